@@ -1,0 +1,120 @@
+"""A draft and its blocks made into a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from corpnews.cleaning.clean import clean
+from corpnews.cleaning.end_matter import find_about, find_contacts, find_legal_notice
+from corpnews.cleaning.render import write
+from corpnews.discovery.urls import article_key, edition_free, has_id, has_slug, steps
+from corpnews.items import Article, Crawl, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corpnews.extraction.draft import Draft
+
+AHEAD = timedelta(days=2)  # a date further in the future than time zones explain
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What the page itself does not say: whose it is, and how and when it came. `languages` are those of the newsroom."""
+
+    newsroom: str
+    company: str
+    source: Source
+    fetched_at: str
+    http_status: int = 200
+    languages: tuple[str, ...] = ()
+
+
+def make_article(draft: Draft, origin: Origin) -> Article:
+    """Clean the draft of what is not the article and write it down."""
+    cleaned = clean(draft)
+    writing = write(draft.page, cleaned.blocks)
+    published, modified = draft.date_published, draft.date_modified
+    return Article(
+        id=article_id(origin.newsroom, draft.page.url, draft.canonical_url),
+        url=draft.page.url,
+        canonical_url=draft.canonical_url,
+        newsroom=origin.newsroom,
+        company=origin.company,
+        source=origin.source,
+        headline=draft.headline.text,
+        subheadline=draft.headline.subheadline,
+        summary=draft.summary,
+        body=writing.text,
+        body_markdown=writing.markdown,
+        body_html=writing.html,
+        language=draft.language or _only(origin.languages),
+        date_published=published.value if published else None,
+        date_published_raw=published.raw if published else None,
+        date_precision=published.precision if published else None,
+        date_modified=modified.value if modified else None,
+        authors=draft.authors,
+        section=draft.section,
+        keywords=draft.keywords,
+        images=draft.images,
+        videos=draft.videos,
+        attachments=draft.attachments,
+        dateline=None,
+        contacts=find_contacts(cleaned.end_matter),
+        about=find_about(cleaned.end_matter),
+        legal_notice=find_legal_notice(cleaned.end_matter),
+        crawl=Crawl(
+            fetched_at=origin.fetched_at,
+            http_status=origin.http_status,
+            field_sources=draft.sources,
+            removed=cleaned.removed,
+            warnings=tuple(warnings(published.value if published else None, origin.fetched_at)),
+        ),
+    )
+
+
+def _only(languages: tuple[str, ...]) -> str | None:
+    return languages[0] if len(languages) == 1 else None
+
+
+def warnings(date_published: str | None, fetched_at: str) -> Iterator[str]:
+    """What is odd about an article that is kept all the same.
+
+    >>> list(warnings("2031", "2026-11-23T06:10:00Z"))
+    ['date_published is in the future']
+    """
+    if not date_published:
+        yield "no date_published"
+    elif date_published[:10] > (datetime.fromisoformat(fetched_at) + AHEAD).date().isoformat():
+        yield "date_published is in the future"
+
+
+def article_id(newsroom: str, url: str, canonical_url: str | None) -> str:
+    """A hash of newsroom and article, the same in every run."""
+    return sha256(f"{newsroom}\n{identity(url, canonical_url)}".encode()).hexdigest()[:32]
+
+
+def identity(url: str, canonical_url: str | None) -> str:
+    """The key of the article: that of its canonical URL, where that names this one page, else that of its URL.
+
+    Many sites declare one canonical URL, such as their home page, on every page, or that of the original on translations.
+
+    >>> identity("http://example.com/news/plant-opens-in-oslo?from=mail", "https://www.example.com/press/plant-opens-in-oslo/")
+    'example.com/press/plant-opens-in-oslo'
+    >>> identity("http://example.com/news/462.html", "https://www.example.com/")
+    'example.com/news/462.html'
+    >>> identity("http://example.com/de/news/plant-opens-in-oslo", "https://example.com/news/plant-opens-in-oslo")
+    'example.com/de/news/plant-opens-in-oslo'
+    """
+    if canonical_url and (has_slug(canonical_url) or has_id(canonical_url)) and _name(canonical_url) == _name(url):
+        return article_key(canonical_url)
+    return article_key(url)
+
+
+def _name(url: str) -> tuple[tuple[str, ...], str]:
+    """The edition in which a page stands and the last step of its path."""
+    path = steps(url)
+    return path[: len(path) - len(edition_free(url))], path[-1] if path else ""

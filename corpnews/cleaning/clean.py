@@ -1,0 +1,83 @@
+"""A draft in, the release's own blocks out, and an account of all that was removed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from corpnews.cleaning.end_matter import Section, read_opening, split_end_matter
+from corpnews.cleaning.furniture import Judge
+from corpnews.items import Removed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from corpnews.extraction.blocks import Block
+    from corpnews.extraction.draft import Draft
+
+# Blocks that leave the body for a field of their own.
+TOLD_ELSEWHERE: Final = frozenset(("headline", "caption"))
+# End matter that has fields of its own.
+FIELDS: Final = frozenset(("about", "contact", "legal notice"))
+MOST_LINKS: Final = 0.8
+# A run of the page's menus is cut after so many characters.
+LONGEST_RUN: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The blocks of the news, the sections of its end matter, and what was removed from among and around them."""
+
+    blocks: tuple[Block, ...]
+    end_matter: tuple[Section, ...]
+    removed: tuple[Removed, ...]
+
+
+def clean(draft: Draft) -> Cleaned:
+    """Tell the release's own blocks from what stands among and around them."""
+    judge = Judge(draft)
+    reasons = {block: judge.amid(block) for block in (*draft.region.blocks, *overlooked(draft))}
+    kept = [block for block in draft.page.layout.blocks if block in reasons and reasons[block] is None]
+    own, end_matter = split_end_matter(kept)
+    return Cleaned(own, end_matter, (*removed(draft, judge, reasons), *unplaced(end_matter)))
+
+
+def overlooked(draft: Draft) -> Iterator[Block]:
+    """End matter that was taken for the site's, being the same in each release: headings in the body's box, lines below."""
+    region = draft.region
+    chosen, blocks = set(region.blocks), draft.page.layout.blocks
+    within = False
+    for block in blocks[region.first :]:
+        if region.box not in block.box.ancestors() or block.link_density > MOST_LINKS:
+            return
+        if read_opening(block):
+            within = True
+        if within and block not in chosen:
+            yield block
+
+
+def unplaced(end_matter: tuple[Section, ...]) -> Iterator[Removed]:
+    """The end matter that has no field: end marks, source lines."""
+    for part in end_matter:
+        if part.kind not in FIELDS:
+            yield Removed("\n".join((part.heading, *part.lines)), part.kind)
+
+
+def removed(draft: Draft, judge: Judge, reasons: Mapping[Block, str | None]) -> Iterator[Removed]:
+    """What is in no field, in document order; menus and the like outside the body as one text, cut short."""
+    for is_amid, group in groupby(draft.page.layout.blocks, key=reasons.__contains__):
+        if is_amid:
+            yield from removed_amid(judge, {block: reasons[block] for block in group})
+            continue
+        for reason, run in groupby(group, key=judge.around):
+            if reason:
+                blocks = list(run)
+                text = " · ".join(block.text for block in blocks)
+                yield Removed(text if len(text) <= LONGEST_RUN else f"{text[:LONGEST_RUN]}…", reason, judge.pages(blocks[0]))
+
+
+def removed_amid(judge: Judge, reasons: Mapping[Block, str | None]) -> Iterator[Removed]:
+    for block, reason in reasons.items():
+        if reason and reason not in TOLD_ELSEWHERE:
+            yield Removed(block.text, reason, judge.pages(block))

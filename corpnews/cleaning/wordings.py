@@ -1,0 +1,216 @@
+"""What page furniture and end matter are called: whole blocks looked up in the table of wordings (wordings.toml)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import product
+from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LONGEST = 700
+LONGEST_TITLE = 120
+LONGEST_TEXT = 600
+LONGEST_NAME = 60
+
+CJK = "\u1100-\u11ff\u3005-\u3007\u3041-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af"
+PUNCTUATION = r"©:(),\[\]>|»›→"
+IDLE_SPACE = re.compile(rf" (?:(?<=[{PUNCTUATION}{CJK}] )|(?=[{PUNCTUATION}{CJK}]))")
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?:[kKm]\b)?")
+CORE = re.compile(r"[\w©](?:.*[\w©])?", re.DOTALL)
+
+# What stands for a slot in a normalised wording: letters of Linear B, in which nobody writes today.
+SLOTS = {"**": "\U00010000", "*": "\U00010001", "<name>": "\U00010002", "<Name>": "\U00010003"}
+SLOT = re.compile("|".join(re.escape(slot) for slot in SLOTS))
+STAND_IN = re.compile(f"[{''.join(SLOTS.values())}]")
+# A text's first letters, as far as they are the same before and after normalising: two ideographs, or five others and spaces.
+LETTER = "A-Za-z\u00c0-\u012f\u0131-\u052f\u0621-\u064a"
+START = re.compile(rf"(?:[^\w©]|_)*+([{LETTER}][{LETTER} ]{{4}}|[{CJK}]{{2}})")
+CLOSING = " :：.。!！)）]】』」"
+INDEXED = 3
+
+CHOICE = re.compile(r"\[([^\]]*)\]|<([a-z]+)>")
+
+IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".svg", ".tif", ".tiff", ".heic", ".avif")
+LONGEST_FILE_NAME = 120
+NUMBER_SIGNS = re.compile(r"[\s*_–—-]*#\s*#[\s#*_–—-]*|[–—-]\s*30\s*[–—-]")
+# Chinese and Japanese particles, and the words that end official titles: what holds one is a phrase, not a name.
+NO_NAME = re.compile("[的の之了在是]|通知|公告|规定|規定|办法|意见|问题|問題|情况|说明|決定|决定|召开|召開|举行")
+LONGEST_UNCASED_NAME = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A wording with a slot: `head`, what the slot's stand-in says, `tail`."""
+
+    head: str
+    slot: str
+    tail: str
+    reason: str
+
+    def fits(self, cased: str, key: str, text: str) -> bool:
+        """Whether the block `text`, normalised to `cased` and in lower case to `key`, is this wording."""
+        if not (key.startswith(self.head) and key.endswith(self.tail)):
+            return False
+        rest = cased[len(self.head) : len(cased) - len(self.tail)].strip()
+        if self.slot == SLOTS["**"]:
+            return len(rest) <= LONGEST_TEXT
+        if self.slot == SLOTS["*"]:
+            return 0 < len(rest) <= LONGEST_TITLE and not text.rstrip().endswith((".", "。"))
+        return is_name(rest, cased=self.slot == SLOTS["<Name>"])
+
+
+def is_name(text: str, *, cased: bool) -> bool:
+    """Whether `text` may be the name of an organisation, product or person.
+
+    >>> is_name("Contoso Heat Pumps Inc", cased=False), is_name("half of all households", cased=False)
+    (True, False)
+    """
+    text = text.partition("(")[0].strip()
+    words = text.split()
+    if not words or len(text) > LONGEST_NAME or not any(character.isalpha() for character in words[0]):
+        return False
+    first = words[0]
+    if first.upper() == first.lower():
+        return not cased and len(text) <= LONGEST_UNCASED_NAME and not NO_NAME.search(text)
+    capitals = sum(word != word.lower() for word in words)
+    return first != first.lower() and capitals * 2 >= len(words)
+
+
+def is_image_name(text: str) -> bool:
+    """Whether `text` is a picture's file name; one with spaces has a number in it.
+
+    >>> is_image_name("IMG_2034.JPG"), is_image_name("Screenshot 2024-05-03 at 10.15.png"), is_image_name("Saved as logo.png")
+    (True, True, False)
+    """
+    if not text[-5:].lower().endswith(IMAGE_ENDINGS) or len(text) > LONGEST_FILE_NAME:
+        return False
+    return " " not in text or any(character.isdigit() for character in text.rsplit(".", 1)[0])
+
+
+def plain(text: str) -> str:
+    """`text` without what makes no difference to a wording; numbers become 0.
+
+    >>> plain("【 上 一 篇 ： Contoso 】"), plain("< Views : 1,234")
+    ('上一篇:Contoso', 'Views:0')
+    """
+    if not text.isascii():
+        # a dotted capital I is two characters in lower case
+        text = normalize("NFKC", text).replace("İ", "I")
+    core = CORE.search(NUMBER.sub("0", IDLE_SPACE.sub("", text)))
+    return core[0] if core else ""
+
+
+def spelled_out(wording: str, slots: dict[str, list[str]]) -> Iterator[str]:
+    """All that a wording with optional words and word lists stands for.
+
+    >>> list(spelled_out("Share [this] <page>", {"page": ["post", "news"]}))
+    ['Share this post', 'Share this news', 'Share  post', 'Share  news']
+    """
+    parts = CHOICE.split(wording)
+    choices: list[list[str]] = []
+    for fixed, optional, listed in zip(parts[::3], [*parts[1::3], None], [*parts[2::3], None], strict=True):
+        choices.append([fixed])
+        if optional is not None:
+            choices.append([*optional.split("|"), ""])
+        elif listed is not None:
+            choices.append(slots.get(listed, [f"<{listed}>"]))
+    return map("".join, product(*choices))
+
+
+class Wordings:
+    """One table of wordings, made ready for look-up.
+
+    Wordings without a slot are keys; those with one are found by the first letters of their head, the part before the slot.
+    """
+
+    def __init__(self, table: dict[str, dict[str, list[str]]], slots: dict[str, list[str]]) -> None:
+        self.exact: dict[str, str] = {}
+        self.openings: dict[str, list[Opening]] = {}
+        self.starts: set[str] = set()
+        for reason, languages in table.items():
+            for wordings in languages.values():
+                for wording in wordings:
+                    for spelled in spelled_out(wording, slots):
+                        self.add(spelled, reason)
+        openings = [opening for found in self.openings.values() for opening in found]
+        heads = {opening.head for opening in openings if opening.head}
+        self.short_heads = tuple(head.rstrip(" :") for head in heads if not START.match(head))
+        self.tails = tuple({opening.tail.replace(" ", "") for opening in openings if not opening.head})
+
+    def add(self, wording: str, reason: str) -> None:
+        marked = SLOT.sub(lambda slot: SLOTS[slot[0]], wording.replace("#", "0"))
+        key = plain(" ".join(marked.split())).lower()
+        slot = STAND_IN.search(marked)
+        if slot is None:
+            self.exact.setdefault(key, reason)
+            self.note_start(f"{key} ")
+            return
+        head, tail = STAND_IN.split(key, maxsplit=1)
+        self.openings.setdefault(head[:INDEXED], []).append(Opening(head, slot[0], tail, reason))
+        self.note_start(head)
+
+    def note_start(self, key: str) -> None:
+        start = START.match(key)
+        if start:
+            self.starts.add(start[1])
+
+    def reason(self, text: str) -> str | None:
+        """The reason under which the block `text` stands in the table, or None."""
+        if len(text) > LONGEST or self.rules_out(text):
+            return None
+        cased = plain(text)
+        key = cased.lower()
+        found = self.exact.get(key)
+        if found:
+            return found
+        for length in range(INDEXED + 1):
+            for opening in self.openings.get(key[:length], ()):
+                if opening.fits(cased, key, text):
+                    return opening.reason
+        return None
+
+    def rules_out(self, text: str) -> bool:
+        """Whether the text's first letters say that no wording begins like this; spares most text the normalising."""
+        start = START.match(text)
+        if start is None or start[1].lower() in self.starts or start[1].lower().startswith(self.short_heads):
+            return False
+        return len(text) > LONGEST_TITLE or not text.lower().replace(" ", "").rstrip(CLOSING).endswith(self.tails)
+
+
+@cache
+def tables() -> tuple[Wordings, Wordings]:
+    """The two tables of wordings.toml: furniture and end matter."""
+    data: dict[str, Any] = tomllib.loads(files(__package__).joinpath("wordings.toml").read_text(encoding="utf-8"))
+    return Wordings(data["furniture"], data["slots"]), Wordings(data["end_matter"], data["slots"])
+
+
+@lru_cache(maxsize=10_000)
+def furniture_wording(text: str) -> str | None:
+    """The reason to remove the block `text` for its wording alone, such as "back link"; None keeps it.
+
+    >>> furniture_wording("< Back"), furniture_wording("Back in 2019, Contoso had two sites.")
+    ('back link', None)
+    """
+    if is_image_name(text):
+        return "image file name"
+    return tables()[0].reason(text)
+
+
+def end_matter_heading(text: str) -> str | None:
+    """The kind of end matter that the block `text` opens: end mark, about, contact, notes, legal notice, source line.
+
+    Only the wording is judged: a subhead such as "About Safety" may stand in the middle of a release.
+
+    >>> end_matter_heading("About Contoso:"), end_matter_heading("About half of our customers agree."), end_matter_heading("###")
+    ('about', None, 'end mark')
+    """
+    if NUMBER_SIGNS.fullmatch(text):
+        return "end mark"
+    return tables()[1].reason(text)

@@ -1,0 +1,59 @@
+"""`scrapy crawl`, with arguments checked before the run and an exit status that tells how the run ended."""
+
+from __future__ import annotations
+
+import logging
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, cast
+
+from scrapy.commands import crawl
+from scrapy.exceptions import UsageError
+
+from corpnews.extensions.summary import FAILURE
+from corpnews.newsroom import NewsroomSpider
+
+if TYPE_CHECKING:
+    import argparse
+
+    from scrapy import Spider
+    from scrapy.crawler import Crawler, CrawlerProcessBase
+    from scrapy.spiderloader import SpiderLoaderProtocol
+
+CHATTY = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware")  # screens full of settings and class names
+
+
+class Command(crawl.Command):
+    """The exit status is 2 for a command that cannot be run, 1 for a run that failed."""
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        process = cast("CrawlerProcessBase", self.crawler_process)  # scrapy.cmdline has set it by now
+        if len(args) == 1:
+            _check(_spider(process.spider_loader, args[0]), opts.spargs)
+        if process.settings["LOG_LEVEL"] != "DEBUG":
+            for name in CHATTY:
+                logging.getLogger(name).setLevel(logging.WARNING)
+        super().run(args, opts)
+        if not self.exitcode and self._crawler.stats.get_value(FAILURE):
+            self.exitcode = 1
+
+    def _create_crawler(self, spidercls: type[Spider] | str) -> Crawler:
+        self._crawler = super()._create_crawler(spidercls)
+        return self._crawler
+
+
+def _spider(loader: SpiderLoaderProtocol, name: str) -> type[Spider]:
+    try:
+        return loader.load(name)
+    except KeyError:
+        near = get_close_matches(name, loader.list(), n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        message = f"no newsroom is named {name!r}{hint} (`scrapy list` names them all)"
+        raise UsageError(message, print_help=False) from None
+
+
+def _check(spider: type[Spider], given: dict[str, str]) -> None:
+    if issubclass(spider, NewsroomSpider):
+        try:
+            spider.arguments_type.read(given)
+        except ValueError as error:
+            raise UsageError(str(error), print_help=False) from None

@@ -1,0 +1,1 @@
+"""A newsroom of a company that does not exist: what `scrapy crawl demo` crawls."""

@@ -1,0 +1,58 @@
+"""Serves the demo newsroom on loopback, as a web server would."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from hashlib import sha256
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+
+from corpnews.demo.pages import EDITIONS, HTML, Resource, site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NOT_FOUND = Resource(b"<!DOCTYPE html><title>Not found</title><h1>This page does not exist</h1>", HTML)
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers GET and HEAD, and says 304 where the client has the page already."""
+
+    def do_GET(self) -> None:
+        self.wfile.write(self.send_head())
+
+    def do_HEAD(self) -> None:
+        self.send_head()
+
+    def send_head(self) -> bytes:
+        """Send status and headers, and say the body that belongs to them."""
+        resource = site().get(self.path.partition("?")[0])
+        status = HTTPStatus.OK if resource else HTTPStatus.NOT_FOUND
+        resource = resource or NOT_FOUND
+        tag = f'"{sha256(resource.body).hexdigest()[:16]}"'
+        if status is HTTPStatus.OK and self.headers.get("If-None-Match") == tag:
+            status, resource = HTTPStatus.NOT_MODIFIED, Resource(b"", resource.media_type)
+        self.send_response(status)
+        self.send_header("ETag", tag)
+        self.send_header("Content-Type", resource.media_type)
+        self.send_header("Content-Length", str(len(resource.body)))
+        self.end_headers()
+        return resource.body
+
+    def log_message(self, *_: Any) -> None:
+        """Keep quiet: the crawl says what it does."""
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """The URL of the newsroom's listing, on a free loopback port as long as the context lasts."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}{EDITIONS[0].listing}"
+        finally:
+            server.shutdown()
+            thread.join()

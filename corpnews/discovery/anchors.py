@@ -1,0 +1,121 @@
+"""The links of a page that may lead on within the newsroom's site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from corpnews.discovery.urls import article_key
+from corpnews.discovery.words import MORE, MORE_OPENINGS, label_of
+from corpnews.extraction.segment import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+    from corpnews.discovery.scope import Scope
+    from corpnews.extraction.blocks import Box, Mark
+    from corpnews.extraction.page import Page
+
+LONGEST_LABEL = 60
+LONGEST_LINK = 4000
+
+
+def units(text: str) -> float:
+    """The length of a text in words; two characters of a script without spaces count as one.
+
+    >>> units("Acme opens new plant"), units("公司新闻动态")
+    (4.0, 3.0)
+    """
+    if text.isascii():
+        return float(sum(any(map(str.isalnum, word)) for word in text.split()))
+    wide = sum(
+        "\u2e80" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7af" or "\u0e00" <= character <= "\u0e7f"
+        for character in text
+    )
+    rest = "".join(" " if character > "\u2e7f" else character for character in text)
+    return wide / 2 + sum(any(map(str.isalnum, word)) for word in rest.split())
+
+
+def link_text(element: HtmlElement) -> str:
+    """The text inside a link, as far as a card's goes: a link that is never closed holds the rest of the page."""
+    pieces, length = [], 0
+    for piece in element.itertext():
+        pieces.append(piece)
+        length += len(piece)
+        if length > LONGEST_LINK:
+            break
+    return folded("".join(pieces))
+
+
+@dataclass(eq=False)
+class Anchor:
+    """A link to another page of the site: `key` names the target, `path` the tags that lead down to the link."""
+
+    url: str
+    key: str
+    mark: Mark
+    path: int
+
+    @property
+    def box(self) -> Box:
+        return self.mark.box
+
+    @cached_property
+    def text(self) -> str:
+        return link_text(self.mark.element)
+
+    @cached_property
+    def label(self) -> str:
+        """The text as the word tables write it; empty when it is too long to be a label."""
+        return label_of(self.text) if len(self.text) <= LONGEST_LABEL else ""
+
+    @cached_property
+    def units(self) -> float:
+        return units(self.text)
+
+    @property
+    def says_more(self) -> bool:
+        """Whether the text is no more than "read more"."""
+        return not self.text or self.label in MORE or self.label.startswith(MORE_OPENINGS)
+
+    @property
+    def is_headline(self) -> bool:
+        return self.units >= 4 and not self.says_more
+
+
+class TagPaths:
+    """Names the path of tags down to a box or link, whatever the classes."""
+
+    def __init__(self) -> None:
+        self.of_box: dict[int, int] = {}
+
+    def box(self, box: Box) -> int:
+        known = self.of_box.get(id(box))
+        if known is None:
+            above = self.box(box.parent) if box.parent else 0
+            known = self.of_box[id(box)] = hash((above, box.tag))
+        return known
+
+    def link(self, mark: Mark) -> int:
+        inline = []
+        element = mark.element.getparent()
+        while element is not None and element is not mark.box.element:
+            inline.append(element.tag)
+            element = element.getparent()
+        return hash((self.box(mark.box), *inline))
+
+
+def anchors_of(page: Page, scope: Scope) -> Iterator[Anchor]:
+    """The page's links to other pages of the newsroom's host, in document order."""
+    paths = TagPaths()
+    here = article_key(page.url)
+    for mark in page.layout.links:
+        url = page.absolute(mark.element.get("href"))
+        if url is None or not scope.contains(url):
+            continue
+        key = article_key(url)
+        if key != here:
+            yield Anchor(url, key, mark, paths.link(mark))

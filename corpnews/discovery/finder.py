@@ -1,0 +1,23 @@
+"""A listing page read: its articles and the listing pages that it leads on to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corpnews.discovery.anchors import anchors_of
+from corpnews.discovery.links import article_links, listed_records
+from corpnews.discovery.listing import Listing
+from corpnews.discovery.pagination import next_pages
+from corpnews.discovery.urls import article_key
+
+if TYPE_CHECKING:
+    from corpnews.discovery.scope import Scope
+    from corpnews.extraction.page import Page
+
+
+def find(page: Page, scope: Scope) -> Listing:
+    """The articles that `page` lists and the pages that list more, within `scope`."""
+    anchors = list(anchors_of(page, scope))
+    articles = article_links(listed_records(page, scope, anchors))
+    keys = {article_key(link.url) for link in articles}
+    return Listing(tuple(articles), next_pages(page, scope, anchors, keys))

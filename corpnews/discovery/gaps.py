@@ -1,0 +1,70 @@
+"""Dates that stand between the items of a flat list: `<dt>` before `<dd>`, a line above or below each headline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corpnews.discovery.records import date_line, languages_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from corpnews.discovery.groups import Group
+    from corpnews.discovery.records import Record
+    from corpnews.extraction.blocks import Block
+    from corpnews.extraction.dates import FoundDate
+    from corpnews.extraction.page import Page
+
+# A date further from its headline than this many blocks is another item's.
+REACH = 3
+
+
+def read_gaps(page: Page, group: Group) -> None:
+    """Date the group's undated records from the blocks beside them, all from above or all from below."""
+    rows = one_each(group.records)
+    if len(rows) < 2 or sum(record.date is not None for record in rows) * 3 > len(rows):
+        return
+    languages = languages_of(page)
+    above = [first_date(gap, languages) for gap in gaps_above(page, rows)]
+    below = [first_date(gap, languages) for gap in gaps_below(page, rows)]
+    side = above if leads(above, below) else below
+    for record, found in zip(rows, side, strict=True):
+        record.date = record.date or (found[1] if found else None)
+
+
+def one_each(records: Sequence[Record]) -> list[Record]:
+    """The records in document order, those that hold no text left out."""
+    return sorted((record for record in records if record.last >= record.first), key=lambda record: record.first)
+
+
+def gaps_above(page: Page, rows: Sequence[Record]) -> Iterator[list[Block]]:
+    """The blocks before each record in its own list, nearest first."""
+    last = -1
+    for record in rows:
+        yield in_list(page.layout.blocks[max(last + 1, record.first - REACH) : record.first][::-1], record)
+        last = record.last
+
+
+def gaps_below(page: Page, rows: Sequence[Record]) -> Iterator[list[Block]]:
+    """The blocks after each record in its own list, nearest first."""
+    firsts = [*(record.first for record in rows[1:]), len(page.layout.blocks)]
+    for record, first in zip(rows, firsts, strict=True):
+        yield in_list(page.layout.blocks[record.last + 1 : min(first, record.last + 1 + REACH)], record)
+
+
+def in_list(blocks: Sequence[Block], record: Record) -> list[Block]:
+    container = record.box if record.flat else record.box.parent
+    return [block for block in blocks if any(box is container for box in block.box.ancestors())]
+
+
+def first_date(blocks: Sequence[Block], languages: Sequence[str]) -> tuple[int, FoundDate] | None:
+    """The nearest date line, and how many blocks away it stands."""
+    return next(((away, date) for away, block in enumerate(blocks) if (date := date_line(block.text, languages))), None)
+
+
+def leads(above: Sequence[tuple[int, FoundDate] | None], below: Sequence[tuple[int, FoundDate] | None]) -> bool:
+    """Whether the dates belong to what follows them: told by the list's two ends, else by which side is nearer."""
+    counts = sum(found is not None for found in above), sum(found is not None for found in below)
+    if counts[0] != counts[1]:
+        return counts[0] > counts[1]
+    return sum(found[0] for found in above if found) <= sum(found[0] for found in below if found)

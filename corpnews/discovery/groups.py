@@ -1,0 +1,151 @@
+"""Which repeated items of a page are its articles: evidence by the item, the decision by the group of like items."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import median
+from typing import TYPE_CHECKING
+
+from corpnews.discovery import urls
+from corpnews.discovery.anchors import units
+from corpnews.discovery.words import OTHER_STEPS
+from corpnews.extraction.blocks import Zone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from corpnews.discovery.records import Record
+    from corpnews.discovery.scope import Scope
+
+CHROME = Zone.NAV | Zone.HEADER | Zone.FOOTER | Zone.HIDDEN
+ASIDE = Zone.ASIDE | Zone.RELATED
+# A group is taken for articles from this mean of its items' points on; an item of such a group from the second.
+GROUP_POINTS = 4.0
+ITEM_POINTS = 2.0
+# Groups that fall this far behind the page's best one are its teasers for something else.
+MARGIN = 4.0
+# What an item of any other group needs to be taken, if its URL has the shape of the articles'.
+STRAY_POINTS = 5.0
+PRICE = re.compile(r"[€$£¥￥₹₽]\s?\d|\d\s?(?:[€£¥￥₹₽元円]|EUR|USD|zł)")
+SHORT_PIECE = 20
+
+
+@dataclass(slots=True, eq=False)
+class Item:
+    """A record and how much speaks for its being an article's."""
+
+    record: Record
+    points: float
+    newsy: bool
+
+
+def weigh(record: Record, scope: Scope) -> Item:
+    """Points for an item's date, headline, teaser and URL; `newsy` when anything but its wording says that it is news."""
+    below = scope.is_below(record.url) and not scope.is_other
+    news = below or urls.says_news(record.url)
+    dated = record.date is not None and len(record.date.value) > 4
+    points = text_points(record) + (3.0 if dated else 1.0 if record.day_only else 0.0)
+    points += address_points(record.url, below=below, news=news)
+    return Item(record, points, dated or record.day_only or news or urls.has_date(record.url))
+
+
+def text_points(record: Record) -> float:
+    """A headline, a teaser; against it: a price."""
+    length = units(record.title or "")
+    points = 2.0 if length >= 4 else 1.0 if length >= 2.5 else 0.0 if length > 1 else -1.0
+    priced = any(len(piece.text) < SHORT_PIECE and PRICE.search(piece.text) for piece in record.others)
+    return points + 0.5 * record.teaser + 0.5 * record.heading - (3.0 if priced else 0.0)
+
+
+def address_points(url: str, *, below: bool, news: bool) -> float:
+    """Where the URL stands and what it is made of."""
+    points = 2.0 if below else 1.0 if news else 0.0
+    made = 1.5 * urls.has_date(url) + 1.5 * urls.has_slug(url)
+    points += made or (1.0 if urls.has_id(url) else 0.0)
+    if below or OTHER_STEPS.isdisjoint(urls.edition_free(url)):
+        return points
+    return points - (2.5 if news else 4.0)
+
+
+@dataclass(eq=False)
+class Group:
+    """Items that stand in the page alike."""
+
+    scope: Scope
+    records: list[Record]
+
+    @cached_property
+    def items(self) -> list[Item]:
+        return [weigh(record, self.scope) for record in self.records]
+
+    @cached_property
+    def zone(self) -> int:
+        box = self.records[0].box
+        return (box.parent or box).zone
+
+    @cached_property
+    def points(self) -> float:
+        """The mean of the items' points, less for chrome, more for what is repeated often."""
+        mean = sum(item.points for item in self.items) / len(self.items)
+        count = len({record.key for record in self.records})
+        mean += 0.5 if count >= 5 else 0.0 if count > 2 else -1.0
+        if self.zone & CHROME:
+            mean -= 2.0
+        return mean - (0.5 if self.zone & ASIDE else 0.0)
+
+    @cached_property
+    def newsy(self) -> float:
+        return sum(item.newsy for item in self.items) / len(self.items)
+
+    @cached_property
+    def title_units(self) -> float:
+        return median(units(record.title or "") for record in self.records)
+
+    def is_odd(self, item: Item) -> bool:
+        """Whether the item is a short label, without date or slug, among headlines."""
+        record = item.record
+        short = units(record.title or "") * 2 <= min(self.title_units, 6)
+        return short and record.date is None and not urls.has_slug(record.url) and not urls.has_date(record.url)
+
+    @cached_property
+    def families(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(self.scope.family(record.url) for record in self.records)
+
+
+def grouped(records: Iterable[Record], scope: Scope) -> list[Group]:
+    """Records put together whose boxes have the same place in the page, tag and class."""
+    groups: dict[tuple[int, str, int], Group] = {}
+    for record in records:
+        parent = record.box.parent
+        at = (parent.place if parent else 0, record.box.tag, record.anchors[0].path if record.flat else 0)
+        groups.setdefault(at, Group(scope, [])).records.append(record)
+    return list(groups.values())
+
+
+def needed(group: Group, scope: Scope) -> float:
+    """The points that a group needs: more where nothing but the wording speaks for news."""
+    if group.newsy >= 0.3:
+        return GROUP_POINTS
+    in_content = len(group.records) > 2 and not group.zone & (CHROME | ASIDE)
+    return GROUP_POINTS - 0.5 if scope.is_news and in_content else GROUP_POINTS + 2.0
+
+
+def article_records(groups: Sequence[Group], scope: Scope) -> list[Record]:
+    """The records of all groups that are articles, and those elsewhere whose URL has the shape of these."""
+    taken = [group for group in groups if group.points >= needed(group, scope)]
+    best = max(taken, key=lambda group: group.points, default=None)
+    if best is None:
+        return []
+    taken = [group for group in taken if group.points >= best.points - MARGIN or group.families & best.families]
+    proven = {family for group in taken for family in group.families if family}
+    items = [item for group in taken for item in group.items if item.points >= ITEM_POINTS and not group.is_odd(item)]
+    others = [item for group in groups if group not in taken for item in group.items]
+    strays = [item for item in others if scope.family(item.record.url) in proven and is_stray(item)]
+    return sorted((item.record for item in (*items, *strays)), key=lambda record: record.anchors[0].mark.index)
+
+
+def is_stray(item: Item) -> bool:
+    """Whether an item speaks for itself, among menus as it stands."""
+    return item.points >= STRAY_POINTS and units(item.record.title or "") >= 4

@@ -1,0 +1,101 @@
+"""The article links of a listing page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from corpnews.discovery import urls
+from corpnews.discovery.gaps import read_gaps
+from corpnews.discovery.groups import article_records, grouped
+from corpnews.discovery.listing import ArticleLink
+from corpnews.discovery.records import read_records, records_of
+from corpnews.discovery.words import ALL, LANGUAGE_NAMES, NEXT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from corpnews.discovery.anchors import Anchor
+    from corpnews.discovery.records import Record
+    from corpnews.discovery.scope import Scope
+    from corpnews.extraction.page import Page
+
+REPEATED = 3
+
+
+def article_links(records: Iterable[Record]) -> list[ArticleLink]:
+    """The articles of the records, each once, in document order."""
+    found: dict[str, list[Record]] = {}
+    for record in records:
+        found.setdefault(record.key, []).append(record)
+    return [merged(same) for same in found.values()]
+
+
+def listed_records(page: Page, scope: Scope, anchors: Sequence[Anchor]) -> list[Record]:
+    """The items of the page that are articles, in document order."""
+    records = records_of(page, list(candidates(anchors)))
+    read_records(page, records)
+    groups = grouped(records, scope)
+    for group in groups:
+        read_gaps(page, group)
+    return article_records(groups, scope)
+
+
+def candidates(anchors: Sequence[Anchor]) -> Iterator[Anchor]:
+    """The links that may be articles: neither page numbers nor labels of other items."""
+    labels, label_paths = repeated_labels(anchors)
+    for anchor in anchors:
+        if anchor.key in labels or anchor.path in label_paths or names_listing(anchor):
+            continue
+        # an id may look like a year: /news/2024 under a headline
+        if not is_listing_url(anchor.url) or (anchor.is_headline and urls.is_period(anchor.url)):
+            yield anchor
+
+
+def repeated_labels(anchors: Sequence[Anchor]) -> tuple[set[str], set[int]]:
+    """Targets that carry one short text again and again in one place, and the places where most links are such."""
+    texts = Counter((anchor.key, anchor.path, anchor.label) for anchor in anchors if anchor.label and not anchor.says_more)
+    places = Counter(anchor.path for anchor in anchors)
+    copied = copied_lists(anchors)
+    repeated = {(key, path) for (key, path, _), count in texts.items() if count >= REPEATED and path not in copied}
+    labelled = Counter(anchor.path for anchor in anchors if (anchor.key, anchor.path) in repeated)
+    return {key for key, _ in repeated}, {path for path, count in labelled.items() if count * 2 > places[path]}
+
+
+def copied_lists(anchors: Sequence[Anchor]) -> set[int]:
+    """The places where most targets are linked equally often, more than once: one list in several tabs, not labels."""
+    counts: dict[int, list[int]] = {}
+    for (_, path), count in Counter((anchor.key, anchor.path) for anchor in anchors).items():
+        counts.setdefault(path, []).append(count)
+    return {path for path, each in counts.items() if is_even(each)}
+
+
+def is_even(counts: Sequence[int]) -> bool:
+    """Whether most of the counts are the same, three or more.
+
+    >>> is_even([3, 3, 3, 3]), is_even([12, 1, 1, 1]), is_even([9, 4, 3])
+    (True, False, False)
+    """
+    usual, share = Counter(counts).most_common(1)[0]
+    return usual >= REPEATED and len(counts) > 2 and share * 3 > len(counts) * 2
+
+
+def names_listing(anchor: Anchor) -> bool:
+    """Whether the link's text is that of a page number, a way on or a language."""
+    text = anchor.label
+    if text.isdigit() and len(text) < 5:
+        return True
+    return (text in NEXT and not anchor.says_more) or text in ALL or text in LANGUAGE_NAMES
+
+
+def is_listing_url(url: str) -> bool:
+    """Whether the URL names a listing by its shape: a label, a page number, a year or month, the site's home."""
+    home = not urls.edition_free(url) and not urls.has_id(url)
+    return home or urls.is_label(url) or urls.is_paged(url) or (urls.is_period(url) and not urls.is_calendar_day(url))
+
+
+def merged(records: Sequence[Record]) -> ArticleLink:
+    """One link of all places that link to the article: the fullest title, the most precise date."""
+    title = max((record.title or "" for record in records), key=len)
+    date = max((record.date for record in records if record.date), key=lambda date: min(len(date.value), 10), default=None)
+    return ArticleLink(records[0].url, title or None, date)

@@ -1,0 +1,206 @@
+"""Repeated items of a page: the boxes that each belong to one link's target, and their title, date and teaser."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import islice, takewhile
+from typing import TYPE_CHECKING
+
+from corpnews.discovery.anchors import Anchor, units
+from corpnews.discovery.words import MORE, label_of
+from corpnews.extraction.blocks import Kind
+from corpnews.extraction.dates import find_dates
+from corpnews.extraction.segment import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from corpnews.extraction.blocks import Block, Box
+    from corpnews.extraction.dates import FoundDate
+    from corpnews.extraction.page import Page
+
+NO_ITEM = frozenset(["html", "body", "main", "ul", "ol", "dl", "menu", "table", "tbody", "thead", "form"])
+LONGEST_DATE_LINE = 100
+LONGEST_REST = 48
+LONGEST_TILE = 24
+LONGEST_TITLE = 160
+LONGEST_CARD = 40  # pieces of text, or blocks
+DAY_FIRST = re.compile(r"^(\d{1,2})\s*[日/.-]?\s+(\d{4})\s?[-./年]\s?(\d{1,2})\s?月?$")
+DAY_ONLY = re.compile(r"^(?:\d{1,2}[\s./月-]{1,3}(?:\d{1,2}日?|[^\W\d_]{3,9}\.?)|[^\W\d_]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?)$")
+HAS_DIGIT = re.compile(r"\d")
+MANY = "*"
+
+
+@dataclass(slots=True)
+class Piece:
+    """A piece of a record's text; `level` is the rank of the heading that it stands in, else 0."""
+
+    text: str
+    linked: bool = False
+    level: int = 0
+
+
+@dataclass(eq=False)
+class Record:
+    """A box of the page that belongs to one target, from its first to its last block."""
+
+    box: Box
+    key: str
+    anchors: list[Anchor]
+    first: int
+    last: int
+    flat: bool = False
+    title: str | None = None
+    date: FoundDate | None = None
+    day_only: bool = False
+    heading: bool = False
+    teaser: bool = False
+    others: list[Piece] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return self.anchors[0].url
+
+
+def box_ranges(page: Page) -> dict[int, tuple[int, int]]:
+    """The numbers of each box's first and last block."""
+    ranges: dict[int, tuple[int, int]] = {}
+    for block in page.layout.blocks:
+        for box in block.box.ancestors():
+            at = id(box)
+            ranges[at] = (ranges[at][0] if at in ranges else block.index, block.index)
+    return ranges
+
+
+class Owners:
+    """Whose links stand in a box: of each path of tags, and of headlines."""
+
+    def __init__(self, anchors: Iterable[Anchor]) -> None:
+        self.by_path: dict[tuple[int, int], str] = {}
+        self.of_headlines: dict[int, str] = {}
+        for anchor in anchors:
+            for box in anchor.box.ancestors():
+                at, key = (id(box), anchor.path), anchor.key
+                self.by_path[at] = key if self.by_path.get(at, key) == key else MANY
+                if anchor.is_headline:
+                    self.of_headlines[at[0]] = key if self.of_headlines.get(at[0], key) == key else MANY
+
+    def is_alone(self, anchor: Anchor, box: Box) -> bool:
+        """Whether the box holds no like link, and no headline, of another target."""
+        return self.by_path[id(box), anchor.path] == anchor.key and self.of_headlines.get(id(box), anchor.key) == anchor.key
+
+
+def records_of(page: Page, anchors: Sequence[Anchor]) -> list[Record]:
+    """The records of the page, in document order: links of one target that share their widest box share a record."""
+    owners, ranges = Owners(anchors), box_ranges(page)
+    records: dict[tuple[int, str], Record] = {}
+    for anchor in anchors:
+        box = anchor.box
+        flat = not owners.is_alone(anchor, box)
+        while not flat and box.parent and box.parent.tag not in NO_ITEM and owners.is_alone(anchor, box.parent):
+            box = box.parent
+        first, last = link_range(page, anchor) if flat else ranges.get(id(box), (anchor.mark.index, anchor.mark.index - 1))
+        record = records.setdefault((id(box), anchor.key), Record(box, anchor.key, [], first, last, flat))
+        record.anchors.append(anchor)
+        record.first, record.last = min(record.first, first), max(record.last, last)
+    return list(records.values())
+
+
+def link_range(page: Page, anchor: Anchor) -> tuple[int, int]:
+    """The first and last block inside a link; text before a link that wraps blocks is the block of its number."""
+    blocks, text, first = page.layout.blocks, anchor.text, anchor.mark.index
+    inside = [block.text in text for block in blocks[first : first + LONGEST_CARD]]
+    if inside[:2] == [False, True] and text not in blocks[first].text:
+        first, inside = first + 1, inside[1:]
+    further = takewhile(bool, inside[1:])
+    return first, first + sum(1 for _ in further)
+
+
+def date_line(text: str, languages: Sequence[str] = ()) -> FoundDate | None:
+    """The date that a short text gives, when it says little else."""
+    if len(text) > LONGEST_DATE_LINE or not HAS_DIGIT.search(text):
+        return None
+    tile = DAY_FIRST.match(text)
+    found = find_dates(f"{tile[2]}-{int(tile[3]):02}-{int(tile[1]):02}" if tile else text, languages)
+    if not found or (len(text) - sum(len(date.raw) for date in found) > LONGEST_REST and not tile):
+        return None
+    return max(found, key=lambda date: min(len(date.value), 10))
+
+
+def link_pieces(anchor: Anchor, level: int) -> Iterator[Piece]:
+    """The link's text; a date that stands in an element of its own is a piece of its own."""
+    strings = [text for text in map(folded, islice(anchor.mark.element.itertext(), LONGEST_CARD)) if text]
+    dates = [text for text in strings if len(text) < 40 and date_line(text) is not None and units(text) < 6]
+    rest = [text for text in strings if text not in dates]
+    yield from (Piece(text) for text in dates if rest)
+    title = " ".join(rest) if dates and rest else anchor.text
+    if len(title) > LONGEST_TITLE:
+        title = next((text for text in rest if units(text) >= 3), title)
+    yield Piece(title, linked=True, level=level)
+
+
+def spaced_text(block: Block) -> str:
+    """The block's text; where inline elements touch in a short one (a date tile's day and month), a space parts them."""
+    if len(block.text) > LONGEST_TILE or not len(block.box.element):
+        return block.text
+    spaced = folded(" ".join(block.box.element.itertext()))
+    return spaced if spaced.replace(" ", "") == block.text.replace(" ", "") else block.text
+
+
+def pieces_of(page: Page, record: Record) -> Iterator[Piece]:
+    """The record's text piece by piece: what its links say, and what stands around them."""
+    for block in page.layout.blocks[record.first : record.last + 1]:
+        here = [anchor for anchor in record.anchors if anchor.mark.index == block.index and anchor.text]
+        level = block.level if block.kind is Kind.HEADING else 0
+        rest = block.text if here else spaced_text(block)
+        for anchor in here:
+            if anchor.text in rest:
+                rest = rest.replace(anchor.text, " ", 1)
+                yield from link_pieces(anchor, level)
+        rest = folded(rest).strip(" |·•-–—")
+        if any(map(str.isalnum, rest)) and (not record.flat or rest == block.text or block.links <= len(here)):
+            yield Piece(rest, linked=block.link_density > 0.8, level=level)
+
+
+def read_records(page: Page, records: Iterable[Record]) -> None:
+    """Fill in what the records' texts say."""
+    languages = languages_of(page)
+    for record in records:
+        pieces = [piece for piece in pieces_of(page, record) if piece.text]
+        read_title(record, pieces)
+        record.heading = any(piece.level for piece in pieces)
+        record.others = [piece for piece in pieces if piece.text != record.title]
+        record.teaser = any(not piece.linked and units(piece.text) >= 10 for piece in record.others)
+        record.date = stated_date(record, languages)
+        record.day_only = any(DAY_ONLY.match(piece.text) for piece in record.others if len(piece.text) < 14)
+
+
+def read_title(record: Record, pieces: Sequence[Piece]) -> None:
+    """The heading, else the link's text, else what a link's attribute says in full."""
+    texts = [piece for piece in pieces if date_line(piece.text) is None or units(piece.text) > 5]
+    headings = [piece.text for piece in sorted(texts, key=lambda piece: piece.level) if piece.level]
+    linked = [piece.text for piece in texts if piece.linked and label_of(piece.text) not in MORE]
+    choice = next((text for text in (*headings, *linked) if units(text) >= 3), None)
+    dated = [piece.text for piece in pieces if piece.linked and units(piece.text) > 3 and piece not in texts]
+    record.title = choice or max((*headings, *linked), key=units, default=None) or max(dated, key=units, default=None)
+    cut = (record.title or "").rstrip(".… ")
+    for anchor in record.anchors:
+        full = folded(anchor.mark.element.get("title") or "")
+        if full and full.startswith(cut) and (cut != record.title or not cut) and label_of(full) not in MORE:
+            record.title = full
+
+
+def languages_of(page: Page) -> tuple[str, ...]:
+    return (page.language_tag,) if page.language_tag else ()
+
+
+def stated_date(record: Record, languages: Sequence[str]) -> FoundDate | None:
+    """The most precise date that stands in a line of its own, else in a `time` element, else in several short pieces."""
+    found = [date for piece in record.others if (date := date_line(piece.text, languages))]
+    if not found and not record.flat:
+        found = [date for time in record.box.element.iter("time") for date in find_dates(time.get("datetime") or "")]
+    if not found and len(record.others) > 1:
+        tile = date_line(" ".join(piece.text for piece in record.others if len(piece.text) < LONGEST_TILE // 2), languages)
+        found = [tile] if tile else []
+    return max(found, key=lambda date: min(len(date.value), 10), default=None)

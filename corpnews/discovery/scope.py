@@ -1,0 +1,67 @@
+"""What belongs to a newsroom: the pages of its host, its section of the site first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from corpnews.discovery.urls import edition_free, is_asset, is_news, is_period
+from corpnews.discovery.words import OTHER_STEPS
+
+TAIL_STEPS = frozenset(("page", "archive", "archives", "all", "latest", "list"))
+
+
+def host_of(url: str) -> str:
+    """The host without www., with its port unless it is the scheme's own."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return ""
+    host = (parts.hostname or "").lower().removeprefix("www.")
+    return host if port in (None, 80, 443) else f"{host}:{port}"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The site of a newsroom. `section` is the path of its listing, without edition, year and page number."""
+
+    start_url: str
+    host: str
+    section: tuple[str, ...]
+
+    @classmethod
+    def of(cls, start_url: str) -> Scope:
+        """
+        >>> Scope.of("https://www.example.com/en/news/2024/index.html").section
+        ('news',)
+        """
+        path = edition_free(start_url)
+        while len(path) > 1 and (path[-1].isdigit() or path[-1] in TAIL_STEPS or (is_period(f"/{path[-1]}"))):
+            path = path[:-1]
+        return cls(start_url, host_of(start_url), path)
+
+    def contains(self, url: str) -> bool:
+        """Whether `url` is a page of the newsroom's host, with or without www; files are no pages."""
+        return host_of(url) == self.host and not is_asset(url)
+
+    def is_below(self, url: str) -> bool:
+        """Whether `url` stands below the newsroom's listing, in whatever edition."""
+        path = edition_free(url)
+        return bool(self.section) and len(path) > len(self.section) and path[: len(self.section)] == self.section
+
+    def family(self, url: str) -> tuple[str, ...]:
+        """What URLs of one kind share: the newsroom's section, elsewhere the path above the last step, numbers made equal."""
+        if self.is_below(url):
+            return self.section
+        return tuple("#" if any(map(str.isdigit, step)) else step for step in edition_free(url)[:-1])
+
+    @property
+    def is_news(self) -> bool:
+        """Whether the listing's own path says that it is a newsroom."""
+        return is_news(self.section)
+
+    @property
+    def is_other(self) -> bool:
+        """Whether the listing's own path says that it is something else: products, services, jobs."""
+        return not self.is_news and not OTHER_STEPS.isdisjoint(self.section)

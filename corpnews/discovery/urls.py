@@ -1,0 +1,185 @@
+"""What a URL says of itself: one key for all its spellings, and whether it looks like an article, a listing or neither."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+
+from w3lib.url import canonicalize_url
+
+from corpnews.discovery.words import LABEL_STEPS, LANGUAGE_CODES, NEVER_PARAMETERS, NEWS_STEMS, NEWS_STEPS, SHELF_STEPS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+INDEX_FILE = re.compile(r"(?:^|(?<=/))(?:index|default)\.(?:[sx]?html?|php\d?|aspx?|jspx?|cfm)$")
+SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?]*")
+TRACKERS = re.compile(
+    r"utm_.*|_ga|_gl|gclid|gclsrc|fbclid|msclkid|yclid|dclid|igshid|mc_[ce]id|mkt_tok|_hs.*|hs.*tracking|spm|phpsessid|jsessionid|"
+    r"sessionid|session_id|aspsessionid.*|cfid|cftoken|zenid|ved|trk|cmpid|wt\.mc_id|print",
+)
+ASSET = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|odt|rtf|txt|csv|zip|rar|7z|gz|jpe?g|png|gif|webp|svg|bmp|tiff?|ico|mp[34]|m4[av]|avi|mov|wmv|"
+    r"webm|wav|xml|rss|atom|json|ics|css|js|exe|apk|dmg|epub|vcf|eps|ai)$|"
+    r"/(?:feed|rss|wp-json|wp-admin|wp-login\.php|cdn-cgi)(?:/|$)"
+)
+EXTENSION = re.compile(r"\.(?:[sx]?html?|php\d?|aspx?|jspx?|cfm|do|action|htm)$")
+YEAR = r"(?:19[89]|20[0-4])\d"
+MONTH, DAY = r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
+DATE_IN_PATH = re.compile(
+    rf"(?<!\d){YEAR}([-/_.]?){MONTH}(?:\1{DAY})?(?!\d)|(?<!\d){YEAR}([-/_.])[1-9]\2\d{{1,2}}(?!\d)|"
+    rf"/{YEAR}/(?:\d{{1,2}}/)?(?=[^/]*[a-z]{{3}})"
+)
+PERIOD_END = re.compile(rf"/{YEAR}(?:/(?:0?[1-9]|1[0-2]))?(?:/(?:0?[1-9]|[12]\d|3[01]))?/?$")
+FULL_DATE_END = re.compile(rf"/{YEAR}/(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/?$")
+ID = re.compile(r"^(?:[a-z_-]*\d[\d_-]*|[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[a-z]*\d)[a-z0-9]{10,})$")
+ID_PARAMETER = re.compile(r"^(?:[a-z_]*(?:id|idx|seq|no|num|uid)|item|p|n|a|i|news|article|post|pr|view|detail|doc)$")
+WORD = re.compile(r"[^\W_]+")
+SESSION_VALUE = re.compile(r"(?=.*\d)[0-9a-zA-Z-]{20,}")
+PAGE_IN_PATH = re.compile(
+    r"(?:^|/)(?:page|pagina|seite|paged|strona|stranitsa)[-_/.]?\d{1,5}(?:/|$|\.)|(?:^|/)p[-_]?\d{1,3}(?:/|$|\.)|"
+    r"(?:^|/)(?:index|list|default|news_list|newslist)[-_]?\d{1,4}(?:\.\w+)?$"
+)
+
+
+def is_tracker(name: str, value: str) -> bool:
+    """Whether a query parameter names a campaign or a session rather than the page."""
+    name = name.lower()
+    return TRACKERS.fullmatch(name) is not None or (
+        name in ("sid", "s", "session") and SESSION_VALUE.fullmatch(value) is not None
+    )
+
+
+@lru_cache(maxsize=50_000)
+def article_key(url: str) -> str:
+    """One key for all spellings of a page's URL: scheme, www, letter case, index file, trailing slash, trackers, sessions.
+
+    >>> article_key("HTTPS://www.example.com/News/Index.html?utm_source=x#top") == article_key("http://example.com/news")
+    True
+    """
+    try:
+        parts = urlsplit(canonicalize_url(url))
+        port = parts.port
+    except ValueError:
+        return url
+    host = (parts.hostname or "").removeprefix("www.") + (f":{port}" if port not in (None, 80, 443) else "")
+    path = SESSION_IN_PATH.sub("", re.sub(r"/{2,}", "/", unquote(parts.path).lower()))
+    kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not is_tracker(*pair)]
+    query = f"?{urlencode(kept)}" if kept else ""
+    return f"{host}{INDEX_FILE.sub('', path).rstrip('/')}{query}"
+
+
+@lru_cache(maxsize=50_000)
+def steps(url: str) -> tuple[str, ...]:
+    """The steps of a URL's path, lower case, without index file and file ending.
+
+    >>> steps("http://example.com/en/News/Big-Deal.html")
+    ('en', 'news', 'big-deal')
+    """
+    path = INDEX_FILE.sub("", unquote(urlsplit(url).path).lower())
+    return tuple(EXTENSION.sub("", step) for step in path.split("/") if step)
+
+
+def is_language(step: str) -> bool:
+    """Whether a step of a path names an edition: en, zh-hans, de_at.
+
+    >>> is_language("en-us"), is_language("news")
+    (True, False)
+    """
+    head, _, tail = step.replace("_", "-").partition("-")
+    return head in LANGUAGE_CODES and len(head) + len(tail) <= 8 and (not tail or len(tail) in (2, 4))
+
+
+@lru_cache(maxsize=50_000)
+def edition_free(url: str) -> tuple[str, ...]:
+    """The steps of a path without those at its start that name a language or country."""
+    path = steps(url)
+    start = 0
+    while start < min(2, len(path)) and is_language(path[start]):
+        start += 1
+    return path[start:]
+
+
+@lru_cache(maxsize=50_000)
+def queries(url: str) -> Mapping[str, str]:
+    return {name.lower(): value for name, value in parse_qsl(urlsplit(url).query)}
+
+
+def is_asset(url: str) -> bool:
+    """Whether the URL is a file, a feed or machinery rather than a page."""
+    return ASSET.search(urlsplit(url).path.lower()) is not None
+
+
+def is_label(url: str) -> bool:
+    """Whether the URL lists what carries a label: a category, a tag, an author; not the article behind one.
+
+    >>> is_label("http://example.com/category/deals/"), is_label("http://example.com/category/deals/462.html")
+    (True, False)
+    """
+    path = steps(url)
+    at = next((index for index, step in enumerate(path) if step in LABEL_STEPS), None)
+    if at is None:
+        return False
+    tail = path[at + 1 :]
+    named = len(tail) > 1 or (len(tail) == 1 and path[at] in SHELF_STEPS)
+    return not named or "page" in tail or not (ID.match(tail[-1]) or slug_words(tail[-1]) > 3)
+
+
+def slug_words(step: str) -> int:
+    """The words of a slug; an unbroken run of a script without spaces counts by its length."""
+    words = WORD.findall(step)
+    return sum(1 if word.isascii() or len(word) < 8 else len(word) // 3 for word in words)
+
+
+def is_period(url: str) -> bool:
+    """Whether the path ends in a year, month or day: an archive."""
+    return PERIOD_END.search(urlsplit(url).path) is not None
+
+
+def is_calendar_day(url: str) -> bool:
+    return FULL_DATE_END.search(urlsplit(url).path) is not None
+
+
+def is_paged(url: str) -> bool:
+    """Whether the path itself numbers a listing page: /page/2/, index_2.html."""
+    return PAGE_IN_PATH.search(urlsplit(url).path.lower()) is not None
+
+
+def is_news(path: tuple[str, ...]) -> bool:
+    """Whether a step of the path is a newsroom's word."""
+    return any(step in NEWS_STEPS or NEWS_STEMS.search(step) for step in path)
+
+
+def says_news(url: str) -> bool:
+    """Whether the path, or a value of the query, is a newsroom's word: /press/12, board.php?table=news."""
+    return is_news((*edition_free(url), *(value.lower() for value in queries(url).values())))
+
+
+def has_date(url: str) -> bool:
+    return DATE_IN_PATH.search(urlsplit(url).path.lower()) is not None
+
+
+def has_id(url: str) -> bool:
+    path = steps(url)
+    if path and ID.match(path[-1]):
+        return True
+    return any(ID_PARAMETER.match(name) and any(map(str.isdigit, value)) for name, value in queries(url).items())
+
+
+def has_slug(url: str) -> bool:
+    """Whether the last step reads like a sentence: four words, or three long ones.
+
+    >>> has_slug("http://example.com/acme-opens-new-plant/"), has_slug("http://example.com/our-team/")
+    (True, False)
+    """
+    path = steps(url)
+    if path and ID.match(path[-1]) and len(path) > 1 and slug_words(path[-2]) > slug_words(path[-1]):
+        path = path[:-1]
+    return bool(path) and (slug_words(path[-1]) > 3 or (slug_words(path[-1]) > 2 and len(path[-1]) > 20))
+
+
+def is_filter(url: str) -> bool:
+    """Whether a query parameter sorts, searches or redraws a listing."""
+    return any(name in NEVER_PARAMETERS or "sort" in name or "[" in name for name in queries(url))

@@ -1,0 +1,82 @@
+"""The weights of the traits, and the odds that they add up to.
+
+Two additive models, one after the other: the log-odds of a block's being in the article are the sum of one weight a trait.
+The weights were fitted by logistic regression to pages whose article text is known (tests/benchmarks/fit_body.py makes the
+table anew); each of them can be read, and says what it does: weights.json holds a list of weights for each trait by name.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from math import exp
+from typing import TYPE_CHECKING, Final
+
+from corpnews.extraction.body.context import CONTEXT_TRAITS, Context
+from corpnews.extraction.body.evidence import BLOCK_TRAITS, Surroundings, block_traits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from corpnews.extraction.blocks import Block, Layout
+    from corpnews.extraction.template import SiteTemplate
+
+ZONES: Final = 12
+ZONE_TABLES: Final = ("zone", "near zone")
+
+
+class Stage:
+    """One additive model: a constant, a table a trait, and a weight for each zone bit."""
+
+    def __init__(self, table: dict[str, list[float]], traits: Sequence[str]) -> None:
+        self.constant = table["constant"][0]
+        self.tables = [table[name] for name in traits]
+        self.zone_bits, self.near_bits = (table[name] for name in ZONE_TABLES)
+        self.zones: dict[tuple[int, int], float] = {}
+
+    def lean(self, traits: Iterable[int], zones: tuple[int, int]) -> float:
+        if zones not in self.zones:
+            self.zones[zones] = summed(self.zone_bits, zones[0]) + summed(self.near_bits, zones[1])
+        total = self.constant + self.zones[zones]
+        for weights, trait in zip(self.tables, traits, strict=True):
+            total += weights[trait] if trait < len(weights) else 0.0
+        return total
+
+
+def summed(weights: Sequence[float], bits: int) -> float:
+    return sum(weight for bit, weight in enumerate(weights) if bits >> bit & 1)
+
+
+@cache
+def stages() -> tuple[Stage, Stage]:
+    text = files("corpnews.extraction.body").joinpath("weights.json").read_text(encoding="utf-8")
+    tables = json.loads(text)
+    return Stage(tables["block"], BLOCK_TRAITS), Stage(tables["context"], CONTEXT_TRAITS + BLOCK_TRAITS)
+
+
+def chance(lean: float) -> float:
+    """The probability of log-odds."""
+    return 1 / (1 + exp(-max(-30.0, min(30.0, lean))))
+
+
+def zones_of(block: Block) -> tuple[int, int]:
+    """The zone bits of all the boxes around the block, and those of the nearest two by themselves."""
+    box = block.box
+    return box.zone, box.hint | (box.parent.hint if box.parent else 0)
+
+
+def leans(layout: Layout, template: SiteTemplate | None, headline: Block | None) -> tuple[list[float], Context]:
+    """For each block the log-odds of its being in the article, and what was seen of them together.
+
+    The layout has a block at least.
+    """
+    alone, together = stages()
+    blocks = layout.blocks
+    around = Surroundings(layout, template, headline)
+    traits = [block_traits(around, number) for number in range(len(blocks))]
+    zones = [zones_of(block) for block in blocks]
+    first = [alone.lean(each, zone) for each, zone in zip(traits, zones, strict=True)]
+    context = Context(blocks, first, [chance(lean) for lean in first])
+    second = [together.lean(context.traits(number) + traits[number], zones[number]) for number in range(len(blocks))]
+    return second, context

@@ -1,0 +1,56 @@
+"""Whether 12/09/2024 is in September or in December."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from corpnews.extraction.dates.names import field_order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+NUMERIC = re.compile(r"(?<!\d)(?<!\d[./-])(\d{1,2}) ?([-/.|‐-–]) ?(\d{1,2}) ?\2 ?((?:19|20)?\d\d)(?!\d)(?![./-]\d)")
+LONGEST_SAMPLE = 250
+
+
+def is_day_first(languages: Sequence[str]) -> bool:
+    """Whether the day comes first: by the first language that has an opinion, else yes, as in most countries."""
+    orders = (field_order(tag) for tag in languages)
+    return next((order for order in orders if order), "dmy") != "mdy"
+
+
+def month_and_day(first: int, second: int, *, day_first: bool) -> tuple[int, int]:
+    """The two numbers as month and day; a number above 12 is a day, whatever the order."""
+    if first > 12 or second > 12:
+        day_first = first > 12
+    return (second, first) if day_first else (first, second)
+
+
+def day_first_in(texts: Iterable[str]) -> bool | None:
+    """The order in which numeric dates are written in `texts`, told by those with a number above 12; None if none tells.
+
+    >>> day_first_in(["10/11/2024", "25/11/2024"]), day_first_in(["10/11/2024"])
+    (True, None)
+    """
+    for text in texts:
+        for found in NUMERIC.finditer(text[:LONGEST_SAMPLE]):
+            first, second = int(found[1]), int(found[3])
+            if first <= 12 < second <= 31 or second <= 12 < first <= 31:
+                return first > 12
+    return None
+
+
+def both_readings(raw: str) -> tuple[str, str] | None:
+    """A numeric date's two possible days, the one with the day first before the other; None if there is but one.
+
+    >>> both_readings("12/09/2024"), both_readings("13/09/2024")
+    (('2024-09-12', '2024-12-09'), None)
+    """
+    found = NUMERIC.match(raw)
+    if found is None:
+        return None
+    first, second, year = int(found[1]), int(found[3]), f"20{found[4]}"[-4:]
+    if first == second or not 0 < first <= 12 or not 0 < second <= 12:
+        return None
+    return f"{year}-{second:02}-{first:02}", f"{year}-{first:02}-{second:02}"

@@ -1,0 +1,274 @@
+"""Dates written in text: in all common formats and languages, with the time beside them if one is stated."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from corpnews.extraction.dates.names import field_order, month_number
+from corpnews.extraction.dates.order import is_day_first, month_and_day
+from corpnews.extraction.dates.times import time_after, time_before
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2100
+# Two-digit years are read as POSIX's strptime reads them: 69-99 are 19xx.
+PIVOT: Final = 69
+BUDDHIST_ERA: Final = 543
+ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+# What stands before a year on the longest of lines: "Wednesday, 28th of September, 2024".
+REACH: Final = 48
+
+FULL_WIDTH = {ord(wide): plain for wide, plain in zip("／．－：，／\u00a0\u3000\u202f", "/.-:,/   ", strict=True)}
+# What any date has: a year, two figures that a year of two figures follows, or an East Asian sign.
+HINT = re.compile(
+    r"(?:19|2[015])\d\d|\d[-/. ](?:\d{1,2}|[^\W\d_]{3,20})[-/. '’]['’]?\d\d|[\d元] ?[年년]|[一二三四五六七八九十]月"
+)
+YEAR_FIRST = re.compile(
+    r"(?<!\d)(?<!\d[./-])(?P<y>(?:19|2[015])\d\d) ?(?P<s>[-/.|‐-–・]) ?(?P<m>\d{1,2}) ?(?P=s) ?(?P<d>\d{1,2})(?!\d)(?!(?P=s)\d)"
+)
+YEAR_LAST = re.compile(
+    r"(?<!\d)(?<!\d[./-])(?P<a>\d{1,2}) ?(?P<s>[-/.|‐-–]) ?(?P<b>\d{1,2}) ?(?P=s) ?(?P<y>(?:19|2[05])\d\d)(?!\d)(?![./-]\d)"
+)
+SHORT_YEAR = re.compile(r"(?<![\w$€£¥.,/:-])(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>\d\d)(?![\w%])(?![./:,-]\d)")
+# A day set apart from year and month, as calendar leaves show it: "28 2024-05", "05-28 2024".
+LEAF = re.compile(
+    r"(?<![\d./-])(?:(?P<d>\d{1,2}) (?P<y>20\d\d) ?[-/.] ?(?P<m>\d{1,2})|(?P<m2>\d{1,2}) ?[-/.] ?(?P<d2>\d{1,2}) (?P<y2>20\d\d))"
+    r"(?!\d)(?![./-]\d)"
+)
+MONTH_SLASH_YEAR = re.compile(r"(?<![\d./-])(?P<m>0[1-9]|1[0-2])/(?P<y>20\d\d)(?![\d./-])")
+EAST_ASIAN = re.compile(
+    r"(?:(?P<era>令和|平成|昭和|民國|民国) ?(?P<n>\d{1,3}|元)|(?<!\d)(?P<y>\d{4}|\d\d)) ?[年년]"
+    r" ?(?P<m>\d{1,2}) ?[月월](?: ?(?P<d>\d{1,2}) ?[日號号일])?"
+)
+# English order around a localised month: "4月 19, 2017".
+MONTH_SIGN_DAY = re.compile(r"(?<!\d)(?P<m>\d{1,2})[月월] ?(?P<d>\d{1,2})[日일]?,? (?P<y>(?:19|20)\d\d)(?!\d)")
+CHINESE_DIGITS = re.compile(
+    r"(?P<y>[〇○零一二三四五六七八九]{4})年(?P<m>[一二三四五六七八九十]{1,2})月(?:(?P<d>[一二三四五六七八九十]{1,3})[日号號])?"
+)
+CHINESE_VALUES = {"〇": 0, "○": 0, "零": 0, **{char: value for value, char in enumerate("一二三四五六七八九十", start=1)}}
+VIETNAMESE = re.compile(
+    r"(?:(?<!\d)(?P<d>\d{1,2}) )?(?:tháng|thg) (?P<m>\d{1,2})(?:,? năm |, ?| )(?P<y>20\d\d|19\d\d)(?!\d)", re.IGNORECASE
+)
+
+LETTER = r"[^\s\d!-@\[-`{-~\u00a0-\u00b4\u00b6-\u00bf\u2010-\u205e\u3000-\u303f،]"
+# A month's name; Thai ones have full stops inside, some of the Levant two words.
+WORD = rf"(?:{LETTER}|\.(?={LETTER})){{2,20}}(?:\s(?:الأول|الثاني))?"
+SMALL_WORD = r"(?:[^\W\d]{1,3}['’\s]|[พค]\.ศ\.\s?)?"
+DAY = r"(?<!\d)(?<!\d[.,:/])(?P<d>\d{1,2})"
+ORDINAL = r"(?:st|nd|rd|th|er|re|ère|[ºª°]|\.|-?(?:го|ое|е|й|ter|tes|án|én|i|a|ei|ji)(?![^\W\d_]))?"
+GAP = r"[\s.,،/|·–-]{0,3}"
+YEAR = re.compile(r"(?<![\d$€£¥])(?<!\d[.,:/-])(?P<y>(?:19|2[05])\d\d)(?:(?!\d)(?![.,:]\d)|(?=\d\d:\d\d))")
+DAY_MONTH = re.compile(rf"{DAY}{ORDINAL}{GAP}{SMALL_WORD}(?P<w>{WORD}){GAP}{SMALL_WORD}['’‘]?$", re.IGNORECASE)
+MONTH_DAY = re.compile(
+    rf"(?P<w>{WORD}){GAP}(?<!\d)(?P<d>\d{{1,2}}){ORDINAL}(?:\s?[-–]\s?\d{{1,2}})?[\s.,;/|'’·–-]{{1,4}}"
+    rf"(?:\d\d:\d\d(?::\d\d)?\s)?{SMALL_WORD}$",
+    re.IGNORECASE,
+)
+MONTH_BEFORE_YEAR = re.compile(rf"(?P<w>{WORD})[\s.,/|'’–-]{{1,3}}{SMALL_WORD}$")
+AFTER_YEAR = re.compile(
+    rf"(?:[^\W\d]{{0,4}}{GAP}(?:[^\W\d]{{1,5}}\.?,?\s)?)"
+    rf"(?:(?P<w>{WORD}){GAP}(?P<d>\d{{1,2}})|(?P<d2>\d{{1,2}})\.?[\s-]{{1,2}}(?P<w2>{WORD}))(?!\d)(?![\s,.]{{1,3}}(?:19|20)\d\d)"
+)
+WORD_SHORT_YEAR = re.compile(rf"{DAY}[\s/-](?P<w>{WORD})(?:[/-]|\s?['’‘]|\s(?=\d\d\s?$))(?P<y>\d\d)(?![\w:.%,])")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date as a page states it: `value` is ISO 8601 with no more than is stated.
+
+    `raw` is how it was written, `start` and `end` where that stands in the text; `precision` is one of
+    year, month, day, minute, second.
+    """
+
+    value: str
+    precision: str
+    raw: str
+    start: int
+    end: int
+
+    @property
+    def day(self) -> str:
+        """The date without the time."""
+        return self.value[:10]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A date's numbers (`day` 0: only a month) and where it stands."""
+
+    start: int
+    end: int
+    year: int
+    month: int
+    day: int
+
+
+def find_dates(text: str, languages: Sequence[str] = (), *, day_first: bool | None = None) -> list[FoundDate]:
+    """Every date written in `text`, in order.
+
+    `languages` are BCP 47 tags, the likeliest first: they decide between 12 September and 9 December in 12/09/24,
+    unless `day_first` tells; a month's name is known in any language.
+
+    >>> [date.value for date in find_dates("Posted 3. Mai 2024, 14:30 Uhr; 2024/5/4")]
+    ['2024-05-03T14:30', '2024-05-04']
+    """
+    plain = with_ascii_digits(text)
+    if not HINT.search(plain):
+        return []
+    first = is_day_first(languages) if day_first is None else day_first
+    matches = [*numeric_dates(plain, languages, day_first=first), *east_asian_dates(plain), *worded_dates(plain, languages)]
+    matches = [match for match in matches if is_valid(match)]
+    found: list[FoundDate] = []
+    for match in without_overlaps(matches):
+        if not found or match.start >= found[-1].end:  # else it is the time of the date before: 15.07.00
+            found.append(with_time(text, plain, match))
+    return found
+
+
+def with_ascii_digits(text: str) -> str:
+    """The text with every decimal digit as 0-9, each character at its old position."""
+    if text.isascii():
+        return text
+    digits = {ord(char): str(int(char)) for char in set(text) if not char.isascii() and char.isdecimal()}
+    return text.translate(digits | FULL_WIDTH)
+
+
+def full_year(digits: str) -> int:
+    """A year of two or four digits as a year AD; Thai years count from the Buddha."""
+    year = int(digits)
+    if len(digits) == 2:
+        return year + (1900 if year >= PIVOT else 2000)
+    return year - BUDDHIST_ERA if year > LAST_YEAR + 300 else year
+
+
+def numeric_dates(text: str, languages: Sequence[str], *, day_first: bool) -> Iterator[Match]:
+    for found in YEAR_FIRST.finditer(text):
+        yield Match(*found.span(), full_year(found["y"]), int(found["m"]), int(found["d"]))
+    for found in YEAR_LAST.finditer(text):
+        month, day = month_and_day(int(found["a"]), int(found["b"]), day_first=day_first or found["s"] == ".")
+        yield Match(*found.span(), full_year(found["y"]), month, day)
+    for found in SHORT_YEAR.finditer(text):
+        yield from short_year_date(found, languages, day_first=day_first)
+    for found in LEAF.finditer(text):
+        numbers = [int(found[name] or found[f"{name}2"]) for name in "ymd"]
+        yield Match(*found.span(), *numbers)
+    for found in MONTH_SLASH_YEAR.finditer(text):
+        yield Match(*found.span(), int(found["y"]), int(found["m"]), 0)
+
+
+def short_year_date(found: re.Match[str], languages: Sequence[str], *, day_first: bool) -> Iterator[Match]:
+    """12/09/24 is a date; 2.1.24 may be a version: both numbers must have two digits, unless a slash parts them."""
+    a, separator, b, last = found.group("a", "s", "b", "y")
+    if separator != "/" and len(a) + len(b) < 4 and not any(field_order(tag) == "dmy" for tag in languages[:1]):
+        return
+    if field_order(languages[0]) == "ymd" if languages else False:
+        yield Match(*found.span(), full_year(a), int(b), int(last))
+        if int(b) <= 12:
+            return
+    month, day = month_and_day(int(a), int(b), day_first=day_first or separator == ".")
+    yield Match(*found.span(), full_year(last), month, day)
+
+
+def east_asian_dates(text: str) -> Iterator[Match]:
+    for found in VIETNAMESE.finditer(text):
+        yield Match(*found.span(), int(found["y"]), int(found["m"]), int(found["d"] or 0))
+    if text.isascii():
+        return
+    for found in EAST_ASIAN.finditer(text):
+        era, number, day = found.group("era", "n", "d")
+        if era:
+            year = ERAS[era] + (1 if number == "元" else int(number))
+        elif day or len(found["y"]) == 4:
+            year = full_year(found["y"])
+        else:
+            continue
+        yield Match(*found.span(), year, int(found["m"]), int(day or 0))
+    for found in MONTH_SIGN_DAY.finditer(text):
+        yield Match(*found.span(), int(found["y"]), int(found["m"]), int(found["d"]))
+    for found in CHINESE_DIGITS.finditer(text):
+        number = int("".join(str(CHINESE_VALUES[char]) for char in found["y"]))
+        yield Match(*found.span(), number, chinese_number(found["m"]), chinese_number(found["d"] or ""))
+
+
+def chinese_number(text: str) -> int:
+    """A number below 100 written out.
+
+    >>> chinese_number("二十八"), chinese_number("十"), chinese_number("")
+    (28, 10, 0)
+    """
+    tens, ten, ones = text.rpartition("十")
+    value = CHINESE_VALUES.get(ones, 0)
+    return value + 10 * CHINESE_VALUES.get(tens, 1) if ten else value
+
+
+def worded_dates(text: str, languages: Sequence[str]) -> Iterator[Match]:
+    """Dates with a month's name, found from their year."""
+    for year in YEAR.finditer(text):
+        yield from before_year(text, year, languages)
+        after = AFTER_YEAR.match(text, year.end(), year.end() + REACH)
+        if after:
+            month = month_number(after["w"] or after["w2"], languages)
+            if month:
+                yield Match(year.start(), after.end(), full_year(year["y"]), month, int(after["d"] or after["d2"]))
+    for found in WORD_SHORT_YEAR.finditer(text):
+        month = month_number(found["w"], languages)
+        if month:
+            yield Match(*found.span(), full_year(found["y"]), month, int(found["d"]))
+
+
+def before_year(text: str, year: re.Match[str], languages: Sequence[str]) -> Iterator[Match]:
+    start = max(0, year.start() - REACH)
+    window = text[start : year.start()]
+    for pattern in (DAY_MONTH, MONTH_DAY):
+        found = pattern.search(window)
+        month = month_number(found["w"], languages) if found else None
+        if found and month:
+            yield Match(start + found.start(), year.end(), full_year(year["y"]), month, int(found["d"]))
+            return
+    found = MONTH_BEFORE_YEAR.search(window)
+    month = month_number(found["w"], languages, anywhere=False) if found else None
+    if found and month:
+        yield Match(start + found.start(), year.end(), full_year(year["y"]), month, 0)
+
+
+def is_valid(match: Match) -> bool:
+    if not FIRST_YEAR <= match.year <= LAST_YEAR:
+        return False
+    try:
+        date(match.year, match.month, match.day or 1)
+    except ValueError:
+        return False
+    return True
+
+
+def without_overlaps(matches: list[Match]) -> list[Match]:
+    """The matches in order; of two that share characters the more precise one, then the longer one."""
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda m: (m.day == 0, m.start - m.end)):
+        place = bisect(kept, match.start, key=lambda m: m.start)
+        before, after = kept[max(0, place - 1) : place], kept[place : place + 1]
+        if all(other.end <= match.start for other in before) and all(other.start >= match.end for other in after):
+            kept.insert(place, match)
+    return kept
+
+
+def as_found(text: str, match: Match) -> FoundDate:
+    """The match as a date without a time; `text` is what it was found in."""
+    day = f"-{match.day:02}" if match.day else ""
+    precision = "day" if match.day else "month"
+    return FoundDate(f"{match.year:04}-{match.month:02}{day}", precision, text[match.start : match.end], match.start, match.end)
+
+
+def with_time(text: str, plain: str, match: Match) -> FoundDate:
+    found = as_found(text, match)
+    time = (time_after(plain, match.end) or time_before(plain, match.start)) if match.day else None
+    if time is None:
+        return found
+    start, end = min(match.start, time.start), max(match.end, time.end)
+    return FoundDate(f"{found.value}T{time.value}", time.precision, text[start:end], start, end)

@@ -1,0 +1,99 @@
+"""Dates that a page's address and the names of its files carry."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote, urlsplit
+
+from corpnews.extraction.dates.names import month_number
+from corpnews.extraction.dates.order import month_and_day
+from corpnews.extraction.dates.parse import FoundDate, Match, as_found, full_year, is_valid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+YEAR: Final = r"(?P<y>199\d|20\d\d)"
+SHORT_YEAR: Final = r"(?P<y>[0-3]\d)"
+MONTH: Final = r"(?P<m>0[1-9]|1[0-2])"
+DAY: Final = r"(?P<d>0[1-9]|[12]\d|3[01])"
+DAY_IN_PATH = (
+    re.compile(rf"(?<!\d){YEAR}(?P<s>[-/_.]){MONTH}(?P=s){DAY}(?!\d)"),
+    re.compile(rf"(?<!\d){YEAR}/(?P<m>[1-9]|1[0-2])/(?P<d>[1-9]|[12]\d|3[01])(?!\d)"),
+    re.compile(rf"(?<!\d){YEAR}[-/]?{MONTH}[-/]?{DAY}(?!\d)"),
+    re.compile(rf"(?<!\d){YEAR}{MONTH}{DAY}(?=[0-2]\d[0-5]\d(?:[0-5]\d)?\d{{0,6}}(?!\d))"),
+    re.compile(rf"/{SHORT_YEAR}/{MONTH}/{DAY}/"),
+)
+MONTH_IN_PATH = re.compile(rf"/{YEAR}[-/]?{MONTH}(?=/)")
+DAY_FIRST = re.compile(rf"(?<!\d)(?P<a>[0-3]\d)(?P<s>[-_.])(?P<b>[0-3]\d)(?P=s){YEAR}(?!\d)")
+MONTH_NAME = re.compile(
+    r"/(?:199\d|20\d\d)/(?P<m>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)/",
+    re.IGNORECASE,
+)
+# Upload names: the date in figures, perhaps with a time and a counter; milliseconds or seconds since 1970; .NET's ticks.
+DATED_NAME = re.compile(rf"(?<!\d){YEAR}(?P<s>[-_]?){MONTH}(?P=s){DAY}(?:(?!\d)|(?=\d{{4,}}))")
+UNIX_NAME = re.compile(r"(?<![^\W_])(1[1-9]\d{8})(?:\d{3})?(?![^\W_])")
+TICKS_NAME = re.compile(r"(?<!\d)(6[3-5]\d{16})\d{0,7}(?!\d)")
+TICKS_A_SECOND: Final = 10_000_000
+EARLIEST_UPLOAD: Final = 2000
+LONGEST_NAME: Final = 300
+
+
+def date_in_url(url: str) -> FoundDate | None:
+    """The date in a URL's path, of the day or of the month.
+
+    >>> date_in_url("https://example.com/news/2024-05-03-new-plant").value
+    '2024-05-03'
+    >>> date_in_url("https://example.com/art/202405/t20240503_11.html").value
+    '2024-05-03'
+    """
+    try:
+        path = unquote(urlsplit(url).path).rpartition("://")[2][:LONGEST_NAME]
+    except ValueError:
+        return None
+    named = MONTH_NAME.search(path)
+    if named:
+        path = f"{path[: named.start('m')]}{month_number(named['m'], ['en']):02}{path[named.end('m') :]}"
+    match = next((match for match in matches_in_path(path) if is_valid(match)), None)
+    return as_found(path, match) if match else None
+
+
+def matches_in_path(path: str) -> Iterator[Match]:
+    """The dates in a path, those of a day first; one whose day comes first only if its month cannot be the day."""
+    for pattern in DAY_IN_PATH:
+        for found in pattern.finditer(path):
+            yield Match(*found.span(), full_year(found["y"]), int(found["m"]), int(found["d"]))
+    for found in DAY_FIRST.finditer(path):
+        first, second = int(found["a"]), int(found["b"])
+        if first > 12 or second > 12:
+            month, day = month_and_day(first, second, day_first=True)
+            yield Match(*found.span(), int(found["y"]), month, day)
+    for found in MONTH_IN_PATH.finditer(path):
+        yield Match(*found.span(), int(found["y"]), int(found["m"]), 0)
+
+
+def upload_date(urls: Iterable[str]) -> FoundDate | None:
+    """The latest upload that the names of files tell of: what is reused from older articles was uploaded before.
+
+    >>> upload_date(["/upload/6382777178944189828450466.png"]).value
+    '2023-08-16'
+    """
+    return max((date for url in urls for date in upload_dates(url)), key=lambda date: date.value, default=None)
+
+
+def upload_dates(url: str) -> Iterator[FoundDate]:
+    name = url.partition("?")[0].partition("#")[0].rpartition("/")[2][-LONGEST_NAME:]
+    for found in DATED_NAME.finditer(name):
+        match = Match(*found.span(), int(found["y"]), int(found["m"]), int(found["d"]))
+        if is_valid(match) and match.year >= EARLIEST_UPLOAD:
+            yield as_found(name, match)
+    for found in TICKS_NAME.finditer(name):
+        yield as_found(name, match_of(found, datetime(1, 1, 1, tzinfo=UTC) + timedelta(seconds=int(found[1]) // TICKS_A_SECOND)))
+    for found in UNIX_NAME.finditer(name):
+        yield as_found(name, match_of(found, datetime.fromtimestamp(int(found[1]), UTC)))
+
+
+def match_of(found: re.Match[str], moment: datetime) -> Match:
+    return Match(*found.span(), moment.year, moment.month, moment.day)

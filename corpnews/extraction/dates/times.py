@@ -1,0 +1,101 @@
+"""A time of day beside a date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Abbreviations that mean one offset wherever they are used in public; the likes of IST, CST and BST do not.
+ZONES = {
+    "Z": "+00:00",
+    "UTC": "+00:00",
+    "GMT": "+00:00",
+    "EST": "-05:00",
+    "EDT": "-04:00",
+    "PST": "-08:00",
+    "PDT": "-07:00",
+    "MDT": "-06:00",
+    "CDT": "-05:00",
+    "CET": "+01:00",
+    "CEST": "+02:00",
+    "EET": "+02:00",
+    "EEST": "+03:00",
+    "MSK": "+03:00",
+    "JST": "+09:00",
+    "KST": "+09:00",
+    "HKT": "+08:00",
+    "SGT": "+08:00",
+    "AEST": "+10:00",
+    "AEDT": "+11:00",
+    "NZST": "+12:00",
+    "NZDT": "+13:00",
+}
+AFTERNOON = frozenset(("pm", "下午", "晚上", "午後", "오후", "μμ", "م", "ptg"))
+MORNING = frozenset(("am", "上午", "早上", "午前", "오전", "πμ", "ص", "pg"))
+CLOCK_WORD = (
+    r"(?:(?:at|um|à|a las|às|as|alle(?: ore)?|ore|kl\.?|klo|kello|в|о|o|om|ob|u|v|saat|pukul|lúc|στις|ora|(?:o )?godz\.?"
+    r"|الساعة|[-–])\s?)?"
+)
+ZONE = r"(?:\s?\(?(?P<zone>(?:UTC|GMT)?\s?[+-](?:0\d|1[0-4]):?[0-5]\d(?!\d)|Z\b|[A-Z]{3,4}\b)\)?)?"
+CLOCK = (
+    r"(?P<half>上午|早上|下午|晚上|午前|午後|오전|오후|[AP]M(?=\s?\d))?\s?"
+    r"(?:(?P<h>[01]?\d|2[0-4])(?:(?:[:.時时点시]|\s?h)\s?(?P<m>[0-5]\d)[分분]?(?:[:.]?(?P<s>(?<=[:.분分])[0-5]\d)(?:[.,]\d{1,9})?秒?)?)"
+    r"(?!\d)(?:\s?(?P<pm>[ap]\.?\s?m\b\.?|[μπ]\.?μ\b|[صم]\b|pt?g\b))?|(?P<h12>1[0-2]|0?[1-9])\s?(?P<pm12>[ap]\.?\s?m\b\.?))"
+)
+AFTER = re.compile(rf"(?:T|\.?[\s,،|·•@()–/-]{{0,4}}(?:[^\W\d]{{1,12}}\.?,?\s)??{CLOCK_WORD}){CLOCK}{ZONE}", re.IGNORECASE)
+BEFORE = re.compile(rf"(?<![\d:.,/-]){CLOCK}{ZONE}[\s,|·•–-]{{1,4}}(?:[^\W\d]{{2,12}},?\s)?$", re.IGNORECASE)
+REACH_BEFORE = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """`value` is the ISO 8601 time with its offset if stated; `start` and `end` are where it stands."""
+
+    value: str
+    precision: str
+    start: int
+    end: int
+
+
+def time_after(text: str, position: int) -> Time | None:
+    """The time that follows a date which ends at `position`."""
+    found = AFTER.match(text, position, position + 64)
+    return read_time(found, 0) if found else None
+
+
+def time_before(text: str, position: int) -> Time | None:
+    """The time that stands right before a date which starts at `position`."""
+    start = max(0, position - REACH_BEFORE)
+    found = BEFORE.search(text[start:position])
+    return read_time(found, start) if found else None
+
+
+def read_time(found: re.Match[str], offset: int) -> Time | None:
+    half = (found["half"] or found["pm"] or found["pm12"] or "").lower().replace(".", "").replace(" ", "")
+    hour = int(found["h"] or found["h12"])
+    if half in AFTERNOON and hour < 12:
+        hour += 12
+    elif half in MORNING and hour == 12:
+        hour = 0
+    if hour > 23:
+        return None
+    value = f"{hour:02}:{found['m'] or '00'}"
+    if found["s"]:
+        value += f":{found['s']}"
+    zone = offset_of(found["zone"])
+    end = found.end() if zone or not found["zone"] else found.start("zone")
+    return Time(value + zone, "second" if found["s"] else "minute", offset + found.start(), offset + end)
+
+
+def offset_of(zone: str | None) -> str:
+    """A stated zone as an offset from UTC; "" when it is none or may mean several.
+
+    >>> offset_of("GMT+0200"), offset_of("EST"), offset_of("IST")
+    ('+02:00', '-05:00', '')
+    """
+    if not zone:
+        return ""
+    digits = zone.upper().removeprefix("UTC").removeprefix("GMT").strip()
+    if digits[:1] in ("+", "-"):
+        return f"{digits[:3]}:{digits[-2:]}"
+    return ZONES.get(zone.upper(), "")

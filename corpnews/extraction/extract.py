@@ -1,0 +1,86 @@
+"""Page in, draft of an article out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from corpnews.extraction.body import find_region
+from corpnews.extraction.dates import modification_date, publication_date
+from corpnews.extraction.draft import Draft
+from corpnews.extraction.facts import read_facts
+from corpnews.extraction.headline import find_headline
+from corpnews.extraction.labels import find_keywords, find_section
+from corpnews.extraction.language import detect_language
+from corpnews.extraction.media import find_attachments, find_images, find_videos
+from corpnews.extraction.people import find_authors
+from corpnews.extraction.selectors import NO_SELECTORS, Selectors, select_date, select_headline, select_region
+
+if TYPE_CHECKING:
+    from corpnews.extraction.blocks import Region
+    from corpnews.extraction.dates import FoundDate
+    from corpnews.extraction.page import Page
+    from corpnews.extraction.template import SiteTemplate
+
+# So many characters tell the language.
+SAMPLE: Final = 1000
+
+
+class NotAnArticle(ValueError):
+    """The page holds no article; the message says why."""
+
+
+def extract(
+    page: Page,
+    template: SiteTemplate | None = None,
+    *,
+    listed_title: str | None = None,
+    listed_date: FoundDate | None = None,
+    selectors: Selectors = NO_SELECTORS,
+) -> Draft:
+    """Read the page's article, furniture among its blocks still.
+
+    `template` is what is known of the site; `listed_title` and `listed_date` are what the listing said of the article;
+    what `selectors` name wins over what would be found. Raises NotAnArticle.
+    """
+    facts = read_facts(page)
+    headline = select_headline(page, selectors) or find_headline(page, facts, listed_title)
+    if headline is None:
+        raise NotAnArticle("no headline")
+    region = select_region(page, selectors) or find_region(page.layout, template, headline)
+    if region is None:
+        raise NotAnArticle("no text")
+    dated = select_date(page, selectors) or publication_date(page, facts, headline.block, region, listed_date)
+    written = find_authors(page, facts, headline, region)
+    section = find_section(page, facts, headline)
+    images, captions = find_images(page, facts, region, headline)
+    found = {"headline": headline.source, "date_published": dated, "authors": written, "section": section}
+    return Draft(
+        page=page,
+        headline=headline,
+        region=region,
+        canonical_url=facts.canonical_url.value if facts.canonical_url else None,
+        summary=facts.description.value if facts.description else None,
+        language=detect_language(page, sample(headline.text, region)),
+        date_published=dated[0] if dated else None,
+        date_modified=modification_date(page, facts, headline.block, region, dated[0] if dated else None),
+        authors=written[0] if written else (),
+        section=section[0] if section else headline.section,
+        keywords=find_keywords(page, facts),
+        images=images,
+        videos=find_videos(page, facts, region),
+        attachments=find_attachments(page, region),
+        captions=captions,
+        template=template,
+        sources={name: value if isinstance(value, str) else value[1] for name, value in found.items() if value},
+    )
+
+
+def sample(headline: str, region: Region) -> str:
+    """The start of the article's text."""
+    pieces, length = [headline], len(headline)
+    for block in region.blocks:
+        if length >= SAMPLE:
+            break
+        pieces.append(block.text)
+        length += len(block.text)
+    return "\n".join(pieces)[:SAMPLE]

@@ -1,0 +1,87 @@
+"""What a page's structured data says: JSON-LD, meta elements, microdata. Claims, not truths: each keeps its source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from corpnews.extraction.facts.jsonld import read_json_ld
+from corpnews.extraction.facts.meta import read_canonical_url, read_meta
+from corpnews.extraction.facts.microdata import read_microdata
+from corpnews.extraction.facts.values import plain
+
+if TYPE_CHECKING:
+    from corpnews.extraction.facts.values import Found
+    from corpnews.extraction.page import Page
+
+FactSource: TypeAlias = Literal["json-ld", "meta", "microdata"]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One value as the page states it, white space folded and entities resolved, and where it was stated."""
+
+    value: str
+    source: FactSource
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The claims about the page's article, the most trustworthy source first; what is not stated is empty or None.
+
+    `page_keywords` are those of the plain meta element, which many templates give each page alike.
+    """
+
+    headlines: tuple[Claim, ...] = ()
+    description: Claim | None = None
+    date_published: tuple[Claim, ...] = ()
+    date_modified: tuple[Claim, ...] = ()
+    authors: tuple[Claim, ...] = ()
+    sections: tuple[Claim, ...] = ()
+    keywords: tuple[Claim, ...] = ()
+    page_keywords: tuple[Claim, ...] = ()
+    publisher: Claim | None = None
+    site_name: Claim | None = None
+    images: tuple[Claim, ...] = ()
+    videos: tuple[Claim, ...] = ()
+    canonical_url: Claim | None = None
+    types: tuple[str, ...] = ()
+
+
+def read_facts(page: Page) -> Facts:
+    """All that the page's structured data claims."""
+    found: list[tuple[FactSource, Found]] = [
+        ("json-ld", read_json_ld(page)),
+        ("meta", read_meta(page)),
+        ("microdata", read_microdata(page)),
+    ]
+
+    def claims(field: str) -> tuple[Claim, ...]:
+        by_value: dict[str, Claim] = {}
+        for source, fields in found:
+            for raw in fields.get(field, ()):
+                value = plain(raw)
+                if value:
+                    by_value.setdefault(value, Claim(value, source))
+        return tuple(by_value.values())
+
+    def claim(field: str) -> Claim | None:
+        return next(iter(claims(field)), None)
+
+    canonical_url = read_canonical_url(page)
+    return Facts(
+        headlines=claims("headline"),
+        description=claim("description"),
+        date_published=claims("date_published"),
+        date_modified=claims("date_modified"),
+        authors=claims("author"),
+        sections=claims("section"),
+        keywords=claims("keyword"),
+        page_keywords=claims("page_keyword"),
+        publisher=claim("publisher"),
+        site_name=claim("site_name"),
+        images=claims("image"),
+        videos=claims("video"),
+        canonical_url=Claim(canonical_url, "meta") if canonical_url else None,
+        types=tuple(claim.value for claim in claims("type")),
+    )

@@ -1,0 +1,154 @@
+"""Claims of the page's JSON-LD, as it is written in the wild: broken, nested, several blocks, several articles."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from corpnews.extraction.facts.values import is_article_type, plain, split_keywords
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corpnews.extraction.facts.values import Found
+    from corpnews.extraction.page import Page
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+Node: TypeAlias = "dict[str, Json]"
+
+LONGEST_BLOCK: Final = 500_000
+MOST_NODES: Final = 500
+WRAPPING = re.compile(r"<!--|-->|//\s*<!\[CDATA\[|//\s*\]\]>|/\*\s*<!\[CDATA\[\s*\*/|/\*\s*\]\]>\s*\*/|<!\[CDATA\[|\]\]>")
+TRAILING_COMMA = re.compile(r",(?=\s{0,200}[}\]])")
+DECODER = json.JSONDecoder(strict=False)
+
+# Where the nodes of a page stand below its outermost one; what else is nested describes other things.
+CHILDREN = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "subjectOf")
+# The properties that state a field, and the key that holds the value if it is a node.
+PROPERTIES = {
+    "headline": (("headline", "name"), ("@value",)),
+    "description": (("description",), ("@value",)),
+    "date_published": (("datePublished", "dateCreated"), ("@value",)),
+    "date_modified": (("dateModified",), ("@value",)),
+    "author": (("author", "creator"), ("name",)),
+    "section": (("articleSection",), ("name",)),
+    "keyword": (("keywords",), ("name",)),
+    "publisher": (("publisher",), ("name",)),
+    "image": (("image", "thumbnailUrl"), ("url", "contentUrl")),
+    "video": (("video",), ("contentUrl", "embedUrl", "url")),
+}
+# What a node about the page, rather than about its article, may speak for.
+PAGE_TYPES = frozenset(("WebPage", "ItemPage", "AboutPage"))
+PAGE_FIELDS = ("date_published", "date_modified")
+
+
+def read_json_ld(page: Page) -> Found:
+    """The claims of the page's article node; of its page node where there is no article."""
+    nodes = list(page_nodes(page))
+    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
+    found: Found = {"type": [name for node in nodes for name in types(node)]}
+    article = the_article([node for node in nodes if any(map(is_article_type, types(node)))], page)
+    if article is not None:
+        found |= {field: values(article, field, by_id) for field in PROPERTIES}
+    else:
+        about_page = next((node for node in nodes if PAGE_TYPES.intersection(types(node))), {})
+        found |= {field: values(about_page, field, by_id) for field in PAGE_FIELDS}
+    clips = [node for node in nodes if "VideoObject" in types(node)]
+    found.setdefault("video", []).extend(url for clip in clips for url in texts(clip, ("contentUrl", "embedUrl"), by_id))
+    found["site_name"] = [name for node in nodes if "WebSite" in types(node) for name in texts(node.get("name"), (), by_id)]
+    return found
+
+
+def page_nodes(page: Page) -> Iterator[Node]:
+    """The nodes of all blocks that speak of the page itself, in order; not those nested in other nodes' properties."""
+    waiting: list[Json] = [value for text in blocks(page) for value in parsed(text)]
+    for _ in range(MOST_NODES):
+        if not waiting:
+            return
+        value = waiting.pop(0)
+        if isinstance(value, list):
+            waiting[:0] = value
+        elif isinstance(value, dict):
+            yield value
+            waiting[:0] = [value[key] for key in CHILDREN if isinstance(value.get(key), (list, dict))]
+
+
+def blocks(page: Page) -> Iterator[str]:
+    for script in page.root.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower() and script.text and len(script.text) < LONGEST_BLOCK:
+            yield script.text
+
+
+def parsed(text: str) -> list[Json]:
+    """The values written in one block, as far as they can be read; repairs are tried only where plain reading fails.
+
+    >>> parsed('<!-- {"name": "a",} -->')
+    [{'name': 'a'}]
+    """
+    try:
+        return [DECODER.decode(text)]
+    except (ValueError, RecursionError):
+        pass
+    text = TRAILING_COMMA.sub("", WRAPPING.sub("", text)).strip()
+    if "&quot;" in text and '"' not in text:
+        text = html.unescape(text)
+    found = []
+    while text:
+        try:
+            value, end = DECODER.raw_decode(text)
+        except (ValueError, RecursionError):
+            break
+        found.append(value)
+        text = text[end:].lstrip(" \t\r\n;,")
+    return found
+
+
+def types(node: Node) -> list[str]:
+    stated = node.get("@type")
+    return [name for name in (stated if isinstance(stated, list) else [stated]) if isinstance(name, str)]
+
+
+def the_article(articles: list[Node], page: Page) -> Node | None:
+    """The article that the page is about: the only one, the one with the page's URL or title; None on a listing."""
+    titles = {plain(page.meta.get("og:title", "")), plain(page.root.findtext(".//title") or "")} - {""}
+    for node in articles:
+        if page.url in (node.get("url"), node.get("@id"), node.get("mainEntityOfPage")):
+            return node
+    for node in articles:
+        headlines = texts(node.get("headline"), (), {})
+        if any(plain(headline) in title for headline in headlines for title in titles):
+            return node
+    headlines_of_all = {str(node.get("headline")) for node in articles}
+    return articles[0] if len(headlines_of_all) == 1 else None
+
+
+def values(node: Node, field: str, by_id: dict[Json, Node]) -> list[str]:
+    """The values of the first property of `field` that has any."""
+    names, keys = PROPERTIES[field]
+    for name in names:
+        stated = texts(node.get(name), keys, by_id)
+        if field == "keyword":
+            stated = [word for text in stated for word in split_keywords(text)]
+        if stated:
+            return stated
+    return []
+
+
+def texts(value: Json, keys: tuple[str, ...], by_id: dict[Json, Node]) -> list[str]:
+    """The texts of a property's value: a string, a node with one of `keys`, a reference to a node, or a list of those."""
+    found: list[str] = []
+    for one in value[:MOST_NODES] if isinstance(value, list) else [value]:
+        stated = text_of(one, keys, by_id) if isinstance(one, dict) else one
+        if isinstance(stated, str) and stated.strip():
+            found.append(stated)
+    return found
+
+
+def text_of(node: Node, keys: tuple[str, ...], by_id: dict[Json, Node]) -> Json:
+    """What a node states by the first of `keys` that it has; a bare reference stands for the node it names."""
+    if len(node) <= 2 and isinstance(node.get("@id"), str):
+        node = by_id.get(node["@id"], node)
+    stated = next((node[key] for key in keys if node.get(key)), None)
+    return stated[0] if isinstance(stated, list) and stated else stated

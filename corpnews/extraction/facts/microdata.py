@@ -1,0 +1,87 @@
+"""Claims of the page's microdata: the properties of its article scope."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+
+from corpnews.extraction.facts.values import is_article_type, split_keywords
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+    from corpnews.extraction.facts.values import Found
+    from corpnews.extraction.page import Page
+
+PROPERTIES_INSIDE = etree.XPath(".//*[@itemprop]")
+MOST_PROPERTIES: Final = 300
+LONGEST_TEXT: Final = 500
+FIELDS = {
+    "headline": "headline",
+    "description": "description",
+    "datepublished": "date_published",
+    "datecreated": "date_published",
+    "datemodified": "date_modified",
+    "author": "author",
+    "creator": "author",
+    "articlesection": "section",
+    "keywords": "keyword",
+    "publisher": "publisher",
+    "image": "image",
+}
+ADDRESSES = {"image": ("content", "src", "href", "data-src")}
+STATED = ("content", "datetime")
+
+
+def read_microdata(page: Page) -> Found:
+    """The properties of the page's article scope; nothing where several scopes could be it, as on a listing."""
+    found: Found = {}
+    scope = article_scope(page)
+    if scope is None:
+        return found
+    found["type"] = [(scope.get("itemtype") or "").rstrip("/").rsplit("/", 1)[-1]]
+    for name, element in properties(scope):
+        field = FIELDS.get(name)
+        value = value_of(element, field) if field else ""
+        if field and value:
+            found.setdefault(field, []).extend(split_keywords(value) if field == "keyword" else [value])
+    return found
+
+
+def article_scope(page: Page) -> HtmlElement | None:
+    typed = [box.element for box in page.layout.boxes if "itemtype" in box.element.attrib]
+    scopes = [scope for scope in typed if any(map(is_article_type, (scope.get("itemtype") or "").split()))]
+    if len(scopes) > 1:
+        scopes = [scope for scope in scopes if any(name == "articlebody" for name, _ in properties(scope))]
+    return scopes[0] if len(scopes) == 1 else None
+
+
+def properties(scope: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
+    """The properties that belong to `scope` itself, not to a scope inside it."""
+    for element in PROPERTIES_INSIDE(scope)[:MOST_PROPERTIES]:
+        if owner(element) is scope:
+            for name in (element.get("itemprop") or "").lower().split():
+                yield name, element
+
+
+def owner(element: HtmlElement) -> HtmlElement | None:
+    parent = element.getparent()
+    while parent is not None and "itemscope" not in parent.attrib:
+        parent = parent.getparent()
+    return parent
+
+
+def value_of(element: HtmlElement, field: str) -> str:
+    """What the element states for its property: an attribute made for it, an inner scope's name, or its text."""
+    for attribute in ADDRESSES.get(field, STATED):
+        stated = element.get(attribute)
+        if stated:
+            return stated
+    if "itemscope" in element.attrib:
+        wanted = "url" if field == "image" else "name"
+        inner = next((part for name, part in properties(element) if name == wanted), None)
+        return value_of(inner, field) if inner is not None else ""
+    return " ".join(element.itertext())[:LONGEST_TEXT]

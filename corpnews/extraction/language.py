@@ -1,0 +1,91 @@
+"""The language of a text. What the page declares only settles doubts: translated templates stand around foreign texts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from corpnews.extraction.page import Page
+
+SAMPLE: Final = 600
+LEAST_LETTERS: Final = 20
+# How far, in log probability, the declared language may be behind the likeliest one and still be believed.
+DOUBT: Final = 4.0
+
+LETTER = re.compile(r"[^\W\d_]")
+KANA = re.compile("[\u3040-\u30ff]")
+HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+SCRIPTS = {
+    "ko": re.compile("[\uac00-\ud7af]"),
+    "el": re.compile("[\u0370-\u03ff\u1f00-\u1fff]"),
+    "he": re.compile("[\u0590-\u05ff]"),
+    "th": re.compile("[\u0e00-\u0e7f]"),
+}
+# Characters that are written in one of the two ways only.
+SIMPLIFIED = frozenset("这为们来时会国学对发经还动产开关业务个说话进过样电车东长见问间书员亿万图区医义习乡买卖严军农创办双")
+TRADITIONAL = frozenset("這為們來時會國學對發經還動產開關業務個說話進過樣電車東長見問間書員億萬圖區醫義習鄉買賣嚴軍農創辦雙")
+SURE: Final = 5
+LANGUAGE_TAG = re.compile(
+    r"^(?P<language>[a-z]{2,3})(?:[-_](?P<script>[a-z]{4}))?(?:[-_](?P<region>[a-z]{2}))?(?:$|[-_.])", re.IGNORECASE
+)
+
+
+def detect_language(page: Page, text: str) -> str | None:
+    """The BCP 47 tag of `text`, with the region or script that the page declares if it declares the same language."""
+    sample = text[:SAMPLE]
+    letters = len(LETTER.findall(sample))
+    declared = declared_tag(page.language_tag)
+    primary = declared.partition("-")[0] if declared else None
+    if letters < LEAST_LETTERS and not HAN.search(sample) and not KANA.search(sample):
+        return declared
+    language = language_of_script(sample, letters) or most_likely(sample, primary)
+    return declared if declared and primary == language else with_script(language, sample)
+
+
+def declared_tag(stated: str | None) -> str | None:
+    """The declared tag in its usual spelling, or None if it is no tag.
+
+    >>> declared_tag("EN_us"), declared_tag("zh-hant-tw"), declared_tag("english")
+    ('en-US', 'zh-Hant-TW', None)
+    """
+    found = LANGUAGE_TAG.match(stated or "")
+    if not found:
+        return None
+    script, region = found["script"], found["region"]
+    return "-".join(filter(None, (found["language"].lower(), script and script.title(), region and region.upper())))
+
+
+def language_of_script(sample: str, letters: int) -> str | None:
+    """The language that the script alone tells."""
+    if sample.isascii():
+        return None
+    kana, han = len(KANA.findall(sample)), len(HAN.findall(sample))
+    if 3 * (kana + han) > letters:
+        return "ja" if 10 * kana > kana + han else "zh"
+    return next((language for language, script in SCRIPTS.items() if 3 * len(script.findall(sample)) > letters), None)
+
+
+def most_likely(sample: str, declared: str | None) -> str:
+    """The likeliest language by its letters; the declared one if it is about as likely."""
+    import py3langid  # type: ignore[import-untyped]  # noqa: PLC0415  loads its model: half a second that pages in a script of their own do without
+
+    ranked = py3langid.rank(sample)
+    language, best = ranked[0]
+    likely = {name for name, value in ranked if value > best - DOUBT}
+    return declared if declared and declared in likely else language
+
+
+def with_script(language: str, sample: str) -> str:
+    """Chinese with its script, where the text leaves no doubt.
+
+    >>> with_script("zh", "这是公司发布的新闻，会议时间还没有确定"), with_script("zh", "公司新闻")
+    ('zh-Hans', 'zh')
+    """
+    if language != "zh":
+        return language
+    simplified = sum(character in SIMPLIFIED for character in sample)
+    traditional = sum(character in TRADITIONAL for character in sample)
+    if simplified >= SURE and simplified > 4 * traditional:
+        return "zh-Hans"
+    return "zh-Hant" if traditional >= SURE and traditional > 4 * simplified else "zh"

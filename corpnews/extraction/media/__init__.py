@@ -1,0 +1,7 @@
+"""Pictures, films and files of an article."""
+
+from corpnews.extraction.media.attachments import find_attachments
+from corpnews.extraction.media.images import find_images
+from corpnews.extraction.media.videos import find_videos
+
+__all__ = ["find_attachments", "find_images", "find_videos"]

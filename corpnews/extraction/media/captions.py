@@ -1,0 +1,146 @@
+"""What is written below a picture."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice, takewhile
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+
+from corpnews.extraction.blocks import Kind
+from corpnews.extraction.headline.titles import CJK
+from corpnews.extraction.media.span import is_inside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corpnews.extraction.blocks import Block, Box, Layout, Mark
+    from corpnews.extraction.media.span import Span
+
+LONGEST_CAPTION: Final = 900
+# A caption that only opens like one, and one that only looks like one.
+LONGEST_LOOSE: Final = 300
+LONGEST_SHORT: Final = 140
+LONGEST_SHORT_CJK: Final = 60
+MOST_BLOCKS: Final = 4
+WIDE = re.compile(rf"[{CJK}]")
+CAPTION_WORD = re.compile(
+    r"caption|credit|legende?|bildunterschrift|bildtext|didascalia|pie-?(?:de-?)?foto|byline-?img|tushuo", re.IGNORECASE
+)
+OPENING = re.compile(
+    r"^[\[(（【▲△↑◆*]*\s*(?:图\s*[:：为\d]|图片|圖\s*[:：為\d]|"
+    r"(?:pictured|photo(?:s|graph)?|image|caption|foto|bild|фото)\s*(?::|\d)|写真\s*[:：]|사진\s*[:=])|^[▲△↑]",
+    re.IGNORECASE,
+)
+TEXT_BEFORE = etree.XPath("boolean(preceding-sibling::node()[normalize-space()])")
+SENTENCE_END = re.compile(r"[.!?。！？…؟।:：;；][\"'”’»」』)）\]]*$")
+CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+CREDIT = re.compile(
+    r"[\s(（\[|,–-]{0,4}"
+    r"(?:(?:photo(?:graph)?s?|images?|picture|fotos?|bild|bilder)\s*(?:credits?|courtesy(?: of)?|by|von|di|de|par)?\s*[:：/©]|"
+    r"(?:photo(?:s|graphs?)? by|(?:photo |image )?courtesy of|credits?\s*:|crédits?(?: photos?)?\s*:|"
+    r"图源|图片来源|圖片來源|摄影|攝影|写真提供|사진 ?제공|사진\s*=|фото)\s*[:：/]?|©|\(c\))"
+    r"\s*(?P<credit>[^()（）\[\]]{2,80}?)\s*[)）\]]?\s*\.?$",
+    re.IGNORECASE,
+)
+
+
+def captions_below(mark: Mark, layout: Layout, span: Span) -> tuple[Block, ...]:
+    """The blocks that are the picture's caption, by markup first, by their look where a CMS has none for it."""
+    near = layout.blocks[mark.index : mark.index + MOST_BLOCKS]
+    figure = picture_box(mark.box)
+    inside = tuple(block for block in near if figure and is_inside(block.box, figure))
+    if inside:
+        return inside
+    classed = tuple(classed_captions(near))
+    if classed:
+        return classed
+    below = near[0] if near and near[0].index < span.end else None
+    return (below,) if below is not None and looks_like_a_caption(below, mark) else ()
+
+
+def picture_box(box: Box) -> Box | None:
+    """The box made for the picture and its caption: a figure, or what is classed so and holds little text."""
+    for around in islice(box.ancestors(), 3):
+        if around.chars > LONGEST_CAPTION:
+            return None
+        if around.tag == "figure":
+            return around
+        if around.chars and is_named_caption(around):
+            return around
+    return None
+
+
+def classed_captions(near: list[Block]) -> Iterator[Block]:
+    """The blocks right below that are marked as captions or credits."""
+    for block in near:
+        if len(block.text) > LONGEST_CAPTION or not is_marked(block):
+            return
+        yield block
+
+
+def is_marked(block: Block) -> bool:
+    if block.kind is Kind.CAPTION:
+        return True
+    boxes = [box for box in (block.box, block.box.parent) if box is not None and box.chars <= LONGEST_CAPTION]
+    return any(is_named_caption(box) for box in boxes)
+
+
+def is_named_caption(box: Box) -> bool:
+    """Whether a class name says caption; utility classes such as prose-figcaption:text-white are no names."""
+    return any(CAPTION_WORD.search(name) for name in (box.element.get("class") or "").split() if ":" not in name)
+
+
+def looks_like_a_caption(block: Block, mark: Mark) -> bool:
+    """A short text in the picture's own paragraph, or centred or slanted below it, that is no sentence."""
+    if block.kind is Kind.HEADING or block.kind is Kind.TABLE_ROW or len(block.text) > LONGEST_LOOSE or block.link_density > 0.3:
+        return False
+    if OPENING.match(block.text):
+        return True
+    longest = LONGEST_SHORT_CJK if WIDE.search(block.text) else LONGEST_SHORT
+    if len(block.text) > longest or SENTENCE_END.search(block.text):
+        return False
+    if block.box is mark.box:
+        return block.box.tag in ("p", "div", "td", "center", "li") and begins_with(mark, block)
+    return block.bold_chars == 0 and follows(block, mark) and (is_centred(block.box) or is_slanted(block))
+
+
+def begins_with(mark: Mark, block: Block) -> bool:
+    """Whether no text stands before the picture in its paragraph."""
+    between = takewhile(lambda element: element is not block.box.element, mark.element.iterancestors())
+    return block.box.chars <= 2 * LONGEST_SHORT and not any(TEXT_BEFORE(element) for element in (mark.element, *between))
+
+
+def follows(block: Block, mark: Mark) -> bool:
+    """Whether the block stands in the box next to the picture's, or the picture's box is empty but for it."""
+    return block.box.parent in (mark.box, mark.box.parent) and mark.box.chars <= len(block.text)
+
+
+def is_centred(box: Box) -> bool:
+    element = box.element
+    return (
+        element.tag == "center"
+        or (element.get("align") or "").lower() == "center"
+        or "center" in (element.get("class") or "").lower()
+        or CENTRED.search(element.get("style") or "") is not None
+    )
+
+
+def is_slanted(block: Block) -> bool:
+    """Whether the block's text is all in italics or small print."""
+    element = block.box.element
+    only = element[0] if len(element) == 1 and not (element.text or "").strip() else None
+    return only is not None and only.tag in ("em", "i", "small") and not (only.tail or "").strip()
+
+
+def split_credit(text: str) -> tuple[str | None, str | None]:
+    """A caption's text and the credit at its end.
+
+    >>> split_credit("The new plant (Photo: Jane Doe)"), split_credit("© Acme AG")
+    (('The new plant', 'Jane Doe'), (None, 'Acme AG'))
+    """
+    found = CREDIT.search(text)
+    if not found:
+        return text or None, None
+    return text[: found.start()].strip() or None, found["credit"].strip()

@@ -1,0 +1,152 @@
+"""The article's pictures, with what is written below them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote, urlsplit
+
+from corpnews.extraction.media.captions import captions_below, split_credit
+from corpnews.extraction.media.span import Span
+from corpnews.extraction.segment import folded
+from corpnews.items import Image
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+    from corpnews.extraction.blocks import Mark, Region
+    from corpnews.extraction.facts import Facts
+    from corpnews.extraction.headline import Headline
+    from corpnews.extraction.page import Page
+
+MOST_IMAGES: Final = 100
+SMALLEST: Final = 50
+# Where lazy loading keeps the address until the picture is needed, the commonest first.
+LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-url", "data-actualsrc", "data-echo", "data-orig-file")
+SRCSETS = ("data-srcset", "data-lazy-srcset", "srcset")
+PLACEHOLDER = re.compile(
+    r"^data:|(?:^|[/_-])(?:spacer|blank|placeholder|loading|lazy|lazyload|pixel|transparent|1x1|grey|gray|empty|dummy|none)[\w-]*\.(?:gif|png|svg|jpe?g)",
+    re.IGNORECASE,
+)
+ORNAMENT = re.compile(
+    r"(?<![a-z])(?:icons?|ico|logos?|avatars?|headshots?|gravatar|sprites?|pixel|tracking|tracker|emojis?|smil(?:ey|ies)|qr|qr-?codes?|erweima|"
+    r"badges?|buttons?|btn|share|arrows?|bullets?|spacer|captcha|flags?|rating|stars?|beacon|counter|divider)(?![a-z])",
+    re.IGNORECASE,
+)
+STOCK = re.compile(r"(?<![a-z])(?:default|share|social|og|opengraph|fallback|placeholder)(?![a-z])", re.IGNORECASE)
+FILE_NAME = re.compile(r"^[^/\\]{1,200}\.(?:jpe?g|png|gif|webp|bmp|svg|tiff?|avif|heic)$", re.IGNORECASE)
+NO_ALT = re.compile(
+    r"^(?:(?:image|img|photo|picture|pic|bild|foto|dsc[nf]?|微信图片|图片|untitled|unnamed|screenshot)[\s\d_()-]*|"
+    r"[\W\d_]+|[0-9a-f-]{16,})$",
+    re.IGNORECASE,
+)
+
+
+def find_images(
+    page: Page, facts: Facts, region: Region | None, headline: Headline | None
+) -> tuple[tuple[Image, ...], frozenset[int]]:
+    """The article's pictures in order, and the numbers of the blocks that are their captions.
+
+    What structured data calls the article's picture is taken only if none stands on the page.
+    """
+    span = Span.of(page, region, headline)
+    images: dict[str, Image] = {}
+    captions: set[int] = set()
+    for mark in page.layout.images:
+        wanted = span.holds(mark) and not is_ornament(mark.element) and not is_teaser(mark)
+        url = picture_url(mark.element, page) if wanted else None
+        if url is None or is_ornamental_name(url):
+            continue
+        below = captions_below(mark, page.layout, span)
+        captions.update(block.index for block in below)
+        caption, credit = split_credit(" ".join(block.text for block in below))
+        images.setdefault(urlsplit(url)._replace(query="").geturl(), Image(url, caption, credit, alt_text(mark.element, url)))
+    found = tuple(images.values())[:MOST_IMAGES] or tuple(stated_image(page, facts))
+    return found, frozenset(captions)
+
+
+def stated_image(page: Page, facts: Facts) -> Iterator[Image]:
+    """The first picture of the structured data that is no logo and no picture for all pages."""
+    for claim in facts.images:
+        url = page.absolute(claim.value)
+        if url and not is_ornamental_name(url) and not STOCK.search(file_name(url)):
+            yield Image(url)
+            return
+
+
+def picture_url(element: HtmlElement, page: Page) -> str | None:
+    """The address of the picture itself, not of what stands in for it until it is loaded."""
+    for stated in addresses(element):
+        if not PLACEHOLDER.search(stated):
+            url = page.absolute(stated)
+            if url:
+                return url
+    return None
+
+
+def addresses(element: HtmlElement) -> Iterator[str]:
+    """All addresses that an img element and those around it state, the best first."""
+    for name in LAZY:
+        stated = element.get(name)
+        if stated and not stated.startswith(("{", "[")):
+            yield stated
+    yield element.get("src") or "data:"
+    picture = next(element.iterancestors("picture"), None)
+    for source in (element, *(picture.iter("source") if picture is not None else ())):
+        for name in SRCSETS:
+            yield largest(source.get(name) or "") or "data:"
+    fallback = element.getnext()
+    if fallback is not None and fallback.tag == "noscript":
+        for image in fallback.iter("img"):
+            yield image.get("src") or "data:"
+
+
+def largest(srcset: str) -> str:
+    """The address with the largest size in a srcset.
+
+    >>> largest("small.jpg 300w, large.jpg 1200w, middle.jpg 600w")
+    'large.jpg'
+    """
+    best, best_size = "", -1.0
+    for candidate in re.split(r",\s+|,(?=https?:|/)", srcset):
+        url, _, size = candidate.strip().partition(" ")
+        number = re.match(r"\d+(?:\.\d+)?", size.strip())
+        value = float(number[0]) if number else 1.0
+        if url and value > best_size:
+            best, best_size = url.rstrip(","), value
+    return best
+
+
+def is_ornament(element: HtmlElement) -> bool:
+    """Whether a picture is too small, or classed as an icon, logo, avatar or the like."""
+    for name in ("width", "height"):
+        size = (element.get(name) or "").strip().removesuffix("px")
+        if size.isdigit() and size.isascii() and int(size) < SMALLEST:
+            return True
+    parent = element.getparent()
+    names = f"{element.get('class') or ''} {element.get('id') or ''} {parent.get('class') or '' if parent is not None else ''}"
+    return ORNAMENT.search(names.replace("_", "-")) is not None
+
+
+def is_teaser(mark: Mark) -> bool:
+    """Whether a picture stands in a link with a text: the way to another page."""
+    box = mark.box
+    return 2 * box.link_chars > box.chars and next(mark.element.iterancestors("a"), None) is not None
+
+
+def is_ornamental_name(url: str) -> bool:
+    return ORNAMENT.search(file_name(url)) is not None or url.lower().split("?")[0].endswith(".svg")
+
+
+def file_name(url: str) -> str:
+    return unquote(urlsplit(url).path.rsplit("/", 1)[-1])
+
+
+def alt_text(element: HtmlElement, url: str) -> str | None:
+    """The picture's alternative text, unless it is the name of a file or says nothing."""
+    alt = folded(element.get("alt") or "")
+    if not alt or FILE_NAME.match(alt) or NO_ALT.match(alt) or alt == file_name(url).rpartition(".")[0]:
+        return None
+    return alt

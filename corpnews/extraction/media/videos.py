@@ -1,0 +1,52 @@
+"""The article's films."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from corpnews.extraction.media.span import Span
+from corpnews.items import Video
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+    from corpnews.extraction.blocks import Region
+    from corpnews.extraction.facts import Facts
+    from corpnews.extraction.page import Page
+
+MOST_VIDEOS: Final = 30
+# The players that sites embed in frames: the services' own hosts, and the paths that players have everywhere.
+PLAYER = re.compile(
+    r"^https?://(?:[\w-]+\.)*(?:youtube(?:-nocookie)?\.com/embed|youtu\.be|vimeo\.com|dailymotion\.com|wistia\.(?:com|net)|brightcove\.(?:com|net)|"
+    r"jwplatform\.com|kaltura\.com|vidyard\.com|bilibili\.com|youku\.com|qq\.com/(?:txp|iframe)|ixigua\.com|rutube\.ru|ok\.ru/video|vk\.com/video|"
+    r"facebook\.com/plugins/video)|^https?://[^?#]{0,200}/(?:video|videos|player|videoplayer)[/.?-]",
+    re.IGNORECASE,
+)
+SOURCES = ("src", "data-src", "data-lazy-src", "data")
+FILM = re.compile(r"\.(?:mp4|m4v|mov|webm|ogv|m3u8|flv|wmv)(?:$|\?)", re.IGNORECASE)
+
+
+def find_videos(page: Page, facts: Facts, region: Region | None) -> tuple[Video, ...]:
+    """The films that play in the article, each once; those of the structured data if none does."""
+    span = Span.of(page, region)
+    played = [address for mark in page.layout.players if span.holds(mark) for address in addresses(mark.element)]
+    urls = [page.absolute(address) for address in played or [claim.value for claim in facts.videos]]
+    return tuple(Video(url) for url in dict.fromkeys(filter(None, urls)))[:MOST_VIDEOS]
+
+
+def addresses(element: HtmlElement) -> Iterator[str]:
+    """The addresses of what a player element plays; none if it is no film."""
+    if element.tag == "video":
+        for part in (element, *element.iter("source")):
+            stated = part.get("src") or part.get("data-src")
+            if stated:
+                yield stated
+                return
+    elif element.tag in ("iframe", "embed", "object"):
+        stated = next((element.get(name) for name in SOURCES if element.get(name)), None) or ""
+        address = f"https:{stated}" if stated.startswith("//") else stated
+        if PLAYER.match(address) or FILM.search(address):
+            yield address

@@ -1,0 +1,242 @@
+"""One walk over the tree: elements in, boxes and blocks out."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, cast
+from zlib import crc32
+
+from lxml import etree
+
+from corpnews.extraction.blocks import Block, Box, Kind, Layout, Mark, Style, Zone
+from corpnews.extraction.zones import zone_of
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr o q rp rt ruby s samp small span "
+    "strike strong sub sup time tt u var wbr picture source time svg button input".split()
+)
+SKIPPED = frozenset(
+    "script style template svg object embed select button input textarea option head math canvas map iframe video audio noscript "
+    "title datalist".split()
+)
+KINDS = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Kind.HEADING),
+    **dict.fromkeys(("li", "dt", "dd"), Kind.LIST_ITEM),
+    **dict.fromkeys(("figcaption", "caption"), Kind.CAPTION),
+    "blockquote": Kind.QUOTE,
+    "pre": Kind.CODE,
+}
+GENERIC = frozenset(("p", "div", "section", "center", "article"))
+INHERITED = frozenset((Kind.LIST_ITEM, Kind.QUOTE, Kind.CAPTION, Kind.CODE))
+BOLD = frozenset(("b", "strong"))
+LISTS = frozenset(("ul", "ol", "dl", "menu"))
+INVISIBLE = {ord(character): None for character in "\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff"}
+HAS_DIGIT = re.compile(r"\d")
+# A class word says nothing of a box that holds more than this share of the page's prose.
+MOST_OF_THE_PAGE = 0.5
+
+
+def folded(text: str) -> str:
+    """White space folded to single spaces, invisible characters gone."""
+    if not text.isascii():
+        text = text.translate(INVISIBLE)
+    return " ".join(text.split())
+
+
+@lru_cache(maxsize=20_000)
+def template_name(tag: str, classes: str) -> bytes:
+    """A box's step in its place: tag and classes, without those that number a single page (post-1234)."""
+    names = [name for name in classes.split() if not HAS_DIGIT.search(name)]
+    return f"/{tag}.{' '.join(names)}".encode("utf-8", "replace")
+
+
+def is_data_table(table: HtmlElement) -> bool:
+    """A table whose rows are to be read across: two columns and more of short cells, no table inside."""
+    rows = cells = filled = chars = 0
+    for row in table.iter("tr", "table"):
+        if row.tag == "table":
+            if row is not table:
+                return False
+            continue
+        lengths = [len("".join(cell.itertext()).strip()) for cell in row if cell.tag in ("td", "th")]
+        rows += 1
+        cells += len(lengths) > 1 and sum(length > 0 for length in lengths) > 1
+        filled += sum(length > 0 for length in lengths)
+        chars += sum(lengths)
+    return rows > 1 and cells * 2 > rows and chars < 150 * filled
+
+
+class Segmenter:
+    """Walks a tree once; `layout` is complete after `walk`."""
+
+    def __init__(self) -> None:
+        self.layout = Layout()
+        self.box: Box | None = None
+        self.row: HtmlElement | None = None  # the row of a data table that is being read
+        self.data_tables: set[HtmlElement] = set()
+        self.lists = 0
+        self.open_links = 0
+        self.href: str | None = None
+        self.open_bold = 0
+        self.breaks = 0
+        self.new_run()
+
+    def new_run(self) -> None:
+        self.pieces: list[str] = []
+        self.styles: dict[int, Style] = {}
+        self.link_chars = 0
+        self.links = self.open_links
+        self.bold_chars = 0
+
+    def walk(self, root: HtmlElement) -> Layout:
+        walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+        for event, element in walker:
+            tag = cast("str", element.tag)
+            if event == "start":
+                if tag in SKIPPED:
+                    walker.skip_subtree()
+                    self.skip(element, tag)
+                else:
+                    self.start(element, tag)
+                continue
+            if event == "end" and tag not in SKIPPED:
+                self.end(element, tag)
+            tail = element.tail
+            if tail and (self.pieces or not tail.isspace()):
+                self.add(tail)
+        self.flush()
+        settle_zones(self.layout.boxes)
+        return self.layout
+
+    def start(self, element: HtmlElement, tag: str) -> None:
+        if tag == "br":
+            self.line_break()
+        elif tag == "a":
+            self.open_links += 1
+            self.links += 1
+            self.href = element.get("href")
+            self.mark(self.layout.links, element)
+        elif tag == "img":
+            self.mark(self.layout.images, element)
+        elif tag in BOLD:
+            self.open_bold += 1
+        elif tag not in INLINE:
+            self.start_box(element, tag)
+        text = element.text
+        if text and (self.pieces or not text.isspace()):
+            self.add(text)
+
+    def start_box(self, element: HtmlElement, tag: str) -> None:
+        if self.row is not None:
+            self.add(" | " if tag in ("td", "th") and self.pieces else " ")
+            return
+        self.flush()
+        if tag == "table" and is_data_table(element):
+            self.data_tables.add(element)
+        elif tag in LISTS:
+            self.lists += 1
+        kind, level = self.kind_of(element, tag)
+        if kind is Kind.TABLE_ROW:
+            self.row = element
+        parent = self.box
+        place = crc32(template_name(tag, element.get("class") or ""), parent.place if parent else 0)
+        self.box = Box(element, tag, parent, place, parent.depth + 1 if parent else 0, kind, level, zone_of(element, tag))
+        self.layout.boxes.append(self.box)
+
+    def kind_of(self, element: HtmlElement, tag: str) -> tuple[Kind, int]:
+        parent = self.box
+        if tag == "tr" and any(ancestor in self.data_tables for ancestor in element.iterancestors("table")):
+            return Kind.TABLE_ROW, 0
+        kind = KINDS.get(tag)
+        if kind is Kind.HEADING:
+            return kind, int(tag[1])
+        if kind is Kind.LIST_ITEM:
+            return kind, max(1, self.lists)
+        if kind is None and parent and parent.kind in INHERITED and tag in GENERIC:
+            return parent.kind, parent.level
+        return kind or Kind.PARAGRAPH, 0
+
+    def end(self, element: HtmlElement, tag: str) -> None:
+        if tag == "a":
+            self.open_links -= 1
+        elif tag in BOLD:
+            self.open_bold -= 1
+        elif tag not in INLINE and tag != "br":
+            self.end_box(element, tag)
+
+    def end_box(self, element: HtmlElement, tag: str) -> None:
+        if self.row is not None and element is not self.row:
+            return
+        self.row = None
+        self.flush()
+        if tag in LISTS:
+            self.lists -= 1
+        if self.box is not None:
+            self.box = self.box.parent
+
+    def skip(self, element: HtmlElement, tag: str) -> None:
+        """Keep what a skipped element shows: players are media, a drop-down is not."""
+        if tag in ("iframe", "video", "audio", "embed", "object"):
+            self.mark(self.layout.players, element)
+
+    def mark(self, marks: list[Mark], element: HtmlElement) -> None:
+        if self.box is not None:
+            marks.append(Mark(element, self.box, len(self.layout.blocks)))
+
+    def add(self, text: str) -> None:
+        if self.open_links or self.open_bold:
+            self.styles[len(self.pieces)] = Style(self.open_bold > 0, self.href if self.open_links else None)
+            length = len(text.strip())
+            self.link_chars += length if self.open_links else 0
+            self.bold_chars += length if self.open_bold else 0
+        self.pieces.append(text)
+
+    def line_break(self) -> None:
+        if self.row is not None:
+            self.add(" ")
+            return
+        self.flush()
+        self.breaks += 1
+
+    def flush(self) -> None:
+        """End the run of text: one block, unless it is blank."""
+        box = self.box
+        if not self.pieces or box is None:
+            self.links = self.open_links
+            return
+        text = folded("".join(self.pieces)).removesuffix(" |")
+        if not text:
+            self.new_run()
+            return
+        blocks = self.layout.blocks
+        soft = self.breaks == 1 and bool(blocks) and blocks[-1].box is box
+        link_chars = min(self.link_chars, len(text))
+        runs = tuple((piece, self.styles.get(at)) for at, piece in enumerate(self.pieces)) if self.styles else ()
+        bold_chars = min(self.bold_chars, len(text))
+        blocks.append(Block(len(blocks), text, box, soft, link_chars, self.links, bold_chars, runs))
+        for ancestor in box.ancestors():
+            ancestor.chars += len(text)
+            ancestor.link_chars += link_chars
+        self.breaks = 0
+        self.new_run()
+
+
+def settle_zones(boxes: list[Box]) -> None:
+    """Hand each box's hints down to the boxes inside; hints of a box that holds most of the prose are dropped."""
+    if not boxes:
+        return
+    most = MOST_OF_THE_PAGE * (boxes[0].chars - boxes[0].link_chars)
+    for box in boxes:
+        hint = box.hint
+        if box.parent is None or box.tag == "body" or box.chars - box.link_chars > most:
+            hint &= Zone.BODY
+        box.zone = hint if box.parent is None else box.parent.zone | hint
+
+
+def segment(root: HtmlElement) -> Layout:
+    """The page's boxes, blocks, links, pictures and players, in document order."""
+    return Segmenter().walk(root)

@@ -1,0 +1,72 @@
+"""What a newsroom declares of its pages; it wins over what is found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from cssselect import HTMLTranslator
+from lxml.etree import XPath
+
+from corpnews.extraction.blocks import Region
+from corpnews.extraction.dates import find_dates
+from corpnews.extraction.headline import Headline
+from corpnews.extraction.segment import folded
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from corpnews.extraction.dates import FoundDate
+    from corpnews.extraction.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Selectors:
+    """CSS selectors of parts of a detail page; None where nothing needs to be said."""
+
+    headline: str | None = None
+    date: str | None = None
+    body: str | None = None
+
+
+NO_SELECTORS = Selectors()
+
+
+@lru_cache(maxsize=200)
+def compiled(css: str) -> XPath:
+    """The selector ready for use; raises cssselect.SelectorError for one that is none."""
+    return XPath(HTMLTranslator().css_to_xpath(css))
+
+
+def first(page: Page, css: str | None) -> HtmlElement | None:
+    return next(iter(compiled(css)(page.root)), None) if css else None
+
+
+def select_headline(page: Page, selectors: Selectors) -> Headline | None:
+    element = first(page, selectors.headline)
+    if element is None:
+        return None
+    text = folded("".join(element.itertext()))
+    inside = set(element.iter())
+    blocks = tuple(block for block in page.layout.blocks if block.box.element in inside)
+    return Headline(text, "selector", blocks[0] if blocks else None, blocks=blocks) if text else None
+
+
+def select_date(page: Page, selectors: Selectors) -> tuple[FoundDate, str] | None:
+    element = first(page, selectors.date)
+    if element is None:
+        return None
+    written = [element.get("datetime") or "", folded("".join(element.itertext()))]
+    found = (date for text in written for date in find_dates(text, [page.language_tag or ""]))
+    date = next(found, None)
+    return (date, "selector") if date else None
+
+
+def select_region(page: Page, selectors: Selectors) -> Region | None:
+    element = first(page, selectors.body)
+    box = next((box for box in page.layout.boxes if box.element is element), None) if element is not None else None
+    if box is None:
+        return None
+    blocks = tuple(block for block in page.layout.blocks if any(around is box for around in block.box.ancestors()))
+    return Region(box, blocks) if blocks else None

@@ -1,0 +1,95 @@
+"""What the pages of one site have in common.
+
+A text that stands at the same place of many pages is furniture, however article-like it looks; a place that holds other
+prose on each page is where the articles are. Both are learned from the pages of a site as they come by, from listing
+pages too, and cost a few hashes a block.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corpnews.extraction.blocks import Block
+    from corpnews.extraction.page import Page
+
+# After so many pages every count is halved: what is gone from the site is forgotten, and memory is bounded.
+MEMORY = 400
+# A page that brings less new prose than this (characters) is an earlier page under another address.
+LITTLE = 60
+
+
+def text_key(text: str) -> int:
+    """A 64-bit hash of the text, the same in every process."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "little")
+
+
+@dataclass(slots=True)
+class SiteTemplate:
+    """Counts, over the pages of a site, of texts, of texts at their places, and of what stands at each place.
+
+    `pages` is the number of pages counted. `texts` and `standing` count pages by the hash of a text, and of a text with
+    its place; `places` counts blocks by place, `fresh` those of them whose text the place had not held before.
+    """
+
+    pages: int = 0
+    texts: dict[int, int] = field(default_factory=dict)
+    standing: dict[int, int] = field(default_factory=dict)
+    places: dict[int, int] = field(default_factory=dict)
+    fresh: dict[int, int] = field(default_factory=dict)
+    urls: set[int] = field(default_factory=set)
+
+    def observe(self, page: Page) -> None:
+        """Count the page, unless its URL was counted before or it only repeats one that was."""
+        url = text_key(page.url)
+        blocks = page.layout.blocks
+        if url in self.urls or not blocks:
+            return
+        self.urls.add(url)
+        keys = {(text_key(block.text), block.box.place): block for block in blocks}
+        if self.pages and self._repeats(keys):
+            return
+        self._count(keys)
+        if self.pages >= MEMORY:
+            self._forget()
+
+    def _repeats(self, keys: dict[tuple[int, int], Block]) -> bool:
+        new = sum(
+            len(block.text) - block.link_chars for (text, place), block in keys.items() if text ^ place not in self.standing
+        )
+        return new < LITTLE
+
+    def _count(self, keys: dict[tuple[int, int], Block]) -> None:
+        self.pages += 1
+        for text in {text for text, _ in keys}:
+            self.texts[text] = self.texts.get(text, 0) + 1
+        for text, place in keys:
+            here = text ^ place
+            seen = self.standing.get(here, 0)
+            self.standing[here] = seen + 1
+            self.places[place] = self.places.get(place, 0) + 1
+            if not seen:
+                self.fresh[place] = self.fresh.get(place, 0) + 1
+
+    def _forget(self) -> None:
+        self.pages //= 2
+        self.urls.clear()
+        for counts in (self.texts, self.standing, self.places, self.fresh):
+            kept = {key: count // 2 for key, count in counts.items() if count > 1}
+            counts.clear()
+            counts.update(kept)
+
+    def pages_with(self, block: Block) -> int:
+        """On how many of the counted pages the block's text stands at the block's place."""
+        return self.standing.get(text_key(block.text) ^ block.box.place, 0)
+
+    def pages_with_text(self, block: Block) -> int:
+        """On how many of the counted pages the block's text stands anywhere."""
+        return self.texts.get(text_key(block.text), 0)
+
+    def variety(self, block: Block) -> float:
+        """The share of new texts among the blocks that stood at the block's place: 1 where each page says something else."""
+        place = block.box.place
+        return self.fresh.get(place, 0) / max(1, self.places.get(place, 0))

@@ -1,0 +1,109 @@
+"""What an element's tag, role, class and id say of its contents."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from corpnews.extraction.blocks import Zone
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+TAGS = {
+    "nav": Zone.NAV,
+    "menu": Zone.NAV,
+    "header": Zone.HEADER,
+    "footer": Zone.FOOTER,
+    "aside": Zone.ASIDE,
+    "form": Zone.FORM,
+    "dialog": Zone.HIDDEN,
+    "article": Zone.BODY,
+    "main": Zone.BODY,
+}
+
+ROLES = {
+    "navigation": Zone.NAV,
+    "menu": Zone.NAV,
+    "menubar": Zone.NAV,
+    "banner": Zone.HEADER,
+    "contentinfo": Zone.FOOTER,
+    "complementary": Zone.ASIDE,
+    "search": Zone.FORM,
+    "dialog": Zone.HIDDEN,
+    "alertdialog": Zone.HIDDEN,
+    "main": Zone.BODY,
+    "article": Zone.BODY,
+}
+
+# Words of class names and ids, as the web's templates use them; a name is split at - _ and capitals first.
+WORDS: Final = {
+    Zone.NAV: (
+        "nav navbar navigation menu submenu menubar breadcrumb breadcrumbs crumb crumbs pagination pager paging "
+        "pagenav toc tabs skip sitemap langs language languages lang topnav subnav sidenav mainnav megamenu hamburger "
+        "offcanvas prevnext nextprev prev next previous wegweiser weizhi daohang"
+    ),
+    Zone.HEADER: "header masthead topbar banner logo branding",
+    Zone.FOOTER: "footer foot copyright copyrights colophon imprint beian",
+    Zone.ASIDE: "sidebar side aside rail",
+    Zone.HIDDEN: "popup modal overlay lightbox dialog toast tooltip offscreen visuallyhidden cookie cookies consent gdpr",
+    Zone.FORM: "search searchbox searchform newsletter subscribe subscription signup login register captcha poll",
+    Zone.SHARE: (
+        "share shares sharing sharer social socials sns addthis addtoany bdsharebuttonbox jiathis bshare sociable "
+        "follow print printer fontsize weixin wechat qrcode tools toolbar toolbox backto goback"
+    ),
+    Zone.RELATED: (
+        "related relatedposts recommended recommend recommendation recommendations similar suggested teaser teasers "
+        "popular trending recent readmore morenews xiangguan tuijian linked promo"
+    ),
+    Zone.COMMENT: "comment comments commentlist respond disqus discussion reply replies",
+    Zone.AD: (
+        "ad ads advert advertisement advertising sponsor sponsored adsbygoogle dfp taboola outbrain anzeige werbung reklama cta"
+    ),
+    Zone.META: (
+        "meta byline date time author authors tag tags category categories info views hits postmeta published posted timestamp"
+    ),
+    Zone.BODY: (
+        "article articlebody body content entry post story text news detail details maincontent release press main "
+        "single richtext wysiwyg editor prose neirong xiangqing zhengwen"
+    ),
+}
+ZONE_OF_WORD = {word: zone for zone, words in WORDS.items() for word in words.split()}
+PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+@lru_cache(maxsize=20_000)
+def zone_of_names(names: str) -> int:
+    """The zones that the words of class names and ids point to; names with a colon say when a style applies, not where.
+
+    >>> zone_of_names("post-share entryFooter") == Zone.SHARE | Zone.FOOTER | Zone.BODY
+    True
+    """
+    zone = Zone.NONE
+    for name in names.split():
+        if ":" not in name:
+            for part in PART.findall(name):
+                zone |= ZONE_OF_WORD.get(part.lower(), Zone.NONE)
+    return zone
+
+
+def zone_of(element: HtmlElement, tag: str) -> int:
+    """What the element, whose tag is `tag`, itself says of its contents."""
+    zone = TAGS.get(tag, Zone.NONE)
+    attributes = element.attrib
+    if not attributes:
+        return zone
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    if len(names) > 1:
+        zone |= zone_of_names(names[:200])
+    role = attributes.get("role")
+    if role:
+        zone |= ROLES.get(role.lower(), Zone.NONE)
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true" or attributes.get("aria-modal") == "true":
+        zone |= Zone.HIDDEN
+    style = attributes.get("style")
+    if style and INVISIBLE.search(style):
+        zone |= Zone.HIDDEN
+    return zone

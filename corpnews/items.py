@@ -1,0 +1,122 @@
+"""The output contract: one Article is one line of JSON.
+
+The words are schema.org's and zyte-common-items', in snake_case. Fields stand in the order in which they are
+written. Nothing is invented: what a page does not say is None or empty.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """How the article was found: `via` names the way (listing, feed, sitemap …), `url` the page that led to it."""
+
+    via: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    url: str
+    caption: str | None = None
+    credit: str | None = None
+    alt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that the release links to, such as its PDF; `media_type` is told by the file's ending."""
+
+    url: str
+    title: str | None = None
+    media_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The opening of a release, "BOSTON, May 4, 2024 –", taken apart; `date` is ISO 8601."""
+
+    location: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    name: str | None = None
+    role: str | None = None
+    organization: str | None = None
+    email: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """An "About …" paragraph of the end matter."""
+
+    organization: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A block that was cleaned away: its text, why, and on how many pages of the site it was seen."""
+
+    text: str
+    reason: str
+    pages: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Crawl:
+    """How the line came about; `fetched_at` is ISO 8601 in UTC."""
+
+    fetched_at: str
+    http_status: int = 200
+    rendered: bool = False
+    field_sources: dict[str, str] = field(default_factory=dict)
+    removed: tuple[Removed, ...] = ()
+    warnings: tuple[str, ...] = ()
+    schema_version: int = SCHEMA_VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One release of a newsroom."""
+
+    id: str
+    url: str
+    canonical_url: str | None
+    newsroom: str
+    company: str
+    source: Source
+    headline: str
+    subheadline: str | None
+    summary: str | None
+    body: str
+    body_markdown: str
+    body_html: str
+    language: str | None
+    date_published: str | None
+    date_published_raw: str | None
+    date_precision: str | None
+    date_modified: str | None
+    authors: tuple[str, ...]
+    section: str | None
+    keywords: tuple[str, ...]
+    images: tuple[Image, ...]
+    videos: tuple[Video, ...]
+    attachments: tuple[Attachment, ...]
+    dateline: Dateline | None
+    contacts: tuple[Contact, ...]
+    about: tuple[About, ...]
+    legal_notice: str | None
+    crawl: Crawl

@@ -1,0 +1,67 @@
+"""What differs from Scrapy's defaults."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from corpnews import __version__
+
+BOT_NAME = "corpnews"
+SPIDER_MODULES = ["corpnews.spiders"]
+NEWSPIDER_MODULE = "corpnews.spiders"
+COMMANDS_MODULE = "corpnews.commands"
+TEMPLATES_DIR = str(Path(__file__).parent / "templates")
+
+# Manners
+USER_AGENT = f"corpnews/{__version__}"
+ROBOTSTXT_OBEY = True
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 1.0  # the default of 5 s makes the first pages of a quick site the slowest
+AUTOTHROTTLE_TARGET_CONCURRENCY = 2.0
+
+# Limits
+DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_MAXSIZE = 32 * 1024 * 1024  # no page that a person reads is larger
+DEPTH_LIMIT = 1000  # a newsroom that never ends must not keep a run for ever
+
+# Newest first: listings link to the newest release first, and so does a queue that keeps its order
+DEPTH_PRIORITY = 1
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
+SCHEDULER_DISK_QUEUE = "scrapy.squeues.PickleFifoDiskQueue"
+
+# Nothing but the web is read, and nobody but the user gives orders
+DOWNLOAD_VERIFY_CERTIFICATES = True
+DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+REMOTE_CONTROL_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+
+DOWNLOADER_MIDDLEWARES = {
+    "corpnews.middlewares.compression.CompressedAsBytes": 595,  # answers pass it right before HttpCompressionMiddleware (590)
+}
+ITEM_PIPELINES = {
+    "corpnews.pipelines.BoilerplatePipeline": 100,
+    "corpnews.pipelines.DuplicatesPipeline": 200,
+    "corpnews.pipelines.ValidationPipeline": 300,
+    "corpnews.pipelines.MaxArticlesPipeline": 900,  # counts what would come out, so it stands last
+}
+EXTENSIONS = {
+    "corpnews.extensions.progress.Progress": 500,
+    "corpnews.extensions.summary.Summary": 500,
+}
+
+FEEDS = {
+    "output/%(newsroom)s/%(started)s.jsonl": {"format": "jsonlines", "uri_params": "corpnews.feeds.uri_params"},
+}
+FEED_EXPORT_ENCODING = "utf-8"
+FEED_STORE_EMPTY = False
+FEED_STORAGES = {"": "corpnews.feeds.PublishedFile", "file": "corpnews.feeds.PublishedFile"}
+
+LOG_LEVEL = "INFO"
+LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
+LOG_FORMATTER = "corpnews.extensions.logs.ShortLines"
+LOG_VERSIONS: list[str] = []
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the spider says it, once, with the reason
+STATS_DUMP = False  # the summary line says what a person wants to know
+# Its dozens of DEBUG lines a page cost time even where none is shown
+logging.getLogger("charset_normalizer").setLevel(logging.WARNING)

@@ -1,0 +1,33 @@
+"""Any newsroom, by the URL of its listing: `scrapy crawl newsroom -a url=https://example.com/news/`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from corpnews.arguments import Arguments, read_url
+from corpnews.newsroom import NewsroomSpider
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UrlArguments(Arguments):
+    """The arguments of every newsroom, and which newsroom it is."""
+
+    url: str = field(metadata={"read": read_url})
+
+
+class AnyNewsroom(NewsroomSpider):
+    """The newsroom at `url`; it is called by its host, and so is the company unless `-a company=` names it."""
+
+    name = "newsroom"
+    arguments_type = UrlArguments
+    arguments: UrlArguments
+
+    def __init__(self, **given: str) -> None:
+        super().__init__(**given)
+        self.start_urls = [self.arguments.url]
+        self.company = self.company or self.newsroom
+
+    @property
+    def newsroom(self) -> str:
+        return urlsplit(self.arguments.url).hostname or self.name

@@ -1,0 +1,209 @@
+"""Fit the weights of corpnews/extraction/body/weights.json to the pages whose article is known.
+
+usage: python -m tests.benchmarks.fit_body [--check]     needs the `bench` extra and the shared folder
+
+Each block of a page is in the article or not, as the truth tells; blocks that the truth leaves open are left out. The
+second model learns from what the first says of pages that it has not seen (cross-fitting by site). --check writes nothing:
+it prints how well the models do on sites they have not seen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+import numpy as np
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+
+from corpnews.extraction.body.context import CONTEXT_TRAITS, Context
+from corpnews.extraction.body.evidence import BLOCK_TRAITS, Surroundings, block_traits
+from corpnews.extraction.body.model import ZONE_TABLES, ZONES, zones_of
+from corpnews.extraction.facts import read_facts
+from corpnews.extraction.headline import find_headline
+from corpnews.extraction.page import Page
+from corpnews.extraction.template import SiteTemplate
+from tests.benchmarks.truth import SHARED, SiteTruth, module, sites
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from corpnews.extraction.blocks import Block
+
+scorer = module(SHARED / "corpus" / "score.py")
+WEIGHTS = Path(__file__).parents[2] / "corpnews/extraction/body/weights.json"
+SETS = ("newsrooms", "cms", "daniel", "wcxb", "publishers")
+WIDTH = 64  # more than any trait's largest number
+FOLDS = 4
+STRENGTH = 0.3  # of the regularisation; 0.1 to 2 differ little
+IN, OUT, OPEN = 1, 0, -1
+
+
+@dataclass(slots=True)
+class Sample:
+    """One page: its blocks, their traits and zones, and whether each is in the article."""
+
+    site: str
+    row: dict[str, Any]
+    blocks: list[Block]
+    traits: np.ndarray
+    zones: list[tuple[int, int]]
+    labels: np.ndarray
+    weight: float = 1.0
+
+
+def shingles(words: Sequence[str], size: int = 3) -> set[tuple[str, ...]]:
+    return {tuple(words[at : at + size]) for at in range(max(1, len(words) - size + 1))}
+
+
+def labels(blocks: Sequence[Block], row: dict[str, Any]) -> np.ndarray:
+    """For each block IN, OUT or OPEN: by the share of its three-word runs in the true body; by whole lines if it is short."""
+    words = scorer.tokens(row["body"])
+    body, flat = shingles(words), f" {' '.join(words)} "
+    lines = {" ".join(scorer.tokens(line)) for line in row["body"].split("\n")}
+    optional = set[tuple[str, ...]]().union(
+        *(shingles(scorer.tokens(text)) for text in [row.get("end_matter") or "", *row.get("captions", [])])
+    )
+
+    def label(block: Block) -> int:
+        own = scorer.tokens(block.text)
+        if not own:
+            return OPEN
+        if len(own) < 4:
+            line = " ".join(own)
+            return IN if line in lines else OPEN if f" {line} " in flat else OUT
+        runs = shingles(own)
+        share = len(runs & body) / len(runs)
+        if share > 0.6:
+            return IN
+        return OPEN if share > 0.3 or len(runs & optional) / len(runs) > 0.5 else OUT
+
+    return np.array([label(block) for block in blocks])
+
+
+def samples(known: SiteTruth, *, with_template: bool) -> Iterator[Sample]:
+    template = SiteTemplate() if with_template else None
+    rows = known.rows if with_template else known.rows[::3]
+    pages = {row["id"]: Page.from_html(known.pages[row["id"]], row["url"]) for row in known.rows}
+    if template is not None:
+        for url, html in known.listings.items():
+            template.observe(Page.from_html(html, url))
+        for page in pages.values():
+            template.observe(page)
+    for row in rows:
+        page = pages[row["id"]]
+        blocks = page.layout.blocks
+        if not blocks or not row.get("body"):
+            continue
+        headline = find_headline(page, read_facts(page))
+        around = Surroundings(page.layout, template, headline.block if headline else None)
+        traits = np.array([block_traits(around, number) for number in range(len(blocks))])
+        answers = labels(blocks, row)
+        if headline:  # some truths count the headline in, some do not
+            answers[[block.index for block in headline.blocks]] = OPEN
+        yield Sample(known.site, row, blocks, traits, [zones_of(block) for block in blocks], answers)
+
+
+def all_samples() -> list[Sample]:
+    """Pages with what is known of their sites, and a third of those of larger sites without it too."""
+    found: list[Sample] = []
+    for name in SETS:
+        for known in sites(name):
+            found += samples(known, with_template=True)
+            if len(known.rows) > 2:
+                found += samples(known, with_template=False)
+    pages = Counter(sample.site for sample in found)
+    for sample in found:
+        sample.weight = (len(sample.blocks) * pages[sample.site]) ** -0.5
+    return found
+
+
+def one_hot(traits: np.ndarray) -> sparse.csr_matrix:
+    rows, columns = traits.shape
+    at = (traits + np.arange(columns) * WIDTH).ravel()
+    return sparse.csr_matrix((np.ones(at.size), (np.repeat(np.arange(rows), columns), at)), shape=(rows, columns * WIDTH))
+
+
+def zone_bits(zones: Sequence[tuple[int, int]]) -> sparse.csr_matrix:
+    bits = np.array(zones)[:, :, None] >> np.arange(ZONES) & 1
+    return sparse.csr_matrix(bits.reshape(len(zones), -1).astype(float))
+
+
+def design(sample: Sample, traits: np.ndarray) -> sparse.csr_matrix:
+    return sparse.hstack([one_hot(traits), zone_bits(sample.zones)]).tocsr()
+
+
+def fit(training: Sequence[Sample], traits_of: Callable[[Sample], np.ndarray]) -> LogisticRegression:
+    known = [sample.labels != OPEN for sample in training]
+    matrix = sparse.vstack([design(sample, traits_of(sample))[mask] for sample, mask in zip(training, known, strict=True)])
+    answers = np.concatenate([sample.labels[mask] for sample, mask in zip(training, known, strict=True)])
+    sizes = [np.log1p([len(block.text) for block in sample.blocks]) * sample.weight for sample in training]
+    weights = np.concatenate([size[mask] for size, mask in zip(sizes, known, strict=True)])
+    return LogisticRegression(C=STRENGTH, max_iter=300).fit(matrix, answers, sample_weight=weights / weights.mean())
+
+
+def fold(sample: Sample) -> int:
+    return crc32(sample.site.encode()) % FOLDS
+
+
+def cross_fitted(all_of_them: Sequence[Sample], traits_of: Callable[[Sample], np.ndarray]) -> list[np.ndarray]:
+    """For each sample the log-odds of its blocks, by a model that has seen no page of its site."""
+    answers: dict[int, np.ndarray] = {}
+    for number in range(FOLDS):
+        model = fit([sample for sample in all_of_them if fold(sample) != number], traits_of)
+        for at, sample in enumerate(all_of_them):
+            if fold(sample) == number:
+                answers[at] = model.decision_function(design(sample, traits_of(sample)))
+    return [answers[at] for at in range(len(all_of_them))]
+
+
+def with_context(sample: Sample, leans: np.ndarray) -> np.ndarray:
+    context = Context(sample.blocks, list(leans), list(1 / (1 + np.exp(-leans))))
+    together = np.array([context.traits(number) for number in range(len(sample.blocks))])
+    return np.hstack([together, sample.traits])
+
+
+def table(model: LogisticRegression, traits: Sequence[str]) -> dict[str, list[float]]:
+    weights = model.coef_[0]
+    tables = {"constant": [round(float(model.intercept_[0]), 3)]}
+    for at, name in enumerate([*traits, *ZONE_TABLES]):
+        first = at * WIDTH if at < len(traits) else len(traits) * WIDTH + (at - len(traits)) * ZONES
+        own = weights[first : first + (WIDTH if at < len(traits) else ZONES)]
+        last = max(np.flatnonzero(own), default=0)
+        tables[name] = [round(float(weight), 3) for weight in (own[: last + 1] if at < len(traits) else own)]
+    return tables
+
+
+def f1_by_set(all_of_them: Sequence[Sample], leans: Sequence[np.ndarray]) -> dict[str, float]:
+    scores: dict[str, list[float]] = {}
+    for sample, odds in zip(all_of_them, leans, strict=True):
+        body = "\n".join(block.text for block, lean in zip(sample.blocks, odds, strict=True) if lean > 0)
+        words = Counter(scorer.tokens(sample.row["body"]))
+        scores.setdefault(sample.site, []).append(scorer.overlap(scorer.body_tokens(body, sample.row), words)[2])
+    return {site: float(np.mean(values)) for site, values in scores.items()}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="print f1 on unseen sites, write nothing")
+    check = parser.parse_args().check
+    found = all_samples()
+    first = cross_fitted(found, lambda sample: sample.traits)
+    both = {id(sample): with_context(sample, leans) for sample, leans in zip(found, first, strict=True)}
+    if check:
+        second = cross_fitted(found, lambda sample: both[id(sample)])
+        for site, f1 in sorted(f1_by_set(found, second).items(), key=lambda row: row[1]):
+            print(f"{f1:.3f} {site}")
+        return
+    alone = table(fit(found, lambda sample: sample.traits), BLOCK_TRAITS)
+    together = table(fit(found, lambda sample: both[id(sample)]), CONTEXT_TRAITS + BLOCK_TRAITS)
+    WEIGHTS.write_text(json.dumps({"block": alone, "context": together}, indent=0) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

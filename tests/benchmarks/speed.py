@@ -1,0 +1,135 @@
+"""What an article costs, step by step, as multiples of lxml.html.fromstring on the same pages.
+
+usage: python -m tests.benchmarks.speed [SET] [--pages N]     needs the shared folder; all sets unless one is named
+
+Both are timed page by page in one run, on pages that neither has seen before; freeing the tree is part of the time, loading
+the tables of words is not: the first pages are read for that alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import sys
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import islice
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from lxml import html as lxml_html
+
+from corpnews import article as writing
+from corpnews.article import Origin
+from corpnews.extraction import extract as reading
+from corpnews.extraction.extract import NotAnArticle
+from corpnews.extraction.page import Page
+from corpnews.extraction.template import SiteTemplate
+from corpnews.items import Source
+from tests.benchmarks.truth import CORPORA, sites
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+ORIGIN = Origin("acme", "Acme", Source("file"), "2026-11-23T06:10:00Z")
+READING = """read_facts find_headline find_region publication_date modification_date find_authors find_section find_keywords
+    find_images find_videos find_attachments detect_language"""
+WRITING = "clean write find_about find_contacts find_legal_notice"
+FIRST_PAGES = 20
+WORST = 6
+MEGABYTE = 1024  # in the units of ru_maxrss
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """One page: its size, and the seconds of the parse alone and of the whole way."""
+
+    url: str
+    size: int
+    parse: float
+    whole: float
+
+
+class Clock:
+    """Seconds by step, over all pages."""
+
+    def __init__(self) -> None:
+        self.steps: defaultdict[str, float] = defaultdict(float)
+
+    def timed(self, name: str, step: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **options: Any) -> Any:
+            start = perf_counter()
+            try:
+                return step(*arguments, **options)
+            finally:
+                self.steps[name] += perf_counter() - start
+
+        return call
+
+    def watch(self, module: Any, names: str) -> None:
+        """Time the functions wherever the module calls them."""
+        for name in names.split():
+            setattr(module, name, self.timed(name, getattr(module, name)))
+
+
+def whole_way(html: bytes, url: str, template: SiteTemplate, clock: Clock) -> None:
+    """All that one page goes through: parsed, its site learned, read, cleaned, written."""
+    page = clock.timed("Page.from_html", Page.from_html)(html, url)
+    clock.timed("Page.layout", getattr)(page, "layout")
+    clock.timed("SiteTemplate.observe", template.observe)(page)
+    try:
+        writing.make_article(reading.extract(page, template), ORIGIN)
+    except NotAnArticle:
+        return
+
+
+def timing(html: bytes, url: str, template: SiteTemplate, clock: Clock) -> Timing:
+    start = perf_counter()
+    lxml_html.fromstring(html)
+    parsed = perf_counter()
+    whole_way(html, url, template, clock)
+    return Timing(url, len(html), parsed - start, perf_counter() - parsed)
+
+
+def pages(corpus: str) -> Iterator[tuple[bytes, str, SiteTemplate]]:
+    """The pages of a set, site by site, each with its site's template."""
+    for site in sites(corpus):
+        template = SiteTemplate()
+        for row in site.rows:
+            yield site.pages[row["id"]], row["url"], template
+
+
+def print_table(timings: Sequence[Timing], clock: Clock) -> None:
+    count, parse, whole = len(timings), sum(each.parse for each in timings), sum(each.whole for each in timings)
+    print(f"\n{count} pages, {sum(each.size for each in timings) // count // 1000} kB each; parse: {1000 * parse / count:.2f} ms")
+    print("\n| step | x parse |\n|---|---|")
+    rest = whole - sum(clock.steps.values())
+    for name, seconds in {**clock.steps, "the rest": rest, "**whole**": whole}.items():
+        print(f"| {name} | {seconds / parse:.3f} |")
+    print("\n| dearest pages | kB | ms | x parse |\n|---|---|---|---|")
+    for each in sorted(timings, key=lambda each: -each.whole)[:WORST]:
+        print(f"| {each.url[:90]} | {each.size // 1000} | {1000 * each.whole:.0f} | {each.whole / each.parse:.1f} |")
+
+
+def peak() -> int:
+    """The most memory that the process has held, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // MEGABYTE
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sets", nargs="*", metavar="SET", default=CORPORA)
+    parser.add_argument("--pages", type=int, default=sys.maxsize, help="the most pages of a set")
+    arguments = parser.parse_args()
+    sample = [page for corpus in arguments.sets for page in islice(pages(corpus), arguments.pages)]
+    for page in sample[:FIRST_PAGES]:
+        whole_way(*page, Clock())
+    clock, held = Clock(), peak()
+    clock.watch(reading, READING)
+    clock.watch(writing, WRITING)
+    print_table([timing(*page, clock) for page in sample[FIRST_PAGES:]], clock)
+    print(f"\npeak memory above that of the pages: {peak() - held} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""Pages whose article is known: the saved newsrooms and the truth sets beside the repository, site by site."""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+SHARED = Path(__file__).parents[3] / "shared"
+CORPORA = ("cms", "daniel", "wcxb", "publishers", "web")
+LISTINGS = 4
+
+
+@dataclass(slots=True)
+class SiteTruth:
+    """The known pages of one site: truth rows, the bytes of each row's page by id, and listing pages by URL."""
+
+    corpus: str
+    site: str
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    pages: dict[str, bytes] = field(default_factory=dict)
+    listings: dict[str, bytes] = field(default_factory=dict)
+
+
+def module(path: Path) -> ModuleType:
+    """A Python file of the shared folder, imported."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    loaded = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return loaded
+
+
+def read_jsonl(path: Path) -> list[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def corpus_sites(name: str) -> Iterator[SiteTruth]:
+    folder = SHARED / "corpus" / name
+    sites: defaultdict[str, SiteTruth] = defaultdict(lambda: SiteTruth(name, ""))
+    for row in read_jsonl(folder / "truth.jsonl"):
+        known = sites[row["site"]]
+        known.site = row["site"]
+        known.rows.append(row)
+        known.pages[row["id"]] = gzip.decompress((folder / row["html"]).read_bytes())
+    yield from sites.values()
+
+
+def newsroom_sites() -> Iterator[SiteTruth]:
+    replay = module(SHARED / "newsrooms" / "replay.py").Replay
+    for folder in sorted(path.parent for path in (SHARED / "newsrooms").glob("*/site.json")):
+        site = json.loads((folder / "site.json").read_text(encoding="utf-8"))
+        known = SiteTruth("newsrooms", folder.name)
+        for row in read_jsonl(folder / "truth.jsonl"):
+            known.rows.append({**row, "id": row["url"], "site": folder.name})
+            known.pages[row["url"]] = replay.find(folder / "www", urlsplit(row["url"])).read_bytes()
+        for url in site["listing_urls"][:LISTINGS]:
+            file = replay.find(folder / "www", urlsplit(url))
+            if file:
+                known.listings[url] = file.read_bytes()
+        yield known
+
+
+def sites(name: str) -> Iterator[SiteTruth]:
+    """The sites of `newsrooms` or of one of the CORPORA."""
+    return newsroom_sites() if name == "newsrooms" else corpus_sites(name)

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.helpers import Site, serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A site on loopback, without pages as yet."""
+    with serving(Site()) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of saved newsrooms and truth sets beside the repository."""
+    if not SHARED.is_dir():
+        reason = f"needs the saved newsrooms in {SHARED}"
+        if os.environ.get("CORPNEWS_REQUIRE_SHARED"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return SHARED

@@ -1,0 +1,78 @@
+"""What a crawl of the demo newsroom should bring home, read from what its editors wrote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import html
+
+from corpnews.demo.pages import EDITIONS, releases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+BLOCKS = ".//p | .//h2 | .//li | .//tr | .//cite"
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """One release; `body` and `end_matter` are the lines of its text.
+
+    A line is a paragraph, list item or subhead, or the row of a table, its cells parted by " | ".
+    """
+
+    path: str
+    language: str
+    headline: str
+    date_published: str | None
+    date_modified: str | None
+    body: tuple[str, ...]
+    end_matter: tuple[str, ...]
+
+
+def expected() -> list[Expected]:
+    """Every release of both editions, in the order of the listings."""
+    return [
+        Expected(
+            release.path,
+            release.language,
+            release.headline,
+            release.date,
+            release.updated,
+            tuple(paragraphs(release.body)),
+            tuple(paragraphs(release.end_matter)),
+        )
+        for edition in EDITIONS
+        for release in releases(edition)
+    ]
+
+
+def paragraphs(fragment: str) -> Iterator[str]:
+    """The text of each block in `fragment`; pictures, their captions and links to files are none."""
+    if not fragment:
+        return
+    for element in html.fragment_fromstring(fragment.replace("<br>", "\n"), create_parent="div").xpath(BLOCKS):
+        cells = [folded(cell) for cell in element.iter("td", "th")]
+        if cells:
+            yield " | ".join(cells)
+        elif not is_caption(element) and not is_file(element):
+            yield from (line for line in map(str.strip, element.text_content().splitlines()) if line)
+
+
+def folded(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def is_caption(element: HtmlElement) -> bool:
+    """A centred paragraph that holds a picture or follows one."""
+    before = element.getprevious()
+    return "center" in element.get("style", "") and any(
+        each is not None and each.find("img") is not None for each in (element, before)
+    )
+
+
+def is_file(element: HtmlElement) -> bool:
+    return any(link.get("href", "").endswith(".pdf") for link in element.iter("a"))

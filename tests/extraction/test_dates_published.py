@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from corpnews.extraction.blocks import Block, Kind, Region
+from corpnews.extraction.dates import FoundDate, find_dates, modification_date, publication_date
+from corpnews.extraction.facts import read_facts
+from corpnews.extraction.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PROSE = (
+    "<p>Northwind Turbines opened its new test stand on the river bank, where up to forty engineers will try out gears and "
+    "blades from the spring of next year on.</p>"
+    "<p>The company has built water turbines since 1998; the plant of March 4, 2011 was its largest.</p>"
+)
+NAVIGATION = "<nav><a href='/'>Home</a> <a href='/news/'>News</a></nav>"
+
+
+def article_page(
+    before: str = "",
+    after: str = "",
+    end: str = "",
+    *,
+    head: str = "",
+    body: str = PROSE,
+    url: str = "https://example.com/news/stand",
+    lang: str = "en",
+) -> Page:
+    """A page with `before` and `after` around the headline and `end` behind the body."""
+    html = (
+        f"<html lang='{lang}'><head>{head}</head><body>{NAVIGATION}<main>{before}<h1>Northwind opens its test stand</h1>{after}"
+        f"<div class='text'>{body}</div>{end}</main><footer><p>© 2026 Northwind, 01/02/2026</p></footer></body></html>"
+    )
+    return Page.from_html(html, url)
+
+
+def parts(page: Page) -> tuple[Block, Region]:
+    """The headline and the body of a page of ours."""
+    headline = next(block for block in page.layout.blocks if block.kind is Kind.HEADING)
+    box = next(box for box in page.layout.boxes if box.element.get("class") == "text")
+    inside = [block for block in page.layout.blocks if any(around is box for around in block.box.ancestors())]
+    return headline, Region(box, tuple(inside))
+
+
+def published(page: Page, listed: FoundDate | None = None) -> tuple[str, str] | None:
+    found = publication_date(page, read_facts(page), *parts(page), listed)
+    return (found[0].value, found[1]) if found else None
+
+
+def json_ld(day: str, changed: str = "") -> str:
+    modified = f', "dateModified": "{changed}"' if changed else ""
+    return f'<script type="application/ld+json">{{"@type": "NewsArticle", "datePublished": "{day}"{modified}}}</script>'
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>May 3, 2024</p>",
+        "<p>Published on May 3, 2024 by Ann Lee in Press releases</p>",
+        "<p><span>May 3</span>,\n <span>2024</span> | Oslo | 1,204 views</p>",
+        "<div>3</div><div>May</div><div>2024</div>",
+        "<p>发布日期：2024-05-03 浏览：102</p>",
+        "<p><time datetime='2024-05-03'>two years ago</time></p>",
+        "<p>Date</p><p>03/05/2024</p>",
+    ],
+)
+@pytest.mark.parametrize("place", ["before", "after"])
+def test_a_date_line_by_the_headline_is_the_publication_date(line: str, place: str) -> None:
+    page = article_page(line, lang="en-GB") if place == "before" else article_page("", line, lang="en-GB")
+    assert published(page) == ("2024-05-03", "visible")
+
+
+def test_a_date_under_the_body_is_the_publication_date() -> None:
+    assert published(article_page(end="<p>Posted on 3 May 2024 by Ann Lee</p>")) == ("2024-05-03", "visible")
+
+
+def test_a_date_that_only_the_text_mentions_is_no_publication_date() -> None:
+    assert published(article_page()) is None
+
+
+def test_dates_of_other_articles_and_of_the_footer_are_no_publication_date() -> None:
+    teasers = "".join(f"<li><a href='/news/{day}'>Northwind at the fair of Bergen</a> {day} June 2024</li>" for day in (3, 5))
+    assert published(article_page(end=f"<div class='related'><h2>More news</h2><ul>{teasers}</ul></div>")) is None
+
+
+@pytest.mark.parametrize("line", ["Register until May 30, 2024", "Deadline: 2024-05-30", "报名截止：2024-05-30"])
+def test_a_deadline_is_no_publication_date(line: str) -> None:
+    assert published(article_page(after=f"<p>{line}</p>")) is None
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "OSLO, May 3, 2024 – Northwind Turbines",
+        "PALO ALTO, Calif., May 3, 2024 /Newswire/ -- Northwind Turbines",
+        "Oslo, den 3. Mai 2024. Northwind Turbines",
+        "(03.05.2024) Northwind Turbines",
+    ],
+)
+def test_the_dateline_is_a_date_of_publication(opening: str) -> None:
+    page = article_page(
+        body=f"<p>{opening} opened its new test stand on the river bank, where forty engineers will work.</p>{PROSE}"
+    )
+    assert published(page) == ("2024-05-03", "dateline")
+
+
+@pytest.mark.parametrize(
+    "opening", ["On May 3, 2024, Northwind", "Northwind was founded on May 3, 2004 - a Monday - and", "2024年5月3日，北风公司"]
+)
+def test_a_first_sentence_with_a_date_is_no_dateline(opening: str) -> None:
+    page = article_page(
+        body=f"<p>{opening} opened its new test stand on the river bank, where forty engineers will work.</p>{PROSE}"
+    )
+    assert published(page) is None
+
+
+def test_structured_data_comes_first_with_the_time_that_it_states() -> None:
+    page = article_page(after="<p>May 3, 2024</p>", head=json_ld("2024-05-03T08:15:00+02:00"))
+    assert published(page) == ("2024-05-03T08:15:00+02:00", "json-ld")
+
+
+def test_a_meta_element_of_any_name_that_speaks_of_publication_is_read() -> None:
+    assert published(article_page(head="<meta name='acme.published-date' content='20240503'>")) == ("2024-05-03", "meta")
+
+
+def test_the_printed_day_wins_over_the_same_moment_in_another_zone() -> None:
+    page = article_page(after="<p>May 4, 2024</p>", head=json_ld("2024-05-03T20:15:00Z"))
+    assert published(page) == ("2024-05-04", "visible")
+
+
+def test_the_printed_day_wins_over_the_day_on_which_the_site_moved() -> None:
+    page = article_page(after="<p>Published 3 May 2014</p>", head=json_ld("2022-11-02T10:00:00Z"))
+    assert published(page) == ("2014-05-03", "visible")
+
+
+def test_a_printed_day_that_is_the_stated_day_of_the_last_change_is_not_the_publication_date() -> None:
+    page = article_page(after="<p>June 9, 2024</p>", head=json_ld("2024-05-03", "2024-06-09T10:00:00Z"))
+    assert published(page) == ("2024-05-03", "json-ld")
+
+
+def test_an_update_is_not_the_publication_date_where_both_are_printed() -> None:
+    page = article_page(after="<p>Last updated: June 9, 2024 | Published: May 3, 2024</p>")
+    assert published(page) == ("2024-05-03", "visible")
+    changed = modification_date(page, read_facts(page), *parts(page), find_dates("2024-05-03")[0])
+    assert changed is not None
+    assert changed.value == "2024-06-09"
+
+
+def test_an_update_alone_serves_after_listing_and_address() -> None:
+    line = "<p>Updated June 9, 2024</p>"
+    assert published(article_page(after=line)) == ("2024-06-09", "visible")
+    assert published(article_page(after=line), find_dates("3 May 2024")[0]) == ("2024-05-03", "listing")
+    assert published(article_page(after=line, url="https://example.com/2024/05/03/stand")) == ("2024-05-03", "url")
+
+
+def test_the_listing_comes_before_the_address_and_the_address_before_images() -> None:
+    picture = "<img src='/upload/20240501120000.png'>"
+    url = "https://example.com/2024/05/02/stand"
+    assert published(article_page(body=PROSE + picture, url=url), find_dates("2024-05-03")[0]) == ("2024-05-03", "listing")
+    assert published(article_page(body=PROSE + picture, url=url)) == ("2024-05-02", "url")
+    assert published(article_page(body=PROSE + picture)) == ("2024-05-01", "image-name")
+
+
+def test_an_upload_stamp_outside_the_body_tells_nothing() -> None:
+    assert published(article_page(before="<img src='/upload/20240501120000.png'>")) is None
+
+
+def test_the_other_dates_of_the_page_tell_how_to_read_a_numeric_one() -> None:
+    teasers = "<ul class='related'><li><a href='/news/1'>Another one</a> 25/04/2024</li><li>Third 28/04/2024</li></ul>"
+    assert published(article_page(after="<p>03/05/2024</p>", end=teasers, lang="en-US")) == ("2024-05-03", "visible")
+
+
+def test_the_country_of_the_host_tells_how_to_read_a_numeric_date() -> None:
+    line = "<p>03/05/2024</p>"
+    assert published(article_page(after=line, lang="en-US", url="https://example.co.nz/news/stand")) == ("2024-05-03", "visible")
+    assert published(article_page(after=line, lang="en-US")) == ("2024-03-05", "visible")
+
+
+@pytest.mark.parametrize(
+    ("claims", "expected"),
+    [
+        (("2024-05-03", "2024-05-03"), None),
+        (("2024-05-03", "2024-06-09"), "2024-06-09"),
+        (("2024-05-03", ""), None),
+        (("2024-05-03", "2024-01-01"), None),
+    ],
+)
+def test_a_modification_date_is_given_only_if_it_is_later_than_publication(claims: Sequence[str], expected: str | None) -> None:
+    page = article_page(head=json_ld(*claims))
+    found = modification_date(page, read_facts(page), *parts(page), find_dates(claims[0])[0])
+    assert (found.value if found else None) == expected
+
+
+def test_a_page_without_headline_and_body_is_read_without_error() -> None:
+    page = Page.from_html("<p>May 3, 2024</p>", "https://example.com/")
+    assert publication_date(page, read_facts(page), None, None) is not None
+    assert publication_date(Page.from_html("", "https://example.com/"), read_facts(page), None, None) is None

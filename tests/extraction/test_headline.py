@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import pytest
+
+from corpnews.extraction.facts import read_facts
+from corpnews.extraction.headline import Headline, find_headline
+from corpnews.extraction.page import Page
+
+PROSE = (
+    "<p>The company said on Monday that it will build a plant for wind turbines in the north, which opens in the next year.</p>"
+    * 4
+)
+
+
+def headline(body: str, title: str = "", *, url: str = "https://acme.example/news/17", listed: str | None = None) -> Headline:
+    page = Page.from_html(f"<html><head><title>{title}</title></head><body>{body}</body></html>", url)
+    found = find_headline(page, read_facts(page), listed)
+    assert found is not None
+    return found
+
+
+def test_heading_wins_over_the_name_of_the_section_above_it() -> None:
+    found = headline(
+        f"<h1>News</h1><div><h2>Acme builds a plant in the north</h2>{PROSE}</div>", "Acme builds a plant in the north - Acme"
+    )
+    assert (found.text, found.source) == ("Acme builds a plant in the north", "visible")
+    assert found.block is not None
+    assert found.block.text == found.text
+
+
+def test_section_name_as_only_first_heading_loses_to_the_listed_title() -> None:
+    body = f"<h1>Search results</h1><p class='title'>Acme builds a plant</p>{PROSE}"
+    assert headline(body, "Acme Group", listed="Acme builds a plant").text == "Acme builds a plant"
+
+
+def test_truncated_link_text_points_at_the_whole_headline() -> None:
+    body = f"<h1>Newsroom of Acme</h1><h2>ACME BUILDS A PLANT FOR TURBINES IN THE NORTH</h2>{PROSE}"
+    assert headline(body, listed="Acme builds a plant for…").text == "ACME BUILDS A PLANT FOR TURBINES IN THE NORTH"
+
+
+def test_logo_that_is_a_heading_is_no_headline() -> None:
+    body = f'<h1><a href="/">Acme Wind Group</a></h1><h2>Plant opens in the north of the country</h2>{PROSE}'
+    assert headline(body, "Acme Wind Group").text == "Plant opens in the north of the country"
+
+
+def test_title_of_another_site_does_not_mislead() -> None:
+    body = f"<h1>Acme builds a plant in the north</h1>{PROSE}<h3>Follow us everywhere</h3>"
+    assert headline(body, "My theme demo").text == "Acme builds a plant in the north"
+
+
+def test_headline_in_a_hero_far_from_the_body_is_found() -> None:
+    menu = f"<nav>{'<a href=/x>Menu</a> ' * 20}</nav>"
+    hero = "<header><div><h1>Acme builds a plant</h1></div></header>"
+    assert (
+        headline(f"{hero}{menu}<div>{PROSE}<h2>Acme</h2>{PROSE}</div>", "Acme builds a plant | Acme").text
+        == "Acme builds a plant"
+    )
+
+
+def test_lines_of_one_heading_are_joined() -> None:
+    assert headline(f"<h1>Acme builds a plant<br>in the north</h1>{PROSE}").text == "Acme builds a plant in the north"
+
+
+def test_headline_repeated_in_the_sidebar_is_taken_from_the_article() -> None:
+    title = "Acme builds a plant in the north"
+    aside = f'<aside class="sidebar"><h3><a href="/news/17">{title}</a></h3></aside>'
+    found = headline(f"<nav>Home &gt; {title}</nav>{aside}<div><h2>{title}</h2>{PROSE}</div>", title)
+    assert found.block is not None
+    assert found.block.box.element.tag == "h2"
+
+
+def test_subhead_like_the_title_does_not_replace_the_headline() -> None:
+    body = f"<h1>How Acme builds turbines for the sea</h1>{PROSE}<h2>Acme builds turbines</h2>{PROSE}"
+    assert headline(body, url="https://acme.example/news/acme-builds-turbines").text == "How Acme builds turbines for the sea"
+
+
+@pytest.mark.parametrize(
+    ("title", "site"),
+    [
+        ("阿克米集团新工厂在北方正式投产", "阿克米集团新工厂在北方正式投产_阿克米集团"),
+        ("アクメ、北部に新工場を建設", "アクメ、北部に新工場を建設｜アクメ株式会社"),
+        ("아크메, 북부에 새 공장 건설", "아크메, 북부에 새 공장 건설 - 아크메"),
+    ],
+)
+def test_headlines_of_east_asia_are_found_without_heading_markup(title: str, site: str) -> None:
+    prose = "<p>该公司周一表示，将在北方建设一座风力发电机工厂，工厂将于明年投产，届时将为当地创造数百个就业岗位。</p>" * 4
+    assert headline(f"<div class='nav'>首页</div><div class='xq_title'>{title}</div>{prose}", site).text == title
+
+
+def test_page_without_a_printed_headline_takes_the_stated_one_without_the_site_name() -> None:
+    found = headline(PROSE, "Acme builds a plant | Acme")
+    assert (found.text, found.source, found.block) == ("Acme builds a plant", "meta", None)
+
+
+def test_deck_below_the_headline_is_the_subheadline() -> None:
+    found = headline(f"<div><h1>Acme builds a plant</h1><h2 class='subtitle'>Six hundred jobs in the north</h2></div>{PROSE}")
+    assert found.subheadline == "Six hundred jobs in the north"
+    assert [block.text for block in found.blocks] == ["Acme builds a plant", "Six hundred jobs in the north"]
+
+
+def test_lone_lower_heading_below_the_headline_is_the_subheadline() -> None:
+    found = headline(f"<div><h1>Acme builds a plant</h1><h2>Six hundred jobs come to the north with it</h2>{PROSE}</div>")
+    assert found.subheadline == "Six hundred jobs come to the north with it"
+
+
+def test_first_paragraph_date_and_section_heading_are_no_subheadline() -> None:
+    assert headline(f"<h1>Acme builds a plant</h1>{PROSE}").subheadline is None
+    assert headline(f"<h1>Acme builds a plant</h1><p class='subtitle'>March 12, 2024</p>{PROSE}").subheadline is None
+    sections = f"<h1>Acme builds a plant</h1><h2>What will it make, and for whom</h2>{PROSE}<h2>Where it stands</h2>{PROSE}"
+    assert headline(sections).subheadline is None
+
+
+def test_label_before_a_bar_is_told_as_section_and_stays_in_the_headline() -> None:
+    found = headline(f"<h1>Focus | The chairman visits the new plant in the north</h1>{PROSE}")
+    assert (found.text, found.section) == ("Focus | The chairman visits the new plant in the north", "Focus")
+
+
+def test_page_without_text_has_no_headline() -> None:
+    page = Page.from_html("", "https://acme.example/")
+    assert find_headline(page, read_facts(page)) is None

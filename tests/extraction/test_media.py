@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+import pytest
+
+from corpnews.extraction.blocks import Region
+from corpnews.extraction.facts import read_facts
+from corpnews.extraction.headline import find_headline
+from corpnews.extraction.media import find_attachments, find_images, find_videos
+from corpnews.extraction.page import Page
+from corpnews.items import Attachment, Image, Video
+
+URL = "https://acme.example/news/17"
+SENTENCE = "The company said on Monday that it will build a plant for wind turbines in the north, which opens in the next year."
+
+
+def article(inside: str, *, head: str = "", before: str = "", after: str = "") -> tuple[Page, Region]:
+    """A page whose body stands in the box with the id "body"."""
+    html = f"""<html><head>{head}</head><body><nav><a href="/m.pdf"><img src="/menu.png">Menu</a></nav>
+    <div><h1>Acme builds a plant in the north</h1>{before}
+    <div id="body"><p>{SENTENCE}</p>{inside}<p>{SENTENCE}</p></div>{after}</div>
+    <footer><img src="/foot.jpg"><a href="/terms.pdf">Terms</a></footer></body></html>"""
+    page = Page.from_html(html, URL)
+    box = next(box for box in page.layout.boxes if box.element.get("id") == "body")
+    return page, Region(box, tuple(block for block in page.layout.blocks if box in block.box.ancestors()))
+
+
+def images(inside: str, *, head: str = "", before: str = "", after: str = "") -> tuple[tuple[Image, ...], list[str]]:
+    page, region = article(inside, head=head, before=before, after=after)
+    facts = read_facts(page)
+    found, captions = find_images(page, facts, region, find_headline(page, facts))
+    return found, [page.layout.blocks[index].text for index in sorted(captions)]
+
+
+def image_url(element: str) -> str | None:
+    found, _ = images(element)
+    return found[0].url.removeprefix("https://acme.example/") if found else None
+
+
+def test_pictures_of_the_article_are_found_and_those_around_it_are_not() -> None:
+    found, _ = images('<img src="a.jpg" alt="The plant">', before='<img src="/lead.jpg">')
+    assert found == (Image("https://acme.example/lead.jpg"), Image("https://acme.example/news/a.jpg", alt="The plant"))
+
+
+@pytest.mark.parametrize(
+    ("element", "url"),
+    [
+        ('<img src="data:image/gif;base64,R0" data-src="/real.jpg">', "real.jpg"),
+        ('<img src="/img/loading.gif" data-original="/real.jpg">', "real.jpg"),
+        ('<img srcset="/small.jpg 300w, /large.jpg 1200w">', "large.jpg"),
+        ('<picture><source srcset="/real.webp 1x"><img src="data:,"></picture>', "real.webp"),
+        ('<img src="/spacer.gif"><noscript><img src="/real.jpg"></noscript>', "real.jpg"),
+    ],
+)
+def test_lazy_picture_is_found_behind_its_placeholder(element: str, url: str) -> None:
+    assert image_url(element) == url
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<img src="/t.gif" width="1" height="1">',
+        '<img src="/icons/icon-pdf.png">',
+        '<img src="/wechat_qrcode.png">',
+        '<img class="avatar" src="/jane.jpg">',
+        '<img src="/logo.png">',
+        '<p><a href="/news/16"><img src="/teaser.jpg"> Another release</a></p>',
+        '<div class="related"><img src="/other.jpg"></div>',
+    ],
+)
+def test_ornaments_and_teasers_are_no_pictures_of_the_article(element: str) -> None:
+    assert images(element) == ((), [])
+
+
+@pytest.mark.parametrize(
+    ("inside", "caption"),
+    [
+        ('<figure><img src="/a.jpg"><figcaption>The new plant.</figcaption></figure>', "The new plant."),
+        ('<div class="wp-caption"><img src="/a.jpg"><p class="wp-caption-text">The new plant</p></div>', "The new plant"),
+        ('<p><img src="/a.jpg" alt="6382777178944189828450466.png"> The new plant</p>', "The new plant"),
+        ('<p style="text-align: center"><img src="/a.jpg"></p><p style="text-align: center">The new plant</p>', "The new plant"),
+        ('<p><img src="/a.jpg"></p><p><em>The new plant</em></p>', "The new plant"),
+        ('<p><img src="/a.jpg"></p><p>图为新工厂。</p>', "图为新工厂。"),
+    ],
+)
+def test_caption_is_told_and_its_block_named(inside: str, caption: str) -> None:
+    found, blocks = images(inside)
+    assert found == (Image("https://acme.example/a.jpg", caption=caption),)
+    assert blocks == [caption]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f'<p><img src="/a.jpg"> {SENTENCE}</p>',
+        '<p><img src="/a.jpg"></p><p>Jobs in the north</p>',
+        '<p><img src="/a.jpg"></p><h3>Jobs in the north</h3>',
+        '<p style="text-align: center"><img src="/a.jpg"></p><p style="text-align: center"><b>Jobs in the north</b></p>',
+        f'<article class="prose prose-figcaption:text-white"><img src="/a.jpg"><p>{SENTENCE}</p></article>',
+    ],
+)
+def test_text_of_the_article_is_no_caption(inside: str) -> None:
+    found, blocks = images(inside)
+    assert [(image.caption, image.credit) for image in found] == [(None, None)]
+    assert blocks == []
+
+
+def test_credit_is_parted_from_the_caption() -> None:
+    found, _ = images('<figure><img src="/a.jpg"><figcaption>The new plant (Photo: Jane Doe)</figcaption></figure>')
+    assert (found[0].caption, found[0].credit) == ("The new plant", "Jane Doe")
+
+
+@pytest.mark.parametrize(
+    "alt", ["6382777178944189828450466.png", "IMG_0042", "image", "a1b2c3d4e5f6a7b8c9d0", "微信图片_20240503"]
+)
+def test_name_of_a_file_is_no_alternative_text(alt: str) -> None:
+    found, _ = images(f'<img src="/a.jpg" alt="{alt}">')
+    assert found[0].alt is None
+
+
+def test_stated_picture_stands_in_only_where_the_page_shows_none() -> None:
+    head = '<meta property="og:image" content="/stated.jpg">'
+    assert [image.url for image in images("", head=head)[0]] == ["https://acme.example/stated.jpg"]
+    assert [image.url for image in images('<img src="/a.jpg">', head=head)[0]] == ["https://acme.example/a.jpg"]
+    assert images("", head='<meta property="og:image" content="/default-share.png">')[0] == ()
+
+
+def test_players_in_the_article_are_videos() -> None:
+    page, region = article(
+        '<iframe src="//www.youtube.com/embed/x1"></iframe><video><source src="/film.mp4"></video>'
+        '<iframe src="https://maps.example/embed?q=acme"></iframe>'
+    )
+    assert find_videos(page, read_facts(page), region) == (
+        Video("https://www.youtube.com/embed/x1"),
+        Video("https://acme.example/film.mp4"),
+    )
+
+
+def test_files_linked_in_and_right_beside_the_article_are_attachments() -> None:
+    page, region = article(
+        '<p><a href="/a.pdf">The report</a> and <a href="/a.pdf">again</a></p>',
+        before='<p><a href="/release.docx?v=2">Download</a></p>',
+        after='<ul><li><a href="/photos.zip"></a></li><li><a href="/get?id=7" type="application/pdf">Annex</a></li></ul>',
+    )
+    assert find_attachments(page, region) == (
+        Attachment(
+            "https://acme.example/release.docx?v=2",
+            "Download",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ),
+        Attachment("https://acme.example/a.pdf", "The report", "application/pdf"),
+        Attachment("https://acme.example/photos.zip", "photos.zip", "application/zip"),
+        Attachment("https://acme.example/get?id=7", "Annex", "application/pdf"),
+    )
+
+
+def test_pages_without_a_region_give_what_follows_the_headline() -> None:
+    page, _ = article('<img src="/a.jpg">')
+    facts = read_facts(page)
+    found, _ = find_images(page, facts, None, find_headline(page, facts))
+    assert [image.url for image in found] == ["https://acme.example/a.jpg"]

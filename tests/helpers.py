@@ -1,0 +1,148 @@
+"""A newsroom on loopback, and the real `scrapy crawl` to send to it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[1]
+SENTENCES = (
+    "The company said on {day} that plant number {number} will make {number} hundred turbines a year from next spring.",
+    "Work on site {number} begins in autumn, and the first {number} engineers have moved to the town already.",
+    "“We have waited {number} years for this day,” said the head of the works council, who laid the first stone.",
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    body: bytes
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=lambda: {"Content-Type": "text/html; charset=utf-8"})
+
+
+@dataclass
+class Site:
+    """Pages by path, and the paths that were asked for; `url` is where it stands."""
+
+    pages: dict[str, Answer] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    url: str = ""
+
+    def page(self, path: str, main: str, title: str = "Acme") -> None:
+        """Add a page: `main` within the furniture that all pages of the site share."""
+        self.pages[path] = Answer(
+            f"""<!doctype html><html lang="en"><head><title>{title}</title></head><body>
+            <header><a href="/">Acme Turbines</a> <form><input placeholder="Search"><button>Search</button></form>
+            <nav><a href="/products/">Products</a> <a href="/about/">About us</a> <a href="/news/">News</a></nav></header>
+            <main>{main}</main>
+            <footer><p>Acme Turbines builds turbines for people who need turbines, wherever there is wind.</p>
+            <a href="/privacy/">Privacy</a> <a href="/contact/">Contact</a></footer></body></html>""".encode()
+        )
+
+    def release(self, number: int, day: str = "") -> str:
+        """Add release `number` and say its path; the day, as YYYY-MM-DD, defaults to one in 2024, later ones first."""
+        day = day or f"2024-05-{28 - number:02}"
+        path = f"/news/acme-opens-its-turbine-plant-number-{number}/"
+        text = "".join(f"<p>{sentence.format(number=number, day=day)}</p>" for sentence in SENTENCES)
+        self.page(
+            path, f"<article><h1>{headline(number)}</h1><time datetime='{day}'>{day}</time>{text}</article>", headline(number)
+        )
+        return path
+
+    def listing(self, path: str, numbers: range, further: str = "") -> None:
+        """Add a listing page of releases, and the releases."""
+        items = []
+        for number in numbers:
+            link = self.release(number)
+            items.append(f"<li><time>2024-05-{28 - number:02}</time> <a href='{link}'>{headline(number)}</a></li>")
+        older = f"<nav class='pagination'><a rel='next' href='{further}'>Older</a></nav>" if further else ""
+        self.page(path, f"<h1>News</h1><ul>{''.join(items)}</ul>{older}", "News")
+
+
+def headline(number: int) -> str:
+    return f"Acme opens its turbine plant number {number}"
+
+
+@contextmanager
+def serving(site: Site) -> Iterator[Site]:
+    """Serve `site` on a free loopback port."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            site.asked.append(self.path)
+            answer = site.pages.get(self.path, Answer(b"not found", 404, {"Content-Type": "text/plain"}))
+            self.send_response(answer.status)
+            for name, value in answer.headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(answer.body)))
+            self.end_headers()
+            self.wfile.write(answer.body)
+
+        def log_message(self, *_: Any) -> None:
+            """Keep quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    site.url = f"http://127.0.0.1:{server.server_address[1]}"
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield site
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@dataclass(frozen=True)
+class Run:
+    """A `scrapy` command that has ended: its exit status, its log, and the folder it ran in."""
+
+    code: int
+    log: str
+    folder: Path
+
+    @property
+    def files(self) -> list[Path]:
+        return sorted(path for path in self.folder.glob("**/*") if path.is_file())
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        """The articles of the default output."""
+        (file,) = self.folder.glob("output/*/*.jsonl")
+        return read(file)
+
+    @property
+    def last_line(self) -> str:
+        return self.log.rstrip().rpartition("\n")[2]
+
+
+def read(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def environment(**more: str) -> dict[str, str]:
+    """What a `scrapy` of this tree needs to be found from any folder."""
+    kept = {name: value for name, value in os.environ.items() if name.lower() != "http_proxy"}
+    return {**kept, "SCRAPY_SETTINGS_MODULE": "corpnews.settings", "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **more}
+
+
+def scrapy(folder: Path, *arguments: str, proxy: str = "") -> Run:
+    """Run the real `scrapy` in `folder`; a warning that our code gives cause to is an error."""
+    command = [sys.executable, "-W", "error", "-m", "scrapy", *arguments]
+    variables = environment(http_proxy=proxy)
+    done = subprocess.run(command, cwd=folder, env=variables, capture_output=True, text=True, timeout=300, check=False)
+    return Run(done.returncode, done.stdout + done.stderr, folder)
+
+
+def crawl(folder: Path, *arguments: str, proxy: str = "") -> Run:
+    """Run `scrapy crawl` without the pauses that other people's servers are due."""
+    return scrapy(folder, "crawl", *arguments, "-s", "AUTOTHROTTLE_ENABLED=0", proxy=proxy)
