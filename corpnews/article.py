@@ -23,7 +23,7 @@ AHEAD = timedelta(days=2)  # a date further in the future than time zones explai
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What the page itself does not say: whose it is, and how and when it came. `languages` are those of the newsroom."""
+    """How and when a page came, and whose it is; `company` is empty where nobody said, `languages` are the newsroom's."""
 
     newsroom: str
     company: str
@@ -43,7 +43,7 @@ def make_article(draft: Draft, origin: Origin) -> Article:
         url=draft.page.url,
         canonical_url=draft.canonical_url,
         newsroom=origin.newsroom,
-        company=origin.company,
+        company=origin.company or draft.publisher or origin.newsroom,
         source=origin.source,
         headline=draft.headline.text,
         subheadline=draft.headline.subheadline,

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
-    from corpnews.discovery import ArticleLink
+    from corpnews.discovery import ArticleLink, PageKind
     from corpnews.extraction.dates import FoundDate
     from corpnews.extraction.draft import Draft
 
@@ -173,7 +173,7 @@ class NewsroomSpider(Spider):
             draft = extract(page, self.template, listed_title=link.title, listed_date=link.date, selectors=self.selectors)
         except NotAnArticle as error:
             reason = str(error)
-        kind = page_kind(page, scope, headline=draft.headline.text if draft else None, dated=bool(draft and draft.date_published))
+        kind = kind_of(detail, draft)
         if kind.name == "listing":
             yield from self._follow(page, scope, link.url)
         elif draft is None or not kind.is_article:
@@ -200,6 +200,14 @@ class NewsroomSpider(Spider):
         idle = engine.scraper.slot is None or engine.scraper.slot.is_idle()
         pending = engine.scheduler is not None and engine.scheduler.has_pending_requests()
         return bool(engine.downloader.active) or not idle or pending
+
+
+def kind_of(detail: Detail, draft: Draft | None) -> PageKind:
+    """What the page is, by all that is known of it."""
+    if draft is None:
+        return page_kind(detail.page, detail.scope)
+    dated = draft.date_published is not None
+    return page_kind(detail.page, detail.scope, headline=draft.headline.text, types=draft.types, dated=dated)
 
 
 def asked(response: Response) -> str:

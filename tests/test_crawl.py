@@ -177,6 +177,7 @@ def test_newsroom_closed_to_robots_is_left_alone(newsroom: Site, tmp_path: Path)
     run = crawl(tmp_path, "newsroom", "-a", f"url={newsroom.url}/news/")
     assert run.code == 1
     assert "Forbidden by robots.txt" in run.last_line
+    assert "with leave to, add -s ROBOTSTXT_OBEY=0" in run.last_line
     assert newsroom.asked == ["/robots.txt"]
 
 

@@ -22,7 +22,12 @@ OPENINGS: Final = frozenset(("about", "contact", "legal notice", "end mark", "so
 BODY_SHARE: Final = 0.3
 LONGEST_LEAD: Final = 120
 ABOUT: Final = re.compile(
-    r"^(?:about|über|à propos d[eu]s?|acerca de|sobre(?: [oa])?|informazioni su|о компании|关于|關於)\s*[:：]?\s*", re.IGNORECASE
+    r"^(?:about(?: the\b)?|über(?: d(?:ie|as|en)\b)?|[àa] propos d(?:e la\b|e l['’]|['’]|[eu]s?\b)|"
+    r"(?:acerca de|sobre)l?(?: (?:el|la|[oa])\b)?|informazioni su\b|о компании|关于|關於)\s*[:：]?\s*",
+    re.IGNORECASE,
+)
+NAMELESS: Final = frozenset(
+    "us uns nous nosotros nós company group unternehmen empresa compañía 我们 我們 公司 本公司 当社 会社".split()
 )
 ABOUT_BEHIND: Final = re.compile(r"(?:について|とは|\s+hakkında)$", re.IGNORECASE)
 EMAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
@@ -112,7 +117,7 @@ def organization(heading: str) -> str | None:
     ('Contoso Ltd.', None)
     """
     name = ABOUT_BEHIND.sub("", ABOUT.sub("", heading)).strip(TRIM)
-    return name if name and name != heading and name.lower() not in ("us", "uns", "nous", "我们", "我們") else None
+    return name if name and name != heading and name.lower() not in NAMELESS else None
 
 
 def find_legal_notice(parts: Sequence[Section]) -> str | None:

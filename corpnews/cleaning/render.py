@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 CLOSE = (Kind.LIST_ITEM, Kind.TABLE_ROW)
 CELL = " | "
 MARKDOWN_SPECIAL = re.compile(r"([\\`*_\[\]<>])")
-MARKDOWN_START = re.compile(r"^(#+ |[-+>] |\d+[.)] )")
+# What makes a line a heading, list item or rule: a backslash goes before it, or between a number and its dot.
+MARKDOWN_START = re.compile(r"^(?:(?=#{1,6}(?: |$)|[-+] |[-=]+$)|(\d+)(?=[.)](?: |$)))")
+CELL_BORDER = re.compile(r"(?:^| )\|(?= |$)")
+BARE_BAR = re.compile(r"(?<=[^ ])\||\|(?=[^ ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +115,12 @@ def markdown_paragraph(page: Page, group: list[Block]) -> str:
     if kind is Kind.LIST_ITEM:
         return "\n".join("  " * (block.level - 1) + "- " + line for block, line in zip(group, lines, strict=True))
     if kind is Kind.TABLE_ROW:
-        rows = [f"| {line} |" for line in lines]
-        rule = "|" + " --- |" * (lines[0].count(CELL) + 1)
+        rows = ["| " + BARE_BAR.sub(r"\|", line) + " |" for line in lines]
+        rule = "|" + " --- |" * len(CELL_BORDER.split(lines[0]))
         return "\n".join([rows[0], rule, *rows[1:]])
     if kind is Kind.QUOTE:
         return "\n".join(f"> {line}" for line in lines)
-    return "  \n".join(MARKDOWN_START.sub(lambda start: "\\" + start[0], line) for line in lines)
+    return "  \n".join(MARKDOWN_START.sub(r"\1\\", line) for line in lines)
 
 
 def html(page: Page, blocks: Sequence[Block]) -> str:
@@ -133,7 +136,7 @@ def html_paragraph(page: Page, group: list[Block]) -> str:
     if kind is Kind.LIST_ITEM:
         return "<ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul>"
     if kind is Kind.TABLE_ROW:
-        cells = ("".join(f"<td>{cell}</td>" for cell in line.split(CELL)) for line in lines)
+        cells = ("".join(f"<td>{cell.strip()}</td>" for cell in CELL_BORDER.split(line)) for line in lines)
         return "<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
     if kind is Kind.CODE:
         return "<pre>" + "\n".join(lines) + "</pre>"

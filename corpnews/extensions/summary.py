@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 FAILURE = "failure"  # stats: why the run failed, if it did
 MOST_NAMED = 6
+ROBOTS = "robots.txt"
+ROBOTS_HINT = "The site asks robots not to read this; with leave to, add -s ROBOTSTXT_OBEY=0. "
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +62,8 @@ class Summary:
         if self.crawler.stats.get_value("item_scraped_count", 0) or too_old:
             return None
         tried = [f"{url}: {outcome}" for url, outcome in self.spider.tried.items()]
-        return f"no article was found. Tried {_list(tried)}. {self._account()}"
+        hint = ROBOTS_HINT if any(ROBOTS in outcome for outcome in self.spider.tried.values()) else ""
+        return f"no article was found. Tried {_list(tried)}. {hint}{self._account()}"
 
     def _account(self) -> str:
         stats = self.crawler.stats.get_stats()

@@ -19,7 +19,8 @@ class Draft:
     """What extraction found on one page. `region` holds the body's blocks, furniture among them still.
 
     `captions` numbers the blocks that are captions of `images`; `template` is what is known of the page's site.
-    `sources` says where each field came from.
+    `publisher` is who the page says publishes it, `types` are the schema.org types it declares; `sources` says where each
+    field came from.
     """
 
     page: Page
@@ -37,5 +38,7 @@ class Draft:
     videos: tuple[Video, ...]
     attachments: tuple[Attachment, ...]
     captions: frozenset[int]
+    publisher: str | None
+    types: tuple[str, ...]
     template: SiteTemplate | None
     sources: dict[str, str]

@@ -53,6 +53,7 @@ def extract(
     written = find_authors(page, facts, headline, region)
     section = find_section(page, facts, headline)
     images, captions = find_images(page, facts, region, headline)
+    publisher = facts.publisher or facts.site_name
     found = {"headline": headline.source, "date_published": dated, "authors": written, "section": section}
     return Draft(
         page=page,
@@ -70,6 +71,8 @@ def extract(
         videos=find_videos(page, facts, region),
         attachments=find_attachments(page, region),
         captions=captions,
+        publisher=publisher.value if publisher else None,
+        types=facts.types,
         template=template,
         sources={name: value if isinstance(value, str) else value[1] for name, value in found.items() if value},
     )

@@ -17,7 +17,7 @@ class UrlArguments(Arguments):
 
 
 class AnyNewsroom(NewsroomSpider):
-    """The newsroom at `url`; it is called by its host, and so is the company unless `-a company=` names it."""
+    """The newsroom at `url`; it is called by its host, and the company as its pages say unless `-a company=` names it."""
 
     name = "newsroom"
     arguments_type = UrlArguments
@@ -26,7 +26,6 @@ class AnyNewsroom(NewsroomSpider):
     def __init__(self, **given: str) -> None:
         super().__init__(**given)
         self.start_urls = [self.arguments.url]
-        self.company = self.company or self.newsroom
 
     @property
     def newsroom(self) -> str:

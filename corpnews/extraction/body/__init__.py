@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from corpnews.extraction.blocks import Region
-from corpnews.extraction.body.evidence import is_prose, worth
+from corpnews.extraction.blocks import Kind, Region, Zone
+from corpnews.extraction.body.evidence import SHORT, is_prose, worth
 from corpnews.extraction.body.model import leans
 
 if TYPE_CHECKING:
-    from corpnews.extraction.blocks import Layout
+    from collections.abc import Sequence
+
+    from corpnews.extraction.blocks import Block, Box, Layout
     from corpnews.extraction.headline import Headline
     from corpnews.extraction.template import SiteTemplate
 
 # Log-odds under which not even the likeliest block is the article.
-LEAST: Final = -4.0
+LEAST: Final = -6.0
+FOREIGN: Final = Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.HIDDEN | Zone.FORM | Zone.RELATED | Zone.COMMENT | Zone.AD
+
+GROUPED: Final = (Kind.TABLE_ROW, Kind.LIST_ITEM)
+# The boxes whose members belong together, and the share of likely ones above which all are in.
+GROUPS: Final = {"table": 0.0, "ul": 0.5, "ol": 0.5, "dl": 0.5}
 
 __all__ = ["find_region", "is_prose", "worth"]
 
@@ -22,16 +30,40 @@ __all__ = ["find_region", "is_prose", "worth"]
 def find_region(layout: Layout, template: SiteTemplate | None = None, headline: Headline | None = None) -> Region | None:
     """The blocks that are more likely in the article than not, and the box that holds most of them; None without any.
 
-    Where none is likely, the likeliest block of prose behind the headline is the article: some are one sentence long.
+    Where no prose is likely, the likeliest text behind the headline is in it: some articles are one sentence, or a link.
     """
     blocks = layout.blocks
     if not blocks:
         return None
     weighed, context = leans(layout, template, headline.block if headline else None)
-    titles = headline.blocks if headline else ()
-    chosen = [block for block in blocks if weighed[block.index] > 0]
-    if all(headline and block.text.casefold() == headline.text.casefold() for block in chosen):
-        first = titles[-1].index if titles else -1
-        prose = [block for block in blocks[first + 1 :] if is_prose(block) and weighed[block.index] > LEAST]
-        chosen = sorted(prose, key=lambda block: weighed[block.index])[-1:]
-    return Region(chosen[0].box if len(chosen) == 1 else context.best, tuple(chosen)) if chosen else None
+    chosen = [block for block in completed(blocks, weighed) if not repeats(block, headline)]
+    if not any(map(is_prose, chosen)):
+        first = headline.blocks[-1].index if headline and headline.blocks else -1
+        behind = [block for block in blocks[first + 1 :] if len(block.text) >= SHORT and not block.zone & FOREIGN]
+        likeliest = max(behind, key=lambda block: weighed[block.index], default=None)
+        if likeliest is not None and weighed[likeliest.index] > LEAST:
+            chosen = sorted([*chosen, likeliest], key=lambda block: block.index)
+    if not chosen:
+        return None
+    return Region(chosen[0].box if len(chosen) == 1 else context.best, tuple(chosen))
+
+
+def completed(blocks: Sequence[Block], weighed: Sequence[float]) -> list[Block]:
+    """The likely blocks; the rows of a table and the items of a list stand or fall together."""
+    members: dict[Box, list[Block]] = {}
+    for block in blocks:
+        group = (
+            next((box for box in islice(block.box.ancestors(), 4) if box.tag in GROUPS), None) if block.kind in GROUPED else None
+        )
+        if group is not None:
+            members.setdefault(group, []).append(block)
+    verdicts = {
+        block: sum(weighed[each.index] > 0 for each in together) > GROUPS[group.tag] * len(together)
+        for group, together in members.items()
+        for block in together
+    }
+    return [block for block in blocks if verdicts.get(block, weighed[block.index] > 0)]
+
+
+def repeats(block: Block, headline: Headline | None) -> bool:
+    return headline is not None and (block in headline.blocks or block.text.casefold() == headline.text.casefold())

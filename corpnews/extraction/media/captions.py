@@ -24,6 +24,7 @@ LONGEST_LOOSE: Final = 300
 LONGEST_SHORT: Final = 140
 LONGEST_SHORT_CJK: Final = 60
 MOST_BLOCKS: Final = 4
+SAME_START: Final = 8
 WIDE = re.compile(rf"[{CJK}]")
 CAPTION_WORD = re.compile(
     r"caption|credit|legende?|bildunterschrift|bildtext|didascalia|pie-?(?:de-?)?foto|byline-?img|tushuo", re.IGNORECASE
@@ -56,8 +57,11 @@ def captions_below(mark: Mark, layout: Layout, span: Span) -> tuple[Block, ...]:
     classed = tuple(classed_captions(near))
     if classed:
         return classed
-    below = near[0] if near and near[0].index < span.end else None
-    return (below,) if below is not None and looks_like_a_caption(below, mark) else ()
+    if not near or near[0].index >= span.end:
+        return ()
+    below, continued = near[0], len(near) > 1 and near[1].soft
+    is_caption = looks_like_a_caption(below, mark) or (not continued and is_line_below(below, mark))
+    return (below,) if is_caption else ()
 
 
 def picture_box(box: Box) -> Box | None:
@@ -104,6 +108,18 @@ def looks_like_a_caption(block: Block, mark: Mark) -> bool:
     if block.box is mark.box:
         return block.box.tag in ("p", "div", "td", "center", "li") and begins_with(mark, block)
     return block.bold_chars == 0 and follows(block, mark) and (is_centred(block.box) or is_slanted(block))
+
+
+def is_line_below(block: Block, mark: Mark) -> bool:
+    """Whether the block is one short line, parted by a single <br> from the picture, amid text that has no paragraphs."""
+    longest = LONGEST_SHORT_CJK if WIDE.search(block.text) else LONGEST_SHORT
+    if block.box is not mark.box or len(block.text) > longest or SENTENCE_END.search(block.text) or block.bold_chars:
+        return False
+    after = mark.element.getnext()
+    if after is None or after.tag != "br" or (mark.element.tail or "").strip():
+        return False
+    start = (after.tail or "").strip()[:SAME_START]
+    return bool(start) and block.text.startswith(start)
 
 
 def begins_with(mark: Mark, block: Block) -> bool:
