@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from corpnews.cleaning.clean import clean
+from corpnews.cleaning.dateline import read_dateline
 from corpnews.cleaning.end_matter import find_about, find_contacts, find_legal_notice
 from corpnews.cleaning.render import write
 from corpnews.discovery.urls import article_key, edition_free, has_id, has_slug, steps
@@ -62,7 +63,7 @@ def make_article(draft: Draft, origin: Origin) -> Article:
         images=draft.images,
         videos=draft.videos,
         attachments=draft.attachments,
-        dateline=None,
+        dateline=read_dateline(cleaned.blocks, [draft.language] if draft.language else []),
         contacts=find_contacts(cleaned.end_matter),
         about=find_about(cleaned.end_matter),
         legal_notice=find_legal_notice(cleaned.end_matter),

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from corpnews.cleaning.end_matter import Section, read_opening, split_end_matter
-from corpnews.cleaning.furniture import Judge
+from corpnews.cleaning.furniture import ON_MANY_PAGES, Judge
 from corpnews.items import Removed
 
 if TYPE_CHECKING:
@@ -40,6 +40,10 @@ def clean(draft: Draft) -> Cleaned:
     reasons = {block: judge.amid(block) for block in (*draft.region.blocks, *overlooked(draft))}
     kept = [block for block in draft.page.layout.blocks if block in reasons and reasons[block] is None]
     own, end_matter = split_end_matter(kept)
+    shared = [block for block in own if judge.is_the_sites(block)]
+    if len(shared) < len(own):
+        reasons |= dict.fromkeys(shared, ON_MANY_PAGES)
+        own = tuple(block for block in own if block not in shared)
     return Cleaned(own, end_matter, (*removed(draft, judge, reasons), *unplaced(end_matter)))
 
 
@@ -49,7 +53,8 @@ def overlooked(draft: Draft) -> Iterator[Block]:
     chosen, blocks = set(region.blocks), draft.page.layout.blocks
     within = False
     for block in blocks[region.first :]:
-        if region.box not in block.box.ancestors() or block.link_density > MOST_LINKS:
+        is_menu = block.link_density > MOST_LINKS and "@" not in block.text
+        if is_menu or region.box not in block.box.ancestors():
             return
         if read_opening(block):
             within = True

@@ -6,32 +6,37 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from corpnews.cleaning.contacts import read_contacts
 from corpnews.cleaning.wordings import end_matter_heading
 from corpnews.extraction.blocks import Kind
 from corpnews.extraction.segment import folded
-from corpnews.items import About, Contact
+from corpnews.items import About
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from corpnews.extraction.blocks import Block
+    from corpnews.items import Contact
 
 # What may open the end matter; notes to editors belong to the release.
 OPENINGS: Final = frozenset(("about", "contact", "legal notice", "end mark", "source line"))
+# What may go on in the paragraph that opens it.
+GO_ON: Final = frozenset(("contact", "legal notice"))
 # So much of the text, at least, comes before the end matter.
 BODY_SHARE: Final = 0.3
 LONGEST_LEAD: Final = 120
 ABOUT: Final = re.compile(
     r"^(?:about(?: the\b)?|über(?: d(?:ie|as|en)\b)?|[àa] propos d(?:e la\b|e l['’]|['’]|[eu]s?\b)|"
-    r"(?:acerca de|sobre)l?(?: (?:el|la|[oa])\b)?|informazioni su\b|о компании|关于|關於)\s*[:：]?\s*",
+    r"(?:acerca de|sobre)l?(?: (?:el|la|[oa])\b)?|informazioni su\b|о компании|关于|關於|"
+    r"(?:نبذة عن|لمحة عن|حول|عن)\b)\s*[:：]?\s*",
     re.IGNORECASE,
 )
 NAMELESS: Final = frozenset(
-    "us uns nous nosotros nós company group unternehmen empresa compañía 我们 我們 公司 本公司 当社 会社".split()
+    "us uns nous nosotros nós company group unternehmen empresa compañía الشركة المجموعة 我们 我們 公司 本公司 "
+    "当社 会社 회사".split()
 )
-ABOUT_BEHIND: Final = re.compile(r"(?:について|とは|\s+hakkında)$", re.IGNORECASE)
-EMAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
-PHONE: Final = re.compile(r"\+?\(?\d[\d ()./–-]{6,24}\d")
+ABOUT_BEHIND: Final = re.compile(r"(?:について|とは|\s+hakkında|에 대하여|에 대해|\s+소개)$", re.IGNORECASE)
+COLON: Final = re.compile(r"\s*[:：]\s*")
 TRIM: Final = " :：*_-–—|,;"
 
 
@@ -68,13 +73,24 @@ def read_opening(block: Block) -> Opening | None:
     """The block as the heading of a section, or as a paragraph that starts with one in bold."""
     kind = end_matter_heading(block.text)
     if kind:
-        return Opening(kind, block.text.strip(TRIM), "")
+        heading, rest = heading_and_rest(block.text) if kind in GO_ON else (block.text, "")
+        return Opening(kind, heading.strip(TRIM), rest.strip())
     lead = bold_lead(block)
     kind = end_matter_heading(lead) if lead else None
     # "About …" in a running paragraph tells of a programme or a person as often as of the company
     if kind is None or kind == "about":
         return None
     return Opening(kind, lead.strip(TRIM), block.text[len(lead) :].strip(TRIM))
+
+
+def heading_and_rest(text: str) -> tuple[str, str]:
+    """What stands before and behind the first colon; a text that is too long for a heading has none.
+
+    >>> heading_and_rest("Press contact: Jane Doe, Contoso")
+    ('Press contact', 'Jane Doe, Contoso')
+    """
+    heading, *rest = COLON.split(text, maxsplit=1)
+    return (heading, "".join(rest)) if len(heading) <= LONGEST_LEAD else ("", text)
 
 
 def bold_lead(block: Block) -> str:
@@ -125,29 +141,5 @@ def find_legal_notice(parts: Sequence[Section]) -> str | None:
 
 
 def find_contacts(parts: Sequence[Section]) -> tuple[Contact, ...]:
-    """One contact a mail address or, without any, a telephone number of the contact sections; the first line may be the name."""
-    return tuple(contact for part in parts if part.kind == "contact" for contact in contacts_in(part))
-
-
-def contacts_in(part: Section) -> Iterator[Contact]:
-    text = " ".join((part.heading, *part.lines))
-    mails, phones = EMAIL.findall(text), [phone.strip() for phone in PHONE.findall(text)]
-    name = next((line for line in part.lines if is_person(line)), None)
-    for at in range(max(len(mails), 1 if phones else 0)):
-        mail = mails[at] if at < len(mails) else None
-        yield Contact(name=name if at == 0 else None, email=mail, phone=phones[at] if at < len(phones) else None)
-
-
-def is_person(line: str) -> bool:
-    """Whether the line is two to four capitalised words and nothing else.
-
-    >>> is_person("Maria van der Berg"), is_person("Contoso Ltd., 12 Main Street")
-    (True, False)
-    """
-    words = line.split()
-    capitals = [word for word in words if word[:1].isupper()]
-    return 2 <= len(words) <= 4 and len(capitals) >= 2 and capitals[0] is words[0] and all(map(is_plain_word, words))
-
-
-def is_plain_word(word: str) -> bool:
-    return word.replace("-", "").replace("'", "").replace("’", "").rstrip(".").isalpha()
+    """The people and desks of the contact sections."""
+    return tuple(found for part in parts if part.kind == "contact" for found in read_contacts((part.heading, *part.lines)))

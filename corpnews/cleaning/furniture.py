@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -29,8 +30,14 @@ ZONE_REASONS: Final = {
 }
 # A line above the text that is neither prose nor longer than this may hold the date, the author or a label.
 LONGEST_LABEL_LINE: Final = 120
+# A line of labels and values, such as date, source, author and views, may be longer.
+LONGEST_INFO_LINE: Final = 200
+FEWEST_LABELS: Final = 2
+LABEL: Final = re.compile(r"(?:^|[\s|｜;；,，【\[(（])\w{1,16} ?[:：]")
 # A text on so many of the site's pages is called what it is.
 MANY_PAGES: Final = 3
+COMMON: Final = 0.2
+ON_MANY_PAGES: Final = "stands on many pages"
 
 
 @dataclass(frozen=True)
@@ -51,8 +58,8 @@ class Judge:
     @cached_property
     def first_prose(self) -> int:
         """The number of the body's first block of prose."""
-        prose = (block.index for block in self.draft.region.blocks if is_prose(block) and block not in self.headline_blocks)
-        return next(prose, self.draft.region.last + 1)
+        texts = (block for block in self.draft.region.blocks if block not in self.headline_blocks and is_prose(block))
+        return next((block.index for block in texts if not self.is_info_line(block.text)), self.draft.region.last + 1)
 
     def amid(self, block: Block) -> str | None:
         """Why a block among the body's is not the body's, None if it is."""
@@ -67,14 +74,23 @@ class Judge:
     def is_label_line(self, block: Block) -> bool:
         """Whether the line says little more than a date, or stands where templates put author and date."""
         text = block.text
+        if self.is_info_line(text):
+            return True
         if len(text) > LONGEST_LABEL_LINE or is_prose(block):
             return False
         if block.zone & Zone.META:
             return True
         published = self.draft.date_published
-        if published is not None and published.raw in text and len(published.raw) * 2 > len(text):
+        if published is not None and published.raw in text and len(published.raw) * 2 >= len(text):
             return True
         return sum(date.end - date.start for date in find_dates(text)) * 2 > len(text)
+
+    def is_info_line(self, text: str) -> bool:
+        """Whether the line holds the date and more labels with a colon: "Date: … Source: … Views: …"."""
+        published = self.draft.date_published
+        if published is None or len(text) > LONGEST_INFO_LINE or published.raw not in text:
+            return False
+        return len(LABEL.findall(text)) >= FEWEST_LABELS
 
     def around(self, block: Block) -> str | None:
         """What a block outside the body is, None if it is the headline or a caption, which have fields of their own."""
@@ -83,7 +99,12 @@ class Judge:
         by_zone = next((reason for zone, reason in ZONE_REASONS.items() if block.zone & zone), None)
         if by_zone or furniture_wording(block.text):
             return by_zone or furniture_wording(block.text)
-        return "stands on many pages" if self.pages(block) >= MANY_PAGES else "not the article"
+        return ON_MANY_PAGES if self.pages(block) >= MANY_PAGES else "not the article"
+
+    def is_the_sites(self, block: Block) -> bool:
+        """Whether the block is prose that stands at its place on so large a share of the site's pages that no release does."""
+        template = self.draft.template
+        return template is not None and is_prose(block) and self.pages(block) >= max(MANY_PAGES, COMMON * template.pages)
 
     def pages(self, block: Block) -> int:
         """On how many known pages of the site the block's text stands, this one counted."""

@@ -10,7 +10,7 @@ from corpnews.discovery.gaps import read_gaps
 from corpnews.discovery.groups import article_records, grouped
 from corpnews.discovery.listing import ArticleLink
 from corpnews.discovery.records import read_records, records_of
-from corpnews.discovery.words import ALL, LANGUAGE_NAMES, NEXT
+from corpnews.discovery.words import ALL, LANGUAGE_NAMES, NEXT, YEAR_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -83,7 +83,7 @@ def is_even(counts: Sequence[int]) -> bool:
 def names_listing(anchor: Anchor) -> bool:
     """Whether the link's text is that of a page number, a way on or a language."""
     text = anchor.label
-    if text.isdigit() and len(text) < 5:
+    if (text.isdigit() and len(text) < 5) or YEAR_NAME.match(text):
         return True
     return (text in NEXT and not anchor.says_more) or text in ALL or text in LANGUAGE_NAMES
 

@@ -10,25 +10,26 @@ from typing import TYPE_CHECKING
 from corpnews.discovery import urls
 from corpnews.discovery.words import (
     ALL,
+    ARCHIVE_STEPS,
     LANGUAGE_NAMES,
     NEXT,
     NEXT_SIGNS,
-    PAGE_PARAMETERS,
+    OTHER_STEPS,
     PERIOD_PARAMETERS,
     TOPIC_STEPS,
+    YEAR_NAME,
     label_of,
 )
 from corpnews.extraction.dates import find_dates
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from corpnews.discovery.anchors import Anchor
     from corpnews.discovery.scope import Scope
     from corpnews.extraction.page import Page
 
-PAGE_NUMBER = re.compile(r"^\W*(?:[^\W\d]{1,12}\s*)?(\d{1,4})(?:\s*[^\W\d])?\W*$")
-YEAR = re.compile(r"^\W*((?:19[89]|20[0-4])\d)\s*[年년г]?\.?(?:\s*\(?\d+\)?)?\W*$")
+PAGE_NUMBER = re.compile(r"^\W*(?:[^\W\d]{1,12}\s*)?(\d{1,4})(?:\s*[^\W\d]{1,4})?\W*$")
 PAGER = re.compile(r"pagin|pager|page-?num|page-?nav|pagelist|wp-pagenavi|\bpages?\b|fenye|nav-links|load-?more", re.IGNORECASE)
 CALENDAR = re.compile(r"calendar|datepicker|kalender|calendario|calendrier|rili", re.IGNORECASE)
 MAX_LABEL_UNITS = 3.5
@@ -39,7 +40,7 @@ def next_pages(page: Page, scope: Scope, anchors: Sequence[Anchor], articles: Co
     """Older pages of this listing first, then its years, its topics, and the same listing in other languages."""
     here = urls.article_key(page.url)
     free = [anchor for anchor in anchors if anchor.key not in articles and may_list(page, anchor.url)]
-    following = [*declared_next(page, scope), *pager_links(page, scope, free)]
+    following = [*declared_next(page, scope), *pager_links(page, scope, free), *button_links(page)]
     periods = [*period_links(scope, free, months=not following), *period_options(page, scope)]
     found = [*following, *periods, *topic_links(scope, free), *editions(page, anchors)]
     unique = {urls.article_key(url): url for url in reversed(found) if scope.contains(url)}
@@ -48,12 +49,24 @@ def next_pages(page: Page, scope: Scope, anchors: Sequence[Anchor], articles: Co
 
 
 def may_list(page: Page, url: str) -> bool:
-    """Whether the URL may be a listing: no sort order, no filter on top of another, no single day."""
-    if urls.is_filter(url) or urls.is_calendar_day(url):
+    """Whether the URL may be a listing: no single day, no sort order, no filter on top of another, but for further pages."""
+    added = added_queries(page, url)
+    if urls.is_calendar_day(url) or any(map(urls.is_never, added)):
         return False
+    filters = {name for name in added if not urls.is_page_parameter(name)}
+    count = len(filters - PERIOD_PARAMETERS) + bool(filters & PERIOD_PARAMETERS)
+    return moves_on(added) or (count <= 1 and not any(map(urls.is_drawing, filters)))
+
+
+def added_queries(page: Page, url: str) -> dict[str, str]:
+    """The parameters of the URL that differ from the page's own."""
     known = urls.queries(page.url)
-    added = [name for name, value in urls.queries(url).items() if known.get(name) != value and name not in PAGE_PARAMETERS]
-    return len(added) <= 1
+    return {name: value for name, value in urls.queries(url).items() if known.get(name) != value}
+
+
+def moves_on(added: Mapping[str, str]) -> bool:
+    """Whether the parameters lead to a further page, not to the first one."""
+    return any(urls.is_page_parameter(name) and value not in ("0", "1") for name, value in added.items())
 
 
 def declared_next(page: Page, scope: Scope) -> Iterator[str]:
@@ -68,7 +81,9 @@ def declared_next(page: Page, scope: Scope) -> Iterator[str]:
 def pager_links(page: Page, scope: Scope, anchors: Sequence[Anchor]) -> Iterator[str]:
     """Page numbers, "next", "older", "archive" and their like."""
     numbered = [
-        anchor for anchor in anchors if PAGE_NUMBER.match(anchor.text) and not YEAR.match(anchor.text) and not in_calendar(anchor)
+        anchor
+        for anchor in anchors
+        if PAGE_NUMBER.match(anchor.text) and not YEAR_NAME.match(anchor.text) and not in_calendar(anchor)
     ]
     crowds = crowds_of(numbered)
     for anchor in numbered:
@@ -78,8 +93,30 @@ def pager_links(page: Page, scope: Scope, anchors: Sequence[Anchor]) -> Iterator
         if is_onward(anchor) and not in_calendar(anchor):
             if in_pager(anchor) or is_paged(page, anchor.url) or is_near(page, scope, anchor.url):
                 yield anchor.url
-        elif anchor.label in ALL and is_akin(page, scope, anchor.url):
+        elif (names_archive(anchor) and is_akin(page, scope, anchor.url)) or turns_page(page, anchor.url):
             yield anchor.url
+
+
+def button_links(page: Page) -> Iterator[str]:
+    """Further pages of this listing that a script asks for: a button, or a box to scroll to, keeps the address as data."""
+    for element in page.root.iter("button", "a", "div"):
+        for name, value in element.items():
+            if name.startswith("data-") and value.startswith(("/", "?", "http")):
+                url = page.absolute(value)
+                if url and turns_page(page, url):
+                    yield url
+
+
+def names_archive(anchor: Anchor) -> bool:
+    return anchor.label in ALL or not ARCHIVE_STEPS.isdisjoint(urls.steps(anchor.url)[-1:])
+
+
+def turns_page(page: Page, url: str) -> bool:
+    """Whether the URL is this listing's with no more than another page number, under a name that means nothing else."""
+    added = added_queries(page, url)
+    name, value = next(iter(added.items()), ("", ""))
+    sure = urls.is_page_parameter(name) and (name == "page" or len(name) > 4) and not name.endswith("id")
+    return len(added) == 1 and sure and value.isdigit() and moves_on(added) and urls.steps(url) == urls.steps(page.url)
 
 
 def crowds_of(anchors: Sequence[Anchor]) -> dict[Anchor, int]:
@@ -122,7 +159,7 @@ def is_paged(page: Page, url: str) -> bool:
     if urls.is_paged(url) and urls.edition_free(url)[:1] == urls.edition_free(page.url)[:1]:
         return True
     same_path = urls.steps(url) == urls.steps(page.url)
-    return same_path and any(name in PAGE_PARAMETERS for name in urls.queries(url))
+    return same_path and any(map(urls.is_page_parameter, urls.queries(url)))
 
 
 def is_near(page: Page, scope: Scope, url: str) -> bool:
@@ -145,7 +182,7 @@ def period_links(scope: Scope, anchors: Sequence[Anchor], *, months: bool) -> It
 
 def names_period(anchor: Anchor, scope: Scope, *, months: bool) -> bool:
     """Whether text and URL name the same year or month."""
-    if year := YEAR.match(anchor.text):
+    if year := YEAR_NAME.match(anchor.text):
         asked = any(name in PERIOD_PARAMETERS for name in urls.queries(anchor.url))
         return year[1] in anchor.url or scope.is_below(anchor.url) or asked
     if not months or anchor.units > 4 or len(anchor.text) > 30:
@@ -158,22 +195,23 @@ def period_options(page: Page, scope: Scope) -> Iterator[str]:
     """Years of a drop-down whose values are addresses."""
     for option in page.root.iter("option"):
         value = option.get("value") or ""
-        if ("/" in value or value.startswith("?")) and YEAR.match(option.text or ""):
+        if ("/" in value or value.startswith("?")) and YEAR_NAME.match(option.text or ""):
             url = page.absolute(value)
             if url and is_akin(page, scope, url):
                 yield url
 
 
 def topic_links(scope: Scope, anchors: Sequence[Anchor]) -> Iterator[str]:
-    """Parts of this newsroom under a short name: below its path, or categories beside it."""
+    """Parts of this newsroom under a short name: below its path, or categories beside it or of a site that is all news."""
     for anchor in anchors:
         if anchor.units > MAX_LABEL_UNITS or anchor.says_more or not anchor.text or is_article_like(anchor.url):
             continue
         path = urls.edition_free(anchor.url)
         if scope.is_below(anchor.url):
-            if not urls.is_label(anchor.url) or not TOPIC_STEPS.isdisjoint(path):
+            topic = not urls.is_label(anchor.url) or not TOPIC_STEPS.isdisjoint(path)
+            if topic and OTHER_STEPS.isdisjoint(path[len(scope.section) :]):
                 yield anchor.url
-        elif is_sister(scope, path):
+        elif is_sister(scope, path) or (not scope.section and scope.is_news and not TOPIC_STEPS.isdisjoint(path[:1])):
             yield anchor.url
 
 

@@ -196,10 +196,13 @@ def languages_of(page: Page) -> tuple[str, ...]:
 
 
 def stated_date(record: Record, languages: Sequence[str]) -> FoundDate | None:
-    """The most precise date that stands in a line of its own, else in a `time` element, else in several short pieces."""
+    """The most precise date that has a line of its own, else a `time` element, else any element, else several short pieces."""
     found = [date for piece in record.others if (date := date_line(piece.text, languages))]
     if not found and not record.flat:
         found = [date for time in record.box.element.iter("time") for date in find_dates(time.get("datetime") or "")]
+    if not found and not record.flat:
+        strings = map(folded, islice(record.box.element.itertext(), LONGEST_CARD))
+        found = [date for text in strings if units(text) < 6 and (date := date_line(text, languages))][:1]
     if not found and len(record.others) > 1:
         tile = date_line(" ".join(piece.text for piece in record.others if len(piece.text) < LONGEST_TILE // 2), languages)
         found = [tile] if tile else []

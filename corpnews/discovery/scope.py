@@ -58,8 +58,8 @@ class Scope:
 
     @property
     def is_news(self) -> bool:
-        """Whether the listing's own path says that it is a newsroom."""
-        return is_news(self.section)
+        """Whether the listing's own path, or a name before its site's in the host, says that it is a newsroom."""
+        return is_news(self.section) or is_news(tuple(self.host.split(".")[:-2]))
 
     @property
     def is_other(self) -> bool:

@@ -9,7 +9,16 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from w3lib.url import canonicalize_url
 
-from corpnews.discovery.words import LABEL_STEPS, LANGUAGE_CODES, NEVER_PARAMETERS, NEWS_STEMS, NEWS_STEPS, SHELF_STEPS
+from corpnews.discovery.words import (
+    DRAWING_PARAMETERS,
+    LABEL_STEPS,
+    LANGUAGE_CODES,
+    NEVER_PARAMETERS,
+    NEWS_STEMS,
+    NEWS_STEPS,
+    PAGE_PARAMETERS,
+    SHELF_STEPS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +27,7 @@ INDEX_FILE = re.compile(r"(?:^|(?<=/))(?:index|default)\.(?:[sx]?html?|php\d?|as
 SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?]*")
 TRACKERS = re.compile(
     r"utm_.*|_ga|_gl|gclid|gclsrc|fbclid|msclkid|yclid|dclid|igshid|mc_[ce]id|mkt_tok|_hs.*|hs.*tracking|spm|phpsessid|jsessionid|"
-    r"sessionid|session_id|aspsessionid.*|cfid|cftoken|zenid|ved|trk|cmpid|wt\.mc_id|print",
+    r"sessionid|session_id|aspsessionid.*|cfid|cftoken|zenid|ved|trk|cmpid|wt\.mc_id|print|chash",
 )
 ASSET = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|odt|rtf|txt|csv|zip|rar|7z|gz|jpe?g|png|gif|webp|svg|bmp|tiff?|ico|mp[34]|m4[av]|avi|mov|wmv|"
@@ -36,6 +45,8 @@ PERIOD_END = re.compile(rf"/{YEAR}(?:/(?:0?[1-9]|1[0-2]))?(?:/(?:0?[1-9]|[12]\d|
 FULL_DATE_END = re.compile(rf"/{YEAR}/(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/?$")
 ID = re.compile(r"^(?:[a-z_-]*\d[\d_-]*|[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[a-z]*\d)[a-z0-9]{10,})$")
 ID_PARAMETER = re.compile(r"^(?:[a-z_]*(?:id|idx|seq|no|num|uid)|item|p|n|a|i|news|article|post|pr|view|detail|doc)$")
+INNERMOST = re.compile(r"^[^\[]*\[(?:.*\[)?([a-z_]+)\]$")
+PAGE_PARAMETER = re.compile(r"(?:^|[\W_])page[dn]?(?:[\W_](?!id$).*|\d*)$")
 WORD = re.compile(r"[^\W_]+")
 SESSION_VALUE = re.compile(r"(?=.*\d)[0-9a-zA-Z-]{20,}")
 PAGE_IN_PATH = re.compile(
@@ -104,7 +115,22 @@ def edition_free(url: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=50_000)
 def queries(url: str) -> Mapping[str, str]:
-    return {name.lower(): value for name, value in parse_qsl(urlsplit(url).query)}
+    """The parameters of a URL's query, without trackers; of a nested name, the innermost one.
+
+    >>> queries("/news?tx_news[list][currentPage]=2&f[0]=type&utm_source=x")
+    {'currentpage': '2', 'f[0]': 'type'}
+    """
+    pairs = parse_qsl(urlsplit(url).query)
+    return {INNERMOST.sub(r"\1", name.lower()): value for name, value in pairs if not is_tracker(name, value)}
+
+
+def is_page_parameter(name: str) -> bool:
+    """Whether a query parameter counts pages, by its whole name or as part of a component's.
+
+    >>> is_page_parameter("page"), is_page_parameter("grid7_page"), is_page_parameter("page_n17"), is_page_parameter("pages")
+    (True, True, True, False)
+    """
+    return name in PAGE_PARAMETERS or PAGE_PARAMETER.search(name) is not None
 
 
 def is_asset(url: str) -> bool:
@@ -134,8 +160,12 @@ def slug_words(step: str) -> int:
 
 
 def is_period(url: str) -> bool:
-    """Whether the path ends in a year, month or day: an archive."""
-    return PERIOD_END.search(urlsplit(url).path) is not None
+    """Whether the path ends in a year, month or day: an archive.
+
+    >>> is_period("/news/2024/index.html"), is_period("/news/2024/q3-results.html")
+    (True, False)
+    """
+    return PERIOD_END.search("/" + "/".join(steps(url))) is not None
 
 
 def is_calendar_day(url: str) -> bool:
@@ -180,6 +210,11 @@ def has_slug(url: str) -> bool:
     return bool(path) and (slug_words(path[-1]) > 3 or (slug_words(path[-1]) > 2 and len(path[-1]) > 20))
 
 
-def is_filter(url: str) -> bool:
-    """Whether a query parameter sorts, searches or redraws a listing."""
-    return any(name in NEVER_PARAMETERS or "sort" in name or "[" in name for name in queries(url))
+def is_never(name: str) -> bool:
+    """Whether a query parameter searches a listing, or makes something else of it."""
+    return name in NEVER_PARAMETERS
+
+
+def is_drawing(name: str) -> bool:
+    """Whether a query parameter sorts or redraws a listing, or is a facet."""
+    return name in DRAWING_PARAMETERS or "sort" in name or "[" in name

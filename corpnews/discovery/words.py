@@ -28,6 +28,9 @@ def words(table: str) -> frozenset[str]:
     return frozenset(table.split())
 
 
+# The whole of a link's text that names a year, with the number of its articles.
+YEAR_NAME = re.compile(r"^\W*((?:19[89]|20[0-4])\d)\s*[年년г]?度?\.?(?:\s*\(?\d+\)?)?\W*$")
+
 # A link that says no more than that the article goes on elsewhere.
 MORE = labels("""
 more|read more|read|read on|read full story|read article|read the article|read story|read post|continue|continue reading
@@ -126,6 +129,8 @@ TOPIC_STEPS = words("""
 category categories kategorie kategorien categorie categoria categorias rubrik rubrique rubrica section sections archive
 archives topic topics type
 """)
+# Last steps of a path to the newsroom's past.
+ARCHIVE_STEPS = words("archive archives archiv archivo arkiv archivio archief arquivo arhiv all older")
 # Steps of a path behind which no release stands.
 OTHER_STEPS = words("""
 product products produkt produkte produits producto productos prodotti produtos chanpin shop store cart basket checkout
@@ -157,13 +162,16 @@ esp|en us|en gb|zh cn|zh tw|pt br|english site|global
 PAGE_PARAMETERS = words("""
 page p pg paged pagina pageno page_no pagenum page_num pageindex page_index pagenumber page_number curpage currentpage
 cpage seite start offset o from skip begin first startrecord b pn pageid page_id nr sheet blatt block strana strona sida
-side list_page
+side list_page limitstart sayfa oldal halaman trang stranka lapa
 """)
 PERIOD_PARAMETERS = words("year month y m yr jahr annee ano anno date archive nian")
+# These redraw a listing; a pager may repeat them.
+DRAWING_PARAMETERS = words("""
+sort sortby sort_by order orderby order_by dir direction view display layout limit per_page perpage pagesize page_size
+items_per_page action
+""")
 NEVER_PARAMETERS = words("""
-sort sortby sort_by order orderby order_by dir direction view display layout print format share replytocom limit per_page
-perpage pagesize page_size items_per_page q query search keyword keywords s_keyword reply action login redirect return
-add-to-cart output
+print format share replytocom q query search keyword keywords s_keyword reply login redirect return add-to-cart output
 """)
 
 NOT_FOUND = re.compile(

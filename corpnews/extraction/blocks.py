@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,8 @@ class Kind(Enum):
     QUOTE = "quote"
     CODE = "code"
     CAPTION = "caption"
+
+    __hash__ = object.__hash__  # Enum's is Python code
 
 
 class Zone:
@@ -71,8 +73,7 @@ class Box:
             box = box.parent
 
 
-@dataclass(slots=True, frozen=True)
-class Style:
+class Style(NamedTuple):
     """How a piece of text is set: bold, or as a link to `href` (as the page has it)."""
 
     bold: bool

@@ -13,23 +13,30 @@ MOST_BYTES: Final = 10_000_000
 MOST_TAGS: Final = 100_000
 MOST_ATTRIBUTES: Final = 200
 
-# Signs of encodings whose bytes could pass for UTF-8: UTF-16, ISO-2022.
-ODD_BYTE = re.compile(rb"[\x00\x1b]")
-ATTRIBUTE = rb"""[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+[\s/=]*+"""
-NAME = rb"<[A-Za-z][^\s/>]*+[\s/=]*+"
-# All up to a tag's last attribute that is let through, then the tag's other attributes.
-TOO_MANY_ATTRIBUTES = re.compile(
-    rb"((?:[^<]++|<(?![A-Za-z])|%b(?:%b){0,%d}+(?:>|\Z))*+%b(?:%b){%d})(?:%b)++"
-    % (NAME, ATTRIBUTE, MOST_ATTRIBUTES, NAME, ATTRIBUTE, MOST_ATTRIBUTES, ATTRIBUTE)
+# What speaks of encodings whose bytes could pass for UTF-8: UTF-16, ISO-2022.
+NUL: Final = b"\x00"
+ESCAPE: Final = b"\x1b"
+ATTRIBUTE = rb"""(?:[a-z-]++="[^"]*+"|[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+)[\s/=]*+"""
+ATTRIBUTES = rb"[\s/=]*+(?:%b){0,%d}+(?:>|\Z)" % (ATTRIBUTE, MOST_ATTRIBUTES)
+# Text, then a comment, a script or style with all that is in it, another tag, or what only looks like one.
+WITHIN_BOUNDS = rb"[^<]*+<(?:!--(?:[^-]++|-(?!->))*+|%b|[A-Za-z][^\s/>]*+(?:>|%b)|[^A-Za-z])" % (
+    rb"|".join(rb"(?i:%b)\b%b(?:[^<]++|<(?!(?i:/%b)))*+" % (tag, ATTRIBUTES, tag) for tag in (b"script", b"style")),
+    ATTRIBUTES,
+)
+# All up to the last of a tag's attributes that may stay, then the tag's others: libxml2's time grows with their number's square.
+TOO_MANY = re.compile(
+    rb"((?:%b)*+[^<]*+<[A-Za-z][^\s/>]*+[\s/=]*+(?:%b){%d})(?:%b)++" % (WITHIN_BOUNDS, ATTRIBUTE, MOST_ATTRIBUTES, ATTRIBUTE)
 )
 
 
 def fit_to_parse(html: bytes | str, content_type: str | None = None) -> tuple[bytes, bool]:
-    """`html` as UTF-8 and within bounds, and whether it had to be cut short; `content_type` is the HTTP header."""
+    """`html` as UTF-8 and within bounds, and whether it was cut short for that; `content_type` is the HTTP header."""
     start = html[:MOST_BYTES]
     data = as_utf8(start, content_type) if isinstance(start, bytes) else start.encode("utf-8", "replace")
-    data = within_bounds(data.replace(b"\x00", b"").strip())
-    return with_few_attributes(data), len(start) < len(html)
+    # libxml2 stops at NUL
+    data = data.replace(NUL, b"").strip()
+    short = with_few_tags(data)
+    return with_few_attributes(short), len(start) < len(html) or len(short) < len(data)
 
 
 def as_utf8(html: bytes, content_type: str | None) -> bytes:
@@ -38,7 +45,7 @@ def as_utf8(html: bytes, content_type: str | None) -> bytes:
     >>> as_utf8('<meta charset="latin-1"><p>Zürich'.encode(), None).decode()
     '<meta charset="latin-1"><p>Zürich'
     """
-    if not ODD_BYTE.search(html):
+    if NUL not in html and ESCAPE not in html:
         try:
             html.decode("utf-8")
         except UnicodeDecodeError:
@@ -50,7 +57,24 @@ def as_utf8(html: bytes, content_type: str | None) -> bytes:
 
 def guessed(html: bytes) -> str | None:
     """The encoding of a page that names none, where its bytes tell."""
-    if b"\x00" in html[:2]:
-        return "utf-16-be" if html[:1] == b"\x00" else "utf-16-le"
+    if NUL in html[:2]:
+        return "utf-16-be" if html[:1] == NUL else "utf-16-le"
     readable = html.decode("utf-8", "ignore")
     return "cp1252" if readable.isascii() and not html.isascii() else None
+
+
+def with_few_tags(html: bytes) -> bytes:
+    if html.count(b"<") <= MOST_TAGS:
+        return html
+    end = -1
+    for _ in range(MOST_TAGS):
+        end = html.find(b"<", end + 1)
+    return html[:end]
+
+
+def with_few_attributes(html: bytes) -> bytes:
+    pieces, at = [], 0
+    while found := TOO_MANY.match(html, at):
+        pieces.append(found[1])
+        at = found.end()
+    return b"".join((*pieces, html[at:])) if at else html

@@ -23,6 +23,9 @@ SKIPPED = frozenset(
     "script style template svg object embed select button input textarea option head math canvas map iframe video audio noscript "
     "title datalist".split()
 )
+# What ends a run of text and holds none itself.
+VOID = frozenset("meta link base hr".split())
+UNBOXED = INLINE | SKIPPED | VOID | {"br"}
 KINDS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Kind.HEADING),
     **dict.fromkeys(("li", "dt", "dd"), Kind.LIST_ITEM),
@@ -31,19 +34,22 @@ KINDS = {
     "pre": Kind.CODE,
 }
 GENERIC = frozenset(("p", "div", "section", "center", "article"))
-INHERITED = frozenset((Kind.LIST_ITEM, Kind.QUOTE, Kind.CAPTION, Kind.CODE))
+INHERITED = (Kind.LIST_ITEM, Kind.QUOTE, Kind.CAPTION, Kind.CODE)
 BOLD = frozenset(("b", "strong"))
+STYLING = BOLD | {"a"}
 LISTS = frozenset(("ul", "ol", "dl", "menu"))
-INVISIBLE = {ord(character): None for character in "\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff"}
+INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff]+")
 HAS_DIGIT = re.compile(r"\d")
 # A class word says nothing of a box that holds more than this share of the page's prose.
 MOST_OF_THE_PAGE = 0.5
+# What is deeper than this counts as part of the box around it; real pages have some forty boxes in each other.
+DEEPEST = 100
 
 
 def folded(text: str) -> str:
     """White space folded to single spaces, invisible characters gone."""
     if not text.isascii():
-        text = text.translate(INVISIBLE)
+        text = INVISIBLE.sub("", text)
     return " ".join(text.split())
 
 
@@ -56,12 +62,10 @@ def template_name(tag: str, classes: str) -> bytes:
 
 def is_data_table(table: HtmlElement) -> bool:
     """A table whose rows are to be read across: two columns and more of short cells, no table inside."""
+    if next(table.iterdescendants("table"), None) is not None:
+        return False
     rows = cells = filled = chars = 0
-    for row in table.iter("tr", "table"):
-        if row.tag == "table":
-            if row is not table:
-                return False
-            continue
+    for row in table.iter("tr"):
         lengths = [len("".join(cell.itertext()).strip()) for cell in row if cell.tag in ("td", "th")]
         rows += 1
         cells += len(lengths) > 1 and sum(length > 0 for length in lengths) > 1
@@ -79,6 +83,7 @@ class Segmenter:
         self.row: HtmlElement | None = None  # the row of a data table that is being read
         self.data_tables: set[HtmlElement] = set()
         self.lists = 0
+        self.deeper = 0  # how many open elements are deeper than boxes go
         self.open_links = 0
         self.href: str | None = None
         self.open_bold = 0
@@ -100,22 +105,27 @@ class Segmenter:
                 if tag in SKIPPED:
                     walker.skip_subtree()
                     self.skip(element, tag)
+                    continue
+                if tag in UNBOXED:
+                    self.start_inline(element, tag)
                 else:
-                    self.start(element, tag)
-                continue
-            if event == "end" and tag not in SKIPPED:
-                self.end(element, tag)
-            tail = element.tail
-            if tail and (self.pieces or not tail.isspace()):
-                self.add(tail)
+                    self.start_box(element, tag)
+                text = element.text
+            else:
+                if event == "end" and tag not in UNBOXED:
+                    self.end_box(element, tag)
+                elif tag in STYLING:
+                    self.end_inline(tag)
+                text = element.tail
+            if text and (self.pieces or not text.isspace()):
+                self.add(text)
         self.flush()
+        count_chars(self.layout.boxes)
         settle_zones(self.layout.boxes)
         return self.layout
 
-    def start(self, element: HtmlElement, tag: str) -> None:
-        if tag == "br":
-            self.line_break()
-        elif tag == "a":
+    def start_inline(self, element: HtmlElement, tag: str) -> None:
+        if tag == "a":
             self.open_links += 1
             self.links += 1
             self.href = element.get("href")
@@ -124,17 +134,27 @@ class Segmenter:
             self.mark(self.layout.images, element)
         elif tag in BOLD:
             self.open_bold += 1
-        elif tag not in INLINE:
-            self.start_box(element, tag)
-        text = element.text
-        if text and (self.pieces or not text.isspace()):
-            self.add(text)
+        elif tag == "br":
+            self.part()
+            self.breaks += 1
+        elif tag in VOID:
+            self.part()
+
+    def end_inline(self, tag: str) -> None:
+        if tag == "a":
+            self.open_links -= 1
+        else:
+            self.open_bold -= 1
 
     def start_box(self, element: HtmlElement, tag: str) -> None:
         if self.row is not None:
             self.add(" | " if tag in ("td", "th") and self.pieces else " ")
             return
         self.flush()
+        parent = self.box
+        if parent and parent.depth == DEEPEST:
+            self.deeper += 1
+            return
         if tag == "table" and is_data_table(element):
             self.data_tables.add(element)
         elif tag in LISTS:
@@ -142,14 +162,28 @@ class Segmenter:
         kind, level = self.kind_of(element, tag)
         if kind is Kind.TABLE_ROW:
             self.row = element
-        parent = self.box
-        place = crc32(template_name(tag, element.get("class") or ""), parent.place if parent else 0)
-        self.box = Box(element, tag, parent, place, parent.depth + 1 if parent else 0, kind, level, zone_of(element, tag))
+        attributes = dict(element.items())
+        name = template_name(tag, attributes.get("class", ""))
+        place, depth = (crc32(name, parent.place), parent.depth + 1) if parent else (crc32(name), 0)
+        self.box = Box(element, tag, parent, place, depth, kind, level, zone_of(tag, attributes))
         self.layout.boxes.append(self.box)
+
+    def end_box(self, element: HtmlElement, tag: str) -> None:
+        if self.row is not None and element is not self.row:
+            return
+        self.row = None
+        self.flush()
+        if self.deeper:
+            self.deeper -= 1
+            return
+        if tag in LISTS:
+            self.lists -= 1
+        if self.box is not None:
+            self.box = self.box.parent
 
     def kind_of(self, element: HtmlElement, tag: str) -> tuple[Kind, int]:
         parent = self.box
-        if tag == "tr" and any(ancestor in self.data_tables for ancestor in element.iterancestors("table")):
+        if tag == "tr" and self.data_tables and any(ancestor in self.data_tables for ancestor in element.iterancestors("table")):
             return Kind.TABLE_ROW, 0
         kind = KINDS.get(tag)
         if kind is Kind.HEADING:
@@ -159,24 +193,6 @@ class Segmenter:
         if kind is None and parent and parent.kind in INHERITED and tag in GENERIC:
             return parent.kind, parent.level
         return kind or Kind.PARAGRAPH, 0
-
-    def end(self, element: HtmlElement, tag: str) -> None:
-        if tag == "a":
-            self.open_links -= 1
-        elif tag in BOLD:
-            self.open_bold -= 1
-        elif tag not in INLINE and tag != "br":
-            self.end_box(element, tag)
-
-    def end_box(self, element: HtmlElement, tag: str) -> None:
-        if self.row is not None and element is not self.row:
-            return
-        self.row = None
-        self.flush()
-        if tag in LISTS:
-            self.lists -= 1
-        if self.box is not None:
-            self.box = self.box.parent
 
     def skip(self, element: HtmlElement, tag: str) -> None:
         """Keep what a skipped element shows: players are media, a drop-down is not."""
@@ -195,12 +211,12 @@ class Segmenter:
             self.bold_chars += length if self.open_bold else 0
         self.pieces.append(text)
 
-    def line_break(self) -> None:
+    def part(self) -> None:
+        """End the run of text; a row of a data table is one run, whatever parts it."""
         if self.row is not None:
             self.add(" ")
-            return
-        self.flush()
-        self.breaks += 1
+        else:
+            self.flush()
 
     def flush(self) -> None:
         """End the run of text: one block, unless it is blank."""
@@ -218,11 +234,18 @@ class Segmenter:
         runs = tuple((piece, self.styles.get(at)) for at, piece in enumerate(self.pieces)) if self.styles else ()
         bold_chars = min(self.bold_chars, len(text))
         blocks.append(Block(len(blocks), text, box, soft, link_chars, self.links, bold_chars, runs))
-        for ancestor in box.ancestors():
-            ancestor.chars += len(text)
-            ancestor.link_chars += link_chars
+        box.chars += len(text)
+        box.link_chars += link_chars
         self.breaks = 0
         self.new_run()
+
+
+def count_chars(boxes: list[Box]) -> None:
+    """Add to each box's characters those of the boxes inside."""
+    for box in reversed(boxes):
+        if box.parent:
+            box.parent.chars += box.chars
+            box.parent.link_chars += box.link_chars
 
 
 def settle_zones(boxes: list[Box]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from corpnews.extraction.blocks import Zone
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from collections.abc import Mapping
 
 TAGS = {
     "nav": Zone.NAV,
@@ -89,10 +89,9 @@ def zone_of_names(names: str) -> int:
     return zone
 
 
-def zone_of(element: HtmlElement, tag: str) -> int:
-    """What the element, whose tag is `tag`, itself says of its contents."""
+def zone_of(tag: str, attributes: Mapping[str, str]) -> int:
+    """What an element by itself says of its contents."""
     zone = TAGS.get(tag, Zone.NONE)
-    attributes = element.attrib
     if not attributes:
         return zone
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"

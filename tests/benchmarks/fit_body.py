@@ -54,6 +54,7 @@ class Sample:
     traits: np.ndarray
     zones: list[tuple[int, int]]
     labels: np.ndarray
+    sights: list[tuple[int, int]]
     weight: float = 1.0
 
 
@@ -106,7 +107,8 @@ def samples(known: SiteTruth, *, with_template: bool) -> Iterator[Sample]:
         answers = labels(blocks, row)
         if headline:  # some truths count the headline in, some do not
             answers[[block.index for block in headline.blocks]] = OPEN
-        yield Sample(known.site, row, blocks, traits, [zones_of(block) for block in blocks], answers)
+        zones, sights = [zones_of(block) for block in blocks], [around.sight(number) for number in range(len(blocks))]
+        yield Sample(known.site, row, blocks, traits, zones, answers, sights)
 
 
 def all_samples() -> list[Sample]:
@@ -163,7 +165,7 @@ def cross_fitted(all_of_them: Sequence[Sample], traits_of: Callable[[Sample], np
 
 
 def with_context(sample: Sample, leans: np.ndarray) -> np.ndarray:
-    context = Context(sample.blocks, list(leans), list(1 / (1 + np.exp(-leans))))
+    context = Context(sample.blocks, list(leans), list(1 / (1 + np.exp(-leans))), sample.sights)
     together = np.array([context.traits(number) for number in range(len(sample.blocks))])
     return np.hstack([together, sample.traits])
 

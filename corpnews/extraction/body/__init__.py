@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from corpnews.extraction.blocks import Block, Box, Layout
+    from corpnews.extraction.body.context import Context
     from corpnews.extraction.headline import Headline
     from corpnews.extraction.template import SiteTemplate
 
@@ -21,8 +22,8 @@ LEAST: Final = -6.0
 FOREIGN: Final = Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.HIDDEN | Zone.FORM | Zone.RELATED | Zone.COMMENT | Zone.AD
 
 GROUPED: Final = (Kind.TABLE_ROW, Kind.LIST_ITEM)
-# The boxes whose members belong together, and the share of likely ones above which all are in.
-GROUPS: Final = {"table": 0.0, "ul": 0.5, "ol": 0.5, "dl": 0.5}
+# The boxes whose members belong together, and the share of likely ones from which on all are in.
+GROUPS: Final = {"table": 0.0, "ul": 0.5, "ol": 0.5, "dl": 0.0}
 
 __all__ = ["find_region", "is_prose", "worth"]
 
@@ -43,9 +44,15 @@ def find_region(layout: Layout, template: SiteTemplate | None = None, headline: 
         likeliest = max(behind, key=lambda block: weighed[block.index], default=None)
         if likeliest is not None and weighed[likeliest.index] > LEAST:
             chosen = sorted([*chosen, likeliest], key=lambda block: block.index)
-    if not chosen:
-        return None
-    return Region(chosen[0].box if len(chosen) == 1 else context.best, tuple(chosen))
+    return Region(box_around(chosen, context), tuple(chosen)) if chosen else None
+
+
+def box_around(chosen: Sequence[Block], context: Context) -> Box:
+    """The article's own box; where the likeliest box holds none of its blocks, the one around the first."""
+    if any(context.home in block.box.ancestors() for block in chosen):
+        return context.home
+    box = chosen[0].box
+    return box.parent or box
 
 
 def completed(blocks: Sequence[Block], weighed: Sequence[float]) -> list[Block]:
@@ -58,7 +65,7 @@ def completed(blocks: Sequence[Block], weighed: Sequence[float]) -> list[Block]:
         if group is not None:
             members.setdefault(group, []).append(block)
     verdicts = {
-        block: sum(weighed[each.index] > 0 for each in together) > GROUPS[group.tag] * len(together)
+        block: sum(weighed[each.index] > 0 for each in together) >= max(1, GROUPS[group.tag] * len(together))
         for group, together in members.items()
         for block in together
     }

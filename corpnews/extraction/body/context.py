@@ -34,6 +34,8 @@ CONTEXT_TRAITS: Final = (
     "within and distance",
     "depth",
     "lean and size",
+    "lean at home",
+    "look at home",
 )
 
 LEANS: Final = (-4, -2.5, -1.5, -0.7, 0, 0.7, 1.5, 2.5, 4)
@@ -53,19 +55,32 @@ BEFORE, WITHIN, BEHIND = range(3)
 
 
 class Context:
-    """Sums of the blocks' leans over boxes, and where the article surely stands."""
+    """Sums of the blocks' leans over boxes, and where the article surely stands.
 
-    def __init__(self, blocks: Sequence[Block], leans: Sequence[float], chances: Sequence[float]) -> None:
+    `sights` are the blocks' looks and what the site knows of their texts, as Surroundings.sight tells them.
+    """
+
+    def __init__(
+        self,
+        blocks: Sequence[Block],
+        leans: Sequence[float],
+        chances: Sequence[float],
+        sights: Sequence[tuple[int, int]],
+    ) -> None:
         self.blocks = blocks
+        self.sights = sights
         self.leans = [max(-MOST_LEAN, min(MOST_LEAN, lean)) for lean in leans]
         self.coarse = [bisect(COARSE, lean) for lean in self.leans]
         self.likely: defaultdict[Box, float] = defaultdict(float)
         self.chars: defaultdict[Box, float] = defaultdict(float)
         self.speaks: defaultdict[Box, float] = defaultdict(float)
+        self.counts: defaultdict[Box, int] = defaultdict(int)
         self.total = 1.0
         for block, lean, chance in zip(blocks, self.leans, chances, strict=True):
             self.add(block, lean, chance)
         self.best = max(self.speaks, key=lambda box: (self.speaks[box], box.depth))
+        # a paragraph that is the whole article is at home in the box that its fellows would stand in
+        self.home = self.best.parent if self.counts[self.best] == 1 and self.best.parent else self.best
         self.above_best = set(self.best.ancestors())
         sure = [n for n, lean in enumerate(self.leans) if lean > SURE_LEAN and len(blocks[n].text) >= SURE_CHARS]
         self.first, self.last = (sure[0], sure[-1]) if sure else (len(blocks), -1)
@@ -79,6 +94,7 @@ class Context:
             self.likely[box] += chance * chars
             self.chars[box] += chars
             self.speaks[box] += spoken
+            self.counts[box] += 1
 
     def traits(self, number: int) -> tuple[int, ...]:
         """The traits of one block, in the order of CONTEXT_TRAITS."""
@@ -102,7 +118,14 @@ class Context:
             where * 10 + distance,
             self.depth(boxes),
             bisect(SIZES, len(block.text)) * 5 + own,
+            *self.at_home(number, boxes),
         )
+
+    def at_home(self, number: int, boxes: Sequence[Box]) -> tuple[int, int]:
+        """Whether the block stands in the article's own box, by its lean and by its look, known and new texts apart."""
+        look, known = self.sights[number]
+        inside = self.home in boxes
+        return inside * 15 + self.coarse[number] * 3 + known, inside * 15 + look * 3 + known
 
     def best_around(self, number: int) -> int:
         before = max(self.leans[max(0, number - 6) : number], default=NOWHERE)

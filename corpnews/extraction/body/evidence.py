@@ -46,9 +46,11 @@ COMMAS: Final = (1, 2, 4)
 BOLDNESS: Final = (0.1, 0.95)
 
 SENTENCE_END = re.compile(r"[.!?。！？…؟।][\"'”’»」』)）\]]*$")
-WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-COMMA = re.compile("[,，、،]")
-SIGN = re.compile(r"(©|\(c\)|all rights reserved|版权)|https?://|www\.|@|\d", re.IGNORECASE)
+WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+DIGIT = re.compile(r"\d")
+COMMAS_OF_SCRIPTS: Final = "，、،"
+COPYRIGHT: Final = ("©", "(c)", "all rights reserved", "版权")
+ADDRESS: Final = ("http://", "https://", "www.", "@")
 # One character of Chinese, Japanese or Korean says about as much as so many letters.
 WIDE_WORTH: Final = 2.5
 # A text of so many letters reads as prose; a shorter one does if it ends like a sentence.
@@ -73,7 +75,7 @@ def worth(block: Block) -> float:
     text = block.text
     length = float(len(text) - block.link_chars)
     if not text.isascii():
-        length += len(WIDE.findall(text)) * (WIDE_WORTH - 1) * (1 - block.link_density)
+        length += sum(map(len, WIDE.findall(text))) * (WIDE_WORTH - 1) * (1 - block.link_density)
     return length
 
 
@@ -119,6 +121,12 @@ class Surroundings:
             return HEADING
         return PROSE if reads_as_prose(self.worths[number], self.ends[number]) else LABEL
 
+    def sight(self, number: int) -> tuple[int, int]:
+        """How the block looks, and its text: 0 if nothing is known of the site, 1 if it is new there, 2 if it is known."""
+        if self.template is None:
+            return self.looks[number], 0
+        return self.looks[number], 1 if self.pages[number] < 2 else 2
+
     def add_prose(self, box: Box, length: float) -> None:
         self.prose += length
         self.prose_at[box.place] = self.prose_at.get(box.place, 0.0) + length
@@ -131,10 +139,10 @@ def block_traits(around: Surroundings, number: int) -> tuple[int, ...]:
     block = around.blocks[number]
     box, text = block.box, block.text
     parent = box.parent or box
-    size = bisect(SIZES, around.worths[number])
+    size, density = bisect(SIZES, around.worths[number]), block.link_density
     near = [around.prose_in.get(each, 0.0) / around.prose for each in islice(box.ancestors(), NEAR)]
     return (
-        size * (len(DENSITIES) + 1) + bisect(DENSITIES, block.link_density),
+        size * (len(DENSITIES) + 1) + bisect(DENSITIES, density),
         around.ends[number] * 3 + (size > 1) + (size > 3),
         KINDS[box.kind] + (len(KINDS) + box.level if box.kind is Kind.HEADING else 0),
         TAGS.get(box.tag, 0),
@@ -148,7 +156,7 @@ def block_traits(around: Surroundings, number: int) -> tuple[int, ...]:
         bisect(PARTS, near[min(1, len(near) - 1)]),
         bisect(PARTS, max(near)),
         bisect(PARTS, around.prose_at.get(box.place, 0.0) / around.prose),
-        bisect(COMMAS, len(COMMA.findall(text))),
+        bisect(COMMAS, commas(text)),
         bisect(BOLDNESS, block.bold_chars / len(text)) * 2 + block.soft,
         sign_trait(text),
         min(3, block.links) * 2 + text.isupper(),
@@ -172,7 +180,13 @@ def neighbour_trait(around: Surroundings, number: int, other: int) -> int:
     return 1 + around.looks[other] * 2 + together
 
 
+def commas(text: str) -> int:
+    return text.count(",") + (0 if text.isascii() else sum(map(text.count, COMMAS_OF_SCRIPTS)))
+
+
 def sign_trait(text: str) -> int:
     """Digits, addresses and copyright signs at the start of the text: up to three, and whether one is a copyright sign."""
-    signs = SIGN.findall(text[:SIGNS_WITHIN])
-    return min(3, len(signs)) + (4 if any(signs) else 0)
+    start = text[:SIGNS_WITHIN].lower()
+    rights = sum(map(start.count, COPYRIGHT))
+    signs = rights + len(DIGIT.findall(start)) + sum(map(start.count, ADDRESS))
+    return min(3, signs) + (4 if rights else 0)

@@ -11,6 +11,7 @@ import json
 from functools import cache
 from importlib.resources import files
 from math import exp
+from operator import getitem
 from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.body.context import CONTEXT_TRAITS, Context
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from corpnews.extraction.template import SiteTemplate
 
 ZONES: Final = 12
+# More than any trait's number.
+MOST_TRAITS: Final = 64
 ZONE_TABLES: Final = ("zone", "near zone")
 
 
@@ -31,17 +34,14 @@ class Stage:
 
     def __init__(self, table: dict[str, list[float]], traits: Sequence[str]) -> None:
         self.constant = table["constant"][0]
-        self.tables = [table[name] for name in traits]
+        self.tables = [table[name] + [0.0] * (MOST_TRAITS - len(table[name])) for name in traits]
         self.zone_bits, self.near_bits = (table[name] for name in ZONE_TABLES)
         self.zones: dict[tuple[int, int], float] = {}
 
     def lean(self, traits: Iterable[int], zones: tuple[int, int]) -> float:
         if zones not in self.zones:
             self.zones[zones] = summed(self.zone_bits, zones[0]) + summed(self.near_bits, zones[1])
-        total = self.constant + self.zones[zones]
-        for weights, trait in zip(self.tables, traits, strict=True):
-            total += weights[trait] if trait < len(weights) else 0.0
-        return total
+        return sum(map(getitem, self.tables, traits), self.constant + self.zones[zones])
 
 
 def summed(weights: Sequence[float], bits: int) -> float:
@@ -77,6 +77,7 @@ def leans(layout: Layout, template: SiteTemplate | None, headline: Block | None)
     traits = [block_traits(around, number) for number in range(len(blocks))]
     zones = [zones_of(block) for block in blocks]
     first = [alone.lean(each, zone) for each, zone in zip(traits, zones, strict=True)]
-    context = Context(blocks, first, [chance(lean) for lean in first])
+    sights = [around.sight(number) for number in range(len(blocks))]
+    context = Context(blocks, first, [chance(lean) for lean in first], sights)
     second = [together.lean(context.traits(number) + traits[number], zones[number]) for number in range(len(blocks))]
     return second, context

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from corpnews.extraction.blocks import Block, Box, Kind, Layout, Zone
+from corpnews.extraction.dates import find_dates
 from corpnews.extraction.headline.titles import CJK, words
 
 if TYPE_CHECKING:
@@ -91,7 +92,11 @@ def goes_on(holder: Box, block: Block) -> bool:
     """Whether the block belongs to the title that the box holds: a heading holds one title, another box one line of text."""
     if holder.kind is Kind.HEADING:
         return holder is block.box or holder is block.box.parent
-    return block.soft and holder is block.box
+    return block.soft and holder is block.box and not is_date(block.text)
+
+
+def is_date(text: str) -> bool:
+    return sum(date.end - date.start for date in find_dates(text)) * 2 > len(text)
 
 
 def title_box(block: Block) -> tuple[Box | None, float]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 DECK_WORD = re.compile(
     r"(?<![a-z])(?:sub[-_ ]?(?:title|head|heading|headline|hed|titulo|titular|line)|standfirst|dek|deck|strapline|untertitel|"
     r"unterzeile|sous[-_ ]?titre|bajada|sottotitolo|ondertitel|fubiaoti|"
-    r"(?:article|post|entry|story|news)(?:dek|deck|sub))(?![a-z])"
+    r"(?:article|post|entry|story|news)-?(?:dek|deck|sub))(?![a-z])"
 )
 CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 CJK_LETTER = re.compile(rf"[{CJK}]")

@@ -97,7 +97,10 @@ def split_names(text: str) -> Iterator[str]:
 
 def is_possible(name: str) -> bool:
     """Whether a text that is stated to be an author's name can be one."""
-    return len(name) <= LONGEST_NAME and not ADDRESS.search(name) and not COMPANY.search(name) and any(map(str.isalpha, name))
+    is_account = name.isascii() and name.islower() and " " not in name
+    if is_account or len(name) > LONGEST_NAME or not any(map(str.isalpha, name)):
+        return False
+    return not ADDRESS.search(name) and not COMPANY.search(name)
 
 
 def looks_like_a_name(text: str) -> bool:

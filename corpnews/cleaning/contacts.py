@@ -1,0 +1,74 @@
+"""Whom to ask about a release."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from corpnews.extraction.dates import find_dates
+from corpnews.items import Contact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+EMAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.ASCII)
+PHONE: Final = re.compile(r"\+?\(?\d[\d ()./–-]{6,24}\d")
+# Fewer digits are a year and another, a date or an amount.
+FEWEST_DIGITS: Final = 9
+# Words of desks, titles and companies, which are capitalised like names.
+NO_PERSON: Final = frozenset(
+    "communications communication relations press media investors investor public department team office group corporate "
+    "company marketing head director manager officer chief president vice contact contacts inquiries enquiries pr ir inc "
+    "ltd llc gmbh ag sa plc corp corporation limited holding holdings international global technologies solutions systems "
+    "services industries energy".split()
+)
+
+
+def read_contacts(lines: Iterable[str]) -> Iterator[Contact]:
+    """The contacts that the lines name: each has a mail address or a telephone number, and the name written above it, if any.
+
+    >>> list(read_contacts(["Jane Aker", "+47 5550 0100", "jane@acme.example"]))
+    [Contact(name='Jane Aker', role=None, organization=None, email='jane@acme.example', phone='+47 5550 0100')]
+    """
+    name = email = phone = None
+    for line in lines:
+        mails = EMAIL.findall(line)
+        phones = [found.strip() for found in PHONE.findall(EMAIL.sub(" ", line)) if is_phone(found)]
+        starts_anew = (is_person(line) and line != name) or (mails and email) or (phones and phone)
+        if starts_anew and (email or phone):
+            yield Contact(name=name, email=email, phone=phone)
+            name = email = phone = None
+        if name is None and is_person(line):
+            name = line
+        for further in mails[1:]:
+            yield Contact(email=further)
+        email = email or next(iter(mails), None)
+        phone = phone or next(iter(phones), None)
+    if email or phone:
+        yield Contact(name=name, email=email, phone=phone)
+
+
+def is_phone(text: str) -> bool:
+    """Whether a run of digits is long enough for a telephone number and no date.
+
+    >>> is_phone("(555) 010-0199"), is_phone("2012-2014"), is_phone("10 000 000")
+    (True, False, False)
+    """
+    return sum(map(str.isdecimal, text)) >= FEWEST_DIGITS and not find_dates(text)
+
+
+def is_person(line: str) -> bool:
+    """Whether the line is a person's name: two to four words, capitalised, none of them a desk's or a company's.
+
+    >>> is_person("Maria van der Berg"), is_person("Head of Communications"), is_person("Contoso Ltd., 12 Main Street")
+    (True, False, False)
+    """
+    words = line.split()
+    capitals = [word for word in words if word[:1].isupper()]
+    if not 2 <= len(words) <= 4 or len(capitals) < 2 or capitals[0] is not words[0]:
+        return False
+    return all(map(is_plain_word, words)) and not any(word.lower().rstrip(".") in NO_PERSON for word in words)
+
+
+def is_plain_word(word: str) -> bool:
+    return word.replace("-", "").replace("'", "").replace("’", "").rstrip(".").isalpha()

@@ -1,0 +1,70 @@
+"""Blocks as Markdown (CommonMark, tables as GitHub has them)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from corpnews.cleaning.render.structure import CELL_BORDER, groups, is_numbered, items, styled
+from corpnews.extraction.blocks import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpnews.extraction.blocks import Block, Style
+    from corpnews.extraction.page import Page
+
+SPECIAL = re.compile(r"([\\`*_\[\]<>])")
+# What makes a line a heading, list item or rule: a backslash goes before it, or between a number and its dot.
+START = re.compile(r"^(?:(?=#{1,6}(?: |$)|[-+] |[-=]+$)|(\d+)(?=[.)](?: |$)))")
+BARE_BAR = re.compile(r"(?<=[^ ])\||\|(?=[^ ])")
+URL_ESCAPES = str.maketrans({"(": "%28", ")": "%29", " ": "%20"})
+
+
+def markdown(page: Page, blocks: Sequence[Block]) -> str:
+    return "\n\n".join(written(page, group) for group in groups(blocks))
+
+
+def written(page: Page, group: list[Block]) -> str:
+    """One paragraph, list, table or quote."""
+    kind = group[0].kind
+    if kind is Kind.CODE:
+        return "\n".join(["```", *(block.text for block in group), "```"])
+    if kind is Kind.LIST_ITEM:
+        return written_list(page, group)
+    lines = [styled(page, block, run) for block in group]
+    if kind is Kind.HEADING:
+        return "#" * max(2, group[0].level) + " " + " ".join(lines)
+    if kind is Kind.TABLE_ROW:
+        rows = ["| " + BARE_BAR.sub(r"\|", line) + " |" for line in lines]
+        rule = "|" + " --- |" * len(CELL_BORDER.split(lines[0]))
+        return "\n".join([rows[0], rule, *rows[1:]])
+    if kind is Kind.QUOTE:
+        return "\n>\n".join(f"> {line}" for line in lines)
+    return "  \n".join(START.sub(r"\1\\", line) for line in lines)
+
+
+def written_list(page: Page, group: list[Block]) -> str:
+    """The items, each behind its dash or number, nested ones and further paragraphs indented."""
+    lines: list[str] = []
+    counts: defaultdict[int, int] = defaultdict(int)
+    for item in items(group):
+        level = item[0].level
+        counts = defaultdict(int, {above: count for above, count in counts.items() if above <= level})
+        counts[level] += 1
+        mark = f"{counts[level]}. " if is_numbered(item[0]) else "- "
+        indent = "  " * (level - 1)
+        first, *more = (styled(page, block, run) for block in item)
+        lines.append(indent + mark + first)
+        lines += [f"\n{indent}{' ' * len(mark)}{line}" for line in more]
+    return "\n".join(lines)
+
+
+def run(text: str, style: Style | None, page: Page) -> str:
+    """A piece of text with its link or weight."""
+    text = SPECIAL.sub(r"\\\1", text)
+    if style and style.bold:
+        text = f"**{text}**"
+    url = page.absolute(style.href) if style else None
+    return f"[{text}]({url.translate(URL_ESCAPES)})" if url else text

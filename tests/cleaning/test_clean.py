@@ -1,0 +1,198 @@
+"""What stands among a release's text and is not the release goes, with a reason; what merely looks like it stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpnews.cleaning.clean import LONGEST_RUN
+from corpnews.extraction.selectors import Selectors
+from corpnews.extraction.template import SiteTemplate
+from corpnews.items import Article, Contact, Image, Removed
+from tests.pages import HEADLINE, PROSE, detail, lines, listing, paragraphs, read
+
+FILE_NAME = "6384669566718392044170253.png"
+# All of this box is taken for the body, so that what goes from it goes by cleaning alone.
+BODY = Selectors(body=".text")
+
+
+def amid(markup: str) -> str:
+    """The release's text with `markup` in its middle."""
+    return paragraphs(*PROSE[:2]) + markup + paragraphs(*PROSE[2:])
+
+
+def why(article: Article, text: str) -> str | None:
+    """The reason for which the text went, None if it did not; texts that went together are parted by dots."""
+    return next((each.reason for each in article.crawl.removed if text in each.text.split(" · ")), None)
+
+
+FURNITURE = {
+    "Site Search": "site search",
+    "Recommended search:": "recommended search",
+    "You are here: Home > News": "breadcrumb",
+    "< Back": "back link",
+    "Next article: Acme buys a hill": "previous or next",
+    "Share this article:": "share bar",
+    "Web link copied": "toast",
+    "Go share it with your friends on WeChat!": "share hint",
+    "Scan the QR code to follow us": "QR hint",
+    "Print this page": "print or font size",
+    "Views: 1,286": "view counter",
+    "Tags: turbines, Nordvik": "tag line",
+    FILE_NAME: "image file name",
+    "站内搜索": "site search",
+    "当前位置：首页 > 新闻中心": "breadcrumb",
+    "返回列表": "back link",
+    "上一篇：集团收购一座山": "previous or next",
+    "分享到：": "share bar",
+    "【字体：大 中 小】": "print or font size",
+    "浏览次数：1286 次": "view counter",
+}
+
+
+@pytest.mark.parametrize(("text", "reason"), FURNITURE.items())
+def test_furniture_amid_the_text_goes_by_its_wording(text: str, reason: str) -> None:
+    article = read(detail(amid(f"<div>{text.replace('>', '&gt;')}</div>")), selectors=BODY)
+    assert lines(article) == list(PROSE)
+    assert why(article, text) == reason
+
+
+PLACES = {
+    "<nav class='crumbs'><a href='/'>Acme</a> / <a href='/n'>Everything new</a></nav>": "navigation",
+    "<div class='share-tools'>Tell the world: <a href='#'>f</a> <a href='#'>in</a></div>": "share bar",
+    "<div class='copy-toast' style='display:none'>It is in your pocket now</div>": "hidden",
+    "<form role='search'><p>Turbines, pumps, spare parts</p></form>": "form",
+    "<div class='related'><h3>Further reading</h3><a href='/news/2'>Acme buys a hill</a></div>": "related articles",
+    "<section class='comments'><h3>What readers say</h3><p>Good for the town, says Jo.</p></section>": "comments",
+    "<aside><p>Acme in figures</p></aside>": "sidebar",
+    "<div class='cookie-banner'><p>This site keeps crumbs to remember you by.</p></div>": "hidden",
+    "<div class='advert'><p>Buy one turbine, get one free</p></div>": "advertisement",
+    "<div class='post-footer'><p>Nordvik desk</p></div>": "page footer",
+}
+
+
+@pytest.mark.parametrize(("markup", "reason"), PLACES.items())
+def test_furniture_around_the_text_goes_by_its_place_and_role(markup: str, reason: str) -> None:
+    article = read(detail(after=markup), selectors=BODY)
+    assert lines(article) == list(PROSE)
+    assert reason in {removed.reason for removed in article.crawl.removed}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Search for leaks now takes minutes instead of days.",
+        "Search and rescue teams tested the sensor in the spring of this year.",
+        "Back in 2019, nobody believed in it.",
+        "Back to the river: how Nordvik found its way.",
+        "Share buybacks will go on until the end of the year, the board decided.",
+        "Print advertising grew by five percent, as it does in every year that is wet.",
+        "Next to the hall, a school is being built.",
+        "Tags on each turbine carry its number.",
+        "Views of the river are free.",
+        "About half of the jobs are for trainees.",
+        "Contact with water is what turbines are for.",
+        "“Site search was the hardest part,” said the surveyor.",
+        "The drawing was saved as plan.png",
+    ],
+)
+def test_sentence_that_only_looks_like_furniture_stays(sentence: str) -> None:
+    assert lines(read(detail(amid(paragraphs(sentence))))) == [*PROSE[:2], sentence, *PROSE[2:]]
+
+
+def test_headline_repeated_in_the_body_goes_without_a_word() -> None:
+    article = read(detail(f"<p><strong>{HEADLINE.upper()}</strong></p>{paragraphs(*PROSE)}"), selectors=BODY)
+    assert lines(article) == list(PROSE)
+    assert why(article, HEADLINE.upper()) is None
+
+
+def test_caption_goes_to_its_image() -> None:
+    picture = f"<p style='text-align:center'><img src='/upload/{FILE_NAME}' alt='{FILE_NAME}'></p>"
+    article = read(detail(amid(f"{picture}<p style='text-align:center'>The hall from the air</p>")))
+    assert lines(article) == list(PROSE)
+    assert article.images == (Image(f"https://acme.example/upload/{FILE_NAME}", caption="The hall from the air"),)
+    assert why(article, "The hall from the air") is None
+
+
+def test_lines_of_date_and_author_above_the_text_are_not_the_text() -> None:
+    above = "<div class='info'>3 May 2024</div><p class='byline'>By Jane Aker, Nordvik</p>"
+    article = read(detail(above + paragraphs(*PROSE)), selectors=BODY)
+    assert lines(article) == list(PROSE)
+    assert why(article, "3 May 2024") == "date, author or label line"
+
+
+def test_line_of_many_labels_above_the_text_is_not_the_text() -> None:
+    labels = "发布时间：2024-03-18 09:42　来源：阿克米公司　作者：葛明远　浏览次数：1286　【字号：大 中 小】"
+    texts = (
+        "公司周一表示，将在北镇建设一座水轮机工厂，四百人将在那里工作。",
+        "首批水轮机将于后年春天下线，在此之前仍在旧厂房生产。",
+    )
+    article = read(detail(f"<div class='xx'>{labels}</div>{paragraphs(*texts)}", lang="zh"), selectors=BODY)
+    assert lines(article) == list(texts)
+
+
+def test_line_that_is_a_date_stays_amid_the_text() -> None:
+    page = detail(amid("<h3>3 May 2024</h3>"), before="<p>2 May 2024</p>")
+    assert "3 May 2024" in lines(read(page, selectors=BODY))
+
+
+def test_audit_tells_what_stands_on_how_many_pages() -> None:
+    template = SiteTemplate()
+    template.observe(listing("Acme opens a ferry", "Acme buys a hill"))
+    for number in range(4):
+        own = paragraphs(f"Release {number} tells of the {number}th ferry that Acme has opened on the river since the flood.")
+        template.observe(detail(own, headline=f"Ferry {number}", url=f"https://acme.example/news/{number}"))
+    article = read(detail(), template)
+    assert Removed("Home · Products · News", "navigation", 5) in article.crawl.removed
+    assert Removed("Acme Turbines", "page header", 5) in article.crawl.removed
+
+
+def test_long_run_of_menus_is_cut_short_in_the_audit() -> None:
+    menu = "".join(f"<li><a href='/p/{number}'>Turbine {number}</a></li>" for number in range(100))
+    article = read(detail(before=f"<nav><ul>{menu}</ul></nav>"))
+    longest = max(article.crawl.removed, key=lambda removed: len(removed.text))
+    assert longest.text.endswith("…")
+    assert len(longest.text) == LONGEST_RUN + 1
+
+
+def test_every_text_of_the_page_is_in_the_article_or_in_its_audit() -> None:
+    end = "<p>###</p><p><b>About Acme</b></p><p>Acme builds turbines.</p><p><b>Press contact</b></p><p>press@acme.example</p>"
+    page = detail(amid("<p>&lt; Back</p><h3>What comes next</h3>") + end, after="<p class='share'>Share</p>")
+    article = read(page)
+    contacts = [contact.email or "" for contact in article.contacts]
+    told = "\n".join((article.headline, article.body, *(about.text for about in article.about), *contacts))
+    removed = "\n".join(each.text for each in article.crawl.removed)
+    headings = {"About Acme", "Press contact"}
+    lost = [block.text for block in page.layout.blocks if block.text not in told + removed and block.text not in headings]
+    assert lost == []
+
+
+def test_end_matter_that_was_taken_for_the_sites_is_end_matter_still() -> None:
+    end = "<p><b>About Acme</b></p><p>Acme builds turbines for towns on rivers and has done so since the great flood.</p>"
+    template = SiteTemplate()
+    template.observe(listing("Acme opens a ferry", "Acme buys a hill"))
+    for number in range(8):
+        own = paragraphs(f"Release {number} tells of the {number}th ferry that Acme has opened on the river since the flood.")
+        template.observe(detail(own + end, headline=f"Ferry {number}", url=f"https://acme.example/news/{number}"))
+    article = read(detail(paragraphs(*PROSE) + end), template)
+    assert lines(article) == list(PROSE)
+    assert [about.organization for about in article.about] == ["Acme"]
+
+
+def test_mail_link_on_a_line_of_its_own_is_part_of_the_contact() -> None:
+    mail = "<a href='mailto:p@acme.example'>p@acme.example</a>"
+    contact = f"<p><b>Press contact</b></p><p>Jane Aker<br>Phone: +47 5550 0100<br>{mail}</p>"
+    assert read(detail(paragraphs(*PROSE) + contact)).contacts == (
+        Contact("Jane Aker", None, None, "p@acme.example", "+47 5550 0100"),
+    )
+
+
+def test_prose_that_stands_on_all_pages_is_the_sites_not_the_releases() -> None:
+    mission = "Acme is the most trusted name in water turbines, and has kept its word to the river for more than a hundred years."
+    template = SiteTemplate()
+    for number in range(8):
+        own = paragraphs(f"Release {number} tells of the {number}th ferry that Acme has opened on the river since the flood.")
+        url = f"https://acme.example/news/{number}"
+        template.observe(detail(own, after=paragraphs(mission), headline=f"Ferry {number}", url=url))
+    article = read(detail(after=paragraphs(mission)), template)
+    assert lines(article) == list(PROSE)
+    assert why(article, mission) == "stands on many pages"

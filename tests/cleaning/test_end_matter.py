@@ -1,0 +1,186 @@
+"""Where the news ends and the end matter starts, and what the end matter says of the company and its contacts."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpnews.cleaning.end_matter import find_about, find_contacts, find_legal_notice, organization, split_end_matter
+from corpnews.extraction.page import Page
+from corpnews.items import About, Contact
+from tests.pages import PROSE, paragraphs
+
+WHO = "Acme has built water turbines since the great flood and employs nine hundred people in three towns."
+LAW = "This release looks ahead, and what lies ahead may turn out otherwise than is said here."
+
+
+def split(end: str, news: str = paragraphs(*PROSE)) -> tuple[list[str], list[tuple[str, str]]]:
+    """The texts of the news, and kind and heading of each section behind it."""
+    own, sections = split_end_matter(Page.from_html(news + end, "https://acme.example/news/1").layout.blocks)
+    return [block.text for block in own], [(section.kind, section.heading) for section in sections]
+
+
+def contacts(end: str) -> tuple[Contact, ...]:
+    _, sections = split_end_matter(Page.from_html(paragraphs(*PROSE) + end, "https://acme.example/news/1").layout.blocks)
+    return find_contacts(sections)
+
+
+@pytest.mark.parametrize(
+    ("end", "section"),
+    [
+        (f"<p><strong>About Acme</strong></p><p>{WHO}</p>", ("about", "About Acme")),
+        (f"<h3>About Acme:</h3><p>{WHO}</p>", ("about", "About Acme")),
+        (f"<p>ABOUT ACME</p><p>{WHO}</p>", ("about", "ABOUT ACME")),
+        (f"<h2>Über die Acme GmbH</h2><p>{WHO}</p>", ("about", "Über die Acme GmbH")),
+        (f"<p><b>关于阿克米</b></p><p>{WHO}</p>", ("about", "关于阿克米")),
+        ("<p><b>Media contact:</b></p><p>press@acme.example</p>", ("contact", "Media contact")),
+        ("<p><b>Contact:</b> press@acme.example</p>", ("contact", "Contact")),
+        (f"<p><b>Forward-Looking Statements</b></p><p>{LAW}</p>", ("legal notice", "Forward-Looking Statements")),
+        (f"<p><b>Forward-Looking Statements:</b> {LAW}</p>", ("legal notice", "Forward-Looking Statements")),
+        ("<p>###</p>", ("end mark", "###")),
+        ("<p>- Ends -</p>", ("end mark", "Ends")),
+        ("<p>SOURCE Acme Turbines</p>", ("source line", "SOURCE Acme Turbines")),
+    ],
+)
+def test_end_matter_is_split_off(end: str, section: tuple[str, str]) -> None:
+    news, sections = split(end)
+    assert news == list(PROSE)
+    assert sections == [section]
+
+
+def test_sections_follow_one_another() -> None:
+    abouts = f"<h4>About Acme</h4><p>{WHO}</p><h4>About Nordvik Harbour</h4><p>{WHO}</p>"
+    _, sections = split(f"<p># # #</p>{abouts}<h4>Press contact</h4><p>Jane Aker</p>")
+    assert [kind for kind, _ in sections] == ["end mark", "about", "about", "contact"]
+
+
+def test_release_without_end_matter_is_all_news() -> None:
+    assert split("") == (list(PROSE), [])
+    assert split("", news="") == ([], [])
+
+
+def test_about_in_the_middle_of_the_news_stays() -> None:
+    news = f"{paragraphs(*PROSE[:2])}<h3>About Safety</h3>{paragraphs(PROSE[2])}<h3>What comes next</h3>{paragraphs(PROSE[3])}"
+    own, sections = split("", news=news)
+    assert own == [*PROSE[:2], "About Safety", PROSE[2], "What comes next", PROSE[3]]
+    assert sections == []
+
+
+def test_about_near_the_start_of_the_news_stays() -> None:
+    own, sections = split("", news=f"<h2>About Nordvik</h2>{paragraphs(*PROSE)}")
+    assert own[0] == "About Nordvik"
+    assert sections == []
+
+
+def test_paragraph_that_starts_with_about_in_bold_stays() -> None:
+    own, sections = split("<p><b>About Kari Nesset</b> the whole valley has a story, and most of them are true.</p>")
+    assert own[-1] == "About Kari Nesset the whole valley has a story, and most of them are true."
+    assert sections == []
+
+
+def test_sentence_that_starts_with_about_opens_nothing() -> None:
+    sentences = ("About half of the jobs are for trainees.", "Contact with water is what turbines are for.")
+    assert split(paragraphs(*sentences)) == ([*PROSE, *sentences], [])
+
+
+def test_notes_to_editors_belong_to_the_release() -> None:
+    own, sections = split("<h3>Notes to editors</h3><p>The river is 41 kilometres long and has nine bridges.</p>")
+    assert own[-2:] == ["Notes to editors", "The river is 41 kilometres long and has nine bridges."]
+    assert sections == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("About Acme Turbines", "Acme Turbines"),
+        ("About the Acme Group", "Acme Group"),
+        ("About Theodor AG", "Theodor AG"),
+        ("Über Acme", "Acme"),
+        ("Über die Acme GmbH", "Acme GmbH"),
+        ("Über Dieter & Co", "Dieter & Co"),
+        ("À propos de Solvane", "Solvane"),
+        ("À propos d’Orvance", "Orvance"),
+        ("Acerca de Acme", "Acme"),
+        ("Sobre a Acme", "Acme"),
+        ("Sobre Acme", "Acme"),
+        ("О компании «Акме»", "«Акме»"),
+        ("关于阿克米：", "阿克米"),
+        ("アクメ株式会社について", "アクメ株式会社"),
+        ("About us", None),
+        ("About the company", None),
+        ("Über uns", None),
+        ("关于我们", None),
+        ("О компании", None),
+        ("会社概要", None),
+        ("نبذة عن أكمي", "أكمي"),
+        ("아크메에 대하여", "아크메"),
+    ],
+)
+def test_name_of_the_organization_is_what_its_heading_gives(heading: str, name: str | None) -> None:
+    assert organization(heading) == name
+
+
+def test_about_keeps_its_paragraphs_and_needs_one() -> None:
+    end = f"<h4>About Acme</h4><p>{WHO}</p><p>{LAW}</p><h4>About us</h4>"
+    _, sections = split_end_matter(Page.from_html(paragraphs(*PROSE) + end, "https://acme.example/news/1").layout.blocks)
+    assert find_about(sections) == (About("Acme", f"{WHO}\n\n{LAW}"),)
+
+
+def test_legal_notice_that_goes_on_behind_its_heading_is_kept() -> None:
+    page = Page.from_html(f"{paragraphs(*PROSE)}<p>Forward-Looking Statements: {LAW}</p>", "https://acme.example/news/1")
+    assert find_legal_notice(split_end_matter(page.layout.blocks)[1]) == LAW
+
+
+def test_legal_notices_are_joined() -> None:
+    end = f"<h4>Forward-Looking Statements</h4><p>{LAW}</p><h4>Disclaimer</h4><p>{WHO}</p>"
+    _, sections = split_end_matter(Page.from_html(paragraphs(*PROSE) + end, "https://acme.example/news/1").layout.blocks)
+    assert find_legal_notice(sections) == f"{LAW}\n\n{WHO}"
+    assert find_legal_notice(()) is None
+
+
+def test_contact_has_name_mail_and_phone() -> None:
+    end = "<h4>Press contact</h4><p>Jane Aker<br>Acme Turbines<br>+47 5550 0100<br>press@acme.example</p>"
+    assert contacts(end) == (Contact(name="Jane Aker", email="press@acme.example", phone="+47 5550 0100"),)
+
+
+def test_each_mail_address_is_a_contact() -> None:
+    end = "<h4>Contacts</h4><p>Investors: ir@acme.example</p><p>Media: press@acme.example</p>"
+    assert [contact.email for contact in contacts(end)] == ["ir@acme.example", "press@acme.example"]
+
+
+def test_each_contact_has_its_own_name_and_phone() -> None:
+    end = "<h4>Contacts</h4><p>Jane Aker<br>+47 5550 0100<br>jane@acme.example</p><p>Per Lund<br>per@acme.example</p>"
+    assert contacts(end) == (
+        Contact(name="Jane Aker", email="jane@acme.example", phone="+47 5550 0100"),
+        Contact(name="Per Lund", email="per@acme.example"),
+    )
+
+
+def test_mail_address_ends_where_the_script_changes() -> None:
+    (found,) = contacts("<h4>媒体联系</h4><p>请发邮件至media@acme.example或致电公司。</p>")
+    assert found.email == "media@acme.example"
+
+
+@pytest.mark.parametrize("line", ["Corporate Communications", "Acme Turbines Ltd", "Head of Communications"])
+def test_desk_company_or_title_is_no_persons_name(line: str) -> None:
+    (found,) = contacts(f"<h4>Press contact</h4><p>{line}<br>press@acme.example</p>")
+    assert found.name is None
+
+
+def test_contact_without_address_or_number_is_none() -> None:
+    assert contacts("<h4>Press contact</h4><p>Ask at the gate.</p>") == ()
+
+
+@pytest.mark.parametrize("phone", ["+49 (0)555 1020-30", "0512-5550 0188", "(555) 010-0199", "+33 5 55 01 02 03"])
+def test_telephone_numbers_are_found_as_they_are_written(phone: str) -> None:
+    (found,) = contacts(f"<h4>Contact</h4><p>Phone: {phone}</p>")
+    assert found.phone == phone
+
+
+@pytest.mark.parametrize("text", ["Founded 2012-2014", "12.05.2024", "10 000 000"])
+def test_years_dates_and_amounts_are_no_telephone_numbers(text: str) -> None:
+    assert contacts(f"<h4>Contact</h4><p>{text}</p>") == ()
+
+
+def test_hostile_contact_does_not_take_long() -> None:
+    end = f"<h4>Contact</h4><p>{'1 ' * 20_000}</p><p>{'a.' * 20_000}@</p><p>{'+-(' * 20_000}</p>"
+    assert isinstance(contacts(end), tuple)

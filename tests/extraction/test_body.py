@@ -1,0 +1,157 @@
+"""The article is found among menus, sidebars and comments, in whatever markup it stands; clear cases of each sort."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpnews.extraction.body import find_region, is_prose
+from corpnews.extraction.facts import read_facts
+from corpnews.extraction.headline import find_headline
+from corpnews.extraction.page import Page
+from corpnews.extraction.template import SiteTemplate
+from tests.pages import HEADLINE, MENU, PROSE, URL, detail, listing, paragraphs
+
+OTHER = (
+    "Acme has paid back the loan of the town of Sundal, ten years earlier than was agreed when the yard burnt down.",
+    "Acme teaches welding to bakers, and baking to welders, in a course that nobody asked for and everybody likes.",
+)
+CHINESE = (
+    "阿克米公司周一表示，将在北镇建设一座水轮机工厂，预计为当地提供四百个就业岗位，首批工人下月开始培训。",
+    "首批水轮机将于后年春天下线。在此之前，产品仍在两座旧厂房内生产，质量检验全部由第三方机构完成。",
+    "“这条河等我们等得够久了。”在河边长大的工会主席说，“现在轮到我们了。”",
+)
+JAPANESE = (
+    "アクメ株式会社は月曜日、北部の町に水車の工場を建設すると発表しました。四百人の雇用が生まれる見込みです。",
+    "最初の水車は再来年の春に出荷される予定で、それまでは二つの古い工場で生産を続け、検査は第三者機関が行います。",
+)
+
+
+def body(page: Page, template: SiteTemplate | None = None) -> list[str]:
+    """The texts of the region, without the headline."""
+    headline = find_headline(page, read_facts(page))
+    region = find_region(page.layout, template, headline)
+    titles = headline.blocks if headline else ()
+    return [block.text for block in region.blocks if block not in titles] if region else []
+
+
+def test_body_is_found_between_menu_and_footer() -> None:
+    assert body(detail()) == list(PROSE)
+
+
+def test_sidebar_of_teasers_is_not_in_the_body() -> None:
+    teasers = "".join(f"<li><a href='/news/{text[5:9]}'><h4>{text[:30]}</h4></a><p>{text}</p></li>" for text in OTHER)
+    assert body(detail(after=f"<aside class='sidebar related'><h3>More news</h3><ul>{teasers}</ul></aside>")) == list(PROSE)
+
+
+def test_comments_of_readers_are_not_in_the_body() -> None:
+    comments = "".join(f"<li class='comment'><cite>Jo</cite><p>{text}</p><a href='#r'>Reply</a></li>" for text in OTHER)
+    after = f"<div id='comments' class='comments-area'><h3>2 comments</h3><ol class='comment-list'>{comments}</ol></div>"
+    assert body(detail(after=after)) == list(PROSE)
+
+
+def test_menu_of_forty_links_is_not_in_the_body() -> None:
+    menu = "".join(f"<li><a href='/p/{number}'>Turbines of series {number}</a></li>" for number in range(40))
+    assert body(detail(before=f"<div class='mega'><ul>{menu}</ul></div>")) == list(PROSE)
+
+
+def test_lists_tables_and_subheads_among_the_prose_are_in_the_body() -> None:
+    items = ("Four hundred jobs in two shifts, half of them for trainees.", "Two halls of nine thousand square metres each.")
+    listed = "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
+    found = body(detail(f"{paragraphs(*PROSE[:2])}<h2>What comes to Nordvik</h2>{listed}{paragraphs(*PROSE[2:])}"))
+    assert found == [*PROSE[:2], "What comes to Nordvik", *items, *PROSE[2:]]
+
+
+def test_table_amid_the_prose_comes_out_whole() -> None:
+    cells = (
+        ("Item", "Value"),
+        ("Range", "5–150 cm"),
+        ("Temperature", "-45 to +10 °C"),
+        ("Battery", "Three winters"),
+        ("Weight", "310 g"),
+    )
+    rows = "".join(f"<tr><td>{name}</td><td>{value}</td></tr>" for name, value in cells)
+    found = body(detail(f"{paragraphs(*PROSE[:2])}<table>{rows}</table>{paragraphs(*PROSE[2:])}"))
+    assert found == [*PROSE[:2], *(" | ".join(row) for row in cells), *PROSE[2:]]
+
+
+def test_release_of_one_sentence_is_found() -> None:
+    assert body(detail(paragraphs(PROSE[0]))) == [PROSE[0]]
+
+
+def test_bare_text_parted_by_line_breaks_is_found() -> None:
+    assert body(detail("<br><br>".join(PROSE))) == list(PROSE)
+
+
+def test_text_in_spans_and_unclassed_divs_is_found() -> None:
+    soup = "".join(f"<div><div><span style='font-size:14px'>{text}</span></div></div>" for text in PROSE)
+    page = Page.from_html(f"<body><div class=a1>{MENU}</div><div class=b7><div class=t>{HEADLINE}</div>{soup}</div></body>", URL)
+    assert [text for text in body(page) if text != HEADLINE] == list(PROSE)
+
+
+def test_text_in_a_layout_table_is_found() -> None:
+    text = "<br><br>".join(PROSE)
+    page = Page.from_html(
+        f"""<title>{HEADLINE}</title><table width=900><tr><td colspan=2><a href=/>Home</a> | <a href=/news>News</a></td></tr>
+        <tr><td width=150><a href=/a>Turbines</a><br><a href=/b>Pumps</a><br><a href=/c>Spares</a></td>
+        <td><table><tr><td><font size=4><b>{HEADLINE}</b></font><br><br>
+        <font size=2>{text}</font></td></tr></table>
+        </td></tr><tr><td colspan=2><font size=1>© Acme 2004</font></td></tr></table>""",
+        URL,
+    )
+    assert body(page) == list(PROSE)
+
+
+@pytest.mark.parametrize(("texts", "lang"), [(CHINESE, "zh"), (JAPANESE, "ja")])
+def test_text_without_spaces_between_words_is_found(texts: tuple[str, ...], lang: str) -> None:
+    page = Page.from_html(
+        f"""<html lang={lang}><div class=top><a href=/>首页</a><a href=/a>关于我们</a><a href=/n>新闻中心</a></div>
+        <div class=main><h1>{texts[0][:16]}</h1><div class=con>{paragraphs(*texts)}</div></div>
+        <div class=foot>版权所有 © 阿克米</div>""",
+        URL,
+    )
+    assert body(page) == list(texts)
+
+
+SLOGAN = "Power from the river, for the river"
+
+
+def test_slogan_that_stands_on_all_pages_is_not_in_the_body_once_they_are_known() -> None:
+    template = SiteTemplate()
+    template.observe(listing(*OTHER))
+    for number, text in enumerate(OTHER * 4):
+        own = f"{text} It was the town's wish number {number}, and there are more of them on the list that hangs in the hall."
+        url = f"https://acme.example/news/{number}"
+        template.observe(detail(paragraphs(own), after=paragraphs(SLOGAN), headline=f"News {number}", url=url))
+    page = detail(after=paragraphs(SLOGAN))
+    template.observe(page)
+    assert body(page, template) == list(PROSE)
+
+
+@pytest.mark.parametrize("html", ["", "<div><img src=a.png></div>", "<script>var text = 'Nothing to see';</script>"])
+def test_page_without_text_has_no_region(html: str) -> None:
+    assert find_region(Page.from_html(html, URL).layout) is None
+
+
+def test_box_of_the_region_is_around_all_of_the_body_and_less_than_the_page() -> None:
+    page = detail()
+    region = find_region(page.layout, None, find_headline(page, read_facts(page)))
+    assert region is not None
+    assert region.box.tag in ("main", "div")
+    assert all(region.box in block.box.ancestors() for block in region.blocks)
+    assert (region.first, region.last) == (region.blocks[0].index, region.blocks[-1].index)
+
+
+@pytest.mark.parametrize(
+    ("html", "prose"),
+    [
+        (f"<p>{PROSE[0]}</p>", True),
+        ("<p>It rained in Nordvik, all day long.</p>", True),
+        (f"<p>{CHINESE[0]}</p>", True),
+        ("<p>Press contact</p>", False),
+        ("<p>It rained.</p>", False),
+        (f"<p><a href=/a>{PROSE[0]}</a></p>", False),
+    ],
+)
+def test_sentences_are_told_from_labels_and_links(html: str, prose: bool) -> None:  # noqa: FBT001
+    (block,) = Page.from_html(html, URL).layout.blocks
+    assert is_prose(block) is prose

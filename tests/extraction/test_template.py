@@ -1,0 +1,122 @@
+"""What is common to the pages of a site is learned as they come by, cheaply, and forgotten when it is gone."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING
+
+import pytest
+
+from corpnews.extraction.page import Page
+from corpnews.extraction.template import MEMORY, SiteTemplate
+from tests.pages import PROSE, detail, listing, paragraphs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from corpnews.extraction.blocks import Block
+
+NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight")
+FOOTER = "Acme builds turbines for people who live where water runs, from the fell to the fjord."
+
+
+def story(number: int | str, url: str = "") -> Page:
+    """A release of its own: headline, text and address."""
+    text = f"In town {number} the turbine hall was opened by a choir of {number} voices, which sang until the rain came."
+    return detail(
+        paragraphs(text), headline=f"Acme opens turbine hall {number}", url=url or f"https://acme.example/news/{number}"
+    )
+
+
+def template_of(pages: Iterable[Page]) -> SiteTemplate:
+    template = SiteTemplate()
+    for page in pages:
+        template.observe(page)
+    return template
+
+
+def block(page: Page, start: str) -> Block:
+    return next(each for each in page.layout.blocks if each.text.startswith(start))
+
+
+def test_text_on_many_pages_is_common_and_prose_of_its_own_is_not() -> None:
+    pages = [story(number) for number in NUMBERS]
+    template = template_of(pages)
+    assert template.pages == len(NUMBERS)
+    assert template.pages_with(block(pages[0], "Acme builds turbines")) == len(NUMBERS)
+    assert template.pages_with(block(pages[0], "In town one")) == 1
+
+
+def test_place_that_says_something_else_on_each_page_has_variety() -> None:
+    pages = [story(number) for number in NUMBERS]
+    template = template_of(pages)
+    assert template.variety(block(pages[0], "In town one")) == 1
+    assert template.variety(block(pages[0], "Acme builds turbines")) == pytest.approx(1 / len(NUMBERS), abs=0.1)
+
+
+def test_listing_and_article_share_the_furniture_already() -> None:
+    article = story("one")
+    template = template_of([listing("Acme opens a hall", "Acme buys a hill"), article])
+    assert template.pages_with(block(article, "Acme builds turbines")) == 2
+    assert template.pages_with(block(article, "Home")) == 2
+    assert template.pages_with(block(article, "In town one")) == 1
+
+
+def test_text_elsewhere_on_the_page_is_told_from_text_at_the_place() -> None:
+    template = template_of([story("one"), detail(paragraphs(FOOTER, *PROSE))])
+    moved = block(detail(paragraphs(FOOTER)), FOOTER)
+    assert template.pages_with(moved) == 1
+    assert template.pages_with_text(moved) == 2
+
+
+def test_same_release_under_two_addresses_is_counted_once() -> None:
+    again = story("one", url="https://acme.example/de/news/one?from=mail")
+    template = template_of([story("two"), story("one"), again])
+    assert template.pages == 2
+    assert template.pages_with(block(again, "In town one")) == 1
+
+
+def test_page_seen_again_is_not_counted_twice() -> None:
+    template = template_of([story("one"), story("two"), story("one"), story("one")])
+    assert template.pages == 2
+    assert template.pages_with(block(story("one"), "In town one")) == 1
+
+
+def test_page_that_has_changed_is_not_counted_twice() -> None:
+    changed = detail(paragraphs(*PROSE), url=story("one").url)
+    assert template_of([story("one"), story("two"), changed]).pages == 2
+
+
+def test_page_without_text_is_not_counted() -> None:
+    assert template_of([Page.from_html("", "https://acme.example/empty")]).pages == 0
+
+
+def test_text_that_comes_twice_on_a_page_counts_one_page() -> None:
+    page = detail(paragraphs(PROSE[0], PROSE[0]))
+    assert template_of([page]).pages_with(block(page, PROSE[0])) == 1
+
+
+def test_what_nobody_knows_is_on_no_page() -> None:
+    unknown = block(story("one"), "In town")
+    assert SiteTemplate().pages_with(unknown) == 0
+    assert SiteTemplate().variety(unknown) == 0
+
+
+def tiny(number: int, furniture: str) -> Page:
+    text = f"In town {number} the turbine hall was opened by a choir of {number} voices, which sang until it rained."
+    return Page.from_html(f"<p>{text}</p><div>{furniture}</div>", f"https://acme.example/news/{number}")
+
+
+def test_old_furniture_is_forgotten_after_a_redesign_and_memory_stays_bounded() -> None:
+    old, new = "Warmth from where you are, since 1911", "Cool heads and warm hands, since 1911"
+    numbers = count()
+    template = template_of(tiny(next(numbers), old) for _ in range(MEMORY))
+    before = template.pages_with(block(tiny(0, old), old))
+    for _ in range(5 * MEMORY):
+        template.observe(tiny(next(numbers), new))
+    assert before >= MEMORY // 2
+    assert template.pages_with(block(tiny(0, old), old)) <= MEMORY // 50
+    assert template.pages_with(block(tiny(0, new), new)) >= template.pages - MEMORY // 20
+    assert template.pages <= MEMORY
+    assert sum(map(len, (template.texts, template.standing, template.places, template.fresh))) < 10 * MEMORY
+    assert len(template.urls) <= MEMORY

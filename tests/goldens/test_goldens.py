@@ -1,0 +1,74 @@
+"""Saved pages of invented newsrooms, each with a golden: what its article is to a reader, written by hand."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpnews.article import Origin, make_article
+from corpnews.extraction.extract import extract
+from corpnews.extraction.page import Page
+from corpnews.items import Article, Source
+
+PAGES = Path(__file__).parent / "pages"
+NAMES = sorted({file.stem for file in PAGES.iterdir()})
+AS_THEY_ARE = ("headline", "subheadline", "date_published", "date_precision", "language")
+FIELDS = (*AS_THEY_ARE, "body", "authors", "images", "attachments", "about", "contacts")
+# What a golden says of its page: its address, and what the answer's header and the listing said, where they said it.
+GIVEN = {"url", "content_type", "listed_title"}
+# Where the product falls short of the golden as yet.
+FALLS_SHORT = {
+    ("aem_cmp", "body"): "a line with date and label above the headline stays, and so does the caption",
+    ("aem_cmp", "images"): "itemprop=caption is not read, and a caption that ends like a sentence is none",
+    ("prezly_next", "body"): "name and address of a contact card stay",
+    ("prezly_next", "contacts"): "a contact card without a heading is no contact",
+}
+
+
+@cache
+def golden(name: str) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads((PAGES / f"{name}.json").read_text(encoding="utf-8"))
+    return read
+
+
+@cache
+def article(name: str) -> Article:
+    given = golden(name)
+    page = Page.from_html((PAGES / f"{name}.html").read_bytes(), given["url"], given.get("content_type"))
+    draft = extract(page, listed_title=given.get("listed_title"))
+    return make_article(draft, Origin("golden", "Golden", Source("listing"), "2026-11-23T06:10:00Z"))
+
+
+def told(found: Article) -> dict[str, Any]:
+    """The article in the golden's terms."""
+    return {
+        **{name: getattr(found, name) for name in AS_THEY_ARE},
+        "body": found.body.split("\n\n"),
+        "authors": list(found.authors),
+        "images": [{name: getattr(image, name) for name in ("url", "caption", "credit", "alt")} for image in found.images],
+        "attachments": [{name: getattr(file, name) for name in ("url", "title", "media_type")} for file in found.attachments],
+        "about": [about.organization for about in found.about],
+        "contacts": [contact.email for contact in found.contacts],
+    }
+
+
+def marked(name: str, field: str) -> Any:
+    reason = FALLS_SHORT.get((name, field))
+    marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
+    return pytest.param(name, field, marks=marks, id=f"{name}-{field}")
+
+
+@pytest.mark.parametrize(("name", "field"), [marked(name, field) for name in NAMES for field in FIELDS])
+def test_article_is_what_the_golden_says(name: str, field: str) -> None:
+    assert told(article(name))[field] == golden(name)[field]
+
+
+def test_every_page_has_a_golden_of_all_fields_and_every_golden_a_page() -> None:
+    for name in NAMES:
+        assert {file.suffix for file in PAGES.glob(f"{name}.*")} == {".html", ".json"}, name
+        assert set(golden(name)) - GIVEN == set(FIELDS), name
+    assert set(FALLS_SHORT) <= {(name, field) for name in NAMES for field in FIELDS}

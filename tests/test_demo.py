@@ -1,0 +1,136 @@
+"""One real `scrapy crawl demo`, compared with what the demo newsroom's editors wrote."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from corpnews.demo.pages import EDITIONS, releases
+from tests.demo.truth import Expected, expected
+from tests.helpers import Run, crawl
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Line = dict[str, Any]
+RELEASES = {release.path: release for release in expected()}
+FILES = {release.path: release.body.count('.pdf"') for edition in EDITIONS for release in releases(edition)}
+FILE_NAME = "6389378892701442315849306.png"
+FURNITURE = {
+    "en": (
+        "Site Search",
+        "Recommended search:",
+        "Warmth from where you are",
+        "Web link copied",
+        "Go share it with your friends on WeChat!",
+        "You are here:",
+        "Share on Facebook",
+        "< Back",
+        "Related news",
+        "All rights reserved",
+    ),
+    "zh": (
+        "站内搜索",
+        "推荐搜索：",
+        "温暖，就在身边",
+        "网页链接已复制",
+        "当前位置：",
+        "分享到：",
+        "返回列表",
+        "推荐新闻",
+        "浏览次数：",
+        "版权所有",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    return crawl(tmp_path_factory.mktemp("demo"), "demo")
+
+
+@pytest.fixture(scope="module")
+def lines(run: Run) -> Mapping[str, Line]:
+    """The articles by the paths of their pages."""
+    return {urlsplit(line["url"]).path: line for line in run.lines}
+
+
+def test_every_release_comes_out_once_and_nothing_else(run: Run, lines: Mapping[str, Line]) -> None:
+    assert run.code == 0, run.log
+    assert sorted(lines) == sorted(RELEASES)
+    assert len(run.lines) == len(RELEASES)
+    assert "Traceback" not in run.log
+    assert f"demo: {len(RELEASES)} articles" in run.last_line
+
+
+@pytest.fixture(params=list(RELEASES.values()), ids=list(RELEASES))
+def release(request: pytest.FixtureRequest) -> Expected:
+    asked: Expected = request.param
+    return asked
+
+
+def test_headline_is_what_the_editor_wrote(release: Expected, lines: Mapping[str, Line]) -> None:
+    assert lines[release.path]["headline"] == release.headline
+
+
+def test_dates_are_those_of_the_release(release: Expected, lines: Mapping[str, Line]) -> None:
+    line = lines[release.path]
+    assert (line["date_published"], line["date_modified"]) == (release.date_published, release.date_modified)
+    assert ("no date_published" in line["crawl"]["warnings"]) is (release.date_published is None)
+
+
+def test_language_is_that_of_the_text(release: Expected, lines: Mapping[str, Line]) -> None:
+    assert lines[release.path]["language"].partition("-")[0] == release.language
+
+
+def test_body_is_what_the_editor_wrote_line_by_line(release: Expected, lines: Mapping[str, Line]) -> None:
+    line = lines[release.path]
+    files = tuple(file["title"] for file in line["attachments"])  # a link to a file is told there, and may stand here too
+    assert [text for text in line["body"].split("\n") if text and not text.endswith(files or ("\n",))] == list(release.body)
+
+
+def test_end_matter_is_beside_the_body(release: Expected, lines: Mapping[str, Line]) -> None:
+    line = lines[release.path]
+    assert not set(release.end_matter) & set(line["body"].split("\n"))
+    assert bool(line["about"]) is bool(release.end_matter)
+
+
+def test_files_are_attached(release: Expected, lines: Mapping[str, Line]) -> None:
+    assert len(lines[release.path]["attachments"]) == FILES[release.path]
+    assert {file["media_type"] for file in lines[release.path]["attachments"]} <= {"application/pdf"}
+
+
+def test_furniture_is_in_no_body_and_in_the_audit(release: Expected, lines: Mapping[str, Line]) -> None:
+    line = lines[release.path]
+    removed = "\n".join(each["text"] for each in line["crawl"]["removed"])
+    for text in FURNITURE[release.language]:
+        assert text not in line["body"]
+        assert text in removed
+
+
+def test_name_of_an_image_file_is_no_text_and_its_caption_is_the_images(lines: Mapping[str, Line]) -> None:
+    line = lines["/news/focus-baltic-ports-alliance/"]
+    assert all(FILE_NAME not in line[form] for form in ("body", "body_markdown", "body_html"))
+    (image,) = line["images"]
+    assert image["url"].endswith(FILE_NAME)
+    assert (image["caption"], image["alt"]) == ("Exchange at the Hesterøy test centre", None)
+    assert line["crawl"]["field_sources"]["date_published"] == "image-name"
+
+
+def test_end_matter_tells_of_the_company_and_whom_to_ask(lines: Mapping[str, Line]) -> None:
+    line = lines["/news/lumavik-to-acquire-warmtepuls/"]
+    assert [about["organization"] for about in line["about"]] == ["Lumavik"]
+    assert [contact["name"] for contact in line["contacts"]] == ["Marit Aune"]
+    assert "###" in [removed["text"] for removed in line["crawl"]["removed"]]
+
+
+def test_contact_has_its_mail_address(lines: Mapping[str, Line]) -> None:
+    (contact,) = lines["/news/lumavik-to-acquire-warmtepuls/"]["contacts"]
+    assert contact["email"] == "press@lumavik.example"
+
+
+def test_release_shows_where_its_date_was_found(lines: Mapping[str, Line]) -> None:
+    sources = {line["crawl"]["field_sources"].get("date_published") for line in lines.values()}
+    assert sources == {"json-ld", "visible", "listing", "image-name", None}
