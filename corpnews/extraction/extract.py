@@ -18,6 +18,7 @@ from corpnews.extraction.selectors import NO_SELECTORS, Selectors, select_date, 
 if TYPE_CHECKING:
     from corpnews.extraction.blocks import Region
     from corpnews.extraction.dates import FoundDate
+    from corpnews.extraction.facts import Facts
     from corpnews.extraction.page import Page
     from corpnews.extraction.template import SiteTemplate
 
@@ -60,14 +61,14 @@ def extract(
         headline=headline,
         region=region,
         canonical_url=facts.canonical_url.value if facts.canonical_url else None,
-        summary=facts.description.value if facts.description else None,
+        summary=summary_of(facts, template),
         language=detect_language(page, sample(headline.text, region)),
         date_published=dated[0] if dated else None,
         date_modified=modification_date(page, facts, headline.block, region, dated[0] if dated else None),
         authors=written[0] if written else (),
         section=section[0] if section else headline.section,
         keywords=find_keywords(page, facts),
-        images=images,
+        images=tuple(image for image in images if not (template and template.is_shown_often(image.url))),
         videos=find_videos(page, facts, region),
         attachments=find_attachments(page, region),
         captions=captions,
@@ -76,6 +77,12 @@ def extract(
         template=template,
         sources={name: value if isinstance(value, str) else value[1] for name, value in found.items() if value},
     )
+
+
+def summary_of(facts: Facts, template: SiteTemplate | None) -> str | None:
+    """The page's description of itself, unless it is that of the whole site."""
+    summary = facts.description.value if facts.description else None
+    return None if summary and template and template.is_shown_often(summary) else summary
 
 
 def sample(headline: str, region: Region) -> str:

@@ -11,7 +11,12 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from corpnews.extraction.facts.values import plain
+from corpnews.extraction.media.images import picture_url
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from corpnews.extraction.blocks import Block
     from corpnews.extraction.page import Page
 
@@ -19,6 +24,19 @@ if TYPE_CHECKING:
 MEMORY = 400
 # A page that brings less new prose than this (characters) is an earlier page under another address.
 LITTLE = 60
+# What so many pages show is the site's; a release may stand under two addresses.
+OFTEN = 3
+
+
+def things_shown(page: Page) -> Iterator[str]:
+    """The addresses of the page's pictures, and its descriptions."""
+    for mark in page.layout.images:
+        url = picture_url(mark.element, page)
+        if url:
+            yield url
+    for name in ("description", "og:description"):
+        if name in page.meta:
+            yield plain(page.meta[name])
 
 
 def text_key(text: str) -> int:
@@ -30,13 +48,13 @@ def text_key(text: str) -> int:
 class SiteTemplate:
     """Counts, over the pages of a site, of texts, of texts at their places, and of what stands at each place.
 
-    `pages` is the number of pages counted. `texts` and `standing` count pages by the hash of a text, and of a text with
-    its place; `places` counts blocks by place, `fresh` those of them whose text the place had not held before.
+    `pages` is the number of pages counted. `standing` counts pages by the hash of a text with its place, `shown` by that of
+    a picture's address or a description; `places` counts blocks by place, `fresh` those whose text was new there.
     """
 
     pages: int = 0
-    texts: dict[int, int] = field(default_factory=dict)
     standing: dict[int, int] = field(default_factory=dict)
+    shown: dict[int, int] = field(default_factory=dict)
     places: dict[int, int] = field(default_factory=dict)
     fresh: dict[int, int] = field(default_factory=dict)
     urls: set[int] = field(default_factory=set)
@@ -52,6 +70,8 @@ class SiteTemplate:
         if self.pages and self._repeats(keys):
             return
         self._count(keys)
+        for thing in {text_key(thing) for thing in things_shown(page)}:
+            self.shown[thing] = self.shown.get(thing, 0) + 1
         if self.pages >= MEMORY:
             self._forget()
 
@@ -63,8 +83,6 @@ class SiteTemplate:
 
     def _count(self, keys: dict[tuple[int, int], Block]) -> None:
         self.pages += 1
-        for text in {text for text, _ in keys}:
-            self.texts[text] = self.texts.get(text, 0) + 1
         for text, place in keys:
             here = text ^ place
             seen = self.standing.get(here, 0)
@@ -76,7 +94,7 @@ class SiteTemplate:
     def _forget(self) -> None:
         self.pages //= 2
         self.urls.clear()
-        for counts in (self.texts, self.standing, self.places, self.fresh):
+        for counts in (self.standing, self.shown, self.places, self.fresh):
             kept = {key: count // 2 for key, count in counts.items() if count > 1}
             counts.clear()
             counts.update(kept)
@@ -85,9 +103,9 @@ class SiteTemplate:
         """On how many of the counted pages the block's text stands at the block's place."""
         return self.standing.get(text_key(block.text) ^ block.box.place, 0)
 
-    def pages_with_text(self, block: Block) -> int:
-        """On how many of the counted pages the block's text stands anywhere."""
-        return self.texts.get(text_key(block.text), 0)
+    def is_shown_often(self, thing: str) -> bool:
+        """Whether the picture's address or the description is that of many pages rather than of one release."""
+        return self.shown.get(text_key(thing), 0) >= OFTEN
 
     def variety(self, block: Block) -> float:
         """The share of new texts among the blocks that stood at the block's place: 1 where each page says something else."""

@@ -9,6 +9,7 @@ import pytest
 from corpnews.extraction.dates import find_dates
 from corpnews.extraction.extract import NotAnArticle, extract, sample
 from corpnews.extraction.page import Page
+from corpnews.extraction.template import SiteTemplate
 from corpnews.items import Attachment, Image, Video
 from tests.pages import HEADLINE, PROSE, URL, detail, paragraphs
 
@@ -106,3 +107,22 @@ def test_the_start_of_the_text_is_enough_to_tell_its_language() -> None:
     start = sample(draft.headline.text, draft.region)
     assert start.startswith(HEADLINE)
     assert len(start) == 1000
+
+
+def test_description_of_the_whole_site_is_no_summary_and_its_banner_no_picture() -> None:
+    head = '<meta name="description" content="Read our latest news">'
+    banner = "<img src='/banner-of-the-site.jpg' width=900 height=300>"
+
+    def page(number: int) -> Page:
+        text = f"In town number {number} a hall was built for forty turbines and for those who make them and their children."
+        own = f"<img src='/upload/{number}.jpg'><p>{text}</p>"
+        body = f"<main><h1>A hall in town number {number}</h1>{banner}{own}{paragraphs(*PROSE)}</main>"
+        return Page.from_html(f"<html><head>{head}</head><body>{body}</body></html>", f"https://acme.example/news/hall-{number}")
+
+    template = SiteTemplate()
+    for number in range(5):
+        template.observe(page(number))
+    draft = extract(page(1), template)
+    assert draft.summary is None
+    assert [image.url for image in draft.images] == ["https://acme.example/upload/1.jpg"]
+    assert extract(page(1)).summary == "Read our latest news"

@@ -66,7 +66,6 @@ def test_text_elsewhere_on_the_page_is_told_from_text_at_the_place() -> None:
     template = template_of([story("one"), detail(paragraphs(FOOTER, *PROSE))])
     moved = block(detail(paragraphs(FOOTER)), FOOTER)
     assert template.pages_with(moved) == 1
-    assert template.pages_with_text(moved) == 2
 
 
 def test_same_release_under_two_addresses_is_counted_once() -> None:
@@ -118,5 +117,19 @@ def test_old_furniture_is_forgotten_after_a_redesign_and_memory_stays_bounded() 
     assert template.pages_with(block(tiny(0, old), old)) <= MEMORY // 50
     assert template.pages_with(block(tiny(0, new), new)) >= template.pages - MEMORY // 20
     assert template.pages <= MEMORY
-    assert sum(map(len, (template.texts, template.standing, template.places, template.fresh))) < 10 * MEMORY
+    assert sum(map(len, (template.standing, template.shown, template.places, template.fresh))) < 10 * MEMORY
     assert len(template.urls) <= MEMORY
+
+
+def test_picture_and_description_of_all_pages_are_the_sites() -> None:
+    def page(number: str) -> Page:
+        text = f"In town {number} a hall was built, and when it stood all {number} of its doors were opened at the same time."
+        images = f"<img src='/banner-of-the-site.jpg' width=900 height=300><img src='/{number}.jpg'>"
+        head = '<meta name="description" content="Read our latest news">'
+        html = f"<html><head>{head}</head><body><main><h1>Hall {number}</h1>{images}<p>{text}</p></main></body></html>"
+        return Page.from_html(html, f"https://acme.example/news/{number}")
+
+    template = template_of(map(page, NUMBERS))
+    assert template.is_shown_often("https://acme.example/banner-of-the-site.jpg")
+    assert template.is_shown_often("Read our latest news")
+    assert not template.is_shown_often("https://acme.example/one.jpg")
