@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # A dateline is within so many characters of the first text.
 WITHIN: Final = 160
 LONGEST_PLACE: Final = 60
+# Decks may stand before it.
+FIRST_BLOCKS: Final = 4
 WIRE: Final = re.compile(r"[(/][^()/]{2,30}[)/]|PR ?Newswire|PRWEB|GLOBE ?NEWSWIRE|BUSINESS WIRE", re.IGNORECASE)
 DASH: Final = re.compile(r"^[\s,.)\]）】]{0,4}(?:[–—―‒:：]|-{1,2}(?=\s|$)|\|)")
 SENTENCE: Final = re.compile(r"[!?。！？]|[a-z]{4,}\. ")
@@ -23,16 +25,21 @@ TRIM: Final = " ,.;:-–—(（【[|/\u3000"
 
 
 def read_dateline(blocks: Sequence[Block], languages: Sequence[str] = ()) -> Dateline | None:
-    """Place and date that the first text begins with, up to the dash behind them; None where it begins otherwise.
+    """Place and date that one of the first texts begins with, up to the dash behind them; None where none does."""
+    read = (dateline_of(block.text[:WITHIN], languages) for block in blocks[:FIRST_BLOCKS])
+    return next(filter(None, read), None)
 
-    The place, if any, stands right before the date or right behind it; names of news wires are left out.
+
+def dateline_of(text: str, languages: Sequence[str] = ()) -> Dateline | None:
+    """The dateline that the text begins with; names of news wires are left out of it.
+
+    >>> dateline_of("NORDVIK, Norway (Acme Wire), May 3, 2024 -- Acme has opened its plant.")
+    Dateline(location='NORDVIK, Norway', date='2024-05-03')
     """
-    text = next((block.text[:WITHIN] for block in blocks), "")
     date = next(iter(find_dates(text, languages)), None)
     if date is None:
         return None
     before, behind = text[: date.start], WIRE.sub("", text[date.end :])
     if len(before) > LONGEST_PLACE or SENTENCE.search(before) or not DASH.match(behind):
         return None
-    place = WIRE.sub("", before).strip(TRIM)
-    return Dateline(place or None, date.value)
+    return Dateline(WIRE.sub("", before).strip(TRIM) or None, date.value)

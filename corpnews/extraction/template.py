@@ -8,9 +8,9 @@ pages too, and cost a few hashes a block.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from corpnews.extraction.blocks import text_key
 from corpnews.extraction.facts.values import plain
 from corpnews.extraction.media.images import picture_url
 
@@ -34,14 +34,10 @@ def things_shown(page: Page) -> Iterator[str]:
         url = picture_url(mark.element, page)
         if url:
             yield url
+    for name in ("og:image", "twitter:image"):
+        yield page.absolute(page.meta.get(name)) or ""
     for name in ("description", "og:description"):
-        if name in page.meta:
-            yield plain(page.meta[name])
-
-
-def text_key(text: str) -> int:
-    """A 64-bit hash of the text, the same in every process."""
-    return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "little")
+        yield plain(page.meta.get(name, ""))
 
 
 @dataclass(slots=True)
@@ -66,27 +62,25 @@ class SiteTemplate:
         if url in self.urls or not blocks:
             return
         self.urls.add(url)
-        keys = {(text_key(block.text), block.box.place): block for block in blocks}
-        if self.pages and self._repeats(keys):
+        known = {block.key: block for block in blocks}
+        if self.pages and self._repeats(known):
             return
-        self._count(keys)
+        self._count(known)
         for thing in {text_key(thing) for thing in things_shown(page)}:
             self.shown[thing] = self.shown.get(thing, 0) + 1
         if self.pages >= MEMORY:
             self._forget()
 
-    def _repeats(self, keys: dict[tuple[int, int], Block]) -> bool:
-        new = sum(
-            len(block.text) - block.link_chars for (text, place), block in keys.items() if text ^ place not in self.standing
-        )
+    def _repeats(self, blocks: dict[int, Block]) -> bool:
+        new = sum(len(block.text) - block.link_chars for key, block in blocks.items() if key not in self.standing)
         return new < LITTLE
 
-    def _count(self, keys: dict[tuple[int, int], Block]) -> None:
+    def _count(self, blocks: dict[int, Block]) -> None:
         self.pages += 1
-        for text, place in keys:
-            here = text ^ place
-            seen = self.standing.get(here, 0)
-            self.standing[here] = seen + 1
+        for key, block in blocks.items():
+            place = block.box.place
+            seen = self.standing.get(key, 0)
+            self.standing[key] = seen + 1
             self.places[place] = self.places.get(place, 0) + 1
             if not seen:
                 self.fresh[place] = self.fresh.get(place, 0) + 1
@@ -101,7 +95,7 @@ class SiteTemplate:
 
     def pages_with(self, block: Block) -> int:
         """On how many of the counted pages the block's text stands at the block's place."""
-        return self.standing.get(text_key(block.text) ^ block.box.place, 0)
+        return self.standing.get(block.key, 0)
 
     def is_shown_often(self, thing: str) -> bool:
         """Whether the picture's address or the description is that of many pages rather than of one release."""
