@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.urls import article_key
 from corpnews.discovery.words import MORE, MORE_OPENINGS, label_of
+from corpnews.extraction.blocks import Mark
 from corpnews.extraction.segment import folded
 
 if TYPE_CHECKING:
@@ -16,11 +18,12 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from corpnews.discovery.scope import Scope
-    from corpnews.extraction.blocks import Box, Mark
+    from corpnews.extraction.blocks import Box
     from corpnews.extraction.page import Page
 
 LONGEST_LABEL = 60
 LONGEST_LINK = 4000
+LOCATION = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)")
 
 
 def units(text: str) -> float:
@@ -62,6 +65,11 @@ class Anchor:
     @property
     def box(self) -> Box:
         return self.mark.box
+
+    @property
+    def is_box(self) -> bool:
+        """Whether the link is a whole box rather than text in one."""
+        return self.mark.element is self.box.element
 
     @cached_property
     def text(self) -> str:
@@ -108,12 +116,27 @@ class TagPaths:
         return hash((self.box(mark.box), *inline))
 
 
+def pressed_address(element: HtmlElement) -> str | None:
+    """Where a script leads whoever presses the element: onclick="location.href='/news/1'", data-href="/news/1"."""
+    called = LOCATION.search(element.get("onclick") or "")
+    return called[1] if called else element.get("data-href")
+
+
+def pressed_boxes(page: Page) -> list[tuple[str, Mark]]:
+    """The boxes without a link's text that a script makes a link of."""
+    boxes = [(href, box) for box in page.layout.boxes if not box.link_chars and (href := pressed_address(box.element))]
+    blocks = reversed(page.layout.blocks) if boxes else ()
+    firsts = {id(box): block.index for block in blocks for box in block.box.ancestors()}
+    return [(href, Mark(box.element, box, firsts[id(box)])) for href, box in boxes if id(box) in firsts]
+
+
 def anchors_of(page: Page, scope: Scope) -> Iterator[Anchor]:
     """The page's links to other pages of the newsroom's host, in document order."""
     paths = TagPaths()
     here = article_key(page.url)
-    for mark in page.layout.links:
-        url = page.absolute(mark.element.get("href"))
+    links = [(mark.element.get("href"), mark) for mark in page.layout.links]
+    for href, mark in sorted((*links, *pressed_boxes(page)), key=lambda link: link[1].index):
+        url = page.absolute(href)
         if url is None or not scope.contains(url):
             continue
         key = article_key(url)

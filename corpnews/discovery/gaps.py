@@ -1,14 +1,16 @@
-"""Dates that stand between the items of a flat list: `<dt>` before `<dd>`, a line above or below each headline."""
+"""Dates that stand outside the items: `<dt>` before `<dd>`, a line above or below each headline, a year above many."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpnews.discovery.records import date_line, languages_of
+from corpnews.discovery.datelines import date_line, with_year
+from corpnews.discovery.words import YEAR_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from corpnews.discovery.datelines import DateStyle
     from corpnews.discovery.groups import Group
     from corpnews.discovery.records import Record
     from corpnews.extraction.blocks import Block
@@ -19,14 +21,13 @@ if TYPE_CHECKING:
 REACH = 3
 
 
-def read_gaps(page: Page, group: Group) -> None:
+def read_gaps(page: Page, group: Group, style: DateStyle) -> None:
     """Date the group's undated records from the blocks beside them, all from above or all from below."""
     rows = one_each(group.records)
     if len(rows) < 2 or sum(record.date is not None for record in rows) * 3 > len(rows):
         return
-    languages = languages_of(page)
-    above = [first_date(gap, languages) for gap in gaps_above(page, rows)]
-    below = [first_date(gap, languages) for gap in gaps_below(page, rows)]
+    above = [first_date(gap, style) for gap in gaps_above(page, rows)]
+    below = [first_date(gap, style) for gap in gaps_below(page, rows)]
     side = above if leads(above, below) else below
     for record, found in zip(rows, side, strict=True):
         record.date = record.date or (found[1] if found else None)
@@ -57,9 +58,9 @@ def in_list(blocks: Sequence[Block], record: Record) -> list[Block]:
     return [block for block in blocks if any(box is container for box in block.box.ancestors())]
 
 
-def first_date(blocks: Sequence[Block], languages: Sequence[str]) -> tuple[int, FoundDate] | None:
+def first_date(blocks: Sequence[Block], style: DateStyle) -> tuple[int, FoundDate] | None:
     """The nearest date line, and how many blocks away it stands."""
-    return next(((away, date) for away, block in enumerate(blocks) if (date := date_line(block.text, languages))), None)
+    return next(((away, date) for away, block in enumerate(blocks) if (date := date_line(block.text, style))), None)
 
 
 def leads(above: Sequence[tuple[int, FoundDate] | None], below: Sequence[tuple[int, FoundDate] | None]) -> bool:
@@ -68,3 +69,17 @@ def leads(above: Sequence[tuple[int, FoundDate] | None], below: Sequence[tuple[i
     if counts[0] != counts[1]:
         return counts[0] > counts[1]
     return sum(found[0] for found in above if found) <= sum(found[0] for found in below if found)
+
+
+def read_years(page: Page, records: Iterable[Record], style: DateStyle) -> None:
+    """Date the records that give a day and month by the year that heads their part of the list."""
+    headings = year_headings(page)
+    for record in records:
+        if record.day and not record.date and (year := next((year for at, year in headings if at < record.first), None)):
+            record.date = with_year(record.day, year, style)
+
+
+def year_headings(page: Page) -> list[tuple[int, str]]:
+    """The blocks that are no more than a year, last first; not those that stand in a row, which are links to archives."""
+    found = {block.index: year[1] for block in page.layout.blocks if (year := YEAR_NAME.match(block.text))}
+    return [(at, year) for at, year in reversed(found.items()) if at - 1 not in found and at + 1 not in found]

@@ -46,9 +46,9 @@ def weigh(record: Record, scope: Scope) -> Item:
     below = scope.is_below(record.url) and not scope.is_other
     news = below or urls.says_news(record.url)
     dated = record.date is not None and len(record.date.value) > 4
-    points = text_points(record) + (3.0 if dated else 1.0 if record.day_only else 0.0)
+    points = text_points(record) + (3.0 if dated else 1.0 if record.day else 0.0)
     points += address_points(record.url, below=below, news=news)
-    return Item(record, points, dated or record.day_only or news or urls.has_date(record.url))
+    return Item(record, points, dated or record.day is not None or news or urls.has_date(record.url))
 
 
 def text_points(record: Record) -> float:
@@ -103,9 +103,16 @@ class Group:
     def title_units(self) -> float:
         return median(units(record.title or "") for record in self.records)
 
+    @cached_property
+    def is_section(self) -> bool:
+        """Whether most of the items stand below the newsroom's listing."""
+        return 2 * sum(self.scope.is_below(record.url) for record in self.records) > len(self.records)
+
     def is_odd(self, item: Item) -> bool:
-        """Whether the item is a short label, without date or slug, among headlines."""
+        """Whether the item is a short label, without date or slug, among headlines; or an event, a product among news."""
         record = item.record
+        if self.is_section and not self.scope.is_below(record.url) and not OTHER_STEPS.isdisjoint(urls.edition_free(record.url)):
+            return True
         short = units(record.title or "") * 2 <= min(self.title_units, 6)
         return short and record.date is None and not urls.has_slug(record.url) and not urls.has_date(record.url)
 
@@ -132,9 +139,25 @@ def needed(group: Group, scope: Scope) -> float:
     return GROUP_POINTS - 0.5 if scope.is_news and in_content else GROUP_POINTS + 2.0
 
 
+def is_enough(group: Group, scope: Scope) -> bool:
+    return group.points >= needed(group, scope)
+
+
+def parted(group: Group, scope: Scope) -> list[Group]:
+    """The group, or its lists one by one where they look alike to the page but not all of them are articles."""
+    if is_enough(group, scope):
+        return [group]
+    lists: dict[int, Group] = {}
+    for record in group.records:
+        lists.setdefault(id(record.box.parent), Group(scope, [])).records.append(record)
+    parts = list(lists.values())
+    return parts if any(len(part.records) > 2 and is_enough(part, scope) for part in parts) else [group]
+
+
 def article_records(groups: Sequence[Group], scope: Scope) -> list[Record]:
     """The records of all groups that are articles, and those elsewhere whose URL has the shape of these."""
-    taken = [group for group in groups if group.points >= needed(group, scope)]
+    groups = [part for group in groups for part in parted(group, scope)]
+    taken = [group for group in groups if is_enough(group, scope)]
     best = max(taken, key=lambda group: group.points, default=None)
     if best is None:
         return []

@@ -6,7 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from corpnews.discovery import urls
-from corpnews.discovery.gaps import read_gaps
+from corpnews.discovery.anchors import units
+from corpnews.discovery.datelines import DateStyle, date_line, most_precise
+from corpnews.discovery.gaps import read_gaps, read_years
 from corpnews.discovery.groups import article_records, grouped
 from corpnews.discovery.listing import ArticleLink
 from corpnews.discovery.records import read_records, records_of
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from corpnews.extraction.page import Page
 
 REPEATED = 3
+PROSE_DENSITY = 0.4
+PROSE_UNITS = 3
 
 
 def article_links(records: Iterable[Record]) -> list[ArticleLink]:
@@ -33,23 +37,35 @@ def article_links(records: Iterable[Record]) -> list[ArticleLink]:
 
 def listed_records(page: Page, scope: Scope, anchors: Sequence[Anchor]) -> list[Record]:
     """The items of the page that are articles, in document order."""
-    records = records_of(page, list(candidates(anchors)))
-    read_records(page, records)
+    records = records_of(page, list(candidates(page, anchors)))
+    style = DateStyle.of(page)
+    read_records(page, records, style)
     groups = grouped(records, scope)
     for group in groups:
-        read_gaps(page, group)
+        read_gaps(page, group, style)
+    read_years(page, records, style)
     return article_records(groups, scope)
 
 
-def candidates(anchors: Sequence[Anchor]) -> Iterator[Anchor]:
-    """The links that may be articles: neither page numbers nor labels of other items."""
+def candidates(page: Page, anchors: Sequence[Anchor]) -> Iterator[Anchor]:
+    """The links that may be articles: neither listings nor labels of other items, nor mentioned in a sentence."""
     labels, label_paths = repeated_labels(anchors)
+    labels |= urls.parents_of({anchor.key for anchor in anchors if anchor.is_headline})
     for anchor in anchors:
-        if anchor.key in labels or anchor.path in label_paths or names_listing(anchor):
+        if anchor.key in labels or anchor.path in label_paths or names_listing(anchor) or in_sentence(page, anchor):
             continue
         # an id may look like a year: /news/2024 under a headline
         if not is_listing_url(anchor.url) or (anchor.is_headline and urls.is_period(anchor.url)):
             yield anchor
+
+
+def in_sentence(page: Page, anchor: Anchor) -> bool:
+    """Whether words of running text lead up to the link."""
+    block = page.layout.blocks[anchor.mark.index] if anchor.mark.index < len(page.layout.blocks) else None
+    if block is None or block.link_density > PROSE_DENSITY or anchor.says_more:
+        return False
+    before, found, _ = block.text.partition(anchor.text)
+    return bool(found) and units(before) >= PROSE_UNITS and date_line(before) is None
 
 
 def repeated_labels(anchors: Sequence[Anchor]) -> tuple[set[str], set[int]]:
@@ -97,5 +113,5 @@ def is_listing_url(url: str) -> bool:
 def merged(records: Sequence[Record]) -> ArticleLink:
     """One link of all places that link to the article: the fullest title, the most precise date."""
     title = max((record.title or "" for record in records), key=len)
-    date = max((record.date for record in records if record.date), key=lambda date: min(len(date.value), 10), default=None)
+    date = most_precise([record.date for record in records if record.date])
     return ArticleLink(records[0].url, title or None, date)

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from corpnews.discovery import urls
+from corpnews.discovery.anchors import LOCATION
 from corpnews.discovery.words import (
     ALL,
     ARCHIVE_STEPS,
@@ -23,7 +24,7 @@ from corpnews.discovery.words import (
 from corpnews.extraction.dates import find_dates
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from corpnews.discovery.anchors import Anchor
     from corpnews.discovery.scope import Scope
@@ -39,29 +40,36 @@ MAX_PERIODS = 60
 def next_pages(page: Page, scope: Scope, anchors: Sequence[Anchor], articles: Collection[str]) -> tuple[str, ...]:
     """Older pages of this listing first, then its years, its topics, and the same listing in other languages."""
     here = urls.article_key(page.url)
-    free = [anchor for anchor in anchors if anchor.key not in articles and may_list(page, anchor.url)]
+    free = [anchor for anchor in anchors if anchor.key not in articles and may_list(page, scope, anchor.url)]
     following = [*declared_next(page, scope), *pager_links(page, scope, free), *button_links(page)]
     periods = [*period_links(scope, free, months=not following), *period_options(page, scope)]
-    found = [*following, *periods, *topic_links(scope, free), *editions(page, anchors)]
+    found = [*following, *periods, *topic_links(scope, free, urls.parents_of(articles)), *editions(page, anchors)]
     unique = {urls.article_key(url): url for url in reversed(found) if scope.contains(url)}
     order = dict.fromkeys(urls.article_key(url) for url in found)
     return tuple(unique[key] for key in order if key in unique and key != here and key not in articles)
 
 
-def may_list(page: Page, url: str) -> bool:
+def may_list(page: Page, scope: Scope, url: str) -> bool:
     """Whether the URL may be a listing: no single day, no sort order, no filter on top of another, but for further pages."""
-    added = added_queries(page, url)
-    if urls.is_calendar_day(url) or any(map(urls.is_never, added)):
+    added = added_queries(page.url, url)
+    if urls.asks_for_day(url) or any(map(urls.is_never, added)):
         return False
-    filters = {name for name in added if not urls.is_page_parameter(name)}
-    count = len(filters - PERIOD_PARAMETERS) + bool(filters & PERIOD_PARAMETERS)
-    return moves_on(added) or (count <= 1 and not any(map(urls.is_drawing, filters)))
+    if moves_on(added):
+        return True
+    on_start = urls.steps(url) == urls.steps(scope.start_url)
+    filters = filters_of(added) | (filters_of(added_queries(scope.start_url, url)) if on_start else set())
+    return len(filters) <= 1 and not any(map(urls.is_drawing, filters))
 
 
-def added_queries(page: Page, url: str) -> dict[str, str]:
-    """The parameters of the URL that differ from the page's own."""
-    known = urls.queries(page.url)
+def added_queries(here: str, url: str) -> dict[str, str]:
+    """The parameters of the URL that differ from those of `here`."""
+    known = urls.queries(here)
     return {name: value for name, value in urls.queries(url).items() if known.get(name) != value}
+
+
+def filters_of(added: Iterable[str]) -> set[str]:
+    """The parameters that narrow a listing down; those that name a period count as one."""
+    return {"year" if name in PERIOD_PARAMETERS else name for name in added if not urls.is_page_parameter(name)}
 
 
 def moves_on(added: Mapping[str, str]) -> bool:
@@ -98,13 +106,20 @@ def pager_links(page: Page, scope: Scope, anchors: Sequence[Anchor]) -> Iterator
 
 
 def button_links(page: Page) -> Iterator[str]:
-    """Further pages of this listing that a script asks for: a button, or a box to scroll to, keeps the address as data."""
-    for element in page.root.iter("button", "a", "div"):
+    """Further pages of this listing that a script asks for: a button, an option or a box to scroll to keeps their address."""
+    for element in page.root.iter("button", "a", "div", "option"):
         for name, value in element.items():
-            if name.startswith("data-") and value.startswith(("/", "?", "http")):
-                url = page.absolute(value)
-                if url and turns_page(page, url):
-                    yield url
+            url = page.absolute(asked_address(name, value))
+            if url and is_paged(page, url):
+                yield url
+
+
+def asked_address(name: str, value: str) -> str | None:
+    """The address in an attribute that is no link: data-url="/news?page=2", onclick="location.href='/news?page=2'"."""
+    if name == "onclick":
+        called = LOCATION.search(value)
+        return called[1] if called else None
+    return value if (name == "value" or name.startswith("data-")) and value.startswith(("/", "?", "http")) else None
 
 
 def names_archive(anchor: Anchor) -> bool:
@@ -113,7 +128,7 @@ def names_archive(anchor: Anchor) -> bool:
 
 def turns_page(page: Page, url: str) -> bool:
     """Whether the URL is this listing's with no more than another page number, under a name that means nothing else."""
-    added = added_queries(page, url)
+    added = added_queries(page.url, url)
     name, value = next(iter(added.items()), ("", ""))
     sure = urls.is_page_parameter(name) and (name == "page" or len(name) > 4) and not name.endswith("id")
     return len(added) == 1 and sure and value.isdigit() and moves_on(added) and urls.steps(url) == urls.steps(page.url)
@@ -201,9 +216,11 @@ def period_options(page: Page, scope: Scope) -> Iterator[str]:
                 yield url
 
 
-def topic_links(scope: Scope, anchors: Sequence[Anchor]) -> Iterator[str]:
-    """Parts of this newsroom under a short name: below its path, or categories beside it or of a site that is all news."""
+def topic_links(scope: Scope, anchors: Sequence[Anchor], parents: Collection[str]) -> Iterator[str]:
+    """Parts of this newsroom that articles stand below, or under a short name: below its path, or categories beside it."""
     for anchor in anchors:
+        if anchor.key in parents and scope.is_below(anchor.url):
+            yield anchor.url
         if anchor.units > MAX_LABEL_UNITS or anchor.says_more or not anchor.text or is_article_like(anchor.url):
             continue
         path = urls.edition_free(anchor.url)

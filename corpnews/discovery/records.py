@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.anchors import Anchor, units
+from corpnews.discovery.datelines import DAY_ONLY, DateStyle, date_line, most_precise
 from corpnews.discovery.words import MORE, label_of
 from corpnews.extraction.blocks import Kind
 from corpnews.extraction.dates import find_dates
@@ -21,14 +21,9 @@ if TYPE_CHECKING:
     from corpnews.extraction.page import Page
 
 NO_ITEM = frozenset(["html", "body", "main", "ul", "ol", "dl", "menu", "table", "tbody", "thead", "form"])
-LONGEST_DATE_LINE = 100
-LONGEST_REST = 48
 LONGEST_TILE = 24
 LONGEST_TITLE = 160
 LONGEST_CARD = 40  # pieces of text, or blocks
-DAY_FIRST = re.compile(r"^(\d{1,2})\s*[日/.-]?\s+(\d{4})\s?[-./年]\s?(\d{1,2})\s?月?$")
-DAY_ONLY = re.compile(r"^(?:\d{1,2}[\s./月-]{1,3}(?:\d{1,2}日?|[^\W\d_]{3,9}\.?)|[^\W\d_]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?)$")
-HAS_DIGIT = re.compile(r"\d")
 MANY = "*"
 
 
@@ -43,7 +38,7 @@ class Piece:
 
 @dataclass(eq=False)
 class Record:
-    """A box of the page that belongs to one target, from its first to its last block."""
+    """A box of the page that belongs to one target, from its first to its last block; `day` is a date without its year."""
 
     box: Box
     key: str
@@ -53,7 +48,7 @@ class Record:
     flat: bool = False
     title: str | None = None
     date: FoundDate | None = None
-    day_only: bool = False
+    day: str | None = None
     heading: bool = False
     teaser: bool = False
     others: list[Piece] = field(default_factory=list)
@@ -117,17 +112,6 @@ def link_range(page: Page, anchor: Anchor) -> tuple[int, int]:
     return first, first + sum(1 for _ in further)
 
 
-def date_line(text: str, languages: Sequence[str] = ()) -> FoundDate | None:
-    """The date that a short text gives, when it says little else."""
-    if len(text) > LONGEST_DATE_LINE or not HAS_DIGIT.search(text):
-        return None
-    tile = DAY_FIRST.match(text)
-    found = find_dates(f"{tile[2]}-{int(tile[3]):02}-{int(tile[1]):02}" if tile else text, languages)
-    if not found or (len(text) - sum(len(date.raw) for date in found) > LONGEST_REST and not tile):
-        return None
-    return max(found, key=lambda date: min(len(date.value), 10))
-
-
 def link_pieces(anchor: Anchor, level: int) -> Iterator[Piece]:
     """The link's text; a date that stands in an element of its own is a piece of its own."""
     strings = [text for text in map(folded, islice(anchor.mark.element.itertext(), LONGEST_CARD)) if text]
@@ -150,6 +134,7 @@ def spaced_text(block: Block) -> str:
 
 def pieces_of(page: Page, record: Record) -> Iterator[Piece]:
     """The record's text piece by piece: what its links say, and what stands around them."""
+    all_linked = any(anchor.is_box for anchor in record.anchors)
     for block in page.layout.blocks[record.first : record.last + 1]:
         here = [anchor for anchor in record.anchors if anchor.mark.index == block.index and anchor.text]
         level = block.level if block.kind is Kind.HEADING else 0
@@ -158,22 +143,24 @@ def pieces_of(page: Page, record: Record) -> Iterator[Piece]:
             if anchor.text in rest:
                 rest = rest.replace(anchor.text, " ", 1)
                 yield from link_pieces(anchor, level)
-        rest = folded(rest).strip(" |·•-–—")
-        if any(map(str.isalnum, rest)) and (not record.flat or rest == block.text or block.links <= len(here)):
-            yield Piece(rest, linked=block.link_density > 0.8, level=level)
+        if record.flat and here and block.links > len(here):
+            continue  # the rest is other records'
+        for cell in rest.split(" | ") if block.kind is Kind.TABLE_ROW else (rest,):
+            text = folded(cell).strip(" |·•-–—")
+            if any(map(str.isalnum, text)):
+                yield Piece(text, linked=all_linked or block.link_density > 0.8, level=level)
 
 
-def read_records(page: Page, records: Iterable[Record]) -> None:
+def read_records(page: Page, records: Iterable[Record], style: DateStyle) -> None:
     """Fill in what the records' texts say."""
-    languages = languages_of(page)
     for record in records:
         pieces = [piece for piece in pieces_of(page, record) if piece.text]
         read_title(record, pieces)
         record.heading = any(piece.level for piece in pieces)
         record.others = [piece for piece in pieces if piece.text != record.title]
         record.teaser = any(not piece.linked and units(piece.text) >= 10 for piece in record.others)
-        record.date = stated_date(record, languages)
-        record.day_only = any(DAY_ONLY.match(piece.text) for piece in record.others if len(piece.text) < 14)
+        record.date = stated_date(record, style)
+        record.day = next((piece.text for piece in record.others if len(piece.text) < 14 and DAY_ONLY.match(piece.text)), None)
 
 
 def read_title(record: Record, pieces: Sequence[Piece]) -> None:
@@ -183,7 +170,7 @@ def read_title(record: Record, pieces: Sequence[Piece]) -> None:
     linked = [piece.text for piece in texts if piece.linked and label_of(piece.text) not in MORE]
     choice = next((text for text in (*headings, *linked) if units(text) >= 3), None)
     dated = [piece.text for piece in pieces if piece.linked and units(piece.text) > 3 and piece not in texts]
-    record.title = choice or max((*headings, *linked), key=units, default=None) or max(dated, key=units, default=None)
+    record.title = choice or next((max(some, key=units) for some in ((*headings, *linked), dated, alts_of(record)) if some), None)
     cut = (record.title or "").rstrip(".… ")
     for anchor in record.anchors:
         full = folded(anchor.mark.element.get("title") or "")
@@ -191,19 +178,21 @@ def read_title(record: Record, pieces: Sequence[Piece]) -> None:
             record.title = full
 
 
-def languages_of(page: Page) -> tuple[str, ...]:
-    return (page.language_tag,) if page.language_tag else ()
+def alts_of(record: Record) -> list[str]:
+    """What the pictures inside the record's links are said to show."""
+    alts = (folded(image.get("alt") or "") for anchor in record.anchors for image in anchor.mark.element.iter("img"))
+    return [alt for alt in alts if alt]
 
 
-def stated_date(record: Record, languages: Sequence[str]) -> FoundDate | None:
+def stated_date(record: Record, style: DateStyle) -> FoundDate | None:
     """The most precise date that has a line of its own, else a `time` element, else any element, else several short pieces."""
-    found = [date for piece in record.others if (date := date_line(piece.text, languages))]
+    found = [date for piece in record.others if (date := date_line(piece.text, style))]
     if not found and not record.flat:
         found = [date for time in record.box.element.iter("time") for date in find_dates(time.get("datetime") or "")]
     if not found and not record.flat:
         strings = map(folded, islice(record.box.element.itertext(), LONGEST_CARD))
-        found = [date for text in strings if units(text) < 6 and (date := date_line(text, languages))][:1]
+        found = [date for text in strings if units(text) < 6 and (date := date_line(text, style))][:1]
     if not found and len(record.others) > 1:
-        tile = date_line(" ".join(piece.text for piece in record.others if len(piece.text) < LONGEST_TILE // 2), languages)
+        tile = date_line(" ".join(piece.text for piece in record.others if len(piece.text) < LONGEST_TILE // 2), style)
         found = [tile] if tile else []
-    return max(found, key=lambda date: min(len(date.value), 10), default=None)
+    return most_precise(found)

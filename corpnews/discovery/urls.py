@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
@@ -21,7 +23,7 @@ from corpnews.discovery.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 INDEX_FILE = re.compile(r"(?:^|(?<=/))(?:index|default)\.(?:[sx]?html?|php\d?|aspx?|jspx?|cfm)$")
 SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?]*")
@@ -43,10 +45,11 @@ DATE_IN_PATH = re.compile(
 )
 PERIOD_END = re.compile(rf"/{YEAR}(?:/(?:0?[1-9]|1[0-2]))?(?:/(?:0?[1-9]|[12]\d|3[01]))?/?$")
 FULL_DATE_END = re.compile(rf"/{YEAR}/(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/?$")
+FULL_DATE = re.compile(rf"{YEAR}([-/.]?){MONTH}\1{DAY}")
 ID = re.compile(r"^(?:[a-z_-]*\d[\d_-]*|[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[a-z]*\d)[a-z0-9]{10,})$")
 ID_PARAMETER = re.compile(r"^(?:[a-z_]*(?:id|idx|seq|no|num|uid)|item|p|n|a|i|news|article|post|pr|view|detail|doc)$")
 INNERMOST = re.compile(r"^[^\[]*\[(?:.*\[)?([a-z_]+)\]$")
-PAGE_PARAMETER = re.compile(r"(?:^|[\W_])page[dn]?(?:[\W_](?!id$).*|\d*)$")
+PAGE_PARAMETER = re.compile(r"(?:^|[\W_])(?:page[dn]?|paging|cur|pointer|offset)(?:[\W_](?!id$).*|\d*)$")
 WORD = re.compile(r"[^\W_]+")
 SESSION_VALUE = re.compile(r"(?=.*\d)[0-9a-zA-Z-]{20,}")
 PAGE_IN_PATH = re.compile(
@@ -80,6 +83,16 @@ def article_key(url: str) -> str:
     kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not is_tracker(*pair)]
     query = f"?{urlencode(kept)}" if kept else ""
     return f"{host}{INDEX_FILE.sub('', path).rstrip('/')}{query}"
+
+
+def parents_of(keys: Collection[str]) -> set[str]:
+    """The keys below whose paths two or more of `keys` stand.
+
+    >>> parents_of(["example.com/news/a", "example.com/news/b", "example.com/jobs/c"]) == {"example.com", "example.com/news"}
+    True
+    """
+    above = Counter(parent for key in keys for parent in accumulate(key.split("/")[:-1], "{}/{}".format))
+    return {parent for parent, count in above.items() if count > 1}
 
 
 @lru_cache(maxsize=50_000)
@@ -170,6 +183,15 @@ def is_period(url: str) -> bool:
 
 def is_calendar_day(url: str) -> bool:
     return FULL_DATE_END.search(urlsplit(url).path) is not None
+
+
+def asks_for_day(url: str) -> bool:
+    """Whether the last step of the path, or a value of the query, is a day: a page of a calendar.
+
+    >>> asks_for_day("/news?date=2024-03-28"), asks_for_day("/news/archive/20240328/"), asks_for_day("/news?date=2024-03")
+    (True, True, False)
+    """
+    return is_calendar_day(url) or any(map(FULL_DATE.fullmatch, (*steps(url)[-1:], *queries(url).values())))
 
 
 def is_paged(url: str) -> bool:

@@ -82,3 +82,65 @@ def test_another_host_is_never_followed() -> None:
 
 def test_the_page_itself_is_no_next_page() -> None:
     assert next_pages("<div class='pager'><a href='/news/index.html'>1</a><a href='http://example.com/News'>Next</a></div>") == []
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "?tx_news_pi1%5B%40widget_0%5D%5BcurrentPage%5D=2&cHash=8f2a",
+        "?tx_news_pi1[currentPage]=2&tx_news_pi1[action]=list&tx_news_pi1[controller]=News&cHash=8f2a",
+        "?p_p_id=list&p_p_state=normal&_list_delta=20&_list_cur=2",
+        "?sort=date&order=desc&page=2",
+        "?grid7_page=2",
+        "?b_start:int=20",
+    ],
+)
+def test_page_numbers_lead_on_whatever_stands_beside_them_in_the_query(href: str) -> None:
+    assert next_pages(f"<div><span>1</span> <a href='{href}'>2</a> <a href='{href}1'>21</a></div>")[0].endswith(href)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<a href='?page=2'>What happened before</a>",
+        "<a href='?page=2'>2<span>페이지</span></a><a href='?page=3'>3<span>페이지</span></a>",
+        "<button data-url='/news/?page=2'>Load</button>",
+        "<div class='scroll' data-next='?page=2'></div>",
+        "<select><option value='/news/'>1<option value='/news/?page=2'>2</select>",
+        """<button onclick="location.href='?page=2'">2</button>""",
+    ],
+)
+def test_further_pages_need_neither_a_known_word_nor_a_link(html: str) -> None:
+    assert f"{NEWS}?page=2" in next_pages(html)
+
+
+def test_an_archive_is_known_by_its_address() -> None:
+    assert next_pages("<a href='/news/archive.htm'>The collected releases of our company</a>") == [f"{NEWS}archive.htm"]
+
+
+def test_a_sort_order_on_the_page_that_is_open_is_not_followed() -> None:
+    html = "<a href='?page=3&sort=title'>Title</a><a href='?page=4'>4</a>"
+    assert next_pages(html, f"{NEWS}?page=3") == [f"{NEWS}?page=4"]
+
+
+def test_a_filter_on_a_filtered_listing_is_not_followed() -> None:
+    assert next_pages("<a href='?topic=5&region=1'>Europe</a>", f"{NEWS}?topic=5") == []
+
+
+@pytest.mark.parametrize("href", ["?date=2024-03-{day:02}", "/news/archive/2024-03-{day:02}"])
+def test_days_are_not_followed_where_nothing_is_called_a_calendar(href: str) -> None:
+    days = "".join(f"<td><a href='{href.format(day=day)}'>{day}</a></td>" for day in range(1, 29))
+    assert next_pages(f"<table><tr>{days}</tr></table>") == []
+
+
+def test_categories_of_a_site_that_is_all_news_are_followed() -> None:
+    root = "https://press.example.com/"
+    assert next_pages("<a href='/category/company'>Company</a><a href='/media'>Media</a>", root, root) == [
+        f"{root}category/company"
+    ]
+
+
+def test_contacts_below_the_newsroom_are_not_followed() -> None:
+    assert next_pages("<a href='/news/press-contacts/'>Press contacts</a><a href='/news/finance/'>Finance</a>") == [
+        f"{NEWS}finance/"
+    ]

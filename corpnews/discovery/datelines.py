@@ -1,0 +1,61 @@
+"""Dates as a listing writes them: a short line that says little else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from corpnews.extraction.dates import day_first_in, find_dates
+
+if TYPE_CHECKING:
+    from corpnews.extraction.dates import FoundDate
+    from corpnews.extraction.page import Page
+
+LONGEST_LINE = 100
+LONGEST_REST = 48
+DAY_FIRST = re.compile(r"^(\d{1,2})\s*[日/.-]?\s+(\d{4})\s?[-./年]\s?(\d{1,2})\s?月?$")
+DAY_ONLY = re.compile(r"^(?:\d{1,2}[\s./月-]{1,3}(?:\d{1,2}日?|[^\W\d_]{3,9}\.?)|[^\W\d_]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?)$")
+HAS_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class DateStyle:
+    """How a page writes its dates: its language, and the order of day and month where any of its dates tells."""
+
+    languages: tuple[str, ...] = ()
+    day_first: bool | None = None
+
+    @classmethod
+    def of(cls, page: Page) -> DateStyle:
+        languages = (page.language_tag,) if page.language_tag else ()
+        return cls(languages, day_first_in(block.text for block in page.layout.blocks))
+
+    def dates(self, text: str) -> list[FoundDate]:
+        return find_dates(text, self.languages, day_first=self.day_first)
+
+
+def date_line(text: str, style: DateStyle = DateStyle()) -> FoundDate | None:
+    """The date that a short text gives, when it says little else."""
+    if len(text) > LONGEST_LINE or not HAS_DIGIT.search(text):
+        return None
+    tile = DAY_FIRST.match(text)
+    found = style.dates(f"{tile[2]}-{int(tile[3]):02}-{int(tile[1]):02}" if tile else text)
+    if not found or (len(text) - sum(len(date.raw) for date in found) > LONGEST_REST and not tile):
+        return None
+    return most_precise(found)
+
+
+def most_precise(dates: list[FoundDate]) -> FoundDate | None:
+    """The first of those that name a day, else a month, else a year."""
+    return max(dates, key=lambda date: min(len(date.value), 10), default=None)
+
+
+def with_year(day: str, year: str, style: DateStyle) -> FoundDate | None:
+    """The date that a day and month make together with the year above them.
+
+    >>> with_year("28 Mar", "2024", DateStyle()).value, with_year("3月28日", "2024", DateStyle()).value
+    ('2024-03-28', '2024-03-28')
+    """
+    found = [date for text in (f"{day} {year}", f"{year}年{day}") for date in style.dates(text)]
+    return next((date for date in found if date.precision == "day"), None)
