@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from corpnews.cleaning.wordings import furniture_wording
@@ -38,6 +38,12 @@ LABEL: Final = re.compile(r"(?:^|[\s|｜;；,，【\[(（])\w{1,16} ?[:：]")
 MANY_PAGES: Final = 3
 COMMON: Final = 0.2
 ON_MANY_PAGES: Final = "stands on many pages"
+
+
+@lru_cache(maxsize=4096)
+def zone_reason(zone: int) -> str | None:
+    """The gravest of the reasons that the bits of a zone are."""
+    return next((reason for bit, reason in ZONE_REASONS.items() if zone & bit), None)
 
 
 @dataclass(frozen=True)
@@ -96,9 +102,9 @@ class Judge:
         """What a block outside the body is, None if it is the headline or a caption, which have fields of their own."""
         if block in self.headline_blocks or block.index in self.draft.captions:
             return None
-        by_zone = next((reason for zone, reason in ZONE_REASONS.items() if block.zone & zone), None)
-        if by_zone or furniture_wording(block.text):
-            return by_zone or furniture_wording(block.text)
+        reason = zone_reason(block.zone) or furniture_wording(block.text)
+        if reason:
+            return reason
         return ON_MANY_PAGES if self.pages(block) >= MANY_PAGES else "not the article"
 
     def is_the_sites(self, block: Block) -> bool:

@@ -191,16 +191,18 @@ def tables() -> tuple[Wordings, Wordings]:
     return Wordings(data["furniture"], data["slots"]), Wordings(data["end_matter"], data["slots"])
 
 
-@lru_cache(maxsize=10_000)
 def furniture_wording(text: str) -> str | None:
     """The reason to remove the block `text` for its wording alone, such as "back link"; None keeps it.
 
     >>> furniture_wording("< Back"), furniture_wording("Back in 2019, Contoso had two sites.")
     ('back link', None)
     """
-    if is_image_name(text):
-        return "image file name"
-    return tables()[0].reason(text)
+    return reason_of_short(text) if len(text) <= LONGEST else None
+
+
+@lru_cache(maxsize=10_000)
+def reason_of_short(text: str) -> str | None:
+    return "image file name" if is_image_name(text) else tables()[0].reason(text)
 
 
 def end_matter_heading(text: str) -> str | None:

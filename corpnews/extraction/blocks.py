@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml.html import HtmlElement
+
+
+def text_key(text: str) -> int:
+    """A 64-bit hash of the text, the same in every process."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "little")
 
 
 class Kind(Enum):
@@ -98,6 +104,14 @@ class Block:
     links: int = 0
     bold_chars: int = 0
     runs: tuple[tuple[str, Style | None], ...] = ()
+    _key: int | None = None
+
+    @property
+    def key(self) -> int:
+        """A hash of the text at its place."""
+        if self._key is None:
+            self._key = text_key(self.text) ^ self.box.place
+        return self._key
 
     @property
     def kind(self) -> Kind:

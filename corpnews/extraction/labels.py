@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.blocks import Zone
 from corpnews.extraction.headline.titles import site_names, squeezed
-from corpnews.extraction.segment import folded
+from corpnews.extraction.segment import text_inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,7 +53,7 @@ def crumbs(page: Page) -> Iterator[str]:
     trail = next(filter(is_trail, page.layout.boxes), None)
     if trail is not None:
         for link in trail.element.iter("a"):
-            yield folded("".join(link.itertext()))
+            yield text_inside(link)
 
 
 def is_trail(box: Box) -> bool:
@@ -71,7 +71,7 @@ def category_links(page: Page, headline: Headline | None) -> Iterator[str]:
     at = headline.block.index
     for link in page.layout.links:
         if abs(link.index - at) <= NEAR_HEADLINE and "category" in words_of_rel(link):
-            yield folded("".join(link.element.itertext()))
+            yield text_inside(link.element)
 
 
 def words_of_rel(link: Mark) -> list[str]:
@@ -81,7 +81,7 @@ def words_of_rel(link: Mark) -> list[str]:
 def find_keywords(page: Page, facts: Facts) -> tuple[str, ...]:
     """The article's keywords: stated for it, or linked as its tags; the page's keywords only if its text has them."""
     tags = (
-        folded("".join(link.element.itertext()))
+        text_inside(link.element)
         for link in page.layout.links
         if "tag" in (rel := words_of_rel(link)) and "category" not in rel and not link.box.zone & OTHERS
     )

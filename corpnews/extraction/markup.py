@@ -13,6 +13,10 @@ MOST_BYTES: Final = 10_000_000
 MOST_TAGS: Final = 100_000
 MOST_ATTRIBUTES: Final = 200
 
+# Bytes that texts do not hold; a page may have a few by accident.
+BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]|\xef\xbf\xbd")
+SNIFFED: Final = 2_000
+MOST_BINARY: Final = 40
 # What speaks of encodings whose bytes could pass for UTF-8: UTF-16, ISO-2022.
 NUL: Final = b"\x00"
 ESCAPE: Final = b"\x1b"
@@ -30,9 +34,14 @@ TOO_MANY = re.compile(
 
 
 def fit_to_parse(html: bytes | str, content_type: str | None = None) -> tuple[bytes, bool]:
-    """`html` as UTF-8 and within bounds, and whether it was cut short for that; `content_type` is the HTTP header."""
+    """`html` as UTF-8 and within bounds, and whether it was cut short for that; nothing is left of what is no text.
+
+    `content_type` is the HTTP header.
+    """
     start = html[:MOST_BYTES]
     data = as_utf8(start, content_type) if isinstance(start, bytes) else start.encode("utf-8", "replace")
+    if len(BINARY.findall(data[:SNIFFED])) > MOST_BINARY:
+        return b"", False
     # libxml2 stops at NUL
     data = data.replace(NUL, b"").strip()
     short = with_few_tags(data)

@@ -58,6 +58,18 @@ def readable(url: str) -> str:
     return url
 
 
+def joined(base: str, href: str) -> str | None:
+    """The http(s) URL, without fragment, to which `href` leads from `base`, if to any."""
+    if not href or href.startswith("#"):
+        return None
+    try:
+        parts = urlsplit(href if href.startswith(("https://", "http://")) else urljoin(base, href))
+        host = parts.hostname
+    except ValueError:
+        return None
+    return parts._replace(fragment="").geturl() if parts.scheme in ("http", "https") and host else None
+
+
 class Page:
     """One page: its URL and its lxml tree, parsed once and never changed.
 
@@ -68,6 +80,7 @@ class Page:
         self.url = readable(url)
         self.root = root
         self.is_cut_short = is_cut_short
+        self._absolute: dict[str, str | None] = {}
 
     @classmethod
     def from_html(cls, html: bytes | str, url: str, content_type: str | None = None) -> Page:
@@ -111,17 +124,11 @@ class Page:
 
     def absolute(self, href: str | None) -> str | None:
         """`href` as an absolute http(s) URL without fragment, or None when it leads nowhere (mailto:, javascript:, #)."""
-        href = strip_html5_whitespace(href or "")
         if not href or href.startswith("#"):
             return None
-        try:
-            url = urljoin(self.base_url, href)
-            parts = urlsplit(url)
-        except ValueError:
-            return None
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            return None
-        return parts._replace(fragment="").geturl()
+        if href not in self._absolute:
+            self._absolute[href] = joined(self.base_url, strip_html5_whitespace(href))
+        return self._absolute[href]
 
     def links(self, rel: str) -> Iterator[HtmlElement]:
         """The page's link elements whose rel holds the word `rel`."""

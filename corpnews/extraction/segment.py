@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, cast
 from zlib import crc32
 
@@ -38,12 +39,14 @@ INHERITED = (Kind.LIST_ITEM, Kind.QUOTE, Kind.CAPTION, Kind.CODE)
 BOLD = frozenset(("b", "strong"))
 STYLING = BOLD | {"a"}
 LISTS = frozenset(("ul", "ol", "dl", "menu"))
-INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff]+")
+# Characters that show nothing, and halves of characters, which JSON can name and UTF-8 cannot write.
+INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\ud800-\udfff]+")
 HAS_DIGIT = re.compile(r"\d")
 # A class word says nothing of a box that holds more than this share of the page's prose.
 MOST_OF_THE_PAGE = 0.5
 # What is deeper than this counts as part of the box around it; real pages have some forty boxes in each other.
 DEEPEST = 100
+MOST_PIECES = 200
 
 
 def folded(text: str) -> str:
@@ -51,6 +54,11 @@ def folded(text: str) -> str:
     if not text.isascii():
         text = INVISIBLE.sub("", text)
     return " ".join(text.split())
+
+
+def text_inside(element: HtmlElement) -> str:
+    """The text inside an element that should hold little, such as a link; no more than the start of much."""
+    return folded("".join(islice(element.itertext(), MOST_PIECES)))
 
 
 @lru_cache(maxsize=20_000)

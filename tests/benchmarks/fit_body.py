@@ -23,7 +23,7 @@ from sklearn.linear_model import LogisticRegression
 
 from corpnews.extraction.body.context import CONTEXT_TRAITS, Context
 from corpnews.extraction.body.evidence import BLOCK_TRAITS, Surroundings, block_traits
-from corpnews.extraction.body.model import ZONE_TABLES, ZONES, zones_of
+from corpnews.extraction.body.model import ZONE_TABLES, ZONES, chances, zones_of
 from corpnews.extraction.facts import read_facts
 from corpnews.extraction.headline import find_headline
 from corpnews.extraction.page import Page
@@ -54,7 +54,7 @@ class Sample:
     traits: np.ndarray
     zones: list[tuple[int, int]]
     labels: np.ndarray
-    sights: list[tuple[int, int]]
+    sights: np.ndarray
     weight: float = 1.0
 
 
@@ -103,12 +103,12 @@ def samples(known: SiteTruth, *, with_template: bool) -> Iterator[Sample]:
             continue
         headline = find_headline(page, read_facts(page))
         around = Surroundings(page.layout, template, headline.block if headline else None)
-        traits = np.array([block_traits(around, number) for number in range(len(blocks))])
+        traits = block_traits(around)
         answers = labels(blocks, row)
         if headline:  # some truths count the headline in, some do not
             answers[[block.index for block in headline.blocks]] = OPEN
-        zones, sights = [zones_of(block) for block in blocks], [around.sight(number) for number in range(len(blocks))]
-        yield Sample(known.site, row, blocks, traits, zones, answers, sights)
+        zones = [zones_of(block) for block in blocks]
+        yield Sample(known.site, row, blocks, traits, zones, answers, around.sights())
 
 
 def all_samples() -> list[Sample]:
@@ -165,9 +165,8 @@ def cross_fitted(all_of_them: Sequence[Sample], traits_of: Callable[[Sample], np
 
 
 def with_context(sample: Sample, leans: np.ndarray) -> np.ndarray:
-    context = Context(sample.blocks, list(leans), list(1 / (1 + np.exp(-leans))), sample.sights)
-    together = np.array([context.traits(number) for number in range(len(sample.blocks))])
-    return np.hstack([together, sample.traits])
+    context = Context(sample.blocks, leans, chances(leans), sample.sights)
+    return np.hstack([context.traits(), sample.traits])
 
 
 def table(model: LogisticRegression, traits: Sequence[str]) -> dict[str, list[float]]:

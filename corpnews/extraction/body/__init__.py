@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.blocks import Kind, Region, Zone
-from corpnews.extraction.body.evidence import SHORT, is_prose, worth
+from corpnews.extraction.body.evidence import SHORT, is_prose
 from corpnews.extraction.body.model import leans
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ GROUPED: Final = (Kind.TABLE_ROW, Kind.LIST_ITEM)
 # The boxes whose members belong together, and the share of likely ones from which on all are in.
 GROUPS: Final = {"table": 0.0, "ul": 0.5, "ol": 0.5, "dl": 0.0}
 
-__all__ = ["find_region", "is_prose", "worth"]
+__all__ = ["find_region", "is_prose"]
 
 
 def find_region(layout: Layout, template: SiteTemplate | None = None, headline: Headline | None = None) -> Region | None:
@@ -64,11 +64,10 @@ def completed(blocks: Sequence[Block], weighed: Sequence[float]) -> list[Block]:
         )
         if group is not None:
             members.setdefault(group, []).append(block)
-    verdicts = {
-        block: sum(weighed[each.index] > 0 for each in together) >= max(1, GROUPS[group.tag] * len(together))
-        for group, together in members.items()
-        for block in together
-    }
+    verdicts: dict[Block, bool] = {}
+    for group, together in members.items():
+        likely = sum(weighed[block.index] > 0 for block in together)
+        verdicts |= dict.fromkeys(together, likely >= max(1, GROUPS[group.tag] * len(together)))
     return [block for block in blocks if verdicts.get(block, weighed[block.index] > 0)]
 
 

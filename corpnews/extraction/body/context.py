@@ -5,14 +5,20 @@ A block's lean is the log-odds of its being in the article. The traits are numbe
 
 from __future__ import annotations
 
-from bisect import bisect
-from collections import defaultdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from corpnews.extraction.body.evidence import binned
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import ArrayLike, NDArray
+
     from corpnews.extraction.blocks import Block, Box
+    from corpnews.extraction.body.evidence import Numbers
 
 CONTEXT_TRAITS: Final = (
     "lean",
@@ -57,96 +63,118 @@ BEFORE, WITHIN, BEHIND = range(3)
 class Context:
     """Sums of the blocks' leans over boxes, and where the article surely stands.
 
-    `sights` are the blocks' looks and what the site knows of their texts, as Surroundings.sight tells them.
+    `chances` are the probabilities of the `leans`; `sights` are the blocks' looks and what the site knows of their texts, as
+    Surroundings.sights tells them. Boxes go by their numbers in `boxes`: `at` is each block's, `up` that of the box around each.
     """
 
-    def __init__(
-        self,
-        blocks: Sequence[Block],
-        leans: Sequence[float],
-        chances: Sequence[float],
-        sights: Sequence[tuple[int, int]],
-    ) -> None:
-        self.blocks = blocks
-        self.sights = sights
-        self.leans = [max(-MOST_LEAN, min(MOST_LEAN, lean)) for lean in leans]
-        self.coarse = [bisect(COARSE, lean) for lean in self.leans]
-        self.likely: defaultdict[Box, float] = defaultdict(float)
-        self.chars: defaultdict[Box, float] = defaultdict(float)
-        self.speaks: defaultdict[Box, float] = defaultdict(float)
-        self.counts: defaultdict[Box, int] = defaultdict(int)
-        self.total = 1.0
-        for block, lean, chance in zip(blocks, self.leans, chances, strict=True):
-            self.add(block, lean, chance)
-        self.best = max(self.speaks, key=lambda box: (self.speaks[box], box.depth))
+    def __init__(self, blocks: Sequence[Block], leans: ArrayLike, chances: NDArray[np.float64], sights: Numbers) -> None:
+        self.looks, self.known = sights.T
+        self.leans = np.clip(leans, -MOST_LEAN, MOST_LEAN)
+        self.coarse = binned(COARSE, self.leans)
+        self.lengths = np.array([len(block.text) for block in blocks])
+        self.boxes = boxes_around(blocks)
+        numbers = {box: number for number, box in enumerate(self.boxes)}
+        self.at = np.array([numbers[block.box] for block in blocks])
+        self.up = np.array([numbers[box.parent or box] for box in self.boxes])
+        chars = np.minimum(self.lengths, MOST_CHARS)
+        self.total = 1.0 + (chances * chars).sum()
+        self.likely, self.chars = self.sums(chances * chars), self.sums(chars)
+        speaks = self.sums(self.leans * self.lengths**0.7)
+        best = max(range(len(self.boxes)), key=lambda number: (speaks[number], self.boxes[number].depth))
         # a paragraph that is the whole article is at home in the box that its fellows would stand in
-        self.home = self.best.parent if self.counts[self.best] == 1 and self.best.parent else self.best
-        self.above_best = set(self.best.ancestors())
-        sure = [n for n, lean in enumerate(self.leans) if lean > SURE_LEAN and len(blocks[n].text) >= SURE_CHARS]
-        self.first, self.last = (sure[0], sure[-1]) if sure else (len(blocks), -1)
+        home = self.up[best] if np.count_nonzero(self.inside(best)[self.at]) == 1 else best
+        self.best, self.home = self.boxes[best], self.boxes[home]
+        self.in_best, self.at_home = self.inside(best)[self.at], self.inside(home)[self.at]
+        self.first, self.last = self.sure_ends()
 
-    def add(self, block: Block, lean: float, chance: float) -> None:
-        length = len(block.text)
-        chars = min(length, MOST_CHARS)
-        spoken = lean * length**0.7
-        self.total += chance * chars
-        for box in block.box.ancestors():
-            self.likely[box] += chance * chars
-            self.chars[box] += chars
-            self.speaks[box] += spoken
-            self.counts[box] += 1
+    def sums(self, values: NDArray[Any]) -> NDArray[np.float64]:
+        """For each box the sum of the values of the blocks inside."""
+        sums = np.bincount(self.at, values, len(self.boxes)).tolist()
+        for number in range(len(sums) - 1, 0, -1):
+            sums[self.up[number]] += sums[number]
+        return np.array(sums)
 
-    def traits(self, number: int) -> tuple[int, ...]:
-        """The traits of one block, in the order of CONTEXT_TRAITS."""
-        block, lean, own = self.blocks[number], self.leans[number], self.coarse[number]
-        before = self.coarse[number - 1] if number else NONE
-        after = self.coarse[number + 1] if number + 1 < len(self.blocks) else NONE
-        boxes = list(block.box.ancestors())
-        around = [boxes[min(step, len(boxes) - 1)] for step in (0, 1, 2, 3, 5)]
-        where, distance = self.whereabouts(number)
-        return (
-            bisect(LEANS, lean),
-            before * 6 + after,
-            own * 6 + before,
-            own * 6 + after,
-            self.best_around(number),
-            self.mean_around(number),
-            *(bisect(SHARES, self.likely[box] / self.chars[box]) for box in around),
-            *(bisect(SHARES, self.likely[box] / self.total) for box in around[1:4]),
-            (self.best in boxes) * 5 + own,
-            where * 5 + own,
-            where * 10 + distance,
-            self.depth(boxes),
-            bisect(SIZES, len(block.text)) * 5 + own,
-            *self.at_home(number, boxes),
+    def inside(self, outer: int) -> NDArray[np.bool_]:
+        """For each box whether it is the outer box or inside it."""
+        inside = [False] * len(self.boxes)
+        for number, around in enumerate(self.up.tolist()):
+            inside[number] = number == outer or inside[around]
+        return np.array(inside)
+
+    def sure_ends(self) -> tuple[int, int]:
+        """The numbers of the first and the last block that is surely the article; past the page's ends if none is."""
+        sure = np.flatnonzero((self.leans > SURE_LEAN) & (self.lengths >= SURE_CHARS))
+        return (int(sure[0]), int(sure[-1])) if len(sure) else (len(self.leans), -1)
+
+    def traits(self) -> Numbers:
+        """The traits in the order of CONTEXT_TRAITS, a row for each block."""
+        own = self.coarse
+        before, after = np.append(NONE, own[:-1]), np.append(own[1:], NONE)
+        where, distance = self.whereabouts()
+        box, up = self.at, self.up
+        one = up[box]
+        two = up[one]
+        three = up[two]
+        shares, parts = binned(SHARES, self.likely / self.chars), binned(SHARES, self.likely / self.total)
+        return np.column_stack(
+            (
+                binned(LEANS, self.leans),
+                before * 6 + after,
+                own * 6 + before,
+                own * 6 + after,
+                self.best_around(),
+                self.mean_around(),
+                *(shares[each] for each in (box, one, two, three, up[up[three]])),
+                *(parts[each] for each in (one, two, three)),
+                self.in_best * 5 + own,
+                where * 5 + own,
+                where * 10 + distance,
+                self.depths(),
+                binned(SIZES, self.lengths) * 5 + own,
+                self.at_home * 15 + own * 3 + self.known,
+                self.at_home * 15 + self.looks * 3 + self.known,
+            )
         )
 
-    def at_home(self, number: int, boxes: Sequence[Box]) -> tuple[int, int]:
-        """Whether the block stands in the article's own box, by its lean and by its look, known and new texts apart."""
-        look, known = self.sights[number]
-        inside = self.home in boxes
-        return inside * 15 + self.coarse[number] * 3 + known, inside * 15 + look * 3 + known
+    def windows(self, size: int, filler: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The leans of so many blocks before each block, and behind it; `filler` stands past the page's ends."""
+        ends = np.full(size, filler)
+        windows = sliding_window_view(np.concatenate((ends, self.leans, ends)), size)
+        return windows[: len(self.leans)], windows[size + 1 :]
 
-    def best_around(self, number: int) -> int:
-        before = max(self.leans[max(0, number - 6) : number], default=NOWHERE)
-        after = max(self.leans[number + 1 : number + 7], default=NOWHERE)
-        return bisect(COARSE, before) * 6 + bisect(COARSE, after)
+    def best_around(self) -> Numbers:
+        before, after = (window.max(axis=1) for window in self.windows(6, NOWHERE))
+        return binned(COARSE, before) * 6 + binned(COARSE, after)
 
-    def mean_around(self, number: int) -> int:
-        before = sum(self.leans[max(0, number - 4) : number]) / 4 if number else NOWHERE
-        after = sum(self.leans[number + 1 : number + 5]) / 4 if number + 1 < len(self.blocks) else NOWHERE
-        return bisect(COARSE, before) * 6 + bisect(COARSE, after)
+    def mean_around(self) -> Numbers:
+        before, after = (window.sum(axis=1) / 4 for window in self.windows(4, 0.0))
+        before[0] = after[-1] = NOWHERE
+        return binned(COARSE, before) * 6 + binned(COARSE, after)
 
-    def whereabouts(self, number: int) -> tuple[int, int]:
-        """Whether the block is before, within or behind what is surely the article, and how far outside."""
-        if number < self.first:
-            return BEFORE, bisect(STEPS, self.first - number)
-        if number > self.last:
-            return BEHIND, bisect(STEPS, number - self.last)
-        return WITHIN, bisect(STEPS, 0)
+    def whereabouts(self) -> tuple[Numbers, Numbers]:
+        """Whether the blocks are before, within or behind what is surely the article, and how far outside."""
+        numbers = np.arange(len(self.leans))
+        before, behind = numbers < self.first, numbers > self.last
+        where = np.where(before, BEFORE, np.where(behind, BEHIND, WITHIN))
+        return where, binned(STEPS, np.where(before, self.first - numbers, np.maximum(0, numbers - self.last)))
 
-    def depth(self, boxes: Sequence[Box]) -> int:
-        """How deep the block's box is in the best box; outside it, how many boxes up the two meet."""
-        if self.best in boxes:
-            return min(10, boxes[0].depth - self.best.depth + 1)
-        return 11 + min(20, next((step for step, box in enumerate(boxes) if box in self.above_best), 0))
+    def depths(self) -> Numbers:
+        """How deep the blocks' boxes are in the best box; outside it, how many boxes up the two meet."""
+        above = set(self.best.ancestors())
+        apart = [0] * len(self.boxes)
+        for number, around in enumerate(self.up.tolist()):
+            apart[number] = 0 if self.boxes[number] in above else apart[around] + 1
+        depths: Numbers = np.array([box.depth for box in self.boxes])[self.at] - self.best.depth + 1
+        away: Numbers = np.array(apart)[self.at]
+        return np.where(self.in_best, np.minimum(10, depths), 11 + np.minimum(20, away))
+
+
+def boxes_around(blocks: Sequence[Block]) -> list[Box]:
+    """The boxes around the blocks, each once, outer boxes before those inside."""
+    found: dict[Box, None] = {}
+    for block in blocks:
+        box: Box | None = block.box
+        while box is not None and box not in found:
+            found[box] = None
+            box = box.parent
+    return sorted(found, key=lambda box: box.depth)

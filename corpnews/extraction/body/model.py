@@ -10,22 +10,26 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib.resources import files
-from math import exp
-from operator import getitem
 from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from corpnews.extraction.body.context import CONTEXT_TRAITS, Context
 from corpnews.extraction.body.evidence import BLOCK_TRAITS, Surroundings, block_traits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from corpnews.extraction.blocks import Block, Layout
+    from corpnews.extraction.body.evidence import Numbers
     from corpnews.extraction.template import SiteTemplate
 
 ZONES: Final = 12
 # More than any trait's number.
 MOST_TRAITS: Final = 64
+DECIMALS: Final = 3
 ZONE_TABLES: Final = ("zone", "near zone")
 
 
@@ -34,14 +38,21 @@ class Stage:
 
     def __init__(self, table: dict[str, list[float]], traits: Sequence[str]) -> None:
         self.constant = table["constant"][0]
-        self.tables = [table[name] + [0.0] * (MOST_TRAITS - len(table[name])) for name in traits]
+        self.weights = np.array([table[name] + [0.0] * (MOST_TRAITS - len(table[name])) for name in traits])
         self.zone_bits, self.near_bits = (table[name] for name in ZONE_TABLES)
         self.zones: dict[tuple[int, int], float] = {}
 
-    def lean(self, traits: Iterable[int], zones: tuple[int, int]) -> float:
+    def leans(self, traits: Numbers, zones: Sequence[tuple[int, int]]) -> NDArray[np.float64]:
+        """The log-odds of blocks with these traits, a row each, and zones."""
+        by_trait = self.weights[np.arange(len(self.weights)), traits].sum(axis=1)
+        by_zone = np.array([self.zone_weight(each) for each in zones])
+        # to the weights' decimals: else the order of adding would decide on which side of a bin's edge a sum falls
+        return np.asarray(np.round(self.constant + by_trait + by_zone, DECIMALS), dtype=np.float64)
+
+    def zone_weight(self, zones: tuple[int, int]) -> float:
         if zones not in self.zones:
             self.zones[zones] = summed(self.zone_bits, zones[0]) + summed(self.near_bits, zones[1])
-        return sum(map(getitem, self.tables, traits), self.constant + self.zones[zones])
+        return self.zones[zones]
 
 
 def summed(weights: Sequence[float], bits: int) -> float:
@@ -55,9 +66,9 @@ def stages() -> tuple[Stage, Stage]:
     return Stage(tables["block"], BLOCK_TRAITS), Stage(tables["context"], CONTEXT_TRAITS + BLOCK_TRAITS)
 
 
-def chance(lean: float) -> float:
-    """The probability of log-odds."""
-    return 1 / (1 + exp(-max(-30.0, min(30.0, lean))))
+def chances(leans: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The probabilities of log-odds."""
+    return 1 / (1 + np.exp(-np.clip(leans, -30, 30)))
 
 
 def zones_of(block: Block) -> tuple[int, int]:
@@ -72,12 +83,10 @@ def leans(layout: Layout, template: SiteTemplate | None, headline: Block | None)
     The layout has a block at least.
     """
     alone, together = stages()
-    blocks = layout.blocks
     around = Surroundings(layout, template, headline)
-    traits = [block_traits(around, number) for number in range(len(blocks))]
-    zones = [zones_of(block) for block in blocks]
-    first = [alone.lean(each, zone) for each, zone in zip(traits, zones, strict=True)]
-    sights = [around.sight(number) for number in range(len(blocks))]
-    context = Context(blocks, first, [chance(lean) for lean in first], sights)
-    second = [together.lean(context.traits(number) + traits[number], zones[number]) for number in range(len(blocks))]
+    traits = block_traits(around)
+    zones = [zones_of(block) for block in layout.blocks]
+    first = alone.leans(traits, zones)
+    context = Context(layout.blocks, first, chances(first), around.sights())
+    second: list[float] = together.leans(np.hstack((context.traits(), traits)), zones).tolist()
     return second, context

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from corpnews.extraction.page import Page
 
 PROPERTIES_INSIDE = etree.XPath(".//*[@itemprop]")
+MOST_SCOPES: Final = 50
 MOST_PROPERTIES: Final = 300
+DEEPEST: Final = 4
 LONGEST_TEXT: Final = 500
 FIELDS = {
     "headline": "headline",
@@ -54,6 +56,8 @@ def read_microdata(page: Page) -> Found:
 def article_scope(page: Page) -> HtmlElement | None:
     typed = [box.element for box in page.layout.boxes if "itemtype" in box.element.attrib]
     scopes = [scope for scope in typed if any(map(is_article_type, (scope.get("itemtype") or "").split()))]
+    if len(scopes) > MOST_SCOPES:
+        return None
     if len(scopes) > 1:
         scopes = [scope for scope in scopes if any(name == "articlebody" for name, _ in properties(scope))]
     return scopes[0] if len(scopes) == 1 else None
@@ -74,7 +78,7 @@ def owner(element: HtmlElement) -> HtmlElement | None:
     return parent
 
 
-def value_of(element: HtmlElement, field: str) -> str:
+def value_of(element: HtmlElement, field: str, depth: int = 0) -> str:
     """What the element states for its property: an attribute made for it, an inner scope's name, or its text."""
     for attribute in ADDRESSES.get(field, STATED):
         stated = element.get(attribute)
@@ -82,6 +86,6 @@ def value_of(element: HtmlElement, field: str) -> str:
             return stated
     if "itemscope" in element.attrib:
         wanted = "url" if field == "image" else "name"
-        inner = next((part for name, part in properties(element) if name == wanted), None)
-        return value_of(inner, field) if inner is not None else ""
+        inner = next((part for name, part in properties(element) if name == wanted), None) if depth < DEEPEST else None
+        return value_of(inner, field, depth + 1) if inner is not None else ""
     return " ".join(element.itertext())[:LONGEST_TEXT]

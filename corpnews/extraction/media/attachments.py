@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from corpnews.extraction.media.span import ELSEWHERE, Span, is_inside, widest_around
-from corpnews.extraction.segment import folded
+from corpnews.extraction.segment import folded, text_inside
 from corpnews.items import Attachment
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def stands_beside(mark: Mark, span: Span) -> bool:
 
 def title_of(link: HtmlElement) -> str | None:
     """The link's text; if it has none its title, its picture's text, or the file's name."""
-    text = folded("".join(link.itertext()))
+    text = text_inside(link)
     pictured = next((image.get("alt") for image in link.iter("img") if image.get("alt")), None)
     name = unquote(urlsplit(link.get("href") or "").path).rpartition("/")[2]
     return text or folded(link.get("title") or pictured or "") or name or None

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 BLOCKS_ABOVE: Final = 4
 BLOCKS_BELOW: Final = 10
 BLOCKS_AFTER_BODY: Final = 4
+MOST_PHRASES: Final = 20
 OTHERS: Final = Zone.NAV | Zone.FOOTER | Zone.COMMENT | Zone.RELATED | Zone.FORM
 
 BYLINE = re.compile(rf"^(?:{WORDS})(?:\s*[:：]\s*|\s+)(?P<names>\S.*)$", re.IGNORECASE)
@@ -86,7 +87,7 @@ def marked_authors(blocks: Iterable[Block]) -> Iterator[str]:
         box = block.box
         phrases = [part for part in box.element.iter(*PHRASES) if is_author_element(part)] if box.chars <= LONGEST_BYLINE else []
         if phrases:
-            yield from (" ".join(part.itertext()) for part in phrases)
+            yield from (" ".join(part.itertext()) for part in phrases[:MOST_PHRASES])
         elif any(is_author_element(around.element) for around in (box, box.parent) if around and around.chars <= LONGEST_BYLINE):
             yield block.text
 

@@ -1,0 +1,259 @@
+"""Whatever comes in, an article or the word that there is none comes out: soon, small, and fit to be written down."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import subprocess
+import sys
+from dataclasses import asdict
+from functools import cache
+from hashlib import sha256
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpnews.article import Origin, make_article
+from corpnews.demo.pages import HTML, site
+from corpnews.extraction.extract import NotAnArticle, extract
+from corpnews.extraction.markup import MOST_ATTRIBUTES, MOST_BYTES, fit_to_parse
+from corpnews.extraction.page import Page
+from corpnews.extraction.template import SiteTemplate
+from corpnews.items import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from corpnews.items import Article
+
+URL = "https://acme.example/news/acme-opens-a-plant"
+ORIGIN = Origin("acme", "Acme", Source("file"), "2026-11-23T06:10:00Z")
+SENTENCE = "The company said on Friday that its new plant in Norway will open in May and make turbines. "
+PARAGRAPH = f"<p>{SENTENCE}</p>"
+START = f"<html><head><title>Acme opens a plant</title></head><body><h1>Acme opens a plant</h1>{PARAGRAPH * 3}"
+NESTED_TYPE = '<div itemscope itemtype="https://schema.org/NewsArticle">'
+SECONDS = 10  # what takes a time that grows with the square of the page takes minutes
+
+
+def read(html: bytes | str, url: str = URL) -> Article | None:
+    """The page's article, or None if it says that it has none; anything else fails, and so does an article that is no JSON."""
+    page = Page.from_html(html, url)
+    template = SiteTemplate()
+    template.observe(page)
+    try:
+        article = make_article(extract(page, template), ORIGIN)
+    except NotAnArticle:
+        return None
+    json.dumps(asdict(article), ensure_ascii=False).encode()
+    return article
+
+
+NOTHING = {
+    "nothing": b"",
+    "white space": b" \n\t ",
+    "a comment": b"<!-- x -->",
+    "an unfinished comment": b"<!-- x",
+    "a declaration": b'<?xml version="1.0" encoding="utf-8"?>',
+    "a doctype": b"<!DOCTYPE html>",
+    "an end tag": b"</p>",
+    "an angle": b"<",
+    "no text": b"<html><body></body></html>",
+    "no body": b"<html><head><title>Acme opens a plant</title></head></html>",
+    "frames": b"<html><frameset cols='*'><frame src='a.html'></frameset></html>",
+    "NUL": b"\x00" * 10_000,
+    "a picture": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40,
+    "an archive": gzip.compress(b"".join(sha256(bytes([number])).digest() for number in range(256))),
+}
+
+
+@pytest.mark.parametrize("html", NOTHING.values(), ids=NOTHING)
+def test_what_holds_no_article_says_so(html: bytes) -> None:
+    with pytest.raises(NotAnArticle, match=r"no (?:text|headline)"):
+        extract(Page.from_html(html, URL))
+
+
+GERMAN = "<h1>Größere Öfen für Zürich</h1><p>Die Bäckerei Müller baut größere Öfen, „damit niemand auf sein Brötchen wartet“.</p>"
+CHINESE = "<h1>朱镕基出席新厂启用</h1><p>公司今天宣布，位于挪威的新工厂将于五月启用，届时每年可以生产一百台风力发电机。</p>"
+ENCODED = {
+    "UTF-16 with a byte order mark": (GERMAN, GERMAN.encode("utf-16")),
+    "UTF-16 LE without": (GERMAN, GERMAN.encode("utf-16-le")),
+    "UTF-16 BE without": (GERMAN, GERMAN.encode("utf-16-be")),
+    "UTF-8 with a byte order mark": (GERMAN, GERMAN.encode("utf-8-sig")),
+    "UTF-8 that says it is Latin-1": (GERMAN, b'<meta charset="iso-8859-1">' + GERMAN.encode()),
+    "UTF-8 that says it is GB2312": (CHINESE, b'<meta charset="gb2312">' + CHINESE.encode()),
+    "Windows-1252 that says nothing": (GERMAN, GERMAN.encode("cp1252")),
+    "GBK that says it is GB2312": (CHINESE, b'<meta charset="gb2312">' + CHINESE.encode("gbk")),
+    "an encoding that nobody knows": (GERMAN, b'<meta charset="acme-8">' + GERMAN.encode()),
+    "ISO-2022-JP": ("<p>新工場", b'<meta charset="iso-2022-jp">' + "<p>新工場".encode("iso-2022-jp")),
+}
+
+
+@pytest.mark.parametrize(("text", "html"), ENCODED.values(), ids=ENCODED)
+def test_encoding_is_told_by_the_bytes_before_the_label(text: str, html: bytes) -> None:
+    page = Page.from_html(html, URL)
+    assert [block.text for block in page.layout.blocks] == [line for line in re.split("<[^>]+>", text) if line]
+
+
+def test_text_cut_within_a_character_is_still_utf8() -> None:
+    blocks = Page.from_html(GERMAN.encode()[: GERMAN.encode().index(b"\xc3\xb6t") + 1], URL).layout.blocks
+    assert blocks[-1].text.startswith("Die Bäckerei Müller")
+
+
+HOSTILE: dict[str, Callable[[], str]] = {
+    "100,000 nested boxes": lambda: START + "<div>" * 100_000 + PARAGRAPH,
+    "100,000 nested styles": lambda: START + "<font>" * 100_000 + PARAGRAPH,
+    "paragraphs in 1,000 boxes": lambda: START + "<div>" * 1_000 + "<p>some text" * 20_000,
+    "10,000 nested tables": lambda: START + "<table><tr><td>a</td><td>" * 10_000 + PARAGRAPH,
+    "1,000 tables in rows": lambda: START + "<table><tr><td>" * 500 + "<p>x" * 10_000,
+    "1,000,000 attributes": lambda: f"{START}<p {' '.join(f'a{number}=1' for number in range(1_000_000))}>{PARAGRAPH}",
+    "attributes that hide their tag's end": lambda: START + "<p " + "".join(f"a{n}='>' " for n in range(200_000)) + ">",
+    "1,000,000 line breaks": lambda: START + "<br>" * 1_000_000,
+    "1,000,000 links": lambda: START + "<a href=/x>y</a>" * 1_000_000,
+    "1,000,000 comments": lambda: START + "<!---->" * 1_000_000,
+    "lines of a word": lambda: START + "word<br>" * 20_000,
+    "a list of 20,000": lambda: START + "<ul>" + "<li>item text" * 20_000,
+    "20,000 rows": lambda: START + "<table>" + "<tr><td>a</td><td>b</td></tr>" * 5_000,
+    "20,000 headings": lambda: START + "<h2>Acme opens a plant</h2>" * 20_000,
+    "20,000 pictures": lambda: START + "".join(f"<img src=/{number}.jpg>" for number in range(20_000)),
+    "20,000 times": lambda: START + "<time datetime=2024-05-03>3 May 2024</time>" * 20_000,
+    "20,000 tags in tags": lambda: START + "<a rel=tag href=/x><div>" * 2_000 + "<b>x</b>" * 20_000,
+    "10 MB in one word": lambda: f"{START}<p>{'a' * 10_000_000}",
+    "10 MB in one line": lambda: f"{START}<p>{'word ' * 2_000_000}",
+    "a headline of 1 MB": lambda: f"<h1>{'word ' * 200_000}</h1>{PARAGRAPH}",
+    "a title of 1 MB": lambda: f"<title>{'word - ' * 150_000}</title>{START}",
+    "a class of 1 MB": lambda: f"{START}<p class='{'ab ' * 300_000}'>{SENTENCE}",
+    "a srcset of 1 MB": lambda: f"{START}<img srcset='{'a.jpg 1w, ' * 100_000}'>",
+    "JSON-LD in 100,000 arrays": lambda: f"<script type='application/ld+json'>{'[' * 100_000}</script>{START}",
+    "JSON-LD of 5 MB": lambda: f"<script type='application/ld+json'>[{'{},' * 1_500_000}1]</script>{START}",
+    "20,000 JSON-LDs": lambda: "<script type='application/ld+json'>{\"a\": 1}</script>" * 20_000 + START,
+    "microdata in microdata": lambda: START + NESTED_TYPE * 2_000 + "<span itemprop=name>x</span>" * 20_000,
+    "a property in properties": lambda: START + NESTED_TYPE + "<div itemprop=headline itemscope>" * 2_000 + "x",
+    "dates without end": lambda: f"{START}<p>{'2024-05-03 ' * 200_000}",
+    "a by-line without end": lambda: f"{START}<p class=author>By {'Jane Doe and ' * 100_000}",
+}
+
+
+@pytest.mark.parametrize("html", HOSTILE.values(), ids=HOSTILE)
+def test_time_does_not_run_away(html: Callable[[], str]) -> None:
+    made = html()
+    start = perf_counter()
+    read(made)
+    assert perf_counter() - start < SECONDS
+
+
+ODD = {
+    "halves of characters": "<p title='\ud800'>&#xD800; &#55357; \udfff text",
+    "control characters": f"<p title='\x01\x1f'>{''.join(map(chr, range(32)))}",
+    "halves of characters in JSON-LD": r"""<script type="application/ld+json">{"@type": "NewsArticle",
+        "headline": "\ud800 a plant", "author": "\udfff Jo Doe", "articleSection": "\ud800 Plants", "keywords": ["\ud800 wind"],
+        "description": "\udc00", "image": "https://acme.example/\ud800.jpg"}</script>""",
+    "addresses that are none": "<base href='http://[a'><a href='http://[b'>b</a><img src='http://[c'><link rel=canonical href='http://[d'>",
+    "no end": "<p title='",
+    "numbers that are none": "<img width='²' src=a.png><h1>٣</h1><time datetime='9999-99-99'>31.02.2024</time>",
+}
+
+
+@pytest.mark.parametrize("html", ODD.values(), ids=ODD)
+def test_odd_characters_do_not_come_out(html: str) -> None:
+    article = read(f"<h1>Acme opens a plant</h1>{html}{PARAGRAPH * 3}")
+    assert article is None or article.headline == "Acme opens a plant"
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[acme.example/news", "", "news", "https://acme.example/\ud800", "https://ac℀me.example/"]
+)
+def test_address_that_is_none_does_no_harm(url: str) -> None:
+    article = read(START, url)
+    assert article is not None
+    assert article.headline == "Acme opens a plant"
+
+
+def test_text_before_and_behind_a_tag_with_too_many_attributes_stays() -> None:
+    attributes = " ".join(f'a{number}="x > y"' for number in range(2_000))
+    data, is_cut_short = fit_to_parse(f"<p>before</p><p {attributes} z>within</p><p>behind</p>")
+    assert data.count(b"x > y") == MOST_ATTRIBUTES
+    assert not is_cut_short
+    texts = [block.text for block in Page.from_html(data, URL).layout.blocks]
+    assert texts == ["before", "within", "behind"]
+
+
+def test_scripts_and_comments_are_not_taken_for_tags() -> None:
+    words = " ".join(f"word{number}" for number in range(1_000)).encode()
+    html = b"<p>a</p><script>if (a<b " + words + b")</script><!-- <p " + words + b" --><style>a<b " + words + b"</style><p>b</p>"
+    assert fit_to_parse(html) == (html, False)
+
+
+def test_page_longer_than_any_article_is_cut_short() -> None:
+    page = Page.from_html(START + PARAGRAPH * (2 * MOST_BYTES // len(PARAGRAPH)), URL)
+    assert page.is_cut_short
+    assert page.layout.blocks[1].text == SENTENCE.strip()
+    assert not Page.from_html(START, URL).is_cut_short
+
+
+MEMORY = f"""
+import resource
+from corpnews.extraction.page import Page
+Page.from_html({START!r}, {URL!r}).layout
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+html = ({START!r} + {PARAGRAPH!r} * 500_000).encode()
+Page.from_html(html, {URL!r}).layout
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024 / len(html))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems count memory in other units")
+def test_memory_stays_within_a_few_times_the_pages_size() -> None:
+    run = subprocess.run([sys.executable, "-c", MEMORY], check=True, capture_output=True, text=True)
+    assert float(run.stdout) < 5
+
+
+@cache
+def demo_pages() -> list[bytes]:
+    return [resource.body for resource in site().values() if resource.media_type == HTML]
+
+
+TAG = re.compile(rb"<[^<>]*>")
+PLACE = st.floats(0, 1)
+
+
+def cut(html: bytes, start: int, end: int, _: bytes) -> bytes:
+    return html[:start] + html[end:]
+
+
+def spliced(html: bytes, start: int, end: int, other: bytes) -> bytes:
+    return html[:start] + other[end:] + html[start:]
+
+
+def swapped(html: bytes, start: int, end: int, _: bytes) -> bytes:
+    return html[:start] + html[start:end][::-1] + html[end:]
+
+
+def overwritten(html: bytes, start: int, end: int, _: bytes) -> bytes:
+    return html[:start] + sha256(str(end).encode()).digest()[:8] + html[start + 8 :]
+
+
+def repeated(html: bytes, start: int, end: int, _: bytes) -> bytes:
+    tag = TAG.search(html, start)
+    return html[: tag.start()] + tag[0] * (1 + end % 300) + html[tag.end() :] if tag else html
+
+
+MUTATIONS = st.lists(
+    st.tuples(st.sampled_from((cut, spliced, swapped, overwritten, repeated)), PLACE, PLACE, st.integers(0, 1_000)), max_size=6
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 1_000), MUTATIONS)
+def test_broken_page_is_an_article_or_says_that_it_is_none(
+    number: int, mutations: list[tuple[Callable[[bytes, int, int, bytes], bytes], float, float, int]]
+) -> None:
+    pages = demo_pages()
+    html = pages[number % len(pages)]
+    for mutate, one, other, donor in mutations:
+        start, end = sorted((int(one * len(html)), int(other * len(html))))
+        html = mutate(html, start, end, pages[donor % len(pages)])
+    read(html)
