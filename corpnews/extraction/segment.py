@@ -26,6 +26,7 @@ SKIPPED = frozenset(
 )
 # What ends a run of text and holds none itself.
 VOID = frozenset("meta link base hr".split())
+IN_HEAD = frozenset("meta link base title script style noscript template object".split())
 UNBOXED = INLINE | SKIPPED | VOID | {"br"}
 KINDS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Kind.HEADING),
@@ -51,9 +52,10 @@ MOST_PIECES = 200
 
 def folded(text: str) -> str:
     """White space folded to single spaces, invisible characters gone."""
-    if not text.isascii():
-        text = INVISIBLE.sub("", text)
-    return " ".join(text.split())
+    text = " ".join(text.split())
+    if text.isascii() or text.isprintable():
+        return text
+    return " ".join(INVISIBLE.sub("", text).split())
 
 
 def text_inside(element: HtmlElement) -> str:
@@ -66,6 +68,11 @@ def template_name(tag: str, classes: str) -> bytes:
     """A box's step in its place: tag and classes, without those that number a single page (post-1234)."""
     names = [name for name in classes.split() if not HAS_DIGIT.search(name)]
     return f"/{tag}.{' '.join(names)}".encode("utf-8", "replace")
+
+
+def holds_body(head: HtmlElement) -> bool:
+    """Whether the parser took the page's content for a part of its head, as it does where no body tag parts them."""
+    return len(head) > 0 and isinstance(head[-1].tag, str) and head[-1].tag not in IN_HEAD
 
 
 def is_data_table(table: HtmlElement) -> bool:
@@ -110,7 +117,7 @@ class Segmenter:
         for event, element in walker:
             tag = cast("str", element.tag)
             if event == "start":
-                if tag in SKIPPED:
+                if tag in SKIPPED and not (tag == "head" and holds_body(element)):
                     walker.skip_subtree()
                     self.skip(element, tag)
                     continue
@@ -190,17 +197,15 @@ class Segmenter:
             self.box = self.box.parent
 
     def kind_of(self, element: HtmlElement, tag: str) -> tuple[Kind, int]:
-        parent = self.box
         if tag == "tr" and self.data_tables and any(ancestor in self.data_tables for ancestor in element.iterancestors("table")):
             return Kind.TABLE_ROW, 0
-        kind = KINDS.get(tag)
+        kind, parent = KINDS.get(tag), self.box
+        if kind is None:
+            inherits = parent is not None and parent.kind in INHERITED and tag in GENERIC
+            return (parent.kind, parent.level) if parent and inherits else (Kind.PARAGRAPH, 0)
         if kind is Kind.HEADING:
             return kind, int(tag[1])
-        if kind is Kind.LIST_ITEM:
-            return kind, max(1, self.lists)
-        if kind is None and parent and parent.kind in INHERITED and tag in GENERIC:
-            return parent.kind, parent.level
-        return kind or Kind.PARAGRAPH, 0
+        return kind, max(1, self.lists) if kind is Kind.LIST_ITEM else 0
 
     def skip(self, element: HtmlElement, tag: str) -> None:
         """Keep what a skipped element shows: players are media, a drop-down is not."""

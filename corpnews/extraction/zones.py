@@ -70,6 +70,8 @@ WORDS: Final = {
     ),
 }
 ZONE_OF_WORD = {word: zone for zone, words in WORDS.items() for word in words.split()}
+# What tells more than class and id, which most elements have alone.
+TELLING: Final = frozenset(("role", "hidden", "aria-hidden", "aria-modal", "style"))
 PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -97,6 +99,8 @@ def zone_of(tag: str, attributes: Mapping[str, str]) -> int:
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
     if len(names) > 1:
         zone |= zone_of_names(names[:200])
+    if TELLING.isdisjoint(attributes):
+        return zone
     role = attributes.get("role")
     if role:
         zone |= ROLES.get(role.lower(), Zone.NONE)

@@ -172,6 +172,11 @@ def test_address_that_is_none_does_no_harm(url: str) -> None:
     assert article.headline == "Acme opens a plant"
 
 
+def test_text_without_a_body_tag_is_read() -> None:
+    page = Page.from_html(f"<!doctype html><title>Acme</title><main><h1>Acme opens a plant</h1>{PARAGRAPH}</main>", URL)
+    assert [block.text for block in page.layout.blocks] == ["Acme opens a plant", SENTENCE.strip()]
+
+
 def test_text_before_and_behind_a_tag_with_too_many_attributes_stays() -> None:
     attributes = " ".join(f'a{number}="x > y"' for number in range(2_000))
     data, is_cut_short = fit_to_parse(f"<p>before</p><p {attributes} z>within</p><p>behind</p>")
