@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 from urllib.parse import quote, urljoin, urlsplit
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from corpnews.extraction.blocks import Layout
 
 EMPTY_PAGE = b"<html><body></body></html>"
+# A path from the host's root that needs no resolving: it has no steps up, and nothing that is not written so in a URL.
+PLAIN_PATH = re.compile(r"/(?!/)[\w/%+~-]*(?:\.\w+)?(?:\?[\w%&=+-]+)?", re.ASCII)
 URL_CHARACTERS = ":/?#@!$&'()*+,;=%~"
 
 
@@ -127,8 +130,15 @@ class Page:
         if not href or href.startswith("#"):
             return None
         if href not in self._absolute:
-            self._absolute[href] = joined(self.base_url, strip_html5_whitespace(href))
+            plain = self._origin and PLAIN_PATH.fullmatch(href)
+            self._absolute[href] = f"{self._origin}{href}" if plain else joined(self.base_url, strip_html5_whitespace(href))
         return self._absolute[href]
+
+    @cached_property
+    def _origin(self) -> str | None:
+        """The scheme and host that relative links start from, if they lead anywhere."""
+        root = joined(self.base_url, "/")
+        return root.removesuffix("/") if root else None
 
     def links(self, rel: str) -> Iterator[HtmlElement]:
         """The page's link elements whose rel holds the word `rel`."""

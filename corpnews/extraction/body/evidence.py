@@ -102,8 +102,7 @@ def wording(text: str) -> Wording:
 
 
 def wording_of(text: str) -> Wording:
-    wide = 0 if text.isascii() else sum(map(len, WIDE.findall(text)))
-    return Wording(ending(text), wide, count_commas(text), sign_trait(text), text.isupper())
+    return Wording(ending(text), count_wide(text), count_commas(text), sign_trait(text), text.isupper())
 
 
 wording_of_short = lru_cache(maxsize=10_000)(wording_of)
@@ -121,8 +120,8 @@ def ending(text: str) -> int:
 
 def is_prose(block: Block) -> bool:
     """Whether the block reads as sentences rather than as a label or a link."""
-    words = wording(block.text)
-    return block.link_density <= 0.5 and reads_as_prose(worth(block, words.wide), words.ending)
+    text = block.text
+    return block.link_density <= 0.5 and reads_as_prose(worth(block, count_wide(text)), ending(text))
 
 
 def reads_as_prose(length: float, end: int) -> bool:
@@ -230,6 +229,10 @@ def neighbour_traits(around: Surroundings) -> tuple[Numbers, Numbers]:
     before[1:] = 1 + looks[:-1] * 2 + together
     after[:-1] = 1 + looks[1:] * 2 + together
     return before, after
+
+
+def count_wide(text: str) -> int:
+    return 0 if text.isascii() else sum(map(len, WIDE.findall(text)))
 
 
 def count_commas(text: str) -> int:

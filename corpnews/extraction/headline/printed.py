@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -150,8 +151,7 @@ class Prose:
 
     def __init__(self, layout: Layout) -> None:
         self.at: list[int] = []
-        self.share_from: list[float] = []
-        chars = []
+        chars: list[int] = []
         for block in layout.blocks:
             length = len(block.text)
             if length < PROSE_CHARS and (length < PROSE_CHARS // 3 or not DENSE_SCRIPT.search(block.text)):
@@ -159,13 +159,12 @@ class Prose:
             if block.link_density < 0.3 and block.kind is not Kind.HEADING and not block.zone & ELSEWHERE:
                 self.at.append(block.index)
                 chars.append(length)
-        self.total = sum(chars)
-        self.chars = chars
+        self.before = [0, *accumulate(chars)]
 
     def follows(self, block: Block) -> float:
         """From 0 to 1: how much of the prose comes after the block, and how soon."""
         after = bisect_right(self.at, block.index)
         if after == len(self.at):
             return 0.0
-        share = sum(self.chars[after:]) / self.total
+        share = 1 - self.before[after] / self.before[-1]
         return 1.0 * share + 0.3 / (1 + (self.at[after] - block.index) / 8)
