@@ -72,7 +72,7 @@ def make_article(draft: Draft, origin: Origin) -> Article:
             http_status=origin.http_status,
             field_sources=draft.sources,
             removed=cleaned.removed,
-            warnings=tuple(warnings(published.value if published else None, origin.fetched_at)),
+            warnings=(*warnings(published.value if published else None, origin.fetched_at), *cut(draft)),
         ),
     )
 
@@ -91,6 +91,11 @@ def warnings(date_published: str | None, fetched_at: str) -> Iterator[str]:
         yield "no date_published"
     elif date_published[:10] > (datetime.fromisoformat(fetched_at) + AHEAD).date().isoformat():
         yield "date_published is in the future"
+
+
+def cut(draft: Draft) -> tuple[str, ...]:
+    """The warning that text may be missing, where only the start of an overlong page was read."""
+    return ("the page was too long and is cut short",) if draft.page.is_cut_short else ()
 
 
 def article_id(newsroom: str, url: str, canonical_url: str | None) -> str:

@@ -137,3 +137,10 @@ def test_article_of_the_future_is_kept_with_its_warning() -> None:
     article = read(detail(head="<meta property='article:published_time' content='2031-05-03T08:00:00Z'>"))
     assert article.date_published == "2031-05-03T08:00:00+00:00"
     assert article.crawl.warnings == ("date_published is in the future",)
+
+
+def test_page_that_was_cut_short_says_so() -> None:
+    page = detail()
+    page.is_cut_short = True
+    assert "the page was too long and is cut short" in read(page).crawl.warnings
+    assert read(detail()).crawl.warnings == ("no date_published",)
