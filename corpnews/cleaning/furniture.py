@@ -67,6 +67,14 @@ class Judge:
         texts = (block for block in self.draft.region.blocks if block not in self.headline_blocks and is_prose(block))
         return next((block.index for block in texts if not self.is_info_line(block.text)), self.draft.region.last + 1)
 
+    @cached_property
+    def repeated(self) -> frozenset[Block]:
+        """The body's blocks of prose that an earlier one says word for word, as where a page carries its text twice."""
+        first: dict[str, Block] = {}
+        for block in filter(is_prose, self.draft.region.blocks):
+            first.setdefault(block.text, block)
+        return frozenset(block for block in self.draft.region.blocks if first.get(block.text, block) is not block)
+
     def amid(self, block: Block) -> str | None:
         """Why a block among the body's is not the body's, None if it is."""
         if block in self.headline_blocks or block.text.casefold() in self.headline_lines:
@@ -75,6 +83,8 @@ class Judge:
             return "caption"
         if block.index < self.first_prose and self.is_label_line(block):
             return "date, author or label line"
+        if block in self.repeated:
+            return "repeated on the page"
         return furniture_wording(block.text)
 
     def is_label_line(self, block: Block) -> bool:

@@ -36,7 +36,13 @@ KINDS = {
     "pre": Kind.CODE,
 }
 GENERIC = frozenset(("p", "div", "section", "center", "article"))
-INHERITED = (Kind.LIST_ITEM, Kind.QUOTE, Kind.CAPTION, Kind.CODE)
+INHERITED = (Kind.LIST_ITEM, Kind.QUOTE, Kind.CAPTION)
+# What a listing of code is set in; headings and paragraphs inside are prose again, as where a <pre> was never closed.
+IN_LISTING = frozenset("pre code div table tbody tr td ol li figure".split())
+# The parts of class names that highlighters of code give their boxes.
+LISTING = re.compile(
+    r"\b(?:syntaxhighlighter|highlighter|crayon|codehilite|sourceCode|hljs|prettyprint|geshi|enlighter|wp_syntax)\b"
+)
 BOLD = frozenset(("b", "strong"))
 STYLING = BOLD | {"a"}
 LISTS = frozenset(("ul", "ol", "dl", "menu"))
@@ -56,6 +62,15 @@ def folded(text: str) -> str:
     if text.isascii() or text.isprintable():
         return text
     return " ".join(INVISIBLE.sub("", text).split())
+
+
+def lines_of_code(text: str) -> str:
+    r"""The text with its line ends and indents, blank lines at its ends gone.
+
+    >>> lines_of_code("\n  if dry:  \n    pump()\n")
+    '  if dry:\n    pump()'
+    """
+    return "\n".join(line.rstrip() for line in INVISIBLE.sub("", text).splitlines()).strip("\n")
 
 
 def text_inside(element: HtmlElement) -> str:
@@ -174,10 +189,10 @@ class Segmenter:
             self.data_tables.add(element)
         elif tag in LISTS:
             self.lists += 1
-        kind, level = self.kind_of(element, tag)
+        attributes = dict(element.items())
+        kind, level = self.kind_of(element, tag, attributes.get("class", ""))
         if kind is Kind.TABLE_ROW:
             self.row = element
-        attributes = dict(element.items())
         name = template_name(tag, attributes.get("class", ""))
         place, depth = (crc32(name, parent.place), parent.depth + 1) if parent else (crc32(name), 0)
         self.box = Box(element, tag, parent, place, depth, kind, level, zone_of(tag, attributes))
@@ -196,7 +211,9 @@ class Segmenter:
         if self.box is not None:
             self.box = self.box.parent
 
-    def kind_of(self, element: HtmlElement, tag: str) -> tuple[Kind, int]:
+    def kind_of(self, element: HtmlElement, tag: str, classes: str) -> tuple[Kind, int]:
+        if tag in IN_LISTING and ((self.box and self.box.kind is Kind.CODE) or (classes and LISTING.search(classes))):
+            return Kind.CODE, 0
         if tag == "tr" and self.data_tables and any(ancestor in self.data_tables for ancestor in element.iterancestors("table")):
             return Kind.TABLE_ROW, 0
         kind, parent = KINDS.get(tag), self.box
@@ -225,9 +242,11 @@ class Segmenter:
         self.pieces.append(text)
 
     def part(self) -> None:
-        """End the run of text; a row of a data table is one run, whatever parts it."""
+        """End the run of text; a row of a data table and a listing of code are one run, whatever parts them."""
         if self.row is not None:
             self.add(" ")
+        elif self.box and self.box.kind is Kind.CODE:
+            self.add("\n")
         else:
             self.flush()
 
@@ -236,6 +255,10 @@ class Segmenter:
         box = self.box
         if not self.pieces or box is None:
             self.links = self.open_links
+            return
+        if box.kind is Kind.CODE and not self.link_chars:
+            self.add_code(box, lines_of_code("".join(self.pieces)))
+            self.new_run()
             return
         text = folded("".join(self.pieces)).removesuffix(" |")
         if not text:
@@ -251,6 +274,20 @@ class Segmenter:
         box.link_chars += link_chars
         self.breaks = 0
         self.new_run()
+
+    def add_code(self, box: Box, text: str) -> None:
+        """Add to the block of the listing, but for a gutter of line numbers."""
+        listing = box
+        while listing.parent and listing.parent.kind is Kind.CODE:
+            listing = listing.parent
+        if not text.strip() or (box is not listing and text.replace("\n", "").isdecimal()):
+            return
+        blocks = self.layout.blocks
+        if blocks and blocks[-1].box is listing:
+            blocks[-1].text += "\n" + text
+        else:
+            blocks.append(Block(len(blocks), text, listing))
+        listing.chars += len(text)
 
 
 def count_chars(boxes: list[Box]) -> None:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 scorer = module(SHARED / "corpus" / "score.py")
 WEIGHTS = Path(__file__).parents[2] / "corpnews/extraction/body/weights.json"
-SETS = ("newsrooms", "cms", "daniel", "wcxb", "publishers")
+SETS = ("newsrooms", "cms", "daniel", "wcxb", "publishers", "web")
 WIDTH = 64  # more than any trait's largest number
 FOLDS = 4
 STRENGTH = 0.3  # of the regularisation; 0.1 to 2 differ little
@@ -63,7 +63,13 @@ def shingles(words: Sequence[str], size: int = 3) -> set[tuple[str, ...]]:
 
 
 def labels(blocks: Sequence[Block], row: dict[str, Any]) -> np.ndarray:
-    """For each block IN, OUT or OPEN: by the share of its three-word runs in the true body; by whole lines if it is short."""
+    """For each block IN, OUT or OPEN, by the true body or else by its snippets."""
+    texts = [scorer.tokens(block.text) for block in blocks]
+    return np.array(labels_by_body(texts, row) if row.get("body") else [label_by_snippets(words, row) for words in texts])
+
+
+def labels_by_body(texts: Sequence[list[str]], row: dict[str, Any]) -> list[int]:
+    """By the share of a text's three-word runs in the true body; a short one by whether it stands there beside its neighbours."""
     words = scorer.tokens(row["body"])
     body, flat = shingles(words), f" {' '.join(words)} "
     lines = {" ".join(scorer.tokens(line)) for line in row["body"].split("\n")}
@@ -71,20 +77,32 @@ def labels(blocks: Sequence[Block], row: dict[str, Any]) -> np.ndarray:
         *(shingles(scorer.tokens(text)) for text in [row.get("end_matter") or "", *row.get("captions", [])])
     )
 
-    def label(block: Block) -> int:
-        own = scorer.tokens(block.text)
+    def label(before: list[str], own: list[str], after: list[str]) -> int:
         if not own:
             return OPEN
         if len(own) < 4:
             line = " ".join(own)
-            return IN if line in lines else OPEN if f" {line} " in flat else OUT
+            if line in lines or any(f" {' '.join(run)} " in flat for run in ([*before[-3:], *own], [*own, *after[:3]])):
+                return IN
+            return OPEN if f" {line} " in flat else OUT
         runs = shingles(own)
         share = len(runs & body) / len(runs)
         if share > 0.6:
             return IN
         return OPEN if share > 0.3 or len(runs & optional) / len(runs) > 0.5 else OUT
 
-    return np.array([label(block) for block in blocks])
+    filled = [text for text in texts if text]
+    around = {id(own): (before, after) for before, own, after in zip([[], *filled], filled, [*filled[1:], []], strict=False)}
+    return [label(around[id(own)][0], own, around[id(own)][1]) if own else OPEN for own in texts]
+
+
+def label_by_snippets(words: Sequence[str], row: dict[str, Any]) -> int:
+    """A text that holds a snippet of the article is in it, one with a snippet of what is not is out, all others are open."""
+    text = f" {' '.join(words)} "
+    found = [
+        any(f" {' '.join(scorer.tokens(snippet))} " in text for snippet in row.get(side, ())) for side in ("with", "without")
+    ]
+    return IN if found == [True, False] else OUT if found == [False, True] else OPEN
 
 
 def samples(known: SiteTruth, *, with_template: bool) -> Iterator[Sample]:
@@ -99,7 +117,7 @@ def samples(known: SiteTruth, *, with_template: bool) -> Iterator[Sample]:
     for row in rows:
         page = pages[row["id"]]
         blocks = page.layout.blocks
-        if not blocks or not row.get("body"):
+        if not blocks:
             continue
         headline = find_headline(page, read_facts(page))
         around = Surroundings(page.layout, template, headline.block if headline else None)
@@ -183,6 +201,8 @@ def table(model: LogisticRegression, traits: Sequence[str]) -> dict[str, list[fl
 def f1_by_set(all_of_them: Sequence[Sample], leans: Sequence[np.ndarray]) -> dict[str, float]:
     scores: dict[str, list[float]] = {}
     for sample, odds in zip(all_of_them, leans, strict=True):
+        if not sample.row.get("body"):
+            continue
         body = "\n".join(block.text for block, lean in zip(sample.blocks, odds, strict=True) if lean > 0)
         words = Counter(scorer.tokens(sample.row["body"]))
         scores.setdefault(sample.site, []).append(scorer.overlap(scorer.body_tokens(body, sample.row), words)[2])

@@ -95,7 +95,6 @@ def test_numbered_list_is_numbered() -> None:
     assert writing.html == "<ol><li>a</li><li>b</li></ol>"
 
 
-@pytest.mark.xfail(strict=True, reason="line ends of preformatted text are folded like all white space")
 def test_lines_of_code_stay_lines() -> None:
     assert written("<pre>pump --on\n  --fast</pre>").text == "pump --on\n  --fast"
 
@@ -163,3 +162,14 @@ def test_address_cannot_break_out_of_its_link(href: str) -> None:
 def test_no_attribute_or_element_of_the_page_comes_through() -> None:
     body = "<p onclick='x()' style='color:red'>One <span class='a'>two</span><img src=a.png><script>x()</script> <i>three</i></p>"
     assert written(body).html == "<p>One two three</p>"
+
+
+def test_listing_of_boxed_lines_is_one_piece_of_code_without_its_gutter() -> None:
+    gutter = "<td class='gutter'><div>1</div><div>2</div></td>"
+    lines = "<td><div class='line'>pump --on</div><div class='line'>  pump --off</div></td>"
+    writing = written(f"<div class='syntaxhighlighter'><table><tr>{gutter}{lines}</tr></table></div>")
+    assert (writing.text, writing.html) == ("pump --on\n  pump --off", "<pre>pump --on\n  pump --off</pre>")
+
+
+def test_prose_in_a_listing_that_was_never_closed_is_prose() -> None:
+    assert written("<pre>pump --on<p>One.</p><p>Two.</p>").text == "pump --on\n\nOne.\n\nTwo."

@@ -24,6 +24,8 @@ def written(page: Page, group: list[Block]) -> str:
     kind = group[0].kind
     if kind is Kind.LIST_ITEM:
         return written_list(page, group)
+    if kind is Kind.CODE:
+        return "<pre>" + "\n".join(escape(block.text, quote=False) for block in group) + "</pre>"
     lines = [styled(page, block, run) for block in group]
     if kind is Kind.HEADING:
         rank = max(2, group[0].level)
@@ -31,8 +33,6 @@ def written(page: Page, group: list[Block]) -> str:
     if kind is Kind.TABLE_ROW:
         cells = ("".join(f"<td>{cell.strip()}</td>" for cell in CELL_BORDER.split(line)) for line in lines)
         return "<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
-    if kind is Kind.CODE:
-        return "<pre>" + "\n".join(lines) + "</pre>"
     if kind is Kind.QUOTE:
         return "<blockquote>" + "".join(f"<p>{line}</p>" for line in lines) + "</blockquote>"
     return f"<p>{'<br>'.join(lines)}</p>"

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 LEAST: Final = -6.0
 FOREIGN: Final = Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.HIDDEN | Zone.FORM | Zone.RELATED | Zone.COMMENT | Zone.AD
 
+# Log-odds under which a subhead is not the article, whatever stands below it.
+LEAST_OF_SUBHEAD: Final = -3.0
+
 GROUPED: Final = (Kind.TABLE_ROW, Kind.LIST_ITEM)
 # The boxes whose members belong together, and the share of likely ones from which on all are in.
 GROUPS: Final = {"table": 0.0, "ul": 0.5, "ol": 0.5, "dl": 0.0}
@@ -37,7 +40,8 @@ def find_region(layout: Layout, template: SiteTemplate | None = None, headline: 
     if not blocks:
         return None
     weighed, context = leans(layout, template, headline.block if headline else None)
-    chosen = [block for block in completed(blocks, weighed) if not repeats(block, headline)]
+    likely = with_parts(blocks, completed(blocks, weighed), weighed)
+    chosen = [block for block in likely if not repeats(block, headline)]
     if not any(map(is_prose, chosen)):
         first = headline.blocks[-1].index if headline and headline.blocks else -1
         behind = [block for block in blocks[first + 1 :] if len(block.text) >= SHORT and not block.zone & FOREIGN]
@@ -69,6 +73,22 @@ def completed(blocks: Sequence[Block], weighed: Sequence[float]) -> list[Block]:
         likely = sum(weighed[block.index] > 0 for block in together)
         verdicts |= dict.fromkeys(together, likely >= max(1, GROUPS[group.tag] * len(together)))
     return [block for block in blocks if verdicts.get(block, weighed[block.index] > 0)]
+
+
+def with_parts(blocks: Sequence[Block], likely: Sequence[Block], weighed: Sequence[float]) -> list[Block]:
+    """The likely blocks, with the subheads right above them and the listings of code among them."""
+    inside = set(likely)
+    if not inside:
+        return []
+    first, last = likely[0].index, likely[-1].index
+    below: Block | None = None
+    for block in reversed(blocks[first : last + 1]):
+        is_listing = block.kind is Kind.CODE and block.zone & Zone.BODY
+        is_subhead = block.kind is Kind.HEADING and not block.links and weighed[block.index] > LEAST_OF_SUBHEAD
+        if is_listing or (is_subhead and below in inside):
+            inside.add(block)
+        below = block
+    return [block for block in blocks if block in inside]
 
 
 def repeats(block: Block, headline: Headline | None) -> bool:
