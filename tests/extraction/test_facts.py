@@ -135,3 +135,8 @@ def test_an_empty_page_claims_nothing() -> None:
     facts = read_facts(Page.from_html("", URL))
     assert facts.headlines == ()
     assert facts.description is None
+
+
+def test_day_of_publication_is_told_before_the_time_of_the_last_rollout() -> None:
+    head = '<meta name="published-time" content="2026-03-09T08:45:32Z"><meta name="published-date" content="2021-02-16">'
+    assert read_facts(page(head)).date_published == (Claim("2021-02-16", "meta"),)
