@@ -85,9 +85,11 @@ def template_name(tag: str, classes: str) -> bytes:
     return f"/{tag}.{' '.join(names)}".encode("utf-8", "replace")
 
 
-def holds_body(head: HtmlElement) -> bool:
-    """Whether the parser took the page's content for a part of its head, as it does where no body tag parts them."""
-    return len(head) > 0 and isinstance(head[-1].tag, str) and head[-1].tag not in IN_HEAD
+def holds_body(element: HtmlElement, tag: str) -> bool:
+    """Whether the parser took the page's content for a part of its head or of a button, as where a tag is missing."""
+    if tag == "button":
+        return next(element.iter("main", "article"), None) is not None
+    return tag == "head" and len(element) > 0 and isinstance(element[-1].tag, str) and element[-1].tag not in IN_HEAD
 
 
 def is_data_table(table: HtmlElement) -> bool:
@@ -132,7 +134,7 @@ class Segmenter:
         for event, element in walker:
             tag = cast("str", element.tag)
             if event == "start":
-                if tag in SKIPPED and not (tag == "head" and holds_body(element)):
+                if tag in SKIPPED and not holds_body(element, tag):
                     walker.skip_subtree()
                     self.skip(element, tag)
                     continue

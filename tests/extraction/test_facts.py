@@ -33,6 +33,16 @@ def test_json_ld_in_a_graph_names_the_article_with_its_linked_nodes() -> None:
     assert "NewsArticle" in facts.types
 
 
+def test_page_node_or_another_work_speaks_where_there_is_no_article() -> None:
+    graph = """{"@graph": [{"@type": "WebPage", "datePublished": "2024-05-03", "author": {"@id": "#ann"}},
+        {"@type": "Person", "@id": "#ann", "name": "Ann Lee"}]}"""
+    recipe = '{"@type": "Recipe", "name": "Plum cake", "author": "Ann Lee", "datePublished": "2024-05-03"}'
+    for block in (graph, recipe):
+        facts = read_facts(json_ld(block))
+        assert facts.authors == (Claim("Ann Lee", "json-ld"),)
+        assert facts.date_published == (Claim("2024-05-03", "json-ld"),)
+
+
 def test_broken_json_ld_is_repaired_or_ignored() -> None:
     facts = read_facts(
         json_ld(
@@ -125,3 +135,8 @@ def test_an_empty_page_claims_nothing() -> None:
     facts = read_facts(Page.from_html("", URL))
     assert facts.headlines == ()
     assert facts.description is None
+
+
+def test_day_of_publication_is_told_before_the_time_of_the_last_rollout() -> None:
+    head = '<meta name="published-time" content="2026-03-09T08:45:32Z"><meta name="published-date" content="2021-02-16">'
+    assert read_facts(page(head)).date_published == (Claim("2021-02-16", "meta"),)

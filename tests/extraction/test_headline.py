@@ -115,6 +115,40 @@ def test_label_before_a_bar_is_told_as_section_and_stays_in_the_headline() -> No
     assert (found.text, found.section) == ("Focus | The chairman visits the new plant in the north", "Focus")
 
 
+@pytest.mark.parametrize(
+    ("heading", "stated"),
+    [
+        ("<span>Wind power</span> <span>Acme builds a plant</span>", "Acme builds a plant"),
+        ("Press: Acme builds a plant", "Acme builds a plant"),
+        ("<time>3 May 2024</time>Acme builds a plant", "Acme builds a plant"),
+        ("Wind power | Acme builds a plant", "Acme builds a plant | Acme"),
+    ],
+)
+def test_kicker_that_the_stated_title_lacks_is_no_part_of_the_headline(heading: str, stated: str) -> None:
+    assert headline(f"<h1>{heading}</h1>{PROSE}", stated).text == "Acme builds a plant"
+
+
+def test_first_half_of_a_headline_stays_though_the_stated_title_lacks_it() -> None:
+    assert headline(f"<h1>Work well done: new release</h1>{PROSE}", "New release").text == "Work well done: new release"
+
+
+def test_site_name_printed_after_the_headline_is_cut_off() -> None:
+    found = headline(f"<h1>Acme builds a plant – Acme</h1>{PROSE}", "Acme builds a plant – Acme – Acme")
+    assert found.text == "Acme builds a plant"
+
+
+def test_deck_set_in_one_heading_with_the_headline_is_the_subheadline() -> None:
+    found = headline(
+        f"<h1>Acme builds a plant <small>Three hundred jobs come to the north</small></h1>{PROSE}", "Acme builds a plant"
+    )
+    assert (found.text, found.subheadline) == ("Acme builds a plant", "Three hundred jobs come to the north")
+
+
+def test_lower_heading_that_no_stated_title_knows_is_no_headline() -> None:
+    found = headline(f"<h3>Support good journalism</h3>{PROSE}", "Acme builds a plant in the north")
+    assert (found.text, found.source) == ("Acme builds a plant in the north", "meta")
+
+
 def test_page_without_text_has_no_headline() -> None:
     page = Page.from_html("", "https://acme.example/")
     assert find_headline(page, read_facts(page)) is None

@@ -49,21 +49,67 @@ def test_byline_near_the_headline_names_the_authors(byline: str, names: tuple[st
         '<p class="author">admin</p>',
         "<p>发布者：admin 2024-05-03</p>",
         "<p>来源：公司新闻部</p>",
-        '<p class="author">Acme</p>',
+        "<p>By 2030 the plant will run on wind from the north</p>",
+        '<p class="author"><a href="/about">Learn more</a></p>',
+        '<p class="meta">May 3, 2024 by October</p>',
     ],
 )
 def test_what_is_no_byline_of_a_person_names_nobody(text: str) -> None:
     assert authors(text) is None
 
 
-def test_stated_author_wins_over_the_byline() -> None:
-    assert authors("<p>By Jane Doe</p>", '<meta name="author" content="Ann Lee, PhD">') == (("Ann Lee, PhD",), "meta")
+def test_author_in_json_ld_wins_over_the_byline_and_that_over_the_meta_element_of_the_template() -> None:
+    meta = '<meta name="author" content="Ann Lee, PhD">'
+    json_ld = '<script type="application/ld+json">{"@type": "NewsArticle", "author": {"name": "Eve Ray"}}</script>'
+    assert authors("", meta) == (("Ann Lee, PhD",), "meta")
+    assert authors("<p>By Jane Doe</p>", meta) == (("Jane Doe",), "visible")
+    assert authors("<p>By Jane Doe</p>", meta + json_ld) == (("Eve Ray",), "json-ld")
 
 
-@pytest.mark.parametrize("stated", ["admin", "https://social.example/acme", "Acme Inc.", "Acme News", "press@acme.example"])
-def test_accounts_companies_and_addresses_are_no_authors(stated: str) -> None:
-    head = f'<meta name="author" content="{stated}"><meta property="og:site_name" content="Acme News">'
-    assert authors("", head) is None
+@pytest.mark.parametrize("stated", ["admin", "https://social.example/acme", "Builders Inc.", "Marketing", "press@acme.example"])
+def test_accounts_companies_that_built_the_site_and_addresses_are_no_authors(stated: str) -> None:
+    assert authors("", f'<meta name="author" content="{stated}"><meta property="og:site_name" content="Acme News">') is None
+
+
+def test_site_is_the_author_where_the_page_says_so_and_names_nobody_else() -> None:
+    head = '<meta name="author" content="Acme News"><meta property="og:site_name" content="Acme News">'
+    assert authors("", head) == (("Acme News",), "meta")
+    assert authors("<p>By Jane Doe</p>", head) == (("Jane Doe",), "visible")
+    assert authors('<p class="author">Acme</p>') == (("Acme",), "visible")
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ('<p class="meta">Posted on May 3, 2024 by jdoe84 | 2 comments</p>', "jdoe84"),
+        ('<p class="entry-meta">Veröffentlicht am 3. Mai 2024 von gärtnerin</p>', "gärtnerin"),
+        ('<div class="byline">by kim</div>', "kim"),
+        ('<p>3 May <span class="author vcard"><a class="fn" href="/u/7">jdoe84</a></span></p>', "jdoe84"),
+        ('<p>By <a href="/@jdoe">Jane</a></p>', "Jane"),
+    ],
+)
+def test_account_is_the_author_where_the_page_marks_it_so(line: str, name: str) -> None:
+    assert authors(line) == ((name,), "visible")
+
+
+def test_full_name_on_the_page_says_more_than_the_account_in_the_structured_data() -> None:
+    head = '<script type="application/ld+json">{"@type": "NewsArticle", "author": {"name": "jdoe84"}}</script>'
+    assert authors('<p class="byline">By Jane Doe</p>', head) == (("Jane Doe",), "visible")
+    assert authors("", head) == (("jdoe84",), "json-ld")
+
+
+def test_name_set_apart_from_the_date_by_styles_alone_ends_before_it() -> None:
+    assert authors('<p class="meta"><span>By Jane Doe</span><time>May 3, 2024</time></p>') == (("Jane Doe",), "visible")
+
+
+def test_parts_of_an_organisation_joined_by_and_are_one_author() -> None:
+    head = '<meta name="author" content="Center for Research and Evaluation">'
+    assert authors("", head) == (("Center for Research and Evaluation",), "meta")
+
+
+def test_house_named_after_the_author_is_cut_off() -> None:
+    head = '<meta property="og:site_name" content="ANC">'
+    assert authors("<p>By Jane Doe, ANC</p>", head) == (("Jane Doe",), "visible")
 
 
 def test_commenters_are_no_authors() -> None:

@@ -112,3 +112,9 @@ def test_links_and_pictures_know_the_block_they_stand_at() -> None:
 
 def test_a_page_nested_a_thousand_deep_is_read() -> None:
     assert texts("<div>" * 1000 + "Deep" + "</div>" * 1000)[:1] in (["Deep"], [])
+
+
+def test_page_swallowed_by_a_button_that_was_not_closed_is_read() -> None:
+    menu = "<header><div><button class='menu'><div>Menu</div>"
+    assert texts(f"{menu}<main><h1>Acme builds</h1><p>The plant opens.</p></main>")[-2:] == ["Acme builds", "The plant opens."]
+    assert texts("<p>Text</p><button>Send</button>") == ["Text"]

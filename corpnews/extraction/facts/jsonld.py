@@ -39,13 +39,15 @@ PROPERTIES = {
     "image": (("image", "thumbnailUrl"), ("url", "contentUrl")),
     "video": (("video",), ("contentUrl", "embedUrl", "url")),
 }
-# What a node about the page, rather than about its article, may speak for.
-PAGE_TYPES = frozenset(("WebPage", "ItemPage", "AboutPage"))
-PAGE_FIELDS = ("date_published", "date_modified")
+# Works other than articles that a page may be about, and what they speak for; then what a node about the page speaks for.
+WORKS = frozenset(("CreativeWork", "DiscussionForumPosting", "HowTo", "QAPage", "Recipe", "Review"))
+WORK_FIELDS = ("headline", "date_published", "date_modified", "author", "publisher", "image")
+PAGE_TYPES = frozenset(("WebPage", "ItemPage", "AboutPage", "MedicalWebPage"))
+PAGE_FIELDS = ("date_published", "date_modified", "author")
 
 
 def read_json_ld(page: Page) -> Found:
-    """The claims of the page's article node; of its page node where there is no article."""
+    """The claims of the page's article node; where there is no article, of the node of another work or of the page."""
     nodes = list(page_nodes(page))
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     found: Found = {"type": [name for node in nodes for name in types(node)]}
@@ -53,8 +55,9 @@ def read_json_ld(page: Page) -> Found:
     if article is not None:
         found |= {field: values(article, field, by_id) for field in PROPERTIES}
     else:
-        about_page = next((node for node in nodes if PAGE_TYPES.intersection(types(node))), {})
-        found |= {field: values(about_page, field, by_id) for field in PAGE_FIELDS}
+        for kinds, fields in ((PAGE_TYPES, PAGE_FIELDS), (WORKS, WORK_FIELDS)):
+            node = the_article([node for node in nodes if kinds.intersection(types(node))], page) or {}
+            found |= {field: stated for field in fields if (stated := values(node, field, by_id))}
     clips = [node for node in nodes if "VideoObject" in types(node)]
     found.setdefault("video", []).extend(url for clip in clips for url in texts(clip, ("contentUrl", "embedUrl"), by_id))
     found["site_name"] = [name for node in nodes if "WebSite" in types(node) for name in texts(node.get("name"), (), by_id)]

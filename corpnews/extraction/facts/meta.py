@@ -16,7 +16,8 @@ NAMES = {
     "headline": "og:title twitter:title citation_title parsely-title sailthru.title dc.title dcterms.title headline title",
     "description": "og:description twitter:description description sailthru.description dc.description dcterms.description",
     "date_published": "article:published_time og:article:published_time og:published_time published_time datepublished "
-    "rnews:datepublished parsely-pub-date sailthru.date cxenseparse:recs:publishtime dcterms.issued dc.date.issued "
+    "rnews:datepublished published-date published_date "
+    "parsely-pub-date sailthru.date cxenseparse:recs:publishtime dcterms.issued dc.date.issued "
     "citation_publication_date citation_online_date citation_date weibo:article:create_at pubdate publishdate publish-date "
     "publish_date publication_date originalpublicationdate article_date_original article.published bt:pubdate release_date "
     "og:release_date dc.date.created dcterms.created dcterms.date dc.date date",

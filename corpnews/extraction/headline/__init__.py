@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.headline.printed import printed_titles
 from corpnews.extraction.headline.subheadline import deck_below
-from corpnews.extraction.headline.titles import stated_titles
+from corpnews.extraction.headline.titles import site_names, stated_titles
+from corpnews.extraction.headline.trimmed import trimmed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
 BAR = re.compile("[|｜丨]")
 LONGEST_LABEL: Final = 24
 AGREEMENT_WEIGHT: Final = 2.5
-# A printed text that no stated title agrees with better than this has to look more like a headline than this.
+# A printed text that no stated title agrees with better than this has to look more like a headline than the second, or,
+# unless it is the page's main heading, than the third.
 STATED_ELSEWHERE: Final = 0.34
 UNSTATED_LOOKS: Final = 1.6
+UNSTATED_LOOKS_BELOW: Final = 1.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,10 @@ def find_headline(page: Page, facts: Facts, listed_title: str | None = None) -> 
     titles = stated_titles(page, facts, listed_title)
     best = max(printed_titles(page, titles), key=lambda printed: score(printed, titles), default=None)
     if best is not None and convincing(best, titles):
+        text, rest = trimmed(best.blocks, best.text, titles, site_names(page, facts))
         deck = deck_below(page.layout.blocks, best.blocks)
-        subheadline = " ".join(block.text for block in deck) or None
-        return Headline(best.text, "visible", best.blocks[0], subheadline, section_before_bar(best.text), (*best.blocks, *deck))
+        subheadline = " ".join(block.text for block in deck) or rest
+        return Headline(text, "visible", best.blocks[0], subheadline, section_before_bar(best.text), (*best.blocks, *deck))
     return Headline(titles[0].text, "meta" if titles[0].source == "title" else titles[0].source, None) if titles else None
 
 
@@ -65,7 +69,8 @@ def section_before_bar(text: str) -> str | None:
 
 def convincing(best: Printed, titles: Sequence[Title]) -> bool:
     """Whether the best printed text is the headline; on some pages it stands in a picture only, or nowhere."""
-    return best.looks > UNSTATED_LOOKS or not titles or max(title.agreement(best.words) for title in titles) > STATED_ELSEWHERE
+    least = UNSTATED_LOOKS if best.blocks[0].level == 1 else UNSTATED_LOOKS_BELOW
+    return best.looks > least or not titles or max(title.agreement(best.words) for title in titles) > STATED_ELSEWHERE
 
 
 def score(printed: Printed, titles: Sequence[Title]) -> float:

@@ -1,117 +1,75 @@
-"""Who wrote it. No author is better than a wrong one."""
+"""Who wrote it, as the page says. No author is better than a wrong one."""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from corpnews.extraction.blocks import Zone
-from corpnews.extraction.headline.titles import site_names
-from corpnews.extraction.people.names import CJK_WORDS, LONGEST_BYLINE, WORDS, cleaned, looks_like_a_name
+from corpnews.extraction.headline.titles import site_names, squeezed
+from corpnews.extraction.people.bylines import bylines, handles
+from corpnews.extraction.people.marked import blocks_above, blocks_below, marked_authors
+from corpnews.extraction.people.names import MOST_AUTHORS, is_office, is_person, looks_like_a_name, names_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from lxml.html import HtmlElement
 
     from corpnews.extraction.blocks import Block, Region
     from corpnews.extraction.facts import Facts
     from corpnews.extraction.headline import Headline
     from corpnews.extraction.page import Page
 
-BLOCKS_ABOVE: Final = 4
-BLOCKS_BELOW: Final = 10
-BLOCKS_AFTER_BODY: Final = 4
-MOST_PHRASES: Final = 20
-OTHERS: Final = Zone.NAV | Zone.FOOTER | Zone.COMMENT | Zone.RELATED | Zone.FORM
-
-BYLINE = re.compile(rf"^(?:{WORDS})(?:\s*[:：]\s*|\s+)(?P<names>\S.*)$", re.IGNORECASE)
-# Within a line of dates and the like, a name has to be written as one.
-BYLINE_WITHIN = re.compile(r"(?i:\b(?:by|von|par|por|di|door|автор:?))\s+(?P<names>(?:[^\W\d_a-zà-ÿа-я][\w.'’-]+\s?){2,4})")
-ONLY_OPENING = re.compile(rf"^(?:{WORDS}|{CJK_WORDS})\s*[:：]?$", re.IGNORECASE)
-CJK_BYLINE = re.compile(
-    rf"(?:^|[\s|(（【])(?:{CJK_WORDS})(?:\s*[:：/／|]\s*|\s+)(?P<names>[\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af·]{{2,8}}"
-    r"(?:[、 ][\u4e00-\u9fff·]{2,4}(?=$|[、\s]))*)"
-)
-KOREAN_REPORTER = re.compile(r"(?P<names>[\uac00-\ud7af]{2,4})\s*기자")
-HAS_DIGIT = re.compile(r"\d")
-AUTHOR_WORD = re.compile(
-    r"(?<![a-z])(?:authors?|byline|writer|autor|autorin|auteur|autore|reporter|journalist|zuozhe|verfasser)(?![a-z])"
-)
-OTHER_WORD = re.compile(r"(?<![a-z])(?:bio|description|avatar|job|title|role|social|more|date|comment)(?![a-z])")
-AUTHOR_PAGE = re.compile(
-    r"/(?:authors?|autor(?:en|es)?|auteurs?|people|profiles?|staff|contributors?|writers?|experts?|by|users?|reporters?)/[^/?#]+/?$"
-)
-CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-PHRASES = ("a", "span", "strong", "b", "em", "cite", "i")
-
 
 def find_authors(
     page: Page, facts: Facts, headline: Headline | None, region: Region | None
 ) -> tuple[tuple[str, ...], str] | None:
-    """The names of the article's authors, and where they are stated: json-ld, meta, microdata or visible."""
-    nobody = site_names(page, facts)
-    for source in ("json-ld", "meta", "microdata"):
-        names = cleaned((claim.value for claim in facts.authors if claim.source == source), nobody)
+    """The names of the article's authors, and where they are stated: json-ld, meta, microdata or visible.
+
+    A person is believed before an account's name, and that before the site or an organisation; those are what some pages
+    name as their author, and then nobody else is known.
+    """
+    for names, source in candidates(page, facts, headline, region):
         if names:
-            return names, source
-    near = list(blocks_near(page, headline, region))
-    for texts in (marked_authors(near), bylines(near)):
-        names = tuple(name for name in cleaned(texts, nobody) if looks_like_a_name(name))
-        if names:
-            return names, "visible"
+            return tuple({squeezed(name): name for name in reversed(names)}.values())[::-1][:MOST_AUTHORS], source
     return None
 
 
-def blocks_near(page: Page, headline: Headline | None, region: Region | None) -> Iterator[Block]:
-    """The short blocks around the headline, down into the first of the body, and right after the body."""
-    blocks = page.layout.blocks
-    start = headline.block.index if headline and headline.block else region.first if region else None
-    if start is None:
-        return
-    title = {block.index for block in headline.blocks} if headline else set()
-    end = min(start + BLOCKS_BELOW, region.first + 2) if region and region.first > start else start + BLOCKS_BELOW
-    indexes = [*range(max(0, start - BLOCKS_ABOVE), end)]
-    if region:
-        indexes += range(max(end, region.last), region.last + 1 + BLOCKS_AFTER_BODY)
-    for index in indexes:
-        if index < len(blocks) and index not in title:
-            block = blocks[index]
-            if len(block.text) <= LONGEST_BYLINE and not block.zone & OTHERS:
-                yield block
+def candidates(page: Page, facts: Facts, headline: Headline | None, region: Region | None) -> Iterator[tuple[list[str], str]]:
+    """The names that the page states as its author's, the most trustworthy first."""
+    nobody = site_names(page, facts)
+    stated = {
+        source: names_in((claim.value for claim in facts.authors if claim.source == source), nobody)
+        for source in ("json-ld", "microdata", "meta")
+    }
+    persons = {source: [name for name in names if is_person(name, nobody)] for source, names in stated.items()}
+    yield [name for name in persons["json-ld"] if " " in name], "json-ld"
+    above, below = Printed(blocks_above(page, headline, region), nobody), Printed(blocks_below(page, region), nobody)
+    yield above.full_names(), "visible"
+    for source, names in persons.items():
+        yield names, source
+    for names in (below.full_names(), above.accounts(), below.accounts()):
+        yield names, "visible"
+    for source, names in stated.items():
+        yield [name for name in names if source != "meta" or not is_office(name, nobody)], source
+    yield above.offices() or below.offices(), "visible"
 
 
-def marked_authors(blocks: Iterable[Block]) -> Iterator[str]:
-    """The texts that the page marks as an author's name: by rel, itemprop or class."""
-    for block in blocks:
-        box = block.box
-        phrases = [part for part in box.element.iter(*PHRASES) if is_author_element(part)] if box.chars <= LONGEST_BYLINE else []
-        if phrases:
-            yield from (" ".join(part.itertext()) for part in phrases[:MOST_PHRASES])
-        elif any(is_author_element(around.element) for around in (box, box.parent) if around and around.chars <= LONGEST_BYLINE):
-            yield block.text
+class Printed:
+    """The authors that some blocks name; `nobody` are the names of the site."""
 
+    def __init__(self, blocks: list[Block], nobody: frozenset[str]) -> None:
+        self.nobody = nobody
+        self.marked, self.lines, self.data = (names_in(find(blocks), nobody) for find in (marked_authors, bylines, handles))
 
-def is_author_element(element: HtmlElement) -> bool:
-    if "author" in (element.get("rel"), element.get("itemprop")) or AUTHOR_PAGE.search(element.get("href") or ""):
-        return True
-    names = element.get("class") or ""
-    if not names:
-        return False
-    names = CAPITAL.sub("-", names).lower()
-    return AUTHOR_WORD.search(names) is not None and OTHER_WORD.search(names) is None
+    def full_names(self) -> list[str]:
+        """The persons that are named with more than one name."""
+        return self._persons(filter(looks_like_a_name, self.marked)) or self._persons(filter(looks_like_a_name, self.lines))
 
+    def accounts(self) -> list[str]:
+        """The persons and accounts, however they are named."""
+        return self._persons(self.marked) or self._persons(self.data)
 
-def bylines(blocks: Iterable[Block]) -> Iterator[str]:
-    """The names in blocks that are by-lines as a whole, or that state an author among dates and the like."""
-    opened = False
-    for block in blocks:
-        text = block.text
-        if opened:
-            yield text
-        opened = ONLY_OPENING.match(text) is not None
-        found = BYLINE.match(text) or CJK_BYLINE.search(text) or KOREAN_REPORTER.search(text)
-        if not found and (block.zone & Zone.META or HAS_DIGIT.search(text)):
-            found = BYLINE_WITHIN.search(text)
-        if found:
-            yield found["names"]
+    def offices(self) -> list[str]:
+        """Whatever is called an author, were it the site itself."""
+        return self.marked or [name for name in (*self.lines, *self.data) if squeezed(name) in self.nobody]
+
+    def _persons(self, names: Iterable[str]) -> list[str]:
+        return [name for name in names if is_person(name, self.nobody)]

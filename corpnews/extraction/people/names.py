@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from corpnews.extraction.dates.names import month_number
 from corpnews.extraction.headline.titles import squeezed
 from corpnews.extraction.segment import folded
 
@@ -17,19 +18,25 @@ LONGEST_BYLINE: Final = 160
 
 # The words that open a by-line, by language; Chinese, Japanese and Korean ones stand before a colon, a slash or a space.
 WORDS = (
-    "written by|posted by|published by|words by|story by|text by|by|ein beitrag von|von|écrit par|par|escrito por|publicado por|"
-    "por|a cura di|di|door|av|af|tekst|autora|autorin|autor|auteur|autore|authors?|автор|текст|муаллиф|yazan|penulis|oleh|"
+    "(?:re)?written by|posted by|published by|submitted by|words by|story by|text by|by|"
+    "(?:(?:ein|blog|text|artikel|beitrag) ?){0,2} ?von|"
+    "(?:geschrieben|verfasst|veröffentlicht|erstellt|publiziert|eingestellt|gespeichert) von|von|vom|écrit par|publié par|"
+    "rédigé par|par|escrito por|publicado por|por|a cura di|scritto da|pubblicato da|di|geschreven door|door|skrevet av|"
+    "skrevet af|av|af|tekst|autora|autorin|autor|auteur|autore|authors?|contributors?|автор|текст|муаллиф|yazan|penulis|oleh|"
     "tác giả|بقلم|الكاتب|כותב|מאת"
 )
+# These stand before other things too, where no colon follows.
+COLON_WORDS = "interview|text (?:&|und|and) (?:fotos?|photos?|bilder)|text|words|story|kontakt und text|entrevista|reportage"
 CJK_WORDS = "作者|撰文|撰稿人|撰稿|文|本报记者|记者|記者|通讯员|執筆|著者|筆者|글|기자"
-OPENING = re.compile(rf"^(?:{WORDS}|{CJK_WORDS})(?:\s*[:：/／]\s*|\s+(?=\S)|$)", re.IGNORECASE)
+OPENING = re.compile(rf"^(?:(?:{WORDS}|{CJK_WORDS})(?:\s*[:：/／]\s*|\s+(?=\S)|$)|(?:{COLON_WORDS})\s*:\s*)", re.IGNORECASE)
+MONTH_LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl")
 MONTH = (
     "(?:jan|feb|mär|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|"
     "ene|abr|ago|dic|fév|avr|juin|juil|août|déc|gen|mag|giu|lug|set|ott)"
 )
 # What ends a by-line: a bar, a bullet, a bracket, a date, an address, another of the line's fields.
 TAIL = re.compile(
-    rf"\s*(?:[|｜•·●/(（\[<>]|\s[-–—]\s|,?\s{MONTH}\w*\.?\s+\d|\d|https?:|\bon (?={MONTH}|\w+day)|\S+@\S+|"
+    rf"\s*(?:[|｜•·●/(（\[<>]|\s[-–—]\s|,?\s{MONTH}\w*\.?\s+\d|(?<!^)(?<!\w)\d|https?:|\s@\w+|\bon (?={MONTH}|\w+day)|\S+@\S+|"
     r"\b(?:updated|published|posted|reviewed|edited|in)\b).*$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -39,7 +46,8 @@ ROLE = re.compile(
     r"president|ceo|cto|cmo|officer|specialist|analyst|strategist)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
-BETWEEN = re.compile(r"\s*(?:,|;|、|，|\s&\s|\s(?:and|und|et|och|og|и)\s)\s*", re.IGNORECASE)
+BETWEEN = re.compile(r"\s*[,;、，]\s*(?:(?:and|und|&)\s+)?", re.IGNORECASE)
+AND = re.compile(r"\s+(?:&|and|und|et|och|og|и)\s+", re.IGNORECASE)
 CREDENTIAL = re.compile(r"^(?:[A-Z][A-Za-z.®-]{0,4}|[A-Z]{2,8}®?|Ph\.?D\.?|Jr\.?|Sr\.?|I{2,3})$")
 
 PROPER = re.compile(r"^[^\W\d_][\w.'’‘-]*$")
@@ -48,27 +56,39 @@ PARTICLES = frozenset(PARTICLE_WORDS.split())
 CJK_NAME = re.compile(
     "^(?:[\u4e00-\u9fff·]{2,5}|[\u4e00-\u9fff\u3040-\u30ff]{1,5} ?[\u4e00-\u9fff\u3040-\u30ff]{1,5}|[\uac00-\ud7af]{2,4})$"
 )
-ACCOUNT_NAMES = """admin administrator root webmaster superuser user wordpress wpadmin editor editors editorial editorialteam
-    editorialstaff staff author authors anonymous guest unknown none null news newsroom press pressoffice pressrelease redaktion
-    redaction redaccion redazione redactie team marketing communications corporatecommunications pr website site blog posts
-    administrador администратор админ редакция 管理员 管理員 编辑 編輯 小编 本站 佚名 网站管理员 匿名 관리자 管理者 編集部"""
-ACCOUNTS = frozenset(ACCOUNT_NAMES.split())
+# Accounts that name nobody, and those that stand for whoever wrote it.
+NOBODY_NAMES = """admin administrator root webmaster superuser user wordpress wpadmin guest unknown unbekannt none null
+    anonymous author authors autor posts post website site default test администратор админ
+    管理员 管理員 佚名 网站管理员 匿名 관리자 管理者"""
+NOBODY = frozenset(NOBODY_NAMES.split())
+OFFICE_NAMES = """editor editors editorial editorialteam editorialstaff staff news newsdesk newsroom press pressoffice
+    pressrelease redaktion redaction rédaction laredaction larédaction redaccion redacción redazione redactie redakcja
+    redacao redação team teams marketing communications corporatecommunications pr blog blogteam contributor agencies agenturen
+    редакция 编辑 編輯 小编 本站 編集部"""
+OFFICES = frozenset(OFFICE_NAMES.split())
 COMPANY = re.compile(
     r"\b(?:inc|ltd|llc|gmbh|corp|corporation|plc|co|s\.?a|a\.?g|s\.?r\.?l|pvt|limited|company)\.?$|公司$|集团$|集團$|株式会社",
+    re.IGNORECASE,
+)
+# What a link about an author says.
+LABEL = re.compile(
+    r"\b(?:more|all|about|view|see|read|posts?|articles?|profile|follow|contact|show|biography|website|(?:the )?authors?|"
+    r"comments?|published|posted|admin|administrator|webmaster|mehr|alle|über|beiträge|artikel|zeige|kommentare?|profil|veröffentlicht|"
+    r"publiziert|voir|tous|plus|publié|todos|ver|más|publicado|tutti|altri|meer)\b",
     re.IGNORECASE,
 )
 ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|org|net|html?)\b", re.IGNORECASE)
 
 
-def cleaned(texts: Iterable[str], nobody: frozenset[str]) -> tuple[str, ...]:
-    """The names in the texts, each once, without accounts, companies and addresses; `nobody` are squeezed names of the site."""
-    found: dict[str, str] = {}
-    for text in texts:
-        for name in split_names(text):
-            key = squeezed(name)
-            if key and key not in ACCOUNTS and key not in nobody and is_possible(name):
-                found.setdefault(key, name)
-    return tuple(found.values())[:MOST_AUTHORS]
+def names_in(texts: Iterable[str], nobody: frozenset[str]) -> list[str]:
+    """The names in the texts, without accounts that name nobody and addresses, and without one of `nobody` after a name."""
+    found = []
+    for stated in (name for text in texts for name in split_names(text)):
+        person, comma, house = stated.rpartition(", ")
+        name = person if comma and squeezed(house) in nobody else stated
+        if is_possible(name):
+            found.append(name)
+    return found
 
 
 def split_names(text: str) -> Iterator[str]:
@@ -82,9 +102,11 @@ def split_names(text: str) -> Iterator[str]:
     text = folded(text[: 2 * LONGEST_BYLINE])[:LONGEST_BYLINE]
     if ADDRESS.match(text):
         return
-    text = ROLE.sub("", TAIL.sub("", OPENING.sub("", text))).strip(" ,;:-–—")
+    text = TAIL.sub("", OPENING.sub("", text))
+    without_role = ROLE.sub("", text)
+    text = (without_role if "," in text or " " in without_role else text).strip(" ,;:-–—")
     name = ""
-    for part in BETWEEN.split(text):
+    for part in (one for several in BETWEEN.split(text) for one in parted(several)):
         if name and CREDENTIAL.match(part):
             name = f"{name}, {part}"
             continue
@@ -95,12 +117,43 @@ def split_names(text: str) -> Iterator[str]:
         yield name
 
 
+def parted(text: str) -> list[str]:
+    """The names on both sides of an "and", if both are whole: "Morgan & Lee" may be a firm or a couple.
+
+    >>> parted("Jane Doe and John Roe"), parted("Center for Research and Evaluation")
+    (['Jane Doe', 'John Roe'], ['Center for Research and Evaluation'])
+    """
+    parts = AND.split(text)
+    return parts if all(" " in part.strip() for part in parts) else [text]
+
+
 def is_possible(name: str) -> bool:
     """Whether a text that is stated to be an author's name can be one."""
-    is_account = name.isascii() and name.islower() and " " not in name
-    if is_account or len(name) > LONGEST_NAME or not any(map(str.isalpha, name)):
+    if len(name) > LONGEST_NAME or sum(map(str.isalpha, name)) < 2 or ADDRESS.search(name):
         return False
-    return not ADDRESS.search(name) and not COMPANY.search(name)
+    key = squeezed(name)
+    return key not in NOBODY and not key.endswith("admin") and not LABEL.search(name) and not is_month(name)
+
+
+def is_month(name: str) -> bool:
+    """Whether a text is a month's name; Jan may be a person.
+
+    >>> is_month("Oktober"), is_month("Marta"), is_month("Jan")
+    (True, False, False)
+    """
+    return len(name) > len("Jan.") and month_number(name, MONTH_LANGUAGES, anywhere=False) is not None
+
+
+def is_person(name: str, nobody: frozenset[str]) -> bool:
+    """Whether an author's name is somebody's own, rather than an office's, a company's or one of `nobody`, the site's names."""
+    key = squeezed(name)
+    return key not in OFFICES and key not in nobody and not COMPANY.search(name)
+
+
+def is_office(name: str, nobody: frozenset[str]) -> bool:
+    """Whether a stated author is only the part of the house that wrote it, or the company that built the site."""
+    key = squeezed(name)
+    return key in OFFICES or (key not in nobody and COMPANY.search(name) is not None)
 
 
 def looks_like_a_name(text: str) -> bool:

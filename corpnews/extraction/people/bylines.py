@@ -1,0 +1,74 @@
+"""Names that the words of a by-line lead to."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from corpnews.extraction.blocks import Zone
+from corpnews.extraction.dates import find_dates
+from corpnews.extraction.people.names import CJK_WORDS, COLON_WORDS, LONGEST_BYLINE, MONTH, WORDS
+from corpnews.extraction.segment import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from corpnews.extraction.blocks import Block
+
+BYLINE = re.compile(rf"^(?:(?:{WORDS})(?:\s*[:：]\s*|\s+)|(?:{COLON_WORDS})\s*[:：]\s*)(?P<names>\S.*)$", re.IGNORECASE)
+# Within a line of dates and the like, a name has to be written as one.
+BYLINE_WITHIN = re.compile(r"(?i:\b(?:by|von|par|por|di|door|автор:?))\s+(?P<names>(?:[^\W\d_a-zà-ÿа-я][\w.'’-]+\s?){2,4})")
+ONLY_OPENING = re.compile(rf"^(?:{WORDS}|{CJK_WORDS})\s*[:：]?$", re.IGNORECASE)
+CJK_BYLINE = re.compile(
+    rf"(?:^|[\s|(（【])(?:{CJK_WORDS})(?:\s*[:：/／|]\s*|\s+)(?P<names>[\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af·]{{2,8}}"
+    r"(?:[、 ][\u4e00-\u9fff·]{2,4}(?=$|[、\s]))*)"
+)
+KOREAN_REPORTER = re.compile(r"(?P<names>[\uac00-\ud7af]{2,4})\s*기자")
+HAS_DIGIT = re.compile(r"\d")
+# The line of an entry's data names an account: what stands between the by-word and the next of the data.
+HANDLE = re.compile(
+    rf"(?:^|[\s|·•~,])(?:by|von|vom|par|por|door|av|af|autor|author|автор)\s*:?\s+"
+    rf"(?P<names>(?!(?:the|a|an|de[rmn]?|die|das|le|la|les|el|los|uns|us)\s)[^\s|·•~,:]+(?:\s[^\s|·•~,:\d]+){{0,3}}?)"
+    r"(?=\s*(?:$|[|·•~,(/])|\s+(?:[–—-]|\d|(?:on|am|at|um|in|im|le|el|em|den|under|unter|filed|posted|published|leave)\b|"
+    rf"{MONTH}[^\W\d]*\.?\s+\d))",
+    re.IGNORECASE,
+)
+LONGEST_LINE: Final = 110
+SENTENCE_END: Final = (".", "!", "?")
+
+
+def bylines(blocks: Iterable[Block]) -> Iterator[str]:
+    """The names in blocks that are by-lines as a whole, or that state an author among dates and the like."""
+    opened = False
+    for block in blocks:
+        text = spaced_text(block)
+        if opened:
+            yield text
+        opened = ONLY_OPENING.match(text) is not None
+        found = BYLINE.match(text) or CJK_BYLINE.search(text) or KOREAN_REPORTER.search(text)
+        if not found and is_data(block):
+            found = BYLINE_WITHIN.search(text)
+        if found:
+            yield found["names"]
+
+
+def handles(blocks: Iterable[Block]) -> Iterator[str]:
+    """The account names in the lines of an entry's data: "Posted on May 3 by jdoe | 2 comments"."""
+    for block in blocks:
+        text = spaced_text(block)
+        found = HANDLE.search(text) if len(text) <= LONGEST_LINE and not text.endswith(SENTENCE_END) else None
+        if found and ((block.zone & Zone.META and found.start() == 0 and found.end() == len(text)) or find_dates(text)):
+            yield found["names"]
+
+
+def is_data(block: Block) -> bool:
+    """Whether the block may be a line of dates, authors and the like."""
+    return bool(block.zone & Zone.META) or HAS_DIGIT.search(block.text) is not None
+
+
+def spaced_text(block: Block) -> str:
+    """The block's text with its elements parted: "By <a>Ann Lee</a><time>May 3</time>" is set apart by styles alone."""
+    box = block.box
+    if len(box.element) == 0 or box.chars > len(block.text) or box.chars > LONGEST_BYLINE:
+        return block.text
+    return folded(" ".join(box.element.itertext()))
