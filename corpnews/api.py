@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from corpnews.article import Origin, read_article, stamp
+from corpnews.article import Origin, stamp, whole_article
+from corpnews.extraction import extract as extraction
 from corpnews.extraction.page import Page
 from corpnews.extraction.template import SiteTemplate
 from corpnews.items import Article, Source
@@ -25,11 +26,11 @@ def extract(html: bytes | str, url: str, template: SiteTemplate | None = None, *
     ('Plant opens', 'Acme opened its plant in Oslo on Monday, in the rain.')
     >>> extract(b"", "https://acme.example/2")
     Traceback (most recent call last):
-    corpnews.extraction.extract.NotAnArticle: no headline
+    corpnews.extraction.extract.NotAnArticle: no text
     """
     page = Page.from_html(html, url)
-    newsroom = page.host or "unnamed"
-    return read_article(page, template, Origin(newsroom, "", Source("given"), stamp(fetched_at or datetime.now(UTC))))
+    origin = Origin(page.host or "unnamed", "", Source("given"), stamp(fetched_at or datetime.now(UTC)))
+    return whole_article(extraction.extract(page, template), origin)
 
 
 def learn(pages: Iterable[tuple[bytes | str, str]]) -> SiteTemplate:

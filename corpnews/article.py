@@ -12,15 +12,13 @@ from corpnews.cleaning.dateline import read_dateline
 from corpnews.cleaning.end_matter import find_about, find_contacts, find_legal_notice
 from corpnews.cleaning.render import write
 from corpnews.discovery.urls import article_key, edition_free, has_id, has_slug, steps
-from corpnews.extraction.extract import NotAnArticle, extract
+from corpnews.extraction.extract import NotAnArticle
 from corpnews.items import Article, Crawl, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from corpnews.extraction.draft import Draft
-    from corpnews.extraction.page import Page
-    from corpnews.extraction.template import SiteTemplate
 
 REQUIRED = ("headline", "body", "company")
 
@@ -39,9 +37,9 @@ class Origin:
     languages: tuple[str, ...] = ()
 
 
-def read_article(page: Page, template: SiteTemplate | None, origin: Origin) -> Article:
-    """The page's article, with all that every line has. Raises NotAnArticle."""
-    article = make_article(extract(page, template), origin)
+def whole_article(draft: Draft, origin: Origin) -> Article:
+    """The article, with all that every line has. Raises NotAnArticle."""
+    article = make_article(draft, origin)
     if lack := lacking(article):
         raise NotAnArticle(lack)
     return article
