@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from corpnews.article import Origin, whole_article
 from corpnews.discovery import Scope, page_kind
 from corpnews.discovery.page_kind import ARTICLE_TYPES
-from corpnews.discovery.urls import edition_free, has_id, has_slug, is_news
+from corpnews.discovery.urls import WORD, edition_free, is_news
 from corpnews.extraction.extract import NotAnArticle, extract
 from corpnews.extraction.page import Page
 from corpnews.extraction.template import SiteTemplate
@@ -118,12 +118,13 @@ def check_kind(draft: Draft) -> None:
 
 
 def is_newsroom(url: str) -> bool:
-    """Whether the URL ends where newsrooms start.
+    """Whether the URL ends in nothing but a newsroom's words.
 
     >>> is_newsroom("https://acme.example/en/press-releases/"), is_newsroom("https://acme.example/news/?id=17")
     (True, False)
     """
-    return is_news(edition_free(url)[-1:]) and not has_id(url) and not has_slug(url)
+    words = WORD.findall("".join(edition_free(url)[-1:]))
+    return bool(words) and "?" not in url and all(word.isalpha() and is_news((word,)) for word in words)
 
 
 def origin_of(place: Place, content: Content) -> Origin:

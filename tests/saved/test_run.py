@@ -11,6 +11,7 @@ from corpnews.saved.index import new_index
 from corpnews.saved.inputs import find_places
 from corpnews.saved.place import Place, Skipped
 from corpnews.saved.run import WHOLE, extract_saved, fitting_jobs
+from corpnews.saved.work import is_newsroom
 from tests.helpers import headline
 from tests.saved.pages import SLOGAN, body, page_list, record, releases, url
 
@@ -118,3 +119,15 @@ def test_error_on_one_page_costs_that_page(tmp_path: Path, monkeypatch: pytest.M
 @pytest.mark.parametrize("pages", [0, 1, 99])
 def test_few_pages_are_not_worth_a_second_process(pages: int) -> None:
     assert fitting_jobs(pages) == 1
+
+
+@pytest.mark.parametrize("path", ["/news/", "/en/press-releases", "/presse/pressemitteilungen/index.html", "/about/media/"])
+def test_address_of_nothing_but_newsroom_words_is_a_newsrooms(path: str) -> None:
+    assert is_newsroom(f"https://acme.example{path}")
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "", "/ ", "/news823175", "/news.php?nr=17", "/news/plant-opens", "/acme-announcement/", "/17"]
+)
+def test_address_with_more_in_it_is_no_newsrooms(path: str) -> None:
+    assert not is_newsroom(f"https://acme.example{path}")
