@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -12,12 +12,15 @@ from corpnews.cleaning.dateline import read_dateline
 from corpnews.cleaning.end_matter import find_about, find_contacts, find_legal_notice
 from corpnews.cleaning.render import write
 from corpnews.discovery.urls import article_key, edition_free, has_id, has_slug, steps
+from corpnews.extraction.extract import NotAnArticle
 from corpnews.items import Article, Crawl, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from corpnews.extraction.draft import Draft
+
+REQUIRED = ("headline", "body", "company")
 
 AHEAD = timedelta(days=2)  # a date further in the future than time zones explain
 
@@ -32,6 +35,28 @@ class Origin:
     fetched_at: str
     http_status: int = 200
     languages: tuple[str, ...] = ()
+
+
+def whole_article(draft: Draft, origin: Origin) -> Article:
+    """The article, with all that every line has. Raises NotAnArticle."""
+    article = make_article(draft, origin)
+    if lack := lacking(article):
+        raise NotAnArticle(lack)
+    return article
+
+
+def lacking(article: Article) -> str | None:
+    """What every line has and this one has not."""
+    return next((f"no {name}" for name in REQUIRED if not getattr(article, name).strip()), None)
+
+
+def stamp(moment: datetime) -> str:
+    """The moment as the line writes it.
+
+    >>> stamp(datetime(2026, 11, 23, 6, 10, tzinfo=UTC))
+    '2026-11-23T06:10:00Z'
+    """
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def make_article(draft: Draft, origin: Origin) -> Article:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from scrapy.extensions.feedexport import FileFeedStorage
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scrapy import Spider
 
 
@@ -50,5 +53,24 @@ class PublishedFile(FileFeedStorage):
 
     @property
     def _unfinished(self) -> Path:
-        target = Path(self.path)
-        return target.with_name(f".{target.name}.{os.getpid()}.part")
+        return unfinished(Path(self.path))
+
+
+@contextmanager
+def published(target: Path) -> Iterator[IO[bytes]]:
+    """A file to write to, that takes its name, and the place of what had it, when all is written; after an error it is gone."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = unfinished(target)
+    try:
+        with part.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def unfinished(target: Path) -> Path:
+    """The file's name until it is whole."""
+    return target.with_name(f".{target.name}.{os.getpid()}.part")

@@ -12,7 +12,7 @@ from scrapy.http import HtmlResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from corpnews.arguments import Arguments
-from corpnews.article import Origin
+from corpnews.article import Origin, stamp
 from corpnews.discovery import Scope, Walk, find, page_kind
 from corpnews.extraction.extract import NotAnArticle, extract
 from corpnews.extraction.page import Page
@@ -110,9 +110,8 @@ class NewsroomSpider(Spider):
         page = self._page(response)
         if not page:
             return
-        now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         source = Source(via="listing", url=listing)
-        origin = Origin(self.newsroom, self.company, source, now, response.status, self.languages)
+        origin = Origin(self.newsroom, self.company, source, stamp(datetime.now(UTC)), response.status, self.languages)
         self._waiting.append(Detail(page, link, scope, origin))
         if self.template.pages >= ENOUGH_PAGES or len(self._waiting) >= MOST_WAITING:
             yield from self._read_waiting()

@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy.exceptions import DropItem
 
-from corpnews.article import make_article
+from corpnews.article import lacking, make_article
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from corpnews.items import Article
     from corpnews.newsroom import Release
-
-REQUIRED = ("headline", "body", "company")
 
 
 class BoilerplatePipeline:
@@ -42,10 +40,8 @@ class ValidationPipeline:
     """Drop what lacks a field that every line has."""
 
     def process_item(self, article: Article) -> Article:
-        for name in REQUIRED:
-            if not getattr(article, name).strip():
-                message = f"no {name}"
-                raise DropItem(message)
+        if lack := lacking(article):
+            raise DropItem(lack)
         return article
 
 

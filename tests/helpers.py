@@ -146,3 +146,11 @@ def scrapy(folder: Path, *arguments: str, proxy: str = "") -> Run:
 def crawl(folder: Path, *arguments: str, proxy: str = "") -> Run:
     """Run `scrapy crawl` without the pauses that other people's servers are due."""
     return scrapy(folder, "crawl", *arguments, "-s", "AUTOTHROTTLE_ENABLED=0", proxy=proxy)
+
+
+def read_terminal(descriptor: int) -> bytes:
+    """What has been written to a terminal since; nothing when it is closed."""
+    try:
+        return os.read(descriptor, 65536)
+    except OSError:  # the other end is closed
+        return b""

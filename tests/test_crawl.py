@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.helpers import SENTENCES, Answer, Run, Site, crawl, environment, headline, read
+from tests.helpers import SENTENCES, Answer, Run, Site, crawl, environment, headline, read, read_terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -233,10 +233,3 @@ def test_progress_line_on_a_terminal(newsroom: Site, tmp_path: Path) -> None:
     assert run.returncode == 0
     assert b"127.0.0.1: 12 articles, 1" in shown
     assert shown.count(b"127.0.0.1: 12 articles from") == 1
-
-
-def read_terminal(descriptor: int) -> bytes:
-    try:
-        return os.read(descriptor, 65536)
-    except OSError:  # the other end is closed
-        return b""

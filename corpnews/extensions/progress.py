@@ -41,7 +41,7 @@ class Progress:
 
     def spider_opened(self) -> None:
         self.bar.start()
-        _log_to_stderr()  # which is now the bar's, that writes above itself
+        log_to_stderr()  # which is now the bar's, that writes above itself
 
     def response_received(self) -> None:
         self.pages += 1
@@ -53,10 +53,10 @@ class Progress:
 
     def spider_closed(self) -> None:
         self.bar.stop()
-        _log_to_stderr()
+        log_to_stderr()
 
 
-def _log_to_stderr() -> None:
+def log_to_stderr() -> None:
     """Send the log to what sys.stderr is by now."""
     handler = get_scrapy_root_handler()
     if isinstance(handler, logging.StreamHandler) and not isinstance(handler, logging.FileHandler):

@@ -63,31 +63,32 @@ class Summary:
             return None
         tried = [f"{url}: {outcome}" for url, outcome in self.spider.tried.items()]
         hint = ROBOTS_HINT if any(ROBOTS in outcome for outcome in self.spider.tried.values()) else ""
-        return f"no article was found. Tried {_list(tried)}. {hint}{self._account()}"
+        return f"no article was found. Tried {listed(tried)}. {hint}{self._account()}"
 
     def _account(self) -> str:
         stats = self.crawler.stats.get_stats()
         articles, pages = stats.get("item_scraped_count", 0), stats.get("response_received_count", 0)
-        parts = [f"{_count(articles, 'article')} from {_count(pages, 'page')}"]
+        parts = [f"{number_of(articles, 'article')} from {number_of(pages, 'page')}"]
         skipped = {key.removeprefix(SKIPPED): count for key, count in stats.items() if key.startswith(SKIPPED) and count}
         if skipped:
-            parts.append(f"skipped {sum(skipped.values())} ({_list([f'{count} {why}' for why, count in skipped.items()])})")
+            parts.append(f"skipped {sum(skipped.values())} ({listed([f'{count} {why}' for why, count in skipped.items()])})")
         if errors := stats.get("spider_exceptions/count"):
-            parts.append(f"{_count(errors, 'error')} in the log above")
+            parts.append(f"{number_of(errors, 'error')} in the log above")
         if self.files:
             parts.append(f"written to {' and '.join(self.files)}")
         return "; ".join(parts)
 
 
-def _count(number: int, noun: str) -> str:
+def number_of(number: int, noun: str) -> str:
     """Number and noun.
 
-    >>> _count(1, "page"), _count(2, "page")
+    >>> number_of(1, "page"), number_of(2, "page")
     ('1 page', '2 pages')
     """
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _list(parts: list[str]) -> str:
+def listed(parts: list[str]) -> str:
+    """The first of the parts, and how many more there are."""
     more = len(parts) - MOST_NAMED
     return ", ".join(parts[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -46,7 +46,7 @@ def extract(
     facts = read_facts(page)
     headline = select_headline(page, selectors) or find_headline(page, facts, listed_title)
     if headline is None:
-        raise NotAnArticle("no headline")
+        raise NotAnArticle("no headline" if page.layout.blocks else "no text")
     region = select_region(page, selectors) or find_region(page.layout, template, headline)
     if region is None:
         raise NotAnArticle("no text")

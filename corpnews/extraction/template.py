@@ -7,8 +7,12 @@ pages too, and cost a few hashes a block.
 
 from __future__ import annotations
 
+import struct
+import zlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Self
+
+import numpy as np
 
 from corpnews.extraction.blocks import text_key
 from corpnews.extraction.facts.values import plain
@@ -22,10 +26,20 @@ if TYPE_CHECKING:
 
 # After so many pages every count is halved: what is gone from the site is forgotten, and memory is bounded.
 MEMORY = 400
+# The same when so many texts are known, which those of ordinary pages do not come to.
+MOST_TEXTS = 300_000
 # A page that brings less new prose than this (characters) is an earlier page under another address.
 LITTLE = 60
 # What so many pages show is the site's; a release may stand under two addresses.
 OFTEN = 3
+
+# How a template is written: the mark, the format's number and, compressed, the numbers of pages and of each table's keys,
+# then the keys and the counts of each table.
+MARK: Final = b"corpnews site template"
+FORMAT: Final = 1
+HEAD: Final = struct.Struct("<6I")
+KEY: Final = np.dtype("<u8")
+COUNT: Final = np.dtype("<u4")
 
 
 def things_shown(page: Page) -> Iterator[str]:
@@ -61,15 +75,58 @@ class SiteTemplate:
         blocks = page.layout.blocks
         if url in self.urls or not blocks:
             return
-        self.urls.add(url)
         known = {block.key: block for block in blocks}
         if self.pages and self._repeats(known):
             return
+        self.urls.add(url)
         self._count(known)
         for thing in {text_key(thing) for thing in things_shown(page)}:
             self.shown[thing] = self.shown.get(thing, 0) + 1
-        if self.pages >= MEMORY:
-            self._forget()
+        self._keep_small()
+
+    def merge(self, other: SiteTemplate) -> None:
+        """Add what another template has counted on other pages of the site, such as another process's share of them."""
+        self.pages += other.pages
+        self.urls |= other.urls
+        for counts, more in zip(self._counts(), other._counts(), strict=True):
+            for key, count in more.items():
+                counts[key] = counts.get(key, 0) + count
+        self._keep_small()
+
+    def to_bytes(self) -> bytes:
+        """The template, about ten bytes a text, to be kept until the next run or sent to another process."""
+        tables = (*self._counts(), dict.fromkeys(self.urls, 1))
+        pieces = [HEAD.pack(self.pages, *map(len, tables))]
+        for table in tables:
+            pieces.append(np.fromiter(table, KEY, len(table)).tobytes())
+            pieces.append(np.fromiter(table.values(), COUNT, len(table)).tobytes())
+        return MARK + bytes((FORMAT,)) + zlib.compress(b"".join(pieces))
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """The template that `to_bytes` wrote.
+
+        >>> SiteTemplate.from_bytes(b"GIF89a")
+        Traceback (most recent call last):
+        ValueError: not a site template
+        """
+        mark, number, packed = data[: len(MARK)], data[len(MARK) : len(MARK) + 1], data[len(MARK) + 1 :]
+        if mark != MARK:
+            message = "not a site template"
+            raise ValueError(message)
+        if number not in (b"", bytes((FORMAT,))):
+            message = f"a site template of format {number[0]}; this version of corpnews reads format {FORMAT}"
+            raise ValueError(message)
+        try:
+            pages, (*counts, urls) = unpacked(zlib.decompress(packed))
+        except (zlib.error, struct.error, ValueError):
+            message = "the site template is damaged"
+            raise ValueError(message) from None
+        standing, shown, places, fresh = counts
+        return cls(pages, standing, shown, places, fresh, set(urls))
+
+    def _counts(self) -> tuple[dict[int, int], ...]:
+        return self.standing, self.shown, self.places, self.fresh
 
     def _repeats(self, blocks: dict[int, Block]) -> bool:
         new = sum(len(block.text) - block.link_chars for key, block in blocks.items() if key not in self.standing)
@@ -85,10 +142,14 @@ class SiteTemplate:
             if not seen:
                 self.fresh[place] = self.fresh.get(place, 0) + 1
 
+    def _keep_small(self) -> None:
+        while self.pages >= MEMORY or len(self.standing) >= MOST_TEXTS:
+            self._forget()
+
     def _forget(self) -> None:
         self.pages //= 2
         self.urls.clear()
-        for counts in (self.standing, self.shown, self.places, self.fresh):
+        for counts in self._counts():
             kept = {key: count // 2 for key, count in counts.items() if count > 1}
             counts.clear()
             counts.update(kept)
@@ -105,3 +166,15 @@ class SiteTemplate:
         """The share of new texts among the blocks that stood at the block's place: 1 where each page says something else."""
         place = block.box.place
         return self.fresh.get(place, 0) / max(1, self.places.get(place, 0))
+
+
+def unpacked(plain: bytes) -> tuple[int, list[dict[int, int]]]:
+    """The number of pages, and the tables of numbers by key."""
+    pages, *sizes = HEAD.unpack_from(plain)
+    tables, at = [], HEAD.size
+    for size in sizes:
+        middle = at + size * KEY.itemsize
+        keys, counts = np.frombuffer(plain, KEY, size, at), np.frombuffer(plain, COUNT, size, middle)
+        tables.append(dict(zip(keys.tolist(), counts.tolist(), strict=True)))
+        at = middle + size * COUNT.itemsize
+    return pages, tables

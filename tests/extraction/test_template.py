@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpnews.extraction.page import Page
-from corpnews.extraction.template import MEMORY, SiteTemplate
+from corpnews.extraction.template import FORMAT, MARK, MEMORY, MOST_TEXTS, SiteTemplate
 from tests.pages import PROSE, detail, listing, paragraphs
 
 if TYPE_CHECKING:
@@ -133,3 +133,87 @@ def test_picture_and_description_of_all_pages_are_the_sites() -> None:
     assert template.is_shown_often("https://acme.example/banner-of-the-site.jpg")
     assert template.is_shown_often("Read our latest news")
     assert not template.is_shown_often("https://acme.example/one.jpg")
+
+
+def test_parts_of_a_site_put_together_know_what_the_whole_does() -> None:
+    pages = [story(number) for number in NUMBERS]
+    whole, merged = template_of(pages), template_of(pages[:4])
+    merged.merge(template_of(pages[4:]))
+    assert merged.pages == whole.pages == len(NUMBERS)
+    assert merged.standing == whole.standing
+    assert (merged.shown, merged.places, merged.urls) == (whole.shown, whole.places, whole.urls)
+    assert merged.variety(block(pages[0], "In town one")) == 1
+    assert merged.variety(block(pages[0], "Acme builds turbines")) <= 1 / 4
+
+
+def test_other_template_is_as_it_was_after_a_merge() -> None:
+    other = template_of([story("one"), story("two")])
+    before = other.to_bytes()
+    template_of([story("three")]).merge(other)
+    assert other.to_bytes() == before
+
+
+def test_merged_templates_stay_small_and_forget() -> None:
+    numbers = count()
+    template = SiteTemplate()
+    for _ in range(6):
+        template.merge(template_of(tiny(next(numbers), "Warmth from where you are, since 1911") for _ in range(MEMORY // 2)))
+    assert template.pages < MEMORY
+    assert sum(map(len, (template.standing, template.shown, template.places, template.fresh))) < 10 * MEMORY
+    assert len(template.urls) <= MEMORY
+
+
+def test_pages_of_countless_blocks_do_not_fill_the_memory() -> None:
+    template = template_of([story("two")])
+    template.standing |= dict.fromkeys(range(MOST_TEXTS), 1)
+    template.observe(story("one"))
+    assert len(template.standing) < MOST_TEXTS
+
+
+def test_addresses_of_pages_that_only_repeat_another_do_not_fill_the_memory() -> None:
+    template = template_of(story("one", url=f"https://acme.example/news/one?session={number}") for number in range(50))
+    assert len(template.urls) == 1
+
+
+def test_template_comes_back_as_it_was_kept() -> None:
+    template = template_of([story(number) for number in NUMBERS])
+    again = SiteTemplate.from_bytes(template.to_bytes())
+    assert again == template
+    again.observe(story("nine"))
+    assert again.pages == len(NUMBERS) + 1
+    assert SiteTemplate.from_bytes(SiteTemplate().to_bytes()) == SiteTemplate()
+
+
+def test_kept_template_is_small() -> None:
+    template = template_of([story(number) for number in NUMBERS])
+    assert len(template.to_bytes()) < 100 + 12 * (sum(map(len, (template.standing, template.shown, template.places))) + 50)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "not a site template"),
+        (b"\x80\x04K\x01.", "not a site template"),
+        (MARK, "the site template is damaged"),
+        (MARK + bytes((FORMAT,)), "the site template is damaged"),
+        (template_of([story("one")]).to_bytes()[:-1], "the site template is damaged"),
+        (
+            template_of([story("one")]).to_bytes().replace(b"\x01", b"\x02"),
+            f"format 2; this version of corpnews reads format {FORMAT}",
+        ),
+    ],
+)
+def test_what_is_no_template_is_refused_with_the_reason(data: bytes, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        SiteTemplate.from_bytes(data)
+
+
+def test_damaged_template_is_never_misread() -> None:
+    template = template_of([story("one"), story("two")])
+    data = template.to_bytes()
+    for at in range(len(MARK) + 1, len(data), 7):
+        try:
+            read = SiteTemplate.from_bytes(data[:at] + bytes((data[at] ^ 0x10,)) + data[at + 1 :])
+        except ValueError:
+            continue
+        assert read == template

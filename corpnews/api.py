@@ -1,0 +1,48 @@
+"""Pages that are at hand already: for notebooks and other programs. No crawl, no network."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from corpnews.article import Origin, stamp, whole_article
+from corpnews.extraction import extract as extraction
+from corpnews.extraction.page import Page
+from corpnews.extraction.template import SiteTemplate
+from corpnews.items import Article, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def extract(html: bytes | str, url: str, template: SiteTemplate | None = None, *, fetched_at: datetime | None = None) -> Article:
+    """The article that stands on a page.
+
+    `template` is what `learn` found out about the page's site. `fetched_at` is when the page was fetched, now unless told.
+    Raises NotAnArticle, a ValueError, where there is none; its message says why.
+
+    >>> article = extract("<h1>Plant opens</h1><p>Acme opened its plant in Oslo on Monday, in the rain.</p>", "https://acme.example/1")
+    >>> article.headline, article.body
+    ('Plant opens', 'Acme opened its plant in Oslo on Monday, in the rain.')
+    >>> extract(b"", "https://acme.example/2")
+    Traceback (most recent call last):
+    corpnews.extraction.extract.NotAnArticle: no text
+    """
+    page = Page.from_html(html, url)
+    origin = Origin(page.host or "unnamed", "", Source("given"), stamp(fetched_at or datetime.now(UTC)))
+    return whole_article(extraction.extract(page, template), origin)
+
+
+def learn(pages: Iterable[tuple[bytes | str, str]]) -> SiteTemplate:
+    """What pages of one site have in common, from the html and URL of each; listing pages are welcome.
+
+    Six pages are a good start, and the pages to be extracted should be among them. Templates of one site can be put together
+    with `merge`, and kept with `to_bytes` and `from_bytes`.
+
+    >>> learn([("<p>Acme builds turbines.</p>", f"https://acme.example/{number}") for number in range(6)]).pages
+    1
+    """
+    template = SiteTemplate()
+    for html, url in pages:
+        template.observe(Page.from_html(html, url))
+    return template

@@ -1,0 +1,131 @@
+"""`scrapy extract`: saved pages in, the lines of a crawl out."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sqlite3
+import sys
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+from scrapy.utils.log import configure_logging
+
+from corpnews.arguments import read_count
+from corpnews.feeds import published
+from corpnews.saved.index import new_index
+from corpnews.saved.inputs import find_places
+from corpnews.saved.place import Skipped
+from corpnews.saved.report import Report
+from corpnews.saved.run import extract_saved, fitting_jobs
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+logger = logging.getLogger(__name__)
+
+
+class Command(ScrapyCommand):
+    """The exit status is 2 for a command that cannot be run, 1 if no article was found or not all could be read."""
+
+    requires_project = True
+    requires_crawler_process = False
+
+    def syntax(self) -> str:
+        return "[options] INPUT..."
+
+    def short_desc(self) -> str:
+        return "Extract the articles of saved pages"
+
+    def long_desc(self) -> str:
+        return (
+            "Extract the articles of saved pages, without a network: .html files (or .html.gz, or folders of them), "
+            "page lists (.jsonl: one object a line with id, url, html = file relative to the list) and WARC files."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument(
+            "-o", "--output", metavar="FILE", help="write to FILE, in place of what it holds, not to the standard output"
+        )
+        parser.add_argument("-j", "--jobs", metavar="N", help="share the work among N processes, else among as many as pay")
+        parser.add_argument("--no-template", action="store_true", help="take each page by itself, not as one of its site's")
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().process_options(args, opts)
+        if unknown := next((each for each in args if each.startswith("-")), None):
+            refuse(f"there is no option {unknown}")
+        if not args:
+            refuse("name the saved pages: files, folders, page lists or WARC files")
+        if opts.output and any(same(opts.output, each) for each in args):
+            refuse(f"{opts.output} is an input; write to another file")
+        try:
+            opts.jobs = opts.jobs and read_count(opts.jobs)
+        except ValueError as wanted:
+            refuse(f"--jobs: {opts.jobs!r} is not {wanted}")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        configure_logging(self.settings)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        report = Report()
+        try:
+            with output(opts.output) as lines, report:
+                extract_all(args, opts, report, lines)
+        except KeyboardInterrupt:
+            failure = "stopped before the end; "
+        except BrokenProcessPool:
+            failure = "a process was ended from outside, or ran out of memory; "
+        except BrokenPipeError:
+            failure = "nobody reads the output; "
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except (OSError, sqlite3.Error) as error:
+            failure = f"{error}; "
+        else:
+            failure = "" if report.articles else "no article was found; "
+            logger.log(logging.ERROR if failure else logging.INFO, "%s%s", failure, report.total(opts.output))
+            self.exitcode = int(bool(failure) or not report.is_complete)
+            return
+        logger.error("%s%s", failure, report.total(None))
+        self.exitcode = 1
+
+
+def extract_all(inputs: list[str], opts: argparse.Namespace, report: Report, lines: IO[bytes]) -> None:
+    """Find all pages, then write the lines of their articles."""
+    with new_index() as index:
+        for found in find_places(inputs):
+            if isinstance(found, Skipped):
+                report.missed(found)
+            else:
+                index.add(found)
+                report.found()
+        index.finish()
+        report.all_found()
+        jobs = opts.jobs or fitting_jobs(report.pages)
+        for outcome in extract_saved(index, jobs, use_template=not opts.no_template):
+            lines.writelines(outcome.lines)
+            report.done(outcome)
+
+
+@contextmanager
+def output(path: str | None) -> Iterator[IO[bytes]]:
+    """The file to write to, which gets its name when it is whole, or the standard output."""
+    if path is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    with published(Path(path)) as lines:
+        yield lines
+
+
+def same(output_path: str, input_path: str) -> bool:
+    return Path(output_path).exists() and Path(input_path).exists() and Path(output_path).samefile(input_path)
+
+
+def refuse(message: str) -> None:
+    raise UsageError(message, print_help=False)

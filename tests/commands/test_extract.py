@@ -1,0 +1,189 @@
+"""The real `scrapy extract` over saved pages."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.helpers import environment, read, read_terminal, scrapy
+from tests.saved.pages import body, html, packed, page_list, releases
+
+linux = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
+EXTRACT = (sys.executable, "-W", "error", "-m", "scrapy", "extract")
+
+
+def test_listed_pages_come_out_as_lines_under_the_ids_of_the_list(tmp_path: Path) -> None:
+    page_list(tmp_path, range(1, 8))
+    run = scrapy(tmp_path, "extract", "www.acme.example.jsonl", "-o", "out/lines.jsonl", "--jobs", "2")
+    assert run.code == 0, run.log
+    lines = read(tmp_path / "out" / "lines.jsonl")
+    assert [(line["id"], line["body"]) for line in lines] == [
+        (f"www.acme.example-{number}", body(number)) for number in range(1, 8)
+    ]
+    assert next(iter(lines[0])) == "id"
+    assert run.last_line.endswith("7 articles from 7 pages; written to out/lines.jsonl")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["lines.jsonl"]
+
+
+def test_lines_go_to_the_standard_output_and_all_else_does_not(tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.html").write_text(html(number), encoding="utf-8")
+    done = subprocess.run([*EXTRACT, "."], cwd=tmp_path, env=environment(), capture_output=True, check=True)
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [line["url"] for line in lines] == [(tmp_path / f"{number}.html").as_uri() for number in range(3)]
+    assert b"3 articles from 3 pages" in done.stderr
+    assert b"\x1b" not in done.stderr
+
+
+def test_bad_input_is_told_and_the_others_go_on(tmp_path: Path) -> None:
+    page_list(tmp_path, [1])
+    (tmp_path / "broken.jsonl").write_text("{broken", encoding="utf-8")
+    (tmp_path / "cut.warc.gz").write_bytes(packed(releases(range(5)))[:-99])
+    (tmp_path / "empty.html").touch()
+    (tmp_path / "noise.html").write_bytes(bytes(range(32)) * 99)
+    names = ("gone.html", "broken.jsonl", "cut.warc.gz", "empty.html", "noise.html", "www.acme.example.jsonl")
+    run = scrapy(tmp_path, "extract", *names, "-o", "out.jsonl")
+    assert run.code == 1
+    assert len(read(tmp_path / "out.jsonl")) == 5
+    for told in ("gone.html: there is no such file", "broken.jsonl:1: not JSON", "cut short", "empty.html>: no article: no text"):
+        assert told in run.log
+    assert "5 articles from 7 pages; skipped 5 (" in run.last_line
+    assert "Traceback" not in run.log
+
+
+def test_one_page_without_article_is_no_failure_but_none_at_all_is(tmp_path: Path) -> None:
+    (tmp_path / "empty.html").touch()
+    (tmp_path / "1.html").write_text(html(1), encoding="utf-8")
+    assert scrapy(tmp_path, "extract", "empty.html", "1.html").code == 0
+    run = scrapy(tmp_path, "extract", "empty.html")
+    assert run.code == 1
+    assert "no article was found; 0 articles from 1 page; skipped 1 (1 no article: no text)" in run.last_line
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "name the saved pages"),
+        (["1.html", "--jobs", "two"], "--jobs: 'two' is not a whole number above 0"),
+        (["1.html", "--jobs", "0"], "--jobs: '0' is not a whole number above 0"),
+        (["1.html", "--job-count", "2"], "there is no option --job-count"),
+        (["1.html", "-o", "./1.html"], "./1.html is an input; write to another file"),
+    ],
+)
+def test_command_that_cannot_be_run_is_told(arguments: list[str], message: str, tmp_path: Path) -> None:
+    (tmp_path / "1.html").write_text(html(1), encoding="utf-8")
+    run = scrapy(tmp_path, "extract", *arguments)
+    assert run.code == 2
+    assert message in run.last_line
+    assert (tmp_path / "1.html").read_text(encoding="utf-8") == html(1)
+
+
+def test_output_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "1.html").write_text(html(1), encoding="utf-8")
+    run = scrapy(tmp_path, "extract", "1.html", "-o", "1.html/out.jsonl")
+    assert run.code == 1
+    assert "1.html" in run.last_line
+    assert "Traceback" not in run.log
+
+
+def test_progress_shows_at_a_terminal(tmp_path: Path) -> None:
+    page_list(tmp_path, range(3))
+    ours, theirs = pty.openpty()
+    command = [*EXTRACT, "www.acme.example.jsonl", "-o", "out.jsonl"]
+    with subprocess.Popen(command, cwd=tmp_path, env=environment(TERM="xterm"), stdout=theirs, stderr=theirs) as run:
+        os.close(theirs)
+        shown = b""
+        while chunk := read_terminal(ours):
+            shown += chunk
+    assert run.returncode == 0
+    assert b"extracting" in shown
+    assert shown.count(b"3 articles from 3 pages") == 1
+
+
+@pytest.fixture
+def long_work(tmp_path: Path) -> list[str]:
+    """A command that takes a while, to replace an earlier output."""
+    (tmp_path / "pages.warc.gz").write_bytes(packed(releases(range(2000))))
+    (tmp_path / "out.jsonl").write_text("earlier\n", encoding="utf-8")
+    return [*EXTRACT, "pages.warc.gz", "-o", "out.jsonl", "--jobs", "2"]
+
+
+@linux
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_stopped_work_leaves_the_earlier_output(how: signal.Signals, long_work: list[str], tmp_path: Path) -> None:
+    with subprocess.Popen(long_work, cwd=tmp_path, env=environment(), stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        wait_for(lambda: len(workers(process.pid)) >= 2)
+        process.send_signal(how)
+        log = process.stderr.read()
+    assert process.returncode == 1
+    assert "stopped before the end" in log
+    assert "Traceback" not in log
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.jsonl", "pages.warc.gz"]
+    assert (tmp_path / "out.jsonl").read_text(encoding="utf-8") == "earlier\n"
+
+
+@linux
+def test_processes_end_with_the_one_that_started_them(long_work: list[str], tmp_path: Path) -> None:
+    with subprocess.Popen(long_work, cwd=tmp_path, env=environment(), stderr=subprocess.DEVNULL) as process:
+        wait_for(lambda: len(workers(process.pid)) >= 2)
+        helpers = workers(process.pid)
+        time.sleep(1)  # they have begun
+        process.kill()
+    wait_for(lambda: not any(map(is_alive, helpers)))
+    assert (tmp_path / "out.jsonl").read_text(encoding="utf-8") == "earlier\n"
+
+
+def wait_for(condition: Any, seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def workers(parent: int) -> list[int]:
+    """The processes that a process has started."""
+    found = []
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has just ended
+            name, _, fields = file.read_text().rpartition(")")
+            if int(fields.split()[1]) == parent:
+                found.append(int(name.split()[0]))
+    return found
+
+
+def is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def peak_memory(command: list[str], folder: Path) -> int:
+    """The most memory that the command's process has at any time, in MB."""
+    with subprocess.Popen(command, cwd=folder, env=environment(), stderr=subprocess.DEVNULL) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    return usage.ru_maxrss // (1024 if sys.platform == "linux" else 1 << 20)
+
+
+def test_memory_does_not_grow_with_the_input(tmp_path: Path) -> None:
+    (tmp_path / "few.warc.gz").write_bytes(packed(releases(range(40), ballast=300_000)))
+    (tmp_path / "many.warc.gz").write_bytes(packed(releases(range(400), ballast=300_000)))
+    few, many = (
+        peak_memory([*EXTRACT, f"{name}.warc.gz", "-o", f"{name}.jsonl", "--jobs", "1"], tmp_path) for name in ("few", "many")
+    )
+    assert len(read(tmp_path / "many.jsonl")) == 400
+    assert many < few + 40  # the pages are 120 MB

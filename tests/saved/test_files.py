@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import gzip
+import os
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from corpnews.extraction.markup import MOST_BYTES
+from corpnews.saved.files import address, find_file, read_file
+from corpnews.saved.place import Unreadable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+URL = "https://acme.example/news/1"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<!doctype html>\n<!-- saved from url=(0027){URL} -->\n<html><h1>Plant opens</h1>",
+        f"<html><!--\n Page saved with SingleFile \n url: {URL} \n saved date: Mon Nov 23 2026\n--><h1>Plant</h1>",
+        f"<head><link rel='canonical' href='{URL}'><meta property='og:url' content='https://acme.example/other'></head>",
+        f"<head><link rel='canonical' href='/news/1'><meta property='og:url' content='{URL}'></head>",
+        f"<head><base href='{URL}'></head><h1>Plant opens</h1>",
+    ],
+)
+def test_page_says_which_address_it_had(html: str, tmp_path: Path) -> None:
+    assert address(html.encode(), tmp_path / "1.html") == URL
+
+
+def test_mirrored_page_has_its_address_without_a_scheme(tmp_path: Path) -> None:
+    html = b"<!-- Mirrored from acme.example/news/1 by HTTrack Website Copier/3.x -->"
+    assert address(html, tmp_path / "1.html") == "http://acme.example/news/1"
+
+
+@pytest.mark.parametrize(
+    "html", ["", "<h1>Plant opens</h1>", "<link rel=canonical href='javascript:x'>", "<!-- saved from url=() -->"]
+)
+def test_page_that_says_nothing_of_it_has_the_address_of_its_file(html: str, tmp_path: Path) -> None:
+    assert address(html.encode(), tmp_path / "a b.html") == (tmp_path / "a b.html").as_uri()
+
+
+def test_packed_page_is_read_by_what_it_is_whatever_it_is_called(tmp_path: Path) -> None:
+    file = tmp_path / "1.html"
+    file.write_bytes(gzip.compress(f"<base href='{URL}'>".encode()))
+    (place,) = find_file(file)
+    assert place.url == URL
+    assert read_file(place).html == f"<base href='{URL}'>".encode()
+
+
+def test_page_was_fetched_when_its_file_was_written(tmp_path: Path) -> None:
+    file = tmp_path / "1.html"
+    file.write_text("<h1>Plant opens</h1>", encoding="utf-8")
+    moment = datetime(2026, 11, 20, 5, 4, 3, tzinfo=UTC).timestamp()
+    os.utime(file, (moment, moment))
+    (place,) = find_file(file)
+    assert read_file(place).fetched_at == "2026-11-20T05:04:03Z"
+
+
+def test_no_more_is_read_of_a_page_than_is_looked_at(tmp_path: Path) -> None:
+    file = tmp_path / "bomb.html.gz"
+    file.write_bytes(gzip.compress(bytes(3 * MOST_BYTES), 1))
+    (place,) = find_file(file)
+    assert len(read_file(place).html) == MOST_BYTES + 1
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (None, "there is no such file"),
+        (gzip.compress(b"<p>" * 9)[:-9], "cut short"),
+        (b"\x1f\x8b\x08 no gzip", "damaged or cut short"),
+    ],
+)
+def test_file_that_cannot_be_read_is_told_with_the_reason(data: bytes | None, message: str, tmp_path: Path) -> None:
+    file = tmp_path / "1.html.gz"
+    if data:
+        file.write_bytes(data)
+    with pytest.raises(Unreadable, match=message):
+        list(find_file(file))

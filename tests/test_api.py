@@ -1,0 +1,78 @@
+"""What a program gets that has pages and wants articles."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+import corpnews
+from tests.helpers import SENTENCES, environment, headline
+
+URL = "https://www.acme.example/news/{}/"
+
+
+def page(number: int) -> str:
+    text = "".join(f"<p>{sentence.format(number=number, day='Monday')}</p>" for sentence in SENTENCES)
+    slogan = "<p>Acme has built turbines in the north since the great flood, and will build them there until the next one.</p>"
+    return f"<html><body><nav>Home</nav><div><h1>{headline(number)}</h1>{text}{slogan}</div><p>© Acme</p></body></html>"
+
+
+def body(number: int) -> str:
+    return "\n\n".join(sentence.format(number=number, day="Monday") for sentence in SENTENCES)
+
+
+def test_page_at_hand_becomes_an_article() -> None:
+    article = corpnews.extract(page(1), URL.format(1))
+    assert isinstance(article, corpnews.Article)
+    assert article.headline == headline(1)
+    assert article.body.startswith(body(1))
+    assert (article.url, article.newsroom, article.company) == (URL.format(1), "www.acme.example", "www.acme.example")
+    assert corpnews.extract(page(1).encode(), URL.format(1)).body == article.body
+
+
+def test_template_of_the_site_tells_what_is_not_the_article() -> None:
+    template = corpnews.learn((page(number), URL.format(number)) for number in range(1, 8))
+    alone, informed = corpnews.extract(page(1), URL.format(1)), corpnews.extract(page(1), URL.format(1), template)
+    assert "great flood" in alone.body
+    assert informed.body == body(1)
+    kept = corpnews.SiteTemplate.from_bytes(template.to_bytes())
+    assert corpnews.extract(page(2), URL.format(2), kept).body == body(2)
+
+
+def test_extraction_leaves_the_template_as_it_was() -> None:
+    template = corpnews.learn((page(number), URL.format(number)) for number in range(1, 8))
+    before = template.to_bytes()
+    corpnews.extract(page(9), URL.format(9), template)
+    assert template.to_bytes() == before
+
+
+def test_article_has_the_same_id_as_in_a_crawl_of_its_host() -> None:
+    assert corpnews.extract(page(1), URL.format(1)).id == corpnews.extract(page(1), URL.format(1) + "?utm_source=mail").id
+
+
+def test_time_of_fetching_is_what_is_said_or_now() -> None:
+    oslo = datetime(2026, 11, 23, 7, 10, tzinfo=timezone(timedelta(hours=1)))
+    assert corpnews.extract(page(1), URL.format(1), fetched_at=oslo).crawl.fetched_at == "2026-11-23T06:10:00Z"
+    now = datetime.fromisoformat(corpnews.extract(page(1), URL.format(1)).crawl.fetched_at)
+    assert abs(datetime.now(UTC) - now) < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("html", ["", b"", b"\x89PNG\r\n\x1a\n" + bytes(500), "<p></p>", "<frameset><frame src=a></frameset>"])
+def test_page_without_article_is_told_by_its_own_error(html: bytes | str) -> None:
+    with pytest.raises(corpnews.NotAnArticle, match=r"no \w+"):
+        corpnews.extract(html, URL.format(1))
+
+
+@pytest.mark.parametrize("url", ["", "not a url", "http://[", "file:///home/news.html", "https://例え.example/ニュース"])
+def test_any_url_will_do(url: str) -> None:
+    article = corpnews.extract(page(1), url)
+    assert article.headline == headline(1)
+    assert article.company
+
+
+def test_scrapy_is_not_needed_to_read_a_page() -> None:
+    program = "import corpnews, sys; sys.exit(any(name.split('.')[0] in ('scrapy', 'twisted') for name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", program], env=environment(), check=False).returncode == 0

@@ -1,0 +1,58 @@
+"""The first articles of a site wait until its template knows some pages of it, and no longer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from scrapy.http import HtmlResponse
+
+from corpnews.discovery import Scope
+from corpnews.discovery.listing import ArticleLink
+from corpnews.newsroom import ENOUGH_PAGES, MOST_WAITING, NewsroomSpider, Release
+from tests.helpers import Site, crawl
+from tests.saved.pages import SLOGAN, html, url
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LISTING = "https://www.acme.example/news/"
+
+
+class Acme(NewsroomSpider):
+    """Acme, turbines, from the north."""
+
+    name = "acme"
+    company = "Acme"
+
+
+def read(spider: NewsroomSpider, number: int, page: str) -> list[Release]:
+    """What comes out of the spider when one more detail page comes in."""
+    response = HtmlResponse(url(number), body=page.encode(), encoding="utf-8")
+    results = spider.parse_article(response, ArticleLink(url(number), None, None), LISTING, Scope.of(LISTING))
+    return [result for result in results if isinstance(result, Release)]
+
+
+def test_first_articles_wait_until_enough_pages_are_known() -> None:
+    spider = Acme()
+    out = [len(read(spider, number, html(number))) for number in range(1, 10)]
+    assert out == [0] * (ENOUGH_PAGES - 1) + [ENOUGH_PAGES] + [1] * (9 - ENOUGH_PAGES)
+
+
+def test_no_more_pages_wait_than_memory_has_room_for() -> None:
+    spider, same = Acme(), html(1)  # pages that only repeat one another teach the template nothing
+    out = [len(read(spider, number, same)) for number in range(1, 3 * MOST_WAITING + 1)]
+    assert sum(out) == len(out)
+    assert max(out) == MOST_WAITING
+    assert spider.template.pages == 1
+
+
+@pytest.mark.parametrize("count", [2, 12])
+def test_every_article_comes_out_and_the_first_know_the_template_too(count: int, site: Site, tmp_path: Path) -> None:
+    site.listing("/news/", range(1, count + 1))
+    for path, answer in site.pages.items():
+        site.pages[path] = type(answer)(answer.body.replace(b"</article>", f"<p>{SLOGAN}</p></article>".encode()))
+    run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/", "-s", "CONCURRENT_REQUESTS=1")
+    assert len(run.lines) == count
+    if count > ENOUGH_PAGES:
+        assert not any(SLOGAN in line["body"] for line in run.lines)
