@@ -1,6 +1,6 @@
 """What an article costs, step by step, as multiples of lxml.html.fromstring on the same pages.
 
-usage: python -m tests.benchmarks.speed [SET] [--pages N]     needs the shared folder; all sets unless one is named
+usage: python -m tests.benchmarks.speed [SET …] [--pages N]     needs the shared folder; all sets unless some are named
 
 Both are timed page by page in one run, on pages that neither has seen before; freeing the tree is part of the time, loading
 the tables of words is not: the first pages are read for that alone.
@@ -8,36 +8,30 @@ the tables of words is not: the first pages are read for that alone.
 
 from __future__ import annotations
 
-import argparse
-import resource
-import sys
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import islice
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from lxml import html as lxml_html
 
 from corpnews import article as writing
-from corpnews.article import Origin
 from corpnews.extraction import extract as reading
 from corpnews.extraction.extract import NotAnArticle
 from corpnews.extraction.page import Page
 from corpnews.extraction.template import SiteTemplate
-from corpnews.items import Source
-from tests.benchmarks.truth import CORPORA, sites
+from tests.benchmarks.measure import arguments, peak
+from tests.benchmarks.ours import ORIGIN
+from tests.benchmarks.truth import sites
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-ORIGIN = Origin("acme", "Acme", Source("file"), "2026-11-23T06:10:00Z")
 READING = """read_facts find_headline find_region publication_date modification_date find_authors find_section find_keywords
     find_images find_videos find_attachments detect_language"""
 WRITING = "clean write find_about find_contacts find_legal_notice"
 FIRST_PAGES = 20
 WORST = 6
-MEGABYTE = 1024  # in the units of ru_maxrss
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +85,9 @@ def timing(html: bytes, url: str, template: SiteTemplate, clock: Clock) -> Timin
     return Timing(url, len(html), parsed - start, perf_counter() - parsed)
 
 
-def pages(corpus: str) -> Iterator[tuple[bytes, str, SiteTemplate]]:
+def pages(corpus: str, most: int | None) -> Iterator[tuple[bytes, str, SiteTemplate]]:
     """The pages of a set, site by site, each with its site's template."""
-    for site in sites(corpus):
+    for site in sites(corpus, most):
         template = SiteTemplate()
         for row in site.rows:
             yield site.pages[row["id"]], row["url"], template
@@ -111,17 +105,9 @@ def print_table(timings: Sequence[Timing], clock: Clock) -> None:
         print(f"| {each.url[:90]} | {each.size // 1000} | {1000 * each.whole:.0f} | {each.whole / each.parse:.1f} |")
 
 
-def peak() -> int:
-    """The most memory that the process has held, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // MEGABYTE
-
-
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sets", nargs="*", metavar="SET", default=CORPORA)
-    parser.add_argument("--pages", type=int, default=sys.maxsize, help="the most pages of a set")
-    arguments = parser.parse_args()
-    sample = [page for corpus in arguments.sets for page in islice(pages(corpus), arguments.pages)]
+    asked = arguments(__doc__)
+    sample = [page for corpus in asked.sets for page in pages(corpus, asked.pages)]
     for page in sample[:FIRST_PAGES]:
         whole_way(*page, Clock())
     clock, held = Clock(), peak()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SHARED = Path(__file__).parents[3] / "shared"
 CORPORA = ("cms", "daniel", "wcxb", "publishers", "web")
+ALL_SETS = (*CORPORA, "newsrooms")
 LISTINGS = 4
 
 
@@ -46,10 +47,15 @@ def read_jsonl(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def corpus_sites(name: str) -> Iterator[SiteTruth]:
+def evenly(rows: list[dict[str, Any]], most: int | None) -> list[dict[str, Any]]:
+    """No more than so many of the rows, from all over the list."""
+    return rows[:: -(-len(rows) // most)] if most and rows else rows
+
+
+def corpus_sites(name: str, most_pages: int | None = None) -> Iterator[SiteTruth]:
     folder = SHARED / "corpus" / name
     sites: defaultdict[str, SiteTruth] = defaultdict(lambda: SiteTruth(name, ""))
-    for row in read_jsonl(folder / "truth.jsonl"):
+    for row in evenly(read_jsonl(folder / "truth.jsonl"), most_pages):
         known = sites[row["site"]]
         known.site = row["site"]
         known.rows.append(row)
@@ -57,12 +63,13 @@ def corpus_sites(name: str) -> Iterator[SiteTruth]:
     yield from sites.values()
 
 
-def newsroom_sites() -> Iterator[SiteTruth]:
+def newsroom_sites(most_pages: int | None = None) -> Iterator[SiteTruth]:
     replay = module(SHARED / "newsrooms" / "replay.py").Replay
-    for folder in sorted(path.parent for path in (SHARED / "newsrooms").glob("*/site.json")):
+    folders = sorted(path.parent for path in (SHARED / "newsrooms").glob("*/site.json"))
+    for folder in folders:
         site = json.loads((folder / "site.json").read_text(encoding="utf-8"))
         known = SiteTruth("newsrooms", folder.name)
-        for row in read_jsonl(folder / "truth.jsonl"):
+        for row in evenly(read_jsonl(folder / "truth.jsonl"), most_pages and max(1, most_pages // len(folders))):
             known.rows.append({**row, "id": row["url"], "site": folder.name})
             known.pages[row["url"]] = replay.find(folder / "www", urlsplit(row["url"])).read_bytes()
         for url in site["listing_urls"][:LISTINGS]:
@@ -72,6 +79,6 @@ def newsroom_sites() -> Iterator[SiteTruth]:
         yield known
 
 
-def sites(name: str) -> Iterator[SiteTruth]:
-    """The sites of `newsrooms` or of one of the CORPORA."""
-    return newsroom_sites() if name == "newsrooms" else corpus_sites(name)
+def sites(name: str, most_pages: int | None = None) -> Iterator[SiteTruth]:
+    """The sites of one of ALL_SETS; of no more than so many of its pages, if that is said."""
+    return newsroom_sites(most_pages) if name == "newsrooms" else corpus_sites(name, most_pages)

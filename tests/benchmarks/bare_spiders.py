@@ -1,0 +1,54 @@
+"""Spiders to compare ours with: `-a pages=FILE` names the file of the addresses that they ask for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Spider
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scrapy.http import Response
+
+
+class Download(Spider):
+    """Asks for the pages and does nothing with them."""
+
+    name = "download"
+    newsroom = "download"  # which the output is named after
+
+    def __init__(self, pages: str) -> None:
+        super().__init__()
+        self.start_urls = Path(pages).read_text(encoding="utf-8").split()
+
+    def parse(self, response: Response) -> Iterator[dict[str, Any]]:  # noqa: ARG002 - the page is left alone
+        yield from ()
+
+
+class Trafilatura:
+    """The item pipeline that trafilatura is used in."""
+
+    def __init__(self) -> None:
+        self.bare_extraction = import_module("trafilatura").bare_extraction
+
+    def process_item(self, item: dict[str, Any]) -> dict[str, Any]:
+        found = self.bare_extraction(item["html"], url=item["url"], with_metadata=True)
+        fields = ("title", "author", "date", "text")
+        return {"url": item["url"], **{name: getattr(found, name) for name in fields if found}}
+
+
+class WithTrafilatura(Download):
+    """Asks for the pages and has trafilatura read each."""
+
+    name = "trafilatura"
+    newsroom = "trafilatura"
+    custom_settings = {  # noqa: RUF012 - Scrapy's idiom
+        "ITEM_PIPELINES": {Trafilatura: 100},
+        "LOG_FORMATTER": "scrapy.logformatter.LogFormatter",
+    }
+
+    def parse(self, response: Response) -> Iterator[dict[str, Any]]:
+        yield {"url": response.url, "html": response.body}

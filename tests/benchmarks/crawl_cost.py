@@ -1,0 +1,125 @@
+"""What a whole crawl costs, set against spiders that ask for the same pages: one that leaves them alone, one with trafilatura.
+
+usage: python -m tests.benchmarks.crawl_cost [NEWSROOM …] [--releases N] [--rounds N]     needs the `bench` extra
+
+The newsrooms are saved ones, of the shared folder; a made one of N releases comes last. Cost is CPU time of the crawl's process
+(the server is in another), the median of rounds in which the spiders take turns. It is given twice: of the whole process,
+and less that of one which starts, finds no page, and ends.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
+
+from tests.benchmarks.large_newsroom import large_newsroom
+from tests.benchmarks.truth import SHARED, module
+from tests.helpers import crawl, serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tests.helpers import Run
+
+NEWSROOMS = SHARED / "newsrooms"
+SAVED = ("apptricity", "honda2wheelersindia", "rapid7", "sobha")
+BARE, OURS, TRAFILATURA = SPIDERS = ("download", "newsroom", "trafilatura")
+BARE_SPIDERS = ("-s", "SPIDER_MODULES=tests.benchmarks.bare_spiders")
+
+
+@dataclass(slots=True)
+class Newsroom:
+    """Where a newsroom starts, the pages that ours asks for there, and the CPU seconds of each spider, round by round."""
+
+    name: str
+    start_url: str
+    proxy: str = ""
+    pages: list[str] = field(default_factory=list)
+    whole: dict[str, list[float]] = field(default_factory=lambda: {spider: [] for spider in SPIDERS})
+    start_up: dict[str, list[float]] = field(default_factory=lambda: {spider: [] for spider in SPIDERS})
+
+    def crawl(self, spider: str, start_url: str) -> Run:
+        with tempfile.TemporaryDirectory() as folder:
+            if spider == OURS:
+                return crawl(Path(folder), spider, "-a", f"url={start_url}", proxy=self.proxy)
+            listed = Path(folder, "pages.txt")
+            listed.write_text("\n".join(self.pages if start_url == self.start_url else [start_url]), encoding="utf-8")
+            return crawl(Path(folder), spider, "-a", f"pages={listed}", *BARE_SPIDERS, proxy=self.proxy)
+
+    def race(self) -> None:
+        """One round: each spider over all pages, and over a page that is not there."""
+        for spider in SPIDERS:
+            for start_url, rounds in ((self.start_url, self.whole), (f"{self.start_url}.nowhere", self.start_up)):
+                before = cpu_of_children()
+                run = self.crawl(spider, start_url)
+                rounds[spider].append(cpu_of_children() - before)
+                assert "Traceback" not in run.log, run.log
+
+    def line(self) -> str:
+        """Milliseconds a page of the bare spider, and how many times as much the others take; then without the start."""
+        whole = {spider: median(self.whole[spider]) for spider in SPIDERS}
+        less = {spider: whole[spider] - median(self.start_up[spider]) for spider in SPIDERS}
+        cells = (
+            cell
+            for cost in (whole, less)
+            for cell in (
+                f"{1000 * cost[BARE] / len(self.pages):.2f} ms",
+                *(f"{cost[spider] / cost[BARE]:.2f}" for spider in SPIDERS[1:]),
+            )
+        )
+        return f"| {self.name} | {len(self.pages)} | {' | '.join(cells)} |"
+
+
+def cpu_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def pages_of(asked: Iterable[str]) -> list[str]:
+    """What the spider itself has asked for; each crawl asks for robots.txt anyway."""
+    return [url for url in asked if not url.endswith("/robots.txt")]
+
+
+def saved_newsrooms(names: list[str]) -> Iterator[Newsroom]:
+    replay = module(NEWSROOMS / "replay.py")
+    for name in names:
+        site = json.loads((NEWSROOMS / name / "site.json").read_text(encoding="utf-8"))
+        with replay.serving() as server:
+            newsroom = Newsroom(name, site["start_url"], server.url)
+            newsroom.crawl(OURS, newsroom.start_url)
+            newsroom.pages = pages_of(line.split()[1] for line in server.requests)
+            yield newsroom
+
+
+def made_newsroom(releases: int) -> Iterator[Newsroom]:
+    with serving(large_newsroom(releases)) as site:
+        newsroom = Newsroom("made", f"{site.url}/news/")
+        newsroom.crawl(OURS, newsroom.start_url)
+        newsroom.pages = pages_of(f"{site.url}{path}" for path in site.asked)
+        yield newsroom
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("newsrooms", nargs="*", metavar="NEWSROOM", default=SAVED)
+    parser.add_argument("--releases", type=int, default=1000, help="how many the made newsroom has; 0 leaves it out")
+    parser.add_argument("--rounds", type=int, default=3)
+    asked = parser.parse_args()
+    head = f"{BARE} | ours, times | {TRAFILATURA}, times"
+    print(f"| newsroom | pages | {head} | less start-up: {head} |")
+    print("|---" * 8 + "|")
+    for newsrooms in (saved_newsrooms(asked.newsrooms), made_newsroom(asked.releases) if asked.releases else ()):
+        for newsroom in newsrooms:
+            for _ in range(asked.rounds):
+                newsroom.race()
+            print(newsroom.line(), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,38 @@
+"""Our own way over a site's pages, as `tools` compares it: the whole article of each, as the crawl makes it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from corpnews.article import Origin, make_article
+from corpnews.extraction.extract import NotAnArticle, extract
+from corpnews.extraction.page import Page
+from corpnews.extraction.template import SiteTemplate
+from corpnews.items import Source
+
+if TYPE_CHECKING:
+    from tests.benchmarks.tools import Answer
+    from tests.benchmarks.truth import SiteTruth
+
+ORIGIN = Origin("acme", "Acme", Source("file"), "2026-11-23T06:10:00Z")
+
+
+def answer(page: Page, template: SiteTemplate | None) -> Answer:
+    try:
+        return asdict(make_article(extract(page, template), ORIGIN))
+    except NotAnArticle:
+        return {}
+
+
+def with_template(site: SiteTruth) -> dict[str, Answer]:
+    """What is known of the site when all its pages, and its listings where there are any, have been seen."""
+    template = SiteTemplate()
+    pages = {row["id"]: Page.from_html(site.pages[row["id"]], row["url"]) for row in site.rows}
+    for page in (*(Page.from_html(html, url) for url, html in site.listings.items()), *pages.values()):
+        template.observe(page)
+    return {known: answer(pages.pop(known), template) for known in list(pages)}
+
+
+def without_template(site: SiteTruth) -> dict[str, Answer]:
+    return {row["id"]: answer(Page.from_html(site.pages[row["id"]], row["url"]), None) for row in site.rows}

@@ -1,0 +1,105 @@
+"""Score us and our peers on pages whose article is known, and say what each costs: one table.
+
+usage: python -m tests.benchmarks.peers [SET …] [--pages N]     needs the `bench` extra and the shared folder
+
+Each tool runs in a process of its own, over the same pages, which have been read into memory before; time is CPU time, as a
+multiple of lxml.html.fromstring on the same pages, site by site in the same process, loading of tables left out; memory is the
+most that the process has held beyond the pages, the tool's own code and tables included. All sets take a quarter of an hour.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from multiprocessing import get_context
+from time import process_time
+from typing import TYPE_CHECKING
+
+from lxml import html as lxml_html
+
+from tests.benchmarks.measure import arguments, peak
+from tests.benchmarks.tools import TOOLS, is_installed, make
+from tests.benchmarks.truth import SHARED, module, sites
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tests.benchmarks.tools import Answer
+    from tests.benchmarks.truth import SiteTruth
+
+# What counts in each set.
+MEASURES = {
+    "cms": ("f1", "site_f1_p10"),
+    "daniel": ("f1",),
+    "wcxb": ("f1", "clean", "date", "title", "author"),
+    "publishers": ("f1", "date", "title", "author"),
+    "web": ("snippet_f1", "date"),
+    "newsrooms": ("f1", "clean", "title", "date"),
+}
+FIRST_PAGES = 3  # of each set: they are read once more before the clock runs
+
+
+@dataclass(slots=True)
+class Result:
+    """How well a tool does on each set, by measure; its seconds, those of the parse alone, and its peak memory in MB."""
+
+    quality: dict[str, dict[str, float]] = field(default_factory=dict)
+    pages: int = 0
+    parse: float = 0.0
+    whole: float = 0.0
+    memory: int = 0
+
+
+def parse_all(site: SiteTruth) -> None:
+    for html in site.pages.values():
+        lxml_html.fromstring(html)
+
+
+def measure(tool: str, names: Sequence[str], most_pages: int | None) -> Result:
+    scorer = module(SHARED / "corpus" / "score.py")
+    known = {name: list(sites(name, most_pages)) for name in names}
+    result, held = Result(), peak()
+    read_site = make(tool)
+    for name in names:
+        first = known[name][0]
+        read_site(replace(first, rows=first.rows[:FIRST_PAGES]))
+    for name in names:
+        answers: dict[str, Answer] = {}
+        for site in known[name]:
+            start = process_time()
+            parse_all(site)
+            parsed = process_time()
+            answers |= read_site(site)
+            result.whole += process_time() - parsed
+            result.parse += parsed - start
+            result.pages += len(site.rows)
+        rows = [row for site in known[name] for row in site.rows]
+        result.memory = peak() - held
+        result.quality[name] = scorer.score(rows, answers)[0]
+    return result
+
+
+def line(tool: str, result: Result) -> list[str]:
+    quality = [
+        " / ".join(f"{scores[measure]:.3f}" if scores[measure] else "–" for measure in MEASURES[name])
+        for name, scores in result.quality.items()
+    ]
+    cost = f"{result.whole / result.parse:.1f} ({1000 * result.whole / result.pages:.1f} ms)"
+    return [tool, *quality, cost, f"{result.memory} MB"]
+
+
+def main() -> None:
+    asked = arguments(__doc__)
+    heads = [f"{name}: {' / '.join(MEASURES[name])}" for name in asked.sets]
+    print("| tool |", " | ".join(heads), "| cost of a page, parse = 1 | memory |")
+    print("|---" * (len(heads) + 3) + "|")
+    for tool in filter(is_installed, TOOLS):
+        with ProcessPoolExecutor(1, get_context("spawn")) as process:
+            result = process.submit(measure, tool, asked.sets, asked.pages).result()
+        print("|", " | ".join(line(tool, result)), "|", flush=True)
+    if missing := [tool for tool in TOOLS if not is_installed(tool)]:
+        print(f"\nNot installed, and left out: {', '.join(missing)}")
+
+
+if __name__ == "__main__":
+    main()
