@@ -48,13 +48,21 @@ def clean(draft: Draft) -> Cleaned:
 
 
 def overlooked(draft: Draft) -> Iterator[Block]:
-    """End matter that was taken for the site's, being the same in each release: headings in the body's box, lines below."""
+    """End matter that was taken for the site's, being the same in each release: headings and the lines below.
+
+    They stand in the body's box, or in a box of their own right behind the body.
+    """
     region = draft.region
     chosen, blocks = set(region.blocks), draft.page.layout.blocks
+    homes = {region.box}
+    if region.last + 1 < len(blocks):
+        behind = blocks[region.last + 1].box.parent
+        if behind and behind not in region.blocks[-1].box.ancestors():
+            homes.add(behind)
     within = False
     for block in blocks[region.first :]:
         is_menu = block.link_density > MOST_LINKS and "@" not in block.text
-        if is_menu or region.box not in block.box.ancestors():
+        if is_menu or homes.isdisjoint(block.box.ancestors()):
             return
         if read_opening(block):
             within = True

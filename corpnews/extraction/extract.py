@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from corpnews.extraction.body import find_region
+from corpnews.extraction.body import Stated, find_region
 from corpnews.extraction.dates import modification_date, publication_date
 from corpnews.extraction.draft import Draft
 from corpnews.extraction.facts import read_facts
@@ -47,7 +47,7 @@ def extract(
     headline = select_headline(page, selectors) or find_headline(page, facts, listed_title)
     if headline is None:
         raise NotAnArticle("no headline" if page.layout.blocks else "no text")
-    region = select_region(page, selectors) or find_region(page.layout, template, headline)
+    region = select_region(page, selectors) or find_region(page.layout, template, headline, stated(facts))
     if region is None:
         raise NotAnArticle("no text")
     dated = select_date(page, selectors) or publication_date(page, facts, headline.block, region, listed_date)
@@ -77,6 +77,10 @@ def extract(
         template=template,
         sources={name: value if isinstance(value, str) else value[1] for name, value in found.items() if value},
     )
+
+
+def stated(facts: Facts) -> Stated:
+    return Stated(*(claim.value if claim else "" for claim in (facts.description, facts.article_body)))
 
 
 def summary_of(facts: Facts, template: SiteTemplate | None) -> str | None:

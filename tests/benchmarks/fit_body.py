@@ -24,6 +24,7 @@ from sklearn.linear_model import LogisticRegression
 from corpnews.extraction.body.context import CONTEXT_TRAITS, Context
 from corpnews.extraction.body.evidence import BLOCK_TRAITS, Surroundings, block_traits
 from corpnews.extraction.body.model import ZONE_TABLES, ZONES, chances, zones_of
+from corpnews.extraction.extract import stated
 from corpnews.extraction.facts import read_facts
 from corpnews.extraction.headline import find_headline
 from corpnews.extraction.page import Page
@@ -119,8 +120,9 @@ def samples(known: SiteTruth, *, with_template: bool) -> Iterator[Sample]:
         blocks = page.layout.blocks
         if not blocks:
             continue
-        headline = find_headline(page, read_facts(page))
-        around = Surroundings(page.layout, template, headline.block if headline else None)
+        facts = read_facts(page)
+        headline = find_headline(page, facts)
+        around = Surroundings(page.layout, template, headline.block if headline else None, stated(facts))
         traits = block_traits(around)
         answers = labels(blocks, row)
         if headline:  # some truths count the headline in, some do not

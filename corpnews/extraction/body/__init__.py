@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.blocks import Kind, Region, Zone
-from corpnews.extraction.body.evidence import SHORT, is_prose
+from corpnews.extraction.body.evidence import NOTHING_STATED, SHORT, Stated, is_prose
 from corpnews.extraction.body.model import leans
 
 if TYPE_CHECKING:
@@ -28,10 +28,12 @@ GROUPED: Final = (Kind.TABLE_ROW, Kind.LIST_ITEM)
 # The boxes whose members belong together, and the share of likely ones from which on all are in.
 GROUPS: Final = {"table": 0.0, "ul": 0.5, "ol": 0.5, "dl": 0.0}
 
-__all__ = ["find_region", "is_prose"]
+__all__ = ["Stated", "find_region", "is_prose"]
 
 
-def find_region(layout: Layout, template: SiteTemplate | None = None, headline: Headline | None = None) -> Region | None:
+def find_region(
+    layout: Layout, template: SiteTemplate | None = None, headline: Headline | None = None, stated: Stated = NOTHING_STATED
+) -> Region | None:
     """The blocks that are more likely in the article than not, and the box that holds most of them; None without any.
 
     Where no prose is likely, the likeliest text behind the headline is in it: some articles are one sentence, or a link.
@@ -39,7 +41,7 @@ def find_region(layout: Layout, template: SiteTemplate | None = None, headline: 
     blocks = layout.blocks
     if not blocks:
         return None
-    weighed, context = leans(layout, template, headline.block if headline else None)
+    weighed, context = leans(layout, template, headline.block if headline else None, stated)
     likely = with_parts(blocks, completed(blocks, weighed), weighed)
     chosen = [block for block in likely if not repeats(block, headline)]
     if not any(map(is_prose, chosen)):

@@ -45,6 +45,7 @@ BLOCK_TRAITS: Final = (
     "bold",
     "signs",
     "links",
+    "stated",
 )
 
 SIZES: Final = (8, 20, 45, 80, 140, 250, 500)
@@ -70,10 +71,14 @@ SHORT: Final = 30
 COMMON: Final = 0.2
 # So many of the boxes around a block are its surroundings.
 NEAR: Final = 4
+# So much of the start of a text tells whether it is what structured data states; a shorter one could stand anywhere.
+STATED_START: Final = 30
+SHORTEST_STATED: Final = 20
 SIGNS_WITHIN: Final = 300
 SHORT_TEXT: Final = 100
 
-SENTENCE, COLON, COMMA_END, OPEN = range(4)
+SENTENCE, COLON, COMMA_END, OPEN, ELLIPSIS = range(5)
+ELLIPSES: Final = ("…", "...", "…]", "...]", "…)", "...)")
 ENDINGS: Final = {":": COLON, "：": COLON, ",": COMMA_END, "，": COMMA_END}
 PROSE, LABEL, LINK, HEADING, REPEATED = range(5)
 KINDS: Final = {kind: number for number, kind in enumerate(Kind)}
@@ -115,6 +120,8 @@ def worth(block: Block, wide: int) -> float:
 
 
 def ending(text: str) -> int:
+    if text.endswith(ELLIPSES):
+        return ELLIPSIS
     return SENTENCE if SENTENCE_END.search(text, max(0, len(text) - 8)) else ENDINGS.get(text[-1], OPEN)
 
 
@@ -125,14 +132,35 @@ def is_prose(block: Block) -> bool:
 
 
 def reads_as_prose(length: float, end: int) -> bool:
-    return length >= LONG or (length >= SHORT and end == SENTENCE)
+    return length >= LONG or (length >= SHORT and end in (SENTENCE, ELLIPSIS))
+
+
+class Stated(NamedTuple):
+    """What the page's structured data says of its text: a description, and the article's whole text; empty if it is silent."""
+
+    description: str = ""
+    body: str = ""
+
+    def trait(self, text: str) -> int:
+        """Whether the text is in what is stated: 0 if nothing is, or if the text is too short to tell."""
+        if len(text) < SHORTEST_STATED:
+            return 0
+        start, lead = text[:STATED_START], self.description[:STATED_START]
+        described = 1 + (start in self.description or lead in text) if self.description else 0
+        return described + 3 * (1 + (start in self.body) if self.body else 0)
+
+
+NOTHING_STATED: Final = Stated()
 
 
 class Surroundings:
     """What the blocks of a page have in common: how they look beside each other, and where the page's prose stands."""
 
-    def __init__(self, layout: Layout, template: SiteTemplate | None, headline: Block | None) -> None:
+    def __init__(
+        self, layout: Layout, template: SiteTemplate | None, headline: Block | None, stated: Stated = NOTHING_STATED
+    ) -> None:
         self.blocks = layout.blocks
+        self.stated = stated
         # one page alone has nothing in common with others
         self.template = template if template and template.pages > 1 else None
         self.headline = headline.index if headline else None
@@ -203,6 +231,7 @@ def block_traits(around: Surroundings) -> Numbers:
             binned(BOLDNESS, [block.bold_chars / len(block.text) for block in blocks]) * 2 + [block.soft for block in blocks],
             signs,
             np.minimum(3, [block.links for block in blocks]) * 2 + capitals,
+            [around.stated.trait(block.text) for block in blocks] if any(around.stated) else 0 * numbers,
         )
     )
 

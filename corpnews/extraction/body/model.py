@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from corpnews.extraction.blocks import Block, Layout
-    from corpnews.extraction.body.evidence import Numbers
+    from corpnews.extraction.body.evidence import Numbers, Stated
     from corpnews.extraction.template import SiteTemplate
 
 ZONES: Final = 12
@@ -77,13 +77,13 @@ def zones_of(block: Block) -> tuple[int, int]:
     return box.zone, box.hint | (box.parent.hint if box.parent else 0)
 
 
-def leans(layout: Layout, template: SiteTemplate | None, headline: Block | None) -> tuple[list[float], Context]:
+def leans(layout: Layout, template: SiteTemplate | None, headline: Block | None, stated: Stated) -> tuple[list[float], Context]:
     """For each block the log-odds of its being in the article, and what was seen of them together.
 
     The layout has a block at least.
     """
     alone, together = stages()
-    around = Surroundings(layout, template, headline)
+    around = Surroundings(layout, template, headline, stated)
     traits = block_traits(around)
     zones = [zones_of(block) for block in layout.blocks]
     first = alone.leans(traits, zones)

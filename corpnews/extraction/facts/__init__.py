@@ -34,6 +34,7 @@ class Facts:
 
     headlines: tuple[Claim, ...] = ()
     description: Claim | None = None
+    article_body: Claim | None = None
     date_published: tuple[Claim, ...] = ()
     date_modified: tuple[Claim, ...] = ()
     authors: tuple[Claim, ...] = ()
@@ -72,6 +73,7 @@ def read_facts(page: Page) -> Facts:
     return Facts(
         headlines=claims("headline"),
         description=claim("description"),
+        article_body=claim("article_body"),
         date_published=claims("date_published"),
         date_modified=claims("date_modified"),
         authors=claims("author"),

@@ -30,6 +30,7 @@ CHILDREN = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "subjectOf")
 PROPERTIES = {
     "headline": (("headline", "name"), ("@value",)),
     "description": (("description",), ("@value",)),
+    "article_body": (("articleBody",), ("@value",)),
     "date_published": (("datePublished", "dateCreated"), ("@value",)),
     "date_modified": (("dateModified",), ("@value",)),
     "author": (("author", "creator"), ("name",)),
