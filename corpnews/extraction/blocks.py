@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -18,18 +17,16 @@ def text_key(text: str) -> int:
     return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "little")
 
 
-class Kind(Enum):
-    """What a block is to a reader."""
+class Kind:
+    """What a block is to a reader (an Enum's members are too slow to come by for a walk)."""
 
-    PARAGRAPH = "paragraph"
-    HEADING = "heading"
-    LIST_ITEM = "list item"
-    TABLE_ROW = "table row"
-    QUOTE = "quote"
-    CODE = "code"
-    CAPTION = "caption"
-
-    __hash__ = object.__hash__  # Enum's is Python code
+    PARAGRAPH: Final = "paragraph"
+    HEADING: Final = "heading"
+    LIST_ITEM: Final = "list item"
+    TABLE_ROW: Final = "table row"
+    QUOTE: Final = "quote"
+    CODE: Final = "code"
+    CAPTION: Final = "caption"
 
 
 class Zone:
@@ -64,7 +61,7 @@ class Box:
     parent: Box | None
     place: int
     depth: int
-    kind: Kind
+    kind: str
     level: int = 0
     hint: int = Zone.NONE
     zone: int = Zone.NONE
@@ -114,7 +111,7 @@ class Block:
         return self._key
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> str:
         return self.box.kind
 
     @property

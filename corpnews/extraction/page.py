@@ -28,13 +28,14 @@ URL_CHARACTERS = ":/?#@!$&'()*+,;=%~"
 
 
 def html_parser() -> etree.HTMLParser[etree._Element]:
-    """A parser that makes lxml.html's elements without asking Python code for the class of each, half the time of a walk."""
-    parser = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True)
-    parser.set_element_class_lookup(
-        etree.ElementDefaultClassLookup(
-            element=lxml_html.HtmlElement, comment=lxml_html.HtmlComment, pi=lxml_html.HtmlProcessingInstruction
-        )
+    """A parser that makes lxml.html's elements without asking Python code for the class of each, half the time of a walk.
+
+    It drops what no reader sees, and keeps no table of ids.
+    """
+    parser = etree.HTMLParser(
+        recover=True, encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
     )
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=lxml_html.HtmlElement))
     return parser
 
 

@@ -11,7 +11,7 @@ from zlib import crc32
 from lxml import etree
 
 from corpnews.extraction.blocks import Block, Box, Kind, Layout, Mark, Style, Zone
-from corpnews.extraction.zones import zone_of
+from corpnews.extraction.zones import TELLING, zone_of, zone_of_state
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -27,7 +27,14 @@ SKIPPED = frozenset(
 # What ends a run of text and holds none itself.
 VOID = frozenset("meta link base hr".split())
 IN_HEAD = frozenset("meta link base title script style noscript template object".split())
-UNBOXED = INLINE | SKIPPED | VOID | {"br"}
+# What an element is to the walk; what is not in the table makes a box.
+BOX, NOTHING, SKIP, STYLING, MARK = -1, 0, 1, 2, 3
+PARTS = {
+    **dict.fromkeys(INLINE, NOTHING),
+    **dict.fromkeys(SKIPPED, SKIP),
+    **dict.fromkeys(("a", "b", "strong"), STYLING),
+    **dict.fromkeys((*VOID, "br", "img"), MARK),
+}
 KINDS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Kind.HEADING),
     **dict.fromkeys(("li", "dt", "dd"), Kind.LIST_ITEM),
@@ -43,23 +50,26 @@ IN_LISTING = frozenset("pre code div table tbody tr td ol li figure".split())
 LISTING = re.compile(
     r"\b(?:syntaxhighlighter|highlighter|crayon|codehilite|sourceCode|hljs|prettyprint|geshi|enlighter|wp_syntax)\b"
 )
+PLAIN = (Kind.PARAGRAPH, 0)
 BOLD = frozenset(("b", "strong"))
-STYLING = BOLD | {"a"}
 LISTS = frozenset(("ul", "ol", "dl", "menu"))
-# Characters that show nothing, and halves of characters, which JSON can name and UTF-8 cannot write.
-INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\ud800-\udfff]+")
+TELLING_TAGS = frozenset((*KINDS, *LISTS, "table", "tr"))
+# Characters that show nothing, control characters among them; and halves of characters, which JSON can name and UTF-8 not write.
+INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\ud800-\udfff]+")
 HAS_DIGIT = re.compile(r"\d")
 # A class word says nothing of a box that holds more than this share of the page's prose.
 MOST_OF_THE_PAGE = 0.5
 # What is deeper than this counts as part of the box around it; real pages have some forty boxes in each other.
 DEEPEST = 100
 MOST_PIECES = 200
+# No more is read of an attribute that names classes; what is read is kept in memory.
+LONGEST_NAMES = 500
 
 
 def folded(text: str) -> str:
     """White space folded to single spaces, invisible characters gone."""
     text = " ".join(text.split())
-    if text.isascii() or text.isprintable():
+    if text.isprintable():
         return text
     return " ".join(INVISIBLE.sub("", text).split())
 
@@ -70,7 +80,7 @@ def lines_of_code(text: str) -> str:
     >>> lines_of_code("\n  if dry:  \n    pump()\n")
     '  if dry:\n    pump()'
     """
-    return "\n".join(line.rstrip() for line in INVISIBLE.sub("", text).splitlines()).strip("\n")
+    return "\n".join(INVISIBLE.sub("", line.expandtabs(4)).rstrip() for line in text.splitlines()).strip("\n")
 
 
 def text_inside(element: HtmlElement) -> str:
@@ -79,10 +89,13 @@ def text_inside(element: HtmlElement) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def template_name(tag: str, classes: str) -> bytes:
-    """A box's step in its place: tag and classes, without those that number a single page (post-1234)."""
-    names = [name for name in classes.split() if not HAS_DIGIT.search(name)]
-    return f"/{tag}.{' '.join(names)}".encode("utf-8", "replace")
+def step(tag: str, classes: str, own_id: str) -> tuple[bytes, int, bool]:
+    """A box's step in its place, which is tag and classes without those that number a single page (post-1234).
+
+    With it come the box's zone, and whether it holds a listing of code.
+    """
+    names = [name for name in classes.split() if not HAS_DIGIT.search(name)] if HAS_DIGIT.search(classes) else classes.split()
+    return f"/{tag}.{' '.join(names)}".encode("utf-8", "replace"), zone_of(tag, classes, own_id), bool(LISTING.search(classes))
 
 
 def holds_body(element: HtmlElement, tag: str) -> bool:
@@ -107,7 +120,7 @@ def is_data_table(table: HtmlElement) -> bool:
 
 
 class Segmenter:
-    """Walks a tree once; `layout` is complete after `walk`."""
+    """Walks a tree once; `layout` is complete after `walk`. The tree is one without comments, as Page parses it."""
 
     def __init__(self) -> None:
         self.layout = Layout()
@@ -117,42 +130,41 @@ class Segmenter:
         self.lists = 0
         self.deeper = 0  # how many open elements are deeper than boxes go
         self.open_links = 0
-        self.href: str | None = None
         self.open_bold = 0
-        self.breaks = 0
-        self.new_run()
-
-    def new_run(self) -> None:
+        self.href: str | None = None
+        self.style: Style | None = None  # of the text that comes now
+        # the run of text that is being read
         self.pieces: list[str] = []
-        self.styles: dict[int, Style] = {}
-        self.link_chars = 0
-        self.links = self.open_links
-        self.bold_chars = 0
+        self.styles: list[Style | None] = []
+        self.link_chars = self.bold_chars = 0
+        self.links = 0
+        self.breaks = 0
 
     def walk(self, root: HtmlElement) -> Layout:
-        walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+        pieces = self.pieces
+        walker = etree.iterwalk(root, events=("start", "end"))
         for event, element in walker:
             tag = cast("str", element.tag)
+            part = PARTS.get(tag, BOX)
             if event == "start":
-                if tag in SKIPPED and not holds_body(element, tag):
+                if part == BOX:
+                    self.start_box(element, tag)
+                elif part == SKIP and not holds_body(element, tag):
                     walker.skip_subtree()
                     self.skip(element, tag)
                     continue
-                if tag in UNBOXED:
+                elif part:
                     self.start_inline(element, tag)
-                else:
-                    self.start_box(element, tag)
                 text = element.text
             else:
-                if event == "end" and tag not in UNBOXED:
+                if part == BOX:
                     self.end_box(element, tag)
-                elif tag in STYLING:
+                elif part == STYLING:
                     self.end_inline(tag)
                 text = element.tail
-            if text and (self.pieces or not text.isspace()):
+            if text and (pieces or not text.isspace()):
                 self.add(text)
         self.flush()
-        count_chars(self.layout.boxes)
         settle_zones(self.layout.boxes)
         return self.layout
 
@@ -162,21 +174,26 @@ class Segmenter:
             self.links += 1
             self.href = element.get("href")
             self.mark(self.layout.links, element)
+            self.restyle()
         elif tag == "img":
             self.mark(self.layout.images, element)
         elif tag in BOLD:
             self.open_bold += 1
-        elif tag == "br":
+            self.restyle()
+        else:
             self.part()
-            self.breaks += 1
-        elif tag in VOID:
-            self.part()
+            self.breaks += tag == "br"
 
     def end_inline(self, tag: str) -> None:
         if tag == "a":
             self.open_links -= 1
         else:
             self.open_bold -= 1
+        self.restyle()
+
+    def restyle(self) -> None:
+        styled = self.open_links or self.open_bold
+        self.style = Style(self.open_bold > 0, self.href if self.open_links else None) if styled else None
 
     def start_box(self, element: HtmlElement, tag: str) -> None:
         if self.row is not None:
@@ -187,17 +204,18 @@ class Segmenter:
         if parent and parent.depth == DEEPEST:
             self.deeper += 1
             return
-        if tag == "table" and is_data_table(element):
-            self.data_tables.add(element)
-        elif tag in LISTS:
-            self.lists += 1
         attributes = dict(element.items())
-        kind, level = self.kind_of(element, tag, attributes.get("class", ""))
-        if kind is Kind.TABLE_ROW:
-            self.row = element
-        name = template_name(tag, attributes.get("class", ""))
+        name, hint, is_listing = step(tag, attributes.get("class", "")[:LONGEST_NAMES], attributes.get("id", "")[:LONGEST_NAMES])
+        kind, level = PLAIN
+        if tag in IN_LISTING and (is_listing or (parent is not None and parent.kind == Kind.CODE)):
+            kind, hint = Kind.CODE, hint & Zone.BODY
+            self.lists += tag in LISTS
+        elif tag in TELLING_TAGS or (parent and parent.kind in INHERITED):
+            kind, level = self.kind_of(element, tag)
+        if not TELLING.isdisjoint(attributes):
+            hint |= zone_of_state(attributes)
         place, depth = (crc32(name, parent.place), parent.depth + 1) if parent else (crc32(name), 0)
-        self.box = Box(element, tag, parent, place, depth, kind, level, zone_of(tag, attributes))
+        self.box = Box(element, tag, parent, place, depth, kind, level, hint)
         self.layout.boxes.append(self.box)
 
     def end_box(self, element: HtmlElement, tag: str) -> None:
@@ -210,21 +228,28 @@ class Segmenter:
             return
         if tag in LISTS:
             self.lists -= 1
-        if self.box is not None:
-            self.box = self.box.parent
+        box = self.box
+        if box is not None:
+            self.box = around = box.parent
+            if around is not None:
+                around.chars += box.chars
+                around.link_chars += box.link_chars
 
-    def kind_of(self, element: HtmlElement, tag: str, classes: str) -> tuple[Kind, int]:
-        if tag in IN_LISTING and ((self.box and self.box.kind is Kind.CODE) or (classes and LISTING.search(classes))):
-            return Kind.CODE, 0
-        if tag == "tr" and self.data_tables and any(ancestor in self.data_tables for ancestor in element.iterancestors("table")):
+    def kind_of(self, element: HtmlElement, tag: str) -> tuple[str, int]:
+        """The kind of a box whose tag, or whose parent, says one; notes what the tag opens."""
+        if tag == "table" and is_data_table(element):
+            self.data_tables.add(element)
+        elif tag in LISTS:
+            self.lists += 1
+        elif tag == "tr" and self.data_tables and any(around in self.data_tables for around in element.iterancestors("table")):
+            self.row = element
             return Kind.TABLE_ROW, 0
         kind, parent = KINDS.get(tag), self.box
         if kind is None:
-            inherits = parent is not None and parent.kind in INHERITED and tag in GENERIC
-            return (parent.kind, parent.level) if parent and inherits else (Kind.PARAGRAPH, 0)
-        if kind is Kind.HEADING:
+            return (parent.kind, parent.level) if parent and parent.kind in INHERITED and tag in GENERIC else PLAIN
+        if kind == Kind.HEADING:
             return kind, int(tag[1])
-        return kind, max(1, self.lists) if kind is Kind.LIST_ITEM else 0
+        return kind, max(1, self.lists) if kind == Kind.LIST_ITEM else 0
 
     def skip(self, element: HtmlElement, tag: str) -> None:
         """Keep what a skipped element shows: players are media, a drop-down is not."""
@@ -236,18 +261,18 @@ class Segmenter:
             marks.append(Mark(element, self.box, len(self.layout.blocks)))
 
     def add(self, text: str) -> None:
-        if self.open_links or self.open_bold:
-            self.styles[len(self.pieces)] = Style(self.open_bold > 0, self.href if self.open_links else None)
+        self.pieces.append(text)
+        self.styles.append(self.style)
+        if self.style is not None:
             length = len(text.strip())
             self.link_chars += length if self.open_links else 0
             self.bold_chars += length if self.open_bold else 0
-        self.pieces.append(text)
 
     def part(self) -> None:
         """End the run of text; a row of a data table and a listing of code are one run, whatever parts them."""
         if self.row is not None:
             self.add(" ")
-        elif self.box and self.box.kind is Kind.CODE:
+        elif self.box and self.box.kind == Kind.CODE:
             self.add("\n")
         else:
             self.flush()
@@ -255,32 +280,30 @@ class Segmenter:
     def flush(self) -> None:
         """End the run of text: one block, unless it is blank."""
         box = self.box
-        if not self.pieces or box is None:
-            self.links = self.open_links
-            return
-        if box.kind is Kind.CODE and not self.link_chars:
-            self.add_code(box, lines_of_code("".join(self.pieces)))
-            self.new_run()
-            return
-        text = folded("".join(self.pieces)).removesuffix(" |")
-        if not text:
-            self.new_run()
-            return
-        blocks = self.layout.blocks
+        if self.pieces and box is not None:
+            if box.kind == Kind.CODE and not self.link_chars:
+                self.add_code(lines_of_code("".join(self.pieces)), box)
+            elif text := folded("".join(self.pieces)).removesuffix(" |"):
+                self.add_block(text, box)
+            self.pieces.clear()
+            self.styles.clear()
+            self.link_chars = self.bold_chars = 0
+        self.links = self.open_links
+
+    def add_block(self, text: str, box: Box) -> None:
+        blocks, length = self.layout.blocks, len(text)
         soft = self.breaks == 1 and bool(blocks) and blocks[-1].box is box
-        link_chars = min(self.link_chars, len(text))
-        runs = tuple((piece, self.styles.get(at)) for at, piece in enumerate(self.pieces)) if self.styles else ()
-        bold_chars = min(self.bold_chars, len(text))
-        blocks.append(Block(len(blocks), text, box, soft, link_chars, self.links, bold_chars, runs))
-        box.chars += len(text)
+        runs = tuple(zip(self.pieces, self.styles, strict=True)) if any(self.styles) else ()
+        link_chars = min(self.link_chars, length)
+        blocks.append(Block(len(blocks), text, box, soft, link_chars, self.links, min(self.bold_chars, length), runs))
+        box.chars += length
         box.link_chars += link_chars
         self.breaks = 0
-        self.new_run()
 
-    def add_code(self, box: Box, text: str) -> None:
+    def add_code(self, text: str, box: Box) -> None:
         """Add to the block of the listing, but for a gutter of line numbers."""
         listing = box
-        while listing.parent and listing.parent.kind is Kind.CODE:
+        while listing.parent and listing.parent.kind == Kind.CODE:
             listing = listing.parent
         if not text.strip() or (box is not listing and text.replace("\n", "").isdecimal()):
             return
@@ -289,15 +312,7 @@ class Segmenter:
             blocks[-1].text += "\n" + text
         else:
             blocks.append(Block(len(blocks), text, listing))
-        listing.chars += len(text)
-
-
-def count_chars(boxes: list[Box]) -> None:
-    """Add to each box's characters those of the boxes inside."""
-    for box in reversed(boxes):
-        if box.parent:
-            box.parent.chars += box.chars
-            box.parent.link_chars += box.link_chars
+        box.chars += len(text)
 
 
 def settle_zones(boxes: list[Box]) -> None:
@@ -306,10 +321,10 @@ def settle_zones(boxes: list[Box]) -> None:
         return
     most = MOST_OF_THE_PAGE * (boxes[0].chars - boxes[0].link_chars)
     for box in boxes:
-        hint = box.hint
-        if box.parent is None or box.tag == "body" or box.chars - box.link_chars > most:
+        hint, parent = box.hint, box.parent
+        if hint and (parent is None or box.tag == "body" or box.chars - box.link_chars > most):
             hint &= Zone.BODY
-        box.zone = hint if box.parent is None else box.parent.zone | hint
+        box.zone = hint if parent is None else parent.zone | hint
 
 
 def segment(root: HtmlElement) -> Layout:

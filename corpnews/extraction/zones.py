@@ -72,11 +72,11 @@ WORDS: Final = {
 ZONE_OF_WORD = {word: zone for zone, words in WORDS.items() for word in words.split()}
 # What tells more than class and id, which most elements have alone.
 TELLING: Final = frozenset(("role", "hidden", "aria-hidden", "aria-modal", "style"))
+LONGEST_NAMES: Final = 200
 PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
-@lru_cache(maxsize=20_000)
 def zone_of_names(names: str) -> int:
     """The zones that the words of class names and ids point to; names with a colon say when a style applies, not where.
 
@@ -85,25 +85,27 @@ def zone_of_names(names: str) -> int:
     """
     zone = Zone.NONE
     for name in names.split():
-        if ":" not in name:
-            for part in PART.findall(name):
-                zone |= ZONE_OF_WORD.get(part.lower(), Zone.NONE)
+        zone |= zone_of_name(name)
     return zone
 
 
-def zone_of(tag: str, attributes: Mapping[str, str]) -> int:
-    """What an element by itself says of its contents."""
-    zone = TAGS.get(tag, Zone.NONE)
-    if not attributes:
-        return zone
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    if len(names) > 1:
-        zone |= zone_of_names(names[:200])
-    if TELLING.isdisjoint(attributes):
-        return zone
-    role = attributes.get("role")
-    if role:
-        zone |= ROLES.get(role.lower(), Zone.NONE)
+@lru_cache(maxsize=20_000)
+def zone_of_name(name: str) -> int:
+    zone = Zone.NONE
+    if ":" not in name:
+        for part in PART.findall(name):
+            zone |= ZONE_OF_WORD.get(part.lower(), Zone.NONE)
+    return zone
+
+
+def zone_of(tag: str, classes: str, own_id: str) -> int:
+    """What an element's names say of its contents."""
+    return TAGS.get(tag, Zone.NONE) | zone_of_names(f"{classes} {own_id}"[:LONGEST_NAMES])
+
+
+def zone_of_state(attributes: Mapping[str, str]) -> int:
+    """What an element says of its contents by its role, or by being hidden."""
+    zone = ROLES.get(attributes.get("role", "").lower(), Zone.NONE)
     if "hidden" in attributes or attributes.get("aria-hidden") == "true" or attributes.get("aria-modal") == "true":
         zone |= Zone.HIDDEN
     style = attributes.get("style")

@@ -14,7 +14,7 @@ def texts(body: str) -> list[str]:
     return [block.text for block in page(body).layout.blocks]
 
 
-def kinds(body: str) -> list[tuple[Kind, int]]:
+def kinds(body: str) -> list[tuple[str, int]]:
     return [(block.kind, block.level) for block in page(body).layout.blocks]
 
 

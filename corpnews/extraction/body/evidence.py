@@ -81,7 +81,16 @@ SENTENCE, COLON, COMMA_END, OPEN, ELLIPSIS = range(5)
 ELLIPSES: Final = ("…", "...", "…]", "...]", "…)", "...)")
 ENDINGS: Final = {":": COLON, "：": COLON, ",": COMMA_END, "，": COMMA_END}
 PROSE, LABEL, LINK, HEADING, REPEATED = range(5)
-KINDS: Final = {kind: number for number, kind in enumerate(Kind)}
+KIND_ORDER: Final = (
+    Kind.PARAGRAPH,
+    Kind.HEADING,
+    Kind.LIST_ITEM,
+    Kind.TABLE_ROW,
+    Kind.QUOTE,
+    Kind.CODE,
+    Kind.CAPTION,
+)
+KINDS: Final = {kind: number for number, kind in enumerate(KIND_ORDER)}
 TAG_NAMES: Final = "p div li td span section article main h1 h2 h3 h4 dd figure center font body"
 TAGS: Final = {tag: number for number, tag in enumerate(TAG_NAMES.split(), 1)}
 
