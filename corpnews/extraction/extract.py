@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from corpnews.extraction.template import SiteTemplate
 
 # So many characters tell the language.
-SAMPLE: Final = 1000
+SAMPLE: Final = 500
 
 
 class NotAnArticle(ValueError):
