@@ -106,7 +106,7 @@ def test_the_start_of_the_text_is_enough_to_tell_its_language() -> None:
     draft = extract(detail(paragraphs(*PROSE * 20)))
     start = sample(draft.headline.text, draft.region)
     assert start.startswith(HEADLINE)
-    assert len(start) == 1000
+    assert len(start) == 500
 
 
 def test_description_of_the_whole_site_is_no_summary_and_its_banner_no_picture() -> None:
