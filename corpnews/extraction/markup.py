@@ -73,7 +73,7 @@ def guessed(html: bytes) -> str | None:
 
 
 def with_few_tags(html: bytes) -> bytes:
-    if html.count(b"<") <= MOST_TAGS:
+    if len(html) <= MOST_TAGS or html.count(b"<") <= MOST_TAGS:
         return html
     end = -1
     for _ in range(MOST_TAGS):

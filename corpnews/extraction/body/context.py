@@ -5,6 +5,7 @@ A block's lean is the log-odds of its being in the article. The traits are numbe
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -44,11 +45,11 @@ CONTEXT_TRAITS: Final = (
     "look at home",
 )
 
-LEANS: Final = (-4, -2.5, -1.5, -0.7, 0, 0.7, 1.5, 2.5, 4)
-COARSE: Final = (-2, -0.5, 0.5, 2)
-SHARES: Final = (0.001, 0.02, 0.08, 0.2, 0.4, 0.6, 0.8, 0.95)
-SIZES: Final = (8, 20, 45, 80, 140, 250, 500)
-STEPS: Final = (0, 1, 2, 4, 8, 16, 32)
+LEANS: Final = np.array((-4, -2.5, -1.5, -0.7, 0, 0.7, 1.5, 2.5, 4))
+COARSE: Final = np.array((-2, -0.5, 0.5, 2))
+SHARES: Final = np.array((0.001, 0.02, 0.08, 0.2, 0.4, 0.6, 0.8, 0.95))
+SIZES: Final = np.array((8, 20, 45, 80, 140, 250, 500))
+STEPS: Final = np.array((0, 1, 2, 4, 8, 16, 32))
 MOST_LEAN: Final = 5.0
 NOWHERE: Final = -6.0
 # Past the page's ends there is no lean: a bin of its own.
@@ -72,7 +73,7 @@ class Context:
         self.leans = np.clip(leans, -MOST_LEAN, MOST_LEAN)
         self.coarse = binned(COARSE, self.leans)
         self.lengths = np.array([len(block.text) for block in blocks])
-        self.boxes = boxes_around(blocks)
+        self.boxes, self.starts, self.ends = boxes_around(blocks)
         numbers = {box: number for number, box in enumerate(self.boxes)}
         self.at = np.array([numbers[block.box] for block in blocks])
         self.up = np.array([numbers[box.parent or box] for box in self.boxes])
@@ -80,26 +81,22 @@ class Context:
         self.total = 1.0 + (chances * chars).sum()
         self.likely, self.chars = self.sums(chances * chars), self.sums(chars)
         speaks = self.sums(self.leans * self.lengths**0.7)
-        best = max(range(len(self.boxes)), key=lambda number: (speaks[number], self.boxes[number].depth))
+        best = max(np.flatnonzero(speaks == speaks.max()).tolist(), key=lambda number: self.boxes[number].depth)
         # a paragraph that is the whole article is at home in the box that its fellows would stand in
-        home = self.up[best] if np.count_nonzero(self.inside(best)[self.at]) == 1 else best
+        home = self.up[best] if self.ends[best] - self.starts[best] == 1 else best
         self.best, self.home = self.boxes[best], self.boxes[home]
-        self.in_best, self.at_home = self.inside(best)[self.at], self.inside(home)[self.at]
+        self.in_best, self.at_home = self.inside(best), self.inside(home)
         self.first, self.last = self.sure_ends()
 
     def sums(self, values: NDArray[Any]) -> NDArray[np.float64]:
         """For each box the sum of the values of the blocks inside."""
-        sums = np.bincount(self.at, values, len(self.boxes)).tolist()
-        for number in range(len(sums) - 1, 0, -1):
-            sums[self.up[number]] += sums[number]
-        return np.array(sums)
+        sums = np.concatenate(((0.0,), np.cumsum(values)))
+        return sums[self.ends] - sums[self.starts]
 
-    def inside(self, outer: int) -> NDArray[np.bool_]:
-        """For each box whether it is the outer box or inside it."""
-        inside = [False] * len(self.boxes)
-        for number, around in enumerate(self.up.tolist()):
-            inside[number] = number == outer or inside[around]
-        return np.array(inside)
+    def inside(self, box: int) -> NDArray[np.bool_]:
+        """For each block whether it stands in the box."""
+        numbers = np.arange(len(self.leans))
+        return (numbers >= self.starts[box]) & (numbers < self.ends[box])
 
     def sure_ends(self) -> tuple[int, int]:
         """The numbers of the first and the last block that is surely the article; past the page's ends if none is."""
@@ -169,12 +166,19 @@ class Context:
         return np.where(self.in_best, np.minimum(10, depths), 11 + np.minimum(20, away))
 
 
-def boxes_around(blocks: Sequence[Block]) -> list[Box]:
-    """The boxes around the blocks, each once, outer boxes before those inside."""
-    found: dict[Box, None] = {}
-    for block in blocks:
+def boxes_around(blocks: Sequence[Block]) -> tuple[list[Box], Numbers, Numbers]:
+    """The boxes around the blocks, outer ones before those inside, and of each its first block and the one behind its last."""
+    starts, ends = first_seen(blocks), first_seen(blocks[::-1])
+    boxes = sorted(starts, key=attrgetter("depth"))
+    return boxes, np.array([starts[box] for box in boxes]), len(blocks) - np.array([ends[box] for box in boxes])
+
+
+def first_seen(blocks: Sequence[Block]) -> dict[Box, int]:
+    """The boxes around the blocks, each with the number of blocks before its first."""
+    found: dict[Box, int] = {}
+    for number, block in enumerate(blocks):
         box: Box | None = block.box
         while box is not None and box not in found:
-            found[box] = None
+            found[box] = number
             box = box.parent
-    return sorted(found, key=lambda box: box.depth)
+    return found

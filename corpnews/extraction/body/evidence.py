@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 
 from corpnews.extraction.blocks import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import ArrayLike, NDArray
 
     from corpnews.extraction.blocks import Block, Box, Layout
@@ -48,13 +46,13 @@ BLOCK_TRAITS: Final = (
     "stated",
 )
 
-SIZES: Final = (8, 20, 45, 80, 140, 250, 500)
-DENSITIES: Final = (0.05, 0.25, 0.6, 0.95)
-SHARES: Final = (0.02, 0.06, 0.12, 0.25, 0.5)
-PARTS: Final = (0.001, 0.05, 0.15, 0.3, 0.5, 0.7, 0.9)
-DISTANCES: Final = (-20, -6, -2, 0, 1, 2, 4, 10, 25, 60)
-COMMAS: Final = (1, 2, 4)
-BOLDNESS: Final = (0.1, 0.95)
+SIZES: Final = np.array((8, 20, 45, 80, 140, 250, 500))
+DENSITIES: Final = np.array((0.05, 0.25, 0.6, 0.95))
+SHARES: Final = np.array((0.02, 0.06, 0.12, 0.25, 0.5))
+PARTS: Final = np.array((0.001, 0.05, 0.15, 0.3, 0.5, 0.7, 0.9))
+DISTANCES: Final = np.array((-20, -6, -2, 0, 1, 2, 4, 10, 25, 60))
+COMMAS: Final = np.array((1, 2, 4))
+BOLDNESS: Final = np.array((0.1, 0.95))
 
 SENTENCE_END = re.compile(r"[.!?。！？…؟।][\"'”’»」』)）\]]*$")
 WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
@@ -95,9 +93,9 @@ TAG_NAMES: Final = "p div li td span section article main h1 h2 h3 h4 dd figure 
 TAGS: Final = {tag: number for number, tag in enumerate(TAG_NAMES.split(), 1)}
 
 
-def binned(steps: Sequence[float], values: ArrayLike) -> Numbers:
+def binned(steps: NDArray[Any], values: ArrayLike) -> Numbers:
     """For each value, how many of the steps it has reached."""
-    return np.searchsorted(steps, values, side="right")
+    return steps.searchsorted(values, side="right")
 
 
 class Wording(NamedTuple):
@@ -173,7 +171,7 @@ class Surroundings:
         # one page alone has nothing in common with others
         self.template = template if template and template.pages > 1 else None
         self.headline = headline.index if headline else None
-        self.densities = [block.link_density for block in self.blocks]
+        self.densities = [block.link_chars / len(block.text) for block in self.blocks]
         self.wordings = [wording(block.text) for block in self.blocks]
         self.worths = [worth(block, words.wide) for block, words in zip(self.blocks, self.wordings, strict=True)]
         self.pages = [self.template.pages_with(block) if self.template else 0 for block in self.blocks]
@@ -209,9 +207,10 @@ class Surroundings:
         """The share of the page's prose in the box around the box, and the largest in it and the boxes near around it."""
         one = box.parent or box
         two = one.parent or one
-        three = two.parent or two
-        own, first, second, third = (self.prose_in.get(each, 0.0) / self.prose for each in (box, one, two, three))
-        return first, max(own, first, second, third)
+        within = self.prose_in.get
+        first = within(one, 0.0)
+        largest = max(within(box, 0.0), first, within(two, 0.0), within(two.parent or two, 0.0))
+        return first / self.prose, largest / self.prose
 
 
 def block_traits(around: Surroundings) -> Numbers:
