@@ -30,6 +30,9 @@ DEPTH_PRIORITY = 1
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 SCHEDULER_DISK_QUEUE = "scrapy.squeues.PickleFifoDiskQueue"
 
+# Scrapy starts so many tasks for each page, whatever comes out of it; nothing of ours waits within a pipeline
+CONCURRENT_ITEMS = 8
+
 # Nothing but the web is read, and nobody but the user gives orders
 DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}

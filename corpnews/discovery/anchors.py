@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.urls import article_key
@@ -26,6 +26,7 @@ LONGEST_LINK = 4000
 LOCATION = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)")
 
 
+@lru_cache(maxsize=10_000)
 def units(text: str) -> float:
     """The length of a text in words; two characters of a script without spaces count as one.
 
@@ -89,7 +90,7 @@ class Anchor:
         """Whether the text is no more than "read more"."""
         return not self.text or self.label in MORE or self.label.startswith(MORE_OPENINGS)
 
-    @property
+    @cached_property
     def is_headline(self) -> bool:
         return self.units >= 4 and not self.says_more
 

@@ -191,7 +191,7 @@ def stated_date(record: Record, style: DateStyle) -> FoundDate | None:
         found = [date for time in record.box.element.iter("time") for date in find_dates(time.get("datetime") or "")]
     if not found and not record.flat:
         strings = map(folded, islice(record.box.element.itertext(), LONGEST_CARD))
-        found = [date for text in strings if units(text) < 6 and (date := date_line(text, style))][:1]
+        found = [date for text in strings if (date := date_line(text, style)) and units(text) < 6][:1]
     if not found and len(record.others) > 1:
         tile = date_line(" ".join(piece.text for piece in record.others if len(piece.text) < LONGEST_TILE // 2), style)
         found = [tile] if tile else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from corpnews.discovery.urls import edition_free, is_asset, is_news, is_period
@@ -11,6 +12,7 @@ from corpnews.discovery.words import OTHER_STEPS
 TAIL_STEPS = frozenset(("page", "archive", "archives", "all", "latest", "list"))
 
 
+@lru_cache(maxsize=10_000)
 def host_of(url: str) -> str:
     """The host without www., with its port unless it is the scheme's own."""
     try:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tests.helpers import Run
 
 NEWSROOMS = SHARED / "newsrooms"
-SAVED = ("apptricity", "honda2wheelersindia", "rapid7", "sobha")
+SAVED = ("apptricity", "guangjian", "honda2wheelersindia", "sobha")
 BARE, OURS, TRAFILATURA = SPIDERS = ("download", "newsroom", "trafilatura")
 BARE_SPIDERS = ("-s", "SPIDER_MODULES=tests.benchmarks.bare_spiders")
 

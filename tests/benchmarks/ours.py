@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from corpnews.article import Origin, make_article
+from corpnews.article import Origin, whole_article
 from corpnews.extraction.extract import NotAnArticle, extract
 from corpnews.extraction.page import Page
 from corpnews.extraction.template import SiteTemplate
@@ -20,7 +20,7 @@ ORIGIN = Origin("acme", "Acme", Source("file"), "2026-11-23T06:10:00Z")
 
 def answer(page: Page, template: SiteTemplate | None) -> Answer:
     try:
-        return asdict(make_article(extract(page, template), ORIGIN))
+        return asdict(whole_article(extract(page, template), ORIGIN))
     except NotAnArticle:
         return {}
 

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from lxml import etree
 from lxml import html as lxml_html
 
-from corpnews.article import Origin, make_article
+from corpnews.api import learn
+from corpnews.article import Origin, whole_article
 from corpnews.discovery import Scope, find, page_kind
 from corpnews.extraction.extract import NotAnArticle, extract
 from corpnews.extraction.page import Page
@@ -34,15 +35,14 @@ WRITTEN_TAGS = frozenset("p h2 h3 h4 h5 h6 ul ol li table tr td pre blockquote b
 
 
 def read(html: bytes, template: SiteTemplate | None = None, url: str = URL) -> Article | None:
-    """The page's article, if it has one that every field of a line can be filled from."""
+    """The page's article, or None where it says that it has none."""
     page = Page.from_html(html, url)
     if template is not None:
         template.observe(page)
     try:
-        article = make_article(extract(page, template), ORIGIN)
+        return whole_article(extract(page, template), ORIGIN)
     except NotAnArticle:
         return None
-    return article if article.body else None
 
 
 def is_of(value: Any, hint: Any) -> bool:
@@ -178,6 +178,16 @@ def test_template_takes_any_page_and_counts_no_more_than_it_was_shown(pages: lis
     assert template.pages <= len(pages)
     assert len(template.standing) <= blocks
     assert max(template.standing.values(), default=0) <= template.pages
+
+
+@settings(max_examples=20, deadline=None, derandomize=True)
+@given(st.lists(broken_pages(), max_size=4), st.lists(broken_pages(), max_size=4))
+def test_templates_of_any_pages_are_put_together_and_kept(some: list[bytes], more: list[bytes]) -> None:
+    one, other = learn((html, f"{URL}-{number}") for number, html in enumerate(some)), learn((html, URL) for html in more)
+    pages = one.pages + other.pages
+    one.merge(other)
+    assert one.pages == pages
+    assert SiteTemplate.from_bytes(one.to_bytes()) == one
 
 
 def test_template_stays_bounded() -> None:
