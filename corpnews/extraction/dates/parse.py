@@ -119,11 +119,11 @@ def find_dates(text: str, languages: Sequence[str] = (), *, day_first: bool | No
     >>> [date.value for date in find_dates("Posted 3. Mai 2024, 14:30 Uhr; 2024/5/4")]
     ['2024-05-03T14:30', '2024-05-04']
     """
-    return list(dates_in(text, tuple(languages), day_first))
+    return list(dates_in(text, tuple(languages), day_first=day_first))
 
 
 @lru_cache(maxsize=200)
-def dates_in(text: str, languages: tuple[str, ...], day_first: bool | None) -> tuple[FoundDate, ...]:
+def dates_in(text: str, languages: tuple[str, ...], *, day_first: bool | None) -> tuple[FoundDate, ...]:
     """The dates in `text`; kept, for the few lines around a headline are read for one field after the other."""
     plain = with_ascii_digits(text)
     if not HINT.search(plain):
