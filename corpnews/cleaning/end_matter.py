@@ -96,7 +96,7 @@ def heading_and_rest(text: str) -> tuple[str, str]:
 def bold_lead(block: Block) -> str:
     """The words in bold that the block's text begins with, if it goes on after them."""
     lead = ""
-    for text, style in block.runs:
+    for text, style in block.runs if block.bold_chars else ():
         if text.strip() and not (style and style.bold):
             break
         lead += text

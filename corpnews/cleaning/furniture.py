@@ -120,7 +120,7 @@ class Judge:
     def is_the_sites(self, block: Block) -> bool:
         """Whether the block is prose that stands at its place on so large a share of the site's pages that no release does."""
         template = self.draft.template
-        return template is not None and is_prose(block) and self.pages(block) >= max(MANY_PAGES, COMMON * template.pages)
+        return template is not None and self.pages(block) >= max(MANY_PAGES, COMMON * template.pages) and is_prose(block)
 
     def pages(self, block: Block) -> int:
         """On how many known pages of the site the block's text stands, this one counted."""

@@ -205,6 +205,7 @@ def reason_of_short(text: str) -> str | None:
     return "image file name" if is_image_name(text) else tables()[0].reason(text)
 
 
+@lru_cache(maxsize=1_000)
 def end_matter_heading(text: str) -> str | None:
     """The kind of end matter that the block `text` opens: end mark, about, contact, notes, legal notice, source line.
 

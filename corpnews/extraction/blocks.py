@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, NamedTuple
+from zlib import crc32
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,9 +106,9 @@ class Block:
 
     @property
     def key(self) -> int:
-        """A hash of the text at its place."""
+        """A hash of the text at its place, 32 bits of each, the same in every process."""
         if self._key is None:
-            self._key = text_key(self.text) ^ self.box.place
+            self._key = self.box.place << 32 | crc32(self.text.encode("utf-8", "replace"))
         return self._key
 
     @property

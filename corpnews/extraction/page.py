@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 EMPTY_PAGE = b"<html><body></body></html>"
 # A path from the host's root that needs no resolving: it has no steps up, and nothing that is not written so in a URL.
 PLAIN_PATH = re.compile(r"/(?!/)[\w/%+~-]*(?:\.\w+)?(?:\?[\w%&=+-]+)?", re.ASCII)
+# A whole URL that is written as it would be after it was taken apart and put together.
+PLAIN_URL = re.compile(r"https?://[\w.-]+(?:/[\w/%+.,~:@!$&'()*=-]*(?:\?[\w%&=+.,~:/-]+)?)?", re.ASCII)
 URL_CHARACTERS = ":/?#@!$&'()*+,;=%~"
 
 
@@ -131,9 +133,15 @@ class Page:
         if not href or href.startswith("#"):
             return None
         if href not in self._absolute:
-            plain = self._origin and PLAIN_PATH.fullmatch(href)
-            self._absolute[href] = f"{self._origin}{href}" if plain else joined(self.base_url, strip_html5_whitespace(href))
+            self._absolute[href] = self._resolved(href)
         return self._absolute[href]
+
+    def _resolved(self, href: str) -> str | None:
+        if PLAIN_URL.fullmatch(href):
+            return href
+        if self._origin and PLAIN_PATH.fullmatch(href):
+            return f"{self._origin}{href}"
+        return joined(self.base_url, strip_html5_whitespace(href))
 
     @cached_property
     def _origin(self) -> str | None:

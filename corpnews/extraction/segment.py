@@ -199,20 +199,23 @@ class Segmenter:
         if self.row is not None:
             self.add(" | " if tag in ("td", "th") and self.pieces else " ")
             return
-        self.flush()
+        if self.pieces:
+            self.flush()
+        self.links = self.open_links
         parent = self.box
         if parent and parent.depth == DEEPEST:
             self.deeper += 1
             return
         attributes = dict(element.items())
-        name, hint, is_listing = step(tag, attributes.get("class", "")[:LONGEST_NAMES], attributes.get("id", "")[:LONGEST_NAMES])
+        classes, own_id = attributes.get("class", ""), attributes.get("id", "")
+        name, hint, is_listing = step(tag, classes[:LONGEST_NAMES], own_id[:LONGEST_NAMES])
         kind, level = PLAIN
         if tag in IN_LISTING and (is_listing or (parent is not None and parent.kind == Kind.CODE)):
             kind, hint = Kind.CODE, hint & Zone.BODY
             self.lists += tag in LISTS
         elif tag in TELLING_TAGS or (parent and parent.kind in INHERITED):
             kind, level = self.kind_of(element, tag)
-        if not TELLING.isdisjoint(attributes):
+        if attributes and not TELLING.isdisjoint(attributes):
             hint |= zone_of_state(attributes)
         place, depth = (crc32(name, parent.place), parent.depth + 1) if parent else (crc32(name), 0)
         self.box = Box(element, tag, parent, place, depth, kind, level, hint)
@@ -222,7 +225,9 @@ class Segmenter:
         if self.row is not None and element is not self.row:
             return
         self.row = None
-        self.flush()
+        if self.pieces:
+            self.flush()
+        self.links = self.open_links
         if self.deeper:
             self.deeper -= 1
             return

@@ -65,11 +65,10 @@ def completed(blocks: Sequence[Block], weighed: Sequence[float]) -> list[Block]:
     """The likely blocks; the rows of a table and the items of a list stand or fall together."""
     members: dict[Box, list[Block]] = {}
     for block in blocks:
-        group = (
-            next((box for box in islice(block.box.ancestors(), 4) if box.tag in GROUPS), None) if block.kind in GROUPED else None
-        )
-        if group is not None:
-            members.setdefault(group, []).append(block)
+        if block.kind in GROUPED:
+            group = next((box for box in islice(block.box.ancestors(), 4) if box.tag in GROUPS), None)
+            if group is not None:
+                members.setdefault(group, []).append(block)
     verdicts: dict[Block, bool] = {}
     for group, together in members.items():
         likely = sum(weighed[block.index] > 0 for block in together)

@@ -95,8 +95,9 @@ class Context:
 
     def inside(self, box: int) -> NDArray[np.bool_]:
         """For each block whether it stands in the box."""
-        numbers = np.arange(len(self.leans))
-        return (numbers >= self.starts[box]) & (numbers < self.ends[box])
+        inside = np.zeros(len(self.leans), dtype=bool)
+        inside[self.starts[box] : self.ends[box]] = True
+        return inside
 
     def sure_ends(self) -> tuple[int, int]:
         """The numbers of the first and the last block that is surely the article; past the page's ends if none is."""

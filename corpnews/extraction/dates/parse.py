@@ -6,6 +6,7 @@ import re
 from bisect import bisect
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.dates.names import field_order, month_number
@@ -118,9 +119,15 @@ def find_dates(text: str, languages: Sequence[str] = (), *, day_first: bool | No
     >>> [date.value for date in find_dates("Posted 3. Mai 2024, 14:30 Uhr; 2024/5/4")]
     ['2024-05-03T14:30', '2024-05-04']
     """
+    return list(dates_in(text, tuple(languages), day_first=day_first))
+
+
+@lru_cache(maxsize=200)
+def dates_in(text: str, languages: tuple[str, ...], *, day_first: bool | None) -> tuple[FoundDate, ...]:
+    """The dates in `text`; kept, for the few lines around a headline are read for one field after the other."""
     plain = with_ascii_digits(text)
     if not HINT.search(plain):
-        return []
+        return ()
     first = is_day_first(languages) if day_first is None else day_first
     matches = [*numeric_dates(plain, languages, day_first=first), *east_asian_dates(plain), *worded_dates(plain, languages)]
     matches = [match for match in matches if is_valid(match)]
@@ -128,7 +135,7 @@ def find_dates(text: str, languages: Sequence[str] = (), *, day_first: bool | No
     for match in without_overlaps(matches):
         if not found or match.start >= found[-1].end:  # else it is the time of the date before: 15.07.00
             found.append(with_time(text, plain, match))
-    return found
+    return tuple(found)
 
 
 def with_ascii_digits(text: str) -> str:

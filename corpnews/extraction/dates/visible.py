@@ -183,11 +183,11 @@ def is_entry_footer(block: Block) -> bool:
 
 def marked_up(places: Sequence[Place], root: HtmlElement) -> Iterator[Printed]:
     """Dates of the time elements in the window, which may say more to a machine than to a reader."""
-    worths = {block.box.element: (block, worth) for block, worth in reversed(places)}
-    for element in root.iter("time"):
-        stated = element.get("datetime") or ""
-        place = next((worths[box] for box in ancestors(element) if box in worths), None) if MACHINE_TIME.match(stated) else None
-        date = next(iter(find_dates(stated[:40])), None) if place else None
+    times = [element for element in root.iter("time") if MACHINE_TIME.match(element.get("datetime") or "")]
+    worths = {block.box.element: (block, worth) for block, worth in reversed(places)} if times else {}
+    for element in times:
+        place = next((worths[box] for box in ancestors(element) if box in worths), None)
+        date = next(iter(find_dates((element.get("datetime") or "")[:40])), None) if place else None
         if date is None or place is None:
             continue
         block, worth = place
