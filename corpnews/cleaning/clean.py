@@ -56,9 +56,10 @@ def overlooked(draft: Draft) -> Iterator[Block]:
     chosen, blocks = set(region.blocks), draft.page.layout.blocks
     homes = {region.box}
     if region.last + 1 < len(blocks):
-        behind = blocks[region.last + 1].box.parent
-        if behind and behind not in region.blocks[-1].box.ancestors():
-            homes.add(behind)
+        behind = blocks[region.last + 1]
+        box = behind.box.parent
+        if box and read_opening(behind) and box not in region.blocks[-1].box.ancestors():
+            homes.add(box)
     within = False
     for block in blocks[region.first :]:
         is_menu = block.link_density > MOST_LINKS and "@" not in block.text

@@ -90,12 +90,12 @@ class Context:
 
     def sums(self, values: NDArray[Any]) -> NDArray[np.float64]:
         """For each box the sum of the values of the blocks inside."""
-        sums = np.concatenate(((0.0,), np.cumsum(values)))
+        sums: NDArray[np.float64] = np.concatenate(((0.0,), np.cumsum(values)))
         return sums[self.ends] - sums[self.starts]
 
     def inside(self, box: int) -> NDArray[np.bool_]:
         """For each block whether it stands in the box."""
-        inside = np.zeros(len(self.leans), dtype=bool)
+        inside = np.zeros(len(self.leans), dtype=np.bool_)
         inside[self.starts[box] : self.ends[box]] = True
         return inside
 
