@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from corpnews.cleaning.contacts import read_contacts
 from corpnews.cleaning.wordings import end_matter_heading
 from corpnews.extraction.blocks import Kind
-from corpnews.extraction.segment import folded
+from corpnews.extraction.text import folded
 from corpnews.items import About
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from corpnews.discovery.urls import article_key
 from corpnews.discovery.words import MORE, MORE_OPENINGS, label_of
 from corpnews.extraction.blocks import Mark
-from corpnews.extraction.segment import folded
+from corpnews.extraction.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

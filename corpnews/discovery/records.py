@@ -11,7 +11,7 @@ from corpnews.discovery.datelines import DAY_ONLY, DateStyle, date_line, most_pr
 from corpnews.discovery.words import MORE, label_of
 from corpnews.extraction.blocks import Kind
 from corpnews.extraction.dates import find_dates
-from corpnews.extraction.segment import folded
+from corpnews.extraction.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.blocks import Zone
 from corpnews.extraction.headline.titles import site_names, squeezed
-from corpnews.extraction.segment import text_inside
+from corpnews.extraction.text import text_inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

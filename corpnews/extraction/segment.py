@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import islice
 from typing import TYPE_CHECKING, cast
 from zlib import crc32
 
 from lxml import etree
 
 from corpnews.extraction.blocks import Block, Box, Kind, Layout, Mark, Style, Zone
+from corpnews.extraction.text import folded, lines_of_code
 from corpnews.extraction.zones import TELLING, zone_of, zone_of_state
 
 if TYPE_CHECKING:
@@ -54,38 +54,13 @@ PLAIN = (Kind.PARAGRAPH, 0)
 BOLD = frozenset(("b", "strong"))
 LISTS = frozenset(("ul", "ol", "dl", "menu"))
 TELLING_TAGS = frozenset((*KINDS, *LISTS, "table", "tr"))
-# Characters that show nothing, control characters among them; and halves of characters, which JSON can name and UTF-8 not write.
-INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\ud800-\udfff]+")
 HAS_DIGIT = re.compile(r"\d")
 # A class word says nothing of a box that holds more than this share of the page's prose.
 MOST_OF_THE_PAGE = 0.5
 # What is deeper than this counts as part of the box around it; real pages have some forty boxes in each other.
 DEEPEST = 100
-MOST_PIECES = 200
 # No more is read of an attribute that names classes; what is read is kept in memory.
 LONGEST_NAMES = 500
-
-
-def folded(text: str) -> str:
-    """White space folded to single spaces, invisible characters gone."""
-    text = " ".join(text.split())
-    if text.isprintable():
-        return text
-    return " ".join(INVISIBLE.sub("", text).split())
-
-
-def lines_of_code(text: str) -> str:
-    r"""The text with its line ends and indents, blank lines at its ends gone.
-
-    >>> lines_of_code("\n  if dry:  \n    pump()\n")
-    '  if dry:\n    pump()'
-    """
-    return "\n".join(INVISIBLE.sub("", line.expandtabs(4)).rstrip() for line in text.splitlines()).strip("\n")
-
-
-def text_inside(element: HtmlElement) -> str:
-    """The text inside an element that should hold little, such as a link; no more than the start of much."""
-    return folded("".join(islice(element.itertext(), MOST_PIECES)))
 
 
 @lru_cache(maxsize=20_000)

@@ -12,7 +12,7 @@ from lxml.etree import XPath
 from corpnews.extraction.blocks import Region
 from corpnews.extraction.dates import find_dates
 from corpnews.extraction.headline import Headline
-from corpnews.extraction.segment import folded
+from corpnews.extraction.text import folded
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

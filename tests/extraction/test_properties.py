@@ -22,8 +22,9 @@ from corpnews.article import Origin, whole_article
 from corpnews.discovery import Scope, find, page_kind
 from corpnews.extraction.extract import NotAnArticle, extract
 from corpnews.extraction.page import Page
-from corpnews.extraction.segment import INVISIBLE, SKIPPED, holds_body
+from corpnews.extraction.segment import SKIPPED, holds_body
 from corpnews.extraction.template import MEMORY, SiteTemplate
+from corpnews.extraction.text import INVISIBLE
 from corpnews.items import Article, Source
 from tests.extraction.mutations import broken_pages, own_pages
 from tests.helpers import environment

@@ -6,7 +6,7 @@ import html
 import re
 from typing import TypeAlias
 
-from corpnews.extraction.segment import folded
+from corpnews.extraction.text import folded
 
 Found: TypeAlias = dict[str, list[str]]
 

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
-from corpnews.extraction.segment import folded
+from corpnews.extraction.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.headline.titles import squeezed
-from corpnews.extraction.segment import folded
+from corpnews.extraction.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

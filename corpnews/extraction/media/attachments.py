@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from corpnews.extraction.media.span import ELSEWHERE, Span, is_inside, widest_around
-from corpnews.extraction.segment import folded, text_inside
+from corpnews.extraction.text import folded, text_inside
 from corpnews.items import Attachment
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from corpnews.extraction.media.captions import captions_below, split_credit
 from corpnews.extraction.media.span import Span
-from corpnews.extraction.segment import folded
+from corpnews.extraction.text import folded
 from corpnews.items import Image
 
 if TYPE_CHECKING:

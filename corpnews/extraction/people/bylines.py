@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from corpnews.extraction.blocks import Zone
 from corpnews.extraction.dates import find_dates
 from corpnews.extraction.people.names import CJK_WORDS, COLON_WORDS, LONGEST_BYLINE, MONTH, WORDS
-from corpnews.extraction.segment import folded
+from corpnews.extraction.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.dates.names import month_number
 from corpnews.extraction.headline.titles import squeezed
-from corpnews.extraction.segment import folded
+from corpnews.extraction.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
