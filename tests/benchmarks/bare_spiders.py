@@ -1,4 +1,4 @@
-"""Spiders to compare ours with: `-a pages=FILE` names the file of the addresses that they ask for."""
+"""Spiders to compare ours with, as Scrapy makes them: `-a pages=FILE` names the file of the addresses that they ask for."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Spider
+from scrapy.settings.default_settings import CONCURRENT_ITEMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,7 @@ class Download(Spider):
 
     name = "download"
     newsroom = "download"  # which the output is named after
+    custom_settings: dict[str, Any] | None = {"CONCURRENT_ITEMS": CONCURRENT_ITEMS}  # noqa: RUF012 - Scrapy's idiom
 
     def __init__(self, pages: str) -> None:
         super().__init__()
@@ -45,7 +47,8 @@ class WithTrafilatura(Download):
 
     name = "trafilatura"
     newsroom = "trafilatura"
-    custom_settings = {  # noqa: RUF012 - Scrapy's idiom
+    custom_settings = {  # noqa: RUF012
+        "CONCURRENT_ITEMS": CONCURRENT_ITEMS,
         "ITEM_PIPELINES": {Trafilatura: 100},
         "LOG_FORMATTER": "scrapy.logformatter.LogFormatter",
     }
