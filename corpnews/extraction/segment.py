@@ -11,7 +11,7 @@ from lxml import etree
 
 from corpnews.extraction.blocks import Block, Box, Kind, Layout, Mark, Style, Zone
 from corpnews.extraction.text import folded, lines_of_code
-from corpnews.extraction.zones import TELLING, zone_of, zone_of_state
+from corpnews.extraction.zones import LONGEST_TELLING, TELLING, zone_of, zone_of_names, zone_of_state
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -64,13 +64,13 @@ LONGEST_NAMES = 500
 
 
 @lru_cache(maxsize=20_000)
-def step(tag: str, classes: str, own_id: str) -> tuple[bytes, int, bool]:
+def step(tag: str, classes: str) -> tuple[bytes, int, bool]:
     """A box's step in its place, which is tag and classes without those that number a single page (post-1234).
 
     With it come the box's zone, and whether it holds a listing of code.
     """
     names = [name for name in classes.split() if not HAS_DIGIT.search(name)] if HAS_DIGIT.search(classes) else classes.split()
-    return f"/{tag}.{' '.join(names)}".encode("utf-8", "replace"), zone_of(tag, classes, own_id), bool(LISTING.search(classes))
+    return f"/{tag}.{' '.join(names)}".encode("utf-8", "replace"), zone_of(tag, classes), bool(LISTING.search(classes))
 
 
 def holds_body(element: HtmlElement, tag: str) -> bool:
@@ -182,8 +182,9 @@ class Segmenter:
             self.deeper += 1
             return
         attributes = dict(element.items())
-        classes, own_id = attributes.get("class", ""), attributes.get("id", "")
-        name, hint, is_listing = step(tag, classes[:LONGEST_NAMES], own_id[:LONGEST_NAMES])
+        name, hint, is_listing = step(tag, attributes.get("class", "")[:LONGEST_NAMES])
+        if "id" in attributes:
+            hint |= zone_of_names(attributes["id"][:LONGEST_TELLING])
         kind, level = PLAIN
         if tag in IN_LISTING and (is_listing or (parent is not None and parent.kind == Kind.CODE)):
             kind, hint = Kind.CODE, hint & Zone.BODY

@@ -72,35 +72,31 @@ WORDS: Final = {
 ZONE_OF_WORD = {word: zone for zone, words in WORDS.items() for word in words.split()}
 # What tells more than class and id, which most elements have alone.
 TELLING: Final = frozenset(("role", "hidden", "aria-hidden", "aria-modal", "style"))
-LONGEST_NAMES: Final = 200
+# Long lists of class names tell an article's topics.
+LONGEST_TELLING: Final = 200
 PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
+@lru_cache(maxsize=20_000)
 def zone_of_names(names: str) -> int:
     """The zones that the words of class names and ids point to; names with a colon say when a style applies, not where.
 
     >>> zone_of_names("post-share entryFooter") == Zone.SHARE | Zone.FOOTER | Zone.BODY
     True
     """
+    if ":" in names:
+        names = " ".join(name for name in names.split() if ":" not in name)
     zone = Zone.NONE
-    for name in names.split():
-        zone |= zone_of_name(name)
+    for word in map(str.lower, PART.findall(names)):
+        if word in ZONE_OF_WORD:
+            zone |= ZONE_OF_WORD[word]
     return zone
 
 
-@lru_cache(maxsize=20_000)
-def zone_of_name(name: str) -> int:
-    zone = Zone.NONE
-    if ":" not in name:
-        for part in PART.findall(name):
-            zone |= ZONE_OF_WORD.get(part.lower(), Zone.NONE)
-    return zone
-
-
-def zone_of(tag: str, classes: str, own_id: str) -> int:
-    """What an element's names say of its contents."""
-    return TAGS.get(tag, Zone.NONE) | zone_of_names(f"{classes} {own_id}"[:LONGEST_NAMES])
+def zone_of(tag: str, classes: str) -> int:
+    """What an element's tag and class names say of its contents."""
+    return TAGS.get(tag, Zone.NONE) | zone_of_names(classes[:LONGEST_TELLING])
 
 
 def zone_of_state(attributes: Mapping[str, str]) -> int:
