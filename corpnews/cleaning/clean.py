@@ -40,7 +40,7 @@ def clean(draft: Draft) -> Cleaned:
     reasons = {block: judge.amid(block) for block in (*draft.region.blocks, *overlooked(draft))}
     kept = [block for block in draft.page.layout.blocks if block in reasons and reasons[block] is None]
     own, end_matter = split_end_matter(kept)
-    shared = [block for block in own if judge.is_the_sites(block)]
+    shared = {block for block in own if judge.is_the_sites(block)}
     if len(shared) < len(own):
         reasons |= dict.fromkeys(shared, ON_MANY_PAGES)
         own = tuple(block for block in own if block not in shared)

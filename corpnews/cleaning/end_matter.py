@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from corpnews.cleaning.contacts import read_contacts
@@ -65,7 +66,7 @@ class Opening:
 def split_end_matter(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Section, ...]]:
     """The blocks of the news itself, and the sections of the end matter behind them."""
     openings = {at: opening for at, block in enumerate(blocks) if (opening := read_opening(block))}
-    start = next((at for at in openings if is_end(blocks, at, openings)), len(blocks))
+    start = next(ends(blocks, openings), len(blocks))
     return tuple(blocks[:start]), tuple(sections(blocks, {at: opening for at, opening in openings.items() if at >= start}))
 
 
@@ -104,14 +105,14 @@ def bold_lead(block: Block) -> str:
     return lead if len(lead) <= LONGEST_LEAD and block.text.startswith(lead) else ""
 
 
-def is_end(blocks: Sequence[Block], at: int, openings: Mapping[int, Opening]) -> bool:
-    """Whether only end matter follows: enough text comes before, and no subhead of the news behind."""
-    if openings[at].kind not in OPENINGS:
-        return False
-    before = sum(len(block.text) for block in blocks[:at])
-    if before < BODY_SHARE * sum(len(block.text) for block in blocks):
-        return False
-    return not any(blocks[behind].kind is Kind.HEADING and behind not in openings for behind in range(at + 1, len(blocks)))
+def ends(blocks: Sequence[Block], openings: Mapping[int, Opening]) -> Iterator[int]:
+    """The openings with nothing but end matter behind: enough text comes before, and no subhead of the news follows."""
+    before = [0, *accumulate(len(block.text) for block in blocks)]
+    subheads = (at for at, block in enumerate(blocks) if block.kind is Kind.HEADING and at not in openings)
+    last_subhead = max(subheads, default=-1)
+    for at, opening in openings.items():
+        if opening.kind in OPENINGS and at > last_subhead and before[at] >= BODY_SHARE * before[-1]:
+            yield at
 
 
 def sections(blocks: Sequence[Block], openings: Mapping[int, Opening]) -> Iterator[Section]:

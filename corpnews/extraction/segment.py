@@ -114,6 +114,7 @@ class Segmenter:
         self.link_chars = self.bold_chars = 0
         self.links = 0
         self.breaks = 0
+        self.code: list[str] = []  # the listing that is being read
 
     def walk(self, root: HtmlElement) -> Layout:
         pieces = self.pieces
@@ -140,6 +141,7 @@ class Segmenter:
             if text and (pieces or not text.isspace()):
                 self.add(text)
         self.flush()
+        self.end_listing()
         settle_zones(self.layout.boxes)
         return self.layout
 
@@ -272,6 +274,7 @@ class Segmenter:
         self.links = self.open_links
 
     def add_block(self, text: str, box: Box) -> None:
+        self.end_listing()
         blocks, length = self.layout.blocks, len(text)
         soft = self.breaks == 1 and bool(blocks) and blocks[-1].box is box
         runs = tuple(zip(self.pieces, self.styles, strict=True)) if any(self.styles) else ()
@@ -289,11 +292,18 @@ class Segmenter:
         if not text.strip() or (box is not listing and text.replace("\n", "").isdecimal()):
             return
         blocks = self.layout.blocks
-        if blocks and blocks[-1].box is listing:
-            blocks[-1].text += "\n" + text
-        else:
+        if not blocks or blocks[-1].box is not listing:
+            self.end_listing()
             blocks.append(Block(len(blocks), text, listing))
+        elif not self.code:
+            self.code.append(blocks[-1].text)
+        self.code.append(text)
         box.chars += len(text)
+
+    def end_listing(self) -> None:
+        if self.code:
+            self.layout.blocks[-1].text = "\n".join(self.code)
+            self.code.clear()
 
 
 def settle_zones(boxes: list[Box]) -> None:

@@ -125,6 +125,8 @@ HOSTILE: dict[str, Callable[[], str]] = {
     "a list of 20,000": lambda: START + "<ul>" + "<li>item text" * 20_000,
     "20,000 rows": lambda: START + "<table>" + "<tr><td>a</td><td>b</td></tr>" * 5_000,
     "20,000 headings": lambda: START + "<h2>Acme opens a plant</h2>" * 20_000,
+    "25,000 headings of end matter": lambda: START + "<p>Contact</p>" * 25_000,
+    "25,000 lines of code": lambda: f"{START}<div class=hljs>{f'<div>{SENTENCE * 3}</div>' * 25_000}</div>",
     "20,000 pictures": lambda: START + "".join(f"<img src=/{number}.jpg>" for number in range(20_000)),
     "20,000 times": lambda: START + "<time datetime=2024-05-03>3 May 2024</time>" * 20_000,
     "20,000 tags in tags": lambda: START + "<a rel=tag href=/x><div>" * 2_000 + "<b>x</b>" * 20_000,
