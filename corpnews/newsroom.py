@@ -133,13 +133,13 @@ class NewsroomSpider(Spider):
 
     def _page(self, response: Response) -> Page | None:
         """The answer as a page, shown to the site's template; None when it is no HTML."""
+        content_type = (response.headers.get("Content-Type") or b"no content type").decode("latin-1")
         if not isinstance(response, HtmlResponse):
-            media_type = (response.headers.get("Content-Type") or b"no content type").decode("latin-1").partition(";")[0]
-            reason = f"not HTML ({media_type})"
+            reason = f"not HTML ({content_type.partition(';')[0]})"
             self.tried.setdefault(response.url, reason)
             self._skip(response.url, reason)
             return None
-        page = Page.from_html(response.text, response.url)
+        page = Page.from_html(response.body, response.url, content_type)
         self.template.observe(page)
         return page
 
