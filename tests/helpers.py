@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[1]
 SENTENCES = (
@@ -31,13 +31,32 @@ class Answer:
     headers: dict[str, str] = field(default_factory=lambda: {"Content-Type": "text/html; charset=utf-8"})
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A request that came: `path` with its query, `headers` by lower-case name."""
+
+    method: str
+    path: str
+    headers: dict[str, str]
+    body: bytes
+
+
 @dataclass
 class Site:
-    """Pages by path, and the paths that were asked for; `url` is where it stands."""
+    """Pages by path, and the paths that were asked for; `url` is where it stands.
+
+    `answers` are asked before the pages are looked at: each says what comes for a request, or None.
+    """
 
     pages: dict[str, Answer] = field(default_factory=dict)
+    answers: list[Callable[[Asked], Answer | None]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     url: str = ""
+
+    def answer(self, asked: Asked) -> Answer:
+        self.asked.append(asked.path)
+        said = (answer for each in self.answers if (answer := each(asked)))
+        return next(said, None) or self.pages.get(asked.path, Answer(b"not found", 404, {"Content-Type": "text/plain"}))
 
     def page(self, path: str, main: str, title: str = "Acme") -> None:
         """Add a page: `main` within the furniture that all pages of the site share."""
@@ -80,14 +99,17 @@ def serving(site: Site) -> Iterator[Site]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            site.asked.append(self.path)
-            answer = site.pages.get(self.path, Answer(b"not found", 404, {"Content-Type": "text/plain"}))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            body = self.rfile.read(int(headers.get("content-length", 0)))
+            answer = site.answer(Asked(self.command, self.path, headers, body))
             self.send_response(answer.status)
             for name, value in answer.headers.items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(answer.body)))
             self.end_headers()
             self.wfile.write(answer.body)
+
+        do_POST = do_GET  # noqa: N815 - http.server's word
 
         def log_message(self, *_: Any) -> None:
             """Keep quiet."""

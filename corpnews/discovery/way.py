@@ -1,0 +1,103 @@
+"""The one shape of all ways of discovery: an answer in, links to articles and what to ask for next out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from corpnews.extraction.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from corpnews.discovery.listing import Found, Listing
+    from corpnews.discovery.scope import Scope
+
+
+class WayEnded(ValueError):
+    """The answer is none of this way's; the message says why, in a few words: "the answer is HTML"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A request that the way called `way` wants to have made.
+
+    `body` makes it a POST. `note` is the way's word to itself, which comes back with the answer. `renders` asks for a browser.
+    """
+
+    url: str
+    way: str
+    body: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+    renders: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came for an Ask; `url` is where from in the end, after redirects, `headers` have lower-case names.
+
+    `fetched` are the answers with data (JSON) that the page fetched by script, where a browser drew it.
+    """
+
+    ask: Ask
+    url: str
+    body: bytes
+    content_type: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    fetched: tuple[Answer, ...] = ()
+
+    @cached_property
+    def page(self) -> Page:
+        """The answer as an HTML page, parsed once."""
+        return Page.from_html(self.body, self.url, self.content_type)
+
+    @cached_property
+    def json(self) -> Any:
+        """The answer as JSON. Raises WayEnded."""
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError):
+            kind = self.content_type.partition(";")[0].strip() or "something else"
+            message = f"the answer is no JSON ({kind})"
+            raise WayEnded(message) from None
+
+
+@dataclass(frozen=True)
+class Start:
+    """A newsroom's first page, and what it lists: the evidence for every other way."""
+
+    answer: Answer
+    scope: Scope
+    listing: Listing
+
+    @property
+    def page(self) -> Page:
+        return self.answer.page
+
+
+class Way:
+    """A way of finding a newsroom's articles. Ways keep no state: what they need again stands in an Ask's note.
+
+    `name` is what `source.via` says. `is_full` says that the way leads to the whole past, not to the newest articles alone;
+    `is_whole` that it brings the articles' text along, so that no detail page is asked for. `platform` names the vendor,
+    where the way is one's own.
+    """
+
+    name: ClassVar[str]
+    platform: ClassVar[str | None] = None
+    is_full: ClassVar[bool] = True
+    is_whole: ClassVar[bool] = False
+
+    def openings(self, start: Start) -> Iterable[Ask]:
+        """What to ask for first; nothing where the first page gives no sign that the way is there.
+
+        An Ask for the first page's own URL is answered with the first page, not asked for again.
+        """
+        raise NotImplementedError
+
+    def read(self, answer: Answer, start: Start) -> Found:
+        """What an answer says. Whatever it may hold, nothing but WayEnded is raised."""
+        raise NotImplementedError

@@ -1,0 +1,1 @@
+"""What the newsrooms of one vendor share."""

@@ -1,0 +1,98 @@
+"""What the look-alikes of the vendors' newsrooms share: the releases of a company that does not exist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from html import escape
+from typing import TYPE_CHECKING
+
+from tests.helpers import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tests.helpers import Asked
+
+COUNT = 66
+NEWEST = date(2024, 11, 18)
+WORKS = "turbine gearbox rotor blade generator crane weir penstock valve governor sluice".split()
+PLACES = "Nordvik Haugen Lillesund Brekke Storfjord Tangen Solheim Vestby Eidsund Langnes".split()
+
+
+@dataclass(frozen=True)
+class Release:
+    """Release `number`, 0 being the newest."""
+
+    number: int
+
+    @property
+    def headline(self) -> str:
+        place = PLACES[self.number % len(PLACES)]
+        return f"Acme delivers {WORKS[self.number % len(WORKS)]} {self.number + 1} to the water works of {place}"
+
+    @property
+    def slug(self) -> str:
+        return self.headline.lower().replace(" ", "-")
+
+    @property
+    def day(self) -> date:
+        """One every 19 days: 66 of them are more than three years."""
+        return NEWEST - timedelta(days=19 * self.number)
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        work, place = WORKS[self.number % len(WORKS)], PLACES[self.number % len(PLACES)]
+        delivered = f"Acme has delivered the {work} that the town of {place} ordered after flood {self.number + 3} of the decade."
+        said = (
+            f"“The {work} was on the road for {self.number + 2} nights, and {place} did not sleep,” said the head of the works."
+        )
+        feeds = f"The plant will feed {self.number + 11} thousand homes. Work {self.number + 1} of this kind is the last before winter."
+        return delivered, said, feeds
+
+    @property
+    def html(self) -> str:
+        """The body's paragraphs."""
+        return "".join(f"<p>{escape(text, quote=False)}</p>" for text in self.paragraphs)
+
+
+@dataclass(frozen=True)
+class LookAlike:
+    """A newsroom that answers as a vendor's do.
+
+    `start` is the path of its listing, `paths` are those of its releases in their order, `via` the way that is to find most of
+    them. `answer` says what comes for a request; None is a 404.
+    """
+
+    via: str
+    start: str
+    releases: tuple[Release, ...]
+    paths: tuple[str, ...]
+    answer: Callable[[Asked], Answer | None]
+
+
+def releases(count: int = COUNT) -> tuple[Release, ...]:
+    """The company's releases, newest first."""
+    return tuple(map(Release, range(count)))
+
+
+def document(main: str, title: str, head: str = "") -> Answer:
+    """A page of the company's site: `main` amid the furniture of all its pages."""
+    return Answer(
+        f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>{head}</head><body>
+        <header><a href="/">Acme Turbines</a> <form role="search"><input placeholder="Search"><button>Search</button></form>
+        <nav><a href="/products/">Products</a> <a href="/company/">Company</a> <a href="/careers/">Careers</a></nav></header>
+        <main>{main}</main>
+        <footer><p>Acme Turbines builds turbines for people who need turbines, wherever there is water.</p>
+        <a href="/privacy/">Privacy</a> <a href="/contact/">Contact</a></footer></body></html>""".encode()
+    )
+
+
+def data(text: str, media_type: str = "application/json", **headers: str) -> Answer:
+    """An answer that is no page."""
+    return Answer(text.encode(), headers={"Content-Type": media_type, **headers})
+
+
+def chunk(items: Sequence[Release], page: int, size: int) -> Sequence[Release]:
+    """The items of page `page`, the first being 0."""
+    return items[page * size : (page + 1) * size]
