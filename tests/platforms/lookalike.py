@@ -43,11 +43,11 @@ class Release:
     @property
     def paragraphs(self) -> tuple[str, ...]:
         work, place = WORKS[self.number % len(WORKS)], PLACES[self.number % len(PLACES)]
-        delivered = f"Acme has delivered the {work} that the town of {place} ordered after flood {self.number + 3} of the decade."
+        delivered = f"Acme has delivered the {work} that {place} ordered after flood {self.number + 3} of the decade."
         said = (
             f"“The {work} was on the road for {self.number + 2} nights, and {place} did not sleep,” said the head of the works."
         )
-        feeds = f"The plant will feed {self.number + 11} thousand homes. Work {self.number + 1} of this kind is the last before winter."
+        feeds = f"The plant will feed {self.number + 11} thousand homes. Work {self.number + 1} is the last before winter."
         return delivered, said, feeds
 
     @property
