@@ -101,3 +101,7 @@ class Way:
     def read(self, answer: Answer, start: Start) -> Found:
         """What an answer says. Whatever it may hold, nothing but WayEnded is raised."""
         raise NotImplementedError
+
+    def failed(self, ask: Ask, start: Start) -> Iterable[Ask]:  # noqa: ARG002  for ways that have another path to try
+        """What to ask for instead of what could not be had."""
+        return ()
