@@ -30,8 +30,6 @@ MOST_ASKS: Final = 3000
 WIDTH: Final = 4
 # So many requests does a plan make of each way that it only surveys.
 SURVEYED: Final = 4
-# From so many links on, a first page tells what the newsroom's articles are like.
-TELLING: Final = 3
 
 logger = logging.getLogger(__name__)
 
@@ -124,12 +122,11 @@ class Plan:
             progress.gave_up = step.outcomes[answer.ask.url] = str(ended)
             return
         step.outcomes[answer.ask.url] = told(found.articles)
-        links = found.articles if progress.way.is_full else tuple(filter(self._is_akin, found.articles))
-        added = self._add(links, progress.way.name, answer.url, step)
+        added = self._add(found.articles, progress.way.name, answer.url, step)
         progress.asks += 1
-        progress.found += len(links)
+        progress.found += len(found.articles)
         progress.added += added
-        progress.missing -= {article_key(link.url) for link in links}
+        progress.missing -= {article_key(link.url) for link in found.articles}
         barren = 0 if added else self._barren.get(identity(answer.ask), 0) + 1
         if added and progress.kept:
             self._queue(progress, progress.kept, 0)
@@ -162,15 +159,6 @@ class Plan:
         scope = self.start.scope
         own = scope.contains(url) or (is_pdf(url) and scope.is_own(url))
         return own and article_key(url) not in self._barren
-
-    def _is_akin(self, link: ArticleLink) -> bool:
-        """Whether the URL is like those that the first page lists: a feed may be that of the company's blog."""
-        scope, listed = self.start.scope, self.start.listing.articles
-        return (
-            len(listed) < TELLING
-            or scope.is_below(link.url)
-            or scope.family(link.url) in {scope.family(each.url) for each in listed}
-        )
 
     def _refuse(self, link: ArticleLink, objection: str, step: Step) -> None:
         key = article_key(link.url)

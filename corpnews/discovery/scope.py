@@ -14,7 +14,7 @@ from corpnews.discovery.words import OTHER_STEPS
 TAIL_STEPS = frozenset(("page", "archive", "archives", "all", "latest", "list"))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4_000)
 def host_of(url: str) -> str:
     """The host without www., with its port unless it is the scheme's own."""
     try:

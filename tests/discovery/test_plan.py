@@ -209,13 +209,6 @@ def test_links_to_other_sites_are_left_out() -> None:
     assert found(plan) == ["a"]
 
 
-def test_entries_of_a_feed_that_are_unlike_what_the_newsroom_lists_are_left_out() -> None:
-    mixed = Found((link("b"), ArticleLink("https://www.example.com/blog/our-summer-party/")))
-    plan = plan_of(Scripted("feed", lambda _: mixed, [Ask(FEED, "feed")], full=False), listed=map(link, ("a", "c", "d")))
-    walk(plan)
-    assert found(plan) == ["a", "c", "d", "b"]
-
-
 def test_a_pdf_of_the_company_is_an_article_too() -> None:
     plan = plan_of(listed=[ArticleLink("https://www.example.com/files/q3-results.pdf")])
     plan.begin()
