@@ -1,0 +1,58 @@
+"""Newsrooms by InvestorRoom and MediaRoom, of the PR Newswire family."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from corpnews.discovery import find
+from corpnews.discovery.listing import Found
+from corpnews.discovery.way import Ask, Way, WayEnded
+from corpnews.platforms.listed import listed
+from corpnews.platforms.paging import number_in, numbered_links, with_parameters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corpnews.discovery.way import Answer, Start
+    from corpnews.extraction.page import Page
+
+MARKS = (
+    "boolean(//*[starts-with(@class, 'wd_') or contains(@class, ' wd_')]"
+    " | //*[contains(@src, 'mediaroom.com/') or contains(@href, 'filecache.mediaroom.com')])"
+)
+# The list's own items: quick links beside it lead to details too, but may be of any kind.
+HEADLINES = "//*[contains(@class, 'wd_item')]//*[contains(@class, 'wd_title')]//a[@href]"
+NEXT = "boolean(//a[@aria-label='Show next page'][@href])"
+MANY = 100
+
+
+class InvestorRoom(Way):
+    """A hundred releases a page, by limit and offset in the address."""
+
+    name: ClassVar[str] = "investorroom"
+    platform: ClassVar[str | None] = "InvestorRoom"
+
+    def openings(self, start: Start) -> Iterator[Ask]:
+        if has_marks(start.page):
+            yield Ask(with_parameters(start.page.url, l=MANY, o=0), self.name)
+
+    def read(self, answer: Answer, start: Start) -> Found:
+        page = answer.page
+        if not has_marks(page):
+            message = "the page has no mark of InvestorRoom's"
+            raise WayEnded(message)
+        articles = tuple(listed(page, page.root.xpath(HEADLINES))) or find(page, start.scope).articles
+        if not articles or not (len(articles) >= MANY or leads_on(page)):
+            return Found(articles)
+        further = (number_in(page.url, "o") or 0) + len(articles)
+        return Found(articles, (Ask(with_parameters(page.url, l=MANY, o=further), self.name),))
+
+
+def has_marks(page: Page) -> bool:
+    return bool(page.root.xpath(MARKS))
+
+
+def leads_on(page: Page) -> bool:
+    """Whether the list goes on though it is shorter than was asked for."""
+    here = number_in(page.url, "o") or 0
+    return bool(page.root.xpath(NEXT)) or any(number > here for _, number in numbered_links(page, "o"))
