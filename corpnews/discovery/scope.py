@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from corpnews.discovery.urls import edition_free, is_asset, is_news, is_period
+from corpnews.discovery.urls import edition_free, is_asset, is_news, is_pdf, is_period
 from corpnews.discovery.words import OTHER_STEPS
 
 TAIL_STEPS = frozenset(("page", "archive", "archives", "all", "latest", "list"))
@@ -46,6 +46,10 @@ class Scope:
     def contains(self, url: str) -> bool:
         """Whether `url` is a page of the newsroom's host, with or without www; files are no pages."""
         return host_of(url) == self.host and not is_asset(url)
+
+    def contains_document(self, url: str) -> bool:
+        """Whether `url` is a PDF on the newsroom's host: it may be a release."""
+        return is_pdf(url) and host_of(url) == self.host
 
     def is_below(self, url: str) -> bool:
         """Whether `url` stands below the newsroom's listing, in whatever edition."""

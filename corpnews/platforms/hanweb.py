@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from urllib.parse import urlencode
 
 from w3lib.encoding import html_to_unicode
+from w3lib.url import url_query_cleaner
 
 from corpnews.discovery.listing import Found
 from corpnews.discovery.way import Ask, Way, WayEnded
@@ -78,7 +79,7 @@ def proxies_of(page: Page) -> Iterator[Proxy]:
     whole = [address for address, _ in found if "columnid=" in address.lower()]
     for address in whole:
         if url := page.absolute(address):
-            yield Proxy(url, None)
+            yield Proxy(url_query_cleaner(url, ("page",), remove=True), None)
     for address, script in found if not whole else ():
         parameters = {name: value for name, value in literals(script).items() if name in PARAMETERS}
         url = page.absolute(address)

@@ -24,7 +24,7 @@ FINGERPRINT = "boolean(//*[contains(@class, 'nir-widget') or contains(@class, 'n
 HEADLINES = (
     "//*[contains(@class, 'nir-widget--news--headline')]//a[@href]"
     " | //table[contains(@class, 'news-table')]//td[contains(@class, 'col-title')]//a[@href]"
-    " | //article[contains(@class, 'node--type-nir-news')]//a[contains(@href, '-details/')]"
+    " | //*[contains(@class, 'node--type-nir-news') or contains(@class, 'nirtable')]//a[contains(@href, '-details/')]"
 )
 YEAR = "_year[value]"
 PER_PAGE = "_items_per_page"
