@@ -36,7 +36,7 @@ LOADS = f"//*[{' or '.join(f'@{name}' for name in sorted(ENDPOINTS | TOTALS))}]"
 # What one element does not say, one close above it may.
 REACH = 4
 MOST_PAGES = 200
-MOST_LOADERS = 50
+MOST_LOADERS = 20
 # A count of articles rather than of pages.
 OFFSETS = words("start offset o from skip begin first startrecord limitstart")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
 from corpnews.discovery.forms import action_of, address_of, fields_of, is_get, options_of
-from corpnews.discovery.loaders import numbered, page_parameter
+from corpnews.discovery.loaders import PLACE, Source, page_parameter
 from corpnews.discovery.urls import is_page_parameter
 from corpnews.discovery.way import Ask
 from corpnews.discovery.words import NEXT, NEXT_SIGNS, YEAR_NAME, label_of
@@ -33,17 +33,24 @@ LEADS = (
     r"location(?:\.href)?\s*=\s*['\"]([^'\"]*[?&]\w+=)['\"]\s*\+"
 )
 MOST_CALLS = 300
-MOST_PAGES = 100
-LONGEST_BODY = 1_000_000
+MOST_FORMS = 20
+MOST_SCRIPTS = 50
+LONGEST_SCRIPT = 100_000
+LONGEST_CALL = 1000
+LONGEST_BODY = 300_000
 FORM = (("Content-Type", "application/x-www-form-urlencoded"),)
 
 
 def called_pages(page: Page) -> Iterator[str]:
     """The pages that a click asks a script for, where the page's URL, a form or the script itself tells their address."""
+    sources: dict[str, Source | None] = {}
     for element in islice(page.root.xpath(CALLS), MOST_CALLS):
-        call = CALL.search(element.get("onclick") or element.get("href") or "")
-        if call and is_pager_text(text_inside(element), call[2]) and (url := address_of_call(page, call[1], int(call[2]))):
-            yield url
+        call = CALL.search((element.get("onclick") or element.get("href") or "")[:LONGEST_CALL])
+        if call and is_pager_text(text_inside(element), call[2]):
+            name = call[1]
+            source = sources[name] = sources[name] if name in sources else source_of(page, name)
+            if source:
+                yield source.page(int(call[2]))
 
 
 def is_pager_text(text: str, number: str) -> bool:
@@ -51,18 +58,20 @@ def is_pager_text(text: str, number: str) -> bool:
     return text.strip("[]() ") == number or text in NEXT_SIGNS or label_of(text) in NEXT
 
 
-def address_of_call(page: Page, name: str, number: int) -> str | None:
-    """The address of a page by its number."""
+def source_of(page: Page, name: str) -> Source | None:
+    """Where the pages come from that the function `name` is called for."""
     if parameter := page_parameter(page.url):
-        return numbered(page.url, parameter, number)
-    for form in page.root.iter("form"):
+        return Source(page.url, parameter)
+    for form in filter(is_get, islice(page.root.iter("form"), MOST_FORMS)):
         fields = fields_of(form)
         counting = next((field for field in fields if is_page_parameter(field.lower())), None)
-        if counting and is_get(form):
-            return address_of(page, form, {**fields, counting: str(number)})
+        if counting:
+            return Source(address_of(page, form, {**fields, counting: PLACE}), None)
     leads = re.compile(LEADS.format(name=re.escape(name)))
-    found = (match for script in page.root.iter("script") if (match := leads.search((script.text or "")[:100_000])))
-    return next((page.absolute(f"{match[1]}{number}") for match in found), None)
+    scripts = (script.text or "" for script in islice(page.root.iter("script"), MOST_SCRIPTS))
+    found = next((match for script in scripts if (match := leads.search(script[:LONGEST_SCRIPT]))), None)
+    url = page.absolute(found[1]) if found else None
+    return Source(f"{url}{PLACE}", None) if url else None
 
 
 class Event(NamedTuple):

@@ -75,7 +75,8 @@ def proxies_of(page: Page) -> Iterator[Proxy]:
 
     A script of records names the proxy with its query, the script that calls it often without: the fuller one counts.
     """
-    found = [(unescape(match[0]), script) for script in scripts_of(page) for match in PROXY.finditer(script)]
+    scripts = [script for script in scripts_of(page) if "dataproxy." in script]
+    found = [(unescape(match[0]), script) for script in scripts for match in PROXY.finditer(script)]
     whole = [address for address, _ in found if "columnid=" in address.lower()]
     for address in whole:
         if url := page.absolute(address):

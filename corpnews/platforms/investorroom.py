@@ -42,17 +42,20 @@ class InvestorRoom(Way):
             message = "the page has no mark of InvestorRoom's"
             raise WayEnded(message)
         articles = tuple(listed(page, page.root.xpath(HEADLINES))) or find(page, start.scope).articles
-        if not articles or not (len(articles) >= MANY or leads_on(page)):
-            return Found(articles)
-        further = (number_in(page.url, "o") or 0) + len(articles)
-        return Found(articles, (Ask(with_parameters(page.url, l=MANY, o=further), self.name),))
+        further = offset_after(page, len(articles)) if articles else None
+        return Found(articles, () if further is None else (Ask(with_parameters(page.url, l=MANY, o=further), self.name),))
 
 
 def has_marks(page: Page) -> bool:
     return bool(page.root.xpath(MARKS))
 
 
-def leads_on(page: Page) -> bool:
-    """Whether the list goes on though it is shorter than was asked for."""
+def offset_after(page: Page, count: int) -> int | None:
+    """Where the list goes on after `count` releases: as its pager says, where the vendor gives fewer than were asked for."""
     here = number_in(page.url, "o") or 0
-    return bool(page.root.xpath(NEXT)) or any(number > here for _, number in numbered_links(page, "o"))
+    if count >= MANY:
+        return here + MANY
+    linked = min((number for _, number in numbered_links(page, "o") if number > here), default=None)
+    if linked is None and page.root.xpath(NEXT):
+        return here + count
+    return linked

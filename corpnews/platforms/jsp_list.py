@@ -51,6 +51,8 @@ class JspList(Way):
 def lists_of(page: Page) -> Iterator[str]:
     """The addresses that the page's scripts ask for lists, with all that they say of them."""
     for script in scripts_of(page):
+        if INDEX not in script or SIZE not in script:
+            continue
         for match in LIST.finditer(script):
             call = script[match.start() : match.end() + NEAR]
             url = page.absolute(unescape(match[1]))

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, ClassVar
 
 from corpnews.discovery import find
-from corpnews.discovery.forms import address_of, fields_of, options_of
+from corpnews.discovery.forms import address_of, fields_of, is_get, options_of
 from corpnews.discovery.listing import Found
 from corpnews.discovery.way import Ask, Way, WayEnded
 from corpnews.platforms.listed import listed
@@ -64,8 +64,8 @@ def is_widget(page: Page) -> bool:
 
 def filter_form(page: Page) -> HtmlElement | None:
     """The form that filters the list by year or says how long it is; its fields begin with a hash of the block."""
-    forms = (form for form in page.root.iter("form") if any(name.endswith((YEAR, PER_PAGE)) for name in fields_of(form)))
-    return next(forms, None)
+    forms = filter(is_get, page.root.iter("form"))
+    return next((form for form in forms if any(name.endswith((YEAR, PER_PAGE)) for name in fields_of(form))), None)
 
 
 def filtered(page: Page, form: HtmlElement) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
@@ -16,7 +17,6 @@ LISTING = "/news-releases"
 HEAD = '<link rel="stylesheet" href="https://filecache.mediaroom.example/mr5mr_acme/style.css">'
 QUICK = """<div class="wd_quick_links"><h3>Quick links</h3><ul><li><a href="/annual-report-of-the-company">The annual report
 of the company</a></li><li><a href="/governance-of-acme-turbines">How Acme Turbines is governed</a></li></ul></div>"""
-LONGEST = 100
 ALL = releases()
 
 
@@ -30,9 +30,9 @@ def item(release: Release) -> str:
       <div class="wd_summary"><p>{release.paragraphs[0]}</p></div></div></li>"""
 
 
-def listing(asked: Asked) -> Answer:
+def listing(asked: Asked, longest: int) -> Answer:
     given = {name: values[-1] for name, values in parse_qs(urlsplit(asked.path).query).items()}
-    size, first = min(LONGEST, int(given.get("l", 5))), int(given.get("o", 0))
+    size, first = min(longest, int(given.get("l", 5))), int(given.get("o", 0))
     items = "".join(map(item, ALL[first : first + size]))
     further = (
         f'<a class="wd_next" aria-label="Show next page" href="{LISTING}?l={size}&amp;o={first + size}">Next</a>'
@@ -43,10 +43,10 @@ def listing(asked: Asked) -> Answer:
     return document(main, "News releases", HEAD)
 
 
-def answer(asked: Asked) -> Answer | None:
+def answer(asked: Asked, longest: int) -> Answer | None:
     path = urlsplit(asked.path).path
     if path == LISTING:
-        return listing(asked)
+        return listing(asked, longest)
     release = next((release for release in ALL if path_of(release) == path), None)
     return (
         document(
@@ -60,5 +60,6 @@ def answer(asked: Asked) -> Answer | None:
     )
 
 
-def newsroom() -> LookAlike:
-    return LookAlike("investorroom", LISTING, ALL, tuple(map(path_of, ALL)), answer)
+def newsroom(longest: int = 100) -> LookAlike:
+    """An InvestorRoom newsroom that gives no more than `longest` releases a page."""
+    return LookAlike("investorroom", LISTING, ALL, tuple(map(path_of, ALL)), partial(answer, longest=longest))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 LISTING = "/news-releases"
 BLOCK = "a94a8fe5ccb19ba61c4c0873d391e987982fbbd3"
 HEAD = '<meta name="Generator" content="Drupal 10 (https://www.drupal.org)">'
+YEARS = ("_none", "2024", "2023", "2022", "2021")
 ALL = releases()
 
 
@@ -34,10 +35,10 @@ def row(release: Release) -> str:
     </article>"""
 
 
-def filter_form(year: str, size: int) -> str:
+def filter_form(year: str, size: int, offered: Sequence[str]) -> str:
     years = "".join(
         f'<option value="{each}"{" selected" if each == year else ""}>{each if each != "_none" else "- Any -"}</option>'
-        for each in ("_none", "2024", "2023", "2022", "2021")
+        for each in offered
     )
     sizes = "".join(f'<option value="{each}"{" selected" if each == size else ""}>{each}</option>' for each in (10, 25, 50))
     return f"""<form class="nir-widget-form" action="{LISTING}" method="get">
@@ -53,7 +54,7 @@ def pager(here: int, pages: int, first: int, query: str) -> str:
     return f'<nav class="pager"><ul class="pager__items">{numbers}{last}</ul></nav>' if pages > 1 else ""
 
 
-def listing(asked: Asked, first: int) -> Answer:
+def listing(asked: Asked, first: int, years: Sequence[str]) -> Answer:
     """The list as the query of its filter wants it; past the end, a row that links nowhere."""
     given = {name: values[-1] for name, values in parse_qs(urlsplit(asked.path).query).items()}
     is_filtered = given.get("form_id") == "widget_form_base"
@@ -65,14 +66,14 @@ def listing(asked: Asked, first: int) -> Answer:
     rows = "".join(map(row, shown)) or '<article class="node--type-nir-news"><div>No items to display</div></article>'
     query = "".join(f"{quote(name)}={quote(value)}&" for name, value in given.items() if name != "page")
     pages = pager(here, -(-len(chosen) // size), first, query)
-    main = f'<h1>News releases</h1><div class="nir-widget--list">{filter_form(year, size)}{rows}{pages}</div>'
+    main = f'<h1>News releases</h1><div class="nir-widget--list">{filter_form(year, size, years)}{rows}{pages}</div>'
     return document(main, "News releases", HEAD)
 
 
-def answer(asked: Asked, first: int) -> Answer | None:
+def answer(asked: Asked, first: int, years: Sequence[str]) -> Answer | None:
     path = urlsplit(asked.path).path
     if path == LISTING:
-        return listing(asked, first)
+        return listing(asked, first, years)
     release = next((release for release in ALL if path_of(release) == path), None)
     return (
         document(
@@ -86,6 +87,6 @@ def answer(asked: Asked, first: int) -> Answer | None:
     )
 
 
-def newsroom(first: int = 0) -> LookAlike:
-    """A Notified newsroom; `first` is what it calls its first page."""
-    return LookAlike("notified", LISTING, ALL, tuple(map(path_of, ALL)), partial(answer, first=first))
+def newsroom(first: int = 0, years: Sequence[str] = YEARS) -> LookAlike:
+    """A Notified newsroom; `first` is what it calls its first page, `years` are what its filter offers."""
+    return LookAlike("notified", LISTING, ALL, tuple(map(path_of, ALL)), partial(answer, first=first, years=years))

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from corpnews.discovery import Scope, find
 from corpnews.discovery.listing import Found
-from corpnews.discovery.way import Answer, WayEnded
+from corpnews.discovery.way import Answer, Ask, Start, WayEnded
 from corpnews.platforms import PLATFORMS
 from tests.platforms import (
     equisolve_site,
@@ -25,7 +26,7 @@ from tests.platforms.drive import HOST, drive, start_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from corpnews.discovery.way import Start, Way
+    from corpnews.discovery.way import Way
     from tests.platforms.lookalike import LookAlike
 
 WAYS = {way.name: way for way in PLATFORMS}
@@ -90,3 +91,27 @@ def test_an_answer_of_another_shape_ends_the_way_or_gives_nothing(name: str, sha
     start, way = start_of(newsroom), WAYS[newsroom.via]
     for ask in way.openings(start):
         assert outcome(way, Answer(ask, ask.url, SHAPES[shape], "text/html"), start) in ("ended", Found())
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_no_vendors_way_opens_on_a_first_page_of_another_shape(shape: str) -> None:
+    answer = Answer(Ask(HOST, "listing"), HOST, SHAPES[shape], "text/html")
+    scope = Scope.of(HOST)
+    start = Start(answer, scope, find(answer.page, scope))
+    assert [way.name for way in PLATFORMS if list(way.openings(start))] == []
+
+
+def test_a_vendor_that_gives_fewer_releases_than_asked_for_is_followed_by_its_own_pager() -> None:
+    newsroom = investorroom_site.newsroom(longest=25)
+    driven = drive(WAYS["investorroom"], newsroom)
+    assert (len(driven.links), len(driven.asks)) == (66, 3)
+
+
+def test_what_looks_like_a_release_beside_the_list_is_none() -> None:
+    assert not any("annual-report" in link.url for link in drive(WAYS["investorroom"], investorroom_site.newsroom()).links)
+
+
+def test_a_filter_without_a_word_for_all_years_is_asked_year_by_year() -> None:
+    newsroom = notified_site.newsroom(years=("2024", "2023", "2022", "2021"))
+    driven = drive(WAYS["notified"], newsroom)
+    assert (len(driven.links), len(driven.asks)) == (66, 4)
