@@ -13,7 +13,7 @@ from corpnews.discovery.groups import CHROME, grouped, is_enough
 from corpnews.discovery.records import read_records, records_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from corpnews.discovery.anchors import Anchor
     from corpnews.discovery.groups import Group
@@ -33,7 +33,7 @@ NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 def file_records(page: Page, scope: Scope, articles: Sequence[Record]) -> list[Record]:
     """The items of the page that are releases in a file, beside its `articles`, which may have files of their own."""
-    files = [file for file in files_of(page, scope) if not is_within(file, articles)]
+    files = outside(files_of(page, scope), articles)
     if len({file.key for file in files}) < SEVERAL:
         return []
     anchors = sorted((*files, *(anchor for record in articles for anchor in record.anchors)), key=lambda each: each.mark.index)
@@ -49,12 +49,11 @@ def file_records(page: Page, scope: Scope, articles: Sequence[Record]) -> list[R
     return list(releases_in(groups, scope, articles, {file.key for file in files}))
 
 
-def is_within(file: Anchor, articles: Sequence[Record]) -> bool:
-    """Whether the file belongs to an article of the list."""
-    return any(
-        record.first <= file.mark.index <= record.last and (record.flat or any(box is record.box for box in file.box.ancestors()))
-        for record in articles
-    )
+def outside(files: Iterable[Anchor], articles: Sequence[Record]) -> list[Anchor]:
+    """The files that belong to no article of the list."""
+    boxes = {id(record.box) for record in articles if not record.flat}
+    blocks = {index for record in articles if record.flat for index in range(record.first, record.last + 1)}
+    return [file for file in files if file.mark.index not in blocks and not any(id(box) in boxes for box in file.box.ancestors())]
 
 
 def read_headline(record: Record) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -17,12 +18,13 @@ if TYPE_CHECKING:
 # Inputs that say nothing unless somebody presses or ticks them.
 SILENT = frozenset(("submit", "button", "image", "reset", "file", "checkbox", "radio"))
 MOST_OPTIONS = 500
+MOST_FIELDS = 2000
 
 
 def fields_of(form: HtmlElement) -> dict[str, str]:
     """The names and values that the form sends if nobody touches it; no button of it is pressed."""
     fields: dict[str, str] = {}
-    for element in form.iter("input", "select"):
+    for element in islice(form.iter("input", "select"), MOST_FIELDS):
         name = element.get("name")
         if not name:
             continue
@@ -35,9 +37,7 @@ def fields_of(form: HtmlElement) -> dict[str, str]:
 
 def options_of(select: HtmlElement) -> Iterator[tuple[str, str]]:
     """The values and texts that a drop-down offers."""
-    for number, option in enumerate(select.iter("option")):
-        if number == MOST_OPTIONS:
-            return
+    for option in islice(select.iter("option"), MOST_OPTIONS):
         text = text_inside(option)
         value = option.get("value")
         yield text if value is None else value, text
@@ -45,9 +45,12 @@ def options_of(select: HtmlElement) -> Iterator[tuple[str, str]]:
 
 def chosen(select: HtmlElement) -> str:
     """The value of the option that stands selected, else of the first one."""
-    marked = [option for option in select.iter("option") if option.get("selected") is not None]
-    first = next(options_of(select), ("", ""))[0]
-    return (marked[0].get("value") or text_inside(marked[0])) if marked else first
+    options = islice(select.iter("option"), MOST_OPTIONS)
+    marked = next((option for option in options if option.get("selected") is not None), None)
+    if marked is None:
+        return next(options_of(select), ("", ""))[0]
+    value = marked.get("value")
+    return text_inside(marked) if value is None else value
 
 
 def is_get(form: HtmlElement) -> bool:

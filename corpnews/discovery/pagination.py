@@ -61,7 +61,7 @@ def may_list(page: Page, scope: Scope, url: str) -> bool:
     piled = urls.repeats_parameter(url) and not urls.repeats_parameter(page.url)
     if piled or urls.asks_for_day(url) or any(map(urls.is_never, added)):
         return False
-    if moves_on(added):
+    if moves_on(added) or (added and all(map(urls.is_page_parameter, added))):
         return True
     on_start = urls.steps(url) == urls.steps(scope.start_url)
     filters = filters_of(added) | (filters_of(added_queries(scope.start_url, url)) if on_start else set())

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
-from corpnews.discovery.forms import action_of, address_of, fields_of, is_get, options_of
+from corpnews.discovery.forms import action_of, address_of, chosen, fields_of, is_get, options_of
 from corpnews.discovery.loaders import PLACE, Source, page_parameter
 from corpnews.discovery.urls import is_page_parameter
 from corpnews.discovery.way import Ask
@@ -143,8 +143,7 @@ def chosen_years(page: Page, select: HtmlElement) -> Iterator[Ask]:
     event = event_in(select.get("onchange") or "")
     if not name or not event or len(years) < 2:
         return
-    marked = [option.get("value") for option in select.iter("option") if option.get("selected") is not None]
-    if marked and marked[0] != options[0][0]:
+    if chosen(select) != options[0][0]:
         return
     for year in years:
         if year != options[0][0]:

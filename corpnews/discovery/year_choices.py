@@ -11,7 +11,7 @@ from corpnews.discovery.urls import is_never
 from corpnews.discovery.words import YEAR_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from lxml.html import HtmlElement
 
@@ -25,6 +25,7 @@ MOVES = re.compile(
 A_YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 PLAIN_YEAR = re.compile(r"(?:19[89]|20[0-4])\d")
 MOST_SELECTS = 30
+LONGEST_SCRIPT = 1000
 MOST_YEARS = 60
 
 
@@ -33,19 +34,25 @@ def year_choices(page: Page) -> Iterator[str]:
     for select in islice(page.root.iter("select"), MOST_SELECTS):
         years = [value for value, text in options_of(select) if value and YEAR_NAME.match(text)][:MOST_YEARS]
         if len(years) > 1:
-            yield from filter(None, (address_of_year(page, select, year) for year in years))
+            yield from years_by_script(page, select, years) or years_by_form(page, select, years)
 
 
-def address_of_year(page: Page, select: HtmlElement, year: str) -> str | None:
-    """Where the choice of a year leads: as its script says, as its form does, or as the page's own URL names its year."""
+def years_by_script(page: Page, select: HtmlElement, years: Sequence[str]) -> list[str]:
+    """Where the script of the choice leads: as it says, or as the page's own URL names its year."""
     script = select.get("onchange") or ""
-    if moves := MOVES.search(script):
-        return page.absolute(f"{moves[1] or ''}{year}{moves[2] or ''}")
-    form = next(select.iterancestors("form"), None)
-    name = select.get("name")
-    if form is not None and name and is_get(form):
-        fields = {field: value for field, value in fields_of(form).items() if value or not is_never(field.lower())}
-        return address_of(page, form, {**fields, name: year})
-    if script and PLAIN_YEAR.fullmatch(year) and A_YEAR.search(page.url):
-        return A_YEAR.sub(year, page.url, count=1)
-    return None
+    if moves := MOVES.search(script[:LONGEST_SCRIPT]):
+        urls = (page.absolute(f"{moves[1] or ''}{year}{moves[2] or ''}") for year in years)
+        return [url for url in urls if url]
+    if script and select.get("name") is None and A_YEAR.search(page.url):
+        return [A_YEAR.sub(year, page.url, count=1) for year in years if PLAIN_YEAR.fullmatch(year)]
+    return []
+
+
+def years_by_form(page: Page, select: HtmlElement, years: Sequence[str]) -> Iterator[str]:
+    """What the form around the choice asks for, where it is one that an address can say."""
+    form, name = next(select.iterancestors("form"), None), select.get("name")
+    if form is None or not name or not is_get(form):
+        return
+    fields = {field: value for field, value in fields_of(form).items() if value or not is_never(field.lower())}
+    for year in years:
+        yield address_of(page, form, {**fields, name: year})

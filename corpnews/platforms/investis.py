@@ -11,7 +11,7 @@ from corpnews.discovery.listing import Found
 from corpnews.discovery.way import Ask, Way, WayEnded
 from corpnews.extraction.dates import find_dates
 from corpnews.platforms.listed import links_like, listed
-from corpnews.platforms.paging import later_pages
+from corpnews.platforms.paging import number_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,11 +34,14 @@ class Investis(Way):
     platform: ClassVar[str | None] = "Investis"
 
     def openings(self, start: Start) -> Iterator[Ask]:
+        """The first page and every year but the one that it shows, as far as its "load more" tells which that is."""
         page = start.page
-        if not names_maker(page) and not links_like(page, DETAIL):
+        years = years_of(page)
+        if not years or not (names_maker(page) or links_like(page, DETAIL)):
             return
-        for year in sorted(years_of(page), reverse=True):
-            yield Ask(f"{root_of(page.url)}/{year}", self.name)
+        shown = {match[1] for url in further_pages(page) if (match := YEAR_PAGE.search(url))}
+        for url in (page.url, *(f"{root_of(page.url)}/{year}" for year in sorted(years - shown, reverse=True))):
+            yield Ask(url, self.name)
 
     def read(self, answer: Answer, start: Start) -> Found:  # noqa: ARG002 - the shape of all ways
         page = answer.page
@@ -46,7 +49,7 @@ class Investis(Way):
         if not articles and not is_empty_year(page):
             message = "the page is no list of Investis's"
             raise WayEnded(message)
-        further = later_pages(page, "page", first=1) if articles else []
+        further = further_pages(page) if articles else []
         return Found(articles, tuple(Ask(url, self.name) for url in further))
 
 
@@ -60,6 +63,13 @@ def root_of(url: str) -> str:
     return YEAR_PAGE.sub("", plain).rstrip("/")
 
 
+def further_pages(page: Page) -> list[str]:
+    """What "load more" leads to: later pages of a year of this list."""
+    here, root = number_in(page.url, "page") or 1, root_of(page.url)
+    urls = (page.absolute(link.get("href")) for link in page.root.iter("a") if "page=" in (link.get("href") or ""))
+    return [url for url in urls if url and (number_in(url, "page") or 0) > here and root_of(url) == root]
+
+
 def names_maker(page: Page) -> bool:
     """Whether the footer says who delivered the site."""
     near = (link.get("href") or "" for link in page.root.iter("a"))
@@ -70,12 +80,8 @@ def names_maker(page: Page) -> bool:
 def years_of(page: Page) -> set[str]:
     """The years that the page leads to: by links below this list, or in a drop-down."""
     root = root_of(page.url)
-    linked = {
-        match[1]
-        for link in page.root.iter("a")
-        if (match := YEAR_PAGE.search(page.absolute(link.get("href")) or ""))
-        and root_of(page.absolute(link.get("href")) or "") == root
-    }
+    urls = (page.absolute(link.get("href")) or "" for link in page.root.iter("a"))
+    linked = {match[1] for url in urls if (match := YEAR_PAGE.search(url)) and root_of(url) == root}
     options = (pair for select in page.root.iter("select") for pair in options_of(select))
     chosen = {text for value, text in options if A_YEAR.fullmatch(text) and text in value}
     return linked | chosen | set(YEAR_PAGE.findall(page.url))

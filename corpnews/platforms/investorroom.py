@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from corpnews.discovery import find
 from corpnews.discovery.listing import Found
 from corpnews.discovery.way import Ask, Way, WayEnded
-from corpnews.platforms.listed import listed
+from corpnews.platforms.listed import links_below, listed
 from corpnews.platforms.paging import number_in, numbered_links, with_parameters
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ MARKS = (
     " | //*[contains(@src, 'mediaroom.com/') or contains(@href, 'filecache.mediaroom.com')])"
 )
 # The list's own items: quick links beside it lead to details too, but may be of any kind.
-HEADLINES = "//*[contains(@class, 'wd_item')]//*[contains(@class, 'wd_title')]//a[@href]"
+HEADLINES = ("wd_item", "wd_title")
 NEXT = "boolean(//a[@aria-label='Show next page'][@href])"
 MANY = 100
 
@@ -41,7 +41,7 @@ class InvestorRoom(Way):
         if not has_marks(page):
             message = "the page has no mark of InvestorRoom's"
             raise WayEnded(message)
-        articles = tuple(listed(page, page.root.xpath(HEADLINES))) or find(page, start.scope).articles
+        articles = tuple(listed(page, links_below(page, *HEADLINES))) or find(page, start.scope).articles
         further = offset_after(page, len(articles)) if articles else None
         return Found(articles, () if further is None else (Ask(with_parameters(page.url, l=MANY, o=further), self.name),))
 

@@ -33,6 +33,17 @@ def links_like(page: Page, pattern: re.Pattern[str]) -> list[HtmlElement]:
     return [link for link in page.root.iter("a") if pattern.search(link.get("href") or "")]
 
 
+def links_below(page: Page, *marks: str) -> list[HtmlElement]:
+    """The page's links below elements whose classes hold the marks, each of them."""
+    found = []
+    for link in page.root.iter("a"):
+        if link.get("href"):
+            classes = " ".join(above.get("class") or "" for above in islice(link.iterancestors(), HIGHEST_ITEM))
+            if all(mark in classes for mark in marks):
+                found.append(link)
+    return found
+
+
 def listed(page: Page, links: Iterable[HtmlElement]) -> list[ArticleLink]:
     """The articles that the links lead to, each once, in the page's order."""
     by_key: dict[str, list[HtmlElement]] = {}

@@ -9,7 +9,7 @@ from corpnews.discovery import find
 from corpnews.discovery.forms import address_of, fields_of, is_get, options_of
 from corpnews.discovery.listing import Found
 from corpnews.discovery.way import Ask, Way, WayEnded
-from corpnews.platforms.listed import listed
+from corpnews.platforms.listed import links_below, links_like, listed
 from corpnews.platforms.paging import later_pages
 
 if TYPE_CHECKING:
@@ -21,11 +21,10 @@ if TYPE_CHECKING:
     from corpnews.extraction.page import Page
 
 FINGERPRINT = "boolean(//*[contains(@class, 'nir-widget') or contains(@class, 'nirtable')] | //input[@value='widget_form_base'])"
-HEADLINES = (
-    "//*[contains(@class, 'nir-widget--news--headline')]//a[@href]"
-    " | //table[contains(@class, 'news-table')]//td[contains(@class, 'col-title')]//a[@href]"
-    " | //*[contains(@class, 'node--type-nir-news') or contains(@class, 'nirtable')]//a[contains(@href, '-details/')]"
-)
+HEADLINE = "nir-widget--news--headline"
+# The older theme's table has a class for the column, or none.
+COLUMN = ("news-table", "col-title")
+DETAIL = re.compile(r"-details/")
 YEAR = "_year[value]"
 PER_PAGE = "_items_per_page"
 ALL_YEARS = "_none"
@@ -53,13 +52,18 @@ class Notified(Way):
         if not is_widget(page):
             message = "the page has no widget of Notified's"
             raise WayEnded(message)
-        articles = tuple(listed(page, page.root.xpath(HEADLINES))) or find(page, start.scope).articles
+        articles = tuple(listed(page, headlines(page))) or find(page, start.scope).articles
         further = later_pages(page, "page") if articles else []
         return Found(articles, tuple(Ask(url, self.name) for url in further))
 
 
 def is_widget(page: Page) -> bool:
     return bool(page.root.xpath(FINGERPRINT))
+
+
+def headlines(page: Page) -> list[HtmlElement]:
+    """The links of the news, not of other widgets: by their own mark, else by the table's column, else by their address."""
+    return links_below(page, HEADLINE) or links_below(page, *COLUMN) or links_like(page, DETAIL)
 
 
 def filter_form(page: Page) -> HtmlElement | None:

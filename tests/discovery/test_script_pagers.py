@@ -107,3 +107,31 @@ def test_the_years_of_a_posting_drop_down_are_asked_for_from_its_first_state_onl
 
 def test_a_link_outside_any_form_is_no_post() -> None:
     assert posted(link(2)) == []
+
+
+def state_page(page: int, pages: int) -> str:
+    """Page `page` of a list that knows where it is by its state alone; its pager shows four numbers at a time."""
+    items = "".join(
+        f"<tr><td>2024-0{page}-1{n}</td>"
+        f"<td><a href='/news/acme-opens-plant-{page}-{n}'>Acme opens plant number {page}{n}</a></td></tr>"
+        for n in range(6)
+    )
+    window = range((page - 1) // 4 * 4 + 1, min(pages, (page - 1) // 4 * 4 + 4) + 1)
+    numbers = "".join(f"<td><span>{page}</span></td>" if number == page else link(number) for number in window)
+    before = link(window[0] - 1, "...") if window[0] > 1 else ""
+    after = link(window[-1] + 1, "...") if window[-1] < pages else ""
+    pager = f"<table><tr>{before}{numbers}{after}</tr></table>"
+    return f"""<form method="post"><input type="hidden" name="__VIEWSTATE" value="at {page}">
+        <table class="grid">{items}</table>{pager}</form>"""
+
+
+def test_a_list_that_posts_its_pager_is_read_to_its_end() -> None:
+    waiting, titles, asks = [state_page(1, 9)], set(), 0
+    while waiting:
+        listing = find(bare_page(waiting.pop(), ASPX), Scope.of(ASPX))
+        titles |= {article.title for article in listing.articles}
+        asks += len(listing.posts)
+        assert asks < 20
+        arguments = [parse_qs(ask.body or "")["__EVENTARGUMENT"][0] for ask in listing.posts]
+        waiting += [state_page(int(argument.removeprefix("Page$")), 9) for argument in arguments]
+    assert (len(titles), asks) == (54, 8)

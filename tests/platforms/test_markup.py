@@ -36,7 +36,7 @@ NEWSROOMS: dict[str, tuple[Callable[[], LookAlike], int]] = {
     "Notified, pages from 1": (lambda: notified_site.newsroom(first=1), 2),
     "InvestorRoom": (investorroom_site.newsroom, 1),
     "Equisolve": (equisolve_site.newsroom, 6),
-    "Investis": (investis_site.newsroom, 8),
+    "Investis": (investis_site.newsroom, 7),
     "Hanweb by POST": (hanweb_site.newsroom, 1),
     "Hanweb by GET": (lambda: hanweb_site.newsroom(is_get=True), 1),
     "TRS": (trs_site.newsroom, 4),
