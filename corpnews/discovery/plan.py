@@ -12,7 +12,7 @@ from corpnews.discovery.frontier import Lead
 from corpnews.discovery.languages import edition_language
 from corpnews.discovery.listing_pages import ListingPages
 from corpnews.discovery.progress import Progress, Step
-from corpnews.discovery.urls import article_key, is_pdf
+from corpnews.discovery.urls import article_key
 from corpnews.discovery.way import WayEnded
 
 if TYPE_CHECKING:
@@ -157,8 +157,7 @@ class Plan:
     def _is_ours(self, url: str) -> bool:
         """Whether the URL is a page or PDF of the newsroom's site, and none that was read as a listing."""
         scope = self.start.scope
-        own = scope.contains(url) or (is_pdf(url) and scope.is_own(url))
-        return own and article_key(url) not in self._barren
+        return (scope.contains(url) or scope.contains_document(url)) and article_key(url) not in self._barren
 
     def _refuse(self, link: ArticleLink, objection: str, step: Step) -> None:
         key = article_key(link.url)

@@ -1,10 +1,26 @@
 """What the newsrooms of one vendor share."""
 
-from __future__ import annotations
+from corpnews.discovery.way import Way
+from corpnews.platforms.equisolve import Equisolve
+from corpnews.platforms.hanweb import Hanweb
+from corpnews.platforms.investis import Investis
+from corpnews.platforms.investorroom import InvestorRoom
+from corpnews.platforms.jsp_list import JspList
+from corpnews.platforms.notified import Notified
+from corpnews.platforms.trs import Trs
+from corpnews.platforms.vsb import Vsb
+from corpnews.platforms.webplus import Webplus
 
-from typing import TYPE_CHECKING, Final
+PLATFORMS: tuple[Way, ...] = (
+    Notified(),
+    InvestorRoom(),
+    Equisolve(),
+    Investis(),
+    Hanweb(),
+    Trs(),
+    Vsb(),
+    Webplus(),
+    JspList(),
+)
 
-if TYPE_CHECKING:
-    from corpnews.discovery.way import Way
-
-PLATFORMS: Final[tuple[Way, ...]] = ()
+__all__ = ["PLATFORMS"]
