@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from scrapy.http import HtmlResponse
 
-from corpnews.discovery import Answer, ArticleLink, Ask, Frontier, Lead, Limits, Plan, Scope, Start
+from corpnews.discovery import Answer, ArticleLink, Ask, Frontier, Lead, Limits, Plan, Scope, first_page
 from corpnews.newsroom import NewsroomSpider, Release
 from corpnews.newsroom.spider import ENOUGH_PAGES, MOST_WAITING
 from tests.helpers import Site, crawl
@@ -29,7 +29,7 @@ class Acme(NewsroomSpider):
 def read(spider: NewsroomSpider, number: int, page: str) -> list[Release]:
     """What comes out of the spider when one more detail page comes in."""
     response = HtmlResponse(url(number), body=page.encode(), headers={"Content-Type": "text/html"}, encoding="utf-8")
-    start = Start.of(Answer(Ask(LISTING, "listing"), LISTING, b"", "text/html"), Scope.of(LISTING))
+    start = first_page(Answer(Ask(LISTING, "listing"), LISTING, b"", "text/html"), Scope.of(LISTING))
     plan = Plan(start, (), Frontier(), Limits())
     results = spider.parse_article(response, Lead(ArticleLink(url(number)), "listing", LISTING), plan)
     return [result for result in results if isinstance(result, Release)]

@@ -11,10 +11,17 @@ from corpnews.discovery.listing import Listing
 from corpnews.discovery.pagination import next_pages
 from corpnews.discovery.script_pagers import posted_pages
 from corpnews.discovery.urls import article_key
+from corpnews.discovery.way import Start
 
 if TYPE_CHECKING:
     from corpnews.discovery.scope import Scope
+    from corpnews.discovery.way import Answer
     from corpnews.extraction.page import Page
+
+
+def first_page(answer: Answer, scope: Scope) -> Start:
+    """A newsroom's first page with what it lists."""
+    return Start(answer, scope, find(answer.page, scope))
 
 
 def find(page: Page, scope: Scope) -> Listing:

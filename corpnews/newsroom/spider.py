@@ -10,7 +10,7 @@ from scrapy.exceptions import IgnoreRequest
 
 from corpnews.arguments import Arguments
 from corpnews.article import Origin, stamp
-from corpnews.discovery import Ask, Frontier, Limits, Plan, Scope, Start
+from corpnews.discovery import Ask, Frontier, Limits, Plan, Scope, first_page
 from corpnews.extraction.extract import NotAnArticle, extract
 from corpnews.extraction.selectors import NO_SELECTORS, Selectors
 from corpnews.extraction.template import SiteTemplate
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
-    from corpnews.discovery import Answer, Lead
+    from corpnews.discovery import Answer, Lead, Start
     from corpnews.discovery.progress import Step
     from corpnews.extraction.draft import Draft
 
@@ -113,7 +113,7 @@ class NewsroomSpider(Spider):
         yield from self._take(plan.begin(), plan)
 
     def start_of(self, answer: Answer) -> Start:
-        return Start.of(answer, Scope.of(answer.url, self.wires))
+        return first_page(answer, Scope.of(answer.url, self.wires))
 
     def plan_of(self, start: Start) -> Plan:
         return Plan(start, self.ways, self.frontier, self.limits, number=len(self.plans))

@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from corpnews.discovery import Scope, Walk, find
-from tests.discovery.pages import bare_page
+from corpnews.discovery import Answer, Ask, Frontier, Limits, Plan, Scope, first_page
+from corpnews.discovery.listing_pages import ListingPages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,11 +86,13 @@ TRAPS: dict[str, Callable[[str, int], str]] = {
 
 @pytest.mark.parametrize("trap", TRAPS)
 def test_a_walk_through_an_endless_newsroom_ends_with_all_of_it(trap: str) -> None:
-    walk, scope, found, waiting, count = Walk([NEWS]), Scope.of(NEWS), set(), [NEWS], 0
-    while waiting:
-        url, count = waiting.pop(0), count + 1
+    count = 1
+    answer = Answer(Ask(NEWS, "listing"), NEWS, TRAPS[trap](NEWS, count).encode(), "text/html")
+    plan = Plan(first_page(answer, Scope.of(NEWS)), [ListingPages()], Frontier(), Limits())
+    asks = plan.begin().asks
+    while asks:
+        ask, count = asks.pop(0), count + 1
         assert count < MOST_ASKED
-        articles, further = walk.read(url, find(bare_page(TRAPS[trap](url, count), url), scope))
-        found |= {link.title for link in articles}
-        waiting += further
+        asks += plan.read(Answer(ask, ask.url, TRAPS[trap](ask.url, count).encode(), "text/html")).asks
+    found = {lead.link.title for lead in plan.frontier.take(1000)}
     assert found == {f"Acme opens plant number {page}{n}" for page in range(1, PAGES + 1) for n in range(1, 6)}
