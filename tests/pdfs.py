@@ -158,7 +158,8 @@ def book(pages: int) -> bytes:
     for number in range(pages):
         name = "".join("abcdefghij"[int(digit)] for digit in str(number))
         press.text(
-            f"A plant is built in the valley of {name}, and a bridge to it, and a road, where {name} is a town that has waited for it."
+            f"A plant is built in the valley of {name}, and a bridge to it, and a road, "
+            f"where {name} is a town that has waited for both of them."
         )
         press.next_page()
     return press.done()

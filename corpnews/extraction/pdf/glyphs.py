@@ -95,28 +95,30 @@ def glyphs(text: pypdfium2.PdfTextPage, count: int) -> Iterator[Glyph]:
 
 
 def split(found: Iterator[Glyph]) -> Iterator[list[Glyph]]:
-    """The glyphs in runs without wide gaps and line ends; runs of spaces are left out."""
+    """The glyphs in runs without wide gaps and line ends, each beginning with a letter or sign."""
     run: list[Glyph] = []
+    last: Glyph | None = None
     for glyph in found:
         is_added = glyph.top == glyph.bottom
-        if run and (glyph.text in "\r\n" or (not is_added and not follows(glyph, run))):
+        if last and (glyph.text in "\r\n" or (not is_added and not follows(glyph, last))):
             yield run
-            run = []
-        if not glyph.text.isspace() or run:
+            run, last = [], None
+        if last or not glyph.text.isspace():
             run.append(glyph)
+            last = last if last and is_added else glyph
     if run:
         yield run
 
 
-def follows(glyph: Glyph, run: Sequence[Glyph]) -> bool:
-    """Whether a glyph goes on where the run ends."""
-    last = next((each for each in reversed(run) if each.top != each.bottom), None)
-    if last is None or last.quarter != glyph.quarter:
-        return last is None
-    one, other = turned(last, last.quarter), turned(glyph, glyph.quarter)
+def follows(glyph: Glyph, last: Glyph) -> bool:
+    """Whether a glyph stands right beside the last one, on its line."""
+    if glyph.quarter != last.quarter:
+        return False
+    one, other = (turned(last, last.quarter), turned(glyph, glyph.quarter)) if glyph.quarter else (last, glyph)
+    top, bottom = min(one.top, other.top), max(one.bottom, other.bottom)
     height = min(one.top - one.bottom, other.top - other.bottom)
     gap = max(other.left - one.right, one.left - other.right)
-    return min(one.top, other.top) - max(one.bottom, other.bottom) > height / 2 and gap < WIDE * height
+    return top - bottom > height / 2 and gap < WIDE * height
 
 
 def turned(glyph: Glyph, eighths: int) -> Glyph:
