@@ -25,6 +25,8 @@ FEWEST_LINES: Final = 3
 FILLED: Final = 0.55
 LETTERS: Final = 0.6
 NARROWEST: Final = 8
+# What stands so many heights of a line below two columns is in neither.
+BELOW: Final = 0.6
 MOST_COLUMNS_DEEP: Final = 3
 
 
@@ -56,26 +58,41 @@ def regions(fragments: Sequence[Fragment], depth: int) -> Iterator[list[Fragment
     """The columns of a page, and the stretches of it across all columns, in the order in which they are read."""
     gutter = find_gutter(fragments) if depth else None
     across: list[Fragment] = []
-    for band in bands(fragments, gutter):
-        columns = columns_of(band, gutter)
-        if columns and across:
-            yield across
-            across = []
-        for column in columns:
-            yield from regions(column, depth - 1)
-        if not columns:
+    stretches = list(bands(fragments, gutter))
+    for at, band in enumerate(stretches):
+        left, right = columns_of(band, gutter)
+        if right:
+            if across:
+                yield across
+            left, across = parted(left, right) if at + 1 < len(stretches) else (left, [])
+            yield from regions(left, depth - 1)
+            yield from regions(right, depth - 1)
+        else:
             across += band
     if across:
         yield across
 
 
-def columns_of(band: Sequence[Fragment], gutter: float | None) -> tuple[list[Fragment], ...]:
-    """What stands on both sides of the gutter, if that is running text."""
+def columns_of(band: Sequence[Fragment], gutter: float | None) -> tuple[list[Fragment], list[Fragment]]:
+    """What stands on both sides of the gutter, if that is running text; else nothing."""
     if gutter is None or any(fragment.left < gutter < fragment.right for fragment in band):
-        return ()
+        return [], []
     left = [fragment for fragment in band if fragment.right <= gutter]
     right = [fragment for fragment in band if fragment.left >= gutter]
-    return (left, right) if is_column(left) and is_column(right) else ()
+    return (left, right) if is_column(left) and is_column(right) else ([], [])
+
+
+def parted(left: Sequence[Fragment], right: Sequence[Fragment]) -> tuple[list[Fragment], list[Fragment]]:
+    """The left column, and what stands below both columns, such as the heading of text across them."""
+    bottom = max(fragment.bottom for fragment in right)
+    column: list[Fragment] = []
+    for row in rows(left):
+        gap = row[0].top - max((fragment.bottom for fragment in column), default=row[0].top)
+        if row[0].top > bottom and gap > BELOW * (row[0].bottom - row[0].top):
+            break
+        column += row
+    own = set(column)
+    return column, [fragment for fragment in left if fragment not in own]
 
 
 def find_gutter(fragments: Sequence[Fragment]) -> float | None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SAME_EDGE: Final = 10
 # Lines that end within so many sizes of their letters of the column's edge are full.
 RAGGED: Final = 1.5
+# So many full lines make a column's edge certain.
+FEWEST_FULL: Final = 4
 # The distance of lines, in sizes of their letters, where no two lines tell it; what is more is no distance of lines.
 USUAL_LEADING: Final = 1.3
 MOST_LEADING: Final = 2.6
@@ -40,16 +42,18 @@ class Measures:
 
     @cached_property
     def edges(self) -> dict[tuple[int, int], tuple[float, float]]:
-        """The left and right edge of each page's columns, by the lines of all pages whose columns start there."""
+        """The left and right edge of each page's columns; where a column has only short lines, those of another page tell."""
         columns: dict[tuple[int, int], list[Line]] = defaultdict(list)
         for line in self.lines:
             columns[line.page, line.column].append(line)
         starts = {column: min(line.left for line in lines) for column, lines in columns.items()}
-        alike: dict[int, list[Line]] = defaultdict(list)
-        for column, lines in columns.items():
-            alike[round(starts[column] / SAME_EDGE)] += lines
-        ends = {start: right_edge(lines) for start, lines in alike.items()}
-        return {column: (start, ends[round(start / SAME_EDGE)]) for column, start in starts.items()}
+        ends = {column: right_edge(lines) for column, lines in columns.items()}
+        sure = [(starts[column], ends[column]) for column, lines in columns.items() if is_sure(lines, ends[column])]
+        found = {}
+        for column, start in starts.items():
+            wider = [end for left, end in sure if abs(left - start) < SAME_EDGE and end >= ends[column] - SAME_EDGE]
+            found[column] = start, min(wider, default=ends[column])
+        return found
 
     @cached_property
     def leadings(self) -> dict[int, float]:
@@ -94,6 +98,12 @@ def right_edge(lines: Sequence[Line]) -> float:
         if at + needed <= len(ends) and end - ends[at + needed - 1] <= near:
             return end
     return ends[0]
+
+
+def is_sure(lines: Sequence[Line], end: float) -> bool:
+    """Whether so many of a column's lines are full that its right edge is certain."""
+    full = sum(0 <= end - line.right < RAGGED * line.size for line in lines)
+    return full >= FEWEST_FULL and 3 * full > len(lines)
 
 
 def is_same_size(line: Line, other: Line) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -21,12 +21,15 @@ GAP: Final = 1.25
 INDENT: Final = 0.8
 # A line may have been broken by hand where up to this much of the column is empty behind it.
 BROKEN_BY_HAND: Final = 0.5
+# Texts so many sizes of their letters apart are texts of their own.
+FAR: Final = 4
 # Letters so much larger than the usual ones are a heading's.
 LARGER: Final = 1.12
 BULLET = re.compile(r"[•·▪■◦‣●○∙⁃➢➤►▶✓✔❖◆★※]\s*")
 # What may be a bullet or a dash: a bullet where it opens a paragraph.
 DASH = re.compile(r"[-–—*o]\s+(?=\S)")
 SENTENCE_END = re.compile(r"[.!?:;。！？：；…؟।][\"'”’»)\]）」』]*$")
+HAS_DIGIT = re.compile(r"\d")
 COMPOUND = re.compile(r"\w+(?:-\w+)+")
 
 
@@ -75,13 +78,27 @@ def rows_of_tables(lines: Sequence[Line]) -> set[int]:
 
 
 def are_aligned(line: Line, below: Line) -> bool:
-    """Whether cells other than the first start or end at the same place."""
+    """Whether cells other than the first start at the same place, or numbers end there."""
+    if is_stretched(line) or is_stretched(below):
+        return False
     near = line.size / 2
     return any(
-        abs(one.left - other.left) < near or abs(one.right - other.right) < near
+        abs(one.left - other.left) < near or (abs(one.right - other.right) < near and HAS_DIGIT.search(one.text + other.text))
         for one in line.cells[1:]
         for other in below.cells[1:]
     )
+
+
+def is_parted(line: Line) -> bool:
+    """Whether a line is several texts far apart, such as a label and a date at both of the page's edges."""
+    return any(max(other.left - one.right, one.left - other.right) > FAR * line.size for one, other in pairwise(line.cells))
+
+
+def is_stretched(line: Line) -> bool:
+    """Whether a line is one of single words, all as far apart, as where a narrow column is filled to its edge."""
+    gaps = [max(other.left - one.right, one.left - other.right) for one, other in pairwise(line.cells)]
+    is_even = len(gaps) > 1 and max(gaps) - min(gaps) < line.size / 4
+    return is_even and not HAS_DIGIT.search(line.text) and all(" " not in cell.text for cell in line.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +113,8 @@ class Grouping:
         for at, line in enumerate(lines):
             if at in self.rows:
                 found.append(Paragraph("row", [line]))
+            elif is_parted(line):
+                found += [Paragraph("text", [replace(line, text=cell.text, cells=(cell,))]) for cell in line.cells]
             elif not found or found[-1].kind == "row" or self.begins(line, found[-1]):
                 is_item = BULLET.match(line.text) or DASH.match(line.text)
                 found.append(Paragraph("item" if is_item else "text", [line]))

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from html import unescape
+from io import BytesIO
 
 import pytest
+from reportlab.lib.enums import TA_JUSTIFY
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
 
 from corpnews.extraction.pdf.parts import UnreadablePdf
 from corpnews.extraction.pdf.read import read
-from tests.pdfs import BOLD, TITLE, Press, book, by_hand, prose, release, stream
+from tests.pdfs import BOLD, MARGIN, TITLE, Press, book, by_hand, prose, release, stream
 
 
 def texts(html: str, tag: str = "p") -> list[str]:
@@ -90,6 +94,45 @@ def test_columns_are_read_one_after_the_other() -> None:
 
 def test_three_columns_are_read_one_after_the_other() -> None:
     assert texts(read(release(6, Press(columns=3))).html) == [prose(number) for number in range(6)]
+
+
+def test_text_across_the_page_is_read_after_the_columns_above_it() -> None:
+    press = Press(columns=2)
+    press.title()
+    for number in range(3):
+        press.text(prose(number))
+    lowest = press.y
+    press.next_column()
+    for number in range(3, 6):
+        press.text(prose(number))
+    press.column, press.columns, press.y = 0, 1, min(press.y, lowest) - 12
+    press.heading("About Acme")
+    press.text(prose(6))
+    for line in ("Jane Aker", "Acme Turbines plc", "Nordvik"):
+        press.line(line)
+    html = read(press.done()).html
+    assert texts(html) == [*(prose(number) for number in range(7)), "Jane Aker", "Acme Turbines plc", "Nordvik"]
+    assert html.index(prose(5)) < html.index("<h2>About Acme</h2>") < html.index(prose(6))
+
+
+def test_narrow_columns_filled_to_their_edges_are_no_tables() -> None:
+    out = BytesIO()
+    frames = [Frame(72 + 115 * at, 72, 105, 600) for at in range(4)]
+    paper = BaseDocTemplate(out, pageTemplates=[PageTemplate(frames=frames)])
+    style = ParagraphStyle("narrow", alignment=TA_JUSTIFY, fontSize=11, leading=13, spaceAfter=8)
+    paper.build([Paragraph(prose(number), style) for number in range(12)])
+    html = read(out.getvalue()).html
+    assert "<table>" not in html
+    assert word_f1(" ".join(texts(html)), " ".join(map(prose, range(12)))) == 1.0
+
+
+def test_texts_at_both_edges_of_a_line_are_apart() -> None:
+    press = Press()
+    press.line("Press release")
+    press.canvas.drawRightString(MARGIN + press.width, press.y, "3 May 2024")
+    press.y -= 10
+    press.text(prose(0))
+    assert texts(read(press.done()).html) == ["Press release", "3 May 2024", prose(0)]
 
 
 def test_table_is_read_row_by_row() -> None:
