@@ -39,7 +39,7 @@ def test_pdf_that_each_page_links_to_is_not_the_release() -> None:
     footer = "<div><p><a href='/terms.pdf'>Terms of use of this site</a></p></div>"
     template = SiteTemplate()
     for number in range(6):
-        page = detail(paragraphs(f"In town {number} a hall was built for {number} turbines and for those who make them all year."),
+        page = detail(paragraphs(f"In town {number} a hall was built for {number} turbines and for those who make them."),
                       after=footer, url=f"{PAGE}-{number}")  # fmt: skip
         template.observe(page)
     page = detail(LINE + LINK, after=footer)
