@@ -202,6 +202,16 @@ print(asyncio.run(read_pdf(Path(sys.argv[1]).read_bytes())).title)
 """
 
 
+def test_process_loads_pdfium_and_nothing_that_pages_need() -> None:
+    code = reader.CHILD.replace("main()\n", "print(*sys.modules)\n")
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code, reader.FOLDER], capture_output=True, text=True, timeout=60, check=True
+    )
+    loaded = set(done.stdout.split())
+    assert "pypdfium2" in loaded
+    assert loaded.isdisjoint(("scrapy", "twisted", "lxml", "numpy", "asyncio"))
+
+
 def test_reading_works_from_any_folder(tmp_path: Path) -> None:
     (tmp_path / "json.py").write_text("raise RuntimeError('not to be imported')")
     file = tmp_path / "release.pdf"

@@ -63,7 +63,7 @@ def read_paragraphs(lines: Sequence[Line], measures: Measures) -> list[Paragraph
         if paragraph.kind == "item":
             bullet = BULLET.match(first) or DASH.match(first)
             first = first[bullet.end() :] if bullet else first
-        paragraph.text = joined([first, *rest] if first else rest, words)
+        paragraph.text = joined([first, *rest] if first else rest, words) if first or rest else ""
     return [paragraph for paragraph in found if paragraph.text]
 
 

@@ -158,6 +158,15 @@ def test_list_items_are_items_and_keep_their_further_lines() -> None:
     assert html.count("<ul>") == 1
 
 
+def test_bullet_without_a_text_is_nothing() -> None:
+    press = Press()
+    press.text(prose(0))
+    press.line("\u2022")
+    press.y -= 20
+    press.text(prose(1))
+    assert texts(read(press.done()).html) == [prose(0), prose(1)]
+
+
 def test_heading_in_bold_is_a_heading_where_prose_follows() -> None:
     press = Press()
     press.title()
