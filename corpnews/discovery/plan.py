@@ -125,7 +125,9 @@ class Plan:
         progress.found += len(found.articles)
         progress.added += added
         progress.missing -= {article_key(link.url) for link in found.articles}
-        barren = 0 if added else self._barren.get(identity(answer.ask), 0) + 1
+        barren = 0 if added else self._barren.get(identity(answer.ask), 0)
+        if not added and (found.articles or progress.way.name == ListingPages.name):  # indexes only lead on
+            barren += 1
         if added and progress.kept:
             self._queue(progress, progress.kept, 0)
             progress.kept = ()

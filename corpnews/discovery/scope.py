@@ -71,6 +71,10 @@ class Scope:
         """Whether the company's own servers answer for `url`, whatever is there: a feed, a sitemap, data."""
         return site_of(host_of(url)) == site_of(self.host)
 
+    def reaches(self, url: str) -> bool:
+        """Whether a crawl may go to `url`: to the company's own servers, and to the wires'."""
+        return self.is_own(url) or host_of(url) in self.wires
+
     def contains_document(self, url: str) -> bool:
         """Whether `url` is a PDF on the company's own servers: it may be a release."""
         return is_pdf(url) and self.is_own(url)
