@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from io import BytesIO
 from time import struct_time
@@ -19,17 +20,20 @@ from corpnews.extraction.language import declared_tag
 from corpnews.extraction.text import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from corpnews.extraction.dates import FoundDate
 
 MOST_ENTRIES: Final = 5_000
 MOST_BYTES: Final = 32 * 1024 * 1024
+MOST_LINKS: Final = 8
+MOST_ALIKE: Final = 2
 LONGEST_TEXT: Final = 2_000  # of a title, a link, a date
 FEED_ROOTS = frozenset(("rss", "feed", "rdf", "channel"))
 ENTRY_NAMES = frozenset(("item", "entry"))
 # All of an entry that is read here; its texts are the greater part of a feed.
 READ = frozenset("title link guid id pubdate published issued created modified updated date origlink language".split())
+READ_OF_FEED = frozenset(("link", "language", "generator"))
 FURTHER = ("next", "prev-archive")  # RFC 5005
 
 
@@ -64,15 +68,29 @@ def shortened(body: bytes, content_type: str) -> bytes:
     """The feed as well-formed XML, without its entries' texts: what is hostile, broken or long ends here."""
     document = TolerantXml(body[:MOST_BYTES], content_type, ENTRY_NAMES)
     for count, entry in enumerate(document, 1):
-        for child in list(entry):
-            if local_name(str(child.tag)) not in READ or len("".join(child.itertext())) > LONGEST_TEXT:
-                entry.remove(child)
+        trim(entry, READ)
         if count >= MOST_ENTRIES:
             break
     if document.root is None or document.kind not in FEED_ROOTS:
         message = f"the answer is no feed (<{document.kind}>)" if document.kind else "the answer is no XML"
         raise WayEnded(message)
+    trim(document.root, READ_OF_FEED)
+    for channel in document.root.iterchildren("{*}channel"):
+        trim(channel, READ_OF_FEED)
     return etree.tostring(document.root, encoding="utf-8")
+
+
+def trim(element: etree._Element, names: Collection[str]) -> None:
+    """Remove the children of other names, those that are too long, and repeated ones; an entry may have several links."""
+    seen: Counter[str] = Counter()
+    for child in list(element):
+        name = local_name(str(child.tag))
+        if name in ENTRY_NAMES or name == "channel":
+            continue
+        seen[name] += 1
+        most = MOST_LINKS if name == "link" else MOST_ALIKE
+        if name not in names or seen[name] > most or len("".join(child.itertext())) > LONGEST_TEXT:
+            element.remove(child)
 
 
 def parse(data: bytes, url: str) -> Any:
