@@ -146,6 +146,15 @@ def is_page_parameter(name: str) -> bool:
     return name in PAGE_PARAMETERS or PAGE_PARAMETER.search(name) is not None
 
 
+def is_pdf(url: str) -> bool:
+    """Whether the URL is a PDF's by its name.
+
+    >>> is_pdf("https://example.com/files/Q3.PDF?v=2")
+    True
+    """
+    return urlsplit(url).path.lower().endswith(".pdf")
+
+
 def is_asset(url: str) -> bool:
     """Whether the URL is a file, a feed or machinery rather than a page."""
     return ASSET.search(urlsplit(url).path.lower()) is not None

@@ -67,15 +67,10 @@ def anchored(start: Start) -> Iterator[tuple[str, str]]:
     """The addresses and texts of the page's links that plainly lead to a feed of the site."""
     for mark in start.page.layout.links:
         url = start.page.absolute(mark.element.get("href"))
-        if url and of_one_site(host_of(url), start.scope.host):
+        if url and start.scope.is_own(url):
             text = link_text(mark.element)
             if FEED_ADDRESS.search(url.lower()) or label_of(text) in FEED_LABELS:
                 yield url, text
-
-
-def of_one_site(host: str, other: str) -> bool:
-    """Whether one host's name is a part of the other's: feeds.example.com, example.com."""
-    return host == other or host.endswith(f".{other}") or other.endswith(f".{host}")
 
 
 def rank(url: str, title: str, scope: Scope) -> int:

@@ -45,6 +45,8 @@ class Feeds(Way):
 class WellKnownFeeds(Feeds):
     """Feeds at the paths where feeds usually are, tried one after the other: for newsrooms of which nothing else was found."""
 
+    is_last_resort: ClassVar[bool] = True
+
     def openings(self, start: Start) -> Iterable[Ask]:
         return self._attempt(0, start)
 
