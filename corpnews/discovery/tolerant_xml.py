@@ -6,6 +6,7 @@ import re
 from contextlib import suppress
 from functools import lru_cache
 from html.entities import html5
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
@@ -30,10 +31,11 @@ OPENING = re.compile(rb"<(?:\?xml|(?:rss|feed|rdf:rdf|channel|urlset|sitemapinde
 LONG_TAG = re.compile(rb"<[a-z][^<>]{4000}", re.IGNORECASE)
 # What XML 1.0 cannot hold.
 FORBIDDEN = bytes(code for code in range(32) if code not in b"\t\n\r")
-# A CDATA section, which stays as it is, or an ampersand that begins none of XML's own references.
-UNKNOWN_REFERENCE = re.compile(
-    rb"<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+|&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-f]{1,6});)(?:(\w{2,31});)?", re.IGNORECASE
-)
+# XML's own references, though none to half a character of UTF-16.
+HALF = rb"5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3]);"
+REFERENCE = rb"amp;|lt;|gt;|quot;|apos;|#0*+(?!%b)\d{1,7};|#x0*+(?!d[89a-f][\da-f]{2};)[\da-f]{1,6};" % HALF
+# A CDATA section, which stays as it is, or an ampersand that begins none of these.
+UNKNOWN_REFERENCE = re.compile(rb"<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+|&(?!%b)(?:(\w{2,31});)?" % REFERENCE, re.IGNORECASE)
 
 
 @lru_cache(maxsize=1_000)
@@ -122,7 +124,10 @@ def mended(body: bytes, content_type: str) -> bytes:
     data = data[opening.start() if opening else first.start() :].translate(None, FORBIDDEN)
     if LONG_TAG.search(data):
         data = with_few_attributes(data)
-    return UNKNOWN_REFERENCE.sub(known_reference, data, count=MOST_MENDED)
+    if data.count(b"&") + data.count(b"<![") > MOST_MENDED:
+        beyond = next(islice(UNKNOWN_REFERENCE.finditer(data), MOST_MENDED, None), None)
+        data = data[: beyond.start()] if beyond else data
+    return UNKNOWN_REFERENCE.sub(known_reference, data)
 
 
 def known_reference(found: re.Match[bytes]) -> bytes:

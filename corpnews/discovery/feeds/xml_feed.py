@@ -81,15 +81,16 @@ def shortened(body: bytes, content_type: str) -> bytes:
 
 
 def trim(element: etree._Element, names: Collection[str]) -> None:
-    """Remove the children of other names, those that are too long, and repeated ones; an entry may have several links."""
+    """Remove the children of other names, the too long, the repeated and the empty ones; an entry may have several links."""
     seen: Counter[str] = Counter()
     for child in list(element):
         name = local_name(str(child.tag))
-        if name in ENTRY_NAMES or name == "channel":
+        if next(child.iter("{*}item", "{*}entry", "{*}channel"), None) is not None:
             continue
+        text = "".join(child.itertext()) if name in names else ""
         seen[name] += 1
         most = MOST_LINKS if name == "link" else MOST_ALIKE
-        if name not in names or seen[name] > most or len("".join(child.itertext())) > LONGEST_TEXT:
+        if not (text or child.attrib) or len(text) > LONGEST_TEXT or seen[name] > most or name not in names:
             element.remove(child)
 
 
@@ -99,8 +100,8 @@ def parse(data: bytes, url: str) -> Any:
     headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
     try:
         return feedparser.parse(BytesIO(data), response_headers=headers, resolve_relative_uris=False, sanitize_html=False)
-    except ValueError as error:
-        message = f"the feed cannot be read ({error})"
+    except Exception as error:  # noqa: BLE001  odd nesting and addresses make it raise almost anything
+        message = f"the feed cannot be read ({type(error).__name__})"
         raise WayEnded(message) from None
 
 

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 WELL_KNOWN = ("/sitemap.xml", "/sitemap_index.xml")
 MOST_DEPTH: Final = 3
-MOST_A_YEAR = re.compile(r"20\d\d|/\d\d/\d\d/|199\d")
-ROBOTS: Final = 500_000  # bytes, as many as Google reads
+MOST_ROBOTS: Final = 500_000  # bytes, as many as Google reads
 MOST_NAMED: Final = 200
 SITEMAP_LINE = re.compile(rb"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
+A_YEAR = re.compile(r"20\d\d|/\d\d/\d\d/|199\d")
 ROBOTS: Final = "robots"
 USUAL: Final = "usual path"
 DEPTH: Final = "depth"
