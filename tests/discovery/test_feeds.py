@@ -247,6 +247,11 @@ def test_of_broken_xml_the_entries_are_taken(broken: str) -> None:
     assert paths(read(broken))[:1] == ["/news/acme-opens-plant-1/"]
 
 
+def test_text_that_is_not_escaped_hides_no_entry() -> None:
+    loose = items(1, 2, 3).replace("</link>", "</link><description>Pumps<br>and <b>drills</description>")
+    assert paths(read(RSS.format(loose))) == [f"/news/acme-opens-plant-{number}/" for number in (1, 2, 3)]
+
+
 def test_titles_in_other_encodings_are_read() -> None:
     feed = '<?xml version="1.0" encoding="gbk"?><rss><item><title>公司新闻</title><link>/news/a/</link></item></rss>'
     assert [link.title for link in read(feed.encode("gbk"))] == ["公司新闻"]

@@ -74,23 +74,38 @@ def shortened(body: bytes, content_type: str) -> bytes:
     if document.root is None or document.kind not in FEED_ROOTS:
         message = f"the answer is no feed (<{document.kind}>)" if document.kind else "the answer is no XML"
         raise WayEnded(message)
-    trim(document.root, READ_OF_FEED)
-    for channel in document.root.iterchildren("{*}channel"):
-        trim(channel, READ_OF_FEED)
+    straighten(document.root)
     return etree.tostring(document.root, encoding="utf-8")
 
 
+def straighten(root: etree._Element) -> None:
+    """Set the entries side by side: an element that was never closed holds all those that follow it."""
+    entries = list(root.iter("{*}item", "{*}entry"))
+    parent = entries[0].getparent() if entries else None
+    if parent is not None:
+        for entry in entries:
+            entry.tail = None
+            parent.append(entry)
+            trim(entry, READ)
+        del parent[len(parent) - len(entries[MOST_ENTRIES:]) :]
+    for element in (root, *root.iterchildren("{*}channel")):
+        trim(element, READ_OF_FEED)
+
+
 def trim(element: etree._Element, names: Collection[str]) -> None:
-    """Remove the children of other names, the too long, the repeated and the empty ones; an entry may have several links."""
+    """Remove the children of other names, the too long, the repeated and the empty ones; an entry may have several links.
+
+    An element that holds entries stays: one that was never closed holds all that follow.
+    """
     seen: Counter[str] = Counter()
     for child in list(element):
         name = local_name(str(child.tag))
-        if next(child.iter("{*}item", "{*}entry", "{*}channel"), None) is not None:
-            continue
         text = "".join(child.itertext()) if name in names else ""
         seen[name] += 1
-        most = MOST_LINKS if name == "link" else MOST_ALIKE
-        if not (text or child.attrib) or len(text) > LONGEST_TEXT or seen[name] > most or name not in names:
+        is_read = name in names and seen[name] <= (MOST_LINKS if name == "link" else MOST_ALIKE)
+        if is_read and (text or child.attrib) and len(text) <= LONGEST_TEXT:
+            continue
+        if next(child.iter("{*}item", "{*}entry", "{*}channel"), None) is None:
             element.remove(child)
 
 
