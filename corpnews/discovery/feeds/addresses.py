@@ -37,8 +37,8 @@ FEED_STEPS = words(
 )
 COMMENTS: Final = "comment"
 MOST_FEEDS: Final = 4
-WELL_KNOWN = ("feed/", "rss.xml", "feed.xml", "rss", "atom.xml", "index.xml")
-WELL_KNOWN_OF_SECTION: Final = 3
+WELL_KNOWN = ("feed/", "rss.xml", "feed.xml", "index.xml", "rss", "atom.xml")
+WELL_KNOWN_OF_SECTION: Final = 2
 
 
 def linked_feeds(start: Start) -> list[str]:
@@ -99,10 +99,9 @@ def subject(url: str) -> tuple[str, ...]:
 
 def well_known_feeds(scope: Scope) -> list[str]:
     """The few paths where feeds usually are, below the newsroom's section and at the host's root."""
-    bases = dict.fromkeys((section_url(scope), urljoin(scope.start_url, "/")))
-    if len(bases) == 1:
-        return [urljoin(base, name) for base in bases for name in WELL_KNOWN]
-    return [urljoin(base, name) for base in bases for name in WELL_KNOWN[:WELL_KNOWN_OF_SECTION]]
+    section, root = section_url(scope), urljoin(scope.start_url, "/")
+    near = [urljoin(section, name) for name in WELL_KNOWN[:WELL_KNOWN_OF_SECTION]] if section != root else []
+    return [*near, *(urljoin(root, name) for name in WELL_KNOWN[: len(WELL_KNOWN) - len(near)])]
 
 
 def section_url(scope: Scope) -> str:
