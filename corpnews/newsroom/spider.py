@@ -154,12 +154,7 @@ class NewsroomSpider(Spider):
     def stay_on_site(self, request: Request) -> None:
         """Drop a request that a redirect has sent elsewhere; start pages may move, and PDFs are often kept on other hosts."""
         plan: Plan | None = request.cb_kwargs.get("plan")
-        if (
-            plan
-            and not urls.is_pdf(request.url)
-            and not plan.start.scope.is_own(request.url)
-            and not plan.start.scope.contains(request.url)
-        ):
+        if plan and not urls.is_pdf(request.url) and not plan.start.scope.reaches(request.url):
             self._skip(request.url, "led off the newsroom's pages")
             raise IgnoreRequest
 
