@@ -44,7 +44,8 @@ def answered(newsroom: LookAlike, ask: Ask) -> Answer | None:
         if given is None or given.status >= 400:
             return None
         if "Location" not in given.headers:
-            return Answer(ask, url, given.body, given.headers["Content-Type"])
+            headers = {name.lower(): value for name, value in given.headers.items()}
+            return Answer(ask, url, given.body, headers.get("content-type", ""), headers)
         url, method, body = urljoin(url, given.headers["Location"]), "GET", b""
     return None
 
@@ -65,4 +66,6 @@ def drive(way: Way, newsroom: LookAlike) -> Driven:
             found = way.read(answer, start)
             driven.links += found.articles
             waiting += found.following
+        else:
+            waiting += way.failed(ask, start)
     return driven
