@@ -24,15 +24,17 @@ if TYPE_CHECKING:
 
 # So many items make a list; fewer files are what a page happens to offer.
 SEVERAL = 3
-FILE_WORDS = r"(?:pdf|downloads?|herunterladen|télécharger|descargar|scarica|下载|下載|ダウンロード|[km]b)"
-FILE_WORD = re.compile(rf"\b{FILE_WORDS}\b", re.IGNORECASE)
+FILE_WORDS = r"(?:pdf|downloads?|herunterladen|télécharger|descargar|scarica|下载|下載|ダウンロード)"
+FILE_WORD = re.compile(rf"\b(?:{FILE_WORDS}|[km]b)\b", re.IGNORECASE)
 # A short text of a link that names the kind of file, with its size, or says that it may be had.
-FILE_LABEL = re.compile(rf"^(?:.{{0,12}}\W)?{FILE_WORDS}(?:\W.{{0,20}})?$", re.IGNORECASE)
+FILE_LABEL = re.compile(rf"^(?:.{{0,12}}\W)?{FILE_WORDS}(?:\W.{{0,12}})?$", re.IGNORECASE)
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
 def file_records(page: Page, scope: Scope, articles: Sequence[Record]) -> list[Record]:
     """The items of the page that are releases in a file, beside its `articles`, which may have files of their own."""
+    if not any(".pdf" in (mark.element.get("href") or "").lower() for mark in page.layout.links):
+        return []
     files = outside(files_of(page, scope), articles)
     if len({file.key for file in files}) < SEVERAL:
         return []

@@ -32,7 +32,9 @@ data-last-page data-max-num-pages data-num-pages
 NAMES = words("data-page-param data-param data-page-parameter data-parameter data-page-key")
 PLACEHOLDER = re.compile(r"\{\{?\s*page\w*\s*\}?\}|%7B(?:%7B)?page\w*%7D(?:%7D)?|\[page\]|__page__|%page%|:page\b", re.IGNORECASE)
 PLACE = "-number-of-page-"
-LOADS = f"//*[{' or '.join(f'@{name}' for name in sorted(ENDPOINTS | TOTALS))}]"
+LOADS = ENDPOINTS | TOTALS
+# What a page makes lists and buttons of.
+TAGS = ("a", "button", "div", "ul", "ol", "section", "nav", "span", "main", "article", "table", "tbody")
 # What one element does not say, one close above it may.
 REACH = 4
 MOST_PAGES = 200
@@ -55,7 +57,8 @@ class Source(NamedTuple):
 
 def loaded_pages(page: Page) -> Iterator[str]:
     """The pages that buttons and lists of the page name: all that are counted, else the next one."""
-    for element in islice(page.root.xpath(LOADS), MOST_LOADERS):
+    loaders = (element for element in page.root.iter(*TAGS) if not LOADS.isdisjoint(element.keys()))
+    for element in islice(loaders, MOST_LOADERS):
         said = attributes_near(element)
         numbers = numbers_in(said)
         source = source_in(page, said) if numbers else None
