@@ -11,7 +11,7 @@ from corpnews.platforms.jsp_list import JspList
 from corpnews.platforms.mynewsdesk import Mynewsdesk
 from corpnews.platforms.notified import Notified
 from corpnews.platforms.prezly import Prezly
-from corpnews.platforms.q4 import Q4, Q4Service
+from corpnews.platforms.q4 import Q4
 from corpnews.platforms.trs import Trs
 from corpnews.platforms.vsb import Vsb
 from corpnews.platforms.webplus import Webplus
@@ -20,7 +20,6 @@ from corpnews.platforms.wordpress import WordPress
 # In the order in which they are tried: first those that bring the text along.
 PLATFORMS: tuple[Way, ...] = (
     Q4(),
-    Q4Service(),
     WordPress(),
     Prezly(),
     Aem(),
