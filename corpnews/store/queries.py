@@ -1,0 +1,101 @@
+"""What a run asks its store; each an indexed look-up, whatever else the store holds."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import bindparam, func, select, union_all
+
+from corpnews.store.records import Candidate, Known, KnownArticle, PastRun, Validators
+from corpnews.store.tables import articles, marks, newsrooms, pages, runs, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from sqlalchemy import Connection, Row, Select
+
+# Sentences that a company always repeats may give thousands of articles one mark: the newest are looked at.
+MOST_OF_A_MARK: Final = 50
+KEYS_AT_ONCE: Final = 1000
+
+ARTICLE_FIELDS: Final = [each.name for each in fields(KnownArticle)]
+WHOLE_ARTICLE: Final = [articles.c[name].label(f"article_{name}") for name in ARTICLE_FIELDS]
+PAGES: Final = (
+    select(pages.c.key, pages.c.checked, pages.c.etag, pages.c.last_modified, *WHOLE_ARTICLE)
+    .outerjoin(articles, articles.c.number == pages.c.article)
+    .where(pages.c.newsroom == bindparam("newsroom"), pages.c.key.in_(bindparam("keys", expanding=True)))
+)
+DUE: Final = (
+    select(*WHOLE_ARTICLE)
+    .where(articles.c.newsroom == bindparam("newsroom"), articles.c.due <= bindparam("now"))
+    .order_by(articles.c.due)
+    .limit(bindparam("most"))
+)
+BODY: Final = select(texts.c.body).join(articles, articles.c.number == texts.c.article).where(articles.c.id == bindparam("id"))
+HISTORY: Final = (
+    select(*(runs.c[each.name] for each in fields(PastRun)))
+    .join(newsrooms, newsrooms.c.number == runs.c.newsroom)
+    .where(newsrooms.c.name == bindparam("name"))
+    .order_by(runs.c.number.desc())
+    .limit(bindparam("last"))
+)
+
+
+@cache
+def alike(number: int) -> Select[Any]:
+    """The articles with most of so many marks, `mark_0` …, the newest of them first."""
+    each = []
+    for at in range(number):
+        newest = select(marks.c.article).where(marks.c.mark == bindparam(f"mark_{at}")).order_by(marks.c.article.desc())
+        each.append(select(newest.limit(MOST_OF_A_MARK).subquery().c.article))
+    marked = union_all(*each).subquery()
+    shared = func.count()
+    most = select(marked.c.article, shared.label("shared")).group_by(marked.c.article)
+    # One more than asked for: the article itself may be among them
+    found = most.order_by(shared.desc(), marked.c.article.desc()).limit(bindparam("most") + 1).subquery()
+    return (
+        select(articles.c.id, newsrooms.c.name.label("newsroom"), articles.c.language, articles.c.headline, texts.c.body)
+        .select_from(found)
+        .join(articles, articles.c.number == found.c.article)
+        .join(texts, texts.c.article == articles.c.number)
+        .join(newsrooms, newsrooms.c.number == articles.c.newsroom)
+        .where(articles.c.duplicate_of.is_(None))
+        .order_by(found.c.shared.desc(), articles.c.number.desc())
+    )
+
+
+def find_pages(connection: Connection, newsroom: int, keys: Collection[bytes]) -> dict[bytes, Known]:
+    """What is known of pages, by the digests of their keys."""
+    wanted, found = list(keys), {}
+    for first in range(0, len(wanted), KEYS_AT_ONCE):
+        for row in connection.execute(PAGES, {"newsroom": newsroom, "keys": wanted[first : first + KEYS_AT_ONCE]}):
+            article = known_article(row) if row.article_id else None
+            found[row.key] = Known(row.checked, Validators(row.etag, row.last_modified), article)
+    return found
+
+
+def find_due(connection: Connection, newsroom: int, now: datetime, most: int) -> list[KnownArticle]:
+    """The articles that are due for another look, the longest overdue first."""
+    return [known_article(row) for row in connection.execute(DUE, {"newsroom": newsroom, "now": now, "most": most})]
+
+
+def find_alike(connection: Connection, sought: Collection[int], most: int) -> list[Candidate]:
+    """The articles of all newsrooms that have most of the marks sought."""
+    if not sought:
+        return []
+    asked = {f"mark_{at}": mark for at, mark in enumerate(sought)}
+    return [Candidate(*row) for row in connection.execute(alike(len(sought)), {**asked, "most": most})]
+
+
+def find_history(connection: Connection, newsroom: str, last: int) -> list[PastRun]:
+    """The newsroom's last runs, the latest first."""
+    rows = connection.execute(HISTORY, {"name": newsroom, "last": last})
+    return [PastRun(row.number, row.started, row.ended, row.verdict, tuple(row.reasons), row.counts) for row in rows]
+
+
+def known_article(row: Row[Any]) -> KnownArticle:
+    columns = row._mapping  # noqa: SLF001 - SQLAlchemy's public name
+    return KnownArticle(**{name: columns[f"article_{name}"] for name in ARTICLE_FIELDS})

@@ -1,0 +1,219 @@
+"""What a run costs a store that holds a million articles, against an empty one.
+
+    python -m tests.benchmarks.store_size                       SQLite and, where it is installed, PostgreSQL
+    python -m tests.benchmarks.store_size SQLite --articles 100000
+
+Takes a few minutes and, for a million articles, two gigabytes of temporary files. A round is a newsroom's first run (releases
+recorded in batches, each asked for duplicates first) and its second (its links looked up, some releases looked at again);
+rounds on the two stores take turns, and each figure is the least of all: what else the machine does only adds to it. The time is
+that of the store's calls alone; the last line adds what Scrapy and the extraction take for the pages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from collections import defaultdict
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import create_engine, text
+
+from corpnews.duplicates import Text, marks
+from corpnews.store import Store
+from tests.benchmarks.large_newsroom import title
+from tests.store import postgresql
+from tests.store.releases import MONDAY, TUESDAY, WEDNESDAY, release, visit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corpnews.store import Release, Run
+
+RELEASES: Final = 400
+WORDS: Final = 400
+BATCH: Final = 100
+LINKS_A_LISTING: Final = 20
+LOOKED_AT_AGAIN: Final = 40
+ARTICLES_A_NEWSROOM: Final = 500
+BYTES_A_TEXT: Final = 1000  # compressed
+MARKS: Final = 7
+PAGE: Final = 0.03  # seconds of Scrapy's and the extraction's work a page (see crawl_cost)
+
+COUNT: Final = {
+    "sqlite": "(WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < :articles) SELECT n FROM c)",
+    "postgresql": "(SELECT n FROM generate_series(1, :articles) AS numbers(n))",
+}
+TEXT_HASH: Final = {"sqlite": "lower(hex(randomblob(16)))", "postgresql": "md5(random()::text)"}
+BYTES_HASH: Final = {"sqlite": "randomblob(16)", "postgresql": "decode(md5(random()::text), 'hex')"}
+NUMBER_HASH: Final = {"sqlite": "random()", "postgresql": "('x' || substr(md5(random()::text), 1, 16))::bit(64)::bigint"}
+FILL: Final = (
+    "INSERT INTO corpnews_newsrooms (number, name) SELECT n, 'newsroom ' || n FROM {count} AS c WHERE n <= :newsrooms",
+    """INSERT INTO corpnews_articles (number, newsroom, id, url, headline, language, date_published, content_hash, status,
+    version, first_seen, last_seen, checked, due, missing) SELECT n, 1 + n % :newsrooms, {text},
+    'https://company.example/news/2024/a-release-of-the-usual-length-' || n, 'A headline of the usual length, number ' || n,
+    'en', '2024-05-03', {text}, 'new', 1, :now, :now, :now, CASE WHEN n % 10 = 0 THEN :now END, 0 FROM {count} AS c""",
+    "INSERT INTO corpnews_texts (article, body) SELECT n, :body FROM {count} AS c",
+    """INSERT INTO corpnews_pages (newsroom, key, article, checked, etag)
+    SELECT 1 + n % :newsrooms, {bytes}, n, :now, {text} FROM {count} AS c""",
+    *["INSERT INTO corpnews_marks (mark, article) SELECT {number} AS mark, n FROM {count} AS c ORDER BY mark"] * MARKS,
+)
+
+
+def fill(address: str, articles: int) -> None:
+    """Fill the store's tables, by the database's own means."""
+    engine = create_engine(address)
+    kind = engine.dialect.name
+    words = {"count": COUNT[kind], "text": TEXT_HASH[kind], "bytes": BYTES_HASH[kind], "number": NUMBER_HASH[kind]}
+    given = {
+        "articles": articles,
+        "newsrooms": max(1, articles // ARTICLES_A_NEWSROOM),
+        "now": int(MONDAY.timestamp()),
+        "body": Random(1).randbytes(BYTES_A_TEXT),  # noqa: S311 - no secret
+    }
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if kind == "postgresql":
+            connection.execute(text("SET session_replication_role = replica"))  # every reference is right: none need be checked
+        for statement in FILL:
+            needed = {name: value for name, value in given.items() if f":{name}" in statement.format(**words)}
+            connection.execute(text(statement.format(**words)), needed)
+        if kind == "postgresql":
+            for table in ("newsrooms", "articles"):
+                connection.execute(
+                    text(f"SELECT setval('corpnews_{table}_number_seq', (SELECT max(number) FROM corpnews_{table}))")  # noqa: S608
+                )
+        connection.execute(text("VACUUM ANALYZE" if kind == "postgresql" else "ANALYZE"))
+    engine.dispose()
+
+
+def releases(round_: int) -> list[Release]:
+    """A newsroom's releases; none has the id of another newsroom's."""
+    made = []
+    for number in range(RELEASES):
+        random = Random(round_ * RELEASES + number)  # noqa: S311 - the same in each run
+        body = " ".join(f"word{int(random.paretovariate(0.5)) % 30_000}" for _ in range(WORDS))
+        found = marks(Text(title(number), body))
+        made.append(release(round_ * RELEASES + number, headline=title(number), body=body, marks=found))
+    return made
+
+
+class Clock:
+    """Seconds by what they were spent on."""
+
+    def __init__(self) -> None:
+        self.spent: dict[str, float] = defaultdict(float)
+
+    @contextmanager
+    def on(self, what: str) -> Iterator[None]:
+        start = time.perf_counter()
+        yield
+        self.spent[what] += time.perf_counter() - start
+
+
+def look_up(run: Run, clock: Clock, first: int) -> None:
+    """Look up the links of all listing pages."""
+    for start in range(first, first + RELEASES, LINKS_A_LISTING):
+        with clock.on("links looked up"):
+            run.known([visit(number).key for number in range(start, start + LINKS_A_LISTING)])
+
+
+def first_run(run: Run, clock: Clock, found: list[Release]) -> None:
+    look_up(run, clock, int(found[0].id))
+    for number, each in enumerate(found, 1):
+        with clock.on("duplicates asked for"):
+            run.candidates(each.id, each.marks)
+        run.record(each)
+        run.visit(visit(int(each.id), due=TUESDAY if number <= LOOKED_AT_AGAIN else None))
+        if number % BATCH == 0:
+            with clock.on("releases written"):
+                run.flush()
+
+
+def second_run(run: Run, clock: Clock, found: list[Release]) -> None:
+    look_up(run, clock, int(found[0].id))
+    run.saw([each.id for each in found], TUESDAY)
+    with clock.on("due asked for"):
+        due = run.due(TUESDAY, LOOKED_AT_AGAIN)
+    for each in due:
+        run.visit(visit(int(each.id), at=TUESDAY, due=WEDNESDAY))
+    with clock.on("visits written"):
+        run.flush()
+
+
+def measure(address: str, round_: int) -> dict[str, float]:
+    """The seconds that a newsroom's two runs take."""
+    clock, found = Clock(), releases(round_)
+    store = Store.open(address)
+    for a_run in (first_run, second_run):
+        with clock.on("begun and ended"):
+            run = store.run(f"round {round_}", MONDAY)
+        a_run(run, clock, found)
+        with clock.on("begun and ended"):
+            run.remember(b"template" * 1000, {"ways": ["listing"]})
+            run.history()
+            run.end(TUESDAY, "ok")
+    return clock.spent
+
+
+def compare(empty: str, full: str, articles: int, rounds: int) -> None:
+    Store.open(empty)
+    start = time.perf_counter()
+    Store.open(full)
+    fill(full, articles)
+    print(f"  {articles:,} articles filled in within {time.perf_counter() - start:.0f} s")
+    spent: dict[str, list[dict[str, float]]] = {empty: [], full: []}
+    for round_ in range(-1, rounds):
+        for address, rows in spent.items():
+            row = measure(address, round_ + 1)
+            if round_ >= 0:  # the first only warms up
+                rows.append(row)
+    print(f"  {'ms':24}{'empty':>10}{'full':>10}{'ratio':>8}")
+    totals = [min(sum(row.values()) for row in rows) for rows in spent.values()]
+    for what in spent[empty][0]:
+        print_line(what, *(min(row[what] for row in rows) for rows in spent.values()))
+    print_line("all", *totals)
+    pages = RELEASES + 2 * RELEASES // LINKS_A_LISTING + LOOKED_AT_AGAIN
+    print_line("with the crawl", *(total + pages * PAGE for total in totals))
+
+
+def print_line(what: str, empty: float, full: float) -> None:
+    print(f"  {what:24}{empty * 1000:10.1f}{full * 1000:10.1f}{full / empty:8.2f}")
+
+
+def in_sqlite(articles: int, rounds: int) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        empty, full = (Path(name) / f"{each}.sqlite3" for each in ("empty", "full"))
+        compare(f"sqlite:///{empty}", f"sqlite:///{full}", articles, rounds)
+        print(f"  {full.stat().st_size / 1e6:.0f} MB")
+
+
+def in_postgresql(articles: int, rounds: int) -> None:
+    binaries = postgresql.programs()
+    if binaries is None:
+        print("  not installed")
+        return
+    with postgresql.serving(binaries) as server:
+        compare(server.new_schema(), server.new_schema(), articles, rounds)
+
+
+DATABASES: Final = {"SQLite": in_sqlite, "PostgreSQL": in_postgresql}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "databases", nargs="*", metavar="DATABASE", default=[*DATABASES], help="SQLite, PostgreSQL; both by default"
+    )
+    parser.add_argument("--articles", type=int, default=1_000_000)
+    parser.add_argument("--rounds", type=int, default=7)
+    arguments = parser.parse_args()
+    for name in arguments.databases:
+        print(name)
+        DATABASES[name](arguments.articles, arguments.rounds)
+
+
+if __name__ == "__main__":
+    main()
