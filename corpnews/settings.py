@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
 
 from corpnews import __version__
@@ -53,8 +54,10 @@ EXTENSIONS = {
     "corpnews.extensions.summary.Summary": 500,
 }
 
+# Relative to the working directory; a host that has no say in that (scrapyd) names another in its environment
+OUTPUT_DIR = os.environ.get("CORPNEWS_OUTPUT") or "output"
 FEEDS = {
-    "output/%(newsroom)s/%(started)s.jsonl": {"format": "jsonlines", "uri_params": "corpnews.feeds.uri_params"},
+    "%(output)s/%(newsroom)s/%(started)s.jsonl": {"format": "jsonlines", "uri_params": "corpnews.feeds.uri_params"},
 }
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_STORE_EMPTY = False
