@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
 
 from corpnews import __version__
@@ -42,6 +43,9 @@ TELNETCONSOLE_ENABLED = False
 DOWNLOADER_MIDDLEWARES = {
     "corpnews.middlewares.compression.CompressedAsBytes": 595,  # answers pass it right before HttpCompressionMiddleware (590)
 }
+SPIDER_MIDDLEWARES = {
+    "corpnews.middlewares.publishing.Publishing": 50,  # nothing is asked for before it has looked at the newsroom's folder
+}
 ITEM_PIPELINES = {
     "corpnews.pipelines.BoilerplatePipeline": 100,
     "corpnews.pipelines.DuplicatesPipeline": 200,
@@ -50,15 +54,26 @@ ITEM_PIPELINES = {
 }
 EXTENSIONS = {
     "corpnews.extensions.progress.Progress": 500,
-    "corpnews.extensions.summary.Summary": 500,
+    "corpnews.extensions.verdicts.Verdicts": 500,
+    "corpnews.extensions.notices.Notices": 550,
+    "corpnews.extensions.summary.Summary": 600,  # it says the verdict
 }
 
+# Relative to the working directory; a host that has no say in that (scrapyd) names another in its environment
+OUTPUT_DIR = os.environ.get("CORPNEWS_OUTPUT") or "output"
 FEEDS = {
-    "output/%(newsroom)s/%(started)s.jsonl": {"format": "jsonlines", "uri_params": "corpnews.feeds.uri_params"},
+    "%(output)s/%(newsroom)s/%(started)s.jsonl": {"format": "jsonlines", "uri_params": "corpnews.feeds.uri_params"},
 }
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_STORE_EMPTY = False
 FEED_STORAGES = {"": "corpnews.feeds.PublishedFile", "file": "corpnews.feeds.PublishedFile"}
+
+# Who is told of a run that did not end as it should: slack, telegram, discord, email, sentry; each has settings of Spidermon's
+NOTIFY: list[str] = []
+NOTICE = "{{ data.spider.newsroom }}: {{ data.stats.verdict }}: {{ data.stats['verdict/reasons'] | join('; ') }}"
+SPIDERMON_SLACK_MESSAGE = SPIDERMON_TELEGRAM_MESSAGE = SPIDERMON_DISCORD_MESSAGE = SPIDERMON_BODY_TEXT = NOTICE
+SPIDERMON_SLACK_INCLUDE_ATTACHMENTS = False  # they would say it again
+SPIDERMON_EMAIL_SUBJECT = "{{ data.spider.newsroom }}: {{ data.stats.verdict }}"
 
 LOG_LEVEL = "INFO"
 LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"

@@ -134,13 +134,21 @@ class Run:
 
     @property
     def files(self) -> list[Path]:
-        return sorted(path for path in self.folder.glob("**/*") if path.is_file())
+        """The files with lines; beside them stand the account of the runs and a lock."""
+        found = (path for path in self.folder.glob("**/*") if path.is_file())
+        return sorted(path for path in found if path.name not in ("runs.jsonl", ".lock"))
 
     @property
     def lines(self) -> list[dict[str, Any]]:
         """The articles of the default output."""
-        (file,) = self.folder.glob("output/*/*.jsonl")
+        (file,) = self.folder.glob("output/*/[0-9]*.jsonl")
         return read(file)
+
+    @property
+    def verdict(self) -> dict[str, Any]:
+        """What the account of the runs says of this one."""
+        (file,) = self.folder.glob("output/*/runs.jsonl")
+        return read(file)[-1]
 
     @property
     def last_line(self) -> str:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, cast
 from scrapy.commands import crawl
 from scrapy.exceptions import UsageError
 
-from corpnews.extensions.summary import FAILURE
+from corpnews.extensions.verdicts import VERDICT
 from corpnews.newsroom import NewsroomSpider
+from corpnews.verdict import EXIT_STATUS, Verdict
 
 if TYPE_CHECKING:
     import argparse
@@ -24,20 +25,21 @@ CHATTY = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware")  # screens ful
 
 
 class Command(crawl.Command):
-    """The exit status is 2 for a command that cannot be run, 1 for a run that failed."""
+    """The exit status is 2 for a command that cannot be run, else that of the run's verdict."""
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         process = cast("CrawlerProcessBase", self.crawler_process)  # scrapy.cmdline has set it by now
         if len(args) == 1:
             _check(_spider(process.spider_loader, args[0]), opts.spargs)
+            _check_notifiers(process.settings.getlist("NOTIFY"))
         if process.settings["LOG_LEVEL"] != "DEBUG":
             for name in CHATTY:
                 logging.getLogger(name).setLevel(logging.WARNING)
         # what is loaded by now stays: looking through it for garbage time and again costs a thirtieth of a crawl
         gc.freeze()
         super().run(args, opts)
-        if not self.exitcode and self._crawler.stats.get_value(FAILURE):
-            self.exitcode = 1
+        if not self.exitcode and isinstance(self._crawler.spider, NewsroomSpider):
+            self.exitcode = EXIT_STATUS[self._crawler.stats.get_value(VERDICT, Verdict.FAILED)]
 
     def _create_crawler(self, spidercls: type[Spider] | str) -> Crawler:
         self._crawler = super()._create_crawler(spidercls)
@@ -60,3 +62,14 @@ def _check(spider: type[Spider], given: dict[str, str]) -> None:
             spider.arguments_type.read(given)
         except ValueError as error:
             raise UsageError(str(error), print_help=False) from None
+
+
+def _check_notifiers(notifiers: list[str]) -> None:
+    if not notifiers:
+        return
+    try:
+        from corpnews.notices.monitors import load_actions  # noqa: PLC0415 - it costs start-up time
+
+        load_actions(notifiers)
+    except (ImportError, ValueError) as error:
+        raise UsageError(str(error), print_help=False) from None

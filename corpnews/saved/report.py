@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
 from corpnews.extensions.progress import log_to_stderr
-from corpnews.extensions.summary import listed, number_of
+from corpnews.phrases import listed, number_of
 
 if TYPE_CHECKING:
     from typing import Self

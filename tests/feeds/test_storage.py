@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from corpnews.feeds import PublishedFile
+import pytest
+
+from corpnews.feeds import PublishedFile, published
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,3 +58,44 @@ def test_what_is_added_to_a_file_stands_after_it(tmp_path: Path) -> None:
     file.write(b"second\n")
     storage.store(file)
     assert target.read_bytes() == b"first\nsecond\n"
+
+
+def test_line_is_with_the_operating_system_as_soon_as_it_is_written(tmp_path: Path) -> None:
+    with PublishedFile(str(tmp_path / "run.jsonl")).open(NOBODY) as file:
+        file.write(b"{}\n")
+        (hidden,) = tmp_path.iterdir()
+        assert hidden.read_bytes() == b"{}\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "left", "published"),
+    [
+        ({"format": "jsonlines"}, b'{"id": 1}\n{"id"', b'{"id": 1}\n{"id": 2}\n'),
+        ({"format": "jsonlines", "overwrite": True}, b'{"id": 1}\n', b'{"id": 2}\n'),
+        ({"format": "csv"}, b"id\n1\n", b'{"id": 2}\n'),
+    ],
+)
+def test_file_that_a_killed_run_did_not_finish_is_added_to_if_its_lines_are_of_use(
+    options: dict[str, object], left: bytes, published: bytes, tmp_path: Path
+) -> None:
+    target = tmp_path / "run.jsonl"
+    (tmp_path / ".run.jsonl.0a1b2c3d.part").write_bytes(left)
+    (tmp_path / ".other.jsonl.0a1b2c3d.part").write_bytes(left)
+    storage = PublishedFile(str(target), feed_options=options)
+    file = storage.open(NOBODY)
+    file.write(b'{"id": 2}\n')
+    storage.store(file)
+    assert target.read_bytes() == published
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".other.jsonl.0a1b2c3d.part", "run.jsonl"]
+
+
+def interrupted(target: Path) -> None:
+    with published(target) as lines:
+        lines.write(b"{}\n")
+        raise KeyboardInterrupt
+
+
+def test_file_made_in_one_go_is_gone_after_an_error(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        interrupted(tmp_path / "lines.jsonl")
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,37 @@
+"""Tells people, by the notifiers that the setting NOTIFY names, of a run that did not end as it should."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from scrapy import signals
+from scrapy.exceptions import NotConfigured
+
+from corpnews.newsroom import NewsroomSpider
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+
+class Notices:
+    """Spidermon, loaded where it is asked for."""
+
+    def __init__(self, crawler: Crawler, spider: NewsroomSpider, notifiers: list[str]) -> None:
+        from corpnews.notices import monitors  # noqa: PLC0415 - it costs start-up time
+
+        self.crawler = crawler
+        self.spider = spider
+        self.monitors = monitors
+        self.suite: Any = monitors.suite(crawler, notifiers)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        notifiers = crawler.settings.getlist("NOTIFY")
+        if not notifiers or not isinstance(crawler.spider, NewsroomSpider):
+            raise NotConfigured
+        notices = cls(crawler, crawler.spider, notifiers)
+        crawler.signals.connect(notices.engine_stopped, signals.engine_stopped)
+        return notices
+
+    def engine_stopped(self) -> None:
+        self.monitors.run(self.suite, self.crawler, self.spider.newsroom)

@@ -1,0 +1,149 @@
+"""The verdict on a run: in the stats, for the log and the exit status, and in the account of the newsroom's runs."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Self
+
+from scrapy import signals
+from scrapy.exceptions import NotConfigured
+
+from corpnews import runs
+from corpnews.article import stamp
+from corpnews.middlewares.publishing import ALREADY_RUNNING, UNWRITTEN, newsroom_folder
+from corpnews.newsroom import SKIPPED, NewsroomSpider
+from corpnews.platforms.challenges import turns_away
+from corpnews.verdict import Counts, Ended, Reach, judge
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.extensions.feedexport import FeedSlot
+    from scrapy.http import Response
+
+    from corpnews.items import Article
+    from corpnews.verdict import Judgement
+
+# Stats
+VERDICT = "verdict"
+REASONS = "verdict/reasons"
+FILES = "verdict/files"
+BLOCKED = "verdict/blocked"
+DATED = "verdict/dated"
+FOUND = "releases/found"  # that lists named, known ones too
+UPDATED = "releases/updated"
+WITHDRAWN = "releases/withdrawn"
+REACH = "verdict/reach"  # one of Reach, where the spider says it
+UNREAD = {"no article": (0, 0), "no headline": (0, 1), "no body": (1, 0)}  # start of a reason: had it a headline, a body?
+
+logger = logging.getLogger(__name__)
+
+
+class Verdicts:
+    """Counts while the run lasts, and judges when all is written."""
+
+    def __init__(self, crawler: Crawler, spider: NewsroomSpider) -> None:
+        self.crawler = crawler
+        self.spider = spider
+        self.folder = newsroom_folder(spider)
+        self.files: list[str] = []
+        self.unwritten = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        if not isinstance(crawler.spider, NewsroomSpider):
+            raise NotConfigured
+        verdicts = cls(crawler, crawler.spider)
+        crawler.signals.connect(verdicts.response_received, signals.response_received)
+        crawler.signals.connect(verdicts.item_scraped, signals.item_scraped)
+        crawler.signals.connect(verdicts.feed_slot_closed, signals.feed_slot_closed)
+        crawler.signals.connect(verdicts.engine_stopped, signals.engine_stopped)
+        return verdicts
+
+    def response_received(self, response: Response, request: Request) -> None:
+        headers = {name.decode("latin-1").lower(): b",".join(said).decode("latin-1") for name, said in response.headers.items()}
+        if not request.meta.get("dont_obey_robotstxt") and turns_away(response.status, headers, response.body):
+            self.crawler.stats.inc_value(BLOCKED)
+
+    def item_scraped(self, item: Article) -> None:
+        if item.date_published:
+            self.crawler.stats.inc_value(DATED)
+
+    def feed_slot_closed(self, slot: FeedSlot) -> None:
+        """Note the file that was written; the signal comes for one that was not, too."""
+        unwritten = sum(
+            count for stat, count in self.crawler.stats.get_stats().items() if stat.startswith("feedexport/failed_count/")
+        )
+        if unwritten == self.unwritten:
+            self.files.append(slot.uri)
+        self.unwritten = unwritten
+
+    def engine_stopped(self) -> None:
+        """Judge the run and write that down."""
+        run = Ended(counts=self._counts(), stopped=self._stopped(), reach=self._reach(), tried=self._tried())
+        judgement = judge(run, self._history())
+        stats = self.crawler.stats
+        stats.set_value(VERDICT, judgement.verdict)
+        stats.set_value(REASONS, judgement.reasons)
+        stats.set_value(FILES, tuple(self.files))
+        if stats.get_value("finish_reason") != ALREADY_RUNNING:  # the account is the other run's
+            self._write(run, judgement)
+
+    def _history(self) -> list[Ended]:
+        try:
+            return [account.run for account in runs.read(self.folder)]
+        except OSError as error:
+            logger.warning("The account of earlier runs cannot be read: %s", error)
+            return []
+
+    def _write(self, run: Ended, judgement: Judgement) -> None:
+        account = runs.Account(
+            newsroom=self.spider.newsroom,
+            started=stamp(self.crawler.stats.get_value("start_time")),
+            ended=stamp(datetime.now(UTC)),
+            verdict=judgement.verdict,
+            reasons=judgement.reasons,
+            reach=run.reach,
+            counts=run.counts,
+            files=tuple(self.files),
+        )
+        try:
+            runs.add(self.folder, account)
+        except OSError as error:
+            logger.error("The run is not in the account of runs: %s", error)
+
+    def _counts(self) -> Counts:
+        stats = self.crawler.stats.get_stats()
+        articles = stats.get("item_scraped_count", 0)
+        skipped = {stat.removeprefix(SKIPPED): count for stat, count in stats.items() if stat.startswith(SKIPPED)}
+        unread = [(count, *had) for why, count in skipped.items() for start, had in UNREAD.items() if why.startswith(start)]
+        older = skipped.get(f"older than {self.spider.arguments.since}", 0)
+        updated, withdrawn = stats.get(UPDATED, 0), stats.get(WITHDRAWN, 0)
+        return Counts(
+            pages=stats.get("response_received_count", 0),
+            blocked=stats.get(BLOCKED, 0),
+            unchanged=stats.get("downloader/response_status_count/304", 0),
+            found=stats.get(FOUND, articles + older),
+            read=articles + sum(count for count, _, _ in unread),
+            headlines=articles + sum(count * headline for count, headline, _ in unread),
+            dates=stats.get(DATED, 0),
+            bodies=articles + sum(count * body for count, _, body in unread),
+            new=articles - updated - withdrawn - stats.get(UNWRITTEN, 0),
+            updated=updated,
+            withdrawn=withdrawn,
+            errors=stats.get("spider_exceptions/count", 0),
+        )
+
+    def _stopped(self) -> str:
+        reason = str(self.crawler.stats.get_value("finish_reason"))
+        if reason != "finished" and not reason.startswith("closespider_"):
+            return reason
+        return "a file could not be written" if self.unwritten else ""
+
+    def _reach(self) -> Reach:
+        some = self.spider.arguments.max_articles or self.spider.arguments.since
+        return Reach.SOME if some else Reach(self.crawler.stats.get_value(REACH, Reach.ALL))
+
+    def _tried(self) -> tuple[str, ...]:
+        return tuple(f"{url}: {outcome}" for url, outcome in self.spider.tried.items())
