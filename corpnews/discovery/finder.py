@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.anchors import anchors_of
-from corpnews.discovery.files import file_records
-from corpnews.discovery.links import article_links, listed_records
+from corpnews.discovery.articles.files import file_records
+from corpnews.discovery.articles.links import article_links, listed_records
 from corpnews.discovery.listing import Listing
-from corpnews.discovery.pagination import next_pages
-from corpnews.discovery.script_pagers import posted_pages
+from corpnews.discovery.pagers.pagination import next_pages
+from corpnews.discovery.pagers.script_pagers import posted_pages
 from corpnews.discovery.urls import article_key
 from corpnews.discovery.way import Start
 

@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery import urls
-from corpnews.discovery.links import is_listing_url
+from corpnews.discovery.articles.links import is_listing_url
 from corpnews.discovery.scope import host_of
 from corpnews.discovery.urls import edition_free, slug_words, steps
 from corpnews.discovery.words import NEWS_STEMS, OTHER_STEPS

@@ -16,7 +16,7 @@ from corpnews.extraction.blocks import Zone
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from corpnews.discovery.records import Record
+    from corpnews.discovery.articles.records import Record
     from corpnews.discovery.scope import Scope
 
 CHROME = Zone.NAV | Zone.HEADER | Zone.FOOTER | Zone.HIDDEN
