@@ -50,6 +50,7 @@ ITEM_PIPELINES = {
     "corpnews.pipelines.BoilerplatePipeline": 100,
     "corpnews.pipelines.DuplicatesPipeline": 200,
     "corpnews.pipelines.ValidationPipeline": 300,
+    "corpnews.pipelines.LifecyclePipeline": 400,
     "corpnews.pipelines.MaxArticlesPipeline": 900,  # counts what would come out, so it stands last
 }
 EXTENSIONS = {
@@ -64,6 +65,8 @@ OUTPUT_DIR = os.environ.get("CORPNEWS_OUTPUT") or "output"
 FEEDS = {
     "%(output)s/%(newsroom)s/%(started)s.jsonl": {"format": "jsonlines", "uri_params": "corpnews.feeds.uri_params"},
 }
+# What earlier runs knew: a path or URL of SQLAlchemy's (postgresql+psycopg://…); a file in OUTPUT_DIR unless one is named
+STORE = os.environ.get("CORPNEWS_STORE", "")
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_STORE_EMPTY = False
 FEED_STORAGES = {"": "corpnews.feeds.PublishedFile", "file": "corpnews.feeds.PublishedFile"}

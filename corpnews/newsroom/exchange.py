@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
 
 from scrapy import Request
 from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from corpnews.discovery import Answer
+from corpnews.store import Validators
 
 if TYPE_CHECKING:
     from scrapy.http import Response
 
     from corpnews.discovery import Ask
+
+NOT_MODIFIED: Final = HTTPStatus.NOT_MODIFIED.value
+GONE: Final = (HTTPStatus.NOT_FOUND.value, HTTPStatus.GONE.value)
 
 
 def request_of(ask: Ask) -> Request:
@@ -28,6 +33,18 @@ def answer_of(response: Response, ask: Ask) -> Answer:
         name.decode("latin-1").lower(): values[-1].decode("latin-1") for name, values in response.headers.items() if values
     }
     return Answer(ask, response.url, response.body, headers.get("content-type", ""), headers)
+
+
+def validators_of(response: Response) -> Validators:
+    """What the server can tell by whether the page has changed."""
+    etag, modified = (response.headers.get(name) for name in ("ETag", "Last-Modified"))
+    return Validators(etag.decode("latin-1") if etag else None, modified.decode("latin-1") if modified else None)
+
+
+def conditions(validators: Validators) -> dict[str, str]:
+    """The headers that ask for a page only if it has changed."""
+    said = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
+    return {name: value for name, value in said.items() if value}
 
 
 def why(error: BaseException | None) -> str:
