@@ -72,20 +72,28 @@ class Control:
 
 @dataclass(slots=True)
 class Chooser:
-    """Which control to press next: "load more" and "next" first, then page numbers, then vaguer words, then years."""
+    """Which control to press next: "load more" and "next" first, then page numbers, then vaguer words, then years.
+
+    `spent` are the controls that brought nothing, `years` those whose year has been read, `page` is the number pressed last.
+    """
 
     spent: set[str] = field(default_factory=set)
+    years: set[str] = field(default_factory=set)
     page: int = 1
 
     def choose(self, controls: Sequence[Control]) -> Control | None:
-        free = [control for control in controls if control.key not in self.spent and not CALENDAR.search(control.around)]
+        used = self.spent | self.years
+        free = [control for control in controls if control.key not in used and not CALENDAR.search(control.around)]
         return next(self._by_promise(free), None)
 
-    def pressed(self, control: Control) -> None:
-        """Note that the control has been pressed: page numbers and years lead to the same place again."""
-        if control.page or control.says_year:
+    def pressed(self, control: Control, *, brought: bool) -> None:
+        """Note what came of it: another year starts all over again, a number or what brought nothing is not pressed again."""
+        if control.says_year:
+            self.years.add(control.key)
+            self.spent, self.page = set(), 1
+        elif control.page or not brought:
             self.spent.add(control.key)
-            self.page = control.page or 1
+            self.page = control.page or self.page
 
     def _by_promise(self, controls: Sequence[Control]) -> Iterator[Control]:
         yield from (control for control in controls if control.loads_more or control.says_next)

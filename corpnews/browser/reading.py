@@ -78,27 +78,25 @@ class Reading:
             return
 
     async def _read_on(self, seen: JSHandle) -> None:
-        step: Control | None = None
-        scrolls, barren = True, 0
+        """Scroll while that brings links, then press buttons; once one has brought some, see whether scrolling does again."""
+        scrolls, has_pressed, barren = True, False, 0
         for _ in range(MOST_STEPS):
-            if self.is_over or barren >= MOST_BARREN:
-                return
             before = await self.page.evaluate(script("links"))
+            control = None if scrolls else await self._press()
             if scrolls:
                 await self.page.evaluate(script("scroll"))
-            else:
-                step = await self._press()
-                if step is None:
-                    return
+            elif control is None:
+                return
             await asyncio.sleep(self.limits.pause)
             await self._settle(WAITING, before)
-            if await self._take(seen):
-                barren = 0
-            else:
-                barren += not scrolls
-                if step:
-                    self.chooser.spent.add(step.key)
-                scrolls = False
+            brought = await self._take(seen)
+            if control:
+                self.chooser.pressed(control, brought=brought)
+            barren = 0 if brought else barren + 1
+            if self.is_over or barren > MOST_BARREN:
+                return
+            scrolls = (brought and not has_pressed) if control else brought
+            has_pressed = has_pressed or (control is not None and brought)
 
     async def _press(self) -> Control | None:
         """Press the most promising button that is left; None where there is none."""
@@ -106,7 +104,6 @@ class Reading:
         control = self.chooser.choose([Control(**each) for each in found])
         if control:
             await self.page.evaluate(script("controls"), [control.index, control.text])
-            self.chooser.pressed(control)
         return control
 
     async def _take(self, seen: JSHandle) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy import Spider
 
 from corpnews.browser.requests import drawn, fetched
 from corpnews.discovery import Scope, find
 from corpnews.extraction.page import Page
+from corpnews.settings import EXTENSIONS, ITEM_PIPELINES
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -22,6 +23,13 @@ class DrawnListing(Spider):
 
     name = "drawn"
     url: str
+    custom_settings: ClassVar = {
+        "ITEM_PIPELINES": dict.fromkeys(ITEM_PIPELINES),
+        "EXTENSIONS": dict.fromkeys(EXTENSIONS),
+        "LOG_FORMATTER": "scrapy.logformatter.LogFormatter",
+        "FEEDS": {"found.jsonl": {"format": "jsonlines"}},
+        "FEED_STORAGES": {"": "scrapy.extensions.feedexport.FileFeedStorage"},
+    }
 
     async def start(self) -> AsyncIterator[Any]:
         yield drawn(self.url, callback=self.parse, errback=self.failed)

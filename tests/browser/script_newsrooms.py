@@ -62,14 +62,18 @@ def endpoint(site: Site, shape: Callable[[Site, int], Any]) -> Callable[[Asked],
 
 def items(site: Site, page: int) -> str:
     """A portion as HTML: a site whose endpoint gives no data away."""
-    return "".join(f"<li><time>{each['date']}</time> <a href='{each['url']}'>{each['headline']}</a></li>" for each in portion(site, page))
+    return "".join(
+        f"<li><time>{each['date']}</time> <a href='{each['url']}'>{each['headline']}</a></li>" for each in portion(site, page)
+    )
 
 
 def client_render(site: Site) -> None:
     """A root that a script fills with a first page of JSON; a button brings the next ones."""
     body = """<div id="root"></div><script type="module" src="/app.js"></script>"""
     noscript = "<noscript>You need to enable JavaScript to run this app.</noscript>"
-    site.pages["/news/"] = Answer(f"<!doctype html><html><head><title>Acme</title></head><body>{noscript}{body}{LUGGAGE}</body></html>".encode())
+    site.pages["/news/"] = Answer(
+        f"<!doctype html><html><head><title>Acme</title></head><body>{noscript}{body}{LUGGAGE}</body></html>".encode()
+    )
     app = """
 const root = document.getElementById("root");
 const state = { page: 0, items: [], more: true };
