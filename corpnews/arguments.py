@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, fields
 from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
+from corpnews.ways import WAYS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+SWITCH = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
 
 
 def read_count(text: str) -> int:
@@ -37,6 +43,32 @@ def read_text(text: str) -> str:
     return text.strip()
 
 
+def read_tags(text: str) -> tuple[str, ...]:
+    """Read languages as BCP 47 tags, parted by commas."""
+    tags = tuple(tag.strip().replace("_", "-") for tag in text.split(","))
+    if not all(map(TAG.fullmatch, tags)):
+        message = "a list of languages such as en,zh-Hans"
+        raise ValueError(message)
+    return tags
+
+
+def read_switch(text: str) -> bool:
+    """Read 1 or 0, yes or no."""
+    if text.strip().lower() not in SWITCH:
+        message = "1 or 0"
+        raise ValueError(message)
+    return SWITCH[text.strip().lower()]
+
+
+def read_ways(text: str) -> frozenset[str]:
+    """Read the names of ways of discovery, parted by commas."""
+    names, known = {name.strip() for name in text.split(",")}, {way.name for way in WAYS}
+    if not names <= known:
+        message = f"a list of some of {', '.join(sorted(known))}"
+        raise ValueError(message)
+    return frozenset(names)
+
+
 def read_url(text: str) -> str:
     """Read an absolute http(s) URL."""
     try:
@@ -56,14 +88,18 @@ class Arguments:
 
     >>> Arguments.read({"since": "2024-05-03", "_job": "set by scrapyd"}).since
     '2024-05-03'
-    >>> Arguments.read({"max_article": "5"})
+    >>> Arguments.read({"max_article": "5"})  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    ValueError: unknown argument 'max_article'; did you mean 'max_articles'? (company, max_articles, since)
+    ValueError: unknown argument 'max_article'; did you mean 'max_articles'? (company, ...
     """
 
     max_articles: int | None = field(default=None, metadata={"read": read_count})
     since: str | None = field(default=None, metadata={"read": read_day})
     company: str | None = field(default=None, metadata={"read": read_text})
+    languages: tuple[str, ...] = field(default=(), metadata={"read": read_tags})
+    wire: bool = field(default=False, metadata={"read": read_switch})
+    render: bool = field(default=False, metadata={"read": read_switch})
+    ways: frozenset[str] = field(default=frozenset(), metadata={"read": read_ways})
 
     @classmethod
     def read(cls, given: Mapping[str, str]) -> Self:

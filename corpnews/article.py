@@ -78,6 +78,7 @@ def make_article(draft: Draft, origin: Origin) -> Article:
         body_markdown=writing.markdown,
         body_html=writing.html,
         language=draft.language or _only(origin.languages),
+        translations=draft.translations,
         date_published=published.value if published else None,
         date_published_raw=published.raw if published else None,
         date_precision=published.precision if published else None,
@@ -97,7 +98,7 @@ def make_article(draft: Draft, origin: Origin) -> Article:
             http_status=origin.http_status,
             field_sources=draft.sources,
             removed=cleaned.removed,
-            warnings=(*warnings(published.value if published else None, origin.fetched_at), *cut(draft)),
+            warnings=(*warnings(published.value if published else None, origin.fetched_at), *cut(draft), *draft.doubts),
         ),
     )
 

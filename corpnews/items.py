@@ -42,6 +42,14 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """The same release in another language (BCP 47)."""
+
+    language: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dateline:
     """The opening of a release, "BOSTON, May 4, 2024 –", taken apart; `date` is ISO 8601."""
 
@@ -105,6 +113,7 @@ class Article:
     body_markdown: str
     body_html: str
     language: str | None
+    translations: tuple[Translation, ...]
     date_published: str | None
     date_published_raw: str | None
     date_precision: str | None

@@ -51,7 +51,8 @@ def test_last_log_line_tells_what_came_out_and_where_it_is(newsroom: Site, tmp_p
 def test_pages_beside_the_newsroom_are_left_alone(newsroom: Site, tmp_path: Path) -> None:
     newsroom.page("/about/", f"<h1>About us</h1><p>{SENTENCES[0]}</p>")
     crawl(tmp_path, "newsroom", "-a", f"url={newsroom.url}/news/")
-    assert {path for path in newsroom.asked if not path.startswith("/news/")} == {"/robots.txt"}
+    beside = {path for path in newsroom.asked if not path.startswith("/news/")}
+    assert beside == {"/robots.txt", "/sitemap.xml", "/sitemap_index.xml"}
 
 
 def test_two_releases_are_enough(site: Site, tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from scrapy.http import HtmlResponse
 
-from corpnews.discovery import Scope
-from corpnews.discovery.listing import ArticleLink
-from corpnews.newsroom import ENOUGH_PAGES, MOST_WAITING, NewsroomSpider, Release
+from corpnews.discovery import Answer, ArticleLink, Ask, Frontier, Lead, Limits, Plan, Scope, Start
+from corpnews.newsroom import NewsroomSpider, Release
+from corpnews.newsroom.spider import ENOUGH_PAGES, MOST_WAITING
 from tests.helpers import Site, crawl
 from tests.saved.pages import SLOGAN, html, url
 
@@ -28,8 +28,10 @@ class Acme(NewsroomSpider):
 
 def read(spider: NewsroomSpider, number: int, page: str) -> list[Release]:
     """What comes out of the spider when one more detail page comes in."""
-    response = HtmlResponse(url(number), body=page.encode(), encoding="utf-8")
-    results = spider.parse_article(response, ArticleLink(url(number), None, None), LISTING, Scope.of(LISTING))
+    response = HtmlResponse(url(number), body=page.encode(), headers={"Content-Type": "text/html"}, encoding="utf-8")
+    start = Start.of(Answer(Ask(LISTING, "listing"), LISTING, b"", "text/html"), Scope.of(LISTING))
+    plan = Plan(start, (), Frontier(), Limits())
+    results = spider.parse_article(response, Lead(ArticleLink(url(number)), "listing", LISTING), plan)
     return [result for result in results if isinstance(result, Release)]
 
 

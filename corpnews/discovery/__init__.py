@@ -1,10 +1,16 @@
 """Page in, articles and older listings out: a newsroom's walk without selectors."""
 
 from corpnews.discovery.finder import find
+from corpnews.discovery.frontier import Frontier, Lead
+from corpnews.discovery.limits import Limits
 from corpnews.discovery.listing import ArticleLink, Listing
 from corpnews.discovery.page_kind import PageKind, page_kind
+from corpnews.discovery.plan import Plan
 from corpnews.discovery.scope import Scope
 from corpnews.discovery.urls import article_key
-from corpnews.discovery.walk import Walk
+from corpnews.discovery.way import Answer, Ask, Start, Way
 
-__all__ = ["ArticleLink", "Listing", "PageKind", "Scope", "Walk", "article_key", "find", "page_kind"]
+__all__ = [
+    "Answer", "ArticleLink", "Ask", "Frontier", "Lead", "Limits", "Listing", "PageKind", "Plan", "Scope", "Start", "Way",
+    "article_key", "find", "page_kind",
+]  # fmt: skip

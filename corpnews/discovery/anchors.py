@@ -26,7 +26,7 @@ LONGEST_LINK = 4000
 LOCATION = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)")
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4_000)
 def units(text: str) -> float:
     """The length of a text in words; two characters of a script without spaces count as one.
 

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from tldextract import TLDExtract
+
 from corpnews.discovery.urls import edition_free, is_asset, is_news, is_period
 from corpnews.discovery.words import OTHER_STEPS
 
 TAIL_STEPS = frozenset(("page", "archive", "archives", "all", "latest", "list"))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4_000)
 def host_of(url: str) -> str:
     """The host without www., with its port unless it is the scheme's own."""
     try:
@@ -24,16 +26,33 @@ def host_of(url: str) -> str:
     return host if port in (None, 80, 443) else f"{host}:{port}"
 
 
+REGISTERED = TLDExtract(suffix_list_urls=())  # the list of public suffixes that came with the library
+
+
+@lru_cache(maxsize=1_000)
+def site_of(host: str) -> str:
+    """The domain that somebody registered, of which the host is a part; an address or a bare name is its own.
+
+    >>> site_of("news.example.co.uk"), site_of("127.0.0.1:8000")
+    ('example.co.uk', '127.0.0.1:8000')
+    """
+    return REGISTERED(host.partition(":")[0]).top_domain_under_public_suffix or host
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The site of a newsroom. `section` is the path of its listing, without edition, year and page number."""
+    """The site of a newsroom. `section` is the path of its listing, without edition, year and page number.
+
+    `wires` are the hosts of news wires whose copies of the releases count as the newsroom's.
+    """
 
     start_url: str
     host: str
     section: tuple[str, ...]
+    wires: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, start_url: str) -> Scope:
+    def of(cls, start_url: str, wires: frozenset[str] = frozenset()) -> Scope:
         """
         >>> Scope.of("https://www.example.com/en/news/2024/index.html").section
         ('news',)
@@ -41,11 +60,16 @@ class Scope:
         path = edition_free(start_url)
         while len(path) > 1 and (path[-1].isdigit() or path[-1] in TAIL_STEPS or (is_period(f"/{path[-1]}"))):
             path = path[:-1]
-        return cls(start_url, host_of(start_url), path)
+        return cls(start_url, host_of(start_url), path, wires)
 
     def contains(self, url: str) -> bool:
-        """Whether `url` is a page of the newsroom's host, with or without www; files are no pages."""
-        return host_of(url) == self.host and not is_asset(url)
+        """Whether `url` is a page of the newsroom's host, with or without www, or a wire's; files are no pages."""
+        host = host_of(url)
+        return (host == self.host or host in self.wires) and not is_asset(url)
+
+    def is_own(self, url: str) -> bool:
+        """Whether the company's own servers answer for `url`, whatever is there: a feed, a sitemap, data."""
+        return site_of(host_of(url)) == site_of(self.host)
 
     def is_below(self, url: str) -> bool:
         """Whether `url` stands below the newsroom's listing, in whatever edition."""

@@ -66,7 +66,7 @@ def is_tracker(name: str, value: str) -> bool:
     )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=4_000)
 def article_key(url: str) -> str:
     """One key for all spellings of a page's URL: scheme, www, letter case, index file, trailing slash, trackers, sessions.
 
@@ -95,7 +95,7 @@ def parents_of(keys: Collection[str]) -> set[str]:
     return {parent for parent, count in above.items() if count > 1}
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=4_000)
 def steps(url: str) -> tuple[str, ...]:
     """The steps of a URL's path, lower case, without index file and file ending.
 
@@ -116,7 +116,7 @@ def is_language(step: str) -> bool:
     return head in LANGUAGE_CODES and len(head) + len(tail) <= 8 and (not tail or len(tail) in (2, 4))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=4_000)
 def edition_free(url: str) -> tuple[str, ...]:
     """The steps of a path without those at its start that name a language or country."""
     path = steps(url)
@@ -126,7 +126,7 @@ def edition_free(url: str) -> tuple[str, ...]:
     return path[start:]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=4_000)
 def queries(url: str) -> Mapping[str, str]:
     """The parameters of a URL's query, without trackers; of a nested name, the innermost one.
 
@@ -144,6 +144,15 @@ def is_page_parameter(name: str) -> bool:
     (True, True, True, False)
     """
     return name in PAGE_PARAMETERS or PAGE_PARAMETER.search(name) is not None
+
+
+def is_pdf(url: str) -> bool:
+    """Whether the URL is a PDF's by its name.
+
+    >>> is_pdf("https://example.com/files/Q3.PDF?v=2")
+    True
+    """
+    return urlsplit(url).path.lower().endswith(".pdf")
 
 
 def is_asset(url: str) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from corpnews.discovery.finder import find
 from corpnews.extraction.page import Page
 
 if TYPE_CHECKING:
@@ -14,6 +16,12 @@ if TYPE_CHECKING:
 
     from corpnews.discovery.listing import Found, Listing
     from corpnews.discovery.scope import Scope
+
+UNTOLD = frozenset(("no content type", "text/plain", "application/octet-stream", "application/xml", "text/xml"))
+LOOKS_LIKE_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 class WayEnded(ValueError):
@@ -49,6 +57,23 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
     fetched: tuple[Answer, ...] = ()
 
+    def asked_as(self, ask: Ask) -> Answer:
+        """The same answer as that to another ask; the page is not parsed anew."""
+        answer = replace(self, ask=ask)
+        answer.__dict__["page"] = self.page
+        return answer
+
+    @property
+    def media_type(self) -> str:
+        return self.content_type.partition(";")[0].strip().lower() or "no content type"
+
+    @property
+    def is_html(self) -> bool:
+        """Whether the answer says that it is a page, or, where it does not say what it is, looks like one."""
+        if "html" in self.media_type:
+            return True
+        return self.media_type in UNTOLD and LOOKS_LIKE_HTML.match(self.body) is not None
+
     @cached_property
     def page(self) -> Page:
         """The answer as an HTML page, parsed once."""
@@ -60,8 +85,7 @@ class Answer:
         try:
             return json.loads(self.body)
         except (ValueError, RecursionError):
-            kind = self.content_type.partition(";")[0].strip() or "something else"
-            message = f"the answer is no JSON ({kind})"
+            message = f"the answer is no JSON ({self.media_type})"
             raise WayEnded(message) from None
 
 
@@ -73,6 +97,10 @@ class Start:
     scope: Scope
     listing: Listing
 
+    @classmethod
+    def of(cls, answer: Answer, scope: Scope) -> Start:
+        return cls(answer, scope, find(answer.page, scope))
+
     @property
     def page(self) -> Page:
         return self.answer.page
@@ -82,14 +110,15 @@ class Way:
     """A way of finding a newsroom's articles. Ways keep no state: what they need again stands in an Ask's note.
 
     `name` is what `source.via` says. `is_full` says that the way leads to the whole past, not to the newest articles alone;
-    `is_whole` that it brings the articles' text along, so that no detail page is asked for. `platform` names the vendor,
-    where the way is one's own.
+    `is_whole` that it brings the articles' text along, so that no detail page is asked for; `is_last_resort` that it is gone
+    only where nothing else found anything. `platform` names the vendor, where the way is one's own.
     """
 
     name: ClassVar[str]
     platform: ClassVar[str | None] = None
     is_full: ClassVar[bool] = True
     is_whole: ClassVar[bool] = False
+    is_last_resort: ClassVar[bool] = False
 
     def openings(self, start: Start) -> Iterable[Ask]:
         """What to ask for first; nothing where the first page gives no sign that the way is there.
@@ -101,3 +130,7 @@ class Way:
     def read(self, answer: Answer, start: Start) -> Found:
         """What an answer says. Whatever it may hold, nothing but WayEnded is raised."""
         raise NotImplementedError
+
+    def failed(self, ask: Ask, start: Start) -> Iterable[Ask]:  # noqa: ARG002 - most ways know no other
+        """What to ask for instead, where nothing came for an ask."""
+        return ()

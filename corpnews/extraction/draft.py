@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from corpnews.extraction.headline import Headline
     from corpnews.extraction.page import Page
     from corpnews.extraction.template import SiteTemplate
-    from corpnews.items import Attachment, Image, Video
+    from corpnews.items import Attachment, Image, Translation, Video
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Draft:
 
     `captions` numbers the blocks that are captions of `images`; `template` is what is known of the page's site.
     `publisher` is who the page says publishes it, `types` are the schema.org types it declares; `sources` says where each
-    field came from.
+    field came from; `doubts` are what was said of the article elsewhere and its page contradicts.
     """
 
     page: Page
@@ -42,3 +42,5 @@ class Draft:
     types: tuple[str, ...]
     template: SiteTemplate | None
     sources: dict[str, str]
+    translations: tuple[Translation, ...] = ()
+    doubts: tuple[str, ...] = ()

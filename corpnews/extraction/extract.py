@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.body import Stated, find_region
 from corpnews.extraction.dates import modification_date, publication_date
+from corpnews.extraction.dates.published import days_between
 from corpnews.extraction.draft import Draft
 from corpnews.extraction.facts import read_facts
 from corpnews.extraction.headline import find_headline
 from corpnews.extraction.labels import find_keywords, find_section
 from corpnews.extraction.language import detect_language
+from corpnews.extraction.listed import UNLISTED, Listed
 from corpnews.extraction.media import find_attachments, find_images, find_videos
 from corpnews.extraction.people import find_authors
 from corpnews.extraction.selectors import NO_SELECTORS, Selectors, select_date, select_headline, select_region
+from corpnews.extraction.translations import find_translations
 
 if TYPE_CHECKING:
     from corpnews.extraction.blocks import Region
@@ -34,23 +37,23 @@ def extract(
     page: Page,
     template: SiteTemplate | None = None,
     *,
-    listed_title: str | None = None,
-    listed_date: FoundDate | None = None,
+    listed: Listed = UNLISTED,
     selectors: Selectors = NO_SELECTORS,
 ) -> Draft:
     """Read the page's article, furniture among its blocks still.
 
-    `template` is what is known of the site; `listed_title` and `listed_date` are what the listing said of the article;
+    `template` is what is known of the site; `listed` is what was said of the article where it was found;
     what `selectors` name wins over what would be found. Raises NotAnArticle.
     """
     facts = read_facts(page)
-    headline = select_headline(page, selectors) or find_headline(page, facts, listed_title)
+    headline = select_headline(page, selectors) or find_headline(page, facts, listed.title)
     if headline is None:
         raise NotAnArticle("no headline" if page.layout.blocks else "no text")
     region = select_region(page, selectors) or find_region(page.layout, template, headline, stated(facts))
     if region is None:
         raise NotAnArticle("no text")
-    dated = select_date(page, selectors) or publication_date(page, facts, headline.block, region, listed_date)
+    told = select_date(page, selectors) or publication_date(page, facts, headline.block, region, listed.date)
+    dated = completed(told, listed)
     written = find_authors(page, facts, headline, region)
     section = find_section(page, facts, headline)
     images, captions = find_images(page, facts, region, headline)
@@ -76,7 +79,29 @@ def extract(
         types=facts.types,
         template=template,
         sources={name: value if isinstance(value, str) else value[1] for name, value in found.items() if value},
+        translations=find_translations(page, listed.translations),
+        doubts=doubts(dated, listed),
     )
+
+
+def completed(told: tuple[FoundDate, str] | None, listed: Listed) -> tuple[FoundDate, str] | None:
+    """The date that the page tells, or, where what led to the page says the same more precisely, that one."""
+    if listed.date and (told is None or told[1] == "listing" or is_more_precise(listed.date, told[0])):
+        return listed.date, listed.dated_by
+    return told
+
+
+def is_more_precise(one: FoundDate, other: FoundDate) -> bool:
+    return len(one.value) > len(other.value) and one.value.startswith(other.value)
+
+
+def doubts(dated: tuple[FoundDate, str] | None, listed: Listed) -> tuple[str, ...]:
+    """What to say where the page's day and that of the way that led to it are further apart than time zones explain."""
+    if dated is None or listed.date is None or min(len(dated[0].value), len(listed.date.value)) < len("2024-05-03"):
+        return ()
+    if days_between(dated[0].day, listed.date.day) <= 1:
+        return ()
+    return (f"the {listed.dated_by} says {listed.date.day} of the date",)
 
 
 def stated(facts: Facts) -> Stated:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING
@@ -12,8 +13,12 @@ from tests.helpers import Answer, Site
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tests.helpers import Asked
+
 RELEASES_A_LISTING = 20
 NEWEST = date(2024, 12, 20)
+LISTING = re.compile(r"/news/page/(\d+)/")
+NUMBER = re.compile(r"-number-(\d+)-")
 SUBJECTS = "The company|The board|A supplier from the region|The town council|The head of the plant|The works council".split("|")
 VERBS = "announced|promised|said on Monday|explained|has decided|told shareholders".split("|")
 OBJECTS = """that its turbine hall will open next spring|that four hundred people will find work in the valley|that the harbour
@@ -90,15 +95,24 @@ def listing(numbers: Sequence[int], further: str) -> Answer:
 
 
 def large_newsroom(releases: int) -> Site:
-    """Listings at /news/, /news/page/2/ …, and the releases that they lead to."""
-    site = Site()
-    for number in range(releases + 3):  # some more, that the last teasers lead to
-        site.pages[path(number)] = release(number)
-    for first in range(0, releases, RELEASES_A_LISTING):
-        at = first // RELEASES_A_LISTING + 1
-        more = first + RELEASES_A_LISTING < releases
-        further = f"<nav class='pagination'><a rel='next' href='/news/page/{at + 1}/'>Older</a></nav>" if more else ""
-        site.pages["/news/" if at == 1 else f"/news/page/{at}/"] = listing(
-            range(first, min(first + RELEASES_A_LISTING, releases)), further
+    """Listings at /news/, /news/page/2/ …, and the releases that they lead to, each made when it is asked for."""
+
+    def answer(asked: Asked) -> Answer | None:
+        if asked.path == "/news/" or (page := LISTING.fullmatch(asked.path)):
+            return listing_page(int(page[1]) if asked.path != "/news/" and page else 1, releases)
+        number = NUMBER.search(asked.path)
+        # some more, that the last teasers lead to
+        return (
+            release(int(number[1])) if number and int(number[1]) < releases + 3 and asked.path == path(int(number[1])) else None
         )
-    return site
+
+    return Site(answers=[answer])
+
+
+def listing_page(at: int, releases: int) -> Answer | None:
+    """The listing page of that number, the first being 1."""
+    first, last = (at - 1) * RELEASES_A_LISTING, min(at * RELEASES_A_LISTING, releases)
+    if first >= releases:
+        return None
+    further = f"<nav class='pagination'><a rel='next' href='/news/page/{at + 1}/'>Older</a></nav>" if last < releases else ""
+    return listing(range(first, last), further)

@@ -8,6 +8,7 @@ import pytest
 
 from corpnews.extraction.dates import find_dates
 from corpnews.extraction.extract import NotAnArticle, extract, sample
+from corpnews.extraction.listed import Listed
 from corpnews.extraction.page import Page
 from corpnews.extraction.template import SiteTemplate
 from corpnews.items import Attachment, Image, Video
@@ -77,7 +78,7 @@ def test_date_that_only_the_text_mentions_is_not_the_date() -> None:
 def test_what_the_listing_said_stands_in() -> None:
     (listed,) = find_dates("3 May 2024")
     page = Page.from_html(f"<html lang=en><body><div><p>News</p></div><div>{paragraphs(*PROSE)}</div></body></html>", URL)
-    draft = extract(page, listed_title=HEADLINE, listed_date=listed)
+    draft = extract(page, listed=Listed(HEADLINE, listed))
     assert draft.headline.text == HEADLINE
     assert (draft.headline.source, draft.sources["date_published"]) == ("listing", "listing")
 

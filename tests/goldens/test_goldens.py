@@ -11,6 +11,7 @@ import pytest
 
 from corpnews.article import Origin, make_article
 from corpnews.extraction.extract import extract
+from corpnews.extraction.listed import Listed
 from corpnews.extraction.page import Page
 from corpnews.items import Article, Source
 
@@ -39,7 +40,7 @@ def golden(name: str) -> dict[str, Any]:
 def article(name: str) -> Article:
     given = golden(name)
     page = Page.from_html((PAGES / f"{name}.html").read_bytes(), given["url"], given.get("content_type"))
-    draft = extract(page, listed_title=given.get("listed_title"))
+    draft = extract(page, listed=Listed(given.get("listed_title")))
     return make_article(draft, Origin("golden", "Golden", Source("listing"), "2026-11-23T06:10:00Z"))
 
 

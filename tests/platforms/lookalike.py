@@ -93,6 +93,11 @@ def data(text: str, media_type: str = "application/json", **headers: str) -> Ans
     return Answer(text.encode(), headers={"Content-Type": media_type, **headers})
 
 
+def origin(asked: Asked) -> str:
+    """The scheme and host that the request went to, for answers that give whole URLs."""
+    return f"http://{asked.headers['host']}" if "host" in asked.headers else "https://www.acme.example"
+
+
 def chunk(items: Sequence[Release], page: int, size: int) -> Sequence[Release]:
     """The items of page `page`, the first being 0."""
     return items[page * size : (page + 1) * size]

@@ -1,0 +1,92 @@
+"""The ways that lead over a newsroom's feeds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+from urllib.parse import urlsplit
+
+from w3lib.url import add_or_replace_parameter, url_query_parameter
+
+from corpnews.discovery.feeds.addresses import linked_feeds, subject, well_known_feeds
+from corpnews.discovery.feeds.json_feed import read_json_feed
+from corpnews.discovery.feeds.xml_feed import Feed, read_xml_feed
+from corpnews.discovery.kin import Kin
+from corpnews.discovery.listing import Found
+from corpnews.discovery.way import Ask, Way, WayEnded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from corpnews.discovery.way import Answer, Start
+
+PAGED: Final = "paged"  # WordPress's parameter
+MOST_PAGES: Final = 1_000
+
+
+class Feeds(Way):
+    """RSS, Atom, RDF and JSON feeds that the first page declares or links to."""
+
+    name: ClassVar[str] = "feed"
+    is_full: ClassVar[bool] = False
+
+    def openings(self, start: Start) -> Iterable[Ask]:
+        return [Ask(url, self.name) for url in linked_feeds(start)]
+
+    def read(self, answer: Answer, start: Start) -> Found:
+        """The feed's articles, those of the section alone where the feed is the whole site's, and its older pages."""
+        feed = read_feed(answer)
+        articles = feed.articles
+        if not is_own(answer.ask.url, start):
+            kin = Kin.of(start)
+            articles = tuple(link for link in articles if kin.is_of_section(link.url))
+        return Found(articles, tuple(Ask(url, self.name) for url in [older(feed, answer)] if url))
+
+
+class WellKnownFeeds(Feeds):
+    """Feeds at the paths where feeds usually are, tried one after the other: for newsrooms of which nothing else was found."""
+
+    is_last_resort: ClassVar[bool] = True
+
+    def openings(self, start: Start) -> Iterable[Ask]:
+        return self._attempt(0, start)
+
+    def read(self, answer: Answer, start: Start) -> Found:
+        try:
+            found = super().read(answer, start)
+        except WayEnded:
+            found = Found()
+        if found.articles or not answer.ask.note:
+            return found
+        further = tuple(self.failed(answer.ask, start))
+        if not further:
+            message = "none of the usual paths leads to a feed"
+            raise WayEnded(message)
+        return Found(following=further)
+
+    def failed(self, ask: Ask, start: Start) -> Iterable[Ask]:
+        return self._attempt(int(ask.note) + 1, start) if ask.note else ()
+
+    def _attempt(self, number: int, start: Start) -> list[Ask]:
+        return [Ask(url, self.name, note=str(number)) for url in well_known_feeds(start.scope)[number : number + 1]]
+
+
+def read_feed(answer: Answer) -> Feed:
+    """Read a feed of whatever kind. Raises WayEnded."""
+    if "json" in answer.content_type.lower() or answer.body[:100].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return read_json_feed(answer.json, answer.url)
+    return read_xml_feed(answer.body, answer.url, answer.content_type)
+
+
+def is_own(url: str, start: Start) -> bool:
+    """Whether the feed is that of the newsroom's section."""
+    return subject(url) == start.scope.section
+
+
+def older(feed: Feed, answer: Answer) -> str | None:
+    """The feed that goes on where this one ends: the one it names, or the next page of any feed that WordPress makes."""
+    if feed.older or "wordpress" not in feed.generator.lower() or not feed.articles:
+        return feed.older
+    page = url_query_parameter(answer.ask.url, PAGED) or "1"
+    if not page.isdecimal() or int(page) >= MOST_PAGES or urlsplit(answer.ask.url).scheme not in ("http", "https"):
+        return None
+    return add_or_replace_parameter(answer.ask.url, PAGED, str(int(page) + 1))

@@ -1,0 +1,249 @@
+"""Lists of articles in JSON that nobody has described: objects with a link, a headline and what speaks for an article."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from corpnews.discovery import json_values, urls
+from corpnews.discovery.anchors import units
+from corpnews.discovery.json_values import plain_key
+from corpnews.discovery.links import is_listing_url
+from corpnews.discovery.listing import ArticleLink
+from corpnews.discovery.words import OTHER_STEPS, words
+from corpnews.extraction.language import declared_tag
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from corpnews.extraction.dates import FoundDate
+
+MOST_NODES: Final = 20_000
+MOST_ITEMS: Final = 10_000
+DEEPEST: Final = 14
+SAMPLE: Final = 40
+HEADLINE_UNITS: Final = 4
+
+
+def ordered(table: str) -> tuple[str, ...]:
+    """The words of a table, in its order."""
+    return tuple(table.split())
+
+
+# Keys in the spelling of `plain_key`, the surest first.
+LINKS = ordered("""
+permalink canonicalurl articleurl detailurl pageurl fullurl weburl publicurl newsroomview link url href linkurl itemurl
+externalurl detaillink linktodetailpage relativeurl
+""")
+# Their values start at the host's root, with or without a slash.
+PATHS = ordered("path pagepath urlpath fullpath fullslug uri route alias")
+SLUGS = ordered("slug urlslug seoslug urlname seoname friendlyurl urltitle")
+INNER_LINKS = ordered("url href path alias permalink html web newsroomview current canonical")
+HEADLINES = ordered("headline title heading posttitle newstitle articletitle pagetitle subject name label")
+DATES = ordered("""
+datepublished publisheddate publishdate publicationdate publishedat publishedon published pubdate releasedate
+pressreleasedate newsdate articledate displaydate postdate posteddate postedon firstpublishedat publishtime
+publicationtime publishedtime publisheddatetime datetime date dategmt issuedate onlinedate livedate sortdate isodate
+formatteddate
+""")
+# When somebody made a record in a database: often the day of publication, but products have one as well.
+WEAK_DATES = ordered("createdat createdon created createddate datecreated timestamp time")
+MODIFIED = ordered("modified modifiedat modifieddate datemodified lastmodified updated updatedat lastupdated")
+LANGUAGES = ordered("language languagecode inlanguage lang langcode locale culture")
+INNER_LANGUAGES = ordered("code locale iso id")
+# What one object keeps inside another: GraphQL's edges, JSON:API's attributes, search engines' hits.
+WRAPPERS = words("node item source fields attributes data document article post story content entry properties result hit")
+# Keys of what is dated and linked too: goods, jobs, events, people.
+OTHER_KEYS = words("""
+price prices sku currency instock stock addtocart cart gtin ean variants jobtitle employmenttype salary vacancy jobid
+hiringmanager startdate enddate eventdate starttime endtime venue firstname lastname jobfunction formtype filingdate
+""")
+
+PatternOfSlugs = tuple[str, str]
+
+
+def articles_in(value: object, base_url: str, known: Collection[str] = ()) -> tuple[ArticleLink, ...]:
+    """The articles of all lists of articles in `value`, each once, in their order; none where it holds other things.
+
+    Relative links start from `base_url`. `known` are URLs of articles of the same newsroom, which show how a slug becomes one;
+    without them it is a step below `base_url`, if that is a newsroom's by its path.
+
+    >>> value = {"hits": [{"title": "Acme opens plant", "url": "/news/1", "date": "2024-05-03"}] * 2}
+    >>> [(link.url, link.date.value) for link in articles_in(value, "https://example.com/")]
+    [('https://example.com/news/1', '2024-05-03')]
+    """
+    found: dict[str, ArticleLink] = {}
+    waiting: list[tuple[object, int]] = [(value, 0)]
+    for _ in range(MOST_NODES):
+        if not waiting:
+            break
+        node, depth = waiting.pop()
+        links = [link for rows in rows_of(node) for link in read_rows(rows, base_url, known)]
+        for link in links:
+            found.setdefault(urls.article_key(link.url), link)
+        if not links and depth < DEEPEST:
+            waiting.extend((child, depth + 1) for child in reversed(children_of(node)))
+    return tuple(found.values())
+
+
+def children_of(node: object) -> Sequence[object]:
+    values = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    return [child for child in values if isinstance(child, (dict, list)) and child][:MOST_ITEMS]
+
+
+def rows_of(node: object) -> Iterator[list[Mapping[str, Any]]]:
+    """The objects that stand side by side in a list, or in an object under ids: "Article:1", "Article:2"."""
+    if isinstance(node, list):
+        yield json_values.objects(node[:MOST_ITEMS])
+    elif isinstance(node, dict):
+        kinds: dict[str, list[Mapping[str, Any]]] = {}
+        for key, child in list(node.items())[:MOST_ITEMS]:
+            if isinstance(child, dict):
+                kinds.setdefault(key.partition(":")[0] if ":" in key else "", []).append(child)
+        yield from (rows for rows in kinds.values() if len(rows) > 1)
+
+
+def read_rows(rows: Sequence[Mapping[str, Any]], base_url: str, known: Collection[str]) -> list[ArticleLink]:
+    """The rows as links to articles; none if they are not articles."""
+    sample = [Row.of(row) for row in rows[:SAMPLE]]
+    pattern = pattern_of([row.slug for row in sample], base_url, known)
+    if not are_articles(sample, base_url, pattern, is_known=bool(known)):
+        return []
+    links = [Row.of(row).link(base_url, pattern) for row in rows]
+    return [link for link in links if link and not is_listing_url(link.url)]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An object of a list, its keys in one spelling, what it wraps among them."""
+
+    fields: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Row:
+        fields: dict[str, Any] = {}
+        layers: list[Mapping[str, Any]] = [row]
+        for _ in range(3):
+            inner: list[Mapping[str, Any]] = []
+            for key, value in ((plain_key(key), value) for layer in layers for key, value in layer.items()):
+                fields.setdefault(key, value)
+                if key in WRAPPERS and isinstance(value, dict):
+                    inner.append(value)
+            layers = inner
+        return cls(fields)
+
+    @property
+    def slug(self) -> str:
+        return json_values.string(inner(json_values.first(self.fields, SLUGS), INNER_LINKS))
+
+    @property
+    def title(self) -> str | None:
+        return next((found for key in HEADLINES if (found := json_values.text(self.fields.get(key)))), None)
+
+    def date(self, keys: Sequence[str]) -> FoundDate | None:
+        tags = (self.language,) if self.language else ()
+        return next((found for key in keys if (found := json_values.date(self.fields.get(key), tags))), None)
+
+    @property
+    def language(self) -> str | None:
+        return declared_tag(json_values.string(inner(json_values.first(self.fields, LANGUAGES), INNER_LANGUAGES)))
+
+    def url(self, base_url: str, pattern: PatternOfSlugs | None) -> str | None:
+        """Where the row leads to: by a link, a path from the root, else its slug."""
+        for key in (*LINKS, *PATHS, "links"):
+            href = json_values.string(inner(self.fields.get(key), INNER_LINKS))
+            if key in PATHS and href and not href.startswith(("/", "http")):
+                href = f"/{href}"
+            url = address(base_url, href)
+            if url:
+                return url
+        slug = self.slug
+        if "/" in slug:
+            return address(base_url, slug if slug.startswith("http") else f"/{slug.lstrip('/')}")
+        return address(base_url, slug.join(pattern)) if slug and pattern else None
+
+    def link(self, base_url: str, pattern: PatternOfSlugs | None) -> ArticleLink | None:
+        url, title = self.url(base_url, pattern), self.title
+        if not url or not title:
+            return None
+        date = self.date(DATES) or self.date(WEAK_DATES)
+        return ArticleLink(url, title, date, modified=self.date(MODIFIED), language=self.language)
+
+
+def inner(value: object, keys: Sequence[str]) -> object:
+    """What an object keeps under the first of the keys that it has; any other value is itself."""
+    if not isinstance(value, dict):
+        return value
+    return json_values.first({plain_key(key): child for key, child in value.items()}, keys)
+
+
+def address(base_url: str, href: str) -> str | None:
+    """`href` as a page or a PDF; nothing that is no URL."""
+    url = None if any(map(str.isspace, href)) else json_values.address(base_url, href)
+    return url if url and (not urls.is_asset(url) or is_pdf(url)) else None
+
+
+def is_pdf(url: str) -> bool:
+    return url.lower().partition("?")[0].endswith(".pdf")
+
+
+def pattern_of(slugs: Sequence[str], base_url: str, known: Collection[str]) -> PatternOfSlugs | None:
+    """What stands before and after a slug in the URLs of the newsroom's articles.
+
+    >>> pattern_of(["new-plant"], "https://example.com/", ["https://example.com/media/new-plant.html"])
+    ('https://example.com/media/', '.html')
+    """
+    wanted = {slug for slug in slugs if slug and "/" not in slug}
+    seen: Counter[PatternOfSlugs] = Counter()
+    for url in known if wanted else ():
+        before, slash, step = url.rstrip("/").rpartition("/")
+        slug = next((slug for slug in (step, step.partition(".")[0]) if slug in wanted), None)
+        if slug:
+            seen[f"{before}{slash}", url[len(before) + 1 + len(slug) :]] += 1
+    if seen:
+        return seen.most_common(1)[0][0]
+    if known or not urls.is_news(urls.steps(base_url)[-1:]):
+        return None
+    return urls.INDEX_FILE.sub("", base_url.partition("?")[0]).rstrip("/") + "/", ""
+
+
+def are_articles(rows: Sequence[Row], base_url: str, pattern: PatternOfSlugs | None, *, is_known: bool) -> bool:
+    """Whether most of the rows have a link and a headline, and are by their dates and addresses articles.
+
+    An address that the newsroom's own was guessed for tells nothing, unless the pattern `is_known`.
+    """
+    read = [(row, link) for row in rows if (link := row.link(base_url, pattern))]
+    if not read or len(read) * 2 < len(rows) or most([not OTHER_KEYS.isdisjoint(row.fields) for row, _ in read]):
+        return False
+    links = [link for _, link in read]
+    if most([is_elsewhere(link.url) for link in links]):
+        return False
+    stated = [is_known or row.url(base_url, None) is not None for row, _ in read]
+    telling = [own and is_telling(link) for own, link in zip(stated, links, strict=True)]
+    if most([row.date(DATES) is not None for row, _ in read]):
+        return len(read) > 1 or all(telling)
+    dated = [link.date is not None for link in links]
+    sure = [own and is_sure(link) for own, link in zip(stated, links, strict=True)]
+    return most([has and tells for has, tells in zip(dated, telling, strict=True)]) or most(sure)
+
+
+def most(truths: Sequence[bool]) -> bool:
+    return sum(truths) * 2 > len(truths)
+
+
+def is_elsewhere(url: str) -> bool:
+    """Whether the address speaks of goods, jobs, events or files rather than of news."""
+    if urls.says_news(url):
+        return False
+    return is_pdf(url) or not OTHER_STEPS.isdisjoint(urls.edition_free(url)[:-1])
+
+
+def is_telling(link: ArticleLink) -> bool:
+    return urls.says_news(link.url) or urls.has_slug(link.url) or urls.has_date(link.url)
+
+
+def is_sure(link: ArticleLink) -> bool:
+    """Whether address and headline alone speak for an article."""
+    says = urls.has_date(link.url) or (urls.says_news(link.url) and (urls.has_slug(link.url) or urls.has_id(link.url)))
+    return says and units(link.title or "") >= HEADLINE_UNITS

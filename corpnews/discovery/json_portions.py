@@ -1,0 +1,164 @@
+"""The next portion of a list in JSON: the address that the answer names, else the request's own count or mark moved on."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final, Literal
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from w3lib.url import add_or_replace_parameter
+
+from corpnews.discovery.json_lists import articles_in
+from corpnews.discovery.json_values import address, mapping, number, plain_key, string
+from corpnews.discovery.scope import host_of
+from corpnews.discovery.way import WayEnded
+from corpnews.discovery.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from corpnews.discovery.way import Answer, Ask
+
+MOST_ARTICLES: Final = 100_000
+DEEPEST: Final = 4
+LONGEST_MARK: Final = 1_000
+
+# Parameters and keys in the spelling of `plain_key`.
+OFFSETS = words("offset from skip start startindex startrow startat firstitem limitstart o")
+PAGES = words("page pageno pagenum pagenumber pageindex currentpage curpage pageid paged pg p")
+MARKS = words("cursor after aftercursor nextcursor pagetoken nextpagetoken pagecursor continuationtoken searchafter nexttoken")
+# What an answer says: where the next portion is, by which mark it is asked for, that there is none, how much there is.
+NEXT_ADDRESSES = ("next", "nexturl", "nextpageurl", "nextlink", "nexthref", "nextpage", "odatanextlink")
+NEXT_MARKS = {
+    "nextcursor": "cursor",
+    "endcursor": "after",
+    "nextpagetoken": "pageToken",
+    "continuationtoken": "continuationToken",
+    "nexttoken": "nextToken",
+    "cursor": "cursor",
+}
+MORE = ("hasmore", "hasnextpage", "hasnext", "morepages", "moreavailable")
+TOTALS = ("total", "totalcount", "totalresults", "totalitems", "totalhits", "totalrecords", "nbhits")
+PAGE_TOTALS = ("totalpages", "pagecount", "lastpage", "nbpages", "pages", "numpages", "maxpages")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """What was asked for: the pairs of a URL's query, of a form, or of a body's JSON object, its `variables` among them."""
+
+    ask: Ask
+    names: Mapping[str, Any]
+    place: Literal["query", "form", "json"]
+
+    @classmethod
+    def of(cls, ask: Ask) -> Parameters:
+        body = body_of(ask)
+        if body:
+            return cls(ask, {**body, **mapping(body.get("variables"))}, "json")
+        form = pairs_of(ask.body or "")
+        return cls(ask, form, "form") if form else cls(ask, pairs_of(urlsplit(ask.url).query), "query")
+
+    def named(self, spellings: frozenset[str]) -> str | None:
+        """The parameter's own name that is one of the spellings."""
+        return next((name for name in self.names if plain_key(name) in spellings), None)
+
+    def with_value(self, name: str, value: str | int) -> Ask:
+        """The same request with another value."""
+        if self.place == "query":
+            return replace(self.ask, url=add_or_replace_parameter(self.ask.url, name, str(value)))
+        if self.place == "form":
+            return replace(self.ask, body=urlencode({**self.names, name: str(value)}))
+        body = body_of(self.ask)
+        inside = body["variables"] if name in mapping(body.get("variables")) else body
+        inside[name] = value
+        return replace(self.ask, body=json.dumps(body))
+
+
+def pairs_of(text: str) -> dict[str, str]:
+    return dict(parse_qsl(text, keep_blank_values=True))
+
+
+def body_of(ask: Ask) -> dict[str, Any]:
+    """The body of a request that is a JSON object; empty where it is none."""
+    try:
+        body = json.loads(ask.body or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def next_portion(answer: Answer, base_url: str = "", known: Collection[str] = ()) -> Ask | None:
+    """What to ask for the articles that follow those of `answer`; None where it holds none, or says that it is the last.
+
+    `base_url`, where it is another than the answer's, and `known` are those of `articles_in`. The request is made as that of
+    `answer` was: by the same way, with its headers, and its body where it had one.
+    """
+    try:
+        said, count = facts_of(answer.json), len(articles_in(answer.json, base_url or answer.url, known))
+    except WayEnded:
+        return None
+    if not count or any(said.get(key) is False for key in MORE):
+        return None
+    asked = Parameters.of(answer.ask)
+    return named_next(answer, said) or marked_next(asked, said) or counted_next(asked, said, count)
+
+
+def facts_of(value: object) -> dict[str, Any]:
+    """What the answer's objects say outside its lists, by plain key; the outermost of a key wins."""
+    said: dict[str, Any] = {}
+    layer = [mapping(value)]
+    for _ in range(DEEPEST):
+        pairs = [pair for each in layer for pair in each.items()]
+        for key, child in pairs:
+            said.setdefault(plain_key(key), child)
+        layer = [child for _, child in pairs if isinstance(child, dict)]
+    return said
+
+
+def named_next(answer: Answer, said: Mapping[str, Any]) -> Ask | None:
+    """The address of the next portion, on the same host, where the answer names it."""
+    for key in NEXT_ADDRESSES:
+        value = said.get(key)
+        href = mapping(value).get("href") or mapping(value).get("url") if isinstance(value, dict) else value
+        if isinstance(href, str) and href.startswith(("http", "/", "?")):
+            url = address(answer.url, href)
+            if url and host_of(url) == host_of(answer.url):
+                return replace(answer.ask, url=url)
+    return None
+
+
+def marked_next(asked: Parameters, said: Mapping[str, Any]) -> Ask | None:
+    """The request with the mark from which on the answer says that it goes on."""
+    for key, usual in NEXT_MARKS.items():
+        value = said.get(key)
+        mark = number(value) or string(value)
+        if mark and len(str(mark)) < LONGEST_MARK:
+            return asked.with_value(asked.named(MARKS) or usual, mark)
+    return None
+
+
+def counted_next(asked: Parameters, said: Mapping[str, Any], count: int) -> Ask | None:
+    """The request with its offset or page number moved on, unless the answer tells that all has come."""
+    if "next" in said and said["next"] is None:
+        return None
+    offset, page = place(asked, said, OFFSETS, "offset"), place(asked, said, PAGES, "page")
+    total, pages = first_number(said, TOTALS), first_number(said, PAGE_TOTALS)
+    if offset:
+        name, at = offset
+        return asked.with_value(name, at + count) if at + count < min(total or MOST_ARTICLES, MOST_ARTICLES) else None
+    if page and (total is None or total > count):
+        name, at = page
+        return asked.with_value(name, at + 1) if at < min(MOST_ARTICLES if pages is None else pages, MOST_ARTICLES) else None
+    return None
+
+
+def place(asked: Parameters, said: Mapping[str, Any], spellings: frozenset[str], usual: str) -> tuple[str, int] | None:
+    """The parameter that says where this portion starts, and its value; where none was asked for, what the answer says."""
+    name = asked.named(spellings)
+    at = number(asked.names[name] if name else said.get(usual))
+    return None if at is None else (name or usual, at)
+
+
+def first_number(said: Mapping[str, Any], keys: tuple[str, ...]) -> int | None:
+    return next((found for key in keys if (found := number(said.get(key))) is not None), None)

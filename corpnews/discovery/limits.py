@@ -1,0 +1,41 @@
+"""What a run takes of all that it finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from corpnews.discovery.languages import edition_language, is_wanted
+
+if TYPE_CHECKING:
+    from corpnews.discovery.listing import ArticleLink
+    from corpnews.extraction.dates import FoundDate
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Articles since a day (YYYY-MM-DD), of some languages (BCP 47); none said are all."""
+
+    since: str | None = None
+    languages: tuple[str, ...] = ()
+
+    def is_too_old(self, date: FoundDate | None) -> bool:
+        """Whether the date is before `since`, as far as it is known: "2024" is not before 2024-05-03."""
+        return self.since is not None and date is not None and date.value[:10] < self.since[: len(date.value)]
+
+    def has_language(self, tag: str | None) -> bool:
+        return is_wanted(tag, self.languages)
+
+    def objection(self, link: ArticleLink) -> str | None:
+        """Why the article is none of those; what was changed last before a day was published before it."""
+        if self.is_too_old(link.date) or self.is_too_old(link.modified):
+            return self.too_old
+        return None if self.has_language(link.language or edition_language(link.url)) else self.foreign
+
+    @property
+    def too_old(self) -> str:
+        return f"older than {self.since}"
+
+    @property
+    def foreign(self) -> str:
+        return f"not in {' or '.join(self.languages)}"

@@ -1,0 +1,36 @@
+"""The way that every newsroom has: its listing pages, one after the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corpnews.discovery.finder import find
+from corpnews.discovery.listing import Found
+from corpnews.discovery.way import Ask, Way, WayEnded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from corpnews.discovery.listing import Listing
+    from corpnews.discovery.way import Answer, Start
+
+
+class ListingPages(Way):
+    """HTML listings as readers see them: older pages, years, topics, editions."""
+
+    name = "listing"
+
+    def openings(self, start: Start) -> Iterable[Ask]:
+        return following(start.listing)
+
+    def read(self, answer: Answer, start: Start) -> Found:
+        if not answer.is_html:
+            message = f"not HTML ({answer.media_type})"
+            raise WayEnded(message)
+        listing = find(answer.page, start.scope)
+        return Found(listing.articles, tuple(following(listing)))
+
+
+def following(listing: Listing) -> Iterator[Ask]:
+    for url in listing.next_pages:
+        yield Ask(url, ListingPages.name)

@@ -1,0 +1,249 @@
+"""The plan of a run: which ways of discovery to go, in which order, and when enough was found."""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from typing import TYPE_CHECKING, Final
+
+from w3lib.url import canonicalize_url
+
+from corpnews.discovery.frontier import Lead
+from corpnews.discovery.languages import edition_language
+from corpnews.discovery.listing_pages import ListingPages
+from corpnews.discovery.progress import Progress, Step
+from corpnews.discovery.urls import article_key, is_pdf
+from corpnews.discovery.way import WayEnded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from corpnews.discovery.frontier import Frontier
+    from corpnews.discovery.limits import Limits
+    from corpnews.discovery.listing import ArticleLink
+    from corpnews.discovery.way import Answer, Ask, Start, Way
+
+# A chain of answers ends after so many in a row without an article that the run has not found before.
+PATIENCE: Final = 3
+MOST_ASKS: Final = 3000
+# So many requests of one way are under way at a time.
+WIDTH: Final = 4
+# So many requests does a plan make of each way that it only surveys.
+SURVEYED: Final = 4
+
+logger = logging.getLogger(__name__)
+
+
+class Plan:
+    """Goes one way after the other, the cheapest and fullest first, and ends when they add nothing.
+
+    What the ways find stands in the frontier. The first page's own links are the evidence: a way that leads to the whole past
+    and names them all has the newsroom complete; the listing is then only sampled, and no further way is gone. A plan that
+    `surveys` goes each way a little instead.
+    """
+
+    def __init__(
+        self, start: Start, ways: Iterable[Way], frontier: Frontier, limits: Limits, *, number: int = 0, surveys: bool = False
+    ) -> None:
+        self.start = start
+        self.frontier = frontier
+        self.limits = limits
+        self.number = number
+        self.surveys = surveys
+        self.gone: list[Progress] = []
+        asked = {identity(start.answer.ask), article_key(start.answer.url)}
+        self._barren = dict.fromkeys(asked, 0)  # what was asked for: answers in a row before it that added nothing
+        self._refused: set[str] = set()
+        openings = ((way, list(way.openings(start))) for way in ways)
+        self._to_go = deque(Progress(way, asks, listed_keys(start)) for way, asks in openings if asks)
+
+    @property
+    def awaits_text(self) -> bool:
+        """Whether a way that brings the articles' text along has not ended, so that detail pages had better wait."""
+        return any(progress.way.is_whole for progress in (*self._open(), *self._to_go))
+
+    @property
+    def has_ended(self) -> bool:
+        return not self._to_go and not self._open()
+
+    def begin(self) -> Step:
+        """Take in what the first page lists, and begin the first way."""
+        step, answer, links = Step(), self.start.answer, self.start.listing.articles
+        step.outcomes[answer.ask.url] = told(links)
+        self._add(links, ListingPages.name, answer.url, step)
+        if self._is_past(links):  # first pages list the newest
+            self._to_go.clear()
+        return self._go_on(step)
+
+    def read(self, answer: Answer) -> Step:
+        """Read what came for an ask."""
+        progress, step = self._progress_of(answer.ask), Step()
+        progress.open -= 1
+        self._take_in(progress, answer, step)
+        return self._go_on(step)
+
+    def failed(self, ask: Ask, reason: str) -> Step:
+        """Note that nothing came for an ask; its way may know another one."""
+        progress, step = self._progress_of(ask), Step(outcomes={ask.url: reason})
+        progress.open -= 1
+        further = list(progress.way.failed(ask, self.start))
+        if not further:
+            progress.gave_up = reason
+        self._queue(progress, further, 0)
+        return self._go_on(step)
+
+    def lead_on(self, answer: Answer) -> Step:
+        """Read a detail page that turned out to be a listing page."""
+        step = Step()
+        progress = next((each for each in self.gone if each.way.name == ListingPages.name), None)
+        if progress is None:
+            progress = Progress(ListingPages(), [], set())
+            self.gone.append(progress)
+        self._take_in(progress, answer, step)
+        return self._go_on(step)
+
+    def abandon(self) -> Step:
+        """Give up what was asked for and never answered: a redirect may have led elsewhere."""
+        for progress in self._open():
+            progress.open = 0
+            progress.gave_up = progress.gave_up or "no answer"
+        return self._go_on(Step())
+
+    def _open(self) -> list[Progress]:
+        return [progress for progress in self.gone if not progress.has_ended]
+
+    def _progress_of(self, ask: Ask) -> Progress:
+        return next(each for each in reversed(self.gone) if each.way.name == ask.way)
+
+    def _take_in(self, progress: Progress, answer: Answer, step: Step) -> None:
+        try:
+            found = progress.way.read(answer, self.start)
+        except WayEnded as ended:
+            progress.gave_up = step.outcomes[answer.ask.url] = str(ended)
+            return
+        step.outcomes[answer.ask.url] = told(found.articles)
+        added = self._add(found.articles, progress.way.name, answer.url, step)
+        progress.asks += 1
+        progress.found += len(found.articles)
+        progress.added += added
+        progress.missing -= {article_key(link.url) for link in found.articles}
+        barren = 0 if added else self._barren.get(identity(answer.ask), 0) + 1
+        if added and progress.kept:
+            self._queue(progress, progress.kept, 0)
+            progress.kept = ()
+        if barren < PATIENCE and not self._is_past(found.articles):
+            self._queue(progress, found.following, barren)
+
+    def _is_past(self, links: Iterable[ArticleLink]) -> bool:
+        """Whether all that came is too old, and so what would follow."""
+        dates = [link.date for link in links if link.date]
+        return bool(dates) and all(map(self.limits.is_too_old, dates))
+
+    def _add(self, links: Iterable[ArticleLink], via: str, source: str, step: Step) -> int:
+        """Put the links that are the newsroom's articles into the frontier; how many of them are new."""
+        added = 0
+        for link in links:
+            if not self._is_ours(link.url):
+                continue
+            if objection := self.limits.objection(link):
+                self._refuse(link, objection, step)
+                continue
+            lead = Lead(link, via, source, self.number)
+            added += self.frontier.add(lead)
+            if link.written and self.frontier.claim(link.url):
+                step.written.append(lead)
+        return added
+
+    def _is_ours(self, url: str) -> bool:
+        """Whether the URL is a page or PDF of the newsroom's site, and none that was read as a listing."""
+        scope = self.start.scope
+        own = scope.contains(url) or (is_pdf(url) and scope.is_own(url))
+        return own and article_key(url) not in self._barren
+
+    def _refuse(self, link: ArticleLink, objection: str, step: Step) -> None:
+        key = article_key(link.url)
+        if key not in self._refused and not self.frontier.names(link.url):
+            self._refused.add(key)
+            step.refused[objection] += 1
+
+    def _queue(self, progress: Progress, asks: Iterable[Ask], barren: int) -> None:
+        """Put the asks that have not been made before in line."""
+        for ask in asks:
+            key = identity(ask)
+            if key in self._barren or len(self._barren) >= MOST_ASKS or not self._may_ask(ask):
+                continue
+            if self.surveys and progress.asks + progress.open + len(progress.pending) >= SURVEYED:
+                break
+            self._barren[key] = barren
+            progress.pending.append(ask)
+
+    def _may_ask(self, ask: Ask) -> bool:
+        """Whether the ask is for the company's own servers, in a language that is wanted, and for no article."""
+        listing = ask.way == ListingPages.name
+        in_scope = self.start.scope.contains(ask.url) if listing else self.start.scope.is_own(ask.url)
+        return in_scope and self.limits.has_language(edition_language(ask.url)) and not (listing and self.frontier.names(ask.url))
+
+    def _go_on(self, step: Step) -> Step:
+        """Make the next asks of the ways that are being gone; when all have ended, go the next one."""
+        while True:
+            for progress in self.gone:
+                self._make(progress, step)
+            if self._open() or not self._begin_next_way():
+                return step
+
+    def _make(self, progress: Progress, step: Step) -> None:
+        while progress.pending and progress.open < WIDTH:
+            ask = progress.pending.popleft()
+            if ask.url == self.start.answer.url and ask.body is None and not ask.renders:
+                self._take_in(progress, self.start.answer.asked_as(ask), step)
+            else:
+                progress.open += 1
+                step.asks.append(ask)
+
+    def _begin_next_way(self) -> bool:
+        """Begin the next way that is needed; False when there is none."""
+        for progress in self.gone:
+            if not progress.is_reported:
+                progress.is_reported = True
+                logger.info("By %s", progress)
+        while self._to_go:
+            progress = self._to_go.popleft()
+            if self._is_needed(progress.way):
+                self._begin(progress)
+                return True
+        return False
+
+    def _is_needed(self, way: Way) -> bool:
+        if way.is_last_resort:
+            return not len(self.frontier)
+        return way.name == ListingPages.name or self.surveys or not self._is_complete
+
+    @property
+    def _is_complete(self) -> bool:
+        """Whether a way that leads to the whole past was confirmed by all that came after it."""
+        complete = next((at for at, progress in enumerate(self.gone) if progress.is_complete), None)
+        return complete is not None and not any(progress.added for progress in self.gone[complete + 1 :])
+
+    def _begin(self, progress: Progress) -> None:
+        """Begin a way; where the newsroom is complete, with its first and last page, the others to follow if these add any."""
+        sampled = self._is_complete and not self.surveys
+        openings = progress.openings
+        if sampled and len(openings) > 1:
+            openings, progress.kept = [openings[0], openings[-1]], tuple(openings[1:-1])
+        self.gone.append(progress)
+        self._queue(progress, openings, PATIENCE - 1 if sampled else 0)
+
+
+def told(links: Sequence[ArticleLink]) -> str:
+    return f"{len(links)} links to articles"
+
+
+def listed_keys(start: Start) -> set[str]:
+    return {article_key(link.url) for link in start.listing.articles}
+
+
+def identity(ask: Ask) -> str:
+    """What tells one request from another; listing pages are the same whatever the spelling of their URL."""
+    if ask.way == ListingPages.name and ask.body is None and not ask.renders:
+        return article_key(ask.url)
+    return f"{canonicalize_url(ask.url)} {ask.body or ''} {'drawn' if ask.renders else ''}"

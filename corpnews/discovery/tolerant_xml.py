@@ -1,0 +1,123 @@
+"""Feeds and sitemaps as XML, whatever was sent: mended where it commonly breaks, read entry by entry, within bounds."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html.entities import html5
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+
+from corpnews.discovery.way import WayEnded
+from corpnews.extraction.markup import as_utf8
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+MOST_BYTES: Final = 64 * 1024 * 1024  # a sitemap may have 50 MB
+MOST_ELEMENTS: Final = 3_000_000
+MOST_INSIDE: Final = 20_000  # elements of one entry, or between two
+MOST_MENDED: Final = 500_000
+SNIFFED: Final = 5_000
+
+FIRST_TAG = re.compile(rb"<(!doctype\s+html|[a-z][\w:.-]*)", re.IGNORECASE)
+# Where the document begins, if a warning of the server's script stands before it.
+OPENING = re.compile(rb"<(?:\?xml|(?:rss|feed|rdf:rdf|channel|urlset|sitemapindex)[\s>])", re.IGNORECASE)
+# What XML 1.0 cannot hold.
+FORBIDDEN = bytes(code for code in range(32) if code not in b"\t\n\r")
+# A CDATA section, which stays as it is, or an ampersand that begins none of XML's own references.
+UNKNOWN_REFERENCE = re.compile(
+    rb"<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+|&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-f]{1,6});)(?:(\w{2,31});)?", re.IGNORECASE
+)
+
+
+@lru_cache(maxsize=1_000)
+def local_name(tag: str) -> str:
+    """The name of a tag without namespace or prefix, lower case.
+
+    >>> local_name("{http://purl.org/dc/elements/1.1/}date"), local_name("dc:date"), local_name("pubDate")
+    ('date', 'date', 'pubdate')
+    """
+    return tag.rpartition("}")[2].rpartition(":")[2].lower()
+
+
+class TolerantXml:
+    """An XML document read once, from its start: iterating gives each element of one of `names` when its end is reached.
+
+    What is broken is mended or passed over; entities are never expanded, nothing is fetched. Raises WayEnded for HTML,
+    and for what is no XML at all.
+    """
+
+    def __init__(self, body: bytes, content_type: str, names: Collection[str]) -> None:
+        self.data = mended(body[:MOST_BYTES], content_type)
+        self.names = names
+        self.root: etree._Element | None = None
+
+    @property
+    def kind(self) -> str:
+        """The root's name, once anything was read; empty if there is none."""
+        return local_name(str(self.root.tag)) if self.root is not None else ""
+
+    def __iter__(self) -> Iterator[etree._Element]:
+        inside = 0
+        for count, element in enumerate(self._ends()):
+            inside += 1
+            if self.root is None:
+                self.root = element.getroottree().getroot()
+            if local_name(str(element.tag)) in self.names:
+                inside = 0
+                yield element
+            elif inside > MOST_INSIDE or count > MOST_ELEMENTS:
+                return
+
+    def _ends(self) -> Iterator[etree._Element]:
+        """The elements in the order of their ends, as far as the document can be read."""
+        events = etree.iterparse(
+            BytesIO(self.data),
+            events=("end",),
+            recover=True,
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            remove_comments=True,
+            remove_pis=True,
+            collect_ids=False,
+            encoding="utf-8",
+        )
+        try:
+            for _, element in events:
+                yield element
+        except etree.XMLSyntaxError:
+            return
+
+
+def mended(body: bytes, content_type: str) -> bytes:
+    """The document as UTF-8, from its first tag on, with no references but XML's own.
+
+    >>> mended(b"  <b>Notice</b>: <rss><title>R&D&nbsp;&lol9;</title></rss>", "")
+    b'<rss><title>R&amp;D&#160;&amp;lol9;</title></rss>'
+    """
+    data = as_utf8(body, content_type)
+    first = FIRST_TAG.search(data, 0, SNIFFED)
+    if first is None:
+        message = "the answer is no XML"
+        raise WayEnded(message)
+    opening = OPENING.search(data, 0, SNIFFED)
+    if opening is None and first[1].lower().startswith((b"!doctype", b"html")):
+        message = "the answer is HTML"
+        raise WayEnded(message)
+    data = data[opening.start() if opening else first.start() :].translate(None, FORBIDDEN)
+    return UNKNOWN_REFERENCE.sub(known_reference, data, count=MOST_MENDED)
+
+
+def known_reference(found: re.Match[bytes]) -> bytes:
+    """An ampersand as XML writes it; HTML's named characters by their numbers."""
+    if not found[0].startswith(b"&"):
+        return found[0]
+    name = found[1].decode("ascii", "replace") if found[1] else ""
+    characters = html5.get(f"{name};")
+    if characters is None:
+        return b"&amp;" + found[0][1:]
+    return "".join(f"&#{ord(character)};" for character in characters).encode()

@@ -1,0 +1,41 @@
+"""Between the core, which asks and reads, and Scrapy, which requests and responds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scrapy import Request
+from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
+from scrapy.spidermiddlewares.httperror import HttpError
+
+from corpnews.discovery import Answer
+
+if TYPE_CHECKING:
+    from scrapy.http import Response
+
+    from corpnews.discovery import Ask
+
+
+def request_of(ask: Ask) -> Request:
+    """The request that an ask is for; the plan sees to it that none is made twice."""
+    method = "GET" if ask.body is None else "POST"
+    return Request(ask.url, method=method, body=ask.body or "", headers=dict(ask.headers), dont_filter=True)
+
+
+def answer_of(response: Response, ask: Ask) -> Answer:
+    """The response as an answer to `ask`."""
+    headers = {
+        name.decode("latin-1").lower(): values[-1].decode("latin-1") for name, values in response.headers.items() if values
+    }
+    return Answer(ask, response.url, response.body, headers.get("content-type", ""), headers)
+
+
+def why(error: BaseException | None) -> str:
+    """A failed request's reason, in a few words."""
+    if isinstance(error, HttpError):
+        return f"HTTP {error.response.status}"
+    if isinstance(error, DownloadTimeoutError):
+        return "timed out"
+    if isinstance(error, IgnoreRequest):
+        return str(error)
+    return f"{type(error).__name__}: {error}".rstrip(": ")

@@ -1,0 +1,238 @@
+"""The spider of all newsrooms: from the start pages over the ways of discovery to each release."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
+
+from scrapy import Request, Spider, signals
+from scrapy.exceptions import IgnoreRequest
+
+from corpnews.arguments import Arguments
+from corpnews.article import Origin, stamp
+from corpnews.discovery import Ask, Frontier, Limits, Plan, Scope, Start
+from corpnews.extraction.extract import NotAnArticle, extract
+from corpnews.extraction.selectors import NO_SELECTORS, Selectors
+from corpnews.extraction.template import SiteTemplate
+from corpnews.extraction.written import extract_written
+from corpnews.items import Source
+from corpnews.newsroom.details import Detail, Release
+from corpnews.newsroom.exchange import answer_of, request_of, why
+from corpnews.platforms.wires import WIRES
+from corpnews.ways import LISTING, WAYS
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+    from corpnews.discovery import Answer, Lead
+    from corpnews.discovery.progress import Step
+    from corpnews.extraction.draft import Draft
+
+SKIPPED: Final = "skipped/"  # stats: how many pages were skipped, by reason
+ENOUGH_PAGES: Final = 6  # a template of so many pages tells furniture from article
+MOST_WAITING: Final = 8
+BATCH: Final = 16  # so many links to articles become requests at a time; the others stay in the frontier
+
+
+class NewsroomSpider(Spider):
+    """A newsroom declares `name`, `company`, `start_urls`, its `languages` (BCP 47) and, where it must, `selectors`.
+
+    `render` has its start pages drawn by a browser.
+    """
+
+    company: str = ""
+    languages: tuple[str, ...] = ()
+    selectors: Selectors = NO_SELECTORS
+    render: bool = False
+    arguments_type: ClassVar[type[Arguments]] = Arguments
+
+    def __init__(self, **given: str) -> None:
+        super().__init__()
+        self.arguments = self.arguments_type.read(given)
+        self.company = self.arguments.company or self.company
+        self.limits = Limits(self.arguments.since, self.arguments.languages)
+        self.wires = WIRES if self.arguments.wire else frozenset[str]()
+        self.ways = [way for way in WAYS if not self.arguments.ways or way.name in self.arguments.ways]
+        self.frontier = Frontier()
+        self.plans: list[Plan] = []
+        self.template = SiteTemplate()
+        self.tried: dict[str, str] = {}  # addresses of listings, feeds … and what came of them
+        self._waiting: list[Detail] = []  # until the template knows the site
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        if spider.arguments.max_articles:
+            crawler.settings.set("CLOSESPIDER_ITEMCOUNT", spider.arguments.max_articles, priority="cmdline")
+        crawler.signals.connect(spider.stay_on_site, signals.request_scheduled)
+        return spider
+
+    @property
+    def newsroom(self) -> str:
+        return self.name
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Ask for the start pages, then, batch by batch, for the articles that were found."""
+        for url in self.start_urls:
+            yield self._request(Ask(url, LISTING, renders=self.render or bool(self.arguments.render)))
+        while self._under_way() or self.has_more:
+            for each in self._next():
+                yield each
+            if self._under_way():
+                await self.crawler.signals.wait_for(signals.scheduler_empty)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether anything that was found has not been gone to, or not been read."""
+        return bool(self._waiting) or self.has_leads or not all(plan.has_ended for plan in self.plans)
+
+    @property
+    def has_leads(self) -> bool:
+        return self.frontier.has_more
+
+    def parse(self, response: Response, ask: Ask, plan: Plan | None = None) -> Iterator[Request | Release]:
+        """Read what came for an ask; a page that comes without `plan` is a start page and makes one."""
+        answer = self.answer(response, ask)
+        if plan is not None:
+            yield from self._take(plan.read(answer), plan)
+        elif answer.is_html:
+            yield from self.begin(self.start_of(answer))
+        else:
+            reason = f"not HTML ({answer.media_type})"
+            self.tried[ask.url] = reason
+            self._skip(answer.url, reason)
+
+    def begin(self, start: Start) -> Iterator[Request | Release]:
+        """Go the ways of the newsroom with this first page."""
+        plan = self.plan_of(start)
+        self.plans.append(plan)
+        yield from self._take(plan.begin(), plan)
+
+    def start_of(self, answer: Answer) -> Start:
+        return Start.of(answer, Scope.of(answer.url, self.wires))
+
+    def plan_of(self, start: Start) -> Plan:
+        return Plan(start, self.ways, self.frontier, self.limits, number=len(self.plans))
+
+    def parse_article(self, response: Response, lead: Lead, plan: Plan) -> Iterator[Request | Release]:
+        """Read a detail page, once the site's template is known."""
+        answer = self.answer(response, Ask(lead.link.url, LISTING))
+        if not answer.is_html:
+            self._skip(answer.url, f"not HTML ({answer.media_type})")
+            return
+        self._waiting.append(Detail(answer, lead, plan, self._origin(lead, response.status)))
+        if self.template.pages >= ENOUGH_PAGES or len(self._waiting) >= MOST_WAITING:
+            yield from self._read_waiting()
+
+    def stay_on_site(self, request: Request) -> None:
+        """Drop a request that a redirect has sent elsewhere; start pages may move."""
+        plan: Plan | None = request.cb_kwargs.get("plan")
+        if plan and not plan.start.scope.is_own(request.url) and not plan.start.scope.contains(request.url):
+            self._skip(request.url, "led off the newsroom's pages")
+            raise IgnoreRequest
+
+    def failed(self, failure: Failure) -> Iterator[Request | Release]:
+        """Note that nothing came for a request, and why; the plan may know what to ask for instead."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        reason, ask, plan = why(failure.value), request.cb_kwargs.get("ask"), request.cb_kwargs.get("plan")
+        if ask is None:
+            self._skip(request.url, reason)
+        elif plan is None:
+            self.tried[request.url] = reason
+            self._skip(request.url, reason)
+        else:
+            yield from self._take(plan.failed(ask, reason), plan)
+
+    def _request(self, ask: Ask, plan: Plan | None = None) -> Request:
+        return request_of(ask).replace(callback=self.parse, errback=self.failed, cb_kwargs={"ask": ask, "plan": plan})
+
+    def answer(self, response: Response, ask: Ask) -> Answer:
+        """The response as an answer; a page is shown to the site's template."""
+        answer = answer_of(response, ask)
+        if answer.is_html:
+            self.template.observe(answer.page)
+        return answer
+
+    def _take(self, step: Step, plan: Plan) -> Iterator[Request | Release]:
+        """Do what a plan's step says."""
+        self.tried.update(step.outcomes)
+        for reason, count in step.refused.items():
+            self.crawler.stats.inc_value(f"{SKIPPED}{reason}", count)
+        for ask in step.asks:
+            yield self._request(ask, plan)
+        for lead in step.written:
+            yield from self.read_written(lead)
+
+    def _next(self) -> Iterator[Request | Release]:
+        """What can be done while requests are under way; and when none is, what was waited for in vain."""
+        leads = self.next_leads()
+        for lead in leads:
+            further = {"lead": lead, "plan": self.plans[lead.plan]}
+            yield Request(lead.link.url, callback=self.parse_article, errback=self.failed, cb_kwargs=further)
+        if not leads and not self._under_way():
+            for plan in self.plans:
+                if not plan.has_ended:
+                    yield from self._take(plan.abandon(), plan)
+            yield from self._read_waiting()
+
+    def next_leads(self) -> list[Lead]:
+        """The articles to go to next; none while their text may still come along with a list of them."""
+        return [] if any(plan.awaits_text for plan in self.plans) else self.frontier.take(BATCH)
+
+    def _read_waiting(self) -> Iterator[Request | Release]:
+        waiting, self._waiting = self._waiting, []
+        for detail in waiting:
+            yield from self._read(detail)
+
+    def _read(self, detail: Detail) -> Iterator[Request | Release]:
+        """The release that stands on the page; a page that turns out to be a listing is followed as one."""
+        page = detail.answer.page
+        lead = self.frontier.of(detail.lead.link.url) or detail.lead  # other ways may have found it since
+        draft, reason = None, ""
+        try:
+            draft = extract(page, self.template, listed=lead.listed, selectors=self.selectors)
+        except NotAnArticle as error:
+            reason = str(error)
+        kind = detail.kind(draft)
+        if kind.name == "listing":
+            yield from self._take(detail.plan.lead_on(detail.answer), detail.plan)
+        elif draft is None or not kind.is_article:
+            self._skip(page.url, f"no article: {reason or kind.reason}")
+        else:
+            yield from self._release(draft, detail.origin)
+
+    def read_written(self, lead: Lead) -> Iterator[Release]:
+        """The release that came along with its link."""
+        try:
+            draft = extract_written(lead.link, lead.via)
+        except NotAnArticle as error:
+            self._skip(lead.link.url, f"no article: {error}")
+        else:
+            yield from self._release(draft, self._origin(lead))
+
+    def _release(self, draft: Draft, origin: Origin) -> Iterator[Release]:
+        """The draft, if it is one of those that were asked for."""
+        if self.limits.is_too_old(draft.date_published):
+            self._skip(draft.page.url, self.limits.too_old)
+        elif not self.limits.has_language(draft.language):
+            self._skip(draft.page.url, self.limits.foreign)
+        else:
+            yield Release(draft, origin)
+
+    def _origin(self, lead: Lead, status: int = 200) -> Origin:
+        source = Source(via=lead.via, url=lead.source)
+        return Origin(self.newsroom, self.company, source, stamp(datetime.now(UTC)), status, self.languages)
+
+    def _skip(self, url: str, reason: str) -> None:
+        self.logger.warning("Skipped <%s>: %s", url, reason)
+        self.crawler.stats.inc_value(f"{SKIPPED}{reason}")
+
+    def _under_way(self) -> bool:
+        engine = self.crawler.engine
+        idle = engine.scraper.slot is None or engine.scraper.slot.is_idle()
+        pending = engine.scheduler is not None and engine.scheduler.has_pending_requests()
+        return bool(engine.downloader.active) or not idle or pending

@@ -1,0 +1,134 @@
+"""Adobe Experience Manager, where pages are delivered from the edge: an index of the pages of a folder, as JSON."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+from urllib.parse import urlsplit
+
+from w3lib.url import add_or_replace_parameter, url_query_parameter
+
+from corpnews.discovery import json_values, urls
+from corpnews.discovery.listing import ArticleLink, Found
+from corpnews.discovery.way import Ask, Way, WayEnded
+from corpnews.extraction.dates import FoundDate
+from corpnews.extraction.page import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from corpnews.discovery.way import Answer, Start
+    from corpnews.extraction.page import Page
+
+INDEX: Final = "query-index.json"
+LIMIT: Final = 500
+MOST_FOLDERS: Final = 4
+MOST_ENTRIES: Final = 50_000
+# The script that every such site has, by its names of several years; and the pictures that it keeps by their hash.
+SCRIPTS = re.compile(r"/scripts/(?:aem|lib-franklin|lib-helix)\.js$")
+PICTURES = re.compile(r"/media_[0-9a-f]{40,}\.")
+NAMED = re.compile(r"[\"'`]((?:/[\w-]+){0,6}/query-index\.json)")
+DATES = ("date", "publishDate", "publish-date", "publicationDate", "publication-date", "publisheddate", "releaseDate")
+# Spreadsheets count days, and call this one 0.
+DAY_ZERO: Final = datetime(1899, 12, 30, tzinfo=UTC)
+SHEET_DAYS = re.compile(r"^([34567]\d{4})(?:\.\d+)?$")
+
+
+class Aem(Way):
+    """The index of the site, else of the folder that the newsroom is in."""
+
+    name: ClassVar[str] = "aem"
+    platform: ClassVar[str | None] = "AEM"
+
+    def openings(self, start: Start) -> Iterable[Ask]:
+        return self.of_folder(0, start) if is_from_edge(start.page) else ()
+
+    def failed(self, ask: Ask, start: Start) -> Iterable[Ask]:
+        return self.of_folder(int(ask.note) + 1, start) if ask.note else ()
+
+    def of_folder(self, at: int, start: Start) -> Iterator[Ask]:
+        """The index that is the next to be tried; its place stands in the note."""
+        for path in folders_of(start.page)[at : min(at + 1, MOST_FOLDERS)]:
+            url = joined(start.page.url, f"{path}?limit={LIMIT}&offset=0")
+            if url:
+                yield Ask(url, self.name, note=str(at))
+
+    def read(self, answer: Answer, start: Start) -> Found:
+        sheets = sheets_of(answer.json)
+        if not sheets:
+            message = "the answer is no index of pages"
+            raise WayEnded(message)
+        families = {start.scope.family(link.url) for link in start.listing.articles}
+        rows = [row for sheet in sheets for row in json_values.objects(sheet["data"])]
+        links = [link for row in rows if (link := link_of(row, answer.url)) and is_of(link, start, families)]
+        further = tuple(replace(answer.ask, url=url) for url in following(answer, sheets))
+        if not links and not further:
+            further = tuple(self.failed(answer.ask, start))
+        links.sort(key=lambda link: link.date.value if link.date else "", reverse=True)
+        return Found(tuple(links), further)
+
+
+def is_from_edge(page: Page) -> bool:
+    addresses = (element.get("src") or "" for element in page.root.iter("script", "img"))
+    if any(SCRIPTS.search(address.partition("?")[0]) or PICTURES.search(address) for address in addresses):
+        return True
+    return any(INDEX in (script.text or "") for script in page.root.iter("script"))
+
+
+def folders_of(page: Page) -> list[str]:
+    """The paths of the indexes: those that the page's scripts name, else of the site and of the folders down to the page's."""
+    named = [path for script in page.root.iter("script") for path in NAMED.findall(script.text or "")]
+    steps = urlsplit(page.url).path.strip("/").split("/")
+    above = ["/".join(("", *steps[:depth], INDEX)) for depth in range(len(steps) + 1)]
+    return list(dict.fromkeys(named or (path.replace("//", "/") for path in above)))
+
+
+def sheets_of(value: object) -> list[Mapping[str, Any]]:
+    """The sheets of an index: the answer itself, or what stands in it by name."""
+    index = json_values.mapping(value)
+    candidates = [index, *map(json_values.mapping, index.values())]
+    return [sheet for sheet in candidates if isinstance(sheet.get("data"), list)]
+
+
+def following(answer: Answer, sheets: list[Mapping[str, Any]]) -> list[str]:
+    """The address of the next rows, while any sheet's total says that there are more."""
+    at = json_values.number(url_query_parameter(answer.ask.url, "offset")) or 0
+    ends = [at + len(json_values.items(sheet["data"])) for sheet in sheets]
+    totals = [json_values.number(sheet.get("total")) or 0 for sheet in sheets]
+    more = any(at < end < min(total, MOST_ENTRIES) for end, total in zip(ends, totals, strict=True))
+    return [add_or_replace_parameter(answer.ask.url, "offset", str(max(ends)))] if more else []
+
+
+def link_of(row: Mapping[str, Any], base_url: str) -> ArticleLink | None:
+    """A page of the index; one that search engines are told to leave out is none of the newsroom's."""
+    url = json_values.address(base_url, row.get("path"))
+    title = json_values.text(row.get("title"))
+    if not url or urls.is_asset(url) or "noindex" in json_values.string(row.get("robots")).lower():
+        return None
+    published = next((date for key in DATES if (date := sheet_date(row.get(key)))), None)
+    return ArticleLink(url, None if title in ("", "0") else title, published, sheet_date(row.get("lastModified")))
+
+
+def sheet_date(value: object) -> FoundDate | None:
+    """A date of a spreadsheet: seconds since 1970, ISO 8601, or days as spreadsheets count them.
+
+    >>> sheet_date("45614").value, sheet_date("1731920400").value
+    ('2024-11-18', '2024-11-18T09:00:00+00:00')
+    """
+    raw = str(value) if isinstance(value, (int, float)) else json_values.string(value)
+    days = SHEET_DAYS.match(raw)
+    if days:
+        day = str((DAY_ZERO + timedelta(days=int(days[1]))).date())
+        return FoundDate(day, "day", raw, 0, len(raw))
+    return json_values.date(value)
+
+
+def is_of(link: ArticleLink, start: Start, families: Collection[tuple[str, ...]]) -> bool:
+    """Whether a page of the site's index is an article of this newsroom: below its path, or beside what it lists."""
+    if start.scope.is_below(link.url):
+        return True
+    if families:
+        return start.scope.family(link.url) in families
+    return link.date is not None and urls.says_news(link.url) and not start.scope.section

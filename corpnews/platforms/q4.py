@@ -1,0 +1,166 @@
+"""Q4: the service that its pages draw their lists from gives a year's releases an answer, with their text."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+from urllib.parse import urlencode
+
+from corpnews.discovery import json_values
+from corpnews.discovery.listing import ArticleLink, Found, Written
+from corpnews.discovery.way import Ask, Way, WayEnded
+from corpnews.extraction.dates import find_dates
+from corpnews.extraction.facts.values import plain
+from corpnews.extraction.page import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from corpnews.discovery.way import Answer, Start
+    from corpnews.extraction.page import Page
+
+FEED: Final = "/feed/PressRelease.svc/"
+SERVICE: Final = "/Services/PressReleaseService.svc/"
+LIST, YEARS = "GetPressReleaseList", "GetPressReleaseYearList"
+ASSETS = re.compile(r"^https?://(?:[\w-]+\.)*(?:q4cdn|q4web|q4inc)\.com/")
+DETAIL = re.compile(r"/(?:19|20)\d\d/[^/?#]+/default\.aspx$", re.IGNORECASE)
+MODULES = re.compile(r"(?:^|\s)(?:evergreen|module)[-_]\w")
+CATEGORY = re.compile(
+    r"(?:categoryId|pressReleaseCategoryWorkflowId)[\"']?\s*[:=]\s*[\"']?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})",
+    re.IGNORECASE,
+)
+LONGEST_SCRIPT: Final = 500_000
+FIRST_YEAR: Final = "1990"
+ALL_YEARS: Final = "-1"
+# Before the year in a note: when it has come, the one before is asked for.
+BY_ONE: Final = "from "
+
+# Selections: 3 is all releases, of past and future. Bodies: 1 is text and short text, in the old service's words 3.
+ALL: Final = 3
+WITH_TEXT: Final = 1
+WITH_TEXT_OF_OLD: Final = 3
+
+
+class Q4(Way):
+    """All years at once, as far as the service's cap goes, then the years from the last of these on, each whole."""
+
+    name: ClassVar[str] = "q4"
+    platform: ClassVar[str | None] = "Q4"
+    is_whole: ClassVar[bool] = True
+
+    def openings(self, start: Start) -> Iterable[Ask]:
+        if is_q4(start.page):
+            yield self.of_year(ALL_YEARS, start, by_post=False)
+
+    def read(self, answer: Answer, start: Start) -> Found:
+        by_post = answer.ask.body is not None
+        years, releases = result_of(answer, YEARS), result_of(answer, LIST)
+        if years is not None:
+            older = years_of(years, answer.ask.note)
+            return Found(following=tuple(self.of_year(year, start, by_post=by_post) for year in older))
+        if releases is None:
+            message = "the answer is no list of releases"
+            raise WayEnded(message)
+        links = tuple(link for release in json_values.objects(releases) if (link := link_of(release, start.page.url)))
+        given = [link.date.value[:4] for link in links if link.date]
+        if not given:
+            return Found(links)
+        if answer.ask.note == ALL_YEARS:
+            return Found(links, (self.of_years(min(given), start, by_post=by_post),))
+        further = self.of_year(f"{BY_ONE}{int(min(given)) - 1}", start, by_post=by_post)
+        return Found(links, (further,) if answer.ask.note.startswith(BY_ONE) and min(given) > FIRST_YEAR else ())
+
+    def failed(self, ask: Ask, start: Start) -> Iterable[Ask]:
+        """The service of older sites, which is asked by POST; year by year where there is no list of years."""
+        by_post = ask.body is not None
+        if f"/{YEARS}" in ask.url:
+            yield self.of_year(f"{BY_ONE}{ask.note}", start, by_post=by_post)
+        elif ask.note == ALL_YEARS and not by_post:
+            yield self.of_year(ALL_YEARS, start, by_post=True)
+
+    def of_year(self, note: str, start: Start, *, by_post: bool) -> Ask:
+        """The releases of the year that the note names."""
+        year = note.removeprefix(BY_ONE)
+        if by_post:
+            return self.post(LIST, {"pressReleaseBodyType": WITH_TEXT_OF_OLD, "year": int(year)}, note, start)
+        text = {"bodyType": str(WITH_TEXT), "pageSize": "-1", "pageNumber": "0", "tagList": "", "includeTags": "true"}
+        return self.get(LIST, {**text, "year": year, "excludeSelection": "1"}, note, start)
+
+    def of_years(self, newest: str, start: Start, *, by_post: bool) -> Ask:
+        """The list of years, of which those up to `newest` are wanted."""
+        return self.post(YEARS, {}, newest, start) if by_post else self.get(YEARS, {}, newest, start)
+
+    def get(self, method: str, asked: Mapping[str, str], note: str, start: Start) -> Ask:
+        of_all = {"LanguageId": "1", "pressReleaseDateFilter": str(ALL), **category_of(start.page, "categoryId")}
+        return Ask(service(start, f"{FEED}{method}?{urlencode({**of_all, **asked})}"), self.name, note=note)
+
+    def post(self, method: str, asked: Mapping[str, object], note: str, start: Start) -> Ask:
+        of_all = {"ViewType": "2", "ViewDate": "", "RevisionNumber": "1", "LanguageId": "1", "Signature": ""}
+        items = {"ItemCount": -1, "StartIndex": 0, "TagList": [], "IncludeTags": True}
+        category = category_of(start.page, "pressReleaseCategoryWorkflowId")
+        body = {"serviceDto": {**of_all, **items}, "pressReleaseSelection": ALL, "excludeSelection": 0, **category, **asked}
+        headers = (("Content-Type", "application/json"),)
+        return Ask(service(start, f"{SERVICE}{method}"), self.name, body=json.dumps(body), headers=headers, note=note)
+
+
+def is_q4(page: Page) -> bool:
+    """Whether the page has Q4's files, the addresses of its releases, or its modules beside an .aspx address."""
+    addresses = [element.get("src") or element.get("href") or "" for element in page.root.iter("script", "link", "img", "a")]
+    if any(ASSETS.match(address) or DETAIL.search(address) or "PressRelease.svc" in address for address in addresses):
+        return True
+    modules = any(MODULES.search(element.get("class") or "") for element in page.root.iter("div", "section", "span"))
+    return modules and any(address.lower().endswith(".aspx") for address in (page.url, *addresses))
+
+
+def service(start: Start, path: str) -> str:
+    return joined(start.page.url, path) or start.page.url
+
+
+def category_of(page: Page, parameter: str) -> dict[str, str]:
+    """The category of releases that the page's own script asks for; without one, releases of all come."""
+    texts = (script.text or "" for script in page.root.iter("script"))
+    found = next((found for text in texts if (found := CATEGORY.search(text[:LONGEST_SCRIPT]))), None)
+    return {parameter: found[1]} if found else {}
+
+
+def result_of(answer: Answer, method: str) -> object:
+    """What the service's method gave; None where the answer is another's."""
+    return json_values.mapping(answer.json).get(f"{method}Result")
+
+
+def years_of(years: object, newest: str) -> list[str]:
+    """The years up to `newest`, the newest first; an entry is a number or an object that holds one."""
+    entries = (next(iter(each.values()), None) if isinstance(each, dict) else each for each in json_values.items(years))
+    known = {str(number) for each in entries if (number := json_values.number(each))}
+    return sorted((year for year in known if FIRST_YEAR <= year <= newest), reverse=True)
+
+
+def link_of(release: Mapping[str, Any], base_url: str) -> ArticleLink | None:
+    """The release's own page, which may be a PDF; elsewhere only where there is none."""
+    addresses = (json_values.address(base_url, release.get(key)) for key in ("LinkToDetailPage", "LinkToUrl"))
+    url = next(filter(None, addresses), None)
+    if not url:
+        return None
+    # American order, without a zone
+    dates = find_dates(json_values.string(release.get("PressReleaseDate"))[:40], day_first=False)
+    return ArticleLink(url, json_values.text(release.get("Headline")), next(iter(dates), None), written=written(release))
+
+
+def written(release: Mapping[str, Any]) -> Written | None:
+    html = json_values.string(release.get("Body"))
+    if not plain(html):
+        return None
+    tags = [tag for each in json_values.items(release.get("TagsList")) if (tag := json_values.text(each))]
+    summary = json_values.text(release.get("ShortBody"))
+    return Written(html, summary=summary, keywords=tuple(tags), attachments=tuple(attachments(release)))
+
+
+def attachments(release: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
+    for each in json_values.objects(release.get("Attachments")):
+        url = json_values.string(json_values.first(each, ("Url", "URL", "DocumentPath", "Path")))
+        if url:
+            yield url, json_values.text(json_values.first(each, ("Title", "Name", "DocumentTitle")))
+    document = json_values.string(release.get("DocumentPath"))
+    if document:
+        yield document, None

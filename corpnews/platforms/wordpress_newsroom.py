@@ -1,0 +1,80 @@
+"""Which of a WordPress site's posts are its newsroom's: what the first page is an archive of, and what its links share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from corpnews.discovery import json_values, urls
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from corpnews.extraction.page import Page
+
+LABEL_NUMBER = re.compile(r"(?:^|\s)(category|tag)-(\d{1,9})(?=\s|$)")
+TERM_NUMBER = re.compile(r"(?:^|\s)term-(\d{1,9})(?=\s|$)")
+TAXONOMY = re.compile(r"(?:^|\s)tax-([\w-]{1,60})(?=\s|$)")
+POST_TYPE = re.compile(r"(?:^|\s)post-type-archive-([\w-]{1,60})(?=\s|$)")
+PARAMETERS: Final = {"category": "categories", "tag": "tags"}
+# So many of what the first page lists must be among the posts for these to be the newsroom's.
+SHARE: Final = 3
+LEAST_LISTED: Final = 3
+FEW: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What the classes of a page's body say that it is an archive of.
+
+    `label` is (parameter, number) of a category or tag, `taxonomy` (name, number) of a label of the site's own kind.
+    """
+
+    post_type: str | None = None
+    label: tuple[str, str] | None = None
+    taxonomy: tuple[str, str] | None = None
+
+    @classmethod
+    def of(cls, page: Page) -> Archive:
+        body = page.root.find("body")
+        classes = (body.get("class") or "") if body is not None else ""
+        kind, label = POST_TYPE.search(classes), LABEL_NUMBER.search(classes)
+        name, number = TAXONOMY.search(classes), TERM_NUMBER.search(classes)
+        return cls(
+            kind[1] if kind else None,
+            (PARAMETERS[label[1]], label[2]) if label else None,
+            (name[1], number[1]) if name and number else None,
+        )
+
+    def is_of(self, post_type: Mapping[str, Any]) -> bool:
+        """Whether the archive is one of this type of posts, as the REST API describes it."""
+        if self.post_type:
+            return post_type.get("slug") == self.post_type
+        return self.taxonomy is not None and self.taxonomy[0] in json_values.items(post_type.get("taxonomies"))
+
+
+def is_newsroom(found: Iterable[str], listed: Collection[str]) -> bool:
+    """Whether the posts at the URLs `found` are those that the first page lists, by the keys in `listed`."""
+    keys = set(map(urls.article_key, found))
+    return not listed or len(keys.intersection(listed)) * SHARE >= len(listed)
+
+
+def shared_category(posts: Sequence[Mapping[str, Any]], listed: Collection[str]) -> int | None:
+    """The category that all listed posts share, where others as new are of other categories and are not listed.
+
+    `posts` stand newest first. Only those newer than the middle one of the listed are asked: an old one may be pinned.
+    """
+    at = [place for place, post in enumerate(posts) if urls.article_key(json_values.string(post.get("link"))) in listed]
+    if len(at) < LEAST_LISTED:
+        return None
+    newer = range(at[len(at) // 2])
+    left_out = [categories(posts[place]) for place in newer if place not in at]
+    shared = set.intersection(*(categories(posts[place]) for place in at))
+    counts = {category: sum(category in each for each in left_out) for category in sorted(shared)}
+    best = min(counts, key=lambda category: counts[category], default=None)
+    return best if best is not None and left_out and counts[best] * FEW <= len(left_out) else None
+
+
+def categories(post: Mapping[str, Any]) -> set[int]:
+    return {number for each in json_values.items(post.get("categories")) if (number := json_values.number(each))}

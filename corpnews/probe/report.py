@@ -1,0 +1,79 @@
+"""What `scrapy probe` prints."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING, Final
+
+from rich.table import Table
+from rich.text import Text
+from scrapy.utils.template import string_camelcase
+
+from corpnews.discovery.languages import primary
+from corpnews.discovery.scope import site_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.console import RenderableType
+
+    from corpnews.discovery import Plan
+    from corpnews.items import Article
+
+TEMPLATE: Final = Path(__file__).parents[1] / "templates" / "spiders" / "newsroom.tmpl"
+LONGEST_LANGUAGE_LIST: Final = 6
+
+
+def report(plan: Plan, articles: Sequence[Article]) -> Iterator[RenderableType]:
+    """The newsroom, the ways to its releases, a sample of these, and a spider file for it."""
+    platforms = [each.way.platform for each in plan.gone if each.way.platform and each.found]
+    yield Text.assemble(("Newsroom  ", "bold"), plan.start.answer.url)
+    yield Text.assemble(("Platform  ", "bold"), ", ".join(dict.fromkeys(platforms)) or "none that is known")
+    yield ways(plan)
+    yield sample(articles)
+    yield Text("\nA spider file for it (corpnews/spiders/NAME.py):\n", style="bold")
+    yield Text(spider_file(plan, articles))
+
+
+def ways(plan: Plan) -> Table:
+    """What each way leads to, after the few requests that were made of it."""
+    table = Table(title="Ways to its releases", title_justify="left", caption="after a few requests each", caption_justify="left")
+    table.add_column("way")
+    for name in ("requests", "links to articles", "of them new"):
+        table.add_column(name, justify="right")
+    table.add_column("outcome")
+    listed = len(plan.start.listing.articles)
+    table.add_row("first page", "1", str(listed), str(listed), "" if listed else "lists no articles")
+    for each in plan.gone:
+        outcome = f"given up: {each.gave_up}" if each.gave_up else "brings the text along" if each.way.is_whole else ""
+        table.add_row(each.way.name, str(each.asks), str(each.found), str(each.added), outcome)
+    return table
+
+
+def sample(articles: Sequence[Article]) -> Table:
+    """The releases that were read: date and headline, and below them what else there is to each."""
+    table = Table(title=f"{len(articles)} of its releases", title_justify="left", show_lines=True)
+    table.add_column("date", no_wrap=True)
+    table.add_column("headline")
+    for article in articles:
+        files = [*article.images, *article.videos, *article.attachments]
+        parts = [article.language, f"{len(article.body)} characters", f"{len(files)} files" if files else None]
+        told = ", ".join(part for part in (*parts, f"by {article.source.via}", *article.crawl.warnings) if part)
+        table.add_row(Text(article.date_published or "none"), Text.assemble(article.headline, "\n", (told, "dim")))
+    return table
+
+
+def spider_file(plan: Plan, articles: Sequence[Article]) -> str:
+    """The declaration of the newsroom, as `scrapy genspider` would write it, with what the sample tells."""
+    name = re.sub(r"\W+", "_", site_of(plan.start.scope.host).partition(".")[0].partition(":")[0]) or "newsroom"
+    name = f"newsroom_{name}" if name[0].isdigit() else name
+    company = next((article.company for article in articles if article.company != article.newsroom), name)
+    languages = tuple(dict.fromkeys(primary(article.language) for article in articles if article.language))
+    drawn = any(each.way.name == "browser" and each.found for each in plan.gone)
+    fields = {"classname": string_camelcase(name), "name": name, "company": company, "url": plan.start.answer.url}
+    text = Template(TEMPLATE.read_text(encoding="utf-8")).safe_substitute(fields)
+    declared = repr(languages[:LONGEST_LANGUAGE_LIST] or ("en",)).replace("'", '"')
+    text = text.replace('languages = ("en",)', f"languages = {declared}")
+    return text.rstrip("\n") + ("\n    render = True\n" if drawn else "\n")

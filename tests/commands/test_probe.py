@@ -1,0 +1,71 @@
+"""The real `scrapy probe` against newsrooms on loopback."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.helpers import Answer, Run, Site, headline, scrapy
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def probe(folder: Path, *arguments: str) -> Run:
+    return scrapy(folder, "probe", *arguments, "-s", "AUTOTHROTTLE_ENABLED=0")
+
+
+@pytest.fixture
+def newsroom(site: Site) -> Site:
+    """Twelve releases in two listing pages, a feed of the newest three, a sitemap of all."""
+    site.listing("/news/", range(1, 8), further="/news/page/2/")
+    site.listing("/news/page/2/", range(8, 13))
+    entries = "".join(f"<url><loc>{site.url}{site.release(number)}</loc></url>" for number in range(1, 13))
+    sitemap = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</urlset>'
+    site.pages["/sitemap.xml"] = Answer(sitemap.encode(), headers={"Content-Type": "application/xml"})
+    site.page("/", "<h1>Turbines</h1><p>For everybody.</p><p><a href='/shop/'>Shop</a></p>")
+    return site
+
+
+def test_newsroom_is_told_by_its_ways_a_sample_and_a_spider_file(newsroom: Site, tmp_path: Path) -> None:
+    run = probe(tmp_path, f"{newsroom.url}/news/")
+    assert run.code == 0, run.log
+    rows = {
+        cells[1].strip(): [cell.strip() for cell in cells[2:]]
+        for cells in (line.split("│") for line in run.log.splitlines())
+        if len(cells) > 5
+    }
+    assert rows["first page"][:3] == ["1", "7", "7"]
+    assert rows["listing"][:3] == ["1", "5", "5"]
+    assert rows["sitemap"][1:3] == ["12", "0"]
+    assert sum(headline(number) in run.log for number in range(1, 13)) == 5
+    assert f'start_urls = ["{newsroom.url}/news/"]' in run.log
+    assert 'languages = ("en",)' in run.log
+
+
+def test_no_more_is_read_than_the_sample_and_nothing_is_written(newsroom: Site, tmp_path: Path) -> None:
+    run = probe(tmp_path, f"{newsroom.url}/news/")
+    assert sum("turbine-plant" in path for path in newsroom.asked) == 5
+    assert run.files == []
+
+
+def test_home_page_leads_to_the_newsroom(newsroom: Site, tmp_path: Path) -> None:
+    run = probe(tmp_path, newsroom.url)
+    assert run.code == 0, run.log
+    assert f"Newsroom  {newsroom.url}/news/" in run.log
+
+
+def test_site_without_a_newsroom_is_said_to_be_one(site: Site, tmp_path: Path) -> None:
+    site.page("/", "<h1>Turbines</h1><p>For everybody.</p>")
+    run = probe(tmp_path, f"{site.url}/")
+    assert run.code == 1
+    assert "no article was found. Tried" in run.last_line
+    assert "Traceback" not in run.log
+
+
+@pytest.mark.parametrize(("arguments", "message"), [((), "name one URL"), (("example.com",), "'example.com' is not an address")])
+def test_bad_argument_is_named(arguments: tuple[str, ...], message: str, tmp_path: Path) -> None:
+    run = scrapy(tmp_path, "probe", *arguments)
+    assert run.code == 2
+    assert message in run.last_line

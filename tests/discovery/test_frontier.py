@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from corpnews.discovery import ArticleLink, Frontier, Lead
+from corpnews.extraction.dates import find_dates
+
+NEWS = "https://www.example.com/news/"
+
+
+def lead(name: str, via: str = "listing", **known: object) -> Lead:
+    return Lead(ArticleLink(f"{NEWS}{name}/", **known), via, NEWS)  # type: ignore[arg-type]
+
+
+def names(leads: list[Lead]) -> list[str]:
+    return [each.link.url.removeprefix(NEWS).strip("/") for each in leads]
+
+
+def test_articles_are_given_out_once_in_the_order_in_which_they_were_found() -> None:
+    frontier = Frontier()
+    for name in "cab":
+        assert frontier.add(lead(name))
+    assert not frontier.add(lead("a"))
+    assert names(frontier.take(2)) == ["c", "a"]
+    assert frontier.has_more
+    assert names(frontier.take(9)) == ["b"]
+    assert not frontier.has_more
+    assert len(frontier) == 3
+
+
+def test_spellings_of_one_url_are_one_article() -> None:
+    frontier = Frontier()
+    frontier.add(lead("a"))
+    assert not frontier.add(Lead(ArticleLink("http://example.com/News/A?utm_source=mail"), "feed", NEWS))
+    assert frontier.names("https://example.com/news/a/index.html")
+
+
+def test_article_that_was_claimed_is_not_given_out() -> None:
+    frontier = Frontier()
+    frontier.add(lead("a"))
+    assert frontier.claim(f"{NEWS}a/")
+    assert not frontier.claim(f"{NEWS}a/")
+    assert frontier.take(9) == []
+
+
+def test_all_that_is_known_of_an_article_comes_back() -> None:
+    (day,), (time,) = find_dates("May 3, 2024"), find_dates("2024-05-04T10:00:00+02:00")
+    known = lead(
+        "a", title="Acme opens plant", date=day, modified=time, language="en", translations=(("de", "https://a.example/de"),)
+    )
+    frontier = Frontier()
+    frontier.add(known)
+    (back,) = frontier.take(1)
+    assert (back.link.title, back.link.language, back.link.translations) == (
+        "Acme opens plant",
+        "en",
+        (("de", "https://a.example/de"),),
+    )
+    assert back.link.date
+    assert (back.link.date.value, back.link.date.precision, back.link.date.raw) == (day.value, day.precision, day.raw)
+    assert back.link.modified
+    assert back.link.modified.value == time.value
+
+
+def test_a_later_way_fills_what_was_left_open_and_changes_nothing_else() -> None:
+    (day,), (other,) = find_dates("2024-05-03"), find_dates("2024-06-01")
+    frontier = Frontier()
+    frontier.add(lead("a", title="Acme opens its new…", date=day))
+    frontier.add(lead("a", "feed", title="Acme opens its new plant", date=other, language="en"))
+    merged = frontier.of(f"{NEWS}a/")
+    assert merged
+    assert (merged.via, merged.link.title, merged.link.language) == ("listing", "Acme opens its new plant", "en")
+    assert merged.listed.date
+    assert (merged.listed.date.value, merged.listed.dated_by) == ("2024-05-03", "listing")
+
+
+def test_a_date_that_says_the_same_more_precisely_is_taken_and_its_way_named() -> None:
+    (day,), (time,) = find_dates("2024-05-03"), find_dates("2024-05-03T10:00:00+02:00")
+    frontier = Frontier()
+    frontier.add(lead("a", date=day))
+    frontier.add(lead("a", "feed", date=time))
+    merged = frontier.of(f"{NEWS}a/")
+    assert merged
+    assert merged.listed.date
+    assert (merged.listed.date.value, merged.listed.dated_by) == ("2024-05-03T10:00:00+02:00", "feed")

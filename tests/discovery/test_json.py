@@ -1,0 +1,209 @@
+"""Releases in JSON that nobody has described."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpnews.discovery import Scope, find
+from corpnews.discovery.embedded import EmbeddedJson
+from corpnews.discovery.json_lists import articles_in
+from corpnews.discovery.json_portions import next_portion
+from corpnews.discovery.way import Answer, Ask, Start, WayEnded
+from tests.discovery.json_newsrooms import BASE, DAYS, HEADLINES, HOST, LISTS, OTHERS, URLS
+
+if TYPE_CHECKING:
+    from corpnews.discovery.listing import Found
+
+API = f"{HOST}/api/news"
+ROWS = LISTS["a list"]
+KEYS = st.sampled_from("title url link slug date publishedAt items data node fields next offset page total price name 9".split())
+# Halves of characters among them, which JSON can name and UTF-8 not write.
+ODD = st.characters(exclude_categories=())
+ANY_JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(ODD, max_size=30)
+    | st.sampled_from([*URLS, *HEADLINES, *DAYS]),
+    lambda inner: st.lists(inner, max_size=5) | st.dictionaries(KEYS, inner, max_size=6),
+    max_leaves=60,
+)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_the_releases_of_a_list_are_found_in_its_order(name: str) -> None:
+    links = articles_in(LISTS[name], BASE)
+    assert [link.url.rstrip("/") for link in links] == URLS
+    assert [link.title for link in links] == HEADLINES
+
+
+@pytest.mark.parametrize("name", LISTS.keys() - {"releases without a date"})
+def test_the_releases_of_a_list_have_their_days(name: str) -> None:
+    assert [link.date and link.date.day for link in articles_in(LISTS[name], BASE)] == DAYS
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_is_no_list_of_releases_gives_none(name: str) -> None:
+    assert articles_in(OTHERS[name], BASE) == ()
+
+
+def test_a_list_of_releases_is_found_among_everything_else() -> None:
+    state = {"props": {"pageProps": {**OTHERS, "sections": [{"type": "hero"}, {"type": "list", "news": LISTS["a list"]}]}}}
+    assert [link.url for link in articles_in(state, BASE)] == URLS
+
+
+def test_slugs_become_addresses_as_known_ones_do() -> None:
+    rows = [
+        {"title": title, "slug": url.rpartition("/")[2], "date": day}
+        for title, url, day in zip(HEADLINES, URLS, DAYS, strict=True)
+    ]
+    known = [f"{HOST}/en/stories/{rows[2]['slug']}.html"]
+    found = [link.url for link in articles_in(rows, f"{HOST}/", known)]
+    assert found == [f"{HOST}/en/stories/{row['slug']}.html" for row in rows]
+
+
+def test_slugs_whose_addresses_nothing_tells_are_left_alone() -> None:
+    rows = [{"title": title, "slug": title, "date": "2024-05-03"} for title in ("acme-a", "acme-b")]
+    assert articles_in(rows, f"{HOST}/") == ()
+
+
+def test_a_release_knows_its_language_and_last_change() -> None:
+    rows = [{**row, "locale": {"code": "de_AT"}, "updatedAt": "2024-10-01T08:00:00Z"} for row in ROWS]
+    link = articles_in(rows, BASE)[0]
+    assert (link.language, link.modified and link.modified.value) == ("de-AT", "2024-10-01T08:00:00+00:00")
+
+
+def test_a_deep_or_wide_answer_costs_little() -> None:
+    deep: Any = ROWS
+    for _ in range(5_000):
+        deep = [deep]
+    wide = [{"a": [{"b": number}] * 3} for number in range(50_000)]
+    started = time.process_time()
+    assert articles_in(deep, BASE) == ()
+    assert articles_in(wide, BASE) == ()
+    assert time.process_time() - started < 5
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(ANY_JSON)
+def test_no_json_raises_anything(value: object) -> None:
+    for link in articles_in(value, BASE, URLS):
+        assert link.url.startswith("http")
+        assert link.url.encode()
+    body = json.dumps(value).encode()
+    next_portion(Answer(Ask(f"{API}?offset=0&page=1", "browser", body=json.dumps({"page": 1})), API, body))
+
+
+def portion(query: str = "", said: dict[str, Any] | None = None, body: str | None = None) -> Ask | None:
+    """What is asked for after an answer of four releases and what else it says."""
+    value = {"items": ROWS, **(said or {})}
+    return next_portion(
+        Answer(Ask(API + query, "browser", body=body, headers=(("X-Key", "1"),)), API + query, json.dumps(value).encode())
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "said", "following"),
+    [
+        ("?offset=8&limit=4", {"total": 66}, "?offset=12&limit=4"),
+        ("?from=0&size=4", {}, "?from=4&size=4"),
+        ("?page=2", {"totalPages": 9}, "?page=3"),
+        ("?category=press&pageNumber=1", {"hasMore": True}, "?category=press&pageNumber=2"),
+        ("", {"offset": 0, "limit": 4, "total": 66}, "?offset=4"),
+        ("", {"pagination": {"page": 1, "pageCount": 17}}, "?page=2"),
+        ("", {"next": "/api/news?start=4"}, "?start=4"),
+        ("", {"links": {"next": {"href": f"{API}?page%5Boffset%5D=4"}}}, "?page%5Boffset%5D=4"),
+        ("?after=abc", {"pageInfo": {"endCursor": "def", "hasNextPage": True}}, "?after=def"),
+        ("?limit=4", {"nextPageToken": "t2"}, "?limit=4&pageToken=t2"),
+    ],
+)
+def test_the_next_portion_is_told_by_the_address_and_the_answer(query: str, said: dict[str, Any], following: str) -> None:
+    ask = portion(query, said)
+    assert ask == Ask(API + following, "browser", headers=(("X-Key", "1"),))
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("", {}),
+        ("?offset=64&limit=4", {"total": 66}),
+        ("?page=9", {"totalPages": 9}),
+        ("?page=1", {"total": 4}),
+        ("?page=1", {"hasMore": False}),
+        ("?page=1", {"next": None}),
+        ("", {"next": "https://elsewhere.example/api?page=2"}),
+        ("?page=2&offset=x", {"items": []}),
+    ],
+)
+def test_no_portion_follows_the_last_one(query: str, said: dict[str, Any]) -> None:
+    assert portion(query, said) is None
+
+
+def test_the_next_portion_of_a_posted_question_is_posted() -> None:
+    ask = portion(body=json.dumps({"query": "…", "variables": {"offset": 4, "limit": 4}}))
+    assert ask is not None
+    assert json.loads(ask.body or "") == {"query": "…", "variables": {"offset": 8, "limit": 4}}
+
+
+def test_the_next_portion_of_a_sent_form_is_sent() -> None:
+    ask = portion(body="action=more&page=1")
+    assert ask is not None
+    assert (ask.url, ask.body) == (API, "action=more&page=2")
+
+
+def test_a_list_of_slugs_goes_on_where_known_addresses_tell_what_they_are() -> None:
+    rows = [
+        {"title": title, "slug": f"item-{number}", "date": day}
+        for number, (title, day) in enumerate(zip(HEADLINES, DAYS, strict=True))
+    ]
+    answer = Answer(Ask(f"{HOST}/data?page=1", "browser"), f"{HOST}/data?page=1", json.dumps(rows).encode())
+    assert next_portion(answer) is None
+    ask = next_portion(answer, HOST, [f"{HOST}/stories/item-2"])
+    assert ask is not None
+    assert ask.url == f"{HOST}/data?page=2"
+
+
+def start_of(html: str) -> Start:
+    answer = Answer(Ask(BASE, "listing"), BASE, html.encode(), "text/html")
+    scope = Scope.of(BASE)
+    return Start(answer, scope, find(answer.page, scope))
+
+
+def embedded(html: str) -> Found:
+    start, way = start_of(html), EmbeddedJson()
+    (ask,) = way.openings(start)
+    assert ask.url == BASE
+    return way.read(start.answer, start)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '<script id="__NEXT_DATA__" type="application/json">STATE</script>',
+        "<script>window.__INITIAL_STATE__ = STATE;(function(){ console.log('x') })()</script>",
+        "<script>window['__state'] = STATE</script>",
+        "<script>var listed = STATE;</script>",
+        '<script>var older = function() {}; self.__DATA__=JSON.parse("ESCAPED")</script>',
+    ],
+)
+def test_releases_in_the_pages_own_state_are_found(script: str) -> None:
+    state = json.dumps({"props": {"menu": OTHERS["a menu"], "news": ROWS}})
+    script = script.replace("ESCAPED", json.dumps(state)[1:-1]).replace("=STATE", f"={state}").replace(" STATE", f" {state}")
+    script = script.replace(">STATE<", f">{state}<")
+    assert [link.url for link in embedded(f"<div id='root'></div>{script}").articles] == URLS
+
+
+def test_a_page_without_state_has_nothing_embedded() -> None:
+    assert not list(EmbeddedJson().openings(start_of("<h1>News</h1><script>track('a page view of the newsroom', 1)</script>")))
+
+
+def test_state_without_releases_ends_the_way() -> None:
+    with pytest.raises(WayEnded, match="lists no articles"):
+        embedded(f'<script type="application/json">{json.dumps(OTHERS)}</script>')

@@ -1,0 +1,256 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from corpnews.discovery import Answer, ArticleLink, Ask, Frontier, Limits, Plan, Scope, Start, Way
+from corpnews.discovery.listing import Found, Listing, Written
+from corpnews.discovery.listing_pages import ListingPages
+from corpnews.discovery.way import WayEnded
+from corpnews.extraction.dates import find_dates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from corpnews.discovery.progress import Step
+
+NEWS = "https://www.example.com/news/"
+FEED = "https://www.example.com/news/feed/"
+EVERYTHING = Limits()
+
+
+def link(name: str, day: str = "") -> ArticleLink:
+    return ArticleLink(f"{NEWS}{name}/", f"Acme opens plant {name}", find_dates(day)[0] if day else None)
+
+
+class Scripted(Way):
+    """A way that says what it is told to."""
+
+    def __init__(self, name: str, reply: Callable[[Answer], Found], openings: Iterable[Ask], *, full: bool = True) -> None:
+        self.name, self.reply, self.asks = name, reply, tuple(openings)  # type: ignore[misc]
+        self.is_full = full  # type: ignore[misc]
+
+    def openings(self, start: Start) -> Iterable[Ask]:  # noqa: ARG002
+        return self.asks
+
+    def read(self, answer: Answer, start: Start) -> Found:  # noqa: ARG002
+        return self.reply(answer)
+
+
+def saying(name: str, *names: str, full: bool = True) -> Scripted:
+    """A way of one answer, with these articles."""
+    return Scripted(name, lambda _: Found(tuple(map(link, names))), [Ask(f"https://www.example.com/{name}", name)], full=full)
+
+
+def plan_of(*ways: Way, listed: Iterable[ArticleLink] = (), next_pages: Iterable[str] = (), limits: Limits = EVERYTHING) -> Plan:
+    answer = Answer(Ask(NEWS, "listing"), NEWS, b"<p>", "text/html")
+    return Plan(Start(answer, Scope.of(NEWS), Listing(tuple(listed), tuple(next_pages))), ways, Frontier(), limits)
+
+
+def walk(plan: Plan, body: bytes = b"", step: Step | None = None) -> list[str]:
+    """Answer all asks until there are no more; the addresses that were asked for."""
+    asks, asked = list((step or plan.begin()).asks), []
+    while asks:
+        ask = asks.pop(0)
+        asked.append(ask.url.removeprefix("https://www.example.com"))
+        asks += plan.read(Answer(ask, ask.url, body, "text/html")).asks
+        assert len(asked) < 100
+    return asked
+
+
+def found(plan: Plan) -> list[str]:
+    return [lead.link.url.removeprefix(NEWS).strip("/") for lead in plan.frontier.take(1000)]
+
+
+class Pages(ListingPages):
+    """Listing pages that say what they are told to."""
+
+    def __init__(self, reply: Callable[[Answer], Listing]) -> None:
+        self.reply = reply
+
+    def read(self, answer: Answer, start: Start) -> Found:  # noqa: ARG002
+        listing = self.reply(answer)
+        return Found(listing.articles, tuple(Ask(url, self.name) for url in listing.next_pages))
+
+
+def numbered(last: int) -> Pages:
+    """Pages 2 to `last`, with two articles each."""
+
+    def reply(answer: Answer) -> Listing:
+        page = int(answer.url.rpartition("=")[2])
+        further = (f"{NEWS}?page={page + 1}",) if page < last else ()
+        return Listing((link(f"p{page}a"), link(f"p{page}b")), further)
+
+    return Pages(reply)
+
+
+def test_each_article_and_listing_comes_out_once_whatever_its_spelling() -> None:
+    same = (link("a"), ArticleLink("http://example.com/News/A"))
+    plan = plan_of(
+        Pages(lambda _: Listing()), listed=same, next_pages=(f"{NEWS}?page=2", f"{NEWS}index.html", f"{NEWS}?page=2&utm_source=x")
+    )
+    assert walk(plan) == ["/news/?page=2"]
+    assert found(plan) == ["a"]
+
+
+def test_a_walk_into_an_endless_calendar_ends() -> None:
+    def reply(answer: Answer) -> Listing:
+        month = int(answer.url.rpartition("=")[2])
+        return Listing((link("a"),), (f"{NEWS}?month={month + 1}",))
+
+    assert len(walk(plan_of(Pages(reply), listed=[link("a")], next_pages=[f"{NEWS}?month=1"]))) == 3
+
+
+def test_a_next_link_that_never_ends_is_left_after_its_limit() -> None:
+    def reply(answer: Answer) -> Listing:
+        number = int(answer.url.rpartition("=")[2])
+        return Listing((link(f"made-up-{number}"),), (f"{NEWS}?page={number + 1}",))
+
+    plan, asks, count = plan_of(Pages(reply), next_pages=[f"{NEWS}?page=2"]), [], 0
+    asks = plan.begin().asks
+    while asks:
+        count += 1
+        ask = asks.pop(0)
+        asks += plan.read(Answer(ask, ask.url, b"")).asks
+    assert count < 3001
+
+
+def test_a_page_of_known_articles_does_not_end_the_walk_at_once() -> None:
+    pages = {f"{NEWS}topics/": Listing((link("a"),), (f"{NEWS}topics/?page=2",)), f"{NEWS}topics/?page=2": Listing((link("b"),))}
+    plan = plan_of(Pages(lambda answer: pages[answer.url]), listed=[link("a")], next_pages=[f"{NEWS}topics/"])
+    assert walk(plan) == ["/news/topics/", "/news/topics/?page=2"]
+
+
+def test_an_article_is_not_read_as_a_listing() -> None:
+    assert walk(plan_of(Pages(lambda _: Listing()), listed=[link("a")], next_pages=[f"{NEWS}a"])) == []
+
+
+def test_a_way_that_has_the_whole_newsroom_leaves_the_listing_to_a_sample() -> None:
+    everything = ["a", "b", *(f"p{page}{half}" for page in range(2, 31) for half in "ab")]
+    pages = [f"{NEWS}?page={number}" for number in range(2, 31)]
+    plan = plan_of(
+        saying("vendor", *everything), numbered(30), saying("sitemap", "x"), listed=[link("a"), link("b")], next_pages=pages
+    )
+    assert walk(plan) == ["/vendor", "/news/?page=2", "/news/?page=30"]
+    assert found(plan) == everything
+
+
+def test_a_sample_that_adds_something_opens_the_whole_listing_and_the_further_ways() -> None:
+    plan = plan_of(
+        saying("vendor", "a", "b"), numbered(9), saying("sitemap", "x"), listed=[link("a"), link("b")],
+        next_pages=[f"{NEWS}?page={number}" for number in range(2, 10)],
+    )  # fmt: skip
+    assert len(walk(plan)) == 1 + 8 + 1
+    assert len(found(plan)) == 2 + 16 + 1
+
+
+def test_a_way_that_lacks_what_the_first_page_lists_does_not_end_the_search() -> None:
+    plan = plan_of(
+        saying("vendor", "b", "c"), numbered(2), saying("sitemap", "d"), listed=[link("a")], next_pages=[f"{NEWS}?page=2"]
+    )
+    assert walk(plan) == ["/vendor", "/news/?page=2", "/sitemap"]
+    assert sorted(found(plan)) == ["a", "b", "c", "d", "p2a", "p2b"]
+
+
+def test_a_feed_never_counts_as_the_whole_newsroom() -> None:
+    plan = plan_of(saying("feed", "a", "b", full=False), numbered(3), listed=[link("a")], next_pages=[f"{NEWS}?page=2"])
+    assert walk(plan) == ["/feed", "/news/?page=2", "/news/?page=3"]
+
+
+def test_a_way_that_gives_up_leaves_the_search_to_the_others() -> None:
+    def gives_up(_: Answer) -> Found:
+        message = "the answer is HTML"
+        raise WayEnded(message)
+
+    plan = plan_of(Scripted("feed", gives_up, [Ask(FEED, "feed")]), numbered(2), next_pages=[f"{NEWS}?page=2"])
+    assert walk(plan) == ["/news/feed/", "/news/?page=2"]
+    assert plan.gone[0].gave_up == "the answer is HTML"
+
+
+def test_a_request_that_fails_leaves_the_search_to_the_others() -> None:
+    plan = plan_of(saying("vendor", "a"), numbered(2), next_pages=[f"{NEWS}?page=2"])
+    (ask,) = plan.begin().asks
+    step = plan.failed(ask, "HTTP 404")
+    assert walk(plan, step=step) == ["/news/?page=2"]
+    assert step.outcomes == {"https://www.example.com/vendor": "HTTP 404"}
+
+
+def test_a_request_that_is_never_answered_leaves_the_search_to_the_others() -> None:
+    plan = plan_of(saying("vendor", "a"), numbered(2), next_pages=[f"{NEWS}?page=2"])
+    plan.begin()
+    assert walk(plan, step=plan.abandon()) == ["/news/?page=2"]
+
+
+def test_last_resort_is_gone_only_where_nothing_was_found() -> None:
+    guess = saying("guess", "z")
+    guess.is_last_resort = True  # type: ignore[misc]
+    assert walk(plan_of(guess, listed=[link("a")])) == []
+    assert walk(plan_of(guess)) == ["/guess"]
+
+
+def test_what_a_feed_knows_fills_what_the_listing_left_open() -> None:
+    dated = ArticleLink(f"{NEWS}a/", "Acme opens plant a in the north", find_dates("2024-05-03T14:30:00+00:00")[0], language="en")
+    feed = Scripted("feed", lambda _: Found((dated,)), [Ask(FEED, "feed")], full=False)
+    plan = plan_of(feed, listed=[link("a")])
+    walk(plan)
+    (lead,) = plan.frontier.take(9)
+    assert (lead.via, lead.source, lead.dated_by) == ("listing", NEWS, "feed")
+    assert lead.link.title == "Acme opens plant a in the north"
+    assert lead.listed.date
+    assert lead.listed.date.value == "2024-05-03T14:30:00+00:00"
+    assert lead.link.language == "en"
+
+
+def test_links_to_other_sites_are_left_out() -> None:
+    elsewhere = (ArticleLink("https://www.prnewswire.com/news-releases/a.html"), ArticleLink("https://other.example/news/b/"))
+    plan = plan_of(Scripted("vendor", lambda _: Found(elsewhere), [Ask(f"{NEWS}x", "vendor")]), listed=[link("a")])
+    walk(plan)
+    assert found(plan) == ["a"]
+
+
+def test_a_pdf_of_the_company_is_an_article_too() -> None:
+    plan = plan_of(listed=[ArticleLink("https://www.example.com/files/q3-results.pdf")])
+    plan.begin()
+    assert len(plan.frontier) == 1
+
+
+def test_text_that_came_along_needs_no_detail_page() -> None:
+    whole = ArticleLink(f"{NEWS}a/", "Acme opens plant a", written=Written("<p>Text.</p>"))
+    vendor = Scripted("vendor", lambda _: Found((whole,)), [Ask(f"{NEWS}x", "vendor")])
+    vendor.is_whole = True  # type: ignore[misc]
+    plan = plan_of(vendor, listed=[link("a"), link("b")])
+    (ask,) = plan.begin().asks
+    assert plan.awaits_text
+    step = plan.read(Answer(ask, ask.url, b""))
+    assert [lead.link.url for lead in step.written] == [f"{NEWS}a/"]
+    assert not plan.awaits_text
+    assert found(plan) == ["b"]
+
+
+@pytest.mark.parametrize(("limits", "kept"), [(Limits(since="2024-05-01"), ["new"]), (Limits(languages=("de",)), ["new", "old"])])
+def test_what_was_not_asked_for_is_counted_and_left_out(limits: Limits, kept: list[str]) -> None:
+    english = ArticleLink("https://www.example.com/en-gb/news/a/")
+    dated = [link("new", "2024-05-02"), link("old", "2024-04-30")]
+    plan = plan_of(listed=[*dated, english] if limits.languages else dated, limits=limits)
+    step = plan.begin()
+    assert found(plan) == kept
+    assert sum(step.refused.values()) == 1
+
+
+def test_pages_behind_one_that_is_too_old_are_not_asked_for() -> None:
+    old = Pages(lambda _: Listing((link("old", "2023-01-02"),), (f"{NEWS}?page=3",)))
+    assert walk(plan_of(old, next_pages=[f"{NEWS}?page=2"], limits=Limits(since="2024-01-01"))) == ["/news/?page=2"]
+
+
+def test_listings_in_other_languages_are_not_asked_for() -> None:
+    pages = ["https://www.example.com/de/news/", "https://www.example.com/fr/news/"]
+    plan = plan_of(Pages(lambda _: Listing()), next_pages=pages, limits=Limits(languages=("de",)))
+    assert walk(plan) == ["/de/news/"]
+
+
+def test_an_ask_for_the_first_page_is_answered_with_it() -> None:
+    way = Scripted("embedded", lambda answer: Found((link(answer.ask.note),)), [Ask(NEWS, "embedded", note="a")])
+    plan = plan_of(way)
+    assert walk(plan) == []
+    assert found(plan) == ["a"]

@@ -1,0 +1,97 @@
+"""A newsroom as a company builds it on Drupal: ten nodes a page, more by the pager's script, all by JSON:API where it is on."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from html import escape
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
+
+from tests.platforms.lookalike import LookAlike, Release, chunk, data, document, origin, releases
+
+if TYPE_CHECKING:
+    from tests.helpers import Answer, Asked
+
+LISTING = "/en/news"
+API = "/en/jsonapi/node/press_release"
+SIZE = 10
+ALL = releases()
+VIEW = {
+    "view_name": "news",
+    "view_display_id": "block_1",
+    "view_args": "",
+    "view_path": "/node/12",
+    "view_base_path": None,
+    "view_dom_id": "a1b2",
+    "pager_element": 0,
+}
+SETTINGS = {
+    "path": {"baseUrl": "/", "pathPrefix": "en/", "currentPath": "node/12"},
+    "views": {"ajax_path": "/en/views/ajax", "ajaxViews": {"views_dom_id:a1b2": VIEW}},
+}
+HEAD = f"""<meta name="Generator" content="Drupal 10 (https://www.drupal.org)">
+<script type="application/json" data-drupal-selector="drupal-settings-json">{json.dumps(SETTINGS)}</script>"""
+
+
+def path_of(release: Release) -> str:
+    return f"/en/news/{release.slug}"
+
+
+def view(page: int) -> str:
+    """A page of the view: its nodes, and the button that asks for more."""
+    rows = "".join(
+        f"""<div class="views-row"><article class="node node--type-press-release node--view-mode-teaser">
+        <time datetime="{release.day}T12:00:00Z">{release.day:%d %B %Y}</time>
+        <h3><a href="{path_of(release)}" rel="bookmark">{escape(release.headline)}</a></h3></article></div>"""
+        for release in chunk(ALL, page, SIZE)
+    )
+    more = f'<ul class="js-pager__items pager"><li><a class="button" href="?page={page + 1}" rel="next">Load more</a></li></ul>'
+    return f'<div class="views-element-container js-view-dom-id-a1b2"><div class="view-content">{rows}</div>{more}</div>'
+
+
+def detail(release: Release) -> Answer:
+    time = f'<time datetime="{release.day}T12:00:00Z">{release.day:%d %B %Y}</time>'
+    body = f'<div class="field field--name-body">{release.html}</div>'
+    main = f'<article class="node node--type-press-release"><h1>{escape(release.headline)}</h1>{time}{body}</article>'
+    return document(main, release.headline, HEAD)
+
+
+def node(release: Release) -> dict[str, Any]:
+    attributes = {
+        "drupal_internal__nid": 500 - release.number,
+        "langcode": "en",
+        "status": True,
+        "title": release.headline,
+        "created": f"{release.day}T07:00:00+00:00",
+        "changed": "2024-12-01T08:00:00+00:00",
+        "path": {"alias": f"/news/{release.slug}", "pid": 1, "langcode": "en"},
+        "field_press_date": f"{release.day}",
+    }
+    return {"type": "node--press_release", "id": str(release.number), "attributes": attributes}
+
+
+def nodes(query: dict[str, list[str]], host: str) -> Answer:
+    start, limit = int(query.get("page[offset]", ["0"])[0]), min(int(query["page[limit]"][0]), 50)
+    further = f"{host}{API}?page%5Boffset%5D={start + limit}&page%5Blimit%5D={limit}&sort=-created"
+    links = {"next": {"href": further}} if start + limit < len(ALL) else {}
+    said = {"jsonapi": {"version": "1.0"}, "data": list(map(node, ALL[start : start + limit])), "links": links}
+    return data(json.dumps(said), "application/vnd.api+json")
+
+
+def answer(asked: Asked, *, has_api: bool) -> Answer | None:
+    path, query = urlsplit(asked.path).path, parse_qs(urlsplit(asked.path).query)
+    page = int(query.get("page", ["0"])[0])
+    if path == LISTING:
+        return document(f"<h1>News</h1>{view(page)}", "News", HEAD)
+    if path == "/en/views/ajax" and query["view_name"] == ["news"]:
+        inserted = {"command": "insert", "method": "replaceWith", "selector": ".js-view-dom-id-a1b2", "data": view(page)}
+        return data(json.dumps([{"command": "settings", "settings": {}}, inserted]))
+    if path == API and has_api:
+        return nodes(query, origin(asked))
+    return next((detail(release) for release in ALL if path_of(release) == path), None)
+
+
+def newsroom(*, has_api: bool = True) -> LookAlike:
+    via = "drupal" if has_api else "drupal-views"
+    return LookAlike(via, LISTING, ALL, tuple(map(path_of, ALL)), partial(answer, has_api=has_api))

@@ -1,0 +1,79 @@
+"""A newsroom as Q4's are: the list is drawn by script, out of a service that caps what it gives of all years at once."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from html import escape
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
+
+from tests.platforms.lookalike import LookAlike, Release, data, document, releases
+
+if TYPE_CHECKING:
+    from tests.helpers import Answer, Asked
+
+LISTING = "/news/default.aspx"
+FEED, SERVICE = "/feed/PressRelease.svc/", "/Services/PressReleaseService.svc/"
+CAP = 25
+ALL = releases()
+HEAD = '<script src="https://widgets.q4cdn.com/widgets/q4.api.1.13.3.min.js"></script>'
+
+
+def path_of(release: Release) -> str:
+    return f"/news/news-details/{release.day.year}/{release.slug}/default.aspx"
+
+
+def listing(*, is_old: bool) -> Answer:
+    classes = ("module_container", "module_loading") if is_old else ("evergreen-news-list", "evergreen-loading")
+    return document(f'<h1>News</h1><div class="{classes[0]}"><span class="{classes[1]}">Loading...</span></div>', "News", HEAD)
+
+
+def detail(release: Release) -> Answer:
+    main = f"""<div class="evergreen-news"><h3 class="evergreen-news-title">{escape(release.headline)}</h3>
+        <span class="evergreen-news-date-text">{release.day:%b %d, %Y}</span>
+        <div class="evergreen-news-body">{release.html}</div></div>"""
+    return document(main, release.headline, HEAD)
+
+
+def row(release: Release, *, whole: bool) -> dict[str, Any]:
+    return {
+        "PressReleaseId": 1000 - release.number,
+        "PressReleaseDate": f"{release.day:%m/%d/%Y} 16:05:00",
+        "Headline": escape(release.headline),
+        "LinkToDetailPage": path_of(release),
+        "LinkToUrl": None,
+        "Body": release.html if whole else None,
+        "ShortBody": f"<p>The works of {release.headline.rpartition(' ')[2]} runs again.</p>" if whole else None,
+        "TagsList": ["hydro"],
+        "Attachments": [{"Title": "Picture of the works", "Url": f"/files/doc_news/{release.number}.pdf"}],
+        "DocumentPath": "",
+    }
+
+
+def listed(year: int, *, whole: bool) -> Answer:
+    found = ALL[:CAP] if year == -1 else [release for release in ALL if release.day.year == year]
+    return data(json.dumps({"GetPressReleaseListResult": [row(release, whole=whole) for release in found]}))
+
+
+def years() -> Answer:
+    return data(json.dumps({"GetPressReleaseYearListResult": sorted({release.day.year for release in ALL}, reverse=True)}))
+
+
+def answer(asked: Asked, *, is_old: bool, tells_years: bool) -> Answer | None:
+    path, query = urlsplit(asked.path).path, parse_qs(urlsplit(asked.path).query)
+    if path == LISTING:
+        return listing(is_old=is_old)
+    if path == f"{SERVICE if is_old else FEED}GetPressReleaseYearList" and tells_years:
+        return years()
+    if path == f"{FEED}GetPressReleaseList" and not is_old:
+        return listed(int(query["year"][0]), whole=query["bodyType"] == ["1"])
+    if path == f"{SERVICE}GetPressReleaseList" and is_old and asked.method == "POST":
+        body = json.loads(asked.body)
+        return listed(body["year"], whole=body["pressReleaseBodyType"] == 3)
+    return next((detail(release) for release in ALL if path_of(release) == path), None)
+
+
+def newsroom(*, is_old: bool = False, tells_years: bool = True) -> LookAlike:
+    answers = partial(answer, is_old=is_old, tells_years=tells_years)
+    return LookAlike("q4", LISTING, ALL, tuple(map(path_of, ALL)), answers)

@@ -1,0 +1,304 @@
+"""The vendors whose lists are data: all releases are found, with headline and day, in few requests; odd answers end the way."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpnews.discovery import Scope, article_key, find
+from corpnews.discovery.listing import Found
+from corpnews.discovery.way import Answer, Ask, Start, WayEnded
+from corpnews.platforms import PLATFORMS
+from corpnews.platforms.q4 import Q4
+from corpnews.platforms.wordpress import WordPress
+from tests.platforms import aem_site, drupal_site, mynewsdesk_site, prezly_site, q4_site, wordpress_site
+from tests.platforms.drive import HOST, answered, drive, start_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from corpnews.discovery.listing import ArticleLink
+    from corpnews.discovery.way import Way
+    from tests.platforms.lookalike import LookAlike
+
+WAYS = {way.name: way for way in PLATFORMS}
+DATA = [WAYS[name] for name in ("q4", "wordpress", "prezly", "aem", "mynewsdesk", "drupal", "drupal-views")]
+# Each newsroom, and how often its way asks beside the first page.
+NEWSROOMS: dict[str, tuple[Callable[[], LookAlike], int]] = {
+    "WordPress": (wordpress_site.newsroom, 1),
+    "WordPress, a category's archive": (lambda: wordpress_site.newsroom("category"), 1),
+    "WordPress, a category by a block": (lambda: wordpress_site.newsroom("block"), 2),
+    "WordPress, a type of its own": (lambda: wordpress_site.newsroom("type"), 2),
+    "WordPress, a type that only its links name": (lambda: wordpress_site.newsroom("hidden type"), 3),
+    "WordPress in a folder": (lambda: wordpress_site.newsroom("folder"), 1),
+    "WordPress, its API at a parameter": (lambda: wordpress_site.newsroom("parameter"), 1),
+    "WordPress that does not name its API": (lambda: wordpress_site.newsroom("unlinked"), 1),
+    "WordPress that tells of neither API nor parameter": (lambda: wordpress_site.newsroom("unlinked parameter"), 2),
+    "Q4": (q4_site.newsroom, 5),
+    "Q4 without a list of years": (lambda: q4_site.newsroom(tells_years=False), 6),
+    "Q4, the old service": (lambda: q4_site.newsroom(is_old=True), 6),
+    "AEM": (aem_site.newsroom, 2),
+    "AEM, an index of its folder": (lambda: aem_site.newsroom("/news/query-index.json"), 3),
+    "Prezly": (prezly_site.newsroom, 2),
+    "Mynewsdesk": (mynewsdesk_site.newsroom, 5),
+    "Drupal": (drupal_site.newsroom, 2),
+    "Drupal's views": (lambda: drupal_site.newsroom(has_api=False), 7),
+}
+ODD: tuple[object, ...] = (
+    None,
+    True,
+    -1,
+    1.5,
+    10**20,
+    "",
+    "x",
+    "https://[",
+    "/",
+    "\ud800",
+    [],
+    {},
+    [[]],
+    [None],
+    {"": None},
+    "9" * 400,
+    float("nan"),
+)
+SHAPES = {
+    "nothing": b"",
+    "HTML": b"<!doctype html><html><body><h1>Sorry</h1></body></html>",
+    "garbage": bytes(range(256)) * 4,
+    "deep": b"[" * 100_000,
+    "a refusal": b'{"code": "rest_forbidden", "message": "No.", "data": {"status": 401}}',
+    "JSON:API's refusal": b'{"errors": [{"title": "Forbidden", "status": "403"}]}',
+    "errors that are none": b'{"errors": [null, 3], "data": null}',
+    **{f"{value!r:.20}": json.dumps(value).encode() for value in ODD},
+}
+
+
+def outcome(way: Way, answer: Answer, start: Start) -> Found | str:
+    """What the way reads in the answer, or that it has ended."""
+    try:
+        return way.read(answer, start)
+    except WayEnded:
+        return "ended"
+
+
+def found_in(name: str) -> tuple[LookAlike, dict[str, ArticleLink]]:
+    """A newsroom, and what its first page and its way found, by key."""
+    newsroom = NEWSROOMS[name][0]()
+    links = [*drive(WAYS[newsroom.via], newsroom).links, *start_of(newsroom).listing.articles]
+    return newsroom, {article_key(link.url): link for link in reversed(links)}
+
+
+@pytest.mark.parametrize("name", NEWSROOMS)
+def test_every_release_is_found_once_with_its_headline_and_day(name: str) -> None:
+    newsroom, links = found_in(name)
+    found = [(link.url, link.title, link.date and link.date.day) for link in links.values()]
+    pairs = zip(newsroom.paths, newsroom.releases, strict=True)
+    assert sorted(found) == sorted((HOST + path, release.headline, release.day.isoformat()) for path, release in pairs)
+
+
+@pytest.mark.parametrize("name", NEWSROOMS)
+def test_no_more_is_asked_for_than_needed(name: str) -> None:
+    make, asks = NEWSROOMS[name]
+    newsroom = make()
+    assert len(drive(WAYS[newsroom.via], newsroom).asks) == asks
+
+
+@pytest.mark.parametrize("name", NEWSROOMS)
+def test_a_vendors_ways_open_on_its_own_newsrooms_only(name: str) -> None:
+    newsroom = NEWSROOMS[name][0]()
+    opened = {way.platform for way in PLATFORMS if list(way.openings(start_of(newsroom)))}
+    assert opened == {WAYS[newsroom.via].platform}
+
+
+@pytest.mark.parametrize("name", NEWSROOMS)
+def test_the_look_alike_serves_its_releases_own_pages(name: str) -> None:
+    newsroom = NEWSROOMS[name][0]()
+    for path, release in zip(newsroom.paths, newsroom.releases, strict=True):
+        answer = answered(newsroom, Ask(HOST + path, "listing"))
+        assert answer is not None
+        assert release.html.encode() in answer.body
+
+
+@pytest.mark.parametrize("name", [name for name in NEWSROOMS if WAYS[NEWSROOMS[name][0]().via].is_whole])
+def test_the_text_comes_along_where_the_way_says_so(name: str) -> None:
+    newsroom, links = found_in(name)
+    pairs = zip(newsroom.paths, newsroom.releases, strict=True)
+    texts = {url: link.written and link.written.html for url, link in links.items()}
+    assert texts == {article_key(HOST + path): release.html for path, release in pairs}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("way", DATA, ids=lambda way: way.name)
+def test_an_answer_of_another_shape_ends_the_way_or_holds_nothing(way: Way, shape: str) -> None:
+    newsroom = next(make for make, _ in NEWSROOMS.values() if make().via == way.name)()
+    start = start_of(newsroom)
+    for note in ("", "first", "tried", "types", "-1", "2023", "from 2023", "0"):
+        answer = Answer(Ask(f"{HOST}/answer", way.name, note=note), f"{HOST}/answer", SHAPES[shape], "application/json")
+        read = outcome(way, answer, start)
+        assert read == "ended" or (isinstance(read, Found) and not read.articles)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.sampled_from(sorted(NEWSROOMS.keys() - {"Mynewsdesk"})), st.data())
+def test_no_broken_answer_raises_anything_else(name: str, choices: st.DataObject) -> None:
+    newsroom = NEWSROOMS[name][0]()
+    way, start = WAYS[newsroom.via], start_of(newsroom)
+    asks = drive(way, newsroom).asks
+    answer = choices.draw(st.sampled_from([answer for ask in asks if (answer := answered(newsroom, ask))]))
+    value = json.loads(answer.body)
+    for _ in range(choices.draw(st.integers(1, 4))):
+        value = with_a_part_replaced(value, choices)
+    broken = Answer(answer.ask, answer.url, json.dumps(value).encode(), answer.content_type, answer.headers)
+    read = outcome(way, broken, start)
+    for link in read.articles if isinstance(read, Found) else ():
+        assert link.url.startswith("http")
+        assert link.url.encode()
+        assert link.title is None or link.title.strip() == link.title != ""
+
+
+def with_a_part_replaced(value: object, choices: st.DataObject) -> object:
+    """The value with one of its parts, however deep, turned into something else or taken out."""
+    if isinstance(value, dict) and value and choices.draw(st.integers(0, 5)):
+        key = choices.draw(st.sampled_from(sorted(value)))
+        if not choices.draw(st.integers(0, 5)):
+            return {name: child for name, child in value.items() if name != key}
+        return {**value, key: with_a_part_replaced(value[key], choices)}
+    if isinstance(value, list) and value and choices.draw(st.integers(0, 5)):
+        at = choices.draw(st.integers(0, min(3, len(value) - 1)))
+        return [*value[:at], with_a_part_replaced(value[at], choices), *value[at + 1 :]]
+    return choices.draw(st.sampled_from(ODD))
+
+
+def start_with(body: str, url: str = f"{HOST}/news/", **headers: str) -> Start:
+    answer = Answer(Ask(url, "listing"), url, body.encode(), "text/html", headers)
+    scope = Scope.of(url)
+    return Start(answer, scope, find(answer.page, scope))
+
+
+def read_json(way: Way, value: object, start: Start, url: str = f"{HOST}/answer", note: str = "") -> Found:
+    return way.read(Answer(Ask(url, way.name, note=note), url, json.dumps(value).encode(), "application/json"), start)
+
+
+def test_wordpress_is_found_by_its_header() -> None:
+    start = start_with("<h1>News</h1>", link=f'<{HOST}/blog/wp-json/>; rel="https://api.w.org/"')
+    assert [ask.url.partition("?")[0] for ask in WordPress().openings(start)] == [f"{HOST}/blog/wp-json/wp/v2/posts"]
+
+
+def test_pictures_that_another_sites_wordpress_keeps_are_no_sign() -> None:
+    start = start_with('<img src="https://blog.example.net/wp-content/uploads/a.jpg"><h1>News</h1>')
+    assert not list(WordPress().openings(start))
+
+
+def test_a_protected_or_empty_post_is_a_link_without_text() -> None:
+    base = {"link": f"{HOST}/a/", "title": {"rendered": "A &amp; B"}, "date_gmt": "2024-05-03T10:00:00"}
+    contents = [{"rendered": "<p>Form</p>", "protected": True}, {"rendered": "<p> </p>", "protected": False}, None]
+    posts = [{**base, "link": f"{HOST}/{number}/", "content": content} for number, content in enumerate(contents)]
+    links = read_json(WordPress(), posts, start_with("")).articles
+    assert [(link.title, link.written) for link in links] == [("A & B", None)] * 3
+
+
+def test_what_wordpress_cuts_from_the_text_is_no_summary() -> None:
+    post = {"link": f"{HOST}/a/", "title": {"rendered": "A"}, "content": {"rendered": "<p>Acme opens a plant in Tangen.</p>"}}
+    excerpts = ["<p>Acme opens a plant [&hellip;]</p>", "<p>Jobs for Tangen.</p>"]
+    links = [
+        read_json(WordPress(), [{**post, "excerpt": {"rendered": excerpt}}], start_with("")).articles[0] for excerpt in excerpts
+    ]
+    assert [link.written and link.written.summary for link in links] == [None, "Jobs for Tangen."]
+
+
+def test_the_picture_above_a_post_comes_with_its_caption() -> None:
+    links = drive(WordPress(), wordpress_site.newsroom()).links
+    assert links[3].written is not None
+    assert links[3].written.images == (("/wp-content/uploads/3.jpg", "The works at night"),)
+
+
+def test_a_post_knows_when_it_was_changed() -> None:
+    links = drive(WordPress(), wordpress_site.newsroom()).links
+    assert links[0].modified is not None
+    assert links[0].modified.value == "2024-11-19T10:00:00+00:00"
+
+
+def test_wordpress_goes_on_while_pages_are_full_where_no_header_counts_them() -> None:
+    post = {"link": f"{HOST}/a/", "title": {"rendered": "A"}, "categories": []}
+    url = f"{HOST}/wp-json/wp/v2/posts?per_page=100&page=2"
+    following = [read_json(WordPress(), [post] * count, start_with(""), url).following for count in (100, 99)]
+    assert [[ask.url for ask in asks] for asks in following] == [[url.replace("page=2", "page=3")], []]
+
+
+def test_releases_that_a_busy_blog_stands_between_are_told_by_their_category() -> None:
+    posts = [
+        {
+            "link": f"{HOST}/{number}/acme-says-something-new/",
+            "title": {"rendered": "A"},
+            "categories": [7 if number % 20 == 0 else 9],
+        }
+        for number in range(100)
+    ]
+    listed = "".join(
+        f"<li><a href='/{20 * number}/acme-says-something-new/'>Acme says something new</a></li>" for number in range(20)
+    )
+    api = f'<{HOST}/wp-json/>; rel="https://api.w.org/"'
+    found = read_json(WordPress(), posts, start_with(f"<ul>{listed}</ul>", link=api), note="first")
+    assert [link.url for link in found.articles] == [f"{HOST}/{number}/acme-says-something-new/" for number in range(0, 100, 20)]
+    assert "categories=7" in found.following[0].url
+
+
+def test_a_taxonomy_of_the_sites_own_narrows_its_type_down() -> None:
+    api = f'<{HOST}/wp-json/>; rel="https://api.w.org/"'
+    start = start_with("<body class='archive tax-press_kind term-results term-12'>", f"{HOST}/kind/results/", link=api)
+    types = {"release": {"slug": "release", "rest_base": "releases", "taxonomies": ["press_kind"]}}
+    (ask,) = read_json(WordPress(), types, start, f"{HOST}/wp-json/wp/v2/types", "types").following
+    assert "/wp-json/wp/v2/releases?" in ask.url
+    assert "press_kind=12" in ask.url
+
+
+def test_q4_dates_are_american_and_have_no_zone() -> None:
+    row = {"Headline": "A", "LinkToDetailPage": "/a/default.aspx", "PressReleaseDate": "09/10/2026 16:00:00"}
+    (link,) = read_json(Q4(), {"GetPressReleaseListResult": [row]}, start_with(""), note="2026").articles
+    assert link.date is not None
+    assert link.date.value == "2026-09-10T16:00:00"
+
+
+def test_a_q4_release_that_is_a_pdf_or_stands_elsewhere_is_a_link_without_text() -> None:
+    rows = [
+        {"Headline": "A", "LinkToDetailPage": "/files/doc_downloads/a.pdf", "Body": ""},
+        {"Headline": "B", "LinkToDetailPage": None, "LinkToUrl": "https://wire.example/b", "Body": None},
+        {"Headline": "C", "LinkToDetailPage": "", "LinkToUrl": ""},
+    ]
+    links = read_json(Q4(), {"GetPressReleaseListResult": rows}, start_with("")).articles
+    assert [link.url for link in links] == [f"{HOST}/files/doc_downloads/a.pdf", "https://wire.example/b"]
+    assert not any(link.written for link in links)
+
+
+def test_q4_brings_keywords_summary_and_attachments() -> None:
+    link = drive(Q4(), q4_site.newsroom()).links[2]
+    assert link.written is not None
+    assert link.written.keywords == ("hydro",)
+    assert link.written.summary == "The works of Lillesund runs again."
+    assert link.written.attachments == (("/files/doc_news/2.pdf", "Picture of the works"),)
+
+
+def test_q4_is_asked_for_the_category_that_the_page_shows() -> None:
+    script = (
+        "<script src='https://s1.q4cdn.com/a.js'></script><script>var o = {categoryId: '1cb807d2-208f-4bc3-9133-6a9ad45ac3b0'}"
+    )
+    (ask,) = Q4().openings(start_with(f"<div class='evergreen-x'>{script}</script></div>"))
+    assert "categoryId=1cb807d2-208f-4bc3-9133-6a9ad45ac3b0" in ask.url
+
+
+def test_pages_of_the_site_that_are_no_releases_are_left_out_of_aems_index() -> None:
+    newsroom = aem_site.newsroom()
+    urls = {link.url for link in drive(WAYS["aem"], newsroom).links}
+    assert not urls & {HOST + page for page in aem_site.PAGES}
+
+
+def test_drupals_own_field_for_the_day_goes_before_its_time_of_creation() -> None:
+    links = drive(WAYS["drupal"], drupal_site.newsroom()).links
+    assert links[0].date is not None
+    assert links[0].date.precision == "day"
