@@ -29,7 +29,8 @@ TEMPLATE_TYPES = re.compile(r"template|tmpl|handlebars|mustache|x-jsrender|ejs",
 ROOTS = words("root app __next __nuxt ___gatsby react-root reactroot app-root approot main-app spa-root application svelte q-app")
 LOADING = labels("""
 loading|please wait|loading please wait|loading news|loading content|loading results|loading articles|loading press releases
-加载中|正在加载|载入中|請稍候|载入中请稍候|加载中请稍候|載入中|読み込み中|読み込み中です|ロード中|로딩 중|로딩중|불러오는 중|불러오는 중입니다
+加载中|正在加载|载入中|請稍候|载入中请稍候|加载中请稍候|載入中
+読み込み中|読み込み中です|ロード中|로딩 중|로딩중|불러오는 중|불러오는 중입니다
 wird geladen|laden|lädt|inhalte werden geladen|bitte warten|chargement|chargement en cours|veuillez patienter|cargando|espere
 carregando|a carregar|caricamento|caricamento in corso|attendere|загрузка|идет загрузка|идёт загрузка|завантаження
 جار التحميل|جاري التحميل|يتم التحميل|bezig met laden|laden even geduld|laddar|laster|indlæser|ladataan|ładowanie|wczytywanie
@@ -42,7 +43,7 @@ LIST_NAME = re.compile(r"list|result|item|feed|grid|container|content|wrapper", 
 UNFILLED = re.compile(r"\{\{[^{}]{1,200}\}\}|\$\{[^{}]{1,200}\}|<%=")
 REPEATERS = frozenset("v-for x-for ng-repeat data-ng-repeat *ngfor @for".split())
 NOTHING_LISTED = re.compile(
-    r"\b(?:no|none|nothing|keine?|aucune?|ning[uú]n|nenhum|nessun|non ci sono|geen|inga|ingen|brak|žádn|nincs|yok|tidak ada|không)\b"
+    r"\b(?:no|none|nothing|keine?|aucune?|ning[uú]n|nenhum|nessun|non ci sono|geen|inga|ingen|brak|nincs|yok|tidak ada|không)\b"
     r"|没有|暂无|暫無|沒有|ありません|없습니다|нет |не найден|لا يوجد|لا توجد|ไม่พบ|אין ",
     re.IGNORECASE,
 )
@@ -93,7 +94,7 @@ def elements(page: Page) -> Iterator[HtmlElement]:
 
 def is_waiting(element: HtmlElement) -> bool:
     """Whether a box is marked as busy, as the place of something to come, or as what is to be repeated."""
-    if element.get("aria-busy") == "true" or not REPEATERS.isdisjoint(name.lower() for name in element.keys()):
+    if element.get("aria-busy") == "true" or not REPEATERS.isdisjoint(name.lower() for name in element.attrib):
         return True
     names = names_of(element)
     if SKELETON.search(names):

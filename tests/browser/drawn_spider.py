@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from scrapy import Spider
 
@@ -23,7 +23,7 @@ class DrawnListing(Spider):
 
     name = "drawn"
     url: str
-    custom_settings: ClassVar = {
+    custom_settings = {  # noqa: RUF012 - Scrapy's idiom
         "ITEM_PIPELINES": dict.fromkeys(ITEM_PIPELINES),
         "EXTENSIONS": dict.fromkeys(EXTENSIONS),
         "LOG_FORMATTER": "scrapy.logformatter.LogFormatter",
