@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.runs import needs_browser
+from tests.browser.script_newsrooms import RELEASES, client_render, infinite_scroll, load_more, same_page_pager
+from tests.helpers import crawl
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.helpers import Site
+
+LUGGAGE = {"/hero.jpg", "/film.mp4", "/acme.woff2", "/frame.html", "/favicon.ico"}
+
+
+@needs_browser
+@pytest.mark.parametrize("newsroom", [client_render, load_more, infinite_scroll, same_page_pager])
+def test_newsroom_drawn_by_script_is_found_whole(newsroom: Callable[[Site], None], site: Site, tmp_path: Path) -> None:
+    newsroom(site)
+    run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/")
+    found = [line["url"] for line in run.lines]
+    assert (len(found), len(set(found))) == (RELEASES, RELEASES), run.log
+    assert {line["source"]["via"] for line in run.lines} == {"browser"}
+    assert all(line["date_published"] for line in run.lines)
+    asked = [path for path in site.asked if path.startswith("/api/")]
+    assert len(asked) == len(set(asked))
+    assert LUGGAGE.isdisjoint(site.asked)
+    assert "Traceback" not in run.log
