@@ -90,7 +90,8 @@ class Chooser:
         """Note what came of it: another year starts all over again, a number or what brought nothing is not pressed again."""
         if control.says_year:
             self.years.add(control.key)
-            self.spent, self.page = set(), 1
+            if brought:
+                self.spent, self.page = set(), 1
         elif control.page or not brought:
             self.spent.add(control.key)
             self.page = control.page or self.page

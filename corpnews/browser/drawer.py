@@ -78,7 +78,7 @@ class Drawer(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc] # scrapy-pl
         limits = Limits(self.seconds, self._pause(request), lambda: not self._crawler.crawling)
         reading = Reading(page, tab, limits)
         try:
-            async with asyncio.timeout(self.seconds + OPENING):
+            async with asyncio.timeout(self.seconds + CLOSING):
                 await reading.read()
         except TimeoutError:
             if not reading.whole:

@@ -87,7 +87,7 @@ class Tab:
     async def _show(self, route: Route) -> None:
         """Give the tab the page; wherever else its scripts or a pressed button lead, it stays on it."""
         if self.is_shown or route.request.frame.parent_frame is not None:
-            await route.abort()
+            await route.abort("aborted")  # any other failure would show a page of its own
             return
         self.is_shown = True
         kept = {"content-type": (self.document.headers.get("Content-Type") or b"text/html").decode("latin-1")}

@@ -60,9 +60,11 @@ def is_app_shell(page: Page) -> bool:
     length = sum(map(units, said))
     if length > WAITING_UNITS:
         return False
-    if waits(page) or any(is_loading(text) for text in said):
+    if any(map(is_loading, said)) or any(map(is_waiting, elements(page))):
         return True
-    return length <= EMPTY_UNITS and not any(map(NOTHING_LISTED.search, said)) and has_empty_root(page)
+    if length > EMPTY_UNITS or any(map(NOTHING_LISTED.search, said)):
+        return False
+    return needs_script(page) or any(is_empty(element) and is_root(element) for element in elements(page))
 
 
 def has_scripts(page: Page) -> bool:
@@ -78,18 +80,16 @@ def is_loading(text: str) -> bool:
     return (len(text) <= LONGEST_LABEL and label_of(text) in LOADING) or UNFILLED.search(text) is not None
 
 
-def waits(page: Page) -> bool:
-    """Whether the page says to machines that something is to come, or to readers that they need JavaScript for it."""
+def needs_script(page: Page) -> bool:
+    """Whether the page tells readers that they need JavaScript for it, or keeps templates for a script to fill."""
     if any("javascript" in "".join(each.itertext()).lower() for each in page.root.iter("noscript")):
         return True
-    if any(TEMPLATE_TYPES.search(each.get("type") or "") for each in page.root.iter("script")):
-        return True
-    return any(map(is_waiting, elements(page)))
+    return any(TEMPLATE_TYPES.search(each.get("type") or "") for each in page.root.iter("script"))
 
 
 def elements(page: Page) -> Iterator[HtmlElement]:
     body = page.root.find("body")
-    yield from (element for element in (page.root if body is None else body).iter("*"))
+    yield from (page.root if body is None else body).iter("*")
 
 
 def is_waiting(element: HtmlElement) -> bool:
@@ -104,15 +104,11 @@ def is_waiting(element: HtmlElement) -> bool:
     return listed and SPINNER.search(names) is not None
 
 
-def has_empty_root(page: Page) -> bool:
-    """Whether an element that a framework fills, or the list of news itself, has nothing in it."""
-    return any(is_empty(element) and is_root(element) for element in elements(page))
-
-
 def is_root(element: HtmlElement) -> bool:
-    """Whether the element is one of a framework's own making, or is named as its root or as the list of news."""
+    """Whether the element is a whole app of a framework's making, or is named as its root or as the list of news."""
     if "-" in str(element.tag):
-        return True
+        above = element.getparent()
+        return above is not None and above.tag in ("body", "main")
     names = names_of(element)
     return not ROOTS.isdisjoint(names.lower().split()) or is_list(names)
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 LIST = "<h1>News</h1><ul id='list'></ul>"
 # Draws three releases at once.
 THREE = """
-const item = (number) => `<li><time>2024-05-0${1 + number % 9}</time> <a href="/news/acme-opens-its-turbine-plant-number-${number}/">` +
-  `Acme opens its turbine plant number ${number}</a></li>`;
+const item = (number) => `<li><time>2024-05-0${1 + number % 9}</time> ` +
+  `<a href="/news/acme-opens-its-turbine-plant-number-${number}/">Acme opens its turbine plant number ${number}</a></li>`;
 document.querySelector("#list").innerHTML = [1, 2, 3].map(item).join("");
 """
 POLLING = "setInterval(() => fetch(`/api/news?${Math.random()}`), 100);"

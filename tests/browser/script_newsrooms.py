@@ -21,16 +21,6 @@ LUGGAGE = """<img src="/hero.jpg"><video src="/film.mp4" autoplay muted></video>
 <style>@font-face { font-family: Acme; src: url(/acme.woff2) } body { font-family: Acme }</style>
 <link rel="stylesheet" href="/site.css"><script async src="http://localhost:9/tracker.js"></script>
 <iframe src="/frame.html"></iframe>"""
-# Draws what an endpoint answers, as list items.
-DRAW = """
-const list = document.querySelector("#list");
-const draw = (releases) => { for (const release of releases) {
-  const item = document.createElement("li");
-  item.innerHTML = `<time>${release.date}</time> <a href="${release.url}">${release.headline}</a>`;
-  list.append(item);
-} };
-const ask = async (page) => (await fetch(`/api/releases?page=${page}`)).json();
-"""
 
 
 def day(number: int) -> str:
@@ -160,3 +150,42 @@ show(1);
     box = "<h1>News</h1><ul id='list'><li>Loading…</li></ul><nav class='pagination'></nav>"
     site.page("/news/", f"{box}{LUGGAGE}<script>{script}</script>")
     site.answers.append(endpoint(site, items))
+
+
+def tabs_of_years(site: Site) -> None:
+    """A tab for each year, and within it pages by number, the last ones behind an ellipsis."""
+    script = """
+const list = document.querySelector("#list"), pager = document.querySelector(".pager");
+const show = async (year, page) => {
+  const { html, pages } = await (await fetch(`/api/releases?year=${year}&page=${page}`)).json();
+  list.innerHTML = html;
+  pager.innerHTML = [...Array(pages).keys()].map((at) => at + 1).filter((at) => Math.abs(at - page) < 2 || at === pages)
+    .map((at) => `<li>${at}</li>`).join("");
+  for (const item of pager.children) item.onclick = () => show(year, +item.textContent);
+};
+for (const tab of document.querySelectorAll(".years button")) tab.onclick = () => show(tab.textContent, 1);
+show("2024", 1);
+"""
+    tabs = "".join(f"<button>{year}</button>" for year in (2024, 2023, 2022))
+    box = f"<h1>News</h1><div class='years'>{tabs}</div><ul id='list'><li>Loading…</li></ul><ul class='pager'></ul>"
+    site.page("/news/", f"{box}{LUGGAGE}<script>{script}</script>")
+    site.answers.append(year_endpoint(site))
+
+
+def year_endpoint(site: Site) -> Callable[[Asked], Answer | None]:
+    """Answers /api/releases?year=y&page=n with a portion of the year's releases as HTML, in JSON."""
+
+    def answer(asked: Asked) -> Answer | None:
+        query = parse_qs(urlsplit(asked.path).query)
+        if "year" not in query:
+            return None
+        numbers = [number for number in range(1, RELEASES + 1) if day(number).startswith(query["year"][0])]
+        start = (int(query["page"][0]) - 1) * 4
+        rows = "".join(row(site, number) for number in numbers[start : start + 4])
+        return Answer(json.dumps({"html": rows, "pages": -(-len(numbers) // 4)}).encode(), headers=JSON_HEADERS)
+
+    return answer
+
+
+def row(site: Site, number: int) -> str:
+    return f"<li><time>{day(number)}</time> <a href='{site.release(number, day(number))}'>{headline(number)}</a></li>"

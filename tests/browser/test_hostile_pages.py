@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import signal
 import time
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ import pytest
 
 from tests.browser import hostile_pages as pages
 from tests.browser.runs import alive, descendants, draw, needs_browser, start
+from tests.helpers import Answer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,3 +56,16 @@ def test_stopped_run_leaves_no_browser_behind(how: signal.Signals, site: Site, t
     finally:
         run.kill()
     assert "Traceback" not in (tmp_path / "log.txt").read_text()
+
+
+def test_page_comes_by_scrapys_own_rules(site: Site, tmp_path: Path) -> None:
+    pages.page(site)
+    body = gzip.compress(site.pages.pop("/news/").body)
+    site.pages["/start/"] = Answer(b"", 302, {"Location": "/news/"})
+    site.pages["/news/"] = Answer(body, headers={"Content-Type": "text/html", "Content-Encoding": "gzip"})
+    site.pages["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /private/", headers={"Content-Type": "text/plain"})
+    assert len(draw(tmp_path, f"{site.url}/start/").links) == 3
+    assert site.asked.count("/news/") == 1
+    (tmp_path / "private").mkdir()
+    assert not draw(tmp_path / "private", f"{site.url}/private/").links
+    assert "/private/" not in site.asked
