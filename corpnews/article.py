@@ -97,8 +97,8 @@ def make_article(draft: Draft, origin: Origin) -> Article:
             fetched_at=origin.fetched_at,
             http_status=origin.http_status,
             field_sources=draft.sources,
-            removed=cleaned.removed,
-            warnings=(*warnings(published.value if published else None, origin.fetched_at), *cut(draft), *draft.doubts),
+            removed=(*cleaned.removed, *draft.removed),
+            warnings=(*warnings(published.value if published else None, origin.fetched_at), *cut(draft), *draft.remarks),
         ),
     )
 

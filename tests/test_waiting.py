@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
 from scrapy.http import HtmlResponse
 
-from corpnews.discovery import Answer, ArticleLink, Ask, Frontier, Lead, Limits, Plan, Scope, Start
+from corpnews.discovery import Answer, ArticleLink, Ask, Frontier, Lead, Limits, Plan, Scope, first_page
 from corpnews.newsroom import NewsroomSpider, Release
 from corpnews.newsroom.spider import ENOUGH_PAGES, MOST_WAITING
 from tests.helpers import Site, crawl
 from tests.saved.pages import SLOGAN, html, url
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
 LISTING = "https://www.acme.example/news/"
@@ -26,12 +28,16 @@ class Acme(NewsroomSpider):
     company = "Acme"
 
 
+async def gathered(results: AsyncIterator[object]) -> list[object]:
+    return [result async for result in results]
+
+
 def read(spider: NewsroomSpider, number: int, page: str) -> list[Release]:
     """What comes out of the spider when one more detail page comes in."""
     response = HtmlResponse(url(number), body=page.encode(), headers={"Content-Type": "text/html"}, encoding="utf-8")
-    start = Start.of(Answer(Ask(LISTING, "listing"), LISTING, b"", "text/html"), Scope.of(LISTING))
+    start = first_page(Answer(Ask(LISTING, "listing"), LISTING, b"", "text/html"), Scope.of(LISTING))
     plan = Plan(start, (), Frontier(), Limits())
-    results = spider.parse_article(response, Lead(ArticleLink(url(number)), "listing", LISTING), plan)
+    results = asyncio.run(gathered(spider.parse_article(response, Lead(ArticleLink(url(number)), "listing", LISTING), plan)))
     return [result for result in results if isinstance(result, Release)]
 
 

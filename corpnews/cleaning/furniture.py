@@ -38,6 +38,7 @@ LABEL: Final = re.compile(r"(?:^|[\s|｜;；,，【\[(（])\w{1,16} ?[:：]")
 MANY_PAGES: Final = 3
 COMMON: Final = 0.2
 ON_MANY_PAGES: Final = "stands on many pages"
+NOT_THE_ARTICLE: Final = "not the article"
 
 
 @lru_cache(maxsize=4096)
@@ -115,7 +116,7 @@ class Judge:
         reason = zone_reason(block.zone) or furniture_wording(block.text)
         if reason:
             return reason
-        return ON_MANY_PAGES if self.pages(block) >= MANY_PAGES else "not the article"
+        return ON_MANY_PAGES if self.pages(block) >= MANY_PAGES else NOT_THE_ARTICLE
 
     def is_the_sites(self, block: Block) -> bool:
         """Whether the block is prose that stands at its place on so large a share of the site's pages that no release does."""

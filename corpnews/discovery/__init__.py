@@ -1,6 +1,6 @@
 """Page in, articles and older listings out: a newsroom's walk without selectors."""
 
-from corpnews.discovery.finder import find
+from corpnews.discovery.finder import find, first_page
 from corpnews.discovery.frontier import Frontier, Lead
 from corpnews.discovery.limits import Limits
 from corpnews.discovery.listing import ArticleLink, Listing
@@ -12,5 +12,5 @@ from corpnews.discovery.way import Answer, Ask, Start, Way
 
 __all__ = [
     "Answer", "ArticleLink", "Ask", "Frontier", "Lead", "Limits", "Listing", "PageKind", "Plan", "Scope", "Start", "Way",
-    "article_key", "find", "page_kind",
+    "article_key", "find", "first_page", "page_kind",
 ]  # fmt: skip

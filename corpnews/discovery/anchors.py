@@ -13,7 +13,7 @@ from corpnews.extraction.blocks import Mark
 from corpnews.extraction.text import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from lxml.html import HtmlElement
 
@@ -133,12 +133,21 @@ def pressed_boxes(page: Page) -> list[tuple[str, Mark]]:
 
 def anchors_of(page: Page, scope: Scope) -> Iterator[Anchor]:
     """The page's links to other pages of the newsroom's host, in document order."""
+    return links_to(page, scope.contains)
+
+
+def files_of(page: Page, scope: Scope) -> Iterator[Anchor]:
+    """The page's links to documents on the newsroom's host, in document order."""
+    return links_to(page, scope.contains_document)
+
+
+def links_to(page: Page, is_wanted: Callable[[str], bool]) -> Iterator[Anchor]:
     paths = TagPaths()
     here = article_key(page.url)
     links = [(mark.element.get("href"), mark) for mark in page.layout.links]
     for href, mark in sorted((*links, *pressed_boxes(page)), key=lambda link: link[1].index):
         url = page.absolute(href)
-        if url is None or not scope.contains(url):
+        if url is None or not is_wanted(url):
             continue
         key = article_key(url)
         if key != here:

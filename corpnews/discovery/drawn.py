@@ -26,6 +26,7 @@ class Drawn(Way):
     """The start page drawn by a browser, where it is an empty shell without one; the rest of its JSON needs none."""
 
     name: ClassVar[str] = "browser"
+    is_full: ClassVar[bool] = False  # a browser stops when its time is up
 
     def openings(self, start: Start) -> Iterable[Ask]:
         """Ask for a drawing of the start page, if it needs one and is none yet."""

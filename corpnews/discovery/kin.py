@@ -23,6 +23,7 @@ LEAST_PROOF: Final = 3  # links of the first page
 LEAST_OF_FAMILY: Final = 2
 LEAST_SHARE: Final = 10  # one link in so many makes a family
 GUESSED_WORDS: Final = 2
+ENOUGH_WORDS: Final = 3  # for a URL to be of a family, even if all that are listed have more
 
 
 class Word(IntEnum):
@@ -81,7 +82,7 @@ class Kin:
             return False
         if not family and word is Word.NONE:
             return urls.has_date(url) or urls.has_id(url)
-        return words_of_name(url) >= fewest or reads_like_article(url)
+        return words_of_name(url) >= min(fewest, ENOUGH_WORDS) or is_numbered(url) or reads_like_article(url)
 
     def is_below(self, url: str) -> bool:
         """Whether the URL stands below the newsroom's section, and has more than a word for a name."""
@@ -136,8 +137,8 @@ def proven(listed: Collection[str], scope: Scope) -> dict[tuple[str, ...], int]:
 def family_of(url: str, scope: Scope) -> tuple[str, ...]:
     """What URLs of one kind share; where the query tells the article, that is the page's own name as well."""
     family = scope.family(url)
-    asked = url.partition("?")[2] and urls.queries(url)
-    return (*family, *steps(url)[-1:], "?") if asked else family
+    path, _, query = url.partition("?")
+    return (*family, *steps(url)[-1:], "?") if query and urls.has_id(url) and not urls.has_id(path) else family
 
 
 def stems(path: Iterable[str]) -> set[str]:
@@ -151,6 +152,11 @@ def stems(path: Iterable[str]) -> set[str]:
 
 def words_of_name(url: str) -> int:
     return slug_words(steps(url)[-1]) if steps(url) else 0
+
+
+def is_numbered(url: str) -> bool:
+    """Whether the URL's name has a number and a word: /news/2009-results."""
+    return words_of_name(url) >= GUESSED_WORDS and any(map(str.isdigit, steps(url)[-1]))
 
 
 def without_parents(found: Collection[str]) -> set[str]:

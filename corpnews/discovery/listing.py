@@ -45,10 +45,14 @@ class ArticleLink:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The articles that a page lists, in its order, and the listing pages that it leads on to: older ones first."""
+    """The articles that a page lists, in its order, and the listing pages that it leads on to: older ones first.
+
+    `posts` are the further pages that have no address of their own: they come for a form that is sent.
+    """
 
     articles: tuple[ArticleLink, ...] = ()
     next_pages: tuple[str, ...] = ()
+    posts: tuple[Ask, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,5 +32,7 @@ class ListingPages(Way):
 
 
 def following(listing: Listing) -> Iterator[Ask]:
+    """The listing pages that a listing page leads on to."""
     for url in listing.next_pages:
         yield Ask(url, ListingPages.name)
+    yield from listing.posts

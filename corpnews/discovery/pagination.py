@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from corpnews.discovery import urls
 from corpnews.discovery.anchors import LOCATION
+from corpnews.discovery.loaders import after_fragment, loaded_pages
+from corpnews.discovery.script_pagers import called_pages
 from corpnews.discovery.words import (
     ALL,
     ARCHIVE_STEPS,
@@ -21,6 +23,7 @@ from corpnews.discovery.words import (
     YEAR_NAME,
     label_of,
 )
+from corpnews.discovery.year_choices import year_choices
 from corpnews.extraction.dates import find_dates
 
 if TYPE_CHECKING:
@@ -42,7 +45,10 @@ def next_pages(page: Page, scope: Scope, anchors: Sequence[Anchor], articles: Co
     here = urls.article_key(page.url)
     free = [anchor for anchor in anchors if anchor.key not in articles and may_list(page, scope, anchor.url)]
     following = [*declared_next(page, scope), *pager_links(page, scope, free), *button_links(page)]
-    periods = [*period_links(scope, free, months=not following), *period_options(page, scope)]
+    following += [*loaded_pages(page), *called_pages(page)]
+    following += after_fragment(page, len(articles)) if not following else ()
+    chosen = [url for url in year_choices(page) if is_akin(page, scope, url)]
+    periods = [*period_links(scope, free, months=not following), *period_options(page, scope), *chosen]
     found = [*following, *periods, *topic_links(scope, free, urls.parents_of(articles)), *editions(page, anchors)]
     unique = {urls.article_key(url): url for url in reversed(found) if scope.contains(url)}
     order = dict.fromkeys(urls.article_key(url) for url in found)
@@ -52,9 +58,10 @@ def next_pages(page: Page, scope: Scope, anchors: Sequence[Anchor], articles: Co
 def may_list(page: Page, scope: Scope, url: str) -> bool:
     """Whether the URL may be a listing: no single day, no sort order, no filter on top of another, but for further pages."""
     added = added_queries(page.url, url)
-    if urls.asks_for_day(url) or any(map(urls.is_never, added)):
+    piled = urls.repeats_parameter(url) and not urls.repeats_parameter(page.url)
+    if piled or urls.asks_for_day(url) or any(map(urls.is_never, added)):
         return False
-    if moves_on(added):
+    if moves_on(added) or (added and all(map(urls.is_page_parameter, added))):
         return True
     on_start = urls.steps(url) == urls.steps(scope.start_url)
     filters = filters_of(added) | (filters_of(added_queries(scope.start_url, url)) if on_start else set())

@@ -6,13 +6,11 @@ import logging
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
-from w3lib.url import canonicalize_url
-
 from corpnews.discovery.frontier import Lead
 from corpnews.discovery.languages import edition_language
 from corpnews.discovery.listing_pages import ListingPages
 from corpnews.discovery.progress import Progress, Step
-from corpnews.discovery.urls import article_key, is_pdf
+from corpnews.discovery.urls import article_key
 from corpnews.discovery.way import WayEnded
 
 if TYPE_CHECKING:
@@ -127,7 +125,9 @@ class Plan:
         progress.found += len(found.articles)
         progress.added += added
         progress.missing -= {article_key(link.url) for link in found.articles}
-        barren = 0 if added else self._barren.get(identity(answer.ask), 0) + 1
+        barren = 0 if added else self._barren.get(identity(answer.ask), 0)
+        if not added and (found.articles or progress.way.name == ListingPages.name):  # indexes only lead on
+            barren += 1
         if added and progress.kept:
             self._queue(progress, progress.kept, 0)
             progress.kept = ()
@@ -157,8 +157,7 @@ class Plan:
     def _is_ours(self, url: str) -> bool:
         """Whether the URL is a page or PDF of the newsroom's site, and none that was read as a listing."""
         scope = self.start.scope
-        own = scope.contains(url) or (is_pdf(url) and scope.is_own(url))
-        return own and article_key(url) not in self._barren
+        return (scope.contains(url) or scope.contains_document(url)) and article_key(url) not in self._barren
 
     def _refuse(self, link: ArticleLink, objection: str, step: Step) -> None:
         key = article_key(link.url)
@@ -169,7 +168,7 @@ class Plan:
     def _queue(self, progress: Progress, asks: Iterable[Ask], barren: int) -> None:
         """Put the asks that have not been made before in line."""
         for ask in asks:
-            key = identity(ask)
+            key = f"{ask.way} on the first page" if self._is_answered(ask) else identity(ask)
             if key in self._barren or len(self._barren) >= MOST_ASKS or not self._may_ask(ask):
                 continue
             if self.surveys and progress.asks + progress.open + len(progress.pending) >= SURVEYED:
@@ -194,11 +193,15 @@ class Plan:
     def _make(self, progress: Progress, step: Step) -> None:
         while progress.pending and progress.open < WIDTH:
             ask = progress.pending.popleft()
-            if ask.url == self.start.answer.url and ask.body is None and not ask.renders:
+            if self._is_answered(ask):
                 self._take_in(progress, self.start.answer.asked_as(ask), step)
             else:
                 progress.open += 1
                 step.asks.append(ask)
+
+    def _is_answered(self, ask: Ask) -> bool:
+        """Whether the first page is what the ask is for."""
+        return ask.url == self.start.answer.url and ask.body is None and not ask.renders
 
     def _begin_next_way(self) -> bool:
         """Begin the next way that is needed; False when there is none."""
@@ -243,7 +246,6 @@ def listed_keys(start: Start) -> set[str]:
 
 
 def identity(ask: Ask) -> str:
-    """What tells one request from another; listing pages are the same whatever the spelling of their URL."""
-    if ask.way == ListingPages.name and ask.body is None and not ask.renders:
-        return article_key(ask.url)
-    return f"{canonicalize_url(ask.url)} {ask.body or ''} {'drawn' if ask.renders else ''}"
+    """What tells one request from another: its URL, however spelt, what is sent, and whether a browser is to draw it."""
+    further = " ".join(filter(None, (ask.body, "drawn" if ask.renders else None)))
+    return f"{article_key(ask.url)} {further}" if further else article_key(ask.url)

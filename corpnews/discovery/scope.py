@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from tldextract import TLDExtract
 
-from corpnews.discovery.urls import edition_free, is_asset, is_news, is_period
+from corpnews.discovery.urls import edition_free, is_asset, is_news, is_pdf, is_period
 from corpnews.discovery.words import OTHER_STEPS
 
 TAIL_STEPS = frozenset(("page", "archive", "archives", "all", "latest", "list"))
@@ -70,6 +70,14 @@ class Scope:
     def is_own(self, url: str) -> bool:
         """Whether the company's own servers answer for `url`, whatever is there: a feed, a sitemap, data."""
         return site_of(host_of(url)) == site_of(self.host)
+
+    def reaches(self, url: str) -> bool:
+        """Whether a crawl may go to `url`: to the company's own servers, and to the wires'."""
+        return self.is_own(url) or host_of(url) in self.wires
+
+    def contains_document(self, url: str) -> bool:
+        """Whether `url` is a PDF on the company's own servers: it may be a release."""
+        return is_pdf(url) and self.is_own(url)
 
     def is_below(self, url: str) -> bool:
         """Whether `url` stands below the newsroom's listing, in whatever edition."""

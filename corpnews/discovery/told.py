@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from corpnews.extraction.dates import FoundDate
 from corpnews.extraction.dates.published import is_later, read_claim
-from corpnews.extraction.page import joined
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from corpnews.extraction.page import PLAIN_URL, joined
 
 LONGEST_URL: Final = 2_048
 LONGEST_STAMP: Final = 60
@@ -54,7 +51,7 @@ def told_url(base: str, href: str) -> str | None:
     href = href.strip()
     if not href or len(href) > LONGEST_URL:
         return None
-    return joined(base, href)
+    return href if PLAIN_URL.fullmatch(href) else joined(base, href)
 
 
 def changed_after(modified: FoundDate | None, published: FoundDate | None) -> FoundDate | None:
@@ -62,7 +59,3 @@ def changed_after(modified: FoundDate | None, published: FoundDate | None) -> Fo
     if modified is None or published is None or is_later(modified, published):
         return modified
     return None
-
-
-def first_date(texts: Sequence[str | None], languages: tuple[str, ...] = ()) -> FoundDate | None:
-    return next((found for text in texts if text and (found := told_date(text, languages))), None)

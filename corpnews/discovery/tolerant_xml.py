@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import lru_cache
 from html.entities import html5
-from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
 from corpnews.discovery.way import WayEnded
-from corpnews.extraction.markup import as_utf8
+from corpnews.extraction.markup import as_utf8, with_few_attributes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -19,18 +20,22 @@ if TYPE_CHECKING:
 MOST_BYTES: Final = 64 * 1024 * 1024  # a sitemap may have 50 MB
 MOST_ELEMENTS: Final = 3_000_000
 MOST_INSIDE: Final = 20_000  # elements of one entry, or between two
+MOST_ERRORS: Final = 50_000
+PIECE: Final = 128 * 1024
 MOST_MENDED: Final = 500_000
 SNIFFED: Final = 5_000
 
 FIRST_TAG = re.compile(rb"<(!doctype\s+html|[a-z][\w:.-]*)", re.IGNORECASE)
 # Where the document begins, if a warning of the server's script stands before it.
 OPENING = re.compile(rb"<(?:\?xml|(?:rss|feed|rdf:rdf|channel|urlset|sitemapindex)[\s>])", re.IGNORECASE)
+LONG_TAG = re.compile(rb"<[a-z][^<>]{4000}", re.IGNORECASE)
 # What XML 1.0 cannot hold.
 FORBIDDEN = bytes(code for code in range(32) if code not in b"\t\n\r")
-# A CDATA section, which stays as it is, or an ampersand that begins none of XML's own references.
-UNKNOWN_REFERENCE = re.compile(
-    rb"<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+|&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-f]{1,6});)(?:(\w{2,31});)?", re.IGNORECASE
-)
+# XML's own references, though none to half a character of UTF-16.
+HALF = rb"5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3]);"
+REFERENCE = rb"amp;|lt;|gt;|quot;|apos;|#0*+(?!%b)\d{1,7};|#x0*+(?!d[89a-f][\da-f]{2};)[\da-f]{1,6};" % HALF
+# A CDATA section, which stays as it is, or an ampersand that begins none of these.
+UNKNOWN_REFERENCE = re.compile(rb"<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+|&(?!%b)(?:(\w{2,31});)?" % REFERENCE, re.IGNORECASE)
 
 
 @lru_cache(maxsize=1_000)
@@ -74,9 +79,8 @@ class TolerantXml:
 
     def _ends(self) -> Iterator[etree._Element]:
         """The elements in the order of their ends, as far as the document can be read."""
-        events = etree.iterparse(
-            BytesIO(self.data),
-            events=("end",),
+        parser = etree.XMLPullParser(
+            ("end",),
             recover=True,
             resolve_entities=False,
             no_network=True,
@@ -86,11 +90,20 @@ class TolerantXml:
             collect_ids=False,
             encoding="utf-8",
         )
-        try:
-            for _, element in events:
-                yield element
-        except etree.XMLSyntaxError:
-            return
+        for start in range(0, len(self.data), PIECE):
+            parser.feed(self.data[start : start + PIECE])
+            yield from ends(parser)
+            # each error takes ten times the memory of what is wrong
+            if len(parser.feed_error_log) > MOST_ERRORS:
+                return
+        with suppress(etree.XMLSyntaxError):
+            parser.close()
+        yield from ends(parser)
+
+
+def ends(parser: etree.XMLPullParser) -> Iterator[etree._Element]:
+    for _, element in parser.read_events():
+        yield element
 
 
 def mended(body: bytes, content_type: str) -> bytes:
@@ -109,7 +122,12 @@ def mended(body: bytes, content_type: str) -> bytes:
         message = "the answer is HTML"
         raise WayEnded(message)
     data = data[opening.start() if opening else first.start() :].translate(None, FORBIDDEN)
-    return UNKNOWN_REFERENCE.sub(known_reference, data, count=MOST_MENDED)
+    if LONG_TAG.search(data):
+        data = with_few_attributes(data)
+    if data.count(b"&") + data.count(b"<![") > MOST_MENDED:
+        beyond = next(islice(UNKNOWN_REFERENCE.finditer(data), MOST_MENDED, None), None)
+        data = data[: beyond.start()] if beyond else data
+    return UNKNOWN_REFERENCE.sub(known_reference, data)
 
 
 def known_reference(found: re.Match[bytes]) -> bytes:

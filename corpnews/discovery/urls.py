@@ -137,6 +137,16 @@ def queries(url: str) -> Mapping[str, str]:
     return {INNERMOST.sub(r"\1", name.lower()): value for name, value in pairs if not is_tracker(name, value)}
 
 
+def repeats_parameter(url: str) -> bool:
+    """Whether the query gives one parameter several values, as filters on filters do.
+
+    >>> repeats_parameter("/news?topic=1&topic=2"), repeats_parameter("/news?topic=1&page=2")
+    (True, False)
+    """
+    names = [name for name, _ in parse_qsl(urlsplit(url).query)]
+    return len(names) != len(set(names))
+
+
 def is_page_parameter(name: str) -> bool:
     """Whether a query parameter counts pages, by its whole name or as part of a component's.
 

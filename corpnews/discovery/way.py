@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from corpnews.discovery.finder import find
 from corpnews.extraction.page import Page
 
 if TYPE_CHECKING:
@@ -96,10 +95,6 @@ class Start:
     answer: Answer
     scope: Scope
     listing: Listing
-
-    @classmethod
-    def of(cls, answer: Answer, scope: Scope) -> Start:
-        return cls(answer, scope, find(answer.page, scope))
 
     @property
     def page(self) -> Page:

@@ -162,7 +162,7 @@ esp|en us|en gb|zh cn|zh tw|pt br|english site|global
 PAGE_PARAMETERS = words("""
 page p pg paged pagina pageno page_no pagenum page_num pageindex page_index pagenumber page_number curpage currentpage
 cpage seite start offset o from skip begin first startrecord b pn pageid page_id nr sheet blatt block strana strona sida
-side list_page limitstart sayfa oldal halaman trang stranka lapa
+side list_page limitstart cursor after before page_token pagetoken continuation max_id sayfa oldal halaman trang stranka lapa
 """)
 PERIOD_PARAMETERS = words("year month y m yr jahr annee ano anno date archive nian")
 # These redraw a listing; a pager may repeat them.

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from corpnews.extraction.headline import Headline
     from corpnews.extraction.page import Page
     from corpnews.extraction.template import SiteTemplate
-    from corpnews.items import Attachment, Image, Translation, Video
+    from corpnews.items import Attachment, Image, Removed, Translation, Video
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,8 @@ class Draft:
 
     `captions` numbers the blocks that are captions of `images`; `template` is what is known of the page's site.
     `publisher` is who the page says publishes it, `types` are the schema.org types it declares; `sources` says where each
-    field came from; `doubts` are what was said of the article elsewhere and its page contradicts.
+    field came from. `remarks` are what the line is to warn of, `removed` what
+    was left out before there was a page.
     """
 
     page: Page
@@ -43,4 +44,5 @@ class Draft:
     template: SiteTemplate | None
     sources: dict[str, str]
     translations: tuple[Translation, ...] = ()
-    doubts: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    removed: tuple[Removed, ...] = ()

@@ -80,7 +80,7 @@ def extract(
         template=template,
         sources={name: value if isinstance(value, str) else value[1] for name, value in found.items() if value},
         translations=find_translations(page, listed.translations),
-        doubts=doubts(dated, listed),
+        remarks=doubts(dated, listed),
     )
 
 

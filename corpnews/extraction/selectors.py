@@ -65,7 +65,12 @@ def select_date(page: Page, selectors: Selectors) -> tuple[FoundDate, str] | Non
 
 def select_region(page: Page, selectors: Selectors) -> Region | None:
     element = first(page, selectors.body)
-    box = next((box for box in page.layout.boxes if box.element is element), None) if element is not None else None
+    return region_of(page, element) if element is not None else None
+
+
+def region_of(page: Page, element: HtmlElement) -> Region | None:
+    """The box that the element is, with all blocks inside it; None if it is no box or holds no text."""
+    box = next((box for box in page.layout.boxes if box.element is element), None)
     if box is None:
         return None
     blocks = tuple(block for block in page.layout.blocks if any(around is box for around in block.box.ancestors()))

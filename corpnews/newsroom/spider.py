@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
@@ -10,7 +11,8 @@ from scrapy.exceptions import IgnoreRequest
 
 from corpnews.arguments import Arguments
 from corpnews.article import Origin, stamp
-from corpnews.discovery import Ask, Frontier, Limits, Plan, Scope, Start
+from corpnews.cleaning.stub import pdf_stub
+from corpnews.discovery import ArticleLink, Ask, Frontier, Limits, Plan, Scope, first_page, urls
 from corpnews.extraction.extract import NotAnArticle, extract
 from corpnews.extraction.selectors import NO_SELECTORS, Selectors
 from corpnews.extraction.template import SiteTemplate
@@ -18,6 +20,7 @@ from corpnews.extraction.written import extract_written
 from corpnews.items import Source
 from corpnews.newsroom.details import Detail, Release
 from corpnews.newsroom.exchange import answer_of, request_of, why
+from corpnews.newsroom.pdfs import draft_of_pdf, is_pdf
 from corpnews.platforms.wires import WIRES
 from corpnews.ways import LISTING, WAYS
 
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
-    from corpnews.discovery import Answer, Lead
+    from corpnews.discovery import Answer, Lead, Start
     from corpnews.discovery.progress import Step
     from corpnews.extraction.draft import Draft
 
@@ -113,25 +116,45 @@ class NewsroomSpider(Spider):
         yield from self._take(plan.begin(), plan)
 
     def start_of(self, answer: Answer) -> Start:
-        return Start.of(answer, Scope.of(answer.url, self.wires))
+        return first_page(answer, Scope.of(answer.url, self.wires))
 
     def plan_of(self, start: Start) -> Plan:
         return Plan(start, self.ways, self.frontier, self.limits, number=len(self.plans))
 
-    def parse_article(self, response: Response, lead: Lead, plan: Plan) -> Iterator[Request | Release]:
-        """Read a detail page, once the site's template is known."""
+    async def parse_article(self, response: Response, lead: Lead, plan: Plan) -> AsyncIterator[Request | Release]:
+        """Read a detail page, once the site's template is known; a PDF is read at once."""
+        if is_pdf(response):
+            try:
+                draft = await draft_of_pdf(response, lead.link, lead.via)
+            except ValueError as error:
+                self._skip(response.url, str(error))
+                return
+            for release in self._release(draft, self._origin(lead)):
+                yield release
+            return
         answer = self.answer(response, Ask(lead.link.url, LISTING))
         if not answer.is_html:
             self._skip(answer.url, f"not HTML ({answer.media_type})")
             return
         self._waiting.append(Detail(answer, lead, plan, self._origin(lead, response.status)))
         if self.template.pages >= ENOUGH_PAGES or len(self._waiting) >= MOST_WAITING:
-            yield from self._read_waiting()
+            for each in self._read_waiting():
+                yield each
+
+    async def parse_pdf(self, response: Response, draft: Draft, origin: Origin) -> AsyncIterator[Release]:
+        """Read the PDF that holds the text of a release whose page says little else."""
+        link = ArticleLink(draft.page.url, draft.headline.text, draft.date_published, language=draft.language)
+        try:
+            draft = await draft_of_pdf(response, link, origin.source.via)
+        except ValueError as error:
+            draft = replace(draft, remarks=(*draft.remarks, f"its text is in a PDF, but {error}"))
+        for release in self._release(draft, origin):
+            yield release
 
     def stay_on_site(self, request: Request) -> None:
-        """Drop a request that a redirect has sent elsewhere; start pages may move."""
+        """Drop a request that a redirect has sent elsewhere; start pages may move, and PDFs are often kept on other hosts."""
         plan: Plan | None = request.cb_kwargs.get("plan")
-        if plan and not plan.start.scope.is_own(request.url) and not plan.start.scope.contains(request.url):
+        if plan and not urls.is_pdf(request.url) and not plan.start.scope.reaches(request.url):
             self._skip(request.url, "led off the newsroom's pages")
             raise IgnoreRequest
 
@@ -202,8 +225,18 @@ class NewsroomSpider(Spider):
             yield from self._take(detail.plan.lead_on(detail.answer), detail.plan)
         elif draft is None or not kind.is_article:
             self._skip(page.url, f"no article: {reason or kind.reason}")
+        elif pdf := pdf_stub(draft):
+            further = {"draft": draft, "origin": detail.origin}
+            yield Request(pdf, callback=self.parse_pdf, errback=self.pdf_failed, cb_kwargs=further, dont_filter=True)
         else:
             yield from self._release(draft, detail.origin)
+
+    def pdf_failed(self, failure: Failure) -> Iterator[Release]:
+        """Take the page as it is, where its PDF did not come."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        draft: Draft = request.cb_kwargs["draft"]
+        remark = f"its text is in a PDF, which did not come: {why(failure.value)}"
+        yield from self._release(replace(draft, remarks=(*draft.remarks, remark)), request.cb_kwargs["origin"])
 
     def read_written(self, lead: Lead) -> Iterator[Release]:
         """The release that came along with its link."""

@@ -1,26 +1,40 @@
 """What the newsrooms of one vendor share."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
-
+from corpnews.discovery.way import Way
 from corpnews.platforms.aem import Aem
 from corpnews.platforms.drupal import DrupalNodes, DrupalViews
+from corpnews.platforms.equisolve import Equisolve
+from corpnews.platforms.hanweb import Hanweb
+from corpnews.platforms.investis import Investis
+from corpnews.platforms.investorroom import InvestorRoom
+from corpnews.platforms.jsp_list import JspList
 from corpnews.platforms.mynewsdesk import Mynewsdesk
+from corpnews.platforms.notified import Notified
 from corpnews.platforms.prezly import Prezly
 from corpnews.platforms.q4 import Q4
+from corpnews.platforms.trs import Trs
+from corpnews.platforms.vsb import Vsb
+from corpnews.platforms.webplus import Webplus
 from corpnews.platforms.wordpress import WordPress
 
-if TYPE_CHECKING:
-    from corpnews.discovery.way import Way
-
 # In the order in which they are tried: first those that bring the text along.
-PLATFORMS: Final[tuple[Way, ...]] = (
+PLATFORMS: tuple[Way, ...] = (
     Q4(),
     WordPress(),
     Prezly(),
     Aem(),
+    Notified(),
+    InvestorRoom(),
+    Equisolve(),
+    Investis(),
     Mynewsdesk(),
     DrupalNodes(),
     DrupalViews(),
+    Hanweb(),
+    Trs(),
+    Vsb(),
+    Webplus(),
+    JspList(),
 )
+
+__all__ = ["PLATFORMS"]

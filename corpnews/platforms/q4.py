@@ -56,12 +56,11 @@ class Q4(Way):
     def read(self, answer: Answer, start: Start) -> Found:
         by_post = answer.ask.body is not None
         years, releases = result_of(answer, YEARS), result_of(answer, LIST)
-        if years is not None:
+        if isinstance(years, list):
             older = years_of(years, answer.ask.note)
             return Found(following=tuple(self.of_year(year, start, by_post=by_post) for year in older))
-        if releases is None:
-            message = "the answer is no list of releases"
-            raise WayEnded(message)
+        if not isinstance(releases, list):
+            return self.misled(answer, start)
         links = tuple(link for release in json_values.objects(releases) if (link := link_of(release, start.page.url)))
         given = [link.date.value[:4] for link in links if link.date]
         if not given:
@@ -70,6 +69,14 @@ class Q4(Way):
             return Found(links, (self.of_years(min(given), start, by_post=by_post),))
         further = self.of_year(f"{BY_ONE}{int(min(given)) - 1}", start, by_post=by_post)
         return Found(links, (further,) if answer.ask.note.startswith(BY_ONE) and min(given) > FIRST_YEAR else ())
+
+    def misled(self, answer: Answer, start: Start) -> Found:
+        """What to do about an answer that is none of the service's, though it came as one: as if it had failed."""
+        further = tuple(self.failed(answer.ask, start))
+        if not further:
+            message = f"the answer is no list of releases ({answer.media_type})"
+            raise WayEnded(message)
+        return Found(following=further)
 
     def failed(self, ask: Ask, start: Start) -> Iterable[Ask]:
         """The service of older sites, which is asked by POST; year by year where there is no list of years."""
@@ -126,7 +133,10 @@ def category_of(page: Page, parameter: str) -> dict[str, str]:
 
 def result_of(answer: Answer, method: str) -> object:
     """What the service's method gave; None where the answer is another's."""
-    return json_values.mapping(answer.json).get(f"{method}Result")
+    try:
+        return json_values.mapping(answer.json).get(f"{method}Result")
+    except WayEnded:
+        return None
 
 
 def years_of(years: object, newest: str) -> list[str]:

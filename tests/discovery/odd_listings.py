@@ -10,6 +10,13 @@ EVENTS = EVENT.format(n=4, name="capital-markets-day", title="Capital markets da
 )
 UNDER_YEARS = ["12 Mar", "5 Feb", "11 Nov", "30 Oct", "2 May"]
 ORDER = {"25/04/2024": "2024-04-25", "11/04/2024": "2024-04-11", "03/04/2024": "2024-04-03", "07/02/2024": "2024-02-07"}
+ROW = "<tr><td>{{day}}</td><td><a href=/news/{{slug}}>{{title}}</a></td><td>{link}</td></tr>"
+OLDER = "".join(
+    f"<li><b>2021-0{n}-12</b> <a href='/files/pr-{n}.pdf'>Acme release number {n} of that year</a></li>" for n in (1, 2, 3, 4)
+)
+REPORTS = "".join(
+    f"<p><i>2024-0{n}-28</i> <a href='/files/report-{n}.pdf'>Report on the sales of month {n}</a></p>" for n in (1, 2, 3, 4)
+)
 
 CASES = [
     Case(
@@ -112,5 +119,53 @@ CASES = [
         + "</dl>",
         {f"/news/{day}-{n}.html": (title, day) for n, (day, title) in enumerate(zip(DAYS, HEADLINES, strict=True))},
         {"/news/2024/index.html", "/news/2023/index.html"},
+    ),
+    Case(
+        "releases that are PDFs",
+        f"{HOST}/news/",
+        f"<table>{rows('<tr><td>{written}</td><td><a href=/files/{n}-{slug}.pdf>{title}</a></td></tr>')}</table>",
+        english("/files/{n}-{slug}.pdf"),
+    ),
+    Case(
+        "releases that are PDFs, without dates",
+        f"{HOST}/press-releases/",
+        f"<ul>{rows('<li><a href=/files/{slug}.pdf>{title}</a></li>')}</ul>",
+        english("/files/{slug}.pdf", [None] * 5),
+    ),
+    Case(
+        "headlines without a link, a PDF beside each",
+        f"{HOST}/news/",
+        rows("<div class='row'><i>{day}</i><p>{title}</p><a href='/files/{n}17.pdf'>PDF (1{n}0 KB)</a></div>"),
+        english("/files/{n}17.pdf"),
+    ),
+    Case(
+        "the PDF of each release beside it",
+        f"{HOST}/news/",
+        f"<table>{rows(ROW.format(link='<a href=/files/{slug}.pdf>PDF</a>'))}</table>",
+        english("/news/{slug}"),
+    ),
+    Case(
+        "the PDF of each release in a line of its own below",
+        f"{HOST}/news/",
+        "<dl>"
+        + rows(
+            "<dt>{day}</dt><dd><a href='/news/{slug}'>{title}</a></dd>"
+            "<dd><a href='/files/{slug}.pdf'>Download this press release (12{n} KB)</a></dd>"
+        )
+        + "</dl>",
+        english("/news/{slug}"),
+    ),
+    Case(
+        "older releases of the list are PDFs",
+        f"{HOST}/news/",
+        f"<ul>{rows('<li><b>{written}</b> <a href=/news/{slug}>{title}</a></li>')}{OLDER}</ul>",
+        english("/news/{slug}")
+        | {f"/files/pr-{n}.pdf": (f"Acme release number {n} of that year", f"2021-0{n}-12") for n in (1, 2, 3, 4)},
+    ),
+    Case(
+        "reports beside the list of news",
+        f"{HOST}/news/",
+        f"<ul>{rows('<li><b>{written}</b> <a href=/news/{slug}>{title}</a></li>')}</ul><div class='reports'>{REPORTS}</div>",
+        english("/news/{slug}"),
     ),
 ]

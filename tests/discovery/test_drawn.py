@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from corpnews.discovery import Scope, Start
+from corpnews.discovery import Scope, Start, find
 from corpnews.discovery.drawn import Drawn
 from corpnews.discovery.way import Answer, Ask, WayEnded
 
@@ -20,7 +20,8 @@ def page(body: str, *fetched: Answer, renders: bool = True) -> Answer:
 
 
 def start(answer: Answer | None = None) -> Start:
-    return Start.of(answer or page(SHELL, renders=False), Scope.of(URL))
+    answer, scope = answer or page(SHELL, renders=False), Scope.of(URL)
+    return Start(answer, scope, find(answer.page, scope))
 
 
 def item(number: int) -> dict[str, str]:

@@ -144,3 +144,9 @@ def test_contacts_below_the_newsroom_are_not_followed() -> None:
     assert next_pages("<a href='/news/press-contacts/'>Press contacts</a><a href='/news/finance/'>Finance</a>") == [
         f"{NEWS}finance/"
     ]
+
+
+def test_pages_of_a_filtered_listing_lead_on_though_they_count_from_nought() -> None:
+    filtered = f"{NEWS}?year=2023&form=a&op=Filter"
+    html = f"<nav class='pager'><a href='{filtered}&page=1'>2</a><a href='{filtered}&page=2'>3</a></nav>"
+    assert next_pages(html, filtered) == [f"{filtered}&page=1", f"{filtered}&page=2"]

@@ -276,6 +276,17 @@ def test_a_q4_release_that_is_a_pdf_or_stands_elsewhere_is_a_link_without_text()
     assert not any(link.written for link in links)
 
 
+@pytest.mark.parametrize("body", [b"<html><h1>Sorry</h1></html>", b'{"GetPressReleaseListResult": null}', b"[]"])
+def test_the_old_service_is_asked_where_the_new_one_answers_with_something_else(body: bytes) -> None:
+    start = start_with("<script src='https://s1.q4cdn.com/a.js'></script>")
+    (opening,) = Q4().openings(start)
+    found = Q4().read(Answer(opening, opening.url, body, "text/html"), start)
+    (further,) = found.following
+    assert further.url == f"{HOST}/Services/PressReleaseService.svc/GetPressReleaseList"
+    with pytest.raises(WayEnded, match="no list of releases"):
+        Q4().read(Answer(further, further.url, body, "text/html"), start)
+
+
 def test_q4_brings_keywords_summary_and_attachments() -> None:
     link = drive(Q4(), q4_site.newsroom()).links[2]
     assert link.written is not None

@@ -37,8 +37,8 @@ FEED_STEPS = words(
 )
 COMMENTS: Final = "comment"
 MOST_FEEDS: Final = 4
-WELL_KNOWN = ("feed/", "rss.xml", "feed.xml", "rss", "atom.xml", "index.xml")
-WELL_KNOWN_OF_SECTION: Final = 3
+WELL_KNOWN = ("feed/", "rss.xml", "feed.xml", "index.xml", "rss", "atom.xml")
+WELL_KNOWN_OF_SECTION: Final = 2
 
 
 def linked_feeds(start: Start) -> list[str]:
@@ -67,15 +67,10 @@ def anchored(start: Start) -> Iterator[tuple[str, str]]:
     """The addresses and texts of the page's links that plainly lead to a feed of the site."""
     for mark in start.page.layout.links:
         url = start.page.absolute(mark.element.get("href"))
-        if url and of_one_site(host_of(url), start.scope.host):
+        if url and start.scope.is_own(url):
             text = link_text(mark.element)
             if FEED_ADDRESS.search(url.lower()) or label_of(text) in FEED_LABELS:
                 yield url, text
-
-
-def of_one_site(host: str, other: str) -> bool:
-    """Whether one host's name is a part of the other's: feeds.example.com, example.com."""
-    return host == other or host.endswith(f".{other}") or other.endswith(f".{host}")
 
 
 def rank(url: str, title: str, scope: Scope) -> int:
@@ -104,10 +99,9 @@ def subject(url: str) -> tuple[str, ...]:
 
 def well_known_feeds(scope: Scope) -> list[str]:
     """The few paths where feeds usually are, below the newsroom's section and at the host's root."""
-    bases = dict.fromkeys((section_url(scope), urljoin(scope.start_url, "/")))
-    if len(bases) == 1:
-        return [urljoin(base, name) for base in bases for name in WELL_KNOWN]
-    return [urljoin(base, name) for base in bases for name in WELL_KNOWN[:WELL_KNOWN_OF_SECTION]]
+    section, root = section_url(scope), urljoin(scope.start_url, "/")
+    near = [urljoin(section, name) for name in WELL_KNOWN[:WELL_KNOWN_OF_SECTION]] if section != root else []
+    return [*near, *(urljoin(root, name) for name in WELL_KNOWN[: len(WELL_KNOWN) - len(near)])]
 
 
 def section_url(scope: Scope) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from io import BytesIO
 from time import struct_time
@@ -19,17 +20,20 @@ from corpnews.extraction.language import declared_tag
 from corpnews.extraction.text import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from corpnews.extraction.dates import FoundDate
 
 MOST_ENTRIES: Final = 5_000
 MOST_BYTES: Final = 32 * 1024 * 1024
+MOST_LINKS: Final = 8
+MOST_ALIKE: Final = 2
 LONGEST_TEXT: Final = 2_000  # of a title, a link, a date
 FEED_ROOTS = frozenset(("rss", "feed", "rdf", "channel"))
 ENTRY_NAMES = frozenset(("item", "entry"))
 # All of an entry that is read here; its texts are the greater part of a feed.
 READ = frozenset("title link guid id pubdate published issued created modified updated date origlink language".split())
+READ_OF_FEED = frozenset(("link", "language", "generator"))
 FURTHER = ("next", "prev-archive")  # RFC 5005
 
 
@@ -64,15 +68,45 @@ def shortened(body: bytes, content_type: str) -> bytes:
     """The feed as well-formed XML, without its entries' texts: what is hostile, broken or long ends here."""
     document = TolerantXml(body[:MOST_BYTES], content_type, ENTRY_NAMES)
     for count, entry in enumerate(document, 1):
-        for child in list(entry):
-            if local_name(str(child.tag)) not in READ or len("".join(child.itertext())) > LONGEST_TEXT:
-                entry.remove(child)
+        trim(entry, READ)
         if count >= MOST_ENTRIES:
             break
     if document.root is None or document.kind not in FEED_ROOTS:
         message = f"the answer is no feed (<{document.kind}>)" if document.kind else "the answer is no XML"
         raise WayEnded(message)
+    straighten(document.root)
     return etree.tostring(document.root, encoding="utf-8")
+
+
+def straighten(root: etree._Element) -> None:
+    """Set the entries side by side: an element that was never closed holds all those that follow it."""
+    entries = list(root.iter("{*}item", "{*}entry"))
+    parent = entries[0].getparent() if entries else None
+    if parent is not None:
+        for entry in entries:
+            entry.tail = None
+            parent.append(entry)
+            trim(entry, READ)
+        del parent[len(parent) - len(entries[MOST_ENTRIES:]) :]
+    for element in (root, *root.iterchildren("{*}channel")):
+        trim(element, READ_OF_FEED)
+
+
+def trim(element: etree._Element, names: Collection[str]) -> None:
+    """Remove the children of other names, the too long, the repeated and the empty ones; an entry may have several links.
+
+    An element that holds entries stays: one that was never closed holds all that follow.
+    """
+    seen: Counter[str] = Counter()
+    for child in list(element):
+        name = local_name(str(child.tag))
+        text = "".join(child.itertext()) if name in names else ""
+        seen[name] += 1
+        is_read = name in names and seen[name] <= (MOST_LINKS if name == "link" else MOST_ALIKE)
+        if is_read and (text or child.attrib) and len(text) <= LONGEST_TEXT:
+            continue
+        if next(child.iter("{*}item", "{*}entry", "{*}channel"), None) is None:
+            element.remove(child)
 
 
 def parse(data: bytes, url: str) -> Any:
@@ -81,8 +115,8 @@ def parse(data: bytes, url: str) -> Any:
     headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
     try:
         return feedparser.parse(BytesIO(data), response_headers=headers, resolve_relative_uris=False, sanitize_html=False)
-    except ValueError as error:
-        message = f"the feed cannot be read ({error})"
+    except Exception as error:  # noqa: BLE001  odd nesting and addresses make it raise almost anything
+        message = f"the feed cannot be read ({type(error).__name__})"
         raise WayEnded(message) from None
 
 

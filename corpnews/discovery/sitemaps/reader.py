@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from corpnews.discovery.feeds.xml_feed import FEED_ROOTS, read_xml_feed
 from corpnews.discovery.listing import ArticleLink
 from corpnews.discovery.told import changed_after, told_date, told_url
 from corpnews.discovery.tolerant_xml import TolerantXml, local_name
-from corpnews.discovery.urls import article_key
 from corpnews.discovery.way import WayEnded
 from corpnews.extraction.language import declared_tag
 from corpnews.extraction.text import folded
@@ -31,6 +31,9 @@ GZIP: Final = b"\x1f\x8b"
 GZIP_WINDOW: Final = 31  # zlib's sign for gzip's header
 
 
+tag_of = lru_cache(maxsize=1_000)(declared_tag)
+
+
 class Entry(NamedTuple):
     """A URL of a sitemap and what stands beside it, as written."""
 
@@ -44,17 +47,16 @@ class Entry(NamedTuple):
 
     def as_link(self) -> ArticleLink:
         """The entry as a link to an article. The translation that is the article itself tells its language."""
-        pairs = [(tag, href) for language, href in self.translations if (tag := declared_tag(language))]
-        key = article_key(self.url) if pairs else ""
-        own = next((tag for tag, href in pairs if article_key(href) == key), None)
-        others = dict.fromkeys((tag, href) for tag, href in pairs if article_key(href) != key)
+        pairs = [(tag, href) for language, href in self.translations if (tag := tag_of(language))]
+        own = next((tag for tag, href in pairs if href == self.url), None)
+        others = dict.fromkeys((tag, href) for tag, href in pairs if href != self.url)
         date = told_date(self.date) if self.date else None
         return ArticleLink(
             self.url,
             title=folded(self.title) or None,
             date=date,
             modified=changed_after(told_date(self.lastmod), date) if self.lastmod else None,
-            language=declared_tag(self.language.strip()) or own,
+            language=tag_of(self.language.strip()) or own,
             translations=tuple(others),
         )
 
@@ -82,11 +84,11 @@ def read_sitemap(answer: Answer) -> Sitemap:
         return Sitemap(entries=[Entry(url) for line in body.splitlines()[:MOST_URLS] if (url := url_of_line(answer.url, line))])
     document = TolerantXml(body, answer.content_type, ("url", "sitemap", "item", "entry"))
     found = Sitemap()
-    for element in document:
+    for count, element in enumerate(document, 1):
         if document.kind in FEED_ROOTS:
             break
         add(element, found, answer.url)
-        if len(found.entries) >= MOST_URLS or len(found.children) >= MOST_CHILDREN:
+        if count >= MOST_URLS or len(found.children) >= MOST_CHILDREN:
             break
         let_go(element)
     if document.kind in FEED_ROOTS:

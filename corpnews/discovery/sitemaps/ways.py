@@ -25,6 +25,7 @@ MOST_DEPTH: Final = 3
 MOST_ROBOTS: Final = 500_000  # bytes, as many as Google reads
 MOST_NAMED: Final = 200
 SITEMAP_LINE = re.compile(rb"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
+A_YEAR = re.compile(r"20\d\d|/\d\d/\d\d/|199\d")
 ROBOTS: Final = "robots"
 USUAL: Final = "usual path"
 DEPTH: Final = "depth"
@@ -96,5 +97,5 @@ def articles_of(sitemap: Sitemap, answer: Answer, start: Start) -> tuple[Article
 
 def newness(link: ArticleLink) -> str:
     """A text that is the greater, the newer the article is, as far as is known."""
-    date = link.date or date_in_url(link.url) or link.modified
+    date = link.date or (date_in_url(link.url) if A_YEAR.search(link.url) else None) or link.modified
     return date.value if date else ""

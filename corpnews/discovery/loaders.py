@@ -1,0 +1,127 @@
+"""Further pages that a script loads below the list: their address and number stand in the page's attributes."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import parse_qsl, urlsplit
+
+from w3lib.url import add_or_replace_parameters
+
+from corpnews.discovery import urls
+from corpnews.discovery.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from lxml.html import HtmlElement
+
+    from corpnews.extraction.page import Page
+
+ENDPOINTS = words("""
+data-url data-endpoint data-ajax-url data-load-url data-load-more-url data-more-url data-request-url data-api-url data-href
+data-path data-action data-api data-source
+""")
+NEXT_NUMBERS = words("data-next-page data-nextpage data-next data-load-page")
+NUMBERS = words("data-page data-current-page data-currentpage data-paged data-page-number data-pagenum")
+TOTALS = words("""
+data-total-pages data-totalpages data-max-pages data-maxpages data-max-page data-pages data-page-count data-pagecount
+data-last-page data-max-num-pages data-num-pages
+""")
+NAMES = words("data-page-param data-param data-page-parameter data-parameter data-page-key")
+PLACEHOLDER = re.compile(r"\{\{?\s*page\w*\s*\}?\}|%7B(?:%7B)?page\w*%7D(?:%7D)?|\[page\]|__page__|%page%|:page\b", re.IGNORECASE)
+PLACE = "-number-of-page-"
+LOADS = ENDPOINTS | TOTALS
+# What a page makes lists and buttons of.
+TAGS = ("a", "button", "div", "ul", "ol", "section", "nav", "span", "main", "article", "table", "tbody")
+# What one element does not say, one close above it may.
+REACH = 4
+MOST_PAGES = 200
+MOST_LOADERS = 20
+# A count of articles rather than of pages.
+OFFSETS = words("start offset o from skip begin first startrecord limitstart")
+
+
+class Source(NamedTuple):
+    """Where a script gets pages from: a URL that holds a place for the number, or one with a parameter that counts."""
+
+    url: str
+    parameter: str | None
+
+    def page(self, number: int) -> str:
+        if self.parameter is None:
+            return self.url.replace(PLACE, str(number))
+        return numbered(self.url, self.parameter, number)
+
+
+def loaded_pages(page: Page) -> Iterator[str]:
+    """The pages that buttons and lists of the page name: all that are counted, else the next one."""
+    loaders = (element for element in page.root.iter(*TAGS) if not LOADS.isdisjoint(element.keys()))
+    for element in islice(loaders, MOST_LOADERS):
+        said = attributes_near(element)
+        numbers = numbers_in(said)
+        source = source_in(page, said) if numbers else None
+        if source:
+            yield from map(source.page, numbers)
+
+
+def numbers_in(said: Mapping[str, str]) -> range:
+    """The numbers of the pages after this one; none where nothing counts."""
+    following, here, last = (number_of(said, names) for names in (NEXT_NUMBERS, NUMBERS, TOTALS))
+    if following is None and here is None and last is None:
+        return range(0)
+    first = max(2, following or (here or 0) + 1)
+    return range(first, min(first if last is None else last, first + MOST_PAGES) + 1)
+
+
+def attributes_near(element: HtmlElement) -> dict[str, str]:
+    """The data attributes of the element and of those close above it, its own first."""
+    said: dict[str, str] = {}
+    for each in (element, *islice(element.iterancestors(), REACH)):
+        for name, value in each.items():
+            if name.startswith("data-"):
+                said.setdefault(name, value.strip())
+    return said
+
+
+def number_of(said: Mapping[str, str], names: frozenset[str]) -> int | None:
+    values = (said[name] for name in said if name in names)
+    return next((int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 6), None)
+
+
+def source_in(page: Page, said: Mapping[str, str]) -> Source | None:
+    """What the attributes say of where the pages come from: an address, or the name of the parameter for this one."""
+    address = next((said[name] for name in said if name in ENDPOINTS and said[name].startswith(("/", "?", "http", "."))), None)
+    name = next((said[each] for each in said if each in NAMES and said[each].isidentifier()), None)
+    if address is None:
+        parameter = name or page_parameter(page.url)
+        return Source(page.url, parameter) if parameter else None
+    held = PLACEHOLDER.search(address) is not None
+    url = page.absolute(PLACEHOLDER.sub(PLACE, address))
+    if url is None:
+        return None
+    return Source(url, None if held else name or page_parameter(url) or "page")
+
+
+def page_parameter(url: str) -> str | None:
+    """The parameter of the URL's query that counts pages, as it is written there; not one that counts articles."""
+    pairs = parse_qsl(urlsplit(url).query, keep_blank_values=True)
+    counting = (name for name, value in pairs if urls.is_page_parameter(name.lower()) and (value.isdigit() or not value))
+    return next((name for name in counting if name.lower() not in OFFSETS), None)
+
+
+def numbered(url: str, name: str, number: int) -> str:
+    return add_or_replace_parameters(url, {name: str(number)})
+
+
+def after_fragment(page: Page, count: int) -> Iterator[str]:
+    """What comes after a piece of a list that a script has asked for: such a piece holds `count` items and no way on."""
+    if not count or next(page.root.iter("title", "nav", "header", "footer"), None) is not None:
+        return
+    pairs = parse_qsl(urlsplit(page.url).query)
+    for name, value in pairs:
+        if urls.is_page_parameter(name.lower()) and value.isascii() and value.isdigit() and len(value) < 7:
+            step = count if name.lower() in OFFSETS else 1
+            yield numbered(page.url, name, int(value) + step)
+            return

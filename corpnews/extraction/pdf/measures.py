@@ -1,0 +1,110 @@
+"""What a document's lines are measured against: its usual size, the edges of its columns, the distance of its lines."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from functools import cached_property
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING, Final
+
+from corpnews.extraction.pdf.spelling import IS_CJK
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpnews.extraction.pdf.parts import Line
+
+# Columns whose edges differ by less than this, in points, are one column on several pages.
+SAME_EDGE: Final = 10
+# Lines that end within so many sizes of their letters of the column's edge are full.
+RAGGED: Final = 1.5
+# So many full lines make a column's edge certain.
+FEWEST_FULL: Final = 4
+# The distance of lines, in sizes of their letters, where no two lines tell it; what is more is no distance of lines.
+USUAL_LEADING: Final = 1.3
+MOST_LEADING: Final = 2.6
+
+
+class Measures:
+    """The measures of one document; `lines` are in reading order."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+
+    @cached_property
+    def body_size(self) -> float:
+        """The size that most letters are set in."""
+        sizes: Counter[float] = Counter()
+        for line in self.lines:
+            sizes[round(line.size * 2) / 2] += len(line.text)
+        return sizes.most_common(1)[0][0]
+
+    @cached_property
+    def edges(self) -> dict[tuple[int, int], tuple[float, float]]:
+        """The left and right edge of each page's columns; where a column has only short lines, those of another page tell."""
+        columns: dict[tuple[int, int], list[Line]] = defaultdict(list)
+        for line in self.lines:
+            columns[line.page, line.column].append(line)
+        starts = {column: min(line.left for line in lines) for column, lines in columns.items()}
+        ends = {column: right_edge(lines) for column, lines in columns.items()}
+        sure = [(starts[column], ends[column]) for column, lines in columns.items() if is_sure(lines, ends[column])]
+        found = {}
+        for column, start in starts.items():
+            wider = [end for left, end in sure if abs(left - start) < SAME_EDGE and end >= ends[column] - SAME_EDGE]
+            found[column] = start, min(wider, default=ends[column])
+        return found
+
+    @cached_property
+    def leadings(self) -> dict[int, float]:
+        """The distance of lines within a paragraph by the size of letters."""
+        found: dict[int, list[float]] = defaultdict(list)
+        for line, below in pairwise(self.lines):
+            distance = below.bottom - line.bottom
+            if self.is_full(line, below) and 0 < distance < MOST_LEADING * line.size and is_same_size(line, below):
+                found[round(line.size)].append(distance)
+        return {size: median(distances) for size, distances in found.items()}
+
+    def leading(self, line: Line) -> float:
+        return self.leadings.get(round(line.size), USUAL_LEADING * line.size)
+
+    def room(self, line: Line) -> float:
+        """How much of its column is empty behind the line."""
+        left, right = self.edges[line.page, line.column]
+        return line.left - left if line.is_leftward else right - line.right
+
+    def width(self, line: Line) -> float:
+        left, right = self.edges[line.page, line.column]
+        return max(1.0, right - left)
+
+    def indent(self, line: Line) -> float:
+        """How far the line starts from its column's edge, in sizes of its letters."""
+        left, right = self.edges[line.page, line.column]
+        return (right - line.right if line.is_leftward else line.left - left) / max(1.0, line.size)
+
+    def is_full(self, line: Line, below: Line) -> bool:
+        """Whether the line has no room for what the one below starts with, so that it had to end there."""
+        start = below.text[:2] if IS_CJK.match(below.text) else below.text.split(" ", 1)[0]
+        needed = (below.right - below.left) * len(start) / len(below.text) + line.size / 2
+        return self.room(line) < needed
+
+
+def right_edge(lines: Sequence[Line]) -> float:
+    """Where the lines of a column end: the rightmost place that several of them come near to."""
+    ends = sorted((line.right for line in lines), reverse=True)
+    near = RAGGED * median(line.size for line in lines)
+    for at, end in enumerate(ends):
+        needed = min(3, (len(ends) + 1) // 2)
+        if at + needed <= len(ends) and end - ends[at + needed - 1] <= near:
+            return end
+    return ends[0]
+
+
+def is_sure(lines: Sequence[Line], end: float) -> bool:
+    """Whether so many of a column's lines are full that its right edge is certain."""
+    full = sum(0 <= end - line.right < RAGGED * line.size for line in lines)
+    return full >= FEWEST_FULL and 3 * full > len(lines)
+
+
+def is_same_size(line: Line, other: Line) -> bool:
+    return abs(line.size - other.size) < 0.08 * max(line.size, other.size)

@@ -1,0 +1,77 @@
+"""Letters as they are typed, and lines made into running text again."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from unicodedata import bidirectional, normalize
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# PDFium writes the first for a hyphen at a line's end; the last shows only there.
+HYPHENS: Final = "\x02\ufffe-\u2010\u00ad"
+AT_LINE_END = re.compile("[\x02\ufffe]")
+# Ligatures, and the radicals that Chinese fonts name in place of the characters that look alike.
+LOOKALIKES = re.compile("[\ufb00-\ufb4f\u2e80-\u2fdf]")
+# What fonts of ornaments use for bullets, and characters that stand for nothing.
+PRIVATE_BULLETS = re.compile("[\uf06e\uf071\uf0a7\uf0b7\uf0d8\uf0fc\uf02d]")
+NOTHING = re.compile("[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff\ue000-\uf8ff\ufffd\uffff\ud800-\udfff]")
+CJK = "\u2e80-\u303f\u3040-\u30ff\u31f0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
+IS_CJK = re.compile(f"[{CJK}]")
+WORD_BEFORE = re.compile(r"[^\W\d_][\w'’-]*$")
+WORD_BEHIND = re.compile(r"[\w'’]+(-?)")
+
+
+def spelled(text: str) -> str:
+    """The text with ligatures taken apart, soft hyphens within it gone, and white space folded.
+
+    >>> spelled("ofﬁce  and work­shop\uf0b7")
+    'office and workshop•'
+    """
+    text = NOTHING.sub("", PRIVATE_BULLETS.sub("•", text))
+    text = LOOKALIKES.sub(lambda found: normalize("NFKC", found[0]), text)
+    text = " ".join(text.split())
+    return text[:-1].replace("\u00ad", "") + text[-1:]
+
+
+def joined(lines: Sequence[str], words: frozenset[str] = frozenset()) -> str:
+    """The lines as one text: no space between Chinese or Japanese ones, words that were cut made whole.
+
+    `words` are those of the document, in small letters: one that has its hyphen elsewhere keeps it.
+
+    >>> joined(["Acme builds a tur-", "bine plant in Aix-", "Les-Bains."]), joined(["公司在北方", "建厂。"])
+    ('Acme builds a turbine plant in Aix-Les-Bains.', '公司在北方建厂。')
+    """
+    text = lines[0]
+    for line in lines[1:]:
+        text = with_next(text, line, words)
+    return AT_LINE_END.sub("-", text).replace("\u00ad", "")
+
+
+def with_next(text: str, line: str, words: frozenset[str]) -> str:
+    if text[-1] in HYPHENS and line[:1].isalnum():
+        before, behind = WORD_BEFORE.search(text[:-1]), WORD_BEHIND.match(line)
+        if before and behind:
+            return text[:-1] + hyphen(before[0], behind, text[-1], words) + line
+    if IS_CJK.match(text[-1]) and IS_CJK.match(line):
+        return text + line
+    return f"{text} {line}"
+
+
+def hyphen(before: str, behind: re.Match[str], mark: str, words: frozenset[str]) -> str:
+    """The hyphen that stays between two parts of a word: none, where it stood only for the line's end."""
+    part = behind[0].rstrip("-")
+    if mark == "\u00ad":
+        return ""
+    if not part[0].islower() or "-" in before or behind[1] or f"{before}-{part}".lower() in words:
+        return "-"
+    return ""
+
+
+def is_leftward(text: str) -> bool:
+    """Whether most of the letters run from right to left."""
+    if text.isascii():
+        return False
+    kinds = [bidirectional(character) for character in text]
+    return sum(kind in ("R", "AL") for kind in kinds) > kinds.count("L")

@@ -1,0 +1,43 @@
+"""The process that reads one PDF: its bytes on standard input, its text or why there is none as JSON on standard output."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import resource
+import signal
+import sys
+from dataclasses import asdict
+from typing import Final
+
+from corpnews.extraction.pdf.parts import UnreadablePdf
+from corpnews.extraction.pdf.read import read
+
+CPU_SECONDS: Final = 20
+WALL_SECONDS: Final = 60
+MEMORY: Final = 1_500_000_000
+OUT_OF_MEMORY: Final = "the PDF needs too much memory"
+PR_SET_PDEATHSIG: Final = 1
+
+
+def main() -> None:
+    """Read the PDF within the limits; what breaks them ends the process by a signal."""
+    set_limits()
+    try:
+        said = asdict(read(sys.stdin.buffer.read()))
+    except UnreadablePdf as error:
+        said = {"reason": str(error)}
+    except MemoryError:
+        said = {"reason": OUT_OF_MEMORY}
+    json.dump(said, sys.stdout)
+
+
+def set_limits() -> None:
+    """Bound time, memory and files; die with the process that started this one, where the system can see to that."""
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    signal.alarm(WALL_SECONDS)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -1,0 +1,100 @@
+"""Newsrooms by Investis Digital: a list a year."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from corpnews.discovery.forms import options_of
+from corpnews.discovery.listing import Found
+from corpnews.discovery.way import Ask, Way, WayEnded
+from corpnews.extraction.dates import find_dates
+from corpnews.platforms.listed import links_like, listed
+from corpnews.platforms.paging import number_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corpnews.discovery.listing import ArticleLink
+    from corpnews.discovery.way import Answer, Start
+    from corpnews.extraction.page import Page
+
+DETAIL = re.compile(r"/(?:19|20)\d\d/(\d\d-\d\d-(?:19|20)\d\d)-\d+/?(?:$|[?#])")
+YEAR_PAGE = re.compile(r"/((?:19|20)\d\d)/?(?:$|[?#])")
+A_YEAR = re.compile(r"(?:19|20)\d\d")
+MAKER = re.compile(r"investis", re.IGNORECASE)
+NOTHING = re.compile(r"information will appear here in due course", re.IGNORECASE)
+
+
+class Investis(Way):
+    """Every year that the page names, and in each the pages behind "load more"."""
+
+    name: ClassVar[str] = "investis"
+    platform: ClassVar[str | None] = "Investis"
+
+    def openings(self, start: Start) -> Iterator[Ask]:
+        """The first page and every year but the one that it shows, as far as its "load more" tells which that is."""
+        page = start.page
+        years = years_of(page)
+        if not years or not (names_maker(page) or links_like(page, DETAIL)):
+            return
+        shown = {match[1] for url in further_pages(page) if (match := YEAR_PAGE.search(url))}
+        for url in (page.url, *(f"{root_of(page.url)}/{year}" for year in sorted(years - shown, reverse=True))):
+            yield Ask(url, self.name)
+
+    def read(self, answer: Answer, start: Start) -> Found:  # noqa: ARG002 - the shape of all ways
+        page = answer.page
+        articles = tuple(map(dated, listed(page, links_like(page, DETAIL))))
+        if not articles and not is_empty_year(page):
+            message = "the page is no list of Investis's"
+            raise WayEnded(message)
+        further = further_pages(page) if articles else []
+        return Found(articles, tuple(Ask(url, self.name) for url in further))
+
+
+def root_of(url: str) -> str:
+    """The address of the list without year and query.
+
+    >>> root_of("https://example.com/news-releases/2024?page=2")
+    'https://example.com/news-releases'
+    """
+    plain = re.split(r"[?#]", url)[0]
+    return YEAR_PAGE.sub("", plain).rstrip("/")
+
+
+def further_pages(page: Page) -> list[str]:
+    """What "load more" leads to: later pages of a year of this list."""
+    here, root = number_in(page.url, "page") or 1, root_of(page.url)
+    urls = (page.absolute(link.get("href")) for link in page.root.iter("a") if "page=" in (link.get("href") or ""))
+    return [url for url in urls if url and (number_in(url, "page") or 0) > here and root_of(url) == root]
+
+
+def names_maker(page: Page) -> bool:
+    """Whether the footer says who delivered the site."""
+    near = (link.get("href") or "" for link in page.root.iter("a"))
+    texts = (block.text for block in page.layout.blocks[-20:])
+    return any(map(MAKER.search, (*near, *texts)))
+
+
+def years_of(page: Page) -> set[str]:
+    """The years that the page leads to: by links below this list, or in a drop-down."""
+    root = root_of(page.url)
+    urls = (page.absolute(link.get("href")) or "" for link in page.root.iter("a"))
+    linked = {match[1] for url in urls if (match := YEAR_PAGE.search(url)) and root_of(url) == root}
+    options = (pair for select in page.root.iter("select") for pair in options_of(select))
+    chosen = {text for value, text in options if A_YEAR.fullmatch(text) and text in value}
+    return linked | chosen | set(YEAR_PAGE.findall(page.url))
+
+
+def is_empty_year(page: Page) -> bool:
+    return any(NOTHING.search(block.text) for block in page.layout.blocks)
+
+
+def dated(link: ArticleLink) -> ArticleLink:
+    """The link with the day that its address names, where none is printed."""
+    named = DETAIL.search(link.url)
+    if link.date or not named:
+        return link
+    date = next(iter(find_dates(named[1], day_first=False)), None)
+    return replace(link, date=date)

@@ -1,0 +1,61 @@
+"""Newsrooms by InvestorRoom and MediaRoom, of the PR Newswire family."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from corpnews.discovery import find
+from corpnews.discovery.listing import Found
+from corpnews.discovery.way import Ask, Way, WayEnded
+from corpnews.platforms.listed import links_below, listed
+from corpnews.platforms.paging import number_in, numbered_links, with_parameters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corpnews.discovery.way import Answer, Start
+    from corpnews.extraction.page import Page
+
+MARKS = (
+    "boolean(//*[starts-with(@class, 'wd_') or contains(@class, ' wd_')]"
+    " | //*[contains(@src, 'mediaroom.com/') or contains(@href, 'filecache.mediaroom.com')])"
+)
+# The list's own items: quick links beside it lead to details too, but may be of any kind.
+HEADLINES = ("wd_item", "wd_title")
+NEXT = "boolean(//a[@aria-label='Show next page'][@href])"
+MANY = 100
+
+
+class InvestorRoom(Way):
+    """A hundred releases a page, by limit and offset in the address."""
+
+    name: ClassVar[str] = "investorroom"
+    platform: ClassVar[str | None] = "InvestorRoom"
+
+    def openings(self, start: Start) -> Iterator[Ask]:
+        if has_marks(start.page):
+            yield Ask(with_parameters(start.page.url, l=MANY, o=0), self.name)
+
+    def read(self, answer: Answer, start: Start) -> Found:
+        page = answer.page
+        if not has_marks(page):
+            message = "the page has no mark of InvestorRoom's"
+            raise WayEnded(message)
+        articles = tuple(listed(page, links_below(page, *HEADLINES))) or find(page, start.scope).articles
+        further = offset_after(page, len(articles)) if articles else None
+        return Found(articles, () if further is None else (Ask(with_parameters(page.url, l=MANY, o=further), self.name),))
+
+
+def has_marks(page: Page) -> bool:
+    return bool(page.root.xpath(MARKS))
+
+
+def offset_after(page: Page, count: int) -> int | None:
+    """Where the list goes on after `count` releases: as its pager says, where the vendor gives fewer than were asked for."""
+    here = number_in(page.url, "o") or 0
+    if count >= MANY:
+        return here + MANY
+    linked = min((number for _, number in numbered_links(page, "o") if number > here), default=None)
+    if linked is None and page.root.xpath(NEXT):
+        return here + count
+    return linked

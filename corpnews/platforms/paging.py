@@ -1,0 +1,72 @@
+"""The numbers in a pager's links, and the same page with another number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from w3lib.url import add_or_replace_parameters, url_query_parameter
+
+from corpnews.discovery.urls import steps
+from corpnews.extraction.text import text_inside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+    from corpnews.extraction.page import Page
+
+# No newsroom is that long; a pager that says more is wrong.
+MOST_PAGES = 1000
+
+
+def with_parameters(url: str, **parameters: object) -> str:
+    """The URL with its query's parameters set.
+
+    >>> with_parameters("https://example.com/news?l=5&year=2024", l=100, o=0)
+    'https://example.com/news?l=100&year=2024&o=0'
+    """
+    return add_or_replace_parameters(url, {name: str(value) for name, value in parameters.items()})
+
+
+def number_in(url: str, parameter: str) -> int | None:
+    """The number that a parameter of the URL's query holds.
+
+    >>> number_in("https://example.com/news?page=2", "page"), number_in("https://example.com/news?page=x", "page")
+    (2, None)
+    """
+    value = url_query_parameter(url, parameter) or ""
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 7 else None
+
+
+def numbered_links(page: Page, parameter: str) -> Iterator[tuple[HtmlElement, int]]:
+    """The links to this listing with a number in the parameter, and that number."""
+    here = steps(page.url)
+    for link in page.root.iter("a"):
+        href = link.get("href") or ""
+        url = page.absolute(href) if f"{parameter}=" in href else None
+        number = number_in(url, parameter) if url else None
+        if url and number is not None and steps(url) == here:
+            yield link, number
+
+
+def later_pages(page: Page, parameter: str, first: int | None = None) -> list[str]:
+    """The pages after this one, up to the last one that the pager names; `first` is the first page's number, if it is known."""
+    linked = list(numbered_links(page, parameter))
+    if not linked:
+        return []
+    last = max(number for _, number in linked)
+    here = number_in(page.url, parameter)
+    if here is None:
+        here = first_number(linked) if first is None else first
+    return [with_parameters(page.url, **{parameter: number}) for number in range(here + 1, min(last, here + MOST_PAGES) + 1)]
+
+
+def first_number(linked: list[tuple[HtmlElement, int]]) -> int:
+    """What the pager calls its first page: 0 where the link that reads 2 leads to page 1."""
+    for link, number in linked:
+        text = text_inside(link)
+        label = next((word for word in text.split() if word.isascii() and word.isdigit() and len(word) < 7), None)
+        if label:
+            return max(0, number - int(label) + 1)
+    return 0

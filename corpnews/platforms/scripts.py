@@ -1,0 +1,37 @@
+"""What the scripts of a page say to each other: addresses, and the parameters beside them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corpnews.extraction.page import Page
+
+LONGEST_SCRIPT = 200_000
+MOST_SCRIPTS = 100
+# A name and a literal: col:'1', "webid": 12, path = "/".
+PAIR = re.compile(r"""["']?\b([A-Za-z_]\w{0,40})["']?\s*[:=]\s*(?:'([^'<>\n]{0,300})'|"([^"<>\n]{0,300})"|(\d{1,12})\b)""")
+
+
+def scripts_of(page: Page) -> Iterator[str]:
+    """The text of the page's inline scripts, long ones cut."""
+    for number, script in enumerate(page.root.iter("script")):
+        if number == MOST_SCRIPTS:
+            return
+        if text := script.text:
+            yield text[:LONGEST_SCRIPT]
+
+
+def literals(script: str) -> dict[str, str]:
+    """The names that a script gives literal values to; the first value of a name counts.
+
+    >>> literals("$.ajax({url: '/list.jsp', data: {cid: 12, page_index: page, 'name': 'x'}})")
+    {'url': '/list.jsp', 'cid': '12', 'name': 'x'}
+    """
+    found: dict[str, str] = {}
+    for match in PAIR.finditer(script):
+        found.setdefault(match[1], next(value for value in match.groups()[1:] if value is not None))
+    return found

@@ -1,0 +1,55 @@
+"""Newsrooms on TRS: lists in files index.html, index_1.html, index_2.html, whose links a script draws."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, ClassVar
+
+from corpnews.discovery import find
+from corpnews.discovery.listing import Found
+from corpnews.discovery.way import Ask, Way, WayEnded
+from corpnews.extraction.page import joined
+from corpnews.platforms.listed import links_like, listed
+from corpnews.platforms.paging import MOST_PAGES
+from corpnews.platforms.scripts import scripts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corpnews.discovery.way import Answer, Start
+    from corpnews.extraction.page import Page
+
+# createPageHTML(total, current, "index", "html"); some newsrooms name the pager's element first
+DRAWN = re.compile(
+    r"""createPageHTML\(\s*(?:["'][\w-]{1,40}["']\s*,\s*)?(\d{1,5})\s*,\s*(\d{1,5})\s*,\s*["']([\w-]{1,40})["']\s*,\s*["'](\w{1,6})["']""",
+)
+DETAIL = re.compile(r"/t(?:19|20)\d{6}_\d+\.s?html?$")
+
+
+class Trs(Way):
+    """The files that the script of the first page would link to."""
+
+    name: ClassVar[str] = "trs"
+    platform: ClassVar[str | None] = "TRS"
+
+    def openings(self, start: Start) -> Iterator[Ask]:
+        if drawn_pages(start.page):
+            yield Ask(start.page.url, self.name)
+
+    def read(self, answer: Answer, start: Start) -> Found:
+        page = answer.page
+        articles = find(page, start.scope).articles or tuple(listed(page, links_like(page, DETAIL)))
+        if not articles:
+            message = "the page lists no release"
+            raise WayEnded(message)
+        return Found(articles, tuple(Ask(url, self.name) for url in drawn_pages(page)))
+
+
+def drawn_pages(page: Page) -> list[str]:
+    """The files after this one, as the script that draws the pager counts them."""
+    match = next((match for script in scripts_of(page) if (match := DRAWN.search(script))), None)
+    if not match:
+        return []
+    total, current, stem, ending = int(match[1]), int(match[2]), match[3], match[4]
+    numbers = range(current + 1, min(total, current + MOST_PAGES))
+    return [url for number in numbers if (url := joined(page.url, f"{stem}_{number}.{ending}"))]

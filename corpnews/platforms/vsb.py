@@ -1,0 +1,58 @@
+"""Newsrooms on VSB (博达): lists whose further pages are counted down, the last one being number 1."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, ClassVar
+
+from corpnews.discovery import find
+from corpnews.discovery.listing import Found
+from corpnews.discovery.way import Ask, Way, WayEnded
+from corpnews.extraction.page import joined
+from corpnews.platforms.listed import links_like, listed
+from corpnews.platforms.paging import MOST_PAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corpnews.discovery.way import Answer, Start
+    from corpnews.extraction.page import Page
+
+DETAIL = re.compile(r"(?:^|/)info/\d+/\d+\.html?$")
+LIST = re.compile(r"^(.+?)(?:/(\d{1,4}))?\.html?(?:[?#].*)?$")
+
+
+class Vsb(Way):
+    """All pages down from the one that the first page leads to."""
+
+    name: ClassVar[str] = "vsb"
+    platform: ClassVar[str | None] = "VSB"
+
+    def openings(self, start: Start) -> Iterator[Ask]:
+        if links_like(start.page, DETAIL) and pages_below(start.page):
+            yield Ask(start.page.url, self.name)
+
+    def read(self, answer: Answer, start: Start) -> Found:
+        page = answer.page
+        articles = find(page, start.scope).articles or tuple(listed(page, links_like(page, DETAIL)))
+        if not articles:
+            message = "the page lists no release"
+            raise WayEnded(message)
+        return Found(articles, tuple(Ask(url, self.name) for url in pages_below(page)))
+
+
+def pages_below(page: Page) -> list[str]:
+    """The list's pages from the next one down to number 1: /xwzx.htm leads to /xwzx/12.htm, that one to /xwzx/11.htm."""
+    here = LIST.match(page.url)
+    if not here:
+        return []
+    stem, number = here[1], here[2]
+    highest = int(number) - 1 if number else highest_linked(page, stem)
+    return [url for each in range(highest, max(0, highest - MOST_PAGES), -1) if (url := joined(page.url, f"{stem}/{each}.htm"))]
+
+
+def highest_linked(page: Page, stem: str) -> int:
+    """The highest number of a page below the stem that the page links to."""
+    urls = (page.absolute(link.get("href")) for link in page.root.iter("a"))
+    found = (match for url in urls if url and (match := LIST.match(url)))
+    return max((int(match[2]) for match in found if match[1] == stem and match[2]), default=0)

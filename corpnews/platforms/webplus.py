@@ -1,0 +1,54 @@
+"""Newsrooms on webplus: lists list.htm, list2.htm, list3.htm, whose number stands above or below the items."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, ClassVar
+
+from corpnews.discovery import find
+from corpnews.discovery.listing import Found
+from corpnews.discovery.way import Ask, Way, WayEnded
+from corpnews.extraction.page import joined
+from corpnews.extraction.text import text_inside
+from corpnews.platforms.listed import links_like, listed
+from corpnews.platforms.paging import MOST_PAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corpnews.discovery.way import Answer, Start
+    from corpnews.extraction.page import Page
+
+DETAIL = re.compile(r"/(?:19|20)\d\d/\d{4}/c\d+a\d+/page\.htm$")
+LIST = re.compile(r"^(.*/list)(\d{0,4})\.htm(?:[?#].*)?$")
+PAGES = "//*[contains(@class, 'all_pages')]"
+
+
+class Webplus(Way):
+    """All pages up to the number that the pager gives."""
+
+    name: ClassVar[str] = "webplus"
+    platform: ClassVar[str | None] = "webplus"
+
+    def openings(self, start: Start) -> Iterator[Ask]:
+        if links_like(start.page, DETAIL) and LIST.match(start.page.url):
+            yield Ask(start.page.url, self.name)
+
+    def read(self, answer: Answer, start: Start) -> Found:
+        page = answer.page
+        articles = find(page, start.scope).articles or tuple(listed(page, links_like(page, DETAIL)))
+        if not articles:
+            message = "the page lists no release"
+            raise WayEnded(message)
+        return Found(articles, tuple(Ask(url, self.name) for url in later_lists(page)))
+
+
+def later_lists(page: Page) -> list[str]:
+    here = LIST.match(page.url)
+    texts = map(text_inside, page.root.xpath(PAGES))
+    total = next((int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 6), 0)
+    if not here:
+        return []
+    current = int(here[2] or 1)
+    numbers = range(current + 1, min(total, current + MOST_PAGES) + 1)
+    return [url for number in numbers if (url := joined(page.url, f"{here[1]}{number}.htm"))]

@@ -1,0 +1,30 @@
+"""How many requests a release takes, by each platform's way and by listing pages alone.
+
+usage: python -m tests.benchmarks.requests [PLATFORM …]     all look-alikes unless some are named
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.platforms.test_lookalikes import NAMES, crawled, look_alike
+
+
+def main() -> None:
+    print("| look-alike | releases | found | requests | a release | by listing pages alone: found | requests | a release |")
+    print("|---" * 8 + "|")
+    for name in sys.argv[1:] or NAMES:
+        lookalike = look_alike(name)
+        cells = [name, str(len(lookalike.paths))]
+        for arguments in ((), ("-a", "ways=listing")):
+            with tempfile.TemporaryDirectory() as folder:
+                run, asked = crawled(lookalike, Path(folder), *arguments)
+                found = len({line["url"] for line in run.lines}) if run.code == 0 else 0
+            cells += [str(found), str(len(asked)), f"{len(asked) / found:.2f}" if found else "–"]
+        print(f"| {' | '.join(cells)} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()

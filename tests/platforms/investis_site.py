@@ -1,0 +1,56 @@
+"""A newsroom as Investis's are: this year's releases, older ones by year, "load more" within one."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+from tests.platforms.lookalike import LookAlike, chunk, document, releases
+
+if TYPE_CHECKING:
+    from tests.helpers import Answer, Asked
+    from tests.platforms.lookalike import Release
+
+LISTING = "/news-releases"
+SIZE = 10
+YEARS = (2025, 2024, 2023, 2022, 2021)  # nothing is there of the first as yet
+MAKER = '<div class="credit">Delivered by <a href="https://www.investis.example">Investis</a></div>'
+ALL = releases()
+
+
+def path_of(release: Release) -> str:
+    return f"{LISTING}/{release.day.year}/{release.day:%m-%d-%Y}-{10_000_000 + release.number}"
+
+
+def item(release: Release) -> str:
+    return f"""<li class="news"><span class="day">{release.day:%d %B %Y}</span>
+      <h3><a href="{path_of(release)}">{escape(release.headline)}</a></h3></li>"""
+
+
+def listing(year: int, page: int) -> Answer:
+    of_year = [release for release in ALL if release.day.year == year]
+    shown = chunk(of_year, page - 1, SIZE)
+    years = "".join(f'<option value="{LISTING}/{each}">{each}</option>' for each in YEARS)
+    more = f'<a class="button" href="{LISTING}/{year}?page={page + 1}">Load more</a>' if page * SIZE < len(of_year) else ""
+    items = f"<ul>{''.join(map(item, shown))}</ul>" if shown else "<p>Information will appear here in due course.</p>"
+    return document(f"<h1>News releases</h1><select>{years}</select>{items}{more}{MAKER}", "News releases")
+
+
+def answer(asked: Asked) -> Answer | None:
+    parts = urlsplit(asked.path)
+    steps = parts.path.removeprefix(LISTING).strip("/").split("/")
+    if parts.path.startswith(LISTING) and len(steps) == 1 and (not steps[0] or steps[0].isdigit()):
+        return listing(int(steps[0] or 2024), int(parse_qs(parts.query).get("page", ["1"])[-1]))
+    release = next((release for release in ALL if path_of(release) == parts.path), None)
+    return (
+        document(
+            f"<h1>{escape(release.headline)}</h1><p class='day'>{release.day:%d %B %Y}</p>{release.html}{MAKER}", release.headline
+        )
+        if release
+        else None
+    )
+
+
+def newsroom() -> LookAlike:
+    return LookAlike("investis", LISTING, ALL, tuple(map(path_of, ALL)), answer)

@@ -1,0 +1,92 @@
+"""A newsroom as Notified's are: ten releases of this year, unless the filter above them is asked."""
+
+from __future__ import annotations
+
+from functools import partial
+from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, quote, urlsplit
+
+from tests.platforms.lookalike import LookAlike, chunk, document, releases
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tests.helpers import Answer, Asked
+    from tests.platforms.lookalike import Release
+
+LISTING = "/news-releases"
+BLOCK = "a94a8fe5ccb19ba61c4c0873d391e987982fbbd3"
+HEAD = '<meta name="Generator" content="Drupal 10 (https://www.drupal.org)">'
+YEARS = ("_none", "2024", "2023", "2022", "2021")
+ALL = releases()
+
+
+def path_of(release: Release) -> str:
+    return f"{LISTING}/news-release-details/{release.slug}"
+
+
+def row(release: Release) -> str:
+    return f"""<article class="node node--type-nir-news node--view-mode-full">
+      <div class="nir-widget--field nir-widget--news--date-time">{release.day:%m/%d/%y} - 3:35 PM EST</div>
+      <div class="nir-widget--field nir-widget--news--headline">
+        <a href="{path_of(release)}" hreflang="en">{escape(release.headline)}</a></div>
+      <div class="nir-widget--field nir-widget--news--read-more"><a href="/static-files/{release.number:032x}">PDF</a></div>
+    </article>"""
+
+
+def filter_form(year: str, size: int, offered: Sequence[str]) -> str:
+    years = "".join(
+        f'<option value="{each}"{" selected" if each == year else ""}>{each if each != "_none" else "- Any -"}</option>'
+        for each in offered
+    )
+    sizes = "".join(f'<option value="{each}"{" selected" if each == size else ""}>{each}</option>' for each in (10, 25, 50))
+    return f"""<form class="nir-widget-form" action="{LISTING}" method="get">
+      <select name="{BLOCK}_year[value]">{years}</select><select name="{BLOCK}_items_per_page">{sizes}</select>
+      <input type="hidden" name="{BLOCK}_widget_id" value="{BLOCK}"><input type="hidden" name="form_build_id" value="form-Xy_1">
+      <input type="hidden" name="form_id" value="widget_form_base"><input type="submit" name="op" value="Filter"></form>"""
+
+
+def pager(here: int, pages: int, first: int, query: str) -> str:
+    link = f"{LISTING}?{query}page="
+    numbers = "".join(f'<li><a href="{link}{n + first}">{n + 1}</a></li>' for n in range(pages) if abs(n - here) < 4)
+    last = f'<li><a href="{link}{pages - 1 + first}" title="Go to last page"><span>Last »</span></a></li>'
+    return f'<nav class="pager"><ul class="pager__items">{numbers}{last}</ul></nav>' if pages > 1 else ""
+
+
+def listing(asked: Asked, first: int, years: Sequence[str]) -> Answer:
+    """The list as the query of its filter wants it; past the end, a row that links nowhere."""
+    given = {name: values[-1] for name, values in parse_qs(urlsplit(asked.path).query).items()}
+    is_filtered = given.get("form_id") == "widget_form_base"
+    year = given.get(f"{BLOCK}_year[value]", "2024") if is_filtered else "2024"
+    size = int(given.get(f"{BLOCK}_items_per_page", "10")) if is_filtered else 10
+    chosen = [release for release in ALL if year in ("_none", str(release.day.year))]
+    here = int(given.get("page", first)) - first
+    shown: Sequence[Release] = chunk(chosen, here, size)
+    rows = "".join(map(row, shown)) or '<article class="node--type-nir-news"><div>No items to display</div></article>'
+    query = "".join(f"{quote(name)}={quote(value)}&" for name, value in given.items() if name != "page")
+    pages = pager(here, -(-len(chosen) // size), first, query)
+    main = f'<h1>News releases</h1><div class="nir-widget--list">{filter_form(year, size, years)}{rows}{pages}</div>'
+    return document(main, "News releases", HEAD)
+
+
+def answer(asked: Asked, first: int, years: Sequence[str]) -> Answer | None:
+    path = urlsplit(asked.path).path
+    if path == LISTING:
+        return listing(asked, first, years)
+    release = next((release for release in ALL if path_of(release) == path), None)
+    return (
+        document(
+            f"""<h1>{escape(release.headline)}</h1><div class="nir-widget--news--date-time">{release.day:%b %d, %Y}</div>
+        <div class="full-release-body">{release.html}</div>""",
+            release.headline,
+            HEAD,
+        )
+        if release
+        else None
+    )
+
+
+def newsroom(first: int = 0, years: Sequence[str] = YEARS) -> LookAlike:
+    """A Notified newsroom; `first` is what it calls its first page, `years` are what its filter offers."""
+    return LookAlike("notified", LISTING, ALL, tuple(map(path_of, ALL)), partial(answer, first=first, years=years))

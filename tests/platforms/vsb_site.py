@@ -1,0 +1,36 @@
+"""A newsroom on VSB: pages counted down."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from tests.platforms.chinese import ALL, SIZE, found, items, look_alike
+from tests.platforms.lookalike import chunk, document
+
+if TYPE_CHECKING:
+    from tests.helpers import Answer, Asked
+    from tests.platforms.lookalike import LookAlike, Release
+
+
+def path_of(release: Release) -> str:
+    return f"/info/1012/{8000 - release.number}.htm"
+
+
+def answer(asked: Asked) -> Answer | None:
+    """Five pages: /xwzx.htm is the newest, /xwzx/4.htm the next, /xwzx/1.htm the last."""
+    path = urlsplit(asked.path).path
+    listing = re.fullmatch(r"/xwzx(?:/([1-4]))?\.htm", path)
+    if not listing:
+        return found(path, path_of, "v_news_content")
+    number = 5 - int(listing[1] or 5)
+    up = ".." if listing[1] else "."
+    list_ = f"<ul class='list'>{items(chunk(ALL, number, SIZE), lambda release: up + path_of(release))}</ul>"
+    below = 4 - number
+    older = f"<a href='{'' if listing[1] else 'xwzx/'}{below}.htm'>下页</a>" if below else ""
+    return document(f"<h1>新闻中心</h1>{list_}<div class='pages'>{older}</div>", "新闻中心")
+
+
+def newsroom() -> LookAlike:
+    return look_alike("vsb", "/xwzx.htm", path_of, answer)
