@@ -76,4 +76,6 @@ def portions(answers: Sequence[Answer], start: Start, known: Collection[str] = (
     """What follows the answers, to be asked for without a browser; not what is among them already."""
     had = {(answer.ask.url, answer.ask.body) for answer in answers}
     asks = [ask for answer in answers if (ask := next_portion(answer, start.answer.url, known))]
-    return tuple({(ask.url, ask.body): replace(ask, note=DATA) for ask in asks if (ask.url, ask.body) not in had}.values())
+    return tuple(
+        {(ask.url, ask.body): replace(ask, way=Drawn.name, note=DATA) for ask in asks if (ask.url, ask.body) not in had}.values()
+    )

@@ -57,6 +57,13 @@ def items(site: Site, page: int) -> str:
     )
 
 
+def first_page_only(site: Site) -> None:
+    """The same without the button: the newest releases, though the endpoint has them all."""
+    client_render(site)
+    script = site.pages["/app.js"].body.replace(b"state.more ?", b"false ?")
+    site.pages["/app.js"] = Answer(script, headers=site.pages["/app.js"].headers)
+
+
 def client_render(site: Site) -> None:
     """A root that a script fills with a first page of JSON; a button brings the next ones."""
     body = """<div id="root"></div><script type="module" src="/app.js"></script>"""

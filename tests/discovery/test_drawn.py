@@ -33,7 +33,7 @@ def item(number: int) -> dict[str, str]:
 
 
 def data(value: Any, url: str = f"{API}?page=1", note: str = "") -> Answer:
-    return Answer(Ask(url, "browser", note=note), url, json.dumps(value).encode(), "application/json")
+    return Answer(Ask(url, "browser" if note else "listing", note=note), url, json.dumps(value).encode(), "application/json")
 
 
 def listing(*numbers: int) -> str:
@@ -65,7 +65,7 @@ def test_json_that_the_page_fetched_is_read_and_goes_on_without_a_browser() -> N
     found = Drawn().read(page(listing(9, 8), *fetched), start())
     assert [link.date and link.date.value for link in found.articles] == ["2024-05-09", "2024-05-08", "2024-05-07", "2024-05-06"]
     (ask,) = found.following
-    assert (ask.url, ask.renders) == (f"{API}?page=3", False)
+    assert (ask.url, ask.way, ask.renders) == (f"{API}?page=3", "browser", False)
     more = Drawn().read(data({"items": [item(5)], "totalPages": 4}, ask.url, ask.note), start())
     assert [link.url for link in more.articles] == ["https://acme.example/news/acme-opens-plant-number-5/"]
     assert [ask.url for ask in more.following] == [f"{API}?page=4"]
