@@ -26,16 +26,24 @@ def put_together(whole: str, parts: Iterable[str]) -> str:
     for element in (root if body is None else body).iter("*"):
         last[kind_of(element)] = element
     for part in parts:
-        box = lxml_html.fragment_fromstring(part)
-        box.tail = None
-        like = last.get(kind_of(box))
-        if like is None:
-            (root if body is None else body).append(box)
-        else:
-            box.tail, like.tail = like.tail, None
-            like.addnext(box)
-        last.update((kind_of(element), element) for element in box.iter("*"))
+        for box in boxes_of(part):
+            like = last.get(kind_of(box))
+            if like is None:
+                (root if body is None else body).append(box)
+            else:
+                box.tail, like.tail = like.tail, None
+                like.addnext(box)
+            last.update((kind_of(element), element) for element in box.iter("*"))
     return lxml_html.tostring(root, encoding="unicode")
+
+
+def boxes_of(part: str) -> list[HtmlElement]:
+    """The elements of a part; a browser's tree may hold what HTML cannot write down as one: a link inside a link."""
+    body = parsed(f"<html><body>{part}</body></html>".encode()).find("body")
+    boxes = [] if body is None else list(body.iterchildren("*"))
+    for box in boxes:
+        box.tail = None
+    return boxes
 
 
 def kind_of(element: HtmlElement) -> tuple[str, str, str]:

@@ -24,3 +24,14 @@ def test_text_of_any_language_is_kept() -> None:
     assert "新闻 & more" in put_together("<html><body><p>新闻</p></body></html>", ["<p>新闻 &amp; more</p>"]).replace(
         "&amp;", "&"
     )
+
+
+def test_rows_of_a_table_are_added_to_it() -> None:
+    table = "<html><body><table><tbody><tr class='row'><td>1</td></tr></tbody></table></body></html>"
+    assert '<td>1</td></tr><tr class="row"><td>2</td></tr></tbody>' in put_together(table, ["<tr class='row'><td>2</td></tr>"])
+
+
+def test_link_inside_a_link_is_kept() -> None:
+    html = put_together(PAGE, ["<a href='/1'>one <a href='/2'>two</a></a>"])
+    assert "/1" in html
+    assert "/2" in html
