@@ -9,6 +9,7 @@ from scrapy import Request
 from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
 from scrapy.spidermiddlewares.httperror import HttpError
 
+from corpnews.browser.requests import drawn, fetched
 from corpnews.discovery import Answer
 from corpnews.store import Validators
 
@@ -23,6 +24,8 @@ GONE: Final = (HTTPStatus.NOT_FOUND.value, HTTPStatus.GONE.value)
 
 def request_of(ask: Ask) -> Request:
     """The request that an ask is for; the plan sees to it that none is made twice."""
+    if ask.renders:
+        return drawn(ask.url)
     method = "GET" if ask.body is None else "POST"
     return Request(ask.url, method=method, body=ask.body or "", headers=dict(ask.headers), dont_filter=True)
 
@@ -32,7 +35,7 @@ def answer_of(response: Response, ask: Ask) -> Answer:
     headers = {
         name.decode("latin-1").lower(): values[-1].decode("latin-1") for name, values in response.headers.items() if values
     }
-    return Answer(ask, response.url, response.body, headers.get("content-type", ""), headers)
+    return Answer(ask, response.url, response.body, headers.get("content-type", ""), headers, fetched(response, ask.way))
 
 
 def validators_of(response: Response) -> Validators:
