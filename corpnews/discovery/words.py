@@ -192,7 +192,7 @@ hu magyar|hu
 ro română|ro
 vi tiếng việt|vi
 id bahasa indonesia|id
-und global
+x-global global
 """)
 
 # Query parameters that lead through a listing; any other is a filter, a sort order or a tracker.
