@@ -100,6 +100,8 @@ class Arguments:
     wire: bool = field(default=False, metadata={"read": read_switch})
     render: bool = field(default=False, metadata={"read": read_switch})
     ways: frozenset[str] = field(default=frozenset(), metadata={"read": read_ways})
+    full: bool = field(default=False, metadata={"read": read_switch})
+    diff: bool = field(default=False, metadata={"read": read_switch})
 
     @classmethod
     def read(cls, given: Mapping[str, str]) -> Self:

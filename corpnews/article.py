@@ -14,14 +14,17 @@ from corpnews.cleaning.render import write
 from corpnews.discovery.urls import article_key, edition_free, has_id, has_slug, steps
 from corpnews.extraction.extract import NotAnArticle
 from corpnews.items import Article, Crawl, Source
+from corpnews.lifecycle import content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from corpnews.extraction.draft import Draft
+    from corpnews.store import KnownArticle
 
 REQUIRED = ("headline", "body", "company")
 
+REVISIT = "revisit"  # how an article was found that earlier runs knew
 AHEAD = timedelta(days=2)  # a date further in the future than time zones explain
 
 
@@ -93,6 +96,13 @@ def make_article(draft: Draft, origin: Origin) -> Article:
         contacts=find_contacts(cleaned.end_matter),
         about=find_about(cleaned.end_matter),
         legal_notice=find_legal_notice(cleaned.end_matter),
+        status="new",
+        version=1,
+        first_seen=origin.fetched_at,
+        last_seen=origin.fetched_at,
+        content_hash=content_hash(draft.headline.text, writing.text),
+        duplicate_of=None,
+        diff=None,
         crawl=Crawl(
             fetched_at=origin.fetched_at,
             http_status=origin.http_status,
@@ -100,6 +110,48 @@ def make_article(draft: Draft, origin: Origin) -> Article:
             removed=(*cleaned.removed, *draft.removed),
             warnings=(*warnings(published.value if published else None, origin.fetched_at), *cut(draft), *draft.remarks),
         ),
+    )
+
+
+def withdrawn_article(known: KnownArticle, newsroom: str, company: str, body: str, now: str) -> Article:
+    """The line that says that an article is gone, with what was known of it."""
+    return Article(
+        id=known.id,
+        url=known.url,
+        canonical_url=None,
+        newsroom=newsroom,
+        company=company,
+        source=Source(REVISIT),
+        headline=known.headline,
+        subheadline=None,
+        summary=None,
+        body=body,
+        body_markdown=body,
+        body_html="",
+        language=known.language,
+        translations=(),
+        date_published=known.date_published,
+        date_published_raw=None,
+        date_precision=None,
+        date_modified=None,
+        authors=(),
+        section=None,
+        keywords=(),
+        images=(),
+        videos=(),
+        attachments=(),
+        dateline=None,
+        contacts=(),
+        about=(),
+        legal_notice=None,
+        status="withdrawn",
+        version=known.version,
+        first_seen=stamp(known.first_seen),
+        last_seen=stamp(known.last_seen),
+        content_hash=known.content_hash,
+        duplicate_of=known.duplicate_of,
+        diff=None,
+        crawl=Crawl(fetched_at=now),
     )
 
 

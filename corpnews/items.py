@@ -7,8 +7,10 @@ written. Nothing is invented: what a page does not say is None or empty.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
-SCHEMA_VERSION = 1
+Status = Literal["new", "updated", "withdrawn"]
+SCHEMA_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,12 @@ class Crawl:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One release of a newsroom."""
+    """One release of a newsroom.
+
+    `status`, `version` and the days on which runs have seen it first and last tell of its life, `content_hash` whether two
+    versions say the same; `duplicate_of` is the id of the article that it repeats, `diff` what has changed in its text, where
+    that was asked for.
+    """
 
     id: str
     url: str
@@ -128,4 +135,11 @@ class Article:
     contacts: tuple[Contact, ...]
     about: tuple[About, ...]
     legal_notice: str | None
+    status: Status
+    version: int
+    first_seen: str
+    last_seen: str
+    content_hash: str
+    duplicate_of: str | None
+    diff: str | None
     crawl: Crawl

@@ -17,7 +17,8 @@ from unicodedata import category, normalize
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from corpnews.store.records import KnownArticle, Status
+    from corpnews.items import Status
+    from corpnews.store.records import KnownArticle
 
 DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 # What stands within a number is part of it, and so is the sign before it

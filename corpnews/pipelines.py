@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from scrapy.exceptions import DropItem
+from scrapy.exceptions import DropItem, NotConfigured
 
 from corpnews.article import lacking, make_article
+from corpnews.items import Article
+from corpnews.middlewares.publishing import Publishing
+from corpnews.newsroom import NewsroomSpider
+from corpnews.newsroom.details import NotNow
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-    from corpnews.items import Article
     from corpnews.newsroom import Release
 
 
 class BoilerplatePipeline:
-    """Make the release an article: its own blocks, cleaned of all that is not."""
+    """Make the release an article: its own blocks, cleaned of all that is not. One that is withdrawn is an article already."""
 
-    def process_item(self, release: Release) -> Article:
-        return make_article(release.draft, release.origin)
+    def process_item(self, item: Release | Article) -> Article:
+        return item if isinstance(item, Article) else make_article(item.draft, item.origin)
 
 
 class DuplicatesPipeline:
@@ -45,6 +48,33 @@ class ValidationPipeline:
         return article
 
 
+class LifecyclePipeline:
+    """Tell what is new, changed or gone by what earlier runs knew, and drop what is neither."""
+
+    def __init__(self, crawler: Crawler, spider: NewsroomSpider) -> None:
+        self.crawler = crawler
+        self.spider = spider
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        if not isinstance(crawler.spider, NewsroomSpider):
+            raise NotConfigured
+        return cls(crawler, crawler.spider)
+
+    def process_item(self, article: Article) -> Article:
+        judged = self.spider.memory.judged(article, tell_difference=self.spider.arguments.diff)
+        if judged is None:
+            message = "unchanged"
+            raise DropItem(message, log_level="DEBUG")
+        return judged
+
+    def close_spider(self) -> None:
+        """Have all that was written noted before the lines are published."""
+        publishing = self.crawler.get_spider_middleware(Publishing)
+        if publishing:
+            publishing.flush()
+
+
 class MaxArticlesPipeline:
     """Let through no more than CLOSESPIDER_ITEMCOUNT, which closes the spider but not on what is under way."""
 
@@ -59,6 +89,6 @@ class MaxArticlesPipeline:
     def process_item(self, article: Article) -> Article:
         if self.most and self.count >= self.most:
             message = "beyond max_articles"
-            raise DropItem(message, log_level="DEBUG")
+            raise NotNow(message, log_level="DEBUG")
         self.count += 1
         return article

@@ -24,6 +24,7 @@ AUTOTHROTTLE_TARGET_CONCURRENCY = 2.0
 # Limits
 DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 32 * 1024 * 1024  # no page that a person reads is larger
+BROWSER_SECONDS = 240  # a listing that a browser draws may take so long to come to its end
 DEPTH_LIMIT = 1000  # a newsroom that never ends must not keep a run for ever
 
 # Newest first: listings link to the newest release first, and so does a queue that keeps its order
@@ -36,7 +37,14 @@ CONCURRENT_ITEMS = 8
 
 # Nothing but the web is read, and nobody but the user gives orders
 DOWNLOAD_VERIFY_CERTIFICATES = True
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS = {
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+    "http": "corpnews.browser.handler.BrowserOnDemand",  # Scrapy's own, but for requests that ask for a browser
+    "https": "corpnews.browser.handler.BrowserOnDemand",
+}
 REMOTE_CONTROL_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 
@@ -50,6 +58,7 @@ ITEM_PIPELINES = {
     "corpnews.pipelines.BoilerplatePipeline": 100,
     "corpnews.pipelines.DuplicatesPipeline": 200,
     "corpnews.pipelines.ValidationPipeline": 300,
+    "corpnews.pipelines.LifecyclePipeline": 400,
     "corpnews.pipelines.MaxArticlesPipeline": 900,  # counts what would come out, so it stands last
 }
 EXTENSIONS = {
@@ -64,6 +73,8 @@ OUTPUT_DIR = os.environ.get("CORPNEWS_OUTPUT") or "output"
 FEEDS = {
     "%(output)s/%(newsroom)s/%(started)s.jsonl": {"format": "jsonlines", "uri_params": "corpnews.feeds.uri_params"},
 }
+# What earlier runs knew: a path or URL of SQLAlchemy's (postgresql+psycopg://…); a file in OUTPUT_DIR unless one is named
+STORE = os.environ.get("CORPNEWS_STORE", "")
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_STORE_EMPTY = False
 FEED_STORAGES = {"": "corpnews.feeds.PublishedFile", "file": "corpnews.feeds.PublishedFile"}

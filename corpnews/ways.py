@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from corpnews.discovery.drawn import Drawn
 from corpnews.discovery.embedded import EmbeddedJson
 from corpnews.discovery.feeds import Feeds, WellKnownFeeds
 from corpnews.discovery.listing_pages import ListingPages
@@ -14,4 +15,12 @@ if TYPE_CHECKING:
     from corpnews.discovery import Way
 
 LISTING: Final = ListingPages.name
-WAYS: Final[tuple[Way, ...]] = (*PLATFORMS, EmbeddedJson(), Feeds(), ListingPages(), Sitemaps(), WellKnownFeeds())
+WAYS: Final[tuple[Way, ...]] = (
+    *PLATFORMS,
+    EmbeddedJson(),
+    Feeds(),
+    ListingPages(),
+    Drawn(),
+    Sitemaps(),
+    WellKnownFeeds(),
+)

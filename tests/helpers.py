@@ -134,8 +134,8 @@ class Run:
 
     @property
     def files(self) -> list[Path]:
-        """The files with lines; beside them stand the account of the runs and a lock."""
-        found = (path for path in self.folder.glob("**/*") if path.is_file())
+        """The files with lines; beside them stand the account of the runs, the store and locks."""
+        found = (path for path in self.folder.glob("**/*") if path.is_file() and "store.sqlite" not in str(path))
         return sorted(path for path in found if path.name not in ("runs.jsonl", ".lock"))
 
     @property

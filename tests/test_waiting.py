@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,9 @@ from scrapy.http import HtmlResponse
 
 from corpnews.discovery import Answer, ArticleLink, Ask, Frontier, Lead, Limits, Plan, Scope, first_page
 from corpnews.newsroom import NewsroomSpider, Release
+from corpnews.newsroom.memory import Memory
 from corpnews.newsroom.spider import ENOUGH_PAGES, MOST_WAITING
+from corpnews.store import Store
 from tests.helpers import Site, crawl
 from tests.saved.pages import SLOGAN, html, url
 
@@ -32,6 +35,13 @@ async def gathered(results: AsyncIterator[object]) -> list[object]:
     return [result async for result in results]
 
 
+@pytest.fixture
+def spider(tmp_path: Path) -> Acme:
+    spider = Acme()
+    spider.memory = Memory(Store.open(tmp_path / "store.sqlite").run("acme", datetime.now(UTC)), lambda: None)
+    return spider
+
+
 def read(spider: NewsroomSpider, number: int, page: str) -> list[Release]:
     """What comes out of the spider when one more detail page comes in."""
     response = HtmlResponse(url(number), body=page.encode(), headers={"Content-Type": "text/html"}, encoding="utf-8")
@@ -41,14 +51,13 @@ def read(spider: NewsroomSpider, number: int, page: str) -> list[Release]:
     return [result for result in results if isinstance(result, Release)]
 
 
-def test_first_articles_wait_until_enough_pages_are_known() -> None:
-    spider = Acme()
+def test_first_articles_wait_until_enough_pages_are_known(spider: Acme) -> None:
     out = [len(read(spider, number, html(number))) for number in range(1, 10)]
     assert out == [0] * (ENOUGH_PAGES - 1) + [ENOUGH_PAGES] + [1] * (9 - ENOUGH_PAGES)
 
 
-def test_no_more_pages_wait_than_memory_has_room_for() -> None:
-    spider, same = Acme(), html(1)  # pages that only repeat one another teach the template nothing
+def test_no_more_pages_wait_than_memory_has_room_for(spider: Acme) -> None:
+    same = html(1)  # pages that only repeat one another teach the template nothing
     out = [len(read(spider, number, same)) for number in range(1, 3 * MOST_WAITING + 1)]
     assert sum(out) == len(out)
     assert max(out) == MOST_WAITING

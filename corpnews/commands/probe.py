@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
 
 from rich.console import Console
@@ -9,7 +10,6 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from corpnews.arguments import read_url
-from corpnews.extensions.summary import FAILURE
 from corpnews.probe.report import report
 from corpnews.probe.spider import Probe
 
@@ -40,7 +40,7 @@ class Command(ScrapyCommand):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
         settings = cast("Settings", self.settings)  # scrapy.cmdline has set them by now
-        settings.setdict({"FEEDS": {}, "LOG_LEVEL": "ERROR"}, priority="project")  # below what -s says
+        settings.setdict({"FEEDS": {}, "LOG_LEVEL": "ERROR", "STORE": ""}, priority="project")  # below what -s says
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002
         if len(args) != 1:
@@ -52,11 +52,13 @@ class Command(ScrapyCommand):
             message = f"{args[0]!r} is not {wanted}"
             raise UsageError(message, print_help=False) from None
         process = cast("CrawlerProcessBase", self.crawler_process)  # scrapy.cmdline has set it by now
-        crawler = process.create_crawler(Probe)
-        process.crawl(crawler, url=url)
-        process.start()
+        with TemporaryDirectory() as folder:
+            process.settings.set("OUTPUT_DIR", folder)
+            crawler = process.create_crawler(Probe)
+            process.crawl(crawler, url=url)
+            process.start()
         spider = cast("Probe", crawler.spider)
-        if crawler.stats.get_value(FAILURE) or not spider.plans:
+        if not spider.articles:
             self.exitcode = 1
             return
         console = Console()

@@ -1,5 +1,6 @@
 """Page in, articles and older listings out: a newsroom's walk without selectors."""
 
+from corpnews.discovery.earlier import Earlier
 from corpnews.discovery.finder import find, first_page
 from corpnews.discovery.frontier import Frontier, Lead
 from corpnews.discovery.limits import Limits
@@ -11,6 +12,6 @@ from corpnews.discovery.urls import article_key
 from corpnews.discovery.way import Answer, Ask, Start, Way
 
 __all__ = [
-    "Answer", "ArticleLink", "Ask", "Frontier", "Lead", "Limits", "Listing", "PageKind", "Plan", "Scope", "Start", "Way",
-    "article_key", "find", "first_page", "page_kind",
+    "Answer", "ArticleLink", "Ask", "Earlier", "Frontier", "Lead", "Limits", "Listing", "PageKind", "Plan", "Scope", "Start",
+    "Way", "article_key", "find", "first_page", "page_kind",
 ]  # fmt: skip

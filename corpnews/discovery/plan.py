@@ -6,6 +6,7 @@ import logging
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
+from corpnews.discovery.earlier import FIRST_RUN
 from corpnews.discovery.frontier import Lead
 from corpnews.discovery.languages import edition_language
 from corpnews.discovery.listing_pages import ListingPages
@@ -16,6 +17,7 @@ from corpnews.discovery.way import WayEnded
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from corpnews.discovery.earlier import Earlier
     from corpnews.discovery.frontier import Frontier
     from corpnews.discovery.limits import Limits
     from corpnews.discovery.listing import ArticleLink
@@ -37,15 +39,25 @@ class Plan:
 
     What the ways find stands in the frontier. The first page's own links are the evidence: a way that leads to the whole past
     and names them all has the newsroom complete; the listing is then only sampled, and no further way is gone. A plan that
-    `surveys` goes each way a little instead.
+    `surveys` goes each way a little instead. After a run that had the newsroom whole, only the ways that led to articles are
+    gone, each until it names nothing but what is known.
     """
 
     def __init__(
-        self, start: Start, ways: Iterable[Way], frontier: Frontier, limits: Limits, *, number: int = 0, surveys: bool = False
+        self,
+        start: Start,
+        ways: Iterable[Way],
+        frontier: Frontier,
+        limits: Limits,
+        earlier: Earlier = FIRST_RUN,
+        *,
+        number: int = 0,
+        surveys: bool = False,
     ) -> None:
         self.start = start
         self.frontier = frontier
         self.limits = limits
+        self.earlier = earlier
         self.number = number
         self.surveys = surveys
         self.gone: list[Progress] = []
@@ -68,10 +80,20 @@ class Plan:
         """Take in what the first page lists, and begin the first way."""
         step, answer, links = Step(), self.start.answer, self.start.listing.articles
         step.outcomes[answer.ask.url] = told(links)
-        self._add(links, ListingPages.name, answer.url, step)
+        added = self._add(links, ListingPages.name, answer.url, step)
         if self._is_past(links):  # first pages list the newest
             self._to_go.clear()
+        if self.earlier.is_whole:
+            self._to_go = deque(
+                progress for progress in self._to_go if self._brings_news(progress.way, bool(links) and not added)
+            )
         return self._go_on(step)
+
+    def _brings_news(self, way: Way, nothing_new: bool) -> bool:  # noqa: FBT001
+        """Whether the way led to articles before; where the first page has nothing new, only ways that begin with the newest."""
+        if nothing_new and (way.name == ListingPages.name or not (way.platform or not way.is_full)):
+            return False
+        return way.name == ListingPages.name or way.name in self.earlier.ways
 
     def read(self, answer: Answer) -> Step:
         """Read what came for an ask."""
@@ -100,6 +122,10 @@ class Plan:
         self._take_in(progress, answer, step)
         return self._go_on(step)
 
+    def has_asked(self, url: str) -> bool:
+        """Whether the page at `url` is one of the newsroom's listing pages."""
+        return article_key(url) in self._barren
+
     def abandon(self) -> Step:
         """Give up what was asked for and never answered: a redirect may have led elsewhere."""
         for progress in self._open():
@@ -127,7 +153,7 @@ class Plan:
         progress.missing -= {article_key(link.url) for link in found.articles}
         barren = 0 if added else self._barren.get(identity(answer.ask), 0)
         if not added and (found.articles or progress.way.name == ListingPages.name):  # indexes only lead on
-            barren += 1
+            barren += PATIENCE if self.earlier.is_whole and found.articles else 1
         if added and progress.kept:
             self._queue(progress, progress.kept, 0)
             progress.kept = ()
@@ -140,17 +166,21 @@ class Plan:
         return bool(dates) and all(map(self.limits.is_too_old, dates))
 
     def _add(self, links: Iterable[ArticleLink], via: str, source: str, step: Step) -> int:
-        """Put the links that are the newsroom's articles into the frontier; how many of them are new."""
+        """Put the links that are the newsroom's articles into the frontier; how many of them are new.
+
+        What earlier runs know is no news after a run that had the newsroom whole; before that it shows how far they came.
+        """
         added = 0
-        for link in links:
-            if not self._is_ours(link.url):
-                continue
-            if objection := self.limits.objection(link):
-                self._refuse(link, objection, step)
-                continue
+        wanted = [link for link in links if self._is_ours(link.url) and not self._is_refused(link, step)]
+        known = self.earlier.recall(wanted)
+        for link in wanted:
+            key = article_key(link.url)
             lead = Lead(link, via, source, self.number)
-            added += self.frontier.add(lead)
-            if link.written and self.frontier.claim(link.url):
+            is_new = self.frontier.add(lead)
+            added += is_new and not (key in known and self.earlier.is_whole)
+            if not known.get(key, True):
+                self.frontier.claim(link.url)
+            elif link.written and self.frontier.claim(link.url):
                 step.written.append(lead)
         return added
 
@@ -159,11 +189,13 @@ class Plan:
         scope = self.start.scope
         return (scope.contains(url) or scope.contains_document(url)) and article_key(url) not in self._barren
 
-    def _refuse(self, link: ArticleLink, objection: str, step: Step) -> None:
-        key = article_key(link.url)
-        if key not in self._refused and not self.frontier.names(link.url):
+    def _is_refused(self, link: ArticleLink, step: Step) -> bool:
+        """Whether the link is none of what was asked for; each is counted once."""
+        objection, key = self.limits.objection(link), article_key(link.url)
+        if objection and key not in self._refused and not self.frontier.names(link.url):
             self._refused.add(key)
             step.refused[objection] += 1
+        return objection is not None
 
     def _queue(self, progress: Progress, asks: Iterable[Ask], barren: int) -> None:
         """Put the asks that have not been made before in line."""

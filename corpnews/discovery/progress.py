@@ -51,8 +51,8 @@ class Progress:
 
     @property
     def is_complete(self) -> bool:
-        """Whether the way led to its end and named all that the first page lists."""
-        return self.way.is_full and self.found > 0 and not self.gave_up and not self.missing
+        """Whether the way, one that a vendor made, led to its end and named all that the first page lists."""
+        return self.way.platform is not None and self.way.is_full and self.found > 0 and not self.gave_up and not self.missing
 
     def __str__(self) -> str:
         ended = f"; given up: {self.gave_up}" if self.gave_up else ""

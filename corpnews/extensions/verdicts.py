@@ -11,7 +11,7 @@ from scrapy.exceptions import NotConfigured
 
 from corpnews import runs
 from corpnews.article import stamp
-from corpnews.middlewares.publishing import ALREADY_RUNNING, UNWRITTEN, newsroom_folder
+from corpnews.middlewares.publishing import ALREADY_RUNNING, UNWRITTEN, Publishing, newsroom_folder
 from corpnews.newsroom import SKIPPED, NewsroomSpider
 from corpnews.platforms.challenges import turns_away
 from corpnews.verdict import Counts, Ended, Reach, judge
@@ -31,10 +31,8 @@ REASONS = "verdict/reasons"
 FILES = "verdict/files"
 BLOCKED = "verdict/blocked"
 DATED = "verdict/dated"
-FOUND = "releases/found"  # that lists named, known ones too
 UPDATED = "releases/updated"
 WITHDRAWN = "releases/withdrawn"
-REACH = "verdict/reach"  # one of Reach, where the spider says it
 UNREAD = {"no article": (0, 0), "no headline": (0, 1), "no body": (1, 0)}  # start of a reason: had it a headline, a body?
 
 logger = logging.getLogger(__name__)
@@ -67,8 +65,11 @@ class Verdicts:
             self.crawler.stats.inc_value(BLOCKED)
 
     def item_scraped(self, item: Article) -> None:
+        stats = self.crawler.stats
         if item.date_published:
-            self.crawler.stats.inc_value(DATED)
+            stats.inc_value(DATED)
+        if stat := {"updated": UPDATED, "withdrawn": WITHDRAWN}.get(item.status):
+            stats.inc_value(stat)
 
     def feed_slot_closed(self, slot: FeedSlot) -> None:
         """Note the file that was written; the signal comes for one that was not, too."""
@@ -89,6 +90,9 @@ class Verdicts:
         stats.set_value(FILES, tuple(self.files))
         if stats.get_value("finish_reason") != ALREADY_RUNNING:  # the account is the other run's
             self._write(run, judgement)
+        publishing = self.crawler.get_spider_middleware(Publishing)
+        if publishing:
+            publishing.conclude(judgement, run.counts)
 
     def _history(self) -> list[Ended]:
         try:
@@ -124,7 +128,7 @@ class Verdicts:
             pages=stats.get("response_received_count", 0),
             blocked=stats.get(BLOCKED, 0),
             unchanged=stats.get("downloader/response_status_count/304", 0),
-            found=stats.get(FOUND, articles + older),
+            found=len(self.spider.frontier) + older,
             read=articles + sum(count for count, _, _ in unread),
             headlines=articles + sum(count * headline for count, headline, _ in unread),
             dates=stats.get(DATED, 0),
@@ -143,7 +147,9 @@ class Verdicts:
 
     def _reach(self) -> Reach:
         some = self.spider.arguments.max_articles or self.spider.arguments.since
-        return Reach.SOME if some else Reach(self.crawler.stats.get_value(REACH, Reach.ALL))
+        if some:
+            return Reach.SOME
+        return Reach.RECENT if any(plan.earlier.is_whole for plan in self.spider.plans) else Reach.ALL
 
     def _tried(self) -> tuple[str, ...]:
         return tuple(f"{url}: {outcome}" for url, outcome in self.spider.tried.items())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scrapy.exceptions import DropItem
+
 from corpnews.discovery import page_kind
 
 if TYPE_CHECKING:
@@ -41,3 +43,7 @@ class Release:
     @property
     def url(self) -> str:
         return self.draft.page.url
+
+
+class NotNow(DropItem):
+    """The article was not asked for in this run; a later one may."""

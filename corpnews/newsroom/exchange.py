@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
 
 from scrapy import Request
 from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
 from scrapy.spidermiddlewares.httperror import HttpError
 
+from corpnews.browser.requests import drawn, fetched
 from corpnews.discovery import Answer
+from corpnews.store import Validators
 
 if TYPE_CHECKING:
     from scrapy.http import Response
 
     from corpnews.discovery import Ask
 
+NOT_MODIFIED: Final = HTTPStatus.NOT_MODIFIED.value
+GONE: Final = (HTTPStatus.NOT_FOUND.value, HTTPStatus.GONE.value)
+
 
 def request_of(ask: Ask) -> Request:
     """The request that an ask is for; the plan sees to it that none is made twice."""
+    if ask.renders:
+        return drawn(ask.url)
     method = "GET" if ask.body is None else "POST"
     return Request(ask.url, method=method, body=ask.body or "", headers=dict(ask.headers), dont_filter=True)
 
@@ -27,7 +35,19 @@ def answer_of(response: Response, ask: Ask) -> Answer:
     headers = {
         name.decode("latin-1").lower(): values[-1].decode("latin-1") for name, values in response.headers.items() if values
     }
-    return Answer(ask, response.url, response.body, headers.get("content-type", ""), headers)
+    return Answer(ask, response.url, response.body, headers.get("content-type", ""), headers, fetched(response, ask.way))
+
+
+def validators_of(response: Response) -> Validators:
+    """What the server can tell by whether the page has changed."""
+    etag, modified = (response.headers.get(name) for name in ("ETag", "Last-Modified"))
+    return Validators(etag.decode("latin-1") if etag else None, modified.decode("latin-1") if modified else None)
+
+
+def conditions(validators: Validators) -> dict[str, str]:
+    """The headers that ask for a page only if it has changed."""
+    said = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
+    return {name: value for name, value in said.items() if value}
 
 
 def why(error: BaseException | None) -> str:

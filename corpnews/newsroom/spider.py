@@ -10,18 +10,19 @@ from scrapy import Request, Spider, signals
 from scrapy.exceptions import IgnoreRequest
 
 from corpnews.arguments import Arguments
-from corpnews.article import Origin, stamp
+from corpnews.article import REVISIT, Origin, stamp
 from corpnews.cleaning.stub import pdf_stub
-from corpnews.discovery import ArticleLink, Ask, Frontier, Limits, Plan, Scope, first_page, urls
+from corpnews.discovery import ArticleLink, Ask, Frontier, Lead, Limits, Plan, Scope, first_page, urls
 from corpnews.extraction.extract import NotAnArticle, extract
 from corpnews.extraction.selectors import NO_SELECTORS, Selectors
 from corpnews.extraction.template import SiteTemplate
 from corpnews.extraction.written import extract_written
 from corpnews.items import Source
 from corpnews.newsroom.details import Detail, Release
-from corpnews.newsroom.exchange import answer_of, request_of, why
+from corpnews.newsroom.exchange import GONE, NOT_MODIFIED, answer_of, conditions, request_of, validators_of, why
 from corpnews.newsroom.pdfs import draft_of_pdf, is_pdf
 from corpnews.platforms.wires import WIRES
+from corpnews.store import Validators
 from corpnews.ways import LISTING, WAYS
 
 if TYPE_CHECKING:
@@ -31,9 +32,11 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
-    from corpnews.discovery import Answer, Lead, Start
+    from corpnews.discovery import Answer, Start
     from corpnews.discovery.progress import Step
     from corpnews.extraction.draft import Draft
+    from corpnews.newsroom.memory import Memory
+    from corpnews.store import Known
 
 SKIPPED: Final = "skipped/"  # stats: how many pages were skipped, by reason
 ENOUGH_PAGES: Final = 6  # a template of so many pages tells furniture from article
@@ -52,6 +55,7 @@ class NewsroomSpider(Spider):
     selectors: Selectors = NO_SELECTORS
     render: bool = False
     arguments_type: ClassVar[type[Arguments]] = Arguments
+    memory: Memory  # set before the run starts
 
     def __init__(self, **given: str) -> None:
         super().__init__()
@@ -64,6 +68,7 @@ class NewsroomSpider(Spider):
         self.plans: list[Plan] = []
         self.template = SiteTemplate()
         self.tried: dict[str, str] = {}  # addresses of listings, feeds … and what came of them
+        self._came_to_its_end = False
         self._waiting: list[Detail] = []  # until the template knows the site
 
     @classmethod
@@ -80,6 +85,7 @@ class NewsroomSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask for the start pages, then, batch by batch, for the articles that were found."""
+        self.template = self.memory.template()
         for url in self.start_urls:
             yield self._request(Ask(url, LISTING, renders=self.render or bool(self.arguments.render)))
         while self._under_way() or self.has_more:
@@ -87,6 +93,21 @@ class NewsroomSpider(Spider):
                 yield each
             if self._under_way():
                 await self.crawler.signals.wait_for(signals.scheduler_empty)
+        self._came_to_its_end = True
+        for article in self.memory.withdrawals():
+            yield article
+
+    def learn(self) -> None:
+        """Have later runs know what this one found out about the newsroom."""
+        limited = self.arguments.since or self.arguments.max_articles or self.arguments.ways
+        for plan in self.plans:
+            ways = [progress.way.name for progress in plan.gone if progress.added]
+            self.memory.learn(self.template, self._walk_name(plan.start), ways, whole=self._came_to_its_end and not limited)
+
+    def _walk_name(self, start: Start) -> str:
+        """What runs have in common that go the same way: where they start, and what they leave out."""
+        wire = "wire" if self.wires else ""
+        return " ".join(filter(None, (start.answer.ask.url, ",".join(sorted(self.limits.languages)), wire)))
 
     @property
     def has_more(self) -> bool:
@@ -114,15 +135,30 @@ class NewsroomSpider(Spider):
         plan = self.plan_of(start)
         self.plans.append(plan)
         yield from self._take(plan.begin(), plan)
+        for known in self.memory.due():
+            lead = Lead(ArticleLink(known.url), REVISIT, "", plan.number)
+            if not self.limits.objection(lead.link):
+                self.frontier.add(lead)
 
     def start_of(self, answer: Answer) -> Start:
         return first_page(answer, Scope.of(answer.url, self.wires))
 
     def plan_of(self, start: Start) -> Plan:
-        return Plan(start, self.ways, self.frontier, self.limits, number=len(self.plans))
+        earlier = self.memory.earlier(self._walk_name(start))
+        return Plan(start, self.ways, self.frontier, self.limits, earlier, number=len(self.plans))
 
-    async def parse_article(self, response: Response, lead: Lead, plan: Plan) -> AsyncIterator[Request | Release]:
+    async def parse_article(
+        self, response: Response, lead: Lead, plan: Plan, known: Known | None = None
+    ) -> AsyncIterator[Request | Release]:
         """Read a detail page, once the site's template is known; a PDF is read at once."""
+        if response.status == NOT_MODIFIED and known:
+            self.memory.unchanged(known, lead.link.url)
+            return
+        if response.status in GONE or (known and known.article and plan.has_asked(response.url)):
+            self.memory.missing(lead.link.url)
+            self._skip(lead.link.url, f"HTTP {response.status}" if response.status in GONE else "led to a listing")
+            return
+        self.memory.arrive(response.url, lead.link.url, validators_of(response))
         if is_pdf(response):
             try:
                 draft = await draft_of_pdf(response, lead.link, lead.via)
@@ -194,13 +230,20 @@ class NewsroomSpider(Spider):
         """What can be done while requests are under way; and when none is, what was waited for in vain."""
         leads = self.next_leads()
         for lead in leads:
-            further = {"lead": lead, "plan": self.plans[lead.plan]}
-            yield Request(lead.link.url, callback=self.parse_article, errback=self.failed, cb_kwargs=further)
+            yield self._detail_request(lead)
         if not leads and not self._under_way():
             for plan in self.plans:
                 if not plan.has_ended:
                     yield from self._take(plan.abandon(), plan)
             yield from self._read_waiting()
+
+    def _detail_request(self, lead: Lead) -> Request:
+        """Ask for a detail page, for one that is known only if it has changed."""
+        known = self.memory.known(lead.link.url)
+        further = {"lead": lead, "plan": self.plans[lead.plan], "known": known}
+        headers = conditions(known.validators) if known and known.article else {}
+        request = Request(lead.link.url, callback=self.parse_article, errback=self.failed, cb_kwargs=further, headers=headers)
+        return request.replace(meta={"handle_httpstatus_list": [NOT_MODIFIED, *GONE]})
 
     def next_leads(self) -> list[Lead]:
         """The articles to go to next; none while their text may still come along with a list of them."""
@@ -222,8 +265,10 @@ class NewsroomSpider(Spider):
             reason = str(error)
         kind = detail.kind(draft)
         if kind.name == "listing":
+            self.memory.nothing(page.url)
             yield from self._take(detail.plan.lead_on(detail.answer), detail.plan)
         elif draft is None or not kind.is_article:
+            self.memory.nothing(page.url)
             self._skip(page.url, f"no article: {reason or kind.reason}")
         elif pdf := pdf_stub(draft):
             further = {"draft": draft, "origin": detail.origin}
@@ -240,6 +285,7 @@ class NewsroomSpider(Spider):
 
     def read_written(self, lead: Lead) -> Iterator[Release]:
         """The release that came along with its link."""
+        self.memory.arrive(lead.link.url, lead.link.url, Validators())
         try:
             draft = extract_written(lead.link, lead.via)
         except NotAnArticle as error:
@@ -257,7 +303,7 @@ class NewsroomSpider(Spider):
             yield Release(draft, origin)
 
     def _origin(self, lead: Lead, status: int = 200) -> Origin:
-        source = Source(via=lead.via, url=lead.source)
+        source = Source(via=lead.via, url=lead.source or None)
         return Origin(self.newsroom, self.company, source, stamp(datetime.now(UTC)), status, self.languages)
 
     def _skip(self, url: str, reason: str) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-Status = Literal["new", "updated", "withdrawn"]
+    from corpnews.items import Status
 
 
 @dataclass(frozen=True, slots=True)

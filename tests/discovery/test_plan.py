@@ -30,6 +30,7 @@ class Scripted(Way):
     def __init__(self, name: str, reply: Callable[[Answer], Found], openings: Iterable[Ask], *, full: bool = True) -> None:
         self.name, self.reply, self.asks = name, reply, tuple(openings)  # type: ignore[misc]
         self.is_full = full  # type: ignore[misc]
+        self.platform = name if full else None  # type: ignore[misc]
 
     def openings(self, start: Start) -> Iterable[Ask]:  # noqa: ARG002
         return self.asks

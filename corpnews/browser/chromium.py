@@ -1,0 +1,47 @@
+"""Chromium, found by itself: Playwright's own, or else the system's."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING, Any, Final
+
+from playwright.async_api import Error
+from scrapy_playwright.provider import PlaywrightBrowserProvider  # type: ignore[import-untyped]
+
+from corpnews.browser.requests import NotDrawn
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser
+    from scrapy_playwright.handler import Config  # type: ignore[import-untyped]
+
+NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+MISSING: Final = "Executable doesn't exist"  # Playwright's words where it has installed no browser
+NO_CHROMIUM: Final = "needs Chromium: run `playwright install chromium`, or install the system's (apt install chromium)"
+QUIET: Final = ("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync")
+
+
+class Chromium(PlaywrightBrowserProvider):  # type: ignore[misc] # scrapy-playwright has no types
+    """Starts Playwright's Chromium, or the system's where there is none; what PLAYWRIGHT_LAUNCH_OPTIONS says comes first."""
+
+    def __init__(self, config: Config) -> None:
+        super().__init__(config)
+        # Chromium refuses to run as root within its sandbox
+        options = {"chromium_sandbox": os.geteuid() != 0, "args": list(QUIET), "timeout": 60_000}
+        options |= dict.fromkeys(("handle_sigint", "handle_sigterm", "handle_sighup"), False)  # the run says when it ends
+        self.options: dict[str, Any] = {**options, **config.launch_options}
+
+    async def launch_browser(self) -> Browser:
+        try:
+            return await self._launch()
+        except Error as error:
+            if MISSING not in error.message:
+                raise
+        found = next(filter(None, map(shutil.which, NAMES)), None)
+        if found is None:
+            raise NotDrawn(NO_CHROMIUM)
+        return await self._launch(executable_path=found)
+
+    async def _launch(self, **where: str) -> Browser:
+        browser: Browser = await self.browser_type.launch(**{**self.options, **where})
+        return browser

@@ -1,0 +1,59 @@
+"""Scrapy's own HTTP/1.1, and a browser for the requests that ask for one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.http import HtmlResponse
+
+from corpnews.browser.requests import DRAWN, FETCHED, NotDrawn
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+    from corpnews.browser.drawer import Drawer
+
+NO_EXTRA: Final = "needs a browser: pip install 'corpnews[browser]', and `playwright install chromium` or the system's Chromium"
+
+
+class BrowserOnDemand(HTTP11DownloadHandler):
+    """Download as Scrapy does; what comes for a request of `drawn` is then drawn by a browser, which starts with the first.
+
+    So the page itself is asked for under all of Scrapy's rules (size, time, redirects, proxies), and the browser adds only
+    what the page's scripts fetch.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._drawer: Drawer | None = None
+        self._decoder = HttpCompressionMiddleware(crawler=crawler)
+
+    async def download_request(self, request: Request) -> Response:
+        if not request.meta.get(DRAWN):
+            return await super().download_request(request)
+        drawer = self._started()
+        response = await super().download_request(request)
+        plain = self._decoder.process_response(request, response)
+        if not isinstance(plain, HtmlResponse) or plain.status != 200:
+            return response
+        html, request.meta[FETCHED] = await drawer.draw(request, plain)
+        return plain.replace(body=html.encode(), encoding="utf-8", flags=[*plain.flags, DRAWN])
+
+    async def close(self) -> None:
+        await super().close()
+        if self._drawer:
+            await self._drawer.close()
+
+    def _started(self) -> Drawer:
+        """The browser; what it needs is loaded when it is first asked for."""
+        if self._drawer is None:
+            try:
+                from corpnews.browser.drawer import Drawer  # noqa: PLC0415 - a run that draws nothing is spared its cost
+            except ImportError:
+                raise NotDrawn(NO_EXTRA) from None
+            self._drawer = Drawer.from_crawler(self._crawler)
+        return self._drawer

@@ -1,0 +1,140 @@
+"""What one tab of the browser may ask for, and what it was answered."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import replace
+from time import monotonic
+from typing import TYPE_CHECKING, Final
+
+from playwright.async_api import Error
+
+from corpnews.browser.requests import Fetched
+from corpnews.saved.index import site_of
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from playwright.async_api import Page, Request, Response, Route, WebSocketRoute
+    from scrapy.http import HtmlResponse
+
+# Pictures, fonts, films, frames and what reports home bring no link.
+KINDS: Final = frozenset(["script", "stylesheet", "xhr", "fetch"])
+DATA: Final = frozenset(["xhr", "fetch"])
+JSON_TYPE: Final = re.compile(r"^\s*(?:application|text)/(?:[\w.+-]+\+)?json\b", re.IGNORECASE)
+MOST_FETCHED: Final = 300
+MOST_BYTES: Final = 32 * 1024 * 1024
+LONGEST_WAIT: Final = 8.0  # a request that takes longer waits for news, as chats do
+MOST_REPEATS: Final = 3  # and one that is repeated more often asks for them
+
+
+class Tab:
+    """Keeps a tab to the one page it was opened for and to that page's site, and the JSON that the page fetches.
+
+    `document` is the page as Scrapy got it; the tab is shown that instead of asking for it again.
+    """
+
+    def __init__(self, document: HtmlResponse) -> None:
+        self.document = document
+        self.site = site_of(document.url)
+        self.is_guarded = False
+        self.is_shown = False
+        self.bytes = 0
+        self._waiting: dict[Request, float] = {}
+        self._asked: dict[tuple[str, str], int] = {}
+        self._fetched: dict[Response, Fetched] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def guard(self, page: Page, _: object) -> None:
+        """Watch over a page before it opens anything."""
+        page.on("request", self._sent)
+        page.on("requestfinished", self._done)
+        page.on("requestfailed", self._done)
+        page.on("response", self._answered)
+        page.on("popup", lambda popup: self._start(close(popup)))
+        await page.context.route("**/*", lambda route: route.abort())  # popups: the page's own requests come to `_route`
+        await page.route("**/*", self._route)
+        await page.route_web_socket("**/*", refuse)
+        self.is_guarded = True
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is under way that may change the page."""
+        now = monotonic()
+        return any(now - since < LONGEST_WAIT for since in self._waiting.values())
+
+    async def fetched(self) -> tuple[Fetched, ...]:
+        """The JSON that the page has fetched so far, in the order of its coming."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=LONGEST_WAIT)
+        return tuple(each for each in self._fetched.values() if each.body)
+
+    def forget(self) -> None:
+        """Let go of what is still under way."""
+        for task in self._tasks:
+            task.cancel()
+
+    async def _route(self, route: Route) -> None:
+        request = route.request
+        if request.is_navigation_request():
+            await self._show(route)
+        elif request.resource_type in KINDS and site_of(request.url) == self.site:
+            await route.continue_()
+        else:
+            await route.abort()
+
+    async def _show(self, route: Route) -> None:
+        """Give the tab the page; wherever else its scripts or a pressed button lead, it stays on it."""
+        if self.is_shown or route.request.frame.parent_frame is not None:
+            await route.abort("aborted")  # any other failure would show a page of its own
+            return
+        self.is_shown = True
+        kept = {"content-type": (self.document.headers.get("Content-Type") or b"text/html").decode("latin-1")}
+        if cookies := self.document.headers.getlist("Set-Cookie"):
+            kept["set-cookie"] = b"\n".join(cookies).decode("latin-1")
+        await route.fulfill(status=200, headers=kept, body=self.document.body)
+
+    def _sent(self, request: Request) -> None:
+        if request.resource_type not in KINDS or site_of(request.url) != self.site:
+            return
+        asked = (request.url, request.post_data or "")
+        self._asked[asked] = self._asked.get(asked, 0) + 1
+        if self._asked[asked] <= MOST_REPEATS:
+            self._waiting[request] = monotonic()
+
+    def _done(self, request: Request) -> None:
+        self._waiting.pop(request, None)
+
+    def _answered(self, response: Response) -> None:
+        kind, request = response.headers.get("content-type", ""), response.request
+        is_data = request.resource_type in DATA and response.ok and JSON_TYPE.match(kind)
+        if is_data and len(self._fetched) < MOST_FETCHED and self.bytes < MOST_BYTES:
+            posted = (request.method, request.post_data, request.headers.get("content-type"))
+            self._fetched[response] = Fetched(response.url, kind, b"", *posted)
+            self._start(self._keep(response))
+
+    async def _keep(self, response: Response) -> None:
+        try:
+            body = await response.body()
+        except Error:  # the browser has let go of it already
+            return
+        if self.bytes + len(body) <= MOST_BYTES:
+            self.bytes += len(body)
+            self._fetched[response] = replace(self._fetched[response], body=body)
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+async def close(popup: Page) -> None:
+    try:
+        await popup.close()
+    except Error:  # it is gone
+        return
+
+
+async def refuse(socket: WebSocketRoute) -> None:
+    await socket.close()

@@ -1,0 +1,81 @@
+"""Listings that a script draws: read after a browser has, and from the JSON that the page fetched, where that says as much."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from corpnews.discovery.app_shell import is_app_shell
+from corpnews.discovery.finder import find
+from corpnews.discovery.json_lists import articles_in
+from corpnews.discovery.json_portions import next_portion
+from corpnews.discovery.listing import Found
+from corpnews.discovery.urls import article_key
+from corpnews.discovery.way import Ask, Way, WayEnded
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from corpnews.discovery.listing import ArticleLink
+    from corpnews.discovery.way import Answer, Start
+
+DATA: Final = "data"  # the note on a request for JSON
+
+
+class Drawn(Way):
+    """The start page drawn by a browser, where it is an empty shell without one; the rest of its JSON needs none."""
+
+    name: ClassVar[str] = "browser"
+    is_full: ClassVar[bool] = False  # a browser stops when its time is up
+
+    def openings(self, start: Start) -> Iterable[Ask]:
+        """Ask for a drawing of the start page, if it needs one and is none yet."""
+        if start.answer.ask.renders:
+            yield Ask(start.answer.url, self.name)
+        elif not start.listing.articles and is_app_shell(start.page):
+            yield Ask(start.answer.url, self.name, renders=True)
+
+    def read(self, answer: Answer, start: Start) -> Found:
+        if answer.ask.note == DATA:
+            return Found(articles_in(answer.json, start.answer.url), portions((answer,), start))
+        listing = find(answer.page, start.scope)
+        known = [link.url for link in listing.articles]
+        lists = [(each, links) for each in answer.fetched if (links := listed(each, start, known))]
+        articles = united(link for _, links in lists for link in links)
+        if articles and holds(articles, listing.articles):
+            return Found(united((*articles, *listing.articles)), portions([each for each, _ in lists], start, known))
+        if not listing.articles:
+            message = "no links to articles, though a browser drew it"
+            raise WayEnded(message)
+        return Found(listing.articles, tuple(Ask(url, self.name, renders=True) for url in listing.next_pages))
+
+
+def listed(answer: Answer, start: Start, known: Collection[str]) -> tuple[ArticleLink, ...]:
+    """The articles of an answer that the page fetched; none where it is no JSON. Links in it start from the page's address."""
+    try:
+        return articles_in(answer.json, start.answer.url, known)
+    except WayEnded:
+        return ()
+
+
+def united(links: Iterable[ArticleLink]) -> tuple[ArticleLink, ...]:
+    """The links, each once: the first of a kind."""
+    found: dict[str, ArticleLink] = {}
+    for link in links:
+        found.setdefault(article_key(link.url), link)
+    return tuple(found.values())
+
+
+def holds(articles: Sequence[ArticleLink], shown: Sequence[ArticleLink]) -> bool:
+    """Whether the articles of the JSON are those of the page: most of what it shows is among them."""
+    keys = {article_key(link.url) for link in articles}
+    return 2 * sum(article_key(link.url) in keys for link in shown) >= len(shown)
+
+
+def portions(answers: Sequence[Answer], start: Start, known: Collection[str] = ()) -> tuple[Ask, ...]:
+    """What follows the answers, to be asked for without a browser; not what is among them already."""
+    had = {(answer.ask.url, answer.ask.body) for answer in answers}
+    asks = [ask for answer in answers if (ask := next_portion(answer, start.answer.url, known))]
+    return tuple(
+        {(ask.url, ask.body): replace(ask, way=Drawn.name, note=DATA) for ask in asks if (ask.url, ask.body) not in had}.values()
+    )

@@ -1,0 +1,264 @@
+"""What earlier runs know of a newsroom, as a crawl asks it, and what this one adds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from corpnews.article import stamp, withdrawn_article
+from corpnews.discovery import Earlier, article_key
+from corpnews.duplicates import Text, marks, original_of
+from corpnews.extraction.template import SiteTemplate
+from corpnews.lifecycle import change_of, difference, is_cleaning, is_due, next_look, withdrawal_of
+from corpnews.store import Release, Validators, Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from corpnews.discovery import ArticleLink
+    from corpnews.items import Article, Status
+    from corpnews.store import Known, KnownArticle, Run
+
+# So much is written to the store at a time.
+BATCH: Final = 100
+SECONDS: Final = 2.0
+# A page that held no release is looked at again after this.
+NOTHING_LASTS: Final = timedelta(days=30)
+# The most articles that a run looks at again only because it is time to.
+MOST_REVISITS: Final = 25
+# Where so many of the articles that were looked at again are gone, at least three, the site is broken rather than they.
+DOUBTFUL_SHARE: Final = 0.5
+DOUBTFUL: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A page that came: under which keys it is known, and by what the server can tell whether it has changed."""
+
+    keys: tuple[str, ...]
+    validators: Validators
+
+
+class Memory:
+    """A run's view of the store.
+
+    Nothing is written to the store before `sync` has said that the lines of all articles are on disk. Methods raise
+    StoreError where the database fails, and OSError where the lines could not be written. `full` has all articles looked at
+    again.
+    """
+
+    def __init__(self, run: Run, sync: Callable[[], None], *, company: str = "", full: bool = False) -> None:
+        self.run = run
+        self.company = company
+        self.now = datetime.now(UTC)
+        self._sync = sync
+        self._full = full
+        self._arrivals: dict[str, Arrival] = {}
+        self._gone: list[KnownArticle] = []
+        self._looked_at = 0
+        self._revisits = 0
+        self._flushed = self.now
+
+    def template(self) -> SiteTemplate:
+        """The site's template, as earlier runs learned it."""
+        data = self.run.template()
+        return SiteTemplate.from_bytes(data) if data else SiteTemplate()
+
+    def earlier(self, start_url: str) -> Earlier:
+        """What a plan that begins at `start_url` is told."""
+        learned = self.run.learned().get(start_url, {})
+        whole = bool(learned.get("whole")) and not self._full
+        return Earlier(self.recall, is_whole=whole, ways=frozenset(learned.get("ways", ())))
+
+    def recall(self, links: Sequence[ArticleLink]) -> Mapping[str, bool]:
+        """Which of the links are known, by their keys, and whether each is to be looked at again."""
+        by_key = {article_key(link.url): link for link in links}
+        known = self.run.known(by_key) if by_key else {}
+        self.run.saw([each.article.id for each in known.values() if each.article], self.now)
+        return {key: self._is_due(by_key[key], each) for key, each in known.items()}
+
+    def due(self) -> Sequence[KnownArticle]:
+        """The articles that are to be looked at again, listed or not."""
+        return self.run.due(self.now, MOST_REVISITS)
+
+    def known(self, url: str) -> Known | None:
+        """What is known of a page."""
+        key = article_key(url)
+        return self.run.known([key]).get(key)
+
+    def arrive(self, url: str, listed: str, validators: Validators) -> None:
+        """Note that a page came, from `url`, where the link was to `listed`."""
+        self.flush(when_due=True)
+        self._looked_at += 1
+        self._arrivals[url] = Arrival((article_key(url), article_key(listed)), validators)
+
+    def unchanged(self, known: Known, url: str) -> None:
+        """Note that a server says that the page is as it was."""
+        self._looked_at += 1
+        self._visit(Arrival((article_key(url),), known.validators), known.article)
+
+    def forget(self, url: str) -> None:
+        """Leave the page that came from `url` to later runs."""
+        self._arrivals.pop(url, None)
+
+    def nothing(self, url: str) -> None:
+        """Note that the page that came from `url` is no article."""
+        if arrival := self._arrivals.pop(url, None):
+            self._visit(arrival, None)
+
+    def missing(self, url: str) -> None:
+        """Note that the server knows no such page."""
+        self._looked_at += 1
+        known = self.known(url)
+        if known and known.article:
+            self._gone.append(known.article)
+        else:
+            self._visit(Arrival((article_key(url),), Validators()), None)
+
+    def withdrawals(self) -> Iterator[Article]:
+        """The articles that are gone for good, as lines; to be asked for when all pages have come."""
+        gone, self._gone = self._gone, []
+        if len(gone) >= DOUBTFUL and len(gone) > DOUBTFUL_SHARE * self._looked_at:
+            return
+        for known in gone:
+            change = withdrawal_of(known, self.run.number)
+            self.run.miss(known, self.now, withdrawn=change is not None)
+            if change:
+                body = self.run.body(known.id) or ""
+                company = self.company or self.run.newsroom
+                yield withdrawn_article(known, self.run.newsroom, company, body, stamp(self.now))
+
+    def judged(self, article: Article, *, tell_difference: bool) -> Article | None:
+        """The article with what is to be said of its life; None where that is nothing."""
+        if article.status == "withdrawn":
+            return article
+        known = self._article(article)
+        change = change_of(known, article.content_hash)
+        old = (self.run.body(known.id) or "") if known and change else ""
+        if (
+            known
+            and known.status != "withdrawn"
+            and is_cleaning(old, article.body, [each.text for each in article.crawl.removed])
+        ):
+            self.run.record(self._release(article, known.status, known.version, known.first_seen))
+            change = None
+        if change is None:
+            self._settle(article, known)
+            return None
+        diff = difference((known.headline, old), (article.headline, article.body)) if known and tell_difference else None
+        return replace(
+            article,
+            status=change.status,
+            version=change.version,
+            first_seen=stamp(known.first_seen) if known else article.first_seen,
+            duplicate_of=self._original(article),
+            diff=diff,
+        )
+
+    def keep(self, article: Article) -> None:
+        """Note an article whose line was written."""
+        self.flush(when_due=True)  # what was kept before this one has been written by now
+        first_seen = datetime.fromisoformat(article.first_seen)
+        if article.status != "withdrawn":
+            self.run.record(self._release(article, article.status, article.version, first_seen))
+            self._settle(article, None)
+
+    def recover(self, line: Mapping[str, Any]) -> None:
+        """Note an article whose line an earlier run wrote, and had no time to note itself."""
+        release = release_of(line)
+        self.run.record(release)
+        due = next_look(release.date_published, release.first_seen, self.now)
+        self.run.visit(Visit(article_key(release.url), self.now, release.id, due=due))
+
+    def flush(self, *, when_due: bool = False) -> None:
+        """Write to the store what was noted, once its lines are on disk; `when_due`: if that is worth it."""
+        now = datetime.now(UTC)
+        if not when_due or self.run.waiting >= BATCH or (now - self._flushed).total_seconds() > SECONDS:
+            self._sync()
+            self.run.flush()
+            self._flushed = now
+
+    def end(self, verdict: str, reasons: Sequence[str], counts: Mapping[str, Any]) -> None:
+        """Write how the run ended."""
+        self.run.end(datetime.now(UTC), verdict, reasons, counts)
+
+    def learn(self, template: SiteTemplate, start_url: str, ways: Sequence[str], *, whole: bool) -> None:
+        """Keep what the run found out about the newsroom."""
+        learned = dict(self.run.learned())
+        before = learned.get(start_url, {})
+        names = sorted({*before.get("ways", ()), *ways})
+        learned[start_url] = {"whole": whole or bool(before.get("whole")), "ways": names}
+        self.run.remember(template.to_bytes(), learned)
+
+    def _is_due(self, link: ArticleLink, known: Known) -> bool:
+        if self._full:
+            return True
+        if known.article is None:
+            return self.now - known.checked > NOTHING_LASTS
+        if known.article.status == "withdrawn" or is_changed(link, known.checked):
+            return True
+        due = is_due(known.article, self.now) and self._revisits < MOST_REVISITS
+        self._revisits += due
+        return due
+
+    def _article(self, article: Article) -> KnownArticle | None:
+        """What is known of the article, under its URL or its canonical one."""
+        keys = [article_key(url) for url in (article.url, article.canonical_url) if url]
+        found = (each.article for each in self.run.known(keys).values() if each.article)
+        return next((each for each in found if each.id == article.id), None)
+
+    def _original(self, article: Article) -> str | None:
+        text = Text(article.headline, article.body, article.language)
+        return original_of(text, self.run.candidates(article.id, marks(text)))
+
+    def _release(self, article: Article, status: Status, version: int, first_seen: datetime) -> Release:
+        return Release(
+            id=article.id,
+            url=article.url,
+            canonical_url=article.canonical_url,
+            headline=article.headline,
+            body=article.body,
+            language=article.language,
+            date_published=article.date_published,
+            content_hash=article.content_hash,
+            status=status,
+            version=version,
+            first_seen=first_seen,
+            duplicate_of=article.duplicate_of,
+            marks=marks(Text(article.headline, article.body, article.language)),
+        )
+
+    def _settle(self, article: Article, known: KnownArticle | None) -> None:
+        """Note the visit to the page that the article came from."""
+        arrival = self._arrivals.pop(article.url, None) or Arrival((article_key(article.url),), Validators())
+        first_seen = known.first_seen if known else datetime.fromisoformat(article.first_seen)
+        self._write_visits(arrival, article.id, next_look(article.date_published, first_seen, self.now))
+
+    def _visit(self, arrival: Arrival, article: KnownArticle | None) -> None:
+        due = next_look(article.date_published, article.first_seen, self.now) if article else None
+        self._write_visits(arrival, article.id if article else None, due)
+
+    def _write_visits(self, arrival: Arrival, article: str | None, due: datetime | None) -> None:
+        for key in dict.fromkeys(arrival.keys):
+            self.run.visit(Visit(key, self.now, article, arrival.validators, due))
+
+
+def is_changed(link: ArticleLink, checked: datetime) -> bool:
+    """Whether the way that leads to an article says that it was changed after a run looked at it."""
+    if link.modified is None:
+        return False
+    value = link.modified.value
+    if len(value) > len("2024-05-03T14:30") and value[-6] in "+-":
+        return datetime.fromisoformat(value) > checked
+    return link.modified.day > checked.date().isoformat()
+
+
+def release_of(line: Mapping[str, Any]) -> Release:
+    """The release that a line tells of."""
+    text = Text(line["headline"], line["body"], line["language"])
+    copied = ("id", "url", "canonical_url", "headline", "body", "language", "date_published", "content_hash", "status", "version")
+    first_seen = datetime.fromisoformat(line["first_seen"])
+    return Release(
+        **{name: line[name] for name in copied}, first_seen=first_seen, duplicate_of=line["duplicate_of"], marks=marks(text)
+    )

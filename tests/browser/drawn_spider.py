@@ -1,0 +1,45 @@
+"""A spider that asks a browser for one listing, and writes down what it found there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Spider
+
+from corpnews.browser.requests import drawn, fetched
+from corpnews.discovery import Scope, find
+from corpnews.extraction.page import Page
+from corpnews.settings import EXTENSIONS, ITEM_PIPELINES
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+
+class DrawnListing(Spider):
+    """`-a url=` is the listing; a line for each link to an article on it, and one for each answer that it fetched."""
+
+    name = "drawn"
+    url: str
+    custom_settings = {  # noqa: RUF012 - Scrapy's idiom
+        "ITEM_PIPELINES": dict.fromkeys(ITEM_PIPELINES),
+        "EXTENSIONS": dict.fromkeys(EXTENSIONS),
+        "LOG_FORMATTER": "scrapy.logformatter.LogFormatter",
+        "FEEDS": {"found.jsonl": {"format": "jsonlines"}},
+        "FEED_STORAGES": {"": "scrapy.extensions.feedexport.FileFeedStorage"},
+    }
+
+    async def start(self) -> AsyncIterator[Any]:
+        yield drawn(self.url, callback=self.parse, errback=self.failed)
+
+    def parse(self, response: Response) -> Iterator[dict[str, Any]]:
+        page = Page.from_html(response.body, response.url, "text/html; charset=utf-8")
+        for link in find(page, Scope.of(response.url)).articles:
+            yield {"link": link.url, "title": link.title, "date": link.date and link.date.value}
+        for answer in fetched(response, "browser"):
+            yield {"fetched": answer.url, "size": len(answer.body)}
+
+    def failed(self, failure: Failure) -> None:
+        self.logger.warning("Skipped <%s>: %s", self.url, failure.value)

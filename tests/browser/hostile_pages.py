@@ -1,0 +1,53 @@
+"""Pages that do not make it easy for a browser."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING
+
+from tests.browser.script_newsrooms import JSON_HEADERS
+from tests.helpers import Answer, headline
+
+if TYPE_CHECKING:
+    from tests.helpers import Asked, Site
+
+LIST = "<h1>News</h1><ul id='list'></ul>"
+# Draws three releases at once.
+THREE = """
+const item = (number) => `<li><time>2024-05-0${1 + number % 9}</time> ` +
+  `<a href="/news/acme-opens-its-turbine-plant-number-${number}/">Acme opens its turbine plant number ${number}</a></li>`;
+document.querySelector("#list").innerHTML = [1, 2, 3].map(item).join("");
+"""
+POLLING = "setInterval(() => fetch(`/api/news?${Math.random()}`), 100);"
+ENDLESS = """
+let number = 3;
+new IntersectionObserver(() => setInterval(() => {
+  document.querySelector("#list").insertAdjacentHTML("beforeend", item(++number));
+}, 20)).observe(document.querySelector("#list"));
+"""
+DIALOGS = """
+alert("Welcome"); confirm("Cookies?"); prompt("Your name?");
+addEventListener("beforeunload", (event) => event.preventDefault());
+"""
+# What opens at once and, where a browser wants a click first, with the button that looks like a pager's.
+POPUPS = """
+const leave = () => { window.open("/popup/"); window.open("http://localhost:9/"); location.href = "/download.zip"; };
+leave(); setTimeout(() => { location.href = "/elsewhere/"; }, 100);
+document.querySelector("main").insertAdjacentHTML("beforeend", "<button onclick='leave()'>Load more</button>");
+"""
+HANGING = "setTimeout(() => { while (true); }, 1500);"
+SILENT = "fetch('/never');"
+
+
+def page(site: Site, *scripts: str) -> None:
+    site.page("/news/", f"{LIST}<script>{THREE}{''.join(scripts)}</script>")
+    site.answers.append(answer)
+
+
+def answer(asked: Asked) -> Answer | None:
+    if asked.path == "/never":
+        time.sleep(20)
+    if asked.path.startswith("/api/news"):
+        return Answer(json.dumps({"news": [headline(1)]}).encode(), headers=JSON_HEADERS)
+    return None

@@ -1,0 +1,82 @@
+"""The real `scrapy` with a browser, and what it leaves behind."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from shutil import which
+from typing import Any
+
+import psutil
+import pytest
+
+from corpnews.browser.handler import NO_EXTRA
+from tests.helpers import environment, read
+
+SPIDER = Path(__file__).with_name("drawn_spider.py")
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
+def has_browser() -> bool:
+    own = Path.home() / ".cache" / "ms-playwright"
+    return bool(find_spec("scrapy_playwright")) and (any(map(which, NAMES)) or any(own.glob("chromium*")))
+
+
+needs_browser = pytest.mark.skipif(not has_browser(), reason=f"no browser can be had: {NO_EXTRA}")
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A run of the spider that draws one listing: its exit status, its log, and what it wrote down."""
+
+    code: int
+    log: str
+    folder: Path
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        file = self.folder / "found.jsonl"
+        return read(file) if file.exists() else []
+
+    @property
+    def links(self) -> list[str]:
+        return [line["link"] for line in self.lines if "link" in line]
+
+
+def start(folder: Path, url: str, *settings: str, **variables: str) -> subprocess.Popen[str]:
+    """Start the spider that draws the listing at `url`."""
+    arguments = [part for setting in ("AUTOTHROTTLE_ENABLED=0", *settings) for part in ("-s", setting)]
+    command = [sys.executable, "-W", "error", "-m", "scrapy", "runspider", str(SPIDER), "-a", f"url={url}", *arguments]
+    with (folder / "log.txt").open("w") as log:
+        return subprocess.Popen(command, cwd=folder, env=environment(**variables), stdout=log, stderr=log, text=True)
+
+
+def draw(folder: Path, url: str, *settings: str, **variables: str) -> Drawing:
+    run = start(folder, url, *settings, **variables)
+    try:
+        code = run.wait(timeout=120)
+    finally:
+        run.kill()
+    return Drawing(code, (folder / "log.txt").read_text(), folder)
+
+
+def descendants(run: subprocess.Popen[str]) -> list[psutil.Process]:
+    """The processes that the run has started, Playwright's driver and Chromium's among them."""
+    return psutil.Process(run.pid).children(recursive=True)
+
+
+def alive(processes: list[psutil.Process], seconds: float = 10) -> list[psutil.Process]:
+    """Those that are still there after a while, dead ones that nobody has buried aside."""
+    _, left = psutil.wait_procs(processes, timeout=seconds)
+    return [process for process in left if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
+
+
+def hiding(folder: Path, name: str) -> str:
+    """A folder that, first on the path, has a package `name` that cannot be imported and says that somebody tried."""
+    package = folder / "hidden" / name
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text(f"print('{name} was asked for', flush=True)\nraise ImportError('{name}')\n")
+    return str(folder / "hidden")

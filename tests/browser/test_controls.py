@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+
+from corpnews.browser.controls import Chooser, Control
+
+
+def chosen(*controls: Control) -> str | None:
+    control = Chooser().choose(controls)
+    return control.text or control.name if control else None
+
+
+@pytest.mark.parametrize(
+    "text", ["Load more", "Show 12 more", "Mehr laden", "Charger plus (24)", "加载更多", "もっと見る", "더보기", "Показать ещё"]
+)
+def test_load_more_is_pressed_in_many_languages(text: str) -> None:
+    assert chosen(Control(0, "Accept all cookies"), Control(1, text), Control(2, "Subscribe")) == text
+
+
+@pytest.mark.parametrize(
+    "control",
+    [
+        Control(0, "›", around="pagination"),
+        Control(0, "", name="Next page"),
+        Control(0, "", name="Next", around="pager"),
+        Control(0, "Weitere", classes="btn load-more"),
+    ],
+)
+def test_pager_is_turned(control: Control) -> None:
+    assert Chooser().choose([Control(9, "Products"), control]) is control
+
+
+def test_read_more_of_each_item_is_not_pressed() -> None:
+    assert chosen(Control(0, "Read more"), Control(1, "Read more")) is None
+
+
+def test_menu_that_says_more_is_not_pressed() -> None:
+    assert chosen(Control(0, "More", framed=True)) is None
+
+
+def test_pages_are_gone_through_by_number() -> None:
+    chooser = Chooser()
+    pager = [Control(at, str(at), around="pagination") for at in (3, 1, 2)]
+    pressed = []
+    while control := chooser.choose(pager):
+        chooser.pressed(control, brought=True)
+        pressed.append(control.text)
+    assert pressed == ["2", "3"]
+
+
+def test_what_brought_nothing_is_not_pressed_again_until_another_year_is_shown() -> None:
+    chooser, more, year = Chooser(), Control(0, "Load more"), Control(1, "2023")
+    assert chooser.choose([more, year]) is more
+    chooser.pressed(more, brought=False)
+    assert chooser.choose([more, year]) is year
+    chooser.pressed(year, brought=True)
+    assert chooser.choose([more, year]) is more
+    chooser.pressed(more, brought=False)
+    assert chooser.choose([more, year]) is None
+
+
+def test_days_of_a_calendar_are_not_pressed() -> None:
+    assert chosen(Control(0, "›", around="calendar pager"), Control(1, "2", around="datepicker pagination")) is None

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import gzip
+import signal
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser import hostile_pages as pages
+from tests.browser.runs import alive, descendants, draw, needs_browser, start
+from tests.helpers import Answer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.helpers import Site
+
+pytestmark = needs_browser
+
+
+@pytest.mark.parametrize("script", [pages.POLLING, pages.ENDLESS, pages.SILENT, pages.HANGING])
+def test_page_that_never_settles_ends_within_its_time(script: str, site: Site, tmp_path: Path) -> None:
+    pages.page(site, script)
+    began = time.monotonic()
+    run = draw(tmp_path, f"{site.url}/news/", "BROWSER_SECONDS=6")
+    assert time.monotonic() - began < 60
+    assert run.code == 0
+    assert "Traceback" not in run.log
+    if script != pages.HANGING:
+        assert len(run.links) >= 3
+
+
+def test_dialogs_popups_and_downloads_keep_nobody_waiting(site: Site, tmp_path: Path) -> None:
+    pages.page(site, pages.DIALOGS, pages.POPUPS)
+    run = draw(tmp_path, f"{site.url}/news/")
+    assert len(run.links) == 3
+    assert {"/popup/", "/download.zip", "/elsewhere/"}.isdisjoint(site.asked)
+    assert "Traceback" not in run.log
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_stopped_run_leaves_no_browser_behind(how: signal.Signals, site: Site, tmp_path: Path) -> None:
+    pages.page(site, pages.ENDLESS)
+    run = start(tmp_path, f"{site.url}/news/")
+    try:
+        deadline = time.monotonic() + 60
+        while "/news/" not in site.asked or len(descendants(run)) < 4:
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
+        time.sleep(2)
+        started = descendants(run)
+        run.send_signal(how)
+        run.wait(timeout=40)
+        assert not alive(started)
+    finally:
+        run.kill()
+    assert "Traceback" not in (tmp_path / "log.txt").read_text()
+
+
+def test_page_comes_by_scrapys_own_rules(site: Site, tmp_path: Path) -> None:
+    pages.page(site)
+    body = gzip.compress(site.pages.pop("/news/").body)
+    site.pages["/start/"] = Answer(b"", 302, {"Location": "/news/"})
+    site.pages["/news/"] = Answer(body, headers={"Content-Type": "text/html", "Content-Encoding": "gzip"})
+    site.pages["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /private/", headers={"Content-Type": "text/plain"})
+    assert len(draw(tmp_path, f"{site.url}/start/").links) == 3
+    assert site.asked.count("/news/") == 1
+    (tmp_path / "private").mkdir()
+    assert not draw(tmp_path / "private", f"{site.url}/private/").links
+    assert "/private/" not in site.asked

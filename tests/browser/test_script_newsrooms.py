@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.runs import needs_browser
+from tests.browser.script_newsrooms import (
+    PORTION,
+    RELEASES,
+    client_render,
+    first_page_only,
+    infinite_scroll,
+    load_more,
+    same_page_pager,
+    tabs_of_years,
+)
+from tests.helpers import crawl
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.helpers import Site
+
+LUGGAGE = {"/hero.jpg", "/film.mp4", "/acme.woff2", "/frame.html", "/favicon.ico"}
+
+
+@needs_browser
+@pytest.mark.parametrize("newsroom", [client_render, load_more, infinite_scroll, same_page_pager, tabs_of_years])
+def test_newsroom_drawn_by_script_is_found_whole(newsroom: Callable[[Site], None], site: Site, tmp_path: Path) -> None:
+    newsroom(site)
+    run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/")
+    found = [line["url"] for line in run.lines]
+    assert (len(found), len(set(found))) == (RELEASES, RELEASES), run.log
+    assert {line["source"]["via"] for line in run.lines} == {"browser"}
+    assert all(line["date_published"] for line in run.lines)
+    asked = [path for path in site.asked if path.startswith("/api/")]
+    assert len(asked) <= len(set(asked)) + 1  # the year that is shown already
+    assert LUGGAGE.isdisjoint(site.asked)
+    assert "Traceback" not in run.log
+
+
+@needs_browser
+def test_declared_newsroom_is_drawn_at_once_and_its_json_goes_on_without_the_browser(site: Site, tmp_path: Path) -> None:
+    first_page_only(site)
+    run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/", "-a", "render=1")
+    assert len({line["url"] for line in run.lines}) == len(run.lines) == RELEASES, run.log
+    assert site.asked.count("/news/") == 1
+    assert site.asked.count("/app.js") == 1
+    assert len([path for path in site.asked if path.startswith("/api/")]) == RELEASES // PORTION

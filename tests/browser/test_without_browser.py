@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from corpnews.browser.handler import NO_EXTRA
+from tests.browser.runs import draw, hiding
+from tests.helpers import ROOT, crawl
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.helpers import Site
+
+
+def complaints(log: str) -> list[str]:
+    return [line for line in log.splitlines() if "Skipped" in line]
+
+
+def test_without_the_extra_one_line_says_what_to_install(site: Site, tmp_path: Path) -> None:
+    site.page("/news/", "<div id='root'></div><script src='/app.js'></script>")
+    hidden = hiding(tmp_path, "scrapy_playwright")
+    run = draw(tmp_path, f"{site.url}/news/", PYTHONPATH=f"{hidden}:{ROOT}")
+    assert run.code == 0
+    (line,) = complaints(run.log)
+    assert line.endswith(f"Skipped <{site.url}/news/>: {NO_EXTRA}")
+    assert "pip install 'corpnews[browser]'" in line
+    assert "Traceback" not in run.log
+
+
+def test_without_chromium_one_line_says_what_to_install(site: Site, tmp_path: Path) -> None:
+    pytest.importorskip("scrapy_playwright", reason="the browser extra is not installed")
+    site.page("/news/", "<div id='root'></div><script src='/app.js'></script>")
+    run = draw(tmp_path, f"{site.url}/news/", PATH=str(tmp_path), PLAYWRIGHT_BROWSERS_PATH=str(tmp_path / "none"))
+    assert run.code == 0
+    (line,) = complaints(run.log)
+    assert "needs Chromium" in line
+    assert "playwright install chromium" in line
+    assert "Traceback" not in run.log
+
+
+def test_run_that_draws_nothing_does_not_load_the_browser(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.listing("/news/", range(1, 4))
+    hidden = hiding(tmp_path, "playwright")
+    monkeypatch.setenv("PYTHONPATH", hidden)
+    monkeypatch.setattr("tests.helpers.ROOT", f"{hidden}:{ROOT}")
+    run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/")
+    assert len(run.lines) == 3
+    assert "was asked for" not in run.log
