@@ -135,7 +135,7 @@ def test_deployed_newsrooms_run_with_arguments_and_their_lines_land_below_the_ho
     host.ask("schedule.json", spider="demo", **quick)
     host.wait_for(3)
 
-    lines = {path.name: read(*path.glob("[0-9]*.jsonl")) for path in (host.folder / "output").iterdir()}
+    lines = {path.parent.name: read(path) for path in host.folder.glob("output/*/[0-9]*.jsonl")}
     assert {newsroom: len(found) for newsroom, found in lines.items()} == {"127.0.0.1": 12, "localhost": 3, "demo": 18}, host.logs
     assert {line["company"] for line in lines["localhost"]} == {"Acme"}
     assert {read(path)[-1]["verdict"] for path in host.folder.glob("output/*/runs.jsonl")} == {"ok"}

@@ -44,7 +44,7 @@ def test_run_that_went_well_is_ok_and_nobody_is_told(newsroom: Site, tmp_path: P
     said = run.verdict
     assert (said["verdict"], said["reasons"], said["newsroom"]) == ("ok", [], "127.0.0.1")
     counts = {name: said["counts"][name] for name in ("pages", "read", "headlines", "dates", "bodies", "new")}
-    assert counts == {"pages": 14, "read": 12, "headlines": 12, "dates": 12, "bodies": 12, "new": 12}
+    assert counts == {"pages": 17, "read": 12, "headlines": 12, "dates": 12, "bodies": 12, "new": 12}
     assert [str(tmp_path / file) for file in said["files"]] == list(map(str, run.files))
     assert not (tmp_path / "noted.json").exists()
 
@@ -58,7 +58,7 @@ def test_newsroom_that_loses_its_dates_is_degraded_and_people_are_told(newsroom:
         newsroom.page(path, f"<article><h1>{headline(number)}</h1>{text}</article>", headline(number))
         items += f"<li><a href='{path}'>{headline(number)}</a></li>"
     newsroom.page("/news/", f"<h1>News</h1><ul>{items}</ul>", "News")
-    run = again(newsroom, tmp_path, *NOTIFY)
+    run = again(newsroom, tmp_path, "-a", "full=1", *NOTIFY)
     assert run.code == 3
     assert "degraded: dates on 0% of the pages, 100% before. 12 articles" in run.last_line
     assert run.verdict["verdict"] == "degraded"
@@ -89,7 +89,7 @@ def test_site_that_is_down_is_broken_and_the_account_goes_on(newsroom: Site, tmp
     newsroom.listing("/news/", range(1, 13))
     assert again(newsroom, tmp_path).code == 0
     (account,) = tmp_path.glob("output/*/runs.jsonl")
-    assert [line["verdict"] for line in read(account)] == ["ok", "broken", "ok"]
+    assert [line["verdict"] for line in read(account)] == ["ok", "broken", "unchanged"]
 
 
 @pytest.mark.parametrize("name", ["pigeon", "corpnews.notices.pigeon.Pigeon", "corpnews.notices.monitors.Pigeon"])

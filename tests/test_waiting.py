@@ -13,7 +13,7 @@ from scrapy.http import HtmlResponse
 from corpnews.discovery import Answer, ArticleLink, Ask, Frontier, Lead, Limits, Plan, Scope, first_page
 from corpnews.newsroom import NewsroomSpider, Release
 from corpnews.newsroom.memory import Memory
-from corpnews.newsroom.spider import ENOUGH_PAGES, MOST_WAITING
+from corpnews.newsroom.reader import ENOUGH_PAGES, MOST_WAITING
 from corpnews.store import Store
 from tests.helpers import Site, crawl
 from tests.saved.pages import SLOGAN, html, url
@@ -65,7 +65,7 @@ def test_no_more_pages_wait_than_memory_has_room_for(spider: Acme) -> None:
     out = [len(read(spider, number, same)) for number in range(1, 3 * MOST_WAITING + 1)]
     assert sum(out) == len(out)
     assert max(out) == MOST_WAITING
-    assert spider.template.pages == 1
+    assert spider.reader.template.pages == 1
 
 
 @pytest.mark.parametrize("count", [2, 12])

@@ -14,6 +14,7 @@ from corpnews.demo.pages import EDITIONS, HTML, Resource, site
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+LOOPBACK, USUAL_PORT = "127.0.0.1", 8736
 NOT_FOUND = Resource(b"<!DOCTYPE html><title>Not found</title><h1>This page does not exist</h1>", HTML)
 
 
@@ -45,14 +46,22 @@ class Handler(BaseHTTPRequestHandler):
         """Keep quiet: the crawl says what it does."""
 
 
+def bound() -> ThreadingHTTPServer:
+    """A server on the usual port, so that a second run meets the same addresses, else on any that is free."""
+    try:
+        return ThreadingHTTPServer((LOOPBACK, USUAL_PORT), Handler)
+    except OSError:
+        return ThreadingHTTPServer((LOOPBACK, 0), Handler)
+
+
 @contextmanager
 def serving() -> Iterator[str]:
-    """The URL of the newsroom's listing, on a free loopback port as long as the context lasts."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+    """The URL of the newsroom's listing, on a loopback port as long as the context lasts."""
+    with bound() as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
         try:
-            yield f"http://127.0.0.1:{server.server_port}{EDITIONS[0].listing}"
+            yield f"http://{LOOPBACK}:{server.server_port}{EDITIONS[0].listing}"
         finally:
             server.shutdown()
             thread.join()

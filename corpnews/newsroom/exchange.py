@@ -14,6 +14,7 @@ from corpnews.discovery import Answer
 from corpnews.store import Validators
 
 if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
     from scrapy.http import Response
 
     from corpnews.discovery import Ask
@@ -48,6 +49,14 @@ def conditions(validators: Validators) -> dict[str, str]:
     """The headers that ask for a page only if it has changed."""
     said = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
     return {name: value for name, value in said.items() if value}
+
+
+def is_busy(crawler: Crawler) -> bool:
+    """Whether a request is waiting or under way, or what came for one is being worked on."""
+    engine = crawler.engine
+    idle = engine.scraper.slot is None or engine.scraper.slot.is_idle()
+    pending = engine.scheduler is not None and engine.scheduler.has_pending_requests()
+    return bool(engine.downloader.active) or not idle or pending
 
 
 def why(error: BaseException | None) -> str:

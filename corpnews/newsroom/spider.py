@@ -13,14 +13,15 @@ from corpnews.arguments import Arguments
 from corpnews.article import REVISIT, Origin, stamp
 from corpnews.cleaning.stub import pdf_stub
 from corpnews.discovery import ArticleLink, Ask, Frontier, Lead, Limits, Plan, Scope, first_page, urls
-from corpnews.extraction.extract import NotAnArticle, extract
+from corpnews.extraction.extract import NotAnArticle
 from corpnews.extraction.selectors import NO_SELECTORS, Selectors
 from corpnews.extraction.template import SiteTemplate
 from corpnews.extraction.written import extract_written
 from corpnews.items import Source
 from corpnews.newsroom.details import Detail, Release
-from corpnews.newsroom.exchange import GONE, NOT_MODIFIED, answer_of, conditions, request_of, validators_of, why
+from corpnews.newsroom.exchange import GONE, NOT_MODIFIED, answer_of, conditions, is_busy, request_of, validators_of, why
 from corpnews.newsroom.pdfs import draft_of_pdf, is_pdf
+from corpnews.newsroom.reader import Reader
 from corpnews.platforms.wires import WIRES
 from corpnews.store import Validators
 from corpnews.ways import LISTING, WAYS
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
     from corpnews.store import Known
 
 SKIPPED: Final = "skipped/"  # stats: how many pages were skipped, by reason
-ENOUGH_PAGES: Final = 6  # a template of so many pages tells furniture from article, and as many show a redesign
-MOST_WAITING: Final = 8
 BATCH: Final = 16  # so many links to articles become requests at a time; the others stay in the frontier
 
 
@@ -66,11 +65,9 @@ class NewsroomSpider(Spider):
         self.ways = [way for way in WAYS if not self.arguments.ways or way.name in self.arguments.ways]
         self.frontier = Frontier()
         self.plans: list[Plan] = []
-        self.template = SiteTemplate()
+        self.reader = Reader(SiteTemplate(), self.selectors)
         self.tried: dict[str, str] = {}  # addresses of listings, feeds … and what came of them
         self._came_to_its_end = False
-        self._observed = 0  # pages of this run
-        self._waiting: list[Detail] = []  # until the template knows the site
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -86,13 +83,13 @@ class NewsroomSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask for the start pages, then, batch by batch, for the articles that were found."""
-        self.template = self.memory.template()
+        self.reader = Reader(self.memory.template(), self.selectors)
         for url in self.start_urls:
             yield self._request(Ask(url, LISTING, renders=self.render or bool(self.arguments.render)))
-        while self._under_way() or self.has_more:
+        while is_busy(self.crawler) or self.has_more:
             for each in self._next():
                 yield each
-            if self._under_way():
+            if is_busy(self.crawler):
                 await self.crawler.signals.wait_for(signals.scheduler_empty)
         self._came_to_its_end = True
         for article in self.memory.withdrawals():
@@ -103,7 +100,9 @@ class NewsroomSpider(Spider):
         limited = self.arguments.since or self.arguments.max_articles or self.arguments.ways
         for plan in self.plans:
             ways = [progress.way.name for progress in plan.gone if progress.added]
-            self.memory.learn(self.template, self._walk_name(plan.start), ways, whole=self._came_to_its_end and not limited)
+            self.memory.learn(
+                self.reader.template, self._walk_name(plan.start), ways, whole=self._came_to_its_end and not limited
+            )
 
     def _walk_name(self, start: Start) -> str:
         """What runs have in common that go the same way: where they start, and what they leave out."""
@@ -113,7 +112,7 @@ class NewsroomSpider(Spider):
     @property
     def has_more(self) -> bool:
         """Whether anything that was found has not been gone to, or not been read."""
-        return bool(self._waiting) or self.has_leads or not all(plan.has_ended for plan in self.plans)
+        return bool(self.reader.waiting) or self.has_leads or not all(plan.has_ended for plan in self.plans)
 
     @property
     def has_leads(self) -> bool:
@@ -173,8 +172,8 @@ class NewsroomSpider(Spider):
         if not answer.is_html:
             self._skip(answer.url, f"not HTML ({answer.media_type})")
             return
-        self._waiting.append(Detail(answer, lead, plan, self._origin(lead, response.status)))
-        if min(self.template.pages, self._observed) >= ENOUGH_PAGES or len(self._waiting) >= MOST_WAITING:
+        self.reader.waiting.append(Detail(answer, lead, plan, self._origin(lead, response.status)))
+        if self.reader.is_ready:
             for each in self._read_waiting():
                 yield each
 
@@ -214,8 +213,7 @@ class NewsroomSpider(Spider):
         """The response as an answer; a page is shown to the site's template."""
         answer = answer_of(response, ask)
         if answer.is_html:
-            self.template.observe(answer.page)
-            self._observed += 1
+            self.reader.observe(answer.page)
         return answer
 
     def _take(self, step: Step, plan: Plan) -> Iterator[Request | Release]:
@@ -233,7 +231,7 @@ class NewsroomSpider(Spider):
         leads = self.next_leads()
         for lead in leads:
             yield self._detail_request(lead)
-        if not leads and not self._under_way():
+        if not leads and not is_busy(self.crawler):
             for plan in self.plans:
                 if not plan.has_ended:
                     yield from self._take(plan.abandon(), plan)
@@ -253,26 +251,20 @@ class NewsroomSpider(Spider):
         return [] if any(plan.awaits_text for plan in self.plans) else self.frontier.take(BATCH)
 
     def _read_waiting(self) -> Iterator[Request | Release]:
-        waiting, self._waiting = self._waiting, []
-        for detail in waiting:
+        for detail in self.reader.take():
             yield from self._read(detail)
 
     def _read(self, detail: Detail) -> Iterator[Request | Release]:
         """The release that stands on the page; a page that turns out to be a listing is followed as one."""
         page = detail.answer.page
         lead = self.frontier.of(detail.lead.link.url) or detail.lead  # other ways may have found it since
-        draft, reason = None, ""
-        try:
-            draft = extract(page, self.template, listed=lead.listed, selectors=self.selectors)
-        except NotAnArticle as error:
-            reason = str(error)
-        kind = detail.kind(draft)
+        draft, kind, reason = self.reader.read(detail, lead)
         if kind.name == "listing":
             self.memory.nothing(page.url)
             yield from self._take(detail.plan.lead_on(detail.answer), detail.plan)
         elif draft is None or not kind.is_article:
             self.memory.nothing(page.url)
-            self._skip(page.url, f"no article: {reason or kind.reason}")
+            self._skip(page.url, f"no article: {reason}")
         elif pdf := pdf_stub(draft):
             further = {"draft": draft, "origin": detail.origin}
             yield Request(pdf, callback=self.parse_pdf, errback=self.pdf_failed, cb_kwargs=further, dont_filter=True)
@@ -312,9 +304,3 @@ class NewsroomSpider(Spider):
     def _skip(self, url: str, reason: str) -> None:
         self.logger.warning("Skipped <%s>: %s", url, reason)
         self.crawler.stats.inc_value(f"{SKIPPED}{reason}")
-
-    def _under_way(self) -> bool:
-        engine = self.crawler.engine
-        idle = engine.scraper.slot is None or engine.scraper.slot.is_idle()
-        pending = engine.scheduler is not None and engine.scheduler.has_pending_requests()
-        return bool(engine.downloader.active) or not idle or pending

@@ -35,7 +35,7 @@ def main() -> None:
     for releases in map(int, sys.argv[1:] or ("1000", "10000")):
         with serving(large_newsroom(releases)) as site, tempfile.TemporaryDirectory() as folder:
             seconds, memory = crawl(f"{site.url}/news/", Path(folder))
-            (file,) = Path(folder).glob("output/*/*.jsonl")
+            (file,) = Path(folder).glob("output/*/[0-9]*.jsonl")
             found = len({line["url"] for line in read(file)})
             asked = len(site.asked)
             print(f"| {releases} | {found} | {asked} | {seconds:.0f} | {asked / seconds:.1f} | {memory} |", flush=True)

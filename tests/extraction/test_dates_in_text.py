@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpnews.extraction.dates import day_first_in, find_dates
+from corpnews.extraction.dates.names import locale, months_anywhere, months_of
+from tests.extraction.month_names import months_of_all
 
 WRITTEN = {
     "2024-05-03": [
@@ -195,3 +197,15 @@ def test_long_texts_cost_time_in_proportion(piece: str) -> None:
     start = time.perf_counter()
     find_dates(text)
     assert time.perf_counter() - start < 2
+
+
+def test_months_of_all_languages_are_those_of_the_cldr() -> None:
+    assert months_anywhere() == months_of_all()
+
+
+def test_word_that_is_no_month_has_no_language_loaded() -> None:
+    """Seventy of them would stay in memory, a megabyte each."""
+    months_of("en")
+    loaded = locale.cache_info().currsize
+    assert find_dates("Acme delivers turbine number 2019 to Oslo 12, 2019 to Nordvik", ["en"]) is not None
+    assert locale.cache_info().currsize == loaded

@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import asdict, fields, is_dataclass
 from datetime import datetime
 from types import NoneType, UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
 from hypothesis import given, settings
@@ -58,6 +58,8 @@ def is_of(value: Any, hint: Any) -> bool:
     if is_dataclass(hint):
         hints = get_type_hints(hint)
         return type(value) is hint and all(is_of(getattr(value, each.name), hints[each.name]) for each in fields(hint))
+    if get_origin(hint) is Literal:
+        return value in get_args(hint)
     return value is None if hint is NoneType else type(value) is hint
 
 
