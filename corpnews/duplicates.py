@@ -20,6 +20,7 @@ from rensa import RMinHash  # type: ignore[import-untyped]  # it comes without t
 
 from corpnews.cleaning.wordings import CJK
 from corpnews.extraction.dates.names import folded_name, months_of
+from corpnews.extraction.language import primary
 from corpnews.lifecycle import content_hash
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def original_of(text: Text, candidates: Iterable[Candidate]) -> str | None:
 
 def is_duplicate(one: Text, other: Text) -> bool:
     """Whether the two are the same release; a translation is another one."""
-    if one.language and other.language and main_language(one.language) != main_language(other.language):
+    if one.language and other.language and primary(one.language) != primary(other.language):
         return False
     if one.content == other.content:
         return True
@@ -172,12 +173,3 @@ def words_of(text: str) -> list[str]:
     ['net', 'sales', '1.5', 'm', '透', '水', '砖']
     """
     return WORD.findall(normalize("NFKC", text).casefold())[:MOST_WORDS]
-
-
-def main_language(tag: str) -> str:
-    """The language without script and country.
-
-    >>> main_language("zh-Hans-CN")
-    'zh'
-    """
-    return tag.replace("_", "-").partition("-")[0].lower()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from corpnews.discovery.data.embedded import EmbeddedJson
 from corpnews.discovery.drawn import Drawn
-from corpnews.discovery.embedded import EmbeddedJson
 from corpnews.discovery.feeds import Feeds, WellKnownFeeds
 from corpnews.discovery.listing_pages import ListingPages
 from corpnews.discovery.sitemaps import Sitemaps

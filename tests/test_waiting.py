@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from scrapy import Request
 from scrapy.http import HtmlResponse
 
 from corpnews.discovery import Answer, ArticleLink, Ask, Frontier, Lead, Limits, Plan, Scope, first_page
@@ -44,7 +45,10 @@ def spider(tmp_path: Path) -> Acme:
 
 def read(spider: NewsroomSpider, number: int, page: str) -> list[Release]:
     """What comes out of the spider when one more detail page comes in."""
-    response = HtmlResponse(url(number), body=page.encode(), headers={"Content-Type": "text/html"}, encoding="utf-8")
+    request = Request(url(number))
+    response = HtmlResponse(
+        url(number), body=page.encode(), headers={"Content-Type": "text/html"}, encoding="utf-8", request=request
+    )
     start = first_page(Answer(Ask(LISTING, "listing"), LISTING, b"", "text/html"), Scope.of(LISTING))
     plan = Plan(start, (), Frontier(), Limits())
     results = asyncio.run(gathered(spider.parse_article(response, Lead(ArticleLink(url(number)), "listing", LISTING), plan)))

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from corpnews.discovery.pagination import CALENDAR, PAGE_NUMBER, PAGER
+from corpnews.discovery.pagers.pagination import CALENDAR, PAGE_NUMBER, PAGER
 from corpnews.discovery.words import ALL, MORE, NEXT, NEXT_SIGNS, YEAR_NAME, label_of
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from corpnews.discovery.app_shell import is_app_shell
+from corpnews.discovery.data.json_lists import articles_in
+from corpnews.discovery.data.json_portions import next_portion
 from corpnews.discovery.finder import find
-from corpnews.discovery.json_lists import articles_in
-from corpnews.discovery.json_portions import next_portion
 from corpnews.discovery.listing import Found
 from corpnews.discovery.urls import article_key
 from corpnews.discovery.way import Ask, Way, WayEnded

@@ -2,26 +2,49 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.anchors import anchors_of
-from corpnews.discovery.files import file_records
-from corpnews.discovery.links import article_links, listed_records
+from corpnews.discovery.articles.files import file_records
+from corpnews.discovery.articles.links import article_links, listed_records
 from corpnews.discovery.listing import Listing
-from corpnews.discovery.pagination import next_pages
-from corpnews.discovery.script_pagers import posted_pages
-from corpnews.discovery.urls import article_key
+from corpnews.discovery.pagers.pagination import next_pages
+from corpnews.discovery.pagers.script_pagers import posted_pages
+from corpnews.discovery.scope import host_of
+from corpnews.discovery.urls import article_key, has_date, says_news
 from corpnews.discovery.way import Start
 
 if TYPE_CHECKING:
+    from corpnews.discovery.listing import ArticleLink
     from corpnews.discovery.scope import Scope
     from corpnews.discovery.way import Answer
     from corpnews.extraction.page import Page
 
+SEVERAL: Final = 5
+
 
 def first_page(answer: Answer, scope: Scope) -> Start:
-    """A newsroom's first page with what it lists."""
-    return Start(answer, scope, find(answer.page, scope))
+    """A newsroom's first page with what it lists, on the company's other hosts where it lists nothing of its own."""
+    listing = find(answer.page, scope)
+    siblings = frozenset() if listing.articles else sibling_hosts(answer.page, scope)
+    if siblings:
+        wider = replace(scope, siblings=siblings)
+        elsewhere = find(answer.page, wider)
+        if 2 * sum(speaks_of_news(link) for link in elsewhere.articles) > max(SEVERAL, len(elsewhere.articles)):
+            return Start(answer, wider, elsewhere)
+    return Start(answer, scope, listing)
+
+
+def sibling_hosts(page: Page, scope: Scope) -> frozenset[str]:
+    """The company's other hosts to which the page links."""
+    linked = filter(None, (page.absolute(mark.element.get("href")) for mark in page.layout.links))
+    return frozenset(host_of(url) for url in linked if scope.is_own(url)) - {scope.host}
+
+
+def speaks_of_news(link: ArticleLink) -> bool:
+    """Whether a link would be an article's on whatever host it stood: it is dated, or says so itself."""
+    return link.date is not None or says_news(link.url) or has_date(link.url)
 
 
 def find(page: Page, scope: Scope) -> Listing:

@@ -8,8 +8,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery import urls
-from corpnews.discovery.links import is_listing_url
-from corpnews.discovery.scope import host_of
+from corpnews.discovery.articles.links import is_listing_url
 from corpnews.discovery.urls import edition_free, slug_words, steps
 from corpnews.discovery.words import NEWS_STEMS, OTHER_STEPS
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 LEAST_PROOF: Final = 3  # links of the first page
 LEAST_OF_FAMILY: Final = 2
 LEAST_SHARE: Final = 10  # one link in so many makes a family
+LEAST_SHARE_BESIDE: Final = 3  # where most of the links stand below the newsroom's section: what stands beside is often a blog
 GUESSED_WORDS: Final = 2
 ENOUGH_WORDS: Final = 3  # for a URL to be of a family, even if all that are listed have more
 
@@ -59,8 +59,8 @@ class Kin:
         return not self.scope.section and not self.scope.is_news
 
     def is_here(self, url: str) -> bool:
-        """Whether the URL is of the newsroom's host."""
-        return url.startswith(self.prefixes) or host_of(url) == self.scope.host
+        """As the scope says it, faster: sitemaps have many URLs."""
+        return url.startswith(self.prefixes) or self.scope.is_here(url)
 
     def may_be_article(self, url: str) -> bool:
         """Whether the URL is a page of the newsroom's host that is no listing, nor anything else by its name."""
@@ -130,7 +130,8 @@ def proven(listed: Collection[str], scope: Scope) -> dict[tuple[str, ...], int]:
     for url in listed:
         if not strict or urls.says_news(url) or urls.has_date(url):
             members.setdefault(family_of(url, scope), []).append(url)
-    least = max(LEAST_OF_FAMILY, len(listed) / LEAST_SHARE)
+    has_section = bool(scope.section) and 2 * len(members.get(scope.section, ())) > len(listed)
+    least = max(LEAST_OF_FAMILY, len(listed) / (LEAST_SHARE_BESIDE if has_section else LEAST_SHARE))
     return {family: min(map(words_of_name, same)) for family, same in members.items() if len(same) >= least}
 
 

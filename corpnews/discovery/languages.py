@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.urls import is_language, steps
+from corpnews.extraction.language import primary
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -17,15 +18,6 @@ WRITTEN = {
     "rus": "ru", "ua": "uk", "cz": "cs", "dk": "da", "kz": "kk", "gr": "el", "iw": "he",
 }  # fmt: skip
 COUNTRIES = frozenset("ca in us uk gb id be ch at au br cy".split())  # these are countries more often than languages
-
-
-def primary(tag: str) -> str:
-    """The language of a tag, without script and country.
-
-    >>> primary("zh-Hant-TW"), primary("EN_us")
-    ('zh', 'en')
-    """
-    return tag.replace("_", "-").partition("-")[0].lower()
 
 
 def edition_language(url: str) -> str | None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 from corpnews.discovery import urls
 from corpnews.discovery.anchors import anchors_of, link_text, units
-from corpnews.discovery.links import is_listing_url, listed_records
-from corpnews.discovery.pagination import pager_links
+from corpnews.discovery.articles.links import is_listing_url, listed_records
+from corpnews.discovery.pagers.pagination import pager_links
 from corpnews.discovery.words import NOT_FOUND, OTHER_STEPS, words
 from corpnews.extraction.blocks import Kind, Zone
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from corpnews.discovery.anchors import Anchor
-    from corpnews.discovery.records import Record
+    from corpnews.discovery.articles.records import Record
     from corpnews.discovery.scope import Scope
     from corpnews.extraction.blocks import Block
     from corpnews.extraction.page import Page

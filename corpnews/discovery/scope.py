@@ -43,13 +43,15 @@ def site_of(host: str) -> str:
 class Scope:
     """The site of a newsroom. `section` is the path of its listing, without edition, year and page number.
 
-    `wires` are the hosts of news wires whose copies of the releases count as the newsroom's.
+    `wires` are the hosts of news wires whose copies of the releases count as the newsroom's; `siblings` the company's other
+    hosts, where its releases are there.
     """
 
     start_url: str
     host: str
     section: tuple[str, ...]
     wires: frozenset[str] = frozenset()
+    siblings: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, start_url: str, wires: frozenset[str] = frozenset()) -> Scope:
@@ -63,9 +65,13 @@ class Scope:
         return cls(start_url, host_of(start_url), path, wires)
 
     def contains(self, url: str) -> bool:
-        """Whether `url` is a page of the newsroom's host, with or without www, or a wire's; files are no pages."""
+        """Whether `url` is a page of the newsroom's hosts, with or without www, or a wire's; files are no pages."""
+        return (self.is_here(url) or host_of(url) in self.wires) and not is_asset(url)
+
+    def is_here(self, url: str) -> bool:
+        """Whether `url` is of one of the newsroom's own hosts."""
         host = host_of(url)
-        return (host == self.host or host in self.wires) and not is_asset(url)
+        return host == self.host or host in self.siblings
 
     def is_own(self, url: str) -> bool:
         """Whether the company's own servers answer for `url`, whatever is there: a feed, a sitemap, data."""

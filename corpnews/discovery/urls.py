@@ -52,6 +52,9 @@ INNERMOST = re.compile(r"^[^\[]*\[(?:.*\[)?([a-z_]+)\]$")
 PAGE_PARAMETER = re.compile(r"(?:^|[\W_])(?:page[dn]?|paging|cur|pointer|offset)(?:[\W_](?!id$).*|\d*)$")
 WORD = re.compile(r"[^\W_]+")
 SESSION_VALUE = re.compile(r"(?=.*\d)[0-9a-zA-Z-]{20,}")
+# Where a reader came from, as feeds, lists and mails write it; numbers under these names are something else.
+ORIGINS = ("ref", "referrer", "referer", "source", "src", "from", "via")
+ORIGIN_VALUE = re.compile(r"[a-z][a-z_-]*", re.IGNORECASE)
 PAGE_IN_PATH = re.compile(
     r"(?:^|/)(?:page|pagina|seite|paged|strona|stranitsa)[-_/.]?\d{1,5}(?:/|$|\.)|(?:^|/)p[-_]?\d{1,3}(?:/|$|\.)|"
     r"(?:^|/)(?:index|list|default|news_list|newslist)[-_]?\d{1,4}(?:\.\w+)?$"
@@ -59,11 +62,16 @@ PAGE_IN_PATH = re.compile(
 
 
 def is_tracker(name: str, value: str) -> bool:
-    """Whether a query parameter names a campaign or a session rather than the page."""
+    """Whether a query parameter names a campaign, a session or where the reader came from rather than the page.
+
+    >>> is_tracker("source", "rss"), is_tracker("from", "20")
+    (True, False)
+    """
     name = name.lower()
-    return TRACKERS.fullmatch(name) is not None or (
-        name in ("sid", "s", "session") and SESSION_VALUE.fullmatch(value) is not None
-    )
+    if name in ORIGINS:
+        return ORIGIN_VALUE.fullmatch(value) is not None
+    is_session = name in ("sid", "s", "session") and SESSION_VALUE.fullmatch(value) is not None
+    return is_session or TRACKERS.fullmatch(name) is not None
 
 
 @lru_cache(maxsize=4_000)

@@ -6,6 +6,7 @@ Labels are whole link texts, lower case and without marks (see `label_of`).
 from __future__ import annotations
 
 import re
+from typing import Final
 
 MARKS = re.compile(r"\W+")
 
@@ -22,6 +23,12 @@ def label_of(text: str) -> str:
 def labels(table: str) -> frozenset[str]:
     """The labels of a table: parted by bars and line ends."""
     return frozenset(filter(None, map(label_of, table.replace("\n", "|").split("|"))))
+
+
+def tagged(table: str) -> dict[str, str]:
+    """The labels of a table, and for each the language tag at the head of its line."""
+    lines = (line.partition(" ") for line in table.split("\n"))
+    return {label: tag for tag, _, names in lines for label in labels(names)}
 
 
 def words(table: str) -> frozenset[str]:
@@ -150,12 +157,42 @@ af am ar az be bg bn bs ca cn cs cy cz da de dk el en es et eu fa fi fr ga gb gl
 kk km kn ko kr ky lo lt lv mk ml mn mr ms my nb ne nl nn no pa pl pt ro ru sc sk sl sq sr sv sw ta tc te th tk tl tr tw ua
 uk ur us uz vi vn zh zhs zht chs cht eng jpn chi ger fra esp ita rus kor chinese english japanese german french spanish
 """)
-LANGUAGE_NAMES = labels("""
-english|deutsch|français|francais|español|espanol|italiano|português|portugues|русский|українська|қазақша|ελληνικά|עברית
-中文|简体中文|繁體中文|简体|繁體|繁体|英文|英语|英語|英文版|中文版|日本語|japanese|chinese|한국어|العربية|हिन्दी|ไทย
-nederlands|svenska|norsk|dansk|suomi|polski|türkçe|čeština|magyar|română|tiếng việt|bahasa indonesia|o'zbekcha|ozbekcha
-en|de|fr|es|it|pt|ru|zh|cn|jp|ja|ko|kr|ar|nl|sv|no|da|fi|pl|tr|cs|hu|ro|uk|ua|vi|th|id|uz|kz|eng|rus|chn|jpn|kor|ger|fra
-esp|en us|en gb|zh cn|zh tw|pt br|english site|global
+# The whole of a link's text that names an edition; its language, where the name says one.
+LANGUAGE_NAMES: Final = tagged("""
+en english|en|eng|en us|en gb|英文|英语|英語|英文版|english site|english version
+de deutsch|de|ger
+fr français|francais|fr|fra
+es español|espanol|es|esp
+it italiano|it
+pt português|portugues|pt
+pt-BR pt br
+ru русский|ru|rus
+uk українська|uk|ua
+kk қазақша|kz
+uz o'zbekcha|ozbekcha|uz
+el ελληνικά
+he עברית
+ar العربية|ar
+hi हिन्दी
+th ไทย|th
+zh 中文|中文版|chinese|zh|cn|chn
+zh-Hans 简体中文|简体|zh cn
+zh-Hant 繁體中文|繁體|繁体|zh tw
+ja 日本語|japanese|jp|ja|jpn
+ko 한국어|ko|kr|kor
+nl nederlands|nl
+sv svenska|sv
+no norsk|no
+da dansk|da
+fi suomi|fi
+pl polski|pl
+tr türkçe|tr
+cs čeština|cs
+hu magyar|hu
+ro română|ro
+vi tiếng việt|vi
+id bahasa indonesia|id
+x-global global
 """)
 
 # Query parameters that lead through a listing; any other is a filter, a sort order or a tracker.

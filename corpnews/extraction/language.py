@@ -37,11 +37,11 @@ def detect_language(page: Page, text: str) -> str | None:
     sample = text[:SAMPLE]
     letters = sum(map(str.isalpha, sample))
     declared = declared_tag(page.language_tag)
-    primary = declared.partition("-")[0] if declared else None
+    language_declared = primary(declared) if declared else None
     if letters < LEAST_LETTERS and not HAN.search(sample) and not KANA.search(sample):
         return declared
-    language = language_of_script(sample, letters) or most_likely(sample, primary)
-    return declared if declared and primary == language else with_script(language, sample)
+    language = language_of_script(sample, letters) or most_likely(sample, language_declared)
+    return declared if declared and language_declared == language else with_script(language, sample)
 
 
 def declared_tag(stated: str | None) -> str | None:
@@ -55,6 +55,15 @@ def declared_tag(stated: str | None) -> str | None:
         return None
     script, region = found["script"], found["region"]
     return "-".join(filter(None, (found["language"].lower(), script and script.title(), region and region.upper())))
+
+
+def primary(tag: str) -> str:
+    """The language of a tag, without script and country.
+
+    >>> primary("zh-Hant-TW"), primary("EN_us")
+    ('zh', 'en')
+    """
+    return tag.replace("_", "-").partition("-")[0].lower()
 
 
 def language_of_script(sample: str, letters: int) -> str | None:

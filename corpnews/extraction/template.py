@@ -68,16 +68,28 @@ class SiteTemplate:
     places: dict[int, int] = field(default_factory=dict)
     fresh: dict[int, int] = field(default_factory=dict)
     urls: set[int] = field(default_factory=set)
+    # Since the template was read: the pages counted before that have come again, and the texts that were not known before.
+    earlier: frozenset[int] = field(default=frozenset(), compare=False)
+    again: set[int] = field(default_factory=set, compare=False)
+    arrived: set[int] = field(default_factory=set, compare=False)
 
     def observe(self, page: Page) -> None:
-        """Count the page, unless its URL was counted before or it only repeats one that was."""
+        """Count the page, unless its URL was counted before or it only repeats one that was.
+
+        Of a page that was counted before the template was kept, what is new on the site is counted: a redesign shows on all.
+        """
         url = text_key(page.url)
         blocks = page.layout.blocks
-        if url in self.urls or not blocks:
+        if (url in self.urls and url not in self.earlier) or url in self.again or not blocks:
             return
         known = {block.key: block for block in blocks}
+        if url in self.earlier:
+            self.again.add(url)
+            self._count({key: block for key, block in known.items() if key not in self.standing or key in self.arrived})
+            return
         if self.pages and self._repeats(known):
             return
+        self.pages += 1
         self.urls.add(url)
         self._count(known)
         for thing in {text_key(thing) for thing in things_shown(page)}:
@@ -123,7 +135,7 @@ class SiteTemplate:
             message = "the site template is damaged"
             raise ValueError(message) from None
         standing, shown, places, fresh = counts
-        return cls(pages, standing, shown, places, fresh, set(urls))
+        return cls(pages, standing, shown, places, fresh, set(urls), frozenset(urls))
 
     def _counts(self) -> tuple[dict[int, int], ...]:
         return self.standing, self.shown, self.places, self.fresh
@@ -133,7 +145,6 @@ class SiteTemplate:
         return new < LITTLE
 
     def _count(self, blocks: dict[int, Block]) -> None:
-        self.pages += 1
         for key, block in blocks.items():
             place = block.box.place
             seen = self.standing.get(key, 0)
@@ -141,6 +152,8 @@ class SiteTemplate:
             self.places[place] = self.places.get(place, 0) + 1
             if not seen:
                 self.fresh[place] = self.fresh.get(place, 0) + 1
+                if self.earlier:
+                    self.arrived.add(key)
 
     def _keep_small(self) -> None:
         while self.pages >= MEMORY or len(self.standing) >= MOST_TEXTS:

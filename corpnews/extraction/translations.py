@@ -2,31 +2,89 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qsl, unquote, urlsplit
 
+from corpnews.discovery import urls
+from corpnews.discovery.languages import edition_language
+from corpnews.discovery.scope import host_of, site_of
+from corpnews.discovery.words import LANGUAGE_NAMES, label_of, words
 from corpnews.extraction.blocks import Zone
+from corpnews.extraction.language import declared_tag
 from corpnews.extraction.text import folded
 from corpnews.items import Translation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from lxml.html import HtmlElement
+
     from corpnews.extraction.page import Page
 
-TAG = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
 MOST: Final = 40
+LONGEST_NAME: Final = 30
+CHROME: Final = Zone.NAV | Zone.HEADER | Zone.FOOTER
+PARAMETERS: Final = words("lang language locale lng hl langid lang_id sprache langue idioma culture site_lang setlang")
 
 
 def find_translations(page: Page, listed: Iterable[tuple[str, str]] = ()) -> tuple[Translation, ...]:
-    """The release's other editions, each once; `listed` are those that were told before. Never the page itself."""
-    own = page.url.partition("#")[0]
+    """The release's other editions, each once; `listed` are those that were told before. Never the page itself.
+
+    Many sites lead from each of their pages to the home page of the other edition: that is no translation.
+    """
+    here = Address.of(page.url)
     found: dict[str, Translation] = {}
-    for tag, href in (*declared(page), *switched(page), *listed):
-        url = page.absolute(href)
-        if url and url.rstrip("/") != own.rstrip("/") and TAG.fullmatch(tag) and len(found) < MOST:
-            found.setdefault(url, Translation(tag.replace("_", "-"), url))
+    for tag, href in (*declared(page), *switched(page, here), *listed):
+        language, url = declared_tag(tag), page.absolute(href)
+        if language and url and not urls.is_asset(url) and len(found) < MOST:
+            there, key = Address.of(url), urls.article_key(url)
+            if key != urls.article_key(page.url) and there.names_page:
+                found.setdefault(key, Translation(language, url))
     return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A URL taken apart: what names the edition, and what names the page within it."""
+
+    url: str
+    host: str
+    edition: tuple[str, ...]
+    path: tuple[str, ...]
+    query: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, url: str) -> Address:
+        steps, path = urls.steps(url), urls.edition_free(url)
+        pairs = [(name, value) for name, value in parse_qsl(urlsplit(url).query) if not urls.is_tracker(name, value)]
+        chosen = tuple(value.lower() for name, value in pairs if name.lower() in PARAMETERS)
+        query = tuple(sorted(pair for pair in pairs if pair[0].lower() not in PARAMETERS))
+        return cls(url, host_of(url), (*steps[: len(steps) - len(path)], *chosen), path, query)
+
+    @property
+    def names_page(self) -> bool:
+        return bool(self.path or self.query)
+
+    @property
+    def language(self) -> str | None:
+        """The language that the address names: by its path, its query or its host."""
+        names = (*reversed(self.edition), self.host.partition(".")[0])
+        return next((tag for name in names if (tag := edition_language(f"/{name}/"))), None)
+
+    def is_twin(self, other: Address) -> bool:
+        """Whether the other names the same page of another edition of the same site."""
+        same = self.names_page and self.path == other.path and self.query == other.query
+        return same and (self.host, self.edition) != (other.host, other.edition) and self._is_of_site(other)
+
+    def may_translate(self, other: Address) -> bool:
+        """Whether the other stands as deep in another edition of the same site, and is no list of news by its name."""
+        apart = (self.host, self.edition) != (other.host, other.edition)
+        is_list = urls.is_news(other.path[-1:]) and not urls.has_slug(other.url)
+        return apart and self._is_of_site(other) and len(self.path) == len(other.path) > 0 and not is_list
+
+    def _is_of_site(self, other: Address) -> bool:
+        return site_of(self.host) == site_of(other.host)
 
 
 def declared(page: Page) -> Iterator[tuple[str, str]]:
@@ -35,9 +93,28 @@ def declared(page: Page) -> Iterator[tuple[str, str]]:
         yield element.get("hreflang") or "", element.get("href") or ""
 
 
-def switched(page: Page) -> Iterator[tuple[str, str]]:
-    """Links outside the text that name the language that they lead to."""
-    for mark in page.layout.links:
-        tag = mark.element.get("hreflang") or mark.element.get("lang") or ""
-        if tag and len(folded("".join(mark.element.itertext()))) < 30 and mark.box.zone & (Zone.NAV | Zone.HEADER | Zone.FOOTER):
-            yield tag, mark.element.get("href") or ""
+def switched(page: Page, here: Address) -> Iterator[tuple[str, str]]:
+    """Where the language switcher leads: links that name a language, and those whose address is the page's in another one."""
+    links = ((mark.element, mark.element.get("href") or "", bool(mark.box.zone & CHROME)) for mark in page.layout.links)
+    last = here.path[-1] if here.path else "?"
+    options = ((option, option.get("value") or "", True) for option in page.root.iter("option"))
+    for element, href, is_chrome in (*links, *options):
+        stated, name = element.get("hreflang") or element.get("lang") or "", name_of(element)
+        if stated and is_chrome and name is not None:
+            yield stated, href
+            continue
+        tag = stated or LANGUAGE_NAMES.get(name or "", "")
+        if not (tag or last in unquote(href).lower()) or not (url := page.absolute(href)):
+            continue
+        there = Address.of(url)
+        if tag and (here.is_twin(there) or here.may_translate(there)):
+            yield tag, href
+        elif there.language != here.language and here.is_twin(there):
+            yield there.language or "", href
+
+
+def name_of(element: HtmlElement) -> str | None:
+    """What the link says in a few words, a flag by its name; None where it says more."""
+    pictures = (image.get("alt") or "" for image in element.iter("img"))
+    said = folded("".join(element.itertext())) or element.get("title") or element.get("aria-label") or "".join(pictures)
+    return label_of(said) if len(said) < LONGEST_NAME else None

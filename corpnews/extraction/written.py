@@ -26,6 +26,7 @@ from corpnews.extraction.page import Page, parsed
 from corpnews.extraction.people import find_authors
 from corpnews.extraction.selectors import region_of
 from corpnews.extraction.text import text_inside
+from corpnews.extraction.translations import find_translations
 from corpnews.items import Attachment
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ def extract_written(link: ArticleLink, via: str) -> Draft:
         types=(),
         template=None,
         sources={name: via if source == STATED else source for name, source in sources.items()},
+        translations=find_translations(page, link.translations),
     )
 
 

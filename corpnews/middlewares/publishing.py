@@ -81,7 +81,8 @@ class Publishing:
 
     def _remember(self) -> Memory:
         """Open the store. Raises StoreError."""
-        where = self.spider.settings["STORE"] or self.folder.parent / STORE_FILE
+        named: str = self.spider.settings["STORE"] or str(self.folder.parent / STORE_FILE)
+        where = named if "://" in named else Path(named)
         run = Store.open(where).run(self.spider.newsroom, datetime.now(UTC))
         return Memory(run, self.sync, company=self.spider.company, full=self.spider.arguments.full)
 

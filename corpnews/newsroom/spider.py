@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from corpnews.store import Known
 
 SKIPPED: Final = "skipped/"  # stats: how many pages were skipped, by reason
-ENOUGH_PAGES: Final = 6  # a template of so many pages tells furniture from article
+ENOUGH_PAGES: Final = 6  # a template of so many pages tells furniture from article, and as many show a redesign
 MOST_WAITING: Final = 8
 BATCH: Final = 16  # so many links to articles become requests at a time; the others stay in the frontier
 
@@ -69,6 +69,7 @@ class NewsroomSpider(Spider):
         self.template = SiteTemplate()
         self.tried: dict[str, str] = {}  # addresses of listings, feeds … and what came of them
         self._came_to_its_end = False
+        self._observed = 0  # pages of this run
         self._waiting: list[Detail] = []  # until the template knows the site
 
     @classmethod
@@ -173,7 +174,7 @@ class NewsroomSpider(Spider):
             self._skip(answer.url, f"not HTML ({answer.media_type})")
             return
         self._waiting.append(Detail(answer, lead, plan, self._origin(lead, response.status)))
-        if self.template.pages >= ENOUGH_PAGES or len(self._waiting) >= MOST_WAITING:
+        if min(self.template.pages, self._observed) >= ENOUGH_PAGES or len(self._waiting) >= MOST_WAITING:
             for each in self._read_waiting():
                 yield each
 
@@ -214,6 +215,7 @@ class NewsroomSpider(Spider):
         answer = answer_of(response, ask)
         if answer.is_html:
             self.template.observe(answer.page)
+            self._observed += 1
         return answer
 
     def _take(self, step: Step, plan: Plan) -> Iterator[Request | Release]:
@@ -241,7 +243,8 @@ class NewsroomSpider(Spider):
         """Ask for a detail page, for one that is known only if it has changed."""
         known = self.memory.known(lead.link.url)
         further = {"lead": lead, "plan": self.plans[lead.plan], "known": known}
-        headers = conditions(known.validators) if known and known.article else {}
+        stands = known is not None and known.article is not None and known.article.status != "withdrawn"
+        headers = conditions(known.validators) if known and stands else {}
         request = Request(lead.link.url, callback=self.parse_article, errback=self.failed, cb_kwargs=further, headers=headers)
         return request.replace(meta={"handle_httpstatus_list": [NOT_MODIFIED, *GONE]})
 

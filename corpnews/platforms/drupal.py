@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 
 from w3lib.url import add_or_replace_parameter, url_query_parameter
 
-from corpnews.discovery import json_values, urls
+from corpnews.discovery import urls
+from corpnews.discovery.data import json_values
 from corpnews.discovery.finder import find
 from corpnews.discovery.listing import ArticleLink, Found
 from corpnews.discovery.scope import host_of

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from corpnews.discovery.forms import options_of
 from corpnews.discovery.listing import Found
+from corpnews.discovery.pagers.forms import options_of
 from corpnews.discovery.way import Ask, Way, WayEnded
 from corpnews.extraction.dates import find_dates
 from corpnews.platforms.listed import links_like, listed

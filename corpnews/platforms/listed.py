@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from corpnews.discovery.datelines import DateStyle, date_line
+from corpnews.discovery.articles.datelines import DateStyle, date_line
 from corpnews.discovery.listing import ArticleLink
 from corpnews.discovery.urls import article_key
 from corpnews.discovery.words import MORE, label_of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from w3lib.url import add_or_replace_parameter, url_query_parameter
 
-from corpnews.discovery import json_values
+from corpnews.discovery.data import json_values
 from corpnews.discovery.feeds.xml_feed import read_xml_feed
 from corpnews.discovery.finder import find
 from corpnews.discovery.listing import Found

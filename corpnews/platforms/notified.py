@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, ClassVar
 
 from corpnews.discovery import find
-from corpnews.discovery.forms import address_of, fields_of, is_get, options_of
 from corpnews.discovery.listing import Found
+from corpnews.discovery.pagers.forms import address_of, fields_of, is_get, options_of
 from corpnews.discovery.way import Ask, Way, WayEnded
 from corpnews.platforms.listed import links_below, links_like, listed
 from corpnews.platforms.paging import later_pages

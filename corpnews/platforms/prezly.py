@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from w3lib.url import add_or_replace_parameter, url_query_parameter
 
-from corpnews.discovery import json_values
+from corpnews.discovery.data import json_values
 from corpnews.discovery.listing import ArticleLink, Found
 from corpnews.discovery.urls import is_language, steps
 from corpnews.discovery.way import Ask, Way, WayEnded

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 from urllib.parse import urlencode
 
-from corpnews.discovery import json_values
+from corpnews.discovery.data import json_values
 from corpnews.discovery.listing import ArticleLink, Found, Written
 from corpnews.discovery.way import Ask, Way, WayEnded
 from corpnews.extraction.dates import find_dates

@@ -9,7 +9,8 @@ from urllib.parse import unquote, urlencode
 
 from w3lib.url import add_or_replace_parameter, url_query_parameter
 
-from corpnews.discovery import json_values, urls
+from corpnews.discovery import urls
+from corpnews.discovery.data import json_values
 from corpnews.discovery.listing import ArticleLink, Found, Written
 from corpnews.discovery.way import Ask, Way, WayEnded
 from corpnews.extraction.dates.published import read_claim

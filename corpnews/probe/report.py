@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 from scrapy.utils.template import string_camelcase
 
-from corpnews.discovery.languages import primary
 from corpnews.discovery.scope import site_of
+from corpnews.extraction.language import primary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -62,6 +62,26 @@ CASES = [
         english("/press/detail/{n}07.html"),
     ),
     Case(
+        "undated teasers for a blog that look like the dated releases",
+        f"{HOST}/company/newsroom",
+        "<main id='main'><ul>"
+        + rows("<li><a href='/company/newsroom/{slug}'>{title}</a> <span>{written}</span></li>")
+        + "</ul><h3>From our blog</h3><ul><li><a href='/company/blog/how-a-drill-is-made'>How a drill is made in Kiel</a></li>"
+        + "<li><a href='/company/blog/ten-tips-for-roofs'>Ten tips for a dry roof</a></li>"
+        + "</ul></main>",
+        english("/company/newsroom/{slug}"),
+    ),
+    Case(
+        "undated teasers for a blog beside dated releases",
+        f"{HOST}/company/newsroom",
+        "<main id='main'><ul>"
+        + rows("<li><a href='/company/newsroom/{slug}'>{title}</a> <span>{written}</span></li>")
+        + "</ul><h3>From our blog</h3><ul class='teasers'>"
+        + rows("<li><a href='/company/blog/why-{slug}'>Why {title}</a></li>")
+        + "</ul></main>",
+        english("/company/newsroom/{slug}"),
+    ),
+    Case(
         "cards that are one link each",
         f"{HOST}/newsroom",
         "<main id='main'><div class='grid'>"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from corpnews.discovery import Scope, find
-from tests.discovery.listings import CASES, HOST, Case
+from corpnews.discovery import Answer, Ask, Scope, Start, find, first_page
+from tests.discovery.listings import CASES, HOST, Case, english, rows
 from tests.discovery.odd_listings import CASES as ODD_CASES
 from tests.discovery.pages import bare_page, page_of
 from tests.discovery.world_listings import CASES as WORLD_CASES
@@ -38,3 +38,29 @@ def test_links_that_are_never_closed_are_read_in_time() -> None:
 )
 def test_an_odd_page_raises_nothing(html: str) -> None:
     find(bare_page(html, f"{HOST}/news/"), Scope.of(f"{HOST}/news/"))
+
+
+DATED = "<li><span>{day}</span> <a href='https://www.example.com/press/{slug}'>{title}</a></li>"
+UNDATED = "<li><a href='https://shop.example.com/tools/{slug}'>{title}</a></li>"
+
+
+def started(main: str, url: str) -> Start:
+    answer = Answer(Ask(url, "listing"), url, f"<html><body><main>{main}</main></body></html>".encode(), "text/html")
+    return first_page(answer, Scope.of(url))
+
+
+def test_newsroom_on_a_host_of_its_own_may_list_releases_on_another_of_the_company_s() -> None:
+    start = started(f"<h1>Newsroom</h1><ul>{rows(DATED)}</ul><a href='/?page=2'>Older</a>", "https://newsroom.example.com/")
+    assert {link.url for link in start.listing.articles} == {f"{HOST}{path}" for path in english("/press/{slug}")}
+    assert start.scope.contains(f"{HOST}/press/another")
+    assert start.listing.next_pages == ("https://newsroom.example.com/?page=2",)
+
+
+def test_other_hosts_of_a_company_are_left_alone_where_a_newsroom_lists_releases_of_its_own() -> None:
+    own = "<li><span>{day}</span> <a href='/press/{slug}'>{title}</a></li>"
+    start = started(f"<ul>{rows(own)}</ul><ul>{rows(UNDATED)}</ul>", f"{HOST}/press/")
+    assert {link.url for link in start.listing.articles} == {f"{HOST}{path}" for path in english("/press/{slug}")}
+
+
+def test_goods_on_another_host_of_a_company_are_no_releases() -> None:
+    assert started(f"<ul>{rows(UNDATED)}</ul>", "https://newsroom.example.com/").listing.articles == ()

@@ -68,6 +68,12 @@ def test_articles_that_stand_outside_the_listing_s_folder_are_known_by_their_kin
     assert found_in(urlset(*PAGES, older), "/press/", listed) == [older]
 
 
+def test_a_blog_that_a_newsroom_points_to_is_not_taken_for_part_of_it() -> None:
+    blog = [f"/blog/how-to-paint-house-number-{number}/" for number in range(9)]
+    assert set(found_in(urlset(*PAGES, *LISTED, *blog), listed=[*LISTED, *blog[:2]])) == set(LISTED)
+    assert set(found_in(urlset(*PAGES, *LISTED, *blog), listed=[*LISTED, *blog[:4]])) >= {*LISTED, *blog}
+
+
 def test_articles_are_known_by_the_page_that_shows_them_where_the_query_tells_which() -> None:
     listed = [f"/press/view.php?id={number}" for number in range(6)]
     others = ["/press/image.php?id=8", "/shop/view.php?id=8"]

@@ -13,7 +13,7 @@ from corpnews.extraction.dates.published import read_claim
 from corpnews.extraction.extract import NotAnArticle
 from corpnews.extraction.pdf.read import read
 from corpnews.extraction.written import extract_written
-from corpnews.items import Article, Attachment, Dateline, Image, Video
+from corpnews.items import Article, Attachment, Dateline, Image, Translation, Video
 from tests.pages import HEADLINE, ORIGIN, PROSE, URL, lines, paragraphs
 from tests.pdfs import BOLD, Press, prose
 
@@ -32,6 +32,12 @@ def article(html: str = paragraphs(*PROSE), **known: object) -> Article:
 
 def removed(found: Article) -> dict[str, str]:
     return {each.text: each.reason for each in found.crawl.removed}
+
+
+def test_editions_that_the_way_told_of_are_translations() -> None:
+    told = replace(link(), translations=(("de", "/de/werk-in-nordvik"), ("en", URL)))
+    found = make_article(extract_written(told, "wordpress"), ORIGIN)
+    assert found.translations == (Translation("de", "https://acme.example/de/werk-in-nordvik"),)
 
 
 def test_all_that_came_with_the_link_is_on_the_line() -> None:

@@ -7,17 +7,17 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.anchors import files_of, units
-from corpnews.discovery.datelines import DateStyle, date_line
-from corpnews.discovery.gaps import read_gaps, read_years
-from corpnews.discovery.groups import CHROME, grouped, is_enough
-from corpnews.discovery.records import read_records, records_of
+from corpnews.discovery.articles.datelines import DateStyle, date_line
+from corpnews.discovery.articles.gaps import read_gaps, read_years
+from corpnews.discovery.articles.groups import CHROME, grouped, is_enough
+from corpnews.discovery.articles.records import read_records, records_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from corpnews.discovery.anchors import Anchor
-    from corpnews.discovery.groups import Group
-    from corpnews.discovery.records import Record
+    from corpnews.discovery.articles.groups import Group
+    from corpnews.discovery.articles.records import Record
     from corpnews.discovery.scope import Scope
     from corpnews.extraction.blocks import Box
     from corpnews.extraction.page import Page

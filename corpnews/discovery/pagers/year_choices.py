@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from corpnews.discovery.forms import address_of, fields_of, is_get, options_of
+from corpnews.discovery.pagers.forms import address_of, fields_of, is_get, options_of
 from corpnews.discovery.urls import is_never
 from corpnews.discovery.words import YEAR_NAME
 

@@ -7,7 +7,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from corpnews.discovery.json_lists import articles_in
+from corpnews.discovery.data.json_lists import articles_in
 from corpnews.discovery.listing import Found
 from corpnews.discovery.way import Ask, Way, WayEnded
 

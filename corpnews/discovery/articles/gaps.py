@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpnews.discovery.datelines import date_line, with_year
+from corpnews.discovery.articles.datelines import date_line, with_year
 from corpnews.discovery.words import YEAR_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from corpnews.discovery.datelines import DateStyle
-    from corpnews.discovery.groups import Group
-    from corpnews.discovery.records import Record
+    from corpnews.discovery.articles.datelines import DateStyle
+    from corpnews.discovery.articles.groups import Group
+    from corpnews.discovery.articles.records import Record
     from corpnews.extraction.blocks import Block
     from corpnews.extraction.dates import FoundDate
     from corpnews.extraction.page import Page

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from corpnews.discovery import urls
 from corpnews.discovery.anchors import units
-from corpnews.discovery.datelines import DateStyle, date_line, most_precise
-from corpnews.discovery.gaps import read_gaps, read_years
-from corpnews.discovery.groups import article_records, grouped
+from corpnews.discovery.articles.datelines import DateStyle, date_line, most_precise
+from corpnews.discovery.articles.gaps import read_gaps, read_years
+from corpnews.discovery.articles.groups import article_records, grouped
+from corpnews.discovery.articles.records import read_records, records_of
 from corpnews.discovery.listing import ArticleLink
-from corpnews.discovery.records import read_records, records_of
 from corpnews.discovery.words import ALL, LANGUAGE_NAMES, NEXT, YEAR_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from corpnews.discovery.anchors import Anchor
-    from corpnews.discovery.records import Record
+    from corpnews.discovery.articles.records import Record
     from corpnews.discovery.scope import Scope
     from corpnews.extraction.page import Page
 

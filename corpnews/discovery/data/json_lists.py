@@ -6,10 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from corpnews.discovery import json_values, urls
+from corpnews.discovery import urls
 from corpnews.discovery.anchors import units
-from corpnews.discovery.json_values import plain_key
-from corpnews.discovery.links import is_listing_url
+from corpnews.discovery.articles.links import is_listing_url
+from corpnews.discovery.data import json_values
+from corpnews.discovery.data.json_values import plain_key
 from corpnews.discovery.listing import ArticleLink
 from corpnews.discovery.words import OTHER_STEPS, words
 from corpnews.extraction.language import declared_tag

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from corpnews.discovery import urls
 from corpnews.discovery.anchors import LOCATION
-from corpnews.discovery.loaders import after_fragment, loaded_pages
-from corpnews.discovery.script_pagers import called_pages
+from corpnews.discovery.pagers.loaders import after_fragment, loaded_pages
+from corpnews.discovery.pagers.script_pagers import called_pages
+from corpnews.discovery.pagers.year_choices import year_choices
 from corpnews.discovery.words import (
     ALL,
     ARCHIVE_STEPS,
@@ -23,7 +24,6 @@ from corpnews.discovery.words import (
     YEAR_NAME,
     label_of,
 )
-from corpnews.discovery.year_choices import year_choices
 from corpnews.extraction.dates import find_dates
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from w3lib.url import add_or_replace_parameter
 
-from corpnews.discovery.json_lists import articles_in
-from corpnews.discovery.json_values import address, mapping, number, plain_key, string
+from corpnews.discovery.data.json_lists import articles_in
+from corpnews.discovery.data.json_values import address, mapping, number, plain_key, string
 from corpnews.discovery.scope import host_of
 from corpnews.discovery.way import WayEnded
 from corpnews.discovery.words import words

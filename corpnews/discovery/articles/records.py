@@ -7,7 +7,7 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.anchors import Anchor, units
-from corpnews.discovery.datelines import DAY_ONLY, DateStyle, date_line, most_precise
+from corpnews.discovery.articles.datelines import DAY_ONLY, DateStyle, date_line, most_precise
 from corpnews.discovery.words import MORE, label_of
 from corpnews.extraction.blocks import Kind
 from corpnews.extraction.dates import find_dates

@@ -16,7 +16,7 @@ from corpnews.extraction.blocks import Zone
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from corpnews.discovery.records import Record
+    from corpnews.discovery.articles.records import Record
     from corpnews.discovery.scope import Scope
 
 CHROME = Zone.NAV | Zone.HEADER | Zone.FOOTER | Zone.HIDDEN
@@ -109,16 +109,37 @@ class Group:
         return 2 * sum(self.scope.is_below(record.url) for record in self.records) > len(self.records)
 
     def is_odd(self, item: Item) -> bool:
-        """Whether the item is a short label, without date or slug, among headlines; or an event, a product among news."""
+        """Whether the item is a short label, without date or slug, among headlines; or an event, a teaser among news."""
         record = item.record
+        if self.is_section and self.is_dated and not is_dated(record) and id(record.box.parent) not in self.own_lists:
+            return True
         if self.is_section and not self.scope.is_below(record.url) and not OTHER_STEPS.isdisjoint(urls.edition_free(record.url)):
             return True
         short = units(record.title or "") * 2 <= min(self.title_units, 6)
         return short and record.date is None and not urls.has_slug(record.url) and not urls.has_date(record.url)
 
     @cached_property
+    def is_dated(self) -> bool:
+        """Whether most of the items have a date."""
+        return 2 * sum(map(is_dated, self.records)) > len(self.records)
+
+    @cached_property
+    def own_lists(self) -> set[int]:
+        """The boxes around the items that stand below the newsroom's listing."""
+        return {id(record.box.parent) for record in self.records if self.scope.is_below(record.url)}
+
+    def is_beside(self, other: Group) -> bool:
+        """Whether these are undated teasers for another part of the site, beside the newsroom's own dated articles."""
+        own = other.is_section and other.is_dated
+        return own and not self.is_dated and not self.own_lists
+
+    @cached_property
     def families(self) -> frozenset[tuple[str, ...]]:
         return frozenset(self.scope.family(record.url) for record in self.records)
+
+
+def is_dated(record: Record) -> bool:
+    return record.date is not None or record.day is not None
 
 
 def grouped(records: Iterable[Record], scope: Scope) -> list[Group]:
@@ -161,7 +182,8 @@ def article_records(groups: Sequence[Group], scope: Scope) -> list[Record]:
     best = max(taken, key=lambda group: group.points, default=None)
     if best is None:
         return []
-    taken = [group for group in taken if group.points >= best.points - MARGIN or group.families & best.families]
+    near = (group for group in taken if group.points >= best.points - MARGIN or group.families & best.families)
+    taken = [group for group in near if not group.is_beside(best)]
     proven = {family for group in taken for family in group.families if family}
     items = [item for group in taken for item in group.items if item.points >= ITEM_POINTS and not group.is_odd(item)]
     others = [item for group in groups if group not in taken for item in group.items]

@@ -1,0 +1,1 @@
+"""Where a listing page leads on: older pages, years, topics, editions."""

@@ -1,0 +1,56 @@
+"""What the second run of each saved newsroom asks for and says, set against the first.
+
+usage: python -m tests.benchmarks.second_run [SITE ...]     needs the shared folder; all sites unless some are named
+
+`bodies` are the pages of releases that were downloaded again although they had not changed.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tests.benchmarks.truth import SHARED, module
+from tests.helpers import crawl, read
+
+if TYPE_CHECKING:
+    from tests.helpers import Run
+
+NEWSROOMS = SHARED / "newsrooms"
+
+
+def run(start_url: str, folder: Path, server: Any) -> tuple[Run, list[str]]:
+    """Crawl the newsroom; the run, and the requests as the server notes them."""
+    server.requests.clear()
+    done = crawl(folder, "newsroom", "-a", f"url={start_url}", "-s", "ROBOTSTXT_OBEY=0", proxy=server.url)
+    return done, list(server.requests)
+
+
+def row(site: str, server: Any) -> list[str]:
+    start_url = json.loads((NEWSROOMS / site / "site.json").read_text(encoding="utf-8"))["start_url"]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        _, asked = run(start_url, folder, server)
+        released = {line["url"] for file in folder.glob("output/*/[0-9]*.jsonl") for line in read(file)}
+        second, again = run(start_url, folder, server)
+        lines = sum(len(read(file)) for file in folder.glob("output/*/[0-9]*.jsonl")) - len(released)
+        verdict = second.verdict["verdict"]
+    bodies = sum(each.startswith("200 ") and each.split()[1] in released for each in again)
+    share = f"{len(again) / len(asked):.1%}"
+    return [site, str(len(released)), str(len(asked)), str(len(again)), share, str(bodies), str(lines), verdict, str(second.code)]
+
+
+def main() -> None:
+    replay = module(NEWSROOMS / "replay.py")
+    print("| site | releases | requests | second run's | share | bodies | lines | verdict | exit |")
+    print("|---" * 9 + "|")
+    with replay.serving() as server:
+        for site in sys.argv[1:] or sorted(path.parent.name for path in NEWSROOMS.glob("*/site.json")):
+            print(f"| {' | '.join(row(site, server))} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
