@@ -50,7 +50,7 @@ def test_a_release_about_something_not_found_is_an_article() -> None:
 
 def test_the_page_that_the_newsroom_begins_with_is_a_listing_whatever_it_says() -> None:
     """Links to releases that are gone lead there."""
-    assert kind(f"<h1>News</h1><ul>{LIST}</ul>{PROSE * 6}", "/news?from=old", "News", types=("Article",)).name == "article"
+    assert kind(f"<h1>News</h1><ul>{LIST}</ul>{PROSE * 6}", "/news/today/", "News", types=("Article",)).name == "article"
     assert kind(f"<h1>News</h1><ul>{LIST}</ul>{PROSE * 6}", "/news/", "News", types=("Article",)).name == "listing"
 
 

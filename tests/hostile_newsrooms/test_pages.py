@@ -141,7 +141,7 @@ def test_links_that_lead_nowhere_are_passed_over(site: Site, tmp_path: Path) -> 
 # What comes in the place of a release, and what the log says of it; details that lead to the listing are not worth a word.
 BAD: dict[str, tuple[Callable[[Site, str], Answer], str]] = {
     "the listing": (lambda _, __: redirect("/news/"), ""),
-    "another site": (lambda _, __: redirect("http://127.0.0.2:9/"), "<http://127.0.0.2:9/>: led off the newsroom's pages"),
+    "another site": (lambda _, __: redirect("http://127.0.0.2:9/"), ": led off the newsroom's pages"),
     "a page that was cut off": (lambda site, path: cut_off(site.pages[path]), "number-11/>: broke off before its end"),
     "no end": (
         lambda _, __: endless(b"<!doctype html><h1>Acme</h1>", b"<p>And so on.</p>", "text/html"),
