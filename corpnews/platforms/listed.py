@@ -6,8 +6,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.articles.datelines import DateStyle, date_line
+from corpnews.discovery.finder import find
 from corpnews.discovery.listing import ArticleLink
 from corpnews.discovery.urls import article_key
+from corpnews.discovery.way import WayEnded
 from corpnews.discovery.words import MORE, label_of
 from corpnews.extraction.dates.published import read_claim
 from corpnews.extraction.text import folded, text_inside
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+    from corpnews.discovery.scope import Scope
     from corpnews.extraction.dates import FoundDate
     from corpnews.extraction.page import Page
 
@@ -31,6 +34,18 @@ MANY = "*"
 def links_like(page: Page, pattern: re.Pattern[str]) -> list[HtmlElement]:
     """The page's links whose address has the vendor's shape."""
     return [link for link in page.root.iter("a") if pattern.search(link.get("href") or "")]
+
+
+def articles_of(page: Page, scope: Scope, pattern: re.Pattern[str]) -> tuple[ArticleLink, ...]:
+    """The articles that the page lists, told by the shape of the vendor's addresses where nothing else tells them.
+
+    Raises WayEnded where it lists none.
+    """
+    articles = find(page, scope).articles or tuple(listed(page, links_like(page, pattern)))
+    if not articles:
+        message = "the page lists no release"
+        raise WayEnded(message)
+    return articles
 
 
 def links_below(page: Page, *marks: str) -> list[HtmlElement]:

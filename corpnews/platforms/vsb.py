@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar
 
-from corpnews.discovery import find
 from corpnews.discovery.listing import Found
-from corpnews.discovery.way import Ask, Way, WayEnded
+from corpnews.discovery.way import Ask, Way
 from corpnews.extraction.page import joined
-from corpnews.platforms.listed import links_like, listed
+from corpnews.platforms.listed import articles_of, links_like
 from corpnews.platforms.paging import MOST_PAGES
 
 if TYPE_CHECKING:
@@ -33,12 +32,8 @@ class Vsb(Way):
             yield Ask(start.page.url, self.name)
 
     def read(self, answer: Answer, start: Start) -> Found:
-        page = answer.page
-        articles = find(page, start.scope).articles or tuple(listed(page, links_like(page, DETAIL)))
-        if not articles:
-            message = "the page lists no release"
-            raise WayEnded(message)
-        return Found(articles, tuple(Ask(url, self.name) for url in pages_below(page)))
+        articles = articles_of(answer.page, start.scope, DETAIL)
+        return Found(articles, tuple(Ask(url, self.name) for url in pages_below(answer.page)))
 
 
 def pages_below(page: Page) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from string import Template
@@ -61,7 +62,8 @@ def sample(articles: Sequence[Article]) -> Table:
         files = [*article.images, *article.videos, *article.attachments]
         parts = [article.language, f"{len(article.body)} characters", f"{len(files)} files" if files else None]
         told = ", ".join(part for part in (*parts, f"by {article.source.via}", *article.crawl.warnings) if part)
-        table.add_row(Text(article.date_published or "none"), Text.assemble(article.headline, "\n", (told, "dim")))
+        day = (article.date_published or "none")[: len("2024-05-03")]
+        table.add_row(day, Text.assemble(article.headline, "\n", (told, "dim")))
     return table
 
 
@@ -70,10 +72,13 @@ def spider_file(plan: Plan, articles: Sequence[Article]) -> str:
     name = re.sub(r"\W+", "_", site_of(plan.start.scope.host).partition(".")[0].partition(":")[0]) or "newsroom"
     name = f"newsroom_{name}" if name[0].isdigit() else name
     company = next((article.company for article in articles if article.company != article.newsroom), name)
-    languages = tuple(dict.fromkeys(primary(article.language) for article in articles if article.language))
+    own = [article.language for article in articles if article.language]
+    others = [translation.language for article in articles for translation in article.translations]
+    languages = tuple(dict.fromkeys(map(primary, (*own, *others))))
     drawn = any(each.way.name == "browser" and each.found for each in plan.gone)
-    fields = {"classname": string_camelcase(name), "name": name, "company": company, "url": plan.start.answer.url}
+    fields = {"classname": string_camelcase(name), "name": name, "url": plan.start.answer.url}
     text = Template(TEMPLATE.read_text(encoding="utf-8")).safe_substitute(fields)
+    text = text.replace(f'company = "{name}"', f"company = {json.dumps(company, ensure_ascii=False)}")
     declared = repr(languages[:LONGEST_LANGUAGE_LIST] or ("en",)).replace("'", '"')
     text = text.replace('languages = ("en",)', f"languages = {declared}")
     return text.rstrip("\n") + ("\n    render = True\n" if drawn else "\n")

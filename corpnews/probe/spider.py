@@ -8,7 +8,7 @@ from scrapy import Request, signals
 
 from corpnews.discovery import Ask, Plan
 from corpnews.discovery.home import is_home, newsroom_links
-from corpnews.newsroom.exchange import why
+from corpnews.newsroom.exchange import is_busy, why
 from corpnews.spiders.newsroom import AnyNewsroom
 from corpnews.ways import LISTING
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from corpnews.newsroom import Release
 
 SAMPLE: Final = 5
+MOST_TRIED: Final = 4 * SAMPLE  # some links of every newsroom are dead
 ENOUGH_LINKS: Final = 3  # a page that lists so many articles is a newsroom's
 
 
@@ -81,14 +82,14 @@ class Probe(AnyNewsroom):
 
     @property
     def has_leads(self) -> bool:
-        return super().has_leads and self._sampled < SAMPLE
+        return super().has_leads and len(self.articles) < SAMPLE and self._sampled < MOST_TRIED
 
     def next_leads(self) -> list[Lead]:
-        """The sample, when all ways have been looked at."""
-        if not self.plans or not all(plan.has_ended for plan in self.plans):
+        """The sample, when all ways have been looked at; others where some of it could not be read."""
+        if is_busy(self.crawler) or self.reader.waiting or not self.plans or not all(plan.has_ended for plan in self.plans):
             return []
-        leads = self.frontier.take(SAMPLE - self._sampled)
-        self._sampled = SAMPLE
+        leads = self.frontier.take(min(SAMPLE - len(self.articles), MOST_TRIED - self._sampled)) if self.has_leads else []
+        self._sampled += len(leads)
         return leads
 
     def read_written(self, lead: Lead) -> Iterator[Release]:

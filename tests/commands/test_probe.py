@@ -16,6 +16,10 @@ def probe(folder: Path, *arguments: str) -> Run:
     return scrapy(folder, "probe", *arguments, "-s", "AUTOTHROTTLE_ENABLED=0")
 
 
+def newsroom_path(number: int) -> str:
+    return f"/news/acme-opens-its-turbine-plant-number-{number}/"
+
+
 @pytest.fixture
 def newsroom(site: Site) -> Site:
     """Twelve releases in two listing pages, a feed of the newest three, a sitemap of all."""
@@ -48,6 +52,25 @@ def test_no_more_is_read_than_the_sample_and_nothing_is_written(newsroom: Site, 
     run = probe(tmp_path, f"{newsroom.url}/news/")
     assert sum("turbine-plant" in path for path in newsroom.asked) == 5
     assert run.files == []
+
+
+def test_others_are_read_where_some_of_the_sample_do_not_come(newsroom: Site, tmp_path: Path) -> None:
+    for number in (1, 2, 4):
+        del newsroom.pages[newsroom_path(number)]
+    run = probe(tmp_path, f"{newsroom.url}/news/")
+    assert "5 of its releases" in run.log
+    assert sum("turbine-plant" in path for path in newsroom.asked) == 8
+
+
+def test_spider_file_has_the_company_and_the_languages_as_the_pages_say(newsroom: Site, tmp_path: Path) -> None:
+    said = b"<head><meta property='og:site_name' content='Acme \"Turbines\" &amp; S\xc3\xb6hne'>"
+    for path, page in newsroom.pages.items():
+        switcher = f"<header><a href='/de{path}'>Deutsch</a>".encode()
+        body = page.body.replace(b"<head>", said).replace(b"<header>", switcher)
+        newsroom.pages[path] = Answer(body, headers=page.headers)
+    run = probe(tmp_path, f"{newsroom.url}/news/")
+    assert r'company = "Acme \"Turbines\" & Söhne"' in run.log
+    assert 'languages = ("en", "de")' in run.log
 
 
 def test_home_page_leads_to_the_newsroom(newsroom: Site, tmp_path: Path) -> None:

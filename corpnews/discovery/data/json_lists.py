@@ -182,11 +182,7 @@ def inner(value: object, keys: Sequence[str]) -> object:
 def address(base_url: str, href: str) -> str | None:
     """`href` as a page or a PDF; nothing that is no URL."""
     url = None if any(map(str.isspace, href)) else json_values.address(base_url, href)
-    return url if url and (not urls.is_asset(url) or is_pdf(url)) else None
-
-
-def is_pdf(url: str) -> bool:
-    return url.lower().partition("?")[0].endswith(".pdf")
+    return url if url and (not urls.is_asset(url) or urls.is_pdf(url)) else None
 
 
 def pattern_of(slugs: Sequence[str], base_url: str, known: Collection[str]) -> PatternOfSlugs | None:
@@ -237,7 +233,7 @@ def is_elsewhere(url: str) -> bool:
     """Whether the address speaks of goods, jobs, events or files rather than of news."""
     if urls.says_news(url):
         return False
-    return is_pdf(url) or not OTHER_STEPS.isdisjoint(urls.edition_free(url)[:-1])
+    return urls.is_pdf(url) or not OTHER_STEPS.isdisjoint(urls.edition_free(url)[:-1])
 
 
 def is_telling(link: ArticleLink) -> bool:

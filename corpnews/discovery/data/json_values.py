@@ -7,9 +7,8 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from corpnews.discovery.told import told_url
+from corpnews.discovery.told import told_date, told_url
 from corpnews.extraction.dates import FoundDate
-from corpnews.extraction.dates.published import read_claim
 from corpnews.extraction.facts.values import plain
 
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ def date(value: object, languages: Sequence[str] = ()) -> FoundDate | None:
     if not isinstance(value, str):
         return None
     counted = EPOCH.match(value.strip())
-    return since_1970(value, int(counted[1])) if counted else read_claim(value, languages)
+    return since_1970(value, int(counted[1])) if counted else told_date(value, tuple(languages))
 
 
 def since_1970(raw: str, seconds: int) -> FoundDate | None:
