@@ -7,14 +7,14 @@ import os
 import subprocess
 import sys
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 ROOT = Path(__file__).parents[1]
 SENTENCES = (
@@ -26,9 +26,12 @@ SENTENCES = (
 
 @dataclass(frozen=True)
 class Answer:
+    """What comes for a request; its length is told unless `headers` have it. `pieces` come in the place of a body, untold."""
+
     body: bytes
     status: int = 200
     headers: dict[str, str] = field(default_factory=lambda: {"Content-Type": "text/html; charset=utf-8"})
+    pieces: Callable[[], Iterable[bytes]] | None = None
 
 
 @dataclass(frozen=True)
@@ -105,9 +108,12 @@ def serving(site: Site) -> Iterator[Site]:
             self.send_response(answer.status)
             for name, value in answer.headers.items():
                 self.send_header(name, value)
-            self.send_header("Content-Length", str(len(answer.body)))
+            if answer.pieces is None and "Content-Length" not in answer.headers:
+                self.send_header("Content-Length", str(len(answer.body)))
             self.end_headers()
-            self.wfile.write(answer.body)
+            with suppress(ConnectionError):  # the other end may have had enough
+                for piece in answer.pieces() if answer.pieces else (answer.body,):
+                    self.wfile.write(piece)
 
         do_POST = do_GET  # noqa: N815 - http.server's word
 

@@ -15,6 +15,7 @@ from corpnews.extraction.blocks import Kind, Zone
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from corpnews.discovery.anchors import Anchor
     from corpnews.discovery.articles.records import Record
     from corpnews.discovery.scope import Scope
     from corpnews.extraction.blocks import Block
@@ -77,6 +78,8 @@ def charges_against(page: Page, scope: Scope, headline: str | None, types: froze
         yield PageKind("other", reason)
     if not urls.edition_free(page.url) and not urls.has_id(page.url):
         yield PageKind("other", "the home page of the site")
+    if urls.article_key(page.url) == urls.article_key(scope.start_url):
+        yield PageKind("listing", "the listing that the newsroom begins with")
     if types & ARTICLE_TYPES:
         yield PageKind("article", "says so itself (schema.org)")
     if reason := declared_reason(page, types):
@@ -128,20 +131,33 @@ def declared_reason(page: Page, types: Collection[str]) -> str | None:
 
 
 def listing_reason(page: Page, scope: Scope, headline: str | None) -> str | None:
-    """A listing has the address of one, or a pager under many items, no prose beside them, and no headline to speak of."""
+    """A listing has the address of one, or a pager under many items, no prose beside them, and no headline to speak of.
+
+    What looks like a year in the address may be the number of a release, which has a headline and lists little.
+    """
+    told = units(headline or "") >= LONG_HEADLINE
     if is_listing_url(page.url) and not urls.has_slug(page.url):
-        return "the address of a listing"
-    if units(headline or "") >= LONG_HEADLINE:
-        return None
-    if sum(link_text(link.element).isdigit() for link in page.layout.links) < 2:
+        return None if told and urls.is_period(page.url) and not lists_alone(page, scope) else "the address of a listing"
+    if told or sum(link_text(link.element).isdigit() for link in page.layout.links) < 2:
         return None
     anchors = list(anchors_of(page, scope))
-    records = [record for record in listed_records(page, scope, anchors) if not record.box.zone & ASIDE]
+    records = main_records(page, scope, anchors)
     keys = {record.key for record in records}
     others = [anchor for anchor in anchors if anchor.key not in keys]
     if len(keys) < LISTED or len(set(pager_links(page, scope, others))) < 2 or prose_beside(page, records) > LISTING_PROSE:
         return None
     return f"lists {len(keys)} articles over several pages and says little else"
+
+
+def lists_alone(page: Page, scope: Scope) -> bool:
+    """Whether the page lists several articles, and says little else."""
+    records = main_records(page, scope, list(anchors_of(page, scope)))
+    return len({record.key for record in records}) >= LISTED and prose_beside(page, records) <= LISTING_PROSE
+
+
+def main_records(page: Page, scope: Scope, anchors: Sequence[Anchor]) -> list[Record]:
+    """The items that the page lists for their own sake, not beside something else."""
+    return [record for record in listed_records(page, scope, anchors) if not record.box.zone & ASIDE]
 
 
 def prose_beside(page: Page, records: Sequence[Record]) -> int:

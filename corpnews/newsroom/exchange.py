@@ -6,8 +6,15 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from scrapy import Request
-from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
+from scrapy.exceptions import (
+    DownloadCancelledError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
 from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.web.client import ResponseFailed
 
 from corpnews.browser.requests import drawn, fetched
 from corpnews.discovery import Answer
@@ -21,6 +28,11 @@ if TYPE_CHECKING:
 
 NOT_MODIFIED: Final = HTTPStatus.NOT_MODIFIED.value
 GONE: Final = (HTTPStatus.NOT_FOUND.value, HTTPStatus.GONE.value)
+REASONS: Final[dict[type[Exception], str]] = {
+    DownloadTimeoutError: "timed out",
+    DownloadCancelledError: "too large",  # nothing else makes Scrapy hang up
+    ResponseDataLossError: "broke off before its end",
+}
 
 
 def request_of(ask: Ask) -> Request:
@@ -63,8 +75,11 @@ def why(error: BaseException | None) -> str:
     """A failed request's reason, in a few words."""
     if isinstance(error, HttpError):
         return f"HTTP {error.response.status}"
-    if isinstance(error, DownloadTimeoutError):
-        return "timed out"
     if isinstance(error, IgnoreRequest):
         return str(error)
+    named = next((reason for kind, reason in REASONS.items() if isinstance(error, kind)), None)
+    if named:
+        return named
+    if isinstance(error, DownloadFailedError) and isinstance(error.__cause__, ResponseFailed):
+        return str(error.__cause__.reasons[0].getErrorMessage()).rstrip(".")  # its own text is a list of objects
     return f"{type(error).__name__}: {error}".rstrip(": ")

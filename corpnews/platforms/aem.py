@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 INDEX: Final = "query-index.json"
 LIMIT: Final = 500
 MOST_FOLDERS: Final = 4
-MOST_ENTRIES: Final = 50_000
+MOST_ANSWERS: Final = 100
 # The script that every such site has, by its names of several years; and the pictures that it keeps by their hash.
 SCRIPTS = re.compile(r"/scripts/(?:aem|lib-franklin|lib-helix)\.js$")
 PICTURES = re.compile(r"/media_[0-9a-f]{40,}\.")
@@ -63,6 +63,9 @@ class Aem(Way):
             raise WayEnded(message)
         families = {start.scope.family(link.url) for link in start.listing.articles}
         rows = [row for sheet in sheets for row in json_values.objects(sheet["data"])]
+        if rows and not any(json_values.address(answer.url, row.get("path")) for row in rows):
+            message = "the rows of the answer have no addresses"
+            raise WayEnded(message)
         links = [link for row in rows if (link := link_of(row, answer.url)) and is_of(link, start, families)]
         further = tuple(replace(answer.ask, url=url) for url in following(answer, sheets))
         if not links and not further:
@@ -96,10 +99,10 @@ def sheets_of(value: object) -> list[Mapping[str, Any]]:
 def following(answer: Answer, sheets: list[Mapping[str, Any]]) -> list[str]:
     """The address of the next rows, while any sheet's total says that there are more."""
     at = json_values.number(url_query_parameter(answer.ask.url, "offset")) or 0
-    ends = [at + len(json_values.items(sheet["data"])) for sheet in sheets]
+    counts = [len(json_values.items(sheet["data"])) for sheet in sheets]
     totals = [json_values.number(sheet.get("total")) or 0 for sheet in sheets]
-    more = any(at < end < min(total, MOST_ENTRIES) for end, total in zip(ends, totals, strict=True))
-    return [add_or_replace_parameter(answer.ask.url, "offset", str(max(ends)))] if more else []
+    more = any(0 < at + count < min(total, MOST_ANSWERS * count) for count, total in zip(counts, totals, strict=True))
+    return [add_or_replace_parameter(answer.ask.url, "offset", str(at + max(counts)))] if more else []
 
 
 def link_of(row: Mapping[str, Any], base_url: str) -> ArticleLink | None:

@@ -48,6 +48,19 @@ def test_a_release_about_something_not_found_is_an_article() -> None:
     ).is_article
 
 
+def test_the_page_that_the_newsroom_begins_with_is_a_listing_whatever_it_says() -> None:
+    """Links to releases that are gone lead there."""
+    assert kind(f"<h1>News</h1><ul>{LIST}</ul>{PROSE * 6}", "/news/today/", "News", types=("Article",)).name == "article"
+    assert kind(f"<h1>News</h1><ul>{LIST}</ul>{PROSE * 6}", "/news/", "News", types=("Article",)).name == "listing"
+
+
+def test_a_release_whose_number_looks_like_a_year_is_an_article() -> None:
+    headline = "Acme opens a new plant in the old harbour of Gdansk"
+    assert kind(f"<h1>{headline}</h1>{PROSE}", "/news/info/1001/2019.htm", headline).is_article
+    assert kind(f"<h1>{headline}</h1><ul>{LIST}</ul>", "/news/info/1001/2019.htm", headline).name == "listing"
+    assert kind(f"<h1>News from 2019</h1><ul>{LIST}</ul>{PROSE}", "/news/info/2019.htm", "News from 2019").name == "listing"
+
+
 def test_a_listing_with_pages_is_a_listing() -> None:
     assert (
         kind(

@@ -1,0 +1,45 @@
+"""Releases that are PDFs, hostile ones among good ones: the good ones come out, each other costs one line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.helpers import Answer, headline
+from tests.hostile_newsrooms.newsrooms import all_of, complaints, crawled, cut_off, endless, headlines
+from tests.pdf.test_reader import encrypted
+from tests.pdfs import release
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.helpers import Site
+
+PDF = {"Content-Type": "application/pdf"}
+# What comes in the place of a PDF, and what the log says of it.
+BAD = {
+    "broken": (Answer(b"%PDF-1.7\n" + bytes(range(256)) * 40, headers=PDF), "the PDF is broken"),
+    "encrypted": (Answer(encrypted(), headers=PDF), "the PDF is encrypted"),
+    "no PDF": (Answer(b"Acme opens its turbine plant", headers=PDF), "the file is no PDF"),
+    "nothing": (Answer(b"", headers=PDF), "the file is no PDF"),
+    "half of it": (cut_off(Answer(release(3), headers=PDF)), "broke off before its end"),
+    "gone": (Answer(b"", 404), "HTTP 404"),
+    "a page": (Answer(b"<!doctype html><title>Sorry</title><h1>Sorry</h1><p>You are no reader of ours."), "no article"),
+    "no end": (endless(b"%PDF-1.7\n", b"% nothing\n", "application/pdf"), "too large"),
+}
+
+
+def test_hostile_pdfs_cost_one_line_each(site: Site, tmp_path: Path) -> None:
+    answers = [Answer(release(3), headers=PDF)] * 4 + [answer for answer, _ in BAD.values()]
+    items = ""
+    for number, answer in enumerate(answers, 1):
+        path = f"/files/acme-turbine-plant-number-{number}.pdf"
+        site.pages[path] = answer
+        items += f"<li><time>2024-05-{28 - number:02}</time> <a href='{path}'>{headline(number)}</a></li>"
+    site.page("/news/", f"<h1>News</h1><ul>{items}</ul>", "News")
+    run = crawled(site, tmp_path, "-s", "DOWNLOAD_MAXSIZE=2000000", "-s", "RETRY_TIMES=0")
+    assert run.code == 0, run.log
+    assert "Traceback" not in run.log
+    assert headlines(run) == all_of(4)
+    for number, (_, reason) in enumerate(BAD.values(), 5):
+        (said,) = [line for line in complaints(run) if "Skipped" in line and f"number-{number}.pdf" in line]
+        assert reason in said
