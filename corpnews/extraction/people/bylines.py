@@ -62,8 +62,11 @@ def handles(blocks: Iterable[Block]) -> Iterator[str]:
 
 
 def is_data(block: Block) -> bool:
-    """Whether the block may be a line of dates, authors and the like: not a sentence in which somebody does something."""
-    return bool(block.zone & Zone.META) or (HAS_DIGIT.search(block.text) is not None and is_line(block.text))
+    """Whether the block may be a line of dates, authors and the like; a sentence is only if it gives a whole date."""
+    text = block.text
+    if block.zone & Zone.META or not HAS_DIGIT.search(text):
+        return bool(block.zone & Zone.META)
+    return is_line(text) or (len(text) <= LONGEST_LINE and any(date.precision == "day" for date in find_dates(text)))
 
 
 def is_line(text: str) -> bool:
