@@ -84,15 +84,13 @@ class Plan:
         if self._is_past(links):  # first pages list the newest
             self._to_go.clear()
         if self.earlier.is_whole:
-            self._to_go = deque(
-                progress for progress in self._to_go if self._brings_news(progress.way, bool(links) and not added)
-            )
+            self._to_go = deque(each for each in self._to_go if self._may_bring_news(each.way))
+            if links and not added:
+                self._to_go = deque(each for each in self._to_go if begins_with_the_newest(each.way))
         return self._go_on(step)
 
-    def _brings_news(self, way: Way, nothing_new: bool) -> bool:  # noqa: FBT001
-        """Whether the way led to articles before; where the first page has nothing new, only ways that begin with the newest."""
-        if nothing_new and (way.name == ListingPages.name or not (way.platform or not way.is_full)):
-            return False
+    def _may_bring_news(self, way: Way) -> bool:
+        """Whether the way led to articles before; where listing pages lead may have changed."""
         return way.name == ListingPages.name or way.name in self.earlier.ways
 
     def read(self, answer: Answer) -> Step:
@@ -275,6 +273,11 @@ def told(links: Sequence[ArticleLink]) -> str:
 
 def listed_keys(start: Start) -> set[str]:
     return {article_key(link.url) for link in start.listing.articles}
+
+
+def begins_with_the_newest(way: Way) -> bool:
+    """Whether the way's first answer has what is new, even where the first listing page has not."""
+    return way.name != ListingPages.name and (way.platform is not None or not way.is_full)
 
 
 def identity(ask: Ask) -> str:

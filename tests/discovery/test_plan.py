@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from corpnews.discovery import Answer, ArticleLink, Ask, Frontier, Limits, Plan, Scope, Start, Way
+from corpnews.discovery import Answer, ArticleLink, Ask, Earlier, Frontier, Limits, Plan, Scope, Start, Way, article_key
+from corpnews.discovery.earlier import FIRST_RUN
 from corpnews.discovery.listing import Found, Listing, Written
 from corpnews.discovery.listing_pages import ListingPages
 from corpnews.discovery.way import WayEnded
@@ -44,9 +45,15 @@ def saying(name: str, *names: str, full: bool = True) -> Scripted:
     return Scripted(name, lambda _: Found(tuple(map(link, names))), [Ask(f"https://www.example.com/{name}", name)], full=full)
 
 
-def plan_of(*ways: Way, listed: Iterable[ArticleLink] = (), next_pages: Iterable[str] = (), limits: Limits = EVERYTHING) -> Plan:
+def plan_of(
+    *ways: Way,
+    listed: Iterable[ArticleLink] = (),
+    next_pages: Iterable[str] = (),
+    limits: Limits = EVERYTHING,
+    earlier: Earlier = FIRST_RUN,
+) -> Plan:
     answer = Answer(Ask(NEWS, "listing"), NEWS, b"<p>", "text/html")
-    return Plan(Start(answer, Scope.of(NEWS), Listing(tuple(listed), tuple(next_pages))), ways, Frontier(), limits)
+    return Plan(Start(answer, Scope.of(NEWS), Listing(tuple(listed), tuple(next_pages))), ways, Frontier(), limits, earlier)
 
 
 def walk(plan: Plan, body: bytes = b"", step: Step | None = None) -> list[str]:
@@ -255,3 +262,45 @@ def test_an_ask_for_the_first_page_is_answered_with_it() -> None:
     plan = plan_of(way)
     assert walk(plan) == []
     assert found(plan) == ["a"]
+
+
+def knowing(*names: str, due: Iterable[str] = (), ways: Iterable[str] = ("listing",), whole: bool = True) -> Earlier:
+    """What an earlier run knows: these articles, some of which are due for another look."""
+    keys = {article_key(link(name).url): name in due for name in names}
+    return Earlier(
+        lambda links: {key: keys[key] for each in links if (key := article_key(each.url)) in keys}, whole, frozenset(ways)
+    )
+
+
+def test_first_page_without_news_ends_a_later_run() -> None:
+    ways = numbered(9), saying("sitemap", "x")
+    plan = plan_of(*ways, listed=[link("a"), link("b")], next_pages=[f"{NEWS}?page=2"], earlier=knowing("a", "b"))
+    assert walk(plan) == []
+    assert found(plan) == []
+
+
+def test_later_run_goes_on_until_a_page_holds_only_known_articles() -> None:
+    known = ["p3a", "p3b", "p4a", "p4b"]
+    plan = plan_of(numbered(9), listed=[link("new")], next_pages=[f"{NEWS}?page=2"], earlier=knowing(*known))
+    assert walk(plan) == ["/news/?page=2", "/news/?page=3"]
+    assert found(plan) == ["new", "p2a", "p2b"]
+
+
+def test_known_article_that_is_due_is_gone_to_again_and_is_no_news() -> None:
+    plan = plan_of(numbered(9), listed=[link("a"), link("b")], next_pages=[f"{NEWS}?page=2"], earlier=knowing("a", "b", due="b"))
+    assert walk(plan) == []
+    assert found(plan) == ["b"]
+
+
+def test_way_that_never_led_to_an_article_is_not_gone_again() -> None:
+    ways = saying("feed", "x", full=False), saying("vendor", "new2")
+    plan = plan_of(*ways, listed=[link("a")], earlier=knowing("a", ways=["vendor"]))
+    assert walk(plan) == ["/vendor"]
+    assert found(plan) == ["new2"]
+
+
+def test_run_after_one_that_was_stopped_walks_through_what_is_known() -> None:
+    known = ["a", *(f"p{page}{half}" for page in range(2, 7) for half in "ab")]
+    plan = plan_of(numbered(9), listed=[link("a")], next_pages=[f"{NEWS}?page=2"], earlier=knowing(*known, whole=False))
+    assert len(walk(plan)) == 8
+    assert found(plan) == ["p7a", "p7b", "p8a", "p8b", "p9a", "p9b"]
