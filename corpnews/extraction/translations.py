@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -12,7 +13,6 @@ from corpnews.discovery.scope import host_of, site_of
 from corpnews.discovery.words import LANGUAGE_NAMES, label_of, words
 from corpnews.extraction.blocks import Zone
 from corpnews.extraction.language import declared_tag
-from corpnews.extraction.text import folded
 from corpnews.items import Translation
 
 if TYPE_CHECKING:
@@ -96,14 +96,14 @@ def declared(page: Page) -> Iterator[tuple[str, str]]:
 def switched(page: Page, here: Address) -> Iterator[tuple[str, str]]:
     """Where the language switcher leads: links that name a language, and those whose address is the page's in another one."""
     links = ((mark.element, mark.element.get("href") or "", bool(mark.box.zone & CHROME)) for mark in page.layout.links)
-    last = here.path[-1] if here.path else "?"
     options = ((option, option.get("value") or "", True) for option in page.root.iter("option"))
+    last = here.path[-1] if here.path else "?"
     for element, href, is_chrome in (*links, *options):
-        stated, name = element.get("hreflang") or element.get("lang") or "", name_of(element)
-        if stated and is_chrome and name is not None:
+        stated, said = element.get("hreflang") or element.get("lang") or "", said_by(element)
+        if stated and is_chrome and len(said) < LONGEST_NAME:
             yield stated, href
             continue
-        tag = stated or LANGUAGE_NAMES.get(name or "", "")
+        tag = stated or (language_named(said) if len(said) < LONGEST_NAME else "")
         if not (tag or last in unquote(href).lower()) or not (url := page.absolute(href)):
             continue
         there = Address.of(url)
@@ -113,8 +113,16 @@ def switched(page: Page, here: Address) -> Iterator[tuple[str, str]]:
             yield there.language or "", href
 
 
-def name_of(element: HtmlElement) -> str | None:
-    """What the link says in a few words, a flag by its name; None where it says more."""
+def said_by(element: HtmlElement) -> str:
+    """The text of a link; where it has none, its title or what its picture, a flag, stands for."""
+    text = (element.text if not len(element) else "".join(element.itertext())) or ""
+    if text and not text.isspace():
+        return text.strip()
     pictures = (image.get("alt") or "" for image in element.iter("img"))
-    said = folded("".join(element.itertext())) or element.get("title") or element.get("aria-label") or "".join(pictures)
-    return label_of(said) if len(said) < LONGEST_NAME else None
+    return element.get("title") or element.get("aria-label") or "".join(pictures)
+
+
+@lru_cache(maxsize=4_000)
+def language_named(said: str) -> str:
+    """The tag of the language that the words name; empty where they name none."""
+    return LANGUAGE_NAMES.get(label_of(said), "")
