@@ -56,15 +56,16 @@ MOST_OTHER_FIGURES: Final = 0.04
 
 @dataclass(frozen=True)
 class Text:
-    """An article as it is compared; `language` is BCP 47."""
+    """An article as it is compared; `language` is BCP 47, `hash` its content_hash, if that is known."""
 
     headline: str
     body: str
     language: str | None = None
+    hash: str | None = None
 
     @cached_property
     def content(self) -> str:
-        return content_hash(self.headline, self.body)
+        return self.hash or content_hash(self.headline, self.body)
 
     @cached_property
     def title(self) -> list[str]:
@@ -96,8 +97,10 @@ def mark(data: bytes) -> int:
 
 def original_of(text: Text, candidates: Iterable[Candidate]) -> str | None:
     """The id of the first candidate that is the same release, or None."""
-    likely = (each.id for each in candidates if is_duplicate(text, Text(each.headline, each.body, each.language)))
-    return next(likely, None)
+    for each in candidates:
+        if is_duplicate(text, Text(each.headline, each.body, each.language, each.content_hash)):
+            return each.id
+    return None
 
 
 def is_duplicate(one: Text, other: Text) -> bool:

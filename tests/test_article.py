@@ -68,6 +68,17 @@ def test_dateline_is_taken_apart() -> None:
     assert article.dateline == Dateline("NORDVIK", "2024-05-03")
 
 
+@pytest.mark.parametrize(
+    ("line", "dateline"),
+    [
+        ("NORDVIK, NORWAY (PRWEB) MAY 3, 2024", Dateline("NORDVIK, NORWAY", "2024-05-03")),
+        ("Updated by the press office May 3, 2024", None),
+    ],
+)
+def test_dateline_in_a_paragraph_of_its_own_has_the_name_of_a_wire(line: str, dateline: Dateline | None) -> None:
+    assert read(detail(paragraphs(line, *PROSE))).dateline == dateline
+
+
 SPELLINGS = (
     URL,
     URL + "/",

@@ -168,7 +168,8 @@ def test_translation_is_no_duplicate() -> None:
 
 def test_first_candidate_that_is_the_same_is_the_original() -> None:
     candidates = [
-        Candidate(f"{at}", "acme", each.language, each.headline, each.body) for at, each in enumerate((Q1, Q2, ORIGINAL))
+        Candidate(f"{at}", "acme", each.language, each.headline, each.body, each.content)
+        for at, each in enumerate((Q1, Q2, ORIGINAL))
     ]
     assert original_of(Text(HEADLINE, WIRE, "en"), candidates) == "2"
     assert original_of(conference("Nordvik Forum"), candidates) is None

@@ -25,7 +25,7 @@ TRIM: Final = " ,.;:-–—(（【[|/\u3000"
 
 
 def read_dateline(blocks: Sequence[Block], languages: Sequence[str] = ()) -> Dateline | None:
-    """Place and date that one of the first texts begins with, up to the dash behind them; None where none does."""
+    """Place and date that one of the first texts begins with, up to the dash behind them, or consists of."""
     read = (dateline_of(block.text[:WITHIN], languages) for block in blocks[:FIRST_BLOCKS])
     return next(filter(None, read), None)
 
@@ -40,6 +40,7 @@ def dateline_of(text: str, languages: Sequence[str] = ()) -> Dateline | None:
     if date is None:
         return None
     before, behind = text[: date.start], WIRE.sub("", text[date.end :])
-    if len(before) > LONGEST_PLACE or SENTENCE.search(before) or not DASH.match(behind):
+    is_alone = not behind.strip(TRIM) and WIRE.search(before)  # without a wire's name it may be any line with a date
+    if len(before) > LONGEST_PLACE or SENTENCE.search(before) or not (DASH.match(behind) or is_alone):
         return None
     return Dateline(WIRE.sub("", before).strip(TRIM) or None, date.value)

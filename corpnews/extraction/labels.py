@@ -25,6 +25,7 @@ OTHERS: Final = Zone.COMMENT | Zone.RELATED | Zone.FOOTER | Zone.ASIDE
 CRUMBS = re.compile(r"bread-?crumb|mianbao|weizhi|wegweiser|(?<![a-z])(?:crumbs?|position)(?![a-z])")
 HOME_NAMES = """home homepage start startseite accueil inicio início inicial главная главнаястраница bosh boshsahifa
     首页 首頁 网站首页 主页 ホーム トップ トップページ top 홈 الرئيسية
+    archive archives archiv archivo archivio arquivo архив アーカイブ 归档 歷史新聞 历史新闻
     uncategorized uncategorised unkategorisiert allgemein nonclassé sincategoría 未分类 未分類 default"""
 HOME = frozenset(HOME_NAMES.split())
 

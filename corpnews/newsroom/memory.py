@@ -55,6 +55,7 @@ class Memory:
         self._sync = sync
         self._full = full
         self._arrivals: dict[str, Arrival] = {}
+        self._marks: dict[str, tuple[int, ...]] = {}  # of articles whose lines are being written
         self._gone: list[KnownArticle] = []
         self._looked_at = 0
         self._revisits = 0
@@ -209,8 +210,10 @@ class Memory:
         return next((each for each in found if each.id == article.id), None)
 
     def _original(self, article: Article) -> str | None:
-        text = Text(article.headline, article.body, article.language)
-        return original_of(text, self.run.candidates(article.id, marks(text)))
+        """The id of the release that the article repeats."""
+        text = text_of(article)
+        found_by = self._marks[article.id] = marks(text)
+        return original_of(text, self.run.candidates(article.id, found_by))
 
     def _release(self, article: Article, status: Status, version: int, first_seen: datetime) -> Release:
         return Release(
@@ -226,7 +229,7 @@ class Memory:
             version=version,
             first_seen=first_seen,
             duplicate_of=article.duplicate_of,
-            marks=marks(Text(article.headline, article.body, article.language)),
+            marks=self._marks.pop(article.id, ()) or marks(text_of(article)),
         )
 
     def _settle(self, article: Article, known: KnownArticle | None) -> None:
@@ -242,6 +245,10 @@ class Memory:
     def _write_visits(self, arrival: Arrival, article: str | None, due: datetime | None) -> None:
         for key in dict.fromkeys(arrival.keys):
             self.run.visit(Visit(key, self.now, article, arrival.validators, due))
+
+
+def text_of(article: Article) -> Text:
+    return Text(article.headline, article.body, article.language, article.content_hash)
 
 
 def is_changed(link: ArticleLink, checked: datetime) -> bool:

@@ -57,7 +57,14 @@ def alike(number: int) -> Select[Any]:
     # One more than asked for: the article itself may be among them
     found = most.order_by(shared.desc(), marked.c.article.desc()).limit(bindparam("most") + 1).subquery()
     return (
-        select(articles.c.id, newsrooms.c.name.label("newsroom"), articles.c.language, articles.c.headline, texts.c.body)
+        select(
+            articles.c.id,
+            newsrooms.c.name.label("newsroom"),
+            articles.c.language,
+            articles.c.headline,
+            texts.c.body,
+            articles.c.content_hash,
+        )
         .select_from(found)
         .join(articles, articles.c.number == found.c.article)
         .join(texts, texts.c.article == articles.c.number)

@@ -96,6 +96,7 @@ class Candidate:
     language: str | None
     headline: str
     body: str
+    content_hash: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ class Run:
     def candidates(self, article: str, marks: Collection[int], most: int = 5) -> Sequence[Candidate]:
         """Articles of any newsroom that may say the same as `article`, the likeliest first; none is a duplicate itself."""
         waiting = (
-            Candidate(each.id, self.newsroom, each.language, each.headline, each.body)
+            Candidate(each.id, self.newsroom, each.language, each.headline, each.body, each.content_hash)
             for each in self._pending.alike(marks, most)
         )
         with self._reading() as connection:

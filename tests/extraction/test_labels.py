@@ -34,6 +34,11 @@ def test_section_is_the_last_crumb_above_the_headline() -> None:
     assert section(page(above=trail)) == ("Newsroom", "visible")
 
 
+def test_archive_is_no_section() -> None:
+    trail = '<div class="breadcrumb"><a href="/">Home</a> / <a href="/n">Newsroom</a> / <a href="/old">Archives</a></div>'
+    assert section(page(above=trail)) == ("Newsroom", "visible")
+
+
 def test_home_and_the_name_of_the_site_are_no_sections() -> None:
     trail = '<div class="breadcrumb"><a href="/">首页</a> / <a href="/n">Acme</a></div>'
     assert section(page('<meta property="og:site_name" content="Acme">', trail)) is None

@@ -45,6 +45,7 @@ def test_byline_near_the_headline_names_the_authors(byline: str, names: tuple[st
     [
         "<p>By then the plant had been built</p>",
         "<p>By clicking you agree</p>",
+        "<p>In 2015 the plant was named the best of the north by Norbank Global.</p>",
         "<p>Press Release</p>",
         '<p class="author">admin</p>',
         "<p>发布者：admin 2024-05-03</p>",

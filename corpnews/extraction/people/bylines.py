@@ -56,14 +56,18 @@ def handles(blocks: Iterable[Block]) -> Iterator[str]:
     """The account names in the lines of an entry's data: "Posted on May 3 by jdoe | 2 comments"."""
     for block in blocks:
         text = spaced_text(block)
-        found = HANDLE.search(text) if len(text) <= LONGEST_LINE and not text.endswith(SENTENCE_END) else None
+        found = HANDLE.search(text) if is_line(text) else None
         if found and ((block.zone & Zone.META and found.start() == 0 and found.end() == len(text)) or find_dates(text)):
             yield found["names"]
 
 
 def is_data(block: Block) -> bool:
-    """Whether the block may be a line of dates, authors and the like."""
-    return bool(block.zone & Zone.META) or HAS_DIGIT.search(block.text) is not None
+    """Whether the block may be a line of dates, authors and the like: not a sentence in which somebody does something."""
+    return bool(block.zone & Zone.META) or (HAS_DIGIT.search(block.text) is not None and is_line(block.text))
+
+
+def is_line(text: str) -> bool:
+    return len(text) <= LONGEST_LINE and not text.endswith(SENTENCE_END)
 
 
 def spaced_text(block: Block) -> str:
