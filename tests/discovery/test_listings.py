@@ -26,6 +26,12 @@ def test_a_listing_leads_on_to_its_other_pages_only(case: Case) -> None:
     assert {url.removeprefix(HOST) for url in listing.next_pages} == case.next_pages
 
 
+def test_ten_thousand_releases_on_one_page_are_all_found() -> None:
+    row = "<li><time>3 May 2024</time><h3><a href='/news/acme-opens-plant-number-{0}/'>Acme opens plant number {0}</a></h3></li>"
+    page = bare_page(f"<h1>News</h1><ul>{''.join(map(row.format, range(10_000)))}</ul>", f"{HOST}/news/")
+    assert len(find(page, Scope.of(f"{HOST}/news/")).articles) == 10_000
+
+
 def test_links_that_are_never_closed_are_read_in_time() -> None:
     find(
         bare_page("<a href='/news/acme-opens-a-new-plant'>Acme opens a new plant " * 3000, f"{HOST}/news/"),
