@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from unicodedata import category, normalize
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from corpnews.items import Status
     from corpnews.store.records import KnownArticle
@@ -101,11 +101,15 @@ def withdrawal_of(known: KnownArticle, run: int) -> Change | None:
     return Change("withdrawn", known.version)
 
 
-def is_cleaning(old_body: str, body: str, removed: Collection[str]) -> bool:
-    """Whether the texts differ only in paragraphs that the page still shows and that are now known to be furniture."""
-    old, new = (dict.fromkeys(map(bare, paragraphs(text))) for text in (old_body, body))
-    furniture = set(map(bare, removed))
-    return all(each in new or each in furniture for each in old) and all(each in old for each in new)
+def is_same_page(old: tuple[str, str], new: tuple[str, str]) -> bool:
+    """Whether two versions, each a body and what its page held beside it, differ only in what was taken for the body.
+
+    The more is known of a site, the better its furniture is told from its releases: that changes no release.
+    """
+    (old_body, old_rest), (new_body, new_rest) = old, new
+    before, after = ({bare(text) for text in paragraphs(body)} for body in (old_body, new_body))
+    left, stood = bare(new_rest), bare(old_rest)
+    return all(each in left for each in before - after) and all(each in stood for each in after - before)
 
 
 def next_look(date_published: str | None, first_seen: datetime, now: datetime) -> datetime | None:

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from corpnews import __version__
+from corpnews.extensions.tracebacks import errors_alone, without_traceback
 
 BOT_NAME = "corpnews"
 SPIDER_MODULES = ["corpnews.spiders"]
@@ -92,5 +93,8 @@ LOG_FORMATTER = "corpnews.extensions.logs.ShortLines"
 LOG_VERSIONS: list[str] = []
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the spider says it, once, with the reason
 STATS_DUMP = False  # the summary line says what a person wants to know
+# It warns of sizes and broken connections, of which the spider says the same
+logging.getLogger("scrapy.core.downloader.handlers.http11").addFilter(errors_alone)
+logging.getLogger("scrapy.downloadermiddlewares.robotstxt").addFilter(without_traceback)
 # Its dozens of DEBUG lines a page cost time even where none is shown
 logging.getLogger("charset_normalizer").setLevel(logging.WARNING)

@@ -12,8 +12,8 @@ from corpnews.lifecycle import (
     change_of,
     content_hash,
     difference,
-    is_cleaning,
     is_due,
+    is_same_page,
     next_look,
     published_by,
     withdrawal_of,
@@ -101,9 +101,12 @@ def test_withdrawn_article_that_is_back_is_news_even_if_its_text_is_the_same() -
 
 def test_what_is_found_out_to_be_furniture_is_no_change_of_the_text() -> None:
     advert = "Follow us for more news from Nordvik."
-    assert is_cleaning(f"{BODY}\n\n{advert}", BODY, [advert, "Back"])
-    assert not is_cleaning(f"{BODY}\n\n{advert}", BODY, ["Back"])
-    assert not is_cleaning(f"{BODY}\n\n{advert}", BODY.replace("12%", "14%"), [advert])
+    longer, rest = f"{BODY}\n\n{advert}", f"{advert}\nBack"
+    assert is_same_page((longer, "Back"), (BODY, rest))
+    assert is_same_page((BODY, rest), (longer, "Back"))
+    assert not is_same_page((longer, "Back"), (BODY, "Back"))
+    assert not is_same_page((BODY, "Back"), (longer, "Back"))
+    assert not is_same_page((longer, "Back"), (BODY.replace("12%", "14%"), rest))
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Articles since a day (YYYY-MM-DD), of some languages (BCP 47); none said are all."""
+    """Articles since a day (YYYY-MM-DD), of some languages (BCP 47), no more than so many; none said are all."""
 
     since: str | None = None
     languages: tuple[str, ...] = ()
+    most: int | None = None
 
     def is_too_old(self, date: FoundDate | None) -> bool:
         """Whether the date is before `since`, as far as it is known: "2024" is not before 2024-05-03."""

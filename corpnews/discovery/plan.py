@@ -64,6 +64,7 @@ class Plan:
         asked = {identity(start.answer.ask), article_key(start.answer.url)}
         self._barren = dict.fromkeys(asked, 0)  # what was asked for: answers in a row before it that added nothing
         self._refused: set[str] = set()
+        self._holds = False  # as many articles were found as are wanted: it is to be seen whether they are some
         openings = ((way, list(way.openings(start))) for way in ways)
         self._to_go = deque(Progress(way, asks, listed_keys(start)) for way, asks in openings if asks)
 
@@ -97,6 +98,7 @@ class Plan:
         """Read what came for an ask."""
         progress, step = self._progress_of(answer.ask), Step()
         progress.open -= 1
+        progress.answers += 1
         self._take_in(progress, answer, step)
         return self._go_on(step)
 
@@ -105,7 +107,7 @@ class Plan:
         progress, step = self._progress_of(ask), Step(outcomes={ask.url: reason})
         progress.open -= 1
         further = list(progress.way.failed(ask, self.start))
-        if not further:
+        if not further and not (progress.found and is_past_the_end(reason)):
             progress.gave_up = reason
         self._queue(progress, further, 0)
         return self._go_on(step)
@@ -124,11 +126,16 @@ class Plan:
         """Whether the page at `url` is one of the newsroom's listing pages."""
         return article_key(url) in self._barren
 
-    def abandon(self) -> Step:
-        """Give up what was asked for and never answered: a redirect may have led elsewhere."""
+    def go_on(self) -> Step:
+        """Go on where nothing is under way: with what waits for the articles found so far to be read, or without an answer.
+
+        What was asked for and never answered is given up: a redirect may have led elsewhere.
+        """
+        self._holds = False
         for progress in self._open():
-            progress.open = 0
-            progress.gave_up = progress.gave_up or "no answer"
+            if progress.open:
+                progress.open = 0
+                progress.gave_up = progress.gave_up or "no answer"
         return self._go_on(Step())
 
     def _open(self) -> list[Progress]:
@@ -145,7 +152,6 @@ class Plan:
             return
         step.outcomes[answer.ask.url] = told(found.articles)
         added = self._add(found.articles, progress.way.name, answer.url, step)
-        progress.asks += 1
         progress.found += len(found.articles)
         progress.added += added
         progress.missing -= {article_key(link.url) for link in found.articles}
@@ -201,7 +207,7 @@ class Plan:
             key = f"{ask.way} on the first page" if self._is_answered(ask) else identity(ask)
             if key in self._barren or len(self._barren) >= MOST_ASKS or not self._may_ask(ask):
                 continue
-            if self.surveys and progress.asks + progress.open + len(progress.pending) >= SURVEYED:
+            if self.surveys and progress.asks + len(progress.pending) >= SURVEYED:
                 break
             self._barren[key] = barren
             progress.pending.append(ask)
@@ -214,15 +220,18 @@ class Plan:
 
     def _go_on(self, step: Step) -> Step:
         """Make the next asks of the ways that are being gone; when all have ended, go the next one."""
-        while True:
+        while not self._holds:
             for progress in self.gone:
                 self._make(progress, step)
             if self._open() or not self._begin_next_way():
-                return step
+                break
+            self._holds = self.limits.most is not None and len(self.frontier) >= self.limits.most
+        return step
 
     def _make(self, progress: Progress, step: Step) -> None:
         while progress.pending and progress.open < WIDTH:
             ask = progress.pending.popleft()
+            progress.asks += 1
             if self._is_answered(ask):
                 self._take_in(progress, self.start.answer.asked_as(ask), step)
             else:
@@ -273,6 +282,15 @@ def told(links: Sequence[ArticleLink]) -> str:
 
 def listed_keys(start: Start) -> set[str]:
     return {article_key(link.url) for link in start.listing.articles}
+
+
+def is_past_the_end(reason: str) -> bool:
+    """Whether a request failed as one does for the page after the last one.
+
+    >>> is_past_the_end("HTTP 404"), is_past_the_end("HTTP 403"), is_past_the_end("timed out")
+    (True, False, False)
+    """
+    return reason in ("HTTP 400", "HTTP 404", "HTTP 410", "HTTP 416")
 
 
 def begins_with_the_newest(way: Way) -> bool:

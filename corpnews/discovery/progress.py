@@ -29,8 +29,9 @@ class Progress:
     """How far a way has been gone.
 
     `openings` are its first asks; `kept` those to be made only if the others add something. `missing` are the keys of the
-    first page's articles that the way has not named yet. `open` counts the asks under way; `found` the links to articles that
-    came, `added` those that the run had not found before. `gave_up` says why the way was left, if it was.
+    first page's articles that the way has not named yet. `asks` counts those that were made, `open` those under way, `answers`
+    those that the site has answered; `found` the links to articles that came, `added` those that the run had not found before.
+    `gave_up` says why the way was left, if it was.
     """
 
     way: Way
@@ -40,6 +41,7 @@ class Progress:
     kept: tuple[Ask, ...] = ()
     asks: int = 0
     open: int = 0
+    answers: int = 0
     found: int = 0
     added: int = 0
     gave_up: str = ""
@@ -52,8 +54,9 @@ class Progress:
     @property
     def is_complete(self) -> bool:
         """Whether the way, one that a vendor made, led to its end and named all that the first page lists."""
-        return self.way.platform is not None and self.way.is_full and self.found > 0 and not self.gave_up and not self.missing
+        led_on = self.way.platform is not None and self.way.is_full and self.answers > 0
+        return led_on and self.found > 0 and not self.gave_up and not self.missing
 
     def __str__(self) -> str:
         ended = f"; given up: {self.gave_up}" if self.gave_up else ""
-        return f"{self.way.name}: {self.found} links to articles in {self.asks} answers, {self.added} of them new{ended}"
+        return f"{self.way.name}: {self.found} links to articles by {self.asks} requests, {self.added} of them new{ended}"

@@ -63,12 +63,17 @@ def conditions(validators: Validators) -> dict[str, str]:
     return {name: value for name, value in said.items() if value}
 
 
+def is_asking(crawler: Crawler) -> bool:
+    """Whether a request is waiting or under way."""
+    engine = crawler.engine
+    pending = engine.scheduler is not None and engine.scheduler.has_pending_requests()
+    return bool(engine.downloader.active) or pending
+
+
 def is_busy(crawler: Crawler) -> bool:
     """Whether a request is waiting or under way, or what came for one is being worked on."""
-    engine = crawler.engine
-    idle = engine.scraper.slot is None or engine.scraper.slot.is_idle()
-    pending = engine.scheduler is not None and engine.scheduler.has_pending_requests()
-    return bool(engine.downloader.active) or not idle or pending
+    slot = crawler.engine.scraper.slot
+    return is_asking(crawler) or (slot is not None and not slot.is_idle())
 
 
 def why(error: BaseException | None) -> str:

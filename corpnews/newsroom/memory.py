@@ -10,7 +10,7 @@ from corpnews.article import stamp, withdrawn_article
 from corpnews.discovery import Earlier, article_key
 from corpnews.duplicates import Text, marks, original_of
 from corpnews.extraction.template import SiteTemplate
-from corpnews.lifecycle import change_of, difference, is_cleaning, is_due, next_look, withdrawal_of
+from corpnews.lifecycle import bare, change_of, difference, is_due, is_same_page, next_look, withdrawal_of
 from corpnews.store import Release, Validators, Visit
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ SECONDS: Final = 2.0
 NOTHING_LASTS: Final = timedelta(days=30)
 # The most articles that a run looks at again only because it is time to.
 MOST_REVISITS: Final = 25
+# So many characters are kept of what a page held beside its article.
+MOST_BESIDE: Final = 10_000
 # Where so many of the articles that were looked at again are gone, at least three, the site is broken rather than they.
 DOUBTFUL_SHARE: Final = 0.5
 DOUBTFUL: Final = 3
@@ -126,7 +128,7 @@ class Memory:
             change = withdrawal_of(known, self.run.number)
             self.run.miss(known, self.now, withdrawn=change is not None)
             if change:
-                body = self.run.body(known.id) or ""
+                body, _ = self.run.text(known.id) or ("", "")
                 company = self.company or self.run.newsroom
                 yield withdrawn_article(known, self.run.newsroom, company, body, stamp(self.now))
 
@@ -136,18 +138,14 @@ class Memory:
             return article
         known = self._article(article)
         change = change_of(known, article.content_hash)
-        old = (self.run.body(known.id) or "") if known and change else ""
-        if (
-            known
-            and known.status != "withdrawn"
-            and is_cleaning(old, article.body, [each.text for each in article.crawl.removed])
-        ):
+        old = (self.run.text(known.id) if known and change else None) or ("", "")
+        if known and change and known.status != "withdrawn" and is_reading(known, old, article):
             self.run.record(self._release(article, known.status, known.version, known.first_seen))
             change = None
         if change is None:
             self._settle(article, known)
             return None
-        diff = difference((known.headline, old), (article.headline, article.body)) if known and tell_difference else None
+        diff = difference((known.headline, old[0]), (article.headline, article.body)) if known and tell_difference else None
         return replace(
             article,
             status=change.status,
@@ -230,6 +228,7 @@ class Memory:
             first_seen=first_seen,
             duplicate_of=article.duplicate_of,
             marks=self._marks.pop(article.id, ()) or marks(text_of(article)),
+            removed=beside(article),
         )
 
     def _settle(self, article: Article, known: KnownArticle | None) -> None:
@@ -245,6 +244,16 @@ class Memory:
     def _write_visits(self, arrival: Arrival, article: str | None, due: datetime | None) -> None:
         for key in dict.fromkeys(arrival.keys):
             self.run.visit(Visit(key, self.now, article, arrival.validators, due))
+
+
+def is_reading(known: KnownArticle, old: tuple[str, str], article: Article) -> bool:
+    """Whether the article differs from what is known only in how its page was read."""
+    return bare(known.headline) == bare(article.headline) and is_same_page(old, (article.body, beside(article)))
+
+
+def beside(article: Article) -> str:
+    """What the article's page held beside its text."""
+    return "\n".join(each.text for each in article.crawl.removed)[:MOST_BESIDE]
 
 
 def text_of(article: Article) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
@@ -19,7 +20,17 @@ from corpnews.extraction.template import SiteTemplate
 from corpnews.extraction.written import extract_written
 from corpnews.items import Source
 from corpnews.newsroom.details import Detail, Release
-from corpnews.newsroom.exchange import GONE, NOT_MODIFIED, answer_of, conditions, is_busy, request_of, validators_of, why
+from corpnews.newsroom.exchange import (
+    GONE,
+    NOT_MODIFIED,
+    answer_of,
+    conditions,
+    is_asking,
+    is_busy,
+    request_of,
+    validators_of,
+    why,
+)
 from corpnews.newsroom.pdfs import draft_of_pdf, is_pdf
 from corpnews.newsroom.reader import Reader
 from corpnews.platforms.wires import WIRES
@@ -40,6 +51,7 @@ if TYPE_CHECKING:
     from corpnews.store import Known
 
 SKIPPED: Final = "skipped/"  # stats: how many pages were skipped, by reason
+MOMENT: Final = 0.01  # seconds
 BATCH: Final = 16  # so many links to articles become requests at a time; the others stay in the frontier
 
 
@@ -60,7 +72,7 @@ class NewsroomSpider(Spider):
         super().__init__()
         self.arguments = self.arguments_type.read(given)
         self.company = self.arguments.company or self.company
-        self.limits = Limits(self.arguments.since, self.arguments.languages)
+        self.limits = Limits(self.arguments.since, self.arguments.languages, self.arguments.max_articles)
         self.wires = WIRES if self.arguments.wire else frozenset[str]()
         self.ways = [way for way in WAYS if not self.arguments.ways or way.name in self.arguments.ways]
         self.frontier = Frontier()
@@ -89,8 +101,10 @@ class NewsroomSpider(Spider):
         while is_busy(self.crawler) or self.has_more:
             for each in self._next():
                 yield each
-            if is_busy(self.crawler):
+            if is_asking(self.crawler):
                 await self.crawler.signals.wait_for(signals.scheduler_empty)
+            else:
+                await asyncio.sleep(MOMENT)  # until what came has been worked on
         self._came_to_its_end = True
         for article in self.memory.withdrawals():
             yield article
@@ -154,7 +168,7 @@ class NewsroomSpider(Spider):
         if response.status == NOT_MODIFIED and known:
             self.memory.unchanged(known, lead.link.url)
             return
-        if response.status in GONE or (known and known.article and plan.has_asked(response.url)):
+        if response.status in GONE or plan.has_asked(response.url):
             self.memory.missing(lead.link.url)
             self._skip(lead.link.url, f"HTTP {response.status}" if response.status in GONE else "led to a listing")
             return
@@ -191,7 +205,8 @@ class NewsroomSpider(Spider):
         """Drop a request that a redirect has sent elsewhere; start pages may move, and PDFs are often kept on other hosts."""
         plan: Plan | None = request.cb_kwargs.get("plan")
         if plan and not urls.is_pdf(request.url) and not plan.start.scope.reaches(request.url):
-            self._skip(request.url, "led off the newsroom's pages")
+            if "ask" not in request.cb_kwargs:  # of those the way's own line tells
+                self._skip(request.meta.get("redirect_urls", [request.url])[0], "led off the newsroom's pages")
             raise IgnoreRequest
 
     def failed(self, failure: Failure) -> Iterator[Request | Release]:
@@ -234,7 +249,7 @@ class NewsroomSpider(Spider):
         if not leads and not is_busy(self.crawler):
             for plan in self.plans:
                 if not plan.has_ended:
-                    yield from self._take(plan.abandon(), plan)
+                    yield from self._take(plan.go_on(), plan)
             yield from self._read_waiting()
 
     def _detail_request(self, lead: Lead) -> Request:
@@ -244,7 +259,8 @@ class NewsroomSpider(Spider):
         stands = known is not None and known.article is not None and known.article.status != "withdrawn"
         headers = conditions(known.validators) if known and stands else {}
         request = Request(lead.link.url, callback=self.parse_article, errback=self.failed, cb_kwargs=further, headers=headers)
-        return request.replace(meta={"handle_httpstatus_list": [NOT_MODIFIED, *GONE]})
+        # the frontier gives each out once; where a site redirects, it may well be to an address that was asked for before
+        return request.replace(meta={"handle_httpstatus_list": [NOT_MODIFIED, *GONE]}, dont_filter=True)
 
     def next_leads(self) -> list[Lead]:
         """The articles to go to next; none while their text may still come along with a list of them."""

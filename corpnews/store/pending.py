@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from corpnews.store.records import Release, Visit
 
-NOT_OF_THE_ARTICLE: Final = ("body", "marks")
+NOT_OF_THE_ARTICLE: Final = ("body", "marks", "removed")
 LONGEST_VALIDATOR: Final = 500
 
 
@@ -70,7 +70,7 @@ class Pending:
         rows = [row_of(release, newsroom) for release in self.releases.values()]
         written = upsert(connection, articles, ["id"], keep=["first_seen", "last_seen", "checked", "due"])
         numbers = {each.id: each.number for each in connection.execute(written.returning(articles.c.id, articles.c.number), rows)}
-        bodies = [{"article": numbers[each.id], "body": each.body} for each in self.releases.values()]
+        bodies = [{"article": numbers[each.id], "body": each.body, "removed": each.removed} for each in self.releases.values()]
         connection.execute(upsert(connection, texts, ["article"]), bodies)
         found_by = [{"mark": mark, "article": numbers[each.id]} for each in self.originals() for mark in each.marks]
         if found_by:

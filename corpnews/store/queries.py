@@ -34,7 +34,11 @@ DUE: Final = (
     .order_by(articles.c.due)
     .limit(bindparam("most"))
 )
-BODY: Final = select(texts.c.body).join(articles, articles.c.number == texts.c.article).where(articles.c.id == bindparam("id"))
+TEXT: Final = (
+    select(texts.c.body, texts.c.removed)
+    .join(articles, articles.c.number == texts.c.article)
+    .where(articles.c.id == bindparam("id"))
+)
 HISTORY: Final = (
     select(*(runs.c[each.name] for each in fields(PastRun)))
     .join(newsrooms, newsrooms.c.number == runs.c.newsroom)

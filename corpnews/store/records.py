@@ -22,7 +22,10 @@ class Validators:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """An article as its last line has it; `marks` (see corpnews.duplicates) are what the like of it is found by."""
+    """An article as its last line has it.
+
+    `marks` (see corpnews.duplicates) are what the like of it is found by; `removed` is what its page held beside its text.
+    """
 
     id: str
     url: str
@@ -37,6 +40,7 @@ class Release:
     first_seen: datetime
     duplicate_of: str | None = None
     marks: tuple[int, ...] = ()
+    removed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

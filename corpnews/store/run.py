@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from corpnews.store.errors import Refused, told
 from corpnews.store.pending import Missed, Pending, digest
-from corpnews.store.queries import BODY, find_alike, find_due, find_history, find_pages
+from corpnews.store.queries import TEXT, find_alike, find_due, find_history, find_pages
 from corpnews.store.records import Candidate
 from corpnews.store.tables import newsrooms, runs
 
@@ -52,10 +52,11 @@ class Run:
         with self._reading() as connection:
             return find_due(connection, self._newsroom, now, most)
 
-    def body(self, article: str) -> str | None:
-        """The text of an article's last version, by the article's id."""
+    def text(self, article: str) -> tuple[str, str] | None:
+        """The text of an article's last version, and what its page held beside it, by the article's id."""
         with self._reading() as connection:
-            return connection.execute(BODY, {"id": article}).scalar_one_or_none()
+            found = connection.execute(TEXT, {"id": article}).one_or_none()
+        return (found.body, found.removed) if found else None
 
     def candidates(self, article: str, marks: Collection[int], most: int = 5) -> Sequence[Candidate]:
         """Articles of any newsroom that may say the same as `article`, the likeliest first; none is a duplicate itself."""

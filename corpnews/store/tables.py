@@ -123,12 +123,14 @@ Index(
     postgresql_where=articles.c.due.is_not(None),
 )
 
-# The text of an article's last version, compressed: read when it changes, or when another article may be the same
+# The text of an article's last version and what its page held beside it, compressed: read when it changes, or when another
+# article may be the same
 texts = Table(
     "corpnews_texts",
     METADATA,
     Column("article", NUMBER, ForeignKey(articles.c.number), primary_key=True, autoincrement=False),
     Column("body", Packed, nullable=False),
+    Column("removed", Packed, nullable=False),
 )
 
 # What is known of a URL, by the digest of its key: a key may be longer than an index takes

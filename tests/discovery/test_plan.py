@@ -187,7 +187,7 @@ def test_a_request_that_fails_leaves_the_search_to_the_others() -> None:
 def test_a_request_that_is_never_answered_leaves_the_search_to_the_others() -> None:
     plan = plan_of(saying("vendor", "a"), numbered(2), next_pages=[f"{NEWS}?page=2"])
     plan.begin()
-    assert walk(plan, step=plan.abandon()) == ["/news/?page=2"]
+    assert walk(plan, step=plan.go_on()) == ["/news/?page=2"]
 
 
 def test_last_resort_is_gone_only_where_nothing_was_found() -> None:

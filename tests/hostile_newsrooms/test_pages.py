@@ -188,12 +188,10 @@ def test_bad_details_are_named_with_their_reasons(bad: Run) -> None:
         assert not said or bad.log.count(said) == 1, bad.log
 
 
-@pytest.mark.xfail(strict=True, reason="Scrapy's own lines on size and broken connections are to be silenced by settings.py")
 def test_bad_details_cost_one_line_each(bad: Run) -> None:
     assert len(complaints(bad)) == sum(bool(said) for _, said in BAD.values()), complaints(bad)
 
 
-@pytest.mark.xfail(strict=True, reason="details are asked for with Scrapy's filter of duplicates on (spider.py): they are lost")
 def test_release_behind_a_wall_of_cookies_is_read(site: Site, tmp_path: Path) -> None:
     """Who has no cookie gets one, and is sent to the same address again."""
     site.listing("/news/", range(1, 9))
@@ -207,7 +205,6 @@ def test_release_behind_a_wall_of_cookies_is_read(site: Site, tmp_path: Path) ->
     assert headlines(crawled(site, tmp_path)) == all_of(8)
 
 
-@pytest.mark.xfail(strict=True, reason="a redirect to an address that was asked for is dropped without a word (spider.py)")
 def test_release_that_redirects_to_itself_is_named(site: Site, tmp_path: Path) -> None:
     site.listing("/news/", range(1, 9))
     site.pages[site.release(3)] = redirect(site.release(3))

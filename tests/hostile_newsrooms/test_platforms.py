@@ -131,7 +131,6 @@ def test_site_that_answers_everything_with_its_first_page_is_read_to_its_end(sit
     assert not complaints(run)
 
 
-@pytest.mark.xfail(strict=True, reason="what leads elsewhere is named in the log, even where its way says the same (spider.py)")
 def test_services_that_lead_elsewhere_cost_one_line_each(site: Site, tmp_path: Path) -> None:
     with_all_marks(site)
     site.answers.append(lambda asked: redirect("http://127.0.0.2:9/") if "Press" in asked.path else None)

@@ -56,3 +56,9 @@ def record(run: Run, *numbers: int) -> None:
         run.record(release(number))
         run.visit(visit(number))
     run.flush()
+
+
+def body_of(run: Run, article: str) -> str | None:
+    """The text that the store has of an article."""
+    found = run.text(article)
+    return found[0] if found else None

@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, text
 
 from corpnews.store import Busy, Store
 from tests.helpers import ROOT, environment
-from tests.store.releases import MONDAY, TUESDAY, record, release
+from tests.store.releases import MONDAY, TUESDAY, body_of, record, release
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +93,7 @@ def test_killed_at_any_instant_the_store_holds_whole_batches_and_each_that_was_t
         assert written % BATCH == 0, f"seed {seed}"
     with closing(store.run("acme", TUESDAY)) as run:
         assert len(run.known([f"acme.example/news/{number}" for number in range(written)])) == written
-        assert run.body(release(written - 1).id) == release().body
+        assert body_of(run, release(written - 1).id) == release().body
 
 
 def whole(address: str) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy import create_engine, text
 
 from corpnews.lifecycle import withdrawal_of
 from corpnews.store import KnownArticle, Store, StoreError, Validators
-from tests.store.releases import BODY, MONDAY, TUESDAY, WEDNESDAY, record, release, told, visit
+from tests.store.releases import BODY, MONDAY, TUESDAY, WEDNESDAY, body_of, record, release, told, visit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ def test_new_store_knows_nothing(store: Store) -> None:
     with closing(store.run("acme", MONDAY)) as run:
         assert (run.known([KEY, "acme.example/news/2"]), run.due(WEDNESDAY, 10)) == ({}, [])
         assert (run.history(), run.interrupted) == ([], None)
-        assert (run.template(), run.learned(), run.body("no such id")) == (None, {}, None)
+        assert (run.template(), run.learned(), body_of(run, "no such id")) == (None, {}, None)
 
 
 def test_nothing_is_known_before_it_is_flushed(store: Store, address: str) -> None:
@@ -74,7 +74,7 @@ def test_known_article_is_as_it_was_recorded(store: Store) -> None:
             missing=0,
             missing_in=None,
         )
-        assert run.body(release().id) == BODY
+        assert body_of(run, release().id) == BODY
 
 
 def test_writing_again_changes_nothing(store: Store) -> None:
@@ -96,7 +96,7 @@ def test_changed_article_keeps_the_day_on_which_it_was_first_seen(store: Store) 
         known = article(run)
         assert (known.status, known.version, known.content_hash) == ("updated", 2, "other")
         assert (known.first_seen, known.last_seen, known.checked, known.due) == (MONDAY, TUESDAY, TUESDAY, None)
-        assert run.body(changed.id) == "It opens in autumn."
+        assert body_of(run, changed.id) == "It opens in autumn."
 
 
 def test_page_that_shows_no_article_is_remembered(store: Store) -> None:
@@ -221,7 +221,7 @@ def test_runs_end_with_a_verdict_and_are_remembered(store: Store) -> None:
         assert [each.counts["articles"] for each in before] == [3, 2]
         assert (before[0].started, before[0].ended) == (MONDAY, TUESDAY)
         assert (before[0].verdict, before[0].reasons) == ("ok", ("all is well",))
-        assert run.body(release(3).id) == BODY  # what waited was written
+        assert body_of(run, release(3).id) == BODY  # what waited was written
         assert [each.verdict for each in store.history("acme")] == [None, "ok", "ok", "ok"]
     assert store.history("no such newsroom") == []
 
@@ -233,7 +233,7 @@ def test_failed_write_leaves_all_waiting_and_nothing_written(store: Store, addre
         rename(address, "corpnews_pages", "away")
         with pytest.raises(StoreError, match=r"^the store cannot be written: .*corpnews_pages[^\n]*$"):
             run.flush()
-        assert (run.waiting, run.body(release().id)) == (2, None)
+        assert (run.waiting, body_of(run, release().id)) == (2, None)
         rename(address, "away", "corpnews_pages")
         run.flush()
         assert article(run).id == release().id
@@ -252,9 +252,9 @@ def test_full_disk_fails_loudly_and_leaves_the_store_whole(tmp_path: Path) -> No
                 run.flush()
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-        assert (run.body(release(1).id), run.body(release(2).id)) == (BODY, None)
+        assert (body_of(run, release(1).id), body_of(run, release(2).id)) == (BODY, None)
         run.flush()
-        assert run.body(release(499).id) == "499 " * 10_000
+        assert body_of(run, release(499).id) == "499 " * 10_000
 
 
 def rename(address: str, table: str, new: str) -> None:
@@ -273,7 +273,7 @@ def test_any_text_can_be_kept(store: Store) -> None:
         run.flush()
         known = run.known([odd * 5000])[odd * 5000]
         assert (known.article and known.article.headline, known.validators) == (kept, Validators(None, None))
-        assert run.body(release().id) == odd.replace("\ud83d", "")
+        assert body_of(run, release().id) == odd.replace("\ud83d", "")
 
 
 def test_thousands_of_links_are_looked_up(store: Store) -> None:
