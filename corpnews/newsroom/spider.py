@@ -170,7 +170,8 @@ class NewsroomSpider(Spider):
             return
         if response.status in GONE or plan.has_asked(response.url):
             self.memory.missing(lead.link.url)
-            self._skip(lead.link.url, f"HTTP {response.status}" if response.status in GONE else "led to a listing")
+            if response.status in GONE:
+                self._skip(lead.link.url, f"HTTP {response.status}")
             return
         self.memory.arrive(response.url, lead.link.url, validators_of(response))
         if is_pdf(response):
