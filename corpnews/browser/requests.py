@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 
-from corpnews.discovery.way import Answer, Ask
+from corpnews.discovery.asks import Answer, Ask
 
 if TYPE_CHECKING:
     from scrapy.http import Response

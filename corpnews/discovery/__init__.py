@@ -1,5 +1,6 @@
 """Page in, articles and older listings out: a newsroom's walk without selectors."""
 
+from corpnews.discovery.asks import Answer, Ask
 from corpnews.discovery.earlier import Earlier
 from corpnews.discovery.finder import find, first_page
 from corpnews.discovery.frontier import Frontier, Lead
@@ -9,7 +10,7 @@ from corpnews.discovery.page_kind import PageKind, page_kind
 from corpnews.discovery.plan import Plan
 from corpnews.discovery.scope import Scope
 from corpnews.discovery.urls import article_key
-from corpnews.discovery.way import Answer, Ask, Start, Way
+from corpnews.discovery.way import Start, Way
 
 __all__ = [
     "Answer", "ArticleLink", "Ask", "Earlier", "Frontier", "Lead", "Limits", "Listing", "PageKind", "Plan", "Scope", "Start",

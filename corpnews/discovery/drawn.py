@@ -6,18 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from corpnews.discovery.app_shell import is_app_shell
+from corpnews.discovery.asks import Ask, WayEnded
 from corpnews.discovery.data.json_lists import articles_in
 from corpnews.discovery.data.json_portions import next_portion
 from corpnews.discovery.finder import find
 from corpnews.discovery.listing import Found
 from corpnews.discovery.urls import article_key
-from corpnews.discovery.way import Ask, Way, WayEnded
+from corpnews.discovery.way import Way
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from corpnews.discovery.asks import Answer
     from corpnews.discovery.listing import ArticleLink
-    from corpnews.discovery.way import Answer, Start
+    from corpnews.discovery.way import Start
 
 DATA: Final = "data"  # the note on a request for JSON
 

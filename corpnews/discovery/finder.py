@@ -16,9 +16,9 @@ from corpnews.discovery.urls import article_key, has_date, says_news
 from corpnews.discovery.way import Start
 
 if TYPE_CHECKING:
+    from corpnews.discovery.asks import Answer
     from corpnews.discovery.listing import ArticleLink
     from corpnews.discovery.scope import Scope
-    from corpnews.discovery.way import Answer
     from corpnews.extraction.page import Page
 
 SEVERAL: Final = 5

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from corpnews.discovery.way import Ask
+    from corpnews.discovery.asks import Ask
     from corpnews.extraction.dates import FoundDate
 
 

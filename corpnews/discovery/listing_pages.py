@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from corpnews.discovery.asks import Ask, WayEnded
 from corpnews.discovery.finder import find
 from corpnews.discovery.listing import Found
-from corpnews.discovery.way import Ask, Way, WayEnded
+from corpnews.discovery.way import Way
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from corpnews.discovery.asks import Answer
     from corpnews.discovery.listing import Listing
-    from corpnews.discovery.way import Answer, Start
+    from corpnews.discovery.way import Start
 
 
 class ListingPages(Way):

@@ -6,22 +6,23 @@ import logging
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
+from corpnews.discovery.asks import WayEnded
 from corpnews.discovery.earlier import FIRST_RUN
 from corpnews.discovery.frontier import Lead
 from corpnews.discovery.languages import edition_language
 from corpnews.discovery.listing_pages import ListingPages
 from corpnews.discovery.progress import Progress, Step
 from corpnews.discovery.urls import article_key
-from corpnews.discovery.way import WayEnded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from corpnews.discovery.asks import Answer, Ask
     from corpnews.discovery.earlier import Earlier
     from corpnews.discovery.frontier import Frontier
     from corpnews.discovery.limits import Limits
     from corpnews.discovery.listing import ArticleLink
-    from corpnews.discovery.way import Answer, Ask, Start, Way
+    from corpnews.discovery.way import Start, Way
 
 # A chain of answers ends after so many in a row without an article that the run has not found before.
 PATIENCE: Final = 3

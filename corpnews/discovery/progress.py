@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from corpnews.discovery.asks import Ask
     from corpnews.discovery.frontier import Lead
-    from corpnews.discovery.way import Ask, Way
+    from corpnews.discovery.way import Way
 
 
 @dataclass(slots=True)

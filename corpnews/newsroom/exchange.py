@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
     from corpnews.discovery import Ask
+    from corpnews.store import Known
 
 NOT_MODIFIED: Final = HTTPStatus.NOT_MODIFIED.value
 GONE: Final = (HTTPStatus.NOT_FOUND.value, HTTPStatus.GONE.value)
@@ -41,6 +42,14 @@ def request_of(ask: Ask) -> Request:
         return drawn(ask.url)
     method = "GET" if ask.body is None else "POST"
     return Request(ask.url, method=method, body=ask.body or "", headers=dict(ask.headers), dont_filter=True)
+
+
+def detail_request(url: str, known: Known | None) -> Request:
+    """The request for a detail page; one that is known is asked for only if it has changed, one that is gone may be so."""
+    stands = known is not None and known.article is not None and known.article.status != "withdrawn"
+    headers = conditions(known.validators) if known and stands else {}
+    # the frontier gives each out once; where a site redirects, it may well be to an address that was asked for before
+    return Request(url, headers=headers, meta={"handle_httpstatus_list": [NOT_MODIFIED, *GONE]}, dont_filter=True)
 
 
 def answer_of(response: Response, ask: Ask) -> Answer:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
@@ -24,14 +23,14 @@ from corpnews.newsroom.exchange import (
     GONE,
     NOT_MODIFIED,
     answer_of,
-    conditions,
+    detail_request,
     is_asking,
     is_busy,
     request_of,
     validators_of,
     why,
 )
-from corpnews.newsroom.pdfs import draft_of_pdf, is_pdf
+from corpnews.newsroom.pdfs import completed, draft_of_pdf, is_pdf, without_pdf
 from corpnews.newsroom.reader import Reader
 from corpnews.platforms.wires import WIRES
 from corpnews.store import Validators
@@ -194,12 +193,7 @@ class NewsroomSpider(Spider):
 
     async def parse_pdf(self, response: Response, draft: Draft, origin: Origin) -> AsyncIterator[Release]:
         """Read the PDF that holds the text of a release whose page says little else."""
-        link = ArticleLink(draft.page.url, draft.headline.text, draft.date_published, language=draft.language)
-        try:
-            draft = await draft_of_pdf(response, link, origin.source.via)
-        except ValueError as error:
-            draft = replace(draft, remarks=(*draft.remarks, f"its text is in a PDF, but {error}"))
-        for release in self._release(draft, origin):
+        for release in self._release(await completed(draft, response, origin.source.via), origin):
             yield release
 
     def stay_on_site(self, request: Request) -> None:
@@ -254,14 +248,9 @@ class NewsroomSpider(Spider):
             yield from self._read_waiting()
 
     def _detail_request(self, lead: Lead) -> Request:
-        """Ask for a detail page, for one that is known only if it has changed."""
         known = self.memory.known(lead.link.url)
         further = {"lead": lead, "plan": self.plans[lead.plan], "known": known}
-        stands = known is not None and known.article is not None and known.article.status != "withdrawn"
-        headers = conditions(known.validators) if known and stands else {}
-        request = Request(lead.link.url, callback=self.parse_article, errback=self.failed, cb_kwargs=further, headers=headers)
-        # the frontier gives each out once; where a site redirects, it may well be to an address that was asked for before
-        return request.replace(meta={"handle_httpstatus_list": [NOT_MODIFIED, *GONE]}, dont_filter=True)
+        return detail_request(lead.link.url, known).replace(callback=self.parse_article, errback=self.failed, cb_kwargs=further)
 
     def next_leads(self) -> list[Lead]:
         """The articles to go to next; none while their text may still come along with a list of them."""
@@ -291,9 +280,8 @@ class NewsroomSpider(Spider):
     def pdf_failed(self, failure: Failure) -> Iterator[Release]:
         """Take the page as it is, where its PDF did not come."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        draft: Draft = request.cb_kwargs["draft"]
-        remark = f"its text is in a PDF, which did not come: {why(failure.value)}"
-        yield from self._release(replace(draft, remarks=(*draft.remarks, remark)), request.cb_kwargs["origin"])
+        draft = without_pdf(request.cb_kwargs["draft"], why(failure.value))
+        yield from self._release(draft, request.cb_kwargs["origin"])
 
     def read_written(self, lead: Lead) -> Iterator[Release]:
         """The release that came along with its link."""

@@ -11,16 +11,18 @@ from urllib.parse import urlsplit
 from w3lib.url import add_or_replace_parameter, url_query_parameter
 
 from corpnews.discovery import urls
+from corpnews.discovery.asks import Ask, WayEnded
 from corpnews.discovery.data import json_values
 from corpnews.discovery.listing import ArticleLink, Found
-from corpnews.discovery.way import Ask, Way, WayEnded
+from corpnews.discovery.way import Way
 from corpnews.extraction.dates import FoundDate
 from corpnews.extraction.page import joined
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from corpnews.discovery.way import Answer, Start
+    from corpnews.discovery.asks import Answer
+    from corpnews.discovery.way import Start
     from corpnews.extraction.page import Page
 
 INDEX: Final = "query-index.json"

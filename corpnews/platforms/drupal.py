@@ -12,18 +12,20 @@ from urllib.parse import urlencode
 from w3lib.url import add_or_replace_parameter, url_query_parameter
 
 from corpnews.discovery import urls
+from corpnews.discovery.asks import Ask, WayEnded
 from corpnews.discovery.data import json_values
 from corpnews.discovery.finder import find
 from corpnews.discovery.listing import ArticleLink, Found
 from corpnews.discovery.scope import host_of
-from corpnews.discovery.way import Ask, Way, WayEnded
+from corpnews.discovery.way import Way
 from corpnews.extraction.language import declared_tag
 from corpnews.extraction.page import Page, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from corpnews.discovery.way import Answer, Start
+    from corpnews.discovery.asks import Answer
+    from corpnews.discovery.way import Start
     from corpnews.extraction.dates import FoundDate
 
 NODE_TYPE = re.compile(r"(?:^|\s)node--type-([a-z][a-z0-9-]{1,40})(?=\s|$)")

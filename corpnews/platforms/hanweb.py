@@ -10,8 +10,9 @@ from urllib.parse import urlencode
 from w3lib.encoding import html_to_unicode
 from w3lib.url import url_query_cleaner
 
+from corpnews.discovery.asks import Ask, WayEnded
 from corpnews.discovery.listing import Found
-from corpnews.discovery.way import Ask, Way, WayEnded
+from corpnews.discovery.way import Way
 from corpnews.extraction.page import Page
 from corpnews.platforms.listed import links_like, listed
 from corpnews.platforms.paging import number_in, with_parameters
@@ -20,7 +21,8 @@ from corpnews.platforms.scripts import literals, scripts_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpnews.discovery.way import Answer, Start
+    from corpnews.discovery.asks import Answer
+    from corpnews.discovery.way import Start
 
 PROXY = re.compile(r"""[^\s'"<>()]{0,200}dataproxy\.(?:jsp|do)(?:\?[^\s'"<>]{0,1000})?""")
 PARAMETERS = ("col", "appid", "webid", "path", "columnid", "sourceContentType", "unitid", "webname", "permissiontype")

@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
+from corpnews.discovery.asks import Ask, WayEnded
 from corpnews.discovery.listing import Found
 from corpnews.discovery.pagers.forms import options_of
-from corpnews.discovery.way import Ask, Way, WayEnded
+from corpnews.discovery.way import Way
 from corpnews.extraction.dates import find_dates
 from corpnews.platforms.listed import links_like, listed
 from corpnews.platforms.paging import number_in
@@ -16,8 +17,9 @@ from corpnews.platforms.paging import number_in
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from corpnews.discovery.asks import Answer
     from corpnews.discovery.listing import ArticleLink
-    from corpnews.discovery.way import Answer, Start
+    from corpnews.discovery.way import Start
     from corpnews.extraction.page import Page
 
 DETAIL = re.compile(r"/(?:19|20)\d\d/(\d\d-\d\d-(?:19|20)\d\d)-\d+/?(?:$|[?#])")

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from corpnews.discovery import find
+from corpnews.discovery.asks import Ask, WayEnded
 from corpnews.discovery.listing import Found
-from corpnews.discovery.way import Ask, Way, WayEnded
+from corpnews.discovery.way import Way
 from corpnews.platforms.listed import links_below, listed
 from corpnews.platforms.paging import number_in, numbered_links, with_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpnews.discovery.way import Answer, Start
+    from corpnews.discovery.asks import Answer
+    from corpnews.discovery.way import Start
     from corpnews.extraction.page import Page
 
 MARKS = (

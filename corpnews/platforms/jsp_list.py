@@ -6,8 +6,9 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, ClassVar
 
+from corpnews.discovery.asks import Ask, WayEnded
 from corpnews.discovery.listing import Found
-from corpnews.discovery.way import Ask, Way, WayEnded
+from corpnews.discovery.way import Way
 from corpnews.extraction.page import Page
 from corpnews.platforms.listed import listed
 from corpnews.platforms.paging import number_in, with_parameters
@@ -16,7 +17,8 @@ from corpnews.platforms.scripts import literals, scripts_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpnews.discovery.way import Answer, Start
+    from corpnews.discovery.asks import Answer
+    from corpnews.discovery.way import Start
 
 LIST = re.compile(r"""["']([^\s"'<>]{0,300}\.jsp(?:\?[^\s"'<>]{0,300})?)["']""")
 # How far from its address a script says what it asks with.

@@ -6,10 +6,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.articles.datelines import DateStyle, date_line
+from corpnews.discovery.asks import WayEnded
 from corpnews.discovery.finder import find
 from corpnews.discovery.listing import ArticleLink
 from corpnews.discovery.urls import article_key
-from corpnews.discovery.way import WayEnded
 from corpnews.discovery.words import MORE, label_of
 from corpnews.extraction.dates.published import read_claim
 from corpnews.extraction.text import folded, text_inside

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from w3lib.url import add_or_replace_parameter, url_query_parameter
 
+from corpnews.discovery.asks import Ask
 from corpnews.discovery.data import json_values
 from corpnews.discovery.feeds.xml_feed import read_xml_feed
 from corpnews.discovery.finder import find
 from corpnews.discovery.listing import Found
-from corpnews.discovery.way import Ask, Way
+from corpnews.discovery.way import Way
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from corpnews.discovery.asks import Answer
     from corpnews.discovery.listing import ArticleLink
-    from corpnews.discovery.way import Answer, Start
+    from corpnews.discovery.way import Start
     from corpnews.extraction.page import Page
 
 HOSTS = re.compile(r"^(?:https?:)?//(?:[\w-]+\.)*mynewsdesk\.com(?:/|$)")

@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING, ClassVar
 
 from corpnews.discovery import find
+from corpnews.discovery.asks import Ask, WayEnded
 from corpnews.discovery.listing import Found
 from corpnews.discovery.pagers.forms import address_of, fields_of, is_get, options_of
-from corpnews.discovery.way import Ask, Way, WayEnded
+from corpnews.discovery.way import Way
 from corpnews.platforms.listed import links_below, links_like, listed
 from corpnews.platforms.paging import later_pages
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from corpnews.discovery.way import Answer, Start
+    from corpnews.discovery.asks import Answer
+    from corpnews.discovery.way import Start
     from corpnews.extraction.page import Page
 
 FINGERPRINT = "boolean(//*[contains(@class, 'nir-widget') or contains(@class, 'nirtable')] | //input[@value='widget_form_base'])"

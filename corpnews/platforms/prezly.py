@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from w3lib.url import add_or_replace_parameter, url_query_parameter
 
+from corpnews.discovery.asks import Ask, WayEnded
 from corpnews.discovery.data import json_values
 from corpnews.discovery.listing import ArticleLink, Found
 from corpnews.discovery.urls import is_language, steps
-from corpnews.discovery.way import Ask, Way, WayEnded
+from corpnews.discovery.way import Way
 from corpnews.extraction.language import declared_tag
 from corpnews.extraction.page import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from corpnews.discovery.way import Answer, Start
+    from corpnews.discovery.asks import Answer
+    from corpnews.discovery.way import Start
     from corpnews.extraction.page import Page
 
 FILES = re.compile(r"^(?:https?:)?//(?:[\w-]+\.)*prezly\.(?:com|net)(?:/|$)")

@@ -7,9 +7,10 @@ import re
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 from urllib.parse import urlencode
 
+from corpnews.discovery.asks import Ask, WayEnded
 from corpnews.discovery.data import json_values
 from corpnews.discovery.listing import ArticleLink, Found, Written
-from corpnews.discovery.way import Ask, Way, WayEnded
+from corpnews.discovery.way import Way
 from corpnews.extraction.dates import find_dates
 from corpnews.extraction.facts.values import plain
 from corpnews.extraction.page import joined
@@ -17,7 +18,8 @@ from corpnews.extraction.page import joined
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from corpnews.discovery.way import Answer, Start
+    from corpnews.discovery.asks import Answer
+    from corpnews.discovery.way import Start
     from corpnews.extraction.page import Page
 
 FEED: Final = "/feed/PressRelease.svc/"

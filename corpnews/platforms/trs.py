@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar
 
+from corpnews.discovery.asks import Ask
 from corpnews.discovery.listing import Found
-from corpnews.discovery.way import Ask, Way
+from corpnews.discovery.way import Way
 from corpnews.extraction.page import joined
 from corpnews.platforms.listed import articles_of
 from corpnews.platforms.paging import MOST_PAGES
@@ -15,7 +16,8 @@ from corpnews.platforms.scripts import scripts_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpnews.discovery.way import Answer, Start
+    from corpnews.discovery.asks import Answer
+    from corpnews.discovery.way import Start
     from corpnews.extraction.page import Page
 
 # createPageHTML(total, current, "index", "html"); some newsrooms name the pager's element first

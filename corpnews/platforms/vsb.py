@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar
 
+from corpnews.discovery.asks import Ask
 from corpnews.discovery.listing import Found
-from corpnews.discovery.way import Ask, Way
+from corpnews.discovery.way import Way
 from corpnews.extraction.page import joined
 from corpnews.platforms.listed import articles_of, links_like
 from corpnews.platforms.paging import MOST_PAGES
@@ -14,7 +15,8 @@ from corpnews.platforms.paging import MOST_PAGES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpnews.discovery.way import Answer, Start
+    from corpnews.discovery.asks import Answer
+    from corpnews.discovery.way import Start
     from corpnews.extraction.page import Page
 
 DETAIL = re.compile(r"(?:^|/)info/\d+/\d+\.html?$")

@@ -10,9 +10,10 @@ from urllib.parse import unquote, urlencode
 from w3lib.url import add_or_replace_parameter, url_query_parameter
 
 from corpnews.discovery import urls
+from corpnews.discovery.asks import Ask, WayEnded
 from corpnews.discovery.data import json_values
 from corpnews.discovery.listing import ArticleLink, Found, Written
-from corpnews.discovery.way import Ask, Way, WayEnded
+from corpnews.discovery.way import Way
 from corpnews.extraction.dates.published import read_claim
 from corpnews.extraction.facts.values import plain
 from corpnews.platforms.wordpress_newsroom import Archive, categories, is_newsroom, shared_category
@@ -20,7 +21,8 @@ from corpnews.platforms.wordpress_newsroom import Archive, categories, is_newsro
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from corpnews.discovery.way import Answer, Start
+    from corpnews.discovery.asks import Answer
+    from corpnews.discovery.way import Start
     from corpnews.extraction.dates import FoundDate
 
 API: Final = "https://api.w.org/"

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from corpnews.discovery import Scope, Start, find
+from corpnews.discovery.asks import Answer, Ask, WayEnded
 from corpnews.discovery.drawn import Drawn
-from corpnews.discovery.way import Answer, Ask, WayEnded
 
 URL = "https://acme.example/news/"
 API = "https://acme.example/api/news"

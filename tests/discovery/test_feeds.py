@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpnews.discovery.asks import WayEnded
 from corpnews.discovery.feeds import Feeds, WellKnownFeeds
-from corpnews.discovery.way import WayEnded
 from tests.discovery.ways import SITE, answer_of, paths, start_of, walked
 
 if TYPE_CHECKING:

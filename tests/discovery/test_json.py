@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpnews.discovery import Scope, find
+from corpnews.discovery.asks import Answer, Ask, WayEnded
 from corpnews.discovery.data.embedded import EmbeddedJson
 from corpnews.discovery.data.json_lists import articles_in
 from corpnews.discovery.data.json_portions import next_portion
-from corpnews.discovery.way import Answer, Ask, Start, WayEnded
+from corpnews.discovery.way import Start
 from tests.discovery.json_newsrooms import BASE, DAYS, HEADLINES, HOST, LISTS, OTHERS, URLS
 
 if TYPE_CHECKING:

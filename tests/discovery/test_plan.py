@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpnews.discovery import Answer, ArticleLink, Ask, Earlier, Frontier, Limits, Plan, Scope, Start, Way, article_key
+from corpnews.discovery.asks import WayEnded
 from corpnews.discovery.earlier import FIRST_RUN
 from corpnews.discovery.listing import Found, Listing, Written
 from corpnews.discovery.listing_pages import ListingPages
-from corpnews.discovery.way import WayEnded
 from corpnews.extraction.dates import find_dates
 
 if TYPE_CHECKING:

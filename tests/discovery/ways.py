@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpnews.discovery import Answer, Ask, Scope, Start
+from corpnews.discovery.asks import WayEnded
 from corpnews.discovery.listing import ArticleLink, Listing
-from corpnews.discovery.way import Way, WayEnded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from corpnews.discovery.way import Way
 
 SITE = "https://www.acme.example"
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from corpnews.discovery import Scope, find
-from corpnews.discovery.way import Answer, Ask, Start
+from corpnews.discovery.asks import Answer, Ask
+from corpnews.discovery.way import Start
 from tests.helpers import Asked
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpnews.discovery import Scope, article_key, find
+from corpnews.discovery.asks import Answer, Ask, WayEnded
 from corpnews.discovery.listing import Found
-from corpnews.discovery.way import Answer, Ask, Start, WayEnded
+from corpnews.discovery.way import Start
 from corpnews.platforms import PLATFORMS
 from corpnews.platforms.q4 import Q4
 from corpnews.platforms.wordpress import WordPress

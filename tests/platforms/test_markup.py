@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpnews.discovery import Scope, find
+from corpnews.discovery.asks import Answer, Ask, WayEnded
 from corpnews.discovery.listing import Found
-from corpnews.discovery.way import Answer, Ask, Start, WayEnded
+from corpnews.discovery.way import Start
 from corpnews.platforms import PLATFORMS
 from tests.platforms import (
     equisolve_site,

@@ -7,14 +7,16 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from corpnews.discovery.asks import Ask, WayEnded
 from corpnews.discovery.data.json_lists import articles_in
 from corpnews.discovery.listing import Found
-from corpnews.discovery.way import Ask, Way, WayEnded
+from corpnews.discovery.way import Way
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from corpnews.discovery.way import Answer, Start
+    from corpnews.discovery.asks import Answer
+    from corpnews.discovery.way import Start
     from corpnews.extraction.page import Page
 
 LONGEST_STATE: Final = 10_000_000

@@ -9,16 +9,16 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from w3lib.url import add_or_replace_parameter
 
+from corpnews.discovery.asks import WayEnded
 from corpnews.discovery.data.json_lists import articles_in
 from corpnews.discovery.data.json_values import address, mapping, number, plain_key, string
 from corpnews.discovery.scope import host_of
-from corpnews.discovery.way import WayEnded
 from corpnews.discovery.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from corpnews.discovery.way import Answer, Ask
+    from corpnews.discovery.asks import Answer, Ask
 
 MOST_ARTICLES: Final = 100_000
 DEEPEST: Final = 4

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from corpnews.discovery.asks import WayEnded
 from corpnews.discovery.feeds.xml_feed import MOST_ENTRIES, Feed, is_entry, plain
 from corpnews.discovery.listing import ArticleLink
 from corpnews.discovery.told import changed_after, told_date, told_url
 from corpnews.discovery.urls import article_key
-from corpnews.discovery.way import WayEnded
 from corpnews.extraction.language import declared_tag
 
 if TYPE_CHECKING:

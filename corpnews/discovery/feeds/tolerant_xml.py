@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from corpnews.discovery.way import WayEnded
+from corpnews.discovery.asks import WayEnded
 from corpnews.extraction.markup import as_utf8, with_few_attributes
 
 if TYPE_CHECKING:

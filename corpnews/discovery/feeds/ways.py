@@ -7,17 +7,19 @@ from urllib.parse import urlsplit
 
 from w3lib.url import add_or_replace_parameter, url_query_parameter
 
+from corpnews.discovery.asks import Ask, WayEnded
 from corpnews.discovery.feeds.addresses import linked_feeds, subject, well_known_feeds
 from corpnews.discovery.feeds.json_feed import read_json_feed
 from corpnews.discovery.feeds.xml_feed import Feed, read_xml_feed
 from corpnews.discovery.kin import Kin
 from corpnews.discovery.listing import Found
-from corpnews.discovery.way import Ask, Way, WayEnded
+from corpnews.discovery.way import Way
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from corpnews.discovery.way import Answer, Start
+    from corpnews.discovery.asks import Answer
+    from corpnews.discovery.way import Start
 
 PAGED: Final = "paged"  # WordPress's parameter
 MOST_PAGES: Final = 1_000

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 from lxml import etree
 from w3lib.html import remove_tags, replace_entities
 
+from corpnews.discovery.asks import WayEnded
 from corpnews.discovery.feeds.tolerant_xml import TolerantXml, local_name
 from corpnews.discovery.listing import ArticleLink
 from corpnews.discovery.told import changed_after, told_date, told_url
 from corpnews.discovery.urls import article_key, edition_free, has_id
-from corpnews.discovery.way import WayEnded
 from corpnews.extraction.language import declared_tag
 from corpnews.extraction.text import folded
 

@@ -7,10 +7,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
+from corpnews.discovery.asks import Ask
 from corpnews.discovery.pagers.forms import action_of, address_of, chosen, fields_of, is_get, options_of
 from corpnews.discovery.pagers.loaders import PLACE, Source, page_parameter
 from corpnews.discovery.urls import is_page_parameter
-from corpnews.discovery.way import Ask
 from corpnews.discovery.words import NEXT, NEXT_SIGNS, YEAR_NAME, label_of
 from corpnews.extraction.text import text_inside
 

@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from corpnews.discovery.asks import WayEnded
 from corpnews.discovery.feeds.tolerant_xml import TolerantXml, local_name
 from corpnews.discovery.feeds.xml_feed import FEED_ROOTS, read_xml_feed
 from corpnews.discovery.listing import ArticleLink
 from corpnews.discovery.told import changed_after, told_date, told_url
-from corpnews.discovery.way import WayEnded
 from corpnews.extraction.language import declared_tag
 from corpnews.extraction.text import folded
 
 if TYPE_CHECKING:
     from lxml import etree
 
-    from corpnews.discovery.way import Answer
+    from corpnews.discovery.asks import Answer
 
 MOST_URLS: Final = 50_000  # by the protocol, of one file
 MOST_CHILDREN: Final = 1_000

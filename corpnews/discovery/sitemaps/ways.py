@@ -6,19 +6,21 @@ import re
 from typing import TYPE_CHECKING, ClassVar, Final
 from urllib.parse import urljoin
 
+from corpnews.discovery.asks import Ask, WayEnded
 from corpnews.discovery.kin import Kin
 from corpnews.discovery.listing import Found
 from corpnews.discovery.sitemaps.names import in_reading_order, word_of
 from corpnews.discovery.sitemaps.reader import Child, Sitemap, read_sitemap
 from corpnews.discovery.told import told_url
-from corpnews.discovery.way import Ask, Way, WayEnded
+from corpnews.discovery.way import Way
 from corpnews.extraction.dates.stamps import date_in_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from corpnews.discovery.asks import Answer
     from corpnews.discovery.listing import ArticleLink
-    from corpnews.discovery.way import Answer, Start
+    from corpnews.discovery.way import Start
 
 WELL_KNOWN = ("/sitemap.xml", "/sitemap_index.xml")
 MOST_DEPTH: Final = 3
