@@ -5,6 +5,7 @@ import resource
 import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -40,15 +41,17 @@ def writer(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         process.kill()
 
 
-@pytest.fixture
+@contextmanager
 def little_room() -> Iterator[None]:
-    """No file may grow beyond 1,000 bytes."""
+    """No file may grow beyond 1,000 bytes, that of the tests' own report included."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     earlier = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    signal.signal(signal.SIGXFSZ, earlier)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, earlier)
 
 
 def left_in(folder: Path) -> list[Part]:
@@ -89,14 +92,14 @@ def test_leftover_without_a_whole_line_has_none(left: bytes, tmp_path: Path) -> 
     assert [part.cut() for part in leftovers(tmp_path)] == [0]
 
 
-def test_nothing_is_written_after_a_write_that_failed(little_room: None, tmp_path: Path) -> None:
-    del little_room
+def test_nothing_is_written_after_a_write_that_failed(tmp_path: Path) -> None:
     part = create(tmp_path / "run.jsonl")
     whole = b'"' + b"x" * 500 + b'"\n'
     part.write(whole)
-    for _ in range(2):
-        with pytest.raises(OSError, match="File too large"):
-            part.write(whole)
+    with little_room(), pytest.raises(OSError, match="File too large"):
+        part.write(whole)
+    with pytest.raises(OSError, match="File too large"):
+        part.write(whole)
     with pytest.raises(OSError, match="File too large"):
         part.sync()
     with pytest.raises(OSError, match="File too large"):
