@@ -72,13 +72,11 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         configure_logging(self.settings)
-        stop = Stop()
-        for each in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(each, stop)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         report = Report()
         try:
             with output(opts.output) as lines, report:
-                extract_all(args, opts, report, lines, stop)
+                extract_all(args, opts, report, lines)
         except KeyboardInterrupt:
             failure = "stopped before the end; "
         except BrokenProcessPool:
@@ -97,22 +95,7 @@ class Command(ScrapyCommand):
         self.exitcode = 1
 
 
-class Stop:
-    """Ends the work when a signal asks for it. What is being called then may swallow the interrupt: it is raised once more."""
-
-    def __init__(self) -> None:
-        self.is_asked = False
-
-    def __call__(self, *_: object) -> None:
-        self.is_asked = True
-        raise KeyboardInterrupt
-
-    def check(self) -> None:
-        if self.is_asked:
-            raise KeyboardInterrupt
-
-
-def extract_all(inputs: list[str], opts: argparse.Namespace, report: Report, lines: IO[bytes], stop: Stop) -> None:
+def extract_all(inputs: list[str], opts: argparse.Namespace, report: Report, lines: IO[bytes]) -> None:
     """Find all pages, then write the lines of their articles."""
     with new_index() as index:
         for found in find_places(inputs):
@@ -125,7 +108,6 @@ def extract_all(inputs: list[str], opts: argparse.Namespace, report: Report, lin
         report.all_found()
         jobs = opts.jobs or fitting_jobs(report.pages)
         for outcome in extract_saved(index, jobs, use_template=not opts.no_template):
-            stop.check()
             lines.writelines(outcome.lines)
             report.done(outcome)
 

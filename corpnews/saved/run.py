@@ -30,6 +30,7 @@ PART: Final = 50
 PIECE: Final = 100
 # So many pieces of work are on their way for each process.
 AHEAD: Final = 3
+STOPPING: Final = (signal.SIGINT, signal.SIGTERM)
 
 
 def extract_saved(index: Index, jobs: int, *, use_template: bool) -> Iterator[Outcome]:
@@ -84,11 +85,26 @@ def processes(jobs: int) -> Iterator[Executor]:
     if jobs == 1:
         yield Here()
         return
-    executor = ProcessPoolExecutor(jobs, get_context("spawn"), initializer=begin)
+    executor = Processes(jobs, get_context("spawn"), initializer=begin)
     try:
         yield executor
     finally:
         executor.shutdown(cancel_futures=True)
+
+
+class Processes(ProcessPoolExecutor):
+    """A pool whose processes, which start as work comes, are not torn in their start by who stops the work."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        asked: list[int] = []
+        before = {each: signal.signal(each, lambda number, _: asked.append(number)) for each in STOPPING}
+        try:
+            return super().submit(fn, *args, **kwargs)
+        finally:
+            for each, handler in before.items():
+                signal.signal(each, handler)
+            if asked:
+                signal.raise_signal(asked[0])
 
 
 class Here(Executor):
