@@ -31,7 +31,7 @@ PARAMETERS: Final = words("lang language locale lng hl langid lang_id sprache la
 def find_translations(page: Page, listed: Iterable[tuple[str, str]] = ()) -> tuple[Translation, ...]:
     """The release's other editions, each once; `listed` are those that were told before. Never the page itself.
 
-    Many sites lead from each of their pages to the home page of the other edition: that is no translation.
+    Many sites lead from each of their pages to the home page or the newsroom of the other edition: these are no translations.
     """
     here = Address.of(page.url)
     found: dict[str, Translation] = {}
@@ -39,7 +39,7 @@ def find_translations(page: Page, listed: Iterable[tuple[str, str]] = ()) -> tup
         language, url = declared_tag(tag), page.absolute(href)
         if language and url and not urls.is_asset(url) and len(found) < MOST:
             there, key = Address.of(url), urls.article_key(url)
-            if key != urls.article_key(page.url) and there.names_page:
+            if key != urls.article_key(page.url) and there.names_page and not there.lists(here):
                 found.setdefault(key, Translation(language, url))
     return tuple(found.values())
 
@@ -82,6 +82,11 @@ class Address:
         apart = (self.host, self.edition) != (other.host, other.edition)
         is_list = urls.is_news(other.path[-1:]) and not urls.has_slug(other.url)
         return apart and self._is_of_site(other) and len(self.path) == len(other.path) > 0 and not is_list
+
+    def lists(self, other: Address) -> bool:
+        """Whether this is a page above the other's, in whatever edition, as its newsroom is."""
+        above = len(self.path) < len(other.path) and not self.query
+        return above and (self.path == other.path[: len(self.path)] or urls.is_news(self.path[-1:]))
 
     def _is_of_site(self, other: Address) -> bool:
         return site_of(self.host) == site_of(other.host)

@@ -96,3 +96,10 @@ def test_declared_home_page_of_another_edition_is_no_translation() -> None:
     head = """<link rel="alternate" hreflang="de" href="/de/"><link rel="alternate" hreflang="fr" href="https://acme-fr.example/">
     <link rel="alternate" hreflang="en" href="http://example.com/en/news/plant">"""
     assert translations(head) == []
+
+
+def test_newsroom_of_another_edition_is_no_translation() -> None:
+    switcher = (
+        "<header><nav><a hreflang='de' href='/de/news/'>Deutsch</a> <a lang='zh' href='/zh/xinwen/'>中文</a></nav></header>"
+    )
+    assert translations(body=switcher + "<article><h1>Plant</h1><p>Text.</p></article>") == []
