@@ -41,6 +41,7 @@ LINKS_A_LISTING: Final = 20
 LOOKED_AT_AGAIN: Final = 40
 ARTICLES_A_NEWSROOM: Final = 500
 BYTES_A_TEXT: Final = 1000  # compressed
+BYTES_BESIDE: Final = 400
 MARKS: Final = 7
 CRAWLS: Final = 3
 
@@ -57,7 +58,7 @@ FILL: Final = (
     version, first_seen, last_seen, checked, due, missing) SELECT n, 1 + n % :newsrooms, {text},
     'https://company.example/news/2024/a-release-of-the-usual-length-' || n, 'A headline of the usual length, number ' || n,
     'en', '2024-05-03', {text}, 'new', 1, :now, :now, :now, CASE WHEN n % 10 = 0 THEN :now END, 0 FROM {count} AS c""",
-    "INSERT INTO corpnews_texts (article, body) SELECT n, :body FROM {count} AS c",
+    "INSERT INTO corpnews_texts (article, body, removed) SELECT n, :body, :removed FROM {count} AS c",
     """INSERT INTO corpnews_pages (newsroom, key, article, checked, etag)
     SELECT 1 + n % :newsrooms, {bytes}, n, :now, {text} FROM {count} AS c""",
     *["INSERT INTO corpnews_marks (mark, article) SELECT {number} AS mark, n FROM {count} AS c ORDER BY mark"] * MARKS,
@@ -74,6 +75,7 @@ def fill(address: str, articles: int) -> None:
         "newsrooms": max(1, articles // ARTICLES_A_NEWSROOM),
         "now": int(MONDAY.timestamp()),
         "body": Random(1).randbytes(BYTES_A_TEXT),  # noqa: S311 - no secret
+        "removed": Random(2).randbytes(BYTES_BESIDE),  # noqa: S311 - no secret
     }
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if kind == "postgresql":
