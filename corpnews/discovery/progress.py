@@ -6,6 +6,8 @@ from collections import Counter, deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from corpnews.phrases import number_of
+
 if TYPE_CHECKING:
     from corpnews.discovery.asks import Ask
     from corpnews.discovery.frontier import Lead
@@ -60,4 +62,5 @@ class Progress:
 
     def __str__(self) -> str:
         ended = f"; given up: {self.gave_up}" if self.gave_up else ""
-        return f"{self.way.name}: {self.found} links to articles by {self.asks} requests, {self.added} of them new{ended}"
+        links, requests = number_of(self.found, "link"), number_of(self.asks, "request")
+        return f"{self.way.name}: {links} to articles by {requests}, {self.added} of them new{ended}"

@@ -77,7 +77,7 @@ def test_feed_that_stalls_is_given_up_when_its_time_is_over(site: Site, tmp_path
     run = crawled(site, tmp_path, "-a", "ways=feed,listing", "-s", "DOWNLOAD_TIMEOUT=1.5", "-s", "RETRY_TIMES=0")
     assert ended_well(run), run.log
     assert headlines(run) == all_of(5)
-    assert " By feed: 0 links to articles by 1 requests, 0 of them new; given up: timed out" in run.log
+    assert " By feed: 0 links to articles by 1 request, 0 of them new; given up: timed out" in run.log
     assert not complaints(run)
 
 
