@@ -1,4 +1,4 @@
-"""What a page is made of to a reader: blocks of text in boxes, with the links and pictures between them."""
+"""The layout of a page: its block-level elements (boxes), the texts in them (blocks), and its links, images and players."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 def text_key(text: str) -> int:
-    """A 64-bit hash of the text, the same in every process."""
+    """Return a 64-bit hash of the text that is the same in every process."""
     return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "little")
 
 
 class Kind:
-    """What a block is to a reader (an Enum's members are too slow to come by for a walk)."""
+    """The kinds of blocks. Plain strings: looking up Enum members is too slow for the walk over a page."""
 
     PARAGRAPH: Final = "paragraph"
     HEADING: Final = "heading"
@@ -31,7 +31,7 @@ class Kind:
 
 
 class Zone:
-    """What a box says of its contents by tag, role, class and id: bits of an int (enum.Flag is too slow for a walk)."""
+    """Bits that say what a box contains, by its tag, role, class and id. Plain ints: enum.Flag is too slow for the walk."""
 
     NONE: Final = 0
     NAV: Final = 1
@@ -52,9 +52,14 @@ class Zone:
 class Box:
     """A block-level element.
 
-    `place` names the path of tags and classes down to the box; boxes of one template have the same place on each page.
-    `hint` is what the element itself says, `zone` that and what its ancestors say.
-    `chars` counts the text inside, `link_chars` the part of it that stands in links.
+    Attributes:
+        path_hash: Hash of the path of tags and classes from the root to the box. Pages of one template give a box the same hash.
+        depth: Number of boxes around the box.
+        level: See Block.level.
+        own_zone: Zone bits of the element itself.
+        zone: Zone bits of the element and of all its ancestors.
+        chars: Number of characters of text inside.
+        link_chars: Number of these that are inside links.
     """
 
     element: HtmlElement
@@ -70,7 +75,7 @@ class Box:
     link_chars: int = 0
 
     def ancestors(self) -> Iterator[Box]:
-        """The box itself, its parent, and so on up to the root."""
+        """Yield the box itself, its parent, and so on up to the root."""
         box: Box | None = self
         while box is not None:
             yield box
@@ -78,7 +83,7 @@ class Box:
 
 
 class Style(NamedTuple):
-    """How a piece of text is set: bold, or as a link to `href` (as the page has it)."""
+    """The style of a piece of text: bold, or a link to `href` (unresolved, as in the page)."""
 
     bold: bool
     href: str | None
@@ -86,12 +91,17 @@ class Style(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """A run of text that a reader sees as one: a paragraph, a heading, a list item, a row of a table.
+    """A paragraph, a heading, a list item, a row of a table, or another run of text that nothing interrupts.
 
-    `text` has its white space folded. `soft` says that only a single <br> parts it from the block before.
-    `link_chars` counts the characters inside links, `links` the links, `bold_chars` the characters set bold.
-    `index` is the block's number on the page, in document order. `runs` are the text's pieces as they stand in the page,
-    each with its style, where some of them are styled; else it is empty.
+    Attributes:
+        index: Number of the block on the page, in document order.
+        text: The text with normalized white space.
+        box: The innermost box around the text.
+        is_after_line_break: Whether only a single <br> separates the block from the one before.
+        link_chars: Number of characters inside links.
+        links: Number of links.
+        bold_chars: Number of bold characters.
+        runs: The pieces of the text as in the page, each with its style; empty if no piece is styled.
     """
 
     index: int
@@ -106,7 +116,7 @@ class Block:
 
     @property
     def key(self) -> int:
-        """A hash of the text at its place, 32 bits of each, the same in every process."""
+        """32 bits of the box's path hash and 32 bits of a hash of the text; the same in every process."""
         if self._key is None:
             self._key = self.box.place << 32 | crc32(self.text.encode("utf-8", "replace"))
         return self._key
@@ -117,7 +127,7 @@ class Block:
 
     @property
     def level(self) -> int:
-        """A heading's rank (1 to 6), a list item's depth (from 1), else 0."""
+        """The rank of a heading (1 to 6), the depth of a list item (from 1), or 0."""
         return self.box.level
 
     @property
@@ -131,9 +141,12 @@ class Block:
 
 @dataclass(slots=True, eq=False)
 class Mark:
-    """A link, picture or player: its element, the box around it, and the number of the first block after its start.
+    """A link, an image or a player.
 
-    A link with text stands inside the block of that number.
+    Attributes:
+        element: The element.
+        box: The innermost box around it.
+        index: Index of the first block that ends after the element's start; a link with text is inside this block.
     """
 
     element: HtmlElement
@@ -143,7 +156,7 @@ class Mark:
 
 @dataclass(slots=True)
 class Layout:
-    """All of a page, in document order."""
+    """The parts of a page, each list in document order."""
 
     blocks: list[Block] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
@@ -154,17 +167,17 @@ class Layout:
 
 @dataclass(slots=True, frozen=True)
 class Region:
-    """Where the article stands: the box that holds its body, and the body's blocks in order."""
+    """The body of an article: the box that contains it, and its blocks in order."""
 
     box: Box
     blocks: tuple[Block, ...]
 
     @property
     def first(self) -> int:
-        """The number of the body's first block."""
+        """The index of the body's first block."""
         return self.blocks[0].index
 
     @property
     def last(self) -> int:
-        """The number of the body's last block."""
+        """The index of the body's last block."""
         return self.blocks[-1].index

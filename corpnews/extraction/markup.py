@@ -1,4 +1,4 @@
-"""A page's bytes made fit for the parser: as UTF-8, and within bounds, so that no page costs much more than its size."""
+"""Preparing a page for the parser: as UTF-8, and within bounds, so that parsing time stays proportional to its size."""
 
 from __future__ import annotations
 
@@ -8,49 +8,49 @@ from typing import Final
 
 from w3lib.encoding import html_to_unicode
 
-# Far beyond any article: the largest of thousands of real pages have 2 MB, 20,000 tags, 40 attributes in one of them.
+# Far above any article: the largest of thousands of real pages has 2 MB, 20,000 tags and 40 attributes in one tag.
 # A listing of ten thousand releases on one page has 80,000 tags.
 MOST_BYTES: Final = 10_000_000
 MOST_TAGS: Final = 120_000
 MOST_ATTRIBUTES: Final = 200
 
-# Bytes that texts do not hold; a page may have a few by accident.
+# Bytes that do not occur in texts; a real page has a few of them at most.
 BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]|\xef\xbf\xbd")
 SNIFFED: Final = 2_000
 MOST_BINARY: Final = 40
-# What speaks of encodings whose bytes could pass for UTF-8: UTF-16, ISO-2022.
+# Bytes of encodings that may be valid UTF-8 by accident: NUL in UTF-16, ESC in ISO-2022.
 NUL: Final = b"\x00"
 ESCAPE: Final = b"\x1b"
 ATTRIBUTE = rb"""(?:[a-z-]++="[^"]*+"|[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+)[\s/=]*+"""
 ATTRIBUTES = rb"[\s/=]*+(?:%b){0,%d}+(?:>|\Z)" % (ATTRIBUTE, MOST_ATTRIBUTES)
-# Text, then a comment, a script or style with all that is in it, another tag, or what only looks like one.
+# Text, followed by a comment, a whole script or style element, another tag, or a "<" that starts no tag.
 WITHIN_BOUNDS = rb"[^<]*+<(?:!--(?:[^-]++|-(?!->))*+|%b|[A-Za-z][^\s/>]*+(?:>|%b)|[^A-Za-z])" % (
     rb"|".join(rb"(?i:%b)\b%b(?:[^<]++|<(?!(?i:/%b)))*+" % (tag, ATTRIBUTES, tag) for tag in (b"script", b"style")),
     ATTRIBUTES,
 )
-# All up to the last of a tag's attributes that may stay, then the tag's others: libxml2's time grows with their number's square.
+# Everything up to the last allowed attribute of a tag, then its other attributes. libxml2 takes time quadratic in their number.
 TOO_MANY = re.compile(
     rb"((?:%b)*+[^<]*+<[A-Za-z][^\s/>]*+[\s/=]*+(?:%b){%d})(?:%b)++" % (WITHIN_BOUNDS, ATTRIBUTE, MOST_ATTRIBUTES, ATTRIBUTE)
 )
 
 
 def fit_to_parse(html: bytes | str, content_type: str | None = None) -> tuple[bytes, bool]:
-    """`html` as UTF-8 and within bounds, and whether it was cut short for that; nothing is left of what is no text.
+    """Return `html` as UTF-8 within the bounds, and whether it was truncated for that; binary data gives empty bytes.
 
-    `content_type` is the HTTP header.
+    `content_type` is the HTTP header, which may name the encoding.
     """
     start = html[:MOST_BYTES]
     data = as_utf8(start, content_type) if isinstance(start, bytes) else start.encode("utf-8", "replace")
     if len(BINARY.findall(data[:SNIFFED])) > MOST_BINARY:
         return b"", False
-    # libxml2 stops at NUL
+    # libxml2 stops parsing at NUL
     data = data.replace(NUL, b"").strip()
     short = with_few_tags(data)
     return with_few_attributes(short), len(start) < len(html) or len(short) < len(data)
 
 
 def as_utf8(html: bytes, content_type: str | None) -> bytes:
-    """`html` as UTF-8: it is if it can be read so; else it is what byte order mark, header or meta element say, or UTF-8.
+    """Recode `html` to UTF-8 unless it is valid UTF-8, from what byte order mark, header, meta element or its bytes tell.
 
     >>> as_utf8('<meta charset="latin-1"><p>Zürich'.encode(), None).decode()
     '<meta charset="latin-1"><p>Zürich'
@@ -66,7 +66,7 @@ def as_utf8(html: bytes, content_type: str | None) -> bytes:
 
 
 def guessed(html: bytes) -> str | None:
-    """The encoding of a page that names none, where its bytes tell."""
+    """Return the encoding of a page that declares none, or None if its bytes do not tell."""
     if NUL in html[:2]:
         return "utf-16-be" if html[:1] == NUL else "utf-16-le"
     readable = html.decode("utf-8", "ignore")

@@ -1,4 +1,4 @@
-"""A parsed page, and what several of its readers share."""
+"""A page, parsed once, with what all of its readers share: layout, meta elements, resolved URLs."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
     from corpnews.extraction.blocks import Layout
 
 EMPTY_PAGE = b"<html><body></body></html>"
-# A path from the host's root that needs no resolving: it has no steps up, and nothing that is not written so in a URL.
+# An absolute path that urljoin would leave as it is: no ".." and no character that must be escaped.
 PLAIN_PATH = re.compile(r"/(?!/)[\w/%+~-]*(?:\.\w+)?(?:\?[\w%&=+-]+)?", re.ASCII)
-# A whole URL that is written as it would be after it was taken apart and put together.
+# An absolute URL that urlsplit and geturl would give back unchanged.
 PLAIN_URL = re.compile(r"https?://[\w.-]+(?:/[\w/%+.,~:@!$&'()*=-]*(?:\?[\w%&=+.,~:/-]+)?)?", re.ASCII)
 URL_CHARACTERS = ":/?#@!$&'()*+,;=%~"
 
 
 def html_parser() -> etree.HTMLParser[etree._Element]:
-    """A parser that makes lxml.html's elements without asking Python code for the class of each, half the time of a walk.
+    """Return a parser that drops comments and processing instructions and keeps no table of ids.
 
-    It drops what no reader sees, and keeps no table of ids.
+    The class of its elements is fixed: lxml.html's own lookup calls Python code for each element, half the time of a walk.
     """
     parser = etree.HTMLParser(
         recover=True, encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
@@ -45,13 +45,13 @@ PARSER = html_parser()
 
 
 def parsed(html: bytes) -> HtmlElement:
-    """The root of the tree of `html`; that of an empty page where there is none, as in a bare doctype."""
+    """Parse UTF-8 `html` and return the root; that of an empty page if there is no element, as in a mere doctype."""
     root = cast("HtmlElement | None", etree.fromstring(html, PARSER)) if html else None
     return root if root is not None else parsed(EMPTY_PAGE)
 
 
 def readable(url: str) -> str:
-    """`url`, escaped where it is no URL that could be taken apart or written down.
+    """Return `url`, percent-encoded if urlsplit or UTF-8 refuse it.
 
     >>> readable("https://[example.com/news"), readable("https://example.com/新闻")
     ('https://%5Bexample.com/news', 'https://example.com/新闻')
@@ -65,7 +65,7 @@ def readable(url: str) -> str:
 
 
 def joined(base: str, href: str) -> str | None:
-    """The http(s) URL, without fragment, to which `href` leads from `base`, if to any."""
+    """Return the http(s) URL of `href` relative to `base`, without fragment; None for mailto:, javascript:, # and errors."""
     if not href or href.startswith("#"):
         return None
     try:
@@ -77,9 +77,12 @@ def joined(base: str, href: str) -> str | None:
 
 
 class Page:
-    """One page: its URL and its lxml tree, parsed once and never changed.
+    """A page: its URL and its lxml tree, which is parsed once and never changed.
 
-    `is_cut_short` says that the page was longer than any article's, and only its start was read.
+    Attributes:
+        url: The page's URL; see make_valid_url.
+        root: The root of the tree.
+        is_truncated: Whether the page exceeded the bounds of bounds.py and only its start was parsed.
     """
 
     def __init__(self, url: str, root: HtmlElement, *, is_cut_short: bool = False) -> None:
@@ -90,13 +93,19 @@ class Page:
 
     @classmethod
     def from_html(cls, html: bytes | str, url: str, content_type: str | None = None) -> Page:
-        """Parse `html`, whatever it is; `content_type` is the HTTP header, which may name the encoding."""
+        """Parse `html`; any input gives a page, which is empty for binary data.
+
+        Args:
+            html: The page; bytes are decoded as the bytes themselves, `content_type` or the page declare.
+            url: The URL of the page, from which relative links start.
+            content_type: The HTTP header Content-Type.
+        """
         data, is_cut_short = fit_to_parse(html, content_type)
         return cls(url, parsed(data), is_cut_short=is_cut_short)
 
     @cached_property
     def base_url(self) -> str:
-        """The URL that the page's relative links start from."""
+        """The base URL of the page's relative links."""
         href = next((base.get("href") for base in self.root.iter("base") if base.get("href")), "")
         try:
             return urljoin(self.url, strip_html5_whitespace(href or ""))
@@ -109,12 +118,12 @@ class Page:
 
     @cached_property
     def layout(self) -> Layout:
-        """The page's blocks of text, its boxes, links and pictures."""
+        """The page's boxes, blocks, links, images and players."""
         return segment(self.root)
 
     @cached_property
     def meta(self) -> dict[str, str]:
-        """The content of the page's meta elements by lower-case name, property or itemprop; the first of a name wins."""
+        """The contents of the page's meta elements by lower-case property, name or itemprop; the first of each name."""
         found: dict[str, str] = {}
         for element in self.root.iter("meta"):
             name = element.get("property") or element.get("name") or element.get("itemprop")
@@ -125,11 +134,11 @@ class Page:
 
     @cached_property
     def language_tag(self) -> str | None:
-        """What the page says its language is (`<html lang>`), unchecked."""
+        """The value of `<html lang>`, unchecked."""
         return (self.root.get("lang") or self.root.get("xml:lang") or "").strip() or None
 
     def absolute(self, href: str | None) -> str | None:
-        """`href` as an absolute http(s) URL without fragment, or None when it leads nowhere (mailto:, javascript:, #)."""
+        """Return `href` as an absolute http(s) URL without fragment, or None for mailto:, javascript:, # and errors."""
         if not href or href.startswith("#"):
             return None
         if href not in self._absolute:
@@ -145,12 +154,12 @@ class Page:
 
     @cached_property
     def _origin(self) -> str | None:
-        """The scheme and host that relative links start from, if they lead anywhere."""
+        """The scheme and host of the base URL, if it is an http(s) URL."""
         root = joined(self.base_url, "/")
         return root.removesuffix("/") if root else None
 
     def links(self, rel: str) -> Iterator[HtmlElement]:
-        """The page's link elements whose rel holds the word `rel`."""
+        """Yield the page's <link> elements whose rel contains the word `rel`."""
         for element in self.root.iter("link"):
             if rel in (element.get("rel") or "").lower().split():
                 yield element

@@ -1,4 +1,4 @@
-"""One walk over the tree: elements in, boxes and blocks out."""
+"""Building the layout of a page in one walk over its tree."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ SKIPPED = frozenset(
     "script style template svg object embed select button input textarea option head math canvas map iframe video audio noscript "
     "title datalist".split()
 )
-# What ends a run of text and holds none itself.
+# Tags that end a run of text and contain none themselves.
 VOID = frozenset("meta link base hr".split())
 IN_HEAD = frozenset("meta link base title script style noscript template object".split())
-# What an element is to the walk; what is not in the table makes a box.
+# How the walk treats an element by its tag; a tag that is not in the table makes a box.
 BOX, NOTHING, SKIP, STYLING, MARK = -1, 0, 1, 2, 3
 PARTS = {
     **dict.fromkeys(INLINE, NOTHING),
@@ -44,9 +44,9 @@ KINDS = {
 }
 GENERIC = frozenset(("p", "div", "section", "center", "article"))
 INHERITED = (Kind.LIST_ITEM, Kind.QUOTE, Kind.CAPTION)
-# What a listing of code is set in; headings and paragraphs inside are prose again, as where a <pre> was never closed.
+# Tags of code listings. Headings and paragraphs inside are prose again: some pages never close their <pre>.
 IN_LISTING = frozenset("pre code div table tbody tr td ol li figure".split())
-# The parts of class names that highlighters of code give their boxes.
+# Class names that syntax highlighters use for their boxes.
 LISTING = re.compile(
     r"\b(?:syntaxhighlighter|highlighter|crayon|codehilite|sourceCode|hljs|prettyprint|geshi|enlighter|wp_syntax)\b"
 )
@@ -55,33 +55,30 @@ BOLD = frozenset(("b", "strong"))
 LISTS = frozenset(("ul", "ol", "dl", "menu"))
 TELLING_TAGS = frozenset((*KINDS, *LISTS, "table", "tr"))
 HAS_DIGIT = re.compile(r"\d")
-# A class word says nothing of a box that holds more than this share of the page's prose.
+# Class names of a box that contains more than this share of the page's text outside links are ignored.
 MOST_OF_THE_PAGE = 0.5
-# What is deeper than this counts as part of the box around it; real pages have some forty boxes in each other.
+# Deeper elements count as part of the box at this depth; real pages nest about forty boxes.
 DEEPEST = 100
-# No more is read of an attribute that names classes; what is read is kept in memory.
+# Longer class attributes are cut: what is read of them is cached.
 LONGEST_NAMES = 500
 
 
 @lru_cache(maxsize=20_000)
 def step(tag: str, classes: str) -> tuple[bytes, int, bool]:
-    """A box's step in its place, which is tag and classes without those that number a single page (post-1234).
-
-    With it come the box's zone, and whether it holds a listing of code.
-    """
+    """Return the box's part of the path (tag, classes without numbered ones such as post-1234), its zone bits, and whether it is code."""
     names = [name for name in classes.split() if not HAS_DIGIT.search(name)] if HAS_DIGIT.search(classes) else classes.split()
     return f"/{tag}.{' '.join(names)}".encode("utf-8", "replace"), zone_of(tag, classes), bool(LISTING.search(classes))
 
 
 def holds_body(element: HtmlElement, tag: str) -> bool:
-    """Whether the parser took the page's content for a part of its head or of a button, as where a tag is missing."""
+    """Return whether the parser put the page's content into its head or into a button because a tag is missing."""
     if tag == "button":
         return next(element.iter("main", "article"), None) is not None
     return tag == "head" and len(element) > 0 and isinstance(element[-1].tag, str) and element[-1].tag not in IN_HEAD
 
 
 def is_data_table(table: HtmlElement) -> bool:
-    """A table whose rows are to be read across: two columns and more of short cells, no table inside."""
+    """Return whether the rows of a table are lines of data: two or more columns of short cells, no table inside."""
     if next(table.iterdescendants("table"), None) is not None:
         return False
     rows = cells = filled = chars = 0
@@ -95,26 +92,26 @@ def is_data_table(table: HtmlElement) -> bool:
 
 
 class Segmenter:
-    """Walks a tree once; `layout` is complete after `walk`. The tree is one without comments, as Page parses it."""
+    """Builds the layout of a tree without comments, as Page parses it; `layout` is complete after `walk`."""
 
     def __init__(self) -> None:
         self.layout = Layout()
         self.box: Box | None = None
-        self.row: HtmlElement | None = None  # the row of a data table that is being read
+        self.row: HtmlElement | None = None  # the open row of a data table
         self.data_tables: set[HtmlElement] = set()
         self.lists = 0
-        self.deeper = 0  # how many open elements are deeper than boxes go
+        self.deeper = 0  # number of open elements below the maximum depth
         self.open_links = 0
         self.open_bold = 0
         self.href: str | None = None
-        self.style: Style | None = None  # of the text that comes now
-        # the run of text that is being read
+        self.style: Style | None = None  # of the next piece of text
+        # the current run of text
         self.pieces: list[str] = []
         self.styles: list[Style | None] = []
         self.link_chars = self.bold_chars = 0
         self.links = 0
         self.breaks = 0
-        self.code: list[str] = []  # the listing that is being read
+        self.code: list[str] = []  # the texts of the current code listing
 
     def walk(self, root: HtmlElement) -> Layout:
         pieces = self.pieces
@@ -219,7 +216,7 @@ class Segmenter:
                 around.link_chars += box.link_chars
 
     def kind_of(self, element: HtmlElement, tag: str) -> tuple[str, int]:
-        """The kind of a box whose tag, or whose parent, says one; notes what the tag opens."""
+        """Return kind and level of a box whose tag or parent tells them, and remember an opened list, data table or row."""
         if tag == "table" and is_data_table(element):
             self.data_tables.add(element)
         elif tag in LISTS:
@@ -235,7 +232,7 @@ class Segmenter:
         return kind, max(1, self.lists) if kind == Kind.LIST_ITEM else 0
 
     def skip(self, element: HtmlElement, tag: str) -> None:
-        """Keep what a skipped element shows: players are media, a drop-down is not."""
+        """Keep a reference to a skipped element that is a player."""
         if tag in ("iframe", "video", "audio", "embed", "object"):
             self.mark(self.layout.players, element)
 
@@ -252,7 +249,7 @@ class Segmenter:
             self.bold_chars += length if self.open_bold else 0
 
     def part(self) -> None:
-        """End the run of text; a row of a data table and a listing of code are one run, whatever parts them."""
+        """End the run of text at a line break; a row of a data table and a code listing continue."""
         if self.row is not None:
             self.add(" ")
         elif self.box and self.box.kind == Kind.CODE:
@@ -261,7 +258,7 @@ class Segmenter:
             self.flush()
 
     def flush(self) -> None:
-        """End the run of text: one block, unless it is blank."""
+        """End the run of text and add it as a block, unless it is blank."""
         box = self.box
         if self.pieces and box is not None:
             if box.kind == Kind.CODE and not self.link_chars:
@@ -285,7 +282,7 @@ class Segmenter:
         self.breaks = 0
 
     def add_code(self, text: str, box: Box) -> None:
-        """Add to the block of the listing, but for a gutter of line numbers."""
+        """Append to the block of the code listing, unless the text is a column of line numbers."""
         listing = box
         while listing.parent and listing.parent.kind == Kind.CODE:
             listing = listing.parent
@@ -307,7 +304,7 @@ class Segmenter:
 
 
 def settle_zones(boxes: list[Box]) -> None:
-    """Hand each box's hints down to the boxes inside; hints of a box that holds most of the prose are dropped."""
+    """Set each box's zone from its own bits and its ancestors'; a box with most of the page's text keeps only Zone.BODY."""
     if not boxes:
         return
     most = MOST_OF_THE_PAGE * (boxes[0].chars - boxes[0].link_chars)
@@ -319,5 +316,5 @@ def settle_zones(boxes: list[Box]) -> None:
 
 
 def segment(root: HtmlElement) -> Layout:
-    """The page's boxes, blocks, links, pictures and players, in document order."""
+    """Return the layout of the tree of a page."""
     return Segmenter().walk(root)

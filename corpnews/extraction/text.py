@@ -1,4 +1,4 @@
-"""Text as a reader sees it: white space folded, what shows nothing gone."""
+"""Text: white space and invisible characters, numbers and lists in messages."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-# Characters that show nothing, control characters among them; and halves of characters, which JSON can name and UTF-8 not write.
+# Control and other invisible characters, and lone surrogates: JSON can contain them, UTF-8 cannot.
 INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\ud800-\udfff]+")
 MOST_PIECES = 200
 
 
 def folded(text: str) -> str:
-    """White space folded to single spaces, invisible characters gone."""
+    """Return the text with single spaces for all white space, trimmed, without invisible characters."""
     text = " ".join(text.split())
     if text.isprintable():
         return text
@@ -23,7 +23,7 @@ def folded(text: str) -> str:
 
 
 def lines_of_code(text: str) -> str:
-    r"""The text with its line ends and indents, blank lines at its ends gone.
+    r"""Return the lines of the text with their indents, without blank lines at the ends and without invisible characters.
 
     >>> lines_of_code("\n  if dry:  \n    pump()\n")
     '  if dry:\n    pump()'
@@ -32,5 +32,5 @@ def lines_of_code(text: str) -> str:
 
 
 def text_inside(element: HtmlElement) -> str:
-    """The text inside an element that should hold little, such as a link; no more than the start of much."""
+    """Return the normalized text inside an element that should be short, such as a link: its first text nodes."""
     return folded("".join(islice(element.itertext(), MOST_PIECES)))

@@ -1,4 +1,4 @@
-"""What an element's tag, role, class and id say of its contents."""
+"""Zones of a page: what an element's tag, role, class and id say about its content."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ ROLES = {
     "article": Zone.BODY,
 }
 
-# Words of class names and ids, as the web's templates use them; a name is split at - _ and capitals first.
+# Words of class names and ids in common templates; a name is split at hyphens, underscores and capitals first.
 WORDS: Final = {
     Zone.NAV: (
         "nav navbar navigation menu submenu menubar breadcrumb breadcrumbs crumb crumbs pagination pager paging "
@@ -70,9 +70,9 @@ WORDS: Final = {
     ),
 }
 ZONE_OF_WORD = {word: zone for zone, words in WORDS.items() for word in words.split()}
-# What tells more than class and id, which most elements have alone.
+# Attributes that get_zone_of_state reads; most elements have none of them.
 TELLING: Final = frozenset(("role", "hidden", "aria-hidden", "aria-modal", "style"))
-# Long lists of class names tell an article's topics.
+# Longer lists of class names are topics of an article.
 LONGEST_TELLING: Final = 200
 PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -80,7 +80,7 @@ INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNOREC
 
 @lru_cache(maxsize=20_000)
 def zone_of_names(names: str) -> int:
-    """The zones that the words of class names and ids point to; names with a colon say when a style applies, not where.
+    """Return the zone bits of the words in class names and ids; names with a colon (responsive variants) are ignored.
 
     >>> zone_of_names("post-share entryFooter") == Zone.SHARE | Zone.FOOTER | Zone.BODY
     True
@@ -95,12 +95,12 @@ def zone_of_names(names: str) -> int:
 
 
 def zone_of(tag: str, classes: str) -> int:
-    """What an element's tag and class names say of its contents."""
+    """Return the zone bits of an element's tag and class names."""
     return TAGS.get(tag, Zone.NONE) | zone_of_names(classes[:LONGEST_TELLING])
 
 
 def zone_of_state(attributes: Mapping[str, str]) -> int:
-    """What an element says of its contents by its role, or by being hidden."""
+    """Return the zone bits of an element's role, and Zone.HIDDEN if its attributes hide it."""
     zone = ROLES.get(attributes.get("role", "").lower(), Zone.NONE)
     if "hidden" in attributes or attributes.get("aria-hidden") == "true" or attributes.get("aria-modal") == "true":
         zone |= Zone.HIDDEN
