@@ -1,4 +1,4 @@
-"""Numbers and lists as a sentence says them."""
+"""Numbers and lists in messages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MOST_NAMED = 6
 
 
 def number_of(number: int, noun: str) -> str:
-    """Number and noun.
+    """Return number and noun, with a plural s unless the number is 1.
 
     >>> number_of(1, "page"), number_of(2, "page")
     ('1 page', '2 pages')
@@ -20,6 +20,6 @@ def number_of(number: int, noun: str) -> str:
 
 
 def listed(parts: Sequence[str]) -> str:
-    """The first of the parts, and how many more there are."""
+    """Return the first parts, separated by commas, and how many more there are."""
     more = len(parts) - MOST_NAMED
     return ", ".join(parts[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -1,4 +1,4 @@
-"""Which languages a run takes, and what URLs say of theirs."""
+"""Languages of URLs, and the languages that a run accepts."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from corpnews.extraction.language import primary
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-# How paths write languages, where that is not the language's own code; codes of countries alone name none for sure.
+# Codes in paths that differ from the language's own code.
 WRITTEN = {
     "cn": "zh", "chs": "zh", "cht": "zh", "chn": "zh", "zhs": "zh", "zht": "zh", "chi": "zh", "sc": "zh", "tc": "zh",
     "chinese": "zh", "jp": "ja", "jpn": "ja", "japanese": "ja", "kr": "ko", "kor": "ko", "korean": "ko", "eng": "en",
     "english": "en", "ger": "de", "german": "de", "fra": "fr", "french": "fr", "esp": "es", "spanish": "es", "ita": "it",
     "rus": "ru", "ua": "uk", "cz": "cs", "dk": "da", "kz": "kk", "gr": "el", "iw": "he",
 }  # fmt: skip
-COUNTRIES = frozenset("ca in us uk gb id be ch at au br cy".split())  # these are countries more often than languages
+COUNTRIES = frozenset("ca in us uk gb id be ch at au br cy".split())  # more often countries than languages
 
 
 def edition_language(url: str) -> str | None:
-    """The language that the first steps of a URL's path name.
+    """Return the language that the first two segments of a URL's path name.
 
     >>> edition_language("https://example.com/us/es-mx/news"), edition_language("https://example.com/jp/news")
     ('es', 'ja')
@@ -36,7 +36,7 @@ def edition_language(url: str) -> str | None:
 
 
 def is_wanted(tag: str | None, wanted: Collection[str]) -> bool:
-    """Whether a language is one of those asked for; none asked for are all, and what is not known is not refused.
+    """Return whether the language `tag` is accepted; an empty `wanted` accepts all, an unknown language is accepted.
 
     >>> is_wanted("en-GB", ["en", "zh"]), is_wanted("de", ["en"]), is_wanted(None, ["en"]), is_wanted("de", [])
     (True, False, True, True)

@@ -1,4 +1,4 @@
-"""What a URL says of itself: one key for all its spellings, and whether it looks like an article, a listing or neither."""
+"""URLs: the key by which two spellings are the same page, and what path and query say about the page."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ INNERMOST = re.compile(r"^[^\[]*\[(?:.*\[)?([a-z_]+)\]$")
 PAGE_PARAMETER = re.compile(r"(?:^|[\W_])(?:page[dn]?|paging|cur|pointer|offset)(?:[\W_](?!id$).*|\d*)$")
 WORD = re.compile(r"[^\W_]+")
 SESSION_VALUE = re.compile(r"(?=.*\d)[0-9a-zA-Z-]{20,}")
-# Where a reader came from, as feeds, lists and mails write it; numbers under these names are something else.
+# Parameters that name the referrer, as feeds and mailings write them; a number in one of them is something else.
 ORIGINS = ("ref", "referrer", "referer", "source", "src", "from", "via")
 ORIGIN_VALUE = re.compile(r"[a-z][a-z_-]*", re.IGNORECASE)
 PAGE_IN_PATH = re.compile(
@@ -62,7 +62,7 @@ PAGE_IN_PATH = re.compile(
 
 
 def is_tracker(name: str, value: str) -> bool:
-    """Whether a query parameter names a campaign, a session or where the reader came from rather than the page.
+    """Return whether a query parameter names a campaign, a session or the referrer instead of the page.
 
     >>> is_tracker("source", "rss"), is_tracker("from", "20")
     (True, False)
@@ -76,7 +76,7 @@ def is_tracker(name: str, value: str) -> bool:
 
 @lru_cache(maxsize=4_000)
 def article_key(url: str) -> str:
-    """One key for all spellings of a page's URL: scheme, www, letter case, index file, trailing slash, trackers, sessions.
+    """Return one key for all spellings of a URL: scheme, www, letter case, index file, trailing slash, trackers, sessions.
 
     >>> article_key("HTTPS://www.example.com/News/Index.html?utm_source=x#top") == article_key("http://example.com/news")
     True
@@ -94,7 +94,7 @@ def article_key(url: str) -> str:
 
 
 def parents_of(keys: Collection[str]) -> set[str]:
-    """The keys below whose paths two or more of `keys` stand.
+    """Return the keys whose paths are parents of two or more of `keys`.
 
     >>> parents_of(["example.com/news/a", "example.com/news/b", "example.com/jobs/c"]) == {"example.com", "example.com/news"}
     True
@@ -105,7 +105,7 @@ def parents_of(keys: Collection[str]) -> set[str]:
 
 @lru_cache(maxsize=4_000)
 def steps(url: str) -> tuple[str, ...]:
-    """The steps of a URL's path, lower case, without index file and file ending.
+    """Return the segments of a URL's path in lower case, without index file and page extension.
 
     >>> steps("http://example.com/en/News/Big-Deal.html")
     ('en', 'news', 'big-deal')
@@ -115,7 +115,7 @@ def steps(url: str) -> tuple[str, ...]:
 
 
 def is_language(step: str) -> bool:
-    """Whether a step of a path names an edition: en, zh-hans, de_at.
+    """Return whether a path segment names a language edition: en, zh-hans, de_at.
 
     >>> is_language("en-us"), is_language("news")
     (True, False)
@@ -126,7 +126,7 @@ def is_language(step: str) -> bool:
 
 @lru_cache(maxsize=4_000)
 def edition_free(url: str) -> tuple[str, ...]:
-    """The steps of a path without those at its start that name a language or country."""
+    """Return the segments of the path without the leading ones that name a language or country."""
     path = steps(url)
     start = 0
     while start < min(2, len(path)) and is_language(path[start]):
@@ -136,7 +136,7 @@ def edition_free(url: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4_000)
 def queries(url: str) -> Mapping[str, str]:
-    """The parameters of a URL's query, without trackers; of a nested name, the innermost one.
+    """Return the query parameters without trackers, by lower-case name; of a nested name, by the innermost one.
 
     >>> queries("/news?tx_news[list][currentPage]=2&f[0]=type&utm_source=x")
     {'currentpage': '2', 'f[0]': 'type'}
@@ -146,7 +146,7 @@ def queries(url: str) -> Mapping[str, str]:
 
 
 def repeats_parameter(url: str) -> bool:
-    """Whether the query gives one parameter several values, as filters on filters do.
+    """Return whether the query contains a parameter twice, as combined filters do.
 
     >>> repeats_parameter("/news?topic=1&topic=2"), repeats_parameter("/news?topic=1&page=2")
     (True, False)
@@ -156,7 +156,7 @@ def repeats_parameter(url: str) -> bool:
 
 
 def is_page_parameter(name: str) -> bool:
-    """Whether a query parameter counts pages, by its whole name or as part of a component's.
+    """Return whether a query parameter is a page number or an offset, alone or prefixed by a component's name.
 
     >>> is_page_parameter("page"), is_page_parameter("grid7_page"), is_page_parameter("page_n17"), is_page_parameter("pages")
     (True, True, True, False)
@@ -165,7 +165,7 @@ def is_page_parameter(name: str) -> bool:
 
 
 def is_pdf(url: str) -> bool:
-    """Whether the URL is a PDF's by its name.
+    """Return whether the path ends in .pdf.
 
     >>> is_pdf("https://example.com/files/Q3.PDF?v=2")
     True
@@ -174,12 +174,12 @@ def is_pdf(url: str) -> bool:
 
 
 def is_asset(url: str) -> bool:
-    """Whether the URL is a file, a feed or machinery rather than a page."""
+    """Return whether the URL is a file, a feed or an endpoint instead of a page."""
     return ASSET.search(urlsplit(url).path.lower()) is not None
 
 
 def is_label(url: str) -> bool:
-    """Whether the URL lists what carries a label: a category, a tag, an author; not the article behind one.
+    """Return whether the URL is the listing of a category, a tag or an author; an article below one is not.
 
     >>> is_label("http://example.com/category/deals/"), is_label("http://example.com/category/deals/462.html")
     (True, False)
@@ -194,13 +194,13 @@ def is_label(url: str) -> bool:
 
 
 def slug_words(step: str) -> int:
-    """The words of a slug; an unbroken run of a script without spaces counts by its length."""
+    """Return the number of words in a slug; in a script without spaces, three characters count as a word."""
     words = WORD.findall(step)
     return sum(1 if word.isascii() or len(word) < 8 else len(word) // 3 for word in words)
 
 
 def is_period(url: str) -> bool:
-    """Whether the path ends in a year, month or day: an archive.
+    """Return whether the path ends in a year, month or day: an archive page.
 
     >>> is_period("/news/2024/index.html"), is_period("/news/2024/q3-results.html")
     (True, False)
@@ -209,11 +209,12 @@ def is_period(url: str) -> bool:
 
 
 def is_calendar_day(url: str) -> bool:
+    """Return whether the path ends in /year/month/day."""
     return FULL_DATE_END.search(urlsplit(url).path) is not None
 
 
 def asks_for_day(url: str) -> bool:
-    """Whether the last step of the path, or a value of the query, is a day: a page of a calendar.
+    """Return whether the last path segment or a query value is a day: a page of a calendar.
 
     >>> asks_for_day("/news?date=2024-03-28"), asks_for_day("/news/archive/20240328/"), asks_for_day("/news?date=2024-03")
     (True, True, False)
@@ -222,25 +223,27 @@ def asks_for_day(url: str) -> bool:
 
 
 def is_paged(url: str) -> bool:
-    """Whether the path itself numbers a listing page: /page/2/, index_2.html."""
+    """Return whether the path contains the number of a listing page: /page/2/, index_2.html."""
     return PAGE_IN_PATH.search(urlsplit(url).path.lower()) is not None
 
 
 def is_news(path: tuple[str, ...]) -> bool:
-    """Whether a step of the path is a newsroom's word."""
+    """Return whether a path segment is a word for news or press."""
     return any(step in NEWS_STEPS or NEWS_STEMS.search(step) for step in path)
 
 
 def says_news(url: str) -> bool:
-    """Whether the path, or a value of the query, is a newsroom's word: /press/12, board.php?table=news."""
+    """Return whether the path or a query value contains a word for news or press: /press/12, board.php?table=news."""
     return is_news((*edition_free(url), *(value.lower() for value in queries(url).values())))
 
 
 def has_date(url: str) -> bool:
+    """Return whether the path contains a date, or a year above a slug."""
     return DATE_IN_PATH.search(urlsplit(url).path.lower()) is not None
 
 
 def has_id(url: str) -> bool:
+    """Return whether the last path segment or a query parameter is an identifier."""
     path = steps(url)
     if path and ID.match(path[-1]):
         return True
@@ -248,7 +251,7 @@ def has_id(url: str) -> bool:
 
 
 def has_slug(url: str) -> bool:
-    """Whether the last step reads like a sentence: four words, or three long ones.
+    """Return whether the last path segment is a slug of four words, or of three long ones.
 
     >>> has_slug("http://example.com/acme-opens-new-plant/"), has_slug("http://example.com/our-team/")
     (True, False)
@@ -260,10 +263,10 @@ def has_slug(url: str) -> bool:
 
 
 def is_never(name: str) -> bool:
-    """Whether a query parameter searches a listing, or makes something else of it."""
+    """Return whether a query parameter searches a listing, prints or exports it."""
     return name in NEVER_PARAMETERS
 
 
 def is_drawing(name: str) -> bool:
-    """Whether a query parameter sorts or redraws a listing, or is a facet."""
+    """Return whether a query parameter sorts or filters a listing, or changes its display."""
     return name in DRAWING_PARAMETERS or "sort" in name or "[" in name

@@ -1,4 +1,4 @@
-"""The section an article stands in, and its keywords."""
+"""The section and the keywords of an article."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ HOME = frozenset(HOME_NAMES.split())
 
 
 def find_section(page: Page, facts: Facts, headline: Headline | None) -> tuple[str, str] | None:
-    """The section's name and where it is stated: json-ld, meta, microdata or visible."""
+    """Return the section's name and its source (json-ld, meta, microdata or visible), or None."""
     nobody = site_names(page, facts) | HOME
     for claim in facts.sections:
         if is_label(claim.value, nobody):
@@ -50,7 +50,7 @@ def is_label(text: str, nobody: frozenset[str]) -> bool:
 
 
 def crumbs(page: Page) -> Iterator[str]:
-    """The texts of the links in the page's first trail of breadcrumbs, from the top down."""
+    """Yield the texts of the links in the page's first breadcrumb trail, from the top level down."""
     trail = next(filter(is_trail, page.layout.boxes), None)
     if trail is not None:
         for link in trail.element.iter("a"):
@@ -66,7 +66,7 @@ def is_trail(box: Box) -> bool:
 
 
 def category_links(page: Page, headline: Headline | None) -> Iterator[str]:
-    """The texts of links around the headline that are marked as its category."""
+    """Yield the texts of links close to the headline whose rel is "category"."""
     if headline is None or headline.block is None:
         return
     at = headline.block.index
@@ -80,7 +80,7 @@ def words_of_rel(link: Mark) -> list[str]:
 
 
 def find_keywords(page: Page, facts: Facts) -> tuple[str, ...]:
-    """The article's keywords: stated for it, or linked as its tags; the page's keywords only if its text has them."""
+    """Return the article's keywords: those of its structured data, else its tag links, else meta keywords that occur in the text."""
     tags = (
         text_inside(link.element)
         for link in page.layout.links
@@ -95,7 +95,7 @@ def find_keywords(page: Page, facts: Facts) -> tuple[str, ...]:
 
 
 def labels(texts: Iterable[str], nobody: frozenset[str]) -> tuple[str, ...]:
-    """The texts that are labels, each once."""
+    """Return the texts that may be keywords, without duplicates."""
     found: dict[str, str] = {}
     for text in texts:
         if is_label(text, nobody):
@@ -104,7 +104,7 @@ def labels(texts: Iterable[str], nobody: frozenset[str]) -> tuple[str, ...]:
 
 
 def written_keywords(page: Page, facts: Facts) -> list[str]:
-    """The page's keywords that its running text has, if most are there: templates often give all pages the same ones."""
+    """Return the meta keywords that occur in the page's text, if most do: many templates give all pages the same keywords."""
     stated = [claim.value for claim in facts.page_keywords]
     if not stated:
         return []

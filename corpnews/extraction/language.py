@@ -1,4 +1,7 @@
-"""The language of a text. What the page declares only settles doubts: translated templates stand around foreign texts."""
+"""Detecting the language of a text.
+
+What the page declares decides only between similar languages: many sites put texts of one language into a template of another.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,10 @@ if TYPE_CHECKING:
     from corpnews.extraction.page import Page
 
 SAMPLE: Final = 600
-# So much of it may be enough to believe what is declared.
+# If this much of the text is in the declared language, the rest is not examined.
 START: Final = 200
 LEAST_LETTERS: Final = 20
-# How far, in log probability, the declared language may be behind the likeliest one and still be believed.
+# The declared language is accepted if its log probability is at most this far below that of the likeliest one.
 DOUBT: Final = 4.0
 
 KANA = re.compile("[\u3040-\u30ff]")
@@ -23,7 +26,7 @@ SCRIPTS = {
     "he": re.compile("[\u0590-\u05ff]"),
     "th": re.compile("[\u0e00-\u0e7f]"),
 }
-# Characters that are written in one of the two ways only.
+# Characters that exist in only one of the two scripts.
 SIMPLIFIED = frozenset("这为们来时会国学对发经还动产开关业务个说话进过样电车东长见问间书员亿万图区医义习乡买卖严军农创办双")
 TRADITIONAL = frozenset("這為們來時會國學對發經還動產開關業務個說話進過樣電車東長見問間書員億萬圖區醫義習鄉買賣嚴軍農創辦雙")
 SURE: Final = 5
@@ -33,7 +36,10 @@ LANGUAGE_TAG = re.compile(
 
 
 def detect_language(page: Page, text: str) -> str | None:
-    """The BCP 47 tag of `text`, with the region or script that the page declares if it declares the same language."""
+    """Return the BCP 47 tag of `text`, or None if it is too short and the page declares none.
+
+    The tag has the region or script that the page declares if the page declares the same language.
+    """
     sample = text[:SAMPLE]
     letters = sum(map(str.isalpha, sample))
     declared = declared_tag(page.language_tag)
@@ -45,7 +51,7 @@ def detect_language(page: Page, text: str) -> str | None:
 
 
 def declared_tag(stated: str | None) -> str | None:
-    """The declared tag in its usual spelling, or None if it is no tag.
+    """Return a declared tag in the spelling of BCP 47, or None if it is no tag.
 
     >>> declared_tag("EN_us"), declared_tag("zh-hant-tw"), declared_tag("english")
     ('en-US', 'zh-Hant-TW', None)
@@ -58,7 +64,7 @@ def declared_tag(stated: str | None) -> str | None:
 
 
 def primary(tag: str) -> str:
-    """The language of a tag, without script and country.
+    """Return the language of a tag, without script and region.
 
     >>> primary("zh-Hant-TW"), primary("EN_us")
     ('zh', 'en')
@@ -67,7 +73,7 @@ def primary(tag: str) -> str:
 
 
 def language_of_script(sample: str, letters: int) -> str | None:
-    """The language that the script alone tells."""
+    """Return the language if the script alone tells it."""
     if sample.isascii():
         return None
     kana, han = len(KANA.findall(sample)), len(HAN.findall(sample))
@@ -77,8 +83,8 @@ def language_of_script(sample: str, letters: int) -> str | None:
 
 
 def most_likely(sample: str, declared: str | None) -> str:
-    """The likeliest language by its letters; the declared one if it is about as likely."""
-    import py3langid  # type: ignore[import-untyped]  # noqa: PLC0415  loads its model: half a second that pages in a script of their own do without
+    """Return the likeliest language by character statistics; the declared one if it is about as likely."""
+    import py3langid  # type: ignore[import-untyped]  # noqa: PLC0415  its model takes half a second to load, and not all pages need it
 
     if declared and py3langid.classify(sample[:START])[0] == declared:
         return declared
@@ -89,7 +95,7 @@ def most_likely(sample: str, declared: str | None) -> str:
 
 
 def with_script(language: str, sample: str) -> str:
-    """Chinese with its script, where the text leaves no doubt.
+    """Add the script to Chinese if the sample contains enough characters of only one script.
 
     >>> with_script("zh", "这是公司发布的新闻，会议时间还没有确定"), with_script("zh", "公司新闻")
     ('zh-Hans', 'zh')

@@ -1,4 +1,4 @@
-"""What a newsroom declares of its pages; it wins over what is found."""
+"""CSS selectors that a newsroom declares; what they select wins over what extraction finds."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Selectors:
-    """CSS selectors of parts of a detail page; None where nothing needs to be said."""
+    """CSS selectors of parts of a detail page; None leaves the part to extraction."""
 
     headline: str | None = None
     date: str | None = None
@@ -35,7 +35,11 @@ NO_SELECTORS = Selectors()
 
 @lru_cache(maxsize=200)
 def compiled(css: str) -> XPath:
-    """The selector ready for use; raises cssselect.SelectorError for one that is none."""
+    """Compile a CSS selector.
+
+    Raises:
+        cssselect.SelectorError: The selector is invalid.
+    """
     return XPath(HTMLTranslator().css_to_xpath(css))
 
 
@@ -69,7 +73,7 @@ def select_region(page: Page, selectors: Selectors) -> Region | None:
 
 
 def region_of(page: Page, element: HtmlElement) -> Region | None:
-    """The box that the element is, with all blocks inside it; None if it is no box or holds no text."""
+    """Return the box of the element with all blocks inside, or None if it has no box or no text."""
     box = next((box for box in page.layout.boxes if box.element is element), None)
     if box is None:
         return None

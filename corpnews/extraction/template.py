@@ -1,8 +1,7 @@
-"""What the pages of one site have in common.
+"""The template of a site: what its pages have in common.
 
-A text that stands at the same place of many pages is furniture, however article-like it looks; a place that holds other
-prose on each page is where the articles are. Both are learned from the pages of a site as they come by, from listing
-pages too, and cost a few hashes a block.
+A text at the same path of tags and classes on many pages is boilerplate, however article-like it looks; a path with another text on
+each page contains the articles. Both are counted for each page of a site, listing pages included, at the cost of some hashes per block.
 """
 
 from __future__ import annotations
@@ -24,17 +23,17 @@ if TYPE_CHECKING:
     from corpnews.extraction.blocks import Block
     from corpnews.extraction.page import Page
 
-# After so many pages every count is halved: what is gone from the site is forgotten, and memory is bounded.
+# After this many pages all counts are halved: the old design of a site is forgotten, and memory stays bounded.
 MEMORY = 400
-# The same when so many texts are known, which those of ordinary pages do not come to.
+# The same at this many texts, which ordinary pages do not reach.
 MOST_TEXTS = 300_000
-# A page that brings less new prose than this (characters) is an earlier page under another address.
+# A page with fewer new characters outside links than this is an earlier page under another URL.
 LITTLE = 60
-# What so many pages show is the site's; a release may stand under two addresses.
+# An image or description of this many pages belongs to the site; a release may have two URLs.
 OFTEN = 3
 
-# How a template is written: the mark, the format's number and, compressed, the numbers of pages and of each table's keys,
-# then the keys and the counts of each table.
+# The serialized template: signature, number of the format, and, compressed, the numbers of pages and of each table's keys
+# followed by the keys and counts of each table.
 MARK: Final = b"corpnews site template"
 FORMAT: Final = 1
 HEAD: Final = struct.Struct("<6I")
@@ -43,7 +42,7 @@ COUNT: Final = np.dtype("<u4")
 
 
 def things_shown(page: Page) -> Iterator[str]:
-    """The addresses of the page's pictures, and its descriptions."""
+    """Yield the URLs of the page's images, and its descriptions."""
     for mark in page.layout.images:
         url = picture_url(mark.element, page)
         if url:
@@ -56,10 +55,18 @@ def things_shown(page: Page) -> Iterator[str]:
 
 @dataclass(slots=True)
 class SiteTemplate:
-    """Counts, over the pages of a site, of texts, of texts at their places, and of what stands at each place.
+    """Counts of texts, images and descriptions over the pages of a site.
 
-    `pages` is the number of pages counted. `standing` counts pages by the hash of a text with its place, `shown` by that of
-    a picture's address or a description; `places` counts blocks by place, `fresh` those whose text was new there.
+    Attributes:
+        pages: Number of pages counted.
+        pages_by_text: Number of pages by Block.key, a hash of a text and its path.
+        pages_by_media: Number of pages by the hash of an image's URL or of a description.
+        blocks_by_path: Number of blocks by Box.path_hash.
+        new_texts_by_path: Number of these whose text had not been counted at the path before.
+        urls: Hashes of the URLs of the pages counted.
+        loaded_urls: Those that were counted before the template was loaded by `from_bytes`.
+        revisited_urls: Those of `loaded_urls` that were observed again since.
+        new_texts: Keys of texts that were first counted since the template was loaded.
     """
 
     pages: int = 0
@@ -68,15 +75,15 @@ class SiteTemplate:
     places: dict[int, int] = field(default_factory=dict)
     fresh: dict[int, int] = field(default_factory=dict)
     urls: set[int] = field(default_factory=set)
-    # Since the template was read: the pages counted before that have come again, and the texts that were not known before.
+
     earlier: frozenset[int] = field(default=frozenset(), compare=False)
     again: set[int] = field(default_factory=set, compare=False)
     arrived: set[int] = field(default_factory=set, compare=False)
 
     def observe(self, page: Page) -> None:
-        """Count the page, unless its URL was counted before or it only repeats one that was.
+        """Count the page, unless its URL was counted before or it repeats a page that was.
 
-        Of a page that was counted before the template was kept, what is new on the site is counted: a redesign shows on all.
+        Of a page that was counted before the template was loaded, only texts that are new on the site are counted: those of a redesign.
         """
         url = text_key(page.url)
         blocks = page.layout.blocks
@@ -97,7 +104,7 @@ class SiteTemplate:
         self._keep_small()
 
     def merge(self, other: SiteTemplate) -> None:
-        """Add what another template has counted on other pages of the site, such as another process's share of them."""
+        """Add the counts that another template, for example of another process, has of other pages of the site."""
         self.pages += other.pages
         self.urls |= other.urls
         for counts, more in zip(self._counts(), other._counts(), strict=True):
@@ -106,7 +113,7 @@ class SiteTemplate:
         self._keep_small()
 
     def to_bytes(self) -> bytes:
-        """The template, about ten bytes a text, to be kept until the next run or sent to another process."""
+        """Serialize the template for the next run or another process; about ten bytes per text."""
         tables = (*self._counts(), dict.fromkeys(self.urls, 1))
         pieces = [HEAD.pack(self.pages, *map(len, tables))]
         for table in tables:
@@ -116,7 +123,10 @@ class SiteTemplate:
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
-        """The template that `to_bytes` wrote.
+        """Load the template that `to_bytes` serialized.
+
+        Raises:
+            ValueError: `data` is no site template, has another format, or is damaged.
 
         >>> SiteTemplate.from_bytes(b"GIF89a")
         Traceback (most recent call last):
@@ -168,21 +178,21 @@ class SiteTemplate:
             counts.update(kept)
 
     def pages_with(self, block: Block) -> int:
-        """On how many of the counted pages the block's text stands at the block's place."""
+        """Return on how many of the counted pages the block's text is at the block's path."""
         return self.standing.get(block.key, 0)
 
     def is_shown_often(self, thing: str) -> bool:
-        """Whether the picture's address or the description is that of many pages rather than of one release."""
+        """Return whether an image URL or a description is on so many pages that it does not belong to one release."""
         return self.shown.get(text_key(thing), 0) >= OFTEN
 
     def variety(self, block: Block) -> float:
-        """The share of new texts among the blocks that stood at the block's place: 1 where each page says something else."""
+        """Return the share of new texts among the blocks counted at the block's path: 1 if each page has another text there."""
         place = block.box.place
         return self.fresh.get(place, 0) / max(1, self.places.get(place, 0))
 
 
 def unpacked(plain: bytes) -> tuple[int, list[dict[int, int]]]:
-    """The number of pages, and the tables of numbers by key."""
+    """Return the number of pages, and the tables of counts by key."""
     pages, *sizes = HEAD.unpack_from(plain)
     tables, at = [], HEAD.size
     for size in sizes:
