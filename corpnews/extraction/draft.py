@@ -1,4 +1,4 @@
-"""A page read, before it is cleaned."""
+"""The result of extraction, before cleaning."""
 
 from __future__ import annotations
 
@@ -16,12 +16,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What extraction found on one page. `region` holds the body's blocks, furniture among them still.
+    """What extraction found on one page.
 
-    `captions` numbers the blocks that are captions of `images`; `template` is what is known of the page's site.
-    `publisher` is who the page says publishes it, `types` are the schema.org types it declares; `sources` says where each
-    field came from. `remarks` are what the line is to warn of, `removed` what
-    was left out before there was a page.
+    Attributes:
+        region: The blocks of the body, not yet cleaned of boilerplate.
+        captions: Indexes of the blocks that are captions of `images`.
+        publisher: The publisher that the page declares.
+        types: The schema.org types that the page declares.
+        template: The template of the page's site.
+        sources: Source of each field by its name: json-ld, meta, microdata, visible, selector, listing, ...
+        warnings: Warnings for the article's line.
+        removed: Texts that were removed before extraction, such as the running lines of a PDF.
     """
 
     page: Page

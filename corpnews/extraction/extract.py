@@ -1,4 +1,4 @@
-"""Page in, draft of an article out."""
+"""Extraction of an article from a page."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from corpnews.extraction.page import Page
     from corpnews.extraction.template import SiteTemplate
 
-# So many characters tell the language.
+# Characters of the article from which its language is detected.
 SAMPLE: Final = 500
 
 
 class NotAnArticle(ValueError):
-    """The page holds no article; the message says why."""
+    """The page contains no article; the message says why."""
 
 
 def extract(
@@ -40,10 +40,16 @@ def extract(
     listed: Listed = UNLISTED,
     selectors: Selectors = NO_SELECTORS,
 ) -> Draft:
-    """Read the page's article, furniture among its blocks still.
+    """Extract the article of a page. Its body is not yet cleaned of boilerplate.
 
-    `template` is what is known of the site; `listed` is what was said of the article where it was found;
-    what `selectors` name wins over what would be found. Raises NotAnArticle.
+    Args:
+        page: The page.
+        template: The template of the page's site.
+        listed: What the listing says about the article.
+        selectors: Selectors of the newsroom; what they select wins over what is found.
+
+    Raises:
+        NotAnArticle: The page has no headline or no text.
     """
     facts = read_facts(page)
     headline = select_headline(page, selectors) or find_headline(page, facts, listed.title)
@@ -85,7 +91,7 @@ def extract(
 
 
 def completed(told: tuple[FoundDate, str] | None, listed: Listed) -> tuple[FoundDate, str] | None:
-    """The date that the page tells, or, where what led to the page says the same more precisely, that one."""
+    """Return the date found on the page, or that of the listing if it is more precise or the page has none."""
     if listed.date and (told is None or told[1] == "listing" or is_more_precise(listed.date, told[0])):
         return listed.date, listed.dated_by
     return told
@@ -96,7 +102,7 @@ def is_more_precise(one: FoundDate, other: FoundDate) -> bool:
 
 
 def doubts(dated: tuple[FoundDate, str] | None, listed: Listed) -> tuple[str, ...]:
-    """What to say where the page's day and that of the way that led to it are further apart than time zones explain."""
+    """Return a warning if the days of the page and the listing differ by more than time zones explain."""
     if dated is None or listed.date is None or min(len(dated[0].value), len(listed.date.value)) < len("2024-05-03"):
         return ()
     if days_between(dated[0].day, listed.date.day) <= 1:
@@ -109,13 +115,13 @@ def stated(facts: Facts) -> Stated:
 
 
 def summary_of(facts: Facts, template: SiteTemplate | None) -> str | None:
-    """The page's description of itself, unless it is that of the whole site."""
+    """Return the page's description, unless it describes the whole site."""
     summary = facts.description.value if facts.description else None
     return None if summary and template and template.is_shown_often(summary) else summary
 
 
 def sample(headline: str, region: Region) -> str:
-    """The start of the article's text."""
+    """Return the start of the article's text."""
     pieces, length = [headline], len(headline)
     for block in region.blocks:
         if length >= SAMPLE:

@@ -1,4 +1,4 @@
-"""What is known of an article before its page is seen."""
+"""What is known about an article before its page is fetched."""
 
 from __future__ import annotations
 
@@ -11,9 +11,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What the listing, feed or other way that led to the article said of it.
+    """What the listing, feed or other source that led to an article says about it.
 
-    `dated_by` names the way that gave the date; `translations` are (BCP 47 tag, URL) of the same release in other languages.
+    Attributes:
+        title: The text of the link, or the title in the feed.
+        date: The date of publication.
+        date_source: Name of the source of the date.
+        translations: The same release in other languages, as (BCP 47 tag, URL).
     """
 
     title: str | None = None

@@ -1,4 +1,4 @@
-"""The same release in other languages, as the page declares it and as its language switcher leads."""
+"""Translations of a release: those that the page declares, and the targets of its language switcher."""
 
 from __future__ import annotations
 
@@ -29,9 +29,13 @@ PARAMETERS: Final = words("lang language locale lng hl langid lang_id sprache la
 
 
 def find_translations(page: Page, listed: Iterable[tuple[str, str]] = ()) -> tuple[Translation, ...]:
-    """The release's other editions, each once; `listed` are those that were told before. Never the page itself.
+    """Return the translations of the page, without duplicates and without the page itself.
 
-    Many sites lead from each of their pages to the home page or the newsroom of the other edition: these are no translations.
+    Many sites link from each page to the home page or the newsroom of another edition: these are no translations.
+
+    Args:
+        page: The page of the release.
+        listed: Further translations that the source of the link names, as (BCP 47 tag, URL).
     """
     here = Address.of(page.url)
     found: dict[str, Translation] = {}
@@ -46,7 +50,7 @@ def find_translations(page: Page, listed: Iterable[tuple[str, str]] = ()) -> tup
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A URL taken apart: what names the edition, and what names the page within it."""
+    """A URL split into the parts that name the language edition and those that name the page within it."""
 
     url: str
     host: str
@@ -68,23 +72,23 @@ class Address:
 
     @property
     def language(self) -> str | None:
-        """The language that the address names: by its path, its query or its host."""
+        """The language that the path, the query or the host names."""
         names = (*reversed(self.edition), self.host.partition(".")[0])
         return next((tag for name in names if (tag := edition_language(f"/{name}/"))), None)
 
     def is_twin(self, other: Address) -> bool:
-        """Whether the other names the same page of another edition of the same site."""
+        """Return whether the other is the same page of another edition of the site."""
         same = self.names_page and self.path == other.path and self.query == other.query
         return same and (self.host, self.edition) != (other.host, other.edition) and self._is_of_site(other)
 
     def may_translate(self, other: Address) -> bool:
-        """Whether the other stands as deep in another edition of the same site, and is no list of news by its name."""
+        """Return whether the other is in another edition of the site, equally deep, and not a news listing by its name."""
         apart = (self.host, self.edition) != (other.host, other.edition)
         is_list = urls.is_news(other.path[-1:]) and not urls.has_slug(other.url)
         return apart and self._is_of_site(other) and len(self.path) == len(other.path) > 0 and not is_list
 
     def lists(self, other: Address) -> bool:
-        """Whether this is a page above the other's, in whatever edition, as its newsroom is."""
+        """Return whether this is a page above the other, in whatever edition: its newsroom."""
         above = len(self.path) < len(other.path) and not self.query
         return above and (self.path == other.path[: len(self.path)] or urls.is_news(self.path[-1:]))
 
@@ -93,13 +97,13 @@ class Address:
 
 
 def declared(page: Page) -> Iterator[tuple[str, str]]:
-    """What `<link rel="alternate" hreflang>` says."""
+    """Yield language tag and URL of each `<link rel="alternate" hreflang>`."""
     for element in page.links("alternate"):
         yield element.get("hreflang") or "", element.get("href") or ""
 
 
 def switched(page: Page, here: Address) -> Iterator[tuple[str, str]]:
-    """Where the language switcher leads: links that name a language, and those whose address is the page's in another one."""
+    """Yield tag and URL of links that name a language, and of those whose URL is the page's in another edition."""
     links = ((mark.element, mark.element.get("href") or "", bool(mark.box.zone & CHROME)) for mark in page.layout.links)
     options = ((option, option.get("value") or "", True) for option in page.root.iter("option"))
     last = here.path[-1] if here.path else "?"
@@ -119,7 +123,7 @@ def switched(page: Page, here: Address) -> Iterator[tuple[str, str]]:
 
 
 def said_by(element: HtmlElement) -> str:
-    """The text of a link; where it has none, its title or what its picture, a flag, stands for."""
+    """Return the text of a link, or else its title, its label or the alternative text of its image, often a flag."""
     text = (element.text if not len(element) else "".join(element.itertext())) or ""
     if text and not text.isspace():
         return text.strip()
@@ -129,5 +133,5 @@ def said_by(element: HtmlElement) -> str:
 
 @lru_cache(maxsize=4_000)
 def language_named(said: str) -> str:
-    """The tag of the language that the words name; empty where they name none."""
+    """Return the tag of the language that a link's text names, or ""."""
     return LANGUAGE_NAMES.get(label_of(said), "")

@@ -1,4 +1,4 @@
-"""The article that came along with its link, without a page around it: as a page of its own, then as a draft."""
+"""Articles whose text a source delivers with the link, such as a feed: they are read as a page that contains nothing else."""
 
 from __future__ import annotations
 
@@ -35,27 +35,32 @@ if TYPE_CHECKING:
     from corpnews.extraction.dates import FoundDate
 
 BODY: Final = "article-body"
-# A text without these is one of lines, with blank ones between its paragraphs.
+# A text without any of these tags is plain text with blank lines between its paragraphs.
 BLOCK_TAG = re.compile(r"<(?:p|div|br|h[1-6]|ul|ol|table|section|article|figure|blockquote|pre)\b", re.IGNORECASE)
-# The parser reads no further than this.
+# The parser ignores everything after these tags.
 PAGE_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
-# What an editor's plug-ins leave where they are not run: [name attribute="…"], and [name] … [/name].
+# Shortcodes of editor plug-ins that were not run: [name attribute="…"], and [name] … [/name].
 SHORTCODE = re.compile(r"\[/[a-z][\w-]{0,60}\]|\[[a-z][\w-]{0,60}(?:\s+[\w-]{1,60}=[^\[\]]{0,2000})\s*/?\]", re.IGNORECASE)
 CLOSED = re.compile(r"\[/([a-z][\w-]{0,60})\]", re.IGNORECASE)
 BARE = re.compile(r"\[([a-z][\w-]{0,60})\]", re.IGNORECASE)
-# Parts of an editor's text that are not the release; asides and footers there are quotes and notes.
+# Zones of an editor's text that are not the release; asides and footers in it are quotes and notes.
 FURNITURE: Final = Zone.NAV | Zone.HIDDEN | Zone.FORM | Zone.SHARE | Zone.RELATED | Zone.COMMENT | Zone.AD
-# The title may be written above the text once more, among so many blocks.
+# The text may start with the title once more, within this many blocks.
 MOST_BEFORE_TITLE: Final = 4
-# What stands in for the way in the places that a page's own data has.
+# The claims of the source are given to the readers as structured data; this is replaced by the source's name at the end.
 STATED: Final = "json-ld"
 
 
 def extract_written(link: ArticleLink, via: str) -> Draft:
-    """Read the article that came with `link` by the way called `via`, furniture among its blocks still.
+    """Extract the article that came with `link`. Its body is not yet cleaned of boilerplate.
 
-    Raises NotAnArticle.
+    Args:
+        link: The link with its inline article.
+        via: Name of the source of the link.
+
+    Raises:
+        NotAnArticle: There is no title or no text.
     """
     written, title = link.written, plain(link.title or "")
     if written is None or not title:
@@ -95,7 +100,7 @@ def extract_written(link: ArticleLink, via: str) -> Draft:
 
 
 def page_of(link: ArticleLink, written: Written, title: str) -> Page:
-    """The article as the one thing on a page, under the link's URL."""
+    """Return a page that contains only the article, under the link's URL."""
     html, is_cut_short = fit_to_parse(paragraphed(without_shortcodes(PAGE_END.sub("", written.html))))
     figures = "".join(figure(*image) for image in written.images[:MOST_IMAGES])
     root = parsed(
@@ -112,12 +117,12 @@ def page_of(link: ArticleLink, written: Written, title: str) -> Page:
 
 
 def parseable(html: str) -> bytes:
-    """The text as the parser takes it, whatever characters JSON has named."""
+    """Encode the text for the parser; lone surrogates and NUL, which JSON can contain, are replaced or removed."""
     return html.encode("utf-8", "replace").replace(NUL, b"")
 
 
 def without_shortcodes(html: str) -> str:
-    """The text without what only an editor's plug-ins understand.
+    """Remove the shortcodes of editor plug-ins.
 
     >>> without_shortcodes('[row][column width="1/2"]Acme [sic] builds[/column][/row] a plant [1].')
     'Acme [sic] builds a plant [1].'
@@ -130,7 +135,7 @@ def without_shortcodes(html: str) -> str:
 
 
 def paragraphed(html: str) -> str:
-    """The text with paragraphs where it has only blank lines."""
+    """Put the paragraphs of a plain text into <p> elements."""
     if BLOCK_TAG.search(html):
         return html
     return "".join(f"<p>{text}</p>" for text in BLANK_LINE.split(html.replace("\r\n", "\n").strip()))
@@ -142,7 +147,7 @@ def figure(url: str, caption: str | None) -> str:
 
 
 def headline_of(page: Page, title: str, via: str) -> Headline:
-    """The title, with the lines that say it once more at the head of the text, and the deck below it."""
+    """Return the title as headline, with the blocks at the start of the text that repeat it, and the subheadline."""
     first, *below = page.layout.blocks[: MOST_BEFORE_TITLE + 1]
     again = [block for block in below if squeezed(block.text) == squeezed(title)]
     deck = deck_below(page.layout.blocks, [first])
@@ -150,7 +155,7 @@ def headline_of(page: Page, title: str, via: str) -> Headline:
 
 
 def body_of(page: Page) -> Region | None:
-    """All that was written, but for parts that are marked as something else; those too where nothing else is there."""
+    """Return the blocks of the text without those of boilerplate zones, or all blocks if no other is left."""
     region = region_of(page, next(page.root.iter("div")))
     if region is None:
         return None
@@ -160,14 +165,14 @@ def body_of(page: Page) -> Region | None:
 
 
 def leads_home(link: Mark, page: Page) -> bool:
-    """Whether a link says the title and leads to the article itself: "The post … appeared first on …"."""
+    """Return whether a link consists of the title and leads to the article itself: "The post … appeared first on …"."""
     url = page.absolute(link.element.get("href")) or ""
     is_same = url.partition("?")[0].rstrip("/") == page.url.partition("?")[0].rstrip("/")
     return is_same and squeezed(text_inside(link.element)) == squeezed(page.layout.blocks[0].text)
 
 
 def facts_of(written: Written) -> Facts:
-    """What the way says of the article, in the form of a page's own data: each reader judges it as it does that."""
+    """Return what the source says about the article as structured data, so that each reader judges it as it does a page's."""
 
     def claims(*values: str | None) -> tuple[Claim, ...]:
         return tuple(Claim(value, STATED) for value in (plain(value or "") for value in values) if value)
@@ -176,14 +181,14 @@ def facts_of(written: Written) -> Facts:
 
 
 def modified(link: ArticleLink, page: Page, headline: Headline, region: Region) -> FoundDate | None:
-    """When the article was last changed, if that is later than its publication."""
+    """Return the date of the last change, if it is later than the publication."""
     if link.modified:
         return link.modified if link.date is None or is_later(link.modified, link.date) else None
     return modification_date(page, Facts(), headline.block, region, link.date)
 
 
 def attachments_of(page: Page, region: Region, written: Written) -> tuple[Attachment, ...]:
-    """The files that the text links to, and those that came beside it, each once."""
+    """Return the files that the text links to and those that the source adds, without duplicates."""
     found = {each.url: each for each in find_attachments(page, region)}
     beside = (
         f'<a href="{escape(url)}">{escape(plain(title or ""))}</a>' for url, title in written.attachments[:MOST_ATTACHMENTS]

@@ -1,4 +1,4 @@
-"""Where on the page the article's body stands."""
+"""Finding the body of the article on a page."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from corpnews.extraction.headline import Headline
     from corpnews.extraction.template import SiteTemplate
 
-# Log-odds under which not even the likeliest block is the article.
+# Log-odds below which not even the likeliest block belongs to the article.
 LEAST: Final = -6.0
 FOREIGN: Final = Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.HIDDEN | Zone.FORM | Zone.RELATED | Zone.COMMENT | Zone.AD
 
-# Log-odds under which a subhead is not the article, whatever stands below it.
+# Log-odds below which a subhead does not belong to the article, whatever is below it.
 LEAST_OF_SUBHEAD: Final = -3.0
 
 GROUPED: Final = (Kind.TABLE_ROW, Kind.LIST_ITEM)
-# The boxes whose members belong together, and the share of likely ones from which on all are in.
+# Tags of boxes whose rows or items belong together, and the share of likely ones from which on all are in the body.
 GROUPS: Final = {"table": 0.0, "ul": 0.5, "ol": 0.5, "dl": 0.0}
 
 __all__ = ["Stated", "find_region", "is_prose"]
@@ -34,9 +34,9 @@ __all__ = ["Stated", "find_region", "is_prose"]
 def find_region(
     layout: Layout, template: SiteTemplate | None = None, headline: Headline | None = None, stated: Stated = NOTHING_STATED
 ) -> Region | None:
-    """The blocks that are more likely in the article than not, and the box that holds most of them; None without any.
+    """Return the blocks that are more likely in the article than not and the box around them, or None if there are none.
 
-    Where no prose is likely, the likeliest text behind the headline is in it: some articles are one sentence, or a link.
+    If none of them is prose, the likeliest text after the headline is added: some articles are one sentence, or a link.
     """
     blocks = layout.blocks
     if not blocks:
@@ -54,7 +54,7 @@ def find_region(
 
 
 def box_around(chosen: Sequence[Block], context: Context) -> Box:
-    """The article's own box; where the likeliest box holds none of its blocks, the one around the first."""
+    """Return the article's box; if the likeliest box contains none of the blocks, the box around the first."""
     if any(context.home in block.box.ancestors() for block in chosen):
         return context.home
     box = chosen[0].box
@@ -62,7 +62,7 @@ def box_around(chosen: Sequence[Block], context: Context) -> Box:
 
 
 def completed(blocks: Sequence[Block], weighed: Sequence[float]) -> list[Block]:
-    """The likely blocks; the rows of a table and the items of a list stand or fall together."""
+    """Return the likely blocks; the rows of a table and the items of a list are decided together."""
     members: dict[Box, list[Block]] = {}
     for block in blocks:
         if block.kind in GROUPED:
@@ -77,7 +77,7 @@ def completed(blocks: Sequence[Block], weighed: Sequence[float]) -> list[Block]:
 
 
 def with_parts(blocks: Sequence[Block], likely: Sequence[Block], weighed: Sequence[float]) -> list[Block]:
-    """The likely blocks, with the subheads right above them and the listings of code among them."""
+    """Return the likely blocks, the subheads right above them and the code listings between them."""
     inside = set(likely)
     if not inside:
         return []

@@ -1,6 +1,6 @@
-"""What speaks for and against a block among the others, once each has been weighed by itself.
+"""Features of a block among the other blocks of the page, computed from the log-odds that the first model gives each block.
 
-A block's lean is the log-odds of its being in the article. The traits are numbers from 0 up, as in evidence.py.
+The features are small integers from 0, as in block_features.py.
 """
 
 from __future__ import annotations
@@ -52,9 +52,9 @@ SIZES: Final = np.array((8, 20, 45, 80, 140, 250, 500))
 STEPS: Final = np.array((0, 1, 2, 4, 8, 16, 32))
 MOST_LEAN: Final = 5.0
 NOWHERE: Final = -6.0
-# Past the page's ends there is no lean: a bin of its own.
+# The bin of the missing neighbours before the first and after the last block.
 NONE: Final = len(COARSE) + 1
-# A long block counts no more than this many characters.
+# A longer block counts as this many characters.
 MOST_CHARS: Final = 400
 SURE_LEAN: Final = 0.7
 SURE_CHARS: Final = 60
@@ -62,10 +62,16 @@ BEFORE, WITHIN, BEHIND = range(3)
 
 
 class Context:
-    """Sums of the blocks' leans over boxes, and where the article surely stands.
+    """Sums of log-odds over the boxes of a page, and the range of blocks that is certainly the article.
 
-    `chances` are the probabilities of the `leans`; `sights` are the blocks' looks and what the site knows of their texts, as
-    Surroundings.sights tells them. Boxes go by their numbers in `boxes`: `at` is each block's, `up` that of the box around each.
+    Boxes are numbered by their index in `boxes`: `box_of_block` is the number of each block's box, `parent_of_box` that of
+    each box's parent.
+
+    Args:
+        blocks: The blocks of the page.
+        log_odds: The log-odds of each block from the first model.
+        probabilities: The same as probabilities.
+        appearance_and_novelty: See PageBlocks.get_appearance_and_novelty.
     """
 
     def __init__(self, blocks: Sequence[Block], leans: ArrayLike, chances: NDArray[np.float64], sights: Numbers) -> None:
@@ -82,30 +88,30 @@ class Context:
         self.likely, self.chars = self.sums(chances * chars), self.sums(chars)
         speaks = self.sums(self.leans * self.lengths**0.7)
         best = max(np.flatnonzero(speaks == speaks.max()).tolist(), key=lambda number: self.boxes[number].depth)
-        # a paragraph that is the whole article is at home in the box that its fellows would stand in
+        # a paragraph that is the whole article: the main box is the one around it
         home = self.up[best] if self.ends[best] - self.starts[best] == 1 else best
         self.best, self.home = self.boxes[best], self.boxes[home]
         self.in_best, self.at_home = self.inside(best), self.inside(home)
         self.first, self.last = self.sure_ends()
 
     def sums(self, values: NDArray[Any]) -> NDArray[np.float64]:
-        """For each box the sum of the values of the blocks inside."""
+        """Return for each box the sum of the values of the blocks inside."""
         sums: NDArray[np.float64] = np.concatenate(((0.0,), np.cumsum(values)))
         return sums[self.ends] - sums[self.starts]
 
     def inside(self, box: int) -> NDArray[np.bool_]:
-        """For each block whether it stands in the box."""
+        """Return for each block whether it is in the box."""
         inside = np.zeros(len(self.leans), dtype=np.bool_)
         inside[self.starts[box] : self.ends[box]] = True
         return inside
 
     def sure_ends(self) -> tuple[int, int]:
-        """The numbers of the first and the last block that is surely the article; past the page's ends if none is."""
+        """Return the indexes of the first and last block that certainly belong to the article; (count, -1) if none does."""
         sure = np.flatnonzero((self.leans > SURE_LEAN) & (self.lengths >= SURE_CHARS))
         return (int(sure[0]), int(sure[-1])) if len(sure) else (len(self.leans), -1)
 
     def traits(self) -> Numbers:
-        """The traits in the order of CONTEXT_TRAITS, a row for each block."""
+        """Return the features in the order of CONTEXT_FEATURES, a row for each block."""
         own = self.coarse
         before, after = np.append(NONE, own[:-1]), np.append(own[1:], NONE)
         where, distance = self.whereabouts()
@@ -135,7 +141,7 @@ class Context:
         )
 
     def windows(self, size: int, filler: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """The leans of so many blocks before each block, and behind it; `filler` stands past the page's ends."""
+        """Return the log-odds of the `size` blocks before each block, and after it; `filler` outside the page."""
         ends = np.full(size, filler)
         windows = sliding_window_view(np.concatenate((ends, self.leans, ends)), size)
         return windows[: len(self.leans)], windows[size + 1 :]
@@ -150,14 +156,14 @@ class Context:
         return binned(COARSE, before) * 6 + binned(COARSE, after)
 
     def whereabouts(self) -> tuple[Numbers, Numbers]:
-        """Whether the blocks are before, within or behind what is surely the article, and how far outside."""
+        """Return whether each block is before, within or after the certain range, and the bin of its distance."""
         numbers = np.arange(len(self.leans))
         before, behind = numbers < self.first, numbers > self.last
         where = np.where(before, BEFORE, np.where(behind, BEHIND, WITHIN))
         return where, binned(STEPS, np.where(before, self.first - numbers, np.maximum(0, numbers - self.last)))
 
     def depths(self) -> Numbers:
-        """How deep the blocks' boxes are in the best box; outside it, how many boxes up the two meet."""
+        """Return how deep each block is in the best box; outside it, how many boxes below the common ancestor."""
         above = set(self.best.ancestors())
         apart = [0] * len(self.boxes)
         for number, around in enumerate(self.up.tolist()):
@@ -168,14 +174,14 @@ class Context:
 
 
 def boxes_around(blocks: Sequence[Block]) -> tuple[list[Box], Numbers, Numbers]:
-    """The boxes around the blocks, outer ones before those inside, and of each its first block and the one behind its last."""
+    """Return the boxes around the blocks, outer ones first, and the start and end of each box's range of blocks."""
     starts, ends = first_seen(blocks), first_seen(blocks[::-1])
     boxes = sorted(starts, key=attrgetter("depth"))
     return boxes, np.array([starts[box] for box in boxes]), len(blocks) - np.array([ends[box] for box in boxes])
 
 
 def first_seen(blocks: Sequence[Block]) -> dict[Box, int]:
-    """The boxes around the blocks, each with the number of blocks before its first."""
+    """Return the boxes around the blocks, each with the index of its first block."""
     found: dict[Box, int] = {}
     for number, block in enumerate(blocks):
         box: Box | None = block.box

@@ -1,7 +1,7 @@
-"""What speaks for and against a block by itself: its text, its boxes, its place on the page and on the site.
+"""Features of a block by itself: its text, its boxes, its position on the page, and how common its text is on the site.
 
-Each trait is a small number from 0 up, with which the model looks up a weight in the trait's table. They are told trait by
-trait for all blocks of a page at once: numpy does in a fifth of the time what Python does block by block.
+Each feature is a small integer from 0, the index of a weight in the feature's table. They are computed feature by feature for
+all blocks of a page at once: numpy needs a fifth of the time of a loop over the blocks.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from corpnews.extraction.blocks import Block, Box, Layout
     from corpnews.extraction.template import SiteTemplate
 
-# A number for each block, or for each block and trait.
+# An integer for each block, or for each block and feature.
 Numbers: TypeAlias = "NDArray[np.int_]"
 
 BLOCK_TRAITS: Final = (
@@ -60,16 +60,16 @@ DIGIT = re.compile(r"\d")
 COMMAS_OF_SCRIPTS: Final = "，、،"
 COPYRIGHT: Final = ("©", "(c)", "all rights reserved", "版权")
 ADDRESS: Final = ("http://", "https://", "www.")
-# One character of Chinese, Japanese or Korean says about as much as so many letters.
+# One character of Chinese, Japanese or Korean counts as this many letters.
 WIDE_WORTH: Final = 2.5
-# A text of so many letters reads as prose; a shorter one does if it ends like a sentence.
+# A text of the first number of letters is prose; of the second number, if it ends like a sentence.
 LONG: Final = 80
 SHORT: Final = 30
-# A text on this share of a site's pages is likely the site's.
+# A text on this share of a site's pages counts as repeated.
 COMMON: Final = 0.2
-# So many of the boxes around a block are its surroundings.
+# Number of boxes around a block that its prose is added to.
 NEAR: Final = 4
-# So much of the start of a text tells whether it is what structured data states; a shorter one could stand anywhere.
+# The start of a text is compared with the structured data; shorter texts are not compared, they could occur anywhere.
 STATED_START: Final = 30
 SHORTEST_STATED: Final = 20
 SIGNS_WITHIN: Final = 300
@@ -94,12 +94,12 @@ TAGS: Final = {tag: number for number, tag in enumerate(TAG_NAMES.split(), 1)}
 
 
 def binned(steps: NDArray[Any], values: ArrayLike) -> Numbers:
-    """For each value, how many of the steps it has reached."""
+    """Return for each value the number of steps that it has reached."""
     return steps.searchsorted(values, side="right")
 
 
 class Wording(NamedTuple):
-    """What there is to see in a text: how it ends, its wide characters, its commas, its signs, and whether it is in capitals."""
+    """How a text ends, its numbers of CJK characters and commas, the class of its signs, and whether it is in capitals."""
 
     ending: int
     wide: int
@@ -109,7 +109,7 @@ class Wording(NamedTuple):
 
 
 def wording(text: str) -> Wording:
-    """The wording of a text; those of short texts are kept, for menus stand on all pages of a site."""
+    """Return the signs of a text; those of short texts are cached, because menus are on all pages of a site."""
     return wording_of_short(text) if len(text) <= SHORT_TEXT else wording_of(text)
 
 
@@ -121,7 +121,7 @@ wording_of_short = lru_cache(maxsize=10_000)(wording_of)
 
 
 def worth(block: Block, wide: int) -> float:
-    """The length of the block's text outside links, in letters of an alphabet; `wide` of its characters say more than one."""
+    """Return the length of the block's text outside links in letters; each of its `wide` CJK characters counts as several."""
     length = float(len(block.text) - block.link_chars)
     return length + wide * (WIDE_WORTH - 1) * (1 - block.link_density) if wide else length
 
@@ -133,7 +133,7 @@ def ending(text: str) -> int:
 
 
 def is_prose(block: Block) -> bool:
-    """Whether the block reads as sentences rather than as a label or a link."""
+    """Return whether the block is prose rather than a label or a link."""
     text = block.text
     return block.link_density <= 0.5 and reads_as_prose(worth(block, count_wide(text)), ending(text))
 
@@ -143,13 +143,13 @@ def reads_as_prose(length: float, end: int) -> bool:
 
 
 class Stated(NamedTuple):
-    """What the page's structured data says of its text: a description, and the article's whole text; empty if it is silent."""
+    """The description and the article's text in the page's structured data; empty if there is none."""
 
     description: str = ""
     body: str = ""
 
     def trait(self, text: str) -> int:
-        """Whether the text is in what is stated: 0 if nothing is, or if the text is too short to tell."""
+        """Return whether the text is in the description and in the body, as a feature; 0 if it is too short or nothing is stated."""
         if len(text) < SHORTEST_STATED:
             return 0
         start, lead = text[:STATED_START], self.description[:STATED_START]
@@ -161,14 +161,14 @@ NOTHING_STATED: Final = Stated()
 
 
 class Surroundings:
-    """What the blocks of a page have in common: how they look beside each other, and where the page's prose stands."""
+    """The blocks of a page with their measurements, their appearance, and the amount of prose by box and by path."""
 
     def __init__(
         self, layout: Layout, template: SiteTemplate | None, headline: Block | None, stated: Stated = NOTHING_STATED
     ) -> None:
         self.blocks = layout.blocks
         self.stated = stated
-        # one page alone has nothing in common with others
+        # the template of a single page says nothing
         self.template = template if template and template.pages > 1 else None
         self.headline = headline.index if headline else None
         self.densities = [block.link_chars / len(block.text) for block in self.blocks]
@@ -193,7 +193,7 @@ class Surroundings:
         return PROSE if reads_as_prose(self.worths[number], self.wordings[number].ending) else LABEL
 
     def sights(self) -> Numbers:
-        """For each block how it looks, and its text: 0 if nothing is known of the site, 1 if it is new there, 2 if known."""
+        """Return for each block its appearance, and 0 without a template, 1 if the text is new on the site, 2 if it is known."""
         known = (np.array(self.pages) >= 2) + (1 if self.template else 0)
         return np.column_stack((self.looks, known))
 
@@ -204,7 +204,7 @@ class Surroundings:
             self.prose_in[near] = self.prose_in.get(near, 0.0) + length
 
     def prose_near(self, box: Box) -> tuple[float, float]:
-        """The share of the page's prose in the box around the box, and the largest in it and the boxes near around it."""
+        """Return the share of the page's prose in the parent box, and the largest share in the box and the next three around it."""
         one = box.parent or box
         two = one.parent or one
         within = self.prose_in.get
@@ -214,7 +214,7 @@ class Surroundings:
 
 
 def block_traits(around: Surroundings) -> Numbers:
-    """The traits in the order of BLOCK_TRAITS, a row for each block."""
+    """Return the features in the order of BLOCK_FEATURES, a row for each block."""
     blocks, boxes = around.blocks, [block.box for block in around.blocks]
     sizes, numbers = binned(SIZES, around.worths), np.arange(len(blocks))
     endings, _, commas, signs, capitals = np.array(around.wordings).T
@@ -245,9 +245,9 @@ def block_traits(around: Surroundings) -> Numbers:
 
 
 def site_traits(around: Surroundings) -> tuple[Numbers, Numbers]:
-    """On what share of the site's pages each text stands, long texts apart, and how much the texts at its place differ.
+    """Return for each block on what share of the site's pages its text is, and how varied the texts at its path are.
 
-    All are 0 if nothing is known of the site.
+    Long texts have bins of their own. Both features are 0 without a template.
     """
     nothing = np.zeros(len(around.blocks), dtype=int)
     if around.template is None:
@@ -259,7 +259,7 @@ def site_traits(around: Surroundings) -> tuple[Numbers, Numbers]:
 
 
 def neighbour_traits(around: Surroundings) -> tuple[Numbers, Numbers]:
-    """How the blocks before and behind look, and whether they stand in the same box; 0 at the page's ends."""
+    """Return the appearance of the blocks before and after, and whether they are in the same box; 0 at the page's ends."""
     looks, parents = np.array(around.looks), np.array([id(block.box.parent) for block in around.blocks])
     together = parents[1:] == parents[:-1]
     before, after = np.zeros_like(looks), np.zeros_like(looks)
@@ -277,7 +277,7 @@ def count_commas(text: str) -> int:
 
 
 def sign_trait(text: str) -> int:
-    """Digits, addresses and copyright signs at the start of the text: up to three, and whether one is a copyright sign."""
+    """Return the number of digits, addresses and copyright signs at the start of the text, at most 3; plus 4 with a copyright sign."""
     start = text[:SIGNS_WITHIN].lower()
     signs = len(DIGIT.findall(start)) + start.count("@")
     if "://" in start or "www." in start:

@@ -1,8 +1,8 @@
-"""The weights of the traits, and the odds that they add up to.
+"""The model that gives the log-odds of each block to be in the article.
 
-Two additive models, one after the other: the log-odds of a block's being in the article are the sum of one weight a trait.
-The weights were fitted by logistic regression to pages whose article text is known (tests/benchmarks/fit_body.py makes the
-table anew); each of them can be read, and says what it does: weights.json holds a list of weights for each trait by name.
+Two linear models in sequence: the log-odds are the sum of one weight per feature. The second model sees the result of the first.
+The weights in weights.json, a list for each feature by its name, were fitted by logistic regression to pages whose article text
+is known (tests/benchmarks/fit_body.py).
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from corpnews.extraction.template import SiteTemplate
 
 ZONES: Final = 12
-# More than any trait's number.
+# More than the values of any feature.
 MOST_TRAITS: Final = 64
 DECIMALS: Final = 3
 ZONE_TABLES: Final = ("zone", "near zone")
 
 
 class Stage:
-    """One additive model: a constant, a table a trait, and a weight for each zone bit."""
+    """One linear model: a constant, a table of weights for each feature, and a weight for each zone bit."""
 
     def __init__(self, table: dict[str, list[float]], traits: Sequence[str]) -> None:
         self.constant = table["constant"][0]
@@ -43,10 +43,10 @@ class Stage:
         self.zones: dict[tuple[int, int], float] = {}
 
     def leans(self, traits: Numbers, zones: Sequence[tuple[int, int]]) -> NDArray[np.float64]:
-        """The log-odds of blocks with these traits, a row each, and zones."""
+        """Return the log-odds of blocks with these features, a row for each block, and zones."""
         by_trait = self.weights[np.arange(len(self.weights)), traits].sum(axis=1)
         by_zone = np.array([self.zone_weight(each) for each in zones])
-        # to the weights' decimals: else the order of adding would decide on which side of a bin's edge a sum falls
+        # rounded to the weights' decimals, so that the order of summation cannot move a sum across the edge of a bin
         return np.asarray(np.round(self.constant + by_trait + by_zone, DECIMALS), dtype=np.float64)
 
     def zone_weight(self, zones: tuple[int, int]) -> float:
@@ -67,21 +67,18 @@ def stages() -> tuple[Stage, Stage]:
 
 
 def chances(leans: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The probabilities of log-odds."""
+    """Convert log-odds to probabilities."""
     return 1 / (1 + np.exp(-np.clip(leans, -30, 30)))
 
 
 def zones_of(block: Block) -> tuple[int, int]:
-    """The zone bits of all the boxes around the block, and those of the nearest two by themselves."""
+    """Return the zone bits of all boxes around the block, and those of the innermost two."""
     box = block.box
     return box.zone, box.hint | (box.parent.hint if box.parent else 0)
 
 
 def leans(layout: Layout, template: SiteTemplate | None, headline: Block | None, stated: Stated) -> tuple[list[float], Context]:
-    """For each block the log-odds of its being in the article, and what was seen of them together.
-
-    The layout has a block at least.
-    """
+    """Return for each block the log-odds of being in the article, and the context. The layout must have a block."""
     alone, together = stages()
     around = Surroundings(layout, template, headline, stated)
     traits = block_traits(around)
