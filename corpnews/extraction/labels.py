@@ -80,7 +80,7 @@ def words_of_rel(link: Mark) -> list[str]:
 
 
 def find_keywords(page: Page, facts: Facts) -> tuple[str, ...]:
-    """Return the article's keywords: those of its structured data, else its tag links, else meta keywords that occur in the text."""
+    """Return the article's keywords: those stated for it, else its tag links, else meta keywords that occur in the text."""
     tags = (
         text_inside(link.element)
         for link in page.layout.links

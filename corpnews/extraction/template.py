@@ -1,7 +1,7 @@
 """The template of a site: what its pages have in common.
 
-A text at the same path of tags and classes on many pages is boilerplate, however article-like it looks; a path with another text on
-each page contains the articles. Both are counted for each page of a site, listing pages included, at the cost of some hashes per block.
+A text at the same path of tags and classes on many pages is boilerplate, however article-like it looks; a path with another
+text on each page contains the articles. Both are counted for each page of a site, listing pages included.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class SiteTemplate:
     def observe(self, page: Page) -> None:
         """Count the page, unless its URL was counted before or it repeats a page that was.
 
-        Of a page that was counted before the template was loaded, only texts that are new on the site are counted: those of a redesign.
+        Of a page that was counted before the template was loaded, only texts that are new on the site count: those of a redesign.
         """
         url = text_key(page.url)
         blocks = page.layout.blocks

@@ -149,7 +149,7 @@ class Stated(NamedTuple):
     body: str = ""
 
     def trait(self, text: str) -> int:
-        """Return whether the text is in the description and in the body, as a feature; 0 if it is too short or nothing is stated."""
+        """Return a feature for whether description and body contain the text; 0 if it is too short or nothing is stated."""
         if len(text) < SHORTEST_STATED:
             return 0
         start, lead = text[:STATED_START], self.description[:STATED_START]
@@ -204,7 +204,7 @@ class Surroundings:
             self.prose_in[near] = self.prose_in.get(near, 0.0) + length
 
     def prose_near(self, box: Box) -> tuple[float, float]:
-        """Return the share of the page's prose in the parent box, and the largest share in the box and the next three around it."""
+        """Return the share of the page's prose in the parent box, and the largest share in the box and the three around it."""
         one = box.parent or box
         two = one.parent or one
         within = self.prose_in.get
@@ -277,7 +277,7 @@ def count_commas(text: str) -> int:
 
 
 def sign_trait(text: str) -> int:
-    """Return the number of digits, addresses and copyright signs at the start of the text, at most 3; plus 4 with a copyright sign."""
+    """Return the number of digits, addresses and copyright signs at the text's start, at most 3; plus 4 with a copyright sign."""
     start = text[:SIGNS_WITHIN].lower()
     signs = len(DIGIT.findall(start)) + start.count("@")
     if "://" in start or "www." in start:

@@ -1,4 +1,4 @@
-"""The headline as it stands on the page."""
+"""Finding the headline of the article."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 BAR = re.compile("[|｜丨]")
 LONGEST_LABEL: Final = 24
 AGREEMENT_WEIGHT: Final = 2.5
-# A printed text that no stated title agrees with better than this has to look more like a headline than the second, or,
-# unless it is the page's main heading, than the third.
+# A visible text that agrees with no stated title better than this must have more than the second score of appearance, or,
+# unless it is an <h1>, more than the third.
 STATED_ELSEWHERE: Final = 0.34
 UNSTATED_LOOKS: Final = 1.6
 UNSTATED_LOOKS_BELOW: Final = 1.95
@@ -32,9 +32,14 @@ UNSTATED_LOOKS_BELOW: Final = 1.95
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The headline as printed; `source` is "visible" if it stands on the page.
+    """The headline of an article.
 
-    `block` is where it starts, `blocks` are all that it and the subheadline stand in.
+    Attributes:
+        source: "visible" if it is a text of the page, else where it is stated.
+        block: The block in which it starts.
+        subheadline: The deck below the headline.
+        section: The section's name, if it precedes the headline as in "Focus | headline".
+        blocks: All blocks of headline and subheadline.
     """
 
     text: str
@@ -46,7 +51,7 @@ class Headline:
 
 
 def find_headline(page: Page, facts: Facts, listed_title: str | None = None) -> Headline | None:
-    """The headline of the page's article; `listed_title` is the text of the link that led to it."""
+    """Find the headline of the page's article; `listed_title` is the text of the link that led to the page."""
     titles = stated_titles(page, facts, listed_title)
     best = max(printed_titles(page, titles), key=lambda printed: score(printed, titles), default=None)
     if best is not None and convincing(best, titles):
@@ -58,7 +63,7 @@ def find_headline(page: Page, facts: Facts, listed_title: str | None = None) -> 
 
 
 def section_before_bar(text: str) -> str | None:
-    """The label of a headline that is printed as "label | headline".
+    """Return the section of a headline of the form "section | headline".
 
     >>> section_before_bar("Focus | The chairman visits the plant"), section_before_bar("Profits | Losses")
     ('Focus', None)
@@ -68,13 +73,13 @@ def section_before_bar(text: str) -> str | None:
 
 
 def convincing(best: Printed, titles: Sequence[Title]) -> bool:
-    """Whether the best printed text is the headline; on some pages it stands in a picture only, or nowhere."""
+    """Return whether the best visible text is the headline; some pages show their headline only in an image, or not at all."""
     least = UNSTATED_LOOKS if best.blocks[0].level == 1 else UNSTATED_LOOKS_BELOW
     return best.looks > least or not titles or max(title.agreement(best.words) for title in titles) > STATED_ELSEWHERE
 
 
 def score(printed: Printed, titles: Sequence[Title]) -> float:
-    """How likely a printed text is the headline: its looks, and how far the stated titles agree with it."""
+    """Score a visible text as headline by its appearance and by its agreement with the stated titles."""
     weights = sum(title.weight for title in titles)
     agreement = sum(title.weight * title.agreement(printed.words) for title in titles)
     return printed.looks + AGREEMENT_WEIGHT * agreement / max(1.0, weights)

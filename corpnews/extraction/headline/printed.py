@@ -1,4 +1,4 @@
-"""The texts of a page that could be its headline, by how they are set and where they stand."""
+"""The visible texts of a page that could be its headline, by their markup and position."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ TITLE_CLASS_RANK: Final = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A text that could be the headline: its blocks, and how much it looks like one apart from what it says."""
+    """A visible text that could be the headline; `appearance` scores its markup and position, not its words."""
 
     text: str
     blocks: tuple[Block, ...]
@@ -46,7 +46,7 @@ class Printed:
 
 @lru_cache(maxsize=5_000)
 def names_a_title(names: str) -> bool:
-    """Whether class names and ids say that a box holds a title of what the page is about.
+    """Return whether class names and ids say that a box contains the title of the page's subject.
 
     >>> names_a_title("newsTitle"), names_a_title("subtitle"), names_a_title("site-title")
     (True, False, False)
@@ -56,7 +56,7 @@ def names_a_title(names: str) -> bool:
 
 
 def printed_titles(page: Page, titles: Sequence[Title]) -> Iterator[Printed]:
-    """The headings, the boxes classed as titles, and the blocks that repeat what a title states."""
+    """Yield the headings, the boxes with a title's class name, and the blocks that repeat a stated title."""
     stated = "\n".join(title.text for title in titles).casefold()
     prose = Prose(page.layout)
     for group, rank in groups(page.layout.blocks, stated):
@@ -67,7 +67,7 @@ def printed_titles(page: Page, titles: Sequence[Title]) -> Iterator[Printed]:
 
 
 def groups(blocks: Sequence[Block], stated: str) -> Iterator[tuple[tuple[Block, ...], float]]:
-    """Runs of blocks that are one title to a reader, each with the rank of the box that holds it."""
+    """Yield runs of blocks that form one title, each with the rank of the box that contains it."""
     run: list[Block] = []
     holder, rank = None, 0.0
     for block in blocks:
@@ -90,18 +90,19 @@ def groups(blocks: Sequence[Block], stated: str) -> Iterator[tuple[tuple[Block, 
 
 
 def goes_on(holder: Box, block: Block) -> bool:
-    """Whether the block belongs to the title that the box holds: a heading holds one title, another box one line of text."""
+    """Return whether the block belongs to the title in the box: a heading contains one title, another box a line of text."""
     if holder.kind is Kind.HEADING:
         return holder is block.box or holder is block.box.parent
     return block.soft and holder is block.box and not is_date(block.text)
 
 
 def is_date(text: str) -> bool:
+    """Return whether more than half of the text is dates."""
     return sum(date.end - date.start for date in find_dates(text)) * 2 > len(text)
 
 
 def title_box(block: Block) -> tuple[Box | None, float]:
-    """The heading, or the box with a title's class name, around the block; its rank as one."""
+    """Return the heading or the box with a title's class name around the block, and its rank."""
     box, chars = block.box, len(block.text)
     for around in (box, box.parent):
         if around is None or around.chars > LONGEST_HEADLINE + chars:
@@ -117,7 +118,7 @@ def title_box(block: Block) -> tuple[Box | None, float]:
 
 
 def looks(group: tuple[Block, ...], found: frozenset[str], page: Page) -> float:
-    """What place, links and length say for or against a headline."""
+    """Score zone, links and length of a text as those of a headline."""
     value = 0.0
     zone = group[0].zone
     foreign = zone & ELSEWHERE & ~Zone.ASIDE
@@ -136,7 +137,7 @@ def looks(group: tuple[Block, ...], found: frozenset[str], page: Page) -> float:
 
 
 def weight_of_link(block: Block, page: Page) -> float:
-    """How much a link around the whole text says against it: a headline may link to its own page, a logo links home."""
+    """Return the penalty for a link around the whole text: a headline may link to its own page, a logo links to the home page."""
     links = page.layout.links
     at = bisect_left(links, block.index, key=lambda link: link.index)
     target = page.absolute(links[at].element.get("href")) if at < len(links) else None
@@ -147,7 +148,7 @@ def weight_of_link(block: Block, page: Page) -> float:
 
 
 class Prose:
-    """Where the page's paragraphs stand: a headline stands shortly before them."""
+    """The positions of the page's paragraphs: a headline is shortly before them."""
 
     def __init__(self, layout: Layout) -> None:
         self.at: list[int] = []
@@ -162,7 +163,7 @@ class Prose:
         self.before = [0, *accumulate(chars)]
 
     def follows(self, block: Block) -> float:
-        """From 0 to 1: how much of the prose comes after the block, and how soon."""
+        """Score from 0 to 1.3 how much of the prose comes after the block, and how soon."""
         after = bisect_right(self.at, block.index)
         if after == len(self.at):
             return 0.0

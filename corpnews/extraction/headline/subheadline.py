@@ -1,4 +1,4 @@
-"""The deck under a headline. Better none than the first paragraph or a section's heading."""
+"""The subheadline (deck) below a headline. In doubt none, rather than the first paragraph or a section's heading."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SENTENCE_HEADING: Final = 60
 
 
 def deck_below(blocks: Sequence[Block], headline: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks of the deck that follows the headline's blocks: classed as one, or a heading of its own kind right below."""
+    """Return the blocks of the deck after the headline: those with a deck's class name, or a single lower heading right below."""
     start = headline[-1].index + 1
     own = words(" ".join(block.text for block in headline))
     for block in blocks[start : start + NEAR]:
@@ -48,7 +48,7 @@ def classed_as_deck(block: Block) -> bool:
 
 @lru_cache(maxsize=2_000)
 def names_a_deck(names: str) -> bool:
-    """Whether class names say that a box holds a deck.
+    """Return whether class names say that a box contains a deck.
 
     >>> names_a_deck("post-subTitle"), names_a_deck("article__dek"), names_a_deck("decker")
     (True, True, False)
@@ -57,7 +57,7 @@ def names_a_deck(names: str) -> bool:
 
 
 def same_place(blocks: Sequence[Block]) -> Iterator[Block]:
-    """The first block and those after it that are of one piece with it."""
+    """Yield the first block and those directly after it at the same path."""
     for block in blocks[:10]:
         if block.box.place != blocks[0].box.place:
             return
@@ -65,7 +65,7 @@ def same_place(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def is_deck(deck: tuple[Block, ...], headline: frozenset[str]) -> bool:
-    """Whether the blocks say something of their own: they are no date, and not the headline once more."""
+    """Return whether the blocks are long enough, no date, and not the headline once more."""
     text = " ".join(block.text for block in deck)
     found = words(text)
     said = sum(not word.isdigit() for word in found)
@@ -74,7 +74,7 @@ def is_deck(deck: tuple[Block, ...], headline: frozenset[str]) -> bool:
 
 
 def is_lone_heading(block: Block, headline: Block, blocks: Sequence[Block]) -> bool:
-    """A lower heading next to the headline that has no peers, or is a sentence: the headings of sections have peers."""
+    """Return whether a lower heading next to the headline is the only one at its path, or long: sections have several headings."""
     if block.kind is not Kind.HEADING or block.box.parent is not headline.box.parent or block.zone & Zone.RELATED:
         return False
     if block.level <= headline.level or block.link_chars or block.text.endswith(("?", "？", ":", "：")):

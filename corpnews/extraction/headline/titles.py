@@ -1,4 +1,4 @@
-"""What is said elsewhere about the page's headline: its title elements, its listing's link, its address."""
+"""The titles that metadata, the listing's link and the URL state for a page."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 
 CJK: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 WORD = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")
-# What parts a headline from the site's name in a title element.
+# Separators between headline and site name in a <title>.
 SEPARATOR = re.compile(rf" ?(?:[|｜»«‹›·•_]+|::+|(?<= )[-–—:~/]+(?= )|—+|(?<=[{CJK}])[-－–](?!\d)|[-－–](?=[{CJK}])) ?")
 NO_LETTER = re.compile(r"[\W_]+")
 CUT_SHORT = re.compile(r"\s*(?:…|\.{3})\s*$")
 MOST_PARTS: Final = 5
 LONGEST_TITLE: Final = 400
-# How much a title says; those of one text count once.
+# How much a title counts, by its source; titles of the same text count once.
 WEIGHTS = {"json-ld": 1.0, "listing": 1.0, "meta": 0.8, "title": 0.8, "microdata": 0.8, "url": 0.5}
 
 
 def words(text: str) -> frozenset[str]:
-    """The words of `text` (its characters in Chinese, Japanese and Korean), without case and punctuation.
+    """Return the words of `text` (in Chinese, Japanese and Korean its characters), without case and punctuation.
 
     >>> sorted(words("Acme-Werke: 年报"))
     ['acme', 'werke', '年', '报']
@@ -41,22 +41,28 @@ def words(text: str) -> frozenset[str]:
 
 
 def likeness(mine: frozenset[str], theirs: frozenset[str]) -> float:
-    """How much of two texts is the same: 1 for the same words, 0 for none in common."""
+    """Return the Dice coefficient of two sets of words: 1 for equal sets, 0 for disjoint ones."""
     common = len(mine & theirs)
     return 2 * common / (len(mine) + len(theirs)) if common else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
+    """The words of a title or of some of its parts, and how much agreement with them counts."""
+
     words: frozenset[str]
     weight: float
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A text that holds the headline, perhaps with the site's name before or after it.
+    """A stated title: the headline, perhaps with the site's name before or after it.
 
-    `variants` are the words of the whole, then those of its runs of parts; runs shorter than the longest part weigh less.
+    Attributes:
+        source: json-ld, meta, microdata, title, listing or url.
+        weight: How much the title counts.
+        variants: The whole title, then each run of its parts; runs with fewer words than the longest part count less.
+        is_truncated: Whether the title ends in an ellipsis.
     """
 
     text: str
@@ -66,7 +72,7 @@ class Title:
     cut_short: bool = False
 
     def agreement(self, mine: frozenset[str]) -> float:
-        """How well a text whose words are `mine` fits the title; an address may leave words out."""
+        """Return from 0 to 1 how well a text with these words fits the title; a URL may omit words of the headline."""
         if self.source == "url":
             return len(self.variants[0].words & mine) / len(self.variants[0].words)
         if self.cut_short and self.variants[0].words <= mine:
@@ -75,7 +81,7 @@ class Title:
 
 
 def stated_titles(page: Page, facts: Facts, listed_title: str | None) -> list[Title]:
-    """The page's stated titles, the best first, each text once; those that only name the site are left out."""
+    """Return the stated titles of a page, the best first, without duplicates and without those that only name the site."""
     names = site_names(page, facts)
     titles: dict[str, Title] = {}
     for text, source in title_texts(page, facts, listed_title):
@@ -95,7 +101,7 @@ def title_texts(page: Page, facts: Facts, listed_title: str | None) -> Iterator[
 
 
 def title_of_path(url: str) -> str:
-    """The words of a speaking URL's last step, if it is one.
+    """Return the words of the last segment of a URL if they are three or more, else "".
 
     >>> title_of_path("https://example.com/news/2024/acme-opens-a-new-plant-1234.html")
     'acme opens a new plant'
@@ -110,17 +116,18 @@ def title_of_path(url: str) -> str:
 
 
 def site_names(page: Page, facts: Facts) -> frozenset[str]:
-    """What the site is called, squeezed to letters: by its meta data, its publisher, its host."""
+    """Return the comparison keys of the site's names: in metadata, as publisher, and in the host."""
     claims = [claim.value for claim in (facts.site_name, facts.publisher) if claim]
     return frozenset(map(squeezed, [*claims, *page.host.removeprefix("www.").split(".")])) - {""}
 
 
 def squeezed(text: str) -> str:
+    """Return the letters and digits of the text, casefolded, for comparisons."""
     return NO_LETTER.sub("", text.casefold())
 
 
 def make_title(text: str, source: str, names: frozenset[str]) -> Title | None:
-    """The title with the site's name cut away, or None if nothing else is in it.
+    """Return the title without the site's names, or None if nothing else is in it.
 
     >>> make_title("Acme wins award | Acme AG", "title", frozenset({"acmeag"})).text
     'Acme wins award'
@@ -139,7 +146,7 @@ def make_title(text: str, source: str, names: frozenset[str]) -> Title | None:
 
 
 def parts(text: str) -> list[tuple[int, int]]:
-    """Where the parts of a title start and end; what is left after the most parts is one."""
+    """Return start and end of the parts of a title between separators; after the maximum number, the rest is one part."""
     found, start = [], 0
     for separator in islice(SEPARATOR.finditer(text), MOST_PARTS - 1):
         if separator.start() > start:

@@ -1,4 +1,4 @@
-"""The headline alone, where a kicker, a deck or the site's name is set in one piece with it."""
+"""Separating the headline from a kicker, a deck or the site's name in the same heading."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from corpnews.extraction.blocks import Block
     from corpnews.extraction.headline.titles import Title
 
-# What parts a kicker from the headline, and the headline from the site's name, to a reader; a colon parts but one word.
+# Separators between kicker, headline and site name; a colon separates only a single word.
 SEPARATOR = re.compile(r"\s*[|｜»•·/]+\s*|\s+[-–—]+\s+")
 LABEL = re.compile(r"[^\W\d]+\s?[:：]\s*")
 LONGEST_PIECES: Final = 12
@@ -22,9 +22,13 @@ SHORTEST: Final = 6
 
 
 def trimmed(blocks: Sequence[Block], text: str, titles: Sequence[Title], site: frozenset[str]) -> tuple[str, str | None]:
-    """The headline within the `text` of `blocks`, and the deck after it if one is set with it.
+    """Return the part of the text that is the headline, and the deck after it if there is one.
 
-    The page's own titles tell what of it is the headline. `site` are the squeezed names of the site.
+    Args:
+        blocks: The blocks of the heading.
+        text: Their text.
+        titles: The stated titles, which tell what part of the text is the headline.
+        site: Comparison keys of the site's names.
     """
     stated = {squeezed(title.text) for title in titles if title.source != "url"}
     if squeezed(text) in stated:
@@ -52,7 +56,7 @@ def separators(text: str) -> Iterator[tuple[int, int]]:
 
 
 def pieces(blocks: Sequence[Block]) -> Iterator[str]:
-    """The texts of the blocks as their elements part them."""
+    """Yield the texts of the elements inside the blocks."""
     for block in blocks:
         whole = block.box.chars <= len(block.text)
         for text in block.box.element.itertext() if whole else (block.text,):

@@ -1,4 +1,4 @@
-"""Who wrote it, as the page says. No author is better than a wrong one."""
+"""Finding the authors of an article. In doubt none rather than a wrong one."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 def find_authors(
     page: Page, facts: Facts, headline: Headline | None, region: Region | None
 ) -> tuple[tuple[str, ...], str] | None:
-    """The names of the article's authors, and where they are stated: json-ld, meta, microdata or visible.
+    """Return the names of the article's authors and their source (json-ld, meta, microdata or visible), or None.
 
-    A person is believed before an account's name, and that before the site or an organisation; those are what some pages
-    name as their author, and then nobody else is known.
+    A person's full name is preferred to the name of an account, and that to the site or an organisation: some pages name
+    only these as their author.
     """
     for names, source in candidates(page, facts, headline, region):
         if names:
@@ -33,7 +33,7 @@ def find_authors(
 
 
 def candidates(page: Page, facts: Facts, headline: Headline | None, region: Region | None) -> Iterator[tuple[list[str], str]]:
-    """The names that the page states as its author's, the most trustworthy first."""
+    """Yield names of authors and their source, the most trustworthy first."""
     nobody = site_names(page, facts)
     stated = {
         source: names_in((claim.value for claim in facts.authors if claim.source == source), nobody)
@@ -53,22 +53,22 @@ def candidates(page: Page, facts: Facts, headline: Headline | None, region: Regi
 
 
 class Printed:
-    """The authors that some blocks name; `nobody` are the names of the site."""
+    """The authors that some blocks name; `nobody` are the comparison keys of the site's names."""
 
     def __init__(self, blocks: list[Block], nobody: frozenset[str]) -> None:
         self.nobody = nobody
         self.marked, self.lines, self.data = (names_in(find(blocks), nobody) for find in (marked_authors, bylines, handles))
 
     def full_names(self) -> list[str]:
-        """The persons that are named with more than one name."""
+        """Return the persons with a full name."""
         return self._persons(filter(looks_like_a_name, self.marked)) or self._persons(filter(looks_like_a_name, self.lines))
 
     def accounts(self) -> list[str]:
-        """The persons and accounts, however they are named."""
+        """Return the persons and accounts."""
         return self._persons(self.marked) or self._persons(self.data)
 
     def offices(self) -> list[str]:
-        """Whatever is called an author, were it the site itself."""
+        """Return everything that is called an author, including the site itself."""
         return self.marked or [name for name in (*self.lines, *self.data) if squeezed(name) in self.nobody]
 
     def _persons(self, names: Iterable[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Names that the words of a by-line lead to."""
+"""Author names after the words of a byline, such as "by" or "von"."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from corpnews.extraction.blocks import Block
 
 BYLINE = re.compile(rf"^(?:(?:{WORDS})(?:\s*[:：]\s*|\s+)|(?:{COLON_WORDS})\s*[:：]\s*)(?P<names>\S.*)$", re.IGNORECASE)
-# Within a line of dates and the like, a name has to be written as one.
+# In a line with dates and other data, a name must be capitalized.
 BYLINE_WITHIN = re.compile(r"(?i:\b(?:by|von|par|por|di|door|автор:?))\s+(?P<names>(?:[^\W\d_a-zà-ÿа-я][\w.'’-]+\s?){2,4})")
 ONLY_OPENING = re.compile(rf"^(?:{WORDS}|{CJK_WORDS})\s*[:：]?$", re.IGNORECASE)
 CJK_BYLINE = re.compile(
@@ -25,7 +25,7 @@ CJK_BYLINE = re.compile(
 )
 KOREAN_REPORTER = re.compile(r"(?P<names>[\uac00-\ud7af]{2,4})\s*기자")
 HAS_DIGIT = re.compile(r"\d")
-# The line of an entry's data names an account: what stands between the by-word and the next of the data.
+# The account name in a line of data: the text between the byline word and the next item.
 HANDLE = re.compile(
     rf"(?:^|[\s|·•~,])(?:by|von|vom|par|por|door|av|af|autor|author|автор)\s*:?\s+"
     rf"(?P<names>(?!(?:the|a|an|de[rmn]?|die|das|le|la|les|el|los|uns|us)\s)[^\s|·•~,:]+(?:\s[^\s|·•~,:\d]+){{0,3}}?)"
@@ -38,7 +38,7 @@ SENTENCE_END: Final = (".", "!", "?")
 
 
 def bylines(blocks: Iterable[Block]) -> Iterator[str]:
-    """The names in blocks that are by-lines as a whole, or that state an author among dates and the like."""
+    """Yield the names in blocks that are bylines as a whole, or that name an author next to dates and other data."""
     opened = False
     for block in blocks:
         text = spaced_text(block)
@@ -53,7 +53,7 @@ def bylines(blocks: Iterable[Block]) -> Iterator[str]:
 
 
 def handles(blocks: Iterable[Block]) -> Iterator[str]:
-    """The account names in the lines of an entry's data: "Posted on May 3 by jdoe | 2 comments"."""
+    """Yield the account names in lines of data: "Posted on May 3 by jdoe | 2 comments"."""
     for block in blocks:
         text = spaced_text(block)
         found = HANDLE.search(text) if is_line(text) else None
@@ -62,7 +62,7 @@ def handles(blocks: Iterable[Block]) -> Iterator[str]:
 
 
 def is_data(block: Block) -> bool:
-    """Whether the block may be a line of dates, authors and the like; a sentence is only if it gives a whole date."""
+    """Return whether the block may be a line of dates and authors; a sentence is one only if it contains a whole date."""
     text = block.text
     if block.zone & Zone.META or not HAS_DIGIT.search(text):
         return bool(block.zone & Zone.META)
@@ -70,11 +70,12 @@ def is_data(block: Block) -> bool:
 
 
 def is_line(text: str) -> bool:
+    """Return whether the text is short and no sentence."""
     return len(text) <= LONGEST_LINE and not text.endswith(SENTENCE_END)
 
 
 def spaced_text(block: Block) -> str:
-    """The block's text with its elements parted: "By <a>Ann Lee</a><time>May 3</time>" is set apart by styles alone."""
+    """Return the block's text with spaces between its elements: some pages separate "<a>Ann Lee</a><time>May 3</time>" by CSS."""
     box = block.box
     if len(box.element) == 0 or box.chars > len(block.text) or box.chars > LONGEST_BYLINE:
         return block.text

@@ -1,4 +1,4 @@
-"""Names that a page's markup calls an author's."""
+"""Author names that are marked up as such: by rel, itemprop, class or a link to the author's page."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BLOCKS_AFTER_BODY: Final = 8
 MOST_PHRASES: Final = 20
 OTHERS: Final = Zone.NAV | Zone.FOOTER | Zone.COMMENT | Zone.RELATED | Zone.FORM
 
-# Words of class names, in a few languages; the second say that a box holds something else about the author.
+# Words of class names in several languages; those of the second say that a box contains something else about the author.
 AUTHOR_WORD = re.compile(
     r"(?<![a-z])(?:authors?|byline|(?:posted|written|published|article|post|entry)-by|writer|creator|contributor|username|autor|autorin|autoren|auteur|autore|redacteur|"
     r"reporter|journalist|zuozhe|verfasser|yazar|penulis)(?![a-z])"
@@ -44,7 +44,7 @@ PHRASES = ("a", "span", "strong", "b", "em", "cite", "i", "small", "address")
 
 
 def blocks_above(page: Page, headline: Headline | None, region: Region | None) -> list[Block]:
-    """The short blocks around the headline, down into the first of the body."""
+    """Return the short blocks around the headline and the first ones of the body."""
     start = headline.block.index if headline and headline.block else region.first if region else None
     if start is None:
         return []
@@ -59,7 +59,7 @@ def blocks_above(page: Page, headline: Headline | None, region: Region | None) -
 
 
 def blocks_below(page: Page, region: Region | None) -> list[Block]:
-    """The short blocks around the body's end."""
+    """Return the short blocks around the end of the body."""
     if region is None:
         return []
     start = max(region.first + BLOCKS_OF_BODY, region.last - BLOCKS_OF_BODY)
@@ -67,7 +67,7 @@ def blocks_below(page: Page, region: Region | None) -> list[Block]:
 
 
 def may_name_authors(block: Block, *, inside: bool = False) -> bool:
-    """Whether the block is a short one of the article's; one `inside` it may be classed as if it were of related ones."""
+    """Return whether the block is short and of the article; `inside` the article it may have class names of related articles."""
     if len(block.text) > LONGEST_BYLINE:
         return False
     others = block.zone & (OTHERS & ~Zone.RELATED if inside else OTHERS)
@@ -75,12 +75,12 @@ def may_name_authors(block: Block, *, inside: bool = False) -> bool:
 
 
 def is_entry_footer(block: Block) -> bool:
-    """Whether the block stands in the footer of an article, rather than in that of the page."""
+    """Return whether the block is in the footer of an article instead of that of the page."""
     return block.zone & (OTHERS | Zone.META) == Zone.FOOTER | Zone.META
 
 
 def marked_authors(blocks: Iterable[Block]) -> Iterator[str]:
-    """The texts that the page marks as an author's name: by rel, itemprop, class, or a link to the author's page."""
+    """Yield the texts of elements that are marked as the author's name."""
     for block in blocks:
         box = block.box
         phrases = [part for part in box.element.iter(*PHRASES) if is_author_element(part)] if box.chars <= LONGEST_BYLINE else []
@@ -91,7 +91,7 @@ def marked_authors(blocks: Iterable[Block]) -> Iterator[str]:
 
 
 def innermost(elements: list[HtmlElement]) -> Iterator[HtmlElement]:
-    """Those of `elements`, in document order, that hold none of the others."""
+    """Yield those of `elements`, which are in document order, that contain none of the others."""
     for element, following in zip(elements, [*elements[1:], None], strict=True):
         if following is None or element not in following.iterancestors():
             yield element
@@ -108,7 +108,7 @@ def is_author_element(element: HtmlElement) -> bool:
 
 @lru_cache(maxsize=2_000)
 def names_an_author(names: str) -> bool:
-    """Whether class names say that an element holds an author's name.
+    """Return whether class names say that an element contains an author's name.
 
     >>> names_an_author("entry__authorName"), names_an_author("author-bio"), names_an_author("authorized")
     (True, False, False)

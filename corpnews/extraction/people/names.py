@@ -1,4 +1,4 @@
-"""Names as by-lines write them, made plain; and what is no author's name."""
+"""Parsing the names in bylines, and telling names of persons from others."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST_AUTHORS: Final = 12
 LONGEST_NAME: Final = 60
 LONGEST_BYLINE: Final = 160
 
-# The words that open a by-line, by language; Chinese, Japanese and Korean ones stand before a colon, a slash or a space.
+# The words that start a byline, by language; Chinese, Japanese and Korean ones are followed by a colon, a slash or a space.
 WORDS = (
     "(?:re)?written by|posted by|published by|submitted by|words by|story by|text by|by|"
     "(?:(?:ein|blog|text|artikel|beitrag) ?){0,2} ?von|"
@@ -25,7 +25,7 @@ WORDS = (
     "skrevet af|av|af|tekst|autora|autorin|autor|auteur|autore|authors?|contributors?|автор|текст|муаллиф|yazan|penulis|oleh|"
     "tác giả|بقلم|الكاتب|כותב|מאת"
 )
-# These stand before other things too, where no colon follows.
+# These start a byline only if a colon follows.
 COLON_WORDS = "interview|text (?:&|und|and) (?:fotos?|photos?|bilder)|text|words|story|kontakt und text|entrevista|reportage"
 CJK_WORDS = "作者|撰文|撰稿人|撰稿|文|本报记者|记者|記者|通讯员|執筆|著者|筆者|글|기자"
 OPENING = re.compile(rf"^(?:(?:{WORDS}|{CJK_WORDS})(?:\s*[:：/／]\s*|\s+(?=\S)|$)|(?:{COLON_WORDS})\s*:\s*)", re.IGNORECASE)
@@ -34,7 +34,7 @@ MONTH = (
     "(?:jan|feb|mär|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|"
     "ene|abr|ago|dic|fév|avr|juin|juil|août|déc|gen|mag|giu|lug|set|ott)"
 )
-# What ends a by-line: a bar, a bullet, a bracket, a date, an address, another of the line's fields.
+# The end of a byline: a bar, a bullet, a bracket, a date, an address, another field of the line.
 TAIL = re.compile(
     rf"\s*(?:[|｜•·●/(（\[<>]|\s[-–—]\s|,?\s{MONTH}\w*\.?\s+\d|(?<!^)(?<!\w)\d|https?:|\s@\w+|\bon (?={MONTH}|\w+day)|\S+@\S+|"
     r"\b(?:updated|published|posted|reviewed|edited|in)\b).*$",
@@ -56,7 +56,7 @@ PARTICLES = frozenset(PARTICLE_WORDS.split())
 CJK_NAME = re.compile(
     "^(?:[\u4e00-\u9fff·]{2,5}|[\u4e00-\u9fff\u3040-\u30ff]{1,5} ?[\u4e00-\u9fff\u3040-\u30ff]{1,5}|[\uac00-\ud7af]{2,4})$"
 )
-# Accounts that name nobody, and those that stand for whoever wrote it.
+# Account names without a person, and names of departments.
 NOBODY_NAMES = """admin administrator root webmaster superuser user wordpress wpadmin guest unknown unbekannt none null
     anonymous author authors autor posts post website site default test администратор админ
     管理员 管理員 佚名 网站管理员 匿名 관리자 管理者"""
@@ -70,7 +70,7 @@ COMPANY = re.compile(
     r"\b(?:inc|ltd|llc|gmbh|corp|corporation|plc|co|s\.?a|a\.?g|s\.?r\.?l|pvt|limited|company)\.?$|公司$|集团$|集團$|株式会社",
     re.IGNORECASE,
 )
-# What a link about an author says.
+# Words of links about an author.
 LABEL = re.compile(
     r"\b(?:more|all|about|view|see|read|posts?|articles?|profile|follow|contact|show|biography|website|(?:the )?authors?|"
     r"comments?|published|posted|admin|administrator|webmaster|mehr|alle|über|beiträge|artikel|zeige|kommentare?|profil|veröffentlicht|"
@@ -81,7 +81,7 @@ ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|org|net|html?)\b", re.IGNORECASE
 
 
 def names_in(texts: Iterable[str], nobody: frozenset[str]) -> list[str]:
-    """The names in the texts, without accounts that name nobody and addresses, and without one of `nobody` after a name."""
+    """Return the names in the texts, without generic accounts and addresses; ", Company" is cut if it is one of `nobody`."""
     found = []
     for stated in (name for text in texts for name in split_names(text)):
         person, comma, house = stated.rpartition(", ")
@@ -92,7 +92,7 @@ def names_in(texts: Iterable[str], nobody: frozenset[str]) -> list[str]:
 
 
 def split_names(text: str) -> Iterator[str]:
-    """The single names of a by-line.
+    """Yield the single names of a byline.
 
     >>> list(split_names("By Jane Doe and John Q. Public | 3 May 2024"))
     ['Jane Doe', 'John Q. Public']
@@ -118,7 +118,7 @@ def split_names(text: str) -> Iterator[str]:
 
 
 def parted(text: str) -> list[str]:
-    """The names on both sides of an "and", if both are whole: "Morgan & Lee" may be a firm or a couple.
+    """Split at "and" if both sides are full names: "Morgan & Lee" may be a company.
 
     >>> parted("Jane Doe and John Roe"), parted("Center for Research and Evaluation")
     (['Jane Doe', 'John Roe'], ['Center for Research and Evaluation'])
@@ -128,7 +128,7 @@ def parted(text: str) -> list[str]:
 
 
 def is_possible(name: str) -> bool:
-    """Whether a text that is stated to be an author's name can be one."""
+    """Return whether a text that is stated as an author's name can be one."""
     if len(name) > LONGEST_NAME or sum(map(str.isalpha, name)) < 2 or ADDRESS.search(name):
         return False
     key = squeezed(name)
@@ -136,7 +136,7 @@ def is_possible(name: str) -> bool:
 
 
 def is_month(name: str) -> bool:
-    """Whether a text is a month's name; Jan may be a person.
+    """Return whether a text is the name of a month; Jan may be a person.
 
     >>> is_month("Oktober"), is_month("Marta"), is_month("Jan")
     (True, False, False)
@@ -145,19 +145,19 @@ def is_month(name: str) -> bool:
 
 
 def is_person(name: str, nobody: frozenset[str]) -> bool:
-    """Whether an author's name is somebody's own, rather than an office's, a company's or one of `nobody`, the site's names."""
+    """Return whether an author's name is a person's, not a department's, a company's or the site's (`nobody`)."""
     key = squeezed(name)
     return key not in OFFICES and key not in nobody and not COMPANY.search(name)
 
 
 def is_office(name: str, nobody: frozenset[str]) -> bool:
-    """Whether a stated author is only the part of the house that wrote it, or the company that built the site."""
+    """Return whether a stated author is only a department, or the company that built the site."""
     key = squeezed(name)
     return key in OFFICES or (key not in nobody and COMPANY.search(name) is not None)
 
 
 def looks_like_a_name(text: str) -> bool:
-    """Whether a text found on the page looks like a person's name.
+    """Return whether a visible text looks like the name of a person.
 
     >>> looks_like_a_name("Vera van der Meer"), looks_like_a_name("Read more"), looks_like_a_name("王小明")
     (True, False, True)
