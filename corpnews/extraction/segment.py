@@ -65,7 +65,7 @@ LONGEST_NAMES = 500
 
 @lru_cache(maxsize=20_000)
 def step(tag: str, classes: str) -> tuple[bytes, int, bool]:
-    """Return the box's segment of the path (tag and classes, but not numbered ones: post-1234), its zone, and whether it is code."""
+    """Return the box's path segment (tag and classes, but not numbered ones: post-1234), its zone, and whether it is code."""
     names = [name for name in classes.split() if not HAS_DIGIT.search(name)] if HAS_DIGIT.search(classes) else classes.split()
     return f"/{tag}.{' '.join(names)}".encode("utf-8", "replace"), zone_of(tag, classes), bool(LISTING.search(classes))
 

@@ -134,16 +134,13 @@ class SiteTemplate:
         """
         mark, number, packed = data[: len(MARK)], data[len(MARK) : len(MARK) + 1], data[len(MARK) + 1 :]
         if mark != MARK:
-            message = "not a site template"
-            raise ValueError(message)
+            raise ValueError("not a site template")
         if number not in (b"", bytes((FORMAT,))):
-            message = f"a site template of format {number[0]}; this version of corpnews reads format {FORMAT}"
-            raise ValueError(message)
+            raise ValueError(f"a site template of format {number[0]}; this version of corpnews reads format {FORMAT}")
         try:
             pages, (*counts, urls) = unpacked(zlib.decompress(packed))
         except (zlib.error, struct.error, ValueError):
-            message = "the site template is damaged"
-            raise ValueError(message) from None
+            raise ValueError("the site template is damaged") from None
         standing, shown, places, fresh = counts
         return cls(pages, standing, shown, places, fresh, set(urls), frozenset(urls))
 

@@ -74,7 +74,7 @@ def is_deck(deck: tuple[Block, ...], headline: frozenset[str]) -> bool:
 
 
 def is_lone_heading(block: Block, headline: Block, blocks: Sequence[Block]) -> bool:
-    """Return whether a lower heading next to the headline is the only one at its path, or long: sections have several headings."""
+    """Return whether a lower heading next to the headline is the only one at its path, or long: sections have several."""
     if block.kind is not Kind.HEADING or block.box.parent is not headline.box.parent or block.zone & Zone.RELATED:
         return False
     if block.level <= headline.level or block.link_chars or block.text.endswith(("?", "？", ":", "：")):
