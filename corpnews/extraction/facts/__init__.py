@@ -32,7 +32,8 @@ class Claim:
 class Facts:
     """The claims about the page's article: JSON-LD first, then meta elements, then microdata. Missing values are empty or None.
 
-    `page_keywords` come from <meta name="keywords">, which many templates set to one value on all pages. `types` are schema.org types.
+    `page_keywords` come from <meta name="keywords">, which many templates set to one value on all pages.
+    `types` are names of schema.org types.
     """
 
     headlines: tuple[Claim, ...] = ()

@@ -26,7 +26,10 @@ PAGE: Final = ("body", "html", "main")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Block indexes of the article: headline at `title`, body from `body` to before `end`; `box` holds the body, `head` the headline."""
+    """Block indexes of the article: headline at `title`, body from `body` to before `end`.
+
+    `box` is the body's box, `head` the box around the headline; None if unknown.
+    """
 
     title: int
     body: int
