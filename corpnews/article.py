@@ -1,4 +1,4 @@
-"""A draft and its blocks made into a line."""
+"""An extracted page and its cleaned blocks as an Article."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ AHEAD = timedelta(days=2)  # a date further in the future than time zones explai
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """How and when a page came, and whose it is; `company` is empty where nobody said, `languages` are the newsroom's."""
+    """How and when a page was fetched, and for which newsroom.
+
+    `company` is empty if unknown; `languages` are those of the newsroom (BCP 47).
+    """
 
     newsroom: str
     company: str
@@ -41,7 +44,7 @@ class Origin:
 
 
 def whole_article(draft: Draft, origin: Origin) -> Article:
-    """The article, with all that every line has. Raises NotAnArticle."""
+    """Return the article; raises NotAnArticle if it lacks a field that every line has."""
     article = make_article(draft, origin)
     if lack := lacking(article):
         raise NotAnArticle(lack)
@@ -49,12 +52,12 @@ def whole_article(draft: Draft, origin: Origin) -> Article:
 
 
 def lacking(article: Article) -> str | None:
-    """What every line has and this one has not."""
+    """Return which required field is empty, as a message; None if none is."""
     return next((f"no {name}" for name in REQUIRED if not getattr(article, name).strip()), None)
 
 
 def stamp(moment: datetime) -> str:
-    """The moment as the line writes it.
+    """Return the time in the format of the output line.
 
     >>> stamp(datetime(2026, 11, 23, 6, 10, tzinfo=UTC))
     '2026-11-23T06:10:00Z'
@@ -63,7 +66,7 @@ def stamp(moment: datetime) -> str:
 
 
 def make_article(draft: Draft, origin: Origin) -> Article:
-    """Clean the draft of what is not the article and write it down."""
+    """Clean the page and build its article."""
     cleaned = clean(draft)
     writing = write(draft.page, cleaned.blocks)
     published, modified = draft.date_published, draft.date_modified
@@ -114,7 +117,7 @@ def make_article(draft: Draft, origin: Origin) -> Article:
 
 
 def withdrawn_article(known: KnownArticle, newsroom: str, company: str, body: str, now: str) -> Article:
-    """The line that says that an article is gone, with what was known of it."""
+    """Return the line that reports an article as withdrawn, with what earlier runs stored of it."""
     return Article(
         id=known.id,
         url=known.url,
@@ -160,7 +163,7 @@ def _only(languages: tuple[str, ...]) -> str | None:
 
 
 def warnings(date_published: str | None, fetched_at: str) -> Iterator[str]:
-    """What is odd about an article that is kept all the same.
+    """Yield warnings about the article's date.
 
     >>> list(warnings("2031", "2026-11-23T06:10:00Z"))
     ['date_published is in the future']
@@ -172,17 +175,17 @@ def warnings(date_published: str | None, fetched_at: str) -> Iterator[str]:
 
 
 def cut(draft: Draft) -> tuple[str, ...]:
-    """The warning that text may be missing, where only the start of an overlong page was read."""
+    """Return the warning that text may be missing, if only the start of an overlong page was parsed."""
     return ("the page was too long and is cut short",) if draft.page.is_cut_short else ()
 
 
 def article_id(newsroom: str, url: str, canonical_url: str | None) -> str:
-    """A hash of newsroom and article, the same in every run."""
+    """Return a hash of newsroom and article that is the same in every run."""
     return sha256(f"{newsroom}\n{identity(url, canonical_url)}".encode()).hexdigest()[:32]
 
 
 def identity(url: str, canonical_url: str | None) -> str:
-    """The key of the article: that of its canonical URL, where that names this one page, else that of its URL.
+    """Return the key of the article: that of its canonical URL if that names this page alone, else that of its URL.
 
     Many sites declare one canonical URL, such as their home page, on every page, or that of the original on translations.
 
@@ -199,6 +202,6 @@ def identity(url: str, canonical_url: str | None) -> str:
 
 
 def _name(url: str) -> tuple[tuple[str, ...], str]:
-    """The edition in which a page stands and the last step of its path."""
+    """Return the edition of a page and the last step of its path."""
     path = steps(url)
     return path[: len(path) - len(edition_free(url))], path[-1] if path else ""

@@ -1,7 +1,7 @@
-"""The output contract: one Article is one line of JSON.
+"""The output contract: one Article is one line of JSON. Every schema of the output follows from these classes.
 
-The words are schema.org's and zyte-common-items', in snake_case. Fields stand in the order in which they are
-written. Nothing is invented: what a page does not say is None or empty.
+The words are those of schema.org and zyte-common-items, in snake_case. Fields are written in the order in which they stand
+here. What a page does not state is None or empty.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ SCHEMA_VERSION = 2
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """How the article was found: `via` names the way (listing, feed, sitemap …), `url` the page that led to it."""
+    """How the article was found: `via` is the kind of source (listing, feed, sitemap …), `url` the page that led to it."""
 
     via: str
     url: str | None = None
@@ -36,7 +36,7 @@ class Video:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that the release links to, such as its PDF; `media_type` is told by the file's ending."""
+    """A file that the release links to, such as its PDF; `media_type` is derived from the file extension."""
 
     url: str
     title: str | None = None
@@ -53,7 +53,7 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """The opening of a release, "BOSTON, May 4, 2024 –", taken apart; `date` is ISO 8601."""
+    """The dateline that opens a release, "BOSTON, May 4, 2024 –"; `date` is ISO 8601."""
 
     location: str | None = None
     date: str | None = None
@@ -70,7 +70,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """An "About …" paragraph of the end matter."""
+    """A paragraph about an organisation in the end matter."""
 
     organization: str | None
     text: str
@@ -78,7 +78,7 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """A block that was cleaned away: its text, why, and on how many pages of the site it was seen."""
+    """A text that was removed from the page, the reason, and on how many pages of the site it was seen."""
 
     text: str
     reason: str
@@ -87,7 +87,7 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class Crawl:
-    """How the line came about; `fetched_at` is ISO 8601 in UTC."""
+    """How the line was produced; `fetched_at` is ISO 8601 in UTC."""
 
     fetched_at: str
     http_status: int = 200
@@ -102,9 +102,8 @@ class Crawl:
 class Article:
     """One release of a newsroom.
 
-    `status`, `version` and the days on which runs have seen it first and last tell of its life, `content_hash` whether two
-    versions say the same; `duplicate_of` is the id of the article that it repeats, `diff` what has changed in its text, where
-    that was asked for.
+    `status`, `version`, `first_seen` and `last_seen` describe its life over several runs; `content_hash` is equal for versions
+    with equal text. `duplicate_of` is the id of the article that it repeats; `diff` is the change of its text, if asked for.
     """
 
     id: str

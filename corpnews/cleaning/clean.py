@@ -1,4 +1,4 @@
-"""A draft in, the release's own blocks out, and an account of all that was removed."""
+"""Removal of everything that is not the release, with a record of what was removed."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from corpnews.extraction.blocks import Block
     from corpnews.extraction.draft import Draft
 
-# Blocks that leave the body for a field of their own.
+# Reasons of blocks that are removed from the body because a field of their own holds them.
 TOLD_ELSEWHERE: Final = frozenset(("headline", "caption"))
-# End matter that has fields of its own.
+# Kinds of end matter that have a field.
 FIELDS: Final = frozenset(("about", "contact", "legal notice"))
 MOST_LINKS: Final = 0.8
-# A run of the page's menus is cut after so many characters.
+# Maximum length of one removed text outside the body.
 LONGEST_RUN: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """The blocks of the news, the sections of its end matter, and what was removed from among and around them."""
+    """The blocks of the news, the sections of its end matter, and the texts that were removed."""
 
     blocks: tuple[Block, ...]
     end_matter: tuple[Section, ...]
@@ -35,7 +35,7 @@ class Cleaned:
 
 
 def clean(draft: Draft) -> Cleaned:
-    """Tell the release's own blocks from what stands among and around them."""
+    """Separate the release's own blocks from the others in and around its body."""
     judge = Judge(draft)
     reasons = {block: judge.amid(block) for block in (*draft.region.blocks, *overlooked(draft))}
     kept = [block for block in draft.page.layout.blocks if block in reasons and reasons[block] is None]
@@ -48,9 +48,9 @@ def clean(draft: Draft) -> Cleaned:
 
 
 def overlooked(draft: Draft) -> Iterator[Block]:
-    """End matter that was taken for the site's, being the same in each release: headings and the lines below.
+    """Yield end matter that body extraction left out because each release repeats it: headings and the lines below.
 
-    They stand in the body's box, or in a box of their own right behind the body.
+    It stands in the body's box, or in a box of its own right after the body.
     """
     region = draft.region
     chosen, blocks = set(region.blocks), draft.page.layout.blocks
@@ -72,14 +72,14 @@ def overlooked(draft: Draft) -> Iterator[Block]:
 
 
 def unplaced(end_matter: tuple[Section, ...]) -> Iterator[Removed]:
-    """The end matter that has no field: end marks, source lines."""
+    """Yield the end matter that has no field: end marks, source lines."""
     for part in end_matter:
         if part.kind not in FIELDS:
             yield Removed("\n".join((part.heading, *part.lines)), part.kind)
 
 
 def removed(draft: Draft, judge: Judge, reasons: Mapping[Block, str | None]) -> Iterator[Removed]:
-    """What is in no field, in document order; menus and the like outside the body as one text, cut short."""
+    """Yield the texts that are in no field, in document order; outside the body, adjacent ones with one reason as one text."""
     for is_amid, group in groupby(draft.page.layout.blocks, key=reasons.__contains__):
         if is_amid:
             yield from removed_amid(judge, {block: reasons[block] for block in group})

@@ -1,4 +1,4 @@
-"""Whom to ask about a release."""
+"""Contacts of a release: names, mail addresses and telephone numbers."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 EMAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.ASCII)
 PHONE: Final = re.compile(r"\+?\(?\d[\d ()./–-]{6,24}\d")
-# Fewer digits are a year and another, a date or an amount.
+# Minimum number of digits: fewer are a range of years, a date or an amount.
 FEWEST_DIGITS: Final = 9
-# Words of desks, titles and companies, which are capitalised like names.
+# Words in names of departments, titles and companies, which are capitalised like names of people.
 NO_PERSON: Final = frozenset(
     "communications communication relations press media investors investor public department team office group corporate "
     "company marketing head director manager officer chief president vice contact contacts inquiries enquiries pr ir inc "
@@ -25,7 +25,7 @@ NO_PERSON: Final = frozenset(
 
 
 def read_contacts(lines: Iterable[str]) -> Iterator[Contact]:
-    """The contacts that the lines name: each has a mail address or a telephone number, and the name written above it, if any.
+    """Yield the contacts that the lines name: each has a mail address or a telephone number, and the name above it, if any.
 
     >>> list(read_contacts(["Jane Aker", "+47 5550 0100", "jane@acme.example"]))
     [Contact(name='Jane Aker', role=None, organization=None, email='jane@acme.example', phone='+47 5550 0100')]
@@ -49,7 +49,7 @@ def read_contacts(lines: Iterable[str]) -> Iterator[Contact]:
 
 
 def is_phone(text: str) -> bool:
-    """Whether a run of digits is long enough for a telephone number and no date.
+    """Return whether a run of digits is long enough for a telephone number and is no date.
 
     >>> is_phone("(555) 010-0199"), is_phone("2012-2014"), is_phone("10 000 000")
     (True, False, False)
@@ -58,7 +58,7 @@ def is_phone(text: str) -> bool:
 
 
 def is_person(line: str) -> bool:
-    """Whether the line is a person's name: two to four words, capitalised, none of them a desk's or a company's.
+    """Return whether the line is a person's name: two to four capitalised words, none of a department or company.
 
     >>> is_person("Maria van der Berg"), is_person("Head of Communications"), is_person("Contoso Ltd., 12 Main Street")
     (True, False, False)

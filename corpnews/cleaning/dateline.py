@@ -1,4 +1,4 @@
-"""The opening of a release: "BOSTON, May 4, 2024 –"."""
+"""The dateline that opens a release: "BOSTON, May 4, 2024 –"."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
     from corpnews.extraction.blocks import Block
 
-# A dateline is within so many characters of the first text.
+# Maximum length of a dateline, in characters of the first text.
 WITHIN: Final = 160
 LONGEST_PLACE: Final = 60
-# Decks may stand before it.
+# A dateline is in one of this many first blocks, as subheadlines may precede it.
 FIRST_BLOCKS: Final = 4
 WIRE: Final = re.compile(r"[(/][^()/]{2,30}[)/]|PR ?Newswire|PRWEB|GLOBE ?NEWSWIRE|BUSINESS WIRE", re.IGNORECASE)
 DASH: Final = re.compile(r"^[\s,.)\]）】]{0,4}(?:[–—―‒:：]|-{1,2}(?=\s|$)|\|)")
@@ -25,13 +25,13 @@ TRIM: Final = " ,.;:-–—(（【[|/\u3000"
 
 
 def read_dateline(blocks: Sequence[Block], languages: Sequence[str] = ()) -> Dateline | None:
-    """Place and date that one of the first texts begins with, up to the dash behind them, or consists of."""
+    """Return location and date with which one of the first blocks begins, followed by a dash, or of which it consists."""
     read = (dateline_of(block.text[:WITHIN], languages) for block in blocks[:FIRST_BLOCKS])
     return next(filter(None, read), None)
 
 
 def dateline_of(text: str, languages: Sequence[str] = ()) -> Dateline | None:
-    """The dateline that the text begins with; names of news wires are left out of it.
+    """Return the dateline at the start of the text, without names of news wires; None if there is none.
 
     >>> dateline_of("NORDVIK, Norway (Acme Wire), May 3, 2024 -- Acme has opened its plant.")
     Dateline(location='NORDVIK, Norway', date='2024-05-03')

@@ -1,4 +1,4 @@
-"""The end of a release that is not its news: who the company is, whom to ask, what the lawyers say."""
+"""End matter of a release: about the company, contacts, legal notice."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from corpnews.extraction.blocks import Block
     from corpnews.items import Contact
 
-# What may open the end matter; notes to editors belong to the release.
+# Kinds that start the end matter; notes to editors belong to the news.
 OPENINGS: Final = frozenset(("about", "contact", "legal notice", "end mark", "source line"))
-# What may go on in the paragraph that opens it.
+# Kinds whose heading and text may share a paragraph.
 GO_ON: Final = frozenset(("contact", "legal notice"))
-# So much of the text, at least, comes before the end matter.
+# Minimum share of the text before the end matter.
 BODY_SHARE: Final = 0.3
 LONGEST_LEAD: Final = 120
 ABOUT: Final = re.compile(
@@ -43,7 +43,7 @@ TRIM: Final = " :：*_-–—|,;"
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of the end matter: what it is, its heading without ornament (empty if it has none), and its text, line by line."""
+    """A section of the end matter: its kind, its heading without punctuation (empty if it has none), and its lines."""
 
     kind: str
     heading: str
@@ -56,7 +56,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A block that opens a section: the section's kind, its heading, and what of its first line stands in the same block."""
+    """A block that starts a section: the section's kind, its heading, and the text after the heading in the same block."""
 
     kind: str
     heading: str
@@ -64,14 +64,14 @@ class Opening:
 
 
 def split_end_matter(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Section, ...]]:
-    """The blocks of the news itself, and the sections of the end matter behind them."""
+    """Split the blocks into those of the news and the sections of the end matter after them."""
     openings = {at: opening for at, block in enumerate(blocks) if (opening := read_opening(block))}
     start = next(ends(blocks, openings), len(blocks))
     return tuple(blocks[:start]), tuple(sections(blocks, {at: opening for at, opening in openings.items() if at >= start}))
 
 
 def read_opening(block: Block) -> Opening | None:
-    """The block as the heading of a section, or as a paragraph that starts with one in bold."""
+    """Return the block as the heading of a section, or as a paragraph that starts with one in bold; else None."""
     kind = end_matter_heading(block.text)
     if kind:
         heading, rest = heading_and_rest(block.text) if kind in GO_ON else (block.text, "")
@@ -85,7 +85,7 @@ def read_opening(block: Block) -> Opening | None:
 
 
 def heading_and_rest(text: str) -> tuple[str, str]:
-    """What stands before and behind the first colon; a text that is too long for a heading has none.
+    """Split a text at its first colon; the heading is empty if it is too long for one.
 
     >>> heading_and_rest("Press contact: Jane Doe, Contoso")
     ('Press contact', 'Jane Doe, Contoso')
@@ -95,7 +95,7 @@ def heading_and_rest(text: str) -> tuple[str, str]:
 
 
 def bold_lead(block: Block) -> str:
-    """The words in bold that the block's text begins with, if it goes on after them."""
+    """Return the bold words at the start of the block, if other text follows them; else ""."""
     lead = ""
     for text, style in block.runs if block.bold_chars else ():
         if text.strip() and not (style and style.bold):
@@ -106,7 +106,7 @@ def bold_lead(block: Block) -> str:
 
 
 def ends(blocks: Sequence[Block], openings: Mapping[int, Opening]) -> Iterator[int]:
-    """The openings with nothing but end matter behind: enough text comes before, and no subhead of the news follows."""
+    """Yield the indexes of blocks after which all is end matter: enough text before, and no subheading of the news after it."""
     before = [0, *accumulate(len(block.text) for block in blocks)]
     subheads = (at for at, block in enumerate(blocks) if block.kind is Kind.HEADING and at not in openings)
     last_subhead = max(subheads, default=-1)
@@ -123,12 +123,12 @@ def sections(blocks: Sequence[Block], openings: Mapping[int, Opening]) -> Iterat
 
 
 def find_about(parts: Sequence[Section]) -> tuple[About, ...]:
-    """The paragraphs on organisations, each with the name that its heading gives."""
+    """Return the paragraphs about organisations, each with the name in its heading."""
     return tuple(About(organization(part.heading), part.text) for part in parts if part.kind == "about" and part.lines)
 
 
 def organization(heading: str) -> str | None:
-    """The name that an "About …" heading gives, if it gives one.
+    """Return the organisation that an "About …" heading names, or None.
 
     >>> organization("About Contoso Ltd."), organization("About us")
     ('Contoso Ltd.', None)
@@ -142,5 +142,5 @@ def find_legal_notice(parts: Sequence[Section]) -> str | None:
 
 
 def find_contacts(parts: Sequence[Section]) -> tuple[Contact, ...]:
-    """The people and desks of the contact sections."""
+    """Return the people and departments in the contact sections."""
     return tuple(found for part in parts if part.kind == "contact" for found in read_contacts((part.heading, *part.lines)))

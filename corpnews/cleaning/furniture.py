@@ -1,4 +1,4 @@
-"""Why a block is not the article: by place and role in the tree first, by wording second."""
+"""Why a block is boilerplate: by its zone and place on the page first, by its wording second."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ ZONE_REASONS: Final = {
     Zone.ASIDE: "sidebar",
     Zone.HEADER: "page header",
 }
-# A line above the text that is neither prose nor longer than this may hold the date, the author or a label.
+# Maximum length of a line above the text that holds the date, the author or a label.
 LONGEST_LABEL_LINE: Final = 120
-# A line of labels and values, such as date, source, author and views, may be longer.
+# Maximum length of a line of labels and values, such as date, source, author and views.
 LONGEST_INFO_LINE: Final = 200
 FEWEST_LABELS: Final = 2
 LABEL: Final = re.compile(r"(?:^|[\s|｜;；,，【\[(（])\w{1,16} ?[:：]")
-# A text on so many of the site's pages is called what it is.
+# Minimum number of the site's pages, and minimum share of them, on which boilerplate stands.
 MANY_PAGES: Final = 3
 COMMON: Final = 0.2
 ON_MANY_PAGES: Final = "stands on many pages"
@@ -43,13 +43,13 @@ NOT_THE_ARTICLE: Final = "not the article"
 
 @lru_cache(maxsize=4096)
 def zone_reason(zone: int) -> str | None:
-    """The gravest of the reasons that the bits of a zone are."""
+    """Return the most specific reason among those of the zone's bits."""
     return next((reason for bit, reason in ZONE_REASONS.items() if zone & bit), None)
 
 
 @dataclass(frozen=True)
 class Judge:
-    """Tells furniture from article for one draft: `amid` for the body's blocks, `around` for the rest of the page."""
+    """Finds the boilerplate of one page: `amid` for the body's blocks, `around` for the other blocks."""
 
     draft: Draft
 
@@ -64,20 +64,20 @@ class Judge:
 
     @cached_property
     def first_prose(self) -> int:
-        """The number of the body's first block of prose."""
+        """The index of the body's first block of prose."""
         texts = (block for block in self.draft.region.blocks if block not in self.headline_blocks and is_prose(block))
         return next((block.index for block in texts if not self.is_info_line(block.text)), self.draft.region.last + 1)
 
     @cached_property
     def repeated(self) -> frozenset[Block]:
-        """The body's blocks of prose that an earlier one says word for word, as where a page carries its text twice."""
+        """The body's blocks of prose that repeat an earlier one, as where a page contains its text twice."""
         first: dict[str, Block] = {}
         for block in filter(is_prose, self.draft.region.blocks):
             first.setdefault(block.text, block)
         return frozenset(block for block in self.draft.region.blocks if first.get(block.text, block) is not block)
 
     def amid(self, block: Block) -> str | None:
-        """Why a block among the body's is not the body's, None if it is."""
+        """Return why a block in the body is not part of it, None if it is."""
         if block in self.headline_blocks or block.text.casefold() in self.headline_lines:
             return "headline"
         if block.index in self.draft.captions:
@@ -89,7 +89,7 @@ class Judge:
         return furniture_wording(block.text)
 
     def is_label_line(self, block: Block) -> bool:
-        """Whether the line says little more than a date, or stands where templates put author and date."""
+        """Return whether the line is mostly a date, or in a box that templates use for author and date."""
         text = block.text
         if self.is_info_line(text):
             return True
@@ -103,14 +103,14 @@ class Judge:
         return sum(date.end - date.start for date in find_dates(text)) * 2 > len(text)
 
     def is_info_line(self, text: str) -> bool:
-        """Whether the line holds the date and more labels with a colon: "Date: … Source: … Views: …"."""
+        """Return whether the line has the date and further labels with a colon: "Date: … Source: … Views: …"."""
         published = self.draft.date_published
         if published is None or len(text) > LONGEST_INFO_LINE or published.raw not in text:
             return False
         return len(LABEL.findall(text)) >= FEWEST_LABELS
 
     def around(self, block: Block) -> str | None:
-        """What a block outside the body is, None if it is the headline or a caption, which have fields of their own."""
+        """Return what a block outside the body is; None for headline and captions, which have fields of their own."""
         if block in self.headline_blocks or block.index in self.draft.captions:
             return None
         reason = zone_reason(block.zone) or furniture_wording(block.text)
@@ -119,11 +119,11 @@ class Judge:
         return ON_MANY_PAGES if self.pages(block) >= MANY_PAGES else NOT_THE_ARTICLE
 
     def is_the_sites(self, block: Block) -> bool:
-        """Whether the block is prose that stands at its place on so large a share of the site's pages that no release does."""
+        """Return whether the block is prose on so large a share of the site's pages that it belongs to no release."""
         template = self.draft.template
         return template is not None and self.pages(block) >= max(MANY_PAGES, COMMON * template.pages) and is_prose(block)
 
     def pages(self, block: Block) -> int:
-        """On how many known pages of the site the block's text stands, this one counted."""
+        """Return the number of known pages of the site that have the block's text, including this one."""
         template = self.draft.template
         return max(1, template.pages_with(block)) if template else 1

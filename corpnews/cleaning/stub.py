@@ -1,4 +1,4 @@
-"""Detail pages that say little more than where the release's PDF is."""
+"""Detail pages that contain little more than a link to the release's PDF."""
 
 from __future__ import annotations
 
@@ -18,32 +18,32 @@ if TYPE_CHECKING:
     from corpnews.extraction.blocks import Block, Mark
     from corpnews.extraction.draft import Draft
 
-# A text of so many characters, links not counted, is a release of its own.
+# Minimum length of a text that is a release of its own, without links.
 LONG_ENOUGH: Final = 200
-# The link to the PDF may stand so many blocks above the headline.
+# Maximum number of blocks between the link to the PDF and the headline below it.
 ABOVE: Final = 3
 PDF: Final = "application/pdf"
 PDF_WORD = re.compile(r"(?<![^\W\d_])pdf(?![^\W\d_])", re.IGNORECASE)
 
 
 def pdf_stub(draft: Draft) -> str | None:
-    """The URL of the PDF that holds the release, where the page has a line or two below its headline and links to one PDF.
+    """Return the URL of the PDF that contains the release, if the page has little text below its headline and links to one PDF.
 
-    Where the body stands on such a page is a guess, so that all of the page counts that is no furniture. A link is to a PDF
-    by its address, by the type it states, or, where no link is, by the word in its text.
+    On such a page the body is a guess, so all text that is no boilerplate counts. A link is to a PDF by its URL, by the type
+    it declares, or, if no link is, by the word "PDF" in its text.
     """
     judge = Judge(draft)
     links = list(links_below_headline(draft))
     stated = [link for link in links if media_type_of(link.element) == PDF]
     called = stated or [link for link in links if PDF_WORD.search(text_inside(link.element))]
-    # "Download" stands on each page and leads elsewhere from each; beside a text of its own it is the furniture
+    # a link such as "Download" on each page is boilerplate if the page has another link to a PDF
     own = [link for link in called if not is_common(link, judge)] or called
     urls = {draft.page.absolute(link.element.get("href")) for link in own}
     return urls.pop() if len(urls) == 1 and written(judge) < LONG_ENOUGH else None
 
 
 def links_below_headline(draft: Draft) -> Iterator[Mark]:
-    """The links around and below the headline that lead somewhere and stand in no part of the page for other things."""
+    """Yield the links around and below the headline that have a URL and are in no zone for other content."""
     first = below_headline(draft) - ABOVE
     for link in draft.page.layout.links:
         if link.index >= first and not link.box.zone & ELSEWHERE and draft.page.absolute(link.element.get("href")):
@@ -51,13 +51,13 @@ def links_below_headline(draft: Draft) -> Iterator[Mark]:
 
 
 def is_common(link: Mark, judge: Judge) -> bool:
-    """Whether the link's text stands on many of the site's pages."""
+    """Return whether the link's text is on many of the site's pages."""
     blocks = judge.draft.page.layout.blocks
     return link.index < len(blocks) and judge.pages(blocks[link.index]) >= MANY_PAGES
 
 
 def written(judge: Judge) -> int:
-    """How many characters of text stand between the headline and the end matter."""
+    """Return how many characters of text are between the headline and the end matter."""
     draft = judge.draft
     below = draft.page.layout.blocks[below_headline(draft) :]
     text = (block for block in below if judge.around(block) == NOT_THE_ARTICLE)

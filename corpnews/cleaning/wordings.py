@@ -1,4 +1,7 @@
-"""What page furniture and end matter are called: whole blocks looked up in the table of wordings (wordings.toml)."""
+"""Phrases of boilerplate and of end matter: whole blocks are looked up in the tables of phrases.toml.
+
+A phrase that stays in bodies, such as the label of a share bar, is added there.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +28,11 @@ IDLE_SPACE = re.compile(rf" (?:(?<=[{PUNCTUATION}{CJK}] )|(?=[{PUNCTUATION}{CJK}
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?:[kKm]\b)?")
 CORE = re.compile(r"[\w©](?:.*[\w©])?", re.DOTALL)
 
-# What stands for a slot in a normalised wording: letters of Linear B, in which nobody writes today.
+# Characters that replace the slots of a normalised phrase: letters of Linear B, which no page uses.
 SLOTS = {"**": "\U00010000", "*": "\U00010001", "<name>": "\U00010002", "<Name>": "\U00010003"}
 SLOT = re.compile("|".join(re.escape(slot) for slot in SLOTS))
 STAND_IN = re.compile(f"[{''.join(SLOTS.values())}]")
-# A text's first letters, as far as they are the same before and after normalising: two ideographs, or five others and spaces.
+# The first letters of a text, where normalising keeps them: two ideographs, or five letters and spaces.
 LETTER = "A-Za-z\u00c0-\u012f\u0131-\u052f\u0621-\u064a"
 START = re.compile(rf"(?:[^\w©]|_)*+([{LETTER}][{LETTER} ]{{4}}|[{CJK}]{{2}})")
 CLOSING = " :：.。!！)）]】』」"
@@ -40,14 +43,14 @@ CHOICE = re.compile(r"\[([^\]]*)\]|<([a-z]+)>")
 IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".svg", ".tif", ".tiff", ".heic", ".avif")
 LONGEST_FILE_NAME = 120
 NUMBER_SIGNS = re.compile(r"[\s*_–—-]*#\s*#[\s#*_–—-]*|[–—-]\s*30\s*[–—-]")
-# Chinese and Japanese particles, and the words that end official titles: what holds one is a phrase, not a name.
+# Chinese and Japanese particles, and words that end official titles: a text with one of them is no name.
 NO_NAME = re.compile("[的の之了在是]|通知|公告|规定|規定|办法|意见|问题|問題|情况|说明|決定|决定|召开|召開|举行")
 LONGEST_UNCASED_NAME = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A wording with a slot: `head`, what the slot's stand-in says, `tail`."""
+    """A phrase with a slot: `head`, the kind of slot, `tail`."""
 
     head: str
     slot: str
@@ -55,7 +58,7 @@ class Opening:
     reason: str
 
     def fits(self, cased: str, key: str, text: str) -> bool:
-        """Whether the block `text`, normalised to `cased` and in lower case to `key`, is this wording."""
+        """Return whether the block `text` is this phrase; `cased` is its normalised form, `key` that in lower case."""
         if not (key.startswith(self.head) and key.endswith(self.tail)):
             return False
         rest = cased[len(self.head) : len(cased) - len(self.tail)].strip()
@@ -67,7 +70,7 @@ class Opening:
 
 
 def is_name(text: str, *, cased: bool) -> bool:
-    """Whether `text` may be the name of an organisation, product or person.
+    """Return whether `text` may be the name of an organisation, product or person.
 
     >>> is_name("Contoso Heat Pumps Inc", cased=False), is_name("half of all households", cased=False)
     (True, False)
@@ -84,7 +87,7 @@ def is_name(text: str, *, cased: bool) -> bool:
 
 
 def is_image_name(text: str) -> bool:
-    """Whether `text` is a picture's file name; one with spaces has a number in it.
+    """Return whether `text` is the file name of an image; one with spaces must contain a digit.
 
     >>> is_image_name("IMG_2034.JPG"), is_image_name("Screenshot 2024-05-03 at 10.15.png"), is_image_name("Saved as logo.png")
     (True, True, False)
@@ -95,7 +98,7 @@ def is_image_name(text: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """`text` without what makes no difference to a wording; numbers become 0.
+    """Return `text` without differences that do not matter to a phrase; numbers become 0.
 
     >>> plain("【 上 一 篇 ： Contoso 】"), plain("< Views : 1,234")
     ('上一篇:Contoso', 'Views:0')
@@ -108,7 +111,7 @@ def plain(text: str) -> str:
 
 
 def spelled_out(wording: str, slots: dict[str, list[str]]) -> Iterator[str]:
-    """All that a wording with optional words and word lists stands for.
+    """Yield all variants of a phrase with optional words and word lists.
 
     >>> list(spelled_out("Share [this] <page>", {"page": ["post", "news"]}))
     ['Share this post', 'Share this news', 'Share  post', 'Share  news']
@@ -125,9 +128,9 @@ def spelled_out(wording: str, slots: dict[str, list[str]]) -> Iterator[str]:
 
 
 class Wordings:
-    """One table of wordings, made ready for look-up.
+    """A table of phrases, indexed for look-up.
 
-    Wordings without a slot are keys; those with one are found by the first letters of their head, the part before the slot.
+    Phrases without a slot are keys; those with one are found by the first letters of their head, the part before the slot.
     """
 
     def __init__(self, table: dict[str, dict[str, list[str]]], slots: dict[str, list[str]]) -> None:
@@ -162,7 +165,7 @@ class Wordings:
             self.starts.add(start[1])
 
     def reason(self, text: str) -> str | None:
-        """The reason under which the block `text` stands in the table, or None."""
+        """Return the reason under which the block `text` is in the table, or None."""
         if len(text) > LONGEST or self.rules_out(text):
             return None
         cased = plain(text)
@@ -177,7 +180,7 @@ class Wordings:
         return None
 
     def rules_out(self, text: str) -> bool:
-        """Whether the text's first letters say that no wording begins like this; spares most text the normalising."""
+        """Return whether no phrase starts with the text's first letters, which saves normalising most texts."""
         start = START.match(text)
         if start is None or start[1].lower() in self.starts or start[1].lower().startswith(self.short_heads):
             return False
@@ -186,13 +189,13 @@ class Wordings:
 
 @cache
 def tables() -> tuple[Wordings, Wordings]:
-    """The two tables of wordings.toml: furniture and end matter."""
+    """Return the tables of phrases.toml: boilerplate and end matter."""
     data: dict[str, Any] = tomllib.loads(files(__package__).joinpath("wordings.toml").read_text(encoding="utf-8"))
     return Wordings(data["furniture"], data["slots"]), Wordings(data["end_matter"], data["slots"])
 
 
 def furniture_wording(text: str) -> str | None:
-    """The reason to remove the block `text` for its wording alone, such as "back link"; None keeps it.
+    """Return the reason to remove the block `text` by its wording alone, such as "back link"; None keeps it.
 
     >>> furniture_wording("< Back"), furniture_wording("Back in 2019, Contoso had two sites.")
     ('back link', None)
@@ -207,9 +210,9 @@ def reason_of_short(text: str) -> str | None:
 
 @lru_cache(maxsize=1_000)
 def end_matter_heading(text: str) -> str | None:
-    """The kind of end matter that the block `text` opens: end mark, about, contact, notes, legal notice, source line.
+    """Return the kind of end matter that the block `text` starts: end mark, about, contact, notes, legal notice, source line.
 
-    Only the wording is judged: a subhead such as "About Safety" may stand in the middle of a release.
+    Only the wording counts: a subheading such as "About Safety" may be in the middle of a release.
 
     >>> end_matter_heading("About Contoso:"), end_matter_heading("About half of our customers agree."), end_matter_heading("###")
     ('about', None, 'end mark')

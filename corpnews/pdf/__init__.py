@@ -1,1 +1,1 @@
-"""PDFs read in processes of their own, which a hostile file may bring down but not hold up."""
+"""PDFs read in processes of their own, so that a hostile file can neither crash nor block the crawl."""

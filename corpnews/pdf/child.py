@@ -1,4 +1,4 @@
-"""The process that reads one PDF: its bytes on standard input, its text or why there is none as JSON on standard output."""
+"""The worker process that reads one PDF: bytes on standard input, its text or the reason why there is none as JSON on output."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PR_SET_PDEATHSIG: Final = 1
 
 
 def main() -> None:
-    """Read the PDF within the limits; what breaks them ends the process by a signal."""
+    """Read the PDF within the limits; a breach of them ends the process by a signal."""
     set_limits()
     try:
         said = asdict(read(sys.stdin.buffer.read()))
@@ -33,7 +33,7 @@ def main() -> None:
 
 
 def set_limits() -> None:
-    """Bound time, memory and files; die with the process that started this one, where the system can see to that."""
+    """Limit time, memory and files; on Linux, end with the parent process."""
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

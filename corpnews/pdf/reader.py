@@ -1,4 +1,4 @@
-"""A PDF's bytes in, its text out, whatever the file may be."""
+"""Text of a PDF, read in a worker process."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 MOST_BYTES: Final = 30_000_000
 MOST_AT_ONCE: Final = 2
-# A PDF's mark stands in so many of its first bytes.
+# The signature of a PDF is within its first bytes.
 MARK: Final = b"%PDF-"
 MARKED_WITHIN: Final = 1024
-# The process limits itself; this is for one that cannot.
+# The worker limits itself; this is for one that cannot.
 SECONDS: Final = 90
 TOO_LONG: Final = (SIGALRM, SIGKILL, SIGXCPU)
-# corpnews without what it loads for pages: that takes longer than most PDFs do.
+# The package without its __init__, which takes longer to load than most PDFs take to read.
 CHILD: Final = """
 import sys, types
 sys.modules["corpnews"] = package = types.ModuleType("corpnews")
@@ -38,7 +38,11 @@ _turns: WeakKeyDictionary[AbstractEventLoop, Semaphore] = WeakKeyDictionary()
 
 
 async def read_pdf(data: bytes) -> ReadPdf:
-    """The text of a PDF, read in a process of its own; two are read at a time. Raises UnreadablePdf."""
+    """Read a PDF in a worker process; two are read at a time.
+
+    Raises:
+        UnreadablePdf: it is too large, no PDF, broken, encrypted, without text, or takes too long.
+    """
     if len(data) > MOST_BYTES:
         message = f"the PDF is larger than {MOST_BYTES // 1_000_000} MB"
         raise UnreadablePdf(message)

@@ -1,4 +1,4 @@
-"""The kept blocks written down: as plain text, as Markdown, as HTML."""
+"""Renderings of the body: plain text, Markdown, HTML."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["Writing", "write"]
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """The body in its three forms."""
+    """The body in three formats."""
 
     text: str
     markdown: str
@@ -28,11 +28,12 @@ class Writing:
 
 
 def write(page: Page, blocks: Sequence[Block]) -> Writing:
+    """Render the blocks in all formats."""
     return Writing(plain_text(blocks), markdown(page, blocks), html(page, blocks))
 
 
 def plain_text(blocks: Sequence[Block]) -> str:
-    """Paragraphs parted by a blank line; lines of one paragraph, list or table by a line end."""
+    """Return the blocks as text: a blank line between paragraphs, a line end between lines of one paragraph, list or table."""
     pieces: list[str] = []
     for before, block in zip([None, *blocks], blocks, strict=False):
         if before is not None:

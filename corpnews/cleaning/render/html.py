@@ -1,4 +1,4 @@
-"""Blocks as HTML: paragraphs, headings, lists, tables, quotes; links and bold text, and nothing else of the page's markup."""
+"""HTML of blocks: paragraphs, headings, lists, tables, quotes, links and bold text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def html(page: Page, blocks: Sequence[Block]) -> str:
 
 
 def written(page: Page, group: list[Block]) -> str:
-    """One paragraph, list, table or quote."""
+    """Render one paragraph, list, table or quote."""
     kind = group[0].kind
     if kind is Kind.LIST_ITEM:
         return written_list(page, group)
@@ -39,7 +39,7 @@ def written(page: Page, group: list[Block]) -> str:
 
 
 def written_list(page: Page, group: list[Block]) -> str:
-    """The items in lists as deep as they are; an item of several paragraphs has each in a <p>."""
+    """Render a list with its nested lists; an item of several paragraphs has each in a <p>."""
     pieces: list[str] = []
     open_lists: list[str] = []
     for item in items(group):
@@ -59,7 +59,7 @@ def written_list(page: Page, group: list[Block]) -> str:
 
 
 def run(text: str, style: Style | None, page: Page) -> str:
-    """A piece of text with its link or weight."""
+    """Render a text with its link or weight."""
     text = escape(text, quote=False)
     if style and style.bold:
         text = f"<strong>{text}</strong>"

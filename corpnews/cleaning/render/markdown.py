@@ -1,4 +1,4 @@
-"""Blocks as Markdown (CommonMark, tables as GitHub has them)."""
+"""Markdown of blocks: CommonMark with GitHub's tables."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from corpnews.extraction.page import Page
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>])")
-# What makes a line a heading, list item or rule: a backslash goes before it, or between a number and its dot.
+# A line start that would make a heading, list item or rule is escaped: before it, or between a number and its dot.
 START = re.compile(r"^(?:(?=#{1,6}(?: |$)|[-+] |[-=]+$)|(\d+)(?=[.)](?: |$)))")
 BARE_BAR = re.compile(r"(?<=[^ ])\||\|(?=[^ ])")
 URL_ESCAPES = str.maketrans({"(": "%28", ")": "%29", " ": "%20"})
@@ -27,7 +27,7 @@ def markdown(page: Page, blocks: Sequence[Block]) -> str:
 
 
 def written(page: Page, group: list[Block]) -> str:
-    """One paragraph, list, table or quote."""
+    """Render one paragraph, list, table or quote."""
     kind = group[0].kind
     if kind is Kind.CODE:
         return "\n".join(["```", *(block.text for block in group), "```"])
@@ -46,7 +46,7 @@ def written(page: Page, group: list[Block]) -> str:
 
 
 def written_list(page: Page, group: list[Block]) -> str:
-    """The items, each behind its dash or number, nested ones and further paragraphs indented."""
+    """Render a list; nested items and further paragraphs of an item are indented."""
     lines: list[str] = []
     counts: defaultdict[int, int] = defaultdict(int)
     for item in items(group):
@@ -62,7 +62,7 @@ def written_list(page: Page, group: list[Block]) -> str:
 
 
 def run(text: str, style: Style | None, page: Page) -> str:
-    """A piece of text with its link or weight."""
+    """Render a text with its link or weight."""
     text = SPECIAL.sub(r"\\\1", text)
     if style and style.bold:
         text = f"**{text}**"

@@ -1,4 +1,4 @@
-"""What belongs together among the blocks: lines of a paragraph, items of a list, rows of a table, paragraphs of a quote."""
+"""Groups of blocks: lines of a paragraph, items of a list, rows of a table, paragraphs of a quote."""
 
 from __future__ import annotations
 
@@ -19,31 +19,31 @@ CELL: Final = " | "
 CELL_BORDER: Final = re.compile(r"(?:^| )\|(?= |$)")
 ITEMS: Final = frozenset(("li", "dt", "dd"))
 LISTS: Final = frozenset(("ul", "ol", "dl", "menu"))
-# A block's item, list or quote is not further up than this.
+# Maximum number of boxes from a block up to its item, list or quote.
 NEAR: Final = 6
 
 
 def is_close(before: Block, block: Block) -> bool:
-    """Both are lines of one paragraph, items of one list or rows of one table."""
+    """Return whether both are lines of one paragraph, items of one list or rows of one table."""
     if block.soft and block.index == before.index + 1:
         return True
     return block.kind in (Kind.LIST_ITEM, Kind.TABLE_ROW) and block.kind is before.kind
 
 
 def is_joined(before: Block, block: Block) -> bool:
-    """The two are close, or paragraphs of one quote."""
+    """Return whether both are in one paragraph, list, table or quote."""
     if block.kind is Kind.QUOTE is before.kind:
         return box_of(block, frozenset(("blockquote",))) is box_of(before, frozenset(("blockquote",)))
     return is_close(before, block)
 
 
 def box_of(block: Block, tags: frozenset[str]) -> Box:
-    """The nearest box around the block that has one of the tags, else its own."""
+    """Return the nearest box around the block that has one of the tags, else its own."""
     return next((box for box in islice(block.box.ancestors(), NEAR) if box.tag in tags), block.box)
 
 
 def groups(blocks: Iterable[Block]) -> Iterator[list[Block]]:
-    """Runs of blocks that are one paragraph, list, table or quote."""
+    """Yield runs of blocks that are one paragraph, list, table or quote."""
     group: list[Block] = []
     for block in blocks:
         if group and not is_joined(group[-1], block):
@@ -55,18 +55,18 @@ def groups(blocks: Iterable[Block]) -> Iterator[list[Block]]:
 
 
 def items(group: Iterable[Block]) -> Iterator[list[Block]]:
-    """The items of a list, each with its paragraphs."""
+    """Yield the items of a list, each as its paragraphs."""
     for _, blocks in groupby(group, key=lambda block: box_of(block, ITEMS)):
         yield list(blocks)
 
 
 def is_numbered(block: Block) -> bool:
-    """Whether the item's list is an ordered one."""
+    """Return whether the item's list is an ordered one."""
     return box_of(block, LISTS).tag == "ol"
 
 
 def styled(page: Page, block: Block, wrap: Callable[[str, Style | None, Page], str]) -> str:
-    """The block's text, each run of one style set by `wrap`."""
+    """Return the block's text, each run of one style rendered by `wrap`."""
     if not block.runs:
         return wrap(block.text, None, page)
     pieces: list[str] = []

@@ -1,4 +1,4 @@
-"""Dates: written in text, of publication, of the last change."""
+"""Dates in text, date of publication, date of the last modification."""
 
 from corpnews.extraction.dates.order import day_first_in
 from corpnews.extraction.dates.parse import FoundDate, find_dates

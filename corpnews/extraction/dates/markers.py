@@ -1,4 +1,4 @@
-"""Words beside a date that say what it is the date of."""
+"""Words next to a date that say what it is the date of. A word for "published" in a new language is added here."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Role(Enum):
     UNSAID = "unsaid"
 
 
-# One line a language; a wording may stand on the line of any language that shares it.
+# One line per language; a word that several languages share stands on the line of one of them.
 PUBLISHED = """
 published, posted, publication date, release date, released, issued, date, created, added on, uploaded, news release
 veröffentlicht, veröffentlichungsdatum, erschienen, publiziert, erstellt, eingestellt, datum, gepostet
@@ -109,17 +109,17 @@ till, giltig
 まで, 締切, 期限, 開催日, 開催日時
 까지, 마감, 기한
 """
-# A marker stands so close to its date.
+# Maximum distance of such a word from its date, in characters.
 REACH_BEFORE = 30
 REACH_AFTER = 12
-# A word that makes the date another's stands right before it.
+# Maximum distance of a word that makes it another date, such as "until".
 REACH_OTHER = 3
-# From here on the scripts that set no spaces between words: Chinese, Japanese, (written without them beside a date) Korean.
+# First character of the scripts that set no spaces between words: Chinese, Japanese, and Korean as it is set next to dates.
 FIRST_UNSPACED = "\u3000"
 
 
 def wording(lines: str) -> re.Pattern[str]:
-    """A pattern for the wordings of a table; those of an alphabet are whole words, the longest wins."""
+    """Compile a table of words to a pattern: words of an alphabet match whole words only, the longest alternative first."""
     phrases = sorted({phrase.strip() for phrase in re.split(r"[,\n]", lines.strip())})
     spaced = [phrase for phrase in phrases if phrase[0] < FIRST_UNSPACED]
     unspaced = [phrase for phrase in phrases if phrase[0] >= FIRST_UNSPACED]
@@ -127,7 +127,7 @@ def wording(lines: str) -> re.Pattern[str]:
 
 
 def by_first_letter(phrases: list[str]) -> str:
-    """The phrases as alternatives that part at the first letter: ten times faster to search than a plain list."""
+    """Return the phrases as alternatives grouped by first letter, which is ten times faster to search than a plain list."""
     groups = [(letter, list(group)) for letter, group in groupby(phrases, key=lambda phrase: phrase[0])]
     return "|".join(f"{letter}(?:{'|'.join(re.escape(phrase[1:]) for phrase in reversed(group))})" for letter, group in groups)
 
@@ -137,7 +137,7 @@ OF_OTHERS = wording(OTHER)
 
 
 def role_of(before: str, after: str) -> Role:
-    """What the words around a date make of it; those before it count first, the nearest of them most.
+    """Classify a date by the words around it: first by those before it, the nearest of them most, then by those after it.
 
     >>> role_of("Published by Ann; last updated: ", " Press"), role_of("", " 公開"), role_of("Due date: ", "")
     (<Role.MODIFIED: 'modified'>, <Role.PUBLISHED: 'published'>, <Role.OTHER: 'other'>)
@@ -153,12 +153,12 @@ def role_of(before: str, after: str) -> Role:
 
 
 def end_of_last(pattern: re.Pattern[str], text: str) -> int:
-    """Where the last of the wordings in `text` ends; far before its start if there is none."""
+    """Return the end of the last match in `text`; a negative number far from 0 if there is none."""
     return max((found.end() for found in pattern.finditer(text)), default=-REACH_BEFORE)
 
 
 def without_markers(texts: Iterable[str]) -> str:
-    """What is left of `texts` besides markers."""
+    """Join `texts` and remove the words for published and modified."""
     rest = " ".join(texts)
     for pattern in MARKER.values():
         rest = pattern.sub(" ", rest)

@@ -14,7 +14,7 @@ from babel import Locale, UnknownLocaleError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# Written, though the CLDR's abbreviations and the beginnings of the full names leave them out.
+# In use, though missing in the CLDR's abbreviations and no prefix of the full names.
 EXTRA_NAMES = {
     "en": {"sept": 9},
     "de": {"mrz": 3, "jaenner": 1, "jänner": 1, "maerz": 3},
@@ -28,7 +28,9 @@ UNDOTTED = str.maketrans("ı", "i")
 
 
 def folded_name(word: str) -> str:
-    """A word as the tables know it: lower case, without accents, full stops and spaces; the vowel signs of India stay.
+    """Return a word as the tables of months spell it: lower case, without accents, full stops and spaces.
+
+    Vowel signs of Indian scripts are kept.
 
     >>> folded_name("Févr.") == folded_name("FEVR")
     True
@@ -43,7 +45,7 @@ def folded_name(word: str) -> str:
 
 @lru_cache(maxsize=256)
 def locale(tag: str) -> Locale | None:
-    """The CLDR's locale of a BCP 47 tag, of its language alone if the rest is unknown, or None.
+    """Return the CLDR's locale of a BCP 47 tag, of its language alone if the rest is unknown, or None.
 
     >>> str(locale("pt-br")), str(locale("de-XX")), locale("no such")
     ('pt_BR', 'de', None)
@@ -59,7 +61,7 @@ def locale(tag: str) -> Locale | None:
 
 @lru_cache(maxsize=256)
 def months_of(tag: str) -> dict[str, int]:
-    """The numbers of the months by folded name, abbreviation, or a beginning that no other month shares."""
+    """Return the number of each month by its folded name, abbreviation, and any prefix that no other month shares."""
     found = locale(tag)
     if found is None:
         return {}
@@ -86,7 +88,7 @@ def written_months(found: Locale) -> Iterator[tuple[str, int]]:
 
 
 def month_number(word: str, languages: Sequence[str], *, anywhere: bool = True) -> int | None:
-    """The month that `word` names in one of `languages` or in English, or, `anywhere`, in any language.
+    """Return the month that `word` names in one of `languages` or English, or, with `anywhere`, in any language; else None.
 
     >>> month_number("Januar", ["de"]), month_number("мая", []), month_number("more", ["en"])
     (1, 5, None)
@@ -101,9 +103,9 @@ def month_number(word: str, languages: Sequence[str], *, anywhere: bool = True) 
 
 @cache
 def months_anywhere() -> dict[str, int]:
-    """What `months_of` knows in all languages of the web, ready made: Babel holds a megabyte for each that it is asked for.
+    """Return the table of `months_of` for all languages, read from a file: Babel would load a megabyte per language.
 
-    Where two languages disagree, the greater one is believed; tests/extraction/month_names.py makes the table.
+    Where two languages disagree, the first in the list of that file decides; tests/extraction/month_names.py writes the table.
     """
     text = files("corpnews.extraction.dates").joinpath("months.json").read_text(encoding="utf-8")
     months: dict[str, int] = json.loads(text)
@@ -112,7 +114,7 @@ def months_anywhere() -> dict[str, int]:
 
 @lru_cache(maxsize=256)
 def field_order(tag: str) -> str:
-    """The order of day, month and year in the short dates of a language: "dmy", "mdy" or "ymd"; "" if unknown.
+    """Return the order of day, month and year in a language's short dates: "dmy", "mdy" or "ymd"; "" if unknown.
 
     >>> field_order("en-US"), field_order("en-GB"), field_order("ja")
     ('mdy', 'dmy', 'ymd')

@@ -1,4 +1,4 @@
-"""Whether 12/09/2024 is in September or in December."""
+"""Order of day and month in numeric dates: whether 12/09/2024 is in September or in December."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ LONGEST_SAMPLE = 250
 
 
 def is_day_first(languages: Sequence[str]) -> bool:
-    """Whether the day comes first: by the first language that has an opinion, else yes, as in most countries."""
+    """Return whether the first of `languages` with a known order puts the day first; True if none has one."""
     orders = (field_order(tag) for tag in languages)
     return next((order for order in orders if order), "dmy") != "mdy"
 
 
 def month_and_day(first: int, second: int, *, day_first: bool) -> tuple[int, int]:
-    """The two numbers as month and day; a number above 12 is a day, whatever the order."""
+    """Return the two numbers as month and day; a number above 12 is the day in any order."""
     if first > 12 or second > 12:
         day_first = first > 12
     return (second, first) if day_first else (first, second)
 
 
 def day_first_in(texts: Iterable[str]) -> bool | None:
-    """The order in which numeric dates are written in `texts`, told by those with a number above 12; None if none tells.
+    """Return whether numeric dates in `texts` put the day first, by the first date with a number above 12; None if there is none.
 
     >>> day_first_in(["10/11/2024", "25/11/2024"]), day_first_in(["10/11/2024"])
     (True, None)
@@ -42,7 +42,7 @@ def day_first_in(texts: Iterable[str]) -> bool | None:
 
 
 def both_readings(raw: str) -> tuple[str, str] | None:
-    """A numeric date's two possible days, the one with the day first before the other; None if there is but one.
+    """Return the two days that a numeric date may mean, day first and month first; None if only one is possible.
 
     >>> both_readings("12/09/2024"), both_readings("13/09/2024")
     (('2024-09-12', '2024-12-09'), None)

@@ -1,4 +1,4 @@
-"""Dates written in text: in all common formats and languages, with the time beside them if one is stated."""
+"""Dates in text: all common formats and languages, with the time of day next to them. A new date format is added here."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2100
-# Two-digit years are read as POSIX's strptime reads them: 69-99 are 19xx.
+# Two-digit years are read as by POSIX strptime: 69-99 are 19xx.
 PIVOT: Final = 69
 BUDDHIST_ERA: Final = 543
 ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
-# What stands before a year on the longest of lines: "Wednesday, 28th of September, 2024".
+# Maximum length of what precedes the year: "Wednesday, 28th of September, 2024".
 REACH: Final = 48
 
 FULL_WIDTH = {ord(wide): plain for wide, plain in zip("／．－：，／\u00a0\u3000\u202f", "/.-:,/   ", strict=True)}
-# What any date has: a year, two figures that a year of two figures follows, or an East Asian sign.
+# Every date has one of these: a year, two numbers before a two-digit year, or an East Asian sign.
 HINT = re.compile(
     r"(?:19|2[015])\d\d|\d[-/. ](?:\d{1,2}|[^\W\d_]{3,20})[-/. '’]['’]?\d\d|[\d元] ?[年년]|[一二三四五六七八九十]月"
 )
@@ -37,7 +37,7 @@ YEAR_LAST = re.compile(
     r"(?<!\d)(?<!\d[./-])(?P<a>\d{1,2}) ?(?P<s>[-/.|‐-–]) ?(?P<b>\d{1,2}) ?(?P=s) ?(?P<y>(?:19|2[05])\d\d)(?!\d)(?![./-]\d)"
 )
 SHORT_YEAR = re.compile(r"(?<![\w$€£¥.,/:-])(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>\d\d)(?![\w%])(?![./:,-]\d)")
-# A day set apart from year and month, as calendar leaves show it: "28 2024-05", "05-28 2024".
+# A day separate from year and month, as in calendar leaves: "28 2024-05", "05-28 2024".
 LEAF = re.compile(
     r"(?<![\d./-])(?:(?P<d>\d{1,2}) (?P<y>20\d\d) ?[-/.] ?(?P<m>\d{1,2})|(?P<m2>\d{1,2}) ?[-/.] ?(?P<d2>\d{1,2}) (?P<y2>20\d\d))"
     r"(?!\d)(?![./-]\d)"
@@ -58,7 +58,7 @@ VIETNAMESE = re.compile(
 )
 
 LETTER = r"[^\s\d!-@\[-`{-~\u00a0-\u00b4\u00b6-\u00bf\u2010-\u205e\u3000-\u303f،]"
-# A month's name; Thai ones have full stops inside, some of the Levant two words.
+# The name of a month; Thai names contain full stops, some of the Levant two words.
 WORD = rf"(?:{LETTER}|\.(?={LETTER})){{2,20}}(?:\s(?:الأول|الثاني))?"
 SMALL_WORD = r"(?:[^\W\d]{1,3}['’\s]|[พค]\.ศ\.\s?)?"
 DAY = r"(?<!\d)(?<!\d[.,:/])(?P<d>\d{1,2})"
@@ -81,10 +81,10 @@ WORD_SHORT_YEAR = re.compile(rf"{DAY}[\s/-](?P<w>{WORD})(?:[/-]|\s?['’‘]|\s(
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
-    """A date as a page states it: `value` is ISO 8601 with no more than is stated.
+    """A date as a page states it.
 
-    `raw` is how it was written, `start` and `end` where that stands in the text; `precision` is one of
-    year, month, day, minute, second.
+    `value` is ISO 8601 and no more precise than the page; `precision` is one of year, month, day, minute, second.
+    `raw` is the original text, from `start` to `end` of the text searched.
     """
 
     value: str
@@ -95,13 +95,13 @@ class FoundDate:
 
     @property
     def day(self) -> str:
-        """The date without the time."""
+        """The date without the time of day."""
         return self.value[:10]
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A date's numbers (`day` 0: only a month) and where it stands."""
+    """A match of a date pattern: its position and numbers; `day` is 0 if only a month is stated."""
 
     start: int
     end: int
@@ -111,10 +111,10 @@ class Match:
 
 
 def find_dates(text: str, languages: Sequence[str] = (), *, day_first: bool | None = None) -> list[FoundDate]:
-    """Every date written in `text`, in order.
+    """Return every date in `text`, in order.
 
     `languages` are BCP 47 tags, the likeliest first: they decide between 12 September and 9 December in 12/09/24,
-    unless `day_first` tells; a month's name is known in any language.
+    unless `day_first` is given. Names of months are found in any language.
 
     >>> [date.value for date in find_dates("Posted 3. Mai 2024, 14:30 Uhr; 2024/5/4")]
     ['2024-05-03T14:30', '2024-05-04']
@@ -124,7 +124,7 @@ def find_dates(text: str, languages: Sequence[str] = (), *, day_first: bool | No
 
 @lru_cache(maxsize=200)
 def dates_in(text: str, languages: tuple[str, ...], *, day_first: bool | None) -> tuple[FoundDate, ...]:
-    """The dates in `text`; kept, for the few lines around a headline are read for one field after the other."""
+    """Return the dates in `text`; cached, because the lines around a headline are read for several fields."""
     plain = with_ascii_digits(text)
     if not HINT.search(plain):
         return ()
@@ -139,7 +139,7 @@ def dates_in(text: str, languages: tuple[str, ...], *, day_first: bool | None) -
 
 
 def with_ascii_digits(text: str) -> str:
-    """The text with every decimal digit as 0-9, each character at its old position."""
+    """Return the text with every decimal digit as 0-9 and full-width signs as ASCII; positions do not change."""
     if text.isascii():
         return text
     digits = {ord(char): str(int(char)) for char in set(text) if not char.isascii() and char.isdecimal()}
@@ -147,7 +147,7 @@ def with_ascii_digits(text: str) -> str:
 
 
 def full_year(digits: str) -> int:
-    """A year of two or four digits as a year AD; Thai years count from the Buddha."""
+    """Return a year of two or four digits as a year AD; Thai years are converted from the Buddhist era."""
     year = int(digits)
     if len(digits) == 2:
         return year + (1900 if year >= PIVOT else 2000)
@@ -170,7 +170,7 @@ def numeric_dates(text: str, languages: Sequence[str], *, day_first: bool) -> It
 
 
 def short_year_date(found: re.Match[str], languages: Sequence[str], *, day_first: bool) -> Iterator[Match]:
-    """12/09/24 is a date; 2.1.24 may be a version: both numbers must have two digits, unless a slash parts them."""
+    """Read 12/09/24 but not 2.1.24, which may be a version: without slashes both numbers must have two digits."""
     a, separator, b, last = found.group("a", "s", "b", "y")
     if separator != "/" and len(a) + len(b) < 4 and not any(field_order(tag) == "dmy" for tag in languages[:1]):
         return
@@ -204,7 +204,7 @@ def east_asian_dates(text: str) -> Iterator[Match]:
 
 
 def chinese_number(text: str) -> int:
-    """A number below 100 written out.
+    """Return the value of a number below 100 in Chinese numerals.
 
     >>> chinese_number("二十八"), chinese_number("十"), chinese_number("")
     (28, 10, 0)
@@ -215,7 +215,7 @@ def chinese_number(text: str) -> int:
 
 
 def worded_dates(text: str, languages: Sequence[str]) -> Iterator[Match]:
-    """Dates with a month's name, found from their year."""
+    """Find dates with the name of a month, starting from their year."""
     for year in YEAR.finditer(text):
         yield from before_year(text, year, languages)
         after = AFTER_YEAR.match(text, year.end(), year.end() + REACH)
@@ -255,7 +255,7 @@ def is_valid(match: Match) -> bool:
 
 
 def without_overlaps(matches: list[Match]) -> list[Match]:
-    """The matches in order; of two that share characters the more precise one, then the longer one."""
+    """Return the matches in order; of two that overlap the more precise one, then the longer one, is kept."""
     kept: list[Match] = []
     for match in sorted(matches, key=lambda m: (m.day == 0, m.start - m.end)):
         place = bisect(kept, match.start, key=lambda m: m.start)
@@ -266,7 +266,7 @@ def without_overlaps(matches: list[Match]) -> list[Match]:
 
 
 def as_found(text: str, match: Match) -> FoundDate:
-    """The match as a date without a time; `text` is what it was found in."""
+    """Return the match as a date without a time of day; `text` is the text that was searched."""
     day = f"-{match.day:02}" if match.day else ""
     precision = "day" if match.day else "month"
     return FoundDate(f"{match.year:04}-{match.month:02}{day}", precision, text[match.start : match.end], match.start, match.end)

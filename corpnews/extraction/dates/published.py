@@ -1,4 +1,4 @@
-"""The choice among all that a page says of its date."""
+"""Date of publication and of modification: the choice among all dates that a page states."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LONGEST_CLAIM: Final = 60
 COMPACT = re.compile(r"(19\d\d|20\d\d)(\d\d)(\d\d)(?!\d)")
 ZONE = re.compile(r"[+-]\d\d:\d\d$")
 FARTHEST_ZONES: Final = (-12, 14)
-# A printed date that stands this well is believed before the listing's, and against the page's structured data.
+# Minimum score of a visible date that overrides the listing's date and the structured data.
 SURE: Final = 8
 FILE_ATTRIBUTES: Final = ("src", "data-src", "data-original", "data-lazy-src", "alt")
 SHORTEST_TIME: Final = len("2024-05-03T14:30")
@@ -35,9 +35,9 @@ SHORTEST_TIME: Final = len("2024-05-03T14:30")
 def publication_date(
     page: Page, facts: Facts, headline: Block | None, region: Region | None, listed: FoundDate | None = None
 ) -> tuple[FoundDate, str] | None:
-    """The day, perhaps with its time, that the article is from, and what told it; None if nothing does.
+    """Return the date of publication and its source, or None.
 
-    `listed` is the date beside the link that led to the page. What told it is one of json-ld, meta, microdata, visible,
+    `listed` is the date next to the link that led to the page. The source is one of json-ld, meta, microdata, visible,
     dateline, listing, url, image-name.
     """
     stated = stated_date(facts.date_published, page) or date_in_meta(page)
@@ -63,7 +63,7 @@ def publication_date(
 def modification_date(
     page: Page, facts: Facts, headline: Block | None, region: Region | None, published: FoundDate | None = None
 ) -> FoundDate | None:
-    """When the article was last changed; None if that is not stated, or not later than its publication."""
+    """Return when the article was last modified; None if that is not stated, or not later than `published`."""
     stated = stated_date(facts.date_modified, page)
     if stated:
         changed: FoundDate | None = stated[0]
@@ -80,7 +80,7 @@ def is_later(one: FoundDate, other: FoundDate) -> bool:
 
 
 def stated_date(claims: Sequence[Claim], page: Page) -> tuple[FoundDate, str] | None:
-    """The first of the claims that is a date."""
+    """Return the first claim that is a date, and its source."""
     for claim in claims:
         found = read_claim(claim.value, languages_of(page))
         if found:
@@ -89,7 +89,7 @@ def stated_date(claims: Sequence[Claim], page: Page) -> tuple[FoundDate, str] | 
 
 
 def date_in_meta(page: Page) -> tuple[FoundDate, str] | None:
-    """The date of a meta element whose name, though none of the usual ones, speaks of publication."""
+    """Return the date of a meta element with an uncommon name that contains "publi" and "date" or "time"."""
     for name, content in page.meta.items():
         if "publi" in name and ("date" in name or "time" in name):
             found = read_claim(content, languages_of(page))
@@ -99,7 +99,7 @@ def date_in_meta(page: Page) -> tuple[FoundDate, str] | None:
 
 
 def read_claim(value: str, languages: Sequence[str] = ()) -> FoundDate | None:
-    """A date as structured data writes it.
+    """Parse a date of structured data.
 
     >>> read_claim("20240503").value
     '2024-05-03'
@@ -112,10 +112,10 @@ def read_claim(value: str, languages: Sequence[str] = ()) -> FoundDate | None:
 
 
 def overrules(printed: Printed, stated: FoundDate, changed: FoundDate | None) -> bool:
-    """Whether readers would call the printed day the article's, rather than the one in the structured data.
+    """Return whether the visible date is the article's rather than the one in the structured data.
 
-    The two may differ by a night because they are told in different zones; by more if the data was made when the article
-    moved to a new system. A printed day that is the stated day of the last change is that, though no word says so.
+    The two may differ by a day because of time zones, or by more if the data was created when the article was migrated to a
+    new system. A visible day that is the stated day of the last modification is taken as that.
     """
     day = printed.date.day
     if printed.role is Role.MODIFIED or printed.source == "dateline" or len(day) < len(stated.day) or day == stated.day:
@@ -126,7 +126,7 @@ def overrules(printed: Printed, stated: FoundDate, changed: FoundDate | None) ->
 
 
 def is_same_moment(day: str, stated: FoundDate) -> bool:
-    """Whether a moment that is stated with its zone falls on `day` somewhere on Earth."""
+    """Return whether a time with a UTC offset falls on `day` in any time zone."""
     if not ZONE.search(stated.value) or stated.precision == "day":
         return False
     moment = datetime.fromisoformat(stated.value).astimezone(UTC)
@@ -134,7 +134,7 @@ def is_same_moment(day: str, stated: FoundDate) -> bool:
 
 
 def days_between(one: str, other: str) -> int:
-    """The distance of two ISO dates; a month or year counts from its first day.
+    """Return the number of days between two ISO dates; a month or year counts as its first day.
 
     >>> days_between("2024-05-03", "2024-05")
     2
@@ -146,7 +146,7 @@ def days_between(one: str, other: str) -> int:
 def dates_on_page(
     page: Page, headline: Block | None, region: Region | None, known: Sequence[FoundDate] = (), *, near_headline_only: bool
 ) -> list[Printed]:
-    """The printed dates, the likeliest first; `known` are the article's dates by other ways, which tell how to read 12/09/24."""
+    """Return the visible dates, the likeliest first; `known` are dates from other sources, used to resolve 12/09/24."""
     languages = languages_of(page)
     window = Window(page.layout, headline, region, near_headline_only=near_headline_only)
     dates = printed_dates(window, page.root, languages)
@@ -159,7 +159,7 @@ def dates_on_page(
 
 
 def order_told(readings: tuple[str, str], known: Sequence[FoundDate], page: Page) -> bool | None:
-    """Whether a numeric date has the day first: by another date of the article, else by the page's other dates."""
+    """Return whether numeric dates put the day first: by another date of the article, else by the other dates on the page."""
     for found in known:
         if found.day in readings:
             return found.day == readings[0]
@@ -172,7 +172,7 @@ def languages_of(page: Page) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def likely_languages(tag: str, top_level_domain: str) -> tuple[str, ...]:
-    """A page's language, first as it is spoken in the country of its host if it is spoken there.
+    """Return the page's language, preceded by its variant in the country of the host, if that exists.
 
     >>> likely_languages("en-US", "uk"), likely_languages("de", "com")
     (('en_GB', 'en-US'), ('de',))
@@ -185,7 +185,7 @@ def likely_languages(tag: str, top_level_domain: str) -> tuple[str, ...]:
 
 
 def image_names(page: Page, region: Region | None) -> list[str]:
-    """The names of the files of the pictures in the body; an editor may leave one in the alternative text."""
+    """Return the file names of the images in the body, also from alternative texts, where editors leave them."""
     if region is None:
         return []
     marks = [mark for mark in page.layout.images if region.first <= mark.index <= region.last + 1]

@@ -1,4 +1,4 @@
-"""Dates that a page's address and the names of its files carry."""
+"""Dates in URLs and in names of uploaded files."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MONTH_NAME = re.compile(
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)/",
     re.IGNORECASE,
 )
-# Upload names: the date in figures, perhaps with a time and a counter; milliseconds or seconds since 1970; .NET's ticks.
+# File names of uploads: digits of a date, possibly with time and counter; Unix time in seconds or milliseconds; .NET ticks.
 DATED_NAME = re.compile(rf"(?<!\d){YEAR}(?P<s>[-_]?){MONTH}(?P=s){DAY}(?:(?!\d)|(?=\d{{4,}}))")
 UNIX_NAME = re.compile(r"(?<![^\W_])(1[1-9]\d{8})(?:\d{3})?(?![^\W_])")
 TICKS_NAME = re.compile(r"(?<!\d)(6[3-5]\d{16})\d{0,7}(?!\d)")
@@ -42,7 +42,7 @@ LONGEST_NAME: Final = 300
 
 
 def date_in_url(url: str) -> FoundDate | None:
-    """The date in a URL's path, of the day or of the month.
+    """Return the date in a URL's path, to the day or to the month; None if there is none.
 
     >>> date_in_url("https://example.com/news/2024-05-03-new-plant").value
     '2024-05-03'
@@ -61,7 +61,7 @@ def date_in_url(url: str) -> FoundDate | None:
 
 
 def matches_in_path(path: str) -> Iterator[Match]:
-    """The dates in a path, those of a day first; one whose day comes first only if its month cannot be the day."""
+    """Yield the dates in a path, those with a day first; DD-MM-YYYY only if the month cannot be the day."""
     for pattern in DAY_IN_PATH:
         for found in pattern.finditer(path):
             yield Match(*found.span(), full_year(found["y"]), int(found["m"]), int(found["d"]))
@@ -75,7 +75,7 @@ def matches_in_path(path: str) -> Iterator[Match]:
 
 
 def upload_date(urls: Iterable[str]) -> FoundDate | None:
-    """The latest upload that the names of files tell of: what is reused from older articles was uploaded before.
+    """Return the latest upload date in the names of files: files reused from older articles have earlier dates.
 
     >>> upload_date(["/upload/6382777178944189828450466.png"]).value
     '2023-08-16'

@@ -1,11 +1,11 @@
-"""A time of day beside a date."""
+"""Time of day next to a date."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-# Abbreviations that mean one offset wherever they are used in public; the likes of IST, CST and BST do not.
+# Abbreviations with one meaning worldwide; IST, CST and BST have several.
 ZONES = {
     "Z": "+00:00",
     "UTC": "+00:00",
@@ -49,7 +49,7 @@ REACH_BEFORE = 32
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """`value` is the ISO 8601 time with its offset if stated; `start` and `end` are where it stands."""
+    """`value` is the ISO 8601 time, with the UTC offset if stated, found from `start` to `end`."""
 
     value: str
     precision: str
@@ -58,13 +58,13 @@ class Time:
 
 
 def time_after(text: str, position: int) -> Time | None:
-    """The time that follows a date which ends at `position`."""
+    """Return the time that follows a date which ends at `position`."""
     found = AFTER.match(text, position, position + 64)
     return read_time(found, 0) if found else None
 
 
 def time_before(text: str, position: int) -> Time | None:
-    """The time that stands right before a date which starts at `position`."""
+    """Return the time right before a date which starts at `position`."""
     start = max(0, position - REACH_BEFORE)
     found = BEFORE.search(text[start:position])
     return read_time(found, start) if found else None
@@ -88,7 +88,7 @@ def read_time(found: re.Match[str], offset: int) -> Time | None:
 
 
 def offset_of(zone: str | None) -> str:
-    """A stated zone as an offset from UTC; "" when it is none or may mean several.
+    """Return a time zone as an offset from UTC; "" if there is none or it is ambiguous.
 
     >>> offset_of("GMT+0200"), offset_of("EST"), offset_of("IST")
     ('+02:00', '-05:00', '')

@@ -1,4 +1,4 @@
-"""Dates printed on the page where a reader looks for the article's: by the headline, at the start or the end of the body."""
+"""Visible dates of a page: next to the headline, at the start and at the end of the body."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BLOCKS_FROM_BODY: Final = 4
 BLOCKS_PAST_BODY: Final = 20
 BLOCKS_BEFORE_BODY: Final = 4
 LONGEST_LINE: Final = 250
-# Letters besides date and marker that a line may hold: a by-line, a place, a section, a view counter.
+# Maximum number of other letters in a line with a date: a byline, a place, a section, a view counter.
 MOST_LETTERS: Final = 90
 MOST_LETTERS_OF_A_PHRASE: Final = 24
 PROSE: Final = 110
@@ -39,25 +39,25 @@ SENTENCE_END = re.compile(r"[.!?。！？…؟।][\"'”’»」』)）\]]{0,2}
 DIGIT = re.compile(r"\d")
 WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 DATELINE_START = re.compile(r"[^!?。！？]{0,70}$")
-# Nothing or a place before the date, and a sentence of its own after it.
+# Nothing or a place before the date, and a new sentence after it.
 PLACE = re.compile(r"(?:[^\W\d_][^\d.!?。！？,，]{1,30}(?:,\s(?:den\s|le\s)?|\s(?=[(（])))?[(（\[【]?$")
 SENTENCE_AFTER = re.compile(r"[,，、]?\s?[^\d()（）.。]{0,20}[)）\]】][.:]?\s?\S|\s?[.]\s[^\W\d_]|\s[„“\"«]")
 DATELINE_END = re.compile(
     r"[\s,.)\]）】]{0,3}(?:[/(（][^/()（）]{2,40}[/)）]\s{0,3})?[,.]?\s?(?:[-–—‒―:：|]|/PRNewswire|[电電讯訊])"
 )
-# Place names are capital but for a word or so: Frankfurt am Main, New York and London.
+# Place names are capitalised but for a word or so: Frankfurt am Main, New York and London.
 LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 MOST_LOWER_WORDS: Final = 1
 MACHINE_TIME = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-# A block, and how much a date there is worth.
+# A block and the score of a date at its place.
 Place: TypeAlias = "tuple[Block, float]"
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A date on the page, its role, and how much its place and line speak for it; `source` is "visible" or "dateline"."""
+    """A visible date, its role and its score; `source` is "visible" or "dateline"."""
 
     date: FoundDate
     role: Role
@@ -66,7 +66,7 @@ class Printed:
 
 
 class Window:
-    """The blocks around the headline in which the article's date may stand."""
+    """The blocks around headline and body in which the article's date may stand."""
 
     def __init__(self, layout: Layout, headline: Block | None, region: Region | None, *, near_headline_only: bool) -> None:
         self.blocks = layout.blocks
@@ -77,7 +77,7 @@ class Window:
         self.last = region.last if region else len(self.blocks) - 1
 
     def near_headline(self) -> Iterator[Place]:
-        """The blocks by the headline with the worth of their places; a date in the headline itself is part of its story."""
+        """Yield the blocks around the headline with their scores; a date in the headline itself is part of the news."""
         for block in self.blocks[max(0, self.head - BLOCKS_BEFORE) : self.head]:
             yield block, 7.5 - 0.5 * (self.head - block.index)
         worth = 8.0 if self.headless else 3.0
@@ -86,14 +86,14 @@ class Window:
             worth = 8.0 if block.index == self.head else worth - (2 if is_prose(block) else 0.2)
 
     def before_body(self) -> Iterator[Place]:
-        """The blocks above the body's first paragraph, where that stands far below the headline."""
+        """Yield the blocks above the body's first paragraph, if that is far below the headline."""
         body = next((block for block in self.blocks[max(self.head + 1, self.first) : self.last + 1] if is_prose(block)), None)
         if body is not None:
             for block in self.blocks[max(self.head + BLOCKS_AFTER, body.index - BLOCKS_BEFORE_BODY) : body.index]:
                 yield block, 6 - 0.5 * (body.index - block.index)
 
     def at_end(self) -> Iterator[Place]:
-        """The blocks where the body ends, and those after it."""
+        """Yield the blocks at the end of the body and after it."""
         start = max(self.head + BLOCKS_AFTER, self.last - BLOCKS_FROM_BODY)
         for block in self.blocks[start : max(start, self.last + 1) + BLOCKS_PAST_BODY]:
             yield block, 4 - 0.3 * abs(block.index - max(start, self.last))
@@ -104,7 +104,7 @@ def is_prose(block: Block) -> bool:
 
 
 def printed_dates(window: Window, root: HtmlElement, languages: Sequence[str], *, day_first: bool | None = None) -> list[Printed]:
-    """The dates of the window, the likeliest to be the article's first; one of a change comes after one of publication."""
+    """Return the dates of the window by descending score; a date of modification ranks below one of publication."""
 
     def dates_of(places: Iterable[Place]) -> list[Printed]:
         return [found for place in places for found in dates_of_block(window, *place, languages, day_first=day_first)]
@@ -119,7 +119,7 @@ def printed_dates(window: Window, root: HtmlElement, languages: Sequence[str], *
 
 
 def only_one(dates: list[Printed]) -> list[Printed]:
-    """Dates past the body that differ are those of other articles, unless their words say what they are."""
+    """Drop dates after the body that differ from each other and have no word for their role: they belong to other articles."""
     days = {date.date.day for date in dates if date.role is Role.UNSAID and date.score > 0}
     return dates if len(days) <= 1 else [date for date in dates if date.role is not Role.UNSAID]
 
@@ -127,7 +127,7 @@ def only_one(dates: list[Printed]) -> list[Printed]:
 def dates_of_block(
     window: Window, block: Block, worth: float, languages: Sequence[str], *, day_first: bool | None
 ) -> Iterator[Printed]:
-    """The dates of a block that is little more than a date."""
+    """Yield the dates of a block that contains little else."""
     text = block.text
     if len(text) > LONGEST_LINE or not DIGIT.search(text) or COPYRIGHT.search(text):
         return
@@ -154,7 +154,7 @@ def role_worth(role: Role) -> float:
 
 
 def line_worth(block: Block, pieces: Sequence[str]) -> float:
-    """How much a line with a date looks like made for the date; `pieces` are its texts around the dates."""
+    """Return how likely a line exists for its date; `pieces` are its texts around the dates."""
     letters = sum(char.isalpha() for char in without_markers(pieces))
     if letters > MOST_LETTERS or is_sentence(block, letters):
         return -100
@@ -169,7 +169,7 @@ def line_worth(block: Block, pieces: Sequence[str]) -> float:
 
 
 def is_sentence(block: Block, letters: int) -> bool:
-    """Whether the line tells a story with a date in it; `letters` counts those besides date and markers."""
+    """Return whether the line is a sentence that contains a date; `letters` counts the letters besides date and markers."""
     if block.zone & Zone.META:
         return False
     most = MOST_LETTERS_OF_A_PHRASE / 3 if WIDE.search(block.text) else MOST_LETTERS_OF_A_PHRASE
@@ -177,12 +177,12 @@ def is_sentence(block: Block, letters: int) -> bool:
 
 
 def is_entry_footer(block: Block) -> bool:
-    """Whether the line stands in the footer of an article, rather than in that of the page."""
+    """Return whether the line is in the footer of an article rather than of the page."""
     return block.zone & (FOREIGN | Zone.META) == Zone.FOOTER | Zone.META
 
 
 def marked_up(places: Sequence[Place], root: HtmlElement) -> Iterator[Printed]:
-    """Dates of the time elements in the window, which may say more to a machine than to a reader."""
+    """Yield the dates of <time> elements in the window, which may be more precise than their text."""
     times = [element for element in root.iter("time") if MACHINE_TIME.match(element.get("datetime") or "")]
     worths = {block.box.element: (block, worth) for block, worth in reversed(places)} if times else {}
     for element in times:
@@ -197,7 +197,7 @@ def marked_up(places: Sequence[Place], root: HtmlElement) -> Iterator[Printed]:
 
 
 def ancestors(element: HtmlElement) -> Iterator[HtmlElement]:
-    """The element and the few around it that may be its line."""
+    """Yield the element and the few around it that may be its line."""
     found: HtmlElement | None = element
     for _ in range(NEAREST_BOXES):
         if found is None:
@@ -214,7 +214,7 @@ def role_of_element(element: HtmlElement) -> Role:
 
 
 def datelines(places: Sequence[Place], head: int, languages: Sequence[str], *, day_first: bool | None) -> Iterator[Printed]:
-    """The date that opens the body: DALLAS, Jan. 30, 2013 –"""
+    """Yield the date in the dateline that opens the body: DALLAS, Jan. 30, 2013 –"""
     for block, _ in places:
         text = block.text[:LONGEST_DATELINE]
         if block.index < head or not DIGIT.search(text):
@@ -225,7 +225,7 @@ def datelines(places: Sequence[Place], head: int, languages: Sequence[str], *, d
 
 
 def is_dateline(before: str, after: str) -> bool:
-    """Whether a date between these texts opens the story, rather than being told by it.
+    """Return whether a date between these texts is part of a dateline rather than of a sentence.
 
     >>> is_dateline("DALLAS, ", " – Acme said"), is_dateline("Berlin, ", ". Die Firma"), is_dateline("On ", " Acme said")
     (True, True, False)

@@ -1,4 +1,7 @@
-"""What a page's structured data says: JSON-LD, meta elements, microdata. Claims, not truths: each keeps its source."""
+"""Structured data of a page: JSON-LD, meta elements and microdata.
+
+Pages state wrong values in their structured data, so each value is a Claim that keeps its source.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ FactSource: TypeAlias = Literal["json-ld", "meta", "microdata"]
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One value as the page states it, white space folded and entities resolved, and where it was stated."""
+    """A value that the page states, with white space folded and entities resolved, and the syntax that states it."""
 
     value: str
     source: FactSource
@@ -27,9 +30,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The claims about the page's article, the most trustworthy source first; what is not stated is empty or None.
+    """The claims about the page's article: JSON-LD first, then meta elements, then microdata. Missing values are empty or None.
 
-    `page_keywords` are those of the plain meta element, which many templates give each page alike.
+    `page_keywords` come from <meta name="keywords">, which many templates set to one value on all pages.
+    `types` are names of schema.org types.
     """
 
     headlines: tuple[Claim, ...] = ()
@@ -50,7 +54,7 @@ class Facts:
 
 
 def read_facts(page: Page) -> Facts:
-    """All that the page's structured data claims."""
+    """Read all structured data of the page."""
     found: list[tuple[FactSource, Found]] = [
         ("json-ld", read_json_ld(page)),
         ("meta", read_meta(page)),

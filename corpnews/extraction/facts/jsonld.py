@@ -1,4 +1,4 @@
-"""Claims of the page's JSON-LD, as it is written in the wild: broken, nested, several blocks, several articles."""
+"""JSON-LD of a page: may be invalid JSON, nested, in several blocks, and about several articles."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ WRAPPING = re.compile(r"<!--|-->|//\s*<!\[CDATA\[|//\s*\]\]>|/\*\s*<!\[CDATA\[\s
 TRAILING_COMMA = re.compile(r",(?=\s{0,200}[}\]])")
 DECODER = json.JSONDecoder(strict=False)
 
-# Where the nodes of a page stand below its outermost one; what else is nested describes other things.
+# Properties whose values are further nodes about the page itself; nodes in other properties describe other things.
 CHILDREN = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "subjectOf")
-# The properties that state a field, and the key that holds the value if it is a node.
+# For each field: the properties that state it, and the keys that hold the value if it is a node.
 PROPERTIES = {
     "headline": (("headline", "name"), ("@value",)),
     "description": (("description",), ("@value",)),
@@ -40,7 +40,7 @@ PROPERTIES = {
     "image": (("image", "thumbnailUrl"), ("url", "contentUrl")),
     "video": (("video",), ("contentUrl", "embedUrl", "url")),
 }
-# Works other than articles that a page may be about, and what they speak for; then what a node about the page speaks for.
+# Types of works other than articles, and types of pages, each with the fields that are read from them.
 WORKS = frozenset(("CreativeWork", "DiscussionForumPosting", "HowTo", "QAPage", "Recipe", "Review"))
 WORK_FIELDS = ("headline", "date_published", "date_modified", "author", "publisher", "image")
 PAGE_TYPES = frozenset(("WebPage", "ItemPage", "AboutPage", "MedicalWebPage"))
@@ -48,7 +48,7 @@ PAGE_FIELDS = ("date_published", "date_modified", "author")
 
 
 def read_json_ld(page: Page) -> Found:
-    """The claims of the page's article node; where there is no article, of the node of another work or of the page."""
+    """Return the values of the page's article node by field; without one, those of another work's node or of the page's node."""
     nodes = list(page_nodes(page))
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     found: Found = {"type": [name for node in nodes for name in types(node)]}
@@ -66,7 +66,7 @@ def read_json_ld(page: Page) -> Found:
 
 
 def page_nodes(page: Page) -> Iterator[Node]:
-    """The nodes of all blocks that speak of the page itself, in order; not those nested in other nodes' properties."""
+    """Yield the nodes about the page itself, in document order; nodes nested in other properties are left out."""
     waiting: list[Json] = [value for text in blocks(page) for value in parsed(text)]
     for _ in range(MOST_NODES):
         if not waiting:
@@ -86,7 +86,7 @@ def blocks(page: Page) -> Iterator[str]:
 
 
 def parsed(text: str) -> list[Json]:
-    """The values written in one block, as far as they can be read; repairs are tried only where plain reading fails.
+    """Return the JSON values of one script block; a block that is not valid JSON is repaired first.
 
     >>> parsed('<!-- {"name": "a",} -->')
     [{'name': 'a'}]
@@ -115,7 +115,7 @@ def types(node: Node) -> list[str]:
 
 
 def the_article(articles: list[Node], page: Page) -> Node | None:
-    """The article that the page is about: the only one, the one with the page's URL or title; None on a listing."""
+    """Return the article that the page is about: the one with the page's URL or title, or the only one; None on a listing."""
     titles = {plain(page.meta.get("og:title", "")), plain(page.root.findtext(".//title") or "")} - {""}
     for node in articles:
         if page.url in (node.get("url"), node.get("@id"), node.get("mainEntityOfPage")):
@@ -129,7 +129,7 @@ def the_article(articles: list[Node], page: Page) -> Node | None:
 
 
 def values(node: Node, field: str, by_id: dict[Json, Node]) -> list[str]:
-    """The values of the first property of `field` that has any."""
+    """Return the values of the first property of `field` that has any."""
     names, keys = PROPERTIES[field]
     for name in names:
         stated = texts(node.get(name), keys, by_id)
@@ -141,7 +141,7 @@ def values(node: Node, field: str, by_id: dict[Json, Node]) -> list[str]:
 
 
 def texts(value: Json, keys: tuple[str, ...], by_id: dict[Json, Node]) -> list[str]:
-    """The texts of a property's value: a string, a node with one of `keys`, a reference to a node, or a list of those."""
+    """Return the texts of a property's value: a string, a node with one of `keys`, a reference to a node, or a list of these."""
     found: list[str] = []
     for one in value[:MOST_NODES] if isinstance(value, list) else [value]:
         stated = text_of(one, keys, by_id) if isinstance(one, dict) else one
@@ -151,7 +151,7 @@ def texts(value: Json, keys: tuple[str, ...], by_id: dict[Json, Node]) -> list[s
 
 
 def text_of(node: Node, keys: tuple[str, ...], by_id: dict[Json, Node]) -> Json:
-    """What a node states by the first of `keys` that it has; a bare reference stands for the node it names."""
+    """Return the value of the first of `keys` that the node has; a node with little but an @id is looked up by it."""
     if len(node) <= 2 and isinstance(node.get("@id"), str):
         node = by_id.get(node["@id"], node)
     stated = next((node[key] for key in keys if node.get(key)), None)

@@ -1,4 +1,4 @@
-"""Claims of the page's meta elements: OpenGraph, Twitter, Dublin Core, citation, parsely, sailthru and plain names."""
+"""Meta elements of a page: OpenGraph, Twitter, Dublin Core, citation, parsely, sailthru and plain names."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from corpnews.extraction.facts.values import Found
     from corpnews.extraction.page import Page
 
-# For each field the names that state it, the best first.
+# For each field the names that state it, the most reliable first.
 NAMES = {
     "headline": "og:title twitter:title citation_title parsely-title sailthru.title dc.title dcterms.title headline title",
     "description": "og:description twitter:description description sailthru.description dc.description dcterms.description",
@@ -37,7 +37,7 @@ FIELDS = {name: (field, rank) for field, names in NAMES.items() for rank, name i
 
 
 def read_meta(page: Page) -> Found:
-    """The contents of the meta elements by field; names of the first rank first."""
+    """Return the contents of the meta elements by field, those of the most reliable names first."""
     ranked: dict[str, list[tuple[int, str]]] = {}
     for element in page.root.iter("meta"):
         name = element.get("property") or element.get("name")
@@ -50,7 +50,10 @@ def read_meta(page: Page) -> Found:
 
 
 def read_canonical_url(page: Page) -> str | None:
-    """The URL that the page calls its own, unless it is the site's home, which careless templates name on each page."""
+    """Return the canonical URL that the page declares.
+
+    The site's home page is ignored: some templates declare it on all pages.
+    """
     stated = [link.get("href") for link in page.links("canonical")]
     stated.append(page.meta.get("og:url"))
     for href in stated:

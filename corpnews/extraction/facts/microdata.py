@@ -1,4 +1,4 @@
-"""Claims of the page's microdata: the properties of its article scope."""
+"""Microdata of a page: the properties of its article scope."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ STATED = ("content", "datetime")
 
 
 def read_microdata(page: Page) -> Found:
-    """The properties of the page's article scope; nothing where several scopes could be it, as on a listing."""
+    """Return the properties of the page's article scope by field; empty if several scopes qualify, as on a listing."""
     found: Found = {}
     scope = article_scope(page)
     if scope is None:
@@ -64,7 +64,7 @@ def article_scope(page: Page) -> HtmlElement | None:
 
 
 def properties(scope: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
-    """The properties that belong to `scope` itself, not to a scope inside it."""
+    """Yield name and element of the properties of `scope` itself, without those of scopes inside it."""
     for element in PROPERTIES_INSIDE(scope)[:MOST_PROPERTIES]:
         if owner(element) is scope:
             for name in (element.get("itemprop") or "").lower().split():
@@ -79,7 +79,7 @@ def owner(element: HtmlElement) -> HtmlElement | None:
 
 
 def value_of(element: HtmlElement, field: str, depth: int = 0) -> str:
-    """What the element states for its property: an attribute made for it, an inner scope's name, or its text."""
+    """Return a property's value: an attribute of the element, the name (of an image: URL) of an inner scope, or its text."""
     for attribute in ADDRESSES.get(field, STATED):
         stated = element.get(attribute)
         if stated:

@@ -1,4 +1,4 @@
-"""Values as structured data writes them, made plain."""
+"""Values of structured data as plain text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|PressRelease|NewsItem)$|^Repo
 
 
 def plain(text: str) -> str:
-    r"""`text` without tags and entities, even those escaped twice, and with its white space folded.
+    r"""Return `text` with tags removed, entities resolved (twice, for those escaped twice) and white space folded.
 
     >>> plain("Profits &amp;amp; <b>losses</b>\n rise")
     'Profits & losses rise'
@@ -30,7 +30,7 @@ def plain(text: str) -> str:
 
 
 def is_article_type(name: str) -> bool:
-    """Whether a schema.org type, with or without its URL, is one of an article.
+    """Return whether a schema.org type, given as a name or URL, is an article type.
 
     >>> is_article_type("https://schema.org/NewsArticle"), is_article_type("JobPosting")
     (True, False)
@@ -39,7 +39,7 @@ def is_article_type(name: str) -> bool:
 
 
 def split_keywords(text: str) -> list[str]:
-    """The keywords of a list written as one string.
+    """Split a list of keywords that is one string.
 
     >>> split_keywords("climate, trains; 新闻、铁路")
     ['climate', 'trains', '新闻', '铁路']

@@ -1,4 +1,4 @@
-"""Pictures, films and files of an article."""
+"""Images, videos and attached files of an article."""
 
 from corpnews.extraction.media.attachments import find_attachments
 from corpnews.extraction.media.images import find_images

@@ -1,4 +1,4 @@
-"""The files that a release hands out: its PDF, its tables, its pictures in a ZIP."""
+"""Files that a release links to, such as a PDF, a spreadsheet or an archive of images."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from corpnews.extraction.page import Page
 
 MOST_ATTACHMENTS: Final = 50
-# A list of downloads stands at most so many blocks before or after the body.
+# Maximum distance of a list of downloads from the body, in blocks.
 BLOCKS_BEFORE: Final = 4
 BLOCKS_AFTER: Final = 12
 OFFICE: Final = "application/vnd.openxmlformats-officedocument"
@@ -46,7 +46,7 @@ MEDIA_TYPES = {
 
 
 def find_attachments(page: Page, region: Region | None) -> tuple[Attachment, ...]:
-    """The files that the article, or a list of downloads right before or after it, links to; each once."""
+    """Return the files that the article, or a list of downloads right before or after it, links to; each URL once."""
     span = Span.of(page, region)
     found: dict[str, Attachment] = {}
     for mark in page.layout.links:
@@ -59,7 +59,7 @@ def find_attachments(page: Page, region: Region | None) -> tuple[Attachment, ...
 
 
 def media_type_of(link: HtmlElement) -> str | None:
-    """The media type of the file that a link leads to, None if it leads to a page."""
+    """Return the media type of the file that a link leads to; None if it leads to a page."""
     href = link.get("href") or ""
     path = href.split("#")[0].split("?")[0]
     ending = path.rpartition(".")[2].lower() if "." in path else ""
@@ -72,14 +72,14 @@ def media_type_of(link: HtmlElement) -> str | None:
 
 
 def stands_beside(mark: Mark, span: Span) -> bool:
-    """Whether a link near the body stands in a box around both."""
+    """Return whether a link near the body is in a box that also contains the body."""
     if span.box is None or mark.box.zone & ELSEWHERE & ~span.box.zone:
         return False
     return is_inside(mark.box, widest_around(span.box))
 
 
 def title_of(link: HtmlElement) -> str | None:
-    """The link's text; if it has none its title, its picture's text, or the file's name."""
+    """Return the link's text; if it has none, its title, its image's alternative text or the file name."""
     text = text_inside(link)
     pictured = next((image.get("alt") for image in link.iter("img") if image.get("alt")), None)
     name = unquote(urlsplit(link.get("href") or "").path).rpartition("/")[2]

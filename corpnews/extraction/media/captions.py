@@ -1,4 +1,4 @@
-"""What is written below a picture."""
+"""Captions and credits of images."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from corpnews.extraction.media.span import Span
 
 LONGEST_CAPTION: Final = 900
-# A caption that only opens like one, and one that only looks like one.
+# Maximum lengths of captions recognised by a prefix such as "Photo:", and of those recognised by layout alone.
 LONGEST_LOOSE: Final = 300
 LONGEST_SHORT: Final = 140
 LONGEST_SHORT_CJK: Final = 60
@@ -48,7 +48,7 @@ CREDIT = re.compile(
 
 
 def captions_below(mark: Mark, layout: Layout, span: Span) -> tuple[Block, ...]:
-    """The blocks that are the picture's caption, by markup first, by their look where a CMS has none for it."""
+    """Return the blocks that are the image's caption: by markup, or by layout where the CMS has no markup for captions."""
     near = layout.blocks[mark.index : mark.index + MOST_BLOCKS]
     figure = picture_box(mark.box)
     inside = tuple(block for block in near if figure and is_inside(block.box, figure))
@@ -65,7 +65,7 @@ def captions_below(mark: Mark, layout: Layout, span: Span) -> tuple[Block, ...]:
 
 
 def picture_box(box: Box) -> Box | None:
-    """The box made for the picture and its caption: a figure, or what is classed so and holds little text."""
+    """Return the box around the image and its caption: a <figure>, or a box with a caption class and little text."""
     for around in islice(box.ancestors(), 3):
         if around.chars > LONGEST_CAPTION:
             return None
@@ -77,7 +77,7 @@ def picture_box(box: Box) -> Box | None:
 
 
 def classed_captions(near: list[Block]) -> Iterator[Block]:
-    """The blocks right below that are marked as captions or credits."""
+    """Yield the first of `near` as long as they are marked as captions or credits."""
     for block in near:
         if len(block.text) > LONGEST_CAPTION or not is_marked(block):
             return
@@ -92,12 +92,12 @@ def is_marked(block: Block) -> bool:
 
 
 def is_named_caption(box: Box) -> bool:
-    """Whether a class name says caption; utility classes such as prose-figcaption:text-white are no names."""
+    """Return whether a class name says caption; utility classes such as prose-figcaption:text-white do not count."""
     return any(CAPTION_WORD.search(name) for name in (box.element.get("class") or "").split() if ":" not in name)
 
 
 def looks_like_a_caption(block: Block, mark: Mark) -> bool:
-    """A short text in the picture's own paragraph, or centred or slanted below it, that is no sentence."""
+    """Return whether the block is a short text but no sentence, in the image's paragraph, or centred or italic below it."""
     if block.kind is Kind.HEADING or block.kind is Kind.TABLE_ROW or len(block.text) > LONGEST_LOOSE or block.link_density > 0.3:
         return False
     if OPENING.match(block.text):
@@ -111,7 +111,7 @@ def looks_like_a_caption(block: Block, mark: Mark) -> bool:
 
 
 def is_line_below(block: Block, mark: Mark) -> bool:
-    """Whether the block is one short line, parted by a single <br> from the picture, amid text that has no paragraphs."""
+    """Return whether the block is one short line after the image and a single <br>, in text that has no paragraphs."""
     longest = LONGEST_SHORT_CJK if WIDE.search(block.text) else LONGEST_SHORT
     if block.box is not mark.box or len(block.text) > longest or SENTENCE_END.search(block.text) or block.bold_chars:
         return False
@@ -123,13 +123,13 @@ def is_line_below(block: Block, mark: Mark) -> bool:
 
 
 def begins_with(mark: Mark, block: Block) -> bool:
-    """Whether no text stands before the picture in its paragraph."""
+    """Return whether the image's paragraph has no text before the image."""
     between = takewhile(lambda element: element is not block.box.element, mark.element.iterancestors())
     return block.box.chars <= 2 * LONGEST_SHORT and not any(TEXT_BEFORE(element) for element in (mark.element, *between))
 
 
 def follows(block: Block, mark: Mark) -> bool:
-    """Whether the block stands in the box next to the picture's, or the picture's box is empty but for it."""
+    """Return whether the block's box is next to the image's box, or the image's box has no other text."""
     return block.box.parent in (mark.box, mark.box.parent) and mark.box.chars <= len(block.text)
 
 
@@ -144,14 +144,14 @@ def is_centred(box: Box) -> bool:
 
 
 def is_slanted(block: Block) -> bool:
-    """Whether the block's text is all in italics or small print."""
+    """Return whether all of the block's text is in italics or small print."""
     element = block.box.element
     only = element[0] if len(element) == 1 and not (element.text or "").strip() else None
     return only is not None and only.tag in ("em", "i", "small") and not (only.tail or "").strip()
 
 
 def split_credit(text: str) -> tuple[str | None, str | None]:
-    """A caption's text and the credit at its end.
+    """Split a caption into its text and the credit at its end.
 
     >>> split_credit("The new plant (Photo: Jane Doe)"), split_credit("© Acme AG")
     (('The new plant', 'Jane Doe'), (None, 'Acme AG'))

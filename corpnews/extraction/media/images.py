@@ -1,4 +1,4 @@
-"""The article's pictures, with what is written below them."""
+"""Images of an article with caption, credit and alternative text."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MOST_IMAGES: Final = 100
 SMALLEST: Final = 50
-# Where lazy loading keeps the address until the picture is needed, the commonest first.
+# Attributes in which lazy loading keeps the URL, the most common first.
 LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-url", "data-actualsrc", "data-echo", "data-orig-file")
 SRCSETS = ("data-srcset", "data-lazy-srcset", "srcset")
 PLACEHOLDER = re.compile(
@@ -47,9 +47,9 @@ NO_ALT = re.compile(
 def find_images(
     page: Page, facts: Facts, region: Region | None, headline: Headline | None
 ) -> tuple[tuple[Image, ...], frozenset[int]]:
-    """The article's pictures in order, and the numbers of the blocks that are their captions.
+    """Return the article's images in document order, and the indexes of the blocks that are their captions.
 
-    What structured data calls the article's picture is taken only if none stands on the page.
+    An image that only structured data names is used if the article itself has none.
     """
     span = Span.of(page, region, headline)
     images: dict[str, Image] = {}
@@ -68,7 +68,7 @@ def find_images(
 
 
 def stated_image(page: Page, facts: Facts) -> Iterator[Image]:
-    """The first picture of the structured data that is no logo and no picture for all pages."""
+    """Yield the first image of the structured data that is neither a logo nor the site's default image."""
     for claim in facts.images:
         url = page.absolute(claim.value)
         if url and not is_ornamental_name(url) and not STOCK.search(file_name(url)):
@@ -77,7 +77,7 @@ def stated_image(page: Page, facts: Facts) -> Iterator[Image]:
 
 
 def picture_url(element: HtmlElement, page: Page) -> str | None:
-    """The address of the picture itself, not of what stands in for it until it is loaded."""
+    """Return the URL of the image, not of a placeholder that lazy loading replaces."""
     for stated in addresses(element):
         if not PLACEHOLDER.search(stated):
             url = page.absolute(stated)
@@ -87,7 +87,7 @@ def picture_url(element: HtmlElement, page: Page) -> str | None:
 
 
 def addresses(element: HtmlElement) -> Iterator[str]:
-    """All addresses that an img element and those around it state, the best first."""
+    """Yield the URLs that an <img> and the elements around it state, the best first."""
     for name in LAZY:
         stated = element.get(name)
         if stated and not stated.startswith(("{", "[")):
@@ -104,7 +104,7 @@ def addresses(element: HtmlElement) -> Iterator[str]:
 
 
 def largest(srcset: str) -> str:
-    """The address with the largest size in a srcset.
+    """Return the URL with the largest size in a srcset.
 
     >>> largest("small.jpg 300w, large.jpg 1200w, middle.jpg 600w")
     'large.jpg'
@@ -120,7 +120,7 @@ def largest(srcset: str) -> str:
 
 
 def is_ornament(element: HtmlElement) -> bool:
-    """Whether a picture is too small, or classed as an icon, logo, avatar or the like."""
+    """Return whether an image is too small, or has a class such as icon, logo or avatar."""
     for name in ("width", "height"):
         size = (element.get(name) or "").strip().removesuffix("px")
         if size.isdigit() and size.isascii() and int(size) < SMALLEST:
@@ -131,7 +131,7 @@ def is_ornament(element: HtmlElement) -> bool:
 
 
 def is_teaser(mark: Mark) -> bool:
-    """Whether a picture stands in a link with a text: the way to another page."""
+    """Return whether an image is part of a link with text, that is, of a teaser for another page."""
     box = mark.box
     return 2 * box.link_chars > box.chars and next(mark.element.iterancestors("a"), None) is not None
 
@@ -145,7 +145,7 @@ def file_name(url: str) -> str:
 
 
 def alt_text(element: HtmlElement, url: str) -> str | None:
-    """The picture's alternative text, unless it is the name of a file or says nothing."""
+    """Return the image's alternative text, unless it is a file name or a word such as "image"."""
     alt = folded(element.get("alt") or "")
     if not alt or FILE_NAME.match(alt) or NO_ALT.match(alt) or alt == file_name(url).rpartition(".")[0]:
         return None

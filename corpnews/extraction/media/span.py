@@ -1,4 +1,4 @@
-"""Which part of the page is the article's, seen from its pictures, players and links."""
+"""The part of the page in which images, players and links belong to the article."""
 
 from __future__ import annotations
 
@@ -14,19 +14,22 @@ if TYPE_CHECKING:
     from corpnews.extraction.page import Page
 
 ELSEWHERE: Final = Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.FORM | Zone.SHARE | Zone.RELATED | Zone.COMMENT | Zone.AD
-# Where no region is known, the article reaches so many blocks from its headline.
+# Without a known region, the article is taken to end this many blocks after its headline.
 REACH: Final = 60
-# A lead picture stands at most so many blocks above the headline, in a box at most so much wider.
+# A lead image is at most this many blocks above the headline, in a box at most this many levels above the headline's.
 ABOVE: Final = 3
 BOXES_UP: Final = 3
-# A lead picture is looked for at most so many blocks above the body.
+# The headline counts as the start of the article if it is at most this many blocks above the body.
 MOST_BETWEEN: Final = 25
 PAGE: Final = ("body", "html", "main")
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The article's stretch of the page: the headline at block `title`, the body (in `box`) from `body` to before `end`."""
+    """Block indexes of the article: headline at `title`, body from `body` to before `end`.
+
+    `box` is the body's box, `head` the box around the headline; None if unknown.
+    """
 
     title: int
     body: int
@@ -46,7 +49,7 @@ class Span:
         return cls(title if title is not None and near else region.first, region.first, region.last + 1, region.box, head)
 
     def holds(self, mark: Mark) -> bool:
-        """Whether a picture, player or link belongs to the article."""
+        """Return whether an image, player or link belongs to the article."""
         known = self.box.zone if self.box is not None else 0
         if not self.title - ABOVE <= mark.index <= self.end or mark.box.zone & ELSEWHERE & ~known:
             return False
@@ -57,7 +60,7 @@ class Span:
 
 
 def widest_around(box: Box) -> Box:
-    """The widest box that is still of one piece with `box`: a few steps up, and not the page."""
+    """Return the outermost box around `box` that is at most a few levels up and is not the page itself."""
     around = [outer for outer in islice(box.ancestors(), BOXES_UP) if outer.tag not in PAGE]
     return around[-1] if around else box
 

@@ -1,4 +1,4 @@
-"""The article's films."""
+"""Videos of an article."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from corpnews.extraction.page import Page
 
 MOST_VIDEOS: Final = 30
-# The players that sites embed in frames: the services' own hosts, and the paths that players have everywhere.
+# URLs of embedded players: hosts of video services, and paths that are common on other hosts.
 PLAYER = re.compile(
     r"^https?://(?:[\w-]+\.)*(?:youtube(?:-nocookie)?\.com/embed|youtu\.be|vimeo\.com|dailymotion\.com|wistia\.(?:com|net)|brightcove\.(?:com|net)|"
     r"jwplatform\.com|kaltura\.com|vidyard\.com|bilibili\.com|youku\.com|qq\.com/(?:txp|iframe)|ixigua\.com|rutube\.ru|ok\.ru/video|vk\.com/video|"
@@ -30,7 +30,7 @@ FILM = re.compile(r"\.(?:mp4|m4v|mov|webm|ogv|m3u8|flv|wmv)(?:$|\?)", re.IGNOREC
 
 
 def find_videos(page: Page, facts: Facts, region: Region | None) -> tuple[Video, ...]:
-    """The films that play in the article, each once; those of the structured data if none does."""
+    """Return the videos embedded in the article, each URL once; those of the structured data if there are none."""
     span = Span.of(page, region)
     played = [address for mark in page.layout.players if span.holds(mark) for address in addresses(mark.element)]
     urls = [page.absolute(address) for address in played or [claim.value for claim in facts.videos]]
@@ -38,7 +38,7 @@ def find_videos(page: Page, facts: Facts, region: Region | None) -> tuple[Video,
 
 
 def addresses(element: HtmlElement) -> Iterator[str]:
-    """The addresses of what a player element plays; none if it is no film."""
+    """Yield the URL that a player element plays, if it is a video."""
     if element.tag == "video":
         for part in (element, *element.iter("source")):
             stated = part.get("src") or part.get("data-src")

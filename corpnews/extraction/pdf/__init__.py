@@ -1,1 +1,4 @@
-"""Bytes of a PDF in, the release's text as HTML out. `read` alone loads PDFium, and belongs in a process of its own."""
+"""Layout of a PDF: characters to lines, paragraphs, headings and tables, as HTML.
+
+Only `read` and `glyphs` load PDFium, which must run in a process of its own.
+"""

@@ -1,4 +1,4 @@
-"""PDFium's characters made into pieces of lines."""
+"""Characters of PDFium grouped to fragments of lines."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST_PAGES: Final = 60
 MOST_CHARACTERS: Final = 500_000
-# A gap of so many of the letters' heights ends a piece; few justified lines have such.
+# Minimum gap that ends a fragment, in heights of its letters; few justified lines have wider ones.
 WIDE: Final = 0.9
 BOLD_NAME = re.compile(rb"bold|black|heavy|demi|(?<![a-z])bd(?![a-z])", re.IGNORECASE)
 BOLD_WEIGHT: Final = 600
@@ -32,7 +32,10 @@ BROKEN: Final = "the PDF is broken"
 
 
 class Glyph(NamedTuple):
-    """A character and its box in points, up from the page's lower left corner; one that PDFium adds has no height."""
+    """A character and its box in points, upwards from the page's lower left corner.
+
+    A character that PDFium adds has no height. `eighths` is its angle in eighths of a turn.
+    """
 
     number: int
     text: str
@@ -40,11 +43,11 @@ class Glyph(NamedTuple):
     bottom: float
     right: float
     top: float
-    quarter: int
+    eighths: int
 
 
 def read_sheets(data: bytes) -> tuple[list[Sheet], int]:
-    """The document's first pages, and how many it has. Raises UnreadablePdf."""
+    """Return the document's first pages and its number of pages. Raises UnreadablePdf."""
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -69,15 +72,15 @@ def read_sheets(data: bytes) -> tuple[list[Sheet], int]:
 
 
 def read_sheet(number: int, text: pypdfium2.PdfTextPage, count: int, shown: tuple[float, float, float, float]) -> Sheet:
-    """The page's pieces as they are read, were it turned; what stands at another angle than most of it is askew."""
+    """Return the fragments of a page, rotated so that most text is upright; text at other angles is returned separately."""
     pieces = [piece for piece in split(glyphs(text, count)) if is_shown(piece, shown)]
     if not pieces:
         return Sheet(number, ())
-    upright = mode(piece[0].quarter for piece in pieces for _ in piece)
+    upright = mode(piece[0].eighths for piece in pieces for _ in piece)
     fragments, askew = [], []
     for piece in pieces:
         letters = spelled("".join(glyph.text for glyph in piece))
-        if letters and piece[0].quarter == upright:
+        if letters and piece[0].eighths == upright:
             fragments.append(fragment(text, letters, [turned(glyph, upright) for glyph in piece], shown[3]))
         elif letters:
             askew.append(letters)
@@ -90,12 +93,12 @@ def glyphs(text: pypdfium2.PdfTextPage, count: int) -> Iterator[Glyph]:
     for index in range(count):
         code = raw.FPDFText_GetUnicode(text, index)
         raw.FPDFText_GetLooseCharBox(text, index, at)
-        quarter = round(raw.FPDFText_GetCharAngle(text, index) / (pi / 4))
-        yield Glyph(index, chr(code), box.left, box.bottom, box.right, box.top, quarter % 8)
+        eighths = round(raw.FPDFText_GetCharAngle(text, index) / (pi / 4))
+        yield Glyph(index, chr(code), box.left, box.bottom, box.right, box.top, eighths % 8)
 
 
 def split(found: Iterator[Glyph]) -> Iterator[list[Glyph]]:
-    """The glyphs in runs without wide gaps and line ends, each beginning with a letter or sign."""
+    """Split the glyphs at wide gaps and line ends; each run begins with a character that is no space."""
     run: list[Glyph] = []
     last: Glyph | None = None
     for glyph in found:
@@ -111,10 +114,10 @@ def split(found: Iterator[Glyph]) -> Iterator[list[Glyph]]:
 
 
 def follows(glyph: Glyph, last: Glyph) -> bool:
-    """Whether a glyph stands right beside the last one, on its line."""
-    if glyph.quarter != last.quarter:
+    """Return whether a glyph is right next to the last one, on the same line."""
+    if glyph.eighths != last.eighths:
         return False
-    one, other = (turned(last, last.quarter), turned(glyph, glyph.quarter)) if glyph.quarter else (last, glyph)
+    one, other = (turned(last, last.eighths), turned(glyph, glyph.eighths)) if glyph.eighths else (last, glyph)
     top, bottom = min(one.top, other.top), max(one.bottom, other.bottom)
     height = min(one.top - one.bottom, other.top - other.bottom)
     gap = max(other.left - one.right, one.left - other.right)
@@ -122,7 +125,7 @@ def follows(glyph: Glyph, last: Glyph) -> bool:
 
 
 def turned(glyph: Glyph, eighths: int) -> Glyph:
-    """The glyph where it is once the page is turned so that text at that angle stands upright."""
+    """Return the glyph's position after a rotation that makes text at that angle upright."""
     match eighths:
         case 2:
             return glyph._replace(left=-glyph.top, right=-glyph.bottom, bottom=glyph.left, top=glyph.right)
@@ -154,14 +157,14 @@ def fragment(text: pypdfium2.PdfTextPage, letters: str, piece: Sequence[Glyph], 
 
 
 def size_of(text: pypdfium2.PdfTextPage, index: int) -> float:
-    """The size of a character's font as it is set on the page."""
+    """Return the font size of a character as it is drawn on the page, in points."""
     matrix = raw.FS_MATRIX()
     raw.FPDFText_GetMatrix(text, index, byref(matrix))
     return float(raw.FPDFText_GetFontSize(text, index)) * (hypot(matrix.c, matrix.d) or 1.0)
 
 
 def is_bold(text: pypdfium2.PdfTextPage, index: int) -> bool:
-    """Whether a character's font is bold, by its name or its weight."""
+    """Return whether a character's font is bold, by its weight or its name."""
     if raw.FPDFText_GetFontWeight(text, index) >= BOLD_WEIGHT:
         return True
     name = create_string_buffer(LONGEST_FONT_NAME)

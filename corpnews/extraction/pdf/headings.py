@@ -1,4 +1,4 @@
-"""Which paragraphs are headings, and which of them is the document's title."""
+"""Classification of paragraphs as headings, and choice of the document's title."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from corpnews.extraction.pdf.paragraphs import Paragraph
 
 LONGEST: Final = 240
-# Above this length a sentence is a lead, and bold text no heading.
+# Maximum length of a sentence that is a heading, and of bold text in body size that is one.
 LONGEST_SENTENCE: Final = 60
 LONGEST_BOLD: Final = 120
-# What a heading in letters of the usual size stands above.
+# Minimum length of the paragraph below a heading in body size.
 SHORTEST_PROSE: Final = 80
-# A title stands in this upper part of the first page, and has so many words, or characters of Chinese or Japanese.
+# The title is in this upper share of the first page's text, and has this many words, or Chinese or Japanese characters.
 TITLE_ZONE: Final = 0.6
 FEWEST_WORDS: Final = 3
 FEWEST_CJK: Final = 6
 
 
 def mark_headings(paragraphs: Sequence[Paragraph], measures: Measures) -> None:
-    """Say of the paragraphs that are headings that they are, and of one at most that it is the title."""
+    """Set the kind of the paragraphs that are headings, and of at most one that is the title."""
     following = [*paragraphs[1:], None]
     kinds = [kind_of(paragraph, below, measures) for paragraph, below in zip(paragraphs, following, strict=True)]
     for paragraph, kind in zip(paragraphs, kinds, strict=True):
@@ -48,7 +48,7 @@ def kind_of(paragraph: Paragraph, below: Paragraph | None, measures: Measures) -
 
 
 def find_title(paragraphs: Sequence[Paragraph]) -> Paragraph | None:
-    """The largest text in the upper part of the first page that says something, and is a heading or bold."""
+    """Return the largest heading or bold text in the upper part of the first page that could be a title."""
     first = [paragraph for paragraph in paragraphs if paragraph.first.page == 1]
     lowest = max((paragraph.last.bottom for paragraph in first), default=0.0)
     candidates = [
@@ -62,7 +62,7 @@ def find_title(paragraphs: Sequence[Paragraph]) -> Paragraph | None:
 
 
 def says_something(text: str) -> bool:
-    """Whether a text could be a title, as "Press release" could not.
+    """Return whether a text could be a title, which "Press release" could not.
 
     >>> says_something("Acme builds a plant"), says_something("Press release"), says_something("公司在北方建厂")
     (True, False, True)

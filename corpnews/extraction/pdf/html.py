@@ -1,4 +1,4 @@
-"""Paragraphs written as HTML."""
+"""HTML of a PDF's paragraphs."""
 
 from __future__ import annotations
 

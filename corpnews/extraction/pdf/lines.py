@@ -1,4 +1,4 @@
-"""Pieces of text made into lines, and pages that are set in columns read one column after the other."""
+"""Fragments grouped to lines, and pages with columns read column by column."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ if TYPE_CHECKING:
 
     from corpnews.extraction.pdf.parts import Sheet
 
-# Gaps in a line, in sizes of its letters: from the first on it is a space, from the second on another cell.
+# Minimum gaps within a line, in font sizes: of a space between words, and of a separate cell.
 SPACE: Final = 0.15
 CELL: Final = 1.0
-# A gutter is looked for in the middle of the text, at steps of so many points.
+# The gutter is searched in the middle of the page (this share of the width is left out at both sides), in steps of points.
 STEP: Final = 3
 MARGIN: Final = 0.2
-# Columns have so many lines at least, each most of a column wide, and most of their characters are letters.
+# A column has at least this many lines, filled to this share of its width; this share of its characters are letters.
 FEWEST_LINES: Final = 3
 FILLED: Final = 0.55
 LETTERS: Final = 0.6
 NARROWEST: Final = 8
-# What stands so many heights of a line below two columns is in neither.
+# Minimum gap above text that belongs to neither of two columns, in heights of its lines.
 BELOW: Final = 0.6
 MOST_COLUMNS_DEEP: Final = 3
 
 
 def rows(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
-    """The fragments that stand side by side, from the page's top down."""
+    """Group the fragments that are next to each other to rows, from the top of the page down."""
     found: list[list[Fragment]] = []
     for fragment in sorted(fragments, key=lambda each: (each.top + each.bottom, each.left)):
         if found and is_beside(fragment, found[-1]):
@@ -48,14 +48,14 @@ def is_beside(fragment: Fragment, row: Sequence[Fragment]) -> bool:
 
 
 def read_lines(sheet: Sheet) -> Iterator[Line]:
-    """The page's lines in the order in which they are read."""
+    """Yield the page's lines in reading order."""
     for column, region in enumerate(regions(sheet.fragments, MOST_COLUMNS_DEEP)):
         for row in rows(region):
             yield line_of(row, column, sheet.number)
 
 
 def regions(fragments: Sequence[Fragment], depth: int) -> Iterator[list[Fragment]]:
-    """The columns of a page, and the stretches of it across all columns, in the order in which they are read."""
+    """Yield the columns of a page, and the parts of it that span all columns, in reading order."""
     gutter = find_gutter(fragments) if depth else None
     across: list[Fragment] = []
     stretches = list(bands(fragments, gutter))
@@ -74,7 +74,7 @@ def regions(fragments: Sequence[Fragment], depth: int) -> Iterator[list[Fragment
 
 
 def columns_of(band: Sequence[Fragment], gutter: float | None) -> tuple[list[Fragment], list[Fragment]]:
-    """What stands on both sides of the gutter, if that is running text; else nothing."""
+    """Return the fragments left and right of the gutter if both are running text; else two empty lists."""
     if gutter is None or any(fragment.left < gutter < fragment.right for fragment in band):
         return [], []
     left = [fragment for fragment in band if fragment.right <= gutter]
@@ -83,7 +83,7 @@ def columns_of(band: Sequence[Fragment], gutter: float | None) -> tuple[list[Fra
 
 
 def parted(left: Sequence[Fragment], right: Sequence[Fragment]) -> tuple[list[Fragment], list[Fragment]]:
-    """The left column, and what stands below both columns, such as the heading of text across them."""
+    """Return the left column, and the fragments below both columns, such as a heading that spans them."""
     bottom = max(fragment.bottom for fragment in right)
     column: list[Fragment] = []
     for row in rows(left):
@@ -96,7 +96,7 @@ def parted(left: Sequence[Fragment], right: Sequence[Fragment]) -> tuple[list[Fr
 
 
 def find_gutter(fragments: Sequence[Fragment]) -> float | None:
-    """Where, in the middle of the page, the least text stands: the middle of that stretch."""
+    """Return the x in the middle of the page's stretch with the least text; None if there is none."""
     if len(fragments) < 2 * FEWEST_LINES:
         return None
     left, right = min(each.left for each in fragments), max(each.right for each in fragments)
@@ -118,7 +118,7 @@ def find_gutter(fragments: Sequence[Fragment]) -> float | None:
 
 
 def bands(fragments: Sequence[Fragment], gutter: float | None) -> Iterator[list[Fragment]]:
-    """The page's rows in stretches of which all cross the gutter, or none does."""
+    """Yield groups of consecutive rows of which all cross the gutter, or none does."""
 
     def is_across(row: Sequence[Fragment]) -> bool:
         return gutter is None or any(fragment.left < gutter < fragment.right for fragment in row)
@@ -128,7 +128,7 @@ def bands(fragments: Sequence[Fragment], gutter: float | None) -> Iterator[list[
 
 
 def is_column(fragments: Sequence[Fragment]) -> bool:
-    """Whether the fragments are running text, rather than the cells of a table."""
+    """Return whether the fragments are running text rather than cells of a table."""
     lines = rows(fragments)
     if len(lines) < FEWEST_LINES:
         return False
@@ -172,7 +172,7 @@ def is_apart(one: Fragment, other: Fragment) -> bool:
 
 
 def merged(one: Fragment, other: Fragment) -> Fragment:
-    """Two pieces of a line as one."""
+    """Join two fragments of a line, with a space if their gap is wide enough."""
     is_tight = gap(one, other) < SPACE * min(one.size, other.size) or bool(
         IS_CJK.match(one.text[-1]) and IS_CJK.match(other.text) and gap(one, other) < one.size
     )

@@ -1,4 +1,4 @@
-"""What a document's lines are measured against: its usual size, the edges of its columns, the distance of its lines."""
+"""Measures of a document: its body font size, the edges of its columns, the distance of its lines."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
     from corpnews.extraction.pdf.parts import Line
 
-# Columns whose edges differ by less than this, in points, are one column on several pages.
+# Maximum difference of the edges of a column on several pages, in points.
 SAME_EDGE: Final = 10
-# Lines that end within so many sizes of their letters of the column's edge are full.
+# A line is full if it ends within this many font sizes of the column's edge.
 RAGGED: Final = 1.5
-# So many full lines make a column's edge certain.
+# Minimum number of full lines that make a column's edge certain.
 FEWEST_FULL: Final = 4
-# The distance of lines, in sizes of their letters, where no two lines tell it; what is more is no distance of lines.
+# Distance of lines in font sizes: the default where no two lines show it, and the maximum within a paragraph.
 USUAL_LEADING: Final = 1.3
 MOST_LEADING: Final = 2.6
 
@@ -34,7 +34,7 @@ class Measures:
 
     @cached_property
     def body_size(self) -> float:
-        """The size that most letters are set in."""
+        """The font size of most characters, in points."""
         sizes: Counter[float] = Counter()
         for line in self.lines:
             sizes[round(line.size * 2) / 2] += len(line.text)
@@ -42,7 +42,7 @@ class Measures:
 
     @cached_property
     def edges(self) -> dict[tuple[int, int], tuple[float, float]]:
-        """The left and right edge of each page's columns; where a column has only short lines, those of another page tell."""
+        """The left and right edge of each page's columns; for a column with only short lines, those of another page's column."""
         columns: dict[tuple[int, int], list[Line]] = defaultdict(list)
         for line in self.lines:
             columns[line.page, line.column].append(line)
@@ -57,7 +57,7 @@ class Measures:
 
     @cached_property
     def leadings(self) -> dict[int, float]:
-        """The distance of lines within a paragraph by the size of letters."""
+        """The distance of lines within a paragraph by font size."""
         found: dict[int, list[float]] = defaultdict(list)
         for line, below in pairwise(self.lines):
             distance = below.bottom - line.bottom
@@ -69,7 +69,7 @@ class Measures:
         return self.leadings.get(round(line.size), USUAL_LEADING * line.size)
 
     def room(self, line: Line) -> float:
-        """How much of its column is empty behind the line."""
+        """Return the width of its column that is empty after the line."""
         left, right = self.edges[line.page, line.column]
         return line.left - left if line.is_leftward else right - line.right
 
@@ -78,19 +78,19 @@ class Measures:
         return max(1.0, right - left)
 
     def indent(self, line: Line) -> float:
-        """How far the line starts from its column's edge, in sizes of its letters."""
+        """Return the distance of the line's start from its column's edge, in font sizes."""
         left, right = self.edges[line.page, line.column]
         return (right - line.right if line.is_leftward else line.left - left) / max(1.0, line.size)
 
     def is_full(self, line: Line, below: Line) -> bool:
-        """Whether the line has no room for what the one below starts with, so that it had to end there."""
+        """Return whether the first word of the line below did not fit on the line, so that it had to end there."""
         start = below.text[:2] if IS_CJK.match(below.text) else below.text.split(" ", 1)[0]
         needed = (below.right - below.left) * len(start) / len(below.text) + line.size / 2
         return self.room(line) < needed
 
 
 def right_edge(lines: Sequence[Line]) -> float:
-    """Where the lines of a column end: the rightmost place that several of them come near to."""
+    """Return the right edge of a column: the rightmost position that several lines come near to."""
     ends = sorted((line.right for line in lines), reverse=True)
     near = RAGGED * median(line.size for line in lines)
     for at, end in enumerate(ends):
@@ -101,7 +101,7 @@ def right_edge(lines: Sequence[Line]) -> float:
 
 
 def is_sure(lines: Sequence[Line], end: float) -> bool:
-    """Whether so many of a column's lines are full that its right edge is certain."""
+    """Return whether enough of a column's lines are full to make its right edge certain."""
     full = sum(0 <= end - line.right < RAGGED * line.size for line in lines)
     return full >= FEWEST_FULL and 3 * full > len(lines)
 

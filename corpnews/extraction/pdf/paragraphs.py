@@ -1,4 +1,4 @@
-"""Lines in, paragraphs out: told by their distance, their indents, and where a line ends before it must."""
+"""Lines grouped to paragraphs by their distance, their indents, and by where a line ends before it must."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
     from corpnews.extraction.pdf.parts import Line
 
-# A distance of so many usual ones parts paragraphs.
+# Minimum distance of lines between paragraphs, in usual distances.
 GAP: Final = 1.25
-# An indent, in sizes of the letters.
+# Minimum indent of a first line, in font sizes.
 INDENT: Final = 0.8
-# A line may have been broken by hand where up to this much of the column is empty behind it.
+# Maximum empty share of the column after a line that was broken by hand.
 BROKEN_BY_HAND: Final = 0.5
-# Texts so many sizes of their letters apart are texts of their own.
+# Minimum gap between separate texts on one line, in font sizes.
 FAR: Final = 4
-# Letters so much larger than the usual ones are a heading's.
+# Minimum font size of a heading, in body font sizes.
 LARGER: Final = 1.12
 BULLET = re.compile(r"[•·▪■◦‣●○∙⁃➢➤►▶✓✔❖◆★※]\s*")
-# What may be a bullet or a dash: a bullet where it opens a paragraph.
+# A dash or star is a bullet only at the start of a paragraph.
 DASH = re.compile(r"[-–—*o]\s+(?=\S)")
 SENTENCE_END = re.compile(r"[.!?:;。！？：；…؟।][\"'”’»)\]）」』]*$")
 HAS_DIGIT = re.compile(r"\d")
@@ -35,7 +35,7 @@ COMPOUND = re.compile(r"\w+(?:-\w+)+")
 
 @dataclass(slots=True)
 class Paragraph:
-    """Lines that belong together. `kind` is one of text, title, heading, item and row; `text` is that of all lines."""
+    """Lines that belong together; `kind` is one of text, title, heading, item and row."""
 
     kind: str
     lines: list[Line]
@@ -55,7 +55,7 @@ class Paragraph:
 
 
 def read_paragraphs(lines: Sequence[Line], measures: Measures) -> list[Paragraph]:
-    """The document's paragraphs, list items and rows of tables, in reading order."""
+    """Return the document's paragraphs, list items and table rows, in reading order."""
     words = frozenset(word for line in lines for word in COMPOUND.findall(line.text.lower()))
     found = Grouping(measures, rows_of_tables(lines)).group(lines)
     for paragraph in found:
@@ -68,7 +68,7 @@ def read_paragraphs(lines: Sequence[Line], measures: Measures) -> list[Paragraph
 
 
 def rows_of_tables(lines: Sequence[Line]) -> set[int]:
-    """The numbers of the lines that are rows of a table: their cells stand below each other."""
+    """Return the indexes of the lines that are rows of a table: their cells are aligned."""
     found: set[int] = set()
     for at, (line, below) in enumerate(pairwise(lines)):
         is_list = BULLET.match(line.text) or BULLET.match(below.text)
@@ -78,7 +78,7 @@ def rows_of_tables(lines: Sequence[Line]) -> set[int]:
 
 
 def are_aligned(line: Line, below: Line) -> bool:
-    """Whether cells other than the first start at the same place, or numbers end there."""
+    """Return whether cells other than the first start at the same x, or numbers end there."""
     if is_stretched(line) or is_stretched(below):
         return False
     near = line.size / 2
@@ -90,12 +90,12 @@ def are_aligned(line: Line, below: Line) -> bool:
 
 
 def is_parted(line: Line) -> bool:
-    """Whether a line is several texts far apart, such as a label and a date at both of the page's edges."""
+    """Return whether a line holds texts far from each other, such as a label and a date at both edges of the page."""
     return any(max(other.left - one.right, one.left - other.right) > FAR * line.size for one, other in pairwise(line.cells))
 
 
 def is_stretched(line: Line) -> bool:
-    """Whether a line is one of single words, all as far apart, as where a narrow column is filled to its edge."""
+    """Return whether a line has single words at equal distances, as in a justified narrow column."""
     gaps = [max(other.left - one.right, one.left - other.right) for one, other in pairwise(line.cells)]
     is_even = len(gaps) > 1 and max(gaps) - min(gaps) < line.size / 4
     return is_even and not HAS_DIGIT.search(line.text) and all(" " not in cell.text for cell in line.cells)
@@ -103,7 +103,7 @@ def is_stretched(line: Line) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """Tells where paragraphs begin in one document; `rows` are the numbers of the lines that are rows of tables."""
+    """Decides where paragraphs begin in one document; `rows` are the indexes of the lines that are table rows."""
 
     measures: Measures
     rows: set[int]
@@ -123,7 +123,7 @@ class Grouping:
         return found
 
     def begins(self, line: Line, paragraph: Paragraph) -> bool:
-        """Whether a line begins another paragraph."""
+        """Return whether a line begins a new paragraph after `paragraph`."""
         before = paragraph.last
         if BULLET.match(line.text) or not is_same_size(before, line):
             return not (paragraph.kind == "item" and BULLET.fullmatch(before.text))
@@ -152,7 +152,7 @@ class Grouping:
         return shift < -INDENT and len(paragraph.lines) > 1
 
     def goes_on(self, before: Line, line: Line) -> bool:
-        """Whether a sentence goes on below although its line had room for more, as where lines are broken by hand."""
+        """Return whether a sentence continues on `line` although it had room before, as where lines are broken by hand."""
         if BULLET.fullmatch(before.text):
             return True
         is_amid = not SENTENCE_END.search(before.text) and line.text[0].islower()

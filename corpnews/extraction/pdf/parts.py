@@ -1,4 +1,4 @@
-"""What a PDF is made of to a reader, and what comes of reading one."""
+"""Parts of a PDF, and the result of reading one."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from dataclasses import dataclass
 
 
 class UnreadablePdf(ValueError):
-    """The PDF gives no text; the message says why: "the PDF is encrypted"."""
+    """The PDF gives no text; the message is the reason, such as "the PDF is encrypted"."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadPdf:
-    """A PDF's text: `html` in paragraphs, headings, lists and tables, `title` the largest text near its start, an h1 there.
+    """The text of a PDF.
 
-    `pages` counts the document's pages; `is_cut_short` says that not all of them were read. `removed` are the headers,
-    footers and page numbers that were left out, each text once.
+    `html` has paragraphs, headings, lists and tables; `title` is the largest text near its start, an <h1> there. `pages` counts
+    the document's pages; `is_cut_short` is True if not all of them were read. `removed` are the headers, footers and page
+    numbers that were left out, each text once.
     """
 
     html: str
@@ -26,9 +27,9 @@ class ReadPdf:
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A piece of text on one line, without wide gaps; lengths are in points, from the page's top left corner.
+    """A piece of text on one line without wide gaps; lengths are in points from the page's top left corner.
 
-    `size` is the font's, `bold` says that all of it is set bold.
+    `size` is the font size; `bold` is True if all of it is bold.
     """
 
     text: str
@@ -42,7 +43,7 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page of a PDF: its pieces of text in no certain order, and the texts that stand askew on it, as watermarks do."""
+    """A page of a PDF: its fragments in no certain order, and its texts at other angles, such as watermarks."""
 
     number: int
     fragments: tuple[Fragment, ...]
@@ -51,7 +52,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What stands side by side in one column; wide gaps part it into `cells`. `text` is all of it."""
+    """A line of text in one column; wide gaps divide it into `cells`, `text` is all of it."""
 
     text: str
     cells: tuple[Fragment, ...]

@@ -1,4 +1,4 @@
-"""Bytes of a PDF in, its text out."""
+"""The text of a PDF as HTML."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
     from corpnews.extraction.pdf.parts import Line
 
-# Where fonts do not say what their letters are, most characters come out as signs.
+# Minimum share of letters and digits: where fonts do not map characters, most come out as signs.
 FEWEST_LETTERS: Final = 0.3
 
 
 def read(data: bytes) -> ReadPdf:
-    """The text of a PDF as an article needs it. Raises UnreadablePdf.
+    """Read the bytes of a PDF. Raises UnreadablePdf.
 
-    A hostile file may take any time and memory: bounds are set by the process that this runs in.
+    A hostile file may take any time and memory: call it in a process with limits.
     """
     sheets, pages = read_sheets(data)
     kept, removed = without_running_lines(sheets, pages)
@@ -39,7 +39,7 @@ def read(data: bytes) -> ReadPdf:
 
 
 def check_letters(lines: Sequence[Line]) -> None:
-    """Raise UnreadablePdf where there are no letters, or hardly any among the signs."""
+    """Raise UnreadablePdf if the lines have no letters, or hardly any."""
     text = "".join(line.text for line in lines).replace(" ", "")
     if not any(map(str.isalpha, text)):
         raise UnreadablePdf("the PDF holds no text")

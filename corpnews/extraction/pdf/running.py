@@ -1,4 +1,4 @@
-"""Page headers, footers and page numbers: what stands at the edge of one page after the other."""
+"""Running headers, footers and page numbers: lines that repeat at the edges of pages."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ if TYPE_CHECKING:
     from corpnews.extraction.pdf.parts import Fragment, Sheet
 
 Key: TypeAlias = tuple[str, int]
-# A header or footer is among so many outermost lines of a page, stands on two pages and on this share of them.
+# A running line is among this many outermost lines of a page, on two pages and on this share of them.
 MOST_ROWS: Final = 4
 SHARE: Final = 0.3
-# Its place differs by less than this, in points, from page to page.
+# Maximum difference of its position between pages, in points.
 TOLERANCE: Final = 4
-# Pages before the first that is counted.
+# Maximum number of pages before the first that is numbered.
 MOST_UNCOUNTED: Final = 2
 NUMBER = re.compile(r"\d+")
-# So many of its heights part it from the text.
+# Minimum gap to the text, in heights of the line.
 APART: Final = 0.5
-# A page number has few letters around it: "Page 2 of 3", "第2页".
+# Maximum number of letters in a page number: "Page 2 of 3", "第2页".
 MOST_LETTERS: Final = 8
 
 
 def without_running_lines(sheets: Sequence[Sheet], pages: int) -> tuple[list[Sheet], tuple[str, ...]]:
-    """The pages without what repeats at their edges, and the texts that were left out, each once."""
+    """Return the pages without their running lines, and the texts that were left out, each once."""
     stacks = {sheet.number: rows(sheet.fragments) for sheet in sheets}
     seen = Counter(key for number, stack in stacks.items() for key in keys_of_edges(stack, number))
     common = {key for key, count in seen.items() if count >= max(2, SHARE * len(sheets))}
@@ -47,7 +47,7 @@ def without_running_lines(sheets: Sequence[Sheet], pages: int) -> tuple[list[She
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """The lines of one page, to be peeled from both ends; `common` are the keys of those that many pages have there."""
+    """The rows of one page, to be removed from both ends; `common` are the keys of rows that many pages have there."""
 
     stack: Sequence[Sequence[Fragment]]
     number: int
@@ -55,13 +55,13 @@ class Edges:
     common: set[Key]
 
     def running(self, known: set[Key]) -> list[Sequence[Fragment]]:
-        """The outermost lines that repeat or number the page, and are apart from the text, or `known` to be on another page."""
+        """Return the outermost rows that repeat or number the page, if they are separate from the text or in `known`."""
         top = self.outermost(self.stack, known)
         bottom = self.outermost(self.stack[top:][::-1], known)
         return [*self.stack[:top], *self.stack[len(self.stack) - bottom :]]
 
     def outermost(self, stack: Sequence[Sequence[Fragment]], known: set[Key]) -> int:
-        """How many lines from the edge inwards are running ones."""
+        """Return how many rows from the edge inwards are running lines."""
         count = next((at for at, row in enumerate(stack[:MOST_ROWS]) if not self.runs(row)), min(MOST_ROWS, len(stack)))
         while 0 < count < len(stack):
             row = stack[count - 1]
@@ -88,9 +88,9 @@ def keys_of_edges(stack: Sequence[Sequence[Fragment]], number: int) -> set[Key]:
 
 
 def keys(row: Sequence[Fragment], number: int) -> Iterator[Key]:
-    """What a line says and where; each at two places, so that lines a little apart share one.
+    """Yield keys of a row's text and position; each at two positions, so that rows a little apart share one.
 
-    The page's number is left open, and so is where the count starts.
+    The number of the page is replaced by "#", also where the numbering starts on a later page.
     """
     text, place = text_of(row), int(row[0].top / TOLERANCE)
     for own in range(number - MOST_UNCOUNTED, number + 1):
@@ -103,7 +103,7 @@ def text_of(row: Sequence[Fragment]) -> str:
 
 
 def is_page_number(row: Sequence[Fragment], number: int, pages: int) -> bool:
-    """Whether a line only says which page this is."""
+    """Return whether a row says nothing but the page's number."""
     text = text_of(row)
     if [int(digits) for digits in NUMBER.findall(text[:40])] not in ([number], [number, pages]):
         return False

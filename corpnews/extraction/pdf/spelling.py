@@ -1,4 +1,4 @@
-"""Letters as they are typed, and lines made into running text again."""
+"""Normalisation of a PDF's characters, and lines joined to running text."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from unicodedata import bidirectional, normalize
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# PDFium writes the first for a hyphen at a line's end; the last shows only there.
+# PDFium writes the first for a hyphen at a line's end; the last is visible only there.
 HYPHENS: Final = "\x02\ufffe-\u2010\u00ad"
 AT_LINE_END = re.compile("[\x02\ufffe]")
-# Ligatures, and the radicals that Chinese fonts name in place of the characters that look alike.
+# Ligatures, and the radicals that Chinese fonts use instead of the characters that look the same.
 LOOKALIKES = re.compile("[\ufb00-\ufb4f\u2e80-\u2fdf]")
-# What fonts of ornaments use for bullets, and characters that stand for nothing.
+# Bullets in fonts of ornaments, and characters without a meaning.
 PRIVATE_BULLETS = re.compile("[\uf06e\uf071\uf0a7\uf0b7\uf0d8\uf0fc\uf02d]")
 NOTHING = re.compile("[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff\ue000-\uf8ff\ufffd\uffff\ud800-\udfff]")
 CJK = "\u2e80-\u303f\u3040-\u30ff\u31f0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
@@ -24,7 +24,7 @@ WORD_BEHIND = re.compile(r"[\w'’]+(-?)")
 
 
 def spelled(text: str) -> str:
-    """The text with ligatures taken apart, soft hyphens within it gone, and white space folded.
+    """Return the text with ligatures decomposed, soft hyphens within it removed, and white space folded.
 
     >>> spelled("ofﬁce  and work­shop\uf0b7")
     'office and workshop•'
@@ -36,9 +36,9 @@ def spelled(text: str) -> str:
 
 
 def joined(lines: Sequence[str], words: frozenset[str] = frozenset()) -> str:
-    """The lines as one text: no space between Chinese or Japanese ones, words that were cut made whole.
+    """Join lines to one text: no space between Chinese or Japanese ones, hyphenated words made whole.
 
-    `words` are those of the document, in small letters: one that has its hyphen elsewhere keeps it.
+    `words` are the document's compounds in lower case: a word that has its hyphen elsewhere keeps it.
 
     >>> joined(["Acme builds a tur-", "bine plant in Aix-", "Les-Bains."]), joined(["公司在北方", "建厂。"])
     ('Acme builds a turbine plant in Aix-Les-Bains.', '公司在北方建厂。')
@@ -60,7 +60,7 @@ def with_next(text: str, line: str, words: frozenset[str]) -> str:
 
 
 def hyphen(before: str, behind: re.Match[str], mark: str, words: frozenset[str]) -> str:
-    """The hyphen that stays between two parts of a word: none, where it stood only for the line's end."""
+    """Return the hyphen that stays between two parts of a word; "" if it only marked the end of the line."""
     part = behind[0].rstrip("-")
     if mark == "\u00ad":
         return ""
@@ -70,7 +70,7 @@ def hyphen(before: str, behind: re.Match[str], mark: str, words: frozenset[str])
 
 
 def is_leftward(text: str) -> bool:
-    """Whether most of the letters run from right to left."""
+    """Return whether most letters run from right to left."""
     if text.isascii():
         return False
     kinds = [bidirectional(character) for character in text]

@@ -1,0 +1,1 @@
+"""What a release says of itself in set forms: its dateline and the people to contact."""
