@@ -37,12 +37,12 @@ class Drawn(Way):
         elif not start.listing.articles and is_app_shell(start.page):
             yield Ask(start.answer.url, self.name, renders=True)
 
-    def read(self, answer: Answer, start: Start) -> Found:
-        if answer.ask.note == DATA:
-            return Found(articles_in(answer.json, start.answer.url), portions((answer,), start))
-        listing = find(answer.page, start.scope)
+    def read(self, response: Answer, start: Start) -> Found:
+        if response.ask.note == DATA:
+            return Found(articles_in(response.json, start.answer.url), portions((response,), start))
+        listing = find(response.page, start.scope)
         known = [link.url for link in listing.articles]
-        lists = [(each, links) for each in answer.fetched if (links := listed(each, start, known))]
+        lists = [(each, links) for each in response.fetched if (links := listed(each, start, known))]
         articles = united(link for _, links in lists for link in links)
         if articles and holds(articles, listing.articles):
             return Found(united((*articles, *listing.articles)), portions([each for each, _ in lists], start, known))
@@ -52,10 +52,10 @@ class Drawn(Way):
         return Found(listing.articles, tuple(Ask(url, self.name, renders=True) for url in listing.next_pages))
 
 
-def listed(answer: Answer, start: Start, known: Collection[str]) -> tuple[ArticleLink, ...]:
+def listed(response: Answer, start: Start, known: Collection[str]) -> tuple[ArticleLink, ...]:
     """The articles of an answer that the page fetched; none where it is no JSON. Links in it start from the page's address."""
     try:
-        return articles_in(answer.json, start.answer.url, known)
+        return articles_in(response.json, start.answer.url, known)
     except WayEnded:
         return ()
 
@@ -74,10 +74,10 @@ def holds(articles: Sequence[ArticleLink], shown: Sequence[ArticleLink]) -> bool
     return 2 * sum(article_key(link.url) in keys for link in shown) >= len(shown)
 
 
-def portions(answers: Sequence[Answer], start: Start, known: Collection[str] = ()) -> tuple[Ask, ...]:
+def portions(responses: Sequence[Answer], start: Start, known: Collection[str] = ()) -> tuple[Ask, ...]:
     """What follows the answers, to be asked for without a browser; not what is among them already."""
-    had = {(answer.ask.url, answer.ask.body) for answer in answers}
-    asks = [ask for answer in answers if (ask := next_portion(answer, start.answer.url, known))]
+    had = {(response.ask.url, response.ask.body) for response in responses}
+    requests = [request for response in responses if (request := next_portion(response, start.answer.url, known))]
     return tuple(
-        {(ask.url, ask.body): replace(ask, way=Drawn.name, note=DATA) for ask in asks if (ask.url, ask.body) not in had}.values()
+        {(request.url, request.body): replace(request, way=Drawn.name, note=DATA) for request in requests if (request.url, request.body) not in had}.values()
     )

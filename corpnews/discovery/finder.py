@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 SEVERAL: Final = 5
 
 
-def first_page(answer: Answer, scope: Scope) -> Start:
+def first_page(response: Answer, scope: Scope) -> Start:
     """A newsroom's first page with what it lists, on the company's other hosts where it lists nothing of its own."""
-    listing = find(answer.page, scope)
-    siblings = frozenset() if listing.articles else sibling_hosts(answer.page, scope)
+    listing = find(response.page, scope)
+    siblings = frozenset() if listing.articles else sibling_hosts(response.page, scope)
     if siblings:
         wider = replace(scope, siblings=siblings)
-        elsewhere = find(answer.page, wider)
+        elsewhere = find(response.page, wider)
         if 2 * sum(speaks_of_news(link) for link in elsewhere.articles) > max(SEVERAL, len(elsewhere.articles)):
-            return Start(answer, wider, elsewhere)
-    return Start(answer, scope, listing)
+            return Start(response, wider, elsewhere)
+    return Start(response, scope, listing)
 
 
 def sibling_hosts(page: Page, scope: Scope) -> frozenset[str]:

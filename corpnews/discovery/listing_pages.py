@@ -25,11 +25,11 @@ class ListingPages(Way):
     def openings(self, start: Start) -> Iterable[Ask]:
         return following(start.listing)
 
-    def read(self, answer: Answer, start: Start) -> Found:
-        if not answer.is_html:
-            message = f"not HTML ({answer.media_type})"
+    def read(self, response: Answer, start: Start) -> Found:
+        if not response.is_html:
+            message = f"not HTML ({response.media_type})"
             raise WayEnded(message)
-        listing = find(answer.page, start.scope)
+        listing = find(response.page, start.scope)
         return Found(listing.articles, tuple(following(listing)))
 
 

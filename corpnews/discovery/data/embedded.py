@@ -39,10 +39,10 @@ class EmbeddedJson(Way):
         if next(state_texts(start.page), None):
             yield Ask(start.answer.url, self.name)
 
-    def read(self, answer: Answer, start: Start) -> Found:
+    def read(self, response: Answer, start: Start) -> Found:
         known = [link.url for link in start.listing.articles]
-        states = (state for text in state_texts(answer.page) for state in values_in(text))
-        links = articles_in(list(islice(states, MOST_STATES)), answer.page.base_url, known)
+        states = (state for text in state_texts(response.page) for state in values_in(text))
+        links = articles_in(list(islice(states, MOST_STATES)), response.page.base_url, known)
         if not links:
             message = "the page's JSON lists no articles"
             raise WayEnded(message)

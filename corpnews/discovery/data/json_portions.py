@@ -47,17 +47,17 @@ PAGE_TOTALS = ("totalpages", "pagecount", "lastpage", "nbpages", "pages", "numpa
 class Parameters:
     """What was asked for: the pairs of a URL's query, of a form, or of a body's JSON object, its `variables` among them."""
 
-    ask: Ask
+    request: Ask
     names: Mapping[str, Any]
     place: Literal["query", "form", "json"]
 
     @classmethod
-    def of(cls, ask: Ask) -> Parameters:
-        body = body_of(ask)
+    def of(cls, request: Ask) -> Parameters:
+        body = body_of(request)
         if body:
-            return cls(ask, {**body, **mapping(body.get("variables"))}, "json")
-        form = pairs_of(ask.body or "")
-        return cls(ask, form, "form") if form else cls(ask, pairs_of(urlsplit(ask.url).query), "query")
+            return cls(request, {**body, **mapping(body.get("variables"))}, "json")
+        form = pairs_of(request.body or "")
+        return cls(request, form, "form") if form else cls(request, pairs_of(urlsplit(request.url).query), "query")
 
     def named(self, spellings: frozenset[str]) -> str | None:
         """The parameter's own name that is one of the spellings."""
@@ -66,42 +66,42 @@ class Parameters:
     def with_value(self, name: str, value: str | int) -> Ask:
         """The same request with another value."""
         if self.place == "query":
-            return replace(self.ask, url=add_or_replace_parameter(self.ask.url, name, str(value)))
+            return replace(self.request, url=add_or_replace_parameter(self.request.url, name, str(value)))
         if self.place == "form":
-            return replace(self.ask, body=urlencode({**self.names, name: str(value)}))
-        body = body_of(self.ask)
+            return replace(self.request, body=urlencode({**self.names, name: str(value)}))
+        body = body_of(self.request)
         inside = body["variables"] if name in mapping(body.get("variables")) else body
         inside[name] = value
-        return replace(self.ask, body=json.dumps(body))
+        return replace(self.request, body=json.dumps(body))
 
 
 def pairs_of(text: str) -> dict[str, str]:
     return dict(parse_qsl(text, keep_blank_values=True))
 
 
-def body_of(ask: Ask) -> dict[str, Any]:
+def body_of(request: Ask) -> dict[str, Any]:
     """The body of a request that is a JSON object; empty where it is none."""
     try:
-        body = json.loads(ask.body or "{}")
+        body = json.loads(request.body or "{}")
     except (ValueError, RecursionError):
         return {}
     return body if isinstance(body, dict) else {}
 
 
-def next_portion(answer: Answer, base_url: str = "", known: Collection[str] = ()) -> Ask | None:
+def next_portion(response: Answer, base_url: str = "", known: Collection[str] = ()) -> Ask | None:
     """What to ask for the articles that follow those of `answer`; None where it holds none, or says that it is the last.
 
     `base_url`, where it is another than the answer's, and `known` are those of `articles_in`. The request is made as that of
     `answer` was: by the same way, with its headers, and its body where it had one.
     """
     try:
-        said, count = facts_of(answer.json), len(articles_in(answer.json, base_url or answer.url, known))
+        said, count = facts_of(response.json), len(articles_in(response.json, base_url or response.url, known))
     except WayEnded:
         return None
     if not count or any(said.get(key) is False for key in MORE):
         return None
-    asked = Parameters.of(answer.ask)
-    return named_next(answer, said) or marked_next(asked, said) or counted_next(asked, said, count)
+    asked = Parameters.of(response.ask)
+    return named_next(response, said) or marked_next(asked, said) or counted_next(asked, said, count)
 
 
 def facts_of(value: object) -> dict[str, Any]:
@@ -116,15 +116,15 @@ def facts_of(value: object) -> dict[str, Any]:
     return said
 
 
-def named_next(answer: Answer, said: Mapping[str, Any]) -> Ask | None:
+def named_next(response: Answer, said: Mapping[str, Any]) -> Ask | None:
     """The address of the next portion, on the same host, where the answer names it."""
     for key in NEXT_ADDRESSES:
         value = said.get(key)
         href = mapping(value).get("href") or mapping(value).get("url") if isinstance(value, dict) else value
         if isinstance(href, str) and href.startswith(("http", "/", "?")):
-            url = address(answer.url, href)
-            if url and host_of(url) == host_of(answer.url):
-                return replace(answer.ask, url=url)
+            url = address(response.url, href)
+            if url and host_of(url) == host_of(response.url):
+                return replace(response.ask, url=url)
     return None
 
 
