@@ -1,4 +1,4 @@
-"""The way that every newsroom has: its listing pages, one after the other."""
+"""The source "listing": the HTML listing pages that every newsroom has."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ListingPages(Way):
-    """HTML listings as readers see them: older pages, years, topics, editions."""
+    """HTML listing pages: older pages, years, topics, language editions."""
 
     name = "listing"
 
@@ -27,14 +27,13 @@ class ListingPages(Way):
 
     def read(self, response: Answer, start: Start) -> Found:
         if not response.is_html:
-            message = f"not HTML ({response.media_type})"
-            raise WayEnded(message)
+            raise WayEnded(f"not HTML ({response.media_type})")
         listing = find(response.page, start.scope)
         return Found(listing.articles, tuple(following(listing)))
 
 
 def following(listing: Listing) -> Iterator[Ask]:
-    """The listing pages that a listing page leads on to."""
+    """Yield the requests for the listing pages that a listing page links to."""
     for url in listing.next_pages:
         yield Ask(url, ListingPages.name)
     yield from listing.posts

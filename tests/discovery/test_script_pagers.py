@@ -62,7 +62,10 @@ def posted(html: str) -> list[dict[str, str]]:
     """The fields of the forms that the page asks to send."""
     requests = find(bare_page(html, ASPX), Scope.of(ASPX)).posts
     assert all(request.url == ASPX and request.way == "listing" for request in requests)
-    return [{name: values[-1] for name, values in parse_qs(request.body or "", keep_blank_values=True).items()} for request in requests]
+    return [
+        {name: values[-1] for name, values in parse_qs(request.body or "", keep_blank_values=True).items()}
+        for request in requests
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The ways that lead over a newsroom's feeds."""
+"""The source "feed": a newsroom's RSS, Atom, RDF and JSON feeds."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from corpnews.discovery.asks import Answer
     from corpnews.discovery.way import Start
 
-PAGED: Final = "paged"  # WordPress's parameter
+PAGED: Final = "paged"
 MOST_PAGES: Final = 1_000
 
 
 class Feeds(Way):
-    """RSS, Atom, RDF and JSON feeds that the first page declares or links to."""
+    """Feeds that the start page declares or links to."""
 
     name: ClassVar[str] = "feed"
     is_full: ClassVar[bool] = False
@@ -35,7 +35,7 @@ class Feeds(Way):
         return [Ask(url, self.name) for url in linked_feeds(start)]
 
     def read(self, response: Answer, start: Start) -> Found:
-        """The feed's articles, those of the section alone where the feed is the whole site's, and its older pages."""
+        """Parse a feed; of a site-wide feed only the articles of the newsroom's section are returned."""
         feed = read_feed(response)
         articles = feed.articles
         if not is_own(response.ask.url, start):
@@ -45,7 +45,7 @@ class Feeds(Way):
 
 
 class WellKnownFeeds(Feeds):
-    """Feeds at the paths where feeds usually are, tried one after the other: for newsrooms of which nothing else was found."""
+    """Feeds at well-known paths, tried one after the other: only for newsrooms where no other source found anything."""
 
     is_last_resort: ClassVar[bool] = True
 
@@ -61,8 +61,7 @@ class WellKnownFeeds(Feeds):
             return found
         further = tuple(self.failed(response.ask, start))
         if not further:
-            message = "none of the usual paths leads to a feed"
-            raise WayEnded(message)
+            raise WayEnded("none of the usual paths leads to a feed")
         return Found(following=further)
 
     def failed(self, request: Ask, start: Start) -> Iterable[Ask]:
@@ -73,19 +72,19 @@ class WellKnownFeeds(Feeds):
 
 
 def read_feed(response: Answer) -> Feed:
-    """Read a feed of whatever kind. Raises WayEnded."""
+    """Parse a feed of any format. Raises SourceError if the response is not a feed."""
     if "json" in response.content_type.lower() or response.body[:100].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return read_json_feed(response.json, response.url)
     return read_xml_feed(response.body, response.url, response.content_type)
 
 
 def is_own(url: str, start: Start) -> bool:
-    """Whether the feed is that of the newsroom's section."""
+    """Whether the feed is that of the newsroom's section, not the whole site's."""
     return subject(url) == start.scope.section
 
 
 def older(feed: Feed, response: Answer) -> str | None:
-    """The feed that goes on where this one ends: the one it names, or the next page of any feed that WordPress makes."""
+    """Return the URL of the feed's next page: the one it names, or for WordPress the next page number."""
     if feed.older or "wordpress" not in feed.generator.lower() or not feed.articles:
         return feed.older
     page = url_query_parameter(response.ask.url, PAGED) or "1"
