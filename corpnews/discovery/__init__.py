@@ -1,4 +1,4 @@
-"""Page in, articles and older listings out: a newsroom's walk without selectors."""
+"""Discovery: which pages list a newsroom's releases, and which links lead to them. It needs no selectors."""
 
 from corpnews.discovery.asks import Answer, Ask
 from corpnews.discovery.earlier import Earlier

@@ -1,4 +1,4 @@
-"""The links of a page that may lead on within the newsroom's site."""
+"""The links of a page that lead to other pages of the newsroom."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LOCATION = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)")
 
 @lru_cache(maxsize=4_000)
 def units(text: str) -> float:
-    """The length of a text in words; two characters of a script without spaces count as one.
+    """Count the words of a text; two characters of a script without spaces count as one word.
 
     >>> units("Acme opens new plant"), units("公司新闻动态")
     (4.0, 3.0)
@@ -44,7 +44,7 @@ def units(text: str) -> float:
 
 
 def link_text(element: HtmlElement) -> str:
-    """The text inside a link, as far as a card's goes: a link that is never closed holds the rest of the page."""
+    """Return a link's text, cut after 4,000 characters: a link that is never closed holds the rest of the page."""
     pieces, length = [], 0
     for piece in element.itertext():
         pieces.append(piece)
@@ -56,7 +56,7 @@ def link_text(element: HtmlElement) -> str:
 
 @dataclass(eq=False)
 class Anchor:
-    """A link to another page of the site: `key` names the target, `path` the tags that lead down to the link."""
+    """A link to another page. `key` is the article key of its target, `path` a hash of the tags above the link."""
 
     url: str
     key: str
@@ -69,7 +69,7 @@ class Anchor:
 
     @property
     def is_box(self) -> bool:
-        """Whether the link is a whole box rather than text in one."""
+        """Whether the link element is a box itself, not inline text in a box."""
         return self.mark.element is self.box.element
 
     @cached_property
@@ -78,7 +78,7 @@ class Anchor:
 
     @cached_property
     def label(self) -> str:
-        """The text as the word tables write it; empty when it is too long to be a label."""
+        """The text in the form of the vocabulary's labels; empty if it is too long for a label."""
         return label_of(self.text) if len(self.text) <= LONGEST_LABEL else ""
 
     @cached_property
@@ -87,7 +87,7 @@ class Anchor:
 
     @property
     def says_more(self) -> bool:
-        """Whether the text is no more than "read more"."""
+        """Whether the text is only "read more" or empty."""
         return not self.text or self.label in MORE or self.label.startswith(MORE_OPENINGS)
 
     @cached_property
@@ -96,7 +96,7 @@ class Anchor:
 
 
 class TagPaths:
-    """Names the path of tags down to a box or link, whatever the classes."""
+    """Hashes of the tag names above boxes and links; classes do not count."""
 
     def __init__(self) -> None:
         self.of_box: dict[int, int] = {}
@@ -118,13 +118,13 @@ class TagPaths:
 
 
 def pressed_address(element: HtmlElement) -> str | None:
-    """Where a script leads whoever presses the element: onclick="location.href='/news/1'", data-href="/news/1"."""
+    """Return the URL that a click opens by script: onclick="location.href='/news/1'", data-href="/news/1"."""
     called = LOCATION.search(element.get("onclick") or "")
     return called[1] if called else element.get("data-href")
 
 
 def pressed_boxes(page: Page) -> list[tuple[str, Mark]]:
-    """The boxes without a link's text that a script makes a link of."""
+    """Return the boxes without links that a script makes clickable, each with its URL."""
     boxes = [(href, box) for box in page.layout.boxes if not box.link_chars and (href := pressed_address(box.element))]
     blocks = reversed(page.layout.blocks) if boxes else ()
     firsts = {id(box): block.index for block in blocks for box in block.box.ancestors()}
@@ -132,12 +132,12 @@ def pressed_boxes(page: Page) -> list[tuple[str, Mark]]:
 
 
 def anchors_of(page: Page, scope: Scope) -> Iterator[Anchor]:
-    """The page's links to other pages of the newsroom's host, in document order."""
+    """Yield the page's links to other pages of the newsroom's hosts, in document order."""
     return links_to(page, scope.contains)
 
 
 def files_of(page: Page, scope: Scope) -> Iterator[Anchor]:
-    """The page's links to documents on the newsroom's host, in document order."""
+    """Yield the page's links to documents on the company's site, in document order."""
     return links_to(page, scope.contains_document)
 
 

@@ -1,4 +1,4 @@
-"""Whether a listing page is an empty shell that a script is to fill."""
+"""Detects listing pages that are empty until a script has filled them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from corpnews.extraction.page import Page
 
 FRAME: Final = Zone.NAV | Zone.HEADER | Zone.FOOTER | Zone.HIDDEN | Zone.FORM
-# Words of its own, outside its frame and its links, that a shell has at most: an empty one, and one that says what it waits for.
+# Most words outside navigation and links: of an empty shell, and of one with a loading notice.
 EMPTY_UNITS: Final = 30.0
 WAITING_UNITS: Final = 150.0
 LONGEST_LABEL: Final = 60
@@ -25,7 +25,7 @@ SHORTEST_SCRIPT: Final = 150
 DATA_TYPES = re.compile(r"json|importmap|speculationrules", re.IGNORECASE)
 TEMPLATE_TYPES = re.compile(r"template|tmpl|handlebars|mustache|x-jsrender|ejs", re.IGNORECASE)
 
-# Names of the box that frameworks fill.
+# Classes and ids of the element into which frameworks render.
 ROOTS = words("root app __next __nuxt ___gatsby react-root reactroot app-root approot main-app spa-root application svelte q-app")
 LOADING = labels("""
 loading|please wait|loading please wait|loading news|loading content|loading results|loading articles|loading press releases
@@ -36,7 +36,7 @@ carregando|a carregar|caricamento|caricamento in corso|attendere|загрузк�
 جار التحميل|جاري التحميل|يتم التحميل|bezig met laden|laden even geduld|laddar|laster|indlæser|ladataan|ładowanie|wczytywanie
 načítání|betöltés|se încarcă|yükleniyor|memuat|đang tải|กำลังโหลด|φόρτωση|טוען|लोड हो रहा है
 """)
-# Grey bars in the places of what is to come.
+# Grey bars that stand for content to come.
 SKELETON = re.compile(r"skeleton|shimmer|placeholder-(?:glow|wave|item)|content-placeholder", re.IGNORECASE)
 SPINNER = re.compile(r"spinner|loader|loading", re.IGNORECASE)
 LIST_NAME = re.compile(r"list|result|item|feed|grid|container|content|wrapper", re.IGNORECASE)
@@ -50,9 +50,9 @@ NOTHING_LISTED = re.compile(
 
 
 def is_app_shell(page: Page) -> bool:
-    """Whether a page without links to articles may have some once its scripts have run.
+    """Whether a page without article links may have some once its scripts have run.
 
-    A page that says in words that there is no news is no shell, and none is a page with a text of its own.
+    A page that states that there is no news, or has prose of its own, is not a shell.
     """
     if not has_scripts(page):
         return False
@@ -76,12 +76,12 @@ def has_scripts(page: Page) -> bool:
 
 
 def is_loading(text: str) -> bool:
-    """Whether a text says no more than that something is to come, or is a template's that was not filled in."""
+    """Whether a text is only a loading notice, or a template's placeholder that was not filled in."""
     return (len(text) <= LONGEST_LABEL and label_of(text) in LOADING) or UNFILLED.search(text) is not None
 
 
 def needs_script(page: Page) -> bool:
-    """Whether the page tells readers that they need JavaScript for it, or keeps templates for a script to fill."""
+    """Whether the page states that it needs JavaScript, or contains templates for a script."""
     if any("javascript" in "".join(each.itertext()).lower() for each in page.root.iter("noscript")):
         return True
     return any(TEMPLATE_TYPES.search(each.get("type") or "") for each in page.root.iter("script"))
@@ -93,7 +93,7 @@ def elements(page: Page) -> Iterator[HtmlElement]:
 
 
 def is_waiting(element: HtmlElement) -> bool:
-    """Whether a box is marked as busy, as the place of something to come, or as what is to be repeated."""
+    """Whether an element is marked as busy, as a placeholder, or as a template that is repeated for each item."""
     if element.get("aria-busy") == "true" or not REPEATERS.isdisjoint(name.lower() for name in element.attrib):
         return True
     names = names_of(element)
@@ -105,7 +105,7 @@ def is_waiting(element: HtmlElement) -> bool:
 
 
 def is_root(element: HtmlElement) -> bool:
-    """Whether the element is a whole app of a framework's making, or is named as its root or as the list of news."""
+    """Whether the element is a framework's root element or custom element, or is named as a list of news."""
     if "-" in str(element.tag):
         above = element.getparent()
         return above is not None and above.tag in ("body", "main")
@@ -114,7 +114,7 @@ def is_root(element: HtmlElement) -> bool:
 
 
 def is_list(names: str) -> bool:
-    """Whether the names are those of a list of news.
+    """Whether class and id name a list of news.
 
     >>> is_list("press-release-list"), is_list("news-teaser"), is_list("product-list")
     (True, False, False)
@@ -127,5 +127,5 @@ def names_of(element: HtmlElement) -> str:
 
 
 def is_empty(element: HtmlElement) -> bool:
-    """Whether the element shows neither text nor picture."""
+    """Whether the element has neither text nor image."""
     return not any(text.strip() for text in element.itertext()) and next(element.iter("img", "input", "iframe"), None) is None

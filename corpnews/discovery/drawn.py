@@ -1,4 +1,4 @@
-"""Listings that a script draws: read after a browser has, and from the JSON that the page fetched, where that says as much."""
+"""The source "browser": listings that a script renders, read from the rendered page or from the JSON that it fetched."""
 
 from __future__ import annotations
 
@@ -21,47 +21,46 @@ if TYPE_CHECKING:
     from corpnews.discovery.listing import ArticleLink
     from corpnews.discovery.way import Start
 
-DATA: Final = "data"  # the note on a request for JSON
+DATA: Final = "data"  # the note of a request for JSON
 
 
 class Drawn(Way):
-    """The start page drawn by a browser, where it is an empty shell without one; the rest of its JSON needs none."""
+    """The start page, rendered by a browser if it is an empty shell. Further pages of its JSON need no browser."""
 
     name: ClassVar[str] = "browser"
-    is_full: ClassVar[bool] = False  # a browser stops when its time is up
+    is_full: ClassVar[bool] = False  # the browser's time is limited
 
     def openings(self, start: Start) -> Iterable[Ask]:
-        """Ask for a drawing of the start page, if it needs one and is none yet."""
+        """Request the start page from the browser, unless it was rendered or lists articles without a browser."""
         if start.answer.ask.renders:
             yield Ask(start.answer.url, self.name)
         elif not start.listing.articles and is_app_shell(start.page):
             yield Ask(start.answer.url, self.name, renders=True)
 
-    def read(self, answer: Answer, start: Start) -> Found:
-        if answer.ask.note == DATA:
-            return Found(articles_in(answer.json, start.answer.url), portions((answer,), start))
-        listing = find(answer.page, start.scope)
+    def read(self, response: Answer, start: Start) -> Found:
+        if response.ask.note == DATA:
+            return Found(articles_in(response.json, start.answer.url), portions((response,), start))
+        listing = find(response.page, start.scope)
         known = [link.url for link in listing.articles]
-        lists = [(each, links) for each in answer.fetched if (links := listed(each, start, known))]
+        lists = [(each, links) for each in response.fetched if (links := listed(each, start, known))]
         articles = united(link for _, links in lists for link in links)
         if articles and holds(articles, listing.articles):
             return Found(united((*articles, *listing.articles)), portions([each for each, _ in lists], start, known))
         if not listing.articles:
-            message = "no links to articles, though a browser drew it"
-            raise WayEnded(message)
+            raise WayEnded("no links to articles, though a browser rendered it")
         return Found(listing.articles, tuple(Ask(url, self.name, renders=True) for url in listing.next_pages))
 
 
-def listed(answer: Answer, start: Start, known: Collection[str]) -> tuple[ArticleLink, ...]:
-    """The articles of an answer that the page fetched; none where it is no JSON. Links in it start from the page's address."""
+def listed(response: Answer, start: Start, known: Collection[str]) -> tuple[ArticleLink, ...]:
+    """Return the articles of a data response; empty if it is not JSON. Links in it are relative to the start page."""
     try:
-        return articles_in(answer.json, start.answer.url, known)
+        return articles_in(response.json, start.answer.url, known)
     except WayEnded:
         return ()
 
 
 def united(links: Iterable[ArticleLink]) -> tuple[ArticleLink, ...]:
-    """The links, each once: the first of a kind."""
+    """Return the first link of each article."""
     found: dict[str, ArticleLink] = {}
     for link in links:
         found.setdefault(article_key(link.url), link)
@@ -69,15 +68,19 @@ def united(links: Iterable[ArticleLink]) -> tuple[ArticleLink, ...]:
 
 
 def holds(articles: Sequence[ArticleLink], shown: Sequence[ArticleLink]) -> bool:
-    """Whether the articles of the JSON are those of the page: most of what it shows is among them."""
+    """Whether at least half of the links that the page shows are among the articles of the JSON."""
     keys = {article_key(link.url) for link in articles}
     return 2 * sum(article_key(link.url) in keys for link in shown) >= len(shown)
 
 
-def portions(answers: Sequence[Answer], start: Start, known: Collection[str] = ()) -> tuple[Ask, ...]:
-    """What follows the answers, to be asked for without a browser; not what is among them already."""
-    had = {(answer.ask.url, answer.ask.body) for answer in answers}
-    asks = [ask for answer in answers if (ask := next_portion(answer, start.answer.url, known))]
+def portions(responses: Sequence[Answer], start: Start, known: Collection[str] = ()) -> tuple[Ask, ...]:
+    """Build the requests for the pages after the data responses, without a browser; not for those that were fetched already."""
+    had = {(response.ask.url, response.ask.body) for response in responses}
+    requests = [request for response in responses if (request := next_portion(response, start.answer.url, known))]
     return tuple(
-        {(ask.url, ask.body): replace(ask, way=Drawn.name, note=DATA) for ask in asks if (ask.url, ask.body) not in had}.values()
+        {
+            (request.url, request.body): replace(request, way=Drawn.name, note=DATA)
+            for request in requests
+            if (request.url, request.body) not in had
+        }.values()
     )

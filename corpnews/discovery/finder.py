@@ -1,4 +1,4 @@
-"""A listing page read: its articles and the listing pages that it leads on to."""
+"""Reads a listing page: its articles and the further listing pages that it links to."""
 
 from __future__ import annotations
 
@@ -24,31 +24,31 @@ if TYPE_CHECKING:
 SEVERAL: Final = 5
 
 
-def first_page(answer: Answer, scope: Scope) -> Start:
-    """A newsroom's first page with what it lists, on the company's other hosts where it lists nothing of its own."""
-    listing = find(answer.page, scope)
-    siblings = frozenset() if listing.articles else sibling_hosts(answer.page, scope)
+def first_page(response: Answer, scope: Scope) -> Start:
+    """Read a newsroom's start page. If it lists no articles on its own host, those on the company's other hosts are taken."""
+    listing = find(response.page, scope)
+    siblings = frozenset() if listing.articles else sibling_hosts(response.page, scope)
     if siblings:
         wider = replace(scope, siblings=siblings)
-        elsewhere = find(answer.page, wider)
+        elsewhere = find(response.page, wider)
         if 2 * sum(speaks_of_news(link) for link in elsewhere.articles) > max(SEVERAL, len(elsewhere.articles)):
-            return Start(answer, wider, elsewhere)
-    return Start(answer, scope, listing)
+            return Start(response, wider, elsewhere)
+    return Start(response, scope, listing)
 
 
 def sibling_hosts(page: Page, scope: Scope) -> frozenset[str]:
-    """The company's other hosts to which the page links."""
+    """Return the company's other hosts that the page links to."""
     linked = filter(None, (page.absolute(mark.element.get("href")) for mark in page.layout.links))
     return frozenset(host_of(url) for url in linked if scope.is_own(url)) - {scope.host}
 
 
 def speaks_of_news(link: ArticleLink) -> bool:
-    """Whether a link would be an article's on whatever host it stood: it is dated, or says so itself."""
+    """Whether a link is an article's whatever its host: it has a date, or its URL names news."""
     return link.date is not None or says_news(link.url) or has_date(link.url)
 
 
 def find(page: Page, scope: Scope) -> Listing:
-    """The articles that `page` lists and the pages that list more, within `scope`."""
+    """Find the articles that `page` lists and the pages that list more, within `scope`."""
     anchors = list(anchors_of(page, scope))
     records = listed_records(page, scope, anchors)
     files = file_records(page, scope, records)

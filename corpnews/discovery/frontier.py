@@ -1,4 +1,4 @@
-"""The links that a run has found, and which of them it has gone to: in a temporary database, on disk where it grows."""
+"""The article candidates of a run, and which of them were requested: a temporary SQLite database that spills to disk."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ where gone_to = 0 order by number limit ?
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """A link to an article, and how it was come by: the way, the address of the answer, the number of the plan.
+    """A link to an article, and how it was found: by which source, in the response of which URL, by the planner of which number.
 
-    `dated_by` names the way that gave the date, where that is another one.
+    `dated_by` names the source of the date, if that is another one.
     """
 
     link: ArticleLink
@@ -52,15 +52,15 @@ class Lead:
 
     @property
     def listed(self) -> Listed:
-        """What extraction is to know before it sees the page."""
+        """What extraction is told about the article before it reads the page."""
         return Listed(self.link.title, self.link.date, self.dated_by or self.via, self.link.translations)
 
 
 class Frontier:
-    """Each article once, whatever the spelling of its URL, in the order in which they were found."""
+    """A queue of articles in the order in which they were found; spellings of one URL are one article."""
 
     def __init__(self) -> None:
-        self._database = sqlite3.connect("", isolation_level=None)  # no name: it spills into a file that goes with the process
+        self._database = sqlite3.connect("", isolation_level=None)  # no name: a temporary file, deleted with the process
         self._database.execute("pragma journal_mode = off")
         self._database.execute(SCHEMA)
         self._count = 0
@@ -69,7 +69,7 @@ class Frontier:
         return self._count
 
     def add(self, lead: Lead) -> bool:
-        """Note what is known of an article; whether the run had not heard of it before."""
+        """Add an article, or complete what is known about it; returns whether it is new."""
         key = article_key(lead.link.url)
         known = self.of(lead.link.url)
         if known is None:
@@ -82,22 +82,22 @@ class Frontier:
         return False
 
     def of(self, url: str) -> Lead | None:
-        """All that is known by now of the article at `url`."""
+        """Return what is known about the article at `url`."""
         found = self._database.execute(SELECT, (article_key(url),)).fetchone()
         return lead_of(found) if found else None
 
     def names(self, url: str) -> bool:
-        """Whether the article at `url` was found."""
+        """Whether the article at `url` was added."""
         return self._database.execute("select 1 from link where key = ?", (article_key(url),)).fetchone() is not None
 
     def take(self, most: int) -> list[Lead]:
-        """The next articles to go to, no more than `most`; each is given out once."""
+        """Return up to `most` articles that were not given out before, and mark them as given out."""
         rows = self._database.execute(NEXT, (most,)).fetchall()
         self._database.executemany("update link set gone_to = 1 where number = ?", [found[-1:] for found in rows])
         return [lead_of(found[:-1]) for found in rows]
 
     def claim(self, url: str) -> bool:
-        """Take the article at `url` out of turn; False if it was given out before."""
+        """Mark the article at `url` as given out; returns False if it already was."""
         changed = self._database.execute("update link set gone_to = 1 where key = ? and gone_to = 0", (article_key(url),))
         return changed.rowcount > 0
 
@@ -107,7 +107,7 @@ class Frontier:
 
 
 def merged(known: Lead, further: Lead) -> Lead:
-    """What two ways say of one article: the first that found it is named, and what it left open the other fills."""
+    """Merge what two sources say of one article: the first one is named, the second one fills missing fields."""
     one, other = known.link, further.link
     link = ArticleLink(
         url=one.url,
@@ -122,7 +122,7 @@ def merged(known: Lead, further: Lead) -> Lead:
 
 
 def fuller_title(one: str | None, other: str | None) -> str | None:
-    """The first title, unless the second is what it was cut from.
+    """Return the first title, unless it is cut and the second completes it.
 
     >>> fuller_title("Acme opens its new…", "Acme opens its new plant in Oslo")
     'Acme opens its new plant in Oslo'
@@ -132,7 +132,7 @@ def fuller_title(one: str | None, other: str | None) -> str | None:
 
 
 def fuller_date(one: FoundDate | None, other: FoundDate | None) -> FoundDate | None:
-    """The first date, unless the second says the same more precisely."""
+    """Return the first date, unless the second is the same with more precision."""
     if one is None or other is None:
         return one or other
     return other if other.value.startswith(one.value) else one

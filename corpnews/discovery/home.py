@@ -1,4 +1,4 @@
-"""From a company's home page to its newsroom."""
+"""Finds a company's newsroom from its home page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from corpnews.discovery.scope import Scope
     from corpnews.extraction.page import Page
 
-# The whole of a link's text that names the pages for the press.
+# Link texts that name the pages for the press.
 PRESS: Final = labels("""
 newsroom|news room|press room|pressroom|press releases|press release|news releases|media releases|press|press center|press centre
 media center|media centre|media room|press and media|press media|press office|for the press|for media|newsroom and media
@@ -25,7 +25,7 @@ pressmeddelanden|pressrum|pressemeldinger|presserom|pressemeddelelser|tiedotteet
 pro média|basın bültenleri|basın odası|basın|siaran pers|thông cáo báo chí|δελτία τύπου|sajtószoba|sajtóközlemények
 comunicate de presă|presă|חדר חדשות|ข่าวประชาสัมพันธ์
 """)
-# The whole of a link's text that names news of any kind.
+# Link texts that name news of any kind.
 NEWS: Final = labels("""
 news|news and events|news and media|news media|news insights|latest news|company news|corporate news|our news|news and stories
 news and updates|news and press|news events|media|announcements|what s new|all news|in the news
@@ -39,7 +39,7 @@ MOST: Final = 5
 
 
 def newsroom_links(page: Page, scope: Scope) -> list[str]:
-    """The pages of the company's sites that may be its newsroom, the likeliest first; no more than five."""
+    """Return up to five pages of the company's site that may be its newsroom, the most likely first."""
     points: dict[str, float] = {}
     spelling: dict[str, str] = {}
     for mark in page.layout.links:
@@ -56,7 +56,7 @@ def newsroom_links(page: Page, scope: Scope) -> list[str]:
 
 
 def likelihood(url: str, text: str) -> float:
-    """How much speaks for a link's leading to a newsroom: what it says, what its address says, how short that is."""
+    """Score a link by its text and URL; 0 if neither names news."""
     label = label_of(text) if len(text) <= LONGEST_LABEL else ""
     said = 4.0 if label in PRESS else 3.0 if label in NEWS else 0.0
     path = urls.edition_free(url)
@@ -68,7 +68,7 @@ def likelihood(url: str, text: str) -> float:
 
 
 def is_home(url: str) -> bool:
-    """Whether the URL is that of a site's first page, of whatever edition.
+    """Whether the URL is that of a site's home page, in any edition.
 
     >>> is_home("https://example.com/en/"), is_home("https://example.com/news")
     (True, False)

@@ -1,4 +1,4 @@
-"""Which URLs of a site are its newsroom's articles, by the evidence of the newsroom's first page."""
+"""URL patterns of a newsroom's articles, learned from the links on its start page."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from corpnews.discovery.scope import Scope
     from corpnews.discovery.way import Start
 
-LEAST_PROOF: Final = 3  # links of the first page
+LEAST_PROOF: Final = 3  # on the start page
 LEAST_OF_FAMILY: Final = 2
-LEAST_SHARE: Final = 10  # one link in so many makes a family
-LEAST_SHARE_BESIDE: Final = 3  # where most of the links stand below the newsroom's section: what stands beside is often a blog
+LEAST_SHARE: Final = 10  # one of so many links suffices for a pattern
+LEAST_SHARE_BESIDE: Final = 3  # if most links are below the newsroom's section: other paths are often a blog
 GUESSED_WORDS: Final = 2
-ENOUGH_WORDS: Final = 3  # for a URL to be of a family, even if all that are listed have more
+ENOUGH_WORDS: Final = 3  # for a URL to match, even if all listed ones have more
 
 
 class Word(IntEnum):
-    """What the name of the file says that a URL stands in: nothing, that it holds posts, that it holds news."""
+    """What the name of the file that contains a URL says of its content: nothing, posts, or news."""
 
     NONE = 0
     POSTS = 1
@@ -36,9 +36,9 @@ class Word(IntEnum):
 
 @dataclass(frozen=True)
 class Kin:
-    """The families of URLs that the first page's articles prove, each with the fewest words that a slug of it has.
+    """The URL patterns of the articles that the start page lists, each with the smallest number of words in a slug.
 
-    No families: the first page proves nothing, and URLs are judged by what they say themselves.
+    Without patterns (the start page lists too few articles) URLs are judged by their own words.
     """
 
     scope: Scope
@@ -55,26 +55,26 @@ class Kin:
 
     @property
     def is_bare(self) -> bool:
-        """Whether the newsroom is a site's home page, whose links may lead to anything."""
+        """Whether the start page is a site's home page, which may link to anything."""
         return not self.scope.section and not self.scope.is_news
 
     def is_here(self, url: str) -> bool:
-        """As the scope says it, faster: sitemaps have many URLs."""
+        """Same as Scope.is_on_host, but faster: sitemaps have many URLs."""
         return url.startswith(self.prefixes) or self.scope.is_here(url)
 
     def may_be_article(self, url: str) -> bool:
-        """Whether the URL is a page of the newsroom's host that is no listing, nor anything else by its name."""
+        """Whether the URL is a page of the newsroom's host and is not a listing or another kind of page by its URL."""
         return self.is_here(url) and not urls.is_asset(url) and not is_listing_url(url) and not self.is_other(url)
 
     def is_other(self, url: str) -> bool:
-        """Whether the URL names the newsroom itself, in whatever edition, or a page that no release is."""
+        """Whether the URL is the newsroom's own, in any edition, or that of a page that is never a release."""
         path = steps(url)
         return (bool(path) and path[-1] in OTHER_STEPS) or (edition_free(url) == self.scope.section and not urls.has_id(url))
 
     def is_proven(self, url: str, word: Word = Word.NONE) -> bool:
-        """Whether the URL is built as those of the listed articles are.
+        """Whether the URL has a pattern of the listed articles.
 
-        At a site's root anything may stand: there, the file's name or a date or number must speak for the URL as well.
+        At a site's root any page may stand: there the file's name, or a date or number in the URL, must suggest an article too.
         """
         family = family_of(url, self.scope)
         fewest = self.families.get(family)
@@ -85,11 +85,11 @@ class Kin:
         return words_of_name(url) >= min(fewest, ENOUGH_WORDS) or is_numbered(url) or reads_like_article(url)
 
     def is_below(self, url: str) -> bool:
-        """Whether the URL stands below the newsroom's section, and has more than a word for a name."""
+        """Whether the URL is below the newsroom's section, and its slug has two words or more."""
         return self.scope.is_below(url) and (words_of_name(url) >= GUESSED_WORDS or reads_like_article(url))
 
     def is_likely(self, url: str, word: Word = Word.NONE) -> bool:
-        """Whether the URL, or the name of its file, speaks of news, and it looks like an article's."""
+        """Whether the URL, or the name of the file that contains it, names news, and it looks like an article's."""
         if not OTHER_STEPS.isdisjoint(edition_free(url)):
             return False
         enough = Word.POSTS if self.scope.is_news else Word.NEWS
@@ -97,7 +97,7 @@ class Kin:
         return (vouched or urls.says_news(url)) and reads_like_article(url)
 
     def picked(self, found: Collection[str], word: Word = Word.NONE) -> set[str]:
-        """Those of the URLs, all found in one file, that are articles of the newsroom."""
+        """Return those URLs, all found in one file, that are articles of the newsroom."""
         if self.families:
             return without_parents([url for url in found if self.is_proven(url, word) and self.may_be_article(url)])
         own = [url for url in found if self.may_be_article(url)]
@@ -105,14 +105,14 @@ class Kin:
         return without_parents(below or self.nearest([url for url in own if self.is_likely(url, word)]))
 
     def nearest(self, likely: Sequence[str]) -> list[str]:
-        """Of URLs that are articles of some kind, those that share a word with the newsroom's, else those of news, else all."""
+        """Return the URLs that share a news word with the newsroom's path, else those with any news word, else all."""
         own = stems(self.scope.section)
         tiers = [(2 if own & found else bool(found), url) for url in likely for found in [stems(edition_free(url))]]
         nearest = max((tier for tier, _ in tiers), default=0)
         return [url for tier, url in tiers if tier == nearest]
 
     def is_of_section(self, url: str) -> bool:
-        """Whether an article of the whole site's feed may be one of this newsroom's."""
+        """Whether an article of a site-wide feed may belong to this newsroom."""
         if not self.is_here(url) or self.is_bare:
             return True
         if self.families:
@@ -122,7 +122,7 @@ class Kin:
 
 
 def proven(listed: Collection[str], scope: Scope) -> dict[tuple[str, ...], int]:
-    """The families to which several of the listed articles belong; a site's home proves only those that speak of news."""
+    """Learn the patterns of several listed articles; on a site's home page only URLs that name news or a date count."""
     if len(listed) < LEAST_PROOF:
         return {}
     strict = not scope.section and not scope.is_news
@@ -143,7 +143,7 @@ def family_of(url: str, scope: Scope) -> tuple[str, ...]:
 
 
 def stems(path: Iterable[str]) -> set[str]:
-    """The parts of a path's steps that speak of news.
+    """Return the news words in a path's steps.
 
     >>> stems(("company", "press-releases")) == {"press", "releas"}
     True
@@ -156,16 +156,16 @@ def words_of_name(url: str) -> int:
 
 
 def is_numbered(url: str) -> bool:
-    """Whether the URL's name has a number and a word: /news/2009-results."""
+    """Whether the slug has a number and a word: /news/2009-results."""
     return words_of_name(url) >= GUESSED_WORDS and any(map(str.isdigit, steps(url)[-1]))
 
 
 def without_parents(found: Collection[str]) -> set[str]:
-    """The URLs without those below which several others stand: these are listings."""
+    """Return the URLs without those above several others: these are listings."""
     above = Counter(steps(url)[:-1] for url in found)
     return {url for url in found if above[steps(url)] < LEAST_OF_FAMILY}
 
 
 def reads_like_article(url: str) -> bool:
-    """Whether the URL has a sentence for a name, a date or a number."""
+    """Whether the URL has a slug like a sentence, a date or an id."""
     return urls.has_slug(url) or urls.has_date(url) or urls.has_id(url)

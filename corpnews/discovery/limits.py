@@ -1,4 +1,4 @@
-"""What a run takes of all that it finds."""
+"""Which of the articles that were found a run takes."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Articles since a day (YYYY-MM-DD), of some languages (BCP 47), no more than so many; none said are all."""
+    """Limits of a run: articles since a day (YYYY-MM-DD), in some languages (BCP 47), up to a number. Unset means no limit."""
 
     since: str | None = None
     languages: tuple[str, ...] = ()
     most: int | None = None
 
     def is_too_old(self, date: FoundDate | None) -> bool:
-        """Whether the date is before `since`, as far as it is known: "2024" is not before 2024-05-03."""
+        """Whether the date is before `since`, compared at its own precision: "2024" is not before 2024-05-03."""
         return self.since is not None and date is not None and date.value[:10] < self.since[: len(date.value)]
 
     def has_language(self, tag: str | None) -> bool:
         return is_wanted(tag, self.languages)
 
     def objection(self, link: ArticleLink) -> str | None:
-        """Why the article is none of those; what was changed last before a day was published before it."""
+        """Return the reason to skip an article, else None. An article last changed before `since` was published before it."""
         if self.is_too_old(link.date) or self.is_too_old(link.modified):
             return self.too_old
         return None if self.has_language(link.language or edition_language(link.url)) else self.foreign

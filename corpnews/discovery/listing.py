@@ -1,4 +1,4 @@
-"""What a way of discovery finds: links to articles, with what it knows of them already, and where it goes on."""
+"""What sources return: links to articles with what is known about each, and where to continue."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An article whose text came along with its link: `html` is the body as its editor wrote it, without the page around it.
+    """The content of an article that came with its link; `html` is the body as its editor wrote it, without a page around it.
 
-    `images` are (URL, caption) and `attachments` (URL, title) that stand beside the text; URLs may be relative to the link's.
+    `images` are (URL, caption) and `attachments` (URL, title) that are not in the text; URLs may be relative to the link's.
     """
 
     html: str
@@ -28,10 +28,10 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class ArticleLink:
-    """A link to a detail page, and what the way that found it knows of the article.
+    """A link to an article, and what the source that found it states about the article.
 
-    `modified` is when it was last changed, `language` a BCP 47 tag, `translations` are (language, URL) of the same release;
-    `written` is the article itself, where no detail page needs to be asked for.
+    `modified` is when it was last changed, `language` a BCP 47 tag, `translations` are (language, URL) of the same release.
+    With `inline_article` no detail page is requested.
     """
 
     url: str
@@ -45,9 +45,9 @@ class ArticleLink:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The articles that a page lists, in its order, and the listing pages that it leads on to: older ones first.
+    """The articles that a page lists, in its order, and the further listing pages that it links to, older ones first.
 
-    `posts` are the further pages that have no address of their own: they come for a form that is sent.
+    `post_requests` are the further pages without a URL of their own, which are fetched by submitting a form.
     """
 
     articles: tuple[ArticleLink, ...] = ()
@@ -57,7 +57,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The articles that an answer names, newest first where it is up to us, and what to ask for next."""
+    """The articles that a response lists, newest first where the source can sort, and the requests that follow."""
 
     articles: tuple[ArticleLink, ...] = ()
     following: tuple[Ask, ...] = ()

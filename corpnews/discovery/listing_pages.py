@@ -1,4 +1,4 @@
-"""The way that every newsroom has: its listing pages, one after the other."""
+"""The source "listing": the HTML listing pages that every newsroom has."""
 
 from __future__ import annotations
 
@@ -18,23 +18,22 @@ if TYPE_CHECKING:
 
 
 class ListingPages(Way):
-    """HTML listings as readers see them: older pages, years, topics, editions."""
+    """HTML listing pages: older pages, years, topics, language editions."""
 
     name = "listing"
 
     def openings(self, start: Start) -> Iterable[Ask]:
         return following(start.listing)
 
-    def read(self, answer: Answer, start: Start) -> Found:
-        if not answer.is_html:
-            message = f"not HTML ({answer.media_type})"
-            raise WayEnded(message)
-        listing = find(answer.page, start.scope)
+    def read(self, response: Answer, start: Start) -> Found:
+        if not response.is_html:
+            raise WayEnded(f"not HTML ({response.media_type})")
+        listing = find(response.page, start.scope)
         return Found(listing.articles, tuple(following(listing)))
 
 
 def following(listing: Listing) -> Iterator[Ask]:
-    """The listing pages that a listing page leads on to."""
+    """Yield the requests for the listing pages that a listing page links to."""
     for url in listing.next_pages:
         yield Ask(url, ListingPages.name)
     yield from listing.posts

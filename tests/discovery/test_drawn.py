@@ -14,14 +14,14 @@ API = "https://acme.example/api/news"
 SHELL = "<div id='root'></div><script src='/app.js'></script>"
 
 
-def page(body: str, *fetched: Answer, renders: bool = True) -> Answer:
+def page(body: str, *fetched: Answer, needs_browser: bool = True) -> Answer:
     html = f"<html><body>{body}</body></html>".encode()
-    return Answer(Ask(URL, "browser", renders=renders), URL, html, "text/html; charset=utf-8", fetched=fetched)
+    return Answer(Ask(URL, "browser", renders=needs_browser), URL, html, "text/html; charset=utf-8", fetched=fetched)
 
 
-def start(answer: Answer | None = None) -> Start:
-    answer, scope = answer or page(SHELL, renders=False), Scope.of(URL)
-    return Start(answer, scope, find(answer.page, scope))
+def start(response: Answer | None = None) -> Start:
+    response, scope = response or page(SHELL, needs_browser=False), Scope.of(URL)
+    return Start(response, scope, find(response.page, scope))
 
 
 def item(number: int) -> dict[str, str]:
@@ -47,14 +47,14 @@ def test_shell_is_drawn() -> None:
 
 @pytest.mark.parametrize("body", [listing(1, 2, 3), "<p>There is no news.</p>"])
 def test_page_that_is_no_shell_is_not_drawn(body: str) -> None:
-    assert not list(Drawn().openings(start(page(f"{body}<script src='/app.js'></script>", renders=False))))
+    assert not list(Drawn().openings(start(page(f"{body}<script src='/app.js'></script>", needs_browser=False))))
 
 
 def test_start_page_that_was_drawn_already_is_not_drawn_again() -> None:
     drawn = start(page(listing(1, 2, 3), data({"items": [item(n) for n in (1, 2, 3)]})))
-    (ask,) = Drawn().openings(drawn)
-    assert not ask.renders
-    assert len(Drawn().read(drawn.answer.asked_as(ask), drawn).articles) == 3
+    (request,) = Drawn().openings(drawn)
+    assert not request.renders
+    assert len(Drawn().read(drawn.answer.asked_as(request), drawn).articles) == 3
 
 
 def test_json_that_the_page_fetched_is_read_and_goes_on_without_a_browser() -> None:
@@ -64,11 +64,11 @@ def test_json_that_the_page_fetched_is_read_and_goes_on_without_a_browser() -> N
     ]
     found = Drawn().read(page(listing(9, 8), *fetched), start())
     assert [link.date and link.date.value for link in found.articles] == ["2024-05-09", "2024-05-08", "2024-05-07", "2024-05-06"]
-    (ask,) = found.following
-    assert (ask.url, ask.way, ask.renders) == (f"{API}?page=3", "browser", False)
-    more = Drawn().read(data({"items": [item(5)], "totalPages": 4}, ask.url, ask.note), start())
+    (request,) = found.following
+    assert (request.url, request.way, request.renders) == (f"{API}?page=3", "browser", False)
+    more = Drawn().read(data({"items": [item(5)], "totalPages": 4}, request.url, request.note), start())
     assert [link.url for link in more.articles] == ["https://acme.example/news/acme-opens-plant-number-5/"]
-    assert [ask.url for ask in more.following] == [f"{API}?page=4"]
+    assert [request.url for request in more.following] == [f"{API}?page=4"]
 
 
 def test_json_of_something_else_gives_way_to_the_page() -> None:

@@ -36,7 +36,7 @@ def read(body: bytes | str, content_type: str = "application/xml") -> tuple[Arti
 
 
 def opened(path: str, head: str = "", body: str = "") -> list[str]:
-    return [ask.url.removeprefix(SITE) for ask in Feeds().openings(start_of(path, head=head, body=body))]
+    return [request.url.removeprefix(SITE) for request in Feeds().openings(start_of(path, head=head, body=body))]
 
 
 def test_rss_gives_titles_dates_and_language_and_leaves_the_text_to_the_detail_page() -> None:
@@ -111,7 +111,7 @@ def test_json_feed_is_read(version: str) -> None:
     assert first.modified
     assert (first.date.value, first.modified.value) == ("2024-03-05T10:30:00+00:00", "2024-03-06")
     assert (second.url, second.language) == (f"{SITE}/news/b/", "en-GB")
-    assert [ask.url for ask in found.following] == [f"{SITE}/news/feed.json?page=2"]
+    assert [request.url for request in found.following] == [f"{SITE}/news/feed.json?page=2"]
 
 
 @pytest.mark.parametrize(
@@ -191,8 +191,8 @@ def test_wordpress_goes_on_page_by_page() -> None:
         "/news/feed/?lang=en&paged=2": RSS.format(WORDPRESS + items(3)),
         "/news/feed/?lang=en&paged=3": RSS.format(WORDPRESS),
     }
-    asked, found = walked(Feeds(), start_of("/news/", head=feed), pages)
-    assert asked == list(pages)
+    requested, found = walked(Feeds(), start_of("/news/", head=feed), pages)
+    assert requested == list(pages)
     assert found == [f"/news/acme-opens-plant-{number}/" for number in (1, 2, 3)]
 
 
@@ -200,17 +200,17 @@ def test_wordpress_goes_on_page_by_page() -> None:
 def test_paged_feeds_are_followed(rel: str) -> None:
     link = f'<a:link xmlns:a="http://www.w3.org/2005/Atom" rel="{rel}" href="?before=2023"/>'
     found = Feeds().read(answer_of(RSS.format(link + items(1))), START)
-    assert [ask.url for ask in found.following] == [f"{SITE}/news/feed/?before=2023"]
+    assert [request.url for request in found.following] == [f"{SITE}/news/feed/?before=2023"]
 
 
 def test_usual_paths_are_tried_one_after_the_other_until_one_is_a_feed() -> None:
     files = {"/en/news/rss.xml": "<!doctype html><title>Nothing here", "/feed/": RSS.format(items(1))}
-    asked, found = walked(WellKnownFeeds(), start_of("/en/news/2024/"), files)
-    assert asked == ["/en/news/feed/", "/en/news/rss.xml", "/feed/"]
+    requested, found = walked(WellKnownFeeds(), start_of("/en/news/2024/"), files)
+    assert requested == ["/en/news/feed/", "/en/news/rss.xml", "/feed/"]
     assert found == ["/news/acme-opens-plant-1/"]
     for path in ("/", "/news/"):
-        asked, found = walked(WellKnownFeeds(), start_of(path), {})
-        assert (len(asked), found) == (6, [])
+        requested, found = walked(WellKnownFeeds(), start_of(path), {})
+        assert (len(requested), found) == (6, [])
 
 
 @pytest.mark.parametrize(

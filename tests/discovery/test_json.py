@@ -126,8 +126,8 @@ def portion(query: str = "", said: dict[str, Any] | None = None, body: str | Non
     ],
 )
 def test_the_next_portion_is_told_by_the_address_and_the_answer(query: str, said: dict[str, Any], following: str) -> None:
-    ask = portion(query, said)
-    assert ask == Ask(API + following, "browser", headers=(("X-Key", "1"),))
+    request = portion(query, said)
+    assert request == Ask(API + following, "browser", headers=(("X-Key", "1"),))
 
 
 @pytest.mark.parametrize(
@@ -148,15 +148,15 @@ def test_no_portion_follows_the_last_one(query: str, said: dict[str, Any]) -> No
 
 
 def test_the_next_portion_of_a_posted_question_is_posted() -> None:
-    ask = portion(body=json.dumps({"query": "…", "variables": {"offset": 4, "limit": 4}}))
-    assert ask is not None
-    assert json.loads(ask.body or "") == {"query": "…", "variables": {"offset": 8, "limit": 4}}
+    request = portion(body=json.dumps({"query": "…", "variables": {"offset": 4, "limit": 4}}))
+    assert request is not None
+    assert json.loads(request.body or "") == {"query": "…", "variables": {"offset": 8, "limit": 4}}
 
 
 def test_the_next_portion_of_a_sent_form_is_sent() -> None:
-    ask = portion(body="action=more&page=1")
-    assert ask is not None
-    assert (ask.url, ask.body) == (API, "action=more&page=2")
+    request = portion(body="action=more&page=1")
+    assert request is not None
+    assert (request.url, request.body) == (API, "action=more&page=2")
 
 
 def test_a_list_of_slugs_goes_on_where_known_addresses_tell_what_they_are() -> None:
@@ -164,24 +164,24 @@ def test_a_list_of_slugs_goes_on_where_known_addresses_tell_what_they_are() -> N
         {"title": title, "slug": f"item-{number}", "date": day}
         for number, (title, day) in enumerate(zip(HEADLINES, DAYS, strict=True))
     ]
-    answer = Answer(Ask(f"{HOST}/data?page=1", "browser"), f"{HOST}/data?page=1", json.dumps(rows).encode())
-    assert next_portion(answer) is None
-    ask = next_portion(answer, HOST, [f"{HOST}/stories/item-2"])
-    assert ask is not None
-    assert ask.url == f"{HOST}/data?page=2"
+    response = Answer(Ask(f"{HOST}/data?page=1", "browser"), f"{HOST}/data?page=1", json.dumps(rows).encode())
+    assert next_portion(response) is None
+    request = next_portion(response, HOST, [f"{HOST}/stories/item-2"])
+    assert request is not None
+    assert request.url == f"{HOST}/data?page=2"
 
 
 def start_of(html: str) -> Start:
-    answer = Answer(Ask(BASE, "listing"), BASE, html.encode(), "text/html")
+    response = Answer(Ask(BASE, "listing"), BASE, html.encode(), "text/html")
     scope = Scope.of(BASE)
-    return Start(answer, scope, find(answer.page, scope))
+    return Start(response, scope, find(response.page, scope))
 
 
 def embedded(html: str) -> Found:
-    start, way = start_of(html), EmbeddedJson()
-    (ask,) = way.openings(start)
-    assert ask.url == BASE
-    return way.read(start.answer, start)
+    start, source = start_of(html), EmbeddedJson()
+    (request,) = source.openings(start)
+    assert request.url == BASE
+    return source.read(start.answer, start)
 
 
 @pytest.mark.parametrize(

@@ -60,9 +60,12 @@ def link(number: int, text: str = "") -> str:
 
 def posted(html: str) -> list[dict[str, str]]:
     """The fields of the forms that the page asks to send."""
-    asks = find(bare_page(html, ASPX), Scope.of(ASPX)).posts
-    assert all(ask.url == ASPX and ask.way == "listing" for ask in asks)
-    return [{name: values[-1] for name, values in parse_qs(ask.body or "", keep_blank_values=True).items()} for ask in asks]
+    requests = find(bare_page(html, ASPX), Scope.of(ASPX)).posts
+    assert all(request.url == ASPX and request.way == "listing" for request in requests)
+    return [
+        {name: values[-1] for name, values in parse_qs(request.body or "", keep_blank_values=True).items()}
+        for request in requests
+    ]
 
 
 @pytest.mark.parametrize(
@@ -126,12 +129,12 @@ def state_page(page: int, pages: int) -> str:
 
 
 def test_a_list_that_posts_its_pager_is_read_to_its_end() -> None:
-    waiting, titles, asks = [state_page(1, 9)], set(), 0
+    waiting, titles, requests = [state_page(1, 9)], set(), 0
     while waiting:
         listing = find(bare_page(waiting.pop(), ASPX), Scope.of(ASPX))
         titles |= {article.title for article in listing.articles}
-        asks += len(listing.posts)
-        assert asks < 20
-        arguments = [parse_qs(ask.body or "")["__EVENTARGUMENT"][0] for ask in listing.posts]
+        requests += len(listing.posts)
+        assert requests < 20
+        arguments = [parse_qs(request.body or "")["__EVENTARGUMENT"][0] for request in listing.posts]
         waiting += [state_page(int(argument.removeprefix("Page$")), 9) for argument in arguments]
-    assert (len(titles), asks) == (54, 8)
+    assert (len(titles), requests) == (54, 8)

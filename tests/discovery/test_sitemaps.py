@@ -54,7 +54,7 @@ def found_in(
 
 def asked_of(*children: str, start: str = "/news/") -> list[str]:
     found = Sitemaps().read(answer_of(index(*children), "/sitemap.xml", note="depth 0"), start_of(start))
-    return [ask.url.removeprefix(SITE) for ask in found.following]
+    return [request.url.removeprefix(SITE) for request in found.following]
 
 
 def test_articles_are_told_from_all_other_pages_by_what_the_first_page_lists() -> None:
@@ -119,8 +119,8 @@ def test_posts_at_the_root_of_a_site_are_told_from_pages_by_the_names_of_the_fil
         "/post-sitemap.xml": urlset("/blog/", *posts),
         "/page-sitemap.xml": urlset("/our-team/", "/what-we-do-for-small-businesses/"),
     }
-    asked, found = walked(Sitemaps(), start, files)
-    assert asked == ["/robots.txt", "/sitemap_index.xml", "/post-sitemap.xml"]
+    requested, found = walked(Sitemaps(), start, files)
+    assert requested == ["/robots.txt", "/sitemap_index.xml", "/post-sitemap.xml"]
     assert set(found) == set(posts)
 
 
@@ -176,15 +176,15 @@ def test_other_forms_are_read() -> None:
 
 def test_robots_txt_names_the_sitemaps_else_the_usual_paths_are_tried_in_turn() -> None:
     sitemap = urlset(LISTED[0])
-    asked, found = walked(Sitemaps(), start_of(), {"/robots.txt": "sitemap : /files/map.xml", "/files/map.xml": sitemap})
-    assert (asked, found) == (["/robots.txt", "/files/map.xml"], [LISTED[0]])
-    asked, found = walked(Sitemaps(), start_of(), {"/sitemap_index.xml": sitemap})
-    assert (asked, found) == (["/robots.txt", "/sitemap.xml", "/sitemap_index.xml"], [LISTED[0]])
+    requested, found = walked(Sitemaps(), start_of(), {"/robots.txt": "sitemap : /files/map.xml", "/files/map.xml": sitemap})
+    assert (requested, found) == (["/robots.txt", "/files/map.xml"], [LISTED[0]])
+    requested, found = walked(Sitemaps(), start_of(), {"/sitemap_index.xml": sitemap})
+    assert (requested, found) == (["/robots.txt", "/sitemap.xml", "/sitemap_index.xml"], [LISTED[0]])
     files = {"/robots.txt": "User-agent: *", "/sitemap.xml": "<!doctype html><p>No", "/sitemap_index.xml": sitemap}
     assert walked(Sitemaps(), start_of(), files) == (list(files), [LISTED[0]])
     files = {"/robots.txt": "Sitemap: /gone.xml", "/sitemap.xml": sitemap}
-    asked, found = walked(Sitemaps(), start_of(), files)
-    assert (asked, found) == (["/robots.txt", "/gone.xml", "/sitemap.xml"], [LISTED[0]])
+    requested, found = walked(Sitemaps(), start_of(), files)
+    assert (requested, found) == (["/robots.txt", "/gone.xml", "/sitemap.xml"], [LISTED[0]])
 
 
 def test_sitemaps_of_news_come_first_the_newest_before_and_those_of_other_things_not_at_all() -> None:
@@ -208,8 +208,8 @@ def test_sitemaps_of_news_come_first_the_newest_before_and_those_of_other_things
 
 def test_an_index_that_names_itself_or_never_ends_is_left() -> None:
     files = {f"/sitemap-{number}.xml": index(f"/sitemap-{number}.xml", f"/sitemap-{number + 1}.xml") for number in range(20)}
-    asked, _ = walked(Sitemaps(), start_of(), {"/robots.txt": "Sitemap: /sitemap-0.xml", **files})
-    assert asked == ["/robots.txt", *(f"/sitemap-{number}.xml" for number in range(4))]
+    requested, _ = walked(Sitemaps(), start_of(), {"/robots.txt": "Sitemap: /sitemap-0.xml", **files})
+    assert requested == ["/robots.txt", *(f"/sitemap-{number}.xml" for number in range(4))]
 
 
 @pytest.mark.parametrize(

@@ -25,33 +25,33 @@ def start_of(path: str = "/news/", listed: Iterable[str] = (), head: str = "", b
 
 
 def answer_of(
-    body: bytes | str, path: str = "/news/feed/", content_type: str = "application/xml", way: str = "", note: str = ""
+    body: bytes | str, path: str = "/news/feed/", content_type: str = "application/xml", source: str = "", note: str = ""
 ) -> Answer:
     data = body.encode() if isinstance(body, str) else body
-    return Answer(Ask(f"{SITE}{path}", way, note=note), f"{SITE}{path}", data, content_type)
+    return Answer(Ask(f"{SITE}{path}", source, note=note), f"{SITE}{path}", data, content_type)
 
 
 def paths(links: Iterable[ArticleLink]) -> list[str]:
     return [link.url.removeprefix(SITE) for link in links]
 
 
-def walked(way: Way, start: Start, files: Mapping[str, bytes | str]) -> tuple[list[str], list[str]]:
+def walked(source: Way, start: Start, files: Mapping[str, bytes | str]) -> tuple[list[str], list[str]]:
     """Go the way over a server that holds `files` by path: the paths asked for, and those of the articles found."""
-    asks, asked, found = list(way.openings(start)), [], []
-    while asks:
-        ask = asks.pop(0)
-        path = ask.url.removeprefix(SITE)
-        if path in asked:
+    requests, requested, found = list(source.openings(start)), [], []
+    while requests:
+        request = requests.pop(0)
+        path = request.url.removeprefix(SITE)
+        if path in requested:
             continue
-        asked.append(path)
-        assert len(asked) < 50
+        requested.append(path)
+        assert len(requested) < 50
         if path not in files:
-            asks += way.failed(ask, start)
+            requests += source.failed(request, start)
             continue
         try:
-            read = way.read(answer_of(files[path], path, way=ask.way, note=ask.note), start)
+            read = source.read(answer_of(files[path], path, source=request.way, note=request.note), start)
         except WayEnded:
             continue
         found += paths(read.articles)
-        asks += read.following
-    return asked, found
+        requests += read.following
+    return requested, found

@@ -1,1 +1,1 @@
-"""Which links of a listing page lead to articles, and what the page says of each: headline, date."""
+"""Finds the links of a listing page that lead to articles, with the headline and date that the page gives for each."""

@@ -1,4 +1,4 @@
-"""Dates as a listing writes them: a short line that says little else."""
+"""Dates of listing items: short texts that contain a date and little else."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HAS_DIGIT = re.compile(r"\d")
 
 @dataclass(frozen=True, slots=True)
 class DateStyle:
-    """How a page writes its dates: its language, and the order of day and month where any of its dates tells."""
+    """How a page writes dates: its language, and whether the day comes before the month, where any of its dates shows that."""
 
     languages: tuple[str, ...] = ()
     day_first: bool | None = None
@@ -36,7 +36,7 @@ class DateStyle:
 
 
 def date_line(text: str, style: DateStyle = DateStyle()) -> FoundDate | None:
-    """The date that a short text gives, when it says little else."""
+    """Return the date of a short text that contains little else, else None."""
     if len(text) > LONGEST_LINE or not HAS_DIGIT.search(text):
         return None
     tile = DAY_FIRST.match(text)
@@ -47,12 +47,12 @@ def date_line(text: str, style: DateStyle = DateStyle()) -> FoundDate | None:
 
 
 def most_precise(dates: list[FoundDate]) -> FoundDate | None:
-    """The first of those that name a day, else a month, else a year."""
+    """Return the first date with a day, else with a month, else with a year."""
     return max(dates, key=lambda date: min(len(date.value), 10), default=None)
 
 
 def with_year(day: str, year: str, style: DateStyle) -> FoundDate | None:
-    """The date that a day and month make together with the year above them.
+    """Parse a day and month with the year from a heading above them.
 
     >>> with_year("28 Mar", "2024", DateStyle()).value, with_year("3月28日", "2024", DateStyle()).value
     ('2024-03-28', '2024-03-28')

@@ -1,4 +1,4 @@
-"""Releases that are files: the items of a list that lead to a PDF and to no page."""
+"""Releases that are documents: list items that link to a PDF and to no page."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
     from corpnews.extraction.blocks import Box
     from corpnews.extraction.page import Page
 
-# So many items make a list; fewer files are what a page happens to offer.
+# Fewer documents are downloads of the page, not a list of releases.
 SEVERAL = 3
 FILE_WORDS = r"(?:pdf|downloads?|herunterladen|télécharger|descargar|scarica|下载|下載|ダウンロード)"
 FILE_WORD = re.compile(rf"\b(?:{FILE_WORDS}|[km]b)\b", re.IGNORECASE)
-# A short text of a link that names the kind of file, with its size, or says that it may be had.
+# A short link text that only names the file type or size, or "download".
 FILE_LABEL = re.compile(rf"^(?:.{{0,12}}\W)?{FILE_WORDS}(?:\W.{{0,12}})?$", re.IGNORECASE)
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
 def file_records(page: Page, scope: Scope, articles: Sequence[Record]) -> list[Record]:
-    """The items of the page that are releases in a file, beside its `articles`, which may have files of their own."""
+    """Return the list items that are releases as documents, without the documents that belong to one of `articles`."""
     if not any(".pdf" in (mark.element.get("href") or "").lower() for mark in page.layout.links):
         return []
     files = outside(files_of(page, scope), articles)
@@ -52,14 +52,14 @@ def file_records(page: Page, scope: Scope, articles: Sequence[Record]) -> list[R
 
 
 def outside(files: Iterable[Anchor], articles: Sequence[Record]) -> list[Anchor]:
-    """The files that belong to no article of the list."""
+    """Return the documents that stand outside all `articles`."""
     boxes = {id(record.box) for record in articles if not record.flat}
     blocks = {index for record in articles if record.flat for index in range(record.first, record.last + 1)}
     return [file for file in files if file.mark.index not in blocks and not any(id(box) in boxes for box in file.box.ancestors())]
 
 
 def read_headline(record: Record) -> None:
-    """Take the headline from beside the link, where that says no more than what kind of file it leads to."""
+    """Take the title from the text next to the link if the link text only names the file type."""
     if record.title and not FILE_LABEL.search(record.title):
         return
     beside = (piece.text for piece in record.others if units(piece.text) >= 3 and not date_line(piece.text))
@@ -75,7 +75,7 @@ def releases_in(groups: Sequence[Group], scope: Scope, articles: Sequence[Record
 
 
 def are_labels(files: Sequence[Record]) -> bool:
-    """Whether the titles are all the same, but for numbers where they speak of files: "Download (PDF, 120 KB)"."""
+    """Whether most titles are equal, numbers in file labels apart: "Download (PDF, 120 KB)"."""
     titles = Counter(
         NUMBER.sub("", title) if FILE_WORD.search(title) else title for title in (file.title or "" for file in files)
     )
@@ -83,7 +83,10 @@ def are_labels(files: Sequence[Record]) -> bool:
 
 
 def is_list_of_releases(group: Group, files: Sequence[Record], scope: Scope, articles: Sequence[Record]) -> bool:
-    """Whether the files are several dated items, or most of a newsroom's list; beside articles, in the list of these only."""
+    """Whether the documents are several dated items, or most items of a list on a newsroom's page.
+
+    If the page lists articles too, the documents must stand in the articles' list or outnumber them.
+    """
     if len({record.key for record in files}) < SEVERAL or group.zone & CHROME or not is_enough(group, scope):
         return False
     dated = sum(record.date is not None and len(record.date.value) > 4 for record in files)
@@ -93,7 +96,7 @@ def is_list_of_releases(group: Group, files: Sequence[Record], scope: Scope, art
 
 
 def stands_in(article: Record, group: Group) -> bool:
-    """Whether the article stands in the list that the group's items stand in, or in one like it."""
+    """Whether the article stands in the same list as the group's items, or in one with the same tags and classes above it."""
     place = place_of(article.box)
     return any(place_of(record.box) == place for record in group.records)
 

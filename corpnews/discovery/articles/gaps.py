@@ -1,4 +1,4 @@
-"""Dates that stand outside the items: `<dt>` before `<dd>`, a line above or below each headline, a year above many."""
+"""Dates outside the list items: `<dt>` before `<dd>`, a line above or below each headline, a year above several items."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ REACH = 3
 
 
 def read_gaps(page: Page, group: Group, style: DateStyle) -> None:
-    """Date the group's undated records from the blocks beside them, all from above or all from below."""
+    """Set the dates of undated items from the blocks between the items, either all from above or all from below."""
     rows = one_each(group.records)
     if len(rows) < 2 or sum(record.date is not None for record in rows) * 3 > len(rows):
         return
@@ -34,12 +34,12 @@ def read_gaps(page: Page, group: Group, style: DateStyle) -> None:
 
 
 def one_each(records: Sequence[Record]) -> list[Record]:
-    """The records in document order, those that hold no text left out."""
+    """Return the items that have text, in document order."""
     return sorted((record for record in records if record.last >= record.first), key=lambda record: record.first)
 
 
 def gaps_above(page: Page, rows: Sequence[Record]) -> Iterator[list[Block]]:
-    """The blocks before each record in its own list, nearest first."""
+    """Yield for each item the blocks before it in its list, nearest first."""
     last = -1
     for record in rows:
         yield in_list(page.layout.blocks[max(last + 1, record.first - REACH) : record.first][::-1], record)
@@ -47,7 +47,7 @@ def gaps_above(page: Page, rows: Sequence[Record]) -> Iterator[list[Block]]:
 
 
 def gaps_below(page: Page, rows: Sequence[Record]) -> Iterator[list[Block]]:
-    """The blocks after each record in its own list, nearest first."""
+    """Yield for each item the blocks after it in its list, nearest first."""
     firsts = [*(record.first for record in rows[1:]), len(page.layout.blocks)]
     for record, first in zip(rows, firsts, strict=True):
         yield in_list(page.layout.blocks[record.last + 1 : min(first, record.last + 1 + REACH)], record)
@@ -59,12 +59,12 @@ def in_list(blocks: Sequence[Block], record: Record) -> list[Block]:
 
 
 def first_date(blocks: Sequence[Block], style: DateStyle) -> tuple[int, FoundDate] | None:
-    """The nearest date line, and how many blocks away it stands."""
+    """Return the nearest date and its distance in blocks."""
     return next(((away, date) for away, block in enumerate(blocks) if (date := date_line(block.text, style))), None)
 
 
 def leads(above: Sequence[tuple[int, FoundDate] | None], below: Sequence[tuple[int, FoundDate] | None]) -> bool:
-    """Whether the dates belong to what follows them: told by the list's two ends, else by which side is nearer."""
+    """Whether the dates stand above their items: more items have one above than below, else they are nearer above."""
     counts = sum(found is not None for found in above), sum(found is not None for found in below)
     if counts[0] != counts[1]:
         return counts[0] > counts[1]
@@ -72,7 +72,7 @@ def leads(above: Sequence[tuple[int, FoundDate] | None], below: Sequence[tuple[i
 
 
 def read_years(page: Page, records: Iterable[Record], style: DateStyle) -> None:
-    """Date the records that give a day and month by the year that heads their part of the list."""
+    """Complete days without a year by the nearest year heading above the item."""
     headings = year_headings(page)
     for record in records:
         if record.day and not record.date and (year := next((year for at, year in headings if at < record.first), None)):
@@ -80,6 +80,6 @@ def read_years(page: Page, records: Iterable[Record], style: DateStyle) -> None:
 
 
 def year_headings(page: Page) -> list[tuple[int, str]]:
-    """The blocks that are no more than a year, last first; not those that stand in a row, which are links to archives."""
+    """Return position and year of blocks that are only a year, last first; years in a row are archive links and left out."""
     found = {block.index: year[1] for block in page.layout.blocks if (year := YEAR_NAME.match(block.text))}
     return [(at, year) for at, year in reversed(found.items()) if at - 1 not in found and at + 1 not in found]

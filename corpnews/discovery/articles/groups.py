@@ -1,4 +1,4 @@
-"""Which repeated items of a page are its articles: evidence by the item, the decision by the group of like items."""
+"""Decides which repeated items of a page are articles: each item is scored, groups of similar items are accepted as a whole."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 CHROME = Zone.NAV | Zone.HEADER | Zone.FOOTER | Zone.HIDDEN
 ASIDE = Zone.ASIDE | Zone.RELATED
-# A group is taken for articles from this mean of its items' points on; an item of such a group from the second.
+# A group is accepted from this mean score of its items; an item of an accepted group from the second one.
 GROUP_POINTS = 4.0
 ITEM_POINTS = 2.0
-# Groups that fall this far behind the page's best one are its teasers for something else.
+# Groups that score this much less than the best one are teasers for other pages.
 MARGIN = 4.0
-# What an item of any other group needs to be taken, if its URL has the shape of the articles'.
+# An item of a rejected group is accepted from this score if its URL matches the pattern of accepted articles.
 STRAY_POINTS = 5.0
 PRICE = re.compile(r"[€$£¥￥₹₽]\s?\d|\d\s?(?:[€£¥￥₹₽元円]|EUR|USD|zł)")
 SHORT_PIECE = 20
@@ -34,7 +34,7 @@ SHORT_PIECE = 20
 
 @dataclass(slots=True, eq=False)
 class Item:
-    """A record and how much speaks for its being an article's."""
+    """A list item with its score; `newsy` says that a date or the URL suggests news."""
 
     record: Record
     points: float
@@ -42,7 +42,7 @@ class Item:
 
 
 def weigh(record: Record, scope: Scope) -> Item:
-    """Points for an item's date, headline, teaser and URL; `newsy` when anything but its wording says that it is news."""
+    """Score an item by its date, headline, teaser and URL."""
     below = scope.is_below(record.url) and not scope.is_other
     news = below or urls.says_news(record.url)
     dated = record.date is not None and len(record.date.value) > 4
@@ -52,7 +52,7 @@ def weigh(record: Record, scope: Scope) -> Item:
 
 
 def text_points(record: Record) -> float:
-    """A headline, a teaser; against it: a price."""
+    """Score headline and teaser; a price counts against an article."""
     length = units(record.title or "")
     points = 2.0 if length >= 4 else 1.0 if length >= 2.5 else 0.0 if length > 1 else -1.0
     priced = any(len(piece.text) < SHORT_PIECE and PRICE.search(piece.text) for piece in record.others)
@@ -60,7 +60,7 @@ def text_points(record: Record) -> float:
 
 
 def address_points(url: str, *, below: bool, news: bool) -> float:
-    """Where the URL stands and what it is made of."""
+    """Score the URL: its path, and whether it contains a date, slug or id."""
     points = 2.0 if below else 1.0 if news else 0.0
     made = 1.5 * urls.has_date(url) + 1.5 * urls.has_slug(url)
     points += made or (1.0 if urls.has_id(url) else 0.0)
@@ -71,7 +71,7 @@ def address_points(url: str, *, below: bool, news: bool) -> float:
 
 @dataclass(eq=False)
 class Group:
-    """Items that stand in the page alike."""
+    """Items whose boxes have the same place in the page."""
 
     scope: Scope
     records: list[Record]
@@ -87,7 +87,7 @@ class Group:
 
     @cached_property
     def points(self) -> float:
-        """The mean of the items' points, less for chrome, more for what is repeated often."""
+        """The items' mean score; lower in navigation, higher for many items."""
         mean = sum(item.points for item in self.items) / len(self.items)
         count = len({record.key for record in self.records})
         mean += 0.5 if count >= 5 else 0.0 if count > 2 else -1.0
@@ -105,11 +105,11 @@ class Group:
 
     @cached_property
     def is_section(self) -> bool:
-        """Whether most of the items stand below the newsroom's listing."""
+        """Whether most items' URLs are below the listing's path."""
         return 2 * sum(self.scope.is_below(record.url) for record in self.records) > len(self.records)
 
     def is_odd(self, item: Item) -> bool:
-        """Whether the item is a short label, without date or slug, among headlines; or an event, a teaser among news."""
+        """Whether the item is a short label among headlines, an event, or an undated teaser among dated news."""
         record = item.record
         if self.is_section and self.is_dated and not is_dated(record) and id(record.box.parent) not in self.own_lists:
             return True
@@ -120,16 +120,16 @@ class Group:
 
     @cached_property
     def is_dated(self) -> bool:
-        """Whether most of the items have a date."""
+        """Whether most items have a date."""
         return 2 * sum(map(is_dated, self.records)) > len(self.records)
 
     @cached_property
     def own_lists(self) -> set[int]:
-        """The boxes around the items that stand below the newsroom's listing."""
+        """The ids of the boxes around items whose URLs are below the listing's path."""
         return {id(record.box.parent) for record in self.records if self.scope.is_below(record.url)}
 
     def is_beside(self, other: Group) -> bool:
-        """Whether these are undated teasers for another part of the site, beside the newsroom's own dated articles."""
+        """Whether these are undated teasers for another section, next to the newsroom's dated articles in `other`."""
         own = other.is_section and other.is_dated
         return own and not self.is_dated and not self.own_lists
 
@@ -143,7 +143,7 @@ def is_dated(record: Record) -> bool:
 
 
 def grouped(records: Iterable[Record], scope: Scope) -> list[Group]:
-    """Records put together whose boxes have the same place in the page, tag and class."""
+    """Group items whose boxes have the same place in the page and tag."""
     groups: dict[tuple[int, str, int], Group] = {}
     for record in records:
         parent = record.box.parent
@@ -153,7 +153,7 @@ def grouped(records: Iterable[Record], scope: Scope) -> list[Group]:
 
 
 def needed(group: Group, scope: Scope) -> float:
-    """The points that a group needs: more where nothing but the wording speaks for news."""
+    """Return the score that a group needs: more if only its wording suggests news."""
     if group.newsy >= 0.3:
         return GROUP_POINTS
     in_content = len(group.records) > 2 and not group.zone & (CHROME | ASIDE)
@@ -165,7 +165,7 @@ def is_enough(group: Group, scope: Scope) -> bool:
 
 
 def parted(group: Group, scope: Scope) -> list[Group]:
-    """The group, or its lists one by one where they look alike to the page but not all of them are articles."""
+    """Return the group, or its separate lists if only some of them are articles."""
     if is_enough(group, scope):
         return [group]
     lists: dict[int, Group] = {}
@@ -176,7 +176,7 @@ def parted(group: Group, scope: Scope) -> list[Group]:
 
 
 def article_records(groups: Sequence[Group], scope: Scope) -> list[Record]:
-    """The records of all groups that are articles, and those elsewhere whose URL has the shape of these."""
+    """Return the items of accepted groups, and items elsewhere whose URLs match the pattern of these."""
     groups = [part for group in groups for part in parted(group, scope)]
     taken = [group for group in groups if is_enough(group, scope)]
     best = max(taken, key=lambda group: group.points, default=None)
@@ -192,5 +192,5 @@ def article_records(groups: Sequence[Group], scope: Scope) -> list[Record]:
 
 
 def is_stray(item: Item) -> bool:
-    """Whether an item speaks for itself, among menus as it stands."""
+    """Whether an item of a rejected group is certainly an article."""
     return item.points >= STRAY_POINTS and units(item.record.title or "") >= 4

@@ -28,7 +28,7 @@ PROSE_UNITS = 3
 
 
 def article_links(records: Iterable[Record]) -> list[ArticleLink]:
-    """The articles of the records, each once, in document order."""
+    """Return each article once, in document order."""
     found: dict[str, list[Record]] = {}
     for record in records:
         found.setdefault(record.key, []).append(record)
@@ -36,7 +36,7 @@ def article_links(records: Iterable[Record]) -> list[ArticleLink]:
 
 
 def listed_records(page: Page, scope: Scope, anchors: Sequence[Anchor]) -> list[Record]:
-    """The items of the page that are articles, in document order."""
+    """Return the list items of the page that are articles, in document order."""
     records = records_of(page, list(candidates(page, anchors)))
     style = DateStyle.of(page)
     read_records(page, records, style)
@@ -48,19 +48,19 @@ def listed_records(page: Page, scope: Scope, anchors: Sequence[Anchor]) -> list[
 
 
 def candidates(page: Page, anchors: Sequence[Anchor]) -> Iterator[Anchor]:
-    """The links that may be articles: neither listings nor labels of other items, nor mentioned in a sentence."""
+    """Yield the links that may be articles: no listings, no labels of other items, no links in running text."""
     labels, label_paths = repeated_labels(anchors)
     labels |= urls.parents_of({anchor.key for anchor in anchors if anchor.is_headline})
     for anchor in anchors:
         if anchor.key in labels or anchor.path in label_paths or names_listing(anchor) or in_sentence(page, anchor):
             continue
-        # an id may look like a year: /news/2024 under a headline
+        # an id may look like a year: /news/2024 with a headline
         if not is_listing_url(anchor.url) or (anchor.is_headline and urls.is_period(anchor.url)):
             yield anchor
 
 
 def in_sentence(page: Page, anchor: Anchor) -> bool:
-    """Whether words of running text lead up to the link."""
+    """Whether the link stands in running text, after three or more words."""
     block = page.layout.blocks[anchor.mark.index] if anchor.mark.index < len(page.layout.blocks) else None
     if block is None or block.link_density > PROSE_DENSITY or anchor.says_more:
         return False
@@ -69,7 +69,7 @@ def in_sentence(page: Page, anchor: Anchor) -> bool:
 
 
 def repeated_labels(anchors: Sequence[Anchor]) -> tuple[set[str], set[int]]:
-    """Targets that carry one short text again and again in one place, and the places where most links are such."""
+    """Return the targets that are linked repeatedly with one short text, and the tag paths where most links are such."""
     texts = Counter((anchor.key, anchor.path, anchor.label) for anchor in anchors if anchor.label and not anchor.says_more)
     places = Counter(anchor.path for anchor in anchors)
     copied = copied_lists(anchors)
@@ -79,7 +79,7 @@ def repeated_labels(anchors: Sequence[Anchor]) -> tuple[set[str], set[int]]:
 
 
 def copied_lists(anchors: Sequence[Anchor]) -> set[int]:
-    """The places where most targets are linked equally often, more than once: one list in several tabs, not labels."""
+    """Return the tag paths where most targets are linked equally often: copies of one list in several tabs, not labels."""
     counts: dict[int, list[int]] = {}
     for (_, path), count in Counter((anchor.key, anchor.path) for anchor in anchors).items():
         counts.setdefault(path, []).append(count)
@@ -87,7 +87,7 @@ def copied_lists(anchors: Sequence[Anchor]) -> set[int]:
 
 
 def is_even(counts: Sequence[int]) -> bool:
-    """Whether most of the counts are the same, three or more.
+    """Whether more than two thirds of the counts are the same number, which is three or more.
 
     >>> is_even([3, 3, 3, 3]), is_even([12, 1, 1, 1]), is_even([9, 4, 3])
     (True, False, False)
@@ -97,7 +97,7 @@ def is_even(counts: Sequence[int]) -> bool:
 
 
 def names_listing(anchor: Anchor) -> bool:
-    """Whether the link's text is that of a page number, a way on or a language."""
+    """Whether the link text is a page number, a year, "next", "all" or a language."""
     text = anchor.label
     if (text.isdigit() and len(text) < 5) or YEAR_NAME.match(text):
         return True
@@ -105,13 +105,13 @@ def names_listing(anchor: Anchor) -> bool:
 
 
 def is_listing_url(url: str) -> bool:
-    """Whether the URL names a listing by its shape: a label, a page number, a year or month, the site's home."""
+    """Whether the URL is that of a listing: a label, page number, year or month, or the site's home page."""
     home = not urls.edition_free(url) and not urls.has_id(url)
     return home or urls.is_label(url) or urls.is_paged(url) or (urls.is_period(url) and not urls.is_calendar_day(url))
 
 
 def merged(records: Sequence[Record]) -> ArticleLink:
-    """One link of all places that link to the article: the fullest title, the most precise date."""
+    """Merge all items that link to one article: the longest title, the most precise date."""
     title = max((record.title or "" for record in records), key=len)
     date = most_precise([record.date for record in records if record.date])
     return ArticleLink(records[0].url, title or None, date)

@@ -1,4 +1,4 @@
-"""Repeated items of a page: the boxes that each belong to one link's target, and their title, date and teaser."""
+"""List items: the boxes of a page that each belong to one link target, with title, date and teaser."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 NO_ITEM = frozenset(["html", "body", "main", "ul", "ol", "dl", "menu", "table", "tbody", "thead", "form"])
 LONGEST_TILE = 24
 LONGEST_TITLE = 160
-LONGEST_CARD = 40  # pieces of text, or blocks
+LONGEST_CARD = 40  # text nodes, or blocks
 MANY = "*"
 
 
 @dataclass(slots=True)
 class Piece:
-    """A piece of a record's text; `level` is the rank of the heading that it stands in, else 0."""
+    """A part of an item's text; `level` is that of the heading that contains it, else 0."""
 
     text: str
     linked: bool = False
@@ -38,7 +38,10 @@ class Piece:
 
 @dataclass(eq=False)
 class Record:
-    """A box of the page that belongs to one target, from its first to its last block; `day` is a date without its year."""
+    """A box that belongs to one target, from block `first` to block `last`.
+
+    `flat` says that the box holds other targets too, so that the item is only its link. `day` is a date without a year.
+    """
 
     box: Box
     key: str
@@ -59,7 +62,7 @@ class Record:
 
 
 def box_ranges(page: Page) -> dict[int, tuple[int, int]]:
-    """The numbers of each box's first and last block."""
+    """Return the indexes of each box's first and last block, by the box's id()."""
     ranges: dict[int, tuple[int, int]] = {}
     for block in page.layout.blocks:
         for box in block.box.ancestors():
@@ -69,7 +72,7 @@ def box_ranges(page: Page) -> dict[int, tuple[int, int]]:
 
 
 class Owners:
-    """Whose links stand in a box: of each path of tags, and of headlines."""
+    """The target of the links in each box, by tag path and for headlines; MANY if there are several."""
 
     def __init__(self, anchors: Iterable[Anchor]) -> None:
         self.by_path: dict[tuple[int, int], str] = {}
@@ -82,12 +85,12 @@ class Owners:
                     self.of_headlines[at[0]] = key if self.of_headlines.get(at[0], key) == key else MANY
 
     def is_alone(self, anchor: Anchor, box: Box) -> bool:
-        """Whether the box holds no like link, and no headline, of another target."""
+        """Whether the box contains no link at the same tag path, and no headline, of another target."""
         return self.by_path[id(box), anchor.path] == anchor.key and self.of_headlines.get(id(box), anchor.key) == anchor.key
 
 
 def records_of(page: Page, anchors: Sequence[Anchor]) -> list[Record]:
-    """The records of the page, in document order: links of one target that share their widest box share a record."""
+    """Build the page's list items in document order: links of one target that share their widest box make one item."""
     owners, ranges = Owners(anchors), box_ranges(page)
     records: dict[tuple[int, str], Record] = {}
     for anchor in anchors:
@@ -103,7 +106,10 @@ def records_of(page: Page, anchors: Sequence[Anchor]) -> list[Record]:
 
 
 def link_range(page: Page, anchor: Anchor) -> tuple[int, int]:
-    """The first and last block inside a link; text before a link that wraps blocks is the block of its number."""
+    """Return the indexes of the first and last block inside a link.
+
+    If the link wraps blocks, the block of its own index may be the text before it.
+    """
     blocks, text, first = page.layout.blocks, anchor.text, anchor.mark.index
     inside = [block.text in text for block in blocks[first : first + LONGEST_CARD]]
     if inside[:2] == [False, True] and text not in blocks[first].text:
@@ -113,7 +119,7 @@ def link_range(page: Page, anchor: Anchor) -> tuple[int, int]:
 
 
 def link_pieces(anchor: Anchor, level: int) -> Iterator[Piece]:
-    """The link's text; a date that stands in an element of its own is a piece of its own."""
+    """Yield the link's text; a date in an element of its own is a separate piece."""
     strings = [text for text in map(folded, islice(anchor.mark.element.itertext(), LONGEST_CARD)) if text]
     dates = [text for text in strings if len(text) < 40 and date_line(text) is not None and units(text) < 6]
     rest = [text for text in strings if text not in dates]
@@ -125,7 +131,7 @@ def link_pieces(anchor: Anchor, level: int) -> Iterator[Piece]:
 
 
 def spaced_text(block: Block) -> str:
-    """The block's text; where inline elements touch in a short one (a date tile's day and month), a space parts them."""
+    """Return the block's text; in a short block (a date tile) inline elements that touch are separated by spaces."""
     if len(block.text) > LONGEST_TILE or not len(block.box.element):
         return block.text
     spaced = folded(" ".join(block.box.element.itertext()))
@@ -133,7 +139,7 @@ def spaced_text(block: Block) -> str:
 
 
 def pieces_of(page: Page, record: Record) -> Iterator[Piece]:
-    """The record's text piece by piece: what its links say, and what stands around them."""
+    """Yield the item's text in pieces: its link texts and the texts around them."""
     all_linked = any(anchor.is_box for anchor in record.anchors)
     for block in page.layout.blocks[record.first : record.last + 1]:
         here = [anchor for anchor in record.anchors if anchor.mark.index == block.index and anchor.text]
@@ -144,7 +150,7 @@ def pieces_of(page: Page, record: Record) -> Iterator[Piece]:
                 rest = rest.replace(anchor.text, " ", 1)
                 yield from link_pieces(anchor, level)
         if record.flat and here and block.links > len(here):
-            continue  # the rest is other records'
+            continue  # the rest belongs to other items
         for cell in rest.split(" | ") if block.kind is Kind.TABLE_ROW else (rest,):
             text = folded(cell).strip(" |·•-–—")
             if any(map(str.isalnum, text)):
@@ -152,7 +158,7 @@ def pieces_of(page: Page, record: Record) -> Iterator[Piece]:
 
 
 def read_records(page: Page, records: Iterable[Record], style: DateStyle) -> None:
-    """Fill in what the records' texts say."""
+    """Set title, date, day, heading and teaser of the items from their texts."""
     for record in records:
         pieces = [piece for piece in pieces_of(page, record) if piece.text]
         read_title(record, pieces)
@@ -164,7 +170,7 @@ def read_records(page: Page, records: Iterable[Record], style: DateStyle) -> Non
 
 
 def read_title(record: Record, pieces: Sequence[Piece]) -> None:
-    """The heading, else the link's text, else what a link's attribute says in full."""
+    """Set the title: the heading, else the link text, else an image's text; a `title` attribute completes a cut one."""
     texts = [piece for piece in pieces if date_line(piece.text) is None or units(piece.text) > 5]
     headings = [piece.text for piece in sorted(texts, key=lambda piece: piece.level) if piece.level]
     linked = [piece.text for piece in texts if piece.linked and label_of(piece.text) not in MORE]
@@ -179,13 +185,13 @@ def read_title(record: Record, pieces: Sequence[Piece]) -> None:
 
 
 def alts_of(record: Record) -> list[str]:
-    """What the pictures inside the record's links are said to show."""
+    """Return the alternative texts of the images in the item's links."""
     alts = (folded(image.get("alt") or "") for anchor in record.anchors for image in anchor.mark.element.iter("img"))
     return [alt for alt in alts if alt]
 
 
 def stated_date(record: Record, style: DateStyle) -> FoundDate | None:
-    """The most precise date that has a line of its own, else a `time` element, else any element, else several short pieces."""
+    """Return the most precise date of a line, else of a `time` element, else of any element, else of several short pieces."""
     found = [date for piece in record.others if (date := date_line(piece.text, style))]
     if not found and not record.flat:
         found = [date for time in record.box.element.iter("time") for date in find_dates(time.get("datetime") or "")]

@@ -1,1 +1,1 @@
-"""Lists of articles that are data: the JSON in a page, or fetched by its scripts."""
+"""Lists of articles in JSON: embedded in a page, or fetched by its scripts."""

@@ -1,4 +1,4 @@
-"""The state that a page hands to its own scripts, as JSON: what an app draws its newest articles from."""
+"""The source "embedded": JSON in the start page from which scripts render the newest articles."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ DECODER = json.JSONDecoder(strict=False)
 
 
 class EmbeddedJson(Way):
-    """The newest articles, out of the JSON in the first page itself."""
+    """The newest articles, from the JSON in the start page."""
 
     name: ClassVar[str] = "embedded"
     is_full: ClassVar[bool] = False
@@ -39,10 +39,10 @@ class EmbeddedJson(Way):
         if next(state_texts(start.page), None):
             yield Ask(start.answer.url, self.name)
 
-    def read(self, answer: Answer, start: Start) -> Found:
+    def read(self, response: Answer, start: Start) -> Found:
         known = [link.url for link in start.listing.articles]
-        states = (state for text in state_texts(answer.page) for state in values_in(text))
-        links = articles_in(list(islice(states, MOST_STATES)), answer.page.base_url, known)
+        states = (state for text in state_texts(response.page) for state in values_in(text))
+        links = articles_in(list(islice(states, MOST_STATES)), response.page.base_url, known)
         if not links:
             message = "the page's JSON lists no articles"
             raise WayEnded(message)
@@ -50,7 +50,7 @@ class EmbeddedJson(Way):
 
 
 def state_texts(page: Page) -> Iterator[str]:
-    """The texts of the page's scripts that are JSON or set a variable to some."""
+    """Yield the texts of scripts that are JSON or assign JSON to a variable."""
     for script in page.root.iter("script"):
         text = script.text or ""
         if SHORTEST_STATE < len(text) < LONGEST_STATE and (is_json(script.get("type")) or ASSIGNED.search(text)):
@@ -62,7 +62,7 @@ def is_json(media_type: str | None) -> bool:
 
 
 def values_in(text: str) -> Iterator[object]:
-    """The JSON values of a script: the whole of it, or what variables are set to.
+    """Yield the JSON values of a script: the whole script, or what it assigns to variables.
 
     >>> list(values_in('window.__STATE__ = {"a": 1}; window.b = JSON.parse("[2]")'))
     [{'a': 1}, [2]]
@@ -79,7 +79,7 @@ def values_in(text: str) -> Iterator[object]:
 
 
 def decoded(text: str, start: int) -> Iterator[object]:
-    """The value that starts there, if it is JSON: a script's own objects often are not."""
+    """Yield the value at `start` if it is JSON; script objects often are not."""
     try:
         yield DECODER.raw_decode(text, start)[0]
     except (ValueError, RecursionError):

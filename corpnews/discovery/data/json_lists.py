@@ -1,4 +1,4 @@
-"""Lists of articles in JSON that nobody has described: objects with a link, a headline and what speaks for an article."""
+"""Finds lists of articles in JSON of unknown schema: objects with a link, a headline and a date."""
 
 from __future__ import annotations
 
@@ -28,16 +28,15 @@ HEADLINE_UNITS: Final = 4
 
 
 def ordered(table: str) -> tuple[str, ...]:
-    """The words of a table, in its order."""
     return tuple(table.split())
 
 
-# Keys in the spelling of `plain_key`, the surest first.
+# Keys as `plain_key` spells them, the most reliable first.
 LINKS = ordered("""
 permalink canonicalurl articleurl detailurl pageurl fullurl weburl publicurl newsroomview link url href linkurl itemurl
 externalurl detaillink linktodetailpage relativeurl
 """)
-# Their values start at the host's root, with or without a slash.
+# Their values are paths from the host's root, with or without a slash.
 PATHS = ordered("path pagepath urlpath fullpath fullslug uri route alias")
 SLUGS = ordered("slug urlslug seoslug urlname seoname friendlyurl urltitle")
 INNER_LINKS = ordered("url href path alias permalink html web newsroomview current canonical")
@@ -48,14 +47,14 @@ pressreleasedate newsdate articledate displaydate postdate posteddate postedon f
 publicationtime publishedtime publisheddatetime datetime date dategmt issuedate onlinedate livedate sortdate isodate
 formatteddate
 """)
-# When somebody made a record in a database: often the day of publication, but products have one as well.
+# When a database record was created: often the day of publication, but products have one too.
 WEAK_DATES = ordered("createdat createdon created createddate datecreated timestamp time")
 MODIFIED = ordered("modified modifiedat modifieddate datemodified lastmodified updated updatedat lastupdated")
 LANGUAGES = ordered("language languagecode inlanguage lang langcode locale culture")
 INNER_LANGUAGES = ordered("code locale iso id")
-# What one object keeps inside another: GraphQL's edges, JSON:API's attributes, search engines' hits.
+# Objects inside objects: GraphQL's edges, JSON:API's attributes, search engines' hits.
 WRAPPERS = words("node item source fields attributes data document article post story content entry properties result hit")
-# Keys of what is dated and linked too: goods, jobs, events, people.
+# Keys of other dated and linked objects: products, jobs, events, people.
 OTHER_KEYS = words("""
 price prices sku currency instock stock addtocart cart gtin ean variants jobtitle employmenttype salary vacancy jobid
 hiringmanager startdate enddate eventdate starttime endtime venue firstname lastname jobfunction formtype filingdate
@@ -65,10 +64,13 @@ PatternOfSlugs = tuple[str, str]
 
 
 def articles_in(value: object, base_url: str, known: Collection[str] = ()) -> tuple[ArticleLink, ...]:
-    """The articles of all lists of articles in `value`, each once, in their order; none where it holds other things.
+    """Return the articles of all article lists in `value`, each once, in order.
 
-    Relative links start from `base_url`. `known` are URLs of articles of the same newsroom, which show how a slug becomes one;
-    without them it is a step below `base_url`, if that is a newsroom's by its path.
+    Args:
+       value: decoded JSON.
+       base_url: where relative links start from.
+       known: URLs of articles of the same newsroom; they show how a slug becomes a URL. Without them a slug is a step below
+           `base_url`, if its path names a newsroom.
 
     >>> value = {"hits": [{"title": "Acme opens plant", "url": "/news/1", "date": "2024-05-03"}] * 2}
     >>> [(link.url, link.date.value) for link in articles_in(value, "https://example.com/")]
@@ -94,7 +96,7 @@ def children_of(node: object) -> Sequence[object]:
 
 
 def rows_of(node: object) -> Iterator[list[Mapping[str, Any]]]:
-    """The objects that stand side by side in a list, or in an object under ids: "Article:1", "Article:2"."""
+    """Yield groups of objects: those of a list, or of an object with ids as keys ("Article:1", "Article:2")."""
     if isinstance(node, list):
         yield json_values.objects(node[:MOST_ITEMS])
     elif isinstance(node, dict):
@@ -106,7 +108,7 @@ def rows_of(node: object) -> Iterator[list[Mapping[str, Any]]]:
 
 
 def read_rows(rows: Sequence[Mapping[str, Any]], base_url: str, known: Collection[str]) -> list[ArticleLink]:
-    """The rows as links to articles; none if they are not articles."""
+    """Return the rows as links to articles; empty if they are not articles."""
     sample = [Row.of(row) for row in rows[:SAMPLE]]
     pattern = pattern_of([row.slug for row in sample], base_url, known)
     if not are_articles(sample, base_url, pattern, is_known=bool(known)):
@@ -117,7 +119,7 @@ def read_rows(rows: Sequence[Mapping[str, Any]], base_url: str, known: Collectio
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An object of a list, its keys in one spelling, what it wraps among them."""
+    """An object of a list, with normalized keys; the fields of wrapped objects are merged into it."""
 
     fields: Mapping[str, Any]
 
@@ -151,7 +153,7 @@ class Row:
         return declared_tag(json_values.string(inner(json_values.first(self.fields, LANGUAGES), INNER_LANGUAGES)))
 
     def url(self, base_url: str, pattern: PatternOfSlugs | None) -> str | None:
-        """Where the row leads to: by a link, a path from the root, else its slug."""
+        """Return the row's URL: from a link, a path from the root, else its slug."""
         for key in (*LINKS, *PATHS, "links"):
             href = json_values.string(inner(self.fields.get(key), INNER_LINKS))
             if key in PATHS and href and not href.startswith(("/", "http")):
@@ -173,20 +175,20 @@ class Row:
 
 
 def inner(value: object, keys: Sequence[str]) -> object:
-    """What an object keeps under the first of the keys that it has; any other value is itself."""
+    """Return an object's value under the first of the keys that it has; any other value unchanged."""
     if not isinstance(value, dict):
         return value
     return json_values.first({plain_key(key): child for key, child in value.items()}, keys)
 
 
 def address(base_url: str, href: str) -> str | None:
-    """`href` as a page or a PDF; nothing that is no URL."""
+    """Return `href` as the URL of a page or PDF, else None."""
     url = None if any(map(str.isspace, href)) else json_values.address(base_url, href)
     return url if url and (not urls.is_asset(url) or urls.is_pdf(url)) else None
 
 
 def pattern_of(slugs: Sequence[str], base_url: str, known: Collection[str]) -> PatternOfSlugs | None:
-    """What stands before and after a slug in the URLs of the newsroom's articles.
+    """Return what precedes and follows the slug in the URLs of the newsroom's articles.
 
     >>> pattern_of(["new-plant"], "https://example.com/", ["https://example.com/media/new-plant.html"])
     ('https://example.com/media/', '.html')
@@ -206,9 +208,9 @@ def pattern_of(slugs: Sequence[str], base_url: str, known: Collection[str]) -> P
 
 
 def are_articles(rows: Sequence[Row], base_url: str, pattern: PatternOfSlugs | None, *, is_known: bool) -> bool:
-    """Whether most of the rows have a link and a headline, and are by their dates and addresses articles.
+    """Whether most rows have a link and a headline, and their dates and URLs are those of articles.
 
-    An address that the newsroom's own was guessed for tells nothing, unless the pattern `is_known`.
+    A URL that was built from a guessed pattern is no evidence, unless the pattern `is_known`.
     """
     read = [(row, link) for row in rows if (link := row.link(base_url, pattern))]
     if not read or len(read) * 2 < len(rows) or most([not OTHER_KEYS.isdisjoint(row.fields) for row, _ in read]):
@@ -230,7 +232,7 @@ def most(truths: Sequence[bool]) -> bool:
 
 
 def is_elsewhere(url: str) -> bool:
-    """Whether the address speaks of goods, jobs, events or files rather than of news."""
+    """Whether the URL is that of a product, job, event or file rather than of news."""
     if urls.says_news(url):
         return False
     return urls.is_pdf(url) or not OTHER_STEPS.isdisjoint(urls.edition_free(url)[:-1])
@@ -241,6 +243,6 @@ def is_telling(link: ArticleLink) -> bool:
 
 
 def is_sure(link: ArticleLink) -> bool:
-    """Whether address and headline alone speak for an article."""
+    """Whether URL and headline suffice for an article without a date."""
     says = urls.has_date(link.url) or (urls.says_news(link.url) and (urls.has_slug(link.url) or urls.has_id(link.url)))
     return says and units(link.title or "") >= HEADLINE_UNITS

@@ -1,4 +1,4 @@
-"""The next portion of a list in JSON: the address that the answer names, else the request's own count or mark moved on."""
+"""Paging of JSON lists: the next request, by a URL or cursor in the response, else by the request's page number or offset."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ MOST_ARTICLES: Final = 100_000
 DEEPEST: Final = 4
 LONGEST_MARK: Final = 1_000
 
-# Parameters and keys in the spelling of `plain_key`.
+# Parameters and keys as `plain_key` spells them.
 OFFSETS = words("offset from skip start startindex startrow startat firstitem limitstart o")
 PAGES = words("page pageno pagenum pagenumber pageindex currentpage curpage pageid paged pg p")
 MARKS = words("cursor after aftercursor nextcursor pagetoken nextpagetoken pagecursor continuationtoken searchafter nexttoken")
-# What an answer says: where the next portion is, by which mark it is asked for, that there is none, how much there is.
+# Keys of the response: the next URL, the next cursor, whether there is more, how much there is.
 NEXT_ADDRESSES = ("next", "nexturl", "nextpageurl", "nextlink", "nexthref", "nextpage", "odatanextlink")
 NEXT_MARKS = {
     "nextcursor": "cursor",
@@ -45,67 +45,67 @@ PAGE_TOTALS = ("totalpages", "pagecount", "lastpage", "nbpages", "pages", "numpa
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """What was asked for: the pairs of a URL's query, of a form, or of a body's JSON object, its `variables` among them."""
+    """The parameters of a request: of the URL's query, a form, or a JSON body including its `variables`."""
 
-    ask: Ask
+    request: Ask
     names: Mapping[str, Any]
     place: Literal["query", "form", "json"]
 
     @classmethod
-    def of(cls, ask: Ask) -> Parameters:
-        body = body_of(ask)
+    def of(cls, request: Ask) -> Parameters:
+        body = body_of(request)
         if body:
-            return cls(ask, {**body, **mapping(body.get("variables"))}, "json")
-        form = pairs_of(ask.body or "")
-        return cls(ask, form, "form") if form else cls(ask, pairs_of(urlsplit(ask.url).query), "query")
+            return cls(request, {**body, **mapping(body.get("variables"))}, "json")
+        form = pairs_of(request.body or "")
+        return cls(request, form, "form") if form else cls(request, pairs_of(urlsplit(request.url).query), "query")
 
     def named(self, spellings: frozenset[str]) -> str | None:
-        """The parameter's own name that is one of the spellings."""
+        """Return the parameter's name that matches one of the normalized spellings."""
         return next((name for name in self.names if plain_key(name) in spellings), None)
 
     def with_value(self, name: str, value: str | int) -> Ask:
-        """The same request with another value."""
+        """Return the same request with another value."""
         if self.place == "query":
-            return replace(self.ask, url=add_or_replace_parameter(self.ask.url, name, str(value)))
+            return replace(self.request, url=add_or_replace_parameter(self.request.url, name, str(value)))
         if self.place == "form":
-            return replace(self.ask, body=urlencode({**self.names, name: str(value)}))
-        body = body_of(self.ask)
+            return replace(self.request, body=urlencode({**self.names, name: str(value)}))
+        body = body_of(self.request)
         inside = body["variables"] if name in mapping(body.get("variables")) else body
         inside[name] = value
-        return replace(self.ask, body=json.dumps(body))
+        return replace(self.request, body=json.dumps(body))
 
 
 def pairs_of(text: str) -> dict[str, str]:
     return dict(parse_qsl(text, keep_blank_values=True))
 
 
-def body_of(ask: Ask) -> dict[str, Any]:
-    """The body of a request that is a JSON object; empty where it is none."""
+def body_of(request: Ask) -> dict[str, Any]:
+    """Return the request's body if it is a JSON object, else an empty one."""
     try:
-        body = json.loads(ask.body or "{}")
+        body = json.loads(request.body or "{}")
     except (ValueError, RecursionError):
         return {}
     return body if isinstance(body, dict) else {}
 
 
-def next_portion(answer: Answer, base_url: str = "", known: Collection[str] = ()) -> Ask | None:
-    """What to ask for the articles that follow those of `answer`; None where it holds none, or says that it is the last.
+def next_portion(response: Answer, base_url: str = "", known: Collection[str] = ()) -> Ask | None:
+    """Build the request for the articles that follow those of a response.
 
-    `base_url`, where it is another than the answer's, and `known` are those of `articles_in`. The request is made as that of
-    `answer` was: by the same way, with its headers, and its body where it had one.
+    The request has the source, headers and body of the response's request. Returns None if the response lists no articles or
+    is the last one. `base_url` (the response's URL if empty) and `known` are passed to `articles_in`.
     """
     try:
-        said, count = facts_of(answer.json), len(articles_in(answer.json, base_url or answer.url, known))
+        said, count = facts_of(response.json), len(articles_in(response.json, base_url or response.url, known))
     except WayEnded:
         return None
     if not count or any(said.get(key) is False for key in MORE):
         return None
-    asked = Parameters.of(answer.ask)
-    return named_next(answer, said) or marked_next(asked, said) or counted_next(asked, said, count)
+    asked = Parameters.of(response.ask)
+    return named_next(response, said) or marked_next(asked, said) or counted_next(asked, said, count)
 
 
 def facts_of(value: object) -> dict[str, Any]:
-    """What the answer's objects say outside its lists, by plain key; the outermost of a key wins."""
+    """Return the response's fields outside lists, by normalized key; the outermost of a key wins."""
     said: dict[str, Any] = {}
     layer = [mapping(value)]
     for _ in range(DEEPEST):
@@ -116,20 +116,20 @@ def facts_of(value: object) -> dict[str, Any]:
     return said
 
 
-def named_next(answer: Answer, said: Mapping[str, Any]) -> Ask | None:
-    """The address of the next portion, on the same host, where the answer names it."""
+def named_next(response: Answer, said: Mapping[str, Any]) -> Ask | None:
+    """Build the request for the next URL that the response names, if it is on the same host."""
     for key in NEXT_ADDRESSES:
         value = said.get(key)
         href = mapping(value).get("href") or mapping(value).get("url") if isinstance(value, dict) else value
         if isinstance(href, str) and href.startswith(("http", "/", "?")):
-            url = address(answer.url, href)
-            if url and host_of(url) == host_of(answer.url):
-                return replace(answer.ask, url=url)
+            url = address(response.url, href)
+            if url and host_of(url) == host_of(response.url):
+                return replace(response.ask, url=url)
     return None
 
 
 def marked_next(asked: Parameters, said: Mapping[str, Any]) -> Ask | None:
-    """The request with the mark from which on the answer says that it goes on."""
+    """Build the request with the cursor that the response names."""
     for key, usual in NEXT_MARKS.items():
         value = said.get(key)
         mark = number(value) or string(value)
@@ -139,7 +139,7 @@ def marked_next(asked: Parameters, said: Mapping[str, Any]) -> Ask | None:
 
 
 def counted_next(asked: Parameters, said: Mapping[str, Any], count: int) -> Ask | None:
-    """The request with its offset or page number moved on, unless the answer tells that all has come."""
+    """Build the request with the next offset or page number, unless the response shows that it was the last."""
     if "next" in said and said["next"] is None:
         return None
     offset, page = place(asked, said, OFFSETS, "offset"), place(asked, said, PAGES, "page")
@@ -154,7 +154,7 @@ def counted_next(asked: Parameters, said: Mapping[str, Any], count: int) -> Ask 
 
 
 def place(asked: Parameters, said: Mapping[str, Any], spellings: frozenset[str], usual: str) -> tuple[str, int] | None:
-    """The parameter that says where this portion starts, and its value; where none was asked for, what the answer says."""
+    """Return the position parameter and its value: of the request, else as the response states it."""
     name = asked.named(spellings)
     at = number(asked.names[name] if name else said.get(usual))
     return None if at is None else (name or usual, at)

@@ -1,4 +1,4 @@
-"""Values of JSON that comes from outside: what is not of the kind that was hoped for is nothing."""
+"""Typed access to untrusted JSON: a value of another type than expected is empty or None."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MARKS = re.compile(r"[\W_]+")
 EPOCH = re.compile(r"^(?:/Date\()?(\d{9,10})(\d{3})?(?:[+-]\d{4})?(?:\)/)?$")
 EARLIEST: Final = 315_532_800
 LATEST: Final = 4_102_444_800
-# Where an object keeps the text that it is about.
+# Keys under which an object holds its text, or its date.
 INNER_TEXTS: Final = ("rendered", "value", "text", "plain", "label", "title")
 INNER_DATES: Final = ("iso", "iso8601", "datetime", "date", "value", "timestamp", "raw", "formatted")
 
@@ -40,7 +40,7 @@ def objects(value: object) -> list[Mapping[str, Any]]:
 
 
 def number(value: object) -> int | None:
-    """A whole number that is not negative, perhaps written as a string.
+    """Return a non-negative integer, which may be written as a string, else None.
 
     >>> number("12"), number(3), number(True), number("12a")
     (12, 3, None, None)
@@ -51,17 +51,17 @@ def number(value: object) -> int | None:
 
 
 def string(value: object) -> str:
-    """A string without the white space around it, and without the halves of characters that JSON can name; else empty."""
+    """Return a string stripped of white space and lone surrogates; empty if the value is no string."""
     return value.encode("utf-8", "ignore").decode().strip() if isinstance(value, str) else ""
 
 
 def address(base_url: str, value: object) -> str | None:
-    """The http(s) URL that a string is, perhaps relative to `base_url`."""
+    """Return the http(s) URL of a string, which may be relative to `base_url`, else None."""
     return told_url(base_url, string(value))
 
 
 def text(value: object) -> str | None:
-    """A line of text without tags and entities, alone or as what an object keeps.
+    """Return a line of text without tags and entities, of a string or of an object that wraps one.
 
     >>> text({"rendered": "Profits &amp; losses"}), text(7), text(" ")
     ('Profits & losses', None, None)
@@ -72,7 +72,7 @@ def text(value: object) -> str | None:
 
 
 def date(value: object, languages: Sequence[str] = ()) -> FoundDate | None:
-    """A date in any of the ways that JSON writes it: ISO 8601, as people do, or counted since 1970.
+    """Parse a date in any form that JSON uses: ISO 8601, written out, or seconds or milliseconds since 1970.
 
     >>> date("2024-11-18T09:00:00Z").value, date(1731920400).value, date("Nov 18, 2024").value
     ('2024-11-18T09:00:00+00:00', '2024-11-18T09:00:00+00:00', '2024-11-18')
@@ -94,13 +94,13 @@ def since_1970(raw: str, seconds: int) -> FoundDate | None:
 
 
 def first(fields: Mapping[str, Any], names: Iterable[str]) -> Any:
-    """The value of the first of the names that has one."""
+    """Return the value of the first name that has one."""
     return next((fields[name] for name in names if fields.get(name) not in (None, "", [], {})), None)
 
 
 @lru_cache(maxsize=10_000)
 def plain_key(name: str) -> str:
-    """A key in one spelling.
+    """Return a key in lower case without separators.
 
     >>> plain_key("publish_date"), plain_key("PublishDate")
     ('publishdate', 'publishdate')

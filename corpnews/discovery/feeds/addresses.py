@@ -1,4 +1,4 @@
-"""Where a newsroom's feeds are: declared by its first page, linked from it, or at the well-known paths."""
+"""Finds a newsroom's feeds: declared by the start page, linked from it, or at well-known paths."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FEED_TYPES = words(
     "application/rss+xml application/atom+xml application/feed+json application/rdf+xml text/rss text/rss+xml text/atom+xml"
 )
-# Types of feeds, and of much else.
+# Types of feeds and of other documents.
 MAYBE_TYPES = words("application/json application/xml text/xml")
 FEED_ADDRESS = re.compile(
     r"(?:\.(?:rss|atom|rdf)|/(?:[\w-]*(?:rss|feed|atom)[\w-]*\.(?:xml|json)|feeds?|rss|atom))/?$|[?&](?:feed|format)=(?:rss|atom|feed)"
@@ -31,7 +31,7 @@ FEED_ADDRESS = re.compile(
 FEED_LABELS = labels(
     "rss|rss feed|rss feeds|atom|feed|news feed|subscribe rss|rss 订阅|rss订阅|flux rss|rss 2 0|subscribe via rss"
 )
-# Of a feed's path, what does not say what the feed is about.
+# Steps of a feed's path that do not name its subject.
 FEED_STEPS = words(
     "feed feeds rss rss2 atom index.xml index.rss feed.xml feed.json feed.rss feed.atom rss.xml rss.rss atom.xml news.xml all.xml"
 )
@@ -42,7 +42,7 @@ WELL_KNOWN_OF_SECTION: Final = 2
 
 
 def linked_feeds(start: Start) -> list[str]:
-    """The feeds that the first page names: those of the newsroom's section; the site's and those of news if it has none."""
+    """Return the feeds of the newsroom's section that the start page names; if there are none, the site's and its news feeds."""
     named: dict[tuple[str, tuple[str, ...], str], tuple[int, str]] = {}
     for url, title in chain(declared(start), anchored(start)):
         if COMMENTS not in f"{urlsplit(url).path} {title}".lower() and article_key(url) != article_key(start.page.url):
@@ -54,7 +54,7 @@ def linked_feeds(start: Start) -> list[str]:
 
 
 def declared(start: Start) -> Iterator[tuple[str, str]]:
-    """The addresses and titles of the page's link elements that name feeds."""
+    """Yield URL and title of the feeds in the page's link elements."""
     page = start.page
     for element in page.root.iter("link"):
         kind = (element.get("type") or "").partition(";")[0].strip().lower()
@@ -64,7 +64,7 @@ def declared(start: Start) -> Iterator[tuple[str, str]]:
 
 
 def anchored(start: Start) -> Iterator[tuple[str, str]]:
-    """The addresses and texts of the page's links that plainly lead to a feed of the site."""
+    """Yield URL and text of the page's links to feeds on the company's site."""
     for mark in start.page.layout.links:
         url = start.page.absolute(mark.element.get("href"))
         if url and start.scope.is_own(url):
@@ -74,7 +74,7 @@ def anchored(start: Start) -> Iterator[tuple[str, str]]:
 
 
 def rank(url: str, title: str, scope: Scope) -> int:
-    """How near a feed is to the newsroom: 0 its own, 1 one of news, 2 the whole site's, 3 one of something else."""
+    """Rank a feed: 0 the newsroom's own, 1 a news feed, 2 the whole site's, 3 a feed of another subject."""
     about = subject(url)
     if about and about == scope.section:
         return 0
@@ -86,7 +86,7 @@ def rank(url: str, title: str, scope: Scope) -> int:
 
 
 def subject(url: str) -> tuple[str, ...]:
-    """The path of a feed without edition and the words of any feed: the section that it is of.
+    """Return the section that a feed is of: its path without edition and feed names.
 
     >>> subject("https://example.com/en/press/feed/"), subject("https://example.com/feed.xml")
     (('press',), ())
@@ -98,14 +98,14 @@ def subject(url: str) -> tuple[str, ...]:
 
 
 def well_known_feeds(scope: Scope) -> list[str]:
-    """The few paths where feeds usually are, below the newsroom's section and at the host's root."""
+    """List the usual feed URLs below the newsroom's section and at the host's root."""
     section, root = section_url(scope), urljoin(scope.start_url, "/")
     near = [urljoin(section, name) for name in WELL_KNOWN[:WELL_KNOWN_OF_SECTION]] if section != root else []
     return [*near, *(urljoin(root, name) for name in WELL_KNOWN[: len(WELL_KNOWN) - len(near)])]
 
 
 def section_url(scope: Scope) -> str:
-    """The folder of the newsroom's section, in the edition of its start page.
+    """Return the URL of the newsroom's section, in the edition of the start page.
 
     >>> from corpnews.discovery.scope import Scope
     >>> section_url(Scope.of("https://example.com/en/news/2024/index.html"))

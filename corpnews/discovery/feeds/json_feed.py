@@ -18,10 +18,9 @@ VERSION = "jsonfeed.org/version/"
 
 
 def read_json_feed(data: Any, url: str) -> Feed:
-    """Read a feed, up to 5,000 items of it. Raises WayEnded where the data is none."""
+    """Parse a JSON Feed, up to 5,000 items. Raises SourceError if the data is not a JSON Feed."""
     if not isinstance(data, dict) or VERSION not in text_of(data, "version") or not isinstance(data.get("items"), list):
-        message = "the answer is no JSON Feed"
-        raise WayEnded(message)
+        raise WayEnded("the answer is no JSON Feed")
     home = told_url(url, text_of(data, "home_page_url"))
     apart = {article_key(address) for address in (url, home) if address}
     language = declared_tag(text_of(data, "language"))
@@ -31,7 +30,7 @@ def read_json_feed(data: Any, url: str) -> Feed:
 
 
 def link_of(item: Mapping[str, Any], base: str, feed_language: str | None) -> ArticleLink | None:
-    """An item as a link to its article; None if it has no address."""
+    """Return an item as a link to its article; None if it has no URL."""
     named = text_of(item, "id")
     addresses = (text_of(item, "url"), text_of(item, "external_url"), named if named.startswith("http") else "")
     url = next((url for address in addresses if (url := told_url(base, address))), None)

@@ -1,4 +1,4 @@
-"""Feeds and sitemaps as XML, whatever was sent: mended where it commonly breaks, read entry by entry, within bounds."""
+"""A tolerant parser for the XML of feeds and sitemaps: repairs common errors, reads entry by entry, bounds time and memory."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ if TYPE_CHECKING:
 
 MOST_BYTES: Final = 64 * 1024 * 1024  # a sitemap may have 50 MB
 MOST_ELEMENTS: Final = 3_000_000
-MOST_INSIDE: Final = 20_000  # elements of one entry, or between two
+MOST_INSIDE: Final = 20_000  # elements in one entry, or between two
 MOST_ERRORS: Final = 50_000
 PIECE: Final = 128 * 1024
 MOST_MENDED: Final = 500_000
 SNIFFED: Final = 5_000
 
 FIRST_TAG = re.compile(rb"<(!doctype\s+html|[a-z][\w:.-]*)", re.IGNORECASE)
-# Where the document begins, if a warning of the server's script stands before it.
+# Where the document starts, if a warning of the server's script precedes it.
 OPENING = re.compile(rb"<(?:\?xml|(?:rss|feed|rdf:rdf|channel|urlset|sitemapindex)[\s>])", re.IGNORECASE)
 LONG_TAG = re.compile(rb"<[a-z][^<>]{4000}", re.IGNORECASE)
-# What XML 1.0 cannot hold.
+# Characters that XML 1.0 forbids.
 FORBIDDEN = bytes(code for code in range(32) if code not in b"\t\n\r")
-# XML's own references, though none to half a character of UTF-16.
+# XML's own references, except those to UTF-16 surrogates.
 HALF = rb"5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3]);"
 REFERENCE = rb"amp;|lt;|gt;|quot;|apos;|#0*+(?!%b)\d{1,7};|#x0*+(?!d[89a-f][\da-f]{2};)[\da-f]{1,6};" % HALF
-# A CDATA section, which stays as it is, or an ampersand that begins none of these.
+# A CDATA section, which stays unchanged, or an ampersand that starts none of these references.
 UNKNOWN_REFERENCE = re.compile(rb"<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+|&(?!%b)(?:(\w{2,31});)?" % REFERENCE, re.IGNORECASE)
 
 
 @lru_cache(maxsize=1_000)
 def local_name(tag: str) -> str:
-    """The name of a tag without namespace or prefix, lower case.
+    """Return a tag's name without namespace or prefix, in lower case.
 
     >>> local_name("{http://purl.org/dc/elements/1.1/}date"), local_name("dc:date"), local_name("pubDate")
     ('date', 'date', 'pubdate')
@@ -49,10 +49,10 @@ def local_name(tag: str) -> str:
 
 
 class TolerantXml:
-    """An XML document read once, from its start: iterating gives each element of one of `names` when its end is reached.
+    """Iterates once over the elements of an XML document with one of `names`, each when its end is reached.
 
-    What is broken is mended or passed over; entities are never expanded, nothing is fetched. Raises WayEnded for HTML,
-    and for what is no XML at all.
+    Errors are repaired or skipped; entities are not expanded, nothing is fetched. Raises SourceError if the body is HTML or not
+    XML at all.
     """
 
     def __init__(self, body: bytes, content_type: str, names: Collection[str]) -> None:
@@ -62,7 +62,7 @@ class TolerantXml:
 
     @property
     def kind(self) -> str:
-        """The root's name, once anything was read; empty if there is none."""
+        """The root element's name, once an element was read; empty before."""
         return local_name(str(self.root.tag)) if self.root is not None else ""
 
     def __iter__(self) -> Iterator[etree._Element]:
@@ -78,7 +78,7 @@ class TolerantXml:
                 return
 
     def _ends(self) -> Iterator[etree._Element]:
-        """The elements in the order of their ends, as far as the document can be read."""
+        """Yield the elements in the order of their ends, as far as the document can be parsed."""
         parser = etree.XMLPullParser(
             ("end",),
             recover=True,
@@ -93,7 +93,7 @@ class TolerantXml:
         for start in range(0, len(self.data), PIECE):
             parser.feed(self.data[start : start + PIECE])
             yield from ends(parser)
-            # each error takes ten times the memory of what is wrong
+            # an error entry takes ten times the memory of the text that caused it
             if len(parser.feed_error_log) > MOST_ERRORS:
                 return
         with suppress(etree.XMLSyntaxError):
@@ -107,7 +107,7 @@ def ends(parser: etree.XMLPullParser) -> Iterator[etree._Element]:
 
 
 def mended(body: bytes, content_type: str) -> bytes:
-    """The document as UTF-8, from its first tag on, with no references but XML's own.
+    """Return the document as UTF-8, from its first tag on, with XML's own references only.
 
     >>> mended(b"  <b>Notice</b>: <rss><title>R&D&nbsp;&lol9;</title></rss>", "")
     b'<rss><title>R&amp;D&#160;&amp;lol9;</title></rss>'
@@ -115,12 +115,10 @@ def mended(body: bytes, content_type: str) -> bytes:
     data = as_utf8(body, content_type)
     first = FIRST_TAG.search(data, 0, SNIFFED)
     if first is None:
-        message = "the answer is no XML"
-        raise WayEnded(message)
+        raise WayEnded("the answer is no XML")
     opening = OPENING.search(data, 0, SNIFFED)
     if opening is None and first[1].lower().startswith((b"!doctype", b"html")):
-        message = "the answer is HTML"
-        raise WayEnded(message)
+        raise WayEnded("the answer is HTML")
     data = data[opening.start() if opening else first.start() :].translate(None, FORBIDDEN)
     if LONG_TAG.search(data):
         data = with_few_attributes(data)
@@ -131,7 +129,7 @@ def mended(body: bytes, content_type: str) -> bytes:
 
 
 def known_reference(found: re.Match[bytes]) -> bytes:
-    """An ampersand as XML writes it; HTML's named characters by their numbers."""
+    """Escape an ampersand; replace HTML's named characters by numeric references."""
     if not found[0].startswith(b"&"):
         return found[0]
     name = found[1].decode("ascii", "replace") if found[1] else ""

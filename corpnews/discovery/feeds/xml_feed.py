@@ -1,4 +1,4 @@
-"""RSS 0.9 to 2.0, RDF and Atom: what feedparser reads in them, of a document that was made safe and short before."""
+"""RSS 0.9 to 2.0, RDF and Atom: parsed by feedparser, after a first pass that bounds and repairs the document."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MOST_ALIKE: Final = 2
 LONGEST_TEXT: Final = 2_000  # of a title, a link, a date
 FEED_ROOTS = frozenset(("rss", "feed", "rdf", "channel"))
 ENTRY_NAMES = frozenset(("item", "entry"))
-# All of an entry that is read here; its texts are the greater part of a feed.
+# The fields of an entry that are read; the others, such as its text, are most of a feed.
 READ = frozenset("title link guid id pubdate published issued created modified updated date origlink language".split())
 READ_OF_FEED = frozenset(("link", "language", "generator"))
 FURTHER = ("next", "prev-archive")  # RFC 5005
@@ -39,7 +39,7 @@ FURTHER = ("next", "prev-archive")  # RFC 5005
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed's articles, the feed that goes on with older ones, and what made it."""
+    """A feed's articles, the URL of its next page, and the software that made it."""
 
     articles: tuple[ArticleLink, ...]
     older: str | None = None
@@ -47,7 +47,7 @@ class Feed:
 
 
 def read_xml_feed(body: bytes, url: str, content_type: str = "") -> Feed:
-    """Read a feed, broken or not, up to 5,000 entries of it. Raises WayEnded where the answer is none."""
+    """Parse a feed, valid or not, up to 5,000 entries. Raises SourceError if the body is not a feed."""
     parsed = parse(shortened(body, content_type), url)
     feed: Mapping[str, Any] = parsed.feed
     home = told_url(url, text_of(feed, "link"))
@@ -60,26 +60,25 @@ def read_xml_feed(body: bytes, url: str, content_type: str = "") -> Feed:
 
 
 def is_entry(url: str, apart: set[str]) -> bool:
-    """Whether the URL is a page of its own rather than a site's home or one of those set apart: the feed, its listing."""
+    """Whether the URL is neither a home page nor one of the keys in `apart`: the feed itself, its listing."""
     return (bool(edition_free(url)) or has_id(url)) and article_key(url) not in apart
 
 
 def shortened(body: bytes, content_type: str) -> bytes:
-    """The feed as well-formed XML, without its entries' texts: what is hostile, broken or long ends here."""
+    """Return the feed as well-formed XML without the fields that are not read."""
     document = TolerantXml(body[:MOST_BYTES], content_type, ENTRY_NAMES)
     for count, entry in enumerate(document, 1):
         trim(entry, READ)
         if count >= MOST_ENTRIES:
             break
     if document.root is None or document.kind not in FEED_ROOTS:
-        message = f"the answer is no feed (<{document.kind}>)" if document.kind else "the answer is no XML"
-        raise WayEnded(message)
+        raise WayEnded(f"the answer is no feed (<{document.kind}>)" if document.kind else "the answer is no XML")
     straighten(document.root)
     return etree.tostring(document.root, encoding="utf-8")
 
 
 def straighten(root: etree._Element) -> None:
-    """Set the entries side by side: an element that was never closed holds all those that follow it."""
+    """Make all entries siblings: an entry that was never closed contains all that follow."""
     entries = list(root.iter("{*}item", "{*}entry"))
     parent = entries[0].getparent() if entries else None
     if parent is not None:
@@ -93,9 +92,9 @@ def straighten(root: etree._Element) -> None:
 
 
 def trim(element: etree._Element, names: Collection[str]) -> None:
-    """Remove the children of other names, the too long, the repeated and the empty ones; an entry may have several links.
+    """Remove children that are not read, too long, repeated or empty; an entry may have several links.
 
-    An element that holds entries stays: one that was never closed holds all that follow.
+    An element that contains entries stays: it was never closed, and contains all that follow.
     """
     seen: Counter[str] = Counter()
     for child in list(element):
@@ -116,12 +115,11 @@ def parse(data: bytes, url: str) -> Any:
     try:
         return feedparser.parse(BytesIO(data), response_headers=headers, resolve_relative_uris=False, sanitize_html=False)
     except Exception as error:  # noqa: BLE001  odd nesting and addresses make it raise almost anything
-        message = f"the feed cannot be read ({type(error).__name__})"
-        raise WayEnded(message) from None
+        raise WayEnded(f"the feed cannot be read ({type(error).__name__})") from None
 
 
 def link_of(entry: Mapping[str, Any], base: str, feed_language: str | None) -> ArticleLink | None:
-    """An entry as a link to its article; None if it has no address."""
+    """Return an entry as a link to its article; None if it has no URL."""
     url = address_of(entry, base)
     if url is None:
         return None
@@ -135,7 +133,7 @@ def link_of(entry: Mapping[str, Any], base: str, feed_language: str | None) -> A
 
 
 def address_of(entry: Mapping[str, Any], base: str) -> str | None:
-    """The entry's own address rather than a counter's; an id only if it says that it is one."""
+    """Return the entry's original URL rather than a click counter's; an id only if it is declared as a permalink."""
     alternates = [href for rel, href in linked(entry, base) if rel == "alternate"]
     permalink = text_of(entry, "id") if entry.get("guidislink") else ""
     for address in (text_of(entry, "feedburner_origlink"), text_of(entry, "link"), *alternates, permalink):
@@ -153,7 +151,7 @@ def linked(element: Mapping[str, Any], base: str) -> Iterator[tuple[str, str]]:
 
 
 def date_of(entry: Mapping[str, Any], name: str, languages: tuple[str, ...]) -> FoundDate | None:
-    """The date as it is written, else as feedparser understands it (in UTC)."""
+    """Parse the date as written, else take feedparser's (in UTC)."""
     if name not in entry:
         return None
     moment = entry.get(f"{name}_parsed")
@@ -167,7 +165,7 @@ def text_of(element: Mapping[str, Any], name: str) -> str:
 
 
 def plain(title: str) -> str:
-    """A title without markup, whether its feed escapes it once or twice.
+    """Remove markup from a title, whether the feed escapes it once or twice.
 
     >>> plain("R&amp;D <em>prize</em>")
     'R&D prize'

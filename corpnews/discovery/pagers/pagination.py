@@ -205,8 +205,8 @@ def period_links(scope: Scope, anchors: Sequence[Anchor], *, months: bool) -> It
 def names_period(anchor: Anchor, scope: Scope, *, months: bool) -> bool:
     """Whether text and URL name the same year or month."""
     if year := YEAR_NAME.match(anchor.text):
-        asked = any(name in PERIOD_PARAMETERS for name in urls.queries(anchor.url))
-        return year[1] in anchor.url or scope.is_below(anchor.url) or asked
+        requested = any(name in PERIOD_PARAMETERS for name in urls.queries(anchor.url))
+        return year[1] in anchor.url or scope.is_below(anchor.url) or requested
     if not months or anchor.units > 4 or len(anchor.text) > 30:
         return False
     dates = find_dates(anchor.text)

@@ -77,22 +77,22 @@ class Sitemap:
     feed: tuple[ArticleLink, ...] = ()
 
 
-def read_sitemap(answer: Answer) -> Sitemap:
+def read_sitemap(response: Answer) -> Sitemap:
     """Read a sitemap in whatever form: XML, an index, a text, a feed; packed or not. Raises WayEnded."""
-    body = unpacked(answer.body)
+    body = unpacked(response.body)
     if body[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"http://", b"https://")):
-        return Sitemap(entries=[Entry(url) for line in body.splitlines()[:MOST_URLS] if (url := url_of_line(answer.url, line))])
-    document = TolerantXml(body, answer.content_type, ("url", "sitemap", "item", "entry"))
+        return Sitemap(entries=[Entry(url) for line in body.splitlines()[:MOST_URLS] if (url := url_of_line(response.url, line))])
+    document = TolerantXml(body, response.content_type, ("url", "sitemap", "item", "entry"))
     found = Sitemap()
     for count, element in enumerate(document, 1):
         if document.kind in FEED_ROOTS:
             break
-        add(element, found, answer.url)
+        add(element, found, response.url)
         if count >= MOST_URLS or len(found.children) >= MOST_CHILDREN:
             break
         let_go(element)
     if document.kind in FEED_ROOTS:
-        return Sitemap(feed=read_xml_feed(body, answer.url, answer.content_type).articles)
+        return Sitemap(feed=read_xml_feed(body, response.url, response.content_type).articles)
     if document.kind not in ("urlset", "sitemapindex") and not found.entries and not found.children:
         message = f"the answer is no sitemap (<{document.kind}>)"
         raise WayEnded(message)

@@ -44,9 +44,9 @@ class Sitemaps(Way):
     def openings(self, start: Start) -> Iterable[Ask]:
         return [Ask(urljoin(start.scope.start_url, "/robots.txt"), self.name, note=ROBOTS)]
 
-    def failed(self, ask: Ask, start: Start) -> Iterable[Ask]:
+    def failed(self, request: Ask, start: Start) -> Iterable[Ask]:
         """The next of the usual paths, unless a sitemap led to the one that failed."""
-        kind, _, number = ask.note.rpartition(" ")
+        kind, _, number = request.note.rpartition(" ")
         if kind == DEPTH and number != "0":
             return []
         following = int(number) + 1 if kind == USUAL else 0
@@ -55,41 +55,41 @@ class Sitemaps(Way):
             for path in WELL_KNOWN[following : following + 1]
         ]
 
-    def read(self, answer: Answer, start: Start) -> Found:
-        if answer.ask.note == ROBOTS:
-            named = self._asks(named_in_robots(answer), start, 0)
-            return Found(following=tuple(named or self.failed(answer.ask, start)))
+    def read(self, response: Answer, start: Start) -> Found:
+        if response.ask.note == ROBOTS:
+            named = self._asks(named_in_robots(response), start, 0)
+            return Found(following=tuple(named or self.failed(response.ask, start)))
         try:
-            sitemap = read_sitemap(answer)
+            sitemap = read_sitemap(response)
         except WayEnded:
-            further = tuple(self.failed(answer.ask, start))
+            further = tuple(self.failed(response.ask, start))
             if not further:
                 raise
             return Found(following=further)
-        kind, _, number = answer.ask.note.rpartition(" ")
+        kind, _, number = response.ask.note.rpartition(" ")
         depth = int(number) + 1 if kind == DEPTH else 1
-        children = [child for child in sitemap.children if child.url not in (answer.url, answer.ask.url)]
+        children = [child for child in sitemap.children if child.url not in (response.url, response.ask.url)]
         following = self._asks(children, start, depth) if depth <= MOST_DEPTH else []
-        return Found(articles_of(sitemap, answer, start), tuple(following))
+        return Found(articles_of(sitemap, response, start), tuple(following))
 
     def _asks(self, children: Iterable[Child], start: Start, depth: int) -> list[Ask]:
         section = start.scope.section if start.scope.is_news else ()
         return [Ask(child.url, self.name, note=f"{DEPTH} {depth}") for child in in_reading_order(children, section)]
 
 
-def named_in_robots(answer: Answer) -> list[Child]:
+def named_in_robots(response: Answer) -> list[Child]:
     """The sitemaps that robots.txt names."""
-    lines = SITEMAP_LINE.findall(answer.body[:MOST_ROBOTS])[:MOST_NAMED]
-    named = dict.fromkeys(told_url(answer.url, line.decode("utf-8", "replace")) for line in lines)
+    lines = SITEMAP_LINE.findall(response.body[:MOST_ROBOTS])[:MOST_NAMED]
+    named = dict.fromkeys(told_url(response.url, line.decode("utf-8", "replace")) for line in lines)
     return [Child(url) for url in named if url]
 
 
-def articles_of(sitemap: Sitemap, answer: Answer, start: Start) -> tuple[ArticleLink, ...]:
+def articles_of(sitemap: Sitemap, response: Answer, start: Start) -> tuple[ArticleLink, ...]:
     """The newsroom's articles among a sitemap's URLs, newest first."""
     kin = Kin.of(start)
     if sitemap.feed:
         return tuple(link for link in sitemap.feed if kin.is_of_section(link.url))
-    kept = kin.picked([entry.url for entry in sitemap.entries if not entry.is_news], word_of(answer.ask.url))
+    kept = kin.picked([entry.url for entry in sitemap.entries if not entry.is_news], word_of(response.ask.url))
     kept.update(
         entry.url for entry in sitemap.entries if entry.is_news and kin.is_here(entry.url) and kin.is_of_section(entry.url)
     )
