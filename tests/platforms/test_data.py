@@ -284,7 +284,7 @@ def test_the_old_service_is_asked_where_the_new_one_answers_with_something_else(
     found = Q4().read(Answer(opening, opening.url, body, "text/html"), start)
     (further,) = found.following
     assert further.url == f"{HOST}/Services/PressReleaseService.svc/GetPressReleaseList"
-    with pytest.raises(WayEnded, match="no list of releases"):
+    with pytest.raises(WayEnded, match="not a list of releases"):
         Q4().read(Answer(further, further.url, body, "text/html"), start)
 
 
