@@ -74,7 +74,7 @@ class Control:
 class Chooser:
     """Chooses the next control to press: "load more" and "next" first, then page numbers, then vaguer labels, then years.
 
-    `spent` has the keys of controls that loaded nothing, `years` those of years that were read; `page` is the number pressed last.
+    `spent` has the keys of controls that loaded nothing, `years` those of years read; `page` is the number pressed last.
     """
 
     spent: set[str] = field(default_factory=set)
@@ -87,7 +87,7 @@ class Chooser:
         return next(self._by_promise(free), None)
 
     def pressed(self, control: Control, *, brought: bool) -> None:
-        """Record the result: a new year resets the choice; a page number, or a control that loaded nothing, is not pressed again."""
+        """Record the result: a new year resets the choice; page numbers and controls that loaded nothing are not pressed again."""
         if control.says_year:
             self.years.add(control.key)
             if brought:

@@ -67,7 +67,7 @@ class Reading:
         return monotonic() - self.started > self.limits.seconds or self.length > MOST_BYTES or self.limits.is_stopped()
 
     async def read(self) -> None:
-        """Wait until the page has settled, then scroll and press controls. Raises Playwright's Error if the page crashes first."""
+        """Wait until the page has settled, then scroll and press controls. Raises Playwright's Error if the page crashes."""
         await self._settle(OPENED)
         seen = await self.page.evaluate_handle("new Set()")
         self.whole = await self.page.evaluate(script("whole"), seen)
