@@ -87,7 +87,7 @@ class Chooser:
         return next(self._by_promise(free), None)
 
     def pressed(self, control: Control, *, brought: bool) -> None:
-        """Record the result: a new year resets the choice; page numbers and controls that loaded nothing are not pressed again."""
+        """Record the result: another year resets the choice; page numbers and controls that loaded nothing are done."""
         if control.says_year:
             self.years.add(control.key)
             if brought:
