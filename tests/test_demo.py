@@ -1,4 +1,4 @@
-"""One real `scrapy crawl demo`, compared with what the demo newsroom's editors wrote."""
+"""Compares one `scrapy crawl demo` with the release files of the demo newsroom."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Line = dict[str, Any]
 RELEASES = {release.path: release for release in expected()}
 FILES = {release.path: release.body.count('.pdf"') for edition in EDITIONS for release in releases(edition)}
 FILE_NAME = "6389378892701442315849306.png"
-FURNITURE = {
+BOILERPLATE = {
     "en": (
         "Site Search",
         "Recommended search:",
@@ -53,11 +53,11 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 @pytest.fixture(scope="module")
 def lines(run: Run) -> Mapping[str, Line]:
-    """The articles by the paths of their pages."""
+    """The exported lines by path."""
     return {urlsplit(line["url"]).path: line for line in run.lines}
 
 
-def test_every_release_comes_out_once_and_nothing_else(run: Run, lines: Mapping[str, Line]) -> None:
+def test_every_release_is_exported_once_and_nothing_else(run: Run, lines: Mapping[str, Line]) -> None:
     assert run.code == 0, run.log
     assert sorted(lines) == sorted(RELEASES)
     assert len(run.lines) == len(RELEASES)
@@ -71,11 +71,11 @@ def release(request: pytest.FixtureRequest) -> Expected:
     return asked
 
 
-def test_headline_is_what_the_editor_wrote(release: Expected, lines: Mapping[str, Line]) -> None:
+def test_headline_equals_that_of_the_release(release: Expected, lines: Mapping[str, Line]) -> None:
     assert lines[release.path]["headline"] == release.headline
 
 
-def test_dates_are_those_of_the_release(release: Expected, lines: Mapping[str, Line]) -> None:
+def test_dates_equal_those_of_the_release(release: Expected, lines: Mapping[str, Line]) -> None:
     line = lines[release.path]
     assert (line["date_published"], line["date_modified"]) == (release.date_published, release.date_modified)
     assert ("no date_published" in line["crawl"]["warnings"]) is (release.date_published is None)
@@ -85,13 +85,13 @@ def test_language_is_that_of_the_text(release: Expected, lines: Mapping[str, Lin
     assert lines[release.path]["language"].partition("-")[0] == release.language
 
 
-def test_body_is_what_the_editor_wrote_line_by_line(release: Expected, lines: Mapping[str, Line]) -> None:
+def test_body_equals_the_release_line_by_line(release: Expected, lines: Mapping[str, Line]) -> None:
     line = lines[release.path]
-    files = tuple(file["title"] for file in line["attachments"])  # a link to a file is told there, and may stand here too
+    files = tuple(file["title"] for file in line["attachments"])  # links to files are attachments, and may be in the body too
     assert [text for text in line["body"].split("\n") if text and not text.endswith(files or ("\n",))] == list(release.body)
 
 
-def test_end_matter_is_beside_the_body(release: Expected, lines: Mapping[str, Line]) -> None:
+def test_end_matter_is_not_in_the_body(release: Expected, lines: Mapping[str, Line]) -> None:
     line = lines[release.path]
     assert not set(release.end_matter) & set(line["body"].split("\n"))
     assert bool(line["about"]) is bool(release.end_matter)
@@ -102,15 +102,15 @@ def test_files_are_attached(release: Expected, lines: Mapping[str, Line]) -> Non
     assert {file["media_type"] for file in lines[release.path]["attachments"]} <= {"application/pdf"}
 
 
-def test_furniture_is_in_no_body_and_in_the_audit(release: Expected, lines: Mapping[str, Line]) -> None:
+def test_boilerplate_is_recorded_as_removed_and_not_in_the_body(release: Expected, lines: Mapping[str, Line]) -> None:
     line = lines[release.path]
     removed = "\n".join(each["text"] for each in line["crawl"]["removed"])
-    for text in FURNITURE[release.language]:
+    for text in BOILERPLATE[release.language]:
         assert text not in line["body"]
         assert text in removed
 
 
-def test_name_of_an_image_file_is_no_text_and_its_caption_is_the_images(lines: Mapping[str, Line]) -> None:
+def test_image_file_name_is_no_text_and_caption_belongs_to_the_image(lines: Mapping[str, Line]) -> None:
     line = lines["/news/focus-baltic-ports-alliance/"]
     assert all(FILE_NAME not in line[form] for form in ("body", "body_markdown", "body_html"))
     (image,) = line["images"]
@@ -119,18 +119,18 @@ def test_name_of_an_image_file_is_no_text_and_its_caption_is_the_images(lines: M
     assert line["crawl"]["field_sources"]["date_published"] == "image-name"
 
 
-def test_end_matter_tells_of_the_company_and_whom_to_ask(lines: Mapping[str, Line]) -> None:
+def test_end_matter_has_company_and_contacts(lines: Mapping[str, Line]) -> None:
     line = lines["/news/lumavik-to-acquire-warmtepuls/"]
     assert [about["organization"] for about in line["about"]] == ["Lumavik"]
     assert [contact["name"] for contact in line["contacts"]] == ["Marit Aune"]
     assert "###" in [removed["text"] for removed in line["crawl"]["removed"]]
 
 
-def test_contact_has_its_mail_address(lines: Mapping[str, Line]) -> None:
+def test_contact_has_its_email_address(lines: Mapping[str, Line]) -> None:
     (contact,) = lines["/news/lumavik-to-acquire-warmtepuls/"]["contacts"]
     assert contact["email"] == "press@lumavik.example"
 
 
-def test_release_shows_where_its_date_was_found(lines: Mapping[str, Line]) -> None:
+def test_field_sources_name_the_source_of_the_date(lines: Mapping[str, Line]) -> None:
     sources = {line["crawl"]["field_sources"].get("date_published") for line in lines.values()}
     assert sources == {"json-ld", "visible", "listing", "image-name", None}

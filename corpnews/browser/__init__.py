@@ -1,1 +1,1 @@
-"""Listings that a page's script draws: opened in Chromium, only where a request asks for it."""
+"""Rendering of listing pages in Chromium, for requests that ask for it."""

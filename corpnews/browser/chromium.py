@@ -1,4 +1,4 @@
-"""Chromium, found by itself: Playwright's own, or else the system's."""
+"""Launches Chromium: the one that Playwright installed, or the system's."""
 
 from __future__ import annotations
 
@@ -16,19 +16,21 @@ if TYPE_CHECKING:
     from scrapy_playwright.handler import Config  # type: ignore[import-untyped]
 
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-MISSING: Final = "Executable doesn't exist"  # Playwright's words where it has installed no browser
+MISSING: Final = "Executable doesn't exist"  # Playwright's message if it has installed no browser
 NO_CHROMIUM: Final = "needs Chromium: run `playwright install chromium`, or install the system's (apt install chromium)"
 QUIET: Final = ("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync")
 
 
 class Chromium(PlaywrightBrowserProvider):  # type: ignore[misc] # scrapy-playwright has no types
-    """Starts Playwright's Chromium, or the system's where there is none; what PLAYWRIGHT_LAUNCH_OPTIONS says comes first."""
+    """Launches Playwright's Chromium, or the system's if there is none. PLAYWRIGHT_LAUNCH_OPTIONS override our options."""
 
     def __init__(self, config: Config) -> None:
         super().__init__(config)
-        # Chromium refuses to run as root within its sandbox
+        # Chromium does not start as root within its sandbox
         options = {"chromium_sandbox": os.geteuid() != 0, "args": list(QUIET), "timeout": 60_000}
-        options |= dict.fromkeys(("handle_sigint", "handle_sigterm", "handle_sighup"), False)  # the run says when it ends
+        options |= dict.fromkeys(
+            ("handle_sigint", "handle_sigterm", "handle_sighup"), False
+        )  # Scrapy handles signals and closes the browser
         self.options: dict[str, Any] = {**options, **config.launch_options}
 
     async def launch_browser(self) -> Browser:

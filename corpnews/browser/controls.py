@@ -1,4 +1,4 @@
-"""Which of a page's buttons may bring more of its listing, and which has shown that it does not."""
+"""Controls of a page (buttons, links without target) that may load more of its listing, and the order to press them in."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ NUMBERS = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """Something on a page that can be pressed and leads to no other page.
+    """An element that can be pressed and does not lead to another page.
 
-    `name` is what its title or aria-label says, `classes` are its own and its id, `around` those of the boxes close above;
-    `framed` says that it stands in the page's header, footer or menu.
+    `name` is its title or aria-label, `classes` are its classes and id, `around` those of its closest ancestors;
+    `framed` is true within the header, footer or menu of the page.
     """
 
     index: int
@@ -34,12 +34,12 @@ class Control:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """What it says, without the number of articles that it would bring: "Show 12 more" is "show more"."""
+        """Its text and name as labels, without the number of articles to load: "Show 12 more" is "show more"."""
         return tuple(" ".join(label_of(NUMBERS.sub(" ", said)).split()) for said in (self.text, self.name) if said)
 
     @property
     def key(self) -> str:
-        """Tells controls apart, also when the page has been drawn anew."""
+        """Identifies the control, also after the page has been rendered again."""
         return f"{self.text}|{self.name}|{self.around}"
 
     @property
@@ -48,7 +48,7 @@ class Control:
 
     @property
     def page(self) -> int:
-        """The number of the listing page that it leads to, if it says one and stands in a pager; else 0."""
+        """The number of the listing page that it leads to; 0 if it is not a number in a pager."""
         said = PAGE_NUMBER.match(self.text)
         return int(said[1]) if said and self.in_pager and not self.says_year else 0
 
@@ -72,9 +72,9 @@ class Control:
 
 @dataclass(slots=True)
 class Chooser:
-    """Which control to press next: "load more" and "next" first, then page numbers, then vaguer words, then years.
+    """Chooses the next control to press: "load more" and "next" first, then page numbers, then vaguer labels, then years.
 
-    `spent` are the controls that brought nothing, `years` those whose year has been read, `page` is the number pressed last.
+    `spent` has the keys of controls that loaded nothing, `years` those of years read; `page` is the number pressed last.
     """
 
     spent: set[str] = field(default_factory=set)
@@ -87,7 +87,7 @@ class Chooser:
         return next(self._by_promise(free), None)
 
     def pressed(self, control: Control, *, brought: bool) -> None:
-        """Note what came of it: another year starts all over again, a number or what brought nothing is not pressed again."""
+        """Record the result: another year resets the choice; page numbers and controls that loaded nothing are done."""
         if control.says_year:
             self.years.add(control.key)
             if brought:
@@ -101,5 +101,5 @@ class Chooser:
         yield from sorted((control for control in controls if control.page > self.page), key=lambda control: control.page)
         said = Counter(control.labels for control in controls)
         vague = (control for control in controls if control.says_more and not control.framed)
-        yield from (control for control in vague if said[control.labels] == 1)  # what is repeated belongs to each item
+        yield from (control for control in vague if said[control.labels] == 1)  # a repeated label belongs to each item of a list
         yield from (control for control in controls if control.says_year)

@@ -1,4 +1,4 @@
-"""A page put together from what it showed one after another."""
+"""Assembles one page from the parts that it showed one after another."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def put_together(whole: str, parts: Iterable[str]) -> str:
-    """`whole`, with each part behind the last box of its like; parts that have no like stand at the end.
+    """`whole` with each part inserted after the last element of the same tag, class and id; other parts go to the end.
 
     >>> put_together('<html><body><ul class="a"><li>1</li></ul><p>x</p></body></html>', ['<li>2</li>'])
     '<html><body><ul class="a"><li>1</li><li>2</li></ul><p>x</p></body></html>'
@@ -38,7 +38,7 @@ def put_together(whole: str, parts: Iterable[str]) -> str:
 
 
 def boxes_of(part: str) -> list[HtmlElement]:
-    """The elements of a part; a browser's tree may hold what HTML cannot write down as one: a link inside a link."""
+    """The top-level elements of a part: serialised nested links, which HTML does not allow, are parsed as several."""
     body = parsed(f"<html><body>{part}</body></html>".encode()).find("body")
     boxes = [] if body is None else list(body.iterchildren("*"))
     for box in boxes:

@@ -1,4 +1,4 @@
-"""Pages drawn by Chromium, through scrapy-playwright: a context and a page of their own for each, closed whatever happens."""
+"""Renders pages in Chromium through scrapy-playwright, each in a browser context of its own."""
 
 from __future__ import annotations
 
@@ -25,31 +25,31 @@ if TYPE_CHECKING:
 
     from corpnews.browser.requests import Fetched
 
-AT_ONCE: Final = 2  # a page takes a core while it draws
+AT_ONCE: Final = 2  # a page keeps one core busy while it renders
 OPENING: Final = 30.0
 CLOSING: Final = 10.0
 LONGEST_PAUSE: Final = 5.0
 
-# It says with a traceback what is said here in one line, and in two lines that it starts and ends.
+# It logs its start and end, and a traceback for each failure that is reported here in one line.
 logging.getLogger("scrapy-playwright").setLevel(logging.CRITICAL)
 
 
 class Drawer(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc] # scrapy-playwright has no types
-    """Starts a browser with the first page and keeps it until the run ends."""
+    """Starts the browser with the first page and keeps it until the run ends."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self.browser_provider_cls = Chromium
-        self.abort_request = lambda _: True  # what the tab's guard did not let through before
+        self.abort_request = lambda _: True  # the tab's guard has let through the requests it allows before
         self.seconds = crawler.settings.getfloat("BROWSER_SECONDS", 240)
         self._names = map("drawn-{}".format, count())
         self._pages = asyncio.Semaphore(AT_ONCE)
         self._starting = asyncio.Lock()
 
     async def draw(self, request: Request, document: HtmlResponse) -> tuple[str, tuple[Fetched, ...]]:
-        """The page as its scripts have drawn it, to the end of what it lists, and the JSON that they fetched meanwhile.
+        """The HTML of the rendered page, read to the end of its listing, and the JSON that its scripts fetched.
 
-        Raises NotDrawn, with the reason in one line.
+        Raises RenderingError with the reason in one line.
         """
         tab, name = Tab(document), next(self._names)
         async with self._pages:
@@ -57,15 +57,15 @@ class Drawer(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc] # scrapy-pl
                 await self._start()
                 return await self._read(request, tab, name)
             except Error as error:
-                raise NotDrawn(f"the browser says: {first_line(error)}") from None
+                raise NotDrawn(f"browser error: {first_line(error)}") from None
             except TimeoutError:
-                raise NotDrawn("the browser does not answer") from None
+                raise NotDrawn("the browser does not respond") from None
             finally:
                 tab.forget()
                 await self._close_context(name)
 
     async def _start(self) -> None:
-        """Start Playwright's driver, which this class's own start would do before any page is asked for."""
+        """Start Playwright's driver; as a download handler, scrapy-playwright would do so at the start of the run."""
         async with self._starting:
             if not hasattr(self, "browser_provider"):
                 await self._launch()
@@ -86,7 +86,7 @@ class Drawer(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc] # scrapy-pl
         return reading.html, await tab.fetched()
 
     def _pause(self, request: Request) -> float:
-        """The pause that the site is due between two requests, as Scrapy's throttle has it by now."""
+        """Seconds between two steps on the page: the download delay of the site's slot, at most LONGEST_PAUSE."""
         slot = self._crawler.engine.downloader.slots.get(request.meta.get("download_slot"))
         return min(slot.delay, LONGEST_PAUSE) if slot else 0.0
 
@@ -96,12 +96,12 @@ class Drawer(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc] # scrapy-pl
             try:
                 async with asyncio.timeout(CLOSING):
                     await opened.context.close()
-            except (Error, TimeoutError):  # it is gone, or goes when the browser ends
+            except (Error, TimeoutError):  # closed already, or closed with the browser
                 self.context_wrappers.pop(name, None)
 
 
 def meta_for(request: Request, tab: Tab, name: str) -> dict[str, Any]:
-    """What scrapy-playwright is told of a page to open."""
+    """The meta keys with which scrapy-playwright opens the page."""
     agent = request.headers.get("User-Agent")
     context = {
         "accept_downloads": False,
@@ -121,7 +121,7 @@ def meta_for(request: Request, tab: Tab, name: str) -> dict[str, Any]:
 
 
 def proxy_of(meta: Mapping[str, Any], credentials: bytes | None) -> dict[str, str] | None:
-    """The proxy that Scrapy was told to use, as Playwright is told; Scrapy keeps its `credentials` in a header."""
+    """The request's proxy in Playwright's form; `credentials` is Scrapy's Proxy-Authorization header."""
     if not meta.get("proxy"):
         return None
     user, _, password = base64.b64decode((credentials or b"").partition(b" ")[2]).decode().partition(":")
@@ -129,7 +129,7 @@ def proxy_of(meta: Mapping[str, Any], credentials: bytes | None) -> dict[str, st
 
 
 def first_line(error: Error) -> str:
-    r"""The line of Playwright's message that says what went wrong; a drawing of it follows.
+    r"""The first line of Playwright's message: the error itself, without its call log.
 
     >>> first_line(Error("Page.goto: net::ERR_FAILED at http://example.com/\nCall log:\n  - navigating"))
     'Page.goto: net::ERR_FAILED at http://example.com/'

@@ -1,4 +1,4 @@
-"""Scrapy's own HTTP/1.1, and a browser for the requests that ask for one."""
+"""Scrapy's HTTP/1.1 handler, with a browser for the requests that ask for rendering."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ NO_EXTRA: Final = "needs a browser: pip install 'corpnews[browser]', and `playwr
 
 
 class BrowserOnDemand(HTTP11DownloadHandler):
-    """Download as Scrapy does; what comes for a request of `drawn` is then drawn by a browser, which starts with the first.
+    """Downloads as Scrapy does; a response to a request that asks for rendering is then rendered by a browser.
 
-    So the page itself is asked for under all of Scrapy's rules (size, time, redirects, proxies), and the browser adds only
-    what the page's scripts fetch.
+    The page itself is fetched under Scrapy's rules (size, timeout, redirects, proxies); the browser adds only what the page's
+    scripts fetch.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -49,10 +49,10 @@ class BrowserOnDemand(HTTP11DownloadHandler):
             await self._drawer.close()
 
     def _started(self) -> Drawer:
-        """The browser; what it needs is loaded when it is first asked for."""
+        """The renderer, imported and created at its first use."""
         if self._drawer is None:
             try:
-                from corpnews.browser.drawer import Drawer  # noqa: PLC0415 - a run that draws nothing is spared its cost
+                from corpnews.browser.drawer import Drawer  # noqa: PLC0415 - imported only by runs that render
             except ImportError:
                 raise NotDrawn(NO_EXTRA) from None
             self._drawer = Drawer.from_crawler(self._crawler)

@@ -1,4 +1,4 @@
-"""A listing read to its end in a browser: it settles, is scrolled, and its buttons are pressed, until nothing more comes."""
+"""Reads a listing to its end in a browser: waits, scrolls and presses its buttons until no more links come."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 SCRIPTS: Final = Path(__file__).parent / "scripts"
 MOST_STEPS: Final = 1000
 MOST_BYTES: Final = 32 * 1024 * 1024
-MOST_BARREN: Final = 6  # steps in a row that bring no link
+MOST_BARREN: Final = 6  # successive steps that bring no link
 TICK: Final = 0.1
-# Seconds without a change after which a page has settled: once it has changed, before, and when it has just been opened.
+# Seconds without a change after which a page has settled: after a change, before one, and after it was opened.
 CHANGED, WAITING, OPENED = 0.2, 1.0, 1.5
 LONGEST_SETTLING: Final = 15.0
 
@@ -38,7 +38,7 @@ def script(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long a page may be read, how long to pause between its steps, and who says that the run is being stopped."""
+    """Seconds that one page may take, seconds between two steps, and whether the run is being stopped."""
 
     seconds: float
     pause: float
@@ -47,7 +47,7 @@ class Limits:
 
 @dataclass
 class Reading:
-    """One page on its way; `html` is what it has shown so far, whenever it is asked for."""
+    """Reads one page; `html` is what it has shown so far."""
 
     page: Page
     tab: Tab
@@ -67,7 +67,7 @@ class Reading:
         return monotonic() - self.started > self.limits.seconds or self.length > MOST_BYTES or self.limits.is_stopped()
 
     async def read(self) -> None:
-        """Let the page settle, and take step after step. Raises Playwright's Error when the page crashes."""
+        """Wait until the page has settled, then scroll and press controls. Raises Playwright's Error if the page crashes."""
         await self._settle(OPENED)
         seen = await self.page.evaluate_handle("new Set()")
         self.whole = await self.page.evaluate(script("whole"), seen)
@@ -78,7 +78,7 @@ class Reading:
             return
 
     async def _read_on(self, seen: JSHandle) -> None:
-        """Scroll while that brings links, then press buttons; once one has brought some, see whether scrolling does again."""
+        """Scroll while that brings links, then press controls; scroll again after the first control that brings some."""
         scrolls, has_pressed, barren = True, False, 0
         for _ in range(MOST_STEPS):
             before = await self.page.evaluate(script("links"))
@@ -99,7 +99,7 @@ class Reading:
             has_pressed = has_pressed or (control is not None and brought)
 
     async def _press(self) -> Control | None:
-        """Press the most promising button that is left; None where there is none."""
+        """Press the best control that is left; None if there is none."""
         found: list[dict[str, Any]] = await self.page.evaluate(script("controls"), [None, ""])
         control = self.chooser.choose([Control(**each) for each in found])
         if control:
@@ -107,7 +107,7 @@ class Reading:
         return control
 
     async def _take(self, seen: JSHandle) -> bool:
-        """Whether links have come that were not there before; they are kept with what stands around them."""
+        """Keep the part of the page with new links; returns whether there are any."""
         count, part = await self.page.evaluate(script("added"), seen)
         if count:
             self.parts.append(part)
@@ -115,7 +115,7 @@ class Reading:
         return bool(count)
 
     async def _settle(self, quiet: float, before: int | None = None) -> None:
-        """Wait until the links stay as they are and nothing is under way; the sooner where they differ from `before`."""
+        """Wait until the links do not change and no request is open; less long if they differ from `before` already."""
         state, since, start = None, monotonic(), monotonic()
         while monotonic() - start < LONGEST_SETTLING and not self.is_over:
             now: int = await self.page.evaluate(script("links"))

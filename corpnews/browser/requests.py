@@ -1,4 +1,4 @@
-"""Requests for a page as a browser draws it, and what the page fetched by script meanwhile."""
+"""Requests for rendered pages, and the JSON that a rendered page fetched."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ FETCHED: Final = "fetched"  # in its response's
 
 
 class NotDrawn(IgnoreRequest):
-    """No browser could draw the page; the message says why, in one line."""
+    """The page could not be rendered; the message says why, in one line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """An answer with JSON that a page fetched by script; `posted` is what the page sent along, `posted_as` its media type."""
+    """A JSON response that a page's script fetched; `posted` is the body of its request, `posted_as` the body's media type."""
 
     url: str
     content_type: str
@@ -33,21 +33,21 @@ class Fetched:
     posted_as: str | None = None
 
     def ask(self, way: str) -> Ask:
-        """The request that it answers, as one of `way`."""
+        """The same request as a SourceRequest of a source."""
         headers = (("Content-Type", self.posted_as),) if self.posted and self.posted_as else ()
         return Ask(self.url, way, self.posted, headers)
 
 
 def drawn(url: str, *, meta: dict[str, Any] | None = None, **arguments: Any) -> Request:
-    """A request for `url` as a browser draws it: the listing to its end, and the JSON it came from.
+    """A request for the rendered page: its listing to the end, and the JSON it came from.
 
-    The page that came without a browser may have been asked for before, or stand in the cache: this one is another.
+    It is neither filtered nor cached: the page may have been requested before without rendering.
     """
     asked = {**(meta or {}), DRAWN: True, "dont_cache": True}
     return Request(url, meta=asked, dont_filter=True, **arguments)
 
 
 def fetched(response: Response, way: str) -> tuple[Answer, ...]:
-    """What a drawn page fetched by script, oldest first, as answers to Asks of `way`."""
+    """The JSON that a rendered page fetched, oldest first, as responses to requests of a source."""
     said: tuple[Fetched, ...] = response.meta.get(FETCHED, ())
     return tuple(Answer(each.ask(way), each.url, each.body, each.content_type) for each in said)

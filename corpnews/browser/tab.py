@@ -1,4 +1,4 @@
-"""What one tab of the browser may ask for, and what it was answered."""
+"""Guards one tab of the browser: which requests it may make, and the JSON responses it got."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
     from playwright.async_api import Page, Request, Response, Route, WebSocketRoute
     from scrapy.http import HtmlResponse
 
-# Pictures, fonts, films, frames and what reports home bring no link.
+# Images, fonts, videos, frames and tracking requests bring no link.
 KINDS: Final = frozenset(["script", "stylesheet", "xhr", "fetch"])
 DATA: Final = frozenset(["xhr", "fetch"])
 JSON_TYPE: Final = re.compile(r"^\s*(?:application|text)/(?:[\w.+-]+\+)?json\b", re.IGNORECASE)
 MOST_FETCHED: Final = 300
 MOST_BYTES: Final = 32 * 1024 * 1024
-LONGEST_WAIT: Final = 8.0  # a request that takes longer waits for news, as chats do
-MOST_REPEATS: Final = 3  # and one that is repeated more often asks for them
+LONGEST_WAIT: Final = 8.0  # a longer request is a long poll
+MOST_REPEATS: Final = 3  # a request repeated more often is a poll
 
 
 class Tab:
-    """Keeps a tab to the one page it was opened for and to that page's site, and the JSON that the page fetches.
+    """Keeps a tab on its page and that page's site, and collects the JSON that the page fetches.
 
-    `document` is the page as Scrapy got it; the tab is shown that instead of asking for it again.
+    `document` is the page that Scrapy downloaded; the tab gets it instead of requesting it again.
     """
 
     def __init__(self, document: HtmlResponse) -> None:
@@ -47,31 +47,31 @@ class Tab:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def guard(self, page: Page, _: object) -> None:
-        """Watch over a page before it opens anything."""
+        """Install the guard on a page that has opened nothing yet."""
         page.on("request", self._sent)
         page.on("requestfinished", self._done)
         page.on("requestfailed", self._done)
         page.on("response", self._answered)
         page.on("popup", lambda popup: self._start(close(popup)))
-        await page.context.route("**/*", lambda route: route.abort())  # popups: the page's own requests come to `_route`
+        await page.context.route("**/*", lambda route: route.abort())  # of popups; requests of the page itself come to `_route`
         await page.route("**/*", self._route)
         await page.route_web_socket("**/*", refuse)
         self.is_guarded = True
 
     @property
     def is_busy(self) -> bool:
-        """Whether something is under way that may change the page."""
+        """Whether a request is open that may change the page."""
         now = monotonic()
         return any(now - since < LONGEST_WAIT for since in self._waiting.values())
 
     async def fetched(self) -> tuple[Fetched, ...]:
-        """The JSON that the page has fetched so far, in the order of its coming."""
+        """The JSON responses so far, in order of arrival."""
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=LONGEST_WAIT)
         return tuple(each for each in self._fetched.values() if each.body)
 
     def forget(self) -> None:
-        """Let go of what is still under way."""
+        """Cancel the open tasks."""
         for task in self._tasks:
             task.cancel()
 
@@ -85,9 +85,9 @@ class Tab:
             await route.abort()
 
     async def _show(self, route: Route) -> None:
-        """Give the tab the page; wherever else its scripts or a pressed button lead, it stays on it."""
+        """Fulfil the first navigation with the document; abort all others, so that the tab stays on its page."""
         if self.is_shown or route.request.frame.parent_frame is not None:
-            await route.abort("aborted")  # any other failure would show a page of its own
+            await route.abort("aborted")  # any other error code would show an error page
             return
         self.is_shown = True
         kept = {"content-type": (self.document.headers.get("Content-Type") or b"text/html").decode("latin-1")}
@@ -117,7 +117,7 @@ class Tab:
     async def _keep(self, response: Response) -> None:
         try:
             body = await response.body()
-        except Error:  # the browser has let go of it already
+        except Error:  # the browser has discarded it already
             return
         if self.bytes + len(body) <= MOST_BYTES:
             self.bytes += len(body)
@@ -132,7 +132,7 @@ class Tab:
 async def close(popup: Page) -> None:
     try:
         await popup.close()
-    except Error:  # it is gone
+    except Error:  # closed already
         return
 
 

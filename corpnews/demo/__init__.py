@@ -1,1 +1,1 @@
-"""A newsroom of a company that does not exist: what `scrapy crawl demo` crawls."""
+"""The embedded newsroom of a fictitious company, crawled by `scrapy crawl demo`."""

@@ -1,7 +1,7 @@
-"""The pages of the demo newsroom: releases in two languages, poured into the themes of two content systems.
+"""The pages of the demo newsroom: releases in two languages, in the themes of two content management systems.
 
-`site/` holds, for each language, releases and other pages as their editors wrote them (a header between lines of +++, HTML, and
-the end matter after another +++), the theme around them, and, in `files/`, what is served as it is.
+`site/` holds, for each language, releases and other pages (a TOML header between lines of +++, HTML, and the end matter after
+another +++) and their theme; `files/` holds static files.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
-HOST = "https://newsroom.lumavik.example"  # the port is another in each run; canonical links are not
+HOST = "https://newsroom.lumavik.example"  # canonical links do not depend on the port of the run
 RELEASES_A_PAGE = 4
 HTML = "text/html; charset=utf-8"
 MEDIA_TYPES = {
@@ -35,7 +35,7 @@ SLOT = re.compile(r"\$([a-z_]+)")
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """What one path of the newsroom answers with."""
+    """The response to one path of the newsroom."""
 
     body: bytes
     media_type: str
@@ -43,7 +43,7 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A release as its editor wrote it. `shown` names where its date stands: on its page, in the listing, or nowhere."""
+    """A release. `shown` says where its date is printed: "page", "listing", both or neither."""
 
     path: str
     language: str
@@ -64,7 +64,7 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The newsroom in one language: where its listing stands, and how it writes a day."""
+    """The newsroom in one language: the path of its listing and the format of its dates."""
 
     language: str
     title: str
@@ -83,14 +83,14 @@ class Edition:
         return filled(self.folder.joinpath("theme", name).read_text(encoding="utf-8"), values)
 
     def page(self, path: str, title: str, main: str, **values: str | None) -> Resource:
-        """A whole page: `main` in the frame of the theme."""
+        """A page of the theme around `main`."""
         other = values.get("translation") or next(edition.listing for edition in EDITIONS if edition is not self)
         frame = {"title": title, "main": main, "canonical": HOST + path, "other": other, **values}
         return Resource(self.theme("frame.html", frame).encode(), HTML)
 
 
 def english_day(iso: str) -> str:
-    """A day in words.
+    """The date in words.
 
     >>> english_day("2025-09-02T08:00:00+02:00")
     'September 2, 2025'
@@ -100,7 +100,7 @@ def english_day(iso: str) -> str:
 
 
 def chinese_day(iso: str) -> str:
-    """A day, and the minute where it is known, in figures.
+    """The date in digits, with the time if it is known.
 
     >>> chinese_day("2025-06-26T10:30")
     '2025-06-26 10:30'
@@ -115,7 +115,7 @@ EDITIONS = (
 
 
 def filled(template: str, values: Mapping[str, Any]) -> str:
-    r"""`template` with its slots filled; a line with a slot that has no value is left out.
+    r"""`template` with its slots filled; lines with a slot that has no value are left out.
 
     >>> filled("<h1>$headline</h1>\n<p>by $author</p>", {"headline": "Plant opens", "author": None})
     '<h1>Plant opens</h1>'
@@ -125,7 +125,7 @@ def filled(template: str, values: Mapping[str, Any]) -> str:
 
 
 def documents(folder: Traversable) -> Iterator[tuple[dict[str, Any], str, str]]:
-    """Header, body and end matter of each file in `folder`, by name."""
+    """Header, body and end matter of each file in `folder`, ordered by name."""
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
         header, body, *end_matter = re.split(r"^\+\+\+$", file.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
         yield tomllib.loads(header), body.strip(), "".join(end_matter).strip()
@@ -139,7 +139,7 @@ def releases(edition: Edition) -> tuple[Release, ...]:
 
 
 def json_ld(release: Release) -> str:
-    """The release as structured data, as far as its page tells."""
+    """The JSON-LD of the release; its date only if the page shows it."""
     on_page = "page" in release.shown
     data = {
         "@context": "https://schema.org",
@@ -156,7 +156,7 @@ def json_ld(release: Release) -> str:
 
 
 def release_values(edition: Edition, number: int) -> dict[str, Any]:
-    """What the theme's slots may say of the release with this number in the listing, and of its neighbours."""
+    """The values of the theme's slots for release `number` of the listing, with links to its neighbours."""
     every = releases(edition)
     release = every[number]
     values = {
@@ -180,7 +180,7 @@ def release_values(edition: Edition, number: int) -> dict[str, Any]:
 
 
 def days(edition: Edition, release: Release) -> dict[str, str | None]:
-    """The release's dates as its page and the listing show them, for machines and in the edition's words."""
+    """The dates that page and listing show, in ISO 8601 and in the format of the edition."""
     page = release.date if "page" in release.shown else None
     listed = release.date if "listing" in release.shown else None
     return {
@@ -231,7 +231,7 @@ def plain_files(folder: Traversable, path: str = "/") -> Iterator[tuple[str, Res
 
 @cache
 def site() -> dict[str, Resource]:
-    """Every path of the newsroom."""
+    """The response of each path of the newsroom."""
     pages = dict(plain_files(files(__package__).joinpath("site", "files")))
     for edition in EDITIONS:
         for kind in (release_pages, listing_pages, other_pages):

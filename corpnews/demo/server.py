@@ -1,4 +1,4 @@
-"""Serves the demo newsroom on loopback, as a web server would."""
+"""Serves the demo newsroom on the loopback interface."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NOT_FOUND = Resource(b"<!DOCTYPE html><title>Not found</title><h1>This page does
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers GET and HEAD, and says 304 where the client has the page already."""
+    """Handles GET and HEAD, and responds 304 to a request with a current ETag."""
 
     def do_GET(self) -> None:
         self.wfile.write(self.send_head())
@@ -28,7 +28,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_head()
 
     def send_head(self) -> bytes:
-        """Send status and headers, and say the body that belongs to them."""
+        """Send status and headers, and return the body for them."""
         resource = site().get(self.path.partition("?")[0])
         status = HTTPStatus.OK if resource else HTTPStatus.NOT_FOUND
         resource = resource or NOT_FOUND
@@ -43,11 +43,11 @@ class Handler(BaseHTTPRequestHandler):
         return resource.body
 
     def log_message(self, *_: Any) -> None:
-        """Keep quiet: the crawl says what it does."""
+        """Log nothing: the crawl logs its requests."""
 
 
 def bound() -> ThreadingHTTPServer:
-    """A server on the usual port, so that a second run meets the same addresses, else on any that is free."""
+    """A server on the usual port, so that URLs are the same in each run; on any free port if that one is taken."""
     try:
         return ThreadingHTTPServer((LOOPBACK, USUAL_PORT), Handler)
     except OSError:
@@ -56,7 +56,7 @@ def bound() -> ThreadingHTTPServer:
 
 @contextmanager
 def serving() -> Iterator[str]:
-    """The URL of the newsroom's listing, on a loopback port as long as the context lasts."""
+    """Serve the newsroom within the context; yields the URL of its listing."""
     with bound() as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()

@@ -1,4 +1,4 @@
-"""What the newsrooms of one vendor share."""
+"""Discovery sources that only the newsrooms of one vendor have, one file for each vendor."""
 
 from corpnews.discovery.way import Way
 from corpnews.platforms.aem import Aem
@@ -17,7 +17,7 @@ from corpnews.platforms.vsb import Vsb
 from corpnews.platforms.webplus import Webplus
 from corpnews.platforms.wordpress import WordPress
 
-# In the order in which they are tried: first those that bring the text along.
+# In the order of queries: first the sources that deliver the text of the articles.
 PLATFORMS: tuple[Way, ...] = (
     Q4(),
     WordPress(),

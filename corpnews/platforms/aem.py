@@ -1,4 +1,4 @@
-"""Adobe Experience Manager, where pages are delivered from the edge: an index of the pages of a folder, as JSON."""
+"""Adobe Experience Manager (Edge Delivery Services): the JSON index of all pages of a folder."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ INDEX: Final = "query-index.json"
 LIMIT: Final = 500
 MOST_FOLDERS: Final = 4
 MOST_ANSWERS: Final = 100
-# The script that every such site has, by its names of several years; and the pictures that it keeps by their hash.
+# The script that every site on Edge Delivery Services loads (three names over the years), and its images, named by hash.
 SCRIPTS = re.compile(r"/scripts/(?:aem|lib-franklin|lib-helix)\.js$")
 PICTURES = re.compile(r"/media_[0-9a-f]{40,}\.")
 NAMED = re.compile(r"[\"'`]((?:/[\w-]+){0,6}/query-index\.json)")
 DATES = ("date", "publishDate", "publish-date", "publicationDate", "publication-date", "publisheddate", "releaseDate")
-# Spreadsheets count days, and call this one 0.
+# Spreadsheets count days from this one.
 DAY_ZERO: Final = datetime(1899, 12, 30, tzinfo=UTC)
 SHEET_DAYS = re.compile(r"^([34567]\d{4})(?:\.\d+)?$")
 
 
 class Aem(Way):
-    """The index of the site, else of the folder that the newsroom is in."""
+    """The index of the site, or of the folder that the newsroom is in."""
 
     name: ClassVar[str] = "aem"
     platform: ClassVar[str | None] = "AEM"
@@ -52,7 +52,7 @@ class Aem(Way):
         return self.of_folder(int(ask.note) + 1, start) if ask.note else ()
 
     def of_folder(self, at: int, start: Start) -> Iterator[Ask]:
-        """The index that is the next to be tried; its place stands in the note."""
+        """The request for index number `at`; the note carries that number."""
         for path in folders_of(start.page)[at : min(at + 1, MOST_FOLDERS)]:
             url = joined(start.page.url, f"{path}?limit={LIMIT}&offset=0")
             if url:
@@ -61,13 +61,11 @@ class Aem(Way):
     def read(self, answer: Answer, start: Start) -> Found:
         sheets = sheets_of(answer.json)
         if not sheets:
-            message = "the answer is no index of pages"
-            raise WayEnded(message)
+            raise WayEnded("the response is not an index of pages")
         families = {start.scope.family(link.url) for link in start.listing.articles}
         rows = [row for sheet in sheets for row in json_values.objects(sheet["data"])]
         if rows and not any(json_values.address(answer.url, row.get("path")) for row in rows):
-            message = "the rows of the answer have no addresses"
-            raise WayEnded(message)
+            raise WayEnded("no row of the index has a URL")
         links = [link for row in rows if (link := link_of(row, answer.url)) and is_of(link, start, families)]
         further = tuple(replace(answer.ask, url=url) for url in following(answer, sheets))
         if not links and not further:
@@ -84,7 +82,7 @@ def is_from_edge(page: Page) -> bool:
 
 
 def folders_of(page: Page) -> list[str]:
-    """The paths of the indexes: those that the page's scripts name, else of the site and of the folders down to the page's."""
+    """Paths of the index files: those named in the page's scripts, or one for each folder from the root down to the page."""
     named = [path for script in page.root.iter("script") for path in NAMED.findall(script.text or "")]
     steps = urlsplit(page.url).path.strip("/").split("/")
     above = ["/".join(("", *steps[:depth], INDEX)) for depth in range(len(steps) + 1)]
@@ -92,14 +90,14 @@ def folders_of(page: Page) -> list[str]:
 
 
 def sheets_of(value: object) -> list[Mapping[str, Any]]:
-    """The sheets of an index: the answer itself, or what stands in it by name."""
+    """The sheets of an index: the object itself, or its values in an index of several sheets."""
     index = json_values.mapping(value)
     candidates = [index, *map(json_values.mapping, index.values())]
     return [sheet for sheet in candidates if isinstance(sheet.get("data"), list)]
 
 
 def following(answer: Answer, sheets: list[Mapping[str, Any]]) -> list[str]:
-    """The address of the next rows, while any sheet's total says that there are more."""
+    """The URL of the next rows, if a sheet's total says that there are more."""
     at = json_values.number(url_query_parameter(answer.ask.url, "offset")) or 0
     counts = [len(json_values.items(sheet["data"])) for sheet in sheets]
     totals = [json_values.number(sheet.get("total")) or 0 for sheet in sheets]
@@ -108,7 +106,7 @@ def following(answer: Answer, sheets: list[Mapping[str, Any]]) -> list[str]:
 
 
 def link_of(row: Mapping[str, Any], base_url: str) -> ArticleLink | None:
-    """A page of the index; one that search engines are told to leave out is none of the newsroom's."""
+    """The link in a row of the index; None for files and for pages marked noindex."""
     url = json_values.address(base_url, row.get("path"))
     title = json_values.text(row.get("title"))
     if not url or urls.is_asset(url) or "noindex" in json_values.string(row.get("robots")).lower():
@@ -118,7 +116,7 @@ def link_of(row: Mapping[str, Any], base_url: str) -> ArticleLink | None:
 
 
 def sheet_date(value: object) -> FoundDate | None:
-    """A date of a spreadsheet: seconds since 1970, ISO 8601, or days as spreadsheets count them.
+    """The date in a cell: seconds since 1970, ISO 8601, or a number of days since the spreadsheet epoch.
 
     >>> sheet_date("45614").value, sheet_date("1731920400").value
     ('2024-11-18', '2024-11-18T09:00:00+00:00')
@@ -132,7 +130,7 @@ def sheet_date(value: object) -> FoundDate | None:
 
 
 def is_of(link: ArticleLink, start: Start, families: Collection[tuple[str, ...]]) -> bool:
-    """Whether a page of the site's index is an article of this newsroom: below its path, or beside what it lists."""
+    """Whether the page belongs to this newsroom: it is below the newsroom's path, or has the URL pattern of a listed article."""
     if start.scope.is_below(link.url):
         return True
     if families:

@@ -1,4 +1,4 @@
-"""Pages that firewalls put in the place of a site's own, to keep robots out."""
+"""Challenge and refusal pages that firewalls send to robots in place of the site's own page."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LOOKED_AT = 20_000  # bytes; a challenge is a short page, and says what it is near its start
+LOOKED_AT = 20_000  # bytes; challenges are short pages whose signature stands near the start
 REFUSALS = (403, 429)
 
-# What no page of the site itself carries: their scripts for visitors who are let in have other names
+# Signatures that no page of the site itself has: the scripts for admitted visitors have other names
 BY_HEADER: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("cf-mitigated", re.compile("."), "Cloudflare"),
     ("x-amzn-waf-action", re.compile("captcha|challenge"), "AWS WAF"),
@@ -28,15 +28,17 @@ BY_BODY: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (re.compile(rb"<title>Vercel Security Checkpoint"), "Vercel"),
     (re.compile(rb"__jsl_clearance"), "Knownsec"),
 )
-STUB = 2_000  # bytes; a page that is little more than a script
+STUB = 2_000  # bytes; a page that holds hardly more than a script
 BY_STUB: tuple[tuple[re.Pattern[bytes], str], ...] = (
-    (re.compile(rb"/_Incapsula_Resource\?"), "Imperva"),  # pages of visitors who were let in carry it too
+    (re.compile(rb"/_Incapsula_Resource\?"), "Imperva"),  # pages for admitted visitors load it too
     (re.compile(rb"\$_ts\b"), "Ruishu"),
 )
 
 
 def challenger(status: int, headers: Mapping[str, str], body: bytes) -> str | None:
-    """Whose challenge or refusal the answer is, None where it is the site's own page; names of headers are in lower case.
+    """The vendor whose challenge or refusal the response is; None if it is the site's own page.
+
+    The names in `headers` are in lower case.
 
     >>> challenger(200, {}, b"<title>Just a moment...</title>")
     'Cloudflare'
@@ -51,5 +53,5 @@ def challenger(status: int, headers: Mapping[str, str], body: bytes) -> str | No
 
 
 def turns_away(status: int, headers: Mapping[str, str], body: bytes) -> bool:
-    """Whether the answer keeps a robot out, whoever gave it."""
+    """Whether the response refuses the crawler: HTTP 403 or 429, or a firewall's challenge."""
     return status in REFUSALS or challenger(status, headers, body) is not None

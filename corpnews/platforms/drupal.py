@@ -1,4 +1,4 @@
-"""Drupal: the nodes of the listed type by JSON:API, and the views that its pages turn by script."""
+"""Drupal: nodes of the listed type through JSON:API, and views whose pager is a script."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ if TYPE_CHECKING:
 
 NODE_TYPE = re.compile(r"(?:^|\s)node--type-([a-z][a-z0-9-]{1,40})(?=\s|$)")
 LEAST_NODES: Final = 2
-# The nodes of a vendor that has a way of its own.
+# Node types of Notified, which has a source of its own.
 VENDORS_TYPES: Final = "nir_"
 PER_PAGE: Final = 50
 MOST_PAGES: Final = 1_000
 MOST_VIEWS: Final = 4
-# A field that holds the day of publication, the surest name first; `created` is when an editor began.
+# Names of fields that hold the date of publication, the most reliable first; `created` is when an editor began.
 DATE_FIELDS = tuple(map(re.compile, (r"publi\w*date|date\w*publi", r"(?:press|release|news)\w*date", r"^field_date$")))
 VIEW_KEYS = ("view_name", "view_display_id", "view_args", "view_path", "view_base_path", "view_dom_id", "pager_element")
 
 
 class DrupalNodes(Way):
-    """All nodes of the type that the first page lists, the newest first, where the site has JSON:API switched on."""
+    """All nodes of the type that the start page lists, newest first, if the site has JSON:API enabled."""
 
     name: ClassVar[str] = "drupal"
     platform: ClassVar[str | None] = "Drupal"
@@ -58,8 +58,9 @@ class DrupalNodes(Way):
         value = json_values.mapping(answer.json)
         if not isinstance(value.get("data"), list):
             errors = json_values.objects(value.get("errors"))
-            message = f"JSON:API says {json_values.text(errors[0].get('title'))}" if errors else "the answer is no JSON:API"
-            raise WayEnded(message)
+            raise WayEnded(
+                f"JSON:API error: {json_values.text(errors[0].get('title'))}" if errors else "the response is not JSON:API"
+            )
         prefix = prefix_of(json_values.objects(value["data"]), start)
         nodes = map(node_of, json_values.objects(value["data"]))
         links = tuple(link for node in nodes if (link := link_of(node, start.page, prefix)))
@@ -70,7 +71,7 @@ class DrupalNodes(Way):
 
 
 class DrupalViews(Way):
-    """The further pages of the page's views, as their pagers' script asks for them."""
+    """The later pages of the views on the start page, requested as the pager's script does."""
 
     name: ClassVar[str] = "drupal-views"
     platform: ClassVar[str | None] = "Drupal"
@@ -90,24 +91,23 @@ class DrupalViews(Way):
         commands = json_values.objects(answer.json)
         html = "".join(json_values.string(each.get("data")) for each in commands if each.get("command") == "insert")
         if not commands:
-            message = "the answer is no list of commands"
-            raise WayEnded(message)
+            raise WayEnded("the response is not a list of AJAX commands")
         articles = find(Page.from_html(f"<main>{html}</main>", start.page.url), start.scope).articles
         at = json_values.number(url_query_parameter(answer.ask.url, "page")) or MOST_PAGES
         if not articles or at >= MOST_PAGES:
             return Found(articles)
-        if at == 1:  # the first page shows the page before this one
+        if at == 1:  # the start page shows page 0
             articles = (*start.listing.articles, *articles)
         return Found(articles, (replace(answer.ask, url=add_or_replace_parameter(answer.ask.url, "page", str(at + 1))),))
 
 
 def is_drupal(page: Page) -> bool:
-    """Whether the page says that it is Drupal's."""
+    """Whether the page names Drupal as its generator or has Drupal's settings."""
     return page.meta.get("generator", "").startswith("Drupal") or bool(settings_of(page))
 
 
 def settings_of(page: Page) -> Mapping[str, Any]:
-    """What the page tells its scripts."""
+    """The settings that the page hands to its scripts."""
     for script in page.root.iter("script"):
         if script.get("data-drupal-selector") == "drupal-settings-json":
             try:
@@ -118,14 +118,14 @@ def settings_of(page: Page) -> Mapping[str, Any]:
 
 
 def folder_of(page: Page) -> str:
-    """The path that the site's own addresses start with: its folder and the prefix of the page's language."""
+    """The path that the site's URLs start with: its folder and the language prefix of the page."""
     path = json_values.mapping(settings_of(page).get("path"))
     base = json_values.string(path.get("baseUrl")) or "/"
     return f"{base}{json_values.string(path.get('pathPrefix'))}"
 
 
 def listed_type(page: Page) -> str | None:
-    """The machine name of the type of the nodes that the page shows several of; the page's own stands on its body."""
+    """The machine name of the most frequent node type among the items of the page; the body names the type of the page itself."""
     elements = page.root.iter("article", "div", "li", "section", "tr")
     seen = Counter(found[1] for element in elements if (found := NODE_TYPE.search(element.get("class") or "")))
     kind, count = seen.most_common(1)[0] if seen else ("", 0)
@@ -138,13 +138,13 @@ def node_of(entry: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def alias_of(node: Mapping[str, Any]) -> str:
-    """The node's path, by its alias or its number."""
+    """The path of the node: its alias, or /node/<number>."""
     number = json_values.number(node.get("drupal_internal__nid"))
     return json_values.string(json_values.mapping(node.get("path")).get("alias")) or (f"/node/{number}" if number else "")
 
 
 def prefix_of(entries: list[Mapping[str, Any]], start: Start) -> str:
-    """What stands before the aliases in the addresses that the first page lists: they lack the site's folder and language."""
+    """What precedes the aliases in the URLs of the start page: aliases lack the site's folder and language."""
     aliases = [alias for entry in entries if (alias := alias_of(node_of(entry)))]
     listed = [link.url for link in start.listing.articles]
     known = next((url.removesuffix(alias) for alias in aliases for url in listed if url.endswith(alias)), None)

@@ -26,7 +26,7 @@ MARKS = "boolean(//h2[contains(@class, 'media-heading')]//a[contains(@href, '/de
 
 
 class Equisolve(Way):
-    """Page after page: this vendor's pages are no longer on request."""
+    """Listing page after listing page: the page size cannot be set."""
 
     name: ClassVar[str] = "equisolve"
     platform: ClassVar[str | None] = "Equisolve"
@@ -41,8 +41,7 @@ class Equisolve(Way):
         page = answer.page
         articles = tuple(listed(page, links_like(page, DETAIL))) or find(page, start.scope).articles
         if not articles:
-            message = "the page lists no release"
-            raise WayEnded(message)
+            raise WayEnded("the page lists no releases")
         return Found(articles, tuple(Ask(url, self.name) for url in further(page)))
 
 
@@ -51,13 +50,13 @@ def is_equisolve(page: Page) -> bool:
 
 
 def is_sent_back(answer: Answer) -> bool:
-    """Whether a page past the last one was asked for: the first one comes instead."""
+    """Whether the response is the first page although a later one was requested: the list has ended."""
     asked = number_in(answer.ask.url, "page") or 1
     return asked > 1 and (number_in(answer.url, "page") or 1) != asked
 
 
 def further(page: Page) -> list[str]:
-    """The pages that the pager names; the next one on trust where there is no pager."""
+    """The URLs of the pages that the pager names; of the next page if there is no pager."""
     if any(numbered_links(page, "page")):
         return later_pages(page, "page", first=1)
     return [with_parameters(page.url, page=(number_in(page.url, "page") or 1) + 1)]

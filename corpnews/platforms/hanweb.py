@@ -1,4 +1,4 @@
-"""Newsrooms on Hanweb's JCMS: lists whose pages a script fetches from jpage's dataproxy, as records of HTML in XML."""
+"""Newsrooms on Hanweb's JCMS: a script fetches the list from jpage's dataproxy as XML records with HTML."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ MANY = 100
 
 
 class Hanweb(Way):
-    """A hundred records an answer, asked for as the page's own script does."""
+    """A hundred records a request, made as the page's own script does."""
 
     name: ClassVar[str] = "hanweb"
     platform: ClassVar[str | None] = "Hanweb"
@@ -48,8 +48,7 @@ class Hanweb(Way):
         _, text = html_to_unicode(answer.content_type, answer.body, default_encoding="utf8")
         records = [unescape(plain) if plain else cdata for cdata, plain in RECORD.findall(text)]
         if not records and "<datastore" not in text:
-            message = "the answer holds no records"
-            raise WayEnded(message)
+            raise WayEnded("the response has no records")
         page = Page.from_html("".join(f"<div>{framed(record)}</div>" for record in records), start.page.url)
         last = (number_in(answer.url, "startrecord") or number_in(answer.ask.url, "startrecord") or 1) + len(records) - 1
         total = TOTAL.search(text)
@@ -61,7 +60,7 @@ class Hanweb(Way):
 
 
 class Proxy(NamedTuple):
-    """Where the records come from; `form` is the body of a POST."""
+    """The endpoint of the records; `form` is the body of a POST."""
 
     url: str
     form: str | None
@@ -73,9 +72,9 @@ def asked(proxy: Proxy, first: int) -> Ask:
 
 
 def proxies_of(page: Page) -> Iterator[Proxy]:
-    """The lists of the page: their parameters stand in the proxy's own query, or in the script that calls it.
+    """The endpoints of the page's lists; their parameters stand in the URL's query or in the script that calls it.
 
-    A script of records names the proxy with its query, the script that calls it often without: the fuller one counts.
+    URLs with parameters take precedence: a page may name the same endpoint again without them.
     """
     scripts = [script for script in scripts_of(page) if "dataproxy." in script]
     found = [(unescape(match[0]), script) for script in scripts for match in PROXY.finditer(script)]
@@ -91,12 +90,12 @@ def proxies_of(page: Page) -> Iterator[Proxy]:
 
 
 def called(url: str, parameters: dict[str, str], *, is_get: bool) -> Proxy:
-    """The proxy as the script calls it."""
+    """The endpoint with the parameters that the script sends."""
     if is_get:
         return Proxy(with_parameters(url, **parameters), None)
     return Proxy(url, urlencode(parameters))
 
 
 def framed(record: str) -> str:
-    """A record that is a row of a table or an item of a list stands in one, else a parser would drop its tags."""
+    """The record, within a table if it is a row or cell: the parser drops such tags elsewhere."""
     return f"<table>{record}</table>" if record.lstrip()[:3].lower() in ("<tr", "<td") else record

@@ -1,4 +1,4 @@
-"""Newsrooms by Investis Digital: a list a year."""
+"""Newsrooms by Investis Digital: one list for each year."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ NOTHING = re.compile(r"information will appear here in due course", re.IGNORECAS
 
 
 class Investis(Way):
-    """Every year that the page names, and in each the pages behind "load more"."""
+    """The list of each year that the page names, and the pages behind its "load more" link."""
 
     name: ClassVar[str] = "investis"
     platform: ClassVar[str | None] = "Investis"
 
     def openings(self, start: Start) -> Iterator[Ask]:
-        """The first page and every year but the one that it shows, as far as its "load more" tells which that is."""
+        """Request the start page and all years except the one that it shows, if its "load more" link says which that is."""
         page = start.page
         years = years_of(page)
         if not years or not (names_maker(page) or links_like(page, DETAIL)):
@@ -45,18 +45,17 @@ class Investis(Way):
         for url in (page.url, *(f"{root_of(page.url)}/{year}" for year in sorted(years - shown, reverse=True))):
             yield Ask(url, self.name)
 
-    def read(self, answer: Answer, start: Start) -> Found:  # noqa: ARG002 - the shape of all ways
+    def read(self, answer: Answer, start: Start) -> Found:  # noqa: ARG002 - the signature of all sources
         page = answer.page
         articles = tuple(map(dated, listed(page, links_like(page, DETAIL))))
         if not articles and not is_empty_year(page):
-            message = "the page is no list of Investis's"
-            raise WayEnded(message)
+            raise WayEnded("the page is not a list of releases by Investis")
         further = further_pages(page) if articles else []
         return Found(articles, tuple(Ask(url, self.name) for url in further))
 
 
 def root_of(url: str) -> str:
-    """The address of the list without year and query.
+    """The URL of the list without year and query.
 
     >>> root_of("https://example.com/news-releases/2024?page=2")
     'https://example.com/news-releases'
@@ -66,21 +65,21 @@ def root_of(url: str) -> str:
 
 
 def further_pages(page: Page) -> list[str]:
-    """What "load more" leads to: later pages of a year of this list."""
+    """The URLs behind "load more": later pages of a year of this list."""
     here, root = number_in(page.url, "page") or 1, root_of(page.url)
     urls = (page.absolute(link.get("href")) for link in page.root.iter("a") if "page=" in (link.get("href") or ""))
     return [url for url in urls if url and (number_in(url, "page") or 0) > here and root_of(url) == root]
 
 
 def names_maker(page: Page) -> bool:
-    """Whether the footer says who delivered the site."""
+    """Whether a link or the footer names the vendor."""
     near = (link.get("href") or "" for link in page.root.iter("a"))
     texts = (block.text for block in page.layout.blocks[-20:])
     return any(map(MAKER.search, (*near, *texts)))
 
 
 def years_of(page: Page) -> set[str]:
-    """The years that the page leads to: by links below this list, or in a drop-down."""
+    """The years that the page offers: in links below this list or in a drop-down."""
     root = root_of(page.url)
     urls = (page.absolute(link.get("href")) or "" for link in page.root.iter("a"))
     linked = {match[1] for url in urls if (match := YEAR_PAGE.search(url)) and root_of(url) == root}
@@ -94,7 +93,7 @@ def is_empty_year(page: Page) -> bool:
 
 
 def dated(link: ArticleLink) -> ArticleLink:
-    """The link with the day that its address names, where none is printed."""
+    """The link with the date from its URL, if the listing shows none."""
     named = DETAIL.search(link.url)
     if link.date or not named:
         return link

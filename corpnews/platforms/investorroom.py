@@ -22,14 +22,14 @@ MARKS = (
     "boolean(//*[starts-with(@class, 'wd_') or contains(@class, ' wd_')]"
     " | //*[contains(@src, 'mediaroom.com/') or contains(@href, 'filecache.mediaroom.com')])"
 )
-# The list's own items: quick links beside it lead to details too, but may be of any kind.
+# Classes of the list's own items: quick links next to the list may lead to pages of any kind.
 HEADLINES = ("wd_item", "wd_title")
 NEXT = "boolean(//a[@aria-label='Show next page'][@href])"
 MANY = 100
 
 
 class InvestorRoom(Way):
-    """A hundred releases a page, by limit and offset in the address."""
+    """A hundred releases a page, by limit and offset in the query."""
 
     name: ClassVar[str] = "investorroom"
     platform: ClassVar[str | None] = "InvestorRoom"
@@ -41,8 +41,7 @@ class InvestorRoom(Way):
     def read(self, answer: Answer, start: Start) -> Found:
         page = answer.page
         if not has_marks(page):
-            message = "the page has no mark of InvestorRoom's"
-            raise WayEnded(message)
+            raise WayEnded("the page is not a listing by InvestorRoom")
         articles = tuple(listed(page, links_below(page, *HEADLINES))) or find(page, start.scope).articles
         further = offset_after(page, len(articles)) if articles else None
         return Found(articles, () if further is None else (Ask(with_parameters(page.url, l=MANY, o=further), self.name),))
@@ -53,7 +52,10 @@ def has_marks(page: Page) -> bool:
 
 
 def offset_after(page: Page, count: int) -> int | None:
-    """Where the list goes on after `count` releases: as its pager says, where the vendor gives fewer than were asked for."""
+    """The offset of the next page after `count` releases; None on the last page.
+
+    A page that holds fewer releases than requested has its next offset in the pager.
+    """
     here = number_in(page.url, "o") or 0
     if count >= MANY:
         return here + MANY

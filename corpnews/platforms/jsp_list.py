@@ -1,4 +1,4 @@
-"""Newsrooms whose list a script fetches page by page as HTML: `ajax_list.jsp?cid=12&page_index=1&page_size=6`."""
+"""Newsrooms whose script fetches the list page by page as HTML: `ajax_list.jsp?cid=12&page_index=1&page_size=6`."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
     from corpnews.discovery.way import Start
 
 LIST = re.compile(r"""["']([^\s"'<>]{0,300}\.jsp(?:\?[^\s"'<>]{0,300})?)["']""")
-# How far from its address a script says what it asks with.
+# Characters after the URL in which the script names the parameters.
 NEAR = 600
 INDEX, SIZE = "page_index", "page_size"
-# What a script says of the request itself.
+# Options of the script's call that are no parameters of the query.
 OF_REQUEST = frozenset(("url", "type", "method", "dataType", "async", "cache", "contentType", "timeout"))
 MANY = 100
 
 
 class JspList(Way):
-    """A hundred items an answer, until one is empty."""
+    """A hundred items a page, until a page is empty."""
 
     name: ClassVar[str] = "jsp-list"
 
@@ -40,8 +40,7 @@ class JspList(Way):
 
     def read(self, answer: Answer, start: Start) -> Found:
         if answer.body.lstrip()[:1] in (b"{", b"["):
-            message = "the answer is JSON"
-            raise WayEnded(message)
+            raise WayEnded("the response is JSON, not HTML")
         page = Page.from_html(answer.body, start.page.url, answer.content_type)
         articles = tuple(link for link in listed(page, page.root.iter("a")) if link.title and not link.title.isdigit())
         if not articles:
@@ -51,7 +50,7 @@ class JspList(Way):
 
 
 def lists_of(page: Page) -> Iterator[str]:
-    """The addresses that the page's scripts ask for lists, with all that they say of them."""
+    """The URLs from which the page's scripts fetch lists, with the parameters that the scripts set."""
     for script in scripts_of(page):
         if INDEX not in script or SIZE not in script:
             continue

@@ -1,4 +1,4 @@
-"""The items of a listing that a vendor's own marks tell: each link, its headline, its date."""
+"""Listings whose items are recognised by a vendor's URLs or classes: link, headline and date of each item."""
 
 from __future__ import annotations
 
@@ -32,24 +32,23 @@ MANY = "*"
 
 
 def links_like(page: Page, pattern: re.Pattern[str]) -> list[HtmlElement]:
-    """The page's links whose address has the vendor's shape."""
+    """The links of the page whose href matches the vendor's URL pattern."""
     return [link for link in page.root.iter("a") if pattern.search(link.get("href") or "")]
 
 
 def articles_of(page: Page, scope: Scope, pattern: re.Pattern[str]) -> tuple[ArticleLink, ...]:
-    """The articles that the page lists, told by the shape of the vendor's addresses where nothing else tells them.
+    """The articles that the page lists; `pattern` finds them if the listing reader does not.
 
-    Raises WayEnded where it lists none.
+    Raises SourceError if the page lists no article.
     """
     articles = find(page, scope).articles or tuple(listed(page, links_like(page, pattern)))
     if not articles:
-        message = "the page lists no release"
-        raise WayEnded(message)
+        raise WayEnded("the page lists no releases")
     return articles
 
 
 def links_below(page: Page, *marks: str) -> list[HtmlElement]:
-    """The page's links below elements whose classes hold the marks, each of them."""
+    """The links of the page whose ancestors' classes contain each of `marks`."""
     found = []
     for link in page.root.iter("a"):
         if link.get("href"):
@@ -60,7 +59,7 @@ def links_below(page: Page, *marks: str) -> list[HtmlElement]:
 
 
 def listed(page: Page, links: Iterable[HtmlElement]) -> list[ArticleLink]:
-    """The articles that the links lead to, each once, in the page's order."""
+    """The articles that the links lead to, each once, in page order."""
     by_key: dict[str, list[HtmlElement]] = {}
     urls: dict[str, str] = {}
     for link in islice(links, MOST_LINKS):
@@ -73,7 +72,7 @@ def listed(page: Page, links: Iterable[HtmlElement]) -> list[ArticleLink]:
 
 
 def owners_of(by_key: dict[str, list[HtmlElement]]) -> dict[HtmlElement, str]:
-    """Whose links stand in the elements above the links."""
+    """The article that all links in an element lead to, for each ancestor of the links; MANY if they lead to several."""
     owners: dict[HtmlElement, str] = {}
     for key, links in by_key.items():
         for link in links:
@@ -83,7 +82,7 @@ def owners_of(by_key: dict[str, list[HtmlElement]]) -> dict[HtmlElement, str]:
 
 
 def item_of(link: HtmlElement, owners: dict[HtmlElement, str]) -> HtmlElement:
-    """The widest element that belongs to the link's target alone."""
+    """The largest element whose links all lead to the link's target."""
     item = link
     for above in islice(link.iterancestors(), HIGHEST_ITEM):
         if above.tag in NO_ITEM or owners[above] == MANY:
@@ -98,7 +97,7 @@ def read_item(url: str, links: Sequence[HtmlElement], item: HtmlElement, style: 
 
 
 def titles_of(links: Sequence[HtmlElement], item: HtmlElement, style: DateStyle) -> Iterator[str]:
-    """What the links say in full, else the item's headings."""
+    """The texts of the links, or their title attribute if it completes a shortened text; otherwise the item's headings."""
     said = False
     for link in links:
         text, full = text_inside(link), folded(link.get("title") or "")
@@ -111,7 +110,7 @@ def titles_of(links: Sequence[HtmlElement], item: HtmlElement, style: DateStyle)
 
 
 def date_of(item: HtmlElement, title: str, style: DateStyle) -> FoundDate | None:
-    """The date in an element of its own, never one that the headline mentions."""
+    """The date of an item: of a <time>, or a text that holds nothing but a date; never a date within the headline."""
     for time in item.iter("time"):
         if claim := read_claim(time.get("datetime") or "", style.languages):
             return claim

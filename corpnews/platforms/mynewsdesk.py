@@ -1,4 +1,4 @@
-"""Mynewsdesk: the feed of its releases, by the source's number, and the further pages of the list."""
+"""Mynewsdesk: the feed of releases, found by the number of the newsroom, and the later pages of the list."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ FROM_FEED: Final = "feed"
 
 
 class Mynewsdesk(Way):
-    """The feed, which holds the newest, then the list's pages from where it ends."""
+    """The feed, which holds the newest releases, then the pages of the list from where the feed ends."""
 
     name: ClassVar[str] = "mynewsdesk"
     platform: ClassVar[str | None] = "Mynewsdesk"
@@ -55,7 +55,7 @@ class Mynewsdesk(Way):
         return Found(articles, (self.page(answer.ask.url, at + 1),) if goes_on else ())
 
     def page(self, listing: str, number: int) -> Ask:
-        """Page `number` of the list; the first one has none."""
+        """The request for page `number` of the list; the first page has no number in its URL."""
         return Ask(listing if number < 2 else add_or_replace_parameter(listing, "page", str(number)), self.name)
 
 
@@ -64,7 +64,7 @@ def is_release(link: ArticleLink) -> bool:
 
 
 def is_mynewsdesk(page: Page) -> bool:
-    """Whether the page is on the vendor's host, or has files or a feed of its kind."""
+    """Whether the page or its assets are on the vendor's host, and it is a list of releases or names their feed."""
     elements = page.root.iter("script", "link", "img", "a")
     hosts = (element.get("src") or element.get("href") or "" for element in elements)
     return any(HOSTS.match(address) for address in (page.url, *hosts)) and (
@@ -73,7 +73,7 @@ def is_mynewsdesk(page: Page) -> bool:
 
 
 def addresses(page: Page) -> Iterator[str]:
-    """The feed of the releases, as links or scripts name it."""
+    """URLs of the releases' feed in links and scripts."""
     for element in page.root.iter("link", "a"):
         if found := FEED.search(element.get("href") or ""):
             yield element.get("href") or found[0]
@@ -83,6 +83,6 @@ def addresses(page: Page) -> Iterator[str]:
 
 
 def listing_of(page: Page) -> str:
-    """The list of releases, to which the newsroom's front page leads."""
+    """The URL of the list of releases: this page, or the first link to one."""
     links = (page.absolute(element.get("href")) for element in page.root.iter("a"))
     return next((url for url in (page.url, *links) if url and LISTING.search(url.partition("?")[0])), page.url)

@@ -1,4 +1,4 @@
-"""Newsrooms by Notified (once West, Intrado, Nasdaq): Drupal with widgets called nir."""
+"""Newsrooms by Notified (formerly West, Intrado, Nasdaq): Drupal with "nir" widgets."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ if TYPE_CHECKING:
 
 FINGERPRINT = "boolean(//*[contains(@class, 'nir-widget') or contains(@class, 'nirtable')] | //input[@value='widget_form_base'])"
 HEADLINE = "nir-widget--news--headline"
-# The older theme's table has a class for the column, or none.
+# Classes of the older theme's table; some of its tables have none.
 COLUMN = ("news-table", "col-title")
 DETAIL = re.compile(r"-details/")
 YEAR = "_year[value]"
 PER_PAGE = "_items_per_page"
 ALL_YEARS = "_none"
-OP = "op"  # the button that sends the filter
+OP = "op"  # name of the filter's submit button
 A_YEAR = re.compile(r"(?:19|20)\d\d")
 MANY = 50
 
 
 class Notified(Way):
-    """All years at once, fifty releases a page, by the filter that stands above the list."""
+    """All years at once, fifty releases a page, by the filter above the list."""
 
     name: ClassVar[str] = "notified"
     platform: ClassVar[str | None] = "Notified"
@@ -52,8 +52,7 @@ class Notified(Way):
     def read(self, answer: Answer, start: Start) -> Found:
         page = answer.page
         if not is_widget(page):
-            message = "the page has no widget of Notified's"
-            raise WayEnded(message)
+            raise WayEnded("the page has no Notified widget")
         articles = tuple(listed(page, headlines(page))) or find(page, start.scope).articles
         further = later_pages(page, "page") if articles else []
         return Found(articles, tuple(Ask(url, self.name) for url in further))
@@ -64,18 +63,18 @@ def is_widget(page: Page) -> bool:
 
 
 def headlines(page: Page) -> list[HtmlElement]:
-    """The links of the news, not of other widgets: by their own mark, else by the table's column, else by their address."""
+    """The headline links of the news widget: by the headline's class, by the table column's class, or by URL."""
     return links_below(page, HEADLINE) or links_below(page, *COLUMN) or links_like(page, DETAIL)
 
 
 def filter_form(page: Page) -> HtmlElement | None:
-    """The form that filters the list by year or says how long it is; its fields begin with a hash of the block."""
+    """The form that sets the year or the page size; the names of its fields begin with a hash of the block."""
     forms = filter(is_get, page.root.iter("form"))
     return next((form for form in forms if any(name.endswith((YEAR, PER_PAGE)) for name in fields_of(form))), None)
 
 
 def filtered(page: Page, form: HtmlElement) -> list[str]:
-    """The filter's addresses that bring all years: one, or one a year where it has no word for all."""
+    """The URLs that list all years: one, or one a year if the filter has no option for all years."""
     fields = fields_of(form)
     fields.update((OP, button.get("value") or "") for button in form.iter("input") if button.get("name") == OP)
     selects = {select.get("name") or "": [value for value, _ in options_of(select)] for select in form.iter("select")}
@@ -91,5 +90,5 @@ def filtered(page: Page, form: HtmlElement) -> list[str]:
 
 
 def most(offered: list[str]) -> str:
-    """The longest page that the filter offers, fifty where it names none."""
+    """The largest page size that the filter offers, fifty if it offers none."""
     return str(max((int(value) for value in offered if value.isascii() and value.isdigit()), default=MANY))

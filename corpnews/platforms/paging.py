@@ -1,4 +1,4 @@
-"""The numbers in a pager's links, and the same page with another number."""
+"""Pagers with numbers in the query: read the numbers of their links, build the URLs of other pages."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
     from corpnews.extraction.page import Page
 
-# No newsroom is that long; a pager that says more is wrong.
+# Bounds a wrong pager: no newsroom has as many pages.
 MOST_PAGES = 1000
 
 
 def with_parameters(url: str, **parameters: object) -> str:
-    """The URL with its query's parameters set.
+    """The URL with parameters of its query added or replaced.
 
     >>> with_parameters("https://example.com/news?l=5&year=2024", l=100, o=0)
     'https://example.com/news?l=100&year=2024&o=0'
@@ -30,7 +30,7 @@ def with_parameters(url: str, **parameters: object) -> str:
 
 
 def number_in(url: str, parameter: str) -> int | None:
-    """The number that a parameter of the URL's query holds.
+    """The number in a parameter of the URL's query; None if it holds none.
 
     >>> number_in("https://example.com/news?page=2", "page"), number_in("https://example.com/news?page=x", "page")
     (2, None)
@@ -40,7 +40,7 @@ def number_in(url: str, parameter: str) -> int | None:
 
 
 def numbered_links(page: Page, parameter: str) -> Iterator[tuple[HtmlElement, int]]:
-    """The links to this listing with a number in the parameter, and that number."""
+    """Links to other pages of this listing, with the number that each has in the parameter."""
     here = steps(page.url)
     for link in page.root.iter("a"):
         href = link.get("href") or ""
@@ -51,7 +51,10 @@ def numbered_links(page: Page, parameter: str) -> Iterator[tuple[HtmlElement, in
 
 
 def later_pages(page: Page, parameter: str, first: int | None = None) -> list[str]:
-    """The pages after this one, up to the last one that the pager names; `first` is the first page's number, if it is known."""
+    """The URLs of all pages after this one, up to the highest number in the pager.
+
+    `first` is the number of the first page; without it, the pager tells.
+    """
     linked = list(numbered_links(page, parameter))
     if not linked:
         return []
@@ -63,7 +66,7 @@ def later_pages(page: Page, parameter: str, first: int | None = None) -> list[st
 
 
 def first_number(linked: list[tuple[HtmlElement, int]]) -> int:
-    """What the pager calls its first page: 0 where the link that reads 2 leads to page 1."""
+    """The number of the first page: 0 if the link with the text 2 leads to page=1, otherwise 1."""
     for link, number in linked:
         text = text_inside(link)
         label = next((word for word in text.split() if word.isascii() and word.isdigit() and len(word) < 7), None)

@@ -1,4 +1,4 @@
-"""Prezly: the JSON that its newsrooms' "load more" button asks for."""
+"""Prezly: the JSON behind the "load more" button of its newsrooms."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ TOTALS: Final = ("total", "storiesTotal", "totalStories", "matched_records_numbe
 MOST_STORIES: Final = 50_000
 DATES: Final = ("published_at", "publishedAt", "publish_date", "created_at")
 SLUG = re.compile(r"[^\s/?#]{1,300}")
-# Stories that their editors show to those who have the link.
+# Stories that only readers with the link should see.
 HIDDEN = re.compile(r"/(?:preview|secret)/")
 
 
 class Prezly(Way):
-    """All stories, fifty an answer."""
+    """All stories, fifty a request."""
 
     name: ClassVar[str] = "prezly"
     platform: ClassVar[str | None] = "Prezly"
@@ -49,13 +49,12 @@ class Prezly(Way):
         stories = stories_of(answer.json)
         links = tuple(link for story in stories if (link := link_of(story, start.page)))
         if stories and not links:
-            message = "the answer's stories have no addresses"
-            raise WayEnded(message)
+            raise WayEnded("no story of the response has a URL")
         return Found(links, tuple(following(answer, len(stories))))
 
 
 def is_prezly(page: Page) -> bool:
-    """Whether the page has files of Prezly's, or links to what it hosts."""
+    """Whether Prezly is the page's generator or hosts its files."""
     if "prezly" in page.meta.get("generator", "").lower():
         return True
     elements = page.root.iter("script", "link", "img", "source")
@@ -63,17 +62,16 @@ def is_prezly(page: Page) -> bool:
 
 
 def stories_of(value: object) -> Sequence[Mapping[str, Any]]:
-    """The stories of an answer. Raises WayEnded where it has no list of them."""
+    """The stories of a response. Raises SourceError if it has no list of stories."""
     lists = [value, *(json_values.mapping(value).get(key) for key in LISTS)]
     found = next((each for each in lists if isinstance(each, list)), None)
     if found is None:
-        message = "the answer is no list of stories"
-        raise WayEnded(message)
+        raise WayEnded("the response is not a list of stories")
     return json_values.objects(found)
 
 
 def link_of(story: Mapping[str, Any], page: Page) -> ArticleLink | None:
-    """The story by its own link, else by its slug below the root or the first page's language."""
+    """The link of a public story: its own, or its slug below the root or the language of the start page."""
     slug = json_values.string(story.get("slug"))
     stated = json_values.string(json_values.mapping(story.get("links")).get("newsroom_view"))
     here = steps(page.url)[:1]
@@ -89,7 +87,7 @@ def link_of(story: Mapping[str, Any], page: Page) -> ArticleLink | None:
 
 
 def following(answer: Answer, count: int) -> Iterator[Ask]:
-    """The stories after these, unless the answer's total says that all came."""
+    """The request for the next stories, unless the total says that these were the last."""
     at = json_values.number(url_query_parameter(answer.ask.url, "offset")) or 0
     said = json_values.mapping(answer.json)
     inner = json_values.mapping(said.get("pagination"))

@@ -1,4 +1,4 @@
-"""Q4: the service that its pages draw their lists from gives a year's releases an answer, with their text."""
+"""Q4: the JSON service behind the lists returns all releases of a year, with their text."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ CATEGORY = re.compile(
 LONGEST_SCRIPT: Final = 500_000
 FIRST_YEAR: Final = "1990"
 ALL_YEARS: Final = "-1"
-# Before the year in a note: when it has come, the one before is asked for.
+# Prefix of a year in a note: after this year, the year before is requested.
 BY_ONE: Final = "from "
 
-# Selections: 3 is all releases, of past and future. Bodies: 1 is text and short text, in the old service's words 3.
+# Parameters of the service: 3 selects all releases, past and future; 1 (3 in the older service) returns text and summary.
 ALL: Final = 3
 WITH_TEXT: Final = 1
 WITH_TEXT_OF_OLD: Final = 3
 
 
 class Q4(Way):
-    """All years at once, as far as the service's cap goes, then the years from the last of these on, each whole."""
+    """All years at once, up to the service's cap, then year by year from the oldest year of that list."""
 
     name: ClassVar[str] = "q4"
     platform: ClassVar[str | None] = "Q4"
@@ -73,15 +73,14 @@ class Q4(Way):
         return Found(links, (further,) if answer.ask.note.startswith(BY_ONE) and min(given) > FIRST_YEAR else ())
 
     def misled(self, answer: Answer, start: Start) -> Found:
-        """What to do about an answer that is none of the service's, though it came as one: as if it had failed."""
+        """Continue as after a failed request. Raises SourceError if there is no alternative."""
         further = tuple(self.failed(answer.ask, start))
         if not further:
-            message = f"the answer is no list of releases ({answer.media_type})"
-            raise WayEnded(message)
+            raise WayEnded(f"the response is not a list of releases ({answer.media_type})")
         return Found(following=further)
 
     def failed(self, ask: Ask, start: Start) -> Iterable[Ask]:
-        """The service of older sites, which is asked by POST; year by year where there is no list of years."""
+        """The older service, which takes POST; year by year if the list of years fails."""
         by_post = ask.body is not None
         if f"/{YEARS}" in ask.url:
             yield self.of_year(f"{BY_ONE}{ask.note}", start, by_post=by_post)
@@ -89,7 +88,7 @@ class Q4(Way):
             yield self.of_year(ALL_YEARS, start, by_post=True)
 
     def of_year(self, note: str, start: Start, *, by_post: bool) -> Ask:
-        """The releases of the year that the note names."""
+        """The request for the releases of the year in the note."""
         year = note.removeprefix(BY_ONE)
         if by_post:
             return self.post(LIST, {"pressReleaseBodyType": WITH_TEXT_OF_OLD, "year": int(year)}, note, start)
@@ -97,7 +96,7 @@ class Q4(Way):
         return self.get(LIST, {**text, "year": year, "excludeSelection": "1"}, note, start)
 
     def of_years(self, newest: str, start: Start, *, by_post: bool) -> Ask:
-        """The list of years, of which those up to `newest` are wanted."""
+        """The request for the list of years; the note carries `newest`, the first year to request."""
         return self.post(YEARS, {}, newest, start) if by_post else self.get(YEARS, {}, newest, start)
 
     def get(self, method: str, asked: Mapping[str, str], note: str, start: Start) -> Ask:
@@ -114,7 +113,7 @@ class Q4(Way):
 
 
 def is_q4(page: Page) -> bool:
-    """Whether the page has Q4's files, the addresses of its releases, or its modules beside an .aspx address."""
+    """Whether the page loads Q4's files, links to releases with Q4's URLs, or has Q4's modules and an .aspx URL."""
     addresses = [element.get("src") or element.get("href") or "" for element in page.root.iter("script", "link", "img", "a")]
     if any(ASSETS.match(address) or DETAIL.search(address) or "PressRelease.svc" in address for address in addresses):
         return True
@@ -127,14 +126,14 @@ def service(start: Start, path: str) -> str:
 
 
 def category_of(page: Page, parameter: str) -> dict[str, str]:
-    """The category of releases that the page's own script asks for; without one, releases of all come."""
+    """The release category that the page's script requests; empty for all categories."""
     texts = (script.text or "" for script in page.root.iter("script"))
     found = next((found for text in texts if (found := CATEGORY.search(text[:LONGEST_SCRIPT]))), None)
     return {parameter: found[1]} if found else {}
 
 
 def result_of(answer: Answer, method: str) -> object:
-    """What the service's method gave; None where the answer is another's."""
+    """The result of the service's method; None if the response is not from this method."""
     try:
         return json_values.mapping(answer.json).get(f"{method}Result")
     except WayEnded:
@@ -142,19 +141,19 @@ def result_of(answer: Answer, method: str) -> object:
 
 
 def years_of(years: object, newest: str) -> list[str]:
-    """The years up to `newest`, the newest first; an entry is a number or an object that holds one."""
+    """The years up to `newest`, newest first; an entry is a number or an object with one."""
     entries = (next(iter(each.values()), None) if isinstance(each, dict) else each for each in json_values.items(years))
     known = {str(number) for each in entries if (number := json_values.number(each))}
     return sorted((year for year in known if FIRST_YEAR <= year <= newest), reverse=True)
 
 
 def link_of(release: Mapping[str, Any], base_url: str) -> ArticleLink | None:
-    """The release's own page, which may be a PDF; elsewhere only where there is none."""
+    """The link to the release's page or PDF; to another site only if the newsroom has no page for it."""
     addresses = (json_values.address(base_url, release.get(key)) for key in ("LinkToDetailPage", "LinkToUrl"))
     url = next(filter(None, addresses), None)
     if not url:
         return None
-    # American order, without a zone
+    # month first, without a time zone
     dates = find_dates(json_values.string(release.get("PressReleaseDate"))[:40], day_first=False)
     return ArticleLink(url, json_values.text(release.get("Headline")), next(iter(dates), None), written=written(release))
 

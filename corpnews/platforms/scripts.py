@@ -1,4 +1,4 @@
-"""What the scripts of a page say to each other: addresses, and the parameters beside them."""
+"""Inline scripts of a page, and the literals in them: URLs and request parameters."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 LONGEST_SCRIPT = 200_000
 MOST_SCRIPTS = 100
-# A name and a literal: col:'1', "webid": 12, path = "/".
+# A name with a literal value: col:'1', "webid": 12, path = "/".
 PAIR = re.compile(r"""["']?\b([A-Za-z_]\w{0,40})["']?\s*[:=]\s*(?:'([^'<>\n]{0,300})'|"([^"<>\n]{0,300})"|(\d{1,12})\b)""")
 
 
 def scripts_of(page: Page) -> Iterator[str]:
-    """The text of the page's inline scripts, long ones cut."""
+    """The texts of the page's inline scripts, each truncated to LONGEST_SCRIPT characters."""
     for number, script in enumerate(page.root.iter("script")):
         if number == MOST_SCRIPTS:
             return
@@ -26,7 +26,7 @@ def scripts_of(page: Page) -> Iterator[str]:
 
 
 def literals(script: str) -> dict[str, str]:
-    """The names that a script gives literal values to; the first value of a name counts.
+    """Names and literal values in a script; the first value of a name counts.
 
     >>> literals("$.ajax({url: '/list.jsp', data: {cid: 12, page_index: page, 'name': 'x'}})")
     {'url': '/list.jsp', 'cid': '12', 'name': 'x'}

@@ -1,4 +1,4 @@
-"""Newsrooms on TRS: lists in files index.html, index_1.html, index_2.html, whose links a script draws."""
+"""Newsrooms on TRS: listing pages index.html, index_1.html, index_2.html; a script renders the pager."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ DETAIL = re.compile(r"/t(?:19|20)\d{6}_\d+\.s?html?$")
 
 
 class Trs(Way):
-    """The files that the script of the first page would link to."""
+    """The listing pages that the pager's script would link to."""
 
     name: ClassVar[str] = "trs"
     platform: ClassVar[str | None] = "TRS"
@@ -43,7 +43,7 @@ class Trs(Way):
 
 
 def drawn_pages(page: Page) -> list[str]:
-    """The files after this one, as the script that draws the pager counts them."""
+    """The URLs of the pages after this one, from the arguments of the pager's script."""
     match = next((match for script in scripts_of(page) if (match := DRAWN.search(script))), None)
     if not match:
         return []

@@ -1,4 +1,4 @@
-"""Newsrooms on VSB (博达): lists whose further pages are counted down, the last one being number 1."""
+"""Newsrooms on VSB (博达): page numbers count down, the last page is number 1."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LIST = re.compile(r"^(.+?)(?:/(\d{1,4}))?\.html?(?:[?#].*)?$")
 
 
 class Vsb(Way):
-    """All pages down from the one that the first page leads to."""
+    """All pages from the one that the start page links to, down to page 1."""
 
     name: ClassVar[str] = "vsb"
     platform: ClassVar[str | None] = "VSB"
@@ -39,7 +39,7 @@ class Vsb(Way):
 
 
 def pages_below(page: Page) -> list[str]:
-    """The list's pages from the next one down to number 1: /xwzx.htm leads to /xwzx/12.htm, that one to /xwzx/11.htm."""
+    """The URLs of the next pages down to number 1: /xwzx.htm leads to /xwzx/12.htm, that one to /xwzx/11.htm."""
     here = LIST.match(page.url)
     if not here:
         return []
@@ -49,7 +49,7 @@ def pages_below(page: Page) -> list[str]:
 
 
 def highest_linked(page: Page, stem: str) -> int:
-    """The highest number of a page below the stem that the page links to."""
+    """The highest page number among the links below the stem; 0 if there are none."""
     urls = (page.absolute(link.get("href")) for link in page.root.iter("a"))
     found = (match for url in urls if url and (match := LIST.match(url)))
     return max((int(match[2]) for match in found if match[1] == stem and match[2]), default=0)

@@ -1,4 +1,4 @@
-"""Newsrooms on webplus: lists list.htm, list2.htm, list3.htm, whose number stands above or below the items."""
+"""Newsrooms on webplus: listing pages list.htm, list2.htm, list3.htm; the pager says how many there are."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PAGES = "//*[contains(@class, 'all_pages')]"
 
 
 class Webplus(Way):
-    """All pages up to the number that the pager gives."""
+    """All listing pages up to the number in the pager."""
 
     name: ClassVar[str] = "webplus"
     platform: ClassVar[str | None] = "webplus"

@@ -1,4 +1,4 @@
-"""News wires, on which companies have copies of their releases published."""
+"""News wires that publish copies of companies' releases."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""WordPress: its REST API gives a hundred posts an answer, whole, with their times in GMT."""
+"""WordPress: the REST API returns a hundred posts a request, with text and times in GMT."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 API: Final = "https://api.w.org/"
 LINK_HEADER = re.compile(r"<([^<>]{1,2000})>\s*;[^<]{0,200}?rel=\"?https://api\.w\.org/")
 FILES = re.compile(r"^(https?://[^?#]*?/)wp-(?:content|includes)/")
-# _links and _embedded are what _embed needs to be let through by _fields.
+# _embed has no effect unless _fields includes _links and _embedded.
 FIELDS: Final = "date_gmt,modified_gmt,link,title,content,excerpt,categories,_links,_embedded"
 PER_PAGE: Final = 100
 MOST_PAGES: Final = 1_000
@@ -39,13 +39,13 @@ ROUTE = re.compile(r"[\w.-]{1,80}")
 OTHER_TYPES = re.compile(r"(?:post|page|attachment|nav_menu_item|product|elementor_library|e-landing-page|acf-.*|wp_.*)$")
 EXCERPT: Final = 60
 
-# Notes: of the first posts, which may be another part of the site; of a type that may be the newsroom's, which the routes of
-# others follow; of the list of types.
+# Notes on requests: for the site's posts, which may not be the newsroom's; for a post type that may be the newsroom's
+# (the routes of further types follow); for the list of types.
 FIRST, TRIED, TYPES = "first", "tried", "types"
 
 
 class WordPress(Way):
-    """Posts, those of the newsroom's category, or those of its custom type: whichever the first page lists."""
+    """All posts, the posts of a category, or those of a custom type: whichever the start page lists."""
 
     name: ClassVar[str] = "wordpress"
     platform: ClassVar[str | None] = "WordPress"
@@ -80,19 +80,18 @@ class WordPress(Way):
             return Found(tuple(filter(None, kept)), (further,))
         return Found(tuple(filter(None, links)), tuple(self._next(answer, len(posts))))
 
-    def failed(self, ask: Ask, start: Start) -> Iterable[Ask]:  # noqa: ARG002 - the ask says all
-        """The API at its parameter, where addresses are not rewritten and the page does not say so."""
+    def failed(self, ask: Ask, start: Start) -> Iterable[Ask]:  # noqa: ARG002 - the request is enough
+        """The API as a query parameter, for sites without rewritten URLs that do not link to their API."""
         site, path, _ = root_in(ask.url).partition("wp-json/")
         if path and ask.note == FIRST:
             yield self._posts(f"{site}?rest_route=/", "wp/v2/posts", note=FIRST)
 
     def _elsewhere(self, root: str, note: str, others: list[str]) -> Ask:
-        """What to ask for where posts are not the newsroom's: the types there are, then the next one of these."""
+        """The next request if posts are not the newsroom's: the list of types, then the next type."""
         if note == FIRST:
             return self._types(root)
         if not others:
-            message = "none of the site's posts are what the first page lists"
-            raise WayEnded(message)
+            raise WayEnded("no posts of the site match the start page")
         return self._posts(root, others[0], note=" ".join((TRIED, *others[1:])))
 
     def _posts(self, root: str, route: str, label: Mapping[str, str] = NO_LABEL, note: str = "") -> Ask:
@@ -103,21 +102,20 @@ class WordPress(Way):
         return Ask(endpoint(root, "wp/v2/types", {}), self.name, note=TYPES)
 
     def _of_types(self, answer: Answer, start: Start) -> Ask:
-        """The posts of the first custom type that may be the newsroom's."""
+        """The request for the posts of the most likely custom type."""
         root, archive = root_in(answer.ask.url), Archive.of(start.page)
         types = [each for each in map(json_values.mapping, json_values.mapping(answer.json).values()) if route_of(each)]
         declared = [each for each in types if archive.is_of(each)]
         routes = [route_of(each) for each in declared[:1] or likeliest(types, start)[:MOST_TYPES]]
         if not routes:
-            message = "the REST API names no other types of posts"
-            raise WayEnded(message)
+            raise WayEnded("the REST API has no other post types")
         if not declared:
             return self._posts(root, routes[0], note=" ".join((TRIED, *routes[1:])))
         label = {archive.taxonomy[0]: archive.taxonomy[1]} if archive.taxonomy else {}
         return self._posts(root, routes[0], label)
 
     def _next(self, answer: Answer, count: int) -> Iterator[Ask]:
-        """The next page: as far as the header says, else while pages are full; the one past the end is an error."""
+        """The request for the next page, up to the number in the header; without it, while pages are full."""
         at, pages = json_values.number(url_query_parameter(answer.ask.url, "page")), answer.headers.get("x-wp-totalpages")
         last = json_values.number(pages)
         if at and at < MOST_PAGES and (count >= PER_PAGE if last is None else at < last):
@@ -125,19 +123,19 @@ class WordPress(Way):
 
 
 def route_of(post_type: Mapping[str, Any]) -> str:
-    """Where the posts of a type are; empty where they are not among WordPress's own routes."""
+    """The API route of a post type; empty if it is not in WordPress's own namespace."""
     base = json_values.string(post_type.get("rest_base"))
     own = post_type.get("rest_namespace") in (None, NAMESPACE)
     return f"{NAMESPACE}/{base}" if own and ROUTE.fullmatch(base) else ""
 
 
 def root_in(url: str) -> str:
-    """Where the API is, out of the address of one of its routes."""
+    """The root of the API, from the URL of one of its routes."""
     return f"{url.partition(f'/{NAMESPACE}/')[0]}/"
 
 
 def api_root(start: Start) -> str | None:
-    """Where the REST API is: as link element or header say, else beside the site's wp-content, in whatever folder that is."""
+    """The root of the REST API: from a link element or header, or next to the folder wp-content of this site."""
     page = start.page
     declared = [page.absolute(element.get("href")) for element in page.links(API)]
     header = LINK_HEADER.search(start.answer.headers.get("link", ""))
@@ -152,7 +150,7 @@ def api_root(start: Start) -> str | None:
 
 
 def endpoint(root: str, route: str, query: Mapping[str, str]) -> str:
-    """The address of a route, be the API a path or, where addresses are not rewritten, a parameter.
+    """The URL of a route, whether the root of the API is a path or a query parameter.
 
     >>> endpoint("https://example.com/?rest_route=/", "wp/v2/posts", {"page": "1"})
     'https://example.com/?rest_route=/wp/v2/posts&page=1'
@@ -166,8 +164,7 @@ def posts_of(answer: Answer) -> list[Mapping[str, Any]]:
     value = answer.json
     if not isinstance(value, list):
         code = json_values.text(json_values.mapping(value).get("code"))
-        message = f"the REST API says {code}" if code else "the answer is no list of posts"
-        raise WayEnded(message)
+        raise WayEnded(f"REST API error: {code}" if code else "the response is not a list of posts")
     return json_values.objects(value)
 
 
@@ -180,13 +177,13 @@ def link_of(post: Mapping[str, Any]) -> ArticleLink | None:
 
 
 def gmt(value: object) -> FoundDate | None:
-    """A moment in GMT, which WordPress writes without saying so."""
+    """A time in GMT, which WordPress writes without a zone."""
     stated = json_values.string(value)
     return read_claim(f"{stated}+00:00" if re.fullmatch(r"[\d-]{10}T[\d:]{8}", stated) else stated)
 
 
 def written(post: Mapping[str, Any]) -> Written | None:
-    """The post's text, unless it is empty or behind a password."""
+    """The article in a post; None if its text is empty or protected by a password."""
     content = json_values.mapping(post.get("content"))
     html = json_values.string(content.get("rendered"))
     said = plain(html)
@@ -198,7 +195,7 @@ def written(post: Mapping[str, Any]) -> Written | None:
 
 
 def featured(post: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
-    """The picture that stands above the text."""
+    """URL and caption of the featured image."""
     for media in json_values.objects(json_values.mapping(post.get("_embedded")).get("wp:featuredmedia")):
         url = json_values.string(media.get("source_url"))
         if url and media.get("media_type", "image") == "image":
@@ -206,7 +203,7 @@ def featured(post: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
 
 
 def likeliest(types: list[Mapping[str, Any]], start: Start) -> list[Mapping[str, Any]]:
-    """The custom types, first those that the listed addresses name, then those whose names speak of news."""
+    """Custom post types: first those named in the listed URLs, then those with a word for news in their name."""
     listed = {step.replace("-", "_") for link in start.listing.articles for step in urls.steps(link.url)[:-1]}
 
     def rank(each: Mapping[str, Any]) -> int:

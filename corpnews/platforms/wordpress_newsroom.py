@@ -1,4 +1,4 @@
-"""Which of a WordPress site's posts are its newsroom's: what the first page is an archive of, and what its links share."""
+"""Which posts of a WordPress site are the newsroom's: the archive that the start page is, and the category its links share."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TERM_NUMBER = re.compile(r"(?:^|\s)term-(\d{1,9})(?=\s|$)")
 TAXONOMY = re.compile(r"(?:^|\s)tax-([\w-]{1,60})(?=\s|$)")
 POST_TYPE = re.compile(r"(?:^|\s)post-type-archive-([\w-]{1,60})(?=\s|$)")
 PARAMETERS: Final = {"category": "categories", "tag": "tags"}
-# So many of what the first page lists must be among the posts for these to be the newsroom's.
+# At least one listed article in so many must be among the posts for these to be the newsroom's.
 SHARE: Final = 3
 LEAST_LISTED: Final = 3
 FEW: Final = 10
@@ -27,9 +27,9 @@ FEW: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """What the classes of a page's body say that it is an archive of.
+    """The kind of posts that an archive page lists, from the classes of its body.
 
-    `label` is (parameter, number) of a category or tag, `taxonomy` (name, number) of a label of the site's own kind.
+    `label` is (parameter, number) of a category or tag, `taxonomy` (name, number) of a term in a custom taxonomy.
     """
 
     post_type: str | None = None
@@ -49,22 +49,22 @@ class Archive:
         )
 
     def is_of(self, post_type: Mapping[str, Any]) -> bool:
-        """Whether the archive is one of this type of posts, as the REST API describes it."""
+        """Whether the archive lists posts of this type, given as the REST API describes it."""
         if self.post_type:
             return post_type.get("slug") == self.post_type
         return self.taxonomy is not None and self.taxonomy[0] in json_values.items(post_type.get("taxonomies"))
 
 
 def is_newsroom(found: Iterable[str], listed: Collection[str]) -> bool:
-    """Whether the posts at the URLs `found` are those that the first page lists, by the keys in `listed`."""
+    """Whether the URLs `found` include enough of the articles on the start page (`listed`, as article keys)."""
     keys = set(map(urls.article_key, found))
     return not listed or len(keys.intersection(listed)) * SHARE >= len(listed)
 
 
 def shared_category(posts: Sequence[Mapping[str, Any]], listed: Collection[str]) -> int | None:
-    """The category that all listed posts share, where others as new are of other categories and are not listed.
+    """The category of all listed posts, if most unlisted posts of the same age have other categories; None otherwise.
 
-    `posts` stand newest first. Only those newer than the middle one of the listed are asked: an old one may be pinned.
+    `posts` are newest first. Posts older than the median of the listed ones do not count: an old post may be pinned.
     """
     at = [place for place, post in enumerate(posts) if urls.article_key(json_values.string(post.get("link"))) in listed]
     if len(at) < LEAST_LISTED:

@@ -1,4 +1,4 @@
-"""A spider that asks a browser for one listing, and writes down what it found there."""
+"""A spider that renders one listing and exports the links and JSON that it found."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class DrawnListing(Spider):
-    """`-a url=` is the listing; a line for each link to an article on it, and one for each answer that it fetched."""
+    """`-a url=` is the listing; exports one line for each article link and for each JSON response that the page fetched."""
 
     name = "drawn"
     url: str

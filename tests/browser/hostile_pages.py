@@ -1,4 +1,4 @@
-"""Pages that do not make it easy for a browser."""
+"""Pages that obstruct a browser."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tests.helpers import Asked, Site
 
 LIST = "<h1>News</h1><ul id='list'></ul>"
-# Draws three releases at once.
+# Renders three releases.
 THREE = """
 const item = (number) => `<li><time>2024-05-0${1 + number % 9}</time> ` +
   `<a href="/news/acme-opens-its-turbine-plant-number-${number}/">Acme opens its turbine plant number ${number}</a></li>`;
@@ -30,7 +30,7 @@ DIALOGS = """
 alert("Welcome"); confirm("Cookies?"); prompt("Your name?");
 addEventListener("beforeunload", (event) => event.preventDefault());
 """
-# What opens at once and, where a browser wants a click first, with the button that looks like a pager's.
+# Opens popups and navigates on load, and again on a click on a button that looks like a pager's.
 POPUPS = """
 const leave = () => { window.open("/popup/"); window.open("http://localhost:9/"); location.href = "/download.zip"; };
 leave(); setTimeout(() => { location.href = "/elsewhere/"; }, 100);

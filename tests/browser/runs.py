@@ -1,4 +1,4 @@
-"""The real `scrapy` with a browser, and what it leaves behind."""
+"""Runs `scrapy` with a browser in a process."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ needs_browser = pytest.mark.skipif(
 
 @dataclass(frozen=True)
 class Drawing:
-    """A run of the spider that draws one listing: its exit status, its log, and what it wrote down."""
+    """A run of the rendering spider: exit status, log and output."""
 
     code: int
     log: str
@@ -50,7 +50,7 @@ class Drawing:
 
 
 def start(folder: Path, url: str, *settings: str, **variables: str) -> subprocess.Popen[str]:
-    """Start the spider that draws the listing at `url`."""
+    """Start the rendering spider for the listing at `url`."""
     arguments = [part for setting in ("AUTOTHROTTLE_ENABLED=0", *settings) for part in ("-s", setting)]
     command = [sys.executable, "-W", "error", "-m", "scrapy", "runspider", str(SPIDER), "-a", f"url={url}", *arguments]
     with (folder / "log.txt").open("w") as log:
@@ -67,18 +67,18 @@ def draw(folder: Path, url: str, *settings: str, **variables: str) -> Drawing:
 
 
 def descendants(run: subprocess.Popen[str]) -> list[psutil.Process]:
-    """The processes that the run has started, Playwright's driver and Chromium's among them."""
+    """The processes that the run has started, such as Playwright's driver and Chromium."""
     return psutil.Process(run.pid).children(recursive=True)
 
 
 def alive(processes: list[psutil.Process], seconds: float = 10) -> list[psutil.Process]:
-    """Those that are still there after a while, dead ones that nobody has buried aside."""
+    """The processes that are still alive after `seconds`, zombies excluded."""
     _, left = psutil.wait_procs(processes, timeout=seconds)
     return [process for process in left if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
 
 
 def hiding(folder: Path, name: str) -> str:
-    """A folder that, first on the path, has a package `name` that cannot be imported and says that somebody tried."""
+    """A folder for the start of PYTHONPATH, with a package `name` whose import fails and prints a message."""
     package = folder / "hidden" / name
     package.mkdir(parents=True)
     (package / "__init__.py").write_text(f"print('{name} was asked for', flush=True)\nraise ImportError('{name}')\n")

@@ -1,4 +1,4 @@
-"""Newsrooms of a company that does not exist, whose listings are drawn by script."""
+"""Newsrooms of a fictitious company, whose listings are rendered by scripts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 RELEASES = 64
 PORTION = 8
 JSON_HEADERS = {"Content-Type": "application/json; charset=utf-8"}
-# What a page also asks for, and no listing needs: a picture, a font, a film, a tracker on another host.
+# Resources that no listing needs: an image, a font, a video, a tracker on another host.
 LUGGAGE = """<img src="/hero.jpg"><video src="/film.mp4" autoplay muted></video>
 <style>@font-face { font-family: Acme; src: url(/acme.woff2) } body { font-family: Acme }</style>
 <link rel="stylesheet" href="/site.css"><script async src="http://localhost:9/tracker.js"></script>
@@ -24,18 +24,18 @@ LUGGAGE = """<img src="/hero.jpg"><video src="/film.mp4" autoplay muted></video>
 
 
 def day(number: int) -> str:
-    """The day of a release: one for each week, over more than a year."""
+    """The date of a release, within three years."""
     return f"{2022 + number % 3}-{1 + number % 12:02}-{1 + number % 28:02}"
 
 
 def portion(site: Site, page: int) -> list[dict[str, str]]:
-    """The releases of a page of the endpoint, counted from 1; none past the end."""
+    """The releases of page `page` of the endpoint, counted from 1; none past the end."""
     numbers = range(RELEASES - (page - 1) * PORTION, max(RELEASES - page * PORTION, 0), -1)
     return [{"headline": headline(number), "url": site.release(number, day(number)), "date": day(number)} for number in numbers]
 
 
 def endpoint(site: Site, shape: Callable[[Site, int], Any]) -> Callable[[Asked], Answer | None]:
-    """Answers /api/releases?page=n with what `shape` makes of it."""
+    """Responds to /api/releases?page=n with the result of `shape`."""
 
     def answer(asked: Asked) -> Answer | None:
         parts = urlsplit(asked.path)
@@ -51,21 +51,21 @@ def endpoint(site: Site, shape: Callable[[Site, int], Any]) -> Callable[[Asked],
 
 
 def items(site: Site, page: int) -> str:
-    """A portion as HTML: a site whose endpoint gives no data away."""
+    """A portion as HTML."""
     return "".join(
         f"<li><time>{each['date']}</time> <a href='{each['url']}'>{each['headline']}</a></li>" for each in portion(site, page)
     )
 
 
 def first_page_only(site: Site) -> None:
-    """The same without the button: the newest releases, though the endpoint has them all."""
+    """The same without the button: the page shows only the newest releases of the endpoint."""
     client_render(site)
     script = site.pages["/app.js"].body.replace(b"state.more ?", b"false ?")
     site.pages["/app.js"] = Answer(script, headers=site.pages["/app.js"].headers)
 
 
 def client_render(site: Site) -> None:
-    """A root that a script fills with a first page of JSON; a button brings the next ones."""
+    """A script fills the root element with a first page of JSON; a button loads the next ones."""
     body = """<div id="root"></div><script type="module" src="/app.js"></script>"""
     noscript = "<noscript>You need to enable JavaScript to run this app.</noscript>"
     site.pages["/news/"] = Answer(
@@ -121,7 +121,7 @@ load();
 
 
 def infinite_scroll(site: Site) -> None:
-    """A listing that grows when its end is scrolled to."""
+    """A listing that grows when it is scrolled to its end."""
     script = """
 let page = 0, busy = false, more = true;
 new IntersectionObserver(async (entries) => {
@@ -140,7 +140,7 @@ new IntersectionObserver(async (entries) => {
 
 
 def same_page_pager(site: Site) -> None:
-    """A listing whose pages replace each other at the same address, by buttons without one."""
+    """A listing whose pages replace each other at the same URL, by buttons."""
     script = """
 const last = 8;
 const show = async (page) => {
@@ -180,7 +180,7 @@ show("2024", 1);
 
 
 def year_endpoint(site: Site) -> Callable[[Asked], Answer | None]:
-    """Answers /api/releases?year=y&page=n with a portion of the year's releases as HTML, in JSON."""
+    """Responds to /api/releases?year=y&page=n with a portion of the year's releases as HTML in JSON."""
 
     def answer(asked: Asked) -> Answer | None:
         query = parse_qs(urlsplit(asked.path).query)

@@ -13,7 +13,7 @@ def chosen(*controls: Control) -> str | None:
 @pytest.mark.parametrize(
     "text", ["Load more", "Show 12 more", "Mehr laden", "Charger plus (24)", "加载更多", "もっと見る", "더보기", "Показать ещё"]
 )
-def test_load_more_is_pressed_in_many_languages(text: str) -> None:
+def test_load_more_is_pressed_in_any_language(text: str) -> None:
     assert chosen(Control(0, "Accept all cookies"), Control(1, text), Control(2, "Subscribe")) == text
 
 
@@ -26,7 +26,7 @@ def test_load_more_is_pressed_in_many_languages(text: str) -> None:
         Control(0, "Weitere", classes="btn load-more"),
     ],
 )
-def test_pager_is_turned(control: Control) -> None:
+def test_next_page_is_pressed(control: Control) -> None:
     assert Chooser().choose([Control(9, "Products"), control]) is control
 
 
@@ -34,11 +34,11 @@ def test_read_more_of_each_item_is_not_pressed() -> None:
     assert chosen(Control(0, "Read more"), Control(1, "Read more")) is None
 
 
-def test_menu_that_says_more_is_not_pressed() -> None:
+def test_more_in_a_menu_is_not_pressed() -> None:
     assert chosen(Control(0, "More", framed=True)) is None
 
 
-def test_pages_are_gone_through_by_number() -> None:
+def test_page_numbers_are_pressed_in_order() -> None:
     chooser = Chooser()
     pager = [Control(at, str(at), around="pagination") for at in (3, 1, 2)]
     pressed = []
@@ -48,7 +48,7 @@ def test_pages_are_gone_through_by_number() -> None:
     assert pressed == ["2", "3"]
 
 
-def test_what_brought_nothing_is_not_pressed_again_until_another_year_is_shown() -> None:
+def test_control_that_loaded_nothing_is_pressed_again_only_for_another_year() -> None:
     chooser, more, year = Chooser(), Control(0, "Load more"), Control(1, "2023")
     assert chooser.choose([more, year]) is more
     chooser.pressed(more, brought=False)

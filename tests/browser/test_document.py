@@ -16,7 +16,7 @@ def test_items_that_were_added_follow_the_last_of_their_list() -> None:
     assert put_together(PAGE, ["<li>2</li>", "<li>3</li>"]).count("<li>1</li><li>2</li><li>3</li>") == 1
 
 
-def test_part_without_a_like_stands_at_the_end() -> None:
+def test_part_without_similar_element_is_appended_at_the_end() -> None:
     assert put_together(PAGE, ["<section id='late'>2</section>"]).endswith('<section id="late">2</section></body></html>')
 
 
@@ -31,7 +31,7 @@ def test_rows_of_a_table_are_added_to_it() -> None:
     assert '<td>1</td></tr><tr class="row"><td>2</td></tr></tbody>' in put_together(table, ["<tr class='row'><td>2</td></tr>"])
 
 
-def test_link_inside_a_link_is_kept() -> None:
+def test_nested_links_are_kept() -> None:
     html = put_together(PAGE, ["<a href='/1'>one <a href='/2'>two</a></a>"])
     assert "/1" in html
     assert "/2" in html

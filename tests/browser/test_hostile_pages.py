@@ -20,7 +20,7 @@ pytestmark = needs_browser
 
 
 @pytest.mark.parametrize("script", [pages.POLLING, pages.ENDLESS, pages.SILENT, pages.HANGING])
-def test_page_that_never_settles_ends_within_its_time(script: str, site: Site, tmp_path: Path) -> None:
+def test_page_that_never_settles_ends_within_its_time_limit(script: str, site: Site, tmp_path: Path) -> None:
     pages.page(site, script)
     began = time.monotonic()
     run = draw(tmp_path, f"{site.url}/news/", "BROWSER_SECONDS=6")
@@ -31,7 +31,7 @@ def test_page_that_never_settles_ends_within_its_time(script: str, site: Site, t
         assert len(run.links) >= 3
 
 
-def test_dialogs_popups_and_downloads_keep_nobody_waiting(site: Site, tmp_path: Path) -> None:
+def test_dialogs_popups_and_downloads_do_not_block_the_run(site: Site, tmp_path: Path) -> None:
     pages.page(site, pages.DIALOGS, pages.POPUPS)
     run = draw(tmp_path, f"{site.url}/news/")
     assert len(run.links) == 3
@@ -40,7 +40,7 @@ def test_dialogs_popups_and_downloads_keep_nobody_waiting(site: Site, tmp_path: 
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_stopped_run_leaves_no_browser_behind(how: signal.Signals, site: Site, tmp_path: Path) -> None:
+def test_stopped_run_leaves_no_browser_process(how: signal.Signals, site: Site, tmp_path: Path) -> None:
     pages.page(site, pages.ENDLESS)
     run = start(tmp_path, f"{site.url}/news/")
     try:
@@ -58,7 +58,7 @@ def test_stopped_run_leaves_no_browser_behind(how: signal.Signals, site: Site, t
     assert "Traceback" not in (tmp_path / "log.txt").read_text()
 
 
-def test_page_comes_by_scrapys_own_rules(site: Site, tmp_path: Path) -> None:
+def test_page_is_downloaded_under_scrapys_rules(site: Site, tmp_path: Path) -> None:
     pages.page(site)
     body = gzip.compress(site.pages.pop("/news/").body)
     site.pages["/start/"] = Answer(b"", 302, {"Location": "/news/"})

@@ -28,7 +28,7 @@ LUGGAGE = {"/hero.jpg", "/film.mp4", "/acme.woff2", "/frame.html", "/favicon.ico
 
 @needs_browser
 @pytest.mark.parametrize("newsroom", [client_render, load_more, infinite_scroll, same_page_pager, tabs_of_years])
-def test_newsroom_drawn_by_script_is_found_whole(newsroom: Callable[[Site], None], site: Site, tmp_path: Path) -> None:
+def test_every_release_of_a_rendered_newsroom_is_found(newsroom: Callable[[Site], None], site: Site, tmp_path: Path) -> None:
     newsroom(site)
     run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/")
     found = [line["url"] for line in run.lines]
@@ -36,13 +36,13 @@ def test_newsroom_drawn_by_script_is_found_whole(newsroom: Callable[[Site], None
     assert {line["source"]["via"] for line in run.lines} == {"browser"}
     assert all(line["date_published"] for line in run.lines)
     asked = [path for path in site.asked if path.startswith("/api/")]
-    assert len(asked) <= len(set(asked)) + 1  # the year that is shown already
+    assert len(asked) <= len(set(asked)) + 1  # the year that the page shows first
     assert LUGGAGE.isdisjoint(site.asked)
     assert "Traceback" not in run.log
 
 
 @needs_browser
-def test_declared_newsroom_is_drawn_at_once_and_its_json_goes_on_without_the_browser(site: Site, tmp_path: Path) -> None:
+def test_render_argument_renders_the_start_page_and_its_json_is_paged_without_browser(site: Site, tmp_path: Path) -> None:
     first_page_only(site)
     run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/", "-a", "render=1")
     assert len({line["url"] for line in run.lines}) == len(run.lines) == RELEASES, run.log

@@ -18,7 +18,7 @@ def complaints(log: str) -> list[str]:
     return [line for line in log.splitlines() if "Skipped" in line]
 
 
-def test_without_the_extra_one_line_says_what_to_install(site: Site, tmp_path: Path) -> None:
+def test_missing_extra_is_one_line_with_the_command_to_install_it(site: Site, tmp_path: Path) -> None:
     site.page("/news/", "<div id='root'></div><script src='/app.js'></script>")
     hidden = hiding(tmp_path, "scrapy_playwright")
     run = draw(tmp_path, f"{site.url}/news/", PYTHONPATH=f"{hidden}:{ROOT}")
@@ -29,7 +29,7 @@ def test_without_the_extra_one_line_says_what_to_install(site: Site, tmp_path: P
     assert "Traceback" not in run.log
 
 
-def test_without_chromium_one_line_says_what_to_install(site: Site, tmp_path: Path) -> None:
+def test_missing_chromium_is_one_line_with_the_command_to_install_it(site: Site, tmp_path: Path) -> None:
     pytest.importorskip("scrapy_playwright", reason="the browser extra is not installed")
     site.page("/news/", "<div id='root'></div><script src='/app.js'></script>")
     run = draw(tmp_path, f"{site.url}/news/", PATH=str(tmp_path), PLAYWRIGHT_BROWSERS_PATH=str(tmp_path / "none"))
@@ -40,7 +40,7 @@ def test_without_chromium_one_line_says_what_to_install(site: Site, tmp_path: Pa
     assert "Traceback" not in run.log
 
 
-def test_run_that_draws_nothing_does_not_load_the_browser(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_run_without_rendering_does_not_import_playwright(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site.listing("/news/", range(1, 4))
     hidden = hiding(tmp_path, "playwright")
     monkeypatch.setenv("PYTHONPATH", hidden)

@@ -1,4 +1,4 @@
-"""The demo newsroom as a web server shows it."""
+"""The demo newsroom as its server delivers it."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ def get(url: str, headers: dict[str, str] | None = None, method: str = "GET") ->
 
 
 def links(url: str) -> list[str]:
-    """The page's links and pictures on the newsroom's host."""
+    """The URLs of the page's links and images on the newsroom's host."""
     tree = html.fromstring(get(url)[2])
     found = [urljoin(url, str(href)) for href in tree.xpath("//a/@href | //img/@src | //img/@data-src | //img/@data-original")]
     found += [urljoin(url, image.split()[0]) for images in tree.xpath("//img/@srcset") for image in images.split(",")]
     return [link for link in found if urlsplit(link).netloc == urlsplit(url).netloc]
 
 
-def test_every_link_and_picture_of_the_newsroom_leads_somewhere(listing: str) -> None:
+def test_no_link_or_image_is_broken(listing: str) -> None:
     seen, waiting = set[str](), [listing]
     while waiting:
         url = waiting.pop().partition("#")[0]
@@ -56,21 +56,21 @@ def test_every_link_and_picture_of_the_newsroom_leads_somewhere(listing: str) ->
     assert {urlsplit(url).path for url in seen} | {"/robots.txt"} == set(site())
 
 
-def test_listing_of_three_pages_names_every_english_release_once(listing: str) -> None:
+def test_three_listing_pages_name_every_english_release_once(listing: str) -> None:
     pages = [listing, urljoin(listing, "page/2/"), urljoin(listing, "page/3/")]
     headlines = [title for page in pages for title in html.fromstring(get(page)[2]).xpath("//h2[@class='entry-title']/a/text()")]
     assert headlines == [release.headline for release in releases(EDITIONS[0])]
     assert get(urljoin(listing, "page/4/"))[0] == 404
 
 
-def test_each_release_stands_on_its_page_word_for_word(listing: str) -> None:
+def test_each_page_contains_the_text_of_its_release(listing: str) -> None:
     for release in expected():
         page = " ".join(html.fromstring(get(urljoin(listing, release.path))[2]).text_content().split())
         for text in (release.headline, *release.body, *release.end_matter):
             assert all(cell in page for cell in text.split(" | "))
 
 
-def test_releases_are_of_all_sorts() -> None:
+def test_releases_cover_languages_dates_and_end_matter() -> None:
     every = expected()
     assert len(every) >= 16
     assert {release.language for release in every} == {"en", "zh"}
@@ -79,7 +79,7 @@ def test_releases_are_of_all_sorts() -> None:
     assert any(release.end_matter for release in every)
 
 
-def test_page_shows_no_date_where_its_release_hides_it(listing: str) -> None:
+def test_page_shows_no_date_if_its_release_hides_it(listing: str) -> None:
     hidden = [release for edition in EDITIONS for release in releases(edition) if "page" not in release.shown]
     assert len(hidden) == 3
     for release in hidden:
@@ -89,12 +89,12 @@ def test_page_shows_no_date_where_its_release_hides_it(listing: str) -> None:
         assert not re.search("Posted on|发布日期", page)
 
 
-def test_known_page_is_not_sent_again(listing: str) -> None:
+def test_request_with_current_etag_is_answered_with_304(listing: str) -> None:
     tag = get(listing)[1]["ETag"]
     assert get(listing, {"If-None-Match": tag})[::2] == (304, b"")
 
 
-def test_head_sends_headers_alone(listing: str) -> None:
+def test_head_returns_headers_only(listing: str) -> None:
     status, headers, body = get(listing, method="HEAD")
     assert (status, body) == (200, b"")
     assert int(headers["Content-Length"]) == len(get(listing)[2])
@@ -110,7 +110,7 @@ def test_head_sends_headers_alone(listing: str) -> None:
         ("/nowhere/", "text/html; charset=utf-8"),
     ],
 )
-def test_content_type_is_that_of_the_file(listing: str, path: str, media_type: str) -> None:
+def test_content_type_matches_the_file(listing: str, path: str, media_type: str) -> None:
     assert get(urljoin(listing, path))[1]["Content-Type"] == media_type
 
 

@@ -1,4 +1,4 @@
-"""What a crawl of the demo newsroom should bring home, read from what its editors wrote."""
+"""The expected results of a crawl of the demo newsroom, read from its release files."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BLOCKS = ".//p | .//h2 | .//li | .//tr | .//cite"
 class Expected:
     """One release; `body` and `end_matter` are the lines of its text.
 
-    A line is a paragraph, list item or subhead, or the row of a table, its cells parted by " | ".
+    A line is a paragraph, list item, subheading or table row, whose cells are separated by " | ".
     """
 
     path: str
@@ -34,7 +34,7 @@ class Expected:
 
 
 def expected() -> list[Expected]:
-    """Every release of both editions, in the order of the listings."""
+    """Every release of both editions, in listing order."""
     return [
         Expected(
             release.path,
@@ -51,7 +51,7 @@ def expected() -> list[Expected]:
 
 
 def paragraphs(fragment: str) -> Iterator[str]:
-    """The text of each block in `fragment`; pictures, their captions and links to files are none."""
+    """The text of each block in `fragment`, without captions and links to files."""
     if not fragment:
         return
     for element in html.fragment_fromstring(fragment.replace("<br>", "\n"), create_parent="div").xpath(BLOCKS):
@@ -67,7 +67,7 @@ def folded(element: HtmlElement) -> str:
 
 
 def is_caption(element: HtmlElement) -> bool:
-    """A centred paragraph that holds a picture or follows one."""
+    """Whether it is a centred paragraph that contains or follows an image."""
     before = element.getprevious()
     return "center" in element.get("style", "") and any(
         each is not None and each.find("img") is not None for each in (element, before)

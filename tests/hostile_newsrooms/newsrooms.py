@@ -1,4 +1,4 @@
-"""What hostile newsrooms share: bad answers, and what must hold of every run, whatever came."""
+"""Shared by tests of hostile newsrooms: invalid responses, and what must hold for every run."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 XML = {"Content-Type": "application/xml"}
 JSON = {"Content-Type": "application/json"}
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
-# The run fails if it ever holds more than this.
+# MB; the run fails if it uses more.
 MOST_MEMORY = "450"
 BOUNDS = ("-s", f"MEMUSAGE_LIMIT_MB={MOST_MEMORY}", "-s", "MEMUSAGE_CHECK_INTERVAL_SECONDS=0.2")
 
 
 def crawled(site: Site, folder: Path, *arguments: str, path: str = "/news/") -> Run:
-    """Crawl the newsroom within bounds of memory."""
+    """Crawl the newsroom with a memory limit."""
     return crawl(folder, "newsroom", "-a", f"url={site.url}{path}", *BOUNDS, *arguments)
 
 
 def endless(start: bytes, piece: bytes, media_type: str) -> Answer:
-    """An answer of `start` and then pieces for ever, of which nothing is kept."""
+    """A response of `start` and then `piece` without end."""
 
     def pieces() -> Iterator[bytes]:
         yield start
@@ -38,7 +38,7 @@ def endless(start: bytes, piece: bytes, media_type: str) -> Answer:
 
 
 def stalled(start: bytes, media_type: str, seconds: float = 8) -> Answer:
-    """An answer that begins and then does not go on for a while."""
+    """A response that pauses for `seconds` after `start`."""
 
     def pieces() -> Iterator[bytes]:
         yield start
@@ -48,7 +48,7 @@ def stalled(start: bytes, media_type: str, seconds: float = 8) -> Answer:
 
 
 def cut_off(answer: Answer) -> Answer:
-    """The answer, half of it: the connection ends before the length that was told."""
+    """Half of the response: the connection closes before Content-Length is reached."""
     headers = {**answer.headers, "Content-Length": str(len(answer.body))}
     return Answer(answer.body[: len(answer.body) // 2], answer.status, headers)
 
@@ -66,10 +66,10 @@ def all_of(last: int) -> list[str]:
 
 
 def complaints(run: Run) -> list[str]:
-    """The warnings and errors of the log, which the last line is none of."""
+    """The warnings and errors of the log."""
     return [line for line in run.log.splitlines() if " WARNING " in line or " ERROR " in line]
 
 
 def ended_well(run: Run) -> bool:
-    """Whether the run ended of its own accord, with a good verdict and no error of ours."""
+    """Whether the run ended with exit status 0, verdict ok and no traceback."""
     return run.code == 0 and "Traceback" not in run.log and run.verdict["verdict"] == "ok"

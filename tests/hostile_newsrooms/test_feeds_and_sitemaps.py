@@ -1,4 +1,4 @@
-"""Feeds and sitemaps that are meant to hold a run up: the way is given up with one line, and all releases come out."""
+"""Hostile feeds and sitemaps: the source fails with one log line, and all releases are exported."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ FEEDS: dict[str, Callable[[Site], Answer]] = {
 
 
 @pytest.mark.parametrize("kind", FEEDS)
-def test_hostile_feed_is_given_up(kind: str, site: Site, tmp_path: Path) -> None:
+def test_hostile_feed_fails_with_one_line(kind: str, site: Site, tmp_path: Path) -> None:
     site.listing("/news/", range(1, 6), further="/news/page/2/")
     site.listing("/news/page/2/", range(6, 9))
     link = b"<link rel='alternate' type='application/rss+xml' href='/feed.xml'></head>"
@@ -69,7 +69,7 @@ def test_hostile_feed_is_given_up(kind: str, site: Site, tmp_path: Path) -> None
     assert len(complaints(run)) <= 1, complaints(run)
 
 
-def test_feed_that_stalls_is_given_up_when_its_time_is_over(site: Site, tmp_path: Path) -> None:
+def test_stalled_feed_fails_after_the_timeout(site: Site, tmp_path: Path) -> None:
     site.listing("/news/", range(1, 6))
     link = b"<link rel='alternate' type='application/rss+xml' href='/feed.xml'></head>"
     site.pages["/news/"] = Answer(site.pages["/news/"].body.replace(b"</head>", link))
@@ -86,7 +86,7 @@ def index(names: Iterator[str]) -> Answer:
     return Answer(f"<sitemapindex xmlns='{SITEMAPS}'>{children}</sitemapindex>".encode(), headers=XML)
 
 
-def test_tree_of_sitemaps_that_never_ends_is_left(site: Site, tmp_path: Path) -> None:
+def test_endless_tree_of_sitemaps_is_abandoned(site: Site, tmp_path: Path) -> None:
     def branches(asked: Asked) -> Answer | None:
         if asked.path.startswith("/sitemap") and asked.path.endswith(".xml"):
             stem = asked.path.removesuffix(".xml")
@@ -123,8 +123,8 @@ def no_end(_: Site) -> Answer:
 
 
 @pytest.mark.parametrize(("make", "found"), [(packed_bomb, 5), (bomb_behind_releases, 8), (no_end, 5)])
-def test_hostile_sitemap_is_given_up(make: Callable[[Site], Answer], found: int, site: Site, tmp_path: Path) -> None:
-    """What stands before the hostile part counts, as far as it came."""
+def test_hostile_sitemap_is_abandoned(make: Callable[[Site], Answer], found: int, site: Site, tmp_path: Path) -> None:
+    """Entries before the hostile part count."""
     site.listing("/news/", range(1, 6))
     site.pages["/sitemap.xml"] = make(site)
     run = crawled(site, tmp_path)
@@ -144,7 +144,7 @@ ROBOTS = {
 
 
 @pytest.mark.parametrize("kind", ROBOTS)
-def test_hostile_robots_txt_holds_nothing_up(kind: str, site: Site, tmp_path: Path) -> None:
+def test_hostile_robots_txt_does_not_stop_the_run(kind: str, site: Site, tmp_path: Path) -> None:
     site.listing("/news/", range(1, 9))
     site.pages["/robots.txt"] = ROBOTS[kind]
     run = crawled(site, tmp_path)

@@ -1,4 +1,4 @@
-"""Pages that are meant to lead a run astray, or come otherwise than they should: all real releases come out, each once."""
+"""Crawler traps and invalid responses: all real releases are exported, each once."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def pager(page: int, more: str = "") -> str:
 
 
 def calendar(path: str, _: int) -> str:
-    """Each month leads to the one before, and each of its days to a page."""
+    """Each month links to the previous one, and each of its days to a page."""
     month = int(asked_for(path, "month", "0"))
     days = "".join(f"<td><a href='/news/?date=2024-05-{day:02}'>{day}</a></td>" for day in range(1, 29))
     later = pager(min(int(asked_for(path, "page", "1")) + 1, PAGES))
@@ -47,13 +47,13 @@ def calendar(path: str, _: int) -> str:
 
 
 def sessions(path: str, count: int) -> str:
-    """Each page is the same under an address that was never seen before."""
+    """Each page is repeated under new URLs."""
     later = pager(int(asked_for(path, "page", "1")) % PAGES + 1, f"&PHPSESSID={count:032x}")
     return f"{later}<a href='/news/?sid={count:032x}'>1</a> <a href='/news/;jsessionid={count:032x}'>News</a>"
 
 
 def same_again(path: str, _: int) -> str:
-    """There is always a next page, the last one again."""
+    """There is always a next page; after the last one, it is the last one again."""
     return pager(int(asked_for(path, "page", "1")) + 1)
 
 
@@ -61,7 +61,7 @@ TRAPS: dict[str, Callable[[str, int], str]] = {"a calendar": calendar, "session 
 
 
 @pytest.mark.parametrize("trap", TRAPS)
-def test_listing_that_never_ends_is_left(trap: str, site: Site, tmp_path: Path) -> None:
+def test_endless_listing_is_abandoned(trap: str, site: Site, tmp_path: Path) -> None:
     def listings(asked: Asked) -> Answer | None:
         if not re.match(r"/news/(?:[?;]|$)", asked.path):
             return None
@@ -86,7 +86,7 @@ def test_listing_that_never_ends_is_left(trap: str, site: Site, tmp_path: Path) 
     assert not complaints(run)
 
 
-def test_newsroom_that_makes_up_releases_for_ever_ends_at_the_limit_of_depth(site: Site, tmp_path: Path) -> None:
+def test_newsroom_with_endless_releases_ends_at_the_depth_limit(site: Site, tmp_path: Path) -> None:
     def made_up(asked: Asked) -> Answer | None:
         page = re.fullmatch(r"/news/page/(\d+)/", asked.path)
         number = re.fullmatch(r"/news/acme-opens-its-turbine-plant-number-(\d+)/", asked.path)
@@ -107,16 +107,16 @@ def test_newsroom_that_makes_up_releases_for_ever_ends_at_the_limit_of_depth(sit
     assert not complaints(run)
 
 
-def test_first_page_of_thirty_megabytes_is_read(site: Site, tmp_path: Path) -> None:
+def test_start_page_of_thirty_megabytes_is_read(site: Site, tmp_path: Path) -> None:
     site.listing("/news/", range(1, 9))
-    furniture = b"<div class='pad'>" + b"<!-- nothing at all -->\n" * 1_250_000 + b"</div></body>"
-    site.pages["/news/"] = Answer(site.pages["/news/"].body.replace(b"</body>", furniture))
+    padding = b"<div class='pad'>" + b"<!-- nothing at all -->\n" * 1_250_000 + b"</div></body>"
+    site.pages["/news/"] = Answer(site.pages["/news/"].body.replace(b"</body>", padding))
     run = crawled(site, tmp_path, "-a", "ways=listing")
     assert ended_well(run), run.log
     assert headlines(run) == all_of(8)
 
 
-def test_links_that_lead_nowhere_are_passed_over(site: Site, tmp_path: Path) -> None:
+def test_invalid_links_are_ignored(site: Site, tmp_path: Path) -> None:
     site.listing("/news/", range(1, 9))
     long = "a" * 1_000_000
     odd = (
@@ -138,7 +138,7 @@ def test_links_that_lead_nowhere_are_passed_over(site: Site, tmp_path: Path) -> 
     assert not [line for line in complaints(run) if len(line) > 1_000]
 
 
-# What comes in the place of a release, and what the log says of it; details that lead to the listing are not worth a word.
+# The responses in place of a release, and the reasons in the log; a redirect to the listing is not logged.
 BAD: dict[str, tuple[Callable[[Site, str], Answer], str]] = {
     "the listing": (lambda _, __: redirect("/news/"), ""),
     "another site": (lambda _, __: redirect("http://127.0.0.2:9/"), ": led off the newsroom's pages"),
@@ -170,7 +170,7 @@ def with_headers(page: Answer, name: str, value: str) -> Answer:
 
 @pytest.fixture(scope="module")
 def bad(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """A crawl of eight good releases among as many bad ones."""
+    """A crawl of eight valid releases and as many invalid responses."""
     with serving(Site()) as site:
         site.listing("/news/", range(1, 9 + len(BAD)))
         for number, (make, _) in enumerate(BAD.values(), 9):
@@ -180,7 +180,7 @@ def bad(tmp_path_factory: pytest.TempPathFactory) -> Run:
         return crawled(site, tmp_path_factory.mktemp("bad"), *limits)
 
 
-def test_bad_details_are_named_with_their_reasons(bad: Run) -> None:
+def test_invalid_detail_pages_are_logged_with_their_reasons(bad: Run) -> None:
     assert bad.code == 0, bad.log
     assert "Traceback" not in bad.log
     assert headlines(bad) == all_of(8)
@@ -188,12 +188,12 @@ def test_bad_details_are_named_with_their_reasons(bad: Run) -> None:
         assert not said or bad.log.count(said) == 1, bad.log
 
 
-def test_bad_details_cost_one_line_each(bad: Run) -> None:
+def test_invalid_detail_pages_cost_one_line_each(bad: Run) -> None:
     assert len(complaints(bad)) == sum(bool(said) for _, said in BAD.values()), complaints(bad)
 
 
-def test_release_behind_a_wall_of_cookies_is_read(site: Site, tmp_path: Path) -> None:
-    """Who has no cookie gets one, and is sent to the same address again."""
+def test_release_behind_a_cookie_wall_is_read(site: Site, tmp_path: Path) -> None:
+    """A request without the cookie is redirected to the same URL with a cookie."""
     site.listing("/news/", range(1, 9))
 
     def wall(asked: Asked) -> Answer | None:
@@ -205,7 +205,7 @@ def test_release_behind_a_wall_of_cookies_is_read(site: Site, tmp_path: Path) ->
     assert headlines(crawled(site, tmp_path)) == all_of(8)
 
 
-def test_release_that_redirects_to_itself_is_named(site: Site, tmp_path: Path) -> None:
+def test_release_that_redirects_to_itself_is_logged(site: Site, tmp_path: Path) -> None:
     site.listing("/news/", range(1, 9))
     site.pages[site.release(3)] = redirect(site.release(3))
     run = crawled(site, tmp_path)
@@ -213,8 +213,8 @@ def test_release_that_redirects_to_itself_is_named(site: Site, tmp_path: Path) -
     assert len(complaints(run)) == 1
 
 
-def test_details_that_all_lead_to_one_page_are_no_releases(site: Site, tmp_path: Path) -> None:
-    """Where releases have gone, sites send their readers to a page that looks like one."""
+def test_detail_pages_that_all_redirect_to_one_page_are_no_releases(site: Site, tmp_path: Path) -> None:
+    """Sites redirect removed releases to a page that looks like a release."""
     site.listing("/news/", range(1, 31))
     for number in range(9, 31):
         site.pages[site.release(number)] = redirect("/news/we-have-a-new-website-for-our-news/")

@@ -1,4 +1,4 @@
-"""Releases that are PDFs, hostile ones among good ones: the good ones come out, each other costs one line."""
+"""PDF releases, some of them invalid: the valid ones are exported, each invalid one costs one log line."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.helpers import Site
 
 PDF = {"Content-Type": "application/pdf"}
-# What comes in the place of a PDF, and what the log says of it.
+# The responses in place of a PDF, and the reasons in the log.
 BAD = {
     "broken": (Answer(b"%PDF-1.7\n" + bytes(range(256)) * 40, headers=PDF), "the PDF is broken"),
     "encrypted": (Answer(encrypted(), headers=PDF), "the PDF is encrypted"),
@@ -28,7 +28,7 @@ BAD = {
 }
 
 
-def test_hostile_pdfs_cost_one_line_each(site: Site, tmp_path: Path) -> None:
+def test_invalid_pdf_costs_one_line(site: Site, tmp_path: Path) -> None:
     answers = [Answer(release(3), headers=PDF)] * 4 + [answer for answer, _ in BAD.values()]
     items = ""
     for number, answer in enumerate(answers, 1):

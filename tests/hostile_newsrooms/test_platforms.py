@@ -1,6 +1,6 @@
-"""A newsroom that looks like every vendor's at once, where no vendor's service answers as it should.
+"""A newsroom with the markup of every vendor, whose services return invalid responses.
 
-Each way is given up with one line, and the listing is read to its end.
+Each source fails with one log line, and the listing is read to its end.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ FORM = """
 <nav><a href="/rss/source/12/pressrelease">RSS</a> <a href="/news/list/3.htm">3</a>
 <a href="/news/list.htm/2022">2022</a> <a href="https://www.investis.com/">Investis</a></nav>
 """
-# Addresses as some vendors make them.
+# URLs as some vendors build them.
 VENDORS = {
     5: "/news/detail/12/acme-opens-its-turbine-plant-number-5",
     6: "/news/2024/22-05-2024-100200",
@@ -63,7 +63,7 @@ VENDORS = {
 
 
 def with_all_marks(site: Site) -> None:
-    """Eleven releases on two listing pages, the first of which has the marks of all vendors."""
+    """Eleven releases on two listing pages; the first has the markup of all vendors."""
     paths = {number: site.release(number) for number in range(1, 12)}
     for number, path in VENDORS.items():
         site.pages[path] = site.pages.pop(paths[number])
@@ -100,13 +100,13 @@ SHAPES: dict[str, Callable[[Site, str], Answer]] = {
     "half of it": lambda _, __: cut_off(Answer(json.dumps({"data": [None] * 99}).encode(), headers=JSON)),
     "no end": lambda _, __: endless(b'{"data": [', b'{"title": "Acme opens"},', "application/json"),
 }
-# Of these there are warnings beside the line of the way; tests of their own see to them.
+# These log further warnings, which have tests of their own.
 LOUD = ("another host", "half of it", "no end")
 MOST_REDIRECTS = 20
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_ways_whose_services_answer_otherwise_are_given_up(shape: str, site: Site, tmp_path: Path) -> None:
+def test_source_with_invalid_responses_fails(shape: str, site: Site, tmp_path: Path) -> None:
     def answer(asked: Asked) -> Answer | None:
         return None if asked.path in (*site.pages, "/robots.txt") else SHAPES[shape](site, asked.path)
 
@@ -122,7 +122,7 @@ def test_ways_whose_services_answer_otherwise_are_given_up(shape: str, site: Sit
     assert shape in LOUD or not complaints(run), complaints(run)
 
 
-def test_site_that_answers_everything_with_its_first_page_is_read_to_its_end(site: Site, tmp_path: Path) -> None:
+def test_site_that_returns_its_start_page_for_every_url_is_read_to_its_end(site: Site, tmp_path: Path) -> None:
     with_all_marks(site)
     site.answers.append(lambda asked: None if asked.path in (*site.pages, "/robots.txt") else site.pages[START])
     run = crawled(site, tmp_path, path=START)
@@ -131,7 +131,7 @@ def test_site_that_answers_everything_with_its_first_page_is_read_to_its_end(sit
     assert not complaints(run)
 
 
-def test_services_that_lead_elsewhere_cost_one_line_each(site: Site, tmp_path: Path) -> None:
+def test_service_that_redirects_to_another_host_costs_one_line(site: Site, tmp_path: Path) -> None:
     with_all_marks(site)
     site.answers.append(lambda asked: redirect("http://127.0.0.2:9/") if "Press" in asked.path else None)
     run = crawled(site, tmp_path, "-a", "ways=q4,listing", path=START)
@@ -139,7 +139,7 @@ def test_services_that_lead_elsewhere_cost_one_line_each(site: Site, tmp_path: P
     assert not complaints(run)
 
 
-def test_ways_whose_services_stall_are_given_up(site: Site, tmp_path: Path) -> None:
+def test_source_whose_service_stalls_fails(site: Site, tmp_path: Path) -> None:
     slow = re.compile(r"/feed/PressRelease|/api/stories|/sitemap\.xml")
 
     def answer(asked: Asked) -> Answer | None:

@@ -1,4 +1,4 @@
-"""A newsroom as AEM's edge delivers it: the page shows twelve releases, the index of all the site's pages is JSON."""
+"""A newsroom on AEM Edge Delivery: the page shows twelve releases, a JSON index has all pages of the site."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def row(path: str, title: str, seconds: int | str = "") -> dict[str, Any]:
 
 
 def rows() -> list[dict[str, Any]]:
-    """The pages of the whole site, in the index's order, which is no order."""
+    """The rows of all pages of the site, not sorted."""
     moments = [datetime(each.day.year, each.day.month, each.day.day, 9, tzinfo=UTC) for each in ALL]
     found = [row(path_of(each), each.headline, int(at.timestamp())) for each, at in zip(ALL, moments, strict=True)]
     return [*(row(path, path.rpartition("/")[2]) for path in PAGES), *found[::-1]]

@@ -1,4 +1,4 @@
-"""What the look-alikes of Chinese companies' newsrooms share: the first page is drawn, a script leads to the rest."""
+"""Shared by the look-alikes of Chinese newsrooms: the first page is HTML, a script loads the others."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def detail(release: Release, body: str) -> Answer:
 
 
 def found(path: str, path_of: Callable[[Release], str], body: str) -> Answer | None:
-    """The detail page at a path; `body` names the class of its text."""
+    """The detail page at a path; `body` is the class of its text."""
     release = next((release for release in ALL if path_of(release) == path), None)
     return detail(release, f'<div class="{body}" id="zoom">{release.html}</div>') if release else None
 

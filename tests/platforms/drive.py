@@ -1,4 +1,4 @@
-"""A way driven without a crawl: each Ask is answered by the look-alike itself."""
+"""Queries a source without a crawl: the look-alike itself responds to each request."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST_ASKS = 200
 
 @dataclass
 class Driven:
-    """What a way found, in its order, and what it asked for beside the first page."""
+    """The links that a source found, in order, and its requests other than the start page."""
 
     links: list[ArticleLink] = field(default_factory=list)
     asks: list[Ask] = field(default_factory=list)
@@ -36,7 +36,7 @@ def start_of(newsroom: LookAlike) -> Start:
 
 
 def answered(newsroom: LookAlike, ask: Ask) -> Answer | None:
-    """What the look-alike answers, redirects followed; None where it fails."""
+    """The response of the look-alike after redirects; None for a failure."""
     url, method, body = ask.url, "GET" if ask.body is None else "POST", (ask.body or "").encode()
     for _ in range(5):
         parts = urlsplit(url)
@@ -52,7 +52,7 @@ def answered(newsroom: LookAlike, ask: Ask) -> Answer | None:
 
 
 def drive(way: Way, newsroom: LookAlike) -> Driven:
-    """Ask what the way wants asked, nothing twice, as the planner does."""
+    """Make the requests of the source, none twice, as the planner does."""
     start, driven = start_of(newsroom), Driven()
     waiting, known = list(way.openings(start)), set()
     while waiting:

@@ -1,4 +1,4 @@
-"""A newsroom as a company builds it on Drupal: ten nodes a page, more by the pager's script, all by JSON:API where it is on."""
+"""A company's newsroom on Drupal: ten nodes a page, more by the pager's script, all by JSON:API if it is enabled."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def path_of(release: Release) -> str:
 
 
 def view(page: int) -> str:
-    """A page of the view: its nodes, and the button that asks for more."""
+    """A page of the view: its nodes and the button for more."""
     rows = "".join(
         f"""<div class="views-row"><article class="node node--type-press-release node--view-mode-teaser">
         <time datetime="{release.day}T12:00:00Z">{release.day:%d %B %Y}</time>

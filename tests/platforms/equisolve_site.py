@@ -1,4 +1,4 @@
-"""A newsroom as Equisolve's are: ten releases a page, and the first page again past the last."""
+"""A newsroom by Equisolve: ten releases a page; past the last page, the first one again."""
 
 from __future__ import annotations
 

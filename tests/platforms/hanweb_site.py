@@ -1,4 +1,4 @@
-"""A newsroom on Hanweb: the first fifteen releases are drawn, the rest comes from a proxy as XML."""
+"""A newsroom on Hanweb: the page shows fifteen releases, a proxy returns the others as XML."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def path_of(release: Release) -> str:
 
 
 def script_of_pager(*, is_get: bool) -> str:
-    """What draws the pager: its parameters in the records' own address where it asks by GET, else in the call."""
+    """The script of the pager, with its parameters in the URL of the records (GET) or in the call (POST)."""
     query = "&amp;".join(f"{name}={value}" for name, value in FORM.items())
     if is_get:
         group = f'<nextgroup><![CDATA[<a href="/module/web/jpage/dataproxy.jsp?page=1&{query}"></a>]]></nextgroup>'
@@ -51,5 +51,5 @@ def answer(asked: Asked, *, is_get: bool) -> Answer | None:
 
 
 def newsroom(*, is_get: bool = False) -> LookAlike:
-    """A newsroom on Hanweb, whose script asks by POST or by GET."""
+    """A newsroom on Hanweb whose script uses POST or GET."""
     return look_alike("hanweb", "/col/col119/index.html", path_of, partial(answer, is_get=is_get))

@@ -1,4 +1,4 @@
-"""A newsroom as Investis's are: this year's releases, older ones by year, "load more" within one."""
+"""A newsroom by Investis: a list for each year, with "load more" within a year."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 LISTING = "/news-releases"
 SIZE = 10
-YEARS = (2025, 2024, 2023, 2022, 2021)  # nothing is there of the first as yet
+YEARS = (2025, 2024, 2023, 2022, 2021)  # the first year has no releases yet
 MAKER = '<div class="credit">Delivered by <a href="https://www.investis.example">Investis</a></div>'
 ALL = releases()
 

@@ -1,4 +1,4 @@
-"""A newsroom as InvestorRoom's are: five releases a page, unless asked for more, and quick links that look like releases."""
+"""A newsroom by InvestorRoom: five releases a page by default, and quick links that look like releases."""
 
 from __future__ import annotations
 
@@ -61,5 +61,5 @@ def answer(asked: Asked, longest: int) -> Answer | None:
 
 
 def newsroom(longest: int = 100) -> LookAlike:
-    """An InvestorRoom newsroom that gives no more than `longest` releases a page."""
+    """A newsroom by InvestorRoom with at most `longest` releases a page."""
     return LookAlike("investorroom", LISTING, ALL, tuple(map(path_of, ALL)), partial(answer, longest=longest))

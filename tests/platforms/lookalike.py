@@ -1,4 +1,4 @@
-"""What the look-alikes of the vendors' newsrooms share: the releases of a company that does not exist."""
+"""Shared by the look-alikes of vendors' newsrooms: the releases of a fictitious company."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PLACES = "Nordvik Haugen Lillesund Brekke Storfjord Tangen Solheim Vestby Eidsun
 
 @dataclass(frozen=True)
 class Release:
-    """Release `number`, 0 being the newest."""
+    """Release `number`; 0 is the newest."""
 
     number: int
 
@@ -37,7 +37,7 @@ class Release:
 
     @property
     def day(self) -> date:
-        """One every 19 days: 66 of them are more than three years."""
+        """One every 19 days: 66 releases span more than three years."""
         return NEWEST - timedelta(days=19 * self.number)
 
     @property
@@ -58,10 +58,10 @@ class Release:
 
 @dataclass(frozen=True)
 class LookAlike:
-    """A newsroom that answers as a vendor's do.
+    """A newsroom that responds as a vendor's newsrooms do.
 
-    `start` is the path of its listing, `paths` are those of its releases in their order, `via` the way that is to find most of
-    them. `answer` says what comes for a request; None is a 404.
+    `start` is the path of its listing, `paths` are those of its releases in order, `via` is the source that should find most of
+    them. `answer` returns the response to a request; None is a 404.
     """
 
     via: str
@@ -77,7 +77,7 @@ def releases(count: int = COUNT) -> tuple[Release, ...]:
 
 
 def document(main: str, title: str, head: str = "") -> Answer:
-    """A page of the company's site: `main` amid the furniture of all its pages."""
+    """A page of the company's site: `main` within the boilerplate of all its pages."""
     return Answer(
         f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>{head}</head><body>
         <header><a href="/">Acme Turbines</a> <form role="search"><input placeholder="Search"><button>Search</button></form>
@@ -89,15 +89,15 @@ def document(main: str, title: str, head: str = "") -> Answer:
 
 
 def data(text: str, media_type: str = "application/json", **headers: str) -> Answer:
-    """An answer that is no page."""
+    """A response that is not an HTML page."""
     return Answer(text.encode(), headers={"Content-Type": media_type, **headers})
 
 
 def origin(asked: Asked) -> str:
-    """The scheme and host that the request went to, for answers that give whole URLs."""
+    """Scheme and host of the request, for responses with absolute URLs."""
     return f"http://{asked.headers['host']}" if "host" in asked.headers else "https://www.acme.example"
 
 
 def chunk(items: Sequence[Release], page: int, size: int) -> Sequence[Release]:
-    """The items of page `page`, the first being 0."""
+    """The items of page `page`, counted from 0."""
     return items[page * size : (page + 1) * size]

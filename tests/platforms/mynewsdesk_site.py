@@ -1,4 +1,4 @@
-"""A newsroom as Mynewsdesk's are: twenty releases a page, a feed of the newest, more pages by a button's script."""
+"""A newsroom by Mynewsdesk: twenty releases a page, a feed of the newest, more pages by a button's script."""
 
 from __future__ import annotations
 

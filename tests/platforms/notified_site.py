@@ -1,4 +1,4 @@
-"""A newsroom as Notified's are: ten releases of this year, unless the filter above them is asked."""
+"""A newsroom by Notified: ten releases of this year, more through the filter above the list."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def pager(here: int, pages: int, first: int, query: str) -> str:
 
 
 def listing(asked: Asked, first: int, years: Sequence[str]) -> Answer:
-    """The list as the query of its filter wants it; past the end, a row that links nowhere."""
+    """The list for the query of its filter; past the end, a row without link."""
     given = {name: values[-1] for name, values in parse_qs(urlsplit(asked.path).query).items()}
     is_filtered = given.get("form_id") == "widget_form_base"
     year = given.get(f"{BLOCK}_year[value]", "2024") if is_filtered else "2024"
@@ -88,5 +88,5 @@ def answer(asked: Asked, first: int, years: Sequence[str]) -> Answer | None:
 
 
 def newsroom(first: int = 0, years: Sequence[str] = YEARS) -> LookAlike:
-    """A Notified newsroom; `first` is what it calls its first page, `years` are what its filter offers."""
+    """A newsroom by Notified; `first` is the number of its first page, `years` are the options of its filter."""
     return LookAlike("notified", LISTING, ALL, tuple(map(path_of, ALL)), partial(answer, first=first, years=years))

@@ -1,4 +1,4 @@
-"""A newsroom as Prezly's are: its script draws the stories, and asks for more of them as JSON."""
+"""A newsroom by Prezly: its script fetches the stories as JSON and renders them."""
 
 from __future__ import annotations
 

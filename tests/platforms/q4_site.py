@@ -1,4 +1,4 @@
-"""A newsroom as Q4's are: the list is drawn by script, out of a service that caps what it gives of all years at once."""
+"""A newsroom by Q4: a script renders the list from a service that caps its result for all years."""
 
 from __future__ import annotations
 

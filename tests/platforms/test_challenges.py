@@ -25,7 +25,7 @@ LONG = b"<p>The company said that its turbine hall will open next spring.</p>" *
         ("Knownsec", 521, {}, b"<script>document.cookie='__jsl_clearance=1'</script>"),
     ],
 )
-def test_challenge_is_told_by_its_vendor(vendor: str, status: int, headers: dict[str, str], body: bytes) -> None:
+def test_challenge_is_attributed_to_its_vendor(vendor: str, status: int, headers: dict[str, str], body: bytes) -> None:
     assert challenger(status, headers, body) == vendor
     assert turns_away(status, headers, body)
 
@@ -41,11 +41,11 @@ def test_challenge_is_told_by_its_vendor(vendor: str, status: int, headers: dict
         b"",
     ],
 )
-def test_page_that_a_firewall_has_let_through_is_the_sites_own(body: bytes) -> None:
+def test_page_behind_a_firewall_is_no_challenge(body: bytes) -> None:
     assert challenger(200, {"server": "cloudflare", "cf-ray": "1"}, body) is None
     assert not turns_away(200, {}, body)
 
 
 @pytest.mark.parametrize(("status", "refused"), [(403, True), (429, True), (404, False), (500, False), (503, False)])
-def test_plain_refusal_counts_without_a_vendor(status: int, refused: bool) -> None:  # noqa: FBT001 - a column of the table
+def test_refusal_without_vendor_is_recognised(status: int, refused: bool) -> None:  # noqa: FBT001 - a column of the table
     assert turns_away(status, {}, b"<h1>No</h1>") is refused

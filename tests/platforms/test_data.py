@@ -1,4 +1,4 @@
-"""The vendors whose lists are data: all releases are found, with headline and day, in few requests; odd answers end the way."""
+"""Vendors with data APIs: all releases are found, with headline and date, in few requests; invalid responses end the source."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 WAYS = {way.name: way for way in PLATFORMS}
 DATA = [WAYS[name] for name in ("q4", "wordpress", "prezly", "aem", "mynewsdesk", "drupal", "drupal-views")]
-# Each newsroom, and how often its way asks beside the first page.
+# Each newsroom, and the number of requests of its source other than the start page.
 NEWSROOMS: dict[str, tuple[Callable[[], LookAlike], int]] = {
     "WordPress": (wordpress_site.newsroom, 1),
     "WordPress, a category's archive": (lambda: wordpress_site.newsroom("category"), 1),
@@ -81,7 +81,7 @@ SHAPES = {
 
 
 def outcome(way: Way, answer: Answer, start: Start) -> Found | str:
-    """What the way reads in the answer, or that it has ended."""
+    """The result of the source, or "ended"."""
     try:
         return way.read(answer, start)
     except WayEnded:
@@ -89,14 +89,14 @@ def outcome(way: Way, answer: Answer, start: Start) -> Found | str:
 
 
 def found_in(name: str) -> tuple[LookAlike, dict[str, ArticleLink]]:
-    """A newsroom, and what its first page and its way found, by key."""
+    """A newsroom, and the links that its start page and its source found, by article key."""
     newsroom = NEWSROOMS[name][0]()
     links = [*drive(WAYS[newsroom.via], newsroom).links, *start_of(newsroom).listing.articles]
     return newsroom, {article_key(link.url): link for link in reversed(links)}
 
 
 @pytest.mark.parametrize("name", NEWSROOMS)
-def test_every_release_is_found_once_with_its_headline_and_day(name: str) -> None:
+def test_every_release_is_found_once_with_headline_and_date(name: str) -> None:
     newsroom, links = found_in(name)
     found = [(link.url, link.title, link.date and link.date.day) for link in links.values()]
     pairs = zip(newsroom.paths, newsroom.releases, strict=True)
@@ -104,21 +104,21 @@ def test_every_release_is_found_once_with_its_headline_and_day(name: str) -> Non
 
 
 @pytest.mark.parametrize("name", NEWSROOMS)
-def test_no_more_is_asked_for_than_needed(name: str) -> None:
+def test_number_of_requests_is_minimal(name: str) -> None:
     make, asks = NEWSROOMS[name]
     newsroom = make()
     assert len(drive(WAYS[newsroom.via], newsroom).asks) == asks
 
 
 @pytest.mark.parametrize("name", NEWSROOMS)
-def test_a_vendors_ways_open_on_its_own_newsrooms_only(name: str) -> None:
+def test_only_the_vendors_sources_query_its_newsrooms(name: str) -> None:
     newsroom = NEWSROOMS[name][0]()
     opened = {way.platform for way in PLATFORMS if list(way.openings(start_of(newsroom)))}
     assert opened == {WAYS[newsroom.via].platform}
 
 
 @pytest.mark.parametrize("name", NEWSROOMS)
-def test_the_look_alike_serves_its_releases_own_pages(name: str) -> None:
+def test_look_alike_serves_the_detail_pages(name: str) -> None:
     newsroom = NEWSROOMS[name][0]()
     for path, release in zip(newsroom.paths, newsroom.releases, strict=True):
         answer = answered(newsroom, Ask(HOST + path, "listing"))
@@ -127,7 +127,7 @@ def test_the_look_alike_serves_its_releases_own_pages(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in NEWSROOMS if WAYS[NEWSROOMS[name][0]().via].is_whole])
-def test_the_text_comes_along_where_the_way_says_so(name: str) -> None:
+def test_source_with_full_text_delivers_the_bodies(name: str) -> None:
     newsroom, links = found_in(name)
     pairs = zip(newsroom.paths, newsroom.releases, strict=True)
     texts = {url: link.written and link.written.html for url, link in links.items()}
@@ -136,7 +136,7 @@ def test_the_text_comes_along_where_the_way_says_so(name: str) -> None:
 
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("way", DATA, ids=lambda way: way.name)
-def test_an_answer_of_another_shape_ends_the_way_or_holds_nothing(way: Way, shape: str) -> None:
+def test_invalid_response_ends_the_source_or_has_no_articles(way: Way, shape: str) -> None:
     newsroom = next(make for make, _ in NEWSROOMS.values() if make().via == way.name)()
     start = start_of(newsroom)
     for note in ("", "first", "tried", "types", "-1", "2023", "from 2023", "0"):
@@ -147,7 +147,7 @@ def test_an_answer_of_another_shape_ends_the_way_or_holds_nothing(way: Way, shap
 
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(st.sampled_from(sorted(NEWSROOMS.keys() - {"Mynewsdesk"})), st.data())
-def test_no_broken_answer_raises_anything_else(name: str, choices: st.DataObject) -> None:
+def test_broken_json_raises_no_other_exception(name: str, choices: st.DataObject) -> None:
     newsroom = NEWSROOMS[name][0]()
     way, start = WAYS[newsroom.via], start_of(newsroom)
     asks = drive(way, newsroom).asks
@@ -164,7 +164,7 @@ def test_no_broken_answer_raises_anything_else(name: str, choices: st.DataObject
 
 
 def with_a_part_replaced(value: object, choices: st.DataObject) -> object:
-    """The value with one of its parts, however deep, turned into something else or taken out."""
+    """The value with one of its parts, at any depth, replaced or removed."""
     if isinstance(value, dict) and value and choices.draw(st.integers(0, 5)):
         key = choices.draw(st.sampled_from(sorted(value)))
         if not choices.draw(st.integers(0, 5)):
@@ -186,17 +186,17 @@ def read_json(way: Way, value: object, start: Start, url: str = f"{HOST}/answer"
     return way.read(Answer(Ask(url, way.name, note=note), url, json.dumps(value).encode(), "application/json"), start)
 
 
-def test_wordpress_is_found_by_its_header() -> None:
+def test_wordpress_is_found_by_its_link_header() -> None:
     start = start_with("<h1>News</h1>", link=f'<{HOST}/blog/wp-json/>; rel="https://api.w.org/"')
     assert [ask.url.partition("?")[0] for ask in WordPress().openings(start)] == [f"{HOST}/blog/wp-json/wp/v2/posts"]
 
 
-def test_pictures_that_another_sites_wordpress_keeps_are_no_sign() -> None:
+def test_images_of_another_sites_wordpress_are_no_evidence() -> None:
     start = start_with('<img src="https://blog.example.net/wp-content/uploads/a.jpg"><h1>News</h1>')
     assert not list(WordPress().openings(start))
 
 
-def test_a_protected_or_empty_post_is_a_link_without_text() -> None:
+def test_protected_or_empty_post_is_a_link_without_text() -> None:
     base = {"link": f"{HOST}/a/", "title": {"rendered": "A &amp; B"}, "date_gmt": "2024-05-03T10:00:00"}
     contents = [{"rendered": "<p>Form</p>", "protected": True}, {"rendered": "<p> </p>", "protected": False}, None]
     posts = [{**base, "link": f"{HOST}/{number}/", "content": content} for number, content in enumerate(contents)]
@@ -204,7 +204,7 @@ def test_a_protected_or_empty_post_is_a_link_without_text() -> None:
     assert [(link.title, link.written) for link in links] == [("A & B", None)] * 3
 
 
-def test_what_wordpress_cuts_from_the_text_is_no_summary() -> None:
+def test_truncated_text_is_no_summary() -> None:
     post = {"link": f"{HOST}/a/", "title": {"rendered": "A"}, "content": {"rendered": "<p>Acme opens a plant in Tangen.</p>"}}
     excerpts = ["<p>Acme opens a plant [&hellip;]</p>", "<p>Jobs for Tangen.</p>"]
     links = [
@@ -213,26 +213,26 @@ def test_what_wordpress_cuts_from_the_text_is_no_summary() -> None:
     assert [link.written and link.written.summary for link in links] == [None, "Jobs for Tangen."]
 
 
-def test_the_picture_above_a_post_comes_with_its_caption() -> None:
+def test_featured_image_has_its_caption() -> None:
     links = drive(WordPress(), wordpress_site.newsroom()).links
     assert links[3].written is not None
     assert links[3].written.images == (("/wp-content/uploads/3.jpg", "The works at night"),)
 
 
-def test_a_post_knows_when_it_was_changed() -> None:
+def test_post_has_its_modification_date() -> None:
     links = drive(WordPress(), wordpress_site.newsroom()).links
     assert links[0].modified is not None
     assert links[0].modified.value == "2024-11-19T10:00:00+00:00"
 
 
-def test_wordpress_goes_on_while_pages_are_full_where_no_header_counts_them() -> None:
+def test_wordpress_pages_are_followed_while_full_if_no_header_counts_them() -> None:
     post = {"link": f"{HOST}/a/", "title": {"rendered": "A"}, "categories": []}
     url = f"{HOST}/wp-json/wp/v2/posts?per_page=100&page=2"
     following = [read_json(WordPress(), [post] * count, start_with(""), url).following for count in (100, 99)]
     assert [[ask.url for ask in asks] for asks in following] == [[url.replace("page=2", "page=3")], []]
 
 
-def test_releases_that_a_busy_blog_stands_between_are_told_by_their_category() -> None:
+def test_releases_among_many_blog_posts_are_selected_by_category() -> None:
     posts = [
         {
             "link": f"{HOST}/{number}/acme-says-something-new/",
@@ -250,7 +250,7 @@ def test_releases_that_a_busy_blog_stands_between_are_told_by_their_category() -
     assert "categories=7" in found.following[0].url
 
 
-def test_a_taxonomy_of_the_sites_own_narrows_its_type_down() -> None:
+def test_custom_taxonomy_filters_its_post_type() -> None:
     api = f'<{HOST}/wp-json/>; rel="https://api.w.org/"'
     start = start_with("<body class='archive tax-press_kind term-results term-12'>", f"{HOST}/kind/results/", link=api)
     types = {"release": {"slug": "release", "rest_base": "releases", "taxonomies": ["press_kind"]}}
@@ -259,14 +259,14 @@ def test_a_taxonomy_of_the_sites_own_narrows_its_type_down() -> None:
     assert "press_kind=12" in ask.url
 
 
-def test_q4_dates_are_american_and_have_no_zone() -> None:
+def test_q4_dates_are_month_first_without_time_zone() -> None:
     row = {"Headline": "A", "LinkToDetailPage": "/a/default.aspx", "PressReleaseDate": "09/10/2026 16:00:00"}
     (link,) = read_json(Q4(), {"GetPressReleaseListResult": [row]}, start_with(""), note="2026").articles
     assert link.date is not None
     assert link.date.value == "2026-09-10T16:00:00"
 
 
-def test_a_q4_release_that_is_a_pdf_or_stands_elsewhere_is_a_link_without_text() -> None:
+def test_q4_release_as_pdf_or_on_another_site_is_a_link_without_text() -> None:
     rows = [
         {"Headline": "A", "LinkToDetailPage": "/files/doc_downloads/a.pdf", "Body": ""},
         {"Headline": "B", "LinkToDetailPage": None, "LinkToUrl": "https://wire.example/b", "Body": None},
@@ -278,17 +278,17 @@ def test_a_q4_release_that_is_a_pdf_or_stands_elsewhere_is_a_link_without_text()
 
 
 @pytest.mark.parametrize("body", [b"<html><h1>Sorry</h1></html>", b'{"GetPressReleaseListResult": null}', b"[]"])
-def test_the_old_service_is_asked_where_the_new_one_answers_with_something_else(body: bytes) -> None:
+def test_older_q4_service_is_queried_if_the_newer_one_returns_something_else(body: bytes) -> None:
     start = start_with("<script src='https://s1.q4cdn.com/a.js'></script>")
     (opening,) = Q4().openings(start)
     found = Q4().read(Answer(opening, opening.url, body, "text/html"), start)
     (further,) = found.following
     assert further.url == f"{HOST}/Services/PressReleaseService.svc/GetPressReleaseList"
-    with pytest.raises(WayEnded, match="no list of releases"):
+    with pytest.raises(WayEnded, match="not a list of releases"):
         Q4().read(Answer(further, further.url, body, "text/html"), start)
 
 
-def test_q4_brings_keywords_summary_and_attachments() -> None:
+def test_q4_delivers_keywords_summary_and_attachments() -> None:
     link = drive(Q4(), q4_site.newsroom()).links[2]
     assert link.written is not None
     assert link.written.keywords == ("hydro",)
@@ -296,7 +296,7 @@ def test_q4_brings_keywords_summary_and_attachments() -> None:
     assert link.written.attachments == (("/files/doc_news/2.pdf", "Picture of the works"),)
 
 
-def test_q4_is_asked_for_the_category_that_the_page_shows() -> None:
+def test_q4_request_has_the_category_of_the_page() -> None:
     script = (
         "<script src='https://s1.q4cdn.com/a.js'></script><script>var o = {categoryId: '1cb807d2-208f-4bc3-9133-6a9ad45ac3b0'}"
     )
@@ -304,13 +304,13 @@ def test_q4_is_asked_for_the_category_that_the_page_shows() -> None:
     assert "categoryId=1cb807d2-208f-4bc3-9133-6a9ad45ac3b0" in ask.url
 
 
-def test_pages_of_the_site_that_are_no_releases_are_left_out_of_aems_index() -> None:
+def test_pages_that_are_no_releases_are_excluded_from_the_aem_index() -> None:
     newsroom = aem_site.newsroom()
     urls = {link.url for link in drive(WAYS["aem"], newsroom).links}
     assert not urls & {HOST + page for page in aem_site.PAGES}
 
 
-def test_drupals_own_field_for_the_day_goes_before_its_time_of_creation() -> None:
+def test_drupal_date_field_takes_precedence_over_creation_time() -> None:
     links = drive(WAYS["drupal"], drupal_site.newsroom()).links
     assert links[0].date is not None
     assert links[0].date.precision == "day"

@@ -1,4 +1,4 @@
-"""Each platform's look-alike crawled for real: every release, each once, with fewer requests than by its listing pages."""
+"""Crawls each platform's look-alike: every release once, with fewer requests than through its listing pages."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def look_alike(name: str) -> LookAlike:
 
 
 def crawled(lookalike: LookAlike, folder: Path, *arguments: str) -> tuple[Run, list[str]]:
-    """Crawl the look-alike; the run, and the paths that were asked for."""
+    """Crawl the look-alike; returns the run and the requested paths."""
     with serving(Site(answers=[lookalike.answer])) as site:
         run = crawl(folder, "newsroom", "-a", f"url={site.url}{lookalike.start}", *arguments)
         return run, site.asked
@@ -42,13 +42,13 @@ def path_of(line: dict[str, Any]) -> str:
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
-def test_every_release_comes_out_and_none_twice(visited: tuple[LookAlike, Run, list[str]]) -> None:
+def test_every_release_is_exported_exactly_once(visited: tuple[LookAlike, Run, list[str]]) -> None:
     lookalike, run, _ = visited
     assert run.code == 0, run.log
     assert Counter(map(path_of, run.lines)) == Counter(lookalike.paths)
 
 
-def test_headlines_days_and_text_are_those_of_the_releases(visited: tuple[LookAlike, Run, list[str]]) -> None:
+def test_headline_date_and_body_equal_those_of_the_release(visited: tuple[LookAlike, Run, list[str]]) -> None:
     lookalike, run, _ = visited
     lines = {path_of(line): line for line in run.lines}
     for path, release in zip(lookalike.paths, lookalike.releases, strict=True):
@@ -58,13 +58,13 @@ def test_headlines_days_and_text_are_those_of_the_releases(visited: tuple[LookAl
         assert line["body"] == "\n\n".join(release.paragraphs)
 
 
-def test_lines_and_log_say_which_way_found_the_releases(visited: tuple[LookAlike, Run, list[str]]) -> None:
+def test_lines_and_log_name_the_source_of_the_releases(visited: tuple[LookAlike, Run, list[str]]) -> None:
     lookalike, run, _ = visited
     assert lookalike.via in {line["source"]["via"] for line in run.lines}
     assert f" By {lookalike.via}: " in run.log
 
 
-def test_listing_pages_alone_find_less_or_take_as_many_requests(
+def test_listing_pages_alone_find_fewer_releases_or_need_as_many_requests(
     visited: tuple[LookAlike, Run, list[str]], tmp_path: Path
 ) -> None:
     lookalike, run, asked = visited

@@ -1,4 +1,4 @@
-"""The vendors whose lists are HTML: all releases are found, with headline and day, in few requests; odd answers end the way."""
+"""Vendors with HTML lists: all releases are found, with headline and date, in few requests; invalid responses end the source."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tests.platforms.lookalike import LookAlike
 
 WAYS = {way.name: way for way in PLATFORMS}
-# Each newsroom, and how often its way asks beside the first page.
+# Each newsroom, and the number of requests of its source other than the start page.
 NEWSROOMS: dict[str, tuple[Callable[[], LookAlike], int]] = {
     "Notified": (notified_site.newsroom, 2),
     "Notified, pages from 1": (lambda: notified_site.newsroom(first=1), 2),
@@ -56,7 +56,7 @@ SHAPES = {
 
 
 def outcome(way: Way, answer: Answer, start: Start) -> Found | str:
-    """What the way reads in the answer, or that it has ended."""
+    """The result of the source, or "ended"."""
     try:
         return way.read(answer, start)
     except WayEnded:
@@ -64,7 +64,7 @@ def outcome(way: Way, answer: Answer, start: Start) -> Found | str:
 
 
 @pytest.mark.parametrize("name", NEWSROOMS)
-def test_every_release_is_found_once_with_its_headline_and_day(name: str) -> None:
+def test_every_release_is_found_once_with_headline_and_date(name: str) -> None:
     newsroom = NEWSROOMS[name][0]()
     found = [(link.url, link.title, link.date and link.date.day) for link in drive(WAYS[newsroom.via], newsroom).links]
     pairs = zip(newsroom.paths, newsroom.releases, strict=True)
@@ -72,14 +72,14 @@ def test_every_release_is_found_once_with_its_headline_and_day(name: str) -> Non
 
 
 @pytest.mark.parametrize("name", NEWSROOMS)
-def test_no_more_is_asked_for_than_needed(name: str) -> None:
+def test_number_of_requests_is_minimal(name: str) -> None:
     make, asks = NEWSROOMS[name]
     newsroom = make()
     assert len(drive(WAYS[newsroom.via], newsroom).asks) == asks
 
 
 @pytest.mark.parametrize("name", NEWSROOMS)
-def test_a_vendors_way_opens_on_its_own_newsrooms_only(name: str) -> None:
+def test_only_the_vendors_source_queries_its_newsrooms(name: str) -> None:
     newsroom = NEWSROOMS[name][0]()
     start = start_of(newsroom)
     assert {way.name for way in PLATFORMS if list(way.openings(start))} == {newsroom.via}
@@ -87,7 +87,7 @@ def test_a_vendors_way_opens_on_its_own_newsrooms_only(name: str) -> None:
 
 @pytest.mark.parametrize("name", NEWSROOMS)
 @pytest.mark.parametrize("shape", SHAPES)
-def test_an_answer_of_another_shape_ends_the_way_or_gives_nothing(name: str, shape: str) -> None:
+def test_invalid_response_ends_the_source_or_has_no_articles(name: str, shape: str) -> None:
     newsroom = NEWSROOMS[name][0]()
     start, way = start_of(newsroom), WAYS[newsroom.via]
     for ask in way.openings(start):
@@ -95,24 +95,24 @@ def test_an_answer_of_another_shape_ends_the_way_or_gives_nothing(name: str, sha
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_no_vendors_way_opens_on_a_first_page_of_another_shape(shape: str) -> None:
+def test_no_platform_source_queries_an_unrelated_start_page(shape: str) -> None:
     answer = Answer(Ask(HOST, "listing"), HOST, SHAPES[shape], "text/html")
     scope = Scope.of(HOST)
     start = Start(answer, scope, find(answer.page, scope))
     assert [way.name for way in PLATFORMS if list(way.openings(start))] == []
 
 
-def test_a_vendor_that_gives_fewer_releases_than_asked_for_is_followed_by_its_own_pager() -> None:
+def test_pager_is_followed_if_a_page_has_fewer_releases_than_requested() -> None:
     newsroom = investorroom_site.newsroom(longest=25)
     driven = drive(WAYS["investorroom"], newsroom)
     assert (len(driven.links), len(driven.asks)) == (66, 3)
 
 
-def test_what_looks_like_a_release_beside_the_list_is_none() -> None:
+def test_links_next_to_the_list_are_no_releases() -> None:
     assert not any("annual-report" in link.url for link in drive(WAYS["investorroom"], investorroom_site.newsroom()).links)
 
 
-def test_a_filter_without_a_word_for_all_years_is_asked_year_by_year() -> None:
+def test_filter_without_option_for_all_years_is_queried_year_by_year() -> None:
     newsroom = notified_site.newsroom(years=("2024", "2023", "2022", "2021"))
     driven = drive(WAYS["notified"], newsroom)
     assert (len(driven.links), len(driven.asks)) == (66, 4)

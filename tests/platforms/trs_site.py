@@ -1,4 +1,4 @@
-"""A newsroom on TRS: files numbered from 0, the links to them drawn by a script."""
+"""A newsroom on TRS: pages are numbered from 0, a script renders the links to them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A newsroom on VSB: pages counted down."""
+"""A newsroom on VSB: page numbers count down."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def path_of(release: Release) -> str:
 
 
 def answer(asked: Asked) -> Answer | None:
-    """Five pages: /xwzx.htm is the newest, /xwzx/4.htm the next, /xwzx/1.htm the last."""
+    """Five pages: /xwzx.htm is the first, /xwzx/4.htm the next, /xwzx/1.htm the last."""
     path = urlsplit(asked.path).path
     listing = re.fullmatch(r"/xwzx(?:/([1-4]))?\.htm", path)
     if not listing:

@@ -1,4 +1,4 @@
-"""A newsroom on webplus: the pager says how many lists there are."""
+"""A newsroom on webplus: the pager names the number of pages."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ class Site:
         )
 
     def rows(self, route: str) -> list[dict[str, Any]] | None:
-        """The posts behind a route, the newest first."""
+        """The posts of a route, newest first."""
         of_type = "type" in self.kind
         released = [self.row(release) for release in ALL]
         blog = [self.story(release) for release in releases(120)] if self.has_blog else []

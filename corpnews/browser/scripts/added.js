@@ -1,4 +1,4 @@
-// What has come with links that were not seen before: how many, and their part of the page, with absolute links.
+// The new links since the last call: their number, and the part of the page that holds them, with absolute URLs.
 (seen) => {
   const here = location.href.split("#")[0];
   const leads = (link) => /^https?:/.test(link.href) && link.href.split("#")[0] !== here;

@@ -1,4 +1,4 @@
-// What can be pressed and leads to no other page. With a number and its text, presses that one instead.
+// The controls of the page that do not lead to another page. With an index and a text, clicks that control instead.
 ([press, said]) => {
   const PRESSED = "button, a, input[type=button], input[type=submit], [role=button], [role=link], [onclick], " +
     "[class*=more i], [class*=next i], [class*=pagin i] li, [class*=pager i] li, [class*=pagin i] span, [class*=year i] li";

@@ -1,4 +1,4 @@
-// A number that changes when the page's links do.
+// A hash of the page's links.
 () => {
   let hash = document.links.length;
   for (const link of document.links) {

@@ -1,4 +1,4 @@
-// To the last link of the content, then to the end of the page and of each box that scrolls by itself.
+// Scroll to the last link of the content, then to the end of the page and of each scrollable box.
 async () => {
   const content = [...document.links].filter((link) => !link.closest("header, footer, nav"));
   content.at(-1)?.scrollIntoView({ block: "end", behavior: "instant" });

@@ -1,4 +1,4 @@
-// The whole page as it stands, with absolute links; `seen` remembers them.
+// The HTML of the page with absolute links; adds its links to `seen`.
 (seen) => {
   for (const link of document.links) seen.add(link.href);
   const copy = document.documentElement.cloneNode(true);
