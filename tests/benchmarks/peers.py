@@ -35,6 +35,7 @@ MEASURES = {
     "publishers": ("f1", "date", "title", "author"),
     "web": ("snippet_f1", "date"),
     "newsrooms": ("f1", "clean", "title", "date"),
+    "more_newsrooms": ("f1", "clean", "title", "date"),
 }
 FIRST_PAGES = 3  # of each set: they are read once more before the clock runs
 

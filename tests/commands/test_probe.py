@@ -40,7 +40,7 @@ def test_newsroom_is_told_by_its_ways_a_sample_and_a_spider_file(newsroom: Site,
         for cells in (line.split("│") for line in run.log.splitlines())
         if len(cells) > 5
     }
-    assert rows["first page"][:3] == ["1", "7", "7"]
+    assert rows["start page"][:3] == ["1", "7", "7"]
     assert rows["listing"][:3] == ["1", "5", "5"]
     assert rows["sitemap"][1:3] == ["12", "0"]
     assert sum(headline(number) in run.log for number in range(1, 13)) == 5
@@ -58,7 +58,7 @@ def test_others_are_read_where_some_of_the_sample_do_not_come(newsroom: Site, tm
     for number in (1, 2, 4):
         del newsroom.pages[newsroom_path(number)]
     run = probe(tmp_path, f"{newsroom.url}/news/")
-    assert "5 of its releases" in run.log
+    assert "A sample of 5 releases" in run.log
     assert sum("turbine-plant" in path for path in newsroom.asked) == 8
 
 

@@ -35,7 +35,7 @@ def test_what_was_named_and_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     found = [each for each in find_places(names) if isinstance(each, Skipped)]
     assert [each.name for each in found] == names
     assert {each.level for each in found} == {logging.ERROR}
-    assert found[0].reason.startswith("not a kind of file that is read here (.html ")
+    assert found[0].reason.startswith("not one of the kinds of file that can be read: .html ")
     assert [each.reason for each in found[1:]] == ["there is no such file"] * 2 + ["damaged or cut short (gzip)"]
 
 

@@ -78,7 +78,7 @@ def test_page_of_a_warc_that_is_no_article_is_left_out(tmp_path: Path) -> None:
     listing = record("https://www.acme.example/news/", f"<h1>News</h1><ul>{links}</ul><p>{SLOGAN}</p>")
     lines, skipped = extracted([archive(tmp_path, [home, listing, *releases(range(9))])])
     assert len(lines) == 9
-    assert [each.reason for each in skipped] == ["no article: the home page of the site", "no article: the address of a newsroom"]
+    assert [each.reason for each in skipped] == ["no article: the home page of the site", "no article: the URL of a listing page"]
 
 
 def test_time_and_kind_of_a_warcs_page_are_in_its_line(tmp_path: Path) -> None:

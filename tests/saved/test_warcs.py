@@ -46,7 +46,7 @@ def test_only_pages_that_came_well_are_found(tmp_path: Path) -> None:
     assert isinstance(page, Place)
     assert page.url == "https://acme.example/1"
     reasons = [skipped.reason for skipped in (gone, picture, name) if isinstance(skipped, Skipped)]
-    assert reasons == ["HTTP 404", "not HTML (image/png)", "no HTTP answer"]
+    assert reasons == ["HTTP 404", "not HTML (image/png)", "no HTTP response"]
 
 
 @pytest.mark.parametrize(
