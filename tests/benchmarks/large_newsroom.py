@@ -1,4 +1,4 @@
-"""A generated newsroom of any number of releases, on pages of the usual size: 70 kB, 400 elements, 110 links, 2,500 characters."""
+"""A generated newsroom of any number of releases. Pages have the usual size: 70 kB, 400 elements, 110 links, 2,500 characters."""
 
 from __future__ import annotations
 

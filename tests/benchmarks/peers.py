@@ -2,9 +2,9 @@
 
 usage: python -m tests.benchmarks.peers [SET …] [--pages N]     needs the `bench` extra and the shared folder
 
-Each tool runs in a process of its own over the same pages, which have been read into memory before. Time is CPU time without loading
-of tables, as a multiple of lxml.html.fromstring on the same pages in the same process. Memory is the peak of the process beyond the
-pages, the tool's code and tables included. All sets take about 20 minutes.
+Each tool runs in a process of its own over the same pages, which have been read into memory before. Time is CPU time without
+loading of tables, as a multiple of lxml.html.fromstring on the same pages in the same process. Memory is the peak of the
+process beyond the pages, the tool's code and tables included. All sets take about 20 minutes.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 usage: python -m tests.benchmarks.speed [SET …] [--pages N]     needs the shared folder; all sets by default
 
-Both are timed page by page in one run, each page once. Freeing the tree is part of the time, loading the tables of words is not: the
-first pages are not timed.
+Both are timed page by page in one run, each page once. Freeing the tree is part of the time, loading the tables of words is
+not: the first pages are not timed.
 """
 
 from __future__ import annotations

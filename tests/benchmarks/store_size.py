@@ -3,10 +3,10 @@
     python -m tests.benchmarks.store_size                       SQLite and, where it is installed, PostgreSQL
     python -m tests.benchmarks.store_size SQLite --articles 100000
 
-Takes a few minutes and, for a million articles, two gigabytes of temporary files. A round is a newsroom's first run (releases are
-recorded in batches, after a search for duplicates) and its second (links are looked up, some releases are revisited). Rounds on the
-two stores take turns; each figure is the minimum. The time is that of the store's calls alone; the last line is that of a whole
-`scrapy crawl` of as many releases.
+Takes a few minutes and, for a million articles, two gigabytes of temporary files. A round is a newsroom's first run (releases
+are recorded in batches, after a search for duplicates) and its second (links are looked up, some releases are revisited).
+Rounds on the two stores take turns; each figure is the minimum. The time is that of the store's calls alone; the last line is
+that of a whole `scrapy crawl` of as many releases.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The compared tools: corpnews and its peers, each used as its manual recommends, all without a network.
 
-A tool takes a site's pages and returns for each page id what the scorer reads. Its module is imported when the tool is made, so that
-its memory counts. A page on which a tool raises counts as one without result; newspaper4k raises on Chinese pages if jieba is not
-installed.
+A tool takes a site's pages and returns for each page id what the scorer reads. Its module is imported when the tool is made, so
+that its memory counts. A page on which a tool raises counts as one without result; newspaper4k raises on Chinese pages if jieba
+is not installed.
 """
 
 from __future__ import annotations
