@@ -1,4 +1,4 @@
-"""Pages that are at hand already: for notebooks and other programs. No crawl, no network."""
+"""Extraction of pages that are already at hand, for notebooks and other programs. No crawl, no network."""
 
 from __future__ import annotations
 
@@ -16,10 +16,16 @@ if TYPE_CHECKING:
 
 
 def extract(html: bytes | str, url: str, template: SiteTemplate | None = None, *, fetched_at: datetime | None = None) -> Article:
-    """The article that stands on a page.
+    """Extract the article of a page.
 
-    `template` is what `learn` found out about the page's site. `fetched_at` is when the page was fetched, now unless told.
-    Raises NotAnArticle, a ValueError, where there is none; its message says why.
+    Args:
+        html: the page as bytes or str.
+        url: its URL.
+        template: what pages of the site have in common, from `learn`.
+        fetched_at: when the page was fetched; now by default.
+
+    Raises:
+        NotAnArticle: a ValueError; the page has no article, and the message says why.
 
     >>> article = extract("<h1>Plant opens</h1><p>Acme opened its plant in Oslo on Monday, in the rain.</p>", "https://acme.example/1")
     >>> article.headline, article.body
@@ -34,10 +40,10 @@ def extract(html: bytes | str, url: str, template: SiteTemplate | None = None, *
 
 
 def learn(pages: Iterable[tuple[bytes | str, str]]) -> SiteTemplate:
-    """What pages of one site have in common, from the html and URL of each; listing pages are welcome.
+    """Learn the template of a site from the HTML and URL of some of its pages, listing pages included.
 
-    Six pages are a good start, and the pages to be extracted should be among them. Templates of one site can be put together
-    with `merge`, and kept with `to_bytes` and `from_bytes`.
+    Six pages are a good start; the pages to be extracted should be among them. `SiteTemplate.merge` joins templates of one site,
+    `to_bytes` and `from_bytes` store them.
 
     >>> learn([("<p>Acme builds turbines.</p>", f"https://acme.example/{number}") for number in range(6)]).pages
     1

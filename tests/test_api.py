@@ -1,4 +1,4 @@
-"""What a program gets that has pages and wants articles."""
+"""The library: articles from pages that a program has already."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def body(number: int) -> str:
     return "\n\n".join(sentence.format(number=number, day="Monday") for sentence in SENTENCES)
 
 
-def test_page_at_hand_becomes_an_article() -> None:
+def test_html_becomes_an_article() -> None:
     article = corpnews.extract(page(1), URL.format(1))
     assert isinstance(article, corpnews.Article)
     assert article.headline == headline(1)
@@ -33,7 +33,7 @@ def test_page_at_hand_becomes_an_article() -> None:
     assert corpnews.extract(page(1).encode(), URL.format(1)).body == article.body
 
 
-def test_template_of_the_site_tells_what_is_not_the_article() -> None:
+def test_template_removes_what_recurs_on_the_site() -> None:
     template = corpnews.learn((page(number), URL.format(number)) for number in range(1, 8))
     alone, informed = corpnews.extract(page(1), URL.format(1)), corpnews.extract(page(1), URL.format(1), template)
     assert "great flood" in alone.body
@@ -42,18 +42,18 @@ def test_template_of_the_site_tells_what_is_not_the_article() -> None:
     assert corpnews.extract(page(2), URL.format(2), kept).body == body(2)
 
 
-def test_extraction_leaves_the_template_as_it_was() -> None:
+def test_extraction_does_not_change_the_template() -> None:
     template = corpnews.learn((page(number), URL.format(number)) for number in range(1, 8))
     before = template.to_bytes()
     corpnews.extract(page(9), URL.format(9), template)
     assert template.to_bytes() == before
 
 
-def test_article_has_the_same_id_as_in_a_crawl_of_its_host() -> None:
+def test_id_does_not_depend_on_tracking_parameters() -> None:
     assert corpnews.extract(page(1), URL.format(1)).id == corpnews.extract(page(1), URL.format(1) + "?utm_source=mail").id
 
 
-def test_time_of_fetching_is_what_is_said_or_now() -> None:
+def test_fetched_at_is_the_given_time_or_now() -> None:
     oslo = datetime(2026, 11, 23, 7, 10, tzinfo=timezone(timedelta(hours=1)))
     assert corpnews.extract(page(1), URL.format(1), fetched_at=oslo).crawl.fetched_at == "2026-11-23T06:10:00Z"
     now = datetime.fromisoformat(corpnews.extract(page(1), URL.format(1)).crawl.fetched_at)
@@ -61,18 +61,18 @@ def test_time_of_fetching_is_what_is_said_or_now() -> None:
 
 
 @pytest.mark.parametrize("html", ["", b"", b"\x89PNG\r\n\x1a\n" + bytes(500), "<p></p>", "<frameset><frame src=a></frameset>"])
-def test_page_without_article_is_told_by_its_own_error(html: bytes | str) -> None:
+def test_page_without_article_raises_not_an_article(html: bytes | str) -> None:
     with pytest.raises(corpnews.NotAnArticle, match=r"no \w+"):
         corpnews.extract(html, URL.format(1))
 
 
 @pytest.mark.parametrize("url", ["", "not a url", "http://[", "file:///home/news.html", "https://例え.example/ニュース"])
-def test_any_url_will_do(url: str) -> None:
+def test_any_url_is_accepted(url: str) -> None:
     article = corpnews.extract(page(1), url)
     assert article.headline == headline(1)
     assert article.company
 
 
-def test_scrapy_is_not_needed_to_read_a_page() -> None:
+def test_extraction_does_not_import_scrapy() -> None:
     program = "import corpnews, sys; sys.exit(any(name.split('.')[0] in ('scrapy', 'twisted') for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", program], env=environment(), check=False).returncode == 0

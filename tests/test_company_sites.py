@@ -1,4 +1,4 @@
-"""Whole companies' sites crawled: newsrooms spread over hosts, in two languages, or reached by several addresses."""
+"""Crawls of whole company sites: newsrooms spread over hosts, in two languages, or with several URLs per release."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ GERMAN = (
 
 
 def put(site: Site, path: str, main: str, title: str, *, language: str = "en", switcher: str = "") -> None:
-    """Add a page, by its whole address: the crawl reaches the site as a proxy."""
+    """Add a page by its absolute URL: the crawl reaches the site as a proxy."""
     menu = '<ul><li><a href="/products/">Products</a></li><li><a href="/about/">About us</a></li></ul>'
     html = f"""<!doctype html><html lang="{language}"><head><title>{title}</title></head><body><div>{menu}{switcher}</div>
     <div class="content">{main}</div><div class="foot"><p>Acme builds turbines for all who need some.</p></div></body></html>"""
@@ -61,7 +61,7 @@ def two_languages(site: Site) -> Site:
     return site
 
 
-def test_newsroom_on_a_host_of_its_own_lists_releases_of_the_main_one(site: Site, tmp_path: Path) -> None:
+def test_newsroom_on_its_own_host_lists_releases_of_the_main_host(site: Site, tmp_path: Path) -> None:
     for number in NUMBERS:
         put(site, f"/press/plant-number-{number}/", release(number), headline(number))
     listing = items({f"{HOST}/press/plant-number-{number}/": headline(number) for number in NUMBERS})
@@ -81,7 +81,7 @@ def test_editions_are_crawled_and_linked_to_each_other(two_languages: Site, tmp_
         assert other["url"].rpartition("/news/")[2] == url.rpartition("/news/")[2]
 
 
-def test_languages_that_the_addresses_do_not_name_are_told_by_the_text(site: Site, tmp_path: Path) -> None:
+def test_languages_that_urls_do_not_name_are_detected_in_the_text(site: Site, tmp_path: Path) -> None:
     for number in NUMBERS:
         put(site, f"/news/{number}00.html", release(number), headline(number))
         put(site, f"/news/{number}01.html", release(number, prose(number, GERMAN), german(number)), german(number))
@@ -92,12 +92,12 @@ def test_languages_that_the_addresses_do_not_name_are_told_by_the_text(site: Sit
     assert {line["language"] for line in run.lines} == {"de"}
 
 
-def test_release_that_a_feed_and_a_list_spell_differently_comes_once_and_is_asked_for_once(site: Site, tmp_path: Path) -> None:
+def test_release_with_different_urls_in_feed_and_listing_is_fetched_and_written_once(site: Site, tmp_path: Path) -> None:
     entries = ""
     for number in NUMBERS:
         path = f"/news/plant-number-{number}"
-        for spelt in (f"{path}/?utm_source=list", f"{path}?source=rss"):
-            put(site, spelt, release(number), headline(number))
+        for variant in (f"{path}/?utm_source=list", f"{path}?source=rss"):
+            put(site, variant, release(number), headline(number))
         entries += f"<item><title>{headline(number)}</title><link>{HOST}{path}?source=rss</link></item>"
     site.pages[f"{HOST}/feed/"] = Answer(f"<rss version='2.0'><channel>{entries}</channel></rss>".encode(), headers={})
     listing = items({f"/news/plant-number-{number}/?utm_source=list": headline(number) for number in NUMBERS})

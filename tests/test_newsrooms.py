@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.benchmarks.newsrooms import crawl_and_score
-from tests.benchmarks.truth import module
+from tests.benchmarks.truth import module, newsroom_folders
 from tests.helpers import crawl
 
 if TYPE_CHECKING:
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 def scores(shared: Path) -> dict[str, dict[str, Any]]:
     """What came of each saved newsroom, crawled from its start page."""
     replay, scorer = (module(shared / "newsrooms" / f"{name}.py") for name in ("replay", "score"))
-    sites = sorted(path.parent.name for path in (shared / "newsrooms").glob("*/site.json"))
     with replay.serving() as server:
-        return {site: crawl_and_score(site, server.url, scorer) for site in sites}
+        return {folder.name: crawl_and_score(folder, server.url, scorer) for folder in newsroom_folders("newsrooms")}
 
 
 def test_any_newsroom_is_found_whole_and_nothing_else(scores: dict[str, dict[str, Any]]) -> None:

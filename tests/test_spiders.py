@@ -1,4 +1,4 @@
-"""All newsrooms, checked by their shape."""
+"""Checks of every newsroom spider's file."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def source(newsroom: type[NewsroomSpider]) -> Path:
     return Path(sys.modules[newsroom.__module__].__file__ or "")
 
 
-def test_every_file_of_the_folder_is_a_newsroom() -> None:
+def test_every_file_of_the_folder_has_one_spider() -> None:
     files = {path.stem for path in Path(spiders.__file__).parent.glob("*.py")} - {"__init__"}
     assert files == {spider.name for spider in loaded()}
 
@@ -50,19 +50,19 @@ def test_newsroom_is_named_like_its_file(newsroom: type[NewsroomSpider]) -> None
 
 
 @each_newsroom
-def test_newsroom_names_its_company_and_says_what_it_is(newsroom: type[NewsroomSpider]) -> None:
+def test_newsroom_has_a_company_and_a_docstring(newsroom: type[NewsroomSpider]) -> None:
     assert newsroom.company.strip()
     assert (newsroom.__doc__ or "").endswith(".")
 
 
 @each_newsroom
-def test_newsroom_starts_at_absolute_urls(newsroom: type[NewsroomSpider]) -> None:
+def test_start_urls_are_absolute(newsroom: type[NewsroomSpider]) -> None:
     assert newsroom.start_urls
     assert [read_url(url) for url in newsroom.start_urls] == newsroom.start_urls
 
 
 @each_newsroom
-def test_newsroom_names_languages_that_exist(newsroom: type[NewsroomSpider]) -> None:
+def test_languages_exist(newsroom: type[NewsroomSpider]) -> None:
     assert newsroom.languages
     for language in newsroom.languages:
         assert str(Locale.parse(language, sep="-"))
@@ -75,7 +75,7 @@ def test_newsroom_is_at_most_fifteen_lines(newsroom: type[NewsroomSpider]) -> No
 
 
 @each_newsroom
-def test_newsroom_takes_no_argument_that_it_does_not_know(newsroom: type[NewsroomSpider]) -> None:
+def test_unknown_argument_is_an_error_with_a_suggestion(newsroom: type[NewsroomSpider]) -> None:
     with pytest.raises(ValueError, match="unknown argument 'maxarticles'; did you mean 'max_articles'"):
         newsroom(maxarticles="5")
 

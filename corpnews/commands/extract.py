@@ -1,4 +1,4 @@
-"""`scrapy extract`: saved pages in, the lines of a crawl out."""
+"""`scrapy extract`: saved pages → the same lines as a crawl writes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 
 
 class Command(ScrapyCommand):
-    """The exit status is 2 for a command that cannot be run, 1 if no article was found or not all could be read."""
+    """Exit status: 2 for a command that cannot be run, 1 if no article was found or an input was not read to its end."""
 
     requires_project = True
     requires_crawler_process = False
@@ -52,10 +52,12 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument(
-            "-o", "--output", metavar="FILE", help="write to FILE, in place of what it holds, not to the standard output"
+            "-o", "--output", metavar="FILE", help="write to FILE, replacing it, instead of to the standard output"
         )
-        parser.add_argument("-j", "--jobs", metavar="N", help="share the work among N processes, else among as many as pay")
-        parser.add_argument("--no-template", action="store_true", help="take each page by itself, not as one of its site's")
+        parser.add_argument("-j", "--jobs", metavar="N", help="number of processes; by default as many as are worth starting")
+        parser.add_argument(
+            "--no-template", action="store_true", help="extract each page by itself, without learning a template of its site"
+        )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
@@ -67,8 +69,8 @@ class Command(ScrapyCommand):
             refuse(f"{opts.output} is an input; write to another file")
         try:
             opts.jobs = opts.jobs and read_count(opts.jobs)
-        except ValueError as wanted:
-            refuse(f"--jobs: {opts.jobs!r} is not {wanted}")
+        except ValueError as expected:
+            refuse(f"--jobs: {opts.jobs!r} is not {expected}")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         configure_logging(self.settings)
@@ -80,9 +82,9 @@ class Command(ScrapyCommand):
         except KeyboardInterrupt:
             failure = "stopped before the end; "
         except BrokenProcessPool:
-            failure = "a process was ended from outside, or ran out of memory; "
+            failure = "a worker process was killed or ran out of memory; "
         except BrokenPipeError:
-            failure = "nobody reads the output; "
+            failure = "the reader of the output has closed it; "
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except (OSError, sqlite3.Error) as error:
             failure = f"{error}; "
@@ -96,7 +98,7 @@ class Command(ScrapyCommand):
 
 
 def extract_all(inputs: list[str], opts: argparse.Namespace, report: Report, lines: IO[bytes]) -> None:
-    """Find all pages, then write the lines of their articles."""
+    """Locate all pages, then write the lines of their articles."""
     with new_index() as index:
         for found in find_places(inputs):
             if isinstance(found, Skipped):
@@ -114,7 +116,7 @@ def extract_all(inputs: list[str], opts: argparse.Namespace, report: Report, lin
 
 @contextmanager
 def output(path: str | None) -> Iterator[IO[bytes]]:
-    """The file to write to, which gets its name when it is whole, or the standard output."""
+    """Open the output: a file that appears under its name when it is complete, or the standard output."""
     if path is None:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()

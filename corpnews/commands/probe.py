@@ -1,4 +1,4 @@
-"""`scrapy probe URL`: what a newsroom is, and how to crawl it."""
+"""`scrapy probe URL`: print what a newsroom is and how to crawl it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Command(ScrapyCommand):
-    """The exit status is 2 for a command that cannot be run, 1 if no newsroom was found."""
+    """Exit status: 2 for a command that cannot be run, 1 if no newsroom was found."""
 
     requires_project = True
 
@@ -29,28 +29,26 @@ class Command(ScrapyCommand):
         return "URL"
 
     def short_desc(self) -> str:
-        return "Tell what a newsroom is: platform, ways to its releases, a sample, a spider file"
+        return "Describe a newsroom: platform, sources of releases, a sample, a spider file"
 
     def long_desc(self) -> str:
         return (
-            "Look at the newsroom at URL, or find that of the company whose home page is there: its platform, the ways to its "
-            "releases with their counts, five releases as they would come out, and what a spider file for it would say."
+            "Describe the newsroom at URL, or that of the company whose home page is at URL: its platform, the sources of its "
+            "releases with their counts, five extracted releases, and a spider file for it."
         )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
         settings = cast("Settings", self.settings)  # scrapy.cmdline has set them by now
-        settings.setdict({"FEEDS": {}, "LOG_LEVEL": "ERROR", "STORE": ""}, priority="project")  # below what -s says
+        settings.setdict({"FEEDS": {}, "LOG_LEVEL": "ERROR", "STORE": ""}, priority="project")  # -s has a higher priority
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002
         if len(args) != 1:
-            message = "name one URL: that of a newsroom, or of a company's home page"
-            raise UsageError(message, print_help=False)
+            raise UsageError("name one URL: that of a newsroom, or of a company's home page", print_help=False)
         try:
             url = read_url(args[0])
-        except ValueError as wanted:
-            message = f"{args[0]!r} is not {wanted}"
-            raise UsageError(message, print_help=False) from None
+        except ValueError as expected:
+            raise UsageError(f"{args[0]!r} is not {expected}", print_help=False) from None
         process = cast("CrawlerProcessBase", self.crawler_process)  # scrapy.cmdline has set it by now
         with TemporaryDirectory() as folder:
             process.settings.set("OUTPUT_DIR", folder)

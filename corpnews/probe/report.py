@@ -1,4 +1,4 @@
-"""What `scrapy probe` prints."""
+"""The tables that `scrapy probe` prints, and the spider file that it suggests."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ LONGEST_LANGUAGE_LIST: Final = 6
 
 
 def report(plan: Plan, articles: Sequence[Article]) -> Iterator[RenderableType]:
-    """The newsroom, the ways to its releases, a sample of these, and a spider file for it."""
+    """Yield what to print: the newsroom and its platform, its sources, a sample of its releases, a spider file for it."""
     platforms = [each.way.platform for each in plan.gone if each.way.platform and each.found]
     yield Text.assemble(("Newsroom  ", "bold"), plan.start.answer.url)
-    yield Text.assemble(("Platform  ", "bold"), ", ".join(dict.fromkeys(platforms)) or "none that is known")
+    yield Text.assemble(("Platform  ", "bold"), ", ".join(dict.fromkeys(platforms)) or "unknown")
     yield ways(plan)
     yield sample(articles)
     yield Text("\nA spider file for it (corpnews/spiders/NAME.py):\n", style="bold")
@@ -39,36 +39,38 @@ def report(plan: Plan, articles: Sequence[Article]) -> Iterator[RenderableType]:
 
 
 def ways(plan: Plan) -> Table:
-    """What each way leads to, after the few requests that were made of it."""
-    table = Table(title="Ways to its releases", title_justify="left", caption="after a few requests each", caption_justify="left")
-    table.add_column("way")
-    for name in ("requests", "links to articles", "of them new"):
+    """Build the table of sources: requests, and links to articles found by each."""
+    table = Table(
+        title="Sources of its releases", title_justify="left", caption="after a few requests to each", caption_justify="left"
+    )
+    table.add_column("source")
+    for name in ("requests", "article links", "new"):
         table.add_column(name, justify="right")
     table.add_column("outcome")
     listed = len(plan.start.listing.articles)
-    table.add_row("first page", "1", str(listed), str(listed), "" if listed else "lists no articles")
+    table.add_row("start page", "1", str(listed), str(listed), "" if listed else "lists no articles")
     for each in plan.gone:
-        outcome = f"given up: {each.gave_up}" if each.gave_up else "brings the text along" if each.way.is_whole else ""
+        outcome = f"failed: {each.gave_up}" if each.gave_up else "provides the text" if each.way.is_whole else ""
         table.add_row(each.way.name, str(each.asks), str(each.found), str(each.added), outcome)
     return table
 
 
 def sample(articles: Sequence[Article]) -> Table:
-    """The releases that were read: date and headline, and below them what else there is to each."""
-    table = Table(title=f"{len(articles)} of its releases", title_justify="left", show_lines=True)
+    """Build the table of the sample: date, headline, and below it language, length, files, source and warnings."""
+    table = Table(title=f"A sample of {len(articles)} releases", title_justify="left", show_lines=True)
     table.add_column("date", no_wrap=True)
     table.add_column("headline")
     for article in articles:
         files = [*article.images, *article.videos, *article.attachments]
         parts = [article.language, f"{len(article.body)} characters", f"{len(files)} files" if files else None]
-        told = ", ".join(part for part in (*parts, f"by {article.source.via}", *article.crawl.warnings) if part)
+        details = ", ".join(part for part in (*parts, f"by {article.source.via}", *article.crawl.warnings) if part)
         day = (article.date_published or "none")[: len("2024-05-03")]
-        table.add_row(day, Text.assemble(article.headline, "\n", (told, "dim")))
+        table.add_row(day, Text.assemble(article.headline, "\n", (details, "dim")))
     return table
 
 
 def spider_file(plan: Plan, articles: Sequence[Article]) -> str:
-    """The declaration of the newsroom, as `scrapy genspider` would write it, with what the sample tells."""
+    """Render the spider file that `scrapy genspider` would write, with the company and languages of the sample."""
     name = re.sub(r"\W+", "_", site_of(plan.start.scope.host).partition(".")[0].partition(":")[0]) or "newsroom"
     name = f"newsroom_{name}" if name[0].isdigit() else name
     company = next((article.company for article in articles if article.company != article.newsroom), name)

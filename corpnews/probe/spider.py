@@ -1,4 +1,4 @@
-"""The spider behind `scrapy probe`: it finds the newsroom, goes each way a little, and reads a sample."""
+"""The spider of `scrapy probe`: it finds the newsroom, queries each source a few times, and extracts a sample."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from corpnews.newsroom import Release
 
 SAMPLE: Final = 5
-MOST_TRIED: Final = 4 * SAMPLE  # some links of every newsroom are dead
-ENOUGH_LINKS: Final = 3  # a page that lists so many articles is a newsroom's
+MOST_TRIED: Final = 4 * SAMPLE  # every newsroom has some dead links
+ENOUGH_LINKS: Final = 3  # a page that links to this many articles is taken for a newsroom
 
 
 class Probe(AnyNewsroom):
-    """A newsroom looked at; `articles` are the sample."""
+    """Probes one newsroom; `articles` is the sample."""
 
     name = "probe"
 
@@ -49,7 +49,7 @@ class Probe(AnyNewsroom):
         self.articles.append(item)
 
     def begin(self, start: Start) -> Iterator[Request | Release]:
-        """Take the page for the newsroom's, unless it is a home page that leads to one."""
+        """Start from this page; if it is a home page, from the best of the newsroom pages that it links to."""
         links = newsroom_links(start.page, start.scope) if is_home(start.answer.url) else []
         if not links:
             yield from super().begin(start)
@@ -59,7 +59,7 @@ class Probe(AnyNewsroom):
             yield Request(url, self.parse_candidate, errback=self.candidate_failed, cb_kwargs=further, dont_filter=True)
 
     def parse_candidate(self, response: Response, url: str, home: Start) -> Iterator[Request | Release]:
-        """Read a page that may be the newsroom's first; when all have come, begin with the best."""
+        """Read a candidate for the start page; after the last one, start from the best."""
         answer = self.answer(response, Ask(url, LISTING))
         self._candidates[url] = self.start_of(answer) if answer.is_html else home
         yield from self._when_all_came(home)
@@ -85,7 +85,7 @@ class Probe(AnyNewsroom):
         return super().has_leads and len(self.articles) < SAMPLE and self._sampled < MOST_TRIED
 
     def next_leads(self) -> list[Lead]:
-        """The sample, when all ways have been looked at; others where some of it could not be read."""
+        """Return the sample when all sources have been queried, and replacements for pages that could not be extracted."""
         if is_busy(self.crawler) or self.reader.waiting or not self.plans or not all(plan.has_ended for plan in self.plans):
             return []
         leads = self.frontier.take(min(SAMPLE - len(self.articles), MOST_TRIED - self._sampled)) if self.has_leads else []

@@ -1,1 +1,4 @@
-"""Saved pages in, lines out: where the pages are, what they hold, and the processes that share the work. No network."""
+"""Saved pages and WARC files → articles, in processes: the work of `scrapy extract`. Nothing here uses the network.
+
+What is changed here: the kinds of input, how pages are grouped by site, how work is shared among processes.
+"""

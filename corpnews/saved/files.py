@@ -1,4 +1,4 @@
-"""Pages saved as files: what they hold, and which address they had."""
+"""HTML files: reading them, and finding the URL that a saved page had on the web."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 GZIP: Final = b"\x1f\x8b"
-# The address stands in a page's first so many bytes, if anywhere.
+# The URL is looked for in the first bytes of a page only.
 HEAD: Final = 100_000
-# What browsers, SingleFile and HTTrack write into the pages that they save.
+# The comments that browsers, SingleFile and HTTrack write into the pages that they save.
 SAVED_FROM: Final = re.compile(
     rb"<!--\s*+(?:saved from url=\(\d+\)|Page saved with SingleFile\s++url:\s*+|Mirrored from )(https?://[^\s<>]++|[\w-]++\.[^\s<>]++)"
 )
 
 
 def read_file(place: Place) -> Content:
-    """The page in a file, and when the file was written. Raises Unreadable."""
+    """Read the page in a file and when the file was modified. Raises UnreadableInput."""
     path = Path(place.path)
     html = read_start(path, MOST_BYTES + 1)
     return Content(html, written_at(path))
 
 
 def read_start(path: Path, size: int) -> bytes:
-    """The file's first bytes, unpacked if they are gzip. Raises Unreadable."""
+    """Read at most `size` bytes of a file, decompressed if it is gzip. Raises UnreadableInput."""
     with reading(), path.open("rb") as file:
-        is_packed = file.read(len(GZIP)) == GZIP
+        is_gzip = file.read(len(GZIP)) == GZIP
         file.seek(0)
-        return (cast("BinaryIO", gzip.open(file)) if is_packed else file).read(size)
+        return (cast("BinaryIO", gzip.open(file)) if is_gzip else file).read(size)
 
 
 def written_at(path: Path) -> str:
@@ -46,21 +46,23 @@ def written_at(path: Path) -> str:
 
 
 def find_file(path: Path) -> Iterator[Place]:
-    """The place of the page in a file. Raises Unreadable."""
+    """Yield the location of the page in a file. Raises UnreadableInput."""
     yield Place(str(path), address(read_start(path, HEAD), path), "file")
 
 
 def address(html: bytes, path: Path) -> str:
-    """The address that a page says it had, by the note of who saved it or by its own links; else the file's.
+    """Return the URL that a saved page had on the web, or the file's own URL if the page does not tell it.
+
+    Sources, in this order: the comment of the program that saved the page, its canonical link, `og:url`, `<base>`.
 
     >>> address(b"<!-- saved from url=(0026)https://acme.example/news/1 --><h1>Plant opens</h1>", Path("1.html"))
     'https://acme.example/news/1'
     """
     file_url = path.absolute().as_uri()
-    if saved := SAVED_FROM.search(html):
-        url = saved[1].decode("utf-8", "replace")
+    if comment := SAVED_FROM.search(html):
+        url = comment[1].decode("utf-8", "replace")
         return url if url.startswith(("http://", "https://")) else f"http://{url}"
     page = Page.from_html(html, file_url)
-    said = [link.get("href") for link in page.links("canonical")]
-    said += [page.meta.get("og:url"), *(base.get("href") for base in page.root.iter("base"))]
-    return next(filter(None, map(page.absolute, said)), file_url)
+    candidates = [link.get("href") for link in page.links("canonical")]
+    candidates += [page.meta.get("og:url"), *(base.get("href") for base in page.root.iter("base"))]
+    return next(filter(None, map(page.absolute, candidates)), file_url)

@@ -1,4 +1,4 @@
-"""The places of all pages by site, on disk, so that more pages can be worked on than memory holds."""
+"""The locations of all saved pages grouped by site, on disk: their number may exceed what memory holds."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from corpnews.saved.place import Place
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# The list of public suffixes that comes with the library; it would else ask the network for a newer one.
+# The list of public suffixes that comes with the library, which otherwise downloads a newer one.
 SUFFIXES: Final = TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
 
 
@@ -29,11 +29,11 @@ def site_of_host(host: str) -> str:
     found = SUFFIXES(host)
     if found.suffix or found.ipv4 or found.ipv6:
         return found.top_domain_under_public_suffix or host
-    return ".".join(host.rsplit(".", 2)[-2:])  # a top level that is on no list
+    return ".".join(host.rsplit(".", 2)[-2:])  # the top level domain is not on the list
 
 
 def site_of(url: str) -> str:
-    """The site that a page belongs to: its registrable domain, or else its host; for a file, its folder.
+    """Return the site of a page: its registrable domain, or its host if it has none; the folder of a file URL.
 
     >>> site_of("https://news.acme.co.uk/1"), site_of("http://10.0.0.1:8080/1"), site_of("https://acme.github.io/1")
     ('acme.co.uk', '10.0.0.1', 'acme.github.io')
@@ -47,7 +47,7 @@ def site_of(url: str) -> str:
 
 
 class Index:
-    """Places by site, in a file of its own."""
+    """Page locations by site, in an SQLite file."""
 
     def __init__(self, path: Path) -> None:
         self.rows = sqlite3.connect(path, isolation_level=None)
@@ -60,16 +60,16 @@ class Index:
         self.rows.execute("INSERT INTO page (site, place) VALUES (?, ?)", (site_of(place.url), json.dumps(astuple(place))))
 
     def finish(self) -> None:
-        """Make ready to be read: all is added."""
+        """Create the index by site, after the last `add` and before the first read."""
         self.rows.execute("CREATE INDEX by_site ON page (site, number)")
         self.rows.execute("COMMIT")
 
     def sites(self) -> Iterator[tuple[str, int]]:
-        """The sites, and how many pages each has, in the order of their first pages."""
+        """Yield each site and its number of pages, in the order in which the sites were first added."""
         yield from self.rows.execute("SELECT site, COUNT(*) FROM page GROUP BY site ORDER BY MIN(number)")
 
     def places(self, site: str, step: int = 1) -> Iterator[Place]:
-        """The site's places in the order in which they were added, or each so many."""
+        """Yield the site's pages in the order in which they were added, or every `step`-th of them."""
         rows = self.rows.execute("SELECT place FROM page WHERE site = ? ORDER BY number", (site,))
         for (place,) in islice(rows, 0, None, step):
             yield Place(*json.loads(place))
@@ -77,7 +77,7 @@ class Index:
 
 @contextmanager
 def new_index() -> Iterator[Index]:
-    """An index that is gone when it has been used."""
+    """Open an empty index that is deleted at the end of the context."""
     with TemporaryDirectory(prefix="corpnews-") as folder:
         index = Index(Path(folder, "pages.sqlite"))
         try:

@@ -1,4 +1,4 @@
-"""What the user names: files, folders, page lists, WARC files."""
+"""The inputs of `scrapy extract`: HTML files, folders, page lists and WARC files."""
 
 from __future__ import annotations
 
@@ -28,9 +28,8 @@ FINDERS: Final[dict[tuple[str, ...], Callable[[Path], Iterator[Place | Skipped]]
 
 
 def find_places(inputs: Iterable[str]) -> Iterator[Place | Skipped]:
-    """The places of all pages, in the order in which they are named, and what was passed over."""
-    for each in inputs:
-        path = Path(each)
+    """Yield the location of each page in the order of the inputs, and what was skipped."""
+    for path in map(Path, inputs):
         if path.is_dir():
             for file in files_in(path):
                 is_page = file.name.lower().endswith(PAGES)
@@ -40,7 +39,7 @@ def find_places(inputs: Iterable[str]) -> Iterator[Place | Skipped]:
 
 
 def files_in(folder: Path) -> Iterator[Path]:
-    """The pages and WARC files in a folder and those inside it, by name."""
+    """Yield the HTML and WARC files in a folder and its subfolders, sorted by name."""
     for root, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):
@@ -49,17 +48,19 @@ def files_in(folder: Path) -> Iterator[Path]:
 
 
 def places_in(path: Path, level: int) -> Iterator[Place | Skipped]:
-    """The places of the pages in a file; that it cannot be read is to be said so loud."""
+    """Yield the locations of the pages in a file. If it cannot be read, log that at `level`."""
     finder = next((finder for endings, finder in FINDERS.items() if path.name.lower().endswith(endings)), None)
     try:
         if finder is None:
-            message = f"not a kind of file that is read here ({' '.join(PAGES + ARCHIVES + LISTS)})"
-            raise Unreadable(message if path.exists() else "there is no such file")
+            kinds = " ".join(PAGES + ARCHIVES + LISTS)
+            raise Unreadable(
+                f"not one of the kinds of file that can be read: {kinds}" if path.exists() else "there is no such file"
+            )
         yield from finder(path)
     except Unreadable as error:
         yield Skipped(str(path), str(error), level)
 
 
 def read_place(place: Place) -> Content:
-    """What stands at the place. Raises Unreadable."""
+    """Read the page at a location. Raises UnreadableInput."""
     return read_archived(place) if place.via == "warc" else read_file(place)

@@ -1,4 +1,4 @@
-"""Page lists: one JSON object a line, with `html`, the page's file relative to the list, and where known `url` and `id`."""
+"""Page lists: JSON Lines with `html`, the page's file relative to the list, and optionally `url` and `id`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def find_listed(path: Path) -> Iterator[Place | Skipped]:
-    """The places of a list's pages, and the lines that name none. Raises Unreadable."""
+    """Yield the location of each page of a list, and the lines that name none. Raises UnreadableInput."""
     with reading(), path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             if line.strip():
@@ -32,17 +32,14 @@ def listed(line: bytes, path: Path, name: str) -> Place | Skipped:
 
 
 def read_row(line: bytes) -> dict[str, Any]:
-    """The line's object. Raises Unreadable."""
+    """Parse and check a line of a page list. Raises UnreadableInput."""
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:
-        message = "not JSON"
-        raise Unreadable(message) from error
+        raise Unreadable("not JSON") from error
     kinds = {"html": str, "url": str | None, "id": str | int | None}
     if not isinstance(row, dict) or not row.get("html"):
-        message = 'not an object with "html", the file of a page'
-        raise Unreadable(message)
+        raise Unreadable('not an object with "html", the file of a page')
     if wrong := next((key for key, kind in kinds.items() if not isinstance(row.get(key), kind)), None):
-        message = f"{wrong!r} cannot be {row[wrong]!r}"
-        raise Unreadable(message)
+        raise Unreadable(f"{wrong!r} cannot be {row[wrong]!r}")
     return row

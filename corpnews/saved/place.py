@@ -1,4 +1,4 @@
-"""Where a saved page is, and what was passed over on the way to it."""
+"""Where a saved page is, what it holds, and why an input gives no article."""
 
 from __future__ import annotations
 
@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 class Place:
     """A saved page that has not been read yet.
 
-    `url` is where the page stood on the web, or the file's own address where nobody knows. `via` names the kind of input:
-    file, list or warc. `offset` is where a WARC's record starts. `id` is what a page list calls the page.
+    Attributes:
+        url: the page's URL on the web; the URL of its file if that is unknown.
+        via: the kind of input: file, list or warc.
+        offset: the position of the WARC record in its file, in bytes.
+        id: the id that a page list gives to the page.
     """
 
     path: str
@@ -33,7 +36,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What stands at a place. `content_type` is the HTTP header, where there was one; `fetched_at` is ISO 8601 in UTC."""
+    """A saved page as it was read. `fetched_at` is ISO 8601 in UTC, `content_type` the HTTP header of a WARC record."""
 
     html: bytes
     fetched_at: str
@@ -42,9 +45,11 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file, a line of a list or a page that gives no article, why, and how loud that is to be said.
+    """An input file, a line of a page list, or a page that gives no article, and the reason.
 
-    ERROR is for an input that was not read to its end. `trace` is that of an error in this program.
+    Attributes:
+        level: the log level; ERROR means that the input was not read to its end.
+        trace: the traceback if the reason is an error in this program.
     """
 
     name: str
@@ -54,12 +59,12 @@ class Skipped:
 
 
 class Unreadable(Exception):
-    """A file or a part of it cannot be read; the message says why."""
+    """Raised if a file or a part of it cannot be read; the message says why."""
 
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Say in words what goes wrong with a file. Raises Unreadable."""
+    """Turn errors of reading a file into UnreadableInput with a message for the user."""
     try:
         yield
     except FileNotFoundError:

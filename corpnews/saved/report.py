@@ -1,4 +1,4 @@
-"""What a run over saved pages says: each page that gave no article and why, a bar at a terminal, and the sum at the end."""
+"""What `scrapy extract` prints: skipped pages with their reasons, a progress bar at a terminal, and the totals at the end."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ logger = logging.getLogger(__name__)
 
 
 class Report:
-    """The account of a run, from the first page found to the last article written."""
+    """Counts of the pages found, the articles written and the inputs skipped; shows them as a progress bar."""
 
     def __init__(self) -> None:
         self.pages = self.articles = 0
-        self.is_complete = True  # all inputs were read to their end
+        self.is_complete = True  # whether all inputs were read to their end
         self.skipped: Counter[str] = Counter()
         columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
         self.bar = Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
@@ -35,7 +35,7 @@ class Report:
 
     def __enter__(self) -> Self:
         self.bar.start()
-        log_to_stderr()  # which is now the bar's, that writes above itself
+        log_to_stderr()  # rich has replaced stderr by a stream that prints above the bar
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -43,12 +43,12 @@ class Report:
         log_to_stderr()
 
     def found(self) -> None:
-        """One more page is to be read."""
+        """Count one more page to be read."""
         self.pages += 1
         self.bar.update(self.task, completed=self.pages)
 
     def missed(self, skipped: Skipped) -> None:
-        """Something named by the user is no page, or cannot be read."""
+        """Count an input that is not a page or cannot be read."""
         self.is_complete &= skipped.level < logging.ERROR
         self._say(skipped)
 
@@ -56,7 +56,7 @@ class Report:
         self.bar.update(self.task, description="extracting", total=self.pages, completed=0)
 
     def done(self, outcome: Outcome) -> None:
-        """Some pages have been read."""
+        """Count the articles and the skipped pages of a finished task."""
         self.articles += len(outcome.lines)
         for skipped in outcome.skipped:
             self._say(skipped)
@@ -67,7 +67,7 @@ class Report:
         logger.log(skipped.level, "Skipped %s: %s%s", skipped.name, skipped.reason, skipped.trace and f"\n{skipped.trace}")
 
     def total(self, output: str | None) -> str:
-        """What came of it all, in one line."""
+        """Format the totals as one line."""
         parts = [f"{number_of(self.articles, 'article')} from {number_of(self.pages, 'page')}"]
         if self.skipped:
             reasons = [f"{count} {reason}" for reason, count in self.skipped.most_common()]

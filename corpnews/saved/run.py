@@ -1,4 +1,4 @@
-"""The processes that share the work, and the order in which their results come."""
+"""The processes that share the work; results come in the order of the input."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
     from corpnews.saved.place import Place
     from corpnews.saved.work import Outcome
 
-# A site of so many pages is one piece of work. Of a larger one so many pages from all over it are learned first, in parts,
-# and it is read in pieces.
+# A site of at most MAX_PAGES_IN_ONE_TASK pages is one task. The template of a larger one is first learned from as many pages, in
+# tasks of PAGES_PER_TEMPLATE_TASK; the pages are then extracted in tasks of PAGES_PER_EXTRACTION_TASK.
 WHOLE: Final = 250
 PART: Final = 50
 PIECE: Final = 100
-# So many pieces of work are on their way for each process.
+# The bound on unfinished tasks per process: results that wait for an earlier one are held in memory.
 AHEAD: Final = 3
 STOPPING: Final = (signal.SIGINT, signal.SIGTERM)
 
 
 def extract_saved(index: Index, jobs: int, *, use_template: bool) -> Iterator[Outcome]:
-    """What comes of all pages, site by site; the same in the same order however many processes share the work."""
+    """Yield the results of all pages, site by site; equal and in the same order for any number of processes."""
     with processes(jobs) as executor:
         waiting: deque[Future[Outcome]] = deque()
         for future in submitted(index, executor, use_template=use_template):
@@ -46,7 +46,7 @@ def extract_saved(index: Index, jobs: int, *, use_template: bool) -> Iterator[Ou
 
 
 def submitted(index: Index, executor: Executor, *, use_template: bool) -> Iterator[Future[Outcome]]:
-    """The pieces of work, each given to a process when it is asked for."""
+    """Submit the tasks one by one, each when the next future is asked for."""
     for site, count in index.sites():
         known = learned(index, site, count, executor) if use_template and count > WHOLE else None
         for places in batches(index.places(site), PIECE if count > WHOLE else WHOLE):
@@ -54,7 +54,7 @@ def submitted(index: Index, executor: Executor, *, use_template: bool) -> Iterat
 
 
 def learned(index: Index, site: str, count: int, executor: Executor) -> bytes:
-    """What pages from all over a large site have in common."""
+    """Learn the template of a large site from an even sample of its pages."""
     sample = index.places(site, step=-(-count // WHOLE))
     parts = [executor.submit(learn, places) for places in batches(sample, PART)]
     template = SiteTemplate()
@@ -64,7 +64,7 @@ def learned(index: Index, site: str, count: int, executor: Executor) -> bytes:
 
 
 def batches(places: Iterable[Place], size: int) -> Iterator[list[Place]]:
-    """The places in lists of so many.
+    """Split the locations into lists of at most `size`.
 
     >>> list(batches("abcde", 2))
     [['a', 'b'], ['c', 'd'], ['e']]
@@ -75,13 +75,13 @@ def batches(places: Iterable[Place], size: int) -> Iterator[list[Place]]:
 
 
 def fitting_jobs(pages: int) -> int:
-    """How many processes pay for so many pages: one takes about as long to start as a hundred pages to read."""
+    """Return the number of processes that is fastest: starting one takes about as long as extracting a hundred pages."""
     return max(1, min(os.cpu_count() or 1, pages // PIECE))
 
 
 @contextmanager
 def processes(jobs: int) -> Iterator[Executor]:
-    """So many processes; where one is enough, this one. Those that are at work when an error ends it all end what they do."""
+    """Open a pool of `jobs` processes, or an executor in this process for one. On an error, running tasks are finished first."""
     if jobs == 1:
         yield Here()
         return
@@ -93,22 +93,22 @@ def processes(jobs: int) -> Iterator[Executor]:
 
 
 class Processes(ProcessPoolExecutor):
-    """A pool whose processes, which start as work comes, are not torn in their start by who stops the work."""
+    """A pool that holds back Ctrl-C and SIGTERM while `submit` starts a process, so that none is left half started."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        asked: list[int] = []
-        before = {each: signal.signal(each, lambda number, _: asked.append(number)) for each in STOPPING}
+        received: list[int] = []
+        before = {each: signal.signal(each, lambda number, _: received.append(number)) for each in STOPPING}
         try:
             return super().submit(fn, *args, **kwargs)
         finally:
             for each, handler in before.items():
                 signal.signal(each, handler)
-            if asked:
-                signal.raise_signal(asked[0])
+            if received:
+                signal.raise_signal(received[0])
 
 
 class Here(Executor):
-    """An executor that does the work at once."""
+    """An executor that runs each task at once, in this process."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         future: Future[Any] = Future()
@@ -117,7 +117,7 @@ class Here(Executor):
 
 
 def begin() -> None:
-    """Leave interrupts to the process that gives the work, and end with it, however it ends."""
+    """Ignore Ctrl-C, which the parent process handles, and exit when the parent has ended, even if it was killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     if parent is not None:

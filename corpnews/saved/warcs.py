@@ -1,4 +1,4 @@
-"""WARC files: the HTML pages in them, by the offsets of their records."""
+"""WARC files: locating and reading the HTML pages in them by the offsets of their records."""
 
 from __future__ import annotations
 
@@ -22,14 +22,13 @@ PIECE: Final = 1 << 16
 
 
 def find_archived(path: Path) -> Iterator[Place | Skipped]:
-    """The places of a WARC's pages: HTML with HTTP status 200; and what else it holds. Raises Unreadable."""
+    """Yield the location of each HTML page with HTTP status 200, and what was skipped. Raises UnreadableInput."""
     last = -1
     with reading(), path.open("rb") as file:
         for record in ArchiveIterator(file, WarcRecordType.response):
             url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
             if record.stream_pos == last:
-                message = "its records are not compressed one by one; unpack it first (gunzip)"
-                raise Unreadable(message)
+                raise Unreadable("its records are not compressed one by one; unpack it first (gunzip)")
             if reason := no_page(record):
                 yield Skipped(url, reason, logging.DEBUG)
             elif not is_whole(record):
@@ -40,16 +39,16 @@ def find_archived(path: Path) -> Iterator[Place | Skipped]:
 
 
 def no_page(record: WarcRecord) -> str | None:
-    """Why the answer is no page, None if it is one."""
+    """Return why the record is not an HTML page, None if it is one."""
     if record.http_headers is None:
-        return "no HTTP answer"
+        return "no HTTP response"
     if record.http_headers.status_code != 200:
         return f"HTTP {record.http_headers.status_code}"
     return None if record.http_content_type in HTML else f"not HTML ({record.http_content_type or 'no content type'})"
 
 
 def is_whole(record: WarcRecord) -> bool:
-    """Whether the record has as many bytes as it says."""
+    """Whether the record has as many bytes as its header states."""
     length = 0
     while piece := record.reader.read(PIECE):
         length += len(piece)
@@ -57,22 +56,21 @@ def is_whole(record: WarcRecord) -> bool:
 
 
 def read_archived(place: Place) -> Content:
-    """The page of a WARC's record, and when it was fetched. Raises Unreadable."""
+    """Read the page of a WARC record and when it was fetched. Raises UnreadableInput."""
     try:
         return read_record(place, decoded=True)
-    except OSError:  # some archives keep the headers of encodings that they have undone
+    except OSError:  # some archives store decoded pages but keep the headers of their encodings
         with reading():
             return read_record(place, decoded=False)
 
 
 def read_record(place: Place, *, decoded: bool) -> Content:
-    """The page without its transfer and content encodings, or as it is."""
+    """Read the record at the location, with or without undoing its transfer and content encodings."""
     with Path(place.path).open("rb") as file:
         file.seek(place.offset)
         record = next(iter(ArchiveIterator(file, WarcRecordType.response, auto_decode="all" if decoded else "none")), None)
         if record is None or record.http_headers is None:
-            message = "the record is gone"
-            raise Unreadable(message)
+            raise Unreadable("the record is gone")
         html = b""
         while len(html) <= MOST_BYTES and (piece := record.reader.read(MOST_BYTES)):
             html += piece

@@ -1,4 +1,4 @@
-"""What the processes do with some pages of one site: learn what they have in common, and write their articles' lines."""
+"""The tasks of the processes: learn the template of a batch of one site's pages, and extract their articles as lines."""
 
 from __future__ import annotations
 
@@ -28,25 +28,25 @@ if TYPE_CHECKING:
     from corpnews.items import Article
     from corpnews.saved.place import Content, Place
 
-# Parsed pages are kept between learning and reading while they are no more than so many bytes of HTML; a tree is many times that.
+# Parsed pages are kept between learning and extraction up to this size of their HTML; a tree takes many times as much memory.
 MOST_KEPT: Final = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of some pages: the lines of their articles, and the pages without one."""
+    """The lines of a batch's articles, and its pages without one."""
 
     lines: tuple[bytes, ...]
     skipped: tuple[Skipped, ...]
 
 
 def learn(places: Sequence[Place]) -> bytes:
-    """What the pages have in common, as a kept template."""
+    """Learn the template of a batch of pages, as bytes."""
     return Sheaf(places).learned(SiteTemplate()).to_bytes()
 
 
 def work(places: Sequence[Place], *, use_template: bool, known: bytes | None = None) -> Outcome:
-    """Learn what the pages have in common, beyond what is `known` of their site, and read the article of each."""
+    """Add the pages to the template of their site (`known`, as bytes), then extract the article of each."""
     sheaf = Sheaf(places)
     template = None
     if use_template:
@@ -62,7 +62,7 @@ def work(places: Sequence[Place], *, use_template: bool, known: bytes | None = N
 
 
 class Sheaf:
-    """Some pages of one site, read once where they are few, twice where keeping them would take too much memory."""
+    """A batch of pages of one site, parsed once if they fit in memory and twice if not."""
 
     def __init__(self, places: Sequence[Place]) -> None:
         self.places = places
@@ -70,12 +70,12 @@ class Sheaf:
         self.kept: dict[Place, tuple[Page, Content]] = {}
 
     def learned(self, template: SiteTemplate) -> SiteTemplate:
-        """The template, having seen all pages that can be read."""
+        """Let the template observe all pages that can be read, and return it."""
         for place in self.places:
             try:
                 page, content = self.read(place)
             except Unreadable:
-                continue  # which is said when the page's article is asked for
+                continue  # reported when the page is extracted
             template.observe(page)
             self.room -= len(content.html)
             if self.room > 0:
@@ -83,7 +83,7 @@ class Sheaf:
         return template
 
     def read(self, place: Place) -> tuple[Page, Content]:
-        """The page at the place and what else is known of it, once; then they are forgotten. Raises Unreadable."""
+        """Read a page, or take it from the cache, which then forgets it. Raises UnreadableInput."""
         if place in self.kept:
             return self.kept.pop(place)
         content = read_place(place)
@@ -91,7 +91,7 @@ class Sheaf:
 
 
 def line_of(place: Place, sheaf: Sheaf, template: SiteTemplate | None) -> bytes | Skipped:
-    """The line of the article at the place, or why there is none."""
+    """Extract the article at the location as a JSON line, or say why there is none."""
     try:
         page, content = sheaf.read(place)
         draft = extract(page, template)
@@ -102,23 +102,22 @@ def line_of(place: Place, sheaf: Sheaf, template: SiteTemplate | None) -> bytes 
         return Skipped(f"{place} in {place.path}", str(error))
     except NotAnArticle as error:
         return Skipped(str(place), f"no article: {error}")
-    except Exception as error:  # noqa: BLE001  # whatever is wrong with one page, the others go on
+    except Exception as error:  # noqa: BLE001  # an error on one page must not end the run
         return Skipped(str(place), f"error: {type(error).__name__}", logging.ERROR, traceback.format_exc())
 
 
 def check_kind(draft: Draft) -> None:
-    """See that the page, one of all that a crawler met, is an article. Raises NotAnArticle."""
+    """Check that a page of a WARC file, which holds all that a crawler fetched, is an article. Raises NotAnArticle."""
     page, dated = draft.page, draft.date_published is not None
     kind = page_kind(page, Scope.of(f"https://{page.host}/"), headline=draft.headline.text, types=draft.types, dated=dated)
     if not kind.is_article:
         raise NotAnArticle(kind.reason)
     if not ARTICLE_TYPES.intersection(draft.types) and is_newsroom(page.url):
-        message = "the address of a newsroom"
-        raise NotAnArticle(message)
+        raise NotAnArticle("the URL of a listing page")
 
 
 def is_newsroom(url: str) -> bool:
-    """Whether the URL ends in nothing but a newsroom's words.
+    """Whether the last step of the URL's path consists of newsroom words only, such as `press-releases`.
 
     >>> is_newsroom("https://acme.example/en/press-releases/"), is_newsroom("https://acme.example/news/?id=17")
     (True, False)
@@ -132,7 +131,7 @@ def origin_of(place: Place, content: Content) -> Origin:
 
 
 def newsroom_of(url: str) -> str:
-    """The host that the page stood on; of a file whose page has no address, the folder.
+    """Return the page's host, or the folder of a file whose URL on the web is unknown.
 
     >>> newsroom_of("https://www.acme.example/news/1"), newsroom_of("file:///home/saved%20pages/1.html")
     ('www.acme.example', 'saved pages')
@@ -145,6 +144,6 @@ def newsroom_of(url: str) -> str:
 
 
 def written(article: Article, listed_id: str | int | None) -> bytes:
-    """The article's line; the id that a page list gave takes the place of the article's own."""
+    """Encode the article as a JSON line; the id of a page list replaces the article's own."""
     line = asdict(article) if listed_id is None else asdict(article) | {"id": listed_id}
     return json.dumps(line, ensure_ascii=False).encode("utf-8", "replace") + b"\n"

@@ -1,4 +1,4 @@
-"""The newsroom of a company that does not exist, served by this spider to itself."""
+"""The embedded demo newsroom of an invented company, which this spider serves and crawls."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 class Demo(NewsroomSpider):
-    """The demo newsroom, on a loopback port that is open as long as the run lasts."""
+    """The demo newsroom, served on a loopback port for the time of the run."""
 
     name = "demo"
     company = "Lumavik"
     languages = ("en", "zh")
-    custom_settings = {"AUTOTHROTTLE_ENABLED": False}  # it is nobody's server but ours
+    custom_settings = {"AUTOTHROTTLE_ENABLED": False}  # the server is our own
 
     async def start(self) -> AsyncIterator[Any]:
         with serving() as url:

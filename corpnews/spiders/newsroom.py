@@ -11,13 +11,13 @@ from corpnews.newsroom import NewsroomSpider
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UrlArguments(Arguments):
-    """The arguments of every newsroom, and which newsroom it is."""
+    """The arguments of every newsroom spider, and the URL of the newsroom."""
 
     url: str = field(metadata={"read": read_url})
 
 
 class AnyNewsroom(NewsroomSpider):
-    """The newsroom at `url`; it is called by its host, and the company as its pages say unless `-a company=` names it."""
+    """The newsroom at `url`: its name is the host, its company what the pages or `-a company=` say."""
 
     name = "newsroom"
     arguments_type = UrlArguments

@@ -1,4 +1,4 @@
-"""Spiders to compare ours with, as Scrapy makes them: `-a pages=FILE` names the file of the addresses that they ask for."""
+"""Plain Scrapy spiders for comparison; `-a pages=FILE` names a file with the URLs to request."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
 
 
 class Download(Spider):
-    """Asks for the pages and does nothing with them."""
+    """Requests the pages and does nothing with them."""
 
     name = "download"
-    newsroom = "download"  # which the output is named after
+    newsroom = "download"  # names the output folder
     custom_settings: dict[str, Any] | None = {"CONCURRENT_ITEMS": CONCURRENT_ITEMS}  # noqa: RUF012 - Scrapy's idiom
 
     def __init__(self, pages: str) -> None:
         super().__init__()
         self.start_urls = Path(pages).read_text(encoding="utf-8").split()
 
-    def parse(self, response: Response) -> Iterator[dict[str, Any]]:  # noqa: ARG002 - the page is left alone
+    def parse(self, response: Response) -> Iterator[dict[str, Any]]:  # noqa: ARG002 - the page is ignored
         yield from ()
 
 
 class Trafilatura:
-    """The item pipeline that trafilatura is used in."""
+    """Item pipeline that extracts the article with trafilatura."""
 
     def __init__(self) -> None:
         self.bare_extraction = import_module("trafilatura").bare_extraction
@@ -43,7 +43,7 @@ class Trafilatura:
 
 
 class WithTrafilatura(Download):
-    """Asks for the pages and has trafilatura read each."""
+    """Requests the pages and extracts each with trafilatura."""
 
     name = "trafilatura"
     newsroom = "trafilatura"

@@ -1,10 +1,10 @@
-"""What a whole crawl costs, set against spiders that ask for the same pages: one that leaves them alone, one with trafilatura.
+"""CPU time of a whole crawl, compared with two spiders that request the same pages: one ignores them, one runs trafilatura.
 
 usage: python -m tests.benchmarks.crawl_cost [NEWSROOM …] [--releases N] [--rounds N]     needs the `bench` extra
 
-The newsrooms are saved ones, of the shared folder; a made one of N releases comes last. Cost is CPU time of the crawl's process
-(the server is in another), the least of rounds in which the spiders take turns. It is given twice: of the whole process,
-and less that of one which starts, finds no page, and ends; of a small newsroom, that leaves too little to go by.
+The newsrooms are saved ones of the shared folder; a generated one of N releases comes last. Cost is the CPU time of the crawl's
+process (the server runs in another), the minimum over rounds in which the spiders take turns. It is given twice: for the whole
+process, and minus the time of a process that starts, finds no page and ends (of little meaning for a small newsroom).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ BARE_SPIDERS = ("-s", "SPIDER_MODULES=tests.benchmarks.bare_spiders")
 
 @dataclass(slots=True)
 class Newsroom:
-    """Where a newsroom starts, the pages that ours asks for there, and the CPU seconds of each spider, round by round."""
+    """A newsroom, the pages that our spider requests from it, and the CPU seconds of each spider by round."""
 
     name: str
     start_url: str
@@ -52,7 +52,7 @@ class Newsroom:
             return crawl(Path(folder), spider, "-a", f"pages={listed}", *BARE_SPIDERS, proxy=self.proxy)
 
     def race(self) -> None:
-        """One round: each spider over all pages, and over a page that is not there."""
+        """Run one round: each spider crawls all pages, then a page that does not exist."""
         for spider in SPIDERS:
             for start_url, rounds in ((self.start_url, self.whole), (f"{self.start_url}.nowhere", self.start_up)):
                 before = cpu_of_children()
@@ -61,7 +61,7 @@ class Newsroom:
                 assert "Traceback" not in run.log, run.log
 
     def line(self) -> str:
-        """Milliseconds a page of the bare spider, and how many times as much the others take; then without the start."""
+        """Format milliseconds per page of the plain spider and the ratios of the others, with and without start-up."""
         whole = {spider: min(self.whole[spider]) for spider in SPIDERS}
         less = {spider: whole[spider] - min(self.start_up[spider]) for spider in SPIDERS}
         cells = (
@@ -81,7 +81,7 @@ def cpu_of_children() -> float:
 
 
 def pages_of(asked: Iterable[str]) -> list[str]:
-    """What the spider itself has asked for; each crawl asks for robots.txt anyway."""
+    """Return the requested URLs except robots.txt, which every crawl requests."""
     return [url for url in asked if not url.endswith("/robots.txt")]
 
 
@@ -98,7 +98,7 @@ def saved_newsrooms(names: list[str]) -> Iterator[Newsroom]:
 
 def made_newsroom(releases: int) -> Iterator[Newsroom]:
     with serving(large_newsroom(releases)) as site:
-        newsroom = Newsroom("made", f"{site.url}/news/")
+        newsroom = Newsroom("generated", f"{site.url}/news/")
         newsroom.crawl(OURS, newsroom.start_url)
         newsroom.pages = pages_of(f"{site.url}{path}" for path in site.asked)
         yield newsroom
@@ -107,7 +107,7 @@ def made_newsroom(releases: int) -> Iterator[Newsroom]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("newsrooms", nargs="*", metavar="NEWSROOM", default=SAVED)
-    parser.add_argument("--releases", type=int, default=1000, help="how many the made newsroom has; 0 leaves it out")
+    parser.add_argument("--releases", type=int, default=1000, help="releases of the generated newsroom; 0 leaves it out")
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
     head = f"{BARE} | ours, times | {TRAFILATURA}, times"

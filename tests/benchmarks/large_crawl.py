@@ -1,8 +1,8 @@
-"""What a crawl costs by the size of its newsroom: memory and pages a second.
+"""Memory and pages per second of a crawl, by the size of the newsroom.
 
-usage: python -m tests.benchmarks.large_crawl [RELEASES …]     1,000 and 10,000 unless others are named
+usage: python -m tests.benchmarks.large_crawl [RELEASES …]     1,000 and 10,000 by default
 
-Memory is the most that the crawl's process held; the newsroom is served by another thread of this one.
+Memory is the peak of the crawl's process; the newsroom is served by a thread of this one.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tests.helpers import environment, read, serving
 
 
 def crawl(start_url: str, folder: Path) -> tuple[float, int]:
-    """Crawl the newsroom; how many seconds that took, and its memory in MB."""
+    """Crawl the newsroom; return the seconds that it took and its peak memory in MB."""
     command = [sys.executable, "-m", "scrapy", "crawl", "newsroom", "-a", f"url={start_url}"]
     options = ["-s", "AUTOTHROTTLE_ENABLED=0", "-s", f"LOG_FILE={folder / 'log'}"]
     begun = time.monotonic()
@@ -30,7 +30,7 @@ def crawl(start_url: str, folder: Path) -> tuple[float, int]:
 
 
 def main() -> None:
-    print("| releases | found | requests | seconds | pages a second | memory, MB |")
+    print("| releases | found | requests | seconds | pages per second | memory, MB |")
     print("|---" * 6 + "|")
     for releases in map(int, sys.argv[1:] or ("1000", "10000")):
         with serving(large_newsroom(releases)) as site, tempfile.TemporaryDirectory() as folder:

@@ -1,4 +1,4 @@
-"""A newsroom of any number of releases on pages of the usual size: 70 kB, 400 elements, 110 links, 2,500 characters of text."""
+"""A generated newsroom of any number of releases. Pages have the usual size: 70 kB, 400 elements, 110 links, 2,500 characters."""
 
 from __future__ import annotations
 
@@ -95,13 +95,13 @@ def listing(numbers: Sequence[int], further: str) -> Answer:
 
 
 def large_newsroom(releases: int) -> Site:
-    """Listings at /news/, /news/page/2/ …, and the releases that they lead to, each made when it is asked for."""
+    """Listings at /news/, /news/page/2/ …, and the releases that they link to, each generated when it is requested."""
 
     def answer(asked: Asked) -> Answer | None:
         if asked.path == "/news/" or (page := LISTING.fullmatch(asked.path)):
             return listing_page(int(page[1]) if asked.path != "/news/" and page else 1, releases)
         number = NUMBER.search(asked.path)
-        # some more, that the last teasers lead to
+        # three more, to which the last teasers link
         return (
             release(int(number[1])) if number and int(number[1]) < releases + 3 and asked.path == path(int(number[1])) else None
         )
@@ -110,7 +110,7 @@ def large_newsroom(releases: int) -> Site:
 
 
 def listing_page(at: int, releases: int) -> Answer | None:
-    """The listing page of that number, the first being 1."""
+    """Return listing page number `at`, counted from 1."""
     first, last = (at - 1) * RELEASES_A_LISTING, min(at * RELEASES_A_LISTING, releases)
     if first >= releases:
         return None

@@ -1,8 +1,8 @@
-"""Crawl the saved newsrooms as a user would, score what comes out, print one table.
+"""Crawl the saved newsrooms as a user would, score the articles, print one table.
 
-usage: python -m tests.benchmarks.newsrooms [SITE ...]     needs the shared folder; all sites unless some are named
+usage: python -m tests.benchmarks.newsrooms [SET | SITE ...]     needs the shared folder; all sites of both sets by default
 
-A site whose robots.txt forbids the crawl is crawled again without regard to it, and marked with a star.
+A site is crawled with the `settings` of its site.json. A site whose releases no listing of the copy leads to is left out.
 """
 
 from __future__ import annotations
@@ -14,39 +14,52 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.truth import SHARED, module
+from tests.benchmarks.truth import NEWSROOM_SETS, SHARED, module, newsroom_folders
 from tests.helpers import crawl
 
-NEWSROOMS = SHARED / "newsrooms"
 MEASURES = ("found", "wrong", "repeated", "f1", "clean", "date", "title")
 
 
-def crawl_and_score(site: str, proxy: str, scorer: Any) -> dict[str, Any]:
-    """Crawl one newsroom from its start page with no word about it but the URL."""
-    start_url = json.loads((NEWSROOMS / site / "site.json").read_text(encoding="utf-8"))["start_url"]
-    command = ("newsroom", "-a", f"url={start_url}")
-    with tempfile.TemporaryDirectory() as folder:
-        run = crawl(Path(folder), *command, proxy=proxy)
-        forbidden = run.code != 0 and "robots.txt" in run.last_line
-        if forbidden:
-            run = crawl(Path(folder), *command, "-s", "ROBOTSTXT_OBEY=0", proxy=proxy)
+def crawl_and_score(folder: Path, proxy: str, scorer: Any) -> dict[str, Any]:
+    """Crawl the newsroom saved in `folder`, given nothing but its start URL, and score the output."""
+    site = read_site(folder)
+    settings = [option for name, value in site.get("settings", {}).items() for option in ("-s", f"{name}={value}")]
+    with tempfile.TemporaryDirectory() as output:
+        run = crawl(Path(output), "newsroom", "-a", f"url={site['start_url']}", *settings, proxy=proxy)
         lines = run.lines if run.code == 0 else []
-    result: dict[str, Any] = scorer.score(NEWSROOMS / site, lines)[0]
-    return {**result, "site": f"{site} *" if forbidden else site}
+    result: dict[str, Any] = scorer.score(folder, lines)[0]
+    return result
+
+
+def read_site(folder: Path) -> dict[str, Any]:
+    site: dict[str, Any] = json.loads((folder / "site.json").read_text(encoding="utf-8"))
+    return site
+
+
+def print_row(name: str, row: dict[str, Any]) -> None:
+    print(f"| {name} |", " | ".join(f"{row.get(measure, 0):.4g}" for measure in MEASURES), "|", flush=True)
+
+
+def print_means(rows: list[dict[str, Any]]) -> None:
+    means = {measure: statistics.mean(row.get(measure, 0) for row in rows) for measure in MEASURES}
+    print("| **mean** |", " | ".join(f"{means[measure]:.4f}" for measure in MEASURES), "|", flush=True)
 
 
 def main() -> None:
-    replay, scorer = (module(NEWSROOMS / f"{name}.py") for name in ("replay", "score"))
-    sites = sys.argv[1:] or sorted(path.parent.name for path in NEWSROOMS.glob("*/site.json"))
-    rows = []
-    print("| site |", " | ".join(MEASURES), "|")
-    print("|---" * (len(MEASURES) + 1) + "|")
-    with replay.serving() as server:
-        for site in sites:
-            rows.append(crawl_and_score(site, server.url, scorer))
-            print(f"| {rows[-1]['site']} |", " | ".join(f"{rows[-1].get(name, 0):.4g}" for name in MEASURES), "|", flush=True)
-    means = (statistics.mean(row.get(name, 0) for row in rows) for name in MEASURES)
-    print("| **mean** |", " | ".join(f"{mean:.4f}" for mean in means), "|")
+    replay, scorer = (module(SHARED / "newsrooms" / f"{name}.py") for name in ("replay", "score"))
+    for name in NEWSROOM_SETS:
+        folders = [each for each in newsroom_folders(name) if read_site(each)["article_urls"]]
+        chosen = [each for each in folders if not sys.argv[1:] or {name, each.name} & set(sys.argv[1:])]
+        if not chosen:
+            continue
+        print(f"\n| {name} |", " | ".join(MEASURES), "|")
+        print("|---" * (len(MEASURES) + 1) + "|")
+        rows = []
+        with replay.serving(SHARED / name) as server:
+            for folder in chosen:
+                rows.append(crawl_and_score(folder, server.url, scorer))
+                print_row(folder.name, rows[-1])
+        print_means(rows)
 
 
 if __name__ == "__main__":

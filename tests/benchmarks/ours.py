@@ -1,4 +1,4 @@
-"""Our own way over a site's pages, as `tools` compares it: the whole article of each, as the crawl makes it."""
+"""corpnews as one of the compared tools: the article of each page of a site, as a crawl makes it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def answer(page: Page, template: SiteTemplate | None) -> Answer:
 
 
 def with_template(site: SiteTruth) -> dict[str, Answer]:
-    """What is known of the site when all its pages, and its listings where there are any, have been seen."""
+    """Extract all pages with a template that has observed them and the site's listing pages."""
     template = SiteTemplate()
     pages = {row["id"]: Page.from_html(site.pages[row["id"]], row["url"]) for row in site.rows}
     for page in (*(Page.from_html(html, url) for url, html in site.listings.items()), *pages.values()):

@@ -1,10 +1,10 @@
-"""Score us and our peers on pages whose article is known, and say what each costs: one table.
+"""Score corpnews and its peers on pages whose article is known, and measure their cost: one table.
 
 usage: python -m tests.benchmarks.peers [SET …] [--pages N]     needs the `bench` extra and the shared folder
 
-Each tool runs in a process of its own, over the same pages, which have been read into memory before; time is CPU time, as a
-multiple of lxml.html.fromstring on the same pages, site by site in the same process, loading of tables left out; memory is the
-most that the process has held beyond the pages, the tool's own code and tables included. All sets take a quarter of an hour.
+Each tool runs in a process of its own over the same pages, which have been read into memory before. Time is CPU time without
+loading of tables, as a multiple of lxml.html.fromstring on the same pages in the same process. Memory is the peak of the
+process beyond the pages, the tool's code and tables included. All sets take about 20 minutes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tests.benchmarks.tools import Answer
     from tests.benchmarks.truth import SiteTruth
 
-# What counts in each set.
+# The measures of each set.
 MEASURES = {
     "cms": ("f1", "site_f1_p10"),
     "daniel": ("f1",),
@@ -35,13 +35,14 @@ MEASURES = {
     "publishers": ("f1", "date", "title", "author"),
     "web": ("snippet_f1", "date"),
     "newsrooms": ("f1", "clean", "title", "date"),
+    "more_newsrooms": ("f1", "clean", "title", "date"),
 }
-FIRST_PAGES = 3  # of each set: they are read once more before the clock runs
+FIRST_PAGES = 3  # of each set: read once before the time is measured
 
 
 @dataclass(slots=True)
 class Result:
-    """How well a tool does on each set, by measure; its seconds, those of the parse alone, and its peak memory in MB."""
+    """A tool's scores by set and measure, its seconds, those of the parse alone, and its peak memory in MB."""
 
     quality: dict[str, dict[str, float]] = field(default_factory=dict)
     pages: int = 0
@@ -91,14 +92,14 @@ def line(tool: str, result: Result) -> list[str]:
 def main() -> None:
     asked = arguments(__doc__)
     heads = [f"{name}: {' / '.join(MEASURES[name])}" for name in asked.sets]
-    print("| tool |", " | ".join(heads), "| cost of a page, parse = 1 | memory |")
+    print("| tool |", " | ".join(heads), "| cost per page, parse = 1 | memory |")
     print("|---" * (len(heads) + 3) + "|")
     for tool in filter(is_installed, TOOLS):
         with ProcessPoolExecutor(1, get_context("spawn")) as process:
             result = process.submit(measure, tool, asked.sets, asked.pages).result()
         print("|", " | ".join(line(tool, result)), "|", flush=True)
     if missing := [tool for tool in TOOLS if not is_installed(tool)]:
-        print(f"\nNot installed, and left out: {', '.join(missing)}")
+        print(f"\nNot installed: {', '.join(missing)}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""How many requests a release takes, by each platform's way and by listing pages alone.
+"""Requests per release, by the sources of each platform and by listing pages alone.
 
-usage: python -m tests.benchmarks.requests [PLATFORM …]     all look-alikes unless some are named
+usage: python -m tests.benchmarks.requests [PLATFORM …]     all look-alikes by default
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""What the second run of each saved newsroom asks for and says, set against the first.
+"""Requests and lines of the second run of each saved newsroom, compared with the first.
 
-usage: python -m tests.benchmarks.second_run [SITE ...]     needs the shared folder; all sites unless some are named
+usage: python -m tests.benchmarks.second_run [SITE ...]     needs the shared folder; all sites by default
 
-`bodies` are the pages of releases that were downloaded again although they had not changed.
+`bodies` counts the releases that were downloaded again although they had not changed.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ NEWSROOMS = SHARED / "newsrooms"
 
 
 def run(start_url: str, folder: Path, server: Any) -> tuple[Run, list[str]]:
-    """Crawl the newsroom; the run, and the requests as the server notes them."""
+    """Crawl the newsroom; return the run and the request lines of the server."""
     server.requests.clear()
     done = crawl(folder, "newsroom", "-a", f"url={start_url}", "-s", "ROBOTSTXT_OBEY=0", proxy=server.url)
     return done, list(server.requests)

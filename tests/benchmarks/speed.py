@@ -1,9 +1,9 @@
-"""What an article costs, step by step, as multiples of lxml.html.fromstring on the same pages.
+"""Cost of an article by step, as multiples of lxml.html.fromstring on the same pages.
 
-usage: python -m tests.benchmarks.speed [SET …] [--pages N]     needs the shared folder; all sets unless some are named
+usage: python -m tests.benchmarks.speed [SET …] [--pages N]     needs the shared folder; all sets by default
 
-Both are timed page by page in one run, on pages that neither has seen before; freeing the tree is part of the time, loading
-the tables of words is not: the first pages are read for that alone.
+Both are timed page by page in one run, each page once. Freeing the tree is part of the time, loading the tables of words is
+not: the first pages are not timed.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ WORST = 6
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """One page: its size, and the seconds of the parse alone and of the whole way."""
+    """One page: its size, the seconds of the parse alone and of the whole extraction."""
 
     url: str
     size: int
@@ -45,7 +45,7 @@ class Timing:
 
 
 class Clock:
-    """Seconds by step, over all pages."""
+    """Seconds by step, summed over all pages."""
 
     def __init__(self) -> None:
         self.steps: defaultdict[str, float] = defaultdict(float)
@@ -61,13 +61,13 @@ class Clock:
         return call
 
     def watch(self, module: Any, names: str) -> None:
-        """Time the functions wherever the module calls them."""
+        """Replace functions of the module by timed ones."""
         for name in names.split():
             setattr(module, name, self.timed(name, getattr(module, name)))
 
 
 def whole_way(html: bytes, url: str, template: SiteTemplate, clock: Clock) -> None:
-    """All that one page goes through: parsed, its site learned, read, cleaned, written."""
+    """Take one page the whole way: parse, observe by the template, extract, clean, render."""
     page = clock.timed("Page.from_html", Page.from_html)(html, url)
     clock.timed("Page.layout", getattr)(page, "layout")
     clock.timed("SiteTemplate.observe", template.observe)(page)
@@ -86,7 +86,7 @@ def timing(html: bytes, url: str, template: SiteTemplate, clock: Clock) -> Timin
 
 
 def pages(corpus: str, most: int | None) -> Iterator[tuple[bytes, str, SiteTemplate]]:
-    """The pages of a set, site by site, each with its site's template."""
+    """Yield the pages of a set site by site, each with its site's template."""
     for site in sites(corpus, most):
         template = SiteTemplate()
         for row in site.rows:
@@ -114,7 +114,7 @@ def main() -> None:
     clock.watch(reading, READING)
     clock.watch(writing, WRITING)
     print_table([timing(*page, clock) for page in sample[FIRST_PAGES:]], clock)
-    print(f"\npeak memory above that of the pages: {peak() - held} MB")
+    print(f"\npeak memory beyond the pages: {peak() - held} MB")
 
 
 if __name__ == "__main__":

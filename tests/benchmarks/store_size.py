@@ -1,12 +1,12 @@
-"""What a run costs a store that holds a million articles, against an empty one.
+"""Cost of a run on a store that holds a million articles, compared with an empty one.
 
     python -m tests.benchmarks.store_size                       SQLite and, where it is installed, PostgreSQL
     python -m tests.benchmarks.store_size SQLite --articles 100000
 
 Takes a few minutes and, for a million articles, two gigabytes of temporary files. A round is a newsroom's first run (releases
-recorded in batches, each asked for duplicates first) and its second (its links looked up, some releases looked at again);
-rounds on the two stores take turns, and each figure is the least of all: what else the machine does only adds to it. The time is
-that of the store's calls alone; the last line is that of a whole `scrapy crawl` of as many releases.
+are recorded in batches, after a search for duplicates) and its second (links are looked up, some releases are revisited).
+Rounds on the two stores take turns; each figure is the minimum. The time is that of the store's calls alone; the last line is
+that of a whole `scrapy crawl` of as many releases.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ FILL: Final = (
 
 
 def fill(address: str, articles: int) -> None:
-    """Fill the store's tables, by the database's own means."""
+    """Fill the store's tables by SQL."""
     engine = create_engine(address)
     kind = engine.dialect.name
     words = {"count": COUNT[kind], "text": TEXT_HASH[kind], "bytes": BYTES_HASH[kind], "number": NUMBER_HASH[kind]}

@@ -1,8 +1,8 @@
-"""The tools that are compared: ours and its peers, each used as its manual says is best, and none with a network.
+"""The compared tools: corpnews and its peers, each used as its manual recommends, all without a network.
 
-A tool takes a site's pages and answers each, by id, with what the scorer reads. What it imports it imports when it is made, so
-that the memory counts as its own. A page that a tool fails on is one that it finds nothing on; newspaper4k fails on Chinese
-ones where jieba is not installed.
+A tool takes a site's pages and returns for each page id what the scorer reads. Its module is imported when the tool is made, so
+that its memory counts. A page on which a tool raises counts as one without result; newspaper4k raises on Chinese pages if jieba
+is not installed.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     ReadSite = Callable[[SiteTruth], dict[str, Answer]]
     ReadPage = Callable[[bytes, str], Answer]
 
-# Elements that end a line of text.
+# Elements after which the text has a line break.
 LINES = "p", "div", "li", "tr", "br", "blockquote", "pre", "section", "article", "h1", "h2", "h3", "h4", "h5", "h6"
 
 
@@ -75,7 +75,7 @@ def newspaper() -> ReadPage:
     return read
 
 
-# Peers by name: the module that must be there, and what makes their readers.
+# Peers by name: the module that must be installed, and the function that makes the reader.
 PEERS: dict[str, tuple[str, Callable[[], ReadPage]]] = {
     "trafilatura": ("trafilatura", trafilatura),
     "readability-lxml": ("readability", readability),

@@ -1,4 +1,4 @@
-"""Pages whose article is known: the saved newsrooms and the truth sets beside the repository, site by site."""
+"""Pages whose article is known, site by site: the saved newsrooms and the truth sets of the shared folder."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 SHARED = Path(__file__).parents[3] / "shared"
 CORPORA = ("cms", "daniel", "wcxb", "publishers", "web")
-ALL_SETS = (*CORPORA, "newsrooms")
+NEWSROOM_SETS = ("newsrooms", "more_newsrooms")
+ALL_SETS = (*CORPORA, *NEWSROOM_SETS)
 LISTINGS = 4
 
 
@@ -48,7 +49,7 @@ def read_jsonl(path: Path) -> list[dict[str, Any]]:
 
 
 def evenly(rows: list[dict[str, Any]], most: int | None) -> list[dict[str, Any]]:
-    """No more than so many of the rows, from all over the list."""
+    """At most `most` of the rows, taken evenly from the whole list."""
     return rows[:: -(-len(rows) // most)] if most and rows else rows
 
 
@@ -63,22 +64,34 @@ def corpus_sites(name: str, most_pages: int | None = None) -> Iterator[SiteTruth
     yield from sites.values()
 
 
-def newsroom_sites(most_pages: int | None = None) -> Iterator[SiteTruth]:
-    replay = module(SHARED / "newsrooms" / "replay.py").Replay
-    folders = sorted(path.parent for path in (SHARED / "newsrooms").glob("*/site.json"))
+def newsroom_folders(name: str) -> list[Path]:
+    """The folder of each saved newsroom of one of NEWSROOM_SETS."""
+    return sorted(path.parent for path in (SHARED / name).glob("*/site.json"))
+
+
+def newsroom_sites(name: str, most_pages: int | None = None) -> Iterator[SiteTruth]:
+    replay = module(SHARED / "newsrooms" / "replay.py")
+    folders = newsroom_folders(name)
     for folder in folders:
         site = json.loads((folder / "site.json").read_text(encoding="utf-8"))
-        known = SiteTruth("newsrooms", folder.name)
+        files = replay.files(folder)
+        known = SiteTruth(name, folder.name)
         for row in evenly(read_jsonl(folder / "truth.jsonl"), most_pages and max(1, most_pages // len(folders))):
             known.rows.append({**row, "id": row["url"], "site": folder.name})
-            known.pages[row["url"]] = replay.find(folder / "www", urlsplit(row["url"])).read_bytes()
+            known.pages[row["url"]] = files[file_name(files, row["url"])]
         for url in site["listing_urls"][:LISTINGS]:
-            file = replay.find(folder / "www", urlsplit(url))
-            if file:
-                known.listings[url] = file.read_bytes()
+            if file := file_name(files, url):
+                known.listings[url] = files[file]
         yield known
 
 
+def file_name(files: Any, url: str) -> str | None:
+    """The name of the file in which the page at the URL is saved."""
+    parts = urlsplit(url)
+    name: str | None = files.named(unquote(parts.path).lstrip("/"), parts.query)
+    return name
+
+
 def sites(name: str, most_pages: int | None = None) -> Iterator[SiteTruth]:
-    """The sites of one of ALL_SETS; of no more than so many of its pages, if that is said."""
-    return newsroom_sites(most_pages) if name == "newsrooms" else corpus_sites(name, most_pages)
+    """The sites of one of ALL_SETS, with at most `most_pages` of the set's pages if that is given."""
+    return newsroom_sites(name, most_pages) if name in NEWSROOM_SETS else corpus_sites(name, most_pages)

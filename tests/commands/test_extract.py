@@ -22,7 +22,7 @@ linux = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks f
 EXTRACT = (sys.executable, "-W", "error", "-m", "scrapy", "extract")
 
 
-def test_listed_pages_come_out_as_lines_under_the_ids_of_the_list(tmp_path: Path) -> None:
+def test_lines_have_the_ids_of_the_page_list(tmp_path: Path) -> None:
     page_list(tmp_path, range(1, 8))
     run = scrapy(tmp_path, "extract", "www.acme.example.jsonl", "-o", "out/lines.jsonl", "--jobs", "2")
     assert run.code == 0, run.log
@@ -35,7 +35,7 @@ def test_listed_pages_come_out_as_lines_under_the_ids_of_the_list(tmp_path: Path
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["lines.jsonl"]
 
 
-def test_lines_go_to_the_standard_output_and_all_else_does_not(tmp_path: Path) -> None:
+def test_standard_output_has_the_lines_and_nothing_else(tmp_path: Path) -> None:
     for number in range(3):
         (tmp_path / f"{number}.html").write_text(html(number), encoding="utf-8")
     done = subprocess.run([*EXTRACT, "."], cwd=tmp_path, env=environment(), capture_output=True, check=True)
@@ -45,7 +45,7 @@ def test_lines_go_to_the_standard_output_and_all_else_does_not(tmp_path: Path) -
     assert b"\x1b" not in done.stderr
 
 
-def test_bad_input_is_told_and_the_others_go_on(tmp_path: Path) -> None:
+def test_bad_input_is_reported_and_the_others_are_extracted(tmp_path: Path) -> None:
     page_list(tmp_path, [1])
     (tmp_path / "broken.jsonl").write_text("{broken", encoding="utf-8")
     (tmp_path / "cut.warc.gz").write_bytes(packed(releases(range(5)))[:-99])
@@ -55,13 +55,18 @@ def test_bad_input_is_told_and_the_others_go_on(tmp_path: Path) -> None:
     run = scrapy(tmp_path, "extract", *names, "-o", "out.jsonl")
     assert run.code == 1
     assert len(read(tmp_path / "out.jsonl")) == 5
-    for told in ("gone.html: there is no such file", "broken.jsonl:1: not JSON", "cut short", "empty.html>: no article: no text"):
-        assert told in run.log
+    for message in (
+        "gone.html: there is no such file",
+        "broken.jsonl:1: not JSON",
+        "cut short",
+        "empty.html>: no article: no text",
+    ):
+        assert message in run.log
     assert "5 articles from 7 pages; skipped 5 (" in run.last_line
     assert "Traceback" not in run.log
 
 
-def test_one_page_without_article_is_no_failure_but_none_at_all_is(tmp_path: Path) -> None:
+def test_exit_status_is_1_only_if_no_page_has_an_article(tmp_path: Path) -> None:
     (tmp_path / "empty.html").touch()
     (tmp_path / "1.html").write_text(html(1), encoding="utf-8")
     assert scrapy(tmp_path, "extract", "empty.html", "1.html").code == 0
@@ -80,7 +85,7 @@ def test_one_page_without_article_is_no_failure_but_none_at_all_is(tmp_path: Pat
         (["1.html", "-o", "./1.html"], "./1.html is an input; write to another file"),
     ],
 )
-def test_command_that_cannot_be_run_is_told(arguments: list[str], message: str, tmp_path: Path) -> None:
+def test_wrong_command_line_is_one_message_with_exit_status_2(arguments: list[str], message: str, tmp_path: Path) -> None:
     (tmp_path / "1.html").write_text(html(1), encoding="utf-8")
     run = scrapy(tmp_path, "extract", *arguments)
     assert run.code == 2
@@ -88,7 +93,7 @@ def test_command_that_cannot_be_run_is_told(arguments: list[str], message: str, 
     assert (tmp_path / "1.html").read_text(encoding="utf-8") == html(1)
 
 
-def test_output_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+def test_output_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     (tmp_path / "1.html").write_text(html(1), encoding="utf-8")
     run = scrapy(tmp_path, "extract", "1.html", "-o", "1.html/out.jsonl")
     assert run.code == 1
@@ -96,7 +101,7 @@ def test_output_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     assert "Traceback" not in run.log
 
 
-def test_progress_shows_at_a_terminal(tmp_path: Path) -> None:
+def test_progress_bar_shows_at_a_terminal(tmp_path: Path) -> None:
     page_list(tmp_path, range(3))
     ours, theirs = pty.openpty()
     command = [*EXTRACT, "www.acme.example.jsonl", "-o", "out.jsonl"]
@@ -112,7 +117,7 @@ def test_progress_shows_at_a_terminal(tmp_path: Path) -> None:
 
 @pytest.fixture
 def long_work(tmp_path: Path) -> list[str]:
-    """A command that takes a while, to replace an earlier output."""
+    """A command that takes a while and would replace an earlier output."""
     (tmp_path / "pages.warc.gz").write_bytes(packed(releases(range(2000))))
     (tmp_path / "out.jsonl").write_text("earlier\n", encoding="utf-8")
     return [*EXTRACT, "pages.warc.gz", "-o", "out.jsonl", "--jobs", "2"]
@@ -120,7 +125,7 @@ def long_work(tmp_path: Path) -> list[str]:
 
 @linux
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_stopped_work_leaves_the_earlier_output(how: signal.Signals, long_work: list[str], tmp_path: Path) -> None:
+def test_interrupted_run_leaves_the_earlier_output(how: signal.Signals, long_work: list[str], tmp_path: Path) -> None:
     with subprocess.Popen(long_work, cwd=tmp_path, env=environment(), stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr
         wait_for(lambda: len(workers(process.pid)) >= 2)
@@ -134,11 +139,11 @@ def test_stopped_work_leaves_the_earlier_output(how: signal.Signals, long_work: 
 
 
 @linux
-def test_processes_end_with_the_one_that_started_them(long_work: list[str], tmp_path: Path) -> None:
+def test_worker_processes_end_with_their_parent(long_work: list[str], tmp_path: Path) -> None:
     with subprocess.Popen(long_work, cwd=tmp_path, env=environment(), stderr=subprocess.DEVNULL) as process:
         wait_for(lambda: len(workers(process.pid)) >= 2)
         helpers = workers(process.pid)
-        time.sleep(1)  # they have begun
+        time.sleep(1)  # they have started to work
         process.kill()
     wait_for(lambda: not any(map(is_alive, helpers)))
     assert (tmp_path / "out.jsonl").read_text(encoding="utf-8") == "earlier\n"
@@ -152,10 +157,10 @@ def wait_for(condition: Any, seconds: float = 60) -> None:
 
 
 def workers(parent: int) -> list[int]:
-    """The processes that a process has started."""
+    """The child processes of a process."""
     found = []
     for file in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):  # it has just ended
+        with suppress(OSError):  # the process has just ended
             name, _, fields = file.read_text().rpartition(")")
             if int(fields.split()[1]) == parent:
                 found.append(int(name.split()[0]))
@@ -171,7 +176,7 @@ def is_alive(process: int) -> bool:
 
 
 def peak_memory(command: list[str], folder: Path) -> int:
-    """The most memory that the command's process has at any time, in MB."""
+    """The peak memory of the command's process, in MB."""
     with subprocess.Popen(command, cwd=folder, env=environment(), stderr=subprocess.DEVNULL) as process:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)

@@ -32,7 +32,7 @@ def newsroom(site: Site) -> Site:
     return site
 
 
-def test_newsroom_is_told_by_its_ways_a_sample_and_a_spider_file(newsroom: Site, tmp_path: Path) -> None:
+def test_sources_sample_and_spider_file_are_printed(newsroom: Site, tmp_path: Path) -> None:
     run = probe(tmp_path, f"{newsroom.url}/news/")
     assert run.code == 0, run.log
     rows = {
@@ -40,7 +40,7 @@ def test_newsroom_is_told_by_its_ways_a_sample_and_a_spider_file(newsroom: Site,
         for cells in (line.split("│") for line in run.log.splitlines())
         if len(cells) > 5
     }
-    assert rows["first page"][:3] == ["1", "7", "7"]
+    assert rows["start page"][:3] == ["1", "7", "7"]
     assert rows["listing"][:3] == ["1", "5", "5"]
     assert rows["sitemap"][1:3] == ["12", "0"]
     assert sum(headline(number) in run.log for number in range(1, 13)) == 5
@@ -48,21 +48,21 @@ def test_newsroom_is_told_by_its_ways_a_sample_and_a_spider_file(newsroom: Site,
     assert 'languages = ("en",)' in run.log
 
 
-def test_no_more_is_read_than_the_sample_and_nothing_is_written(newsroom: Site, tmp_path: Path) -> None:
+def test_only_the_sample_is_fetched_and_nothing_is_written(newsroom: Site, tmp_path: Path) -> None:
     run = probe(tmp_path, f"{newsroom.url}/news/")
     assert sum("turbine-plant" in path for path in newsroom.asked) == 5
     assert run.files == []
 
 
-def test_others_are_read_where_some_of_the_sample_do_not_come(newsroom: Site, tmp_path: Path) -> None:
+def test_releases_that_cannot_be_fetched_are_replaced_in_the_sample(newsroom: Site, tmp_path: Path) -> None:
     for number in (1, 2, 4):
         del newsroom.pages[newsroom_path(number)]
     run = probe(tmp_path, f"{newsroom.url}/news/")
-    assert "5 of its releases" in run.log
+    assert "A sample of 5 releases" in run.log
     assert sum("turbine-plant" in path for path in newsroom.asked) == 8
 
 
-def test_spider_file_has_the_company_and_the_languages_as_the_pages_say(newsroom: Site, tmp_path: Path) -> None:
+def test_spider_file_has_the_company_and_languages_of_the_pages(newsroom: Site, tmp_path: Path) -> None:
     said = b"<head><meta property='og:site_name' content='Acme \"Turbines\" &amp; S\xc3\xb6hne'>"
     for path, page in newsroom.pages.items():
         switcher = f"<header><a href='/de{path}'>Deutsch</a>".encode()
@@ -79,7 +79,7 @@ def test_home_page_leads_to_the_newsroom(newsroom: Site, tmp_path: Path) -> None
     assert f"Newsroom  {newsroom.url}/news/" in run.log
 
 
-def test_site_without_a_newsroom_is_said_to_be_one(site: Site, tmp_path: Path) -> None:
+def test_site_without_a_newsroom_is_reported_with_exit_status_1(site: Site, tmp_path: Path) -> None:
     site.page("/", "<h1>Turbines</h1><p>For everybody.</p>")
     run = probe(tmp_path, f"{site.url}/")
     assert run.code == 1
@@ -88,7 +88,7 @@ def test_site_without_a_newsroom_is_said_to_be_one(site: Site, tmp_path: Path) -
 
 
 @pytest.mark.parametrize(("arguments", "message"), [((), "name one URL"), (("example.com",), "'example.com' is not an address")])
-def test_bad_argument_is_named(arguments: tuple[str, ...], message: str, tmp_path: Path) -> None:
+def test_bad_argument_is_named_in_the_error(arguments: tuple[str, ...], message: str, tmp_path: Path) -> None:
     run = scrapy(tmp_path, "probe", *arguments)
     assert run.code == 2
     assert message in run.last_line

@@ -1,4 +1,4 @@
-"""Saved pages of an invented company: as files, as lists, as WARC records."""
+"""Saved pages of an invented company: as files, as page lists, as WARC records."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def body(number: int) -> str:
 
 
 def html(number: int, *, ballast: int = 0) -> str:
-    """The page of a release, in the frame of its site; `ballast` is the size of a script on it."""
+    """The page of a release, with navigation and slogan of its site; `ballast` is the size of a script on it."""
     text = "".join(f"<p>{paragraph}</p>" for paragraph in body(number).split("\n\n"))
     head = f"<title>{headline(number)}</title><script>/*{'x' * ballast}*/</script>"
     menu = "<nav><a href='/'>Home</a> <a href='/news/'>News</a></nav>"
@@ -33,7 +33,7 @@ def html(number: int, *, ballast: int = 0) -> str:
 
 
 def page_list(folder: Path, numbers: Iterable[int], host: str = "www.acme.example") -> Path:
-    """A list of releases, whose pages are beside it."""
+    """Write a page list of releases, and their pages next to it."""
     (folder / "html").mkdir(exist_ok=True)
     rows = []
     for number in numbers:
@@ -48,7 +48,7 @@ def page_list(folder: Path, numbers: Iterable[int], host: str = "www.acme.exampl
 def record(
     address: str, payload: bytes | str, *, status: str = "200 OK", media_type: str = "text/html; charset=utf-8", more: str = ""
 ) -> bytes:
-    """A WARC record with the answer of a server."""
+    """Build a WARC record of an HTTP response."""
     content = payload.encode() if isinstance(payload, str) else payload
     answer = f"HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\n{more}\r\n".encode() + content
     head = (
@@ -64,5 +64,5 @@ def releases(numbers: Iterable[int], *, ballast: int = 0) -> list[bytes]:
 
 
 def packed(records: Iterable[bytes]) -> bytes:
-    """The records as a .warc.gz has them."""
+    """Compress each record by itself, as in a .warc.gz."""
     return b"".join(map(gzip.compress, records))

@@ -27,11 +27,11 @@ URL = "https://acme.example/news/1"
         f"<head><base href='{URL}'></head><h1>Plant opens</h1>",
     ],
 )
-def test_page_says_which_address_it_had(html: str, tmp_path: Path) -> None:
+def test_saved_page_tells_the_url_that_it_had(html: str, tmp_path: Path) -> None:
     assert address(html.encode(), tmp_path / "1.html") == URL
 
 
-def test_mirrored_page_has_its_address_without_a_scheme(tmp_path: Path) -> None:
+def test_url_of_a_page_mirrored_by_httrack_gets_a_scheme(tmp_path: Path) -> None:
     html = b"<!-- Mirrored from acme.example/news/1 by HTTrack Website Copier/3.x -->"
     assert address(html, tmp_path / "1.html") == "http://acme.example/news/1"
 
@@ -39,11 +39,11 @@ def test_mirrored_page_has_its_address_without_a_scheme(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "html", ["", "<h1>Plant opens</h1>", "<link rel=canonical href='javascript:x'>", "<!-- saved from url=() -->"]
 )
-def test_page_that_says_nothing_of_it_has_the_address_of_its_file(html: str, tmp_path: Path) -> None:
+def test_page_without_a_url_has_the_url_of_its_file(html: str, tmp_path: Path) -> None:
     assert address(html.encode(), tmp_path / "a b.html") == (tmp_path / "a b.html").as_uri()
 
 
-def test_packed_page_is_read_by_what_it_is_whatever_it_is_called(tmp_path: Path) -> None:
+def test_gzip_is_recognised_by_content_not_by_file_name(tmp_path: Path) -> None:
     file = tmp_path / "1.html"
     file.write_bytes(gzip.compress(f"<base href='{URL}'>".encode(), mtime=0))
     (place,) = find_file(file)
@@ -51,7 +51,7 @@ def test_packed_page_is_read_by_what_it_is_whatever_it_is_called(tmp_path: Path)
     assert read_file(place).html == f"<base href='{URL}'>".encode()
 
 
-def test_page_was_fetched_when_its_file_was_written(tmp_path: Path) -> None:
+def test_fetched_at_is_when_the_file_was_modified(tmp_path: Path) -> None:
     file = tmp_path / "1.html"
     file.write_text("<h1>Plant opens</h1>", encoding="utf-8")
     moment = datetime(2026, 11, 20, 5, 4, 3, tzinfo=UTC).timestamp()
@@ -60,7 +60,7 @@ def test_page_was_fetched_when_its_file_was_written(tmp_path: Path) -> None:
     assert read_file(place).fetched_at == "2026-11-20T05:04:03Z"
 
 
-def test_no_more_is_read_of_a_page_than_is_looked_at(tmp_path: Path) -> None:
+def test_reading_of_a_page_is_bounded(tmp_path: Path) -> None:
     file = tmp_path / "bomb.html.gz"
     file.write_bytes(gzip.compress(bytes(3 * MOST_BYTES), 1, mtime=0))
     (place,) = find_file(file)
@@ -75,7 +75,7 @@ def test_no_more_is_read_of_a_page_than_is_looked_at(tmp_path: Path) -> None:
         (b"\x1f\x8b\x08 no gzip", "damaged or cut short"),
     ],
 )
-def test_file_that_cannot_be_read_is_told_with_the_reason(data: bytes | None, message: str, tmp_path: Path) -> None:
+def test_unreadable_file_raises_with_the_reason(data: bytes | None, message: str, tmp_path: Path) -> None:
     file = tmp_path / "1.html.gz"
     if data:
         file.write_bytes(data)

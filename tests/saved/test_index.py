@@ -10,7 +10,7 @@ def place(url: str) -> Place:
     return Place("pages.warc", url, "warc", 17, "a")
 
 
-def test_places_come_back_by_site_in_the_order_in_which_they_were_added() -> None:
+def test_pages_come_back_by_site_in_the_order_in_which_they_were_added() -> None:
     urls = ["https://www.acme.example/1", "https://beta.example/1", "https://press.acme.example/2", "https://beta.example/2"]
     with new_index() as index:
         for url in urls:
@@ -34,5 +34,5 @@ def test_places_come_back_by_site_in_the_order_in_which_they_were_added() -> Non
         ("", ""),
     ],
 )
-def test_site_is_the_registrable_domain_or_what_stands_for_it(url: str, site: str) -> None:
+def test_site_is_the_registrable_domain_else_the_host_or_folder(url: str, site: str) -> None:
     assert site_of(url) == site

@@ -19,7 +19,7 @@ def found(line: str, folder: Path) -> list[Place | Skipped]:
     return list(find_listed(folder / "list.jsonl"))
 
 
-def test_file_is_relative_to_the_list_and_the_address_is_what_the_list_says(tmp_path: Path) -> None:
+def test_file_is_relative_to_the_list_and_the_url_is_the_lists(tmp_path: Path) -> None:
     line = '{"id": "a", "url": "https://acme.example/other", "html": "1.html", "title": "of no interest"}\n\n'
     assert found(line, tmp_path) == [Place(str(tmp_path / "1.html"), "https://acme.example/other", "list", id="a")]
 
@@ -27,7 +27,7 @@ def test_file_is_relative_to_the_list_and_the_address_is_what_the_list_says(tmp_
 @pytest.mark.parametrize(
     "line", ['{"html": "1.html"}', '{"html": "1.html", "url": null, "id": null}', '{"html": "1.html", "url": ""}']
 )
-def test_page_says_what_the_list_does_not(line: str, tmp_path: Path) -> None:
+def test_page_tells_its_url_if_the_list_does_not(line: str, tmp_path: Path) -> None:
     assert found(line, tmp_path) == [Place(str(tmp_path / "1.html"), "https://acme.example/news/1", "list")]
 
 
@@ -46,7 +46,7 @@ def test_page_says_what_the_list_does_not(line: str, tmp_path: Path) -> None:
         ('{"html": "."}', "directory"),
     ],
 )
-def test_broken_line_is_named_and_the_others_go_on(line: str, reason: str, tmp_path: Path) -> None:
+def test_broken_line_is_reported_and_the_others_are_read(line: str, reason: str, tmp_path: Path) -> None:
     (tmp_path / "1.html").write_text(PAGE, encoding="utf-8")
     (tmp_path / "list.jsonl").write_bytes(f'{line}\n{{"html": "1.html"}}'.encode("utf-8", "surrogateescape"))
     broken, whole = find_listed(tmp_path / "list.jsonl")

@@ -22,7 +22,7 @@ def places(path: Path) -> list[Place]:
 
 
 @pytest.mark.parametrize("name", ["pages.warc", "pages.warc.gz"])
-def test_each_page_is_found_and_read_at_its_place(name: str, tmp_path: Path) -> None:
+def test_each_page_is_located_and_read(name: str, tmp_path: Path) -> None:
     path, records = tmp_path / name, releases(range(5))
     path.write_bytes(packed(records) if name.endswith(".gz") else b"".join(records))
     found = places(path)
@@ -33,7 +33,7 @@ def test_each_page_is_found_and_read_at_its_place(name: str, tmp_path: Path) -> 
         assert (content.fetched_at, content.content_type) == (FETCHED_AT, "text/html; charset=utf-8")
 
 
-def test_only_pages_that_came_well_are_found(tmp_path: Path) -> None:
+def test_only_html_pages_with_status_200_are_located(tmp_path: Path) -> None:
     path = tmp_path / "pages.warc"
     path.write_bytes(
         record("https://acme.example/gone", "<h1>Gone</h1>", status="404 Not Found")
@@ -46,7 +46,7 @@ def test_only_pages_that_came_well_are_found(tmp_path: Path) -> None:
     assert isinstance(page, Place)
     assert page.url == "https://acme.example/1"
     reasons = [skipped.reason for skipped in (gone, picture, name) if isinstance(skipped, Skipped)]
-    assert reasons == ["HTTP 404", "not HTML (image/png)", "no HTTP answer"]
+    assert reasons == ["HTTP 404", "not HTML (image/png)", "no HTTP response"]
 
 
 @pytest.mark.parametrize(
@@ -59,14 +59,14 @@ def test_only_pages_that_came_well_are_found(tmp_path: Path) -> None:
         (b"<h1>One</h1>", "Content-Encoding: unheard-of\r\n"),
     ],
 )
-def test_encodings_are_undone_unless_they_were_before(payload: bytes, headers: str, tmp_path: Path) -> None:
+def test_encodings_are_undone_unless_the_archive_has_undone_them(payload: bytes, headers: str, tmp_path: Path) -> None:
     path = tmp_path / "pages.warc.gz"
     path.write_bytes(packed([record("https://acme.example/1", payload, more=headers)] * 2))
     assert [read_archived(place).html for place in places(path)] == [b"<h1>One</h1>"] * 2
 
 
 @pytest.mark.parametrize("name", ["pages.warc", "pages.warc.gz"])
-def test_record_that_is_cut_short_is_told_and_those_before_it_are_read(name: str, tmp_path: Path) -> None:
+def test_truncated_record_is_reported_and_those_before_it_are_read(name: str, tmp_path: Path) -> None:
     path, records = tmp_path / name, releases(range(3))
     path.write_bytes((packed(records) if name.endswith(".gz") else b"".join(records))[:-200])
     one, two, three = find_archived(path)
@@ -77,7 +77,7 @@ def test_record_that_is_cut_short_is_told_and_those_before_it_are_read(name: str
 
 
 @pytest.mark.parametrize("is_packed", [False, True])
-def test_pages_before_a_damaged_place_are_read(is_packed: bool, tmp_path: Path) -> None:  # noqa: FBT001
+def test_pages_before_a_damaged_record_are_read(is_packed: bool, tmp_path: Path) -> None:  # noqa: FBT001
     path, records = tmp_path / "pages.warc", releases(range(3))
     path.write_bytes(packed(records[:2]) + b"damage" * 99 if is_packed else b"".join(records[:2]) + b"damage" * 99)
     found = find_archived(path)
@@ -86,7 +86,7 @@ def test_pages_before_a_damaged_place_are_read(is_packed: bool, tmp_path: Path) 
         next(found)
 
 
-def test_records_that_are_packed_as_one_are_refused_with_the_way_out(tmp_path: Path) -> None:
+def test_records_compressed_as_one_are_refused_with_advice(tmp_path: Path) -> None:
     path = tmp_path / "pages.warc.gz"
     path.write_bytes(gzip.compress(b"".join(releases(range(5)))))
     with pytest.raises(Unreadable, match="unpack it first"):
@@ -94,7 +94,7 @@ def test_records_that_are_packed_as_one_are_refused_with_the_way_out(tmp_path: P
 
 
 @pytest.mark.parametrize("data", [b"<html>no archive</html>" * 50, None])
-def test_file_that_is_no_warc_is_told(data: bytes | None, tmp_path: Path) -> None:
+def test_file_that_is_not_a_warc_raises(data: bytes | None, tmp_path: Path) -> None:
     path = tmp_path / "pages.warc"
     if data:
         path.write_bytes(data)
@@ -102,7 +102,7 @@ def test_file_that_is_no_warc_is_told(data: bytes | None, tmp_path: Path) -> Non
         list(find_archived(path))
 
 
-def test_page_that_has_gone_since_it_was_found_is_told(tmp_path: Path) -> None:
+def test_record_that_is_gone_since_it_was_located_raises(tmp_path: Path) -> None:
     path = tmp_path / "pages.warc"
     path.write_bytes(b"".join(releases(range(2))))
     place = places(path)[1]
