@@ -1,4 +1,4 @@
-"""What may be said with `-a name=value`, read and checked before a run starts."""
+"""The spider arguments (`-a name=value`), parsed and checked before a run starts."""
 
 from __future__ import annotations
 
@@ -19,72 +19,65 @@ SWITCH = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false"
 
 
 def read_count(text: str) -> int:
-    """Read a whole number above zero."""
+    """Parse a whole number above 0."""
     if not text.isdecimal() or int(text) < 1:
-        message = "a whole number above 0"
-        raise ValueError(message)
+        raise ValueError("a whole number above 0")
     return int(text)
 
 
 def read_day(text: str) -> str:
-    """Read a day as YYYY-MM-DD."""
+    """Parse a day as YYYY-MM-DD."""
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
-        message = "a day as YYYY-MM-DD"
-        raise ValueError(message) from None
+        raise ValueError("a day as YYYY-MM-DD") from None
 
 
 def read_text(text: str) -> str:
-    """Read a text that is not blank."""
+    """Parse a text that is not blank, and strip it."""
     if not text.strip():
-        message = "a text"
-        raise ValueError(message)
+        raise ValueError("a text")
     return text.strip()
 
 
 def read_tags(text: str) -> tuple[str, ...]:
-    """Read languages as BCP 47 tags, parted by commas."""
+    """Parse languages as BCP 47 tags, separated by commas."""
     tags = tuple(tag.strip().replace("_", "-") for tag in text.split(","))
     if not all(map(TAG.fullmatch, tags)):
-        message = "a list of languages such as en,zh-Hans"
-        raise ValueError(message)
+        raise ValueError("a list of languages such as en,zh-Hans")
     return tags
 
 
 def read_switch(text: str) -> bool:
-    """Read 1 or 0, yes or no."""
+    """Parse 1 or 0, yes or no, true or false."""
     if text.strip().lower() not in SWITCH:
-        message = "1 or 0"
-        raise ValueError(message)
+        raise ValueError("1 or 0")
     return SWITCH[text.strip().lower()]
 
 
 def read_ways(text: str) -> frozenset[str]:
-    """Read the names of ways of discovery, parted by commas."""
+    """Parse names of discovery sources, separated by commas."""
     names, known = {name.strip() for name in text.split(",")}, {way.name for way in WAYS}
     if not names <= known:
-        message = f"a list of some of {', '.join(sorted(known))}"
-        raise ValueError(message)
+        raise ValueError(f"a list of some of {', '.join(sorted(known))}")
     return frozenset(names)
 
 
 def read_url(text: str) -> str:
-    """Read an absolute http(s) URL."""
+    """Parse an absolute http(s) URL."""
     try:
         parts = urlsplit(text.strip())
         complete = parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:
         complete = False
     if not complete:
-        message = "an address that starts with http:// or https://"
-        raise ValueError(message)
+        raise ValueError("a URL that starts with http:// or https://")
     return text.strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arguments:
-    """The arguments that every newsroom takes.
+    """The arguments that every newsroom spider takes.
 
     >>> Arguments.read({"since": "2024-05-03", "_job": "set by scrapyd"}).since
     '2024-05-03'
@@ -105,9 +98,10 @@ class Arguments:
 
     @classmethod
     def read(cls, given: Mapping[str, str]) -> Self:
-        """Read and check `given`; names that start with an underscore are the host's business.
+        """Parse `given`, without the names that start with an underscore (scrapyd sets them).
 
-        Raises ValueError that names the argument: unknown, missing, or with a value that cannot be read.
+        Raises:
+            ValueError: an argument is unknown, missing or has a wrong value; the message names it and what is allowed.
         """
         known = {each.name: each for each in fields(cls)}
         values = {name: value for name, value in given.items() if not name.startswith("_")}
@@ -117,8 +111,7 @@ class Arguments:
             try:
                 values[name] = known[name].metadata["read"](value)
             except ValueError as wanted:
-                message = f"argument {name!r}: {value!r} is not {wanted}"
-                raise ValueError(message) from None
+                raise ValueError(f"argument {name!r}: {value!r} is not {wanted}") from None
         try:
             return cls(**values)  # type: ignore[arg-type]
         except TypeError as missing:

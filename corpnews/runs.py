@@ -1,4 +1,4 @@
-"""The account of a newsroom's runs: `runs.jsonl` beside its lines, one line a run, the newest last."""
+"""The run history of a newsroom: `runs.jsonl` in its output folder, one line per run, newest last."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = "runs.jsonl"
-LOOKED_AT = 200_000  # bytes at the end of the account, some hundred runs; a longer memory would change no verdict
+LOOKED_AT = 200_000  # read from the end of the file, some hundred runs; older runs change no verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """A run, as its line has it; times are ISO 8601 in UTC, `files` are what it wrote."""
+    """One line of the run history; times are ISO 8601 in UTC, `files` are the feeds that the run stored."""
 
     newsroom: str
     started: str
@@ -34,7 +34,7 @@ class Account:
 
     @classmethod
     def read(cls, line: bytes) -> Self | None:
-        """The account that the line is; None where it is none, torn or of another version. Numbers that it lacks are 0."""
+        """Parse a line; None if it is incomplete or of another version. Missing counts are 0."""
         try:
             said: dict[str, Any] = json.loads(line)
             known = {each.name for each in fields(Counts)}
@@ -54,13 +54,13 @@ class Account:
 
     @property
     def run(self) -> Ended:
-        """The run, as the verdict on later ones looks at it."""
+        """The run as `judge_run` compares later runs with it."""
         stopped = "; ".join(self.reasons) if self.verdict is Verdict.FAILED else ""
         return Ended(counts=self.counts, stopped=stopped, reach=self.reach)
 
 
 def add(folder: Path, account: Account) -> None:
-    """Add a run to the account in the newsroom's folder, in one piece. Raises OSError."""
+    """Append a run to the history in the newsroom's folder, in one write. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     line = json.dumps(asdict(account), ensure_ascii=False).encode() + b"\n"
     descriptor = os.open(folder / NAME, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o666)
@@ -75,7 +75,7 @@ def add(folder: Path, account: Account) -> None:
 
 
 def read(folder: Path) -> list[Account]:
-    """The last runs in the newsroom's account, the oldest first; none where there is no account."""
+    """Read the last runs of a newsroom, oldest first; empty without a history."""
     try:
         with (folder / NAME).open("rb") as file:
             file.seek(max(0, file.seek(0, os.SEEK_END) - LOOKED_AT))
@@ -85,12 +85,12 @@ def read(folder: Path) -> list[Account]:
 
 
 def latest(output: Path) -> Iterator[Account]:
-    """The last run of each newsroom that has its lines below `output`."""
+    """Yield the last run of each newsroom whose folder is below `output`."""
     for path in sorted(output.glob(f"*/{NAME}")):
         yield from read(path.parent)[-1:]
 
 
 def _is_whole(descriptor: int) -> bool:
-    """Whether the file ends with a line's end, as it does unless a disk was full."""
+    """Return whether the file ends with a newline; it does not if the disk was full."""
     size = os.fstat(descriptor).st_size
     return size == 0 or os.pread(descriptor, 1, size - 1) == b"\n"

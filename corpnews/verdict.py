@@ -1,4 +1,7 @@
-"""How a run ended, told from its numbers and those of the newsroom's earlier runs."""
+"""The verdict on a run, computed from its numbers and from those of the newsroom's earlier runs.
+
+Change here what makes a run `degraded`, `blocked`, `broken` or `failed`.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +15,16 @@ from corpnews.phrases import listed, number_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-BLOCKED_SHARE = 0.2  # of the answers; sites refuse a single page for reasons of its own, a firewall refuses many
-ENOUGH = 5  # pages; with fewer, one odd release is a fifth of them or more
-FALL = 0.2  # of the articles; more than the undated or empty page that each newsroom has now and then
-FLOOR = 0.5  # where nothing is known of the newsroom: it is told apart from a newsroom by more than half of it failing
-YIELD_FALL = 0.5  # of the releases that its lists usually name; lists grow and shrink, but seldom by half
-REMEMBERED = 10  # runs; what goes on for longer is what the newsroom is like now, and no longer news
+BLOCKED_SHARE = 0.2  # of all responses; a site may refuse a single page, a firewall refuses many
+ENOUGH = 5  # pages; among fewer, one odd release is a fifth or more
+FALL = 0.2  # of the pages; more than the occasional undated or empty page
+FLOOR = 0.5  # required share if there is no earlier run to compare with
+YIELD_FALL = 0.5  # of the median number of listed releases; listings seldom shrink by half
+REMEMBERED = 10  # earlier runs; a change that lasts longer is the new normal
 
 
 class Verdict(StrEnum):
-    """From the best to the worst that may be said of a run."""
+    """How a run ended, from best to worst."""
 
     OK = "ok"
     UNCHANGED = "unchanged"
@@ -31,7 +34,7 @@ class Verdict(StrEnum):
     FAILED = "failed"
 
 
-# 2 is that of a command that cannot be run
+# 2 is the status of a command that cannot be run
 EXIT_STATUS = {
     Verdict.OK: 0,
     Verdict.UNCHANGED: 0,
@@ -44,11 +47,15 @@ EXIT_STATUS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """What came of a run.
+    """Numbers of one run.
 
-    `pages` are the answers that came, `blocked` those of them that turn robots away, `unchanged` those that only say that
-    nothing changed (304). `found` are the releases that lists named, known ones too. `read` are the pages that should have
-    held a release, of which so many had a headline, a date and a body. `errors` are pages on which our own code failed.
+    Attributes:
+        pages: responses received.
+        blocked: responses that refuse robots (403, 429 or a challenge page).
+        unchanged: responses with status 304.
+        found: listed releases, known ones included.
+        read: pages that should hold a release; `headlines`, `dates` and `bodies` count those on which each was found.
+        errors: exceptions in the code of this project or of a component of Scrapy.
     """
 
     pages: int = 0
@@ -66,7 +73,7 @@ class Counts:
 
 
 class Reach(StrEnum):
-    """How far a run was to go: to the end of all lists, to the releases that are known, or no further than its arguments say."""
+    """Where a run stops: at the end of all listings, at known releases, or at the limits that its arguments set."""
 
     ALL = "all"
     RECENT = "recent"
@@ -75,7 +82,12 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
-    """A run that has ended: of its own accord, or because it was `stopped`; `tried` are pages and what came of them."""
+    """A run that has ended.
+
+    Attributes:
+        stopped: why the run was stopped early; empty if it was not.
+        tried: URLs of listings, feeds and the like, each with its outcome.
+    """
 
     counts: Counts
     stopped: str = ""
@@ -84,7 +96,7 @@ class Ended:
 
 
 class Trait(NamedTuple):
-    """Something that a page has or lacks: how many pages had it, of how many."""
+    """A field that a release page should have: on how many pages it was found, of how many."""
 
     name: str
     had: Callable[[Counts], int]
@@ -94,7 +106,7 @@ class Trait(NamedTuple):
 TRAITS = (
     Trait("headlines", lambda counts: counts.headlines, lambda counts: counts.read),
     Trait("bodies", lambda counts: counts.bodies, lambda counts: counts.read),
-    Trait("dates", lambda counts: counts.dates, lambda counts: counts.bodies),  # a page without a release needs none
+    Trait("dates", lambda counts: counts.dates, lambda counts: counts.bodies),  # a page without a release needs no date
 )
 
 
@@ -104,12 +116,12 @@ class Judgement(NamedTuple):
 
 
 def judge(run: Ended, history: Sequence[Ended]) -> Judgement:
-    """The verdict on a run, and why; `history` are the newsroom's earlier runs, the oldest first.
+    """Return the verdict on a run and the reasons for it; `history` has the newsroom's earlier runs, oldest first.
 
     >>> judge(Ended(counts=Counts(pages=3, found=20)), [])
     Judgement(verdict=<Verdict.UNCHANGED: 'unchanged'>, reasons=())
     >>> judge(Ended(counts=Counts(pages=1)), [Ended(counts=Counts(found=20))]).reasons
-    ('no release is to be found, where there were 20',)
+    ('no releases found, 20 in an earlier run',)
     """
     recent = history[-REMEMBERED:]
     for verdict, find in (
@@ -127,33 +139,33 @@ def judge(run: Ended, history: Sequence[Ended]) -> Judgement:
 
 def _stops(run: Ended, _: Sequence[Ended]) -> Iterator[str]:
     if run.stopped:
-        yield f"stopped before the end ({run.stopped})"
+        yield f"stopped early ({run.stopped})"
 
 
 def _blocks(run: Ended, _: Sequence[Ended]) -> Iterator[str]:
     counts = run.counts
     if counts.blocked and (not counts.found or counts.blocked >= BLOCKED_SHARE * counts.pages):
-        yield f"{counts.blocked} of {number_of(counts.pages, 'answer')} turn robots away (403, 429 or a challenge)"
+        yield f"{counts.blocked} of {number_of(counts.pages, 'response')} refuse robots (403, 429 or a challenge page)"
 
 
 def _losses(run: Ended, history: Sequence[Ended]) -> Iterator[str]:
-    """Whether releases are gone from a site that had them: no list names any, or none can be read any more."""
+    """Yield how a newsroom that had releases lost them: none is listed, or none can be read."""
     counts = run.counts
     had = next((earlier.counts.found for earlier in reversed(history) if earlier.counts.found), 0)
     if had and not counts.found and not counts.unchanged:
-        yield f"no release is to be found, where there were {had}"
+        yield f"no releases found, {had} in an earlier run"
     could_be_read = any(earlier.counts.bodies for earlier in history)
     if could_be_read and counts.read >= ENOUGH and not counts.bodies:
-        yield f"none of {number_of(counts.read, 'page')} holds a release any more"
+        yield f"no release on any of {number_of(counts.read, 'page')}"
 
 
 def _nothing(run: Ended, history: Sequence[Ended]) -> Iterator[str]:
-    """Whether nothing came of a newsroom of which nothing is known."""
+    """Yield that nothing was found, if no earlier run found anything either."""
     counts = run.counts
     nothing_found = not counts.found and not counts.unchanged
     nothing_read = counts.read and not counts.bodies
     if (nothing_found or nothing_read) and not any(earlier.counts.bodies for earlier in history):
-        yield f"no article was found. Tried {listed(run.tried)}"
+        yield f"no articles found. Tried {listed(run.tried)}"
 
 
 def _declines(run: Ended, history: Sequence[Ended]) -> Iterator[str]:
@@ -165,7 +177,7 @@ def _declines(run: Ended, history: Sequence[Ended]) -> Iterator[str]:
 
 
 def _fewer_found(run: Ended, history: Sequence[Ended]) -> Iterator[str]:
-    """Whether lists named far fewer releases than in earlier runs that went as far; what a 304 names is not known."""
+    """Yield whether far fewer releases were listed than in earlier runs of the same coverage; a 304 does not say how many."""
     earlier = [each.counts.found for each in history if each.reach is run.reach and not each.stopped and each.counts.found]
     if not earlier or not run.counts.found or run.counts.unchanged or run.reach is Reach.SOME:
         return
@@ -175,7 +187,7 @@ def _fewer_found(run: Ended, history: Sequence[Ended]) -> Iterator[str]:
 
 
 def _fall(run: Ended, history: Sequence[Ended], trait: Trait) -> Iterator[str]:
-    """Whether pages lack what the newsroom's pages had; where there are few, those of the runs before count with them."""
+    """Yield whether a field is missing on far more pages than before; a run with few pages is joined with the runs before it."""
     late, early = _parted(run, history)
     now, lately, before = share([run], trait), share(late, trait), share(early, trait)
     if now is None or lately is None or sum(trait.of(each.counts) for each in late) < ENOUGH:
@@ -187,7 +199,7 @@ def _fall(run: Ended, history: Sequence[Ended], trait: Trait) -> Iterator[str]:
 
 
 def _parted(run: Ended, history: Sequence[Ended]) -> tuple[list[Ended], list[Ended]]:
-    """The run and as many before it as make up enough pages, and all that came before them."""
+    """Split into the run with as many runs before it as make up MIN_PAGES_COMPARED pages, and all runs before those."""
     late, early = [run], list(history)
     while early and sum(each.counts.read for each in late) < ENOUGH:
         late.append(early.pop())
@@ -195,6 +207,6 @@ def _parted(run: Ended, history: Sequence[Ended]) -> tuple[list[Ended], list[End
 
 
 def share(runs: Sequence[Ended], trait: Trait) -> float | None:
-    """On how many of the pages it was found; None where there was no page."""
+    """Return the share of pages with the field, from 0 to 1; None without pages."""
     whole = sum(trait.of(each.counts) for each in runs)
     return sum(trait.had(each.counts) for each in runs) / whole if whole else None

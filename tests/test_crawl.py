@@ -102,7 +102,7 @@ def test_nothing_new_since_then_is_no_failure(newsroom: Site, tmp_path: Path) ->
         ("max_article=3", "unknown argument 'max_article'; did you mean 'max_articles'?"),
         ("max_articles=three", "argument 'max_articles': 'three' is not a whole number above 0"),
         ("since=May", "argument 'since': 'May' is not a day as YYYY-MM-DD"),
-        ("url=example.com/news", "argument 'url': 'example.com/news' is not an address that starts with http:// or https://"),
+        ("url=example.com/news", "argument 'url': 'example.com/news' is not a URL that starts with http:// or https://"),
         ("company= ", "argument 'company': ' ' is not a text"),
     ],
 )
@@ -141,7 +141,7 @@ def test_url_that_is_no_newsroom_fails_and_says_what_was_tried(answer: Answer, o
     site.pages["/news/"] = answer
     run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/", "-O", "mine.jsonl")
     assert run.code == 1
-    assert f"no article was found. Tried {site.url}/news/: {outcome}" in run.last_line
+    assert f"no articles found. Tried {site.url}/news/: {outcome}" in run.last_line
     assert "Traceback" not in run.log
     assert run.files == []
 
@@ -149,7 +149,7 @@ def test_url_that_is_no_newsroom_fails_and_says_what_was_tried(answer: Answer, o
 def test_site_that_is_not_there_fails(tmp_path: Path) -> None:
     run = crawl(tmp_path, "newsroom", "-a", "url=http://127.0.0.1:9/news/")
     assert run.code == 1
-    assert "no article was found. Tried http://127.0.0.1:9/news/: DownloadConnectionRefusedError" in run.last_line
+    assert "no articles found. Tried http://127.0.0.1:9/news/: DownloadConnectionRefusedError" in run.last_line
 
 
 def test_start_page_may_move_to_another_host(newsroom: Site, tmp_path: Path) -> None:
@@ -169,7 +169,7 @@ def test_stopped_run_keeps_its_articles_and_says_so(newsroom: Site, tmp_path: Pa
         log += process.stderr.read()
     run = Run(process.returncode, log, tmp_path)
     assert run.code == 1
-    assert "stopped before the end (shutdown)" in run.last_line
+    assert "stopped early (shutdown)" in run.last_line
     assert 1 <= len(run.lines) < 12
 
 

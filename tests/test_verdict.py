@@ -52,20 +52,20 @@ def test_answers_that_turn_robots_away_are_a_block_when_they_are_many_or_all_the
 def test_newsroom_without_its_releases_is_broken_however_long_it_lasts() -> None:
     gone = Ended(counts=Counts(pages=3))
     for earlier in ([USUAL], [USUAL, *[gone] * 2 * REMEMBERED]):
-        assert judge(gone, earlier) == (Verdict.BROKEN, ("no release is to be found, where there were 20",))
+        assert judge(gone, earlier) == (Verdict.BROKEN, ("no releases found, 20 in an earlier run",))
 
 
 def test_newsroom_of_which_no_page_can_be_read_any_more_is_broken() -> None:
     verdict, reasons = judge(run(headlines=0, dates=0, bodies=0, new=0), [USUAL])
     assert verdict is Verdict.BROKEN
-    assert reasons == ("none of 20 pages holds a release any more",)
+    assert reasons == ("no release on any of 20 pages",)
 
 
 def test_nothing_found_at_an_unknown_newsroom_is_a_failure_that_names_what_was_tried() -> None:
     nothing = Ended(counts=Counts(pages=1), tried=("https://acme.example/: 0 links to articles",))
     assert judge(nothing, []) == (
         Verdict.FAILED,
-        ("no article was found. Tried https://acme.example/: 0 links to articles",),
+        ("no articles found. Tried https://acme.example/: 0 links to articles",),
     )
 
 

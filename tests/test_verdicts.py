@@ -71,7 +71,7 @@ def test_newsroom_behind_a_challenge_is_blocked(newsroom: Site, tmp_path: Path) 
     newsroom.pages["/news/"] = Answer(b"<title>Just a moment...</title>", 403)
     run = again(newsroom, tmp_path)
     assert run.code == 4
-    assert "blocked: 1 of 2 answers turn robots away" in run.last_line
+    assert "blocked: 1 of 2 responses refuse robots" in run.last_line
 
 
 def test_newsroom_without_its_releases_is_broken(newsroom: Site, tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_newsroom_without_its_releases_is_broken(newsroom: Site, tmp_path: Path)
     newsroom.page("/news/", "<h1>News</h1><p>Nothing to see here.</p>", "News")
     run = again(newsroom, tmp_path)
     assert run.code == 5
-    assert "broken: no release is to be found, where there were 12" in run.last_line
+    assert "broken: no releases found, 12 in an earlier run" in run.last_line
 
 
 def test_site_that_is_down_is_broken_and_the_account_goes_on(newsroom: Site, tmp_path: Path) -> None:

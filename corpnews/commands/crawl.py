@@ -1,4 +1,4 @@
-"""`scrapy crawl`, with arguments checked before the run and an exit status that tells how the run ended."""
+"""`scrapy crawl`: checks arguments and settings before the run; the exit status follows from the verdict."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler, CrawlerProcessBase
     from scrapy.spiderloader import SpiderLoaderProtocol
 
-CHATTY = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware")  # screens full of settings and class names
+CHATTY = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware")  # each logs pages of settings and class names
 
 
 class Command(crawl.Command):
-    """The exit status is 2 for a command that cannot be run, else that of the run's verdict."""
+    """The exit status is 2 if the command cannot be run, otherwise EXIT_STATUS of the verdict."""
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         process = cast("CrawlerProcessBase", self.crawler_process)  # scrapy.cmdline has set it by now
@@ -35,7 +35,7 @@ class Command(crawl.Command):
         if process.settings["LOG_LEVEL"] != "DEBUG":
             for name in CHATTY:
                 logging.getLogger(name).setLevel(logging.WARNING)
-        # what is loaded by now stays: looking through it for garbage time and again costs a thirtieth of a crawl
+        # Loaded modules live until the end; leaving them out of garbage collection saves 3 % of a crawl's CPU time
         gc.freeze()
         super().run(args, opts)
         if not self.exitcode and isinstance(self._crawler.spider, NewsroomSpider):
@@ -52,8 +52,7 @@ def _spider(loader: SpiderLoaderProtocol, name: str) -> type[Spider]:
     except KeyError:
         near = get_close_matches(name, loader.list(), n=1)
         hint = f"; did you mean {near[0]!r}?" if near else ""
-        message = f"no newsroom is named {name!r}{hint} (`scrapy list` names them all)"
-        raise UsageError(message, print_help=False) from None
+        raise UsageError(f"no newsroom is named {name!r}{hint} (`scrapy list` shows all)", print_help=False) from None
 
 
 def _check(spider: type[Spider], given: dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""`scrapy report`: how the last run of each newsroom ended."""
+"""`scrapy report`: the verdict on the last run of each newsroom."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-WIDE = 200  # columns, where no terminal says how many there are
+WIDE = 200  # columns
 COLOURS = {Verdict.OK: "green", Verdict.UNCHANGED: "green", Verdict.DEGRADED: "yellow"}
 
 
 class Command(ScrapyCommand):
-    """The exit status is 2 where there are no runs to report on, 1 if one of them did not end as it should."""
+    """The exit status is 2 if there is no run, 1 if the last run of a newsroom was not `ok` or `unchanged`, otherwise 0."""
 
     requires_project = True
     requires_crawler_process = False
@@ -37,22 +37,20 @@ class Command(ScrapyCommand):
         return "Report how the last run of each newsroom ended"
 
     def long_desc(self) -> str:
-        return "Report how the last run of each newsroom ended, whose lines are in FOLDER, by default that of all results."
+        return "Report how the last run of each newsroom below FOLDER ended (default: the setting CORPNEWS_OUTPUT_DIR)."
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--json", action="store_true", help="one JSON line a newsroom, not a table")
+        parser.add_argument("--json", action="store_true", help="print one JSON line per newsroom instead of a table")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) > 1:
-            message = "name one folder"
-            raise UsageError(message, print_help=False)
+            raise UsageError("give at most one folder", print_help=False)
         assert self.settings is not None  # noqa: S101 - scrapy.cmdline has set them by now
         folder = Path(args[0] if args else self.settings["OUTPUT_DIR"])
         latest = list(runs.latest(folder))
         if not latest:
-            message = f"there is no account of a run below {folder}"
-            raise UsageError(message, print_help=False)
+            raise UsageError(f"no runs of newsrooms below {folder}", print_help=False)
         if opts.json:
             for account in latest:
                 sys.stdout.write(json.dumps(asdict(account), ensure_ascii=False) + "\n")
@@ -62,9 +60,9 @@ class Command(ScrapyCommand):
 
 
 def table(accounts: Sequence[runs.Account]) -> Table:
-    """A row a newsroom, and the sum of all."""
+    """Build a table with a row per newsroom and a caption with the number of good runs."""
     good = sum(not EXIT_STATUS[account.verdict] for account in accounts)
-    rows = Table(box=None, pad_edge=False, caption=f"{good} of {len(accounts)} as they should be", caption_justify="left")
+    rows = Table(box=None, pad_edge=False, caption=f"{good} of {len(accounts)} newsrooms are fine", caption_justify="left")
     rows.add_column("newsroom", no_wrap=True)
     rows.add_column("last run", no_wrap=True)
     rows.add_column("verdict", no_wrap=True)

@@ -1,4 +1,4 @@
-"""Log lines that a person can read: one line an item, never the item itself."""
+"""Short log lines: one line per item, without the item itself."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class ShortLines(LogFormatter):
-    """Scrapy's log lines, with items named by their URL."""
+    """Scrapy's log formatter, with items shown by their URL."""
 
     def scraped(self, item: Any, _response: Response | Failure | None, _spider: Spider) -> LogFormatterResult:
         return {

@@ -1,4 +1,4 @@
-"""Tells people, by the notifiers that the setting NOTIFY names, of a run that did not end as it should."""
+"""Sends notifications about runs that ended with another verdict than `ok` or `unchanged`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Notices:
-    """Spidermon, loaded where it is asked for."""
+    """Calls Spidermon, which is imported only if the setting NOTIFY names a notifier."""
 
     def __init__(self, crawler: Crawler, spider: NewsroomSpider, notifiers: list[str]) -> None:
         from corpnews.notices import monitors  # noqa: PLC0415 - it costs start-up time

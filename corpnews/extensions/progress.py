@@ -1,4 +1,4 @@
-"""One line that moves while a run goes on, for who sits at the terminal."""
+"""A progress bar on the terminal during a crawl."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Progress:
-    """Show the newsroom, its articles and pages so far; there is none where the error output is no terminal."""
+    """Shows the newsroom and its numbers of articles and pages; disabled if stderr is no terminal."""
 
     def __init__(self, newsroom: str) -> None:
         columns = SpinnerColumn(), TextColumn("{task.description}: {task.fields[articles]} articles, {task.fields[pages]} pages")
@@ -41,7 +41,7 @@ class Progress:
 
     def spider_opened(self) -> None:
         self.bar.start()
-        log_to_stderr()  # which is now the bar's, that writes above itself
+        log_to_stderr()  # rich has replaced it, to print log lines above the bar
 
     def response_received(self) -> None:
         self.pages += 1
@@ -57,7 +57,7 @@ class Progress:
 
 
 def log_to_stderr() -> None:
-    """Send the log to what sys.stderr is by now."""
+    """Point Scrapy's log handler at the current sys.stderr."""
     handler = get_scrapy_root_handler()
     if isinstance(handler, logging.StreamHandler) and not isinstance(handler, logging.FileHandler):
         handler.setStream(sys.stderr)

@@ -1,4 +1,4 @@
-"""The last line of a run's log: the verdict, what came out, what did not and why, and where it is."""
+"""The last line of a run's log: verdict, numbers of articles and skipped pages, and the files written."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 
 class Summary:
-    """Log one line when all is done."""
+    """Logs one line at the end of a run."""
 
     def __init__(self, crawler: Crawler, spider: NewsroomSpider) -> None:
         self.crawler = crawler
@@ -43,7 +43,7 @@ class Summary:
         self.crawler.stats.inc_value(f"{SKIPPED}{exception}")
 
     def engine_stopped(self) -> None:
-        """Say how the run ended; a run that was as it should be is told from others by the lack of an adjective."""
+        """Log the verdict (unless it is `ok`), its reasons and the numbers of the run."""
         verdict: Verdict = self.crawler.stats.get_value(VERDICT)
         reasons = "; ".join(self.crawler.stats.get_value(REASONS))
         told = "" if verdict is Verdict.OK else f"{verdict}: {reasons.rstrip('.')}. " if reasons else f"{verdict}, "
@@ -59,7 +59,7 @@ class Summary:
         articles, pages = stats.get("item_scraped_count", 0) - unwritten, stats.get("response_received_count", 0)
         parts = [f"{number_of(articles, 'article')} from {number_of(pages, 'page')}"]
         if unwritten:
-            parts.append(f"{unwritten} could not be written, the others come out at the next start")
+            parts.append(f"{unwritten} could not be written, the next run publishes the others")
         skipped = {key.removeprefix(SKIPPED): count for key, count in stats.items() if key.startswith(SKIPPED) and count}
         if skipped:
             parts.append(f"skipped {sum(skipped.values())} ({listed([f'{count} {why}' for why, count in skipped.items()])})")

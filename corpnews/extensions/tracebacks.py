@@ -1,4 +1,4 @@
-"""Log records of what went wrong elsewhere than in this code: a line, no traceback."""
+"""Filters for the log records of other packages."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ if TYPE_CHECKING:
 
 
 def errors_alone(record: LogRecord) -> bool:
-    """Leave out what is less than an error: Scrapy sets the levels of its own loggers anew."""
+    """Return whether the record is an error; Scrapy resets the levels of its loggers, so a filter is needed."""
     return record.levelno >= ERROR
 
 
 def without_traceback(record: LogRecord) -> bool:
-    """Let the record through, in one line."""
+    """Remove the traceback from the record and accept it."""
     record.exc_info = None
     return True

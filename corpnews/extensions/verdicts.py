@@ -1,4 +1,4 @@
-"""The verdict on a run: in the stats, for the log and the exit status, and in the account of the newsroom's runs."""
+"""Computes the verdict on a run and stores it in the stats and in the run history."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ logger = logging.getLogger(__name__)
 
 
 class Verdicts:
-    """Counts while the run lasts, and judges when all is written."""
+    """Counts during the run; computes the verdict when all feeds are stored."""
 
     def __init__(self, crawler: Crawler, spider: NewsroomSpider) -> None:
         self.crawler = crawler
@@ -72,7 +72,7 @@ class Verdicts:
             stats.inc_value(stat)
 
     def feed_slot_closed(self, slot: FeedSlot) -> None:
-        """Note the file that was written; the signal comes for one that was not, too."""
+        """Note the file if it was stored; the signal is sent for failed feeds, too."""
         unwritten = sum(
             count for stat, count in self.crawler.stats.get_stats().items() if stat.startswith("feedexport/failed_count/")
         )
@@ -81,14 +81,14 @@ class Verdicts:
         self.unwritten = unwritten
 
     def engine_stopped(self) -> None:
-        """Judge the run and write that down."""
+        """Compute the verdict and store it."""
         run = Ended(counts=self._counts(), stopped=self._stopped(), reach=self._reach(), tried=self._tried())
         judgement = judge(run, self._history())
         stats = self.crawler.stats
         stats.set_value(VERDICT, judgement.verdict)
         stats.set_value(REASONS, judgement.reasons)
         stats.set_value(FILES, tuple(self.files))
-        if stats.get_value("finish_reason") != ALREADY_RUNNING:  # the account is the other run's
+        if stats.get_value("finish_reason") != ALREADY_RUNNING:  # the other run writes the history
             self._write(run, judgement)
         publishing = self.crawler.get_spider_middleware(Publishing)
         if publishing:
@@ -98,7 +98,7 @@ class Verdicts:
         try:
             return [account.run for account in runs.read(self.folder)]
         except OSError as error:
-            logger.warning("The account of earlier runs cannot be read: %s", error)
+            logger.warning("The run history cannot be read: %s", error)
             return []
 
     def _write(self, run: Ended, judgement: Judgement) -> None:
@@ -115,7 +115,7 @@ class Verdicts:
         try:
             runs.add(self.folder, account)
         except OSError as error:
-            logger.error("The run is not in the account of runs: %s", error)
+            logger.error("The run history cannot be written: %s", error)
 
     def _counts(self) -> Counts:
         stats = self.crawler.stats.get_stats()

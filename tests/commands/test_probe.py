@@ -83,7 +83,7 @@ def test_site_without_a_newsroom_is_reported_with_exit_status_1(site: Site, tmp_
     site.page("/", "<h1>Turbines</h1><p>For everybody.</p>")
     run = probe(tmp_path, f"{site.url}/")
     assert run.code == 1
-    assert "no article was found. Tried" in run.last_line
+    assert "no articles found. Tried" in run.last_line
     assert "Traceback" not in run.log
 
 

@@ -32,7 +32,7 @@ def test_every_newsroom_has_its_last_run_in_a_row(fleet: Path) -> None:
     assert head.split() == ["newsroom", "last", "run", "verdict", "new", "updated", "withdrawn", "reasons"]
     assert acme.split(maxsplit=6) == ["acme", ACCOUNT.started, "degraded", "3", "0", "0", ACCOUNT.reasons[0]]
     assert borealis.split()[:3] == ["borealis", GOOD.started, "unchanged"]
-    assert total == "1 of 2 as they should be"
+    assert total == "1 of 2 newsrooms are fine"
 
 
 def test_status_is_0_when_all_is_well(fleet: Path) -> None:
@@ -48,4 +48,4 @@ def test_programs_get_lines(fleet: Path) -> None:
 def test_folder_without_runs_is_named(tmp_path: Path) -> None:
     run = scrapy(tmp_path, "report", "elsewhere")
     assert run.code == 2
-    assert "there is no account of a run below elsewhere" in run.last_line
+    assert "no runs of newsrooms below elsewhere" in run.last_line

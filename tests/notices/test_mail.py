@@ -74,7 +74,7 @@ def test_broken_run_is_told_of_with_its_reasons(server: Server, site: Site, tmp_
     assert mail["Subject"] == "127.0.0.1: failed"
     body = mail.get_body(("plain",))
     assert body is not None
-    assert "no article was found. Tried" in body.get_content()
+    assert "no articles found. Tried" in body.get_content()
     assert [order for order in server.orders if order.startswith("rcpt")] == [
         "rcpt TO:<ada@acme.example>",
         "rcpt TO:<bo@acme.example>",
@@ -93,4 +93,4 @@ def test_notice_that_cannot_be_sent_is_an_error_in_the_log(site: Site, tmp_path:
     run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/", *settings)
     assert run.code == 1
     assert "No notice by Mail: ConnectionRefusedError" in run.log
-    assert "no article was found" in run.last_line
+    assert "no articles found" in run.last_line
