@@ -25,7 +25,7 @@ from threading import Timer
 from typing import IO, TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from scrapy.settings import BaseSettings
 
@@ -123,7 +123,7 @@ class ScrapyProcess:
 def main() -> None:
     """Serve the socket whose number is the argument until its other end is closed."""
     import_everything()
-    verbs = {"start": start, "poll": poll, "wait": wait}
+    verbs: dict[str, Callable[..., int | None]] = {"start": start, "poll": poll, "wait": wait}
     with socket.socket(fileno=int(sys.argv[1])) as asked:
         while request := receive(asked):
             (verb, *arguments), streams = request
