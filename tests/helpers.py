@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import subprocess
@@ -9,14 +10,22 @@ import sys
 import threading
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from subprocess import DEVNULL, PIPE
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, Any
+
+from tests.forks import ForkServer, ScrapyProcess
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 ROOT = Path(__file__).parents[1]
+QUICK = ("-s", "AUTOTHROTTLE_ENABLED=0")
+# Slow enough to be interrupted between two articles, with few requests on their way that it waits for then
+SLOW = (*QUICK, "-s", "DOWNLOAD_DELAY=0.1", "-s", "CONCURRENT_REQUESTS=2")
 SENTENCES = (
     "The company said on {day} that plant number {number} will make {number} hundred turbines a year from next spring.",
     "Work on site {number} begins in autumn, and the first {number} engineers have moved to the town already.",
@@ -171,18 +180,48 @@ def environment(**more: str) -> dict[str, str]:
     return {**kept, "SCRAPY_SETTINGS_MODULE": "corpnews.settings", "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **more}
 
 
-def scrapy(folder: Path, *arguments: str, proxy: str = "") -> Run:
-    """Run the real `scrapy` in `folder`; a warning that our code gives cause to is an error."""
-    # from a shell: the peak memory of a process begins with that of the one that makes it, and the tests' own is large
-    command = ["sh", "-c", '"$@"; exit "$?"', "sh", sys.executable, "-W", "error", "-m", "scrapy", *arguments]
-    variables = environment(http_proxy=proxy)
-    done = subprocess.run(command, cwd=folder, env=variables, capture_output=True, text=True, timeout=300, check=False)
-    return Run(done.returncode, done.stdout + done.stderr, folder)
+@cache
+def fork_server() -> ForkServer:
+    """Return the server of this test session's forks."""
+    server = ForkServer(ROOT, environment(OPENBLAS_NUM_THREADS="1"))  # a process of several threads is not to be forked
+    atexit.register(server.close)
+    return server
+
+
+def start(
+    folder: Path, *arguments: str, stdout: IO[Any] | int = DEVNULL, stderr: IO[Any] | int = PIPE, **variables: str
+) -> ScrapyProcess:
+    """Start the real `scrapy` in `folder`; a warning that our code gives cause to is an error."""
+    return fork_server().start(folder, arguments, environment(**variables), stdout, stderr)
+
+
+def scrapy(folder: Path, *arguments: str, **variables: str) -> Run:
+    """Run the real `scrapy` in `folder`."""
+    with TemporaryFile("w+") as stdout, TemporaryFile("w+") as stderr:
+        code = start(folder, *arguments, stdout=stdout, stderr=stderr, **variables).wait()
+        for stream in (stdout, stderr):
+            stream.seek(0)
+        return Run(code, stdout.read() + stderr.read(), folder)
 
 
 def crawl(folder: Path, *arguments: str, proxy: str = "") -> Run:
     """Run `scrapy crawl` without the pauses that other people's servers are due."""
-    return scrapy(folder, "crawl", *arguments, "-s", "AUTOTHROTTLE_ENABLED=0", proxy=proxy)
+    return scrapy(folder, "crawl", *arguments, *QUICK, http_proxy=proxy)
+
+
+def scrapy_process(folder: Path, *arguments: str, **variables: str) -> Run:
+    """Run `scrapy` as a process that is no fork: for what it imports, and what it costs."""
+    # from a shell: the peak memory of a process begins with that of the one that makes it, and the tests' own is large
+    command = ["sh", "-c", '"$@"; exit "$?"', "sh", sys.executable, "-W", "error", "-m", "scrapy", *arguments]
+    done = subprocess.run(
+        command, cwd=folder, env=environment(**variables), capture_output=True, text=True, timeout=300, check=False
+    )
+    return Run(done.returncode, done.stdout + done.stderr, folder)
+
+
+def crawl_process(folder: Path, *arguments: str, proxy: str = "", **variables: str) -> Run:
+    """Run `crawl` as a process that is no fork."""
+    return scrapy_process(folder, "crawl", *arguments, *QUICK, http_proxy=proxy, **variables)
 
 
 def read_terminal(descriptor: int) -> bytes:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import gzip
 import os
 import pty
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.helpers import SENTENCES, Answer, Run, Site, crawl, environment, headline, read, read_terminal
+from tests.helpers import QUICK, SENTENCES, SLOW, Answer, Run, Site, crawl, headline, read, read_terminal, start
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -161,13 +159,11 @@ def test_start_page_may_move_to_another_host(newsroom: Site, tmp_path: Path) -> 
 
 
 def test_stopped_run_keeps_its_articles_and_says_so(newsroom: Site, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "scrapy", "crawl", "newsroom", "-a", f"url={newsroom.url}/news/", "-s", "DOWNLOAD_DELAY=0.5"]
-    with subprocess.Popen(command, cwd=tmp_path, env=environment(), stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr
+    with start(tmp_path, "crawl", "newsroom", "-a", f"url={newsroom.url}/news/", *SLOW) as process:
         log = next(line for line in process.stderr if " Article " in line)
         process.terminate()
-        log += process.stderr.read()
-    run = Run(process.returncode, log, tmp_path)
+        log += process.communicate()
+    run = Run(process.wait(), log, tmp_path)
     assert run.code == 1
     assert "stopped early (shutdown)" in run.last_line
     assert 1 <= len(run.lines) < 12
@@ -224,9 +220,9 @@ def test_no_progress_line_where_nobody_watches(newsroom: Site, tmp_path: Path) -
 
 
 def test_progress_line_on_a_terminal(newsroom: Site, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "scrapy", "crawl", "newsroom", "-a", f"url={newsroom.url}/news/"]
     ours, theirs = pty.openpty()
-    with subprocess.Popen(command, cwd=tmp_path, env=environment(TERM="xterm"), stdout=theirs, stderr=theirs) as run:
+    command = ("crawl", "newsroom", "-a", f"url={newsroom.url}/news/", *QUICK)
+    with start(tmp_path, *command, stdout=theirs, stderr=theirs, TERM="xterm") as run:
         os.close(theirs)
         shown = b""
         while chunk := read_terminal(ours):

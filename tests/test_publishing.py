@@ -6,22 +6,23 @@ import json
 import os
 import resource
 import signal
-import subprocess
-import sys
 import threading
 import time
 from contextlib import contextmanager
 from random import Random
+from subprocess import DEVNULL, PIPE
 from typing import TYPE_CHECKING, Self
 
 import pytest
 
 from tests.benchmarks.large_newsroom import large_newsroom
-from tests.helpers import Run, Site, crawl, environment, read, serving
+from tests.helpers import QUICK, SLOW, Run, Site, crawl, read, scrapy, serving, start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.forks import ScrapyProcess
 
 RELEASES = 320
 KILLS = 20
@@ -41,20 +42,14 @@ def newsroom(site: Site) -> Site:
     return site
 
 
-def arguments(site: Site, *more: str) -> list[str]:
-    return [sys.executable, "-W", "error", "-m", "scrapy", "crawl", "newsroom", "-a", f"url={site.url}/news/", *more]
+def start_crawl(site: Site, folder: Path, *arguments: str, stderr: int = PIPE) -> ScrapyProcess:
+    return start(folder, "crawl", "newsroom", "-a", f"url={site.url}/news/", *QUICK, *arguments, stderr=stderr)
 
 
 @contextmanager
-def crawling(site: Site, folder: Path) -> Iterator[subprocess.Popen[str]]:
+def crawling(site: Site, folder: Path) -> Iterator[ScrapyProcess]:
     """A crawl that takes its time, once two lines are written."""
-    with subprocess.Popen(
-        arguments(site, "-s", "DOWNLOAD_DELAY=0.2", "-s", "AUTOTHROTTLE_ENABLED=0"),
-        cwd=folder,
-        env=environment(),
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
+    with start_crawl(site, folder, *SLOW) as process:
         while process.poll() is None and sum(file.read_bytes().count(b"\n") for file in unfinished(folder)) < 2:
             time.sleep(0.05)
         yield process
@@ -64,8 +59,7 @@ def crawling(site: Site, folder: Path) -> Iterator[subprocess.Popen[str]]:
 def kill(site: Site, folder: Path, seconds: float) -> None:
     """Kill a crawl so many seconds after its first line, if it takes that long."""
     before = set(unfinished(folder))
-    quick = arguments(site, "-s", "AUTOTHROTTLE_ENABLED=0")
-    with subprocess.Popen(quick, cwd=folder, env=environment(), stderr=subprocess.DEVNULL) as process:
+    with start_crawl(site, folder, stderr=DEVNULL) as process:
         while not set(unfinished(folder)) - before and process.poll() is None:
             time.sleep(0.01)
         time.sleep(seconds)
@@ -169,8 +163,8 @@ def test_run_without_room_fails_and_what_it_wrote_comes_out_at_the_next_start(ne
     with crawling(newsroom, tmp_path) as process:
         room = unfinished(tmp_path)[0].stat().st_size + 100
         resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (room, room))
-        log = process.communicate()[1]
-    run = Run(process.returncode, log, tmp_path)
+        log = process.communicate()
+    run = Run(process.wait(), log, tmp_path)
     assert run.code == 1
     assert "cannot write" in run.last_line
     assert "File too large" in run.last_line
@@ -196,11 +190,8 @@ def test_output_that_cannot_be_written_to_is_said_before_anything_is_asked(newsr
 
 def test_lines_land_in_the_folder_that_the_environment_names(newsroom: Site, tmp_path: Path) -> None:
     elsewhere = tmp_path / "100 % elsewhere"
-    variables = environment(CORPNEWS_OUTPUT=str(elsewhere))
-    done = subprocess.run(
-        arguments(newsroom), cwd=tmp_path, env=variables, capture_output=True, text=True, timeout=300, check=False
-    )
-    assert done.returncode == 0, done.stderr
+    run = scrapy(tmp_path, "crawl", "newsroom", "-a", f"url={newsroom.url}/news/", *QUICK, CORPNEWS_OUTPUT=str(elsewhere))
+    assert run.code == 0, run.log
     (file,) = elsewhere.glob("127.0.0.1/[0-9]*.jsonl")
     assert len(read(file)) == 27
     assert not (tmp_path / "output").exists()

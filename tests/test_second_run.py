@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.helpers import SENTENCES, Answer, Asked, Run, Site, crawl, environment, headline, read
+from tests.helpers import SENTENCES, SLOW, Answer, Asked, Run, Site, crawl, headline, read, start
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -202,12 +200,10 @@ def test_same_release_under_two_urls_is_told(newsroom: Site, tmp_path: Path) -> 
 
 
 def test_run_that_was_stopped_goes_on_where_it_was(newsroom: Site, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "scrapy", "crawl", "newsroom", "-a", f"url={newsroom.url}/news/", "-s", "DOWNLOAD_DELAY=0.4"]
-    with subprocess.Popen(command, cwd=tmp_path, env=environment(), stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr
+    with start(tmp_path, "crawl", "newsroom", "-a", f"url={newsroom.url}/news/", *SLOW) as process:
         next(line for line in process.stderr if " Article " in line)
         process.terminate()
-        process.stderr.read()
+        process.communicate()
     before = {line["url"] for line in all_lines(tmp_path)}
     assert 1 <= len(before) < 12
     pause()

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from tests.benchmarks.large_newsroom import large_newsroom
 from tests.benchmarks.truth import SHARED, module
-from tests.helpers import crawl, serving
+from tests.helpers import crawl_process, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,10 +46,10 @@ class Newsroom:
     def crawl(self, spider: str, start_url: str) -> Run:
         with tempfile.TemporaryDirectory() as folder:
             if spider == OURS:
-                return crawl(Path(folder), spider, "-a", f"url={start_url}", proxy=self.proxy)
+                return crawl_process(Path(folder), spider, "-a", f"url={start_url}", proxy=self.proxy)
             listed = Path(folder, "pages.txt")
             listed.write_text("\n".join(self.pages if start_url == self.start_url else [start_url]), encoding="utf-8")
-            return crawl(Path(folder), spider, "-a", f"pages={listed}", *BARE_SPIDERS, proxy=self.proxy)
+            return crawl_process(Path(folder), spider, "-a", f"pages={listed}", *BARE_SPIDERS, proxy=self.proxy)
 
     def race(self) -> None:
         """Run one round: each spider crawls all pages, then a page that does not exist."""

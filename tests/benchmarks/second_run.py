@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.benchmarks.truth import SHARED, module
-from tests.helpers import crawl, read
+from tests.helpers import crawl_process, read
 
 if TYPE_CHECKING:
     from tests.helpers import Run
@@ -25,7 +25,7 @@ NEWSROOMS = SHARED / "newsrooms"
 def run(start_url: str, folder: Path, server: Any) -> tuple[Run, list[str]]:
     """Crawl the newsroom; return the run and the request lines of the server."""
     server.requests.clear()
-    done = crawl(folder, "newsroom", "-a", f"url={start_url}", "-s", "ROBOTSTXT_OBEY=0", proxy=server.url)
+    done = crawl_process(folder, "newsroom", "-a", f"url={start_url}", "-s", "ROBOTSTXT_OBEY=0", proxy=server.url)
     return done, list(server.requests)
 
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import psutil
 import pytest
 
 from corpnews.browser.handler import NO_EXTRA
-from tests.helpers import environment, read
+from tests import helpers
+from tests.helpers import read
+
+if TYPE_CHECKING:
+    from tests.forks import ScrapyProcess
 
 SPIDER = Path(__file__).with_name("drawn_spider.py")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -49,12 +51,16 @@ class Drawing:
         return [line["link"] for line in self.lines if "link" in line]
 
 
-def start(folder: Path, url: str, *settings: str, **variables: str) -> subprocess.Popen[str]:
-    """Start the rendering spider for the listing at `url`."""
-    arguments = [part for setting in ("AUTOTHROTTLE_ENABLED=0", *settings) for part in ("-s", setting)]
-    command = [sys.executable, "-W", "error", "-m", "scrapy", "runspider", str(SPIDER), "-a", f"url={url}", *arguments]
+def command(url: str, *settings: str) -> list[str]:
+    """Return the arguments with which `scrapy` draws the listing at `url`."""
+    options = [part for setting in settings for part in ("-s", setting)]
+    return ["runspider", str(SPIDER), "-a", f"url={url}", *helpers.QUICK, *options]
+
+
+def start(folder: Path, url: str, *settings: str, **variables: str) -> ScrapyProcess:
+    """Start the spider that draws the listing at `url`."""
     with (folder / "log.txt").open("w") as log:
-        return subprocess.Popen(command, cwd=folder, env=environment(**variables), stdout=log, stderr=log, text=True)
+        return helpers.start(folder, *command(url, *settings), stdout=log, stderr=log, **variables)
 
 
 def draw(folder: Path, url: str, *settings: str, **variables: str) -> Drawing:
@@ -66,7 +72,7 @@ def draw(folder: Path, url: str, *settings: str, **variables: str) -> Drawing:
     return Drawing(code, (folder / "log.txt").read_text(), folder)
 
 
-def descendants(run: subprocess.Popen[str]) -> list[psutil.Process]:
+def descendants(run: ScrapyProcess) -> list[psutil.Process]:
     """The processes that the run has started, such as Playwright's driver and Chromium."""
     return psutil.Process(run.pid).children(recursive=True)
 

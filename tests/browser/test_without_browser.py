@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpnews.browser.handler import NO_EXTRA
-from tests.browser.runs import draw, hiding
-from tests.helpers import ROOT, crawl
+from tests.browser.runs import command, draw, hiding
+from tests.helpers import ROOT, crawl_process, scrapy_process
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +21,7 @@ def complaints(log: str) -> list[str]:
 def test_missing_extra_is_one_line_with_the_command_to_install_it(site: Site, tmp_path: Path) -> None:
     site.page("/news/", "<div id='root'></div><script src='/app.js'></script>")
     hidden = hiding(tmp_path, "scrapy_playwright")
-    run = draw(tmp_path, f"{site.url}/news/", PYTHONPATH=f"{hidden}:{ROOT}")
+    run = scrapy_process(tmp_path, *command(f"{site.url}/news/"), PYTHONPATH=f"{hidden}:{ROOT}")
     assert run.code == 0
     (line,) = complaints(run.log)
     assert line.endswith(f"Skipped <{site.url}/news/>: {NO_EXTRA}")
@@ -40,11 +40,9 @@ def test_missing_chromium_is_one_line_with_the_command_to_install_it(site: Site,
     assert "Traceback" not in run.log
 
 
-def test_run_without_rendering_does_not_import_playwright(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_run_without_rendering_does_not_import_playwright(site: Site, tmp_path: Path) -> None:
     site.listing("/news/", range(1, 4))
     hidden = hiding(tmp_path, "playwright")
-    monkeypatch.setenv("PYTHONPATH", hidden)
-    monkeypatch.setattr("tests.helpers.ROOT", f"{hidden}:{ROOT}")
-    run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/")
+    run = crawl_process(tmp_path, "newsroom", "-a", f"url={site.url}/news/", PYTHONPATH=f"{hidden}:{ROOT}")
     assert len(run.lines) == 3
     assert "was asked for" not in run.log

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import pty
 import signal
@@ -15,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.helpers import environment, read, read_terminal, scrapy
+from tests.helpers import environment, read, read_terminal, scrapy, start
 from tests.saved.pages import body, html, packed, page_list, releases
 
 linux = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
@@ -38,11 +37,12 @@ def test_lines_have_the_ids_of_the_page_list(tmp_path: Path) -> None:
 def test_standard_output_has_the_lines_and_nothing_else(tmp_path: Path) -> None:
     for number in range(3):
         (tmp_path / f"{number}.html").write_text(html(number), encoding="utf-8")
-    done = subprocess.run([*EXTRACT, "."], cwd=tmp_path, env=environment(), capture_output=True, check=True)
-    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    with (tmp_path / "out").open("w") as stdout, start(tmp_path, "extract", ".", stdout=stdout) as process:
+        log = process.communicate()
+    lines = read(tmp_path / "out")
     assert [line["url"] for line in lines] == [(tmp_path / f"{number}.html").as_uri() for number in range(3)]
-    assert b"3 articles from 3 pages" in done.stderr
-    assert b"\x1b" not in done.stderr
+    assert "3 articles from 3 pages" in log
+    assert "\x1b" not in log
 
 
 def test_bad_input_is_reported_and_the_others_are_extracted(tmp_path: Path) -> None:
@@ -104,8 +104,8 @@ def test_output_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
 def test_progress_bar_shows_at_a_terminal(tmp_path: Path) -> None:
     page_list(tmp_path, range(3))
     ours, theirs = pty.openpty()
-    command = [*EXTRACT, "www.acme.example.jsonl", "-o", "out.jsonl"]
-    with subprocess.Popen(command, cwd=tmp_path, env=environment(TERM="xterm"), stdout=theirs, stderr=theirs) as run:
+    command = ("extract", "www.acme.example.jsonl", "-o", "out.jsonl")
+    with start(tmp_path, *command, stdout=theirs, stderr=theirs, TERM="xterm") as run:
         os.close(theirs)
         shown = b""
         while chunk := read_terminal(ours):
@@ -116,21 +116,20 @@ def test_progress_bar_shows_at_a_terminal(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def long_work(tmp_path: Path) -> list[str]:
+def long_work(tmp_path: Path) -> tuple[str, ...]:
     """A command that takes a while and would replace an earlier output."""
     (tmp_path / "pages.warc.gz").write_bytes(packed(releases(range(2000))))
     (tmp_path / "out.jsonl").write_text("earlier\n", encoding="utf-8")
-    return [*EXTRACT, "pages.warc.gz", "-o", "out.jsonl", "--jobs", "2"]
+    return ("extract", "pages.warc.gz", "-o", "out.jsonl", "--jobs", "2")
 
 
 @linux
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_interrupted_run_leaves_the_earlier_output(how: signal.Signals, long_work: list[str], tmp_path: Path) -> None:
-    with subprocess.Popen(long_work, cwd=tmp_path, env=environment(), stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr
+def test_interrupted_run_leaves_the_earlier_output(how: signal.Signals, long_work: tuple[str, ...], tmp_path: Path) -> None:
+    with start(tmp_path, *long_work) as process:
         wait_for(lambda: len(workers(process.pid)) >= 2)
         process.send_signal(how)
-        log = process.stderr.read()
+        log = process.communicate()
     assert process.returncode == 1
     assert "stopped before the end" in log
     assert "Traceback" not in log
@@ -139,8 +138,8 @@ def test_interrupted_run_leaves_the_earlier_output(how: signal.Signals, long_wor
 
 
 @linux
-def test_worker_processes_end_with_their_parent(long_work: list[str], tmp_path: Path) -> None:
-    with subprocess.Popen(long_work, cwd=tmp_path, env=environment(), stderr=subprocess.DEVNULL) as process:
+def test_worker_processes_end_with_their_parent(long_work: tuple[str, ...], tmp_path: Path) -> None:
+    with start(tmp_path, *long_work, stderr=subprocess.DEVNULL) as process:
         wait_for(lambda: len(workers(process.pid)) >= 2)
         helpers = workers(process.pid)
         time.sleep(1)  # they have started to work
