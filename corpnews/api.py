@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from corpnews.article import Origin, stamp, whole_article
+from corpnews.cleaning.article import Provenance, build_valid_article, format_utc
 from corpnews.extraction import extract as extraction
-from corpnews.extraction.page import Page
-from corpnews.extraction.template import SiteTemplate
-from corpnews.items import Article, Source
+from corpnews.extraction.site_template import SiteTemplate
+from corpnews.items import Article, ArticleSource
+from corpnews.page.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,17 +35,17 @@ def extract(html: bytes | str, url: str, template: SiteTemplate | None = None, *
     corpnews.extraction.extract.NotAnArticle: no text
     """
     page = Page.from_html(html, url)
-    origin = Origin(page.host or "unnamed", "", Source("given"), stamp(fetched_at or datetime.now(UTC)))
-    return whole_article(extraction.extract(page, template), origin)
+    origin = Provenance(page.host or "unnamed", "", ArticleSource("given"), format_utc(fetched_at or datetime.now(UTC)))
+    return build_valid_article(extraction.extract_page(page, template), origin)
 
 
-def learn(pages: Iterable[tuple[bytes | str, str]]) -> SiteTemplate:
+def learn_template(pages: Iterable[tuple[bytes | str, str]]) -> SiteTemplate:
     """Learn the template of a site from the HTML and URL of some of its pages, listing pages included.
 
     Six pages are a good start; the pages to be extracted should be among them. `SiteTemplate.merge` joins templates of one site,
     `to_bytes` and `from_bytes` store them.
 
-    >>> learn([("<p>Acme builds turbines.</p>", f"https://acme.example/{number}") for number in range(6)]).pages
+    >>> learn_template([("<p>Acme builds turbines.</p>", f"https://acme.example/{number}") for number in range(6)]).pages
     1
     """
     template = SiteTemplate()

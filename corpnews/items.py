@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-Status = Literal["new", "updated", "withdrawn"]
+ArticleStatus = Literal["new", "updated", "withdrawn"]
 SCHEMA_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ArticleSource:
     """How the article was found: `via` is the kind of source (listing, feed, sitemap …), `url` the page that led to it."""
 
     via: str
@@ -77,7 +77,7 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
-class Removed:
+class RemovedText:
     """A text that was removed from the page, the reason, and on how many pages of the site it was seen."""
 
     text: str
@@ -86,14 +86,14 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
-class Crawl:
+class CrawlInfo:
     """How the line was produced; `fetched_at` is ISO 8601 in UTC."""
 
     fetched_at: str
     http_status: int = 200
     rendered: bool = False
     field_sources: dict[str, str] = field(default_factory=dict)
-    removed: tuple[Removed, ...] = ()
+    removed: tuple[RemovedText, ...] = ()
     warnings: tuple[str, ...] = ()
     schema_version: int = SCHEMA_VERSION
 
@@ -111,7 +111,7 @@ class Article:
     canonical_url: str | None
     newsroom: str
     company: str
-    source: Source
+    source: ArticleSource
     headline: str
     subheadline: str | None
     summary: str | None
@@ -134,11 +134,11 @@ class Article:
     contacts: tuple[Contact, ...]
     about: tuple[About, ...]
     legal_notice: str | None
-    status: Status
+    status: ArticleStatus
     version: int
     first_seen: str
     last_seen: str
     content_hash: str
     duplicate_of: str | None
     diff: str | None
-    crawl: Crawl
+    crawl: CrawlInfo

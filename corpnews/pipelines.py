@@ -6,23 +6,23 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy.exceptions import DropItem, NotConfigured
 
-from corpnews.article import lacking, make_article
+from corpnews.cleaning.article import build_article, find_missing_field
+from corpnews.crawl import NewsroomSpider
+from corpnews.crawl.detail_page import LeftForLaterRun
+from corpnews.crawl.run_session import RunSession
 from corpnews.items import Article
-from corpnews.middlewares.publishing import Publishing
-from corpnews.newsroom import NewsroomSpider
-from corpnews.newsroom.details import NotNow
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-    from corpnews.newsroom import Release
+    from corpnews.crawl import ExtractedRelease
 
 
 class BoilerplatePipeline:
     """Make the release an article: its own blocks, cleaned of all that is not. One that is withdrawn is an article already."""
 
-    def process_item(self, item: Release | Article) -> Article:
-        return item if isinstance(item, Article) else make_article(item.draft, item.origin)
+    def process_item(self, item: ExtractedRelease | Article) -> Article:
+        return item if isinstance(item, Article) else build_article(item.draft, item.origin)
 
 
 class DuplicatesPipeline:
@@ -43,7 +43,7 @@ class ValidationPipeline:
     """Drop what lacks a field that every line has."""
 
     def process_item(self, article: Article) -> Article:
-        if lack := lacking(article):
+        if lack := find_missing_field(article):
             raise DropItem(lack)
         return article
 
@@ -70,12 +70,12 @@ class LifecyclePipeline:
 
     def close_spider(self) -> None:
         """Have all that was written noted before the lines are published."""
-        publishing = self.crawler.get_spider_middleware(Publishing)
+        publishing = self.crawler.get_spider_middleware(RunSession)
         if publishing:
             publishing.flush()
 
 
-class MaxArticlesPipeline:
+class ArticleLimitPipeline:
     """Let through no more than CLOSESPIDER_ITEMCOUNT, which closes the spider but not on what is under way."""
 
     def __init__(self, most: int) -> None:
@@ -89,6 +89,6 @@ class MaxArticlesPipeline:
     def process_item(self, article: Article) -> Article:
         if self.most and self.count >= self.most:
             message = "beyond max_articles"
-            raise NotNow(message, log_level="DEBUG")
+            raise LeftForLaterRun(message, log_level="DEBUG")
         self.count += 1
         return article

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from corpnews import __version__
-from corpnews.extensions.tracebacks import errors_alone, without_traceback
+from corpnews.extensions.log_filters import drop_traceback, is_error_record
 
 BOT_NAME = "corpnews"
 SPIDER_MODULES = ["corpnews.spiders"]
@@ -25,7 +25,7 @@ AUTOTHROTTLE_TARGET_CONCURRENCY = 2.0
 # Limits
 DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 32 * 1024 * 1024  # no page that a person reads is larger
-BROWSER_SECONDS = 240  # a listing that a browser draws may take so long to come to its end
+CORPNEWS_BROWSER_TIMEOUT = 240  # a listing that a browser draws may take so long to come to its end
 DEPTH_LIMIT = 1000  # a newsroom that never ends must not keep a run for ever
 
 # Newest first: listings link to the newest release first, and so does a queue that keeps its order
@@ -50,35 +50,35 @@ REMOTE_CONTROL_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 
 DOWNLOADER_MIDDLEWARES = {
-    "corpnews.middlewares.compression.CompressedAsBytes": 595,  # answers pass it right before HttpCompressionMiddleware (590)
+    "corpnews.middlewares.compression.CompressedBytesMiddleware": 595,  # right before HttpCompressionMiddleware (590)
 }
 SPIDER_MIDDLEWARES = {
-    "corpnews.middlewares.publishing.Publishing": 50,  # nothing is asked for before it has looked at the newsroom's folder
+    "corpnews.crawl.run_session.RunSession": 50,  # nothing is asked for before it has looked at the newsroom's folder
 }
 ITEM_PIPELINES = {
     "corpnews.pipelines.BoilerplatePipeline": 100,
     "corpnews.pipelines.DuplicatesPipeline": 200,
     "corpnews.pipelines.ValidationPipeline": 300,
     "corpnews.pipelines.LifecyclePipeline": 400,
-    "corpnews.pipelines.MaxArticlesPipeline": 900,  # counts what would come out, so it stands last
+    "corpnews.pipelines.ArticleLimitPipeline": 900,  # counts what would come out, so it stands last
 }
 EXTENSIONS = {
-    "corpnews.extensions.progress.Progress": 500,
-    "corpnews.extensions.verdicts.Verdicts": 500,
-    "corpnews.extensions.notices.Notices": 550,
-    "corpnews.extensions.summary.Summary": 600,  # it says the verdict
+    "corpnews.extensions.progress_bar.ProgressBar": 500,
+    "corpnews.extensions.run_verdict.RunVerdict": 500,
+    "corpnews.extensions.notifier.Notifier": 550,
+    "corpnews.extensions.run_summary.RunSummary": 600,  # it says the verdict
 }
 
 # Relative to the working directory; a host that has no say in that (scrapyd) names another in its environment
-OUTPUT_DIR = os.environ.get("CORPNEWS_OUTPUT") or "output"
+CORPNEWS_OUTPUT_DIR = os.environ.get("CORPNEWS_OUTPUT_DIR") or "output"
 FEEDS = {
     "%(output)s/%(newsroom)s/%(started)s.jsonl": {"format": "jsonlines", "uri_params": "corpnews.feeds.uri_params"},
 }
-# What earlier runs knew: a path or URL of SQLAlchemy's (postgresql+psycopg://…); a file in OUTPUT_DIR unless one is named
-STORE = os.environ.get("CORPNEWS_STORE", "")
+# The store: a path or an SQLAlchemy URL (postgresql+psycopg://…); by default a file in CORPNEWS_OUTPUT_DIR
+CORPNEWS_STORE = os.environ.get("CORPNEWS_STORE", "")
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_STORE_EMPTY = False
-FEED_STORAGES = {"": "corpnews.feeds.PublishedFile", "file": "corpnews.feeds.PublishedFile"}
+FEED_STORAGES = {"": "corpnews.feeds.PartFileStorage", "file": "corpnews.feeds.PartFileStorage"}
 
 # Who is told of a run that did not end as it should: slack, telegram, discord, email, sentry; each has settings of Spidermon's
 NOTIFY: list[str] = []
@@ -89,12 +89,12 @@ SPIDERMON_EMAIL_SUBJECT = "{{ data.spider.newsroom }}: {{ data.stats.verdict }}"
 
 LOG_LEVEL = "INFO"
 LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
-LOG_FORMATTER = "corpnews.extensions.logs.ShortLines"
+LOG_FORMATTER = "corpnews.extensions.log_formatter.ArticleLogFormatter"
 LOG_VERSIONS: list[str] = []
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the spider says it, once, with the reason
 STATS_DUMP = False  # the summary line says what a person wants to know
 # It warns of sizes and broken connections, of which the spider says the same
-logging.getLogger("scrapy.core.downloader.handlers.http11").addFilter(errors_alone)
-logging.getLogger("scrapy.downloadermiddlewares.robotstxt").addFilter(without_traceback)
+logging.getLogger("scrapy.core.downloader.handlers.http11").addFilter(is_error_record)
+logging.getLogger("scrapy.downloadermiddlewares.robotstxt").addFilter(drop_traceback)
 # Its dozens of DEBUG lines a page cost time even where none is shown
 logging.getLogger("charset_normalizer").setLevel(logging.WARNING)

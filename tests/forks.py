@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 MAX_MESSAGE_BYTES = 1 << 20
 # Imports with effects on a process that does not use them
-NOT_IMPORTED = ("corpnews.pdf.child",)
+NOT_IMPORTED = ("corpnews.pdf.worker",)
 PAGE = "<h1>Plant opens</h1><time>2024-05-24</time><p>Acme opened its plant in Oslo on Monday, in the rain.</p>"
 
 

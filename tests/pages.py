@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpnews.article import Origin, make_article
-from corpnews.extraction.extract import extract
-from corpnews.extraction.page import Page
+from corpnews.cleaning.article import Provenance, build_article
+from corpnews.extraction.extract import extract_page
 from corpnews.extraction.selectors import NO_SELECTORS, Selectors
-from corpnews.items import Article, Source
+from corpnews.items import Article, ArticleSource
+from corpnews.page.page import Page
 
 if TYPE_CHECKING:
-    from corpnews.extraction.template import SiteTemplate
+    from corpnews.extraction.site_template import SiteTemplate
 
 HEADLINE = "Acme builds a turbine plant in the north"
 URL = "https://acme.example/news/acme-builds-a-turbine-plant-in-the-north"
@@ -22,7 +22,7 @@ PROSE = (
     "The town pays for the road and the bridge, and the company for the school bus that will use both of them.",
 )
 MENU = "<ul><li><a href='/'>Home</a></li><li><a href='/products/'>Products</a></li><li><a href='/news/'>News</a></li></ul>"
-ORIGIN = Origin("acme", "Acme", Source("listing", "https://acme.example/news/"), "2026-11-23T06:10:00Z")
+ORIGIN = Provenance("acme", "Acme", ArticleSource("listing", "https://acme.example/news/"), "2026-11-23T06:10:00Z")
 
 
 def paragraphs(*texts: str) -> str:
@@ -57,9 +57,9 @@ def listing(*headlines: str, url: str = "https://acme.example/news/") -> Page:
 
 
 def read(
-    page: Page, template: SiteTemplate | None = None, *, selectors: Selectors = NO_SELECTORS, origin: Origin = ORIGIN
+    page: Page, template: SiteTemplate | None = None, *, selectors: Selectors = NO_SELECTORS, origin: Provenance = ORIGIN
 ) -> Article:
-    return make_article(extract(page, template, selectors=selectors), origin)
+    return build_article(extract_page(page, template, selectors=selectors), origin)
 
 
 def lines(article: Article) -> list[str]:

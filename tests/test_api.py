@@ -34,7 +34,7 @@ def test_html_becomes_an_article() -> None:
 
 
 def test_template_removes_what_recurs_on_the_site() -> None:
-    template = corpnews.learn((page(number), URL.format(number)) for number in range(1, 8))
+    template = corpnews.learn_template((page(number), URL.format(number)) for number in range(1, 8))
     alone, informed = corpnews.extract(page(1), URL.format(1)), corpnews.extract(page(1), URL.format(1), template)
     assert "great flood" in alone.body
     assert informed.body == body(1)
@@ -43,7 +43,7 @@ def test_template_removes_what_recurs_on_the_site() -> None:
 
 
 def test_extraction_does_not_change_the_template() -> None:
-    template = corpnews.learn((page(number), URL.format(number)) for number in range(1, 8))
+    template = corpnews.learn_template((page(number), URL.format(number)) for number in range(1, 8))
     before = template.to_bytes()
     corpnews.extract(page(9), URL.format(9), template)
     assert template.to_bytes() == before

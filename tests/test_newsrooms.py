@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.benchmarks.newsrooms import crawl_and_score
-from tests.benchmarks.truth import module, newsroom_folders
+from tests.benchmarks.truth import load_module, newsroom_folders
 from tests.helpers import crawl
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def scores(shared: Path) -> dict[str, dict[str, Any]]:
     """What came of each saved newsroom, crawled from its start page."""
-    replay, scorer = (module(shared / "newsrooms" / f"{name}.py") for name in ("replay", "score"))
+    replay, scorer = (load_module(shared / "newsrooms" / f"{name}.py") for name in ("replay", "score"))
     with replay.serving() as server:
         return {folder.name: crawl_and_score(folder, server.url, scorer) for folder in newsroom_folders("newsrooms")}
 
@@ -40,7 +40,7 @@ def test_lines_of_any_newsroom_say_what_the_releases_say(measure: str, scores: d
 
 @pytest.mark.parametrize("newsroom", ["harvestx", "nzsuperfund", "playnitride", "rapid7", "sobha"])
 def test_newsroom_with_a_name_comes_out_whole(newsroom: str, shared: Path, tmp_path: Path) -> None:
-    replay, score = (module(shared / "newsrooms" / f"{name}.py") for name in ("replay", "score"))
+    replay, score = (load_module(shared / "newsrooms" / f"{name}.py") for name in ("replay", "score"))
     with replay.serving() as server:
         run = crawl(tmp_path, newsroom, proxy=server.url)
     assert run.code == 0, run.log

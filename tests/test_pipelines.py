@@ -5,29 +5,29 @@ from dataclasses import replace
 import pytest
 from scrapy.exceptions import DropItem
 
-from corpnews.article import Origin, make_article
-from corpnews.extraction.extract import extract
-from corpnews.extraction.page import Page
-from corpnews.items import Article, Source
-from corpnews.newsroom import Release
-from corpnews.pipelines import BoilerplatePipeline, DuplicatesPipeline, MaxArticlesPipeline, ValidationPipeline
+from corpnews.cleaning.article import Provenance, build_article
+from corpnews.crawl import ExtractedRelease
+from corpnews.extraction.extract import extract_page
+from corpnews.items import Article, ArticleSource
+from corpnews.page.page import Page
+from corpnews.pipelines import ArticleLimitPipeline, BoilerplatePipeline, DuplicatesPipeline, ValidationPipeline
 from tests.helpers import SENTENCES, headline
 
 URL = "https://acme.example/news/acme-opens-its-turbine-plant-number-1/"
-ORIGIN = Origin(
-    "acme", "Acme Turbines", Source("listing", "https://acme.example/news/"), "2026-11-23T06:10:00Z", languages=("en",)
+ORIGIN = Provenance(
+    "acme", "Acme Turbines", ArticleSource("listing", "https://acme.example/news/"), "2026-11-23T06:10:00Z", languages=("en",)
 )
 
 
-def release(head: str = "", day: str = "2024-05-27", url: str = URL) -> Release:
+def release(head: str = "", day: str = "2024-05-27", url: str = URL) -> ExtractedRelease:
     text = "".join(f"<p>{sentence.format(number=1, day='Monday')}</p>" for sentence in SENTENCES)
     main = f"<h1>{headline(1)}</h1><time>{day}</time>{text}<a href='/news/'>Back</a>"
     html = f"<html><head>{head}</head><body><main>{main}</main></body></html>"
-    return Release(extract(Page.from_html(html, url)), ORIGIN)
+    return ExtractedRelease(extract_page(Page.from_html(html, url)), ORIGIN)
 
 
 def article(head: str = "", day: str = "2024-05-27", url: str = URL) -> Article:
-    return make_article(release(head, day, url).draft, ORIGIN)
+    return build_article(release(head, day, url).draft, ORIGIN)
 
 
 def test_release_becomes_an_article_without_what_stands_around_it() -> None:
@@ -77,12 +77,12 @@ def test_article_that_lacks_what_every_line_has_is_dropped() -> None:
 
 
 def test_no_more_articles_than_asked_for() -> None:
-    pipeline = MaxArticlesPipeline(2)
+    pipeline = ArticleLimitPipeline(2)
     assert len([pipeline.process_item(article()) for _ in range(2)]) == 2
     with pytest.raises(DropItem, match="beyond max_articles"):
         pipeline.process_item(article())
 
 
 def test_all_articles_where_no_number_is_asked_for() -> None:
-    pipeline = MaxArticlesPipeline(0)
+    pipeline = ArticleLimitPipeline(0)
     assert len([pipeline.process_item(article()) for _ in range(3)]) == 3

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from corpnews.article import Origin, make_article
-from corpnews.extraction.extract import extract
-from corpnews.extraction.page import Page
-from corpnews.items import Source
+from corpnews.cleaning.article import Provenance, build_article
+from corpnews.extraction.extract import extract_page
+from corpnews.items import ArticleSource
+from corpnews.page.page import Page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from corpnews.items import Article
 
 URL = "http://en.auxgroup.com/about/news/media/161.html"
-ORIGIN = Origin("auxgroup", "AUX Group", Source("listing"), "2026-11-23T06:10:00Z")
+ORIGIN = Provenance("auxgroup", "AUX Group", ArticleSource("listing"), "2026-11-23T06:10:00Z")
 FURNITURE = ("Site Search", "Recommended search", "Make AUX become", "Web link copied", "Go share it", "Back")
 
 BOXES = """
@@ -51,7 +51,7 @@ def article(shape: str, lines: list[str]) -> Article:
     image, _, caption = lines[7].partition(" ")
     html = SHAPES[shape].format(*lines, image=image, caption=caption)
     page = Page.from_html(f"<html><head><title>{lines[5]}</title></head><body>{html}</body></html>", URL)
-    return make_article(extract(page), ORIGIN)
+    return build_article(extract_page(page), ORIGIN)
 
 
 @pytest.mark.parametrize("shape", SHAPES)

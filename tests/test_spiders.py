@@ -14,10 +14,10 @@ from scrapy.spiderloader import SpiderLoader
 
 from corpnews import settings as project
 from corpnews import spiders
-from corpnews.arguments import read_url
-from corpnews.newsroom import NewsroomSpider
-from corpnews.spiders.demo import Demo
-from corpnews.spiders.newsroom import AnyNewsroom
+from corpnews.crawl import NewsroomSpider
+from corpnews.crawl.arguments import parse_http_url
+from corpnews.spiders.demo import DemoSpider
+from corpnews.spiders.newsroom import AnyNewsroomSpider
 from tests.helpers import scrapy
 
 if TYPE_CHECKING:
@@ -31,7 +31,9 @@ def loaded() -> list[type[Spider]]:
     return [loader.load(name) for name in sorted(loader.list())]
 
 
-NEWSROOMS = [spider for spider in loaded() if issubclass(spider, NewsroomSpider) and spider not in (AnyNewsroom, Demo)]
+NEWSROOMS = [
+    spider for spider in loaded() if issubclass(spider, NewsroomSpider) and spider not in (AnyNewsroomSpider, DemoSpider)
+]
 each_newsroom = pytest.mark.parametrize("newsroom", NEWSROOMS, ids=[spider.name for spider in NEWSROOMS])
 
 
@@ -58,7 +60,7 @@ def test_newsroom_has_a_company_and_a_docstring(newsroom: type[NewsroomSpider]) 
 @each_newsroom
 def test_start_urls_are_absolute(newsroom: type[NewsroomSpider]) -> None:
     assert newsroom.start_urls
-    assert [read_url(url) for url in newsroom.start_urls] == newsroom.start_urls
+    assert [parse_http_url(url) for url in newsroom.start_urls] == newsroom.start_urls
 
 
 @each_newsroom

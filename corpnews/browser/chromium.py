@@ -9,25 +9,31 @@ from typing import TYPE_CHECKING, Any, Final
 from playwright.async_api import Error
 from scrapy_playwright.provider import PlaywrightBrowserProvider  # type: ignore[import-untyped]
 
-from corpnews.browser.requests import NotDrawn
+from corpnews.browser.render_request import RenderingError
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser
     from scrapy_playwright.handler import Config  # type: ignore[import-untyped]
 
-NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-MISSING: Final = "Executable doesn't exist"  # Playwright's message if it has installed no browser
-NO_CHROMIUM: Final = "needs Chromium: run `playwright install chromium`, or install the system's (apt install chromium)"
-QUIET: Final = ("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync")
+CHROMIUM_COMMANDS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+MISSING_EXECUTABLE: Final = "Executable doesn't exist"  # Playwright's message if it has installed no browser
+CHROMIUM_HINT: Final = "needs Chromium: run `playwright install chromium`, or install the system's (apt install chromium)"
+CHROMIUM_ARGUMENTS: Final = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-sync",
+)
 
 
-class Chromium(PlaywrightBrowserProvider):  # type: ignore[misc] # scrapy-playwright has no types
+class ChromiumProvider(PlaywrightBrowserProvider):  # type: ignore[misc] # scrapy-playwright has no types
     """Launches Playwright's Chromium, or the system's if there is none. PLAYWRIGHT_LAUNCH_OPTIONS override our options."""
 
     def __init__(self, config: Config) -> None:
         super().__init__(config)
         # Chromium does not start as root within its sandbox
-        options = {"chromium_sandbox": os.geteuid() != 0, "args": list(QUIET), "timeout": 60_000}
+        options = {"chromium_sandbox": os.geteuid() != 0, "args": list(CHROMIUM_ARGUMENTS), "timeout": 60_000}
         options |= dict.fromkeys(
             ("handle_sigint", "handle_sigterm", "handle_sighup"), False
         )  # Scrapy handles signals and closes the browser
@@ -37,11 +43,11 @@ class Chromium(PlaywrightBrowserProvider):  # type: ignore[misc] # scrapy-playwr
         try:
             return await self._launch()
         except Error as error:
-            if MISSING not in error.message:
+            if MISSING_EXECUTABLE not in error.message:
                 raise
-        found = next(filter(None, map(shutil.which, NAMES)), None)
+        found = next(filter(None, map(shutil.which, CHROMIUM_COMMANDS)), None)
         if found is None:
-            raise NotDrawn(NO_CHROMIUM)
+            raise RenderingError(CHROMIUM_HINT)
         return await self._launch(executable_path=found)
 
     async def _launch(self, **where: str) -> Browser:

@@ -7,14 +7,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from corpnews.discovery.pagers.pagination import CALENDAR, PAGE_NUMBER, PAGER
-from corpnews.discovery.words import ALL, MORE, NEXT, NEXT_SIGNS, YEAR_NAME, label_of
+from corpnews.discovery.pagers.pagination import CALENDAR_NAME, PAGE_NUMBER_TEXT, PAGER_NAME
+from corpnews.discovery.vocabulary import ALL_LABELS, NEXT_LABELS, NEXT_SIGNS, READ_MORE_LABELS, YEAR_LABEL, normalize_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-LOAD_MORE = re.compile(r"(?:load|show|view|see|more)[-_]?(?:more|btn|button|posts|news|results)", re.IGNORECASE)
-NUMBERS = re.compile(r"\d+")
+LOAD_MORE_CLASS = re.compile(r"(?:load|show|view|see|more)[-_]?(?:more|btn|button|posts|news|results)", re.IGNORECASE)
+DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Control:
     @property
     def labels(self) -> tuple[str, ...]:
         """Its text and name as labels, without the number of articles to load: "Show 12 more" is "show more"."""
-        return tuple(" ".join(label_of(NUMBERS.sub(" ", said)).split()) for said in (self.text, self.name) if said)
+        return tuple(" ".join(normalize_label(DIGITS.sub(" ", said)).split()) for said in (self.text, self.name) if said)
 
     @property
     def key(self) -> str:
@@ -43,63 +43,63 @@ class Control:
         return f"{self.text}|{self.name}|{self.around}"
 
     @property
-    def in_pager(self) -> bool:
-        return PAGER.search(f"{self.classes} {self.around}") is not None
+    def is_in_pager(self) -> bool:
+        return PAGER_NAME.search(f"{self.classes} {self.around}") is not None
 
     @property
     def page(self) -> int:
         """The number of the listing page that it leads to; 0 if it is not a number in a pager."""
-        said = PAGE_NUMBER.match(self.text)
-        return int(said[1]) if said and self.in_pager and not self.says_year else 0
+        said = PAGE_NUMBER_TEXT.match(self.text)
+        return int(said[1]) if said and self.is_in_pager and not self.is_year else 0
 
     @property
-    def says_year(self) -> bool:
-        return YEAR_NAME.match(self.text) is not None
+    def is_year(self) -> bool:
+        return YEAR_LABEL.match(self.text) is not None
 
     @property
-    def says_next(self) -> bool:
-        signed = self.in_pager and not {self.text, self.name}.isdisjoint(NEXT_SIGNS)
-        return signed or not NEXT.isdisjoint(self.labels)
+    def is_next(self) -> bool:
+        signed = self.is_in_pager and not {self.text, self.name}.isdisjoint(NEXT_SIGNS)
+        return signed or not NEXT_LABELS.isdisjoint(self.labels)
 
     @property
-    def says_more(self) -> bool:
-        return any(label in MORE or label in ALL for label in self.labels)
+    def is_more(self) -> bool:
+        return any(label in READ_MORE_LABELS or label in ALL_LABELS for label in self.labels)
 
     @property
-    def loads_more(self) -> bool:
-        return LOAD_MORE.search(self.classes) is not None
+    def is_load_more(self) -> bool:
+        return LOAD_MORE_CLASS.search(self.classes) is not None
 
 
 @dataclass(slots=True)
-class Chooser:
+class ControlChooser:
     """Chooses the next control to press: "load more" and "next" first, then page numbers, then vaguer labels, then years.
 
     `spent` has the keys of controls that loaded nothing, `years` those of years read; `page` is the number pressed last.
     """
 
-    spent: set[str] = field(default_factory=set)
+    exhausted: set[str] = field(default_factory=set)
     years: set[str] = field(default_factory=set)
     page: int = 1
 
     def choose(self, controls: Sequence[Control]) -> Control | None:
-        used = self.spent | self.years
-        free = [control for control in controls if control.key not in used and not CALENDAR.search(control.around)]
+        used = self.exhausted | self.years
+        free = [control for control in controls if control.key not in used and not CALENDAR_NAME.search(control.around)]
         return next(self._by_promise(free), None)
 
-    def pressed(self, control: Control, *, brought: bool) -> None:
+    def mark_pressed(self, control: Control, *, brought: bool) -> None:
         """Record the result: another year resets the choice; page numbers and controls that loaded nothing are done."""
-        if control.says_year:
+        if control.is_year:
             self.years.add(control.key)
             if brought:
-                self.spent, self.page = set(), 1
+                self.exhausted, self.page = set(), 1
         elif control.page or not brought:
-            self.spent.add(control.key)
+            self.exhausted.add(control.key)
             self.page = control.page or self.page
 
     def _by_promise(self, controls: Sequence[Control]) -> Iterator[Control]:
-        yield from (control for control in controls if control.loads_more or control.says_next)
+        yield from (control for control in controls if control.is_load_more or control.is_next)
         yield from sorted((control for control in controls if control.page > self.page), key=lambda control: control.page)
         said = Counter(control.labels for control in controls)
-        vague = (control for control in controls if control.says_more and not control.framed)
+        vague = (control for control in controls if control.is_more and not control.framed)
         yield from (control for control in vague if said[control.labels] == 1)  # a repeated label belongs to each item of a list
-        yield from (control for control in controls if control.says_year)
+        yield from (control for control in controls if control.is_year)

@@ -8,16 +8,18 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.http import HtmlResponse
 
-from corpnews.browser.requests import DRAWN, FETCHED, NotDrawn
+from corpnews.browser.render_request import FETCHED_KEY, RENDER_KEY, RenderingError
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-    from corpnews.browser.drawer import Drawer
+    from corpnews.browser.renderer import Renderer
 
-NO_EXTRA: Final = "needs a browser: pip install 'corpnews[browser]', and `playwright install chromium` or the system's Chromium"
+BROWSER_EXTRA_HINT: Final = (
+    "needs a browser: pip install 'corpnews[browser]', and `playwright install chromium` or the system's Chromium"
+)
 
 
 class BrowserOnDemand(HTTP11DownloadHandler):
@@ -29,31 +31,31 @@ class BrowserOnDemand(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._drawer: Drawer | None = None
+        self._drawer: Renderer | None = None
         self._decoder = HttpCompressionMiddleware(crawler=crawler)
 
     async def download_request(self, request: Request) -> Response:
-        if not request.meta.get(DRAWN):
+        if not request.meta.get(RENDER_KEY):
             return await super().download_request(request)
         drawer = self._started()
         response = await super().download_request(request)
         plain = self._decoder.process_response(request, response)
         if not isinstance(plain, HtmlResponse) or plain.status != 200:
             return response
-        html, request.meta[FETCHED] = await drawer.draw(request, plain)
-        return plain.replace(body=html.encode(), encoding="utf-8", flags=[*plain.flags, DRAWN])
+        html, request.meta[FETCHED_KEY] = await drawer.render(request, plain)
+        return plain.replace(body=html.encode(), encoding="utf-8", flags=[*plain.flags, RENDER_KEY])
 
     async def close(self) -> None:
         await super().close()
         if self._drawer:
             await self._drawer.close()
 
-    def _started(self) -> Drawer:
+    def _started(self) -> Renderer:
         """The renderer, imported and created at its first use."""
         if self._drawer is None:
             try:
-                from corpnews.browser.drawer import Drawer  # noqa: PLC0415 - imported only by runs that render
+                from corpnews.browser.renderer import Renderer  # noqa: PLC0415 - imported only by runs that render
             except ImportError:
-                raise NotDrawn(NO_EXTRA) from None
-            self._drawer = Drawer.from_crawler(self._crawler)
+                raise RenderingError(BROWSER_EXTRA_HINT) from None
+            self._drawer = Renderer.from_crawler(self._crawler)
         return self._drawer

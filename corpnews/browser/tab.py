@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from playwright.async_api import Error
 
-from corpnews.browser.requests import Fetched
-from corpnews.saved.index import site_of
+from corpnews.archive.site_index import get_archive_site
+from corpnews.browser.render_request import FetchedJson
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from scrapy.http import HtmlResponse
 
 # Images, fonts, videos, frames and tracking requests bring no link.
-KINDS: Final = frozenset(["script", "stylesheet", "xhr", "fetch"])
-DATA: Final = frozenset(["xhr", "fetch"])
-JSON_TYPE: Final = re.compile(r"^\s*(?:application|text)/(?:[\w.+-]+\+)?json\b", re.IGNORECASE)
-MOST_FETCHED: Final = 300
-MOST_BYTES: Final = 32 * 1024 * 1024
-LONGEST_WAIT: Final = 8.0  # a longer request is a long poll
-MOST_REPEATS: Final = 3  # a request repeated more often is a poll
+ALLOWED_RESOURCES: Final = frozenset(["script", "stylesheet", "xhr", "fetch"])
+DATA_RESOURCES: Final = frozenset(["xhr", "fetch"])
+JSON_MEDIA_TYPE: Final = re.compile(r"^\s*(?:application|text)/(?:[\w.+-]+\+)?json\b", re.IGNORECASE)
+MAX_FETCHED_RESPONSES: Final = 300
+MAX_FETCHED_BYTES: Final = 32 * 1024 * 1024
+MAX_REQUEST_TIME: Final = 8.0  # a longer request is a long poll
+MAX_REPEATED_REQUESTS: Final = 3  # a request repeated more often is a poll
 
 
-class Tab:
+class GuardedTab:
     """Keeps a tab on its page and that page's site, and collects the JSON that the page fetches.
 
     `document` is the page that Scrapy downloaded; the tab gets it instead of requesting it again.
@@ -37,13 +37,13 @@ class Tab:
 
     def __init__(self, document: HtmlResponse) -> None:
         self.document = document
-        self.site = site_of(document.url)
+        self.site = get_archive_site(document.url)
         self.is_guarded = False
         self.is_shown = False
         self.bytes = 0
         self._waiting: dict[Request, float] = {}
         self._asked: dict[tuple[str, str], int] = {}
-        self._fetched: dict[Response, Fetched] = {}
+        self._fetched: dict[Response, FetchedJson] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def guard(self, page: Page, _: object) -> None:
@@ -52,22 +52,22 @@ class Tab:
         page.on("requestfinished", self._done)
         page.on("requestfailed", self._done)
         page.on("response", self._answered)
-        page.on("popup", lambda popup: self._start(close(popup)))
+        page.on("popup", lambda popup: self._start(close_popup(popup)))
         await page.context.route("**/*", lambda route: route.abort())  # of popups; requests of the page itself come to `_route`
         await page.route("**/*", self._route)
-        await page.route_web_socket("**/*", refuse)
+        await page.route_web_socket("**/*", refuse_websocket)
         self.is_guarded = True
 
     @property
     def is_busy(self) -> bool:
         """Whether a request is open that may change the page."""
         now = monotonic()
-        return any(now - since < LONGEST_WAIT for since in self._waiting.values())
+        return any(now - since < MAX_REQUEST_TIME for since in self._waiting.values())
 
-    async def fetched(self) -> tuple[Fetched, ...]:
+    async def fetched(self) -> tuple[FetchedJson, ...]:
         """The JSON responses so far, in order of arrival."""
         if self._tasks:
-            await asyncio.wait(self._tasks, timeout=LONGEST_WAIT)
+            await asyncio.wait(self._tasks, timeout=MAX_REQUEST_TIME)
         return tuple(each for each in self._fetched.values() if each.body)
 
     def forget(self) -> None:
@@ -79,7 +79,7 @@ class Tab:
         request = route.request
         if request.is_navigation_request():
             await self._show(route)
-        elif request.resource_type in KINDS and site_of(request.url) == self.site:
+        elif request.resource_type in ALLOWED_RESOURCES and get_archive_site(request.url) == self.site:
             await route.continue_()
         else:
             await route.abort()
@@ -96,11 +96,11 @@ class Tab:
         await route.fulfill(status=200, headers=kept, body=self.document.body)
 
     def _sent(self, request: Request) -> None:
-        if request.resource_type not in KINDS or site_of(request.url) != self.site:
+        if request.resource_type not in ALLOWED_RESOURCES or get_archive_site(request.url) != self.site:
             return
         asked = (request.url, request.post_data or "")
         self._asked[asked] = self._asked.get(asked, 0) + 1
-        if self._asked[asked] <= MOST_REPEATS:
+        if self._asked[asked] <= MAX_REPEATED_REQUESTS:
             self._waiting[request] = monotonic()
 
     def _done(self, request: Request) -> None:
@@ -108,10 +108,10 @@ class Tab:
 
     def _answered(self, response: Response) -> None:
         kind, request = response.headers.get("content-type", ""), response.request
-        is_data = request.resource_type in DATA and response.ok and JSON_TYPE.match(kind)
-        if is_data and len(self._fetched) < MOST_FETCHED and self.bytes < MOST_BYTES:
+        is_data = request.resource_type in DATA_RESOURCES and response.ok and JSON_MEDIA_TYPE.match(kind)
+        if is_data and len(self._fetched) < MAX_FETCHED_RESPONSES and self.bytes < MAX_FETCHED_BYTES:
             posted = (request.method, request.post_data, request.headers.get("content-type"))
-            self._fetched[response] = Fetched(response.url, kind, b"", *posted)
+            self._fetched[response] = FetchedJson(response.url, kind, b"", *posted)
             self._start(self._keep(response))
 
     async def _keep(self, response: Response) -> None:
@@ -119,7 +119,7 @@ class Tab:
             body = await response.body()
         except Error:  # the browser has discarded it already
             return
-        if self.bytes + len(body) <= MOST_BYTES:
+        if self.bytes + len(body) <= MAX_FETCHED_BYTES:
             self.bytes += len(body)
             self._fetched[response] = replace(self._fetched[response], body=body)
 
@@ -129,12 +129,12 @@ class Tab:
         task.add_done_callback(self._tasks.discard)
 
 
-async def close(popup: Page) -> None:
+async def close_popup(popup: Page) -> None:
     try:
         await popup.close()
     except Error:  # closed already
         return
 
 
-async def refuse(socket: WebSocketRoute) -> None:
+async def refuse_websocket(socket: WebSocketRoute) -> None:
     await socket.close()

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, cast
 from scrapy.commands import crawl
 from scrapy.exceptions import UsageError
 
-from corpnews.extensions.verdicts import VERDICT
-from corpnews.newsroom import NewsroomSpider
-from corpnews.verdict import EXIT_STATUS, Verdict
+from corpnews.crawl import NewsroomSpider
+from corpnews.extensions.run_verdict import VERDICT_STAT
+from corpnews.reporting.verdict import EXIT_STATUS, Verdict
 
 if TYPE_CHECKING:
     import argparse
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler, CrawlerProcessBase
     from scrapy.spiderloader import SpiderLoaderProtocol
 
-CHATTY = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware")  # each logs pages of settings and class names
+VERBOSE_LOGGERS = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware")  # each logs pages of settings and class names
 
 
 class Command(crawl.Command):
@@ -30,23 +30,23 @@ class Command(crawl.Command):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         process = cast("CrawlerProcessBase", self.crawler_process)  # scrapy.cmdline has set it by now
         if len(args) == 1:
-            _check(_spider(process.spider_loader, args[0]), opts.spargs)
+            _check_arguments(_load_spider(process.spider_loader, args[0]), opts.spargs)
             _check_notifiers(process.settings.getlist("NOTIFY"))
         if process.settings["LOG_LEVEL"] != "DEBUG":
-            for name in CHATTY:
+            for name in VERBOSE_LOGGERS:
                 logging.getLogger(name).setLevel(logging.WARNING)
         # Loaded modules live until the end; leaving them out of garbage collection saves 3 % of a crawl's CPU time
         gc.freeze()
         super().run(args, opts)
         if not self.exitcode and isinstance(self._crawler.spider, NewsroomSpider):
-            self.exitcode = EXIT_STATUS[self._crawler.stats.get_value(VERDICT, Verdict.FAILED)]
+            self.exitcode = EXIT_STATUS[self._crawler.stats.get_value(VERDICT_STAT, Verdict.FAILED)]
 
     def _create_crawler(self, spidercls: type[Spider] | str) -> Crawler:
         self._crawler = super()._create_crawler(spidercls)
         return self._crawler
 
 
-def _spider(loader: SpiderLoaderProtocol, name: str) -> type[Spider]:
+def _load_spider(loader: SpiderLoaderProtocol, name: str) -> type[Spider]:
     try:
         return loader.load(name)
     except KeyError:
@@ -55,7 +55,7 @@ def _spider(loader: SpiderLoaderProtocol, name: str) -> type[Spider]:
         raise UsageError(f"no newsroom is named {name!r}{hint} (`scrapy list` shows all)", print_help=False) from None
 
 
-def _check(spider: type[Spider], given: dict[str, str]) -> None:
+def _check_arguments(spider: type[Spider], given: dict[str, str]) -> None:
     if issubclass(spider, NewsroomSpider):
         try:
             spider.arguments_type.read(given)
@@ -67,8 +67,8 @@ def _check_notifiers(notifiers: list[str]) -> None:
     if not notifiers:
         return
     try:
-        from corpnews.notices.monitors import load_actions  # noqa: PLC0415 - it costs start-up time
+        from corpnews.reporting.notifications import load_notifiers  # noqa: PLC0415 - it costs start-up time
 
-        load_actions(notifiers)
+        load_notifiers(notifiers)
     except (ImportError, ValueError) as error:
         raise UsageError(str(error), print_help=False) from None

@@ -16,13 +16,13 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.utils.log import configure_logging
 
-from corpnews.arguments import read_count
-from corpnews.feeds import published
-from corpnews.saved.index import new_index
-from corpnews.saved.inputs import find_places
-from corpnews.saved.place import Skipped
-from corpnews.saved.report import Report
-from corpnews.saved.run import extract_saved, fitting_jobs
+from corpnews.archive.inputs import locate_pages
+from corpnews.archive.page_location import SkippedInput
+from corpnews.archive.process_pool import choose_process_count, extract_archive
+from corpnews.archive.site_index import open_temporary_index
+from corpnews.archive.summary import ExtractionSummary
+from corpnews.crawl.arguments import parse_count
+from corpnews.feeds import write_atomically
 
 if TYPE_CHECKING:
     import argparse
@@ -62,23 +62,23 @@ class Command(ScrapyCommand):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
         if unknown := next((each for each in args if each.startswith("-")), None):
-            refuse(f"there is no option {unknown}")
+            raise_usage_error(f"there is no option {unknown}")
         if not args:
-            refuse("name the saved pages: files, folders, page lists or WARC files")
-        if opts.output and any(same(opts.output, each) for each in args):
-            refuse(f"{opts.output} is an input; write to another file")
+            raise_usage_error("name the saved pages: files, folders, page lists or WARC files")
+        if opts.output and any(is_same_file(opts.output, each) for each in args):
+            raise_usage_error(f"{opts.output} is an input; write to another file")
         try:
-            opts.jobs = opts.jobs and read_count(opts.jobs)
+            opts.jobs = opts.jobs and parse_count(opts.jobs)
         except ValueError as expected:
-            refuse(f"--jobs: {opts.jobs!r} is not {expected}")
+            raise_usage_error(f"--jobs: {opts.jobs!r} is not {expected}")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         configure_logging(self.settings)
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-        report = Report()
+        report = ExtractionSummary()
         try:
-            with output(opts.output) as lines, report:
-                extract_all(args, opts, report, lines)
+            with open_output(opts.output) as lines, report:
+                extract_inputs(args, opts, report, lines)
         except KeyboardInterrupt:
             failure = "stopped before the end; "
         except BrokenProcessPool:
@@ -97,37 +97,37 @@ class Command(ScrapyCommand):
         self.exitcode = 1
 
 
-def extract_all(inputs: list[str], opts: argparse.Namespace, report: Report, lines: IO[bytes]) -> None:
+def extract_inputs(inputs: list[str], opts: argparse.Namespace, report: ExtractionSummary, lines: IO[bytes]) -> None:
     """Locate all pages, then write the lines of their articles."""
-    with new_index() as index:
-        for found in find_places(inputs):
-            if isinstance(found, Skipped):
-                report.missed(found)
+    with open_temporary_index() as index:
+        for found in locate_pages(inputs):
+            if isinstance(found, SkippedInput):
+                report.count_unread_input(found)
             else:
                 index.add(found)
-                report.found()
+                report.count_page()
         index.finish()
-        report.all_found()
-        jobs = opts.jobs or fitting_jobs(report.pages)
-        for outcome in extract_saved(index, jobs, use_template=not opts.no_template):
+        report.begin_extraction()
+        jobs = opts.jobs or choose_process_count(report.pages)
+        for outcome in extract_archive(index, jobs, use_template=not opts.no_template):
             lines.writelines(outcome.lines)
-            report.done(outcome)
+            report.count_result(outcome)
 
 
 @contextmanager
-def output(path: str | None) -> Iterator[IO[bytes]]:
+def open_output(path: str | None) -> Iterator[IO[bytes]]:
     """Open the output: a file that appears under its name when it is complete, or the standard output."""
     if path is None:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    with published(Path(path)) as lines:
+    with write_atomically(Path(path)) as lines:
         yield lines
 
 
-def same(output_path: str, input_path: str) -> bool:
+def is_same_file(output_path: str, input_path: str) -> bool:
     return Path(output_path).exists() and Path(input_path).exists() and Path(output_path).samefile(input_path)
 
 
-def refuse(message: str) -> None:
+def raise_usage_error(message: str) -> None:
     raise UsageError(message, print_help=False)

@@ -9,9 +9,9 @@ from rich.console import Console
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from corpnews.arguments import read_url
-from corpnews.probe.report import report
-from corpnews.probe.spider import Probe
+from corpnews.crawl.arguments import parse_http_url
+from corpnews.probe.spider import ProbeSpider
+from corpnews.probe.tables import render_probe_report
 
 if TYPE_CHECKING:
     import argparse
@@ -40,25 +40,27 @@ class Command(ScrapyCommand):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
         settings = cast("Settings", self.settings)  # scrapy.cmdline has set them by now
-        settings.setdict({"FEEDS": {}, "LOG_LEVEL": "ERROR", "STORE": ""}, priority="project")  # -s has a higher priority
+        settings.setdict(
+            {"FEEDS": {}, "LOG_LEVEL": "ERROR", "CORPNEWS_STORE": ""}, priority="project"
+        )  # -s has a higher priority
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002
         if len(args) != 1:
             raise UsageError("name one URL: that of a newsroom, or of a company's home page", print_help=False)
         try:
-            url = read_url(args[0])
+            url = parse_http_url(args[0])
         except ValueError as expected:
             raise UsageError(f"{args[0]!r} is not {expected}", print_help=False) from None
         process = cast("CrawlerProcessBase", self.crawler_process)  # scrapy.cmdline has set it by now
         with TemporaryDirectory() as folder:
-            process.settings.set("OUTPUT_DIR", folder)
-            crawler = process.create_crawler(Probe)
+            process.settings.set("CORPNEWS_OUTPUT_DIR", folder)
+            crawler = process.create_crawler(ProbeSpider)
             process.crawl(crawler, url=url)
             process.start()
-        spider = cast("Probe", crawler.spider)
+        spider = cast("ProbeSpider", crawler.spider)
         if not spider.articles:
             self.exitcode = 1
             return
         console = Console()
-        for each in report(spider.plans[0], spider.articles):
+        for each in render_probe_report(spider.plans[0], spider.articles):
             console.print(each)

@@ -13,15 +13,15 @@ from rich.table import Table
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from corpnews import runs
-from corpnews.verdict import EXIT_STATUS, Verdict
+from corpnews.reporting import run_history as runs
+from corpnews.reporting.verdict import EXIT_STATUS, Verdict
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-WIDE = 200  # columns
-COLOURS = {Verdict.OK: "green", Verdict.UNCHANGED: "green", Verdict.DEGRADED: "yellow"}
+WIDTH_WITHOUT_TERMINAL = 200  # columns
+VERDICT_COLOURS = {Verdict.OK: "green", Verdict.UNCHANGED: "green", Verdict.DEGRADED: "yellow"}
 
 
 class Command(ScrapyCommand):
@@ -47,19 +47,19 @@ class Command(ScrapyCommand):
         if len(args) > 1:
             raise UsageError("give at most one folder", print_help=False)
         assert self.settings is not None  # noqa: S101 - scrapy.cmdline has set them by now
-        folder = Path(args[0] if args else self.settings["OUTPUT_DIR"])
-        latest = list(runs.latest(folder))
+        folder = Path(args[0] if args else self.settings["CORPNEWS_OUTPUT_DIR"])
+        latest = list(runs.iter_latest_runs(folder))
         if not latest:
             raise UsageError(f"no runs of newsrooms below {folder}", print_help=False)
         if opts.json:
             for account in latest:
                 sys.stdout.write(json.dumps(asdict(account), ensure_ascii=False) + "\n")
         else:
-            Console(width=None if sys.stdout.isatty() else WIDE).print(table(latest))
+            Console(width=None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL).print(build_report_table(latest))
         self.exitcode = int(any(EXIT_STATUS[account.verdict] for account in latest))
 
 
-def table(accounts: Sequence[runs.Account]) -> Table:
+def build_report_table(accounts: Sequence[runs.RunRecord]) -> Table:
     """Build a table with a row per newsroom and a caption with the number of good runs."""
     good = sum(not EXIT_STATUS[account.verdict] for account in accounts)
     rows = Table(box=None, pad_edge=False, caption=f"{good} of {len(accounts)} newsrooms are fine", caption_justify="left")
@@ -72,7 +72,7 @@ def table(accounts: Sequence[runs.Account]) -> Table:
     rows.add_column("reasons")
     for account in accounts:
         counts = account.counts
-        verdict = f"[{COLOURS.get(account.verdict, 'red')}]{account.verdict}[/]"
+        verdict = f"[{VERDICT_COLOURS.get(account.verdict, 'red')}]{account.verdict}[/]"
         numbers = map(str, (counts.new, counts.updated, counts.withdrawn))
         rows.add_row(account.newsroom, account.started, verdict, *numbers, "; ".join(account.reasons))
     return rows

@@ -9,16 +9,16 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
-from corpnews.demo.pages import EDITIONS, HTML, Resource, site
+from corpnews.demo.pages import DEMO_EDITIONS, DEMO_HTML_TYPE, DemoResource, build_demo_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LOOPBACK, USUAL_PORT = "127.0.0.1", 8736
-NOT_FOUND = Resource(b"<!DOCTYPE html><title>Not found</title><h1>This page does not exist</h1>", HTML)
+DEMO_ADDRESS, DEMO_PORT = "127.0.0.1", 8736
+NOT_FOUND_PAGE = DemoResource(b"<!DOCTYPE html><title>Not found</title><h1>This page does not exist</h1>", DEMO_HTML_TYPE)
 
 
-class Handler(BaseHTTPRequestHandler):
+class DemoRequestHandler(BaseHTTPRequestHandler):
     """Handles GET and HEAD, and responds 304 to a request with a current ETag."""
 
     def do_GET(self) -> None:
@@ -29,12 +29,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def send_head(self) -> bytes:
         """Send status and headers, and return the body for them."""
-        resource = site().get(self.path.partition("?")[0])
+        resource = build_demo_site().get(self.path.partition("?")[0])
         status = HTTPStatus.OK if resource else HTTPStatus.NOT_FOUND
-        resource = resource or NOT_FOUND
+        resource = resource or NOT_FOUND_PAGE
         tag = f'"{sha256(resource.body).hexdigest()[:16]}"'
         if status is HTTPStatus.OK and self.headers.get("If-None-Match") == tag:
-            status, resource = HTTPStatus.NOT_MODIFIED, Resource(b"", resource.media_type)
+            status, resource = HTTPStatus.NOT_MODIFIED, DemoResource(b"", resource.media_type)
         self.send_response(status)
         self.send_header("ETag", tag)
         self.send_header("Content-Type", resource.media_type)
@@ -46,22 +46,22 @@ class Handler(BaseHTTPRequestHandler):
         """Log nothing: the crawl logs its requests."""
 
 
-def bound() -> ThreadingHTTPServer:
+def bind_demo_server() -> ThreadingHTTPServer:
     """A server on the usual port, so that URLs are the same in each run; on any free port if that one is taken."""
     try:
-        return ThreadingHTTPServer((LOOPBACK, USUAL_PORT), Handler)
+        return ThreadingHTTPServer((DEMO_ADDRESS, DEMO_PORT), DemoRequestHandler)
     except OSError:
-        return ThreadingHTTPServer((LOOPBACK, 0), Handler)
+        return ThreadingHTTPServer((DEMO_ADDRESS, 0), DemoRequestHandler)
 
 
 @contextmanager
-def serving() -> Iterator[str]:
+def serve_demo() -> Iterator[str]:
     """Serve the newsroom within the context; yields the URL of its listing."""
-    with bound() as server:
+    with bind_demo_server() as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
         try:
-            yield f"http://{LOOPBACK}:{server.server_port}{EDITIONS[0].listing}"
+            yield f"http://{DEMO_ADDRESS}:{server.server_port}{DEMO_EDITIONS[0].listing}"
         finally:
             server.shutdown()
             thread.join()

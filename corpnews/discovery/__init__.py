@@ -1,18 +1,33 @@
 """Discovery: which pages list a newsroom's releases, and which links lead to them. It needs no selectors."""
 
-from corpnews.discovery.asks import Answer, Ask
-from corpnews.discovery.earlier import Earlier
-from corpnews.discovery.finder import find, first_page
-from corpnews.discovery.frontier import Frontier, Lead
-from corpnews.discovery.limits import Limits
+from corpnews.discovery.crawl_filter import CrawlFilter
+from corpnews.discovery.frontier import ArticleCandidate, Frontier
 from corpnews.discovery.listing import ArticleLink, Listing
-from corpnews.discovery.page_kind import PageKind, page_kind
-from corpnews.discovery.plan import Plan
+from corpnews.discovery.listing_reader import read_listing, read_start_page
+from corpnews.discovery.page_classifier import PageKind, classify
+from corpnews.discovery.planner import Planner
+from corpnews.discovery.policies import PriorRuns
 from corpnews.discovery.scope import Scope
-from corpnews.discovery.urls import article_key
-from corpnews.discovery.way import Start, Way
+from corpnews.discovery.source import Source, StartPage
+from corpnews.discovery.source_requests import SourceRequest, SourceResponse
+from corpnews.web.urls import article_key
 
 __all__ = [
-    "Answer", "ArticleLink", "Ask", "Earlier", "Frontier", "Lead", "Limits", "Listing", "PageKind", "Plan", "Scope", "Start",
-    "Way", "article_key", "find", "first_page", "page_kind",
+    "ArticleCandidate",
+    "ArticleLink",
+    "CrawlFilter",
+    "Frontier",
+    "Listing",
+    "PageKind",
+    "Planner",
+    "PriorRuns",
+    "Scope",
+    "Source",
+    "SourceRequest",
+    "SourceResponse",
+    "StartPage",
+    "article_key",
+    "classify",
+    "read_listing",
+    "read_start_page",
 ]  # fmt: skip

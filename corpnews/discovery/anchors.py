@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from corpnews.discovery.urls import article_key
-from corpnews.discovery.words import MORE, MORE_OPENINGS, label_of
-from corpnews.extraction.blocks import Mark
-from corpnews.extraction.text import folded
+from corpnews.discovery.vocabulary import READ_MORE_LABELS, READ_MORE_PREFIXES, normalize_label
+from corpnews.page.layout import ElementRef
+from corpnews.web.text import normalize_space
+from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from corpnews.discovery.scope import Scope
-    from corpnews.extraction.blocks import Box
-    from corpnews.extraction.page import Page
+    from corpnews.page.layout import Box
+    from corpnews.page.page import Page
 
-LONGEST_LABEL = 60
-LONGEST_LINK = 4000
-LOCATION = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)")
+MAX_LINK_LABEL_LENGTH = 60
+MAX_LINK_TEXT_LENGTH = 4000
+LOCATION_ASSIGNMENT = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)")
 
 
 @lru_cache(maxsize=4_000)
-def units(text: str) -> float:
+def count_words(text: str) -> float:
     """Count the words of a text; two characters of a script without spaces count as one word.
 
-    >>> units("Acme opens new plant"), units("公司新闻动态")
+    >>> count_words("Acme opens new plant"), count_words("公司新闻动态")
     (4.0, 3.0)
     """
     if text.isascii():
@@ -43,15 +43,15 @@ def units(text: str) -> float:
     return wide / 2 + sum(any(map(str.isalnum, word)) for word in rest.split())
 
 
-def link_text(element: HtmlElement) -> str:
+def read_link_text(element: HtmlElement) -> str:
     """Return a link's text, cut after 4,000 characters: a link that is never closed holds the rest of the page."""
     pieces, length = [], 0
     for piece in element.itertext():
         pieces.append(piece)
         length += len(piece)
-        if length > LONGEST_LINK:
+        if length > MAX_LINK_TEXT_LENGTH:
             break
-    return folded("".join(pieces))
+    return normalize_space("".join(pieces))
 
 
 @dataclass(eq=False)
@@ -60,39 +60,39 @@ class Anchor:
 
     url: str
     key: str
-    mark: Mark
+    link_ref: ElementRef
     path: int
 
     @property
     def box(self) -> Box:
-        return self.mark.box
+        return self.link_ref.box
 
     @property
     def is_box(self) -> bool:
         """Whether the link element is a box itself, not inline text in a box."""
-        return self.mark.element is self.box.element
+        return self.link_ref.element is self.box.element
 
     @cached_property
     def text(self) -> str:
-        return link_text(self.mark.element)
+        return read_link_text(self.link_ref.element)
 
     @cached_property
     def label(self) -> str:
         """The text in the form of the vocabulary's labels; empty if it is too long for a label."""
-        return label_of(self.text) if len(self.text) <= LONGEST_LABEL else ""
+        return normalize_label(self.text) if len(self.text) <= MAX_LINK_LABEL_LENGTH else ""
 
     @cached_property
-    def units(self) -> float:
-        return units(self.text)
+    def word_count(self) -> float:
+        return count_words(self.text)
 
     @property
-    def says_more(self) -> bool:
+    def is_read_more(self) -> bool:
         """Whether the text is only "read more" or empty."""
-        return not self.text or self.label in MORE or self.label.startswith(MORE_OPENINGS)
+        return not self.text or self.label in READ_MORE_LABELS or self.label.startswith(READ_MORE_PREFIXES)
 
     @cached_property
     def is_headline(self) -> bool:
-        return self.units >= 4 and not self.says_more
+        return self.word_count >= 4 and not self.is_read_more
 
 
 class TagPaths:
@@ -108,7 +108,7 @@ class TagPaths:
             known = self.of_box[id(box)] = hash((above, box.tag))
         return known
 
-    def link(self, mark: Mark) -> int:
+    def link(self, mark: ElementRef) -> int:
         inline = []
         element = mark.element.getparent()
         while element is not None and element is not mark.box.element:
@@ -117,36 +117,36 @@ class TagPaths:
         return hash((self.box(mark.box), *inline))
 
 
-def pressed_address(element: HtmlElement) -> str | None:
+def find_script_address(element: HtmlElement) -> str | None:
     """Return the URL that a click opens by script: onclick="location.href='/news/1'", data-href="/news/1"."""
-    called = LOCATION.search(element.get("onclick") or "")
+    called = LOCATION_ASSIGNMENT.search(element.get("onclick") or "")
     return called[1] if called else element.get("data-href")
 
 
-def pressed_boxes(page: Page) -> list[tuple[str, Mark]]:
+def find_clickable_boxes(page: Page) -> list[tuple[str, ElementRef]]:
     """Return the boxes without links that a script makes clickable, each with its URL."""
-    boxes = [(href, box) for box in page.layout.boxes if not box.link_chars and (href := pressed_address(box.element))]
+    boxes = [(href, box) for box in page.layout.boxes if not box.link_chars and (href := find_script_address(box.element))]
     blocks = reversed(page.layout.blocks) if boxes else ()
     firsts = {id(box): block.index for block in blocks for box in block.box.ancestors()}
-    return [(href, Mark(box.element, box, firsts[id(box)])) for href, box in boxes if id(box) in firsts]
+    return [(href, ElementRef(box.element, box, firsts[id(box)])) for href, box in boxes if id(box) in firsts]
 
 
-def anchors_of(page: Page, scope: Scope) -> Iterator[Anchor]:
+def find_anchors(page: Page, scope: Scope) -> Iterator[Anchor]:
     """Yield the page's links to other pages of the newsroom's hosts, in document order."""
-    return links_to(page, scope.contains)
+    return iter_anchors(page, scope.contains)
 
 
-def files_of(page: Page, scope: Scope) -> Iterator[Anchor]:
+def find_document_anchors(page: Page, scope: Scope) -> Iterator[Anchor]:
     """Yield the page's links to documents on the company's site, in document order."""
-    return links_to(page, scope.contains_document)
+    return iter_anchors(page, scope.contains_document)
 
 
-def links_to(page: Page, is_wanted: Callable[[str], bool]) -> Iterator[Anchor]:
+def iter_anchors(page: Page, is_wanted: Callable[[str], bool]) -> Iterator[Anchor]:
     paths = TagPaths()
     here = article_key(page.url)
     links = [(mark.element.get("href"), mark) for mark in page.layout.links]
-    for href, mark in sorted((*links, *pressed_boxes(page)), key=lambda link: link[1].index):
-        url = page.absolute(href)
+    for href, mark in sorted((*links, *find_clickable_boxes(page)), key=lambda link: link[1].index):
+        url = page.resolve_url(href)
         if url is None or not is_wanted(url):
             continue
         key = article_key(url)

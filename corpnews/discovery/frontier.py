@@ -8,37 +8,37 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.listing import ArticleLink
-from corpnews.discovery.urls import article_key
 from corpnews.extraction.dates import FoundDate
-from corpnews.extraction.listed import Listed
+from corpnews.extraction.listing_entry import ListingEntry
+from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-SCHEMA = """
+CREATE_TABLE = """
 create table link (
     number integer primary key, key text not null unique, gone_to integer not null default 0,
     url text not null, via text not null, source text not null, plan integer not null,
     title text, date text, modified text, language text, translations text, dated_by text
 )
 """
-INSERT = """
+INSERT_LINK = """
 insert into link (url, via, source, plan, title, date, modified, language, translations, dated_by, key)
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-UPDATE = """
+UPDATE_LINK = """
 update link set url = ?, via = ?, source = ?, plan = ?, title = ?, date = ?, modified = ?, language = ?, translations = ?,
 dated_by = ? where key = ?
 """
-SELECT = "select url, via, source, plan, title, date, modified, language, translations, dated_by from link where key = ?"
-NEXT = """
+SELECT_LINK = "select url, via, source, plan, title, date, modified, language, translations, dated_by from link where key = ?"
+SELECT_NEXT = """
 select url, via, source, plan, title, date, modified, language, translations, dated_by, number from link
 where gone_to = 0 order by number limit ?
 """
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
+class ArticleCandidate:
     """A link to an article, and how it was found: by which source, in the response of which URL, by the planner of which number.
 
     `dated_by` names the source of the date, if that is another one.
@@ -46,14 +46,14 @@ class Lead:
 
     link: ArticleLink
     via: str
-    source: str
-    plan: int = 0
-    dated_by: str | None = None
+    source_url: str
+    planner: int = 0
+    date_source: str | None = None
 
     @property
-    def listed(self) -> Listed:
+    def listing_entry(self) -> ListingEntry:
         """What extraction is told about the article before it reads the page."""
-        return Listed(self.link.title, self.link.date, self.dated_by or self.via, self.link.translations)
+        return ListingEntry(self.link.title, self.link.date, self.date_source or self.via, self.link.translations)
 
 
 class Frontier:
@@ -62,39 +62,39 @@ class Frontier:
     def __init__(self) -> None:
         self._database = sqlite3.connect("", isolation_level=None)  # no name: a temporary file, deleted with the process
         self._database.execute("pragma journal_mode = off")
-        self._database.execute(SCHEMA)
+        self._database.execute(CREATE_TABLE)
         self._count = 0
 
     def __len__(self) -> int:
         return self._count
 
-    def add(self, lead: Lead) -> bool:
+    def add(self, lead: ArticleCandidate) -> bool:
         """Add an article, or complete what is known about it; returns whether it is new."""
         key = article_key(lead.link.url)
-        known = self.of(lead.link.url)
+        known = self.get(lead.link.url)
         if known is None:
-            self._database.execute(INSERT, (*row(lead), key))
+            self._database.execute(INSERT_LINK, (*build_row(lead), key))
             self._count += 1
             return True
-        both = merged(known, lead)
+        both = merge_candidates(known, lead)
         if both != known:
-            self._database.execute(UPDATE, (*row(both), key))
+            self._database.execute(UPDATE_LINK, (*build_row(both), key))
         return False
 
-    def of(self, url: str) -> Lead | None:
+    def get(self, url: str) -> ArticleCandidate | None:
         """Return what is known about the article at `url`."""
-        found = self._database.execute(SELECT, (article_key(url),)).fetchone()
-        return lead_of(found) if found else None
+        found = self._database.execute(SELECT_LINK, (article_key(url),)).fetchone()
+        return parse_row(found) if found else None
 
-    def names(self, url: str) -> bool:
+    def contains(self, url: str) -> bool:
         """Whether the article at `url` was added."""
         return self._database.execute("select 1 from link where key = ?", (article_key(url),)).fetchone() is not None
 
-    def take(self, most: int) -> list[Lead]:
+    def next_batch(self, most: int) -> list[ArticleCandidate]:
         """Return up to `most` articles that were not given out before, and mark them as given out."""
-        rows = self._database.execute(NEXT, (most,)).fetchall()
+        rows = self._database.execute(SELECT_NEXT, (most,)).fetchall()
         self._database.executemany("update link set gone_to = 1 where number = ?", [found[-1:] for found in rows])
-        return [lead_of(found[:-1]) for found in rows]
+        return [parse_row(found[:-1]) for found in rows]
 
     def claim(self, url: str) -> bool:
         """Mark the article at `url` as given out; returns False if it already was."""
@@ -102,67 +102,67 @@ class Frontier:
         return changed.rowcount > 0
 
     @property
-    def has_more(self) -> bool:
+    def has_pending(self) -> bool:
         return self._database.execute("select 1 from link where gone_to = 0 limit 1").fetchone() is not None
 
 
-def merged(known: Lead, further: Lead) -> Lead:
+def merge_candidates(known: ArticleCandidate, further: ArticleCandidate) -> ArticleCandidate:
     """Merge what two sources say of one article: the first one is named, the second one fills missing fields."""
     one, other = known.link, further.link
     link = ArticleLink(
         url=one.url,
-        title=fuller_title(one.title, other.title),
-        date=fuller_date(one.date, other.date),
+        title=pick_fuller_title(one.title, other.title),
+        date=pick_fuller_date(one.date, other.date),
         modified=one.modified or other.modified,
         language=one.language or other.language,
         translations=one.translations or other.translations,
     )
-    dated_by = known.dated_by if link.date is one.date else further.via
-    return Lead(link, known.via, known.source, known.plan, dated_by)
+    dated_by = known.date_source if link.date is one.date else further.via
+    return ArticleCandidate(link, known.via, known.source_url, known.planner, dated_by)
 
 
-def fuller_title(one: str | None, other: str | None) -> str | None:
+def pick_fuller_title(one: str | None, other: str | None) -> str | None:
     """Return the first title, unless it is cut and the second completes it.
 
-    >>> fuller_title("Acme opens its new…", "Acme opens its new plant in Oslo")
+    >>> pick_fuller_title("Acme opens its new…", "Acme opens its new plant in Oslo")
     'Acme opens its new plant in Oslo'
     """
     cut = (one or "").rstrip("… .")
     return other if other and other.startswith(cut) and len(other) > len(one or "") else one
 
 
-def fuller_date(one: FoundDate | None, other: FoundDate | None) -> FoundDate | None:
+def pick_fuller_date(one: FoundDate | None, other: FoundDate | None) -> FoundDate | None:
     """Return the first date, unless the second is the same with more precision."""
     if one is None or other is None:
         return one or other
     return other if other.value.startswith(one.value) else one
 
 
-def row(lead: Lead) -> tuple[str | int | None, ...]:
+def build_row(lead: ArticleCandidate) -> tuple[str | int | None, ...]:
     link = lead.link
     translations = json.dumps(link.translations) if link.translations else None
-    dates = written_date(link.date), written_date(link.modified)
-    return (link.url, lead.via, lead.source, lead.plan, link.title, *dates, link.language, translations, lead.dated_by)
+    dates = format_stored_date(link.date), format_stored_date(link.modified)
+    return (link.url, lead.via, lead.source_url, lead.planner, link.title, *dates, link.language, translations, lead.date_source)
 
 
-def lead_of(columns: Iterable[object]) -> Lead:
+def parse_row(columns: Iterable[object]) -> ArticleCandidate:
     url, via, source, plan, title, date, modified, language, translations, dated_by = columns
     link = ArticleLink(
         url=str(url),
         title=str(title) if title else None,
-        date=read_date(date),
-        modified=read_date(modified),
+        date=parse_stored_date(date),
+        modified=parse_stored_date(modified),
         language=str(language) if language else None,
         translations=tuple((str(tag), str(at)) for tag, at in json.loads(str(translations))) if translations else (),
     )
-    return Lead(link, str(via), str(source), int(str(plan)), str(dated_by) if dated_by else None)
+    return ArticleCandidate(link, str(via), str(source), int(str(plan)), str(dated_by) if dated_by else None)
 
 
-def written_date(date: FoundDate | None) -> str | None:
+def format_stored_date(date: FoundDate | None) -> str | None:
     return f"{date.value}\t{date.precision}\t{date.raw}" if date else None
 
 
-def read_date(text: object) -> FoundDate | None:
+def parse_stored_date(text: object) -> FoundDate | None:
     if not text:
         return None
     value, precision, raw = str(text).split("\t", 2)

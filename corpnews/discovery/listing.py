@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from corpnews.discovery.asks import Ask
+    from corpnews.discovery.source_requests import SourceRequest
     from corpnews.extraction.dates import FoundDate
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class InlineArticle:
     """The content of an article that came with its link; `html` is the body as its editor wrote it, without a page around it.
 
     `images` are (URL, caption) and `attachments` (URL, title) that are not in the text; URLs may be relative to the link's.
@@ -40,7 +40,7 @@ class ArticleLink:
     modified: FoundDate | None = None
     language: str | None = None
     translations: tuple[tuple[str, str], ...] = ()
-    written: Written | None = None
+    inline_article: InlineArticle | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,12 @@ class Listing:
 
     articles: tuple[ArticleLink, ...] = ()
     next_pages: tuple[str, ...] = ()
-    posts: tuple[Ask, ...] = ()
+    post_requests: tuple[SourceRequest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SourceResult:
     """The articles that a response lists, newest first where the source can sort, and the requests that follow."""
 
     articles: tuple[ArticleLink, ...] = ()
-    following: tuple[Ask, ...] = ()
+    next_requests: tuple[SourceRequest, ...] = ()

@@ -8,14 +8,14 @@ from urllib.parse import urlsplit
 
 from tldextract import TLDExtract
 
-from corpnews.discovery.urls import edition_free, is_asset, is_news, is_pdf, is_period
-from corpnews.discovery.words import OTHER_STEPS
+from corpnews.discovery.vocabulary import OTHER_STEPS
+from corpnews.web.urls import has_news_step, is_asset_url, is_pdf_url, is_period_url, split_path_without_edition
 
-TAIL_STEPS = frozenset(("page", "archive", "archives", "all", "latest", "list"))
+LISTING_STEPS = frozenset(("page", "archive", "archives", "all", "latest", "list"))
 
 
 @lru_cache(maxsize=4_000)
-def host_of(url: str) -> str:
+def get_host(url: str) -> str:
     """The host without www., with its port unless it is the scheme's own."""
     try:
         parts = urlsplit(url)
@@ -26,17 +26,17 @@ def host_of(url: str) -> str:
     return host if port in (None, 80, 443) else f"{host}:{port}"
 
 
-REGISTERED = TLDExtract(suffix_list_urls=())  # the list of public suffixes that came with the library
+PUBLIC_SUFFIX_LIST = TLDExtract(suffix_list_urls=())  # the list of public suffixes that came with the library
 
 
 @lru_cache(maxsize=1_000)
-def site_of(host: str) -> str:
+def get_site(host: str) -> str:
     """The domain that somebody registered, of which the host is a part; an address or a bare name is its own.
 
-    >>> site_of("news.example.co.uk"), site_of("127.0.0.1:8000")
+    >>> get_site("news.example.co.uk"), get_site("127.0.0.1:8000")
     ('example.co.uk', '127.0.0.1:8000')
     """
-    return REGISTERED(host.partition(":")[0]).top_domain_under_public_suffix or host
+    return PUBLIC_SUFFIX_LIST(host.partition(":")[0]).top_domain_under_public_suffix or host
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,56 +50,56 @@ class Scope:
     start_url: str
     host: str
     section: tuple[str, ...]
-    wires: frozenset[str] = frozenset()
-    siblings: frozenset[str] = frozenset()
+    wire_hosts: frozenset[str] = frozenset()
+    sibling_hosts: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, start_url: str, wires: frozenset[str] = frozenset()) -> Scope:
+    def from_start_url(cls, start_url: str, wires: frozenset[str] = frozenset()) -> Scope:
         """
-        >>> Scope.of("https://www.example.com/en/news/2024/index.html").section
+        >>> Scope.from_start_url("https://www.example.com/en/news/2024/index.html").section
         ('news',)
         """
-        path = edition_free(start_url)
-        while len(path) > 1 and (path[-1].isdigit() or path[-1] in TAIL_STEPS or (is_period(f"/{path[-1]}"))):
+        path = split_path_without_edition(start_url)
+        while len(path) > 1 and (path[-1].isdigit() or path[-1] in LISTING_STEPS or (is_period_url(f"/{path[-1]}"))):
             path = path[:-1]
-        return cls(start_url, host_of(start_url), path, wires)
+        return cls(start_url, get_host(start_url), path, wires)
 
     def contains(self, url: str) -> bool:
         """Whether `url` is a page of the newsroom's hosts, with or without www, or a wire's; files are no pages."""
-        return (self.is_here(url) or host_of(url) in self.wires) and not is_asset(url)
+        return (self.is_on_host(url) or get_host(url) in self.wire_hosts) and not is_asset_url(url)
 
-    def is_here(self, url: str) -> bool:
+    def is_on_host(self, url: str) -> bool:
         """Whether `url` is of one of the newsroom's own hosts."""
-        host = host_of(url)
-        return host == self.host or host in self.siblings
+        host = get_host(url)
+        return host == self.host or host in self.sibling_hosts
 
-    def is_own(self, url: str) -> bool:
+    def is_on_company_site(self, url: str) -> bool:
         """Whether the company's own servers answer for `url`, whatever is there: a feed, a sitemap, data."""
-        return site_of(host_of(url)) == site_of(self.host)
+        return get_site(get_host(url)) == get_site(self.host)
 
-    def reaches(self, url: str) -> bool:
+    def allows(self, url: str) -> bool:
         """Whether a crawl may go to `url`: to the company's own servers, and to the wires'."""
-        return self.is_own(url) or host_of(url) in self.wires
+        return self.is_on_company_site(url) or get_host(url) in self.wire_hosts
 
     def contains_document(self, url: str) -> bool:
         """Whether `url` is a PDF on the company's own servers: it may be a release."""
-        return is_pdf(url) and self.is_own(url)
+        return is_pdf_url(url) and self.is_on_company_site(url)
 
-    def is_below(self, url: str) -> bool:
+    def is_below_section(self, url: str) -> bool:
         """Whether `url` stands below the newsroom's listing, in whatever edition."""
-        path = edition_free(url)
+        path = split_path_without_edition(url)
         return bool(self.section) and len(path) > len(self.section) and path[: len(self.section)] == self.section
 
-    def family(self, url: str) -> tuple[str, ...]:
+    def url_pattern(self, url: str) -> tuple[str, ...]:
         """What URLs of one kind share: the newsroom's section, elsewhere the path above the last step, numbers made equal."""
-        if self.is_below(url):
+        if self.is_below_section(url):
             return self.section
-        return tuple("#" if any(map(str.isdigit, step)) else step for step in edition_free(url)[:-1])
+        return tuple("#" if any(map(str.isdigit, step)) else step for step in split_path_without_edition(url)[:-1])
 
     @property
     def is_news(self) -> bool:
         """Whether the listing's own path, or a name before its site's in the host, says that it is a newsroom."""
-        return is_news(self.section) or is_news(tuple(self.host.split(".")[:-2]))
+        return has_news_step(self.section) or has_news_step(tuple(self.host.split(".")[:-2]))
 
     @property
     def is_other(self) -> bool:

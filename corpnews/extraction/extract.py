@@ -4,42 +4,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from corpnews.extraction.body import Stated, find_region
-from corpnews.extraction.dates import modification_date, publication_date
-from corpnews.extraction.dates.published import days_between
-from corpnews.extraction.draft import Draft
-from corpnews.extraction.facts import read_facts
+from corpnews.extraction.body import StatedBody, find_region
+from corpnews.extraction.dates import find_modification_date, find_publication_date
+from corpnews.extraction.dates.published import count_days_between
+from corpnews.extraction.extracted_page import ExtractedPage
 from corpnews.extraction.headline import find_headline
-from corpnews.extraction.labels import find_keywords, find_section
-from corpnews.extraction.language import detect_language
-from corpnews.extraction.listed import UNLISTED, Listed
+from corpnews.extraction.listing_entry import NO_LISTING_ENTRY, ListingEntry
 from corpnews.extraction.media import find_attachments, find_images, find_videos
 from corpnews.extraction.people import find_authors
+from corpnews.extraction.section_and_keywords import find_keywords, find_section
 from corpnews.extraction.selectors import NO_SELECTORS, Selectors, select_date, select_headline, select_region
+from corpnews.extraction.structured_data import read_structured_data
 from corpnews.extraction.translations import find_translations
+from corpnews.web.language_detection import detect_language
 
 if TYPE_CHECKING:
-    from corpnews.extraction.blocks import Region
     from corpnews.extraction.dates import FoundDate
-    from corpnews.extraction.facts import Facts
-    from corpnews.extraction.page import Page
-    from corpnews.extraction.template import SiteTemplate
+    from corpnews.extraction.site_template import SiteTemplate
+    from corpnews.extraction.structured_data import StructuredData
+    from corpnews.page.layout import BodyRegion
+    from corpnews.page.page import Page
 
 # Characters of the article from which its language is detected.
-SAMPLE: Final = 500
+MAX_SAMPLE_OF_TEXT: Final = 500
 
 
 class NotAnArticle(ValueError):
     """The page contains no article; the message says why."""
 
 
-def extract(
+def extract_page(
     page: Page,
     template: SiteTemplate | None = None,
     *,
-    listed: Listed = UNLISTED,
+    listed: ListingEntry = NO_LISTING_ENTRY,
     selectors: Selectors = NO_SELECTORS,
-) -> Draft:
+) -> ExtractedPage:
     """Extract the article of a page. Its body is not yet cleaned of boilerplate.
 
     Args:
@@ -51,33 +51,33 @@ def extract(
     Raises:
         NotAnArticle: The page has no headline or no text.
     """
-    facts = read_facts(page)
+    facts = read_structured_data(page)
     headline = select_headline(page, selectors) or find_headline(page, facts, listed.title)
     if headline is None:
         raise NotAnArticle("no headline" if page.layout.blocks else "no text")
-    region = select_region(page, selectors) or find_region(page.layout, template, headline, stated(facts))
+    region = select_region(page, selectors) or find_region(page.layout, template, headline, get_stated_body(facts))
     if region is None:
         raise NotAnArticle("no text")
-    told = select_date(page, selectors) or publication_date(page, facts, headline.block, region, listed.date)
-    dated = completed(told, listed)
+    told = select_date(page, selectors) or find_publication_date(page, facts, headline.block, region, listed.date)
+    dated = choose_more_precise_date(told, listed)
     written = find_authors(page, facts, headline, region)
     section = find_section(page, facts, headline)
     images, captions = find_images(page, facts, region, headline)
     publisher = facts.publisher or facts.site_name
     found = {"headline": headline.source, "date_published": dated, "authors": written, "section": section}
-    return Draft(
+    return ExtractedPage(
         page=page,
         headline=headline,
         region=region,
         canonical_url=facts.canonical_url.value if facts.canonical_url else None,
-        summary=summary_of(facts, template),
-        language=detect_language(page, sample(headline.text, region)),
+        summary=find_summary(facts, template),
+        language=detect_language(page, sample_text(headline.text, region)),
         date_published=dated[0] if dated else None,
-        date_modified=modification_date(page, facts, headline.block, region, dated[0] if dated else None),
+        date_modified=find_modification_date(page, facts, headline.block, region, dated[0] if dated else None),
         authors=written[0] if written else (),
         section=section[0] if section else headline.section,
         keywords=find_keywords(page, facts),
-        images=tuple(image for image in images if not (template and template.is_shown_often(image.url))),
+        images=tuple(image for image in images if not (template and template.is_site_wide(image.url))),
         videos=find_videos(page, facts, region),
         attachments=find_attachments(page, region),
         captions=captions,
@@ -86,14 +86,14 @@ def extract(
         template=template,
         sources={name: value if isinstance(value, str) else value[1] for name, value in found.items() if value},
         translations=find_translations(page, listed.translations),
-        remarks=doubts(dated, listed),
+        warnings=find_date_conflicts(dated, listed),
     )
 
 
-def completed(told: tuple[FoundDate, str] | None, listed: Listed) -> tuple[FoundDate, str] | None:
+def choose_more_precise_date(told: tuple[FoundDate, str] | None, listed: ListingEntry) -> tuple[FoundDate, str] | None:
     """Return the date found on the page, or that of the listing if it is more precise or the page has none."""
     if listed.date and (told is None or told[1] == "listing" or is_more_precise(listed.date, told[0])):
-        return listed.date, listed.dated_by
+        return listed.date, listed.date_source
     return told
 
 
@@ -101,31 +101,31 @@ def is_more_precise(one: FoundDate, other: FoundDate) -> bool:
     return len(one.value) > len(other.value) and one.value.startswith(other.value)
 
 
-def doubts(dated: tuple[FoundDate, str] | None, listed: Listed) -> tuple[str, ...]:
+def find_date_conflicts(dated: tuple[FoundDate, str] | None, listed: ListingEntry) -> tuple[str, ...]:
     """Return a warning if the days of the page and the listing differ by more than time zones explain."""
     if dated is None or listed.date is None or min(len(dated[0].value), len(listed.date.value)) < len("2024-05-03"):
         return ()
-    if days_between(dated[0].day, listed.date.day) <= 1:
+    if count_days_between(dated[0].day, listed.date.day) <= 1:
         return ()
-    return (f"the {listed.dated_by} says {listed.date.day} of the date",)
+    return (f"the {listed.date_source} says {listed.date.day} of the date",)
 
 
-def stated(facts: Facts) -> Stated:
-    return Stated(*(claim.value if claim else "" for claim in (facts.description, facts.article_body)))
+def get_stated_body(facts: StructuredData) -> StatedBody:
+    return StatedBody(*(claim.value if claim else "" for claim in (facts.description, facts.article_body)))
 
 
-def summary_of(facts: Facts, template: SiteTemplate | None) -> str | None:
+def find_summary(facts: StructuredData, template: SiteTemplate | None) -> str | None:
     """Return the page's description, unless it describes the whole site."""
     summary = facts.description.value if facts.description else None
-    return None if summary and template and template.is_shown_often(summary) else summary
+    return None if summary and template and template.is_site_wide(summary) else summary
 
 
-def sample(headline: str, region: Region) -> str:
+def sample_text(headline: str, region: BodyRegion) -> str:
     """Return the start of the article's text."""
     pieces, length = [headline], len(headline)
     for block in region.blocks:
-        if length >= SAMPLE:
+        if length >= MAX_SAMPLE_OF_TEXT:
             break
         pieces.append(block.text)
         length += len(block.text)
-    return "\n".join(pieces)[:SAMPLE]
+    return "\n".join(pieces)[:MAX_SAMPLE_OF_TEXT]

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from cssselect import HTMLTranslator
 from lxml.etree import XPath
 
-from corpnews.extraction.blocks import Region
 from corpnews.extraction.dates import find_dates
 from corpnews.extraction.headline import Headline
-from corpnews.extraction.text import folded
+from corpnews.page.layout import BodyRegion
+from corpnews.web.text import normalize_space
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from corpnews.extraction.dates import FoundDate
-    from corpnews.extraction.page import Page
+    from corpnews.page.page import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ NO_SELECTORS = Selectors()
 
 
 @lru_cache(maxsize=200)
-def compiled(css: str) -> XPath:
+def compile_selector(css: str) -> XPath:
     """Compile a CSS selector.
 
     Raises:
@@ -43,39 +43,39 @@ def compiled(css: str) -> XPath:
     return XPath(HTMLTranslator().css_to_xpath(css))
 
 
-def first(page: Page, css: str | None) -> HtmlElement | None:
-    return next(iter(compiled(css)(page.root)), None) if css else None
+def select_first(page: Page, css: str | None) -> HtmlElement | None:
+    return next(iter(compile_selector(css)(page.root)), None) if css else None
 
 
 def select_headline(page: Page, selectors: Selectors) -> Headline | None:
-    element = first(page, selectors.headline)
+    element = select_first(page, selectors.headline)
     if element is None:
         return None
-    text = folded("".join(element.itertext()))
+    text = normalize_space("".join(element.itertext()))
     inside = set(element.iter())
     blocks = tuple(block for block in page.layout.blocks if block.box.element in inside)
     return Headline(text, "selector", blocks[0] if blocks else None, blocks=blocks) if text else None
 
 
 def select_date(page: Page, selectors: Selectors) -> tuple[FoundDate, str] | None:
-    element = first(page, selectors.date)
+    element = select_first(page, selectors.date)
     if element is None:
         return None
-    written = [element.get("datetime") or "", folded("".join(element.itertext()))]
+    written = [element.get("datetime") or "", normalize_space("".join(element.itertext()))]
     found = (date for text in written for date in find_dates(text, [page.language_tag or ""]))
     date = next(found, None)
     return (date, "selector") if date else None
 
 
-def select_region(page: Page, selectors: Selectors) -> Region | None:
-    element = first(page, selectors.body)
-    return region_of(page, element) if element is not None else None
+def select_region(page: Page, selectors: Selectors) -> BodyRegion | None:
+    element = select_first(page, selectors.body)
+    return find_element_region(page, element) if element is not None else None
 
 
-def region_of(page: Page, element: HtmlElement) -> Region | None:
+def find_element_region(page: Page, element: HtmlElement) -> BodyRegion | None:
     """Return the box of the element with all blocks inside, or None if it has no box or no text."""
     box = next((box for box in page.layout.boxes if box.element is element), None)
     if box is None:
         return None
     blocks = tuple(block for block in page.layout.blocks if any(around is box for around in block.box.ancestors()))
-    return Region(box, blocks) if blocks else None
+    return BodyRegion(box, blocks) if blocks else None

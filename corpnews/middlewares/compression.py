@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from scrapy import Request
 
 
-class CompressedAsBytes:
+class CompressedBytesMiddleware:
     """Hand compressed answers to HttpCompressionMiddleware as bytes.
 
     It replaces the response, and a text response is asked for its encoding when replaced: on compressed bytes without a

@@ -10,129 +10,129 @@ from urllib.parse import urlsplit
 
 from w3lib.url import add_or_replace_parameter, url_query_parameter
 
-from corpnews.discovery import urls
-from corpnews.discovery.asks import Ask, WayEnded
 from corpnews.discovery.data import json_values
-from corpnews.discovery.listing import ArticleLink, Found
-from corpnews.discovery.way import Way
+from corpnews.discovery.listing import ArticleLink, SourceResult
+from corpnews.discovery.source import Source
+from corpnews.discovery.source_requests import SourceError, SourceRequest
 from corpnews.extraction.dates import FoundDate
-from corpnews.extraction.page import joined
+from corpnews.page.page import join_url
+from corpnews.web import urls
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from corpnews.discovery.asks import Answer
-    from corpnews.discovery.way import Start
-    from corpnews.extraction.page import Page
+    from corpnews.discovery.source import StartPage
+    from corpnews.discovery.source_requests import SourceResponse
+    from corpnews.page.page import Page
 
-INDEX: Final = "query-index.json"
-LIMIT: Final = 500
-MOST_FOLDERS: Final = 4
-MOST_ANSWERS: Final = 100
+INDEX_FILE: Final = "query-index.json"
+ROWS_PER_REQUEST: Final = 500
+MAX_FOLDERS: Final = 4
+MAX_INDEX_PAGES: Final = 100
 # The script that every site on Edge Delivery Services loads (three names over the years), and its images, named by hash.
-SCRIPTS = re.compile(r"/scripts/(?:aem|lib-franklin|lib-helix)\.js$")
-PICTURES = re.compile(r"/media_[0-9a-f]{40,}\.")
-NAMED = re.compile(r"[\"'`]((?:/[\w-]+){0,6}/query-index\.json)")
-DATES = ("date", "publishDate", "publish-date", "publicationDate", "publication-date", "publisheddate", "releaseDate")
+AEM_SCRIPT = re.compile(r"/scripts/(?:aem|lib-franklin|lib-helix)\.js$")
+AEM_PICTURE = re.compile(r"/media_[0-9a-f]{40,}\.")
+INDEX_PATH_IN_SCRIPT = re.compile(r"[\"'`]((?:/[\w-]+){0,6}/query-index\.json)")
+DATE_KEYS = ("date", "publishDate", "publish-date", "publicationDate", "publication-date", "publisheddate", "releaseDate")
 # Spreadsheets count days from this one.
-DAY_ZERO: Final = datetime(1899, 12, 30, tzinfo=UTC)
-SHEET_DAYS = re.compile(r"^([34567]\d{4})(?:\.\d+)?$")
+SPREADSHEET_EPOCH: Final = datetime(1899, 12, 30, tzinfo=UTC)
+SPREADSHEET_DAY = re.compile(r"^([34567]\d{4})(?:\.\d+)?$")
 
 
-class Aem(Way):
+class AemSource(Source):
     """The index of the site, or of the folder that the newsroom is in."""
 
     name: ClassVar[str] = "aem"
     platform: ClassVar[str | None] = "AEM"
 
-    def openings(self, start: Start) -> Iterable[Ask]:
-        return self.of_folder(0, start) if is_from_edge(start.page) else ()
+    def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
+        return self.build_index_requests(0, start) if is_aem_page(start.page) else ()
 
-    def failed(self, ask: Ask, start: Start) -> Iterable[Ask]:
-        return self.of_folder(int(ask.note) + 1, start) if ask.note else ()
+    def fallback_requests(self, ask: SourceRequest, start: StartPage) -> Iterable[SourceRequest]:
+        return self.build_index_requests(int(ask.note) + 1, start) if ask.note else ()
 
-    def of_folder(self, at: int, start: Start) -> Iterator[Ask]:
+    def build_index_requests(self, at: int, start: StartPage) -> Iterator[SourceRequest]:
         """The request for index number `at`; the note carries that number."""
-        for path in folders_of(start.page)[at : min(at + 1, MOST_FOLDERS)]:
-            url = joined(start.page.url, f"{path}?limit={LIMIT}&offset=0")
+        for path in find_index_paths(start.page)[at : min(at + 1, MAX_FOLDERS)]:
+            url = join_url(start.page.url, f"{path}?limit={ROWS_PER_REQUEST}&offset=0")
             if url:
-                yield Ask(url, self.name, note=str(at))
+                yield SourceRequest(url, self.name, note=str(at))
 
-    def read(self, answer: Answer, start: Start) -> Found:
-        sheets = sheets_of(answer.json)
+    def parse(self, answer: SourceResponse, start: StartPage) -> SourceResult:
+        sheets = get_index_sheets(answer.json)
         if not sheets:
-            raise WayEnded("the response is not an index of pages")
-        families = {start.scope.family(link.url) for link in start.listing.articles}
-        rows = [row for sheet in sheets for row in json_values.objects(sheet["data"])]
-        if rows and not any(json_values.address(answer.url, row.get("path")) for row in rows):
-            raise WayEnded("no row of the index has a URL")
-        links = [link for row in rows if (link := link_of(row, answer.url)) and is_of(link, start, families)]
-        further = tuple(replace(answer.ask, url=url) for url in following(answer, sheets))
+            raise SourceError("the response is not an index of pages")
+        families = {start.scope.url_pattern(link.url) for link in start.listing.articles}
+        rows = [row for sheet in sheets for row in json_values.as_mappings(sheet["data"])]
+        if rows and not any(json_values.as_url(answer.url, row.get("path")) for row in rows):
+            raise SourceError("no row of the index has a URL")
+        links = [link for row in rows if (link := parse_aem_row(row, answer.url)) and is_newsroom_page(link, start, families)]
+        further = tuple(replace(answer.request, url=url) for url in build_next_index_urls(answer, sheets))
         if not links and not further:
-            further = tuple(self.failed(answer.ask, start))
+            further = tuple(self.fallback_requests(answer.request, start))
         links.sort(key=lambda link: link.date.value if link.date else "", reverse=True)
-        return Found(tuple(links), further)
+        return SourceResult(tuple(links), further)
 
 
-def is_from_edge(page: Page) -> bool:
+def is_aem_page(page: Page) -> bool:
     addresses = (element.get("src") or "" for element in page.root.iter("script", "img"))
-    if any(SCRIPTS.search(address.partition("?")[0]) or PICTURES.search(address) for address in addresses):
+    if any(AEM_SCRIPT.search(address.partition("?")[0]) or AEM_PICTURE.search(address) for address in addresses):
         return True
-    return any(INDEX in (script.text or "") for script in page.root.iter("script"))
+    return any(INDEX_FILE in (script.text or "") for script in page.root.iter("script"))
 
 
-def folders_of(page: Page) -> list[str]:
+def find_index_paths(page: Page) -> list[str]:
     """Paths of the index files: those named in the page's scripts, or one for each folder from the root down to the page."""
-    named = [path for script in page.root.iter("script") for path in NAMED.findall(script.text or "")]
+    named = [path for script in page.root.iter("script") for path in INDEX_PATH_IN_SCRIPT.findall(script.text or "")]
     steps = urlsplit(page.url).path.strip("/").split("/")
-    above = ["/".join(("", *steps[:depth], INDEX)) for depth in range(len(steps) + 1)]
+    above = ["/".join(("", *steps[:depth], INDEX_FILE)) for depth in range(len(steps) + 1)]
     return list(dict.fromkeys(named or (path.replace("//", "/") for path in above)))
 
 
-def sheets_of(value: object) -> list[Mapping[str, Any]]:
+def get_index_sheets(value: object) -> list[Mapping[str, Any]]:
     """The sheets of an index: the object itself, or its values in an index of several sheets."""
-    index = json_values.mapping(value)
-    candidates = [index, *map(json_values.mapping, index.values())]
+    index = json_values.as_mapping(value)
+    candidates = [index, *map(json_values.as_mapping, index.values())]
     return [sheet for sheet in candidates if isinstance(sheet.get("data"), list)]
 
 
-def following(answer: Answer, sheets: list[Mapping[str, Any]]) -> list[str]:
+def build_next_index_urls(answer: SourceResponse, sheets: list[Mapping[str, Any]]) -> list[str]:
     """The URL of the next rows, if a sheet's total says that there are more."""
-    at = json_values.number(url_query_parameter(answer.ask.url, "offset")) or 0
-    counts = [len(json_values.items(sheet["data"])) for sheet in sheets]
-    totals = [json_values.number(sheet.get("total")) or 0 for sheet in sheets]
-    more = any(0 < at + count < min(total, MOST_ANSWERS * count) for count, total in zip(counts, totals, strict=True))
-    return [add_or_replace_parameter(answer.ask.url, "offset", str(at + max(counts)))] if more else []
+    at = json_values.as_integer(url_query_parameter(answer.request.url, "offset")) or 0
+    counts = [len(json_values.as_list(sheet["data"])) for sheet in sheets]
+    totals = [json_values.as_integer(sheet.get("total")) or 0 for sheet in sheets]
+    more = any(0 < at + count < min(total, MAX_INDEX_PAGES * count) for count, total in zip(counts, totals, strict=True))
+    return [add_or_replace_parameter(answer.request.url, "offset", str(at + max(counts)))] if more else []
 
 
-def link_of(row: Mapping[str, Any], base_url: str) -> ArticleLink | None:
+def parse_aem_row(row: Mapping[str, Any], base_url: str) -> ArticleLink | None:
     """The link in a row of the index; None for files and for pages marked noindex."""
-    url = json_values.address(base_url, row.get("path"))
-    title = json_values.text(row.get("title"))
-    if not url or urls.is_asset(url) or "noindex" in json_values.string(row.get("robots")).lower():
+    url = json_values.as_url(base_url, row.get("path"))
+    title = json_values.as_text(row.get("title"))
+    if not url or urls.is_asset_url(url) or "noindex" in json_values.as_string(row.get("robots")).lower():
         return None
-    published = next((date for key in DATES if (date := sheet_date(row.get(key)))), None)
-    return ArticleLink(url, None if title in ("", "0") else title, published, sheet_date(row.get("lastModified")))
+    published = next((date for key in DATE_KEYS if (date := parse_spreadsheet_date(row.get(key)))), None)
+    return ArticleLink(url, None if title in ("", "0") else title, published, parse_spreadsheet_date(row.get("lastModified")))
 
 
-def sheet_date(value: object) -> FoundDate | None:
+def parse_spreadsheet_date(value: object) -> FoundDate | None:
     """The date in a cell: seconds since 1970, ISO 8601, or a number of days since the spreadsheet epoch.
 
-    >>> sheet_date("45614").value, sheet_date("1731920400").value
+    >>> parse_spreadsheet_date("45614").value, parse_spreadsheet_date("1731920400").value
     ('2024-11-18', '2024-11-18T09:00:00+00:00')
     """
-    raw = str(value) if isinstance(value, (int, float)) else json_values.string(value)
-    days = SHEET_DAYS.match(raw)
+    raw = str(value) if isinstance(value, (int, float)) else json_values.as_string(value)
+    days = SPREADSHEET_DAY.match(raw)
     if days:
-        day = str((DAY_ZERO + timedelta(days=int(days[1]))).date())
+        day = str((SPREADSHEET_EPOCH + timedelta(days=int(days[1]))).date())
         return FoundDate(day, "day", raw, 0, len(raw))
-    return json_values.date(value)
+    return json_values.as_date(value)
 
 
-def is_of(link: ArticleLink, start: Start, families: Collection[tuple[str, ...]]) -> bool:
+def is_newsroom_page(link: ArticleLink, start: StartPage, families: Collection[tuple[str, ...]]) -> bool:
     """Whether the page belongs to this newsroom: it is below the newsroom's path, or has the URL pattern of a listed article."""
-    if start.scope.is_below(link.url):
+    if start.scope.is_below_section(link.url):
         return True
     if families:
-        return start.scope.family(link.url) in families
-    return link.date is not None and urls.says_news(link.url) and not start.scope.section
+        return start.scope.url_pattern(link.url) in families
+    return link.date is not None and urls.is_news_url(link.url) and not start.scope.section

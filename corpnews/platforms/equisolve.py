@@ -7,56 +7,60 @@ from typing import TYPE_CHECKING, ClassVar
 
 from w3lib.url import url_query_cleaner
 
-from corpnews.discovery import find
-from corpnews.discovery.asks import Ask, WayEnded
-from corpnews.discovery.listing import Found
-from corpnews.discovery.way import Way
-from corpnews.platforms.listed import links_like, listed
-from corpnews.platforms.paging import later_pages, number_in, numbered_links, with_parameters
+from corpnews.discovery import read_listing
+from corpnews.discovery.listing import SourceResult
+from corpnews.discovery.source import Source
+from corpnews.discovery.source_requests import SourceError, SourceRequest
+from corpnews.platforms.numbered_pages import build_later_page_urls, find_numbered_links, get_query_number, set_query_parameters
+from corpnews.platforms.vendor_listing import find_links_by_url, read_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpnews.discovery.asks import Answer
-    from corpnews.discovery.way import Start
-    from corpnews.extraction.page import Page
+    from corpnews.discovery.source import StartPage
+    from corpnews.discovery.source_requests import SourceResponse
+    from corpnews.page.page import Page
 
-DETAIL = re.compile(r"/detail/\d+/[^/?#]+")
-MARKS = "boolean(//h2[contains(@class, 'media-heading')]//a[contains(@href, '/detail/')] | //*[contains(@src, 'equisolve')])"
+EQUISOLVE_DETAIL_URL = re.compile(r"/detail/\d+/[^/?#]+")
+EQUISOLVE_MARKUP = (
+    "boolean(//h2[contains(@class, 'media-heading')]//a[contains(@href, '/detail/')] | //*[contains(@src, 'equisolve')])"
+)
 
 
-class Equisolve(Way):
+class EquisolveSource(Source):
     """Listing page after listing page: the page size cannot be set."""
 
     name: ClassVar[str] = "equisolve"
     platform: ClassVar[str | None] = "Equisolve"
 
-    def openings(self, start: Start) -> Iterator[Ask]:
-        if is_equisolve(start.page):
-            yield Ask(url_query_cleaner(start.page.url, ("page",), remove=True), self.name)
+    def initial_requests(self, start: StartPage) -> Iterator[SourceRequest]:
+        if is_equisolve_page(start.page):
+            yield SourceRequest(url_query_cleaner(start.page.url, ("page",), remove=True), self.name)
 
-    def read(self, answer: Answer, start: Start) -> Found:
-        if is_sent_back(answer):
-            return Found()
+    def parse(self, answer: SourceResponse, start: StartPage) -> SourceResult:
+        if is_first_page_again(answer):
+            return SourceResult()
         page = answer.page
-        articles = tuple(listed(page, links_like(page, DETAIL))) or find(page, start.scope).articles
+        articles = (
+            tuple(read_items(page, find_links_by_url(page, EQUISOLVE_DETAIL_URL))) or read_listing(page, start.scope).articles
+        )
         if not articles:
-            raise WayEnded("the page lists no releases")
-        return Found(articles, tuple(Ask(url, self.name) for url in further(page)))
+            raise SourceError("the page lists no releases")
+        return SourceResult(articles, tuple(SourceRequest(url, self.name) for url in build_later_urls(page)))
 
 
-def is_equisolve(page: Page) -> bool:
-    return bool(page.root.xpath(MARKS)) and bool(links_like(page, DETAIL))
+def is_equisolve_page(page: Page) -> bool:
+    return bool(page.root.xpath(EQUISOLVE_MARKUP)) and bool(find_links_by_url(page, EQUISOLVE_DETAIL_URL))
 
 
-def is_sent_back(answer: Answer) -> bool:
+def is_first_page_again(answer: SourceResponse) -> bool:
     """Whether the response is the first page although a later one was requested: the list has ended."""
-    asked = number_in(answer.ask.url, "page") or 1
-    return asked > 1 and (number_in(answer.url, "page") or 1) != asked
+    asked = get_query_number(answer.request.url, "page") or 1
+    return asked > 1 and (get_query_number(answer.url, "page") or 1) != asked
 
 
-def further(page: Page) -> list[str]:
+def build_later_urls(page: Page) -> list[str]:
     """The URLs of the pages that the pager names; of the next page if there is no pager."""
-    if any(numbered_links(page, "page")):
-        return later_pages(page, "page", first=1)
-    return [with_parameters(page.url, page=(number_in(page.url, "page") or 1) + 1)]
+    if any(find_numbered_links(page, "page")):
+        return build_later_page_urls(page, "page", first=1)
+    return [set_query_parameters(page.url, page=(get_query_number(page.url, "page") or 1) + 1)]

@@ -6,95 +6,95 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from corpnews.discovery.asks import Ask, WayEnded
-from corpnews.discovery.listing import Found
-from corpnews.discovery.pagers.forms import options_of
-from corpnews.discovery.way import Way
+from corpnews.discovery.listing import SourceResult
+from corpnews.discovery.pagers.forms import read_options
+from corpnews.discovery.source import Source
+from corpnews.discovery.source_requests import SourceError, SourceRequest
 from corpnews.extraction.dates import find_dates
-from corpnews.platforms.listed import links_like, listed
-from corpnews.platforms.paging import number_in
+from corpnews.platforms.numbered_pages import get_query_number
+from corpnews.platforms.vendor_listing import find_links_by_url, read_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpnews.discovery.asks import Answer
     from corpnews.discovery.listing import ArticleLink
-    from corpnews.discovery.way import Start
-    from corpnews.extraction.page import Page
+    from corpnews.discovery.source import StartPage
+    from corpnews.discovery.source_requests import SourceResponse
+    from corpnews.page.page import Page
 
-DETAIL = re.compile(r"/(?:19|20)\d\d/(\d\d-\d\d-(?:19|20)\d\d)-\d+/?(?:$|[?#])")
+INVESTIS_DETAIL_URL = re.compile(r"/(?:19|20)\d\d/(\d\d-\d\d-(?:19|20)\d\d)-\d+/?(?:$|[?#])")
 YEAR_PAGE = re.compile(r"/((?:19|20)\d\d)/?(?:$|[?#])")
-A_YEAR = re.compile(r"(?:19|20)\d\d")
-MAKER = re.compile(r"investis", re.IGNORECASE)
-NOTHING = re.compile(r"information will appear here in due course", re.IGNORECASE)
+YEAR_TEXT = re.compile(r"(?:19|20)\d\d")
+VENDOR_NAME = re.compile(r"investis", re.IGNORECASE)
+EMPTY_YEAR_NOTICE = re.compile(r"information will appear here in due course", re.IGNORECASE)
 
 
-class Investis(Way):
+class InvestisSource(Source):
     """The list of each year that the page names, and the pages behind its "load more" link."""
 
     name: ClassVar[str] = "investis"
     platform: ClassVar[str | None] = "Investis"
 
-    def openings(self, start: Start) -> Iterator[Ask]:
+    def initial_requests(self, start: StartPage) -> Iterator[SourceRequest]:
         """Request the start page and all years except the one that it shows, if its "load more" link says which that is."""
         page = start.page
-        years = years_of(page)
-        if not years or not (names_maker(page) or links_like(page, DETAIL)):
+        years = find_years(page)
+        if not years or not (has_vendor_credit(page) or find_links_by_url(page, INVESTIS_DETAIL_URL)):
             return
-        shown = {match[1] for url in further_pages(page) if (match := YEAR_PAGE.search(url))}
-        for url in (page.url, *(f"{root_of(page.url)}/{year}" for year in sorted(years - shown, reverse=True))):
-            yield Ask(url, self.name)
+        shown = {match[1] for url in find_load_more_urls(page) if (match := YEAR_PAGE.search(url))}
+        for url in (page.url, *(f"{get_list_root(page.url)}/{year}" for year in sorted(years - shown, reverse=True))):
+            yield SourceRequest(url, self.name)
 
-    def read(self, answer: Answer, start: Start) -> Found:  # noqa: ARG002 - the signature of all sources
+    def parse(self, answer: SourceResponse, start: StartPage) -> SourceResult:  # noqa: ARG002 - the signature of all sources
         page = answer.page
-        articles = tuple(map(dated, listed(page, links_like(page, DETAIL))))
+        articles = tuple(map(add_date_from_url, read_items(page, find_links_by_url(page, INVESTIS_DETAIL_URL))))
         if not articles and not is_empty_year(page):
-            raise WayEnded("the page is not a list of releases by Investis")
-        further = further_pages(page) if articles else []
-        return Found(articles, tuple(Ask(url, self.name) for url in further))
+            raise SourceError("the page is not a list of releases by Investis")
+        further = find_load_more_urls(page) if articles else []
+        return SourceResult(articles, tuple(SourceRequest(url, self.name) for url in further))
 
 
-def root_of(url: str) -> str:
+def get_list_root(url: str) -> str:
     """The URL of the list without year and query.
 
-    >>> root_of("https://example.com/news-releases/2024?page=2")
+    >>> get_list_root("https://example.com/news-releases/2024?page=2")
     'https://example.com/news-releases'
     """
     plain = re.split(r"[?#]", url)[0]
     return YEAR_PAGE.sub("", plain).rstrip("/")
 
 
-def further_pages(page: Page) -> list[str]:
+def find_load_more_urls(page: Page) -> list[str]:
     """The URLs behind "load more": later pages of a year of this list."""
-    here, root = number_in(page.url, "page") or 1, root_of(page.url)
-    urls = (page.absolute(link.get("href")) for link in page.root.iter("a") if "page=" in (link.get("href") or ""))
-    return [url for url in urls if url and (number_in(url, "page") or 0) > here and root_of(url) == root]
+    here, root = get_query_number(page.url, "page") or 1, get_list_root(page.url)
+    urls = (page.resolve_url(link.get("href")) for link in page.root.iter("a") if "page=" in (link.get("href") or ""))
+    return [url for url in urls if url and (get_query_number(url, "page") or 0) > here and get_list_root(url) == root]
 
 
-def names_maker(page: Page) -> bool:
+def has_vendor_credit(page: Page) -> bool:
     """Whether a link or the footer names the vendor."""
     near = (link.get("href") or "" for link in page.root.iter("a"))
     texts = (block.text for block in page.layout.blocks[-20:])
-    return any(map(MAKER.search, (*near, *texts)))
+    return any(map(VENDOR_NAME.search, (*near, *texts)))
 
 
-def years_of(page: Page) -> set[str]:
+def find_years(page: Page) -> set[str]:
     """The years that the page offers: in links below this list or in a drop-down."""
-    root = root_of(page.url)
-    urls = (page.absolute(link.get("href")) or "" for link in page.root.iter("a"))
-    linked = {match[1] for url in urls if (match := YEAR_PAGE.search(url)) and root_of(url) == root}
-    options = (pair for select in page.root.iter("select") for pair in options_of(select))
-    chosen = {text for value, text in options if A_YEAR.fullmatch(text) and text in value}
+    root = get_list_root(page.url)
+    urls = (page.resolve_url(link.get("href")) or "" for link in page.root.iter("a"))
+    linked = {match[1] for url in urls if (match := YEAR_PAGE.search(url)) and get_list_root(url) == root}
+    options = (pair for select in page.root.iter("select") for pair in read_options(select))
+    chosen = {text for value, text in options if YEAR_TEXT.fullmatch(text) and text in value}
     return linked | chosen | set(YEAR_PAGE.findall(page.url))
 
 
 def is_empty_year(page: Page) -> bool:
-    return any(NOTHING.search(block.text) for block in page.layout.blocks)
+    return any(EMPTY_YEAR_NOTICE.search(block.text) for block in page.layout.blocks)
 
 
-def dated(link: ArticleLink) -> ArticleLink:
+def add_date_from_url(link: ArticleLink) -> ArticleLink:
     """The link with the date from its URL, if the listing shows none."""
-    named = DETAIL.search(link.url)
+    named = INVESTIS_DETAIL_URL.search(link.url)
     if link.date or not named:
         return link
     date = next(iter(find_dates(named[1], day_first=False)), None)

@@ -4,62 +4,69 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from corpnews.discovery import find
-from corpnews.discovery.asks import Ask, WayEnded
-from corpnews.discovery.listing import Found
-from corpnews.discovery.way import Way
-from corpnews.platforms.listed import links_below, listed
-from corpnews.platforms.paging import number_in, numbered_links, with_parameters
+from corpnews.discovery import read_listing
+from corpnews.discovery.listing import SourceResult
+from corpnews.discovery.source import Source
+from corpnews.discovery.source_requests import SourceError, SourceRequest
+from corpnews.platforms.numbered_pages import find_numbered_links, get_query_number, set_query_parameters
+from corpnews.platforms.vendor_listing import find_links_by_class, read_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpnews.discovery.asks import Answer
-    from corpnews.discovery.way import Start
-    from corpnews.extraction.page import Page
+    from corpnews.discovery.source import StartPage
+    from corpnews.discovery.source_requests import SourceResponse
+    from corpnews.page.page import Page
 
-MARKS = (
+INVESTORROOM_MARKUP = (
     "boolean(//*[starts-with(@class, 'wd_') or contains(@class, ' wd_')]"
     " | //*[contains(@src, 'mediaroom.com/') or contains(@href, 'filecache.mediaroom.com')])"
 )
 # Classes of the list's own items: quick links next to the list may lead to pages of any kind.
-HEADLINES = ("wd_item", "wd_title")
-NEXT = "boolean(//a[@aria-label='Show next page'][@href])"
-MANY = 100
+HEADLINE_CLASSES = ("wd_item", "wd_title")
+NEXT_PAGE_LINK = "boolean(//a[@aria-label='Show next page'][@href])"
+RELEASES_PER_PAGE = 100
 
 
-class InvestorRoom(Way):
+class InvestorRoomSource(Source):
     """A hundred releases a page, by limit and offset in the query."""
 
     name: ClassVar[str] = "investorroom"
     platform: ClassVar[str | None] = "InvestorRoom"
 
-    def openings(self, start: Start) -> Iterator[Ask]:
-        if has_marks(start.page):
-            yield Ask(with_parameters(start.page.url, l=MANY, o=0), self.name)
+    def initial_requests(self, start: StartPage) -> Iterator[SourceRequest]:
+        if is_investorroom_page(start.page):
+            yield SourceRequest(set_query_parameters(start.page.url, l=RELEASES_PER_PAGE, o=0), self.name)
 
-    def read(self, answer: Answer, start: Start) -> Found:
+    def parse(self, answer: SourceResponse, start: StartPage) -> SourceResult:
         page = answer.page
-        if not has_marks(page):
-            raise WayEnded("the page is not a listing by InvestorRoom")
-        articles = tuple(listed(page, links_below(page, *HEADLINES))) or find(page, start.scope).articles
-        further = offset_after(page, len(articles)) if articles else None
-        return Found(articles, () if further is None else (Ask(with_parameters(page.url, l=MANY, o=further), self.name),))
+        if not is_investorroom_page(page):
+            raise SourceError("the page is not a listing by InvestorRoom")
+        articles = (
+            tuple(read_items(page, find_links_by_class(page, *HEADLINE_CLASSES))) or read_listing(page, start.scope).articles
+        )
+        further = find_next_offset(page, len(articles)) if articles else None
+        return SourceResult(
+            articles,
+            ()
+            if further is None
+            else (SourceRequest(set_query_parameters(page.url, l=RELEASES_PER_PAGE, o=further), self.name),),
+        )
 
 
-def has_marks(page: Page) -> bool:
-    return bool(page.root.xpath(MARKS))
+def is_investorroom_page(page: Page) -> bool:
+    return bool(page.root.xpath(INVESTORROOM_MARKUP))
 
 
-def offset_after(page: Page, count: int) -> int | None:
+def find_next_offset(page: Page, count: int) -> int | None:
     """The offset of the next page after `count` releases; None on the last page.
 
     A page that holds fewer releases than requested has its next offset in the pager.
     """
-    here = number_in(page.url, "o") or 0
-    if count >= MANY:
-        return here + MANY
-    linked = min((number for _, number in numbered_links(page, "o") if number > here), default=None)
-    if linked is None and page.root.xpath(NEXT):
+    here = get_query_number(page.url, "o") or 0
+    if count >= RELEASES_PER_PAGE:
+        return here + RELEASES_PER_PAGE
+    linked = min((number for _, number in find_numbered_links(page, "o") if number > here), default=None)
+    if linked is None and page.root.xpath(NEXT_PAGE_LINK):
         return here + count
     return linked

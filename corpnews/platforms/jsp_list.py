@@ -6,57 +6,61 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, ClassVar
 
-from corpnews.discovery.asks import Ask, WayEnded
-from corpnews.discovery.listing import Found
-from corpnews.discovery.way import Way
-from corpnews.extraction.page import Page
-from corpnews.platforms.listed import listed
-from corpnews.platforms.paging import number_in, with_parameters
-from corpnews.platforms.scripts import literals, scripts_of
+from corpnews.discovery.listing import SourceResult
+from corpnews.discovery.source import Source
+from corpnews.discovery.source_requests import SourceError, SourceRequest
+from corpnews.page.page import Page
+from corpnews.platforms.inline_scripts import find_literals, get_inline_scripts
+from corpnews.platforms.numbered_pages import get_query_number, set_query_parameters
+from corpnews.platforms.vendor_listing import read_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpnews.discovery.asks import Answer
-    from corpnews.discovery.way import Start
+    from corpnews.discovery.source import StartPage
+    from corpnews.discovery.source_requests import SourceResponse
 
-LIST = re.compile(r"""["']([^\s"'<>]{0,300}\.jsp(?:\?[^\s"'<>]{0,300})?)["']""")
+JSP_URL = re.compile(r"""["']([^\s"'<>]{0,300}\.jsp(?:\?[^\s"'<>]{0,300})?)["']""")
 # Characters after the URL in which the script names the parameters.
-NEAR = 600
-INDEX, SIZE = "page_index", "page_size"
+MAX_CALL_LENGTH = 600
+PAGE_PARAMETER, SIZE_PARAMETER = "page_index", "page_size"
 # Options of the script's call that are no parameters of the query.
-OF_REQUEST = frozenset(("url", "type", "method", "dataType", "async", "cache", "contentType", "timeout"))
-MANY = 100
+AJAX_OPTIONS = frozenset(("url", "type", "method", "dataType", "async", "cache", "contentType", "timeout"))
+ITEMS_PER_PAGE = 100
 
 
-class JspList(Way):
+class JspListSource(Source):
     """A hundred items a page, until a page is empty."""
 
     name: ClassVar[str] = "jsp-list"
 
-    def openings(self, start: Start) -> Iterator[Ask]:
-        for url in dict.fromkeys(lists_of(start.page)):
-            yield Ask(with_parameters(url, **{INDEX: 1, SIZE: MANY}), self.name)
+    def initial_requests(self, start: StartPage) -> Iterator[SourceRequest]:
+        for url in dict.fromkeys(find_list_urls(start.page)):
+            yield SourceRequest(set_query_parameters(url, **{PAGE_PARAMETER: 1, SIZE_PARAMETER: ITEMS_PER_PAGE}), self.name)
 
-    def read(self, answer: Answer, start: Start) -> Found:
+    def parse(self, answer: SourceResponse, start: StartPage) -> SourceResult:
         if answer.body.lstrip()[:1] in (b"{", b"["):
-            raise WayEnded("the response is JSON, not HTML")
+            raise SourceError("the response is JSON, not HTML")
         page = Page.from_html(answer.body, start.page.url, answer.content_type)
-        articles = tuple(link for link in listed(page, page.root.iter("a")) if link.title and not link.title.isdigit())
+        articles = tuple(link for link in read_items(page, page.root.iter("a")) if link.title and not link.title.isdigit())
         if not articles:
-            return Found()
-        further = with_parameters(answer.ask.url, **{INDEX: (number_in(answer.ask.url, INDEX) or 1) + 1})
-        return Found(articles, (Ask(further, self.name),))
+            return SourceResult()
+        further = set_query_parameters(
+            answer.request.url, **{PAGE_PARAMETER: (get_query_number(answer.request.url, PAGE_PARAMETER) or 1) + 1}
+        )
+        return SourceResult(articles, (SourceRequest(further, self.name),))
 
 
-def lists_of(page: Page) -> Iterator[str]:
+def find_list_urls(page: Page) -> Iterator[str]:
     """The URLs from which the page's scripts fetch lists, with the parameters that the scripts set."""
-    for script in scripts_of(page):
-        if INDEX not in script or SIZE not in script:
+    for script in get_inline_scripts(page):
+        if PAGE_PARAMETER not in script or SIZE_PARAMETER not in script:
             continue
-        for match in LIST.finditer(script):
-            call = script[match.start() : match.end() + NEAR]
-            url = page.absolute(unescape(match[1]))
-            if url and INDEX in call and SIZE in call:
-                said = {} if "?" in url else {name: value for name, value in literals(call).items() if name not in OF_REQUEST}
-                yield with_parameters(url, **said)
+        for match in JSP_URL.finditer(script):
+            call = script[match.start() : match.end() + MAX_CALL_LENGTH]
+            url = page.resolve_url(unescape(match[1]))
+            if url and PAGE_PARAMETER in call and SIZE_PARAMETER in call:
+                said = (
+                    {} if "?" in url else {name: value for name, value in find_literals(call).items() if name not in AJAX_OPTIONS}
+                )
+                yield set_query_parameters(url, **said)

@@ -5,90 +5,100 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar
 
-from corpnews.discovery import find
-from corpnews.discovery.asks import Ask, WayEnded
-from corpnews.discovery.listing import Found
-from corpnews.discovery.pagers.forms import address_of, fields_of, is_get, options_of
-from corpnews.discovery.way import Way
-from corpnews.platforms.listed import links_below, links_like, listed
-from corpnews.platforms.paging import later_pages
+from corpnews.discovery import read_listing
+from corpnews.discovery.listing import SourceResult
+from corpnews.discovery.pagers.forms import build_form_url, is_get_form, read_form_fields, read_options
+from corpnews.discovery.source import Source
+from corpnews.discovery.source_requests import SourceError, SourceRequest
+from corpnews.platforms.numbered_pages import build_later_page_urls
+from corpnews.platforms.vendor_listing import find_links_by_class, find_links_by_url, read_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml.html import HtmlElement
 
-    from corpnews.discovery.asks import Answer
-    from corpnews.discovery.way import Start
-    from corpnews.extraction.page import Page
+    from corpnews.discovery.source import StartPage
+    from corpnews.discovery.source_requests import SourceResponse
+    from corpnews.page.page import Page
 
-FINGERPRINT = "boolean(//*[contains(@class, 'nir-widget') or contains(@class, 'nirtable')] | //input[@value='widget_form_base'])"
-HEADLINE = "nir-widget--news--headline"
+NOTIFIED_MARKUP = (
+    "boolean(//*[contains(@class, 'nir-widget') or contains(@class, 'nirtable')] | //input[@value='widget_form_base'])"
+)
+HEADLINE_CLASS = "nir-widget--news--headline"
 # Classes of the older theme's table; some of its tables have none.
-COLUMN = ("news-table", "col-title")
-DETAIL = re.compile(r"-details/")
-YEAR = "_year[value]"
-PER_PAGE = "_items_per_page"
-ALL_YEARS = "_none"
-OP = "op"  # name of the filter's submit button
-A_YEAR = re.compile(r"(?:19|20)\d\d")
-MANY = 50
+TABLE_CLASSES = ("news-table", "col-title")
+NOTIFIED_DETAIL_URL = re.compile(r"-details/")
+YEAR_FIELD = "_year[value]"
+PAGE_SIZE_FIELD = "_items_per_page"
+ALL_YEARS_OPTION = "_none"
+SUBMIT_FIELD = "op"  # name of the filter's submit button
+YEAR_OPTION = re.compile(r"(?:19|20)\d\d")
+DEFAULT_PAGE_SIZE = 50
 
 
-class Notified(Way):
+class NotifiedSource(Source):
     """All years at once, fifty releases a page, by the filter above the list."""
 
     name: ClassVar[str] = "notified"
     platform: ClassVar[str | None] = "Notified"
 
-    def openings(self, start: Start) -> Iterator[Ask]:
-        if not is_widget(start.page):
+    def initial_requests(self, start: StartPage) -> Iterator[SourceRequest]:
+        if not is_notified_page(start.page):
             return
-        form = filter_form(start.page)
-        urls = [start.page.url] if form is None else filtered(start.page, form)
+        form = find_filter_form(start.page)
+        urls = [start.page.url] if form is None else build_filter_urls(start.page, form)
         for url in urls:
-            yield Ask(url, self.name)
+            yield SourceRequest(url, self.name)
 
-    def read(self, answer: Answer, start: Start) -> Found:
+    def parse(self, answer: SourceResponse, start: StartPage) -> SourceResult:
         page = answer.page
-        if not is_widget(page):
-            raise WayEnded("the page has no Notified widget")
-        articles = tuple(listed(page, headlines(page))) or find(page, start.scope).articles
-        further = later_pages(page, "page") if articles else []
-        return Found(articles, tuple(Ask(url, self.name) for url in further))
+        if not is_notified_page(page):
+            raise SourceError("the page has no Notified widget")
+        articles = tuple(read_items(page, find_headline_links(page))) or read_listing(page, start.scope).articles
+        further = build_later_page_urls(page, "page") if articles else []
+        return SourceResult(articles, tuple(SourceRequest(url, self.name) for url in further))
 
 
-def is_widget(page: Page) -> bool:
-    return bool(page.root.xpath(FINGERPRINT))
+def is_notified_page(page: Page) -> bool:
+    return bool(page.root.xpath(NOTIFIED_MARKUP))
 
 
-def headlines(page: Page) -> list[HtmlElement]:
+def find_headline_links(page: Page) -> list[HtmlElement]:
     """The headline links of the news widget: by the headline's class, by the table column's class, or by URL."""
-    return links_below(page, HEADLINE) or links_below(page, *COLUMN) or links_like(page, DETAIL)
+    return (
+        find_links_by_class(page, HEADLINE_CLASS)
+        or find_links_by_class(page, *TABLE_CLASSES)
+        or find_links_by_url(page, NOTIFIED_DETAIL_URL)
+    )
 
 
-def filter_form(page: Page) -> HtmlElement | None:
+def find_filter_form(page: Page) -> HtmlElement | None:
     """The form that sets the year or the page size; the names of its fields begin with a hash of the block."""
-    forms = filter(is_get, page.root.iter("form"))
-    return next((form for form in forms if any(name.endswith((YEAR, PER_PAGE)) for name in fields_of(form))), None)
+    forms = filter(is_get_form, page.root.iter("form"))
+    return next(
+        (form for form in forms if any(name.endswith((YEAR_FIELD, PAGE_SIZE_FIELD)) for name in read_form_fields(form))), None
+    )
 
 
-def filtered(page: Page, form: HtmlElement) -> list[str]:
+def build_filter_urls(page: Page, form: HtmlElement) -> list[str]:
     """The URLs that list all years: one, or one a year if the filter has no option for all years."""
-    fields = fields_of(form)
-    fields.update((OP, button.get("value") or "") for button in form.iter("input") if button.get("name") == OP)
-    selects = {select.get("name") or "": [value for value, _ in options_of(select)] for select in form.iter("select")}
-    year = next((name for name in fields if name.endswith(YEAR)), None)
+    fields = read_form_fields(form)
+    fields.update(
+        (SUBMIT_FIELD, button.get("value") or "") for button in form.iter("input") if button.get("name") == SUBMIT_FIELD
+    )
+    selects = {select.get("name") or "": [value for value, _ in read_options(select)] for select in form.iter("select")}
+    year = next((name for name in fields if name.endswith(YEAR_FIELD)), None)
     for name in fields:
-        if name.endswith(PER_PAGE):
-            fields[name] = most(selects.get(name, []))
+        if name.endswith(PAGE_SIZE_FIELD):
+            fields[name] = choose_page_size(selects.get(name, []))
     if year is None:
-        return [address_of(page, form, fields)]
+        return [build_form_url(page, form, fields)]
     offered = selects.get(year, [])
-    years = [ALL_YEARS] if ALL_YEARS in offered or not offered else list(filter(A_YEAR.fullmatch, offered))
-    return [address_of(page, form, {**fields, year: each}) for each in years]
+    years = [ALL_YEARS_OPTION] if ALL_YEARS_OPTION in offered or not offered else list(filter(YEAR_OPTION.fullmatch, offered))
+    return [build_form_url(page, form, {**fields, year: each}) for each in years]
 
 
-def most(offered: list[str]) -> str:
+def choose_page_size(offered: list[str]) -> str:
     """The largest page size that the filter offers, fifty if it offers none."""
-    return str(max((int(value) for value in offered if value.isascii() and value.isdigit()), default=MANY))
+    return str(max((int(value) for value in offered if value.isascii() and value.isdigit()), default=DEFAULT_PAGE_SIZE))

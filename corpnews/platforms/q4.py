@@ -7,171 +7,187 @@ import re
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 from urllib.parse import urlencode
 
-from corpnews.discovery.asks import Ask, WayEnded
 from corpnews.discovery.data import json_values
-from corpnews.discovery.listing import ArticleLink, Found, Written
-from corpnews.discovery.way import Way
+from corpnews.discovery.listing import ArticleLink, InlineArticle, SourceResult
+from corpnews.discovery.source import Source
+from corpnews.discovery.source_requests import SourceError, SourceRequest
 from corpnews.extraction.dates import find_dates
-from corpnews.extraction.facts.values import plain
-from corpnews.extraction.page import joined
+from corpnews.extraction.structured_data.values import strip_html
+from corpnews.page.page import join_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from corpnews.discovery.asks import Answer
-    from corpnews.discovery.way import Start
-    from corpnews.extraction.page import Page
+    from corpnews.discovery.source import StartPage
+    from corpnews.discovery.source_requests import SourceResponse
+    from corpnews.page.page import Page
 
-FEED: Final = "/feed/PressRelease.svc/"
-SERVICE: Final = "/Services/PressReleaseService.svc/"
-LIST, YEARS = "GetPressReleaseList", "GetPressReleaseYearList"
-ASSETS = re.compile(r"^https?://(?:[\w-]+\.)*(?:q4cdn|q4web|q4inc)\.com/")
-DETAIL = re.compile(r"/(?:19|20)\d\d/[^/?#]+/default\.aspx$", re.IGNORECASE)
-MODULES = re.compile(r"(?:^|\s)(?:evergreen|module)[-_]\w")
-CATEGORY = re.compile(
+FEED_SERVICE: Final = "/feed/PressRelease.svc/"
+POST_SERVICE: Final = "/Services/PressReleaseService.svc/"
+LIST_METHOD, YEARS_METHOD = "GetPressReleaseList", "GetPressReleaseYearList"
+Q4_ASSET_URL = re.compile(r"^https?://(?:[\w-]+\.)*(?:q4cdn|q4web|q4inc)\.com/")
+Q4_DETAIL_URL = re.compile(r"/(?:19|20)\d\d/[^/?#]+/default\.aspx$", re.IGNORECASE)
+Q4_MODULE_CLASS = re.compile(r"(?:^|\s)(?:evergreen|module)[-_]\w")
+CATEGORY_ID = re.compile(
     r"(?:categoryId|pressReleaseCategoryWorkflowId)[\"']?\s*[:=]\s*[\"']?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})",
     re.IGNORECASE,
 )
-LONGEST_SCRIPT: Final = 500_000
+MAX_Q4_SCRIPT_LENGTH: Final = 500_000
 FIRST_YEAR: Final = "1990"
 ALL_YEARS: Final = "-1"
 # Prefix of a year in a note: after this year, the year before is requested.
-BY_ONE: Final = "from "
+YEAR_BY_YEAR_NOTE: Final = "from "
 
 # Parameters of the service: 3 selects all releases, past and future; 1 (3 in the older service) returns text and summary.
-ALL: Final = 3
-WITH_TEXT: Final = 1
-WITH_TEXT_OF_OLD: Final = 3
+SELECT_ALL: Final = 3
+BODY_AND_SUMMARY: Final = 1
+POST_BODY_AND_SUMMARY: Final = 3
 
 
-class Q4(Way):
+class Q4Source(Source):
     """All years at once, up to the service's cap, then year by year from the oldest year of that list."""
 
     name: ClassVar[str] = "q4"
     platform: ClassVar[str | None] = "Q4"
-    is_whole: ClassVar[bool] = True
+    has_full_text: ClassVar[bool] = True
 
-    def openings(self, start: Start) -> Iterable[Ask]:
-        if is_q4(start.page):
-            yield self.of_year(ALL_YEARS, start, by_post=False)
+    def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
+        if is_q4_page(start.page):
+            yield self.build_year_request(ALL_YEARS, start, by_post=False)
 
-    def read(self, answer: Answer, start: Start) -> Found:
-        by_post = answer.ask.body is not None
-        years, releases = result_of(answer, YEARS), result_of(answer, LIST)
+    def parse(self, answer: SourceResponse, start: StartPage) -> SourceResult:
+        by_post = answer.request.body is not None
+        years, releases = get_method_result(answer, YEARS_METHOD), get_method_result(answer, LIST_METHOD)
         if isinstance(years, list):
-            older = years_of(years, answer.ask.note)
-            return Found(following=tuple(self.of_year(year, start, by_post=by_post) for year in older))
+            older = get_years_until(years, answer.request.note)
+            return SourceResult(next_requests=tuple(self.build_year_request(year, start, by_post=by_post) for year in older))
         if not isinstance(releases, list):
-            return self.misled(answer, start)
-        links = tuple(link for release in json_values.objects(releases) if (link := link_of(release, start.page.url)))
+            return self.handle_unknown_response(answer, start)
+        links = tuple(link for release in json_values.as_mappings(releases) if (link := parse_q4_item(release, start.page.url)))
         given = [link.date.value[:4] for link in links if link.date]
         if not given:
-            return Found(links)
-        if answer.ask.note == ALL_YEARS:
-            return Found(links, (self.of_years(min(given), start, by_post=by_post),))
-        further = self.of_year(f"{BY_ONE}{int(min(given)) - 1}", start, by_post=by_post)
-        return Found(links, (further,) if answer.ask.note.startswith(BY_ONE) and min(given) > FIRST_YEAR else ())
+            return SourceResult(links)
+        if answer.request.note == ALL_YEARS:
+            return SourceResult(links, (self.build_years_request(min(given), start, by_post=by_post),))
+        further = self.build_year_request(f"{YEAR_BY_YEAR_NOTE}{int(min(given)) - 1}", start, by_post=by_post)
+        return SourceResult(
+            links, (further,) if answer.request.note.startswith(YEAR_BY_YEAR_NOTE) and min(given) > FIRST_YEAR else ()
+        )
 
-    def misled(self, answer: Answer, start: Start) -> Found:
+    def handle_unknown_response(self, answer: SourceResponse, start: StartPage) -> SourceResult:
         """Continue as after a failed request. Raises SourceError if there is no alternative."""
-        further = tuple(self.failed(answer.ask, start))
+        further = tuple(self.fallback_requests(answer.request, start))
         if not further:
-            raise WayEnded(f"the response is not a list of releases ({answer.media_type})")
-        return Found(following=further)
+            raise SourceError(f"the response is not a list of releases ({answer.media_type})")
+        return SourceResult(next_requests=further)
 
-    def failed(self, ask: Ask, start: Start) -> Iterable[Ask]:
+    def fallback_requests(self, ask: SourceRequest, start: StartPage) -> Iterable[SourceRequest]:
         """The older service, which takes POST; year by year if the list of years fails."""
         by_post = ask.body is not None
-        if f"/{YEARS}" in ask.url:
-            yield self.of_year(f"{BY_ONE}{ask.note}", start, by_post=by_post)
+        if f"/{YEARS_METHOD}" in ask.url:
+            yield self.build_year_request(f"{YEAR_BY_YEAR_NOTE}{ask.note}", start, by_post=by_post)
         elif ask.note == ALL_YEARS and not by_post:
-            yield self.of_year(ALL_YEARS, start, by_post=True)
+            yield self.build_year_request(ALL_YEARS, start, by_post=True)
 
-    def of_year(self, note: str, start: Start, *, by_post: bool) -> Ask:
+    def build_year_request(self, note: str, start: StartPage, *, by_post: bool) -> SourceRequest:
         """The request for the releases of the year in the note."""
-        year = note.removeprefix(BY_ONE)
+        year = note.removeprefix(YEAR_BY_YEAR_NOTE)
         if by_post:
-            return self.post(LIST, {"pressReleaseBodyType": WITH_TEXT_OF_OLD, "year": int(year)}, note, start)
-        text = {"bodyType": str(WITH_TEXT), "pageSize": "-1", "pageNumber": "0", "tagList": "", "includeTags": "true"}
-        return self.get(LIST, {**text, "year": year, "excludeSelection": "1"}, note, start)
+            return self.post(LIST_METHOD, {"pressReleaseBodyType": POST_BODY_AND_SUMMARY, "year": int(year)}, note, start)
+        text = {"bodyType": str(BODY_AND_SUMMARY), "pageSize": "-1", "pageNumber": "0", "tagList": "", "includeTags": "true"}
+        return self.get(LIST_METHOD, {**text, "year": year, "excludeSelection": "1"}, note, start)
 
-    def of_years(self, newest: str, start: Start, *, by_post: bool) -> Ask:
+    def build_years_request(self, newest: str, start: StartPage, *, by_post: bool) -> SourceRequest:
         """The request for the list of years; the note carries `newest`, the first year to request."""
-        return self.post(YEARS, {}, newest, start) if by_post else self.get(YEARS, {}, newest, start)
+        return self.post(YEARS_METHOD, {}, newest, start) if by_post else self.get(YEARS_METHOD, {}, newest, start)
 
-    def get(self, method: str, asked: Mapping[str, str], note: str, start: Start) -> Ask:
-        of_all = {"LanguageId": "1", "pressReleaseDateFilter": str(ALL), **category_of(start.page, "categoryId")}
-        return Ask(service(start, f"{FEED}{method}?{urlencode({**of_all, **asked})}"), self.name, note=note)
+    def get(self, method: str, asked: Mapping[str, str], note: str, start: StartPage) -> SourceRequest:
+        of_all = {"LanguageId": "1", "pressReleaseDateFilter": str(SELECT_ALL), **find_category(start.page, "categoryId")}
+        return SourceRequest(
+            build_service_url(start, f"{FEED_SERVICE}{method}?{urlencode({**of_all, **asked})}"), self.name, note=note
+        )
 
-    def post(self, method: str, asked: Mapping[str, object], note: str, start: Start) -> Ask:
+    def post(self, method: str, asked: Mapping[str, object], note: str, start: StartPage) -> SourceRequest:
         of_all = {"ViewType": "2", "ViewDate": "", "RevisionNumber": "1", "LanguageId": "1", "Signature": ""}
         items = {"ItemCount": -1, "StartIndex": 0, "TagList": [], "IncludeTags": True}
-        category = category_of(start.page, "pressReleaseCategoryWorkflowId")
-        body = {"serviceDto": {**of_all, **items}, "pressReleaseSelection": ALL, "excludeSelection": 0, **category, **asked}
+        category = find_category(start.page, "pressReleaseCategoryWorkflowId")
+        body = {
+            "serviceDto": {**of_all, **items},
+            "pressReleaseSelection": SELECT_ALL,
+            "excludeSelection": 0,
+            **category,
+            **asked,
+        }
         headers = (("Content-Type", "application/json"),)
-        return Ask(service(start, f"{SERVICE}{method}"), self.name, body=json.dumps(body), headers=headers, note=note)
+        return SourceRequest(
+            build_service_url(start, f"{POST_SERVICE}{method}"), self.name, body=json.dumps(body), headers=headers, note=note
+        )
 
 
-def is_q4(page: Page) -> bool:
+def is_q4_page(page: Page) -> bool:
     """Whether the page loads Q4's files, links to releases with Q4's URLs, or has Q4's modules and an .aspx URL."""
     addresses = [element.get("src") or element.get("href") or "" for element in page.root.iter("script", "link", "img", "a")]
-    if any(ASSETS.match(address) or DETAIL.search(address) or "PressRelease.svc" in address for address in addresses):
+    if any(
+        Q4_ASSET_URL.match(address) or Q4_DETAIL_URL.search(address) or "PressRelease.svc" in address for address in addresses
+    ):
         return True
-    modules = any(MODULES.search(element.get("class") or "") for element in page.root.iter("div", "section", "span"))
+    modules = any(Q4_MODULE_CLASS.search(element.get("class") or "") for element in page.root.iter("div", "section", "span"))
     return modules and any(address.lower().endswith(".aspx") for address in (page.url, *addresses))
 
 
-def service(start: Start, path: str) -> str:
-    return joined(start.page.url, path) or start.page.url
+def build_service_url(start: StartPage, path: str) -> str:
+    return join_url(start.page.url, path) or start.page.url
 
 
-def category_of(page: Page, parameter: str) -> dict[str, str]:
+def find_category(page: Page, parameter: str) -> dict[str, str]:
     """The release category that the page's script requests; empty for all categories."""
     texts = (script.text or "" for script in page.root.iter("script"))
-    found = next((found for text in texts if (found := CATEGORY.search(text[:LONGEST_SCRIPT]))), None)
+    found = next((found for text in texts if (found := CATEGORY_ID.search(text[:MAX_Q4_SCRIPT_LENGTH]))), None)
     return {parameter: found[1]} if found else {}
 
 
-def result_of(answer: Answer, method: str) -> object:
+def get_method_result(answer: SourceResponse, method: str) -> object:
     """The result of the service's method; None if the response is not from this method."""
     try:
-        return json_values.mapping(answer.json).get(f"{method}Result")
-    except WayEnded:
+        return json_values.as_mapping(answer.json).get(f"{method}Result")
+    except SourceError:
         return None
 
 
-def years_of(years: object, newest: str) -> list[str]:
+def get_years_until(years: object, newest: str) -> list[str]:
     """The years up to `newest`, newest first; an entry is a number or an object with one."""
-    entries = (next(iter(each.values()), None) if isinstance(each, dict) else each for each in json_values.items(years))
-    known = {str(number) for each in entries if (number := json_values.number(each))}
+    entries = (next(iter(each.values()), None) if isinstance(each, dict) else each for each in json_values.as_list(years))
+    known = {str(number) for each in entries if (number := json_values.as_integer(each))}
     return sorted((year for year in known if FIRST_YEAR <= year <= newest), reverse=True)
 
 
-def link_of(release: Mapping[str, Any], base_url: str) -> ArticleLink | None:
+def parse_q4_item(release: Mapping[str, Any], base_url: str) -> ArticleLink | None:
     """The link to the release's page or PDF; to another site only if the newsroom has no page for it."""
-    addresses = (json_values.address(base_url, release.get(key)) for key in ("LinkToDetailPage", "LinkToUrl"))
+    addresses = (json_values.as_url(base_url, release.get(key)) for key in ("LinkToDetailPage", "LinkToUrl"))
     url = next(filter(None, addresses), None)
     if not url:
         return None
     # month first, without a time zone
-    dates = find_dates(json_values.string(release.get("PressReleaseDate"))[:40], day_first=False)
-    return ArticleLink(url, json_values.text(release.get("Headline")), next(iter(dates), None), written=written(release))
+    dates = find_dates(json_values.as_string(release.get("PressReleaseDate"))[:40], day_first=False)
+    return ArticleLink(
+        url, json_values.as_text(release.get("Headline")), next(iter(dates), None), inline_article=parse_q4_article(release)
+    )
 
 
-def written(release: Mapping[str, Any]) -> Written | None:
-    html = json_values.string(release.get("Body"))
-    if not plain(html):
+def parse_q4_article(release: Mapping[str, Any]) -> InlineArticle | None:
+    html = json_values.as_string(release.get("Body"))
+    if not strip_html(html):
         return None
-    tags = [tag for each in json_values.items(release.get("TagsList")) if (tag := json_values.text(each))]
-    summary = json_values.text(release.get("ShortBody"))
-    return Written(html, summary=summary, keywords=tuple(tags), attachments=tuple(attachments(release)))
+    tags = [tag for each in json_values.as_list(release.get("TagsList")) if (tag := json_values.as_text(each))]
+    summary = json_values.as_text(release.get("ShortBody"))
+    return InlineArticle(html, summary=summary, keywords=tuple(tags), attachments=tuple(parse_q4_attachments(release)))
 
 
-def attachments(release: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
-    for each in json_values.objects(release.get("Attachments")):
-        url = json_values.string(json_values.first(each, ("Url", "URL", "DocumentPath", "Path")))
+def parse_q4_attachments(release: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
+    for each in json_values.as_mappings(release.get("Attachments")):
+        url = json_values.as_string(json_values.get_first(each, ("Url", "URL", "DocumentPath", "Path")))
         if url:
-            yield url, json_values.text(json_values.first(each, ("Title", "Name", "DocumentTitle")))
-    document = json_values.string(release.get("DocumentPath"))
+            yield url, json_values.as_text(json_values.get_first(each, ("Title", "Name", "DocumentTitle")))
+    document = json_values.as_string(release.get("DocumentPath"))
     if document:
         yield document, None

@@ -5,48 +5,48 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar
 
-from corpnews.discovery.asks import Ask
-from corpnews.discovery.listing import Found
-from corpnews.discovery.way import Way
-from corpnews.extraction.page import joined
-from corpnews.platforms.listed import articles_of
-from corpnews.platforms.paging import MOST_PAGES
-from corpnews.platforms.scripts import scripts_of
+from corpnews.discovery.listing import SourceResult
+from corpnews.discovery.source import Source
+from corpnews.discovery.source_requests import SourceRequest
+from corpnews.page.page import join_url
+from corpnews.platforms.inline_scripts import get_inline_scripts
+from corpnews.platforms.numbered_pages import MAX_NUMBERED_PAGES
+from corpnews.platforms.vendor_listing import read_vendor_listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpnews.discovery.asks import Answer
-    from corpnews.discovery.way import Start
-    from corpnews.extraction.page import Page
+    from corpnews.discovery.source import StartPage
+    from corpnews.discovery.source_requests import SourceResponse
+    from corpnews.page.page import Page
 
 # createPageHTML(total, current, "index", "html"); some newsrooms name the pager's element first
-DRAWN = re.compile(
+PAGER_CALL = re.compile(
     r"""createPageHTML\(\s*(?:["'][\w-]{1,40}["']\s*,\s*)?(\d{1,5})\s*,\s*(\d{1,5})\s*,\s*["']([\w-]{1,40})["']\s*,\s*["'](\w{1,6})["']""",
 )
-DETAIL = re.compile(r"/t(?:19|20)\d{6}_\d+\.s?html?$")
+TRS_DETAIL_URL = re.compile(r"/t(?:19|20)\d{6}_\d+\.s?html?$")
 
 
-class Trs(Way):
+class TrsSource(Source):
     """The listing pages that the pager's script would link to."""
 
     name: ClassVar[str] = "trs"
     platform: ClassVar[str | None] = "TRS"
 
-    def openings(self, start: Start) -> Iterator[Ask]:
-        if drawn_pages(start.page):
-            yield Ask(start.page.url, self.name)
+    def initial_requests(self, start: StartPage) -> Iterator[SourceRequest]:
+        if build_scripted_page_urls(start.page):
+            yield SourceRequest(start.page.url, self.name)
 
-    def read(self, answer: Answer, start: Start) -> Found:
-        articles = articles_of(answer.page, start.scope, DETAIL)
-        return Found(articles, tuple(Ask(url, self.name) for url in drawn_pages(answer.page)))
+    def parse(self, answer: SourceResponse, start: StartPage) -> SourceResult:
+        articles = read_vendor_listing(answer.page, start.scope, TRS_DETAIL_URL)
+        return SourceResult(articles, tuple(SourceRequest(url, self.name) for url in build_scripted_page_urls(answer.page)))
 
 
-def drawn_pages(page: Page) -> list[str]:
+def build_scripted_page_urls(page: Page) -> list[str]:
     """The URLs of the pages after this one, from the arguments of the pager's script."""
-    match = next((match for script in scripts_of(page) if (match := DRAWN.search(script))), None)
+    match = next((match for script in get_inline_scripts(page) if (match := PAGER_CALL.search(script))), None)
     if not match:
         return []
     total, current, stem, ending = int(match[1]), int(match[2]), match[3], match[4]
-    numbers = range(current + 1, min(total, current + MOST_PAGES))
-    return [url for number in numbers if (url := joined(page.url, f"{stem}_{number}.{ending}"))]
+    numbers = range(current + 1, min(total, current + MAX_NUMBERED_PAGES))
+    return [url for number in numbers if (url := join_url(page.url, f"{stem}_{number}.{ending}"))]

@@ -5,47 +5,47 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar
 
-from corpnews.discovery.asks import Ask
-from corpnews.discovery.listing import Found
-from corpnews.discovery.way import Way
-from corpnews.extraction.page import joined
-from corpnews.extraction.text import text_inside
-from corpnews.platforms.listed import articles_of, links_like
-from corpnews.platforms.paging import MOST_PAGES
+from corpnews.discovery.listing import SourceResult
+from corpnews.discovery.source import Source
+from corpnews.discovery.source_requests import SourceRequest
+from corpnews.page.page import join_url
+from corpnews.platforms.numbered_pages import MAX_NUMBERED_PAGES
+from corpnews.platforms.vendor_listing import find_links_by_url, read_vendor_listing
+from corpnews.web.text import get_short_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpnews.discovery.asks import Answer
-    from corpnews.discovery.way import Start
-    from corpnews.extraction.page import Page
+    from corpnews.discovery.source import StartPage
+    from corpnews.discovery.source_requests import SourceResponse
+    from corpnews.page.page import Page
 
-DETAIL = re.compile(r"/(?:19|20)\d\d/\d{4}/c\d+a\d+/page\.htm$")
-LIST = re.compile(r"^(.*/list)(\d{0,4})\.htm(?:[?#].*)?$")
-PAGES = "//*[contains(@class, 'all_pages')]"
+WEBPLUS_DETAIL_URL = re.compile(r"/(?:19|20)\d\d/\d{4}/c\d+a\d+/page\.htm$")
+WEBPLUS_LIST_URL = re.compile(r"^(.*/list)(\d{0,4})\.htm(?:[?#].*)?$")
+PAGE_COUNT = "//*[contains(@class, 'all_pages')]"
 
 
-class Webplus(Way):
+class WebplusSource(Source):
     """All listing pages up to the number in the pager."""
 
     name: ClassVar[str] = "webplus"
     platform: ClassVar[str | None] = "webplus"
 
-    def openings(self, start: Start) -> Iterator[Ask]:
-        if links_like(start.page, DETAIL) and LIST.match(start.page.url):
-            yield Ask(start.page.url, self.name)
+    def initial_requests(self, start: StartPage) -> Iterator[SourceRequest]:
+        if find_links_by_url(start.page, WEBPLUS_DETAIL_URL) and WEBPLUS_LIST_URL.match(start.page.url):
+            yield SourceRequest(start.page.url, self.name)
 
-    def read(self, answer: Answer, start: Start) -> Found:
-        articles = articles_of(answer.page, start.scope, DETAIL)
-        return Found(articles, tuple(Ask(url, self.name) for url in later_lists(answer.page)))
+    def parse(self, answer: SourceResponse, start: StartPage) -> SourceResult:
+        articles = read_vendor_listing(answer.page, start.scope, WEBPLUS_DETAIL_URL)
+        return SourceResult(articles, tuple(SourceRequest(url, self.name) for url in build_later_list_urls(answer.page)))
 
 
-def later_lists(page: Page) -> list[str]:
-    here = LIST.match(page.url)
-    texts = map(text_inside, page.root.xpath(PAGES))
+def build_later_list_urls(page: Page) -> list[str]:
+    here = WEBPLUS_LIST_URL.match(page.url)
+    texts = map(get_short_text, page.root.xpath(PAGE_COUNT))
     total = next((int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 6), 0)
     if not here:
         return []
     current = int(here[2] or 1)
-    numbers = range(current + 1, min(total, current + MOST_PAGES) + 1)
-    return [url for number in numbers if (url := joined(page.url, f"{here[1]}{number}.htm"))]
+    numbers = range(current + 1, min(total, current + MAX_NUMBERED_PAGES) + 1)
+    return [url for number in numbers if (url := join_url(page.url, f"{here[1]}{number}.htm"))]

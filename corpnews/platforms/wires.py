@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from typing import Final
 
-WIRES: Final = frozenset(("prnewswire.com", "businesswire.com", "globenewswire.com"))
+NEWS_WIRE_HOSTS: Final = frozenset(("prnewswire.com", "businesswire.com", "globenewswire.com"))

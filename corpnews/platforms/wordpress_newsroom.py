@@ -6,27 +6,27 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from corpnews.discovery import urls
 from corpnews.discovery.data import json_values
+from corpnews.web import urls
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from corpnews.extraction.page import Page
+    from corpnews.page.page import Page
 
-LABEL_NUMBER = re.compile(r"(?:^|\s)(category|tag)-(\d{1,9})(?=\s|$)")
-TERM_NUMBER = re.compile(r"(?:^|\s)term-(\d{1,9})(?=\s|$)")
-TAXONOMY = re.compile(r"(?:^|\s)tax-([\w-]{1,60})(?=\s|$)")
-POST_TYPE = re.compile(r"(?:^|\s)post-type-archive-([\w-]{1,60})(?=\s|$)")
-PARAMETERS: Final = {"category": "categories", "tag": "tags"}
+TERM_CLASS = re.compile(r"(?:^|\s)(category|tag)-(\d{1,9})(?=\s|$)")
+CUSTOM_TERM_CLASS = re.compile(r"(?:^|\s)term-(\d{1,9})(?=\s|$)")
+TAXONOMY_CLASS = re.compile(r"(?:^|\s)tax-([\w-]{1,60})(?=\s|$)")
+POST_TYPE_CLASS = re.compile(r"(?:^|\s)post-type-archive-([\w-]{1,60})(?=\s|$)")
+TERM_PARAMETERS: Final = {"category": "categories", "tag": "tags"}
 # At least one listed article in so many must be among the posts for these to be the newsroom's.
-SHARE: Final = 3
-LEAST_LISTED: Final = 3
-FEW: Final = 10
+MIN_LISTED_SHARE: Final = 3
+MIN_LISTED_POSTS: Final = 3
+MAX_UNLISTED_SHARE: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Archive:
+class PostArchive:
     """The kind of posts that an archive page lists, from the classes of its body.
 
     `label` is (parameter, number) of a category or tag, `taxonomy` (name, number) of a term in a custom taxonomy.
@@ -37,14 +37,14 @@ class Archive:
     taxonomy: tuple[str, str] | None = None
 
     @classmethod
-    def of(cls, page: Page) -> Archive:
+    def of(cls, page: Page) -> PostArchive:
         body = page.root.find("body")
         classes = (body.get("class") or "") if body is not None else ""
-        kind, label = POST_TYPE.search(classes), LABEL_NUMBER.search(classes)
-        name, number = TAXONOMY.search(classes), TERM_NUMBER.search(classes)
+        kind, label = POST_TYPE_CLASS.search(classes), TERM_CLASS.search(classes)
+        name, number = TAXONOMY_CLASS.search(classes), CUSTOM_TERM_CLASS.search(classes)
         return cls(
             kind[1] if kind else None,
-            (PARAMETERS[label[1]], label[2]) if label else None,
+            (TERM_PARAMETERS[label[1]], label[2]) if label else None,
             (name[1], number[1]) if name and number else None,
         )
 
@@ -52,30 +52,30 @@ class Archive:
         """Whether the archive lists posts of this type, given as the REST API describes it."""
         if self.post_type:
             return post_type.get("slug") == self.post_type
-        return self.taxonomy is not None and self.taxonomy[0] in json_values.items(post_type.get("taxonomies"))
+        return self.taxonomy is not None and self.taxonomy[0] in json_values.as_list(post_type.get("taxonomies"))
 
 
-def is_newsroom(found: Iterable[str], listed: Collection[str]) -> bool:
+def has_listed_posts(found: Iterable[str], listed: Collection[str]) -> bool:
     """Whether the URLs `found` include enough of the articles on the start page (`listed`, as article keys)."""
     keys = set(map(urls.article_key, found))
-    return not listed or len(keys.intersection(listed)) * SHARE >= len(listed)
+    return not listed or len(keys.intersection(listed)) * MIN_LISTED_SHARE >= len(listed)
 
 
-def shared_category(posts: Sequence[Mapping[str, Any]], listed: Collection[str]) -> int | None:
+def find_shared_category(posts: Sequence[Mapping[str, Any]], listed: Collection[str]) -> int | None:
     """The category of all listed posts, if most unlisted posts of the same age have other categories; None otherwise.
 
     `posts` are newest first. Posts older than the median of the listed ones do not count: an old post may be pinned.
     """
-    at = [place for place, post in enumerate(posts) if urls.article_key(json_values.string(post.get("link"))) in listed]
-    if len(at) < LEAST_LISTED:
+    at = [place for place, post in enumerate(posts) if urls.article_key(json_values.as_string(post.get("link"))) in listed]
+    if len(at) < MIN_LISTED_POSTS:
         return None
     newer = range(at[len(at) // 2])
-    left_out = [categories(posts[place]) for place in newer if place not in at]
-    shared = set.intersection(*(categories(posts[place]) for place in at))
+    left_out = [get_categories(posts[place]) for place in newer if place not in at]
+    shared = set.intersection(*(get_categories(posts[place]) for place in at))
     counts = {category: sum(category in each for each in left_out) for category in sorted(shared)}
     best = min(counts, key=lambda category: counts[category], default=None)
-    return best if best is not None and left_out and counts[best] * FEW <= len(left_out) else None
+    return best if best is not None and left_out and counts[best] * MAX_UNLISTED_SHARE <= len(left_out) else None
 
 
-def categories(post: Mapping[str, Any]) -> set[int]:
-    return {number for each in json_values.items(post.get("categories")) if (number := json_values.number(each))}
+def get_categories(post: Mapping[str, Any]) -> set[int]:
+    return {number for each in json_values.as_list(post.get("categories")) if (number := json_values.as_integer(each))}

@@ -1,4 +1,4 @@
-from corpnews.newsroom import NewsroomSpider
+from corpnews.crawl import NewsroomSpider
 
 
 class AuxGroup(NewsroomSpider):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from corpnews.demo.server import serving
-from corpnews.newsroom import NewsroomSpider
+from corpnews.crawl import NewsroomSpider
+from corpnews.demo.server import serve_demo
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 
-class Demo(NewsroomSpider):
+class DemoSpider(NewsroomSpider):
     """The demo newsroom, served on a loopback port for the time of the run."""
 
     name = "demo"
@@ -20,7 +20,7 @@ class Demo(NewsroomSpider):
     custom_settings = {"AUTOTHROTTLE_ENABLED": False}  # the server is our own
 
     async def start(self) -> AsyncIterator[Any]:
-        with serving() as url:
+        with serve_demo() as url:
             self.start_urls = [url]
             async for each in super().start():
                 yield each

@@ -5,23 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from corpnews.arguments import Arguments, read_url
-from corpnews.newsroom import NewsroomSpider
+from corpnews.crawl import NewsroomSpider
+from corpnews.crawl.arguments import SpiderArguments, parse_http_url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UrlArguments(Arguments):
+class NewsroomUrlArguments(SpiderArguments):
     """The arguments of every newsroom spider, and the URL of the newsroom."""
 
-    url: str = field(metadata={"read": read_url})
+    url: str = field(metadata={"read": parse_http_url})
 
 
-class AnyNewsroom(NewsroomSpider):
+class AnyNewsroomSpider(NewsroomSpider):
     """The newsroom at `url`: its name is the host, its company what the pages or `-a company=` say."""
 
     name = "newsroom"
-    arguments_type = UrlArguments
-    arguments: UrlArguments
+    arguments_type = NewsroomUrlArguments
+    arguments: NewsroomUrlArguments
 
     def __init__(self, **given: str) -> None:
         super().__init__(**given)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.benchmarks.large_newsroom import large_newsroom
-from tests.benchmarks.truth import SHARED, module
+from tests.benchmarks.truth import SHARED, load_module
 from tests.helpers import crawl_process, serving
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def pages_of(asked: Iterable[str]) -> list[str]:
 
 
 def saved_newsrooms(names: list[str]) -> Iterator[Newsroom]:
-    replay = module(NEWSROOMS / "replay.py")
+    replay = load_module(NEWSROOMS / "replay.py")
     for name in names:
         site = json.loads((NEWSROOMS / name / "site.json").read_text(encoding="utf-8"))
         with replay.serving() as server:

@@ -21,22 +21,22 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from corpnews.extraction.body.context import CONTEXT_TRAITS, Context
-from corpnews.extraction.body.evidence import BLOCK_TRAITS, Surroundings, block_traits
-from corpnews.extraction.body.model import ZONE_TABLES, ZONES, chances, zones_of
-from corpnews.extraction.extract import stated
-from corpnews.extraction.facts import read_facts
+from corpnews.extraction.body.block_features import BLOCK_FEATURES, PageBlocks, compute_block_features
+from corpnews.extraction.body.context_features import CONTEXT_FEATURES, PageContext
+from corpnews.extraction.body.model import ZONE_BITS, ZONE_TABLES, get_block_zones, to_probabilities
+from corpnews.extraction.extract import get_stated_body
 from corpnews.extraction.headline import find_headline
-from corpnews.extraction.page import Page
-from corpnews.extraction.template import SiteTemplate
-from tests.benchmarks.truth import SHARED, SiteTruth, module, sites
+from corpnews.extraction.site_template import SiteTemplate
+from corpnews.extraction.structured_data import read_structured_data
+from corpnews.page.page import Page
+from tests.benchmarks.truth import SHARED, SiteTruth, load_module, read_sites
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from corpnews.extraction.blocks import Block
+    from corpnews.page.layout import Block
 
-scorer = module(SHARED / "corpus" / "score.py")
+scorer = load_module(SHARED / "corpus" / "score.py")
 WEIGHTS = Path(__file__).parents[2] / "corpnews/extraction/body/weights.json"
 SETS = ("newsrooms", "cms", "daniel", "wcxb", "publishers", "web")
 WIDTH = 64  # more than any trait's largest number
@@ -52,10 +52,10 @@ class Sample:
     site: str
     row: dict[str, Any]
     blocks: list[Block]
-    traits: np.ndarray
+    features: np.ndarray
     zones: list[tuple[int, int]]
     labels: np.ndarray
-    sights: np.ndarray
+    get_appearance_and_novelty: np.ndarray
     weight: float = 1.0
 
 
@@ -120,22 +120,22 @@ def samples(known: SiteTruth, *, with_template: bool) -> Iterator[Sample]:
         blocks = page.layout.blocks
         if not blocks:
             continue
-        facts = read_facts(page)
+        facts = read_structured_data(page)
         headline = find_headline(page, facts)
-        around = Surroundings(page.layout, template, headline.block if headline else None, stated(facts))
-        traits = block_traits(around)
+        around = PageBlocks(page.layout, template, headline.block if headline else None, get_stated_body(facts))
+        traits = compute_block_features(around)
         answers = labels(blocks, row)
         if headline:  # some truths count the headline in, some do not
             answers[[block.index for block in headline.blocks]] = OPEN
-        zones = [zones_of(block) for block in blocks]
-        yield Sample(known.site, row, blocks, traits, zones, answers, around.sights())
+        zones = [get_block_zones(block) for block in blocks]
+        yield Sample(known.site, row, blocks, traits, zones, answers, around.get_appearance_and_novelty())
 
 
 def all_samples() -> list[Sample]:
     """Pages with what is known of their sites, and a third of those of larger sites without it too."""
     found: list[Sample] = []
     for name in SETS:
-        for known in sites(name):
+        for known in read_sites(name):
             found += samples(known, with_template=True)
             if len(known.rows) > 2:
                 found += samples(known, with_template=False)
@@ -152,7 +152,7 @@ def one_hot(traits: np.ndarray) -> sparse.csr_matrix:
 
 
 def zone_bits(zones: Sequence[tuple[int, int]]) -> sparse.csr_matrix:
-    bits = np.array(zones)[:, :, None] >> np.arange(ZONES) & 1
+    bits = np.array(zones)[:, :, None] >> np.arange(ZONE_BITS) & 1
     return sparse.csr_matrix(bits.reshape(len(zones), -1).astype(float))
 
 
@@ -185,16 +185,16 @@ def cross_fitted(all_of_them: Sequence[Sample], traits_of: Callable[[Sample], np
 
 
 def with_context(sample: Sample, leans: np.ndarray) -> np.ndarray:
-    context = Context(sample.blocks, leans, chances(leans), sample.sights)
-    return np.hstack([context.traits(), sample.traits])
+    context = PageContext(sample.blocks, leans, to_probabilities(leans), sample.get_appearance_and_novelty)
+    return np.hstack([context.features(), sample.features])
 
 
 def table(model: LogisticRegression, traits: Sequence[str]) -> dict[str, list[float]]:
     weights = model.coef_[0]
     tables = {"constant": [round(float(model.intercept_[0]), 3)]}
     for at, name in enumerate([*traits, *ZONE_TABLES]):
-        first = at * WIDTH if at < len(traits) else len(traits) * WIDTH + (at - len(traits)) * ZONES
-        own = weights[first : first + (WIDTH if at < len(traits) else ZONES)]
+        first = at * WIDTH if at < len(traits) else len(traits) * WIDTH + (at - len(traits)) * ZONE_BITS
+        own = weights[first : first + (WIDTH if at < len(traits) else ZONE_BITS)]
         last = max(np.flatnonzero(own), default=0)
         tables[name] = [round(float(weight), 3) for weight in (own[: last + 1] if at < len(traits) else own)]
     return tables
@@ -216,15 +216,15 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="print f1 on unseen sites, write nothing")
     check = parser.parse_args().check
     found = all_samples()
-    first = cross_fitted(found, lambda sample: sample.traits)
+    first = cross_fitted(found, lambda sample: sample.features)
     both = {id(sample): with_context(sample, leans) for sample, leans in zip(found, first, strict=True)}
     if check:
         second = cross_fitted(found, lambda sample: both[id(sample)])
         for site, f1 in sorted(f1_by_set(found, second).items(), key=lambda row: row[1]):
             print(f"{f1:.3f} {site}")
         return
-    alone = table(fit(found, lambda sample: sample.traits), BLOCK_TRAITS)
-    together = table(fit(found, lambda sample: both[id(sample)]), CONTEXT_TRAITS + BLOCK_TRAITS)
+    alone = table(fit(found, lambda sample: sample.features), BLOCK_FEATURES)
+    together = table(fit(found, lambda sample: both[id(sample)]), CONTEXT_FEATURES + BLOCK_FEATURES)
     WEIGHTS.write_text(json.dumps({"block": alone, "context": together}, indent=0) + "\n", encoding="utf-8")
 
 

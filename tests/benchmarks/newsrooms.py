@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.truth import NEWSROOM_SETS, SHARED, module, newsroom_folders
+from tests.benchmarks.truth import NEWSROOM_SETS, SHARED, load_module, newsroom_folders
 from tests.helpers import crawl
 
 MEASURES = ("found", "wrong", "repeated", "f1", "clean", "date", "title")
@@ -46,7 +46,7 @@ def print_means(rows: list[dict[str, Any]]) -> None:
 
 
 def main() -> None:
-    replay, scorer = (module(SHARED / "newsrooms" / f"{name}.py") for name in ("replay", "score"))
+    replay, scorer = (load_module(SHARED / "newsrooms" / f"{name}.py") for name in ("replay", "score"))
     for name in NEWSROOM_SETS:
         folders = [each for each in newsroom_folders(name) if read_site(each)["article_urls"]]
         chosen = [each for each in folders if not sys.argv[1:] or {name, each.name} & set(sys.argv[1:])]

@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from corpnews.article import Origin, whole_article
-from corpnews.extraction.extract import NotAnArticle, extract
-from corpnews.extraction.page import Page
-from corpnews.extraction.template import SiteTemplate
-from corpnews.items import Source
+from corpnews.cleaning.article import Provenance, build_valid_article
+from corpnews.extraction.extract import NotAnArticle, extract_page
+from corpnews.extraction.site_template import SiteTemplate
+from corpnews.items import ArticleSource
+from corpnews.page.page import Page
 
 if TYPE_CHECKING:
     from tests.benchmarks.tools import Answer
     from tests.benchmarks.truth import SiteTruth
 
-ORIGIN = Origin("acme", "Acme", Source("file"), "2026-11-23T06:10:00Z")
+ORIGIN = Provenance("acme", "Acme", ArticleSource("file"), "2026-11-23T06:10:00Z")
 
 
 def answer(page: Page, template: SiteTemplate | None) -> Answer:
     try:
-        return asdict(whole_article(extract(page, template), ORIGIN))
+        return asdict(build_valid_article(extract_page(page, template), ORIGIN))
     except NotAnArticle:
         return {}
 

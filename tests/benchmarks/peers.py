@@ -19,7 +19,7 @@ from lxml import html as lxml_html
 
 from tests.benchmarks.measure import arguments, peak
 from tests.benchmarks.tools import TOOLS, is_installed, make
-from tests.benchmarks.truth import SHARED, module, sites
+from tests.benchmarks.truth import SHARED, load_module, read_sites
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,8 +57,8 @@ def parse_all(site: SiteTruth) -> None:
 
 
 def measure(tool: str, names: Sequence[str], most_pages: int | None) -> Result:
-    scorer = module(SHARED / "corpus" / "score.py")
-    known = {name: list(sites(name, most_pages)) for name in names}
+    scorer = load_module(SHARED / "corpus" / "score.py")
+    known = {name: list(read_sites(name, most_pages)) for name in names}
     result, held = Result(), peak()
     read_site = make(tool)
     for name in names:

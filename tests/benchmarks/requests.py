@@ -9,18 +9,18 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.platforms.test_lookalikes import NAMES, crawled, look_alike
+from tests.platforms.test_look_alikes import LOOK_ALIKE_NAMES, build_look_alike, crawl_look_alike
 
 
 def main() -> None:
     print("| look-alike | releases | found | requests | a release | by listing pages alone: found | requests | a release |")
     print("|---" * 8 + "|")
-    for name in sys.argv[1:] or NAMES:
-        lookalike = look_alike(name)
+    for name in sys.argv[1:] or LOOK_ALIKE_NAMES:
+        lookalike = build_look_alike(name)
         cells = [name, str(len(lookalike.paths))]
-        for arguments in ((), ("-a", "ways=listing")):
+        for arguments in ((), ("-a", "sources=listing")):
             with tempfile.TemporaryDirectory() as folder:
-                run, asked = crawled(lookalike, Path(folder), *arguments)
+                run, asked = crawl_look_alike(lookalike, Path(folder), *arguments)
                 found = len({line["url"] for line in run.lines}) if run.code == 0 else 0
             cells += [str(found), str(len(asked)), f"{len(asked) / found:.2f}" if found else "–"]
         print(f"| {' | '.join(cells)} |", flush=True)

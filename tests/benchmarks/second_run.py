@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.benchmarks.truth import SHARED, module
+from tests.benchmarks.truth import SHARED, load_module
 from tests.helpers import crawl_process, read
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def row(site: str, server: Any) -> list[str]:
 
 
 def main() -> None:
-    replay = module(NEWSROOMS / "replay.py")
+    replay = load_module(NEWSROOMS / "replay.py")
     print("| site | releases | requests | second run's | share | bodies | lines | verdict | exit |")
     print("|---" * 9 + "|")
     with replay.serving() as server:

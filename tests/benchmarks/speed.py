@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import html as lxml_html
 
-from corpnews import article as writing
+from corpnews.cleaning import article as writing
 from corpnews.extraction import extract as reading
 from corpnews.extraction.extract import NotAnArticle
-from corpnews.extraction.page import Page
-from corpnews.extraction.template import SiteTemplate
+from corpnews.extraction.site_template import SiteTemplate
+from corpnews.page.page import Page
 from tests.benchmarks.measure import arguments, peak
 from tests.benchmarks.ours import ORIGIN
-from tests.benchmarks.truth import sites
+from tests.benchmarks.truth import read_sites
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -72,7 +72,7 @@ def whole_way(html: bytes, url: str, template: SiteTemplate, clock: Clock) -> No
     clock.timed("Page.layout", getattr)(page, "layout")
     clock.timed("SiteTemplate.observe", template.observe)(page)
     try:
-        writing.make_article(reading.extract(page, template), ORIGIN)
+        writing.build_article(reading.extract_page(page, template), ORIGIN)
     except NotAnArticle:
         return
 
@@ -87,7 +87,7 @@ def timing(html: bytes, url: str, template: SiteTemplate, clock: Clock) -> Timin
 
 def pages(corpus: str, most: int | None) -> Iterator[tuple[bytes, str, SiteTemplate]]:
     """Yield the pages of a set site by site, each with its site's template."""
-    for site in sites(corpus, most):
+    for site in read_sites(corpus, most):
         template = SiteTemplate()
         for row in site.rows:
             yield site.pages[row["id"]], row["url"], template

@@ -22,17 +22,17 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import create_engine, text
 
-from corpnews.duplicates import Text, marks
-from corpnews.store import Store
+from corpnews.state import Store
+from corpnews.state.duplicates import Fingerprint, compute_min_hashes
 from tests.benchmarks.large_newsroom import large_newsroom, title
 from tests.helpers import crawl, serving
-from tests.store import postgresql
-from tests.store.releases import MONDAY, TUESDAY, WEDNESDAY, release, visit
+from tests.state import postgresql
+from tests.state.releases import MONDAY, TUESDAY, WEDNESDAY, release, visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpnews.store import Release, Run
+    from corpnews.state import ArticleRecord, NewsroomStore
 
 RELEASES: Final = 400
 WORDS: Final = 400
@@ -92,13 +92,13 @@ def fill(address: str, articles: int) -> None:
     engine.dispose()
 
 
-def releases(round_: int) -> list[Release]:
+def releases(round_: int) -> list[ArticleRecord]:
     """A newsroom's releases; none has the id of another newsroom's."""
     made = []
     for number in range(RELEASES):
         random = Random(round_ * RELEASES + number)  # noqa: S311 - the same in each run
         body = " ".join(f"word{int(random.paretovariate(0.5)) % 30_000}" for _ in range(WORDS))
-        found = marks(Text(title(number), body))
+        found = compute_min_hashes(Fingerprint(title(number), body))
         made.append(release(round_ * RELEASES + number, headline=title(number), body=body, marks=found))
     return made
 
@@ -116,14 +116,14 @@ class Clock:
         self.spent[what] += time.perf_counter() - start
 
 
-def look_up(run: Run, clock: Clock, first: int) -> None:
+def look_up(run: NewsroomStore, clock: Clock, first: int) -> None:
     """Look up the links of all listing pages."""
     for start in range(first, first + RELEASES, LINKS_A_LISTING):
         with clock.on("links looked up"):
             run.known([visit(number).key for number in range(start, start + LINKS_A_LISTING)])
 
 
-def first_run(run: Run, clock: Clock, found: list[Release]) -> None:
+def first_run(run: NewsroomStore, clock: Clock, found: list[ArticleRecord]) -> None:
     look_up(run, clock, int(found[0].id))
     for number, each in enumerate(found, 1):
         with clock.on("duplicates asked for"):
@@ -135,9 +135,9 @@ def first_run(run: Run, clock: Clock, found: list[Release]) -> None:
                 run.flush()
 
 
-def second_run(run: Run, clock: Clock, found: list[Release]) -> None:
+def second_run(run: NewsroomStore, clock: Clock, found: list[ArticleRecord]) -> None:
     look_up(run, clock, int(found[0].id))
-    run.saw([each.id for each in found], TUESDAY)
+    run.mark_listed([each.id for each in found], TUESDAY)
     with clock.on("due asked for"):
         due = run.due(TUESDAY, LOOKED_AT_AGAIN)
     for each in due:
@@ -186,7 +186,7 @@ def crawl_seconds(address: str) -> float:
     """How long the crawl of a newsroom takes that the store does not know: its port is new each time."""
     with serving(large_newsroom(RELEASES)) as site, tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
-        run = crawl(Path(folder), "newsroom", "-a", f"url={site.url}/news/", "-s", f"STORE={address}")
+        run = crawl(Path(folder), "newsroom", "-a", f"url={site.url}/news/", "-s", f"CORPNEWS_STORE={address}")
         seconds = time.perf_counter() - start
     assert f"{RELEASES} articles from " in run.last_line, run.log
     return seconds

@@ -19,7 +19,7 @@ SHARED = Path(__file__).parents[3] / "shared"
 CORPORA = ("cms", "daniel", "wcxb", "publishers", "web")
 NEWSROOM_SETS = ("newsrooms", "more_newsrooms")
 ALL_SETS = (*CORPORA, *NEWSROOM_SETS)
-LISTINGS = 4
+MAX_LISTING_PAGES = 4
 
 
 @dataclass(slots=True)
@@ -33,7 +33,7 @@ class SiteTruth:
     listings: dict[str, bytes] = field(default_factory=dict)
 
 
-def module(path: Path) -> ModuleType:
+def load_module(path: Path) -> ModuleType:
     """A Python file of the shared folder, imported."""
     spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec is not None
@@ -48,15 +48,15 @@ def read_jsonl(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def evenly(rows: list[dict[str, Any]], most: int | None) -> list[dict[str, Any]]:
+def sample_evenly(rows: list[dict[str, Any]], most: int | None) -> list[dict[str, Any]]:
     """At most `most` of the rows, taken evenly from the whole list."""
     return rows[:: -(-len(rows) // most)] if most and rows else rows
 
 
-def corpus_sites(name: str, most_pages: int | None = None) -> Iterator[SiteTruth]:
+def read_corpus_sites(name: str, most_pages: int | None = None) -> Iterator[SiteTruth]:
     folder = SHARED / "corpus" / name
     sites: defaultdict[str, SiteTruth] = defaultdict(lambda: SiteTruth(name, ""))
-    for row in evenly(read_jsonl(folder / "truth.jsonl"), most_pages):
+    for row in sample_evenly(read_jsonl(folder / "truth.jsonl"), most_pages):
         known = sites[row["site"]]
         known.site = row["site"]
         known.rows.append(row)
@@ -69,17 +69,17 @@ def newsroom_folders(name: str) -> list[Path]:
     return sorted(path.parent for path in (SHARED / name).glob("*/site.json"))
 
 
-def newsroom_sites(name: str, most_pages: int | None = None) -> Iterator[SiteTruth]:
-    replay = module(SHARED / "newsrooms" / "replay.py")
+def read_newsroom_sites(name: str, most_pages: int | None = None) -> Iterator[SiteTruth]:
+    replay = load_module(SHARED / "newsrooms" / "replay.py")
     folders = newsroom_folders(name)
     for folder in folders:
         site = json.loads((folder / "site.json").read_text(encoding="utf-8"))
         files = replay.files(folder)
         known = SiteTruth(name, folder.name)
-        for row in evenly(read_jsonl(folder / "truth.jsonl"), most_pages and max(1, most_pages // len(folders))):
+        for row in sample_evenly(read_jsonl(folder / "truth.jsonl"), most_pages and max(1, most_pages // len(folders))):
             known.rows.append({**row, "id": row["url"], "site": folder.name})
             known.pages[row["url"]] = files[file_name(files, row["url"])]
-        for url in site["listing_urls"][:LISTINGS]:
+        for url in site["listing_urls"][:MAX_LISTING_PAGES]:
             if file := file_name(files, url):
                 known.listings[url] = files[file]
         yield known
@@ -92,6 +92,6 @@ def file_name(files: Any, url: str) -> str | None:
     return name
 
 
-def sites(name: str, most_pages: int | None = None) -> Iterator[SiteTruth]:
+def read_sites(name: str, most_pages: int | None = None) -> Iterator[SiteTruth]:
     """The sites of one of ALL_SETS, with at most `most_pages` of the set's pages if that is given."""
-    return newsroom_sites(name, most_pages) if name in NEWSROOM_SETS else corpus_sites(name, most_pages)
+    return read_newsroom_sites(name, most_pages) if name in NEWSROOM_SETS else read_corpus_sites(name, most_pages)

@@ -12,9 +12,9 @@ from tests.helpers import Answer, headline
 if TYPE_CHECKING:
     from tests.helpers import Asked, Site
 
-LIST = "<h1>News</h1><ul id='list'></ul>"
+EMPTY_LIST = "<h1>News</h1><ul id='list'></ul>"
 # Renders three releases.
-THREE = """
+THREE_RELEASES = """
 const item = (number) => `<li><time>2024-05-0${1 + number % 9}</time> ` +
   `<a href="/news/acme-opens-its-turbine-plant-number-${number}/">Acme opens its turbine plant number ${number}</a></li>`;
 document.querySelector("#list").innerHTML = [1, 2, 3].map(item).join("");
@@ -40,8 +40,8 @@ HANGING = "setTimeout(() => { while (true); }, 1500);"
 SILENT = "fetch('/never');"
 
 
-def page(site: Site, *scripts: str) -> None:
-    site.page("/news/", f"{LIST}<script>{THREE}{''.join(scripts)}</script>")
+def add_hostile_page(site: Site, *scripts: str) -> None:
+    site.page("/news/", f"{EMPTY_LIST}<script>{THREE_RELEASES}{''.join(scripts)}</script>")
     site.answers.append(answer)
 
 

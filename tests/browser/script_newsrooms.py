@@ -17,24 +17,27 @@ RELEASES = 64
 PORTION = 8
 JSON_HEADERS = {"Content-Type": "application/json; charset=utf-8"}
 # Resources that no listing needs: an image, a font, a video, a tracker on another host.
-LUGGAGE = """<img src="/hero.jpg"><video src="/film.mp4" autoplay muted></video>
+UNNEEDED_RESOURCES = """<img src="/hero.jpg"><video src="/film.mp4" autoplay muted></video>
 <style>@font-face { font-family: Acme; src: url(/acme.woff2) } body { font-family: Acme }</style>
 <link rel="stylesheet" href="/site.css"><script async src="http://localhost:9/tracker.js"></script>
 <iframe src="/frame.html"></iframe>"""
 
 
-def day(number: int) -> str:
+def get_release_day(number: int) -> str:
     """The date of a release, within three years."""
     return f"{2022 + number % 3}-{1 + number % 12:02}-{1 + number % 28:02}"
 
 
-def portion(site: Site, page: int) -> list[dict[str, str]]:
+def get_portion(site: Site, page: int) -> list[dict[str, str]]:
     """The releases of page `page` of the endpoint, counted from 1; none past the end."""
     numbers = range(RELEASES - (page - 1) * PORTION, max(RELEASES - page * PORTION, 0), -1)
-    return [{"headline": headline(number), "url": site.release(number, day(number)), "date": day(number)} for number in numbers]
+    return [
+        {"headline": headline(number), "url": site.release(number, get_release_day(number)), "date": get_release_day(number)}
+        for number in numbers
+    ]
 
 
-def endpoint(site: Site, shape: Callable[[Site, int], Any]) -> Callable[[Asked], Answer | None]:
+def build_endpoint(site: Site, shape: Callable[[Site, int], Any]) -> Callable[[Asked], Answer | None]:
     """Responds to /api/releases?page=n with the result of `shape`."""
 
     def answer(asked: Asked) -> Answer | None:
@@ -50,26 +53,26 @@ def endpoint(site: Site, shape: Callable[[Site, int], Any]) -> Callable[[Asked],
     return answer
 
 
-def items(site: Site, page: int) -> str:
+def render_portion(site: Site, page: int) -> str:
     """A portion as HTML."""
     return "".join(
-        f"<li><time>{each['date']}</time> <a href='{each['url']}'>{each['headline']}</a></li>" for each in portion(site, page)
+        f"<li><time>{each['date']}</time> <a href='{each['url']}'>{each['headline']}</a></li>" for each in get_portion(site, page)
     )
 
 
-def first_page_only(site: Site) -> None:
+def add_first_page_only(site: Site) -> None:
     """The same without the button: the page shows only the newest releases of the endpoint."""
-    client_render(site)
+    add_client_rendered(site)
     script = site.pages["/app.js"].body.replace(b"state.more ?", b"false ?")
     site.pages["/app.js"] = Answer(script, headers=site.pages["/app.js"].headers)
 
 
-def client_render(site: Site) -> None:
+def add_client_rendered(site: Site) -> None:
     """A script fills the root element with a first page of JSON; a button loads the next ones."""
     body = """<div id="root"></div><script type="module" src="/app.js"></script>"""
     noscript = "<noscript>You need to enable JavaScript to run this app.</noscript>"
     site.pages["/news/"] = Answer(
-        f"<!doctype html><html><head><title>Acme</title></head><body>{noscript}{body}{LUGGAGE}</body></html>".encode()
+        f"<!doctype html><html><head><title>Acme</title></head><body>{noscript}{body}{UNNEEDED_RESOURCES}</body></html>".encode()
     )
     app = """
 const root = document.getElementById("root");
@@ -96,10 +99,12 @@ setTimeout(load, 300);
 """
     site.pages["/app.js"] = Answer(app.encode(), headers={"Content-Type": "text/javascript"})
     pages = -(-RELEASES // PORTION)
-    site.answers.append(endpoint(site, lambda site, page: {"items": portion(site, page), "page": page, "totalPages": pages}))
+    site.answers.append(
+        build_endpoint(site, lambda site, page: {"items": get_portion(site, page), "page": page, "totalPages": pages})
+    )
 
 
-def load_more(site: Site) -> None:
+def add_load_more(site: Site) -> None:
     """A listing in a frame that comes with its page; a button, in Spanish, brings HTML."""
     script = """
 let page = 0;
@@ -116,11 +121,11 @@ button.addEventListener("click", load);
 load();
 """
     box = "<h1>Noticias</h1><ul id='list'><li class='loading'>Cargando…</li></ul><button class='cargar'>Cargar más</button>"
-    site.page("/news/", f"{box}{LUGGAGE}<script>{script}</script>")
-    site.answers.append(endpoint(site, items))
+    site.page("/news/", f"{box}{UNNEEDED_RESOURCES}<script>{script}</script>")
+    site.answers.append(build_endpoint(site, render_portion))
 
 
-def infinite_scroll(site: Site) -> None:
+def add_infinite_scroll(site: Site) -> None:
     """A listing that grows when it is scrolled to its end."""
     script = """
 let page = 0, busy = false, more = true;
@@ -135,11 +140,11 @@ new IntersectionObserver(async (entries) => {
 """
     style = "<style>#list li { height: 12em } footer { height: 8em }</style>"
     box = "<h1>News</h1><ul id='list' aria-busy='true'></ul><div id='end'></div>"
-    site.page("/news/", f"{style}{box}{LUGGAGE}<script>{script}</script>")
-    site.answers.append(endpoint(site, items))
+    site.page("/news/", f"{style}{box}{UNNEEDED_RESOURCES}<script>{script}</script>")
+    site.answers.append(build_endpoint(site, render_portion))
 
 
-def same_page_pager(site: Site) -> None:
+def add_same_page_pager(site: Site) -> None:
     """A listing whose pages replace each other at the same URL, by buttons."""
     script = """
 const last = 8;
@@ -155,11 +160,11 @@ const show = async (page) => {
 show(1);
 """
     box = "<h1>News</h1><ul id='list'><li>Loading…</li></ul><nav class='pagination'></nav>"
-    site.page("/news/", f"{box}{LUGGAGE}<script>{script}</script>")
-    site.answers.append(endpoint(site, items))
+    site.page("/news/", f"{box}{UNNEEDED_RESOURCES}<script>{script}</script>")
+    site.answers.append(build_endpoint(site, render_portion))
 
 
-def tabs_of_years(site: Site) -> None:
+def add_year_tabs(site: Site) -> None:
     """A tab for each year, and within it pages by number, the last ones behind an ellipsis."""
     script = """
 const list = document.querySelector("#list"), pager = document.querySelector(".pager");
@@ -175,24 +180,25 @@ show("2024", 1);
 """
     tabs = "".join(f"<button>{year}</button>" for year in (2024, 2023, 2022))
     box = f"<h1>News</h1><div class='years'>{tabs}</div><ul id='list'><li>Loading…</li></ul><ul class='pager'></ul>"
-    site.page("/news/", f"{box}{LUGGAGE}<script>{script}</script>")
-    site.answers.append(year_endpoint(site))
+    site.page("/news/", f"{box}{UNNEEDED_RESOURCES}<script>{script}</script>")
+    site.answers.append(build_year_endpoint(site))
 
 
-def year_endpoint(site: Site) -> Callable[[Asked], Answer | None]:
+def build_year_endpoint(site: Site) -> Callable[[Asked], Answer | None]:
     """Responds to /api/releases?year=y&page=n with a portion of the year's releases as HTML in JSON."""
 
     def answer(asked: Asked) -> Answer | None:
         query = parse_qs(urlsplit(asked.path).query)
         if "year" not in query:
             return None
-        numbers = [number for number in range(1, RELEASES + 1) if day(number).startswith(query["year"][0])]
+        numbers = [number for number in range(1, RELEASES + 1) if get_release_day(number).startswith(query["year"][0])]
         start = (int(query["page"][0]) - 1) * 4
-        rows = "".join(row(site, number) for number in numbers[start : start + 4])
+        rows = "".join(render_row(site, number) for number in numbers[start : start + 4])
         return Answer(json.dumps({"html": rows, "pages": -(-len(numbers) // 4)}).encode(), headers=JSON_HEADERS)
 
     return answer
 
 
-def row(site: Site, number: int) -> str:
-    return f"<li><time>{day(number)}</time> <a href='{site.release(number, day(number))}'>{headline(number)}</a></li>"
+def render_row(site: Site, number: int) -> str:
+    day = get_release_day(number)
+    return f"<li><time>{day}</time> <a href='{site.release(number, day)}'>{headline(number)}</a></li>"

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from corpnews.browser.controls import Chooser, Control
+from corpnews.browser.controls import Control, ControlChooser
 
 
 def chosen(*controls: Control) -> str | None:
-    control = Chooser().choose(controls)
+    control = ControlChooser().choose(controls)
     return control.text or control.name if control else None
 
 
@@ -27,7 +27,7 @@ def test_load_more_is_pressed_in_any_language(text: str) -> None:
     ],
 )
 def test_next_page_is_pressed(control: Control) -> None:
-    assert Chooser().choose([Control(9, "Products"), control]) is control
+    assert ControlChooser().choose([Control(9, "Products"), control]) is control
 
 
 def test_read_more_of_each_item_is_not_pressed() -> None:
@@ -39,23 +39,23 @@ def test_more_in_a_menu_is_not_pressed() -> None:
 
 
 def test_page_numbers_are_pressed_in_order() -> None:
-    chooser = Chooser()
+    chooser = ControlChooser()
     pager = [Control(at, str(at), around="pagination") for at in (3, 1, 2)]
     pressed = []
     while control := chooser.choose(pager):
-        chooser.pressed(control, brought=True)
+        chooser.mark_pressed(control, brought=True)
         pressed.append(control.text)
     assert pressed == ["2", "3"]
 
 
 def test_control_that_loaded_nothing_is_pressed_again_only_for_another_year() -> None:
-    chooser, more, year = Chooser(), Control(0, "Load more"), Control(1, "2023")
+    chooser, more, year = ControlChooser(), Control(0, "Load more"), Control(1, "2023")
     assert chooser.choose([more, year]) is more
-    chooser.pressed(more, brought=False)
+    chooser.mark_pressed(more, brought=False)
     assert chooser.choose([more, year]) is year
-    chooser.pressed(year, brought=True)
+    chooser.mark_pressed(year, brought=True)
     assert chooser.choose([more, year]) is more
-    chooser.pressed(more, brought=False)
+    chooser.mark_pressed(more, brought=False)
     assert chooser.choose([more, year]) is None
 
 

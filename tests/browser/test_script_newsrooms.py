@@ -4,16 +4,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.runs import needs_browser
+from tests.browser.rendering_runs import needs_browser
 from tests.browser.script_newsrooms import (
     PORTION,
     RELEASES,
-    client_render,
-    first_page_only,
-    infinite_scroll,
-    load_more,
-    same_page_pager,
-    tabs_of_years,
+    add_client_rendered,
+    add_first_page_only,
+    add_infinite_scroll,
+    add_load_more,
+    add_same_page_pager,
+    add_year_tabs,
 )
 from tests.helpers import crawl
 
@@ -27,7 +27,9 @@ LUGGAGE = {"/hero.jpg", "/film.mp4", "/acme.woff2", "/frame.html", "/favicon.ico
 
 
 @needs_browser
-@pytest.mark.parametrize("newsroom", [client_render, load_more, infinite_scroll, same_page_pager, tabs_of_years])
+@pytest.mark.parametrize(
+    "newsroom", [add_client_rendered, add_load_more, add_infinite_scroll, add_same_page_pager, add_year_tabs]
+)
 def test_every_release_of_a_rendered_newsroom_is_found(newsroom: Callable[[Site], None], site: Site, tmp_path: Path) -> None:
     newsroom(site)
     run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/")
@@ -43,7 +45,7 @@ def test_every_release_of_a_rendered_newsroom_is_found(newsroom: Callable[[Site]
 
 @needs_browser
 def test_render_argument_renders_the_start_page_and_its_json_is_paged_without_browser(site: Site, tmp_path: Path) -> None:
-    first_page_only(site)
+    add_first_page_only(site)
     run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/", "-a", "render=1")
     assert len({line["url"] for line in run.lines}) == len(run.lines) == RELEASES, run.log
     assert site.asked.count("/news/") == 1

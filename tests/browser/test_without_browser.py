@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from corpnews.browser.handler import NO_EXTRA
-from tests.browser.runs import command, draw, hiding
+from corpnews.browser.handler import BROWSER_EXTRA_HINT
+from tests.browser.rendering_runs import command, hide_package, run_rendering
 from tests.helpers import ROOT, crawl_process, scrapy_process
 
 if TYPE_CHECKING:
@@ -20,11 +20,11 @@ def complaints(log: str) -> list[str]:
 
 def test_missing_extra_is_one_line_with_the_command_to_install_it(site: Site, tmp_path: Path) -> None:
     site.page("/news/", "<div id='root'></div><script src='/app.js'></script>")
-    hidden = hiding(tmp_path, "scrapy_playwright")
+    hidden = hide_package(tmp_path, "scrapy_playwright")
     run = scrapy_process(tmp_path, *command(f"{site.url}/news/"), PYTHONPATH=f"{hidden}:{ROOT}")
     assert run.code == 0
     (line,) = complaints(run.log)
-    assert line.endswith(f"Skipped <{site.url}/news/>: {NO_EXTRA}")
+    assert line.endswith(f"Skipped <{site.url}/news/>: {BROWSER_EXTRA_HINT}")
     assert "pip install 'corpnews[browser]'" in line
     assert "Traceback" not in run.log
 
@@ -32,7 +32,7 @@ def test_missing_extra_is_one_line_with_the_command_to_install_it(site: Site, tm
 def test_missing_chromium_is_one_line_with_the_command_to_install_it(site: Site, tmp_path: Path) -> None:
     pytest.importorskip("scrapy_playwright", reason="the browser extra is not installed")
     site.page("/news/", "<div id='root'></div><script src='/app.js'></script>")
-    run = draw(tmp_path, f"{site.url}/news/", PATH=str(tmp_path), PLAYWRIGHT_BROWSERS_PATH=str(tmp_path / "none"))
+    run = run_rendering(tmp_path, f"{site.url}/news/", PATH=str(tmp_path), PLAYWRIGHT_BROWSERS_PATH=str(tmp_path / "none"))
     assert run.code == 0
     (line,) = complaints(run.log)
     assert "needs Chromium" in line
@@ -42,7 +42,7 @@ def test_missing_chromium_is_one_line_with_the_command_to_install_it(site: Site,
 
 def test_run_without_rendering_does_not_import_playwright(site: Site, tmp_path: Path) -> None:
     site.listing("/news/", range(1, 4))
-    hidden = hiding(tmp_path, "playwright")
+    hidden = hide_package(tmp_path, "playwright")
     run = crawl_process(tmp_path, "newsroom", "-a", f"url={site.url}/news/", PYTHONPATH=f"{hidden}:{ROOT}")
     assert len(run.lines) == 3
     assert "was asked for" not in run.log

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from corpnews.cleaning.clean import LONGEST_RUN
+from corpnews.cleaning.clean import MAX_REMOVED_RUN_LENGTH
 from corpnews.extraction.selectors import Selectors
-from corpnews.extraction.template import SiteTemplate
-from corpnews.items import Article, Contact, Image, Removed
+from corpnews.extraction.site_template import SiteTemplate
+from corpnews.items import Article, Contact, Image, RemovedText
 from tests.pages import HEADLINE, PROSE, detail, lines, listing, paragraphs, read
 
 FILE_NAME = "6384669566718392044170253.png"
@@ -142,8 +142,8 @@ def test_audit_tells_what_stands_on_how_many_pages() -> None:
         own = paragraphs(f"Release {number} tells of the {number}th ferry that Acme has opened on the river since the flood.")
         template.observe(detail(own, headline=f"Ferry {number}", url=f"https://acme.example/news/{number}"))
     article = read(detail(), template)
-    assert Removed("Home · Products · News", "navigation", 5) in article.crawl.removed
-    assert Removed("Acme Turbines", "page header", 5) in article.crawl.removed
+    assert RemovedText("Home · Products · News", "navigation", 5) in article.crawl.removed
+    assert RemovedText("Acme Turbines", "page header", 5) in article.crawl.removed
 
 
 def test_long_run_of_menus_is_cut_short_in_the_audit() -> None:
@@ -151,7 +151,7 @@ def test_long_run_of_menus_is_cut_short_in_the_audit() -> None:
     article = read(detail(before=f"<nav><ul>{menu}</ul></nav>"))
     longest = max(article.crawl.removed, key=lambda removed: len(removed.text))
     assert longest.text.endswith("…")
-    assert len(longest.text) == LONGEST_RUN + 1
+    assert len(longest.text) == MAX_REMOVED_RUN_LENGTH + 1
 
 
 def test_every_text_of_the_page_is_in_the_article_or_in_its_audit() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from corpnews.cleaning.end_matter import find_about, find_contacts, find_legal_notice, organization, split_end_matter
-from corpnews.extraction.page import Page
+from corpnews.cleaning.end_matter import find_about, find_contacts, find_legal_notice, parse_about_heading, split_end_matter
 from corpnews.items import About, Contact
+from corpnews.page.page import Page
 from tests.pages import PROSE, paragraphs
 
 WHO = "Acme has built water turbines since the great flood and employs nine hundred people in three towns."
@@ -116,7 +116,7 @@ def test_notes_to_editors_belong_to_the_release() -> None:
     ],
 )
 def test_name_of_the_organization_is_what_its_heading_gives(heading: str, name: str | None) -> None:
-    assert organization(heading) == name
+    assert parse_about_heading(heading) == name
 
 
 def test_about_keeps_its_paragraphs_and_needs_one() -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from lxml import html as lxml_html
 
-from corpnews.cleaning.render import Writing, write
-from corpnews.extraction.page import Page
+from corpnews.cleaning.render import RenderedBody, render_body
+from corpnews.page.page import Page
 
 
-def written(body: str) -> Writing:
+def written(body: str) -> RenderedBody:
     page = Page.from_html(f"<html><body>{body}</body></html>", "https://acme.example/news/1")
-    return write(page, page.layout.blocks)
+    return render_body(page, page.layout.blocks)
 
 
 FORMS = {
@@ -73,11 +73,11 @@ FORMS = {
 
 @pytest.mark.parametrize(("body", "text", "markdown", "html"), FORMS.values(), ids=FORMS)
 def test_body_is_written_in_three_forms(body: str, text: str, markdown: str, html: str) -> None:
-    assert written(body) == Writing(text, markdown, html)
+    assert written(body) == RenderedBody(text, markdown, html)
 
 
 def test_nothing_is_written_of_nothing() -> None:
-    assert written("") == Writing("", "", "")
+    assert written("") == RenderedBody("", "", "")
 
 
 def test_nested_list_is_indented_in_markdown() -> None:

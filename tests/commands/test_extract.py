@@ -14,20 +14,20 @@ from typing import Any
 
 import pytest
 
+from tests.archive.sample_pages import build_release_records, compress_records, release_body, release_html, write_page_list
 from tests.helpers import environment, read, read_terminal, scrapy, start
-from tests.saved.pages import body, html, packed, page_list, releases
 
 linux = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
 EXTRACT = (sys.executable, "-W", "error", "-m", "scrapy", "extract")
 
 
 def test_lines_have_the_ids_of_the_page_list(tmp_path: Path) -> None:
-    page_list(tmp_path, range(1, 8))
+    write_page_list(tmp_path, range(1, 8))
     run = scrapy(tmp_path, "extract", "www.acme.example.jsonl", "-o", "out/lines.jsonl", "--jobs", "2")
     assert run.code == 0, run.log
     lines = read(tmp_path / "out" / "lines.jsonl")
     assert [(line["id"], line["body"]) for line in lines] == [
-        (f"www.acme.example-{number}", body(number)) for number in range(1, 8)
+        (f"www.acme.example-{number}", release_body(number)) for number in range(1, 8)
     ]
     assert next(iter(lines[0])) == "id"
     assert run.last_line.endswith("7 articles from 7 pages; written to out/lines.jsonl")
@@ -36,7 +36,7 @@ def test_lines_have_the_ids_of_the_page_list(tmp_path: Path) -> None:
 
 def test_standard_output_has_the_lines_and_nothing_else(tmp_path: Path) -> None:
     for number in range(3):
-        (tmp_path / f"{number}.html").write_text(html(number), encoding="utf-8")
+        (tmp_path / f"{number}.html").write_text(release_html(number), encoding="utf-8")
     with (tmp_path / "out").open("w") as stdout, start(tmp_path, "extract", ".", stdout=stdout) as process:
         log = process.communicate()
     lines = read(tmp_path / "out")
@@ -46,9 +46,9 @@ def test_standard_output_has_the_lines_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_bad_input_is_reported_and_the_others_are_extracted(tmp_path: Path) -> None:
-    page_list(tmp_path, [1])
+    write_page_list(tmp_path, [1])
     (tmp_path / "broken.jsonl").write_text("{broken", encoding="utf-8")
-    (tmp_path / "cut.warc.gz").write_bytes(packed(releases(range(5)))[:-99])
+    (tmp_path / "cut.warc.gz").write_bytes(compress_records(build_release_records(range(5)))[:-99])
     (tmp_path / "empty.html").touch()
     (tmp_path / "noise.html").write_bytes(bytes(range(32)) * 99)
     names = ("gone.html", "broken.jsonl", "cut.warc.gz", "empty.html", "noise.html", "www.acme.example.jsonl")
@@ -68,7 +68,7 @@ def test_bad_input_is_reported_and_the_others_are_extracted(tmp_path: Path) -> N
 
 def test_exit_status_is_1_only_if_no_page_has_an_article(tmp_path: Path) -> None:
     (tmp_path / "empty.html").touch()
-    (tmp_path / "1.html").write_text(html(1), encoding="utf-8")
+    (tmp_path / "1.html").write_text(release_html(1), encoding="utf-8")
     assert scrapy(tmp_path, "extract", "empty.html", "1.html").code == 0
     run = scrapy(tmp_path, "extract", "empty.html")
     assert run.code == 1
@@ -86,15 +86,15 @@ def test_exit_status_is_1_only_if_no_page_has_an_article(tmp_path: Path) -> None
     ],
 )
 def test_wrong_command_line_is_one_message_with_exit_status_2(arguments: list[str], message: str, tmp_path: Path) -> None:
-    (tmp_path / "1.html").write_text(html(1), encoding="utf-8")
+    (tmp_path / "1.html").write_text(release_html(1), encoding="utf-8")
     run = scrapy(tmp_path, "extract", *arguments)
     assert run.code == 2
     assert message in run.last_line
-    assert (tmp_path / "1.html").read_text(encoding="utf-8") == html(1)
+    assert (tmp_path / "1.html").read_text(encoding="utf-8") == release_html(1)
 
 
 def test_output_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
-    (tmp_path / "1.html").write_text(html(1), encoding="utf-8")
+    (tmp_path / "1.html").write_text(release_html(1), encoding="utf-8")
     run = scrapy(tmp_path, "extract", "1.html", "-o", "1.html/out.jsonl")
     assert run.code == 1
     assert "1.html" in run.last_line
@@ -102,7 +102,7 @@ def test_output_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
 
 
 def test_progress_bar_shows_at_a_terminal(tmp_path: Path) -> None:
-    page_list(tmp_path, range(3))
+    write_page_list(tmp_path, range(3))
     ours, theirs = pty.openpty()
     command = ("extract", "www.acme.example.jsonl", "-o", "out.jsonl")
     with start(tmp_path, *command, stdout=theirs, stderr=theirs, TERM="xterm") as run:
@@ -118,7 +118,7 @@ def test_progress_bar_shows_at_a_terminal(tmp_path: Path) -> None:
 @pytest.fixture
 def long_work(tmp_path: Path) -> tuple[str, ...]:
     """A command that takes a while and would replace an earlier output."""
-    (tmp_path / "pages.warc.gz").write_bytes(packed(releases(range(2000))))
+    (tmp_path / "pages.warc.gz").write_bytes(compress_records(build_release_records(range(2000))))
     (tmp_path / "out.jsonl").write_text("earlier\n", encoding="utf-8")
     return ("extract", "pages.warc.gz", "-o", "out.jsonl", "--jobs", "2")
 
@@ -184,8 +184,8 @@ def peak_memory(command: list[str], folder: Path) -> int:
 
 
 def test_memory_does_not_grow_with_the_input(tmp_path: Path) -> None:
-    (tmp_path / "few.warc.gz").write_bytes(packed(releases(range(40), ballast=300_000)))
-    (tmp_path / "many.warc.gz").write_bytes(packed(releases(range(400), ballast=300_000)))
+    (tmp_path / "few.warc.gz").write_bytes(compress_records(build_release_records(range(40), ballast=300_000)))
+    (tmp_path / "many.warc.gz").write_bytes(compress_records(build_release_records(range(400), ballast=300_000)))
     few, many = (
         peak_memory([*EXTRACT, f"{name}.warc.gz", "-o", f"{name}.jsonl", "--jobs", "1"], tmp_path) for name in ("few", "many")
     )

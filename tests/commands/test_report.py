@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from corpnews import runs
-from corpnews.verdict import Verdict
+from corpnews.reporting import run_history as runs
+from corpnews.reporting.verdict import Verdict
 from tests.helpers import scrapy
-from tests.test_runs import ACCOUNT
+from tests.reporting.test_run_history import ACCOUNT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +21,7 @@ GOOD = replace(ACCOUNT, newsroom="borealis", verdict=Verdict.UNCHANGED, reasons=
 def fleet(tmp_path: Path) -> Path:
     """Two newsrooms, one of which is well by now."""
     for account in (ACCOUNT, replace(GOOD, verdict=Verdict.BROKEN), GOOD):
-        runs.add(tmp_path / "output" / account.newsroom, account)
+        runs.append_run_record(tmp_path / "output" / account.newsroom, account)
     return tmp_path
 
 
@@ -36,7 +36,7 @@ def test_every_newsroom_has_its_last_run_in_a_row(fleet: Path) -> None:
 
 
 def test_status_is_0_when_all_is_well(fleet: Path) -> None:
-    runs.add(fleet / "output" / "acme", replace(ACCOUNT, verdict=Verdict.OK, reasons=()))
+    runs.append_run_record(fleet / "output" / "acme", replace(ACCOUNT, verdict=Verdict.OK, reasons=()))
     assert scrapy(fleet, "report").code == 0
 
 

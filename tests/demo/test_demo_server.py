@@ -11,9 +11,9 @@ from urllib.request import Request, urlopen
 import pytest
 from lxml import html
 
-from corpnews.demo.pages import EDITIONS, HOST, releases, site
-from corpnews.demo.server import serving
-from tests.demo.truth import expected
+from corpnews.demo.pages import DEMO_CANONICAL_HOST, DEMO_EDITIONS, build_demo_site, load_demo_releases
+from corpnews.demo.server import serve_demo
+from tests.demo.expected_releases import read_expected_releases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def listing() -> Iterator[str]:
-    with serving() as url:
+    with serve_demo() as url:
         yield url
 
 
@@ -53,25 +53,25 @@ def test_no_link_or_image_is_broken(listing: str) -> None:
         assert status == 200, url
         if headers["Content-Type"].startswith("text/html"):
             waiting += links(url)
-    assert {urlsplit(url).path for url in seen} | {"/robots.txt"} == set(site())
+    assert {urlsplit(url).path for url in seen} | {"/robots.txt"} == set(build_demo_site())
 
 
 def test_three_listing_pages_name_every_english_release_once(listing: str) -> None:
     pages = [listing, urljoin(listing, "page/2/"), urljoin(listing, "page/3/")]
     headlines = [title for page in pages for title in html.fromstring(get(page)[2]).xpath("//h2[@class='entry-title']/a/text()")]
-    assert headlines == [release.headline for release in releases(EDITIONS[0])]
+    assert headlines == [release.headline for release in load_demo_releases(DEMO_EDITIONS[0])]
     assert get(urljoin(listing, "page/4/"))[0] == 404
 
 
 def test_each_page_contains_the_text_of_its_release(listing: str) -> None:
-    for release in expected():
+    for release in read_expected_releases():
         page = " ".join(html.fromstring(get(urljoin(listing, release.path))[2]).text_content().split())
         for text in (release.headline, *release.body, *release.end_matter):
             assert all(cell in page for cell in text.split(" | "))
 
 
 def test_releases_cover_languages_dates_and_end_matter() -> None:
-    every = expected()
+    every = read_expected_releases()
     assert len(every) >= 16
     assert {release.language for release in every} == {"en", "zh"}
     assert any(release.date_published is None for release in every)
@@ -80,7 +80,7 @@ def test_releases_cover_languages_dates_and_end_matter() -> None:
 
 
 def test_page_shows_no_date_if_its_release_hides_it(listing: str) -> None:
-    hidden = [release for edition in EDITIONS for release in releases(edition) if "page" not in release.shown]
+    hidden = [release for edition in DEMO_EDITIONS for release in load_demo_releases(edition) if "page" not in release.shown]
     assert len(hidden) == 3
     for release in hidden:
         page = get(urljoin(listing, release.path))[2].decode()
@@ -115,13 +115,13 @@ def test_content_type_matches_the_file(listing: str, path: str, media_type: str)
 
 
 def test_canonical_links_are_the_same_in_every_run(listing: str) -> None:
-    for page in (get(urljoin(listing, release.path))[2] for release in expected()):
+    for page in (get(urljoin(listing, release.path))[2] for release in read_expected_releases()):
         (canonical,) = html.fromstring(page).xpath("//link[@rel='canonical']/@href")
-        assert canonical.startswith(HOST)
+        assert canonical.startswith(DEMO_CANONICAL_HOST)
 
 
 def test_port_is_closed_afterwards() -> None:
-    with serving() as url:
+    with serve_demo() as url:
         assert get(url)[0] == 200
     with pytest.raises(URLError):
         get(url)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from corpnews.discovery.app_shell import is_app_shell
-from corpnews.extraction.page import Page
+from corpnews.page.page import Page
 
 APP = "<script type='module' src='/assets/app.js'></script>"
 FRAME = """<header><a href='/'>Acme Turbines</a><nav><a href='/products/'>Products</a> <a href='/news/'>News</a></nav></header>

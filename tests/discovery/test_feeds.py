@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpnews.discovery.asks import WayEnded
-from corpnews.discovery.feeds import Feeds, WellKnownFeeds
-from tests.discovery.ways import SITE, answer_of, paths, start_of, walked
+from corpnews.discovery.feeds import FeedSource, WellKnownFeedSource
+from corpnews.discovery.source_requests import SourceError
+from tests.discovery.source_helpers import ACME_SITE, build_response, build_start_page, get_paths, walk_source
 
 if TYPE_CHECKING:
     from corpnews.discovery.listing import ArticleLink
@@ -24,7 +24,7 @@ WORDPRESS = "<title>Acme</title><generator>https://wordpress.org/?v=6.4</generat
 ITEM = "<item><title>Acme opens plant {0}</title><link>https://www.acme.example/news/acme-opens-plant-{0}/</link></item>"
 LINK = '<link rel="alternate" type="{}" title="{}" href="{}">'
 RSS_TYPE, ATOM_TYPE, JSON_TYPE = "application/rss+xml", "application/atom+xml", "application/feed+json"
-START = start_of()
+START = build_start_page()
 
 
 def items(*numbers: int) -> str:
@@ -32,11 +32,14 @@ def items(*numbers: int) -> str:
 
 
 def read(body: bytes | str, content_type: str = "application/xml") -> tuple[ArticleLink, ...]:
-    return Feeds().read(answer_of(body, content_type=content_type), START).articles
+    return FeedSource().parse(build_response(body, content_type=content_type), START).articles
 
 
 def opened(path: str, head: str = "", body: str = "") -> list[str]:
-    return [request.url.removeprefix(SITE) for request in Feeds().openings(start_of(path, head=head, body=body))]
+    return [
+        request.url.removeprefix(ACME_SITE)
+        for request in FeedSource().initial_requests(build_start_page(path, head=head, body=body))
+    ]
 
 
 def test_rss_gives_titles_dates_and_language_and_leaves_the_text_to_the_detail_page() -> None:
@@ -47,9 +50,9 @@ def test_rss_gives_titles_dates_and_language_and_leaves_the_text_to_the_detail_p
             "<content:encoded><![CDATA[<p>Der ganze Text.</p>]]></content:encoded></item>"
         )
     )
-    assert (link.url, link.title, link.language) == (f"{SITE}/news/werk/", "Acme & Söhne eröffnen Werk", "de-DE")
+    assert (link.url, link.title, link.language) == (f"{ACME_SITE}/news/werk/", "Acme & Söhne eröffnen Werk", "de-DE")
     assert link.date
-    assert (link.date.value, link.modified, link.written) == ("2024-03-05T10:30:00+01:00", None, None)
+    assert (link.date.value, link.modified, link.inline_article) == ("2024-03-05T10:30:00+01:00", None, None)
 
 
 def test_atom_tells_publication_from_change() -> None:
@@ -59,7 +62,7 @@ def test_atom_tells_publication_from_change() -> None:
         '<link rel="enclosure" href="photo.jpg"/><link rel="alternate" href="prix.html"/>'
         "<published>2024-03-05T10:30:00Z</published><updated>2024-04-01T08:00:00Z</updated></entry></feed>"
     )
-    assert (link.url, link.title, link.language) == (f"{SITE}/news/prix.html", "R&D chez Acme", "fr")
+    assert (link.url, link.title, link.language) == (f"{ACME_SITE}/news/prix.html", "R&D chez Acme", "fr")
     assert link.date
     assert link.modified
     assert (link.date.day, link.modified.value) == ("2024-03-05", "2024-04-01T08:00:00+00:00")
@@ -81,8 +84,8 @@ def test_rdf_and_the_oldest_rss_are_read() -> None:
         '</channel><item rdf:about="https://www.acme.example/news/a/"><title>Acme</title><link>https://www.acme.example/news/a/</link>'
         "<dc:date>2004-05-06</dc:date></item></rdf:RDF>"
     )
-    assert [(link.url, link.date and link.date.value) for link in read(rdf)] == [(f"{SITE}/news/a/", "2004-05-06")]
-    assert paths(read(f'<rss version="0.91"><channel>{items(1)}</channel></rss>')) == ["/news/acme-opens-plant-1/"]
+    assert [(link.url, link.date and link.date.value) for link in read(rdf)] == [(f"{ACME_SITE}/news/a/", "2004-05-06")]
+    assert get_paths(read(f'<rss version="0.91"><channel>{items(1)}</channel></rss>')) == ["/news/acme-opens-plant-1/"]
 
 
 def test_a_two_digit_year_is_understood() -> None:
@@ -93,8 +96,8 @@ def test_a_two_digit_year_is_understood() -> None:
 
 @pytest.mark.parametrize("version", ["1", "1.1"])
 def test_json_feed_is_read(version: str) -> None:
-    found = Feeds().read(
-        answer_of(
+    found = FeedSource().parse(
+        build_response(
             f'{{"version": "https://jsonfeed.org/version/{version}", "home_page_url": "/news/", "language": "en-GB",'
             '"next_url": "?page=2",'
             '"items": [{"id": "1", "url": "/news/a/", "title": "Acme & more", "date_published": "2024-03-05T10:30:00Z",'
@@ -106,12 +109,12 @@ def test_json_feed_is_read(version: str) -> None:
         START,
     )
     first, second = found.articles
-    assert (first.url, first.title, first.language) == (f"{SITE}/news/a/", "Acme & more", "de")
+    assert (first.url, first.title, first.language) == (f"{ACME_SITE}/news/a/", "Acme & more", "de")
     assert first.date
     assert first.modified
     assert (first.date.value, first.modified.value) == ("2024-03-05T10:30:00+00:00", "2024-03-06")
-    assert (second.url, second.language) == (f"{SITE}/news/b/", "en-GB")
-    assert [request.url for request in found.following] == [f"{SITE}/news/feed.json?page=2"]
+    assert (second.url, second.language) == (f"{ACME_SITE}/news/b/", "en-GB")
+    assert [request.url for request in found.next_requests] == [f"{ACME_SITE}/news/feed.json?page=2"]
 
 
 @pytest.mark.parametrize(
@@ -138,7 +141,7 @@ def test_json_feed_is_read(version: str) -> None:
 )
 def test_an_item_is_known_by_its_own_address(item: str, address: str | None) -> None:
     found = read(RSS.format(f"<link>https://www.acme.example/news/</link><item>{item}</item>"))
-    assert paths(found) == ([address] if address else [])
+    assert get_paths(found) == ([address] if address else [])
 
 
 def test_the_feed_of_the_section_goes_before_that_of_the_site() -> None:
@@ -179,9 +182,9 @@ def test_articles_of_other_sections_are_left_out_of_the_feed_of_the_whole_site()
         items(1) + "<item><link>/careers/a-day-in-the-paint-shop/</link></item><item><link>/blog/how-to-paint/</link></item>"
     )
     listed = [f"/news/acme-opens-plant-{number}/" for number in range(4, 9)]
-    for start in (start_of("/news/", listed), start_of("/news/")):
-        found = Feeds().read(answer_of(feed, "/feed/"), start)
-        assert paths(found.articles) == ["/news/acme-opens-plant-1/"]
+    for start in (build_start_page("/news/", listed), build_start_page("/news/")):
+        found = FeedSource().parse(build_response(feed, "/feed/"), start)
+        assert get_paths(found.articles) == ["/news/acme-opens-plant-1/"]
 
 
 def test_wordpress_goes_on_page_by_page() -> None:
@@ -191,7 +194,7 @@ def test_wordpress_goes_on_page_by_page() -> None:
         "/news/feed/?lang=en&paged=2": RSS.format(WORDPRESS + items(3)),
         "/news/feed/?lang=en&paged=3": RSS.format(WORDPRESS),
     }
-    requested, found = walked(Feeds(), start_of("/news/", head=feed), pages)
+    requested, found = walk_source(FeedSource(), build_start_page("/news/", head=feed), pages)
     assert requested == list(pages)
     assert found == [f"/news/acme-opens-plant-{number}/" for number in (1, 2, 3)]
 
@@ -199,17 +202,17 @@ def test_wordpress_goes_on_page_by_page() -> None:
 @pytest.mark.parametrize("rel", ["next", "prev-archive"])
 def test_paged_feeds_are_followed(rel: str) -> None:
     link = f'<a:link xmlns:a="http://www.w3.org/2005/Atom" rel="{rel}" href="?before=2023"/>'
-    found = Feeds().read(answer_of(RSS.format(link + items(1))), START)
-    assert [request.url for request in found.following] == [f"{SITE}/news/feed/?before=2023"]
+    found = FeedSource().parse(build_response(RSS.format(link + items(1))), START)
+    assert [request.url for request in found.next_requests] == [f"{ACME_SITE}/news/feed/?before=2023"]
 
 
 def test_usual_paths_are_tried_one_after_the_other_until_one_is_a_feed() -> None:
     files = {"/en/news/rss.xml": "<!doctype html><title>Nothing here", "/feed/": RSS.format(items(1))}
-    requested, found = walked(WellKnownFeeds(), start_of("/en/news/2024/"), files)
+    requested, found = walk_source(WellKnownFeedSource(), build_start_page("/en/news/2024/"), files)
     assert requested == ["/en/news/feed/", "/en/news/rss.xml", "/feed/"]
     assert found == ["/news/acme-opens-plant-1/"]
     for path in ("/", "/news/"):
-        requested, found = walked(WellKnownFeeds(), start_of(path), {})
+        requested, found = walk_source(WellKnownFeedSource(), build_start_page(path), {})
         assert (len(requested), found) == (6, [])
 
 
@@ -228,7 +231,7 @@ def test_usual_paths_are_tried_one_after_the_other_until_one_is_a_feed() -> None
     ],
 )
 def test_what_is_no_feed_ends_the_way(body: str, reason: str) -> None:
-    with pytest.raises(WayEnded) as ended:
+    with pytest.raises(SourceError) as ended:
         read(body)
     assert str(ended.value) == reason
 
@@ -245,12 +248,12 @@ def test_what_is_no_feed_ends_the_way(body: str, reason: str) -> None:
     ],
 )
 def test_of_broken_xml_the_entries_are_taken(broken: str) -> None:
-    assert paths(read(broken))[:1] == ["/news/acme-opens-plant-1/"]
+    assert get_paths(read(broken))[:1] == ["/news/acme-opens-plant-1/"]
 
 
 def test_text_that_is_not_escaped_hides_no_entry() -> None:
     loose = items(1, 2, 3).replace("</link>", "</link><description>Pumps<br>and <b>drills</description>")
-    assert paths(read(RSS.format(loose))) == [f"/news/acme-opens-plant-{number}/" for number in (1, 2, 3)]
+    assert get_paths(read(RSS.format(loose))) == [f"/news/acme-opens-plant-{number}/" for number in (1, 2, 3)]
 
 
 def test_titles_in_other_encodings_are_read() -> None:
@@ -291,7 +294,7 @@ FLOODS = {
 @pytest.mark.parametrize("flood", FLOODS.values(), ids=FLOODS)
 def test_a_flood_costs_no_more_than_its_length(flood: str) -> None:
     began = time.process_time()
-    with suppress(WayEnded):
+    with suppress(SourceError):
         assert len(read(flood)) <= 1000
     assert time.process_time() - began < 10
 
@@ -309,7 +312,7 @@ def test_of_a_feed_without_end_the_newest_five_thousand_are_read() -> None:
 )
 def test_no_input_raises_anything_but_that_the_way_ended(pieces: list[str]) -> None:
     for text in (RSS.format(items(1) + "".join(pieces)), RSS.format("<item><link>" + "".join(pieces)), "".join(pieces)):
-        with suppress(WayEnded):
+        with suppress(SourceError):
             read(text)
 
 

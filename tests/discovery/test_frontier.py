@@ -1,16 +1,16 @@
 from __future__ import annotations
 
-from corpnews.discovery import ArticleLink, Frontier, Lead
+from corpnews.discovery import ArticleCandidate, ArticleLink, Frontier
 from corpnews.extraction.dates import find_dates
 
 NEWS = "https://www.example.com/news/"
 
 
-def lead(name: str, via: str = "listing", **known: object) -> Lead:
-    return Lead(ArticleLink(f"{NEWS}{name}/", **known), via, NEWS)  # type: ignore[arg-type]
+def lead(name: str, via: str = "listing", **known: object) -> ArticleCandidate:
+    return ArticleCandidate(ArticleLink(f"{NEWS}{name}/", **known), via, NEWS)  # type: ignore[arg-type]
 
 
-def names(leads: list[Lead]) -> list[str]:
+def names(leads: list[ArticleCandidate]) -> list[str]:
     return [each.link.url.removeprefix(NEWS).strip("/") for each in leads]
 
 
@@ -19,18 +19,18 @@ def test_articles_are_given_out_once_in_the_order_in_which_they_were_found() -> 
     for name in "cab":
         assert frontier.add(lead(name))
     assert not frontier.add(lead("a"))
-    assert names(frontier.take(2)) == ["c", "a"]
-    assert frontier.has_more
-    assert names(frontier.take(9)) == ["b"]
-    assert not frontier.has_more
+    assert names(frontier.next_batch(2)) == ["c", "a"]
+    assert frontier.has_pending
+    assert names(frontier.next_batch(9)) == ["b"]
+    assert not frontier.has_pending
     assert len(frontier) == 3
 
 
 def test_spellings_of_one_url_are_one_article() -> None:
     frontier = Frontier()
     frontier.add(lead("a"))
-    assert not frontier.add(Lead(ArticleLink("http://example.com/News/A?utm_source=mail"), "feed", NEWS))
-    assert frontier.names("https://example.com/news/a/index.html")
+    assert not frontier.add(ArticleCandidate(ArticleLink("http://example.com/News/A?utm_source=mail"), "feed", NEWS))
+    assert frontier.contains("https://example.com/news/a/index.html")
 
 
 def test_article_that_was_claimed_is_not_given_out() -> None:
@@ -38,7 +38,7 @@ def test_article_that_was_claimed_is_not_given_out() -> None:
     frontier.add(lead("a"))
     assert frontier.claim(f"{NEWS}a/")
     assert not frontier.claim(f"{NEWS}a/")
-    assert frontier.take(9) == []
+    assert frontier.next_batch(9) == []
 
 
 def test_all_that_is_known_of_an_article_comes_back() -> None:
@@ -48,7 +48,7 @@ def test_all_that_is_known_of_an_article_comes_back() -> None:
     )
     frontier = Frontier()
     frontier.add(known)
-    (back,) = frontier.take(1)
+    (back,) = frontier.next_batch(1)
     assert (back.link.title, back.link.language, back.link.translations) == (
         "Acme opens plant",
         "en",
@@ -65,11 +65,11 @@ def test_a_later_way_fills_what_was_left_open_and_changes_nothing_else() -> None
     frontier = Frontier()
     frontier.add(lead("a", title="Acme opens its new…", date=day))
     frontier.add(lead("a", "feed", title="Acme opens its new plant", date=other, language="en"))
-    merged = frontier.of(f"{NEWS}a/")
+    merged = frontier.get(f"{NEWS}a/")
     assert merged
     assert (merged.via, merged.link.title, merged.link.language) == ("listing", "Acme opens its new plant", "en")
-    assert merged.listed.date
-    assert (merged.listed.date.value, merged.listed.dated_by) == ("2024-05-03", "listing")
+    assert merged.listing_entry.date
+    assert (merged.listing_entry.date.value, merged.listing_entry.date_source) == ("2024-05-03", "listing")
 
 
 def test_a_date_that_says_the_same_more_precisely_is_taken_and_its_way_named() -> None:
@@ -77,7 +77,7 @@ def test_a_date_that_says_the_same_more_precisely_is_taken_and_its_way_named() -
     frontier = Frontier()
     frontier.add(lead("a", date=day))
     frontier.add(lead("a", "feed", date=time))
-    merged = frontier.of(f"{NEWS}a/")
+    merged = frontier.get(f"{NEWS}a/")
     assert merged
-    assert merged.listed.date
-    assert (merged.listed.date.value, merged.listed.dated_by) == ("2024-05-03T10:00:00+02:00", "feed")
+    assert merged.listing_entry.date
+    assert (merged.listing_entry.date.value, merged.listing_entry.date_source) == ("2024-05-03T10:00:00+02:00", "feed")

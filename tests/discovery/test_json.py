@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpnews.discovery import Scope, find
-from corpnews.discovery.asks import Answer, Ask, WayEnded
-from corpnews.discovery.data.embedded import EmbeddedJson
-from corpnews.discovery.data.json_lists import articles_in
-from corpnews.discovery.data.json_portions import next_portion
-from corpnews.discovery.way import Start
+from corpnews.discovery import Scope, read_listing
+from corpnews.discovery.data.embedded_data import EmbeddedDataSource
+from corpnews.discovery.data.json_lists import find_json_articles
+from corpnews.discovery.data.json_paging import build_next_json_request
+from corpnews.discovery.source import StartPage
+from corpnews.discovery.source_requests import SourceError, SourceRequest, SourceResponse
 from tests.discovery.json_newsrooms import BASE, DAYS, HEADLINES, HOST, LISTS, OTHERS, URLS
 
 if TYPE_CHECKING:
-    from corpnews.discovery.listing import Found
+    from corpnews.discovery.listing import SourceResult
 
 API = f"{HOST}/api/news"
 ROWS = LISTS["a list"]
@@ -40,24 +40,24 @@ ANY_JSON = st.recursive(
 
 @pytest.mark.parametrize("name", LISTS)
 def test_the_releases_of_a_list_are_found_in_its_order(name: str) -> None:
-    links = articles_in(LISTS[name], BASE)
+    links = find_json_articles(LISTS[name], BASE)
     assert [link.url.rstrip("/") for link in links] == URLS
     assert [link.title for link in links] == HEADLINES
 
 
 @pytest.mark.parametrize("name", [name for name in LISTS if name != "releases without a date"])
 def test_the_releases_of_a_list_have_their_days(name: str) -> None:
-    assert [link.date and link.date.day for link in articles_in(LISTS[name], BASE)] == DAYS
+    assert [link.date and link.date.day for link in find_json_articles(LISTS[name], BASE)] == DAYS
 
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_what_is_no_list_of_releases_gives_none(name: str) -> None:
-    assert articles_in(OTHERS[name], BASE) == ()
+    assert find_json_articles(OTHERS[name], BASE) == ()
 
 
 def test_a_list_of_releases_is_found_among_everything_else() -> None:
     state = {"props": {"pageProps": {**OTHERS, "sections": [{"type": "hero"}, {"type": "list", "news": LISTS["a list"]}]}}}
-    assert [link.url for link in articles_in(state, BASE)] == URLS
+    assert [link.url for link in find_json_articles(state, BASE)] == URLS
 
 
 def test_slugs_become_addresses_as_known_ones_do() -> None:
@@ -66,18 +66,18 @@ def test_slugs_become_addresses_as_known_ones_do() -> None:
         for title, url, day in zip(HEADLINES, URLS, DAYS, strict=True)
     ]
     known = [f"{HOST}/en/stories/{rows[2]['slug']}.html"]
-    found = [link.url for link in articles_in(rows, f"{HOST}/", known)]
+    found = [link.url for link in find_json_articles(rows, f"{HOST}/", known)]
     assert found == [f"{HOST}/en/stories/{row['slug']}.html" for row in rows]
 
 
 def test_slugs_whose_addresses_nothing_tells_are_left_alone() -> None:
     rows = [{"title": title, "slug": title, "date": "2024-05-03"} for title in ("acme-a", "acme-b")]
-    assert articles_in(rows, f"{HOST}/") == ()
+    assert find_json_articles(rows, f"{HOST}/") == ()
 
 
 def test_a_release_knows_its_language_and_last_change() -> None:
     rows = [{**row, "locale": {"code": "de_AT"}, "updatedAt": "2024-10-01T08:00:00Z"} for row in ROWS]
-    link = articles_in(rows, BASE)[0]
+    link = find_json_articles(rows, BASE)[0]
     assert (link.language, link.modified and link.modified.value) == ("de-AT", "2024-10-01T08:00:00+00:00")
 
 
@@ -87,26 +87,30 @@ def test_a_deep_or_wide_answer_costs_little() -> None:
         deep = [deep]
     wide = [{"a": [{"b": number}] * 3} for number in range(50_000)]
     started = time.process_time()
-    assert articles_in(deep, BASE) == ()
-    assert articles_in(wide, BASE) == ()
+    assert find_json_articles(deep, BASE) == ()
+    assert find_json_articles(wide, BASE) == ()
     assert time.process_time() - started < 5
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(ANY_JSON)
 def test_no_json_raises_anything(value: object) -> None:
-    for link in articles_in(value, BASE, URLS):
+    for link in find_json_articles(value, BASE, URLS):
         assert link.url.startswith("http")
         assert link.url.encode()
     body = json.dumps(value).encode()
-    next_portion(Answer(Ask(f"{API}?offset=0&page=1", "browser", body=json.dumps({"page": 1})), API, body))
+    build_next_json_request(
+        SourceResponse(SourceRequest(f"{API}?offset=0&page=1", "browser", body=json.dumps({"page": 1})), API, body)
+    )
 
 
-def portion(query: str = "", said: dict[str, Any] | None = None, body: str | None = None) -> Ask | None:
+def portion(query: str = "", said: dict[str, Any] | None = None, body: str | None = None) -> SourceRequest | None:
     """What is asked for after an answer of four releases and what else it says."""
     value = {"items": ROWS, **(said or {})}
-    return next_portion(
-        Answer(Ask(API + query, "browser", body=body, headers=(("X-Key", "1"),)), API + query, json.dumps(value).encode())
+    return build_next_json_request(
+        SourceResponse(
+            SourceRequest(API + query, "browser", body=body, headers=(("X-Key", "1"),)), API + query, json.dumps(value).encode()
+        )
     )
 
 
@@ -127,7 +131,7 @@ def portion(query: str = "", said: dict[str, Any] | None = None, body: str | Non
 )
 def test_the_next_portion_is_told_by_the_address_and_the_answer(query: str, said: dict[str, Any], following: str) -> None:
     request = portion(query, said)
-    assert request == Ask(API + following, "browser", headers=(("X-Key", "1"),))
+    assert request == SourceRequest(API + following, "browser", headers=(("X-Key", "1"),))
 
 
 @pytest.mark.parametrize(
@@ -164,24 +168,24 @@ def test_a_list_of_slugs_goes_on_where_known_addresses_tell_what_they_are() -> N
         {"title": title, "slug": f"item-{number}", "date": day}
         for number, (title, day) in enumerate(zip(HEADLINES, DAYS, strict=True))
     ]
-    response = Answer(Ask(f"{HOST}/data?page=1", "browser"), f"{HOST}/data?page=1", json.dumps(rows).encode())
-    assert next_portion(response) is None
-    request = next_portion(response, HOST, [f"{HOST}/stories/item-2"])
+    response = SourceResponse(SourceRequest(f"{HOST}/data?page=1", "browser"), f"{HOST}/data?page=1", json.dumps(rows).encode())
+    assert build_next_json_request(response) is None
+    request = build_next_json_request(response, HOST, [f"{HOST}/stories/item-2"])
     assert request is not None
     assert request.url == f"{HOST}/data?page=2"
 
 
-def start_of(html: str) -> Start:
-    response = Answer(Ask(BASE, "listing"), BASE, html.encode(), "text/html")
-    scope = Scope.of(BASE)
-    return Start(response, scope, find(response.page, scope))
+def start_of(html: str) -> StartPage:
+    response = SourceResponse(SourceRequest(BASE, "listing"), BASE, html.encode(), "text/html")
+    scope = Scope.from_start_url(BASE)
+    return StartPage(response, scope, read_listing(response.page, scope))
 
 
-def embedded(html: str) -> Found:
-    start, source = start_of(html), EmbeddedJson()
-    (request,) = source.openings(start)
+def embedded(html: str) -> SourceResult:
+    start, source = start_of(html), EmbeddedDataSource()
+    (request,) = source.initial_requests(start)
     assert request.url == BASE
-    return source.read(start.answer, start)
+    return source.parse(start.response, start)
 
 
 @pytest.mark.parametrize(
@@ -202,9 +206,11 @@ def test_releases_in_the_pages_own_state_are_found(script: str) -> None:
 
 
 def test_a_page_without_state_has_nothing_embedded() -> None:
-    assert not list(EmbeddedJson().openings(start_of("<h1>News</h1><script>track('a page view of the newsroom', 1)</script>")))
+    assert not list(
+        EmbeddedDataSource().initial_requests(start_of("<h1>News</h1><script>track('a page view of the newsroom', 1)</script>"))
+    )
 
 
 def test_state_without_releases_ends_the_way() -> None:
-    with pytest.raises(WayEnded, match="lists no articles"):
+    with pytest.raises(SourceError, match="lists no articles"):
         embedded(f'<script type="application/json">{json.dumps(OTHERS)}</script>')

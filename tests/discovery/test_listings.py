@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from corpnews.discovery import Answer, Ask, Scope, Start, find, first_page
+from corpnews.discovery import Scope, SourceRequest, SourceResponse, StartPage, read_listing, read_start_page
+from tests.discovery.listing_pages import build_bare_page, build_listing_page
 from tests.discovery.listings import CASES, HOST, Case, english, rows
 from tests.discovery.odd_listings import CASES as ODD_CASES
-from tests.discovery.pages import bare_page, page_of
 from tests.discovery.world_listings import CASES as WORLD_CASES
 
 ALL_CASES = [*CASES, *WORLD_CASES, *ODD_CASES]
@@ -15,27 +15,27 @@ ALL_CASES = [*CASES, *WORLD_CASES, *ODD_CASES]
 
 @pytest.mark.parametrize("case", ALL_CASES, ids=lambda case: case.name)
 def test_exactly_the_articles_of_a_listing_come_out(case: Case) -> None:
-    listing = find(page_of(case.content, case.url, case.language), Scope.of(case.url))
+    listing = read_listing(build_listing_page(case.content, case.url, case.language), Scope.from_start_url(case.url))
     found = {link.url.removeprefix(HOST): (link.title, link.date.value if link.date else None) for link in listing.articles}
     assert found == case.articles
 
 
 @pytest.mark.parametrize("case", ALL_CASES, ids=lambda case: case.name)
 def test_a_listing_leads_on_to_its_other_pages_only(case: Case) -> None:
-    listing = find(page_of(case.content, case.url, case.language), Scope.of(case.url))
+    listing = read_listing(build_listing_page(case.content, case.url, case.language), Scope.from_start_url(case.url))
     assert {url.removeprefix(HOST) for url in listing.next_pages} == case.next_pages
 
 
 def test_ten_thousand_releases_on_one_page_are_all_found() -> None:
     row = "<li><time>3 May 2024</time><h3><a href='/news/acme-opens-plant-number-{0}/'>Acme opens plant number {0}</a></h3></li>"
-    page = bare_page(f"<h1>News</h1><ul>{''.join(map(row.format, range(10_000)))}</ul>", f"{HOST}/news/")
-    assert len(find(page, Scope.of(f"{HOST}/news/")).articles) == 10_000
+    page = build_bare_page(f"<h1>News</h1><ul>{''.join(map(row.format, range(10_000)))}</ul>", f"{HOST}/news/")
+    assert len(read_listing(page, Scope.from_start_url(f"{HOST}/news/")).articles) == 10_000
 
 
 def test_links_that_are_never_closed_are_read_in_time() -> None:
-    find(
-        bare_page("<a href='/news/acme-opens-a-new-plant'>Acme opens a new plant " * 3000, f"{HOST}/news/"),
-        Scope.of(f"{HOST}/news/"),
+    read_listing(
+        build_bare_page("<a href='/news/acme-opens-a-new-plant'>Acme opens a new plant " * 3000, f"{HOST}/news/"),
+        Scope.from_start_url(f"{HOST}/news/"),
     )
 
 
@@ -43,16 +43,18 @@ def test_links_that_are_never_closed_are_read_in_time() -> None:
     "html", ["", "<a>", "<a href='http://[x/'>y</a>", "<table><tr><a href=/news/a>b", "<a href='/news/\x00'>a</a>"]
 )
 def test_an_odd_page_raises_nothing(html: str) -> None:
-    find(bare_page(html, f"{HOST}/news/"), Scope.of(f"{HOST}/news/"))
+    read_listing(build_bare_page(html, f"{HOST}/news/"), Scope.from_start_url(f"{HOST}/news/"))
 
 
 DATED = "<li><span>{day}</span> <a href='https://www.example.com/press/{slug}'>{title}</a></li>"
 UNDATED = "<li><a href='https://shop.example.com/tools/{slug}'>{title}</a></li>"
 
 
-def started(main: str, url: str) -> Start:
-    answer = Answer(Ask(url, "listing"), url, f"<html><body><main>{main}</main></body></html>".encode(), "text/html")
-    return first_page(answer, Scope.of(url))
+def started(main: str, url: str) -> StartPage:
+    answer = SourceResponse(
+        SourceRequest(url, "listing"), url, f"<html><body><main>{main}</main></body></html>".encode(), "text/html"
+    )
+    return read_start_page(answer, Scope.from_start_url(url))
 
 
 def test_newsroom_on_a_host_of_its_own_may_list_releases_on_another_of_the_company_s() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from corpnews.discovery import Scope, find
-from tests.discovery.pages import page_of
+from corpnews.discovery import Scope, read_listing
+from tests.discovery.listing_pages import build_listing_page
 
 HOST = "https://www.example.com"
 PRODUCTS = "".join(
@@ -65,7 +65,7 @@ PAGES = {
 @pytest.mark.parametrize("name", PAGES)
 def test_no_article_comes_out_of_a_page_that_lists_none(name: str) -> None:
     path, content = PAGES[name]
-    assert find(page_of(content, HOST + path), Scope.of(HOST + path)).articles == ()
+    assert read_listing(build_listing_page(content, HOST + path), Scope.from_start_url(HOST + path)).articles == ()
 
 
 def test_the_latest_news_of_a_home_page_come_out_and_its_products_do_not() -> None:
@@ -73,5 +73,8 @@ def test_the_latest_news_of_a_home_page_come_out_and_its_products_do_not() -> No
         f"<li><span>0{n} May 2024</span><a href='/news/acme-opens-plant-number-{n}/'>Acme opens plant number {n}</a></li>"
         for n in (1, 2, 3)
     )
-    listing = find(page_of(f"<div class='grid'>{PRODUCTS}</div><ul class='latest'>{news}</ul>", f"{HOST}/"), Scope.of(f"{HOST}/"))
+    listing = read_listing(
+        build_listing_page(f"<div class='grid'>{PRODUCTS}</div><ul class='latest'>{news}</ul>", f"{HOST}/"),
+        Scope.from_start_url(f"{HOST}/"),
+    )
     assert [link.url for link in listing.articles] == [f"{HOST}/news/acme-opens-plant-number-{n}/" for n in (1, 2, 3)]

@@ -6,15 +6,15 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from corpnews.discovery import Scope, find
-from tests.discovery.pages import bare_page
+from corpnews.discovery import Scope, read_listing
+from tests.discovery.listing_pages import build_bare_page
 
 NEWS = "https://www.example.com/news/list.do"
 LINKS = "<a href='javascript:goPage(2)'>2</a><a href='#' onclick='goPage(3); return false;'>3</a>"
 
 
 def next_pages(html: str, url: str = NEWS) -> list[str]:
-    return list(find(bare_page(html, url), Scope.of(NEWS)).next_pages)
+    return list(read_listing(build_bare_page(html, url), Scope.from_start_url(NEWS)).next_pages)
 
 
 def test_numbers_in_a_script_are_pages_where_the_address_counts_pages() -> None:
@@ -60,8 +60,8 @@ def link(number: int, text: str = "") -> str:
 
 def posted(html: str) -> list[dict[str, str]]:
     """The fields of the forms that the page asks to send."""
-    requests = find(bare_page(html, ASPX), Scope.of(ASPX)).posts
-    assert all(request.url == ASPX and request.way == "listing" for request in requests)
+    requests = read_listing(build_bare_page(html, ASPX), Scope.from_start_url(ASPX)).post_requests
+    assert all(request.url == ASPX and request.source == "listing" for request in requests)
     return [
         {name: values[-1] for name, values in parse_qs(request.body or "", keep_blank_values=True).items()}
         for request in requests
@@ -131,10 +131,10 @@ def state_page(page: int, pages: int) -> str:
 def test_a_list_that_posts_its_pager_is_read_to_its_end() -> None:
     waiting, titles, requests = [state_page(1, 9)], set(), 0
     while waiting:
-        listing = find(bare_page(waiting.pop(), ASPX), Scope.of(ASPX))
+        listing = read_listing(build_bare_page(waiting.pop(), ASPX), Scope.from_start_url(ASPX))
         titles |= {article.title for article in listing.articles}
-        requests += len(listing.posts)
+        requests += len(listing.post_requests)
         assert requests < 20
-        arguments = [parse_qs(request.body or "")["__EVENTARGUMENT"][0] for request in listing.posts]
+        arguments = [parse_qs(request.body or "")["__EVENTARGUMENT"][0] for request in listing.post_requests]
         waiting += [state_page(int(argument.removeprefix("Page$")), 9) for argument in arguments]
     assert (len(titles), requests) == (54, 8)

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpnews.discovery.asks import WayEnded
-from corpnews.discovery.sitemaps import Sitemaps
-from tests.discovery.ways import SITE, answer_of, paths, start_of, walked
+from corpnews.discovery.sitemaps import SitemapSource
+from corpnews.discovery.source_requests import SourceError
+from tests.discovery.source_helpers import ACME_SITE, build_response, build_start_page, get_paths, walk_source
 
 URLSET = (
     '<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
@@ -38,23 +38,23 @@ PAGES = [
 
 
 def urlset(*urls: str, extra: str = "") -> str:
-    return URLSET.format("".join(f"<url><loc>{SITE}{url}</loc>{extra}</url>" for url in urls))
+    return URLSET.format("".join(f"<url><loc>{ACME_SITE}{url}</loc>{extra}</url>" for url in urls))
 
 
 def index(*urls: str) -> str:
-    return INDEX.format("".join(f"<sitemap><loc>{SITE}{url}</loc></sitemap>" for url in urls))
+    return INDEX.format("".join(f"<sitemap><loc>{ACME_SITE}{url}</loc></sitemap>" for url in urls))
 
 
 def found_in(
     sitemap: bytes | str, path: str = "/news/", listed: list[str] | None = None, name: str = "/sitemap.xml"
 ) -> list[str]:
-    start = start_of(path, LISTED if listed is None else listed)
-    return paths(Sitemaps().read(answer_of(sitemap, name, note="depth 0"), start).articles)
+    start = build_start_page(path, LISTED if listed is None else listed)
+    return get_paths(SitemapSource().parse(build_response(sitemap, name, note="depth 0"), start).articles)
 
 
 def asked_of(*children: str, start: str = "/news/") -> list[str]:
-    found = Sitemaps().read(answer_of(index(*children), "/sitemap.xml", note="depth 0"), start_of(start))
-    return [request.url.removeprefix(SITE) for request in found.following]
+    found = SitemapSource().parse(build_response(index(*children), "/sitemap.xml", note="depth 0"), build_start_page(start))
+    return [request.url.removeprefix(ACME_SITE) for request in found.next_requests]
 
 
 def test_articles_are_told_from_all_other_pages_by_what_the_first_page_lists() -> None:
@@ -112,14 +112,14 @@ def test_a_few_hundred_releases_are_found_among_twenty_thousand_products() -> No
 
 def test_posts_at_the_root_of_a_site_are_told_from_pages_by_the_names_of_the_files() -> None:
     posts = [f"/acme-opens-plant-{number}/" for number in range(6)]
-    start = start_of("/news/", posts[:4])
+    start = build_start_page("/news/", posts[:4])
     files = {
         "/robots.txt": "User-agent: *\nDisallow: /wp-admin/\n\nSitemap: https://www.acme.example/sitemap_index.xml\n",
         "/sitemap_index.xml": index("/page-sitemap.xml", "/post-sitemap.xml", "/category-sitemap.xml", "/post_tag-sitemap.xml"),
         "/post-sitemap.xml": urlset("/blog/", *posts),
         "/page-sitemap.xml": urlset("/our-team/", "/what-we-do-for-small-businesses/"),
     }
-    requested, found = walked(Sitemaps(), start, files)
+    requested, found = walk_source(SitemapSource(), start, files)
     assert requested == ["/robots.txt", "/sitemap_index.xml", "/post-sitemap.xml"]
     assert set(found) == set(posts)
 
@@ -138,7 +138,7 @@ def test_news_sitemaps_tell_titles_dates_and_languages() -> None:
         "<image:image><image:loc>https://www.acme.example/a.jpg</image:loc><image:title>Bild</image:title></image:image>"
     )
     sitemap = urlset("/news/werk/", extra=news).replace("</loc>", "</loc><lastmod>2024-05-07</lastmod>")
-    (link,) = Sitemaps().read(answer_of(sitemap, "/news.xml", note="depth 0"), start_of()).articles
+    (link,) = SitemapSource().parse(build_response(sitemap, "/news.xml", note="depth 0"), build_start_page()).articles
     assert (link.title, link.language) == ("R&D: Werk eröffnet", "de")
     assert link.date
     assert link.modified
@@ -151,39 +151,41 @@ def test_editions_are_linked_to_each_other() -> None:
         for each in (("en", LISTED[0]), ("zh-hans", "/zh/news/acme-opens-plant-0/"), ("x-default", LISTED[0]))
     )
     sitemap = urlset(LISTED[0], extra="".join(editions))
-    (link,) = Sitemaps().read(answer_of(sitemap, note="depth 0"), start_of(listed=LISTED)).articles
-    assert (link.language, link.translations) == ("en", (("zh-Hans", f"{SITE}/zh/news/acme-opens-plant-0/"),))
+    (link,) = SitemapSource().parse(build_response(sitemap, note="depth 0"), build_start_page(listed=LISTED)).articles
+    assert (link.language, link.translations) == ("en", (("zh-Hans", f"{ACME_SITE}/zh/news/acme-opens-plant-0/"),))
 
 
 def test_the_newest_come_first() -> None:
     entries = "".join(
-        f"<url><loc>{SITE}/news/acme-opens-{name}/</loc><lastmod>{day}</lastmod></url>"
+        f"<url><loc>{ACME_SITE}/news/acme-opens-{name}/</loc><lastmod>{day}</lastmod></url>"
         for name, day in (("old", "2019-01-01"), ("new", "2024-05-06T10:00:00Z"), ("mid", "2022-03-01"))
     )
     assert found_in(URLSET.format(entries)) == [f"/news/acme-opens-{name}/" for name in ("new", "mid", "old")]
 
 
 def test_other_forms_are_read() -> None:
-    text = "\ufeff" + "\r\n".join(f"{SITE}{url}" for url in [*PAGES, LISTED[1]])
+    text = "\ufeff" + "\r\n".join(f"{ACME_SITE}{url}" for url in [*PAGES, LISTED[1]])
     assert found_in(text) == [LISTED[1]]
     assert found_in(gzip.compress(urlset(LISTED[1]).encode())) == [LISTED[1]]
     assert found_in(gzip.compress(urlset(*LISTED).encode())[:-20])[:1] == [LISTED[0]]
-    assert found_in(f"<rss><channel><item><link>{SITE}{LISTED[1]}</link></item></channel></rss>") == [LISTED[1]]
-    assert found_in(URLSET.format(f"<url><loc>\n {SITE}/news/acme-paints-plants/?b=2&c=1 </loc></url>")[:-9]) == [
+    assert found_in(f"<rss><channel><item><link>{ACME_SITE}{LISTED[1]}</link></item></channel></rss>") == [LISTED[1]]
+    assert found_in(URLSET.format(f"<url><loc>\n {ACME_SITE}/news/acme-paints-plants/?b=2&c=1 </loc></url>")[:-9]) == [
         "/news/acme-paints-plants/?b=2&c=1"
     ]
 
 
 def test_robots_txt_names_the_sitemaps_else_the_usual_paths_are_tried_in_turn() -> None:
     sitemap = urlset(LISTED[0])
-    requested, found = walked(Sitemaps(), start_of(), {"/robots.txt": "sitemap : /files/map.xml", "/files/map.xml": sitemap})
+    requested, found = walk_source(
+        SitemapSource(), build_start_page(), {"/robots.txt": "sitemap : /files/map.xml", "/files/map.xml": sitemap}
+    )
     assert (requested, found) == (["/robots.txt", "/files/map.xml"], [LISTED[0]])
-    requested, found = walked(Sitemaps(), start_of(), {"/sitemap_index.xml": sitemap})
+    requested, found = walk_source(SitemapSource(), build_start_page(), {"/sitemap_index.xml": sitemap})
     assert (requested, found) == (["/robots.txt", "/sitemap.xml", "/sitemap_index.xml"], [LISTED[0]])
     files = {"/robots.txt": "User-agent: *", "/sitemap.xml": "<!doctype html><p>No", "/sitemap_index.xml": sitemap}
-    assert walked(Sitemaps(), start_of(), files) == (list(files), [LISTED[0]])
+    assert walk_source(SitemapSource(), build_start_page(), files) == (list(files), [LISTED[0]])
     files = {"/robots.txt": "Sitemap: /gone.xml", "/sitemap.xml": sitemap}
-    requested, found = walked(Sitemaps(), start_of(), files)
+    requested, found = walk_source(SitemapSource(), build_start_page(), files)
     assert (requested, found) == (["/robots.txt", "/gone.xml", "/sitemap.xml"], [LISTED[0]])
 
 
@@ -208,7 +210,7 @@ def test_sitemaps_of_news_come_first_the_newest_before_and_those_of_other_things
 
 def test_an_index_that_names_itself_or_never_ends_is_left() -> None:
     files = {f"/sitemap-{number}.xml": index(f"/sitemap-{number}.xml", f"/sitemap-{number + 1}.xml") for number in range(20)}
-    requested, _ = walked(Sitemaps(), start_of(), {"/robots.txt": "Sitemap: /sitemap-0.xml", **files})
+    requested, _ = walk_source(SitemapSource(), build_start_page(), {"/robots.txt": "Sitemap: /sitemap-0.xml", **files})
     assert requested == ["/robots.txt", *(f"/sitemap-{number}.xml" for number in range(4))]
 
 
@@ -223,8 +225,8 @@ def test_an_index_that_names_itself_or_never_ends_is_left() -> None:
     ],
 )
 def test_what_is_no_sitemap_ends_the_way(body: bytes | str, reason: str) -> None:
-    with pytest.raises(WayEnded) as ended:
-        Sitemaps().read(answer_of(body, note="depth 1"), start_of())
+    with pytest.raises(SourceError) as ended:
+        SitemapSource().parse(build_response(body, note="depth 1"), build_start_page())
     assert str(ended.value) == reason
 
 
@@ -241,7 +243,7 @@ def test_what_is_no_sitemap_ends_the_way(body: bytes | str, reason: str) -> None
 )
 def test_odd_addresses_are_left_out(loc: str) -> None:
     assert found_in(
-        URLSET.format(f"<url><loc>{loc}</loc></url><url/><url><loc/></url><url><loc>{SITE}{LISTED[0]}</loc></url>")
+        URLSET.format(f"<url><loc>{loc}</loc></url><url/><url><loc/></url><url><loc>{ACME_SITE}{LISTED[0]}</loc></url>")
     ) == [LISTED[0]]
 
 
@@ -265,22 +267,22 @@ FLOODS = {
 @pytest.mark.parametrize("flood", FLOODS.values(), ids=FLOODS)
 def test_a_flood_costs_no_more_than_its_length(flood: bytes) -> None:
     began = time.process_time()
-    with suppress(WayEnded):
-        assert len(Sitemaps().read(answer_of(flood, note="depth 0"), start_of()).following) <= 1000
+    with suppress(SourceError):
+        assert len(SitemapSource().parse(build_response(flood, note="depth 0"), build_start_page()).next_requests) <= 1000
     assert time.process_time() - began < 10
 
 
 MEASURE = """
 import pathlib, re, sys, time
-from corpnews.discovery.sitemaps import Sitemaps
-from tests.discovery.ways import answer_of, start_of
+from corpnews.discovery.sitemaps import SitemapSource
+from tests.discovery.source_helpers import build_response, build_start_page
 
 def peak():
     return int(re.search(r"VmHWM:\\s*(\\d+)", pathlib.Path("/proc/self/status").read_text())[1])
 
-answer, start = answer_of(sys.stdin.buffer.read(), note="depth 0"), start_of()
+response, start = build_response(sys.stdin.buffer.read(), note="depth 0"), build_start_page()
 before, began = peak(), time.process_time()
-Sitemaps().read(answer, start)
+SitemapSource().parse(response, start)
 print(peak() - before, time.process_time() - began)
 """
 
@@ -319,5 +321,5 @@ def test_no_more_urls_are_read_than_a_sitemap_may_have() -> None:
 )
 def test_no_input_raises_anything_but_that_the_way_ended(pieces: list[str]) -> None:
     for text in (urlset(*LISTED) + "".join(pieces), URLSET.format("<url><loc>" + "".join(pieces)), "".join(pieces)):
-        with suppress(WayEnded):
+        with suppress(SourceError):
             found_in(text)

@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from corpnews.discovery import Answer, Ask, Frontier, Limits, Plan, Scope, first_page
-from corpnews.discovery.listing_pages import ListingPages
+from corpnews.discovery import CrawlFilter, Frontier, Planner, Scope, SourceRequest, SourceResponse, read_start_page
+from corpnews.discovery.listing_source import ListingSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,12 +87,12 @@ TRAPS: dict[str, Callable[[str, int], str]] = {
 @pytest.mark.parametrize("trap", TRAPS)
 def test_a_walk_through_an_endless_newsroom_ends_with_all_of_it(trap: str) -> None:
     count = 1
-    answer = Answer(Ask(NEWS, "listing"), NEWS, TRAPS[trap](NEWS, count).encode(), "text/html")
-    plan = Plan(first_page(answer, Scope.of(NEWS)), [ListingPages()], Frontier(), Limits())
-    asks = plan.begin().asks
+    answer = SourceResponse(SourceRequest(NEWS, "listing"), NEWS, TRAPS[trap](NEWS, count).encode(), "text/html")
+    plan = Planner(read_start_page(answer, Scope.from_start_url(NEWS)), [ListingSource()], Frontier(), CrawlFilter())
+    asks = plan.begin().requests
     while asks:
         ask, count = asks.pop(0), count + 1
         assert count < MOST_ASKED
-        asks += plan.read(Answer(ask, ask.url, TRAPS[trap](ask.url, count).encode(), "text/html")).asks
-    found = {lead.link.title for lead in plan.frontier.take(1000)}
+        asks += plan.receive(SourceResponse(ask, ask.url, TRAPS[trap](ask.url, count).encode(), "text/html")).requests
+    found = {lead.link.title for lead in plan.frontier.next_batch(1000)}
     assert found == {f"Acme opens plant number {page}{n}" for page in range(1, PAGES + 1) for n in range(1, 6)}

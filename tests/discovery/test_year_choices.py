@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from corpnews.discovery import Scope, find
-from tests.discovery.pages import bare_page
+from corpnews.discovery import Scope, read_listing
+from tests.discovery.listing_pages import build_bare_page
 
 NEWS = "https://www.example.com/news/"
 OPTIONS = "<option value=''>All years</option><option>2024</option><option>2023</option>"
 
 
 def next_pages(html: str, url: str = NEWS) -> list[str]:
-    return list(find(bare_page(html, url), Scope.of(NEWS)).next_pages)
+    return list(read_listing(build_bare_page(html, url), Scope.from_start_url(NEWS)).next_pages)
 
 
 @pytest.mark.parametrize(

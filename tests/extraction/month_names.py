@@ -9,22 +9,22 @@ import json
 from pathlib import Path
 
 from corpnews.extraction import dates
-from corpnews.extraction.dates.names import months_of
+from corpnews.extraction.dates.locales import get_month_numbers
 
 # The first that knows a word is believed.
-LANGUAGES = """
+CLDR_LANGUAGES = """
 en de fr es pt it nl ru pl uk cs sk sv da nb nn fi hu ro tr el bg sr sr_Latn hr bs sl mk sq et lv lt ca gl eu is ga cy
 vi id ms fil th ar ar_LB ar_MA he fa ur hi bn ta te mr gu kn ml pa ne si km my ka hy az kk uz uz_Cyrl ky tg be af sw
 """
-FILE = Path(dates.__file__).with_name("months.json")
+MONTHS_FILE = Path(dates.__file__).with_name("months.json")
 
 
-def months_of_all() -> dict[str, int]:
+def read_cldr_months() -> dict[str, int]:
     months: dict[str, int] = {}
-    for tag in LANGUAGES.split():
-        months = months_of(tag) | months
+    for tag in CLDR_LANGUAGES.split():
+        months = get_month_numbers(tag) | months
     return dict(sorted(months.items()))
 
 
 if __name__ == "__main__":
-    FILE.write_text(json.dumps(months_of_all(), ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    MONTHS_FILE.write_text(json.dumps(read_cldr_months(), ensure_ascii=False, indent=0) + "\n", encoding="utf-8")

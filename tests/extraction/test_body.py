@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from corpnews.extraction.body import find_region, is_prose
-from corpnews.extraction.facts import read_facts
 from corpnews.extraction.headline import find_headline
-from corpnews.extraction.page import Page
-from corpnews.extraction.template import SiteTemplate
+from corpnews.extraction.site_template import SiteTemplate
+from corpnews.extraction.structured_data import read_structured_data
+from corpnews.page.page import Page
 from tests.pages import HEADLINE, MENU, PROSE, URL, detail, listing, paragraphs
 
 OTHER = (
@@ -28,7 +28,7 @@ JAPANESE = (
 
 def body(page: Page, template: SiteTemplate | None = None) -> list[str]:
     """The texts of the region, without the headline."""
-    headline = find_headline(page, read_facts(page))
+    headline = find_headline(page, read_structured_data(page))
     region = find_region(page.layout, template, headline)
     titles = headline.blocks if headline else ()
     return [block.text for block in region.blocks if block not in titles] if region else []
@@ -134,7 +134,7 @@ def test_page_without_text_has_no_region(html: str) -> None:
 
 def test_box_of_the_region_is_around_all_of_the_body_and_less_than_the_page() -> None:
     page = detail()
-    region = find_region(page.layout, None, find_headline(page, read_facts(page)))
+    region = find_region(page.layout, None, find_headline(page, read_structured_data(page)))
     assert region is not None
     assert region.box.tag in ("main", "div")
     assert all(region.box in block.box.ancestors() for block in region.blocks)

@@ -8,9 +8,9 @@ from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpnews.extraction.dates import day_first_in, find_dates
-from corpnews.extraction.dates.names import locale, months_anywhere, months_of
-from tests.extraction.month_names import months_of_all
+from corpnews.extraction.dates import detect_day_first, find_dates
+from corpnews.extraction.dates.locales import get_locale, get_month_numbers, get_month_numbers_of_all_languages
+from tests.extraction.month_names import read_cldr_months
 
 WRITTEN = {
     "2024-05-03": [
@@ -165,7 +165,7 @@ def test_a_number_above_twelve_is_the_day_in_any_language() -> None:
 
 
 def test_dates_with_a_number_above_twelve_tell_how_to_read_the_others() -> None:
-    day_first = day_first_in(["12/09/2024", "no date", "25/09/2024"])
+    day_first = detect_day_first(["12/09/2024", "no date", "25/09/2024"])
     assert find_dates("12/09/2024", ["en-US"], day_first=day_first)[0].value == "2024-09-12"
 
 
@@ -200,12 +200,12 @@ def test_long_texts_cost_time_in_proportion(piece: str) -> None:
 
 
 def test_months_of_all_languages_are_those_of_the_cldr() -> None:
-    assert months_anywhere() == months_of_all()
+    assert get_month_numbers_of_all_languages() == read_cldr_months()
 
 
 def test_word_that_is_no_month_has_no_language_loaded() -> None:
     """Seventy of them would stay in memory, a megabyte each."""
-    months_of("en")
-    loaded = locale.cache_info().currsize
+    get_month_numbers("en")
+    loaded = get_locale.cache_info().currsize
     assert find_dates("Acme delivers turbine number 2019 to Oslo 12, 2019 to Nordvik", ["en"]) is not None
-    assert locale.cache_info().currsize == loaded
+    assert get_locale.cache_info().currsize == loaded

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from corpnews.extraction.blocks import Block, Kind, Region
-from corpnews.extraction.dates import FoundDate, find_dates, modification_date, publication_date
-from corpnews.extraction.facts import read_facts
-from corpnews.extraction.page import Page
+from corpnews.extraction.dates import FoundDate, find_dates, find_modification_date, find_publication_date
+from corpnews.extraction.structured_data import read_structured_data
+from corpnews.page.layout import Block, BlockKind, BodyRegion
+from corpnews.page.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,16 +38,16 @@ def article_page(
     return Page.from_html(html, url)
 
 
-def parts(page: Page) -> tuple[Block, Region]:
+def parts(page: Page) -> tuple[Block, BodyRegion]:
     """The headline and the body of a page of ours."""
-    headline = next(block for block in page.layout.blocks if block.kind is Kind.HEADING)
+    headline = next(block for block in page.layout.blocks if block.kind is BlockKind.HEADING)
     box = next(box for box in page.layout.boxes if box.element.get("class") == "text")
     inside = [block for block in page.layout.blocks if any(around is box for around in block.box.ancestors())]
-    return headline, Region(box, tuple(inside))
+    return headline, BodyRegion(box, tuple(inside))
 
 
 def published(page: Page, listed: FoundDate | None = None) -> tuple[str, str] | None:
-    found = publication_date(page, read_facts(page), *parts(page), listed)
+    found = find_publication_date(page, read_structured_data(page), *parts(page), listed)
     return (found[0].value, found[1]) if found else None
 
 
@@ -145,7 +145,7 @@ def test_a_printed_day_that_is_the_stated_day_of_the_last_change_is_not_the_publ
 def test_an_update_is_not_the_publication_date_where_both_are_printed() -> None:
     page = article_page(after="<p>Last updated: June 9, 2024 | Published: May 3, 2024</p>")
     assert published(page) == ("2024-05-03", "visible")
-    changed = modification_date(page, read_facts(page), *parts(page), find_dates("2024-05-03")[0])
+    changed = find_modification_date(page, read_structured_data(page), *parts(page), find_dates("2024-05-03")[0])
     assert changed is not None
     assert changed.value == "2024-06-09"
 
@@ -191,11 +191,11 @@ def test_the_country_of_the_host_tells_how_to_read_a_numeric_date() -> None:
 )
 def test_a_modification_date_is_given_only_if_it_is_later_than_publication(claims: Sequence[str], expected: str | None) -> None:
     page = article_page(head=json_ld(*claims))
-    found = modification_date(page, read_facts(page), *parts(page), find_dates(claims[0])[0])
+    found = find_modification_date(page, read_structured_data(page), *parts(page), find_dates(claims[0])[0])
     assert (found.value if found else None) == expected
 
 
 def test_a_page_without_headline_and_body_is_read_without_error() -> None:
     page = Page.from_html("<p>May 3, 2024</p>", "https://example.com/")
-    assert publication_date(page, read_facts(page), None, None) is not None
-    assert publication_date(Page.from_html("", "https://example.com/"), read_facts(page), None, None) is None
+    assert find_publication_date(page, read_structured_data(page), None, None) is not None
+    assert find_publication_date(Page.from_html("", "https://example.com/"), read_structured_data(page), None, None) is None

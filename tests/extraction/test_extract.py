@@ -7,11 +7,11 @@ import json
 import pytest
 
 from corpnews.extraction.dates import find_dates
-from corpnews.extraction.extract import NotAnArticle, extract, sample
-from corpnews.extraction.listed import Listed
-from corpnews.extraction.page import Page
-from corpnews.extraction.template import SiteTemplate
+from corpnews.extraction.extract import NotAnArticle, extract_page, sample_text
+from corpnews.extraction.listing_entry import ListingEntry
+from corpnews.extraction.site_template import SiteTemplate
 from corpnews.items import Attachment, Image, Video
+from corpnews.page.page import Page
 from tests.pages import HEADLINE, PROSE, URL, detail, paragraphs
 
 STATED = json.dumps(
@@ -34,7 +34,7 @@ MEDIA = (
 
 
 def test_each_field_is_read_and_says_where_it_came_from() -> None:
-    draft = extract(detail(paragraphs(*PROSE[:2]) + MEDIA + paragraphs(*PROSE[2:]), head=HEAD))
+    draft = extract_page(detail(paragraphs(*PROSE[:2]) + MEDIA + paragraphs(*PROSE[2:]), head=HEAD))
     assert draft.headline.text == HEADLINE
     assert draft.canonical_url == f"{URL}/"
     assert draft.summary == "Four hundred people will find work."
@@ -54,7 +54,7 @@ def test_each_field_is_read_and_says_where_it_came_from() -> None:
 
 
 def test_what_the_page_does_not_say_is_empty() -> None:
-    draft = extract(detail())
+    draft = extract_page(detail())
     assert (draft.canonical_url, draft.summary, draft.section) == (None, None, None)
     assert (draft.date_published, draft.date_modified) == (None, None)
     assert (draft.authors, draft.keywords, draft.images, draft.videos, draft.attachments) == ((), (), (), (), ())
@@ -63,7 +63,7 @@ def test_what_the_page_does_not_say_is_empty() -> None:
 
 def test_date_and_author_printed_below_the_headline_are_read() -> None:
     page = detail(f"<p class='meta'>3 May 2024 | By Jane Aker</p>{paragraphs(*PROSE)}")
-    draft = extract(page)
+    draft = extract_page(page)
     assert draft.date_published is not None
     assert draft.date_published.value == "2024-05-03"
     assert draft.authors == ("Jane Aker",)
@@ -72,19 +72,19 @@ def test_date_and_author_printed_below_the_headline_are_read() -> None:
 
 def test_date_that_only_the_text_mentions_is_not_the_date() -> None:
     mention = "The last plant of this kind was opened on March 4, 2011, and closed again in the same year."
-    assert extract(detail(paragraphs(*PROSE[:2], mention, *PROSE[2:]))).date_published is None
+    assert extract_page(detail(paragraphs(*PROSE[:2], mention, *PROSE[2:]))).date_published is None
 
 
 def test_what_the_listing_said_stands_in() -> None:
     (listed,) = find_dates("3 May 2024")
     page = Page.from_html(f"<html lang=en><body><div><p>News</p></div><div>{paragraphs(*PROSE)}</div></body></html>", URL)
-    draft = extract(page, listed=Listed(HEADLINE, listed))
+    draft = extract_page(page, listed=ListingEntry(HEADLINE, listed))
     assert draft.headline.text == HEADLINE
     assert (draft.headline.source, draft.sources["date_published"]) == ("listing", "listing")
 
 
 def test_upload_stamp_of_a_picture_tells_the_day_where_nothing_else_does() -> None:
-    draft = extract(
+    draft = extract_page(
         detail(f"{paragraphs(*PROSE)}<p><img src='/upload/6384669566718392044170253.png'></p>{paragraphs('It rained.')}")
     )
     assert draft.date_published is not None
@@ -95,17 +95,17 @@ def test_upload_stamp_of_a_picture_tells_the_day_where_nothing_else_does() -> No
 @pytest.mark.parametrize("html", ["", "<p></p>", "<img src='a.png'>", "<script>let text</script>"])
 def test_empty_page_is_no_article(html: str) -> None:
     with pytest.raises(NotAnArticle, match=r"no headline|no text"):
-        extract(Page.from_html(html, "https://acme.example/"))
+        extract_page(Page.from_html(html, "https://acme.example/"))
 
 
 def test_page_with_a_title_and_no_text_is_no_article() -> None:
     with pytest.raises(NotAnArticle, match="no text"):
-        extract(Page.from_html(f"<title>{HEADLINE}</title><body><img src='a.png'></body>", URL))
+        extract_page(Page.from_html(f"<title>{HEADLINE}</title><body><img src='a.png'></body>", URL))
 
 
 def test_the_start_of_the_text_is_enough_to_tell_its_language() -> None:
-    draft = extract(detail(paragraphs(*PROSE * 20)))
-    start = sample(draft.headline.text, draft.region)
+    draft = extract_page(detail(paragraphs(*PROSE * 20)))
+    start = sample_text(draft.headline.text, draft.region)
     assert start.startswith(HEADLINE)
     assert len(start) == 500
 
@@ -123,7 +123,7 @@ def test_description_of_the_whole_site_is_no_summary_and_its_banner_no_picture()
     template = SiteTemplate()
     for number in range(5):
         template.observe(page(number))
-    draft = extract(page(1), template)
+    draft = extract_page(page(1), template)
     assert draft.summary is None
     assert [image.url for image in draft.images] == ["https://acme.example/upload/1.jpg"]
-    assert extract(page(1)).summary == "Read our latest news"
+    assert extract_page(page(1)).summary == "Read our latest news"

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from corpnews.extraction.facts import read_facts
 from corpnews.extraction.headline import Headline, find_headline
-from corpnews.extraction.page import Page
+from corpnews.extraction.structured_data import read_structured_data
+from corpnews.page.page import Page
 
 PROSE = (
     "<p>The company said on Monday that it will build a plant for wind turbines in the north, which opens in the next year.</p>"
@@ -14,7 +14,7 @@ PROSE = (
 
 def headline(body: str, title: str = "", *, url: str = "https://acme.example/news/17", listed: str | None = None) -> Headline:
     page = Page.from_html(f"<html><head><title>{title}</title></head><body>{body}</body></html>", url)
-    found = find_headline(page, read_facts(page), listed)
+    found = find_headline(page, read_structured_data(page), listed)
     assert found is not None
     return found
 
@@ -151,4 +151,4 @@ def test_lower_heading_that_no_stated_title_knows_is_no_headline() -> None:
 
 def test_page_without_text_has_no_headline() -> None:
     page = Page.from_html("", "https://acme.example/")
-    assert find_headline(page, read_facts(page)) is None
+    assert find_headline(page, read_structured_data(page)) is None

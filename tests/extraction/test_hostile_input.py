@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from corpnews.article import Origin, whole_article
-from corpnews.extraction.extract import NotAnArticle, extract
-from corpnews.extraction.markup import MOST_ATTRIBUTES, MOST_BYTES, fit_to_parse
-from corpnews.extraction.page import Page
-from corpnews.extraction.template import SiteTemplate
-from corpnews.items import Source
+from corpnews.cleaning.article import Provenance, build_valid_article
+from corpnews.extraction.extract import NotAnArticle, extract_page
+from corpnews.extraction.site_template import SiteTemplate
+from corpnews.items import ArticleSource
+from corpnews.page.bounds import MAX_ATTRIBUTES, MAX_PAGE_BYTES, prepare_html
+from corpnews.page.page import Page
 from tests.helpers import environment
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from corpnews.items import Article
 
 URL = "https://acme.example/news/acme-opens-a-plant"
-ORIGIN = Origin("acme", "Acme", Source("file"), "2026-11-23T06:10:00Z")
+ORIGIN = Provenance("acme", "Acme", ArticleSource("file"), "2026-11-23T06:10:00Z")
 SENTENCE = "The company said on Friday that its new plant in Norway will open in May and make turbines. "
 PARAGRAPH = f"<p>{SENTENCE}</p>"
 START = f"<html><head><title>Acme opens a plant</title></head><body><h1>Acme opens a plant</h1>{PARAGRAPH * 3}"
@@ -44,7 +44,7 @@ def read(html: bytes | str, url: str = URL) -> Article | None:
     template = SiteTemplate()
     template.observe(page)
     try:
-        article = whole_article(extract(page, template), ORIGIN)
+        article = build_valid_article(extract_page(page, template), ORIGIN)
     except NotAnArticle:
         return None
     json.dumps(asdict(article), ensure_ascii=False).encode()
@@ -75,7 +75,7 @@ NOTHING = {
 @pytest.mark.parametrize("html", NOTHING.values(), ids=NOTHING)
 def test_what_holds_no_article_says_so(html: bytes) -> None:
     with pytest.raises(NotAnArticle, match=r"no (?:text|headline)"):
-        extract(Page.from_html(html, URL))
+        extract_page(Page.from_html(html, URL))
 
 
 GERMAN = "<h1>Größere Öfen für Zürich</h1><p>Die Bäckerei Müller baut größere Öfen, „damit niemand auf sein Brötchen wartet“.</p>"
@@ -188,9 +188,9 @@ def test_text_without_a_body_tag_is_read() -> None:
 
 def test_text_before_and_behind_a_tag_with_too_many_attributes_stays() -> None:
     attributes = " ".join(f'a{number}="x > y"' for number in range(2_000))
-    data, is_cut_short = fit_to_parse(f"<p>before</p><p {attributes} z>within</p><p>behind</p>")
-    assert data.count(b"x > y") == MOST_ATTRIBUTES
-    assert not is_cut_short
+    data, is_truncated = prepare_html(f"<p>before</p><p {attributes} z>within</p><p>behind</p>")
+    assert data.count(b"x > y") == MAX_ATTRIBUTES
+    assert not is_truncated
     texts = [block.text for block in Page.from_html(data, URL).layout.blocks]
     assert texts == ["before", "within", "behind"]
 
@@ -208,14 +208,14 @@ def test_control_characters_are_left_out_of_the_text() -> None:
 def test_scripts_and_comments_are_not_taken_for_tags() -> None:
     words = " ".join(f"word{number}" for number in range(1_000)).encode()
     html = b"<p>a</p><script>if (a<b " + words + b")</script><!-- <p " + words + b" --><style>a<b " + words + b"</style><p>b</p>"
-    assert fit_to_parse(html) == (html, False)
+    assert prepare_html(html) == (html, False)
 
 
-def test_page_longer_than_any_article_is_cut_short() -> None:
-    page = Page.from_html(START + PARAGRAPH * (2 * MOST_BYTES // len(PARAGRAPH)), URL)
-    assert page.is_cut_short
+def test_page_longer_than_any_article_is_truncated() -> None:
+    page = Page.from_html(START + PARAGRAPH * (2 * MAX_PAGE_BYTES // len(PARAGRAPH)), URL)
+    assert page.is_truncated
     assert page.layout.blocks[1].text == SENTENCE.strip()
-    assert not Page.from_html(START, URL).is_cut_short
+    assert not Page.from_html(START, URL).is_truncated
 
 
 LARGEST = (

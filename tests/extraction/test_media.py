@@ -2,18 +2,18 @@ from __future__ import annotations
 
 import pytest
 
-from corpnews.extraction.blocks import Region
-from corpnews.extraction.facts import read_facts
 from corpnews.extraction.headline import find_headline
 from corpnews.extraction.media import find_attachments, find_images, find_videos
-from corpnews.extraction.page import Page
+from corpnews.extraction.structured_data import read_structured_data
 from corpnews.items import Attachment, Image, Video
+from corpnews.page.layout import BodyRegion
+from corpnews.page.page import Page
 
 URL = "https://acme.example/news/17"
 SENTENCE = "The company said on Monday that it will build a plant for wind turbines in the north, which opens in the next year."
 
 
-def article(inside: str, *, head: str = "", before: str = "", after: str = "") -> tuple[Page, Region]:
+def article(inside: str, *, head: str = "", before: str = "", after: str = "") -> tuple[Page, BodyRegion]:
     """A page whose body stands in the box with the id "body"."""
     html = f"""<html><head>{head}</head><body><nav><a href="/m.pdf"><img src="/menu.png">Menu</a></nav>
     <div><h1>Acme builds a plant in the north</h1>{before}
@@ -21,12 +21,12 @@ def article(inside: str, *, head: str = "", before: str = "", after: str = "") -
     <footer><img src="/foot.jpg"><a href="/terms.pdf">Terms</a></footer></body></html>"""
     page = Page.from_html(html, URL)
     box = next(box for box in page.layout.boxes if box.element.get("id") == "body")
-    return page, Region(box, tuple(block for block in page.layout.blocks if box in block.box.ancestors()))
+    return page, BodyRegion(box, tuple(block for block in page.layout.blocks if box in block.box.ancestors()))
 
 
 def images(inside: str, *, head: str = "", before: str = "", after: str = "") -> tuple[tuple[Image, ...], list[str]]:
     page, region = article(inside, head=head, before=before, after=after)
-    facts = read_facts(page)
+    facts = read_structured_data(page)
     found, captions = find_images(page, facts, region, find_headline(page, facts))
     return found, [page.layout.blocks[index].text for index in sorted(captions)]
 
@@ -129,7 +129,7 @@ def test_players_in_the_article_are_videos() -> None:
         '<iframe src="//www.youtube.com/embed/x1"></iframe><video><source src="/film.mp4"></video>'
         '<iframe src="https://maps.example/embed?q=acme"></iframe>'
     )
-    assert find_videos(page, read_facts(page), region) == (
+    assert find_videos(page, read_structured_data(page), region) == (
         Video("https://www.youtube.com/embed/x1"),
         Video("https://acme.example/film.mp4"),
     )
@@ -155,6 +155,6 @@ def test_files_linked_in_and_right_beside_the_article_are_attachments() -> None:
 
 def test_pages_without_a_region_give_what_follows_the_headline() -> None:
     page, _ = article('<img src="/a.jpg">')
-    facts = read_facts(page)
+    facts = read_structured_data(page)
     found, _ = find_images(page, facts, None, find_headline(page, facts))
     assert [image.url for image in found] == ["https://acme.example/a.jpg"]

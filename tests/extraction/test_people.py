@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from corpnews.extraction.facts import read_facts
 from corpnews.extraction.headline import find_headline
-from corpnews.extraction.page import Page
 from corpnews.extraction.people import find_authors
+from corpnews.extraction.structured_data import read_structured_data
+from corpnews.page.page import Page
 
 PROSE = (
     "<p>The company said on Monday that it will build a plant for wind turbines in the north, which opens in the next year.</p>"
@@ -16,7 +16,7 @@ PROSE = (
 def authors(below_headline: str, head: str = "") -> tuple[tuple[str, ...], str] | None:
     html = f"<html><head>{head}</head><body><h1>Acme builds a plant in the north</h1>{below_headline}{PROSE}</body></html>"
     page = Page.from_html(html, "https://www.acme.example/news/17")
-    facts = read_facts(page)
+    facts = read_structured_data(page)
     return find_authors(page, facts, find_headline(page, facts), None)
 
 

@@ -17,20 +17,20 @@ from hypothesis import strategies as st
 from lxml import etree
 from lxml import html as lxml_html
 
-from corpnews.api import learn
-from corpnews.article import Origin, whole_article
-from corpnews.discovery import Scope, find, page_kind
-from corpnews.extraction.extract import NotAnArticle, extract
-from corpnews.extraction.page import Page
-from corpnews.extraction.segment import SKIPPED, holds_body
-from corpnews.extraction.template import MEMORY, SiteTemplate
-from corpnews.extraction.text import INVISIBLE
-from corpnews.items import Article, Source
-from tests.extraction.mutations import broken_pages, own_pages
+from corpnews.api import learn_template
+from corpnews.cleaning.article import Provenance, build_valid_article
+from corpnews.discovery import Scope, classify, read_listing
+from corpnews.extraction.extract import NotAnArticle, extract_page
+from corpnews.extraction.site_template import MAX_COUNTED_PAGES, SiteTemplate
+from corpnews.items import Article, ArticleSource
+from corpnews.page.layout_builder import SKIPPED_TAGS, contains_page_body
+from corpnews.page.page import Page
+from corpnews.web.text import INVISIBLE_CHARACTERS
+from tests.extraction.broken_pages import iter_broken_pages, read_golden_pages
 from tests.helpers import environment
 
 URL = "https://acme.example/news/acme-opens-a-plant"
-ORIGIN = Origin("acme", "Acme", Source("file"), "2026-11-23T06:10:00Z")
+ORIGIN = Provenance("acme", "Acme", ArticleSource("file"), "2026-11-23T06:10:00Z")
 ANY_PAGE = settings(max_examples=80, deadline=None, derandomize=True)
 WRITTEN_TAGS = frozenset("p h2 h3 h4 h5 h6 ul ol li table tr td pre blockquote br a strong div".split())
 
@@ -41,7 +41,7 @@ def read(html: bytes, template: SiteTemplate | None = None, url: str = URL) -> A
     if template is not None:
         template.observe(page)
     try:
-        return whole_article(extract(page, template), ORIGIN)
+        return build_valid_article(extract_page(page, template), ORIGIN)
     except NotAnArticle:
         return None
 
@@ -82,7 +82,7 @@ def shown_text(page: Page) -> str:
     pieces = []
     walker = etree.iterwalk(page.root, events=("start", "end"))
     for event, element in walker:
-        if event == "start" and element.tag in SKIPPED and not holds_body(element, element.tag):
+        if event == "start" and element.tag in SKIPPED_TAGS and not contains_page_body(element, element.tag):
             walker.skip_subtree()
         elif event == "start":
             pieces.append(element.text or "")
@@ -92,11 +92,11 @@ def shown_text(page: Page) -> str:
 
 
 def squeezed(text: str) -> str:
-    return "".join(INVISIBLE.sub("", text).replace("|", "").split())
+    return "".join(INVISIBLE_CHARACTERS.sub("", text).replace("|", "").split())
 
 
 @ANY_PAGE
-@given(broken_pages())
+@given(iter_broken_pages())
 def test_article_is_what_its_type_says(html: bytes) -> None:
     article = read(html)
     if article is None:
@@ -107,7 +107,7 @@ def test_article_is_what_its_type_says(html: bytes) -> None:
 
 
 @ANY_PAGE
-@given(broken_pages())
+@given(iter_broken_pages())
 def test_no_text_holds_control_characters(html: bytes) -> None:
     article = read(html)
     for text in texts(asdict(article)) if article else []:
@@ -116,7 +116,7 @@ def test_no_text_holds_control_characters(html: bytes) -> None:
 
 
 @ANY_PAGE
-@given(broken_pages())
+@given(iter_broken_pages())
 def test_addresses_are_those_of_web_pages_and_dates_are_dates(html: bytes) -> None:
     article = read(html)
     if article is None:
@@ -130,7 +130,7 @@ def test_addresses_are_those_of_web_pages_and_dates_are_dates(html: bytes) -> No
 
 
 @ANY_PAGE
-@given(broken_pages())
+@given(iter_broken_pages())
 def test_html_of_the_body_holds_nothing_that_runs(html: bytes) -> None:
     article = read(html)
     if article is None:
@@ -142,7 +142,7 @@ def test_html_of_the_body_holds_nothing_that_runs(html: bytes) -> None:
 
 
 @ANY_PAGE
-@given(broken_pages())
+@given(iter_broken_pages())
 def test_body_is_made_of_what_the_page_shows(html: bytes) -> None:
     article = read(html)
     if article is None:
@@ -153,22 +153,22 @@ def test_body_is_made_of_what_the_page_shows(html: bytes) -> None:
 
 
 @ANY_PAGE
-@given(broken_pages())
+@given(iter_broken_pages())
 def test_same_page_makes_the_same_article(html: bytes) -> None:
     assert read(html, SiteTemplate()) == read(html, SiteTemplate())
 
 
 @ANY_PAGE
-@given(broken_pages())
+@given(iter_broken_pages())
 def test_discovery_reads_any_page(html: bytes) -> None:
-    page, scope = Page.from_html(html, URL), Scope.of("https://acme.example/news/")
-    listing = find(page, scope)
+    page, scope = Page.from_html(html, URL), Scope.from_start_url("https://acme.example/news/")
+    listing = read_listing(page, scope)
     assert all(is_web_address(link.url) for link in listing.articles)
-    assert page_kind(page, scope).reason
+    assert classify(page, scope).reason
 
 
 @settings(max_examples=20, deadline=None, derandomize=True)
-@given(st.lists(broken_pages(), min_size=1, max_size=12))
+@given(st.lists(iter_broken_pages(), min_size=1, max_size=12))
 def test_template_takes_any_page_and_counts_no_more_than_it_was_shown(pages: list[bytes]) -> None:
     template = SiteTemplate()
     blocks = 0
@@ -179,14 +179,17 @@ def test_template_takes_any_page_and_counts_no_more_than_it_was_shown(pages: lis
         article = read(html, template, page.url)
         assert article is None or article.url == page.url
     assert template.pages <= len(pages)
-    assert len(template.standing) <= blocks
-    assert max(template.standing.values(), default=0) <= template.pages
+    assert len(template.pages_by_text) <= blocks
+    assert max(template.pages_by_text.values(), default=0) <= template.pages
 
 
 @settings(max_examples=20, deadline=None, derandomize=True)
-@given(st.lists(broken_pages(), max_size=4), st.lists(broken_pages(), max_size=4))
+@given(st.lists(iter_broken_pages(), max_size=4), st.lists(iter_broken_pages(), max_size=4))
 def test_templates_of_any_pages_are_put_together_and_kept(some: list[bytes], more: list[bytes]) -> None:
-    one, other = learn((html, f"{URL}-{number}") for number, html in enumerate(some)), learn((html, URL) for html in more)
+    one, other = (
+        learn_template((html, f"{URL}-{number}") for number, html in enumerate(some)),
+        learn_template((html, URL) for html in more),
+    )
     pages = one.pages + other.pages
     one.merge(other)
     assert one.pages == pages
@@ -196,12 +199,18 @@ def test_templates_of_any_pages_are_put_together_and_kept(some: list[bytes], mor
 def test_template_stays_bounded() -> None:
     template = SiteTemplate()
     sizes = []
-    for number in range(5 * MEMORY):
+    for number in range(5 * MAX_COUNTED_PAGES):
         text = "".join(f"<p>What page {number} says in line {line} stands on no other page.</p>" for line in range(20))
         template.observe(Page.from_html(f"<div class='a b'>{text}<img src=/{number}.png>", f"{URL}-{number}"))
-        held = (template.standing, template.shown, template.places, template.fresh, template.urls)
+        held = (
+            template.pages_by_text,
+            template.pages_by_media,
+            template.blocks_by_path,
+            template.new_texts_by_path,
+            template.urls,
+        )
         sizes.append(sum(map(len, held)))
-    assert max(sizes) <= 25 * MEMORY
+    assert max(sizes) <= 25 * MAX_COUNTED_PAGES
 
 
 READ_ALL = """
@@ -218,4 +227,4 @@ def test_another_process_makes_the_same_articles() -> None:
         for seed in ("1", "2")
     ]
     assert runs[0].stdout == runs[1].stdout
-    assert len(runs[0].stdout) > 10 * len(own_pages())
+    assert len(runs[0].stdout) > 10 * len(read_golden_pages())

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from cssselect import SelectorError
 
-from corpnews.extraction.extract import extract
+from corpnews.extraction.extract import extract_page
 from corpnews.extraction.selectors import NO_SELECTORS, Selectors, select_date, select_headline, select_region
 from tests.pages import HEADLINE, PROSE, detail, paragraphs
 
 if TYPE_CHECKING:
-    from corpnews.extraction.page import Page
+    from corpnews.page.page import Page
 
 LEDE = "The hall is as long as the old rope walk that stood in its place, and twice as high."
 
@@ -26,7 +26,7 @@ def page() -> Page:
 
 
 def test_declared_headline_date_and_body_win() -> None:
-    draft = extract(page(), selectors=Selectors(headline=".deck", date=".made", body="#lede"))
+    draft = extract_page(page(), selectors=Selectors(headline=".deck", date=".made", body="#lede"))
     assert draft.headline.text == "Plant in Nordvik"
     assert draft.date_published is not None
     assert draft.date_published.value == "2024-05-03"
@@ -35,7 +35,7 @@ def test_declared_headline_date_and_body_win() -> None:
 
 
 def test_selectors_that_match_nothing_leave_it_to_what_is_found() -> None:
-    draft = extract(page(), selectors=Selectors(headline=".gone", date=".gone", body=".gone"))
+    draft = extract_page(page(), selectors=Selectors(headline=".gone", date=".gone", body=".gone"))
     assert draft.headline.text == HEADLINE
     assert draft.date_published is not None
     assert draft.date_published.value == "2024-05-01"

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from corpnews.extraction.page import Page
 from corpnews.extraction.translations import find_translations
+from corpnews.page.page import Page
 
 URL = "https://www.example.com/en/news/plant/"
 

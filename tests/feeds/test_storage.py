@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from corpnews.feeds import PublishedFile, published
+from corpnews.feeds import PartFileStorage, write_atomically
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +19,7 @@ def names(folder: Path) -> list[str]:
 
 
 def test_file_has_its_name_only_when_it_is_whole(tmp_path: Path) -> None:
-    storage = PublishedFile(str(tmp_path / "run.jsonl"))
+    storage = PartFileStorage(str(tmp_path / "run.jsonl"))
     file = storage.open(NOBODY)
     file.write(b"{}\n")
     assert names(tmp_path) == []
@@ -31,7 +31,7 @@ def test_file_has_its_name_only_when_it_is_whole(tmp_path: Path) -> None:
 def test_earlier_file_is_whole_until_the_new_one_takes_its_place(tmp_path: Path) -> None:
     target = tmp_path / "run.jsonl"
     target.write_bytes(b"old\n")
-    storage = PublishedFile(str(target), feed_options={"overwrite": True})
+    storage = PartFileStorage(str(target), feed_options={"overwrite": True})
     file = storage.open(NOBODY)
     file.write(b"new\n")
     assert target.read_bytes() == b"old\n"
@@ -41,7 +41,7 @@ def test_earlier_file_is_whole_until_the_new_one_takes_its_place(tmp_path: Path)
 
 def test_two_runs_of_one_name_lose_nothing(tmp_path: Path) -> None:
     target = tmp_path / "run.jsonl"
-    storage = PublishedFile(str(target))
+    storage = PartFileStorage(str(target))
     file = storage.open(NOBODY)
     file.write(b"second\n")
     target.write_bytes(b"first\n")
@@ -53,7 +53,7 @@ def test_two_runs_of_one_name_lose_nothing(tmp_path: Path) -> None:
 def test_what_is_added_to_a_file_stands_after_it(tmp_path: Path) -> None:
     target = tmp_path / "run.jsonl"
     target.write_bytes(b"first\n")
-    storage = PublishedFile(target.as_uri())
+    storage = PartFileStorage(target.as_uri())
     file = storage.open(NOBODY)
     file.write(b"second\n")
     storage.store(file)
@@ -61,7 +61,7 @@ def test_what_is_added_to_a_file_stands_after_it(tmp_path: Path) -> None:
 
 
 def test_line_is_with_the_operating_system_as_soon_as_it_is_written(tmp_path: Path) -> None:
-    with PublishedFile(str(tmp_path / "run.jsonl")).open(NOBODY) as file:
+    with PartFileStorage(str(tmp_path / "run.jsonl")).open(NOBODY) as file:
         file.write(b"{}\n")
         (hidden,) = tmp_path.iterdir()
         assert hidden.read_bytes() == b"{}\n"
@@ -81,7 +81,7 @@ def test_file_that_a_killed_run_did_not_finish_is_added_to_if_its_lines_are_of_u
     target = tmp_path / "run.jsonl"
     (tmp_path / ".run.jsonl.0a1b2c3d.part").write_bytes(left)
     (tmp_path / ".other.jsonl.0a1b2c3d.part").write_bytes(left)
-    storage = PublishedFile(str(target), feed_options=options)
+    storage = PartFileStorage(str(target), feed_options=options)
     file = storage.open(NOBODY)
     file.write(b'{"id": 2}\n')
     storage.store(file)
@@ -90,7 +90,7 @@ def test_file_that_a_killed_run_did_not_finish_is_added_to_if_its_lines_are_of_u
 
 
 def interrupted(target: Path) -> None:
-    with published(target) as lines:
+    with write_atomically(target) as lines:
         lines.write(b"{}\n")
         raise KeyboardInterrupt
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from corpnews.article import Origin, make_article
-from corpnews.extraction.extract import extract
-from corpnews.extraction.listed import Listed
-from corpnews.extraction.page import Page
-from corpnews.items import Article, Source
+from corpnews.cleaning.article import Provenance, build_article
+from corpnews.extraction.extract import extract_page
+from corpnews.extraction.listing_entry import ListingEntry
+from corpnews.items import Article, ArticleSource
+from corpnews.page.page import Page
 
 PAGES = Path(__file__).parent / "pages"
 NAMES = sorted({file.stem for file in PAGES.iterdir()})
@@ -40,8 +40,8 @@ def golden(name: str) -> dict[str, Any]:
 def article(name: str) -> Article:
     given = golden(name)
     page = Page.from_html((PAGES / f"{name}.html").read_bytes(), given["url"], given.get("content_type"))
-    draft = extract(page, listed=Listed(given.get("listed_title")))
-    return make_article(draft, Origin("golden", "Golden", Source("listing"), "2026-11-23T06:10:00Z"))
+    draft = extract_page(page, listed=ListingEntry(given.get("listed_title")))
+    return build_article(draft, Provenance("golden", "Golden", ArticleSource("listing"), "2026-11-23T06:10:00Z"))
 
 
 def told(found: Article) -> dict[str, Any]:

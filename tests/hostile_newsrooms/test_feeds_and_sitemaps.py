@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.helpers import Answer
-from tests.hostile_newsrooms.newsrooms import (
-    SITEMAPS,
-    XML,
-    all_of,
-    complaints,
-    crawled,
-    cut_off,
-    ended_well,
-    endless,
-    headlines,
-    redirect,
-    stalled,
+from tests.hostile_newsrooms.hostile_answers import (
+    SITEMAP_NAMESPACE,
+    XML_HEADERS,
+    build_endless_answer,
+    build_redirect,
+    build_stalled_answer,
+    crawl_bounded,
+    get_headlines,
+    get_release_headlines,
+    get_warnings,
+    is_good_run,
+    truncate_answer,
 )
 
 if TYPE_CHECKING:
@@ -37,21 +37,21 @@ ITEM = b"<item><title>&lol9;</title><description>nothing is said here</descripti
 def gzip_bomb() -> bytes:
     """200 MB of white space in 200 kB."""
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-    pieces = [packer.compress(f"<urlset xmlns='{SITEMAPS}'>".encode())]
+    pieces = [packer.compress(f"<urlset xmlns='{SITEMAP_NAMESPACE}'>".encode())]
     pieces += [packer.compress(b" " * 1_000_000) for _ in range(200)]
     return b"".join(pieces) + packer.flush()
 
 
 FEEDS: dict[str, Callable[[Site], Answer]] = {
-    "entities of entities": lambda _: Answer(BOMB.encode() + ITEM * 50 + b"</channel></rss>", headers=XML),
-    "no end": lambda _: endless(b"<rss version='2.0'><channel>", ITEM, "application/rss+xml"),
-    "a length of 300 MB": lambda _: Answer(b"<rss>", headers={**XML, "Content-Length": "300000000"}),
-    "elements within elements": lambda _: Answer(b"<rss><channel>" + b"<a>" * 1_000_000, headers=XML),
-    "redirects to itself": lambda site: redirect(f"{site.url}/feed.xml"),
-    "another company": lambda _: redirect("http://127.0.0.2:9/feed.xml"),
-    "a connection that ends in the middle": lambda _: cut_off(Answer(b"<rss><channel>" + ITEM * 50, headers=XML)),
-    "a packed bomb": lambda _: Answer(gzip_bomb(), headers={**XML, "Content-Encoding": "gzip"}),
-    "packed, it says": lambda _: Answer(b"<rss>", headers={**XML, "Content-Encoding": "gzip"}),
+    "entities of entities": lambda _: Answer(BOMB.encode() + ITEM * 50 + b"</channel></rss>", headers=XML_HEADERS),
+    "no end": lambda _: build_endless_answer(b"<rss version='2.0'><channel>", ITEM, "application/rss+xml"),
+    "a length of 300 MB": lambda _: Answer(b"<rss>", headers={**XML_HEADERS, "Content-Length": "300000000"}),
+    "elements within elements": lambda _: Answer(b"<rss><channel>" + b"<a>" * 1_000_000, headers=XML_HEADERS),
+    "redirects to itself": lambda site: build_redirect(f"{site.url}/feed.xml"),
+    "another company": lambda _: build_redirect("http://127.0.0.2:9/feed.xml"),
+    "a connection that ends in the middle": lambda _: truncate_answer(Answer(b"<rss><channel>" + ITEM * 50, headers=XML_HEADERS)),
+    "a packed bomb": lambda _: Answer(gzip_bomb(), headers={**XML_HEADERS, "Content-Encoding": "gzip"}),
+    "packed, it says": lambda _: Answer(b"<rss>", headers={**XML_HEADERS, "Content-Encoding": "gzip"}),
 }
 
 
@@ -62,28 +62,28 @@ def test_hostile_feed_fails_with_one_line(kind: str, site: Site, tmp_path: Path)
     link = b"<link rel='alternate' type='application/rss+xml' href='/feed.xml'></head>"
     site.pages["/news/"] = Answer(site.pages["/news/"].body.replace(b"</head>", link))
     site.pages["/feed.xml"] = FEEDS[kind](site)
-    run = crawled(site, tmp_path, "-a", "ways=feed,listing")
-    assert ended_well(run), run.log
-    assert headlines(run) == all_of(8)
+    run = crawl_bounded(site, tmp_path, "-a", "sources=feed,listing")
+    assert is_good_run(run), run.log
+    assert get_headlines(run) == get_release_headlines(8)
     assert run.log.count(" By feed: 0 links to articles") == 1
-    assert len(complaints(run)) <= 1, complaints(run)
+    assert len(get_warnings(run)) <= 1, get_warnings(run)
 
 
 def test_stalled_feed_fails_after_the_timeout(site: Site, tmp_path: Path) -> None:
     site.listing("/news/", range(1, 6))
     link = b"<link rel='alternate' type='application/rss+xml' href='/feed.xml'></head>"
     site.pages["/news/"] = Answer(site.pages["/news/"].body.replace(b"</head>", link))
-    site.pages["/feed.xml"] = stalled(b"<rss>", "application/rss+xml")
-    run = crawled(site, tmp_path, "-a", "ways=feed,listing", "-s", "DOWNLOAD_TIMEOUT=1.5", "-s", "RETRY_TIMES=0")
-    assert ended_well(run), run.log
-    assert headlines(run) == all_of(5)
+    site.pages["/feed.xml"] = build_stalled_answer(b"<rss>", "application/rss+xml")
+    run = crawl_bounded(site, tmp_path, "-a", "sources=feed,listing", "-s", "DOWNLOAD_TIMEOUT=1.5", "-s", "RETRY_TIMES=0")
+    assert is_good_run(run), run.log
+    assert get_headlines(run) == get_release_headlines(5)
     assert " By feed: 0 links to articles by 1 request, 0 of them new; given up: timed out" in run.log
-    assert not complaints(run)
+    assert not get_warnings(run)
 
 
 def index(names: Iterator[str]) -> Answer:
     children = "".join(f"<sitemap><loc>{name}</loc></sitemap>" for name in names)
-    return Answer(f"<sitemapindex xmlns='{SITEMAPS}'>{children}</sitemapindex>".encode(), headers=XML)
+    return Answer(f"<sitemapindex xmlns='{SITEMAP_NAMESPACE}'>{children}</sitemapindex>".encode(), headers=XML_HEADERS)
 
 
 def test_endless_tree_of_sitemaps_is_abandoned(site: Site, tmp_path: Path) -> None:
@@ -95,12 +95,12 @@ def test_endless_tree_of_sitemaps_is_abandoned(site: Site, tmp_path: Path) -> No
 
     site.answers.append(branches)
     site.listing("/news/", range(1, 6))
-    run = crawled(site, tmp_path)
-    assert ended_well(run), run.log
-    assert headlines(run) == all_of(5)
+    run = crawl_bounded(site, tmp_path)
+    assert is_good_run(run), run.log
+    assert get_headlines(run) == get_release_headlines(5)
     assert len(site.asked) < 50
     assert run.log.count(" By sitemap: 0 links to articles") == 1
-    assert not complaints(run)
+    assert not get_warnings(run)
 
 
 def entries(site: Site, numbers: range) -> bytes:
@@ -112,14 +112,16 @@ def packed_bomb(_: Site) -> Answer:
 
 
 def bomb_behind_releases(site: Site) -> Answer:
-    start = f"<urlset xmlns='{SITEMAPS}'>".encode() + entries(site, range(6, 9))
+    start = f"<urlset xmlns='{SITEMAP_NAMESPACE}'>".encode() + entries(site, range(6, 9))
     bomb = zlib.compressobj(9, zlib.DEFLATED, 31)
     body = gzip.compress(start) + b"".join(bomb.compress(b" " * 1_000_000) for _ in range(200)) + bomb.flush()
     return Answer(body, headers={"Content-Type": "application/x-gzip"})
 
 
 def no_end(_: Site) -> Answer:
-    return endless(f"<urlset xmlns='{SITEMAPS}'>".encode(), b"<url><loc>https://other.example/x</loc></url>", "text/xml")
+    return build_endless_answer(
+        f"<urlset xmlns='{SITEMAP_NAMESPACE}'>".encode(), b"<url><loc>https://other.example/x</loc></url>", "text/xml"
+    )
 
 
 @pytest.mark.parametrize(("make", "found"), [(packed_bomb, 5), (bomb_behind_releases, 8), (no_end, 5)])
@@ -127,18 +129,18 @@ def test_hostile_sitemap_is_abandoned(make: Callable[[Site], Answer], found: int
     """Entries before the hostile part count."""
     site.listing("/news/", range(1, 6))
     site.pages["/sitemap.xml"] = make(site)
-    run = crawled(site, tmp_path)
-    assert ended_well(run), run.log
-    assert headlines(run) == all_of(found)
+    run = crawl_bounded(site, tmp_path)
+    assert is_good_run(run), run.log
+    assert get_headlines(run) == get_release_headlines(found)
     assert run.log.count(" By sitemap: ") == 1
-    assert len(complaints(run)) <= 1, complaints(run)
+    assert len(get_warnings(run)) <= 1, get_warnings(run)
 
 
 ROBOTS = {
     "HTML": Answer(b"<!doctype html><html><body>" + b"<p>User-agent: *<br>Disallow: /</p>" * 9 + bytes(range(256))),
     "much": Answer(b"User-agent: *\nDisallow: /private/\n" * 60_000, headers={"Content-Type": "text/plain"}),
-    "no end": endless(b"User-agent: *\n", b"Disallow: /private/\n", "text/plain"),
-    "redirects to itself": redirect("/robots.txt"),
+    "no end": build_endless_answer(b"User-agent: *\n", b"Disallow: /private/\n", "text/plain"),
+    "redirects to itself": build_redirect("/robots.txt"),
     "an error": Answer(b"", 500),
 }
 
@@ -147,7 +149,7 @@ ROBOTS = {
 def test_hostile_robots_txt_does_not_stop_the_run(kind: str, site: Site, tmp_path: Path) -> None:
     site.listing("/news/", range(1, 9))
     site.pages["/robots.txt"] = ROBOTS[kind]
-    run = crawled(site, tmp_path)
-    assert ended_well(run), run.log
-    assert headlines(run) == all_of(8)
-    assert len(complaints(run)) <= 1, complaints(run)
+    run = crawl_bounded(site, tmp_path)
+    assert is_good_run(run), run.log
+    assert get_headlines(run) == get_release_headlines(8)
+    assert len(get_warnings(run)) <= 1, get_warnings(run)

@@ -9,16 +9,16 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.helpers import Answer, Site, headline, serving
-from tests.hostile_newsrooms.newsrooms import (
-    all_of,
-    complaints,
-    crawled,
-    cut_off,
-    ended_well,
-    endless,
-    headlines,
-    redirect,
-    stalled,
+from tests.hostile_newsrooms.hostile_answers import (
+    build_endless_answer,
+    build_redirect,
+    build_stalled_answer,
+    crawl_bounded,
+    get_headlines,
+    get_release_headlines,
+    get_warnings,
+    is_good_run,
+    truncate_answer,
 )
 
 if TYPE_CHECKING:
@@ -79,11 +79,11 @@ def test_endless_listing_is_abandoned(trap: str, site: Site, tmp_path: Path) -> 
         return site.pages.get(asked.path.partition("?")[0])
 
     site.answers += [listings, without_session]
-    run = crawled(site, tmp_path)
-    assert ended_well(run), run.log
-    assert headlines(run) == all_of(PAGES * 4)
+    run = crawl_bounded(site, tmp_path)
+    assert is_good_run(run), run.log
+    assert get_headlines(run) == get_release_headlines(PAGES * 4)
     assert len(site.asked) < 60
-    assert not complaints(run)
+    assert not get_warnings(run)
 
 
 def test_newsroom_with_endless_releases_ends_at_the_depth_limit(site: Site, tmp_path: Path) -> None:
@@ -101,19 +101,19 @@ def test_newsroom_with_endless_releases_ends_at_the_depth_limit(site: Site, tmp_
         return None
 
     site.answers.append(made_up)
-    run = crawled(site, tmp_path, "-s", "DEPTH_LIMIT=12")
-    assert ended_well(run), run.log
-    assert headlines(run) == all_of(26)
-    assert not complaints(run)
+    run = crawl_bounded(site, tmp_path, "-s", "DEPTH_LIMIT=12")
+    assert is_good_run(run), run.log
+    assert get_headlines(run) == get_release_headlines(26)
+    assert not get_warnings(run)
 
 
 def test_start_page_of_thirty_megabytes_is_read(site: Site, tmp_path: Path) -> None:
     site.listing("/news/", range(1, 9))
     padding = b"<div class='pad'>" + b"<!-- nothing at all -->\n" * 1_250_000 + b"</div></body>"
     site.pages["/news/"] = Answer(site.pages["/news/"].body.replace(b"</body>", padding))
-    run = crawled(site, tmp_path, "-a", "ways=listing")
-    assert ended_well(run), run.log
-    assert headlines(run) == all_of(8)
+    run = crawl_bounded(site, tmp_path, "-a", "sources=listing")
+    assert is_good_run(run), run.log
+    assert get_headlines(run) == get_release_headlines(8)
 
 
 def test_invalid_links_are_ignored(site: Site, tmp_path: Path) -> None:
@@ -131,23 +131,23 @@ def test_invalid_links_are_ignored(site: Site, tmp_path: Path) -> None:
     body = site.pages["/news/"].body
     broken = body.replace(b"number-3/'", b"num\r\n\tber-3/'").replace(b"href='/news/acme", b"href=' \n/news/acme", 1)
     site.pages["/news/"] = Answer(broken.replace(b"</ul>", items.encode("utf-8", "replace") + b"</ul>"))
-    run = crawled(site, tmp_path)
-    assert ended_well(run), run.log
-    assert headlines(run) == all_of(8)
+    run = crawl_bounded(site, tmp_path)
+    assert is_good_run(run), run.log
+    assert get_headlines(run) == get_release_headlines(8)
     assert not any(len(path) > 10_000 for path in site.asked)
-    assert not [line for line in complaints(run) if len(line) > 1_000]
+    assert not [line for line in get_warnings(run) if len(line) > 1_000]
 
 
 # The responses in place of a release, and the reasons in the log; a redirect to the listing is not logged.
 BAD: dict[str, tuple[Callable[[Site, str], Answer], str]] = {
-    "the listing": (lambda _, __: redirect("/news/"), ""),
-    "another site": (lambda _, __: redirect("http://127.0.0.2:9/"), ": led off the newsroom's pages"),
-    "a page that was cut off": (lambda site, path: cut_off(site.pages[path]), "number-11/>: broke off before its end"),
+    "the listing": (lambda _, __: build_redirect("/news/"), ""),
+    "another site": (lambda _, __: build_redirect("http://127.0.0.2:9/"), ": led off the newsroom's pages"),
+    "a page that was cut off": (lambda site, path: truncate_answer(site.pages[path]), "number-11/>: broke off before its end"),
     "no end": (
-        lambda _, __: endless(b"<!doctype html><h1>Acme</h1>", b"<p>And so on.</p>", "text/html"),
+        lambda _, __: build_endless_answer(b"<!doctype html><h1>Acme</h1>", b"<p>And so on.</p>", "text/html"),
         "number-12/>: too large",
     ),
-    "silence": (lambda _, __: stalled(b"<!doctype html>", "text/html", 3), "number-13/>: timed out"),
+    "silence": (lambda _, __: build_stalled_answer(b"<!doctype html>", "text/html", 3), "number-13/>: timed out"),
     "a picture": (lambda _, __: Answer(b"GIF89a", headers={"Content-Type": "image/gif"}), "number-14/>: not HTML (image/gif)"),
     "an error": (lambda _, __: Answer(b"", 500), "number-15/>: HTTP 500"),
     "nothing": (lambda _, __: Answer(b""), "number-16/>: no article: no text"),
@@ -177,19 +177,19 @@ def bad(tmp_path_factory: pytest.TempPathFactory) -> Run:
             path = site.release(number)
             site.pages[path] = make(site, path)
         limits = ("-s", "DOWNLOAD_TIMEOUT=2", "-s", "RETRY_TIMES=0", "-s", "DOWNLOAD_MAXSIZE=2000000")
-        return crawled(site, tmp_path_factory.mktemp("bad"), *limits)
+        return crawl_bounded(site, tmp_path_factory.mktemp("bad"), *limits)
 
 
 def test_invalid_detail_pages_are_logged_with_their_reasons(bad: Run) -> None:
     assert bad.code == 0, bad.log
     assert "Traceback" not in bad.log
-    assert headlines(bad) == all_of(8)
+    assert get_headlines(bad) == get_release_headlines(8)
     for _, said in BAD.values():
         assert not said or bad.log.count(said) == 1, bad.log
 
 
 def test_invalid_detail_pages_cost_one_line_each(bad: Run) -> None:
-    assert len(complaints(bad)) == sum(bool(said) for _, said in BAD.values()), complaints(bad)
+    assert len(get_warnings(bad)) == sum(bool(said) for _, said in BAD.values()), get_warnings(bad)
 
 
 def test_release_behind_a_cookie_wall_is_read(site: Site, tmp_path: Path) -> None:
@@ -202,29 +202,29 @@ def test_release_behind_a_cookie_wall_is_read(site: Site, tmp_path: Path) -> Non
         return None
 
     site.answers.append(wall)
-    assert headlines(crawled(site, tmp_path)) == all_of(8)
+    assert get_headlines(crawl_bounded(site, tmp_path)) == get_release_headlines(8)
 
 
 def test_release_that_redirects_to_itself_is_logged(site: Site, tmp_path: Path) -> None:
     site.listing("/news/", range(1, 9))
-    site.pages[site.release(3)] = redirect(site.release(3))
-    run = crawled(site, tmp_path)
+    site.pages[site.release(3)] = build_redirect(site.release(3))
+    run = crawl_bounded(site, tmp_path)
     assert len(run.lines) == 7
-    assert len(complaints(run)) == 1
+    assert len(get_warnings(run)) == 1
 
 
 def test_detail_pages_that_all_redirect_to_one_page_are_no_releases(site: Site, tmp_path: Path) -> None:
     """Sites redirect removed releases to a page that looks like a release."""
     site.listing("/news/", range(1, 31))
     for number in range(9, 31):
-        site.pages[site.release(number)] = redirect("/news/we-have-a-new-website-for-our-news/")
+        site.pages[site.release(number)] = build_redirect("/news/we-have-a-new-website-for-our-news/")
     text = "<p>All news that came before this year has moved to the archive, where it can be asked for by letter.</p>" * 2
     site.page("/news/we-have-a-new-website-for-our-news/", f"<h1>We have a new website</h1>{text}", "We have a new website")
-    run = crawled(site, tmp_path)
-    assert ended_well(run), run.log
-    assert [found for found in headlines(run) if "plant" in found] == all_of(8)
+    run = crawl_bounded(site, tmp_path)
+    assert is_good_run(run), run.log
+    assert [found for found in get_headlines(run) if "plant" in found] == get_release_headlines(8)
     assert len(run.lines) <= 9
-    assert len(complaints(run)) <= 22
+    assert len(get_warnings(run)) <= 22
 
 
 ODD = {
@@ -242,7 +242,7 @@ def test_releases_with_wrong_headers_are_read_as_browsers_do(site: Site, tmp_pat
     for number, headers in enumerate(ODD.values(), 9):
         path = site.release(number)
         site.pages[path] = Answer(site.pages[path].body, headers=headers)
-    run = crawled(site, tmp_path)
-    assert ended_well(run), run.log
-    assert headlines(run) == all_of(8 + len(ODD))
-    assert len(complaints(run)) <= 1, complaints(run)
+    run = crawl_bounded(site, tmp_path)
+    assert is_good_run(run), run.log
+    assert get_headlines(run) == get_release_headlines(8 + len(ODD))
+    assert len(get_warnings(run)) <= 1, get_warnings(run)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.helpers import Answer, headline
-from tests.hostile_newsrooms.newsrooms import all_of, complaints, crawled, cut_off, endless, headlines
+from tests.hostile_newsrooms.hostile_answers import (
+    build_endless_answer,
+    crawl_bounded,
+    get_headlines,
+    get_release_headlines,
+    get_warnings,
+    truncate_answer,
+)
 from tests.pdf.test_reader import encrypted
 from tests.pdfs import release
 
@@ -21,10 +28,10 @@ BAD = {
     "encrypted": (Answer(encrypted(), headers=PDF), "the PDF is encrypted"),
     "no PDF": (Answer(b"Acme opens its turbine plant", headers=PDF), "the file is no PDF"),
     "nothing": (Answer(b"", headers=PDF), "the file is no PDF"),
-    "half of it": (cut_off(Answer(release(3), headers=PDF)), "broke off before its end"),
+    "half of it": (truncate_answer(Answer(release(3), headers=PDF)), "broke off before its end"),
     "gone": (Answer(b"", 404), "HTTP 404"),
     "a page": (Answer(b"<!doctype html><title>Sorry</title><h1>Sorry</h1><p>You are no reader of ours."), "no article"),
-    "no end": (endless(b"%PDF-1.7\n", b"% nothing\n", "application/pdf"), "too large"),
+    "no end": (build_endless_answer(b"%PDF-1.7\n", b"% nothing\n", "application/pdf"), "too large"),
 }
 
 
@@ -36,10 +43,10 @@ def test_invalid_pdf_costs_one_line(site: Site, tmp_path: Path) -> None:
         site.pages[path] = answer
         items += f"<li><time>2024-05-{28 - number:02}</time> <a href='{path}'>{headline(number)}</a></li>"
     site.page("/news/", f"<h1>News</h1><ul>{items}</ul>", "News")
-    run = crawled(site, tmp_path, "-s", "DOWNLOAD_MAXSIZE=2000000", "-s", "RETRY_TIMES=0")
+    run = crawl_bounded(site, tmp_path, "-s", "DOWNLOAD_MAXSIZE=2000000", "-s", "RETRY_TIMES=0")
     assert run.code == 0, run.log
     assert "Traceback" not in run.log
-    assert headlines(run) == all_of(4)
+    assert get_headlines(run) == get_release_headlines(4)
     for number, (_, reason) in enumerate(BAD.values(), 5):
-        (said,) = [line for line in complaints(run) if "Skipped" in line and f"number-{number}.pdf" in line]
+        (said,) = [line for line in get_warnings(run) if "Skipped" in line and f"number-{number}.pdf" in line]
         assert reason in said

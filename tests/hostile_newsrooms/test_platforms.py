@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from corpnews.platforms import PLATFORMS
+from corpnews.platforms import PLATFORM_SOURCES
 from tests.helpers import Answer, headline
-from tests.hostile_newsrooms.newsrooms import (
-    JSON,
-    all_of,
-    complaints,
-    crawled,
-    cut_off,
-    ended_well,
-    endless,
-    headlines,
-    redirect,
-    stalled,
+from tests.hostile_newsrooms.hostile_answers import (
+    JSON_ANSWER_HEADERS,
+    build_endless_answer,
+    build_redirect,
+    build_stalled_answer,
+    crawl_bounded,
+    get_headlines,
+    get_release_headlines,
+    get_warnings,
+    is_good_run,
+    truncate_answer,
 )
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tests.helpers import Asked, Site
 
 START = "/news/list.htm"
-NAMES = [way.name for way in PLATFORMS]
+NAMES = [way.name for way in PLATFORM_SOURCES]
 HEAD = """
 <meta name="generator" content="Prezly">
 <link rel="https://api.w.org/" href="/wp-json/">
@@ -80,25 +80,25 @@ def with_all_marks(site: Site) -> None:
 
 
 def of_json(value: object) -> Callable[[Site, str], Answer]:
-    return lambda _, __: Answer(json.dumps(value).encode(), headers=JSON)
+    return lambda _, __: Answer(json.dumps(value).encode(), headers=JSON_ANSWER_HEADERS)
 
 
 ENTRY = {"title": 7, "link": [], "url": {"a": 1}, "date": "yesterday", "path": "//", "slug": None, "id": "x" * 9_999}
 SHAPES: dict[str, Callable[[Site, str], Answer]] = {
     "HTML": lambda _, __: Answer(b"<!doctype html><html><body><h1>Welcome</h1><p>There is nothing here.</p></body></html>"),
-    "garbage": lambda _, __: Answer(bytes(range(256)) * 40, headers=JSON),
+    "garbage": lambda _, __: Answer(bytes(range(256)) * 40, headers=JSON_ANSWER_HEADERS),
     "an empty object": of_json({}),
-    "lists in lists": lambda _, __: Answer(b"[" * 200_000, headers=JSON),
+    "lists in lists": lambda _, __: Answer(b"[" * 200_000, headers=JSON_ANSWER_HEADERS),
     "other values": of_json(
         {key: [ENTRY, None, [ENTRY]] for key in ("GetPressReleaseListResult", "data", "stories", "items", "records")}
         | {"total": 10**30, "pages": -1, "next": "//", "links": {"next": {"href": "http://["}}}
     ),
-    "a refusal": lambda _, __: Answer(b'{"code": "rest_forbidden"}', 401, JSON),
+    "a refusal": lambda _, __: Answer(b'{"code": "rest_forbidden"}', 401, JSON_ANSWER_HEADERS),
     "an error": lambda _, __: Answer(b"", 500),
-    "redirects without end": lambda _, path: redirect(f"{path}{'&' if '?' in path else '?'}again=1"),
-    "another host": lambda _, __: redirect("http://127.0.0.2:9/welcome"),
-    "half of it": lambda _, __: cut_off(Answer(json.dumps({"data": [None] * 99}).encode(), headers=JSON)),
-    "no end": lambda _, __: endless(b'{"data": [', b'{"title": "Acme opens"},', "application/json"),
+    "redirects without end": lambda _, path: build_redirect(f"{path}{'&' if '?' in path else '?'}again=1"),
+    "another host": lambda _, __: build_redirect("http://127.0.0.2:9/welcome"),
+    "half of it": lambda _, __: truncate_answer(Answer(json.dumps({"data": [None] * 99}).encode(), headers=JSON_ANSWER_HEADERS)),
+    "no end": lambda _, __: build_endless_answer(b'{"data": [', b'{"title": "Acme opens"},', "application/json"),
 }
 # These log further warnings, which have tests of their own.
 LOUD = ("another host", "half of it", "no end")
@@ -112,43 +112,43 @@ def test_source_with_invalid_responses_fails(shape: str, site: Site, tmp_path: P
 
     with_all_marks(site)
     site.answers.append(answer)
-    run = crawled(site, tmp_path, "-s", "DOWNLOAD_MAXSIZE=1000000", "-s", "RETRY_TIMES=1", path=START)
-    assert ended_well(run), run.log
-    assert headlines(run) == all_of(11)
+    run = crawl_bounded(site, tmp_path, "-s", "DOWNLOAD_MAXSIZE=1000000", "-s", "RETRY_TIMES=1", path=START)
+    assert is_good_run(run), run.log
+    assert get_headlines(run) == get_release_headlines(11)
     said = re.findall(r" By ([\w-]+): ", run.log)
     assert len(said) == len(set(said))
     assert set(said) >= set(NAMES)
     assert len(site.asked) < 40 * MOST_REDIRECTS
-    assert shape in LOUD or not complaints(run), complaints(run)
+    assert shape in LOUD or not get_warnings(run), get_warnings(run)
 
 
 def test_site_that_returns_its_start_page_for_every_url_is_read_to_its_end(site: Site, tmp_path: Path) -> None:
     with_all_marks(site)
     site.answers.append(lambda asked: None if asked.path in (*site.pages, "/robots.txt") else site.pages[START])
-    run = crawled(site, tmp_path, path=START)
-    assert ended_well(run), run.log
-    assert headlines(run) == all_of(11)
-    assert not complaints(run)
+    run = crawl_bounded(site, tmp_path, path=START)
+    assert is_good_run(run), run.log
+    assert get_headlines(run) == get_release_headlines(11)
+    assert not get_warnings(run)
 
 
 def test_service_that_redirects_to_another_host_costs_one_line(site: Site, tmp_path: Path) -> None:
     with_all_marks(site)
-    site.answers.append(lambda asked: redirect("http://127.0.0.2:9/") if "Press" in asked.path else None)
-    run = crawled(site, tmp_path, "-a", "ways=q4,listing", path=START)
-    assert headlines(run) == all_of(11)
-    assert not complaints(run)
+    site.answers.append(lambda asked: build_redirect("http://127.0.0.2:9/") if "Press" in asked.path else None)
+    run = crawl_bounded(site, tmp_path, "-a", "sources=q4,listing", path=START)
+    assert get_headlines(run) == get_release_headlines(11)
+    assert not get_warnings(run)
 
 
 def test_source_whose_service_stalls_fails(site: Site, tmp_path: Path) -> None:
     slow = re.compile(r"/feed/PressRelease|/api/stories|/sitemap\.xml")
 
     def answer(asked: Asked) -> Answer | None:
-        return stalled(b"{", "application/json", 4) if slow.search(asked.path) else None
+        return build_stalled_answer(b"{", "application/json", 4) if slow.search(asked.path) else None
 
     with_all_marks(site)
     site.answers.append(answer)
-    run = crawled(site, tmp_path, "-s", "DOWNLOAD_TIMEOUT=1", "-s", "RETRY_TIMES=0", path=START)
-    assert ended_well(run), run.log
-    assert headlines(run) == all_of(11)
+    run = crawl_bounded(site, tmp_path, "-s", "DOWNLOAD_TIMEOUT=1", "-s", "RETRY_TIMES=0", path=START)
+    assert is_good_run(run), run.log
+    assert get_headlines(run) == get_release_headlines(11)
     assert re.search(" By prezly: 0 links .*; given up: timed out", run.log)
-    assert not complaints(run)
+    assert not get_warnings(run)

@@ -15,9 +15,9 @@ import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from corpnews.extraction.pdf.parts import ReadPdf, UnreadablePdf
+from corpnews.extraction.pdf_layout.parts import PdfText, UnreadablePdf
 from corpnews.pdf import reader
-from corpnews.pdf.reader import MOST_AT_ONCE, read_pdf
+from corpnews.pdf.reader import MAX_PDF_PROCESSES, read_pdf
 from tests.helpers import environment
 from tests.pdfs import Press, book, by_hand, prose, release, stream
 
@@ -72,7 +72,7 @@ HOSTILE = {
 }
 
 
-def read(data: bytes) -> ReadPdf:
+def read(data: bytes) -> PdfText:
     return asyncio.run(read_pdf(data))
 
 
@@ -99,7 +99,7 @@ def test_what_is_no_pdf_is_refused_without_a_process(data: bytes, monkeypatch: p
 
 def test_pdf_that_is_too_large_is_refused() -> None:
     with pytest.raises(UnreadablePdf, match="the PDF is larger than 30 MB"):
-        read(b"%PDF-1.7" + bytes(reader.MOST_BYTES))
+        read(b"%PDF-1.7" + bytes(reader.MAX_PDF_BYTES))
 
 
 def test_page_of_a_huge_size_is_read() -> None:
@@ -122,7 +122,9 @@ def test_bomb_ends_within_the_limits(data: bytes) -> None:
     assert time.monotonic() - started < 60
 
 
-ENDLESS = reader.CHILD.replace("main()\n", "from corpnews.pdf import child\nchild.CPU_SECONDS = 1\nchild.set_limits()\n{}\n")
+ENDLESS = reader.WORKER_CODE.replace(
+    "main()\n", "from corpnews.pdf import child\nchild.CPU_SECONDS = 1\nchild.set_limits()\n{}\n"
+)
 
 
 @pytest.mark.parametrize(("work", "seconds"), [("while True: pass", 60.0), ("import time; time.sleep(99)", 0.5)])
@@ -140,15 +142,15 @@ def test_file_of_five_hundred_pages_is_read_up_to_its_limit() -> None:
     data = book(500)
     started = time.monotonic()
     done = read(data)
-    assert (done.is_cut_short, done.pages) == (True, 501)
+    assert (done.is_truncated, done.pages) == (True, 501)
     assert time.monotonic() - started < 30
 
 
 def test_two_are_read_at_a_time_and_all_come_out() -> None:
     data = release(6)
 
-    async def all_of_them() -> list[ReadPdf]:
-        return await asyncio.gather(*(read_pdf(data) for _ in range(3 * MOST_AT_ONCE)))
+    async def all_of_them() -> list[PdfText]:
+        return await asyncio.gather(*(read_pdf(data) for _ in range(3 * MAX_PDF_PROCESSES)))
 
     done = asyncio.run(all_of_them())
     assert len(done) == 6
@@ -191,7 +193,7 @@ def children(parent: int | None = None) -> list[str]:
     """The processes that another, or this one, has started to read PDFs."""
     folder = Path(f"/proc/{parent or 'self'}/task")
     started = " ".join(file.read_text() for file in folder.glob("*/children")).split()
-    return [pid for pid in started if reader.FOLDER in Path(f"/proc/{pid}/cmdline").read_text()]
+    return [pid for pid in started if reader.PACKAGE_FOLDER in Path(f"/proc/{pid}/cmdline").read_text()]
 
 
 READ = """
@@ -203,9 +205,9 @@ print(asyncio.run(read_pdf(Path(sys.argv[1]).read_bytes())).title)
 
 
 def test_process_loads_pdfium_and_nothing_that_pages_need() -> None:
-    code = reader.CHILD.replace("main()\n", "print(*sys.modules)\n")
+    code = reader.WORKER_CODE.replace("main()\n", "print(*sys.modules)\n")
     done = subprocess.run(
-        [sys.executable, "-P", "-c", code, reader.FOLDER], capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "-P", "-c", code, reader.PACKAGE_FOLDER], capture_output=True, text=True, timeout=60, check=True
     )
     loaded = set(done.stdout.split())
     assert "pypdfium2" in loaded

@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
-from tests.platforms.lookalike import LookAlike, Release, data, document, releases
+from tests.platforms.look_alike import LookAlike, LookAlikeRelease, build_data_answer, build_page, build_releases
 
 if TYPE_CHECKING:
     from tests.helpers import Answer, Asked
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 LISTING = "/news/press-releases"
 SHOWN = 12
 MOST_ROWS = 40
-ALL = releases()
+ALL = build_releases()
 HEAD = '<script src="/scripts/aem.js" type="module"></script><script src="/scripts/scripts.js" type="module"></script>'
 PAGES = ("/", "/products/turbines", "/careers/engineer-for-turbines-in-brekke", LISTING)
 
 
-def path_of(release: Release) -> str:
+def path_of(release: LookAlikeRelease) -> str:
     return f"{LISTING}/{release.slug}"
 
 
@@ -32,12 +32,12 @@ def listing() -> Answer:
         f"{escape(release.headline)}</a></h3></div></li>"
         for release in ALL[:SHOWN]
     )
-    return document(f'<h1>Press releases</h1><div class="cards block"><ul>{rows}</ul></div>', "Press releases", HEAD)
+    return build_page(f'<h1>Press releases</h1><div class="cards block"><ul>{rows}</ul></div>', "Press releases", HEAD)
 
 
-def detail(release: Release) -> Answer:
+def detail(release: LookAlikeRelease) -> Answer:
     main = f"<div class='section'><h1>{escape(release.headline)}</h1><p>{release.day:%B %d, %Y}</p>{release.html}</div>"
-    return document(main, release.headline, HEAD)
+    return build_page(main, release.headline, HEAD)
 
 
 def row(path: str, title: str, seconds: int | str = "") -> dict[str, Any]:
@@ -59,7 +59,7 @@ def answer(asked: Asked, index: str) -> Answer | None:
         start, limit = int(query["offset"][0]), min(int(query["limit"][0]), MOST_ROWS)
         shown = rows()[start : start + limit]
         said = {"total": len(rows()), "offset": start, "limit": len(shown), "data": shown, ":type": "sheet"}
-        return data(json.dumps(said))
+        return build_data_answer(json.dumps(said))
     return next((detail(release) for release in ALL if path_of(release) == path), None)
 
 

@@ -8,7 +8,15 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
-from tests.platforms.lookalike import LookAlike, Release, chunk, data, document, origin, releases
+from tests.platforms.look_alike import (
+    LookAlike,
+    LookAlikeRelease,
+    build_data_answer,
+    build_page,
+    build_releases,
+    get_origin,
+    get_page_items,
+)
 
 if TYPE_CHECKING:
     from tests.helpers import Answer, Asked
@@ -16,7 +24,7 @@ if TYPE_CHECKING:
 LISTING = "/en/news"
 API = "/en/jsonapi/node/press_release"
 SIZE = 10
-ALL = releases()
+ALL = build_releases()
 VIEW = {
     "view_name": "news",
     "view_display_id": "block_1",
@@ -34,7 +42,7 @@ HEAD = f"""<meta name="Generator" content="Drupal 10 (https://www.drupal.org)">
 <script type="application/json" data-drupal-selector="drupal-settings-json">{json.dumps(SETTINGS)}</script>"""
 
 
-def path_of(release: Release) -> str:
+def path_of(release: LookAlikeRelease) -> str:
     return f"/en/news/{release.slug}"
 
 
@@ -44,20 +52,20 @@ def view(page: int) -> str:
         f"""<div class="views-row"><article class="node node--type-press-release node--view-mode-teaser">
         <time datetime="{release.day}T12:00:00Z">{release.day:%d %B %Y}</time>
         <h3><a href="{path_of(release)}" rel="bookmark">{escape(release.headline)}</a></h3></article></div>"""
-        for release in chunk(ALL, page, SIZE)
+        for release in get_page_items(ALL, page, SIZE)
     )
     more = f'<ul class="js-pager__items pager"><li><a class="button" href="?page={page + 1}" rel="next">Load more</a></li></ul>'
     return f'<div class="views-element-container js-view-dom-id-a1b2"><div class="view-content">{rows}</div>{more}</div>'
 
 
-def detail(release: Release) -> Answer:
+def detail(release: LookAlikeRelease) -> Answer:
     time = f'<time datetime="{release.day}T12:00:00Z">{release.day:%d %B %Y}</time>'
     body = f'<div class="field field--name-body">{release.html}</div>'
     main = f'<article class="node node--type-press-release"><h1>{escape(release.headline)}</h1>{time}{body}</article>'
-    return document(main, release.headline, HEAD)
+    return build_page(main, release.headline, HEAD)
 
 
-def node(release: Release) -> dict[str, Any]:
+def node(release: LookAlikeRelease) -> dict[str, Any]:
     attributes = {
         "drupal_internal__nid": 500 - release.number,
         "langcode": "en",
@@ -76,19 +84,19 @@ def nodes(query: dict[str, list[str]], host: str) -> Answer:
     further = f"{host}{API}?page%5Boffset%5D={start + limit}&page%5Blimit%5D={limit}&sort=-created"
     links = {"next": {"href": further}} if start + limit < len(ALL) else {}
     said = {"jsonapi": {"version": "1.0"}, "data": list(map(node, ALL[start : start + limit])), "links": links}
-    return data(json.dumps(said), "application/vnd.api+json")
+    return build_data_answer(json.dumps(said), "application/vnd.api+json")
 
 
 def answer(asked: Asked, *, has_api: bool) -> Answer | None:
     path, query = urlsplit(asked.path).path, parse_qs(urlsplit(asked.path).query)
     page = int(query.get("page", ["0"])[0])
     if path == LISTING:
-        return document(f"<h1>News</h1>{view(page)}", "News", HEAD)
+        return build_page(f"<h1>News</h1>{view(page)}", "News", HEAD)
     if path == "/en/views/ajax" and query["view_name"] == ["news"]:
         inserted = {"command": "insert", "method": "replaceWith", "selector": ".js-view-dom-id-a1b2", "data": view(page)}
-        return data(json.dumps([{"command": "settings", "settings": {}}, inserted]))
+        return build_data_answer(json.dumps([{"command": "settings", "settings": {}}, inserted]))
     if path == API and has_api:
-        return nodes(query, origin(asked))
+        return nodes(query, get_origin(asked))
     return next((detail(release) for release in ALL if path_of(release) == path), None)
 
 

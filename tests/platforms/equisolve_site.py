@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from tests.helpers import Answer
-from tests.platforms.lookalike import LookAlike, chunk, document, releases
+from tests.platforms.look_alike import LookAlike, build_page, build_releases, get_page_items
 
 if TYPE_CHECKING:
     from tests.helpers import Asked
-    from tests.platforms.lookalike import Release
+    from tests.platforms.look_alike import LookAlikeRelease
 
 LISTING = "/news-events/press-releases"
 HEAD = '<script src="https://assets.equisolve.example/theme.js"></script>'
 SIZE = 10
-ALL = releases()
+ALL = build_releases()
 
 
-def path_of(release: Release) -> str:
+def path_of(release: LookAlikeRelease) -> str:
     return f"{LISTING}/detail/{900 - release.number}/{release.slug}"
 
 
-def item(release: Release) -> str:
+def item(release: LookAlikeRelease) -> str:
     return f"""<article class="media"><div class="media-body"><div class="date">
       <time datetime="{release.day} 16:05:00">{release.day:%b %d, %Y}</time></div>
       <h2 class="media-heading"><a href="{path_of(release)}">{escape(release.headline)}</a></h2></div></article>"""
@@ -31,13 +31,13 @@ def item(release: Release) -> str:
 
 def listing(asked: Asked) -> Answer:
     page = int(parse_qs(urlsplit(asked.path).query).get("page", ["1"])[-1])
-    shown = chunk(ALL, page - 1, SIZE)
+    shown = get_page_items(ALL, page - 1, SIZE)
     if not shown:
         return Answer(b"", 302, {"Location": LISTING})
     near = range(max(1, page - 2), min(-(-len(ALL) // SIZE), page + 2) + 1)
     numbers = "".join(f'<li><a href="{LISTING}?page={each}">{each}</a></li>' for each in near)
     main = f'<h1>Press releases</h1>{"".join(map(item, shown))}<ul class="pagination">{numbers}</ul>'
-    return document(main, "Press releases", HEAD)
+    return build_page(main, "Press releases", HEAD)
 
 
 def answer(asked: Asked) -> Answer | None:
@@ -46,7 +46,7 @@ def answer(asked: Asked) -> Answer | None:
         return listing(asked)
     release = next((release for release in ALL if path_of(release) == path), None)
     return (
-        document(
+        build_page(
             f"""<article class="full-news-article"><h1 class="article-heading">{escape(release.headline)}</h1>
         <time class="date" datetime="{release.day} 16:05:00">{release.day:%B %d, %Y} 4:05 pm</time>{release.html}</article>""",
             release.headline,

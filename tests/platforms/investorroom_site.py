@@ -7,24 +7,24 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from tests.platforms.lookalike import LookAlike, document, releases
+from tests.platforms.look_alike import LookAlike, build_page, build_releases
 
 if TYPE_CHECKING:
     from tests.helpers import Answer, Asked
-    from tests.platforms.lookalike import Release
+    from tests.platforms.look_alike import LookAlikeRelease
 
 LISTING = "/news-releases"
 HEAD = '<link rel="stylesheet" href="https://filecache.mediaroom.example/mr5mr_acme/style.css">'
 QUICK = """<div class="wd_quick_links"><h3>Quick links</h3><ul><li><a href="/annual-report-of-the-company">The annual report
 of the company</a></li><li><a href="/governance-of-acme-turbines">How Acme Turbines is governed</a></li></ul></div>"""
-ALL = releases()
+ALL = build_releases()
 
 
-def path_of(release: Release) -> str:
+def path_of(release: LookAlikeRelease) -> str:
     return f"/{release.day}-{release.slug}"
 
 
-def item(release: Release) -> str:
+def item(release: LookAlikeRelease) -> str:
     return f"""<li class="wd_item"><div class="wd_item_wrapper"><div class="wd_date">{release.day:%b %d, %Y}</div>
       <div class="wd_title"><a href="{path_of(release)}#assets_20295_{release.number}">{escape(release.headline)}</a></div>
       <div class="wd_summary"><p>{release.paragraphs[0]}</p></div></div></li>"""
@@ -40,7 +40,7 @@ def listing(asked: Asked, longest: int) -> Answer:
         else ""
     )
     main = f'<h1>News releases</h1><div class="wd_newsfeed_releases"><ul class="wd_item_list">{items}</ul>{further}</div>{QUICK}'
-    return document(main, "News releases", HEAD)
+    return build_page(main, "News releases", HEAD)
 
 
 def answer(asked: Asked, longest: int) -> Answer | None:
@@ -49,7 +49,7 @@ def answer(asked: Asked, longest: int) -> Answer | None:
         return listing(asked, longest)
     release = next((release for release in ALL if path_of(release) == path), None)
     return (
-        document(
+        build_page(
             f"""<div class="wd_newsfeed_releases-detail"><h1 class="wd_title wd_language_left">{escape(release.headline)}</h1>
         <div class="wd_date">{release.day:%b %d, %Y}</div><div class="wd_body wd_news_body">{release.html}</div></div>{QUICK}""",
             release.headline,

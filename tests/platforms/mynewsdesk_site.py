@@ -6,7 +6,15 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from tests.platforms.lookalike import LookAlike, Release, chunk, data, document, origin, releases
+from tests.platforms.look_alike import (
+    LookAlike,
+    LookAlikeRelease,
+    build_data_answer,
+    build_page,
+    build_releases,
+    get_origin,
+    get_page_items,
+)
 
 if TYPE_CHECKING:
     from tests.helpers import Answer, Asked
@@ -14,12 +22,12 @@ if TYPE_CHECKING:
 LISTING = "/no/acme/pressreleases"
 FEED = "/rss/source/4711/pressrelease"
 SIZE, IN_FEED = 20, 25
-ALL = releases()
+ALL = build_releases()
 HEAD = f"""<link rel="alternate" type="application/rss+xml" href="{FEED}" title="Acme">
 <link rel="stylesheet" href="https://static.mynewsdesk.com/assets/newsroom.css">"""
 
 
-def path_of(release: Release) -> str:
+def path_of(release: LookAlikeRelease) -> str:
     return f"{LISTING}/{release.slug}-{3_300_000 - release.number}"
 
 
@@ -27,9 +35,9 @@ def listing(page: int) -> Answer:
     rows = "".join(
         f"""<div class="panel"><a href="{path_of(release)}"><h2>{escape(release.headline)}</h2></a>
         <span class="type__date">{release.day:%Y-%m-%d}</span></div>"""
-        for release in chunk(ALL, page - 1, SIZE)
+        for release in get_page_items(ALL, page - 1, SIZE)
     )
-    return document(f'<h1>Press releases</h1>{rows}<button class="js-more">Load more</button>', "Press releases", HEAD)
+    return build_page(f'<h1>Press releases</h1>{rows}<button class="js-more">Load more</button>', "Press releases", HEAD)
 
 
 def feed(host: str) -> Answer:
@@ -38,13 +46,13 @@ def feed(host: str) -> Answer:
         f"<pubDate>{release.day:%a, %d %b %Y} 08:00:00 +0100</pubDate></item>"
         for release in ALL[:IN_FEED]
     )
-    return data(f'<rss version="2.0"><channel><title>Acme</title>{entries}</channel></rss>', "application/rss+xml")
+    return build_data_answer(f'<rss version="2.0"><channel><title>Acme</title>{entries}</channel></rss>', "application/rss+xml")
 
 
-def detail(release: Release) -> Answer:
+def detail(release: LookAlikeRelease) -> Answer:
     time = f'<time datetime="{release.day}T08:00:00+01:00">{release.day:%Y-%m-%d}</time>'
     main = f'<article><h1>{escape(release.headline)}</h1>{time}<div class="newsroom-body">{release.html}</div></article>'
-    return document(main, release.headline, HEAD)
+    return build_page(main, release.headline, HEAD)
 
 
 def answer(asked: Asked) -> Answer | None:
@@ -52,7 +60,7 @@ def answer(asked: Asked) -> Answer | None:
     if path == LISTING:
         return listing(int(query.get("page", ["1"])[0]))
     if path == FEED:
-        return feed(origin(asked))
+        return feed(get_origin(asked))
     return next((detail(release) for release in ALL if path_of(release) == path), None)
 
 

@@ -7,26 +7,26 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, urlsplit
 
-from tests.platforms.lookalike import LookAlike, chunk, document, releases
+from tests.platforms.look_alike import LookAlike, build_page, build_releases, get_page_items
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tests.helpers import Answer, Asked
-    from tests.platforms.lookalike import Release
+    from tests.platforms.look_alike import LookAlikeRelease
 
 LISTING = "/news-releases"
 BLOCK = "a94a8fe5ccb19ba61c4c0873d391e987982fbbd3"
 HEAD = '<meta name="Generator" content="Drupal 10 (https://www.drupal.org)">'
 YEARS = ("_none", "2024", "2023", "2022", "2021")
-ALL = releases()
+ALL = build_releases()
 
 
-def path_of(release: Release) -> str:
+def path_of(release: LookAlikeRelease) -> str:
     return f"{LISTING}/news-release-details/{release.slug}"
 
 
-def row(release: Release) -> str:
+def row(release: LookAlikeRelease) -> str:
     return f"""<article class="node node--type-nir-news node--view-mode-full">
       <div class="nir-widget--field nir-widget--news--date-time">{release.day:%m/%d/%y} - 3:35 PM EST</div>
       <div class="nir-widget--field nir-widget--news--headline">
@@ -62,12 +62,12 @@ def listing(asked: Asked, first: int, years: Sequence[str]) -> Answer:
     size = int(given.get(f"{BLOCK}_items_per_page", "10")) if is_filtered else 10
     chosen = [release for release in ALL if year in ("_none", str(release.day.year))]
     here = int(given.get("page", first)) - first
-    shown: Sequence[Release] = chunk(chosen, here, size)
+    shown: Sequence[LookAlikeRelease] = get_page_items(chosen, here, size)
     rows = "".join(map(row, shown)) or '<article class="node--type-nir-news"><div>No items to display</div></article>'
     query = "".join(f"{quote(name)}={quote(value)}&" for name, value in given.items() if name != "page")
     pages = pager(here, -(-len(chosen) // size), first, query)
     main = f'<h1>News releases</h1><div class="nir-widget--list">{filter_form(year, size, years)}{rows}{pages}</div>'
-    return document(main, "News releases", HEAD)
+    return build_page(main, "News releases", HEAD)
 
 
 def answer(asked: Asked, first: int, years: Sequence[str]) -> Answer | None:
@@ -76,7 +76,7 @@ def answer(asked: Asked, first: int, years: Sequence[str]) -> Answer | None:
         return listing(asked, first, years)
     release = next((release for release in ALL if path_of(release) == path), None)
     return (
-        document(
+        build_page(
             f"""<h1>{escape(release.headline)}</h1><div class="nir-widget--news--date-time">{release.day:%b %d, %Y}</div>
         <div class="full-release-body">{release.html}</div>""",
             release.headline,

@@ -7,25 +7,25 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
-from tests.platforms.lookalike import LookAlike, Release, data, document, releases
+from tests.platforms.look_alike import LookAlike, LookAlikeRelease, build_data_answer, build_page, build_releases
 
 if TYPE_CHECKING:
     from tests.helpers import Answer, Asked
 
 LISTING = "/en"
-ALL = releases()
+ALL = build_releases()
 HEAD = '<link rel="preconnect" href="https://cdn.uc.assets.prezly.com/"><script src="/_next/static/chunks/main.js"></script>'
 
 
-def path_of(release: Release) -> str:
+def path_of(release: LookAlikeRelease) -> str:
     return f"/en/{release.slug}"
 
 
 def listing() -> Answer:
-    return document('<h1>Acme newsroom</h1><div id="stories"><button type="button">Load more</button></div>', "Newsroom", HEAD)
+    return build_page('<h1>Acme newsroom</h1><div id="stories"><button type="button">Load more</button></div>', "Newsroom", HEAD)
 
 
-def detail(release: Release) -> Answer:
+def detail(release: LookAlikeRelease) -> Answer:
     said = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -34,10 +34,10 @@ def detail(release: Release) -> Answer:
     }
     head = f'{HEAD}<script type="application/ld+json">{json.dumps(said)}</script>'
     time = f'<time datetime="{release.day}T09:00:00Z">{release.day:%B %d, %Y}</time>'
-    return document(f"<article><h1>{escape(release.headline)}</h1>{time}{release.html}</article>", release.headline, head)
+    return build_page(f"<article><h1>{escape(release.headline)}</h1>{time}{release.html}</article>", release.headline, head)
 
 
-def story(release: Release) -> dict[str, Any]:
+def story(release: LookAlikeRelease) -> dict[str, Any]:
     return {
         "uuid": f"{release.number:08}-0000-4000-8000-000000000000",
         "title": release.headline,
@@ -56,7 +56,7 @@ def answer(asked: Asked) -> Answer | None:
         start, limit = int(query["offset"][0]), int(query["limit"][0])
         hidden = {**story(ALL[0]), "title": "Not yet", "slug": "not-yet", "visibility": "private"}
         rows = [hidden, *map(story, ALL)]
-        return data(json.dumps({"data": rows[start : start + limit], "total": len(rows)}))
+        return build_data_answer(json.dumps({"data": rows[start : start + limit], "total": len(rows)}))
     return next((detail(release) for release in ALL if path_of(release) == path), None)
 
 

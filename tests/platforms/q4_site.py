@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
-from tests.platforms.lookalike import LookAlike, Release, data, document, releases
+from tests.platforms.look_alike import LookAlike, LookAlikeRelease, build_data_answer, build_page, build_releases
 
 if TYPE_CHECKING:
     from tests.helpers import Answer, Asked
@@ -16,27 +16,27 @@ if TYPE_CHECKING:
 LISTING = "/news/default.aspx"
 FEED, SERVICE = "/feed/PressRelease.svc/", "/Services/PressReleaseService.svc/"
 CAP = 25
-ALL = releases()
+ALL = build_releases()
 HEAD = '<script src="https://widgets.q4cdn.com/widgets/q4.api.1.13.3.min.js"></script>'
 
 
-def path_of(release: Release) -> str:
+def path_of(release: LookAlikeRelease) -> str:
     return f"/news/news-details/{release.day.year}/{release.slug}/default.aspx"
 
 
 def listing(*, is_old: bool) -> Answer:
     classes = ("module_container", "module_loading") if is_old else ("evergreen-news-list", "evergreen-loading")
-    return document(f'<h1>News</h1><div class="{classes[0]}"><span class="{classes[1]}">Loading...</span></div>', "News", HEAD)
+    return build_page(f'<h1>News</h1><div class="{classes[0]}"><span class="{classes[1]}">Loading...</span></div>', "News", HEAD)
 
 
-def detail(release: Release) -> Answer:
+def detail(release: LookAlikeRelease) -> Answer:
     main = f"""<div class="evergreen-news"><h3 class="evergreen-news-title">{escape(release.headline)}</h3>
         <span class="evergreen-news-date-text">{release.day:%b %d, %Y}</span>
         <div class="evergreen-news-body">{release.html}</div></div>"""
-    return document(main, release.headline, HEAD)
+    return build_page(main, release.headline, HEAD)
 
 
-def row(release: Release, *, whole: bool) -> dict[str, Any]:
+def row(release: LookAlikeRelease, *, whole: bool) -> dict[str, Any]:
     return {
         "PressReleaseId": 1000 - release.number,
         "PressReleaseDate": f"{release.day:%m/%d/%Y} 16:05:00",
@@ -53,11 +53,13 @@ def row(release: Release, *, whole: bool) -> dict[str, Any]:
 
 def listed(year: int, *, whole: bool) -> Answer:
     found = ALL[:CAP] if year == -1 else [release for release in ALL if release.day.year == year]
-    return data(json.dumps({"GetPressReleaseListResult": [row(release, whole=whole) for release in found]}))
+    return build_data_answer(json.dumps({"GetPressReleaseListResult": [row(release, whole=whole) for release in found]}))
 
 
 def years() -> Answer:
-    return data(json.dumps({"GetPressReleaseYearListResult": sorted({release.day.year for release in ALL}, reverse=True)}))
+    return build_data_answer(
+        json.dumps({"GetPressReleaseYearListResult": sorted({release.day.year for release in ALL}, reverse=True)})
+    )
 
 
 def answer(asked: Asked, *, is_old: bool, tells_years: bool) -> Answer | None:

@@ -6,15 +6,21 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from tests.platforms.chinese import ALL, SIZE, found, items, look_alike
-from tests.platforms.lookalike import chunk, document
+from tests.platforms.chinese_look_alike import (
+    CHINESE_RELEASES,
+    PAGE_SIZE,
+    build_chinese_look_alike,
+    find_detail_page,
+    render_items,
+)
+from tests.platforms.look_alike import build_page, get_page_items
 
 if TYPE_CHECKING:
     from tests.helpers import Answer, Asked
-    from tests.platforms.lookalike import LookAlike, Release
+    from tests.platforms.look_alike import LookAlike, LookAlikeRelease
 
 
-def path_of(release: Release) -> str:
+def path_of(release: LookAlikeRelease) -> str:
     return f"/xwzx/gsyw/{release.day:%Y%m}/t{release.day:%Y%m%d}_{90_000 - release.number}.html"
 
 
@@ -22,14 +28,14 @@ def answer(asked: Asked) -> Answer | None:
     path = urlsplit(asked.path).path
     listing = re.fullmatch(r"/xwzx/gsyw/(?:index(?:_(\d+))?\.html)?", path)
     if not listing:
-        return found(path, path_of, "TRS_Editor")
-    number, pages = int(listing[1] or 0), -(-len(ALL) // SIZE)
+        return find_detail_page(path, path_of, "TRS_Editor")
+    number, pages = int(listing[1] or 0), -(-len(CHINESE_RELEASES) // PAGE_SIZE)
     if number >= pages:
         return None
-    list_ = f"<ul class='list'>{items(chunk(ALL, number, SIZE), path_of)}</ul>"
+    list_ = f"<ul class='list'>{render_items(get_page_items(CHINESE_RELEASES, number, PAGE_SIZE), path_of)}</ul>"
     pager = f'<div class=\'page\'><script>createPageHTML({pages}, {number}, "index", "html");</script></div>'
-    return document(f"<h1>公司要闻</h1>{list_}{pager}", "公司要闻")
+    return build_page(f"<h1>公司要闻</h1>{list_}{pager}", "公司要闻")
 
 
 def newsroom() -> LookAlike:
-    return look_alike("trs", "/xwzx/gsyw/", path_of, answer)
+    return build_chinese_look_alike("trs", "/xwzx/gsyw/", path_of, answer)

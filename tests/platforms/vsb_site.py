@@ -6,15 +6,21 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from tests.platforms.chinese import ALL, SIZE, found, items, look_alike
-from tests.platforms.lookalike import chunk, document
+from tests.platforms.chinese_look_alike import (
+    CHINESE_RELEASES,
+    PAGE_SIZE,
+    build_chinese_look_alike,
+    find_detail_page,
+    render_items,
+)
+from tests.platforms.look_alike import build_page, get_page_items
 
 if TYPE_CHECKING:
     from tests.helpers import Answer, Asked
-    from tests.platforms.lookalike import LookAlike, Release
+    from tests.platforms.look_alike import LookAlike, LookAlikeRelease
 
 
-def path_of(release: Release) -> str:
+def path_of(release: LookAlikeRelease) -> str:
     return f"/info/1012/{8000 - release.number}.htm"
 
 
@@ -23,14 +29,15 @@ def answer(asked: Asked) -> Answer | None:
     path = urlsplit(asked.path).path
     listing = re.fullmatch(r"/xwzx(?:/([1-4]))?\.htm", path)
     if not listing:
-        return found(path, path_of, "v_news_content")
+        return find_detail_page(path, path_of, "v_news_content")
     number = 5 - int(listing[1] or 5)
     up = ".." if listing[1] else "."
-    list_ = f"<ul class='list'>{items(chunk(ALL, number, SIZE), lambda release: up + path_of(release))}</ul>"
+    releases = get_page_items(CHINESE_RELEASES, number, PAGE_SIZE)
+    list_ = f"<ul class='list'>{render_items(releases, lambda release: up + path_of(release))}</ul>"
     below = 4 - number
     older = f"<a href='{'' if listing[1] else 'xwzx/'}{below}.htm'>下页</a>" if below else ""
-    return document(f"<h1>新闻中心</h1>{list_}<div class='pages'>{older}</div>", "新闻中心")
+    return build_page(f"<h1>新闻中心</h1>{list_}<div class='pages'>{older}</div>", "新闻中心")
 
 
 def newsroom() -> LookAlike:
-    return look_alike("vsb", "/xwzx.htm", path_of, answer)
+    return build_chinese_look_alike("vsb", "/xwzx.htm", path_of, answer)

@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
 from tests.helpers import Answer
-from tests.platforms.lookalike import LookAlike, Release, chunk, data, document, origin, releases
+from tests.platforms.look_alike import (
+    LookAlike,
+    LookAlikeRelease,
+    build_data_answer,
+    build_page,
+    build_releases,
+    get_origin,
+    get_page_items,
+)
 
 if TYPE_CHECKING:
     from tests.helpers import Asked
@@ -22,7 +30,7 @@ if TYPE_CHECKING:
 Kind = Literal["posts", "category", "block", "type", "hidden type", "folder", "parameter", "unlinked", "unlinked parameter"]
 
 SIZE = 10
-ALL = releases()
+ALL = build_releases()
 PRESS, STORIES = 7, 9
 BODY_CLASSES = {"category": "archive category category-press category-7", "type": "archive post-type-archive-press_release"}
 TYPES = {
@@ -43,7 +51,7 @@ class Site:
         self.start = f"{self.folder}/category/press/" if kind == "category" else f"{self.folder}/news/"
         self.has_blog = kind in ("category", "block") or "type" in kind
 
-    def path_of(self, release: Release) -> str:
+    def path_of(self, release: LookAlikeRelease) -> str:
         return f"{self.folder}/news/{release.slug}/"
 
     def answer(self, asked: Asked) -> Answer | None:
@@ -51,7 +59,7 @@ class Site:
         query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
         route = query.get("rest_route", "") if "parameter" in self.kind else parts.path.partition("/wp-json")[2]
         if route:
-            return self.api(route, query, origin(asked))
+            return self.api(route, query, get_origin(asked))
         page = parts.path.removeprefix(self.start).removeprefix("page/").strip("/") or "1"
         if parts.path.startswith(self.start) and page.isdigit():
             return self.listing(int(page))
@@ -61,11 +69,11 @@ class Site:
         api = "/?rest_route=/" if self.kind == "parameter" else f"{self.folder}/wp-json/"
         link = "" if "unlinked" in self.kind else f'<link rel="https://api.w.org/" href="{api}">'
         style = f'<link rel="stylesheet" href="{self.folder}/wp-content/themes/acme/style.css">'
-        made = document(main, title, link + style)
+        made = build_page(main, title, link + style)
         return replace(made, body=made.body.replace(b"<body>", f'<body class="{classes}">'.encode()))
 
     def listing(self, page: int) -> Answer | None:
-        shown = chunk(ALL, page - 1, SIZE)
+        shown = get_page_items(ALL, page - 1, SIZE)
         rows = "".join(
             f"""<article class="post"><h2><a href="{self.path_of(release)}">{escape(release.headline)}</a></h2>
             <time class="entry-date" datetime="{release.day}T09:30:00+00:00">{release.day:%B %d, %Y}</time></article>"""
@@ -75,7 +83,7 @@ class Site:
         main = f'<h1>News</h1>{rows}<nav class="pagination">{older}</nav>'
         return self.page(main, "News", BODY_CLASSES.get(self.kind, "page")) if shown else None
 
-    def detail(self, release: Release) -> Answer:
+    def detail(self, release: LookAlikeRelease) -> Answer:
         time = f'<time class="entry-date" datetime="{release.day}T09:30:00+00:00">{release.day:%B %d, %Y}</time>'
         text = f'<div class="entry-content">{release.html}</div>'
         main = f'<article><h1 class="entry-title">{escape(release.headline)}</h1>{time}{text}</article>'
@@ -83,7 +91,7 @@ class Site:
 
     def api(self, route: str, query: dict[str, str], host: str) -> Answer:
         if route == "/wp/v2/types":
-            return data(json.dumps(TYPES))
+            return build_data_answer(json.dumps(TYPES))
         rows = self.rows(route)
         if rows is None:
             return refused(404, "rest_no_route")
@@ -94,7 +102,7 @@ class Site:
         if size > 100 or page > max(pages, 1):
             return refused(400, "rest_post_invalid_page_number")
         shown = rows[(page - 1) * size : page * size]
-        return data(
+        return build_data_answer(
             json.dumps([{**row, "link": f"{host}{row['link']}"} for row in shown]),
             **{"X-WP-Total": str(len(rows)), "X-WP-TotalPages": str(pages)},
         )
@@ -103,15 +111,15 @@ class Site:
         """The posts of a route, newest first."""
         of_type = "type" in self.kind
         released = [self.row(release) for release in ALL]
-        blog = [self.story(release) for release in releases(120)] if self.has_blog else []
+        blog = [self.story(release) for release in build_releases(120)] if self.has_blog else []
         if route == "/wp/v2/press-releases":
             return released if of_type else None
         if route == "/wp/v2/turbines":
-            return [self.story(release) for release in releases(3)] if of_type else None
+            return [self.story(release) for release in build_releases(3)] if of_type else None
         rows = sorted([*blog, *([] if of_type else released)], key=lambda row: str(row["date_gmt"]), reverse=True)
         return rows if route == "/wp/v2/posts" else None
 
-    def row(self, release: Release) -> dict[str, Any]:
+    def row(self, release: LookAlikeRelease) -> dict[str, Any]:
         picture = {
             "source_url": f"/wp-content/uploads/{release.number}.jpg",
             "media_type": "image",
@@ -128,7 +136,7 @@ class Site:
             "_embedded": {"wp:featuredmedia": [picture]},
         }
 
-    def story(self, release: Release) -> dict[str, Any]:
+    def story(self, release: LookAlikeRelease) -> dict[str, Any]:
         """A post of the blog."""
         number, day = release.number, release.day + timedelta(days=3) - timedelta(days=10 * release.number)
         link = f"/blog/a-day-with-our-people-{number}/"

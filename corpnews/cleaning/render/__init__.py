@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpnews.cleaning.render.html import html
-from corpnews.cleaning.render.markdown import markdown
-from corpnews.cleaning.render.structure import is_close
+from corpnews.cleaning.render.html import render_html
+from corpnews.cleaning.render.markdown import render_markdown
+from corpnews.cleaning.render.structure import is_continuation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpnews.extraction.blocks import Block
-    from corpnews.extraction.page import Page
+    from corpnews.page.layout import Block
+    from corpnews.page.page import Page
 
-__all__ = ["Writing", "write"]
+__all__ = ["RenderedBody", "render_body"]
 
 
 @dataclass(frozen=True, slots=True)
-class Writing:
+class RenderedBody:
     """The body in three formats."""
 
     text: str
@@ -27,16 +27,16 @@ class Writing:
     html: str
 
 
-def write(page: Page, blocks: Sequence[Block]) -> Writing:
+def render_body(page: Page, blocks: Sequence[Block]) -> RenderedBody:
     """Render the blocks in all formats."""
-    return Writing(plain_text(blocks), markdown(page, blocks), html(page, blocks))
+    return RenderedBody(render_text(blocks), render_markdown(page, blocks), render_html(page, blocks))
 
 
-def plain_text(blocks: Sequence[Block]) -> str:
+def render_text(blocks: Sequence[Block]) -> str:
     """Return the blocks as text: a blank line between paragraphs, a line end between lines of one paragraph, list or table."""
     pieces: list[str] = []
     for before, block in zip([None, *blocks], blocks, strict=False):
         if before is not None:
-            pieces.append("\n" if is_close(before, block) else "\n\n")
+            pieces.append("\n" if is_continuation(before, block) else "\n\n")
         pieces.append(block.text)
     return "".join(pieces)

@@ -6,64 +6,66 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from corpnews.discovery import urls
-from corpnews.discovery.anchors import units
-from corpnews.discovery.articles.links import is_listing_url
+from corpnews.discovery.anchors import count_words
+from corpnews.discovery.articles.article_links import is_listing_url
 from corpnews.discovery.data import json_values
-from corpnews.discovery.data.json_values import plain_key
+from corpnews.discovery.data.json_values import normalize_key
 from corpnews.discovery.listing import ArticleLink
-from corpnews.discovery.words import OTHER_STEPS, words
-from corpnews.extraction.language import declared_tag
+from corpnews.discovery.vocabulary import OTHER_STEPS, split_terms
+from corpnews.web import urls
+from corpnews.web.language_detection import normalize_language_tag
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from corpnews.extraction.dates import FoundDate
 
-MOST_NODES: Final = 20_000
-MOST_ITEMS: Final = 10_000
-DEEPEST: Final = 14
-SAMPLE: Final = 40
-HEADLINE_UNITS: Final = 4
+MAX_JSON_NODES: Final = 20_000
+MAX_JSON_ITEMS: Final = 10_000
+MAX_JSON_DEPTH: Final = 14
+SAMPLED_ROWS: Final = 40
+MIN_HEADLINE_WORDS: Final = 4
 
 
-def ordered(table: str) -> tuple[str, ...]:
+def split_ordered(table: str) -> tuple[str, ...]:
     return tuple(table.split())
 
 
 # Keys as `plain_key` spells them, the most reliable first.
-LINKS = ordered("""
+LINK_KEYS = split_ordered("""
 permalink canonicalurl articleurl detailurl pageurl fullurl weburl publicurl newsroomview link url href linkurl itemurl
 externalurl detaillink linktodetailpage relativeurl
 """)
 # Their values are paths from the host's root, with or without a slash.
-PATHS = ordered("path pagepath urlpath fullpath fullslug uri route alias")
-SLUGS = ordered("slug urlslug seoslug urlname seoname friendlyurl urltitle")
-INNER_LINKS = ordered("url href path alias permalink html web newsroomview current canonical")
-HEADLINES = ordered("headline title heading posttitle newstitle articletitle pagetitle subject name label")
-DATES = ordered("""
+PATH_KEYS = split_ordered("path pagepath urlpath fullpath fullslug uri route alias")
+SLUG_KEYS = split_ordered("slug urlslug seoslug urlname seoname friendlyurl urltitle")
+INNER_LINK_KEYS = split_ordered("url href path alias permalink html web newsroomview current canonical")
+HEADLINE_KEYS = split_ordered("headline title heading posttitle newstitle articletitle pagetitle subject name label")
+DATE_KEYS = split_ordered("""
 datepublished publisheddate publishdate publicationdate publishedat publishedon published pubdate releasedate
 pressreleasedate newsdate articledate displaydate postdate posteddate postedon firstpublishedat publishtime
 publicationtime publishedtime publisheddatetime datetime date dategmt issuedate onlinedate livedate sortdate isodate
 formatteddate
 """)
 # When a database record was created: often the day of publication, but products have one too.
-WEAK_DATES = ordered("createdat createdon created createddate datecreated timestamp time")
-MODIFIED = ordered("modified modifiedat modifieddate datemodified lastmodified updated updatedat lastupdated")
-LANGUAGES = ordered("language languagecode inlanguage lang langcode locale culture")
-INNER_LANGUAGES = ordered("code locale iso id")
+WEAK_DATE_KEYS = split_ordered("createdat createdon created createddate datecreated timestamp time")
+MODIFIED_KEYS = split_ordered("modified modifiedat modifieddate datemodified lastmodified updated updatedat lastupdated")
+LANGUAGE_KEYS = split_ordered("language languagecode inlanguage lang langcode locale culture")
+INNER_LANGUAGE_KEYS = split_ordered("code locale iso id")
 # Objects inside objects: GraphQL's edges, JSON:API's attributes, search engines' hits.
-WRAPPERS = words("node item source fields attributes data document article post story content entry properties result hit")
+WRAPPER_KEYS = split_terms(
+    "node item source fields attributes data document article post story content entry properties result hit"
+)
 # Keys of other dated and linked objects: products, jobs, events, people.
-OTHER_KEYS = words("""
+NON_ARTICLE_KEYS = split_terms("""
 price prices sku currency instock stock addtocart cart gtin ean variants jobtitle employmenttype salary vacancy jobid
 hiringmanager startdate enddate eventdate starttime endtime venue firstname lastname jobfunction formtype filingdate
 """)
 
-PatternOfSlugs = tuple[str, str]
+SlugPattern = tuple[str, str]
 
 
-def articles_in(value: object, base_url: str, known: Collection[str] = ()) -> tuple[ArticleLink, ...]:
+def find_json_articles(value: object, base_url: str, known: Collection[str] = ()) -> tuple[ArticleLink, ...]:
     """Return the articles of all article lists in `value`, each once, in order.
 
     Args:
@@ -73,128 +75,130 @@ def articles_in(value: object, base_url: str, known: Collection[str] = ()) -> tu
            `base_url`, if its path names a newsroom.
 
     >>> value = {"hits": [{"title": "Acme opens plant", "url": "/news/1", "date": "2024-05-03"}] * 2}
-    >>> [(link.url, link.date.value) for link in articles_in(value, "https://example.com/")]
+    >>> [(link.url, link.date.value) for link in find_json_articles(value, "https://example.com/")]
     [('https://example.com/news/1', '2024-05-03')]
     """
     found: dict[str, ArticleLink] = {}
     waiting: list[tuple[object, int]] = [(value, 0)]
-    for _ in range(MOST_NODES):
+    for _ in range(MAX_JSON_NODES):
         if not waiting:
             break
         node, depth = waiting.pop()
-        links = [link for rows in rows_of(node) for link in read_rows(rows, base_url, known)]
+        links = [link for rows in iter_rows(node) for link in parse_rows(rows, base_url, known)]
         for link in links:
             found.setdefault(urls.article_key(link.url), link)
-        if not links and depth < DEEPEST:
-            waiting.extend((child, depth + 1) for child in reversed(children_of(node)))
+        if not links and depth < MAX_JSON_DEPTH:
+            waiting.extend((child, depth + 1) for child in reversed(get_children(node)))
     return tuple(found.values())
 
 
-def children_of(node: object) -> Sequence[object]:
+def get_children(node: object) -> Sequence[object]:
     values = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
-    return [child for child in values if isinstance(child, (dict, list)) and child][:MOST_ITEMS]
+    return [child for child in values if isinstance(child, (dict, list)) and child][:MAX_JSON_ITEMS]
 
 
-def rows_of(node: object) -> Iterator[list[Mapping[str, Any]]]:
+def iter_rows(node: object) -> Iterator[list[Mapping[str, Any]]]:
     """Yield groups of objects: those of a list, or of an object with ids as keys ("Article:1", "Article:2")."""
     if isinstance(node, list):
-        yield json_values.objects(node[:MOST_ITEMS])
+        yield json_values.as_mappings(node[:MAX_JSON_ITEMS])
     elif isinstance(node, dict):
         kinds: dict[str, list[Mapping[str, Any]]] = {}
-        for key, child in list(node.items())[:MOST_ITEMS]:
+        for key, child in list(node.items())[:MAX_JSON_ITEMS]:
             if isinstance(child, dict):
                 kinds.setdefault(key.partition(":")[0] if ":" in key else "", []).append(child)
         yield from (rows for rows in kinds.values() if len(rows) > 1)
 
 
-def read_rows(rows: Sequence[Mapping[str, Any]], base_url: str, known: Collection[str]) -> list[ArticleLink]:
+def parse_rows(rows: Sequence[Mapping[str, Any]], base_url: str, known: Collection[str]) -> list[ArticleLink]:
     """Return the rows as links to articles; empty if they are not articles."""
-    sample = [Row.of(row) for row in rows[:SAMPLE]]
-    pattern = pattern_of([row.slug for row in sample], base_url, known)
-    if not are_articles(sample, base_url, pattern, is_known=bool(known)):
+    sample = [JsonRow.from_mapping(row) for row in rows[:SAMPLED_ROWS]]
+    pattern = find_slug_pattern([row.slug for row in sample], base_url, known)
+    if not are_article_rows(sample, base_url, pattern, is_known=bool(known)):
         return []
-    links = [Row.of(row).link(base_url, pattern) for row in rows]
+    links = [JsonRow.from_mapping(row).link(base_url, pattern) for row in rows]
     return [link for link in links if link and not is_listing_url(link.url)]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class JsonRow:
     """An object of a list, with normalized keys; the fields of wrapped objects are merged into it."""
 
     fields: Mapping[str, Any]
 
     @classmethod
-    def of(cls, row: Mapping[str, Any]) -> Row:
+    def from_mapping(cls, row: Mapping[str, Any]) -> JsonRow:
         fields: dict[str, Any] = {}
         layers: list[Mapping[str, Any]] = [row]
         for _ in range(3):
             inner: list[Mapping[str, Any]] = []
-            for key, value in ((plain_key(key), value) for layer in layers for key, value in layer.items()):
+            for key, value in ((normalize_key(key), value) for layer in layers for key, value in layer.items()):
                 fields.setdefault(key, value)
-                if key in WRAPPERS and isinstance(value, dict):
+                if key in WRAPPER_KEYS and isinstance(value, dict):
                     inner.append(value)
             layers = inner
         return cls(fields)
 
     @property
     def slug(self) -> str:
-        return json_values.string(inner(json_values.first(self.fields, SLUGS), INNER_LINKS))
+        return json_values.as_string(get_inner_value(json_values.get_first(self.fields, SLUG_KEYS), INNER_LINK_KEYS))
 
     @property
     def title(self) -> str | None:
-        return next((found for key in HEADLINES if (found := json_values.text(self.fields.get(key)))), None)
+        return next((found for key in HEADLINE_KEYS if (found := json_values.as_text(self.fields.get(key)))), None)
 
     def date(self, keys: Sequence[str]) -> FoundDate | None:
         tags = (self.language,) if self.language else ()
-        return next((found for key in keys if (found := json_values.date(self.fields.get(key), tags))), None)
+        return next((found for key in keys if (found := json_values.as_date(self.fields.get(key), tags))), None)
 
     @property
     def language(self) -> str | None:
-        return declared_tag(json_values.string(inner(json_values.first(self.fields, LANGUAGES), INNER_LANGUAGES)))
+        return normalize_language_tag(
+            json_values.as_string(get_inner_value(json_values.get_first(self.fields, LANGUAGE_KEYS), INNER_LANGUAGE_KEYS))
+        )
 
-    def url(self, base_url: str, pattern: PatternOfSlugs | None) -> str | None:
+    def url(self, base_url: str, pattern: SlugPattern | None) -> str | None:
         """Return the row's URL: from a link, a path from the root, else its slug."""
-        for key in (*LINKS, *PATHS, "links"):
-            href = json_values.string(inner(self.fields.get(key), INNER_LINKS))
-            if key in PATHS and href and not href.startswith(("/", "http")):
+        for key in (*LINK_KEYS, *PATH_KEYS, "links"):
+            href = json_values.as_string(get_inner_value(self.fields.get(key), INNER_LINK_KEYS))
+            if key in PATH_KEYS and href and not href.startswith(("/", "http")):
                 href = f"/{href}"
-            url = address(base_url, href)
+            url = parse_page_url(base_url, href)
             if url:
                 return url
         slug = self.slug
         if "/" in slug:
-            return address(base_url, slug if slug.startswith("http") else f"/{slug.lstrip('/')}")
-        return address(base_url, slug.join(pattern)) if slug and pattern else None
+            return parse_page_url(base_url, slug if slug.startswith("http") else f"/{slug.lstrip('/')}")
+        return parse_page_url(base_url, slug.join(pattern)) if slug and pattern else None
 
-    def link(self, base_url: str, pattern: PatternOfSlugs | None) -> ArticleLink | None:
+    def link(self, base_url: str, pattern: SlugPattern | None) -> ArticleLink | None:
         url, title = self.url(base_url, pattern), self.title
         if not url or not title:
             return None
-        date = self.date(DATES) or self.date(WEAK_DATES)
-        return ArticleLink(url, title, date, modified=self.date(MODIFIED), language=self.language)
+        date = self.date(DATE_KEYS) or self.date(WEAK_DATE_KEYS)
+        return ArticleLink(url, title, date, modified=self.date(MODIFIED_KEYS), language=self.language)
 
 
-def inner(value: object, keys: Sequence[str]) -> object:
+def get_inner_value(value: object, keys: Sequence[str]) -> object:
     """Return an object's value under the first of the keys that it has; any other value unchanged."""
     if not isinstance(value, dict):
         return value
-    return json_values.first({plain_key(key): child for key, child in value.items()}, keys)
+    return json_values.get_first({normalize_key(key): child for key, child in value.items()}, keys)
 
 
-def address(base_url: str, href: str) -> str | None:
+def parse_page_url(base_url: str, href: str) -> str | None:
     """Return `href` as the URL of a page or PDF, else None."""
-    url = None if any(map(str.isspace, href)) else json_values.address(base_url, href)
-    return url if url and (not urls.is_asset(url) or urls.is_pdf(url)) else None
+    url = None if any(map(str.isspace, href)) else json_values.as_url(base_url, href)
+    return url if url and (not urls.is_asset_url(url) or urls.is_pdf_url(url)) else None
 
 
-def pattern_of(slugs: Sequence[str], base_url: str, known: Collection[str]) -> PatternOfSlugs | None:
+def find_slug_pattern(slugs: Sequence[str], base_url: str, known: Collection[str]) -> SlugPattern | None:
     """Return what precedes and follows the slug in the URLs of the newsroom's articles.
 
-    >>> pattern_of(["new-plant"], "https://example.com/", ["https://example.com/media/new-plant.html"])
+    >>> find_slug_pattern(["new-plant"], "https://example.com/", ["https://example.com/media/new-plant.html"])
     ('https://example.com/media/', '.html')
     """
     wanted = {slug for slug in slugs if slug and "/" not in slug}
-    seen: Counter[PatternOfSlugs] = Counter()
+    seen: Counter[SlugPattern] = Counter()
     for url in known if wanted else ():
         before, slash, step = url.rstrip("/").rpartition("/")
         slug = next((slug for slug in (step, step.partition(".")[0]) if slug in wanted), None)
@@ -202,47 +206,49 @@ def pattern_of(slugs: Sequence[str], base_url: str, known: Collection[str]) -> P
             seen[f"{before}{slash}", url[len(before) + 1 + len(slug) :]] += 1
     if seen:
         return seen.most_common(1)[0][0]
-    if known or not urls.is_news(urls.steps(base_url)[-1:]):
+    if known or not urls.has_news_step(urls.split_path(base_url)[-1:]):
         return None
     return urls.INDEX_FILE.sub("", base_url.partition("?")[0]).rstrip("/") + "/", ""
 
 
-def are_articles(rows: Sequence[Row], base_url: str, pattern: PatternOfSlugs | None, *, is_known: bool) -> bool:
+def are_article_rows(rows: Sequence[JsonRow], base_url: str, pattern: SlugPattern | None, *, is_known: bool) -> bool:
     """Whether most rows have a link and a headline, and their dates and URLs are those of articles.
 
     A URL that was built from a guessed pattern is no evidence, unless the pattern `is_known`.
     """
     read = [(row, link) for row in rows if (link := row.link(base_url, pattern))]
-    if not read or len(read) * 2 < len(rows) or most([not OTHER_KEYS.isdisjoint(row.fields) for row, _ in read]):
+    if not read or len(read) * 2 < len(rows) or is_majority([not NON_ARTICLE_KEYS.isdisjoint(row.fields) for row, _ in read]):
         return False
     links = [link for _, link in read]
-    if most([is_elsewhere(link.url) for link in links]):
+    if is_majority([is_non_news_url(link.url) for link in links]):
         return False
     stated = [is_known or row.url(base_url, None) is not None for row, _ in read]
-    telling = [own and is_telling(link) for own, link in zip(stated, links, strict=True)]
-    if most([row.date(DATES) is not None for row, _ in read]):
+    telling = [own and is_likely_article_link(link) for own, link in zip(stated, links, strict=True)]
+    if is_majority([row.date(DATE_KEYS) is not None for row, _ in read]):
         return len(read) > 1 or all(telling)
     dated = [link.date is not None for link in links]
-    sure = [own and is_sure(link) for own, link in zip(stated, links, strict=True)]
-    return most([has and tells for has, tells in zip(dated, telling, strict=True)]) or most(sure)
+    sure = [own and is_certain_article_link(link) for own, link in zip(stated, links, strict=True)]
+    return is_majority([has and tells for has, tells in zip(dated, telling, strict=True)]) or is_majority(sure)
 
 
-def most(truths: Sequence[bool]) -> bool:
+def is_majority(truths: Sequence[bool]) -> bool:
     return sum(truths) * 2 > len(truths)
 
 
-def is_elsewhere(url: str) -> bool:
+def is_non_news_url(url: str) -> bool:
     """Whether the URL is that of a product, job, event or file rather than of news."""
-    if urls.says_news(url):
+    if urls.is_news_url(url):
         return False
-    return urls.is_pdf(url) or not OTHER_STEPS.isdisjoint(urls.edition_free(url)[:-1])
+    return urls.is_pdf_url(url) or not OTHER_STEPS.isdisjoint(urls.split_path_without_edition(url)[:-1])
 
 
-def is_telling(link: ArticleLink) -> bool:
-    return urls.says_news(link.url) or urls.has_slug(link.url) or urls.has_date(link.url)
+def is_likely_article_link(link: ArticleLink) -> bool:
+    return urls.is_news_url(link.url) or urls.has_slug(link.url) or urls.has_date_in_path(link.url)
 
 
-def is_sure(link: ArticleLink) -> bool:
+def is_certain_article_link(link: ArticleLink) -> bool:
     """Whether URL and headline suffice for an article without a date."""
-    says = urls.has_date(link.url) or (urls.says_news(link.url) and (urls.has_slug(link.url) or urls.has_id(link.url)))
-    return says and units(link.title or "") >= HEADLINE_UNITS
+    says = urls.has_date_in_path(link.url) or (
+        urls.is_news_url(link.url) and (urls.has_slug(link.url) or urls.has_article_id(link.url))
+    )
+    return says and count_words(link.title or "") >= MIN_HEADLINE_WORDS

@@ -7,42 +7,42 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from corpnews.discovery.told import told_date, told_url
+from corpnews.discovery.source_values import parse_feed_date, resolve_url
 from corpnews.extraction.dates import FoundDate
-from corpnews.extraction.facts.values import plain
+from corpnews.extraction.structured_data.values import strip_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-LONGEST_TEXT: Final = 2_000
-LONGEST_KEY: Final = 60
-MARKS = re.compile(r"[\W_]+")
+MAX_TEXT_LENGTH: Final = 2_000
+MAX_KEY_LENGTH: Final = 60
+KEY_SEPARATORS = re.compile(r"[\W_]+")
 # Seconds or milliseconds since 1970, after 1980 and before 2100; .NET writes them as "/Date(1731900000000)/".
-EPOCH = re.compile(r"^(?:/Date\()?(\d{9,10})(\d{3})?(?:[+-]\d{4})?(?:\)/)?$")
-EARLIEST: Final = 315_532_800
-LATEST: Final = 4_102_444_800
+EPOCH_TIME = re.compile(r"^(?:/Date\()?(\d{9,10})(\d{3})?(?:[+-]\d{4})?(?:\)/)?$")
+MIN_EPOCH_SECONDS: Final = 315_532_800
+MAX_EPOCH_SECONDS: Final = 4_102_444_800
 # Keys under which an object holds its text, or its date.
-INNER_TEXTS: Final = ("rendered", "value", "text", "plain", "label", "title")
-INNER_DATES: Final = ("iso", "iso8601", "datetime", "date", "value", "timestamp", "raw", "formatted")
+INNER_TEXT_KEYS: Final = ("rendered", "value", "text", "plain", "label", "title")
+INNER_DATE_KEYS: Final = ("iso", "iso8601", "datetime", "date", "value", "timestamp", "raw", "formatted")
 
 
-def mapping(value: object) -> Mapping[str, Any]:
+def as_mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def items(value: object) -> Sequence[Any]:
+def as_list(value: object) -> Sequence[Any]:
     return value if isinstance(value, list) else ()
 
 
-def objects(value: object) -> list[Mapping[str, Any]]:
+def as_mappings(value: object) -> list[Mapping[str, Any]]:
     """The objects of a list."""
-    return [item for item in items(value) if isinstance(item, dict)]
+    return [item for item in as_list(value) if isinstance(item, dict)]
 
 
-def number(value: object) -> int | None:
+def as_integer(value: object) -> int | None:
     """Return a non-negative integer, which may be written as a string, else None.
 
-    >>> number("12"), number(3), number(True), number("12a")
+    >>> as_integer("12"), as_integer(3), as_integer(True), as_integer("12a")
     (12, 3, None, None)
     """
     if isinstance(value, str) and len(value) < 16 and value.isascii() and value.isdigit():
@@ -50,59 +50,59 @@ def number(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
-def string(value: object) -> str:
+def as_string(value: object) -> str:
     """Return a string stripped of white space and lone surrogates; empty if the value is no string."""
     return value.encode("utf-8", "ignore").decode().strip() if isinstance(value, str) else ""
 
 
-def address(base_url: str, value: object) -> str | None:
+def as_url(base_url: str, value: object) -> str | None:
     """Return the http(s) URL of a string, which may be relative to `base_url`, else None."""
-    return told_url(base_url, string(value))
+    return resolve_url(base_url, as_string(value))
 
 
-def text(value: object) -> str | None:
+def as_text(value: object) -> str | None:
     """Return a line of text without tags and entities, of a string or of an object that wraps one.
 
-    >>> text({"rendered": "Profits &amp; losses"}), text(7), text(" ")
+    >>> as_text({"rendered": "Profits &amp; losses"}), as_text(7), as_text(" ")
     ('Profits & losses', None, None)
     """
     if isinstance(value, dict):
-        value = next((value[key] for key in INNER_TEXTS if isinstance(value.get(key), str)), None)
-    return plain(value[:LONGEST_TEXT]) or None if isinstance(value, str) else None
+        value = next((value[key] for key in INNER_TEXT_KEYS if isinstance(value.get(key), str)), None)
+    return strip_html(value[:MAX_TEXT_LENGTH]) or None if isinstance(value, str) else None
 
 
-def date(value: object, languages: Sequence[str] = ()) -> FoundDate | None:
+def as_date(value: object, languages: Sequence[str] = ()) -> FoundDate | None:
     """Parse a date in any form that JSON uses: ISO 8601, written out, or seconds or milliseconds since 1970.
 
-    >>> date("2024-11-18T09:00:00Z").value, date(1731920400).value, date("Nov 18, 2024").value
+    >>> as_date("2024-11-18T09:00:00Z").value, as_date(1731920400).value, as_date("Nov 18, 2024").value
     ('2024-11-18T09:00:00+00:00', '2024-11-18T09:00:00+00:00', '2024-11-18')
     """
     if isinstance(value, dict):
-        value = first(value, INNER_DATES)
+        value = get_first(value, INNER_DATE_KEYS)
     if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e15:
         value = str(int(value))
     if not isinstance(value, str):
         return None
-    counted = EPOCH.match(value.strip())
-    return since_1970(value, int(counted[1])) if counted else told_date(value, tuple(languages))
+    counted = EPOCH_TIME.match(value.strip())
+    return date_from_epoch(value, int(counted[1])) if counted else parse_feed_date(value, tuple(languages))
 
 
-def since_1970(raw: str, seconds: int) -> FoundDate | None:
-    if not EARLIEST < seconds < LATEST:
+def date_from_epoch(raw: str, seconds: int) -> FoundDate | None:
+    if not MIN_EPOCH_SECONDS < seconds < MAX_EPOCH_SECONDS:
         return None
     return FoundDate(datetime.fromtimestamp(seconds, UTC).isoformat(), "second", raw, 0, len(raw))
 
 
-def first(fields: Mapping[str, Any], names: Iterable[str]) -> Any:
+def get_first(fields: Mapping[str, Any], names: Iterable[str]) -> Any:
     """Return the value of the first name that has one."""
     return next((fields[name] for name in names if fields.get(name) not in (None, "", [], {})), None)
 
 
 @lru_cache(maxsize=10_000)
-def plain_key(name: str) -> str:
+def normalize_key(name: str) -> str:
     """Return a key in lower case without separators.
 
-    >>> plain_key("publish_date"), plain_key("PublishDate")
+    >>> normalize_key("publish_date"), normalize_key("PublishDate")
     ('publishdate', 'publishdate')
     """
-    return MARKS.sub("", name[:LONGEST_KEY]).lower()
+    return KEY_SEPARATORS.sub("", name[:MAX_KEY_LENGTH]).lower()

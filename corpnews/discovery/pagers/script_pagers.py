@@ -7,128 +7,135 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
-from corpnews.discovery.asks import Ask
-from corpnews.discovery.pagers.forms import action_of, address_of, chosen, fields_of, is_get, options_of
-from corpnews.discovery.pagers.loaders import PLACE, Source, page_parameter
-from corpnews.discovery.urls import is_page_parameter
-from corpnews.discovery.words import NEXT, NEXT_SIGNS, YEAR_NAME, label_of
-from corpnews.extraction.text import text_inside
+from corpnews.discovery.pagers.forms import (
+    build_form_url,
+    get_form_action,
+    is_get_form,
+    read_form_fields,
+    read_options,
+    read_selected_value,
+)
+from corpnews.discovery.pagers.load_more import NUMBER_PLACEHOLDER, PageUrlTemplate, find_page_parameter
+from corpnews.discovery.source_requests import SourceRequest
+from corpnews.discovery.vocabulary import NEXT_LABELS, NEXT_SIGNS, YEAR_LABEL, normalize_label
+from corpnews.web.text import get_short_text
+from corpnews.web.urls import is_page_parameter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml.html import HtmlElement
 
-    from corpnews.extraction.page import Page
+    from corpnews.page.page import Page
 
-CALLS = "//a[starts-with(@href, 'javascript:')] | //*[@onclick]"
-CALL = re.compile(r"\b(\w*(?:pag|list|goto|move)\w*)\(\s*['\"]?(\d{1,5})['\"]?\s*[,)]", re.IGNORECASE)
-POSTBACK = re.compile(r"__doPostBack\(\s*\\?['\"]([^'\"\\]{1,200})\\?['\"]\s*,\s*\\?['\"]([^'\"\\]{0,200})\\?['\"]")
-NUMBER = re.compile(r"(\d{1,5})$")
-POSTING = "//a[contains(@href, '__doPostBack')]"
-CHOOSING = "//select[contains(@onchange, '__doPostBack')]"
+CALLING_ELEMENTS = "//a[starts-with(@href, 'javascript:')] | //*[@onclick]"
+PAGER_CALL = re.compile(r"\b(\w*(?:pag|list|goto|move)\w*)\(\s*['\"]?(\d{1,5})['\"]?\s*[,)]", re.IGNORECASE)
+POSTBACK_CALL = re.compile(r"__doPostBack\(\s*\\?['\"]([^'\"\\]{1,200})\\?['\"]\s*,\s*\\?['\"]([^'\"\\]{0,200})\\?['\"]")
+TRAILING_NUMBER = re.compile(r"(\d{1,5})$")
+POSTBACK_LINKS = "//a[contains(@href, '__doPostBack')]"
+POSTBACK_SELECTS = "//select[contains(@onchange, '__doPostBack')]"
 # function goPage(n) { location.href = "?page=" + n }
-LEADS = (
+ASSIGNED_LOCATION = (
     r"\b{name}\s*(?:=\s*function)?\s*\([^)]*\)\s*(?:=>)?\s*\{{[^}}]{{0,400}}?"
     r"location(?:\.href)?\s*=\s*['\"]([^'\"]*[?&]\w+=)['\"]\s*\+"
 )
-MOST_CALLS = 300
-MOST_FORMS = 20
-MOST_SCRIPTS = 50
-LONGEST_SCRIPT = 100_000
-LONGEST_CALL = 1000
-LONGEST_BODY = 300_000
-FORM = (("Content-Type", "application/x-www-form-urlencoded"),)
+MAX_CALLS = 300
+MAX_FORMS = 20
+MAX_SCRIPTS = 50
+MAX_PAGER_SCRIPT_LENGTH = 100_000
+MAX_CALL_LENGTH = 1000
+MAX_POST_LENGTH = 300_000
+FORM_HEADERS = (("Content-Type", "application/x-www-form-urlencoded"),)
 
 
-def called_pages(page: Page) -> Iterator[str]:
+def find_script_pages(page: Page) -> Iterator[str]:
     """The pages that a click asks a script for, where the page's URL, a form or the script itself tells their address."""
-    sources: dict[str, Source | None] = {}
-    for element in islice(page.root.xpath(CALLS), MOST_CALLS):
-        call = CALL.search((element.get("onclick") or element.get("href") or "")[:LONGEST_CALL])
-        if call and is_pager_text(text_inside(element), call[2]):
+    sources: dict[str, PageUrlTemplate | None] = {}
+    for element in islice(page.root.xpath(CALLING_ELEMENTS), MAX_CALLS):
+        call = PAGER_CALL.search((element.get("onclick") or element.get("href") or "")[:MAX_CALL_LENGTH])
+        if call and is_pager_text(get_short_text(element), call[2]):
             name = call[1]
-            source = sources[name] = sources[name] if name in sources else source_of(page, name)
+            source = sources[name] = sources[name] if name in sources else find_called_template(page, name)
             if source:
                 yield source.page(int(call[2]))
 
 
 def is_pager_text(text: str, number: str) -> bool:
     """Whether the text is the number that is asked for, or "next"."""
-    return text.strip("[]() ") == number or text in NEXT_SIGNS or label_of(text) in NEXT
+    return text.strip("[]() ") == number or text in NEXT_SIGNS or normalize_label(text) in NEXT_LABELS
 
 
-def source_of(page: Page, name: str) -> Source | None:
+def find_called_template(page: Page, name: str) -> PageUrlTemplate | None:
     """Where the pages come from that the function `name` is called for."""
-    if parameter := page_parameter(page.url):
-        return Source(page.url, parameter)
-    for form in filter(is_get, islice(page.root.iter("form"), MOST_FORMS)):
-        fields = fields_of(form)
+    if parameter := find_page_parameter(page.url):
+        return PageUrlTemplate(page.url, parameter)
+    for form in filter(is_get_form, islice(page.root.iter("form"), MAX_FORMS)):
+        fields = read_form_fields(form)
         counting = next((field for field in fields if is_page_parameter(field.lower())), None)
         if counting:
-            return Source(address_of(page, form, {**fields, counting: PLACE}), None)
-    leads = re.compile(LEADS.format(name=re.escape(name)))
-    scripts = (script.text or "" for script in islice(page.root.iter("script"), MOST_SCRIPTS))
-    found = next((match for script in scripts if (match := leads.search(script[:LONGEST_SCRIPT]))), None)
-    url = page.absolute(found[1]) if found else None
-    return Source(f"{url}{PLACE}", None) if url else None
+            return PageUrlTemplate(build_form_url(page, form, {**fields, counting: NUMBER_PLACEHOLDER}), None)
+    leads = re.compile(ASSIGNED_LOCATION.format(name=re.escape(name)))
+    scripts = (script.text or "" for script in islice(page.root.iter("script"), MAX_SCRIPTS))
+    found = next((match for script in scripts if (match := leads.search(script[:MAX_PAGER_SCRIPT_LENGTH]))), None)
+    url = page.resolve_url(found[1]) if found else None
+    return PageUrlTemplate(f"{url}{NUMBER_PLACEHOLDER}", None) if url else None
 
 
-class Event(NamedTuple):
+class PostbackEvent(NamedTuple):
     """What a click tells an ASP.NET page."""
 
     target: str
     argument: str
 
 
-def posted_pages(page: Page) -> Iterator[Ask]:
+def find_posted_pages(page: Page) -> Iterator[SourceRequest]:
     """The next page of an ASP.NET list, and, from its first state, its years: the form sent as a click would send it."""
-    for link in next_postbacks(page):
-        if event := event_in(link.get("href") or ""):
-            yield from sent(page, link, event)
+    for link in iter_next_postbacks(page):
+        if event := parse_postback(link.get("href") or ""):
+            yield from build_postback_requests(page, link, event)
             break
-    for select in page.root.xpath(CHOOSING):
-        yield from chosen_years(page, select)
+    for select in page.root.xpath(POSTBACK_SELECTS):
+        yield from iter_year_requests(page, select)
 
 
-def event_in(script: str) -> Event | None:
-    match = POSTBACK.search(script)
-    return Event(match[1], match[2]) if match else None
+def parse_postback(script: str) -> PostbackEvent | None:
+    match = POSTBACK_CALL.search(script)
+    return PostbackEvent(match[1], match[2]) if match else None
 
 
-def next_postbacks(page: Page) -> Iterator[HtmlElement]:
+def iter_next_postbacks(page: Page) -> Iterator[HtmlElement]:
     """The link to the page after this one first: the number after the one that is no link, else "next"."""
-    links = list(islice(page.root.xpath(POSTING), MOST_CALLS))
-    counted = {number: link for link in reversed(links) if (number := page_number(link)) is not None}
+    links = list(islice(page.root.xpath(POSTBACK_LINKS), MAX_CALLS))
+    counted = {number: link for link in reversed(links) if (number := read_page_number(link)) is not None}
     if counted:
-        here = current_number(counted)
+        here = find_current_number(counted)
         yield from (counted[number] for number in sorted(counted) if number == here + 1)
-    yield from (link for link in links if page_number(link) is None and is_next(link))
+    yield from (link for link in links if read_page_number(link) is None and is_next_text(link))
 
 
-def page_number(link: HtmlElement) -> int | None:
+def read_page_number(link: HtmlElement) -> int | None:
     """The number of the page that a link asks for: its text, or, where it reads "...", the event's."""
-    text = text_inside(link)
+    text = get_short_text(link)
     if text.isascii() and text.isdigit() and len(text) < 4:
         return int(text)
-    event = event_in(link.get("href") or "")
-    if text in ("...", "…") and event and (match := NUMBER.search(event.argument)):
+    event = parse_postback(link.get("href") or "")
+    if text in ("...", "…") and event and (match := TRAILING_NUMBER.search(event.argument)):
         return int(match[1])
     return None
 
 
-def is_next(link: HtmlElement) -> bool:
-    text = text_inside(link)
-    return text in NEXT_SIGNS or label_of(text) in NEXT
+def is_next_text(link: HtmlElement) -> bool:
+    text = get_short_text(link)
+    return text in NEXT_SIGNS or normalize_label(text) in NEXT_LABELS
 
 
-def current_number(counted: dict[int, HtmlElement]) -> int:
+def find_current_number(counted: dict[int, HtmlElement]) -> int:
     """The number that stands among the links and is none; where none is printed, the first that has no link."""
-    printed = [number for link in counted.values() for number in unlinked_numbers(link)]
+    printed = [number for link in counted.values() for number in find_unlinked_numbers(link)]
     return printed[0] if printed else next(number for number in range(1, len(counted) + 2) if number not in counted)
 
 
-def unlinked_numbers(link: HtmlElement) -> list[int]:
+def find_unlinked_numbers(link: HtmlElement) -> list[int]:
     """The numbers without a link in the row that the link stands in."""
     row = next((above for above in islice(link.iterancestors(), 4) if len(above.xpath(".//a")) > 1), None)
     elements = () if row is None else row.iter("span", "strong", "b", "td", "li", "em")
@@ -136,26 +143,28 @@ def unlinked_numbers(link: HtmlElement) -> list[int]:
     return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 4]
 
 
-def chosen_years(page: Page, select: HtmlElement) -> Iterator[Ask]:
+def iter_year_requests(page: Page, select: HtmlElement) -> Iterator[SourceRequest]:
     """The other years of a drop-down that stands at its first one."""
-    name, options = select.get("name"), list(options_of(select))
-    years = [value for value, text in options if YEAR_NAME.match(text)]
-    event = event_in(select.get("onchange") or "")
+    name, options = select.get("name"), list(read_options(select))
+    years = [value for value, text in options if YEAR_LABEL.match(text)]
+    event = parse_postback(select.get("onchange") or "")
     if not name or not event or len(years) < 2:
         return
-    if chosen(select) != options[0][0]:
+    if read_selected_value(select) != options[0][0]:
         return
     for year in years:
         if year != options[0][0]:
-            yield from sent(page, select, event, {name: year})
+            yield from build_postback_requests(page, select, event, {name: year})
 
 
-def sent(page: Page, element: HtmlElement, event: Event, changed: dict[str, str] | None = None) -> Iterator[Ask]:
+def build_postback_requests(
+    page: Page, element: HtmlElement, event: PostbackEvent, changed: dict[str, str] | None = None
+) -> Iterator[SourceRequest]:
     """The form around the element, sent with the event."""
     form = next(element.iterancestors("form"), None)
     if form is None:
         return
-    fields = {**fields_of(form), **(changed or {}), "__EVENTTARGET": event.target, "__EVENTARGUMENT": event.argument}
+    fields = {**read_form_fields(form), **(changed or {}), "__EVENTTARGET": event.target, "__EVENTARGUMENT": event.argument}
     body = urlencode(fields)
-    if len(body) <= LONGEST_BODY:
-        yield Ask(action_of(page, form), "listing", body=body, headers=FORM)
+    if len(body) <= MAX_POST_LENGTH:
+        yield SourceRequest(get_form_action(page, form), "listing", body=body, headers=FORM_HEADERS)

@@ -5,49 +5,49 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from corpnews.extraction.dates.names import field_order
+from corpnews.extraction.dates.locales import get_date_field_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-NUMERIC = re.compile(r"(?<!\d)(?<!\d[./-])(\d{1,2}) ?([-/.|‐-–]) ?(\d{1,2}) ?\2 ?((?:19|20)?\d\d)(?!\d)(?![./-]\d)")
-LONGEST_SAMPLE = 250
+NUMERIC_DATE = re.compile(r"(?<!\d)(?<!\d[./-])(\d{1,2}) ?([-/.|‐-–]) ?(\d{1,2}) ?\2 ?((?:19|20)?\d\d)(?!\d)(?![./-]\d)")
+MAX_SAMPLE_LENGTH = 250
 
 
 def is_day_first(languages: Sequence[str]) -> bool:
     """Return whether the first of `languages` with a known order puts the day first; True if none has one."""
-    orders = (field_order(tag) for tag in languages)
+    orders = (get_date_field_order(tag) for tag in languages)
     return next((order for order in orders if order), "dmy") != "mdy"
 
 
-def month_and_day(first: int, second: int, *, day_first: bool) -> tuple[int, int]:
+def order_month_and_day(first: int, second: int, *, day_first: bool) -> tuple[int, int]:
     """Return the two numbers as month and day; a number above 12 is the day in any order."""
     if first > 12 or second > 12:
         day_first = first > 12
     return (second, first) if day_first else (first, second)
 
 
-def day_first_in(texts: Iterable[str]) -> bool | None:
+def detect_day_first(texts: Iterable[str]) -> bool | None:
     """Return whether numeric dates in `texts` put the day first, by the first date with a number above 12; None if there is none.
 
-    >>> day_first_in(["10/11/2024", "25/11/2024"]), day_first_in(["10/11/2024"])
+    >>> detect_day_first(["10/11/2024", "25/11/2024"]), detect_day_first(["10/11/2024"])
     (True, None)
     """
     for text in texts:
-        for found in NUMERIC.finditer(text[:LONGEST_SAMPLE]):
+        for found in NUMERIC_DATE.finditer(text[:MAX_SAMPLE_LENGTH]):
             first, second = int(found[1]), int(found[3])
             if first <= 12 < second <= 31 or second <= 12 < first <= 31:
                 return first > 12
     return None
 
 
-def both_readings(raw: str) -> tuple[str, str] | None:
+def get_possible_days(raw: str) -> tuple[str, str] | None:
     """Return the two days that a numeric date may mean, day first and month first; None if only one is possible.
 
-    >>> both_readings("12/09/2024"), both_readings("13/09/2024")
+    >>> get_possible_days("12/09/2024"), get_possible_days("13/09/2024")
     (('2024-09-12', '2024-12-09'), None)
     """
-    found = NUMERIC.match(raw)
+    found = NUMERIC_DATE.match(raw)
     if found is None:
         return None
     first, second, year = int(found[1]), int(found[3]), f"20{found[4]}"[-4:]

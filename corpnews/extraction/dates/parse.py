@@ -9,9 +9,9 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from corpnews.extraction.dates.names import field_order, month_number
-from corpnews.extraction.dates.order import is_day_first, month_and_day
-from corpnews.extraction.dates.times import time_after, time_before
+from corpnews.extraction.dates.locales import find_month_number, get_date_field_order
+from corpnews.extraction.dates.order import is_day_first, order_month_and_day
+from corpnews.extraction.dates.times import find_time_after, find_time_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2100
 # Two-digit years are read as by POSIX strptime: 69-99 are 19xx.
-PIVOT: Final = 69
+TWO_DIGIT_YEAR_PIVOT: Final = 69
 BUDDHIST_ERA: Final = 543
 ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 # Maximum length of what precedes the year: "Wednesday, 28th of September, 2024".
-REACH: Final = 48
+MAX_LENGTH_BEFORE_YEAR: Final = 48
 
 FULL_WIDTH = {ord(wide): plain for wide, plain in zip("／．－：，／\u00a0\u3000\u202f", "/.-:,/   ", strict=True)}
 # Every date has one of these: a year, two numbers before a two-digit year, or an East Asian sign.
-HINT = re.compile(
+DATE_HINT = re.compile(
     r"(?:19|2[015])\d\d|\d[-/. ](?:\d{1,2}|[^\W\d_]{3,20})[-/. '’]['’]?\d\d|[\d元] ?[年년]|[一二三四五六七八九十]月"
 )
 YEAR_FIRST = re.compile(
@@ -38,7 +38,7 @@ YEAR_LAST = re.compile(
 )
 SHORT_YEAR = re.compile(r"(?<![\w$€£¥.,/:-])(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>\d\d)(?![\w%])(?![./:,-]\d)")
 # A day separate from year and month, as in calendar leaves: "28 2024-05", "05-28 2024".
-LEAF = re.compile(
+CALENDAR_LEAF = re.compile(
     r"(?<![\d./-])(?:(?P<d>\d{1,2}) (?P<y>20\d\d) ?[-/.] ?(?P<m>\d{1,2})|(?P<m2>\d{1,2}) ?[-/.] ?(?P<d2>\d{1,2}) (?P<y2>20\d\d))"
     r"(?!\d)(?![./-]\d)"
 )
@@ -59,24 +59,26 @@ VIETNAMESE = re.compile(
 
 LETTER = r"[^\s\d!-@\[-`{-~\u00a0-\u00b4\u00b6-\u00bf\u2010-\u205e\u3000-\u303f،]"
 # The name of a month; Thai names contain full stops, some of the Levant two words.
-WORD = rf"(?:{LETTER}|\.(?={LETTER})){{2,20}}(?:\s(?:الأول|الثاني))?"
-SMALL_WORD = r"(?:[^\W\d]{1,3}['’\s]|[พค]\.ศ\.\s?)?"
+MONTH_WORD = rf"(?:{LETTER}|\.(?={LETTER})){{2,20}}(?:\s(?:الأول|الثاني))?"
+PREPOSITION = r"(?:[^\W\d]{1,3}['’\s]|[พค]\.ศ\.\s?)?"
 DAY = r"(?<!\d)(?<!\d[.,:/])(?P<d>\d{1,2})"
 ORDINAL = r"(?:st|nd|rd|th|er|re|ère|[ºª°]|\.|-?(?:го|ое|е|й|ter|tes|án|én|i|a|ei|ji)(?![^\W\d_]))?"
-GAP = r"[\s.,،/|·–-]{0,3}"
+SEPARATOR = r"[\s.,،/|·–-]{0,3}"
 YEAR = re.compile(r"(?<![\d$€£¥])(?<!\d[.,:/-])(?P<y>(?:19|2[05])\d\d)(?:(?!\d)(?![.,:]\d)|(?=\d\d:\d\d))")
-DAY_MONTH = re.compile(rf"{DAY}{ORDINAL}{GAP}{SMALL_WORD}(?P<w>{WORD}){GAP}{SMALL_WORD}['’‘]?$", re.IGNORECASE)
+DAY_MONTH = re.compile(
+    rf"{DAY}{ORDINAL}{SEPARATOR}{PREPOSITION}(?P<w>{MONTH_WORD}){SEPARATOR}{PREPOSITION}['’‘]?$", re.IGNORECASE
+)
 MONTH_DAY = re.compile(
-    rf"(?P<w>{WORD}){GAP}(?<!\d)(?P<d>\d{{1,2}}){ORDINAL}(?:\s?[-–]\s?\d{{1,2}})?[\s.,;/|'’·–-]{{1,4}}"
-    rf"(?:\d\d:\d\d(?::\d\d)?\s)?{SMALL_WORD}$",
+    rf"(?P<w>{MONTH_WORD}){SEPARATOR}(?<!\d)(?P<d>\d{{1,2}}){ORDINAL}(?:\s?[-–]\s?\d{{1,2}})?[\s.,;/|'’·–-]{{1,4}}"
+    rf"(?:\d\d:\d\d(?::\d\d)?\s)?{PREPOSITION}$",
     re.IGNORECASE,
 )
-MONTH_BEFORE_YEAR = re.compile(rf"(?P<w>{WORD})[\s.,/|'’–-]{{1,3}}{SMALL_WORD}$")
+MONTH_BEFORE_YEAR = re.compile(rf"(?P<w>{MONTH_WORD})[\s.,/|'’–-]{{1,3}}{PREPOSITION}$")
 AFTER_YEAR = re.compile(
-    rf"(?:[^\W\d]{{0,4}}{GAP}(?:[^\W\d]{{1,5}}\.?,?\s)?)"
-    rf"(?:(?P<w>{WORD}){GAP}(?P<d>\d{{1,2}})|(?P<d2>\d{{1,2}})\.?[\s-]{{1,2}}(?P<w2>{WORD}))(?!\d)(?![\s,.]{{1,3}}(?:19|20)\d\d)"
+    rf"(?:[^\W\d]{{0,4}}{SEPARATOR}(?:[^\W\d]{{1,5}}\.?,?\s)?)"
+    rf"(?:(?P<w>{MONTH_WORD}){SEPARATOR}(?P<d>\d{{1,2}})|(?P<d2>\d{{1,2}})\.?[\s-]{{1,2}}(?P<w2>{MONTH_WORD}))(?!\d)(?![\s,.]{{1,3}}(?:19|20)\d\d)"
 )
-WORD_SHORT_YEAR = re.compile(rf"{DAY}[\s/-](?P<w>{WORD})(?:[/-]|\s?['’‘]|\s(?=\d\d\s?$))(?P<y>\d\d)(?![\w:.%,])")
+WORD_SHORT_YEAR = re.compile(rf"{DAY}[\s/-](?P<w>{MONTH_WORD})(?:[/-]|\s?['’‘]|\s(?=\d\d\s?$))(?P<y>\d\d)(?![\w:.%,])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ class FoundDate:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class DateMatch:
     """A match of a date pattern: its position and numbers; `day` is 0 if only a month is stated."""
 
     start: int
@@ -119,26 +121,30 @@ def find_dates(text: str, languages: Sequence[str] = (), *, day_first: bool | No
     >>> [date.value for date in find_dates("Posted 3. Mai 2024, 14:30 Uhr; 2024/5/4")]
     ['2024-05-03T14:30', '2024-05-04']
     """
-    return list(dates_in(text, tuple(languages), day_first=day_first))
+    return list(find_dates_cached(text, tuple(languages), day_first=day_first))
 
 
 @lru_cache(maxsize=200)
-def dates_in(text: str, languages: tuple[str, ...], *, day_first: bool | None) -> tuple[FoundDate, ...]:
+def find_dates_cached(text: str, languages: tuple[str, ...], *, day_first: bool | None) -> tuple[FoundDate, ...]:
     """Return the dates in `text`; cached, because the lines around a headline are read for several fields."""
-    plain = with_ascii_digits(text)
-    if not HINT.search(plain):
+    plain = convert_digits(text)
+    if not DATE_HINT.search(plain):
         return ()
     first = is_day_first(languages) if day_first is None else day_first
-    matches = [*numeric_dates(plain, languages, day_first=first), *east_asian_dates(plain), *worded_dates(plain, languages)]
-    matches = [match for match in matches if is_valid(match)]
+    matches = [
+        *match_numeric_dates(plain, languages, day_first=first),
+        *match_east_asian_dates(plain),
+        *match_month_name_dates(plain, languages),
+    ]
+    matches = [match for match in matches if is_valid_date(match)]
     found: list[FoundDate] = []
-    for match in without_overlaps(matches):
+    for match in remove_overlaps(matches):
         if not found or match.start >= found[-1].end:  # else it is the time of the date before: 15.07.00
-            found.append(with_time(text, plain, match))
+            found.append(add_time(text, plain, match))
     return tuple(found)
 
 
-def with_ascii_digits(text: str) -> str:
+def convert_digits(text: str) -> str:
     """Return the text with every decimal digit as 0-9 and full-width signs as ASCII; positions do not change."""
     if text.isascii():
         return text
@@ -146,45 +152,45 @@ def with_ascii_digits(text: str) -> str:
     return text.translate(digits | FULL_WIDTH)
 
 
-def full_year(digits: str) -> int:
+def expand_year(digits: str) -> int:
     """Return a year of two or four digits as a year AD; Thai years are converted from the Buddhist era."""
     year = int(digits)
     if len(digits) == 2:
-        return year + (1900 if year >= PIVOT else 2000)
+        return year + (1900 if year >= TWO_DIGIT_YEAR_PIVOT else 2000)
     return year - BUDDHIST_ERA if year > LAST_YEAR + 300 else year
 
 
-def numeric_dates(text: str, languages: Sequence[str], *, day_first: bool) -> Iterator[Match]:
+def match_numeric_dates(text: str, languages: Sequence[str], *, day_first: bool) -> Iterator[DateMatch]:
     for found in YEAR_FIRST.finditer(text):
-        yield Match(*found.span(), full_year(found["y"]), int(found["m"]), int(found["d"]))
+        yield DateMatch(*found.span(), expand_year(found["y"]), int(found["m"]), int(found["d"]))
     for found in YEAR_LAST.finditer(text):
-        month, day = month_and_day(int(found["a"]), int(found["b"]), day_first=day_first or found["s"] == ".")
-        yield Match(*found.span(), full_year(found["y"]), month, day)
+        month, day = order_month_and_day(int(found["a"]), int(found["b"]), day_first=day_first or found["s"] == ".")
+        yield DateMatch(*found.span(), expand_year(found["y"]), month, day)
     for found in SHORT_YEAR.finditer(text):
-        yield from short_year_date(found, languages, day_first=day_first)
-    for found in LEAF.finditer(text):
+        yield from match_short_year(found, languages, day_first=day_first)
+    for found in CALENDAR_LEAF.finditer(text):
         numbers = [int(found[name] or found[f"{name}2"]) for name in "ymd"]
-        yield Match(*found.span(), *numbers)
+        yield DateMatch(*found.span(), *numbers)
     for found in MONTH_SLASH_YEAR.finditer(text):
-        yield Match(*found.span(), int(found["y"]), int(found["m"]), 0)
+        yield DateMatch(*found.span(), int(found["y"]), int(found["m"]), 0)
 
 
-def short_year_date(found: re.Match[str], languages: Sequence[str], *, day_first: bool) -> Iterator[Match]:
+def match_short_year(found: re.Match[str], languages: Sequence[str], *, day_first: bool) -> Iterator[DateMatch]:
     """Read 12/09/24 but not 2.1.24, which may be a version: without slashes both numbers must have two digits."""
     a, separator, b, last = found.group("a", "s", "b", "y")
-    if separator != "/" and len(a) + len(b) < 4 and not any(field_order(tag) == "dmy" for tag in languages[:1]):
+    if separator != "/" and len(a) + len(b) < 4 and not any(get_date_field_order(tag) == "dmy" for tag in languages[:1]):
         return
-    if field_order(languages[0]) == "ymd" if languages else False:
-        yield Match(*found.span(), full_year(a), int(b), int(last))
+    if get_date_field_order(languages[0]) == "ymd" if languages else False:
+        yield DateMatch(*found.span(), expand_year(a), int(b), int(last))
         if int(b) <= 12:
             return
-    month, day = month_and_day(int(a), int(b), day_first=day_first or separator == ".")
-    yield Match(*found.span(), full_year(last), month, day)
+    month, day = order_month_and_day(int(a), int(b), day_first=day_first or separator == ".")
+    yield DateMatch(*found.span(), expand_year(last), month, day)
 
 
-def east_asian_dates(text: str) -> Iterator[Match]:
+def match_east_asian_dates(text: str) -> Iterator[DateMatch]:
     for found in VIETNAMESE.finditer(text):
-        yield Match(*found.span(), int(found["y"]), int(found["m"]), int(found["d"] or 0))
+        yield DateMatch(*found.span(), int(found["y"]), int(found["m"]), int(found["d"] or 0))
     if text.isascii():
         return
     for found in EAST_ASIAN.finditer(text):
@@ -192,21 +198,21 @@ def east_asian_dates(text: str) -> Iterator[Match]:
         if era:
             year = ERAS[era] + (1 if number == "元" else int(number))
         elif day or len(found["y"]) == 4:
-            year = full_year(found["y"])
+            year = expand_year(found["y"])
         else:
             continue
-        yield Match(*found.span(), year, int(found["m"]), int(day or 0))
+        yield DateMatch(*found.span(), year, int(found["m"]), int(day or 0))
     for found in MONTH_SIGN_DAY.finditer(text):
-        yield Match(*found.span(), int(found["y"]), int(found["m"]), int(found["d"]))
+        yield DateMatch(*found.span(), int(found["y"]), int(found["m"]), int(found["d"]))
     for found in CHINESE_DIGITS.finditer(text):
         number = int("".join(str(CHINESE_VALUES[char]) for char in found["y"]))
-        yield Match(*found.span(), number, chinese_number(found["m"]), chinese_number(found["d"] or ""))
+        yield DateMatch(*found.span(), number, parse_chinese_number(found["m"]), parse_chinese_number(found["d"] or ""))
 
 
-def chinese_number(text: str) -> int:
+def parse_chinese_number(text: str) -> int:
     """Return the value of a number below 100 in Chinese numerals.
 
-    >>> chinese_number("二十八"), chinese_number("十"), chinese_number("")
+    >>> parse_chinese_number("二十八"), parse_chinese_number("十"), parse_chinese_number("")
     (28, 10, 0)
     """
     tens, ten, ones = text.rpartition("十")
@@ -214,37 +220,37 @@ def chinese_number(text: str) -> int:
     return value + 10 * CHINESE_VALUES.get(tens, 1) if ten else value
 
 
-def worded_dates(text: str, languages: Sequence[str]) -> Iterator[Match]:
+def match_month_name_dates(text: str, languages: Sequence[str]) -> Iterator[DateMatch]:
     """Find dates with the name of a month, starting from their year."""
     for year in YEAR.finditer(text):
-        yield from before_year(text, year, languages)
-        after = AFTER_YEAR.match(text, year.end(), year.end() + REACH)
+        yield from match_before_year(text, year, languages)
+        after = AFTER_YEAR.match(text, year.end(), year.end() + MAX_LENGTH_BEFORE_YEAR)
         if after:
-            month = month_number(after["w"] or after["w2"], languages)
+            month = find_month_number(after["w"] or after["w2"], languages)
             if month:
-                yield Match(year.start(), after.end(), full_year(year["y"]), month, int(after["d"] or after["d2"]))
+                yield DateMatch(year.start(), after.end(), expand_year(year["y"]), month, int(after["d"] or after["d2"]))
     for found in WORD_SHORT_YEAR.finditer(text):
-        month = month_number(found["w"], languages)
+        month = find_month_number(found["w"], languages)
         if month:
-            yield Match(*found.span(), full_year(found["y"]), month, int(found["d"]))
+            yield DateMatch(*found.span(), expand_year(found["y"]), month, int(found["d"]))
 
 
-def before_year(text: str, year: re.Match[str], languages: Sequence[str]) -> Iterator[Match]:
-    start = max(0, year.start() - REACH)
+def match_before_year(text: str, year: re.Match[str], languages: Sequence[str]) -> Iterator[DateMatch]:
+    start = max(0, year.start() - MAX_LENGTH_BEFORE_YEAR)
     window = text[start : year.start()]
     for pattern in (DAY_MONTH, MONTH_DAY):
         found = pattern.search(window)
-        month = month_number(found["w"], languages) if found else None
+        month = find_month_number(found["w"], languages) if found else None
         if found and month:
-            yield Match(start + found.start(), year.end(), full_year(year["y"]), month, int(found["d"]))
+            yield DateMatch(start + found.start(), year.end(), expand_year(year["y"]), month, int(found["d"]))
             return
     found = MONTH_BEFORE_YEAR.search(window)
-    month = month_number(found["w"], languages, anywhere=False) if found else None
+    month = find_month_number(found["w"], languages, anywhere=False) if found else None
     if found and month:
-        yield Match(start + found.start(), year.end(), full_year(year["y"]), month, 0)
+        yield DateMatch(start + found.start(), year.end(), expand_year(year["y"]), month, 0)
 
 
-def is_valid(match: Match) -> bool:
+def is_valid_date(match: DateMatch) -> bool:
     if not FIRST_YEAR <= match.year <= LAST_YEAR:
         return False
     try:
@@ -254,9 +260,9 @@ def is_valid(match: Match) -> bool:
     return True
 
 
-def without_overlaps(matches: list[Match]) -> list[Match]:
+def remove_overlaps(matches: list[DateMatch]) -> list[DateMatch]:
     """Return the matches in order; of two that overlap the more precise one, then the longer one, is kept."""
-    kept: list[Match] = []
+    kept: list[DateMatch] = []
     for match in sorted(matches, key=lambda m: (m.day == 0, m.start - m.end)):
         place = bisect(kept, match.start, key=lambda m: m.start)
         before, after = kept[max(0, place - 1) : place], kept[place : place + 1]
@@ -265,16 +271,16 @@ def without_overlaps(matches: list[Match]) -> list[Match]:
     return kept
 
 
-def as_found(text: str, match: Match) -> FoundDate:
+def build_found_date(text: str, match: DateMatch) -> FoundDate:
     """Return the match as a date without a time of day; `text` is the text that was searched."""
     day = f"-{match.day:02}" if match.day else ""
     precision = "day" if match.day else "month"
     return FoundDate(f"{match.year:04}-{match.month:02}{day}", precision, text[match.start : match.end], match.start, match.end)
 
 
-def with_time(text: str, plain: str, match: Match) -> FoundDate:
-    found = as_found(text, match)
-    time = (time_after(plain, match.end) or time_before(plain, match.start)) if match.day else None
+def add_time(text: str, plain: str, match: DateMatch) -> FoundDate:
+    found = build_found_date(text, match)
+    time = (find_time_after(plain, match.end) or find_time_before(plain, match.start)) if match.day else None
     if time is None:
         return found
     start, end = min(match.start, time.start), max(match.end, time.end)

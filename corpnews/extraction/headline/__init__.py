@@ -6,28 +6,28 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from corpnews.extraction.headline.printed import printed_titles
-from corpnews.extraction.headline.subheadline import deck_below
-from corpnews.extraction.headline.titles import site_names, stated_titles
-from corpnews.extraction.headline.trimmed import trimmed
+from corpnews.extraction.headline.stated_titles import find_stated_titles, get_site_names
+from corpnews.extraction.headline.subheadline import find_subheadline
+from corpnews.extraction.headline.trim import trim_headline
+from corpnews.extraction.headline.visible_titles import find_visible_titles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpnews.extraction.blocks import Block
-    from corpnews.extraction.facts import Facts
-    from corpnews.extraction.headline.printed import Printed
-    from corpnews.extraction.headline.titles import Title
-    from corpnews.extraction.page import Page
+    from corpnews.extraction.headline.stated_titles import StatedTitle
+    from corpnews.extraction.headline.visible_titles import VisibleTitle
+    from corpnews.extraction.structured_data import StructuredData
+    from corpnews.page.layout import Block
+    from corpnews.page.page import Page
 
-BAR = re.compile("[|｜丨]")
-LONGEST_LABEL: Final = 24
+VERTICAL_BAR = re.compile("[|｜丨]")
+MAX_LABEL_BEFORE_BAR: Final = 24
 AGREEMENT_WEIGHT: Final = 2.5
 # A visible text that agrees with no stated title better than this must have more than the second score of appearance, or,
 # unless it is an <h1>, more than the third.
-STATED_ELSEWHERE: Final = 0.34
-UNSTATED_LOOKS: Final = 1.6
-UNSTATED_LOOKS_BELOW: Final = 1.95
+MIN_AGREEMENT: Final = 0.34
+MIN_APPEARANCE_OF_H1: Final = 1.6
+MIN_APPEARANCE: Final = 1.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,36 +50,36 @@ class Headline:
     blocks: tuple[Block, ...] = ()
 
 
-def find_headline(page: Page, facts: Facts, listed_title: str | None = None) -> Headline | None:
+def find_headline(page: Page, facts: StructuredData, listed_title: str | None = None) -> Headline | None:
     """Find the headline of the page's article; `listed_title` is the text of the link that led to the page."""
-    titles = stated_titles(page, facts, listed_title)
-    best = max(printed_titles(page, titles), key=lambda printed: score(printed, titles), default=None)
-    if best is not None and convincing(best, titles):
-        text, rest = trimmed(best.blocks, best.text, titles, site_names(page, facts))
-        deck = deck_below(page.layout.blocks, best.blocks)
+    titles = find_stated_titles(page, facts, listed_title)
+    best = max(find_visible_titles(page, titles), key=lambda printed: score_title(printed, titles), default=None)
+    if best is not None and is_convincing(best, titles):
+        text, rest = trim_headline(best.blocks, best.text, titles, get_site_names(page, facts))
+        deck = find_subheadline(page.layout.blocks, best.blocks)
         subheadline = " ".join(block.text for block in deck) or rest
-        return Headline(text, "visible", best.blocks[0], subheadline, section_before_bar(best.text), (*best.blocks, *deck))
+        return Headline(text, "visible", best.blocks[0], subheadline, split_section(best.text), (*best.blocks, *deck))
     return Headline(titles[0].text, "meta" if titles[0].source == "title" else titles[0].source, None) if titles else None
 
 
-def section_before_bar(text: str) -> str | None:
+def split_section(text: str) -> str | None:
     """Return the section of a headline of the form "section | headline".
 
-    >>> section_before_bar("Focus | The chairman visits the plant"), section_before_bar("Profits | Losses")
+    >>> split_section("Focus | The chairman visits the plant"), split_section("Profits | Losses")
     ('Focus', None)
     """
-    label, _, rest = (part.strip() for part in BAR.sub("|", text, count=1).partition("|"))
-    return label if label and len(label) <= LONGEST_LABEL and len(rest) >= 2 * len(label) else None
+    label, _, rest = (part.strip() for part in VERTICAL_BAR.sub("|", text, count=1).partition("|"))
+    return label if label and len(label) <= MAX_LABEL_BEFORE_BAR and len(rest) >= 2 * len(label) else None
 
 
-def convincing(best: Printed, titles: Sequence[Title]) -> bool:
+def is_convincing(best: VisibleTitle, titles: Sequence[StatedTitle]) -> bool:
     """Return whether the best visible text is the headline; some pages show their headline only in an image, or not at all."""
-    least = UNSTATED_LOOKS if best.blocks[0].level == 1 else UNSTATED_LOOKS_BELOW
-    return best.looks > least or not titles or max(title.agreement(best.words) for title in titles) > STATED_ELSEWHERE
+    least = MIN_APPEARANCE_OF_H1 if best.blocks[0].level == 1 else MIN_APPEARANCE
+    return best.appearance > least or not titles or max(title.compute_agreement(best.words) for title in titles) > MIN_AGREEMENT
 
 
-def score(printed: Printed, titles: Sequence[Title]) -> float:
+def score_title(printed: VisibleTitle, titles: Sequence[StatedTitle]) -> float:
     """Score a visible text as headline by its appearance and by its agreement with the stated titles."""
     weights = sum(title.weight for title in titles)
-    agreement = sum(title.weight * title.agreement(printed.words) for title in titles)
-    return printed.looks + AGREEMENT_WEIGHT * agreement / max(1.0, weights)
+    agreement = sum(title.weight * title.compute_agreement(printed.words) for title in titles)
+    return printed.appearance + AGREEMENT_WEIGHT * agreement / max(1.0, weights)

@@ -6,60 +6,60 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from corpnews.extraction.blocks import Kind, Zone
-from corpnews.extraction.headline.titles import CJK, words
+from corpnews.extraction.headline.stated_titles import CJK_LETTERS, get_word_set
+from corpnews.page.layout import BlockKind, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from corpnews.extraction.blocks import Block
+    from corpnews.page.layout import Block
 
-DECK_WORD = re.compile(
+DECK_CLASS = re.compile(
     r"(?<![a-z])(?:sub[-_ ]?(?:title|head|heading|headline|hed|titulo|titular|line)|standfirst|dek|deck|strapline|untertitel|"
     r"unterzeile|sous[-_ ]?titre|bajada|sottotitolo|ondertitel|fubiaoti|"
     r"(?:article|post|entry|story|news)-?(?:dek|deck|sub))(?![a-z])"
 )
-CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-CJK_LETTER = re.compile(rf"[{CJK}]")
-NEAR: Final = 4
-LONGEST_DECK: Final = 600
-SHORTEST_HEADING: Final = 25
-SENTENCE_HEADING: Final = 60
+CASE_BREAK = re.compile(r"(?<=[a-z])(?=[A-Z])")
+CJK_LETTER = re.compile(rf"[{CJK_LETTERS}]")
+MAX_BLOCKS_BELOW: Final = 4
+MAX_DECK_LENGTH: Final = 600
+MIN_SINGLE_HEADING_LENGTH: Final = 25
+MIN_SENTENCE_HEADING_LENGTH: Final = 60
 
 
-def deck_below(blocks: Sequence[Block], headline: Sequence[Block]) -> tuple[Block, ...]:
+def find_subheadline(blocks: Sequence[Block], headline: Sequence[Block]) -> tuple[Block, ...]:
     """Return the blocks of the deck after the headline: those with a deck's class name, or a single lower heading right below."""
     start = headline[-1].index + 1
-    own = words(" ".join(block.text for block in headline))
-    for block in blocks[start : start + NEAR]:
-        if block.text != headline[0].text and classed_as_deck(block):
-            deck = tuple(same_place(blocks[block.index :]))
+    own = get_word_set(" ".join(block.text for block in headline))
+    for block in blocks[start : start + MAX_BLOCKS_BELOW]:
+        if block.text != headline[0].text and has_deck_class(block):
+            deck = tuple(iter_same_place(blocks[block.index :]))
             return deck if is_deck(deck, own) else ()
     below = blocks[start] if start < len(blocks) else None
-    if below is not None and is_lone_heading(below, headline[0], blocks) and is_deck((below,), own):
+    if below is not None and is_single_heading(below, headline[0], blocks) and is_deck((below,), own):
         return (below,)
     return ()
 
 
-def classed_as_deck(block: Block) -> bool:
-    boxes = [box for box in (block.box, block.box.parent) if box is not None and box.chars <= LONGEST_DECK]
-    return any(names_a_deck(box.element.get("class") or "") for box in boxes)
+def has_deck_class(block: Block) -> bool:
+    boxes = [box for box in (block.box, block.box.parent) if box is not None and box.chars <= MAX_DECK_LENGTH]
+    return any(is_deck_class(box.element.get("class") or "") for box in boxes)
 
 
 @lru_cache(maxsize=2_000)
-def names_a_deck(names: str) -> bool:
+def is_deck_class(names: str) -> bool:
     """Return whether class names say that a box contains a deck.
 
-    >>> names_a_deck("post-subTitle"), names_a_deck("article__dek"), names_a_deck("decker")
+    >>> is_deck_class("post-subTitle"), is_deck_class("article__dek"), is_deck_class("decker")
     (True, True, False)
     """
-    return DECK_WORD.search(CAPITAL.sub("-", names).replace("__", "-").lower()) is not None
+    return DECK_CLASS.search(CASE_BREAK.sub("-", names).replace("__", "-").lower()) is not None
 
 
-def same_place(blocks: Sequence[Block]) -> Iterator[Block]:
+def iter_same_place(blocks: Sequence[Block]) -> Iterator[Block]:
     """Yield the first block and those directly after it at the same path."""
     for block in blocks[:10]:
-        if block.box.place != blocks[0].box.place:
+        if block.box.path_hash != blocks[0].box.path_hash:
             return
         yield block
 
@@ -67,18 +67,18 @@ def same_place(blocks: Sequence[Block]) -> Iterator[Block]:
 def is_deck(deck: tuple[Block, ...], headline: frozenset[str]) -> bool:
     """Return whether the blocks are long enough, no date, and not the headline once more."""
     text = " ".join(block.text for block in deck)
-    found = words(text)
+    found = get_word_set(text)
     said = sum(not word.isdigit() for word in found)
     shortest = 6 if CJK_LETTER.search(text) else 3
-    return said >= shortest and len(text) <= LONGEST_DECK and not found <= headline
+    return said >= shortest and len(text) <= MAX_DECK_LENGTH and not found <= headline
 
 
-def is_lone_heading(block: Block, headline: Block, blocks: Sequence[Block]) -> bool:
+def is_single_heading(block: Block, headline: Block, blocks: Sequence[Block]) -> bool:
     """Return whether a lower heading next to the headline is the only one at its path, or long: sections have several."""
-    if block.kind is not Kind.HEADING or block.box.parent is not headline.box.parent or block.zone & Zone.RELATED:
+    if block.kind is not BlockKind.HEADING or block.box.parent is not headline.box.parent or block.zone & Zone.RELATED:
         return False
     if block.level <= headline.level or block.link_chars or block.text.endswith(("?", "？", ":", "：")):
         return False
-    peers = sum(other.box.place == block.box.place for other in blocks)
+    peers = sum(other.box.path_hash == block.box.path_hash for other in blocks)
     length = len(block.text) * (2 if CJK_LETTER.search(block.text) else 1)
-    return length >= (SHORTEST_HEADING if peers == 1 else SENTENCE_HEADING)
+    return length >= (MIN_SINGLE_HEADING_LENGTH if peers == 1 else MIN_SENTENCE_HEADING_LENGTH)

@@ -8,35 +8,35 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from corpnews.extraction.blocks import Kind
-from corpnews.extraction.headline.titles import CJK
-from corpnews.extraction.media.span import is_inside
+from corpnews.extraction.headline.stated_titles import CJK_LETTERS
+from corpnews.extraction.media.span import is_inside_box
+from corpnews.page.layout import BlockKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpnews.extraction.blocks import Block, Box, Layout, Mark
-    from corpnews.extraction.media.span import Span
+    from corpnews.extraction.media.span import ArticleSpan
+    from corpnews.page.layout import Block, Box, ElementRef, Layout
 
-LONGEST_CAPTION: Final = 900
+MAX_CAPTION_LENGTH: Final = 900
 # Maximum lengths of captions recognised by a prefix such as "Photo:", and of those recognised by layout alone.
-LONGEST_LOOSE: Final = 300
-LONGEST_SHORT: Final = 140
-LONGEST_SHORT_CJK: Final = 60
-MOST_BLOCKS: Final = 4
-SAME_START: Final = 8
-WIDE = re.compile(rf"[{CJK}]")
-CAPTION_WORD = re.compile(
+MAX_PREFIXED_CAPTION_LENGTH: Final = 300
+MAX_UNMARKED_CAPTION_LENGTH: Final = 140
+MAX_UNMARKED_CAPTION_LENGTH_CJK: Final = 60
+MAX_CAPTION_BLOCKS: Final = 4
+COMPARED_PREFIX_LENGTH: Final = 8
+CJK_CHARACTER = re.compile(rf"[{CJK_LETTERS}]")
+CAPTION_CLASS = re.compile(
     r"caption|credit|legende?|bildunterschrift|bildtext|didascalia|pie-?(?:de-?)?foto|byline-?img|tushuo", re.IGNORECASE
 )
-OPENING = re.compile(
+CAPTION_PREFIX = re.compile(
     r"^[\[(（【▲△↑◆*]*\s*(?:图\s*[:：为\d]|图片|圖\s*[:：為\d]|"
     r"(?:pictured|photo(?:s|graph)?|image|caption|foto|bild|фото)\s*(?::|\d)|写真\s*[:：]|사진\s*[:=])|^[▲△↑]",
     re.IGNORECASE,
 )
-TEXT_BEFORE = etree.XPath("boolean(preceding-sibling::node()[normalize-space()])")
+HAS_TEXT_BEFORE = etree.XPath("boolean(preceding-sibling::node()[normalize-space()])")
 SENTENCE_END = re.compile(r"[.!?。！？…؟।:：;；][\"'”’»」』)）\]]*$")
-CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+CENTRED_STYLE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 CREDIT = re.compile(
     r"[\s(（\[|,–-]{0,4}"
     r"(?:(?:photo(?:graph)?s?|images?|picture|fotos?|bild|bilder)\s*(?:credits?|courtesy(?: of)?|by|von|di|de|par)?\s*[:：/©]|"
@@ -47,88 +47,95 @@ CREDIT = re.compile(
 )
 
 
-def captions_below(mark: Mark, layout: Layout, span: Span) -> tuple[Block, ...]:
+def find_captions(mark: ElementRef, layout: Layout, span: ArticleSpan) -> tuple[Block, ...]:
     """Return the blocks that are the image's caption: by markup, or by layout where the CMS has no markup for captions."""
-    near = layout.blocks[mark.index : mark.index + MOST_BLOCKS]
-    figure = picture_box(mark.box)
-    inside = tuple(block for block in near if figure and is_inside(block.box, figure))
+    near = layout.blocks[mark.index : mark.index + MAX_CAPTION_BLOCKS]
+    figure = find_picture_box(mark.box)
+    inside = tuple(block for block in near if figure and is_inside_box(block.box, figure))
     if inside:
         return inside
-    classed = tuple(classed_captions(near))
+    classed = tuple(take_marked_captions(near))
     if classed:
         return classed
     if not near or near[0].index >= span.end:
         return ()
-    below, continued = near[0], len(near) > 1 and near[1].soft
-    is_caption = looks_like_a_caption(below, mark) or (not continued and is_line_below(below, mark))
+    below, continued = near[0], len(near) > 1 and near[1].is_after_line_break
+    is_caption = looks_like_caption(below, mark) or (not continued and is_line_below(below, mark))
     return (below,) if is_caption else ()
 
 
-def picture_box(box: Box) -> Box | None:
+def find_picture_box(box: Box) -> Box | None:
     """Return the box around the image and its caption: a <figure>, or a box with a caption class and little text."""
     for around in islice(box.ancestors(), 3):
-        if around.chars > LONGEST_CAPTION:
+        if around.chars > MAX_CAPTION_LENGTH:
             return None
         if around.tag == "figure":
             return around
-        if around.chars and is_named_caption(around):
+        if around.chars and has_caption_class(around):
             return around
     return None
 
 
-def classed_captions(near: list[Block]) -> Iterator[Block]:
+def take_marked_captions(near: list[Block]) -> Iterator[Block]:
     """Yield the first of `near` as long as they are marked as captions or credits."""
     for block in near:
-        if len(block.text) > LONGEST_CAPTION or not is_marked(block):
+        if len(block.text) > MAX_CAPTION_LENGTH or not is_marked_caption(block):
             return
         yield block
 
 
-def is_marked(block: Block) -> bool:
-    if block.kind is Kind.CAPTION:
+def is_marked_caption(block: Block) -> bool:
+    if block.kind is BlockKind.CAPTION:
         return True
-    boxes = [box for box in (block.box, block.box.parent) if box is not None and box.chars <= LONGEST_CAPTION]
-    return any(is_named_caption(box) for box in boxes)
+    boxes = [box for box in (block.box, block.box.parent) if box is not None and box.chars <= MAX_CAPTION_LENGTH]
+    return any(has_caption_class(box) for box in boxes)
 
 
-def is_named_caption(box: Box) -> bool:
+def has_caption_class(box: Box) -> bool:
     """Return whether a class name says caption; utility classes such as prose-figcaption:text-white do not count."""
-    return any(CAPTION_WORD.search(name) for name in (box.element.get("class") or "").split() if ":" not in name)
+    return any(CAPTION_CLASS.search(name) for name in (box.element.get("class") or "").split() if ":" not in name)
 
 
-def looks_like_a_caption(block: Block, mark: Mark) -> bool:
+def looks_like_caption(block: Block, mark: ElementRef) -> bool:
     """Return whether the block is a short text but no sentence, in the image's paragraph, or centred or italic below it."""
-    if block.kind is Kind.HEADING or block.kind is Kind.TABLE_ROW or len(block.text) > LONGEST_LOOSE or block.link_density > 0.3:
+    if (
+        block.kind is BlockKind.HEADING
+        or block.kind is BlockKind.TABLE_ROW
+        or len(block.text) > MAX_PREFIXED_CAPTION_LENGTH
+        or block.link_density > 0.3
+    ):
         return False
-    if OPENING.match(block.text):
+    if CAPTION_PREFIX.match(block.text):
         return True
-    longest = LONGEST_SHORT_CJK if WIDE.search(block.text) else LONGEST_SHORT
+    longest = MAX_UNMARKED_CAPTION_LENGTH_CJK if CJK_CHARACTER.search(block.text) else MAX_UNMARKED_CAPTION_LENGTH
     if len(block.text) > longest or SENTENCE_END.search(block.text):
         return False
     if block.box is mark.box:
-        return block.box.tag in ("p", "div", "td", "center", "li") and begins_with(mark, block)
-    return block.bold_chars == 0 and follows(block, mark) and (is_centred(block.box) or is_slanted(block))
+        return block.box.tag in ("p", "div", "td", "center", "li") and starts_paragraph(mark, block)
+    return block.bold_chars == 0 and follows_picture(block, mark) and (is_centred(block.box) or is_italic_or_small(block))
 
 
-def is_line_below(block: Block, mark: Mark) -> bool:
+def is_line_below(block: Block, mark: ElementRef) -> bool:
     """Return whether the block is one short line after the image and a single <br>, in text that has no paragraphs."""
-    longest = LONGEST_SHORT_CJK if WIDE.search(block.text) else LONGEST_SHORT
+    longest = MAX_UNMARKED_CAPTION_LENGTH_CJK if CJK_CHARACTER.search(block.text) else MAX_UNMARKED_CAPTION_LENGTH
     if block.box is not mark.box or len(block.text) > longest or SENTENCE_END.search(block.text) or block.bold_chars:
         return False
     after = mark.element.getnext()
     if after is None or after.tag != "br" or (mark.element.tail or "").strip():
         return False
-    start = (after.tail or "").strip()[:SAME_START]
+    start = (after.tail or "").strip()[:COMPARED_PREFIX_LENGTH]
     return bool(start) and block.text.startswith(start)
 
 
-def begins_with(mark: Mark, block: Block) -> bool:
+def starts_paragraph(mark: ElementRef, block: Block) -> bool:
     """Return whether the image's paragraph has no text before the image."""
     between = takewhile(lambda element: element is not block.box.element, mark.element.iterancestors())
-    return block.box.chars <= 2 * LONGEST_SHORT and not any(TEXT_BEFORE(element) for element in (mark.element, *between))
+    return block.box.chars <= 2 * MAX_UNMARKED_CAPTION_LENGTH and not any(
+        HAS_TEXT_BEFORE(element) for element in (mark.element, *between)
+    )
 
 
-def follows(block: Block, mark: Mark) -> bool:
+def follows_picture(block: Block, mark: ElementRef) -> bool:
     """Return whether the block's box is next to the image's box, or the image's box has no other text."""
     return block.box.parent in (mark.box, mark.box.parent) and mark.box.chars <= len(block.text)
 
@@ -139,11 +146,11 @@ def is_centred(box: Box) -> bool:
         element.tag == "center"
         or (element.get("align") or "").lower() == "center"
         or "center" in (element.get("class") or "").lower()
-        or CENTRED.search(element.get("style") or "") is not None
+        or CENTRED_STYLE.search(element.get("style") or "") is not None
     )
 
 
-def is_slanted(block: Block) -> bool:
+def is_italic_or_small(block: Block) -> bool:
     """Return whether all of the block's text is in italics or small print."""
     element = block.box.element
     only = element[0] if len(element) == 1 and not (element.text or "").strip() else None

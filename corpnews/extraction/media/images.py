@@ -6,38 +6,47 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
-from corpnews.extraction.media.captions import captions_below, split_credit
-from corpnews.extraction.media.span import Span
-from corpnews.extraction.text import folded
+from corpnews.extraction.media.captions import find_captions, split_credit
+from corpnews.extraction.media.span import ArticleSpan
 from corpnews.items import Image
+from corpnews.web.text import normalize_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml.html import HtmlElement
 
-    from corpnews.extraction.blocks import Mark, Region
-    from corpnews.extraction.facts import Facts
     from corpnews.extraction.headline import Headline
-    from corpnews.extraction.page import Page
+    from corpnews.extraction.structured_data import StructuredData
+    from corpnews.page.layout import BodyRegion, ElementRef
+    from corpnews.page.page import Page
 
-MOST_IMAGES: Final = 100
-SMALLEST: Final = 50
+MAX_IMAGES: Final = 100
+MIN_IMAGE_SIZE: Final = 50
 # Attributes in which lazy loading keeps the URL, the most common first.
-LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-url", "data-actualsrc", "data-echo", "data-orig-file")
-SRCSETS = ("data-srcset", "data-lazy-srcset", "srcset")
-PLACEHOLDER = re.compile(
+LAZY_ATTRIBUTES = (
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-lazy",
+    "data-url",
+    "data-actualsrc",
+    "data-echo",
+    "data-orig-file",
+)
+SRCSET_ATTRIBUTES = ("data-srcset", "data-lazy-srcset", "srcset")
+PLACEHOLDER_URL = re.compile(
     r"^data:|(?:^|[/_-])(?:spacer|blank|placeholder|loading|lazy|lazyload|pixel|transparent|1x1|grey|gray|empty|dummy|none)[\w-]*\.(?:gif|png|svg|jpe?g)",
     re.IGNORECASE,
 )
-ORNAMENT = re.compile(
+ORNAMENT_NAME = re.compile(
     r"(?<![a-z])(?:icons?|ico|logos?|avatars?|headshots?|gravatar|sprites?|pixel|tracking|tracker|emojis?|smil(?:ey|ies)|qr|qr-?codes?|erweima|"
     r"badges?|buttons?|btn|share|arrows?|bullets?|spacer|captcha|flags?|rating|stars?|beacon|counter|divider)(?![a-z])",
     re.IGNORECASE,
 )
-STOCK = re.compile(r"(?<![a-z])(?:default|share|social|og|opengraph|fallback|placeholder)(?![a-z])", re.IGNORECASE)
-FILE_NAME = re.compile(r"^[^/\\]{1,200}\.(?:jpe?g|png|gif|webp|bmp|svg|tiff?|avif|heic)$", re.IGNORECASE)
-NO_ALT = re.compile(
+STOCK_IMAGE_NAME = re.compile(r"(?<![a-z])(?:default|share|social|og|opengraph|fallback|placeholder)(?![a-z])", re.IGNORECASE)
+IMAGE_FILE_NAME = re.compile(r"^[^/\\]{1,200}\.(?:jpe?g|png|gif|webp|bmp|svg|tiff?|avif|heic)$", re.IGNORECASE)
+MEANINGLESS_ALT = re.compile(
     r"^(?:(?:image|img|photo|picture|pic|bild|foto|dsc[nf]?|微信图片|图片|untitled|unnamed|screenshot)[\s\d_()-]*|"
     r"[\W\d_]+|[0-9a-f-]{16,})$",
     re.IGNORECASE,
@@ -45,68 +54,68 @@ NO_ALT = re.compile(
 
 
 def find_images(
-    page: Page, facts: Facts, region: Region | None, headline: Headline | None
+    page: Page, facts: StructuredData, region: BodyRegion | None, headline: Headline | None
 ) -> tuple[tuple[Image, ...], frozenset[int]]:
     """Return the article's images in document order, and the indexes of the blocks that are their captions.
 
     An image that only structured data names is used if the article itself has none.
     """
-    span = Span.of(page, region, headline)
+    span = ArticleSpan.of(page, region, headline)
     images: dict[str, Image] = {}
     captions: set[int] = set()
     for mark in page.layout.images:
-        wanted = span.holds(mark) and not is_ornament(mark.element) and not is_teaser(mark)
-        url = picture_url(mark.element, page) if wanted else None
-        if url is None or is_ornamental_name(url):
+        wanted = span.contains(mark) and not is_ornament(mark.element) and not is_teaser(mark)
+        url = get_image_url(mark.element, page) if wanted else None
+        if url is None or has_ornamental_name(url):
             continue
-        below = captions_below(mark, page.layout, span)
+        below = find_captions(mark, page.layout, span)
         captions.update(block.index for block in below)
         caption, credit = split_credit(" ".join(block.text for block in below))
-        images.setdefault(urlsplit(url)._replace(query="").geturl(), Image(url, caption, credit, alt_text(mark.element, url)))
-    found = tuple(images.values())[:MOST_IMAGES] or tuple(stated_image(page, facts))
+        images.setdefault(urlsplit(url)._replace(query="").geturl(), Image(url, caption, credit, get_alt_text(mark.element, url)))
+    found = tuple(images.values())[:MAX_IMAGES] or tuple(find_stated_image(page, facts))
     return found, frozenset(captions)
 
 
-def stated_image(page: Page, facts: Facts) -> Iterator[Image]:
+def find_stated_image(page: Page, facts: StructuredData) -> Iterator[Image]:
     """Yield the first image of the structured data that is neither a logo nor the site's default image."""
     for claim in facts.images:
-        url = page.absolute(claim.value)
-        if url and not is_ornamental_name(url) and not STOCK.search(file_name(url)):
+        url = page.resolve_url(claim.value)
+        if url and not has_ornamental_name(url) and not STOCK_IMAGE_NAME.search(get_file_name(url)):
             yield Image(url)
             return
 
 
-def picture_url(element: HtmlElement, page: Page) -> str | None:
+def get_image_url(element: HtmlElement, page: Page) -> str | None:
     """Return the URL of the image, not of a placeholder that lazy loading replaces."""
-    for stated in addresses(element):
-        if not PLACEHOLDER.search(stated):
-            url = page.absolute(stated)
+    for stated in iterate_image_urls(element):
+        if not PLACEHOLDER_URL.search(stated):
+            url = page.resolve_url(stated)
             if url:
                 return url
     return None
 
 
-def addresses(element: HtmlElement) -> Iterator[str]:
+def iterate_image_urls(element: HtmlElement) -> Iterator[str]:
     """Yield the URLs that an <img> and the elements around it state, the best first."""
-    for name in LAZY:
+    for name in LAZY_ATTRIBUTES:
         stated = element.get(name)
         if stated and not stated.startswith(("{", "[")):
             yield stated
     yield element.get("src") or "data:"
     picture = next(element.iterancestors("picture"), None)
     for source in (element, *(picture.iter("source") if picture is not None else ())):
-        for name in SRCSETS:
-            yield largest(source.get(name) or "") or "data:"
+        for name in SRCSET_ATTRIBUTES:
+            yield get_largest_source(source.get(name) or "") or "data:"
     fallback = element.getnext()
     if fallback is not None and fallback.tag == "noscript":
         for image in fallback.iter("img"):
             yield image.get("src") or "data:"
 
 
-def largest(srcset: str) -> str:
+def get_largest_source(srcset: str) -> str:
     """Return the URL with the largest size in a srcset.
 
-    >>> largest("small.jpg 300w, large.jpg 1200w, middle.jpg 600w")
+    >>> get_largest_source("small.jpg 300w, large.jpg 1200w, middle.jpg 600w")
     'large.jpg'
     """
     best, best_size = "", -1.0
@@ -123,30 +132,30 @@ def is_ornament(element: HtmlElement) -> bool:
     """Return whether an image is too small, or has a class such as icon, logo or avatar."""
     for name in ("width", "height"):
         size = (element.get(name) or "").strip().removesuffix("px")
-        if size.isdigit() and size.isascii() and int(size) < SMALLEST:
+        if size.isdigit() and size.isascii() and int(size) < MIN_IMAGE_SIZE:
             return True
     parent = element.getparent()
     names = f"{element.get('class') or ''} {element.get('id') or ''} {parent.get('class') or '' if parent is not None else ''}"
-    return ORNAMENT.search(names.replace("_", "-")) is not None
+    return ORNAMENT_NAME.search(names.replace("_", "-")) is not None
 
 
-def is_teaser(mark: Mark) -> bool:
+def is_teaser(mark: ElementRef) -> bool:
     """Return whether an image is part of a link with text, that is, of a teaser for another page."""
     box = mark.box
     return 2 * box.link_chars > box.chars and next(mark.element.iterancestors("a"), None) is not None
 
 
-def is_ornamental_name(url: str) -> bool:
-    return ORNAMENT.search(file_name(url)) is not None or url.lower().split("?")[0].endswith(".svg")
+def has_ornamental_name(url: str) -> bool:
+    return ORNAMENT_NAME.search(get_file_name(url)) is not None or url.lower().split("?")[0].endswith(".svg")
 
 
-def file_name(url: str) -> str:
+def get_file_name(url: str) -> str:
     return unquote(urlsplit(url).path.rsplit("/", 1)[-1])
 
 
-def alt_text(element: HtmlElement, url: str) -> str | None:
+def get_alt_text(element: HtmlElement, url: str) -> str | None:
     """Return the image's alternative text, unless it is a file name or a word such as "image"."""
-    alt = folded(element.get("alt") or "")
-    if not alt or FILE_NAME.match(alt) or NO_ALT.match(alt) or alt == file_name(url).rpartition(".")[0]:
+    alt = normalize_space(element.get("alt") or "")
+    if not alt or IMAGE_FILE_NAME.match(alt) or MEANINGLESS_ALT.match(alt) or alt == get_file_name(url).rpartition(".")[0]:
         return None
     return alt

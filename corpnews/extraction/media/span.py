@@ -6,26 +6,28 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from corpnews.extraction.blocks import Zone
+from corpnews.page.layout import Zone
 
 if TYPE_CHECKING:
-    from corpnews.extraction.blocks import Box, Mark, Region
     from corpnews.extraction.headline import Headline
-    from corpnews.extraction.page import Page
+    from corpnews.page.layout import BodyRegion, Box, ElementRef
+    from corpnews.page.page import Page
 
-ELSEWHERE: Final = Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.FORM | Zone.SHARE | Zone.RELATED | Zone.COMMENT | Zone.AD
+ZONES_OUTSIDE_ARTICLE: Final = (
+    Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.FORM | Zone.SHARE | Zone.RELATED | Zone.COMMENT | Zone.AD
+)
 # Without a known region, the article is taken to end this many blocks after its headline.
-REACH: Final = 60
+MAX_BLOCKS_WITHOUT_REGION: Final = 60
 # A lead image is at most this many blocks above the headline, in a box at most this many levels above the headline's.
-ABOVE: Final = 3
-BOXES_UP: Final = 3
+MAX_BLOCKS_ABOVE_HEADLINE: Final = 3
+MAX_BOXES_UP: Final = 3
 # The headline counts as the start of the article if it is at most this many blocks above the body.
-MOST_BETWEEN: Final = 25
-PAGE: Final = ("body", "html", "main")
+MAX_BLOCKS_BETWEEN: Final = 25
+PAGE_TAGS: Final = ("body", "html", "main")
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class ArticleSpan:
     """Block indexes of the article: headline at `title`, body from `body` to before `end`.
 
     `box` is the body's box, `head` the box around the headline; None if unknown.
@@ -38,32 +40,32 @@ class Span:
     head: Box | None
 
     @classmethod
-    def of(cls, page: Page, region: Region | None, headline: Headline | None = None) -> Span:
+    def of(cls, page: Page, region: BodyRegion | None, headline: Headline | None = None) -> ArticleSpan:
         block = headline.block if headline else None
         title = block.index if block else None
-        head = widest_around(block.box) if block else None
+        head = find_widest_box(block.box) if block else None
         if region is None:
             first = title or 0
-            return cls(first, first, min(first + REACH, len(page.layout.blocks)), None, head)
-        near = title is not None and 0 <= region.first - title <= MOST_BETWEEN
+            return cls(first, first, min(first + MAX_BLOCKS_WITHOUT_REGION, len(page.layout.blocks)), None, head)
+        near = title is not None and 0 <= region.first - title <= MAX_BLOCKS_BETWEEN
         return cls(title if title is not None and near else region.first, region.first, region.last + 1, region.box, head)
 
-    def holds(self, mark: Mark) -> bool:
+    def contains(self, mark: ElementRef) -> bool:
         """Return whether an image, player or link belongs to the article."""
         known = self.box.zone if self.box is not None else 0
-        if not self.title - ABOVE <= mark.index <= self.end or mark.box.zone & ELSEWHERE & ~known:
+        if not self.title - MAX_BLOCKS_ABOVE_HEADLINE <= mark.index <= self.end or mark.box.zone & ZONES_OUTSIDE_ARTICLE & ~known:
             return False
-        inside = self.box is None or is_inside(mark.box, self.box)
+        inside = self.box is None or is_inside_box(mark.box, self.box)
         if mark.index <= self.title:
-            return (inside and self.box is not None) or (self.head is not None and is_inside(mark.box, self.head))
+            return (inside and self.box is not None) or (self.head is not None and is_inside_box(mark.box, self.head))
         return inside or mark.index <= self.body
 
 
-def widest_around(box: Box) -> Box:
+def find_widest_box(box: Box) -> Box:
     """Return the outermost box around `box` that is at most a few levels up and is not the page itself."""
-    around = [outer for outer in islice(box.ancestors(), BOXES_UP) if outer.tag not in PAGE]
+    around = [outer for outer in islice(box.ancestors(), MAX_BOXES_UP) if outer.tag not in PAGE_TAGS]
     return around[-1] if around else box
 
 
-def is_inside(box: Box, outer: Box) -> bool:
+def is_inside_box(box: Box, outer: Box) -> bool:
     return any(around is outer for around in box.ancestors())

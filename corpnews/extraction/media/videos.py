@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from corpnews.extraction.media.span import Span
+from corpnews.extraction.media.span import ArticleSpan
 from corpnews.items import Video
 
 if TYPE_CHECKING:
@@ -13,31 +13,31 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from corpnews.extraction.blocks import Region
-    from corpnews.extraction.facts import Facts
-    from corpnews.extraction.page import Page
+    from corpnews.extraction.structured_data import StructuredData
+    from corpnews.page.layout import BodyRegion
+    from corpnews.page.page import Page
 
-MOST_VIDEOS: Final = 30
+MAX_VIDEOS: Final = 30
 # URLs of embedded players: hosts of video services, and paths that are common on other hosts.
-PLAYER = re.compile(
+PLAYER_URL = re.compile(
     r"^https?://(?:[\w-]+\.)*(?:youtube(?:-nocookie)?\.com/embed|youtu\.be|vimeo\.com|dailymotion\.com|wistia\.(?:com|net)|brightcove\.(?:com|net)|"
     r"jwplatform\.com|kaltura\.com|vidyard\.com|bilibili\.com|youku\.com|qq\.com/(?:txp|iframe)|ixigua\.com|rutube\.ru|ok\.ru/video|vk\.com/video|"
     r"facebook\.com/plugins/video)|^https?://[^?#]{0,200}/(?:video|videos|player|videoplayer)[/.?-]",
     re.IGNORECASE,
 )
-SOURCES = ("src", "data-src", "data-lazy-src", "data")
-FILM = re.compile(r"\.(?:mp4|m4v|mov|webm|ogv|m3u8|flv|wmv)(?:$|\?)", re.IGNORECASE)
+PLAYER_URL_ATTRIBUTES = ("src", "data-src", "data-lazy-src", "data")
+VIDEO_FILE = re.compile(r"\.(?:mp4|m4v|mov|webm|ogv|m3u8|flv|wmv)(?:$|\?)", re.IGNORECASE)
 
 
-def find_videos(page: Page, facts: Facts, region: Region | None) -> tuple[Video, ...]:
+def find_videos(page: Page, facts: StructuredData, region: BodyRegion | None) -> tuple[Video, ...]:
     """Return the videos embedded in the article, each URL once; those of the structured data if there are none."""
-    span = Span.of(page, region)
-    played = [address for mark in page.layout.players if span.holds(mark) for address in addresses(mark.element)]
-    urls = [page.absolute(address) for address in played or [claim.value for claim in facts.videos]]
-    return tuple(Video(url) for url in dict.fromkeys(filter(None, urls)))[:MOST_VIDEOS]
+    span = ArticleSpan.of(page, region)
+    played = [address for mark in page.layout.players if span.contains(mark) for address in iterate_video_urls(mark.element)]
+    urls = [page.resolve_url(address) for address in played or [claim.value for claim in facts.videos]]
+    return tuple(Video(url) for url in dict.fromkeys(filter(None, urls)))[:MAX_VIDEOS]
 
 
-def addresses(element: HtmlElement) -> Iterator[str]:
+def iterate_video_urls(element: HtmlElement) -> Iterator[str]:
     """Yield the URL that a player element plays, if it is a video."""
     if element.tag == "video":
         for part in (element, *element.iter("source")):
@@ -46,7 +46,7 @@ def addresses(element: HtmlElement) -> Iterator[str]:
                 yield stated
                 return
     elif element.tag in ("iframe", "embed", "object"):
-        stated = next((element.get(name) for name in SOURCES if element.get(name)), None) or ""
+        stated = next((element.get(name) for name in PLAYER_URL_ATTRIBUTES if element.get(name)), None) or ""
         address = f"https:{stated}" if stated.startswith("//") else stated
-        if PLAYER.match(address) or FILM.search(address):
+        if PLAYER_URL.match(address) or VIDEO_FILE.search(address):
             yield address

@@ -4,72 +4,89 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpnews.extraction.headline.titles import site_names, squeezed
-from corpnews.extraction.people.bylines import bylines, handles
-from corpnews.extraction.people.marked import blocks_above, blocks_below, marked_authors
-from corpnews.extraction.people.names import MOST_AUTHORS, is_office, is_person, looks_like_a_name, names_in
+from corpnews.extraction.headline.stated_titles import build_comparison_key, get_site_names
+from corpnews.extraction.people.author_markup import find_blocks_above, find_blocks_below, find_marked_authors
+from corpnews.extraction.people.bylines import iter_account_names, iter_byline_names
+from corpnews.extraction.people.person_names import (
+    MAX_AUTHORS,
+    is_department_or_company,
+    is_person_name,
+    looks_like_name,
+    parse_names,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from corpnews.extraction.blocks import Block, Region
-    from corpnews.extraction.facts import Facts
     from corpnews.extraction.headline import Headline
-    from corpnews.extraction.page import Page
+    from corpnews.extraction.structured_data import StructuredData
+    from corpnews.page.layout import Block, BodyRegion
+    from corpnews.page.page import Page
 
 
 def find_authors(
-    page: Page, facts: Facts, headline: Headline | None, region: Region | None
+    page: Page, facts: StructuredData, headline: Headline | None, region: BodyRegion | None
 ) -> tuple[tuple[str, ...], str] | None:
     """Return the names of the article's authors and their source (json-ld, meta, microdata or visible), or None.
 
     A person's full name is preferred to the name of an account, and that to the site or an organisation: some pages name
     only these as their author.
     """
-    for names, source in candidates(page, facts, headline, region):
+    for names, source in iter_author_candidates(page, facts, headline, region):
         if names:
-            return tuple({squeezed(name): name for name in reversed(names)}.values())[::-1][:MOST_AUTHORS], source
+            return tuple({build_comparison_key(name): name for name in reversed(names)}.values())[::-1][:MAX_AUTHORS], source
     return None
 
 
-def candidates(page: Page, facts: Facts, headline: Headline | None, region: Region | None) -> Iterator[tuple[list[str], str]]:
+def iter_author_candidates(
+    page: Page, facts: StructuredData, headline: Headline | None, region: BodyRegion | None
+) -> Iterator[tuple[list[str], str]]:
     """Yield names of authors and their source, the most trustworthy first."""
-    nobody = site_names(page, facts)
+    nobody = get_site_names(page, facts)
     stated = {
-        source: names_in((claim.value for claim in facts.authors if claim.source == source), nobody)
+        source: parse_names((claim.value for claim in facts.authors if claim.source == source), nobody)
         for source in ("json-ld", "microdata", "meta")
     }
-    persons = {source: [name for name in names if is_person(name, nobody)] for source, names in stated.items()}
+    persons = {source: [name for name in names if is_person_name(name, nobody)] for source, names in stated.items()}
     yield [name for name in persons["json-ld"] if " " in name], "json-ld"
-    above, below = Printed(blocks_above(page, headline, region), nobody), Printed(blocks_below(page, region), nobody)
-    yield above.full_names(), "visible"
+    above, below = (
+        VisibleAuthors(find_blocks_above(page, headline, region), nobody),
+        VisibleAuthors(find_blocks_below(page, region), nobody),
+    )
+    yield above.get_full_names(), "visible"
     for source, names in persons.items():
         yield names, source
-    for names in (below.full_names(), above.accounts(), below.accounts()):
+    for names in (below.get_full_names(), above.get_accounts(), below.get_accounts()):
         yield names, "visible"
     for source, names in stated.items():
-        yield [name for name in names if source != "meta" or not is_office(name, nobody)], source
-    yield above.offices() or below.offices(), "visible"
+        yield [name for name in names if source != "meta" or not is_department_or_company(name, nobody)], source
+    yield above.get_departments() or below.get_departments(), "visible"
 
 
-class Printed:
+class VisibleAuthors:
     """The authors that some blocks name; `nobody` are the comparison keys of the site's names."""
 
     def __init__(self, blocks: list[Block], nobody: frozenset[str]) -> None:
         self.nobody = nobody
-        self.marked, self.lines, self.data = (names_in(find(blocks), nobody) for find in (marked_authors, bylines, handles))
+        self.marked_names, self.byline_names, self.account_names = (
+            parse_names(find(blocks), nobody) for find in (find_marked_authors, iter_byline_names, iter_account_names)
+        )
 
-    def full_names(self) -> list[str]:
+    def get_full_names(self) -> list[str]:
         """Return the persons with a full name."""
-        return self._persons(filter(looks_like_a_name, self.marked)) or self._persons(filter(looks_like_a_name, self.lines))
+        return self._persons(filter(looks_like_name, self.marked_names)) or self._persons(
+            filter(looks_like_name, self.byline_names)
+        )
 
-    def accounts(self) -> list[str]:
+    def get_accounts(self) -> list[str]:
         """Return the persons and accounts."""
-        return self._persons(self.marked) or self._persons(self.data)
+        return self._persons(self.marked_names) or self._persons(self.account_names)
 
-    def offices(self) -> list[str]:
+    def get_departments(self) -> list[str]:
         """Return everything that is called an author, including the site itself."""
-        return self.marked or [name for name in (*self.lines, *self.data) if squeezed(name) in self.nobody]
+        return self.marked_names or [
+            name for name in (*self.byline_names, *self.account_names) if build_comparison_key(name) in self.nobody
+        ]
 
     def _persons(self, names: Iterable[str]) -> list[str]:
-        return [name for name in names if is_person(name, self.nobody)]
+        return [name for name in names if is_person_name(name, self.nobody)]

@@ -1,0 +1,88 @@
+"""The locations of all saved pages grouped by site, on disk: their number may exceed what memory holds."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import contextmanager
+from dataclasses import astuple
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from tldextract import TLDExtract
+
+from corpnews.archive.page_location import PageLocation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# The list of public suffixes that comes with the library, which otherwise downloads a newer one.
+PUBLIC_SUFFIXES: Final = TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
+
+
+@lru_cache(maxsize=10_000)
+def get_registrable_domain(host: str) -> str:
+    found = PUBLIC_SUFFIXES(host)
+    if found.suffix or found.ipv4 or found.ipv6:
+        return found.top_domain_under_public_suffix or host
+    return ".".join(host.rsplit(".", 2)[-2:])  # the top level domain is not on the list
+
+
+def get_archive_site(url: str) -> str:
+    """Return the site of a page: its registrable domain, or its host if it has none; the folder of a file URL.
+
+    >>> get_archive_site("https://news.acme.co.uk/1"), get_archive_site("http://10.0.0.1:8080/1"), get_archive_site("https://acme.github.io/1")
+    ('acme.co.uk', '10.0.0.1', 'acme.github.io')
+    """
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return ""
+    return get_registrable_domain(host.lower()) if host else parts.path.rpartition("/")[0]
+
+
+class SiteIndex:
+    """Page locations by site, in an SQLite file."""
+
+    def __init__(self, path: Path) -> None:
+        self.rows = sqlite3.connect(path, isolation_level=None)
+        self.rows.execute("PRAGMA journal_mode = OFF")
+        self.rows.execute("PRAGMA synchronous = OFF")
+        self.rows.execute("CREATE TABLE page (number INTEGER PRIMARY KEY, site TEXT, place TEXT)")
+        self.rows.execute("BEGIN")
+
+    def add(self, place: PageLocation) -> None:
+        self.rows.execute(
+            "INSERT INTO page (site, place) VALUES (?, ?)", (get_archive_site(place.url), json.dumps(astuple(place)))
+        )
+
+    def finish(self) -> None:
+        """Create the index by site, after the last `add` and before the first read."""
+        self.rows.execute("CREATE INDEX by_site ON page (site, number)")
+        self.rows.execute("COMMIT")
+
+    def sites(self) -> Iterator[tuple[str, int]]:
+        """Yield each site and its number of pages, in the order in which the sites were first added."""
+        yield from self.rows.execute("SELECT site, COUNT(*) FROM page GROUP BY site ORDER BY MIN(number)")
+
+    def pages(self, site: str, step: int = 1) -> Iterator[PageLocation]:
+        """Yield the site's pages in the order in which they were added, or every `step`-th of them."""
+        rows = self.rows.execute("SELECT place FROM page WHERE site = ? ORDER BY number", (site,))
+        for (place,) in islice(rows, 0, None, step):
+            yield PageLocation(*json.loads(place))
+
+
+@contextmanager
+def open_temporary_index() -> Iterator[SiteIndex]:
+    """Open an empty index that is deleted at the end of the context."""
+    with TemporaryDirectory(prefix="corpnews-") as folder:
+        index = SiteIndex(Path(folder, "pages.sqlite"))
+        try:
+            yield index
+        finally:
+            index.rows.close()

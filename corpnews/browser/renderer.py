@@ -1,0 +1,137 @@
+"""Renders pages in Chromium through scrapy-playwright, each in a browser context of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import logging
+from itertools import count
+from typing import TYPE_CHECKING, Any, Final
+
+from playwright.async_api import Error
+from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler  # type: ignore[import-untyped]
+
+from corpnews.browser.chromium import ChromiumProvider
+from corpnews.browser.render_request import RenderingError
+from corpnews.browser.rendered_page import RenderedPageReader, RenderLimits
+from corpnews.browser.tab import GuardedTab
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import HtmlResponse
+
+    from corpnews.browser.render_request import FetchedJson
+
+MAX_RENDERED_PAGES: Final = 2  # a page keeps one core busy while it renders
+OPEN_TIMEOUT: Final = 30.0
+CLOSE_TIMEOUT: Final = 10.0
+MAX_PAUSE: Final = 5.0
+
+# It logs its start and end, and a traceback for each failure that is reported here in one line.
+logging.getLogger("scrapy-playwright").setLevel(logging.CRITICAL)
+
+
+class Renderer(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc] # scrapy-playwright has no types
+    """Starts the browser with the first page and keeps it until the run ends."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self.browser_provider_cls = ChromiumProvider
+        self.abort_request = lambda _: True  # the tab's guard has let through the requests it allows before
+        self.seconds = crawler.settings.getfloat("CORPNEWS_BROWSER_TIMEOUT", 240)
+        self._names = map("drawn-{}".format, count())
+        self._pages = asyncio.Semaphore(MAX_RENDERED_PAGES)
+        self._starting = asyncio.Lock()
+
+    async def render(self, request: Request, document: HtmlResponse) -> tuple[str, tuple[FetchedJson, ...]]:
+        """The HTML of the rendered page, read to the end of its listing, and the JSON that its scripts fetched.
+
+        Raises RenderingError with the reason in one line.
+        """
+        tab, name = GuardedTab(document), next(self._names)
+        async with self._pages:
+            try:
+                await self._start()
+                return await self._read(request, tab, name)
+            except Error as error:
+                raise RenderingError(f"browser error: {get_first_line(error)}") from None
+            except TimeoutError:
+                raise RenderingError("the browser does not respond") from None
+            finally:
+                tab.forget()
+                await self._close_context(name)
+
+    async def _start(self) -> None:
+        """Start Playwright's driver; as a download handler, scrapy-playwright would do so at the start of the run."""
+        async with self._starting:
+            if not hasattr(self, "browser_provider"):
+                await self._launch()
+
+    async def _read(self, request: Request, tab: GuardedTab, name: str) -> tuple[str, tuple[FetchedJson, ...]]:
+        opened = request.replace(url=tab.document.url, meta=build_playwright_meta(request, tab, name))
+        async with asyncio.timeout(2 * OPEN_TIMEOUT):
+            await self.download_request(opened)
+        page = opened.meta["playwright_page"]
+        limits = RenderLimits(self.seconds, self._pause(request), lambda: not self._crawler.crawling)
+        reading = RenderedPageReader(page, tab, limits)
+        try:
+            async with asyncio.timeout(self.seconds + CLOSE_TIMEOUT):
+                await reading.read()
+        except TimeoutError:
+            if not reading.whole:
+                raise
+        return reading.html, await tab.fetched()
+
+    def _pause(self, request: Request) -> float:
+        """Seconds between two steps on the page: the download delay of the site's slot, at most LONGEST_PAUSE."""
+        slot = self._crawler.engine.downloader.slots.get(request.meta.get("download_slot"))
+        return min(slot.delay, MAX_PAUSE) if slot else 0.0
+
+    async def _close_context(self, name: str) -> None:
+        opened = self.context_wrappers.get(name)
+        if opened:
+            try:
+                async with asyncio.timeout(CLOSE_TIMEOUT):
+                    await opened.context.close()
+            except (Error, TimeoutError):  # closed already, or closed with the browser
+                self.context_wrappers.pop(name, None)
+
+
+def build_playwright_meta(request: Request, tab: GuardedTab, name: str) -> dict[str, Any]:
+    """The meta keys with which scrapy-playwright opens the page."""
+    agent = request.headers.get("User-Agent")
+    context = {
+        "accept_downloads": False,
+        "service_workers": "block",
+        "reduced_motion": "reduce",
+        "user_agent": agent.decode("latin-1") if agent else None,
+        "proxy": build_playwright_proxy(request.meta, request.headers.get("Proxy-Authorization")),
+    }
+    return {
+        "playwright": True,
+        "playwright_include_page": True,
+        "playwright_context": name,
+        "playwright_context_kwargs": {name: value for name, value in context.items() if value is not None},
+        "playwright_page_goto_kwargs": {"wait_until": "commit", "timeout": OPEN_TIMEOUT * 1000},
+        "playwright_page_init_callback": tab.guard,
+    }
+
+
+def build_playwright_proxy(meta: Mapping[str, Any], credentials: bytes | None) -> dict[str, str] | None:
+    """The request's proxy in Playwright's form; `credentials` is Scrapy's Proxy-Authorization header."""
+    if not meta.get("proxy"):
+        return None
+    user, _, password = base64.b64decode((credentials or b"").partition(b" ")[2]).decode().partition(":")
+    return {"server": meta["proxy"], "username": user, "password": password} if user else {"server": meta["proxy"]}
+
+
+def get_first_line(error: Error) -> str:
+    r"""The first line of Playwright's message: the error itself, without its call log.
+
+    >>> get_first_line(Error("Page.goto: net::ERR_FAILED at http://example.com/\nCall log:\n  - navigating"))
+    'Page.goto: net::ERR_FAILED at http://example.com/'
+    """
+    return next((line.strip() for line in error.message.splitlines() if line.strip()), "nothing")

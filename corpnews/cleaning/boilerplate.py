@@ -1,0 +1,133 @@
+"""Why a block is boilerplate: by its zone and place on the page first, by its wording second."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Final
+
+from corpnews.cleaning.phrases import find_boilerplate_reason
+from corpnews.extraction.body import is_prose
+from corpnews.extraction.dates import find_dates
+from corpnews.page.layout import Zone
+
+if TYPE_CHECKING:
+    from corpnews.extraction.extracted_page import ExtractedPage
+    from corpnews.page.layout import Block
+
+REASON_BY_ZONE: Final = {
+    Zone.HIDDEN: "hidden",
+    Zone.NAV: "navigation",
+    Zone.SHARE: "share bar",
+    Zone.RELATED: "related articles",
+    Zone.COMMENT: "comments",
+    Zone.AD: "advertisement",
+    Zone.FORM: "form",
+    Zone.FOOTER: "page footer",
+    Zone.ASIDE: "sidebar",
+    Zone.HEADER: "page header",
+}
+# Maximum length of a line above the text that holds the date, the author or a label.
+MAX_LABEL_LINE_LENGTH: Final = 120
+# Maximum length of a line of labels and values, such as date, source, author and views.
+MAX_INFO_LINE_LENGTH: Final = 200
+MIN_LABELS: Final = 2
+LABEL_PATTERN: Final = re.compile(r"(?:^|[\s|｜;；,，【\[(（])\w{1,16} ?[:：]")
+# Minimum number of the site's pages, and minimum share of them, on which boilerplate stands.
+MIN_BOILERPLATE_PAGES: Final = 3
+MIN_SITE_TEXT_SHARE: Final = 0.2
+ON_MANY_PAGES: Final = "stands on many pages"
+NOT_THE_ARTICLE: Final = "not the article"
+
+
+@lru_cache(maxsize=4096)
+def get_zone_reason(zone: int) -> str | None:
+    """Return the most specific reason among those of the zone's bits."""
+    return next((reason for bit, reason in REASON_BY_ZONE.items() if zone & bit), None)
+
+
+@dataclass(frozen=True)
+class BoilerplateDetector:
+    """Finds the boilerplate of one page: `amid` for the body's blocks, `around` for the other blocks."""
+
+    draft: ExtractedPage
+
+    @cached_property
+    def headline_lines(self) -> frozenset[str]:
+        headline = self.draft.headline
+        return frozenset(text.casefold() for text in (headline.text, headline.subheadline) if text)
+
+    @cached_property
+    def headline_blocks(self) -> frozenset[Block]:
+        return frozenset(self.draft.headline.blocks)
+
+    @cached_property
+    def first_prose(self) -> int:
+        """The index of the body's first block of prose."""
+        texts = (block for block in self.draft.region.blocks if block not in self.headline_blocks and is_prose(block))
+        return next((block.index for block in texts if not self.is_info_line(block.text)), self.draft.region.last + 1)
+
+    @cached_property
+    def repeated(self) -> frozenset[Block]:
+        """The body's blocks of prose that repeat an earlier one, as where a page contains its text twice."""
+        first: dict[str, Block] = {}
+        for block in filter(is_prose, self.draft.region.blocks):
+            first.setdefault(block.text, block)
+        return frozenset(block for block in self.draft.region.blocks if first.get(block.text, block) is not block)
+
+    def removal_reason(self, block: Block) -> str | None:
+        """Return why a block in the body is not part of it, None if it is."""
+        if block in self.headline_blocks or block.text.casefold() in self.headline_lines:
+            return "headline"
+        if block.index in self.draft.captions:
+            return "caption"
+        if block.index < self.first_prose and self.is_label_line(block):
+            return "date, author or label line"
+        if block in self.repeated:
+            return "repeated on the page"
+        return find_boilerplate_reason(block.text)
+
+    def is_label_line(self, block: Block) -> bool:
+        """Return whether the line is mostly a date, or in a box that templates use for author and date."""
+        text = block.text
+        if self.is_info_line(text):
+            return True
+        if len(text) > MAX_LABEL_LINE_LENGTH or is_prose(block):
+            return False
+        if block.zone & Zone.META:
+            return True
+        published = self.draft.date_published
+        if published is not None and published.raw in text and len(published.raw) * 2 >= len(text):
+            return True
+        return sum(date.end - date.start for date in find_dates(text)) * 2 > len(text)
+
+    def is_info_line(self, text: str) -> bool:
+        """Return whether the line has the date and further labels with a colon: "Date: … Source: … Views: …"."""
+        published = self.draft.date_published
+        if published is None or len(text) > MAX_INFO_LINE_LENGTH or published.raw not in text:
+            return False
+        return len(LABEL_PATTERN.findall(text)) >= MIN_LABELS
+
+    def reason_outside_body(self, block: Block) -> str | None:
+        """Return what a block outside the body is; None for headline and captions, which have fields of their own."""
+        if block in self.headline_blocks or block.index in self.draft.captions:
+            return None
+        reason = get_zone_reason(block.zone) or find_boilerplate_reason(block.text)
+        if reason:
+            return reason
+        return ON_MANY_PAGES if self.pages(block) >= MIN_BOILERPLATE_PAGES else NOT_THE_ARTICLE
+
+    def is_site_text(self, block: Block) -> bool:
+        """Return whether the block is prose on so large a share of the site's pages that it belongs to no release."""
+        template = self.draft.template
+        return (
+            template is not None
+            and self.pages(block) >= max(MIN_BOILERPLATE_PAGES, MIN_SITE_TEXT_SHARE * template.pages)
+            and is_prose(block)
+        )
+
+    def pages(self, block: Block) -> int:
+        """Return the number of known pages of the site that have the block's text, including this one."""
+        template = self.draft.template
+        return max(1, template.count_pages_with(block)) if template else 1

@@ -1,0 +1,73 @@
+"""Detail pages that contain little more than a link to the release's PDF."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final
+
+from corpnews.cleaning.boilerplate import MIN_BOILERPLATE_PAGES, NOT_THE_ARTICLE, BoilerplateDetector
+from corpnews.cleaning.end_matter import OPENING_KINDS, parse_section_opening
+from corpnews.extraction.media.attachments import get_media_type
+from corpnews.extraction.media.span import ZONES_OUTSIDE_ARTICLE
+from corpnews.web.text import get_short_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corpnews.extraction.extracted_page import ExtractedPage
+    from corpnews.page.layout import Block, ElementRef
+
+# Minimum length of a text that is a release of its own, without links.
+MIN_RELEASE_LENGTH: Final = 200
+# Maximum number of blocks between the link to the PDF and the headline below it.
+MAX_BLOCKS_ABOVE_HEADLINE: Final = 3
+PDF_MEDIA_TYPE: Final = "application/pdf"
+PDF_WORD = re.compile(r"(?<![^\W\d_])pdf(?![^\W\d_])", re.IGNORECASE)
+
+
+def find_stub_pdf(draft: ExtractedPage) -> str | None:
+    """Return the URL of the PDF that contains the release, if the page has little text below its headline and links to one PDF.
+
+    On such a page the body is a guess, so all text that is no boilerplate counts. A link is to a PDF by its URL, by the type
+    it declares, or, if no link is, by the word "PDF" in its text.
+    """
+    judge = BoilerplateDetector(draft)
+    links = list(iterate_links_below_headline(draft))
+    stated = [link for link in links if get_media_type(link.element) == PDF_MEDIA_TYPE]
+    called = stated or [link for link in links if PDF_WORD.search(get_short_text(link.element))]
+    # a link such as "Download" on each page is boilerplate if the page has another link to a PDF
+    own = [link for link in called if not is_common_link(link, judge)] or called
+    urls = {draft.page.resolve_url(link.element.get("href")) for link in own}
+    return urls.pop() if len(urls) == 1 and count_release_characters(judge) < MIN_RELEASE_LENGTH else None
+
+
+def iterate_links_below_headline(draft: ExtractedPage) -> Iterator[ElementRef]:
+    """Yield the links around and below the headline that have a URL and are in no zone for other content."""
+    first = get_first_index_below_headline(draft) - MAX_BLOCKS_ABOVE_HEADLINE
+    for link in draft.page.layout.links:
+        if link.index >= first and not link.box.zone & ZONES_OUTSIDE_ARTICLE and draft.page.resolve_url(link.element.get("href")):
+            yield link
+
+
+def is_common_link(link: ElementRef, judge: BoilerplateDetector) -> bool:
+    """Return whether the link's text is on many of the site's pages."""
+    blocks = judge.draft.page.layout.blocks
+    return link.index < len(blocks) and judge.pages(blocks[link.index]) >= MIN_BOILERPLATE_PAGES
+
+
+def count_release_characters(judge: BoilerplateDetector) -> int:
+    """Return how many characters of text are between the headline and the end matter."""
+    draft = judge.draft
+    below = draft.page.layout.blocks[get_first_index_below_headline(draft) :]
+    text = (block for block in below if judge.reason_outside_body(block) == NOT_THE_ARTICLE)
+    return sum(len(block.text) - block.link_chars for block in takewhile(lambda block: not opens_end_matter(block), text))
+
+
+def get_first_index_below_headline(draft: ExtractedPage) -> int:
+    return draft.headline.blocks[-1].index + 1 if draft.headline.blocks else 0
+
+
+def opens_end_matter(block: Block) -> bool:
+    opening = parse_section_opening(block)
+    return opening is not None and opening.kind in OPENING_KINDS

@@ -1,0 +1,124 @@
+"""The spider arguments (`-a name=value`), parsed and checked before a run starts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, fields
+from datetime import date
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit
+
+from corpnews.platforms.source_registry import SOURCES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+SWITCH_VALUES = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
+
+
+def parse_count(text: str) -> int:
+    """Parse a whole number above 0."""
+    if not text.isdecimal() or int(text) < 1:
+        raise ValueError("a whole number above 0")
+    return int(text)
+
+
+def parse_day(text: str) -> str:
+    """Parse a day as YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ValueError("a day as YYYY-MM-DD") from None
+
+
+def parse_text(text: str) -> str:
+    """Parse a text that is not blank, and strip it."""
+    if not text.strip():
+        raise ValueError("a text")
+    return text.strip()
+
+
+def parse_language_tags(text: str) -> tuple[str, ...]:
+    """Parse languages as BCP 47 tags, separated by commas."""
+    tags = tuple(tag.strip().replace("_", "-") for tag in text.split(","))
+    if not all(map(LANGUAGE_TAG.fullmatch, tags)):
+        raise ValueError("a list of languages such as en,zh-Hans")
+    return tags
+
+
+def parse_switch(text: str) -> bool:
+    """Parse 1 or 0, yes or no, true or false."""
+    if text.strip().lower() not in SWITCH_VALUES:
+        raise ValueError("1 or 0")
+    return SWITCH_VALUES[text.strip().lower()]
+
+
+def parse_source_names(text: str) -> frozenset[str]:
+    """Parse names of discovery sources, separated by commas."""
+    names, known = {name.strip() for name in text.split(",")}, {way.name for way in SOURCES}
+    if not names <= known:
+        raise ValueError(f"a list of some of {', '.join(sorted(known))}")
+    return frozenset(names)
+
+
+def parse_http_url(text: str) -> str:
+    """Parse an absolute http(s) URL."""
+    try:
+        parts = urlsplit(text.strip())
+        complete = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        complete = False
+    if not complete:
+        raise ValueError("a URL that starts with http:// or https://")
+    return text.strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpiderArguments:
+    """The arguments that every newsroom spider takes.
+
+    >>> SpiderArguments.read({"since": "2024-05-03", "_job": "set by scrapyd"}).since
+    '2024-05-03'
+    >>> SpiderArguments.read({"max_article": "5"})  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ValueError: unknown argument 'max_article'; did you mean 'max_articles'? (company, ...
+    """
+
+    max_articles: int | None = field(default=None, metadata={"read": parse_count})
+    since: str | None = field(default=None, metadata={"read": parse_day})
+    company: str | None = field(default=None, metadata={"read": parse_text})
+    languages: tuple[str, ...] = field(default=(), metadata={"read": parse_language_tags})
+    wire: bool = field(default=False, metadata={"read": parse_switch})
+    render: bool = field(default=False, metadata={"read": parse_switch})
+    sources: frozenset[str] = field(default=frozenset(), metadata={"read": parse_source_names})
+    full: bool = field(default=False, metadata={"read": parse_switch})
+    diff: bool = field(default=False, metadata={"read": parse_switch})
+
+    @classmethod
+    def read(cls, given: Mapping[str, str]) -> Self:
+        """Parse `given`, without the names that start with an underscore (scrapyd sets them).
+
+        Raises:
+            ValueError: an argument is unknown, missing or has a wrong value; the message names it and what is allowed.
+        """
+        known = {each.name: each for each in fields(cls)}
+        values = {name: value for name, value in given.items() if not name.startswith("_")}
+        for name, value in values.items():
+            if name not in known:
+                raise ValueError(_describe_unknown(name, sorted(known)))
+            try:
+                values[name] = known[name].metadata["read"](value)
+            except ValueError as wanted:
+                raise ValueError(f"argument {name!r}: {value!r} is not {wanted}") from None
+        try:
+            return cls(**values)  # type: ignore[arg-type]
+        except TypeError as missing:
+            raise ValueError(str(missing).partition("() ")[2]) from None
+
+
+def _describe_unknown(name: str, known: list[str]) -> str:
+    near = get_close_matches(name, known, n=1)
+    hint = f"; did you mean {near[0]!r}?" if near else ";"
+    return f"unknown argument {name!r}{hint} ({', '.join(known)})"

@@ -1,0 +1,119 @@
+"""Releases that are documents: list items that link to a PDF and to no page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from corpnews.discovery.anchors import count_words, find_document_anchors
+from corpnews.discovery.articles.item_groups import PAGE_FRAME_ZONES, group_similar_items, is_article_group
+from corpnews.discovery.articles.list_items import build_list_items, read_list_items
+from corpnews.discovery.articles.listing_dates import DateStyle, parse_date_line
+from corpnews.discovery.articles.outside_dates import read_dates_between_items, read_years_above_items
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from corpnews.discovery.anchors import Anchor
+    from corpnews.discovery.articles.item_groups import ItemGroup
+    from corpnews.discovery.articles.list_items import ListItem
+    from corpnews.discovery.scope import Scope
+    from corpnews.page.layout import Box
+    from corpnews.page.page import Page
+
+# Fewer documents are downloads of the page, not a list of releases.
+MIN_DOCUMENTS = 3
+FILE_TERMS = r"(?:pdf|downloads?|herunterladen|télécharger|descargar|scarica|下载|下載|ダウンロード)"
+FILE_TERM = re.compile(rf"\b(?:{FILE_TERMS}|[km]b)\b", re.IGNORECASE)
+# A short link text that only names the file type or size, or "download".
+FILE_LABEL = re.compile(rf"^(?:.{{0,12}}\W)?{FILE_TERMS}(?:\W.{{0,12}})?$", re.IGNORECASE)
+FILE_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+
+
+def find_document_items(page: Page, scope: Scope, articles: Sequence[ListItem]) -> list[ListItem]:
+    """Return the list items that are releases as documents, without the documents that belong to one of `articles`."""
+    if not any(".pdf" in (mark.element.get("href") or "").lower() for mark in page.layout.links):
+        return []
+    files = exclude_article_files(find_document_anchors(page, scope), articles)
+    if len({file.key for file in files}) < MIN_DOCUMENTS:
+        return []
+    anchors = sorted(
+        (*files, *(anchor for record in articles for anchor in record.anchors)), key=lambda each: each.link_ref.index
+    )
+    records = build_list_items(page, anchors)
+    style = DateStyle.from_page(page)
+    read_list_items(page, records, style)
+    for record in records:
+        read_document_title(record)
+    groups = group_similar_items(records, scope)
+    for group in groups:
+        read_dates_between_items(page, group, style)
+    read_years_above_items(page, records, style)
+    return list(iter_document_releases(groups, scope, articles, {file.key for file in files}))
+
+
+def exclude_article_files(files: Iterable[Anchor], articles: Sequence[ListItem]) -> list[Anchor]:
+    """Return the documents that stand outside all `articles`."""
+    boxes = {id(record.box) for record in articles if not record.flat}
+    blocks = {index for record in articles if record.flat for index in range(record.first, record.last + 1)}
+    return [
+        file for file in files if file.link_ref.index not in blocks and not any(id(box) in boxes for box in file.box.ancestors())
+    ]
+
+
+def read_document_title(record: ListItem) -> None:
+    """Take the title from the text next to the link if the link text only names the file type."""
+    if record.title and not FILE_LABEL.search(record.title):
+        return
+    beside = (piece.text for piece in record.others if count_words(piece.text) >= 3 and not parse_date_line(piece.text))
+    record.title = next((text for text in beside if not FILE_LABEL.search(text)), record.title)
+
+
+def iter_document_releases(
+    groups: Sequence[ItemGroup], scope: Scope, articles: Sequence[ListItem], keys: set[str]
+) -> Iterator[ListItem]:
+    titles = {record.title for record in articles}
+    for group in groups:
+        files = [record for record in group.list_items if record.key in keys and record.title not in titles]
+        if not are_generic_titles(files) and is_release_list(group, files, scope, articles):
+            yield from files
+
+
+def are_generic_titles(files: Sequence[ListItem]) -> bool:
+    """Whether most titles are equal, numbers in file labels apart: "Download (PDF, 120 KB)"."""
+    titles = Counter(
+        FILE_NUMBER.sub("", title) if FILE_TERM.search(title) else title for title in (file.title or "" for file in files)
+    )
+    return bool(titles) and 3 * max(titles.values()) > 2 * len(files)
+
+
+def is_release_list(group: ItemGroup, files: Sequence[ListItem], scope: Scope, articles: Sequence[ListItem]) -> bool:
+    """Whether the documents are several dated items, or most items of a list on a newsroom's page.
+
+    If the page lists articles too, the documents must stand in the articles' list or outnumber them.
+    """
+    if (
+        len({record.key for record in files}) < MIN_DOCUMENTS
+        or group.zone & PAGE_FRAME_ZONES
+        or not is_article_group(group, scope)
+    ):
+        return False
+    dated = sum(record.date is not None and len(record.date.value) > 4 for record in files)
+    if (
+        articles
+        and not any(is_in_same_list(record, group) for record in articles)
+        and (dated < MIN_DOCUMENTS or dated <= len(articles))
+    ):
+        return False
+    return dated >= MIN_DOCUMENTS or (scope.is_news and group.title_units >= 4 and 2 * len(files) > len(group.list_items))
+
+
+def is_in_same_list(article: ListItem, group: ItemGroup) -> bool:
+    """Whether the article stands in the same list as the group's items, or in one with the same tags and classes above it."""
+    place = get_list_place(article.box)
+    return any(get_list_place(record.box) == place for record in group.list_items)
+
+
+def get_list_place(box: Box) -> tuple[int, str]:
+    return (box.parent.path_hash if box.parent else 0, box.tag)

@@ -1,0 +1,174 @@
+"""Paging of JSON lists: the next request, by a URL or cursor in the response, else by the request's page number or offset."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final, Literal
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from w3lib.url import add_or_replace_parameter
+
+from corpnews.discovery.data.json_lists import find_json_articles
+from corpnews.discovery.data.json_values import as_integer, as_mapping, as_string, as_url, normalize_key
+from corpnews.discovery.scope import get_host
+from corpnews.discovery.source_requests import SourceError
+from corpnews.discovery.vocabulary import split_terms
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from corpnews.discovery.source_requests import SourceRequest, SourceResponse
+
+MAX_LISTED_ARTICLES: Final = 100_000
+MAX_FIELD_DEPTH: Final = 4
+MAX_CURSOR_LENGTH: Final = 1_000
+
+# Parameters and keys as `plain_key` spells them.
+OFFSET_KEYS = split_terms("offset from skip start startindex startrow startat firstitem limitstart o")
+PAGE_KEYS = split_terms("page pageno pagenum pagenumber pageindex currentpage curpage pageid paged pg p")
+CURSOR_KEYS = split_terms(
+    "cursor after aftercursor nextcursor pagetoken nextpagetoken pagecursor continuationtoken searchafter nexttoken"
+)
+# Keys of the response: the next URL, the next cursor, whether there is more, how much there is.
+NEXT_URL_KEYS = ("next", "nexturl", "nextpageurl", "nextlink", "nexthref", "nextpage", "odatanextlink")
+NEXT_CURSOR_KEYS = {
+    "nextcursor": "cursor",
+    "endcursor": "after",
+    "nextpagetoken": "pageToken",
+    "continuationtoken": "continuationToken",
+    "nexttoken": "nextToken",
+    "cursor": "cursor",
+}
+HAS_MORE_KEYS = ("hasmore", "hasnextpage", "hasnext", "morepages", "moreavailable")
+TOTAL_KEYS = ("total", "totalcount", "totalresults", "totalitems", "totalhits", "totalrecords", "nbhits")
+PAGE_TOTAL_KEYS = ("totalpages", "pagecount", "lastpage", "nbpages", "pages", "numpages", "maxpages")
+
+
+@dataclass(frozen=True, slots=True)
+class RequestParameters:
+    """The parameters of a request: of the URL's query, a form, or a JSON body including its `variables`."""
+
+    request: SourceRequest
+    names: Mapping[str, Any]
+    place: Literal["query", "form", "json"]
+
+    @classmethod
+    def from_request(cls, request: SourceRequest) -> RequestParameters:
+        body = parse_json_body(request)
+        if body:
+            return cls(request, {**body, **as_mapping(body.get("variables"))}, "json")
+        form = parse_pairs(request.body or "")
+        return cls(request, form, "form") if form else cls(request, parse_pairs(urlsplit(request.url).query), "query")
+
+    def named(self, spellings: frozenset[str]) -> str | None:
+        """Return the parameter's name that matches one of the normalized spellings."""
+        return next((name for name in self.names if normalize_key(name) in spellings), None)
+
+    def with_value(self, name: str, value: str | int) -> SourceRequest:
+        """Return the same request with another value."""
+        if self.place == "query":
+            return replace(self.request, url=add_or_replace_parameter(self.request.url, name, str(value)))
+        if self.place == "form":
+            return replace(self.request, body=urlencode({**self.names, name: str(value)}))
+        body = parse_json_body(self.request)
+        inside = body["variables"] if name in as_mapping(body.get("variables")) else body
+        inside[name] = value
+        return replace(self.request, body=json.dumps(body))
+
+
+def parse_pairs(text: str) -> dict[str, str]:
+    return dict(parse_qsl(text, keep_blank_values=True))
+
+
+def parse_json_body(request: SourceRequest) -> dict[str, Any]:
+    """Return the request's body if it is a JSON object, else an empty one."""
+    try:
+        body = json.loads(request.body or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def build_next_json_request(response: SourceResponse, base_url: str = "", known: Collection[str] = ()) -> SourceRequest | None:
+    """Build the request for the articles that follow those of a response.
+
+    The request has the source, headers and body of the response's request. Returns None if the response lists no articles or
+    is the last one. `base_url` (the response's URL if empty) and `known` are passed to `articles_in`.
+    """
+    try:
+        said, count = read_paging_fields(response.json), len(find_json_articles(response.json, base_url or response.url, known))
+    except SourceError:
+        return None
+    if not count or any(said.get(key) is False for key in HAS_MORE_KEYS):
+        return None
+    asked = RequestParameters.from_request(response.request)
+    return (
+        build_announced_request(response, said) or build_cursor_request(asked, said) or build_counted_request(asked, said, count)
+    )
+
+
+def read_paging_fields(value: object) -> dict[str, Any]:
+    """Return the response's fields outside lists, by normalized key; the outermost of a key wins."""
+    said: dict[str, Any] = {}
+    layer = [as_mapping(value)]
+    for _ in range(MAX_FIELD_DEPTH):
+        pairs = [pair for each in layer for pair in each.items()]
+        for key, child in pairs:
+            said.setdefault(normalize_key(key), child)
+        layer = [child for _, child in pairs if isinstance(child, dict)]
+    return said
+
+
+def build_announced_request(response: SourceResponse, said: Mapping[str, Any]) -> SourceRequest | None:
+    """Build the request for the next URL that the response names, if it is on the same host."""
+    for key in NEXT_URL_KEYS:
+        value = said.get(key)
+        href = as_mapping(value).get("href") or as_mapping(value).get("url") if isinstance(value, dict) else value
+        if isinstance(href, str) and href.startswith(("http", "/", "?")):
+            url = as_url(response.url, href)
+            if url and get_host(url) == get_host(response.url):
+                return replace(response.request, url=url)
+    return None
+
+
+def build_cursor_request(asked: RequestParameters, said: Mapping[str, Any]) -> SourceRequest | None:
+    """Build the request with the cursor that the response names."""
+    for key, usual in NEXT_CURSOR_KEYS.items():
+        value = said.get(key)
+        mark = as_integer(value) or as_string(value)
+        if mark and len(str(mark)) < MAX_CURSOR_LENGTH:
+            return asked.with_value(asked.named(CURSOR_KEYS) or usual, mark)
+    return None
+
+
+def build_counted_request(asked: RequestParameters, said: Mapping[str, Any], count: int) -> SourceRequest | None:
+    """Build the request with the next offset or page number, unless the response shows that it was the last."""
+    if "next" in said and said["next"] is None:
+        return None
+    offset, page = find_position(asked, said, OFFSET_KEYS, "offset"), find_position(asked, said, PAGE_KEYS, "page")
+    total, pages = find_first_number(said, TOTAL_KEYS), find_first_number(said, PAGE_TOTAL_KEYS)
+    if offset:
+        name, at = offset
+        return asked.with_value(name, at + count) if at + count < min(total or MAX_LISTED_ARTICLES, MAX_LISTED_ARTICLES) else None
+    if page and (total is None or total > count):
+        name, at = page
+        return (
+            asked.with_value(name, at + 1)
+            if at < min(MAX_LISTED_ARTICLES if pages is None else pages, MAX_LISTED_ARTICLES)
+            else None
+        )
+    return None
+
+
+def find_position(
+    asked: RequestParameters, said: Mapping[str, Any], spellings: frozenset[str], usual: str
+) -> tuple[str, int] | None:
+    """Return the position parameter and its value: of the request, else as the response states it."""
+    name = asked.named(spellings)
+    at = as_integer(asked.names[name] if name else said.get(usual))
+    return None if at is None else (name or usual, at)
+
+
+def find_first_number(said: Mapping[str, Any], keys: tuple[str, ...]) -> int | None:
+    return next((found for key in keys if (found := as_integer(said.get(key))) is not None), None)

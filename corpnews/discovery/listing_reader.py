@@ -1,0 +1,57 @@
+"""Reads a listing page: its articles and the further listing pages that it links to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from corpnews.discovery.anchors import find_anchors
+from corpnews.discovery.articles.article_links import build_article_links, find_article_items
+from corpnews.discovery.articles.document_items import find_document_items
+from corpnews.discovery.listing import Listing
+from corpnews.discovery.pagers.pagination import find_next_pages
+from corpnews.discovery.pagers.script_pagers import find_posted_pages
+from corpnews.discovery.scope import get_host
+from corpnews.discovery.source import StartPage
+from corpnews.web.urls import article_key, has_date_in_path, is_news_url
+
+if TYPE_CHECKING:
+    from corpnews.discovery.listing import ArticleLink
+    from corpnews.discovery.scope import Scope
+    from corpnews.discovery.source_requests import SourceResponse
+    from corpnews.page.page import Page
+
+MIN_SIBLING_LINKS: Final = 5
+
+
+def read_start_page(response: SourceResponse, scope: Scope) -> StartPage:
+    """Read a newsroom's start page. If it lists no articles on its own host, those on the company's other hosts are taken."""
+    listing = read_listing(response.page, scope)
+    siblings = frozenset() if listing.articles else find_sibling_hosts(response.page, scope)
+    if siblings:
+        wider = replace(scope, sibling_hosts=siblings)
+        elsewhere = read_listing(response.page, wider)
+        if 2 * sum(is_news_link(link) for link in elsewhere.articles) > max(MIN_SIBLING_LINKS, len(elsewhere.articles)):
+            return StartPage(response, wider, elsewhere)
+    return StartPage(response, scope, listing)
+
+
+def find_sibling_hosts(page: Page, scope: Scope) -> frozenset[str]:
+    """Return the company's other hosts that the page links to."""
+    linked = filter(None, (page.resolve_url(mark.element.get("href")) for mark in page.layout.links))
+    return frozenset(get_host(url) for url in linked if scope.is_on_company_site(url)) - {scope.host}
+
+
+def is_news_link(link: ArticleLink) -> bool:
+    """Whether a link is an article's whatever its host: it has a date, or its URL names news."""
+    return link.date is not None or is_news_url(link.url) or has_date_in_path(link.url)
+
+
+def read_listing(page: Page, scope: Scope) -> Listing:
+    """Find the articles that `page` lists and the pages that list more, within `scope`."""
+    anchors = list(find_anchors(page, scope))
+    records = find_article_items(page, scope, anchors)
+    files = find_document_items(page, scope, records)
+    articles = build_article_links(sorted((*records, *files), key=lambda record: record.first) if files else records)
+    keys = {article_key(link.url) for link in articles}
+    return Listing(tuple(articles), find_next_pages(page, scope, anchors, keys), tuple(find_posted_pages(page)))

@@ -1,0 +1,39 @@
+"""The source "listing": the HTML listing pages that every newsroom has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corpnews.discovery.listing import SourceResult
+from corpnews.discovery.listing_reader import read_listing
+from corpnews.discovery.source import Source
+from corpnews.discovery.source_requests import SourceError, SourceRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from corpnews.discovery.listing import Listing
+    from corpnews.discovery.source import StartPage
+    from corpnews.discovery.source_requests import SourceResponse
+
+
+class ListingSource(Source):
+    """HTML listing pages: older pages, years, topics, language editions."""
+
+    name = "listing"
+
+    def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
+        return iter_listing_requests(start.listing)
+
+    def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
+        if not response.is_html:
+            raise SourceError(f"not HTML ({response.media_type})")
+        listing = read_listing(response.page, start.scope)
+        return SourceResult(listing.articles, tuple(iter_listing_requests(listing)))
+
+
+def iter_listing_requests(listing: Listing) -> Iterator[SourceRequest]:
+    """Yield the requests for the listing pages that a listing page links to."""
+    for url in listing.next_pages:
+        yield SourceRequest(url, ListingSource.name)
+    yield from listing.post_requests

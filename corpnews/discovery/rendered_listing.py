@@ -1,0 +1,92 @@
+"""The source "browser": listings that a script renders, read from the rendered page or from the JSON that it fetched."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from corpnews.discovery.app_shell import is_app_shell
+from corpnews.discovery.data.json_lists import find_json_articles
+from corpnews.discovery.data.json_paging import build_next_json_request
+from corpnews.discovery.listing import SourceResult
+from corpnews.discovery.listing_reader import read_listing
+from corpnews.discovery.source import Source
+from corpnews.discovery.source_requests import SourceError, SourceRequest
+from corpnews.web.urls import article_key
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from corpnews.discovery.listing import ArticleLink
+    from corpnews.discovery.source import StartPage
+    from corpnews.discovery.source_requests import SourceResponse
+
+DATA_NOTE: Final = "data"  # the note of a request for JSON
+
+
+class RenderedListingSource(Source):
+    """The start page, rendered by a browser if it is an empty shell. Further pages of its JSON need no browser."""
+
+    name: ClassVar[str] = "browser"
+    is_exhaustive: ClassVar[bool] = False  # the browser's time is limited
+
+    def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
+        """Request the start page from the browser, unless it was rendered or lists articles without a browser."""
+        if start.response.request.needs_browser:
+            yield SourceRequest(start.response.url, self.name)
+        elif not start.listing.articles and is_app_shell(start.page):
+            yield SourceRequest(start.response.url, self.name, needs_browser=True)
+
+    def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
+        if response.request.note == DATA_NOTE:
+            return SourceResult(find_json_articles(response.json, start.response.url), build_data_requests((response,), start))
+        listing = read_listing(response.page, start.scope)
+        known = [link.url for link in listing.articles]
+        lists = [(each, links) for each in response.data_responses if (links := find_data_articles(each, start, known))]
+        articles = deduplicate_links(link for _, links in lists for link in links)
+        if articles and contains_most(articles, listing.articles):
+            return SourceResult(
+                deduplicate_links((*articles, *listing.articles)), build_data_requests([each for each, _ in lists], start, known)
+            )
+        if not listing.articles:
+            raise SourceError("no links to articles, though a browser rendered it")
+        return SourceResult(
+            listing.articles, tuple(SourceRequest(url, self.name, needs_browser=True) for url in listing.next_pages)
+        )
+
+
+def find_data_articles(response: SourceResponse, start: StartPage, known: Collection[str]) -> tuple[ArticleLink, ...]:
+    """Return the articles of a data response; empty if it is not JSON. Links in it are relative to the start page."""
+    try:
+        return find_json_articles(response.json, start.response.url, known)
+    except SourceError:
+        return ()
+
+
+def deduplicate_links(links: Iterable[ArticleLink]) -> tuple[ArticleLink, ...]:
+    """Return the first link of each article."""
+    found: dict[str, ArticleLink] = {}
+    for link in links:
+        found.setdefault(article_key(link.url), link)
+    return tuple(found.values())
+
+
+def contains_most(articles: Sequence[ArticleLink], shown: Sequence[ArticleLink]) -> bool:
+    """Whether at least half of the links that the page shows are among the articles of the JSON."""
+    keys = {article_key(link.url) for link in articles}
+    return 2 * sum(article_key(link.url) in keys for link in shown) >= len(shown)
+
+
+def build_data_requests(
+    responses: Sequence[SourceResponse], start: StartPage, known: Collection[str] = ()
+) -> tuple[SourceRequest, ...]:
+    """Build the requests for the pages after the data responses, without a browser; not for those that were fetched already."""
+    had = {(response.request.url, response.request.body) for response in responses}
+    requests = [request for response in responses if (request := build_next_json_request(response, start.response.url, known))]
+    return tuple(
+        {
+            (request.url, request.body): replace(request, source=RenderedListingSource.name, note=DATA_NOTE)
+            for request in requests
+            if (request.url, request.body) not in had
+        }.values()
+    )

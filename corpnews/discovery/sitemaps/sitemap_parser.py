@@ -1,0 +1,158 @@
+"""What a sitemap says: its URLs with all that is known of them, or the sitemaps that it leads on to."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from corpnews.discovery.feeds.xml_feed import FEED_ROOTS, parse_xml_feed
+from corpnews.discovery.listing import ArticleLink
+from corpnews.discovery.source_requests import SourceError
+from corpnews.discovery.source_values import keep_later_change, parse_feed_date, resolve_url
+from corpnews.discovery.tolerant_xml import TolerantXml, get_local_name
+from corpnews.web.language_detection import normalize_language_tag
+from corpnews.web.text import normalize_space
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from corpnews.discovery.source_requests import SourceResponse
+
+MAX_SITEMAP_URLS: Final = 50_000  # by the protocol, of one file
+MAX_CHILD_SITEMAPS: Final = 1_000
+MAX_TRANSLATIONS_PER_URL: Final = 100
+MAX_UNPACKED_BYTES: Final = 64 * 1024 * 1024
+MAX_COMPRESSION_RATIO: Final = 200
+MIN_UNPACKED_BOUND: Final = 1024 * 1024
+MAX_GZIP_MEMBERS: Final = 100
+GZIP_START: Final = b"\x1f\x8b"
+GZIP_WINDOW: Final = 31  # zlib's sign for gzip's header
+
+
+parse_language_tag = lru_cache(maxsize=1_000)(normalize_language_tag)
+
+
+class SitemapEntry(NamedTuple):
+    """A URL of a sitemap and what stands beside it, as written."""
+
+    url: str
+    lastmod: str = ""
+    title: str = ""
+    date: str = ""
+    language: str = ""
+    translations: tuple[tuple[str, str], ...] = ()
+    is_news: bool = False
+
+    def as_link(self) -> ArticleLink:
+        """The entry as a link to an article. The translation that is the article itself tells its language."""
+        pairs = [(tag, href) for language, href in self.translations if (tag := parse_language_tag(language))]
+        own = next((tag for tag, href in pairs if href == self.url), None)
+        others = dict.fromkeys((tag, href) for tag, href in pairs if href != self.url)
+        date = parse_feed_date(self.date) if self.date else None
+        return ArticleLink(
+            self.url,
+            title=normalize_space(self.title) or None,
+            date=date,
+            modified=keep_later_change(parse_feed_date(self.lastmod), date) if self.lastmod else None,
+            language=parse_language_tag(self.language.strip()) or own,
+            translations=tuple(others),
+        )
+
+
+class ChildSitemap(NamedTuple):
+    """A sitemap that an index names, and when it was last changed, as written."""
+
+    url: str
+    lastmod: str = ""
+
+
+@dataclass
+class Sitemap:
+    """What one file holds: URLs, further sitemaps, or the articles of a feed."""
+
+    entries: list[SitemapEntry] = field(default_factory=list)
+    children: list[ChildSitemap] = field(default_factory=list)
+    feed: tuple[ArticleLink, ...] = ()
+
+
+def parse_sitemap(response: SourceResponse) -> Sitemap:
+    """Read a sitemap in whatever form: XML, an index, a text, a feed; packed or not. Raises WayEnded."""
+    body = decompress_gzip(response.body)
+    if body[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"http://", b"https://")):
+        return Sitemap(
+            entries=[
+                SitemapEntry(url) for line in body.splitlines()[:MAX_SITEMAP_URLS] if (url := parse_url_line(response.url, line))
+            ]
+        )
+    document = TolerantXml(body, response.content_type, ("url", "sitemap", "item", "entry"))
+    found = Sitemap()
+    for count, element in enumerate(document, 1):
+        if document.kind in FEED_ROOTS:
+            break
+        add_element(element, found, response.url)
+        if count >= MAX_SITEMAP_URLS or len(found.children) >= MAX_CHILD_SITEMAPS:
+            break
+        free_element(element)
+    if document.kind in FEED_ROOTS:
+        return Sitemap(feed=parse_xml_feed(body, response.url, response.content_type).articles)
+    if document.kind not in ("urlset", "sitemapindex") and not found.entries and not found.children:
+        message = f"the answer is no sitemap (<{document.kind}>)"
+        raise SourceError(message)
+    return found
+
+
+def parse_url_line(base: str, line: bytes) -> str | None:
+    return resolve_url(base, line.decode("utf-8", "replace"))
+
+
+def decompress_gzip(body: bytes) -> bytes:
+    """The body without gzip, as far as it can be unpacked and is no bomb."""
+    if not body.startswith(GZIP_START):
+        return body
+    pieces: list[bytes] = []
+    room = min(MAX_UNPACKED_BYTES, max(MIN_UNPACKED_BOUND, MAX_COMPRESSION_RATIO * len(body)))
+    while body.startswith(GZIP_START) and room > 0 and len(pieces) < MAX_GZIP_MEMBERS:
+        packed = zlib.decompressobj(GZIP_WINDOW)
+        try:
+            pieces.append(packed.decompress(body, room))
+        except zlib.error:
+            break
+        room -= len(pieces[-1])
+        body = packed.unused_data
+    return b"".join(pieces)
+
+
+def add_element(element: etree._Element, found: Sitemap, base: str) -> None:
+    """Read a <url> or <sitemap> element."""
+    told: dict[str, str] = {}
+    translations: list[tuple[str, str]] = []
+    is_news = False
+    for child in element:
+        name = get_local_name(str(child.tag))
+        if name == "news":
+            is_news = True
+            told.update({get_local_name(str(part.tag)): part.text for part in child.iter() if part.text})
+        elif name == "link" and child.get("hreflang") and len(translations) < MAX_TRANSLATIONS_PER_URL:
+            href = resolve_url(base, child.get("href") or "")
+            if href:
+                translations.append((child.get("hreflang") or "", href))
+        elif name in ("loc", "lastmod") and child.text:
+            told.setdefault(name, child.text)
+    url = resolve_url(base, told.get("loc", ""))
+    if url is None:
+        return
+    if get_local_name(str(element.tag)) == "sitemap":
+        found.children.append(ChildSitemap(url, told.get("lastmod", "").strip()))
+        return
+    title, date, language = (told.get(name, "") for name in ("title", "publication_date", "language"))
+    found.entries.append(SitemapEntry(url, told.get("lastmod", ""), title, date, language, tuple(translations), is_news))
+
+
+def free_element(element: etree._Element) -> None:
+    """Forget an element that was read, and those before it: a tree of all would take ten times the file."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]

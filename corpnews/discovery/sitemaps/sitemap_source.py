@@ -1,0 +1,103 @@
+"""The way that leads over a site's sitemaps."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, ClassVar, Final
+from urllib.parse import urljoin
+
+from corpnews.discovery.listing import SourceResult
+from corpnews.discovery.sitemaps.sitemap_names import get_sitemap_subject, sort_sitemaps
+from corpnews.discovery.sitemaps.sitemap_parser import ChildSitemap, Sitemap, parse_sitemap
+from corpnews.discovery.source import Source
+from corpnews.discovery.source_requests import SourceError, SourceRequest
+from corpnews.discovery.source_values import resolve_url
+from corpnews.discovery.url_patterns import ArticleUrlPatterns
+from corpnews.extraction.dates.url_dates import find_date_in_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from corpnews.discovery.listing import ArticleLink
+    from corpnews.discovery.source import StartPage
+    from corpnews.discovery.source_requests import SourceResponse
+
+WELL_KNOWN_SITEMAP_PATHS = ("/sitemap.xml", "/sitemap_index.xml")
+MAX_SITEMAP_DEPTH: Final = 3
+MAX_ROBOTS_BYTES: Final = 500_000  # bytes, as many as Google reads
+MAX_SITEMAPS_IN_ROBOTS: Final = 200
+SITEMAP_LINE = re.compile(rb"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
+YEAR_OR_DAY_IN_URL = re.compile(r"20\d\d|/\d\d/\d\d/|199\d")
+ROBOTS_NOTE: Final = "robots"
+USUAL_PATH_NOTE: Final = "usual path"
+DEPTH_NOTE: Final = "depth"
+
+
+class SitemapSource(Source):
+    """Sitemaps that robots.txt names, else those at the usual paths, one after the other; and what they lead on to.
+
+    An Ask's note says what was asked for: robots.txt, the usual path of a number, or a sitemap named at a depth.
+    """
+
+    name: ClassVar[str] = "sitemap"
+
+    def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
+        return [SourceRequest(urljoin(start.scope.start_url, "/robots.txt"), self.name, note=ROBOTS_NOTE)]
+
+    def fallback_requests(self, request: SourceRequest, start: StartPage) -> Iterable[SourceRequest]:
+        """The next of the usual paths, unless a sitemap led to the one that failed."""
+        kind, _, number = request.note.rpartition(" ")
+        if kind == DEPTH_NOTE and number != "0":
+            return []
+        following = int(number) + 1 if kind == USUAL_PATH_NOTE else 0
+        return [
+            SourceRequest(urljoin(start.scope.start_url, path), self.name, note=f"{USUAL_PATH_NOTE} {following}")
+            for path in WELL_KNOWN_SITEMAP_PATHS[following : following + 1]
+        ]
+
+    def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
+        if response.request.note == ROBOTS_NOTE:
+            named = self._asks(find_robots_sitemaps(response), start, 0)
+            return SourceResult(next_requests=tuple(named or self.fallback_requests(response.request, start)))
+        try:
+            sitemap = parse_sitemap(response)
+        except SourceError:
+            further = tuple(self.fallback_requests(response.request, start))
+            if not further:
+                raise
+            return SourceResult(next_requests=further)
+        kind, _, number = response.request.note.rpartition(" ")
+        depth = int(number) + 1 if kind == DEPTH_NOTE else 1
+        children = [child for child in sitemap.children if child.url not in (response.url, response.request.url)]
+        following = self._asks(children, start, depth) if depth <= MAX_SITEMAP_DEPTH else []
+        return SourceResult(select_sitemap_articles(sitemap, response, start), tuple(following))
+
+    def _asks(self, children: Iterable[ChildSitemap], start: StartPage, depth: int) -> list[SourceRequest]:
+        section = start.scope.section if start.scope.is_news else ()
+        return [SourceRequest(child.url, self.name, note=f"{DEPTH_NOTE} {depth}") for child in sort_sitemaps(children, section)]
+
+
+def find_robots_sitemaps(response: SourceResponse) -> list[ChildSitemap]:
+    """The sitemaps that robots.txt names."""
+    lines = SITEMAP_LINE.findall(response.body[:MAX_ROBOTS_BYTES])[:MAX_SITEMAPS_IN_ROBOTS]
+    named = dict.fromkeys(resolve_url(response.url, line.decode("utf-8", "replace")) for line in lines)
+    return [ChildSitemap(url) for url in named if url]
+
+
+def select_sitemap_articles(sitemap: Sitemap, response: SourceResponse, start: StartPage) -> tuple[ArticleLink, ...]:
+    """The newsroom's articles among a sitemap's URLs, newest first."""
+    kin = ArticleUrlPatterns.learn(start)
+    if sitemap.feed:
+        return tuple(link for link in sitemap.feed if kin.is_in_section(link.url))
+    kept = kin.select([entry.url for entry in sitemap.entries if not entry.is_news], get_sitemap_subject(response.request.url))
+    kept.update(
+        entry.url for entry in sitemap.entries if entry.is_news and kin.is_on_host(entry.url) and kin.is_in_section(entry.url)
+    )
+    links = [entry.as_link() for entry in sitemap.entries if entry.url in kept]
+    return tuple(sorted(links, key=get_sort_date, reverse=True))
+
+
+def get_sort_date(link: ArticleLink) -> str:
+    """A text that is the greater, the newer the article is, as far as is known."""
+    date = link.date or (find_date_in_url(link.url) if YEAR_OR_DAY_IN_URL.search(link.url) else None) or link.modified
+    return date.value if date else ""

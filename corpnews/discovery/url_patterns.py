@@ -1,0 +1,179 @@
+"""URL patterns of a newsroom's articles, learned from the links on its start page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import TYPE_CHECKING, Final
+
+from corpnews.discovery.articles.article_links import is_listing_url
+from corpnews.discovery.vocabulary import NEWS_STEM, OTHER_STEPS
+from corpnews.web import urls
+from corpnews.web.urls import count_slug_words_of_step, split_path, split_path_without_edition
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from corpnews.discovery.scope import Scope
+    from corpnews.discovery.source import StartPage
+
+MIN_LISTED_LINKS: Final = 3  # on the start page
+MIN_LINKS_PER_PATTERN: Final = 2
+MIN_PATTERN_SHARE: Final = 10  # one of so many links suffices for a pattern
+MIN_PATTERN_SHARE_OUTSIDE_SECTION: Final = 3  # if most links are below the newsroom's section: other paths are often a blog
+MIN_GUESSED_SLUG_WORDS: Final = 2
+ENOUGH_SLUG_WORDS: Final = 3  # for a URL to match, even if all listed ones have more
+
+
+class SitemapSubject(IntEnum):
+    """What the name of the file that contains a URL says of its content: nothing, posts, or news."""
+
+    NONE = 0
+    POSTS = 1
+    NEWS = 2
+
+
+@dataclass(frozen=True)
+class ArticleUrlPatterns:
+    """The URL patterns of the articles that the start page lists, each with the smallest number of words in a slug.
+
+    Without patterns (the start page lists too few articles) URLs are judged by their own words.
+    """
+
+    scope: Scope
+    url_patterns: Mapping[tuple[str, ...], int]
+    prefixes: tuple[str, ...] = field(repr=False)
+
+    @classmethod
+    def learn(cls, start: StartPage) -> ArticleUrlPatterns:
+        scope = start.scope
+        listed = [link.url for link in start.listing.articles if scope.contains(link.url)]
+        hosts = (scope.host, f"www.{scope.host}")
+        prefixes = tuple(f"{scheme}://{host}/" for scheme in ("https", "http") for host in hosts)
+        return cls(scope, learn_patterns(listed, scope), prefixes)
+
+    @property
+    def is_home_page(self) -> bool:
+        """Whether the start page is a site's home page, which may link to anything."""
+        return not self.scope.section and not self.scope.is_news
+
+    def is_on_host(self, url: str) -> bool:
+        """Same as Scope.is_on_host, but faster: sitemaps have many URLs."""
+        return url.startswith(self.prefixes) or self.scope.is_on_host(url)
+
+    def may_be_article(self, url: str) -> bool:
+        """Whether the URL is a page of the newsroom's host and is not a listing or another kind of page by its URL."""
+        return self.is_on_host(url) and not urls.is_asset_url(url) and not is_listing_url(url) and not self.is_other(url)
+
+    def is_other(self, url: str) -> bool:
+        """Whether the URL is the newsroom's own, in any edition, or that of a page that is never a release."""
+        path = split_path(url)
+        return (bool(path) and path[-1] in OTHER_STEPS) or (
+            split_path_without_edition(url) == self.scope.section and not urls.has_article_id(url)
+        )
+
+    def matches(self, url: str, word: SitemapSubject = SitemapSubject.NONE) -> bool:
+        """Whether the URL has a pattern of the listed articles.
+
+        At a site's root any page may stand: there the file's name, or a date or number in the URL, must suggest an article too.
+        """
+        family = build_article_pattern(url, self.scope)
+        fewest = self.url_patterns.get(family)
+        if fewest is None:
+            return False
+        if not family and word is SitemapSubject.NONE:
+            return urls.has_date_in_path(url) or urls.has_article_id(url)
+        return count_slug_words(url) >= min(fewest, ENOUGH_SLUG_WORDS) or is_numbered_slug(url) or is_article_like_url(url)
+
+    def is_below_section(self, url: str) -> bool:
+        """Whether the URL is below the newsroom's section, and its slug has two words or more."""
+        return self.scope.is_below_section(url) and (count_slug_words(url) >= MIN_GUESSED_SLUG_WORDS or is_article_like_url(url))
+
+    def is_likely(self, url: str, word: SitemapSubject = SitemapSubject.NONE) -> bool:
+        """Whether the URL, or the name of the file that contains it, names news, and it looks like an article's."""
+        if not OTHER_STEPS.isdisjoint(split_path_without_edition(url)):
+            return False
+        enough = SitemapSubject.POSTS if self.scope.is_news else SitemapSubject.NEWS
+        vouched = word >= enough or (self.scope.is_news and not self.scope.section)
+        return (vouched or urls.is_news_url(url)) and is_article_like_url(url)
+
+    def select(self, found: Collection[str], word: SitemapSubject = SitemapSubject.NONE) -> set[str]:
+        """Return those URLs, all found in one file, that are articles of the newsroom."""
+        if self.url_patterns:
+            return exclude_parent_urls([url for url in found if self.matches(url, word) and self.may_be_article(url)])
+        own = [url for url in found if self.may_be_article(url)]
+        below = [url for url in own if self.is_below_section(url)] if self.scope.is_news else []
+        return exclude_parent_urls(below or self.select_nearest([url for url in own if self.is_likely(url, word)]))
+
+    def select_nearest(self, likely: Sequence[str]) -> list[str]:
+        """Return the URLs that share a news word with the newsroom's path, else those with any news word, else all."""
+        own = find_news_stems(self.scope.section)
+        tiers = [
+            (2 if own & found else bool(found), url)
+            for url in likely
+            for found in [find_news_stems(split_path_without_edition(url))]
+        ]
+        nearest = max((tier for tier, _ in tiers), default=0)
+        return [url for tier, url in tiers if tier == nearest]
+
+    def is_in_section(self, url: str) -> bool:
+        """Whether an article of a site-wide feed may belong to this newsroom."""
+        if not self.is_on_host(url) or self.is_home_page:
+            return True
+        if self.url_patterns:
+            return build_article_pattern(url, self.scope) in self.url_patterns
+        named = [step for step in self.scope.url_pattern(url) if step != "#"]
+        return not self.scope.is_news or self.scope.is_below_section(url) or not named or any(map(NEWS_STEM.search, named))
+
+
+def learn_patterns(listed: Collection[str], scope: Scope) -> dict[tuple[str, ...], int]:
+    """Learn the patterns of several listed articles; on a site's home page only URLs that name news or a date count."""
+    if len(listed) < MIN_LISTED_LINKS:
+        return {}
+    strict = not scope.section and not scope.is_news
+    members: dict[tuple[str, ...], list[str]] = {}
+    for url in listed:
+        if not strict or urls.is_news_url(url) or urls.has_date_in_path(url):
+            members.setdefault(build_article_pattern(url, scope), []).append(url)
+    has_section = bool(scope.section) and 2 * len(members.get(scope.section, ())) > len(listed)
+    least = max(MIN_LINKS_PER_PATTERN, len(listed) / (MIN_PATTERN_SHARE_OUTSIDE_SECTION if has_section else MIN_PATTERN_SHARE))
+    return {family: min(map(count_slug_words, same)) for family, same in members.items() if len(same) >= least}
+
+
+def build_article_pattern(url: str, scope: Scope) -> tuple[str, ...]:
+    """What URLs of one kind share; where the query tells the article, that is the page's own name as well."""
+    family = scope.url_pattern(url)
+    path, _, query = url.partition("?")
+    return (
+        (*family, *split_path(url)[-1:], "?") if query and urls.has_article_id(url) and not urls.has_article_id(path) else family
+    )
+
+
+def find_news_stems(path: Iterable[str]) -> set[str]:
+    """Return the news words in a path's steps.
+
+    >>> find_news_stems(("company", "press-releases")) == {"press", "releas"}
+    True
+    """
+    return {stem for step in path for stem in NEWS_STEM.findall(step)}
+
+
+def count_slug_words(url: str) -> int:
+    return count_slug_words_of_step(split_path(url)[-1]) if split_path(url) else 0
+
+
+def is_numbered_slug(url: str) -> bool:
+    """Whether the slug has a number and a word: /news/2009-results."""
+    return count_slug_words(url) >= MIN_GUESSED_SLUG_WORDS and any(map(str.isdigit, split_path(url)[-1]))
+
+
+def exclude_parent_urls(found: Collection[str]) -> set[str]:
+    """Return the URLs without those above several others: these are listings."""
+    above = Counter(split_path(url)[:-1] for url in found)
+    return {url for url in found if above[split_path(url)] < MIN_LINKS_PER_PATTERN}
+
+
+def is_article_like_url(url: str) -> bool:
+    """Whether the URL has a slug like a sentence, a date or an id."""
+    return urls.has_slug(url) or urls.has_date_in_path(url) or urls.has_article_id(url)

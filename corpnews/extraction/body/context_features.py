@@ -1,0 +1,191 @@
+"""Features of a block among the other blocks of the page, computed from the log-odds that the first model gives each block.
+
+The features are small integers from 0, as in block_features.py.
+"""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from corpnews.extraction.body.block_features import get_bins
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+    from corpnews.extraction.body.block_features import IntArray
+    from corpnews.page.layout import Block, Box
+
+CONTEXT_FEATURES: Final = (
+    "lean",
+    "both sides",
+    "lean and before",
+    "lean and after",
+    "best around",
+    "mean around",
+    "share in box",
+    "share in box 1",
+    "share in box 2",
+    "share in box 3",
+    "share in box 5",
+    "part of all 1",
+    "part of all 2",
+    "part of all 3",
+    "in best box",
+    "within",
+    "within and distance",
+    "depth",
+    "lean and size",
+    "lean at home",
+    "look at home",
+)
+
+LOG_ODDS_BINS: Final = np.array((-4, -2.5, -1.5, -0.7, 0, 0.7, 1.5, 2.5, 4))
+COARSE_LOG_ODDS_BINS: Final = np.array((-2, -0.5, 0.5, 2))
+BOX_SHARE_BINS: Final = np.array((0.001, 0.02, 0.08, 0.2, 0.4, 0.6, 0.8, 0.95))
+BLOCK_SIZE_BINS: Final = np.array((8, 20, 45, 80, 140, 250, 500))
+DISTANCE_BINS: Final = np.array((0, 1, 2, 4, 8, 16, 32))
+MAX_LOG_ODDS: Final = 5.0
+LOG_ODDS_OUTSIDE: Final = -6.0
+# The bin of the missing neighbours before the first and after the last block.
+BIN_OUTSIDE: Final = len(COARSE_LOG_ODDS_BINS) + 1
+# A longer block counts as this many characters.
+MAX_COUNTED_CHARS: Final = 400
+CERTAIN_LOG_ODDS: Final = 0.7
+MIN_CERTAIN_CHARS: Final = 60
+BEFORE_BODY, WITHIN_BODY, AFTER_BODY = range(3)
+
+
+class PageContext:
+    """Sums of log-odds over the boxes of a page, and the range of blocks that is certainly the article.
+
+    Boxes are numbered by their index in `boxes`: `box_of_block` is the number of each block's box, `parent_of_box` that of
+    each box's parent.
+
+    Args:
+        blocks: The blocks of the page.
+        log_odds: The log-odds of each block from the first model.
+        probabilities: The same as probabilities.
+        appearance_and_novelty: See PageBlocks.get_appearance_and_novelty.
+    """
+
+    def __init__(self, blocks: Sequence[Block], leans: ArrayLike, chances: NDArray[np.float64], sights: IntArray) -> None:
+        self.appearance, self.known = sights.T
+        self.log_odds = np.clip(leans, -MAX_LOG_ODDS, MAX_LOG_ODDS)
+        self.coarse = get_bins(COARSE_LOG_ODDS_BINS, self.log_odds)
+        self.lengths = np.array([len(block.text) for block in blocks])
+        self.boxes, self.starts, self.ends = find_box_ranges(blocks)
+        numbers = {box: number for number, box in enumerate(self.boxes)}
+        self.box_of_block = np.array([numbers[block.box] for block in blocks])
+        self.parent_of_box = np.array([numbers[box.parent or box] for box in self.boxes])
+        chars = np.minimum(self.lengths, MAX_COUNTED_CHARS)
+        self.total = 1.0 + (chances * chars).sum()
+        self.likely, self.chars = self.sum_by_box(chances * chars), self.sum_by_box(chars)
+        speaks = self.sum_by_box(self.log_odds * self.lengths**0.7)
+        best = max(np.flatnonzero(speaks == speaks.max()).tolist(), key=lambda number: self.boxes[number].depth)
+        # a paragraph that is the whole article: the main box is the one around it
+        home = self.parent_of_box[best] if self.ends[best] - self.starts[best] == 1 else best
+        self.best_box, self.main_box = self.boxes[best], self.boxes[home]
+        self.in_best_box, self.in_main_box = self.is_inside(best), self.is_inside(home)
+        self.first, self.last = self.find_certain_range()
+
+    def sum_by_box(self, values: NDArray[Any]) -> NDArray[np.float64]:
+        """Return for each box the sum of the values of the blocks inside."""
+        sums: NDArray[np.float64] = np.concatenate(((0.0,), np.cumsum(values)))
+        return sums[self.ends] - sums[self.starts]
+
+    def is_inside(self, box: int) -> NDArray[np.bool_]:
+        """Return for each block whether it is in the box."""
+        inside = np.zeros(len(self.log_odds), dtype=np.bool_)
+        inside[self.starts[box] : self.ends[box]] = True
+        return inside
+
+    def find_certain_range(self) -> tuple[int, int]:
+        """Return the indexes of the first and last block that certainly belong to the article; (count, -1) if none does."""
+        sure = np.flatnonzero((self.log_odds > CERTAIN_LOG_ODDS) & (self.lengths >= MIN_CERTAIN_CHARS))
+        return (int(sure[0]), int(sure[-1])) if len(sure) else (len(self.log_odds), -1)
+
+    def features(self) -> IntArray:
+        """Return the features in the order of CONTEXT_FEATURES, a row for each block."""
+        own = self.coarse
+        before, after = np.append(BIN_OUTSIDE, own[:-1]), np.append(own[1:], BIN_OUTSIDE)
+        where, distance = self.compute_positions()
+        box, up = self.box_of_block, self.parent_of_box
+        one = up[box]
+        two = up[one]
+        three = up[two]
+        shares, parts = get_bins(BOX_SHARE_BINS, self.likely / self.chars), get_bins(BOX_SHARE_BINS, self.likely / self.total)
+        return np.column_stack(
+            (
+                get_bins(LOG_ODDS_BINS, self.log_odds),
+                before * 6 + after,
+                own * 6 + before,
+                own * 6 + after,
+                self.compute_best_neighbours(),
+                self.compute_mean_neighbours(),
+                *(shares[each] for each in (box, one, two, three, up[up[three]])),
+                *(parts[each] for each in (one, two, three)),
+                self.in_best_box * 5 + own,
+                where * 5 + own,
+                where * 10 + distance,
+                self.compute_depths(),
+                get_bins(BLOCK_SIZE_BINS, self.lengths) * 5 + own,
+                self.in_main_box * 15 + own * 3 + self.known,
+                self.in_main_box * 15 + self.appearance * 3 + self.known,
+            )
+        )
+
+    def get_windows(self, size: int, filler: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return the log-odds of the `size` blocks before each block, and after it; `filler` outside the page."""
+        ends = np.full(size, filler)
+        windows = sliding_window_view(np.concatenate((ends, self.log_odds, ends)), size)
+        return windows[: len(self.log_odds)], windows[size + 1 :]
+
+    def compute_best_neighbours(self) -> IntArray:
+        before, after = (window.max(axis=1) for window in self.get_windows(6, LOG_ODDS_OUTSIDE))
+        return get_bins(COARSE_LOG_ODDS_BINS, before) * 6 + get_bins(COARSE_LOG_ODDS_BINS, after)
+
+    def compute_mean_neighbours(self) -> IntArray:
+        before, after = (window.sum(axis=1) / 4 for window in self.get_windows(4, 0.0))
+        before[0] = after[-1] = LOG_ODDS_OUTSIDE
+        return get_bins(COARSE_LOG_ODDS_BINS, before) * 6 + get_bins(COARSE_LOG_ODDS_BINS, after)
+
+    def compute_positions(self) -> tuple[IntArray, IntArray]:
+        """Return whether each block is before, within or after the certain range, and the bin of its distance."""
+        numbers = np.arange(len(self.log_odds))
+        before, behind = numbers < self.first, numbers > self.last
+        where = np.where(before, BEFORE_BODY, np.where(behind, AFTER_BODY, WITHIN_BODY))
+        return where, get_bins(DISTANCE_BINS, np.where(before, self.first - numbers, np.maximum(0, numbers - self.last)))
+
+    def compute_depths(self) -> IntArray:
+        """Return how deep each block is in the best box; outside it, how many boxes below the common ancestor."""
+        above = set(self.best_box.ancestors())
+        apart = [0] * len(self.boxes)
+        for number, around in enumerate(self.parent_of_box.tolist()):
+            apart[number] = 0 if self.boxes[number] in above else apart[around] + 1
+        depths: IntArray = np.array([box.depth for box in self.boxes])[self.box_of_block] - self.best_box.depth + 1
+        away: IntArray = np.array(apart)[self.box_of_block]
+        return np.where(self.in_best_box, np.minimum(10, depths), 11 + np.minimum(20, away))
+
+
+def find_box_ranges(blocks: Sequence[Block]) -> tuple[list[Box], IntArray, IntArray]:
+    """Return the boxes around the blocks, outer ones first, and the start and end of each box's range of blocks."""
+    starts, ends = find_first_blocks(blocks), find_first_blocks(blocks[::-1])
+    boxes = sorted(starts, key=attrgetter("depth"))
+    return boxes, np.array([starts[box] for box in boxes]), len(blocks) - np.array([ends[box] for box in boxes])
+
+
+def find_first_blocks(blocks: Sequence[Block]) -> dict[Box, int]:
+    """Return the boxes around the blocks, each with the index of its first block."""
+    found: dict[Box, int] = {}
+    for number, block in enumerate(blocks):
+        box: Box | None = block.box
+        while box is not None and box not in found:
+            found[box] = number
+            box = box.parent
+    return found

@@ -1,0 +1,126 @@
+"""Names of months and the order of numeric dates in the languages of the web, from the Unicode CLDR (Babel)."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+from unicodedata import combining
+
+from babel import Locale, UnknownLocaleError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+# In use, though missing in the CLDR's abbreviations and no prefix of the full names.
+EXTRA_MONTH_NAMES = {
+    "en": {"sept": 9},
+    "de": {"mrz": 3, "jaenner": 1, "jänner": 1, "maerz": 3},
+    "uz": {"iyn": 6, "iyl": 7, "мая": 5},
+    "he": {"מרס": 3},
+    "ar": {"مايس": 5},
+}
+MIN_ABBREVIATION_LENGTH = 3
+HEBREW_PREPOSITION = "ב"
+DOTLESS_I_TABLE = str.maketrans("ı", "i")
+
+
+def fold_month_name(word: str) -> str:
+    """Return a word as the tables of months spell it: lower case, without accents, full stops and spaces.
+
+    Vowel signs of Indian scripts are kept.
+
+    >>> fold_month_name("Févr.") == fold_month_name("FEVR")
+    True
+    """
+    if word.isascii():
+        return word.lower().replace(".", "")
+    decomposed = unicodedata.normalize("NFKD", word.lower()).translate(DOTLESS_I_TABLE)
+    return "".join(
+        char for char in decomposed if char.isalpha() or (unicodedata.category(char)[0] == "M" and not combining(char))
+    )
+
+
+@lru_cache(maxsize=256)
+def get_locale(tag: str) -> Locale | None:
+    """Return the CLDR's locale of a BCP 47 tag, of its language alone if the rest is unknown, or None.
+
+    >>> str(get_locale("pt-br")), str(get_locale("de-XX")), get_locale("no such")
+    ('pt_BR', 'de', None)
+    """
+    parts = tag.replace("-", "_").split("_")
+    for name in ("_".join(parts), parts[0]):
+        try:
+            return Locale.parse(name)
+        except (ValueError, TypeError, UnknownLocaleError):
+            continue
+    return None
+
+
+@lru_cache(maxsize=256)
+def get_month_numbers(tag: str) -> dict[str, int]:
+    """Return the number of each month by its folded name, abbreviation, and any prefix that no other month shares."""
+    found = get_locale(tag)
+    if found is None:
+        return {}
+    months = dict(EXTRA_MONTH_NAMES.get(found.language, {}))
+    beginnings: dict[str, set[int]] = {}
+    for name, number in iterate_month_names(found):
+        if name.isnumeric() or len(name) < 2:
+            continue
+        months.setdefault(name, number)
+        for length in range(MIN_ABBREVIATION_LENGTH, len(name)):
+            beginnings.setdefault(name[:length], set()).add(number)
+    for beginning, numbers in beginnings.items():
+        if len(numbers) == 1:
+            months.setdefault(beginning, *numbers)
+    return {fold_month_name(name): number for name, number in months.items()}
+
+
+def iterate_month_names(found: Locale) -> Iterator[tuple[str, int]]:
+    for width in ("wide", "abbreviated"):
+        for context in ("format", "stand-alone"):
+            for number, name in found.months[context][width].items():
+                if not any(char.isdigit() for char in name):
+                    yield fold_month_name(name), number
+
+
+def find_month_number(word: str, languages: Sequence[str], *, anywhere: bool = True) -> int | None:
+    """Return the month that `word` names in one of `languages` or English, or, with `anywhere`, in any language; else None.
+
+    >>> find_month_number("Januar", ["de"]), find_month_number("мая", []), find_month_number("more", ["en"])
+    (1, 5, None)
+    """
+    name = fold_month_name(word).removeprefix(HEBREW_PREPOSITION)
+    for tag in (*languages, "en"):
+        number = get_month_numbers(tag).get(name)
+        if number:
+            return number
+    return get_month_numbers_of_all_languages().get(name) if anywhere or not languages else None
+
+
+@cache
+def get_month_numbers_of_all_languages() -> dict[str, int]:
+    """Return the table of `months_of` for all languages, read from a file: Babel would load a megabyte per language.
+
+    Where two languages disagree, the first in the list of that file decides; tests/extraction/month_names.py writes the table.
+    """
+    text = files("corpnews.extraction.dates").joinpath("months.json").read_text(encoding="utf-8")
+    months: dict[str, int] = json.loads(text)
+    return months
+
+
+@lru_cache(maxsize=256)
+def get_date_field_order(tag: str) -> str:
+    """Return the order of day, month and year in a language's short dates: "dmy", "mdy" or "ymd"; "" if unknown.
+
+    >>> get_date_field_order("en-US"), get_date_field_order("en-GB"), get_date_field_order("ja")
+    ('mdy', 'dmy', 'ymd')
+    """
+    found = get_locale(tag)
+    if found is None:
+        return ""
+    pattern = str(found.date_formats["short"].pattern).lower()
+    return "".join(dict.fromkeys(char for char in pattern if char in "dmy"))

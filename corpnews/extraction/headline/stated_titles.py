@@ -1,0 +1,157 @@
+"""The titles that metadata, the listing's link and the URL state for a page."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote, urlsplit
+
+from corpnews.web.text import normalize_space
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corpnews.extraction.structured_data import StructuredData
+    from corpnews.page.page import Page
+
+CJK_LETTERS: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+WORD_OR_CJK_LETTER = re.compile(rf"[{CJK_LETTERS}]|[^\W_{CJK_LETTERS}]+")
+# Separators between headline and site name in a <title>.
+TITLE_SEPARATOR = re.compile(
+    rf" ?(?:[|｜»«‹›·•_]+|::+|(?<= )[-–—:~/]+(?= )|—+|(?<=[{CJK_LETTERS}])[-－–](?!\d)|[-－–](?=[{CJK_LETTERS}])) ?"
+)
+NON_LETTERS = re.compile(r"[\W_]+")
+ELLIPSIS_AT_END = re.compile(r"\s*(?:…|\.{3})\s*$")
+MAX_TITLE_PARTS: Final = 5
+MAX_STATED_TITLE_LENGTH: Final = 400
+# How much a title counts, by its source; titles of the same text count once.
+WEIGHT_BY_SOURCE = {"json-ld": 1.0, "listing": 1.0, "meta": 0.8, "title": 0.8, "microdata": 0.8, "url": 0.5}
+
+
+def get_word_set(text: str) -> frozenset[str]:
+    """Return the words of `text` (in Chinese, Japanese and Korean its characters), without case and punctuation.
+
+    >>> sorted(get_word_set("Acme-Werke: 年报"))
+    ['acme', 'werke', '年', '报']
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return frozenset(WORD_OR_CJK_LETTER.findall(text.casefold()))
+
+
+def compute_similarity(mine: frozenset[str], theirs: frozenset[str]) -> float:
+    """Return the Dice coefficient of two sets of words: 1 for equal sets, 0 for disjoint ones."""
+    common = len(mine & theirs)
+    return 2 * common / (len(mine) + len(theirs)) if common else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class TitleVariant:
+    """The words of a title or of some of its parts, and how much agreement with them counts."""
+
+    words: frozenset[str]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class StatedTitle:
+    """A stated title: the headline, perhaps with the site's name before or after it.
+
+    Attributes:
+        source: json-ld, meta, microdata, title, listing or url.
+        weight: How much the title counts.
+        variants: The whole title, then each run of its parts; runs with fewer words than the longest part count less.
+        is_truncated: Whether the title ends in an ellipsis.
+    """
+
+    text: str
+    source: str
+    weight: float
+    variants: tuple[TitleVariant, ...]
+    is_truncated: bool = False
+
+    def compute_agreement(self, mine: frozenset[str]) -> float:
+        """Return from 0 to 1 how well a text with these words fits the title; a URL may omit words of the headline."""
+        if self.source == "url":
+            return len(self.variants[0].words & mine) / len(self.variants[0].words)
+        if self.is_truncated and self.variants[0].words <= mine:
+            return 1.0
+        return max(variant.weight * compute_similarity(mine, variant.words) for variant in self.variants)
+
+
+def find_stated_titles(page: Page, facts: StructuredData, listed_title: str | None) -> list[StatedTitle]:
+    """Return the stated titles of a page, the best first, without duplicates and without those that only name the site."""
+    names = get_site_names(page, facts)
+    titles: dict[str, StatedTitle] = {}
+    for text, source in iter_title_texts(page, facts, listed_title):
+        title = build_stated_title(normalize_space(text)[:MAX_STATED_TITLE_LENGTH], source, names)
+        if title is not None:
+            titles.setdefault(title.text.casefold(), title)
+    return list(titles.values())
+
+
+def iter_title_texts(page: Page, facts: StructuredData, listed_title: str | None) -> Iterator[tuple[str, str]]:
+    if listed_title:
+        yield listed_title, "listing"
+    for claim in facts.headlines:
+        yield claim.value, claim.source
+    yield next((title.text or "" for title in page.root.iter("title")), ""), "title"
+    yield get_title_from_url(page.url), "url"
+
+
+def get_title_from_url(url: str) -> str:
+    """Return the words of the last segment of a URL if they are three or more, else "".
+
+    >>> get_title_from_url("https://example.com/news/2024/acme-opens-a-new-plant-1234.html")
+    'acme opens a new plant'
+    """
+    try:
+        steps = [step for step in unquote(urlsplit(url).path).split("/") if step]
+    except ValueError:
+        return ""
+    found = [word for word in re.split(r"[-_.+ ]", steps[-1]) if word and not word.isdigit()] if steps else []
+    found = found[:-1] if found and found[-1] in ("html", "htm", "php", "aspx", "jsp", "shtml") else found
+    return " ".join(found) if len(found) > 2 else ""
+
+
+def get_site_names(page: Page, facts: StructuredData) -> frozenset[str]:
+    """Return the comparison keys of the site's names: in metadata, as publisher, and in the host."""
+    claims = [claim.value for claim in (facts.site_name, facts.publisher) if claim]
+    return frozenset(map(build_comparison_key, [*claims, *page.host.removeprefix("www.").split(".")])) - {""}
+
+
+def build_comparison_key(text: str) -> str:
+    """Return the letters and digits of the text, casefolded, for comparisons."""
+    return NON_LETTERS.sub("", text.casefold())
+
+
+def build_stated_title(text: str, source: str, names: frozenset[str]) -> StatedTitle | None:
+    """Return the title without the site's names, or None if nothing else is in it.
+
+    >>> build_stated_title("Acme wins award | Acme AG", "title", frozenset({"acmeag"})).text
+    'Acme wins award'
+    """
+    cut_short = ELLIPSIS_AT_END.search(text) is not None
+    text = ELLIPSIS_AT_END.sub("", text)
+    spans = [span for span in split_title(text) if build_comparison_key(text[slice(*span)]) not in names]
+    found = [get_word_set(text[slice(*span)]) for span in spans]
+    longest = max(map(len, found), default=0)
+    if not longest:
+        return None
+    lengths = range(len(spans), 0, -1)
+    runs = [frozenset().union(*found[i : i + length]) for length in lengths for i in range(len(spans) - length + 1)]
+    variants = tuple(TitleVariant(run, min(1.0, len(run) / longest)) for run in runs)
+    return StatedTitle(text[spans[0][0] : spans[-1][1]], source, WEIGHT_BY_SOURCE[source], variants, cut_short)
+
+
+def split_title(text: str) -> list[tuple[int, int]]:
+    """Return start and end of the parts of a title between separators; after the maximum number, the rest is one part."""
+    found, start = [], 0
+    for separator in islice(TITLE_SEPARATOR.finditer(text), MAX_TITLE_PARTS - 1):
+        if separator.start() > start:
+            found.append((start, separator.start()))
+        start = separator.end()
+    return [*found, (start, len(text))] if start < len(text) else found

@@ -1,0 +1,322 @@
+"""Building the layout of a page in one walk over its tree."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, cast
+from zlib import crc32
+
+from lxml import etree
+
+from corpnews.page.layout import Block, BlockKind, Box, ElementRef, Layout, TextStyle, Zone
+from corpnews.page.zones import MAX_NAMES_LENGTH, STATE_ATTRIBUTES, get_zone_of_names, get_zone_of_state, get_zone_of_tag
+from corpnews.web.text import normalize_code, normalize_space
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+INLINE_TAGS = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr o q rp rt ruby s samp small span "
+    "strike strong sub sup time tt u var wbr picture source time svg button input".split()
+)
+SKIPPED_TAGS = frozenset(
+    "script style template svg object embed select button input textarea option head math canvas map iframe video audio noscript "
+    "title datalist".split()
+)
+# Tags that end a run of text and contain none themselves.
+VOID_TAGS = frozenset("meta link base hr".split())
+HEAD_TAGS = frozenset("meta link base title script style noscript template object".split())
+# How the walk treats an element by its tag; a tag that is not in the table makes a box.
+AS_BOX, AS_TEXT, AS_SKIPPED, AS_STYLE, AS_MARKER = -1, 0, 1, 2, 3
+ROLE_BY_TAG = {
+    **dict.fromkeys(INLINE_TAGS, AS_TEXT),
+    **dict.fromkeys(SKIPPED_TAGS, AS_SKIPPED),
+    **dict.fromkeys(("a", "b", "strong"), AS_STYLE),
+    **dict.fromkeys((*VOID_TAGS, "br", "img"), AS_MARKER),
+}
+KIND_BY_TAG = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), BlockKind.HEADING),
+    **dict.fromkeys(("li", "dt", "dd"), BlockKind.LIST_ITEM),
+    **dict.fromkeys(("figcaption", "caption"), BlockKind.CAPTION),
+    "blockquote": BlockKind.QUOTE,
+    "pre": BlockKind.CODE,
+}
+GENERIC_TAGS = frozenset(("p", "div", "section", "center", "article"))
+INHERITED_KINDS = (BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.CAPTION)
+# Tags of code listings. Headings and paragraphs inside are prose again: some pages never close their <pre>.
+CODE_TAGS = frozenset("pre code div table tbody tr td ol li figure".split())
+# Class names that syntax highlighters use for their boxes.
+CODE_CLASS = re.compile(
+    r"\b(?:syntaxhighlighter|highlighter|crayon|codehilite|sourceCode|hljs|prettyprint|geshi|enlighter|wp_syntax)\b"
+)
+PLAIN_KIND = (BlockKind.PARAGRAPH, 0)
+BOLD_TAGS = frozenset(("b", "strong"))
+LIST_BOX_TAGS = frozenset(("ul", "ol", "dl", "menu"))
+TAGS_WITH_KIND = frozenset((*KIND_BY_TAG, *LIST_BOX_TAGS, "table", "tr"))
+HAS_DIGIT = re.compile(r"\d")
+# Class names of a box that contains more than this share of the page's text outside links are ignored.
+MAX_ZONE_SHARE = 0.5
+# Deeper elements count as part of the box at this depth; real pages nest about forty boxes.
+MAX_BOX_DEPTH = 100
+# Longer class attributes are cut: what is read of them is cached.
+MAX_CLASS_LENGTH = 500
+
+
+@lru_cache(maxsize=20_000)
+def describe_box(tag: str, classes: str) -> tuple[bytes, int, bool]:
+    """Return the box's path segment (tag and classes, but not numbered ones: post-1234), its zone, and whether it is code."""
+    names = [name for name in classes.split() if not HAS_DIGIT.search(name)] if HAS_DIGIT.search(classes) else classes.split()
+    return f"/{tag}.{' '.join(names)}".encode("utf-8", "replace"), get_zone_of_tag(tag, classes), bool(CODE_CLASS.search(classes))
+
+
+def contains_page_body(element: HtmlElement, tag: str) -> bool:
+    """Return whether the parser put the page's content into its head or into a button because a tag is missing."""
+    if tag == "button":
+        return next(element.iter("main", "article"), None) is not None
+    return tag == "head" and len(element) > 0 and isinstance(element[-1].tag, str) and element[-1].tag not in HEAD_TAGS
+
+
+def is_data_table(table: HtmlElement) -> bool:
+    """Return whether the rows of a table are lines of data: two or more columns of short cells, no table inside."""
+    if next(table.iterdescendants("table"), None) is not None:
+        return False
+    rows = cells = filled = chars = 0
+    for row in table.iter("tr"):
+        lengths = [len("".join(cell.itertext()).strip()) for cell in row if cell.tag in ("td", "th")]
+        rows += 1
+        cells += len(lengths) > 1 and sum(length > 0 for length in lengths) > 1
+        filled += sum(length > 0 for length in lengths)
+        chars += sum(lengths)
+    return rows > 1 and cells * 2 > rows and chars < 150 * filled
+
+
+class LayoutBuilder:
+    """Builds the layout of a tree without comments, as Page parses it; `layout` is complete after `walk`."""
+
+    def __init__(self) -> None:
+        self.layout = Layout()
+        self.box: Box | None = None
+        self.row: HtmlElement | None = None  # the open row of a data table
+        self.data_tables: set[HtmlElement] = set()
+        self.lists = 0
+        self.levels_too_deep = 0  # number of open elements below the maximum depth
+        self.open_links = 0
+        self.open_bold = 0
+        self.href: str | None = None
+        self.style: TextStyle | None = None  # of the next piece of text
+        # the current run of text
+        self.pieces: list[str] = []
+        self.styles: list[TextStyle | None] = []
+        self.link_chars = self.bold_chars = 0
+        self.links = 0
+        self.breaks = 0
+        self.code: list[str] = []  # the texts of the current code listing
+
+    def walk(self, root: HtmlElement) -> Layout:
+        pieces = self.pieces
+        walker = etree.iterwalk(root, events=("start", "end"))
+        for event, element in walker:
+            tag = cast("str", element.tag)
+            part = ROLE_BY_TAG.get(tag, AS_BOX)
+            if event == "start":
+                if part == AS_BOX:
+                    self.start_box(element, tag)
+                elif part == AS_SKIPPED and not contains_page_body(element, tag):
+                    walker.skip_subtree()
+                    self.skip_element(element, tag)
+                    continue
+                elif part:
+                    self.start_inline(element, tag)
+                text = element.text
+            else:
+                if part == AS_BOX:
+                    self.end_box(element, tag)
+                elif part == AS_STYLE:
+                    self.end_inline(tag)
+                text = element.tail
+            if text and (pieces or not text.isspace()):
+                self.add(text)
+        self.flush()
+        self.end_listing()
+        inherit_zones(self.layout.boxes)
+        return self.layout
+
+    def start_inline(self, element: HtmlElement, tag: str) -> None:
+        if tag == "a":
+            self.open_links += 1
+            self.links += 1
+            self.href = element.get("href")
+            self.add_reference(self.layout.links, element)
+            self.update_style()
+        elif tag == "img":
+            self.add_reference(self.layout.images, element)
+        elif tag in BOLD_TAGS:
+            self.open_bold += 1
+            self.update_style()
+        else:
+            self.break_line()
+            self.breaks += tag == "br"
+
+    def end_inline(self, tag: str) -> None:
+        if tag == "a":
+            self.open_links -= 1
+        else:
+            self.open_bold -= 1
+        self.update_style()
+
+    def update_style(self) -> None:
+        styled = self.open_links or self.open_bold
+        self.style = TextStyle(self.open_bold > 0, self.href if self.open_links else None) if styled else None
+
+    def start_box(self, element: HtmlElement, tag: str) -> None:
+        if self.row is not None:
+            self.add(" | " if tag in ("td", "th") and self.pieces else " ")
+            return
+        if self.pieces:
+            self.flush()
+        self.links = self.open_links
+        parent = self.box
+        if parent and parent.depth == MAX_BOX_DEPTH:
+            self.levels_too_deep += 1
+            return
+        attributes = dict(element.items())
+        name, hint, is_listing = describe_box(tag, attributes.get("class", "")[:MAX_CLASS_LENGTH])
+        if "id" in attributes:
+            hint |= get_zone_of_names(attributes["id"][:MAX_NAMES_LENGTH])
+        kind, level = PLAIN_KIND
+        if tag in CODE_TAGS and (is_listing or (parent is not None and parent.kind == BlockKind.CODE)):
+            kind, hint = BlockKind.CODE, hint & Zone.BODY
+            self.lists += tag in LIST_BOX_TAGS
+        elif tag in TAGS_WITH_KIND or (parent and parent.kind in INHERITED_KINDS):
+            kind, level = self.classify_box(element, tag)
+        if attributes and not STATE_ATTRIBUTES.isdisjoint(attributes):
+            hint |= get_zone_of_state(attributes)
+        place, depth = (crc32(name, parent.path_hash), parent.depth + 1) if parent else (crc32(name), 0)
+        self.box = Box(element, tag, parent, place, depth, kind, level, hint)
+        self.layout.boxes.append(self.box)
+
+    def end_box(self, element: HtmlElement, tag: str) -> None:
+        if self.row is not None and element is not self.row:
+            return
+        self.row = None
+        if self.pieces:
+            self.flush()
+        self.links = self.open_links
+        if self.levels_too_deep:
+            self.levels_too_deep -= 1
+            return
+        if tag in LIST_BOX_TAGS:
+            self.lists -= 1
+        box = self.box
+        if box is not None:
+            self.box = around = box.parent
+            if around is not None:
+                around.chars += box.chars
+                around.link_chars += box.link_chars
+
+    def classify_box(self, element: HtmlElement, tag: str) -> tuple[str, int]:
+        """Return kind and level of a box whose tag or parent tells them, and remember an opened list, data table or row."""
+        if tag == "table" and is_data_table(element):
+            self.data_tables.add(element)
+        elif tag in LIST_BOX_TAGS:
+            self.lists += 1
+        elif tag == "tr" and self.data_tables and any(around in self.data_tables for around in element.iterancestors("table")):
+            self.row = element
+            return BlockKind.TABLE_ROW, 0
+        kind, parent = KIND_BY_TAG.get(tag), self.box
+        if kind is None:
+            return (
+                (parent.kind, parent.level) if parent and parent.kind in INHERITED_KINDS and tag in GENERIC_TAGS else PLAIN_KIND
+            )
+        if kind == BlockKind.HEADING:
+            return kind, int(tag[1])
+        return kind, max(1, self.lists) if kind == BlockKind.LIST_ITEM else 0
+
+    def skip_element(self, element: HtmlElement, tag: str) -> None:
+        """Keep a reference to a skipped element that is a player."""
+        if tag in ("iframe", "video", "audio", "embed", "object"):
+            self.add_reference(self.layout.players, element)
+
+    def add_reference(self, marks: list[ElementRef], element: HtmlElement) -> None:
+        if self.box is not None:
+            marks.append(ElementRef(element, self.box, len(self.layout.blocks)))
+
+    def add(self, text: str) -> None:
+        self.pieces.append(text)
+        self.styles.append(self.style)
+        if self.style is not None:
+            length = len(text.strip())
+            self.link_chars += length if self.open_links else 0
+            self.bold_chars += length if self.open_bold else 0
+
+    def break_line(self) -> None:
+        """End the run of text at a line break; a row of a data table and a code listing continue."""
+        if self.row is not None:
+            self.add(" ")
+        elif self.box and self.box.kind == BlockKind.CODE:
+            self.add("\n")
+        else:
+            self.flush()
+
+    def flush(self) -> None:
+        """End the run of text and add it as a block, unless it is blank."""
+        box = self.box
+        if self.pieces and box is not None:
+            if box.kind == BlockKind.CODE and not self.link_chars:
+                self.add_code(normalize_code("".join(self.pieces)), box)
+            elif text := normalize_space("".join(self.pieces)).removesuffix(" |"):
+                self.add_block(text, box)
+            self.pieces.clear()
+            self.styles.clear()
+            self.link_chars = self.bold_chars = 0
+        self.links = self.open_links
+
+    def add_block(self, text: str, box: Box) -> None:
+        self.end_listing()
+        blocks, length = self.layout.blocks, len(text)
+        soft = self.breaks == 1 and bool(blocks) and blocks[-1].box is box
+        runs = tuple(zip(self.pieces, self.styles, strict=True)) if any(self.styles) else ()
+        link_chars = min(self.link_chars, length)
+        blocks.append(Block(len(blocks), text, box, soft, link_chars, self.links, min(self.bold_chars, length), runs))
+        box.chars += length
+        box.link_chars += link_chars
+        self.breaks = 0
+
+    def add_code(self, text: str, box: Box) -> None:
+        """Append to the block of the code listing, unless the text is a column of line numbers."""
+        listing = box
+        while listing.parent and listing.parent.kind == BlockKind.CODE:
+            listing = listing.parent
+        if not text.strip() or (box is not listing and text.replace("\n", "").isdecimal()):
+            return
+        blocks = self.layout.blocks
+        if not blocks or blocks[-1].box is not listing:
+            self.end_listing()
+            blocks.append(Block(len(blocks), text, listing))
+        elif not self.code:
+            self.code.append(blocks[-1].text)
+        self.code.append(text)
+        box.chars += len(text)
+
+    def end_listing(self) -> None:
+        if self.code:
+            self.layout.blocks[-1].text = "\n".join(self.code)
+            self.code.clear()
+
+
+def inherit_zones(boxes: list[Box]) -> None:
+    """Set each box's zone from its own bits and its ancestors'; a box with most of the page's text keeps only Zone.BODY."""
+    if not boxes:
+        return
+    most = MAX_ZONE_SHARE * (boxes[0].chars - boxes[0].link_chars)
+    for box in boxes:
+        hint, parent = box.own_zone, box.parent
+        if hint and (parent is None or box.tag == "body" or box.chars - box.link_chars > most):
+            hint &= Zone.BODY
+        box.zone = hint if parent is None else parent.zone | hint
+
+
+def build_layout(root: HtmlElement) -> Layout:
+    """Return the layout of the tree of a page."""
+    return LayoutBuilder().walk(root)

@@ -1,0 +1,110 @@
+"""Zones of a page: what an element's tag, role, class and id say about its content."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from corpnews.page.layout import Zone
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ZONE_BY_TAG = {
+    "nav": Zone.NAV,
+    "menu": Zone.NAV,
+    "header": Zone.HEADER,
+    "footer": Zone.FOOTER,
+    "aside": Zone.ASIDE,
+    "form": Zone.FORM,
+    "dialog": Zone.HIDDEN,
+    "article": Zone.BODY,
+    "main": Zone.BODY,
+}
+
+ZONE_BY_ROLE = {
+    "navigation": Zone.NAV,
+    "menu": Zone.NAV,
+    "menubar": Zone.NAV,
+    "banner": Zone.HEADER,
+    "contentinfo": Zone.FOOTER,
+    "complementary": Zone.ASIDE,
+    "search": Zone.FORM,
+    "dialog": Zone.HIDDEN,
+    "alertdialog": Zone.HIDDEN,
+    "main": Zone.BODY,
+    "article": Zone.BODY,
+}
+
+# Words of class names and ids in common templates; a name is split at hyphens, underscores and capitals first.
+ZONE_WORDS: Final = {
+    Zone.NAV: (
+        "nav navbar navigation menu submenu menubar breadcrumb breadcrumbs crumb crumbs pagination pager paging "
+        "pagenav toc tabs skip sitemap langs language languages lang topnav subnav sidenav mainnav megamenu hamburger "
+        "offcanvas prevnext nextprev prev next previous wegweiser weizhi daohang"
+    ),
+    Zone.HEADER: "header masthead topbar banner logo branding",
+    Zone.FOOTER: "footer foot copyright copyrights colophon imprint beian",
+    Zone.ASIDE: "sidebar side aside rail",
+    Zone.HIDDEN: "popup modal overlay lightbox dialog toast tooltip offscreen visuallyhidden cookie cookies consent gdpr",
+    Zone.FORM: "search searchbox searchform newsletter subscribe subscription signup login register captcha poll",
+    Zone.SHARE: (
+        "share shares sharing sharer social socials sns addthis addtoany bdsharebuttonbox jiathis bshare sociable "
+        "follow print printer fontsize weixin wechat qrcode tools toolbar toolbox backto goback"
+    ),
+    Zone.RELATED: (
+        "related relatedposts recommended recommend recommendation recommendations similar suggested teaser teasers "
+        "popular trending recent readmore morenews xiangguan tuijian linked promo"
+    ),
+    Zone.COMMENT: "comment comments commentlist respond disqus discussion reply replies",
+    Zone.AD: (
+        "ad ads advert advertisement advertising sponsor sponsored adsbygoogle dfp taboola outbrain anzeige werbung reklama cta"
+    ),
+    Zone.META: (
+        "meta byline date time author authors tag tags category categories info views hits postmeta published posted timestamp"
+    ),
+    Zone.BODY: (
+        "article articlebody body content entry post story text news detail details maincontent release press main "
+        "single richtext wysiwyg editor prose neirong xiangqing zhengwen"
+    ),
+}
+ZONE_BY_WORD = {word: zone for zone, words in ZONE_WORDS.items() for word in words.split()}
+# Attributes that get_zone_of_state reads; most elements have none of them.
+STATE_ATTRIBUTES: Final = frozenset(("role", "hidden", "aria-hidden", "aria-modal", "style"))
+# Longer lists of class names are topics of an article.
+MAX_NAMES_LENGTH: Final = 200
+NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+INVISIBLE_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+@lru_cache(maxsize=20_000)
+def get_zone_of_names(names: str) -> int:
+    """Return the zone bits of the words in class names and ids; names with a colon (responsive variants) are ignored.
+
+    >>> get_zone_of_names("post-share entryFooter") == Zone.SHARE | Zone.FOOTER | Zone.BODY
+    True
+    """
+    if ":" in names:
+        names = " ".join(name for name in names.split() if ":" not in name)
+    zone = Zone.NONE
+    for word in map(str.lower, NAME_WORD.findall(names)):
+        if word in ZONE_BY_WORD:
+            zone |= ZONE_BY_WORD[word]
+    return zone
+
+
+def get_zone_of_tag(tag: str, classes: str) -> int:
+    """Return the zone bits of an element's tag and class names."""
+    return ZONE_BY_TAG.get(tag, Zone.NONE) | get_zone_of_names(classes[:MAX_NAMES_LENGTH])
+
+
+def get_zone_of_state(attributes: Mapping[str, str]) -> int:
+    """Return the zone bits of an element's role, and Zone.HIDDEN if its attributes hide it."""
+    zone = ZONE_BY_ROLE.get(attributes.get("role", "").lower(), Zone.NONE)
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true" or attributes.get("aria-modal") == "true":
+        zone |= Zone.HIDDEN
+    style = attributes.get("style")
+    if style and INVISIBLE_STYLE.search(style):
+        zone |= Zone.HIDDEN
+    return zone

@@ -1,0 +1,26 @@
+"""The ways of discovery in the order in which a run goes them: the cheapest and fullest first, the last resorts last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from corpnews.discovery.data.embedded_data import EmbeddedDataSource
+from corpnews.discovery.feeds import FeedSource, WellKnownFeedSource
+from corpnews.discovery.listing_source import ListingSource
+from corpnews.discovery.rendered_listing import RenderedListingSource
+from corpnews.discovery.sitemaps import SitemapSource
+from corpnews.platforms import PLATFORM_SOURCES
+
+if TYPE_CHECKING:
+    from corpnews.discovery import Source
+
+LISTING_SOURCE_NAME: Final = ListingSource.name
+SOURCES: Final[tuple[Source, ...]] = (
+    *PLATFORM_SOURCES,
+    EmbeddedDataSource(),
+    FeedSource(),
+    ListingSource(),
+    RenderedListingSource(),
+    SitemapSource(),
+    WellKnownFeedSource(),
+)

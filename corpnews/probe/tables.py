@@ -1,0 +1,86 @@
+"""The tables that `scrapy probe` prints, and the spider file that it suggests."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING, Final
+
+from rich.table import Table
+from rich.text import Text
+from scrapy.utils.template import string_camelcase
+
+from corpnews.discovery.scope import get_site
+from corpnews.web.language_detection import get_primary_language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.console import RenderableType
+
+    from corpnews.discovery import Planner
+    from corpnews.items import Article
+
+SPIDER_TEMPLATE: Final = Path(__file__).parents[1] / "templates" / "spiders" / "newsroom.tmpl"
+MAX_DECLARED_LANGUAGES: Final = 6
+
+
+def render_probe_report(plan: Planner, articles: Sequence[Article]) -> Iterator[RenderableType]:
+    """Yield what to print: the newsroom and its platform, its sources, a sample of its releases, a spider file for it."""
+    platforms = [each.source.platform for each in plan.source_progress if each.source.platform and each.link_count]
+    yield Text.assemble(("Newsroom  ", "bold"), plan.start.response.url)
+    yield Text.assemble(("Platform  ", "bold"), ", ".join(dict.fromkeys(platforms)) or "unknown")
+    yield build_sources_table(plan)
+    yield build_sample_table(articles)
+    yield Text("\nA spider file for it (corpnews/spiders/NAME.py):\n", style="bold")
+    yield Text(render_spider_file(plan, articles))
+
+
+def build_sources_table(plan: Planner) -> Table:
+    """Build the table of sources: requests, and links to articles found by each."""
+    table = Table(
+        title="Sources of its releases", title_justify="left", caption="after a few requests to each", caption_justify="left"
+    )
+    table.add_column("source")
+    for name in ("requests", "article links", "new"):
+        table.add_column(name, justify="right")
+    table.add_column("outcome")
+    listed = len(plan.start.listing.articles)
+    table.add_row("start page", "1", str(listed), str(listed), "" if listed else "lists no articles")
+    for each in plan.source_progress:
+        outcome = f"failed: {each.failure}" if each.failure else "provides the text" if each.source.has_full_text else ""
+        table.add_row(each.source.name, str(each.request_count), str(each.link_count), str(each.new_count), outcome)
+    return table
+
+
+def build_sample_table(articles: Sequence[Article]) -> Table:
+    """Build the table of the sample: date, headline, and below it language, length, files, source and warnings."""
+    table = Table(title=f"A sample of {len(articles)} releases", title_justify="left", show_lines=True)
+    table.add_column("date", no_wrap=True)
+    table.add_column("headline")
+    for article in articles:
+        files = [*article.images, *article.videos, *article.attachments]
+        parts = [article.language, f"{len(article.body)} characters", f"{len(files)} files" if files else None]
+        details = ", ".join(part for part in (*parts, f"by {article.source.via}", *article.crawl.warnings) if part)
+        day = (article.date_published or "none")[: len("2024-05-03")]
+        table.add_row(day, Text.assemble(article.headline, "\n", (details, "dim")))
+    return table
+
+
+def render_spider_file(plan: Planner, articles: Sequence[Article]) -> str:
+    """Render the spider file that `scrapy genspider` would write, with the company and languages of the sample."""
+    name = re.sub(r"\W+", "_", get_site(plan.start.scope.host).partition(".")[0].partition(":")[0]) or "newsroom"
+    name = f"newsroom_{name}" if name[0].isdigit() else name
+    company = next((article.company for article in articles if article.company != article.newsroom), name)
+    own = [article.language for article in articles if article.language]
+    others = [translation.language for article in articles for translation in article.translations]
+    languages = tuple(dict.fromkeys(map(get_primary_language, (*own, *others))))
+    drawn = any(each.source.name == "browser" and each.link_count for each in plan.source_progress)
+    fields = {"classname": string_camelcase(name), "name": name, "url": plan.start.response.url}
+    text = Template(SPIDER_TEMPLATE.read_text(encoding="utf-8")).safe_substitute(fields)
+    text = text.replace(f'company = "{name}"', f"company = {json.dumps(company, ensure_ascii=False)}")
+    declared = repr(languages[:MAX_DECLARED_LANGUAGES] or ("en",)).replace("'", '"')
+    text = text.replace('languages = ("en",)', f"languages = {declared}")
+    return text.rstrip("\n") + ("\n    render = True\n" if drawn else "\n")

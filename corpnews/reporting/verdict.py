@@ -1,0 +1,212 @@
+"""The verdict on a run, computed from its numbers and from those of the newsroom's earlier runs.
+
+Change here what makes a run `degraded`, `blocked`, `broken` or `failed`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+from corpnews.web.phrases import join_list, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+MIN_BLOCKED_SHARE = 0.2  # of all responses; a site may refuse a single page, a firewall refuses many
+MIN_PAGES_COMPARED = 5  # pages; among fewer, one odd release is a fifth or more
+MAX_SHARE_DROP = 0.2  # of the pages; more than the occasional undated or empty page
+MIN_SHARE_WITHOUT_HISTORY = 0.5  # required share if there is no earlier run to compare with
+MIN_YIELD_SHARE = 0.5  # of the median number of listed releases; listings seldom shrink by half
+MAX_RUNS_COMPARED = 10  # earlier runs; a change that lasts longer is the new normal
+
+
+class Verdict(StrEnum):
+    """How a run ended, from best to worst."""
+
+    OK = "ok"
+    UNCHANGED = "unchanged"
+    DEGRADED = "degraded"
+    BLOCKED = "blocked"
+    BROKEN = "broken"
+    FAILED = "failed"
+
+
+# 2 is the status of a command that cannot be run
+EXIT_STATUS = {
+    Verdict.OK: 0,
+    Verdict.UNCHANGED: 0,
+    Verdict.FAILED: 1,
+    Verdict.DEGRADED: 3,
+    Verdict.BLOCKED: 4,
+    Verdict.BROKEN: 5,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunCounts:
+    """Numbers of one run.
+
+    Attributes:
+        pages: responses received.
+        blocked: responses that refuse robots (403, 429 or a challenge page).
+        unchanged: responses with status 304.
+        found: listed releases, known ones included.
+        read: pages that should hold a release; `headlines`, `dates` and `bodies` count those on which each was found.
+        errors: exceptions in the code of this project or of a component of Scrapy.
+    """
+
+    pages: int = 0
+    blocked: int = 0
+    unchanged: int = 0
+    found: int = 0
+    read: int = 0
+    headlines: int = 0
+    dates: int = 0
+    bodies: int = 0
+    new: int = 0
+    updated: int = 0
+    withdrawn: int = 0
+    errors: int = 0
+
+
+class Coverage(StrEnum):
+    """Where a run stops: at the end of all listings, at known releases, or at the limits that its arguments set."""
+
+    ALL = "all"
+    RECENT = "recent"
+    SOME = "some"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOutcome:
+    """A run that has ended.
+
+    Attributes:
+        stopped: why the run was stopped early; empty if it was not.
+        tried: URLs of listings, feeds and the like, each with its outcome.
+    """
+
+    counts: RunCounts
+    stopped: str = ""
+    coverage: Coverage = Coverage.ALL
+    tried: tuple[str, ...] = ()
+
+
+class FieldRate(NamedTuple):
+    """A field that a release page should have: on how many pages it was found, of how many."""
+
+    name: str
+    had: Callable[[RunCounts], int]
+    of: Callable[[RunCounts], int]
+
+
+FIELD_RATES = (
+    FieldRate("headlines", lambda counts: counts.headlines, lambda counts: counts.read),
+    FieldRate("bodies", lambda counts: counts.bodies, lambda counts: counts.read),
+    FieldRate("dates", lambda counts: counts.dates, lambda counts: counts.bodies),  # a page without a release needs no date
+)
+
+
+class Judgement(NamedTuple):
+    verdict: Verdict
+    reasons: tuple[str, ...]
+
+
+def judge_run(run: RunOutcome, history: Sequence[RunOutcome]) -> Judgement:
+    """Return the verdict on a run and the reasons for it; `history` has the newsroom's earlier runs, oldest first.
+
+    >>> judge_run(RunOutcome(counts=RunCounts(pages=3, found=20)), [])
+    Judgement(verdict=<Verdict.UNCHANGED: 'unchanged'>, reasons=())
+    >>> judge_run(RunOutcome(counts=RunCounts(pages=1)), [RunOutcome(counts=RunCounts(found=20))]).reasons
+    ('no releases found, 20 in an earlier run',)
+    """
+    recent = history[-MAX_RUNS_COMPARED:]
+    for verdict, find in (
+        (Verdict.FAILED, _find_early_stop),
+        (Verdict.BLOCKED, _find_blocks),
+        (Verdict.BROKEN, _find_lost_releases),
+        (Verdict.FAILED, _find_empty_newsroom),
+        (Verdict.DEGRADED, _find_degradations),
+    ):
+        if reasons := tuple(find(run, history if verdict is Verdict.BROKEN else recent)):
+            return Judgement(verdict, reasons)
+    counts = run.counts
+    return Judgement(Verdict.OK if counts.new or counts.updated or counts.withdrawn else Verdict.UNCHANGED, ())
+
+
+def _find_early_stop(run: RunOutcome, _: Sequence[RunOutcome]) -> Iterator[str]:
+    if run.stopped:
+        yield f"stopped early ({run.stopped})"
+
+
+def _find_blocks(run: RunOutcome, _: Sequence[RunOutcome]) -> Iterator[str]:
+    counts = run.counts
+    if counts.blocked and (not counts.found or counts.blocked >= MIN_BLOCKED_SHARE * counts.pages):
+        yield f"{counts.blocked} of {plural(counts.pages, 'response')} refuse robots (403, 429 or a challenge page)"
+
+
+def _find_lost_releases(run: RunOutcome, history: Sequence[RunOutcome]) -> Iterator[str]:
+    """Yield how a newsroom that had releases lost them: none is listed, or none can be read."""
+    counts = run.counts
+    had = next((earlier.counts.found for earlier in reversed(history) if earlier.counts.found), 0)
+    if had and not counts.found and not counts.unchanged:
+        yield f"no releases found, {had} in an earlier run"
+    could_be_read = any(earlier.counts.bodies for earlier in history)
+    if could_be_read and counts.read >= MIN_PAGES_COMPARED and not counts.bodies:
+        yield f"no release on any of {plural(counts.read, 'page')}"
+
+
+def _find_empty_newsroom(run: RunOutcome, history: Sequence[RunOutcome]) -> Iterator[str]:
+    """Yield that nothing was found, if no earlier run found anything either."""
+    counts = run.counts
+    nothing_found = not counts.found and not counts.unchanged
+    nothing_read = counts.read and not counts.bodies
+    if (nothing_found or nothing_read) and not any(earlier.counts.bodies for earlier in history):
+        yield f"no articles found. Tried {join_list(run.tried)}"
+
+
+def _find_degradations(run: RunOutcome, history: Sequence[RunOutcome]) -> Iterator[str]:
+    if run.counts.errors:
+        yield f"{plural(run.counts.errors, 'error')} in the log"
+    yield from _find_yield_drop(run, history)
+    for trait in FIELD_RATES:
+        yield from _find_share_drop(run, history, trait)
+
+
+def _find_yield_drop(run: RunOutcome, history: Sequence[RunOutcome]) -> Iterator[str]:
+    """Yield whether far fewer releases were listed than in earlier runs of the same coverage; a 304 does not say how many."""
+    earlier = [each.counts.found for each in history if each.coverage is run.coverage and not each.stopped and each.counts.found]
+    if not earlier or not run.counts.found or run.counts.unchanged or run.coverage is Coverage.SOME:
+        return
+    usual = median(earlier)
+    if run.counts.found < MIN_YIELD_SHARE * usual:
+        yield f"{plural(run.counts.found, 'release')} found, usually {usual:.0f}"
+
+
+def _find_share_drop(run: RunOutcome, history: Sequence[RunOutcome], trait: FieldRate) -> Iterator[str]:
+    """Yield whether a field is missing on far more pages than before; a run with few pages is joined with the runs before it."""
+    late, early = _split_history(run, history)
+    now, lately, before = compute_field_share([run], trait), compute_field_share(late, trait), compute_field_share(early, trait)
+    if now is None or lately is None or sum(trait.of(each.counts) for each in late) < MIN_PAGES_COMPARED:
+        return
+    limit = MIN_SHARE_WITHOUT_HISTORY if before is None else before - MAX_SHARE_DROP
+    if now < limit and lately < limit:
+        known = "" if before is None else f", {before:.0%} before"
+        yield f"{trait.name} on {now:.0%} of the pages{known}"
+
+
+def _split_history(run: RunOutcome, history: Sequence[RunOutcome]) -> tuple[list[RunOutcome], list[RunOutcome]]:
+    """Split into the run with as many runs before it as make up MIN_PAGES_COMPARED pages, and all runs before those."""
+    late, early = [run], list(history)
+    while early and sum(each.counts.read for each in late) < MIN_PAGES_COMPARED:
+        late.append(early.pop())
+    return late, early
+
+
+def compute_field_share(runs: Sequence[RunOutcome], trait: FieldRate) -> float | None:
+    """Return the share of pages with the field, from 0 to 1; None without pages."""
+    whole = sum(trait.of(each.counts) for each in runs)
+    return sum(trait.had(each.counts) for each in runs) / whole if whole else None

@@ -1,0 +1,86 @@
+"""The two databases that a store may be in, and what each needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import URL, NullPool, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError
+
+from corpnews.state.errors import DatabaseRefusedError, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection, Engine, Table
+
+SQLITE_TIMEOUT: Final = 30  # seconds, to wait for another process that writes
+POSTGRESQL_CONNECT_TIMEOUT: Final = 10
+POSTGRESQL_DRIVERS: Final = ("postgresql", "postgres", "postgresql+psycopg")
+
+
+def parse_store_url(where: str | Path) -> URL:
+    """The database's URL: a path is a SQLite file's. Raises StoreError for what is neither SQLite nor PostgreSQL.
+
+    >>> str(parse_store_url("postgres://news@db.example/news"))
+    'postgresql+psycopg://news@db.example/news'
+    >>> parse_store_url("mysql://db.example/news")
+    Traceback (most recent call last):
+    corpnews.state.errors.StoreError: a store's address is sqlite:///PATH or postgresql+psycopg://USER@HOST/DATABASE, not mysql://…
+    """
+    if isinstance(where, Path):
+        return URL.create("sqlite", database=str(where))
+    try:
+        url = make_url(where)
+    except (ArgumentError, ValueError):
+        url = None
+    if url and url.drivername in POSTGRESQL_DRIVERS:
+        return url.set(drivername="postgresql+psycopg")
+    if url and url.drivername == "sqlite" and url.database not in (None, "", ":memory:"):
+        return url
+    kind = f"{where.partition('://')[0]}://…" if "://" in where else repr(where)
+    message = f"a store's address is sqlite:///PATH or postgresql+psycopg://USER@HOST/DATABASE, not {kind}"
+    raise StoreError(message)
+
+
+def create_store_engine(url: URL) -> Engine:
+    """The engine for `url`; each connection is one to the database, closed when it is. Raises Refused, OSError."""
+    if url.drivername == "sqlite":
+        Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": SQLITE_TIMEOUT})
+        event.listen(engine, "connect", configure_sqlite)
+        return engine
+    try:
+        return create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": POSTGRESQL_CONNECT_TIMEOUT})
+    except ModuleNotFoundError:
+        message = "PostgreSQL needs a driver: pip install 'corpnews[postgres]'"
+        raise DatabaseRefusedError(message) from None
+
+
+def configure_sqlite(connection: Any, _record: object) -> None:
+    """Let no commit be lost, were the power cut; few are made, so that it costs little."""
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def enable_write_ahead_log(connection: Connection) -> None:
+    """Have SQLite write ahead, so that who reads does not wait for who writes; PostgreSQL does by itself."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+
+
+def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that can be told what to do about a row that is there."""
+    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def upsert(
+    connection: Connection, table: Table, key: Sequence[str], keep: Sequence[str] = ()
+) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that overwrites the row that has the same `key`, but for the columns to `keep` and its number."""
+    statement = insert_into(connection, table)
+    kept = {*key, *keep, "number"}
+    new = {column.name: statement.excluded[column.name] for column in table.columns if column.name not in kept}
+    return statement.on_conflict_do_update(index_elements=list(key), set_=new)

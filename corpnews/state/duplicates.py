@@ -1,0 +1,186 @@
+"""Whether two articles are the same release: under two URLs, or sent over a news wire.
+
+Likely pairs are found by their marks, which are few, so that a database can look them up; each pair is then compared as
+a whole. A copy may have another dateline, a wire's name and other end matter, but the same headline, wording and figures:
+the results of two quarters share most sentences and are two releases.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
+
+from rensa import RMinHash  # type: ignore[import-untyped]  # it comes without types
+
+from corpnews.cleaning.phrases import CJK_RANGES
+from corpnews.extraction.dates.locales import fold_month_name, get_month_numbers
+from corpnews.state.changes import compute_content_hash
+from corpnews.web.language_detection import get_primary_language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from corpnews.state.records import DuplicateCandidate
+
+# Words; numbers with what stands within them; in scripts without spaces, single characters
+WORD_OR_CHARACTER: Final = re.compile(rf"\d+(?:[.,:/]\d+)*|[{CJK_RANGES}]|[^\W\d_{CJK_RANGES}]+")
+MAX_COMPARED_WORDS: Final = 20_000
+SHINGLE_LENGTH: Final = 3
+CJK_NUMERALS: Final = frozenset("一二三四五六七八九十百千万亿萬億")
+
+# Two texts that share the part s of their shingles have a mark in common with a chance of 1 - (1 - s**ROWS)**BANDS: 0.99 at
+# s = 0.8, 0.15 at 0.3 (Leskovec, Rajaraman, Ullman: Mining of Massive Datasets, 3.4)
+HASH_BANDS: Final = 6
+HASHES_PER_BAND: Final = 3
+HASH_SEED: Final = 1
+
+# A shorter text may be a stub that points elsewhere: only the same words under the same headline are a copy of it
+MIN_COMPARABLE_WORDS: Final = 40
+# A text of so many words is the same release under any headline, if all its words are the same
+MIN_WORDS_FOR_ANY_HEADLINE: Final = 100
+MIN_TITLE_WORDS: Final = 3
+# What two texts share begins and ends where so many words in a row stand in both; before it is a dateline or a deck
+ANCHOR_LENGTH: Final = 8
+MAX_WORDS_BEFORE_ANCHOR: Final = 60
+MIN_COVERED_SHARE: Final = 0.6
+MIN_SHARED_SHINGLES: Final = 0.8
+# Of the figures, as few may differ: a misprint that was put right
+MAX_DIFFERENT_FIGURES: Final = 0.04
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """An article as it is compared; `language` is BCP 47, `hash` its content_hash, if that is known."""
+
+    headline: str
+    body: str
+    language: str | None = None
+    hash: str | None = None
+
+    @cached_property
+    def content(self) -> str:
+        return self.hash or compute_content_hash(self.headline, self.body)
+
+    @cached_property
+    def title(self) -> list[str]:
+        return split_words(self.headline)
+
+    @cached_property
+    def words(self) -> list[str]:
+        return split_words(self.body)
+
+
+def compute_min_hashes(text: Fingerprint) -> tuple[int, ...]:
+    """What the like of the text is found by: 64-bit numbers, of which near-duplicates have at least one in common."""
+    found = [hash_to_int64(bytes.fromhex(text.content))]
+    if len(text.words) >= MIN_COMPARABLE_WORDS:
+        sketch = RMinHash(HASH_BANDS * HASHES_PER_BAND, HASH_SEED)
+        sketch.update([" ".join(shingle) for shingle in build_shingles(text.words, SHINGLE_LENGTH)])
+        values = sketch.digest()
+        for band in range(HASH_BANDS):
+            # The library numbers its ways of hashing: marks of another one are other marks
+            kind = (RMinHash.ALGORITHM_VERSION, band)
+            found.append(
+                hash_to_int64(
+                    struct.pack(f"<{HASHES_PER_BAND + 2}Q", *kind, *values[band * HASHES_PER_BAND : (band + 1) * HASHES_PER_BAND])
+                )
+            )
+    return tuple(found)
+
+
+def hash_to_int64(data: bytes) -> int:
+    """A signed 64-bit hash, as databases have numbers."""
+    return int.from_bytes(blake2b(data, digest_size=8).digest(), "little", signed=True)
+
+
+def find_original(text: Fingerprint, candidates: Iterable[DuplicateCandidate]) -> str | None:
+    """The id of the first candidate that is the same release, or None."""
+    for each in candidates:
+        if is_duplicate(text, Fingerprint(each.headline, each.body, each.language, each.content_hash)):
+            return each.id
+    return None
+
+
+def is_duplicate(one: Fingerprint, other: Fingerprint) -> bool:
+    """Whether the two are the same release; a translation is another one."""
+    if one.language and other.language and get_primary_language(one.language) != get_primary_language(other.language):
+        return False
+    if one.content == other.content:
+        return True
+    shorter, longer = sorted((one, other), key=lambda text: len(text.words))
+    language = one.language or other.language or "en"
+    if len(shorter.words) < MIN_COMPARABLE_WORDS or have_other_figures(
+        count_figures(one.title, language), count_figures(other.title, language)
+    ):
+        return False
+    if shorter.words == longer.words and len(shorter.words) >= MIN_WORDS_FOR_ANY_HEADLINE:
+        return True
+    return is_same_title(one.title, other.title) and is_same_story(shorter.words, longer.words, language)
+
+
+def have_other_figures(one: Counter[str], other: Counter[str]) -> bool:
+    """Whether each headline names a figure that the other does not; one may leave figures out."""
+    return not one <= other and not other <= one
+
+
+def is_same_title(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether one headline is the other or stands within it ("Acme: …"), and says something: "News" may be any release's."""
+    shorter, longer = sorted((set(one), set(other)), key=len)
+    return len(shorter) >= MIN_TITLE_WORDS and shorter <= longer
+
+
+def is_same_story(shorter: Sequence[str], longer: Sequence[str], language: str) -> bool:
+    """Whether the texts are the same between dateline and end matter."""
+    anchors = build_shingles(shorter, ANCHOR_LENGTH) & build_shingles(longer, ANCHOR_LENGTH)
+    spans = [find_anchored_span(words, anchors) for words in (shorter, longer)]
+    if any(span.stop == 0 or span.start > MAX_WORDS_BEFORE_ANCHOR for span in spans) or len(spans[0]) < MIN_COVERED_SHARE * len(
+        shorter
+    ):
+        return False
+    here, there = shorter[spans[0].start : spans[0].stop], longer[spans[1].start : spans[1].stop]
+    ours, theirs = build_shingles(here, SHINGLE_LENGTH), build_shingles(there, SHINGLE_LENGTH)
+    if len(ours & theirs) < MIN_SHARED_SHINGLES * len(ours | theirs):
+        return False
+    said, repeated = count_figures(here, language), count_figures(there, language)
+    different = (said - repeated).total() + (repeated - said).total()
+    return different <= MAX_DIFFERENT_FIGURES * (said.total() + repeated.total())
+
+
+def find_anchored_span(words: Sequence[str], anchors: set[tuple[str, ...]]) -> range:
+    """From the first to the last of the anchors among the words; an empty range at 0 where there is none."""
+    starts = [start for start, each in enumerate(iter_word_runs(words, ANCHOR_LENGTH)) if each in anchors]
+    return range(starts[0], starts[-1] + ANCHOR_LENGTH) if starts else range(0)
+
+
+def count_figures(words: Iterable[str], language: str) -> Counter[str]:
+    """The numbers and the months among the words: what tells one quarter's release from the next one's."""
+    months = get_month_numbers(language)
+    return Counter(word for word in words if word[0].isdigit() or word in CJK_NUMERALS or fold_month_name(word) in months)
+
+
+def build_shingles(words: Sequence[str], length: int) -> set[tuple[str, ...]]:
+    return set(iter_word_runs(words, length))
+
+
+def iter_word_runs(words: Sequence[str], length: int) -> Iterator[tuple[str, ...]]:
+    """All runs of `length` words.
+
+    >>> list(iter_word_runs(["a", "b", "c"], 2))
+    [('a', 'b'), ('b', 'c')]
+    """
+    return zip(*(words[start:] for start in range(length)), strict=False)
+
+
+def split_words(text: str) -> list[str]:
+    """The text's words, without what typography adds.
+
+    >>> split_words("Net sales: €1.5 m — 透水砖")
+    ['net', 'sales', '1.5', 'm', '透', '水', '砖']
+    """
+    return WORD_OR_CHARACTER.findall(normalize("NFKC", text).casefold())[:MAX_COMPARED_WORDS]

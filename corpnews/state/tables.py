@@ -1,0 +1,155 @@
+"""The tables of a store.
+
+Their names begin with the project's, so that they may stand in a PostgreSQL database beside others.
+"""
+
+from __future__ import annotations
+
+import zlib
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    TypeDecorator,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy import Dialect
+
+
+class UnixTime(TypeDecorator[datetime]):
+    """A moment to the second, kept as seconds since 1970: the same in every database and time zone."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - SQLAlchemy's signature
+        return None if value is None else int(value.timestamp())
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - as above
+        return None if value is None else datetime.fromtimestamp(value, UTC)
+
+
+class CleanText(TypeDecorator[str]):
+    """Text that any database takes: halves of characters and NUL, which some refuse, are left out."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - as above
+        return None if value is None else value.encode("utf-8", "ignore").decode().replace("\0", "")
+
+
+class CompressedText(TypeDecorator[str]):
+    """Long text, compressed."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:  # noqa: ARG002 - as above
+        return None if value is None else zlib.compress(value.encode("utf-8", "ignore"))
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - as above
+        return None if value is None else zlib.decompress(value).decode()
+
+
+METADATA: Final = MetaData()
+# SQLite numbers the rows of a table by itself where the key is an INTEGER and nothing else
+ROW_NUMBER: Final = BigInteger().with_variant(Integer, "sqlite")
+
+schema = Table("corpnews_schema", METADATA, Column("version", Integer, nullable=False))
+
+newsrooms = Table(
+    "corpnews_newsrooms",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("name", CleanText, nullable=False, unique=True),
+    Column("template", LargeBinary),
+    Column("learned", JSON),
+)
+
+runs = Table(
+    "corpnews_runs",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("newsroom", ForeignKey(newsrooms.c.number), nullable=False),
+    Column("started", UnixTime, nullable=False),
+    Column("ended", UnixTime),
+    Column("verdict", CleanText),
+    Column("reasons", JSON, nullable=False),
+    Column("counts", JSON, nullable=False),
+    Index("corpnews_runs_of", "newsroom", "number"),
+)
+
+articles = Table(
+    "corpnews_articles",
+    METADATA,
+    Column("number", ROW_NUMBER, primary_key=True),
+    Column("newsroom", ForeignKey(newsrooms.c.number), nullable=False),
+    Column("id", CleanText, nullable=False, unique=True),
+    Column("url", CleanText, nullable=False),
+    Column("canonical_url", CleanText),
+    Column("headline", CleanText, nullable=False),
+    Column("language", CleanText),
+    Column("date_published", CleanText),
+    Column("content_hash", CleanText, nullable=False),
+    Column("status", CleanText, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("duplicate_of", CleanText),
+    Column("first_seen", UnixTime, nullable=False),
+    Column("last_seen", UnixTime, nullable=False),
+    Column("checked", UnixTime, nullable=False),
+    Column("due", UnixTime),
+    Column("missing", SmallInteger, nullable=False, default=0),
+    Column("missing_in", Integer),
+)
+# Most articles are old and never due again, so that few stand in here
+Index(
+    "corpnews_articles_due",
+    articles.c.newsroom,
+    articles.c.due,
+    sqlite_where=articles.c.due.is_not(None),
+    postgresql_where=articles.c.due.is_not(None),
+)
+
+# The text of an article's last version and what its page held beside it, compressed: read when it changes, or when another
+# article may be the same
+texts = Table(
+    "corpnews_texts",
+    METADATA,
+    Column("article", ROW_NUMBER, ForeignKey(articles.c.number), primary_key=True, autoincrement=False),
+    Column("body", CompressedText, nullable=False),
+    Column("removed", CompressedText, nullable=False),
+)
+
+# What is known of a URL, by the digest of its key: a key may be longer than an index takes
+pages = Table(
+    "corpnews_pages",
+    METADATA,
+    Column("newsroom", ForeignKey(newsrooms.c.number), primary_key=True),
+    Column("key", LargeBinary(16), primary_key=True),
+    Column("article", ROW_NUMBER, ForeignKey(articles.c.number)),
+    Column("checked", UnixTime, nullable=False),
+    Column("etag", CleanText),
+    Column("last_modified", CleanText),
+)
+
+# Marks that articles of much the same text have in common; one tree without a table beside it, in SQLite
+marks = Table(
+    "corpnews_marks",
+    METADATA,
+    Column("mark", BigInteger, primary_key=True, autoincrement=False),
+    Column("article", ROW_NUMBER, ForeignKey(articles.c.number), primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)

@@ -1,0 +1,1 @@
+"""URLs, hosts, languages and text: knows nothing of articles and newsrooms."""

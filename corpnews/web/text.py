@@ -1,0 +1,36 @@
+"""Text: white space and invisible characters, numbers and lists in messages."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+# Control and other invisible characters, and lone surrogates: JSON can contain them, UTF-8 cannot.
+INVISIBLE_CHARACTERS = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\ud800-\udfff]+")
+MAX_TEXT_NODES = 200
+
+
+def normalize_space(text: str) -> str:
+    """Return the text with single spaces for all white space, trimmed, without invisible characters."""
+    text = " ".join(text.split())
+    if text.isprintable():
+        return text
+    return " ".join(INVISIBLE_CHARACTERS.sub("", text).split())
+
+
+def normalize_code(text: str) -> str:
+    r"""Return the lines of the text with their indents, without blank lines at the ends and without invisible characters.
+
+    >>> normalize_code("\n  if dry:  \n    pump()\n")
+    '  if dry:\n    pump()'
+    """
+    return "\n".join(INVISIBLE_CHARACTERS.sub("", line.expandtabs(4)).rstrip() for line in text.splitlines()).strip("\n")
+
+
+def get_short_text(element: HtmlElement) -> str:
+    """Return the normalized text inside an element that should be short, such as a link: its first text nodes."""
+    return normalize_space("".join(islice(element.itertext(), MAX_TEXT_NODES)))

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import pytest
+
+from corpnews.archive.page_location import PageLocation
+from corpnews.archive.site_index import get_archive_site, open_temporary_index
+
+
+def place(url: str) -> PageLocation:
+    return PageLocation("pages.warc", url, "warc", 17, "a")
+
+
+def test_pages_come_back_by_site_in_the_order_in_which_they_were_added() -> None:
+    urls = ["https://www.acme.example/1", "https://beta.example/1", "https://press.acme.example/2", "https://beta.example/2"]
+    with open_temporary_index() as index:
+        for url in urls:
+            index.add(place(url))
+        index.finish()
+        assert list(index.sites()) == [("acme.example", 2), ("beta.example", 2)]
+        assert list(index.pages("acme.example")) == [place(urls[0]), place(urls[2])]
+        assert list(index.pages("beta.example", step=2)) == [place(urls[1])]
+
+
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [
+        ("https://news.acme.com.au/1", "acme.com.au"),
+        ("https://acme.blogspot.com/1", "acme.blogspot.com"),
+        ("http://localhost:8080/1", "localhost"),
+        ("http://[2001:db8::1]/1", "2001:db8::1"),
+        ("file:///home/acme/1.html", "/home/acme"),
+        ("https://BÜCHER.example/1", "bücher.example"),
+        ("http://[", ""),
+        ("", ""),
+    ],
+)
+def test_site_is_the_registrable_domain_else_the_host_or_folder(url: str, site: str) -> None:
+    assert get_archive_site(url) == site

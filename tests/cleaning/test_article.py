@@ -1,0 +1,157 @@
+"""A draft made into a line: what it holds, its identity, and its warnings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from corpnews.cleaning.article import Provenance, compute_article_id, find_date_warnings
+from corpnews.extraction.selectors import Selectors
+from corpnews.items import ArticleSource, Contact, Dateline
+from tests.pages import HEADLINE, ORIGIN, PROSE, URL, detail, paragraphs, read
+
+NOW = "2026-11-23T06:10:00Z"
+END = (
+    "<p>###</p><h3>About Acme</h3><p>Acme has built turbines since the great flood.</p>"
+    "<h3>Press contact</h3><p>Jane Aker, press@acme.example</p>"
+    "<h3>Forward-Looking Statements</h3><p>What lies ahead may turn out otherwise.</p>"
+)
+
+
+def test_body_comes_in_three_forms_without_headline_and_end_matter() -> None:
+    article = read(detail(paragraphs(*PROSE) + END))
+    assert article.headline == HEADLINE
+    assert article.body == "\n\n".join(PROSE)
+    assert article.body_markdown == article.body
+    assert article.body_html == "\n".join(f"<p>{text}</p>" for text in PROSE)
+
+
+def test_end_matter_has_fields_of_its_own_and_its_marks_are_in_the_audit() -> None:
+    article = read(detail(paragraphs(*PROSE) + END))
+    assert [(about.organization, about.text) for about in article.about] == [
+        ("Acme", "Acme has built turbines since the great flood.")
+    ]
+    assert article.contacts == (Contact(email="press@acme.example"),)
+    assert article.legal_notice == "What lies ahead may turn out otherwise."
+    assert [removed.text for removed in article.crawl.removed if removed.reason == "end mark"] == ["###"]
+
+
+def test_line_says_whose_article_it_is_and_how_it_came() -> None:
+    source = ArticleSource("feed", "https://acme.example/feed")
+    article = read(detail(), origin=Provenance("acme-press", "Acme Turbines", source, NOW, 203))
+    assert (article.newsroom, article.company, article.source) == ("acme-press", "Acme Turbines", source)
+    assert (article.crawl.fetched_at, article.crawl.http_status) == (NOW, 203)
+    assert article.crawl.field_sources == {"headline": "visible"}
+
+
+def test_date_comes_with_what_is_written_and_how_exact_it_is() -> None:
+    article = read(detail(f"<p class='date'>May 2024</p>{paragraphs(*PROSE)}"))
+    assert (article.date_published, article.date_published_raw, article.date_precision) == ("2024-05", "May 2024", "month")
+
+
+def test_only_language_of_the_newsroom_stands_in_where_the_text_is_too_short_to_tell() -> None:
+    page, figures = detail("<p>412 / 371 / 88 / 70</p>", headline="Q3 2025", lang=""), Selectors(body=".text")
+    assert read(page, selectors=figures, origin=replace(ORIGIN, languages=("no",))).language == "no"
+    assert read(page, selectors=figures, origin=replace(ORIGIN, languages=("no", "en"))).language is None
+
+
+def test_what_the_page_does_not_say_is_null_or_empty() -> None:
+    article = read(detail())
+    nothing = (article.canonical_url, article.subheadline, article.summary, article.date_published, article.date_modified)
+    assert nothing == (None,) * 5
+    assert (article.authors, article.images, article.attachments, article.contacts, article.about) == ((),) * 5
+
+
+def test_dateline_is_taken_apart() -> None:
+    article = read(detail(paragraphs(f"NORDVIK, May 3, 2024 – {PROSE[0]}", *PROSE[1:])))
+    assert article.dateline == Dateline("NORDVIK", "2024-05-03")
+
+
+@pytest.mark.parametrize(
+    ("line", "dateline"),
+    [
+        ("NORDVIK, NORWAY (PRWEB) MAY 3, 2024", Dateline("NORDVIK, NORWAY", "2024-05-03")),
+        ("Updated by the press office May 3, 2024", None),
+    ],
+)
+def test_dateline_in_a_paragraph_of_its_own_has_the_name_of_a_wire(line: str, dateline: Dateline | None) -> None:
+    assert read(detail(paragraphs(line, *PROSE))).dateline == dateline
+
+
+SPELLINGS = (
+    URL,
+    URL + "/",
+    URL + "#top",
+    URL + "?utm_source=mail&utm_medium=x",
+    URL.replace("https://", "http://"),
+    URL.replace("https://", "https://www."),
+)
+
+
+def test_id_is_the_same_for_all_spellings_of_an_address() -> None:
+    assert len({compute_article_id("acme", url, None) for url in SPELLINGS}) == 1
+
+
+def test_id_is_the_same_in_every_run() -> None:
+    assert compute_article_id("acme", URL, None) == compute_article_id("acme", URL, None) != ""
+    assert len(compute_article_id("acme", URL, None)) == 32
+
+
+def test_id_differs_by_newsroom_and_by_article() -> None:
+    ids = [
+        compute_article_id("acme", URL, None),
+        compute_article_id("bolt", URL, None),
+        compute_article_id("acme", f"{URL}-and-the-south", None),
+        compute_article_id("acme", "https://acme.example/news?id=17", None),
+        compute_article_id("acme", "https://acme.example/news?id=18", None),
+    ]
+    assert len(set(ids)) == len(ids)
+
+
+def test_canonical_address_of_the_page_gives_the_id() -> None:
+    canonical = "https://press.acme.example/2024/acme-builds-a-turbine-plant-in-the-north"
+    assert compute_article_id("acme", URL, canonical) == compute_article_id("acme", canonical, None)
+
+
+@pytest.mark.parametrize("canonical", ["https://acme.example/", "https://acme.example/news/", "/", "", "not an address", None])
+def test_canonical_address_that_all_pages_name_is_not_believed(canonical: str | None) -> None:
+    assert compute_article_id("acme", URL, canonical) == compute_article_id("acme", URL, None)
+
+
+def test_translations_keep_their_own_ids_where_all_name_the_original() -> None:
+    german = URL.replace("/news/", "/de/news/")
+    assert compute_article_id("acme", german, URL) != compute_article_id("acme", URL, URL)
+
+
+@pytest.mark.parametrize(
+    ("date", "warning"),
+    [
+        (None, ["no date_published"]),
+        ("", ["no date_published"]),
+        ("2024-05-03", []),
+        ("2026-11-23T23:59:00+14:00", []),
+        ("2026-11-25", []),
+        ("2026-11-26", ["date_published is in the future"]),
+        ("2026-11-26T00:00:00Z", ["date_published is in the future"]),
+        ("2027", ["date_published is in the future"]),
+        ("2026-12", ["date_published is in the future"]),
+        ("2026-11", []),
+        ("2026", []),
+    ],
+)
+def test_missing_and_future_dates_are_warned_of(date: str | None, warning: list[str]) -> None:
+    assert list(find_date_warnings(date, NOW)) == warning
+
+
+def test_article_of_the_future_is_kept_with_its_warning() -> None:
+    article = read(detail(head="<meta property='article:published_time' content='2031-05-03T08:00:00Z'>"))
+    assert article.date_published == "2031-05-03T08:00:00+00:00"
+    assert article.crawl.warnings == ("date_published is in the future",)
+
+
+def test_page_that_was_cut_short_says_so() -> None:
+    page = detail()
+    page.is_truncated = True
+    assert "the page was too long and is cut short" in read(page).crawl.warnings
+    assert read(detail()).crawl.warnings == ("no date_published",)

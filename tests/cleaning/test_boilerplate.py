@@ -1,0 +1,92 @@
+"""Why a block is not the article's: asked of single blocks."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpnews.cleaning.boilerplate import MIN_BOILERPLATE_PAGES, BoilerplateDetector
+from corpnews.extraction.extract import extract_page
+from corpnews.extraction.selectors import Selectors
+from corpnews.extraction.site_template import SiteTemplate
+from tests.pages import HEADLINE, PROSE, detail, paragraphs
+
+BODY = Selectors(body=".text")
+
+
+def reasons(
+    body: str = paragraphs(*PROSE), before: str = "", after: str = ""
+) -> tuple[dict[str, str | None], dict[str, str | None]]:
+    """For each block by its text the reasons amid and around the body."""
+    draft = extract_page(detail(body, before=before, after=after), selectors=BODY)
+    judge, blocks = BoilerplateDetector(draft), draft.page.layout.blocks
+    return {block.text: judge.removal_reason(block) for block in blocks}, {
+        block.text: judge.reason_outside_body(block) for block in blocks
+    }
+
+
+def test_prose_of_the_body_has_no_reason_to_go() -> None:
+    amid, _ = reasons()
+    assert [amid[text] for text in PROSE] == [None] * len(PROSE)
+
+
+def test_headline_is_told_elsewhere() -> None:
+    amid, around = reasons()
+    assert (amid[HEADLINE], around[HEADLINE]) == ("headline", None)
+
+
+def test_caption_is_told_elsewhere() -> None:
+    figure = "<figure><img src='/hall.jpg'><figcaption>The hall from the air.</figcaption></figure>"
+    amid, around = reasons(paragraphs(*PROSE[:2]) + figure + paragraphs(*PROSE[2:]))
+    assert (amid["The hall from the air."], around["The hall from the air."]) == ("caption", None)
+
+
+@pytest.mark.parametrize(
+    "line", ["3 May 2024", "Nordvik, 3 May 2024", "May 3, 2024 08:30", "<span class='author'>Jane Aker</span>"]
+)
+def test_short_line_of_date_or_author_before_the_prose_is_a_label(line: str) -> None:
+    amid, _ = reasons(f"<div class='meta'>{line}</div>{paragraphs(*PROSE)}")
+    (text,) = (text for text in amid if text in line)
+    assert amid[text] == "date, author or label line"
+
+
+def test_opening_line_without_a_date_is_no_label() -> None:
+    amid, _ = reasons(f"<p><b>Four hundred jobs</b></p>{paragraphs(*PROSE)}")
+    assert amid["Four hundred jobs"] is None
+
+
+def test_dated_line_behind_the_first_prose_is_no_label() -> None:
+    amid, _ = reasons(f"{paragraphs(PROSE[0])}<p>3 May 2024</p>{paragraphs(*PROSE[1:])}")
+    assert amid["3 May 2024"] is None
+
+
+def test_dateline_that_opens_the_first_paragraph_is_no_label() -> None:
+    first = f"NORDVIK, 3 May 2024 – {PROSE[0]}"
+    amid, _ = reasons(paragraphs(first, *PROSE[1:]))
+    assert amid[first] is None
+
+
+def test_place_comes_before_wording() -> None:
+    _, around = reasons(after="<nav><a href='/'>&lt; Back</a></nav><p><a href='/news'>Back to list</a></p>")
+    assert (around["< Back"], around["Back to list"]) == ("navigation", "back link")
+
+
+def test_text_without_place_or_wording_is_just_not_the_article() -> None:
+    _, around = reasons(after="<p>Water finds its way</p>")
+    assert around["Water finds its way"] == "not the article"
+
+
+def test_text_on_many_pages_is_called_so_and_its_pages_are_counted() -> None:
+    template = SiteTemplate()
+    line = paragraphs("Water finds its way")
+    for number in range(MIN_BOILERPLATE_PAGES):
+        own = paragraphs(f"Release {number} tells of the {number}th ferry that Acme has opened on the river since the flood.")
+        template.observe(detail(own, after=line, headline=f"Ferry {number}", url=f"https://acme.example/news/{number}"))
+    draft = extract_page(detail(after=line), template, selectors=BODY)
+    (block,) = (block for block in draft.page.layout.blocks if block.text == "Water finds its way")
+    assert BoilerplateDetector(draft).reason_outside_body(block) == "stands on many pages"
+    assert BoilerplateDetector(draft).pages(block) == MIN_BOILERPLATE_PAGES
+
+
+def test_page_of_an_unknown_site_counts_itself() -> None:
+    draft = extract_page(detail())
+    assert {BoilerplateDetector(draft).pages(block) for block in draft.page.layout.blocks} == {1}

@@ -1,0 +1,93 @@
+"""The first articles of a site wait until its template knows some pages of it, and no longer."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from scrapy import Request
+from scrapy.http import HtmlResponse
+
+from corpnews.crawl import ExtractedRelease, NewsroomSpider
+from corpnews.crawl.detail_reader import MAX_WAITING_PAGES, MIN_TEMPLATE_PAGES
+from corpnews.discovery import (
+    ArticleCandidate,
+    ArticleLink,
+    CrawlFilter,
+    Frontier,
+    Planner,
+    Scope,
+    SourceRequest,
+    SourceResponse,
+    read_start_page,
+)
+from corpnews.state import Store
+from corpnews.state.memory import RunMemory
+from tests.archive.sample_pages import SITE_SLOGAN, release_html, release_url
+from tests.helpers import Site, crawl
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+LISTING = "https://www.acme.example/news/"
+
+
+class Acme(NewsroomSpider):
+    """Acme, turbines, from the north."""
+
+    name = "acme"
+    company = "Acme"
+
+
+async def gathered(results: AsyncIterator[object]) -> list[object]:
+    return [result async for result in results]
+
+
+@pytest.fixture
+def spider(tmp_path: Path) -> Acme:
+    spider = Acme()
+    spider.memory = RunMemory(Store.open(tmp_path / "store.sqlite").run("acme", datetime.now(UTC)), lambda: None)
+    return spider
+
+
+def read(spider: NewsroomSpider, number: int, page: str) -> list[ExtractedRelease]:
+    """What comes out of the spider when one more detail page comes in."""
+    request = Request(release_url(number))
+    response = HtmlResponse(
+        release_url(number), body=page.encode(), headers={"Content-Type": "text/html"}, encoding="utf-8", request=request
+    )
+    start = read_start_page(
+        SourceResponse(SourceRequest(LISTING, "listing"), LISTING, b"", "text/html"), Scope.from_start_url(LISTING)
+    )
+    plan = Planner(start, (), Frontier(), CrawlFilter())
+    results = asyncio.run(
+        gathered(spider.parse_article(response, ArticleCandidate(ArticleLink(release_url(number)), "listing", LISTING), plan))
+    )
+    return [result for result in results if isinstance(result, ExtractedRelease)]
+
+
+def test_first_articles_wait_until_enough_pages_are_known(spider: Acme) -> None:
+    out = [len(read(spider, number, release_html(number))) for number in range(1, 10)]
+    assert out == [0] * (MIN_TEMPLATE_PAGES - 1) + [MIN_TEMPLATE_PAGES] + [1] * (9 - MIN_TEMPLATE_PAGES)
+
+
+def test_no_more_pages_wait_than_memory_has_room_for(spider: Acme) -> None:
+    same = release_html(1)  # pages that only repeat one another teach the template nothing
+    out = [len(read(spider, number, same)) for number in range(1, 3 * MAX_WAITING_PAGES + 1)]
+    assert sum(out) == len(out)
+    assert max(out) == MAX_WAITING_PAGES
+    assert spider.reader.template.pages == 1
+
+
+@pytest.mark.parametrize("count", [2, 12])
+def test_every_article_comes_out_and_the_first_know_the_template_too(count: int, site: Site, tmp_path: Path) -> None:
+    site.listing("/news/", range(1, count + 1))
+    for path, answer in site.pages.items():
+        site.pages[path] = type(answer)(answer.body.replace(b"</article>", f"<p>{SITE_SLOGAN}</p></article>".encode()))
+    run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/", "-s", "CONCURRENT_REQUESTS=1")
+    assert len(run.lines) == count
+    if count > MIN_TEMPLATE_PAGES:
+        assert not any(SITE_SLOGAN in line["body"] for line in run.lines)

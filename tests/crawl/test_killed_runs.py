@@ -1,0 +1,197 @@
+"""Runs that are killed, doubled or out of room: no line is lost, torn or seen before its file is whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import threading
+import time
+from contextlib import contextmanager
+from random import Random
+from subprocess import DEVNULL, PIPE
+from typing import TYPE_CHECKING, Self
+
+import pytest
+
+from tests.benchmarks.large_newsroom import large_newsroom
+from tests.helpers import QUICK, SLOW, Run, Site, crawl, read, scrapy, serving, start
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.forks import ScrapyProcess
+
+RELEASES = 320
+KILLS = 20
+
+
+@pytest.fixture(scope="module")
+def large() -> Iterator[Site]:
+    """A newsroom of 320 releases."""
+    with serving(large_newsroom(RELEASES)) as site:
+        yield site
+
+
+@pytest.fixture
+def newsroom(site: Site) -> Site:
+    """27 releases."""
+    site.listing("/news/", range(1, 28))
+    return site
+
+
+def start_crawl(site: Site, folder: Path, *arguments: str, stderr: int = PIPE) -> ScrapyProcess:
+    return start(folder, "crawl", "newsroom", "-a", f"url={site.url}/news/", *QUICK, *arguments, stderr=stderr)
+
+
+@contextmanager
+def crawling(site: Site, folder: Path) -> Iterator[ScrapyProcess]:
+    """A crawl that takes its time, once two lines are written."""
+    with start_crawl(site, folder, *SLOW) as process:
+        while process.poll() is None and sum(file.read_bytes().count(b"\n") for file in unfinished(folder)) < 2:
+            time.sleep(0.05)
+        yield process
+        process.kill()
+
+
+def kill(site: Site, folder: Path, seconds: float) -> None:
+    """Kill a crawl so many seconds after its first line, if it takes that long."""
+    before = set(unfinished(folder))
+    with start_crawl(site, folder, stderr=DEVNULL) as process:
+        while not set(unfinished(folder)) - before and process.poll() is None:
+            time.sleep(0.01)
+        time.sleep(seconds)
+        process.kill()
+
+
+def unfinished(folder: Path) -> list[Path]:
+    return list(folder.glob("output/*/.*.part"))
+
+
+def published(folder: Path) -> list[Path]:
+    return sorted(folder.glob("output/*/[0-9]*.jsonl"))
+
+
+class Reader(threading.Thread):
+    """Reads all of output/ again and again, and notes each line that is not whole."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.folder = folder
+        self.done = threading.Event()
+        self.looks = 0
+        self.torn: list[str] = []
+
+    def run(self) -> None:
+        while not self.done.wait(0.02):
+            self.looks += 1
+            for file in self.folder.glob("output/*/*.jsonl"):
+                text = file.read_bytes()
+                if not text.endswith(b"\n"):
+                    self.torn.append(f"{file.name}: {text[-40:]!r}")
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.done.set()
+        self.join()
+
+
+def test_killed_at_any_instant_each_release_comes_out_exactly_once(large: Site, tmp_path: Path) -> None:
+    """CORPNEWS_KILL_SEED names other instants than the usual ones."""
+    random = Random(os.environ.get("CORPNEWS_KILL_SEED", "5"))  # noqa: S311 - the same instants in each run
+    written: set[str] = set()
+    with Reader(tmp_path) as reader:
+        for _ in range(KILLS):
+            kill(large, tmp_path, random.random())
+            for file in unfinished(tmp_path):
+                whole = file.read_bytes().rpartition(b"\n")[0].splitlines()
+                written.update(json.loads(line)["id"] for line in whole)
+        last = crawl(tmp_path, "newsroom", "-a", f"url={large.url}/news/")
+    assert last.code == 0, last.log
+    lines = [line["id"] for file in published(tmp_path) for line in read(file)]
+    assert len(written) > KILLS  # what was out when its run was killed
+    assert written <= set(lines)
+    assert len(lines) == len(set(lines)) == RELEASES
+    assert reader.looks > 10
+    assert reader.torn == []
+    assert unfinished(tmp_path) == []
+
+
+def test_next_start_says_what_it_found_of_a_killed_run(newsroom: Site, tmp_path: Path) -> None:
+    with crawling(newsroom, tmp_path) as process:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    (left,) = unfinished(tmp_path)
+    count = left.read_bytes().count(b"\n")
+    name = left.name[1:].partition(".jsonl")[0]
+    run = crawl(tmp_path, "newsroom", "-a", f"url={newsroom.url}/news/")
+    (said,) = [line for line in run.log.splitlines() if "did not come to its end" in line]
+    assert f"it had written {count} article" in said
+    assert f"{name}.jsonl" in said
+    assert unfinished(tmp_path) == []
+
+
+def test_second_run_of_a_newsroom_says_so_and_stops(newsroom: Site, tmp_path: Path) -> None:
+    with crawling(newsroom, tmp_path) as process:
+        newsroom.asked.clear()
+        run = crawl(tmp_path, "newsroom", "-a", f"url={newsroom.url}/news/")
+        process.terminate()
+        process.wait()
+    assert run.code == 1
+    assert "another run of this newsroom is under way" in run.last_line
+    assert "Traceback" not in run.log
+    assert "/robots.txt" not in newsroom.asked
+    assert len(published(tmp_path)) == 1
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_stopped_run_publishes_what_it_has(stop: signal.Signals, newsroom: Site, tmp_path: Path) -> None:
+    with crawling(newsroom, tmp_path) as process:
+        process.send_signal(stop)
+        process.wait()
+    assert process.returncode == 1
+    assert 1 <= len(read(published(tmp_path)[0])) < 27
+    assert unfinished(tmp_path) == []
+
+
+def test_run_without_room_fails_and_what_it_wrote_comes_out_at_the_next_start(newsroom: Site, tmp_path: Path) -> None:
+    with crawling(newsroom, tmp_path) as process:
+        room = unfinished(tmp_path)[0].stat().st_size + 100
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (room, room))
+        log = process.communicate()
+    run = Run(process.wait(), log, tmp_path)
+    assert run.code == 1
+    assert "cannot write" in run.last_line
+    assert "File too large" in run.last_line
+    assert "written to" not in run.last_line
+    assert published(tmp_path) == []
+    (left,) = unfinished(tmp_path)
+    whole = [json.loads(line)["id"] for line in left.read_bytes().rpartition(b"\n")[0].splitlines()]
+    assert len(whole) >= 2
+    assert f"{len(whole)} articles from " in run.last_line
+    crawl(tmp_path, "newsroom", "-a", f"url={newsroom.url}/news/")
+    salvaged, rest = map(read, published(tmp_path))
+    assert [line["id"] for line in salvaged] == whole
+    assert len(rest) == 27 - len(whole)
+
+
+def test_output_that_cannot_be_written_to_is_said_before_anything_is_asked(newsroom: Site, tmp_path: Path) -> None:
+    (tmp_path / "output").write_bytes(b"a file where a folder should be")
+    run = crawl(tmp_path, "newsroom", "-a", f"url={newsroom.url}/news/")
+    assert run.code == 1
+    assert "cannot write output" in run.last_line
+    assert newsroom.asked == []
+
+
+def test_lines_land_in_the_folder_that_the_environment_names(newsroom: Site, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "100 % elsewhere"
+    run = scrapy(tmp_path, "crawl", "newsroom", "-a", f"url={newsroom.url}/news/", *QUICK, CORPNEWS_OUTPUT_DIR=str(elsewhere))
+    assert run.code == 0, run.log
+    (file,) = elsewhere.glob("127.0.0.1/[0-9]*.jsonl")
+    assert len(read(file)) == 27
+    assert not (tmp_path / "output").exists()

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from corpnews.discovery import PageKind, Scope, classify
+from tests.discovery.listing_pages import build_bare_page, build_listing_page
+
+HOST = "https://www.example.com"
+SCOPE = Scope.from_start_url(f"{HOST}/news/")
+PROSE = (
+    "<p>The company said on Friday that it will build a plant for turbines near the harbour and hire three hundred people.</p>"
+)
+LIST = "".join(
+    f"<li><a href='/news/acme-opens-plant-number-{n}/'>Acme opens plant number {n}</a> 0{n} May 2024</li>" for n in range(1, 9)
+)
+
+
+def kind(content: str, path: str, headline: str | None = "Acme opens a new plant in Gdansk", **claims: object) -> PageKind:
+    types = claims.get("types", ())
+    assert isinstance(types, tuple)
+    return classify(
+        build_listing_page(content, HOST + path), SCOPE, headline=headline, types=types, dated=bool(claims.get("dated"))
+    )
+
+
+def test_an_article_is_an_article() -> None:
+    assert kind(f"<h1>Acme opens a new plant in Gdansk</h1>{PROSE * 5}", "/news/a/").is_article
+
+
+def test_a_stub_of_one_sentence_beside_a_list_of_news_is_an_article() -> None:
+    stub = "<h1>Acme announces results for the second quarter</h1><p>See our investor site.</p>"
+    assert kind(
+        f"{stub}<ul>{LIST}</ul><div class='pager'><a href='?page=2'>2</a><a href='?page=3'>3</a></div>",
+        "/news/q2/",
+        "Acme announces results for Q2 2024",
+    ).is_article
+
+
+def test_a_long_text_full_of_links_is_an_article() -> None:
+    assert kind(f"<h1>Ten tips</h1>{PROSE * 6}<ul>{LIST}</ul><a href='?page=2'>2</a>", "/blog/ten-tips/", "Ten tips").is_article
+
+
+def test_an_error_page_sent_as_a_good_one_is_no_article() -> None:
+    found = kind("<h1>Page not found</h1><p>Sorry.</p>", "/news/gone/", "Page not found")
+    assert not found.is_article
+    assert "error page" in found.reason
+
+
+def test_a_release_about_something_not_found_is_an_article() -> None:
+    assert kind(
+        f"<h1>Cause of the outage not found yet</h1>{PROSE * 6}", "/news/outage/", "Cause of the outage not found yet"
+    ).is_article
+
+
+def test_the_page_that_the_newsroom_begins_with_is_a_listing_whatever_it_says() -> None:
+    """Links to releases that are gone lead there."""
+    assert kind(f"<h1>News</h1><ul>{LIST}</ul>{PROSE * 6}", "/news/today/", "News", types=("Article",)).name == "article"
+    assert kind(f"<h1>News</h1><ul>{LIST}</ul>{PROSE * 6}", "/news/", "News", types=("Article",)).name == "listing"
+
+
+def test_a_release_whose_number_looks_like_a_year_is_an_article() -> None:
+    headline = "Acme opens a new plant in the old harbour of Gdansk"
+    assert kind(f"<h1>{headline}</h1>{PROSE}", "/news/info/1001/2019.htm", headline).is_article
+    assert kind(f"<h1>{headline}</h1><ul>{LIST}</ul>", "/news/info/1001/2019.htm", headline).name == "listing"
+    assert kind(f"<h1>News from 2019</h1><ul>{LIST}</ul>{PROSE}", "/news/info/2019.htm", "News from 2019").name == "listing"
+
+
+def test_a_listing_with_pages_is_a_listing() -> None:
+    assert (
+        kind(
+            f"<h1>News</h1><ul>{LIST}</ul><div class='pager'><a href='?page=2'>2</a><a href='?page=3'>3</a></div>",
+            "/news/x_5.html",
+            "News",
+        ).name
+        == "listing"
+    )
+
+
+def test_the_address_of_a_category_is_a_listing() -> None:
+    assert kind(f"<h1>Company</h1><ul>{LIST}</ul>", "/news/category/company/", "Company").name == "listing"
+
+
+def test_a_product_is_no_article() -> None:
+    assert (
+        kind(f"<h1>Rotary hammer drill</h1>{PROSE * 3}", "/news/drill/", types=("Product",)).reason
+        == "a product (schema.org Product)"
+    )
+    assert not kind(f"<h1>Rotary hammer drill</h1>{PROSE * 3}", "/products/drill/").is_article
+
+
+def test_a_page_that_calls_itself_an_article_is_one() -> None:
+    assert kind(f"<h1>Acme</h1>{PROSE}", "/about/acme/", types=("WebPage", "NewsArticle")).is_article
+
+
+def test_the_home_page_is_no_article() -> None:
+    assert not kind(PROSE * 5, "/").is_article
+
+
+def test_an_empty_page_is_no_article() -> None:
+    assert not classify(build_bare_page("", f"{HOST}/news/a/"), SCOPE).is_article

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from corpnews.extraction.headline import find_headline
+from corpnews.extraction.section_and_keywords import find_keywords, find_section
+from corpnews.extraction.structured_data import read_structured_data
+from corpnews.page.page import Page
+
+BODY = (
+    "<h1>Acme builds a plant in the north</h1><p>The company said that a plant for wind turbines will open in the next year.</p>"
+)
+
+
+def page(head: str = "", above: str = "", below: str = "") -> Page:
+    return Page.from_html(f"<html><head>{head}</head><body>{above}{BODY}{below}</body></html>", "https://acme.example/news/17")
+
+
+def section(page: Page) -> tuple[str, str] | None:
+    facts = read_structured_data(page)
+    return find_section(page, facts, find_headline(page, facts))
+
+
+def keywords(page: Page) -> tuple[str, ...]:
+    return find_keywords(page, read_structured_data(page))
+
+
+def test_stated_section_is_taken() -> None:
+    assert section(page('<meta property="article:section" content="Company">')) == ("Company", "meta")
+
+
+def test_section_is_the_last_crumb_above_the_headline() -> None:
+    trail = (
+        '<div class="breadcrumb"><a href="/">Home</a> / <a href="/n">Newsroom</a> / <a href="/17">Acme builds a plant</a></div>'
+    )
+    assert section(page(above=trail)) == ("Newsroom", "visible")
+
+
+def test_archive_is_no_section() -> None:
+    trail = '<div class="breadcrumb"><a href="/">Home</a> / <a href="/n">Newsroom</a> / <a href="/old">Archives</a></div>'
+    assert section(page(above=trail)) == ("Newsroom", "visible")
+
+
+def test_home_and_the_name_of_the_site_are_no_sections() -> None:
+    trail = '<div class="breadcrumb"><a href="/">首页</a> / <a href="/n">Acme</a></div>'
+    assert section(page('<meta property="og:site_name" content="Acme">', trail)) is None
+
+
+def test_category_link_beside_the_headline_is_the_section() -> None:
+    assert section(page(below='<p><a rel="category tag" href="/c">Energy</a></p>')) == ("Energy", "visible")
+
+
+def test_tags_of_the_article_are_its_keywords() -> None:
+    assert keywords(page('<meta property="article:tag" content="Wind"><meta property="article:tag" content="wind">')) == ("Wind",)
+    assert keywords(page(below='<p><a rel="tag" href="/t/1">#Wind</a> <a rel="tag" href="/t/2">Jobs</a></p>')) == ("Wind", "Jobs")
+
+
+def test_keywords_of_the_page_count_only_if_the_text_has_most_of_them() -> None:
+    assert keywords(page('<meta name="keywords" content="wind turbines, plant, offshore">')) == ("wind turbines", "plant")
+    assert keywords(page('<meta name="keywords" content="acme shop, best prices, screws">')) == ()

@@ -1,0 +1,135 @@
+"""A page as it comes: bytes in any encoding, links in any spelling, and nothing that makes it fail."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpnews.page.page import Page
+
+URL = "https://acme.example/news/17.html"
+WORD = "Größe"
+
+
+def text(html: bytes | str, content_type: str | None = None) -> list[str]:
+    return [block.text for block in Page.from_html(html, URL, content_type).layout.blocks]
+
+
+@pytest.mark.parametrize(
+    ("html", "content_type"),
+    [
+        (f"<p>{WORD}</p>".encode("latin-1"), "text/html; charset=iso-8859-1"),
+        (f"<meta charset='windows-1252'><p>{WORD}</p>".encode("cp1252"), None),
+        (f"<meta charset='iso-8859-1'><p>{WORD}</p>".encode(), "text/html; charset=utf-8"),
+        (f"<p>{WORD}</p>".encode("utf-16"), None),
+        (f"<p>{WORD}</p>".encode("utf-8-sig"), None),
+        (f"<meta charset='iso-8859-1'><p>{WORD}</p>", None),
+    ],
+    ids=["header", "meta", "header over meta", "byte order mark", "mark of UTF-8", "text is decoded already"],
+)
+def test_bytes_are_read_in_the_encoding_that_is_declared(html: bytes | str, content_type: str | None) -> None:
+    assert text(html, content_type) == [WORD]
+
+
+def test_chinese_declared_as_gb2312_is_read_with_characters_beyond_it() -> None:
+    assert text("<meta charset=gb2312><p>朱镕基、喆、㙓</p>".encode("gb18030")) == ["朱镕基、喆、㙓"]
+
+
+def test_bytes_that_are_wrong_in_their_encoding_cost_themselves_only() -> None:
+    (found,) = text(b"<p>One \xff two</p>", "text/html; charset=utf-8")
+    assert found.startswith("One")
+    assert found.endswith("two")
+
+
+def test_nul_does_not_end_the_page() -> None:
+    assert text("<p>One</p>\x00<p>Two</p>") == ["One", "Two"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "",
+        "   \n",
+        "\x00",
+        "<html></html>",
+        "<!-- nothing -->",
+        "<?xml version='1.0'?>",
+        "<!doctype html>",
+    ],
+)
+def test_page_without_content_has_no_blocks(html: str) -> None:
+    assert text(html) == []
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Text <b>left open <div>inside</p></b></div>",
+        "</div></body></html><p>Text behind the end</p>",
+        "<p lang='' class='\x01' style='display'>Text</p><p id>more",
+        "<base href='http://[bad'><a href='http://[worse'>Text</a>",
+        "<table><tr><td>Text<table><tr><td>nested</table></table>",
+        "<svg><p>Text in a drawing</p></svg><p>Text",
+        "<frameset><frame src=a></frameset><noframes><p>Text</p></noframes>",
+        "Text \ud800 with half a character",
+    ],
+)
+def test_broken_markup_is_read(html: str) -> None:
+    page = Page.from_html(html, URL)
+    assert any("Text" in block.text for block in page.layout.blocks)
+    assert page.base_url.startswith("http")
+
+
+def test_links_start_from_the_page_or_from_its_base() -> None:
+    assert Page.from_html("<p>Text</p>", URL).resolve_url("18.html") == "https://acme.example/news/18.html"
+    based = Page.from_html("<base target=_top><base href=' /press/ '><p>Text</p>", URL)
+    assert based.resolve_url("18.html") == "https://acme.example/press/18.html"
+
+
+@pytest.mark.parametrize(
+    ("href", "url"),
+    [
+        ("18.html#part", "https://acme.example/news/18.html"),
+        ("\n /18.html ", "https://acme.example/18.html"),
+        ("//cdn.example/18.html", "https://cdn.example/18.html"),
+        ("?page=2", "https://acme.example/news/17.html?page=2"),
+        ("", None),
+        (None, None),
+        ("#top", None),
+        ("mailto:press@acme.example", None),
+        ("javascript:history.back()", None),
+        ("JavaScript:void(0)", None),
+        ("tel:+47555", None),
+        ("data:text/html,x", None),
+        ("http://[bad", None),
+    ],
+)
+def test_link_is_made_absolute_if_it_leads_to_a_page(href: str | None, url: str | None) -> None:
+    assert Page.from_html("<p>Text</p>", URL).resolve_url(href) == url
+
+
+def test_meta_elements_are_known_by_property_name_and_itemprop_and_the_first_wins() -> None:
+    page = Page.from_html(
+        "<meta property='OG:Title' content=' One '><meta name='og:title' content='Two'><meta itemprop=image content=a.png>"
+        "<meta name=empty content=''><meta charset=utf-8><p>Text</p>",
+        URL,
+    )
+    assert page.meta == {"og:title": "One", "image": "a.png"}
+
+
+@pytest.mark.parametrize(
+    ("html", "tag"),
+    [("<html lang=' de-AT '>", "de-AT"), ("<html xml:lang='ja'>", "ja"), ("<html lang=''>", None), ("<html>", None)],
+)
+def test_language_is_what_the_root_declares(html: str, tag: str | None) -> None:
+    assert Page.from_html(f"{html}<p>Text</p>", URL).language_tag == tag
+
+
+def test_link_elements_are_found_by_each_word_of_their_rel() -> None:
+    page = Page.from_html("<link rel='Canonical' href=/a><link rel='alternate home' href=/b><link href=/c><p>Text</p>", URL)
+    assert [link.get("href") for link in page.links("canonical")] == ["/a"]
+    assert [link.get("href") for link in page.links("alternate")] == ["/b"]
+
+
+def test_page_is_walked_once() -> None:
+    page = Page.from_html("<p>Text</p>", URL)
+    assert page.layout is page.layout

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from corpnews.state import NewsroomBusyError, Store
+from tests.helpers import ROOT, environment
+from tests.state.releases import MONDAY, TUESDAY, body_of, record, release
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corpnews.state import NewsroomStore
+
+WRITER = f"{ROOT}/tests/state/writer.py"
+BATCH = 20
+KILLS = 6
+
+
+@contextmanager
+def writer(address: str, first: int = 0) -> Iterator[subprocess.Popen[str]]:
+    """Another process that writes batch after batch, from `first` on, and says of each that it is written."""
+    command = [sys.executable, WRITER, address, str(first), str(BATCH)]
+    with subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def said(process: subprocess.Popen[str]) -> str:
+    assert process.stdout
+    return process.stdout.readline().strip()
+
+
+def test_second_run_of_a_newsroom_says_so_and_stops(store: Store, address: str) -> None:
+    with closing(store.run("acme", MONDAY)) as run, closing(store.run("other", MONDAY)):
+        with pytest.raises(NewsroomBusyError, match=r"^a run of the newsroom 'acme' is under way already, in "):
+            Store.open(address).run("acme", MONDAY)
+        record(run, 1)  # the first is none the worse
+    with closing(store.run("acme", TUESDAY)) as later:
+        assert later.known(["acme.example/news/1"])
+
+
+def test_run_of_another_process_is_seen_and_ends_when_it_is_killed(store: Store, address: str) -> None:
+    with writer(address) as process:
+        assert said(process) == f"{BATCH}"
+        with pytest.raises(
+            NewsroomBusyError, match=f"in process {process.pid}$" if "sqlite" in address else "in another process$"
+        ):
+            store.run("acme", TUESDAY)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    run = until_free(store)
+    with closing(run):
+        assert run.interrupted
+        assert (run.interrupted.started, run.interrupted.ended) == (MONDAY, None)
+        assert [(each.verdict, each.reasons) for each in run.history()] == [("failed", ("killed before it ended",))]
+
+
+def until_free(store: Store) -> NewsroomStore:
+    """The server takes a moment to see that a process is gone."""
+    deadline = time.monotonic() + 10
+    while True:
+        try:
+            return store.run("acme", TUESDAY)
+        except NewsroomBusyError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+
+
+def test_killed_at_any_instant_the_store_holds_whole_batches_and_each_that_was_told(store: Store, address: str) -> None:
+    seed = random.randrange(2**32)  # noqa: S311 - no secret
+    dice = random.Random(seed)  # noqa: S311 - no secret
+    written = 0
+    for _ in range(KILLS):
+        with writer(address, written) as process:
+            told = [int(said(process))]
+            time.sleep(dice.uniform(0, 0.2))
+            process.send_signal(signal.SIGKILL)
+            assert process.stdout
+            told += [int(line) for line in process.stdout.read().split()]
+        until_free(store).close()
+        written = whole(address)
+        assert max(told) <= written <= max(told) + BATCH, f"seed {seed}"
+        assert written % BATCH == 0, f"seed {seed}"
+    with closing(store.run("acme", TUESDAY)) as run:
+        assert len(run.known([f"acme.example/news/{number}" for number in range(written)])) == written
+        assert body_of(run, release(written - 1).id) == release().body
+
+
+def whole(address: str) -> int:
+    """How many articles there are; each has its text and its page."""
+    engine = create_engine(address)
+    with engine.connect() as connection:
+        if "sqlite" in address:
+            assert connection.execute(text("PRAGMA integrity_check")).scalar_one() == "ok"
+            assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
+        counts = {
+            connection.execute(text(f"SELECT count(*) FROM corpnews_{table}")).scalar_one()  # noqa: S608 - ours
+            for table in ("articles", "texts", "pages")
+        }
+    engine.dispose()
+    (count,) = counts
+    return int(count)

@@ -1,0 +1,213 @@
+from __future__ import annotations
+
+import multiprocessing
+import os
+import re
+import socket
+import sqlite3
+import tempfile
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import Connection, create_engine, inspect, text
+
+from corpnews.state import Store, StoreError
+from corpnews.state.migrations import upgrade_schema
+from tests.state.releases import MONDAY, TUESDAY, record, release
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.state.postgresql import Server
+
+
+NOBODY = 65534
+
+
+def add_mood(connection: Connection) -> None:
+    """Step 2 of a ladder: a column more."""
+    connection.execute(text("ALTER TABLE corpnews_articles ADD COLUMN mood VARCHAR"))
+    connection.execute(text("UPDATE corpnews_articles SET mood = 'glad'"))
+
+
+def give_up(connection: Connection) -> None:
+    """A step that fails in its midst."""
+    add_mood(connection)
+    connection.execute(text("SELECT no_such_column FROM corpnews_articles"))
+
+
+def climb(address: str, *steps: object) -> list[str]:
+    """Bring the store up, and say which columns articles have then."""
+    engine = create_engine(address)
+    try:
+        with engine.connect() as connection:
+            upgrade_schema(connection, steps)  # type: ignore[arg-type]
+            return [column["name"] for column in inspect(connection).get_columns("corpnews_articles")]
+    finally:
+        engine.dispose()
+
+
+def columns(address: str) -> list[str]:
+    return climb(address)
+
+
+def test_store_of_an_earlier_version_is_brought_up_with_all_that_is_in_it(store: Store, address: str) -> None:
+    with closing(store.run("acme", MONDAY)) as run:
+        record(run, 1)
+    assert "mood" in climb(address, add_mood)
+    assert "mood" in climb(address, add_mood)  # the second time there is nothing to do
+    engine = create_engine(address)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT id, mood FROM corpnews_articles")).all() == [(release(1).id, "glad")]
+    engine.dispose()
+
+
+def test_step_that_fails_leaves_the_store_as_it_was(store: Store, address: str) -> None:
+    before = columns(address)
+    with pytest.raises(Exception, match="no_such_column"):
+        climb(address, give_up)
+    assert columns(address) == before
+    with closing(store.run("acme", MONDAY)) as run:
+        record(run, 1)
+
+
+def test_store_of_a_later_version_is_refused(address: str) -> None:
+    climb(address, add_mood)
+    with pytest.raises(StoreError, match=r"cannot be opened: it was written by a later version of corpnews .* 2, these of 1\)$"):
+        Store.open(address)
+
+
+def open_and_record(address: str, name: str) -> None:
+    store = Store.open(address)
+    with closing(store.run(name, MONDAY)) as run:
+        record(run, *range(5))
+
+
+def test_many_processes_may_make_one_store_at_once(address: str) -> None:
+    context = multiprocessing.get_context("spawn")
+    processes = [context.Process(target=open_and_record, args=(address, f"newsroom {number}")) for number in range(4)]
+    for each in processes:
+        each.start()
+    for each in processes:
+        each.join(60)
+    assert [each.exitcode for each in processes] == [0] * 4
+
+
+def test_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("Buy milk. " * 1000)
+    with pytest.raises(StoreError, match=r"^the store sqlite:///.*notes.txt cannot be opened: file is not a database$"):
+        Store.open(file)
+    assert file.read_text() == "Buy milk. " * 1000
+
+
+def test_database_of_another_program_is_refused_and_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "places.sqlite"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE places (name TEXT)")
+    before = file.read_bytes()
+    with pytest.raises(StoreError, match=r"cannot be opened: it is another program's database$"):
+        Store.open(file)
+    assert file.read_bytes() == before
+
+
+def test_tables_of_others_in_postgresql_do_no_harm(server: Server) -> None:
+    address = server.new_schema()
+    engine = create_engine(address)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE articles (name TEXT)"))
+    engine.dispose()
+    with closing(Store.open(address).run("acme", MONDAY)) as run:
+        record(run, 1)
+
+
+def test_folder_of_the_store_is_made(tmp_path: Path) -> None:
+    Store.open(tmp_path / "data" / "deep" / "store.sqlite3")
+    assert (tmp_path / "data" / "deep" / "store.sqlite3").exists()
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder that all may read, which those of pytest are not."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@contextmanager
+def read_only(folder: Path) -> Iterator[None]:
+    """Let nobody write to the folder; root, who may write anywhere, is nobody meanwhile."""
+    is_root = os.geteuid() == 0
+    for each in folder.iterdir():
+        each.chmod(0o444)
+    folder.chmod(0o555)
+    if is_root:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        if is_root:
+            os.seteuid(0)
+        folder.chmod(0o755)
+
+
+def test_folder_that_may_not_be_written_to_is_told(folder: Path) -> None:
+    with read_only(folder):
+        with pytest.raises(StoreError, match=r"^the store sqlite:///.* cannot be opened: unable to open database file$"):
+            Store.open(folder / "store.sqlite3")
+        with pytest.raises(StoreError, match=r"cannot be opened: Permission denied$"):
+            Store.open(folder / "data" / "store.sqlite3")
+
+
+def test_store_that_may_not_be_written_to_is_told(folder: Path) -> None:
+    file = folder / "store.sqlite3"
+    Store.open(file)
+    with (
+        read_only(folder),
+        pytest.raises(StoreError, match=r"^the store .* cannot be opened: attempt to write a readonly database$"),
+    ):
+        Store.open(file)
+
+
+def test_postgresql_that_cannot_be_reached_is_told_without_the_password() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # bound, and nobody listens
+        address = f"postgresql://news:secret@127.0.0.1:{taken.getsockname()[1]}/news"
+        with pytest.raises(StoreError, match=r"^the store .* cannot be opened: .*[Rr]efused[^\n]*$") as error:
+            Store.open(address)
+    assert "secret" not in str(error.value)
+
+
+def test_database_that_is_not_there_is_told(server: Server) -> None:
+    address = re.sub(r"/postgres\?", "/nowhere?", server.address)
+    with pytest.raises(StoreError, match=r'cannot be opened: [^\n]*"nowhere" does not exist[^\n]*$'):
+        Store.open(address)
+
+
+@pytest.mark.parametrize(
+    "address", ["", "store.sqlite3", "mysql://root:secret@db.example/news", "sqlite://", "sqlite:///:memory:"]
+)
+def test_address_that_is_no_stores_is_refused(address: str) -> None:
+    with pytest.raises(StoreError, match=r"^a store's address is sqlite:///PATH or postgresql\+psycopg:") as error:
+        Store.open(address)
+    assert "secret" not in str(error.value)
+
+
+def test_server_that_goes_away_ends_the_run_with_an_error(server: Server) -> None:
+    address = server.new_schema()
+    store = Store.open(address)
+    run = store.run("acme", MONDAY)
+    engine = create_engine(address)
+    with engine.begin() as connection:
+        connection.execute(text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"))
+    engine.dispose()
+    run.record(release())
+    with pytest.raises(StoreError, match=r"^the store cannot be written: [^\n]*$"):
+        run.flush()
+    with closing(store.run("acme", TUESDAY)), pytest.raises(StoreError, match=r": the connection was lost$"):
+        run.flush()  # the newsroom is another run's by now
+    run.close()
+    with closing(store.run("acme", TUESDAY)) as later:
+        assert later.interrupted
