@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 ArticleStatus = Literal["new", "updated", "withdrawn"]
-SCHEMA_VERSION = 2
+_SCHEMA_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class CrawlInfo:
     field_sources: dict[str, str] = field(default_factory=dict)
     removed: tuple[RemovedText, ...] = ()
     warnings: tuple[str, ...] = ()
-    schema_version: int = SCHEMA_VERSION
+    schema_version: int = _SCHEMA_VERSION
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,11 @@ from corpnews.page.page import Page
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-GZIP_MAGIC: Final = b"\x1f\x8b"
+_GZIP_MAGIC: Final = b"\x1f\x8b"
 # The URL is looked for in the first bytes of a page only.
 MAX_URL_SEARCH_BYTES: Final = 100_000
 # The comments that browsers, SingleFile and HTTrack write into the pages that they save.
-SAVED_FROM_COMMENT: Final = re.compile(
+_SAVED_FROM_COMMENT: Final = re.compile(
     rb"<!--\s*+(?:saved from url=\(\d+\)|Page saved with SingleFile\s++url:\s*+|Mirrored from )(https?://[^\s<>]++|[\w-]++\.[^\s<>]++)"
 )
 
@@ -29,18 +29,18 @@ def read_html_file(place: PageLocation) -> SavedPage:
     """Read the page in a file and when the file was modified. Raises UnreadableInput."""
     path = Path(place.path)
     html = read_first_bytes(path, MAX_PAGE_BYTES + 1)
-    return SavedPage(html, get_modified_at(path))
+    return SavedPage(html, _get_modified_at(path))
 
 
 def read_first_bytes(path: Path, size: int) -> bytes:
     """Read at most `size` bytes of a file, decompressed if it is gzip. Raises UnreadableInput."""
     with explain_read_errors(), path.open("rb") as file:
-        is_gzip = file.read(len(GZIP_MAGIC)) == GZIP_MAGIC
+        is_gzip = file.read(len(_GZIP_MAGIC)) == _GZIP_MAGIC
         file.seek(0)
         return (cast("BinaryIO", gzip.open(file)) if is_gzip else file).read(size)
 
 
-def get_modified_at(path: Path) -> str:
+def _get_modified_at(path: Path) -> str:
     with explain_read_errors():
         return format_utc(datetime.fromtimestamp(path.stat().st_mtime, UTC))
 
@@ -59,7 +59,7 @@ def find_saved_url(html: bytes, path: Path) -> str:
     'https://acme.example/news/1'
     """
     file_url = path.resolve().as_uri()
-    if comment := SAVED_FROM_COMMENT.search(html):
+    if comment := _SAVED_FROM_COMMENT.search(html):
         url = comment[1].decode("utf-8", "replace")
         return url if url.startswith(("http://", "https://")) else f"http://{url}"
     page = Page.from_html(html, file_url)

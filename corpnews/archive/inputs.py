@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
     from corpnews.archive.page_location import SavedPage
 
-HTML_SUFFIXES: Final = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz")
-WARC_SUFFIXES: Final = (".warc", ".warc.gz")
-PAGE_LIST_SUFFIXES: Final = (".jsonl",)
-LOCATORS: Final[dict[tuple[str, ...], Callable[[Path], Iterator[PageLocation | SkippedInput]]]] = {
-    HTML_SUFFIXES: locate_html_file,
-    WARC_SUFFIXES: locate_warc_pages,
-    PAGE_LIST_SUFFIXES: locate_listed_pages,
+_HTML_SUFFIXES: Final = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz")
+_WARC_SUFFIXES: Final = (".warc", ".warc.gz")
+_PAGE_LIST_SUFFIXES: Final = (".jsonl",)
+_LOCATORS: Final[dict[tuple[str, ...], Callable[[Path], Iterator[PageLocation | SkippedInput]]]] = {
+    _HTML_SUFFIXES: locate_html_file,
+    _WARC_SUFFIXES: locate_warc_pages,
+    _PAGE_LIST_SUFFIXES: locate_listed_pages,
 }
 
 
@@ -31,28 +31,28 @@ def locate_pages(inputs: Iterable[str]) -> Iterator[PageLocation | SkippedInput]
     """Yield the location of each page in the order of the inputs, and what was skipped."""
     for path in map(Path, inputs):
         if path.is_dir():
-            for file in find_saved_files(path):
-                is_page = file.name.lower().endswith(HTML_SUFFIXES)
-                yield from locate_pages_in_file(file, logging.WARNING if is_page else logging.ERROR)
+            for file in _find_saved_files(path):
+                is_page = file.name.lower().endswith(_HTML_SUFFIXES)
+                yield from _locate_pages_in_file(file, logging.WARNING if is_page else logging.ERROR)
         else:
-            yield from locate_pages_in_file(path, logging.ERROR)
+            yield from _locate_pages_in_file(path, logging.ERROR)
 
 
-def find_saved_files(folder: Path) -> Iterator[Path]:
+def _find_saved_files(folder: Path) -> Iterator[Path]:
     """Yield the HTML and WARC files in a folder and its subfolders, sorted by name."""
     for root, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):
-            if name.lower().endswith(HTML_SUFFIXES + WARC_SUFFIXES):
+            if name.lower().endswith(_HTML_SUFFIXES + _WARC_SUFFIXES):
                 yield Path(root, name)
 
 
-def locate_pages_in_file(path: Path, level: int) -> Iterator[PageLocation | SkippedInput]:
+def _locate_pages_in_file(path: Path, level: int) -> Iterator[PageLocation | SkippedInput]:
     """Yield the locations of the pages in a file. If it cannot be read, log that at `level`."""
-    finder = next((finder for endings, finder in LOCATORS.items() if path.name.lower().endswith(endings)), None)
+    finder = next((finder for endings, finder in _LOCATORS.items() if path.name.lower().endswith(endings)), None)
     try:
         if finder is None:
-            kinds = " ".join(HTML_SUFFIXES + WARC_SUFFIXES + PAGE_LIST_SUFFIXES)
+            kinds = " ".join(_HTML_SUFFIXES + _WARC_SUFFIXES + _PAGE_LIST_SUFFIXES)
             raise UnreadableInput(
                 f"not one of the kinds of file that can be read: {kinds}" if path.exists() else "there is no such file"
             )

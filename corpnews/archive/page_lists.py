@@ -18,12 +18,12 @@ def locate_listed_pages(path: Path) -> Iterator[PageLocation | SkippedInput]:
     with explain_read_errors(), path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             if line.strip():
-                yield locate_listed_page(line, path, f"{path}:{number}")
+                yield _locate_listed_page(line, path, f"{path}:{number}")
 
 
-def locate_listed_page(line: bytes, path: Path, name: str) -> PageLocation | SkippedInput:
+def _locate_listed_page(line: bytes, path: Path, name: str) -> PageLocation | SkippedInput:
     try:
-        row = parse_list_row(line)
+        row = _parse_list_row(line)
         file = path.parent / row["html"]
         url = row.get("url") or find_saved_url(read_first_bytes(file, MAX_URL_SEARCH_BYTES), file)
     except UnreadableInput as error:
@@ -31,7 +31,7 @@ def locate_listed_page(line: bytes, path: Path, name: str) -> PageLocation | Ski
     return PageLocation(str(file), url, "list", id=row.get("id"))
 
 
-def parse_list_row(line: bytes) -> dict[str, Any]:
+def _parse_list_row(line: bytes) -> dict[str, Any]:
     """Parse and check a line of a page list. Raises UnreadableInput."""
     try:
         row = json.loads(line)

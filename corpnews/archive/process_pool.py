@@ -26,49 +26,49 @@ if TYPE_CHECKING:
 # A site of at most MAX_PAGES_IN_ONE_TASK pages is one task. The template of a larger one is first learned from as many pages, in
 # tasks of PAGES_PER_TEMPLATE_TASK; the pages are then extracted in tasks of PAGES_PER_EXTRACTION_TASK.
 MAX_PAGES_IN_ONE_TASK: Final = 250
-PAGES_PER_TEMPLATE_TASK: Final = 50
-PAGES_PER_EXTRACTION_TASK: Final = 100
+_PAGES_PER_TEMPLATE_TASK: Final = 50
+_PAGES_PER_EXTRACTION_TASK: Final = 100
 # The bound on unfinished tasks per process: results that wait for an earlier one are held in memory.
-MAX_TASKS_AHEAD_PER_PROCESS: Final = 3
-STOP_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
+_MAX_TASKS_AHEAD_PER_PROCESS: Final = 3
+_STOP_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
 
 def extract_archive(index: SiteIndex, jobs: int, *, use_template: bool) -> Iterator[TaskResult]:
     """Yield the results of all pages, site by site; equal and in the same order for any number of processes."""
-    with open_executor(jobs) as executor:
+    with _open_executor(jobs) as executor:
         waiting: deque[Future[TaskResult]] = deque()
-        for future in submit_tasks(index, executor, use_template=use_template):
+        for future in _submit_tasks(index, executor, use_template=use_template):
             waiting.append(future)
-            if len(waiting) > MAX_TASKS_AHEAD_PER_PROCESS * jobs:
+            if len(waiting) > _MAX_TASKS_AHEAD_PER_PROCESS * jobs:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
 
 
-def submit_tasks(index: SiteIndex, executor: Executor, *, use_template: bool) -> Iterator[Future[TaskResult]]:
+def _submit_tasks(index: SiteIndex, executor: Executor, *, use_template: bool) -> Iterator[Future[TaskResult]]:
     """Submit the tasks one by one, each when the next future is asked for."""
     for site, count in index.sites():
-        known = learn_site_template(index, site, count, executor) if use_template and count > MAX_PAGES_IN_ONE_TASK else None
-        for places in split_batches(
-            index.pages(site), PAGES_PER_EXTRACTION_TASK if count > MAX_PAGES_IN_ONE_TASK else MAX_PAGES_IN_ONE_TASK
+        known = _learn_site_template(index, site, count, executor) if use_template and count > MAX_PAGES_IN_ONE_TASK else None
+        for places in _split_batches(
+            index.pages(site), _PAGES_PER_EXTRACTION_TASK if count > MAX_PAGES_IN_ONE_TASK else MAX_PAGES_IN_ONE_TASK
         ):
             yield executor.submit(partial(extract_batch, places, use_template=use_template, known=known))
 
 
-def learn_site_template(index: SiteIndex, site: str, count: int, executor: Executor) -> bytes:
+def _learn_site_template(index: SiteIndex, site: str, count: int, executor: Executor) -> bytes:
     """Learn the template of a large site from an even sample of its pages."""
     sample = index.pages(site, step=-(-count // MAX_PAGES_IN_ONE_TASK))
-    parts = [executor.submit(learn_batch_template, places) for places in split_batches(sample, PAGES_PER_TEMPLATE_TASK)]
+    parts = [executor.submit(learn_batch_template, places) for places in _split_batches(sample, _PAGES_PER_TEMPLATE_TASK)]
     template = SiteTemplate()
     for part in parts:
         template.merge(SiteTemplate.from_bytes(part.result()))
     return template.to_bytes()
 
 
-def split_batches(places: Iterable[PageLocation], size: int) -> Iterator[list[PageLocation]]:
+def _split_batches(places: Iterable[PageLocation], size: int) -> Iterator[list[PageLocation]]:
     """Split the locations into lists of at most `size`.
 
-    >>> list(split_batches("abcde", 2))
+    >>> list(_split_batches("abcde", 2))
     [['a', 'b'], ['c', 'd'], ['e']]
     """
     rest = iter(places)
@@ -78,16 +78,16 @@ def split_batches(places: Iterable[PageLocation], size: int) -> Iterator[list[Pa
 
 def choose_process_count(pages: int) -> int:
     """Return the number of processes that is fastest: starting one takes about as long as extracting a hundred pages."""
-    return max(1, min(os.cpu_count() or 1, pages // PAGES_PER_EXTRACTION_TASK))
+    return max(1, min(os.cpu_count() or 1, pages // _PAGES_PER_EXTRACTION_TASK))
 
 
 @contextmanager
-def open_executor(jobs: int) -> Iterator[Executor]:
+def _open_executor(jobs: int) -> Iterator[Executor]:
     """Open a pool of `jobs` processes, or an executor in this process for one. On an error, running tasks are finished first."""
     if jobs == 1:
         yield InlineExecutor()
         return
-    executor = SignalSafeProcessPool(jobs, get_context("spawn"), initializer=initialize_worker)
+    executor = SignalSafeProcessPool(jobs, get_context("spawn"), initializer=_initialize_worker)
     try:
         yield executor
     finally:
@@ -99,7 +99,7 @@ class SignalSafeProcessPool(ProcessPoolExecutor):
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         received: list[int] = []
-        before = {each: signal.signal(each, lambda number, _: received.append(number)) for each in STOP_SIGNALS}
+        before = {each: signal.signal(each, lambda number, _: received.append(number)) for each in _STOP_SIGNALS}
         try:
             return super().submit(fn, *args, **kwargs)
         finally:
@@ -118,14 +118,14 @@ class InlineExecutor(Executor):
         return future
 
 
-def initialize_worker() -> None:
+def _initialize_worker() -> None:
     """Ignore Ctrl-C, which the parent process handles, and exit when the parent has ended, even if it was killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     if parent is not None:
-        threading.Thread(target=exit_with_parent, args=(parent.sentinel,), daemon=True).start()
+        threading.Thread(target=_exit_with_parent, args=(parent.sentinel,), daemon=True).start()
 
 
-def exit_with_parent(sentinel: int) -> None:
+def _exit_with_parent(sentinel: int) -> None:
     connection.wait([sentinel])
     os._exit(1)

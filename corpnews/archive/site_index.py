@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # The list of public suffixes that comes with the library, which otherwise downloads a newer one.
-PUBLIC_SUFFIXES: Final = TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
+_PUBLIC_SUFFIXES: Final = TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
 
 
 @lru_cache(maxsize=10_000)
-def get_registrable_domain(host: str) -> str:
-    found = PUBLIC_SUFFIXES(host)
+def _get_registrable_domain(host: str) -> str:
+    found = _PUBLIC_SUFFIXES(host)
     if found.suffix or found.ipv4 or found.ipv6:
         return found.top_domain_under_public_suffix or host
     return ".".join(host.rsplit(".", 2)[-2:])  # the top level domain is not on the list
@@ -43,7 +43,7 @@ def get_archive_site(url: str) -> str:
         host = parts.hostname
     except ValueError:
         return ""
-    return get_registrable_domain(host.lower()) if host else parts.path.rpartition("/")[0]
+    return _get_registrable_domain(host.lower()) if host else parts.path.rpartition("/")[0]
 
 
 class SiteIndex:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from corpnews.items import Article
 
 # Parsed pages are kept between learning and extraction up to this size of their HTML; a tree takes many times as much memory.
-MAX_CACHED_HTML_BYTES: Final = 4_000_000
+_MAX_CACHED_HTML_BYTES: Final = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def extract_batch(places: Sequence[PageLocation], *, use_template: bool, known: 
         template = sheaf.learned(SiteTemplate.from_bytes(known) if known else SiteTemplate())
     lines, skipped = [], []
     for place in places:
-        result = extract_line(place, sheaf, template)
+        result = _extract_line(place, sheaf, template)
         if isinstance(result, SkippedInput):
             skipped.append(result)
         else:
@@ -66,7 +66,7 @@ class PageCache:
 
     def __init__(self, places: Sequence[PageLocation]) -> None:
         self.places = places
-        self.room = MAX_CACHED_HTML_BYTES
+        self.room = _MAX_CACHED_HTML_BYTES
         self.kept: dict[PageLocation, tuple[Page, SavedPage]] = {}
 
     def learned(self, template: SiteTemplate) -> SiteTemplate:
@@ -90,14 +90,14 @@ class PageCache:
         return Page.from_html(content.html, place.url, content.content_type), content
 
 
-def extract_line(place: PageLocation, sheaf: PageCache, template: SiteTemplate | None) -> bytes | SkippedInput:
+def _extract_line(place: PageLocation, sheaf: PageCache, template: SiteTemplate | None) -> bytes | SkippedInput:
     """Extract the article at the location as a JSON line, or say why there is none."""
     try:
         page, content = sheaf.read(place)
         draft = extract_page(page, template)
         if place.via == "warc":
             check_is_article(draft)
-        return format_line(build_valid_article(draft, build_archive_provenance(place, content)), place.id)
+        return _format_line(build_valid_article(draft, _build_archive_provenance(place, content)), place.id)
     except UnreadableInput as error:
         return SkippedInput(f"{place} in {place.path}", str(error))
     except NotAnArticle as error:
@@ -128,14 +128,14 @@ def is_newsroom_url(url: str) -> bool:
     return bool(words) and "?" not in url and all(word.isalpha() and has_news_step((word,)) for word in words)
 
 
-def build_archive_provenance(place: PageLocation, content: SavedPage) -> Provenance:
-    return Provenance(get_newsroom_name(place.url), "", ArticleSource(place.via), content.fetched_at)
+def _build_archive_provenance(place: PageLocation, content: SavedPage) -> Provenance:
+    return Provenance(_get_newsroom_name(place.url), "", ArticleSource(place.via), content.fetched_at)
 
 
-def get_newsroom_name(url: str) -> str:
+def _get_newsroom_name(url: str) -> str:
     """Return the page's host, or the folder of a file whose URL on the web is unknown.
 
-    >>> get_newsroom_name("https://www.acme.example/news/1"), get_newsroom_name("file:///home/saved%20pages/1.html")
+    >>> _get_newsroom_name("https://www.acme.example/news/1"), _get_newsroom_name("file:///home/saved%20pages/1.html")
     ('www.acme.example', 'saved pages')
     """
     try:
@@ -145,7 +145,7 @@ def get_newsroom_name(url: str) -> str:
         return "unnamed"
 
 
-def format_line(article: Article, listed_id: str | int | None) -> bytes:
+def _format_line(article: Article, listed_id: str | int | None) -> bytes:
     """Encode the article as a JSON line; the id of a page list replaces the article's own."""
     line = asdict(article) if listed_id is None else asdict(article) | {"id": listed_id}
     return json.dumps(line, ensure_ascii=False).encode("utf-8", "replace") + b"\n"

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from fastwarc.warc import WarcRecord
 
-HTML_MEDIA_TYPES: Final = ("text/html", "application/xhtml+xml")
-READ_CHUNK_BYTES: Final = 1 << 16
+_HTML_MEDIA_TYPES: Final = ("text/html", "application/xhtml+xml")
+_READ_CHUNK_BYTES: Final = 1 << 16
 
 
 def locate_warc_pages(path: Path) -> Iterator[PageLocation | SkippedInput]:
@@ -29,28 +29,30 @@ def locate_warc_pages(path: Path) -> Iterator[PageLocation | SkippedInput]:
             url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
             if record.stream_pos == last:
                 raise UnreadableInput("its records are not compressed one by one; unpack it first (gunzip)")
-            if reason := find_record_problem(record):
+            if reason := _find_record_problem(record):
                 yield SkippedInput(url, reason, logging.DEBUG)
-            elif not is_complete_record(record):
+            elif not _is_complete_record(record):
                 yield SkippedInput(f"{path}: <{url}>", "the record is cut short", logging.ERROR)
             else:
                 yield PageLocation(str(path), url, "warc", record.stream_pos)
             last = record.stream_pos
 
 
-def find_record_problem(record: WarcRecord) -> str | None:
+def _find_record_problem(record: WarcRecord) -> str | None:
     """Return why the record is not an HTML page, None if it is one."""
     if record.http_headers is None:
         return "no HTTP response"
     if record.http_headers.status_code != 200:
         return f"HTTP {record.http_headers.status_code}"
-    return None if record.http_content_type in HTML_MEDIA_TYPES else f"not HTML ({record.http_content_type or 'no content type'})"
+    return (
+        None if record.http_content_type in _HTML_MEDIA_TYPES else f"not HTML ({record.http_content_type or 'no content type'})"
+    )
 
 
-def is_complete_record(record: WarcRecord) -> bool:
+def _is_complete_record(record: WarcRecord) -> bool:
     """Whether the record has as many bytes as its header states."""
     length = 0
-    while piece := record.reader.read(READ_CHUNK_BYTES):
+    while piece := record.reader.read(_READ_CHUNK_BYTES):
         length += len(piece)
     return length >= record.content_length
 
@@ -58,13 +60,13 @@ def is_complete_record(record: WarcRecord) -> bool:
 def read_warc_page(place: PageLocation) -> SavedPage:
     """Read the page of a WARC record and when it was fetched. Raises UnreadableInput."""
     try:
-        return read_warc_record(place, decoded=True)
+        return _read_warc_record(place, decoded=True)
     except OSError:  # some archives store decoded pages but keep the headers of their encodings
         with explain_read_errors():
-            return read_warc_record(place, decoded=False)
+            return _read_warc_record(place, decoded=False)
 
 
-def read_warc_record(place: PageLocation, *, decoded: bool) -> SavedPage:
+def _read_warc_record(place: PageLocation, *, decoded: bool) -> SavedPage:
     """Read the record at the location, with or without undoing its transfer and content encodings."""
     with Path(place.path).open("rb") as file:
         file.seek(place.offset)

@@ -24,20 +24,20 @@ def append_parts(whole: str, parts: Iterable[str]) -> str:
     last: dict[tuple[str, str, str], HtmlElement] = {}
     body = root.find("body")
     for element in (root if body is None else body).iter("*"):
-        last[get_element_signature(element)] = element
+        last[_get_element_signature(element)] = element
     for part in parts:
-        for box in parse_part(part):
-            like = last.get(get_element_signature(box))
+        for box in _parse_part(part):
+            like = last.get(_get_element_signature(box))
             if like is None:
                 (root if body is None else body).append(box)
             else:
                 box.tail, like.tail = like.tail, None
                 like.addnext(box)
-            last.update((get_element_signature(element), element) for element in box.iter("*"))
+            last.update((_get_element_signature(element), element) for element in box.iter("*"))
     return lxml_html.tostring(root, encoding="unicode")
 
 
-def parse_part(part: str) -> list[HtmlElement]:
+def _parse_part(part: str) -> list[HtmlElement]:
     """The top-level elements of a part: serialised nested links, which HTML does not allow, are parsed as several."""
     body = parse_html(f"<html><body>{part}</body></html>".encode()).find("body")
     boxes = [] if body is None else list(body.iterchildren("*"))
@@ -46,5 +46,5 @@ def parse_part(part: str) -> list[HtmlElement]:
     return boxes
 
 
-def get_element_signature(element: HtmlElement) -> tuple[str, str, str]:
+def _get_element_signature(element: HtmlElement) -> tuple[str, str, str]:
     return str(element.tag), element.get("class") or "", element.get("id") or ""

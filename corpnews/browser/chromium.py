@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser
     from scrapy_playwright.handler import Config  # type: ignore[import-untyped]
 
-CHROMIUM_COMMANDS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-MISSING_EXECUTABLE: Final = "Executable doesn't exist"  # Playwright's message if it has installed no browser
-CHROMIUM_HINT: Final = "needs Chromium: run `playwright install chromium`, or install the system's (apt install chromium)"
-CHROMIUM_ARGUMENTS: Final = (
+_CHROMIUM_COMMANDS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_MISSING_EXECUTABLE: Final = "Executable doesn't exist"  # Playwright's message if it has installed no browser
+_CHROMIUM_HINT: Final = "needs Chromium: run `playwright install chromium`, or install the system's (apt install chromium)"
+_CHROMIUM_ARGUMENTS: Final = (
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
@@ -33,7 +33,7 @@ class ChromiumProvider(PlaywrightBrowserProvider):  # type: ignore[misc] # scrap
     def __init__(self, config: Config) -> None:
         super().__init__(config)
         # Chromium does not start as root within its sandbox
-        options = {"chromium_sandbox": os.geteuid() != 0, "args": list(CHROMIUM_ARGUMENTS), "timeout": 60_000}
+        options = {"chromium_sandbox": os.geteuid() != 0, "args": list(_CHROMIUM_ARGUMENTS), "timeout": 60_000}
         options |= dict.fromkeys(
             ("handle_sigint", "handle_sigterm", "handle_sighup"), False
         )  # Scrapy handles signals and closes the browser
@@ -43,11 +43,11 @@ class ChromiumProvider(PlaywrightBrowserProvider):  # type: ignore[misc] # scrap
         try:
             return await self._launch()
         except Error as error:
-            if MISSING_EXECUTABLE not in error.message:
+            if _MISSING_EXECUTABLE not in error.message:
                 raise
-        found = next(filter(None, map(shutil.which, CHROMIUM_COMMANDS)), None)
+        found = next(filter(None, map(shutil.which, _CHROMIUM_COMMANDS)), None)
         if found is None:
-            raise RenderingError(CHROMIUM_HINT)
+            raise RenderingError(_CHROMIUM_HINT)
         return await self._launch(executable_path=found)
 
     async def _launch(self, **where: str) -> Browser:

@@ -13,8 +13,8 @@ from corpnews.discovery.vocabulary import ALL_LABELS, NEXT_LABELS, NEXT_SIGNS, R
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-LOAD_MORE_CLASS = re.compile(r"(?:load|show|view|see|more)[-_]?(?:more|btn|button|posts|news|results)", re.IGNORECASE)
-DIGITS = re.compile(r"\d+")
+_LOAD_MORE_CLASS = re.compile(r"(?:load|show|view|see|more)[-_]?(?:more|btn|button|posts|news|results)", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Control:
     @property
     def labels(self) -> tuple[str, ...]:
         """Its text and name as labels, without the number of articles to load: "Show 12 more" is "show more"."""
-        return tuple(" ".join(normalize_label(DIGITS.sub(" ", said)).split()) for said in (self.text, self.name) if said)
+        return tuple(" ".join(normalize_label(_DIGITS.sub(" ", said)).split()) for said in (self.text, self.name) if said)
 
     @property
     def key(self) -> str:
@@ -67,7 +67,7 @@ class Control:
 
     @property
     def is_load_more(self) -> bool:
-        return LOAD_MORE_CLASS.search(self.classes) is not None
+        return _LOAD_MORE_CLASS.search(self.classes) is not None
 
 
 @dataclass(slots=True)

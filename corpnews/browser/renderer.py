@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
     from corpnews.browser.render_request import FetchedJson
 
-MAX_RENDERED_PAGES: Final = 2  # a page keeps one core busy while it renders
-OPEN_TIMEOUT: Final = 30.0
-CLOSE_TIMEOUT: Final = 10.0
-MAX_PAUSE: Final = 5.0
+_MAX_RENDERED_PAGES: Final = 2  # a page keeps one core busy while it renders
+_OPEN_TIMEOUT: Final = 30.0
+_CLOSE_TIMEOUT: Final = 10.0
+_MAX_PAUSE: Final = 5.0
 
 # It logs its start and end, and a traceback for each failure that is reported here in one line.
 logging.getLogger("scrapy-playwright").setLevel(logging.CRITICAL)
@@ -43,7 +43,7 @@ class Renderer(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc] # scrapy-
         self.abort_request = lambda _: True  # the tab's guard has let through the requests it allows before
         self.seconds = crawler.settings.getfloat("CORPNEWS_BROWSER_TIMEOUT", 240)
         self._names = map("drawn-{}".format, count())
-        self._pages = asyncio.Semaphore(MAX_RENDERED_PAGES)
+        self._pages = asyncio.Semaphore(_MAX_RENDERED_PAGES)
         self._starting = asyncio.Lock()
 
     async def render(self, request: Request, document: HtmlResponse) -> tuple[str, tuple[FetchedJson, ...]]:
@@ -57,7 +57,7 @@ class Renderer(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc] # scrapy-
                 await self._start()
                 return await self._read(request, tab, name)
             except Error as error:
-                raise RenderingError(f"browser error: {get_first_line(error)}") from None
+                raise RenderingError(f"browser error: {_get_first_line(error)}") from None
             except TimeoutError:
                 raise RenderingError("the browser does not respond") from None
             finally:
@@ -71,14 +71,14 @@ class Renderer(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc] # scrapy-
                 await self._launch()
 
     async def _read(self, request: Request, tab: GuardedTab, name: str) -> tuple[str, tuple[FetchedJson, ...]]:
-        opened = request.replace(url=tab.document.url, meta=build_playwright_meta(request, tab, name))
-        async with asyncio.timeout(2 * OPEN_TIMEOUT):
+        opened = request.replace(url=tab.document.url, meta=_build_playwright_meta(request, tab, name))
+        async with asyncio.timeout(2 * _OPEN_TIMEOUT):
             await self.download_request(opened)
         page = opened.meta["playwright_page"]
         limits = RenderLimits(self.seconds, self._pause(request), lambda: not self._crawler.crawling)
         reading = RenderedPageReader(page, tab, limits)
         try:
-            async with asyncio.timeout(self.seconds + CLOSE_TIMEOUT):
+            async with asyncio.timeout(self.seconds + _CLOSE_TIMEOUT):
                 await reading.read()
         except TimeoutError:
             if not reading.whole:
@@ -88,19 +88,19 @@ class Renderer(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc] # scrapy-
     def _pause(self, request: Request) -> float:
         """Seconds between two steps on the page: the download delay of the site's slot, at most LONGEST_PAUSE."""
         slot = self._crawler.engine.downloader.slots.get(request.meta.get("download_slot"))
-        return min(slot.delay, MAX_PAUSE) if slot else 0.0
+        return min(slot.delay, _MAX_PAUSE) if slot else 0.0
 
     async def _close_context(self, name: str) -> None:
         opened = self.context_wrappers.get(name)
         if opened:
             try:
-                async with asyncio.timeout(CLOSE_TIMEOUT):
+                async with asyncio.timeout(_CLOSE_TIMEOUT):
                     await opened.context.close()
             except (Error, TimeoutError):  # closed already, or closed with the browser
                 self.context_wrappers.pop(name, None)
 
 
-def build_playwright_meta(request: Request, tab: GuardedTab, name: str) -> dict[str, Any]:
+def _build_playwright_meta(request: Request, tab: GuardedTab, name: str) -> dict[str, Any]:
     """The meta keys with which scrapy-playwright opens the page."""
     agent = request.headers.get("User-Agent")
     context = {
@@ -108,19 +108,19 @@ def build_playwright_meta(request: Request, tab: GuardedTab, name: str) -> dict[
         "service_workers": "block",
         "reduced_motion": "reduce",
         "user_agent": agent.decode("latin-1") if agent else None,
-        "proxy": build_playwright_proxy(request.meta, request.headers.get("Proxy-Authorization")),
+        "proxy": _build_playwright_proxy(request.meta, request.headers.get("Proxy-Authorization")),
     }
     return {
         "playwright": True,
         "playwright_include_page": True,
         "playwright_context": name,
         "playwright_context_kwargs": {name: value for name, value in context.items() if value is not None},
-        "playwright_page_goto_kwargs": {"wait_until": "commit", "timeout": OPEN_TIMEOUT * 1000},
+        "playwright_page_goto_kwargs": {"wait_until": "commit", "timeout": _OPEN_TIMEOUT * 1000},
         "playwright_page_init_callback": tab.guard,
     }
 
 
-def build_playwright_proxy(meta: Mapping[str, Any], credentials: bytes | None) -> dict[str, str] | None:
+def _build_playwright_proxy(meta: Mapping[str, Any], credentials: bytes | None) -> dict[str, str] | None:
     """The request's proxy in Playwright's form; `credentials` is Scrapy's Proxy-Authorization header."""
     if not meta.get("proxy"):
         return None
@@ -128,10 +128,10 @@ def build_playwright_proxy(meta: Mapping[str, Any], credentials: bytes | None) -
     return {"server": meta["proxy"], "username": user, "password": password} if user else {"server": meta["proxy"]}
 
 
-def get_first_line(error: Error) -> str:
+def _get_first_line(error: Error) -> str:
     r"""The first line of Playwright's message: the error itself, without its call log.
 
-    >>> get_first_line(Error("Page.goto: net::ERR_FAILED at http://example.com/\nCall log:\n  - navigating"))
+    >>> _get_first_line(Error("Page.goto: net::ERR_FAILED at http://example.com/\nCall log:\n  - navigating"))
     'Page.goto: net::ERR_FAILED at http://example.com/'
     """
     return next((line.strip() for line in error.message.splitlines() if line.strip()), "nothing")

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from scrapy.http import HtmlResponse
 
 # Images, fonts, videos, frames and tracking requests bring no link.
-ALLOWED_RESOURCES: Final = frozenset(["script", "stylesheet", "xhr", "fetch"])
-DATA_RESOURCES: Final = frozenset(["xhr", "fetch"])
-JSON_MEDIA_TYPE: Final = re.compile(r"^\s*(?:application|text)/(?:[\w.+-]+\+)?json\b", re.IGNORECASE)
-MAX_FETCHED_RESPONSES: Final = 300
-MAX_FETCHED_BYTES: Final = 32 * 1024 * 1024
-MAX_REQUEST_TIME: Final = 8.0  # a longer request is a long poll
-MAX_REPEATED_REQUESTS: Final = 3  # a request repeated more often is a poll
+_ALLOWED_RESOURCES: Final = frozenset(["script", "stylesheet", "xhr", "fetch"])
+_DATA_RESOURCES: Final = frozenset(["xhr", "fetch"])
+_JSON_MEDIA_TYPE: Final = re.compile(r"^\s*(?:application|text)/(?:[\w.+-]+\+)?json\b", re.IGNORECASE)
+_MAX_FETCHED_RESPONSES: Final = 300
+_MAX_FETCHED_BYTES: Final = 32 * 1024 * 1024
+_MAX_REQUEST_TIME: Final = 8.0  # a longer request is a long poll
+_MAX_REPEATED_REQUESTS: Final = 3  # a request repeated more often is a poll
 
 
 class GuardedTab:
@@ -52,22 +52,22 @@ class GuardedTab:
         page.on("requestfinished", self._done)
         page.on("requestfailed", self._done)
         page.on("response", self._answered)
-        page.on("popup", lambda popup: self._start(close_popup(popup)))
+        page.on("popup", lambda popup: self._start(_close_popup(popup)))
         await page.context.route("**/*", lambda route: route.abort())  # of popups; requests of the page itself come to `_route`
         await page.route("**/*", self._route)
-        await page.route_web_socket("**/*", refuse_websocket)
+        await page.route_web_socket("**/*", _refuse_websocket)
         self.is_guarded = True
 
     @property
     def is_busy(self) -> bool:
         """Whether a request is open that may change the page."""
         now = monotonic()
-        return any(now - since < MAX_REQUEST_TIME for since in self._waiting.values())
+        return any(now - since < _MAX_REQUEST_TIME for since in self._waiting.values())
 
     async def fetched(self) -> tuple[FetchedJson, ...]:
         """The JSON responses so far, in order of arrival."""
         if self._tasks:
-            await asyncio.wait(self._tasks, timeout=MAX_REQUEST_TIME)
+            await asyncio.wait(self._tasks, timeout=_MAX_REQUEST_TIME)
         return tuple(each for each in self._fetched.values() if each.body)
 
     def forget(self) -> None:
@@ -79,7 +79,7 @@ class GuardedTab:
         request = route.request
         if request.is_navigation_request():
             await self._show(route)
-        elif request.resource_type in ALLOWED_RESOURCES and get_archive_site(request.url) == self.site:
+        elif request.resource_type in _ALLOWED_RESOURCES and get_archive_site(request.url) == self.site:
             await route.continue_()
         else:
             await route.abort()
@@ -96,11 +96,11 @@ class GuardedTab:
         await route.fulfill(status=200, headers=kept, body=self.document.body)
 
     def _sent(self, request: Request) -> None:
-        if request.resource_type not in ALLOWED_RESOURCES or get_archive_site(request.url) != self.site:
+        if request.resource_type not in _ALLOWED_RESOURCES or get_archive_site(request.url) != self.site:
             return
         asked = (request.url, request.post_data or "")
         self._asked[asked] = self._asked.get(asked, 0) + 1
-        if self._asked[asked] <= MAX_REPEATED_REQUESTS:
+        if self._asked[asked] <= _MAX_REPEATED_REQUESTS:
             self._waiting[request] = monotonic()
 
     def _done(self, request: Request) -> None:
@@ -108,8 +108,8 @@ class GuardedTab:
 
     def _answered(self, response: Response) -> None:
         kind, request = response.headers.get("content-type", ""), response.request
-        is_data = request.resource_type in DATA_RESOURCES and response.ok and JSON_MEDIA_TYPE.match(kind)
-        if is_data and len(self._fetched) < MAX_FETCHED_RESPONSES and self.bytes < MAX_FETCHED_BYTES:
+        is_data = request.resource_type in _DATA_RESOURCES and response.ok and _JSON_MEDIA_TYPE.match(kind)
+        if is_data and len(self._fetched) < _MAX_FETCHED_RESPONSES and self.bytes < _MAX_FETCHED_BYTES:
             posted = (request.method, request.post_data, request.headers.get("content-type"))
             self._fetched[response] = FetchedJson(response.url, kind, b"", *posted)
             self._start(self._keep(response))
@@ -119,7 +119,7 @@ class GuardedTab:
             body = await response.body()
         except Error:  # the browser has discarded it already
             return
-        if self.bytes + len(body) <= MAX_FETCHED_BYTES:
+        if self.bytes + len(body) <= _MAX_FETCHED_BYTES:
             self.bytes += len(body)
             self._fetched[response] = replace(self._fetched[response], body=body)
 
@@ -129,12 +129,12 @@ class GuardedTab:
         task.add_done_callback(self._tasks.discard)
 
 
-async def close_popup(popup: Page) -> None:
+async def _close_popup(popup: Page) -> None:
     try:
         await popup.close()
     except Error:  # closed already
         return
 
 
-async def refuse_websocket(socket: WebSocketRoute) -> None:
+async def _refuse_websocket(socket: WebSocketRoute) -> None:
     await socket.close()

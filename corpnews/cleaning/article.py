@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from corpnews.extraction.extracted_page import ExtractedPage
     from corpnews.state import KnownArticle
 
-REQUIRED_FIELDS = ("headline", "body", "company")
+_REQUIRED_FIELDS = ("headline", "body", "company")
 
 VIA_REVISIT = "revisit"  # how an article was found that earlier runs knew
-MAX_TIME_AHEAD = timedelta(days=2)  # a date further in the future than time zones explain
+_MAX_TIME_AHEAD = timedelta(days=2)  # a date further in the future than time zones explain
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def build_valid_article(draft: ExtractedPage, origin: Provenance) -> Article:
 
 def find_missing_field(article: Article) -> str | None:
     """Return which required field is empty, as a message; None if none is."""
-    return next((f"no {name}" for name in REQUIRED_FIELDS if not getattr(article, name).strip()), None)
+    return next((f"no {name}" for name in _REQUIRED_FIELDS if not getattr(article, name).strip()), None)
 
 
 def format_utc(moment: datetime) -> str:
@@ -113,7 +113,7 @@ def build_article(draft: ExtractedPage, origin: Provenance) -> Article:
             removed=(*cleaned.removed, *draft.removed),
             warnings=(
                 *find_date_warnings(published.value if published else None, origin.fetched_at),
-                *describe_truncation(draft),
+                *_describe_truncation(draft),
                 *draft.warnings,
             ),
         ),
@@ -174,30 +174,30 @@ def find_date_warnings(date_published: str | None, fetched_at: str) -> Iterator[
     """
     if not date_published:
         yield "no date_published"
-    elif date_published[:10] > (datetime.fromisoformat(fetched_at) + MAX_TIME_AHEAD).date().isoformat():
+    elif date_published[:10] > (datetime.fromisoformat(fetched_at) + _MAX_TIME_AHEAD).date().isoformat():
         yield "date_published is in the future"
 
 
-def describe_truncation(draft: ExtractedPage) -> tuple[str, ...]:
+def _describe_truncation(draft: ExtractedPage) -> tuple[str, ...]:
     """Return the warning that text may be missing, if only the start of an overlong page was parsed."""
     return ("the page was too long and is cut short",) if draft.page.is_truncated else ()
 
 
 def compute_article_id(newsroom: str, url: str, canonical_url: str | None) -> str:
     """Return a hash of newsroom and article that is the same in every run."""
-    return sha256(f"{newsroom}\n{build_identity_key(url, canonical_url)}".encode()).hexdigest()[:32]
+    return sha256(f"{newsroom}\n{_build_identity_key(url, canonical_url)}".encode()).hexdigest()[:32]
 
 
-def build_identity_key(url: str, canonical_url: str | None) -> str:
+def _build_identity_key(url: str, canonical_url: str | None) -> str:
     """Return the key of the article: that of its canonical URL if that names this page alone, else that of its URL.
 
     Many sites declare one canonical URL, such as their home page, on every page, or that of the original on translations.
 
-    >>> build_identity_key("http://example.com/news/plant-opens-in-oslo?from=mail", "https://www.example.com/press/plant-opens-in-oslo/")
+    >>> _build_identity_key("http://example.com/news/plant-opens-in-oslo?from=mail", "https://www.example.com/press/plant-opens-in-oslo/")
     'example.com/press/plant-opens-in-oslo'
-    >>> build_identity_key("http://example.com/news/462.html", "https://www.example.com/")
+    >>> _build_identity_key("http://example.com/news/462.html", "https://www.example.com/")
     'example.com/news/462.html'
-    >>> build_identity_key("http://example.com/de/news/plant-opens-in-oslo", "https://example.com/news/plant-opens-in-oslo")
+    >>> _build_identity_key("http://example.com/de/news/plant-opens-in-oslo", "https://example.com/news/plant-opens-in-oslo")
     'example.com/de/news/plant-opens-in-oslo'
     """
     if (

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from corpnews.extraction.extracted_page import ExtractedPage
     from corpnews.page.layout import Block
 
-REASON_BY_ZONE: Final = {
+_REASON_BY_ZONE: Final = {
     Zone.HIDDEN: "hidden",
     Zone.NAV: "navigation",
     Zone.SHARE: "share bar",
@@ -29,22 +29,22 @@ REASON_BY_ZONE: Final = {
     Zone.HEADER: "page header",
 }
 # Maximum length of a line above the text that holds the date, the author or a label.
-MAX_LABEL_LINE_LENGTH: Final = 120
+_MAX_LABEL_LINE_LENGTH: Final = 120
 # Maximum length of a line of labels and values, such as date, source, author and views.
-MAX_INFO_LINE_LENGTH: Final = 200
-MIN_LABELS: Final = 2
-LABEL_PATTERN: Final = re.compile(r"(?:^|[\s|｜;；,，【\[(（])\w{1,16} ?[:：]")
+_MAX_INFO_LINE_LENGTH: Final = 200
+_MIN_LABELS: Final = 2
+_LABEL_PATTERN: Final = re.compile(r"(?:^|[\s|｜;；,，【\[(（])\w{1,16} ?[:：]")
 # Minimum number of the site's pages, and minimum share of them, on which boilerplate stands.
 MIN_BOILERPLATE_PAGES: Final = 3
-MIN_SITE_TEXT_SHARE: Final = 0.2
+_MIN_SITE_TEXT_SHARE: Final = 0.2
 ON_MANY_PAGES: Final = "stands on many pages"
 NOT_THE_ARTICLE: Final = "not the article"
 
 
 @lru_cache(maxsize=4096)
-def get_zone_reason(zone: int) -> str | None:
+def _get_zone_reason(zone: int) -> str | None:
     """Return the most specific reason among those of the zone's bits."""
-    return next((reason for bit, reason in REASON_BY_ZONE.items() if zone & bit), None)
+    return next((reason for bit, reason in _REASON_BY_ZONE.items() if zone & bit), None)
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class BoilerplateDetector:
         text = block.text
         if self.is_info_line(text):
             return True
-        if len(text) > MAX_LABEL_LINE_LENGTH or is_prose(block):
+        if len(text) > _MAX_LABEL_LINE_LENGTH or is_prose(block):
             return False
         if block.zone & Zone.META:
             return True
@@ -105,15 +105,15 @@ class BoilerplateDetector:
     def is_info_line(self, text: str) -> bool:
         """Return whether the line has the date and further labels with a colon: "Date: … Source: … Views: …"."""
         published = self.draft.date_published
-        if published is None or len(text) > MAX_INFO_LINE_LENGTH or published.raw not in text:
+        if published is None or len(text) > _MAX_INFO_LINE_LENGTH or published.raw not in text:
             return False
-        return len(LABEL_PATTERN.findall(text)) >= MIN_LABELS
+        return len(_LABEL_PATTERN.findall(text)) >= _MIN_LABELS
 
     def reason_outside_body(self, block: Block) -> str | None:
         """Return what a block outside the body is; None for headline and captions, which have fields of their own."""
         if block in self.headline_blocks or block.index in self.draft.captions:
             return None
-        reason = get_zone_reason(block.zone) or find_boilerplate_reason(block.text)
+        reason = _get_zone_reason(block.zone) or find_boilerplate_reason(block.text)
         if reason:
             return reason
         return ON_MANY_PAGES if self.pages(block) >= MIN_BOILERPLATE_PAGES else NOT_THE_ARTICLE
@@ -123,7 +123,7 @@ class BoilerplateDetector:
         template = self.draft.template
         return (
             template is not None
-            and self.pages(block) >= max(MIN_BOILERPLATE_PAGES, MIN_SITE_TEXT_SHARE * template.pages)
+            and self.pages(block) >= max(MIN_BOILERPLATE_PAGES, _MIN_SITE_TEXT_SHARE * template.pages)
             and is_prose(block)
         )
 

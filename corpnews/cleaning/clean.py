@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from corpnews.page.layout import Block
 
 # Reasons of blocks that are removed from the body because a field of their own holds them.
-REASONS_WITH_FIELD: Final = frozenset(("headline", "caption"))
+_REASONS_WITH_FIELD: Final = frozenset(("headline", "caption"))
 # Kinds of end matter that have a field.
-KINDS_WITH_FIELD: Final = frozenset(("about", "contact", "legal notice"))
-MAX_LINK_DENSITY: Final = 0.8
+_KINDS_WITH_FIELD: Final = frozenset(("about", "contact", "legal notice"))
+_MAX_LINK_DENSITY: Final = 0.8
 # Maximum length of one removed text outside the body.
 MAX_REMOVED_RUN_LENGTH: Final = 300
 
@@ -37,17 +37,19 @@ class CleanedPage:
 def clean_page(draft: ExtractedPage) -> CleanedPage:
     """Separate the release's own blocks from the others in and around its body."""
     judge = BoilerplateDetector(draft)
-    reasons = {block: judge.removal_reason(block) for block in (*draft.region.blocks, *find_missed_end_matter(draft))}
+    reasons = {block: judge.removal_reason(block) for block in (*draft.region.blocks, *_find_missed_end_matter(draft))}
     kept = [block for block in draft.page.layout.blocks if block in reasons and reasons[block] is None]
     own, end_matter = split_end_matter(kept)
     shared = {block for block in own if judge.is_site_text(block)}
     if len(shared) < len(own):
         reasons |= dict.fromkeys(shared, ON_MANY_PAGES)
         own = tuple(block for block in own if block not in shared)
-    return CleanedPage(own, end_matter, (*list_removed_texts(draft, judge, reasons), *list_end_matter_without_field(end_matter)))
+    return CleanedPage(
+        own, end_matter, (*_list_removed_texts(draft, judge, reasons), *_list_end_matter_without_field(end_matter))
+    )
 
 
-def find_missed_end_matter(draft: ExtractedPage) -> Iterator[Block]:
+def _find_missed_end_matter(draft: ExtractedPage) -> Iterator[Block]:
     """Yield end matter that body extraction left out because each release repeats it: headings and the lines below.
 
     It stands in the body's box, or in a box of its own right after the body.
@@ -62,7 +64,7 @@ def find_missed_end_matter(draft: ExtractedPage) -> Iterator[Block]:
             homes.add(box)
     within = False
     for block in blocks[region.first :]:
-        is_menu = block.link_density > MAX_LINK_DENSITY and "@" not in block.text
+        is_menu = block.link_density > _MAX_LINK_DENSITY and "@" not in block.text
         if is_menu or homes.isdisjoint(block.box.ancestors()):
             return
         if parse_section_opening(block):
@@ -71,20 +73,20 @@ def find_missed_end_matter(draft: ExtractedPage) -> Iterator[Block]:
             yield block
 
 
-def list_end_matter_without_field(end_matter: tuple[EndMatterSection, ...]) -> Iterator[RemovedText]:
+def _list_end_matter_without_field(end_matter: tuple[EndMatterSection, ...]) -> Iterator[RemovedText]:
     """Yield the end matter that has no field: end marks, source lines."""
     for part in end_matter:
-        if part.kind not in KINDS_WITH_FIELD:
+        if part.kind not in _KINDS_WITH_FIELD:
             yield RemovedText("\n".join((part.heading, *part.lines)), part.kind)
 
 
-def list_removed_texts(
+def _list_removed_texts(
     draft: ExtractedPage, judge: BoilerplateDetector, reasons: Mapping[Block, str | None]
 ) -> Iterator[RemovedText]:
     """Yield the texts that are in no field, in document order; outside the body, adjacent ones with one reason as one text."""
     for is_amid, group in groupby(draft.page.layout.blocks, key=reasons.__contains__):
         if is_amid:
-            yield from list_removed_from_body(judge, {block: reasons[block] for block in group})
+            yield from _list_removed_from_body(judge, {block: reasons[block] for block in group})
             continue
         for reason, run in groupby(group, key=judge.reason_outside_body):
             if reason:
@@ -97,7 +99,7 @@ def list_removed_texts(
                 )
 
 
-def list_removed_from_body(judge: BoilerplateDetector, reasons: Mapping[Block, str | None]) -> Iterator[RemovedText]:
+def _list_removed_from_body(judge: BoilerplateDetector, reasons: Mapping[Block, str | None]) -> Iterator[RemovedText]:
     for block, reason in reasons.items():
-        if reason and reason not in REASONS_WITH_FIELD:
+        if reason and reason not in _REASONS_WITH_FIELD:
             yield RemovedText(block.text, reason, judge.pages(block))

@@ -22,23 +22,23 @@ if TYPE_CHECKING:
 # Kinds that start the end matter; notes to editors belong to the news.
 OPENING_KINDS: Final = frozenset(("about", "contact", "legal notice", "end mark", "source line"))
 # Kinds whose heading and text may share a paragraph.
-INLINE_KINDS: Final = frozenset(("contact", "legal notice"))
+_INLINE_KINDS: Final = frozenset(("contact", "legal notice"))
 # Minimum share of the text before the end matter.
-MIN_BODY_SHARE: Final = 0.3
-MAX_HEADING_LENGTH: Final = 120
-ABOUT_PREFIX: Final = re.compile(
+_MIN_BODY_SHARE: Final = 0.3
+_MAX_HEADING_LENGTH: Final = 120
+_ABOUT_PREFIX: Final = re.compile(
     r"^(?:about(?: the\b)?|über(?: d(?:ie|as|en)\b)?|[àa] propos d(?:e la\b|e l['’]|['’]|[eu]s?\b)|"
     r"(?:acerca de|sobre)l?(?: (?:el|la|[oa])\b)?|informazioni su\b|о компании|关于|關於|"
     r"(?:نبذة عن|لمحة عن|حول|عن)\b)\s*[:：]?\s*",
     re.IGNORECASE,
 )
-GENERIC_NAMES: Final = frozenset(
+_GENERIC_NAMES: Final = frozenset(
     "us uns nous nosotros nós company group unternehmen empresa compañía الشركة المجموعة 我们 我們 公司 本公司 "
     "当社 会社 회사".split()
 )
-ABOUT_SUFFIX: Final = re.compile(r"(?:について|とは|\s+hakkında|에 대하여|에 대해|\s+소개)$", re.IGNORECASE)
-COLON: Final = re.compile(r"\s*[:：]\s*")
-TRIMMED_CHARACTERS: Final = " :：*_-–—|,;"
+_ABOUT_SUFFIX: Final = re.compile(r"(?:について|とは|\s+hakkında|에 대하여|에 대해|\s+소개)$", re.IGNORECASE)
+_COLON: Final = re.compile(r"\s*[:：]\s*")
+_TRIMMED_CHARACTERS: Final = " :：*_-–—|,;"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,35 +66,35 @@ class SectionOpening:
 def split_end_matter(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[EndMatterSection, ...]]:
     """Split the blocks into those of the news and the sections of the end matter after them."""
     openings = {at: opening for at, block in enumerate(blocks) if (opening := parse_section_opening(block))}
-    start = next(find_end_matter_starts(blocks, openings), len(blocks))
-    return tuple(blocks[:start]), tuple(build_sections(blocks, {at: opening for at, opening in openings.items() if at >= start}))
+    start = next(_find_end_matter_starts(blocks, openings), len(blocks))
+    return tuple(blocks[:start]), tuple(_build_sections(blocks, {at: opening for at, opening in openings.items() if at >= start}))
 
 
 def parse_section_opening(block: Block) -> SectionOpening | None:
     """Return the block as the heading of a section, or as a paragraph that starts with one in bold; else None."""
     kind = classify_end_matter_heading(block.text)
     if kind:
-        heading, rest = split_heading(block.text) if kind in INLINE_KINDS else (block.text, "")
-        return SectionOpening(kind, heading.strip(TRIMMED_CHARACTERS), rest.strip())
-    lead = get_bold_lead(block)
+        heading, rest = _split_heading(block.text) if kind in _INLINE_KINDS else (block.text, "")
+        return SectionOpening(kind, heading.strip(_TRIMMED_CHARACTERS), rest.strip())
+    lead = _get_bold_lead(block)
     kind = classify_end_matter_heading(lead) if lead else None
     # "About …" in a running paragraph tells of a programme or a person as often as of the company
     if kind is None or kind == "about":
         return None
-    return SectionOpening(kind, lead.strip(TRIMMED_CHARACTERS), block.text[len(lead) :].strip(TRIMMED_CHARACTERS))
+    return SectionOpening(kind, lead.strip(_TRIMMED_CHARACTERS), block.text[len(lead) :].strip(_TRIMMED_CHARACTERS))
 
 
-def split_heading(text: str) -> tuple[str, str]:
+def _split_heading(text: str) -> tuple[str, str]:
     """Split a text at its first colon; the heading is empty if it is too long for one.
 
-    >>> split_heading("Press contact: Jane Doe, Contoso")
+    >>> _split_heading("Press contact: Jane Doe, Contoso")
     ('Press contact', 'Jane Doe, Contoso')
     """
-    heading, *rest = COLON.split(text, maxsplit=1)
-    return (heading, "".join(rest)) if len(heading) <= MAX_HEADING_LENGTH else ("", text)
+    heading, *rest = _COLON.split(text, maxsplit=1)
+    return (heading, "".join(rest)) if len(heading) <= _MAX_HEADING_LENGTH else ("", text)
 
 
-def get_bold_lead(block: Block) -> str:
+def _get_bold_lead(block: Block) -> str:
     """Return the bold words at the start of the block, if other text follows them; else ""."""
     lead = ""
     for text, style in block.runs if block.bold_chars else ():
@@ -102,20 +102,20 @@ def get_bold_lead(block: Block) -> str:
             break
         lead += text
     lead = normalize_space(lead)
-    return lead if len(lead) <= MAX_HEADING_LENGTH and block.text.startswith(lead) else ""
+    return lead if len(lead) <= _MAX_HEADING_LENGTH and block.text.startswith(lead) else ""
 
 
-def find_end_matter_starts(blocks: Sequence[Block], openings: Mapping[int, SectionOpening]) -> Iterator[int]:
+def _find_end_matter_starts(blocks: Sequence[Block], openings: Mapping[int, SectionOpening]) -> Iterator[int]:
     """Yield the indexes of blocks after which all is end matter: enough text before, and no subheading of the news after it."""
     before = [0, *accumulate(len(block.text) for block in blocks)]
     subheads = (at for at, block in enumerate(blocks) if block.kind is BlockKind.HEADING and at not in openings)
     last_subhead = max(subheads, default=-1)
     for at, opening in openings.items():
-        if opening.kind in OPENING_KINDS and at > last_subhead and before[at] >= MIN_BODY_SHARE * before[-1]:
+        if opening.kind in OPENING_KINDS and at > last_subhead and before[at] >= _MIN_BODY_SHARE * before[-1]:
             yield at
 
 
-def build_sections(blocks: Sequence[Block], openings: Mapping[int, SectionOpening]) -> Iterator[EndMatterSection]:
+def _build_sections(blocks: Sequence[Block], openings: Mapping[int, SectionOpening]) -> Iterator[EndMatterSection]:
     ends = [*openings, len(blocks)][1:]
     for (at, opening), end in zip(openings.items(), ends, strict=False):
         lines = [opening.rest, *(block.text for block in blocks[at + 1 : end])]
@@ -133,8 +133,8 @@ def parse_about_heading(heading: str) -> str | None:
     >>> parse_about_heading("About Contoso Ltd."), parse_about_heading("About us")
     ('Contoso Ltd.', None)
     """
-    name = ABOUT_SUFFIX.sub("", ABOUT_PREFIX.sub("", heading)).strip(TRIMMED_CHARACTERS)
-    return name if name and name != heading and name.lower() not in GENERIC_NAMES else None
+    name = _ABOUT_SUFFIX.sub("", _ABOUT_PREFIX.sub("", heading)).strip(_TRIMMED_CHARACTERS)
+    return name if name and name != heading and name.lower() not in _GENERIC_NAMES else None
 
 
 def find_legal_notice(parts: Sequence[EndMatterSection]) -> str | None:

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from corpnews.page.layout import Block, ElementRef
 
 # Minimum length of a text that is a release of its own, without links.
-MIN_RELEASE_LENGTH: Final = 200
+_MIN_RELEASE_LENGTH: Final = 200
 # Maximum number of blocks between the link to the PDF and the headline below it.
-MAX_BLOCKS_ABOVE_HEADLINE: Final = 3
-PDF_MEDIA_TYPE: Final = "application/pdf"
-PDF_WORD = re.compile(r"(?<![^\W\d_])pdf(?![^\W\d_])", re.IGNORECASE)
+_MAX_BLOCKS_ABOVE_HEADLINE: Final = 3
+_PDF_MEDIA_TYPE: Final = "application/pdf"
+_PDF_WORD = re.compile(r"(?<![^\W\d_])pdf(?![^\W\d_])", re.IGNORECASE)
 
 
 def find_stub_pdf(draft: ExtractedPage) -> str | None:
@@ -33,41 +33,41 @@ def find_stub_pdf(draft: ExtractedPage) -> str | None:
     it declares, or, if no link is, by the word "PDF" in its text.
     """
     judge = BoilerplateDetector(draft)
-    links = list(iterate_links_below_headline(draft))
-    stated = [link for link in links if get_media_type(link.element) == PDF_MEDIA_TYPE]
-    called = stated or [link for link in links if PDF_WORD.search(get_short_text(link.element))]
+    links = list(_iterate_links_below_headline(draft))
+    stated = [link for link in links if get_media_type(link.element) == _PDF_MEDIA_TYPE]
+    called = stated or [link for link in links if _PDF_WORD.search(get_short_text(link.element))]
     # a link such as "Download" on each page is boilerplate if the page has another link to a PDF
-    own = [link for link in called if not is_common_link(link, judge)] or called
+    own = [link for link in called if not _is_common_link(link, judge)] or called
     urls = {draft.page.resolve_url(link.element.get("href")) for link in own}
-    return urls.pop() if len(urls) == 1 and count_release_characters(judge) < MIN_RELEASE_LENGTH else None
+    return urls.pop() if len(urls) == 1 and _count_release_characters(judge) < _MIN_RELEASE_LENGTH else None
 
 
-def iterate_links_below_headline(draft: ExtractedPage) -> Iterator[ElementRef]:
+def _iterate_links_below_headline(draft: ExtractedPage) -> Iterator[ElementRef]:
     """Yield the links around and below the headline that have a URL and are in no zone for other content."""
-    first = get_first_index_below_headline(draft) - MAX_BLOCKS_ABOVE_HEADLINE
+    first = _get_first_index_below_headline(draft) - _MAX_BLOCKS_ABOVE_HEADLINE
     for link in draft.page.layout.links:
         if link.index >= first and not link.box.zone & ZONES_OUTSIDE_ARTICLE and draft.page.resolve_url(link.element.get("href")):
             yield link
 
 
-def is_common_link(link: ElementRef, judge: BoilerplateDetector) -> bool:
+def _is_common_link(link: ElementRef, judge: BoilerplateDetector) -> bool:
     """Return whether the link's text is on many of the site's pages."""
     blocks = judge.draft.page.layout.blocks
     return link.index < len(blocks) and judge.pages(blocks[link.index]) >= MIN_BOILERPLATE_PAGES
 
 
-def count_release_characters(judge: BoilerplateDetector) -> int:
+def _count_release_characters(judge: BoilerplateDetector) -> int:
     """Return how many characters of text are between the headline and the end matter."""
     draft = judge.draft
-    below = draft.page.layout.blocks[get_first_index_below_headline(draft) :]
+    below = draft.page.layout.blocks[_get_first_index_below_headline(draft) :]
     text = (block for block in below if judge.reason_outside_body(block) == NOT_THE_ARTICLE)
-    return sum(len(block.text) - block.link_chars for block in takewhile(lambda block: not opens_end_matter(block), text))
+    return sum(len(block.text) - block.link_chars for block in takewhile(lambda block: not _opens_end_matter(block), text))
 
 
-def get_first_index_below_headline(draft: ExtractedPage) -> int:
+def _get_first_index_below_headline(draft: ExtractedPage) -> int:
     return draft.headline.blocks[-1].index + 1 if draft.headline.blocks else 0
 
 
-def opens_end_matter(block: Block) -> bool:
+def _opens_end_matter(block: Block) -> bool:
     opening = parse_section_opening(block)
     return opening is not None and opening.kind in OPENING_KINDS

@@ -17,35 +17,35 @@ from unicodedata import normalize
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAX_PHRASE_LENGTH = 700
-MAX_TITLE_LENGTH = 120
-MAX_REST_LENGTH = 600
-MAX_NAME_LENGTH = 60
+_MAX_PHRASE_LENGTH = 700
+_MAX_TITLE_LENGTH = 120
+_MAX_REST_LENGTH = 600
+_MAX_NAME_LENGTH = 60
 
 CJK_RANGES = "\u1100-\u11ff\u3005-\u3007\u3041-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af"
-PUNCTUATION = r"©:(),\[\]>|»›→"
-REDUNDANT_SPACE = re.compile(rf" (?:(?<=[{PUNCTUATION}{CJK_RANGES}] )|(?=[{PUNCTUATION}{CJK_RANGES}]))")
-NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?:[kKm]\b)?")
-PHRASE_CORE = re.compile(r"[\w©](?:.*[\w©])?", re.DOTALL)
+_PUNCTUATION = r"©:(),\[\]>|»›→"
+_REDUNDANT_SPACE = re.compile(rf" (?:(?<=[{_PUNCTUATION}{CJK_RANGES}] )|(?=[{_PUNCTUATION}{CJK_RANGES}]))")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?:[kKm]\b)?")
+_PHRASE_CORE = re.compile(r"[\w©](?:.*[\w©])?", re.DOTALL)
 
 # Characters that replace the slots of a normalised phrase: letters of Linear B, which no page uses.
-SLOTS = {"**": "\U00010000", "*": "\U00010001", "<name>": "\U00010002", "<Name>": "\U00010003"}
-SLOT = re.compile("|".join(re.escape(slot) for slot in SLOTS))
-SLOT_CHARACTER = re.compile(f"[{''.join(SLOTS.values())}]")
+_SLOTS = {"**": "\U00010000", "*": "\U00010001", "<name>": "\U00010002", "<Name>": "\U00010003"}
+SLOT = re.compile("|".join(re.escape(slot) for slot in _SLOTS))
+_SLOT_CHARACTER = re.compile(f"[{''.join(_SLOTS.values())}]")
 # The first letters of a text, where normalising keeps them: two ideographs, or five letters and spaces.
-LETTER = "A-Za-z\u00c0-\u012f\u0131-\u052f\u0621-\u064a"
-PHRASE_START = re.compile(rf"(?:[^\w©]|_)*+([{LETTER}][{LETTER} ]{{4}}|[{CJK_RANGES}]{{2}})")
-CLOSING_CHARACTERS = " :：.。!！)）]】』」"
-INDEXED_LETTERS = 3
+_LETTER = "A-Za-z\u00c0-\u012f\u0131-\u052f\u0621-\u064a"
+_PHRASE_START = re.compile(rf"(?:[^\w©]|_)*+([{_LETTER}][{_LETTER} ]{{4}}|[{CJK_RANGES}]{{2}})")
+_CLOSING_CHARACTERS = " :：.。!！)）]】』」"
+_INDEXED_LETTERS = 3
 
-CHOICE = re.compile(r"\[([^\]]*)\]|<([a-z]+)>")
+_CHOICE = re.compile(r"\[([^\]]*)\]|<([a-z]+)>")
 
-IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".svg", ".tif", ".tiff", ".heic", ".avif")
-MAX_FILE_NAME_LENGTH = 120
-END_MARK = re.compile(r"[\s*_–—-]*#\s*#[\s#*_–—-]*|[–—-]\s*30\s*[–—-]")
+_IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".svg", ".tif", ".tiff", ".heic", ".avif")
+_MAX_FILE_NAME_LENGTH = 120
+_END_MARK = re.compile(r"[\s*_–—-]*#\s*#[\s#*_–—-]*|[–—-]\s*30\s*[–—-]")
 # Chinese and Japanese particles, and words that end official titles: a text with one of them is no name.
-NOT_NAME = re.compile("[的の之了在是]|通知|公告|规定|規定|办法|意见|问题|問題|情况|说明|決定|决定|召开|召開|举行")
-MAX_UNCASED_NAME_LENGTH = 20
+_NOT_NAME = re.compile("[的の之了在是]|通知|公告|规定|規定|办法|意见|问题|問題|情况|说明|決定|决定|召开|召開|举行")
+_MAX_UNCASED_NAME_LENGTH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,37 +62,37 @@ class PatternPhrase:
         if not (key.startswith(self.head) and key.endswith(self.tail)):
             return False
         rest = cased[len(self.head) : len(cased) - len(self.tail)].strip()
-        if self.slot == SLOTS["**"]:
-            return len(rest) <= MAX_REST_LENGTH
-        if self.slot == SLOTS["*"]:
-            return 0 < len(rest) <= MAX_TITLE_LENGTH and not text.rstrip().endswith((".", "。"))
-        return is_name(rest, cased=self.slot == SLOTS["<Name>"])
+        if self.slot == _SLOTS["**"]:
+            return len(rest) <= _MAX_REST_LENGTH
+        if self.slot == _SLOTS["*"]:
+            return 0 < len(rest) <= _MAX_TITLE_LENGTH and not text.rstrip().endswith((".", "。"))
+        return _is_name(rest, cased=self.slot == _SLOTS["<Name>"])
 
 
-def is_name(text: str, *, cased: bool) -> bool:
+def _is_name(text: str, *, cased: bool) -> bool:
     """Return whether `text` may be the name of an organisation, product or person.
 
-    >>> is_name("Contoso Heat Pumps Inc", cased=False), is_name("half of all households", cased=False)
+    >>> _is_name("Contoso Heat Pumps Inc", cased=False), _is_name("half of all households", cased=False)
     (True, False)
     """
     text = text.partition("(")[0].strip()
     words = text.split()
-    if not words or len(text) > MAX_NAME_LENGTH or not any(character.isalpha() for character in words[0]):
+    if not words or len(text) > _MAX_NAME_LENGTH or not any(character.isalpha() for character in words[0]):
         return False
     first = words[0]
     if first.upper() == first.lower():
-        return not cased and len(text) <= MAX_UNCASED_NAME_LENGTH and not NOT_NAME.search(text)
+        return not cased and len(text) <= _MAX_UNCASED_NAME_LENGTH and not _NOT_NAME.search(text)
     capitals = sum(word != word.lower() for word in words)
     return first != first.lower() and capitals * 2 >= len(words)
 
 
-def is_image_name(text: str) -> bool:
+def _is_image_name(text: str) -> bool:
     """Return whether `text` is the file name of an image; one with spaces must contain a digit.
 
-    >>> is_image_name("IMG_2034.JPG"), is_image_name("Screenshot 2024-05-03 at 10.15.png"), is_image_name("Saved as logo.png")
+    >>> _is_image_name("IMG_2034.JPG"), _is_image_name("Screenshot 2024-05-03 at 10.15.png"), _is_image_name("Saved as logo.png")
     (True, True, False)
     """
-    if not text[-5:].lower().endswith(IMAGE_ENDINGS) or len(text) > MAX_FILE_NAME_LENGTH:
+    if not text[-5:].lower().endswith(_IMAGE_ENDINGS) or len(text) > _MAX_FILE_NAME_LENGTH:
         return False
     return " " not in text or any(character.isdigit() for character in text.rsplit(".", 1)[0])
 
@@ -106,7 +106,7 @@ def normalize_phrase(text: str) -> str:
     if not text.isascii():
         # a dotted capital I is two characters in lower case
         text = normalize("NFKC", text).replace("İ", "I")
-    core = PHRASE_CORE.search(NUMBER.sub("0", REDUNDANT_SPACE.sub("", text)))
+    core = _PHRASE_CORE.search(_NUMBER.sub("0", _REDUNDANT_SPACE.sub("", text)))
     return core[0] if core else ""
 
 
@@ -116,7 +116,7 @@ def expand_phrase(wording: str, slots: dict[str, list[str]]) -> Iterator[str]:
     >>> list(expand_phrase("Share [this] <page>", {"page": ["post", "news"]}))
     ['Share this post', 'Share this news', 'Share  post', 'Share  news']
     """
-    parts = CHOICE.split(wording)
+    parts = _CHOICE.split(wording)
     choices: list[list[str]] = []
     for fixed, optional, listed in zip(parts[::3], [*parts[1::3], None], [*parts[2::3], None], strict=True):
         choices.append([fixed])
@@ -144,36 +144,36 @@ class PhraseTable:
                         self.add(spelled, reason)
         openings = [opening for found in self.openings.values() for opening in found]
         heads = {opening.head for opening in openings if opening.head}
-        self.short_heads = tuple(head.rstrip(" :") for head in heads if not PHRASE_START.match(head))
+        self.short_heads = tuple(head.rstrip(" :") for head in heads if not _PHRASE_START.match(head))
         self.tails = tuple({opening.tail.replace(" ", "") for opening in openings if not opening.head})
 
     def add(self, wording: str, reason: str) -> None:
-        marked = SLOT.sub(lambda slot: SLOTS[slot[0]], wording.replace("#", "0"))
+        marked = SLOT.sub(lambda slot: _SLOTS[slot[0]], wording.replace("#", "0"))
         key = normalize_phrase(" ".join(marked.split())).lower()
-        slot = SLOT_CHARACTER.search(marked)
+        slot = _SLOT_CHARACTER.search(marked)
         if slot is None:
             self.exact.setdefault(key, reason)
             self.add_start(f"{key} ")
             return
-        head, tail = SLOT_CHARACTER.split(key, maxsplit=1)
-        self.openings.setdefault(head[:INDEXED_LETTERS], []).append(PatternPhrase(head, slot[0], tail, reason))
+        head, tail = _SLOT_CHARACTER.split(key, maxsplit=1)
+        self.openings.setdefault(head[:_INDEXED_LETTERS], []).append(PatternPhrase(head, slot[0], tail, reason))
         self.add_start(head)
 
     def add_start(self, key: str) -> None:
-        start = PHRASE_START.match(key)
+        start = _PHRASE_START.match(key)
         if start:
             self.starts.add(start[1])
 
     def reason(self, text: str) -> str | None:
         """Return the reason under which the block `text` is in the table, or None."""
-        if len(text) > MAX_PHRASE_LENGTH or self.is_ruled_out(text):
+        if len(text) > _MAX_PHRASE_LENGTH or self.is_ruled_out(text):
             return None
         cased = normalize_phrase(text)
         key = cased.lower()
         found = self.exact.get(key)
         if found:
             return found
-        for length in range(INDEXED_LETTERS + 1):
+        for length in range(_INDEXED_LETTERS + 1):
             for opening in self.openings.get(key[:length], ()):
                 if opening.fits(cased, key, text):
                     return opening.reason
@@ -181,14 +181,14 @@ class PhraseTable:
 
     def is_ruled_out(self, text: str) -> bool:
         """Return whether no phrase starts with the text's first letters, which saves normalising most texts."""
-        start = PHRASE_START.match(text)
+        start = _PHRASE_START.match(text)
         if start is None or start[1].lower() in self.starts or start[1].lower().startswith(self.short_heads):
             return False
-        return len(text) > MAX_TITLE_LENGTH or not text.lower().replace(" ", "").rstrip(CLOSING_CHARACTERS).endswith(self.tails)
+        return len(text) > _MAX_TITLE_LENGTH or not text.lower().replace(" ", "").rstrip(_CLOSING_CHARACTERS).endswith(self.tails)
 
 
 @cache
-def load_phrase_tables() -> tuple[PhraseTable, PhraseTable]:
+def _load_phrase_tables() -> tuple[PhraseTable, PhraseTable]:
     """Return the tables of phrases.toml: boilerplate and end matter."""
     data: dict[str, Any] = tomllib.loads(files(__package__).joinpath("phrases.toml").read_text(encoding="utf-8"))
     return PhraseTable(data["boilerplate"], data["slots"]), PhraseTable(data["end_matter"], data["slots"])
@@ -200,12 +200,12 @@ def find_boilerplate_reason(text: str) -> str | None:
     >>> find_boilerplate_reason("< Back"), find_boilerplate_reason("Back in 2019, Contoso had two sites.")
     ('back link', None)
     """
-    return find_reason_of_short_text(text) if len(text) <= MAX_PHRASE_LENGTH else None
+    return _find_reason_of_short_text(text) if len(text) <= _MAX_PHRASE_LENGTH else None
 
 
 @lru_cache(maxsize=10_000)
-def find_reason_of_short_text(text: str) -> str | None:
-    return "image file name" if is_image_name(text) else load_phrase_tables()[0].reason(text)
+def _find_reason_of_short_text(text: str) -> str | None:
+    return "image file name" if _is_image_name(text) else _load_phrase_tables()[0].reason(text)
 
 
 @lru_cache(maxsize=1_000)
@@ -218,6 +218,6 @@ def classify_end_matter_heading(text: str) -> str | None:
     >>> tuple(map(classify_end_matter_heading, texts))
     ('about', None, 'end mark')
     """
-    if END_MARK.fullmatch(text):
+    if _END_MARK.fullmatch(text):
         return "end mark"
-    return load_phrase_tables()[1].reason(text)
+    return _load_phrase_tables()[1].reason(text)

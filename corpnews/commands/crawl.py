@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler, CrawlerProcessBase
     from scrapy.spiderloader import SpiderLoaderProtocol
 
-VERBOSE_LOGGERS = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware")  # each logs pages of settings and class names
+_VERBOSE_LOGGERS = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware")  # each logs pages of settings and class names
 
 
 class Command(crawl.Command):
@@ -33,7 +33,7 @@ class Command(crawl.Command):
             _check_arguments(_load_spider(process.spider_loader, args[0]), opts.spargs)
             _check_notifiers(process.settings.getlist("NOTIFY"))
         if process.settings["LOG_LEVEL"] != "DEBUG":
-            for name in VERBOSE_LOGGERS:
+            for name in _VERBOSE_LOGGERS:
                 logging.getLogger(name).setLevel(logging.WARNING)
         # Loaded modules live until the end; leaving them out of garbage collection saves 3 % of a crawl's CPU time
         gc.freeze()

@@ -62,23 +62,23 @@ class Command(ScrapyCommand):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
         if unknown := next((each for each in args if each.startswith("-")), None):
-            raise_usage_error(f"there is no option {unknown}")
+            _raise_usage_error(f"there is no option {unknown}")
         if not args:
-            raise_usage_error("name the saved pages: files, folders, page lists or WARC files")
-        if opts.output and any(is_same_file(opts.output, each) for each in args):
-            raise_usage_error(f"{opts.output} is an input; write to another file")
+            _raise_usage_error("name the saved pages: files, folders, page lists or WARC files")
+        if opts.output and any(_is_same_file(opts.output, each) for each in args):
+            _raise_usage_error(f"{opts.output} is an input; write to another file")
         try:
             opts.jobs = opts.jobs and parse_count(opts.jobs)
         except ValueError as expected:
-            raise_usage_error(f"--jobs: {opts.jobs!r} is not {expected}")
+            _raise_usage_error(f"--jobs: {opts.jobs!r} is not {expected}")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         configure_logging(self.settings)
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         report = ExtractionSummary()
         try:
-            with open_output(opts.output) as lines, report:
-                extract_inputs(args, opts, report, lines)
+            with _open_output(opts.output) as lines, report:
+                _extract_inputs(args, opts, report, lines)
         except KeyboardInterrupt:
             failure = "stopped before the end; "
         except BrokenProcessPool:
@@ -97,7 +97,7 @@ class Command(ScrapyCommand):
         self.exitcode = 1
 
 
-def extract_inputs(inputs: list[str], opts: argparse.Namespace, report: ExtractionSummary, lines: IO[bytes]) -> None:
+def _extract_inputs(inputs: list[str], opts: argparse.Namespace, report: ExtractionSummary, lines: IO[bytes]) -> None:
     """Locate all pages, then write the lines of their articles."""
     with open_temporary_index() as index:
         for found in locate_pages(inputs):
@@ -115,7 +115,7 @@ def extract_inputs(inputs: list[str], opts: argparse.Namespace, report: Extracti
 
 
 @contextmanager
-def open_output(path: str | None) -> Iterator[IO[bytes]]:
+def _open_output(path: str | None) -> Iterator[IO[bytes]]:
     """Open the output: a file that appears under its name when it is complete, or the standard output."""
     if path is None:
         yield sys.stdout.buffer
@@ -125,9 +125,9 @@ def open_output(path: str | None) -> Iterator[IO[bytes]]:
         yield lines
 
 
-def is_same_file(output_path: str, input_path: str) -> bool:
+def _is_same_file(output_path: str, input_path: str) -> bool:
     return Path(output_path).exists() and Path(input_path).exists() and Path(output_path).samefile(input_path)
 
 
-def raise_usage_error(message: str) -> None:
+def _raise_usage_error(message: str) -> None:
     raise UsageError(message, print_help=False)

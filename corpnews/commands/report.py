@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-WIDTH_WITHOUT_TERMINAL = 200  # columns
-VERDICT_COLOURS = {Verdict.OK: "green", Verdict.UNCHANGED: "green", Verdict.DEGRADED: "yellow"}
+_WIDTH_WITHOUT_TERMINAL = 200  # columns
+_VERDICT_COLOURS = {Verdict.OK: "green", Verdict.UNCHANGED: "green", Verdict.DEGRADED: "yellow"}
 
 
 class Command(ScrapyCommand):
@@ -55,11 +55,11 @@ class Command(ScrapyCommand):
             for account in latest:
                 sys.stdout.write(json.dumps(asdict(account), ensure_ascii=False) + "\n")
         else:
-            Console(width=None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL).print(build_report_table(latest))
+            Console(width=None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL).print(_build_report_table(latest))
         self.exitcode = int(any(EXIT_STATUS[account.verdict] for account in latest))
 
 
-def build_report_table(accounts: Sequence[runs.RunRecord]) -> Table:
+def _build_report_table(accounts: Sequence[runs.RunRecord]) -> Table:
     """Build a table with a row per newsroom and a caption with the number of good runs."""
     good = sum(not EXIT_STATUS[account.verdict] for account in accounts)
     rows = Table(box=None, pad_edge=False, caption=f"{good} of {len(accounts)} newsrooms are fine", caption_justify="left")
@@ -72,7 +72,7 @@ def build_report_table(accounts: Sequence[runs.RunRecord]) -> Table:
     rows.add_column("reasons")
     for account in accounts:
         counts = account.counts
-        verdict = f"[{VERDICT_COLOURS.get(account.verdict, 'red')}]{account.verdict}[/]"
+        verdict = f"[{_VERDICT_COLOURS.get(account.verdict, 'red')}]{account.verdict}[/]"
         numbers = map(str, (counts.new, counts.updated, counts.withdrawn))
         rows.add_row(account.newsroom, account.started, verdict, *numbers, "; ".join(account.reasons))
     return rows

@@ -14,8 +14,8 @@ from corpnews.platforms.source_registry import SOURCES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-SWITCH_VALUES = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_SWITCH_VALUES = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
 
 
 def parse_count(text: str) -> int:
@@ -25,7 +25,7 @@ def parse_count(text: str) -> int:
     return int(text)
 
 
-def parse_day(text: str) -> str:
+def _parse_day(text: str) -> str:
     """Parse a day as YYYY-MM-DD."""
     try:
         return date.fromisoformat(text).isoformat()
@@ -33,29 +33,29 @@ def parse_day(text: str) -> str:
         raise ValueError("a day as YYYY-MM-DD") from None
 
 
-def parse_text(text: str) -> str:
+def _parse_text(text: str) -> str:
     """Parse a text that is not blank, and strip it."""
     if not text.strip():
         raise ValueError("a text")
     return text.strip()
 
 
-def parse_language_tags(text: str) -> tuple[str, ...]:
+def _parse_language_tags(text: str) -> tuple[str, ...]:
     """Parse languages as BCP 47 tags, separated by commas."""
     tags = tuple(tag.strip().replace("_", "-") for tag in text.split(","))
-    if not all(map(LANGUAGE_TAG.fullmatch, tags)):
+    if not all(map(_LANGUAGE_TAG.fullmatch, tags)):
         raise ValueError("a list of languages such as en,zh-Hans")
     return tags
 
 
-def parse_switch(text: str) -> bool:
+def _parse_switch(text: str) -> bool:
     """Parse 1 or 0, yes or no, true or false."""
-    if text.strip().lower() not in SWITCH_VALUES:
+    if text.strip().lower() not in _SWITCH_VALUES:
         raise ValueError("1 or 0")
-    return SWITCH_VALUES[text.strip().lower()]
+    return _SWITCH_VALUES[text.strip().lower()]
 
 
-def parse_source_names(text: str) -> frozenset[str]:
+def _parse_source_names(text: str) -> frozenset[str]:
     """Parse names of discovery sources, separated by commas."""
     names, known = {name.strip() for name in text.split(",")}, {way.name for way in SOURCES}
     if not names <= known:
@@ -87,14 +87,14 @@ class SpiderArguments:
     """
 
     max_articles: int | None = field(default=None, metadata={"read": parse_count})
-    since: str | None = field(default=None, metadata={"read": parse_day})
-    company: str | None = field(default=None, metadata={"read": parse_text})
-    languages: tuple[str, ...] = field(default=(), metadata={"read": parse_language_tags})
-    wire: bool = field(default=False, metadata={"read": parse_switch})
-    render: bool = field(default=False, metadata={"read": parse_switch})
-    sources: frozenset[str] = field(default=frozenset(), metadata={"read": parse_source_names})
-    full: bool = field(default=False, metadata={"read": parse_switch})
-    diff: bool = field(default=False, metadata={"read": parse_switch})
+    since: str | None = field(default=None, metadata={"read": _parse_day})
+    company: str | None = field(default=None, metadata={"read": _parse_text})
+    languages: tuple[str, ...] = field(default=(), metadata={"read": _parse_language_tags})
+    wire: bool = field(default=False, metadata={"read": _parse_switch})
+    render: bool = field(default=False, metadata={"read": _parse_switch})
+    sources: frozenset[str] = field(default=frozenset(), metadata={"read": _parse_source_names})
+    full: bool = field(default=False, metadata={"read": _parse_switch})
+    diff: bool = field(default=False, metadata={"read": _parse_switch})
 
     @classmethod
     def read(cls, given: Mapping[str, str]) -> Self:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 NOT_MODIFIED: Final = HTTPStatus.NOT_MODIFIED.value
 GONE_STATUSES: Final = (HTTPStatus.NOT_FOUND.value, HTTPStatus.GONE.value)
-FAILURE_REASONS: Final[dict[type[Exception], str]] = {
+_FAILURE_REASONS: Final[dict[type[Exception], str]] = {
     DownloadTimeoutError: "timed out",
     DownloadCancelledError: "too large",  # nothing else makes Scrapy hang up
     ResponseDataLossError: "broke off before its end",
@@ -47,7 +47,7 @@ def build_source_request(ask: SourceRequest) -> Request:
 def build_article_request(url: str, known: KnownPage | None) -> Request:
     """The request for a detail page; one that is known is asked for only if it has changed, one that is gone may be so."""
     stands = known is not None and known.article is not None and known.article.status != "withdrawn"
-    headers = build_conditional_headers(known.validators) if known and stands else {}
+    headers = _build_conditional_headers(known.validators) if known and stands else {}
     # the frontier gives each out once; where a site redirects, it may well be to an address that was asked for before
     return Request(url, headers=headers, meta={"handle_httpstatus_list": [NOT_MODIFIED, *GONE_STATUSES]}, dont_filter=True)
 
@@ -68,7 +68,7 @@ def read_validators(response: Response) -> Validators:
     return Validators(etag.decode("latin-1") if etag else None, modified.decode("latin-1") if modified else None)
 
 
-def build_conditional_headers(validators: Validators) -> dict[str, str]:
+def _build_conditional_headers(validators: Validators) -> dict[str, str]:
     """The headers that ask for a page only if it has changed."""
     said = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
     return {name: value for name, value in said.items() if value}
@@ -93,7 +93,7 @@ def describe_failure(error: BaseException | None) -> str:
         return f"HTTP {error.response.status}"
     if isinstance(error, IgnoreRequest):
         return str(error)
-    named = next((reason for kind, reason in FAILURE_REASONS.items() if isinstance(error, kind)), None)
+    named = next((reason for kind, reason in _FAILURE_REASONS.items() if isinstance(error, kind)), None)
     if named:
         return named
     if isinstance(error, DownloadFailedError) and isinstance(error.__cause__, ResponseFailed):

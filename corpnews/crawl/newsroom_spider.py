@@ -60,8 +60,8 @@ if TYPE_CHECKING:
     from corpnews.state.memory import RunMemory
 
 SKIPPED_STAT_PREFIX: Final = "skipped/"  # stats: how many pages were skipped, by reason
-IDLE_PAUSE: Final = 0.01  # seconds
-MAX_REQUESTS_PER_BATCH: Final = 16  # so many links to articles become requests at a time; the others stay in the frontier
+_IDLE_PAUSE: Final = 0.01  # seconds
+_MAX_REQUESTS_PER_BATCH: Final = 16  # so many links to articles become requests at a time; the others stay in the frontier
 
 
 class NewsroomSpider(Spider):
@@ -113,7 +113,7 @@ class NewsroomSpider(Spider):
             if has_open_requests(self.crawler):
                 await self.crawler.signals.wait_for(signals.scheduler_empty)
             else:
-                await asyncio.sleep(IDLE_PAUSE)  # until what came has been worked on
+                await asyncio.sleep(_IDLE_PAUSE)  # until what came has been worked on
         self._came_to_its_end = True
         for article in self.memory.withdrawals():
             yield article
@@ -266,7 +266,9 @@ class NewsroomSpider(Spider):
 
     def next_leads(self) -> list[ArticleCandidate]:
         """The articles to go to next; none while their text may still come along with a list of them."""
-        return [] if any(plan.awaits_inline_articles for plan in self.plans) else self.frontier.next_batch(MAX_REQUESTS_PER_BATCH)
+        return (
+            [] if any(plan.awaits_inline_articles for plan in self.plans) else self.frontier.next_batch(_MAX_REQUESTS_PER_BATCH)
+        )
 
     def _read_waiting(self) -> Iterator[Request | ExtractedRelease]:
         for detail in self.reader.take():

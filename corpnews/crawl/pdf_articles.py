@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from corpnews.extraction.extracted_page import ExtractedPage
 
-PDF_CUT_SHORT: Final = "the PDF was too long and is cut short"
-REPEATED_ON_PDF_PAGES: Final = "on each page of the PDF"
+_PDF_CUT_SHORT: Final = "the PDF was too long and is cut short"
+_REPEATED_ON_PDF_PAGES: Final = "on each page of the PDF"
 
 
 def is_pdf_response(response: Response) -> bool:
@@ -43,5 +43,5 @@ async def extract_pdf_article(response: Response, link: ArticleLink, via: str) -
     done = await read_pdf(response.body)
     written = InlineArticle(done.html, attachments=((response.url, None),))
     draft = extract_inline(replace(link, title=link.title or done.title, inline_article=written), via)
-    removed = tuple(RemovedText(text, REPEATED_ON_PDF_PAGES, done.pages) for text in done.removed)
-    return replace(draft, warnings=(PDF_CUT_SHORT,) if done.is_truncated else (), removed=removed)
+    removed = tuple(RemovedText(text, _REPEATED_ON_PDF_PAGES, done.pages) for text in done.removed)
+    return replace(draft, warnings=(_PDF_CUT_SHORT,) if done.is_truncated else (), removed=removed)

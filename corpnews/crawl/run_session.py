@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from corpnews.reporting.verdict import Judgement, RunCounts
 
-STORE_FILE = "store.sqlite"
+_STORE_FILE = "store.sqlite"
 UNWRITTEN_STAT = "releases/unwritten"  # stats: articles whose line could not be written
 ALREADY_RUNNING_REASON = "another run of this newsroom is under way"
 
@@ -73,7 +73,7 @@ class RunSession:
         except StoreError as error:
             raise CloseSpider(str(error)) from None
         except OSError as error:
-            raise CloseSpider(describe_write_error(error)) from None
+            raise CloseSpider(_describe_write_error(error)) from None
         if not self.lock.has_lock:
             raise CloseSpider(ALREADY_RUNNING_REASON)
         async for each in start:
@@ -81,7 +81,7 @@ class RunSession:
 
     def _remember(self) -> RunMemory:
         """Open the store. Raises StoreError."""
-        named: str = self.spider.settings["CORPNEWS_STORE"] or str(self.folder.parent / STORE_FILE)
+        named: str = self.spider.settings["CORPNEWS_STORE"] or str(self.folder.parent / _STORE_FILE)
         where = named if "://" in named else Path(named)
         run = Store.open(where).run(self.spider.newsroom, datetime.now(UTC))
         return RunMemory(run, self.sync, company=self.spider.company, full=self.spider.arguments.full)
@@ -95,7 +95,7 @@ class RunSession:
         """Note the article whose line was written; where one could not be, end the run, and count the articles concerned."""
         error = next((part.error for part in self._parts() if part.error), None)
         if error:
-            self._end(describe_write_error(error))
+            self._end(_describe_write_error(error))
             self.crawler.stats.inc_value(UNWRITTEN_STAT)
         elif self.memory:
             with self._ending_on_errors():
@@ -137,7 +137,7 @@ class RunSession:
         except StoreError as error:
             self._end(str(error))
         except OSError as error:
-            self._end(describe_write_error(error))
+            self._end(_describe_write_error(error))
 
     def _end(self, reason: str) -> None:
         """End the run, once; one that has ended can only be told of it."""
@@ -171,6 +171,6 @@ def get_newsroom_folder(spider: NewsroomSpider) -> Path:
     return Path(spider.settings["CORPNEWS_OUTPUT_DIR"]) / spider.newsroom
 
 
-def describe_write_error(error: OSError) -> str:
+def _describe_write_error(error: OSError) -> str:
     """Why the run ends, as its last line says it."""
     return f"cannot write{f' {error.filename}' if error.filename else ''}: {error.strerror}"

@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 DEMO_CANONICAL_HOST = "https://newsroom.lumavik.example"  # canonical links do not depend on the port of the run
-RELEASES_PER_LISTING = 4
+_RELEASES_PER_LISTING = 4
 DEMO_HTML_TYPE = "text/html; charset=utf-8"
-FILE_MEDIA_TYPES = {
+_FILE_MEDIA_TYPES = {
     ".gif": "image/gif",
     ".pdf": "application/pdf",
     ".png": "image/png",
     ".txt": "text/plain; charset=utf-8",
 }
-TEMPLATE_SLOT = re.compile(r"\$([a-z_]+)")
+_TEMPLATE_SLOT = re.compile(r"\$([a-z_]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class DemoEdition:
         return self.listing_page_template.format(number) if number > 1 else self.listing
 
     def theme(self, name: str, values: Mapping[str, Any]) -> str:
-        return fill_template(self.folder.joinpath("theme", name).read_text(encoding="utf-8"), values)
+        return _fill_template(self.folder.joinpath("theme", name).read_text(encoding="utf-8"), values)
 
     def page(self, path: str, title: str, main: str, **values: str | None) -> DemoResource:
         """A page of the theme around `main`."""
@@ -89,42 +89,42 @@ class DemoEdition:
         return DemoResource(self.theme("frame.html", frame).encode(), DEMO_HTML_TYPE)
 
 
-def format_english_day(iso: str) -> str:
+def _format_english_day(iso: str) -> str:
     """The date in words.
 
-    >>> format_english_day("2025-09-02T08:00:00+02:00")
+    >>> _format_english_day("2025-09-02T08:00:00+02:00")
     'September 2, 2025'
     """
     day = date.fromisoformat(iso[:10])
     return f"{day:%B} {day.day}, {day.year}"
 
 
-def format_chinese_day(iso: str) -> str:
+def _format_chinese_day(iso: str) -> str:
     """The date in digits, with the time if it is known.
 
-    >>> format_chinese_day("2025-06-26T10:30")
+    >>> _format_chinese_day("2025-06-26T10:30")
     '2025-06-26 10:30'
     """
     return iso.replace("T", " ")
 
 
 DEMO_EDITIONS = (
-    DemoEdition("en", "News", "/news/", "/news/page/{}/", format_english_day),
-    DemoEdition("zh", "新闻中心", "/zh/news/", "/zh/news/index_{}.html", format_chinese_day),
+    DemoEdition("en", "News", "/news/", "/news/page/{}/", _format_english_day),
+    DemoEdition("zh", "新闻中心", "/zh/news/", "/zh/news/index_{}.html", _format_chinese_day),
 )
 
 
-def fill_template(template: str, values: Mapping[str, Any]) -> str:
+def _fill_template(template: str, values: Mapping[str, Any]) -> str:
     r"""`template` with its slots filled; lines with a slot that has no value are left out.
 
-    >>> fill_template("<h1>$headline</h1>\n<p>by $author</p>", {"headline": "Plant opens", "author": None})
+    >>> _fill_template("<h1>$headline</h1>\n<p>by $author</p>", {"headline": "Plant opens", "author": None})
     '<h1>Plant opens</h1>'
     """
-    lines = [line for line in template.splitlines() if all(values.get(name) for name in TEMPLATE_SLOT.findall(line))]
+    lines = [line for line in template.splitlines() if all(values.get(name) for name in _TEMPLATE_SLOT.findall(line))]
     return Template("\n".join(lines)).substitute(values)
 
 
-def read_documents(folder: Traversable) -> Iterator[tuple[dict[str, Any], str, str]]:
+def _read_documents(folder: Traversable) -> Iterator[tuple[dict[str, Any], str, str]]:
     """Header, body and end matter of each file in `folder`, ordered by name."""
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
         header, body, *end_matter = re.split(r"^\+\+\+$", file.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
@@ -134,11 +134,11 @@ def read_documents(folder: Traversable) -> Iterator[tuple[dict[str, Any], str, s
 @cache
 def load_demo_releases(edition: DemoEdition) -> tuple[DemoRelease, ...]:
     """The edition's releases in the order of its listing."""
-    found = read_documents(edition.folder / "releases")
+    found = _read_documents(edition.folder / "releases")
     return tuple(DemoRelease(language=edition.language, body=body, end_matter=end, **header) for header, body, end in found)
 
 
-def build_json_ld(release: DemoRelease) -> str:
+def _build_json_ld(release: DemoRelease) -> str:
     """The JSON-LD of the release; its date only if the page shows it."""
     on_page = "page" in release.shown
     data = {
@@ -155,12 +155,12 @@ def build_json_ld(release: DemoRelease) -> str:
     return json.dumps({name: value for name, value in data.items() if value}, ensure_ascii=False)
 
 
-def build_release_values(edition: DemoEdition, number: int) -> dict[str, Any]:
+def _build_release_values(edition: DemoEdition, number: int) -> dict[str, Any]:
     """The values of the theme's slots for release `number` of the listing, with links to its neighbours."""
     every = load_demo_releases(edition)
     release = every[number]
     values = {
-        **format_release_days(edition, release),
+        **_format_release_days(edition, release),
         "path": release.path,
         "headline": escape(release.headline),
         "subheadline": release.subheadline and escape(release.subheadline),
@@ -171,7 +171,7 @@ def build_release_values(edition: DemoEdition, number: int) -> dict[str, Any]:
         "views": release.views,
         "body": f"{release.body}\n{release.end_matter}",
         "canonical": DEMO_CANONICAL_HOST + release.path,
-        "related": "".join(format_release_link(every[(number + step) % len(every)]) for step in (2, 4)),
+        "related": "".join(_format_release_link(every[(number + step) % len(every)]) for step in (2, 4)),
     }
     for name, place in (("previous", number - 1), ("next", number + 1)):
         if 0 <= place < len(every):
@@ -179,7 +179,7 @@ def build_release_values(edition: DemoEdition, number: int) -> dict[str, Any]:
     return values
 
 
-def format_release_days(edition: DemoEdition, release: DemoRelease) -> dict[str, str | None]:
+def _format_release_days(edition: DemoEdition, release: DemoRelease) -> dict[str, str | None]:
     """The dates that page and listing show, in ISO 8601 and in the format of the edition."""
     page = release.date if "page" in release.shown else None
     listed = release.date if "listing" in release.shown else None
@@ -193,24 +193,24 @@ def format_release_days(edition: DemoEdition, release: DemoRelease) -> dict[str,
     }
 
 
-def format_release_link(release: DemoRelease) -> str:
+def _format_release_link(release: DemoRelease) -> str:
     return f'<li><a href="{release.path}">{escape(release.headline)}</a></li>'
 
 
-def build_release_pages(edition: DemoEdition) -> Iterator[tuple[str, DemoResource]]:
+def _build_release_pages(edition: DemoEdition) -> Iterator[tuple[str, DemoResource]]:
     for number, release in enumerate(load_demo_releases(edition)):
-        values = build_release_values(edition, number)
-        head = {"summary": values["summary"], "translation": release.translation, "json_ld": build_json_ld(release)}
+        values = _build_release_values(edition, number)
+        head = {"summary": values["summary"], "translation": release.translation, "json_ld": _build_json_ld(release)}
         yield release.path, edition.page(release.path, values["headline"], edition.theme("release.html", values), **head)
 
 
-def build_listing_pages(edition: DemoEdition) -> Iterator[tuple[str, DemoResource]]:
+def _build_listing_pages(edition: DemoEdition) -> Iterator[tuple[str, DemoResource]]:
     entries = [
-        edition.theme("entry.html", build_release_values(edition, number)) for number in range(len(load_demo_releases(edition)))
+        edition.theme("entry.html", _build_release_values(edition, number)) for number in range(len(load_demo_releases(edition)))
     ]
-    last = -(-len(entries) // RELEASES_PER_LISTING)
+    last = -(-len(entries) // _RELEASES_PER_LISTING)
     for page in range(1, last + 1):
-        shown = entries[(page - 1) * RELEASES_PER_LISTING : page * RELEASES_PER_LISTING]
+        shown = entries[(page - 1) * _RELEASES_PER_LISTING : page * _RELEASES_PER_LISTING]
         numbers = (f'<a class="page-numbers" href="{edition.listing_path(each)}">{each}</a>' for each in range(1, last + 1))
         older = edition.listing_path(page + 1) if page < last else None
         main = edition.theme("listing.html", {"entries": "\n".join(shown), "numbers": " ".join(numbers), "older": older})
@@ -218,24 +218,24 @@ def build_listing_pages(edition: DemoEdition) -> Iterator[tuple[str, DemoResourc
         yield path, edition.page(path, edition.title, main)
 
 
-def build_other_pages(edition: DemoEdition) -> Iterator[tuple[str, DemoResource]]:
-    for header, body, _ in read_documents(edition.folder / "pages"):
+def _build_other_pages(edition: DemoEdition) -> Iterator[tuple[str, DemoResource]]:
+    for header, body, _ in _read_documents(edition.folder / "pages"):
         yield header["path"], edition.page(header["path"], header["title"], body)
 
 
-def read_static_files(folder: Traversable, path: str = "/") -> Iterator[tuple[str, DemoResource]]:
+def _read_static_files(folder: Traversable, path: str = "/") -> Iterator[tuple[str, DemoResource]]:
     for entry in folder.iterdir():
         if entry.is_dir():
-            yield from read_static_files(entry, f"{path}{entry.name}/")
+            yield from _read_static_files(entry, f"{path}{entry.name}/")
         else:
-            yield path + entry.name, DemoResource(entry.read_bytes(), FILE_MEDIA_TYPES[entry.name[entry.name.rindex(".") :]])
+            yield path + entry.name, DemoResource(entry.read_bytes(), _FILE_MEDIA_TYPES[entry.name[entry.name.rindex(".") :]])
 
 
 @cache
 def build_demo_site() -> dict[str, DemoResource]:
     """The response of each path of the newsroom."""
-    pages = dict(read_static_files(files(__package__).joinpath("site", "files")))
+    pages = dict(_read_static_files(files(__package__).joinpath("site", "files")))
     for edition in DEMO_EDITIONS:
-        for kind in (build_release_pages, build_listing_pages, build_other_pages):
+        for kind in (_build_release_pages, _build_listing_pages, _build_other_pages):
             pages.update(kind(edition))
     return pages

@@ -14,8 +14,8 @@ from corpnews.demo.pages import DEMO_EDITIONS, DEMO_HTML_TYPE, DemoResource, bui
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DEMO_ADDRESS, DEMO_PORT = "127.0.0.1", 8736
-NOT_FOUND_PAGE = DemoResource(b"<!DOCTYPE html><title>Not found</title><h1>This page does not exist</h1>", DEMO_HTML_TYPE)
+_DEMO_ADDRESS, _DEMO_PORT = "127.0.0.1", 8736
+_NOT_FOUND_PAGE = DemoResource(b"<!DOCTYPE html><title>Not found</title><h1>This page does not exist</h1>", DEMO_HTML_TYPE)
 
 
 class DemoRequestHandler(BaseHTTPRequestHandler):
@@ -31,7 +31,7 @@ class DemoRequestHandler(BaseHTTPRequestHandler):
         """Send status and headers, and return the body for them."""
         resource = build_demo_site().get(self.path.partition("?")[0])
         status = HTTPStatus.OK if resource else HTTPStatus.NOT_FOUND
-        resource = resource or NOT_FOUND_PAGE
+        resource = resource or _NOT_FOUND_PAGE
         tag = f'"{sha256(resource.body).hexdigest()[:16]}"'
         if status is HTTPStatus.OK and self.headers.get("If-None-Match") == tag:
             status, resource = HTTPStatus.NOT_MODIFIED, DemoResource(b"", resource.media_type)
@@ -46,22 +46,22 @@ class DemoRequestHandler(BaseHTTPRequestHandler):
         """Log nothing: the crawl logs its requests."""
 
 
-def bind_demo_server() -> ThreadingHTTPServer:
+def _bind_demo_server() -> ThreadingHTTPServer:
     """A server on the usual port, so that URLs are the same in each run; on any free port if that one is taken."""
     try:
-        return ThreadingHTTPServer((DEMO_ADDRESS, DEMO_PORT), DemoRequestHandler)
+        return ThreadingHTTPServer((_DEMO_ADDRESS, _DEMO_PORT), DemoRequestHandler)
     except OSError:
-        return ThreadingHTTPServer((DEMO_ADDRESS, 0), DemoRequestHandler)
+        return ThreadingHTTPServer((_DEMO_ADDRESS, 0), DemoRequestHandler)
 
 
 @contextmanager
 def serve_demo() -> Iterator[str]:
     """Serve the newsroom within the context; yields the URL of its listing."""
-    with bind_demo_server() as server:
+    with _bind_demo_server() as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
         try:
-            yield f"http://{DEMO_ADDRESS}:{server.server_port}{DEMO_EDITIONS[0].listing}"
+            yield f"http://{_DEMO_ADDRESS}:{server.server_port}{DEMO_EDITIONS[0].listing}"
         finally:
             server.shutdown()
             thread.join()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from corpnews.page.page import Page
 
 MAX_LINK_LABEL_LENGTH = 60
-MAX_LINK_TEXT_LENGTH = 4000
+_MAX_LINK_TEXT_LENGTH = 4000
 LOCATION_ASSIGNMENT = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)")
 
 
@@ -49,7 +49,7 @@ def read_link_text(element: HtmlElement) -> str:
     for piece in element.itertext():
         pieces.append(piece)
         length += len(piece)
-        if length > MAX_LINK_TEXT_LENGTH:
+        if length > _MAX_LINK_TEXT_LENGTH:
             break
     return normalize_space("".join(pieces))
 
@@ -117,15 +117,15 @@ class TagPaths:
         return hash((self.box(mark.box), *inline))
 
 
-def find_script_address(element: HtmlElement) -> str | None:
+def _find_script_address(element: HtmlElement) -> str | None:
     """Return the URL that a click opens by script: onclick="location.href='/news/1'", data-href="/news/1"."""
     called = LOCATION_ASSIGNMENT.search(element.get("onclick") or "")
     return called[1] if called else element.get("data-href")
 
 
-def find_clickable_boxes(page: Page) -> list[tuple[str, ElementRef]]:
+def _find_clickable_boxes(page: Page) -> list[tuple[str, ElementRef]]:
     """Return the boxes without links that a script makes clickable, each with its URL."""
-    boxes = [(href, box) for box in page.layout.boxes if not box.link_chars and (href := find_script_address(box.element))]
+    boxes = [(href, box) for box in page.layout.boxes if not box.link_chars and (href := _find_script_address(box.element))]
     blocks = reversed(page.layout.blocks) if boxes else ()
     firsts = {id(box): block.index for block in blocks for box in block.box.ancestors()}
     return [(href, ElementRef(box.element, box, firsts[id(box)])) for href, box in boxes if id(box) in firsts]
@@ -133,19 +133,19 @@ def find_clickable_boxes(page: Page) -> list[tuple[str, ElementRef]]:
 
 def find_anchors(page: Page, scope: Scope) -> Iterator[Anchor]:
     """Yield the page's links to other pages of the newsroom's hosts, in document order."""
-    return iter_anchors(page, scope.contains)
+    return _iter_anchors(page, scope.contains)
 
 
 def find_document_anchors(page: Page, scope: Scope) -> Iterator[Anchor]:
     """Yield the page's links to documents on the company's site, in document order."""
-    return iter_anchors(page, scope.contains_document)
+    return _iter_anchors(page, scope.contains_document)
 
 
-def iter_anchors(page: Page, is_wanted: Callable[[str], bool]) -> Iterator[Anchor]:
+def _iter_anchors(page: Page, is_wanted: Callable[[str], bool]) -> Iterator[Anchor]:
     paths = TagPaths()
     here = article_key(page.url)
     links = [(mark.element.get("href"), mark) for mark in page.layout.links]
-    for href, mark in sorted((*links, *find_clickable_boxes(page)), key=lambda link: link[1].index):
+    for href, mark in sorted((*links, *_find_clickable_boxes(page)), key=lambda link: link[1].index):
         url = page.resolve_url(href)
         if url is None or not is_wanted(url):
             continue

@@ -16,20 +16,20 @@ if TYPE_CHECKING:
 
     from corpnews.page.page import Page
 
-PAGE_FRAME: Final = Zone.NAV | Zone.HEADER | Zone.FOOTER | Zone.HIDDEN | Zone.FORM
+_PAGE_FRAME: Final = Zone.NAV | Zone.HEADER | Zone.FOOTER | Zone.HIDDEN | Zone.FORM
 # Most words outside navigation and links: of an empty shell, and of one with a loading notice.
-MAX_EMPTY_SHELL_WORDS: Final = 30.0
-MAX_LOADING_SHELL_WORDS: Final = 150.0
-MAX_LOADING_TEXT_LENGTH: Final = 60
-MIN_SCRIPT_LENGTH: Final = 150
-DATA_TYPES = re.compile(r"json|importmap|speculationrules", re.IGNORECASE)
-TEMPLATE_TYPES = re.compile(r"template|tmpl|handlebars|mustache|x-jsrender|ejs", re.IGNORECASE)
+_MAX_EMPTY_SHELL_WORDS: Final = 30.0
+_MAX_LOADING_SHELL_WORDS: Final = 150.0
+_MAX_LOADING_TEXT_LENGTH: Final = 60
+_MIN_SCRIPT_LENGTH: Final = 150
+_DATA_TYPES = re.compile(r"json|importmap|speculationrules", re.IGNORECASE)
+_TEMPLATE_TYPES = re.compile(r"template|tmpl|handlebars|mustache|x-jsrender|ejs", re.IGNORECASE)
 
 # Classes and ids of the element into which frameworks render.
-APP_ROOT_NAMES = split_terms(
+_APP_ROOT_NAMES = split_terms(
     "root app __next __nuxt ___gatsby react-root reactroot app-root approot main-app spa-root application svelte q-app"
 )
-LOADING_LABELS = split_labels("""
+_LOADING_LABELS = split_labels("""
 loading|please wait|loading please wait|loading news|loading content|loading results|loading articles|loading press releases
 加载中|正在加载|载入中|請稍候|载入中请稍候|加载中请稍候|載入中
 読み込み中|読み込み中です|ロード中|로딩 중|로딩중|불러오는 중|불러오는 중입니다
@@ -39,12 +39,12 @@ carregando|a carregar|caricamento|caricamento in corso|attendere|загрузк�
 načítání|betöltés|se încarcă|yükleniyor|memuat|đang tải|กำลังโหลด|φόρτωση|טוען|लोड हो रहा है
 """)
 # Grey bars that stand for content to come.
-SKELETON_NAME = re.compile(r"skeleton|shimmer|placeholder-(?:glow|wave|item)|content-placeholder", re.IGNORECASE)
-SPINNER_NAME = re.compile(r"spinner|loader|loading", re.IGNORECASE)
-LIST_NAME = re.compile(r"list|result|item|feed|grid|container|content|wrapper", re.IGNORECASE)
-UNFILLED_TEMPLATE = re.compile(r"\{\{[^{}]{1,200}\}\}|\$\{[^{}]{1,200}\}|<%=")
-REPEATER_ATTRIBUTES = frozenset("v-for x-for ng-repeat data-ng-repeat *ngfor @for".split())
-NO_RESULTS_TEXT = re.compile(
+_SKELETON_NAME = re.compile(r"skeleton|shimmer|placeholder-(?:glow|wave|item)|content-placeholder", re.IGNORECASE)
+_SPINNER_NAME = re.compile(r"spinner|loader|loading", re.IGNORECASE)
+_LIST_NAME = re.compile(r"list|result|item|feed|grid|container|content|wrapper", re.IGNORECASE)
+_UNFILLED_TEMPLATE = re.compile(r"\{\{[^{}]{1,200}\}\}|\$\{[^{}]{1,200}\}|<%=")
+_REPEATER_ATTRIBUTES = frozenset("v-for x-for ng-repeat data-ng-repeat *ngfor @for".split())
+_NO_RESULTS_TEXT = re.compile(
     r"\b(?:no|none|nothing|keine?|aucune?|ning[uú]n|nenhum|nessun|non ci sono|geen|inga|ingen|brak|nincs|yok|tidak ada|không)\b"
     r"|没有|暂无|暫無|沒有|ありません|없습니다|нет |не найден|لا يوجد|لا توجد|ไม่พบ|אין ",
     re.IGNORECASE,
@@ -56,82 +56,82 @@ def is_app_shell(page: Page) -> bool:
 
     A page that states that there is no news, or has prose of its own, is not a shell.
     """
-    if not has_scripts(page):
+    if not _has_scripts(page):
         return False
-    said = [block.text for block in page.layout.blocks if not block.zone & PAGE_FRAME and block.link_density < 0.5]
+    said = [block.text for block in page.layout.blocks if not block.zone & _PAGE_FRAME and block.link_density < 0.5]
     length = sum(map(count_words, said))
-    if length > MAX_LOADING_SHELL_WORDS:
+    if length > _MAX_LOADING_SHELL_WORDS:
         return False
-    if any(map(is_loading_text, said)) or any(map(is_loading_placeholder, iter_body_elements(page))):
+    if any(map(_is_loading_text, said)) or any(map(_is_loading_placeholder, _iter_body_elements(page))):
         return True
-    if length > MAX_EMPTY_SHELL_WORDS or any(map(NO_RESULTS_TEXT.search, said)):
+    if length > _MAX_EMPTY_SHELL_WORDS or any(map(_NO_RESULTS_TEXT.search, said)):
         return False
-    return requires_script(page) or any(
-        is_empty_element(element) and is_app_root(element) for element in iter_body_elements(page)
+    return _requires_script(page) or any(
+        _is_empty_element(element) and _is_app_root(element) for element in _iter_body_elements(page)
     )
 
 
-def has_scripts(page: Page) -> bool:
+def _has_scripts(page: Page) -> bool:
     return any(
-        script.get("src") or len(script.text or "") >= MIN_SCRIPT_LENGTH
+        script.get("src") or len(script.text or "") >= _MIN_SCRIPT_LENGTH
         for script in page.root.iter("script")
-        if not DATA_TYPES.search(script.get("type") or "")
+        if not _DATA_TYPES.search(script.get("type") or "")
     )
 
 
-def is_loading_text(text: str) -> bool:
+def _is_loading_text(text: str) -> bool:
     """Whether a text is only a loading notice, or a template's placeholder that was not filled in."""
-    return (len(text) <= MAX_LOADING_TEXT_LENGTH and normalize_label(text) in LOADING_LABELS) or UNFILLED_TEMPLATE.search(
+    return (len(text) <= _MAX_LOADING_TEXT_LENGTH and normalize_label(text) in _LOADING_LABELS) or _UNFILLED_TEMPLATE.search(
         text
     ) is not None
 
 
-def requires_script(page: Page) -> bool:
+def _requires_script(page: Page) -> bool:
     """Whether the page states that it needs JavaScript, or contains templates for a script."""
     if any("javascript" in "".join(each.itertext()).lower() for each in page.root.iter("noscript")):
         return True
-    return any(TEMPLATE_TYPES.search(each.get("type") or "") for each in page.root.iter("script"))
+    return any(_TEMPLATE_TYPES.search(each.get("type") or "") for each in page.root.iter("script"))
 
 
-def iter_body_elements(page: Page) -> Iterator[HtmlElement]:
+def _iter_body_elements(page: Page) -> Iterator[HtmlElement]:
     body = page.root.find("body")
     yield from (page.root if body is None else body).iter("*")
 
 
-def is_loading_placeholder(element: HtmlElement) -> bool:
+def _is_loading_placeholder(element: HtmlElement) -> bool:
     """Whether an element is marked as busy, as a placeholder, or as a template that is repeated for each item."""
-    if element.get("aria-busy") == "true" or not REPEATER_ATTRIBUTES.isdisjoint(name.lower() for name in element.attrib):
+    if element.get("aria-busy") == "true" or not _REPEATER_ATTRIBUTES.isdisjoint(name.lower() for name in element.attrib):
         return True
-    names = get_class_and_id(element)
-    if SKELETON_NAME.search(names):
+    names = _get_class_and_id(element)
+    if _SKELETON_NAME.search(names):
         return True
     above = element.getparent()
-    listed = above is not None and is_news_list_name(get_class_and_id(above)) and is_empty_element(above)
-    return listed and SPINNER_NAME.search(names) is not None
+    listed = above is not None and _is_news_list_name(_get_class_and_id(above)) and _is_empty_element(above)
+    return listed and _SPINNER_NAME.search(names) is not None
 
 
-def is_app_root(element: HtmlElement) -> bool:
+def _is_app_root(element: HtmlElement) -> bool:
     """Whether the element is a framework's root element or custom element, or is named as a list of news."""
     if "-" in str(element.tag):
         above = element.getparent()
         return above is not None and above.tag in ("body", "main")
-    names = get_class_and_id(element)
-    return not APP_ROOT_NAMES.isdisjoint(names.lower().split()) or is_news_list_name(names)
+    names = _get_class_and_id(element)
+    return not _APP_ROOT_NAMES.isdisjoint(names.lower().split()) or _is_news_list_name(names)
 
 
-def is_news_list_name(names: str) -> bool:
+def _is_news_list_name(names: str) -> bool:
     """Whether class and id name a list of news.
 
-    >>> is_news_list_name("press-release-list"), is_news_list_name("news-teaser"), is_news_list_name("product-list")
+    >>> _is_news_list_name("press-release-list"), _is_news_list_name("news-teaser"), _is_news_list_name("product-list")
     (True, False, False)
     """
-    return NEWS_STEM.search(names.lower()) is not None and LIST_NAME.search(names) is not None
+    return NEWS_STEM.search(names.lower()) is not None and _LIST_NAME.search(names) is not None
 
 
-def get_class_and_id(element: HtmlElement) -> str:
+def _get_class_and_id(element: HtmlElement) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
-def is_empty_element(element: HtmlElement) -> bool:
+def _is_empty_element(element: HtmlElement) -> bool:
     """Whether the element has neither text nor image."""
     return not any(text.strip() for text in element.itertext()) and next(element.iter("img", "input", "iframe"), None) is None

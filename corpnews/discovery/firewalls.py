@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MAX_CHALLENGE_BYTES = 20_000  # bytes; challenges are short pages whose signature stands near the start
-REFUSAL_STATUSES = (403, 429)
+_MAX_CHALLENGE_BYTES = 20_000  # bytes; challenges are short pages whose signature stands near the start
+_REFUSAL_STATUSES = (403, 429)
 
 # Signatures that no page of the site itself has: the scripts for admitted visitors have other names
-CHALLENGE_HEADERS: tuple[tuple[str, re.Pattern[str], str], ...] = (
+_CHALLENGE_HEADERS: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("cf-mitigated", re.compile("."), "Cloudflare"),
     ("x-amzn-waf-action", re.compile("captcha|challenge"), "AWS WAF"),
     ("x-sucuri-block", re.compile("."), "Sucuri"),
 )
-CHALLENGE_PATTERNS: tuple[tuple[re.Pattern[bytes], str], ...] = (
+_CHALLENGE_PATTERNS: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (re.compile(rb"_cf_chl_opt|<title>(?:Just a moment\.\.\.|Attention Required! \| Cloudflare)"), "Cloudflare"),
     (re.compile(rb"errors\.edgesuite\.net|/_sec/cp_challenge/|sec-if-cpt-container|[?&]bm-verify="), "Akamai"),
     (re.compile(rb"Incapsula incident"), "Imperva"),
@@ -28,8 +28,8 @@ CHALLENGE_PATTERNS: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (re.compile(rb"<title>Vercel Security Checkpoint"), "Vercel"),
     (re.compile(rb"__jsl_clearance"), "Knownsec"),
 )
-MAX_STUB_BYTES = 2_000  # bytes; a page that holds hardly more than a script
-STUB_PATTERNS: tuple[tuple[re.Pattern[bytes], str], ...] = (
+_MAX_STUB_BYTES = 2_000  # bytes; a page that holds hardly more than a script
+_STUB_PATTERNS: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (re.compile(rb"/_Incapsula_Resource\?"), "Imperva"),  # pages for admitted visitors load it too
     (re.compile(rb"\$_ts\b"), "Ruishu"),
 )
@@ -43,15 +43,15 @@ def find_challenge_vendor(status: int, headers: Mapping[str, str], body: bytes) 
     >>> find_challenge_vendor(200, {}, b"<title>Just a moment...</title>")
     'Cloudflare'
     """
-    for header, value, vendor in CHALLENGE_HEADERS:
+    for header, value, vendor in _CHALLENGE_HEADERS:
         if value.search(headers.get(header, "")):
             return vendor
-    if status < 400 and len(body) > MAX_CHALLENGE_BYTES:
+    if status < 400 and len(body) > _MAX_CHALLENGE_BYTES:
         return None
-    patterns = CHALLENGE_PATTERNS + STUB_PATTERNS if len(body) <= MAX_STUB_BYTES else CHALLENGE_PATTERNS
-    return next((vendor for pattern, vendor in patterns if pattern.search(body, 0, MAX_CHALLENGE_BYTES)), None)
+    patterns = _CHALLENGE_PATTERNS + _STUB_PATTERNS if len(body) <= _MAX_STUB_BYTES else _CHALLENGE_PATTERNS
+    return next((vendor for pattern, vendor in patterns if pattern.search(body, 0, _MAX_CHALLENGE_BYTES)), None)
 
 
 def is_refused(status: int, headers: Mapping[str, str], body: bytes) -> bool:
     """Whether the response refuses the crawler: HTTP 403 or 429, or a firewall's challenge."""
-    return status in REFUSAL_STATUSES or find_challenge_vendor(status, headers, body) is not None
+    return status in _REFUSAL_STATUSES or find_challenge_vendor(status, headers, body) is not None

@@ -15,23 +15,23 @@ from corpnews.web.urls import article_key
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-CREATE_TABLE = """
+_CREATE_TABLE = """
 create table link (
     number integer primary key, key text not null unique, gone_to integer not null default 0,
     url text not null, via text not null, source text not null, plan integer not null,
     title text, date text, modified text, language text, translations text, dated_by text
 )
 """
-INSERT_LINK = """
+_INSERT_LINK = """
 insert into link (url, via, source, plan, title, date, modified, language, translations, dated_by, key)
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-UPDATE_LINK = """
+_UPDATE_LINK = """
 update link set url = ?, via = ?, source = ?, plan = ?, title = ?, date = ?, modified = ?, language = ?, translations = ?,
 dated_by = ? where key = ?
 """
-SELECT_LINK = "select url, via, source, plan, title, date, modified, language, translations, dated_by from link where key = ?"
-SELECT_NEXT = """
+_SELECT_LINK = "select url, via, source, plan, title, date, modified, language, translations, dated_by from link where key = ?"
+_SELECT_NEXT = """
 select url, via, source, plan, title, date, modified, language, translations, dated_by, number from link
 where gone_to = 0 order by number limit ?
 """
@@ -62,7 +62,7 @@ class Frontier:
     def __init__(self) -> None:
         self._database = sqlite3.connect("", isolation_level=None)  # no name: a temporary file, deleted with the process
         self._database.execute("pragma journal_mode = off")
-        self._database.execute(CREATE_TABLE)
+        self._database.execute(_CREATE_TABLE)
         self._count = 0
 
     def __len__(self) -> int:
@@ -73,18 +73,18 @@ class Frontier:
         key = article_key(lead.link.url)
         known = self.get(lead.link.url)
         if known is None:
-            self._database.execute(INSERT_LINK, (*build_row(lead), key))
+            self._database.execute(_INSERT_LINK, (*_build_row(lead), key))
             self._count += 1
             return True
-        both = merge_candidates(known, lead)
+        both = _merge_candidates(known, lead)
         if both != known:
-            self._database.execute(UPDATE_LINK, (*build_row(both), key))
+            self._database.execute(_UPDATE_LINK, (*_build_row(both), key))
         return False
 
     def get(self, url: str) -> ArticleCandidate | None:
         """Return what is known about the article at `url`."""
-        found = self._database.execute(SELECT_LINK, (article_key(url),)).fetchone()
-        return parse_row(found) if found else None
+        found = self._database.execute(_SELECT_LINK, (article_key(url),)).fetchone()
+        return _parse_row(found) if found else None
 
     def contains(self, url: str) -> bool:
         """Whether the article at `url` was added."""
@@ -92,9 +92,9 @@ class Frontier:
 
     def next_batch(self, most: int) -> list[ArticleCandidate]:
         """Return up to `most` articles that were not given out before, and mark them as given out."""
-        rows = self._database.execute(SELECT_NEXT, (most,)).fetchall()
+        rows = self._database.execute(_SELECT_NEXT, (most,)).fetchall()
         self._database.executemany("update link set gone_to = 1 where number = ?", [found[-1:] for found in rows])
-        return [parse_row(found[:-1]) for found in rows]
+        return [_parse_row(found[:-1]) for found in rows]
 
     def claim(self, url: str) -> bool:
         """Mark the article at `url` as given out; returns False if it already was."""
@@ -106,13 +106,13 @@ class Frontier:
         return self._database.execute("select 1 from link where gone_to = 0 limit 1").fetchone() is not None
 
 
-def merge_candidates(known: ArticleCandidate, further: ArticleCandidate) -> ArticleCandidate:
+def _merge_candidates(known: ArticleCandidate, further: ArticleCandidate) -> ArticleCandidate:
     """Merge what two sources say of one article: the first one is named, the second one fills missing fields."""
     one, other = known.link, further.link
     link = ArticleLink(
         url=one.url,
-        title=pick_fuller_title(one.title, other.title),
-        date=pick_fuller_date(one.date, other.date),
+        title=_pick_fuller_title(one.title, other.title),
+        date=_pick_fuller_date(one.date, other.date),
         modified=one.modified or other.modified,
         language=one.language or other.language,
         translations=one.translations or other.translations,
@@ -121,48 +121,48 @@ def merge_candidates(known: ArticleCandidate, further: ArticleCandidate) -> Arti
     return ArticleCandidate(link, known.via, known.source_url, known.planner, dated_by)
 
 
-def pick_fuller_title(one: str | None, other: str | None) -> str | None:
+def _pick_fuller_title(one: str | None, other: str | None) -> str | None:
     """Return the first title, unless it is cut and the second completes it.
 
-    >>> pick_fuller_title("Acme opens its new…", "Acme opens its new plant in Oslo")
+    >>> _pick_fuller_title("Acme opens its new…", "Acme opens its new plant in Oslo")
     'Acme opens its new plant in Oslo'
     """
     cut = (one or "").rstrip("… .")
     return other if other and other.startswith(cut) and len(other) > len(one or "") else one
 
 
-def pick_fuller_date(one: FoundDate | None, other: FoundDate | None) -> FoundDate | None:
+def _pick_fuller_date(one: FoundDate | None, other: FoundDate | None) -> FoundDate | None:
     """Return the first date, unless the second is the same with more precision."""
     if one is None or other is None:
         return one or other
     return other if other.value.startswith(one.value) else one
 
 
-def build_row(lead: ArticleCandidate) -> tuple[str | int | None, ...]:
+def _build_row(lead: ArticleCandidate) -> tuple[str | int | None, ...]:
     link = lead.link
     translations = json.dumps(link.translations) if link.translations else None
-    dates = format_stored_date(link.date), format_stored_date(link.modified)
+    dates = _format_stored_date(link.date), _format_stored_date(link.modified)
     return (link.url, lead.via, lead.source_url, lead.planner, link.title, *dates, link.language, translations, lead.date_source)
 
 
-def parse_row(columns: Iterable[object]) -> ArticleCandidate:
+def _parse_row(columns: Iterable[object]) -> ArticleCandidate:
     url, via, source, plan, title, date, modified, language, translations, dated_by = columns
     link = ArticleLink(
         url=str(url),
         title=str(title) if title else None,
-        date=parse_stored_date(date),
-        modified=parse_stored_date(modified),
+        date=_parse_stored_date(date),
+        modified=_parse_stored_date(modified),
         language=str(language) if language else None,
         translations=tuple((str(tag), str(at)) for tag, at in json.loads(str(translations))) if translations else (),
     )
     return ArticleCandidate(link, str(via), str(source), int(str(plan)), str(dated_by) if dated_by else None)
 
 
-def format_stored_date(date: FoundDate | None) -> str | None:
+def _format_stored_date(date: FoundDate | None) -> str | None:
     return f"{date.value}\t{date.precision}\t{date.raw}" if date else None
 
 
-def parse_stored_date(text: object) -> FoundDate | None:
+def _parse_stored_date(text: object) -> FoundDate | None:
     if not text:
         return None
     value, precision, raw = str(text).split("\t", 2)

@@ -21,28 +21,28 @@ if TYPE_CHECKING:
     from corpnews.discovery.source_requests import SourceResponse
     from corpnews.page.page import Page
 
-MIN_SIBLING_LINKS: Final = 5
+_MIN_SIBLING_LINKS: Final = 5
 
 
 def read_start_page(response: SourceResponse, scope: Scope) -> StartPage:
     """Read a newsroom's start page. If it lists no articles on its own host, those on the company's other hosts are taken."""
     listing = read_listing(response.page, scope)
-    siblings = frozenset() if listing.articles else find_sibling_hosts(response.page, scope)
+    siblings = frozenset() if listing.articles else _find_sibling_hosts(response.page, scope)
     if siblings:
         wider = replace(scope, sibling_hosts=siblings)
         elsewhere = read_listing(response.page, wider)
-        if 2 * sum(is_news_link(link) for link in elsewhere.articles) > max(MIN_SIBLING_LINKS, len(elsewhere.articles)):
+        if 2 * sum(_is_news_link(link) for link in elsewhere.articles) > max(_MIN_SIBLING_LINKS, len(elsewhere.articles)):
             return StartPage(response, wider, elsewhere)
     return StartPage(response, scope, listing)
 
 
-def find_sibling_hosts(page: Page, scope: Scope) -> frozenset[str]:
+def _find_sibling_hosts(page: Page, scope: Scope) -> frozenset[str]:
     """Return the company's other hosts that the page links to."""
     linked = filter(None, (page.resolve_url(mark.element.get("href")) for mark in page.layout.links))
     return frozenset(get_host(url) for url in linked if scope.is_on_company_site(url)) - {scope.host}
 
 
-def is_news_link(link: ArticleLink) -> bool:
+def _is_news_link(link: ArticleLink) -> bool:
     """Whether a link is an article's whatever its host: it has a date, or its URL names news."""
     return link.date is not None or is_news_url(link.url) or has_date_in_path(link.url)
 

@@ -23,16 +23,16 @@ class ListingSource(Source):
     name = "listing"
 
     def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
-        return iter_listing_requests(start.listing)
+        return _iter_listing_requests(start.listing)
 
     def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
         if not response.is_html:
             raise SourceError(f"not HTML ({response.media_type})")
         listing = read_listing(response.page, start.scope)
-        return SourceResult(listing.articles, tuple(iter_listing_requests(listing)))
+        return SourceResult(listing.articles, tuple(_iter_listing_requests(listing)))
 
 
-def iter_listing_requests(listing: Listing) -> Iterator[SourceRequest]:
+def _iter_listing_requests(listing: Listing) -> Iterator[SourceRequest]:
     """Yield the requests for the listing pages that a listing page links to."""
     for url in listing.next_pages:
         yield SourceRequest(url, ListingSource.name)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from corpnews.page.page import Page
 
 # Link texts that name the pages for the press.
-PRESS_LABELS: Final = split_labels("""
+_PRESS_LABELS: Final = split_labels("""
 newsroom|news room|press room|pressroom|press releases|press release|news releases|media releases|press|press center|press centre
 media center|media centre|media room|press and media|press media|press office|for the press|for media|newsroom and media
 新闻中心|媒体中心|新闻发布|新闻稿|媒体资讯|新聞中心|媒體中心|新聞稿|プレスリリース|ニュースリリース|プレスルーム|ニュースルーム|報道関係者の皆様へ
@@ -26,7 +26,7 @@ pro média|basın bültenleri|basın odası|basın|siaran pers|thông cáo báo 
 comunicate de presă|presă|חדר חדשות|ข่าวประชาสัมพันธ์
 """)
 # Link texts that name news of any kind.
-NEWS_LABELS: Final = split_labels("""
+_NEWS_LABELS: Final = split_labels("""
 news|news and events|news and media|news media|news insights|latest news|company news|corporate news|our news|news and stories
 news and updates|news and press|news events|media|announcements|what s new|all news|in the news
 新闻|新闻动态|公司新闻|企业新闻|新闻资讯|资讯中心|集团新闻|企业动态|公司动态|最新消息|新聞|最新消息|ニュース|お知らせ|新着情報|トピックス
@@ -35,7 +35,7 @@ novedades|actualidad|notícias|novidades|notizie|novità|attualità|новост
 nyheder|aktuellt|uutiset|ajankohtaista|aktualności|wiadomości|aktuality|novinky|haberler|duyurular|berita|tin tức|νέα|hírek
 știri|noutăți|חדשות|ข่าว|ข่าวสาร|yangiliklar
 """)
-MAX_NEWSROOM_LINKS: Final = 5
+_MAX_NEWSROOM_LINKS: Final = 5
 
 
 def find_newsroom_links(page: Page, scope: Scope) -> list[str]:
@@ -46,19 +46,19 @@ def find_newsroom_links(page: Page, scope: Scope) -> list[str]:
         url = page.resolve_url(mark.element.get("href"))
         if url is None or not scope.is_on_company_site(url) or urls.is_asset_url(url) or urls.has_slug(url):
             continue
-        likely = score_newsroom_link(url, read_link_text(mark.element))
+        likely = _score_newsroom_link(url, read_link_text(mark.element))
         key = urls.article_key(url)
         if likely > 0 and key != urls.article_key(page.url):
             points[key] = max(points.get(key, 0), likely)
             spelling.setdefault(key, url)
     best = sorted(points, key=lambda key: -points[key])
-    return [spelling[key] for key in best[:MAX_NEWSROOM_LINKS]]
+    return [spelling[key] for key in best[:_MAX_NEWSROOM_LINKS]]
 
 
-def score_newsroom_link(url: str, text: str) -> float:
+def _score_newsroom_link(url: str, text: str) -> float:
     """Score a link by its text and URL; 0 if neither names news."""
     label = normalize_label(text) if len(text) <= MAX_LINK_LABEL_LENGTH else ""
-    said = 4.0 if label in PRESS_LABELS else 3.0 if label in NEWS_LABELS else 0.0
+    said = 4.0 if label in _PRESS_LABELS else 3.0 if label in _NEWS_LABELS else 0.0
     path = urls.split_path_without_edition(url)
     if not said and not (path and urls.has_news_step(path[-1:])):
         return 0.0

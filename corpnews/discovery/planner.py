@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from corpnews.discovery.source_requests import SourceRequest, SourceResponse
 
 # A chain of answers ends after so many in a row without an article that the run has not found before.
-MAX_FRUITLESS_RESPONSES: Final = 3
-MAX_REQUESTS_PER_PLANNER: Final = 3000
+_MAX_FRUITLESS_RESPONSES: Final = 3
+_MAX_REQUESTS_PER_PLANNER: Final = 3000
 # So many requests of one way are under way at a time.
-MAX_OPEN_REQUESTS_PER_SOURCE: Final = 4
+_MAX_OPEN_REQUESTS_PER_SOURCE: Final = 4
 # So many requests does a plan make of each way that it only surveys.
-MAX_SURVEY_REQUESTS_PER_SOURCE: Final = 4
+_MAX_SURVEY_REQUESTS_PER_SOURCE: Final = 4
 
 logger = logging.getLogger(__name__)
 
@@ -62,12 +62,12 @@ class Planner:
         self.number = number
         self.surveys = surveys
         self.source_progress: list[SourceProgress] = []
-        asked = {get_request_key(start.response.request), article_key(start.response.url)}
+        asked = {_get_request_key(start.response.request), article_key(start.response.url)}
         self._barren = dict.fromkeys(asked, 0)  # what was asked for: answers in a row before it that added nothing
         self._refused: set[str] = set()
         self._holds = False  # as many articles were found as are wanted: it is to be seen whether they are some
         openings = ((way, list(way.initial_requests(start))) for way in ways)
-        self._to_go = deque(SourceProgress(way, asks, get_listed_keys(start)) for way, asks in openings if asks)
+        self._to_go = deque(SourceProgress(way, asks, _get_listed_keys(start)) for way, asks in openings if asks)
 
     @property
     def awaits_inline_articles(self) -> bool:
@@ -81,14 +81,14 @@ class Planner:
     def begin(self) -> PlannerActions:
         """Take in what the first page lists, and begin the first way."""
         step, answer, links = PlannerActions(), self.start.response, self.start.listing.articles
-        step.outcomes[answer.request.url] = describe_links(links)
+        step.outcomes[answer.request.url] = _describe_links(links)
         added = self._add(links, ListingSource.name, answer.url, step)
         if self._is_past(links):  # first pages list the newest
             self._to_go.clear()
         if self.prior_runs.is_complete:
             self._to_go = deque(each for each in self._to_go if self._may_bring_news(each.source))
             if links and not added:
-                self._to_go = deque(each for each in self._to_go if lists_newest_first(each.source))
+                self._to_go = deque(each for each in self._to_go if _lists_newest_first(each.source))
         return self._go_on(step)
 
     def _may_bring_news(self, way: Source) -> bool:
@@ -108,7 +108,7 @@ class Planner:
         progress, step = self._progress_of(ask), PlannerActions(outcomes={ask.url: reason})
         progress.open_count -= 1
         further = list(progress.source.fallback_requests(ask, self.start))
-        if not further and not (progress.link_count and is_past_the_end(reason)):
+        if not further and not (progress.link_count and _is_past_the_end(reason)):
             progress.failure = reason
         self._queue(progress, further, 0)
         return self._go_on(step)
@@ -151,18 +151,18 @@ class Planner:
         except SourceError as ended:
             progress.failure = step.outcomes[answer.request.url] = str(ended)
             return
-        step.outcomes[answer.request.url] = describe_links(found.articles)
+        step.outcomes[answer.request.url] = _describe_links(found.articles)
         added = self._add(found.articles, progress.source.name, answer.url, step)
         progress.link_count += len(found.articles)
         progress.new_count += added
         progress.unconfirmed_keys -= {article_key(link.url) for link in found.articles}
-        barren = 0 if added else self._barren.get(get_request_key(answer.request), 0)
+        barren = 0 if added else self._barren.get(_get_request_key(answer.request), 0)
         if not added and (found.articles or progress.source.name == ListingSource.name):  # indexes only lead on
-            barren += MAX_FRUITLESS_RESPONSES if self.prior_runs.is_complete and found.articles else 1
+            barren += _MAX_FRUITLESS_RESPONSES if self.prior_runs.is_complete and found.articles else 1
         if added and progress.deferred:
             self._queue(progress, progress.deferred, 0)
             progress.deferred = ()
-        if barren < MAX_FRUITLESS_RESPONSES and not self._is_past(found.articles):
+        if barren < _MAX_FRUITLESS_RESPONSES and not self._is_past(found.articles):
             self._queue(progress, found.next_requests, barren)
 
     def _is_past(self, links: Iterable[ArticleLink]) -> bool:
@@ -205,10 +205,10 @@ class Planner:
     def _queue(self, progress: SourceProgress, asks: Iterable[SourceRequest], barren: int) -> None:
         """Put the asks that have not been made before in line."""
         for ask in asks:
-            key = f"{ask.source} on the first page" if self._is_answered(ask) else get_request_key(ask)
-            if key in self._barren or len(self._barren) >= MAX_REQUESTS_PER_PLANNER or not self._may_ask(ask):
+            key = f"{ask.source} on the first page" if self._is_answered(ask) else _get_request_key(ask)
+            if key in self._barren or len(self._barren) >= _MAX_REQUESTS_PER_PLANNER or not self._may_ask(ask):
                 continue
-            if self.surveys and progress.request_count + len(progress.pending) >= MAX_SURVEY_REQUESTS_PER_SOURCE:
+            if self.surveys and progress.request_count + len(progress.pending) >= _MAX_SURVEY_REQUESTS_PER_SOURCE:
                 break
             self._barren[key] = barren
             progress.pending.append(ask)
@@ -234,7 +234,7 @@ class Planner:
         return step
 
     def _make(self, progress: SourceProgress, step: PlannerActions) -> None:
-        while progress.pending and progress.open_count < MAX_OPEN_REQUESTS_PER_SOURCE:
+        while progress.pending and progress.open_count < _MAX_OPEN_REQUESTS_PER_SOURCE:
             ask = progress.pending.popleft()
             progress.request_count += 1
             if self._is_answered(ask):
@@ -278,32 +278,32 @@ class Planner:
         if sampled and len(openings) > 1:
             openings, progress.deferred = [openings[0], openings[-1]], tuple(openings[1:-1])
         self.source_progress.append(progress)
-        self._queue(progress, openings, MAX_FRUITLESS_RESPONSES - 1 if sampled else 0)
+        self._queue(progress, openings, _MAX_FRUITLESS_RESPONSES - 1 if sampled else 0)
 
 
-def describe_links(links: Sequence[ArticleLink]) -> str:
+def _describe_links(links: Sequence[ArticleLink]) -> str:
     return f"{len(links)} links to articles"
 
 
-def get_listed_keys(start: StartPage) -> set[str]:
+def _get_listed_keys(start: StartPage) -> set[str]:
     return {article_key(link.url) for link in start.listing.articles}
 
 
-def is_past_the_end(reason: str) -> bool:
+def _is_past_the_end(reason: str) -> bool:
     """Whether a request failed as one does for the page after the last one.
 
-    >>> is_past_the_end("HTTP 404"), is_past_the_end("HTTP 403"), is_past_the_end("timed out")
+    >>> _is_past_the_end("HTTP 404"), _is_past_the_end("HTTP 403"), _is_past_the_end("timed out")
     (True, False, False)
     """
     return reason in ("HTTP 400", "HTTP 404", "HTTP 410", "HTTP 416")
 
 
-def lists_newest_first(way: Source) -> bool:
+def _lists_newest_first(way: Source) -> bool:
     """Whether the way's first answer has what is new, even where the first listing page has not."""
     return way.name != ListingSource.name and (way.platform is not None or not way.is_exhaustive)
 
 
-def get_request_key(ask: SourceRequest) -> str:
+def _get_request_key(ask: SourceRequest) -> str:
     """What tells one request from another: its URL, however spelt, what is sent, and whether a browser is to draw it."""
     further = " ".join(filter(None, (ask.body, "drawn" if ask.needs_browser else None)))
     return f"{article_key(ask.url)} {further}" if further else article_key(ask.url)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from corpnews.discovery.source import StartPage
     from corpnews.discovery.source_requests import SourceResponse
 
-DATA_NOTE: Final = "data"  # the note of a request for JSON
+_DATA_NOTE: Final = "data"  # the note of a request for JSON
 
 
 class RenderedListingSource(Source):
@@ -38,15 +38,16 @@ class RenderedListingSource(Source):
             yield SourceRequest(start.response.url, self.name, needs_browser=True)
 
     def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
-        if response.request.note == DATA_NOTE:
-            return SourceResult(find_json_articles(response.json, start.response.url), build_data_requests((response,), start))
+        if response.request.note == _DATA_NOTE:
+            return SourceResult(find_json_articles(response.json, start.response.url), _build_data_requests((response,), start))
         listing = read_listing(response.page, start.scope)
         known = [link.url for link in listing.articles]
-        lists = [(each, links) for each in response.data_responses if (links := find_data_articles(each, start, known))]
-        articles = deduplicate_links(link for _, links in lists for link in links)
-        if articles and contains_most(articles, listing.articles):
+        lists = [(each, links) for each in response.data_responses if (links := _find_data_articles(each, start, known))]
+        articles = _deduplicate_links(link for _, links in lists for link in links)
+        if articles and _contains_most(articles, listing.articles):
             return SourceResult(
-                deduplicate_links((*articles, *listing.articles)), build_data_requests([each for each, _ in lists], start, known)
+                _deduplicate_links((*articles, *listing.articles)),
+                _build_data_requests([each for each, _ in lists], start, known),
             )
         if not listing.articles:
             raise SourceError("no links to articles, though a browser rendered it")
@@ -55,7 +56,7 @@ class RenderedListingSource(Source):
         )
 
 
-def find_data_articles(response: SourceResponse, start: StartPage, known: Collection[str]) -> tuple[ArticleLink, ...]:
+def _find_data_articles(response: SourceResponse, start: StartPage, known: Collection[str]) -> tuple[ArticleLink, ...]:
     """Return the articles of a data response; empty if it is not JSON. Links in it are relative to the start page."""
     try:
         return find_json_articles(response.json, start.response.url, known)
@@ -63,7 +64,7 @@ def find_data_articles(response: SourceResponse, start: StartPage, known: Collec
         return ()
 
 
-def deduplicate_links(links: Iterable[ArticleLink]) -> tuple[ArticleLink, ...]:
+def _deduplicate_links(links: Iterable[ArticleLink]) -> tuple[ArticleLink, ...]:
     """Return the first link of each article."""
     found: dict[str, ArticleLink] = {}
     for link in links:
@@ -71,13 +72,13 @@ def deduplicate_links(links: Iterable[ArticleLink]) -> tuple[ArticleLink, ...]:
     return tuple(found.values())
 
 
-def contains_most(articles: Sequence[ArticleLink], shown: Sequence[ArticleLink]) -> bool:
+def _contains_most(articles: Sequence[ArticleLink], shown: Sequence[ArticleLink]) -> bool:
     """Whether at least half of the links that the page shows are among the articles of the JSON."""
     keys = {article_key(link.url) for link in articles}
     return 2 * sum(article_key(link.url) in keys for link in shown) >= len(shown)
 
 
-def build_data_requests(
+def _build_data_requests(
     responses: Sequence[SourceResponse], start: StartPage, known: Collection[str] = ()
 ) -> tuple[SourceRequest, ...]:
     """Build the requests for the pages after the data responses, without a browser; not for those that were fetched already."""
@@ -85,7 +86,7 @@ def build_data_requests(
     requests = [request for response in responses if (request := build_next_json_request(response, start.response.url, known))]
     return tuple(
         {
-            (request.url, request.body): replace(request, source=RenderedListingSource.name, note=DATA_NOTE)
+            (request.url, request.body): replace(request, source=RenderedListingSource.name, note=_DATA_NOTE)
             for request in requests
             if (request.url, request.body) not in had
         }.values()

@@ -11,7 +11,7 @@ from tldextract import TLDExtract
 from corpnews.discovery.vocabulary import OTHER_STEPS
 from corpnews.web.urls import has_news_step, is_asset_url, is_pdf_url, is_period_url, split_path_without_edition
 
-LISTING_STEPS = frozenset(("page", "archive", "archives", "all", "latest", "list"))
+_LISTING_STEPS = frozenset(("page", "archive", "archives", "all", "latest", "list"))
 
 
 @lru_cache(maxsize=4_000)
@@ -26,7 +26,7 @@ def get_host(url: str) -> str:
     return host if port in (None, 80, 443) else f"{host}:{port}"
 
 
-PUBLIC_SUFFIX_LIST = TLDExtract(suffix_list_urls=())  # the list of public suffixes that came with the library
+_PUBLIC_SUFFIX_LIST = TLDExtract(suffix_list_urls=())  # the list of public suffixes that came with the library
 
 
 @lru_cache(maxsize=1_000)
@@ -36,7 +36,7 @@ def get_site(host: str) -> str:
     >>> get_site("news.example.co.uk"), get_site("127.0.0.1:8000")
     ('example.co.uk', '127.0.0.1:8000')
     """
-    return PUBLIC_SUFFIX_LIST(host.partition(":")[0]).top_domain_under_public_suffix or host
+    return _PUBLIC_SUFFIX_LIST(host.partition(":")[0]).top_domain_under_public_suffix or host
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Scope:
         ('news',)
         """
         path = split_path_without_edition(start_url)
-        while len(path) > 1 and (path[-1].isdigit() or path[-1] in LISTING_STEPS or (is_period_url(f"/{path[-1]}"))):
+        while len(path) > 1 and (path[-1].isdigit() or path[-1] in _LISTING_STEPS or (is_period_url(f"/{path[-1]}"))):
             path = path[:-1]
         return cls(start_url, get_host(start_url), path, wires)
 

@@ -13,8 +13,8 @@ from corpnews.page.page import Page
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-AMBIGUOUS_MEDIA_TYPES = frozenset(("no content type", "text/plain", "application/octet-stream", "application/xml", "text/xml"))
-HTML_START = re.compile(
+_AMBIGUOUS_MEDIA_TYPES = frozenset(("no content type", "text/plain", "application/octet-stream", "application/xml", "text/xml"))
+_HTML_START = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
@@ -68,7 +68,7 @@ class SourceResponse:
         """Whether the answer says that it is a page, or, where it does not say what it is, looks like one."""
         if "html" in self.media_type:
             return True
-        return self.media_type in AMBIGUOUS_MEDIA_TYPES and HTML_START.match(self.body) is not None
+        return self.media_type in _AMBIGUOUS_MEDIA_TYPES and _HTML_START.match(self.body) is not None
 
     @cached_property
     def page(self) -> Page:

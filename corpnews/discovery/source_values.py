@@ -11,10 +11,10 @@ from corpnews.extraction.dates import FoundDate
 from corpnews.extraction.dates.published import is_later_date, parse_stated_date
 from corpnews.page.page import PLAIN_URL, join_url
 
-MAX_URL_LENGTH: Final = 2_048
-MAX_DATE_LENGTH: Final = 60
+_MAX_URL_LENGTH: Final = 2_048
+_MAX_DATE_LENGTH: Final = 60
 # W3C's profile of ISO 8601, which machines write.
-W3C_DATE = re.compile(
+_W3C_DATE = re.compile(
     r"((?:199|20\d)\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))"
     r"(?:T((?:[01]\d|2[0-3]):[0-5]\d)(?:(:[0-5]\d)(?:\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?)?"
 )
@@ -27,9 +27,9 @@ def parse_feed_date(text: str, languages: tuple[str, ...] = ()) -> FoundDate | N
     >>> parse_feed_date("2024-03-20T10:05:00.5Z").value, parse_feed_date("Tue, 05 Mar 2024 10:00:00 +0900").value
     ('2024-03-20T10:05:00+00:00', '2024-03-05T10:00:00+09:00')
     """
-    text = text.strip()[:MAX_DATE_LENGTH]
-    found = W3C_DATE.fullmatch(text)
-    if found is None or not is_iso_day(found[1]):
+    text = text.strip()[:_MAX_DATE_LENGTH]
+    found = _W3C_DATE.fullmatch(text)
+    if found is None or not _is_iso_day(found[1]):
         return parse_stated_date(text, languages)
     day, time, seconds, zone = found.groups()
     if time is None:
@@ -38,7 +38,7 @@ def parse_feed_date(text: str, languages: tuple[str, ...] = ()) -> FoundDate | N
     return FoundDate(value, "second" if seconds else "minute", text, 0, len(text))
 
 
-def is_iso_day(text: str) -> bool:
+def _is_iso_day(text: str) -> bool:
     try:
         date.fromisoformat(text)
     except ValueError:
@@ -49,7 +49,7 @@ def is_iso_day(text: str) -> bool:
 def resolve_url(base: str, href: str) -> str | None:
     """The http(s) URL that an entry names, relative to `base`; None if it names none."""
     href = href.strip()
-    if not href or len(href) > MAX_URL_LENGTH:
+    if not href or len(href) > _MAX_URL_LENGTH:
         return None
     return href if PLAIN_URL.fullmatch(href) else join_url(base, href)
 

@@ -17,25 +17,25 @@ from corpnews.page.bounds import limit_attributes, recode_to_utf8
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-MAX_XML_BYTES: Final = 64 * 1024 * 1024  # a sitemap may have 50 MB
-MAX_XML_ELEMENTS: Final = 3_000_000
-MAX_ELEMENTS_PER_ENTRY: Final = 20_000  # elements in one entry, or between two
-MAX_XML_ERRORS: Final = 50_000
-PARSER_CHUNK_BYTES: Final = 128 * 1024
-MAX_REPAIRS: Final = 500_000
-MAX_PROLOG_BYTES: Final = 5_000
+_MAX_XML_BYTES: Final = 64 * 1024 * 1024  # a sitemap may have 50 MB
+_MAX_XML_ELEMENTS: Final = 3_000_000
+_MAX_ELEMENTS_PER_ENTRY: Final = 20_000  # elements in one entry, or between two
+_MAX_XML_ERRORS: Final = 50_000
+_PARSER_CHUNK_BYTES: Final = 128 * 1024
+_MAX_REPAIRS: Final = 500_000
+_MAX_PROLOG_BYTES: Final = 5_000
 
-FIRST_TAG = re.compile(rb"<(!doctype\s+html|[a-z][\w:.-]*)", re.IGNORECASE)
+_FIRST_TAG = re.compile(rb"<(!doctype\s+html|[a-z][\w:.-]*)", re.IGNORECASE)
 # Where the document starts, if a warning of the server's script precedes it.
-DOCUMENT_START = re.compile(rb"<(?:\?xml|(?:rss|feed|rdf:rdf|channel|urlset|sitemapindex)[\s>])", re.IGNORECASE)
-LONG_TAG = re.compile(rb"<[a-z][^<>]{4000}", re.IGNORECASE)
+_DOCUMENT_START = re.compile(rb"<(?:\?xml|(?:rss|feed|rdf:rdf|channel|urlset|sitemapindex)[\s>])", re.IGNORECASE)
+_LONG_TAG = re.compile(rb"<[a-z][^<>]{4000}", re.IGNORECASE)
 # Characters that XML 1.0 forbids.
-FORBIDDEN_CHARACTERS = bytes(code for code in range(32) if code not in b"\t\n\r")
+_FORBIDDEN_CHARACTERS = bytes(code for code in range(32) if code not in b"\t\n\r")
 # XML's own references, except those to UTF-16 surrogates.
-SURROGATE_NUMBER = rb"5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3]);"
-REFERENCE = rb"amp;|lt;|gt;|quot;|apos;|#0*+(?!%b)\d{1,7};|#x0*+(?!d[89a-f][\da-f]{2};)[\da-f]{1,6};" % SURROGATE_NUMBER
+_SURROGATE_NUMBER = rb"5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3]);"
+_REFERENCE = rb"amp;|lt;|gt;|quot;|apos;|#0*+(?!%b)\d{1,7};|#x0*+(?!d[89a-f][\da-f]{2};)[\da-f]{1,6};" % _SURROGATE_NUMBER
 # A CDATA section, which stays unchanged, or an ampersand that starts none of these references.
-UNKNOWN_REFERENCE = re.compile(rb"<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+|&(?!%b)(?:(\w{2,31});)?" % REFERENCE, re.IGNORECASE)
+_UNKNOWN_REFERENCE = re.compile(rb"<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+|&(?!%b)(?:(\w{2,31});)?" % _REFERENCE, re.IGNORECASE)
 
 
 @lru_cache(maxsize=1_000)
@@ -56,7 +56,7 @@ class TolerantXml:
     """
 
     def __init__(self, body: bytes, content_type: str, names: Collection[str]) -> None:
-        self.data = repair_xml(body[:MAX_XML_BYTES], content_type)
+        self.data = _repair_xml(body[:_MAX_XML_BYTES], content_type)
         self.names = names
         self.root: etree._Element | None = None
 
@@ -74,7 +74,7 @@ class TolerantXml:
             if get_local_name(str(element.tag)) in self.names:
                 inside = 0
                 yield element
-            elif inside > MAX_ELEMENTS_PER_ENTRY or count > MAX_XML_ELEMENTS:
+            elif inside > _MAX_ELEMENTS_PER_ENTRY or count > _MAX_XML_ELEMENTS:
                 return
 
     def _ends(self) -> Iterator[etree._Element]:
@@ -90,45 +90,45 @@ class TolerantXml:
             collect_ids=False,
             encoding="utf-8",
         )
-        for start in range(0, len(self.data), PARSER_CHUNK_BYTES):
-            parser.feed(self.data[start : start + PARSER_CHUNK_BYTES])
-            yield from iter_ended_elements(parser)
+        for start in range(0, len(self.data), _PARSER_CHUNK_BYTES):
+            parser.feed(self.data[start : start + _PARSER_CHUNK_BYTES])
+            yield from _iter_ended_elements(parser)
             # an error entry takes ten times the memory of the text that caused it
-            if len(parser.feed_error_log) > MAX_XML_ERRORS:
+            if len(parser.feed_error_log) > _MAX_XML_ERRORS:
                 return
         with suppress(etree.XMLSyntaxError):
             parser.close()
-        yield from iter_ended_elements(parser)
+        yield from _iter_ended_elements(parser)
 
 
-def iter_ended_elements(parser: etree.XMLPullParser) -> Iterator[etree._Element]:
+def _iter_ended_elements(parser: etree.XMLPullParser) -> Iterator[etree._Element]:
     for _, element in parser.read_events():
         yield element
 
 
-def repair_xml(body: bytes, content_type: str) -> bytes:
+def _repair_xml(body: bytes, content_type: str) -> bytes:
     """Return the document as UTF-8, from its first tag on, with XML's own references only.
 
-    >>> repair_xml(b"  <b>Notice</b>: <rss><title>R&D&nbsp;&lol9;</title></rss>", "")
+    >>> _repair_xml(b"  <b>Notice</b>: <rss><title>R&D&nbsp;&lol9;</title></rss>", "")
     b'<rss><title>R&amp;D&#160;&amp;lol9;</title></rss>'
     """
     data = recode_to_utf8(body, content_type)
-    first = FIRST_TAG.search(data, 0, MAX_PROLOG_BYTES)
+    first = _FIRST_TAG.search(data, 0, _MAX_PROLOG_BYTES)
     if first is None:
         raise SourceError("the answer is no XML")
-    opening = DOCUMENT_START.search(data, 0, MAX_PROLOG_BYTES)
+    opening = _DOCUMENT_START.search(data, 0, _MAX_PROLOG_BYTES)
     if opening is None and first[1].lower().startswith((b"!doctype", b"html")):
         raise SourceError("the answer is HTML")
-    data = data[opening.start() if opening else first.start() :].translate(None, FORBIDDEN_CHARACTERS)
-    if LONG_TAG.search(data):
+    data = data[opening.start() if opening else first.start() :].translate(None, _FORBIDDEN_CHARACTERS)
+    if _LONG_TAG.search(data):
         data = limit_attributes(data)
-    if data.count(b"&") + data.count(b"<![") > MAX_REPAIRS:
-        beyond = next(islice(UNKNOWN_REFERENCE.finditer(data), MAX_REPAIRS, None), None)
+    if data.count(b"&") + data.count(b"<![") > _MAX_REPAIRS:
+        beyond = next(islice(_UNKNOWN_REFERENCE.finditer(data), _MAX_REPAIRS, None), None)
         data = data[: beyond.start()] if beyond else data
-    return UNKNOWN_REFERENCE.sub(replace_reference, data)
+    return _UNKNOWN_REFERENCE.sub(_replace_reference, data)
 
 
-def replace_reference(found: re.Match[bytes]) -> bytes:
+def _replace_reference(found: re.Match[bytes]) -> bytes:
     """Escape an ampersand; replace HTML's named characters by numeric references."""
     if not found[0].startswith(b"&"):
         return found[0]

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from corpnews.discovery.scope import Scope
     from corpnews.discovery.source import StartPage
 
-MIN_LISTED_LINKS: Final = 3  # on the start page
-MIN_LINKS_PER_PATTERN: Final = 2
-MIN_PATTERN_SHARE: Final = 10  # one of so many links suffices for a pattern
-MIN_PATTERN_SHARE_OUTSIDE_SECTION: Final = 3  # if most links are below the newsroom's section: other paths are often a blog
-MIN_GUESSED_SLUG_WORDS: Final = 2
-ENOUGH_SLUG_WORDS: Final = 3  # for a URL to match, even if all listed ones have more
+_MIN_LISTED_LINKS: Final = 3  # on the start page
+_MIN_LINKS_PER_PATTERN: Final = 2
+_MIN_PATTERN_SHARE: Final = 10  # one of so many links suffices for a pattern
+_MIN_PATTERN_SHARE_OUTSIDE_SECTION: Final = 3  # if most links are below the newsroom's section: other paths are often a blog
+_MIN_GUESSED_SLUG_WORDS: Final = 2
+_ENOUGH_SLUG_WORDS: Final = 3  # for a URL to match, even if all listed ones have more
 
 
 class SitemapSubject(IntEnum):
@@ -51,7 +51,7 @@ class ArticleUrlPatterns:
         listed = [link.url for link in start.listing.articles if scope.contains(link.url)]
         hosts = (scope.host, f"www.{scope.host}")
         prefixes = tuple(f"{scheme}://{host}/" for scheme in ("https", "http") for host in hosts)
-        return cls(scope, learn_patterns(listed, scope), prefixes)
+        return cls(scope, _learn_patterns(listed, scope), prefixes)
 
     @property
     def is_home_page(self) -> bool:
@@ -78,17 +78,19 @@ class ArticleUrlPatterns:
 
         At a site's root any page may stand: there the file's name, or a date or number in the URL, must suggest an article too.
         """
-        family = build_article_pattern(url, self.scope)
+        family = _build_article_pattern(url, self.scope)
         fewest = self.url_patterns.get(family)
         if fewest is None:
             return False
         if not family and word is SitemapSubject.NONE:
             return urls.has_date_in_path(url) or urls.has_article_id(url)
-        return count_slug_words(url) >= min(fewest, ENOUGH_SLUG_WORDS) or is_numbered_slug(url) or is_article_like_url(url)
+        return _count_slug_words(url) >= min(fewest, _ENOUGH_SLUG_WORDS) or _is_numbered_slug(url) or _is_article_like_url(url)
 
     def is_below_section(self, url: str) -> bool:
         """Whether the URL is below the newsroom's section, and its slug has two words or more."""
-        return self.scope.is_below_section(url) and (count_slug_words(url) >= MIN_GUESSED_SLUG_WORDS or is_article_like_url(url))
+        return self.scope.is_below_section(url) and (
+            _count_slug_words(url) >= _MIN_GUESSED_SLUG_WORDS or _is_article_like_url(url)
+        )
 
     def is_likely(self, url: str, word: SitemapSubject = SitemapSubject.NONE) -> bool:
         """Whether the URL, or the name of the file that contains it, names news, and it looks like an article's."""
@@ -96,23 +98,23 @@ class ArticleUrlPatterns:
             return False
         enough = SitemapSubject.POSTS if self.scope.is_news else SitemapSubject.NEWS
         vouched = word >= enough or (self.scope.is_news and not self.scope.section)
-        return (vouched or urls.is_news_url(url)) and is_article_like_url(url)
+        return (vouched or urls.is_news_url(url)) and _is_article_like_url(url)
 
     def select(self, found: Collection[str], word: SitemapSubject = SitemapSubject.NONE) -> set[str]:
         """Return those URLs, all found in one file, that are articles of the newsroom."""
         if self.url_patterns:
-            return exclude_parent_urls([url for url in found if self.matches(url, word) and self.may_be_article(url)])
+            return _exclude_parent_urls([url for url in found if self.matches(url, word) and self.may_be_article(url)])
         own = [url for url in found if self.may_be_article(url)]
         below = [url for url in own if self.is_below_section(url)] if self.scope.is_news else []
-        return exclude_parent_urls(below or self.select_nearest([url for url in own if self.is_likely(url, word)]))
+        return _exclude_parent_urls(below or self.select_nearest([url for url in own if self.is_likely(url, word)]))
 
     def select_nearest(self, likely: Sequence[str]) -> list[str]:
         """Return the URLs that share a news word with the newsroom's path, else those with any news word, else all."""
-        own = find_news_stems(self.scope.section)
+        own = _find_news_stems(self.scope.section)
         tiers = [
             (2 if own & found else bool(found), url)
             for url in likely
-            for found in [find_news_stems(split_path_without_edition(url))]
+            for found in [_find_news_stems(split_path_without_edition(url))]
         ]
         nearest = max((tier for tier, _ in tiers), default=0)
         return [url for tier, url in tiers if tier == nearest]
@@ -122,26 +124,26 @@ class ArticleUrlPatterns:
         if not self.is_on_host(url) or self.is_home_page:
             return True
         if self.url_patterns:
-            return build_article_pattern(url, self.scope) in self.url_patterns
+            return _build_article_pattern(url, self.scope) in self.url_patterns
         named = [step for step in self.scope.url_pattern(url) if step != "#"]
         return not self.scope.is_news or self.scope.is_below_section(url) or not named or any(map(NEWS_STEM.search, named))
 
 
-def learn_patterns(listed: Collection[str], scope: Scope) -> dict[tuple[str, ...], int]:
+def _learn_patterns(listed: Collection[str], scope: Scope) -> dict[tuple[str, ...], int]:
     """Learn the patterns of several listed articles; on a site's home page only URLs that name news or a date count."""
-    if len(listed) < MIN_LISTED_LINKS:
+    if len(listed) < _MIN_LISTED_LINKS:
         return {}
     strict = not scope.section and not scope.is_news
     members: dict[tuple[str, ...], list[str]] = {}
     for url in listed:
         if not strict or urls.is_news_url(url) or urls.has_date_in_path(url):
-            members.setdefault(build_article_pattern(url, scope), []).append(url)
+            members.setdefault(_build_article_pattern(url, scope), []).append(url)
     has_section = bool(scope.section) and 2 * len(members.get(scope.section, ())) > len(listed)
-    least = max(MIN_LINKS_PER_PATTERN, len(listed) / (MIN_PATTERN_SHARE_OUTSIDE_SECTION if has_section else MIN_PATTERN_SHARE))
-    return {family: min(map(count_slug_words, same)) for family, same in members.items() if len(same) >= least}
+    least = max(_MIN_LINKS_PER_PATTERN, len(listed) / (_MIN_PATTERN_SHARE_OUTSIDE_SECTION if has_section else _MIN_PATTERN_SHARE))
+    return {family: min(map(_count_slug_words, same)) for family, same in members.items() if len(same) >= least}
 
 
-def build_article_pattern(url: str, scope: Scope) -> tuple[str, ...]:
+def _build_article_pattern(url: str, scope: Scope) -> tuple[str, ...]:
     """What URLs of one kind share; where the query tells the article, that is the page's own name as well."""
     family = scope.url_pattern(url)
     path, _, query = url.partition("?")
@@ -150,30 +152,30 @@ def build_article_pattern(url: str, scope: Scope) -> tuple[str, ...]:
     )
 
 
-def find_news_stems(path: Iterable[str]) -> set[str]:
+def _find_news_stems(path: Iterable[str]) -> set[str]:
     """Return the news words in a path's steps.
 
-    >>> find_news_stems(("company", "press-releases")) == {"press", "releas"}
+    >>> _find_news_stems(("company", "press-releases")) == {"press", "releas"}
     True
     """
     return {stem for step in path for stem in NEWS_STEM.findall(step)}
 
 
-def count_slug_words(url: str) -> int:
+def _count_slug_words(url: str) -> int:
     return count_slug_words_of_step(split_path(url)[-1]) if split_path(url) else 0
 
 
-def is_numbered_slug(url: str) -> bool:
+def _is_numbered_slug(url: str) -> bool:
     """Whether the slug has a number and a word: /news/2009-results."""
-    return count_slug_words(url) >= MIN_GUESSED_SLUG_WORDS and any(map(str.isdigit, split_path(url)[-1]))
+    return _count_slug_words(url) >= _MIN_GUESSED_SLUG_WORDS and any(map(str.isdigit, split_path(url)[-1]))
 
 
-def exclude_parent_urls(found: Collection[str]) -> set[str]:
+def _exclude_parent_urls(found: Collection[str]) -> set[str]:
     """Return the URLs without those above several others: these are listings."""
     above = Counter(split_path(url)[:-1] for url in found)
-    return {url for url in found if above[split_path(url)] < MIN_LINKS_PER_PATTERN}
+    return {url for url in found if above[split_path(url)] < _MIN_LINKS_PER_PATTERN}
 
 
-def is_article_like_url(url: str) -> bool:
+def _is_article_like_url(url: str) -> bool:
     """Whether the URL has a slug like a sentence, a date or an id."""
     return urls.has_slug(url) or urls.has_date_in_path(url) or urls.has_article_id(url)

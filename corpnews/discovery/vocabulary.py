@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-NON_WORD_CHARACTERS = re.compile(r"\W+")
+_NON_WORD_CHARACTERS = re.compile(r"\W+")
 
 
 def normalize_label(text: str) -> str:
@@ -17,7 +17,7 @@ def normalize_label(text: str) -> str:
     >>> normalize_label("« Older  Posts …")
     'older posts'
     """
-    return NON_WORD_CHARACTERS.sub(" ", text.lower()).strip()
+    return _NON_WORD_CHARACTERS.sub(" ", text.lower()).strip()
 
 
 def split_labels(table: str) -> frozenset[str]:
@@ -25,7 +25,7 @@ def split_labels(table: str) -> frozenset[str]:
     return frozenset(filter(None, map(normalize_label, table.replace("\n", "|").split("|"))))
 
 
-def split_tagged_labels(table: str) -> dict[str, str]:
+def _split_tagged_labels(table: str) -> dict[str, str]:
     """The labels of a table, and for each the language tag at the head of its line."""
     lines = (line.partition(" ") for line in table.split("\n"))
     return {label: tag for tag, _, names in lines for label in split_labels(names)}
@@ -158,7 +158,7 @@ kk km kn ko kr ky lo lt lv mk ml mn mr ms my nb ne nl nn no pa pl pt ro ru sc sk
 uk ur us uz vi vn zh zhs zht chs cht eng jpn chi ger fra esp ita rus kor chinese english japanese german french spanish
 """)
 # The whole of a link's text that names an edition; its language, where the name says one.
-LANGUAGE_NAMES: Final = split_tagged_labels("""
+LANGUAGE_NAMES: Final = _split_tagged_labels("""
 en english|en|eng|en us|en gb|英文|英语|英語|英文版|english site|english version
 de deutsch|de|ger
 fr français|francais|fr|fra

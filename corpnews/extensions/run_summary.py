@@ -17,8 +17,8 @@ from corpnews.web.phrases import join_list, plural
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-ROBOTS_TXT = "robots.txt"
-ROBOTS_HINT = "The site asks robots not to read this; with leave to, add -s ROBOTSTXT_OBEY=0. "
+_ROBOTS_TXT = "robots.txt"
+_ROBOTS_HINT = "The site asks robots not to read this; with leave to, add -s ROBOTSTXT_OBEY=0. "
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ class RunSummary:
         logger.log(level, "%s: %s%s%s", self.spider.newsroom, told, self._hint() if reasons else "", self._account())
 
     def _hint(self) -> str:
-        return ROBOTS_HINT if any(ROBOTS_TXT in outcome for outcome in self.spider.tried.values()) else ""
+        return _ROBOTS_HINT if any(_ROBOTS_TXT in outcome for outcome in self.spider.tried.values()) else ""
 
     def _account(self) -> str:
         stats = self.crawler.stats.get_stats()

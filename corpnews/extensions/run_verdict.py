@@ -29,11 +29,15 @@ if TYPE_CHECKING:
 VERDICT_STAT = "verdict"
 REASONS_STAT = "verdict/reasons"
 FILES_STAT = "verdict/files"
-BLOCKED_STAT = "verdict/blocked"
-DATED_STAT = "verdict/dated"
-UPDATED_STAT = "releases/updated"
-WITHDRAWN_STAT = "releases/withdrawn"
-UNREAD_REASONS = {"no article": (0, 0), "no headline": (0, 1), "no body": (1, 0)}  # start of a reason: had it a headline, a body?
+_BLOCKED_STAT = "verdict/blocked"
+_DATED_STAT = "verdict/dated"
+_UPDATED_STAT = "releases/updated"
+_WITHDRAWN_STAT = "releases/withdrawn"
+_UNREAD_REASONS = {
+    "no article": (0, 0),
+    "no headline": (0, 1),
+    "no body": (1, 0),
+}  # start of a reason: had it a headline, a body?
 
 logger = logging.getLogger(__name__)
 
@@ -62,13 +66,13 @@ class RunVerdict:
     def response_received(self, response: Response, request: Request) -> None:
         headers = {name.decode("latin-1").lower(): b",".join(said).decode("latin-1") for name, said in response.headers.items()}
         if not request.meta.get("dont_obey_robotstxt") and is_refused(response.status, headers, response.body):
-            self.crawler.stats.inc_value(BLOCKED_STAT)
+            self.crawler.stats.inc_value(_BLOCKED_STAT)
 
     def item_scraped(self, item: Article) -> None:
         stats = self.crawler.stats
         if item.date_published:
-            stats.inc_value(DATED_STAT)
-        if stat := {"updated": UPDATED_STAT, "withdrawn": WITHDRAWN_STAT}.get(item.status):
+            stats.inc_value(_DATED_STAT)
+        if stat := {"updated": _UPDATED_STAT, "withdrawn": _WITHDRAWN_STAT}.get(item.status):
             stats.inc_value(stat)
 
     def feed_slot_closed(self, slot: FeedSlot) -> None:
@@ -124,18 +128,18 @@ class RunVerdict:
             stat.removeprefix(SKIPPED_STAT_PREFIX): count for stat, count in stats.items() if stat.startswith(SKIPPED_STAT_PREFIX)
         }
         unread = [
-            (count, *had) for why, count in skipped.items() for start, had in UNREAD_REASONS.items() if why.startswith(start)
+            (count, *had) for why, count in skipped.items() for start, had in _UNREAD_REASONS.items() if why.startswith(start)
         ]
         older = skipped.get(f"older than {self.spider.arguments.since}", 0)
-        updated, withdrawn = stats.get(UPDATED_STAT, 0), stats.get(WITHDRAWN_STAT, 0)
+        updated, withdrawn = stats.get(_UPDATED_STAT, 0), stats.get(_WITHDRAWN_STAT, 0)
         return RunCounts(
             pages=stats.get("response_received_count", 0),
-            blocked=stats.get(BLOCKED_STAT, 0),
+            blocked=stats.get(_BLOCKED_STAT, 0),
             unchanged=stats.get("downloader/response_status_count/304", 0),
             found=len(self.spider.frontier) + older,
             read=articles + sum(count for count, _, _ in unread),
             headlines=articles + sum(count * headline for count, headline, _ in unread),
-            dates=stats.get(DATED_STAT, 0),
+            dates=stats.get(_DATED_STAT, 0),
             bodies=articles + sum(count * body for count, _, body in unread),
             new=articles - updated - withdrawn - stats.get(UNWRITTEN_STAT, 0),
             updated=updated,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from corpnews.page.page import Page
 
 # Characters of the article from which its language is detected.
-MAX_SAMPLE_OF_TEXT: Final = 500
+_MAX_SAMPLE_OF_TEXT: Final = 500
 
 
 class NotAnArticle(ValueError):
@@ -59,7 +59,7 @@ def extract_page(
     if region is None:
         raise NotAnArticle("no text")
     told = select_date(page, selectors) or find_publication_date(page, facts, headline.block, region, listed.date)
-    dated = choose_more_precise_date(told, listed)
+    dated = _choose_more_precise_date(told, listed)
     written = find_authors(page, facts, headline, region)
     section = find_section(page, facts, headline)
     images, captions = find_images(page, facts, region, headline)
@@ -70,7 +70,7 @@ def extract_page(
         headline=headline,
         region=region,
         canonical_url=facts.canonical_url.value if facts.canonical_url else None,
-        summary=find_summary(facts, template),
+        summary=_find_summary(facts, template),
         language=detect_language(page, sample_text(headline.text, region)),
         date_published=dated[0] if dated else None,
         date_modified=find_modification_date(page, facts, headline.block, region, dated[0] if dated else None),
@@ -86,22 +86,22 @@ def extract_page(
         template=template,
         sources={name: value if isinstance(value, str) else value[1] for name, value in found.items() if value},
         translations=find_translations(page, listed.translations),
-        warnings=find_date_conflicts(dated, listed),
+        warnings=_find_date_conflicts(dated, listed),
     )
 
 
-def choose_more_precise_date(told: tuple[FoundDate, str] | None, listed: ListingEntry) -> tuple[FoundDate, str] | None:
+def _choose_more_precise_date(told: tuple[FoundDate, str] | None, listed: ListingEntry) -> tuple[FoundDate, str] | None:
     """Return the date found on the page, or that of the listing if it is more precise or the page has none."""
-    if listed.date and (told is None or told[1] == "listing" or is_more_precise(listed.date, told[0])):
+    if listed.date and (told is None or told[1] == "listing" or _is_more_precise(listed.date, told[0])):
         return listed.date, listed.date_source
     return told
 
 
-def is_more_precise(one: FoundDate, other: FoundDate) -> bool:
+def _is_more_precise(one: FoundDate, other: FoundDate) -> bool:
     return len(one.value) > len(other.value) and one.value.startswith(other.value)
 
 
-def find_date_conflicts(dated: tuple[FoundDate, str] | None, listed: ListingEntry) -> tuple[str, ...]:
+def _find_date_conflicts(dated: tuple[FoundDate, str] | None, listed: ListingEntry) -> tuple[str, ...]:
     """Return a warning if the days of the page and the listing differ by more than time zones explain."""
     if dated is None or listed.date is None or min(len(dated[0].value), len(listed.date.value)) < len("2024-05-03"):
         return ()
@@ -114,7 +114,7 @@ def get_stated_body(facts: StructuredData) -> StatedBody:
     return StatedBody(*(claim.value if claim else "" for claim in (facts.description, facts.article_body)))
 
 
-def find_summary(facts: StructuredData, template: SiteTemplate | None) -> str | None:
+def _find_summary(facts: StructuredData, template: SiteTemplate | None) -> str | None:
     """Return the page's description, unless it describes the whole site."""
     summary = facts.description.value if facts.description else None
     return None if summary and template and template.is_site_wide(summary) else summary
@@ -124,8 +124,8 @@ def sample_text(headline: str, region: BodyRegion) -> str:
     """Return the start of the article's text."""
     pieces, length = [headline], len(headline)
     for block in region.blocks:
-        if length >= MAX_SAMPLE_OF_TEXT:
+        if length >= _MAX_SAMPLE_OF_TEXT:
             break
         pieces.append(block.text)
         length += len(block.text)
-    return "\n".join(pieces)[:MAX_SAMPLE_OF_TEXT]
+    return "\n".join(pieces)[:_MAX_SAMPLE_OF_TEXT]

@@ -34,22 +34,22 @@ if TYPE_CHECKING:
     from corpnews.extraction.dates import FoundDate
     from corpnews.page.layout import ElementRef
 
-BODY_CLASS: Final = "article-body"
+_BODY_CLASS: Final = "article-body"
 # A text without any of these tags is plain text with blank lines between its paragraphs.
-BLOCK_TAG = re.compile(r"<(?:p|div|br|h[1-6]|ul|ol|table|section|article|figure|blockquote|pre)\b", re.IGNORECASE)
+_BLOCK_TAG = re.compile(r"<(?:p|div|br|h[1-6]|ul|ol|table|section|article|figure|blockquote|pre)\b", re.IGNORECASE)
 # The parser ignores everything after these tags.
-END_OF_PAGE = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
-BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+_END_OF_PAGE = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 # Shortcodes of editor plug-ins that were not run: [name attribute="…"], and [name] … [/name].
-SHORTCODE = re.compile(r"\[/[a-z][\w-]{0,60}\]|\[[a-z][\w-]{0,60}(?:\s+[\w-]{1,60}=[^\[\]]{0,2000})\s*/?\]", re.IGNORECASE)
-CLOSED_SHORTCODE = re.compile(r"\[/([a-z][\w-]{0,60})\]", re.IGNORECASE)
-BARE_SHORTCODE = re.compile(r"\[([a-z][\w-]{0,60})\]", re.IGNORECASE)
+_SHORTCODE = re.compile(r"\[/[a-z][\w-]{0,60}\]|\[[a-z][\w-]{0,60}(?:\s+[\w-]{1,60}=[^\[\]]{0,2000})\s*/?\]", re.IGNORECASE)
+_CLOSED_SHORTCODE = re.compile(r"\[/([a-z][\w-]{0,60})\]", re.IGNORECASE)
+_BARE_SHORTCODE = re.compile(r"\[([a-z][\w-]{0,60})\]", re.IGNORECASE)
 # Zones of an editor's text that are not the release; asides and footers in it are quotes and notes.
-BOILERPLATE_ZONES: Final = Zone.NAV | Zone.HIDDEN | Zone.FORM | Zone.SHARE | Zone.RELATED | Zone.COMMENT | Zone.AD
+_BOILERPLATE_ZONES: Final = Zone.NAV | Zone.HIDDEN | Zone.FORM | Zone.SHARE | Zone.RELATED | Zone.COMMENT | Zone.AD
 # The text may start with the title once more, within this many blocks.
-MAX_BLOCKS_BEFORE_TITLE: Final = 4
+_MAX_BLOCKS_BEFORE_TITLE: Final = 4
 # The claims of the source are given to the readers as structured data; this is replaced by the source's name at the end.
-INLINE_CLAIM_SOURCE: Final = "json-ld"
+_INLINE_CLAIM_SOURCE: Final = "json-ld"
 
 
 def extract_inline(link: ArticleLink, via: str) -> ExtractedPage:
@@ -65,11 +65,11 @@ def extract_inline(link: ArticleLink, via: str) -> ExtractedPage:
     written, title = link.inline_article, strip_html(link.title or "")
     if written is None or not title:
         raise NotAnArticle("no headline" if written else "no text")
-    page = build_inline_page(link, written, title)
-    headline, region = build_inline_headline(page, title, via), find_inline_body(page)
+    page = _build_inline_page(link, written, title)
+    headline, region = _build_inline_headline(page, title, via), _find_inline_body(page)
     if region is None:
         raise NotAnArticle("no text")
-    facts = build_structured_data(written)
+    facts = _build_structured_data(written)
     dated = (link.date, via) if link.date else find_publication_date(page, facts, headline.block, region)
     authors, section = find_authors(page, facts, headline, region), find_section(page, facts, headline)
     images, captions = find_images(page, facts, region, headline)
@@ -83,30 +83,30 @@ def extract_inline(link: ArticleLink, via: str) -> ExtractedPage:
         summary=strip_html(written.summary or "") or None,
         language=normalize_language_tag(link.language) or detect_language(page, sample_text(title, region)),
         date_published=dated[0] if dated else None,
-        date_modified=find_inline_modification_date(link, page, headline, region),
+        date_modified=_find_inline_modification_date(link, page, headline, region),
         authors=authors[0] if authors else (),
         section=section[0] if section else None,
         keywords=find_keywords(page, facts),
         images=images,
         videos=find_videos(page, facts, region),
-        attachments=collect_attachments(page, region, written),
+        attachments=_collect_attachments(page, region, written),
         captions=captions,
         publisher=None,
         types=(),
         template=None,
-        sources={name: via if source == INLINE_CLAIM_SOURCE else source for name, source in sources.items()},
+        sources={name: via if source == _INLINE_CLAIM_SOURCE else source for name, source in sources.items()},
         translations=find_translations(page, link.translations),
     )
 
 
-def build_inline_page(link: ArticleLink, written: InlineArticle, title: str) -> Page:
+def _build_inline_page(link: ArticleLink, written: InlineArticle, title: str) -> Page:
     """Return a page that contains only the article, under the link's URL."""
-    html, is_truncated = prepare_html(split_paragraphs(remove_shortcodes(END_OF_PAGE.sub("", written.html))))
-    figures = "".join(render_figure(*image) for image in written.images[:MAX_IMAGES])
+    html, is_truncated = prepare_html(_split_paragraphs(_remove_shortcodes(_END_OF_PAGE.sub("", written.html))))
+    figures = "".join(_render_figure(*image) for image in written.images[:MAX_IMAGES])
     root = parse_html(
-        encode_html(
+        _encode_html(
             f'<html lang="{normalize_language_tag(link.language) or ""}"><body><article><h1>{escape(title)}</h1>'
-            f'<div class="{BODY_CLASS}">{figures}</div></article></body></html>'
+            f'<div class="{_BODY_CLASS}">{figures}</div></article></body></html>'
         )
     )
     text, body = parse_html(html), next(root.iter("div"))
@@ -116,84 +116,84 @@ def build_inline_page(link: ArticleLink, written: InlineArticle, title: str) -> 
     return Page(link.url, root, is_truncated=is_truncated)
 
 
-def encode_html(html: str) -> bytes:
+def _encode_html(html: str) -> bytes:
     """Encode the text for the parser; lone surrogates and NUL, which JSON can contain, are replaced or removed."""
     return html.encode("utf-8", "replace").replace(NUL, b"")
 
 
-def remove_shortcodes(html: str) -> str:
+def _remove_shortcodes(html: str) -> str:
     """Remove the shortcodes of editor plug-ins.
 
-    >>> remove_shortcodes('[row][column width="1/2"]Acme [sic] builds[/column][/row] a plant [1].')
+    >>> _remove_shortcodes('[row][column width="1/2"]Acme [sic] builds[/column][/row] a plant [1].')
     'Acme [sic] builds a plant [1].'
     """
     if "[" not in html:
         return html
-    closed = {name.lower() for name in CLOSED_SHORTCODE.findall(html)}
-    html = SHORTCODE.sub("", html)
-    return BARE_SHORTCODE.sub(lambda found: "" if found[1].lower() in closed else found[0], html)
+    closed = {name.lower() for name in _CLOSED_SHORTCODE.findall(html)}
+    html = _SHORTCODE.sub("", html)
+    return _BARE_SHORTCODE.sub(lambda found: "" if found[1].lower() in closed else found[0], html)
 
 
-def split_paragraphs(html: str) -> str:
+def _split_paragraphs(html: str) -> str:
     """Put the paragraphs of a plain text into <p> elements."""
-    if BLOCK_TAG.search(html):
+    if _BLOCK_TAG.search(html):
         return html
-    return "".join(f"<p>{text}</p>" for text in BLANK_LINE.split(html.replace("\r\n", "\n").strip()))
+    return "".join(f"<p>{text}</p>" for text in _BLANK_LINE.split(html.replace("\r\n", "\n").strip()))
 
 
-def render_figure(url: str, caption: str | None) -> str:
+def _render_figure(url: str, caption: str | None) -> str:
     text = f"<figcaption>{escape(strip_html(caption))}</figcaption>" if caption else ""
     return f'<figure><img src="{escape(url)}">{text}</figure>'
 
 
-def build_inline_headline(page: Page, title: str, via: str) -> Headline:
+def _build_inline_headline(page: Page, title: str, via: str) -> Headline:
     """Return the title as headline, with the blocks at the start of the text that repeat it, and the subheadline."""
-    first, *below = page.layout.blocks[: MAX_BLOCKS_BEFORE_TITLE + 1]
+    first, *below = page.layout.blocks[: _MAX_BLOCKS_BEFORE_TITLE + 1]
     again = [block for block in below if build_comparison_key(block.text) == build_comparison_key(title)]
     deck = find_subheadline(page.layout.blocks, [first])
     return Headline(title, via, first, " ".join(block.text for block in deck) or None, None, (first, *again, *deck))
 
 
-def find_inline_body(page: Page) -> BodyRegion | None:
+def _find_inline_body(page: Page) -> BodyRegion | None:
     """Return the blocks of the text without those of boilerplate zones, or all blocks if no other is left."""
     region = find_element_region(page, next(page.root.iter("div")))
     if region is None:
         return None
-    to_itself = {link.index for link in page.layout.links if is_link_to_article(link, page)}
-    own = tuple(block for block in region.blocks if not block.zone & BOILERPLATE_ZONES and block.index not in to_itself)
+    to_itself = {link.index for link in page.layout.links if _is_link_to_article(link, page)}
+    own = tuple(block for block in region.blocks if not block.zone & _BOILERPLATE_ZONES and block.index not in to_itself)
     return BodyRegion(region.box, own or region.blocks)
 
 
-def is_link_to_article(link: ElementRef, page: Page) -> bool:
+def _is_link_to_article(link: ElementRef, page: Page) -> bool:
     """Return whether a link consists of the title and leads to the article itself: "The post … appeared first on …"."""
     url = page.resolve_url(link.element.get("href")) or ""
     is_same = url.partition("?")[0].rstrip("/") == page.url.partition("?")[0].rstrip("/")
     return is_same and build_comparison_key(get_short_text(link.element)) == build_comparison_key(page.layout.blocks[0].text)
 
 
-def build_structured_data(written: InlineArticle) -> StructuredData:
+def _build_structured_data(written: InlineArticle) -> StructuredData:
     """Return what the source says about the article as structured data, so that each reader judges it as it does a page's."""
 
     def claims(*values: str | None) -> tuple[Claim, ...]:
-        return tuple(Claim(value, INLINE_CLAIM_SOURCE) for value in (strip_html(value or "") for value in values) if value)
+        return tuple(Claim(value, _INLINE_CLAIM_SOURCE) for value in (strip_html(value or "") for value in values) if value)
 
     return StructuredData(authors=claims(*written.authors), sections=claims(written.section), keywords=claims(*written.keywords))
 
 
-def find_inline_modification_date(link: ArticleLink, page: Page, headline: Headline, region: BodyRegion) -> FoundDate | None:
+def _find_inline_modification_date(link: ArticleLink, page: Page, headline: Headline, region: BodyRegion) -> FoundDate | None:
     """Return the date of the last change, if it is later than the publication."""
     if link.modified:
         return link.modified if link.date is None or is_later_date(link.modified, link.date) else None
     return find_modification_date(page, StructuredData(), headline.block, region, link.date)
 
 
-def collect_attachments(page: Page, region: BodyRegion, written: InlineArticle) -> tuple[Attachment, ...]:
+def _collect_attachments(page: Page, region: BodyRegion, written: InlineArticle) -> tuple[Attachment, ...]:
     """Return the files that the text links to and those that the source adds, without duplicates."""
     found = {each.url: each for each in find_attachments(page, region)}
     beside = (
         f'<a href="{escape(url)}">{escape(strip_html(title or ""))}</a>' for url, title in written.attachments[:MAX_ATTACHMENTS]
     )
-    for link in parse_html(encode_html("".join(beside))).iter("a"):
+    for link in parse_html(_encode_html("".join(beside))).iter("a"):
         url = page.resolve_url(link.get("href"))
         if url:
             found.setdefault(url, Attachment(url, get_link_title(link), get_media_type(link)))

@@ -17,65 +17,65 @@ if TYPE_CHECKING:
     from corpnews.page.layout import Box, ElementRef
     from corpnews.page.page import Page
 
-MAX_SECTION_LENGTH: Final = 60
-MAX_KEYWORDS: Final = 30
-MAX_BREADCRUMB_LENGTH: Final = 400
-MAX_BLOCKS_FROM_HEADLINE: Final = 6
-ZONES_WITHOUT_KEYWORDS: Final = Zone.COMMENT | Zone.RELATED | Zone.FOOTER | Zone.ASIDE
-BREADCRUMB_NAME = re.compile(r"bread-?crumb|mianbao|weizhi|wegweiser|(?<![a-z])(?:crumbs?|position)(?![a-z])")
-HOME_LABEL_LIST = """home homepage start startseite accueil inicio início inicial главная главнаястраница bosh boshsahifa
+_MAX_SECTION_LENGTH: Final = 60
+_MAX_KEYWORDS: Final = 30
+_MAX_BREADCRUMB_LENGTH: Final = 400
+_MAX_BLOCKS_FROM_HEADLINE: Final = 6
+_ZONES_WITHOUT_KEYWORDS: Final = Zone.COMMENT | Zone.RELATED | Zone.FOOTER | Zone.ASIDE
+_BREADCRUMB_NAME = re.compile(r"bread-?crumb|mianbao|weizhi|wegweiser|(?<![a-z])(?:crumbs?|position)(?![a-z])")
+_HOME_LABEL_LIST = """home homepage start startseite accueil inicio início inicial главная главнаястраница bosh boshsahifa
     首页 首頁 网站首页 主页 ホーム トップ トップページ top 홈 الرئيسية
     archive archives archiv archivo archivio arquivo архив アーカイブ 归档 歷史新聞 历史新闻
     uncategorized uncategorised unkategorisiert allgemein nonclassé sincategoría 未分类 未分類 default"""
-HOME_LABELS = frozenset(HOME_LABEL_LIST.split())
+_HOME_LABELS = frozenset(_HOME_LABEL_LIST.split())
 
 
 def find_section(page: Page, facts: StructuredData, headline: Headline | None) -> tuple[str, str] | None:
     """Return the section's name and its source (json-ld, meta, microdata or visible), or None."""
-    nobody = get_site_names(page, facts) | HOME_LABELS
+    nobody = get_site_names(page, facts) | _HOME_LABELS
     for claim in facts.sections:
-        if is_section_name(claim.value, nobody):
+        if _is_section_name(claim.value, nobody):
             return claim.value, claim.source
     if headline and headline.section:
         return headline.section, "visible"
-    shown = [*reversed(list(iter_breadcrumbs(page))), *iter_category_links(page, headline)]
+    shown = [*reversed(list(_iter_breadcrumbs(page))), *_iter_category_links(page, headline)]
     title = build_comparison_key(headline.text) if headline else ""
-    label = next((text for text in shown if is_section_name(text, nobody) and build_comparison_key(text) not in title), None)
+    label = next((text for text in shown if _is_section_name(text, nobody) and build_comparison_key(text) not in title), None)
     return (label, "visible") if label else None
 
 
-def is_section_name(text: str, nobody: frozenset[str]) -> bool:
+def _is_section_name(text: str, nobody: frozenset[str]) -> bool:
     key = build_comparison_key(text)
-    return len(text) <= MAX_SECTION_LENGTH and key not in nobody and any(map(str.isalpha, key)) and "http" not in key
+    return len(text) <= _MAX_SECTION_LENGTH and key not in nobody and any(map(str.isalpha, key)) and "http" not in key
 
 
-def iter_breadcrumbs(page: Page) -> Iterator[str]:
+def _iter_breadcrumbs(page: Page) -> Iterator[str]:
     """Yield the texts of the links in the page's first breadcrumb trail, from the top level down."""
-    trail = next(filter(is_breadcrumb_box, page.layout.boxes), None)
+    trail = next(filter(_is_breadcrumb_box, page.layout.boxes), None)
     if trail is not None:
         for link in trail.element.iter("a"):
             yield get_short_text(link)
 
 
-def is_breadcrumb_box(box: Box) -> bool:
-    if not box.own_zone & Zone.NAV or not box.link_chars or box.chars > MAX_BREADCRUMB_LENGTH:
+def _is_breadcrumb_box(box: Box) -> bool:
+    if not box.own_zone & Zone.NAV or not box.link_chars or box.chars > _MAX_BREADCRUMB_LENGTH:
         return False
     element = box.element
     names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('aria-label') or ''}"
-    return len(names) > 2 and BREADCRUMB_NAME.search(names.lower()) is not None
+    return len(names) > 2 and _BREADCRUMB_NAME.search(names.lower()) is not None
 
 
-def iter_category_links(page: Page, headline: Headline | None) -> Iterator[str]:
+def _iter_category_links(page: Page, headline: Headline | None) -> Iterator[str]:
     """Yield the texts of links close to the headline whose rel is "category"."""
     if headline is None or headline.block is None:
         return
     at = headline.block.index
     for link in page.layout.links:
-        if abs(link.index - at) <= MAX_BLOCKS_FROM_HEADLINE and "category" in get_rel_words(link):
+        if abs(link.index - at) <= _MAX_BLOCKS_FROM_HEADLINE and "category" in _get_rel_words(link):
             yield get_short_text(link.element)
 
 
-def get_rel_words(link: ElementRef) -> list[str]:
+def _get_rel_words(link: ElementRef) -> list[str]:
     return (link.element.get("rel") or "").lower().split()
 
 
@@ -84,32 +84,32 @@ def find_keywords(page: Page, facts: StructuredData) -> tuple[str, ...]:
     tags = (
         get_short_text(link.element)
         for link in page.layout.links
-        if "tag" in (rel := get_rel_words(link)) and "category" not in rel and not link.box.zone & ZONES_WITHOUT_KEYWORDS
+        if "tag" in (rel := _get_rel_words(link)) and "category" not in rel and not link.box.zone & _ZONES_WITHOUT_KEYWORDS
     )
-    nobody = get_site_names(page, facts) | HOME_LABELS
+    nobody = get_site_names(page, facts) | _HOME_LABELS
     return (
-        collect_labels((claim.value for claim in facts.keywords), nobody)
-        or collect_labels(tags, nobody)
-        or collect_labels(find_page_keywords_in_text(page, facts), nobody)
+        _collect_labels((claim.value for claim in facts.keywords), nobody)
+        or _collect_labels(tags, nobody)
+        or _collect_labels(_find_page_keywords_in_text(page, facts), nobody)
     )
 
 
-def collect_labels(texts: Iterable[str], nobody: frozenset[str]) -> tuple[str, ...]:
+def _collect_labels(texts: Iterable[str], nobody: frozenset[str]) -> tuple[str, ...]:
     """Return the texts that may be keywords, without duplicates."""
     found: dict[str, str] = {}
     for text in texts:
-        if is_section_name(text, nobody):
+        if _is_section_name(text, nobody):
             found.setdefault(build_comparison_key(text), text.strip("# "))
-    return tuple(found.values())[:MAX_KEYWORDS]
+    return tuple(found.values())[:_MAX_KEYWORDS]
 
 
-def find_page_keywords_in_text(page: Page, facts: StructuredData) -> list[str]:
+def _find_page_keywords_in_text(page: Page, facts: StructuredData) -> list[str]:
     """Return the meta keywords that occur in the page's text, if most do: many templates give all pages the same keywords."""
     stated = [claim.value for claim in facts.page_keywords]
     if not stated:
         return []
     prose = "\n".join(
-        block.text for block in page.layout.blocks if not block.link_chars and not block.zone & ZONES_WITHOUT_KEYWORDS
+        block.text for block in page.layout.blocks if not block.link_chars and not block.zone & _ZONES_WITHOUT_KEYWORDS
     ).casefold()
     written = [word for word in stated if word.casefold() in prose]
     return written if 2 * len(written) > len(stated) else []

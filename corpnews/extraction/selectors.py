@@ -34,7 +34,7 @@ NO_SELECTORS = Selectors()
 
 
 @lru_cache(maxsize=200)
-def compile_selector(css: str) -> XPath:
+def _compile_selector(css: str) -> XPath:
     """Compile a CSS selector.
 
     Raises:
@@ -43,12 +43,12 @@ def compile_selector(css: str) -> XPath:
     return XPath(HTMLTranslator().css_to_xpath(css))
 
 
-def select_first(page: Page, css: str | None) -> HtmlElement | None:
-    return next(iter(compile_selector(css)(page.root)), None) if css else None
+def _select_first(page: Page, css: str | None) -> HtmlElement | None:
+    return next(iter(_compile_selector(css)(page.root)), None) if css else None
 
 
 def select_headline(page: Page, selectors: Selectors) -> Headline | None:
-    element = select_first(page, selectors.headline)
+    element = _select_first(page, selectors.headline)
     if element is None:
         return None
     text = normalize_space("".join(element.itertext()))
@@ -58,7 +58,7 @@ def select_headline(page: Page, selectors: Selectors) -> Headline | None:
 
 
 def select_date(page: Page, selectors: Selectors) -> tuple[FoundDate, str] | None:
-    element = select_first(page, selectors.date)
+    element = _select_first(page, selectors.date)
     if element is None:
         return None
     written = [element.get("datetime") or "", normalize_space("".join(element.itertext()))]
@@ -68,7 +68,7 @@ def select_date(page: Page, selectors: Selectors) -> tuple[FoundDate, str] | Non
 
 
 def select_region(page: Page, selectors: Selectors) -> BodyRegion | None:
-    element = select_first(page, selectors.body)
+    element = _select_first(page, selectors.body)
     return find_element_region(page, element) if element is not None else None
 
 

@@ -28,20 +28,20 @@ MAX_COUNTED_PAGES = 400
 # The same at this many texts, which ordinary pages do not reach.
 MAX_COUNTED_TEXTS = 300_000
 # A page with fewer new characters outside links than this is an earlier page under another URL.
-MIN_NEW_PROSE = 60
+_MIN_NEW_PROSE = 60
 # An image or description of this many pages belongs to the site; a release may have two URLs.
-MIN_SITE_WIDE_PAGES = 3
+_MIN_SITE_WIDE_PAGES = 3
 
 # The serialized template: signature, number of the format, and, compressed, the numbers of pages and of each table's keys
 # followed by the keys and counts of each table.
 TEMPLATE_SIGNATURE: Final = b"corpnews site template"
 TEMPLATE_FORMAT: Final = 1
-HEADER_STRUCT: Final = struct.Struct("<6I")
-KEY_TYPE: Final = np.dtype("<u8")
-COUNT_TYPE: Final = np.dtype("<u4")
+_HEADER_STRUCT: Final = struct.Struct("<6I")
+_KEY_TYPE: Final = np.dtype("<u8")
+_COUNT_TYPE: Final = np.dtype("<u4")
 
 
-def iter_media_and_descriptions(page: Page) -> Iterator[str]:
+def _iter_media_and_descriptions(page: Page) -> Iterator[str]:
     """Yield the URLs of the page's images, and its descriptions."""
     for mark in page.layout.images:
         url = get_image_url(mark.element, page)
@@ -99,7 +99,7 @@ class SiteTemplate:
         self.pages += 1
         self.urls.add(url)
         self._count(known)
-        for thing in {hash_text(thing) for thing in iter_media_and_descriptions(page)}:
+        for thing in {hash_text(thing) for thing in _iter_media_and_descriptions(page)}:
             self.pages_by_media[thing] = self.pages_by_media.get(thing, 0) + 1
         self._keep_small()
 
@@ -115,10 +115,10 @@ class SiteTemplate:
     def to_bytes(self) -> bytes:
         """Serialize the template for the next run or another process; about ten bytes per text."""
         tables = (*self._counts(), dict.fromkeys(self.urls, 1))
-        pieces = [HEADER_STRUCT.pack(self.pages, *map(len, tables))]
+        pieces = [_HEADER_STRUCT.pack(self.pages, *map(len, tables))]
         for table in tables:
-            pieces.append(np.fromiter(table, KEY_TYPE, len(table)).tobytes())
-            pieces.append(np.fromiter(table.values(), COUNT_TYPE, len(table)).tobytes())
+            pieces.append(np.fromiter(table, _KEY_TYPE, len(table)).tobytes())
+            pieces.append(np.fromiter(table.values(), _COUNT_TYPE, len(table)).tobytes())
         return TEMPLATE_SIGNATURE + bytes((TEMPLATE_FORMAT,)) + zlib.compress(b"".join(pieces))
 
     @classmethod
@@ -142,7 +142,7 @@ class SiteTemplate:
         if number not in (b"", bytes((TEMPLATE_FORMAT,))):
             raise ValueError(f"a site template of format {number[0]}; this version of corpnews reads format {TEMPLATE_FORMAT}")
         try:
-            pages, (*counts, urls) = unpack_tables(zlib.decompress(packed))
+            pages, (*counts, urls) = _unpack_tables(zlib.decompress(packed))
         except (zlib.error, struct.error, ValueError):
             raise ValueError("the site template is damaged") from None
         standing, shown, places, fresh = counts
@@ -153,7 +153,7 @@ class SiteTemplate:
 
     def _repeats(self, blocks: dict[int, Block]) -> bool:
         new = sum(len(block.text) - block.link_chars for key, block in blocks.items() if key not in self.pages_by_text)
-        return new < MIN_NEW_PROSE
+        return new < _MIN_NEW_PROSE
 
     def _count(self, blocks: dict[int, Block]) -> None:
         for key, block in blocks.items():
@@ -184,7 +184,7 @@ class SiteTemplate:
 
     def is_site_wide(self, thing: str) -> bool:
         """Return whether an image URL or a description is on so many pages that it does not belong to one release."""
-        return self.pages_by_media.get(hash_text(thing), 0) >= MIN_SITE_WIDE_PAGES
+        return self.pages_by_media.get(hash_text(thing), 0) >= _MIN_SITE_WIDE_PAGES
 
     def get_variety(self, block: Block) -> float:
         """Return the share of new texts among the blocks counted at the block's path: 1 if each page has another text there."""
@@ -192,13 +192,13 @@ class SiteTemplate:
         return self.new_texts_by_path.get(place, 0) / max(1, self.blocks_by_path.get(place, 0))
 
 
-def unpack_tables(plain: bytes) -> tuple[int, list[dict[int, int]]]:
+def _unpack_tables(plain: bytes) -> tuple[int, list[dict[int, int]]]:
     """Return the number of pages, and the tables of counts by key."""
-    pages, *sizes = HEADER_STRUCT.unpack_from(plain)
-    tables, at = [], HEADER_STRUCT.size
+    pages, *sizes = _HEADER_STRUCT.unpack_from(plain)
+    tables, at = [], _HEADER_STRUCT.size
     for size in sizes:
-        middle = at + size * KEY_TYPE.itemsize
-        keys, counts = np.frombuffer(plain, KEY_TYPE, size, at), np.frombuffer(plain, COUNT_TYPE, size, middle)
+        middle = at + size * _KEY_TYPE.itemsize
+        keys, counts = np.frombuffer(plain, _KEY_TYPE, size, at), np.frombuffer(plain, _COUNT_TYPE, size, middle)
         tables.append(dict(zip(keys.tolist(), counts.tolist(), strict=True)))
-        at = middle + size * COUNT_TYPE.itemsize
+        at = middle + size * _COUNT_TYPE.itemsize
     return pages, tables

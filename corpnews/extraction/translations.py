@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     from corpnews.page.page import Page
 
-MAX_TRANSLATIONS: Final = 40
-MAX_LANGUAGE_NAME_LENGTH: Final = 30
-MENU_ZONES: Final = Zone.NAV | Zone.HEADER | Zone.FOOTER
-LANGUAGE_PARAMETERS: Final = split_terms(
+_MAX_TRANSLATIONS: Final = 40
+_MAX_LANGUAGE_NAME_LENGTH: Final = 30
+_MENU_ZONES: Final = Zone.NAV | Zone.HEADER | Zone.FOOTER
+_LANGUAGE_PARAMETERS: Final = split_terms(
     "lang language locale lng hl langid lang_id sprache langue idioma culture site_lang setlang"
 )
 
@@ -41,9 +41,9 @@ def find_translations(page: Page, listed: Iterable[tuple[str, str]] = ()) -> tup
     """
     here = EditionUrl.of(page.url)
     found: dict[str, Translation] = {}
-    for tag, href in (*iter_declared_translations(page), *iter_language_switcher(page, here), *listed):
+    for tag, href in (*_iter_declared_translations(page), *_iter_language_switcher(page, here), *listed):
         language, url = normalize_language_tag(tag), page.resolve_url(href)
-        if language and url and not urls.is_asset_url(url) and len(found) < MAX_TRANSLATIONS:
+        if language and url and not urls.is_asset_url(url) and len(found) < _MAX_TRANSLATIONS:
             there, key = EditionUrl.of(url), urls.article_key(url)
             if key != urls.article_key(page.url) and there.has_page and not there.is_listing_of(here):
                 found.setdefault(key, Translation(language, url))
@@ -64,8 +64,8 @@ class EditionUrl:
     def of(cls, url: str) -> EditionUrl:
         steps, path = urls.split_path(url), urls.split_path_without_edition(url)
         pairs = [(name, value) for name, value in parse_qsl(urlsplit(url).query) if not urls.is_tracking_parameter(name, value)]
-        chosen = tuple(value.lower() for name, value in pairs if name.lower() in LANGUAGE_PARAMETERS)
-        query = tuple(sorted(pair for pair in pairs if pair[0].lower() not in LANGUAGE_PARAMETERS))
+        chosen = tuple(value.lower() for name, value in pairs if name.lower() in _LANGUAGE_PARAMETERS)
+        query = tuple(sorted(pair for pair in pairs if pair[0].lower() not in _LANGUAGE_PARAMETERS))
         return cls(url, get_host(url), (*steps[: len(steps) - len(path)], *chosen), path, query)
 
     @property
@@ -98,23 +98,23 @@ class EditionUrl:
         return get_site(self.host) == get_site(other.host)
 
 
-def iter_declared_translations(page: Page) -> Iterator[tuple[str, str]]:
+def _iter_declared_translations(page: Page) -> Iterator[tuple[str, str]]:
     """Yield language tag and URL of each `<link rel="alternate" hreflang>`."""
     for element in page.links("alternate"):
         yield element.get("hreflang") or "", element.get("href") or ""
 
 
-def iter_language_switcher(page: Page, here: EditionUrl) -> Iterator[tuple[str, str]]:
+def _iter_language_switcher(page: Page, here: EditionUrl) -> Iterator[tuple[str, str]]:
     """Yield tag and URL of links that name a language, and of those whose URL is the page's in another edition."""
-    links = ((mark.element, mark.element.get("href") or "", bool(mark.box.zone & MENU_ZONES)) for mark in page.layout.links)
+    links = ((mark.element, mark.element.get("href") or "", bool(mark.box.zone & _MENU_ZONES)) for mark in page.layout.links)
     options = ((option, option.get("value") or "", True) for option in page.root.iter("option"))
     last = here.path[-1] if here.path else "?"
     for element, href, is_chrome in (*links, *options):
-        stated, said = element.get("hreflang") or element.get("lang") or "", get_link_label(element)
-        if stated and is_chrome and len(said) < MAX_LANGUAGE_NAME_LENGTH:
+        stated, said = element.get("hreflang") or element.get("lang") or "", _get_link_label(element)
+        if stated and is_chrome and len(said) < _MAX_LANGUAGE_NAME_LENGTH:
             yield stated, href
             continue
-        tag = stated or (find_named_language(said) if len(said) < MAX_LANGUAGE_NAME_LENGTH else "")
+        tag = stated or (_find_named_language(said) if len(said) < _MAX_LANGUAGE_NAME_LENGTH else "")
         if not (tag or last in unquote(href).lower()) or not (url := page.resolve_url(href)):
             continue
         there = EditionUrl.of(url)
@@ -124,7 +124,7 @@ def iter_language_switcher(page: Page, here: EditionUrl) -> Iterator[tuple[str, 
             yield there.language or "", href
 
 
-def get_link_label(element: HtmlElement) -> str:
+def _get_link_label(element: HtmlElement) -> str:
     """Return the text of a link, or else its title, its label or the alternative text of its image, often a flag."""
     text = (element.text if not len(element) else "".join(element.itertext())) or ""
     if text and not text.isspace():
@@ -134,6 +134,6 @@ def get_link_label(element: HtmlElement) -> str:
 
 
 @lru_cache(maxsize=4_000)
-def find_named_language(said: str) -> str:
+def _find_named_language(said: str) -> str:
     """Return the tag of the language that a link's text names, or ""."""
     return LANGUAGE_NAMES.get(normalize_label(said), "")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from _typeshed import ReadableBuffer
 
-PART_SUFFIX = ".part"
+_PART_SUFFIX = ".part"
 
 
 class PartFile(io.FileIO):
@@ -59,7 +59,7 @@ class PartFile(io.FileIO):
         count = length = 0
         with self.path.open("rb") as lines:
             for line in lines:
-                if not is_complete_line(line):
+                if not _is_complete_line(line):
                     break
                 count, length = count + 1, length + len(line)
         self.truncate(length)
@@ -81,7 +81,7 @@ class PartFile(io.FileIO):
             self.path.unlink()
         else:
             self.path.replace(self.target)
-        fsync_folder(self.target.parent)
+        _fsync_folder(self.target.parent)
         self.close()
 
     def discard(self) -> None:
@@ -98,7 +98,7 @@ def create_part_file(target: Path) -> PartFile:
     """A new file, to be published as `target`. Raises OSError."""
     target.parent.mkdir(parents=True, exist_ok=True)
     while True:
-        part = PartFile(target.with_name(f".{target.name}.{token_hex(4)}{PART_SUFFIX}"), "xb")
+        part = PartFile(target.with_name(f".{target.name}.{token_hex(4)}{_PART_SUFFIX}"), "xb")
         if part.has_lock:
             return part
         part.close()  # in the moment before it was locked, another took it for a leftover
@@ -106,7 +106,7 @@ def create_part_file(target: Path) -> PartFile:
 
 def find_unfinished(folder: Path) -> Iterator[PartFile]:
     """What killed runs have left in the folder, oldest first, locked while the caller looks at it."""
-    for path in sorted(folder.glob(f".*{PART_SUFFIX}")):
+    for path in sorted(folder.glob(f".*{_PART_SUFFIX}")):
         try:
             part = PartFile(path, "r+b")
         except FileNotFoundError:  # published since
@@ -116,10 +116,10 @@ def find_unfinished(folder: Path) -> Iterator[PartFile]:
                 yield part
 
 
-def is_complete_line(line: bytes) -> bool:
+def _is_complete_line(line: bytes) -> bool:
     """Whether the line was written to its end.
 
-    >>> is_complete_line(b'{"id": "1"}' + bytes([10])), is_complete_line(b'{"id": "1"}'), is_complete_line(bytes([0, 0, 10]))
+    >>> _is_complete_line(b'{"id": "1"}' + bytes([10])), _is_complete_line(b'{"id": "1"}'), _is_complete_line(bytes([0, 0, 10]))
     (True, False, False)
     """
     try:
@@ -129,7 +129,7 @@ def is_complete_line(line: bytes) -> bool:
     return line.endswith(b"\n")
 
 
-def fsync_folder(folder: Path) -> None:
+def _fsync_folder(folder: Path) -> None:
     """Return when the names in the folder are on disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from scrapy import Spider
 
-JSON_LINES_FORMATS = ("jsonlines", "jsonl", "jl")  # Scrapy's names for a format of which each line is whole by itself
+_JSON_LINES_FORMATS = ("jsonlines", "jsonl", "jl")  # Scrapy's names for a format of which each line is whole by itself
 
 
 def uri_params(params: dict[str, Any], spider: Spider) -> dict[str, Any]:
@@ -30,7 +30,7 @@ class PartFileStorage(FileFeedStorage):
     def __init__(self, uri: str, *, feed_options: dict[str, Any] | None = None) -> None:
         super().__init__(uri, feed_options=feed_options)
         self.appends = self.write_mode == "ab"
-        self.is_line_based = (feed_options or {}).get("format") in JSON_LINES_FORMATS
+        self.is_line_based = (feed_options or {}).get("format") in _JSON_LINES_FORMATS
 
     def open(self, spider: Spider) -> IO[bytes]:
         """Open the file to write to; an existing one that is to be added to is opened as Scrapy does."""

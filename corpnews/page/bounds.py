@@ -11,26 +11,26 @@ from w3lib.encoding import html_to_unicode
 # Far above any article: the largest of thousands of real pages has 2 MB, 20,000 tags and 40 attributes in one tag.
 # A listing of ten thousand releases on one page has 80,000 tags.
 MAX_PAGE_BYTES: Final = 10_000_000
-MAX_TAGS: Final = 120_000
+_MAX_TAGS: Final = 120_000
 MAX_ATTRIBUTES: Final = 200
 
 # Bytes that do not occur in texts; a real page has a few of them at most.
-BINARY_CHARACTER = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]|\xef\xbf\xbd")
-SNIFFED_BYTES: Final = 2_000
-MAX_BINARY_CHARACTERS: Final = 40
+_BINARY_CHARACTER = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]|\xef\xbf\xbd")
+_SNIFFED_BYTES: Final = 2_000
+_MAX_BINARY_CHARACTERS: Final = 40
 # Bytes of encodings that may be valid UTF-8 by accident: NUL in UTF-16, ESC in ISO-2022.
 NUL: Final = b"\x00"
-ESCAPE: Final = b"\x1b"
-ATTRIBUTE = rb"""(?:[a-z-]++="[^"]*+"|[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+)[\s/=]*+"""
-ATTRIBUTES = rb"[\s/=]*+(?:%b){0,%d}+(?:>|\Z)" % (ATTRIBUTE, MAX_ATTRIBUTES)
+_ESCAPE: Final = b"\x1b"
+_ATTRIBUTE = rb"""(?:[a-z-]++="[^"]*+"|[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+)[\s/=]*+"""
+_ATTRIBUTES = rb"[\s/=]*+(?:%b){0,%d}+(?:>|\Z)" % (_ATTRIBUTE, MAX_ATTRIBUTES)
 # Text, followed by a comment, a whole script or style element, another tag, or a "<" that starts no tag.
-WITHIN_BOUNDS = rb"[^<]*+<(?:!--(?:[^-]++|-(?!->))*+|%b|[A-Za-z][^\s/>]*+(?:>|%b)|[^A-Za-z])" % (
-    rb"|".join(rb"(?i:%b)\b%b(?:[^<]++|<(?!(?i:/%b)))*+" % (tag, ATTRIBUTES, tag) for tag in (b"script", b"style")),
-    ATTRIBUTES,
+_WITHIN_BOUNDS = rb"[^<]*+<(?:!--(?:[^-]++|-(?!->))*+|%b|[A-Za-z][^\s/>]*+(?:>|%b)|[^A-Za-z])" % (
+    rb"|".join(rb"(?i:%b)\b%b(?:[^<]++|<(?!(?i:/%b)))*+" % (tag, _ATTRIBUTES, tag) for tag in (b"script", b"style")),
+    _ATTRIBUTES,
 )
 # Everything up to the last allowed attribute of a tag, then its other attributes. libxml2 takes time quadratic in their number.
-TOO_MANY_ATTRIBUTES = re.compile(
-    rb"((?:%b)*+[^<]*+<[A-Za-z][^\s/>]*+[\s/=]*+(?:%b){%d})(?:%b)++" % (WITHIN_BOUNDS, ATTRIBUTE, MAX_ATTRIBUTES, ATTRIBUTE)
+_TOO_MANY_ATTRIBUTES = re.compile(
+    rb"((?:%b)*+[^<]*+<[A-Za-z][^\s/>]*+[\s/=]*+(?:%b){%d})(?:%b)++" % (_WITHIN_BOUNDS, _ATTRIBUTE, MAX_ATTRIBUTES, _ATTRIBUTE)
 )
 
 
@@ -41,11 +41,11 @@ def prepare_html(html: bytes | str, content_type: str | None = None) -> tuple[by
     """
     start = html[:MAX_PAGE_BYTES]
     data = recode_to_utf8(start, content_type) if isinstance(start, bytes) else start.encode("utf-8", "replace")
-    if len(BINARY_CHARACTER.findall(data[:SNIFFED_BYTES])) > MAX_BINARY_CHARACTERS:
+    if len(_BINARY_CHARACTER.findall(data[:_SNIFFED_BYTES])) > _MAX_BINARY_CHARACTERS:
         return b"", False
     # libxml2 stops parsing at NUL
     data = data.replace(NUL, b"").strip()
-    short = limit_tags(data)
+    short = _limit_tags(data)
     return limit_attributes(short), len(start) < len(html) or len(short) < len(data)
 
 
@@ -55,17 +55,17 @@ def recode_to_utf8(html: bytes, content_type: str | None) -> bytes:
     >>> recode_to_utf8('<meta charset="latin-1"><p>Zürich'.encode(), None).decode()
     '<meta charset="latin-1"><p>Zürich'
     """
-    if NUL not in html and ESCAPE not in html:
+    if NUL not in html and _ESCAPE not in html:
         try:
             html.decode("utf-8")
         except UnicodeDecodeError:
             pass
         else:
             return html.removeprefix(BOM_UTF8)
-    return html_to_unicode(content_type, html, auto_detect_fun=detect_charset)[1].encode("utf-8", "replace")
+    return html_to_unicode(content_type, html, auto_detect_fun=_detect_charset)[1].encode("utf-8", "replace")
 
 
-def detect_charset(html: bytes) -> str | None:
+def _detect_charset(html: bytes) -> str | None:
     """Return the encoding of a page that declares none, or None if its bytes do not tell."""
     if NUL in html[:2]:
         return "utf-16-be" if html[:1] == NUL else "utf-16-le"
@@ -73,18 +73,18 @@ def detect_charset(html: bytes) -> str | None:
     return "cp1252" if readable.isascii() and not html.isascii() else None
 
 
-def limit_tags(html: bytes) -> bytes:
-    if len(html) <= MAX_TAGS or html.count(b"<") <= MAX_TAGS:
+def _limit_tags(html: bytes) -> bytes:
+    if len(html) <= _MAX_TAGS or html.count(b"<") <= _MAX_TAGS:
         return html
     end = -1
-    for _ in range(MAX_TAGS):
+    for _ in range(_MAX_TAGS):
         end = html.find(b"<", end + 1)
     return html[:end]
 
 
 def limit_attributes(html: bytes) -> bytes:
     pieces, at = [], 0
-    while found := TOO_MANY_ATTRIBUTES.match(html, at):
+    while found := _TOO_MANY_ATTRIBUTES.match(html, at):
         pieces.append(found[1])
         at = found.end()
     return b"".join((*pieces, html[at:])) if at else html

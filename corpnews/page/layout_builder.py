@@ -16,7 +16,7 @@ from corpnews.web.text import normalize_code, normalize_space
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-INLINE_TAGS = frozenset(
+_INLINE_TAGS = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr o q rp rt ruby s samp small span "
     "strike strong sub sup time tt u var wbr picture source time svg button input".split()
 )
@@ -25,59 +25,63 @@ SKIPPED_TAGS = frozenset(
     "title datalist".split()
 )
 # Tags that end a run of text and contain none themselves.
-VOID_TAGS = frozenset("meta link base hr".split())
-HEAD_TAGS = frozenset("meta link base title script style noscript template object".split())
+_VOID_TAGS = frozenset("meta link base hr".split())
+_HEAD_TAGS = frozenset("meta link base title script style noscript template object".split())
 # How the walk treats an element by its tag; a tag that is not in the table makes a box.
-AS_BOX, AS_TEXT, AS_SKIPPED, AS_STYLE, AS_MARKER = -1, 0, 1, 2, 3
-ROLE_BY_TAG = {
-    **dict.fromkeys(INLINE_TAGS, AS_TEXT),
-    **dict.fromkeys(SKIPPED_TAGS, AS_SKIPPED),
-    **dict.fromkeys(("a", "b", "strong"), AS_STYLE),
-    **dict.fromkeys((*VOID_TAGS, "br", "img"), AS_MARKER),
+_AS_BOX, _AS_TEXT, _AS_SKIPPED, _AS_STYLE, _AS_MARKER = -1, 0, 1, 2, 3
+_ROLE_BY_TAG = {
+    **dict.fromkeys(_INLINE_TAGS, _AS_TEXT),
+    **dict.fromkeys(SKIPPED_TAGS, _AS_SKIPPED),
+    **dict.fromkeys(("a", "b", "strong"), _AS_STYLE),
+    **dict.fromkeys((*_VOID_TAGS, "br", "img"), _AS_MARKER),
 }
-KIND_BY_TAG = {
+_KIND_BY_TAG = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), BlockKind.HEADING),
     **dict.fromkeys(("li", "dt", "dd"), BlockKind.LIST_ITEM),
     **dict.fromkeys(("figcaption", "caption"), BlockKind.CAPTION),
     "blockquote": BlockKind.QUOTE,
     "pre": BlockKind.CODE,
 }
-GENERIC_TAGS = frozenset(("p", "div", "section", "center", "article"))
-INHERITED_KINDS = (BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.CAPTION)
+_GENERIC_TAGS = frozenset(("p", "div", "section", "center", "article"))
+_INHERITED_KINDS = (BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.CAPTION)
 # Tags of code listings. Headings and paragraphs inside are prose again: some pages never close their <pre>.
-CODE_TAGS = frozenset("pre code div table tbody tr td ol li figure".split())
+_CODE_TAGS = frozenset("pre code div table tbody tr td ol li figure".split())
 # Class names that syntax highlighters use for their boxes.
-CODE_CLASS = re.compile(
+_CODE_CLASS = re.compile(
     r"\b(?:syntaxhighlighter|highlighter|crayon|codehilite|sourceCode|hljs|prettyprint|geshi|enlighter|wp_syntax)\b"
 )
-PLAIN_KIND = (BlockKind.PARAGRAPH, 0)
-BOLD_TAGS = frozenset(("b", "strong"))
-LIST_BOX_TAGS = frozenset(("ul", "ol", "dl", "menu"))
-TAGS_WITH_KIND = frozenset((*KIND_BY_TAG, *LIST_BOX_TAGS, "table", "tr"))
-HAS_DIGIT = re.compile(r"\d")
+_PLAIN_KIND = (BlockKind.PARAGRAPH, 0)
+_BOLD_TAGS = frozenset(("b", "strong"))
+_LIST_BOX_TAGS = frozenset(("ul", "ol", "dl", "menu"))
+_TAGS_WITH_KIND = frozenset((*_KIND_BY_TAG, *_LIST_BOX_TAGS, "table", "tr"))
+_HAS_DIGIT = re.compile(r"\d")
 # Class names of a box that contains more than this share of the page's text outside links are ignored.
-MAX_ZONE_SHARE = 0.5
+_MAX_ZONE_SHARE = 0.5
 # Deeper elements count as part of the box at this depth; real pages nest about forty boxes.
-MAX_BOX_DEPTH = 100
+_MAX_BOX_DEPTH = 100
 # Longer class attributes are cut: what is read of them is cached.
-MAX_CLASS_LENGTH = 500
+_MAX_CLASS_LENGTH = 500
 
 
 @lru_cache(maxsize=20_000)
-def describe_box(tag: str, classes: str) -> tuple[bytes, int, bool]:
+def _describe_box(tag: str, classes: str) -> tuple[bytes, int, bool]:
     """Return the box's path segment (tag and classes, but not numbered ones: post-1234), its zone, and whether it is code."""
-    names = [name for name in classes.split() if not HAS_DIGIT.search(name)] if HAS_DIGIT.search(classes) else classes.split()
-    return f"/{tag}.{' '.join(names)}".encode("utf-8", "replace"), get_zone_of_tag(tag, classes), bool(CODE_CLASS.search(classes))
+    names = [name for name in classes.split() if not _HAS_DIGIT.search(name)] if _HAS_DIGIT.search(classes) else classes.split()
+    return (
+        f"/{tag}.{' '.join(names)}".encode("utf-8", "replace"),
+        get_zone_of_tag(tag, classes),
+        bool(_CODE_CLASS.search(classes)),
+    )
 
 
 def contains_page_body(element: HtmlElement, tag: str) -> bool:
     """Return whether the parser put the page's content into its head or into a button because a tag is missing."""
     if tag == "button":
         return next(element.iter("main", "article"), None) is not None
-    return tag == "head" and len(element) > 0 and isinstance(element[-1].tag, str) and element[-1].tag not in HEAD_TAGS
+    return tag == "head" and len(element) > 0 and isinstance(element[-1].tag, str) and element[-1].tag not in _HEAD_TAGS
 
 
-def is_data_table(table: HtmlElement) -> bool:
+def _is_data_table(table: HtmlElement) -> bool:
     """Return whether the rows of a table are lines of data: two or more columns of short cells, no table inside."""
     if next(table.iterdescendants("table"), None) is not None:
         return False
@@ -118,11 +122,11 @@ class LayoutBuilder:
         walker = etree.iterwalk(root, events=("start", "end"))
         for event, element in walker:
             tag = cast("str", element.tag)
-            part = ROLE_BY_TAG.get(tag, AS_BOX)
+            part = _ROLE_BY_TAG.get(tag, _AS_BOX)
             if event == "start":
-                if part == AS_BOX:
+                if part == _AS_BOX:
                     self.start_box(element, tag)
-                elif part == AS_SKIPPED and not contains_page_body(element, tag):
+                elif part == _AS_SKIPPED and not contains_page_body(element, tag):
                     walker.skip_subtree()
                     self.skip_element(element, tag)
                     continue
@@ -130,16 +134,16 @@ class LayoutBuilder:
                     self.start_inline(element, tag)
                 text = element.text
             else:
-                if part == AS_BOX:
+                if part == _AS_BOX:
                     self.end_box(element, tag)
-                elif part == AS_STYLE:
+                elif part == _AS_STYLE:
                     self.end_inline(tag)
                 text = element.tail
             if text and (pieces or not text.isspace()):
                 self.add(text)
         self.flush()
         self.end_listing()
-        inherit_zones(self.layout.boxes)
+        _inherit_zones(self.layout.boxes)
         return self.layout
 
     def start_inline(self, element: HtmlElement, tag: str) -> None:
@@ -151,7 +155,7 @@ class LayoutBuilder:
             self.update_style()
         elif tag == "img":
             self.add_reference(self.layout.images, element)
-        elif tag in BOLD_TAGS:
+        elif tag in _BOLD_TAGS:
             self.open_bold += 1
             self.update_style()
         else:
@@ -177,18 +181,18 @@ class LayoutBuilder:
             self.flush()
         self.links = self.open_links
         parent = self.box
-        if parent and parent.depth == MAX_BOX_DEPTH:
+        if parent and parent.depth == _MAX_BOX_DEPTH:
             self.levels_too_deep += 1
             return
         attributes = dict(element.items())
-        name, hint, is_listing = describe_box(tag, attributes.get("class", "")[:MAX_CLASS_LENGTH])
+        name, hint, is_listing = _describe_box(tag, attributes.get("class", "")[:_MAX_CLASS_LENGTH])
         if "id" in attributes:
             hint |= get_zone_of_names(attributes["id"][:MAX_NAMES_LENGTH])
-        kind, level = PLAIN_KIND
-        if tag in CODE_TAGS and (is_listing or (parent is not None and parent.kind == BlockKind.CODE)):
+        kind, level = _PLAIN_KIND
+        if tag in _CODE_TAGS and (is_listing or (parent is not None and parent.kind == BlockKind.CODE)):
             kind, hint = BlockKind.CODE, hint & Zone.BODY
-            self.lists += tag in LIST_BOX_TAGS
-        elif tag in TAGS_WITH_KIND or (parent and parent.kind in INHERITED_KINDS):
+            self.lists += tag in _LIST_BOX_TAGS
+        elif tag in _TAGS_WITH_KIND or (parent and parent.kind in _INHERITED_KINDS):
             kind, level = self.classify_box(element, tag)
         if attributes and not STATE_ATTRIBUTES.isdisjoint(attributes):
             hint |= get_zone_of_state(attributes)
@@ -206,7 +210,7 @@ class LayoutBuilder:
         if self.levels_too_deep:
             self.levels_too_deep -= 1
             return
-        if tag in LIST_BOX_TAGS:
+        if tag in _LIST_BOX_TAGS:
             self.lists -= 1
         box = self.box
         if box is not None:
@@ -217,17 +221,19 @@ class LayoutBuilder:
 
     def classify_box(self, element: HtmlElement, tag: str) -> tuple[str, int]:
         """Return kind and level of a box whose tag or parent tells them, and remember an opened list, data table or row."""
-        if tag == "table" and is_data_table(element):
+        if tag == "table" and _is_data_table(element):
             self.data_tables.add(element)
-        elif tag in LIST_BOX_TAGS:
+        elif tag in _LIST_BOX_TAGS:
             self.lists += 1
         elif tag == "tr" and self.data_tables and any(around in self.data_tables for around in element.iterancestors("table")):
             self.row = element
             return BlockKind.TABLE_ROW, 0
-        kind, parent = KIND_BY_TAG.get(tag), self.box
+        kind, parent = _KIND_BY_TAG.get(tag), self.box
         if kind is None:
             return (
-                (parent.kind, parent.level) if parent and parent.kind in INHERITED_KINDS and tag in GENERIC_TAGS else PLAIN_KIND
+                (parent.kind, parent.level)
+                if parent and parent.kind in _INHERITED_KINDS and tag in _GENERIC_TAGS
+                else _PLAIN_KIND
             )
         if kind == BlockKind.HEADING:
             return kind, int(tag[1])
@@ -305,11 +311,11 @@ class LayoutBuilder:
             self.code.clear()
 
 
-def inherit_zones(boxes: list[Box]) -> None:
+def _inherit_zones(boxes: list[Box]) -> None:
     """Set each box's zone from its own bits and its ancestors'; a box with most of the page's text keeps only Zone.BODY."""
     if not boxes:
         return
-    most = MAX_ZONE_SHARE * (boxes[0].chars - boxes[0].link_chars)
+    most = _MAX_ZONE_SHARE * (boxes[0].chars - boxes[0].link_chars)
     for box in boxes:
         hint, parent = box.own_zone, box.parent
         if hint and (parent is None or box.tag == "body" or box.chars - box.link_chars > most):

@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
     from corpnews.page.layout import Layout
 
-EMPTY_HTML = b"<html><body></body></html>"
+_EMPTY_HTML = b"<html><body></body></html>"
 # An absolute path that urljoin would leave as it is: no ".." and no character that must be escaped.
-PLAIN_PATH = re.compile(r"/(?!/)[\w/%+~-]*(?:\.\w+)?(?:\?[\w%&=+-]+)?", re.ASCII)
+_PLAIN_PATH = re.compile(r"/(?!/)[\w/%+~-]*(?:\.\w+)?(?:\?[\w%&=+-]+)?", re.ASCII)
 # An absolute URL that urlsplit and geturl would give back unchanged.
 PLAIN_URL = re.compile(r"https?://[\w.-]+(?:/[\w/%+.,~:@!$&'()*=-]*(?:\?[\w%&=+.,~:/-]+)?)?", re.ASCII)
-URL_CHARACTERS = ":/?#@!$&'()*+,;=%~"
+_URL_CHARACTERS = ":/?#@!$&'()*+,;=%~"
 
 
-def build_html_parser() -> etree.HTMLParser[etree._Element]:
+def _build_html_parser() -> etree.HTMLParser[etree._Element]:
     """Return a parser that drops comments and processing instructions and keeps no table of ids.
 
     The class of its elements is fixed: lxml.html's own lookup calls Python code for each element, half the time of a walk.
@@ -41,26 +41,26 @@ def build_html_parser() -> etree.HTMLParser[etree._Element]:
     return parser
 
 
-HTML_PARSER = build_html_parser()
+_HTML_PARSER = _build_html_parser()
 
 
 def parse_html(html: bytes) -> HtmlElement:
     """Parse UTF-8 `html` and return the root; that of an empty page if there is no element, as in a mere doctype."""
-    root = cast("HtmlElement | None", etree.fromstring(html, HTML_PARSER)) if html else None
-    return root if root is not None else parse_html(EMPTY_HTML)
+    root = cast("HtmlElement | None", etree.fromstring(html, _HTML_PARSER)) if html else None
+    return root if root is not None else parse_html(_EMPTY_HTML)
 
 
-def make_valid_url(url: str) -> str:
+def _make_valid_url(url: str) -> str:
     """Return `url`, percent-encoded if urlsplit or UTF-8 refuse it.
 
-    >>> make_valid_url("https://[example.com/news"), make_valid_url("https://example.com/新闻")
+    >>> _make_valid_url("https://[example.com/news"), _make_valid_url("https://example.com/新闻")
     ('https://%5Bexample.com/news', 'https://example.com/新闻')
     """
     try:
         urlsplit(url)
         url.encode()
     except ValueError:
-        return quote(url, safe=URL_CHARACTERS, errors="replace")
+        return quote(url, safe=_URL_CHARACTERS, errors="replace")
     return url
 
 
@@ -86,7 +86,7 @@ class Page:
     """
 
     def __init__(self, url: str, root: HtmlElement, *, is_truncated: bool = False) -> None:
-        self.url = make_valid_url(url)
+        self.url = _make_valid_url(url)
         self.root = root
         self.is_truncated = is_truncated
         self._absolute: dict[str, str | None] = {}
@@ -148,7 +148,7 @@ class Page:
     def _resolved(self, href: str) -> str | None:
         if PLAIN_URL.fullmatch(href):
             return href
-        if self._origin and PLAIN_PATH.fullmatch(href):
+        if self._origin and _PLAIN_PATH.fullmatch(href):
             return f"{self._origin}{href}"
         return join_url(self.base_url, strip_html5_whitespace(href))
 

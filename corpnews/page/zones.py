@@ -11,7 +11,7 @@ from corpnews.page.layout import Zone
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ZONE_BY_TAG = {
+_ZONE_BY_TAG = {
     "nav": Zone.NAV,
     "menu": Zone.NAV,
     "header": Zone.HEADER,
@@ -23,7 +23,7 @@ ZONE_BY_TAG = {
     "main": Zone.BODY,
 }
 
-ZONE_BY_ROLE = {
+_ZONE_BY_ROLE = {
     "navigation": Zone.NAV,
     "menu": Zone.NAV,
     "menubar": Zone.NAV,
@@ -38,7 +38,7 @@ ZONE_BY_ROLE = {
 }
 
 # Words of class names and ids in common templates; a name is split at hyphens, underscores and capitals first.
-ZONE_WORDS: Final = {
+_ZONE_WORDS: Final = {
     Zone.NAV: (
         "nav navbar navigation menu submenu menubar breadcrumb breadcrumbs crumb crumbs pagination pager paging "
         "pagenav toc tabs skip sitemap langs language languages lang topnav subnav sidenav mainnav megamenu hamburger "
@@ -69,13 +69,13 @@ ZONE_WORDS: Final = {
         "single richtext wysiwyg editor prose neirong xiangqing zhengwen"
     ),
 }
-ZONE_BY_WORD = {word: zone for zone, words in ZONE_WORDS.items() for word in words.split()}
+_ZONE_BY_WORD = {word: zone for zone, words in _ZONE_WORDS.items() for word in words.split()}
 # Attributes that get_zone_of_state reads; most elements have none of them.
 STATE_ATTRIBUTES: Final = frozenset(("role", "hidden", "aria-hidden", "aria-modal", "style"))
 # Longer lists of class names are topics of an article.
 MAX_NAMES_LENGTH: Final = 200
-NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-INVISIBLE_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_INVISIBLE_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 @lru_cache(maxsize=20_000)
@@ -88,23 +88,23 @@ def get_zone_of_names(names: str) -> int:
     if ":" in names:
         names = " ".join(name for name in names.split() if ":" not in name)
     zone = Zone.NONE
-    for word in map(str.lower, NAME_WORD.findall(names)):
-        if word in ZONE_BY_WORD:
-            zone |= ZONE_BY_WORD[word]
+    for word in map(str.lower, _NAME_WORD.findall(names)):
+        if word in _ZONE_BY_WORD:
+            zone |= _ZONE_BY_WORD[word]
     return zone
 
 
 def get_zone_of_tag(tag: str, classes: str) -> int:
     """Return the zone bits of an element's tag and class names."""
-    return ZONE_BY_TAG.get(tag, Zone.NONE) | get_zone_of_names(classes[:MAX_NAMES_LENGTH])
+    return _ZONE_BY_TAG.get(tag, Zone.NONE) | get_zone_of_names(classes[:MAX_NAMES_LENGTH])
 
 
 def get_zone_of_state(attributes: Mapping[str, str]) -> int:
     """Return the zone bits of an element's role, and Zone.HIDDEN if its attributes hide it."""
-    zone = ZONE_BY_ROLE.get(attributes.get("role", "").lower(), Zone.NONE)
+    zone = _ZONE_BY_ROLE.get(attributes.get("role", "").lower(), Zone.NONE)
     if "hidden" in attributes or attributes.get("aria-hidden") == "true" or attributes.get("aria-modal") == "true":
         zone |= Zone.HIDDEN
     style = attributes.get("style")
-    if style and INVISIBLE_STYLE.search(style):
+    if style and _INVISIBLE_STYLE.search(style):
         zone |= Zone.HIDDEN
     return zone

@@ -20,10 +20,10 @@ MAX_PDF_BYTES: Final = 30_000_000
 MAX_PDF_PROCESSES: Final = 2
 # The signature of a PDF is within its first bytes.
 PDF_SIGNATURE: Final = b"%PDF-"
-SIGNATURE_WITHIN: Final = 1024
+_SIGNATURE_WITHIN: Final = 1024
 # The worker limits itself; this is for one that cannot.
-MAX_SECONDS: Final = 90
-TIMEOUT_SIGNALS: Final = (SIGALRM, SIGKILL, SIGXCPU)
+_MAX_SECONDS: Final = 90
+_TIMEOUT_SIGNALS: Final = (SIGALRM, SIGKILL, SIGXCPU)
 # The package without its __init__, which takes longer to load than most PDFs take to read.
 WORKER_CODE: Final = """
 import sys, types
@@ -46,7 +46,7 @@ async def read_pdf(data: bytes) -> PdfText:
     if len(data) > MAX_PDF_BYTES:
         message = f"the PDF is larger than {MAX_PDF_BYTES // 1_000_000} MB"
         raise UnreadablePdf(message)
-    if PDF_SIGNATURE not in data[:SIGNATURE_WITHIN]:
+    if PDF_SIGNATURE not in data[:_SIGNATURE_WITHIN]:
         raise UnreadablePdf("the file is no PDF")
     async with _turns.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(MAX_PDF_PROCESSES)):
         said = json.loads(await _run_worker(data))
@@ -60,7 +60,7 @@ async def _run_worker(data: bytes) -> bytes:
         sys.executable, "-P", "-c", WORKER_CODE, PACKAGE_FOLDER, stdin=PIPE, stdout=PIPE, stderr=DEVNULL
     )
     try:
-        async with asyncio.timeout(MAX_SECONDS):
+        async with asyncio.timeout(_MAX_SECONDS):
             said, _ = await child.communicate(data)
     except TimeoutError:
         raise UnreadablePdf("the PDF takes too long to read") from None
@@ -69,5 +69,5 @@ async def _run_worker(data: bytes) -> bytes:
             child.kill()
             await child.wait()
     if child.returncode:
-        raise UnreadablePdf("the PDF takes too long to read" if -child.returncode in TIMEOUT_SIGNALS else "the PDF is broken")
+        raise UnreadablePdf("the PDF takes too long to read" if -child.returncode in _TIMEOUT_SIGNALS else "the PDF is broken")
     return said

@@ -13,31 +13,31 @@ from typing import Final
 from corpnews.extraction.pdf_layout.parts import UnreadablePdf
 from corpnews.extraction.pdf_layout.read import read_pdf_layout
 
-CPU_SECONDS: Final = 20
-WALL_SECONDS: Final = 60
-MAX_MEMORY: Final = 1_500_000_000
-OUT_OF_MEMORY: Final = "the PDF needs too much memory"
-PR_SET_PDEATHSIG: Final = 1
+_CPU_SECONDS: Final = 20
+_WALL_SECONDS: Final = 60
+_MAX_MEMORY: Final = 1_500_000_000
+_OUT_OF_MEMORY: Final = "the PDF needs too much memory"
+_PR_SET_PDEATHSIG: Final = 1
 
 
 def main() -> None:
     """Read the PDF within the limits; a breach of them ends the process by a signal."""
-    set_limits()
+    _set_limits()
     try:
         said = asdict(read_pdf_layout(sys.stdin.buffer.read()))
     except UnreadablePdf as error:
         said = {"reason": str(error)}
     except MemoryError:
-        said = {"reason": OUT_OF_MEMORY}
+        said = {"reason": _OUT_OF_MEMORY}
     json.dump(said, sys.stdout)
 
 
-def set_limits() -> None:
+def _set_limits() -> None:
     """Limit time, memory and files; on Linux, end with the parent process."""
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (_CPU_SECONDS, _CPU_SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (_MAX_MEMORY, _MAX_MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    signal.alarm(WALL_SECONDS)
+    signal.alarm(_WALL_SECONDS)
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

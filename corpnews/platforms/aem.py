@@ -25,18 +25,18 @@ if TYPE_CHECKING:
     from corpnews.discovery.source_requests import SourceResponse
     from corpnews.page.page import Page
 
-INDEX_FILE: Final = "query-index.json"
-ROWS_PER_REQUEST: Final = 500
-MAX_FOLDERS: Final = 4
-MAX_INDEX_PAGES: Final = 100
+_INDEX_FILE: Final = "query-index.json"
+_ROWS_PER_REQUEST: Final = 500
+_MAX_FOLDERS: Final = 4
+_MAX_INDEX_PAGES: Final = 100
 # The script that every site on Edge Delivery Services loads (three names over the years), and its images, named by hash.
-AEM_SCRIPT = re.compile(r"/scripts/(?:aem|lib-franklin|lib-helix)\.js$")
-AEM_PICTURE = re.compile(r"/media_[0-9a-f]{40,}\.")
-INDEX_PATH_IN_SCRIPT = re.compile(r"[\"'`]((?:/[\w-]+){0,6}/query-index\.json)")
-DATE_KEYS = ("date", "publishDate", "publish-date", "publicationDate", "publication-date", "publisheddate", "releaseDate")
+_AEM_SCRIPT = re.compile(r"/scripts/(?:aem|lib-franklin|lib-helix)\.js$")
+_AEM_PICTURE = re.compile(r"/media_[0-9a-f]{40,}\.")
+_INDEX_PATH_IN_SCRIPT = re.compile(r"[\"'`]((?:/[\w-]+){0,6}/query-index\.json)")
+_DATE_KEYS = ("date", "publishDate", "publish-date", "publicationDate", "publication-date", "publisheddate", "releaseDate")
 # Spreadsheets count days from this one.
-SPREADSHEET_EPOCH: Final = datetime(1899, 12, 30, tzinfo=UTC)
-SPREADSHEET_DAY = re.compile(r"^([34567]\d{4})(?:\.\d+)?$")
+_SPREADSHEET_EPOCH: Final = datetime(1899, 12, 30, tzinfo=UTC)
+_SPREADSHEET_DAY = re.compile(r"^([34567]\d{4})(?:\.\d+)?$")
 
 
 class AemSource(Source):
@@ -46,90 +46,90 @@ class AemSource(Source):
     platform: ClassVar[str | None] = "AEM"
 
     def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
-        return self.build_index_requests(0, start) if is_aem_page(start.page) else ()
+        return self.build_index_requests(0, start) if _is_aem_page(start.page) else ()
 
     def fallback_requests(self, ask: SourceRequest, start: StartPage) -> Iterable[SourceRequest]:
         return self.build_index_requests(int(ask.note) + 1, start) if ask.note else ()
 
     def build_index_requests(self, at: int, start: StartPage) -> Iterator[SourceRequest]:
         """The request for index number `at`; the note carries that number."""
-        for path in find_index_paths(start.page)[at : min(at + 1, MAX_FOLDERS)]:
-            url = join_url(start.page.url, f"{path}?limit={ROWS_PER_REQUEST}&offset=0")
+        for path in _find_index_paths(start.page)[at : min(at + 1, _MAX_FOLDERS)]:
+            url = join_url(start.page.url, f"{path}?limit={_ROWS_PER_REQUEST}&offset=0")
             if url:
                 yield SourceRequest(url, self.name, note=str(at))
 
     def parse(self, answer: SourceResponse, start: StartPage) -> SourceResult:
-        sheets = get_index_sheets(answer.json)
+        sheets = _get_index_sheets(answer.json)
         if not sheets:
             raise SourceError("the response is not an index of pages")
         families = {start.scope.url_pattern(link.url) for link in start.listing.articles}
         rows = [row for sheet in sheets for row in json_values.as_mappings(sheet["data"])]
         if rows and not any(json_values.as_url(answer.url, row.get("path")) for row in rows):
             raise SourceError("no row of the index has a URL")
-        links = [link for row in rows if (link := parse_aem_row(row, answer.url)) and is_newsroom_page(link, start, families)]
-        further = tuple(replace(answer.request, url=url) for url in build_next_index_urls(answer, sheets))
+        links = [link for row in rows if (link := _parse_aem_row(row, answer.url)) and _is_newsroom_page(link, start, families)]
+        further = tuple(replace(answer.request, url=url) for url in _build_next_index_urls(answer, sheets))
         if not links and not further:
             further = tuple(self.fallback_requests(answer.request, start))
         links.sort(key=lambda link: link.date.value if link.date else "", reverse=True)
         return SourceResult(tuple(links), further)
 
 
-def is_aem_page(page: Page) -> bool:
+def _is_aem_page(page: Page) -> bool:
     addresses = (element.get("src") or "" for element in page.root.iter("script", "img"))
-    if any(AEM_SCRIPT.search(address.partition("?")[0]) or AEM_PICTURE.search(address) for address in addresses):
+    if any(_AEM_SCRIPT.search(address.partition("?")[0]) or _AEM_PICTURE.search(address) for address in addresses):
         return True
-    return any(INDEX_FILE in (script.text or "") for script in page.root.iter("script"))
+    return any(_INDEX_FILE in (script.text or "") for script in page.root.iter("script"))
 
 
-def find_index_paths(page: Page) -> list[str]:
+def _find_index_paths(page: Page) -> list[str]:
     """Paths of the index files: those named in the page's scripts, or one for each folder from the root down to the page."""
-    named = [path for script in page.root.iter("script") for path in INDEX_PATH_IN_SCRIPT.findall(script.text or "")]
+    named = [path for script in page.root.iter("script") for path in _INDEX_PATH_IN_SCRIPT.findall(script.text or "")]
     steps = urlsplit(page.url).path.strip("/").split("/")
-    above = ["/".join(("", *steps[:depth], INDEX_FILE)) for depth in range(len(steps) + 1)]
+    above = ["/".join(("", *steps[:depth], _INDEX_FILE)) for depth in range(len(steps) + 1)]
     return list(dict.fromkeys(named or (path.replace("//", "/") for path in above)))
 
 
-def get_index_sheets(value: object) -> list[Mapping[str, Any]]:
+def _get_index_sheets(value: object) -> list[Mapping[str, Any]]:
     """The sheets of an index: the object itself, or its values in an index of several sheets."""
     index = json_values.as_mapping(value)
     candidates = [index, *map(json_values.as_mapping, index.values())]
     return [sheet for sheet in candidates if isinstance(sheet.get("data"), list)]
 
 
-def build_next_index_urls(answer: SourceResponse, sheets: list[Mapping[str, Any]]) -> list[str]:
+def _build_next_index_urls(answer: SourceResponse, sheets: list[Mapping[str, Any]]) -> list[str]:
     """The URL of the next rows, if a sheet's total says that there are more."""
     at = json_values.as_integer(url_query_parameter(answer.request.url, "offset")) or 0
     counts = [len(json_values.as_list(sheet["data"])) for sheet in sheets]
     totals = [json_values.as_integer(sheet.get("total")) or 0 for sheet in sheets]
-    more = any(0 < at + count < min(total, MAX_INDEX_PAGES * count) for count, total in zip(counts, totals, strict=True))
+    more = any(0 < at + count < min(total, _MAX_INDEX_PAGES * count) for count, total in zip(counts, totals, strict=True))
     return [add_or_replace_parameter(answer.request.url, "offset", str(at + max(counts)))] if more else []
 
 
-def parse_aem_row(row: Mapping[str, Any], base_url: str) -> ArticleLink | None:
+def _parse_aem_row(row: Mapping[str, Any], base_url: str) -> ArticleLink | None:
     """The link in a row of the index; None for files and for pages marked noindex."""
     url = json_values.as_url(base_url, row.get("path"))
     title = json_values.as_text(row.get("title"))
     if not url or urls.is_asset_url(url) or "noindex" in json_values.as_string(row.get("robots")).lower():
         return None
-    published = next((date for key in DATE_KEYS if (date := parse_spreadsheet_date(row.get(key)))), None)
-    return ArticleLink(url, None if title in ("", "0") else title, published, parse_spreadsheet_date(row.get("lastModified")))
+    published = next((date for key in _DATE_KEYS if (date := _parse_spreadsheet_date(row.get(key)))), None)
+    return ArticleLink(url, None if title in ("", "0") else title, published, _parse_spreadsheet_date(row.get("lastModified")))
 
 
-def parse_spreadsheet_date(value: object) -> FoundDate | None:
+def _parse_spreadsheet_date(value: object) -> FoundDate | None:
     """The date in a cell: seconds since 1970, ISO 8601, or a number of days since the spreadsheet epoch.
 
-    >>> parse_spreadsheet_date("45614").value, parse_spreadsheet_date("1731920400").value
+    >>> _parse_spreadsheet_date("45614").value, _parse_spreadsheet_date("1731920400").value
     ('2024-11-18', '2024-11-18T09:00:00+00:00')
     """
     raw = str(value) if isinstance(value, (int, float)) else json_values.as_string(value)
-    days = SPREADSHEET_DAY.match(raw)
+    days = _SPREADSHEET_DAY.match(raw)
     if days:
-        day = str((SPREADSHEET_EPOCH + timedelta(days=int(days[1]))).date())
+        day = str((_SPREADSHEET_EPOCH + timedelta(days=int(days[1]))).date())
         return FoundDate(day, "day", raw, 0, len(raw))
     return json_values.as_date(value)
 
 
-def is_newsroom_page(link: ArticleLink, start: StartPage, families: Collection[tuple[str, ...]]) -> bool:
+def _is_newsroom_page(link: ArticleLink, start: StartPage, families: Collection[tuple[str, ...]]) -> bool:
     """Whether the page belongs to this newsroom: it is below the newsroom's path, or has the URL pattern of a listed article."""
     if start.scope.is_below_section(link.url):
         return True

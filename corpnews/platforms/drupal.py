@@ -28,16 +28,16 @@ if TYPE_CHECKING:
     from corpnews.discovery.source_requests import SourceResponse
     from corpnews.extraction.dates import FoundDate
 
-NODE_TYPE = re.compile(r"(?:^|\s)node--type-([a-z][a-z0-9-]{1,40})(?=\s|$)")
-MIN_NODES: Final = 2
+_NODE_TYPE = re.compile(r"(?:^|\s)node--type-([a-z][a-z0-9-]{1,40})(?=\s|$)")
+_MIN_NODES: Final = 2
 # Node types of Notified, which has a source of its own.
-NOTIFIED_TYPE_PREFIX: Final = "nir_"
-NODES_PER_PAGE: Final = 50
-MAX_DRUPAL_PAGES: Final = 1_000
-MAX_VIEWS: Final = 4
+_NOTIFIED_TYPE_PREFIX: Final = "nir_"
+_NODES_PER_PAGE: Final = 50
+_MAX_DRUPAL_PAGES: Final = 1_000
+_MAX_VIEWS: Final = 4
 # Names of fields that hold the date of publication, the most reliable first; `created` is when an editor began.
-DATE_FIELD_PATTERNS = tuple(map(re.compile, (r"publi\w*date|date\w*publi", r"(?:press|release|news)\w*date", r"^field_date$")))
-VIEW_KEYS = ("view_name", "view_display_id", "view_args", "view_path", "view_base_path", "view_dom_id", "pager_element")
+_DATE_FIELD_PATTERNS = tuple(map(re.compile, (r"publi\w*date|date\w*publi", r"(?:press|release|news)\w*date", r"^field_date$")))
+_VIEW_KEYS = ("view_name", "view_display_id", "view_args", "view_path", "view_base_path", "view_dom_id", "pager_element")
 
 
 class DrupalNodesSource(Source):
@@ -47,10 +47,10 @@ class DrupalNodesSource(Source):
     platform: ClassVar[str | None] = "Drupal"
 
     def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
-        kind = find_listed_node_type(start.page) if is_drupal_page(start.page) else None
+        kind = _find_listed_node_type(start.page) if _is_drupal_page(start.page) else None
         if kind:
-            query = urlencode({"page[limit]": NODES_PER_PAGE, "sort": "-created", "filter[status]": 1}, safe="[]")
-            url = join_url(start.page.url, f"{get_base_path(start.page)}jsonapi/node/{kind}?{query}")
+            query = urlencode({"page[limit]": _NODES_PER_PAGE, "sort": "-created", "filter[status]": 1}, safe="[]")
+            url = join_url(start.page.url, f"{_get_base_path(start.page)}jsonapi/node/{kind}?{query}")
             if url:
                 yield SourceRequest(url, self.name)
 
@@ -61,9 +61,9 @@ class DrupalNodesSource(Source):
             raise SourceError(
                 f"JSON:API error: {json_values.as_text(errors[0].get('title'))}" if errors else "the response is not JSON:API"
             )
-        prefix = find_path_prefix(json_values.as_mappings(value["data"]), start)
-        nodes = map(get_node_attributes, json_values.as_mappings(value["data"]))
-        links = tuple(link for node in nodes if (link := parse_drupal_node(node, start.page, prefix)))
+        prefix = _find_path_prefix(json_values.as_mappings(value["data"]), start)
+        nodes = map(_get_node_attributes, json_values.as_mappings(value["data"]))
+        links = tuple(link for node in nodes if (link := _parse_drupal_node(node, start.page, prefix)))
         further = json_values.as_mapping(json_values.as_mapping(value.get("links")).get("next")).get("href")
         url = json_values.as_url(answer.url, further)
         same = url is not None and get_host(url) == get_host(answer.url)
@@ -77,12 +77,12 @@ class DrupalViewsSource(Source):
     platform: ClassVar[str | None] = "Drupal"
 
     def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
-        settings = read_drupal_settings(start.page)
+        settings = _read_drupal_settings(start.page)
         views = json_values.as_mapping(settings.get("views"))
-        path = json_values.as_string(views.get("ajax_path")) or f"{get_base_path(start.page)}views/ajax"
+        path = json_values.as_string(views.get("ajax_path")) or f"{_get_base_path(start.page)}views/ajax"
         url = join_url(start.page.url, path)
-        for view in list(json_values.as_mapping(views.get("ajaxViews")).values())[:MAX_VIEWS]:
-            named = {key: json_values.as_string(str(json_values.as_mapping(view).get(key) or "")) for key in VIEW_KEYS}
+        for view in list(json_values.as_mapping(views.get("ajaxViews")).values())[:_MAX_VIEWS]:
+            named = {key: json_values.as_string(str(json_values.as_mapping(view).get(key) or "")) for key in _VIEW_KEYS}
             if url and named["view_name"]:
                 query = urlencode({**named, "pager_element": named["pager_element"] or "0", "page": "1", "_drupal_ajax": "1"})
                 yield SourceRequest(f"{url}?{query}", self.name, headers=(("X-Requested-With", "XMLHttpRequest"),))
@@ -93,8 +93,8 @@ class DrupalViewsSource(Source):
         if not commands:
             raise SourceError("the response is not a list of AJAX commands")
         articles = read_listing(Page.from_html(f"<main>{html}</main>", start.page.url), start.scope).articles
-        at = json_values.as_integer(url_query_parameter(answer.request.url, "page")) or MAX_DRUPAL_PAGES
-        if not articles or at >= MAX_DRUPAL_PAGES:
+        at = json_values.as_integer(url_query_parameter(answer.request.url, "page")) or _MAX_DRUPAL_PAGES
+        if not articles or at >= _MAX_DRUPAL_PAGES:
             return SourceResult(articles)
         if at == 1:  # the start page shows page 0
             articles = (*start.listing.articles, *articles)
@@ -103,12 +103,12 @@ class DrupalViewsSource(Source):
         )
 
 
-def is_drupal_page(page: Page) -> bool:
+def _is_drupal_page(page: Page) -> bool:
     """Whether the page names Drupal as its generator or has Drupal's settings."""
-    return page.meta.get("generator", "").startswith("Drupal") or bool(read_drupal_settings(page))
+    return page.meta.get("generator", "").startswith("Drupal") or bool(_read_drupal_settings(page))
 
 
-def read_drupal_settings(page: Page) -> Mapping[str, Any]:
+def _read_drupal_settings(page: Page) -> Mapping[str, Any]:
     """The settings that the page hands to its scripts."""
     for script in page.root.iter("script"):
         if script.get("data-drupal-selector") == "drupal-settings-json":
@@ -119,51 +119,51 @@ def read_drupal_settings(page: Page) -> Mapping[str, Any]:
     return {}
 
 
-def get_base_path(page: Page) -> str:
+def _get_base_path(page: Page) -> str:
     """The path that the site's URLs start with: its folder and the language prefix of the page."""
-    path = json_values.as_mapping(read_drupal_settings(page).get("path"))
+    path = json_values.as_mapping(_read_drupal_settings(page).get("path"))
     base = json_values.as_string(path.get("baseUrl")) or "/"
     return f"{base}{json_values.as_string(path.get('pathPrefix'))}"
 
 
-def find_listed_node_type(page: Page) -> str | None:
+def _find_listed_node_type(page: Page) -> str | None:
     """The machine name of the most frequent node type among the items of the page; the body names the type of the page itself."""
     elements = page.root.iter("article", "div", "li", "section", "tr")
-    seen = Counter(found[1] for element in elements if (found := NODE_TYPE.search(element.get("class") or "")))
+    seen = Counter(found[1] for element in elements if (found := _NODE_TYPE.search(element.get("class") or "")))
     kind, count = seen.most_common(1)[0] if seen else ("", 0)
     name = kind.replace("-", "_")
-    return name if count >= MIN_NODES and not name.startswith(NOTIFIED_TYPE_PREFIX) else None
+    return name if count >= _MIN_NODES and not name.startswith(_NOTIFIED_TYPE_PREFIX) else None
 
 
-def get_node_attributes(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+def _get_node_attributes(entry: Mapping[str, Any]) -> Mapping[str, Any]:
     return json_values.as_mapping(entry.get("attributes"))
 
 
-def get_node_path(node: Mapping[str, Any]) -> str:
+def _get_node_path(node: Mapping[str, Any]) -> str:
     """The path of the node: its alias, or /node/<number>."""
     number = json_values.as_integer(node.get("drupal_internal__nid"))
     return json_values.as_string(json_values.as_mapping(node.get("path")).get("alias")) or (f"/node/{number}" if number else "")
 
 
-def find_path_prefix(entries: list[Mapping[str, Any]], start: StartPage) -> str:
+def _find_path_prefix(entries: list[Mapping[str, Any]], start: StartPage) -> str:
     """What precedes the aliases in the URLs of the start page: aliases lack the site's folder and language."""
-    aliases = [alias for entry in entries if (alias := get_node_path(get_node_attributes(entry)))]
+    aliases = [alias for entry in entries if (alias := _get_node_path(_get_node_attributes(entry)))]
     listed = [link.url for link in start.listing.articles]
     known = next((url.removesuffix(alias) for alias in aliases for url in listed if url.endswith(alias)), None)
-    return known or get_base_path(start.page).rstrip("/")
+    return known or _get_base_path(start.page).rstrip("/")
 
 
-def parse_drupal_node(node: Mapping[str, Any], page: Page, prefix: str) -> ArticleLink | None:
-    alias = get_node_path(node)
+def _parse_drupal_node(node: Mapping[str, Any], page: Page, prefix: str) -> ArticleLink | None:
+    alias = _get_node_path(node)
     url = json_values.as_url(page.url, f"{prefix}{alias}") if alias.startswith("/") else None
     if not url or node.get("status") is False or urls.is_asset_url(url):
         return None
     tag = json_values.as_string(node.get("langcode"))
     language = None if tag in ("und", "zxx") else normalize_language_tag(tag)
     modified = json_values.as_date(node.get("changed"))
-    return ArticleLink(url, json_values.as_text(node.get("title")), find_node_date(node), modified, language)
+    return ArticleLink(url, json_values.as_text(node.get("title")), _find_node_date(node), modified, language)
 
 
-def find_node_date(node: Mapping[str, Any]) -> FoundDate | None:
-    names = [name for pattern in DATE_FIELD_PATTERNS for name in node if pattern.search(name)]
+def _find_node_date(node: Mapping[str, Any]) -> FoundDate | None:
+    names = [name for pattern in _DATE_FIELD_PATTERNS for name in node if pattern.search(name)]
     return next((date for name in (*names, "created") if (date := json_values.as_date(node.get(name)))), None)

@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from corpnews.discovery.source import StartPage
     from corpnews.discovery.source_requests import SourceResponse
 
-PROXY_URL = re.compile(r"""[^\s'"<>()]{0,200}dataproxy\.(?:jsp|do)(?:\?[^\s'"<>]{0,1000})?""")
-PROXY_PARAMETERS = ("col", "appid", "webid", "path", "columnid", "sourceContentType", "unitid", "webname", "permissiontype")
-GET_METHOD = re.compile(r"""(?:type|method)["']?\s*[:=]\s*["']get\b""", re.IGNORECASE)
-XML_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[(.*?)\]\]>|(.*?))\s*</record>", re.DOTALL | re.IGNORECASE)
-TOTAL_RECORDS = re.compile(r"<totalrecord>\s*(\d{1,7})\s*</totalrecord>", re.IGNORECASE)
-HANWEB_DETAIL_URL = re.compile(r"/art_\d+_\d+\.html?$")
-FORM_HEADERS = (("Content-Type", "application/x-www-form-urlencoded"),)
-RECORDS_PER_REQUEST = 100
+_PROXY_URL = re.compile(r"""[^\s'"<>()]{0,200}dataproxy\.(?:jsp|do)(?:\?[^\s'"<>]{0,1000})?""")
+_PROXY_PARAMETERS = ("col", "appid", "webid", "path", "columnid", "sourceContentType", "unitid", "webname", "permissiontype")
+_GET_METHOD = re.compile(r"""(?:type|method)["']?\s*[:=]\s*["']get\b""", re.IGNORECASE)
+_XML_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[(.*?)\]\]>|(.*?))\s*</record>", re.DOTALL | re.IGNORECASE)
+_TOTAL_RECORDS = re.compile(r"<totalrecord>\s*(\d{1,7})\s*</totalrecord>", re.IGNORECASE)
+_HANWEB_DETAIL_URL = re.compile(r"/art_\d+_\d+\.html?$")
+_FORM_HEADERS = (("Content-Type", "application/x-www-form-urlencoded"),)
+_RECORDS_PER_REQUEST = 100
 
 
 class HanwebSource(Source):
@@ -41,26 +41,26 @@ class HanwebSource(Source):
     platform: ClassVar[str | None] = "Hanweb"
 
     def initial_requests(self, start: StartPage) -> Iterator[SourceRequest]:
-        for proxy in dict.fromkeys(find_data_proxies(start.page)):
-            yield build_records_request(proxy, 1)
+        for proxy in dict.fromkeys(_find_data_proxies(start.page)):
+            yield _build_records_request(proxy, 1)
 
     def parse(self, answer: SourceResponse, start: StartPage) -> SourceResult:
         _, text = html_to_unicode(answer.content_type, answer.body, default_encoding="utf8")
-        records = [unescape(plain) if plain else cdata for cdata, plain in XML_RECORD.findall(text)]
+        records = [unescape(plain) if plain else cdata for cdata, plain in _XML_RECORD.findall(text)]
         if not records and "<datastore" not in text:
             raise SourceError("the response has no records")
-        page = Page.from_html("".join(f"<div>{wrap_record(record)}</div>" for record in records), start.page.url)
+        page = Page.from_html("".join(f"<div>{_wrap_record(record)}</div>" for record in records), start.page.url)
         last = (
             (get_query_number(answer.url, "startrecord") or get_query_number(answer.request.url, "startrecord") or 1)
             + len(records)
             - 1
         )
-        total = TOTAL_RECORDS.search(text)
-        goes_on = bool(records) and (last < int(total[1]) if total else len(records) >= RECORDS_PER_REQUEST)
+        total = _TOTAL_RECORDS.search(text)
+        goes_on = bool(records) and (last < int(total[1]) if total else len(records) >= _RECORDS_PER_REQUEST)
         proxy = DataProxy(answer.request.url, answer.request.body)
         return SourceResult(
-            tuple(read_items(page, find_links_by_url(page, HANWEB_DETAIL_URL) or page.root.iter("a"))),
-            (build_records_request(proxy, last + 1),) if goes_on else (),
+            tuple(read_items(page, find_links_by_url(page, _HANWEB_DETAIL_URL) or page.root.iter("a"))),
+            (_build_records_request(proxy, last + 1),) if goes_on else (),
         )
 
 
@@ -71,38 +71,38 @@ class DataProxy(NamedTuple):
     form: str | None
 
 
-def build_records_request(proxy: DataProxy, first: int) -> SourceRequest:
+def _build_records_request(proxy: DataProxy, first: int) -> SourceRequest:
     url = set_query_parameters(
-        proxy.url, startrecord=first, endrecord=first + RECORDS_PER_REQUEST - 1, perpage=RECORDS_PER_REQUEST
+        proxy.url, startrecord=first, endrecord=first + _RECORDS_PER_REQUEST - 1, perpage=_RECORDS_PER_REQUEST
     )
-    return SourceRequest(url, HanwebSource.name, body=proxy.form, headers=FORM_HEADERS if proxy.form is not None else ())
+    return SourceRequest(url, HanwebSource.name, body=proxy.form, headers=_FORM_HEADERS if proxy.form is not None else ())
 
 
-def find_data_proxies(page: Page) -> Iterator[DataProxy]:
+def _find_data_proxies(page: Page) -> Iterator[DataProxy]:
     """The endpoints of the page's lists; their parameters stand in the URL's query or in the script that calls it.
 
     URLs with parameters take precedence: a page may name the same endpoint again without them.
     """
     scripts = [script for script in get_inline_scripts(page) if "dataproxy." in script]
-    found = [(unescape(match[0]), script) for script in scripts for match in PROXY_URL.finditer(script)]
+    found = [(unescape(match[0]), script) for script in scripts for match in _PROXY_URL.finditer(script)]
     whole = [address for address, _ in found if "columnid=" in address.lower()]
     for address in whole:
         if url := page.resolve_url(address):
             yield DataProxy(url_query_cleaner(url, ("page",), remove=True), None)
     for address, script in found if not whole else ():
-        parameters = {name: value for name, value in find_literals(script).items() if name in PROXY_PARAMETERS}
+        parameters = {name: value for name, value in find_literals(script).items() if name in _PROXY_PARAMETERS}
         url = page.resolve_url(address)
         if url and "columnid" in parameters:
-            yield build_proxy(url, parameters, is_get=bool(GET_METHOD.search(script)))
+            yield _build_proxy(url, parameters, is_get=bool(_GET_METHOD.search(script)))
 
 
-def build_proxy(url: str, parameters: dict[str, str], *, is_get: bool) -> DataProxy:
+def _build_proxy(url: str, parameters: dict[str, str], *, is_get: bool) -> DataProxy:
     """The endpoint with the parameters that the script sends."""
     if is_get:
         return DataProxy(set_query_parameters(url, **parameters), None)
     return DataProxy(url, urlencode(parameters))
 
 
-def wrap_record(record: str) -> str:
+def _wrap_record(record: str) -> str:
     """The record, within a table if it is a row or cell: the parser drops such tags elsewhere."""
     return f"<table>{record}</table>" if record.lstrip()[:3].lower() in ("<tr", "<td") else record

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
     from corpnews.page.page import Page
 
-MAX_SCRIPT_LENGTH = 200_000
-MAX_SCRIPTS = 100
+_MAX_SCRIPT_LENGTH = 200_000
+_MAX_SCRIPTS = 100
 # A name with a literal value: col:'1', "webid": 12, path = "/".
-LITERAL_ASSIGNMENT = re.compile(
+_LITERAL_ASSIGNMENT = re.compile(
     r"""["']?\b([A-Za-z_]\w{0,40})["']?\s*[:=]\s*(?:'([^'<>\n]{0,300})'|"([^"<>\n]{0,300})"|(\d{1,12})\b)"""
 )
 
@@ -21,10 +21,10 @@ LITERAL_ASSIGNMENT = re.compile(
 def get_inline_scripts(page: Page) -> Iterator[str]:
     """The texts of the page's inline scripts, each truncated to LONGEST_SCRIPT characters."""
     for number, script in enumerate(page.root.iter("script")):
-        if number == MAX_SCRIPTS:
+        if number == _MAX_SCRIPTS:
             return
         if text := script.text:
-            yield text[:MAX_SCRIPT_LENGTH]
+            yield text[:_MAX_SCRIPT_LENGTH]
 
 
 def find_literals(script: str) -> dict[str, str]:
@@ -34,6 +34,6 @@ def find_literals(script: str) -> dict[str, str]:
     {'url': '/list.jsp', 'cid': '12', 'name': 'x'}
     """
     found: dict[str, str] = {}
-    for match in LITERAL_ASSIGNMENT.finditer(script):
+    for match in _LITERAL_ASSIGNMENT.finditer(script):
         found.setdefault(match[1], next(value for value in match.groups()[1:] if value is not None))
     return found

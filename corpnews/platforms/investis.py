@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from corpnews.discovery.source_requests import SourceResponse
     from corpnews.page.page import Page
 
-INVESTIS_DETAIL_URL = re.compile(r"/(?:19|20)\d\d/(\d\d-\d\d-(?:19|20)\d\d)-\d+/?(?:$|[?#])")
-YEAR_PAGE = re.compile(r"/((?:19|20)\d\d)/?(?:$|[?#])")
-YEAR_TEXT = re.compile(r"(?:19|20)\d\d")
-VENDOR_NAME = re.compile(r"investis", re.IGNORECASE)
-EMPTY_YEAR_NOTICE = re.compile(r"information will appear here in due course", re.IGNORECASE)
+_INVESTIS_DETAIL_URL = re.compile(r"/(?:19|20)\d\d/(\d\d-\d\d-(?:19|20)\d\d)-\d+/?(?:$|[?#])")
+_YEAR_PAGE = re.compile(r"/((?:19|20)\d\d)/?(?:$|[?#])")
+_YEAR_TEXT = re.compile(r"(?:19|20)\d\d")
+_VENDOR_NAME = re.compile(r"investis", re.IGNORECASE)
+_EMPTY_YEAR_NOTICE = re.compile(r"information will appear here in due course", re.IGNORECASE)
 
 
 class InvestisSource(Source):
@@ -38,63 +38,63 @@ class InvestisSource(Source):
     def initial_requests(self, start: StartPage) -> Iterator[SourceRequest]:
         """Request the start page and all years except the one that it shows, if its "load more" link says which that is."""
         page = start.page
-        years = find_years(page)
-        if not years or not (has_vendor_credit(page) or find_links_by_url(page, INVESTIS_DETAIL_URL)):
+        years = _find_years(page)
+        if not years or not (_has_vendor_credit(page) or find_links_by_url(page, _INVESTIS_DETAIL_URL)):
             return
-        shown = {match[1] for url in find_load_more_urls(page) if (match := YEAR_PAGE.search(url))}
-        for url in (page.url, *(f"{get_list_root(page.url)}/{year}" for year in sorted(years - shown, reverse=True))):
+        shown = {match[1] for url in _find_load_more_urls(page) if (match := _YEAR_PAGE.search(url))}
+        for url in (page.url, *(f"{_get_list_root(page.url)}/{year}" for year in sorted(years - shown, reverse=True))):
             yield SourceRequest(url, self.name)
 
     def parse(self, answer: SourceResponse, start: StartPage) -> SourceResult:  # noqa: ARG002 - the signature of all sources
         page = answer.page
-        articles = tuple(map(add_date_from_url, read_items(page, find_links_by_url(page, INVESTIS_DETAIL_URL))))
-        if not articles and not is_empty_year(page):
+        articles = tuple(map(_add_date_from_url, read_items(page, find_links_by_url(page, _INVESTIS_DETAIL_URL))))
+        if not articles and not _is_empty_year(page):
             raise SourceError("the page is not a list of releases by Investis")
-        further = find_load_more_urls(page) if articles else []
+        further = _find_load_more_urls(page) if articles else []
         return SourceResult(articles, tuple(SourceRequest(url, self.name) for url in further))
 
 
-def get_list_root(url: str) -> str:
+def _get_list_root(url: str) -> str:
     """The URL of the list without year and query.
 
-    >>> get_list_root("https://example.com/news-releases/2024?page=2")
+    >>> _get_list_root("https://example.com/news-releases/2024?page=2")
     'https://example.com/news-releases'
     """
     plain = re.split(r"[?#]", url)[0]
-    return YEAR_PAGE.sub("", plain).rstrip("/")
+    return _YEAR_PAGE.sub("", plain).rstrip("/")
 
 
-def find_load_more_urls(page: Page) -> list[str]:
+def _find_load_more_urls(page: Page) -> list[str]:
     """The URLs behind "load more": later pages of a year of this list."""
-    here, root = get_query_number(page.url, "page") or 1, get_list_root(page.url)
+    here, root = get_query_number(page.url, "page") or 1, _get_list_root(page.url)
     urls = (page.resolve_url(link.get("href")) for link in page.root.iter("a") if "page=" in (link.get("href") or ""))
-    return [url for url in urls if url and (get_query_number(url, "page") or 0) > here and get_list_root(url) == root]
+    return [url for url in urls if url and (get_query_number(url, "page") or 0) > here and _get_list_root(url) == root]
 
 
-def has_vendor_credit(page: Page) -> bool:
+def _has_vendor_credit(page: Page) -> bool:
     """Whether a link or the footer names the vendor."""
     near = (link.get("href") or "" for link in page.root.iter("a"))
     texts = (block.text for block in page.layout.blocks[-20:])
-    return any(map(VENDOR_NAME.search, (*near, *texts)))
+    return any(map(_VENDOR_NAME.search, (*near, *texts)))
 
 
-def find_years(page: Page) -> set[str]:
+def _find_years(page: Page) -> set[str]:
     """The years that the page offers: in links below this list or in a drop-down."""
-    root = get_list_root(page.url)
+    root = _get_list_root(page.url)
     urls = (page.resolve_url(link.get("href")) or "" for link in page.root.iter("a"))
-    linked = {match[1] for url in urls if (match := YEAR_PAGE.search(url)) and get_list_root(url) == root}
+    linked = {match[1] for url in urls if (match := _YEAR_PAGE.search(url)) and _get_list_root(url) == root}
     options = (pair for select in page.root.iter("select") for pair in read_options(select))
-    chosen = {text for value, text in options if YEAR_TEXT.fullmatch(text) and text in value}
-    return linked | chosen | set(YEAR_PAGE.findall(page.url))
+    chosen = {text for value, text in options if _YEAR_TEXT.fullmatch(text) and text in value}
+    return linked | chosen | set(_YEAR_PAGE.findall(page.url))
 
 
-def is_empty_year(page: Page) -> bool:
-    return any(EMPTY_YEAR_NOTICE.search(block.text) for block in page.layout.blocks)
+def _is_empty_year(page: Page) -> bool:
+    return any(_EMPTY_YEAR_NOTICE.search(block.text) for block in page.layout.blocks)
 
 
-def add_date_from_url(link: ArticleLink) -> ArticleLink:
+def _add_date_from_url(link: ArticleLink) -> ArticleLink:
     """The link with the date from its URL, if the listing shows none."""
-    named = INVESTIS_DETAIL_URL.search(link.url)
+    named = _INVESTIS_DETAIL_URL.search(link.url)
     if link.date or not named:
         return link
     date = next(iter(find_dates(named[1], day_first=False)), None)

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from corpnews.discovery.source_requests import SourceResponse
     from corpnews.page.page import Page
 
-INVESTORROOM_MARKUP = (
+_INVESTORROOM_MARKUP = (
     "boolean(//*[starts-with(@class, 'wd_') or contains(@class, ' wd_')]"
     " | //*[contains(@src, 'mediaroom.com/') or contains(@href, 'filecache.mediaroom.com')])"
 )
 # Classes of the list's own items: quick links next to the list may lead to pages of any kind.
-HEADLINE_CLASSES = ("wd_item", "wd_title")
-NEXT_PAGE_LINK = "boolean(//a[@aria-label='Show next page'][@href])"
-RELEASES_PER_PAGE = 100
+_HEADLINE_CLASSES = ("wd_item", "wd_title")
+_NEXT_PAGE_LINK = "boolean(//a[@aria-label='Show next page'][@href])"
+_RELEASES_PER_PAGE = 100
 
 
 class InvestorRoomSource(Source):
@@ -35,38 +35,38 @@ class InvestorRoomSource(Source):
     platform: ClassVar[str | None] = "InvestorRoom"
 
     def initial_requests(self, start: StartPage) -> Iterator[SourceRequest]:
-        if is_investorroom_page(start.page):
-            yield SourceRequest(set_query_parameters(start.page.url, l=RELEASES_PER_PAGE, o=0), self.name)
+        if _is_investorroom_page(start.page):
+            yield SourceRequest(set_query_parameters(start.page.url, l=_RELEASES_PER_PAGE, o=0), self.name)
 
     def parse(self, answer: SourceResponse, start: StartPage) -> SourceResult:
         page = answer.page
-        if not is_investorroom_page(page):
+        if not _is_investorroom_page(page):
             raise SourceError("the page is not a listing by InvestorRoom")
         articles = (
-            tuple(read_items(page, find_links_by_class(page, *HEADLINE_CLASSES))) or read_listing(page, start.scope).articles
+            tuple(read_items(page, find_links_by_class(page, *_HEADLINE_CLASSES))) or read_listing(page, start.scope).articles
         )
-        further = find_next_offset(page, len(articles)) if articles else None
+        further = _find_next_offset(page, len(articles)) if articles else None
         return SourceResult(
             articles,
             ()
             if further is None
-            else (SourceRequest(set_query_parameters(page.url, l=RELEASES_PER_PAGE, o=further), self.name),),
+            else (SourceRequest(set_query_parameters(page.url, l=_RELEASES_PER_PAGE, o=further), self.name),),
         )
 
 
-def is_investorroom_page(page: Page) -> bool:
-    return bool(page.root.xpath(INVESTORROOM_MARKUP))
+def _is_investorroom_page(page: Page) -> bool:
+    return bool(page.root.xpath(_INVESTORROOM_MARKUP))
 
 
-def find_next_offset(page: Page, count: int) -> int | None:
+def _find_next_offset(page: Page, count: int) -> int | None:
     """The offset of the next page after `count` releases; None on the last page.
 
     A page that holds fewer releases than requested has its next offset in the pager.
     """
     here = get_query_number(page.url, "o") or 0
-    if count >= RELEASES_PER_PAGE:
-        return here + RELEASES_PER_PAGE
+    if count >= _RELEASES_PER_PAGE:
+        return here + _RELEASES_PER_PAGE
     linked = min((number for _, number in find_numbered_links(page, "o") if number > here), default=None)
-    if linked is None and page.root.xpath(NEXT_PAGE_LINK):
+    if linked is None and page.root.xpath(_NEXT_PAGE_LINK):
         return here + count
     return linked

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from corpnews.discovery.source import StartPage
     from corpnews.discovery.source_requests import SourceResponse
 
-JSP_URL = re.compile(r"""["']([^\s"'<>]{0,300}\.jsp(?:\?[^\s"'<>]{0,300})?)["']""")
+_JSP_URL = re.compile(r"""["']([^\s"'<>]{0,300}\.jsp(?:\?[^\s"'<>]{0,300})?)["']""")
 # Characters after the URL in which the script names the parameters.
-MAX_CALL_LENGTH = 600
-PAGE_PARAMETER, SIZE_PARAMETER = "page_index", "page_size"
+_MAX_CALL_LENGTH = 600
+_PAGE_PARAMETER, _SIZE_PARAMETER = "page_index", "page_size"
 # Options of the script's call that are no parameters of the query.
-AJAX_OPTIONS = frozenset(("url", "type", "method", "dataType", "async", "cache", "contentType", "timeout"))
-ITEMS_PER_PAGE = 100
+_AJAX_OPTIONS = frozenset(("url", "type", "method", "dataType", "async", "cache", "contentType", "timeout"))
+_ITEMS_PER_PAGE = 100
 
 
 class JspListSource(Source):
@@ -35,8 +35,8 @@ class JspListSource(Source):
     name: ClassVar[str] = "jsp-list"
 
     def initial_requests(self, start: StartPage) -> Iterator[SourceRequest]:
-        for url in dict.fromkeys(find_list_urls(start.page)):
-            yield SourceRequest(set_query_parameters(url, **{PAGE_PARAMETER: 1, SIZE_PARAMETER: ITEMS_PER_PAGE}), self.name)
+        for url in dict.fromkeys(_find_list_urls(start.page)):
+            yield SourceRequest(set_query_parameters(url, **{_PAGE_PARAMETER: 1, _SIZE_PARAMETER: _ITEMS_PER_PAGE}), self.name)
 
     def parse(self, answer: SourceResponse, start: StartPage) -> SourceResult:
         if answer.body.lstrip()[:1] in (b"{", b"["):
@@ -46,21 +46,23 @@ class JspListSource(Source):
         if not articles:
             return SourceResult()
         further = set_query_parameters(
-            answer.request.url, **{PAGE_PARAMETER: (get_query_number(answer.request.url, PAGE_PARAMETER) or 1) + 1}
+            answer.request.url, **{_PAGE_PARAMETER: (get_query_number(answer.request.url, _PAGE_PARAMETER) or 1) + 1}
         )
         return SourceResult(articles, (SourceRequest(further, self.name),))
 
 
-def find_list_urls(page: Page) -> Iterator[str]:
+def _find_list_urls(page: Page) -> Iterator[str]:
     """The URLs from which the page's scripts fetch lists, with the parameters that the scripts set."""
     for script in get_inline_scripts(page):
-        if PAGE_PARAMETER not in script or SIZE_PARAMETER not in script:
+        if _PAGE_PARAMETER not in script or _SIZE_PARAMETER not in script:
             continue
-        for match in JSP_URL.finditer(script):
-            call = script[match.start() : match.end() + MAX_CALL_LENGTH]
+        for match in _JSP_URL.finditer(script):
+            call = script[match.start() : match.end() + _MAX_CALL_LENGTH]
             url = page.resolve_url(unescape(match[1]))
-            if url and PAGE_PARAMETER in call and SIZE_PARAMETER in call:
+            if url and _PAGE_PARAMETER in call and _SIZE_PARAMETER in call:
                 said = (
-                    {} if "?" in url else {name: value for name, value in find_literals(call).items() if name not in AJAX_OPTIONS}
+                    {}
+                    if "?" in url
+                    else {name: value for name, value in find_literals(call).items() if name not in _AJAX_OPTIONS}
                 )
                 yield set_query_parameters(url, **said)

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from corpnews.discovery.source_requests import SourceResponse
     from corpnews.page.page import Page
 
-MYNEWSDESK_URL = re.compile(r"^(?:https?:)?//(?:[\w-]+\.)*mynewsdesk\.com(?:/|$)")
-FEED_URL = re.compile(r"(?:https?://[\w.:-]+)?/rss/source/\d+/pressrelease\b")
-LISTING_URL = re.compile(r"/pressreleases/?$")
-RELEASE_URL = re.compile(r"/pressreleases/[^/?#]+-\d+/?$")
-MAX_FEED_SCRIPT_LENGTH: Final = 500_000
-MAX_MYNEWSDESK_PAGES: Final = 1_000
-FEED_NOTE: Final = "feed"
+_MYNEWSDESK_URL = re.compile(r"^(?:https?:)?//(?:[\w-]+\.)*mynewsdesk\.com(?:/|$)")
+_FEED_URL = re.compile(r"(?:https?://[\w.:-]+)?/rss/source/\d+/pressrelease\b")
+_LISTING_URL = re.compile(r"/pressreleases/?$")
+_RELEASE_URL = re.compile(r"/pressreleases/[^/?#]+-\d+/?$")
+_MAX_FEED_SCRIPT_LENGTH: Final = 500_000
+_MAX_MYNEWSDESK_PAGES: Final = 1_000
+_FEED_NOTE: Final = "feed"
 
 
 class MynewsdeskSource(Source):
@@ -38,20 +38,20 @@ class MynewsdeskSource(Source):
     platform: ClassVar[str | None] = "Mynewsdesk"
 
     def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
-        if not is_mynewsdesk_page(start.page):
+        if not _is_mynewsdesk_page(start.page):
             return
-        feed = next((url for text in find_feed_urls(start.page) if (url := start.page.resolve_url(text))), None)
-        yield SourceRequest(feed, self.name, note=FEED_NOTE) if feed else self.page(find_listing_url(start.page), 1)
+        feed = next((url for text in _find_feed_urls(start.page) if (url := start.page.resolve_url(text))), None)
+        yield SourceRequest(feed, self.name, note=_FEED_NOTE) if feed else self.page(_find_listing_url(start.page), 1)
 
     def parse(self, answer: SourceResponse, start: StartPage) -> SourceResult:
-        if answer.request.note == FEED_NOTE:
+        if answer.request.note == _FEED_NOTE:
             articles = parse_xml_feed(answer.body, answer.url, answer.content_type).articles
-            shown = sum(is_release_link(link) for link in start.listing.articles)
+            shown = sum(_is_release_link(link) for link in start.listing.articles)
             further = len(articles) // shown + 1 if shown else 1
-            return SourceResult(articles, (self.page(find_listing_url(start.page), further),))
-        articles = tuple(link for link in read_listing(answer.page, start.scope).articles if is_release_link(link))
+            return SourceResult(articles, (self.page(_find_listing_url(start.page), further),))
+        articles = tuple(link for link in read_listing(answer.page, start.scope).articles if _is_release_link(link))
         at = json_values.as_integer(url_query_parameter(answer.request.url, "page")) or 1
-        goes_on = articles and at < MAX_MYNEWSDESK_PAGES
+        goes_on = articles and at < _MAX_MYNEWSDESK_PAGES
         return SourceResult(articles, (self.page(answer.request.url, at + 1),) if goes_on else ())
 
     def page(self, listing: str, number: int) -> SourceRequest:
@@ -59,30 +59,30 @@ class MynewsdeskSource(Source):
         return SourceRequest(listing if number < 2 else add_or_replace_parameter(listing, "page", str(number)), self.name)
 
 
-def is_release_link(link: ArticleLink) -> bool:
-    return RELEASE_URL.search(link.url) is not None
+def _is_release_link(link: ArticleLink) -> bool:
+    return _RELEASE_URL.search(link.url) is not None
 
 
-def is_mynewsdesk_page(page: Page) -> bool:
+def _is_mynewsdesk_page(page: Page) -> bool:
     """Whether the page or its assets are on the vendor's host, and it is a list of releases or names their feed."""
     elements = page.root.iter("script", "link", "img", "a")
     hosts = (element.get("src") or element.get("href") or "" for element in elements)
-    return any(MYNEWSDESK_URL.match(address) for address in (page.url, *hosts)) and (
-        LISTING_URL.search(page.url) is not None or next(find_feed_urls(page), None) is not None
+    return any(_MYNEWSDESK_URL.match(address) for address in (page.url, *hosts)) and (
+        _LISTING_URL.search(page.url) is not None or next(_find_feed_urls(page), None) is not None
     )
 
 
-def find_feed_urls(page: Page) -> Iterator[str]:
+def _find_feed_urls(page: Page) -> Iterator[str]:
     """URLs of the releases' feed in links and scripts."""
     for element in page.root.iter("link", "a"):
-        if found := FEED_URL.search(element.get("href") or ""):
+        if found := _FEED_URL.search(element.get("href") or ""):
             yield element.get("href") or found[0]
     for script in page.root.iter("script"):
-        if found := FEED_URL.search((script.text or "")[:MAX_FEED_SCRIPT_LENGTH]):
+        if found := _FEED_URL.search((script.text or "")[:_MAX_FEED_SCRIPT_LENGTH]):
             yield found[0]
 
 
-def find_listing_url(page: Page) -> str:
+def _find_listing_url(page: Page) -> str:
     """The URL of the list of releases: this page, or the first link to one."""
     links = (page.resolve_url(element.get("href")) for element in page.root.iter("a"))
-    return next((url for url in (page.url, *links) if url and LISTING_URL.search(url.partition("?")[0])), page.url)
+    return next((url for url in (page.url, *links) if url and _LISTING_URL.search(url.partition("?")[0])), page.url)

@@ -22,19 +22,19 @@ if TYPE_CHECKING:
     from corpnews.discovery.source_requests import SourceResponse
     from corpnews.page.page import Page
 
-NOTIFIED_MARKUP = (
+_NOTIFIED_MARKUP = (
     "boolean(//*[contains(@class, 'nir-widget') or contains(@class, 'nirtable')] | //input[@value='widget_form_base'])"
 )
-HEADLINE_CLASS = "nir-widget--news--headline"
+_HEADLINE_CLASS = "nir-widget--news--headline"
 # Classes of the older theme's table; some of its tables have none.
-TABLE_CLASSES = ("news-table", "col-title")
-NOTIFIED_DETAIL_URL = re.compile(r"-details/")
-YEAR_FIELD = "_year[value]"
-PAGE_SIZE_FIELD = "_items_per_page"
-ALL_YEARS_OPTION = "_none"
-SUBMIT_FIELD = "op"  # name of the filter's submit button
-YEAR_OPTION = re.compile(r"(?:19|20)\d\d")
-DEFAULT_PAGE_SIZE = 50
+_TABLE_CLASSES = ("news-table", "col-title")
+_NOTIFIED_DETAIL_URL = re.compile(r"-details/")
+_YEAR_FIELD = "_year[value]"
+_PAGE_SIZE_FIELD = "_items_per_page"
+_ALL_YEARS_OPTION = "_none"
+_SUBMIT_FIELD = "op"  # name of the filter's submit button
+_YEAR_OPTION = re.compile(r"(?:19|20)\d\d")
+_DEFAULT_PAGE_SIZE = 50
 
 
 class NotifiedSource(Source):
@@ -44,61 +44,61 @@ class NotifiedSource(Source):
     platform: ClassVar[str | None] = "Notified"
 
     def initial_requests(self, start: StartPage) -> Iterator[SourceRequest]:
-        if not is_notified_page(start.page):
+        if not _is_notified_page(start.page):
             return
-        form = find_filter_form(start.page)
-        urls = [start.page.url] if form is None else build_filter_urls(start.page, form)
+        form = _find_filter_form(start.page)
+        urls = [start.page.url] if form is None else _build_filter_urls(start.page, form)
         for url in urls:
             yield SourceRequest(url, self.name)
 
     def parse(self, answer: SourceResponse, start: StartPage) -> SourceResult:
         page = answer.page
-        if not is_notified_page(page):
+        if not _is_notified_page(page):
             raise SourceError("the page has no Notified widget")
-        articles = tuple(read_items(page, find_headline_links(page))) or read_listing(page, start.scope).articles
+        articles = tuple(read_items(page, _find_headline_links(page))) or read_listing(page, start.scope).articles
         further = build_later_page_urls(page, "page") if articles else []
         return SourceResult(articles, tuple(SourceRequest(url, self.name) for url in further))
 
 
-def is_notified_page(page: Page) -> bool:
-    return bool(page.root.xpath(NOTIFIED_MARKUP))
+def _is_notified_page(page: Page) -> bool:
+    return bool(page.root.xpath(_NOTIFIED_MARKUP))
 
 
-def find_headline_links(page: Page) -> list[HtmlElement]:
+def _find_headline_links(page: Page) -> list[HtmlElement]:
     """The headline links of the news widget: by the headline's class, by the table column's class, or by URL."""
     return (
-        find_links_by_class(page, HEADLINE_CLASS)
-        or find_links_by_class(page, *TABLE_CLASSES)
-        or find_links_by_url(page, NOTIFIED_DETAIL_URL)
+        find_links_by_class(page, _HEADLINE_CLASS)
+        or find_links_by_class(page, *_TABLE_CLASSES)
+        or find_links_by_url(page, _NOTIFIED_DETAIL_URL)
     )
 
 
-def find_filter_form(page: Page) -> HtmlElement | None:
+def _find_filter_form(page: Page) -> HtmlElement | None:
     """The form that sets the year or the page size; the names of its fields begin with a hash of the block."""
     forms = filter(is_get_form, page.root.iter("form"))
     return next(
-        (form for form in forms if any(name.endswith((YEAR_FIELD, PAGE_SIZE_FIELD)) for name in read_form_fields(form))), None
+        (form for form in forms if any(name.endswith((_YEAR_FIELD, _PAGE_SIZE_FIELD)) for name in read_form_fields(form))), None
     )
 
 
-def build_filter_urls(page: Page, form: HtmlElement) -> list[str]:
+def _build_filter_urls(page: Page, form: HtmlElement) -> list[str]:
     """The URLs that list all years: one, or one a year if the filter has no option for all years."""
     fields = read_form_fields(form)
     fields.update(
-        (SUBMIT_FIELD, button.get("value") or "") for button in form.iter("input") if button.get("name") == SUBMIT_FIELD
+        (_SUBMIT_FIELD, button.get("value") or "") for button in form.iter("input") if button.get("name") == _SUBMIT_FIELD
     )
     selects = {select.get("name") or "": [value for value, _ in read_options(select)] for select in form.iter("select")}
-    year = next((name for name in fields if name.endswith(YEAR_FIELD)), None)
+    year = next((name for name in fields if name.endswith(_YEAR_FIELD)), None)
     for name in fields:
-        if name.endswith(PAGE_SIZE_FIELD):
-            fields[name] = choose_page_size(selects.get(name, []))
+        if name.endswith(_PAGE_SIZE_FIELD):
+            fields[name] = _choose_page_size(selects.get(name, []))
     if year is None:
         return [build_form_url(page, form, fields)]
     offered = selects.get(year, [])
-    years = [ALL_YEARS_OPTION] if ALL_YEARS_OPTION in offered or not offered else list(filter(YEAR_OPTION.fullmatch, offered))
+    years = [_ALL_YEARS_OPTION] if _ALL_YEARS_OPTION in offered or not offered else list(filter(_YEAR_OPTION.fullmatch, offered))
     return [build_form_url(page, form, {**fields, year: each}) for each in years]
 
 
-def choose_page_size(offered: list[str]) -> str:
+def _choose_page_size(offered: list[str]) -> str:
     """The largest page size that the filter offers, fifty if it offers none."""
-    return str(max((int(value) for value in offered if value.isascii() and value.isdigit()), default=DEFAULT_PAGE_SIZE))
+    return str(max((int(value) for value in offered if value.isascii() and value.isdigit()), default=_DEFAULT_PAGE_SIZE))

@@ -61,14 +61,14 @@ def build_later_page_urls(page: Page, parameter: str, first: int | None = None) 
     last = max(number for _, number in linked)
     here = get_query_number(page.url, parameter)
     if here is None:
-        here = find_first_page_number(linked) if first is None else first
+        here = _find_first_page_number(linked) if first is None else first
     return [
         set_query_parameters(page.url, **{parameter: number})
         for number in range(here + 1, min(last, here + MAX_NUMBERED_PAGES) + 1)
     ]
 
 
-def find_first_page_number(linked: list[tuple[HtmlElement, int]]) -> int:
+def _find_first_page_number(linked: list[tuple[HtmlElement, int]]) -> int:
     """The number of the first page: 0 if the link with the text 2 leads to page=1, otherwise 1."""
     for link, number in linked:
         text = get_short_text(link)

@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from corpnews.discovery.source_requests import SourceResponse
     from corpnews.page.page import Page
 
-PREZLY_URL = re.compile(r"^(?:https?:)?//(?:[\w-]+\.)*prezly\.(?:com|net)(?:/|$)")
-STORIES_PATH: Final = "/api/stories?offset=0&limit=50"
-LIST_KEYS: Final = ("stories", "data", "results", "items")
-TOTAL_KEYS: Final = ("total", "storiesTotal", "totalStories", "matched_records_number")
-MAX_STORIES: Final = 50_000
-STORY_DATE_KEYS: Final = ("published_at", "publishedAt", "publish_date", "created_at")
-STORY_SLUG = re.compile(r"[^\s/?#]{1,300}")
+_PREZLY_URL = re.compile(r"^(?:https?:)?//(?:[\w-]+\.)*prezly\.(?:com|net)(?:/|$)")
+_STORIES_PATH: Final = "/api/stories?offset=0&limit=50"
+_LIST_KEYS: Final = ("stories", "data", "results", "items")
+_TOTAL_KEYS: Final = ("total", "storiesTotal", "totalStories", "matched_records_number")
+_MAX_STORIES: Final = 50_000
+_STORY_DATE_KEYS: Final = ("published_at", "publishedAt", "publish_date", "created_at")
+_STORY_SLUG = re.compile(r"[^\s/?#]{1,300}")
 # Stories that only readers with the link should see.
-HIDDEN_STORY_PATH = re.compile(r"/(?:preview|secret)/")
+_HIDDEN_STORY_PATH = re.compile(r"/(?:preview|secret)/")
 
 
 class PrezlySource(Source):
@@ -41,58 +41,60 @@ class PrezlySource(Source):
     platform: ClassVar[str | None] = "Prezly"
 
     def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
-        url = join_url(start.page.url, STORIES_PATH)
-        if url and is_prezly_page(start.page):
+        url = join_url(start.page.url, _STORIES_PATH)
+        if url and _is_prezly_page(start.page):
             yield SourceRequest(url, self.name)
 
     def parse(self, answer: SourceResponse, start: StartPage) -> SourceResult:
-        stories = get_stories(answer.json)
-        links = tuple(link for story in stories if (link := parse_prezly_story(story, start.page)))
+        stories = _get_stories(answer.json)
+        links = tuple(link for story in stories if (link := _parse_prezly_story(story, start.page)))
         if stories and not links:
             raise SourceError("no story of the response has a URL")
-        return SourceResult(links, tuple(build_next_stories_requests(answer, len(stories))))
+        return SourceResult(links, tuple(_build_next_stories_requests(answer, len(stories))))
 
 
-def is_prezly_page(page: Page) -> bool:
+def _is_prezly_page(page: Page) -> bool:
     """Whether Prezly is the page's generator or hosts its files."""
     if "prezly" in page.meta.get("generator", "").lower():
         return True
     elements = page.root.iter("script", "link", "img", "source")
-    return any(PREZLY_URL.match(element.get("src") or element.get("href") or element.get("srcset") or "") for element in elements)
+    return any(
+        _PREZLY_URL.match(element.get("src") or element.get("href") or element.get("srcset") or "") for element in elements
+    )
 
 
-def get_stories(value: object) -> Sequence[Mapping[str, Any]]:
+def _get_stories(value: object) -> Sequence[Mapping[str, Any]]:
     """The stories of a response. Raises SourceError if it has no list of stories."""
-    lists = [value, *(json_values.as_mapping(value).get(key) for key in LIST_KEYS)]
+    lists = [value, *(json_values.as_mapping(value).get(key) for key in _LIST_KEYS)]
     found = next((each for each in lists if isinstance(each, list)), None)
     if found is None:
         raise SourceError("the response is not a list of stories")
     return json_values.as_mappings(found)
 
 
-def parse_prezly_story(story: Mapping[str, Any], page: Page) -> ArticleLink | None:
+def _parse_prezly_story(story: Mapping[str, Any], page: Page) -> ArticleLink | None:
     """The link of a public story: its own, or its slug below the root or the language of the start page."""
     slug = json_values.as_string(story.get("slug"))
     stated = json_values.as_string(json_values.as_mapping(story.get("links")).get("newsroom_view"))
     here = split_path(page.url)[:1]
     folder = f"/{here[0]}/" if here and is_edition_step(here[0]) else "/"
-    url = json_values.as_url(page.url, stated or (f"{folder}{slug}" if STORY_SLUG.fullmatch(slug) else ""))
-    if not url or HIDDEN_STORY_PATH.search(url) or story.get("visibility") not in (None, "public"):
+    url = json_values.as_url(page.url, stated or (f"{folder}{slug}" if _STORY_SLUG.fullmatch(slug) else ""))
+    if not url or _HIDDEN_STORY_PATH.search(url) or story.get("visibility") not in (None, "public"):
         return None
     culture = json_values.get_first(json_values.as_mapping(story.get("culture")), ("code", "locale"))
-    published = json_values.as_date(json_values.get_first(story, STORY_DATE_KEYS))
+    published = json_values.as_date(json_values.get_first(story, _STORY_DATE_KEYS))
     modified = json_values.as_date(json_values.get_first(story, ("updated_at", "updatedAt")))
     language = normalize_language_tag(culture) if isinstance(culture, str) else None
     return ArticleLink(url, json_values.as_text(story.get("title")), published, modified, language)
 
 
-def build_next_stories_requests(answer: SourceResponse, count: int) -> Iterator[SourceRequest]:
+def _build_next_stories_requests(answer: SourceResponse, count: int) -> Iterator[SourceRequest]:
     """The request for the next stories, unless the total says that these were the last."""
     at = json_values.as_integer(url_query_parameter(answer.request.url, "offset")) or 0
     said = json_values.as_mapping(answer.json)
     inner = json_values.as_mapping(said.get("pagination"))
     totals = [
-        total for each in (said, inner) if (total := json_values.as_integer(json_values.get_first(each, TOTAL_KEYS))) is not None
+        total for each in (said, inner) if (total := json_values.as_integer(json_values.get_first(each, _TOTAL_KEYS))) is not None
     ]
-    if count and at + count < min((*totals, MAX_STORIES)):
+    if count and at + count < min((*totals, _MAX_STORIES)):
         yield replace(answer.request, url=add_or_replace_parameter(answer.request.url, "offset", str(at + count)))

@@ -22,26 +22,26 @@ if TYPE_CHECKING:
     from corpnews.discovery.source_requests import SourceResponse
     from corpnews.page.page import Page
 
-FEED_SERVICE: Final = "/feed/PressRelease.svc/"
-POST_SERVICE: Final = "/Services/PressReleaseService.svc/"
-LIST_METHOD, YEARS_METHOD = "GetPressReleaseList", "GetPressReleaseYearList"
-Q4_ASSET_URL = re.compile(r"^https?://(?:[\w-]+\.)*(?:q4cdn|q4web|q4inc)\.com/")
-Q4_DETAIL_URL = re.compile(r"/(?:19|20)\d\d/[^/?#]+/default\.aspx$", re.IGNORECASE)
-Q4_MODULE_CLASS = re.compile(r"(?:^|\s)(?:evergreen|module)[-_]\w")
-CATEGORY_ID = re.compile(
+_FEED_SERVICE: Final = "/feed/PressRelease.svc/"
+_POST_SERVICE: Final = "/Services/PressReleaseService.svc/"
+_LIST_METHOD, _YEARS_METHOD = "GetPressReleaseList", "GetPressReleaseYearList"
+_Q4_ASSET_URL = re.compile(r"^https?://(?:[\w-]+\.)*(?:q4cdn|q4web|q4inc)\.com/")
+_Q4_DETAIL_URL = re.compile(r"/(?:19|20)\d\d/[^/?#]+/default\.aspx$", re.IGNORECASE)
+_Q4_MODULE_CLASS = re.compile(r"(?:^|\s)(?:evergreen|module)[-_]\w")
+_CATEGORY_ID = re.compile(
     r"(?:categoryId|pressReleaseCategoryWorkflowId)[\"']?\s*[:=]\s*[\"']?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})",
     re.IGNORECASE,
 )
-MAX_Q4_SCRIPT_LENGTH: Final = 500_000
-FIRST_YEAR: Final = "1990"
-ALL_YEARS: Final = "-1"
+_MAX_Q4_SCRIPT_LENGTH: Final = 500_000
+_FIRST_YEAR: Final = "1990"
+_ALL_YEARS: Final = "-1"
 # Prefix of a year in a note: after this year, the year before is requested.
-YEAR_BY_YEAR_NOTE: Final = "from "
+_YEAR_BY_YEAR_NOTE: Final = "from "
 
 # Parameters of the service: 3 selects all releases, past and future; 1 (3 in the older service) returns text and summary.
-SELECT_ALL: Final = 3
-BODY_AND_SUMMARY: Final = 1
-POST_BODY_AND_SUMMARY: Final = 3
+_SELECT_ALL: Final = 3
+_BODY_AND_SUMMARY: Final = 1
+_POST_BODY_AND_SUMMARY: Final = 3
 
 
 class Q4Source(Source):
@@ -52,26 +52,26 @@ class Q4Source(Source):
     has_full_text: ClassVar[bool] = True
 
     def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
-        if is_q4_page(start.page):
-            yield self.build_year_request(ALL_YEARS, start, by_post=False)
+        if _is_q4_page(start.page):
+            yield self.build_year_request(_ALL_YEARS, start, by_post=False)
 
     def parse(self, answer: SourceResponse, start: StartPage) -> SourceResult:
         by_post = answer.request.body is not None
-        years, releases = get_method_result(answer, YEARS_METHOD), get_method_result(answer, LIST_METHOD)
+        years, releases = _get_method_result(answer, _YEARS_METHOD), _get_method_result(answer, _LIST_METHOD)
         if isinstance(years, list):
-            older = get_years_until(years, answer.request.note)
+            older = _get_years_until(years, answer.request.note)
             return SourceResult(next_requests=tuple(self.build_year_request(year, start, by_post=by_post) for year in older))
         if not isinstance(releases, list):
             return self.handle_unknown_response(answer, start)
-        links = tuple(link for release in json_values.as_mappings(releases) if (link := parse_q4_item(release, start.page.url)))
+        links = tuple(link for release in json_values.as_mappings(releases) if (link := _parse_q4_item(release, start.page.url)))
         given = [link.date.value[:4] for link in links if link.date]
         if not given:
             return SourceResult(links)
-        if answer.request.note == ALL_YEARS:
+        if answer.request.note == _ALL_YEARS:
             return SourceResult(links, (self.build_years_request(min(given), start, by_post=by_post),))
-        further = self.build_year_request(f"{YEAR_BY_YEAR_NOTE}{int(min(given)) - 1}", start, by_post=by_post)
+        further = self.build_year_request(f"{_YEAR_BY_YEAR_NOTE}{int(min(given)) - 1}", start, by_post=by_post)
         return SourceResult(
-            links, (further,) if answer.request.note.startswith(YEAR_BY_YEAR_NOTE) and min(given) > FIRST_YEAR else ()
+            links, (further,) if answer.request.note.startswith(_YEAR_BY_YEAR_NOTE) and min(given) > _FIRST_YEAR else ()
         )
 
     def handle_unknown_response(self, answer: SourceResponse, start: StartPage) -> SourceResult:
@@ -84,69 +84,69 @@ class Q4Source(Source):
     def fallback_requests(self, ask: SourceRequest, start: StartPage) -> Iterable[SourceRequest]:
         """The older service, which takes POST; year by year if the list of years fails."""
         by_post = ask.body is not None
-        if f"/{YEARS_METHOD}" in ask.url:
-            yield self.build_year_request(f"{YEAR_BY_YEAR_NOTE}{ask.note}", start, by_post=by_post)
-        elif ask.note == ALL_YEARS and not by_post:
-            yield self.build_year_request(ALL_YEARS, start, by_post=True)
+        if f"/{_YEARS_METHOD}" in ask.url:
+            yield self.build_year_request(f"{_YEAR_BY_YEAR_NOTE}{ask.note}", start, by_post=by_post)
+        elif ask.note == _ALL_YEARS and not by_post:
+            yield self.build_year_request(_ALL_YEARS, start, by_post=True)
 
     def build_year_request(self, note: str, start: StartPage, *, by_post: bool) -> SourceRequest:
         """The request for the releases of the year in the note."""
-        year = note.removeprefix(YEAR_BY_YEAR_NOTE)
+        year = note.removeprefix(_YEAR_BY_YEAR_NOTE)
         if by_post:
-            return self.post(LIST_METHOD, {"pressReleaseBodyType": POST_BODY_AND_SUMMARY, "year": int(year)}, note, start)
-        text = {"bodyType": str(BODY_AND_SUMMARY), "pageSize": "-1", "pageNumber": "0", "tagList": "", "includeTags": "true"}
-        return self.get(LIST_METHOD, {**text, "year": year, "excludeSelection": "1"}, note, start)
+            return self.post(_LIST_METHOD, {"pressReleaseBodyType": _POST_BODY_AND_SUMMARY, "year": int(year)}, note, start)
+        text = {"bodyType": str(_BODY_AND_SUMMARY), "pageSize": "-1", "pageNumber": "0", "tagList": "", "includeTags": "true"}
+        return self.get(_LIST_METHOD, {**text, "year": year, "excludeSelection": "1"}, note, start)
 
     def build_years_request(self, newest: str, start: StartPage, *, by_post: bool) -> SourceRequest:
         """The request for the list of years; the note carries `newest`, the first year to request."""
-        return self.post(YEARS_METHOD, {}, newest, start) if by_post else self.get(YEARS_METHOD, {}, newest, start)
+        return self.post(_YEARS_METHOD, {}, newest, start) if by_post else self.get(_YEARS_METHOD, {}, newest, start)
 
     def get(self, method: str, asked: Mapping[str, str], note: str, start: StartPage) -> SourceRequest:
-        of_all = {"LanguageId": "1", "pressReleaseDateFilter": str(SELECT_ALL), **find_category(start.page, "categoryId")}
+        of_all = {"LanguageId": "1", "pressReleaseDateFilter": str(_SELECT_ALL), **_find_category(start.page, "categoryId")}
         return SourceRequest(
-            build_service_url(start, f"{FEED_SERVICE}{method}?{urlencode({**of_all, **asked})}"), self.name, note=note
+            _build_service_url(start, f"{_FEED_SERVICE}{method}?{urlencode({**of_all, **asked})}"), self.name, note=note
         )
 
     def post(self, method: str, asked: Mapping[str, object], note: str, start: StartPage) -> SourceRequest:
         of_all = {"ViewType": "2", "ViewDate": "", "RevisionNumber": "1", "LanguageId": "1", "Signature": ""}
         items = {"ItemCount": -1, "StartIndex": 0, "TagList": [], "IncludeTags": True}
-        category = find_category(start.page, "pressReleaseCategoryWorkflowId")
+        category = _find_category(start.page, "pressReleaseCategoryWorkflowId")
         body = {
             "serviceDto": {**of_all, **items},
-            "pressReleaseSelection": SELECT_ALL,
+            "pressReleaseSelection": _SELECT_ALL,
             "excludeSelection": 0,
             **category,
             **asked,
         }
         headers = (("Content-Type", "application/json"),)
         return SourceRequest(
-            build_service_url(start, f"{POST_SERVICE}{method}"), self.name, body=json.dumps(body), headers=headers, note=note
+            _build_service_url(start, f"{_POST_SERVICE}{method}"), self.name, body=json.dumps(body), headers=headers, note=note
         )
 
 
-def is_q4_page(page: Page) -> bool:
+def _is_q4_page(page: Page) -> bool:
     """Whether the page loads Q4's files, links to releases with Q4's URLs, or has Q4's modules and an .aspx URL."""
     addresses = [element.get("src") or element.get("href") or "" for element in page.root.iter("script", "link", "img", "a")]
     if any(
-        Q4_ASSET_URL.match(address) or Q4_DETAIL_URL.search(address) or "PressRelease.svc" in address for address in addresses
+        _Q4_ASSET_URL.match(address) or _Q4_DETAIL_URL.search(address) or "PressRelease.svc" in address for address in addresses
     ):
         return True
-    modules = any(Q4_MODULE_CLASS.search(element.get("class") or "") for element in page.root.iter("div", "section", "span"))
+    modules = any(_Q4_MODULE_CLASS.search(element.get("class") or "") for element in page.root.iter("div", "section", "span"))
     return modules and any(address.lower().endswith(".aspx") for address in (page.url, *addresses))
 
 
-def build_service_url(start: StartPage, path: str) -> str:
+def _build_service_url(start: StartPage, path: str) -> str:
     return join_url(start.page.url, path) or start.page.url
 
 
-def find_category(page: Page, parameter: str) -> dict[str, str]:
+def _find_category(page: Page, parameter: str) -> dict[str, str]:
     """The release category that the page's script requests; empty for all categories."""
     texts = (script.text or "" for script in page.root.iter("script"))
-    found = next((found for text in texts if (found := CATEGORY_ID.search(text[:MAX_Q4_SCRIPT_LENGTH]))), None)
+    found = next((found for text in texts if (found := _CATEGORY_ID.search(text[:_MAX_Q4_SCRIPT_LENGTH]))), None)
     return {parameter: found[1]} if found else {}
 
 
-def get_method_result(answer: SourceResponse, method: str) -> object:
+def _get_method_result(answer: SourceResponse, method: str) -> object:
     """The result of the service's method; None if the response is not from this method."""
     try:
         return json_values.as_mapping(answer.json).get(f"{method}Result")
@@ -154,14 +154,14 @@ def get_method_result(answer: SourceResponse, method: str) -> object:
         return None
 
 
-def get_years_until(years: object, newest: str) -> list[str]:
+def _get_years_until(years: object, newest: str) -> list[str]:
     """The years up to `newest`, newest first; an entry is a number or an object with one."""
     entries = (next(iter(each.values()), None) if isinstance(each, dict) else each for each in json_values.as_list(years))
     known = {str(number) for each in entries if (number := json_values.as_integer(each))}
-    return sorted((year for year in known if FIRST_YEAR <= year <= newest), reverse=True)
+    return sorted((year for year in known if _FIRST_YEAR <= year <= newest), reverse=True)
 
 
-def parse_q4_item(release: Mapping[str, Any], base_url: str) -> ArticleLink | None:
+def _parse_q4_item(release: Mapping[str, Any], base_url: str) -> ArticleLink | None:
     """The link to the release's page or PDF; to another site only if the newsroom has no page for it."""
     addresses = (json_values.as_url(base_url, release.get(key)) for key in ("LinkToDetailPage", "LinkToUrl"))
     url = next(filter(None, addresses), None)
@@ -170,20 +170,20 @@ def parse_q4_item(release: Mapping[str, Any], base_url: str) -> ArticleLink | No
     # month first, without a time zone
     dates = find_dates(json_values.as_string(release.get("PressReleaseDate"))[:40], day_first=False)
     return ArticleLink(
-        url, json_values.as_text(release.get("Headline")), next(iter(dates), None), inline_article=parse_q4_article(release)
+        url, json_values.as_text(release.get("Headline")), next(iter(dates), None), inline_article=_parse_q4_article(release)
     )
 
 
-def parse_q4_article(release: Mapping[str, Any]) -> InlineArticle | None:
+def _parse_q4_article(release: Mapping[str, Any]) -> InlineArticle | None:
     html = json_values.as_string(release.get("Body"))
     if not strip_html(html):
         return None
     tags = [tag for each in json_values.as_list(release.get("TagsList")) if (tag := json_values.as_text(each))]
     summary = json_values.as_text(release.get("ShortBody"))
-    return InlineArticle(html, summary=summary, keywords=tuple(tags), attachments=tuple(parse_q4_attachments(release)))
+    return InlineArticle(html, summary=summary, keywords=tuple(tags), attachments=tuple(_parse_q4_attachments(release)))
 
 
-def parse_q4_attachments(release: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
+def _parse_q4_attachments(release: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
     for each in json_values.as_mappings(release.get("Attachments")):
         url = json_values.as_string(json_values.get_first(each, ("Url", "URL", "DocumentPath", "Path")))
         if url:

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from corpnews.page.page import Page
 
 # createPageHTML(total, current, "index", "html"); some newsrooms name the pager's element first
-PAGER_CALL = re.compile(
+_PAGER_CALL = re.compile(
     r"""createPageHTML\(\s*(?:["'][\w-]{1,40}["']\s*,\s*)?(\d{1,5})\s*,\s*(\d{1,5})\s*,\s*["']([\w-]{1,40})["']\s*,\s*["'](\w{1,6})["']""",
 )
-TRS_DETAIL_URL = re.compile(r"/t(?:19|20)\d{6}_\d+\.s?html?$")
+_TRS_DETAIL_URL = re.compile(r"/t(?:19|20)\d{6}_\d+\.s?html?$")
 
 
 class TrsSource(Source):
@@ -34,17 +34,17 @@ class TrsSource(Source):
     platform: ClassVar[str | None] = "TRS"
 
     def initial_requests(self, start: StartPage) -> Iterator[SourceRequest]:
-        if build_scripted_page_urls(start.page):
+        if _build_scripted_page_urls(start.page):
             yield SourceRequest(start.page.url, self.name)
 
     def parse(self, answer: SourceResponse, start: StartPage) -> SourceResult:
-        articles = read_vendor_listing(answer.page, start.scope, TRS_DETAIL_URL)
-        return SourceResult(articles, tuple(SourceRequest(url, self.name) for url in build_scripted_page_urls(answer.page)))
+        articles = read_vendor_listing(answer.page, start.scope, _TRS_DETAIL_URL)
+        return SourceResult(articles, tuple(SourceRequest(url, self.name) for url in _build_scripted_page_urls(answer.page)))
 
 
-def build_scripted_page_urls(page: Page) -> list[str]:
+def _build_scripted_page_urls(page: Page) -> list[str]:
     """The URLs of the pages after this one, from the arguments of the pager's script."""
-    match = next((match for script in get_inline_scripts(page) if (match := PAGER_CALL.search(script))), None)
+    match = next((match for script in get_inline_scripts(page) if (match := _PAGER_CALL.search(script))), None)
     if not match:
         return []
     total, current, stem, ending = int(match[1]), int(match[2]), match[3], match[4]

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from corpnews.extraction.dates import FoundDate
     from corpnews.page.page import Page
 
-LIST_CONTAINERS = frozenset(("html", "body", "main", "ul", "ol", "dl", "table", "tbody", "form"))
-MAX_ITEM_DEPTH = 12  # boxes above a link
-MAX_ITEM_TEXTS = 60  # pieces of text
-MAX_LISTING_LINKS = 5000
-SEVERAL_TARGETS = "*"
+_LIST_CONTAINERS = frozenset(("html", "body", "main", "ul", "ol", "dl", "table", "tbody", "form"))
+_MAX_ITEM_DEPTH = 12  # boxes above a link
+_MAX_ITEM_TEXTS = 60  # pieces of text
+_MAX_LISTING_LINKS = 5000
+_SEVERAL_TARGETS = "*"
 
 
 def find_links_by_url(page: Page, pattern: re.Pattern[str]) -> list[HtmlElement]:
@@ -52,7 +52,7 @@ def find_links_by_class(page: Page, *marks: str) -> list[HtmlElement]:
     found = []
     for link in page.root.iter("a"):
         if link.get("href"):
-            classes = " ".join(above.get("class") or "" for above in islice(link.iterancestors(), MAX_ITEM_DEPTH))
+            classes = " ".join(above.get("class") or "" for above in islice(link.iterancestors(), _MAX_ITEM_DEPTH))
             if all(mark in classes for mark in marks):
                 found.append(link)
     return found
@@ -62,41 +62,41 @@ def read_items(page: Page, links: Iterable[HtmlElement]) -> list[ArticleLink]:
     """The articles that the links lead to, each once, in page order."""
     by_key: dict[str, list[HtmlElement]] = {}
     urls: dict[str, str] = {}
-    for link in islice(links, MAX_LISTING_LINKS):
+    for link in islice(links, _MAX_LISTING_LINKS):
         if url := page.resolve_url(link.get("href")):
             by_key.setdefault(article_key(url), []).append(link)
             urls.setdefault(article_key(url), url)
-    owners = map_targets(by_key)
+    owners = _map_targets(by_key)
     style = DateStyle.from_page(page)
-    return [read_item_link(urls[key], same, find_item(same[0], owners), style) for key, same in by_key.items()]
+    return [_read_item_link(urls[key], same, _find_item(same[0], owners), style) for key, same in by_key.items()]
 
 
-def map_targets(by_key: dict[str, list[HtmlElement]]) -> dict[HtmlElement, str]:
+def _map_targets(by_key: dict[str, list[HtmlElement]]) -> dict[HtmlElement, str]:
     """The article that all links in an element lead to, for each ancestor of the links; MANY if they lead to several."""
     owners: dict[HtmlElement, str] = {}
     for key, links in by_key.items():
         for link in links:
-            for above in islice(link.iterancestors(), MAX_ITEM_DEPTH):
-                owners[above] = key if owners.get(above, key) == key else SEVERAL_TARGETS
+            for above in islice(link.iterancestors(), _MAX_ITEM_DEPTH):
+                owners[above] = key if owners.get(above, key) == key else _SEVERAL_TARGETS
     return owners
 
 
-def find_item(link: HtmlElement, owners: dict[HtmlElement, str]) -> HtmlElement:
+def _find_item(link: HtmlElement, owners: dict[HtmlElement, str]) -> HtmlElement:
     """The largest element whose links all lead to the link's target."""
     item = link
-    for above in islice(link.iterancestors(), MAX_ITEM_DEPTH):
-        if above.tag in LIST_CONTAINERS or owners[above] == SEVERAL_TARGETS:
+    for above in islice(link.iterancestors(), _MAX_ITEM_DEPTH):
+        if above.tag in _LIST_CONTAINERS or owners[above] == _SEVERAL_TARGETS:
             break
         item = above
     return item
 
 
-def read_item_link(url: str, links: Sequence[HtmlElement], item: HtmlElement, style: DateStyle) -> ArticleLink:
-    title = max(find_item_titles(links, item, style), key=len, default=None)
-    return ArticleLink(url, title, find_item_date(item, title or "", style))
+def _read_item_link(url: str, links: Sequence[HtmlElement], item: HtmlElement, style: DateStyle) -> ArticleLink:
+    title = max(_find_item_titles(links, item, style), key=len, default=None)
+    return ArticleLink(url, title, _find_item_date(item, title or "", style))
 
 
-def find_item_titles(links: Sequence[HtmlElement], item: HtmlElement, style: DateStyle) -> Iterator[str]:
+def _find_item_titles(links: Sequence[HtmlElement], item: HtmlElement, style: DateStyle) -> Iterator[str]:
     """The texts of the links, or their title attribute if it completes a shortened text; otherwise the item's headings."""
     said = False
     for link in links:
@@ -109,11 +109,11 @@ def find_item_titles(links: Sequence[HtmlElement], item: HtmlElement, style: Dat
         yield from filter(None, map(get_short_text, item.iter("h1", "h2", "h3", "h4", "h5", "h6")))
 
 
-def find_item_date(item: HtmlElement, title: str, style: DateStyle) -> FoundDate | None:
+def _find_item_date(item: HtmlElement, title: str, style: DateStyle) -> FoundDate | None:
     """The date of an item: of a <time>, or a text that holds nothing but a date; never a date within the headline."""
     for time in item.iter("time"):
         if claim := parse_stated_date(time.get("datetime") or "", style.languages):
             return claim
-    texts = [text for text in map(normalize_space, islice(item.itertext(), MAX_ITEM_TEXTS)) if text and text not in title]
+    texts = [text for text in map(normalize_space, islice(item.itertext(), _MAX_ITEM_TEXTS)) if text and text not in title]
     found = (date for text in (*texts, " ".join(texts)) if (date := parse_date_line(text, style)))
     return next(found, None)

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from corpnews.discovery.source_requests import SourceResponse
     from corpnews.page.page import Page
 
-WEBPLUS_DETAIL_URL = re.compile(r"/(?:19|20)\d\d/\d{4}/c\d+a\d+/page\.htm$")
-WEBPLUS_LIST_URL = re.compile(r"^(.*/list)(\d{0,4})\.htm(?:[?#].*)?$")
-PAGE_COUNT = "//*[contains(@class, 'all_pages')]"
+_WEBPLUS_DETAIL_URL = re.compile(r"/(?:19|20)\d\d/\d{4}/c\d+a\d+/page\.htm$")
+_WEBPLUS_LIST_URL = re.compile(r"^(.*/list)(\d{0,4})\.htm(?:[?#].*)?$")
+_PAGE_COUNT = "//*[contains(@class, 'all_pages')]"
 
 
 class WebplusSource(Source):
@@ -32,17 +32,17 @@ class WebplusSource(Source):
     platform: ClassVar[str | None] = "webplus"
 
     def initial_requests(self, start: StartPage) -> Iterator[SourceRequest]:
-        if find_links_by_url(start.page, WEBPLUS_DETAIL_URL) and WEBPLUS_LIST_URL.match(start.page.url):
+        if find_links_by_url(start.page, _WEBPLUS_DETAIL_URL) and _WEBPLUS_LIST_URL.match(start.page.url):
             yield SourceRequest(start.page.url, self.name)
 
     def parse(self, answer: SourceResponse, start: StartPage) -> SourceResult:
-        articles = read_vendor_listing(answer.page, start.scope, WEBPLUS_DETAIL_URL)
-        return SourceResult(articles, tuple(SourceRequest(url, self.name) for url in build_later_list_urls(answer.page)))
+        articles = read_vendor_listing(answer.page, start.scope, _WEBPLUS_DETAIL_URL)
+        return SourceResult(articles, tuple(SourceRequest(url, self.name) for url in _build_later_list_urls(answer.page)))
 
 
-def build_later_list_urls(page: Page) -> list[str]:
-    here = WEBPLUS_LIST_URL.match(page.url)
-    texts = map(get_short_text, page.root.xpath(PAGE_COUNT))
+def _build_later_list_urls(page: Page) -> list[str]:
+    here = _WEBPLUS_LIST_URL.match(page.url)
+    texts = map(get_short_text, page.root.xpath(_PAGE_COUNT))
     total = next((int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 6), 0)
     if not here:
         return []

@@ -25,23 +25,23 @@ if TYPE_CHECKING:
     from corpnews.discovery.source_requests import SourceResponse
     from corpnews.extraction.dates import FoundDate
 
-API_RELATION: Final = "https://api.w.org/"
-API_LINK_HEADER = re.compile(r"<([^<>]{1,2000})>\s*;[^<]{0,200}?rel=\"?https://api\.w\.org/")
-WORDPRESS_FILE_URL = re.compile(r"^(https?://[^?#]*?/)wp-(?:content|includes)/")
+_API_RELATION: Final = "https://api.w.org/"
+_API_LINK_HEADER = re.compile(r"<([^<>]{1,2000})>\s*;[^<]{0,200}?rel=\"?https://api\.w\.org/")
+_WORDPRESS_FILE_URL = re.compile(r"^(https?://[^?#]*?/)wp-(?:content|includes)/")
 # _embed has no effect unless _fields includes _links and _embedded.
-POST_FIELDS: Final = "date_gmt,modified_gmt,link,title,content,excerpt,categories,_links,_embedded"
-POSTS_PER_PAGE: Final = 100
-MAX_POST_PAGES: Final = 1_000
-MAX_POST_TYPES: Final = 5
-NO_TERM: Final[Mapping[str, str]] = MappingProxyType({})
-API_NAMESPACE: Final = "wp/v2"
-ROUTE_NAME = re.compile(r"[\w.-]{1,80}")
-NON_NEWS_TYPES = re.compile(r"(?:post|page|attachment|nav_menu_item|product|elementor_library|e-landing-page|acf-.*|wp_.*)$")
-EXCERPT_LENGTH: Final = 60
+_POST_FIELDS: Final = "date_gmt,modified_gmt,link,title,content,excerpt,categories,_links,_embedded"
+_POSTS_PER_PAGE: Final = 100
+_MAX_POST_PAGES: Final = 1_000
+_MAX_POST_TYPES: Final = 5
+_NO_TERM: Final[Mapping[str, str]] = MappingProxyType({})
+_API_NAMESPACE: Final = "wp/v2"
+_ROUTE_NAME = re.compile(r"[\w.-]{1,80}")
+_NON_NEWS_TYPES = re.compile(r"(?:post|page|attachment|nav_menu_item|product|elementor_library|e-landing-page|acf-.*|wp_.*)$")
+_EXCERPT_LENGTH: Final = 60
 
 # Notes on requests: for the site's posts, which may not be the newsroom's; for a post type that may be the newsroom's
 # (the routes of further types follow); for the list of types.
-FIRST_NOTE, GUESSED_TYPE_NOTE, TYPES_NOTE = "first", "tried", "types"
+_FIRST_NOTE, _GUESSED_TYPE_NOTE, _TYPES_NOTE = "first", "tried", "types"
 
 
 class WordPressSource(Source):
@@ -52,7 +52,7 @@ class WordPressSource(Source):
     has_full_text: ClassVar[bool] = True
 
     def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
-        root = find_api_root(start)
+        root = _find_api_root(start)
         if not root:
             return
         archive = PostArchive.of(start.page)
@@ -62,16 +62,16 @@ class WordPressSource(Source):
             parameter, number = archive.label
             yield self._posts(root, "wp/v2/posts", {parameter: number})
         else:
-            yield self._posts(root, "wp/v2/posts", note=FIRST_NOTE)
+            yield self._posts(root, "wp/v2/posts", note=_FIRST_NOTE)
 
     def parse(self, answer: SourceResponse, start: StartPage) -> SourceResult:
-        root, (note, _, others) = get_api_root(answer.request.url), answer.request.note.partition(" ")
-        if note == TYPES_NOTE:
+        root, (note, _, others) = _get_api_root(answer.request.url), answer.request.note.partition(" ")
+        if note == _TYPES_NOTE:
             return SourceResult(next_requests=(self._of_types(answer, start),))
-        posts = get_posts(answer)
-        links = [parse_wordpress_post(post) for post in posts]
+        posts = _get_posts(answer)
+        links = [_parse_wordpress_post(post) for post in posts]
         listed = {urls.article_key(link.url) for link in start.listing.articles}
-        category = find_shared_category(posts, listed) if note == FIRST_NOTE else None
+        category = find_shared_category(posts, listed) if note == _FIRST_NOTE else None
         if note and not category and not has_listed_posts([link.url for link in links if link], listed):
             return SourceResult(next_requests=(self._elsewhere(root, note, others.split()),))
         if category:
@@ -82,37 +82,37 @@ class WordPressSource(Source):
 
     def fallback_requests(self, ask: SourceRequest, start: StartPage) -> Iterable[SourceRequest]:  # noqa: ARG002 - the request is enough
         """The API as a query parameter, for sites without rewritten URLs that do not link to their API."""
-        site, path, _ = get_api_root(ask.url).partition("wp-json/")
-        if path and ask.note == FIRST_NOTE:
-            yield self._posts(f"{site}?rest_route=/", "wp/v2/posts", note=FIRST_NOTE)
+        site, path, _ = _get_api_root(ask.url).partition("wp-json/")
+        if path and ask.note == _FIRST_NOTE:
+            yield self._posts(f"{site}?rest_route=/", "wp/v2/posts", note=_FIRST_NOTE)
 
     def _elsewhere(self, root: str, note: str, others: list[str]) -> SourceRequest:
         """The next request if posts are not the newsroom's: the list of types, then the next type."""
-        if note == FIRST_NOTE:
+        if note == _FIRST_NOTE:
             return self._types(root)
         if not others:
             raise SourceError("no posts of the site match the start page")
-        return self._posts(root, others[0], note=" ".join((GUESSED_TYPE_NOTE, *others[1:])))
+        return self._posts(root, others[0], note=" ".join((_GUESSED_TYPE_NOTE, *others[1:])))
 
-    def _posts(self, root: str, route: str, label: Mapping[str, str] = NO_TERM, note: str = "") -> SourceRequest:
-        query = {"per_page": str(POSTS_PER_PAGE), "page": "1", **label, "_fields": POST_FIELDS, "_embed": "wp:featuredmedia"}
-        return SourceRequest(build_endpoint_url(root, route, query), self.name, note=note)
+    def _posts(self, root: str, route: str, label: Mapping[str, str] = _NO_TERM, note: str = "") -> SourceRequest:
+        query = {"per_page": str(_POSTS_PER_PAGE), "page": "1", **label, "_fields": _POST_FIELDS, "_embed": "wp:featuredmedia"}
+        return SourceRequest(_build_endpoint_url(root, route, query), self.name, note=note)
 
     def _types(self, root: str) -> SourceRequest:
-        return SourceRequest(build_endpoint_url(root, "wp/v2/types", {}), self.name, note=TYPES_NOTE)
+        return SourceRequest(_build_endpoint_url(root, "wp/v2/types", {}), self.name, note=_TYPES_NOTE)
 
     def _of_types(self, answer: SourceResponse, start: StartPage) -> SourceRequest:
         """The request for the posts of the most likely custom type."""
-        root, archive = get_api_root(answer.request.url), PostArchive.of(start.page)
+        root, archive = _get_api_root(answer.request.url), PostArchive.of(start.page)
         types = [
-            each for each in map(json_values.as_mapping, json_values.as_mapping(answer.json).values()) if get_type_route(each)
+            each for each in map(json_values.as_mapping, json_values.as_mapping(answer.json).values()) if _get_type_route(each)
         ]
         declared = [each for each in types if archive.is_of(each)]
-        routes = [get_type_route(each) for each in declared[:1] or rank_post_types(types, start)[:MAX_POST_TYPES]]
+        routes = [_get_type_route(each) for each in declared[:1] or _rank_post_types(types, start)[:_MAX_POST_TYPES]]
         if not routes:
             raise SourceError("the REST API has no other post types")
         if not declared:
-            return self._posts(root, routes[0], note=" ".join((GUESSED_TYPE_NOTE, *routes[1:])))
+            return self._posts(root, routes[0], note=" ".join((_GUESSED_TYPE_NOTE, *routes[1:])))
         label = {archive.taxonomy[0]: archive.taxonomy[1]} if archive.taxonomy else {}
         return self._posts(root, routes[0], label)
 
@@ -120,41 +120,41 @@ class WordPressSource(Source):
         """The request for the next page, up to the number in the header; without it, while pages are full."""
         at, pages = json_values.as_integer(url_query_parameter(answer.request.url, "page")), answer.headers.get("x-wp-totalpages")
         last = json_values.as_integer(pages)
-        if at and at < MAX_POST_PAGES and (count >= POSTS_PER_PAGE if last is None else at < last):
+        if at and at < _MAX_POST_PAGES and (count >= _POSTS_PER_PAGE if last is None else at < last):
             yield SourceRequest(add_or_replace_parameter(answer.request.url, "page", str(at + 1)), self.name)
 
 
-def get_type_route(post_type: Mapping[str, Any]) -> str:
+def _get_type_route(post_type: Mapping[str, Any]) -> str:
     """The API route of a post type; empty if it is not in WordPress's own namespace."""
     base = json_values.as_string(post_type.get("rest_base"))
-    own = post_type.get("rest_namespace") in (None, API_NAMESPACE)
-    return f"{API_NAMESPACE}/{base}" if own and ROUTE_NAME.fullmatch(base) else ""
+    own = post_type.get("rest_namespace") in (None, _API_NAMESPACE)
+    return f"{_API_NAMESPACE}/{base}" if own and _ROUTE_NAME.fullmatch(base) else ""
 
 
-def get_api_root(url: str) -> str:
+def _get_api_root(url: str) -> str:
     """The root of the API, from the URL of one of its routes."""
-    return f"{url.partition(f'/{API_NAMESPACE}/')[0]}/"
+    return f"{url.partition(f'/{_API_NAMESPACE}/')[0]}/"
 
 
-def find_api_root(start: StartPage) -> str | None:
+def _find_api_root(start: StartPage) -> str | None:
     """The root of the REST API: from a link element or header, or next to the folder wp-content of this site."""
     page = start.page
-    declared = [page.resolve_url(element.get("href")) for element in page.links(API_RELATION)]
-    header = API_LINK_HEADER.search(start.response.headers.get("link", ""))
+    declared = [page.resolve_url(element.get("href")) for element in page.links(_API_RELATION)]
+    header = _API_LINK_HEADER.search(start.response.headers.get("link", ""))
     if header:
         declared.append(page.resolve_url(header[1]))
     for element in page.root.iter("link", "script", "img"):
-        files = WORDPRESS_FILE_URL.match(page.resolve_url(element.get("href") or element.get("src")) or "")
+        files = _WORDPRESS_FILE_URL.match(page.resolve_url(element.get("href") or element.get("src")) or "")
         if files and start.scope.contains(files[1]):
             declared.append(f"{files[1]}wp-json/")
             break
     return next((root for root in declared if root), None)
 
 
-def build_endpoint_url(root: str, route: str, query: Mapping[str, str]) -> str:
+def _build_endpoint_url(root: str, route: str, query: Mapping[str, str]) -> str:
     """The URL of a route, whether the root of the API is a path or a query parameter.
 
-    >>> build_endpoint_url("https://example.com/?rest_route=/", "wp/v2/posts", {"page": "1"})
+    >>> _build_endpoint_url("https://example.com/?rest_route=/", "wp/v2/posts", {"page": "1"})
     'https://example.com/?rest_route=/wp/v2/posts&page=1'
     """
     root = unquote(root) if "rest_route=" in root else root
@@ -162,7 +162,7 @@ def build_endpoint_url(root: str, route: str, query: Mapping[str, str]) -> str:
     return f"{root.rstrip('/')}/{route}{mark if query else ''}{urlencode(query, safe=',:')}"
 
 
-def get_posts(answer: SourceResponse) -> list[Mapping[str, Any]]:
+def _get_posts(answer: SourceResponse) -> list[Mapping[str, Any]]:
     value = answer.json
     if not isinstance(value, list):
         code = json_values.as_text(json_values.as_mapping(value).get("code"))
@@ -170,21 +170,21 @@ def get_posts(answer: SourceResponse) -> list[Mapping[str, Any]]:
     return json_values.as_mappings(value)
 
 
-def parse_wordpress_post(post: Mapping[str, Any]) -> ArticleLink | None:
+def _parse_wordpress_post(post: Mapping[str, Any]) -> ArticleLink | None:
     url = json_values.as_url("", post.get("link"))
     if not url:
         return None
-    published, modified = parse_gmt(post.get("date_gmt")), parse_gmt(post.get("modified_gmt"))
-    return ArticleLink(url, json_values.as_text(post.get("title")), published, modified, inline_article=parse_post_article(post))
+    published, modified = _parse_gmt(post.get("date_gmt")), _parse_gmt(post.get("modified_gmt"))
+    return ArticleLink(url, json_values.as_text(post.get("title")), published, modified, inline_article=_parse_post_article(post))
 
 
-def parse_gmt(value: object) -> FoundDate | None:
+def _parse_gmt(value: object) -> FoundDate | None:
     """A time in GMT, which WordPress writes without a zone."""
     stated = json_values.as_string(value)
     return parse_stated_date(f"{stated}+00:00" if re.fullmatch(r"[\d-]{10}T[\d:]{8}", stated) else stated)
 
 
-def parse_post_article(post: Mapping[str, Any]) -> InlineArticle | None:
+def _parse_post_article(post: Mapping[str, Any]) -> InlineArticle | None:
     """The article in a post; None if its text is empty or protected by a password."""
     content = json_values.as_mapping(post.get("content"))
     html = json_values.as_string(content.get("rendered"))
@@ -192,11 +192,11 @@ def parse_post_article(post: Mapping[str, Any]) -> InlineArticle | None:
     if content.get("protected") or not said:
         return None
     excerpt = json_values.as_text(post.get("excerpt"))
-    own = excerpt and not said.startswith(excerpt.rstrip("[]….→ ")[:EXCERPT_LENGTH])
-    return InlineArticle(html, summary=excerpt if own else None, images=tuple(find_featured_images(post)))
+    own = excerpt and not said.startswith(excerpt.rstrip("[]….→ ")[:_EXCERPT_LENGTH])
+    return InlineArticle(html, summary=excerpt if own else None, images=tuple(_find_featured_images(post)))
 
 
-def find_featured_images(post: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
+def _find_featured_images(post: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
     """URL and caption of the featured image."""
     for media in json_values.as_mappings(json_values.as_mapping(post.get("_embedded")).get("wp:featuredmedia")):
         url = json_values.as_string(media.get("source_url"))
@@ -204,7 +204,7 @@ def find_featured_images(post: Mapping[str, Any]) -> Iterator[tuple[str, str | N
             yield url, json_values.as_text(media.get("caption"))
 
 
-def rank_post_types(types: list[Mapping[str, Any]], start: StartPage) -> list[Mapping[str, Any]]:
+def _rank_post_types(types: list[Mapping[str, Any]], start: StartPage) -> list[Mapping[str, Any]]:
     """Custom post types: first those named in the listed URLs, then those with a word for news in their name."""
     listed = {step.replace("-", "_") for link in start.listing.articles for step in urls.split_path(link.url)[:-1]}
 
@@ -212,5 +212,5 @@ def rank_post_types(types: list[Mapping[str, Any]], start: StartPage) -> list[Ma
         names = {str(each.get(key)).replace("-", "_") for key in ("slug", "rest_base")}
         return 0 if names & listed else 1 if urls.has_news_step(tuple(names)) else 2
 
-    custom = [each for each in types if not NON_NEWS_TYPES.match(str(each.get("slug")))]
+    custom = [each for each in types if not _NON_NEWS_TYPES.match(str(each.get("slug")))]
     return sorted(custom, key=rank)

@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
     from corpnews.page.page import Page
 
-TERM_CLASS = re.compile(r"(?:^|\s)(category|tag)-(\d{1,9})(?=\s|$)")
-CUSTOM_TERM_CLASS = re.compile(r"(?:^|\s)term-(\d{1,9})(?=\s|$)")
-TAXONOMY_CLASS = re.compile(r"(?:^|\s)tax-([\w-]{1,60})(?=\s|$)")
-POST_TYPE_CLASS = re.compile(r"(?:^|\s)post-type-archive-([\w-]{1,60})(?=\s|$)")
-TERM_PARAMETERS: Final = {"category": "categories", "tag": "tags"}
+_TERM_CLASS = re.compile(r"(?:^|\s)(category|tag)-(\d{1,9})(?=\s|$)")
+_CUSTOM_TERM_CLASS = re.compile(r"(?:^|\s)term-(\d{1,9})(?=\s|$)")
+_TAXONOMY_CLASS = re.compile(r"(?:^|\s)tax-([\w-]{1,60})(?=\s|$)")
+_POST_TYPE_CLASS = re.compile(r"(?:^|\s)post-type-archive-([\w-]{1,60})(?=\s|$)")
+_TERM_PARAMETERS: Final = {"category": "categories", "tag": "tags"}
 # At least one listed article in so many must be among the posts for these to be the newsroom's.
-MIN_LISTED_SHARE: Final = 3
-MIN_LISTED_POSTS: Final = 3
-MAX_UNLISTED_SHARE: Final = 10
+_MIN_LISTED_SHARE: Final = 3
+_MIN_LISTED_POSTS: Final = 3
+_MAX_UNLISTED_SHARE: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,11 @@ class PostArchive:
     def of(cls, page: Page) -> PostArchive:
         body = page.root.find("body")
         classes = (body.get("class") or "") if body is not None else ""
-        kind, label = POST_TYPE_CLASS.search(classes), TERM_CLASS.search(classes)
-        name, number = TAXONOMY_CLASS.search(classes), CUSTOM_TERM_CLASS.search(classes)
+        kind, label = _POST_TYPE_CLASS.search(classes), _TERM_CLASS.search(classes)
+        name, number = _TAXONOMY_CLASS.search(classes), _CUSTOM_TERM_CLASS.search(classes)
         return cls(
             kind[1] if kind else None,
-            (TERM_PARAMETERS[label[1]], label[2]) if label else None,
+            (_TERM_PARAMETERS[label[1]], label[2]) if label else None,
             (name[1], number[1]) if name and number else None,
         )
 
@@ -58,7 +58,7 @@ class PostArchive:
 def has_listed_posts(found: Iterable[str], listed: Collection[str]) -> bool:
     """Whether the URLs `found` include enough of the articles on the start page (`listed`, as article keys)."""
     keys = set(map(urls.article_key, found))
-    return not listed or len(keys.intersection(listed)) * MIN_LISTED_SHARE >= len(listed)
+    return not listed or len(keys.intersection(listed)) * _MIN_LISTED_SHARE >= len(listed)
 
 
 def find_shared_category(posts: Sequence[Mapping[str, Any]], listed: Collection[str]) -> int | None:
@@ -67,14 +67,14 @@ def find_shared_category(posts: Sequence[Mapping[str, Any]], listed: Collection[
     `posts` are newest first. Posts older than the median of the listed ones do not count: an old post may be pinned.
     """
     at = [place for place, post in enumerate(posts) if urls.article_key(json_values.as_string(post.get("link"))) in listed]
-    if len(at) < MIN_LISTED_POSTS:
+    if len(at) < _MIN_LISTED_POSTS:
         return None
     newer = range(at[len(at) // 2])
     left_out = [get_categories(posts[place]) for place in newer if place not in at]
     shared = set.intersection(*(get_categories(posts[place]) for place in at))
     counts = {category: sum(category in each for each in left_out) for category in sorted(shared)}
     best = min(counts, key=lambda category: counts[category], default=None)
-    return best if best is not None and left_out and counts[best] * MAX_UNLISTED_SHARE <= len(left_out) else None
+    return best if best is not None and left_out and counts[best] * _MAX_UNLISTED_SHARE <= len(left_out) else None
 
 
 def get_categories(post: Mapping[str, Any]) -> set[int]:

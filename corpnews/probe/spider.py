@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from corpnews.discovery import ArticleCandidate, StartPage
     from corpnews.items import Article
 
-SAMPLE_SIZE: Final = 5
-MAX_SAMPLE_REQUESTS: Final = 4 * SAMPLE_SIZE  # every newsroom has some dead links
-MIN_NEWSROOM_ARTICLES: Final = 3  # a page that links to this many articles is taken for a newsroom
+_SAMPLE_SIZE: Final = 5
+_MAX_SAMPLE_REQUESTS: Final = 4 * _SAMPLE_SIZE  # every newsroom has some dead links
+_MIN_NEWSROOM_ARTICLES: Final = 3  # a page that links to this many articles is taken for a newsroom
 
 
 class ProbeSpider(AnyNewsroomSpider):
@@ -74,7 +74,7 @@ class ProbeSpider(AnyNewsroomSpider):
     def _when_all_came(self, home: StartPage) -> Iterator[Request | ExtractedRelease]:
         starts = [start for start in self._candidates.values() if start]
         if len(starts) == len(self._candidates):
-            enough = (start for start in starts if start is not home and len(start.listing.articles) >= MIN_NEWSROOM_ARTICLES)
+            enough = (start for start in starts if start is not home and len(start.listing.articles) >= _MIN_NEWSROOM_ARTICLES)
             yield from super().begin(next(enough, None) or max(starts, key=lambda start: len(start.listing.articles)))
 
     def plan_of(self, start: StartPage) -> Planner:
@@ -82,14 +82,14 @@ class ProbeSpider(AnyNewsroomSpider):
 
     @property
     def has_leads(self) -> bool:
-        return super().has_leads and len(self.articles) < SAMPLE_SIZE and self._sampled < MAX_SAMPLE_REQUESTS
+        return super().has_leads and len(self.articles) < _SAMPLE_SIZE and self._sampled < _MAX_SAMPLE_REQUESTS
 
     def next_leads(self) -> list[ArticleCandidate]:
         """Return the sample when all sources have been queried, and replacements for pages that could not be extracted."""
         if has_open_work(self.crawler) or self.reader.waiting or not self.plans or not all(plan.has_ended for plan in self.plans):
             return []
         leads = (
-            self.frontier.next_batch(min(SAMPLE_SIZE - len(self.articles), MAX_SAMPLE_REQUESTS - self._sampled))
+            self.frontier.next_batch(min(_SAMPLE_SIZE - len(self.articles), _MAX_SAMPLE_REQUESTS - self._sampled))
             if self.has_leads
             else []
         )
@@ -97,6 +97,6 @@ class ProbeSpider(AnyNewsroomSpider):
         return leads
 
     def read_written(self, lead: ArticleCandidate) -> Iterator[ExtractedRelease]:
-        if self._sampled < SAMPLE_SIZE:
+        if self._sampled < _SAMPLE_SIZE:
             self._sampled += 1
             yield from super().read_written(lead)

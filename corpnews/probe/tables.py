@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from corpnews.discovery import Planner
     from corpnews.items import Article
 
-SPIDER_TEMPLATE: Final = Path(__file__).parents[1] / "templates" / "spiders" / "newsroom.tmpl"
-MAX_DECLARED_LANGUAGES: Final = 6
+_SPIDER_TEMPLATE: Final = Path(__file__).parents[1] / "templates" / "spiders" / "newsroom.tmpl"
+_MAX_DECLARED_LANGUAGES: Final = 6
 
 
 def render_probe_report(plan: Planner, articles: Sequence[Article]) -> Iterator[RenderableType]:
@@ -32,13 +32,13 @@ def render_probe_report(plan: Planner, articles: Sequence[Article]) -> Iterator[
     platforms = [each.source.platform for each in plan.source_progress if each.source.platform and each.link_count]
     yield Text.assemble(("Newsroom  ", "bold"), plan.start.response.url)
     yield Text.assemble(("Platform  ", "bold"), ", ".join(dict.fromkeys(platforms)) or "unknown")
-    yield build_sources_table(plan)
-    yield build_sample_table(articles)
+    yield _build_sources_table(plan)
+    yield _build_sample_table(articles)
     yield Text("\nA spider file for it (corpnews/spiders/NAME.py):\n", style="bold")
-    yield Text(render_spider_file(plan, articles))
+    yield Text(_render_spider_file(plan, articles))
 
 
-def build_sources_table(plan: Planner) -> Table:
+def _build_sources_table(plan: Planner) -> Table:
     """Build the table of sources: requests, and links to articles found by each."""
     table = Table(
         title="Sources of its releases", title_justify="left", caption="after a few requests to each", caption_justify="left"
@@ -55,7 +55,7 @@ def build_sources_table(plan: Planner) -> Table:
     return table
 
 
-def build_sample_table(articles: Sequence[Article]) -> Table:
+def _build_sample_table(articles: Sequence[Article]) -> Table:
     """Build the table of the sample: date, headline, and below it language, length, files, source and warnings."""
     table = Table(title=f"A sample of {len(articles)} releases", title_justify="left", show_lines=True)
     table.add_column("date", no_wrap=True)
@@ -69,7 +69,7 @@ def build_sample_table(articles: Sequence[Article]) -> Table:
     return table
 
 
-def render_spider_file(plan: Planner, articles: Sequence[Article]) -> str:
+def _render_spider_file(plan: Planner, articles: Sequence[Article]) -> str:
     """Render the spider file that `scrapy genspider` would write, with the company and languages of the sample."""
     name = re.sub(r"\W+", "_", get_site(plan.start.scope.host).partition(".")[0].partition(":")[0]) or "newsroom"
     name = f"newsroom_{name}" if name[0].isdigit() else name
@@ -79,8 +79,8 @@ def render_spider_file(plan: Planner, articles: Sequence[Article]) -> str:
     languages = tuple(dict.fromkeys(map(get_primary_language, (*own, *others))))
     drawn = any(each.source.name == "browser" and each.link_count for each in plan.source_progress)
     fields = {"classname": string_camelcase(name), "name": name, "url": plan.start.response.url}
-    text = Template(SPIDER_TEMPLATE.read_text(encoding="utf-8")).safe_substitute(fields)
+    text = Template(_SPIDER_TEMPLATE.read_text(encoding="utf-8")).safe_substitute(fields)
     text = text.replace(f'company = "{name}"', f"company = {json.dumps(company, ensure_ascii=False)}")
-    declared = repr(languages[:MAX_DECLARED_LANGUAGES] or ("en",)).replace("'", '"')
+    declared = repr(languages[:_MAX_DECLARED_LANGUAGES] or ("en",)).replace("'", '"')
     text = text.replace('languages = ("en",)', f"languages = {declared}")
     return text.rstrip("\n") + ("\n    render = True\n" if drawn else "\n")

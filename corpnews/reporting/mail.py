@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
-SMTP_TIMEOUT = 60  # seconds
+_SMTP_TIMEOUT = 60  # seconds
 
 
 class EmailNotifier(SendEmail):  # type: ignore[misc]  # spidermon has no types
@@ -43,7 +43,7 @@ class EmailNotifier(SendEmail):  # type: ignore[misc]  # spidermon has no types
 
     def send_message(self, message: Message) -> None:
         recipients = [*self.to, *(self.cc or ()), *(self.bcc or ())]
-        with (SMTP_SSL if self.security == "ssl" else SMTP)(self.host, self.port, timeout=SMTP_TIMEOUT) as server:
+        with (SMTP_SSL if self.security == "ssl" else SMTP)(self.host, self.port, timeout=_SMTP_TIMEOUT) as server:
             if self.security == "tls":
                 server.starttls()
             if self.user:

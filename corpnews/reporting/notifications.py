@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
-NOTIFIER_ACTIONS = {
+_NOTIFIER_ACTIONS = {
     "slack": "spidermon.contrib.actions.slack.SendSlackMessage",
     "telegram": "spidermon.contrib.actions.telegram.SendTelegramMessage",
     "discord": "spidermon.contrib.actions.discord.SendDiscordMessage",
@@ -41,11 +41,11 @@ class VerdictMonitor(Monitor):  # type: ignore[misc]  # spidermon has no types
 def load_notifiers(notifiers: Sequence[str]) -> list[type]:
     """The actions of the notifiers, each a name in ACTIONS or the path of another Spidermon action. Raises ValueError."""
     try:
-        return [load_object(NOTIFIER_ACTIONS.get(name, name)) for name in notifiers]
+        return [load_object(_NOTIFIER_ACTIONS.get(name, name)) for name in notifiers]
     except ImportError as error:
         message = f"NOTIFY: {error}; the notifiers need what `pip install 'corpnews[notify]'` installs"
     except (ValueError, NameError) as error:
-        message = f"NOTIFY: {error}; known are {', '.join(NOTIFIER_ACTIONS)}"
+        message = f"NOTIFY: {error}; known are {', '.join(_NOTIFIER_ACTIONS)}"
     raise ValueError(message)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 RUNS_FILE_NAME = "runs.jsonl"
-MAX_HISTORY_BYTES = 200_000  # read from the end of the file, some hundred runs; older runs change no verdict
+_MAX_HISTORY_BYTES = 200_000  # read from the end of the file, some hundred runs; older runs change no verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ def read_run_records(folder: Path) -> list[RunRecord]:
     """Read the last runs of a newsroom, oldest first; empty without a history."""
     try:
         with (folder / RUNS_FILE_NAME).open("rb") as file:
-            file.seek(max(0, file.seek(0, os.SEEK_END) - MAX_HISTORY_BYTES))
+            file.seek(max(0, file.seek(0, os.SEEK_END) - _MAX_HISTORY_BYTES))
             return [account for line in file if (account := RunRecord.read(line))]
     except FileNotFoundError:
         return []

@@ -15,11 +15,11 @@ from corpnews.web.phrases import join_list, plural
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-MIN_BLOCKED_SHARE = 0.2  # of all responses; a site may refuse a single page, a firewall refuses many
-MIN_PAGES_COMPARED = 5  # pages; among fewer, one odd release is a fifth or more
-MAX_SHARE_DROP = 0.2  # of the pages; more than the occasional undated or empty page
-MIN_SHARE_WITHOUT_HISTORY = 0.5  # required share if there is no earlier run to compare with
-MIN_YIELD_SHARE = 0.5  # of the median number of listed releases; listings seldom shrink by half
+_MIN_BLOCKED_SHARE = 0.2  # of all responses; a site may refuse a single page, a firewall refuses many
+_MIN_PAGES_COMPARED = 5  # pages; among fewer, one odd release is a fifth or more
+_MAX_SHARE_DROP = 0.2  # of the pages; more than the occasional undated or empty page
+_MIN_SHARE_WITHOUT_HISTORY = 0.5  # required share if there is no earlier run to compare with
+_MIN_YIELD_SHARE = 0.5  # of the median number of listed releases; listings seldom shrink by half
 MAX_RUNS_COMPARED = 10  # earlier runs; a change that lasts longer is the new normal
 
 
@@ -103,7 +103,7 @@ class FieldRate(NamedTuple):
     of: Callable[[RunCounts], int]
 
 
-FIELD_RATES = (
+_FIELD_RATES = (
     FieldRate("headlines", lambda counts: counts.headlines, lambda counts: counts.read),
     FieldRate("bodies", lambda counts: counts.bodies, lambda counts: counts.read),
     FieldRate("dates", lambda counts: counts.dates, lambda counts: counts.bodies),  # a page without a release needs no date
@@ -144,7 +144,7 @@ def _find_early_stop(run: RunOutcome, _: Sequence[RunOutcome]) -> Iterator[str]:
 
 def _find_blocks(run: RunOutcome, _: Sequence[RunOutcome]) -> Iterator[str]:
     counts = run.counts
-    if counts.blocked and (not counts.found or counts.blocked >= MIN_BLOCKED_SHARE * counts.pages):
+    if counts.blocked and (not counts.found or counts.blocked >= _MIN_BLOCKED_SHARE * counts.pages):
         yield f"{counts.blocked} of {plural(counts.pages, 'response')} refuse robots (403, 429 or a challenge page)"
 
 
@@ -155,7 +155,7 @@ def _find_lost_releases(run: RunOutcome, history: Sequence[RunOutcome]) -> Itera
     if had and not counts.found and not counts.unchanged:
         yield f"no releases found, {had} in an earlier run"
     could_be_read = any(earlier.counts.bodies for earlier in history)
-    if could_be_read and counts.read >= MIN_PAGES_COMPARED and not counts.bodies:
+    if could_be_read and counts.read >= _MIN_PAGES_COMPARED and not counts.bodies:
         yield f"no release on any of {plural(counts.read, 'page')}"
 
 
@@ -172,7 +172,7 @@ def _find_degradations(run: RunOutcome, history: Sequence[RunOutcome]) -> Iterat
     if run.counts.errors:
         yield f"{plural(run.counts.errors, 'error')} in the log"
     yield from _find_yield_drop(run, history)
-    for trait in FIELD_RATES:
+    for trait in _FIELD_RATES:
         yield from _find_share_drop(run, history, trait)
 
 
@@ -182,17 +182,21 @@ def _find_yield_drop(run: RunOutcome, history: Sequence[RunOutcome]) -> Iterator
     if not earlier or not run.counts.found or run.counts.unchanged or run.coverage is Coverage.SOME:
         return
     usual = median(earlier)
-    if run.counts.found < MIN_YIELD_SHARE * usual:
+    if run.counts.found < _MIN_YIELD_SHARE * usual:
         yield f"{plural(run.counts.found, 'release')} found, usually {usual:.0f}"
 
 
 def _find_share_drop(run: RunOutcome, history: Sequence[RunOutcome], trait: FieldRate) -> Iterator[str]:
     """Yield whether a field is missing on far more pages than before; a run with few pages is joined with the runs before it."""
     late, early = _split_history(run, history)
-    now, lately, before = compute_field_share([run], trait), compute_field_share(late, trait), compute_field_share(early, trait)
-    if now is None or lately is None or sum(trait.of(each.counts) for each in late) < MIN_PAGES_COMPARED:
+    now, lately, before = (
+        _compute_field_share([run], trait),
+        _compute_field_share(late, trait),
+        _compute_field_share(early, trait),
+    )
+    if now is None or lately is None or sum(trait.of(each.counts) for each in late) < _MIN_PAGES_COMPARED:
         return
-    limit = MIN_SHARE_WITHOUT_HISTORY if before is None else before - MAX_SHARE_DROP
+    limit = _MIN_SHARE_WITHOUT_HISTORY if before is None else before - _MAX_SHARE_DROP
     if now < limit and lately < limit:
         known = "" if before is None else f", {before:.0%} before"
         yield f"{trait.name} on {now:.0%} of the pages{known}"
@@ -201,12 +205,12 @@ def _find_share_drop(run: RunOutcome, history: Sequence[RunOutcome], trait: Fiel
 def _split_history(run: RunOutcome, history: Sequence[RunOutcome]) -> tuple[list[RunOutcome], list[RunOutcome]]:
     """Split into the run with as many runs before it as make up MIN_PAGES_COMPARED pages, and all runs before those."""
     late, early = [run], list(history)
-    while early and sum(each.counts.read for each in late) < MIN_PAGES_COMPARED:
+    while early and sum(each.counts.read for each in late) < _MIN_PAGES_COMPARED:
         late.append(early.pop())
     return late, early
 
 
-def compute_field_share(runs: Sequence[RunOutcome], trait: FieldRate) -> float | None:
+def _compute_field_share(runs: Sequence[RunOutcome], trait: FieldRate) -> float | None:
     """Return the share of pages with the field, from 0 to 1; None without pages."""
     whole = sum(trait.of(each.counts) for each in runs)
     return sum(trait.had(each.counts) for each in runs) / whole if whole else None

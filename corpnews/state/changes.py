@@ -20,21 +20,21 @@ if TYPE_CHECKING:
     from corpnews.items import ArticleStatus
     from corpnews.state.records import KnownArticle
 
-DASH_TABLE: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
+_DASH_TABLE: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 # What stands within a number is part of it, and so is the sign before it
-NUMBER_IN_TEXT: Final = re.compile(r"((?:(?<![^\s(])[-+])?\d+(?:[.,:/]\d+)*)")
+_NUMBER_IN_TEXT: Final = re.compile(r"((?:(?<![^\s(])[-+])?\d+(?:[.,:/]\d+)*)")
 
-DAY: Final = timedelta(days=1)
+_DAY: Final = timedelta(days=1)
 # A release younger than the first is looked at again after the second. A little less than a day, a week and a month, so
 # that a run which starts a minute earlier than yesterday's does not skip a day.
-REVISIT_INTERVALS: Final = (
-    (2 * DAY, timedelta(0)),
-    (14 * DAY, timedelta(hours=20)),
-    (91 * DAY, timedelta(days=6, hours=12)),
-    (365 * DAY, 29 * DAY),
+_REVISIT_INTERVALS: Final = (
+    (2 * _DAY, timedelta(0)),
+    (14 * _DAY, timedelta(hours=20)),
+    (91 * _DAY, timedelta(days=6, hours=12)),
+    (365 * _DAY, 29 * _DAY),
 )
 
-MAX_DIFF_PARAGRAPHS: Final = 1000
+_MAX_DIFF_PARAGRAPHS: Final = 1000
 MAX_DIFF_LENGTH: Final = 20_000
 
 
@@ -55,7 +55,7 @@ class InsignificantCharacters(dict[int, int | None]):
         return self[code]
 
 
-INSIGNIFICANT_CHARACTERS: Final = InsignificantCharacters()
+_INSIGNIFICANT_CHARACTERS: Final = InsignificantCharacters()
 
 
 def fold_text(text: str) -> str:
@@ -64,8 +64,8 @@ def fold_text(text: str) -> str:
     >>> fold_text("“Sales  fell by –1.5 %…”")
     'salesfellby -1.5 %'
     """
-    pieces = NUMBER_IN_TEXT.split(normalize("NFKC", text).translate(DASH_TABLE).casefold())
-    words = (piece.translate(INSIGNIFICANT_CHARACTERS) for piece in pieces[::2])
+    pieces = _NUMBER_IN_TEXT.split(normalize("NFKC", text).translate(_DASH_TABLE).casefold())
+    words = (piece.translate(_INSIGNIFICANT_CHARACTERS) for piece in pieces[::2])
     numbers = [f" {number} " for number in pieces[1::2]]
     return "".join(word + number for word, number in zip(words, [*numbers, ""], strict=True))
 
@@ -107,7 +107,7 @@ def is_same_page(old: tuple[str, str], new: tuple[str, str]) -> bool:
     The more is known of a site, the better its furniture is told from its releases: that changes no release.
     """
     (old_body, old_rest), (new_body, new_rest) = old, new
-    before, after = ({fold_text(text) for text in split_body_paragraphs(body)} for body in (old_body, new_body))
+    before, after = ({fold_text(text) for text in _split_body_paragraphs(body)} for body in (old_body, new_body))
     left, stood = fold_text(new_rest), fold_text(old_rest)
     return all(each in left for each in before - after) and all(each in stood for each in after - before)
 
@@ -115,7 +115,7 @@ def is_same_page(old: tuple[str, str], new: tuple[str, str]) -> bool:
 def get_next_visit(date_published: str | None, first_seen: datetime, now: datetime) -> datetime | None:
     """When to look at a release again that was looked at now; None for never."""
     age = now - get_latest_publication(date_published, first_seen)
-    return next((now + pause for younger_than, pause in REVISIT_INTERVALS if age < younger_than), None)
+    return next((now + pause for younger_than, pause in _REVISIT_INTERVALS if age < younger_than), None)
 
 
 def is_visit_due(known: KnownArticle, now: datetime) -> bool:
@@ -147,12 +147,12 @@ def build_diff(old: tuple[str, str], new: tuple[str, str]) -> str:
     -In May.
     +In June.
     """
-    before, after = ([headline, *split_body_paragraphs(body)][:MAX_DIFF_PARAGRAPHS] for headline, body in (old, new))
+    before, after = ([headline, *_split_body_paragraphs(body)][:_MAX_DIFF_PARAGRAPHS] for headline, body in (old, new))
     lines = list(unified_diff(before, after, n=0, lineterm=""))[2:]
     said = "\n".join(lines)
     return said if len(said) <= MAX_DIFF_LENGTH else f"{said[:MAX_DIFF_LENGTH]}…"
 
 
-def split_body_paragraphs(body: str) -> Iterator[str]:
+def _split_body_paragraphs(body: str) -> Iterator[str]:
     """The paragraphs of a body, which blank lines part."""
     return filter(None, body.split("\n\n"))

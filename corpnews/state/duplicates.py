@@ -29,29 +29,29 @@ if TYPE_CHECKING:
     from corpnews.state.records import DuplicateCandidate
 
 # Words; numbers with what stands within them; in scripts without spaces, single characters
-WORD_OR_CHARACTER: Final = re.compile(rf"\d+(?:[.,:/]\d+)*|[{CJK_RANGES}]|[^\W\d_{CJK_RANGES}]+")
-MAX_COMPARED_WORDS: Final = 20_000
-SHINGLE_LENGTH: Final = 3
-CJK_NUMERALS: Final = frozenset("一二三四五六七八九十百千万亿萬億")
+_WORD_OR_CHARACTER: Final = re.compile(rf"\d+(?:[.,:/]\d+)*|[{CJK_RANGES}]|[^\W\d_{CJK_RANGES}]+")
+_MAX_COMPARED_WORDS: Final = 20_000
+_SHINGLE_LENGTH: Final = 3
+_CJK_NUMERALS: Final = frozenset("一二三四五六七八九十百千万亿萬億")
 
 # Two texts that share the part s of their shingles have a mark in common with a chance of 1 - (1 - s**ROWS)**BANDS: 0.99 at
 # s = 0.8, 0.15 at 0.3 (Leskovec, Rajaraman, Ullman: Mining of Massive Datasets, 3.4)
 HASH_BANDS: Final = 6
-HASHES_PER_BAND: Final = 3
-HASH_SEED: Final = 1
+_HASHES_PER_BAND: Final = 3
+_HASH_SEED: Final = 1
 
 # A shorter text may be a stub that points elsewhere: only the same words under the same headline are a copy of it
-MIN_COMPARABLE_WORDS: Final = 40
+_MIN_COMPARABLE_WORDS: Final = 40
 # A text of so many words is the same release under any headline, if all its words are the same
-MIN_WORDS_FOR_ANY_HEADLINE: Final = 100
-MIN_TITLE_WORDS: Final = 3
+_MIN_WORDS_FOR_ANY_HEADLINE: Final = 100
+_MIN_TITLE_WORDS: Final = 3
 # What two texts share begins and ends where so many words in a row stand in both; before it is a dateline or a deck
-ANCHOR_LENGTH: Final = 8
-MAX_WORDS_BEFORE_ANCHOR: Final = 60
-MIN_COVERED_SHARE: Final = 0.6
-MIN_SHARED_SHINGLES: Final = 0.8
+_ANCHOR_LENGTH: Final = 8
+_MAX_WORDS_BEFORE_ANCHOR: Final = 60
+_MIN_COVERED_SHARE: Final = 0.6
+_MIN_SHARED_SHINGLES: Final = 0.8
 # Of the figures, as few may differ: a misprint that was put right
-MAX_DIFFERENT_FIGURES: Final = 0.04
+_MAX_DIFFERENT_FIGURES: Final = 0.04
 
 
 @dataclass(frozen=True)
@@ -69,32 +69,34 @@ class Fingerprint:
 
     @cached_property
     def title(self) -> list[str]:
-        return split_words(self.headline)
+        return _split_words(self.headline)
 
     @cached_property
     def words(self) -> list[str]:
-        return split_words(self.body)
+        return _split_words(self.body)
 
 
 def compute_min_hashes(text: Fingerprint) -> tuple[int, ...]:
     """What the like of the text is found by: 64-bit numbers, of which near-duplicates have at least one in common."""
-    found = [hash_to_int64(bytes.fromhex(text.content))]
-    if len(text.words) >= MIN_COMPARABLE_WORDS:
-        sketch = RMinHash(HASH_BANDS * HASHES_PER_BAND, HASH_SEED)
-        sketch.update([" ".join(shingle) for shingle in build_shingles(text.words, SHINGLE_LENGTH)])
+    found = [_hash_to_int64(bytes.fromhex(text.content))]
+    if len(text.words) >= _MIN_COMPARABLE_WORDS:
+        sketch = RMinHash(HASH_BANDS * _HASHES_PER_BAND, _HASH_SEED)
+        sketch.update([" ".join(shingle) for shingle in _build_shingles(text.words, _SHINGLE_LENGTH)])
         values = sketch.digest()
         for band in range(HASH_BANDS):
             # The library numbers its ways of hashing: marks of another one are other marks
             kind = (RMinHash.ALGORITHM_VERSION, band)
             found.append(
-                hash_to_int64(
-                    struct.pack(f"<{HASHES_PER_BAND + 2}Q", *kind, *values[band * HASHES_PER_BAND : (band + 1) * HASHES_PER_BAND])
+                _hash_to_int64(
+                    struct.pack(
+                        f"<{_HASHES_PER_BAND + 2}Q", *kind, *values[band * _HASHES_PER_BAND : (band + 1) * _HASHES_PER_BAND]
+                    )
                 )
             )
     return tuple(found)
 
 
-def hash_to_int64(data: bytes) -> int:
+def _hash_to_int64(data: bytes) -> int:
     """A signed 64-bit hash, as databases have numbers."""
     return int.from_bytes(blake2b(data, digest_size=8).digest(), "little", signed=True)
 
@@ -115,72 +117,72 @@ def is_duplicate(one: Fingerprint, other: Fingerprint) -> bool:
         return True
     shorter, longer = sorted((one, other), key=lambda text: len(text.words))
     language = one.language or other.language or "en"
-    if len(shorter.words) < MIN_COMPARABLE_WORDS or have_other_figures(
-        count_figures(one.title, language), count_figures(other.title, language)
+    if len(shorter.words) < _MIN_COMPARABLE_WORDS or _have_other_figures(
+        _count_figures(one.title, language), _count_figures(other.title, language)
     ):
         return False
-    if shorter.words == longer.words and len(shorter.words) >= MIN_WORDS_FOR_ANY_HEADLINE:
+    if shorter.words == longer.words and len(shorter.words) >= _MIN_WORDS_FOR_ANY_HEADLINE:
         return True
-    return is_same_title(one.title, other.title) and is_same_story(shorter.words, longer.words, language)
+    return _is_same_title(one.title, other.title) and _is_same_story(shorter.words, longer.words, language)
 
 
-def have_other_figures(one: Counter[str], other: Counter[str]) -> bool:
+def _have_other_figures(one: Counter[str], other: Counter[str]) -> bool:
     """Whether each headline names a figure that the other does not; one may leave figures out."""
     return not one <= other and not other <= one
 
 
-def is_same_title(one: Sequence[str], other: Sequence[str]) -> bool:
+def _is_same_title(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether one headline is the other or stands within it ("Acme: …"), and says something: "News" may be any release's."""
     shorter, longer = sorted((set(one), set(other)), key=len)
-    return len(shorter) >= MIN_TITLE_WORDS and shorter <= longer
+    return len(shorter) >= _MIN_TITLE_WORDS and shorter <= longer
 
 
-def is_same_story(shorter: Sequence[str], longer: Sequence[str], language: str) -> bool:
+def _is_same_story(shorter: Sequence[str], longer: Sequence[str], language: str) -> bool:
     """Whether the texts are the same between dateline and end matter."""
-    anchors = build_shingles(shorter, ANCHOR_LENGTH) & build_shingles(longer, ANCHOR_LENGTH)
-    spans = [find_anchored_span(words, anchors) for words in (shorter, longer)]
-    if any(span.stop == 0 or span.start > MAX_WORDS_BEFORE_ANCHOR for span in spans) or len(spans[0]) < MIN_COVERED_SHARE * len(
+    anchors = _build_shingles(shorter, _ANCHOR_LENGTH) & _build_shingles(longer, _ANCHOR_LENGTH)
+    spans = [_find_anchored_span(words, anchors) for words in (shorter, longer)]
+    if any(span.stop == 0 or span.start > _MAX_WORDS_BEFORE_ANCHOR for span in spans) or len(spans[0]) < _MIN_COVERED_SHARE * len(
         shorter
     ):
         return False
     here, there = shorter[spans[0].start : spans[0].stop], longer[spans[1].start : spans[1].stop]
-    ours, theirs = build_shingles(here, SHINGLE_LENGTH), build_shingles(there, SHINGLE_LENGTH)
-    if len(ours & theirs) < MIN_SHARED_SHINGLES * len(ours | theirs):
+    ours, theirs = _build_shingles(here, _SHINGLE_LENGTH), _build_shingles(there, _SHINGLE_LENGTH)
+    if len(ours & theirs) < _MIN_SHARED_SHINGLES * len(ours | theirs):
         return False
-    said, repeated = count_figures(here, language), count_figures(there, language)
+    said, repeated = _count_figures(here, language), _count_figures(there, language)
     different = (said - repeated).total() + (repeated - said).total()
-    return different <= MAX_DIFFERENT_FIGURES * (said.total() + repeated.total())
+    return different <= _MAX_DIFFERENT_FIGURES * (said.total() + repeated.total())
 
 
-def find_anchored_span(words: Sequence[str], anchors: set[tuple[str, ...]]) -> range:
+def _find_anchored_span(words: Sequence[str], anchors: set[tuple[str, ...]]) -> range:
     """From the first to the last of the anchors among the words; an empty range at 0 where there is none."""
-    starts = [start for start, each in enumerate(iter_word_runs(words, ANCHOR_LENGTH)) if each in anchors]
-    return range(starts[0], starts[-1] + ANCHOR_LENGTH) if starts else range(0)
+    starts = [start for start, each in enumerate(_iter_word_runs(words, _ANCHOR_LENGTH)) if each in anchors]
+    return range(starts[0], starts[-1] + _ANCHOR_LENGTH) if starts else range(0)
 
 
-def count_figures(words: Iterable[str], language: str) -> Counter[str]:
+def _count_figures(words: Iterable[str], language: str) -> Counter[str]:
     """The numbers and the months among the words: what tells one quarter's release from the next one's."""
     months = get_month_numbers(language)
-    return Counter(word for word in words if word[0].isdigit() or word in CJK_NUMERALS or fold_month_name(word) in months)
+    return Counter(word for word in words if word[0].isdigit() or word in _CJK_NUMERALS or fold_month_name(word) in months)
 
 
-def build_shingles(words: Sequence[str], length: int) -> set[tuple[str, ...]]:
-    return set(iter_word_runs(words, length))
+def _build_shingles(words: Sequence[str], length: int) -> set[tuple[str, ...]]:
+    return set(_iter_word_runs(words, length))
 
 
-def iter_word_runs(words: Sequence[str], length: int) -> Iterator[tuple[str, ...]]:
+def _iter_word_runs(words: Sequence[str], length: int) -> Iterator[tuple[str, ...]]:
     """All runs of `length` words.
 
-    >>> list(iter_word_runs(["a", "b", "c"], 2))
+    >>> list(_iter_word_runs(["a", "b", "c"], 2))
     [('a', 'b'), ('b', 'c')]
     """
     return zip(*(words[start:] for start in range(length)), strict=False)
 
 
-def split_words(text: str) -> list[str]:
+def _split_words(text: str) -> list[str]:
     """The text's words, without what typography adds.
 
-    >>> split_words("Net sales: €1.5 m — 透水砖")
+    >>> _split_words("Net sales: €1.5 m — 透水砖")
     ['net', 'sales', '1.5', 'm', '透', '水', '砖']
     """
-    return WORD_OR_CHARACTER.findall(normalize("NFKC", text).casefold())[:MAX_COMPARED_WORDS]
+    return _WORD_OR_CHARACTER.findall(normalize("NFKC", text).casefold())[:_MAX_COMPARED_WORDS]

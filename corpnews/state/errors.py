@@ -29,11 +29,11 @@ def raise_as_store_error(trouble: str) -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, OSError, DatabaseRefusedError) as error:
-        message = f"{trouble}: {get_first_error_line(error)}"
+        message = f"{trouble}: {_get_first_error_line(error)}"
         raise StoreError(message) from error
 
 
-def get_first_error_line(error: Exception) -> str:
+def _get_first_error_line(error: Exception) -> str:
     """The first line of what the database or the system itself says."""
     said = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(said, OSError) and said.strerror:

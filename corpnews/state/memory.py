@@ -29,17 +29,17 @@ if TYPE_CHECKING:
     from corpnews.state import KnownArticle, KnownPage, NewsroomStore
 
 # So much is written to the store at a time.
-FLUSH_EVERY_ENTRIES: Final = 100
-FLUSH_EVERY_SECONDS: Final = 2.0
+_FLUSH_EVERY_ENTRIES: Final = 100
+_FLUSH_EVERY_SECONDS: Final = 2.0
 # A page that held no release is looked at again after this.
-NO_ARTICLE_RECHECK: Final = timedelta(days=30)
+_NO_ARTICLE_RECHECK: Final = timedelta(days=30)
 # The most articles that a run looks at again only because it is time to.
-MAX_REVISITS_PER_RUN: Final = 25
+_MAX_REVISITS_PER_RUN: Final = 25
 # So many characters are kept of what a page held beside its article.
-MAX_REMOVED_LENGTH: Final = 10_000
+_MAX_REMOVED_LENGTH: Final = 10_000
 # Where so many of the articles that were looked at again are gone, at least three, the site is broken rather than they.
-MAX_GONE_SHARE: Final = 0.5
-MIN_DOUBTFUL_GONE: Final = 3
+_MAX_GONE_SHARE: Final = 0.5
+_MIN_DOUBTFUL_GONE: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class RunMemory:
 
     def due(self) -> Sequence[KnownArticle]:
         """The articles that are to be looked at again, listed or not."""
-        return self.run.due(self.now, MAX_REVISITS_PER_RUN)
+        return self.run.due(self.now, _MAX_REVISITS_PER_RUN)
 
     def known(self, url: str) -> KnownPage | None:
         """What is known of a page."""
@@ -130,7 +130,7 @@ class RunMemory:
     def withdrawals(self) -> Iterator[Article]:
         """The articles that are gone for good, as lines; to be asked for when all pages have come."""
         gone, self._gone = self._gone, []
-        if len(gone) >= MIN_DOUBTFUL_GONE and len(gone) > MAX_GONE_SHARE * self._looked_at:
+        if len(gone) >= _MIN_DOUBTFUL_GONE and len(gone) > _MAX_GONE_SHARE * self._looked_at:
             return
         for known in gone:
             change = check_withdrawal(known, self.run.number)
@@ -147,7 +147,7 @@ class RunMemory:
         known = self._article(article)
         change = compare_with_known(known, article.content_hash)
         old = (self.run.text(known.id) if known and change else None) or ("", "")
-        if known and change and known.status != "withdrawn" and is_reading_difference(known, old, article):
+        if known and change and known.status != "withdrawn" and _is_reading_difference(known, old, article):
             self.run.record(self._release(article, known.status, known.version, known.first_seen))
             change = None
         if change is None:
@@ -173,7 +173,7 @@ class RunMemory:
 
     def recover(self, line: Mapping[str, Any]) -> None:
         """Note an article whose line an earlier run wrote, and had no time to note itself."""
-        release = parse_article_line(line)
+        release = _parse_article_line(line)
         self.run.record(release)
         due = get_next_visit(release.date_published, release.first_seen, self.now)
         self.run.visit(PageVisit(article_key(release.url), self.now, release.id, due=due))
@@ -181,7 +181,11 @@ class RunMemory:
     def flush(self, *, when_due: bool = False) -> None:
         """Write to the store what was noted, once its lines are on disk; `when_due`: if that is worth it."""
         now = datetime.now(UTC)
-        if not when_due or self.run.waiting >= FLUSH_EVERY_ENTRIES or (now - self._flushed).total_seconds() > FLUSH_EVERY_SECONDS:
+        if (
+            not when_due
+            or self.run.waiting >= _FLUSH_EVERY_ENTRIES
+            or (now - self._flushed).total_seconds() > _FLUSH_EVERY_SECONDS
+        ):
             self._sync()
             self.run.flush()
             self._flushed = now
@@ -202,10 +206,10 @@ class RunMemory:
         if self._full:
             return True
         if known.article is None:
-            return self.now - known.checked > NO_ARTICLE_RECHECK
-        if known.article.status == "withdrawn" or is_listed_as_modified(link, known.checked):
+            return self.now - known.checked > _NO_ARTICLE_RECHECK
+        if known.article.status == "withdrawn" or _is_listed_as_modified(link, known.checked):
             return True
-        due = is_visit_due(known.article, self.now) and self._revisits < MAX_REVISITS_PER_RUN
+        due = is_visit_due(known.article, self.now) and self._revisits < _MAX_REVISITS_PER_RUN
         self._revisits += due
         return due
 
@@ -217,7 +221,7 @@ class RunMemory:
 
     def _original(self, article: Article) -> str | None:
         """The id of the release that the article repeats."""
-        text = build_fingerprint(article)
+        text = _build_fingerprint(article)
         found_by = self._marks[article.id] = compute_min_hashes(text)
         return find_original(text, self.run.candidates(article.id, found_by))
 
@@ -235,8 +239,8 @@ class RunMemory:
             version=version,
             first_seen=first_seen,
             duplicate_of=article.duplicate_of,
-            marks=self._marks.pop(article.id, ()) or compute_min_hashes(build_fingerprint(article)),
-            removed=join_removed_text(article),
+            marks=self._marks.pop(article.id, ()) or compute_min_hashes(_build_fingerprint(article)),
+            removed=_join_removed_text(article),
         )
 
     def _settle(self, article: Article, known: KnownArticle | None) -> None:
@@ -254,23 +258,23 @@ class RunMemory:
             self.run.visit(PageVisit(key, self.now, article, arrival.validators, due))
 
 
-def is_reading_difference(known: KnownArticle, old: tuple[str, str], article: Article) -> bool:
+def _is_reading_difference(known: KnownArticle, old: tuple[str, str], article: Article) -> bool:
     """Whether the article differs from what is known only in how its page was read."""
     return fold_text(known.headline) == fold_text(article.headline) and is_same_page(
-        old, (article.body, join_removed_text(article))
+        old, (article.body, _join_removed_text(article))
     )
 
 
-def join_removed_text(article: Article) -> str:
+def _join_removed_text(article: Article) -> str:
     """What the article's page held beside its text."""
-    return "\n".join(each.text for each in article.crawl.removed)[:MAX_REMOVED_LENGTH]
+    return "\n".join(each.text for each in article.crawl.removed)[:_MAX_REMOVED_LENGTH]
 
 
-def build_fingerprint(article: Article) -> Fingerprint:
+def _build_fingerprint(article: Article) -> Fingerprint:
     return Fingerprint(article.headline, article.body, article.language, article.content_hash)
 
 
-def is_listed_as_modified(link: ArticleLink, checked: datetime) -> bool:
+def _is_listed_as_modified(link: ArticleLink, checked: datetime) -> bool:
     """Whether the way that leads to an article says that it was changed after a run looked at it."""
     if link.modified is None:
         return False
@@ -280,7 +284,7 @@ def is_listed_as_modified(link: ArticleLink, checked: datetime) -> bool:
     return link.modified.day > checked.date().isoformat()
 
 
-def parse_article_line(line: Mapping[str, Any]) -> ArticleRecord:
+def _parse_article_line(line: Mapping[str, Any]) -> ArticleRecord:
     """The release that a line tells of."""
     text = Fingerprint(line["headline"], line["body"], line["language"])
     copied = ("id", "url", "canonical_url", "headline", "body", "language", "date_published", "content_hash", "status", "version")

@@ -15,20 +15,20 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 # What makes a store of version 2 out of one of version 1, and so on; a new store is made whole from the tables.
-MIGRATIONS: Final[tuple[Callable[[Connection], None], ...]] = ()
+_MIGRATIONS: Final[tuple[Callable[[Connection], None], ...]] = ()
 # PostgreSQL's name for the lock of whoever changes the tables; any number will do that no other program takes.
-MIGRATION_LOCK: Final = 0x636F7270
+_MIGRATION_LOCK: Final = 0x636F7270
 
 
-def upgrade_schema(connection: Connection, steps: Sequence[Callable[[Connection], None]] = MIGRATIONS) -> None:
+def upgrade_schema(connection: Connection, steps: Sequence[Callable[[Connection], None]] = _MIGRATIONS) -> None:
     """Make the tables, or bring those of an earlier version up to this one, whole or not at all.
 
     Raises Refused for a store of a later version and for a SQLite file of another program.
     """
     newest = 1 + len(steps)
     with connection.begin():
-        lock_schema(connection)
-        version = read_schema_version(connection)
+        _lock_schema(connection)
+        version = _read_schema_version(connection)
         if version is None:
             METADATA.create_all(connection)
             connection.execute(insert(schema).values(version=newest))
@@ -42,15 +42,15 @@ def upgrade_schema(connection: Connection, steps: Sequence[Callable[[Connection]
             connection.execute(update(schema).values(version=newest))
 
 
-def lock_schema(connection: Connection) -> None:
+def _lock_schema(connection: Connection) -> None:
     """Wait until no other process changes the tables."""
     if connection.dialect.name == "sqlite":
         connection.execute(text("BEGIN IMMEDIATE"))
     else:
-        connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_LOCK)))
+        connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
 
 
-def read_schema_version(connection: Connection) -> int | None:
+def _read_schema_version(connection: Connection) -> int | None:
     """The version of the tables; None where there are none as yet."""
     names = inspect(connection).get_table_names()
     if schema.name in names:

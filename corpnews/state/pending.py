@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from corpnews.state.records import ArticleRecord, PageVisit
 
-FIELDS_OF_OTHER_TABLES: Final = ("body", "marks", "removed")
-MAX_VALIDATOR_LENGTH: Final = 500
+_FIELDS_OF_OTHER_TABLES: Final = ("body", "marks", "removed")
+_MAX_VALIDATOR_LENGTH: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class PendingWrites:
             self._write_missed(connection, run)
 
     def _write_releases(self, connection: Connection, newsroom: int) -> None:
-        rows = [build_article_row(release, newsroom) for release in self.releases.values()]
+        rows = [_build_article_row(release, newsroom) for release in self.releases.values()]
         written = upsert(connection, articles, ["id"], keep=["first_seen", "last_seen", "checked", "due"])
         numbers = {each.id: each.number for each in connection.execute(written.returning(articles.c.id, articles.c.number), rows)}
         bodies = [{"article": numbers[each.id], "body": each.body, "removed": each.removed} for each in self.releases.values()]
@@ -84,8 +84,8 @@ class PendingWrites:
                 "key": key,
                 "id": visit.article,
                 "checked": visit.at,
-                "etag": clean_validator(visit.validators.etag),
-                "last_modified": clean_validator(visit.validators.last_modified),
+                "etag": _clean_validator(visit.validators.etag),
+                "last_modified": _clean_validator(visit.validators.last_modified),
             }
             for key, visit in self.visits.items()
         ]
@@ -103,9 +103,9 @@ class PendingWrites:
             connection.execute(said.values(missing=missed.times, missing_in=run, checked=missed.at, **gone))
 
 
-def build_article_row(release: ArticleRecord, newsroom: int) -> dict[str, object]:
+def _build_article_row(release: ArticleRecord, newsroom: int) -> dict[str, object]:
     """The article's row, as it is when it is the first."""
-    row = {name: value for name, value in asdict(release).items() if name not in FIELDS_OF_OTHER_TABLES}
+    row = {name: value for name, value in asdict(release).items() if name not in _FIELDS_OF_OTHER_TABLES}
     seen = release.first_seen
     return {**row, "newsroom": newsroom, "last_seen": seen, "checked": seen, "due": None, "missing": 0, "missing_in": None}
 
@@ -115,6 +115,6 @@ def hash_page_key(key: str) -> bytes:
     return blake2b(key.encode("utf-8", "replace"), digest_size=16).digest()
 
 
-def clean_validator(value: str | None) -> str | None:
+def _clean_validator(value: str | None) -> str | None:
     """The validator, unless it is none that could be sent back."""
-    return value if value and len(value) <= MAX_VALIDATOR_LENGTH and value.isprintable() else None
+    return value if value and len(value) <= _MAX_VALIDATOR_LENGTH and value.isprintable() else None

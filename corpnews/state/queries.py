@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row, Select
 
 # Sentences that a company always repeats may give thousands of articles one mark: the newest are looked at.
-MAX_ARTICLES_PER_MARK: Final = 50
-MAX_KEYS_PER_QUERY: Final = 1000
+_MAX_ARTICLES_PER_MARK: Final = 50
+_MAX_KEYS_PER_QUERY: Final = 1000
 
-ARTICLE_FIELDS: Final = [each.name for each in fields(KnownArticle)]
-ARTICLE_COLUMNS: Final = [articles.c[name].label(f"article_{name}") for name in ARTICLE_FIELDS]
-SELECT_PAGES: Final = (
-    select(pages.c.key, pages.c.checked, pages.c.etag, pages.c.last_modified, *ARTICLE_COLUMNS)
+_ARTICLE_FIELDS: Final = [each.name for each in fields(KnownArticle)]
+_ARTICLE_COLUMNS: Final = [articles.c[name].label(f"article_{name}") for name in _ARTICLE_FIELDS]
+_SELECT_PAGES: Final = (
+    select(pages.c.key, pages.c.checked, pages.c.etag, pages.c.last_modified, *_ARTICLE_COLUMNS)
     .outerjoin(articles, articles.c.number == pages.c.article)
     .where(pages.c.newsroom == bindparam("newsroom"), pages.c.key.in_(bindparam("keys", expanding=True)))
 )
-SELECT_DUE: Final = (
-    select(*ARTICLE_COLUMNS)
+_SELECT_DUE: Final = (
+    select(*_ARTICLE_COLUMNS)
     .where(articles.c.newsroom == bindparam("newsroom"), articles.c.due <= bindparam("now"))
     .order_by(articles.c.due)
     .limit(bindparam("most"))
@@ -39,7 +39,7 @@ SELECT_TEXT: Final = (
     .join(articles, articles.c.number == texts.c.article)
     .where(articles.c.id == bindparam("id"))
 )
-SELECT_PAST_RUNS: Final = (
+_SELECT_PAST_RUNS: Final = (
     select(*(runs.c[each.name] for each in fields(PastRun)))
     .join(newsrooms, newsrooms.c.number == runs.c.newsroom)
     .where(newsrooms.c.name == bindparam("name"))
@@ -49,12 +49,12 @@ SELECT_PAST_RUNS: Final = (
 
 
 @cache
-def build_duplicates_query(number: int) -> Select[Any]:
+def _build_duplicates_query(number: int) -> Select[Any]:
     """The articles with most of so many marks, `mark_0` …, the newest of them first."""
     each = []
     for at in range(number):
         newest = select(marks.c.article).where(marks.c.mark == bindparam(f"mark_{at}")).order_by(marks.c.article.desc())
-        each.append(select(newest.limit(MAX_ARTICLES_PER_MARK).subquery().c.article))
+        each.append(select(newest.limit(_MAX_ARTICLES_PER_MARK).subquery().c.article))
     marked = union_all(*each).subquery()
     shared = func.count()
     most = select(marked.c.article, shared.label("shared")).group_by(marked.c.article)
@@ -81,16 +81,18 @@ def build_duplicates_query(number: int) -> Select[Any]:
 def find_pages(connection: Connection, newsroom: int, keys: Collection[bytes]) -> dict[bytes, KnownPage]:
     """What is known of pages, by the digests of their keys."""
     wanted, found = list(keys), {}
-    for first in range(0, len(wanted), MAX_KEYS_PER_QUERY):
-        for row in connection.execute(SELECT_PAGES, {"newsroom": newsroom, "keys": wanted[first : first + MAX_KEYS_PER_QUERY]}):
-            article = build_known_article(row) if row.article_id else None
+    for first in range(0, len(wanted), _MAX_KEYS_PER_QUERY):
+        for row in connection.execute(_SELECT_PAGES, {"newsroom": newsroom, "keys": wanted[first : first + _MAX_KEYS_PER_QUERY]}):
+            article = _build_known_article(row) if row.article_id else None
             found[row.key] = KnownPage(row.checked, Validators(row.etag, row.last_modified), article)
     return found
 
 
 def find_due(connection: Connection, newsroom: int, now: datetime, most: int) -> list[KnownArticle]:
     """The articles that are due for another look, the longest overdue first."""
-    return [build_known_article(row) for row in connection.execute(SELECT_DUE, {"newsroom": newsroom, "now": now, "most": most})]
+    return [
+        _build_known_article(row) for row in connection.execute(_SELECT_DUE, {"newsroom": newsroom, "now": now, "most": most})
+    ]
 
 
 def find_duplicate_candidates(connection: Connection, sought: Collection[int], most: int) -> list[DuplicateCandidate]:
@@ -98,15 +100,15 @@ def find_duplicate_candidates(connection: Connection, sought: Collection[int], m
     if not sought:
         return []
     asked = {f"mark_{at}": mark for at, mark in enumerate(sought)}
-    return [DuplicateCandidate(*row) for row in connection.execute(build_duplicates_query(len(sought)), {**asked, "most": most})]
+    return [DuplicateCandidate(*row) for row in connection.execute(_build_duplicates_query(len(sought)), {**asked, "most": most})]
 
 
 def find_past_runs(connection: Connection, newsroom: str, last: int) -> list[PastRun]:
     """The newsroom's last runs, the latest first."""
-    rows = connection.execute(SELECT_PAST_RUNS, {"name": newsroom, "last": last})
+    rows = connection.execute(_SELECT_PAST_RUNS, {"name": newsroom, "last": last})
     return [PastRun(row.number, row.started, row.ended, row.verdict, tuple(row.reasons), row.counts) for row in rows]
 
 
-def build_known_article(row: Row[Any]) -> KnownArticle:
+def _build_known_article(row: Row[Any]) -> KnownArticle:
     columns = row._mapping  # noqa: SLF001 - SQLAlchemy's public name
-    return KnownArticle(**{name: columns[f"article_{name}"] for name in ARTICLE_FIELDS})
+    return KnownArticle(**{name: columns[f"article_{name}"] for name in _ARTICLE_FIELDS})

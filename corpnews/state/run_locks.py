@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 # The newsroom's lock is numbered by the table and the row, so that it is no other store's in the database
-TRY_ADVISORY_LOCK: Final = text(
+_TRY_ADVISORY_LOCK: Final = text(
     f"SELECT pg_try_advisory_lock(CAST(CAST(CAST('{newsrooms.name}' AS regclass) AS oid) AS bigint) << 32 | :number)"
 )
 
@@ -41,6 +41,6 @@ def lock_file(path: Path) -> int:
 def lock_newsroom_row(connection: Connection, number: int) -> None:
     """Lock the newsroom `number` of a PostgreSQL store until the connection is closed. Raises Busy."""
     with connection.begin():
-        if not connection.execute(TRY_ADVISORY_LOCK, {"number": number}).scalar_one():
+        if not connection.execute(_TRY_ADVISORY_LOCK, {"number": number}).scalar_one():
             message = "another process"
             raise NewsroomBusyError(message)

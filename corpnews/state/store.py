@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from corpnews.state.records import PastRun
 
-KILLED_REASON = "killed before it ended"
+_KILLED_REASON = "killed before it ended"
 
 
 class Store:
@@ -57,14 +57,14 @@ class Store:
         with raise_as_store_error("the store cannot be written"), ExitStack() as held:
             connection = held.enter_context(self._engine.connect())
             with connection.begin():
-                number = get_newsroom_number(connection, newsroom)
+                number = _get_newsroom_number(connection, newsroom)
             try:
                 self._lock(connection, number, held)
             except NewsroomBusyError as busy:
                 message = f"a run of the newsroom {newsroom!r} is under way already, in {busy}"
                 raise NewsroomBusyError(message) from None
             with connection.begin():
-                interrupted = mark_killed_run_failed(connection, newsroom)
+                interrupted = _mark_killed_run_failed(connection, newsroom)
                 begun = insert(runs).values(newsroom=number, started=now, reasons=[], counts={}).returning(runs.c.number)
                 run = connection.execute(begun).scalar_one()
             return NewsroomStore(connection, newsroom, (run, number), interrupted, held.pop_all())
@@ -82,17 +82,17 @@ class Store:
             lock_newsroom_row(connection, number)
 
 
-def get_newsroom_number(connection: Connection, newsroom: str) -> int:
+def _get_newsroom_number(connection: Connection, newsroom: str) -> int:
     """The newsroom's number in the store, which it gets when it is first asked for."""
     connection.execute(insert_into(connection, newsrooms).values(name=newsroom).on_conflict_do_nothing())
     number: int = connection.execute(select(newsrooms.c.number).where(newsrooms.c.name == newsroom)).scalar_one()
     return number
 
 
-def mark_killed_run_failed(connection: Connection, newsroom: str) -> PastRun | None:
+def _mark_killed_run_failed(connection: Connection, newsroom: str) -> PastRun | None:
     """The newsroom's last run, if it did not come to its end; its verdict is that it failed."""
     last = next(iter(find_past_runs(connection, newsroom, 1)), None)
     if last is None or last.ended:
         return None
-    connection.execute(update(runs).where(runs.c.number == last.number).values(verdict="failed", reasons=[KILLED_REASON]))
+    connection.execute(update(runs).where(runs.c.number == last.number).values(verdict="failed", reasons=[_KILLED_REASON]))
     return last

@@ -66,7 +66,7 @@ class CompressedText(TypeDecorator[str]):
 
 METADATA: Final = MetaData()
 # SQLite numbers the rows of a table by itself where the key is an INTEGER and nothing else
-ROW_NUMBER: Final = BigInteger().with_variant(Integer, "sqlite")
+_ROW_NUMBER: Final = BigInteger().with_variant(Integer, "sqlite")
 
 schema = Table("corpnews_schema", METADATA, Column("version", Integer, nullable=False))
 
@@ -95,7 +95,7 @@ runs = Table(
 articles = Table(
     "corpnews_articles",
     METADATA,
-    Column("number", ROW_NUMBER, primary_key=True),
+    Column("number", _ROW_NUMBER, primary_key=True),
     Column("newsroom", ForeignKey(newsrooms.c.number), nullable=False),
     Column("id", CleanText, nullable=False, unique=True),
     Column("url", CleanText, nullable=False),
@@ -128,7 +128,7 @@ Index(
 texts = Table(
     "corpnews_texts",
     METADATA,
-    Column("article", ROW_NUMBER, ForeignKey(articles.c.number), primary_key=True, autoincrement=False),
+    Column("article", _ROW_NUMBER, ForeignKey(articles.c.number), primary_key=True, autoincrement=False),
     Column("body", CompressedText, nullable=False),
     Column("removed", CompressedText, nullable=False),
 )
@@ -139,7 +139,7 @@ pages = Table(
     METADATA,
     Column("newsroom", ForeignKey(newsrooms.c.number), primary_key=True),
     Column("key", LargeBinary(16), primary_key=True),
-    Column("article", ROW_NUMBER, ForeignKey(articles.c.number)),
+    Column("article", _ROW_NUMBER, ForeignKey(articles.c.number)),
     Column("checked", UnixTime, nullable=False),
     Column("etag", CleanText),
     Column("last_modified", CleanText),
@@ -150,6 +150,6 @@ marks = Table(
     "corpnews_marks",
     METADATA,
     Column("mark", BigInteger, primary_key=True, autoincrement=False),
-    Column("article", ROW_NUMBER, ForeignKey(articles.c.number), primary_key=True, autoincrement=False),
+    Column("article", _ROW_NUMBER, ForeignKey(articles.c.number), primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 # Codes in paths that differ from the language's own code.
-LANGUAGE_BY_PATH_CODE = {
+_LANGUAGE_BY_PATH_CODE = {
     "cn": "zh", "chs": "zh", "cht": "zh", "chn": "zh", "zhs": "zh", "zht": "zh", "chi": "zh", "sc": "zh", "tc": "zh",
     "chinese": "zh", "jp": "ja", "jpn": "ja", "japanese": "ja", "kr": "ko", "kor": "ko", "korean": "ko", "eng": "en",
     "english": "en", "ger": "de", "german": "de", "fra": "fr", "french": "fr", "esp": "es", "spanish": "es", "ita": "it",
     "rus": "ru", "ua": "uk", "cz": "cs", "dk": "da", "kz": "kk", "gr": "el", "iw": "he",
 }  # fmt: skip
-COUNTRY_CODES = frozenset("ca in us uk gb id be ch at au br cy".split())  # more often countries than languages
+_COUNTRY_CODES = frozenset("ca in us uk gb id be ch at au br cy".split())  # more often countries than languages
 
 
 def get_edition_language(url: str) -> str | None:
@@ -30,8 +30,8 @@ def get_edition_language(url: str) -> str | None:
         if not is_edition_step(step):
             return None
         head = get_primary_language(step)
-        if head not in COUNTRY_CODES or len(step) > len(head):
-            return LANGUAGE_BY_PATH_CODE.get(head, head)
+        if head not in _COUNTRY_CODES or len(step) > len(head):
+            return _LANGUAGE_BY_PATH_CODE.get(head, head)
     return None
 
 

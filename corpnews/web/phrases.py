@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MAX_LISTED_NAMES = 6
+_MAX_LISTED_NAMES = 6
 
 
 def plural(number: int, noun: str) -> str:
@@ -21,5 +21,5 @@ def plural(number: int, noun: str) -> str:
 
 def join_list(parts: Sequence[str]) -> str:
     """Return the first parts, separated by commas, and how many more there are."""
-    more = len(parts) - MAX_LISTED_NAMES
-    return ", ".join(parts[:MAX_LISTED_NAMES]) + (f" and {more} more" if more > 0 else "")
+    more = len(parts) - _MAX_LISTED_NAMES
+    return ", ".join(parts[:_MAX_LISTED_NAMES]) + (f" and {more} more" if more > 0 else "")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 # Control and other invisible characters, and lone surrogates: JSON can contain them, UTF-8 cannot.
 INVISIBLE_CHARACTERS = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\ud800-\udfff]+")
-MAX_TEXT_NODES = 200
+_MAX_TEXT_NODES = 200
 
 
 def normalize_space(text: str) -> str:
@@ -33,4 +33,4 @@ def normalize_code(text: str) -> str:
 
 def get_short_text(element: HtmlElement) -> str:
     """Return the normalized text inside an element that should be short, such as a link: its first text nodes."""
-    return normalize_space("".join(islice(element.itertext(), MAX_TEXT_NODES)))
+    return normalize_space("".join(islice(element.itertext(), _MAX_TEXT_NODES)))

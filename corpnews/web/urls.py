@@ -26,38 +26,38 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 INDEX_FILE = re.compile(r"(?:^|(?<=/))(?:index|default)\.(?:[sx]?html?|php\d?|aspx?|jspx?|cfm)$")
-PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?]*")
-TRACKER_PARAMETER = re.compile(
+_PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?]*")
+_TRACKER_PARAMETER = re.compile(
     r"utm_.*|_ga|_gl|gclid|gclsrc|fbclid|msclkid|yclid|dclid|igshid|mc_[ce]id|mkt_tok|_hs.*|hs.*tracking|spm|phpsessid|jsessionid|"
     r"sessionid|session_id|aspsessionid.*|cfid|cftoken|zenid|ved|trk|cmpid|wt\.mc_id|print|chash",
 )
-ASSET_PATH = re.compile(
+_ASSET_PATH = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|odt|rtf|txt|csv|zip|rar|7z|gz|jpe?g|png|gif|webp|svg|bmp|tiff?|ico|mp[34]|m4[av]|avi|mov|wmv|"
     r"webm|wav|xml|rss|atom|json|ics|css|js|exe|apk|dmg|epub|vcf|eps|ai)$|"
     r"/(?:feed|rss|wp-json|wp-admin|wp-login\.php|cdn-cgi)(?:/|$)"
 )
-PAGE_EXTENSION = re.compile(r"\.(?:[sx]?html?|php\d?|aspx?|jspx?|cfm|do|action|htm)$")
+_PAGE_EXTENSION = re.compile(r"\.(?:[sx]?html?|php\d?|aspx?|jspx?|cfm|do|action|htm)$")
 YEAR_PATTERN = r"(?:19[89]|20[0-4])\d"
-MONTH_PATTERN, DAY_PATTERN = r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
-DATE_IN_PATH = re.compile(
-    rf"(?<!\d){YEAR_PATTERN}([-/_.]?){MONTH_PATTERN}(?:\1{DAY_PATTERN})?(?!\d)|(?<!\d){YEAR_PATTERN}([-/_.])[1-9]\2\d{{1,2}}(?!\d)|"
+_MONTH_PATTERN, _DAY_PATTERN = r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
+_DATE_IN_PATH = re.compile(
+    rf"(?<!\d){YEAR_PATTERN}([-/_.]?){_MONTH_PATTERN}(?:\1{_DAY_PATTERN})?(?!\d)|(?<!\d){YEAR_PATTERN}([-/_.])[1-9]\2\d{{1,2}}(?!\d)|"
     rf"/{YEAR_PATTERN}/(?:\d{{1,2}}/)?(?=[^/]*[a-z]{{3}})"
 )
-PERIOD_AT_END = re.compile(rf"/{YEAR_PATTERN}(?:/(?:0?[1-9]|1[0-2]))?(?:/(?:0?[1-9]|[12]\d|3[01]))?/?$")
-DAY_AT_END = re.compile(rf"/{YEAR_PATTERN}/(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/?$")
-WHOLE_DAY = re.compile(rf"{YEAR_PATTERN}([-/.]?){MONTH_PATTERN}\1{DAY_PATTERN}")
-ID_STEP = re.compile(
+_PERIOD_AT_END = re.compile(rf"/{YEAR_PATTERN}(?:/(?:0?[1-9]|1[0-2]))?(?:/(?:0?[1-9]|[12]\d|3[01]))?/?$")
+_DAY_AT_END = re.compile(rf"/{YEAR_PATTERN}/(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/?$")
+_WHOLE_DAY = re.compile(rf"{YEAR_PATTERN}([-/.]?){_MONTH_PATTERN}\1{_DAY_PATTERN}")
+_ID_STEP = re.compile(
     r"^(?:[a-z_-]*\d[\d_-]*|[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[a-z]*\d)[a-z0-9]{10,})$"
 )
-ID_PARAMETER = re.compile(r"^(?:[a-z_]*(?:id|idx|seq|no|num|uid)|item|p|n|a|i|news|article|post|pr|view|detail|doc)$")
-INNERMOST_NAME = re.compile(r"^[^\[]*\[(?:.*\[)?([a-z_]+)\]$")
-PAGE_PARAMETER = re.compile(r"(?:^|[\W_])(?:page[dn]?|paging|cur|pointer|offset)(?:[\W_](?!id$).*|\d*)$")
+_ID_PARAMETER = re.compile(r"^(?:[a-z_]*(?:id|idx|seq|no|num|uid)|item|p|n|a|i|news|article|post|pr|view|detail|doc)$")
+_INNERMOST_NAME = re.compile(r"^[^\[]*\[(?:.*\[)?([a-z_]+)\]$")
+_PAGE_PARAMETER = re.compile(r"(?:^|[\W_])(?:page[dn]?|paging|cur|pointer|offset)(?:[\W_](?!id$).*|\d*)$")
 SLUG_WORD = re.compile(r"[^\W_]+")
-SESSION_VALUE = re.compile(r"(?=.*\d)[0-9a-zA-Z-]{20,}")
+_SESSION_VALUE = re.compile(r"(?=.*\d)[0-9a-zA-Z-]{20,}")
 # Parameters that name the referrer, as feeds and mailings write them; a number in one of them is something else.
-REFERRER_PARAMETERS = ("ref", "referrer", "referer", "source", "src", "from", "via")
-REFERRER_VALUE = re.compile(r"[a-z][a-z_-]*", re.IGNORECASE)
-PAGE_NUMBER_IN_PATH = re.compile(
+_REFERRER_PARAMETERS = ("ref", "referrer", "referer", "source", "src", "from", "via")
+_REFERRER_VALUE = re.compile(r"[a-z][a-z_-]*", re.IGNORECASE)
+_PAGE_NUMBER_IN_PATH = re.compile(
     r"(?:^|/)(?:page|pagina|seite|paged|strona|stranitsa)[-_/.]?\d{1,5}(?:/|$|\.)|(?:^|/)p[-_]?\d{1,3}(?:/|$|\.)|"
     r"(?:^|/)(?:index|list|default|news_list|newslist)[-_]?\d{1,4}(?:\.\w+)?$"
 )
@@ -70,10 +70,10 @@ def is_tracking_parameter(name: str, value: str) -> bool:
     (True, False)
     """
     name = name.lower()
-    if name in REFERRER_PARAMETERS:
-        return REFERRER_VALUE.fullmatch(value) is not None
-    is_session = name in ("sid", "s", "session") and SESSION_VALUE.fullmatch(value) is not None
-    return is_session or TRACKER_PARAMETER.fullmatch(name) is not None
+    if name in _REFERRER_PARAMETERS:
+        return _REFERRER_VALUE.fullmatch(value) is not None
+    is_session = name in ("sid", "s", "session") and _SESSION_VALUE.fullmatch(value) is not None
+    return is_session or _TRACKER_PARAMETER.fullmatch(name) is not None
 
 
 @lru_cache(maxsize=4_000)
@@ -89,7 +89,7 @@ def article_key(url: str) -> str:
     except ValueError:
         return url
     host = (parts.hostname or "").removeprefix("www.") + (f":{port}" if port not in (None, 80, 443) else "")
-    path = PATH_SESSION.sub("", re.sub(r"/{2,}", "/", unquote(parts.path).lower()))
+    path = _PATH_SESSION.sub("", re.sub(r"/{2,}", "/", unquote(parts.path).lower()))
     kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not is_tracking_parameter(*pair)]
     query = f"?{urlencode(kept)}" if kept else ""
     return f"{host}{INDEX_FILE.sub('', path).rstrip('/')}{query}"
@@ -113,7 +113,7 @@ def split_path(url: str) -> tuple[str, ...]:
     ('en', 'news', 'big-deal')
     """
     path = INDEX_FILE.sub("", unquote(urlsplit(url).path).lower())
-    return tuple(PAGE_EXTENSION.sub("", step) for step in path.split("/") if step)
+    return tuple(_PAGE_EXTENSION.sub("", step) for step in path.split("/") if step)
 
 
 def is_edition_step(step: str) -> bool:
@@ -144,7 +144,7 @@ def get_query(url: str) -> Mapping[str, str]:
     {'currentpage': '2', 'f[0]': 'type'}
     """
     pairs = parse_qsl(urlsplit(url).query)
-    return {INNERMOST_NAME.sub(r"\1", name.lower()): value for name, value in pairs if not is_tracking_parameter(name, value)}
+    return {_INNERMOST_NAME.sub(r"\1", name.lower()): value for name, value in pairs if not is_tracking_parameter(name, value)}
 
 
 def has_repeated_parameter(url: str) -> bool:
@@ -163,7 +163,7 @@ def is_page_parameter(name: str) -> bool:
     >>> is_page_parameter("page"), is_page_parameter("grid7_page"), is_page_parameter("page_n17"), is_page_parameter("pages")
     (True, True, True, False)
     """
-    return name in PAGE_PARAMETERS or PAGE_PARAMETER.search(name) is not None
+    return name in PAGE_PARAMETERS or _PAGE_PARAMETER.search(name) is not None
 
 
 def is_pdf_url(url: str) -> bool:
@@ -177,7 +177,7 @@ def is_pdf_url(url: str) -> bool:
 
 def is_asset_url(url: str) -> bool:
     """Return whether the URL is a file, a feed or an endpoint instead of a page."""
-    return ASSET_PATH.search(urlsplit(url).path.lower()) is not None
+    return _ASSET_PATH.search(urlsplit(url).path.lower()) is not None
 
 
 def is_label_url(url: str) -> bool:
@@ -192,7 +192,7 @@ def is_label_url(url: str) -> bool:
         return False
     tail = path[at + 1 :]
     named = len(tail) > 1 or (len(tail) == 1 and path[at] in SHELF_STEPS)
-    return not named or "page" in tail or not (ID_STEP.match(tail[-1]) or count_slug_words_of_step(tail[-1]) > 3)
+    return not named or "page" in tail or not (_ID_STEP.match(tail[-1]) or count_slug_words_of_step(tail[-1]) > 3)
 
 
 def count_slug_words_of_step(step: str) -> int:
@@ -207,12 +207,12 @@ def is_period_url(url: str) -> bool:
     >>> is_period_url("/news/2024/index.html"), is_period_url("/news/2024/q3-results.html")
     (True, False)
     """
-    return PERIOD_AT_END.search("/" + "/".join(split_path(url))) is not None
+    return _PERIOD_AT_END.search("/" + "/".join(split_path(url))) is not None
 
 
 def is_day_url(url: str) -> bool:
     """Return whether the path ends in /year/month/day."""
-    return DAY_AT_END.search(urlsplit(url).path) is not None
+    return _DAY_AT_END.search(urlsplit(url).path) is not None
 
 
 def is_calendar_url(url: str) -> bool:
@@ -221,12 +221,12 @@ def is_calendar_url(url: str) -> bool:
     >>> is_calendar_url("/news?date=2024-03-28"), is_calendar_url("/news?date=2024-03")
     (True, False)
     """
-    return is_day_url(url) or any(map(WHOLE_DAY.fullmatch, (*split_path(url)[-1:], *get_query(url).values())))
+    return is_day_url(url) or any(map(_WHOLE_DAY.fullmatch, (*split_path(url)[-1:], *get_query(url).values())))
 
 
 def has_page_number_in_path(url: str) -> bool:
     """Return whether the path contains the number of a listing page: /page/2/, index_2.html."""
-    return PAGE_NUMBER_IN_PATH.search(urlsplit(url).path.lower()) is not None
+    return _PAGE_NUMBER_IN_PATH.search(urlsplit(url).path.lower()) is not None
 
 
 def has_news_step(path: tuple[str, ...]) -> bool:
@@ -241,15 +241,15 @@ def is_news_url(url: str) -> bool:
 
 def has_date_in_path(url: str) -> bool:
     """Return whether the path contains a date, or a year above a slug."""
-    return DATE_IN_PATH.search(urlsplit(url).path.lower()) is not None
+    return _DATE_IN_PATH.search(urlsplit(url).path.lower()) is not None
 
 
 def has_article_id(url: str) -> bool:
     """Return whether the last path segment or a query parameter is an identifier."""
     path = split_path(url)
-    if path and ID_STEP.match(path[-1]):
+    if path and _ID_STEP.match(path[-1]):
         return True
-    return any(ID_PARAMETER.match(name) and any(map(str.isdigit, value)) for name, value in get_query(url).items())
+    return any(_ID_PARAMETER.match(name) and any(map(str.isdigit, value)) for name, value in get_query(url).items())
 
 
 def has_slug(url: str) -> bool:
@@ -261,7 +261,7 @@ def has_slug(url: str) -> bool:
     path = split_path(url)
     if (
         path
-        and ID_STEP.match(path[-1])
+        and _ID_STEP.match(path[-1])
         and len(path) > 1
         and count_slug_words_of_step(path[-2]) > count_slug_words_of_step(path[-1])
     ):

@@ -29,10 +29,10 @@ class RenderedBody:
 
 def render_body(page: Page, blocks: Sequence[Block]) -> RenderedBody:
     """Render the blocks in all formats."""
-    return RenderedBody(render_text(blocks), render_markdown(page, blocks), render_html(page, blocks))
+    return RenderedBody(_render_text(blocks), render_markdown(page, blocks), render_html(page, blocks))
 
 
-def render_text(blocks: Sequence[Block]) -> str:
+def _render_text(blocks: Sequence[Block]) -> str:
     """Return the blocks as text: a blank line between paragraphs, a line end between lines of one paragraph, list or table."""
     pieces: list[str] = []
     for before, block in zip([None, *blocks], blocks, strict=False):

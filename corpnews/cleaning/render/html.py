@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
 
 def render_html(page: Page, blocks: Sequence[Block]) -> str:
-    return "\n".join(render_html_group(page, group) for group in group_blocks(blocks))
+    return "\n".join(_render_html_group(page, group) for group in group_blocks(blocks))
 
 
-def render_html_group(page: Page, group: list[Block]) -> str:
+def _render_html_group(page: Page, group: list[Block]) -> str:
     """Render one paragraph, list, table or quote."""
     kind = group[0].kind
     if kind is BlockKind.LIST_ITEM:
-        return render_html_list(page, group)
+        return _render_html_list(page, group)
     if kind is BlockKind.CODE:
         return "<pre>" + "\n".join(escape(block.text, quote=False) for block in group) + "</pre>"
-    lines = [render_runs(page, block, render_html_run) for block in group]
+    lines = [render_runs(page, block, _render_html_run) for block in group]
     if kind is BlockKind.HEADING:
         rank = max(2, group[0].level)
         return f"<h{rank}>{' '.join(lines)}</h{rank}>"
@@ -38,7 +38,7 @@ def render_html_group(page: Page, group: list[Block]) -> str:
     return f"<p>{'<br>'.join(lines)}</p>"
 
 
-def render_html_list(page: Page, group: list[Block]) -> str:
+def _render_html_list(page: Page, group: list[Block]) -> str:
     """Render a list with its nested lists; an item of several paragraphs has each in a <p>."""
     pieces: list[str] = []
     open_lists: list[str] = []
@@ -51,14 +51,14 @@ def render_html_list(page: Page, group: list[Block]) -> str:
         else:
             open_lists.append("ol" if is_ordered_item(item[0]) else "ul")
             pieces.append(f"<{open_lists[-1]}>")
-        texts = [render_runs(page, block, render_html_run) for block in item]
+        texts = [render_runs(page, block, _render_html_run) for block in item]
         pieces.append("<li>" + (texts[0] if len(texts) == 1 else "".join(f"<p>{text}</p>" for text in texts)))
     while open_lists:
         pieces.append(f"</li></{open_lists.pop()}>")
     return "".join(pieces)
 
 
-def render_html_run(text: str, style: TextStyle | None, page: Page) -> str:
+def _render_html_run(text: str, style: TextStyle | None, page: Page) -> str:
     """Render a text with its link or weight."""
     text = escape(text, quote=False)
     if style and style.bold:

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from corpnews.page.layout import Block, Box, TextStyle
     from corpnews.page.page import Page
 
-CELL_SEPARATOR: Final = " | "
+_CELL_SEPARATOR: Final = " | "
 CELL_BORDER: Final = re.compile(r"(?:^| )\|(?= |$)")
-ITEM_TAGS: Final = frozenset(("li", "dt", "dd"))
-LIST_TAGS: Final = frozenset(("ul", "ol", "dl", "menu"))
+_ITEM_TAGS: Final = frozenset(("li", "dt", "dd"))
+_LIST_TAGS: Final = frozenset(("ul", "ol", "dl", "menu"))
 # Maximum number of boxes from a block up to its item, list or quote.
-MAX_BOXES_UP: Final = 6
+_MAX_BOXES_UP: Final = 6
 
 
 def is_continuation(before: Block, block: Block) -> bool:
@@ -30,23 +30,23 @@ def is_continuation(before: Block, block: Block) -> bool:
     return block.kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW) and block.kind is before.kind
 
 
-def is_same_group(before: Block, block: Block) -> bool:
+def _is_same_group(before: Block, block: Block) -> bool:
     """Return whether both are in one paragraph, list, table or quote."""
     if block.kind is BlockKind.QUOTE is before.kind:
-        return find_box(block, frozenset(("blockquote",))) is find_box(before, frozenset(("blockquote",)))
+        return _find_box(block, frozenset(("blockquote",))) is _find_box(before, frozenset(("blockquote",)))
     return is_continuation(before, block)
 
 
-def find_box(block: Block, tags: frozenset[str]) -> Box:
+def _find_box(block: Block, tags: frozenset[str]) -> Box:
     """Return the nearest box around the block that has one of the tags, else its own."""
-    return next((box for box in islice(block.box.ancestors(), MAX_BOXES_UP) if box.tag in tags), block.box)
+    return next((box for box in islice(block.box.ancestors(), _MAX_BOXES_UP) if box.tag in tags), block.box)
 
 
 def group_blocks(blocks: Iterable[Block]) -> Iterator[list[Block]]:
     """Yield runs of blocks that are one paragraph, list, table or quote."""
     group: list[Block] = []
     for block in blocks:
-        if group and not is_same_group(group[-1], block):
+        if group and not _is_same_group(group[-1], block):
             yield group
             group = []
         group.append(block)
@@ -56,13 +56,13 @@ def group_blocks(blocks: Iterable[Block]) -> Iterator[list[Block]]:
 
 def group_list_items(group: Iterable[Block]) -> Iterator[list[Block]]:
     """Yield the items of a list, each as its paragraphs."""
-    for _, blocks in groupby(group, key=lambda block: find_box(block, ITEM_TAGS)):
+    for _, blocks in groupby(group, key=lambda block: _find_box(block, _ITEM_TAGS)):
         yield list(blocks)
 
 
 def is_ordered_item(block: Block) -> bool:
     """Return whether the item's list is an ordered one."""
-    return find_box(block, LIST_TAGS).tag == "ol"
+    return _find_box(block, _LIST_TAGS).tag == "ol"
 
 
 def render_runs(page: Page, block: Block, wrap: Callable[[str, TextStyle | None, Page], str]) -> str:
@@ -79,4 +79,4 @@ def render_runs(page: Page, block: Block, wrap: Callable[[str, TextStyle | None,
         lead = " " if raw[0].isspace() else ""
         tail = " " if raw[-1].isspace() else ""
         pieces.append(lead + wrap(text, style, page) + tail)
-    return " ".join("".join(pieces).split()).removesuffix(CELL_SEPARATOR.rstrip()).strip()
+    return " ".join("".join(pieces).split()).removesuffix(_CELL_SEPARATOR.rstrip()).strip()

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from corpnews.discovery.scope import Scope
     from corpnews.page.page import Page
 
-MIN_REPEATS = 3
-MAX_LINK_DENSITY_OF_PROSE = 0.4
-MIN_WORDS_BEFORE_LINK = 3
+_MIN_REPEATS = 3
+_MAX_LINK_DENSITY_OF_PROSE = 0.4
+_MIN_WORDS_BEFORE_LINK = 3
 
 
 def build_article_links(records: Iterable[ListItem]) -> list[ArticleLink]:
@@ -32,12 +32,12 @@ def build_article_links(records: Iterable[ListItem]) -> list[ArticleLink]:
     found: dict[str, list[ListItem]] = {}
     for record in records:
         found.setdefault(record.key, []).append(record)
-    return [merge_items(same) for same in found.values()]
+    return [_merge_items(same) for same in found.values()]
 
 
 def find_article_items(page: Page, scope: Scope, anchors: Sequence[Anchor]) -> list[ListItem]:
     """Return the list items of the page that are articles, in document order."""
-    records = build_list_items(page, list(iter_article_anchors(page, anchors)))
+    records = build_list_items(page, list(_iter_article_anchors(page, anchors)))
     style = DateStyle.from_page(page)
     read_list_items(page, records, style)
     groups = group_similar_items(records, scope)
@@ -47,56 +47,56 @@ def find_article_items(page: Page, scope: Scope, anchors: Sequence[Anchor]) -> l
     return select_article_items(groups, scope)
 
 
-def iter_article_anchors(page: Page, anchors: Sequence[Anchor]) -> Iterator[Anchor]:
+def _iter_article_anchors(page: Page, anchors: Sequence[Anchor]) -> Iterator[Anchor]:
     """Yield the links that may be articles: no listings, no labels of other items, no links in running text."""
-    labels, label_paths = find_repeated_labels(anchors)
+    labels, label_paths = _find_repeated_labels(anchors)
     labels |= urls.find_parent_keys({anchor.key for anchor in anchors if anchor.is_headline})
     for anchor in anchors:
-        if anchor.key in labels or anchor.path in label_paths or is_listing_label(anchor) or is_in_sentence(page, anchor):
+        if anchor.key in labels or anchor.path in label_paths or _is_listing_label(anchor) or _is_in_sentence(page, anchor):
             continue
         # an id may look like a year: /news/2024 with a headline
         if not is_listing_url(anchor.url) or (anchor.is_headline and urls.is_period_url(anchor.url)):
             yield anchor
 
 
-def is_in_sentence(page: Page, anchor: Anchor) -> bool:
+def _is_in_sentence(page: Page, anchor: Anchor) -> bool:
     """Whether the link stands in running text, after three or more words."""
     block = page.layout.blocks[anchor.link_ref.index] if anchor.link_ref.index < len(page.layout.blocks) else None
-    if block is None or block.link_density > MAX_LINK_DENSITY_OF_PROSE or anchor.is_read_more:
+    if block is None or block.link_density > _MAX_LINK_DENSITY_OF_PROSE or anchor.is_read_more:
         return False
     before, found, _ = block.text.partition(anchor.text)
-    return bool(found) and count_words(before) >= MIN_WORDS_BEFORE_LINK and parse_date_line(before) is None
+    return bool(found) and count_words(before) >= _MIN_WORDS_BEFORE_LINK and parse_date_line(before) is None
 
 
-def find_repeated_labels(anchors: Sequence[Anchor]) -> tuple[set[str], set[int]]:
+def _find_repeated_labels(anchors: Sequence[Anchor]) -> tuple[set[str], set[int]]:
     """Return the targets that are linked repeatedly with one short text, and the tag paths where most links are such."""
     texts = Counter((anchor.key, anchor.path, anchor.label) for anchor in anchors if anchor.label and not anchor.is_read_more)
     places = Counter(anchor.path for anchor in anchors)
-    copied = find_copied_lists(anchors)
-    repeated = {(key, path) for (key, path, _), count in texts.items() if count >= MIN_REPEATS and path not in copied}
+    copied = _find_copied_lists(anchors)
+    repeated = {(key, path) for (key, path, _), count in texts.items() if count >= _MIN_REPEATS and path not in copied}
     labelled = Counter(anchor.path for anchor in anchors if (anchor.key, anchor.path) in repeated)
     return {key for key, _ in repeated}, {path for path, count in labelled.items() if count * 2 > places[path]}
 
 
-def find_copied_lists(anchors: Sequence[Anchor]) -> set[int]:
+def _find_copied_lists(anchors: Sequence[Anchor]) -> set[int]:
     """Return the tag paths where most targets are linked equally often: copies of one list in several tabs, not labels."""
     counts: dict[int, list[int]] = {}
     for (_, path), count in Counter((anchor.key, anchor.path) for anchor in anchors).items():
         counts.setdefault(path, []).append(count)
-    return {path for path, each in counts.items() if are_mostly_equal(each)}
+    return {path for path, each in counts.items() if _are_mostly_equal(each)}
 
 
-def are_mostly_equal(counts: Sequence[int]) -> bool:
+def _are_mostly_equal(counts: Sequence[int]) -> bool:
     """Whether more than two thirds of the counts are the same number, which is three or more.
 
-    >>> are_mostly_equal([3, 3, 3, 3]), are_mostly_equal([12, 1, 1, 1]), are_mostly_equal([9, 4, 3])
+    >>> _are_mostly_equal([3, 3, 3, 3]), _are_mostly_equal([12, 1, 1, 1]), _are_mostly_equal([9, 4, 3])
     (True, False, False)
     """
     usual, share = Counter(counts).most_common(1)[0]
-    return usual >= MIN_REPEATS and len(counts) > 2 and share * 3 > len(counts) * 2
+    return usual >= _MIN_REPEATS and len(counts) > 2 and share * 3 > len(counts) * 2
 
 
-def is_listing_label(anchor: Anchor) -> bool:
+def _is_listing_label(anchor: Anchor) -> bool:
     """Whether the link text is a page number, a year, "next", "all" or a language."""
     text = anchor.label
     if (text.isdigit() and len(text) < 5) or YEAR_LABEL.match(text):
@@ -115,7 +115,7 @@ def is_listing_url(url: str) -> bool:
     )
 
 
-def merge_items(records: Sequence[ListItem]) -> ArticleLink:
+def _merge_items(records: Sequence[ListItem]) -> ArticleLink:
     """Merge all items that link to one article: the longest title, the most precise date."""
     title = max((record.title or "" for record in records), key=len)
     date = pick_most_precise([record.date for record in records if record.date])

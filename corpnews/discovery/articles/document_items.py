@@ -23,20 +23,20 @@ if TYPE_CHECKING:
     from corpnews.page.page import Page
 
 # Fewer documents are downloads of the page, not a list of releases.
-MIN_DOCUMENTS = 3
-FILE_TERMS = r"(?:pdf|downloads?|herunterladen|télécharger|descargar|scarica|下载|下載|ダウンロード)"
-FILE_TERM = re.compile(rf"\b(?:{FILE_TERMS}|[km]b)\b", re.IGNORECASE)
+_MIN_DOCUMENTS = 3
+_FILE_TERMS = r"(?:pdf|downloads?|herunterladen|télécharger|descargar|scarica|下载|下載|ダウンロード)"
+_FILE_TERM = re.compile(rf"\b(?:{_FILE_TERMS}|[km]b)\b", re.IGNORECASE)
 # A short link text that only names the file type or size, or "download".
-FILE_LABEL = re.compile(rf"^(?:.{{0,12}}\W)?{FILE_TERMS}(?:\W.{{0,12}})?$", re.IGNORECASE)
-FILE_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_FILE_LABEL = re.compile(rf"^(?:.{{0,12}}\W)?{_FILE_TERMS}(?:\W.{{0,12}})?$", re.IGNORECASE)
+_FILE_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
 def find_document_items(page: Page, scope: Scope, articles: Sequence[ListItem]) -> list[ListItem]:
     """Return the list items that are releases as documents, without the documents that belong to one of `articles`."""
     if not any(".pdf" in (mark.element.get("href") or "").lower() for mark in page.layout.links):
         return []
-    files = exclude_article_files(find_document_anchors(page, scope), articles)
-    if len({file.key for file in files}) < MIN_DOCUMENTS:
+    files = _exclude_article_files(find_document_anchors(page, scope), articles)
+    if len({file.key for file in files}) < _MIN_DOCUMENTS:
         return []
     anchors = sorted(
         (*files, *(anchor for record in articles for anchor in record.anchors)), key=lambda each: each.link_ref.index
@@ -45,15 +45,15 @@ def find_document_items(page: Page, scope: Scope, articles: Sequence[ListItem]) 
     style = DateStyle.from_page(page)
     read_list_items(page, records, style)
     for record in records:
-        read_document_title(record)
+        _read_document_title(record)
     groups = group_similar_items(records, scope)
     for group in groups:
         read_dates_between_items(page, group, style)
     read_years_above_items(page, records, style)
-    return list(iter_document_releases(groups, scope, articles, {file.key for file in files}))
+    return list(_iter_document_releases(groups, scope, articles, {file.key for file in files}))
 
 
-def exclude_article_files(files: Iterable[Anchor], articles: Sequence[ListItem]) -> list[Anchor]:
+def _exclude_article_files(files: Iterable[Anchor], articles: Sequence[ListItem]) -> list[Anchor]:
     """Return the documents that stand outside all `articles`."""
     boxes = {id(record.box) for record in articles if not record.flat}
     blocks = {index for record in articles if record.flat for index in range(record.first, record.last + 1)}
@@ -62,39 +62,39 @@ def exclude_article_files(files: Iterable[Anchor], articles: Sequence[ListItem])
     ]
 
 
-def read_document_title(record: ListItem) -> None:
+def _read_document_title(record: ListItem) -> None:
     """Take the title from the text next to the link if the link text only names the file type."""
-    if record.title and not FILE_LABEL.search(record.title):
+    if record.title and not _FILE_LABEL.search(record.title):
         return
     beside = (piece.text for piece in record.others if count_words(piece.text) >= 3 and not parse_date_line(piece.text))
-    record.title = next((text for text in beside if not FILE_LABEL.search(text)), record.title)
+    record.title = next((text for text in beside if not _FILE_LABEL.search(text)), record.title)
 
 
-def iter_document_releases(
+def _iter_document_releases(
     groups: Sequence[ItemGroup], scope: Scope, articles: Sequence[ListItem], keys: set[str]
 ) -> Iterator[ListItem]:
     titles = {record.title for record in articles}
     for group in groups:
         files = [record for record in group.list_items if record.key in keys and record.title not in titles]
-        if not are_generic_titles(files) and is_release_list(group, files, scope, articles):
+        if not _are_generic_titles(files) and _is_release_list(group, files, scope, articles):
             yield from files
 
 
-def are_generic_titles(files: Sequence[ListItem]) -> bool:
+def _are_generic_titles(files: Sequence[ListItem]) -> bool:
     """Whether most titles are equal, numbers in file labels apart: "Download (PDF, 120 KB)"."""
     titles = Counter(
-        FILE_NUMBER.sub("", title) if FILE_TERM.search(title) else title for title in (file.title or "" for file in files)
+        _FILE_NUMBER.sub("", title) if _FILE_TERM.search(title) else title for title in (file.title or "" for file in files)
     )
     return bool(titles) and 3 * max(titles.values()) > 2 * len(files)
 
 
-def is_release_list(group: ItemGroup, files: Sequence[ListItem], scope: Scope, articles: Sequence[ListItem]) -> bool:
+def _is_release_list(group: ItemGroup, files: Sequence[ListItem], scope: Scope, articles: Sequence[ListItem]) -> bool:
     """Whether the documents are several dated items, or most items of a list on a newsroom's page.
 
     If the page lists articles too, the documents must stand in the articles' list or outnumber them.
     """
     if (
-        len({record.key for record in files}) < MIN_DOCUMENTS
+        len({record.key for record in files}) < _MIN_DOCUMENTS
         or group.zone & PAGE_FRAME_ZONES
         or not is_article_group(group, scope)
     ):
@@ -102,18 +102,18 @@ def is_release_list(group: ItemGroup, files: Sequence[ListItem], scope: Scope, a
     dated = sum(record.date is not None and len(record.date.value) > 4 for record in files)
     if (
         articles
-        and not any(is_in_same_list(record, group) for record in articles)
-        and (dated < MIN_DOCUMENTS or dated <= len(articles))
+        and not any(_is_in_same_list(record, group) for record in articles)
+        and (dated < _MIN_DOCUMENTS or dated <= len(articles))
     ):
         return False
-    return dated >= MIN_DOCUMENTS or (scope.is_news and group.title_units >= 4 and 2 * len(files) > len(group.list_items))
+    return dated >= _MIN_DOCUMENTS or (scope.is_news and group.title_units >= 4 and 2 * len(files) > len(group.list_items))
 
 
-def is_in_same_list(article: ListItem, group: ItemGroup) -> bool:
+def _is_in_same_list(article: ListItem, group: ItemGroup) -> bool:
     """Whether the article stands in the same list as the group's items, or in one with the same tags and classes above it."""
-    place = get_list_place(article.box)
-    return any(get_list_place(record.box) == place for record in group.list_items)
+    place = _get_list_place(article.box)
+    return any(_get_list_place(record.box) == place for record in group.list_items)
 
 
-def get_list_place(box: Box) -> tuple[int, str]:
+def _get_list_place(box: Box) -> tuple[int, str]:
     return (box.parent.path_hash if box.parent else 0, box.tag)

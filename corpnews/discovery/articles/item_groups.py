@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from corpnews.discovery.scope import Scope
 
 PAGE_FRAME_ZONES = Zone.NAV | Zone.HEADER | Zone.FOOTER | Zone.HIDDEN
-TEASER_ZONES = Zone.ASIDE | Zone.RELATED
+_TEASER_ZONES = Zone.ASIDE | Zone.RELATED
 # A group is accepted from this mean score of its items; an item of an accepted group from the second one.
-MIN_GROUP_SCORE = 4.0
-MIN_ITEM_SCORE = 2.0
+_MIN_GROUP_SCORE = 4.0
+_MIN_ITEM_SCORE = 2.0
 # Groups that score this much less than the best one are teasers for other pages.
-MAX_SCORE_BELOW_BEST = 4.0
+_MAX_SCORE_BELOW_BEST = 4.0
 # An item of a rejected group is accepted from this score if its URL matches the pattern of accepted articles.
-MIN_STRAY_SCORE = 5.0
-PRICE_TEXT = re.compile(r"[€$£¥￥₹₽]\s?\d|\d\s?(?:[€£¥￥₹₽元円]|EUR|USD|zł)")
-MAX_PRICE_LENGTH = 20
+_MIN_STRAY_SCORE = 5.0
+_PRICE_TEXT = re.compile(r"[€$£¥￥₹₽]\s?\d|\d\s?(?:[€£¥￥₹₽元円]|EUR|USD|zł)")
+_MAX_PRICE_LENGTH = 20
 
 
 @dataclass(slots=True, eq=False)
@@ -41,25 +41,25 @@ class ScoredItem:
     newsy: bool
 
 
-def score_item(record: ListItem, scope: Scope) -> ScoredItem:
+def _score_item(record: ListItem, scope: Scope) -> ScoredItem:
     """Score an item by its date, headline, teaser and URL."""
     below = scope.is_below_section(record.url) and not scope.is_other
     news = below or urls.is_news_url(record.url)
     dated = record.date is not None and len(record.date.value) > 4
-    points = score_text(record) + (3.0 if dated else 1.0 if record.day else 0.0)
-    points += score_url(record.url, below=below, news=news)
+    points = _score_text(record) + (3.0 if dated else 1.0 if record.day else 0.0)
+    points += _score_url(record.url, below=below, news=news)
     return ScoredItem(record, points, dated or record.day is not None or news or urls.has_date_in_path(record.url))
 
 
-def score_text(record: ListItem) -> float:
+def _score_text(record: ListItem) -> float:
     """Score headline and teaser; a price counts against an article."""
     length = count_words(record.title or "")
     points = 2.0 if length >= 4 else 1.0 if length >= 2.5 else 0.0 if length > 1 else -1.0
-    priced = any(len(piece.text) < MAX_PRICE_LENGTH and PRICE_TEXT.search(piece.text) for piece in record.others)
+    priced = any(len(piece.text) < _MAX_PRICE_LENGTH and _PRICE_TEXT.search(piece.text) for piece in record.others)
     return points + 0.5 * record.teaser + 0.5 * record.heading - (3.0 if priced else 0.0)
 
 
-def score_url(url: str, *, below: bool, news: bool) -> float:
+def _score_url(url: str, *, below: bool, news: bool) -> float:
     """Score the URL: its path, and whether it contains a date, slug or id."""
     points = 2.0 if below else 1.0 if news else 0.0
     made = 1.5 * urls.has_date_in_path(url) + 1.5 * urls.has_slug(url)
@@ -78,7 +78,7 @@ class ItemGroup:
 
     @cached_property
     def items(self) -> list[ScoredItem]:
-        return [score_item(record, self.scope) for record in self.list_items]
+        return [_score_item(record, self.scope) for record in self.list_items]
 
     @cached_property
     def zone(self) -> int:
@@ -93,7 +93,7 @@ class ItemGroup:
         mean += 0.5 if count >= 5 else 0.0 if count > 2 else -1.0
         if self.zone & PAGE_FRAME_ZONES:
             mean -= 2.0
-        return mean - (0.5 if self.zone & TEASER_ZONES else 0.0)
+        return mean - (0.5 if self.zone & _TEASER_ZONES else 0.0)
 
     @cached_property
     def newsy(self) -> float:
@@ -111,7 +111,7 @@ class ItemGroup:
     def is_odd(self, item: ScoredItem) -> bool:
         """Whether the item is a short label among headlines, an event, or an undated teaser among dated news."""
         record = item.list_item
-        if self.is_section and self.is_dated and not has_item_date(record) and id(record.box.parent) not in self.own_lists:
+        if self.is_section and self.is_dated and not _has_item_date(record) and id(record.box.parent) not in self.own_lists:
             return True
         if (
             self.is_section
@@ -125,7 +125,7 @@ class ItemGroup:
     @cached_property
     def is_dated(self) -> bool:
         """Whether most items have a date."""
-        return 2 * sum(map(has_item_date, self.list_items)) > len(self.list_items)
+        return 2 * sum(map(_has_item_date, self.list_items)) > len(self.list_items)
 
     @cached_property
     def own_lists(self) -> set[int]:
@@ -142,7 +142,7 @@ class ItemGroup:
         return frozenset(self.scope.url_pattern(record.url) for record in self.list_items)
 
 
-def has_item_date(record: ListItem) -> bool:
+def _has_item_date(record: ListItem) -> bool:
     return record.date is not None or record.day is not None
 
 
@@ -156,19 +156,19 @@ def group_similar_items(records: Iterable[ListItem], scope: Scope) -> list[ItemG
     return list(groups.values())
 
 
-def get_required_score(group: ItemGroup, scope: Scope) -> float:
+def _get_required_score(group: ItemGroup, scope: Scope) -> float:
     """Return the score that a group needs: more if only its wording suggests news."""
     if group.newsy >= 0.3:
-        return MIN_GROUP_SCORE
-    in_content = len(group.list_items) > 2 and not group.zone & (PAGE_FRAME_ZONES | TEASER_ZONES)
-    return MIN_GROUP_SCORE - 0.5 if scope.is_news and in_content else MIN_GROUP_SCORE + 2.0
+        return _MIN_GROUP_SCORE
+    in_content = len(group.list_items) > 2 and not group.zone & (PAGE_FRAME_ZONES | _TEASER_ZONES)
+    return _MIN_GROUP_SCORE - 0.5 if scope.is_news and in_content else _MIN_GROUP_SCORE + 2.0
 
 
 def is_article_group(group: ItemGroup, scope: Scope) -> bool:
-    return group.score >= get_required_score(group, scope)
+    return group.score >= _get_required_score(group, scope)
 
 
-def split_group(group: ItemGroup, scope: Scope) -> list[ItemGroup]:
+def _split_group(group: ItemGroup, scope: Scope) -> list[ItemGroup]:
     """Return the group, or its separate lists if only some of them are articles."""
     if is_article_group(group, scope):
         return [group]
@@ -181,22 +181,22 @@ def split_group(group: ItemGroup, scope: Scope) -> list[ItemGroup]:
 
 def select_article_items(groups: Sequence[ItemGroup], scope: Scope) -> list[ListItem]:
     """Return the items of accepted groups, and items elsewhere whose URLs match the pattern of these."""
-    groups = [part for group in groups for part in split_group(group, scope)]
+    groups = [part for group in groups for part in _split_group(group, scope)]
     taken = [group for group in groups if is_article_group(group, scope)]
     best = max(taken, key=lambda group: group.score, default=None)
     if best is None:
         return []
     near = (
-        group for group in taken if group.score >= best.score - MAX_SCORE_BELOW_BEST or group.url_patterns & best.url_patterns
+        group for group in taken if group.score >= best.score - _MAX_SCORE_BELOW_BEST or group.url_patterns & best.url_patterns
     )
     taken = [group for group in near if not group.is_beside(best)]
     proven = {family for group in taken for family in group.url_patterns if family}
-    items = [item for group in taken for item in group.items if item.score >= MIN_ITEM_SCORE and not group.is_odd(item)]
+    items = [item for group in taken for item in group.items if item.score >= _MIN_ITEM_SCORE and not group.is_odd(item)]
     others = [item for group in groups if group not in taken for item in group.items]
-    strays = [item for item in others if scope.url_pattern(item.list_item.url) in proven and is_stray_article(item)]
+    strays = [item for item in others if scope.url_pattern(item.list_item.url) in proven and _is_stray_article(item)]
     return sorted((item.list_item for item in (*items, *strays)), key=lambda record: record.anchors[0].link_ref.index)
 
 
-def is_stray_article(item: ScoredItem) -> bool:
+def _is_stray_article(item: ScoredItem) -> bool:
     """Whether an item of a rejected group is certainly an article."""
-    return item.score >= MIN_STRAY_SCORE and count_words(item.list_item.title or "") >= 4
+    return item.score >= _MIN_STRAY_SCORE and count_words(item.list_item.title or "") >= 4

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from corpnews.page.layout import Block, Box
     from corpnews.page.page import Page
 
-CONTAINER_TAGS = frozenset(["html", "body", "main", "ul", "ol", "dl", "menu", "table", "tbody", "thead", "form"])
-MAX_DATE_TILE_LENGTH = 24
-MAX_LINK_TITLE_LENGTH = 160
-MAX_CARD_PARTS = 40  # text nodes, or blocks
-SEVERAL_TARGETS = "*"
+_CONTAINER_TAGS = frozenset(["html", "body", "main", "ul", "ol", "dl", "menu", "table", "tbody", "thead", "form"])
+_MAX_DATE_TILE_LENGTH = 24
+_MAX_LINK_TITLE_LENGTH = 160
+_MAX_CARD_PARTS = 40  # text nodes, or blocks
+_SEVERAL_TARGETS = "*"
 
 
 @dataclass(slots=True)
@@ -61,7 +61,7 @@ class ListItem:
         return self.anchors[0].url
 
 
-def map_block_ranges(page: Page) -> dict[int, tuple[int, int]]:
+def _map_block_ranges(page: Page) -> dict[int, tuple[int, int]]:
     """Return the indexes of each box's first and last block, by the box's id()."""
     ranges: dict[int, tuple[int, int]] = {}
     for block in page.layout.blocks:
@@ -80,9 +80,9 @@ class LinkTargets:
         for anchor in anchors:
             for box in anchor.box.ancestors():
                 at, key = (id(box), anchor.path), anchor.key
-                self.by_path[at] = key if self.by_path.get(at, key) == key else SEVERAL_TARGETS
+                self.by_path[at] = key if self.by_path.get(at, key) == key else _SEVERAL_TARGETS
                 if anchor.is_headline:
-                    self.of_headlines[at[0]] = key if self.of_headlines.get(at[0], key) == key else SEVERAL_TARGETS
+                    self.of_headlines[at[0]] = key if self.of_headlines.get(at[0], key) == key else _SEVERAL_TARGETS
 
     def is_alone(self, anchor: Anchor, box: Box) -> bool:
         """Whether the box contains no link at the same tag path, and no headline, of another target."""
@@ -91,15 +91,15 @@ class LinkTargets:
 
 def build_list_items(page: Page, anchors: Sequence[Anchor]) -> list[ListItem]:
     """Build the page's list items in document order: links of one target that share their widest box make one item."""
-    owners, ranges = LinkTargets(anchors), map_block_ranges(page)
+    owners, ranges = LinkTargets(anchors), _map_block_ranges(page)
     records: dict[tuple[int, str], ListItem] = {}
     for anchor in anchors:
         box = anchor.box
         flat = not owners.is_alone(anchor, box)
-        while not flat and box.parent and box.parent.tag not in CONTAINER_TAGS and owners.is_alone(anchor, box.parent):
+        while not flat and box.parent and box.parent.tag not in _CONTAINER_TAGS and owners.is_alone(anchor, box.parent):
             box = box.parent
         first, last = (
-            find_link_blocks(page, anchor) if flat else ranges.get(id(box), (anchor.link_ref.index, anchor.link_ref.index - 1))
+            _find_link_blocks(page, anchor) if flat else ranges.get(id(box), (anchor.link_ref.index, anchor.link_ref.index - 1))
         )
         record = records.setdefault((id(box), anchor.key), ListItem(box, anchor.key, [], first, last, flat))
         record.anchors.append(anchor)
@@ -107,50 +107,50 @@ def build_list_items(page: Page, anchors: Sequence[Anchor]) -> list[ListItem]:
     return list(records.values())
 
 
-def find_link_blocks(page: Page, anchor: Anchor) -> tuple[int, int]:
+def _find_link_blocks(page: Page, anchor: Anchor) -> tuple[int, int]:
     """Return the indexes of the first and last block inside a link.
 
     If the link wraps blocks, the block of its own index may be the text before it.
     """
     blocks, text, first = page.layout.blocks, anchor.text, anchor.link_ref.index
-    inside = [block.text in text for block in blocks[first : first + MAX_CARD_PARTS]]
+    inside = [block.text in text for block in blocks[first : first + _MAX_CARD_PARTS]]
     if inside[:2] == [False, True] and text not in blocks[first].text:
         first, inside = first + 1, inside[1:]
     further = takewhile(bool, inside[1:])
     return first, first + sum(1 for _ in further)
 
 
-def iter_link_pieces(anchor: Anchor, level: int) -> Iterator[TextPiece]:
+def _iter_link_pieces(anchor: Anchor, level: int) -> Iterator[TextPiece]:
     """Yield the link's text; a date in an element of its own is a separate piece."""
-    strings = [text for text in map(normalize_space, islice(anchor.link_ref.element.itertext(), MAX_CARD_PARTS)) if text]
+    strings = [text for text in map(normalize_space, islice(anchor.link_ref.element.itertext(), _MAX_CARD_PARTS)) if text]
     dates = [text for text in strings if len(text) < 40 and parse_date_line(text) is not None and count_words(text) < 6]
     rest = [text for text in strings if text not in dates]
     yield from (TextPiece(text) for text in dates if rest)
     title = " ".join(rest) if dates and rest else anchor.text
-    if len(title) > MAX_LINK_TITLE_LENGTH:
+    if len(title) > _MAX_LINK_TITLE_LENGTH:
         title = next((text for text in rest if count_words(text) >= 3), title)
     yield TextPiece(title, linked=True, level=level)
 
 
-def get_spaced_text(block: Block) -> str:
+def _get_spaced_text(block: Block) -> str:
     """Return the block's text; in a short block (a date tile) inline elements that touch are separated by spaces."""
-    if len(block.text) > MAX_DATE_TILE_LENGTH or not len(block.box.element):
+    if len(block.text) > _MAX_DATE_TILE_LENGTH or not len(block.box.element):
         return block.text
     spaced = normalize_space(" ".join(block.box.element.itertext()))
     return spaced if spaced.replace(" ", "") == block.text.replace(" ", "") else block.text
 
 
-def iter_item_pieces(page: Page, record: ListItem) -> Iterator[TextPiece]:
+def _iter_item_pieces(page: Page, record: ListItem) -> Iterator[TextPiece]:
     """Yield the item's text in pieces: its link texts and the texts around them."""
     all_linked = any(anchor.is_box for anchor in record.anchors)
     for block in page.layout.blocks[record.first : record.last + 1]:
         here = [anchor for anchor in record.anchors if anchor.link_ref.index == block.index and anchor.text]
         level = block.level if block.kind is BlockKind.HEADING else 0
-        rest = block.text if here else get_spaced_text(block)
+        rest = block.text if here else _get_spaced_text(block)
         for anchor in here:
             if anchor.text in rest:
                 rest = rest.replace(anchor.text, " ", 1)
-                yield from iter_link_pieces(anchor, level)
+                yield from _iter_link_pieces(anchor, level)
         if record.flat and here and block.links > len(here):
             continue  # the rest belongs to other items
         for cell in rest.split(" | ") if block.kind is BlockKind.TABLE_ROW else (rest,):
@@ -162,18 +162,18 @@ def iter_item_pieces(page: Page, record: ListItem) -> Iterator[TextPiece]:
 def read_list_items(page: Page, records: Iterable[ListItem], style: DateStyle) -> None:
     """Set title, date, day, heading and teaser of the items from their texts."""
     for record in records:
-        pieces = [piece for piece in iter_item_pieces(page, record) if piece.text]
-        read_item_title(record, pieces)
+        pieces = [piece for piece in _iter_item_pieces(page, record) if piece.text]
+        _read_item_title(record, pieces)
         record.heading = any(piece.level for piece in pieces)
         record.others = [piece for piece in pieces if piece.text != record.title]
         record.teaser = any(not piece.linked and count_words(piece.text) >= 10 for piece in record.others)
-        record.date = find_item_date(record, style)
+        record.date = _find_item_date(record, style)
         record.day = next(
             (piece.text for piece in record.others if len(piece.text) < 14 and DAY_WITHOUT_YEAR.match(piece.text)), None
         )
 
 
-def read_item_title(record: ListItem, pieces: Sequence[TextPiece]) -> None:
+def _read_item_title(record: ListItem, pieces: Sequence[TextPiece]) -> None:
     """Set the title: the heading, else the link text, else an image's text; a `title` attribute completes a cut one."""
     texts = [piece for piece in pieces if parse_date_line(piece.text) is None or count_words(piece.text) > 5]
     headings = [piece.text for piece in sorted(texts, key=lambda piece: piece.level) if piece.level]
@@ -181,7 +181,7 @@ def read_item_title(record: ListItem, pieces: Sequence[TextPiece]) -> None:
     choice = next((text for text in (*headings, *linked) if count_words(text) >= 3), None)
     dated = [piece.text for piece in pieces if piece.linked and count_words(piece.text) > 3 and piece not in texts]
     record.title = choice or next(
-        (max(some, key=count_words) for some in ((*headings, *linked), dated, find_image_alts(record)) if some), None
+        (max(some, key=count_words) for some in ((*headings, *linked), dated, _find_image_alts(record)) if some), None
     )
     cut = (record.title or "").rstrip(".… ")
     for anchor in record.anchors:
@@ -190,23 +190,23 @@ def read_item_title(record: ListItem, pieces: Sequence[TextPiece]) -> None:
             record.title = full
 
 
-def find_image_alts(record: ListItem) -> list[str]:
+def _find_image_alts(record: ListItem) -> list[str]:
     """Return the alternative texts of the images in the item's links."""
     alts = (normalize_space(image.get("alt") or "") for anchor in record.anchors for image in anchor.link_ref.element.iter("img"))
     return [alt for alt in alts if alt]
 
 
-def find_item_date(record: ListItem, style: DateStyle) -> FoundDate | None:
+def _find_item_date(record: ListItem, style: DateStyle) -> FoundDate | None:
     """Return the most precise date of a line, else of a `time` element, else of any element, else of several short pieces."""
     found = [date for piece in record.others if (date := parse_date_line(piece.text, style))]
     if not found and not record.flat:
         found = [date for time in record.box.element.iter("time") for date in find_dates(time.get("datetime") or "")]
     if not found and not record.flat:
-        strings = map(normalize_space, islice(record.box.element.itertext(), MAX_CARD_PARTS))
+        strings = map(normalize_space, islice(record.box.element.itertext(), _MAX_CARD_PARTS))
         found = [date for text in strings if (date := parse_date_line(text, style)) and count_words(text) < 6][:1]
     if not found and len(record.others) > 1:
         tile = parse_date_line(
-            " ".join(piece.text for piece in record.others if len(piece.text) < MAX_DATE_TILE_LENGTH // 2), style
+            " ".join(piece.text for piece in record.others if len(piece.text) < _MAX_DATE_TILE_LENGTH // 2), style
         )
         found = [tile] if tile else []
     return pick_most_precise(found)

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from corpnews.extraction.dates import FoundDate
     from corpnews.page.page import Page
 
-MAX_DATE_LINE_LENGTH = 100
-MAX_TEXT_BESIDE_DATE = 48
-DAY_ABOVE_MONTH = re.compile(r"^(\d{1,2})\s*[日/.-]?\s+(\d{4})\s?[-./年]\s?(\d{1,2})\s?月?$")
+_MAX_DATE_LINE_LENGTH = 100
+_MAX_TEXT_BESIDE_DATE = 48
+_DAY_ABOVE_MONTH = re.compile(r"^(\d{1,2})\s*[日/.-]?\s+(\d{4})\s?[-./年]\s?(\d{1,2})\s?月?$")
 DAY_WITHOUT_YEAR = re.compile(
     r"^(?:\d{1,2}[\s./月-]{1,3}(?:\d{1,2}日?|[^\W\d_]{3,9}\.?)|[^\W\d_]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?)$"
 )
-HAS_DIGIT = re.compile(r"\d")
+_HAS_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,11 @@ class DateStyle:
 
 def parse_date_line(text: str, style: DateStyle = DateStyle()) -> FoundDate | None:
     """Return the date of a short text that contains little else, else None."""
-    if len(text) > MAX_DATE_LINE_LENGTH or not HAS_DIGIT.search(text):
+    if len(text) > _MAX_DATE_LINE_LENGTH or not _HAS_DIGIT.search(text):
         return None
-    tile = DAY_ABOVE_MONTH.match(text)
+    tile = _DAY_ABOVE_MONTH.match(text)
     found = style.dates(f"{tile[2]}-{int(tile[3]):02}-{int(tile[1]):02}" if tile else text)
-    if not found or (len(text) - sum(len(date.raw) for date in found) > MAX_TEXT_BESIDE_DATE and not tile):
+    if not found or (len(text) - sum(len(date.raw) for date in found) > _MAX_TEXT_BESIDE_DATE and not tile):
         return None
     return pick_most_precise(found)
 

@@ -18,54 +18,56 @@ if TYPE_CHECKING:
     from corpnews.page.page import Page
 
 # A date further from its headline than this many blocks is another item's.
-MAX_BLOCKS_TO_DATE = 3
+_MAX_BLOCKS_TO_DATE = 3
 
 
 def read_dates_between_items(page: Page, group: ItemGroup, style: DateStyle) -> None:
     """Set the dates of undated items from the blocks between the items, either all from above or all from below."""
-    rows = sort_items(group.list_items)
+    rows = _sort_items(group.list_items)
     if len(rows) < 2 or sum(record.date is not None for record in rows) * 3 > len(rows):
         return
-    above = [find_first_date(gap, style) for gap in iter_blocks_above(page, rows)]
-    below = [find_first_date(gap, style) for gap in iter_blocks_below(page, rows)]
-    side = above if are_dates_above(above, below) else below
+    above = [_find_first_date(gap, style) for gap in _iter_blocks_above(page, rows)]
+    below = [_find_first_date(gap, style) for gap in _iter_blocks_below(page, rows)]
+    side = above if _are_dates_above(above, below) else below
     for record, found in zip(rows, side, strict=True):
         record.date = record.date or (found[1] if found else None)
 
 
-def sort_items(records: Sequence[ListItem]) -> list[ListItem]:
+def _sort_items(records: Sequence[ListItem]) -> list[ListItem]:
     """Return the items that have text, in document order."""
     return sorted((record for record in records if record.last >= record.first), key=lambda record: record.first)
 
 
-def iter_blocks_above(page: Page, rows: Sequence[ListItem]) -> Iterator[list[Block]]:
+def _iter_blocks_above(page: Page, rows: Sequence[ListItem]) -> Iterator[list[Block]]:
     """Yield for each item the blocks before it in its list, nearest first."""
     last = -1
     for record in rows:
-        yield keep_blocks_in_list(
-            page.layout.blocks[max(last + 1, record.first - MAX_BLOCKS_TO_DATE) : record.first][::-1], record
+        yield _keep_blocks_in_list(
+            page.layout.blocks[max(last + 1, record.first - _MAX_BLOCKS_TO_DATE) : record.first][::-1], record
         )
         last = record.last
 
 
-def iter_blocks_below(page: Page, rows: Sequence[ListItem]) -> Iterator[list[Block]]:
+def _iter_blocks_below(page: Page, rows: Sequence[ListItem]) -> Iterator[list[Block]]:
     """Yield for each item the blocks after it in its list, nearest first."""
     firsts = [*(record.first for record in rows[1:]), len(page.layout.blocks)]
     for record, first in zip(rows, firsts, strict=True):
-        yield keep_blocks_in_list(page.layout.blocks[record.last + 1 : min(first, record.last + 1 + MAX_BLOCKS_TO_DATE)], record)
+        yield _keep_blocks_in_list(
+            page.layout.blocks[record.last + 1 : min(first, record.last + 1 + _MAX_BLOCKS_TO_DATE)], record
+        )
 
 
-def keep_blocks_in_list(blocks: Sequence[Block], record: ListItem) -> list[Block]:
+def _keep_blocks_in_list(blocks: Sequence[Block], record: ListItem) -> list[Block]:
     container = record.box if record.flat else record.box.parent
     return [block for block in blocks if any(box is container for box in block.box.ancestors())]
 
 
-def find_first_date(blocks: Sequence[Block], style: DateStyle) -> tuple[int, FoundDate] | None:
+def _find_first_date(blocks: Sequence[Block], style: DateStyle) -> tuple[int, FoundDate] | None:
     """Return the nearest date and its distance in blocks."""
     return next(((away, date) for away, block in enumerate(blocks) if (date := parse_date_line(block.text, style))), None)
 
 
-def are_dates_above(above: Sequence[tuple[int, FoundDate] | None], below: Sequence[tuple[int, FoundDate] | None]) -> bool:
+def _are_dates_above(above: Sequence[tuple[int, FoundDate] | None], below: Sequence[tuple[int, FoundDate] | None]) -> bool:
     """Whether the dates stand above their items: more items have one above than below, else they are nearer above."""
     counts = sum(found is not None for found in above), sum(found is not None for found in below)
     if counts[0] != counts[1]:
@@ -75,13 +77,13 @@ def are_dates_above(above: Sequence[tuple[int, FoundDate] | None], below: Sequen
 
 def read_years_above_items(page: Page, records: Iterable[ListItem], style: DateStyle) -> None:
     """Complete days without a year by the nearest year heading above the item."""
-    headings = find_year_headings(page)
+    headings = _find_year_headings(page)
     for record in records:
         if record.day and not record.date and (year := next((year for at, year in headings if at < record.first), None)):
             record.date = parse_day_of_year(record.day, year, style)
 
 
-def find_year_headings(page: Page) -> list[tuple[int, str]]:
+def _find_year_headings(page: Page) -> list[tuple[int, str]]:
     """Return position and year of blocks that are only a year, last first; years in a row are archive links and left out."""
     found = {block.index: year[1] for block in page.layout.blocks if (year := YEAR_LABEL.match(block.text))}
     return [(at, year) for at, year in reversed(found.items()) if at - 1 not in found and at + 1 not in found]

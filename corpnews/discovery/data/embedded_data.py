@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from corpnews.discovery.source_requests import SourceResponse
     from corpnews.page.page import Page
 
-MAX_SCRIPT_LENGTH: Final = 10_000_000
-MIN_STATE_LENGTH: Final = 40
-MAX_STATES: Final = 50
-ASSIGNMENT = re.compile(
+_MAX_SCRIPT_LENGTH: Final = 10_000_000
+_MIN_STATE_LENGTH: Final = 40
+_MAX_STATES: Final = 50
+_ASSIGNMENT = re.compile(
     r"(?:\b(?:window|self|globalThis)\s*(?:\.\s*[\w$]+|\[\s*[\"'][^\"']{1,80}[\"']\s*\])|\bvar\s+[\w$]+)\s*=\s*(?=[\[{J])"
 )
-JSON_PARSE_CALL = re.compile(r"JSON\.parse\(\s*(?=\")")
-LENIENT_DECODER = json.JSONDecoder(strict=False)
+_JSON_PARSE_CALL = re.compile(r"JSON\.parse\(\s*(?=\")")
+_LENIENT_DECODER = json.JSONDecoder(strict=False)
 
 
 class EmbeddedDataSource(Source):
@@ -36,53 +36,53 @@ class EmbeddedDataSource(Source):
     is_exhaustive: ClassVar[bool] = False
 
     def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
-        if next(iter_data_scripts(start.page), None):
+        if next(_iter_data_scripts(start.page), None):
             yield SourceRequest(start.response.url, self.name)
 
     def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
         known = [link.url for link in start.listing.articles]
-        states = (state for text in iter_data_scripts(response.page) for state in iter_json_values(text))
-        links = find_json_articles(list(islice(states, MAX_STATES)), response.page.base_url, known)
+        states = (state for text in _iter_data_scripts(response.page) for state in _iter_json_values(text))
+        links = find_json_articles(list(islice(states, _MAX_STATES)), response.page.base_url, known)
         if not links:
             message = "the page's JSON lists no articles"
             raise SourceError(message)
         return SourceResult(links)
 
 
-def iter_data_scripts(page: Page) -> Iterator[str]:
+def _iter_data_scripts(page: Page) -> Iterator[str]:
     """Yield the texts of scripts that are JSON or assign JSON to a variable."""
     for script in page.root.iter("script"):
         text = script.text or ""
-        if MIN_STATE_LENGTH < len(text) < MAX_SCRIPT_LENGTH and (
-            is_json_media_type(script.get("type")) or ASSIGNMENT.search(text)
+        if _MIN_STATE_LENGTH < len(text) < _MAX_SCRIPT_LENGTH and (
+            _is_json_media_type(script.get("type")) or _ASSIGNMENT.search(text)
         ):
             yield text
 
 
-def is_json_media_type(media_type: str | None) -> bool:
+def _is_json_media_type(media_type: str | None) -> bool:
     return (media_type or "").partition(";")[0].strip().lower().endswith("json")
 
 
-def iter_json_values(text: str) -> Iterator[object]:
+def _iter_json_values(text: str) -> Iterator[object]:
     """Yield the JSON values of a script: the whole script, or what it assigns to variables.
 
-    >>> list(iter_json_values('window.__STATE__ = {"a": 1}; window.b = JSON.parse("[2]")'))
+    >>> list(_iter_json_values('window.__STATE__ = {"a": 1}; window.b = JSON.parse("[2]")'))
     [{'a': 1}, [2]]
     """
     if text.lstrip().startswith(("{", "[")):
-        yield from decode_json(text.strip(), 0)
+        yield from _decode_json(text.strip(), 0)
         return
-    for count, found in enumerate(ASSIGNMENT.finditer(text)):
-        if count >= MAX_STATES:
+    for count, found in enumerate(_ASSIGNMENT.finditer(text)):
+        if count >= _MAX_STATES:
             return
-        wrapped = JSON_PARSE_CALL.match(text, found.end())
-        for value in decode_json(text, wrapped.end() if wrapped else found.end()):
-            yield from decode_json(value, 0) if wrapped and isinstance(value, str) else (value,)
+        wrapped = _JSON_PARSE_CALL.match(text, found.end())
+        for value in _decode_json(text, wrapped.end() if wrapped else found.end()):
+            yield from _decode_json(value, 0) if wrapped and isinstance(value, str) else (value,)
 
 
-def decode_json(text: str, start: int) -> Iterator[object]:
+def _decode_json(text: str, start: int) -> Iterator[object]:
     """Yield the value at `start` if it is JSON; script objects often are not."""
     try:
-        yield LENIENT_DECODER.raw_decode(text, start)[0]
+        yield _LENIENT_DECODER.raw_decode(text, start)[0]
     except (ValueError, RecursionError):
         return

@@ -20,49 +20,49 @@ if TYPE_CHECKING:
 
     from corpnews.extraction.dates import FoundDate
 
-MAX_JSON_NODES: Final = 20_000
-MAX_JSON_ITEMS: Final = 10_000
-MAX_JSON_DEPTH: Final = 14
-SAMPLED_ROWS: Final = 40
-MIN_HEADLINE_WORDS: Final = 4
+_MAX_JSON_NODES: Final = 20_000
+_MAX_JSON_ITEMS: Final = 10_000
+_MAX_JSON_DEPTH: Final = 14
+_SAMPLED_ROWS: Final = 40
+_MIN_HEADLINE_WORDS: Final = 4
 
 
-def split_ordered(table: str) -> tuple[str, ...]:
+def _split_ordered(table: str) -> tuple[str, ...]:
     return tuple(table.split())
 
 
 # Keys as `plain_key` spells them, the most reliable first.
-LINK_KEYS = split_ordered("""
+_LINK_KEYS = _split_ordered("""
 permalink canonicalurl articleurl detailurl pageurl fullurl weburl publicurl newsroomview link url href linkurl itemurl
 externalurl detaillink linktodetailpage relativeurl
 """)
 # Their values are paths from the host's root, with or without a slash.
-PATH_KEYS = split_ordered("path pagepath urlpath fullpath fullslug uri route alias")
-SLUG_KEYS = split_ordered("slug urlslug seoslug urlname seoname friendlyurl urltitle")
-INNER_LINK_KEYS = split_ordered("url href path alias permalink html web newsroomview current canonical")
-HEADLINE_KEYS = split_ordered("headline title heading posttitle newstitle articletitle pagetitle subject name label")
-DATE_KEYS = split_ordered("""
+_PATH_KEYS = _split_ordered("path pagepath urlpath fullpath fullslug uri route alias")
+_SLUG_KEYS = _split_ordered("slug urlslug seoslug urlname seoname friendlyurl urltitle")
+_INNER_LINK_KEYS = _split_ordered("url href path alias permalink html web newsroomview current canonical")
+_HEADLINE_KEYS = _split_ordered("headline title heading posttitle newstitle articletitle pagetitle subject name label")
+_DATE_KEYS = _split_ordered("""
 datepublished publisheddate publishdate publicationdate publishedat publishedon published pubdate releasedate
 pressreleasedate newsdate articledate displaydate postdate posteddate postedon firstpublishedat publishtime
 publicationtime publishedtime publisheddatetime datetime date dategmt issuedate onlinedate livedate sortdate isodate
 formatteddate
 """)
 # When a database record was created: often the day of publication, but products have one too.
-WEAK_DATE_KEYS = split_ordered("createdat createdon created createddate datecreated timestamp time")
-MODIFIED_KEYS = split_ordered("modified modifiedat modifieddate datemodified lastmodified updated updatedat lastupdated")
-LANGUAGE_KEYS = split_ordered("language languagecode inlanguage lang langcode locale culture")
-INNER_LANGUAGE_KEYS = split_ordered("code locale iso id")
+_WEAK_DATE_KEYS = _split_ordered("createdat createdon created createddate datecreated timestamp time")
+_MODIFIED_KEYS = _split_ordered("modified modifiedat modifieddate datemodified lastmodified updated updatedat lastupdated")
+_LANGUAGE_KEYS = _split_ordered("language languagecode inlanguage lang langcode locale culture")
+_INNER_LANGUAGE_KEYS = _split_ordered("code locale iso id")
 # Objects inside objects: GraphQL's edges, JSON:API's attributes, search engines' hits.
-WRAPPER_KEYS = split_terms(
+_WRAPPER_KEYS = split_terms(
     "node item source fields attributes data document article post story content entry properties result hit"
 )
 # Keys of other dated and linked objects: products, jobs, events, people.
-NON_ARTICLE_KEYS = split_terms("""
+_NON_ARTICLE_KEYS = split_terms("""
 price prices sku currency instock stock addtocart cart gtin ean variants jobtitle employmenttype salary vacancy jobid
 hiringmanager startdate enddate eventdate starttime endtime venue firstname lastname jobfunction formtype filingdate
 """)
 
-SlugPattern = tuple[str, str]
+_SlugPattern = tuple[str, str]
 
 
 def find_json_articles(value: object, base_url: str, known: Collection[str] = ()) -> tuple[ArticleLink, ...]:
@@ -80,40 +80,40 @@ def find_json_articles(value: object, base_url: str, known: Collection[str] = ()
     """
     found: dict[str, ArticleLink] = {}
     waiting: list[tuple[object, int]] = [(value, 0)]
-    for _ in range(MAX_JSON_NODES):
+    for _ in range(_MAX_JSON_NODES):
         if not waiting:
             break
         node, depth = waiting.pop()
-        links = [link for rows in iter_rows(node) for link in parse_rows(rows, base_url, known)]
+        links = [link for rows in _iter_rows(node) for link in _parse_rows(rows, base_url, known)]
         for link in links:
             found.setdefault(urls.article_key(link.url), link)
-        if not links and depth < MAX_JSON_DEPTH:
-            waiting.extend((child, depth + 1) for child in reversed(get_children(node)))
+        if not links and depth < _MAX_JSON_DEPTH:
+            waiting.extend((child, depth + 1) for child in reversed(_get_children(node)))
     return tuple(found.values())
 
 
-def get_children(node: object) -> Sequence[object]:
+def _get_children(node: object) -> Sequence[object]:
     values = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
-    return [child for child in values if isinstance(child, (dict, list)) and child][:MAX_JSON_ITEMS]
+    return [child for child in values if isinstance(child, (dict, list)) and child][:_MAX_JSON_ITEMS]
 
 
-def iter_rows(node: object) -> Iterator[list[Mapping[str, Any]]]:
+def _iter_rows(node: object) -> Iterator[list[Mapping[str, Any]]]:
     """Yield groups of objects: those of a list, or of an object with ids as keys ("Article:1", "Article:2")."""
     if isinstance(node, list):
-        yield json_values.as_mappings(node[:MAX_JSON_ITEMS])
+        yield json_values.as_mappings(node[:_MAX_JSON_ITEMS])
     elif isinstance(node, dict):
         kinds: dict[str, list[Mapping[str, Any]]] = {}
-        for key, child in list(node.items())[:MAX_JSON_ITEMS]:
+        for key, child in list(node.items())[:_MAX_JSON_ITEMS]:
             if isinstance(child, dict):
                 kinds.setdefault(key.partition(":")[0] if ":" in key else "", []).append(child)
         yield from (rows for rows in kinds.values() if len(rows) > 1)
 
 
-def parse_rows(rows: Sequence[Mapping[str, Any]], base_url: str, known: Collection[str]) -> list[ArticleLink]:
+def _parse_rows(rows: Sequence[Mapping[str, Any]], base_url: str, known: Collection[str]) -> list[ArticleLink]:
     """Return the rows as links to articles; empty if they are not articles."""
-    sample = [JsonRow.from_mapping(row) for row in rows[:SAMPLED_ROWS]]
-    pattern = find_slug_pattern([row.slug for row in sample], base_url, known)
-    if not are_article_rows(sample, base_url, pattern, is_known=bool(known)):
+    sample = [JsonRow.from_mapping(row) for row in rows[:_SAMPLED_ROWS]]
+    pattern = _find_slug_pattern([row.slug for row in sample], base_url, known)
+    if not _are_article_rows(sample, base_url, pattern, is_known=bool(known)):
         return []
     links = [JsonRow.from_mapping(row).link(base_url, pattern) for row in rows]
     return [link for link in links if link and not is_listing_url(link.url)]
@@ -133,18 +133,18 @@ class JsonRow:
             inner: list[Mapping[str, Any]] = []
             for key, value in ((normalize_key(key), value) for layer in layers for key, value in layer.items()):
                 fields.setdefault(key, value)
-                if key in WRAPPER_KEYS and isinstance(value, dict):
+                if key in _WRAPPER_KEYS and isinstance(value, dict):
                     inner.append(value)
             layers = inner
         return cls(fields)
 
     @property
     def slug(self) -> str:
-        return json_values.as_string(get_inner_value(json_values.get_first(self.fields, SLUG_KEYS), INNER_LINK_KEYS))
+        return json_values.as_string(_get_inner_value(json_values.get_first(self.fields, _SLUG_KEYS), _INNER_LINK_KEYS))
 
     @property
     def title(self) -> str | None:
-        return next((found for key in HEADLINE_KEYS if (found := json_values.as_text(self.fields.get(key)))), None)
+        return next((found for key in _HEADLINE_KEYS if (found := json_values.as_text(self.fields.get(key)))), None)
 
     def date(self, keys: Sequence[str]) -> FoundDate | None:
         tags = (self.language,) if self.language else ()
@@ -153,52 +153,52 @@ class JsonRow:
     @property
     def language(self) -> str | None:
         return normalize_language_tag(
-            json_values.as_string(get_inner_value(json_values.get_first(self.fields, LANGUAGE_KEYS), INNER_LANGUAGE_KEYS))
+            json_values.as_string(_get_inner_value(json_values.get_first(self.fields, _LANGUAGE_KEYS), _INNER_LANGUAGE_KEYS))
         )
 
-    def url(self, base_url: str, pattern: SlugPattern | None) -> str | None:
+    def url(self, base_url: str, pattern: _SlugPattern | None) -> str | None:
         """Return the row's URL: from a link, a path from the root, else its slug."""
-        for key in (*LINK_KEYS, *PATH_KEYS, "links"):
-            href = json_values.as_string(get_inner_value(self.fields.get(key), INNER_LINK_KEYS))
-            if key in PATH_KEYS and href and not href.startswith(("/", "http")):
+        for key in (*_LINK_KEYS, *_PATH_KEYS, "links"):
+            href = json_values.as_string(_get_inner_value(self.fields.get(key), _INNER_LINK_KEYS))
+            if key in _PATH_KEYS and href and not href.startswith(("/", "http")):
                 href = f"/{href}"
-            url = parse_page_url(base_url, href)
+            url = _parse_page_url(base_url, href)
             if url:
                 return url
         slug = self.slug
         if "/" in slug:
-            return parse_page_url(base_url, slug if slug.startswith("http") else f"/{slug.lstrip('/')}")
-        return parse_page_url(base_url, slug.join(pattern)) if slug and pattern else None
+            return _parse_page_url(base_url, slug if slug.startswith("http") else f"/{slug.lstrip('/')}")
+        return _parse_page_url(base_url, slug.join(pattern)) if slug and pattern else None
 
-    def link(self, base_url: str, pattern: SlugPattern | None) -> ArticleLink | None:
+    def link(self, base_url: str, pattern: _SlugPattern | None) -> ArticleLink | None:
         url, title = self.url(base_url, pattern), self.title
         if not url or not title:
             return None
-        date = self.date(DATE_KEYS) or self.date(WEAK_DATE_KEYS)
-        return ArticleLink(url, title, date, modified=self.date(MODIFIED_KEYS), language=self.language)
+        date = self.date(_DATE_KEYS) or self.date(_WEAK_DATE_KEYS)
+        return ArticleLink(url, title, date, modified=self.date(_MODIFIED_KEYS), language=self.language)
 
 
-def get_inner_value(value: object, keys: Sequence[str]) -> object:
+def _get_inner_value(value: object, keys: Sequence[str]) -> object:
     """Return an object's value under the first of the keys that it has; any other value unchanged."""
     if not isinstance(value, dict):
         return value
     return json_values.get_first({normalize_key(key): child for key, child in value.items()}, keys)
 
 
-def parse_page_url(base_url: str, href: str) -> str | None:
+def _parse_page_url(base_url: str, href: str) -> str | None:
     """Return `href` as the URL of a page or PDF, else None."""
     url = None if any(map(str.isspace, href)) else json_values.as_url(base_url, href)
     return url if url and (not urls.is_asset_url(url) or urls.is_pdf_url(url)) else None
 
 
-def find_slug_pattern(slugs: Sequence[str], base_url: str, known: Collection[str]) -> SlugPattern | None:
+def _find_slug_pattern(slugs: Sequence[str], base_url: str, known: Collection[str]) -> _SlugPattern | None:
     """Return what precedes and follows the slug in the URLs of the newsroom's articles.
 
-    >>> find_slug_pattern(["new-plant"], "https://example.com/", ["https://example.com/media/new-plant.html"])
+    >>> _find_slug_pattern(["new-plant"], "https://example.com/", ["https://example.com/media/new-plant.html"])
     ('https://example.com/media/', '.html')
     """
     wanted = {slug for slug in slugs if slug and "/" not in slug}
-    seen: Counter[SlugPattern] = Counter()
+    seen: Counter[_SlugPattern] = Counter()
     for url in known if wanted else ():
         before, slash, step = url.rstrip("/").rpartition("/")
         slug = next((slug for slug in (step, step.partition(".")[0]) if slug in wanted), None)
@@ -211,44 +211,44 @@ def find_slug_pattern(slugs: Sequence[str], base_url: str, known: Collection[str
     return urls.INDEX_FILE.sub("", base_url.partition("?")[0]).rstrip("/") + "/", ""
 
 
-def are_article_rows(rows: Sequence[JsonRow], base_url: str, pattern: SlugPattern | None, *, is_known: bool) -> bool:
+def _are_article_rows(rows: Sequence[JsonRow], base_url: str, pattern: _SlugPattern | None, *, is_known: bool) -> bool:
     """Whether most rows have a link and a headline, and their dates and URLs are those of articles.
 
     A URL that was built from a guessed pattern is no evidence, unless the pattern `is_known`.
     """
     read = [(row, link) for row in rows if (link := row.link(base_url, pattern))]
-    if not read or len(read) * 2 < len(rows) or is_majority([not NON_ARTICLE_KEYS.isdisjoint(row.fields) for row, _ in read]):
+    if not read or len(read) * 2 < len(rows) or _is_majority([not _NON_ARTICLE_KEYS.isdisjoint(row.fields) for row, _ in read]):
         return False
     links = [link for _, link in read]
-    if is_majority([is_non_news_url(link.url) for link in links]):
+    if _is_majority([_is_non_news_url(link.url) for link in links]):
         return False
     stated = [is_known or row.url(base_url, None) is not None for row, _ in read]
-    telling = [own and is_likely_article_link(link) for own, link in zip(stated, links, strict=True)]
-    if is_majority([row.date(DATE_KEYS) is not None for row, _ in read]):
+    telling = [own and _is_likely_article_link(link) for own, link in zip(stated, links, strict=True)]
+    if _is_majority([row.date(_DATE_KEYS) is not None for row, _ in read]):
         return len(read) > 1 or all(telling)
     dated = [link.date is not None for link in links]
-    sure = [own and is_certain_article_link(link) for own, link in zip(stated, links, strict=True)]
-    return is_majority([has and tells for has, tells in zip(dated, telling, strict=True)]) or is_majority(sure)
+    sure = [own and _is_certain_article_link(link) for own, link in zip(stated, links, strict=True)]
+    return _is_majority([has and tells for has, tells in zip(dated, telling, strict=True)]) or _is_majority(sure)
 
 
-def is_majority(truths: Sequence[bool]) -> bool:
+def _is_majority(truths: Sequence[bool]) -> bool:
     return sum(truths) * 2 > len(truths)
 
 
-def is_non_news_url(url: str) -> bool:
+def _is_non_news_url(url: str) -> bool:
     """Whether the URL is that of a product, job, event or file rather than of news."""
     if urls.is_news_url(url):
         return False
     return urls.is_pdf_url(url) or not OTHER_STEPS.isdisjoint(urls.split_path_without_edition(url)[:-1])
 
 
-def is_likely_article_link(link: ArticleLink) -> bool:
+def _is_likely_article_link(link: ArticleLink) -> bool:
     return urls.is_news_url(link.url) or urls.has_slug(link.url) or urls.has_date_in_path(link.url)
 
 
-def is_certain_article_link(link: ArticleLink) -> bool:
+def _is_certain_article_link(link: ArticleLink) -> bool:
     """Whether URL and headline suffice for an article without a date."""
     says = urls.has_date_in_path(link.url) or (
         urls.is_news_url(link.url) and (urls.has_slug(link.url) or urls.has_article_id(link.url))
     )
-    return says and count_words(link.title or "") >= MIN_HEADLINE_WORDS
+    return says and count_words(link.title or "") >= _MIN_HEADLINE_WORDS

@@ -20,19 +20,19 @@ if TYPE_CHECKING:
 
     from corpnews.discovery.source_requests import SourceRequest, SourceResponse
 
-MAX_LISTED_ARTICLES: Final = 100_000
-MAX_FIELD_DEPTH: Final = 4
-MAX_CURSOR_LENGTH: Final = 1_000
+_MAX_LISTED_ARTICLES: Final = 100_000
+_MAX_FIELD_DEPTH: Final = 4
+_MAX_CURSOR_LENGTH: Final = 1_000
 
 # Parameters and keys as `plain_key` spells them.
-OFFSET_KEYS = split_terms("offset from skip start startindex startrow startat firstitem limitstart o")
-PAGE_KEYS = split_terms("page pageno pagenum pagenumber pageindex currentpage curpage pageid paged pg p")
-CURSOR_KEYS = split_terms(
+_OFFSET_KEYS = split_terms("offset from skip start startindex startrow startat firstitem limitstart o")
+_PAGE_KEYS = split_terms("page pageno pagenum pagenumber pageindex currentpage curpage pageid paged pg p")
+_CURSOR_KEYS = split_terms(
     "cursor after aftercursor nextcursor pagetoken nextpagetoken pagecursor continuationtoken searchafter nexttoken"
 )
 # Keys of the response: the next URL, the next cursor, whether there is more, how much there is.
-NEXT_URL_KEYS = ("next", "nexturl", "nextpageurl", "nextlink", "nexthref", "nextpage", "odatanextlink")
-NEXT_CURSOR_KEYS = {
+_NEXT_URL_KEYS = ("next", "nexturl", "nextpageurl", "nextlink", "nexthref", "nextpage", "odatanextlink")
+_NEXT_CURSOR_KEYS = {
     "nextcursor": "cursor",
     "endcursor": "after",
     "nextpagetoken": "pageToken",
@@ -40,9 +40,9 @@ NEXT_CURSOR_KEYS = {
     "nexttoken": "nextToken",
     "cursor": "cursor",
 }
-HAS_MORE_KEYS = ("hasmore", "hasnextpage", "hasnext", "morepages", "moreavailable")
-TOTAL_KEYS = ("total", "totalcount", "totalresults", "totalitems", "totalhits", "totalrecords", "nbhits")
-PAGE_TOTAL_KEYS = ("totalpages", "pagecount", "lastpage", "nbpages", "pages", "numpages", "maxpages")
+_HAS_MORE_KEYS = ("hasmore", "hasnextpage", "hasnext", "morepages", "moreavailable")
+_TOTAL_KEYS = ("total", "totalcount", "totalresults", "totalitems", "totalhits", "totalrecords", "nbhits")
+_PAGE_TOTAL_KEYS = ("totalpages", "pagecount", "lastpage", "nbpages", "pages", "numpages", "maxpages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,11 @@ class RequestParameters:
 
     @classmethod
     def from_request(cls, request: SourceRequest) -> RequestParameters:
-        body = parse_json_body(request)
+        body = _parse_json_body(request)
         if body:
             return cls(request, {**body, **as_mapping(body.get("variables"))}, "json")
-        form = parse_pairs(request.body or "")
-        return cls(request, form, "form") if form else cls(request, parse_pairs(urlsplit(request.url).query), "query")
+        form = _parse_pairs(request.body or "")
+        return cls(request, form, "form") if form else cls(request, _parse_pairs(urlsplit(request.url).query), "query")
 
     def named(self, spellings: frozenset[str]) -> str | None:
         """Return the parameter's name that matches one of the normalized spellings."""
@@ -71,17 +71,17 @@ class RequestParameters:
             return replace(self.request, url=add_or_replace_parameter(self.request.url, name, str(value)))
         if self.place == "form":
             return replace(self.request, body=urlencode({**self.names, name: str(value)}))
-        body = parse_json_body(self.request)
+        body = _parse_json_body(self.request)
         inside = body["variables"] if name in as_mapping(body.get("variables")) else body
         inside[name] = value
         return replace(self.request, body=json.dumps(body))
 
 
-def parse_pairs(text: str) -> dict[str, str]:
+def _parse_pairs(text: str) -> dict[str, str]:
     return dict(parse_qsl(text, keep_blank_values=True))
 
 
-def parse_json_body(request: SourceRequest) -> dict[str, Any]:
+def _parse_json_body(request: SourceRequest) -> dict[str, Any]:
     """Return the request's body if it is a JSON object, else an empty one."""
     try:
         body = json.loads(request.body or "{}")
@@ -97,22 +97,24 @@ def build_next_json_request(response: SourceResponse, base_url: str = "", known:
     is the last one. `base_url` (the response's URL if empty) and `known` are passed to `articles_in`.
     """
     try:
-        said, count = read_paging_fields(response.json), len(find_json_articles(response.json, base_url or response.url, known))
+        said, count = _read_paging_fields(response.json), len(find_json_articles(response.json, base_url or response.url, known))
     except SourceError:
         return None
-    if not count or any(said.get(key) is False for key in HAS_MORE_KEYS):
+    if not count or any(said.get(key) is False for key in _HAS_MORE_KEYS):
         return None
     asked = RequestParameters.from_request(response.request)
     return (
-        build_announced_request(response, said) or build_cursor_request(asked, said) or build_counted_request(asked, said, count)
+        _build_announced_request(response, said)
+        or _build_cursor_request(asked, said)
+        or _build_counted_request(asked, said, count)
     )
 
 
-def read_paging_fields(value: object) -> dict[str, Any]:
+def _read_paging_fields(value: object) -> dict[str, Any]:
     """Return the response's fields outside lists, by normalized key; the outermost of a key wins."""
     said: dict[str, Any] = {}
     layer = [as_mapping(value)]
-    for _ in range(MAX_FIELD_DEPTH):
+    for _ in range(_MAX_FIELD_DEPTH):
         pairs = [pair for each in layer for pair in each.items()]
         for key, child in pairs:
             said.setdefault(normalize_key(key), child)
@@ -120,9 +122,9 @@ def read_paging_fields(value: object) -> dict[str, Any]:
     return said
 
 
-def build_announced_request(response: SourceResponse, said: Mapping[str, Any]) -> SourceRequest | None:
+def _build_announced_request(response: SourceResponse, said: Mapping[str, Any]) -> SourceRequest | None:
     """Build the request for the next URL that the response names, if it is on the same host."""
-    for key in NEXT_URL_KEYS:
+    for key in _NEXT_URL_KEYS:
         value = said.get(key)
         href = as_mapping(value).get("href") or as_mapping(value).get("url") if isinstance(value, dict) else value
         if isinstance(href, str) and href.startswith(("http", "/", "?")):
@@ -132,36 +134,38 @@ def build_announced_request(response: SourceResponse, said: Mapping[str, Any]) -
     return None
 
 
-def build_cursor_request(asked: RequestParameters, said: Mapping[str, Any]) -> SourceRequest | None:
+def _build_cursor_request(asked: RequestParameters, said: Mapping[str, Any]) -> SourceRequest | None:
     """Build the request with the cursor that the response names."""
-    for key, usual in NEXT_CURSOR_KEYS.items():
+    for key, usual in _NEXT_CURSOR_KEYS.items():
         value = said.get(key)
         mark = as_integer(value) or as_string(value)
-        if mark and len(str(mark)) < MAX_CURSOR_LENGTH:
-            return asked.with_value(asked.named(CURSOR_KEYS) or usual, mark)
+        if mark and len(str(mark)) < _MAX_CURSOR_LENGTH:
+            return asked.with_value(asked.named(_CURSOR_KEYS) or usual, mark)
     return None
 
 
-def build_counted_request(asked: RequestParameters, said: Mapping[str, Any], count: int) -> SourceRequest | None:
+def _build_counted_request(asked: RequestParameters, said: Mapping[str, Any], count: int) -> SourceRequest | None:
     """Build the request with the next offset or page number, unless the response shows that it was the last."""
     if "next" in said and said["next"] is None:
         return None
-    offset, page = find_position(asked, said, OFFSET_KEYS, "offset"), find_position(asked, said, PAGE_KEYS, "page")
-    total, pages = find_first_number(said, TOTAL_KEYS), find_first_number(said, PAGE_TOTAL_KEYS)
+    offset, page = _find_position(asked, said, _OFFSET_KEYS, "offset"), _find_position(asked, said, _PAGE_KEYS, "page")
+    total, pages = _find_first_number(said, _TOTAL_KEYS), _find_first_number(said, _PAGE_TOTAL_KEYS)
     if offset:
         name, at = offset
-        return asked.with_value(name, at + count) if at + count < min(total or MAX_LISTED_ARTICLES, MAX_LISTED_ARTICLES) else None
+        return (
+            asked.with_value(name, at + count) if at + count < min(total or _MAX_LISTED_ARTICLES, _MAX_LISTED_ARTICLES) else None
+        )
     if page and (total is None or total > count):
         name, at = page
         return (
             asked.with_value(name, at + 1)
-            if at < min(MAX_LISTED_ARTICLES if pages is None else pages, MAX_LISTED_ARTICLES)
+            if at < min(_MAX_LISTED_ARTICLES if pages is None else pages, _MAX_LISTED_ARTICLES)
             else None
         )
     return None
 
 
-def find_position(
+def _find_position(
     asked: RequestParameters, said: Mapping[str, Any], spellings: frozenset[str], usual: str
 ) -> tuple[str, int] | None:
     """Return the position parameter and its value: of the request, else as the response states it."""
@@ -170,5 +174,5 @@ def find_position(
     return None if at is None else (name or usual, at)
 
 
-def find_first_number(said: Mapping[str, Any], keys: tuple[str, ...]) -> int | None:
+def _find_first_number(said: Mapping[str, Any], keys: tuple[str, ...]) -> int | None:
     return next((found for key in keys if (found := as_integer(said.get(key))) is not None), None)

@@ -14,16 +14,16 @@ from corpnews.extraction.structured_data.values import strip_html
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-MAX_TEXT_LENGTH: Final = 2_000
-MAX_KEY_LENGTH: Final = 60
-KEY_SEPARATORS = re.compile(r"[\W_]+")
+_MAX_TEXT_LENGTH: Final = 2_000
+_MAX_KEY_LENGTH: Final = 60
+_KEY_SEPARATORS = re.compile(r"[\W_]+")
 # Seconds or milliseconds since 1970, after 1980 and before 2100; .NET writes them as "/Date(1731900000000)/".
-EPOCH_TIME = re.compile(r"^(?:/Date\()?(\d{9,10})(\d{3})?(?:[+-]\d{4})?(?:\)/)?$")
-MIN_EPOCH_SECONDS: Final = 315_532_800
-MAX_EPOCH_SECONDS: Final = 4_102_444_800
+_EPOCH_TIME = re.compile(r"^(?:/Date\()?(\d{9,10})(\d{3})?(?:[+-]\d{4})?(?:\)/)?$")
+_MIN_EPOCH_SECONDS: Final = 315_532_800
+_MAX_EPOCH_SECONDS: Final = 4_102_444_800
 # Keys under which an object holds its text, or its date.
-INNER_TEXT_KEYS: Final = ("rendered", "value", "text", "plain", "label", "title")
-INNER_DATE_KEYS: Final = ("iso", "iso8601", "datetime", "date", "value", "timestamp", "raw", "formatted")
+_INNER_TEXT_KEYS: Final = ("rendered", "value", "text", "plain", "label", "title")
+_INNER_DATE_KEYS: Final = ("iso", "iso8601", "datetime", "date", "value", "timestamp", "raw", "formatted")
 
 
 def as_mapping(value: object) -> Mapping[str, Any]:
@@ -67,8 +67,8 @@ def as_text(value: object) -> str | None:
     ('Profits & losses', None, None)
     """
     if isinstance(value, dict):
-        value = next((value[key] for key in INNER_TEXT_KEYS if isinstance(value.get(key), str)), None)
-    return strip_html(value[:MAX_TEXT_LENGTH]) or None if isinstance(value, str) else None
+        value = next((value[key] for key in _INNER_TEXT_KEYS if isinstance(value.get(key), str)), None)
+    return strip_html(value[:_MAX_TEXT_LENGTH]) or None if isinstance(value, str) else None
 
 
 def as_date(value: object, languages: Sequence[str] = ()) -> FoundDate | None:
@@ -78,17 +78,17 @@ def as_date(value: object, languages: Sequence[str] = ()) -> FoundDate | None:
     ('2024-11-18T09:00:00+00:00', '2024-11-18T09:00:00+00:00', '2024-11-18')
     """
     if isinstance(value, dict):
-        value = get_first(value, INNER_DATE_KEYS)
+        value = get_first(value, _INNER_DATE_KEYS)
     if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e15:
         value = str(int(value))
     if not isinstance(value, str):
         return None
-    counted = EPOCH_TIME.match(value.strip())
-    return date_from_epoch(value, int(counted[1])) if counted else parse_feed_date(value, tuple(languages))
+    counted = _EPOCH_TIME.match(value.strip())
+    return _date_from_epoch(value, int(counted[1])) if counted else parse_feed_date(value, tuple(languages))
 
 
-def date_from_epoch(raw: str, seconds: int) -> FoundDate | None:
-    if not MIN_EPOCH_SECONDS < seconds < MAX_EPOCH_SECONDS:
+def _date_from_epoch(raw: str, seconds: int) -> FoundDate | None:
+    if not _MIN_EPOCH_SECONDS < seconds < _MAX_EPOCH_SECONDS:
         return None
     return FoundDate(datetime.fromtimestamp(seconds, UTC).isoformat(), "second", raw, 0, len(raw))
 
@@ -105,4 +105,4 @@ def normalize_key(name: str) -> str:
     >>> normalize_key("publish_date"), normalize_key("PublishDate")
     ('publishdate', 'publishdate')
     """
-    return KEY_SEPARATORS.sub("", name[:MAX_KEY_LENGTH]).lower()
+    return _KEY_SEPARATORS.sub("", name[:_MAX_KEY_LENGTH]).lower()

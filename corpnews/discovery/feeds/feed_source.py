@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from corpnews.discovery.source import StartPage
     from corpnews.discovery.source_requests import SourceResponse
 
-WORDPRESS_PAGE_PARAMETER: Final = "paged"
-MAX_FEED_PAGES: Final = 1_000
+_WORDPRESS_PAGE_PARAMETER: Final = "paged"
+_MAX_FEED_PAGES: Final = 1_000
 
 
 class FeedSource(Source):
@@ -36,12 +36,12 @@ class FeedSource(Source):
 
     def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
         """Parse a feed; of a site-wide feed only the articles of the newsroom's section are returned."""
-        feed = parse_feed(response)
+        feed = _parse_feed(response)
         articles = feed.articles
-        if not is_section_feed(response.request.url, start):
+        if not _is_section_feed(response.request.url, start):
             kin = ArticleUrlPatterns.learn(start)
             articles = tuple(link for link in articles if kin.is_in_section(link.url))
-        return SourceResult(articles, tuple(SourceRequest(url, self.name) for url in [find_older_feed(feed, response)] if url))
+        return SourceResult(articles, tuple(SourceRequest(url, self.name) for url in [_find_older_feed(feed, response)] if url))
 
 
 class WellKnownFeedSource(FeedSource):
@@ -73,23 +73,23 @@ class WellKnownFeedSource(FeedSource):
         ]
 
 
-def parse_feed(response: SourceResponse) -> Feed:
+def _parse_feed(response: SourceResponse) -> Feed:
     """Parse a feed of any format. Raises SourceError if the response is not a feed."""
     if "json" in response.content_type.lower() or response.body[:100].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return parse_json_feed(response.json, response.url)
     return parse_xml_feed(response.body, response.url, response.content_type)
 
 
-def is_section_feed(url: str, start: StartPage) -> bool:
+def _is_section_feed(url: str, start: StartPage) -> bool:
     """Whether the feed is that of the newsroom's section, not the whole site's."""
     return get_feed_subject(url) == start.scope.section
 
 
-def find_older_feed(feed: Feed, response: SourceResponse) -> str | None:
+def _find_older_feed(feed: Feed, response: SourceResponse) -> str | None:
     """Return the URL of the feed's next page: the one it names, or for WordPress the next page number."""
     if feed.older_url or "wordpress" not in feed.generator.lower() or not feed.articles:
         return feed.older_url
-    page = url_query_parameter(response.request.url, WORDPRESS_PAGE_PARAMETER) or "1"
-    if not page.isdecimal() or int(page) >= MAX_FEED_PAGES or urlsplit(response.request.url).scheme not in ("http", "https"):
+    page = url_query_parameter(response.request.url, _WORDPRESS_PAGE_PARAMETER) or "1"
+    if not page.isdecimal() or int(page) >= _MAX_FEED_PAGES or urlsplit(response.request.url).scheme not in ("http", "https"):
         return None
-    return add_or_replace_parameter(response.request.url, WORDPRESS_PAGE_PARAMETER, str(int(page) + 1))
+    return add_or_replace_parameter(response.request.url, _WORDPRESS_PAGE_PARAMETER, str(int(page) + 1))

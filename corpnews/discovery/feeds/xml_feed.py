@@ -25,16 +25,16 @@ if TYPE_CHECKING:
     from corpnews.extraction.dates import FoundDate
 
 MAX_FEED_ENTRIES: Final = 5_000
-MAX_FEED_BYTES: Final = 32 * 1024 * 1024
-MAX_LINKS_PER_ENTRY: Final = 8
-MAX_SAME_NAME: Final = 2
-MAX_FEED_TEXT_LENGTH: Final = 2_000  # of a title, a link, a date
+_MAX_FEED_BYTES: Final = 32 * 1024 * 1024
+_MAX_LINKS_PER_ENTRY: Final = 8
+_MAX_SAME_NAME: Final = 2
+_MAX_FEED_TEXT_LENGTH: Final = 2_000  # of a title, a link, a date
 FEED_ROOTS = frozenset(("rss", "feed", "rdf", "channel"))
-ENTRY_NAMES = frozenset(("item", "entry"))
+_ENTRY_NAMES = frozenset(("item", "entry"))
 # The fields of an entry that are read; the others, such as its text, are most of a feed.
-ENTRY_FIELDS = frozenset("title link guid id pubdate published issued created modified updated date origlink language".split())
-FEED_FIELDS = frozenset(("link", "language", "generator"))
-OLDER_FEED_RELATIONS = ("next", "prev-archive")  # RFC 5005
+_ENTRY_FIELDS = frozenset("title link guid id pubdate published issued created modified updated date origlink language".split())
+_FEED_FIELDS = frozenset(("link", "language", "generator"))
+_OLDER_FEED_RELATIONS = ("next", "prev-archive")  # RFC 5005
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +48,15 @@ class Feed:
 
 def parse_xml_feed(body: bytes, url: str, content_type: str = "") -> Feed:
     """Parse a feed, valid or not, up to 5,000 entries. Raises SourceError if the body is not a feed."""
-    parsed = run_feedparser(shorten_feed(body, content_type), url)
+    parsed = _run_feedparser(_shorten_feed(body, content_type), url)
     feed: Mapping[str, Any] = parsed.feed
-    home = resolve_url(url, get_text(feed, "link"))
+    home = resolve_url(url, _get_text(feed, "link"))
     apart = {article_key(address) for address in (url, home) if address}
-    language = normalize_language_tag(get_text(feed, "language"))
-    links = [link for entry in parsed.entries[:MAX_FEED_ENTRIES] if (link := parse_feed_entry(entry, url, language))]
+    language = normalize_language_tag(_get_text(feed, "language"))
+    links = [link for entry in parsed.entries[:MAX_FEED_ENTRIES] if (link := _parse_feed_entry(entry, url, language))]
     articles = tuple(link for link in links if is_feed_entry_url(link.url, apart))
-    older = next((href for rel, href in iter_links(feed, url) if rel in OLDER_FEED_RELATIONS and href != url), None)
-    return Feed(articles, older, get_text(feed, "generator"))
+    older = next((href for rel, href in _iter_links(feed, url) if rel in _OLDER_FEED_RELATIONS and href != url), None)
+    return Feed(articles, older, _get_text(feed, "generator"))
 
 
 def is_feed_entry_url(url: str, apart: set[str]) -> bool:
@@ -64,20 +64,20 @@ def is_feed_entry_url(url: str, apart: set[str]) -> bool:
     return (bool(split_path_without_edition(url)) or has_article_id(url)) and article_key(url) not in apart
 
 
-def shorten_feed(body: bytes, content_type: str) -> bytes:
+def _shorten_feed(body: bytes, content_type: str) -> bytes:
     """Return the feed as well-formed XML without the fields that are not read."""
-    document = TolerantXml(body[:MAX_FEED_BYTES], content_type, ENTRY_NAMES)
+    document = TolerantXml(body[:_MAX_FEED_BYTES], content_type, _ENTRY_NAMES)
     for count, entry in enumerate(document, 1):
-        remove_unread_children(entry, ENTRY_FIELDS)
+        _remove_unread_children(entry, _ENTRY_FIELDS)
         if count >= MAX_FEED_ENTRIES:
             break
     if document.root is None or document.kind not in FEED_ROOTS:
         raise SourceError(f"the answer is no feed (<{document.kind}>)" if document.kind else "the answer is no XML")
-    flatten_entries(document.root)
+    _flatten_entries(document.root)
     return etree.tostring(document.root, encoding="utf-8")
 
 
-def flatten_entries(root: etree._Element) -> None:
+def _flatten_entries(root: etree._Element) -> None:
     """Make all entries siblings: an entry that was never closed contains all that follow."""
     entries = list(root.iter("{*}item", "{*}entry"))
     parent = entries[0].getparent() if entries else None
@@ -85,13 +85,13 @@ def flatten_entries(root: etree._Element) -> None:
         for entry in entries:
             entry.tail = None
             parent.append(entry)
-            remove_unread_children(entry, ENTRY_FIELDS)
+            _remove_unread_children(entry, _ENTRY_FIELDS)
         del parent[len(parent) - len(entries[MAX_FEED_ENTRIES:]) :]
     for element in (root, *root.iterchildren("{*}channel")):
-        remove_unread_children(element, FEED_FIELDS)
+        _remove_unread_children(element, _FEED_FIELDS)
 
 
-def remove_unread_children(element: etree._Element, names: Collection[str]) -> None:
+def _remove_unread_children(element: etree._Element, names: Collection[str]) -> None:
     """Remove children that are not read, too long, repeated or empty; an entry may have several links.
 
     An element that contains entries stays: it was never closed, and contains all that follow.
@@ -101,14 +101,14 @@ def remove_unread_children(element: etree._Element, names: Collection[str]) -> N
         name = get_local_name(str(child.tag))
         text = "".join(child.itertext()) if name in names else ""
         seen[name] += 1
-        is_read = name in names and seen[name] <= (MAX_LINKS_PER_ENTRY if name == "link" else MAX_SAME_NAME)
-        if is_read and (text or child.attrib) and len(text) <= MAX_FEED_TEXT_LENGTH:
+        is_read = name in names and seen[name] <= (_MAX_LINKS_PER_ENTRY if name == "link" else _MAX_SAME_NAME)
+        if is_read and (text or child.attrib) and len(text) <= _MAX_FEED_TEXT_LENGTH:
             continue
         if next(child.iter("{*}item", "{*}entry", "{*}channel"), None) is None:
             element.remove(child)
 
 
-def run_feedparser(data: bytes, url: str) -> Any:
+def _run_feedparser(data: bytes, url: str) -> Any:
     import feedparser  # type: ignore[import-untyped]  # noqa: PLC0415  takes 40 ms to load, which newsrooms without a feed do without
 
     headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
@@ -118,39 +118,39 @@ def run_feedparser(data: bytes, url: str) -> Any:
         raise SourceError(f"the feed cannot be read ({type(error).__name__})") from None
 
 
-def parse_feed_entry(entry: Mapping[str, Any], base: str, feed_language: str | None) -> ArticleLink | None:
+def _parse_feed_entry(entry: Mapping[str, Any], base: str, feed_language: str | None) -> ArticleLink | None:
     """Return an entry as a link to its article; None if it has no URL."""
-    url = find_entry_url(entry, base)
+    url = _find_entry_url(entry, base)
     if url is None:
         return None
     detail: Mapping[str, Any] = entry.get("title_detail") or {}
-    language = normalize_language_tag(get_text(entry, "language") or get_text(detail, "language")) or feed_language
+    language = normalize_language_tag(_get_text(entry, "language") or _get_text(detail, "language")) or feed_language
     languages = (language,) if language else ()
-    published = parse_entry_date(entry, "published", languages)
-    date = published or parse_entry_date(entry, "updated", languages) or parse_entry_date(entry, "created", languages)
-    modified = keep_later_change(parse_entry_date(entry, "updated", languages), date) if published else None
-    return ArticleLink(url, strip_title_markup(get_text(entry, "title")) or None, date, modified, language)
+    published = _parse_entry_date(entry, "published", languages)
+    date = published or _parse_entry_date(entry, "updated", languages) or _parse_entry_date(entry, "created", languages)
+    modified = keep_later_change(_parse_entry_date(entry, "updated", languages), date) if published else None
+    return ArticleLink(url, strip_title_markup(_get_text(entry, "title")) or None, date, modified, language)
 
 
-def find_entry_url(entry: Mapping[str, Any], base: str) -> str | None:
+def _find_entry_url(entry: Mapping[str, Any], base: str) -> str | None:
     """Return the entry's original URL rather than a click counter's; an id only if it is declared as a permalink."""
-    alternates = [href for rel, href in iter_links(entry, base) if rel == "alternate"]
-    permalink = get_text(entry, "id") if entry.get("guidislink") else ""
-    for address in (get_text(entry, "feedburner_origlink"), get_text(entry, "link"), *alternates, permalink):
+    alternates = [href for rel, href in _iter_links(entry, base) if rel == "alternate"]
+    permalink = _get_text(entry, "id") if entry.get("guidislink") else ""
+    for address in (_get_text(entry, "feedburner_origlink"), _get_text(entry, "link"), *alternates, permalink):
         url = resolve_url(base, address)
         if url:
             return url
     return None
 
 
-def iter_links(element: Mapping[str, Any], base: str) -> Iterator[tuple[str, str]]:
+def _iter_links(element: Mapping[str, Any], base: str) -> Iterator[tuple[str, str]]:
     for link in element.get("links") or ():
-        href = resolve_url(base, get_text(link, "href"))
+        href = resolve_url(base, _get_text(link, "href"))
         if href:
-            yield get_text(link, "rel"), href
+            yield _get_text(link, "rel"), href
 
 
-def parse_entry_date(entry: Mapping[str, Any], name: str, languages: tuple[str, ...]) -> FoundDate | None:
+def _parse_entry_date(entry: Mapping[str, Any], name: str, languages: tuple[str, ...]) -> FoundDate | None:
     """Parse the date as written, else take feedparser's (in UTC)."""
     if name not in entry:
         return None
@@ -158,10 +158,10 @@ def parse_entry_date(entry: Mapping[str, Any], name: str, languages: tuple[str, 
     understood = (
         parse_feed_date("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z".format(*moment)) if isinstance(moment, struct_time) else None
     )
-    return parse_feed_date(get_text(entry, name), languages) or understood
+    return parse_feed_date(_get_text(entry, name), languages) or understood
 
 
-def get_text(element: Mapping[str, Any], name: str) -> str:
+def _get_text(element: Mapping[str, Any], name: str) -> str:
     value = element.get(name) or ""
     return value if isinstance(value, str) else ""
 

@@ -16,28 +16,28 @@ if TYPE_CHECKING:
     from corpnews.page.page import Page
 
 # Inputs that say nothing unless somebody presses or ticks them.
-UNSENT_INPUT_TYPES = frozenset(("submit", "button", "image", "reset", "file", "checkbox", "radio"))
-MAX_OPTIONS = 500
-MAX_FORM_FIELDS = 2000
+_UNSENT_INPUT_TYPES = frozenset(("submit", "button", "image", "reset", "file", "checkbox", "radio"))
+_MAX_OPTIONS = 500
+_MAX_FORM_FIELDS = 2000
 
 
 def read_form_fields(form: HtmlElement) -> dict[str, str]:
     """The names and values that the form sends if nobody touches it; no button of it is pressed."""
     fields: dict[str, str] = {}
-    for element in islice(form.iter("input", "select"), MAX_FORM_FIELDS):
+    for element in islice(form.iter("input", "select"), _MAX_FORM_FIELDS):
         name = element.get("name")
         if not name:
             continue
         if element.tag == "select":
             fields[name] = read_selected_value(element)
-        elif (element.get("type") or "text").lower() not in UNSENT_INPUT_TYPES or element.get("checked") is not None:
+        elif (element.get("type") or "text").lower() not in _UNSENT_INPUT_TYPES or element.get("checked") is not None:
             fields[name] = element.get("value") or ""
     return fields
 
 
 def read_options(select: HtmlElement) -> Iterator[tuple[str, str]]:
     """The values and texts that a drop-down offers."""
-    for option in islice(select.iter("option"), MAX_OPTIONS):
+    for option in islice(select.iter("option"), _MAX_OPTIONS):
         text = get_short_text(option)
         value = option.get("value")
         yield text if value is None else value, text
@@ -45,7 +45,7 @@ def read_options(select: HtmlElement) -> Iterator[tuple[str, str]]:
 
 def read_selected_value(select: HtmlElement) -> str:
     """The value of the option that stands selected, else of the first one."""
-    options = islice(select.iter("option"), MAX_OPTIONS)
+    options = islice(select.iter("option"), _MAX_OPTIONS)
     marked = next((option for option in options if option.get("selected") is not None), None)
     if marked is None:
         return next(read_options(select), ("", ""))[0]

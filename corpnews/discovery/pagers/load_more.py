@@ -19,30 +19,30 @@ if TYPE_CHECKING:
 
     from corpnews.page.page import Page
 
-ENDPOINT_ATTRIBUTES = split_terms("""
+_ENDPOINT_ATTRIBUTES = split_terms("""
 data-url data-endpoint data-ajax-url data-load-url data-load-more-url data-more-url data-request-url data-api-url data-href
 data-path data-action data-api data-source
 """)
-NEXT_PAGE_ATTRIBUTES = split_terms("data-next-page data-nextpage data-next data-load-page")
-PAGE_NUMBER_ATTRIBUTES = split_terms("data-page data-current-page data-currentpage data-paged data-page-number data-pagenum")
-PAGE_COUNT_ATTRIBUTES = split_terms("""
+_NEXT_PAGE_ATTRIBUTES = split_terms("data-next-page data-nextpage data-next data-load-page")
+_PAGE_NUMBER_ATTRIBUTES = split_terms("data-page data-current-page data-currentpage data-paged data-page-number data-pagenum")
+_PAGE_COUNT_ATTRIBUTES = split_terms("""
 data-total-pages data-totalpages data-max-pages data-maxpages data-max-page data-pages data-page-count data-pagecount
 data-last-page data-max-num-pages data-num-pages
 """)
-PARAMETER_ATTRIBUTES = split_terms("data-page-param data-param data-page-parameter data-parameter data-page-key")
-PAGE_PLACEHOLDER = re.compile(
+_PARAMETER_ATTRIBUTES = split_terms("data-page-param data-param data-page-parameter data-parameter data-page-key")
+_PAGE_PLACEHOLDER = re.compile(
     r"\{\{?\s*page\w*\s*\}?\}|%7B(?:%7B)?page\w*%7D(?:%7D)?|\[page\]|__page__|%page%|:page\b", re.IGNORECASE
 )
 NUMBER_PLACEHOLDER = "-number-of-page-"
-LOADER_ATTRIBUTES = ENDPOINT_ATTRIBUTES | PAGE_COUNT_ATTRIBUTES
+_LOADER_ATTRIBUTES = _ENDPOINT_ATTRIBUTES | _PAGE_COUNT_ATTRIBUTES
 # What a page makes lists and buttons of.
-LOADER_TAGS = ("a", "button", "div", "ul", "ol", "section", "nav", "span", "main", "article", "table", "tbody")
+_LOADER_TAGS = ("a", "button", "div", "ul", "ol", "section", "nav", "span", "main", "article", "table", "tbody")
 # What one element does not say, one close above it may.
-MAX_BOXES_ABOVE = 4
-MAX_LOADED_PAGES = 200
-MAX_LOADERS = 20
+_MAX_BOXES_ABOVE = 4
+_MAX_LOADED_PAGES = 200
+_MAX_LOADERS = 20
 # A count of articles rather than of pages.
-OFFSET_PARAMETERS = split_terms("start offset o from skip begin first startrecord limitstart")
+_OFFSET_PARAMETERS = split_terms("start offset o from skip begin first startrecord limitstart")
 
 
 class PageUrlTemplate(NamedTuple):
@@ -54,57 +54,57 @@ class PageUrlTemplate(NamedTuple):
     def page(self, number: int) -> str:
         if self.parameter is None:
             return self.url.replace(NUMBER_PLACEHOLDER, str(number))
-        return set_page_number(self.url, self.parameter, number)
+        return _set_page_number(self.url, self.parameter, number)
 
 
 def find_load_more_pages(page: Page) -> Iterator[str]:
     """The pages that buttons and lists of the page name: all that are counted, else the next one."""
-    loaders = (element for element in page.root.iter(*LOADER_TAGS) if not LOADER_ATTRIBUTES.isdisjoint(element.keys()))
-    for element in islice(loaders, MAX_LOADERS):
-        said = read_data_attributes(element)
-        numbers = read_page_numbers(said)
-        source = find_url_template(page, said) if numbers else None
+    loaders = (element for element in page.root.iter(*_LOADER_TAGS) if not _LOADER_ATTRIBUTES.isdisjoint(element.keys()))
+    for element in islice(loaders, _MAX_LOADERS):
+        said = _read_data_attributes(element)
+        numbers = _read_page_numbers(said)
+        source = _find_url_template(page, said) if numbers else None
         if source:
             yield from map(source.page, numbers)
 
 
-def read_page_numbers(said: Mapping[str, str]) -> range:
+def _read_page_numbers(said: Mapping[str, str]) -> range:
     """The numbers of the pages after this one; none where nothing counts."""
     following, here, last = (
-        find_number(said, names) for names in (NEXT_PAGE_ATTRIBUTES, PAGE_NUMBER_ATTRIBUTES, PAGE_COUNT_ATTRIBUTES)
+        _find_number(said, names) for names in (_NEXT_PAGE_ATTRIBUTES, _PAGE_NUMBER_ATTRIBUTES, _PAGE_COUNT_ATTRIBUTES)
     )
     if following is None and here is None and last is None:
         return range(0)
     first = max(2, following or (here or 0) + 1)
-    return range(first, min(first if last is None else last, first + MAX_LOADED_PAGES) + 1)
+    return range(first, min(first if last is None else last, first + _MAX_LOADED_PAGES) + 1)
 
 
-def read_data_attributes(element: HtmlElement) -> dict[str, str]:
+def _read_data_attributes(element: HtmlElement) -> dict[str, str]:
     """The data attributes of the element and of those close above it, its own first."""
     said: dict[str, str] = {}
-    for each in (element, *islice(element.iterancestors(), MAX_BOXES_ABOVE)):
+    for each in (element, *islice(element.iterancestors(), _MAX_BOXES_ABOVE)):
         for name, value in each.items():
             if name.startswith("data-"):
                 said.setdefault(name, value.strip())
     return said
 
 
-def find_number(said: Mapping[str, str], names: frozenset[str]) -> int | None:
+def _find_number(said: Mapping[str, str], names: frozenset[str]) -> int | None:
     values = (said[name] for name in said if name in names)
     return next((int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 6), None)
 
 
-def find_url_template(page: Page, said: Mapping[str, str]) -> PageUrlTemplate | None:
+def _find_url_template(page: Page, said: Mapping[str, str]) -> PageUrlTemplate | None:
     """What the attributes say of where the pages come from: an address, or the name of the parameter for this one."""
     address = next(
-        (said[name] for name in said if name in ENDPOINT_ATTRIBUTES and said[name].startswith(("/", "?", "http", "."))), None
+        (said[name] for name in said if name in _ENDPOINT_ATTRIBUTES and said[name].startswith(("/", "?", "http", "."))), None
     )
-    name = next((said[each] for each in said if each in PARAMETER_ATTRIBUTES and said[each].isidentifier()), None)
+    name = next((said[each] for each in said if each in _PARAMETER_ATTRIBUTES and said[each].isidentifier()), None)
     if address is None:
         parameter = name or find_page_parameter(page.url)
         return PageUrlTemplate(page.url, parameter) if parameter else None
-    held = PAGE_PLACEHOLDER.search(address) is not None
-    url = page.resolve_url(PAGE_PLACEHOLDER.sub(NUMBER_PLACEHOLDER, address))
+    held = _PAGE_PLACEHOLDER.search(address) is not None
+    url = page.resolve_url(_PAGE_PLACEHOLDER.sub(NUMBER_PLACEHOLDER, address))
     if url is None:
         return None
     return PageUrlTemplate(url, None if held else name or find_page_parameter(url) or "page")
@@ -114,10 +114,10 @@ def find_page_parameter(url: str) -> str | None:
     """The parameter of the URL's query that counts pages, as it is written there; not one that counts articles."""
     pairs = parse_qsl(urlsplit(url).query, keep_blank_values=True)
     counting = (name for name, value in pairs if urls.is_page_parameter(name.lower()) and (value.isdigit() or not value))
-    return next((name for name in counting if name.lower() not in OFFSET_PARAMETERS), None)
+    return next((name for name in counting if name.lower() not in _OFFSET_PARAMETERS), None)
 
 
-def set_page_number(url: str, name: str, number: int) -> str:
+def _set_page_number(url: str, name: str, number: int) -> str:
     return add_or_replace_parameters(url, {name: str(number)})
 
 
@@ -128,6 +128,6 @@ def iter_pages_after_fragment(page: Page, count: int) -> Iterator[str]:
     pairs = parse_qsl(urlsplit(page.url).query)
     for name, value in pairs:
         if urls.is_page_parameter(name.lower()) and value.isascii() and value.isdigit() and len(value) < 7:
-            step = count if name.lower() in OFFSET_PARAMETERS else 1
-            yield set_page_number(page.url, name, int(value) + step)
+            step = count if name.lower() in _OFFSET_PARAMETERS else 1
+            yield _set_page_number(page.url, name, int(value) + step)
             return

@@ -38,65 +38,65 @@ PAGER_NAME = re.compile(
     r"pagin|pager|page-?num|page-?nav|pagelist|wp-pagenavi|\bpages?\b|fenye|nav-links|load-?more", re.IGNORECASE
 )
 CALENDAR_NAME = re.compile(r"calendar|datepicker|kalender|calendario|calendrier|rili", re.IGNORECASE)
-MAX_LABEL_WORDS = 3.5
-MAX_PERIODS = 60
+_MAX_LABEL_WORDS = 3.5
+_MAX_PERIODS = 60
 
 
 def find_next_pages(page: Page, scope: Scope, anchors: Sequence[Anchor], articles: Collection[str]) -> tuple[str, ...]:
     """Older pages of this listing first, then its years, its topics, and the same listing in other languages."""
     here = urls.article_key(page.url)
-    free = [anchor for anchor in anchors if anchor.key not in articles and may_be_listing(page, scope, anchor.url)]
-    following = [*iter_declared_next(page, scope), *find_pager_links(page, scope, free), *iter_button_links(page)]
+    free = [anchor for anchor in anchors if anchor.key not in articles and _may_be_listing(page, scope, anchor.url)]
+    following = [*_iter_declared_next(page, scope), *find_pager_links(page, scope, free), *_iter_button_links(page)]
     following += [*find_load_more_pages(page), *find_script_pages(page)]
     following += iter_pages_after_fragment(page, len(articles)) if not following else ()
-    chosen = [url for url in find_year_choices(page) if is_related_listing(page, scope, url)]
-    periods = [*iter_period_links(scope, free, months=not following), *iter_period_options(page, scope), *chosen]
+    chosen = [url for url in find_year_choices(page) if _is_related_listing(page, scope, url)]
+    periods = [*_iter_period_links(scope, free, months=not following), *_iter_period_options(page, scope), *chosen]
     found = [
         *following,
         *periods,
-        *iter_topic_links(scope, free, urls.find_parent_keys(articles)),
-        *iter_edition_links(page, anchors),
+        *_iter_topic_links(scope, free, urls.find_parent_keys(articles)),
+        *_iter_edition_links(page, anchors),
     ]
     unique = {urls.article_key(url): url for url in reversed(found) if scope.contains(url)}
     order = dict.fromkeys(urls.article_key(url) for url in found)
     return tuple(unique[key] for key in order if key in unique and key != here and key not in articles)
 
 
-def may_be_listing(page: Page, scope: Scope, url: str) -> bool:
+def _may_be_listing(page: Page, scope: Scope, url: str) -> bool:
     """Whether the URL may be a listing: no single day, no sort order, no filter on top of another, but for further pages."""
-    added = get_added_parameters(page.url, url)
+    added = _get_added_parameters(page.url, url)
     piled = urls.has_repeated_parameter(url) and not urls.has_repeated_parameter(page.url)
     if piled or urls.is_calendar_url(url) or any(map(urls.is_search_parameter, added)):
         return False
-    if leads_to_later_page(added) or (added and all(map(urls.is_page_parameter, added))):
+    if _leads_to_later_page(added) or (added and all(map(urls.is_page_parameter, added))):
         return True
     on_start = urls.split_path(url) == urls.split_path(scope.start_url)
-    filters = find_filters(added) | (find_filters(get_added_parameters(scope.start_url, url)) if on_start else set())
+    filters = _find_filters(added) | (_find_filters(_get_added_parameters(scope.start_url, url)) if on_start else set())
     return len(filters) <= 1 and not any(map(urls.is_display_parameter, filters))
 
 
-def get_added_parameters(here: str, url: str) -> dict[str, str]:
+def _get_added_parameters(here: str, url: str) -> dict[str, str]:
     """The parameters of the URL that differ from those of `here`."""
     known = urls.get_query(here)
     return {name: value for name, value in urls.get_query(url).items() if known.get(name) != value}
 
 
-def find_filters(added: Iterable[str]) -> set[str]:
+def _find_filters(added: Iterable[str]) -> set[str]:
     """The parameters that narrow a listing down; those that name a period count as one."""
     return {"year" if name in PERIOD_PARAMETERS else name for name in added if not urls.is_page_parameter(name)}
 
 
-def leads_to_later_page(added: Mapping[str, str]) -> bool:
+def _leads_to_later_page(added: Mapping[str, str]) -> bool:
     """Whether the parameters lead to a further page, not to the first one."""
     return any(urls.is_page_parameter(name) and value not in ("0", "1") for name, value in added.items())
 
 
-def iter_declared_next(page: Page, scope: Scope) -> Iterator[str]:
+def _iter_declared_next(page: Page, scope: Scope) -> Iterator[str]:
     """What the page itself names as its next one: rel=next; blogs also say it of the article beside this one."""
     marked = [mark.element for mark in page.layout.links if "next" in (mark.element.get("rel") or "").lower().split()]
     for element in (*page.links("next"), *marked):
         url = page.resolve_url(element.get("href"))
-        if url and (is_page_of_listing(page, url) or is_related_listing(page, scope, url)) and not urls.has_slug(url):
+        if url and (_is_page_of_listing(page, url) or _is_related_listing(page, scope, url)) and not urls.has_slug(url):
             yield url
 
 
@@ -105,36 +105,36 @@ def find_pager_links(page: Page, scope: Scope, anchors: Sequence[Anchor]) -> Ite
     numbered = [
         anchor
         for anchor in anchors
-        if PAGE_NUMBER_TEXT.match(anchor.text) and not YEAR_LABEL.match(anchor.text) and not is_in_calendar(anchor)
+        if PAGE_NUMBER_TEXT.match(anchor.text) and not YEAR_LABEL.match(anchor.text) and not _is_in_calendar(anchor)
     ]
-    crowds = count_row_targets(numbered)
+    crowds = _count_row_targets(numbered)
     for anchor in numbered:
         if (
-            is_page_of_listing(page, anchor.url)
-            or (crowds[anchor] > 1 and is_near_listing(page, scope, anchor.url))
-            or is_in_pager(anchor)
+            _is_page_of_listing(page, anchor.url)
+            or (crowds[anchor] > 1 and _is_near_listing(page, scope, anchor.url))
+            or _is_in_pager(anchor)
         ):
             yield anchor.url
     for anchor in anchors:
-        if is_next_link(anchor) and not is_in_calendar(anchor):
-            if is_in_pager(anchor) or is_page_of_listing(page, anchor.url) or is_near_listing(page, scope, anchor.url):
+        if _is_next_link(anchor) and not _is_in_calendar(anchor):
+            if _is_in_pager(anchor) or _is_page_of_listing(page, anchor.url) or _is_near_listing(page, scope, anchor.url):
                 yield anchor.url
-        elif (is_archive_link(anchor) and is_related_listing(page, scope, anchor.url)) or is_numbered_page_of_listing(
+        elif (_is_archive_link(anchor) and _is_related_listing(page, scope, anchor.url)) or _is_numbered_page_of_listing(
             page, anchor.url
         ):
             yield anchor.url
 
 
-def iter_button_links(page: Page) -> Iterator[str]:
+def _iter_button_links(page: Page) -> Iterator[str]:
     """Further pages of this listing that a script asks for: a button, an option or a box to scroll to keeps their address."""
     for element in page.root.iter("button", "a", "div", "option"):
         for name, value in element.items():
-            url = page.resolve_url(read_attribute_url(name, value))
-            if url and is_page_of_listing(page, url):
+            url = page.resolve_url(_read_attribute_url(name, value))
+            if url and _is_page_of_listing(page, url):
                 yield url
 
 
-def read_attribute_url(name: str, value: str) -> str | None:
+def _read_attribute_url(name: str, value: str) -> str | None:
     """The address in an attribute that is no link: data-url="/news?page=2", onclick="location.href='/news?page=2'"."""
     if name == "onclick":
         called = LOCATION_ASSIGNMENT.search(value)
@@ -142,25 +142,25 @@ def read_attribute_url(name: str, value: str) -> str | None:
     return value if (name == "value" or name.startswith("data-")) and value.startswith(("/", "?", "http")) else None
 
 
-def is_archive_link(anchor: Anchor) -> bool:
+def _is_archive_link(anchor: Anchor) -> bool:
     return anchor.label in ALL_LABELS or not ARCHIVE_STEPS.isdisjoint(urls.split_path(anchor.url)[-1:])
 
 
-def is_numbered_page_of_listing(page: Page, url: str) -> bool:
+def _is_numbered_page_of_listing(page: Page, url: str) -> bool:
     """Whether the URL is this listing's with no more than another page number, under a name that means nothing else."""
-    added = get_added_parameters(page.url, url)
+    added = _get_added_parameters(page.url, url)
     name, value = next(iter(added.items()), ("", ""))
     sure = urls.is_page_parameter(name) and (name == "page" or len(name) > 4) and not name.endswith("id")
     return (
         len(added) == 1
         and sure
         and value.isdigit()
-        and leads_to_later_page(added)
+        and _leads_to_later_page(added)
         and urls.split_path(url) == urls.split_path(page.url)
     )
 
 
-def count_row_targets(anchors: Sequence[Anchor]) -> dict[Anchor, int]:
+def _count_row_targets(anchors: Sequence[Anchor]) -> dict[Anchor, int]:
     """How many different targets the row of page numbers has that a number stands in, itself or each in a box of its own."""
     alone = Counter(id(anchor.box) for anchor in anchors)
     rows = {
@@ -172,7 +172,7 @@ def count_row_targets(anchors: Sequence[Anchor]) -> dict[Anchor, int]:
     return {anchor: len(targets[row]) for anchor, row in rows.items()}
 
 
-def is_next_link(anchor: Anchor) -> bool:
+def _is_next_link(anchor: Anchor) -> bool:
     """Whether the link says "next" or "older": by its text, a sign, or the name of a link without text."""
     if anchor.text in NEXT_SIGNS or anchor.label in NEXT_LABELS:
         return True
@@ -181,21 +181,21 @@ def is_next_link(anchor: Anchor) -> bool:
     return not anchor.text and any(normalize_label(name) in NEXT_LABELS for name in names)
 
 
-def get_names_above(anchor: Anchor, boxes: int) -> str:
+def _get_names_above(anchor: Anchor, boxes: int) -> str:
     """The classes and ids of the boxes close above."""
     close = islice(anchor.box.ancestors(), boxes)
     return " ".join(f"{box.element.get('class') or ''} {box.element.get('id') or ''}" for box in close)
 
 
-def is_in_pager(anchor: Anchor) -> bool:
-    return PAGER_NAME.search(get_names_above(anchor, 4)) is not None
+def _is_in_pager(anchor: Anchor) -> bool:
+    return PAGER_NAME.search(_get_names_above(anchor, 4)) is not None
 
 
-def is_in_calendar(anchor: Anchor) -> bool:
-    return CALENDAR_NAME.search(get_names_above(anchor, 6)) is not None
+def _is_in_calendar(anchor: Anchor) -> bool:
+    return CALENDAR_NAME.search(_get_names_above(anchor, 6)) is not None
 
 
-def is_page_of_listing(page: Page, url: str) -> bool:
+def _is_page_of_listing(page: Page, url: str) -> bool:
     """Whether the URL is this listing's with another page number, in its query or path."""
     if (
         urls.has_page_number_in_path(url)
@@ -206,25 +206,25 @@ def is_page_of_listing(page: Page, url: str) -> bool:
     return same_path and any(map(urls.is_page_parameter, urls.get_query(url)))
 
 
-def is_near_listing(page: Page, scope: Scope, url: str) -> bool:
+def _is_near_listing(page: Page, scope: Scope, url: str) -> bool:
     """Whether the URL stands beside this listing or below it, or is the listing with another query."""
     here, path = urls.split_path_without_edition(page.url), urls.split_path_without_edition(url)
     beside = len(here) > 1 and path[: len(here) - 1] == here[:-1]
     return path[: len(here)] == here or beside or path == scope.section or scope.is_below_section(url)
 
 
-def is_related_listing(page: Page, scope: Scope, url: str) -> bool:
+def _is_related_listing(page: Page, scope: Scope, url: str) -> bool:
     """Whether the URL is near, or another newsroom's listing of the host."""
-    return is_near_listing(page, scope, url) or urls.is_news_url(url)
+    return _is_near_listing(page, scope, url) or urls.is_news_url(url)
 
 
-def iter_period_links(scope: Scope, anchors: Sequence[Anchor], *, months: bool) -> Iterator[str]:
+def _iter_period_links(scope: Scope, anchors: Sequence[Anchor], *, months: bool) -> Iterator[str]:
     """Archives of a year, and of a month where the page has no other way on."""
-    found = [anchor.url for anchor in anchors if is_period_link(anchor, scope, months=months) and not is_in_calendar(anchor)]
-    yield from found[:MAX_PERIODS]
+    found = [anchor.url for anchor in anchors if _is_period_link(anchor, scope, months=months) and not _is_in_calendar(anchor)]
+    yield from found[:_MAX_PERIODS]
 
 
-def is_period_link(anchor: Anchor, scope: Scope, *, months: bool) -> bool:
+def _is_period_link(anchor: Anchor, scope: Scope, *, months: bool) -> bool:
     """Whether text and URL name the same year or month."""
     if year := YEAR_LABEL.match(anchor.text):
         requested = any(name in PERIOD_PARAMETERS for name in urls.get_query(anchor.url))
@@ -235,44 +235,44 @@ def is_period_link(anchor: Anchor, scope: Scope, *, months: bool) -> bool:
     return len(dates) == 1 and dates[0].precision == "month" and dates[0].value[:4] in anchor.url
 
 
-def iter_period_options(page: Page, scope: Scope) -> Iterator[str]:
+def _iter_period_options(page: Page, scope: Scope) -> Iterator[str]:
     """Years of a drop-down whose values are addresses."""
     for option in page.root.iter("option"):
         value = option.get("value") or ""
         if ("/" in value or value.startswith("?")) and YEAR_LABEL.match(option.text or ""):
             url = page.resolve_url(value)
-            if url and is_related_listing(page, scope, url):
+            if url and _is_related_listing(page, scope, url):
                 yield url
 
 
-def iter_topic_links(scope: Scope, anchors: Sequence[Anchor], parents: Collection[str]) -> Iterator[str]:
+def _iter_topic_links(scope: Scope, anchors: Sequence[Anchor], parents: Collection[str]) -> Iterator[str]:
     """Parts of this newsroom that articles stand below, or under a short name: below its path, or categories beside it."""
     for anchor in anchors:
         if anchor.key in parents and scope.is_below_section(anchor.url):
             yield anchor.url
-        if anchor.word_count > MAX_LABEL_WORDS or anchor.is_read_more or not anchor.text or is_dated_or_slug_url(anchor.url):
+        if anchor.word_count > _MAX_LABEL_WORDS or anchor.is_read_more or not anchor.text or _is_dated_or_slug_url(anchor.url):
             continue
         path = urls.split_path_without_edition(anchor.url)
         if scope.is_below_section(anchor.url):
             topic = not urls.is_label_url(anchor.url) or not TOPIC_STEPS.isdisjoint(path)
             if topic and OTHER_STEPS.isdisjoint(path[len(scope.section) :]):
                 yield anchor.url
-        elif is_sibling_topic(scope, path) or (not scope.section and scope.is_news and not TOPIC_STEPS.isdisjoint(path[:1])):
+        elif _is_sibling_topic(scope, path) or (not scope.section and scope.is_news and not TOPIC_STEPS.isdisjoint(path[:1])):
             yield anchor.url
 
 
-def is_dated_or_slug_url(url: str) -> bool:
+def _is_dated_or_slug_url(url: str) -> bool:
     """Whether the URL is dated or has a sentence for its last step."""
     return urls.has_slug(url) or urls.has_date_in_path(url) or urls.is_period_url(url)
 
 
-def is_sibling_topic(scope: Scope, path: tuple[str, ...]) -> bool:
+def _is_sibling_topic(scope: Scope, path: tuple[str, ...]) -> bool:
     """Whether the path is a topic beside the newsroom's own, which is a topic itself, and of news too."""
     beside = len(path) == len(scope.section) > 1 and path[:-1] == scope.section[:-1]
     return beside and path[-2] in TOPIC_STEPS and urls.has_news_step(path[-1:])
 
 
-def iter_edition_links(page: Page, anchors: Sequence[Anchor]) -> Iterator[str]:
+def _iter_edition_links(page: Page, anchors: Sequence[Anchor]) -> Iterator[str]:
     """The same listing in other languages: what the page declares, and where a language's name leads."""
     here = urls.split_path_without_edition(page.url)
     for element in page.links("alternate"):
@@ -282,9 +282,9 @@ def iter_edition_links(page: Page, anchors: Sequence[Anchor]) -> Iterator[str]:
     for anchor in anchors:
         path = urls.split_path_without_edition(anchor.url)
         twin = path == here and urls.split_path(anchor.url) != urls.split_path(page.url)
-        if path and (twin or (is_language_link(anchor) and urls.has_news_step(path) and len(path) == len(here))):
+        if path and (twin or (_is_language_link(anchor) and urls.has_news_step(path) and len(path) == len(here))):
             yield anchor.url
 
 
-def is_language_link(anchor: Anchor) -> bool:
+def _is_language_link(anchor: Anchor) -> bool:
     return anchor.label in LANGUAGE_NAMES or bool(anchor.link_ref.element.get("hreflang"))

@@ -28,55 +28,55 @@ if TYPE_CHECKING:
 
     from corpnews.page.page import Page
 
-CALLING_ELEMENTS = "//a[starts-with(@href, 'javascript:')] | //*[@onclick]"
-PAGER_CALL = re.compile(r"\b(\w*(?:pag|list|goto|move)\w*)\(\s*['\"]?(\d{1,5})['\"]?\s*[,)]", re.IGNORECASE)
-POSTBACK_CALL = re.compile(r"__doPostBack\(\s*\\?['\"]([^'\"\\]{1,200})\\?['\"]\s*,\s*\\?['\"]([^'\"\\]{0,200})\\?['\"]")
-TRAILING_NUMBER = re.compile(r"(\d{1,5})$")
-POSTBACK_LINKS = "//a[contains(@href, '__doPostBack')]"
-POSTBACK_SELECTS = "//select[contains(@onchange, '__doPostBack')]"
+_CALLING_ELEMENTS = "//a[starts-with(@href, 'javascript:')] | //*[@onclick]"
+_PAGER_CALL = re.compile(r"\b(\w*(?:pag|list|goto|move)\w*)\(\s*['\"]?(\d{1,5})['\"]?\s*[,)]", re.IGNORECASE)
+_POSTBACK_CALL = re.compile(r"__doPostBack\(\s*\\?['\"]([^'\"\\]{1,200})\\?['\"]\s*,\s*\\?['\"]([^'\"\\]{0,200})\\?['\"]")
+_TRAILING_NUMBER = re.compile(r"(\d{1,5})$")
+_POSTBACK_LINKS = "//a[contains(@href, '__doPostBack')]"
+_POSTBACK_SELECTS = "//select[contains(@onchange, '__doPostBack')]"
 # function goPage(n) { location.href = "?page=" + n }
-ASSIGNED_LOCATION = (
+_ASSIGNED_LOCATION = (
     r"\b{name}\s*(?:=\s*function)?\s*\([^)]*\)\s*(?:=>)?\s*\{{[^}}]{{0,400}}?"
     r"location(?:\.href)?\s*=\s*['\"]([^'\"]*[?&]\w+=)['\"]\s*\+"
 )
-MAX_CALLS = 300
-MAX_FORMS = 20
-MAX_SCRIPTS = 50
-MAX_PAGER_SCRIPT_LENGTH = 100_000
-MAX_CALL_LENGTH = 1000
-MAX_POST_LENGTH = 300_000
-FORM_HEADERS = (("Content-Type", "application/x-www-form-urlencoded"),)
+_MAX_CALLS = 300
+_MAX_FORMS = 20
+_MAX_SCRIPTS = 50
+_MAX_PAGER_SCRIPT_LENGTH = 100_000
+_MAX_CALL_LENGTH = 1000
+_MAX_POST_LENGTH = 300_000
+_FORM_HEADERS = (("Content-Type", "application/x-www-form-urlencoded"),)
 
 
 def find_script_pages(page: Page) -> Iterator[str]:
     """The pages that a click asks a script for, where the page's URL, a form or the script itself tells their address."""
     sources: dict[str, PageUrlTemplate | None] = {}
-    for element in islice(page.root.xpath(CALLING_ELEMENTS), MAX_CALLS):
-        call = PAGER_CALL.search((element.get("onclick") or element.get("href") or "")[:MAX_CALL_LENGTH])
-        if call and is_pager_text(get_short_text(element), call[2]):
+    for element in islice(page.root.xpath(_CALLING_ELEMENTS), _MAX_CALLS):
+        call = _PAGER_CALL.search((element.get("onclick") or element.get("href") or "")[:_MAX_CALL_LENGTH])
+        if call and _is_pager_text(get_short_text(element), call[2]):
             name = call[1]
-            source = sources[name] = sources[name] if name in sources else find_called_template(page, name)
+            source = sources[name] = sources[name] if name in sources else _find_called_template(page, name)
             if source:
                 yield source.page(int(call[2]))
 
 
-def is_pager_text(text: str, number: str) -> bool:
+def _is_pager_text(text: str, number: str) -> bool:
     """Whether the text is the number that is asked for, or "next"."""
     return text.strip("[]() ") == number or text in NEXT_SIGNS or normalize_label(text) in NEXT_LABELS
 
 
-def find_called_template(page: Page, name: str) -> PageUrlTemplate | None:
+def _find_called_template(page: Page, name: str) -> PageUrlTemplate | None:
     """Where the pages come from that the function `name` is called for."""
     if parameter := find_page_parameter(page.url):
         return PageUrlTemplate(page.url, parameter)
-    for form in filter(is_get_form, islice(page.root.iter("form"), MAX_FORMS)):
+    for form in filter(is_get_form, islice(page.root.iter("form"), _MAX_FORMS)):
         fields = read_form_fields(form)
         counting = next((field for field in fields if is_page_parameter(field.lower())), None)
         if counting:
             return PageUrlTemplate(build_form_url(page, form, {**fields, counting: NUMBER_PLACEHOLDER}), None)
-    leads = re.compile(ASSIGNED_LOCATION.format(name=re.escape(name)))
-    scripts = (script.text or "" for script in islice(page.root.iter("script"), MAX_SCRIPTS))
-    found = next((match for script in scripts if (match := leads.search(script[:MAX_PAGER_SCRIPT_LENGTH]))), None)
+    leads = re.compile(_ASSIGNED_LOCATION.format(name=re.escape(name)))
+    scripts = (script.text or "" for script in islice(page.root.iter("script"), _MAX_SCRIPTS))
+    found = next((match for script in scripts if (match := leads.search(script[:_MAX_PAGER_SCRIPT_LENGTH]))), None)
     url = page.resolve_url(found[1]) if found else None
     return PageUrlTemplate(f"{url}{NUMBER_PLACEHOLDER}", None) if url else None
 
@@ -90,52 +90,52 @@ class PostbackEvent(NamedTuple):
 
 def find_posted_pages(page: Page) -> Iterator[SourceRequest]:
     """The next page of an ASP.NET list, and, from its first state, its years: the form sent as a click would send it."""
-    for link in iter_next_postbacks(page):
-        if event := parse_postback(link.get("href") or ""):
-            yield from build_postback_requests(page, link, event)
+    for link in _iter_next_postbacks(page):
+        if event := _parse_postback(link.get("href") or ""):
+            yield from _build_postback_requests(page, link, event)
             break
-    for select in page.root.xpath(POSTBACK_SELECTS):
-        yield from iter_year_requests(page, select)
+    for select in page.root.xpath(_POSTBACK_SELECTS):
+        yield from _iter_year_requests(page, select)
 
 
-def parse_postback(script: str) -> PostbackEvent | None:
-    match = POSTBACK_CALL.search(script)
+def _parse_postback(script: str) -> PostbackEvent | None:
+    match = _POSTBACK_CALL.search(script)
     return PostbackEvent(match[1], match[2]) if match else None
 
 
-def iter_next_postbacks(page: Page) -> Iterator[HtmlElement]:
+def _iter_next_postbacks(page: Page) -> Iterator[HtmlElement]:
     """The link to the page after this one first: the number after the one that is no link, else "next"."""
-    links = list(islice(page.root.xpath(POSTBACK_LINKS), MAX_CALLS))
-    counted = {number: link for link in reversed(links) if (number := read_page_number(link)) is not None}
+    links = list(islice(page.root.xpath(_POSTBACK_LINKS), _MAX_CALLS))
+    counted = {number: link for link in reversed(links) if (number := _read_page_number(link)) is not None}
     if counted:
-        here = find_current_number(counted)
+        here = _find_current_number(counted)
         yield from (counted[number] for number in sorted(counted) if number == here + 1)
-    yield from (link for link in links if read_page_number(link) is None and is_next_text(link))
+    yield from (link for link in links if _read_page_number(link) is None and _is_next_text(link))
 
 
-def read_page_number(link: HtmlElement) -> int | None:
+def _read_page_number(link: HtmlElement) -> int | None:
     """The number of the page that a link asks for: its text, or, where it reads "...", the event's."""
     text = get_short_text(link)
     if text.isascii() and text.isdigit() and len(text) < 4:
         return int(text)
-    event = parse_postback(link.get("href") or "")
-    if text in ("...", "…") and event and (match := TRAILING_NUMBER.search(event.argument)):
+    event = _parse_postback(link.get("href") or "")
+    if text in ("...", "…") and event and (match := _TRAILING_NUMBER.search(event.argument)):
         return int(match[1])
     return None
 
 
-def is_next_text(link: HtmlElement) -> bool:
+def _is_next_text(link: HtmlElement) -> bool:
     text = get_short_text(link)
     return text in NEXT_SIGNS or normalize_label(text) in NEXT_LABELS
 
 
-def find_current_number(counted: dict[int, HtmlElement]) -> int:
+def _find_current_number(counted: dict[int, HtmlElement]) -> int:
     """The number that stands among the links and is none; where none is printed, the first that has no link."""
-    printed = [number for link in counted.values() for number in find_unlinked_numbers(link)]
+    printed = [number for link in counted.values() for number in _find_unlinked_numbers(link)]
     return printed[0] if printed else next(number for number in range(1, len(counted) + 2) if number not in counted)
 
 
-def find_unlinked_numbers(link: HtmlElement) -> list[int]:
+def _find_unlinked_numbers(link: HtmlElement) -> list[int]:
     """The numbers without a link in the row that the link stands in."""
     row = next((above for above in islice(link.iterancestors(), 4) if len(above.xpath(".//a")) > 1), None)
     elements = () if row is None else row.iter("span", "strong", "b", "td", "li", "em")
@@ -143,21 +143,21 @@ def find_unlinked_numbers(link: HtmlElement) -> list[int]:
     return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 4]
 
 
-def iter_year_requests(page: Page, select: HtmlElement) -> Iterator[SourceRequest]:
+def _iter_year_requests(page: Page, select: HtmlElement) -> Iterator[SourceRequest]:
     """The other years of a drop-down that stands at its first one."""
     name, options = select.get("name"), list(read_options(select))
     years = [value for value, text in options if YEAR_LABEL.match(text)]
-    event = parse_postback(select.get("onchange") or "")
+    event = _parse_postback(select.get("onchange") or "")
     if not name or not event or len(years) < 2:
         return
     if read_selected_value(select) != options[0][0]:
         return
     for year in years:
         if year != options[0][0]:
-            yield from build_postback_requests(page, select, event, {name: year})
+            yield from _build_postback_requests(page, select, event, {name: year})
 
 
-def build_postback_requests(
+def _build_postback_requests(
     page: Page, element: HtmlElement, event: PostbackEvent, changed: dict[str, str] | None = None
 ) -> Iterator[SourceRequest]:
     """The form around the element, sent with the event."""
@@ -166,5 +166,5 @@ def build_postback_requests(
         return
     fields = {**read_form_fields(form), **(changed or {}), "__EVENTTARGET": event.target, "__EVENTARGUMENT": event.argument}
     body = urlencode(fields)
-    if len(body) <= MAX_POST_LENGTH:
-        yield SourceRequest(get_form_action(page, form), "listing", body=body, headers=FORM_HEADERS)
+    if len(body) <= _MAX_POST_LENGTH:
+        yield SourceRequest(get_form_action(page, form), "listing", body=body, headers=_FORM_HEADERS)

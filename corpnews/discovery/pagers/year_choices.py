@@ -18,37 +18,37 @@ if TYPE_CHECKING:
     from corpnews.page.page import Page
 
 # location.href = '/news/' + this.value, and the same with what follows the value
-VALUE_IN_LOCATION = re.compile(
+_VALUE_IN_LOCATION = re.compile(
     r"location(?:\.href)?\s*=\s*(?:['\"]([^'\"]*)['\"]\s*\+\s*)?(?:this|\$\(this\))\.[\w.\[\]()]*val(?:ue)?\b(?:\(\))?"
     r"(?:\s*\+\s*['\"]([^'\"]*)['\"])?"
 )
-YEAR_IN_URL = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
-YEAR_ALONE = re.compile(r"(?:19[89]|20[0-4])\d")
-MAX_SELECTS = 30
-MAX_CHANGE_SCRIPT_LENGTH = 1000
-MAX_YEARS = 60
+_YEAR_IN_URL = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
+_YEAR_ALONE = re.compile(r"(?:19[89]|20[0-4])\d")
+_MAX_SELECTS = 30
+_MAX_CHANGE_SCRIPT_LENGTH = 1000
+_MAX_YEARS = 60
 
 
 def find_year_choices(page: Page) -> Iterator[str]:
     """The listing of each year that a drop-down of two or more years offers."""
-    for select in islice(page.root.iter("select"), MAX_SELECTS):
-        years = [value for value, text in read_options(select) if value and YEAR_LABEL.match(text)][:MAX_YEARS]
+    for select in islice(page.root.iter("select"), _MAX_SELECTS):
+        years = [value for value, text in read_options(select) if value and YEAR_LABEL.match(text)][:_MAX_YEARS]
         if len(years) > 1:
-            yield from build_script_years(page, select, years) or iter_form_years(page, select, years)
+            yield from _build_script_years(page, select, years) or _iter_form_years(page, select, years)
 
 
-def build_script_years(page: Page, select: HtmlElement, years: Sequence[str]) -> list[str]:
+def _build_script_years(page: Page, select: HtmlElement, years: Sequence[str]) -> list[str]:
     """Where the script of the choice leads: as it says, or as the page's own URL names its year."""
     script = select.get("onchange") or ""
-    if moves := VALUE_IN_LOCATION.search(script[:MAX_CHANGE_SCRIPT_LENGTH]):
+    if moves := _VALUE_IN_LOCATION.search(script[:_MAX_CHANGE_SCRIPT_LENGTH]):
         urls = (page.resolve_url(f"{moves[1] or ''}{year}{moves[2] or ''}") for year in years)
         return [url for url in urls if url]
-    if script and select.get("name") is None and YEAR_IN_URL.search(page.url):
-        return [YEAR_IN_URL.sub(year, page.url, count=1) for year in years if YEAR_ALONE.fullmatch(year)]
+    if script and select.get("name") is None and _YEAR_IN_URL.search(page.url):
+        return [_YEAR_IN_URL.sub(year, page.url, count=1) for year in years if _YEAR_ALONE.fullmatch(year)]
     return []
 
 
-def iter_form_years(page: Page, select: HtmlElement, years: Sequence[str]) -> Iterator[str]:
+def _iter_form_years(page: Page, select: HtmlElement, years: Sequence[str]) -> Iterator[str]:
     """What the form around the choice asks for, where it is one that an address can say."""
     form, name = next(select.iterancestors("form"), None), select.get("name")
     if form is None or not name or not is_get_form(form):

@@ -16,72 +16,72 @@ if TYPE_CHECKING:
     from corpnews.discovery.sitemaps.sitemap_parser import ChildSitemap
 
 # Words of names behind which posts stand; stems that speak of news stand in NEWS_STEMS.
-POST_NAMES = split_terms("post posts blog blogs article articles artikel artikelen story stories")
+_POST_NAMES = split_terms("post posts blog blogs article articles artikel artikelen story stories")
 # Words of names behind which no article stands, whatever other words stand beside them.
-LABEL_NAMES = split_terms("""
+_LABEL_NAMES = split_terms("""
 category categories cat tag tags author authors user users taxonomy taxonomies tax image images video videos kategorie
 kategorien categorie categoria categorias term terms label labels
 """)
 # Words of names behind which other pages stand, unless a word of posts or news stands beside them.
-OTHER_NAMES = split_terms("""
+_OTHER_NAMES = split_terms("""
 page pages product products produkt produkte produits productos store stores shop collection collections location
 locations job jobs career careers event events faq faqs help support landing people team staff member members property
 properties project projects portfolio course courses testimonial testimonials service services solution solutions
 resource resources document documents download downloads attachment attachments dealer dealers archives
 """)
 # WordPress's own sitemaps of every kind of content are "posts": the kind follows.
-KIND_OF_POST = re.compile(r"wp-sitemap-posts-")
-NAME_WORD = re.compile(r"[^\W\d_]+")
-YEAR_IN_SITEMAP_NAME = re.compile(rf"(?<!\d){YEAR_PATTERN}(?!\d)(?:[-_/]?(?:0[1-9]|1[0-2])(?!\d))?")
-NO_ARTICLES: Final = -1
+_KIND_OF_POST = re.compile(r"wp-sitemap-posts-")
+_NAME_WORD = re.compile(r"[^\W\d_]+")
+_YEAR_IN_SITEMAP_NAME = re.compile(rf"(?<!\d){YEAR_PATTERN}(?!\d)(?:[-_/]?(?:0[1-9]|1[0-2])(?!\d))?")
+_NO_ARTICLES: Final = -1
 # Words that stand in the name of any sitemap, and so say nothing.
-USUAL_NAME_WORDS = split_terms("sitemap sitemaps sitemapindex index xml gz txt html wp wordpress php main site google")
+_USUAL_NAME_WORDS = split_terms("sitemap sitemaps sitemapindex index xml gz txt html wp wordpress php main site google")
 
 
-def find_name_words(url: str) -> set[str]:
+def _find_name_words(url: str) -> set[str]:
     """The words of a sitemap's name; of those above it where the name itself says nothing.
 
-    >>> sorted(find_name_words("https://example.com/blog/sitemap-1.xml")), sorted(find_name_words("https://example.com/files/news-sitemap.xml"))
+    >>> sorted(_find_name_words("https://example.com/blog/sitemap-1.xml")), sorted(_find_name_words("https://example.com/files/news-sitemap.xml"))
     (['blog'], ['news'])
     """
     parts = urlsplit(url)
-    path = KIND_OF_POST.sub("", unquote(parts.path).lower())
-    named = set(NAME_WORD.findall(f"{path.rpartition('/')[2]}?{unquote(parts.query).lower()}")) - USUAL_NAME_WORDS
-    return named or set(NAME_WORD.findall(path)) - USUAL_NAME_WORDS
+    path = _KIND_OF_POST.sub("", unquote(parts.path).lower())
+    named = set(_NAME_WORD.findall(f"{path.rpartition('/')[2]}?{unquote(parts.query).lower()}")) - _USUAL_NAME_WORDS
+    return named or set(_NAME_WORD.findall(path)) - _USUAL_NAME_WORDS
 
 
-def rate_sitemap(url: str, section: Sequence[str] = ()) -> int:
+def _rate_sitemap(url: str, section: Sequence[str] = ()) -> int:
     """What a sitemap of that name holds: a Word of news or posts, nothing that is told, or NOT_AT_ALL: no articles.
 
-    >>> rate_sitemap("https://example.com/press_release-sitemap.xml"), rate_sitemap("https://example.com/post-sitemap2.xml")
+    >>> _rate_sitemap("https://example.com/press_release-sitemap.xml"), _rate_sitemap("https://example.com/post-sitemap2.xml")
     (<SitemapSubject.NEWS: 2>, <SitemapSubject.POSTS: 1>)
-    >>> rate_sitemap("https://example.com/post_tag-sitemap.xml"), rate_sitemap("https://example.com/sitemap-1.xml")
+    >>> _rate_sitemap("https://example.com/post_tag-sitemap.xml"), _rate_sitemap("https://example.com/sitemap-1.xml")
     (-1, <SitemapSubject.NONE: 0>)
     """
-    found = find_name_words(url)
-    if not LABEL_NAMES.isdisjoint(found):
-        return NO_ARTICLES
-    if any(map(NEWS_STEM.search, found)) or any(found.issuperset(NAME_WORD.findall(step)) for step in section[-1:]):
+    found = _find_name_words(url)
+    if not _LABEL_NAMES.isdisjoint(found):
+        return _NO_ARTICLES
+    if any(map(NEWS_STEM.search, found)) or any(found.issuperset(_NAME_WORD.findall(step)) for step in section[-1:]):
         return SitemapSubject.NEWS
-    if not POST_NAMES.isdisjoint(found):
-        return SitemapSubject.POSTS if OTHER_NAMES.isdisjoint(found) else SitemapSubject.NONE
-    return SitemapSubject.NONE if OTHER_NAMES.isdisjoint(found) else NO_ARTICLES
+    if not _POST_NAMES.isdisjoint(found):
+        return SitemapSubject.POSTS if _OTHER_NAMES.isdisjoint(found) else SitemapSubject.NONE
+    return SitemapSubject.NONE if _OTHER_NAMES.isdisjoint(found) else _NO_ARTICLES
 
 
 def get_sitemap_subject(url: str) -> SitemapSubject:
     """What the name of the file itself vouches for."""
-    return SitemapSubject(max(SitemapSubject.NONE, rate_sitemap(url)))
+    return SitemapSubject(max(SitemapSubject.NONE, _rate_sitemap(url)))
 
 
 def sort_sitemaps(children: Iterable[ChildSitemap], section: Sequence[str]) -> list[ChildSitemap]:
     """The sitemaps that are worth reading: of news first, the newest first; those of other things only if none is of news."""
-    valued = [(rate_sitemap(child.url, section), child) for child in children]
+    valued = [(_rate_sitemap(child.url, section), child) for child in children]
     if any(value >= SitemapSubject.POSTS for value, _ in valued):
-        valued = [(value, child) for value, child in valued if value != NO_ARTICLES]
-    return [child for _, child in sorted(valued, key=lambda each: (each[0], get_sort_age(each[1])), reverse=True)]
+        valued = [(value, child) for value, child in valued if value != _NO_ARTICLES]
+    return [child for _, child in sorted(valued, key=lambda each: (each[0], _get_sort_age(each[1])), reverse=True)]
 
 
-def get_sort_age(child: ChildSitemap) -> str:
+def _get_sort_age(child: ChildSitemap) -> str:
     """A text that is the greater, the newer the sitemap is; the year in its name says more than the day of its last change."""
-    named = YEAR_IN_SITEMAP_NAME.search(child.url)
+    named = _YEAR_IN_SITEMAP_NAME.search(child.url)
     return re.sub(r"[_/]", "-", named[0]) if named else child.lastmod

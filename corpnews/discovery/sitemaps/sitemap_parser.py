@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 
     from corpnews.discovery.source_requests import SourceResponse
 
-MAX_SITEMAP_URLS: Final = 50_000  # by the protocol, of one file
-MAX_CHILD_SITEMAPS: Final = 1_000
-MAX_TRANSLATIONS_PER_URL: Final = 100
-MAX_UNPACKED_BYTES: Final = 64 * 1024 * 1024
-MAX_COMPRESSION_RATIO: Final = 200
-MIN_UNPACKED_BOUND: Final = 1024 * 1024
-MAX_GZIP_MEMBERS: Final = 100
-GZIP_START: Final = b"\x1f\x8b"
-GZIP_WINDOW: Final = 31  # zlib's sign for gzip's header
+_MAX_SITEMAP_URLS: Final = 50_000  # by the protocol, of one file
+_MAX_CHILD_SITEMAPS: Final = 1_000
+_MAX_TRANSLATIONS_PER_URL: Final = 100
+_MAX_UNPACKED_BYTES: Final = 64 * 1024 * 1024
+_MAX_COMPRESSION_RATIO: Final = 200
+_MIN_UNPACKED_BOUND: Final = 1024 * 1024
+_MAX_GZIP_MEMBERS: Final = 100
+_GZIP_START: Final = b"\x1f\x8b"
+_GZIP_WINDOW: Final = 31  # zlib's sign for gzip's header
 
 
-parse_language_tag = lru_cache(maxsize=1_000)(normalize_language_tag)
+_parse_language_tag = lru_cache(maxsize=1_000)(normalize_language_tag)
 
 
 class SitemapEntry(NamedTuple):
@@ -47,7 +47,7 @@ class SitemapEntry(NamedTuple):
 
     def as_link(self) -> ArticleLink:
         """The entry as a link to an article. The translation that is the article itself tells its language."""
-        pairs = [(tag, href) for language, href in self.translations if (tag := parse_language_tag(language))]
+        pairs = [(tag, href) for language, href in self.translations if (tag := _parse_language_tag(language))]
         own = next((tag for tag, href in pairs if href == self.url), None)
         others = dict.fromkeys((tag, href) for tag, href in pairs if href != self.url)
         date = parse_feed_date(self.date) if self.date else None
@@ -56,7 +56,7 @@ class SitemapEntry(NamedTuple):
             title=normalize_space(self.title) or None,
             date=date,
             modified=keep_later_change(parse_feed_date(self.lastmod), date) if self.lastmod else None,
-            language=parse_language_tag(self.language.strip()) or own,
+            language=_parse_language_tag(self.language.strip()) or own,
             translations=tuple(others),
         )
 
@@ -79,11 +79,13 @@ class Sitemap:
 
 def parse_sitemap(response: SourceResponse) -> Sitemap:
     """Read a sitemap in whatever form: XML, an index, a text, a feed; packed or not. Raises WayEnded."""
-    body = decompress_gzip(response.body)
+    body = _decompress_gzip(response.body)
     if body[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"http://", b"https://")):
         return Sitemap(
             entries=[
-                SitemapEntry(url) for line in body.splitlines()[:MAX_SITEMAP_URLS] if (url := parse_url_line(response.url, line))
+                SitemapEntry(url)
+                for line in body.splitlines()[:_MAX_SITEMAP_URLS]
+                if (url := _parse_url_line(response.url, line))
             ]
         )
     document = TolerantXml(body, response.content_type, ("url", "sitemap", "item", "entry"))
@@ -91,10 +93,10 @@ def parse_sitemap(response: SourceResponse) -> Sitemap:
     for count, element in enumerate(document, 1):
         if document.kind in FEED_ROOTS:
             break
-        add_element(element, found, response.url)
-        if count >= MAX_SITEMAP_URLS or len(found.children) >= MAX_CHILD_SITEMAPS:
+        _add_element(element, found, response.url)
+        if count >= _MAX_SITEMAP_URLS or len(found.children) >= _MAX_CHILD_SITEMAPS:
             break
-        free_element(element)
+        _free_element(element)
     if document.kind in FEED_ROOTS:
         return Sitemap(feed=parse_xml_feed(body, response.url, response.content_type).articles)
     if document.kind not in ("urlset", "sitemapindex") and not found.entries and not found.children:
@@ -103,18 +105,18 @@ def parse_sitemap(response: SourceResponse) -> Sitemap:
     return found
 
 
-def parse_url_line(base: str, line: bytes) -> str | None:
+def _parse_url_line(base: str, line: bytes) -> str | None:
     return resolve_url(base, line.decode("utf-8", "replace"))
 
 
-def decompress_gzip(body: bytes) -> bytes:
+def _decompress_gzip(body: bytes) -> bytes:
     """The body without gzip, as far as it can be unpacked and is no bomb."""
-    if not body.startswith(GZIP_START):
+    if not body.startswith(_GZIP_START):
         return body
     pieces: list[bytes] = []
-    room = min(MAX_UNPACKED_BYTES, max(MIN_UNPACKED_BOUND, MAX_COMPRESSION_RATIO * len(body)))
-    while body.startswith(GZIP_START) and room > 0 and len(pieces) < MAX_GZIP_MEMBERS:
-        packed = zlib.decompressobj(GZIP_WINDOW)
+    room = min(_MAX_UNPACKED_BYTES, max(_MIN_UNPACKED_BOUND, _MAX_COMPRESSION_RATIO * len(body)))
+    while body.startswith(_GZIP_START) and room > 0 and len(pieces) < _MAX_GZIP_MEMBERS:
+        packed = zlib.decompressobj(_GZIP_WINDOW)
         try:
             pieces.append(packed.decompress(body, room))
         except zlib.error:
@@ -124,7 +126,7 @@ def decompress_gzip(body: bytes) -> bytes:
     return b"".join(pieces)
 
 
-def add_element(element: etree._Element, found: Sitemap, base: str) -> None:
+def _add_element(element: etree._Element, found: Sitemap, base: str) -> None:
     """Read a <url> or <sitemap> element."""
     told: dict[str, str] = {}
     translations: list[tuple[str, str]] = []
@@ -134,7 +136,7 @@ def add_element(element: etree._Element, found: Sitemap, base: str) -> None:
         if name == "news":
             is_news = True
             told.update({get_local_name(str(part.tag)): part.text for part in child.iter() if part.text})
-        elif name == "link" and child.get("hreflang") and len(translations) < MAX_TRANSLATIONS_PER_URL:
+        elif name == "link" and child.get("hreflang") and len(translations) < _MAX_TRANSLATIONS_PER_URL:
             href = resolve_url(base, child.get("href") or "")
             if href:
                 translations.append((child.get("hreflang") or "", href))
@@ -150,7 +152,7 @@ def add_element(element: etree._Element, found: Sitemap, base: str) -> None:
     found.entries.append(SitemapEntry(url, told.get("lastmod", ""), title, date, language, tuple(translations), is_news))
 
 
-def free_element(element: etree._Element) -> None:
+def _free_element(element: etree._Element) -> None:
     """Forget an element that was read, and those before it: a tree of all would take ten times the file."""
     element.clear()
     parent = element.getparent()

@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from corpnews.discovery.source import StartPage
     from corpnews.discovery.source_requests import SourceResponse
 
-WELL_KNOWN_SITEMAP_PATHS = ("/sitemap.xml", "/sitemap_index.xml")
-MAX_SITEMAP_DEPTH: Final = 3
-MAX_ROBOTS_BYTES: Final = 500_000  # bytes, as many as Google reads
-MAX_SITEMAPS_IN_ROBOTS: Final = 200
-SITEMAP_LINE = re.compile(rb"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
-YEAR_OR_DAY_IN_URL = re.compile(r"20\d\d|/\d\d/\d\d/|199\d")
-ROBOTS_NOTE: Final = "robots"
-USUAL_PATH_NOTE: Final = "usual path"
-DEPTH_NOTE: Final = "depth"
+_WELL_KNOWN_SITEMAP_PATHS = ("/sitemap.xml", "/sitemap_index.xml")
+_MAX_SITEMAP_DEPTH: Final = 3
+_MAX_ROBOTS_BYTES: Final = 500_000  # bytes, as many as Google reads
+_MAX_SITEMAPS_IN_ROBOTS: Final = 200
+_SITEMAP_LINE = re.compile(rb"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
+_YEAR_OR_DAY_IN_URL = re.compile(r"20\d\d|/\d\d/\d\d/|199\d")
+_ROBOTS_NOTE: Final = "robots"
+_USUAL_PATH_NOTE: Final = "usual path"
+_DEPTH_NOTE: Final = "depth"
 
 
 class SitemapSource(Source):
@@ -42,22 +42,22 @@ class SitemapSource(Source):
     name: ClassVar[str] = "sitemap"
 
     def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
-        return [SourceRequest(urljoin(start.scope.start_url, "/robots.txt"), self.name, note=ROBOTS_NOTE)]
+        return [SourceRequest(urljoin(start.scope.start_url, "/robots.txt"), self.name, note=_ROBOTS_NOTE)]
 
     def fallback_requests(self, request: SourceRequest, start: StartPage) -> Iterable[SourceRequest]:
         """The next of the usual paths, unless a sitemap led to the one that failed."""
         kind, _, number = request.note.rpartition(" ")
-        if kind == DEPTH_NOTE and number != "0":
+        if kind == _DEPTH_NOTE and number != "0":
             return []
-        following = int(number) + 1 if kind == USUAL_PATH_NOTE else 0
+        following = int(number) + 1 if kind == _USUAL_PATH_NOTE else 0
         return [
-            SourceRequest(urljoin(start.scope.start_url, path), self.name, note=f"{USUAL_PATH_NOTE} {following}")
-            for path in WELL_KNOWN_SITEMAP_PATHS[following : following + 1]
+            SourceRequest(urljoin(start.scope.start_url, path), self.name, note=f"{_USUAL_PATH_NOTE} {following}")
+            for path in _WELL_KNOWN_SITEMAP_PATHS[following : following + 1]
         ]
 
     def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
-        if response.request.note == ROBOTS_NOTE:
-            named = self._asks(find_robots_sitemaps(response), start, 0)
+        if response.request.note == _ROBOTS_NOTE:
+            named = self._asks(_find_robots_sitemaps(response), start, 0)
             return SourceResult(next_requests=tuple(named or self.fallback_requests(response.request, start)))
         try:
             sitemap = parse_sitemap(response)
@@ -67,24 +67,24 @@ class SitemapSource(Source):
                 raise
             return SourceResult(next_requests=further)
         kind, _, number = response.request.note.rpartition(" ")
-        depth = int(number) + 1 if kind == DEPTH_NOTE else 1
+        depth = int(number) + 1 if kind == _DEPTH_NOTE else 1
         children = [child for child in sitemap.children if child.url not in (response.url, response.request.url)]
-        following = self._asks(children, start, depth) if depth <= MAX_SITEMAP_DEPTH else []
-        return SourceResult(select_sitemap_articles(sitemap, response, start), tuple(following))
+        following = self._asks(children, start, depth) if depth <= _MAX_SITEMAP_DEPTH else []
+        return SourceResult(_select_sitemap_articles(sitemap, response, start), tuple(following))
 
     def _asks(self, children: Iterable[ChildSitemap], start: StartPage, depth: int) -> list[SourceRequest]:
         section = start.scope.section if start.scope.is_news else ()
-        return [SourceRequest(child.url, self.name, note=f"{DEPTH_NOTE} {depth}") for child in sort_sitemaps(children, section)]
+        return [SourceRequest(child.url, self.name, note=f"{_DEPTH_NOTE} {depth}") for child in sort_sitemaps(children, section)]
 
 
-def find_robots_sitemaps(response: SourceResponse) -> list[ChildSitemap]:
+def _find_robots_sitemaps(response: SourceResponse) -> list[ChildSitemap]:
     """The sitemaps that robots.txt names."""
-    lines = SITEMAP_LINE.findall(response.body[:MAX_ROBOTS_BYTES])[:MAX_SITEMAPS_IN_ROBOTS]
+    lines = _SITEMAP_LINE.findall(response.body[:_MAX_ROBOTS_BYTES])[:_MAX_SITEMAPS_IN_ROBOTS]
     named = dict.fromkeys(resolve_url(response.url, line.decode("utf-8", "replace")) for line in lines)
     return [ChildSitemap(url) for url in named if url]
 
 
-def select_sitemap_articles(sitemap: Sitemap, response: SourceResponse, start: StartPage) -> tuple[ArticleLink, ...]:
+def _select_sitemap_articles(sitemap: Sitemap, response: SourceResponse, start: StartPage) -> tuple[ArticleLink, ...]:
     """The newsroom's articles among a sitemap's URLs, newest first."""
     kin = ArticleUrlPatterns.learn(start)
     if sitemap.feed:
@@ -94,10 +94,10 @@ def select_sitemap_articles(sitemap: Sitemap, response: SourceResponse, start: S
         entry.url for entry in sitemap.entries if entry.is_news and kin.is_on_host(entry.url) and kin.is_in_section(entry.url)
     )
     links = [entry.as_link() for entry in sitemap.entries if entry.url in kept]
-    return tuple(sorted(links, key=get_sort_date, reverse=True))
+    return tuple(sorted(links, key=_get_sort_date, reverse=True))
 
 
-def get_sort_date(link: ArticleLink) -> str:
+def _get_sort_date(link: ArticleLink) -> str:
     """A text that is the greater, the newer the article is, as far as is known."""
-    date = link.date or (find_date_in_url(link.url) if YEAR_OR_DAY_IN_URL.search(link.url) else None) or link.modified
+    date = link.date or (find_date_in_url(link.url) if _YEAR_OR_DAY_IN_URL.search(link.url) else None) or link.modified
     return date.value if date else ""

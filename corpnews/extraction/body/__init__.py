@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from corpnews.page.layout import Block, Box, Layout
 
 # Log-odds below which not even the likeliest block belongs to the article.
-MIN_LOG_ODDS: Final = -6.0
-ZONES_OUTSIDE_BODY: Final = Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.HIDDEN | Zone.FORM | Zone.RELATED | Zone.COMMENT | Zone.AD
+_MIN_LOG_ODDS: Final = -6.0
+_ZONES_OUTSIDE_BODY: Final = Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.HIDDEN | Zone.FORM | Zone.RELATED | Zone.COMMENT | Zone.AD
 
 # Log-odds below which a subhead does not belong to the article, whatever is below it.
-MIN_SUBHEAD_LOG_ODDS: Final = -3.0
+_MIN_SUBHEAD_LOG_ODDS: Final = -3.0
 
-GROUPED_KINDS: Final = (BlockKind.TABLE_ROW, BlockKind.LIST_ITEM)
+_GROUPED_KINDS: Final = (BlockKind.TABLE_ROW, BlockKind.LIST_ITEM)
 # Tags of boxes whose rows or items belong together, and the share of likely ones from which on all are in the body.
-MIN_SHARE_BY_GROUP: Final = {"table": 0.0, "ul": 0.5, "ol": 0.5, "dl": 0.0}
+_MIN_SHARE_BY_GROUP: Final = {"table": 0.0, "ul": 0.5, "ol": 0.5, "dl": 0.0}
 
 __all__ = ["StatedBody", "find_region", "is_prose"]
 
@@ -42,22 +42,22 @@ def find_region(
     if not blocks:
         return None
     weighed, context = compute_log_odds(layout, template, headline.block if headline else None, stated)
-    likely = add_subheads_and_code(blocks, select_likely_blocks(blocks, weighed), weighed)
-    chosen = [block for block in likely if not repeats_headline(block, headline)]
+    likely = _add_subheads_and_code(blocks, _select_likely_blocks(blocks, weighed), weighed)
+    chosen = [block for block in likely if not _repeats_headline(block, headline)]
     if not any(map(is_prose, chosen)):
         first = headline.blocks[-1].index if headline and headline.blocks else -1
         behind = [
             block
             for block in blocks[first + 1 :]
-            if len(block.text) >= MIN_SENTENCE_LETTERS and not block.zone & ZONES_OUTSIDE_BODY
+            if len(block.text) >= MIN_SENTENCE_LETTERS and not block.zone & _ZONES_OUTSIDE_BODY
         ]
         likeliest = max(behind, key=lambda block: weighed[block.index], default=None)
-        if likeliest is not None and weighed[likeliest.index] > MIN_LOG_ODDS:
+        if likeliest is not None and weighed[likeliest.index] > _MIN_LOG_ODDS:
             chosen = sorted([*chosen, likeliest], key=lambda block: block.index)
-    return BodyRegion(find_body_box(chosen, context), tuple(chosen)) if chosen else None
+    return BodyRegion(_find_body_box(chosen, context), tuple(chosen)) if chosen else None
 
 
-def find_body_box(chosen: Sequence[Block], context: PageContext) -> Box:
+def _find_body_box(chosen: Sequence[Block], context: PageContext) -> Box:
     """Return the article's box; if the likeliest box contains none of the blocks, the box around the first."""
     if any(context.main_box in block.box.ancestors() for block in chosen):
         return context.main_box
@@ -65,22 +65,22 @@ def find_body_box(chosen: Sequence[Block], context: PageContext) -> Box:
     return box.parent or box
 
 
-def select_likely_blocks(blocks: Sequence[Block], weighed: Sequence[float]) -> list[Block]:
+def _select_likely_blocks(blocks: Sequence[Block], weighed: Sequence[float]) -> list[Block]:
     """Return the likely blocks; the rows of a table and the items of a list are decided together."""
     members: dict[Box, list[Block]] = {}
     for block in blocks:
-        if block.kind in GROUPED_KINDS:
-            group = next((box for box in islice(block.box.ancestors(), 4) if box.tag in MIN_SHARE_BY_GROUP), None)
+        if block.kind in _GROUPED_KINDS:
+            group = next((box for box in islice(block.box.ancestors(), 4) if box.tag in _MIN_SHARE_BY_GROUP), None)
             if group is not None:
                 members.setdefault(group, []).append(block)
     verdicts: dict[Block, bool] = {}
     for group, together in members.items():
         likely = sum(weighed[block.index] > 0 for block in together)
-        verdicts |= dict.fromkeys(together, likely >= max(1, MIN_SHARE_BY_GROUP[group.tag] * len(together)))
+        verdicts |= dict.fromkeys(together, likely >= max(1, _MIN_SHARE_BY_GROUP[group.tag] * len(together)))
     return [block for block in blocks if verdicts.get(block, weighed[block.index] > 0)]
 
 
-def add_subheads_and_code(blocks: Sequence[Block], likely: Sequence[Block], weighed: Sequence[float]) -> list[Block]:
+def _add_subheads_and_code(blocks: Sequence[Block], likely: Sequence[Block], weighed: Sequence[float]) -> list[Block]:
     """Return the likely blocks, the subheads right above them and the code listings between them."""
     inside = set(likely)
     if not inside:
@@ -89,12 +89,12 @@ def add_subheads_and_code(blocks: Sequence[Block], likely: Sequence[Block], weig
     below: Block | None = None
     for block in reversed(blocks[first : last + 1]):
         is_listing = block.kind is BlockKind.CODE and block.zone & Zone.BODY
-        is_subhead = block.kind is BlockKind.HEADING and not block.links and weighed[block.index] > MIN_SUBHEAD_LOG_ODDS
+        is_subhead = block.kind is BlockKind.HEADING and not block.links and weighed[block.index] > _MIN_SUBHEAD_LOG_ODDS
         if is_listing or (is_subhead and below in inside):
             inside.add(block)
         below = block
     return [block for block in blocks if block in inside]
 
 
-def repeats_headline(block: Block, headline: Headline | None) -> bool:
+def _repeats_headline(block: Block, headline: Headline | None) -> bool:
     return headline is not None and (block in headline.blocks or block.text.casefold() == headline.text.casefold())

@@ -46,40 +46,40 @@ BLOCK_FEATURES: Final = (
     "stated",
 )
 
-SIZE_BINS: Final = np.array((8, 20, 45, 80, 140, 250, 500))
-LINK_DENSITY_BINS: Final = np.array((0.05, 0.25, 0.6, 0.95))
-PAGE_SHARE_BINS: Final = np.array((0.02, 0.06, 0.12, 0.25, 0.5))
-PROSE_SHARE_BINS: Final = np.array((0.001, 0.05, 0.15, 0.3, 0.5, 0.7, 0.9))
-HEADLINE_DISTANCE_BINS: Final = np.array((-20, -6, -2, 0, 1, 2, 4, 10, 25, 60))
-COMMA_BINS: Final = np.array((1, 2, 4))
-BOLD_BINS: Final = np.array((0.1, 0.95))
+_SIZE_BINS: Final = np.array((8, 20, 45, 80, 140, 250, 500))
+_LINK_DENSITY_BINS: Final = np.array((0.05, 0.25, 0.6, 0.95))
+_PAGE_SHARE_BINS: Final = np.array((0.02, 0.06, 0.12, 0.25, 0.5))
+_PROSE_SHARE_BINS: Final = np.array((0.001, 0.05, 0.15, 0.3, 0.5, 0.7, 0.9))
+_HEADLINE_DISTANCE_BINS: Final = np.array((-20, -6, -2, 0, 1, 2, 4, 10, 25, 60))
+_COMMA_BINS: Final = np.array((1, 2, 4))
+_BOLD_BINS: Final = np.array((0.1, 0.95))
 
-END_OF_SENTENCE = re.compile(r"[.!?。！？…؟।][\"'”’»」』)）\]]*$")
-CJK_RUN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
-DIGIT = re.compile(r"\d")
-OTHER_COMMAS: Final = "，、،"
-COPYRIGHT_SIGNS: Final = ("©", "(c)", "all rights reserved", "版权")
-URL_PREFIXES: Final = ("http://", "https://", "www.")
+_END_OF_SENTENCE = re.compile(r"[.!?。！？…؟।][\"'”’»」』)）\]]*$")
+_CJK_RUN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+_DIGIT = re.compile(r"\d")
+_OTHER_COMMAS: Final = "，、،"
+_COPYRIGHT_SIGNS: Final = ("©", "(c)", "all rights reserved", "版权")
+_URL_PREFIXES: Final = ("http://", "https://", "www.")
 # One character of Chinese, Japanese or Korean counts as this many letters.
-CJK_WEIGHT: Final = 2.5
+_CJK_WEIGHT: Final = 2.5
 # A text of the first number of letters is prose; of the second number, if it ends like a sentence.
-MIN_PROSE_LETTERS: Final = 80
+_MIN_PROSE_LETTERS: Final = 80
 MIN_SENTENCE_LETTERS: Final = 30
 # A text on this share of a site's pages counts as repeated.
-MIN_REPEATED_SHARE: Final = 0.2
+_MIN_REPEATED_SHARE: Final = 0.2
 # Number of boxes around a block that its prose is added to.
-NEAR_BOXES: Final = 4
+_NEAR_BOXES: Final = 4
 # The start of a text is compared with the structured data; shorter texts are not compared, they could occur anywhere.
-COMPARED_START: Final = 30
-MIN_COMPARED_LENGTH: Final = 20
-MAX_SEARCHED_FOR_SIGNS: Final = 300
-MAX_CACHED_TEXT: Final = 100
+_COMPARED_START: Final = 30
+_MIN_COMPARED_LENGTH: Final = 20
+_MAX_SEARCHED_FOR_SIGNS: Final = 300
+_MAX_CACHED_TEXT: Final = 100
 
-ENDS_SENTENCE, ENDS_WITH_COLON, ENDS_WITH_COMMA, ENDS_OPEN, ENDS_WITH_ELLIPSIS = range(5)
-ELLIPSES: Final = ("…", "...", "…]", "...]", "…)", "...)")
-ENDING_BY_CHARACTER: Final = {":": ENDS_WITH_COLON, "：": ENDS_WITH_COLON, ",": ENDS_WITH_COMMA, "，": ENDS_WITH_COMMA}
-LOOKS_LIKE_PROSE, LOOKS_LIKE_LABEL, LOOKS_LIKE_LINK, LOOKS_LIKE_HEADING, LOOKS_REPEATED = range(5)
-KIND_ORDER: Final = (
+_ENDS_SENTENCE, _ENDS_WITH_COLON, _ENDS_WITH_COMMA, _ENDS_OPEN, _ENDS_WITH_ELLIPSIS = range(5)
+_ELLIPSES: Final = ("…", "...", "…]", "...]", "…)", "...)")
+_ENDING_BY_CHARACTER: Final = {":": _ENDS_WITH_COLON, "：": _ENDS_WITH_COLON, ",": _ENDS_WITH_COMMA, "，": _ENDS_WITH_COMMA}
+_LOOKS_LIKE_PROSE, _LOOKS_LIKE_LABEL, _LOOKS_LIKE_LINK, _LOOKS_LIKE_HEADING, _LOOKS_REPEATED = range(5)
+_KIND_ORDER: Final = (
     BlockKind.PARAGRAPH,
     BlockKind.HEADING,
     BlockKind.LIST_ITEM,
@@ -88,9 +88,9 @@ KIND_ORDER: Final = (
     BlockKind.CODE,
     BlockKind.CAPTION,
 )
-NUMBER_BY_KIND: Final = {kind: number for number, kind in enumerate(KIND_ORDER)}
-FEATURE_TAGS: Final = "p div li td span section article main h1 h2 h3 h4 dd figure center font body"
-NUMBER_BY_TAG: Final = {tag: number for number, tag in enumerate(FEATURE_TAGS.split(), 1)}
+_NUMBER_BY_KIND: Final = {kind: number for number, kind in enumerate(_KIND_ORDER)}
+_FEATURE_TAGS: Final = "p div li td span section article main h1 h2 h3 h4 dd figure center font body"
+_NUMBER_BY_TAG: Final = {tag: number for number, tag in enumerate(_FEATURE_TAGS.split(), 1)}
 
 
 def get_bins(steps: NDArray[Any], values: ArrayLike) -> IntArray:
@@ -108,38 +108,40 @@ class TextSigns(NamedTuple):
     capitals: bool
 
 
-def read_text_signs(text: str) -> TextSigns:
+def _read_text_signs(text: str) -> TextSigns:
     """Return the signs of a text; those of short texts are cached, because menus are on all pages of a site."""
-    return compute_text_signs_cached(text) if len(text) <= MAX_CACHED_TEXT else compute_text_signs(text)
+    return _compute_text_signs_cached(text) if len(text) <= _MAX_CACHED_TEXT else _compute_text_signs(text)
 
 
-def compute_text_signs(text: str) -> TextSigns:
-    return TextSigns(classify_ending(text), count_wide(text), count_commas(text), classify_signs(text), text.isupper())
+def _compute_text_signs(text: str) -> TextSigns:
+    return TextSigns(_classify_ending(text), _count_wide(text), _count_commas(text), _classify_signs(text), text.isupper())
 
 
-compute_text_signs_cached = lru_cache(maxsize=10_000)(compute_text_signs)
+_compute_text_signs_cached = lru_cache(maxsize=10_000)(_compute_text_signs)
 
 
-def measure_text(block: Block, wide: int) -> float:
+def _measure_text(block: Block, wide: int) -> float:
     """Return the length of the block's text outside links in letters; each of its `wide` CJK characters counts as several."""
     length = float(len(block.text) - block.link_chars)
-    return length + wide * (CJK_WEIGHT - 1) * (1 - block.link_density) if wide else length
+    return length + wide * (_CJK_WEIGHT - 1) * (1 - block.link_density) if wide else length
 
 
-def classify_ending(text: str) -> int:
-    if text.endswith(ELLIPSES):
-        return ENDS_WITH_ELLIPSIS
-    return ENDS_SENTENCE if END_OF_SENTENCE.search(text, max(0, len(text) - 8)) else ENDING_BY_CHARACTER.get(text[-1], ENDS_OPEN)
+def _classify_ending(text: str) -> int:
+    if text.endswith(_ELLIPSES):
+        return _ENDS_WITH_ELLIPSIS
+    return (
+        _ENDS_SENTENCE if _END_OF_SENTENCE.search(text, max(0, len(text) - 8)) else _ENDING_BY_CHARACTER.get(text[-1], _ENDS_OPEN)
+    )
 
 
 def is_prose(block: Block) -> bool:
     """Return whether the block is prose rather than a label or a link."""
     text = block.text
-    return block.link_density <= 0.5 and is_prose_length(measure_text(block, count_wide(text)), classify_ending(text))
+    return block.link_density <= 0.5 and _is_prose_length(_measure_text(block, _count_wide(text)), _classify_ending(text))
 
 
-def is_prose_length(length: float, end: int) -> bool:
-    return length >= MIN_PROSE_LETTERS or (length >= MIN_SENTENCE_LETTERS and end in (ENDS_SENTENCE, ENDS_WITH_ELLIPSIS))
+def _is_prose_length(length: float, end: int) -> bool:
+    return length >= _MIN_PROSE_LETTERS or (length >= MIN_SENTENCE_LETTERS and end in (_ENDS_SENTENCE, _ENDS_WITH_ELLIPSIS))
 
 
 class StatedBody(NamedTuple):
@@ -150,9 +152,9 @@ class StatedBody(NamedTuple):
 
     def compare(self, text: str) -> int:
         """Return a feature for whether description and body contain the text; 0 if it is too short or nothing is stated."""
-        if len(text) < MIN_COMPARED_LENGTH:
+        if len(text) < _MIN_COMPARED_LENGTH:
             return 0
-        start, lead = text[:COMPARED_START], self.description[:COMPARED_START]
+        start, lead = text[:_COMPARED_START], self.description[:_COMPARED_START]
         described = 1 + (start in self.description or lead in text) if self.description else 0
         return described + 3 * (1 + (start in self.body) if self.body else 0)
 
@@ -172,25 +174,25 @@ class PageBlocks:
         self.template = template if template and template.pages > 1 else None
         self.headline = headline.index if headline else None
         self.densities = [block.link_chars / len(block.text) for block in self.blocks]
-        self.text_signs = [read_text_signs(block.text) for block in self.blocks]
-        self.lengths = [measure_text(block, words.wide) for block, words in zip(self.blocks, self.text_signs, strict=True)]
+        self.text_signs = [_read_text_signs(block.text) for block in self.blocks]
+        self.lengths = [_measure_text(block, words.wide) for block, words in zip(self.blocks, self.text_signs, strict=True)]
         self.pages = [self.template.count_pages_with(block) if self.template else 0 for block in self.blocks]
         self.appearance = [self.classify_appearance(number) for number in range(len(self.blocks))]
         self.prose = 1.0
         self.prose_in: dict[Box, float] = {}
         self.prose_at: dict[int, float] = {}
         for block, length, look in zip(self.blocks, self.lengths, self.appearance, strict=True):
-            if look == LOOKS_LIKE_PROSE:
+            if look == _LOOKS_LIKE_PROSE:
                 self.add_prose(block.box, length)
 
     def classify_appearance(self, number: int) -> int:
         if self.densities[number] > 0.5:
-            return LOOKS_LIKE_LINK
-        if self.template and 1 < self.pages[number] >= MIN_REPEATED_SHARE * self.template.pages:
-            return LOOKS_REPEATED
+            return _LOOKS_LIKE_LINK
+        if self.template and 1 < self.pages[number] >= _MIN_REPEATED_SHARE * self.template.pages:
+            return _LOOKS_REPEATED
         if self.blocks[number].kind is BlockKind.HEADING:
-            return LOOKS_LIKE_HEADING
-        return LOOKS_LIKE_PROSE if is_prose_length(self.lengths[number], self.text_signs[number].ending) else LOOKS_LIKE_LABEL
+            return _LOOKS_LIKE_HEADING
+        return _LOOKS_LIKE_PROSE if _is_prose_length(self.lengths[number], self.text_signs[number].ending) else _LOOKS_LIKE_LABEL
 
     def get_appearance_and_novelty(self) -> IntArray:
         """Return for each block its appearance, and 0 without a template, 1 if the text is new on the site, 2 if it is known."""
@@ -200,7 +202,7 @@ class PageBlocks:
     def add_prose(self, box: Box, length: float) -> None:
         self.prose += length
         self.prose_at[box.path_hash] = self.prose_at.get(box.path_hash, 0.0) + length
-        for near in islice(box.ancestors(), NEAR_BOXES):
+        for near in islice(box.ancestors(), _NEAR_BOXES):
             self.prose_in[near] = self.prose_in.get(near, 0.0) + length
 
     def get_prose_shares(self, box: Box) -> tuple[float, float]:
@@ -216,30 +218,30 @@ class PageBlocks:
 def compute_block_features(around: PageBlocks) -> IntArray:
     """Return the features in the order of BLOCK_FEATURES, a row for each block."""
     blocks, boxes = around.blocks, [block.box for block in around.blocks]
-    sizes, numbers = get_bins(SIZE_BINS, around.lengths), np.arange(len(blocks))
+    sizes, numbers = get_bins(_SIZE_BINS, around.lengths), np.arange(len(blocks))
     endings, _, commas, signs, capitals = np.array(around.text_signs).T
     first, largest = zip(*map(around.get_prose_shares, boxes), strict=True)
-    before, after = compute_neighbour_features(around)
+    before, after = _compute_neighbour_features(around)
     return np.column_stack(
         (
-            sizes * (len(LINK_DENSITY_BINS) + 1) + get_bins(LINK_DENSITY_BINS, around.densities),
+            sizes * (len(_LINK_DENSITY_BINS) + 1) + get_bins(_LINK_DENSITY_BINS, around.densities),
             endings * 3 + (sizes > 1) + (sizes > 3),
             [
-                NUMBER_BY_KIND[box.kind] + (len(NUMBER_BY_KIND) + box.level if box.kind is BlockKind.HEADING else 0)
+                _NUMBER_BY_KIND[box.kind] + (len(_NUMBER_BY_KIND) + box.level if box.kind is BlockKind.HEADING else 0)
                 for box in boxes
             ],
-            [NUMBER_BY_TAG.get(box.tag, 0) for box in boxes],
-            [NUMBER_BY_TAG.get((box.parent or box).tag, 0) for box in boxes],
-            *compute_site_features(around),
-            0 * numbers if around.headline is None else 1 + get_bins(HEADLINE_DISTANCE_BINS, numbers - around.headline),
+            [_NUMBER_BY_TAG.get(box.tag, 0) for box in boxes],
+            [_NUMBER_BY_TAG.get((box.parent or box).tag, 0) for box in boxes],
+            *_compute_site_features(around),
+            0 * numbers if around.headline is None else 1 + get_bins(_HEADLINE_DISTANCE_BINS, numbers - around.headline),
             10 * numbers // len(blocks),
             before,
             after,
-            get_bins(PROSE_SHARE_BINS, first),
-            get_bins(PROSE_SHARE_BINS, largest),
-            get_bins(PROSE_SHARE_BINS, [around.prose_at.get(box.path_hash, 0.0) / around.prose for box in boxes]),
-            get_bins(COMMA_BINS, commas),
-            get_bins(BOLD_BINS, [block.bold_chars / len(block.text) for block in blocks]) * 2
+            get_bins(_PROSE_SHARE_BINS, first),
+            get_bins(_PROSE_SHARE_BINS, largest),
+            get_bins(_PROSE_SHARE_BINS, [around.prose_at.get(box.path_hash, 0.0) / around.prose for box in boxes]),
+            get_bins(_COMMA_BINS, commas),
+            get_bins(_BOLD_BINS, [block.bold_chars / len(block.text) for block in blocks]) * 2
             + [block.is_after_line_break for block in blocks],
             signs,
             np.minimum(3, [block.links for block in blocks]) * 2 + capitals,
@@ -248,7 +250,7 @@ def compute_block_features(around: PageBlocks) -> IntArray:
     )
 
 
-def compute_site_features(around: PageBlocks) -> tuple[IntArray, IntArray]:
+def _compute_site_features(around: PageBlocks) -> tuple[IntArray, IntArray]:
     """Return for each block on what share of the site's pages its text is, and how varied the texts at its path are.
 
     Long texts have bins of their own. Both features are 0 without a template.
@@ -257,12 +259,12 @@ def compute_site_features(around: PageBlocks) -> tuple[IntArray, IntArray]:
     if around.template is None:
         return nothing, nothing
     pages = np.array(around.pages)
-    shares = np.where(pages < 2, 1, 2 + get_bins(PAGE_SHARE_BINS, pages / around.template.pages))
+    shares = np.where(pages < 2, 1, 2 + get_bins(_PAGE_SHARE_BINS, pages / around.template.pages))
     varieties = [around.template.get_variety(block) for block in around.blocks]
-    return shares + 8 * (np.array(around.lengths) >= MIN_PROSE_LETTERS), get_bins(PROSE_SHARE_BINS, varieties) + 1
+    return shares + 8 * (np.array(around.lengths) >= _MIN_PROSE_LETTERS), get_bins(_PROSE_SHARE_BINS, varieties) + 1
 
 
-def compute_neighbour_features(around: PageBlocks) -> tuple[IntArray, IntArray]:
+def _compute_neighbour_features(around: PageBlocks) -> tuple[IntArray, IntArray]:
     """Return the appearance of the blocks before and after, and whether they are in the same box; 0 at the page's ends."""
     looks, parents = np.array(around.appearance), np.array([id(block.box.parent) for block in around.blocks])
     together = parents[1:] == parents[:-1]
@@ -272,19 +274,19 @@ def compute_neighbour_features(around: PageBlocks) -> tuple[IntArray, IntArray]:
     return before, after
 
 
-def count_wide(text: str) -> int:
-    return 0 if text.isascii() else sum(map(len, CJK_RUN.findall(text)))
+def _count_wide(text: str) -> int:
+    return 0 if text.isascii() else sum(map(len, _CJK_RUN.findall(text)))
 
 
-def count_commas(text: str) -> int:
-    return text.count(",") + (0 if text.isascii() else sum(map(text.count, OTHER_COMMAS)))
+def _count_commas(text: str) -> int:
+    return text.count(",") + (0 if text.isascii() else sum(map(text.count, _OTHER_COMMAS)))
 
 
-def classify_signs(text: str) -> int:
+def _classify_signs(text: str) -> int:
     """Return the number of digits, addresses and copyright signs at the text's start, at most 3; plus 4 with a copyright sign."""
-    start = text[:MAX_SEARCHED_FOR_SIGNS].lower()
-    signs = len(DIGIT.findall(start)) + start.count("@")
+    start = text[:_MAX_SEARCHED_FOR_SIGNS].lower()
+    signs = len(_DIGIT.findall(start)) + start.count("@")
     if "://" in start or "www." in start:
-        signs += sum(map(start.count, URL_PREFIXES))
-    rights = sum(map(start.count, COPYRIGHT_SIGNS))
+        signs += sum(map(start.count, _URL_PREFIXES))
+    rights = sum(map(start.count, _COPYRIGHT_SIGNS))
     return min(3, signs + rights) + (4 if rights else 0)

@@ -45,20 +45,20 @@ CONTEXT_FEATURES: Final = (
     "look at home",
 )
 
-LOG_ODDS_BINS: Final = np.array((-4, -2.5, -1.5, -0.7, 0, 0.7, 1.5, 2.5, 4))
-COARSE_LOG_ODDS_BINS: Final = np.array((-2, -0.5, 0.5, 2))
-BOX_SHARE_BINS: Final = np.array((0.001, 0.02, 0.08, 0.2, 0.4, 0.6, 0.8, 0.95))
-BLOCK_SIZE_BINS: Final = np.array((8, 20, 45, 80, 140, 250, 500))
-DISTANCE_BINS: Final = np.array((0, 1, 2, 4, 8, 16, 32))
-MAX_LOG_ODDS: Final = 5.0
-LOG_ODDS_OUTSIDE: Final = -6.0
+_LOG_ODDS_BINS: Final = np.array((-4, -2.5, -1.5, -0.7, 0, 0.7, 1.5, 2.5, 4))
+_COARSE_LOG_ODDS_BINS: Final = np.array((-2, -0.5, 0.5, 2))
+_BOX_SHARE_BINS: Final = np.array((0.001, 0.02, 0.08, 0.2, 0.4, 0.6, 0.8, 0.95))
+_BLOCK_SIZE_BINS: Final = np.array((8, 20, 45, 80, 140, 250, 500))
+_DISTANCE_BINS: Final = np.array((0, 1, 2, 4, 8, 16, 32))
+_MAX_LOG_ODDS: Final = 5.0
+_LOG_ODDS_OUTSIDE: Final = -6.0
 # The bin of the missing neighbours before the first and after the last block.
-BIN_OUTSIDE: Final = len(COARSE_LOG_ODDS_BINS) + 1
+_BIN_OUTSIDE: Final = len(_COARSE_LOG_ODDS_BINS) + 1
 # A longer block counts as this many characters.
-MAX_COUNTED_CHARS: Final = 400
-CERTAIN_LOG_ODDS: Final = 0.7
-MIN_CERTAIN_CHARS: Final = 60
-BEFORE_BODY, WITHIN_BODY, AFTER_BODY = range(3)
+_MAX_COUNTED_CHARS: Final = 400
+_CERTAIN_LOG_ODDS: Final = 0.7
+_MIN_CERTAIN_CHARS: Final = 60
+_BEFORE_BODY, _WITHIN_BODY, _AFTER_BODY = range(3)
 
 
 class PageContext:
@@ -76,14 +76,14 @@ class PageContext:
 
     def __init__(self, blocks: Sequence[Block], leans: ArrayLike, chances: NDArray[np.float64], sights: IntArray) -> None:
         self.appearance, self.known = sights.T
-        self.log_odds = np.clip(leans, -MAX_LOG_ODDS, MAX_LOG_ODDS)
-        self.coarse = get_bins(COARSE_LOG_ODDS_BINS, self.log_odds)
+        self.log_odds = np.clip(leans, -_MAX_LOG_ODDS, _MAX_LOG_ODDS)
+        self.coarse = get_bins(_COARSE_LOG_ODDS_BINS, self.log_odds)
         self.lengths = np.array([len(block.text) for block in blocks])
-        self.boxes, self.starts, self.ends = find_box_ranges(blocks)
+        self.boxes, self.starts, self.ends = _find_box_ranges(blocks)
         numbers = {box: number for number, box in enumerate(self.boxes)}
         self.box_of_block = np.array([numbers[block.box] for block in blocks])
         self.parent_of_box = np.array([numbers[box.parent or box] for box in self.boxes])
-        chars = np.minimum(self.lengths, MAX_COUNTED_CHARS)
+        chars = np.minimum(self.lengths, _MAX_COUNTED_CHARS)
         self.total = 1.0 + (chances * chars).sum()
         self.likely, self.chars = self.sum_by_box(chances * chars), self.sum_by_box(chars)
         speaks = self.sum_by_box(self.log_odds * self.lengths**0.7)
@@ -107,22 +107,22 @@ class PageContext:
 
     def find_certain_range(self) -> tuple[int, int]:
         """Return the indexes of the first and last block that certainly belong to the article; (count, -1) if none does."""
-        sure = np.flatnonzero((self.log_odds > CERTAIN_LOG_ODDS) & (self.lengths >= MIN_CERTAIN_CHARS))
+        sure = np.flatnonzero((self.log_odds > _CERTAIN_LOG_ODDS) & (self.lengths >= _MIN_CERTAIN_CHARS))
         return (int(sure[0]), int(sure[-1])) if len(sure) else (len(self.log_odds), -1)
 
     def features(self) -> IntArray:
         """Return the features in the order of CONTEXT_FEATURES, a row for each block."""
         own = self.coarse
-        before, after = np.append(BIN_OUTSIDE, own[:-1]), np.append(own[1:], BIN_OUTSIDE)
+        before, after = np.append(_BIN_OUTSIDE, own[:-1]), np.append(own[1:], _BIN_OUTSIDE)
         where, distance = self.compute_positions()
         box, up = self.box_of_block, self.parent_of_box
         one = up[box]
         two = up[one]
         three = up[two]
-        shares, parts = get_bins(BOX_SHARE_BINS, self.likely / self.chars), get_bins(BOX_SHARE_BINS, self.likely / self.total)
+        shares, parts = get_bins(_BOX_SHARE_BINS, self.likely / self.chars), get_bins(_BOX_SHARE_BINS, self.likely / self.total)
         return np.column_stack(
             (
-                get_bins(LOG_ODDS_BINS, self.log_odds),
+                get_bins(_LOG_ODDS_BINS, self.log_odds),
                 before * 6 + after,
                 own * 6 + before,
                 own * 6 + after,
@@ -134,7 +134,7 @@ class PageContext:
                 where * 5 + own,
                 where * 10 + distance,
                 self.compute_depths(),
-                get_bins(BLOCK_SIZE_BINS, self.lengths) * 5 + own,
+                get_bins(_BLOCK_SIZE_BINS, self.lengths) * 5 + own,
                 self.in_main_box * 15 + own * 3 + self.known,
                 self.in_main_box * 15 + self.appearance * 3 + self.known,
             )
@@ -147,20 +147,20 @@ class PageContext:
         return windows[: len(self.log_odds)], windows[size + 1 :]
 
     def compute_best_neighbours(self) -> IntArray:
-        before, after = (window.max(axis=1) for window in self.get_windows(6, LOG_ODDS_OUTSIDE))
-        return get_bins(COARSE_LOG_ODDS_BINS, before) * 6 + get_bins(COARSE_LOG_ODDS_BINS, after)
+        before, after = (window.max(axis=1) for window in self.get_windows(6, _LOG_ODDS_OUTSIDE))
+        return get_bins(_COARSE_LOG_ODDS_BINS, before) * 6 + get_bins(_COARSE_LOG_ODDS_BINS, after)
 
     def compute_mean_neighbours(self) -> IntArray:
         before, after = (window.sum(axis=1) / 4 for window in self.get_windows(4, 0.0))
-        before[0] = after[-1] = LOG_ODDS_OUTSIDE
-        return get_bins(COARSE_LOG_ODDS_BINS, before) * 6 + get_bins(COARSE_LOG_ODDS_BINS, after)
+        before[0] = after[-1] = _LOG_ODDS_OUTSIDE
+        return get_bins(_COARSE_LOG_ODDS_BINS, before) * 6 + get_bins(_COARSE_LOG_ODDS_BINS, after)
 
     def compute_positions(self) -> tuple[IntArray, IntArray]:
         """Return whether each block is before, within or after the certain range, and the bin of its distance."""
         numbers = np.arange(len(self.log_odds))
         before, behind = numbers < self.first, numbers > self.last
-        where = np.where(before, BEFORE_BODY, np.where(behind, AFTER_BODY, WITHIN_BODY))
-        return where, get_bins(DISTANCE_BINS, np.where(before, self.first - numbers, np.maximum(0, numbers - self.last)))
+        where = np.where(before, _BEFORE_BODY, np.where(behind, _AFTER_BODY, _WITHIN_BODY))
+        return where, get_bins(_DISTANCE_BINS, np.where(before, self.first - numbers, np.maximum(0, numbers - self.last)))
 
     def compute_depths(self) -> IntArray:
         """Return how deep each block is in the best box; outside it, how many boxes below the common ancestor."""
@@ -173,14 +173,14 @@ class PageContext:
         return np.where(self.in_best_box, np.minimum(10, depths), 11 + np.minimum(20, away))
 
 
-def find_box_ranges(blocks: Sequence[Block]) -> tuple[list[Box], IntArray, IntArray]:
+def _find_box_ranges(blocks: Sequence[Block]) -> tuple[list[Box], IntArray, IntArray]:
     """Return the boxes around the blocks, outer ones first, and the start and end of each box's range of blocks."""
-    starts, ends = find_first_blocks(blocks), find_first_blocks(blocks[::-1])
+    starts, ends = _find_first_blocks(blocks), _find_first_blocks(blocks[::-1])
     boxes = sorted(starts, key=attrgetter("depth"))
     return boxes, np.array([starts[box] for box in boxes]), len(blocks) - np.array([ends[box] for box in boxes])
 
 
-def find_first_blocks(blocks: Sequence[Block]) -> dict[Box, int]:
+def _find_first_blocks(blocks: Sequence[Block]) -> dict[Box, int]:
     """Return the boxes around the blocks, each with the index of its first block."""
     found: dict[Box, int] = {}
     for number, block in enumerate(blocks):

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 ZONE_BITS: Final = 12
 # More than the values of any feature.
-MAX_FEATURE_VALUES: Final = 64
-LOG_ODDS_DECIMALS: Final = 3
+_MAX_FEATURE_VALUES: Final = 64
+_LOG_ODDS_DECIMALS: Final = 3
 ZONE_TABLES: Final = ("zone", "near zone")
 
 
@@ -38,7 +38,7 @@ class LinearModel:
 
     def __init__(self, table: dict[str, list[float]], traits: Sequence[str]) -> None:
         self.constant = table["constant"][0]
-        self.weights = np.array([table[name] + [0.0] * (MAX_FEATURE_VALUES - len(table[name])) for name in traits])
+        self.weights = np.array([table[name] + [0.0] * (_MAX_FEATURE_VALUES - len(table[name])) for name in traits])
         self.zone_bits, self.near_bits = (table[name] for name in ZONE_TABLES)
         self.zones: dict[tuple[int, int], float] = {}
 
@@ -47,20 +47,20 @@ class LinearModel:
         by_trait = self.weights[np.arange(len(self.weights)), traits].sum(axis=1)
         by_zone = np.array([self.zone_weight(each) for each in zones])
         # rounded to the weights' decimals, so that the order of summation cannot move a sum across the edge of a bin
-        return np.asarray(np.round(self.constant + by_trait + by_zone, LOG_ODDS_DECIMALS), dtype=np.float64)
+        return np.asarray(np.round(self.constant + by_trait + by_zone, _LOG_ODDS_DECIMALS), dtype=np.float64)
 
     def zone_weight(self, zones: tuple[int, int]) -> float:
         if zones not in self.zones:
-            self.zones[zones] = sum_bit_weights(self.zone_bits, zones[0]) + sum_bit_weights(self.near_bits, zones[1])
+            self.zones[zones] = _sum_bit_weights(self.zone_bits, zones[0]) + _sum_bit_weights(self.near_bits, zones[1])
         return self.zones[zones]
 
 
-def sum_bit_weights(weights: Sequence[float], bits: int) -> float:
+def _sum_bit_weights(weights: Sequence[float], bits: int) -> float:
     return sum(weight for bit, weight in enumerate(weights) if bits >> bit & 1)
 
 
 @cache
-def load_models() -> tuple[LinearModel, LinearModel]:
+def _load_models() -> tuple[LinearModel, LinearModel]:
     text = files("corpnews.extraction.body").joinpath("weights.json").read_text(encoding="utf-8")
     tables = json.loads(text)
     return LinearModel(tables["block"], BLOCK_FEATURES), LinearModel(tables["context"], CONTEXT_FEATURES + BLOCK_FEATURES)
@@ -81,7 +81,7 @@ def compute_log_odds(
     layout: Layout, template: SiteTemplate | None, headline: Block | None, stated: StatedBody
 ) -> tuple[list[float], PageContext]:
     """Return for each block the log-odds of being in the article, and the context. The layout must have a block."""
-    alone, together = load_models()
+    alone, together = _load_models()
     around = PageBlocks(layout, template, headline, stated)
     traits = compute_block_features(around)
     zones = [get_block_zones(block) for block in layout.blocks]

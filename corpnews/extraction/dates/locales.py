@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 # In use, though missing in the CLDR's abbreviations and no prefix of the full names.
-EXTRA_MONTH_NAMES = {
+_EXTRA_MONTH_NAMES = {
     "en": {"sept": 9},
     "de": {"mrz": 3, "jaenner": 1, "jänner": 1, "maerz": 3},
     "uz": {"iyn": 6, "iyl": 7, "мая": 5},
     "he": {"מרס": 3},
     "ar": {"مايس": 5},
 }
-MIN_ABBREVIATION_LENGTH = 3
-HEBREW_PREPOSITION = "ב"
-DOTLESS_I_TABLE = str.maketrans("ı", "i")
+_MIN_ABBREVIATION_LENGTH = 3
+_HEBREW_PREPOSITION = "ב"
+_DOTLESS_I_TABLE = str.maketrans("ı", "i")
 
 
 def fold_month_name(word: str) -> str:
@@ -37,7 +37,7 @@ def fold_month_name(word: str) -> str:
     """
     if word.isascii():
         return word.lower().replace(".", "")
-    decomposed = unicodedata.normalize("NFKD", word.lower()).translate(DOTLESS_I_TABLE)
+    decomposed = unicodedata.normalize("NFKD", word.lower()).translate(_DOTLESS_I_TABLE)
     return "".join(
         char for char in decomposed if char.isalpha() or (unicodedata.category(char)[0] == "M" and not combining(char))
     )
@@ -65,13 +65,13 @@ def get_month_numbers(tag: str) -> dict[str, int]:
     found = get_locale(tag)
     if found is None:
         return {}
-    months = dict(EXTRA_MONTH_NAMES.get(found.language, {}))
+    months = dict(_EXTRA_MONTH_NAMES.get(found.language, {}))
     beginnings: dict[str, set[int]] = {}
-    for name, number in iterate_month_names(found):
+    for name, number in _iterate_month_names(found):
         if name.isnumeric() or len(name) < 2:
             continue
         months.setdefault(name, number)
-        for length in range(MIN_ABBREVIATION_LENGTH, len(name)):
+        for length in range(_MIN_ABBREVIATION_LENGTH, len(name)):
             beginnings.setdefault(name[:length], set()).add(number)
     for beginning, numbers in beginnings.items():
         if len(numbers) == 1:
@@ -79,7 +79,7 @@ def get_month_numbers(tag: str) -> dict[str, int]:
     return {fold_month_name(name): number for name, number in months.items()}
 
 
-def iterate_month_names(found: Locale) -> Iterator[tuple[str, int]]:
+def _iterate_month_names(found: Locale) -> Iterator[tuple[str, int]]:
     for width in ("wide", "abbreviated"):
         for context in ("format", "stand-alone"):
             for number, name in found.months[context][width].items():
@@ -93,7 +93,7 @@ def find_month_number(word: str, languages: Sequence[str], *, anywhere: bool = T
     >>> find_month_number("Januar", ["de"]), find_month_number("мая", []), find_month_number("more", ["en"])
     (1, 5, None)
     """
-    name = fold_month_name(word).removeprefix(HEBREW_PREPOSITION)
+    name = fold_month_name(word).removeprefix(_HEBREW_PREPOSITION)
     for tag in (*languages, "en"):
         number = get_month_numbers(tag).get(name)
         if number:

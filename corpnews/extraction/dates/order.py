@@ -10,8 +10,8 @@ from corpnews.extraction.dates.locales import get_date_field_order
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-NUMERIC_DATE = re.compile(r"(?<!\d)(?<!\d[./-])(\d{1,2}) ?([-/.|‐-–]) ?(\d{1,2}) ?\2 ?((?:19|20)?\d\d)(?!\d)(?![./-]\d)")
-MAX_SAMPLE_LENGTH = 250
+_NUMERIC_DATE = re.compile(r"(?<!\d)(?<!\d[./-])(\d{1,2}) ?([-/.|‐-–]) ?(\d{1,2}) ?\2 ?((?:19|20)?\d\d)(?!\d)(?![./-]\d)")
+_MAX_SAMPLE_LENGTH = 250
 
 
 def is_day_first(languages: Sequence[str]) -> bool:
@@ -34,7 +34,7 @@ def detect_day_first(texts: Iterable[str]) -> bool | None:
     (True, None)
     """
     for text in texts:
-        for found in NUMERIC_DATE.finditer(text[:MAX_SAMPLE_LENGTH]):
+        for found in _NUMERIC_DATE.finditer(text[:_MAX_SAMPLE_LENGTH]):
             first, second = int(found[1]), int(found[3])
             if first <= 12 < second <= 31 or second <= 12 < first <= 31:
                 return first > 12
@@ -47,7 +47,7 @@ def get_possible_days(raw: str) -> tuple[str, str] | None:
     >>> get_possible_days("12/09/2024"), get_possible_days("13/09/2024")
     (('2024-09-12', '2024-12-09'), None)
     """
-    found = NUMERIC_DATE.match(raw)
+    found = _NUMERIC_DATE.match(raw)
     if found is None:
         return None
     first, second, year = int(found[1]), int(found[3]), f"20{found[4]}"[-4:]

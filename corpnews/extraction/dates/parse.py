@@ -16,69 +16,69 @@ from corpnews.extraction.dates.times import find_time_after, find_time_before
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-FIRST_YEAR: Final = 1900
-LAST_YEAR: Final = 2100
+_FIRST_YEAR: Final = 1900
+_LAST_YEAR: Final = 2100
 # Two-digit years are read as by POSIX strptime: 69-99 are 19xx.
-TWO_DIGIT_YEAR_PIVOT: Final = 69
-BUDDHIST_ERA: Final = 543
-ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+_TWO_DIGIT_YEAR_PIVOT: Final = 69
+_BUDDHIST_ERA: Final = 543
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 # Maximum length of what precedes the year: "Wednesday, 28th of September, 2024".
-MAX_LENGTH_BEFORE_YEAR: Final = 48
+_MAX_LENGTH_BEFORE_YEAR: Final = 48
 
-FULL_WIDTH = {ord(wide): plain for wide, plain in zip("／．－：，／\u00a0\u3000\u202f", "/.-:,/   ", strict=True)}
+_FULL_WIDTH = {ord(wide): plain for wide, plain in zip("／．－：，／\u00a0\u3000\u202f", "/.-:,/   ", strict=True)}
 # Every date has one of these: a year, two numbers before a two-digit year, or an East Asian sign.
-DATE_HINT = re.compile(
+_DATE_HINT = re.compile(
     r"(?:19|2[015])\d\d|\d[-/. ](?:\d{1,2}|[^\W\d_]{3,20})[-/. '’]['’]?\d\d|[\d元] ?[年년]|[一二三四五六七八九十]月"
 )
-YEAR_FIRST = re.compile(
+_YEAR_FIRST = re.compile(
     r"(?<!\d)(?<!\d[./-])(?P<y>(?:19|2[015])\d\d) ?(?P<s>[-/.|‐-–・]) ?(?P<m>\d{1,2}) ?(?P=s) ?(?P<d>\d{1,2})(?!\d)(?!(?P=s)\d)"
 )
-YEAR_LAST = re.compile(
+_YEAR_LAST = re.compile(
     r"(?<!\d)(?<!\d[./-])(?P<a>\d{1,2}) ?(?P<s>[-/.|‐-–]) ?(?P<b>\d{1,2}) ?(?P=s) ?(?P<y>(?:19|2[05])\d\d)(?!\d)(?![./-]\d)"
 )
-SHORT_YEAR = re.compile(r"(?<![\w$€£¥.,/:-])(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>\d\d)(?![\w%])(?![./:,-]\d)")
+_SHORT_YEAR = re.compile(r"(?<![\w$€£¥.,/:-])(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>\d\d)(?![\w%])(?![./:,-]\d)")
 # A day separate from year and month, as in calendar leaves: "28 2024-05", "05-28 2024".
-CALENDAR_LEAF = re.compile(
+_CALENDAR_LEAF = re.compile(
     r"(?<![\d./-])(?:(?P<d>\d{1,2}) (?P<y>20\d\d) ?[-/.] ?(?P<m>\d{1,2})|(?P<m2>\d{1,2}) ?[-/.] ?(?P<d2>\d{1,2}) (?P<y2>20\d\d))"
     r"(?!\d)(?![./-]\d)"
 )
-MONTH_SLASH_YEAR = re.compile(r"(?<![\d./-])(?P<m>0[1-9]|1[0-2])/(?P<y>20\d\d)(?![\d./-])")
-EAST_ASIAN = re.compile(
+_MONTH_SLASH_YEAR = re.compile(r"(?<![\d./-])(?P<m>0[1-9]|1[0-2])/(?P<y>20\d\d)(?![\d./-])")
+_EAST_ASIAN = re.compile(
     r"(?:(?P<era>令和|平成|昭和|民國|民国) ?(?P<n>\d{1,3}|元)|(?<!\d)(?P<y>\d{4}|\d\d)) ?[年년]"
     r" ?(?P<m>\d{1,2}) ?[月월](?: ?(?P<d>\d{1,2}) ?[日號号일])?"
 )
 # English order around a localised month: "4月 19, 2017".
-MONTH_SIGN_DAY = re.compile(r"(?<!\d)(?P<m>\d{1,2})[月월] ?(?P<d>\d{1,2})[日일]?,? (?P<y>(?:19|20)\d\d)(?!\d)")
-CHINESE_DIGITS = re.compile(
+_MONTH_SIGN_DAY = re.compile(r"(?<!\d)(?P<m>\d{1,2})[月월] ?(?P<d>\d{1,2})[日일]?,? (?P<y>(?:19|20)\d\d)(?!\d)")
+_CHINESE_DIGITS = re.compile(
     r"(?P<y>[〇○零一二三四五六七八九]{4})年(?P<m>[一二三四五六七八九十]{1,2})月(?:(?P<d>[一二三四五六七八九十]{1,3})[日号號])?"
 )
-CHINESE_VALUES = {"〇": 0, "○": 0, "零": 0, **{char: value for value, char in enumerate("一二三四五六七八九十", start=1)}}
-VIETNAMESE = re.compile(
+_CHINESE_VALUES = {"〇": 0, "○": 0, "零": 0, **{char: value for value, char in enumerate("一二三四五六七八九十", start=1)}}
+_VIETNAMESE = re.compile(
     r"(?:(?<!\d)(?P<d>\d{1,2}) )?(?:tháng|thg) (?P<m>\d{1,2})(?:,? năm |, ?| )(?P<y>20\d\d|19\d\d)(?!\d)", re.IGNORECASE
 )
 
-LETTER = r"[^\s\d!-@\[-`{-~\u00a0-\u00b4\u00b6-\u00bf\u2010-\u205e\u3000-\u303f،]"
+_LETTER = r"[^\s\d!-@\[-`{-~\u00a0-\u00b4\u00b6-\u00bf\u2010-\u205e\u3000-\u303f،]"
 # The name of a month; Thai names contain full stops, some of the Levant two words.
-MONTH_WORD = rf"(?:{LETTER}|\.(?={LETTER})){{2,20}}(?:\s(?:الأول|الثاني))?"
-PREPOSITION = r"(?:[^\W\d]{1,3}['’\s]|[พค]\.ศ\.\s?)?"
-DAY = r"(?<!\d)(?<!\d[.,:/])(?P<d>\d{1,2})"
-ORDINAL = r"(?:st|nd|rd|th|er|re|ère|[ºª°]|\.|-?(?:го|ое|е|й|ter|tes|án|én|i|a|ei|ji)(?![^\W\d_]))?"
-SEPARATOR = r"[\s.,،/|·–-]{0,3}"
-YEAR = re.compile(r"(?<![\d$€£¥])(?<!\d[.,:/-])(?P<y>(?:19|2[05])\d\d)(?:(?!\d)(?![.,:]\d)|(?=\d\d:\d\d))")
-DAY_MONTH = re.compile(
-    rf"{DAY}{ORDINAL}{SEPARATOR}{PREPOSITION}(?P<w>{MONTH_WORD}){SEPARATOR}{PREPOSITION}['’‘]?$", re.IGNORECASE
+_MONTH_WORD = rf"(?:{_LETTER}|\.(?={_LETTER})){{2,20}}(?:\s(?:الأول|الثاني))?"
+_PREPOSITION = r"(?:[^\W\d]{1,3}['’\s]|[พค]\.ศ\.\s?)?"
+_DAY = r"(?<!\d)(?<!\d[.,:/])(?P<d>\d{1,2})"
+_ORDINAL = r"(?:st|nd|rd|th|er|re|ère|[ºª°]|\.|-?(?:го|ое|е|й|ter|tes|án|én|i|a|ei|ji)(?![^\W\d_]))?"
+_SEPARATOR = r"[\s.,،/|·–-]{0,3}"
+_YEAR = re.compile(r"(?<![\d$€£¥])(?<!\d[.,:/-])(?P<y>(?:19|2[05])\d\d)(?:(?!\d)(?![.,:]\d)|(?=\d\d:\d\d))")
+_DAY_MONTH = re.compile(
+    rf"{_DAY}{_ORDINAL}{_SEPARATOR}{_PREPOSITION}(?P<w>{_MONTH_WORD}){_SEPARATOR}{_PREPOSITION}['’‘]?$", re.IGNORECASE
 )
-MONTH_DAY = re.compile(
-    rf"(?P<w>{MONTH_WORD}){SEPARATOR}(?<!\d)(?P<d>\d{{1,2}}){ORDINAL}(?:\s?[-–]\s?\d{{1,2}})?[\s.,;/|'’·–-]{{1,4}}"
-    rf"(?:\d\d:\d\d(?::\d\d)?\s)?{PREPOSITION}$",
+_MONTH_DAY = re.compile(
+    rf"(?P<w>{_MONTH_WORD}){_SEPARATOR}(?<!\d)(?P<d>\d{{1,2}}){_ORDINAL}(?:\s?[-–]\s?\d{{1,2}})?[\s.,;/|'’·–-]{{1,4}}"
+    rf"(?:\d\d:\d\d(?::\d\d)?\s)?{_PREPOSITION}$",
     re.IGNORECASE,
 )
-MONTH_BEFORE_YEAR = re.compile(rf"(?P<w>{MONTH_WORD})[\s.,/|'’–-]{{1,3}}{PREPOSITION}$")
-AFTER_YEAR = re.compile(
-    rf"(?:[^\W\d]{{0,4}}{SEPARATOR}(?:[^\W\d]{{1,5}}\.?,?\s)?)"
-    rf"(?:(?P<w>{MONTH_WORD}){SEPARATOR}(?P<d>\d{{1,2}})|(?P<d2>\d{{1,2}})\.?[\s-]{{1,2}}(?P<w2>{MONTH_WORD}))(?!\d)(?![\s,.]{{1,3}}(?:19|20)\d\d)"
+_MONTH_BEFORE_YEAR = re.compile(rf"(?P<w>{_MONTH_WORD})[\s.,/|'’–-]{{1,3}}{_PREPOSITION}$")
+_AFTER_YEAR = re.compile(
+    rf"(?:[^\W\d]{{0,4}}{_SEPARATOR}(?:[^\W\d]{{1,5}}\.?,?\s)?)"
+    rf"(?:(?P<w>{_MONTH_WORD}){_SEPARATOR}(?P<d>\d{{1,2}})|(?P<d2>\d{{1,2}})\.?[\s-]{{1,2}}(?P<w2>{_MONTH_WORD}))(?!\d)(?![\s,.]{{1,3}}(?:19|20)\d\d)"
 )
-WORD_SHORT_YEAR = re.compile(rf"{DAY}[\s/-](?P<w>{MONTH_WORD})(?:[/-]|\s?['’‘]|\s(?=\d\d\s?$))(?P<y>\d\d)(?![\w:.%,])")
+_WORD_SHORT_YEAR = re.compile(rf"{_DAY}[\s/-](?P<w>{_MONTH_WORD})(?:[/-]|\s?['’‘]|\s(?=\d\d\s?$))(?P<y>\d\d)(?![\w:.%,])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,61 +121,61 @@ def find_dates(text: str, languages: Sequence[str] = (), *, day_first: bool | No
     >>> [date.value for date in find_dates("Posted 3. Mai 2024, 14:30 Uhr; 2024/5/4")]
     ['2024-05-03T14:30', '2024-05-04']
     """
-    return list(find_dates_cached(text, tuple(languages), day_first=day_first))
+    return list(_find_dates_cached(text, tuple(languages), day_first=day_first))
 
 
 @lru_cache(maxsize=200)
-def find_dates_cached(text: str, languages: tuple[str, ...], *, day_first: bool | None) -> tuple[FoundDate, ...]:
+def _find_dates_cached(text: str, languages: tuple[str, ...], *, day_first: bool | None) -> tuple[FoundDate, ...]:
     """Return the dates in `text`; cached, because the lines around a headline are read for several fields."""
-    plain = convert_digits(text)
-    if not DATE_HINT.search(plain):
+    plain = _convert_digits(text)
+    if not _DATE_HINT.search(plain):
         return ()
     first = is_day_first(languages) if day_first is None else day_first
     matches = [
-        *match_numeric_dates(plain, languages, day_first=first),
-        *match_east_asian_dates(plain),
-        *match_month_name_dates(plain, languages),
+        *_match_numeric_dates(plain, languages, day_first=first),
+        *_match_east_asian_dates(plain),
+        *_match_month_name_dates(plain, languages),
     ]
     matches = [match for match in matches if is_valid_date(match)]
     found: list[FoundDate] = []
-    for match in remove_overlaps(matches):
+    for match in _remove_overlaps(matches):
         if not found or match.start >= found[-1].end:  # else it is the time of the date before: 15.07.00
-            found.append(add_time(text, plain, match))
+            found.append(_add_time(text, plain, match))
     return tuple(found)
 
 
-def convert_digits(text: str) -> str:
+def _convert_digits(text: str) -> str:
     """Return the text with every decimal digit as 0-9 and full-width signs as ASCII; positions do not change."""
     if text.isascii():
         return text
     digits = {ord(char): str(int(char)) for char in set(text) if not char.isascii() and char.isdecimal()}
-    return text.translate(digits | FULL_WIDTH)
+    return text.translate(digits | _FULL_WIDTH)
 
 
 def expand_year(digits: str) -> int:
     """Return a year of two or four digits as a year AD; Thai years are converted from the Buddhist era."""
     year = int(digits)
     if len(digits) == 2:
-        return year + (1900 if year >= TWO_DIGIT_YEAR_PIVOT else 2000)
-    return year - BUDDHIST_ERA if year > LAST_YEAR + 300 else year
+        return year + (1900 if year >= _TWO_DIGIT_YEAR_PIVOT else 2000)
+    return year - _BUDDHIST_ERA if year > _LAST_YEAR + 300 else year
 
 
-def match_numeric_dates(text: str, languages: Sequence[str], *, day_first: bool) -> Iterator[DateMatch]:
-    for found in YEAR_FIRST.finditer(text):
+def _match_numeric_dates(text: str, languages: Sequence[str], *, day_first: bool) -> Iterator[DateMatch]:
+    for found in _YEAR_FIRST.finditer(text):
         yield DateMatch(*found.span(), expand_year(found["y"]), int(found["m"]), int(found["d"]))
-    for found in YEAR_LAST.finditer(text):
+    for found in _YEAR_LAST.finditer(text):
         month, day = order_month_and_day(int(found["a"]), int(found["b"]), day_first=day_first or found["s"] == ".")
         yield DateMatch(*found.span(), expand_year(found["y"]), month, day)
-    for found in SHORT_YEAR.finditer(text):
-        yield from match_short_year(found, languages, day_first=day_first)
-    for found in CALENDAR_LEAF.finditer(text):
+    for found in _SHORT_YEAR.finditer(text):
+        yield from _match_short_year(found, languages, day_first=day_first)
+    for found in _CALENDAR_LEAF.finditer(text):
         numbers = [int(found[name] or found[f"{name}2"]) for name in "ymd"]
         yield DateMatch(*found.span(), *numbers)
-    for found in MONTH_SLASH_YEAR.finditer(text):
+    for found in _MONTH_SLASH_YEAR.finditer(text):
         yield DateMatch(*found.span(), int(found["y"]), int(found["m"]), 0)
 
 
-def match_short_year(found: re.Match[str], languages: Sequence[str], *, day_first: bool) -> Iterator[DateMatch]:
+def _match_short_year(found: re.Match[str], languages: Sequence[str], *, day_first: bool) -> Iterator[DateMatch]:
     """Read 12/09/24 but not 2.1.24, which may be a version: without slashes both numbers must have two digits."""
     a, separator, b, last = found.group("a", "s", "b", "y")
     if separator != "/" and len(a) + len(b) < 4 and not any(get_date_field_order(tag) == "dmy" for tag in languages[:1]):
@@ -188,70 +188,70 @@ def match_short_year(found: re.Match[str], languages: Sequence[str], *, day_firs
     yield DateMatch(*found.span(), expand_year(last), month, day)
 
 
-def match_east_asian_dates(text: str) -> Iterator[DateMatch]:
-    for found in VIETNAMESE.finditer(text):
+def _match_east_asian_dates(text: str) -> Iterator[DateMatch]:
+    for found in _VIETNAMESE.finditer(text):
         yield DateMatch(*found.span(), int(found["y"]), int(found["m"]), int(found["d"] or 0))
     if text.isascii():
         return
-    for found in EAST_ASIAN.finditer(text):
+    for found in _EAST_ASIAN.finditer(text):
         era, number, day = found.group("era", "n", "d")
         if era:
-            year = ERAS[era] + (1 if number == "元" else int(number))
+            year = _ERAS[era] + (1 if number == "元" else int(number))
         elif day or len(found["y"]) == 4:
             year = expand_year(found["y"])
         else:
             continue
         yield DateMatch(*found.span(), year, int(found["m"]), int(day or 0))
-    for found in MONTH_SIGN_DAY.finditer(text):
+    for found in _MONTH_SIGN_DAY.finditer(text):
         yield DateMatch(*found.span(), int(found["y"]), int(found["m"]), int(found["d"]))
-    for found in CHINESE_DIGITS.finditer(text):
-        number = int("".join(str(CHINESE_VALUES[char]) for char in found["y"]))
-        yield DateMatch(*found.span(), number, parse_chinese_number(found["m"]), parse_chinese_number(found["d"] or ""))
+    for found in _CHINESE_DIGITS.finditer(text):
+        number = int("".join(str(_CHINESE_VALUES[char]) for char in found["y"]))
+        yield DateMatch(*found.span(), number, _parse_chinese_number(found["m"]), _parse_chinese_number(found["d"] or ""))
 
 
-def parse_chinese_number(text: str) -> int:
+def _parse_chinese_number(text: str) -> int:
     """Return the value of a number below 100 in Chinese numerals.
 
-    >>> parse_chinese_number("二十八"), parse_chinese_number("十"), parse_chinese_number("")
+    >>> _parse_chinese_number("二十八"), _parse_chinese_number("十"), _parse_chinese_number("")
     (28, 10, 0)
     """
     tens, ten, ones = text.rpartition("十")
-    value = CHINESE_VALUES.get(ones, 0)
-    return value + 10 * CHINESE_VALUES.get(tens, 1) if ten else value
+    value = _CHINESE_VALUES.get(ones, 0)
+    return value + 10 * _CHINESE_VALUES.get(tens, 1) if ten else value
 
 
-def match_month_name_dates(text: str, languages: Sequence[str]) -> Iterator[DateMatch]:
+def _match_month_name_dates(text: str, languages: Sequence[str]) -> Iterator[DateMatch]:
     """Find dates with the name of a month, starting from their year."""
-    for year in YEAR.finditer(text):
-        yield from match_before_year(text, year, languages)
-        after = AFTER_YEAR.match(text, year.end(), year.end() + MAX_LENGTH_BEFORE_YEAR)
+    for year in _YEAR.finditer(text):
+        yield from _match_before_year(text, year, languages)
+        after = _AFTER_YEAR.match(text, year.end(), year.end() + _MAX_LENGTH_BEFORE_YEAR)
         if after:
             month = find_month_number(after["w"] or after["w2"], languages)
             if month:
                 yield DateMatch(year.start(), after.end(), expand_year(year["y"]), month, int(after["d"] or after["d2"]))
-    for found in WORD_SHORT_YEAR.finditer(text):
+    for found in _WORD_SHORT_YEAR.finditer(text):
         month = find_month_number(found["w"], languages)
         if month:
             yield DateMatch(*found.span(), expand_year(found["y"]), month, int(found["d"]))
 
 
-def match_before_year(text: str, year: re.Match[str], languages: Sequence[str]) -> Iterator[DateMatch]:
-    start = max(0, year.start() - MAX_LENGTH_BEFORE_YEAR)
+def _match_before_year(text: str, year: re.Match[str], languages: Sequence[str]) -> Iterator[DateMatch]:
+    start = max(0, year.start() - _MAX_LENGTH_BEFORE_YEAR)
     window = text[start : year.start()]
-    for pattern in (DAY_MONTH, MONTH_DAY):
+    for pattern in (_DAY_MONTH, _MONTH_DAY):
         found = pattern.search(window)
         month = find_month_number(found["w"], languages) if found else None
         if found and month:
             yield DateMatch(start + found.start(), year.end(), expand_year(year["y"]), month, int(found["d"]))
             return
-    found = MONTH_BEFORE_YEAR.search(window)
+    found = _MONTH_BEFORE_YEAR.search(window)
     month = find_month_number(found["w"], languages, anywhere=False) if found else None
     if found and month:
         yield DateMatch(start + found.start(), year.end(), expand_year(year["y"]), month, 0)
 
 
 def is_valid_date(match: DateMatch) -> bool:
-    if not FIRST_YEAR <= match.year <= LAST_YEAR:
+    if not _FIRST_YEAR <= match.year <= _LAST_YEAR:
         return False
     try:
         date(match.year, match.month, match.day or 1)
@@ -260,7 +260,7 @@ def is_valid_date(match: DateMatch) -> bool:
     return True
 
 
-def remove_overlaps(matches: list[DateMatch]) -> list[DateMatch]:
+def _remove_overlaps(matches: list[DateMatch]) -> list[DateMatch]:
     """Return the matches in order; of two that overlap the more precise one, then the longer one, is kept."""
     kept: list[DateMatch] = []
     for match in sorted(matches, key=lambda m: (m.day == 0, m.start - m.end)):
@@ -278,7 +278,7 @@ def build_found_date(text: str, match: DateMatch) -> FoundDate:
     return FoundDate(f"{match.year:04}-{match.month:02}{day}", precision, text[match.start : match.end], match.start, match.end)
 
 
-def add_time(text: str, plain: str, match: DateMatch) -> FoundDate:
+def _add_time(text: str, plain: str, match: DateMatch) -> FoundDate:
     found = build_found_date(text, match)
     time = (find_time_after(plain, match.end) or find_time_before(plain, match.start)) if match.day else None
     if time is None:

@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from corpnews.page.layout import Block, BodyRegion
     from corpnews.page.page import Page
 
-EARLIEST_YEAR: Final = "1990"
-MAX_CLAIM_LENGTH: Final = 60
-COMPACT_DATE = re.compile(r"(19\d\d|20\d\d)(\d\d)(\d\d)(?!\d)")
-UTC_OFFSET = re.compile(r"[+-]\d\d:\d\d$")
-EXTREME_UTC_OFFSETS: Final = (-12, 14)
+_EARLIEST_YEAR: Final = "1990"
+_MAX_CLAIM_LENGTH: Final = 60
+_COMPACT_DATE = re.compile(r"(19\d\d|20\d\d)(\d\d)(\d\d)(?!\d)")
+_UTC_OFFSET = re.compile(r"[+-]\d\d:\d\d$")
+_EXTREME_UTC_OFFSETS: Final = (-12, 14)
 # Minimum score of a visible date that overrides the listing's date and the structured data.
-SURE_SCORE: Final = 8
-IMAGE_NAME_ATTRIBUTES: Final = ("src", "data-src", "data-original", "data-lazy-src", "alt")
-MIN_LENGTH_WITH_TIME: Final = len("2024-05-03T14:30")
+_SURE_SCORE: Final = 8
+_IMAGE_NAME_ATTRIBUTES: Final = ("src", "data-src", "data-original", "data-lazy-src", "alt")
+_MIN_LENGTH_WITH_TIME: Final = len("2024-05-03T14:30")
 
 
 def find_publication_date(
@@ -40,15 +40,15 @@ def find_publication_date(
     `listed` is the date next to the link that led to the page. The source is one of json-ld, meta, microdata, visible,
     dateline, listing, url, image-name.
     """
-    stated = find_stated_date(facts.date_published, page) or find_date_in_meta(page)
-    changed = find_stated_date(facts.date_modified, page)
+    stated = _find_stated_date(facts.date_published, page) or _find_date_in_meta(page)
+    changed = _find_stated_date(facts.date_modified, page)
     in_url = find_date_in_url(page.url)
     known = [found for found in (stated and stated[0], listed, in_url) if found]
-    printed = next(iter(find_dates_on_page(page, headline, region, known, near_headline_only=stated is not None)), None)
+    printed = next(iter(_find_dates_on_page(page, headline, region, known, near_headline_only=stated is not None)), None)
     if stated:
-        overruled = printed is not None and overrules_stated_date(printed, stated[0], changed and changed[0])
+        overruled = printed is not None and _overrules_stated_date(printed, stated[0], changed and changed[0])
         return (printed.date, printed.source) if printed and overruled else stated
-    if printed and printed.score >= SURE_SCORE:
+    if printed and printed.score >= _SURE_SCORE:
         return printed.date, printed.source
     if listed:
         return listed, "listing"
@@ -56,7 +56,7 @@ def find_publication_date(
         return in_url, "url"
     if printed:
         return printed.date, printed.source
-    uploaded = find_upload_date(get_image_names(page, region))
+    uploaded = find_upload_date(_get_image_names(page, region))
     return (uploaded, "image-name") if uploaded else None
 
 
@@ -64,11 +64,11 @@ def find_modification_date(
     page: Page, facts: StructuredData, headline: Block | None, region: BodyRegion | None, published: FoundDate | None = None
 ) -> FoundDate | None:
     """Return when the article was last modified; None if that is not stated, or not later than `published`."""
-    stated = find_stated_date(facts.date_modified, page)
+    stated = _find_stated_date(facts.date_modified, page)
     if stated:
         changed: FoundDate | None = stated[0]
     else:
-        dates = find_dates_on_page(page, headline, region, near_headline_only=True)
+        dates = _find_dates_on_page(page, headline, region, near_headline_only=True)
         changed = next((printed.date for printed in dates if printed.role is DateRole.MODIFIED), None)
     return changed if changed and (published is None or is_later_date(changed, published)) else None
 
@@ -76,23 +76,23 @@ def find_modification_date(
 def is_later_date(one: FoundDate, other: FoundDate) -> bool:
     if one.day != other.day:
         return one.day > other.day
-    return min(len(one.value), len(other.value)) >= MIN_LENGTH_WITH_TIME and one.value > other.value
+    return min(len(one.value), len(other.value)) >= _MIN_LENGTH_WITH_TIME and one.value > other.value
 
 
-def find_stated_date(claims: Sequence[Claim], page: Page) -> tuple[FoundDate, str] | None:
+def _find_stated_date(claims: Sequence[Claim], page: Page) -> tuple[FoundDate, str] | None:
     """Return the first claim that is a date, and its source."""
     for claim in claims:
-        found = parse_stated_date(claim.value, get_date_languages(page))
+        found = parse_stated_date(claim.value, _get_date_languages(page))
         if found:
             return found, claim.source
     return None
 
 
-def find_date_in_meta(page: Page) -> tuple[FoundDate, str] | None:
+def _find_date_in_meta(page: Page) -> tuple[FoundDate, str] | None:
     """Return the date of a meta element with an uncommon name that contains "publi" and "date" or "time"."""
     for name, content in page.meta.items():
         if "publi" in name and ("date" in name or "time" in name):
-            found = parse_stated_date(content, get_date_languages(page))
+            found = parse_stated_date(content, _get_date_languages(page))
             if found:
                 return found, "meta"
     return None
@@ -104,14 +104,14 @@ def parse_stated_date(value: str, languages: Sequence[str] = ()) -> FoundDate | 
     >>> parse_stated_date("20240503").value
     '2024-05-03'
     """
-    value = value.strip()[:MAX_CLAIM_LENGTH]
-    compact = COMPACT_DATE.match(value)
+    value = value.strip()[:_MAX_CLAIM_LENGTH]
+    compact = _COMPACT_DATE.match(value)
     if compact:
         value = "-".join(compact.groups()) + value[compact.end() :]
-    return next((found for found in find_dates(value, languages) if found.value >= EARLIEST_YEAR), None)
+    return next((found for found in find_dates(value, languages) if found.value >= _EARLIEST_YEAR), None)
 
 
-def overrules_stated_date(printed: VisibleDate, stated: FoundDate, changed: FoundDate | None) -> bool:
+def _overrules_stated_date(printed: VisibleDate, stated: FoundDate, changed: FoundDate | None) -> bool:
     """Return whether the visible date is the article's rather than the one in the structured data.
 
     The two may differ by a day because of time zones, or by more if the data was created when the article was migrated to a
@@ -120,17 +120,17 @@ def overrules_stated_date(printed: VisibleDate, stated: FoundDate, changed: Foun
     day = printed.date.day
     if printed.role is DateRole.MODIFIED or printed.source == "dateline" or len(day) < len(stated.day) or day == stated.day:
         return False
-    if is_same_moment(day, stated) or day in (get_possible_days(stated.raw) or ()):
+    if _is_same_moment(day, stated) or day in (get_possible_days(stated.raw) or ()):
         return True
-    return printed.score >= SURE_SCORE and not (changed and count_days_between(day, changed.day) <= 1)
+    return printed.score >= _SURE_SCORE and not (changed and count_days_between(day, changed.day) <= 1)
 
 
-def is_same_moment(day: str, stated: FoundDate) -> bool:
+def _is_same_moment(day: str, stated: FoundDate) -> bool:
     """Return whether a time with a UTC offset falls on `day` in any time zone."""
-    if not UTC_OFFSET.search(stated.value) or stated.precision == "day":
+    if not _UTC_OFFSET.search(stated.value) or stated.precision == "day":
         return False
     moment = datetime.fromisoformat(stated.value).astimezone(UTC)
-    return any(str((moment + timedelta(hours=zone)).date()) == day for zone in EXTREME_UTC_OFFSETS)
+    return any(str((moment + timedelta(hours=zone)).date()) == day for zone in _EXTREME_UTC_OFFSETS)
 
 
 def count_days_between(one: str, other: str) -> int:
@@ -143,22 +143,22 @@ def count_days_between(one: str, other: str) -> int:
     return abs((first - second).days)
 
 
-def find_dates_on_page(
+def _find_dates_on_page(
     page: Page, headline: Block | None, region: BodyRegion | None, known: Sequence[FoundDate] = (), *, near_headline_only: bool
 ) -> list[VisibleDate]:
     """Return the visible dates, the likeliest first; `known` are dates from other sources, used to resolve 12/09/24."""
-    languages = get_date_languages(page)
+    languages = _get_date_languages(page)
     window = DateWindow(page.layout, headline, region, near_headline_only=near_headline_only)
     dates = find_visible_dates(window, page.root, languages)
     readings = get_possible_days(dates[0].date.raw) if dates else None
     if readings:
-        day_first = detect_day_first_on_page(readings, known, page)
+        day_first = _detect_day_first_on_page(readings, known, page)
         if day_first is not None and readings[not day_first] != dates[0].date.day:
             dates = find_visible_dates(window, page.root, languages, day_first=day_first)
-    return [printed for printed in dates if printed.date.value >= EARLIEST_YEAR]
+    return [printed for printed in dates if printed.date.value >= _EARLIEST_YEAR]
 
 
-def detect_day_first_on_page(readings: tuple[str, str], known: Sequence[FoundDate], page: Page) -> bool | None:
+def _detect_day_first_on_page(readings: tuple[str, str], known: Sequence[FoundDate], page: Page) -> bool | None:
     """Return whether numeric dates put the day first: by another date of the article, else by the other dates on the page."""
     for found in known:
         if found.day in readings:
@@ -166,15 +166,15 @@ def detect_day_first_on_page(readings: tuple[str, str], known: Sequence[FoundDat
     return detect_day_first(block.text for block in page.layout.blocks)
 
 
-def get_date_languages(page: Page) -> tuple[str, ...]:
-    return guess_date_languages(page.language_tag or "", page.host.rpartition(".")[2])
+def _get_date_languages(page: Page) -> tuple[str, ...]:
+    return _guess_date_languages(page.language_tag or "", page.host.rpartition(".")[2])
 
 
 @lru_cache(maxsize=1024)
-def guess_date_languages(tag: str, top_level_domain: str) -> tuple[str, ...]:
+def _guess_date_languages(tag: str, top_level_domain: str) -> tuple[str, ...]:
     """Return the page's language, preceded by its variant in the country of the host, if that exists.
 
-    >>> guess_date_languages("en-US", "uk"), guess_date_languages("de", "com")
+    >>> _guess_date_languages("en-US", "uk"), _guess_date_languages("de", "com")
     (('en_GB', 'en-US'), ('de',))
     """
     country = {"uk": "GB"}.get(top_level_domain, top_level_domain.upper())
@@ -184,10 +184,10 @@ def guess_date_languages(tag: str, top_level_domain: str) -> tuple[str, ...]:
     return (*spoken, tag) if tag else spoken
 
 
-def get_image_names(page: Page, region: BodyRegion | None) -> list[str]:
+def _get_image_names(page: Page, region: BodyRegion | None) -> list[str]:
     """Return the file names of the images in the body, also from alternative texts, where editors leave them."""
     if region is None:
         return []
     marks = [mark for mark in page.layout.images if region.first <= mark.index <= region.last + 1]
     inside = [mark.element for mark in marks if any(box is region.box for box in mark.box.ancestors())]
-    return [name for element in inside for attribute in IMAGE_NAME_ATTRIBUTES if (name := element.get(attribute))]
+    return [name for element in inside for attribute in _IMAGE_NAME_ATTRIBUTES if (name := element.get(attribute))]

@@ -21,7 +21,7 @@ class DateRole(Enum):
 
 
 # One line per language; a word that several languages share stands on the line of one of them.
-PUBLISHED_WORDS = """
+_PUBLISHED_WORDS = """
 published, posted, publication date, release date, released, issued, date, created, added on, uploaded, news release
 veröffentlicht, veröffentlichungsdatum, erschienen, publiziert, erstellt, eingestellt, datum, gepostet
 publié, publiée, date de publication, mis en ligne, mise en ligne, paru, posté, diffusé, écrit, rédigé
@@ -59,7 +59,7 @@ ngày đăng, đăng ngày, đăng lúc
 diterbitkan, dipublikasikan, tanggal, diposting, tayang, tarikh
 nashr etilgan, eʼlon qilingan, sana
 """
-MODIFIED_WORDS = """
+_MODIFIED_WORDS = """
 updated, update, last updated, modified, last modified, edited, revised, reviewed, last reviewed
 aktualisiert, geändert, bearbeitet, letzte änderung, letzte aktualisierung, stand
 mis à jour, mise à jour, dernière mise à jour, modifié, modifiée, actualisé
@@ -93,7 +93,7 @@ cập nhật
 diperbarui, pembaruan
 """
 # Ends of validity, deadlines, events, births.
-OTHER_DATE_WORDS = """
+_OTHER_DATE_WORDS = """
 until, till, valid, expires, expiry date, deadline, due date, closing date, event date, date of birth, born, starts, ends
 bis, bis zum, gültig, frist, anmeldeschluss, geboren, geboren am, termin
 jusqu'au, jusqu’au, valable, date limite, né le, née le
@@ -110,32 +110,32 @@ till, giltig
 까지, 마감, 기한
 """
 # Maximum distance of such a word from its date, in characters.
-MAX_DISTANCE_BEFORE = 30
-MAX_DISTANCE_AFTER = 12
+_MAX_DISTANCE_BEFORE = 30
+_MAX_DISTANCE_AFTER = 12
 # Maximum distance of a word that makes it another date, such as "until".
-MAX_DISTANCE_OTHER = 3
+_MAX_DISTANCE_OTHER = 3
 # First character of the scripts that set no spaces between words: Chinese, Japanese, and Korean as it is set next to dates.
-FIRST_UNSPACED_CHARACTER = "\u3000"
+_FIRST_UNSPACED_CHARACTER = "\u3000"
 
 
-def compile_words(lines: str) -> re.Pattern[str]:
+def _compile_words(lines: str) -> re.Pattern[str]:
     """Compile a table of words to a pattern: words of an alphabet match whole words only, the longest alternative first."""
     phrases = sorted({phrase.strip() for phrase in re.split(r"[,\n]", lines.strip())})
-    spaced = [phrase for phrase in phrases if phrase[0] < FIRST_UNSPACED_CHARACTER]
-    unspaced = [phrase for phrase in phrases if phrase[0] >= FIRST_UNSPACED_CHARACTER]
+    spaced = [phrase for phrase in phrases if phrase[0] < _FIRST_UNSPACED_CHARACTER]
+    unspaced = [phrase for phrase in phrases if phrase[0] >= _FIRST_UNSPACED_CHARACTER]
     return re.compile(
-        rf"(?<![^\W\d_])(?:{group_by_first_letter(spaced)})(?![^\W\d_])|{group_by_first_letter(unspaced)}", re.IGNORECASE
+        rf"(?<![^\W\d_])(?:{_group_by_first_letter(spaced)})(?![^\W\d_])|{_group_by_first_letter(unspaced)}", re.IGNORECASE
     )
 
 
-def group_by_first_letter(phrases: list[str]) -> str:
+def _group_by_first_letter(phrases: list[str]) -> str:
     """Return the phrases as alternatives grouped by first letter, which is ten times faster to search than a plain list."""
     groups = [(letter, list(group)) for letter, group in groupby(phrases, key=lambda phrase: phrase[0])]
     return "|".join(f"{letter}(?:{'|'.join(re.escape(phrase[1:]) for phrase in reversed(group))})" for letter, group in groups)
 
 
-ROLE_PATTERNS = {DateRole.MODIFIED: compile_words(MODIFIED_WORDS), DateRole.PUBLISHED: compile_words(PUBLISHED_WORDS)}
-OTHER_DATE_PATTERN = compile_words(OTHER_DATE_WORDS)
+_ROLE_PATTERNS = {DateRole.MODIFIED: _compile_words(_MODIFIED_WORDS), DateRole.PUBLISHED: _compile_words(_PUBLISHED_WORDS)}
+_OTHER_DATE_PATTERN = _compile_words(_OTHER_DATE_WORDS)
 
 
 def classify_date(before: str, after: str) -> DateRole:
@@ -144,24 +144,24 @@ def classify_date(before: str, after: str) -> DateRole:
     >>> classify_date("Published by Ann; last updated: ", " Press"), classify_date("", " 公開"), classify_date("Due date: ", "")
     (<DateRole.MODIFIED: 'modified'>, <DateRole.PUBLISHED: 'published'>, <DateRole.OTHER: 'other'>)
     """
-    before, after = before[-MAX_DISTANCE_BEFORE:], after[:MAX_DISTANCE_AFTER]
-    if len(before) - find_last_end(OTHER_DATE_PATTERN, before) <= MAX_DISTANCE_OTHER:
+    before, after = before[-_MAX_DISTANCE_BEFORE:], after[:_MAX_DISTANCE_AFTER]
+    if len(before) - _find_last_end(_OTHER_DATE_PATTERN, before) <= _MAX_DISTANCE_OTHER:
         return DateRole.OTHER
-    ends = {role: find_last_end(pattern, before) for role, pattern in ROLE_PATTERNS.items()}
+    ends = {role: _find_last_end(pattern, before) for role, pattern in _ROLE_PATTERNS.items()}
     nearest = max(ends, key=ends.__getitem__)
     if ends[nearest] >= 0:
         return nearest
-    return next((role for role, pattern in ROLE_PATTERNS.items() if pattern.search(after)), DateRole.UNKNOWN)
+    return next((role for role, pattern in _ROLE_PATTERNS.items() if pattern.search(after)), DateRole.UNKNOWN)
 
 
-def find_last_end(pattern: re.Pattern[str], text: str) -> int:
+def _find_last_end(pattern: re.Pattern[str], text: str) -> int:
     """Return the end of the last match in `text`; a negative number far from 0 if there is none."""
-    return max((found.end() for found in pattern.finditer(text)), default=-MAX_DISTANCE_BEFORE)
+    return max((found.end() for found in pattern.finditer(text)), default=-_MAX_DISTANCE_BEFORE)
 
 
 def remove_date_words(texts: Iterable[str]) -> str:
     """Join `texts` and remove the words for published and modified."""
     rest = " ".join(texts)
-    for pattern in ROLE_PATTERNS.values():
+    for pattern in _ROLE_PATTERNS.values():
         rest = pattern.sub(" ", rest)
     return rest

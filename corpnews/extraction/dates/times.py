@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 # Abbreviations with one meaning worldwide; IST, CST and BST have several.
-TIME_ZONE_OFFSETS = {
+_TIME_ZONE_OFFSETS = {
     "Z": "+00:00",
     "UTC": "+00:00",
     "GMT": "+00:00",
@@ -30,26 +30,26 @@ TIME_ZONE_OFFSETS = {
     "NZST": "+12:00",
     "NZDT": "+13:00",
 }
-AFTERNOON = frozenset(("pm", "下午", "晚上", "午後", "오후", "μμ", "م", "ptg"))
-MORNING = frozenset(("am", "上午", "早上", "午前", "오전", "πμ", "ص", "pg"))
-CLOCK_WORD_PATTERN = (
+_AFTERNOON = frozenset(("pm", "下午", "晚上", "午後", "오후", "μμ", "م", "ptg"))
+_MORNING = frozenset(("am", "上午", "早上", "午前", "오전", "πμ", "ص", "pg"))
+_CLOCK_WORD_PATTERN = (
     r"(?:(?:at|um|à|a las|às|as|alle(?: ore)?|ore|kl\.?|klo|kello|в|о|o|om|ob|u|v|saat|pukul|lúc|στις|ora|(?:o )?godz\.?"
     r"|الساعة|[-–])\s?)?"
 )
-ZONE_PATTERN = r"(?:\s?\(?(?P<zone>(?:UTC|GMT)?\s?[+-](?:0\d|1[0-4]):?[0-5]\d(?!\d)|Z\b|[A-Z]{3,4}\b)\)?)?"
-CLOCK_PATTERN = (
+_ZONE_PATTERN = r"(?:\s?\(?(?P<zone>(?:UTC|GMT)?\s?[+-](?:0\d|1[0-4]):?[0-5]\d(?!\d)|Z\b|[A-Z]{3,4}\b)\)?)?"
+_CLOCK_PATTERN = (
     r"(?P<half>上午|早上|下午|晚上|午前|午後|오전|오후|[AP]M(?=\s?\d))?\s?"
     r"(?:(?P<h>[01]?\d|2[0-4])(?:(?:[:.時时点시]|\s?h)\s?(?P<m>[0-5]\d)[分분]?(?:[:.]?(?P<s>(?<=[:.분分])[0-5]\d)(?:[.,]\d{1,9})?秒?)?)"
     r"(?!\d)(?:\s?(?P<pm>[ap]\.?\s?m\b\.?|[μπ]\.?μ\b|[صم]\b|pt?g\b))?|(?P<h12>1[0-2]|0?[1-9])\s?(?P<pm12>[ap]\.?\s?m\b\.?))"
 )
-TIME_AFTER_DATE = re.compile(
-    rf"(?:T|\.?[\s,،|·•@()–/-]{{0,4}}(?:[^\W\d]{{1,12}}\.?,?\s)??{CLOCK_WORD_PATTERN}){CLOCK_PATTERN}{ZONE_PATTERN}",
+_TIME_AFTER_DATE = re.compile(
+    rf"(?:T|\.?[\s,،|·•@()–/-]{{0,4}}(?:[^\W\d]{{1,12}}\.?,?\s)??{_CLOCK_WORD_PATTERN}){_CLOCK_PATTERN}{_ZONE_PATTERN}",
     re.IGNORECASE,
 )
-TIME_BEFORE_DATE = re.compile(
-    rf"(?<![\d:.,/-]){CLOCK_PATTERN}{ZONE_PATTERN}[\s,|·•–-]{{1,4}}(?:[^\W\d]{{2,12}},?\s)?$", re.IGNORECASE
+_TIME_BEFORE_DATE = re.compile(
+    rf"(?<![\d:.,/-]){_CLOCK_PATTERN}{_ZONE_PATTERN}[\s,|·•–-]{{1,4}}(?:[^\W\d]{{2,12}},?\s)?$", re.IGNORECASE
 )
-MAX_LENGTH_BEFORE = 32
+_MAX_LENGTH_BEFORE = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,38 +64,38 @@ class TimeOfDay:
 
 def find_time_after(text: str, position: int) -> TimeOfDay | None:
     """Return the time that follows a date which ends at `position`."""
-    found = TIME_AFTER_DATE.match(text, position, position + 64)
-    return parse_time_match(found, 0) if found else None
+    found = _TIME_AFTER_DATE.match(text, position, position + 64)
+    return _parse_time_match(found, 0) if found else None
 
 
 def find_time_before(text: str, position: int) -> TimeOfDay | None:
     """Return the time right before a date which starts at `position`."""
-    start = max(0, position - MAX_LENGTH_BEFORE)
-    found = TIME_BEFORE_DATE.search(text[start:position])
-    return parse_time_match(found, start) if found else None
+    start = max(0, position - _MAX_LENGTH_BEFORE)
+    found = _TIME_BEFORE_DATE.search(text[start:position])
+    return _parse_time_match(found, start) if found else None
 
 
-def parse_time_match(found: re.Match[str], offset: int) -> TimeOfDay | None:
+def _parse_time_match(found: re.Match[str], offset: int) -> TimeOfDay | None:
     half = (found["half"] or found["pm"] or found["pm12"] or "").lower().replace(".", "").replace(" ", "")
     hour = int(found["h"] or found["h12"])
-    if half in AFTERNOON and hour < 12:
+    if half in _AFTERNOON and hour < 12:
         hour += 12
-    elif half in MORNING and hour == 12:
+    elif half in _MORNING and hour == 12:
         hour = 0
     if hour > 23:
         return None
     value = f"{hour:02}:{found['m'] or '00'}"
     if found["s"]:
         value += f":{found['s']}"
-    zone = parse_utc_offset(found["zone"])
+    zone = _parse_utc_offset(found["zone"])
     end = found.end() if zone or not found["zone"] else found.start("zone")
     return TimeOfDay(value + zone, "second" if found["s"] else "minute", offset + found.start(), offset + end)
 
 
-def parse_utc_offset(zone: str | None) -> str:
+def _parse_utc_offset(zone: str | None) -> str:
     """Return a time zone as an offset from UTC; "" if there is none or it is ambiguous.
 
-    >>> parse_utc_offset("GMT+0200"), parse_utc_offset("EST"), parse_utc_offset("IST")
+    >>> _parse_utc_offset("GMT+0200"), _parse_utc_offset("EST"), _parse_utc_offset("IST")
     ('+02:00', '-05:00', '')
     """
     if not zone:
@@ -103,4 +103,4 @@ def parse_utc_offset(zone: str | None) -> str:
     digits = zone.upper().removeprefix("UTC").removeprefix("GMT").strip()
     if digits[:1] in ("+", "-"):
         return f"{digits[:3]}:{digits[-2:]}"
-    return TIME_ZONE_OFFSETS.get(zone.upper(), "")
+    return _TIME_ZONE_OFFSETS.get(zone.upper(), "")

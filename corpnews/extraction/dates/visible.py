@@ -17,42 +17,42 @@ if TYPE_CHECKING:
 
     from corpnews.page.layout import Block, BodyRegion, Layout
 
-BLOCKS_BEFORE: Final = 8
-BLOCKS_AFTER: Final = 14
-BLOCKS_FROM_BODY: Final = 4
-BLOCKS_PAST_BODY: Final = 20
-BLOCKS_BEFORE_BODY: Final = 4
-MAX_LINE_LENGTH: Final = 250
+_BLOCKS_BEFORE: Final = 8
+_BLOCKS_AFTER: Final = 14
+_BLOCKS_FROM_BODY: Final = 4
+_BLOCKS_PAST_BODY: Final = 20
+_BLOCKS_BEFORE_BODY: Final = 4
+_MAX_LINE_LENGTH: Final = 250
 # Maximum number of other letters in a line with a date: a byline, a place, a section, a view counter.
-MAX_OTHER_LETTERS: Final = 90
-MAX_PHRASE_LETTERS: Final = 24
-MIN_PROSE_LENGTH: Final = 110
-MIN_PROSE_LENGTH_CJK: Final = 50
-MAX_DATELINE_LENGTH: Final = 160
-MAX_LEAF_LENGTH: Final = 14
-MAX_LABEL_LENGTH: Final = 28
-MAX_BOXES_UP: Final = 4
+_MAX_OTHER_LETTERS: Final = 90
+_MAX_PHRASE_LETTERS: Final = 24
+_MIN_PROSE_LENGTH: Final = 110
+_MIN_PROSE_LENGTH_CJK: Final = 50
+_MAX_DATELINE_LENGTH: Final = 160
+_MAX_LEAF_LENGTH: Final = 14
+_MAX_LABEL_LENGTH: Final = 28
+_MAX_BOXES_UP: Final = 4
 
-ZONES_OF_OTHER_CONTENT = Zone.RELATED | Zone.FOOTER | Zone.COMMENT | Zone.ASIDE | Zone.NAV | Zone.AD | Zone.HIDDEN
-COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights|版权|版權", re.IGNORECASE)
-SENTENCE_END = re.compile(r"[.!?。！？…؟।][\"'”’»」』)）\]]{0,2}$")
-DIGIT = re.compile(r"\d")
-CJK_CHARACTER = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-DATELINE_START = re.compile(r"[^!?。！？]{0,70}$")
+_ZONES_OF_OTHER_CONTENT = Zone.RELATED | Zone.FOOTER | Zone.COMMENT | Zone.ASIDE | Zone.NAV | Zone.AD | Zone.HIDDEN
+_COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights|版权|版權", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?。！？…؟।][\"'”’»」』)）\]]{0,2}$")
+_DIGIT = re.compile(r"\d")
+_CJK_CHARACTER = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_DATELINE_START = re.compile(r"[^!?。！？]{0,70}$")
 # Nothing or a place before the date, and a new sentence after it.
-PLACE_BEFORE_DATE = re.compile(r"(?:[^\W\d_][^\d.!?。！？,，]{1,30}(?:,\s(?:den\s|le\s)?|\s(?=[(（])))?[(（\[【]?$")
-SENTENCE_AFTER = re.compile(r"[,，、]?\s?[^\d()（）.。]{0,20}[)）\]】][.:]?\s?\S|\s?[.]\s[^\W\d_]|\s[„“\"«]")
-DATELINE_END = re.compile(
+_PLACE_BEFORE_DATE = re.compile(r"(?:[^\W\d_][^\d.!?。！？,，]{1,30}(?:,\s(?:den\s|le\s)?|\s(?=[(（])))?[(（\[【]?$")
+_SENTENCE_AFTER = re.compile(r"[,，、]?\s?[^\d()（）.。]{0,20}[)）\]】][.:]?\s?\S|\s?[.]\s[^\W\d_]|\s[„“\"«]")
+_DATELINE_END = re.compile(
     r"[\s,.)\]）】]{0,3}(?:[/(（][^/()（）]{2,40}[/)）]\s{0,3})?[,.]?\s?(?:[-–—‒―:：|]|/PRNewswire|[电電讯訊])"
 )
 # Place names are capitalised but for a word or so: Frankfurt am Main, New York and London.
-LONG_WORD = re.compile(r"[^\W\d_]{3,}")
-MAX_LOWERCASE_WORDS: Final = 1
-ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_LONG_WORD = re.compile(r"[^\W\d_]{3,}")
+_MAX_LOWERCASE_WORDS: Final = 1
+_ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 # A block and the score of a date at its place.
-ScoredBlock: TypeAlias = "tuple[Block, float]"
+_ScoredBlock: TypeAlias = "tuple[Block, float]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,31 +76,35 @@ class DateWindow:
         self.headless = headline is None
         self.last = region.last if region else len(self.blocks) - 1
 
-    def iterate_near_headline(self) -> Iterator[ScoredBlock]:
+    def iterate_near_headline(self) -> Iterator[_ScoredBlock]:
         """Yield the blocks around the headline with their scores; a date in the headline itself is part of the news."""
-        for block in self.blocks[max(0, self.head - BLOCKS_BEFORE) : self.head]:
+        for block in self.blocks[max(0, self.head - _BLOCKS_BEFORE) : self.head]:
             yield block, 7.5 - 0.5 * (self.head - block.index)
         worth = 8.0 if self.headless else 3.0
-        for block in self.blocks[self.head : self.head + BLOCKS_AFTER]:
+        for block in self.blocks[self.head : self.head + _BLOCKS_AFTER]:
             yield block, worth
-            worth = 8.0 if block.index == self.head else worth - (2 if is_long_line(block) else 0.2)
+            worth = 8.0 if block.index == self.head else worth - (2 if _is_long_line(block) else 0.2)
 
-    def iterate_before_body(self) -> Iterator[ScoredBlock]:
+    def iterate_before_body(self) -> Iterator[_ScoredBlock]:
         """Yield the blocks above the body's first paragraph, if that is far below the headline."""
-        body = next((block for block in self.blocks[max(self.head + 1, self.first) : self.last + 1] if is_long_line(block)), None)
+        body = next(
+            (block for block in self.blocks[max(self.head + 1, self.first) : self.last + 1] if _is_long_line(block)), None
+        )
         if body is not None:
-            for block in self.blocks[max(self.head + BLOCKS_AFTER, body.index - BLOCKS_BEFORE_BODY) : body.index]:
+            for block in self.blocks[max(self.head + _BLOCKS_AFTER, body.index - _BLOCKS_BEFORE_BODY) : body.index]:
                 yield block, 6 - 0.5 * (body.index - block.index)
 
-    def iterate_at_end(self) -> Iterator[ScoredBlock]:
+    def iterate_at_end(self) -> Iterator[_ScoredBlock]:
         """Yield the blocks at the end of the body and after it."""
-        start = max(self.head + BLOCKS_AFTER, self.last - BLOCKS_FROM_BODY)
-        for block in self.blocks[start : max(start, self.last + 1) + BLOCKS_PAST_BODY]:
+        start = max(self.head + _BLOCKS_AFTER, self.last - _BLOCKS_FROM_BODY)
+        for block in self.blocks[start : max(start, self.last + 1) + _BLOCKS_PAST_BODY]:
             yield block, 4 - 0.3 * abs(block.index - max(start, self.last))
 
 
-def is_long_line(block: Block) -> bool:
-    return len(block.text) - block.link_chars >= (MIN_PROSE_LENGTH_CJK if CJK_CHARACTER.search(block.text) else MIN_PROSE_LENGTH)
+def _is_long_line(block: Block) -> bool:
+    return len(block.text) - block.link_chars >= (
+        _MIN_PROSE_LENGTH_CJK if _CJK_CHARACTER.search(block.text) else _MIN_PROSE_LENGTH
+    )
 
 
 def find_visible_dates(
@@ -108,35 +112,35 @@ def find_visible_dates(
 ) -> list[VisibleDate]:
     """Return the dates of the window by descending score; a date of modification ranks below one of publication."""
 
-    def dates_of(places: Iterable[ScoredBlock]) -> list[VisibleDate]:
-        return [found for place in places for found in find_dates_in_block(window, *place, languages, day_first=day_first)]
+    def dates_of(places: Iterable[_ScoredBlock]) -> list[VisibleDate]:
+        return [found for place in places for found in _find_dates_in_block(window, *place, languages, day_first=day_first)]
 
     near = list(window.iterate_near_headline())
-    found = [*dates_of(near), *find_time_elements(near, root)]
+    found = [*dates_of(near), *_find_time_elements(near, root)]
     if not window.near_headline_only:
         further, end = list(window.iterate_before_body()), list(window.iterate_at_end())
-        found += [*dates_of(further), *drop_conflicting_dates(dates_of(end)), *find_time_elements([*further, *end], root)]
-        found += find_dateline_dates(near, window.head, languages, day_first=day_first)
+        found += [*dates_of(further), *_drop_conflicting_dates(dates_of(end)), *_find_time_elements([*further, *end], root)]
+        found += _find_dateline_dates(near, window.head, languages, day_first=day_first)
     return sorted((printed for printed in found if printed.score > 0), key=lambda printed: -printed.score)
 
 
-def drop_conflicting_dates(dates: list[VisibleDate]) -> list[VisibleDate]:
+def _drop_conflicting_dates(dates: list[VisibleDate]) -> list[VisibleDate]:
     """Drop dates after the body that differ from each other and have no word for their role: they belong to other articles."""
     days = {date.date.day for date in dates if date.role is DateRole.UNKNOWN and date.score > 0}
     return dates if len(days) <= 1 else [date for date in dates if date.role is not DateRole.UNKNOWN]
 
 
-def find_dates_in_block(
+def _find_dates_in_block(
     window: DateWindow, block: Block, worth: float, languages: Sequence[str], *, day_first: bool | None
 ) -> Iterator[VisibleDate]:
     """Yield the dates of a block that contains little else."""
     text = block.text
-    if len(text) > MAX_LINE_LENGTH or not DIGIT.search(text) or COPYRIGHT.search(text):
+    if len(text) > _MAX_LINE_LENGTH or not _DIGIT.search(text) or _COPYRIGHT.search(text):
         return
     dates = find_dates(text, languages, day_first=day_first)
-    if len(text) <= MAX_LEAF_LENGTH and not any(date.precision != "month" for date in dates):
+    if len(text) <= _MAX_LEAF_LENGTH and not any(date.precision != "month" for date in dates):
         text = " ".join(
-            piece.text for piece in window.blocks[block.index : block.index + 3] if len(piece.text) <= MAX_LEAF_LENGTH
+            piece.text for piece in window.blocks[block.index : block.index + 3] if len(piece.text) <= _MAX_LEAF_LENGTH
         )
         dates = find_dates(text, languages, day_first=day_first) or dates
     if not dates:
@@ -144,100 +148,100 @@ def find_dates_in_block(
     ends = [0, *(date.end for date in dates)]
     starts = [*(date.start for date in dates), len(text)]
     pieces = [text[end:start] for end, start in zip(ends, starts, strict=True)]
-    quality = worth + score_line(block, pieces)
+    quality = worth + _score_line(block, pieces)
     label = window.blocks[block.index - 1].text if block.index else ""
-    if not pieces[0].strip() and len(label) <= MAX_LABEL_LENGTH:
+    if not pieces[0].strip() and len(label) <= _MAX_LABEL_LENGTH:
         pieces[0] = label
     for date, before, after in zip(dates, pieces, pieces[1:], strict=False):
         role = classify_date(before, after)
-        yield VisibleDate(date, role, quality + score_role(role) - (6 if date.precision == "month" else 0))
+        yield VisibleDate(date, role, quality + _score_role(role) - (6 if date.precision == "month" else 0))
 
 
-def score_role(role: DateRole) -> float:
+def _score_role(role: DateRole) -> float:
     return {DateRole.PUBLISHED: 3, DateRole.UNKNOWN: 0, DateRole.MODIFIED: -5, DateRole.OTHER: -100}[role]
 
 
-def score_line(block: Block, pieces: Sequence[str]) -> float:
+def _score_line(block: Block, pieces: Sequence[str]) -> float:
     """Return how likely a line exists for its date; `pieces` are its texts around the dates."""
     letters = sum(char.isalpha() for char in remove_date_words(pieces))
-    if letters > MAX_OTHER_LETTERS or is_dated_sentence(block, letters):
+    if letters > _MAX_OTHER_LETTERS or _is_dated_sentence(block, letters):
         return -100
     worth = 2 - letters / 20
     if block.zone & Zone.META:
         worth += 1
-    if block.zone & ZONES_OF_OTHER_CONTENT:
-        worth -= 2 if is_article_footer(block) else 5
+    if block.zone & _ZONES_OF_OTHER_CONTENT:
+        worth -= 2 if _is_article_footer(block) else 5
     if letters > 25 and block.link_density > 0.7:
         worth -= 4
     return worth
 
 
-def is_dated_sentence(block: Block, letters: int) -> bool:
+def _is_dated_sentence(block: Block, letters: int) -> bool:
     """Return whether the line is a sentence that contains a date; `letters` counts the letters besides date and markers."""
     if block.zone & Zone.META:
         return False
-    most = MAX_PHRASE_LETTERS / 3 if CJK_CHARACTER.search(block.text) else MAX_PHRASE_LETTERS
-    return letters > most and SENTENCE_END.search(block.text) is not None
+    most = _MAX_PHRASE_LETTERS / 3 if _CJK_CHARACTER.search(block.text) else _MAX_PHRASE_LETTERS
+    return letters > most and _SENTENCE_END.search(block.text) is not None
 
 
-def is_article_footer(block: Block) -> bool:
+def _is_article_footer(block: Block) -> bool:
     """Return whether the line is in the footer of an article rather than of the page."""
-    return block.zone & (ZONES_OF_OTHER_CONTENT | Zone.META) == Zone.FOOTER | Zone.META
+    return block.zone & (_ZONES_OF_OTHER_CONTENT | Zone.META) == Zone.FOOTER | Zone.META
 
 
-def find_time_elements(places: Sequence[ScoredBlock], root: HtmlElement) -> Iterator[VisibleDate]:
+def _find_time_elements(places: Sequence[_ScoredBlock], root: HtmlElement) -> Iterator[VisibleDate]:
     """Yield the dates of <time> elements in the window, which may be more precise than their text."""
-    times = [element for element in root.iter("time") if ISO_DATE.match(element.get("datetime") or "")]
+    times = [element for element in root.iter("time") if _ISO_DATE.match(element.get("datetime") or "")]
     worths = {block.box.element: (block, worth) for block, worth in reversed(places)} if times else {}
     for element in times:
-        place = next((worths[box] for box in iterate_ancestors(element) if box in worths), None)
+        place = next((worths[box] for box in _iterate_ancestors(element) if box in worths), None)
         date = next(iter(find_dates((element.get("datetime") or "")[:40])), None) if place else None
         if date is None or place is None:
             continue
         block, worth = place
-        role = classify_time_element(element)
-        score = worth + 1.5 + score_role(role) - (5 if block.zone & ZONES_OF_OTHER_CONTENT else 0)
+        role = _classify_time_element(element)
+        score = worth + 1.5 + _score_role(role) - (5 if block.zone & _ZONES_OF_OTHER_CONTENT else 0)
         yield VisibleDate(date, role, score)
 
 
-def iterate_ancestors(element: HtmlElement) -> Iterator[HtmlElement]:
+def _iterate_ancestors(element: HtmlElement) -> Iterator[HtmlElement]:
     """Yield the element and the few around it that may be its line."""
     found: HtmlElement | None = element
-    for _ in range(MAX_BOXES_UP):
+    for _ in range(_MAX_BOXES_UP):
         if found is None:
             return
         yield found
         found = found.getparent()
 
 
-def classify_time_element(element: HtmlElement) -> DateRole:
+def _classify_time_element(element: HtmlElement) -> DateRole:
     names = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
     if "publish" in names:
         return DateRole.PUBLISHED
     return DateRole.MODIFIED if "updated" in names or "modified" in names else DateRole.UNKNOWN
 
 
-def find_dateline_dates(
-    places: Sequence[ScoredBlock], head: int, languages: Sequence[str], *, day_first: bool | None
+def _find_dateline_dates(
+    places: Sequence[_ScoredBlock], head: int, languages: Sequence[str], *, day_first: bool | None
 ) -> Iterator[VisibleDate]:
     """Yield the date in the dateline that opens the body: DALLAS, Jan. 30, 2013 –"""
     for block, _ in places:
-        text = block.text[:MAX_DATELINE_LENGTH]
-        if block.index < head or not DIGIT.search(text):
+        text = block.text[:_MAX_DATELINE_LENGTH]
+        if block.index < head or not _DIGIT.search(text):
             continue
         date = next(iter(find_dates(text, languages, day_first=day_first)), None)
-        if date and date.precision != "month" and is_dateline(text[: date.start], text[date.end :]):
+        if date and date.precision != "month" and _is_dateline(text[: date.start], text[date.end :]):
             yield VisibleDate(date, DateRole.UNKNOWN, 2.5 - 0.1 * (block.index - head), "dateline")
 
 
-def is_dateline(before: str, after: str) -> bool:
+def _is_dateline(before: str, after: str) -> bool:
     """Return whether a date between these texts is part of a dateline rather than of a sentence.
 
-    >>> is_dateline("DALLAS, ", " – Acme said"), is_dateline("Berlin, ", ". Die Firma"), is_dateline("On ", " Acme said")
+    >>> _is_dateline("DALLAS, ", " – Acme said"), _is_dateline("Berlin, ", ". Die Firma"), _is_dateline("On ", " Acme said")
     (True, True, False)
     """
-    if sum(word.islower() for word in LONG_WORD.findall(before)) > MAX_LOWERCASE_WORDS:
+    if sum(word.islower() for word in _LONG_WORD.findall(before)) > _MAX_LOWERCASE_WORDS:
         return False
-    if DATELINE_START.match(before) and DATELINE_END.match(after):
+    if _DATELINE_START.match(before) and _DATELINE_END.match(after):
         return True
-    return bool(PLACE_BEFORE_DATE.match(before) and SENTENCE_AFTER.match(after))
+    return bool(_PLACE_BEFORE_DATE.match(before) and _SENTENCE_AFTER.match(after))

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from corpnews.page.layout import Block
     from corpnews.page.page import Page
 
-VERTICAL_BAR = re.compile("[|｜丨]")
-MAX_LABEL_BEFORE_BAR: Final = 24
-AGREEMENT_WEIGHT: Final = 2.5
+_VERTICAL_BAR = re.compile("[|｜丨]")
+_MAX_LABEL_BEFORE_BAR: Final = 24
+_AGREEMENT_WEIGHT: Final = 2.5
 # A visible text that agrees with no stated title better than this must have more than the second score of appearance, or,
 # unless it is an <h1>, more than the third.
-MIN_AGREEMENT: Final = 0.34
-MIN_APPEARANCE_OF_H1: Final = 1.6
-MIN_APPEARANCE: Final = 1.95
+_MIN_AGREEMENT: Final = 0.34
+_MIN_APPEARANCE_OF_H1: Final = 1.6
+_MIN_APPEARANCE: Final = 1.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,33 +53,33 @@ class Headline:
 def find_headline(page: Page, facts: StructuredData, listed_title: str | None = None) -> Headline | None:
     """Find the headline of the page's article; `listed_title` is the text of the link that led to the page."""
     titles = find_stated_titles(page, facts, listed_title)
-    best = max(find_visible_titles(page, titles), key=lambda printed: score_title(printed, titles), default=None)
-    if best is not None and is_convincing(best, titles):
+    best = max(find_visible_titles(page, titles), key=lambda printed: _score_title(printed, titles), default=None)
+    if best is not None and _is_convincing(best, titles):
         text, rest = trim_headline(best.blocks, best.text, titles, get_site_names(page, facts))
         deck = find_subheadline(page.layout.blocks, best.blocks)
         subheadline = " ".join(block.text for block in deck) or rest
-        return Headline(text, "visible", best.blocks[0], subheadline, split_section(best.text), (*best.blocks, *deck))
+        return Headline(text, "visible", best.blocks[0], subheadline, _split_section(best.text), (*best.blocks, *deck))
     return Headline(titles[0].text, "meta" if titles[0].source == "title" else titles[0].source, None) if titles else None
 
 
-def split_section(text: str) -> str | None:
+def _split_section(text: str) -> str | None:
     """Return the section of a headline of the form "section | headline".
 
-    >>> split_section("Focus | The chairman visits the plant"), split_section("Profits | Losses")
+    >>> _split_section("Focus | The chairman visits the plant"), _split_section("Profits | Losses")
     ('Focus', None)
     """
-    label, _, rest = (part.strip() for part in VERTICAL_BAR.sub("|", text, count=1).partition("|"))
-    return label if label and len(label) <= MAX_LABEL_BEFORE_BAR and len(rest) >= 2 * len(label) else None
+    label, _, rest = (part.strip() for part in _VERTICAL_BAR.sub("|", text, count=1).partition("|"))
+    return label if label and len(label) <= _MAX_LABEL_BEFORE_BAR and len(rest) >= 2 * len(label) else None
 
 
-def is_convincing(best: VisibleTitle, titles: Sequence[StatedTitle]) -> bool:
+def _is_convincing(best: VisibleTitle, titles: Sequence[StatedTitle]) -> bool:
     """Return whether the best visible text is the headline; some pages show their headline only in an image, or not at all."""
-    least = MIN_APPEARANCE_OF_H1 if best.blocks[0].level == 1 else MIN_APPEARANCE
-    return best.appearance > least or not titles or max(title.compute_agreement(best.words) for title in titles) > MIN_AGREEMENT
+    least = _MIN_APPEARANCE_OF_H1 if best.blocks[0].level == 1 else _MIN_APPEARANCE
+    return best.appearance > least or not titles or max(title.compute_agreement(best.words) for title in titles) > _MIN_AGREEMENT
 
 
-def score_title(printed: VisibleTitle, titles: Sequence[StatedTitle]) -> float:
+def _score_title(printed: VisibleTitle, titles: Sequence[StatedTitle]) -> float:
     """Score a visible text as headline by its appearance and by its agreement with the stated titles."""
     weights = sum(title.weight for title in titles)
     agreement = sum(title.weight * title.compute_agreement(printed.words) for title in titles)
-    return printed.appearance + AGREEMENT_WEIGHT * agreement / max(1.0, weights)
+    return printed.appearance + _AGREEMENT_WEIGHT * agreement / max(1.0, weights)

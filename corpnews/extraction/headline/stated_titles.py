@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from corpnews.page.page import Page
 
 CJK_LETTERS: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
-WORD_OR_CJK_LETTER = re.compile(rf"[{CJK_LETTERS}]|[^\W_{CJK_LETTERS}]+")
+_WORD_OR_CJK_LETTER = re.compile(rf"[{CJK_LETTERS}]|[^\W_{CJK_LETTERS}]+")
 # Separators between headline and site name in a <title>.
-TITLE_SEPARATOR = re.compile(
+_TITLE_SEPARATOR = re.compile(
     rf" ?(?:[|｜»«‹›·•_]+|::+|(?<= )[-–—:~/]+(?= )|—+|(?<=[{CJK_LETTERS}])[-－–](?!\d)|[-－–](?=[{CJK_LETTERS}])) ?"
 )
-NON_LETTERS = re.compile(r"[\W_]+")
-ELLIPSIS_AT_END = re.compile(r"\s*(?:…|\.{3})\s*$")
-MAX_TITLE_PARTS: Final = 5
-MAX_STATED_TITLE_LENGTH: Final = 400
+_NON_LETTERS = re.compile(r"[\W_]+")
+_ELLIPSIS_AT_END = re.compile(r"\s*(?:…|\.{3})\s*$")
+_MAX_TITLE_PARTS: Final = 5
+_MAX_STATED_TITLE_LENGTH: Final = 400
 # How much a title counts, by its source; titles of the same text count once.
-WEIGHT_BY_SOURCE = {"json-ld": 1.0, "listing": 1.0, "meta": 0.8, "title": 0.8, "microdata": 0.8, "url": 0.5}
+_WEIGHT_BY_SOURCE = {"json-ld": 1.0, "listing": 1.0, "meta": 0.8, "title": 0.8, "microdata": 0.8, "url": 0.5}
 
 
 def get_word_set(text: str) -> frozenset[str]:
@@ -39,10 +39,10 @@ def get_word_set(text: str) -> frozenset[str]:
     """
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
-    return frozenset(WORD_OR_CJK_LETTER.findall(text.casefold()))
+    return frozenset(_WORD_OR_CJK_LETTER.findall(text.casefold()))
 
 
-def compute_similarity(mine: frozenset[str], theirs: frozenset[str]) -> float:
+def _compute_similarity(mine: frozenset[str], theirs: frozenset[str]) -> float:
     """Return the Dice coefficient of two sets of words: 1 for equal sets, 0 for disjoint ones."""
     common = len(mine & theirs)
     return 2 * common / (len(mine) + len(theirs)) if common else 0.0
@@ -79,33 +79,33 @@ class StatedTitle:
             return len(self.variants[0].words & mine) / len(self.variants[0].words)
         if self.is_truncated and self.variants[0].words <= mine:
             return 1.0
-        return max(variant.weight * compute_similarity(mine, variant.words) for variant in self.variants)
+        return max(variant.weight * _compute_similarity(mine, variant.words) for variant in self.variants)
 
 
 def find_stated_titles(page: Page, facts: StructuredData, listed_title: str | None) -> list[StatedTitle]:
     """Return the stated titles of a page, the best first, without duplicates and without those that only name the site."""
     names = get_site_names(page, facts)
     titles: dict[str, StatedTitle] = {}
-    for text, source in iter_title_texts(page, facts, listed_title):
-        title = build_stated_title(normalize_space(text)[:MAX_STATED_TITLE_LENGTH], source, names)
+    for text, source in _iter_title_texts(page, facts, listed_title):
+        title = _build_stated_title(normalize_space(text)[:_MAX_STATED_TITLE_LENGTH], source, names)
         if title is not None:
             titles.setdefault(title.text.casefold(), title)
     return list(titles.values())
 
 
-def iter_title_texts(page: Page, facts: StructuredData, listed_title: str | None) -> Iterator[tuple[str, str]]:
+def _iter_title_texts(page: Page, facts: StructuredData, listed_title: str | None) -> Iterator[tuple[str, str]]:
     if listed_title:
         yield listed_title, "listing"
     for claim in facts.headlines:
         yield claim.value, claim.source
     yield next((title.text or "" for title in page.root.iter("title")), ""), "title"
-    yield get_title_from_url(page.url), "url"
+    yield _get_title_from_url(page.url), "url"
 
 
-def get_title_from_url(url: str) -> str:
+def _get_title_from_url(url: str) -> str:
     """Return the words of the last segment of a URL if they are three or more, else "".
 
-    >>> get_title_from_url("https://example.com/news/2024/acme-opens-a-new-plant-1234.html")
+    >>> _get_title_from_url("https://example.com/news/2024/acme-opens-a-new-plant-1234.html")
     'acme opens a new plant'
     """
     try:
@@ -125,18 +125,18 @@ def get_site_names(page: Page, facts: StructuredData) -> frozenset[str]:
 
 def build_comparison_key(text: str) -> str:
     """Return the letters and digits of the text, casefolded, for comparisons."""
-    return NON_LETTERS.sub("", text.casefold())
+    return _NON_LETTERS.sub("", text.casefold())
 
 
-def build_stated_title(text: str, source: str, names: frozenset[str]) -> StatedTitle | None:
+def _build_stated_title(text: str, source: str, names: frozenset[str]) -> StatedTitle | None:
     """Return the title without the site's names, or None if nothing else is in it.
 
-    >>> build_stated_title("Acme wins award | Acme AG", "title", frozenset({"acmeag"})).text
+    >>> _build_stated_title("Acme wins award | Acme AG", "title", frozenset({"acmeag"})).text
     'Acme wins award'
     """
-    cut_short = ELLIPSIS_AT_END.search(text) is not None
-    text = ELLIPSIS_AT_END.sub("", text)
-    spans = [span for span in split_title(text) if build_comparison_key(text[slice(*span)]) not in names]
+    cut_short = _ELLIPSIS_AT_END.search(text) is not None
+    text = _ELLIPSIS_AT_END.sub("", text)
+    spans = [span for span in _split_title(text) if build_comparison_key(text[slice(*span)]) not in names]
     found = [get_word_set(text[slice(*span)]) for span in spans]
     longest = max(map(len, found), default=0)
     if not longest:
@@ -144,13 +144,13 @@ def build_stated_title(text: str, source: str, names: frozenset[str]) -> StatedT
     lengths = range(len(spans), 0, -1)
     runs = [frozenset().union(*found[i : i + length]) for length in lengths for i in range(len(spans) - length + 1)]
     variants = tuple(TitleVariant(run, min(1.0, len(run) / longest)) for run in runs)
-    return StatedTitle(text[spans[0][0] : spans[-1][1]], source, WEIGHT_BY_SOURCE[source], variants, cut_short)
+    return StatedTitle(text[spans[0][0] : spans[-1][1]], source, _WEIGHT_BY_SOURCE[source], variants, cut_short)
 
 
-def split_title(text: str) -> list[tuple[int, int]]:
+def _split_title(text: str) -> list[tuple[int, int]]:
     """Return start and end of the parts of a title between separators; after the maximum number, the rest is one part."""
     found, start = [], 0
-    for separator in islice(TITLE_SEPARATOR.finditer(text), MAX_TITLE_PARTS - 1):
+    for separator in islice(_TITLE_SEPARATOR.finditer(text), _MAX_TITLE_PARTS - 1):
         if separator.start() > start:
             found.append((start, separator.start()))
         start = separator.end()

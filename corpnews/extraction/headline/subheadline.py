@@ -14,49 +14,49 @@ if TYPE_CHECKING:
 
     from corpnews.page.layout import Block
 
-DECK_CLASS = re.compile(
+_DECK_CLASS = re.compile(
     r"(?<![a-z])(?:sub[-_ ]?(?:title|head|heading|headline|hed|titulo|titular|line)|standfirst|dek|deck|strapline|untertitel|"
     r"unterzeile|sous[-_ ]?titre|bajada|sottotitolo|ondertitel|fubiaoti|"
     r"(?:article|post|entry|story|news)-?(?:dek|deck|sub))(?![a-z])"
 )
-CASE_BREAK = re.compile(r"(?<=[a-z])(?=[A-Z])")
-CJK_LETTER = re.compile(rf"[{CJK_LETTERS}]")
-MAX_BLOCKS_BELOW: Final = 4
-MAX_DECK_LENGTH: Final = 600
-MIN_SINGLE_HEADING_LENGTH: Final = 25
-MIN_SENTENCE_HEADING_LENGTH: Final = 60
+_CASE_BREAK = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CJK_LETTER = re.compile(rf"[{CJK_LETTERS}]")
+_MAX_BLOCKS_BELOW: Final = 4
+_MAX_DECK_LENGTH: Final = 600
+_MIN_SINGLE_HEADING_LENGTH: Final = 25
+_MIN_SENTENCE_HEADING_LENGTH: Final = 60
 
 
 def find_subheadline(blocks: Sequence[Block], headline: Sequence[Block]) -> tuple[Block, ...]:
     """Return the blocks of the deck after the headline: those with a deck's class name, or a single lower heading right below."""
     start = headline[-1].index + 1
     own = get_word_set(" ".join(block.text for block in headline))
-    for block in blocks[start : start + MAX_BLOCKS_BELOW]:
-        if block.text != headline[0].text and has_deck_class(block):
-            deck = tuple(iter_same_place(blocks[block.index :]))
-            return deck if is_deck(deck, own) else ()
+    for block in blocks[start : start + _MAX_BLOCKS_BELOW]:
+        if block.text != headline[0].text and _has_deck_class(block):
+            deck = tuple(_iter_same_place(blocks[block.index :]))
+            return deck if _is_deck(deck, own) else ()
     below = blocks[start] if start < len(blocks) else None
-    if below is not None and is_single_heading(below, headline[0], blocks) and is_deck((below,), own):
+    if below is not None and _is_single_heading(below, headline[0], blocks) and _is_deck((below,), own):
         return (below,)
     return ()
 
 
-def has_deck_class(block: Block) -> bool:
-    boxes = [box for box in (block.box, block.box.parent) if box is not None and box.chars <= MAX_DECK_LENGTH]
-    return any(is_deck_class(box.element.get("class") or "") for box in boxes)
+def _has_deck_class(block: Block) -> bool:
+    boxes = [box for box in (block.box, block.box.parent) if box is not None and box.chars <= _MAX_DECK_LENGTH]
+    return any(_is_deck_class(box.element.get("class") or "") for box in boxes)
 
 
 @lru_cache(maxsize=2_000)
-def is_deck_class(names: str) -> bool:
+def _is_deck_class(names: str) -> bool:
     """Return whether class names say that a box contains a deck.
 
-    >>> is_deck_class("post-subTitle"), is_deck_class("article__dek"), is_deck_class("decker")
+    >>> _is_deck_class("post-subTitle"), _is_deck_class("article__dek"), _is_deck_class("decker")
     (True, True, False)
     """
-    return DECK_CLASS.search(CASE_BREAK.sub("-", names).replace("__", "-").lower()) is not None
+    return _DECK_CLASS.search(_CASE_BREAK.sub("-", names).replace("__", "-").lower()) is not None
 
 
-def iter_same_place(blocks: Sequence[Block]) -> Iterator[Block]:
+def _iter_same_place(blocks: Sequence[Block]) -> Iterator[Block]:
     """Yield the first block and those directly after it at the same path."""
     for block in blocks[:10]:
         if block.box.path_hash != blocks[0].box.path_hash:
@@ -64,21 +64,21 @@ def iter_same_place(blocks: Sequence[Block]) -> Iterator[Block]:
         yield block
 
 
-def is_deck(deck: tuple[Block, ...], headline: frozenset[str]) -> bool:
+def _is_deck(deck: tuple[Block, ...], headline: frozenset[str]) -> bool:
     """Return whether the blocks are long enough, no date, and not the headline once more."""
     text = " ".join(block.text for block in deck)
     found = get_word_set(text)
     said = sum(not word.isdigit() for word in found)
-    shortest = 6 if CJK_LETTER.search(text) else 3
-    return said >= shortest and len(text) <= MAX_DECK_LENGTH and not found <= headline
+    shortest = 6 if _CJK_LETTER.search(text) else 3
+    return said >= shortest and len(text) <= _MAX_DECK_LENGTH and not found <= headline
 
 
-def is_single_heading(block: Block, headline: Block, blocks: Sequence[Block]) -> bool:
+def _is_single_heading(block: Block, headline: Block, blocks: Sequence[Block]) -> bool:
     """Return whether a lower heading next to the headline is the only one at its path, or long: sections have several."""
     if block.kind is not BlockKind.HEADING or block.box.parent is not headline.box.parent or block.zone & Zone.RELATED:
         return False
     if block.level <= headline.level or block.link_chars or block.text.endswith(("?", "？", ":", "：")):
         return False
     peers = sum(other.box.path_hash == block.box.path_hash for other in blocks)
-    length = len(block.text) * (2 if CJK_LETTER.search(block.text) else 1)
-    return length >= (MIN_SINGLE_HEADING_LENGTH if peers == 1 else MIN_SENTENCE_HEADING_LENGTH)
+    length = len(block.text) * (2 if _CJK_LETTER.search(block.text) else 1)
+    return length >= (_MIN_SINGLE_HEADING_LENGTH if peers == 1 else _MIN_SENTENCE_HEADING_LENGTH)

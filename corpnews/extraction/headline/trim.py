@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from corpnews.page.layout import Block
 
 # Separators between kicker, headline and site name; a colon separates only a single word.
-KICKER_SEPARATOR = re.compile(r"\s*[|｜»•·/]+\s*|\s+[-–—]+\s+")
-LABEL_BEFORE_COLON = re.compile(r"[^\W\d]+\s?[:：]\s*")
-MAX_HEADLINE_PIECES: Final = 12
-MIN_HEADLINE_LENGTH: Final = 6
+_KICKER_SEPARATOR = re.compile(r"\s*[|｜»•·/]+\s*|\s+[-–—]+\s+")
+_LABEL_BEFORE_COLON = re.compile(r"[^\W\d]+\s?[:：]\s*")
+_MAX_HEADLINE_PIECES: Final = 12
+_MIN_HEADLINE_LENGTH: Final = 6
 
 
 def trim_headline(
@@ -35,29 +35,29 @@ def trim_headline(
     stated = {build_comparison_key(title.text) for title in titles if title.source != "url"}
     if build_comparison_key(text) in stated:
         return text, None
-    for start, end in iter_separators(text):
-        if build_comparison_key(text[end:]) in stated and len(text) - end >= MIN_HEADLINE_LENGTH:
+    for start, end in _iter_separators(text):
+        if build_comparison_key(text[end:]) in stated and len(text) - end >= _MIN_HEADLINE_LENGTH:
             return text[end:], None
         if build_comparison_key(text[end:]) in site:
             return text[:start], None
-    parts = list(iter_text_pieces(blocks))[:MAX_HEADLINE_PIECES]
+    parts = list(_iter_text_pieces(blocks))[:_MAX_HEADLINE_PIECES]
     for cut in range(1, len(parts)):
         before, after = " ".join(parts[:cut]), " ".join(parts[cut:])
-        if build_comparison_key(after) in stated and len(after) >= MIN_HEADLINE_LENGTH:
+        if build_comparison_key(after) in stated and len(after) >= _MIN_HEADLINE_LENGTH:
             return after, None
-        if build_comparison_key(before) in stated and len(before) >= MIN_HEADLINE_LENGTH:
+        if build_comparison_key(before) in stated and len(before) >= _MIN_HEADLINE_LENGTH:
             return before, after
     return text, None
 
 
-def iter_separators(text: str) -> Iterator[tuple[int, int]]:
-    label = LABEL_BEFORE_COLON.match(text)
-    for found in (*([label] if label else ()), *KICKER_SEPARATOR.finditer(text)):
+def _iter_separators(text: str) -> Iterator[tuple[int, int]]:
+    label = _LABEL_BEFORE_COLON.match(text)
+    for found in (*([label] if label else ()), *_KICKER_SEPARATOR.finditer(text)):
         if 0 < found.end() < len(text):
             yield found.span()
 
 
-def iter_text_pieces(blocks: Sequence[Block]) -> Iterator[str]:
+def _iter_text_pieces(blocks: Sequence[Block]) -> Iterator[str]:
     """Yield the texts of the elements inside the blocks."""
     for block in blocks:
         whole = block.box.chars <= len(block.text)

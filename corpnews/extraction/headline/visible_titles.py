@@ -20,18 +20,18 @@ if TYPE_CHECKING:
     from corpnews.extraction.headline.stated_titles import StatedTitle
     from corpnews.page.page import Page
 
-MAX_HEADLINE_LENGTH: Final = 350
-MIN_PROSE_CHARS: Final = 80
-CJK_CHARACTER_OF_TITLE = re.compile(rf"[{CJK_LETTERS}]")
-ZONES_WITHOUT_HEADLINE: Final = (
+_MAX_HEADLINE_LENGTH: Final = 350
+_MIN_PROSE_CHARS: Final = 80
+_CJK_CHARACTER_OF_TITLE = re.compile(rf"[{CJK_LETTERS}]")
+_ZONES_WITHOUT_HEADLINE: Final = (
     Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.HIDDEN | Zone.FORM | Zone.SHARE | Zone.RELATED | Zone.COMMENT | Zone.AD
 )
-MENU_AND_FOOTER: Final = Zone.NAV | Zone.FOOTER
-TITLE_CLASS = re.compile(r"(?<![a-z])(?:title|headline|heading|hl|tit|titel|titre|titulo|titolo|biaoti|bt|subject)(?![a-z])")
-OTHER_TITLE_CLASS = re.compile(r"(?<![a-z])(?:sub|site|page|section|category|widget|menu|block)[-_ ]?(?:title|headline|heading)")
-CAMEL_CASE_BREAK = re.compile(r"(?<=[a-z])(?=[A-Z])")
-RANK_BY_LEVEL: Final = (0.0, 1.0, 0.7, 0.45, 0.3, 0.15, 0.15)
-TITLE_CLASS_RANK: Final = 0.6
+_MENU_AND_FOOTER: Final = Zone.NAV | Zone.FOOTER
+_TITLE_CLASS = re.compile(r"(?<![a-z])(?:title|headline|heading|hl|tit|titel|titre|titulo|titolo|biaoti|bt|subject)(?![a-z])")
+_OTHER_TITLE_CLASS = re.compile(r"(?<![a-z])(?:sub|site|page|section|category|widget|menu|block)[-_ ]?(?:title|headline|heading)")
+_CAMEL_CASE_BREAK = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_RANK_BY_LEVEL: Final = (0.0, 1.0, 0.7, 0.45, 0.3, 0.15, 0.15)
+_TITLE_CLASS_RANK: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,43 +45,43 @@ class VisibleTitle:
 
 
 @lru_cache(maxsize=5_000)
-def is_title_class(names: str) -> bool:
+def _is_title_class(names: str) -> bool:
     """Return whether class names and ids say that a box contains the title of the page's subject.
 
-    >>> is_title_class("newsTitle"), is_title_class("subtitle"), is_title_class("site-title")
+    >>> _is_title_class("newsTitle"), _is_title_class("subtitle"), _is_title_class("site-title")
     (True, False, False)
     """
-    names = CAMEL_CASE_BREAK.sub("-", names).lower()
-    return TITLE_CLASS.search(names) is not None and OTHER_TITLE_CLASS.search(names) is None
+    names = _CAMEL_CASE_BREAK.sub("-", names).lower()
+    return _TITLE_CLASS.search(names) is not None and _OTHER_TITLE_CLASS.search(names) is None
 
 
 def find_visible_titles(page: Page, titles: Sequence[StatedTitle]) -> Iterator[VisibleTitle]:
     """Yield the headings, the boxes with a title's class name, and the blocks that repeat a stated title."""
     stated = "\n".join(title.text for title in titles).casefold()
     prose = ProsePositions(page.layout)
-    for group, rank in group_title_blocks(page.layout.blocks, stated):
+    for group, rank in _group_title_blocks(page.layout.blocks, stated):
         text = " ".join(block.text for block in group)
-        found = get_word_set(text) if len(text) <= MAX_HEADLINE_LENGTH else frozenset()
+        found = get_word_set(text) if len(text) <= _MAX_HEADLINE_LENGTH else frozenset()
         if found:
-            yield VisibleTitle(text, group, found, rank + score_appearance(group, found, page) + prose.score_position(group[-1]))
+            yield VisibleTitle(text, group, found, rank + _score_appearance(group, found, page) + prose.score_position(group[-1]))
 
 
-def group_title_blocks(blocks: Sequence[Block], stated: str) -> Iterator[tuple[tuple[Block, ...], float]]:
+def _group_title_blocks(blocks: Sequence[Block], stated: str) -> Iterator[tuple[tuple[Block, ...], float]]:
     """Yield runs of blocks that form one title, each with the rank of the box that contains it."""
     run: list[Block] = []
     holder, rank = None, 0.0
     for block in blocks:
-        if run and holder is not None and belongs_to_title(holder, block):
+        if run and holder is not None and _belongs_to_title(holder, block):
             run.append(block)
             continue
         if run:
             yield tuple(run), rank
         run = []
-        if len(block.text) > MAX_HEADLINE_LENGTH or (
-            block.zone & MENU_AND_FOOTER and block.kind is not BlockKind.HEADING and block.link_density > 0.9
+        if len(block.text) > _MAX_HEADLINE_LENGTH or (
+            block.zone & _MENU_AND_FOOTER and block.kind is not BlockKind.HEADING and block.link_density > 0.9
         ):
             continue
-        holder, rank = find_title_box(block)
+        holder, rank = _find_title_box(block)
         if holder is not None or (len(block.text) > 3 and block.text.casefold() in stated):
             holder = holder or block.box
             run = [block]
@@ -89,39 +89,39 @@ def group_title_blocks(blocks: Sequence[Block], stated: str) -> Iterator[tuple[t
         yield tuple(run), rank
 
 
-def belongs_to_title(holder: Box, block: Block) -> bool:
+def _belongs_to_title(holder: Box, block: Block) -> bool:
     """Return whether the block belongs to the title in the box: a heading contains one title, another box a line of text."""
     if holder.kind is BlockKind.HEADING:
         return holder is block.box or holder is block.box.parent
-    return block.is_after_line_break and holder is block.box and not is_mostly_date(block.text)
+    return block.is_after_line_break and holder is block.box and not _is_mostly_date(block.text)
 
 
-def is_mostly_date(text: str) -> bool:
+def _is_mostly_date(text: str) -> bool:
     """Return whether more than half of the text is dates."""
     return sum(date.end - date.start for date in find_dates(text)) * 2 > len(text)
 
 
-def find_title_box(block: Block) -> tuple[Box | None, float]:
+def _find_title_box(block: Block) -> tuple[Box | None, float]:
     """Return the heading or the box with a title's class name around the block, and its rank."""
     box, chars = block.box, len(block.text)
     for around in (box, box.parent):
-        if around is None or around.chars > MAX_HEADLINE_LENGTH + chars:
+        if around is None or around.chars > _MAX_HEADLINE_LENGTH + chars:
             break
         if around.kind is BlockKind.HEADING:
-            return around, RANK_BY_LEVEL[around.level]
-        if around.zone & ZONES_WITHOUT_HEADLINE & ~Zone.ASIDE:
+            return around, _RANK_BY_LEVEL[around.level]
+        if around.zone & _ZONES_WITHOUT_HEADLINE & ~Zone.ASIDE:
             continue
         names = f"{around.element.get('class') or ''} {around.element.get('id') or ''}"
-        if len(names) > 1 and is_title_class(names):
-            return around, TITLE_CLASS_RANK
+        if len(names) > 1 and _is_title_class(names):
+            return around, _TITLE_CLASS_RANK
     return None, 0.0
 
 
-def score_appearance(group: tuple[Block, ...], found: frozenset[str], page: Page) -> float:
+def _score_appearance(group: tuple[Block, ...], found: frozenset[str], page: Page) -> float:
     """Score zone, links and length of a text as those of a headline."""
     value = 0.0
     zone = group[0].zone
-    foreign = zone & ZONES_WITHOUT_HEADLINE & ~Zone.ASIDE
+    foreign = zone & _ZONES_WITHOUT_HEADLINE & ~Zone.ASIDE
     if foreign:
         value -= 0.8
     elif zone & Zone.ASIDE:
@@ -130,13 +130,13 @@ def score_appearance(group: tuple[Block, ...], found: frozenset[str], page: Page
         value -= 0.2
     chars = sum(len(block.text) for block in group)
     if sum(block.link_chars for block in group) > 0.7 * chars:
-        value -= 0.5 if foreign else score_link(group[0], page)
+        value -= 0.5 if foreign else _score_link(group[0], page)
     if len(found) < 3 or chars < 8 or len(found) > 35:
         value -= 0.4
     return value
 
 
-def score_link(block: Block, page: Page) -> float:
+def _score_link(block: Block, page: Page) -> float:
     """Return the penalty for a link around the whole text: a headline may link to its own page, a logo links to the home page."""
     links = page.layout.links
     at = bisect_left(links, block.index, key=lambda link: link.index)
@@ -155,9 +155,9 @@ class ProsePositions:
         chars: list[int] = []
         for block in layout.blocks:
             length = len(block.text)
-            if length < MIN_PROSE_CHARS and (length < MIN_PROSE_CHARS // 3 or not CJK_CHARACTER_OF_TITLE.search(block.text)):
+            if length < _MIN_PROSE_CHARS and (length < _MIN_PROSE_CHARS // 3 or not _CJK_CHARACTER_OF_TITLE.search(block.text)):
                 continue
-            if block.link_density < 0.3 and block.kind is not BlockKind.HEADING and not block.zone & ZONES_WITHOUT_HEADLINE:
+            if block.link_density < 0.3 and block.kind is not BlockKind.HEADING and not block.zone & _ZONES_WITHOUT_HEADLINE:
                 self.at.append(block.index)
                 chars.append(length)
         self.before = [0, *accumulate(chars)]

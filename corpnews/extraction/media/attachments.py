@@ -17,22 +17,22 @@ if TYPE_CHECKING:
 
 MAX_ATTACHMENTS: Final = 50
 # Maximum distance of a list of downloads from the body, in blocks.
-BLOCKS_BEFORE: Final = 4
-BLOCKS_AFTER: Final = 12
-OFFICE_TYPE: Final = "application/vnd.openxmlformats-officedocument"
-OPEN_DOCUMENT_TYPE: Final = "application/vnd.oasis.opendocument"
-MEDIA_TYPE_BY_EXTENSION = {
+_BLOCKS_BEFORE: Final = 4
+_BLOCKS_AFTER: Final = 12
+_OFFICE_TYPE: Final = "application/vnd.openxmlformats-officedocument"
+_OPEN_DOCUMENT_TYPE: Final = "application/vnd.oasis.opendocument"
+_MEDIA_TYPE_BY_EXTENSION = {
     "pdf": "application/pdf",
     "doc": "application/msword",
-    "docx": f"{OFFICE_TYPE}.wordprocessingml.document",
+    "docx": f"{_OFFICE_TYPE}.wordprocessingml.document",
     "xls": "application/vnd.ms-excel",
-    "xlsx": f"{OFFICE_TYPE}.spreadsheetml.sheet",
+    "xlsx": f"{_OFFICE_TYPE}.spreadsheetml.sheet",
     "xlsm": "application/vnd.ms-excel.sheet.macroenabled.12",
     "ppt": "application/vnd.ms-powerpoint",
-    "pptx": f"{OFFICE_TYPE}.presentationml.presentation",
-    "odt": f"{OPEN_DOCUMENT_TYPE}.text",
-    "ods": f"{OPEN_DOCUMENT_TYPE}.spreadsheet",
-    "odp": f"{OPEN_DOCUMENT_TYPE}.presentation",
+    "pptx": f"{_OFFICE_TYPE}.presentationml.presentation",
+    "odt": f"{_OPEN_DOCUMENT_TYPE}.text",
+    "ods": f"{_OPEN_DOCUMENT_TYPE}.spreadsheet",
+    "odp": f"{_OPEN_DOCUMENT_TYPE}.presentation",
     "rtf": "application/rtf",
     "csv": "text/csv",
     "zip": "application/zip",
@@ -50,10 +50,10 @@ def find_attachments(page: Page, region: BodyRegion | None) -> tuple[Attachment,
     span = ArticleSpan.of(page, region)
     found: dict[str, Attachment] = {}
     for mark in page.layout.links:
-        near = span.body - BLOCKS_BEFORE <= mark.index <= span.end + BLOCKS_AFTER
+        near = span.body - _BLOCKS_BEFORE <= mark.index <= span.end + _BLOCKS_AFTER
         media_type = get_media_type(mark.element) if near else None
         url = page.resolve_url(mark.element.get("href")) if media_type else None
-        if url and url not in found and (span.contains(mark) or is_next_to_body(mark, span)):
+        if url and url not in found and (span.contains(mark) or _is_next_to_body(mark, span)):
             found[url] = Attachment(url, get_link_title(mark.element), media_type)
     return tuple(found.values())[:MAX_ATTACHMENTS]
 
@@ -64,14 +64,14 @@ def get_media_type(link: HtmlElement) -> str | None:
     path = href.split("#")[0].split("?")[0]
     ending = path.rpartition(".")[2].lower() if "." in path else ""
     stated = (link.get("type") or "").strip().lower()
-    if ending in MEDIA_TYPE_BY_EXTENSION:
-        return MEDIA_TYPE_BY_EXTENSION[ending]
-    if stated in MEDIA_TYPE_BY_EXTENSION.values():
+    if ending in _MEDIA_TYPE_BY_EXTENSION:
+        return _MEDIA_TYPE_BY_EXTENSION[ending]
+    if stated in _MEDIA_TYPE_BY_EXTENSION.values():
         return stated
-    return MEDIA_TYPE_BY_EXTENSION.get((link.get("download") or "").rpartition(".")[2].lower())
+    return _MEDIA_TYPE_BY_EXTENSION.get((link.get("download") or "").rpartition(".")[2].lower())
 
 
-def is_next_to_body(mark: ElementRef, span: ArticleSpan) -> bool:
+def _is_next_to_body(mark: ElementRef, span: ArticleSpan) -> bool:
     """Return whether a link near the body is in a box that also contains the body."""
     if span.box is None or mark.box.zone & ZONES_OUTSIDE_ARTICLE & ~span.box.zone:
         return False

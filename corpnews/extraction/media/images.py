@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from corpnews.page.page import Page
 
 MAX_IMAGES: Final = 100
-MIN_IMAGE_SIZE: Final = 50
+_MIN_IMAGE_SIZE: Final = 50
 # Attributes in which lazy loading keeps the URL, the most common first.
-LAZY_ATTRIBUTES = (
+_LAZY_ATTRIBUTES = (
     "data-src",
     "data-original",
     "data-lazy-src",
@@ -34,19 +34,19 @@ LAZY_ATTRIBUTES = (
     "data-echo",
     "data-orig-file",
 )
-SRCSET_ATTRIBUTES = ("data-srcset", "data-lazy-srcset", "srcset")
-PLACEHOLDER_URL = re.compile(
+_SRCSET_ATTRIBUTES = ("data-srcset", "data-lazy-srcset", "srcset")
+_PLACEHOLDER_URL = re.compile(
     r"^data:|(?:^|[/_-])(?:spacer|blank|placeholder|loading|lazy|lazyload|pixel|transparent|1x1|grey|gray|empty|dummy|none)[\w-]*\.(?:gif|png|svg|jpe?g)",
     re.IGNORECASE,
 )
-ORNAMENT_NAME = re.compile(
+_ORNAMENT_NAME = re.compile(
     r"(?<![a-z])(?:icons?|ico|logos?|avatars?|headshots?|gravatar|sprites?|pixel|tracking|tracker|emojis?|smil(?:ey|ies)|qr|qr-?codes?|erweima|"
     r"badges?|buttons?|btn|share|arrows?|bullets?|spacer|captcha|flags?|rating|stars?|beacon|counter|divider)(?![a-z])",
     re.IGNORECASE,
 )
-STOCK_IMAGE_NAME = re.compile(r"(?<![a-z])(?:default|share|social|og|opengraph|fallback|placeholder)(?![a-z])", re.IGNORECASE)
-IMAGE_FILE_NAME = re.compile(r"^[^/\\]{1,200}\.(?:jpe?g|png|gif|webp|bmp|svg|tiff?|avif|heic)$", re.IGNORECASE)
-MEANINGLESS_ALT = re.compile(
+_STOCK_IMAGE_NAME = re.compile(r"(?<![a-z])(?:default|share|social|og|opengraph|fallback|placeholder)(?![a-z])", re.IGNORECASE)
+_IMAGE_FILE_NAME = re.compile(r"^[^/\\]{1,200}\.(?:jpe?g|png|gif|webp|bmp|svg|tiff?|avif|heic)$", re.IGNORECASE)
+_MEANINGLESS_ALT = re.compile(
     r"^(?:(?:image|img|photo|picture|pic|bild|foto|dsc[nf]?|微信图片|图片|untitled|unnamed|screenshot)[\s\d_()-]*|"
     r"[\W\d_]+|[0-9a-f-]{16,})$",
     re.IGNORECASE,
@@ -64,58 +64,60 @@ def find_images(
     images: dict[str, Image] = {}
     captions: set[int] = set()
     for mark in page.layout.images:
-        wanted = span.contains(mark) and not is_ornament(mark.element) and not is_teaser(mark)
+        wanted = span.contains(mark) and not _is_ornament(mark.element) and not _is_teaser(mark)
         url = get_image_url(mark.element, page) if wanted else None
-        if url is None or has_ornamental_name(url):
+        if url is None or _has_ornamental_name(url):
             continue
         below = find_captions(mark, page.layout, span)
         captions.update(block.index for block in below)
         caption, credit = split_credit(" ".join(block.text for block in below))
-        images.setdefault(urlsplit(url)._replace(query="").geturl(), Image(url, caption, credit, get_alt_text(mark.element, url)))
-    found = tuple(images.values())[:MAX_IMAGES] or tuple(find_stated_image(page, facts))
+        images.setdefault(
+            urlsplit(url)._replace(query="").geturl(), Image(url, caption, credit, _get_alt_text(mark.element, url))
+        )
+    found = tuple(images.values())[:MAX_IMAGES] or tuple(_find_stated_image(page, facts))
     return found, frozenset(captions)
 
 
-def find_stated_image(page: Page, facts: StructuredData) -> Iterator[Image]:
+def _find_stated_image(page: Page, facts: StructuredData) -> Iterator[Image]:
     """Yield the first image of the structured data that is neither a logo nor the site's default image."""
     for claim in facts.images:
         url = page.resolve_url(claim.value)
-        if url and not has_ornamental_name(url) and not STOCK_IMAGE_NAME.search(get_file_name(url)):
+        if url and not _has_ornamental_name(url) and not _STOCK_IMAGE_NAME.search(_get_file_name(url)):
             yield Image(url)
             return
 
 
 def get_image_url(element: HtmlElement, page: Page) -> str | None:
     """Return the URL of the image, not of a placeholder that lazy loading replaces."""
-    for stated in iterate_image_urls(element):
-        if not PLACEHOLDER_URL.search(stated):
+    for stated in _iterate_image_urls(element):
+        if not _PLACEHOLDER_URL.search(stated):
             url = page.resolve_url(stated)
             if url:
                 return url
     return None
 
 
-def iterate_image_urls(element: HtmlElement) -> Iterator[str]:
+def _iterate_image_urls(element: HtmlElement) -> Iterator[str]:
     """Yield the URLs that an <img> and the elements around it state, the best first."""
-    for name in LAZY_ATTRIBUTES:
+    for name in _LAZY_ATTRIBUTES:
         stated = element.get(name)
         if stated and not stated.startswith(("{", "[")):
             yield stated
     yield element.get("src") or "data:"
     picture = next(element.iterancestors("picture"), None)
     for source in (element, *(picture.iter("source") if picture is not None else ())):
-        for name in SRCSET_ATTRIBUTES:
-            yield get_largest_source(source.get(name) or "") or "data:"
+        for name in _SRCSET_ATTRIBUTES:
+            yield _get_largest_source(source.get(name) or "") or "data:"
     fallback = element.getnext()
     if fallback is not None and fallback.tag == "noscript":
         for image in fallback.iter("img"):
             yield image.get("src") or "data:"
 
 
-def get_largest_source(srcset: str) -> str:
+def _get_largest_source(srcset: str) -> str:
     """Return the URL with the largest size in a srcset.
 
-    >>> get_largest_source("small.jpg 300w, large.jpg 1200w, middle.jpg 600w")
+    >>> _get_largest_source("small.jpg 300w, large.jpg 1200w, middle.jpg 600w")
     'large.jpg'
     """
     best, best_size = "", -1.0
@@ -128,34 +130,34 @@ def get_largest_source(srcset: str) -> str:
     return best
 
 
-def is_ornament(element: HtmlElement) -> bool:
+def _is_ornament(element: HtmlElement) -> bool:
     """Return whether an image is too small, or has a class such as icon, logo or avatar."""
     for name in ("width", "height"):
         size = (element.get(name) or "").strip().removesuffix("px")
-        if size.isdigit() and size.isascii() and int(size) < MIN_IMAGE_SIZE:
+        if size.isdigit() and size.isascii() and int(size) < _MIN_IMAGE_SIZE:
             return True
     parent = element.getparent()
     names = f"{element.get('class') or ''} {element.get('id') or ''} {parent.get('class') or '' if parent is not None else ''}"
-    return ORNAMENT_NAME.search(names.replace("_", "-")) is not None
+    return _ORNAMENT_NAME.search(names.replace("_", "-")) is not None
 
 
-def is_teaser(mark: ElementRef) -> bool:
+def _is_teaser(mark: ElementRef) -> bool:
     """Return whether an image is part of a link with text, that is, of a teaser for another page."""
     box = mark.box
     return 2 * box.link_chars > box.chars and next(mark.element.iterancestors("a"), None) is not None
 
 
-def has_ornamental_name(url: str) -> bool:
-    return ORNAMENT_NAME.search(get_file_name(url)) is not None or url.lower().split("?")[0].endswith(".svg")
+def _has_ornamental_name(url: str) -> bool:
+    return _ORNAMENT_NAME.search(_get_file_name(url)) is not None or url.lower().split("?")[0].endswith(".svg")
 
 
-def get_file_name(url: str) -> str:
+def _get_file_name(url: str) -> str:
     return unquote(urlsplit(url).path.rsplit("/", 1)[-1])
 
 
-def get_alt_text(element: HtmlElement, url: str) -> str | None:
+def _get_alt_text(element: HtmlElement, url: str) -> str | None:
     """Return the image's alternative text, unless it is a file name or a word such as "image"."""
     alt = normalize_space(element.get("alt") or "")
-    if not alt or IMAGE_FILE_NAME.match(alt) or MEANINGLESS_ALT.match(alt) or alt == get_file_name(url).rpartition(".")[0]:
+    if not alt or _IMAGE_FILE_NAME.match(alt) or _MEANINGLESS_ALT.match(alt) or alt == _get_file_name(url).rpartition(".")[0]:
         return None
     return alt

@@ -17,13 +17,13 @@ ZONES_OUTSIDE_ARTICLE: Final = (
     Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.FORM | Zone.SHARE | Zone.RELATED | Zone.COMMENT | Zone.AD
 )
 # Without a known region, the article is taken to end this many blocks after its headline.
-MAX_BLOCKS_WITHOUT_REGION: Final = 60
+_MAX_BLOCKS_WITHOUT_REGION: Final = 60
 # A lead image is at most this many blocks above the headline, in a box at most this many levels above the headline's.
-MAX_BLOCKS_ABOVE_HEADLINE: Final = 3
-MAX_BOXES_UP: Final = 3
+_MAX_BLOCKS_ABOVE_HEADLINE: Final = 3
+_MAX_BOXES_UP: Final = 3
 # The headline counts as the start of the article if it is at most this many blocks above the body.
-MAX_BLOCKS_BETWEEN: Final = 25
-PAGE_TAGS: Final = ("body", "html", "main")
+_MAX_BLOCKS_BETWEEN: Final = 25
+_PAGE_TAGS: Final = ("body", "html", "main")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,17 @@ class ArticleSpan:
         head = find_widest_box(block.box) if block else None
         if region is None:
             first = title or 0
-            return cls(first, first, min(first + MAX_BLOCKS_WITHOUT_REGION, len(page.layout.blocks)), None, head)
-        near = title is not None and 0 <= region.first - title <= MAX_BLOCKS_BETWEEN
+            return cls(first, first, min(first + _MAX_BLOCKS_WITHOUT_REGION, len(page.layout.blocks)), None, head)
+        near = title is not None and 0 <= region.first - title <= _MAX_BLOCKS_BETWEEN
         return cls(title if title is not None and near else region.first, region.first, region.last + 1, region.box, head)
 
     def contains(self, mark: ElementRef) -> bool:
         """Return whether an image, player or link belongs to the article."""
         known = self.box.zone if self.box is not None else 0
-        if not self.title - MAX_BLOCKS_ABOVE_HEADLINE <= mark.index <= self.end or mark.box.zone & ZONES_OUTSIDE_ARTICLE & ~known:
+        if (
+            not self.title - _MAX_BLOCKS_ABOVE_HEADLINE <= mark.index <= self.end
+            or mark.box.zone & ZONES_OUTSIDE_ARTICLE & ~known
+        ):
             return False
         inside = self.box is None or is_inside_box(mark.box, self.box)
         if mark.index <= self.title:
@@ -63,7 +66,7 @@ class ArticleSpan:
 
 def find_widest_box(box: Box) -> Box:
     """Return the outermost box around `box` that is at most a few levels up and is not the page itself."""
-    around = [outer for outer in islice(box.ancestors(), MAX_BOXES_UP) if outer.tag not in PAGE_TAGS]
+    around = [outer for outer in islice(box.ancestors(), _MAX_BOXES_UP) if outer.tag not in _PAGE_TAGS]
     return around[-1] if around else box
 
 

@@ -17,27 +17,27 @@ if TYPE_CHECKING:
     from corpnews.page.layout import BodyRegion
     from corpnews.page.page import Page
 
-MAX_VIDEOS: Final = 30
+_MAX_VIDEOS: Final = 30
 # URLs of embedded players: hosts of video services, and paths that are common on other hosts.
-PLAYER_URL = re.compile(
+_PLAYER_URL = re.compile(
     r"^https?://(?:[\w-]+\.)*(?:youtube(?:-nocookie)?\.com/embed|youtu\.be|vimeo\.com|dailymotion\.com|wistia\.(?:com|net)|brightcove\.(?:com|net)|"
     r"jwplatform\.com|kaltura\.com|vidyard\.com|bilibili\.com|youku\.com|qq\.com/(?:txp|iframe)|ixigua\.com|rutube\.ru|ok\.ru/video|vk\.com/video|"
     r"facebook\.com/plugins/video)|^https?://[^?#]{0,200}/(?:video|videos|player|videoplayer)[/.?-]",
     re.IGNORECASE,
 )
-PLAYER_URL_ATTRIBUTES = ("src", "data-src", "data-lazy-src", "data")
-VIDEO_FILE = re.compile(r"\.(?:mp4|m4v|mov|webm|ogv|m3u8|flv|wmv)(?:$|\?)", re.IGNORECASE)
+_PLAYER_URL_ATTRIBUTES = ("src", "data-src", "data-lazy-src", "data")
+_VIDEO_FILE = re.compile(r"\.(?:mp4|m4v|mov|webm|ogv|m3u8|flv|wmv)(?:$|\?)", re.IGNORECASE)
 
 
 def find_videos(page: Page, facts: StructuredData, region: BodyRegion | None) -> tuple[Video, ...]:
     """Return the videos embedded in the article, each URL once; those of the structured data if there are none."""
     span = ArticleSpan.of(page, region)
-    played = [address for mark in page.layout.players if span.contains(mark) for address in iterate_video_urls(mark.element)]
+    played = [address for mark in page.layout.players if span.contains(mark) for address in _iterate_video_urls(mark.element)]
     urls = [page.resolve_url(address) for address in played or [claim.value for claim in facts.videos]]
-    return tuple(Video(url) for url in dict.fromkeys(filter(None, urls)))[:MAX_VIDEOS]
+    return tuple(Video(url) for url in dict.fromkeys(filter(None, urls)))[:_MAX_VIDEOS]
 
 
-def iterate_video_urls(element: HtmlElement) -> Iterator[str]:
+def _iterate_video_urls(element: HtmlElement) -> Iterator[str]:
     """Yield the URL that a player element plays, if it is a video."""
     if element.tag == "video":
         for part in (element, *element.iter("source")):
@@ -46,7 +46,7 @@ def iterate_video_urls(element: HtmlElement) -> Iterator[str]:
                 yield stated
                 return
     elif element.tag in ("iframe", "embed", "object"):
-        stated = next((element.get(name) for name in PLAYER_URL_ATTRIBUTES if element.get(name)), None) or ""
+        stated = next((element.get(name) for name in _PLAYER_URL_ATTRIBUTES if element.get(name)), None) or ""
         address = f"https:{stated}" if stated.startswith("//") else stated
-        if PLAYER_URL.match(address) or VIDEO_FILE.search(address):
+        if _PLAYER_URL.match(address) or _VIDEO_FILE.search(address):
             yield address

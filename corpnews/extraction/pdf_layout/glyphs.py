@@ -17,18 +17,18 @@ from corpnews.extraction.pdf_layout.spelling import normalize_pdf_text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-MAX_PDF_PAGES: Final = 60
-MAX_PDF_CHARACTERS: Final = 500_000
+_MAX_PDF_PAGES: Final = 60
+_MAX_PDF_CHARACTERS: Final = 500_000
 # Minimum gap that ends a fragment, in heights of its letters; few justified lines have wider ones.
-MAX_GLYPH_GAP: Final = 0.9
-BOLD_NAME = re.compile(rb"bold|black|heavy|demi|(?<![a-z])bd(?![a-z])", re.IGNORECASE)
-MIN_BOLD_WEIGHT: Final = 600
-MAX_FONT_NAME_LENGTH: Final = 200
-ERROR_MESSAGES = {
+_MAX_GLYPH_GAP: Final = 0.9
+_BOLD_NAME = re.compile(rb"bold|black|heavy|demi|(?<![a-z])bd(?![a-z])", re.IGNORECASE)
+_MIN_BOLD_WEIGHT: Final = 600
+_MAX_FONT_NAME_LENGTH: Final = 200
+_ERROR_MESSAGES = {
     raw.FPDF_ERR_PASSWORD: "the PDF is encrypted",
     raw.FPDF_ERR_SECURITY: "the PDF is encrypted",
 }
-BROKEN_PDF: Final = "the PDF is broken"
+_BROKEN_PDF: Final = "the PDF is broken"
 
 
 class Glyph(NamedTuple):
@@ -51,9 +51,9 @@ def read_pdf_pages(data: bytes) -> tuple[list[PdfPage], int]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise UnreadablePdf(ERROR_MESSAGES.get(error.err_code, BROKEN_PDF)) from None
-    sheets, left, pages = [], MAX_PDF_CHARACTERS, len(document)
-    for number in range(min(pages, MAX_PDF_PAGES)):
+        raise UnreadablePdf(_ERROR_MESSAGES.get(error.err_code, _BROKEN_PDF)) from None
+    sheets, left, pages = [], _MAX_PDF_CHARACTERS, len(document)
+    for number in range(min(pages, _MAX_PDF_PAGES)):
         try:
             page = document[number]
             text = page.get_textpage()
@@ -63,17 +63,17 @@ def read_pdf_pages(data: bytes) -> tuple[list[PdfPage], int]:
         if count > left:
             break
         left -= count
-        sheets.append(read_pdf_page(number + 1, text, count, page.get_bbox()))
+        sheets.append(_read_pdf_page(number + 1, text, count, page.get_bbox()))
         text.close()
         page.close()
     if not sheets:
-        raise UnreadablePdf(BROKEN_PDF)
+        raise UnreadablePdf(_BROKEN_PDF)
     return sheets, pages
 
 
-def read_pdf_page(number: int, text: pypdfium2.PdfTextPage, count: int, shown: tuple[float, float, float, float]) -> PdfPage:
+def _read_pdf_page(number: int, text: pypdfium2.PdfTextPage, count: int, shown: tuple[float, float, float, float]) -> PdfPage:
     """Return the fragments of a page, rotated so that most text is upright; text at other angles is returned separately."""
-    pieces = [piece for piece in split_runs(iterate_glyphs(text, count)) if is_on_page(piece, shown)]
+    pieces = [piece for piece in _split_runs(_iterate_glyphs(text, count)) if _is_on_page(piece, shown)]
     if not pieces:
         return PdfPage(number, ())
     upright = mode(piece[0].eighths for piece in pieces for _ in piece)
@@ -81,13 +81,13 @@ def read_pdf_page(number: int, text: pypdfium2.PdfTextPage, count: int, shown: t
     for piece in pieces:
         letters = normalize_pdf_text("".join(glyph.text for glyph in piece))
         if letters and piece[0].eighths == upright:
-            fragments.append(build_fragment(text, letters, [rotate_glyph(glyph, upright) for glyph in piece], shown[3]))
+            fragments.append(_build_fragment(text, letters, [_rotate_glyph(glyph, upright) for glyph in piece], shown[3]))
         elif letters:
             askew.append(letters)
     return PdfPage(number, tuple(fragments), tuple(askew))
 
 
-def iterate_glyphs(text: pypdfium2.PdfTextPage, count: int) -> Iterator[Glyph]:
+def _iterate_glyphs(text: pypdfium2.PdfTextPage, count: int) -> Iterator[Glyph]:
     box = raw.FS_RECTF()
     at = byref(box)
     for index in range(count):
@@ -97,13 +97,13 @@ def iterate_glyphs(text: pypdfium2.PdfTextPage, count: int) -> Iterator[Glyph]:
         yield Glyph(index, chr(code), box.left, box.bottom, box.right, box.top, eighths % 8)
 
 
-def split_runs(found: Iterator[Glyph]) -> Iterator[list[Glyph]]:
+def _split_runs(found: Iterator[Glyph]) -> Iterator[list[Glyph]]:
     """Split the glyphs at wide gaps and line ends; each run begins with a character that is no space."""
     run: list[Glyph] = []
     last: Glyph | None = None
     for glyph in found:
         is_added = glyph.top == glyph.bottom
-        if last and (glyph.text in "\r\n" or (not is_added and not follows_glyph(glyph, last))):
+        if last and (glyph.text in "\r\n" or (not is_added and not _follows_glyph(glyph, last))):
             yield run
             run, last = [], None
         if last or not glyph.text.isspace():
@@ -113,18 +113,18 @@ def split_runs(found: Iterator[Glyph]) -> Iterator[list[Glyph]]:
         yield run
 
 
-def follows_glyph(glyph: Glyph, last: Glyph) -> bool:
+def _follows_glyph(glyph: Glyph, last: Glyph) -> bool:
     """Return whether a glyph is right next to the last one, on the same line."""
     if glyph.eighths != last.eighths:
         return False
-    one, other = (rotate_glyph(last, last.eighths), rotate_glyph(glyph, glyph.eighths)) if glyph.eighths else (last, glyph)
+    one, other = (_rotate_glyph(last, last.eighths), _rotate_glyph(glyph, glyph.eighths)) if glyph.eighths else (last, glyph)
     top, bottom = min(one.top, other.top), max(one.bottom, other.bottom)
     height = min(one.top - one.bottom, other.top - other.bottom)
     gap = max(other.left - one.right, one.left - other.right)
-    return top - bottom > height / 2 and gap < MAX_GLYPH_GAP * height
+    return top - bottom > height / 2 and gap < _MAX_GLYPH_GAP * height
 
 
-def rotate_glyph(glyph: Glyph, eighths: int) -> Glyph:
+def _rotate_glyph(glyph: Glyph, eighths: int) -> Glyph:
     """Return the glyph's position after a rotation that makes text at that angle upright."""
     match eighths:
         case 2:
@@ -137,12 +137,12 @@ def rotate_glyph(glyph: Glyph, eighths: int) -> Glyph:
             return glyph
 
 
-def is_on_page(piece: Sequence[Glyph], shown: tuple[float, float, float, float]) -> bool:
+def _is_on_page(piece: Sequence[Glyph], shown: tuple[float, float, float, float]) -> bool:
     x, y = (piece[0].left + piece[0].right) / 2, (piece[0].bottom + piece[0].top) / 2
     return shown[0] <= x <= shown[2] and shown[1] <= y <= shown[3]
 
 
-def build_fragment(text: pypdfium2.PdfTextPage, letters: str, piece: Sequence[Glyph], height: float) -> TextFragment:
+def _build_fragment(text: pypdfium2.PdfTextPage, letters: str, piece: Sequence[Glyph], height: float) -> TextFragment:
     boxed = [glyph for glyph in piece if glyph.top != glyph.bottom and not glyph.text.isspace()] or list(piece)
     samples = {boxed[0].number, boxed[len(boxed) // 2].number, boxed[-1].number}
     return TextFragment(
@@ -151,22 +151,22 @@ def build_fragment(text: pypdfium2.PdfTextPage, letters: str, piece: Sequence[Gl
         max(glyph.right for glyph in boxed),
         height - median(glyph.top for glyph in boxed),
         height - median(glyph.bottom for glyph in boxed),
-        get_font_size(text, boxed[len(boxed) // 2].number),
-        all(has_bold_font(text, index) for index in samples),
+        _get_font_size(text, boxed[len(boxed) // 2].number),
+        all(_has_bold_font(text, index) for index in samples),
     )
 
 
-def get_font_size(text: pypdfium2.PdfTextPage, index: int) -> float:
+def _get_font_size(text: pypdfium2.PdfTextPage, index: int) -> float:
     """Return the font size of a character as it is drawn on the page, in points."""
     matrix = raw.FS_MATRIX()
     raw.FPDFText_GetMatrix(text, index, byref(matrix))
     return float(raw.FPDFText_GetFontSize(text, index)) * (hypot(matrix.c, matrix.d) or 1.0)
 
 
-def has_bold_font(text: pypdfium2.PdfTextPage, index: int) -> bool:
+def _has_bold_font(text: pypdfium2.PdfTextPage, index: int) -> bool:
     """Return whether a character's font is bold, by its weight or its name."""
-    if raw.FPDFText_GetFontWeight(text, index) >= MIN_BOLD_WEIGHT:
+    if raw.FPDFText_GetFontWeight(text, index) >= _MIN_BOLD_WEIGHT:
         return True
-    name = create_string_buffer(MAX_FONT_NAME_LENGTH)
-    length = raw.FPDFText_GetFontInfo(text, index, name, MAX_FONT_NAME_LENGTH, byref(c_int()))
-    return 0 < length <= MAX_FONT_NAME_LENGTH and BOLD_NAME.search(name.value) is not None
+    name = create_string_buffer(_MAX_FONT_NAME_LENGTH)
+    length = raw.FPDFText_GetFontInfo(text, index, name, _MAX_FONT_NAME_LENGTH, byref(c_int()))
+    return 0 < length <= _MAX_FONT_NAME_LENGTH and _BOLD_NAME.search(name.value) is not None

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from corpnews.extraction.pdf_layout.parts import TextLine
 
 # Maximum difference of the edges of a column on several pages, in points.
-MAX_EDGE_DIFFERENCE: Final = 10
+_MAX_EDGE_DIFFERENCE: Final = 10
 # A line is full if it ends within this many font sizes of the column's edge.
-MAX_RAGGED_EDGE: Final = 1.5
+_MAX_RAGGED_EDGE: Final = 1.5
 # Minimum number of full lines that make a column's edge certain.
-MIN_FULL_LINES: Final = 4
+_MIN_FULL_LINES: Final = 4
 # Distance of lines in font sizes: the default where no two lines show it, and the maximum within a paragraph.
-DEFAULT_LEADING: Final = 1.3
-MAX_LEADING: Final = 2.6
+_DEFAULT_LEADING: Final = 1.3
+_MAX_LEADING: Final = 2.6
 
 
 class DocumentMeasures:
@@ -47,12 +47,14 @@ class DocumentMeasures:
         for line in self.lines:
             columns[line.page, line.column].append(line)
         starts = {column: min(line.left for line in lines) for column, lines in columns.items()}
-        ends = {column: find_right_edge(lines) for column, lines in columns.items()}
-        sure = [(starts[column], ends[column]) for column, lines in columns.items() if is_certain_edge(lines, ends[column])]
+        ends = {column: _find_right_edge(lines) for column, lines in columns.items()}
+        sure = [(starts[column], ends[column]) for column, lines in columns.items() if _is_certain_edge(lines, ends[column])]
         found = {}
         for column, start in starts.items():
             wider = [
-                end for left, end in sure if abs(left - start) < MAX_EDGE_DIFFERENCE and end >= ends[column] - MAX_EDGE_DIFFERENCE
+                end
+                for left, end in sure
+                if abs(left - start) < _MAX_EDGE_DIFFERENCE and end >= ends[column] - _MAX_EDGE_DIFFERENCE
             ]
             found[column] = start, min(wider, default=ends[column])
         return found
@@ -63,12 +65,12 @@ class DocumentMeasures:
         found: dict[int, list[float]] = defaultdict(list)
         for line, below in pairwise(self.lines):
             distance = below.bottom - line.bottom
-            if self.is_full(line, below) and 0 < distance < MAX_LEADING * line.size and has_same_size(line, below):
+            if self.is_full(line, below) and 0 < distance < _MAX_LEADING * line.size and has_same_size(line, below):
                 found[round(line.size)].append(distance)
         return {size: median(distances) for size, distances in found.items()}
 
     def leading(self, line: TextLine) -> float:
-        return self.leadings.get(round(line.size), DEFAULT_LEADING * line.size)
+        return self.leadings.get(round(line.size), _DEFAULT_LEADING * line.size)
 
     def free_width(self, line: TextLine) -> float:
         """Return the width of its column that is empty after the line."""
@@ -91,10 +93,10 @@ class DocumentMeasures:
         return self.free_width(line) < needed
 
 
-def find_right_edge(lines: Sequence[TextLine]) -> float:
+def _find_right_edge(lines: Sequence[TextLine]) -> float:
     """Return the right edge of a column: the rightmost position that several lines come near to."""
     ends = sorted((line.right for line in lines), reverse=True)
-    near = MAX_RAGGED_EDGE * median(line.size for line in lines)
+    near = _MAX_RAGGED_EDGE * median(line.size for line in lines)
     for at, end in enumerate(ends):
         needed = min(3, (len(ends) + 1) // 2)
         if at + needed <= len(ends) and end - ends[at + needed - 1] <= near:
@@ -102,10 +104,10 @@ def find_right_edge(lines: Sequence[TextLine]) -> float:
     return ends[0]
 
 
-def is_certain_edge(lines: Sequence[TextLine], end: float) -> bool:
+def _is_certain_edge(lines: Sequence[TextLine], end: float) -> bool:
     """Return whether enough of a column's lines are full to make its right edge certain."""
-    full = sum(0 <= end - line.right < MAX_RAGGED_EDGE * line.size for line in lines)
-    return full >= MIN_FULL_LINES and 3 * full > len(lines)
+    full = sum(0 <= end - line.right < _MAX_RAGGED_EDGE * line.size for line in lines)
+    return full >= _MIN_FULL_LINES and 3 * full > len(lines)
 
 
 def has_same_size(line: TextLine, other: TextLine) -> bool:

@@ -16,21 +16,21 @@ if TYPE_CHECKING:
     from corpnews.extraction.pdf_layout.parts import TextLine
 
 # Minimum distance of lines between paragraphs, in usual distances.
-PARAGRAPH_GAP: Final = 1.25
+_PARAGRAPH_GAP: Final = 1.25
 # Minimum indent of a first line, in font sizes.
-MIN_INDENT: Final = 0.8
+_MIN_INDENT: Final = 0.8
 # Maximum empty share of the column after a line that was broken by hand.
-MAX_HAND_BROKEN_ROOM: Final = 0.5
+_MAX_HAND_BROKEN_ROOM: Final = 0.5
 # Minimum gap between separate texts on one line, in font sizes.
-MIN_SEPARATE_TEXT_GAP: Final = 4
+_MIN_SEPARATE_TEXT_GAP: Final = 4
 # Minimum font size of a heading, in body font sizes.
 MIN_HEADING_SIZE_RATIO: Final = 1.12
-BULLET = re.compile(r"[•·▪■◦‣●○∙⁃➢➤►▶✓✔❖◆★※]\s*")
+_BULLET = re.compile(r"[•·▪■◦‣●○∙⁃➢➤►▶✓✔❖◆★※]\s*")
 # A dash or star is a bullet only at the start of a paragraph.
-DASH = re.compile(r"[-–—*o]\s+(?=\S)")
+_DASH = re.compile(r"[-–—*o]\s+(?=\S)")
 PDF_SENTENCE_END = re.compile(r"[.!?:;。！？：；…؟।][\"'”’»)\]）」』]*$")
-HAS_DIGIT = re.compile(r"\d")
-HYPHENATED_WORD = re.compile(r"\w+(?:-\w+)+")
+_HAS_DIGIT = re.compile(r"\d")
+_HYPHENATED_WORD = re.compile(r"\w+(?:-\w+)+")
 
 
 @dataclass(slots=True)
@@ -56,52 +56,52 @@ class PdfParagraph:
 
 def build_paragraphs(lines: Sequence[TextLine], measures: DocumentMeasures) -> list[PdfParagraph]:
     """Return the document's paragraphs, list items and table rows, in reading order."""
-    words = frozenset(word for line in lines for word in HYPHENATED_WORD.findall(line.text.lower()))
-    found = ParagraphGrouper(measures, find_table_rows(lines)).group(lines)
+    words = frozenset(word for line in lines for word in _HYPHENATED_WORD.findall(line.text.lower()))
+    found = ParagraphGrouper(measures, _find_table_rows(lines)).group(lines)
     for paragraph in found:
         first, *rest = (line.text for line in paragraph.lines)
         if paragraph.kind == "item":
-            bullet = BULLET.match(first) or DASH.match(first)
+            bullet = _BULLET.match(first) or _DASH.match(first)
             first = first[bullet.end() :] if bullet else first
         paragraph.text = join_text_lines([first, *rest] if first else rest, words) if first or rest else ""
     return [paragraph for paragraph in found if paragraph.text]
 
 
-def find_table_rows(lines: Sequence[TextLine]) -> set[int]:
+def _find_table_rows(lines: Sequence[TextLine]) -> set[int]:
     """Return the indexes of the lines that are rows of a table: their cells are aligned."""
     found: set[int] = set()
     for at, (line, below) in enumerate(pairwise(lines)):
-        is_list = BULLET.match(line.text) or BULLET.match(below.text)
-        if len(line.cells) > 1 and len(below.cells) > 1 and not is_list and have_aligned_cells(line, below):
+        is_list = _BULLET.match(line.text) or _BULLET.match(below.text)
+        if len(line.cells) > 1 and len(below.cells) > 1 and not is_list and _have_aligned_cells(line, below):
             found |= {at, at + 1}
     return found
 
 
-def have_aligned_cells(line: TextLine, below: TextLine) -> bool:
+def _have_aligned_cells(line: TextLine, below: TextLine) -> bool:
     """Return whether cells other than the first start at the same x, or numbers end there."""
-    if is_stretched_line(line) or is_stretched_line(below):
+    if _is_stretched_line(line) or _is_stretched_line(below):
         return False
     near = line.size / 2
     return any(
-        abs(one.left - other.left) < near or (abs(one.right - other.right) < near and HAS_DIGIT.search(one.text + other.text))
+        abs(one.left - other.left) < near or (abs(one.right - other.right) < near and _HAS_DIGIT.search(one.text + other.text))
         for one in line.cells[1:]
         for other in below.cells[1:]
     )
 
 
-def has_separate_texts(line: TextLine) -> bool:
+def _has_separate_texts(line: TextLine) -> bool:
     """Return whether a line holds texts far from each other, such as a label and a date at both edges of the page."""
     return any(
-        max(other.left - one.right, one.left - other.right) > MIN_SEPARATE_TEXT_GAP * line.size
+        max(other.left - one.right, one.left - other.right) > _MIN_SEPARATE_TEXT_GAP * line.size
         for one, other in pairwise(line.cells)
     )
 
 
-def is_stretched_line(line: TextLine) -> bool:
+def _is_stretched_line(line: TextLine) -> bool:
     """Return whether a line has single words at equal distances, as in a justified narrow column."""
     gaps = [max(other.left - one.right, one.left - other.right) for one, other in pairwise(line.cells)]
     is_even = len(gaps) > 1 and max(gaps) - min(gaps) < line.size / 4
-    return is_even and not HAS_DIGIT.search(line.text) and all(" " not in cell.text for cell in line.cells)
+    return is_even and not _HAS_DIGIT.search(line.text) and all(" " not in cell.text for cell in line.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +116,10 @@ class ParagraphGrouper:
         for at, line in enumerate(lines):
             if at in self.rows:
                 found.append(PdfParagraph("row", [line]))
-            elif has_separate_texts(line):
+            elif _has_separate_texts(line):
                 found += [PdfParagraph("text", [replace(line, text=cell.text, cells=(cell,))]) for cell in line.cells]
             elif not found or found[-1].kind == "row" or self.starts_paragraph_at(line, found[-1]):
-                is_item = BULLET.match(line.text) or DASH.match(line.text)
+                is_item = _BULLET.match(line.text) or _DASH.match(line.text)
                 found.append(PdfParagraph("item" if is_item else "text", [line]))
             else:
                 found[-1].lines.append(line)
@@ -128,14 +128,14 @@ class ParagraphGrouper:
     def starts_paragraph_at(self, line: TextLine, paragraph: PdfParagraph) -> bool:
         """Return whether a line begins a new paragraph after `paragraph`."""
         before = paragraph.last
-        if BULLET.match(line.text) or not has_same_size(before, line):
-            return not (paragraph.kind == "item" and BULLET.fullmatch(before.text))
+        if _BULLET.match(line.text) or not has_same_size(before, line):
+            return not (paragraph.kind == "item" and _BULLET.fullmatch(before.text))
         is_full = self.measures.is_full(before, line)
         if before.bold != line.bold and not is_full:
             return True
         if (before.page, before.column) != (line.page, line.column):
             return not is_full or self.is_indented(line, paragraph)
-        if not 0 < line.bottom - before.bottom <= PARAGRAPH_GAP * self.measures.leading(line):
+        if not 0 < line.bottom - before.bottom <= _PARAGRAPH_GAP * self.measures.leading(line):
             return True
         if line.size > MIN_HEADING_SIZE_RATIO * self.measures.body_size:
             return False
@@ -143,22 +143,22 @@ class ParagraphGrouper:
 
     def is_indented(self, line: TextLine, paragraph: PdfParagraph) -> bool:
         """Whether the first line of a column is indented as only the first of a paragraph is."""
-        return paragraph.kind == "text" and self.measures.indent(line) - self.measures.indent(paragraph.last) > MIN_INDENT
+        return paragraph.kind == "text" and self.measures.indent(line) - self.measures.indent(paragraph.last) > _MIN_INDENT
 
     def is_set_off(self, line: TextLine, paragraph: PdfParagraph, *, is_full: bool) -> bool:
         """Whether a line's indent sets it off from the paragraph above, rather than from its first line only."""
         shift = self.measures.indent(line) - self.measures.indent(paragraph.last)
         if paragraph.kind == "item":
-            return self.measures.indent(line) < self.measures.indent(paragraph.first) - MIN_INDENT / 2
-        if shift > MIN_INDENT:
+            return self.measures.indent(line) < self.measures.indent(paragraph.first) - _MIN_INDENT / 2
+        if shift > _MIN_INDENT:
             return len(paragraph.lines) > 1 or not is_full or bool(PDF_SENTENCE_END.search(paragraph.last.text))
-        return shift < -MIN_INDENT and len(paragraph.lines) > 1
+        return shift < -_MIN_INDENT and len(paragraph.lines) > 1
 
     def continues(self, before: TextLine, line: TextLine) -> bool:
         """Return whether a sentence continues on `line` although it had room before, as where lines are broken by hand."""
-        if BULLET.fullmatch(before.text):
+        if _BULLET.fullmatch(before.text):
             return True
         is_amid = not PDF_SENTENCE_END.search(before.text) and line.text[0].islower()
         return is_amid and (
-            before.text[-1] in HYPHENS or self.measures.free_width(before) < MAX_HAND_BROKEN_ROOM * self.measures.width(before)
+            before.text[-1] in HYPHENS or self.measures.free_width(before) < _MAX_HAND_BROKEN_ROOM * self.measures.width(before)
         )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from corpnews.extraction.pdf_layout.parts import TextLine
 
 # Minimum share of letters and digits: where fonts do not map characters, most come out as signs.
-MIN_LETTER_SHARE: Final = 0.3
+_MIN_LETTER_SHARE: Final = 0.3
 
 
 def read_pdf_layout(data: bytes) -> PdfText:
@@ -30,7 +30,7 @@ def read_pdf_layout(data: bytes) -> PdfText:
     sheets, pages = read_pdf_pages(data)
     kept, removed = remove_running_lines(sheets, pages)
     lines = [line for sheet in kept for line in read_text_lines(sheet)]
-    check_letters(lines)
+    _check_letters(lines)
     measures = DocumentMeasures(lines)
     paragraphs = build_paragraphs(lines, measures)
     mark_headings(paragraphs, measures)
@@ -38,10 +38,10 @@ def read_pdf_layout(data: bytes) -> PdfText:
     return PdfText(render_pdf_html(paragraphs), title, pages, len(sheets) < pages, removed)
 
 
-def check_letters(lines: Sequence[TextLine]) -> None:
+def _check_letters(lines: Sequence[TextLine]) -> None:
     """Raise UnreadablePdf if the lines have no letters, or hardly any."""
     text = "".join(line.text for line in lines).replace(" ", "")
     if not any(map(str.isalpha, text)):
         raise UnreadablePdf("the PDF holds no text")
-    if sum(map(str.isalnum, text)) < MIN_LETTER_SHARE * len(text):
+    if sum(map(str.isalnum, text)) < _MIN_LETTER_SHARE * len(text):
         raise UnreadablePdf("the PDF does not say what its letters are")

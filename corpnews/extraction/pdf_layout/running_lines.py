@@ -14,32 +14,32 @@ if TYPE_CHECKING:
 
     from corpnews.extraction.pdf_layout.parts import PdfPage, TextFragment
 
-LineKey: TypeAlias = tuple[str, int]
+_LineKey: TypeAlias = tuple[str, int]
 # A running line is among this many outermost lines of a page, on two pages and on this share of them.
-MAX_EDGE_ROWS: Final = 4
-MIN_PAGE_SHARE: Final = 0.3
+_MAX_EDGE_ROWS: Final = 4
+_MIN_PAGE_SHARE: Final = 0.3
 # Maximum difference of its position between pages, in points.
-MAX_SHIFT: Final = 4
+_MAX_SHIFT: Final = 4
 # Maximum number of pages before the first that is numbered.
-MAX_UNNUMBERED_PAGES: Final = 2
-NUMBER = re.compile(r"\d+")
+_MAX_UNNUMBERED_PAGES: Final = 2
+_NUMBER = re.compile(r"\d+")
 # Minimum gap to the text, in heights of the line.
-MIN_GAP_TO_TEXT: Final = 0.5
+_MIN_GAP_TO_TEXT: Final = 0.5
 # Maximum number of letters in a page number: "Page 2 of 3", "第2页".
-MAX_PAGE_NUMBER_LETTERS: Final = 8
+_MAX_PAGE_NUMBER_LETTERS: Final = 8
 
 
 def remove_running_lines(sheets: Sequence[PdfPage], pages: int) -> tuple[list[PdfPage], tuple[str, ...]]:
     """Return the pages without their running lines, and the texts that were left out, each once."""
     stacks = {sheet.number: group_rows(sheet.fragments) for sheet in sheets}
-    seen = Counter(key for number, stack in stacks.items() for key in build_edge_keys(stack, number))
-    common = {key for key, count in seen.items() if count >= max(2, MIN_PAGE_SHARE * len(sheets))}
+    seen = Counter(key for number, stack in stacks.items() for key in _build_edge_keys(stack, number))
+    common = {key for key, count in seen.items() if count >= max(2, _MIN_PAGE_SHARE * len(sheets))}
     edges = {sheet.number: PageEdges(stacks[sheet.number], sheet.number, pages, common) for sheet in sheets}
-    known = {key for each in edges.values() for row in each.find_running_rows(set()) for key in build_row_keys(row, each.number)}
+    known = {key for each in edges.values() for row in each.find_running_rows(set()) for key in _build_row_keys(row, each.number)}
     kept, removed = [], [text for sheet in sheets for text in sheet.rotated_texts]
     for sheet in sheets:
         running = edges[sheet.number].find_running_rows(known)
-        removed += map(join_row_text, running)
+        removed += map(_join_row_text, running)
         gone = {fragment for row in running for fragment in row}
         kept.append(replace(sheet, fragments=tuple(each for each in sheet.fragments if each not in gone)))
     return kept, tuple(dict.fromkeys(removed))
@@ -52,63 +52,63 @@ class PageEdges:
     stack: Sequence[Sequence[TextFragment]]
     number: int
     pages: int
-    common: set[LineKey]
+    common: set[_LineKey]
 
-    def find_running_rows(self, known: set[LineKey]) -> list[Sequence[TextFragment]]:
+    def find_running_rows(self, known: set[_LineKey]) -> list[Sequence[TextFragment]]:
         """Return the outermost rows that repeat or number the page, if they are separate from the text or in `known`."""
         top = self.count_running_rows(self.stack, known)
         bottom = self.count_running_rows(self.stack[top:][::-1], known)
         return [*self.stack[:top], *self.stack[len(self.stack) - bottom :]]
 
-    def count_running_rows(self, stack: Sequence[Sequence[TextFragment]], known: set[LineKey]) -> int:
+    def count_running_rows(self, stack: Sequence[Sequence[TextFragment]], known: set[_LineKey]) -> int:
         """Return how many rows from the edge inwards are running lines."""
         count = next(
-            (at for at, row in enumerate(stack[:MAX_EDGE_ROWS]) if not self.is_running_row(row)), min(MAX_EDGE_ROWS, len(stack))
+            (at for at, row in enumerate(stack[:_MAX_EDGE_ROWS]) if not self.is_running_row(row)), min(_MAX_EDGE_ROWS, len(stack))
         )
         while 0 < count < len(stack):
             row = stack[count - 1]
-            if measure_row_gap(row, stack[count]) >= MIN_GAP_TO_TEXT * get_row_height(row) or not known.isdisjoint(
-                build_row_keys(row, self.number)
+            if _measure_row_gap(row, stack[count]) >= _MIN_GAP_TO_TEXT * _get_row_height(row) or not known.isdisjoint(
+                _build_row_keys(row, self.number)
             ):
                 break
             count -= 1
         return count
 
     def is_running_row(self, row: Sequence[TextFragment]) -> bool:
-        return not self.common.isdisjoint(build_row_keys(row, self.number)) or is_page_number(row, self.number, self.pages)
+        return not self.common.isdisjoint(_build_row_keys(row, self.number)) or _is_page_number(row, self.number, self.pages)
 
 
-def measure_row_gap(row: Sequence[TextFragment], other: Sequence[TextFragment]) -> float:
+def _measure_row_gap(row: Sequence[TextFragment], other: Sequence[TextFragment]) -> float:
     return max(other[0].top - row[0].bottom, row[0].top - other[0].bottom)
 
 
-def get_row_height(row: Sequence[TextFragment]) -> float:
+def _get_row_height(row: Sequence[TextFragment]) -> float:
     return row[0].bottom - row[0].top
 
 
-def build_edge_keys(stack: Sequence[Sequence[TextFragment]], number: int) -> set[LineKey]:
-    edges = stack if len(stack) <= 2 * MAX_EDGE_ROWS else (*stack[:MAX_EDGE_ROWS], *stack[-MAX_EDGE_ROWS:])
-    return {key for row in edges for key in build_row_keys(row, number)}
+def _build_edge_keys(stack: Sequence[Sequence[TextFragment]], number: int) -> set[_LineKey]:
+    edges = stack if len(stack) <= 2 * _MAX_EDGE_ROWS else (*stack[:_MAX_EDGE_ROWS], *stack[-_MAX_EDGE_ROWS:])
+    return {key for row in edges for key in _build_row_keys(row, number)}
 
 
-def build_row_keys(row: Sequence[TextFragment], number: int) -> Iterator[LineKey]:
+def _build_row_keys(row: Sequence[TextFragment], number: int) -> Iterator[_LineKey]:
     """Yield keys of a row's text and position; each at two positions, so that rows a little apart share one.
 
     The number of the page is replaced by "#", also where the numbering starts on a later page.
     """
-    text, place = join_row_text(row), int(row[0].top / MAX_SHIFT)
-    for own in range(number - MAX_UNNUMBERED_PAGES, number + 1):
+    text, place = _join_row_text(row), int(row[0].top / _MAX_SHIFT)
+    for own in range(number - _MAX_UNNUMBERED_PAGES, number + 1):
         for at in (place, place + 1):
             yield re.sub(rf"\b{own}\b", "#", text, count=1), at
 
 
-def join_row_text(row: Sequence[TextFragment]) -> str:
+def _join_row_text(row: Sequence[TextFragment]) -> str:
     return " ".join(fragment.text for fragment in row)
 
 
-def is_page_number(row: Sequence[TextFragment], number: int, pages: int) -> bool:
+def _is_page_number(row: Sequence[TextFragment], number: int, pages: int) -> bool:
     """Return whether a row says nothing but the page's number."""
-    text = join_row_text(row)
-    if [int(digits) for digits in NUMBER.findall(text[:40])] not in ([number], [number, pages]):
+    text = _join_row_text(row)
+    if [int(digits) for digits in _NUMBER.findall(text[:40])] not in ([number], [number, pages]):
         return False
-    return sum(map(str.isalpha, text)) <= MAX_PAGE_NUMBER_LETTERS
+    return sum(map(str.isalpha, text)) <= _MAX_PAGE_NUMBER_LETTERS

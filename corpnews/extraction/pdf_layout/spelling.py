@@ -11,18 +11,18 @@ if TYPE_CHECKING:
 
 # PDFium writes the first for a hyphen at a line's end; the last is visible only there.
 HYPHENS: Final = "\x02\ufffe-\u2010\u00ad"
-LINE_END_HYPHEN = re.compile("[\x02\ufffe]")
+_LINE_END_HYPHEN = re.compile("[\x02\ufffe]")
 # Ligatures, and the radicals that Chinese fonts use instead of the characters that look the same.
-LOOKALIKES = re.compile("[\ufb00-\ufb4f\u2e80-\u2fdf]")
+_LOOKALIKES = re.compile("[\ufb00-\ufb4f\u2e80-\u2fdf]")
 # Bullets in fonts of ornaments, and characters without a meaning.
-PRIVATE_BULLETS = re.compile("[\uf06e\uf071\uf0a7\uf0b7\uf0d8\uf0fc\uf02d]")
-MEANINGLESS_CHARACTERS = re.compile(
+_PRIVATE_BULLETS = re.compile("[\uf06e\uf071\uf0a7\uf0b7\uf0d8\uf0fc\uf02d]")
+_MEANINGLESS_CHARACTERS = re.compile(
     "[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff\ue000-\uf8ff\ufffd\uffff\ud800-\udfff]"
 )
-CJK_AND_SIGNS = "\u2e80-\u303f\u3040-\u30ff\u31f0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
-CJK_OR_SIGN = re.compile(f"[{CJK_AND_SIGNS}]")
-WORD_BEFORE = re.compile(r"[^\W\d_][\w'’-]*$")
-WORD_BEHIND = re.compile(r"[\w'’]+(-?)")
+_CJK_AND_SIGNS = "\u2e80-\u303f\u3040-\u30ff\u31f0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
+CJK_OR_SIGN = re.compile(f"[{_CJK_AND_SIGNS}]")
+_WORD_BEFORE = re.compile(r"[^\W\d_][\w'’-]*$")
+_WORD_BEHIND = re.compile(r"[\w'’]+(-?)")
 
 
 def normalize_pdf_text(text: str) -> str:
@@ -31,8 +31,8 @@ def normalize_pdf_text(text: str) -> str:
     >>> normalize_pdf_text("ofﬁce  and work­shop\uf0b7")
     'office and workshop•'
     """
-    text = MEANINGLESS_CHARACTERS.sub("", PRIVATE_BULLETS.sub("•", text))
-    text = LOOKALIKES.sub(lambda found: normalize("NFKC", found[0]), text)
+    text = _MEANINGLESS_CHARACTERS.sub("", _PRIVATE_BULLETS.sub("•", text))
+    text = _LOOKALIKES.sub(lambda found: normalize("NFKC", found[0]), text)
     text = " ".join(text.split())
     return text[:-1].replace("\u00ad", "") + text[-1:]
 
@@ -47,21 +47,21 @@ def join_text_lines(lines: Sequence[str], words: frozenset[str] = frozenset()) -
     """
     text = lines[0]
     for line in lines[1:]:
-        text = append_line(text, line, words)
-    return LINE_END_HYPHEN.sub("-", text).replace("\u00ad", "")
+        text = _append_line(text, line, words)
+    return _LINE_END_HYPHEN.sub("-", text).replace("\u00ad", "")
 
 
-def append_line(text: str, line: str, words: frozenset[str]) -> str:
+def _append_line(text: str, line: str, words: frozenset[str]) -> str:
     if text[-1] in HYPHENS and line[:1].isalnum():
-        before, behind = WORD_BEFORE.search(text[:-1]), WORD_BEHIND.match(line)
+        before, behind = _WORD_BEFORE.search(text[:-1]), _WORD_BEHIND.match(line)
         if before and behind:
-            return text[:-1] + choose_hyphen(before[0], behind, text[-1], words) + line
+            return text[:-1] + _choose_hyphen(before[0], behind, text[-1], words) + line
     if CJK_OR_SIGN.match(text[-1]) and CJK_OR_SIGN.match(line):
         return text + line
     return f"{text} {line}"
 
 
-def choose_hyphen(before: str, behind: re.Match[str], mark: str, words: frozenset[str]) -> str:
+def _choose_hyphen(before: str, behind: re.Match[str], mark: str, words: frozenset[str]) -> str:
     """Return the hyphen that stays between two parts of a word; "" if it only marked the end of the line."""
     part = behind[0].rstrip("-")
     if mark == "\u00ad":

@@ -32,13 +32,13 @@ def find_authors(
     A person's full name is preferred to the name of an account, and that to the site or an organisation: some pages name
     only these as their author.
     """
-    for names, source in iter_author_candidates(page, facts, headline, region):
+    for names, source in _iter_author_candidates(page, facts, headline, region):
         if names:
             return tuple({build_comparison_key(name): name for name in reversed(names)}.values())[::-1][:MAX_AUTHORS], source
     return None
 
 
-def iter_author_candidates(
+def _iter_author_candidates(
     page: Page, facts: StructuredData, headline: Headline | None, region: BodyRegion | None
 ) -> Iterator[tuple[list[str], str]]:
     """Yield names of authors and their source, the most trustworthy first."""

@@ -18,29 +18,29 @@ if TYPE_CHECKING:
     from corpnews.page.layout import Block, BodyRegion
     from corpnews.page.page import Page
 
-MAX_BLOCKS_ABOVE_HEADLINE_FOR_AUTHORS: Final = 4
-MAX_BLOCKS_BELOW_HEADLINE: Final = 10
-MAX_BODY_BLOCKS: Final = 3
-MAX_BLOCKS_AFTER_BODY: Final = 8
-MAX_AUTHOR_ELEMENTS: Final = 20
-ZONES_WITHOUT_AUTHORS: Final = Zone.NAV | Zone.FOOTER | Zone.COMMENT | Zone.RELATED | Zone.FORM
+_MAX_BLOCKS_ABOVE_HEADLINE_FOR_AUTHORS: Final = 4
+_MAX_BLOCKS_BELOW_HEADLINE: Final = 10
+_MAX_BODY_BLOCKS: Final = 3
+_MAX_BLOCKS_AFTER_BODY: Final = 8
+_MAX_AUTHOR_ELEMENTS: Final = 20
+_ZONES_WITHOUT_AUTHORS: Final = Zone.NAV | Zone.FOOTER | Zone.COMMENT | Zone.RELATED | Zone.FORM
 
 # Words of class names in several languages; those of the second say that a box contains something else about the author.
-AUTHOR_CLASS = re.compile(
+_AUTHOR_CLASS = re.compile(
     r"(?<![a-z])(?:authors?|byline|(?:posted|written|published|article|post|entry)-by|writer|creator|contributor|username|autor|autorin|autoren|auteur|autore|redacteur|"
     r"reporter|journalist|zuozhe|verfasser|yazar|penulis)(?![a-z])"
 )
-OTHER_AUTHOR_CLASS = re.compile(
+_OTHER_AUTHOR_CLASS = re.compile(
     r"(?<![a-z])(?:bio|description|desc|avatar|image|photo|job|title|role|position|social|links?|more|comment|comments|"
     r"count|posts)(?![a-z])"
 )
-AUTHOR_PAGE_URL = re.compile(
+_AUTHOR_PAGE_URL = re.compile(
     r"/(?:authors?|autor(?:en|es|i)?|auteurs?|people|profiles?|profil|staff|contributors?|writers?|experts?|by|users?|members?|"
     r"reporters?|redaktion|redakteure?|team|yazar)/[^/?#]+/?$|/@[^/?#]+/?$|[?&]author=\w+$"
 )
-NAME_SEPARATOR = re.compile(r"[|·•\n]")
-CAMEL_CASE_BOUNDARY = re.compile(r"(?<=[a-z])(?=[A-Z])")
-PHRASE_TAGS = ("a", "span", "strong", "b", "em", "cite", "i", "small", "address")
+_NAME_SEPARATOR = re.compile(r"[|·•\n]")
+_CAMEL_CASE_BOUNDARY = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_PHRASE_TAGS = ("a", "span", "strong", "b", "em", "cite", "i", "small", "address")
 
 
 def find_blocks_above(page: Page, headline: Headline | None, region: BodyRegion | None) -> list[Block]:
@@ -48,35 +48,35 @@ def find_blocks_above(page: Page, headline: Headline | None, region: BodyRegion 
     start = headline.block.index if headline and headline.block else region.first if region else None
     if start is None:
         return []
-    end = start + MAX_BLOCKS_BELOW_HEADLINE
+    end = start + _MAX_BLOCKS_BELOW_HEADLINE
     if region and region.first > start:
         end = min(end, region.first)
-    indexes = set(range(max(0, start - MAX_BLOCKS_ABOVE_HEADLINE_FOR_AUTHORS), end))
-    indexes.update(range(region.first, region.first + MAX_BODY_BLOCKS) if region else ())
+    indexes = set(range(max(0, start - _MAX_BLOCKS_ABOVE_HEADLINE_FOR_AUTHORS), end))
+    indexes.update(range(region.first, region.first + _MAX_BODY_BLOCKS) if region else ())
     indexes.difference_update(block.index for block in (headline.blocks if headline else ()))
     blocks = page.layout.blocks
-    return [blocks[i] for i in sorted(indexes) if i < len(blocks) and may_contain_author(blocks[i], inside=start <= i <= end)]
+    return [blocks[i] for i in sorted(indexes) if i < len(blocks) and _may_contain_author(blocks[i], inside=start <= i <= end)]
 
 
 def find_blocks_below(page: Page, region: BodyRegion | None) -> list[Block]:
     """Return the short blocks around the end of the body."""
     if region is None:
         return []
-    start = max(region.first + MAX_BODY_BLOCKS, region.last - MAX_BODY_BLOCKS)
-    return [block for block in page.layout.blocks[start : region.last + 1 + MAX_BLOCKS_AFTER_BODY] if may_contain_author(block)]
+    start = max(region.first + _MAX_BODY_BLOCKS, region.last - _MAX_BODY_BLOCKS)
+    return [block for block in page.layout.blocks[start : region.last + 1 + _MAX_BLOCKS_AFTER_BODY] if _may_contain_author(block)]
 
 
-def may_contain_author(block: Block, *, inside: bool = False) -> bool:
+def _may_contain_author(block: Block, *, inside: bool = False) -> bool:
     """Return whether the block is short and of the article; `inside` the article it may have class names of related articles."""
     if len(block.text) > MAX_BYLINE_LENGTH:
         return False
-    others = block.zone & (ZONES_WITHOUT_AUTHORS & ~Zone.RELATED if inside else ZONES_WITHOUT_AUTHORS)
-    return not others or is_footer_of_article(block)
+    others = block.zone & (_ZONES_WITHOUT_AUTHORS & ~Zone.RELATED if inside else _ZONES_WITHOUT_AUTHORS)
+    return not others or _is_footer_of_article(block)
 
 
-def is_footer_of_article(block: Block) -> bool:
+def _is_footer_of_article(block: Block) -> bool:
     """Return whether the block is in the footer of an article instead of that of the page."""
-    return block.zone & (ZONES_WITHOUT_AUTHORS | Zone.META) == Zone.FOOTER | Zone.META
+    return block.zone & (_ZONES_WITHOUT_AUTHORS | Zone.META) == Zone.FOOTER | Zone.META
 
 
 def find_marked_authors(blocks: Iterable[Block]) -> Iterator[str]:
@@ -84,38 +84,40 @@ def find_marked_authors(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
         box = block.box
         phrases = (
-            [part for part in box.element.iter(*PHRASE_TAGS) if is_author_element(part)] if box.chars <= MAX_BYLINE_LENGTH else []
+            [part for part in box.element.iter(*_PHRASE_TAGS) if _is_author_element(part)]
+            if box.chars <= MAX_BYLINE_LENGTH
+            else []
         )
         if phrases:
-            yield from (" ".join(part.itertext()) for part in iter_innermost(phrases[:MAX_AUTHOR_ELEMENTS]))
+            yield from (" ".join(part.itertext()) for part in _iter_innermost(phrases[:_MAX_AUTHOR_ELEMENTS]))
         elif any(
-            is_author_element(around.element) for around in (box, box.parent) if around and around.chars <= MAX_BYLINE_LENGTH
+            _is_author_element(around.element) for around in (box, box.parent) if around and around.chars <= MAX_BYLINE_LENGTH
         ):
-            yield from (piece for text in box.element.itertext() for piece in NAME_SEPARATOR.split(text))
+            yield from (piece for text in box.element.itertext() for piece in _NAME_SEPARATOR.split(text))
 
 
-def iter_innermost(elements: list[HtmlElement]) -> Iterator[HtmlElement]:
+def _iter_innermost(elements: list[HtmlElement]) -> Iterator[HtmlElement]:
     """Yield those of `elements`, which are in document order, that contain none of the others."""
     for element, following in zip(elements, [*elements[1:], None], strict=True):
         if following is None or element not in following.iterancestors():
             yield element
 
 
-def is_author_element(element: HtmlElement) -> bool:
+def _is_author_element(element: HtmlElement) -> bool:
     if "author" in (element.get("rel") or "").split() or element.get("itemprop") == "author":
         return True
-    if AUTHOR_PAGE_URL.search(element.get("href") or ""):
+    if _AUTHOR_PAGE_URL.search(element.get("href") or ""):
         return True
     names = element.get("class")
-    return bool(names) and is_author_class(names)
+    return bool(names) and _is_author_class(names)
 
 
 @lru_cache(maxsize=2_000)
-def is_author_class(names: str) -> bool:
+def _is_author_class(names: str) -> bool:
     """Return whether class names say that an element contains an author's name.
 
-    >>> is_author_class("entry__authorName"), is_author_class("author-bio"), is_author_class("authorized")
+    >>> _is_author_class("entry__authorName"), _is_author_class("author-bio"), _is_author_class("authorized")
     (True, False, False)
     """
-    names = CAMEL_CASE_BOUNDARY.sub("-", names).lower().replace("_", "-")
-    return AUTHOR_CLASS.search(names) is not None and OTHER_AUTHOR_CLASS.search(names) is None
+    names = _CAMEL_CASE_BOUNDARY.sub("-", names).lower().replace("_", "-")
+    return _AUTHOR_CLASS.search(names) is not None and _OTHER_AUTHOR_CLASS.search(names) is None

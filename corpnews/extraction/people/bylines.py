@@ -21,41 +21,41 @@ if TYPE_CHECKING:
 
     from corpnews.page.layout import Block
 
-BYLINE = re.compile(
+_BYLINE = re.compile(
     rf"^(?:(?:{BYLINE_WORDS})(?:\s*[:：]\s*|\s+)|(?:{BYLINE_WORDS_BEFORE_COLON})\s*[:：]\s*)(?P<names>\S.*)$", re.IGNORECASE
 )
 # In a line with dates and other data, a name must be capitalized.
-BYLINE_WITHIN = re.compile(r"(?i:\b(?:by|von|par|por|di|door|автор:?))\s+(?P<names>(?:[^\W\d_a-zà-ÿа-я][\w.'’-]+\s?){2,4})")
-BYLINE_WORD_ONLY = re.compile(rf"^(?:{BYLINE_WORDS}|{CJK_BYLINE_WORDS})\s*[:：]?$", re.IGNORECASE)
-CJK_BYLINE = re.compile(
+_BYLINE_WITHIN = re.compile(r"(?i:\b(?:by|von|par|por|di|door|автор:?))\s+(?P<names>(?:[^\W\d_a-zà-ÿа-я][\w.'’-]+\s?){2,4})")
+_BYLINE_WORD_ONLY = re.compile(rf"^(?:{BYLINE_WORDS}|{CJK_BYLINE_WORDS})\s*[:：]?$", re.IGNORECASE)
+_CJK_BYLINE = re.compile(
     rf"(?:^|[\s|(（【])(?:{CJK_BYLINE_WORDS})(?:\s*[:：/／|]\s*|\s+)(?P<names>[\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af·]{{2,8}}"
     r"(?:[、 ][\u4e00-\u9fff·]{2,4}(?=$|[、\s]))*)"
 )
-KOREAN_REPORTER = re.compile(r"(?P<names>[\uac00-\ud7af]{2,4})\s*기자")
-HAS_DIGIT = re.compile(r"\d")
+_KOREAN_REPORTER = re.compile(r"(?P<names>[\uac00-\ud7af]{2,4})\s*기자")
+_HAS_DIGIT = re.compile(r"\d")
 # The account name in a line of data: the text between the byline word and the next item.
-ACCOUNT_BYLINE = re.compile(
+_ACCOUNT_BYLINE = re.compile(
     rf"(?:^|[\s|·•~,])(?:by|von|vom|par|por|door|av|af|autor|author|автор)\s*:?\s+"
     rf"(?P<names>(?!(?:the|a|an|de[rmn]?|die|das|le|la|les|el|los|uns|us)\s)[^\s|·•~,:]+(?:\s[^\s|·•~,:\d]+){{0,3}}?)"
     r"(?=\s*(?:$|[|·•~,(/])|\s+(?:[–—-]|\d|(?:on|am|at|um|in|im|le|el|em|den|under|unter|filed|posted|published|leave)\b|"
     rf"{MONTH_ABBREVIATIONS}[^\W\d]*\.?\s+\d))",
     re.IGNORECASE,
 )
-MAX_BYLINE_LINE_LENGTH: Final = 110
-SENTENCE_ENDINGS: Final = (".", "!", "?")
+_MAX_BYLINE_LINE_LENGTH: Final = 110
+_SENTENCE_ENDINGS: Final = (".", "!", "?")
 
 
 def iter_byline_names(blocks: Iterable[Block]) -> Iterator[str]:
     """Yield the names in blocks that are bylines as a whole, or that name an author next to dates and other data."""
     opened = False
     for block in blocks:
-        text = get_text_with_spaces(block)
+        text = _get_text_with_spaces(block)
         if opened:
             yield text
-        opened = BYLINE_WORD_ONLY.match(text) is not None
-        found = BYLINE.match(text) or CJK_BYLINE.search(text) or KOREAN_REPORTER.search(text)
-        if not found and is_metadata_block(block):
-            found = BYLINE_WITHIN.search(text)
+        opened = _BYLINE_WORD_ONLY.match(text) is not None
+        found = _BYLINE.match(text) or _CJK_BYLINE.search(text) or _KOREAN_REPORTER.search(text)
+        if not found and _is_metadata_block(block):
+            found = _BYLINE_WITHIN.search(text)
         if found:
             yield found["names"]
 
@@ -63,28 +63,28 @@ def iter_byline_names(blocks: Iterable[Block]) -> Iterator[str]:
 def iter_account_names(blocks: Iterable[Block]) -> Iterator[str]:
     """Yield the account names in lines of data: "Posted on May 3 by jdoe | 2 comments"."""
     for block in blocks:
-        text = get_text_with_spaces(block)
-        found = ACCOUNT_BYLINE.search(text) if is_short_line(text) else None
+        text = _get_text_with_spaces(block)
+        found = _ACCOUNT_BYLINE.search(text) if _is_short_line(text) else None
         if found and ((block.zone & Zone.META and found.start() == 0 and found.end() == len(text)) or find_dates(text)):
             yield found["names"]
 
 
-def is_metadata_block(block: Block) -> bool:
+def _is_metadata_block(block: Block) -> bool:
     """Return whether the block may be a line of dates and authors; a sentence is one only if it contains a whole date."""
     text = block.text
-    if block.zone & Zone.META or not HAS_DIGIT.search(text):
+    if block.zone & Zone.META or not _HAS_DIGIT.search(text):
         return bool(block.zone & Zone.META)
-    return is_short_line(text) or (
-        len(text) <= MAX_BYLINE_LINE_LENGTH and any(date.precision == "day" for date in find_dates(text))
+    return _is_short_line(text) or (
+        len(text) <= _MAX_BYLINE_LINE_LENGTH and any(date.precision == "day" for date in find_dates(text))
     )
 
 
-def is_short_line(text: str) -> bool:
+def _is_short_line(text: str) -> bool:
     """Return whether the text is short and no sentence."""
-    return len(text) <= MAX_BYLINE_LINE_LENGTH and not text.endswith(SENTENCE_ENDINGS)
+    return len(text) <= _MAX_BYLINE_LINE_LENGTH and not text.endswith(_SENTENCE_ENDINGS)
 
 
-def get_text_with_spaces(block: Block) -> str:
+def _get_text_with_spaces(block: Block) -> str:
     """Return the block's text with spaces between its elements: some pages separate "<a>Ann Lee</a><time>May 3</time>" by CSS."""
     box = block.box
     if len(box.element) == 0 or box.chars > len(block.text) or box.chars > MAX_BYLINE_LENGTH:

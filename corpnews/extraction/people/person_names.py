@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MAX_AUTHORS: Final = 12
-MAX_PERSON_NAME_LENGTH: Final = 60
+_MAX_PERSON_NAME_LENGTH: Final = 60
 MAX_BYLINE_LENGTH: Final = 160
 
 # The words that start a byline, by language; Chinese, Japanese and Korean ones are followed by a colon, a slash or a space.
@@ -30,90 +30,90 @@ BYLINE_WORDS_BEFORE_COLON = (
     "interview|text (?:&|und|and) (?:fotos?|photos?|bilder)|text|words|story|kontakt und text|entrevista|reportage"
 )
 CJK_BYLINE_WORDS = "作者|撰文|撰稿人|撰稿|文|本报记者|记者|記者|通讯员|執筆|著者|筆者|글|기자"
-BYLINE_START = re.compile(
+_BYLINE_START = re.compile(
     rf"^(?:(?:{BYLINE_WORDS}|{CJK_BYLINE_WORDS})(?:\s*[:：/／]\s*|\s+(?=\S)|$)|(?:{BYLINE_WORDS_BEFORE_COLON})\s*:\s*)",
     re.IGNORECASE,
 )
-MONTH_LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl")
+_MONTH_LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl")
 MONTH_ABBREVIATIONS = (
     "(?:jan|feb|mär|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|"
     "ene|abr|ago|dic|fév|avr|juin|juil|août|déc|gen|mag|giu|lug|set|ott)"
 )
 # The end of a byline: a bar, a bullet, a bracket, a date, an address, another field of the line.
-BYLINE_END = re.compile(
+_BYLINE_END = re.compile(
     rf"\s*(?:[|｜•·●/(（\[<>]|\s[-–—]\s|,?\s{MONTH_ABBREVIATIONS}\w*\.?\s+\d|(?<!^)(?<!\w)\d|https?:|\s@\w+|"
     rf"\bon (?={MONTH_ABBREVIATIONS}|\w+day)|\S+@\S+|"
     r"\b(?:updated|published|posted|reviewed|edited|in)\b).*$",
     re.IGNORECASE | re.DOTALL,
 )
-JOB_TITLE = re.compile(
+_JOB_TITLE = re.compile(
     r"[,\s]+(?:(?:senior|chief|managing|staff|deputy|associate|executive|contributing|co|global|news)[\s-]+)*"
     r"(?:editor|reporter|writer|correspondent|director|manager|founder|expert|contributor|journalist|redakteur(?:in)?|journaliste|"
     r"president|ceo|cto|cmo|officer|specialist|analyst|strategist)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
-COMMA_BETWEEN_NAMES = re.compile(r"\s*[,;、，]\s*(?:(?:and|und|&)\s+)?", re.IGNORECASE)
-AND_BETWEEN_NAMES = re.compile(r"\s+(?:&|and|und|et|och|og|и)\s+", re.IGNORECASE)
-CREDENTIAL = re.compile(r"^(?:[A-Z][A-Za-z.®-]{0,4}|[A-Z]{2,8}®?|Ph\.?D\.?|Jr\.?|Sr\.?|I{2,3})$")
+_COMMA_BETWEEN_NAMES = re.compile(r"\s*[,;、，]\s*(?:(?:and|und|&)\s+)?", re.IGNORECASE)
+_AND_BETWEEN_NAMES = re.compile(r"\s+(?:&|and|und|et|och|og|и)\s+", re.IGNORECASE)
+_CREDENTIAL = re.compile(r"^(?:[A-Z][A-Za-z.®-]{0,4}|[A-Z]{2,8}®?|Ph\.?D\.?|Jr\.?|Sr\.?|I{2,3})$")
 
-PROPER_NOUN = re.compile(r"^[^\W\d_][\w.'’‘-]*$")
-PARTICLE_WORDS = "de da das do dos del della di du la le el al bin ibn ben von van der den ter ten zu zum zur vom af av y e"
-NAME_PARTICLES = frozenset(PARTICLE_WORDS.split())
-CJK_NAME = re.compile(
+_PROPER_NOUN = re.compile(r"^[^\W\d_][\w.'’‘-]*$")
+_PARTICLE_WORDS = "de da das do dos del della di du la le el al bin ibn ben von van der den ter ten zu zum zur vom af av y e"
+_NAME_PARTICLES = frozenset(_PARTICLE_WORDS.split())
+_CJK_NAME = re.compile(
     "^(?:[\u4e00-\u9fff·]{2,5}|[\u4e00-\u9fff\u3040-\u30ff]{1,5} ?[\u4e00-\u9fff\u3040-\u30ff]{1,5}|[\uac00-\ud7af]{2,4})$"
 )
 # Account names without a person, and names of departments.
-GENERIC_ACCOUNT_LIST = """admin administrator root webmaster superuser user wordpress wpadmin guest unknown unbekannt none null
+_GENERIC_ACCOUNT_LIST = """admin administrator root webmaster superuser user wordpress wpadmin guest unknown unbekannt none null
     anonymous author authors autor posts post website site default test администратор админ
     管理员 管理員 佚名 网站管理员 匿名 관리자 管理者"""
-GENERIC_ACCOUNTS = frozenset(GENERIC_ACCOUNT_LIST.split())
-DEPARTMENT_LIST = """editor editors editorial editorialteam editorialstaff staff news newsdesk newsroom press pressoffice
+_GENERIC_ACCOUNTS = frozenset(_GENERIC_ACCOUNT_LIST.split())
+_DEPARTMENT_LIST = """editor editors editorial editorialteam editorialstaff staff news newsdesk newsroom press pressoffice
     pressrelease redaktion redaction rédaction laredaction larédaction redaccion redacción redazione redactie redakcja
     redacao redação team teams marketing communications corporatecommunications pr blog blogteam contributor agencies agenturen
     редакция 编辑 編輯 小编 本站 編集部"""
-DEPARTMENTS = frozenset(DEPARTMENT_LIST.split())
-COMPANY_SUFFIX = re.compile(
+_DEPARTMENTS = frozenset(_DEPARTMENT_LIST.split())
+_COMPANY_SUFFIX = re.compile(
     r"\b(?:inc|ltd|llc|gmbh|corp|corporation|plc|co|s\.?a|a\.?g|s\.?r\.?l|pvt|limited|company)\.?$|公司$|集团$|集團$|株式会社",
     re.IGNORECASE,
 )
 # Words of links about an author.
-AUTHOR_LINK_LABEL = re.compile(
+_AUTHOR_LINK_LABEL = re.compile(
     r"\b(?:more|all|about|view|see|read|posts?|articles?|profile|follow|contact|show|biography|website|(?:the )?authors?|"
     r"comments?|published|posted|admin|administrator|webmaster|mehr|alle|über|beiträge|artikel|zeige|kommentare?|profil|veröffentlicht|"
     r"publiziert|voir|tous|plus|publié|todos|ver|más|publicado|tutti|altri|meer)\b",
     re.IGNORECASE,
 )
-URL_OR_EMAIL = re.compile(r"https?:|www\.|@|\.(?:com|org|net|html?)\b", re.IGNORECASE)
+_URL_OR_EMAIL = re.compile(r"https?:|www\.|@|\.(?:com|org|net|html?)\b", re.IGNORECASE)
 
 
 def parse_names(texts: Iterable[str], nobody: frozenset[str]) -> list[str]:
     """Return the names in the texts, without generic accounts and addresses; ", Company" is cut if it is one of `nobody`."""
     found = []
-    for stated in (name for text in texts for name in split_names(text)):
+    for stated in (name for text in texts for name in _split_names(text)):
         person, comma, house = stated.rpartition(", ")
         name = person if comma and build_comparison_key(house) in nobody else stated
-        if may_be_author_name(name):
+        if _may_be_author_name(name):
             found.append(name)
     return found
 
 
-def split_names(text: str) -> Iterator[str]:
+def _split_names(text: str) -> Iterator[str]:
     """Yield the single names of a byline.
 
-    >>> list(split_names("By Jane Doe and John Q. Public | 3 May 2024"))
+    >>> list(_split_names("By Jane Doe and John Q. Public | 3 May 2024"))
     ['Jane Doe', 'John Q. Public']
-    >>> list(split_names("Ann Lee, MD, PhD")), list(split_names("作者：张三、李四"))
+    >>> list(_split_names("Ann Lee, MD, PhD")), list(_split_names("作者：张三、李四"))
     (['Ann Lee, MD, PhD'], ['张三', '李四'])
     """
     text = normalize_space(text[: 2 * MAX_BYLINE_LENGTH])[:MAX_BYLINE_LENGTH]
-    if URL_OR_EMAIL.match(text):
+    if _URL_OR_EMAIL.match(text):
         return
-    text = BYLINE_END.sub("", BYLINE_START.sub("", text))
-    without_role = JOB_TITLE.sub("", text)
+    text = _BYLINE_END.sub("", _BYLINE_START.sub("", text))
+    without_role = _JOB_TITLE.sub("", text)
     text = (without_role if "," in text or " " in without_role else text).strip(" ,;:-–—")
     name = ""
-    for part in (one for several in COMMA_BETWEEN_NAMES.split(text) for one in split_at_and(several)):
-        if name and CREDENTIAL.match(part):
+    for part in (one for several in _COMMA_BETWEEN_NAMES.split(text) for one in _split_at_and(several)):
+        if name and _CREDENTIAL.match(part):
             name = f"{name}, {part}"
             continue
         if name:
@@ -123,48 +123,48 @@ def split_names(text: str) -> Iterator[str]:
         yield name
 
 
-def split_at_and(text: str) -> list[str]:
+def _split_at_and(text: str) -> list[str]:
     """Split at "and" if both sides are full names: "Morgan & Lee" may be a company.
 
-    >>> split_at_and("Jane Doe and John Roe"), split_at_and("Center for Research and Evaluation")
+    >>> _split_at_and("Jane Doe and John Roe"), _split_at_and("Center for Research and Evaluation")
     (['Jane Doe', 'John Roe'], ['Center for Research and Evaluation'])
     """
-    parts = AND_BETWEEN_NAMES.split(text)
+    parts = _AND_BETWEEN_NAMES.split(text)
     return parts if all(" " in part.strip() for part in parts) else [text]
 
 
-def may_be_author_name(name: str) -> bool:
+def _may_be_author_name(name: str) -> bool:
     """Return whether a text that is stated as an author's name can be one."""
-    if len(name) > MAX_PERSON_NAME_LENGTH or sum(map(str.isalpha, name)) < 2 or URL_OR_EMAIL.search(name):
+    if len(name) > _MAX_PERSON_NAME_LENGTH or sum(map(str.isalpha, name)) < 2 or _URL_OR_EMAIL.search(name):
         return False
     key = build_comparison_key(name)
     return (
-        key not in GENERIC_ACCOUNTS
+        key not in _GENERIC_ACCOUNTS
         and not key.endswith("admin")
-        and not AUTHOR_LINK_LABEL.search(name)
-        and not is_month_name(name)
+        and not _AUTHOR_LINK_LABEL.search(name)
+        and not _is_month_name(name)
     )
 
 
-def is_month_name(name: str) -> bool:
+def _is_month_name(name: str) -> bool:
     """Return whether a text is the name of a month; Jan may be a person.
 
-    >>> is_month_name("Oktober"), is_month_name("Marta"), is_month_name("Jan")
+    >>> _is_month_name("Oktober"), _is_month_name("Marta"), _is_month_name("Jan")
     (True, False, False)
     """
-    return len(name) > len("Jan.") and find_month_number(name, MONTH_LANGUAGES, anywhere=False) is not None
+    return len(name) > len("Jan.") and find_month_number(name, _MONTH_LANGUAGES, anywhere=False) is not None
 
 
 def is_person_name(name: str, nobody: frozenset[str]) -> bool:
     """Return whether an author's name is a person's, not a department's, a company's or the site's (`nobody`)."""
     key = build_comparison_key(name)
-    return key not in DEPARTMENTS and key not in nobody and not COMPANY_SUFFIX.search(name)
+    return key not in _DEPARTMENTS and key not in nobody and not _COMPANY_SUFFIX.search(name)
 
 
 def is_department_or_company(name: str, nobody: frozenset[str]) -> bool:
     """Return whether a stated author is only a department, or the company that built the site."""
     key = build_comparison_key(name)
-    return key in DEPARTMENTS or (key not in nobody and COMPANY_SUFFIX.search(name) is not None)
+    return key in _DEPARTMENTS or (key not in nobody and _COMPANY_SUFFIX.search(name) is not None)
 
 
 def looks_like_name(text: str) -> bool:
@@ -173,8 +173,8 @@ def looks_like_name(text: str) -> bool:
     >>> looks_like_name("Vera van der Meer"), looks_like_name("Read more"), looks_like_name("王小明")
     (True, False, True)
     """
-    if CJK_NAME.match(text):
+    if _CJK_NAME.match(text):
         return True
     parts = text.partition(",")[0].split()
-    proper = [part for part in parts if part.casefold() not in NAME_PARTICLES]
-    return 2 <= len(proper) <= len(parts) <= 6 and all(PROPER_NOUN.match(part) and part[0].isupper() for part in proper)
+    proper = [part for part in parts if part.casefold() not in _NAME_PARTICLES]
+    return 2 <= len(proper) <= len(parts) <= 6 and all(_PROPER_NOUN.match(part) and part[0].isupper() for part in proper)

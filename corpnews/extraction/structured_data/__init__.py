@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from corpnews.extraction.structured_data.values import StatedValues
     from corpnews.page.page import Page
 
-ClaimSource: TypeAlias = Literal["json-ld", "meta", "microdata"]
+_ClaimSource: TypeAlias = Literal["json-ld", "meta", "microdata"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Claim:
     """A value that the page states, with white space folded and entities resolved, and the syntax that states it."""
 
     value: str
-    source: ClaimSource
+    source: _ClaimSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class StructuredData:
 
 def read_structured_data(page: Page) -> StructuredData:
     """Read all structured data of the page."""
-    found: list[tuple[ClaimSource, StatedValues]] = [
+    found: list[tuple[_ClaimSource, StatedValues]] = [
         ("json-ld", read_json_ld(page)),
         ("meta", read_meta_tags(page)),
         ("microdata", read_microdata(page)),

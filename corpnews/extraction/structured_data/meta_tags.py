@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from corpnews.page.page import Page
 
 # For each field the names that state it, the most reliable first.
-NAMES_BY_FIELD = {
+_NAMES_BY_FIELD = {
     "headline": "og:title twitter:title citation_title parsely-title sailthru.title dc.title dcterms.title headline title",
     "description": "og:description twitter:description description sailthru.description dc.description dcterms.description",
     "date_published": "article:published_time og:article:published_time og:published_time published_time datepublished "
@@ -33,7 +33,7 @@ NAMES_BY_FIELD = {
     "image": "og:image:secure_url og:image og:image:url twitter:image twitter:image:src sailthru.image.full thumbnail",
     "video": "og:video:secure_url og:video:url og:video",
 }
-FIELD_BY_NAME = {name: (field, rank) for field, names in NAMES_BY_FIELD.items() for rank, name in enumerate(names.split())}
+_FIELD_BY_NAME = {name: (field, rank) for field, names in _NAMES_BY_FIELD.items() for rank, name in enumerate(names.split())}
 
 
 def read_meta_tags(page: Page) -> StatedValues:
@@ -42,7 +42,7 @@ def read_meta_tags(page: Page) -> StatedValues:
     for element in page.root.iter("meta"):
         name = element.get("property") or element.get("name")
         content = element.get("content")
-        field = FIELD_BY_NAME.get(name.strip().lower()) if name and content else None
+        field = _FIELD_BY_NAME.get(name.strip().lower()) if name and content else None
         if field and content:
             values = split_keywords(content) if field[0].endswith("keyword") else [content]
             ranked.setdefault(field[0], []).extend((field[1], value) for value in values)

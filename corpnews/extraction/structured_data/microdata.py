@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from corpnews.extraction.structured_data.values import StatedValues
     from corpnews.page.page import Page
 
-FIND_PROPERTIES = etree.XPath(".//*[@itemprop]")
-MAX_SCOPES: Final = 50
-MAX_PROPERTIES: Final = 300
-MAX_DEPTH: Final = 4
-MAX_TEXT_LENGTH: Final = 500
-FIELD_BY_PROPERTY = {
+_FIND_PROPERTIES = etree.XPath(".//*[@itemprop]")
+_MAX_SCOPES: Final = 50
+_MAX_PROPERTIES: Final = 300
+_MAX_DEPTH: Final = 4
+_MAX_TEXT_LENGTH: Final = 500
+_FIELD_BY_PROPERTY = {
     "headline": "headline",
     "description": "description",
     "datepublished": "date_published",
@@ -34,58 +34,60 @@ FIELD_BY_PROPERTY = {
     "publisher": "publisher",
     "image": "image",
 }
-URL_ATTRIBUTES = {"image": ("content", "src", "href", "data-src")}
-VALUE_ATTRIBUTES = ("content", "datetime")
+_URL_ATTRIBUTES = {"image": ("content", "src", "href", "data-src")}
+_VALUE_ATTRIBUTES = ("content", "datetime")
 
 
 def read_microdata(page: Page) -> StatedValues:
     """Return the properties of the page's article scope by field; empty if several scopes qualify, as on a listing."""
     found: StatedValues = {}
-    scope = find_article_scope(page)
+    scope = _find_article_scope(page)
     if scope is None:
         return found
     found["type"] = [(scope.get("itemtype") or "").rstrip("/").rsplit("/", 1)[-1]]
-    for name, element in iterate_properties(scope):
-        field = FIELD_BY_PROPERTY.get(name)
-        value = read_value(element, field) if field else ""
+    for name, element in _iterate_properties(scope):
+        field = _FIELD_BY_PROPERTY.get(name)
+        value = _read_value(element, field) if field else ""
         if field and value:
             found.setdefault(field, []).extend(split_keywords(value) if field == "keyword" else [value])
     return found
 
 
-def find_article_scope(page: Page) -> HtmlElement | None:
+def _find_article_scope(page: Page) -> HtmlElement | None:
     typed = [box.element for box in page.layout.boxes if "itemtype" in box.element.attrib]
     scopes = [scope for scope in typed if any(map(is_article_type, (scope.get("itemtype") or "").split()))]
-    if len(scopes) > MAX_SCOPES:
+    if len(scopes) > _MAX_SCOPES:
         return None
     if len(scopes) > 1:
-        scopes = [scope for scope in scopes if any(name == "articlebody" for name, _ in iterate_properties(scope))]
+        scopes = [scope for scope in scopes if any(name == "articlebody" for name, _ in _iterate_properties(scope))]
     return scopes[0] if len(scopes) == 1 else None
 
 
-def iterate_properties(scope: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
+def _iterate_properties(scope: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
     """Yield name and element of the properties of `scope` itself, without those of scopes inside it."""
-    for element in FIND_PROPERTIES(scope)[:MAX_PROPERTIES]:
-        if find_owner(element) is scope:
+    for element in _FIND_PROPERTIES(scope)[:_MAX_PROPERTIES]:
+        if _find_owner(element) is scope:
             for name in (element.get("itemprop") or "").lower().split():
                 yield name, element
 
 
-def find_owner(element: HtmlElement) -> HtmlElement | None:
+def _find_owner(element: HtmlElement) -> HtmlElement | None:
     parent = element.getparent()
     while parent is not None and "itemscope" not in parent.attrib:
         parent = parent.getparent()
     return parent
 
 
-def read_value(element: HtmlElement, field: str, depth: int = 0) -> str:
+def _read_value(element: HtmlElement, field: str, depth: int = 0) -> str:
     """Return a property's value: an attribute of the element, the name (of an image: URL) of an inner scope, or its text."""
-    for attribute in URL_ATTRIBUTES.get(field, VALUE_ATTRIBUTES):
+    for attribute in _URL_ATTRIBUTES.get(field, _VALUE_ATTRIBUTES):
         stated = element.get(attribute)
         if stated:
             return stated
     if "itemscope" in element.attrib:
         wanted = "url" if field == "image" else "name"
-        inner = next((part for name, part in iterate_properties(element) if name == wanted), None) if depth < MAX_DEPTH else None
-        return read_value(inner, field, depth + 1) if inner is not None else ""
-    return " ".join(element.itertext())[:MAX_TEXT_LENGTH]
+        inner = (
+            next((part for name, part in _iterate_properties(element) if name == wanted), None) if depth < _MAX_DEPTH else None
+        )
+        return _read_value(inner, field, depth + 1) if inner is not None else ""
+    return " ".join(element.itertext())[:_MAX_TEXT_LENGTH]

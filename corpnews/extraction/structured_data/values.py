@@ -10,8 +10,8 @@ from corpnews.web.text import normalize_space
 
 StatedValues: TypeAlias = dict[str, list[str]]
 
-HTML_TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
-ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|PressRelease|NewsItem)$|^Report$")
+_HTML_TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
+_ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|PressRelease|NewsItem)$|^Report$")
 
 
 def strip_html(text: str) -> str:
@@ -25,7 +25,7 @@ def strip_html(text: str) -> str:
             break
         text = html.unescape(text)
     if "<" in text:
-        text = HTML_TAG.sub(" ", text)
+        text = _HTML_TAG.sub(" ", text)
     return normalize_space(text)
 
 
@@ -35,7 +35,7 @@ def is_article_type(name: str) -> bool:
     >>> is_article_type("https://schema.org/NewsArticle"), is_article_type("JobPosting")
     (True, False)
     """
-    return ARTICLE_TYPE.search(name.strip().rsplit("/", 1)[-1].rsplit("#", 1)[-1]) is not None
+    return _ARTICLE_TYPE.search(name.strip().rsplit("/", 1)[-1].rsplit("#", 1)[-1]) is not None
 
 
 def split_keywords(text: str) -> list[str]:
