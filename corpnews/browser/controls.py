@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.pagers.pagination import CALENDAR_NAME, PAGE_NUMBER_TEXT, PAGER_NAME
-from corpnews.discovery.vocabulary import ALL_LABELS, NEXT_LABELS, NEXT_SIGNS, READ_MORE_LABELS, YEAR_LABEL, normalize_label
+from corpnews.discovery.vocabulary import ALL_LABELS, NEXT_LABELS, NEXT_SIGNS, READ_MORE_LABELS, YEAR_LABEL
+from corpnews.web.text import normalize_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

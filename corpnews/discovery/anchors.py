@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from corpnews.discovery.vocabulary import READ_MORE_LABELS, READ_MORE_PREFIXES, normalize_label
+from corpnews.discovery.vocabulary import READ_MORE_LABELS, READ_MORE_PREFIXES
 from corpnews.page.layout import ElementRef
-from corpnews.web.text import normalize_space
+from corpnews.web.text import normalize_label, normalize_space
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.anchors import count_words
-from corpnews.discovery.vocabulary import NEWS_STEM, normalize_label, split_labels, split_terms
 from corpnews.page.layout import Zone
+from corpnews.web.text import normalize_label, split_labels, split_terms
+from corpnews.web.url_vocabulary import NEWS_STEM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.anchors import MAX_LINK_LABEL_LENGTH, read_link_text
-from corpnews.discovery.vocabulary import OTHER_STEPS, normalize_label, split_labels
 from corpnews.web import urls
+from corpnews.web.text import normalize_label, split_labels
+from corpnews.web.url_vocabulary import OTHER_STEPS
 
 if TYPE_CHECKING:
     from corpnews.discovery.scope import Scope

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Literal
 from corpnews.discovery.anchors import count_words, find_anchors, read_link_text
 from corpnews.discovery.articles.article_links import find_article_items, is_listing_url
 from corpnews.discovery.pagers.pagination import find_pager_links
-from corpnews.discovery.vocabulary import NOT_FOUND_TEXT, OTHER_STEPS, split_terms
+from corpnews.discovery.vocabulary import NOT_FOUND_TEXT
 from corpnews.page.layout import BlockKind, Zone
 from corpnews.web import urls
+from corpnews.web.text import split_terms
+from corpnews.web.url_vocabulary import OTHER_STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

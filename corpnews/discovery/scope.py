@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from tldextract import TLDExtract
 
-from corpnews.discovery.vocabulary import OTHER_STEPS
+from corpnews.web.url_vocabulary import OTHER_STEPS
 from corpnews.web.urls import has_news_step, is_asset_url, is_pdf_url, is_period_url, split_path_without_edition
 
 _LISTING_STEPS = frozenset(("page", "archive", "archives", "all", "latest", "list"))

@@ -8,8 +8,8 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.articles.article_links import is_listing_url
-from corpnews.discovery.vocabulary import NEWS_STEM, OTHER_STEPS
 from corpnews.web import urls
+from corpnews.web.url_vocabulary import NEWS_STEM, OTHER_STEPS
 from corpnews.web.urls import count_slug_words_of_step, split_path, split_path_without_edition
 
 if TYPE_CHECKING:

@@ -1,44 +1,18 @@
-"""The words of the web's newsrooms, in its languages: a line each, to be added to.
+"""Link texts of newsrooms in many languages, one language a line: "next", "read more", "all news", years, error messages.
 
-Labels are whole link texts, lower case and without marks (see `label_of`).
+Add a word here if a newsroom's language is missing. Labels are whole link texts in the form of `normalize_label`.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Final
 
-_NON_WORD_CHARACTERS = re.compile(r"\W+")
+from corpnews.web.text import split_labels, split_terms
 
-
-def normalize_label(text: str) -> str:
-    """A link's text as the tables write it: lower case, words parted by one space, marks gone.
-
-    >>> normalize_label("« Older  Posts …")
-    'older posts'
-    """
-    return _NON_WORD_CHARACTERS.sub(" ", text.lower()).strip()
-
-
-def split_labels(table: str) -> frozenset[str]:
-    """The labels of a table: parted by bars and line ends."""
-    return frozenset(filter(None, map(normalize_label, table.replace("\n", "|").split("|"))))
-
-
-def _split_tagged_labels(table: str) -> dict[str, str]:
-    """The labels of a table, and for each the language tag at the head of its line."""
-    lines = (line.partition(" ") for line in table.split("\n"))
-    return {label: tag for tag, _, names in lines for label in split_labels(names)}
-
-
-def split_terms(table: str) -> frozenset[str]:
-    return frozenset(table.split())
-
-
-# The whole of a link's text that names a year, with the number of its articles.
+# A link text that is only a year, perhaps with the number of its articles.
 YEAR_LABEL = re.compile(r"^\W*((?:19[89]|20[0-4])\d)\s*[年년г]?度?\.?(?:\s*\(?\d+\)?)?\W*$")
 
-# A link that says no more than that the article goes on elsewhere.
+# Links to an article that do not name it.
 READ_MORE_LABELS = split_labels("""
 more|read more|read|read on|read full story|read article|read the article|read story|read post|continue|continue reading
 learn more|see more|view more|view|view details|details|full story|full article|find out more|discover more|show more
@@ -60,9 +34,10 @@ lees meer|meer|meer lezen|verder lezen|läs mer|les mer|læs mere|lue lisää|cz
 devamını oku|devamı|baca selengkapnya|selengkapnya|xem thêm|đọc thêm|chi tiết|tovább|citește mai mult|batafsil
 อ่านต่อ|อ่านเพิ่มเติม|διαβάστε περισσότερα|περισσότερα|קרא עוד|עוד|और पढ़ें
 """)
+
 READ_MORE_PREFIXES = ("read more", "continue reading", "learn more", "lire la suite", "leer más", "weiterlesen", "leggi tutto")
 
-# A link to the older listing page beside this one.
+# Links to the next page of a listing.
 NEXT_LABELS = split_labels("""
 next|next page|older|older posts|older entries|older news|older articles|older stories|previous posts|previous entries
 previous articles|earlier|earlier posts|load more|show more|see more|view more|more news|more posts|more articles
@@ -89,9 +64,10 @@ seuraava|vanhemmat|następna|następna strona|następne|dalej|starsze wpisy|dal�
 sonraki|sonraki sayfa|sonra|berikutnya|selanjutnya|seterusnya|tiếp|tiếp theo|trang sau|următoarea|următor|înainte|keyingi
 ถัดไป|επόμενη|επόμενο|הבא|अगला
 """)
+
 NEXT_SIGNS = split_terms("› » > >> → ⟩ ›› »» ▶ ► ❯ 〉 ＞ chevron_right navigate_next keyboard_arrow_right")
 
-# A link to the whole of the newsroom or to its past.
+# Links to all releases or to the archive.
 ALL_LABELS = split_labels("""
 archive|archives|archived|all|all news|all press releases|all releases|all posts|all articles|all stories
 all media releases|view all|see all|show all|view all news|see all news|view all press releases|see all press releases
@@ -110,105 +86,6 @@ archivio|tutte|tutte le news|tutte le notizie|vedi tutti|vedi tutte|tutti|archiv
 архив|все|все новости|архив новостей|все публикации|смотреть все|все пресс релизы|всі новини|архів
 الأرشيف|الكل|جميع الأخبار|عرض الكل|كل الأخبار
 archief|alle nieuws|arkiv|alla nyheter|arkisto|archiwum|wszystkie|arşiv|tümü|tüm haberler|arsip|tất cả|archív
-""")
-
-# Stems that, within a step of a URL's path, say that releases or articles are kept there.
-NEWS_STEM = re.compile(
-    r"news|press(?!ure|o\b)|releas|noticia|notizi|nachricht|aktuel|aktualn|aktualit|actualit|comunica[dt]o|comunicati|"
-    r"communique|mitteilung|meldung|announce|neuig|novost|novin|xinwen|xwzx|qyxw|gsxw|dongtai|zixun|prensa|imprensa|"
-    r"stampa|nieuws|nyhet|nyhed|uutis|haber|berita|tin-tuc|oshirase|topics|bulletin|journal|insight|stories|hirek|stiri|"
-    r"zprav|vesti|habar|gonggao|tiedot|medien"
-)
-NEWS_STEPS = split_terms("""
-blog blogs media medias article articles artikel artikelen post posts story story-details updates update info art detail
-details show view item content pr ir publication publications xw news-details pers actus actu
-""")
-# Steps of a path behind which a listing stands: everything of one topic, author …
-LABEL_STEPS = split_terms("""
-category categories tag tags tagged author authors topic topics kategorie kategorien schlagwort categorie categoria
-categorias etiqueta etiquetas label labels keyword keywords autor auteur rubrik rubrique rubrica section sections archive
-archives search type
-""")
-# Of these, those behind which articles stand as well: /archives/1234.
-SHELF_STEPS = split_terms("archive archives topic topics section sections type")
-# Of these, those that divide a newsroom; authors and tags only repeat it.
-TOPIC_STEPS = split_terms("""
-category categories kategorie kategorien categorie categoria categorias rubrik rubrique rubrica section sections archive
-archives topic topics type
-""")
-# Last steps of a path to the newsroom's past.
-ARCHIVE_STEPS = split_terms("archive archives archiv archivo arkiv archivio archief arquivo arhiv all older")
-# Steps of a path behind which no release stands.
-OTHER_STEPS = split_terms("""
-product products produkt produkte produits producto productos prodotti produtos chanpin shop store cart basket checkout
-compare pricing quote wishlist demo account login signin register signup logout subscribe unsubscribe newsletter feedback
-career careers job jobs karriere stellen vacancies vacancy empleo contact contacts contact-us contact_us contactus kontakt
-contacto contatti contato lianxi about about-us about_us aboutus ueber-uns guanyu company-profile team leadership
-management people staff privacy privacy-policy privacypolicy datenschutz terms terms-of-use legal imprint impressum
-disclaimer cookies cookie-policy sitemap site-map search suche faq faqs help support service services solution solutions
-loesungen industries sectors locations location offices dealers dealer partners partner download downloads gallery
-galleries photo photos video videos webinars webinar event events calendar course courses portfolio case cases case-study
-case-studies customers customer testimonials reviews review rss feed sustainability donate home property properties
-project projects mediakit media-kit press-kit presskit media-contacts media-contact press-contacts press-contact
-""")
-
-LANGUAGE_CODES = split_terms("""
-af am ar az be bg bn bs ca cn cs cy cz da de dk el en es et eu fa fi fr ga gb gl gr gu he hi hr hu hy id is it iw ja jp ka
-kk km kn ko kr ky lo lt lv mk ml mn mr ms my nb ne nl nn no pa pl pt ro ru sc sk sl sq sr sv sw ta tc te th tk tl tr tw ua
-uk ur us uz vi vn zh zhs zht chs cht eng jpn chi ger fra esp ita rus kor chinese english japanese german french spanish
-""")
-# The whole of a link's text that names an edition; its language, where the name says one.
-LANGUAGE_NAMES: Final = _split_tagged_labels("""
-en english|en|eng|en us|en gb|英文|英语|英語|英文版|english site|english version
-de deutsch|de|ger
-fr français|francais|fr|fra
-es español|espanol|es|esp
-it italiano|it
-pt português|portugues|pt
-pt-BR pt br
-ru русский|ru|rus
-uk українська|uk|ua
-kk қазақша|kz
-uz o'zbekcha|ozbekcha|uz
-el ελληνικά
-he עברית
-ar العربية|ar
-hi हिन्दी
-th ไทย|th
-zh 中文|中文版|chinese|zh|cn|chn
-zh-Hans 简体中文|简体|zh cn
-zh-Hant 繁體中文|繁體|繁体|zh tw
-ja 日本語|japanese|jp|ja|jpn
-ko 한국어|ko|kr|kor
-nl nederlands|nl
-sv svenska|sv
-no norsk|no
-da dansk|da
-fi suomi|fi
-pl polski|pl
-tr türkçe|tr
-cs čeština|cs
-hu magyar|hu
-ro română|ro
-vi tiếng việt|vi
-id bahasa indonesia|id
-x-global global
-""")
-
-# Query parameters that lead through a listing; any other is a filter, a sort order or a tracker.
-PAGE_PARAMETERS = split_terms("""
-page p pg paged pagina pageno page_no pagenum page_num pageindex page_index pagenumber page_number curpage currentpage
-cpage seite start offset o from skip begin first startrecord b pn pageid page_id nr sheet blatt block strana strona sida
-side list_page limitstart cursor after before page_token pagetoken continuation max_id sayfa oldal halaman trang stranka lapa
-""")
-PERIOD_PARAMETERS = split_terms("year month y m yr jahr annee ano anno date archive nian")
-# These redraw a listing; a pager may repeat them.
-DRAWING_PARAMETERS = split_terms("""
-sort sortby sort_by order orderby order_by dir direction view display layout limit per_page perpage pagesize page_size
-items_per_page action
-""")
-NEVER_PARAMETERS = split_terms("""
-print format share replytocom q query search keyword keywords s_keyword reply login redirect return add-to-cart output
 """)
 
 NOT_FOUND_TEXT = re.compile(

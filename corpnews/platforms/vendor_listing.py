@@ -9,9 +9,9 @@ from corpnews.discovery.articles.listing_dates import DateStyle, parse_date_line
 from corpnews.discovery.listing import ArticleLink
 from corpnews.discovery.listing_reader import read_listing
 from corpnews.discovery.source_requests import SourceError
-from corpnews.discovery.vocabulary import READ_MORE_LABELS, normalize_label
+from corpnews.discovery.vocabulary import READ_MORE_LABELS
 from corpnews.extraction.dates.published import parse_stated_date
-from corpnews.web.text import get_short_text, normalize_space
+from corpnews.web.text import get_short_text, normalize_label, normalize_space
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpnews.web.language_detection import get_primary_language
+from corpnews.web.text import split_labels
 from corpnews.web.urls import is_edition_step, split_path
 
 if TYPE_CHECKING:
@@ -42,3 +43,48 @@ def is_wanted_language(tag: str | None, wanted: Collection[str]) -> bool:
     (True, False, True)
     """
     return not wanted or tag is None or get_primary_language(tag) in {get_primary_language(each) for each in wanted}
+
+
+def _split_tagged_labels(table: str) -> dict[str, str]:
+    """Return the language tag of each label of a table; the tag is the first word of a line."""
+    lines = (line.partition(" ") for line in table.split("\n"))
+    return {label: tag for tag, _, names in lines for label in split_labels(names)}
+
+
+# Link texts that name a language edition, with the language.
+LANGUAGE_NAMES = _split_tagged_labels("""
+en english|en|eng|en us|en gb|英文|英语|英語|英文版|english site|english version
+de deutsch|de|ger
+fr français|francais|fr|fra
+es español|espanol|es|esp
+it italiano|it
+pt português|portugues|pt
+pt-BR pt br
+ru русский|ru|rus
+uk українська|uk|ua
+kk қазақша|kz
+uz o'zbekcha|ozbekcha|uz
+el ελληνικά
+he עברית
+ar العربية|ar
+hi हिन्दी
+th ไทย|th
+zh 中文|中文版|chinese|zh|cn|chn
+zh-Hans 简体中文|简体|zh cn
+zh-Hant 繁體中文|繁體|繁体|zh tw
+ja 日本語|japanese|jp|ja|jpn
+ko 한국어|ko|kr|kor
+nl nederlands|nl
+sv svenska|sv
+no norsk|no
+da dansk|da
+fi suomi|fi
+pl polski|pl
+tr türkçe|tr
+cs čeština|cs
+hu magyar|hu
+ro română|ro
+vi tiếng việt|vi
+id bahasa indonesia|id
+x-global global
+""")

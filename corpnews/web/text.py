@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 # Control and other invisible characters, and lone surrogates: JSON can contain them, UTF-8 cannot.
 INVISIBLE_CHARACTERS = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\ud800-\udfff]+")
 _MAX_TEXT_NODES = 200
+_NON_WORD_CHARACTERS = re.compile(r"\W+")
 
 
 def normalize_space(text: str) -> str:
@@ -34,3 +35,22 @@ def normalize_code(text: str) -> str:
 def get_short_text(element: HtmlElement) -> str:
     """Return the normalized text inside an element that should be short, such as a link: its first text nodes."""
     return normalize_space("".join(islice(element.itertext(), _MAX_TEXT_NODES)))
+
+
+def normalize_label(text: str) -> str:
+    """Return a label in the form of the vocabularies: lower case, words separated by one space, no punctuation.
+
+    >>> normalize_label("« Older  Posts …")
+    'older posts'
+    """
+    return _NON_WORD_CHARACTERS.sub(" ", text.lower()).strip()
+
+
+def split_labels(table: str) -> frozenset[str]:
+    """Return the labels of a table, which are separated by bars and line ends."""
+    return frozenset(filter(None, map(normalize_label, table.replace("\n", "|").split("|"))))
+
+
+def split_terms(table: str) -> frozenset[str]:
+   """Return the words of a table, which are separated by white space."""
+    return frozenset(table.split())

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from w3lib.url import canonicalize_url
 
-from corpnews.discovery.vocabulary import (
+from corpnews.web.url_vocabulary import (
     DRAWING_PARAMETERS,
     LABEL_STEPS,
     LANGUAGE_CODES,

@@ -11,8 +11,9 @@ from corpnews.discovery.articles.list_items import build_list_items, read_list_i
 from corpnews.discovery.articles.listing_dates import DateStyle, parse_date_line, pick_most_precise
 from corpnews.discovery.articles.outside_dates import read_dates_between_items, read_years_above_items
 from corpnews.discovery.listing import ArticleLink
-from corpnews.discovery.vocabulary import ALL_LABELS, LANGUAGE_NAMES, NEXT_LABELS, YEAR_LABEL
+from corpnews.discovery.vocabulary import ALL_LABELS, NEXT_LABELS, YEAR_LABEL
 from corpnews.web import urls
+from corpnews.web.languages import LANGUAGE_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -9,9 +9,9 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.anchors import count_words
-from corpnews.discovery.vocabulary import OTHER_STEPS
 from corpnews.page.layout import Zone
 from corpnews.web import urls
+from corpnews.web.url_vocabulary import OTHER_STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from corpnews.discovery.anchors import Anchor, count_words
 from corpnews.discovery.articles.listing_dates import DAY_WITHOUT_YEAR, DateStyle, parse_date_line, pick_most_precise
-from corpnews.discovery.vocabulary import READ_MORE_LABELS, normalize_label
+from corpnews.discovery.vocabulary import READ_MORE_LABELS
 from corpnews.extraction.dates import find_dates
 from corpnews.page.layout import BlockKind
-from corpnews.web.text import normalize_space
+from corpnews.web.text import normalize_label, normalize_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

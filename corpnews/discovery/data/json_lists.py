@@ -11,9 +11,10 @@ from corpnews.discovery.articles.article_links import is_listing_url
 from corpnews.discovery.data import json_values
 from corpnews.discovery.data.json_values import normalize_key
 from corpnews.discovery.listing import ArticleLink
-from corpnews.discovery.vocabulary import OTHER_STEPS, split_terms
 from corpnews.web import urls
 from corpnews.web.language_detection import normalize_language_tag
+from corpnews.web.text import split_terms
+from corpnews.web.url_vocabulary import OTHER_STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

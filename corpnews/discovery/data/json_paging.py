@@ -13,7 +13,7 @@ from corpnews.discovery.data.json_lists import find_json_articles
 from corpnews.discovery.data.json_values import as_integer, as_mapping, as_string, as_url, normalize_key
 from corpnews.discovery.scope import get_host
 from corpnews.discovery.source_requests import SourceError
-from corpnews.discovery.vocabulary import split_terms
+from corpnews.web.text import split_terms
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

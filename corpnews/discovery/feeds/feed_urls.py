@@ -10,8 +10,9 @@ from urllib.parse import urljoin, urlsplit
 
 from corpnews.discovery.anchors import read_link_text
 from corpnews.discovery.scope import get_host
-from corpnews.discovery.vocabulary import OTHER_STEPS, normalize_label, split_labels, split_terms
 from corpnews.web import urls
+from corpnews.web.text import normalize_label, split_labels, split_terms
+from corpnews.web.url_vocabulary import OTHER_STEPS
 from corpnews.web.urls import article_key, split_path_without_edition
 
 if TYPE_CHECKING:

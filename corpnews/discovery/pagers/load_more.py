@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from w3lib.url import add_or_replace_parameters
 
-from corpnews.discovery.vocabulary import split_terms
 from corpnews.web import urls
+from corpnews.web.text import split_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

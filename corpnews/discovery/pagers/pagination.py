@@ -11,20 +11,12 @@ from corpnews.discovery.anchors import LOCATION_ASSIGNMENT
 from corpnews.discovery.pagers.load_more import find_load_more_pages, iter_pages_after_fragment
 from corpnews.discovery.pagers.script_pagers import find_script_pages
 from corpnews.discovery.pagers.year_choices import find_year_choices
-from corpnews.discovery.vocabulary import (
-    ALL_LABELS,
-    ARCHIVE_STEPS,
-    LANGUAGE_NAMES,
-    NEXT_LABELS,
-    NEXT_SIGNS,
-    OTHER_STEPS,
-    PERIOD_PARAMETERS,
-    TOPIC_STEPS,
-    YEAR_LABEL,
-    normalize_label,
-)
+from corpnews.discovery.vocabulary import ALL_LABELS, NEXT_LABELS, NEXT_SIGNS, YEAR_LABEL
 from corpnews.extraction.dates import find_dates
 from corpnews.web import urls
+from corpnews.web.languages import LANGUAGE_NAMES
+from corpnews.web.text import normalize_label
+from corpnews.web.url_vocabulary import ARCHIVE_STEPS, OTHER_STEPS, PERIOD_PARAMETERS, TOPIC_STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

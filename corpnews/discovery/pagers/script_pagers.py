@@ -17,8 +17,8 @@ from corpnews.discovery.pagers.forms import (
 )
 from corpnews.discovery.pagers.load_more import NUMBER_PLACEHOLDER, PageUrlTemplate, find_page_parameter
 from corpnews.discovery.source_requests import SourceRequest
-from corpnews.discovery.vocabulary import NEXT_LABELS, NEXT_SIGNS, YEAR_LABEL, normalize_label
-from corpnews.web.text import get_short_text
+from corpnews.discovery.vocabulary import NEXT_LABELS, NEXT_SIGNS, YEAR_LABEL
+from corpnews.web.text import get_short_text, normalize_label
 from corpnews.web.urls import is_page_parameter
 
 if TYPE_CHECKING:

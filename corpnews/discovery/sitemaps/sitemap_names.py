@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from corpnews.discovery.url_patterns import SitemapSubject
-from corpnews.discovery.vocabulary import NEWS_STEM, split_terms
+from corpnews.web.text import split_terms
+from corpnews.web.url_vocabulary import NEWS_STEM
 from corpnews.web.urls import YEAR_PATTERN
 
 if TYPE_CHECKING:
