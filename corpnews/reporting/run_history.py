@@ -45,7 +45,7 @@ class RunRecord:
                 ended=str(said["ended"]),
                 verdict=Verdict(said["verdict"]),
                 reasons=tuple(map(str, said["reasons"])),
-                coverage=Coverage(said["reach"]),
+                coverage=Coverage(said["coverage"]),
                 counts=counts,
                 files=tuple(map(str, said["files"])),
             )

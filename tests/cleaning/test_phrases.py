@@ -237,7 +237,7 @@ def test_long_paragraphs_are_never_furniture() -> None:
 
 def test_every_wording_of_the_table_is_found_under_its_own_reason() -> None:
     table = tomllib.loads(files("corpnews.cleaning").joinpath("phrases.toml").read_text(encoding="utf-8"))
-    for name, look_up in (("furniture", find_boilerplate_reason), ("end_matter", classify_end_matter_heading)):
+    for name, look_up in (("boilerplate", find_boilerplate_reason), ("end_matter", classify_end_matter_heading)):
         for reason, languages in table[name].items():
             for wording in (wording for wordings in languages.values() for wording in wordings):
                 for spelled in expand_phrase(wording, table["slots"]):

@@ -89,7 +89,7 @@ def test_article_that_only_the_page_shows_is_not_lost() -> None:
 
 
 def test_drawn_page_without_articles_ends_the_way() -> None:
-    with pytest.raises(SourceError, match="a browser drew it"):
+    with pytest.raises(SourceError, match="a browser rendered it"):
         RenderedListingSource().parse(page(""), start())
 
 

@@ -214,9 +214,10 @@ def test_template_stays_bounded() -> None:
 
 
 READ_ALL = """
-from tests.extraction.test_properties import SiteTemplate, own_pages, read
+from tests.extraction.test_properties import SiteTemplate, read, read_golden_pages
 template = SiteTemplate()
-print([read(html, template, f"https://acme.example/news/{number}") for _ in range(2) for number, html in enumerate(own_pages())])
+pages = [*enumerate(read_golden_pages())] * 2
+print([read(html, template, f"https://acme.example/news/{number}") for number, html in pages])
 """
 
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 WRITER = """
 import sys, time
 from pathlib import Path
-from corpnews.feeds import create
-part = create(Path(sys.argv[1]))
+from corpnews.feeds import create_part_file
+part = create_part_file(Path(sys.argv[1]))
 part.write(b'{"id": 1}\\n{"id": 2}\\n{"id": ')
 print(flush=True)
 time.sleep(60)
@@ -112,7 +112,7 @@ def test_nothing_is_written_after_a_write_that_failed(tmp_path: Path) -> None:
 
 def test_folder_is_one_process_own_until_that_ends(tmp_path: Path) -> None:
     script = f"import time; from pathlib import Path; from corpnews.state.file_locks import FolderLock; \
-lock = FolderLock(Path({str(tmp_path)!r})); print(lock.is_ours, flush=True); time.sleep(60)"
+lock = FolderLock(Path({str(tmp_path)!r})); print(lock.has_lock, flush=True); time.sleep(60)"
     with subprocess.Popen([sys.executable, "-c", script], env=environment(), stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout
         assert other.stdout.readline() == "True\n"

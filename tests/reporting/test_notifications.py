@@ -92,5 +92,5 @@ def test_notice_that_cannot_be_sent_is_an_error_in_the_log(site: Site, tmp_path:
     )
     run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/", *settings)
     assert run.code == 1
-    assert "No notice by Mail: ConnectionRefusedError" in run.log
+    assert "No notice by EmailNotifier: ConnectionRefusedError" in run.log
     assert "no articles found" in run.last_line

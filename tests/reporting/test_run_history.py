@@ -60,7 +60,7 @@ def test_long_account_costs_no_more_than_its_end(tmp_path: Path) -> None:
 def test_lines_of_runs_that_end_at_once_do_not_mix(tmp_path: Path) -> None:
     script = (
         "from pathlib import Path; from dataclasses import replace; from tests.reporting.test_run_history import ACCOUNT, runs\n"
-        f"for _ in range(50): runs.add(Path({str(tmp_path)!r}), replace(ACCOUNT, reasons=('x' * 5000,)))"
+        f"for _ in range(50): runs.append_run_record(Path({str(tmp_path)!r}), replace(ACCOUNT, reasons=('x' * 5000,)))"
     )
     processes = [subprocess.Popen([sys.executable, "-c", script], env=environment()) for _ in range(2)]
     assert [process.wait(60) for process in processes] == [0, 0]
