@@ -52,5 +52,5 @@ def split_labels(table: str) -> frozenset[str]:
 
 
 def split_terms(table: str) -> frozenset[str]:
-   """Return the words of a table, which are separated by white space."""
+    """Return the words of a table, which are separated by white space."""
     return frozenset(table.split())
