@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from corpnews.cleaning.article import Provenance, build_valid_article, format_utc
+from corpnews.cleaning.article import Provenance, build_valid_article
 from corpnews.extraction import extract as extraction
 from corpnews.extraction.site_template import SiteTemplate
-from corpnews.items import Article, ArticleSource
+from corpnews.items import Article, format_utc
 from corpnews.page.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
 
 def extract(html: bytes | str, url: str, template: SiteTemplate | None = None, *, fetched_at: datetime | None = None) -> Article:
@@ -22,7 +22,7 @@ def extract(html: bytes | str, url: str, template: SiteTemplate | None = None, *
         html: the page as bytes or str.
         url: its URL.
         template: what pages of the site have in common, from `learn`.
-        fetched_at: when the page was fetched; now by default.
+        fetched_at: when the page was fetched, if it was.
 
     Raises:
         NotAnArticle: a ValueError; the page has no article, and the message says why.
@@ -35,7 +35,7 @@ def extract(html: bytes | str, url: str, template: SiteTemplate | None = None, *
     corpnews.extraction.extract.NotAnArticle: no text
     """
     page = Page.from_html(html, url)
-    origin = Provenance(page.host or "unnamed", "", ArticleSource("given"), format_utc(fetched_at or datetime.now(UTC)))
+    origin = Provenance(page.host or "unnamed", "", fetched_at=format_utc(fetched_at) if fetched_at else None)
     return build_valid_article(extraction.extract_page(page, template), origin)
 
 

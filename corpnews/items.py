@@ -7,17 +7,26 @@ here. What a page does not state is None or empty.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final, Literal, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ArticleStatus = Literal["new", "updated", "withdrawn"]
-_SCHEMA_VERSION = 2
+_SCHEMA_VERSION: Final = 2
+# The source of an article that earlier runs knew and this one fetched again.
+VIA_REVISIT: Final = "revisit"
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleSource:
-    """How the article was found: `via` is the kind of source (listing, feed, sitemap …), `url` the page that led to it."""
+    """How the article was found: `via` is the kind of source (listing, feed, sitemap …), `url` the page that led to it.
 
-    via: str
+    `via` is "given" for a page that was handed in.
+    """
+
+    via: str = "given"
     url: str | None = None
 
 
@@ -87,10 +96,14 @@ class RemovedText:
 
 @dataclass(frozen=True, slots=True)
 class CrawlInfo:
-    """How the line was produced; `fetched_at` is ISO 8601 in UTC."""
+    """How the line was produced.
 
-    fetched_at: str
-    http_status: int = 200
+    `fetched_at` is ISO 8601 in UTC; it and `http_status` are None for a page that was not fetched. `field_sources` names the
+    source of a field, such as "json-ld"; `rendered` is True if a browser rendered the page.
+    """
+
+    fetched_at: str | None = None
+    http_status: int | None = None
     rendered: bool = False
     field_sources: dict[str, str] = field(default_factory=dict)
     removed: tuple[RemovedText, ...] = ()
@@ -98,47 +111,89 @@ class CrawlInfo:
     schema_version: int = _SCHEMA_VERSION
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(kw_only=True, slots=True)
 class Article:
-    """One release of a newsroom.
+    """One release of a newsroom. Pipelines may set fields, also through ItemAdapter.
 
-    `status`, `version`, `first_seen` and `last_seen` describe its life over several runs; `content_hash` is equal for versions
-    with equal text. `duplicate_of` is the id of the article that it repeats; `diff` is the change of its text, if asked for.
+    `status`, `version`, `first_seen` and `last_seen` describe its life over several runs, and are None outside a crawl;
+    `content_hash` is equal for versions with equal text. `duplicate_of` is the id of the article that it repeats; `diff` is the
+    change of its text, if asked for.
     """
 
     id: str
     url: str
-    canonical_url: str | None
+    canonical_url: str | None = None
     newsroom: str
     company: str
-    source: ArticleSource
+    source: ArticleSource = ArticleSource()
     headline: str
-    subheadline: str | None
-    summary: str | None
+    subheadline: str | None = None
+    summary: str | None = None
     body: str
-    body_markdown: str
-    body_html: str
-    language: str | None
-    translations: tuple[Translation, ...]
-    date_published: str | None
-    date_published_raw: str | None
-    date_precision: str | None
-    date_modified: str | None
-    authors: tuple[str, ...]
-    section: str | None
-    keywords: tuple[str, ...]
-    images: tuple[Image, ...]
-    videos: tuple[Video, ...]
-    attachments: tuple[Attachment, ...]
-    dateline: Dateline | None
-    contacts: tuple[Contact, ...]
-    about: tuple[About, ...]
-    legal_notice: str | None
-    status: ArticleStatus
-    version: int
-    first_seen: str
-    last_seen: str
-    content_hash: str
-    duplicate_of: str | None
-    diff: str | None
-    crawl: CrawlInfo
+    body_markdown: str = ""
+    body_html: str = ""
+    language: str | None = None
+    translations: tuple[Translation, ...] = ()
+    date_published: str | None = None
+    date_published_raw: str | None = None
+    date_precision: str | None = None
+    date_modified: str | None = None
+    authors: tuple[str, ...] = ()
+    section: str | None = None
+    keywords: tuple[str, ...] = ()
+    images: tuple[Image, ...] = ()
+    videos: tuple[Video, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    dateline: Dateline | None = None
+    contacts: tuple[Contact, ...] = ()
+    about: tuple[About, ...] = ()
+    legal_notice: str | None = None
+    status: ArticleStatus | None = None
+    version: int | None = None
+    first_seen: str | None = None
+    last_seen: str | None = None
+    content_hash: str = ""
+    duplicate_of: str | None = None
+    diff: str | None = None
+    crawl: CrawlInfo = field(default_factory=CrawlInfo)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the article as dicts, tuples, strings, numbers, booleans and None: `json.dumps` of it is its JSON line."""
+        import msgspec  # noqa: PLC0415  # it would double the cost of importing corpnews
+
+        line: dict[str, Any] = msgspec.to_builtins(self)
+        return line
+
+    @classmethod
+    def from_dict(cls, line: Mapping[str, Any]) -> Self:
+        """Return the article of a decoded JSON line; keys that are no fields are ignored.
+
+        Raises:
+            ValueError: a field is missing or has a value of the wrong type; the message names it.
+
+        >>> Article.from_dict({"id": "1", "url": 2})
+        Traceback (most recent call last):
+        ValueError: no article: Expected `str`, got `int` - at `$.url`
+        """
+        import msgspec  # noqa: PLC0415
+
+        try:
+            return msgspec.convert(line, cls)
+        except msgspec.ValidationError as error:
+            raise ValueError(f"no article: {error}") from None
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        """Return the JSON Schema of a line."""
+        import msgspec.json  # noqa: PLC0415
+
+        return {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(cls)}
+
+
+def format_utc(moment: datetime) -> str:
+    """Return the time in the format of the output line.
+
+    >>> format_utc(datetime(2026, 11, 23, 6, 10, tzinfo=UTC))
+    '2026-11-23T06:10:00Z'
+    """
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

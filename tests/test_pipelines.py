@@ -15,7 +15,7 @@ from tests.helpers import SENTENCES, headline
 
 URL = "https://acme.example/news/acme-opens-its-turbine-plant-number-1/"
 ORIGIN = Provenance(
-    "acme", "Acme Turbines", ArticleSource("listing", "https://acme.example/news/"), "2026-11-23T06:10:00Z", languages=("en",)
+    "acme", "Acme Turbines", ArticleSource("listing", "https://acme.example/news/"), "2026-11-23T06:10:00Z", 200, ("en",)
 )
 
 

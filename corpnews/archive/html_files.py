@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from corpnews.archive.page_location import PageLocation, SavedPage, explain_read_errors
-from corpnews.cleaning.article import format_utc
+from corpnews.items import format_utc
 from corpnews.page.bounds import MAX_PAGE_BYTES
 from corpnews.page.page import Page
 

@@ -129,7 +129,9 @@ def is_newsroom_url(url: str) -> bool:
 
 
 def _build_archive_provenance(place: PageLocation, content: SavedPage) -> Provenance:
-    return Provenance(_get_newsroom_name(place.url), "", ArticleSource(place.via), content.fetched_at)
+    return Provenance(
+        _get_newsroom_name(place.url), "", ArticleSource(place.via), content.fetched_at, 200 if place.via == "warc" else None
+    )
 
 
 def _get_newsroom_name(url: str) -> str:

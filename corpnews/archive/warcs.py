@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from corpnews.archive.page_location import PageLocation, SavedPage, SkippedInput, UnreadableInput, explain_read_errors
-from corpnews.cleaning.article import format_utc
+from corpnews.items import format_utc
 from corpnews.page.bounds import MAX_PAGE_BYTES
 
 if TYPE_CHECKING:

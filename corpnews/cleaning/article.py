@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -13,33 +13,32 @@ from corpnews.cleaning.render import render_body
 from corpnews.extraction.extract import NotAnArticle
 from corpnews.extraction.release.dateline import find_dateline
 from corpnews.items import Article, ArticleSource, CrawlInfo
-from corpnews.state.changes import compute_content_hash
+from corpnews.web.text import fold_text
 from corpnews.web.urls import article_key, has_article_id, has_slug, split_path, split_path_without_edition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from corpnews.extraction.extracted_page import ExtractedPage
-    from corpnews.state import KnownArticle
 
 _REQUIRED_FIELDS = ("headline", "body", "company")
 
-VIA_REVISIT = "revisit"  # how an article was found that earlier runs knew
-_MAX_TIME_AHEAD = timedelta(days=2)  # a date further in the future than time zones explain
+# Maximum time by which time zones let a date be in the future.
+_MAX_TIME_AHEAD = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """How and when a page was fetched, and for which newsroom.
+    """How and when a page was fetched, and for which newsroom; None for a page that was not fetched.
 
     `company` is empty if unknown; `languages` are those of the newsroom (BCP 47).
     """
 
     newsroom: str
     company: str
-    source: ArticleSource
-    fetched_at: str
-    http_status: int = 200
+    source: ArticleSource = field(default_factory=ArticleSource)
+    fetched_at: str | None = None
+    http_status: int | None = None
     languages: tuple[str, ...] = ()
 
 
@@ -54,15 +53,6 @@ def build_valid_article(draft: ExtractedPage, origin: Provenance) -> Article:
 def find_missing_field(article: Article) -> str | None:
     """Return which required field is empty, as a message; None if none is."""
     return next((f"no {name}" for name in _REQUIRED_FIELDS if not getattr(article, name).strip()), None)
-
-
-def format_utc(moment: datetime) -> str:
-    """Return the time in the format of the output line.
-
-    >>> format_utc(datetime(2026, 11, 23, 6, 10, tzinfo=UTC))
-    '2026-11-23T06:10:00Z'
-    """
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def build_article(draft: ExtractedPage, origin: Provenance) -> Article:
@@ -83,7 +73,7 @@ def build_article(draft: ExtractedPage, origin: Provenance) -> Article:
         body=writing.text,
         body_markdown=writing.markdown,
         body_html=writing.html,
-        language=draft.language or _get_single_language(origin.languages),
+        language=draft.language or (origin.languages[0] if len(origin.languages) == 1 else None),
         translations=draft.translations,
         date_published=published.value if published else None,
         date_published_raw=published.raw if published else None,
@@ -99,13 +89,11 @@ def build_article(draft: ExtractedPage, origin: Provenance) -> Article:
         contacts=find_contacts(cleaned.end_matter),
         about=find_about(cleaned.end_matter),
         legal_notice=find_legal_notice(cleaned.end_matter),
-        status="new",
-        version=1,
+        status="new" if origin.fetched_at else None,
+        version=1 if origin.fetched_at else None,
         first_seen=origin.fetched_at,
         last_seen=origin.fetched_at,
         content_hash=compute_content_hash(draft.headline.text, writing.text),
-        duplicate_of=None,
-        diff=None,
         crawl=CrawlInfo(
             fetched_at=origin.fetched_at,
             http_status=origin.http_status,
@@ -113,60 +101,14 @@ def build_article(draft: ExtractedPage, origin: Provenance) -> Article:
             removed=(*cleaned.removed, *draft.removed),
             warnings=(
                 *find_date_warnings(published.value if published else None, origin.fetched_at),
-                *_describe_truncation(draft),
+                *(["the page was too long and is cut short"] if draft.page.is_truncated else ()),
                 *draft.warnings,
             ),
         ),
     )
 
 
-def build_withdrawn_article(known: KnownArticle, newsroom: str, company: str, body: str, now: str) -> Article:
-    """Return the line that reports an article as withdrawn, with what earlier runs stored of it."""
-    return Article(
-        id=known.id,
-        url=known.url,
-        canonical_url=None,
-        newsroom=newsroom,
-        company=company,
-        source=ArticleSource(VIA_REVISIT),
-        headline=known.headline,
-        subheadline=None,
-        summary=None,
-        body=body,
-        body_markdown=body,
-        body_html="",
-        language=known.language,
-        translations=(),
-        date_published=known.date_published,
-        date_published_raw=None,
-        date_precision=None,
-        date_modified=None,
-        authors=(),
-        section=None,
-        keywords=(),
-        images=(),
-        videos=(),
-        attachments=(),
-        dateline=None,
-        contacts=(),
-        about=(),
-        legal_notice=None,
-        status="withdrawn",
-        version=known.version,
-        first_seen=format_utc(known.first_seen),
-        last_seen=format_utc(known.last_seen),
-        content_hash=known.content_hash,
-        duplicate_of=known.duplicate_of,
-        diff=None,
-        crawl=CrawlInfo(fetched_at=now),
-    )
-
-
-def _get_single_language(languages: tuple[str, ...]) -> str | None:
-    return languages[0] if len(languages) == 1 else None
-
-
-def find_date_warnings(date_published: str | None, fetched_at: str) -> Iterator[str]:
+def find_date_warnings(date_published: str | None, fetched_at: str | None) -> Iterator[str]:
     """Yield warnings about the article's date.
 
     >>> list(find_date_warnings("2031", "2026-11-23T06:10:00Z"))
@@ -174,13 +116,17 @@ def find_date_warnings(date_published: str | None, fetched_at: str) -> Iterator[
     """
     if not date_published:
         yield "no date_published"
-    elif date_published[:10] > (datetime.fromisoformat(fetched_at) + _MAX_TIME_AHEAD).date().isoformat():
+    elif fetched_at and date_published[:10] > (datetime.fromisoformat(fetched_at) + _MAX_TIME_AHEAD).date().isoformat():
         yield "date_published is in the future"
 
 
-def _describe_truncation(draft: ExtractedPage) -> tuple[str, ...]:
-    """Return the warning that text may be missing, if only the start of an overlong page was parsed."""
-    return ("the page was too long and is cut short",) if draft.page.is_truncated else ()
+def compute_content_hash(headline: str, body: str) -> str:
+    """Return a hash of the text that does not depend on white space, typography, letter case and punctuation.
+
+    >>> compute_content_hash("Plant opens", "It cost €1.5 m.") == compute_content_hash("Plant Opens", "It  cost €1.5\u00a0m .")
+    True
+    """
+    return sha256(f"{fold_text(headline)}\n{fold_text(body)}".encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def compute_article_id(newsroom: str, url: str, canonical_url: str | None) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 from scrapy import Request, Spider, signals
 from scrapy.exceptions import IgnoreRequest
 
-from corpnews.cleaning.article import VIA_REVISIT, Provenance, format_utc
+from corpnews.cleaning.article import Provenance
 from corpnews.cleaning.pdf_stub import find_stub_pdf
 from corpnews.crawl.arguments import SpiderArguments
 from corpnews.crawl.detail_page import DetailPage, ExtractedRelease
@@ -40,7 +40,7 @@ from corpnews.extraction.extract import NotAnArticle
 from corpnews.extraction.inline_article import extract_inline
 from corpnews.extraction.selectors import NO_SELECTORS, Selectors
 from corpnews.extraction.site_template import SiteTemplate
-from corpnews.items import ArticleSource
+from corpnews.items import VIA_REVISIT, ArticleSource, format_utc
 from corpnews.platforms.source_registry import LISTING_SOURCE_NAME, SOURCES
 from corpnews.platforms.wires import NEWS_WIRE_HOSTS
 from corpnews.state import Validators

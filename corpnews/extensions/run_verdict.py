@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Self
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from corpnews.cleaning.article import format_utc
 from corpnews.crawl import SKIPPED_STAT_PREFIX, NewsroomSpider
 from corpnews.crawl.run_session import ALREADY_RUNNING_REASON, UNWRITTEN_STAT, RunSession, get_newsroom_folder
 from corpnews.discovery.firewalls import is_refused
+from corpnews.items import format_utc
 from corpnews.reporting import run_history as runs
 from corpnews.reporting.verdict import Coverage, RunCounts, RunOutcome, judge_run
 
@@ -72,7 +72,7 @@ class RunVerdict:
         stats = self.crawler.stats
         if item.date_published:
             stats.inc_value(_DATED_STAT)
-        if stat := {"updated": _UPDATED_STAT, "withdrawn": _WITHDRAWN_STAT}.get(item.status):
+        if stat := {"updated": _UPDATED_STAT, "withdrawn": _WITHDRAWN_STAT}.get(item.status or ""):
             stats.inc_value(stat)
 
     def feed_slot_closed(self, slot: FeedSlot) -> None:

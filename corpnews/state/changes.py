@@ -5,24 +5,20 @@ Pure functions: what is known and what came go in, `now` is given.
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from difflib import unified_diff
-from hashlib import sha256
 from typing import TYPE_CHECKING, Final
-from unicodedata import category, normalize
+
+from corpnews.items import VIA_REVISIT, Article, ArticleSource, CrawlInfo, format_utc
+from corpnews.web.text import fold_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from corpnews.items import ArticleStatus
     from corpnews.state.records import KnownArticle
-
-_DASH_TABLE: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
-# What stands within a number is part of it, and so is the sign before it
-_NUMBER_IN_TEXT: Final = re.compile(r"((?:(?<![^\s(])[-+])?\d+(?:[.,:/]\d+)*)")
 
 _DAY: Final = timedelta(days=1)
 # A release younger than the first is looked at again after the second. A little less than a day, a week and a month, so
@@ -44,39 +40,6 @@ class Change:
 
     status: ArticleStatus
     version: int
-
-
-class InsignificantCharacters(dict[int, int | None]):
-    """For str.translate: what makes no difference to a reader is left out; per cent and currency signs make one."""
-
-    def __missing__(self, code: int) -> int | None:
-        kind = category(chr(code))
-        self[code] = code if kind[0] in "LMN" or kind == "Sc" or chr(code) in "%‰" else None
-        return self[code]
-
-
-_INSIGNIFICANT_CHARACTERS: Final = InsignificantCharacters()
-
-
-def fold_text(text: str) -> str:
-    """The text without white space, typography, letter case and punctuation; numbers stay apart.
-
-    >>> fold_text("“Sales  fell by –1.5 %…”")
-    'salesfellby -1.5 %'
-    """
-    pieces = _NUMBER_IN_TEXT.split(normalize("NFKC", text).translate(_DASH_TABLE).casefold())
-    words = (piece.translate(_INSIGNIFICANT_CHARACTERS) for piece in pieces[::2])
-    numbers = [f" {number} " for number in pieces[1::2]]
-    return "".join(word + number for word, number in zip(words, [*numbers, ""], strict=True))
-
-
-def compute_content_hash(headline: str, body: str) -> str:
-    """A hash of what the release says, the same however it is set in type.
-
-    >>> compute_content_hash("Plant opens", "It cost €1.5 m.") == compute_content_hash("Plant Opens", "It  cost €1.5\u00a0m .")
-    True
-    """
-    return sha256(f"{fold_text(headline)}\n{fold_text(body)}".encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def compare_with_known(known: KnownArticle | None, content: str) -> Change | None:
@@ -156,3 +119,26 @@ def build_diff(old: tuple[str, str], new: tuple[str, str]) -> str:
 def _split_body_paragraphs(body: str) -> Iterator[str]:
     """The paragraphs of a body, which blank lines part."""
     return filter(None, body.split("\n\n"))
+
+
+def build_withdrawn_article(known: KnownArticle, newsroom: str, company: str, body: str, now: datetime) -> Article:
+    """Return the line that reports an article as withdrawn, with what earlier runs stored of it."""
+    return Article(
+        id=known.id,
+        url=known.url,
+        newsroom=newsroom,
+        company=company,
+        source=ArticleSource(VIA_REVISIT),
+        headline=known.headline,
+        body=body,
+        body_markdown=body,
+        language=known.language,
+        date_published=known.date_published,
+        status="withdrawn",
+        version=known.version,
+        first_seen=format_utc(known.first_seen),
+        last_seen=format_utc(known.last_seen),
+        content_hash=known.content_hash,
+        duplicate_of=known.duplicate_of,
+        crawl=CrawlInfo(fetched_at=format_utc(now)),
+    )

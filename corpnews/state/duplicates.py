@@ -18,9 +18,9 @@ from unicodedata import normalize
 
 from rensa import RMinHash  # type: ignore[import-untyped]  # it comes without types
 
+from corpnews.cleaning.article import compute_content_hash
 from corpnews.cleaning.phrases import CJK_RANGES
 from corpnews.extraction.dates.locales import fold_month_name, get_month_numbers
-from corpnews.state.changes import compute_content_hash
 from corpnews.web.language_detection import get_primary_language
 
 if TYPE_CHECKING:

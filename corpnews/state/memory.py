@@ -6,20 +6,21 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from corpnews.cleaning.article import build_withdrawn_article, format_utc
 from corpnews.discovery import PriorRuns, article_key
 from corpnews.extraction.site_template import SiteTemplate
+from corpnews.items import format_utc
 from corpnews.state import ArticleRecord, PageVisit, Validators
 from corpnews.state.changes import (
     build_diff,
+    build_withdrawn_article,
     check_withdrawal,
     compare_with_known,
-    fold_text,
     get_next_visit,
     is_same_page,
     is_visit_due,
 )
 from corpnews.state.duplicates import Fingerprint, compute_min_hashes, find_original
+from corpnews.web.text import fold_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -138,7 +139,7 @@ class RunMemory:
             if change:
                 body, _ = self.run.text(known.id) or ("", "")
                 company = self.company or self.run.newsroom
-                yield build_withdrawn_article(known, self.run.newsroom, company, body, format_utc(self.now))
+                yield build_withdrawn_article(known, self.run.newsroom, company, body, self.now)
 
     def judged(self, article: Article, *, tell_difference: bool) -> Article | None:
         """The article with what is to be said of its life; None where that is nothing."""
@@ -166,9 +167,9 @@ class RunMemory:
     def keep(self, article: Article) -> None:
         """Note an article whose line was written."""
         self.flush(when_due=True)  # what was kept before this one has been written by now
-        first_seen = datetime.fromisoformat(article.first_seen)
         if article.status != "withdrawn":
-            self.run.record(self._release(article, article.status, article.version, first_seen))
+            first_seen = datetime.fromisoformat(article.first_seen) if article.first_seen else self.now
+            self.run.record(self._release(article, article.status or "new", article.version or 1, first_seen))
             self._settle(article, None)
 
     def recover(self, line: Mapping[str, Any]) -> None:
@@ -246,8 +247,9 @@ class RunMemory:
     def _settle(self, article: Article, known: KnownArticle | None) -> None:
         """Note the visit to the page that the article came from."""
         arrival = self._arrivals.pop(article.url, None) or FetchedPage((article_key(article.url),), Validators())
-        first_seen = known.first_seen if known else datetime.fromisoformat(article.first_seen)
-        self._write_visits(arrival, article.id, get_next_visit(article.date_published, first_seen, self.now))
+        first_seen = datetime.fromisoformat(article.first_seen) if article.first_seen else self.now
+        due = get_next_visit(article.date_published, known.first_seen if known else first_seen, self.now)
+        self._write_visits(arrival, article.id, due)
 
     def _visit(self, arrival: FetchedPage, article: KnownArticle | None) -> None:
         due = get_next_visit(article.date_published, article.first_seen, self.now) if article else None

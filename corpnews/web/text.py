@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from unicodedata import category, normalize
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 INVISIBLE_CHARACTERS = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\ud800-\udfff]+")
 _MAX_TEXT_NODES = 200
 _NON_WORD_CHARACTERS = re.compile(r"\W+")
+_DASH_TABLE: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
+# A number with its sign and separators.
+_NUMBER_IN_TEXT: Final = re.compile(r"((?:(?<![^\s(])[-+])?\d+(?:[.,:/]\d+)*)")
 
 
 def normalize_space(text: str) -> str:
@@ -54,3 +58,27 @@ def split_labels(table: str) -> frozenset[str]:
 def split_terms(table: str) -> frozenset[str]:
     """Return the words of a table, which are separated by white space."""
     return frozenset(table.split())
+
+
+class _InsignificantCharacters(dict[int, int | None]):
+    """For str.translate: drops all but letters, marks, numbers, currency and per cent signs."""
+
+    def __missing__(self, code: int) -> int | None:
+        kind = category(chr(code))
+        self[code] = code if kind[0] in "LMN" or kind == "Sc" or chr(code) in "%‰" else None
+        return self[code]
+
+
+_INSIGNIFICANT_CHARACTERS: Final = _InsignificantCharacters()
+
+
+def fold_text(text: str) -> str:
+    """Return the text without white space, typography, letter case and punctuation; numbers stay separate.
+
+    >>> fold_text("“Sales  fell by –1.5 %…”")
+    'salesfellby -1.5 %'
+    """
+    pieces = _NUMBER_IN_TEXT.split(normalize("NFKC", text).translate(_DASH_TABLE).casefold())
+    words = (piece.translate(_INSIGNIFICANT_CHARACTERS) for piece in pieces[::2])
+    numbers = [f" {number} " for number in pieces[1::2]]
+    return "".join(word + number for word, number in zip(words, [*numbers, ""], strict=True))

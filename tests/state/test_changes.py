@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from corpnews.cleaning.article import compute_content_hash
 from corpnews.state.changes import (
     MAX_DIFF_LENGTH,
     Change,
     build_diff,
     check_withdrawal,
     compare_with_known,
-    compute_content_hash,
     get_latest_publication,
     get_next_visit,
     is_same_page,
