@@ -38,18 +38,14 @@ CONCURRENT_ITEMS = 8
 
 # Nothing but the web is read, and nobody but the user gives orders
 DOWNLOAD_VERIFY_CERTIFICATES = True
-DOWNLOAD_HANDLERS = {
-    "data": None,
-    "file": None,
-    "ftp": None,
-    "s3": None,
-    "http": "corpnews.browser.handler.BrowserOnDemand",  # Scrapy's own, but for requests that ask for a browser
-    "https": "corpnews.browser.handler.BrowserOnDemand",
-}
+DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
 REMOTE_CONTROL_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 
 DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "corpnews.middlewares.offsite.NewsroomOffsiteMiddleware": 50,
+    "corpnews.middlewares.rendering.RenderingMiddleware": 570,  # responses pass it after redirects (600, 580) and decompression
     "corpnews.middlewares.compression.CompressedBytesMiddleware": 595,  # right before HttpCompressionMiddleware (590)
 }
 SPIDER_MIDDLEWARES = {

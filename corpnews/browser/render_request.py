@@ -13,8 +13,8 @@ from corpnews.discovery.source_requests import SourceRequest, SourceResponse
 if TYPE_CHECKING:
     from scrapy.http import Response
 
-RENDER_KEY: Final = "drawn"  # in a request's meta
-FETCHED_KEY: Final = "fetched"  # in its response's
+RENDER_KEY: Final = "corpnews_render"  # in request.meta: True
+FETCHED_KEY: Final = "corpnews_fetched"  # in response.meta: a tuple of FetchedJson
 
 
 class RenderingError(IgnoreRequest):
@@ -39,12 +39,11 @@ class FetchedJson:
 
 
 def build_render_request(url: str, *, meta: dict[str, Any] | None = None, **arguments: Any) -> Request:
-    """A request for the rendered page: its listing to the end, and the JSON it came from.
+    """A request for the rendered page, with its listing read to the end, and the JSON that it fetches.
 
-    It is neither filtered nor cached: the page may have been requested before without rendering.
+    It is not filtered as a duplicate: the page may have been requested before without rendering.
     """
-    asked = {**(meta or {}), RENDER_KEY: True, "dont_cache": True}
-    return Request(url, meta=asked, dont_filter=True, **arguments)
+    return Request(url, meta={**(meta or {}), RENDER_KEY: True}, dont_filter=True, **arguments)
 
 
 def get_fetched_responses(response: Response, way: str) -> tuple[SourceResponse, ...]:

@@ -42,7 +42,7 @@ class Renderer(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc] # scrapy-
         self.browser_provider_cls = ChromiumProvider
         self.abort_request = lambda _: True  # the tab's guard has let through the requests it allows before
         self.seconds = crawler.settings.getfloat("CORPNEWS_BROWSER_TIMEOUT", 240)
-        self._names = map("drawn-{}".format, count())
+        self._names = map("rendered-{}".format, count())
         self._pages = asyncio.Semaphore(_MAX_RENDERED_PAGES)
         self._starting = asyncio.Lock()
 

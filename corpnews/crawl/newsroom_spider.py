@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from scrapy import Request, Spider, signals
-from scrapy.exceptions import IgnoreRequest
 
 from corpnews.cleaning.article import Provenance
 from corpnews.cleaning.pdf_stub import find_stub_pdf
@@ -44,7 +43,6 @@ from corpnews.items import VIA_REVISIT, ArticleSource, format_utc
 from corpnews.platforms.source_registry import LISTING_SOURCE_NAME, SOURCES
 from corpnews.platforms.wires import NEWS_WIRE_HOSTS
 from corpnews.state import Validators
-from corpnews.web import urls
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -95,7 +93,6 @@ class NewsroomSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         if spider.arguments.max_articles:
             crawler.settings.set("CLOSESPIDER_ITEMCOUNT", spider.arguments.max_articles, priority="cmdline")
-        crawler.signals.connect(spider.stay_on_site, signals.request_scheduled)
         return spider
 
     @property
@@ -206,13 +203,15 @@ class NewsroomSpider(Spider):
         for release in self._release(await complete_from_pdf(draft, response, origin.source.via), origin):
             yield release
 
-    def stay_on_site(self, request: Request) -> None:
-        """Drop a request that a redirect has sent elsewhere; start pages may move, and PDFs are often kept on other hosts."""
+    def get_scope(self, request: Request) -> Scope | None:
+        """The site that the request must stay on; None for start pages, which may move to another site."""
         plan: Planner | None = request.cb_kwargs.get("plan")
-        if plan and not urls.is_pdf_url(request.url) and not plan.start.scope.allows(request.url):
-            if "ask" not in request.cb_kwargs:  # of those the way's own line tells
-                self._skip(request.meta.get("redirect_urls", [request.url])[0], "led off the newsroom's pages")
-            raise IgnoreRequest
+        return plan.start.scope if plan else None
+
+    def skip_offsite(self, request: Request) -> None:
+        """Report an article that is on another site; requests of sources are reported with their source."""
+        if "ask" not in request.cb_kwargs:
+            self._skip(request.meta.get("redirect_urls", [request.url])[0], "redirected to another site")
 
     def failed(self, failure: Failure) -> Iterator[Request | ExtractedRelease]:
         """Note that nothing came for a request, and why; the plan may know what to ask for instead."""

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 import psutil
 import pytest
 
-from corpnews.browser.handler import BROWSER_EXTRA_HINT
+from corpnews.middlewares.rendering import BROWSER_EXTRA_HINT
 from tests import helpers
 from tests.helpers import read
 
 if TYPE_CHECKING:
     from tests.forks import ScrapyProcess
 
-SPIDER = Path(__file__).with_name("drawn_spider.py")
+SPIDER = Path(__file__).with_name("rendering_spider.py")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 

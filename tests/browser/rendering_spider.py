@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Spider
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 
 from corpnews.browser.render_request import build_render_request, get_fetched_responses
 from corpnews.discovery import Scope, read_listing
@@ -14,14 +16,23 @@ from corpnews.settings import EXTENSIONS, ITEM_PIPELINES
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
+    from scrapy import Request
     from scrapy.http import Response
     from twisted.python.failure import Failure
+
+
+class UserDownloadHandler(HTTP11DownloadHandler):
+    """A download handler that a project may declare."""
+
+    async def download_request(self, request: Request) -> Response:
+        logging.getLogger(__name__).info("UserDownloadHandler downloads %s", request.url)
+        return await super().download_request(request)
 
 
 class RenderedListingSpider(Spider):
     """`-a url=` is the listing; exports one line for each article link and for each JSON response that the page fetched."""
 
-    name = "drawn"
+    name = "rendering"
     url: str
     custom_settings = {  # noqa: RUF012 - Scrapy's idiom
         "ITEM_PIPELINES": dict.fromkeys(ITEM_PIPELINES),

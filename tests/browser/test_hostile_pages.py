@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import signal
 import time
 from typing import TYPE_CHECKING
@@ -58,13 +59,16 @@ def test_stopped_run_leaves_no_browser_process(how: signal.Signals, site: Site, 
     assert "Traceback" not in (tmp_path / "log.txt").read_text()
 
 
-def test_page_is_downloaded_under_scrapys_rules(site: Site, tmp_path: Path) -> None:
+def test_page_is_downloaded_under_scrapys_rules_by_the_users_handler(site: Site, tmp_path: Path) -> None:
     pages.add_hostile_page(site)
     body = gzip.compress(site.pages.pop("/news/").body)
     site.pages["/start/"] = Answer(b"", 302, {"Location": "/news/"})
     site.pages["/news/"] = Answer(body, headers={"Content-Type": "text/html", "Content-Encoding": "gzip"})
     site.pages["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /private/", headers={"Content-Type": "text/plain"})
-    assert len(run_rendering(tmp_path, f"{site.url}/start/").links) == 3
+    handlers = json.dumps({"http": "tests.browser.rendering_spider.UserDownloadHandler"})
+    run = run_rendering(tmp_path, f"{site.url}/start/", f"DOWNLOAD_HANDLERS={handlers}")
+    assert len(run.links) == 3
+    assert f"UserDownloadHandler downloads {site.url}/news/" in run.log
     assert site.asked.count("/news/") == 1
     (tmp_path / "private").mkdir()
     assert not run_rendering(tmp_path / "private", f"{site.url}/private/").links

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from corpnews.browser.handler import BROWSER_EXTRA_HINT
+from corpnews.middlewares.rendering import BROWSER_EXTRA_HINT
 from tests.browser.rendering_runs import command, hide_package, run_rendering
 from tests.helpers import ROOT, crawl_process, scrapy_process
 

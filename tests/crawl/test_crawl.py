@@ -183,7 +183,7 @@ def test_newsroom_closed_to_robots_is_left_alone(newsroom: Site, tmp_path: Path)
     [
         (Answer(b"broken", 500), "HTTP 500"),
         (Answer(b"\x89PNG", headers={"Content-Type": "image/png"}), "not HTML (image/png)"),
-        (Answer(b"", 302, {"Location": "http://elsewhere.example/"}), "led off the newsroom's pages"),
+        (Answer(b"", 302, {"Location": "http://elsewhere.example/"}), "redirected to another site"),
     ],
 )
 def test_detail_page_that_cannot_be_read_costs_that_page(answer: Answer, reason: str, newsroom: Site, tmp_path: Path) -> None:
