@@ -58,7 +58,7 @@ def find_saved_url(html: bytes, path: Path) -> str:
     >>> find_saved_url(b"<!-- saved from url=(0026)https://acme.example/news/1 --><h1>Plant opens</h1>", Path("1.html"))
     'https://acme.example/news/1'
     """
-    file_url = path.resolve().as_uri()
+    file_url = path.absolute().as_uri()
     if comment := _SAVED_FROM_COMMENT.search(html):
         url = comment[1].decode("utf-8", "replace")
         return url if url.startswith(("http://", "https://")) else f"http://{url}"

@@ -1,1 +1,4 @@
-"""The embedded newsroom of a fictitious company, crawled by `scrapy crawl demo`."""
+"""The embedded newsroom of a fictitious company, crawled by `scrapy crawl demo`.
+
+What is changed here: its releases and pages (site/).
+"""

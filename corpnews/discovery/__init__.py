@@ -1,4 +1,7 @@
-"""Discovery: which pages list a newsroom's releases, and which links lead to them. It needs no selectors."""
+"""Which pages of a site list its releases, and which links lead to them: search, sources, listings, page classifier.
+
+What is changed here: a word of listings, such as "Load more" in Finnish (vocabulary.py), a source for any newsroom.
+"""
 
 from corpnews.discovery.crawl_filter import CrawlFilter
 from corpnews.discovery.frontier import ArticleCandidate, Frontier

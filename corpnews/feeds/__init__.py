@@ -1,4 +1,7 @@
-"""Where lines are written: under a hidden name, renamed when the run ends, so that no reader meets half a file."""
+"""Feed storage: lines are written under a hidden name and renamed when complete, so that no reader meets half a file.
+
+What is changed here: where and how output files are written.
+"""
 
 from corpnews.feeds.part_file import PartFile, create_part_file, find_unfinished
 from corpnews.feeds.storage import PartFileStorage, uri_params, write_atomically

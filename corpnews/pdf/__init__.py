@@ -1,1 +1,4 @@
-"""PDFs read in processes of their own, so that a hostile file can neither crash nor block the crawl."""
+"""Processes that read PDFs, so that a hostile file can neither crash nor block the crawl.
+
+What is changed here: the time and memory that a PDF may take. What is read from it: extraction/pdf_layout/.
+"""

@@ -1,4 +1,7 @@
-"""Discovery sources that only the newsrooms of one vendor have, one file for each vendor."""
+"""Sources that only the newsrooms of one vendor have, one file a vendor, and the registry of all sources.
+
+What is changed here: a new vendor's newsrooms: add a file, and its source to source_registry.py.
+"""
 
 from corpnews.discovery.source import Source
 from corpnews.platforms.aem import AemSource

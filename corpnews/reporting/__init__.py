@@ -1,1 +1,4 @@
-"""Telling people of a run that did not end as it should; nothing here is loaded where nobody is to be told."""
+"""How a run ended and whom to tell: verdict, run history, notifications.
+
+What is changed here: what makes a run `degraded` (verdict.py), the columns of the run history, how notifications are sent.
+"""

@@ -1,4 +1,7 @@
-"""What earlier runs knew: which articles, how they looked, and how each run ended."""
+"""What earlier runs know: the SQL store, its history and journal, change detection, duplicates.
+
+What is changed here: when an article counts as changed, how often old articles are revisited, the tables of the store.
+"""
 
 from corpnews.state.errors import NewsroomBusyError, StoreError
 from corpnews.state.newsroom_store import NewsroomStore
