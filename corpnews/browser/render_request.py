@@ -23,19 +23,18 @@ class RenderingError(IgnoreRequest):
 
 @dataclass(frozen=True, slots=True)
 class FetchedJson:
-    """A JSON response that a page's script fetched; `posted` is the body of its request, `posted_as` the body's media type."""
+    """A JSON response that a page's script fetched; `request_body` and `request_type` are what the script sent."""
 
     url: str
     content_type: str
     body: bytes
-    method: str = "GET"
-    posted: str | None = None
-    posted_as: str | None = None
+    request_body: str | None = None
+    request_type: str | None = None
 
-    def ask(self, way: str) -> SourceRequest:
-        """The same request as a SourceRequest of a source."""
-        headers = (("Content-Type", self.posted_as),) if self.posted and self.posted_as else ()
-        return SourceRequest(self.url, way, self.posted, headers)
+    def build_response(self, source: str) -> SourceResponse:
+        """The same as the response to a request of `source`."""
+        headers = (("Content-Type", self.request_type),) if self.request_body and self.request_type else ()
+        return SourceResponse(SourceRequest(self.url, source, self.request_body, headers), self.url, self.body, self.content_type)
 
 
 def build_render_request(url: str, *, meta: dict[str, Any] | None = None, **arguments: Any) -> Request:
@@ -46,7 +45,7 @@ def build_render_request(url: str, *, meta: dict[str, Any] | None = None, **argu
     return Request(url, meta={**(meta or {}), RENDER_KEY: True}, dont_filter=True, **arguments)
 
 
-def get_fetched_responses(response: Response, way: str) -> tuple[SourceResponse, ...]:
-    """The JSON that a rendered page fetched, oldest first, as responses to requests of a source."""
-    said: tuple[FetchedJson, ...] = response.meta.get(FETCHED_KEY, ())
-    return tuple(SourceResponse(each.ask(way), each.url, each.body, each.content_type) for each in said)
+def get_fetched_responses(response: Response, source: str) -> tuple[SourceResponse, ...]:
+    """The JSON that a rendered page fetched, oldest first, as responses to requests of `source`."""
+    fetched: tuple[FetchedJson, ...] = response.meta.get(FETCHED_KEY, ())
+    return tuple(each.build_response(source) for each in fetched)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import base64
 import logging
+import os
+import shutil
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 from playwright.async_api import Error
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler  # type: ignore[import-untyped]
+from scrapy_playwright.provider import PlaywrightBrowserProvider  # type: ignore[import-untyped]
 
-from corpnews.browser.chromium import ChromiumProvider
 from corpnews.browser.render_request import RenderingError
 from corpnews.browser.rendered_page import RenderedPageReader, RenderLimits
 from corpnews.browser.tab import GuardedTab
@@ -19,16 +21,28 @@ from corpnews.browser.tab import GuardedTab
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from playwright.async_api import Browser
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import HtmlResponse
+    from scrapy_playwright.handler import Config
 
     from corpnews.browser.render_request import FetchedJson
 
-_MAX_RENDERED_PAGES: Final = 2  # a page keeps one core busy while it renders
+_MAX_RENDERED_PAGES: Final = 2  # at once; a page keeps one core busy while it renders
 _OPEN_TIMEOUT: Final = 30.0
 _CLOSE_TIMEOUT: Final = 10.0
 _MAX_PAUSE: Final = 5.0
+_CHROMIUM_COMMANDS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_MISSING_EXECUTABLE: Final = "Executable doesn't exist"  # Playwright's message if it has installed no browser
+_CHROMIUM_HINT: Final = "needs Chromium: run `playwright install chromium`, or install the system's (apt install chromium)"
+_LAUNCH_OPTIONS: Final = {
+    "chromium_sandbox": os.geteuid() != 0,  # Chromium does not start as root within its sandbox
+    "args": ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"],
+    "timeout": 60_000,
+    # Scrapy handles signals and closes the browser
+    **dict.fromkeys(("handle_sigint", "handle_sigterm", "handle_sighup"), False),
+}
 
 # It logs its start and end, and a traceback for each failure that is reported here in one line.
 logging.getLogger("scrapy-playwright").setLevel(logging.CRITICAL)
@@ -40,7 +54,7 @@ class Renderer(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc] # scrapy-
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self.browser_provider_cls = ChromiumProvider
-        self.abort_request = lambda _: True  # the tab's guard has let through the requests it allows before
+        self.abort_request = lambda _: True  # the tab's guard handles the allowed requests first
         self.seconds = crawler.settings.getfloat("CORPNEWS_BROWSER_TIMEOUT", 240)
         self._names = map("rendered-{}".format, count())
         self._pages = asyncio.Semaphore(_MAX_RENDERED_PAGES)
@@ -61,7 +75,7 @@ class Renderer(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc] # scrapy-
             except TimeoutError:
                 raise RenderingError("the browser does not respond") from None
             finally:
-                tab.forget()
+                tab.cancel_tasks()
                 await self._close_context(name)
 
     async def _start(self) -> None:
@@ -74,30 +88,51 @@ class Renderer(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc] # scrapy-
         opened = request.replace(url=tab.document.url, meta=_build_playwright_meta(request, tab, name))
         async with asyncio.timeout(2 * _OPEN_TIMEOUT):
             await self.download_request(opened)
-        page = opened.meta["playwright_page"]
-        limits = RenderLimits(self.seconds, self._pause(request), lambda: not self._crawler.crawling)
-        reading = RenderedPageReader(page, tab, limits)
+        limits = RenderLimits(self.seconds, self._get_pause(request), lambda: not self._crawler.crawling)
+        reader = RenderedPageReader(opened.meta["playwright_page"], tab, limits)
         try:
             async with asyncio.timeout(self.seconds + _CLOSE_TIMEOUT):
-                await reading.read()
+                await reader.read()
         except TimeoutError:
-            if not reading.whole:
+            if not reader.first:
                 raise
-        return reading.html, await tab.fetched()
+        return reader.html, await tab.get_fetched()
 
-    def _pause(self, request: Request) -> float:
-        """Seconds between two steps on the page: the download delay of the site's slot, at most LONGEST_PAUSE."""
+    def _get_pause(self, request: Request) -> float:
+        """Seconds between two steps on the page: the download delay of the site's slot, at most 5 s."""
         slot = self._crawler.engine.downloader.slots.get(request.meta.get("download_slot"))
         return min(slot.delay, _MAX_PAUSE) if slot else 0.0
 
     async def _close_context(self, name: str) -> None:
-        opened = self.context_wrappers.get(name)
-        if opened:
+        if opened := self.context_wrappers.get(name):
             try:
                 async with asyncio.timeout(_CLOSE_TIMEOUT):
                     await opened.context.close()
             except (Error, TimeoutError):  # closed already, or closed with the browser
                 self.context_wrappers.pop(name, None)
+
+
+class ChromiumProvider(PlaywrightBrowserProvider):  # type: ignore[misc] # scrapy-playwright has no types
+    """Launches Playwright's Chromium, or the system's if there is none. PLAYWRIGHT_LAUNCH_OPTIONS override our options."""
+
+    def __init__(self, config: Config) -> None:
+        super().__init__(config)
+        self.options: dict[str, Any] = {**_LAUNCH_OPTIONS, **config.launch_options}
+
+    async def launch_browser(self) -> Browser:
+        try:
+            return await self._launch()
+        except Error as error:
+            if _MISSING_EXECUTABLE not in error.message:
+                raise
+        path = next(filter(None, map(shutil.which, _CHROMIUM_COMMANDS)), None)
+        if path is None:
+            raise RenderingError(_CHROMIUM_HINT)
+        return await self._launch(executable_path=path)
+
+    async def _launch(self, **options: str) -> Browser:
+        browser: Browser = await self.browser_type.launch(**{**self.options, **options})
+        return browser
 
 
 def _build_playwright_meta(request: Request, tab: GuardedTab, name: str) -> dict[str, Any]:
@@ -134,4 +169,4 @@ def _get_first_line(error: Error) -> str:
     >>> _get_first_line(Error("Page.goto: net::ERR_FAILED at http://example.com/\nCall log:\n  - navigating"))
     'Page.goto: net::ERR_FAILED at http://example.com/'
     """
-    return next((line.strip() for line in error.message.splitlines() if line.strip()), "nothing")
+    return next((line.strip() for line in error.message.splitlines() if line.strip()), "no message")

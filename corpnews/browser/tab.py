@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections import Counter
 from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from playwright.async_api import Error
 
-from corpnews.archive.site_index import get_archive_site
 from corpnews.browser.render_request import FetchedJson
+from corpnews.discovery.scope import get_host, get_site
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -37,94 +38,95 @@ class GuardedTab:
 
     def __init__(self, document: HtmlResponse) -> None:
         self.document = document
-        self.site = get_archive_site(document.url)
-        self.is_guarded = False
-        self.is_shown = False
-        self.bytes = 0
-        self._waiting: dict[Request, float] = {}
-        self._asked: dict[tuple[str, str], int] = {}
+        self.site = get_site(get_host(document.url))
+        self._is_opened = False
+        self._byte_count = 0
+        self._open: dict[Request, float] = {}
+        self._request_counts = Counter[tuple[str, str]]()
         self._fetched: dict[Response, FetchedJson] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def guard(self, page: Page, _: object) -> None:
         """Install the guard on a page that has opened nothing yet."""
-        page.on("request", self._sent)
-        page.on("requestfinished", self._done)
-        page.on("requestfailed", self._done)
-        page.on("response", self._answered)
+        page.on("request", self._mark_sent)
+        page.on("requestfinished", self._mark_done)
+        page.on("requestfailed", self._mark_done)
+        page.on("response", self._collect)
         page.on("popup", lambda popup: self._start(_close_popup(popup)))
         await page.context.route("**/*", lambda route: route.abort())  # of popups; requests of the page itself come to `_route`
         await page.route("**/*", self._route)
         await page.route_web_socket("**/*", _refuse_websocket)
-        self.is_guarded = True
 
     @property
     def is_busy(self) -> bool:
         """Whether a request is open that may change the page."""
         now = monotonic()
-        return any(now - since < _MAX_REQUEST_TIME for since in self._waiting.values())
+        return any(now - since < _MAX_REQUEST_TIME for since in self._open.values())
 
-    async def fetched(self) -> tuple[FetchedJson, ...]:
+    async def get_fetched(self) -> tuple[FetchedJson, ...]:
         """The JSON responses so far, in order of arrival."""
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=_MAX_REQUEST_TIME)
         return tuple(each for each in self._fetched.values() if each.body)
 
-    def forget(self) -> None:
+    def cancel_tasks(self) -> None:
         """Cancel the open tasks."""
         for task in self._tasks:
             task.cancel()
 
+    def _allows(self, request: Request) -> bool:
+        return request.resource_type in _ALLOWED_RESOURCES and get_site(get_host(request.url)) == self.site
+
     async def _route(self, route: Route) -> None:
         request = route.request
         if request.is_navigation_request():
-            await self._show(route)
-        elif request.resource_type in _ALLOWED_RESOURCES and get_archive_site(request.url) == self.site:
+            await self._open_document(route)
+        elif self._allows(request):
             await route.continue_()
         else:
             await route.abort()
 
-    async def _show(self, route: Route) -> None:
+    async def _open_document(self, route: Route) -> None:
         """Fulfil the first navigation with the document; abort all others, so that the tab stays on its page."""
-        if self.is_shown or route.request.frame.parent_frame is not None:
+        if self._is_opened or route.request.frame.parent_frame is not None:
             await route.abort("aborted")  # any other error code would show an error page
             return
-        self.is_shown = True
-        kept = {"content-type": (self.document.headers.get("Content-Type") or b"text/html").decode("latin-1")}
+        self._is_opened = True
+        headers = {"content-type": (self.document.headers.get("Content-Type") or b"text/html").decode("latin-1")}
         if cookies := self.document.headers.getlist("Set-Cookie"):
-            kept["set-cookie"] = b"\n".join(cookies).decode("latin-1")
-        await route.fulfill(status=200, headers=kept, body=self.document.body)
+            headers["set-cookie"] = b"\n".join(cookies).decode("latin-1")
+        await route.fulfill(status=200, headers=headers, body=self.document.body)
 
-    def _sent(self, request: Request) -> None:
-        if request.resource_type not in _ALLOWED_RESOURCES or get_archive_site(request.url) != self.site:
+    def _mark_sent(self, request: Request) -> None:
+        if not self._allows(request):
             return
-        asked = (request.url, request.post_data or "")
-        self._asked[asked] = self._asked.get(asked, 0) + 1
-        if self._asked[asked] <= _MAX_REPEATED_REQUESTS:
-            self._waiting[request] = monotonic()
+        key = (request.url, request.post_data or "")
+        self._request_counts[key] += 1
+        if self._request_counts[key] <= _MAX_REPEATED_REQUESTS:
+            self._open[request] = monotonic()
 
-    def _done(self, request: Request) -> None:
-        self._waiting.pop(request, None)
+    def _mark_done(self, request: Request) -> None:
+        self._open.pop(request, None)
 
-    def _answered(self, response: Response) -> None:
-        kind, request = response.headers.get("content-type", ""), response.request
-        is_data = request.resource_type in _DATA_RESOURCES and response.ok and _JSON_MEDIA_TYPE.match(kind)
-        if is_data and len(self._fetched) < _MAX_FETCHED_RESPONSES and self.bytes < _MAX_FETCHED_BYTES:
-            posted = (request.method, request.post_data, request.headers.get("content-type"))
-            self._fetched[response] = FetchedJson(response.url, kind, b"", *posted)
-            self._start(self._keep(response))
+    def _collect(self, response: Response) -> None:
+        content_type, request = response.headers.get("content-type", ""), response.request
+        is_data = request.resource_type in _DATA_RESOURCES and response.ok and _JSON_MEDIA_TYPE.match(content_type)
+        if is_data and len(self._fetched) < _MAX_FETCHED_RESPONSES and self._byte_count < _MAX_FETCHED_BYTES:
+            sent = request.post_data, request.headers.get("content-type")
+            self._fetched[response] = FetchedJson(response.url, content_type, b"", *sent)
+            self._start(self._read_body(response))
 
-    async def _keep(self, response: Response) -> None:
+    async def _read_body(self, response: Response) -> None:
         try:
             body = await response.body()
         except Error:  # the browser has discarded it already
             return
-        if self.bytes + len(body) <= _MAX_FETCHED_BYTES:
-            self.bytes += len(body)
+        if self._byte_count + len(body) <= _MAX_FETCHED_BYTES:
+            self._byte_count += len(body)
             self._fetched[response] = replace(self._fetched[response], body=body)
 
-    def _start(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
+    def _start(self, coroutine: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(coroutine)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 

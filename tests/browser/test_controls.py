@@ -20,9 +20,9 @@ def test_load_more_is_pressed_in_any_language(text: str) -> None:
 @pytest.mark.parametrize(
     "control",
     [
-        Control(0, "›", around="pagination"),
+        Control(0, "›", ancestors="pagination"),
         Control(0, "", name="Next page"),
-        Control(0, "", name="Next", around="pager"),
+        Control(0, "", name="Next", ancestors="pager"),
         Control(0, "Weitere", classes="btn load-more"),
     ],
 )
@@ -35,15 +35,15 @@ def test_read_more_of_each_item_is_not_pressed() -> None:
 
 
 def test_more_in_a_menu_is_not_pressed() -> None:
-    assert chosen(Control(0, "More", framed=True)) is None
+    assert chosen(Control(0, "More", is_in_frame=True)) is None
 
 
 def test_page_numbers_are_pressed_in_order() -> None:
     chooser = ControlChooser()
-    pager = [Control(at, str(at), around="pagination") for at in (3, 1, 2)]
+    pager = [Control(at, str(at), ancestors="pagination") for at in (3, 1, 2)]
     pressed = []
     while control := chooser.choose(pager):
-        chooser.mark_pressed(control, brought=True)
+        chooser.mark_pressed(control, has_new_links=True)
         pressed.append(control.text)
     assert pressed == ["2", "3"]
 
@@ -51,13 +51,13 @@ def test_page_numbers_are_pressed_in_order() -> None:
 def test_control_that_loaded_nothing_is_pressed_again_only_for_another_year() -> None:
     chooser, more, year = ControlChooser(), Control(0, "Load more"), Control(1, "2023")
     assert chooser.choose([more, year]) is more
-    chooser.mark_pressed(more, brought=False)
+    chooser.mark_pressed(more, has_new_links=False)
     assert chooser.choose([more, year]) is year
-    chooser.mark_pressed(year, brought=True)
+    chooser.mark_pressed(year, has_new_links=True)
     assert chooser.choose([more, year]) is more
-    chooser.mark_pressed(more, brought=False)
+    chooser.mark_pressed(more, has_new_links=False)
     assert chooser.choose([more, year]) is None
 
 
 def test_days_of_a_calendar_are_not_pressed() -> None:
-    assert chosen(Control(0, "›", around="calendar pager"), Control(1, "2", around="datepicker pagination")) is None
+    assert chosen(Control(0, "›", ancestors="calendar pager"), Control(1, "2", ancestors="datepicker pagination")) is None

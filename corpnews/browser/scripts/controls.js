@@ -19,16 +19,16 @@
   for (const [index, element] of all.entries()) {
     if (text(element).length > 60 || leadsAway(element) || element.querySelector(PRESSED) || isOff(element)) continue;
     if (element.closest("a[href]") && leadsAway(element.closest("a[href]"))) continue;
-    let around = "";
+    let ancestors = "";
     let above = element.parentElement;
-    for (let level = 0; above && above !== document.body && level < 4; level++, above = above.parentElement) around += ` ${names(above)}`;
+    for (let level = 0; above && above !== document.body && level < 4; level++, above = above.parentElement) ancestors += ` ${names(above)}`;
     found.push({
       index,
       text: text(element),
       name: element.getAttribute("aria-label") ?? element.title ?? "",
       classes: names(element),
-      around: around.trim(),
-      framed: element.closest("header, footer, nav") !== null,
+      ancestors: ancestors.trim(),
+      is_in_frame: element.closest("header, footer, nav") !== null,
     });
     if (found.length === 1000) break;
   }

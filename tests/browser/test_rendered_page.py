@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from corpnews.browser.assemble_page import append_parts
+from corpnews.browser.rendered_page import append_parts
 
 PAGE = (
     "<html><head><title>News</title></head><body><main><ul class='list'><li>1</li></ul></main><footer>Acme</footer></body></html>"
