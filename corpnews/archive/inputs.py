@@ -1,30 +1,48 @@
-"""The inputs of `scrapy extract`: HTML files, folders, page lists and WARC files."""
+"""The inputs of `scrapy extract`: HTML files, folders of them, page lists and WARC files.
+
+A page list is JSON Lines with `html`, the page's file relative to the list, and optionally `url` and `id`.
+"""
 
 from __future__ import annotations
 
+import gzip
 import logging
 import os
+import re
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Annotated, BinaryIO, Final, cast
 
-from corpnews.archive.html_files import locate_html_file, read_html_file
-from corpnews.archive.page_lists import locate_listed_pages
-from corpnews.archive.page_location import PageLocation, SkippedInput, UnreadableInput
+import msgspec
+
+from corpnews.archive.page_location import PageLocation, SavedPage, SkippedInput, UnreadableInput, explain_read_errors
 from corpnews.archive.warcs import locate_warc_pages, read_warc_page
+from corpnews.items import format_utc
+from corpnews.page.bounds import MAX_PAGE_BYTES
+from corpnews.page.page import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from corpnews.archive.page_location import SavedPage
+    from collections.abc import Iterable, Iterator
 
 _HTML_SUFFIXES: Final = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz")
 _WARC_SUFFIXES: Final = (".warc", ".warc.gz")
 _PAGE_LIST_SUFFIXES: Final = (".jsonl",)
-_LOCATORS: Final[dict[tuple[str, ...], Callable[[Path], Iterator[PageLocation | SkippedInput]]]] = {
-    _HTML_SUFFIXES: locate_html_file,
-    _WARC_SUFFIXES: locate_warc_pages,
-    _PAGE_LIST_SUFFIXES: locate_listed_pages,
-}
+_ALL_SUFFIXES: Final = _HTML_SUFFIXES + _WARC_SUFFIXES + _PAGE_LIST_SUFFIXES
+_GZIP_MAGIC: Final = b"\x1f\x8b"
+# The URL is looked for in the first bytes of a page only.
+_MAX_URL_SEARCH_BYTES: Final = 100_000
+# The comments that browsers, SingleFile and HTTrack write into the pages that they save.
+_SAVED_FROM_COMMENT: Final = re.compile(
+    rb"<!--\s*+(?:saved from url=\(\d+\)|Page saved with SingleFile\s++url:\s*+|Mirrored from )(https?://[^\s<>]++|[\w-]++\.[^\s<>]++)"
+)
+
+
+class _ListRow(msgspec.Struct):
+    """A line of a page list."""
+
+    html: Annotated[str, msgspec.Meta(min_length=1)]
+    url: str | None = None
+    id: str | int | None = None
 
 
 def locate_pages(inputs: Iterable[str]) -> Iterator[PageLocation | SkippedInput]:
@@ -48,19 +66,74 @@ def _find_saved_files(folder: Path) -> Iterator[Path]:
 
 
 def _locate_pages_in_file(path: Path, level: int) -> Iterator[PageLocation | SkippedInput]:
-    """Yield the locations of the pages in a file. If it cannot be read, log that at `level`."""
-    finder = next((finder for endings, finder in _LOCATORS.items() if path.name.lower().endswith(endings)), None)
+    """Yield the locations of the pages in a file; one SkippedInput with this log level if it cannot be read."""
+    name = path.name.lower()
     try:
-        if finder is None:
-            kinds = " ".join(_HTML_SUFFIXES + _WARC_SUFFIXES + _PAGE_LIST_SUFFIXES)
-            raise UnreadableInput(
-                f"not one of the kinds of file that can be read: {kinds}" if path.exists() else "there is no such file"
-            )
-        yield from finder(path)
+        if name.endswith(_WARC_SUFFIXES):
+            yield from locate_warc_pages(path)
+        elif name.endswith(_PAGE_LIST_SUFFIXES):
+            yield from locate_listed_pages(path)
+        elif name.endswith(_HTML_SUFFIXES):
+            yield PageLocation(str(path), read_saved_url(path), "file")
+        elif path.exists():
+            raise UnreadableInput(f"not one of the kinds of file that can be read: {' '.join(_ALL_SUFFIXES)}")
+        else:
+            raise UnreadableInput("there is no such file")
     except UnreadableInput as error:
         yield SkippedInput(str(path), str(error), level)
 
 
-def read_saved_page(place: PageLocation) -> SavedPage:
+def locate_listed_pages(path: Path) -> Iterator[PageLocation | SkippedInput]:
+    """Yield the location of each page of a list, and the lines that name none. Raises UnreadableInput."""
+    with explain_read_errors(), path.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                yield _locate_listed_page(line, path, number)
+
+
+def _locate_listed_page(line: bytes, path: Path, number: int) -> PageLocation | SkippedInput:
+    try:
+        row = msgspec.json.decode(line, type=_ListRow)
+        file = path.parent / row.html
+        return PageLocation(str(file), row.url or read_saved_url(file), "list", id=row.id)
+    except UnreadableInput as error:
+        reason = str(error)
+    except msgspec.ValidationError as error:
+        reason = f"not an entry of a page list: {error}"
+    except (ValueError, RecursionError):
+        reason = "not JSON"
+    return SkippedInput(f"{path}:{number}", reason)
+
+
+def read_saved_page(location: PageLocation) -> SavedPage:
     """Read the page at a location. Raises UnreadableInput."""
-    return read_warc_page(place) if place.via == "warc" else read_html_file(place)
+    if location.via == "warc":
+        return read_warc_page(location)
+    path = Path(location.path)
+    html = _read_first_bytes(path, MAX_PAGE_BYTES + 1)
+    with explain_read_errors():
+        return SavedPage(html, format_utc(datetime.fromtimestamp(path.stat().st_mtime, UTC)))
+
+
+def _read_first_bytes(path: Path, size: int) -> bytes:
+    """Read at most `size` bytes of a file, decompressed if it is gzip. Raises UnreadableInput."""
+    with explain_read_errors(), path.open("rb") as file:
+        is_gzip = file.read(len(_GZIP_MAGIC)) == _GZIP_MAGIC
+        file.seek(0)
+        return (cast("BinaryIO", gzip.open(file)) if is_gzip else file).read(size)
+
+
+def read_saved_url(path: Path) -> str:
+    """Return the URL that a saved page had on the web, or the file's own URL if the page does not tell it.
+
+    Sources, in this order: the comment of the program that saved the page, its canonical link, `og:url`, `<base>`.
+    Raises UnreadableInput.
+    """
+    html, file_url = _read_first_bytes(path, _MAX_URL_SEARCH_BYTES), path.absolute().as_uri()
+    if comment := _SAVED_FROM_COMMENT.search(html):
+        url = comment[1].decode("utf-8", "replace")
+        return url if url.startswith(("http://", "https://")) else f"http://{url}"
+    page = Page.from_html(html, file_url)
+    candidates = [link.get("href") for link in page.links("canonical")]
+    candidates += [page.meta.get("og:url"), *(base.get("href") for base in page.root.iter("base"))]
+    return next(filter(None, map(page.resolve_url, candidates)), file_url)

@@ -49,7 +49,7 @@ class SkippedInput:
 
     Attributes:
         level: the log level; ERROR means that the input was not read to its end.
-        trace: the traceback if the reason is an error in this program.
+        traceback: the traceback if the reason is an error in this program.
     """
 
     name: str

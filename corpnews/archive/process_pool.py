@@ -47,31 +47,30 @@ def extract_archive(index: SiteIndex, jobs: int, *, use_template: bool) -> Itera
 
 def _submit_tasks(index: SiteIndex, executor: Executor, *, use_template: bool) -> Iterator[Future[TaskResult]]:
     """Submit the tasks one by one, each when the next future is asked for."""
-    for site, count in index.sites():
-        known = _learn_site_template(index, site, count, executor) if use_template and count > MAX_PAGES_IN_ONE_TASK else None
-        for places in _split_batches(
-            index.pages(site), _PAGES_PER_EXTRACTION_TASK if count > MAX_PAGES_IN_ONE_TASK else MAX_PAGES_IN_ONE_TASK
-        ):
-            yield executor.submit(partial(extract_batch, places, use_template=use_template, known=known))
+    for site, count in index.iter_sites():
+        is_large = count > MAX_PAGES_IN_ONE_TASK
+        known = _learn_site_template(index, site, count, executor) if use_template and is_large else None
+        for batch in _split_batches(index.iter_pages(site), _PAGES_PER_EXTRACTION_TASK if is_large else MAX_PAGES_IN_ONE_TASK):
+            yield executor.submit(partial(extract_batch, batch, use_template=use_template, known=known))
 
 
 def _learn_site_template(index: SiteIndex, site: str, count: int, executor: Executor) -> bytes:
     """Learn the template of a large site from an even sample of its pages."""
-    sample = index.pages(site, step=-(-count // MAX_PAGES_IN_ONE_TASK))
-    parts = [executor.submit(learn_batch_template, places) for places in _split_batches(sample, _PAGES_PER_TEMPLATE_TASK)]
+    sample = index.iter_pages(site, step=-(-count // MAX_PAGES_IN_ONE_TASK))
+    parts = [executor.submit(learn_batch_template, batch) for batch in _split_batches(sample, _PAGES_PER_TEMPLATE_TASK)]
     template = SiteTemplate()
     for part in parts:
         template.merge(SiteTemplate.from_bytes(part.result()))
     return template.to_bytes()
 
 
-def _split_batches(places: Iterable[PageLocation], size: int) -> Iterator[list[PageLocation]]:
+def _split_batches(locations: Iterable[PageLocation], size: int) -> Iterator[list[PageLocation]]:
     """Split the locations into lists of at most `size`.
 
     >>> list(_split_batches("abcde", 2))
     [['a', 'b'], ['c', 'd'], ['e']]
     """
-    rest = iter(places)
+    rest = iter(locations)
     while batch := list(islice(rest, size)):
         yield batch
 

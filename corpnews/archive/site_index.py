@@ -53,28 +53,27 @@ class SiteIndex:
         self.rows = sqlite3.connect(path, isolation_level=None)
         self.rows.execute("PRAGMA journal_mode = OFF")
         self.rows.execute("PRAGMA synchronous = OFF")
-        self.rows.execute("CREATE TABLE page (number INTEGER PRIMARY KEY, site TEXT, place TEXT)")
+        self.rows.execute("CREATE TABLE page (number INTEGER PRIMARY KEY, site TEXT, location TEXT)")
         self.rows.execute("BEGIN")
 
-    def add(self, place: PageLocation) -> None:
-        self.rows.execute(
-            "INSERT INTO page (site, place) VALUES (?, ?)", (get_archive_site(place.url), json.dumps(astuple(place)))
-        )
+    def add(self, location: PageLocation) -> None:
+        row = get_archive_site(location.url), json.dumps(astuple(location))
+        self.rows.execute("INSERT INTO page (site, location) VALUES (?, ?)", row)
 
     def finish(self) -> None:
         """Create the index by site, after the last `add` and before the first read."""
         self.rows.execute("CREATE INDEX by_site ON page (site, number)")
         self.rows.execute("COMMIT")
 
-    def sites(self) -> Iterator[tuple[str, int]]:
+    def iter_sites(self) -> Iterator[tuple[str, int]]:
         """Yield each site and its number of pages, in the order in which the sites were first added."""
         yield from self.rows.execute("SELECT site, COUNT(*) FROM page GROUP BY site ORDER BY MIN(number)")
 
-    def pages(self, site: str, step: int = 1) -> Iterator[PageLocation]:
+    def iter_pages(self, site: str, step: int = 1) -> Iterator[PageLocation]:
         """Yield the site's pages in the order in which they were added, or every `step`-th of them."""
-        rows = self.rows.execute("SELECT place FROM page WHERE site = ? ORDER BY number", (site,))
-        for (place,) in islice(rows, 0, None, step):
-            yield PageLocation(*json.loads(place))
+        rows = self.rows.execute("SELECT location FROM page WHERE site = ? ORDER BY number", (site,))
+        for (location,) in islice(rows, 0, None, step):
+            yield PageLocation(*json.loads(location))
 
 
 @contextmanager

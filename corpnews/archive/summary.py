@@ -55,12 +55,12 @@ class ExtractionSummary:
     def begin_extraction(self) -> None:
         self.bar.update(self.task, description="extracting", total=self.pages, completed=0)
 
-    def count_result(self, outcome: TaskResult) -> None:
+    def count_result(self, result: TaskResult) -> None:
         """Count the articles and the skipped pages of a finished task."""
-        self.articles += len(outcome.lines)
-        for skipped in outcome.skipped:
+        self.articles += len(result.lines)
+        for skipped in result.skipped:
             self._log_skipped(skipped)
-        self.bar.advance(self.task, len(outcome.lines) + len(outcome.skipped))
+        self.bar.advance(self.task, len(result.lines) + len(result.skipped))
 
     def _log_skipped(self, skipped: SkippedInput) -> None:
         self.skipped[skipped.reason] += 1
@@ -68,7 +68,7 @@ class ExtractionSummary:
             skipped.level, "Skipped %s: %s%s", skipped.name, skipped.reason, skipped.traceback and f"\n{skipped.traceback}"
         )
 
-    def total(self, output: str | None) -> str:
+    def format_total(self, output: str | None = None) -> str:
         """Format the totals as one line."""
         parts = [f"{plural(self.articles, 'article')} from {plural(self.pages, 'page')}"]
         if self.skipped:

@@ -1,11 +1,11 @@
-"""The tasks of the processes: learn the template of a batch of one site's pages, and extract their articles as lines."""
+"""The tasks of the worker processes: learn the template of a batch of one site's pages, and extract their articles as lines."""
 
 from __future__ import annotations
 
 import json
 import logging
 import traceback
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
@@ -36,85 +36,80 @@ _MAX_CACHED_HTML_BYTES: Final = 4_000_000
 class TaskResult:
     """The lines of a batch's articles, and its pages without one."""
 
-    lines: tuple[bytes, ...]
-    skipped: tuple[SkippedInput, ...]
+    lines: list[bytes]
+    skipped: list[SkippedInput]
 
 
-def learn_batch_template(places: Sequence[PageLocation]) -> bytes:
+def learn_batch_template(locations: Sequence[PageLocation]) -> bytes:
     """Learn the template of a batch of pages, as bytes."""
-    return PageCache(places).learned(SiteTemplate()).to_bytes()
+    return PageCache().observe(locations, SiteTemplate()).to_bytes()
 
 
-def extract_batch(places: Sequence[PageLocation], *, use_template: bool, known: bytes | None = None) -> TaskResult:
+def extract_batch(locations: Sequence[PageLocation], *, use_template: bool, known: bytes | None = None) -> TaskResult:
     """Add the pages to the template of their site (`known`, as bytes), then extract the article of each."""
-    sheaf = PageCache(places)
-    template = None
+    cache, template, result = PageCache(), None, TaskResult([], [])
     if use_template:
-        template = sheaf.learned(SiteTemplate.from_bytes(known) if known else SiteTemplate())
-    lines, skipped = [], []
-    for place in places:
-        result = _extract_line(place, sheaf, template)
-        if isinstance(result, SkippedInput):
-            skipped.append(result)
-        else:
-            lines.append(result)
-    return TaskResult(tuple(lines), tuple(skipped))
+        template = cache.observe(locations, SiteTemplate.from_bytes(known) if known else SiteTemplate())
+    for location in locations:
+        try:
+            result.lines.append(_extract_line(location, cache, template))
+        except UnreadableInput as error:
+            result.skipped.append(SkippedInput(f"{location} in {location.path}", str(error)))
+        except NotAnArticle as error:
+            result.skipped.append(SkippedInput(str(location), f"no article: {error}"))
+        except Exception as error:  # noqa: BLE001  # an error on one page must not end the run
+            reason = f"error: {type(error).__name__}"
+            result.skipped.append(SkippedInput(str(location), reason, logging.ERROR, traceback.format_exc()))
+    return result
 
 
 class PageCache:
-    """A batch of pages of one site, parsed once if they fit in memory and twice if not."""
+    """Reads the pages of a batch; parses each once if all fit in memory, else twice."""
 
-    def __init__(self, places: Sequence[PageLocation]) -> None:
-        self.places = places
-        self.room = _MAX_CACHED_HTML_BYTES
-        self.kept: dict[PageLocation, tuple[Page, SavedPage]] = {}
+    def __init__(self) -> None:
+        self.free_bytes = _MAX_CACHED_HTML_BYTES
+        self.pages: dict[PageLocation, tuple[Page, SavedPage]] = {}
 
-    def learned(self, template: SiteTemplate) -> SiteTemplate:
+    def observe(self, locations: Sequence[PageLocation], template: SiteTemplate) -> SiteTemplate:
         """Let the template observe all pages that can be read, and return it."""
-        for place in self.places:
+        for location in locations:
             try:
-                page, content = self.read(place)
+                page, saved = self.pop(location)
             except UnreadableInput:
                 continue  # reported when the page is extracted
             template.observe(page)
-            self.room -= len(content.html)
-            if self.room > 0:
-                self.kept[place] = page, content
+            self.free_bytes -= len(saved.html)
+            if self.free_bytes > 0:
+                self.pages[location] = page, saved
         return template
 
-    def read(self, place: PageLocation) -> tuple[Page, SavedPage]:
-        """Read a page, or take it from the cache, which then forgets it. Raises UnreadableInput."""
-        if place in self.kept:
-            return self.kept.pop(place)
-        content = read_saved_page(place)
-        return Page.from_html(content.html, place.url, content.content_type), content
+    def pop(self, location: PageLocation) -> tuple[Page, SavedPage]:
+        """Take a page out of the cache, or read it. Raises UnreadableInput."""
+        if location in self.pages:
+            return self.pages.pop(location)
+        saved = read_saved_page(location)
+        return Page.from_html(saved.html, location.url, saved.content_type), saved
 
 
-def _extract_line(place: PageLocation, sheaf: PageCache, template: SiteTemplate | None) -> bytes | SkippedInput:
-    """Extract the article at the location as a JSON line, or say why there is none."""
-    try:
-        page, content = sheaf.read(place)
-        draft = extract_page(page, template)
-        if place.via == "warc":
-            check_is_article(draft)
-        return _format_line(build_valid_article(draft, _build_archive_provenance(place, content)), place.id)
-    except UnreadableInput as error:
-        return SkippedInput(f"{place} in {place.path}", str(error))
-    except NotAnArticle as error:
-        return SkippedInput(str(place), f"no article: {error}")
-    except Exception as error:  # noqa: BLE001  # an error on one page must not end the run
-        return SkippedInput(str(place), f"error: {type(error).__name__}", logging.ERROR, traceback.format_exc())
+def _extract_line(location: PageLocation, cache: PageCache, template: SiteTemplate | None) -> bytes:
+    """Extract the article at the location as a JSON line. Raises UnreadableInput or NotAnArticle."""
+    page, saved = cache.pop(location)
+    extracted = extract_page(page, template)
+    status = 200 if location.via == "warc" else None
+    if location.via == "warc":
+        check_is_article(extracted)
+    provenance = Provenance(_get_newsroom_name(location.url), "", ArticleSource(location.via), saved.fetched_at, status)
+    return _format_line(build_valid_article(extracted, provenance), location.id)
 
 
-def check_is_article(draft: ExtractedPage) -> None:
+def check_is_article(extracted: ExtractedPage) -> None:
     """Check that a page of a WARC file, which holds all that a crawler fetched, is an article. Raises NotAnArticle."""
-    page, dated = draft.page, draft.date_published is not None
-    kind = classify(
-        page, Scope.from_start_url(f"https://{page.host}/"), headline=draft.headline.text, types=draft.types, dated=dated
-    )
+    page, types = extracted.page, extracted.types
+    scope, dated = Scope.from_start_url(f"https://{page.host}/"), extracted.date_published is not None
+    kind = classify(page, scope, headline=extracted.headline.text, types=types, dated=dated)
     if not kind.is_article:
         raise NotAnArticle(kind.reason)
-    if not ARTICLE_SCHEMA_TYPES.intersection(draft.types) and is_newsroom_url(page.url):
+    if not ARTICLE_SCHEMA_TYPES.intersection(types) and is_newsroom_url(page.url):
         raise NotAnArticle("the URL of a listing page")
 
 
@@ -126,12 +121,6 @@ def is_newsroom_url(url: str) -> bool:
     """
     words = SLUG_WORD.findall("".join(split_path_without_edition(url)[-1:]))
     return bool(words) and "?" not in url and all(word.isalpha() and has_news_step((word,)) for word in words)
-
-
-def _build_archive_provenance(place: PageLocation, content: SavedPage) -> Provenance:
-    return Provenance(
-        _get_newsroom_name(place.url), "", ArticleSource(place.via), content.fetched_at, 200 if place.via == "warc" else None
-    )
 
 
 def _get_newsroom_name(url: str) -> str:
@@ -149,5 +138,5 @@ def _get_newsroom_name(url: str) -> str:
 
 def _format_line(article: Article, listed_id: str | int | None) -> bytes:
     """Encode the article as a JSON line; the id of a page list replaces the article's own."""
-    line = asdict(article) if listed_id is None else asdict(article) | {"id": listed_id}
+    line = article.to_dict() if listed_id is None else article.to_dict() | {"id": listed_id}
     return json.dumps(line, ensure_ascii=False).encode("utf-8", "replace") + b"\n"

@@ -57,19 +57,19 @@ def _is_complete_record(record: WarcRecord) -> bool:
     return length >= record.content_length
 
 
-def read_warc_page(place: PageLocation) -> SavedPage:
+def read_warc_page(location: PageLocation) -> SavedPage:
     """Read the page of a WARC record and when it was fetched. Raises UnreadableInput."""
     try:
-        return _read_warc_record(place, decoded=True)
+        return _read_warc_record(location, decoded=True)
     except OSError:  # some archives store decoded pages but keep the headers of their encodings
         with explain_read_errors():
-            return _read_warc_record(place, decoded=False)
+            return _read_warc_record(location, decoded=False)
 
 
-def _read_warc_record(place: PageLocation, *, decoded: bool) -> SavedPage:
+def _read_warc_record(location: PageLocation, *, decoded: bool) -> SavedPage:
     """Read the record at the location, with or without undoing its transfer and content encodings."""
-    with Path(place.path).open("rb") as file:
-        file.seek(place.offset)
+    with Path(location.path).open("rb") as file:
+        file.seek(location.offset)
         record = next(iter(ArchiveIterator(file, WarcRecordType.response, auto_decode="all" if decoded else "none")), None)
         if record is None or record.http_headers is None:
             raise UnreadableInput("the record is gone")

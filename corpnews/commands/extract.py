@@ -75,43 +75,54 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         configure_logging(self.settings)
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-        report = ExtractionSummary()
-        try:
-            with _open_output(opts.output) as lines, report:
-                _extract_inputs(args, opts, report, lines)
-        except KeyboardInterrupt:
-            failure = "stopped before the end; "
-        except BrokenProcessPool:
-            failure = "a worker process was killed or ran out of memory; "
-        except BrokenPipeError:
-            failure = "the reader of the output has closed it; "
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        except (OSError, sqlite3.Error) as error:
-            failure = f"{error}; "
+        summary = ExtractionSummary()
+        if failure := _extract_to_output(args, opts, summary):
+            logger.error("%s; %s", failure, summary.format_total())
         else:
-            failure = "" if report.articles else "no article was found; "
-            logger.log(logging.ERROR if failure else logging.INFO, "%s%s", failure, report.total(opts.output))
-            self.exitcode = int(bool(failure) or not report.is_complete)
-            return
-        logger.error("%s%s", failure, report.total(None))
-        self.exitcode = 1
+            logger.info("%s", summary.format_total(opts.output))
+        self.exitcode = int(bool(failure) or not summary.is_complete)
 
 
-def _extract_inputs(inputs: list[str], opts: argparse.Namespace, report: ExtractionSummary, lines: IO[bytes]) -> None:
+class _NoArticleError(Exception):
+    """Raised to leave an earlier output file as it is."""
+
+
+def _extract_to_output(args: list[str], opts: argparse.Namespace, summary: ExtractionSummary) -> str:
+    """Extract all inputs; return what went wrong, empty if nothing did. The output file appears only if nothing did."""
+    try:
+        with _open_output(opts.output) as lines, summary:
+            _extract_inputs(args, opts, summary, lines)
+            if not summary.articles:
+                raise _NoArticleError
+    except _NoArticleError:
+        return "no article was found"
+    except KeyboardInterrupt:
+        return "stopped before the end"
+    except BrokenProcessPool:
+        return "a worker process was killed or ran out of memory"
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return "the reader of the output has closed it"
+    except (OSError, sqlite3.Error) as error:
+        return str(error)
+    return ""
+
+
+def _extract_inputs(inputs: list[str], opts: argparse.Namespace, summary: ExtractionSummary, lines: IO[bytes]) -> None:
     """Locate all pages, then write the lines of their articles."""
     with open_temporary_index() as index:
         for found in locate_pages(inputs):
             if isinstance(found, SkippedInput):
-                report.count_unread_input(found)
+                summary.count_unread_input(found)
             else:
                 index.add(found)
-                report.count_page()
+                summary.count_page()
         index.finish()
-        report.begin_extraction()
-        jobs = opts.jobs or choose_process_count(report.pages)
-        for outcome in extract_archive(index, jobs, use_template=not opts.no_template):
-            lines.writelines(outcome.lines)
-            report.count_result(outcome)
+        summary.begin_extraction()
+        jobs = opts.jobs or choose_process_count(summary.pages)
+        for result in extract_archive(index, jobs, use_template=not opts.no_template):
+            lines.writelines(result.lines)
+            summary.count_result(result)
 
 
 @contextmanager
@@ -120,9 +131,9 @@ def _open_output(path: str | None) -> Iterator[IO[bytes]]:
     if path is None:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
-        return
-    with write_atomically(Path(path)) as lines:
-        yield lines
+    else:
+        with write_atomically(Path(path)) as lines:
+            yield lines
 
 
 def _is_same_file(output_path: str, input_path: str) -> bool:

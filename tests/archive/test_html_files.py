@@ -7,14 +7,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from corpnews.archive.html_files import find_saved_url, locate_html_file, read_html_file
-from corpnews.archive.page_location import UnreadableInput
+from corpnews.archive.inputs import locate_pages, read_saved_page, read_saved_url
+from corpnews.archive.page_location import PageLocation, UnreadableInput
 from corpnews.page.bounds import MAX_PAGE_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 URL = "https://acme.example/news/1"
+
+
+def saved_url(html: str, file: Path) -> str:
+    file.write_text(html, encoding="utf-8")
+    return read_saved_url(file)
+
+
+def location(file: Path) -> PageLocation:
+    (found,) = locate_pages([str(file)])
+    assert isinstance(found, PageLocation)
+    return found
 
 
 @pytest.mark.parametrize(
@@ -28,27 +39,26 @@ URL = "https://acme.example/news/1"
     ],
 )
 def test_saved_page_tells_the_url_that_it_had(html: str, tmp_path: Path) -> None:
-    assert find_saved_url(html.encode(), tmp_path / "1.html") == URL
+    assert saved_url(html, tmp_path / "1.html") == URL
 
 
 def test_url_of_a_page_mirrored_by_httrack_gets_a_scheme(tmp_path: Path) -> None:
-    html = b"<!-- Mirrored from acme.example/news/1 by HTTrack Website Copier/3.x -->"
-    assert find_saved_url(html, tmp_path / "1.html") == "http://acme.example/news/1"
+    html = "<!-- Mirrored from acme.example/news/1 by HTTrack Website Copier/3.x -->"
+    assert saved_url(html, tmp_path / "1.html") == "http://acme.example/news/1"
 
 
 @pytest.mark.parametrize(
     "html", ["", "<h1>Plant opens</h1>", "<link rel=canonical href='javascript:x'>", "<!-- saved from url=() -->"]
 )
 def test_page_without_a_url_has_the_url_of_its_file(html: str, tmp_path: Path) -> None:
-    assert find_saved_url(html.encode(), tmp_path / "a b.html") == (tmp_path / "a b.html").as_uri()
+    assert saved_url(html, tmp_path / "a b.html") == (tmp_path / "a b.html").as_uri()
 
 
 def test_gzip_is_recognised_by_content_not_by_file_name(tmp_path: Path) -> None:
     file = tmp_path / "1.html"
     file.write_bytes(gzip.compress(f"<base href='{URL}'>".encode(), mtime=0))
-    (place,) = locate_html_file(file)
-    assert place.url == URL
-    assert read_html_file(place).html == f"<base href='{URL}'>".encode()
+    assert location(file).url == URL
+    assert read_saved_page(location(file)).html == f"<base href='{URL}'>".encode()
 
 
 def test_fetched_at_is_when_the_file_was_modified(tmp_path: Path) -> None:
@@ -56,15 +66,13 @@ def test_fetched_at_is_when_the_file_was_modified(tmp_path: Path) -> None:
     file.write_text("<h1>Plant opens</h1>", encoding="utf-8")
     moment = datetime(2026, 11, 20, 5, 4, 3, tzinfo=UTC).timestamp()
     os.utime(file, (moment, moment))
-    (place,) = locate_html_file(file)
-    assert read_html_file(place).fetched_at == "2026-11-20T05:04:03Z"
+    assert read_saved_page(location(file)).fetched_at == "2026-11-20T05:04:03Z"
 
 
 def test_reading_of_a_page_is_bounded(tmp_path: Path) -> None:
     file = tmp_path / "bomb.html.gz"
     file.write_bytes(gzip.compress(bytes(3 * MAX_PAGE_BYTES), 1, mtime=0))
-    (place,) = locate_html_file(file)
-    assert len(read_html_file(place).html) == MAX_PAGE_BYTES + 1
+    assert len(read_saved_page(location(file)).html) == MAX_PAGE_BYTES + 1
 
 
 @pytest.mark.parametrize(
@@ -80,4 +88,4 @@ def test_unreadable_file_raises_with_the_reason(data: bytes | None, message: str
     if data:
         file.write_bytes(data)
     with pytest.raises(UnreadableInput, match=message):
-        list(locate_html_file(file))
+        read_saved_url(file)

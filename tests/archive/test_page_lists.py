@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from corpnews.archive.page_lists import locate_listed_pages
+from corpnews.archive.inputs import locate_listed_pages
 from corpnews.archive.page_location import PageLocation, SkippedInput, UnreadableInput
 
 if TYPE_CHECKING:
@@ -36,11 +36,12 @@ def test_page_tells_its_url_if_the_list_does_not(line: str, tmp_path: Path) -> N
     [
         ("{broken", "not JSON"),
         ("\udcff", "not JSON"),
-        ("[" * 100_000, "not JSON"),
-        ("[]", "not an object with"),
-        ('{"url": "https://acme.example/1"}', "not an object with"),
-        ('{"html": 5}', "'html' cannot be 5"),
-        ('{"html": "1.html", "id": [1]}', r"'id' cannot be \[1\]"),
+        (f'{{"x": {"[" * 100_000}', "not JSON"),
+        ("[]", "not an entry of a page list: Expected `object`"),
+        ('{"url": "https://acme.example/1"}', "missing required field `html`"),
+        ('{"html": ""}', r"length >= 1 - at `\$\.html`"),
+        ('{"html": 5}', r"got `int` - at `\$\.html`"),
+        ('{"html": "1.html", "id": [1]}', r"got `array` - at `\$\.id`"),
         ('{"html": "gone.html"}', "there is no such file"),
         ('{"html": "\\u0000.html"}', "null byte|null character"),
         ('{"html": "."}', "directory"),

@@ -6,7 +6,7 @@ from corpnews.archive.page_location import PageLocation
 from corpnews.archive.site_index import get_archive_site, open_temporary_index
 
 
-def place(url: str) -> PageLocation:
+def location(url: str) -> PageLocation:
     return PageLocation("pages.warc", url, "warc", 17, "a")
 
 
@@ -14,11 +14,11 @@ def test_pages_come_back_by_site_in_the_order_in_which_they_were_added() -> None
     urls = ["https://www.acme.example/1", "https://beta.example/1", "https://press.acme.example/2", "https://beta.example/2"]
     with open_temporary_index() as index:
         for url in urls:
-            index.add(place(url))
+            index.add(location(url))
         index.finish()
-        assert list(index.sites()) == [("acme.example", 2), ("beta.example", 2)]
-        assert list(index.pages("acme.example")) == [place(urls[0]), place(urls[2])]
-        assert list(index.pages("beta.example", step=2)) == [place(urls[1])]
+        assert list(index.iter_sites()) == [("acme.example", 2), ("beta.example", 2)]
+        assert list(index.iter_pages("acme.example")) == [location(urls[0]), location(urls[2])]
+        assert list(index.iter_pages("beta.example", step=2)) == [location(urls[1])]
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,15 @@ def test_exit_status_is_1_only_if_no_page_has_an_article(tmp_path: Path) -> None
     assert "no article was found; 0 articles from 1 page; skipped 1 (1 no article: no text)" in run.last_line
 
 
+def test_extraction_of_nothing_leaves_an_earlier_output_alone(tmp_path: Path) -> None:
+    (tmp_path / "empty.html").touch()
+    (tmp_path / "lines.jsonl").write_text("earlier\n", encoding="utf-8")
+    for page in ("empty.html", "gone.html"):
+        assert scrapy(tmp_path, "extract", page, "-o", "lines.jsonl").code == 1
+    assert (tmp_path / "lines.jsonl").read_text(encoding="utf-8") == "earlier\n"
+    assert {path.name for path in tmp_path.iterdir()} == {"empty.html", "lines.jsonl"}
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
