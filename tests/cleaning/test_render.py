@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from corpnews.cleaning.render import RenderedBody, render_body
 from corpnews.page.page import Page
+from tests.cleaning.oracle import body_words, html_words, markdown_html, markdown_words
 
 
 def written(body: str) -> RenderedBody:
@@ -89,6 +94,20 @@ def test_nested_list_is_nested_in_html() -> None:
     assert written(body).html == body
 
 
+def test_list_and_ordered_list_next_to_each_other_stay_two_lists() -> None:
+    body = "<ul><li>a</li><li>b</li></ul><ol><li>c</li></ol><ul><li>d</li></ul>"
+    writing = written(body)
+    assert writing.markdown == "- a\n- b\n\n1. c\n\n- d"
+    assert writing.html == body
+
+
+def test_list_within_an_ordered_list_is_indented_to_the_text_of_its_item() -> None:
+    body = "<ol><li>a<ul><li>deep<ol><li>deeper</li></ol></li></ul></li><li>b</li></ol>"
+    writing = written(body)
+    assert writing.markdown == "1. a\n   - deep\n     1. deeper\n2. b"
+    assert writing.html == markdown_html(writing.markdown).replace("\n", "") == body
+
+
 def test_numbered_list_is_numbered() -> None:
     writing = written("<ol><li>a</li><li>b</li></ol>")
     assert writing.markdown == "1. a\n2. b"
@@ -125,10 +144,75 @@ def test_paragraphs_of_one_list_item_are_one_item() -> None:
         ("1. Not a list", r"1\. Not a list"),
         ("1) Not a list", r"1\) Not a list"),
         ("1.5 million", "1.5 million"),
+        ("~~~", r"\~~~"),
+        ("+", r"\+"),
+        ("|---|", r"\|---|"),
+        ("R&amp;D &amp;amp; more", r"R&D \&amp; more"),
     ],
 )
 def test_markdown_says_what_the_text_says(text: str, markdown: str) -> None:
     assert written(f"<p>{text}</p>").markdown == markdown
+
+
+@pytest.mark.parametrize("kind", ["li", "blockquote", "p"])
+def test_number_at_the_start_is_no_list_of_its_own(kind: str) -> None:
+    assert r"1\. Sales" in written(f"<{kind}>1. Sales</{kind}>").markdown
+
+
+def test_number_signs_at_the_end_of_a_heading_stay() -> None:
+    assert markdown_html(written("<h2>Plant #</h2>").markdown) == "<h2>Plant #</h2>\n"
+
+
+@pytest.mark.parametrize("before", ["Look!", "<b>Look!</b>", "Look!!"])
+def test_exclamation_mark_makes_no_image_of_the_link_after_it(before: str) -> None:
+    writing = written(f"<p>{before}<a href='/x'>here</a></p>")
+    assert "<img" not in markdown_html(writing.markdown)
+    assert markdown_words(writing.markdown) == body_words(writing.text)
+
+
+def test_code_with_a_fence_in_it_has_a_longer_fence() -> None:
+    writing = written("<pre>a\n````\nb</pre>")
+    assert writing.markdown == "`````\na\n````\nb\n`````"
+
+
+def test_row_that_is_longer_than_the_first_one_keeps_its_cells() -> None:
+    writing = written("<table><tr><td>Year</td><td>1</td></tr><tr><td>a</td><td>b</td><td>c</td></tr></table>")
+    assert writing.markdown == "| Year | 1 | |\n| --- | --- | --- |\n| a | b | c |"
+
+
+@pytest.mark.parametrize(
+    ("body", "markdown"),
+    [
+        ("<b>Note:</b>this", "**Note**:this"),
+        ("<b>注意：</b>文本", "**注意**：文本"),
+        ("this<b>(again)</b>.", "this(**again)**."),
+        ("this<b>,</b> too", "this, too"),
+        ("<b>Note:</b> this", "**Note:** this"),
+        ("<b>“Note”</b>.", "**“Note”**."),
+        ("<b>Note:</b><b><a href='#n'>1</a></b>", "**Note:1**"),
+    ],
+)
+def test_bold_text_has_no_sign_at_an_edge_that_would_leave_the_asterisks(body: str, markdown: str) -> None:
+    writing = written(f"<p>{body}</p>")
+    assert writing.markdown == markdown
+    assert markdown_words(writing.markdown) == body_words(writing.text)
+
+
+TEXTS = st.text(st.sampled_from("ab1公 -+*_`~#=|!&;<>[]()\\\"'.:,"), max_size=12)
+STYLES = st.sampled_from(["{}", "<b>{}</b>", "<a href='/x'>{}</a>", "<b><a href='/y'>{}</a></b>", "<a href='#top'>{}</a>"])
+LINES = st.lists(st.builds(lambda style, text: style.format(escape(text)), STYLES, TEXTS), max_size=4).map("".join)
+
+
+@given(
+    kind=st.sampled_from(
+        ["<p>{}</p>", "<ul><li>{}</li></ul>", "<ol><li>{}</li></ol>", "<h3>{}</h3>", "<blockquote>{}</blockquote>"]
+    ),
+    line=LINES,
+)
+@example(kind="<p>{}</p>", line="!<a href='/x'>a</a>")
+def test_any_text_has_its_words_in_markdown_and_html(kind: str, line: str) -> None:
+    writing = written(kind.format(line))
+    assert markdown_words(writing.markdown) == html_words(writing.html) == body_words(writing.text)
 
 
 def test_bar_within_a_cell_does_not_part_it_in_markdown() -> None:

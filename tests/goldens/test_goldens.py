@@ -14,6 +14,7 @@ from corpnews.extraction.extract import extract_page
 from corpnews.extraction.listing_entry import ListingEntry
 from corpnews.items import Article, ArticleSource
 from corpnews.page.page import Page
+from tests.cleaning.oracle import body_words, html_words, markdown_words
 
 PAGES = Path(__file__).parent / "pages"
 NAMES = sorted({file.stem for file in PAGES.iterdir()})
@@ -66,6 +67,12 @@ def marked(name: str, field: str) -> Any:
 @pytest.mark.parametrize(("name", "field"), [marked(name, field) for name in NAMES for field in FIELDS])
 def test_article_is_what_the_golden_says(name: str, field: str) -> None:
     assert told(article(name))[field] == golden(name)[field]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_markdown_and_html_have_the_words_of_the_body(name: str) -> None:
+    found = article(name)
+    assert markdown_words(found.body_markdown) == html_words(found.body_html) == body_words(found.body)
 
 
 def test_every_page_has_a_golden_of_all_fields_and_every_golden_a_page() -> None:
