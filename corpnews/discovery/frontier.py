@@ -68,15 +68,15 @@ class Frontier:
     def __len__(self) -> int:
         return self._count
 
-    def add(self, lead: ArticleCandidate) -> bool:
+    def add(self, candidate: ArticleCandidate) -> bool:
         """Add an article, or complete what is known about it; returns whether it is new."""
-        key = article_key(lead.link.url)
-        known = self.get(lead.link.url)
+        key = article_key(candidate.link.url)
+        known = self.get(candidate.link.url)
         if known is None:
-            self._database.execute(_INSERT_LINK, (*_build_row(lead), key))
+            self._database.execute(_INSERT_LINK, (*_build_row(candidate), key))
             self._count += 1
             return True
-        both = _merge_candidates(known, lead)
+        both = _merge_candidates(known, candidate)
         if both != known:
             self._database.execute(_UPDATE_LINK, (*_build_row(both), key))
         return False
@@ -138,15 +138,25 @@ def _pick_fuller_date(one: FoundDate | None, other: FoundDate | None) -> FoundDa
     return other if other.value.startswith(one.value) else one
 
 
-def _build_row(lead: ArticleCandidate) -> tuple[str | int | None, ...]:
-    link = lead.link
+def _build_row(candidate: ArticleCandidate) -> tuple[str | int | None, ...]:
+    link = candidate.link
     translations = json.dumps(link.translations) if link.translations else None
     dates = _format_stored_date(link.date), _format_stored_date(link.modified)
-    return (link.url, lead.via, lead.source_url, lead.planner, link.title, *dates, link.language, translations, lead.date_source)
+    return (
+        link.url,
+        candidate.via,
+        candidate.source_url,
+        candidate.planner,
+        link.title,
+        *dates,
+        link.language,
+        translations,
+        candidate.date_source,
+    )
 
 
 def _parse_row(columns: Iterable[object]) -> ArticleCandidate:
-    url, via, source, plan, title, date, modified, language, translations, dated_by = columns
+    url, via, source, planner, title, date, modified, language, translations, dated_by = columns
     link = ArticleLink(
         url=str(url),
         title=str(title) if title else None,
@@ -155,7 +165,7 @@ def _parse_row(columns: Iterable[object]) -> ArticleCandidate:
         language=str(language) if language else None,
         translations=tuple((str(tag), str(at)) for tag, at in json.loads(str(translations))) if translations else (),
     )
-    return ArticleCandidate(link, str(via), str(source), int(str(plan)), str(dated_by) if dated_by else None)
+    return ArticleCandidate(link, str(via), str(source), int(str(planner)), str(dated_by) if dated_by else None)
 
 
 def _format_stored_date(date: FoundDate | None) -> str | None:

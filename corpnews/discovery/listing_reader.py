@@ -50,8 +50,8 @@ def _is_news_link(link: ArticleLink) -> bool:
 def read_listing(page: Page, scope: Scope) -> Listing:
     """Find the articles that `page` lists and the pages that list more, within `scope`."""
     anchors = list(find_anchors(page, scope))
-    records = find_article_items(page, scope, anchors)
-    files = find_document_items(page, scope, records)
-    articles = build_article_links(sorted((*records, *files), key=lambda record: record.first) if files else records)
+    items = find_article_items(page, scope, anchors)
+    files = find_document_items(page, scope, items)
+    articles = build_article_links(sorted((*items, *files), key=lambda item: item.first) if files else items)
     keys = {article_key(link.url) for link in articles}
     return Listing(tuple(articles), find_next_pages(page, scope, anchors, keys), tuple(find_posted_pages(page)))

@@ -1,4 +1,4 @@
-"""What a page is that a listing's link led to: an article, a listing, or something else."""
+"""The page classifier: whether a page is an article, a listing, or something else."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ARTICLE_SCHEMA_TYPES = split_terms("""
 Article NewsArticle BlogPosting PressRelease Report ReportageNewsArticle AnalysisNewsArticle TechArticle LiveBlogPosting
 SocialMediaPosting
 """)
-# schema.org types of whole pages that are no article, unless an article type stands beside them
+# schema.org types of pages that are no articles, unless the page declares an article type too
 _OTHER_SCHEMA_TYPES = {
     "Product": "a product",
     "ProductGroup": "a product",
@@ -52,7 +52,7 @@ _RELATED_ZONES = Zone.ASIDE | Zone.RELATED
 
 @dataclass(frozen=True, slots=True)
 class PageKind:
-    """A page's kind and the reason for it, in words for the log."""
+    """A page's kind and the reason for it, as a phrase for the log."""
 
     name: Literal["article", "listing", "other"]
     reason: str
@@ -65,10 +65,10 @@ class PageKind:
 def classify(
     page: Page, scope: Scope, *, headline: str | None = None, types: Collection[str] = (), dated: bool = False
 ) -> PageKind:
-    """Tell what the page is; one that an article link led to is an article unless something speaks against it.
+    """Classify a page that an article link led to: it is an article unless one of the checks decides otherwise.
 
-    `headline` is the page's headline as extracted, `types` the schema.org types that it declares, `dated` whether it states
-    a date of publication outside its text.
+    Known of the page are its `headline`, as extracted, the schema.org `types` that it declares, and whether it is `dated`: states
+    its date of publication outside its text.
     """
     charges = _iter_classifications(page, scope, headline, frozenset(types), dated=dated)
     return next(charges, PageKind("article", "nothing speaks against it"))
@@ -77,7 +77,7 @@ def classify(
 def _iter_classifications(
     page: Page, scope: Scope, headline: str | None, types: frozenset[str], *, dated: bool
 ) -> Iterator[PageKind]:
-    """What the page is by each sign that decides, the surest and cheapest first."""
+    """Yield a classification for each check that decides, the most reliable and cheapest first."""
     if reason := _find_error_reason(page, headline):
         yield PageKind("other", reason)
     if not urls.split_path_without_edition(page.url) and not urls.has_article_id(page.url):
@@ -97,14 +97,14 @@ def _iter_classifications(
 
 
 def _iter_page_titles(page: Page, headline: str | None) -> Iterator[str]:
-    """What the page calls itself: headline, first headings, title element."""
+    """Yield the page's headline, first headings and title element."""
     yield headline or ""
     yield from [block.text for block in page.layout.blocks if block.kind is BlockKind.HEADING and block.level < 3][:3]
     yield from [element.text_content() for element in page.root.iter("title")][:1]
 
 
 def _iter_prose(page: Page) -> Iterator[Block]:
-    """The blocks outside navigation that read like sentences."""
+    """Yield the blocks of running text outside navigation."""
     for block in page.layout.blocks:
         running = block.kind is not BlockKind.HEADING and block.link_density < 0.4 and not block.zone & _NON_CONTENT_ZONES
         if running and count_words(block.text) >= _MIN_PROSE_WORDS:
@@ -112,7 +112,7 @@ def _iter_prose(page: Page) -> Iterator[Block]:
 
 
 def _has_text(page: Page) -> bool:
-    """Whether any text outside navigation is more than a label."""
+    """Whether any text outside navigation is longer than a label."""
     return any(
         count_words(block.text) > 4 and block.link_density < 0.5 and not block.zone & _NON_CONTENT_ZONES
         for block in page.layout.blocks
@@ -120,7 +120,7 @@ def _has_text(page: Page) -> bool:
 
 
 def _find_error_reason(page: Page, headline: str | None) -> str | None:
-    """An error page sent with status 200 names the error in its title and says little else."""
+    """Return the reason if this is an error page sent with status 200: its title names the error, and it has little text."""
     found = next(
         (found for text in _iter_page_titles(page, headline) if len(text) < 120 and (found := NOT_FOUND_TEXT.search(text))), None
     )
@@ -140,55 +140,56 @@ def _find_declared_reason(page: Page, types: Collection[str]) -> str | None:
 
 
 def _find_listing_reason(page: Page, scope: Scope, headline: str | None) -> str | None:
-    """A listing has the address of one, or a pager under many items, no prose beside them, and no headline to speak of.
+    """Return the reason if this is a listing: by its URL, or by a pager, many items, and little other text.
 
-    What looks like a year in the address may be the number of a release, which has a headline and lists little.
+    A number in the URL that looks like a year may be a release's: such a page has a long headline and lists little.
     """
-    told = count_words(headline or "") >= _MIN_LONG_HEADLINE_WORDS
+    has_long_headline = count_words(headline or "") >= _MIN_LONG_HEADLINE_WORDS
     if is_listing_url(page.url) and not urls.has_slug(page.url):
-        return None if told and urls.is_period_url(page.url) and not _is_list_only(page, scope) else "the address of a listing"
-    if told or sum(read_link_text(link.element).isdigit() for link in page.layout.links) < 2:
+        return (
+            None
+            if has_long_headline and urls.is_period_url(page.url) and not _is_list_only(page, scope)
+            else "the address of a listing"
+        )
+    if has_long_headline or sum(read_link_text(link.element).isdigit() for link in page.layout.links) < 2:
         return None
     anchors = list(find_anchors(page, scope))
-    records = _find_main_items(page, scope, anchors)
-    keys = {record.key for record in records}
+    items = _find_main_items(page, scope, anchors)
+    keys = {item.key for item in items}
     others = [anchor for anchor in anchors if anchor.key not in keys]
     if (
         len(keys) < _MIN_LISTED_ARTICLES
         or len(set(find_pager_links(page, scope, others))) < 2
-        or _count_prose_outside(page, records) > _MAX_LISTING_PROSE
+        or _count_prose_outside(page, items) > _MAX_LISTING_PROSE
     ):
         return None
     return f"lists {len(keys)} articles over several pages and says little else"
 
 
 def _is_list_only(page: Page, scope: Scope) -> bool:
-    """Whether the page lists several articles, and says little else."""
-    records = _find_main_items(page, scope, list(find_anchors(page, scope)))
-    return (
-        len({record.key for record in records}) >= _MIN_LISTED_ARTICLES
-        and _count_prose_outside(page, records) <= _MAX_LISTING_PROSE
-    )
+    """Whether the page lists several articles and has little other text."""
+    items = _find_main_items(page, scope, list(find_anchors(page, scope)))
+    return len({item.key for item in items}) >= _MIN_LISTED_ARTICLES and _count_prose_outside(page, items) <= _MAX_LISTING_PROSE
 
 
 def _find_main_items(page: Page, scope: Scope, anchors: Sequence[Anchor]) -> list[ListItem]:
-    """The items that the page lists for their own sake, not beside something else."""
-    return [record for record in find_article_items(page, scope, anchors) if not record.box.zone & _RELATED_ZONES]
+    """Return the listed items, without those in asides and related links."""
+    return [item for item in find_article_items(page, scope, anchors) if not item.box.zone & _RELATED_ZONES]
 
 
-def _count_prose_outside(page: Page, records: Sequence[ListItem]) -> int:
-    """The characters of prose outside the listed items."""
-    items = [record for record in records if _get_item_length(page, record) < _MAX_TEASER_LENGTH]
-    listed = {index for record in items for index in range(record.first, record.last + 1)}
+def _count_prose_outside(page: Page, items: Sequence[ListItem]) -> int:
+    """Count the characters of prose outside the listed items."""
+    items = [item for item in items if _get_item_length(page, item) < _MAX_TEASER_LENGTH]
+    listed = {index for item in items for index in range(item.first, item.last + 1)}
     return sum(len(block.text) for block in _iter_prose(page) if block.index not in listed)
 
 
-def _get_item_length(page: Page, record: ListItem) -> int:
-    return sum(len(block.text) for block in page.layout.blocks[record.first : record.last + 1])
+def _get_item_length(page: Page, item: ListItem) -> int:
+    return sum(len(block.text) for block in page.layout.blocks[item.first : item.last + 1])
 
 
 def _find_url_reason(url: str, scope: Scope) -> str | None:
-    """The address of an about, contact or product page, outside the newsroom's section."""
+    """Return the reason if the URL is that of an about, contact or product page outside the newsroom's section."""
     path = urls.split_path_without_edition(url)
     step = next((step for step in path if step in OTHER_STEPS), None)
     if step is None or scope.is_below_section(url) or urls.has_date_in_path(url) or urls.has_news_step(path):

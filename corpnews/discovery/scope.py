@@ -1,4 +1,4 @@
-"""What belongs to a newsroom: the pages of its host, its section of the site first."""
+"""The scope of a newsroom: its hosts, and its section of the site."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ def get_site(host: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The site of a newsroom. `section` is the path of its listing, without edition, year and page number.
+    """Which URLs belong to a newsroom. `section` is the path of its listing, without edition, year and page number.
 
-    `wires` are the hosts of news wires whose copies of the releases count as the newsroom's; `siblings` the company's other
-    hosts, where its releases are there.
+    `wire_hosts` are the hosts of news wires whose copies of releases count as the newsroom's; `sibling_hosts` are the company's
+    other hosts, if its releases are there.
     """
 
     start_url: str
@@ -65,43 +65,43 @@ class Scope:
         return cls(start_url, get_host(start_url), path, wires)
 
     def contains(self, url: str) -> bool:
-        """Whether `url` is a page of the newsroom's hosts, with or without www, or a wire's; files are no pages."""
+        """Whether `url` is a page, not a file, on the newsroom's hosts or on a wire's."""
         return (self.is_on_host(url) or get_host(url) in self.wire_hosts) and not is_asset_url(url)
 
     def is_on_host(self, url: str) -> bool:
-        """Whether `url` is of one of the newsroom's own hosts."""
+        """Whether `url` is on one of the newsroom's own hosts."""
         host = get_host(url)
         return host == self.host or host in self.sibling_hosts
 
     def is_on_company_site(self, url: str) -> bool:
-        """Whether the company's own servers answer for `url`, whatever is there: a feed, a sitemap, data."""
+        """Whether `url` is on the company's site, whatever it is: a page, feed, sitemap or data."""
         return get_site(get_host(url)) == get_site(self.host)
 
     def allows(self, url: str) -> bool:
-        """Whether a crawl may go to `url`: to the company's own servers, and to the wires'."""
+        """Whether the crawl may request `url`: on the company's site or on a wire's host."""
         return self.is_on_company_site(url) or get_host(url) in self.wire_hosts
 
     def contains_document(self, url: str) -> bool:
-        """Whether `url` is a PDF on the company's own servers: it may be a release."""
+        """Whether `url` is a PDF on the company's site: it may be a release."""
         return is_pdf_url(url) and self.is_on_company_site(url)
 
     def is_below_section(self, url: str) -> bool:
-        """Whether `url` stands below the newsroom's listing, in whatever edition."""
+        """Whether `url` is below the newsroom's section, in any edition."""
         path = split_path_without_edition(url)
         return bool(self.section) and len(path) > len(self.section) and path[: len(self.section)] == self.section
 
     def url_pattern(self, url: str) -> tuple[str, ...]:
-        """What URLs of one kind share: the newsroom's section, elsewhere the path above the last step, numbers made equal."""
+        """Return what URLs of one kind share: the newsroom's section, else the path above the last step with "#" for numbers."""
         if self.is_below_section(url):
             return self.section
         return tuple("#" if any(map(str.isdigit, step)) else step for step in split_path_without_edition(url)[:-1])
 
     @property
     def is_news(self) -> bool:
-        """Whether the listing's own path, or a name before its site's in the host, says that it is a newsroom."""
+        """Whether the section's path or the subdomain names a newsroom."""
         return has_news_step(self.section) or has_news_step(tuple(self.host.split(".")[:-2]))
 
     @property
     def is_other(self) -> bool:
-        """Whether the listing's own path says that it is something else: products, services, jobs."""
+        """Whether the section's path names something else: products, services, jobs."""
         return not self.is_news and not OTHER_STEPS.isdisjoint(self.section)

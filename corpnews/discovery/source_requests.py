@@ -1,4 +1,4 @@
-"""What a way of discovery asks for, and what comes."""
+"""What sources request, and what comes back: plain values that know nothing of Scrapy."""
 
 from __future__ import annotations
 
@@ -21,14 +21,15 @@ _HTML_START = re.compile(
 
 
 class SourceError(ValueError):
-    """The answer is none of this way's; the message says why, in a few words: "the answer is HTML"."""
+    """The response cannot be parsed as this source's format. The message is a phrase for the log: "the answer is HTML"."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRequest:
-    """A request that the way called `way` wants to have made.
+    """A request of the source named `source`. All fields are plain values, so that it can be stored and pickled.
 
-    `body` makes it a POST. `note` is the way's word to itself, which comes back with the answer. `renders` asks for a browser.
+    A `body` makes it a POST. `note` is the source's own state, which comes back with the response. `needs_browser` has the page
+    rendered by a browser.
     """
 
     url: str
@@ -41,9 +42,9 @@ class SourceRequest:
 
 @dataclass(frozen=True)
 class SourceResponse:
-    """What came for an Ask; `url` is where from in the end, after redirects, `headers` have lower-case names.
+    """The response to a SourceRequest; `url` is the one after redirects, `headers` have lower-case names.
 
-    `fetched` are the answers with data (JSON) that the page fetched by script, where a browser drew it.
+    `data_responses` are the JSON responses that the page fetched by script, if a browser rendered it.
     """
 
     request: SourceRequest
@@ -54,7 +55,7 @@ class SourceResponse:
     data_responses: tuple[SourceResponse, ...] = ()
 
     def for_request(self, ask: SourceRequest) -> SourceResponse:
-        """The same answer as that to another ask; the page is not parsed anew."""
+        """Return the response as one to another request; the page is not parsed again."""
         answer = replace(self, request=ask)
         answer.__dict__["page"] = self.page
         return answer
@@ -65,21 +66,20 @@ class SourceResponse:
 
     @property
     def is_html(self) -> bool:
-        """Whether the answer says that it is a page, or, where it does not say what it is, looks like one."""
+        """Whether the content type is HTML, or is missing or generic and the body starts like HTML."""
         if "html" in self.media_type:
             return True
         return self.media_type in _AMBIGUOUS_MEDIA_TYPES and _HTML_START.match(self.body) is not None
 
     @cached_property
     def page(self) -> Page:
-        """The answer as an HTML page, parsed once."""
+        """The body as an HTML page, parsed once."""
         return Page.from_html(self.body, self.url, self.content_type)
 
     @cached_property
     def json(self) -> Any:
-        """The answer as JSON. Raises WayEnded."""
+        """The body as JSON. Raises SourceError if it is not JSON."""
         try:
             return json.loads(self.body)
         except (ValueError, RecursionError):
-            message = f"the answer is no JSON ({self.media_type})"
-            raise SourceError(message) from None
+            raise SourceError(f"the answer is no JSON ({self.media_type})") from None

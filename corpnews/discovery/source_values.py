@@ -1,4 +1,4 @@
-"""What feeds and sitemaps tell of an article: dates, languages, addresses, as they write them."""
+"""Dates and URLs as feeds, sitemaps and JSON write them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from corpnews.page.page import PLAIN_URL, join_url
 
 _MAX_URL_LENGTH: Final = 2_048
 _MAX_DATE_LENGTH: Final = 60
-# W3C's profile of ISO 8601, which machines write.
+# W3C's profile of ISO 8601.
 _W3C_DATE = re.compile(
     r"((?:199|20\d)\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))"
     r"(?:T((?:[01]\d|2[0-3]):[0-5]\d)(?:(:[0-5]\d)(?:\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?)?"
@@ -22,7 +22,7 @@ _W3C_DATE = re.compile(
 
 @lru_cache(maxsize=5_000)
 def parse_feed_date(text: str, languages: tuple[str, ...] = ()) -> FoundDate | None:
-    """A date as a feed or sitemap writes it.
+    """Parse a date as feeds and sitemaps write it.
 
     >>> parse_feed_date("2024-03-20T10:05:00.5Z").value, parse_feed_date("Tue, 05 Mar 2024 10:00:00 +0900").value
     ('2024-03-20T10:05:00+00:00', '2024-03-05T10:00:00+09:00')
@@ -47,7 +47,7 @@ def _is_iso_day(text: str) -> bool:
 
 
 def resolve_url(base: str, href: str) -> str | None:
-    """The http(s) URL that an entry names, relative to `base`; None if it names none."""
+    """Resolve an entry's URL relative to `base`; None if it is empty or not http(s)."""
     href = href.strip()
     if not href or len(href) > _MAX_URL_LENGTH:
         return None
@@ -55,7 +55,7 @@ def resolve_url(base: str, href: str) -> str | None:
 
 
 def keep_later_change(modified: FoundDate | None, published: FoundDate | None) -> FoundDate | None:
-    """The day of the last change, if it is later than that of publication."""
+    """Return the date of the last change if it is later than that of publication, else None."""
     if modified is None or published is None or is_later_date(modified, published):
         return modified
     return None

@@ -205,6 +205,12 @@ def test_releases_in_the_pages_own_state_are_found(script: str) -> None:
     assert [link.url for link in embedded(f"<div id='root'></div>{script}").articles] == URLS
 
 
+def test_state_that_is_a_javascript_object_is_read_too() -> None:
+    rows = ", ".join("{" + ", ".join(f"{key}: {value!r}" for key, value in row.items()) + ",}" for row in ROWS)
+    script = f"<script>window.__STATE__ = {{/* the newest */ news: [{rows}], total: undefined}};</script>"
+    assert [link.url for link in embedded(script).articles] == URLS
+
+
 def test_a_page_without_state_has_nothing_embedded() -> None:
     assert not list(
         EmbeddedDataSource().initial_requests(start_of("<h1>News</h1><script>track('a page view of the newsroom', 1)</script>"))

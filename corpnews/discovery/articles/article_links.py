@@ -28,23 +28,23 @@ _MAX_LINK_DENSITY_OF_PROSE = 0.4
 _MIN_WORDS_BEFORE_LINK = 3
 
 
-def build_article_links(records: Iterable[ListItem]) -> list[ArticleLink]:
+def build_article_links(items: Iterable[ListItem]) -> list[ArticleLink]:
     """Return each article once, in document order."""
     found: dict[str, list[ListItem]] = {}
-    for record in records:
-        found.setdefault(record.key, []).append(record)
+    for item in items:
+        found.setdefault(item.key, []).append(item)
     return [_merge_items(same) for same in found.values()]
 
 
 def find_article_items(page: Page, scope: Scope, anchors: Sequence[Anchor]) -> list[ListItem]:
     """Return the list items of the page that are articles, in document order."""
-    records = build_list_items(page, list(_iter_article_anchors(page, anchors)))
+    items = build_list_items(page, list(_iter_article_anchors(page, anchors)))
     style = DateStyle.from_page(page)
-    read_list_items(page, records, style)
-    groups = group_similar_items(records, scope)
+    read_list_items(page, items, style)
+    groups = group_similar_items(items, scope)
     for group in groups:
         read_dates_between_items(page, group, style)
-    read_years_above_items(page, records, style)
+    read_years_above_items(page, items, style)
     return select_article_items(groups, scope)
 
 
@@ -116,8 +116,8 @@ def is_listing_url(url: str) -> bool:
     )
 
 
-def _merge_items(records: Sequence[ListItem]) -> ArticleLink:
+def _merge_items(items: Sequence[ListItem]) -> ArticleLink:
     """Merge all items that link to one article: the longest title, the most precise date."""
-    title = max((record.title or "" for record in records), key=len)
-    date = pick_most_precise([record.date for record in records if record.date])
-    return ArticleLink(records[0].url, title or None, date)
+    title = max((item.title or "" for item in items), key=len)
+    date = pick_most_precise([item.date for item in items if item.date])
+    return ArticleLink(items[0].url, title or None, date)

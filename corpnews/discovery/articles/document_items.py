@@ -38,44 +38,42 @@ def find_document_items(page: Page, scope: Scope, articles: Sequence[ListItem]) 
     files = _exclude_article_files(find_document_anchors(page, scope), articles)
     if len({file.key for file in files}) < _MIN_DOCUMENTS:
         return []
-    anchors = sorted(
-        (*files, *(anchor for record in articles for anchor in record.anchors)), key=lambda each: each.link_ref.index
-    )
-    records = build_list_items(page, anchors)
+    anchors = sorted((*files, *(anchor for item in articles for anchor in item.anchors)), key=lambda each: each.link_ref.index)
+    items = build_list_items(page, anchors)
     style = DateStyle.from_page(page)
-    read_list_items(page, records, style)
-    for record in records:
-        _read_document_title(record)
-    groups = group_similar_items(records, scope)
+    read_list_items(page, items, style)
+    for item in items:
+        _read_document_title(item)
+    groups = group_similar_items(items, scope)
     for group in groups:
         read_dates_between_items(page, group, style)
-    read_years_above_items(page, records, style)
+    read_years_above_items(page, items, style)
     return list(_iter_document_releases(groups, scope, articles, {file.key for file in files}))
 
 
 def _exclude_article_files(files: Iterable[Anchor], articles: Sequence[ListItem]) -> list[Anchor]:
     """Return the documents that stand outside all `articles`."""
-    boxes = {id(record.box) for record in articles if not record.flat}
-    blocks = {index for record in articles if record.flat for index in range(record.first, record.last + 1)}
+    boxes = {id(item.box) for item in articles if not item.flat}
+    blocks = {index for item in articles if item.flat for index in range(item.first, item.last + 1)}
     return [
         file for file in files if file.link_ref.index not in blocks and not any(id(box) in boxes for box in file.box.ancestors())
     ]
 
 
-def _read_document_title(record: ListItem) -> None:
+def _read_document_title(item: ListItem) -> None:
     """Take the title from the text next to the link if the link text only names the file type."""
-    if record.title and not _FILE_LABEL.search(record.title):
+    if item.title and not _FILE_LABEL.search(item.title):
         return
-    beside = (piece.text for piece in record.others if count_words(piece.text) >= 3 and not parse_date_line(piece.text))
-    record.title = next((text for text in beside if not _FILE_LABEL.search(text)), record.title)
+    nearby = (piece.text for piece in item.others if count_words(piece.text) >= 3 and not parse_date_line(piece.text))
+    item.title = next((text for text in nearby if not _FILE_LABEL.search(text)), item.title)
 
 
 def _iter_document_releases(
     groups: Sequence[ItemGroup], scope: Scope, articles: Sequence[ListItem], keys: set[str]
 ) -> Iterator[ListItem]:
-    titles = {record.title for record in articles}
+    titles = {item.title for item in articles}
     for group in groups:
-        files = [record for record in group.list_items if record.key in keys and record.title not in titles]
+        files = [item for item in group.list_items if item.key in keys and item.title not in titles]
         if not _are_generic_titles(files) and _is_release_list(group, files, scope, articles):
             yield from files
 
@@ -93,16 +91,12 @@ def _is_release_list(group: ItemGroup, files: Sequence[ListItem], scope: Scope, 
 
     If the page lists articles too, the documents must stand in the articles' list or outnumber them.
     """
-    if (
-        len({record.key for record in files}) < _MIN_DOCUMENTS
-        or group.zone & PAGE_FRAME_ZONES
-        or not is_article_group(group, scope)
-    ):
+    if len({item.key for item in files}) < _MIN_DOCUMENTS or group.zone & PAGE_FRAME_ZONES or not is_article_group(group, scope):
         return False
-    dated = sum(record.date is not None and len(record.date.value) > 4 for record in files)
+    dated = sum(item.date is not None and len(item.date.value) > 4 for item in files)
     if (
         articles
-        and not any(_is_in_same_list(record, group) for record in articles)
+        and not any(_is_in_same_list(item, group) for item in articles)
         and (dated < _MIN_DOCUMENTS or dated <= len(articles))
     ):
         return False
@@ -112,7 +106,7 @@ def _is_release_list(group: ItemGroup, files: Sequence[ListItem], scope: Scope, 
 def _is_in_same_list(article: ListItem, group: ItemGroup) -> bool:
     """Whether the article stands in the same list as the group's items, or in one with the same tags and classes above it."""
     place = _get_list_place(article.box)
-    return any(_get_list_place(record.box) == place for record in group.list_items)
+    return any(_get_list_place(item.box) == place for item in group.list_items)
 
 
 def _get_list_place(box: Box) -> tuple[int, str]:

@@ -41,22 +41,22 @@ class ScoredItem:
     newsy: bool
 
 
-def _score_item(record: ListItem, scope: Scope) -> ScoredItem:
+def _score_item(item: ListItem, scope: Scope) -> ScoredItem:
     """Score an item by its date, headline, teaser and URL."""
-    below = scope.is_below_section(record.url) and not scope.is_other
-    news = below or urls.is_news_url(record.url)
-    dated = record.date is not None and len(record.date.value) > 4
-    points = _score_text(record) + (3.0 if dated else 1.0 if record.day else 0.0)
-    points += _score_url(record.url, below=below, news=news)
-    return ScoredItem(record, points, dated or record.day is not None or news or urls.has_date_in_path(record.url))
+    below = scope.is_below_section(item.url) and not scope.is_other
+    news = below or urls.is_news_url(item.url)
+    dated = item.date is not None and len(item.date.value) > 4
+    points = _score_text(item) + (3.0 if dated else 1.0 if item.day else 0.0)
+    points += _score_url(item.url, below=below, news=news)
+    return ScoredItem(item, points, dated or item.day is not None or news or urls.has_date_in_path(item.url))
 
 
-def _score_text(record: ListItem) -> float:
+def _score_text(item: ListItem) -> float:
     """Score headline and teaser; a price counts against an article."""
-    length = count_words(record.title or "")
+    length = count_words(item.title or "")
     points = 2.0 if length >= 4 else 1.0 if length >= 2.5 else 0.0 if length > 1 else -1.0
-    priced = any(len(piece.text) < _MAX_PRICE_LENGTH and _PRICE_TEXT.search(piece.text) for piece in record.others)
-    return points + 0.5 * record.teaser + 0.5 * record.heading - (3.0 if priced else 0.0)
+    priced = any(len(piece.text) < _MAX_PRICE_LENGTH and _PRICE_TEXT.search(piece.text) for piece in item.others)
+    return points + 0.5 * item.teaser + 0.5 * item.heading - (3.0 if priced else 0.0)
 
 
 def _score_url(url: str, *, below: bool, news: bool) -> float:
@@ -78,7 +78,7 @@ class ItemGroup:
 
     @cached_property
     def items(self) -> list[ScoredItem]:
-        return [_score_item(record, self.scope) for record in self.list_items]
+        return [_score_item(item, self.scope) for item in self.list_items]
 
     @cached_property
     def zone(self) -> int:
@@ -88,8 +88,8 @@ class ItemGroup:
     @cached_property
     def score(self) -> float:
         """The items' mean score; lower in navigation, higher for many items."""
-        mean = sum(item.score for item in self.items) / len(self.items)
-        count = len({record.key for record in self.list_items})
+        mean = sum(scored.score for scored in self.items) / len(self.items)
+        count = len({item.key for item in self.list_items})
         mean += 0.5 if count >= 5 else 0.0 if count > 2 else -1.0
         if self.zone & PAGE_FRAME_ZONES:
             mean -= 2.0
@@ -97,30 +97,30 @@ class ItemGroup:
 
     @cached_property
     def newsy(self) -> float:
-        return sum(item.newsy for item in self.items) / len(self.items)
+        return sum(scored.newsy for scored in self.items) / len(self.items)
 
     @cached_property
     def title_units(self) -> float:
-        return median(count_words(record.title or "") for record in self.list_items)
+        return median(count_words(item.title or "") for item in self.list_items)
 
     @cached_property
     def is_section(self) -> bool:
         """Whether most items' URLs are below the listing's path."""
-        return 2 * sum(self.scope.is_below_section(record.url) for record in self.list_items) > len(self.list_items)
+        return 2 * sum(self.scope.is_below_section(item.url) for item in self.list_items) > len(self.list_items)
 
-    def is_odd(self, item: ScoredItem) -> bool:
+    def is_odd(self, scored: ScoredItem) -> bool:
         """Whether the item is a short label among headlines, an event, or an undated teaser among dated news."""
-        record = item.list_item
-        if self.is_section and self.is_dated and not _has_item_date(record) and id(record.box.parent) not in self.own_lists:
+        item = scored.list_item
+        if self.is_section and self.is_dated and not _has_item_date(item) and id(item.box.parent) not in self.own_lists:
             return True
         if (
             self.is_section
-            and not self.scope.is_below_section(record.url)
-            and not OTHER_STEPS.isdisjoint(urls.split_path_without_edition(record.url))
+            and not self.scope.is_below_section(item.url)
+            and not OTHER_STEPS.isdisjoint(urls.split_path_without_edition(item.url))
         ):
             return True
-        short = count_words(record.title or "") * 2 <= min(self.title_units, 6)
-        return short and record.date is None and not urls.has_slug(record.url) and not urls.has_date_in_path(record.url)
+        short = count_words(item.title or "") * 2 <= min(self.title_units, 6)
+        return short and item.date is None and not urls.has_slug(item.url) and not urls.has_date_in_path(item.url)
 
     @cached_property
     def is_dated(self) -> bool:
@@ -130,29 +130,29 @@ class ItemGroup:
     @cached_property
     def own_lists(self) -> set[int]:
         """The ids of the boxes around items whose URLs are below the listing's path."""
-        return {id(record.box.parent) for record in self.list_items if self.scope.is_below_section(record.url)}
+        return {id(item.box.parent) for item in self.list_items if self.scope.is_below_section(item.url)}
 
-    def is_beside(self, other: ItemGroup) -> bool:
+    def is_teaser_next_to(self, other: ItemGroup) -> bool:
         """Whether these are undated teasers for another section, next to the newsroom's dated articles in `other`."""
         own = other.is_section and other.is_dated
         return own and not self.is_dated and not self.own_lists
 
     @cached_property
     def url_patterns(self) -> frozenset[tuple[str, ...]]:
-        return frozenset(self.scope.url_pattern(record.url) for record in self.list_items)
+        return frozenset(self.scope.url_pattern(item.url) for item in self.list_items)
 
 
-def _has_item_date(record: ListItem) -> bool:
-    return record.date is not None or record.day is not None
+def _has_item_date(item: ListItem) -> bool:
+    return item.date is not None or item.day is not None
 
 
-def group_similar_items(records: Iterable[ListItem], scope: Scope) -> list[ItemGroup]:
+def group_similar_items(items: Iterable[ListItem], scope: Scope) -> list[ItemGroup]:
     """Group items whose boxes have the same place in the page and tag."""
     groups: dict[tuple[int, str, int], ItemGroup] = {}
-    for record in records:
-        parent = record.box.parent
-        at = (parent.path_hash if parent else 0, record.box.tag, record.anchors[0].path if record.flat else 0)
-        groups.setdefault(at, ItemGroup(scope, [])).list_items.append(record)
+    for item in items:
+        parent = item.box.parent
+        at = (parent.path_hash if parent else 0, item.box.tag, item.anchors[0].path if item.flat else 0)
+        groups.setdefault(at, ItemGroup(scope, [])).list_items.append(item)
     return list(groups.values())
 
 
@@ -173,8 +173,8 @@ def _split_group(group: ItemGroup, scope: Scope) -> list[ItemGroup]:
     if is_article_group(group, scope):
         return [group]
     lists: dict[int, ItemGroup] = {}
-    for record in group.list_items:
-        lists.setdefault(id(record.box.parent), ItemGroup(scope, [])).list_items.append(record)
+    for item in group.list_items:
+        lists.setdefault(id(item.box.parent), ItemGroup(scope, [])).list_items.append(item)
     parts = list(lists.values())
     return parts if any(len(part.list_items) > 2 and is_article_group(part, scope) for part in parts) else [group]
 
@@ -189,14 +189,16 @@ def select_article_items(groups: Sequence[ItemGroup], scope: Scope) -> list[List
     near = (
         group for group in taken if group.score >= best.score - _MAX_SCORE_BELOW_BEST or group.url_patterns & best.url_patterns
     )
-    taken = [group for group in near if not group.is_beside(best)]
+    taken = [group for group in near if not group.is_teaser_next_to(best)]
     proven = {family for group in taken for family in group.url_patterns if family}
-    items = [item for group in taken for item in group.items if item.score >= _MIN_ITEM_SCORE and not group.is_odd(item)]
-    others = [item for group in groups if group not in taken for item in group.items]
-    strays = [item for item in others if scope.url_pattern(item.list_item.url) in proven and _is_stray_article(item)]
-    return sorted((item.list_item for item in (*items, *strays)), key=lambda record: record.anchors[0].link_ref.index)
+    scored_items = [
+        scored for group in taken for scored in group.items if scored.score >= _MIN_ITEM_SCORE and not group.is_odd(scored)
+    ]
+    others = [scored for group in groups if group not in taken for scored in group.items]
+    strays = [scored for scored in others if scope.url_pattern(scored.list_item.url) in proven and _is_stray_article(scored)]
+    return sorted((scored.list_item for scored in (*scored_items, *strays)), key=lambda item: item.anchors[0].link_ref.index)
 
 
-def _is_stray_article(item: ScoredItem) -> bool:
+def _is_stray_article(scored: ScoredItem) -> bool:
     """Whether an item of a rejected group is certainly an article."""
-    return item.score >= _MIN_STRAY_SCORE and count_words(item.list_item.title or "") >= 4
+    return scored.score >= _MIN_STRAY_SCORE and count_words(scored.list_item.title or "") >= 4

@@ -92,7 +92,7 @@ class LinkTargets:
 def build_list_items(page: Page, anchors: Sequence[Anchor]) -> list[ListItem]:
     """Build the page's list items in document order: links of one target that share their widest box make one item."""
     owners, ranges = LinkTargets(anchors), _map_block_ranges(page)
-    records: dict[tuple[int, str], ListItem] = {}
+    items: dict[tuple[int, str], ListItem] = {}
     for anchor in anchors:
         box = anchor.box
         flat = not owners.is_alone(anchor, box)
@@ -101,10 +101,10 @@ def build_list_items(page: Page, anchors: Sequence[Anchor]) -> list[ListItem]:
         first, last = (
             _find_link_blocks(page, anchor) if flat else ranges.get(id(box), (anchor.link_ref.index, anchor.link_ref.index - 1))
         )
-        record = records.setdefault((id(box), anchor.key), ListItem(box, anchor.key, [], first, last, flat))
-        record.anchors.append(anchor)
-        record.first, record.last = min(record.first, first), max(record.last, last)
-    return list(records.values())
+        item = items.setdefault((id(box), anchor.key), ListItem(box, anchor.key, [], first, last, flat))
+        item.anchors.append(anchor)
+        item.first, item.last = min(item.first, first), max(item.last, last)
+    return list(items.values())
 
 
 def _find_link_blocks(page: Page, anchor: Anchor) -> tuple[int, int]:
@@ -140,18 +140,18 @@ def _get_spaced_text(block: Block) -> str:
     return spaced if spaced.replace(" ", "") == block.text.replace(" ", "") else block.text
 
 
-def _iter_item_pieces(page: Page, record: ListItem) -> Iterator[TextPiece]:
+def _iter_item_pieces(page: Page, item: ListItem) -> Iterator[TextPiece]:
     """Yield the item's text in pieces: its link texts and the texts around them."""
-    all_linked = any(anchor.is_box for anchor in record.anchors)
-    for block in page.layout.blocks[record.first : record.last + 1]:
-        here = [anchor for anchor in record.anchors if anchor.link_ref.index == block.index and anchor.text]
+    all_linked = any(anchor.is_box for anchor in item.anchors)
+    for block in page.layout.blocks[item.first : item.last + 1]:
+        here = [anchor for anchor in item.anchors if anchor.link_ref.index == block.index and anchor.text]
         level = block.level if block.kind is BlockKind.HEADING else 0
         rest = block.text if here else _get_spaced_text(block)
         for anchor in here:
             if anchor.text in rest:
                 rest = rest.replace(anchor.text, " ", 1)
                 yield from _iter_link_pieces(anchor, level)
-        if record.flat and here and block.links > len(here):
+        if item.flat and here and block.links > len(here):
             continue  # the rest belongs to other items
         for cell in rest.split(" | ") if block.kind is BlockKind.TABLE_ROW else (rest,):
             text = normalize_space(cell).strip(" |·•-–—")
@@ -159,54 +159,54 @@ def _iter_item_pieces(page: Page, record: ListItem) -> Iterator[TextPiece]:
                 yield TextPiece(text, linked=all_linked or block.link_density > 0.8, level=level)
 
 
-def read_list_items(page: Page, records: Iterable[ListItem], style: DateStyle) -> None:
+def read_list_items(page: Page, items: Iterable[ListItem], style: DateStyle) -> None:
     """Set title, date, day, heading and teaser of the items from their texts."""
-    for record in records:
-        pieces = [piece for piece in _iter_item_pieces(page, record) if piece.text]
-        _read_item_title(record, pieces)
-        record.heading = any(piece.level for piece in pieces)
-        record.others = [piece for piece in pieces if piece.text != record.title]
-        record.teaser = any(not piece.linked and count_words(piece.text) >= 10 for piece in record.others)
-        record.date = _find_item_date(record, style)
-        record.day = next(
-            (piece.text for piece in record.others if len(piece.text) < 14 and DAY_WITHOUT_YEAR.match(piece.text)), None
+    for item in items:
+        pieces = [piece for piece in _iter_item_pieces(page, item) if piece.text]
+        _read_item_title(item, pieces)
+        item.heading = any(piece.level for piece in pieces)
+        item.others = [piece for piece in pieces if piece.text != item.title]
+        item.teaser = any(not piece.linked and count_words(piece.text) >= 10 for piece in item.others)
+        item.date = _find_item_date(item, style)
+        item.day = next(
+            (piece.text for piece in item.others if len(piece.text) < 14 and DAY_WITHOUT_YEAR.match(piece.text)), None
         )
 
 
-def _read_item_title(record: ListItem, pieces: Sequence[TextPiece]) -> None:
+def _read_item_title(item: ListItem, pieces: Sequence[TextPiece]) -> None:
     """Set the title: the heading, else the link text, else an image's text; a `title` attribute completes a cut one."""
     texts = [piece for piece in pieces if parse_date_line(piece.text) is None or count_words(piece.text) > 5]
     headings = [piece.text for piece in sorted(texts, key=lambda piece: piece.level) if piece.level]
     linked = [piece.text for piece in texts if piece.linked and normalize_label(piece.text) not in READ_MORE_LABELS]
     choice = next((text for text in (*headings, *linked) if count_words(text) >= 3), None)
     dated = [piece.text for piece in pieces if piece.linked and count_words(piece.text) > 3 and piece not in texts]
-    record.title = choice or next(
-        (max(some, key=count_words) for some in ((*headings, *linked), dated, _find_image_alts(record)) if some), None
+    item.title = choice or next(
+        (max(some, key=count_words) for some in ((*headings, *linked), dated, _find_image_alts(item)) if some), None
     )
-    cut = (record.title or "").rstrip(".… ")
-    for anchor in record.anchors:
+    cut = (item.title or "").rstrip(".… ")
+    for anchor in item.anchors:
         full = normalize_space(anchor.link_ref.element.get("title") or "")
-        if full and full.startswith(cut) and (cut != record.title or not cut) and normalize_label(full) not in READ_MORE_LABELS:
-            record.title = full
+        if full and full.startswith(cut) and (cut != item.title or not cut) and normalize_label(full) not in READ_MORE_LABELS:
+            item.title = full
 
 
-def _find_image_alts(record: ListItem) -> list[str]:
+def _find_image_alts(item: ListItem) -> list[str]:
     """Return the alternative texts of the images in the item's links."""
-    alts = (normalize_space(image.get("alt") or "") for anchor in record.anchors for image in anchor.link_ref.element.iter("img"))
+    alts = (normalize_space(image.get("alt") or "") for anchor in item.anchors for image in anchor.link_ref.element.iter("img"))
     return [alt for alt in alts if alt]
 
 
-def _find_item_date(record: ListItem, style: DateStyle) -> FoundDate | None:
+def _find_item_date(item: ListItem, style: DateStyle) -> FoundDate | None:
     """Return the most precise date of a line, else of a `time` element, else of any element, else of several short pieces."""
-    found = [date for piece in record.others if (date := parse_date_line(piece.text, style))]
-    if not found and not record.flat:
-        found = [date for time in record.box.element.iter("time") for date in find_dates(time.get("datetime") or "")]
-    if not found and not record.flat:
-        strings = map(normalize_space, islice(record.box.element.itertext(), _MAX_CARD_PARTS))
+    found = [date for piece in item.others if (date := parse_date_line(piece.text, style))]
+    if not found and not item.flat:
+        found = [date for time in item.box.element.iter("time") for date in find_dates(time.get("datetime") or "")]
+    if not found and not item.flat:
+        strings = map(normalize_space, islice(item.box.element.itertext(), _MAX_CARD_PARTS))
         found = [date for text in strings if (date := parse_date_line(text, style)) and count_words(text) < 6][:1]
-    if not found and len(record.others) > 1:
+    if not found and len(item.others) > 1:
         tile = parse_date_line(
-            " ".join(piece.text for piece in record.others if len(piece.text) < _MAX_DATE_TILE_LENGTH // 2), style
+            " ".join(piece.text for piece in item.others if len(piece.text) < _MAX_DATE_TILE_LENGTH // 2), style
         )
         found = [tile] if tile else []
     return pick_most_precise(found)

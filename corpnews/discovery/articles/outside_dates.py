@@ -24,41 +24,37 @@ _MAX_BLOCKS_TO_DATE = 3
 def read_dates_between_items(page: Page, group: ItemGroup, style: DateStyle) -> None:
     """Set the dates of undated items from the blocks between the items, either all from above or all from below."""
     rows = _sort_items(group.list_items)
-    if len(rows) < 2 or sum(record.date is not None for record in rows) * 3 > len(rows):
+    if len(rows) < 2 or sum(item.date is not None for item in rows) * 3 > len(rows):
         return
     above = [_find_first_date(gap, style) for gap in _iter_blocks_above(page, rows)]
     below = [_find_first_date(gap, style) for gap in _iter_blocks_below(page, rows)]
     side = above if _are_dates_above(above, below) else below
-    for record, found in zip(rows, side, strict=True):
-        record.date = record.date or (found[1] if found else None)
+    for item, found in zip(rows, side, strict=True):
+        item.date = item.date or (found[1] if found else None)
 
 
-def _sort_items(records: Sequence[ListItem]) -> list[ListItem]:
+def _sort_items(items: Sequence[ListItem]) -> list[ListItem]:
     """Return the items that have text, in document order."""
-    return sorted((record for record in records if record.last >= record.first), key=lambda record: record.first)
+    return sorted((item for item in items if item.last >= item.first), key=lambda item: item.first)
 
 
 def _iter_blocks_above(page: Page, rows: Sequence[ListItem]) -> Iterator[list[Block]]:
     """Yield for each item the blocks before it in its list, nearest first."""
     last = -1
-    for record in rows:
-        yield _keep_blocks_in_list(
-            page.layout.blocks[max(last + 1, record.first - _MAX_BLOCKS_TO_DATE) : record.first][::-1], record
-        )
-        last = record.last
+    for item in rows:
+        yield _keep_blocks_in_list(page.layout.blocks[max(last + 1, item.first - _MAX_BLOCKS_TO_DATE) : item.first][::-1], item)
+        last = item.last
 
 
 def _iter_blocks_below(page: Page, rows: Sequence[ListItem]) -> Iterator[list[Block]]:
     """Yield for each item the blocks after it in its list, nearest first."""
-    firsts = [*(record.first for record in rows[1:]), len(page.layout.blocks)]
-    for record, first in zip(rows, firsts, strict=True):
-        yield _keep_blocks_in_list(
-            page.layout.blocks[record.last + 1 : min(first, record.last + 1 + _MAX_BLOCKS_TO_DATE)], record
-        )
+    firsts = [*(item.first for item in rows[1:]), len(page.layout.blocks)]
+    for item, first in zip(rows, firsts, strict=True):
+        yield _keep_blocks_in_list(page.layout.blocks[item.last + 1 : min(first, item.last + 1 + _MAX_BLOCKS_TO_DATE)], item)
 
 
-def _keep_blocks_in_list(blocks: Sequence[Block], record: ListItem) -> list[Block]:
-    container = record.box if record.flat else record.box.parent
+def _keep_blocks_in_list(blocks: Sequence[Block], item: ListItem) -> list[Block]:
+    container = item.box if item.flat else item.box.parent
     return [block for block in blocks if any(box is container for box in block.box.ancestors())]
 
 
@@ -75,12 +71,12 @@ def _are_dates_above(above: Sequence[tuple[int, FoundDate] | None], below: Seque
     return sum(found[0] for found in above if found) <= sum(found[0] for found in below if found)
 
 
-def read_years_above_items(page: Page, records: Iterable[ListItem], style: DateStyle) -> None:
+def read_years_above_items(page: Page, items: Iterable[ListItem], style: DateStyle) -> None:
     """Complete days without a year by the nearest year heading above the item."""
     headings = _find_year_headings(page)
-    for record in records:
-        if record.day and not record.date and (year := next((year for at, year in headings if at < record.first), None)):
-            record.date = parse_day_of_year(record.day, year, style)
+    for item in items:
+        if item.day and not item.date and (year := next((year for at, year in headings if at < item.first), None)):
+            item.date = parse_day_of_year(item.day, year, style)
 
 
 def _find_year_headings(page: Page) -> list[tuple[int, str]]:

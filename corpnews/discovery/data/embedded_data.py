@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, Final
+
+from chompjs import parse_js_object
 
 from corpnews.discovery.data.json_lists import find_json_articles
 from corpnews.discovery.listing import SourceResult
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from corpnews.page.page import Page
 
 _MAX_SCRIPT_LENGTH: Final = 10_000_000
+_MAX_OBJECT_LENGTH: Final = 2_000_000  # of an object that is JavaScript, not JSON
 _MIN_STATE_LENGTH: Final = 40
 _MAX_STATES: Final = 50
 _ASSIGNMENT = re.compile(
@@ -44,8 +48,7 @@ class EmbeddedDataSource(Source):
         states = (state for text in _iter_data_scripts(response.page) for state in _iter_json_values(text))
         links = find_json_articles(list(islice(states, _MAX_STATES)), response.page.base_url, known)
         if not links:
-            message = "the page's JSON lists no articles"
-            raise SourceError(message)
+            raise SourceError("the page's JSON lists no articles")
         return SourceResult(links)
 
 
@@ -81,8 +84,12 @@ def _iter_json_values(text: str) -> Iterator[object]:
 
 
 def _decode_json(text: str, start: int) -> Iterator[object]:
-    """Yield the value at `start` if it is JSON; script objects often are not."""
+    """Yield the value at `start`: JSON, else a JavaScript object or array (single quotes, bare keys, comments)."""
     try:
         yield _LENIENT_DECODER.raw_decode(text, start)[0]
-    except (ValueError, RecursionError):
         return
+    except (ValueError, RecursionError):
+        pass
+    if text.startswith(("{", "["), start):
+        with suppress(ValueError, RecursionError):
+            yield parse_js_object(text[start : start + _MAX_OBJECT_LENGTH])

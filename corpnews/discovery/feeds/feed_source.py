@@ -39,8 +39,8 @@ class FeedSource(Source):
         feed = _parse_feed(response)
         articles = feed.articles
         if not _is_section_feed(response.request.url, start):
-            kin = ArticleUrlPatterns.learn(start)
-            articles = tuple(link for link in articles if kin.is_in_section(link.url))
+            patterns = ArticleUrlPatterns.learn(start)
+            articles = tuple(link for link in articles if patterns.is_in_section(link.url))
         return SourceResult(articles, tuple(SourceRequest(url, self.name) for url in [_find_older_feed(feed, response)] if url))
 
 

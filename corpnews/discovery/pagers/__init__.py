@@ -1,1 +1,1 @@
-"""Where a listing page leads on: older pages, years, topics, editions."""
+"""Finds the listing pages that a listing page links to: older pages, years, topics, language editions."""

@@ -1,4 +1,4 @@
-"""Forms, as a browser would send them."""
+"""Form submissions as browsers build them."""
 
 from __future__ import annotations
 
@@ -15,28 +15,32 @@ if TYPE_CHECKING:
 
     from corpnews.page.page import Page
 
-# Inputs that say nothing unless somebody presses or ticks them.
+# Inputs that are only submitted if they are pressed or checked.
 _UNSENT_INPUT_TYPES = frozenset(("submit", "button", "image", "reset", "file", "checkbox", "radio"))
 _MAX_OPTIONS = 500
 _MAX_FORM_FIELDS = 2000
 
 
 def read_form_fields(form: HtmlElement) -> dict[str, str]:
-    """The names and values that the form sends if nobody touches it; no button of it is pressed."""
+    """Return the names and values that the form submits unchanged, without a button."""
     fields: dict[str, str] = {}
-    for element in islice(form.iter("input", "select"), _MAX_FORM_FIELDS):
+    for element in islice(form.iter("input", "select", "textarea"), _MAX_FORM_FIELDS):
         name = element.get("name")
         if not name:
             continue
         if element.tag == "select":
             fields[name] = read_selected_value(element)
-        elif (element.get("type") or "text").lower() not in _UNSENT_INPUT_TYPES or element.get("checked") is not None:
+        elif element.tag == "textarea":
+            fields[name] = (element.text or "").removeprefix("\n")
+        elif (element.get("type") or "text").lower() not in _UNSENT_INPUT_TYPES:
             fields[name] = element.get("value") or ""
+        elif element.get("checked") is not None:
+            fields[name] = element.get("value", "on")
     return fields
 
 
 def read_options(select: HtmlElement) -> Iterator[tuple[str, str]]:
-    """The values and texts that a drop-down offers."""
+    """Yield the values and texts of a drop-down's options."""
     for option in islice(select.iter("option"), _MAX_OPTIONS):
         text = get_short_text(option)
         value = option.get("value")
@@ -44,7 +48,7 @@ def read_options(select: HtmlElement) -> Iterator[tuple[str, str]]:
 
 
 def read_selected_value(select: HtmlElement) -> str:
-    """The value of the option that stands selected, else of the first one."""
+    """Return the value of the selected option, else of the first one."""
     options = islice(select.iter("option"), _MAX_OPTIONS)
     marked = next((option for option in options if option.get("selected") is not None), None)
     if marked is None:
@@ -58,10 +62,10 @@ def is_get_form(form: HtmlElement) -> bool:
 
 
 def get_form_action(page: Page, form: HtmlElement) -> str:
-    """Where the form is sent to: the page itself, if it does not say."""
+    """Return the URL that the form is submitted to: by default the page's own."""
     return page.resolve_url(form.get("action") or "") or page.url
 
 
 def build_form_url(page: Page, form: HtmlElement, fields: Mapping[str, str]) -> str:
-    """The URL that a form of method GET asks for with these fields; they take the place of its action's own query."""
+    """Build the URL of a GET form with these fields, which replace the query of its action."""
     return urlunsplit(urlsplit(get_form_action(page, form))._replace(query=urlencode(fields), fragment=""))

@@ -1,4 +1,4 @@
-"""Further pages that a script loads below the list: their address and number stand in the page's attributes."""
+"""Pages that a script appends to the list ("Load more"), with URL and page number in data attributes."""
 
 from __future__ import annotations
 
@@ -35,18 +35,18 @@ _PAGE_PLACEHOLDER = re.compile(
 )
 NUMBER_PLACEHOLDER = "-number-of-page-"
 _LOADER_ATTRIBUTES = _ENDPOINT_ATTRIBUTES | _PAGE_COUNT_ATTRIBUTES
-# What a page makes lists and buttons of.
+# Elements that lists and buttons are made of.
 _LOADER_TAGS = ("a", "button", "div", "ul", "ol", "section", "nav", "span", "main", "article", "table", "tbody")
-# What one element does not say, one close above it may.
+# An attribute may also stand on one of so many elements above.
 _MAX_BOXES_ABOVE = 4
 _MAX_LOADED_PAGES = 200
 _MAX_LOADERS = 20
-# A count of articles rather than of pages.
+# Parameters that count articles, not pages.
 _OFFSET_PARAMETERS = split_terms("start offset o from skip begin first startrecord limitstart")
 
 
 class PageUrlTemplate(NamedTuple):
-    """Where a script gets pages from: a URL that holds a place for the number, or one with a parameter that counts."""
+    """How a script builds a page's URL: a URL with a placeholder for the number, or with a parameter for it."""
 
     url: str
     parameter: str | None
@@ -58,7 +58,7 @@ class PageUrlTemplate(NamedTuple):
 
 
 def find_load_more_pages(page: Page) -> Iterator[str]:
-    """The pages that buttons and lists of the page name: all that are counted, else the next one."""
+    """Yield the URLs of the pages that buttons and lists name: all if the last number is known, else the next one."""
     loaders = (element for element in page.root.iter(*_LOADER_TAGS) if not _LOADER_ATTRIBUTES.isdisjoint(element.keys()))
     for element in islice(loaders, _MAX_LOADERS):
         said = _read_data_attributes(element)
@@ -69,7 +69,7 @@ def find_load_more_pages(page: Page) -> Iterator[str]:
 
 
 def _read_page_numbers(said: Mapping[str, str]) -> range:
-    """The numbers of the pages after this one; none where nothing counts."""
+    """Return the numbers of the pages after this one; empty if no attribute has a number."""
     following, here, last = (
         _find_number(said, names) for names in (_NEXT_PAGE_ATTRIBUTES, _PAGE_NUMBER_ATTRIBUTES, _PAGE_COUNT_ATTRIBUTES)
     )
@@ -80,7 +80,7 @@ def _read_page_numbers(said: Mapping[str, str]) -> range:
 
 
 def _read_data_attributes(element: HtmlElement) -> dict[str, str]:
-    """The data attributes of the element and of those close above it, its own first."""
+    """Return the data attributes of the element and of those close above it, its own first."""
     said: dict[str, str] = {}
     for each in (element, *islice(element.iterancestors(), _MAX_BOXES_ABOVE)):
         for name, value in each.items():
@@ -95,7 +95,7 @@ def _find_number(said: Mapping[str, str], names: frozenset[str]) -> int | None:
 
 
 def _find_url_template(page: Page, said: Mapping[str, str]) -> PageUrlTemplate | None:
-    """What the attributes say of where the pages come from: an address, or the name of the parameter for this one."""
+    """Return the URL template in the attributes: an endpoint, or the name of the page parameter of the page's own URL."""
     address = next(
         (said[name] for name in said if name in _ENDPOINT_ATTRIBUTES and said[name].startswith(("/", "?", "http", "."))), None
     )
@@ -111,7 +111,7 @@ def _find_url_template(page: Page, said: Mapping[str, str]) -> PageUrlTemplate |
 
 
 def find_page_parameter(url: str) -> str | None:
-    """The parameter of the URL's query that counts pages, as it is written there; not one that counts articles."""
+    """Return the query parameter that counts pages, not articles, as it is spelled in the URL."""
     pairs = parse_qsl(urlsplit(url).query, keep_blank_values=True)
     counting = (name for name, value in pairs if urls.is_page_parameter(name.lower()) and (value.isdigit() or not value))
     return next((name for name in counting if name.lower() not in _OFFSET_PARAMETERS), None)
@@ -122,7 +122,7 @@ def _set_page_number(url: str, name: str, number: int) -> str:
 
 
 def iter_pages_after_fragment(page: Page, count: int) -> Iterator[str]:
-    """What comes after a piece of a list that a script has asked for: such a piece holds `count` items and no way on."""
+    """Yield the URL of the page after an HTML fragment of `count` items, which has no pager of its own."""
     if not count or next(page.root.iter("title", "nav", "header", "footer"), None) is not None:
         return
     pairs = parse_qsl(urlsplit(page.url).query)

@@ -1,4 +1,4 @@
-"""The listing pages that a listing page leads on to."""
+"""Finds further listing pages: pagers, years, topics and language editions."""
 
 from __future__ import annotations
 
@@ -35,7 +35,10 @@ _MAX_PERIODS = 60
 
 
 def find_next_pages(page: Page, scope: Scope, anchors: Sequence[Anchor], articles: Collection[str]) -> tuple[str, ...]:
-    """Older pages of this listing first, then its years, its topics, and the same listing in other languages."""
+    """Return older pages of this listing first, then its years, its topics, and the same listing in other languages.
+
+    `articles` are the article keys of the links that the page lists as articles.
+    """
     here = urls.article_key(page.url)
     free = [anchor for anchor in anchors if anchor.key not in articles and _may_be_listing(page, scope, anchor.url)]
     following = [*_iter_declared_next(page, scope), *find_pager_links(page, scope, free), *_iter_button_links(page)]
@@ -55,7 +58,7 @@ def find_next_pages(page: Page, scope: Scope, anchors: Sequence[Anchor], article
 
 
 def _may_be_listing(page: Page, scope: Scope, url: str) -> bool:
-    """Whether the URL may be a listing: no single day, no sort order, no filter on top of another, but for further pages."""
+    """Whether the URL may be a listing: no single day, no search, no sort order, no more than one filter."""
     added = _get_added_parameters(page.url, url)
     piled = urls.has_repeated_parameter(url) and not urls.has_repeated_parameter(page.url)
     if piled or urls.is_calendar_url(url) or any(map(urls.is_search_parameter, added)):
@@ -68,23 +71,23 @@ def _may_be_listing(page: Page, scope: Scope, url: str) -> bool:
 
 
 def _get_added_parameters(here: str, url: str) -> dict[str, str]:
-    """The parameters of the URL that differ from those of `here`."""
+    """Return the query parameters that differ from those of `here`."""
     known = urls.get_query(here)
     return {name: value for name, value in urls.get_query(url).items() if known.get(name) != value}
 
 
 def _find_filters(added: Iterable[str]) -> set[str]:
-    """The parameters that narrow a listing down; those that name a period count as one."""
+    """Return the parameters that filter a listing; those of a period count as one."""
     return {"year" if name in PERIOD_PARAMETERS else name for name in added if not urls.is_page_parameter(name)}
 
 
 def _leads_to_later_page(added: Mapping[str, str]) -> bool:
-    """Whether the parameters lead to a further page, not to the first one."""
+    """Whether the parameters select another page than the first one."""
     return any(urls.is_page_parameter(name) and value not in ("0", "1") for name, value in added.items())
 
 
 def _iter_declared_next(page: Page, scope: Scope) -> Iterator[str]:
-    """What the page itself names as its next one: rel=next; blogs also say it of the article beside this one."""
+    """Yield the page's rel=next links; blogs use rel=next for articles too, which are left out."""
     marked = [mark.element for mark in page.layout.links if "next" in (mark.element.get("rel") or "").lower().split()]
     for element in (*page.links("next"), *marked):
         url = page.resolve_url(element.get("href"))
@@ -93,7 +96,7 @@ def _iter_declared_next(page: Page, scope: Scope) -> Iterator[str]:
 
 
 def find_pager_links(page: Page, scope: Scope, anchors: Sequence[Anchor]) -> Iterator[str]:
-    """Page numbers, "next", "older", "archive" and their like."""
+    """Yield page numbers, "next", "older" and "archive" links."""
     numbered = [
         anchor
         for anchor in anchors
@@ -118,7 +121,7 @@ def find_pager_links(page: Page, scope: Scope, anchors: Sequence[Anchor]) -> Ite
 
 
 def _iter_button_links(page: Page) -> Iterator[str]:
-    """Further pages of this listing that a script asks for: a button, an option or a box to scroll to keeps their address."""
+    """Yield pages of this listing whose URL is an attribute of a button, option or scroll target."""
     for element in page.root.iter("button", "a", "div", "option"):
         for name, value in element.items():
             url = page.resolve_url(_read_attribute_url(name, value))
@@ -127,7 +130,7 @@ def _iter_button_links(page: Page) -> Iterator[str]:
 
 
 def _read_attribute_url(name: str, value: str) -> str | None:
-    """The address in an attribute that is no link: data-url="/news?page=2", onclick="location.href='/news?page=2'"."""
+    """Return the URL in an attribute: data-url="/news?page=2", onclick="location.href='/news?page=2'"."""
     if name == "onclick":
         called = LOCATION_ASSIGNMENT.search(value)
         return called[1] if called else None
@@ -139,7 +142,7 @@ def _is_archive_link(anchor: Anchor) -> bool:
 
 
 def _is_numbered_page_of_listing(page: Page, url: str) -> bool:
-    """Whether the URL is this listing's with no more than another page number, under a name that means nothing else."""
+    """Whether the URL is this listing's with only the page number changed, by an unambiguous parameter."""
     added = _get_added_parameters(page.url, url)
     name, value = next(iter(added.items()), ("", ""))
     sure = urls.is_page_parameter(name) and (name == "page" or len(name) > 4) and not name.endswith("id")
@@ -153,7 +156,7 @@ def _is_numbered_page_of_listing(page: Page, url: str) -> bool:
 
 
 def _count_row_targets(anchors: Sequence[Anchor]) -> dict[Anchor, int]:
-    """How many different targets the row of page numbers has that a number stands in, itself or each in a box of its own."""
+    """Count for each page number the different targets in its row; the numbers may each have a box of their own."""
     alone = Counter(id(anchor.box) for anchor in anchors)
     rows = {
         anchor: id(anchor.box.parent if alone[id(anchor.box)] == 1 and anchor.box.parent else anchor.box) for anchor in anchors
@@ -165,7 +168,7 @@ def _count_row_targets(anchors: Sequence[Anchor]) -> dict[Anchor, int]:
 
 
 def _is_next_link(anchor: Anchor) -> bool:
-    """Whether the link says "next" or "older": by its text, a sign, or the name of a link without text."""
+    """Whether the link means "next" or "older": by its text, an arrow, or the label or class of a link without text."""
     if anchor.text in NEXT_SIGNS or anchor.label in NEXT_LABELS:
         return True
     element = anchor.link_ref.element
@@ -174,7 +177,7 @@ def _is_next_link(anchor: Anchor) -> bool:
 
 
 def _get_names_above(anchor: Anchor, boxes: int) -> str:
-    """The classes and ids of the boxes close above."""
+    """Return the classes and ids of up to `boxes` boxes above the link."""
     close = islice(anchor.box.ancestors(), boxes)
     return " ".join(f"{box.element.get('class') or ''} {box.element.get('id') or ''}" for box in close)
 
@@ -188,7 +191,7 @@ def _is_in_calendar(anchor: Anchor) -> bool:
 
 
 def _is_page_of_listing(page: Page, url: str) -> bool:
-    """Whether the URL is this listing's with another page number, in its query or path."""
+    """Whether the URL is a numbered page of this listing, by query or path."""
     if (
         urls.has_page_number_in_path(url)
         and urls.split_path_without_edition(url)[:1] == urls.split_path_without_edition(page.url)[:1]
@@ -199,19 +202,19 @@ def _is_page_of_listing(page: Page, url: str) -> bool:
 
 
 def _is_near_listing(page: Page, scope: Scope, url: str) -> bool:
-    """Whether the URL stands beside this listing or below it, or is the listing with another query."""
+    """Whether the URL is next to this listing or below it, or is the listing with another query."""
     here, path = urls.split_path_without_edition(page.url), urls.split_path_without_edition(url)
-    beside = len(here) > 1 and path[: len(here) - 1] == here[:-1]
-    return path[: len(here)] == here or beside or path == scope.section or scope.is_below_section(url)
+    is_next_to = len(here) > 1 and path[: len(here) - 1] == here[:-1]
+    return path[: len(here)] == here or is_next_to or path == scope.section or scope.is_below_section(url)
 
 
 def _is_related_listing(page: Page, scope: Scope, url: str) -> bool:
-    """Whether the URL is near, or another newsroom's listing of the host."""
+    """Whether the URL is near this listing, or names news."""
     return _is_near_listing(page, scope, url) or urls.is_news_url(url)
 
 
 def _iter_period_links(scope: Scope, anchors: Sequence[Anchor], *, months: bool) -> Iterator[str]:
-    """Archives of a year, and of a month where the page has no other way on."""
+    """Yield the archives of years, and of months if the page has no pager."""
     found = [anchor.url for anchor in anchors if _is_period_link(anchor, scope, months=months) and not _is_in_calendar(anchor)]
     yield from found[:_MAX_PERIODS]
 
@@ -228,7 +231,7 @@ def _is_period_link(anchor: Anchor, scope: Scope, *, months: bool) -> bool:
 
 
 def _iter_period_options(page: Page, scope: Scope) -> Iterator[str]:
-    """Years of a drop-down whose values are addresses."""
+    """Yield the years of a drop-down whose values are URLs."""
     for option in page.root.iter("option"):
         value = option.get("value") or ""
         if ("/" in value or value.startswith("?")) and YEAR_LABEL.match(option.text or ""):
@@ -238,7 +241,7 @@ def _iter_period_options(page: Page, scope: Scope) -> Iterator[str]:
 
 
 def _iter_topic_links(scope: Scope, anchors: Sequence[Anchor], parents: Collection[str]) -> Iterator[str]:
-    """Parts of this newsroom that articles stand below, or under a short name: below its path, or categories beside it."""
+    """Yield topics of this newsroom: paths above listed articles, and short labels below its path or next to it."""
     for anchor in anchors:
         if anchor.key in parents and scope.is_below_section(anchor.url):
             yield anchor.url
@@ -254,18 +257,18 @@ def _iter_topic_links(scope: Scope, anchors: Sequence[Anchor], parents: Collecti
 
 
 def _is_dated_or_slug_url(url: str) -> bool:
-    """Whether the URL is dated or has a sentence for its last step."""
+    """Whether the URL has a date or a slug."""
     return urls.has_slug(url) or urls.has_date_in_path(url) or urls.is_period_url(url)
 
 
 def _is_sibling_topic(scope: Scope, path: tuple[str, ...]) -> bool:
-    """Whether the path is a topic beside the newsroom's own, which is a topic itself, and of news too."""
-    beside = len(path) == len(scope.section) > 1 and path[:-1] == scope.section[:-1]
-    return beside and path[-2] in TOPIC_STEPS and urls.has_news_step(path[-1:])
+    """Whether the path is another news topic next to the newsroom's own path, which is a topic too."""
+    is_next_to = len(path) == len(scope.section) > 1 and path[:-1] == scope.section[:-1]
+    return is_next_to and path[-2] in TOPIC_STEPS and urls.has_news_step(path[-1:])
 
 
 def _iter_edition_links(page: Page, anchors: Sequence[Anchor]) -> Iterator[str]:
-    """The same listing in other languages: what the page declares, and where a language's name leads."""
+    """Yield the same listing in other languages: hreflang links and links labelled with a language."""
     here = urls.split_path_without_edition(page.url)
     for element in page.links("alternate"):
         url = page.resolve_url(element.get("href")) if element.get("hreflang") else None

@@ -1,4 +1,4 @@
-"""Pagers whose links are calls of a script: goPage(2), and ASP.NET's __doPostBack."""
+"""Pagers whose links call a script: goPage(2), and ASP.NET's __doPostBack."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _FORM_HEADERS = (("Content-Type", "application/x-www-form-urlencoded"),)
 
 
 def find_script_pages(page: Page) -> Iterator[str]:
-    """The pages that a click asks a script for, where the page's URL, a form or the script itself tells their address."""
+    """Yield the URLs of pages that a click requests by script, built from the page's URL, a form or the script itself."""
     sources: dict[str, PageUrlTemplate | None] = {}
     for element in islice(page.root.xpath(_CALLING_ELEMENTS), _MAX_CALLS):
         call = _PAGER_CALL.search((element.get("onclick") or element.get("href") or "")[:_MAX_CALL_LENGTH])
@@ -61,12 +61,12 @@ def find_script_pages(page: Page) -> Iterator[str]:
 
 
 def _is_pager_text(text: str, number: str) -> bool:
-    """Whether the text is the number that is asked for, or "next"."""
+    """Whether the text is the number of the called page, or "next"."""
     return text.strip("[]() ") == number or text in NEXT_SIGNS or normalize_label(text) in NEXT_LABELS
 
 
 def _find_called_template(page: Page, name: str) -> PageUrlTemplate | None:
-    """Where the pages come from that the function `name` is called for."""
+    """Return how the script function `name` builds a page's URL."""
     if parameter := find_page_parameter(page.url):
         return PageUrlTemplate(page.url, parameter)
     for form in filter(is_get_form, islice(page.root.iter("form"), _MAX_FORMS)):
@@ -82,14 +82,14 @@ def _find_called_template(page: Page, name: str) -> PageUrlTemplate | None:
 
 
 class PostbackEvent(NamedTuple):
-    """What a click tells an ASP.NET page."""
+    """The arguments of an ASP.NET postback."""
 
     target: str
     argument: str
 
 
 def find_posted_pages(page: Page) -> Iterator[SourceRequest]:
-    """The next page of an ASP.NET list, and, from its first state, its years: the form sent as a click would send it."""
+    """Yield the form submissions for the next page of an ASP.NET list, and for its years if the first one is selected."""
     for link in _iter_next_postbacks(page):
         if event := _parse_postback(link.get("href") or ""):
             yield from _build_postback_requests(page, link, event)
@@ -104,7 +104,7 @@ def _parse_postback(script: str) -> PostbackEvent | None:
 
 
 def _iter_next_postbacks(page: Page) -> Iterator[HtmlElement]:
-    """The link to the page after this one first: the number after the one that is no link, else "next"."""
+    """Yield the links to the next page: the number after the one without a link, then "next"."""
     links = list(islice(page.root.xpath(_POSTBACK_LINKS), _MAX_CALLS))
     counted = {number: link for link in reversed(links) if (number := _read_page_number(link)) is not None}
     if counted:
@@ -114,7 +114,7 @@ def _iter_next_postbacks(page: Page) -> Iterator[HtmlElement]:
 
 
 def _read_page_number(link: HtmlElement) -> int | None:
-    """The number of the page that a link asks for: its text, or, where it reads "...", the event's."""
+    """Return the page number of a link: its text, or for "..." the number in the postback's argument."""
     text = get_short_text(link)
     if text.isascii() and text.isdigit() and len(text) < 4:
         return int(text)
@@ -130,13 +130,13 @@ def _is_next_text(link: HtmlElement) -> bool:
 
 
 def _find_current_number(counted: dict[int, HtmlElement]) -> int:
-    """The number that stands among the links and is none; where none is printed, the first that has no link."""
+    """Return the number among the links that is not linked, else the lowest number without a link."""
     printed = [number for link in counted.values() for number in _find_unlinked_numbers(link)]
     return printed[0] if printed else next(number for number in range(1, len(counted) + 2) if number not in counted)
 
 
 def _find_unlinked_numbers(link: HtmlElement) -> list[int]:
-    """The numbers without a link in the row that the link stands in."""
+    """Return the numbers without a link in the link's row."""
     row = next((above for above in islice(link.iterancestors(), 4) if len(above.xpath(".//a")) > 1), None)
     elements = () if row is None else row.iter("span", "strong", "b", "td", "li", "em")
     texts = ((element.text or "").strip() for element in elements)
@@ -144,7 +144,7 @@ def _find_unlinked_numbers(link: HtmlElement) -> list[int]:
 
 
 def _iter_year_requests(page: Page, select: HtmlElement) -> Iterator[SourceRequest]:
-    """The other years of a drop-down that stands at its first one."""
+    """Yield the submissions for the other years of a drop-down whose first option is selected."""
     name, options = select.get("name"), list(read_options(select))
     years = [value for value, text in options if YEAR_LABEL.match(text)]
     event = _parse_postback(select.get("onchange") or "")
@@ -160,7 +160,7 @@ def _iter_year_requests(page: Page, select: HtmlElement) -> Iterator[SourceReque
 def _build_postback_requests(
     page: Page, element: HtmlElement, event: PostbackEvent, changed: dict[str, str] | None = None
 ) -> Iterator[SourceRequest]:
-    """The form around the element, sent with the event."""
+    """Yield the submission of the form around the element with the postback's arguments."""
     form = next(element.iterancestors("form"), None)
     if form is None:
         return

@@ -1,4 +1,4 @@
-"""Years that a drop-down offers: the addresses that choosing them leads to."""
+"""Drop-downs of years: the URLs that selecting a year opens."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from corpnews.page.page import Page
 
-# location.href = '/news/' + this.value, and the same with what follows the value
+# A script that sets the location to '/news/' + this.value, perhaps followed by more text.
 _VALUE_IN_LOCATION = re.compile(
     r"location(?:\.href)?\s*=\s*(?:['\"]([^'\"]*)['\"]\s*\+\s*)?(?:this|\$\(this\))\.[\w.\[\]()]*val(?:ue)?\b(?:\(\))?"
     r"(?:\s*\+\s*['\"]([^'\"]*)['\"])?"
@@ -30,7 +30,7 @@ _MAX_YEARS = 60
 
 
 def find_year_choices(page: Page) -> Iterator[str]:
-    """The listing of each year that a drop-down of two or more years offers."""
+    """Yield the listing URL of each year in drop-downs of two or more years."""
     for select in islice(page.root.iter("select"), _MAX_SELECTS):
         years = [value for value, text in read_options(select) if value and YEAR_LABEL.match(text)][:_MAX_YEARS]
         if len(years) > 1:
@@ -38,7 +38,7 @@ def find_year_choices(page: Page) -> Iterator[str]:
 
 
 def _build_script_years(page: Page, select: HtmlElement, years: Sequence[str]) -> list[str]:
-    """Where the script of the choice leads: as it says, or as the page's own URL names its year."""
+    """Build the URLs that the onchange script opens: by its own expression, or by replacing the year in the page's URL."""
     script = select.get("onchange") or ""
     if moves := _VALUE_IN_LOCATION.search(script[:_MAX_CHANGE_SCRIPT_LENGTH]):
         urls = (page.resolve_url(f"{moves[1] or ''}{year}{moves[2] or ''}") for year in years)
@@ -49,7 +49,7 @@ def _build_script_years(page: Page, select: HtmlElement, years: Sequence[str]) -
 
 
 def _iter_form_years(page: Page, select: HtmlElement, years: Sequence[str]) -> Iterator[str]:
-    """What the form around the choice asks for, where it is one that an address can say."""
+    """Yield the URLs of submitting the form around the drop-down, if its method is GET."""
     form, name = next(select.iterancestors("form"), None), select.get("name")
     if form is None or not name or not is_get_form(form):
         return

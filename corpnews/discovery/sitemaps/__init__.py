@@ -1,4 +1,4 @@
-"""Sitemaps: all pages of a site, of which the newsroom's articles are kept."""
+"""Sitemaps: they list all pages of a site, of which the newsroom's articles are selected."""
 
 from corpnews.discovery.sitemaps.sitemap_source import SitemapSource
 

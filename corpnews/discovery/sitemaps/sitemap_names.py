@@ -1,4 +1,4 @@
-"""What the names of sitemaps say of their content, and which of several to read first."""
+"""What the names of sitemaps say about their content, and which of several to read first."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ if TYPE_CHECKING:
 
     from corpnews.discovery.sitemaps.sitemap_parser import ChildSitemap
 
-# Words of names behind which posts stand; stems that speak of news stand in NEWS_STEMS.
+# Names of sitemaps of posts; those of news are matched by NEWS_STEM.
 _POST_NAMES = split_terms("post posts blog blogs article articles artikel artikelen story stories")
-# Words of names behind which no article stands, whatever other words stand beside them.
+# Names of sitemaps without articles, whatever other words the name has.
 _LABEL_NAMES = split_terms("""
 category categories cat tag tags author authors user users taxonomy taxonomies tax image images video videos kategorie
 kategorien categorie categoria categorias term terms label labels
 """)
-# Words of names behind which other pages stand, unless a word of posts or news stands beside them.
+# Names of sitemaps of other pages, unless the name has a word for posts or news too.
 _OTHER_NAMES = split_terms("""
 page pages product products produkt produkte produits productos store stores shop collection collections location
 locations job jobs career careers event events faq faqs help support landing people team staff member members property
 properties project projects portfolio course courses testimonial testimonials service services solution solutions
 resource resources document documents download downloads attachment attachments dealer dealers archives
 """)
-# WordPress's own sitemaps of every kind of content are "posts": the kind follows.
+# WordPress calls sitemaps of every content type "posts"; the type follows.
 _KIND_OF_POST = re.compile(r"wp-sitemap-posts-")
 _NAME_WORD = re.compile(r"[^\W\d_]+")
 _YEAR_IN_SITEMAP_NAME = re.compile(rf"(?<!\d){YEAR_PATTERN}(?!\d)(?:[-_/]?(?:0[1-9]|1[0-2])(?!\d))?")
 _NO_ARTICLES: Final = -1
-# Words that stand in the name of any sitemap, and so say nothing.
+# Words in the names of all sitemaps.
 _USUAL_NAME_WORDS = split_terms("sitemap sitemaps sitemapindex index xml gz txt html wp wordpress php main site google")
 
 
 def _find_name_words(url: str) -> set[str]:
-    """The words of a sitemap's name; of those above it where the name itself says nothing.
+    """Return the words of a sitemap's file name and query, or of its whole path if these say nothing.
 
     >>> sorted(_find_name_words("https://example.com/blog/sitemap-1.xml")), sorted(_find_name_words("https://example.com/files/news-sitemap.xml"))
     (['blog'], ['news'])
@@ -52,7 +52,7 @@ def _find_name_words(url: str) -> set[str]:
 
 
 def _rate_sitemap(url: str, section: Sequence[str] = ()) -> int:
-    """What a sitemap of that name holds: a Word of news or posts, nothing that is told, or NOT_AT_ALL: no articles.
+    """Rate a sitemap by its name: a SitemapSubject, or NO_ARTICLES.
 
     >>> _rate_sitemap("https://example.com/press_release-sitemap.xml"), _rate_sitemap("https://example.com/post-sitemap2.xml")
     (<SitemapSubject.NEWS: 2>, <SitemapSubject.POSTS: 1>)
@@ -70,12 +70,12 @@ def _rate_sitemap(url: str, section: Sequence[str] = ()) -> int:
 
 
 def get_sitemap_subject(url: str) -> SitemapSubject:
-    """What the name of the file itself vouches for."""
+    """Return the subject that the file's name states."""
     return SitemapSubject(max(SitemapSubject.NONE, _rate_sitemap(url)))
 
 
 def sort_sitemaps(children: Iterable[ChildSitemap], section: Sequence[str]) -> list[ChildSitemap]:
-    """The sitemaps that are worth reading: of news first, the newest first; those of other things only if none is of news."""
+    """Return the sitemaps to read: news first, then newest first; those without articles only if no name states news or posts."""
     valued = [(_rate_sitemap(child.url, section), child) for child in children]
     if any(value >= SitemapSubject.POSTS for value, _ in valued):
         valued = [(value, child) for value, child in valued if value != _NO_ARTICLES]
@@ -83,6 +83,6 @@ def sort_sitemaps(children: Iterable[ChildSitemap], section: Sequence[str]) -> l
 
 
 def _get_sort_age(child: ChildSitemap) -> str:
-    """A text that is the greater, the newer the sitemap is; the year in its name says more than the day of its last change."""
+    """Return a sort key by age: the year in the sitemap's name, else its last modification."""
     named = _YEAR_IN_SITEMAP_NAME.search(child.url)
     return re.sub(r"[_/]", "-", named[0]) if named else child.lastmod

@@ -1,4 +1,4 @@
-"""What a sitemap says: its URLs with all that is known of them, or the sitemaps that it leads on to."""
+"""Parses sitemaps: URLs with their metadata, or the child sitemaps of an index."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _parse_language_tag = lru_cache(maxsize=1_000)(normalize_language_tag)
 
 
 class SitemapEntry(NamedTuple):
-    """A URL of a sitemap and what stands beside it, as written."""
+    """A URL of a sitemap with its metadata, as written."""
 
     url: str
     lastmod: str = ""
@@ -46,7 +46,7 @@ class SitemapEntry(NamedTuple):
     is_news: bool = False
 
     def as_link(self) -> ArticleLink:
-        """The entry as a link to an article. The translation that is the article itself tells its language."""
+        """Return the entry as a link to an article; the alternate with its own URL gives the language."""
         pairs = [(tag, href) for language, href in self.translations if (tag := _parse_language_tag(language))]
         own = next((tag for tag, href in pairs if href == self.url), None)
         others = dict.fromkeys((tag, href) for tag, href in pairs if href != self.url)
@@ -62,7 +62,7 @@ class SitemapEntry(NamedTuple):
 
 
 class ChildSitemap(NamedTuple):
-    """A sitemap that an index names, and when it was last changed, as written."""
+    """A sitemap named by an index, with its last modification as written."""
 
     url: str
     lastmod: str = ""
@@ -70,7 +70,7 @@ class ChildSitemap(NamedTuple):
 
 @dataclass
 class Sitemap:
-    """What one file holds: URLs, further sitemaps, or the articles of a feed."""
+    """The content of one file: URLs, child sitemaps, or the articles of a feed."""
 
     entries: list[SitemapEntry] = field(default_factory=list)
     children: list[ChildSitemap] = field(default_factory=list)
@@ -78,7 +78,7 @@ class Sitemap:
 
 
 def parse_sitemap(response: SourceResponse) -> Sitemap:
-    """Read a sitemap in whatever form: XML, an index, a text, a feed; packed or not. Raises WayEnded."""
+    """Parse a sitemap in any form: XML, index, text or feed, compressed or not. Raises SourceError if it is none of these."""
     body = _decompress_gzip(response.body)
     if body[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"http://", b"https://")):
         return Sitemap(
@@ -100,8 +100,7 @@ def parse_sitemap(response: SourceResponse) -> Sitemap:
     if document.kind in FEED_ROOTS:
         return Sitemap(feed=parse_xml_feed(body, response.url, response.content_type).articles)
     if document.kind not in ("urlset", "sitemapindex") and not found.entries and not found.children:
-        message = f"the answer is no sitemap (<{document.kind}>)"
-        raise SourceError(message)
+        raise SourceError(f"the answer is no sitemap (<{document.kind}>)")
     return found
 
 
@@ -110,7 +109,7 @@ def _parse_url_line(base: str, line: bytes) -> str | None:
 
 
 def _decompress_gzip(body: bytes) -> bytes:
-    """The body without gzip, as far as it can be unpacked and is no bomb."""
+    """Decompress a gzip body, up to the bounds against decompression bombs; a damaged one as far as possible."""
     if not body.startswith(_GZIP_START):
         return body
     pieces: list[bytes] = []
@@ -127,33 +126,33 @@ def _decompress_gzip(body: bytes) -> bytes:
 
 
 def _add_element(element: etree._Element, found: Sitemap, base: str) -> None:
-    """Read a <url> or <sitemap> element."""
-    told: dict[str, str] = {}
+    """Add a <url> or <sitemap> element."""
+    fields: dict[str, str] = {}
     translations: list[tuple[str, str]] = []
     is_news = False
     for child in element:
         name = get_local_name(str(child.tag))
         if name == "news":
             is_news = True
-            told.update({get_local_name(str(part.tag)): part.text for part in child.iter() if part.text})
+            fields.update({get_local_name(str(part.tag)): part.text for part in child.iter() if part.text})
         elif name == "link" and child.get("hreflang") and len(translations) < _MAX_TRANSLATIONS_PER_URL:
             href = resolve_url(base, child.get("href") or "")
             if href:
                 translations.append((child.get("hreflang") or "", href))
         elif name in ("loc", "lastmod") and child.text:
-            told.setdefault(name, child.text)
-    url = resolve_url(base, told.get("loc", ""))
+            fields.setdefault(name, child.text)
+    url = resolve_url(base, fields.get("loc", ""))
     if url is None:
         return
     if get_local_name(str(element.tag)) == "sitemap":
-        found.children.append(ChildSitemap(url, told.get("lastmod", "").strip()))
+        found.children.append(ChildSitemap(url, fields.get("lastmod", "").strip()))
         return
-    title, date, language = (told.get(name, "") for name in ("title", "publication_date", "language"))
-    found.entries.append(SitemapEntry(url, told.get("lastmod", ""), title, date, language, tuple(translations), is_news))
+    title, date, language = (fields.get(name, "") for name in ("title", "publication_date", "language"))
+    found.entries.append(SitemapEntry(url, fields.get("lastmod", ""), title, date, language, tuple(translations), is_news))
 
 
 def _free_element(element: etree._Element) -> None:
-    """Forget an element that was read, and those before it: a tree of all would take ten times the file."""
+    """Free an element that was read, and those before it: the whole tree takes ten times the memory of the file."""
     element.clear()
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:

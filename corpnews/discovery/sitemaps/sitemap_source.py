@@ -1,4 +1,4 @@
-"""The way that leads over a site's sitemaps."""
+"""The source "sitemap": a site's XML sitemaps."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ _DEPTH_NOTE: Final = "depth"
 
 
 class SitemapSource(Source):
-    """Sitemaps that robots.txt names, else those at the usual paths, one after the other; and what they lead on to.
+    """Sitemaps that robots.txt names, else those at the usual paths, one after the other; then their child sitemaps.
 
-    An Ask's note says what was asked for: robots.txt, the usual path of a number, or a sitemap named at a depth.
+    A request's note is "robots", "usual path NUMBER", or "depth NUMBER" for a sitemap that robots.txt or an index names.
     """
 
     name: ClassVar[str] = "sitemap"
@@ -45,7 +45,7 @@ class SitemapSource(Source):
         return [SourceRequest(urljoin(start.scope.start_url, "/robots.txt"), self.name, note=_ROBOTS_NOTE)]
 
     def fallback_requests(self, request: SourceRequest, start: StartPage) -> Iterable[SourceRequest]:
-        """The next of the usual paths, unless a sitemap led to the one that failed."""
+        """Request the next usual path, unless the failed sitemap was named by an index."""
         kind, _, number = request.note.rpartition(" ")
         if kind == _DEPTH_NOTE and number != "0":
             return []
@@ -78,26 +78,30 @@ class SitemapSource(Source):
 
 
 def _find_robots_sitemaps(response: SourceResponse) -> list[ChildSitemap]:
-    """The sitemaps that robots.txt names."""
+    """Return the sitemaps that robots.txt names."""
     lines = _SITEMAP_LINE.findall(response.body[:_MAX_ROBOTS_BYTES])[:_MAX_SITEMAPS_IN_ROBOTS]
     named = dict.fromkeys(resolve_url(response.url, line.decode("utf-8", "replace")) for line in lines)
     return [ChildSitemap(url) for url in named if url]
 
 
 def _select_sitemap_articles(sitemap: Sitemap, response: SourceResponse, start: StartPage) -> tuple[ArticleLink, ...]:
-    """The newsroom's articles among a sitemap's URLs, newest first."""
-    kin = ArticleUrlPatterns.learn(start)
+    """Return the newsroom's articles among a sitemap's URLs, newest first."""
+    patterns = ArticleUrlPatterns.learn(start)
     if sitemap.feed:
-        return tuple(link for link in sitemap.feed if kin.is_in_section(link.url))
-    kept = kin.select([entry.url for entry in sitemap.entries if not entry.is_news], get_sitemap_subject(response.request.url))
+        return tuple(link for link in sitemap.feed if patterns.is_in_section(link.url))
+    kept = patterns.select(
+        [entry.url for entry in sitemap.entries if not entry.is_news], get_sitemap_subject(response.request.url)
+    )
     kept.update(
-        entry.url for entry in sitemap.entries if entry.is_news and kin.is_on_host(entry.url) and kin.is_in_section(entry.url)
+        entry.url
+        for entry in sitemap.entries
+        if entry.is_news and patterns.is_on_host(entry.url) and patterns.is_in_section(entry.url)
     )
     links = [entry.as_link() for entry in sitemap.entries if entry.url in kept]
     return tuple(sorted(links, key=_get_sort_date, reverse=True))
 
 
 def _get_sort_date(link: ArticleLink) -> str:
-    """A text that is the greater, the newer the article is, as far as is known."""
+    """Return the date to sort an article by, as far as it is known."""
     date = link.date or (find_date_in_url(link.url) if _YEAR_OR_DAY_IN_URL.search(link.url) else None) or link.modified
     return date.value if date else ""
