@@ -1,80 +1,57 @@
-"""What differs from Scrapy's defaults."""
+"""Scrapy settings of the project: only what differs from Scrapy's defaults, and why.
+
+The add-on (addon.py) gives newsroom spiders these settings in any project, and adds middlewares, pipelines and extensions.
+"""
 
 from __future__ import annotations
 
-import logging
 import os
 from pathlib import Path
 
 from corpnews import __version__
-from corpnews.extensions.log_filters import drop_traceback, is_error_record
 
 BOT_NAME = "corpnews"
+ADDONS = {"corpnews.addon.CorpnewsAddon": 300}
 SPIDER_MODULES = ["corpnews.spiders"]
 NEWSPIDER_MODULE = "corpnews.spiders"
 COMMANDS_MODULE = "corpnews.commands"
 TEMPLATES_DIR = str(Path(__file__).parent / "templates")
 
-# Manners
+# Politeness
 USER_AGENT = f"corpnews/{__version__}"
 ROBOTSTXT_OBEY = True
 AUTOTHROTTLE_ENABLED = True
-AUTOTHROTTLE_START_DELAY = 1.0  # the default of 5 s makes the first pages of a quick site the slowest
+AUTOTHROTTLE_START_DELAY = 1.0  # seconds; with the default of 5, the first pages of a fast site are the slowest
 AUTOTHROTTLE_TARGET_CONCURRENCY = 2.0
 
 # Limits
-DOWNLOAD_TIMEOUT = 60
-DOWNLOAD_MAXSIZE = 32 * 1024 * 1024  # no page that a person reads is larger
-CORPNEWS_BROWSER_TIMEOUT = 240  # a listing that a browser draws may take so long to come to its end
-DEPTH_LIMIT = 1000  # a newsroom that never ends must not keep a run for ever
+DOWNLOAD_TIMEOUT = 60  # seconds
+DOWNLOAD_MAXSIZE = 32 * 1024 * 1024  # bytes; larger files are no pages
+CORPNEWS_BROWSER_TIMEOUT = 240  # seconds that a browser may take to load all of a listing
+DEPTH_LIMIT = 1000  # a listing without an end must not keep a run going for ever
 
-# Newest first: listings link to the newest release first, and so does a queue that keeps its order
+# Listings link to the newest release first: requests are sent in the order in which they were found
 DEPTH_PRIORITY = 1
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 SCHEDULER_DISK_QUEUE = "scrapy.squeues.PickleFifoDiskQueue"
 
-# Scrapy starts so many tasks for each page, whatever comes out of it; nothing of ours waits within a pipeline
+# Scrapy starts this many tasks for each response, used or not; no pipeline of this package waits for anything
 CONCURRENT_ITEMS = 8
 
-# Nothing but the web is read, and nobody but the user gives orders
+# Security
 DOWNLOAD_VERIFY_CERTIFICATES = True
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
 REMOTE_CONTROL_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 
-DOWNLOADER_MIDDLEWARES = {
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-    "corpnews.middlewares.offsite.NewsroomOffsiteMiddleware": 50,
-    "corpnews.middlewares.rendering.RenderingMiddleware": 570,  # responses pass it after redirects (600, 580) and decompression
-    "corpnews.middlewares.compression.CompressedBytesMiddleware": 595,  # right before HttpCompressionMiddleware (590)
-}
-SPIDER_MIDDLEWARES = {
-    "corpnews.crawl.run_session.RunSession": 50,  # nothing is asked for before it has looked at the newsroom's folder
-}
-ITEM_PIPELINES = {
-    "corpnews.pipelines.BoilerplatePipeline": 100,
-    "corpnews.pipelines.DuplicatesPipeline": 200,
-    "corpnews.pipelines.ValidationPipeline": 300,
-    "corpnews.pipelines.LifecyclePipeline": 400,
-    "corpnews.pipelines.ArticleLimitPipeline": 900,  # counts what would come out, so it stands last
-}
-EXTENSIONS = {
-    "corpnews.extensions.progress_bar.ProgressBar": 500,
-    "corpnews.extensions.run_verdict.RunVerdict": 500,
-    "corpnews.extensions.notifier.Notifier": 550,
-    "corpnews.extensions.run_summary.RunSummary": 600,  # it says the verdict
-}
-
-# Relative to the working directory; a host that has no say in that (scrapyd) names another in its environment
+# Output. The folder is relative to the working directory; scrapyd has to set it in its environment
 CORPNEWS_OUTPUT_DIR = os.environ.get("CORPNEWS_OUTPUT_DIR") or "output"
 FEEDS = {
     "%(output)s/%(newsroom)s/%(started)s.jsonl": {"format": "jsonlines", "uri_params": "corpnews.feeds.uri_params"},
 }
-# The store: a path or an SQLAlchemy URL (postgresql+psycopg://…); by default a file in CORPNEWS_OUTPUT_DIR
-CORPNEWS_STORE = os.environ.get("CORPNEWS_STORE", "")
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_STORE_EMPTY = False
-FEED_STORAGES = {"": "corpnews.feeds.PartFileStorage", "file": "corpnews.feeds.PartFileStorage"}
+# The store: a path or an SQLAlchemy URL (postgresql+psycopg://…); by default a file in CORPNEWS_OUTPUT_DIR
+CORPNEWS_STORE = os.environ.get("CORPNEWS_STORE", "")
 
 # Who is told of a run that did not end as it should: slack, telegram, discord, email, sentry; each has settings of Spidermon's
 NOTIFY: list[str] = []
@@ -83,14 +60,10 @@ SPIDERMON_SLACK_MESSAGE = SPIDERMON_TELEGRAM_MESSAGE = SPIDERMON_DISCORD_MESSAGE
 SPIDERMON_SLACK_INCLUDE_ATTACHMENTS = False  # they would say it again
 SPIDERMON_EMAIL_SUBJECT = "{{ data.spider.newsroom }}: {{ data.stats.verdict }}"
 
+# Log
 LOG_LEVEL = "INFO"
 LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
 LOG_FORMATTER = "corpnews.extensions.log_formatter.ArticleLogFormatter"
 LOG_VERSIONS: list[str] = []
-RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the spider says it, once, with the reason
-STATS_DUMP = False  # the summary line says what a person wants to know
-# It warns of sizes and broken connections, of which the spider says the same
-logging.getLogger("scrapy.core.downloader.handlers.http11").addFilter(is_error_record)
-logging.getLogger("scrapy.downloadermiddlewares.robotstxt").addFilter(drop_traceback)
-# Its dozens of DEBUG lines a page cost time even where none is shown
-logging.getLogger("charset_normalizer").setLevel(logging.WARNING)
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the spider logs the failure and the reason
+STATS_DUMP = False  # the last line of the log has the numbers

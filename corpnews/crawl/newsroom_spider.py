@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from scrapy import Request, Spider, signals
+from scrapy.utils.misc import load_object
 
 from corpnews.cleaning.article import Provenance
 from corpnews.cleaning.pdf_stub import find_stub_pdf
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+    from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
 
     from corpnews.discovery import SourceResponse, StartPage
@@ -87,6 +89,13 @@ class NewsroomSpider(Spider):
         self.reader = DetailReader(SiteTemplate(), self.selectors)
         self.tried: dict[str, str] = {}  # addresses of listings, feeds … and what came of them
         self._came_to_its_end = False
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Enable the add-on, which a project need not do for its newsrooms then."""
+        super().update_settings(settings)
+        settings.setdefault_in_component_priority_dict("ADDONS", load_object("corpnews.addon.CorpnewsAddon"), 300)
+        settings.set("ADDONS", settings.getdict("ADDONS"), "spider")  # CrawlerProcess applies the project's settings again
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:

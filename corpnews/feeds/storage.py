@@ -20,8 +20,10 @@ _JSON_LINES_FORMATS = ("jsonlines", "jsonl", "jl")  # Scrapy's names for a forma
 
 
 def uri_params(params: dict[str, Any], spider: Spider) -> dict[str, Any]:
-    """Add `output`, the folder of all results, and `started`, the run's start in UTC as a file name may hold it."""
-    return {**params, "output": spider.settings["CORPNEWS_OUTPUT_DIR"], "started": params["time"].replace("+00-00", "Z")}
+    """Add `output`, the folder of all results, `newsroom`, and `started`, the run's start in UTC as a file name may hold it."""
+    newsroom = getattr(spider, "newsroom", spider.name)
+    started = params["time"].replace("+00-00", "Z")
+    return {**params, "output": spider.settings["CORPNEWS_OUTPUT_DIR"], "newsroom": newsroom, "started": started}
 
 
 class PartFileStorage(FileFeedStorage):

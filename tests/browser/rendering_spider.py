@@ -11,7 +11,6 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from corpnews.browser.render_request import build_render_request, get_fetched_responses
 from corpnews.discovery import Scope, read_listing
 from corpnews.page.page import Page
-from corpnews.settings import EXTENSIONS, ITEM_PIPELINES
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -35,11 +34,9 @@ class RenderedListingSpider(Spider):
     name = "rendering"
     url: str
     custom_settings = {  # noqa: RUF012 - Scrapy's idiom
-        "ITEM_PIPELINES": dict.fromkeys(ITEM_PIPELINES),
-        "EXTENSIONS": dict.fromkeys(EXTENSIONS),
+        "DOWNLOADER_MIDDLEWARES": {"corpnews.middlewares.rendering.RenderingMiddleware": 570},
         "LOG_FORMATTER": "scrapy.logformatter.LogFormatter",
         "FEEDS": {"found.jsonl": {"format": "jsonlines"}},
-        "FEED_STORAGES": {"": "scrapy.extensions.feedexport.FileFeedStorage"},
     }
 
     async def start(self) -> AsyncIterator[Any]:

@@ -1,0 +1,113 @@
+"""The Scrapy add-on that gives the newsroom spiders of any project their settings and components.
+
+    ADDONS = {"corpnews.addon.CorpnewsAddon": 300}
+
+Settings of the project, of a spider and of the command line win over those of the add-on.
+Spiders that are no NewsroomSpider keep the settings of their project.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from scrapy.utils.misc import load_object
+
+from corpnews import settings as defaults
+from corpnews.extensions.log_filters import drop_traceback, is_error_record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
+
+# Settings of the project that this package is; another project has its own
+PROJECT_SETTINGS: Final = frozenset(
+    {
+        "ADDONS",
+        "BOT_NAME",
+        "COMMANDS_MODULE",
+        "LOG_FORMAT",
+        "LOG_LEVEL",
+        "LOG_VERSIONS",
+        "NEWSPIDER_MODULE",
+        "SPIDER_MODULES",
+        "TEMPLATES_DIR",
+    }
+)
+
+COMPONENTS: Final[Mapping[str, Mapping[str, int | None]]] = {
+    "DOWNLOADER_MIDDLEWARES": {
+        "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+        "corpnews.middlewares.offsite.NewsroomOffsiteMiddleware": 50,
+        "corpnews.middlewares.rendering.RenderingMiddleware": 570,  # responses pass it after redirects and decompression
+        "corpnews.middlewares.compression.CompressedBytesMiddleware": 595,  # right before HttpCompressionMiddleware (590)
+    },
+    "SPIDER_MIDDLEWARES": {
+        "corpnews.crawl.run_session.RunSession": 50,  # no request is sent before it has locked the newsroom
+    },
+    "ITEM_PIPELINES": {
+        "corpnews.pipelines.BoilerplatePipeline": 100,
+        "corpnews.pipelines.DuplicatesPipeline": 200,
+        "corpnews.pipelines.ValidationPipeline": 300,
+        "corpnews.pipelines.LifecyclePipeline": 400,
+        "corpnews.pipelines.ArticleLimitPipeline": 900,  # last, because it counts the articles that are exported
+    },
+    "EXTENSIONS": {
+        "corpnews.extensions.progress_bar.ProgressBar": 500,
+        "corpnews.extensions.run_verdict.RunVerdict": 500,
+        "corpnews.extensions.notifier.Notifier": 550,
+        "corpnews.extensions.run_summary.RunSummary": 600,  # it logs the verdict
+    },
+}
+
+# By URL scheme; schemes that the project defines itself stay as they are
+BY_SCHEME: Final[Mapping[str, Mapping[str, str | None]]] = {
+    "DOWNLOAD_HANDLERS": {"data": None, "file": None, "ftp": None, "s3": None},  # a newsroom's links must not open local files
+    "FEED_STORAGES": {"": "corpnews.feeds.PartFileStorage", "file": "corpnews.feeds.PartFileStorage"},
+}
+
+
+class CorpnewsAddon:
+    """Applies `corpnews.settings` and the components of this package to the crawlers of newsroom spiders."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def update_settings(self, settings: BaseSettings) -> None:
+        """Add the settings and components, unless the crawler's spider is another project's own."""
+        from corpnews.crawl import NewsroomSpider  # noqa: PLC0415 - commands that crawl nothing need not import it
+
+        if not issubclass(self.crawler.spidercls, NewsroomSpider):
+            return
+        apply_defaults(settings)
+        for name, components in COMPONENTS.items():
+            for path, order in components.items():
+                settings.setdefault_in_component_priority_dict(name, load_object(path), order)
+        for name, classes in BY_SCHEME.items():
+            settings.set(name, {**classes, **settings.getdict(name)}, settings.getpriority(name) or "addon")
+        quiet_loggers()
+
+
+def apply_defaults(settings: BaseSettings) -> None:
+    """Set what `corpnews.settings` has and the project does not set itself."""
+    for name, value in read_defaults().items():
+        settings.set(name, value, "addon")
+
+
+def read_defaults() -> dict[str, Any]:
+    """Return the settings of `corpnews.settings` that suit any project, by name."""
+    return {name: value for name, value in vars(defaults).items() if name.isupper() and name not in PROJECT_SETTINGS}
+
+
+def quiet_loggers() -> None:
+    """Keep other packages from logging what the spider logs itself."""
+    logging.getLogger("scrapy.core.downloader.handlers.http11").addFilter(is_error_record)
+    logging.getLogger("scrapy.downloadermiddlewares.robotstxt").addFilter(drop_traceback)
+    # Its dozens of DEBUG records for each page take time even if none is shown
+    logging.getLogger("charset_normalizer").setLevel(logging.WARNING)
