@@ -20,7 +20,7 @@ PACKAGE = Path(corpnews.__file__).parent
 ROOMS = """
     web items page extraction cleaning discovery state platforms reporting
     demo feeds pdf browser crawl pipelines middlewares extensions
-    spiders archive probe commands api addon settings
+    settings addon spiders archive probe commands api
 """.split()
 CORE = frozenset("web items page extraction cleaning discovery platforms".split())
 NOT_IN_THE_CORE = frozenset("scrapy twisted sqlalchemy socket urllib.request requests asyncio playwright".split())
