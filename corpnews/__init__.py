@@ -1,10 +1,45 @@
-"""Every release of a company's newsroom, once, as one clean JSON line."""
+"""Every release of a company's newsroom, once, as one clean JSON line.
+
+The library: `extract` a page that is at hand, `parse_listing`, `classify_page`, and `crawl` a newsroom. All names are loaded when
+they are first used, so that `import corpnews` costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 
-from corpnews.api import extract, learn_template
-from corpnews.extraction.extract import NotAnArticle
-from corpnews.extraction.site_template import SiteTemplate
-from corpnews.items import Article
+if TYPE_CHECKING:
+    from corpnews.api import SCHEMA, CrawlError, classify_page, crawl, extract, parse_listing
+    from corpnews.discovery.listing import Listing
+    from corpnews.discovery.page_classifier import PageKind
+    from corpnews.extraction.extract import NotAnArticle
+    from corpnews.extraction.selectors import Selectors
+    from corpnews.extraction.site_template import SiteTemplate
+    from corpnews.items import Article
 
-__all__ = ["Article", "NotAnArticle", "SiteTemplate", "extract", "learn_template"]
+__all__ = [
+    "SCHEMA", "Article", "CrawlError", "Listing", "NotAnArticle", "PageKind", "Selectors", "SiteTemplate",
+    "classify_page", "crawl", "extract", "parse_listing",
+]  # fmt: skip
+
+_MODULES = {
+    "Article": "corpnews.items",
+    "Listing": "corpnews.discovery.listing",
+    "NotAnArticle": "corpnews.extraction.extract",
+    "PageKind": "corpnews.discovery.page_classifier",
+    "Selectors": "corpnews.extraction.selectors",
+    "SiteTemplate": "corpnews.extraction.site_template",
+}
+
+if not TYPE_CHECKING:  # type checkers would take any name for one of these
+
+    def __getattr__(name: str) -> Any:
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = globals()[name] = getattr(import_module(_MODULES.get(name, "corpnews.api")), name)
+        return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,31 +1,84 @@
-"""Extraction of pages that are already at hand, for notebooks and other programs. No crawl, no network."""
+"""The library's functions, for notebooks and other programs: extraction of pages that are at hand, and crawls."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, cast
+from urllib.parse import urlsplit
 
-from corpnews.cleaning.article import Provenance, build_valid_article
-from corpnews.extraction import extract as extraction
-from corpnews.extraction.site_template import SiteTemplate
-from corpnews.items import Article, format_utc
+from lxml import etree
+
+from corpnews.cleaning.article import Provenance, build_article, compute_article_id
+from corpnews.discovery import Scope, classify
+from corpnews.discovery.listing_reader import read_listing
+from corpnews.extraction.extract import NotAnArticle, extract_page
+from corpnews.extraction.selectors import NO_SELECTORS, Selectors
+from corpnews.items import Article, ArticleSource
 from corpnews.page.page import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
+    from collections.abc import Generator, Mapping, Sequence
+
+    from lxml.etree import _Element, _ElementTree
+
+    from corpnews.discovery import Listing, PageKind
+    from corpnews.extraction.site_template import SiteTemplate
+
+logger = logging.getLogger(__name__)
+
+SCHEMA: Final = Article.json_schema()
+_EXIT_STATUS_OF_WRONG_ARGUMENTS: Final = 2
+_EXIT_STATUS_DEGRADED: Final = 3
+_SECONDS_TO_STOP: Final = 30
 
 
-def extract(html: bytes | str, url: str, template: SiteTemplate | None = None, *, fetched_at: datetime | None = None) -> Article:
+class ResponseLike(Protocol):
+    """What is needed of a Scrapy response."""
+
+    @property
+    def url(self) -> str: ...
+    @property
+    def body(self) -> bytes: ...
+    @property
+    def status(self) -> int: ...
+    @property
+    def headers(self) -> Mapping[Any, Any]: ...
+
+
+Html: TypeAlias = "str | bytes | _Element | _ElementTree | ResponseLike"
+
+
+def extract(
+    html: Html,
+    url: str | None = None,
+    *,
+    template: SiteTemplate | None = None,
+    content_type: str | None = None,
+    selectors: Selectors | Mapping[str, Any] | None = None,
+    company: str | None = None,
+    languages: Sequence[str] = (),
+) -> Article:
     """Extract the article of a page.
 
+    The fields of a crawl (`status`, `version`, `first_seen`, `crawl.fetched_at` …) are None, since nothing was crawled.
+
     Args:
-        html: the page as bytes or str.
-        url: its URL.
-        template: what pages of the site have in common, from `learn`.
-        fetched_at: when the page was fetched, if it was.
+        html: The page as bytes or str, an lxml tree, or a Scrapy response.
+        url: The URL of the page; by default that of the response, or the one that the page declares as its own.
+        template: What pages of the site have in common; see SiteTemplate.from_pages.
+        content_type: The HTTP header Content-Type, which may name the encoding of bytes.
+        selectors: CSS selectors of parts of the page, such as `{"body": "div.release"}`; they win over what is found.
+        company: The name of the company, by default what the page says.
+        languages: The languages of the newsroom (BCP 47), for pages whose language cannot be told.
 
     Raises:
-        NotAnArticle: a ValueError; the page has no article, and the message says why.
+        NotAnArticle: The page has no article; the message says why. It is a ValueError.
 
     >>> article = extract("<h1>Plant opens</h1><p>Acme opened its plant in Oslo on Monday, in the rain.</p>", "https://acme.example/1")
     >>> article.headline, article.body
@@ -34,21 +87,151 @@ def extract(html: bytes | str, url: str, template: SiteTemplate | None = None, *
     Traceback (most recent call last):
     corpnews.extraction.extract.NotAnArticle: no text
     """
-    page = Page.from_html(html, url)
-    origin = Provenance(page.host or "unnamed", "", fetched_at=format_utc(fetched_at) if fetched_at else None)
-    return build_valid_article(extraction.extract_page(page, template), origin)
+    page = _parse_page(html, url, content_type)
+    declared = selectors if isinstance(selectors, Selectors) else Selectors(**selectors) if selectors else NO_SELECTORS
+    extracted = extract_page(page, template, selectors=declared)
+    status = getattr(html, "status", None)
+    languages = (languages,) if isinstance(languages, str) else tuple(languages)
+    provenance = Provenance(page.host, company or "", ArticleSource("given"), http_status=status, languages=languages)
+    article = build_article(extracted, provenance)
+    if not article.headline.strip() or not article.body.strip():
+        raise NotAnArticle("no headline" if not article.headline.strip() else "no text")
+    if not article.url:
+        article.id = compute_article_id(article.newsroom, article.content_hash, None)
+    return article
 
 
-def learn_template(pages: Iterable[tuple[bytes | str, str]]) -> SiteTemplate:
-    """Learn the template of a site from the HTML and URL of some of its pages, listing pages included.
+def parse_listing(html: Html, url: str | None = None, *, content_type: str | None = None) -> Listing:
+    """Read the articles that a listing page links to, and the URLs of the further listing pages.
 
-    Six pages are a good start; the pages to be extracted should be among them. `SiteTemplate.merge` joins templates of one site,
-    `to_bytes` and `from_bytes` store them.
+    Raises:
+        ValueError: The URL of the page is neither given nor declared by the page.
 
-    >>> learn_template([("<p>Acme builds turbines.</p>", f"https://acme.example/{number}") for number in range(6)]).pages
-    1
+    >>> items = "".join(f"<li><a href='/news/plant-{n}'>Plant {n} opens in Oslo</a> May {n}, 2024</li>" for n in range(1, 6))
+    >>> [link.url for link in parse_listing(f"<h1>News</h1><ul>{items}</ul>", "https://acme.example/news/").articles][:2]
+    ['https://acme.example/news/plant-1', 'https://acme.example/news/plant-2']
     """
-    template = SiteTemplate()
-    for html, url in pages:
-        template.observe(Page.from_html(html, url))
-    return template
+    page = _parse_page(html, url, content_type)
+    if not page.host:
+        raise ValueError("parse_listing needs the URL of the page: parse_listing(html, url)")
+    return read_listing(page, Scope.from_start_url(page.url))
+
+
+def classify_page(html: Html, url: str | None = None, *, content_type: str | None = None) -> PageKind:
+    """Return what the page is (article, listing, …) and why.
+
+    >>> classify_page("<h1>Page not found</h1>", "https://acme.example/news/1").is_article
+    False
+    """
+    page = _parse_page(html, url, content_type)
+    scope = Scope.from_start_url(f"https://{page.host}/")
+    try:
+        extracted = extract_page(page)
+    except NotAnArticle:
+        return classify(page, scope)
+    dated = extracted.date_published is not None
+    return classify(page, scope, headline=extracted.headline.text, types=extracted.types, dated=dated)
+
+
+def _parse_page(html: Html, url: str | None, content_type: str | None) -> Page:
+    """Parse the page, of whatever kind it is."""
+    if isinstance(html, os.PathLike):
+        raise TypeError(f"html is a path; read it first: Path({str(html)!r}).read_bytes()")
+    if etree.iselement(html) or hasattr(html, "getroot"):
+        # written and parsed again: a foreign tree may hold comments, namespaces and any number of elements
+        html = etree.tostring(cast("_Element", html), encoding="unicode", method="html")
+    elif not isinstance(html, str | bytes):
+        if not hasattr(html, "body") or not hasattr(html, "url"):
+            raise TypeError(f"html must be str, bytes, an lxml tree or a Scrapy response, not {type(html).__name__}")
+        url, content_type = url or html.url, content_type or _get_content_type(html)
+        html = html.body
+    _check_not_swapped(html, url)
+    page = Page.from_html(html, url or "", content_type)
+    return page if url else Page(page.declared_url or "", page.root, is_truncated=page.is_truncated)
+
+
+def _check_not_swapped(html: str | bytes, url: object) -> None:
+    if url is not None and (not isinstance(url, str) or "<" in url):
+        raise ValueError("html and url are exchanged: the first argument is the page, the second its URL")
+    start = html[:2000].strip() if isinstance(html, str) else ""
+    if start.startswith(("http://", "https://")) and "<" not in html and len(start.split()) == 1:
+        raise ValueError(f"html is a URL: pass the page itself, fetched from {start}, or use corpnews.crawl(url)")
+
+
+def _get_content_type(response: ResponseLike) -> str | None:
+    value = response.headers.get("Content-Type")
+    return value.decode("latin-1") if isinstance(value, bytes) else value
+
+
+class CrawlError(RuntimeError):
+    """Raised by `crawl` if the crawl failed; the message is the last line of its log."""
+
+
+def crawl(url: str, *, settings: Mapping[str, Any] | None = None, **arguments: Any) -> Generator[Article, None, None]:
+    """Crawl the newsroom at `url` and yield its articles as they are extracted.
+
+    The crawl is a `scrapy crawl newsroom` in a process of its own, so that it works in notebooks and any number of times.
+    It keeps nothing, and so yields all articles each time, unless `settings` name a folder: `{"CORPNEWS_OUTPUT_DIR": "output"}`.
+
+    Args:
+        url: The URL of a page that lists releases.
+        settings: Scrapy settings, such as `{"AUTOTHROTTLE_ENABLED": False}`.
+        arguments: Arguments of the spider, such as `max_articles=20`, `since="2024-01-01"`, `languages="en,zh"`.
+
+    Raises:
+        ValueError: An argument is unknown or has a wrong value.
+        CrawlError: The crawl failed, was blocked, or found nothing. Articles may have been yielded before.
+    """
+    if "<" in url or urlsplit(url).scheme not in ("http", "https"):
+        raise ValueError(f"url: {url[:100]!r} is not a URL that starts with http:// or https://")
+    return _run_crawl({"url": url, **arguments}, settings or {})
+
+
+def _run_crawl(arguments: Mapping[str, Any], settings: Mapping[str, Any]) -> Generator[Article, None, None]:
+    with TemporaryDirectory(prefix="corpnews-") as folder:
+        log = Path(folder, "log")
+        feeds = {"stdout:": {"format": "jsonlines"}}
+        ours = {"CORPNEWS_OUTPUT_DIR": folder, "FEEDS": json.dumps(feeds), "LOG_FILE": log}
+        options = [f"-s{name}={_format_value(value)}" for name, value in (ours | dict(settings)).items()]
+        options += [f"-a{name}={_format_value(value)}" for name, value in arguments.items()]
+        command = [sys.executable, "-u", "-m", "scrapy", "crawl", "newsroom", *options]
+        environment = {**os.environ, "SCRAPY_SETTINGS_MODULE": "corpnews.settings", "PYTHONPATH": os.pathsep.join(sys.path)}
+        with log.open("ab") as stderr:
+            process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=stderr, env=environment)  # noqa: S603  # no shell
+        try:
+            for line in process.stdout or ():
+                yield Article.from_dict(json.loads(line))
+            process.wait()
+        finally:
+            _stop(process)
+        _check_exit_status(process.returncode, log.read_text(encoding="utf-8", errors="replace").strip())
+
+
+def _format_value(value: Any) -> str:
+    """Write a value as Scrapy's command line has it: lists with commas, booleans as 1 and 0."""
+    if isinstance(value, bool):
+        return str(int(value))
+    return ",".join(map(str, value)) if isinstance(value, list | tuple | set | frozenset) else str(value)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End the crawl if it still runs, as when the caller wants no more articles."""
+    if process.stdout:
+        process.stdout.close()
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(_SECONDS_TO_STOP)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _check_exit_status(status: int, log: str) -> None:
+    message = log.rpartition("\n")[2] or f"the crawl ended with exit status {status}"
+    if status == _EXIT_STATUS_OF_WRONG_ARGUMENTS:
+        raise ValueError(message)
+    if status == _EXIT_STATUS_DEGRADED:
+        logger.warning("%s", message)
+    elif status:
+        raise CrawlError(message)

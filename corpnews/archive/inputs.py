@@ -133,7 +133,4 @@ def read_saved_url(path: Path) -> str:
     if comment := _SAVED_FROM_COMMENT.search(html):
         url = comment[1].decode("utf-8", "replace")
         return url if url.startswith(("http://", "https://")) else f"http://{url}"
-    page = Page.from_html(html, file_url)
-    candidates = [link.get("href") for link in page.links("canonical")]
-    candidates += [page.meta.get("og:url"), *(base.get("href") for base in page.root.iter("base"))]
-    return next(filter(None, map(page.resolve_url, candidates)), file_url)
+    return Page.from_html(html, file_url).declared_url or file_url

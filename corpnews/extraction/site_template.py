@@ -16,12 +16,12 @@ import numpy as np
 from corpnews.extraction.media.images import get_image_url
 from corpnews.extraction.structured_data.values import strip_html
 from corpnews.page.layout import hash_text
+from corpnews.page.page import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from corpnews.page.layout import Block
-    from corpnews.page.page import Page
 
 # After this many pages all counts are halved: the old design of a site is forgotten, and memory stays bounded.
 MAX_COUNTED_PAGES = 400
@@ -79,6 +79,20 @@ class SiteTemplate:
     loaded_urls: frozenset[int] = field(default=frozenset(), compare=False)
     revisited_urls: set[int] = field(default_factory=set, compare=False)
     new_texts: set[int] = field(default_factory=set, compare=False)
+
+    @classmethod
+    def from_pages(cls, pages: Iterable[Page | tuple[bytes | str, str]]) -> Self:
+        """Learn the template of a site from the HTML and URL of some of its pages, listing pages included.
+
+        Six pages are a good start; the pages that will be extracted should be among them.
+
+        >>> SiteTemplate.from_pages([("<p>Acme builds turbines.</p>", f"https://acme.example/{n}") for n in range(6)]).pages
+        1
+        """
+        template = cls()
+        for page in pages:
+            template.observe(page if isinstance(page, Page) else Page.from_html(*page))
+        return template
 
     def observe(self, page: Page) -> None:
         """Count the page, unless its URL was counted before or it repeats a page that was.

@@ -137,6 +137,13 @@ class Page:
         """The value of `<html lang>`, unchecked."""
         return (self.root.get("lang") or self.root.get("xml:lang") or "").strip() or None
 
+    @cached_property
+    def declared_url(self) -> str | None:
+        """The URL that the page declares as its own, by its canonical link, `og:url` or `<base>`."""
+        candidates = [*(link.get("href") for link in self.links("canonical")), self.meta.get("og:url")]
+        candidates += [base.get("href") for base in self.root.iter("base")]
+        return next(filter(None, map(self.resolve_url, candidates)), None)
+
     def resolve_url(self, href: str | None) -> str | None:
         """Return `href` as an absolute http(s) URL without fragment, or None for mailto:, javascript:, # and errors."""
         if not href or href.startswith("#"):
