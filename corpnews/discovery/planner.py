@@ -7,10 +7,10 @@ from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.frontier import ArticleCandidate
-from corpnews.discovery.listing_source import ListingSource
 from corpnews.discovery.policies import NO_PRIOR_RUNS
 from corpnews.discovery.source_progress import PlannerActions, SourceProgress
 from corpnews.discovery.source_requests import SourceError
+from corpnews.discovery.sources.listing_source import ListingSource
 from corpnews.web.languages import get_edition_language
 from corpnews.web.urls import article_key
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from w3lib.url import add_or_replace_parameter, url_query_parameter
 
 from corpnews.discovery.data import json_values
-from corpnews.discovery.feeds.xml_feed import parse_xml_feed
 from corpnews.discovery.listing import SourceResult
 from corpnews.discovery.listing_reader import read_listing
 from corpnews.discovery.source import Source
 from corpnews.discovery.source_requests import SourceRequest
+from corpnews.discovery.sources.feed_parser import parse_xml_feed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from corpnews.discovery.data.embedded_data import EmbeddedDataSource
-from corpnews.discovery.feeds import FeedSource, WellKnownFeedSource
-from corpnews.discovery.listing_source import ListingSource
-from corpnews.discovery.rendered_listing import RenderedListingSource
-from corpnews.discovery.sitemaps import SitemapSource
+from corpnews.discovery.sources.embedded_data_source import EmbeddedDataSource
+from corpnews.discovery.sources.feed_source import FeedSource, WellKnownFeedSource
+from corpnews.discovery.sources.listing_source import ListingSource
+from corpnews.discovery.sources.rendered_listing_source import RenderedListingSource
+from corpnews.discovery.sources.sitemap_source import SitemapSource
 from corpnews.platforms import PLATFORM_SOURCES
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpnews.discovery.feeds import FeedSource, WellKnownFeedSource
 from corpnews.discovery.source_requests import SourceError
+from corpnews.discovery.sources.feed_source import FeedSource, WellKnownFeedSource
 from tests.discovery.source_helpers import ACME_SITE, build_response, build_start_page, get_paths, walk_source
 
 if TYPE_CHECKING:
@@ -317,5 +317,5 @@ def test_no_input_raises_anything_but_that_the_way_ended(pieces: list[str]) -> N
 
 
 def test_feedparser_is_loaded_only_when_a_feed_came() -> None:
-    code = "import sys, corpnews.discovery.feeds, corpnews.discovery.sitemaps; print('feedparser' in sys.modules)"
+    code = "import sys, corpnews.platforms.source_registry; print('feedparser' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout.strip() == "False"

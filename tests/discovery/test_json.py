@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpnews.discovery import Scope, read_listing
-from corpnews.discovery.data.embedded_data import EmbeddedDataSource
 from corpnews.discovery.data.json_lists import find_json_articles
 from corpnews.discovery.data.json_paging import build_next_json_request
 from corpnews.discovery.source import StartPage
 from corpnews.discovery.source_requests import SourceError, SourceRequest, SourceResponse
+from corpnews.discovery.sources.embedded_data_source import EmbeddedDataSource
 from tests.discovery.json_newsrooms import BASE, DAYS, HEADLINES, HOST, LISTS, OTHERS, URLS
 
 if TYPE_CHECKING:

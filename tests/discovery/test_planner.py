@@ -18,9 +18,9 @@ from corpnews.discovery import (
     article_key,
 )
 from corpnews.discovery.listing import InlineArticle, Listing, SourceResult
-from corpnews.discovery.listing_source import ListingSource
 from corpnews.discovery.policies import NO_PRIOR_RUNS
 from corpnews.discovery.source_requests import SourceError
+from corpnews.discovery.sources.listing_source import ListingSource
 from corpnews.extraction.dates import find_dates
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from corpnews.discovery import Scope, StartPage, read_listing
-from corpnews.discovery.rendered_listing import RenderedListingSource
 from corpnews.discovery.source_requests import SourceError, SourceRequest, SourceResponse
+from corpnews.discovery.sources.rendered_listing_source import RenderedListingSource
 
 URL = "https://acme.example/news/"
 API = "https://acme.example/api/news"

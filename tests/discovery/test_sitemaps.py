@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpnews.discovery.sitemaps import SitemapSource
 from corpnews.discovery.source_requests import SourceError
+from corpnews.discovery.sources.sitemap_source import SitemapSource
 from tests.discovery.source_helpers import ACME_SITE, build_response, build_start_page, get_paths, walk_source
 
 URLSET = (
@@ -274,7 +274,7 @@ def test_a_flood_costs_no_more_than_its_length(flood: bytes) -> None:
 
 MEASURE = """
 import pathlib, re, sys, time
-from corpnews.discovery.sitemaps import SitemapSource
+from corpnews.discovery.sources.sitemap_source import SitemapSource
 from tests.discovery.source_helpers import build_response, build_start_page
 
 def peak():

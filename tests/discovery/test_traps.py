@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from corpnews.discovery import CrawlFilter, Frontier, Planner, Scope, SourceRequest, SourceResponse, read_start_page
-from corpnews.discovery.listing_source import ListingSource
+from corpnews.discovery.sources.listing_source import ListingSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable

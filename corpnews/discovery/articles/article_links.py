@@ -8,8 +8,13 @@ from typing import TYPE_CHECKING
 from corpnews.discovery.anchors import count_words
 from corpnews.discovery.articles.item_groups import group_similar_items, select_article_items
 from corpnews.discovery.articles.list_items import build_list_items, read_list_items
-from corpnews.discovery.articles.listing_dates import DateStyle, parse_date_line, pick_most_precise
-from corpnews.discovery.articles.outside_dates import read_dates_between_items, read_years_above_items
+from corpnews.discovery.articles.listing_dates import (
+    DateStyle,
+    parse_date_line,
+    pick_most_precise,
+    read_dates_between_items,
+    read_years_above_items,
+)
 from corpnews.discovery.listing import ArticleLink
 from corpnews.discovery.vocabulary import ALL_LABELS, NEXT_LABELS, YEAR_LABEL
 from corpnews.web import urls

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from corpnews.discovery.anchors import count_words, find_document_anchors
 from corpnews.discovery.articles.item_groups import PAGE_FRAME_ZONES, group_similar_items, is_article_group
 from corpnews.discovery.articles.list_items import build_list_items, read_list_items
-from corpnews.discovery.articles.listing_dates import DateStyle, parse_date_line
-from corpnews.discovery.articles.outside_dates import read_dates_between_items, read_years_above_items
+from corpnews.discovery.articles.listing_dates import DateStyle, parse_date_line, read_dates_between_items, read_years_above_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""RSS 0.9 to 2.0, RDF and Atom: parsed by feedparser, after a first pass that bounds and repairs the document."""
+"""Parses feeds: RSS 0.9 to 2.0, RDF and Atom with feedparser, after a pass that bounds and repairs the document; JSON Feed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from w3lib.html import remove_tags, replace_entities
 from corpnews.discovery.listing import ArticleLink
 from corpnews.discovery.source_requests import SourceError
 from corpnews.discovery.source_values import keep_later_change, parse_feed_date, resolve_url
-from corpnews.discovery.tolerant_xml import TolerantXml, get_local_name
+from corpnews.discovery.sources.tolerant_xml import TolerantXml, get_local_name
 from corpnews.web.language_detection import normalize_language_tag
 from corpnews.web.text import normalize_space
 from corpnews.web.urls import article_key, has_article_id, split_path_without_edition
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from corpnews.extraction.dates import FoundDate
 
-MAX_FEED_ENTRIES: Final = 5_000
+_MAX_FEED_ENTRIES: Final = 5_000
 _MAX_FEED_BYTES: Final = 32 * 1024 * 1024
 _MAX_LINKS_PER_ENTRY: Final = 8
 _MAX_SAME_NAME: Final = 2
@@ -35,6 +35,8 @@ _ENTRY_NAMES = frozenset(("item", "entry"))
 _ENTRY_FIELDS = frozenset("title link guid id pubdate published issued created modified updated date origlink language".split())
 _FEED_FIELDS = frozenset(("link", "language", "generator"))
 _OLDER_FEED_RELATIONS = ("next", "prev-archive")  # RFC 5005
+
+_JSON_FEED_VERSION = "jsonfeed.org/version/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,13 @@ def parse_xml_feed(body: bytes, url: str, content_type: str = "") -> Feed:
     home = resolve_url(url, _get_text(feed, "link"))
     apart = {article_key(address) for address in (url, home) if address}
     language = normalize_language_tag(_get_text(feed, "language"))
-    links = [link for entry in parsed.entries[:MAX_FEED_ENTRIES] if (link := _parse_feed_entry(entry, url, language))]
-    articles = tuple(link for link in links if is_feed_entry_url(link.url, apart))
+    links = [link for entry in parsed.entries[:_MAX_FEED_ENTRIES] if (link := _parse_feed_entry(entry, url, language))]
+    articles = tuple(link for link in links if _is_feed_entry_url(link.url, apart))
     older = next((href for rel, href in _iter_links(feed, url) if rel in _OLDER_FEED_RELATIONS and href != url), None)
     return Feed(articles, older, _get_text(feed, "generator"))
 
 
-def is_feed_entry_url(url: str, apart: set[str]) -> bool:
+def _is_feed_entry_url(url: str, apart: set[str]) -> bool:
     """Whether the URL is neither a home page nor one of the keys in `apart`: the feed itself, its listing."""
     return (bool(split_path_without_edition(url)) or has_article_id(url)) and article_key(url) not in apart
 
@@ -69,7 +71,7 @@ def _shorten_feed(body: bytes, content_type: str) -> bytes:
     document = TolerantXml(body[:_MAX_FEED_BYTES], content_type, _ENTRY_NAMES)
     for count, entry in enumerate(document, 1):
         _remove_unread_children(entry, _ENTRY_FIELDS)
-        if count >= MAX_FEED_ENTRIES:
+        if count >= _MAX_FEED_ENTRIES:
             break
     if document.root is None or document.kind not in FEED_ROOTS:
         raise SourceError(f"the answer is no feed (<{document.kind}>)" if document.kind else "the answer is no XML")
@@ -86,7 +88,7 @@ def _flatten_entries(root: etree._Element) -> None:
             entry.tail = None
             parent.append(entry)
             _remove_unread_children(entry, _ENTRY_FIELDS)
-        del parent[len(parent) - len(entries[MAX_FEED_ENTRIES:]) :]
+        del parent[len(parent) - len(entries[_MAX_FEED_ENTRIES:]) :]
     for element in (root, *root.iterchildren("{*}channel")):
         _remove_unread_children(element, _FEED_FIELDS)
 
@@ -129,7 +131,7 @@ def _parse_feed_entry(entry: Mapping[str, Any], base: str, feed_language: str | 
     published = _parse_entry_date(entry, "published", languages)
     date = published or _parse_entry_date(entry, "updated", languages) or _parse_entry_date(entry, "created", languages)
     modified = keep_later_change(_parse_entry_date(entry, "updated", languages), date) if published else None
-    return ArticleLink(url, strip_title_markup(_get_text(entry, "title")) or None, date, modified, language)
+    return ArticleLink(url, _strip_title_markup(_get_text(entry, "title")) or None, date, modified, language)
 
 
 def _find_entry_url(entry: Mapping[str, Any], base: str) -> str | None:
@@ -166,10 +168,41 @@ def _get_text(element: Mapping[str, Any], name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def strip_title_markup(title: str) -> str:
+def _strip_title_markup(title: str) -> str:
     """Remove markup from a title, whether the feed escapes it once or twice.
 
-    >>> strip_title_markup("R&amp;D <em>prize</em>")
+    >>> _strip_title_markup("R&amp;D <em>prize</em>")
     'R&D prize'
     """
     return normalize_space(replace_entities(remove_tags(title)))
+
+
+def parse_json_feed(data: Any, url: str) -> Feed:
+    """Parse a JSON Feed, up to 5,000 items. Raises SourceError if the data is not a JSON Feed."""
+    if (
+        not isinstance(data, dict)
+        or _JSON_FEED_VERSION not in _get_text(data, "version")
+        or not isinstance(data.get("items"), list)
+    ):
+        raise SourceError("the answer is no JSON Feed")
+    home = resolve_url(url, _get_text(data, "home_page_url"))
+    apart = {article_key(address) for address in (url, home) if address}
+    language = normalize_language_tag(_get_text(data, "language"))
+    items = [item for item in data["items"][:_MAX_FEED_ENTRIES] if isinstance(item, dict)]
+    links = [
+        link for item in items if (link := _parse_json_feed_item(item, url, language)) and _is_feed_entry_url(link.url, apart)
+    ]
+    return Feed(tuple(links), resolve_url(url, _get_text(data, "next_url")))
+
+
+def _parse_json_feed_item(item: Mapping[str, Any], base: str, feed_language: str | None) -> ArticleLink | None:
+    """Return an item as a link to its article; None if it has no URL."""
+    named = _get_text(item, "id")
+    addresses = (_get_text(item, "url"), _get_text(item, "external_url"), named if named.startswith("http") else "")
+    url = next((url for address in addresses if (url := resolve_url(base, address))), None)
+    if url is None:
+        return None
+    date = parse_feed_date(_get_text(item, "date_published"))
+    modified = keep_later_change(parse_feed_date(_get_text(item, "date_modified")), date)
+    language = normalize_language_tag(_get_text(item, "language")) or feed_language
+    return ArticleLink(url, _strip_title_markup(_get_text(item, "title")) or None, date, modified, language)

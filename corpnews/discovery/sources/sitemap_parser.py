@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from corpnews.discovery.feeds.xml_feed import FEED_ROOTS, parse_xml_feed
 from corpnews.discovery.listing import ArticleLink
 from corpnews.discovery.source_requests import SourceError
 from corpnews.discovery.source_values import keep_later_change, parse_feed_date, resolve_url
-from corpnews.discovery.tolerant_xml import TolerantXml, get_local_name
+from corpnews.discovery.sources.feed_parser import FEED_ROOTS, parse_xml_feed
+from corpnews.discovery.sources.tolerant_xml import TolerantXml, get_local_name
 from corpnews.web.language_detection import normalize_language_tag
 from corpnews.web.text import normalize_space
 

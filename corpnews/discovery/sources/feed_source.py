@@ -1,25 +1,36 @@
-"""Finds a newsroom's feeds: declared by the start page, linked from it, or at well-known paths."""
+"""The source "feed": a newsroom's feeds, declared by the start page, linked from it, or at well-known paths."""
 
 from __future__ import annotations
 
 import re
 from itertools import chain
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 from urllib.parse import urljoin, urlsplit
 
+from w3lib.url import add_or_replace_parameter, url_query_parameter
+
 from corpnews.discovery.anchors import read_link_text
+from corpnews.discovery.listing import SourceResult
 from corpnews.discovery.scope import get_host
+from corpnews.discovery.source import Source
+from corpnews.discovery.source_requests import SourceError, SourceRequest
+from corpnews.discovery.sources.feed_parser import Feed, parse_json_feed, parse_xml_feed
+from corpnews.discovery.url_patterns import ArticleUrlPatterns
 from corpnews.web import urls
 from corpnews.web.text import normalize_label, split_labels, split_terms
 from corpnews.web.url_vocabulary import OTHER_STEPS
 from corpnews.web.urls import article_key, split_path_without_edition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from corpnews.discovery.scope import Scope
     from corpnews.discovery.source import StartPage
+    from corpnews.discovery.source_requests import SourceResponse
+
+_WORDPRESS_PAGE_PARAMETER: Final = "paged"
+_MAX_FEED_PAGES: Final = 1_000
 
 _FEED_TYPES = split_terms(
     "application/rss+xml application/atom+xml application/feed+json application/rdf+xml text/rss text/rss+xml text/atom+xml"
@@ -42,12 +53,82 @@ _WELL_KNOWN_FEED_PATHS = ("feed/", "rss.xml", "feed.xml", "index.xml", "rss", "a
 _MAX_SECTION_PATHS: Final = 2
 
 
-def find_linked_feeds(start: StartPage) -> list[str]:
+class FeedSource(Source):
+    """Feeds that the start page declares or links to."""
+
+    name: ClassVar[str] = "feed"
+    is_exhaustive: ClassVar[bool] = False
+
+    def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
+        return [SourceRequest(url, self.name) for url in _find_linked_feeds(start)]
+
+    def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
+        """Parse a feed; of a site-wide feed only the articles of the newsroom's section are returned."""
+        feed = _parse_feed(response)
+        articles = feed.articles
+        if not _is_section_feed(response.request.url, start):
+            patterns = ArticleUrlPatterns.learn(start)
+            articles = tuple(link for link in articles if patterns.is_in_section(link.url))
+        return SourceResult(articles, tuple(SourceRequest(url, self.name) for url in [_find_older_feed(feed, response)] if url))
+
+
+class WellKnownFeedSource(FeedSource):
+    """Feeds at well-known paths, tried one after the other: only for newsrooms where no other source found anything."""
+
+    is_last_resort: ClassVar[bool] = True
+
+    def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
+        return self._attempt(0, start)
+
+    def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
+        try:
+            found = super().parse(response, start)
+        except SourceError:
+            found = SourceResult()
+        if found.articles or not response.request.note:
+            return found
+        further = tuple(self.fallback_requests(response.request, start))
+        if not further:
+            raise SourceError("none of the usual paths leads to a feed")
+        return SourceResult(next_requests=further)
+
+    def fallback_requests(self, request: SourceRequest, start: StartPage) -> Iterable[SourceRequest]:
+        return self._attempt(int(request.note) + 1, start) if request.note else ()
+
+    def _attempt(self, number: int, start: StartPage) -> list[SourceRequest]:
+        return [
+            SourceRequest(url, self.name, note=str(number)) for url in _list_well_known_feeds(start.scope)[number : number + 1]
+        ]
+
+
+def _parse_feed(response: SourceResponse) -> Feed:
+    """Parse a feed of any format. Raises SourceError if the response is not a feed."""
+    if "json" in response.content_type.lower() or response.body[:100].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return parse_json_feed(response.json, response.url)
+    return parse_xml_feed(response.body, response.url, response.content_type)
+
+
+def _is_section_feed(url: str, start: StartPage) -> bool:
+    """Whether the feed is that of the newsroom's section, not the whole site's."""
+    return _get_feed_subject(url) == start.scope.section
+
+
+def _find_older_feed(feed: Feed, response: SourceResponse) -> str | None:
+    """Return the URL of the feed's next page: the one it names, or for WordPress the next page number."""
+    if feed.older_url or "wordpress" not in feed.generator.lower() or not feed.articles:
+        return feed.older_url
+    page = url_query_parameter(response.request.url, _WORDPRESS_PAGE_PARAMETER) or "1"
+    if not page.isdecimal() or int(page) >= _MAX_FEED_PAGES or urlsplit(response.request.url).scheme not in ("http", "https"):
+        return None
+    return add_or_replace_parameter(response.request.url, _WORDPRESS_PAGE_PARAMETER, str(int(page) + 1))
+
+
+def _find_linked_feeds(start: StartPage) -> list[str]:
     """Return the feeds of the newsroom's section that the start page names; if there are none, the site's and its news feeds."""
     named: dict[tuple[str, tuple[str, ...], str], tuple[int, str]] = {}
     for url, title in chain(_iter_declared_feeds(start), _iter_feed_links(start)):
         if _COMMENT_FEED not in f"{urlsplit(url).path} {title}".lower() and article_key(url) != article_key(start.page.url):
-            same = (get_host(url), get_feed_subject(url), urlsplit(url).query)  # as RSS and as Atom
+            same = (get_host(url), _get_feed_subject(url), urlsplit(url).query)  # as RSS and as Atom
             named.setdefault(same, (_rank_feed(url, title, start.scope), url))
     ranked = sorted(named.values(), key=itemgetter(0))
     best = [url for nearness, url in ranked if nearness == 0]
@@ -76,7 +157,7 @@ def _iter_feed_links(start: StartPage) -> Iterator[tuple[str, str]]:
 
 def _rank_feed(url: str, title: str, scope: Scope) -> int:
     """Rank a feed: 0 the newsroom's own, 1 a news feed, 2 the whole site's, 3 a feed of another subject."""
-    about = get_feed_subject(url)
+    about = _get_feed_subject(url)
     if about and about == scope.section:
         return 0
     if any(step in OTHER_STEPS for step in about) and not urls.has_news_step(about):
@@ -86,10 +167,10 @@ def _rank_feed(url: str, title: str, scope: Scope) -> int:
     return 2
 
 
-def get_feed_subject(url: str) -> tuple[str, ...]:
+def _get_feed_subject(url: str) -> tuple[str, ...]:
     """Return the section that a feed is of: its path without edition and feed names.
 
-    >>> get_feed_subject("https://example.com/en/press/feed/"), get_feed_subject("https://example.com/feed.xml")
+    >>> _get_feed_subject("https://example.com/en/press/feed/"), _get_feed_subject("https://example.com/feed.xml")
     (('press',), ())
     """
     path = split_path_without_edition(url)
@@ -98,7 +179,7 @@ def get_feed_subject(url: str) -> tuple[str, ...]:
     return path
 
 
-def list_well_known_feeds(scope: Scope) -> list[str]:
+def _list_well_known_feeds(scope: Scope) -> list[str]:
     """List the usual feed URLs below the newsroom's section and at the host's root."""
     section, root = _build_section_url(scope), urljoin(scope.start_url, "/")
     near = [urljoin(section, name) for name in _WELL_KNOWN_FEED_PATHS[:_MAX_SECTION_PATHS]] if section != root else []

@@ -1,0 +1,180 @@
+"""The source "sitemap": sitemaps list all pages of a site, of which the newsroom's articles are selected."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, ClassVar, Final
+from urllib.parse import unquote, urljoin, urlsplit
+
+from corpnews.discovery.listing import SourceResult
+from corpnews.discovery.source import Source
+from corpnews.discovery.source_requests import SourceError, SourceRequest
+from corpnews.discovery.source_values import resolve_url
+from corpnews.discovery.sources.sitemap_parser import ChildSitemap, Sitemap, parse_sitemap
+from corpnews.discovery.url_patterns import ArticleUrlPatterns, SitemapSubject
+from corpnews.extraction.dates.url_dates import find_date_in_url
+from corpnews.web.text import split_terms
+from corpnews.web.url_vocabulary import NEWS_STEM
+from corpnews.web.urls import YEAR_PATTERN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from corpnews.discovery.listing import ArticleLink
+    from corpnews.discovery.source import StartPage
+    from corpnews.discovery.source_requests import SourceResponse
+
+_WELL_KNOWN_SITEMAP_PATHS = ("/sitemap.xml", "/sitemap_index.xml")
+_MAX_SITEMAP_DEPTH: Final = 3
+_MAX_ROBOTS_BYTES: Final = 500_000  # bytes, as many as Google reads
+_MAX_SITEMAPS_IN_ROBOTS: Final = 200
+_SITEMAP_LINE = re.compile(rb"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
+_YEAR_OR_DAY_IN_URL = re.compile(r"20\d\d|/\d\d/\d\d/|199\d")
+_ROBOTS_NOTE: Final = "robots"
+_USUAL_PATH_NOTE: Final = "usual path"
+_DEPTH_NOTE: Final = "depth"
+
+# Names of sitemaps of posts; those of news are matched by NEWS_STEM.
+_POST_NAMES = split_terms("post posts blog blogs article articles artikel artikelen story stories")
+# Names of sitemaps without articles, whatever other words the name has.
+_LABEL_NAMES = split_terms("""
+category categories cat tag tags author authors user users taxonomy taxonomies tax image images video videos kategorie
+kategorien categorie categoria categorias term terms label labels
+""")
+# Names of sitemaps of other pages, unless the name has a word for posts or news too.
+_OTHER_NAMES = split_terms("""
+page pages product products produkt produkte produits productos store stores shop collection collections location
+locations job jobs career careers event events faq faqs help support landing people team staff member members property
+properties project projects portfolio course courses testimonial testimonials service services solution solutions
+resource resources document documents download downloads attachment attachments dealer dealers archives
+""")
+# WordPress calls sitemaps of every content type "posts"; the type follows.
+_KIND_OF_POST = re.compile(r"wp-sitemap-posts-")
+_NAME_WORD = re.compile(r"[^\W\d_]+")
+_YEAR_IN_SITEMAP_NAME = re.compile(rf"(?<!\d){YEAR_PATTERN}(?!\d)(?:[-_/]?(?:0[1-9]|1[0-2])(?!\d))?")
+_NO_ARTICLES: Final = -1
+# Words in the names of all sitemaps.
+_USUAL_NAME_WORDS = split_terms("sitemap sitemaps sitemapindex index xml gz txt html wp wordpress php main site google")
+
+
+class SitemapSource(Source):
+    """Sitemaps that robots.txt names, else those at the usual paths, one after the other; then their child sitemaps.
+
+    A request's note is "robots", "usual path NUMBER", or "depth NUMBER" for a sitemap that robots.txt or an index names.
+    """
+
+    name: ClassVar[str] = "sitemap"
+
+    def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
+        return [SourceRequest(urljoin(start.scope.start_url, "/robots.txt"), self.name, note=_ROBOTS_NOTE)]
+
+    def fallback_requests(self, request: SourceRequest, start: StartPage) -> Iterable[SourceRequest]:
+        """Request the next usual path, unless the failed sitemap was named by an index."""
+        kind, _, number = request.note.rpartition(" ")
+        if kind == _DEPTH_NOTE and number != "0":
+            return []
+        following = int(number) + 1 if kind == _USUAL_PATH_NOTE else 0
+        return [
+            SourceRequest(urljoin(start.scope.start_url, path), self.name, note=f"{_USUAL_PATH_NOTE} {following}")
+            for path in _WELL_KNOWN_SITEMAP_PATHS[following : following + 1]
+        ]
+
+    def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
+        if response.request.note == _ROBOTS_NOTE:
+            named = self._asks(_find_robots_sitemaps(response), start, 0)
+            return SourceResult(next_requests=tuple(named or self.fallback_requests(response.request, start)))
+        try:
+            sitemap = parse_sitemap(response)
+        except SourceError:
+            further = tuple(self.fallback_requests(response.request, start))
+            if not further:
+                raise
+            return SourceResult(next_requests=further)
+        kind, _, number = response.request.note.rpartition(" ")
+        depth = int(number) + 1 if kind == _DEPTH_NOTE else 1
+        children = [child for child in sitemap.children if child.url not in (response.url, response.request.url)]
+        following = self._asks(children, start, depth) if depth <= _MAX_SITEMAP_DEPTH else []
+        return SourceResult(_select_sitemap_articles(sitemap, response, start), tuple(following))
+
+    def _asks(self, children: Iterable[ChildSitemap], start: StartPage, depth: int) -> list[SourceRequest]:
+        section = start.scope.section if start.scope.is_news else ()
+        return [SourceRequest(child.url, self.name, note=f"{_DEPTH_NOTE} {depth}") for child in _sort_sitemaps(children, section)]
+
+
+def _find_robots_sitemaps(response: SourceResponse) -> list[ChildSitemap]:
+    """Return the sitemaps that robots.txt names."""
+    lines = _SITEMAP_LINE.findall(response.body[:_MAX_ROBOTS_BYTES])[:_MAX_SITEMAPS_IN_ROBOTS]
+    named = dict.fromkeys(resolve_url(response.url, line.decode("utf-8", "replace")) for line in lines)
+    return [ChildSitemap(url) for url in named if url]
+
+
+def _select_sitemap_articles(sitemap: Sitemap, response: SourceResponse, start: StartPage) -> tuple[ArticleLink, ...]:
+    """Return the newsroom's articles among a sitemap's URLs, newest first."""
+    patterns = ArticleUrlPatterns.learn(start)
+    if sitemap.feed:
+        return tuple(link for link in sitemap.feed if patterns.is_in_section(link.url))
+    kept = patterns.select(
+        [entry.url for entry in sitemap.entries if not entry.is_news], _get_sitemap_subject(response.request.url)
+    )
+    kept.update(
+        entry.url
+        for entry in sitemap.entries
+        if entry.is_news and patterns.is_on_host(entry.url) and patterns.is_in_section(entry.url)
+    )
+    links = [entry.as_link() for entry in sitemap.entries if entry.url in kept]
+    return tuple(sorted(links, key=_get_sort_date, reverse=True))
+
+
+def _get_sort_date(link: ArticleLink) -> str:
+    """Return the date to sort an article by, as far as it is known."""
+    date = link.date or (find_date_in_url(link.url) if _YEAR_OR_DAY_IN_URL.search(link.url) else None) or link.modified
+    return date.value if date else ""
+
+
+def _find_name_words(url: str) -> set[str]:
+    """Return the words of a sitemap's file name and query, or of its whole path if these say nothing.
+
+    >>> sorted(_find_name_words("https://example.com/blog/sitemap-1.xml")), sorted(_find_name_words("https://example.com/files/news-sitemap.xml"))
+    (['blog'], ['news'])
+    """
+    parts = urlsplit(url)
+    path = _KIND_OF_POST.sub("", unquote(parts.path).lower())
+    named = set(_NAME_WORD.findall(f"{path.rpartition('/')[2]}?{unquote(parts.query).lower()}")) - _USUAL_NAME_WORDS
+    return named or set(_NAME_WORD.findall(path)) - _USUAL_NAME_WORDS
+
+
+def _rate_sitemap(url: str, section: Sequence[str] = ()) -> int:
+    """Rate a sitemap by its name: a SitemapSubject, or NO_ARTICLES.
+
+    >>> _rate_sitemap("https://example.com/press_release-sitemap.xml"), _rate_sitemap("https://example.com/post-sitemap2.xml")
+    (<SitemapSubject.NEWS: 2>, <SitemapSubject.POSTS: 1>)
+    >>> _rate_sitemap("https://example.com/post_tag-sitemap.xml"), _rate_sitemap("https://example.com/sitemap-1.xml")
+    (-1, <SitemapSubject.NONE: 0>)
+    """
+    found = _find_name_words(url)
+    if not _LABEL_NAMES.isdisjoint(found):
+        return _NO_ARTICLES
+    if any(map(NEWS_STEM.search, found)) or any(found.issuperset(_NAME_WORD.findall(step)) for step in section[-1:]):
+        return SitemapSubject.NEWS
+    if not _POST_NAMES.isdisjoint(found):
+        return SitemapSubject.POSTS if _OTHER_NAMES.isdisjoint(found) else SitemapSubject.NONE
+    return SitemapSubject.NONE if _OTHER_NAMES.isdisjoint(found) else _NO_ARTICLES
+
+
+def _get_sitemap_subject(url: str) -> SitemapSubject:
+    """Return the subject that the file's name states."""
+    return SitemapSubject(max(SitemapSubject.NONE, _rate_sitemap(url)))
+
+
+def _sort_sitemaps(children: Iterable[ChildSitemap], section: Sequence[str]) -> list[ChildSitemap]:
+    """Return the sitemaps to read: news first, then newest first; those without articles only if no name states news or posts."""
+    valued = [(_rate_sitemap(child.url, section), child) for child in children]
+    if any(value >= SitemapSubject.POSTS for value, _ in valued):
+        valued = [(value, child) for value, child in valued if value != _NO_ARTICLES]
+    return [child for _, child in sorted(valued, key=lambda each: (each[0], _get_sort_age(each[1])), reverse=True)]
+
+
+def _get_sort_age(child: ChildSitemap) -> str:
+    """Return a sort key by age: the year in the sitemap's name, else its last modification."""
+    named = _YEAR_IN_SITEMAP_NAME.search(child.url)
+    return re.sub(r"[_/]", "-", named[0]) if named else child.lastmod
