@@ -2,9 +2,9 @@
 
 usage: python -m tests.benchmarks.fit_body [--check]     needs the `bench` extra and the shared folder
 
-Each block of a page is in the article or not, as the truth tells; blocks that the truth leaves open are left out. The
-second model learns from what the first says of pages that it has not seen (cross-fitting by site). --check writes nothing:
-it prints how well the models do on sites they have not seen.
+Each block of a page is in the article or not, by the truth; blocks that the truth leaves open are left out. The second model
+is fitted to the log-odds of the first on pages that it has not seen (cross-fitting by site). --check writes nothing: it prints
+F1 on sites that the models have not seen.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 scorer = load_module(SHARED / "corpus" / "score.py")
 WEIGHTS = Path(__file__).parents[2] / "corpnews/extraction/body/weights.json"
 SETS = ("newsrooms", "cms", "daniel", "wcxb", "publishers", "web")
-WIDTH = 64  # more than any trait's largest number
+WIDTH = 64  # more than the largest value of any feature
 FOLDS = 4
 STRENGTH = 0.3  # of the regularisation; 0.1 to 2 differ little
 IN, OUT, OPEN = 1, 0, -1
@@ -47,7 +47,7 @@ IN, OUT, OPEN = 1, 0, -1
 
 @dataclass(slots=True)
 class Sample:
-    """One page: its blocks, their traits and zones, and whether each is in the article."""
+    """One page: its blocks, their features and zones, and whether each is in the article."""
 
     site: str
     row: dict[str, Any]
@@ -55,7 +55,7 @@ class Sample:
     features: np.ndarray
     zones: list[tuple[int, int]]
     labels: np.ndarray
-    get_appearance_and_novelty: np.ndarray
+    appearance_and_novelty: np.ndarray
     weight: float = 1.0
 
 
@@ -64,13 +64,13 @@ def shingles(words: Sequence[str], size: int = 3) -> set[tuple[str, ...]]:
 
 
 def labels(blocks: Sequence[Block], row: dict[str, Any]) -> np.ndarray:
-    """For each block IN, OUT or OPEN, by the true body or else by its snippets."""
+    """Return IN, OUT or OPEN for each block, by the true body or else by its snippets."""
     texts = [scorer.tokens(block.text) for block in blocks]
     return np.array(labels_by_body(texts, row) if row.get("body") else [label_by_snippets(words, row) for words in texts])
 
 
 def labels_by_body(texts: Sequence[list[str]], row: dict[str, Any]) -> list[int]:
-    """By the share of a text's three-word runs in the true body; a short one by whether it stands there beside its neighbours."""
+    """Label by the share of three-word runs that are in the true body; a short text by whether it is next to its neighbours."""
     words = scorer.tokens(row["body"])
     body, flat = shingles(words), f" {' '.join(words)} "
     lines = {" ".join(scorer.tokens(line)) for line in row["body"].split("\n")}
@@ -98,7 +98,7 @@ def labels_by_body(texts: Sequence[list[str]], row: dict[str, Any]) -> list[int]
 
 
 def label_by_snippets(words: Sequence[str], row: dict[str, Any]) -> int:
-    """A text that holds a snippet of the article is in it, one with a snippet of what is not is out, all others are open."""
+    """Label a text IN if it contains a snippet of the article, OUT if one of the rest of the page, else OPEN."""
     text = f" {' '.join(words)} "
     found = [
         any(f" {' '.join(scorer.tokens(snippet))} " in text for snippet in row.get(side, ())) for side in ("with", "without")
@@ -123,16 +123,16 @@ def samples(known: SiteTruth, *, with_template: bool) -> Iterator[Sample]:
         facts = read_structured_data(page)
         headline = find_headline(page, facts)
         around = PageBlocks(page.layout, template, headline.block if headline else None, get_stated_body(facts))
-        traits = compute_block_features(around)
+        features = compute_block_features(around)
         answers = labels(blocks, row)
         if headline:  # some truths count the headline in, some do not
             answers[[block.index for block in headline.blocks]] = OPEN
         zones = [get_block_zones(block) for block in blocks]
-        yield Sample(known.site, row, blocks, traits, zones, answers, around.get_appearance_and_novelty())
+        yield Sample(known.site, row, blocks, features, zones, answers, around.get_appearance_and_novelty())
 
 
 def all_samples() -> list[Sample]:
-    """Pages with what is known of their sites, and a third of those of larger sites without it too."""
+    """Return all pages with the template of their site, and a third of those of larger sites without template too."""
     found: list[Sample] = []
     for name in SETS:
         for known in read_sites(name):
@@ -145,9 +145,9 @@ def all_samples() -> list[Sample]:
     return found
 
 
-def one_hot(traits: np.ndarray) -> sparse.csr_matrix:
-    rows, columns = traits.shape
-    at = (traits + np.arange(columns) * WIDTH).ravel()
+def encode_one_hot(features: np.ndarray) -> sparse.csr_matrix:
+    rows, columns = features.shape
+    at = (features + np.arange(columns) * WIDTH).ravel()
     return sparse.csr_matrix((np.ones(at.size), (np.repeat(np.arange(rows), columns), at)), shape=(rows, columns * WIDTH))
 
 
@@ -156,53 +156,55 @@ def zone_bits(zones: Sequence[tuple[int, int]]) -> sparse.csr_matrix:
     return sparse.csr_matrix(bits.reshape(len(zones), -1).astype(float))
 
 
-def design(sample: Sample, traits: np.ndarray) -> sparse.csr_matrix:
-    return sparse.hstack([one_hot(traits), zone_bits(sample.zones)]).tocsr()
+def build_matrix(sample: Sample, features: np.ndarray) -> sparse.csr_matrix:
+    return sparse.hstack([encode_one_hot(features), zone_bits(sample.zones)]).tocsr()
 
 
-def fit(training: Sequence[Sample], traits_of: Callable[[Sample], np.ndarray]) -> LogisticRegression:
+def fit(training: Sequence[Sample], get_features: Callable[[Sample], np.ndarray]) -> LogisticRegression:
     known = [sample.labels != OPEN for sample in training]
-    matrix = sparse.vstack([design(sample, traits_of(sample))[mask] for sample, mask in zip(training, known, strict=True)])
+    matrix = sparse.vstack(
+        [build_matrix(sample, get_features(sample))[mask] for sample, mask in zip(training, known, strict=True)]
+    )
     answers = np.concatenate([sample.labels[mask] for sample, mask in zip(training, known, strict=True)])
     sizes = [np.log1p([len(block.text) for block in sample.blocks]) * sample.weight for sample in training]
     weights = np.concatenate([size[mask] for size, mask in zip(sizes, known, strict=True)])
     return LogisticRegression(C=STRENGTH, max_iter=300).fit(matrix, answers, sample_weight=weights / weights.mean())
 
 
-def fold(sample: Sample) -> int:
+def get_fold(sample: Sample) -> int:
     return crc32(sample.site.encode()) % FOLDS
 
 
-def cross_fitted(all_of_them: Sequence[Sample], traits_of: Callable[[Sample], np.ndarray]) -> list[np.ndarray]:
-    """For each sample the log-odds of its blocks, by a model that has seen no page of its site."""
+def cross_fit(samples: Sequence[Sample], get_features: Callable[[Sample], np.ndarray]) -> list[np.ndarray]:
+    """Return the log-odds of each sample's blocks by a model that was fitted without pages of its site."""
     answers: dict[int, np.ndarray] = {}
     for number in range(FOLDS):
-        model = fit([sample for sample in all_of_them if fold(sample) != number], traits_of)
-        for at, sample in enumerate(all_of_them):
-            if fold(sample) == number:
-                answers[at] = model.decision_function(design(sample, traits_of(sample)))
-    return [answers[at] for at in range(len(all_of_them))]
+        model = fit([sample for sample in samples if get_fold(sample) != number], get_features)
+        for at, sample in enumerate(samples):
+            if get_fold(sample) == number:
+                answers[at] = model.decision_function(build_matrix(sample, get_features(sample)))
+    return [answers[at] for at in range(len(samples))]
 
 
-def with_context(sample: Sample, leans: np.ndarray) -> np.ndarray:
-    context = PageContext(sample.blocks, leans, to_probabilities(leans), sample.get_appearance_and_novelty)
+def add_context_features(sample: Sample, log_odds: np.ndarray) -> np.ndarray:
+    context = PageContext(sample.blocks, log_odds, to_probabilities(log_odds), sample.appearance_and_novelty)
     return np.hstack([context.features(), sample.features])
 
 
-def table(model: LogisticRegression, traits: Sequence[str]) -> dict[str, list[float]]:
+def table(model: LogisticRegression, features: Sequence[str]) -> dict[str, list[float]]:
     weights = model.coef_[0]
     tables = {"constant": [round(float(model.intercept_[0]), 3)]}
-    for at, name in enumerate([*traits, *ZONE_TABLES]):
-        first = at * WIDTH if at < len(traits) else len(traits) * WIDTH + (at - len(traits)) * ZONE_BITS
-        own = weights[first : first + (WIDTH if at < len(traits) else ZONE_BITS)]
+    for at, name in enumerate([*features, *ZONE_TABLES]):
+        first = at * WIDTH if at < len(features) else len(features) * WIDTH + (at - len(features)) * ZONE_BITS
+        own = weights[first : first + (WIDTH if at < len(features) else ZONE_BITS)]
         last = max(np.flatnonzero(own), default=0)
-        tables[name] = [round(float(weight), 3) for weight in (own[: last + 1] if at < len(traits) else own)]
+        tables[name] = [round(float(weight), 3) for weight in (own[: last + 1] if at < len(features) else own)]
     return tables
 
 
-def f1_by_set(all_of_them: Sequence[Sample], leans: Sequence[np.ndarray]) -> dict[str, float]:
+def f1_by_set(samples: Sequence[Sample], log_odds: Sequence[np.ndarray]) -> dict[str, float]:
     scores: dict[str, list[float]] = {}
-    for sample, odds in zip(all_of_them, leans, strict=True):
+    for sample, odds in zip(samples, log_odds, strict=True):
         if not sample.row.get("body"):
             continue
         body = "\n".join(block.text for block, lean in zip(sample.blocks, odds, strict=True) if lean > 0)
@@ -216,10 +218,10 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="print f1 on unseen sites, write nothing")
     check = parser.parse_args().check
     found = all_samples()
-    first = cross_fitted(found, lambda sample: sample.features)
-    both = {id(sample): with_context(sample, leans) for sample, leans in zip(found, first, strict=True)}
+    first = cross_fit(found, lambda sample: sample.features)
+    both = {id(sample): add_context_features(sample, log_odds) for sample, log_odds in zip(found, first, strict=True)}
     if check:
-        second = cross_fitted(found, lambda sample: both[id(sample)])
+        second = cross_fit(found, lambda sample: both[id(sample)])
         for site, f1 in sorted(f1_by_set(found, second).items(), key=lambda row: row[1]):
             print(f"{f1:.3f} {site}")
         return

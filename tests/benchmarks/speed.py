@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from inspect import isfunction
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -27,9 +28,6 @@ from tests.benchmarks.truth import read_sites
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-READING = """read_facts find_headline find_region publication_date modification_date find_authors find_section find_keywords
-    find_images find_videos find_attachments detect_language"""
-WRITING = "clean write find_about find_contacts find_legal_notice"
 FIRST_PAGES = 20
 WORST = 6
 
@@ -60,10 +58,11 @@ class Clock:
 
         return call
 
-    def watch(self, module: Any, names: str) -> None:
-        """Replace functions of the module by timed ones."""
-        for name in names.split():
-            setattr(module, name, self.timed(name, getattr(module, name)))
+    def watch(self, module: Any) -> None:
+        """Replace the functions that the module imports by timed ones."""
+        for name, value in list(vars(module).items()):
+            if isfunction(value) and value.__module__ != module.__name__:
+                setattr(module, name, self.timed(name, value))
 
 
 def whole_way(html: bytes, url: str, template: SiteTemplate, clock: Clock) -> None:
@@ -111,8 +110,8 @@ def main() -> None:
     for page in sample[:FIRST_PAGES]:
         whole_way(*page, Clock())
     clock, held = Clock(), peak()
-    clock.watch(reading, READING)
-    clock.watch(writing, WRITING)
+    clock.watch(reading)
+    clock.watch(writing)
     print_table([timing(*page, clock) for page in sample[FIRST_PAGES:]], clock)
     print(f"\npeak memory beyond the pages: {peak() - held} MB")
 
