@@ -30,7 +30,6 @@ CONVENTIONAL_NAMES = frozenset(("Command", "logger"))
 # Imports that still go up. The list only ever gets shorter.
 UPWARD_IMPORTS = frozenset(
     {
-        ("web", "page"),
         ("extraction", "discovery"),
         ("cleaning", "state"),
         ("reporting", "extensions"),

@@ -6,30 +6,17 @@ import json
 import sqlite3
 from contextlib import contextmanager
 from dataclasses import astuple
-from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from tldextract import TLDExtract
-
 from corpnews.archive.page_location import PageLocation
+from corpnews.web.sites import get_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-# The list of public suffixes that comes with the library, which otherwise downloads a newer one.
-_PUBLIC_SUFFIXES: Final = TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
-
-
-@lru_cache(maxsize=10_000)
-def _get_registrable_domain(host: str) -> str:
-    found = _PUBLIC_SUFFIXES(host)
-    if found.suffix or found.ipv4 or found.ipv6:
-        return found.top_domain_under_public_suffix or host
-    return ".".join(host.rsplit(".", 2)[-2:])  # the top level domain is not on the list
 
 
 def get_archive_site(url: str) -> str:
@@ -43,7 +30,7 @@ def get_archive_site(url: str) -> str:
         host = parts.hostname
     except ValueError:
         return ""
-    return _get_registrable_domain(host.lower()) if host else parts.path.rpartition("/")[0]
+    return get_site(host.lower()) if host else parts.path.rpartition("/")[0]
 
 
 class SiteIndex:

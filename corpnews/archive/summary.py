@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
 from corpnews.extensions.progress_bar import redirect_log_to_stderr
-from corpnews.web.phrases import join_list, plural
+from corpnews.web.text import join_list, plural
 
 if TYPE_CHECKING:
     from typing import Self

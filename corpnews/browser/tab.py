@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from playwright.async_api import Error
 
 from corpnews.browser.render_request import FetchedJson
-from corpnews.discovery.scope import get_host, get_site
+from corpnews.web.sites import get_host, get_site
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine

@@ -21,7 +21,7 @@ from corpnews.items import Article
 from corpnews.state import NewsroomBusyError, Store, StoreError
 from corpnews.state.file_locks import FolderLock
 from corpnews.state.memory import RunMemory
-from corpnews.web.phrases import plural
+from corpnews.web.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator

@@ -11,8 +11,8 @@ from corpnews.discovery.articles.document_items import find_document_items
 from corpnews.discovery.listing import Listing
 from corpnews.discovery.pagers.pagination import find_next_pages
 from corpnews.discovery.pagers.script_pagers import find_posted_pages
-from corpnews.discovery.scope import get_host
 from corpnews.discovery.source import StartPage
+from corpnews.web.sites import get_host
 from corpnews.web.urls import article_key, has_date_in_path, is_news_url
 
 if TYPE_CHECKING:

@@ -3,40 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from urllib.parse import urlsplit
 
-from tldextract import TLDExtract
-
+from corpnews.web.sites import get_host, get_site
 from corpnews.web.url_vocabulary import OTHER_STEPS
 from corpnews.web.urls import has_news_step, is_asset_url, is_pdf_url, is_period_url, split_path_without_edition
 
 _LISTING_STEPS = frozenset(("page", "archive", "archives", "all", "latest", "list"))
-
-
-@lru_cache(maxsize=4_000)
-def get_host(url: str) -> str:
-    """The host without www., with its port unless it is the scheme's own."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return ""
-    host = (parts.hostname or "").lower().removeprefix("www.")
-    return host if port in (None, 80, 443) else f"{host}:{port}"
-
-
-_PUBLIC_SUFFIX_LIST = TLDExtract(suffix_list_urls=())  # the list of public suffixes that came with the library
-
-
-@lru_cache(maxsize=1_000)
-def get_site(host: str) -> str:
-    """The domain that somebody registered, of which the host is a part; an address or a bare name is its own.
-
-    >>> get_site("news.example.co.uk"), get_site("127.0.0.1:8000")
-    ('example.co.uk', '127.0.0.1:8000')
-    """
-    return _PUBLIC_SUFFIX_LIST(host.partition(":")[0]).top_domain_under_public_suffix or host
 
 
 @dataclass(frozen=True, slots=True)

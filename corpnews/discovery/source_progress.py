@@ -6,7 +6,7 @@ from collections import Counter, deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from corpnews.web.phrases import plural
+from corpnews.web.text import plural
 
 if TYPE_CHECKING:
     from corpnews.discovery.frontier import ArticleCandidate

@@ -12,7 +12,7 @@ from corpnews.crawl import SKIPPED_STAT_PREFIX, NewsroomSpider
 from corpnews.crawl.run_session import UNWRITTEN_STAT
 from corpnews.extensions.run_verdict import FILES_STAT, REASONS_STAT, VERDICT_STAT
 from corpnews.reporting.verdict import EXIT_STATUS, Verdict
-from corpnews.web.phrases import join_list, plural
+from corpnews.web.text import join_list, plural
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

@@ -16,7 +16,7 @@ from corpnews.extraction.section_and_keywords import find_keywords, find_section
 from corpnews.extraction.selectors import NO_SELECTORS, Selectors, select_date, select_headline, select_region
 from corpnews.extraction.structured_data import read_structured_data
 from corpnews.extraction.translations import find_translations
-from corpnews.web.language_detection import detect_language
+from corpnews.web.languages import detect_language
 
 if TYPE_CHECKING:
     from corpnews.extraction.dates import FoundDate
@@ -71,7 +71,7 @@ def extract_page(
         region=region,
         canonical_url=facts.canonical_url.value if facts.canonical_url else None,
         summary=_find_summary(facts, template),
-        language=detect_language(page, sample_text(headline.text, region)),
+        language=detect_language(sample_text(headline.text, region), page.language_tag),
         date_published=dated[0] if dated else None,
         date_modified=find_modification_date(page, facts, headline.block, region, dated[0] if dated else None),
         authors=written[0] if written else (),

@@ -26,7 +26,7 @@ from corpnews.items import Attachment
 from corpnews.page.bounds import NUL, prepare_html
 from corpnews.page.layout import BodyRegion, Zone
 from corpnews.page.page import Page, parse_html
-from corpnews.web.language_detection import detect_language, normalize_language_tag
+from corpnews.web.languages import detect_language, normalize_language_tag
 from corpnews.web.text import get_short_text
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def extract_inline(link: ArticleLink, via: str) -> ExtractedPage:
         region=region,
         canonical_url=None,
         summary=strip_html(written.summary or "") or None,
-        language=normalize_language_tag(link.language) or detect_language(page, sample_text(title, region)),
+        language=normalize_language_tag(link.language) or detect_language(sample_text(title, region), page.language_tag),
         date_published=dated[0] if dated else None,
         date_modified=_find_inline_modification_date(link, page, headline, region),
         authors=authors[0] if authors else (),

@@ -7,12 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from corpnews.discovery.scope import get_host, get_site
 from corpnews.items import Translation
 from corpnews.page.layout import Zone
 from corpnews.web import urls
-from corpnews.web.language_detection import normalize_language_tag
-from corpnews.web.languages import LANGUAGE_NAMES, get_edition_language
+from corpnews.web.languages import LANGUAGE_NAMES, get_edition_language, normalize_language_tag
+from corpnews.web.sites import get_host, get_site
 from corpnews.web.text import normalize_label, split_terms
 
 if TYPE_CHECKING:

@@ -14,12 +14,12 @@ from w3lib.url import add_or_replace_parameter, url_query_parameter
 from corpnews.discovery.data import json_values
 from corpnews.discovery.listing import ArticleLink, SourceResult
 from corpnews.discovery.listing_reader import read_listing
-from corpnews.discovery.scope import get_host
 from corpnews.discovery.source import Source
 from corpnews.discovery.source_requests import SourceError, SourceRequest
 from corpnews.page.page import Page, join_url
 from corpnews.web import urls
-from corpnews.web.language_detection import normalize_language_tag
+from corpnews.web.languages import normalize_language_tag
+from corpnews.web.sites import get_host
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -13,7 +13,7 @@ from corpnews.discovery.listing import ArticleLink, SourceResult
 from corpnews.discovery.source import Source
 from corpnews.discovery.source_requests import SourceError, SourceRequest
 from corpnews.page.page import join_url
-from corpnews.web.language_detection import normalize_language_tag
+from corpnews.web.languages import normalize_language_tag
 from corpnews.web.urls import is_edition_step, split_path
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from rich.table import Table
 from rich.text import Text
 from scrapy.utils.template import string_camelcase
 
-from corpnews.discovery.scope import get_site
-from corpnews.web.language_detection import get_primary_language
+from corpnews.web.languages import get_primary_language
+from corpnews.web.sites import get_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

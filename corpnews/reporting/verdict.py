@@ -10,7 +10,7 @@ from enum import StrEnum
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from corpnews.web.phrases import join_list, plural
+from corpnews.web.text import join_list, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

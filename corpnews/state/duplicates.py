@@ -21,7 +21,7 @@ from rensa import RMinHash  # type: ignore[import-untyped]  # it comes without t
 from corpnews.cleaning.article import compute_content_hash
 from corpnews.cleaning.phrases import CJK_RANGES
 from corpnews.extraction.dates.locales import fold_month_name, get_month_numbers
-from corpnews.web.language_detection import get_primary_language
+from corpnews.web.languages import get_primary_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

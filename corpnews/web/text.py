@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Final
 from unicodedata import category, normalize
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lxml.html import HtmlElement
 
 # Control and other invisible characters, and lone surrogates: JSON can contain them, UTF-8 cannot.
 INVISIBLE_CHARACTERS = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\ud800-\udfff]+")
 _MAX_TEXT_NODES = 200
+_MAX_LISTED_NAMES = 6
 _NON_WORD_CHARACTERS = re.compile(r"\W+")
 _DASH_TABLE: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 # A number with its sign and separators.
@@ -82,3 +85,18 @@ def fold_text(text: str) -> str:
     words = (piece.translate(_INSIGNIFICANT_CHARACTERS) for piece in pieces[::2])
     numbers = [f" {number} " for number in pieces[1::2]]
     return "".join(word + number for word, number in zip(words, [*numbers, ""], strict=True))
+
+
+def plural(number: int, noun: str) -> str:
+    """Return number and noun, with a plural s unless the number is 1.
+
+    >>> plural(1, "page"), plural(2, "page")
+    ('1 page', '2 pages')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def join_list(parts: Sequence[str]) -> str:
+    """Return the first parts, separated by commas, and how many more there are."""
+    more = len(parts) - _MAX_LISTED_NAMES
+    return ", ".join(parts[:_MAX_LISTED_NAMES]) + (f" and {more} more" if more > 0 else "")

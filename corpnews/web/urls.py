@@ -26,10 +26,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 INDEX_FILE = re.compile(r"(?:^|(?<=/))(?:index|default)\.(?:[sx]?html?|php\d?|aspx?|jspx?|cfm)$")
-_PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?]*")
+_PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?]*", re.IGNORECASE)
+# A capitalized word, a word, an acronym or a number.
+_CASE_PIECE = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _TRACKER_PARAMETER = re.compile(
     r"utm_.*|_ga|_gl|gclid|gclsrc|fbclid|msclkid|yclid|dclid|igshid|mc_[ce]id|mkt_tok|_hs.*|hs.*tracking|spm|phpsessid|jsessionid|"
-    r"sessionid|session_id|aspsessionid.*|cfid|cftoken|zenid|ved|trk|cmpid|wt\.mc_id|print|chash",
+    r"sessionid|session_id|aspsessionid.*|cfid|cftoken|zenid|ved|trk|cmpid|wt\.mc_id|print|chash|ttclid|twclid|wbraid|gbraid|srsltid|"
+    r"li_fat_id|mtm_.*|pk_.*|__hstc|__hssc|__hsfp|vero_id|oly_.*|s_cid",
 )
 _ASSET_PATH = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|odt|rtf|txt|csv|zip|rar|7z|gz|jpe?g|png|gif|webp|svg|bmp|tiff?|ico|mp[34]|m4[av]|avi|mov|wmv|"
@@ -80,8 +83,12 @@ def is_tracking_parameter(name: str, value: str) -> bool:
 def article_key(url: str) -> str:
     """Return one key for all spellings of a URL: scheme, www, letter case, index file, trailing slash, trackers, sessions.
 
+    Letter case stays in mixed-case identifiers, where it distinguishes two pages.
+
     >>> article_key("HTTPS://www.example.com/News/Index.html?utm_source=x#top") == article_key("http://example.com/news")
     True
+    >>> article_key("https://example.com/Press/AbC12xY")
+    'example.com/press/AbC12xY'
     """
     try:
         parts = urlsplit(canonicalize_url(url))
@@ -89,10 +96,27 @@ def article_key(url: str) -> str:
     except ValueError:
         return url
     host = (parts.hostname or "").removeprefix("www.") + (f":{port}" if port not in (None, 80, 443) else "")
-    path = _PATH_SESSION.sub("", re.sub(r"/{2,}", "/", unquote(parts.path).lower()))
+    path = _fold_path(_PATH_SESSION.sub("", re.sub(r"/{2,}", "/", unquote(parts.path))))
     kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not is_tracking_parameter(*pair)]
     query = f"?{urlencode(kept)}" if kept else ""
     return f"{host}{INDEX_FILE.sub('', path).rstrip('/')}{query}"
+
+
+def _fold_path(path: str) -> str:
+    """Return the path in lower case, except for mixed-case identifiers."""
+    return path if path.islower() else SLUG_WORD.sub(lambda word: word[0] if _is_token(word[0]) else word[0].lower(), path)
+
+
+def _is_token(word: str) -> bool:
+    """Return whether a word changes between capitals, small letters and digits like an identifier, not like CamelCase words.
+
+    >>> [_is_token(word) for word in ("AbC12xY", "dQw4w9WgXcQ", "PressRelease2024", "Q3FY2024", "iPhone15Pro")]
+    [True, True, False, False, False]
+    """
+    if len(word) < 5 or word.islower() or word.isupper() or not word.isascii():
+        return False
+    pieces = _CASE_PIECE.findall(word)
+    return len(pieces) > 3 and len(word) <= 2 * len(pieces)
 
 
 def find_parent_keys(keys: Collection[str]) -> set[str]:

@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import asdict, fields, is_dataclass
 from datetime import datetime
 from types import NoneType, UnionType
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
 from hypothesis import given, settings
@@ -47,7 +47,7 @@ def read(html: bytes, template: SiteTemplate | None = None, url: str = URL) -> A
 
 def is_of(value: Any, hint: Any) -> bool:
     """Whether the value is what the annotation says, all the way down."""
-    if isinstance(hint, UnionType):
+    if get_origin(hint) in (Union, UnionType):
         return any(is_of(value, each) for each in get_args(hint))
     if get_origin(hint) is tuple:
         return isinstance(value, tuple) and all(is_of(each, get_args(hint)[0]) for each in value)

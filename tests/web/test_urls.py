@@ -2,8 +2,16 @@ from __future__ import annotations
 
 import pytest
 
-from corpnews.discovery import Scope, article_key
-from corpnews.web.urls import has_article_id, has_date_in_path, has_page_number_in_path, has_slug, is_asset_url, is_label_url
+from corpnews.discovery import Scope
+from corpnews.web.urls import (
+    article_key,
+    has_article_id,
+    has_date_in_path,
+    has_page_number_in_path,
+    has_slug,
+    is_asset_url,
+    is_label_url,
+)
 
 SPELLINGS = [
     ("http://example.com/news/a", "https://www.example.com/news/a/"),
@@ -15,19 +23,34 @@ SPELLINGS = [
     ("http://example.com/a;jsessionid=1F2E", "http://example.com/a"),
     ("http://example.com/a?PHPSESSID=abc", "http://example.com:80/a"),
     ("http://example.com/n/%E6%96%B0", "http://example.com/n/新"),
+    (
+        "http://example.com/News/PressReleaseDetail/Q3FY24-Results.aspx",
+        "http://example.com/news/pressreleasedetail/q3fy24-results.aspx",
+    ),
+    ("http://example.com/Press/AbC12xY/", "http://example.com/press/AbC12xY"),
+    ("http://example.com/a;JSESSIONID=1F2E", "http://example.com/a"),
+    ("http://example.com/N%C3%84CHSTE", "http://example.com/nächste"),
 ]
+TRACKERS = "ttclid twclid wbraid gbraid srsltid li_fat_id mtm_source pk_campaign __hstc vero_id oly_enc_id s_cid".split()
 DIFFERENT = [
     ("http://example.com/view?id=3", "http://example.com/view?id=4"),
     ("http://example.com/news/1", "http://example.com/news/2"),
     ("http://example.com/article?sid=12", "http://example.com/article?sid=13"),
     ("http://example.com/a", "http://press.example.com/a"),
     ("http://example.com/a", "http://example.com:8080/a"),
+    ("http://example.com/p/AbC12xY", "http://example.com/p/aBc12Xy"),
+    ("http://example.com/p/dQw4w9WgXcQ.html", "http://example.com/p/dqw4w9wgxcq.html"),
 ]
 
 
 @pytest.mark.parametrize(("one", "other"), SPELLINGS)
 def test_spellings_of_one_address_share_a_key(one: str, other: str) -> None:
     assert article_key(one) == article_key(other)
+
+
+@pytest.mark.parametrize("name", TRACKERS)
+def test_tracking_parameter_is_no_part_of_the_key(name: str) -> None:
+    assert article_key(f"http://example.com/a?{name}=x1") == article_key("http://example.com/a")
 
 
 @pytest.mark.parametrize(("one", "other"), DIFFERENT)

@@ -12,7 +12,7 @@ from corpnews.discovery.data import json_values
 from corpnews.discovery.data.json_values import normalize_key
 from corpnews.discovery.listing import ArticleLink
 from corpnews.web import urls
-from corpnews.web.language_detection import normalize_language_tag
+from corpnews.web.languages import normalize_language_tag
 from corpnews.web.text import split_terms
 from corpnews.web.url_vocabulary import OTHER_STEPS
 

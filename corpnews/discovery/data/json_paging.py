@@ -11,8 +11,8 @@ from w3lib.url import add_or_replace_parameter
 
 from corpnews.discovery.data.json_lists import find_json_articles
 from corpnews.discovery.data.json_values import as_integer, as_mapping, as_string, as_url, normalize_key
-from corpnews.discovery.scope import get_host
 from corpnews.discovery.source_requests import SourceError
+from corpnews.web.sites import get_host
 from corpnews.web.text import split_terms
 
 if TYPE_CHECKING:

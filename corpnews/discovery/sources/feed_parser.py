@@ -15,7 +15,7 @@ from corpnews.discovery.listing import ArticleLink
 from corpnews.discovery.source_requests import SourceError
 from corpnews.discovery.source_values import keep_later_change, parse_feed_date, resolve_url
 from corpnews.discovery.sources.tolerant_xml import TolerantXml, get_local_name
-from corpnews.web.language_detection import normalize_language_tag
+from corpnews.web.languages import normalize_language_tag
 from corpnews.web.text import normalize_space
 from corpnews.web.urls import article_key, has_article_id, split_path_without_edition
 

@@ -12,12 +12,12 @@ from w3lib.url import add_or_replace_parameter, url_query_parameter
 
 from corpnews.discovery.anchors import read_link_text
 from corpnews.discovery.listing import SourceResult
-from corpnews.discovery.scope import get_host
 from corpnews.discovery.source import Source
 from corpnews.discovery.source_requests import SourceError, SourceRequest
 from corpnews.discovery.sources.feed_parser import Feed, parse_json_feed, parse_xml_feed
 from corpnews.discovery.url_patterns import ArticleUrlPatterns
 from corpnews.web import urls
+from corpnews.web.sites import get_host
 from corpnews.web.text import normalize_label, split_labels, split_terms
 from corpnews.web.url_vocabulary import OTHER_STEPS
 from corpnews.web.urls import article_key, split_path_without_edition

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpnews.page.page import Page
-from corpnews.web.language_detection import detect_language
+from corpnews.web.languages import detect_language
 
 ENGLISH = "The company said on Monday that it will build a plant for wind turbines in the north, which opens next year."
 GERMAN = (
@@ -12,7 +11,7 @@ GERMAN = (
 
 
 def detect(text: str, declared: str = "") -> str | None:
-    return detect_language(Page.from_html(f'<html lang="{declared}"><body>x</body></html>', "https://acme.example/"), text)
+    return detect_language(text, declared)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +31,20 @@ def detect(text: str, declared: str = "") -> str | None:
 )
 def test_the_text_tells_its_language(text: str, language: str) -> None:
     assert detect(text) == language
+
+
+@pytest.mark.parametrize(
+    ("title", "language"),
+    [
+        ("Top 7 Corporate Catering Trends for 2024", "en"),
+        ("Top Mental Health Tips for 2025", "en"),
+        ("Top Nine Financial Tips for Working Adults", "en"),
+        ("U-Acme wethula isikhwama esisha samanzi ngoLwesithathu", "zu"),
+        ("Acme vergroot fabriek in Eindhoven", "nl"),
+    ],
+)
+def test_title_is_of_a_language_that_newsrooms_write_in(title: str, language: str) -> None:
+    assert detect(title) == language
 
 
 def test_language_of_the_text_wins_over_that_of_the_template() -> None:

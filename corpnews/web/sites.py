@@ -1,0 +1,42 @@
+"""Hosts, and the sites that they belong to."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+from urllib.parse import urlsplit
+
+from tldextract import TLDExtract
+
+# The list of public suffixes that comes with the library: with neither URLs nor cache it uses neither network nor disk.
+_PUBLIC_SUFFIXES: Final = TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
+
+
+@lru_cache(maxsize=4_000)
+def get_host(url: str) -> str:
+    """Return the host of a URL without www., with its port unless it is the default port; "" if the URL is invalid."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return ""
+    host = (parts.hostname or "").lower().removeprefix("www.")
+    return host if port in (None, 80, 443) else f"{host}:{port}"
+
+
+@lru_cache(maxsize=10_000)
+def get_site(host: str) -> str:
+    """Return the registrable domain of a host, whose hosts all belong to one owner; an IP address or a single name is its own.
+
+    Suffixes under which a service gives domains to its customers (github.io, azurewebsites.net) count like .com:
+    each customer's domain is a site. Under an unknown top-level domain the last two labels are the site.
+
+    >>> get_site("news.example.co.uk"), get_site("acme.github.io"), get_site("127.0.0.1:8000")
+    ('example.co.uk', 'acme.github.io', '127.0.0.1:8000')
+    """
+    if host.count(":") > 1:
+        return host
+    found = _PUBLIC_SUFFIXES(host.partition(":")[0])
+    if found.suffix or found.ipv4:
+        return found.top_domain_under_public_suffix or host
+    return ".".join(host.rsplit(".", 2)[-2:])

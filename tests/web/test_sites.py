@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+
+from corpnews.discovery import Scope
+from corpnews.web.sites import get_host, get_site
+
+
+@pytest.mark.parametrize(
+    ("host", "site"),
+    [
+        ("news.acme.com", "acme.com"),
+        ("news.acme.co.uk", "acme.co.uk"),
+        ("www.acme.github.io", "acme.github.io"),
+        ("acme.azurewebsites.net", "acme.azurewebsites.net"),
+        ("acme.netlify.app", "acme.netlify.app"),
+        ("acme.blogspot.com", "acme.blogspot.com"),
+        ("github.io", "github.io"),
+        ("press.acme.example:8000", "acme.example:8000"),
+        ("localhost:8080", "localhost:8080"),
+        ("127.0.0.1:8000", "127.0.0.1:8000"),
+        ("2001:db8::1", "2001:db8::1"),
+        ("", ""),
+    ],
+)
+def test_site_is_what_one_owner_has(host: str, site: str) -> None:
+    assert get_site(host) == site
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://www.ACME.com/news", "acme.com"),
+        ("http://acme.com:80/", "acme.com"),
+        ("http://acme.com:8080/", "acme.com:8080"),
+        ("http://[", ""),
+        ("/news", ""),
+    ],
+)
+def test_host_is_without_www_and_default_port(url: str, host: str) -> None:
+    assert get_host(url) == host
+
+
+@pytest.mark.parametrize("domain", ["github.io", "azurewebsites.net", "netlify.app"])
+def test_newsroom_does_not_reach_other_customers_of_its_host(domain: str) -> None:
+    scope = Scope.from_start_url(f"https://acme.{domain}/news/")
+    assert scope.allows(f"https://press.acme.{domain}/feed.xml")
+    assert not scope.allows(f"https://other-company.{domain}/news/")
