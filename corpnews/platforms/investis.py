@@ -6,52 +6,56 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from corpnews.discovery.listing import SourceResult
 from corpnews.discovery.pagers.forms import read_options
-from corpnews.discovery.source import Source
-from corpnews.discovery.source_requests import SourceError, SourceRequest
+from corpnews.discovery.source_requests import SourceError
 from corpnews.extraction.dates import find_dates
 from corpnews.platforms.numbered_pages import get_query_number
-from corpnews.platforms.vendor_listing import find_links_by_url, read_items
+from corpnews.platforms.vendor_listing import VendorListingSource, find_links_by_url, read_items
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from corpnews.discovery.listing import ArticleLink
-    from corpnews.discovery.source import StartPage
-    from corpnews.discovery.source_requests import SourceResponse
+    from corpnews.discovery.scope import Scope
     from corpnews.page.page import Page
 
-_INVESTIS_DETAIL_URL = re.compile(r"/(?:19|20)\d\d/(\d\d-\d\d-(?:19|20)\d\d)-\d+/?(?:$|[?#])")
 _YEAR_PAGE = re.compile(r"/((?:19|20)\d\d)/?(?:$|[?#])")
 _YEAR_TEXT = re.compile(r"(?:19|20)\d\d")
 _VENDOR_NAME = re.compile(r"investis", re.IGNORECASE)
 _EMPTY_YEAR_NOTICE = re.compile(r"information will appear here in due course", re.IGNORECASE)
 
 
-class InvestisSource(Source):
+class InvestisSource(VendorListingSource):
     """The list of each year that the page names, and the pages behind its "load more" link."""
 
     name: ClassVar[str] = "investis"
     platform: ClassVar[str | None] = "Investis"
+    detail_url = re.compile(r"/(?:19|20)\d\d/(\d\d-\d\d-(?:19|20)\d\d)-\d+/?(?:$|[?#])")
 
-    def initial_requests(self, start: StartPage) -> Iterator[SourceRequest]:
-        """Request the start page and all years except the one that it shows, if its "load more" link says which that is."""
-        page = start.page
+    def find_first_urls(self, page: Page) -> list[str]:
+        """The start page and all years except the one that it shows, if its "load more" link says which that is."""
         years = _find_years(page)
-        if not years or not (_has_vendor_credit(page) or find_links_by_url(page, _INVESTIS_DETAIL_URL)):
-            return
-        shown = {match[1] for url in _find_load_more_urls(page) if (match := _YEAR_PAGE.search(url))}
-        for url in (page.url, *(f"{_get_list_root(page.url)}/{year}" for year in sorted(years - shown, reverse=True))):
-            yield SourceRequest(url, self.name)
+        if not years or not (_has_vendor_credit(page) or find_links_by_url(page, self.detail_url)):
+            return []
+        shown = {match[1] for url in self.find_next_urls(page) if (match := _YEAR_PAGE.search(url))}
+        return [page.url, *(f"{_get_list_root(page.url)}/{year}" for year in sorted(years - shown, reverse=True))]
 
-    def parse(self, answer: SourceResponse, start: StartPage) -> SourceResult:  # noqa: ARG002 - the signature of all sources
-        page = answer.page
-        articles = tuple(map(_add_date_from_url, read_items(page, find_links_by_url(page, _INVESTIS_DETAIL_URL))))
-        if not articles and not _is_empty_year(page):
+    def read_articles(self, page: Page, scope: Scope) -> tuple[ArticleLink, ...]:  # noqa: ARG002 - URLs identify releases
+        articles = tuple(map(self._add_date, read_items(page, find_links_by_url(page, self.detail_url))))
+        if not articles and not any(_EMPTY_YEAR_NOTICE.search(block.text) for block in page.layout.blocks):
             raise SourceError("the page is not a list of releases by Investis")
-        further = _find_load_more_urls(page) if articles else []
-        return SourceResult(articles, tuple(SourceRequest(url, self.name) for url in further))
+        return articles
+
+    def find_next_urls(self, page: Page) -> list[str]:
+        """The URLs behind "load more": later pages of a year of this list."""
+        here, root = get_query_number(page.url, "page") or 1, _get_list_root(page.url)
+        urls = (page.resolve_url(link.get("href")) for link in page.root.iter("a") if "page=" in (link.get("href") or ""))
+        return [url for url in urls if url and (get_query_number(url, "page") or 0) > here and _get_list_root(url) == root]
+
+    def _add_date(self, link: ArticleLink) -> ArticleLink:
+        """The link with the date from its URL, if the listing shows none."""
+        match = self.detail_url.search(link.url)
+        if link.date or not match:
+            return link
+        return replace(link, date=next(iter(find_dates(match[1], day_first=False)), None))
 
 
 def _get_list_root(url: str) -> str:
@@ -64,18 +68,11 @@ def _get_list_root(url: str) -> str:
     return _YEAR_PAGE.sub("", plain).rstrip("/")
 
 
-def _find_load_more_urls(page: Page) -> list[str]:
-    """The URLs behind "load more": later pages of a year of this list."""
-    here, root = get_query_number(page.url, "page") or 1, _get_list_root(page.url)
-    urls = (page.resolve_url(link.get("href")) for link in page.root.iter("a") if "page=" in (link.get("href") or ""))
-    return [url for url in urls if url and (get_query_number(url, "page") or 0) > here and _get_list_root(url) == root]
-
-
 def _has_vendor_credit(page: Page) -> bool:
     """Whether a link or the footer names the vendor."""
-    near = (link.get("href") or "" for link in page.root.iter("a"))
+    hrefs = (link.get("href") or "" for link in page.root.iter("a"))
     texts = (block.text for block in page.layout.blocks[-20:])
-    return any(map(_VENDOR_NAME.search, (*near, *texts)))
+    return any(map(_VENDOR_NAME.search, (*hrefs, *texts)))
 
 
 def _find_years(page: Page) -> set[str]:
@@ -86,16 +83,3 @@ def _find_years(page: Page) -> set[str]:
     options = (pair for select in page.root.iter("select") for pair in read_options(select))
     chosen = {text for value, text in options if _YEAR_TEXT.fullmatch(text) and text in value}
     return linked | chosen | set(_YEAR_PAGE.findall(page.url))
-
-
-def _is_empty_year(page: Page) -> bool:
-    return any(_EMPTY_YEAR_NOTICE.search(block.text) for block in page.layout.blocks)
-
-
-def _add_date_from_url(link: ArticleLink) -> ArticleLink:
-    """The link with the date from its URL, if the listing shows none."""
-    named = _INVESTIS_DETAIL_URL.search(link.url)
-    if link.date or not named:
-        return link
-    date = next(iter(find_dates(named[1], day_first=False)), None)
-    return replace(link, date=date)

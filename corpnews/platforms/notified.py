@@ -6,29 +6,23 @@ import re
 from typing import TYPE_CHECKING, ClassVar
 
 from corpnews.discovery import read_listing
-from corpnews.discovery.listing import SourceResult
 from corpnews.discovery.pagers.forms import build_form_url, is_get_form, read_form_fields, read_options
-from corpnews.discovery.source import Source
-from corpnews.discovery.source_requests import SourceError, SourceRequest
+from corpnews.discovery.source_requests import SourceError
 from corpnews.platforms.numbered_pages import build_later_page_urls
-from corpnews.platforms.vendor_listing import find_links_by_class, find_links_by_url, read_items
+from corpnews.platforms.vendor_listing import VendorListingSource, find_links_by_class, find_links_by_url, read_items
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml.html import HtmlElement
 
-    from corpnews.discovery.source import StartPage
-    from corpnews.discovery.source_requests import SourceResponse
+    from corpnews.discovery.listing import ArticleLink
+    from corpnews.discovery.scope import Scope
     from corpnews.page.page import Page
 
-_NOTIFIED_MARKUP = (
-    "boolean(//*[contains(@class, 'nir-widget') or contains(@class, 'nirtable')] | //input[@value='widget_form_base'])"
-)
+_MARKUP = "boolean(//*[contains(@class, 'nir-widget') or contains(@class, 'nirtable')] | //input[@value='widget_form_base'])"
 _HEADLINE_CLASS = "nir-widget--news--headline"
 # Classes of the older theme's table; some of its tables have none.
 _TABLE_CLASSES = ("news-table", "col-title")
-_NOTIFIED_DETAIL_URL = re.compile(r"-details/")
+_DETAIL_URL = re.compile(r"-details/")
 _YEAR_FIELD = "_year[value]"
 _PAGE_SIZE_FIELD = "_items_per_page"
 _ALL_YEARS_OPTION = "_none"
@@ -37,31 +31,25 @@ _YEAR_OPTION = re.compile(r"(?:19|20)\d\d")
 _DEFAULT_PAGE_SIZE = 50
 
 
-class NotifiedSource(Source):
+class NotifiedSource(VendorListingSource):
     """All years at once, fifty releases a page, by the filter above the list."""
 
     name: ClassVar[str] = "notified"
     platform: ClassVar[str | None] = "Notified"
 
-    def initial_requests(self, start: StartPage) -> Iterator[SourceRequest]:
-        if not _is_notified_page(start.page):
-            return
-        form = _find_filter_form(start.page)
-        urls = [start.page.url] if form is None else _build_filter_urls(start.page, form)
-        for url in urls:
-            yield SourceRequest(url, self.name)
+    def find_first_urls(self, page: Page) -> list[str]:
+        if not page.root.xpath(_MARKUP):
+            return []
+        form = _find_filter_form(page)
+        return [page.url] if form is None else _build_filter_urls(page, form)
 
-    def parse(self, answer: SourceResponse, start: StartPage) -> SourceResult:
-        page = answer.page
-        if not _is_notified_page(page):
+    def read_articles(self, page: Page, scope: Scope) -> tuple[ArticleLink, ...]:
+        if not page.root.xpath(_MARKUP):
             raise SourceError("the page has no Notified widget")
-        articles = tuple(read_items(page, _find_headline_links(page))) or read_listing(page, start.scope).articles
-        further = build_later_page_urls(page, "page") if articles else []
-        return SourceResult(articles, tuple(SourceRequest(url, self.name) for url in further))
+        return tuple(read_items(page, _find_headline_links(page))) or read_listing(page, scope).articles
 
-
-def _is_notified_page(page: Page) -> bool:
-    return bool(page.root.xpath(_NOTIFIED_MARKUP))
+    def find_next_urls(self, page: Page) -> list[str]:
+        return build_later_page_urls(page, "page")
 
 
 def _find_headline_links(page: Page) -> list[HtmlElement]:
@@ -69,7 +57,7 @@ def _find_headline_links(page: Page) -> list[HtmlElement]:
     return (
         find_links_by_class(page, _HEADLINE_CLASS)
         or find_links_by_class(page, *_TABLE_CLASSES)
-        or find_links_by_url(page, _NOTIFIED_DETAIL_URL)
+        or find_links_by_url(page, _DETAIL_URL)
     )
 
 
@@ -84,9 +72,8 @@ def _find_filter_form(page: Page) -> HtmlElement | None:
 def _build_filter_urls(page: Page, form: HtmlElement) -> list[str]:
     """The URLs that list all years: one, or one a year if the filter has no option for all years."""
     fields = read_form_fields(form)
-    fields.update(
-        (_SUBMIT_FIELD, button.get("value") or "") for button in form.iter("input") if button.get("name") == _SUBMIT_FIELD
-    )
+    buttons = (button for button in form.iter("input") if button.get("name") == _SUBMIT_FIELD)
+    fields.update((_SUBMIT_FIELD, button.get("value") or "") for button in buttons)
     selects = {select.get("name") or "": [value for value, _ in read_options(select)] for select in form.iter("select")}
     year = next((name for name in fields if name.endswith(_YEAR_FIELD)), None)
     for name in fields:

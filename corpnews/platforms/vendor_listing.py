@@ -1,14 +1,15 @@
-"""Listings whose items are recognised by a vendor's URLs or classes: link, headline and date of each item."""
+"""The base of vendors with listing pages, and the items of listings recognised by a vendor's URLs or classes."""
 
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from corpnews.discovery.articles.listing_dates import DateStyle, parse_date_line
-from corpnews.discovery.listing import ArticleLink
+from corpnews.discovery.listing import ArticleLink, SourceResult
 from corpnews.discovery.listing_reader import read_listing
-from corpnews.discovery.source_requests import SourceError
+from corpnews.discovery.source import Source
+from corpnews.discovery.source_requests import SourceError, SourceRequest
 from corpnews.discovery.vocabulary import READ_MORE_LABELS
 from corpnews.extraction.dates.published import parse_stated_date
 from corpnews.web.text import get_short_text, normalize_label, normalize_space
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from corpnews.discovery.scope import Scope
+    from corpnews.discovery.source import StartPage
+    from corpnews.discovery.source_requests import SourceResponse
     from corpnews.extraction.dates import FoundDate
     from corpnews.page.page import Page
 
@@ -31,31 +34,51 @@ _MAX_LISTING_LINKS = 5000
 _SEVERAL_TARGETS = "*"
 
 
+class VendorListingSource(Source):
+    """Listing pages of one vendor, one page leading to the next ones.
+
+    `detail_url` matches the URLs of the vendor's detail pages.
+    """
+
+    detail_url: ClassVar[re.Pattern[str]]
+
+    def find_first_urls(self, page: Page) -> Iterable[str]:
+        """The URLs that start the list; none if the start page is not the vendor's."""
+        raise NotImplementedError
+
+    def read_articles(self, page: Page, scope: Scope) -> tuple[ArticleLink, ...]:
+        """The articles of a listing page. Raises SourceError if the page is not a list of the vendor's."""
+        articles = read_listing(page, scope).articles or tuple(read_items(page, find_links_by_url(page, self.detail_url)))
+        if not articles:
+            raise SourceError("the page lists no releases")
+        return articles
+
+    def find_next_urls(self, page: Page) -> Iterable[str]:
+        """The URLs of the pages after this one."""
+        raise NotImplementedError
+
+    def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
+        return [SourceRequest(url, self.name) for url in self.find_first_urls(start.page)]
+
+    def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
+        articles = self.read_articles(response.page, start.scope)
+        urls = self.find_next_urls(response.page) if articles else ()
+        return SourceResult(articles, tuple(SourceRequest(url, self.name) for url in urls))
+
+
 def find_links_by_url(page: Page, pattern: re.Pattern[str]) -> list[HtmlElement]:
     """The links of the page whose href matches the vendor's URL pattern."""
     return [link for link in page.root.iter("a") if pattern.search(link.get("href") or "")]
 
 
-def read_vendor_listing(page: Page, scope: Scope, pattern: re.Pattern[str]) -> tuple[ArticleLink, ...]:
-    """The articles that the page lists; `pattern` finds them if the listing reader does not.
+def find_links_by_class(page: Page, *classes: str) -> list[HtmlElement]:
+    """The links of the page whose ancestors' classes contain each of `classes`."""
 
-    Raises SourceError if the page lists no article.
-    """
-    articles = read_listing(page, scope).articles or tuple(read_items(page, find_links_by_url(page, pattern)))
-    if not articles:
-        raise SourceError("the page lists no releases")
-    return articles
+    def get_ancestor_classes(link: HtmlElement) -> str:
+        return " ".join(above.get("class") or "" for above in islice(link.iterancestors(), _MAX_ITEM_DEPTH))
 
-
-def find_links_by_class(page: Page, *marks: str) -> list[HtmlElement]:
-    """The links of the page whose ancestors' classes contain each of `marks`."""
-    found = []
-    for link in page.root.iter("a"):
-        if link.get("href"):
-            classes = " ".join(above.get("class") or "" for above in islice(link.iterancestors(), _MAX_ITEM_DEPTH))
-            if all(mark in classes for mark in marks):
-                found.append(link)
-    return found
+    links = ((link, get_ancestor_classes(link)) for link in page.root.iter("a") if link.get("href"))
+    return [link for link, found in links if all(name in found for name in classes)]
 
 
 def read_items(page: Page, links: Iterable[HtmlElement]) -> list[ArticleLink]:
@@ -66,26 +89,26 @@ def read_items(page: Page, links: Iterable[HtmlElement]) -> list[ArticleLink]:
         if url := page.resolve_url(link.get("href")):
             by_key.setdefault(article_key(url), []).append(link)
             urls.setdefault(article_key(url), url)
-    owners = _map_targets(by_key)
+    targets = _map_targets(by_key)
     style = DateStyle.from_page(page)
-    return [_read_item_link(urls[key], same, _find_item(same[0], owners), style) for key, same in by_key.items()]
+    return [_read_item_link(urls[key], same, _find_item(same[0], targets), style) for key, same in by_key.items()]
 
 
 def _map_targets(by_key: dict[str, list[HtmlElement]]) -> dict[HtmlElement, str]:
-    """The article that all links in an element lead to, for each ancestor of the links; MANY if they lead to several."""
-    owners: dict[HtmlElement, str] = {}
+    """The article that all links in an element lead to, for each ancestor of the links; _SEVERAL_TARGETS if to several."""
+    targets: dict[HtmlElement, str] = {}
     for key, links in by_key.items():
         for link in links:
             for above in islice(link.iterancestors(), _MAX_ITEM_DEPTH):
-                owners[above] = key if owners.get(above, key) == key else _SEVERAL_TARGETS
-    return owners
+                targets[above] = key if targets.get(above, key) == key else _SEVERAL_TARGETS
+    return targets
 
 
-def _find_item(link: HtmlElement, owners: dict[HtmlElement, str]) -> HtmlElement:
+def _find_item(link: HtmlElement, targets: dict[HtmlElement, str]) -> HtmlElement:
     """The largest element whose links all lead to the link's target."""
     item = link
     for above in islice(link.iterancestors(), _MAX_ITEM_DEPTH):
-        if above.tag in _LIST_CONTAINERS or owners[above] == _SEVERAL_TARGETS:
+        if above.tag in _LIST_CONTAINERS or targets[above] == _SEVERAL_TARGETS:
             break
         item = above
     return item
@@ -98,22 +121,22 @@ def _read_item_link(url: str, links: Sequence[HtmlElement], item: HtmlElement, s
 
 def _find_item_titles(links: Sequence[HtmlElement], item: HtmlElement, style: DateStyle) -> Iterator[str]:
     """The texts of the links, or their title attribute if it completes a shortened text; otherwise the item's headings."""
-    said = False
+    has_text = False
     for link in links:
-        text, full = get_short_text(link), normalize_space(link.get("title") or "")
+        text, title = get_short_text(link), normalize_space(link.get("title") or "")
         if not text or normalize_label(text) in READ_MORE_LABELS or parse_date_line(text, style):
             continue
-        said = True
-        yield full if full.startswith(text.rstrip(".… ")) else text
-    if not said:
+        has_text = True
+        yield title if title.startswith(text.rstrip(".… ")) else text
+    if not has_text:
         yield from filter(None, map(get_short_text, item.iter("h1", "h2", "h3", "h4", "h5", "h6")))
 
 
 def _find_item_date(item: HtmlElement, title: str, style: DateStyle) -> FoundDate | None:
     """The date of an item: of a <time>, or a text that holds nothing but a date; never a date within the headline."""
     for time in item.iter("time"):
-        if claim := parse_stated_date(time.get("datetime") or "", style.languages):
-            return claim
+        if date := parse_stated_date(time.get("datetime") or "", style.languages):
+            return date
     texts = [text for text in map(normalize_space, islice(item.itertext(), _MAX_ITEM_TEXTS)) if text and text not in title]
-    found = (date for text in (*texts, " ".join(texts)) if (date := parse_date_line(text, style)))
-    return next(found, None)
+    dates = (parse_date_line(text, style) for text in (*texts, " ".join(texts)))
+    return next(filter(None, dates), None)
