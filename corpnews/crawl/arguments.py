@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
-from corpnews.platforms.source_registry import SOURCES
+from corpnews.platforms.source_registry import load_sources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +57,7 @@ def _parse_switch(text: str) -> bool:
 
 def _parse_source_names(text: str) -> frozenset[str]:
     """Parse names of discovery sources, separated by commas."""
-    names, known = {name.strip() for name in text.split(",")}, {way.name for way in SOURCES}
+    names, known = {name.strip() for name in text.split(",")}, {source.name for source in load_sources()}
     if not names <= known:
         raise ValueError(f"a list of some of {', '.join(sorted(known))}")
     return frozenset(names)

@@ -36,13 +36,13 @@ from corpnews.discovery import (
     SourceRequest,
     read_start_page,
 )
+from corpnews.discovery.scope import NEWS_WIRE_HOSTS
 from corpnews.extraction.extract import NotAnArticle
 from corpnews.extraction.inline_article import extract_inline
 from corpnews.extraction.selectors import NO_SELECTORS, Selectors
 from corpnews.extraction.site_template import SiteTemplate
 from corpnews.items import VIA_REVISIT, ArticleSource, format_utc
-from corpnews.platforms.source_registry import LISTING_SOURCE_NAME, SOURCES
-from corpnews.platforms.wires import NEWS_WIRE_HOSTS
+from corpnews.platforms.source_registry import LISTING_SOURCE_NAME, load_sources
 from corpnews.state import Validators
 
 if TYPE_CHECKING:
@@ -83,7 +83,8 @@ class NewsroomSpider(Spider):
         self.company = self.arguments.company or self.company
         self.crawl_filter = CrawlFilter(self.arguments.since, self.arguments.languages, self.arguments.max_articles)
         self.wires = NEWS_WIRE_HOSTS if self.arguments.wire else frozenset[str]()
-        self.sources = [way for way in SOURCES if not self.arguments.sources or way.name in self.arguments.sources]
+        names = self.arguments.sources
+        self.sources = [source for source in load_sources() if not names or source.name in names]
         self.frontier = Frontier()
         self.plans: list[Planner] = []
         self.reader = DetailReader(SiteTemplate(), self.selectors)

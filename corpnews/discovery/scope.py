@@ -8,6 +8,8 @@ from corpnews.web.sites import get_host, get_site
 from corpnews.web.url_vocabulary import OTHER_STEPS
 from corpnews.web.urls import has_news_step, is_asset_url, is_pdf_url, is_period_url, split_path_without_edition
 
+# News wires, which publish copies of companies' releases.
+NEWS_WIRE_HOSTS = frozenset(("prnewswire.com", "businesswire.com", "globenewswire.com"))
 _LISTING_STEPS = frozenset(("page", "archive", "archives", "all", "latest", "list"))
 
 

@@ -8,14 +8,13 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 from urllib.parse import urlsplit
 
-from w3lib.url import add_or_replace_parameter, url_query_parameter
-
 from corpnews.discovery.data import json_values
 from corpnews.discovery.listing import ArticleLink, SourceResult
 from corpnews.discovery.source import Source
 from corpnews.discovery.source_requests import SourceError, SourceRequest
 from corpnews.extraction.dates import FoundDate
 from corpnews.page.page import join_url
+from corpnews.platforms.numbered_pages import get_query_number, set_query_parameters
 from corpnews.web import urls
 
 if TYPE_CHECKING:
@@ -46,37 +45,38 @@ class AemSource(Source):
     platform: ClassVar[str | None] = "AEM"
 
     def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
-        return self.build_index_requests(0, start) if _is_aem_page(start.page) else ()
+        return self._build_index_requests(0, start) if _is_aem_page(start.page) else ()
 
-    def fallback_requests(self, ask: SourceRequest, start: StartPage) -> Iterable[SourceRequest]:
-        return self.build_index_requests(int(ask.note) + 1, start) if ask.note else ()
+    def fallback_requests(self, request: SourceRequest, start: StartPage) -> Iterable[SourceRequest]:
+        return self._build_index_requests(int(request.note) + 1, start) if request.note else ()
 
-    def build_index_requests(self, at: int, start: StartPage) -> Iterator[SourceRequest]:
-        """The request for index number `at`; the note carries that number."""
-        for path in _find_index_paths(start.page)[at : min(at + 1, _MAX_FOLDERS)]:
-            url = join_url(start.page.url, f"{path}?limit={_ROWS_PER_REQUEST}&offset=0")
-            if url:
-                yield SourceRequest(url, self.name, note=str(at))
+    def _build_index_requests(self, number: int, start: StartPage) -> Iterator[SourceRequest]:
+        """The request for index `number`; the note carries that number."""
+        for path in _find_index_paths(start.page)[number : min(number + 1, _MAX_FOLDERS)]:
+            if url := join_url(start.page.url, f"{path}?limit={_ROWS_PER_REQUEST}&offset=0"):
+                yield SourceRequest(url, self.name, note=str(number))
 
-    def parse(self, answer: SourceResponse, start: StartPage) -> SourceResult:
-        sheets = _get_index_sheets(answer.json)
+    def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
+        sheets = _get_index_sheets(response.json)
         if not sheets:
             raise SourceError("the response is not an index of pages")
-        families = {start.scope.url_pattern(link.url) for link in start.listing.articles}
+        url_patterns = {start.scope.url_pattern(link.url) for link in start.listing.articles}
         rows = [row for sheet in sheets for row in json_values.as_mappings(sheet["data"])]
-        if rows and not any(json_values.as_url(answer.url, row.get("path")) for row in rows):
+        if rows and not any(json_values.as_url(response.url, row.get("path")) for row in rows):
             raise SourceError("no row of the index has a URL")
-        links = [link for row in rows if (link := _parse_aem_row(row, answer.url)) and _is_newsroom_page(link, start, families)]
-        further = tuple(replace(answer.request, url=url) for url in _build_next_index_urls(answer, sheets))
-        if not links and not further:
-            further = tuple(self.fallback_requests(answer.request, start))
+        links = [
+            link for row in rows if (link := _parse_aem_row(row, response.url)) and _is_newsroom_page(link, start, url_patterns)
+        ]
+        next_requests = tuple(replace(response.request, url=url) for url in _build_next_index_urls(response, sheets))
+        if not links and not next_requests:
+            next_requests = tuple(self.fallback_requests(response.request, start))
         links.sort(key=lambda link: link.date.value if link.date else "", reverse=True)
-        return SourceResult(tuple(links), further)
+        return SourceResult(tuple(links), next_requests)
 
 
 def _is_aem_page(page: Page) -> bool:
-    addresses = (element.get("src") or "" for element in page.root.iter("script", "img"))
-    if any(_AEM_SCRIPT.search(address.partition("?")[0]) or _AEM_PICTURE.search(address) for address in addresses):
+    sources = (element.get("src") or "" for element in page.root.iter("script", "img"))
+    if any(_AEM_SCRIPT.search(url.partition("?")[0]) or _AEM_PICTURE.search(url) for url in sources):
         return True
     return any(_INDEX_FILE in (script.text or "") for script in page.root.iter("script"))
 
@@ -96,13 +96,13 @@ def _get_index_sheets(value: object) -> list[Mapping[str, Any]]:
     return [sheet for sheet in candidates if isinstance(sheet.get("data"), list)]
 
 
-def _build_next_index_urls(answer: SourceResponse, sheets: list[Mapping[str, Any]]) -> list[str]:
+def _build_next_index_urls(response: SourceResponse, sheets: list[Mapping[str, Any]]) -> list[str]:
     """The URL of the next rows, if a sheet's total says that there are more."""
-    at = json_values.as_integer(url_query_parameter(answer.request.url, "offset")) or 0
+    at = get_query_number(response.request.url, "offset") or 0
     counts = [len(json_values.as_list(sheet["data"])) for sheet in sheets]
     totals = [json_values.as_integer(sheet.get("total")) or 0 for sheet in sheets]
     more = any(0 < at + count < min(total, _MAX_INDEX_PAGES * count) for count, total in zip(counts, totals, strict=True))
-    return [add_or_replace_parameter(answer.request.url, "offset", str(at + max(counts)))] if more else []
+    return [set_query_parameters(response.request.url, offset=at + max(counts))] if more else []
 
 
 def _parse_aem_row(row: Mapping[str, Any], base_url: str) -> ArticleLink | None:
@@ -122,17 +122,16 @@ def _parse_spreadsheet_date(value: object) -> FoundDate | None:
     ('2024-11-18', '2024-11-18T09:00:00+00:00')
     """
     raw = str(value) if isinstance(value, (int, float)) else json_values.as_string(value)
-    days = _SPREADSHEET_DAY.match(raw)
-    if days:
+    if days := _SPREADSHEET_DAY.match(raw):
         day = str((_SPREADSHEET_EPOCH + timedelta(days=int(days[1]))).date())
         return FoundDate(day, "day", raw, 0, len(raw))
     return json_values.as_date(value)
 
 
-def _is_newsroom_page(link: ArticleLink, start: StartPage, families: Collection[tuple[str, ...]]) -> bool:
+def _is_newsroom_page(link: ArticleLink, start: StartPage, url_patterns: Collection[tuple[str, ...]]) -> bool:
     """Whether the page belongs to this newsroom: it is below the newsroom's path, or has the URL pattern of a listed article."""
     if start.scope.is_below_section(link.url):
         return True
-    if families:
-        return start.scope.url_pattern(link.url) in families
+    if url_patterns:
+        return start.scope.url_pattern(link.url) in url_patterns
     return link.date is not None and urls.is_news_url(link.url) and not start.scope.section

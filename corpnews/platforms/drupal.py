@@ -9,14 +9,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 from urllib.parse import urlencode
 
-from w3lib.url import add_or_replace_parameter, url_query_parameter
-
 from corpnews.discovery.data import json_values
 from corpnews.discovery.listing import ArticleLink, SourceResult
 from corpnews.discovery.listing_reader import read_listing
 from corpnews.discovery.source import Source
 from corpnews.discovery.source_requests import SourceError, SourceRequest
 from corpnews.page.page import Page, join_url
+from corpnews.platforms.numbered_pages import get_query_number, set_query_parameters
 from corpnews.web import urls
 from corpnews.web.languages import normalize_language_tag
 from corpnews.web.sites import get_host
@@ -47,27 +46,24 @@ class DrupalNodesSource(Source):
     platform: ClassVar[str | None] = "Drupal"
 
     def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
-        kind = _find_listed_node_type(start.page) if _is_drupal_page(start.page) else None
-        if kind:
+        node_type = _find_listed_node_type(start.page) if _is_drupal_page(start.page) else None
+        if node_type:
             query = urlencode({"page[limit]": _NODES_PER_PAGE, "sort": "-created", "filter[status]": 1}, safe="[]")
-            url = join_url(start.page.url, f"{_get_base_path(start.page)}jsonapi/node/{kind}?{query}")
-            if url:
+            if url := join_url(start.page.url, f"{_get_base_path(start.page)}jsonapi/node/{node_type}?{query}"):
                 yield SourceRequest(url, self.name)
 
-    def parse(self, answer: SourceResponse, start: StartPage) -> SourceResult:
-        value = json_values.as_mapping(answer.json)
-        if not isinstance(value.get("data"), list):
-            errors = json_values.as_mappings(value.get("errors"))
-            raise SourceError(
-                f"JSON:API error: {json_values.as_text(errors[0].get('title'))}" if errors else "the response is not JSON:API"
-            )
-        prefix = _find_path_prefix(json_values.as_mappings(value["data"]), start)
-        nodes = map(_get_node_attributes, json_values.as_mappings(value["data"]))
+    def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
+        document = json_values.as_mapping(response.json)
+        if not isinstance(document.get("data"), list):
+            errors = [json_values.as_text(error.get("title")) for error in json_values.as_mappings(document.get("errors"))]
+            raise SourceError(f"JSON:API error: {errors[0]}" if errors else "the response is not JSON:API")
+        nodes = [json_values.as_mapping(entry.get("attributes")) for entry in json_values.as_mappings(document["data"])]
+        prefix = _find_path_prefix(nodes, start)
         links = tuple(link for node in nodes if (link := _parse_drupal_node(node, start.page, prefix)))
-        further = json_values.as_mapping(json_values.as_mapping(value.get("links")).get("next")).get("href")
-        url = json_values.as_url(answer.url, further)
-        same = url is not None and get_host(url) == get_host(answer.url)
-        return SourceResult(links, (replace(answer.request, url=url),) if url and same and links else ())
+        next_link = json_values.as_mapping(json_values.as_mapping(document.get("links")).get("next"))
+        url = json_values.as_url(response.url, next_link.get("href"))
+        is_followed = url and links and get_host(url) == get_host(response.url)
+        return SourceResult(links, (replace(response.request, url=url),) if url and is_followed else ())
 
 
 class DrupalViewsSource(Source):
@@ -87,20 +83,18 @@ class DrupalViewsSource(Source):
                 query = urlencode({**named, "pager_element": named["pager_element"] or "0", "page": "1", "_drupal_ajax": "1"})
                 yield SourceRequest(f"{url}?{query}", self.name, headers=(("X-Requested-With", "XMLHttpRequest"),))
 
-    def parse(self, answer: SourceResponse, start: StartPage) -> SourceResult:
-        commands = json_values.as_mappings(answer.json)
+    def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
+        commands = json_values.as_mappings(response.json)
         html = "".join(json_values.as_string(each.get("data")) for each in commands if each.get("command") == "insert")
         if not commands:
             raise SourceError("the response is not a list of AJAX commands")
         articles = read_listing(Page.from_html(f"<main>{html}</main>", start.page.url), start.scope).articles
-        at = json_values.as_integer(url_query_parameter(answer.request.url, "page")) or _MAX_DRUPAL_PAGES
+        at = get_query_number(response.request.url, "page") or _MAX_DRUPAL_PAGES
         if not articles or at >= _MAX_DRUPAL_PAGES:
             return SourceResult(articles)
         if at == 1:  # the start page shows page 0
             articles = (*start.listing.articles, *articles)
-        return SourceResult(
-            articles, (replace(answer.request, url=add_or_replace_parameter(answer.request.url, "page", str(at + 1))),)
-        )
+        return SourceResult(articles, (replace(response.request, url=set_query_parameters(response.request.url, page=at + 1)),))
 
 
 def _is_drupal_page(page: Page) -> bool:
@@ -128,15 +122,11 @@ def _get_base_path(page: Page) -> str:
 
 def _find_listed_node_type(page: Page) -> str | None:
     """The machine name of the most frequent node type among the items of the page; the body names the type of the page itself."""
-    elements = page.root.iter("article", "div", "li", "section", "tr")
-    seen = Counter(found[1] for element in elements if (found := _NODE_TYPE.search(element.get("class") or "")))
-    kind, count = seen.most_common(1)[0] if seen else ("", 0)
-    name = kind.replace("-", "_")
+    classes = (element.get("class") or "" for element in page.root.iter("article", "div", "li", "section", "tr"))
+    counts = Counter(match[1] for each in classes if (match := _NODE_TYPE.search(each)))
+    node_type, count = counts.most_common(1)[0] if counts else ("", 0)
+    name = node_type.replace("-", "_")
     return name if count >= _MIN_NODES and not name.startswith(_NOTIFIED_TYPE_PREFIX) else None
-
-
-def _get_node_attributes(entry: Mapping[str, Any]) -> Mapping[str, Any]:
-    return json_values.as_mapping(entry.get("attributes"))
 
 
 def _get_node_path(node: Mapping[str, Any]) -> str:
@@ -145,9 +135,9 @@ def _get_node_path(node: Mapping[str, Any]) -> str:
     return json_values.as_string(json_values.as_mapping(node.get("path")).get("alias")) or (f"/node/{number}" if number else "")
 
 
-def _find_path_prefix(entries: list[Mapping[str, Any]], start: StartPage) -> str:
+def _find_path_prefix(nodes: list[Mapping[str, Any]], start: StartPage) -> str:
     """What precedes the aliases in the URLs of the start page: aliases lack the site's folder and language."""
-    aliases = [alias for entry in entries if (alias := _get_node_path(_get_node_attributes(entry)))]
+    aliases = [alias for node in nodes if (alias := _get_node_path(node))]
     listed = [link.url for link in start.listing.articles]
     known = next((url.removesuffix(alias) for alias in aliases for url in listed if url.endswith(alias)), None)
     return known or _get_base_path(start.page).rstrip("/")

@@ -19,7 +19,7 @@ _LITERAL_ASSIGNMENT = re.compile(
 
 
 def get_inline_scripts(page: Page) -> Iterator[str]:
-    """The texts of the page's inline scripts, each truncated to LONGEST_SCRIPT characters."""
+    """The texts of the page's inline scripts, each truncated to _MAX_SCRIPT_LENGTH characters."""
     for number, script in enumerate(page.root.iter("script")):
         if number == _MAX_SCRIPTS:
             return

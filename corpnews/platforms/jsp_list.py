@@ -38,17 +38,16 @@ class JspListSource(Source):
         for url in dict.fromkeys(_find_list_urls(start.page)):
             yield SourceRequest(set_query_parameters(url, **{_PAGE_PARAMETER: 1, _SIZE_PARAMETER: _ITEMS_PER_PAGE}), self.name)
 
-    def parse(self, answer: SourceResponse, start: StartPage) -> SourceResult:
-        if answer.body.lstrip()[:1] in (b"{", b"["):
+    def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
+        if response.body.lstrip()[:1] in (b"{", b"["):
             raise SourceError("the response is JSON, not HTML")
-        page = Page.from_html(answer.body, start.page.url, answer.content_type)
+        page = Page.from_html(response.body, start.page.url, response.content_type)
         articles = tuple(link for link in read_items(page, page.root.iter("a")) if link.title and not link.title.isdigit())
         if not articles:
             return SourceResult()
-        further = set_query_parameters(
-            answer.request.url, **{_PAGE_PARAMETER: (get_query_number(answer.request.url, _PAGE_PARAMETER) or 1) + 1}
-        )
-        return SourceResult(articles, (SourceRequest(further, self.name),))
+        url = response.request.url
+        next_page = (get_query_number(url, _PAGE_PARAMETER) or 1) + 1
+        return SourceResult(articles, (SourceRequest(set_query_parameters(url, **{_PAGE_PARAMETER: next_page}), self.name),))
 
 
 def _find_list_urls(page: Page) -> Iterator[str]:
@@ -60,9 +59,5 @@ def _find_list_urls(page: Page) -> Iterator[str]:
             call = script[match.start() : match.end() + _MAX_CALL_LENGTH]
             url = page.resolve_url(unescape(match[1]))
             if url and _PAGE_PARAMETER in call and _SIZE_PARAMETER in call:
-                said = (
-                    {}
-                    if "?" in url
-                    else {name: value for name, value in find_literals(call).items() if name not in _AJAX_OPTIONS}
-                )
-                yield set_query_parameters(url, **said)
+                literals = {} if "?" in url else find_literals(call)
+                yield set_query_parameters(url, **{name: literals[name] for name in literals if name not in _AJAX_OPTIONS})

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from w3lib.url import add_or_replace_parameter, url_query_parameter
-
-from corpnews.discovery.data import json_values
 from corpnews.discovery.listing import SourceResult
 from corpnews.discovery.listing_reader import read_listing
 from corpnews.discovery.source import Source
 from corpnews.discovery.source_requests import SourceRequest
 from corpnews.discovery.sources.feed_parser import parse_xml_feed
+from corpnews.platforms.numbered_pages import get_query_number, set_query_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,22 +39,26 @@ class MynewsdeskSource(Source):
         if not _is_mynewsdesk_page(start.page):
             return
         feed = next((url for text in _find_feed_urls(start.page) if (url := start.page.resolve_url(text))), None)
-        yield SourceRequest(feed, self.name, note=_FEED_NOTE) if feed else self.page(_find_listing_url(start.page), 1)
+        yield (
+            SourceRequest(feed, self.name, note=_FEED_NOTE)
+            if feed
+            else self._build_page_request(_find_listing_url(start.page), 1)
+        )
 
-    def parse(self, answer: SourceResponse, start: StartPage) -> SourceResult:
-        if answer.request.note == _FEED_NOTE:
-            articles = parse_xml_feed(answer.body, answer.url, answer.content_type).articles
+    def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
+        if response.request.note == _FEED_NOTE:
+            articles = parse_xml_feed(response.body, response.url, response.content_type).articles
             shown = sum(_is_release_link(link) for link in start.listing.articles)
-            further = len(articles) // shown + 1 if shown else 1
-            return SourceResult(articles, (self.page(_find_listing_url(start.page), further),))
-        articles = tuple(link for link in read_listing(answer.page, start.scope).articles if _is_release_link(link))
-        at = json_values.as_integer(url_query_parameter(answer.request.url, "page")) or 1
-        goes_on = articles and at < _MAX_MYNEWSDESK_PAGES
-        return SourceResult(articles, (self.page(answer.request.url, at + 1),) if goes_on else ())
+            next_page = len(articles) // shown + 1 if shown else 1
+            return SourceResult(articles, (self._build_page_request(_find_listing_url(start.page), next_page),))
+        articles = tuple(link for link in read_listing(response.page, start.scope).articles if _is_release_link(link))
+        at = get_query_number(response.request.url, "page") or 1
+        has_next = articles and at < _MAX_MYNEWSDESK_PAGES
+        return SourceResult(articles, (self._build_page_request(response.request.url, at + 1),) if has_next else ())
 
-    def page(self, listing: str, number: int) -> SourceRequest:
+    def _build_page_request(self, listing: str, number: int) -> SourceRequest:
         """The request for page `number` of the list; the first page has no number in its URL."""
-        return SourceRequest(listing if number < 2 else add_or_replace_parameter(listing, "page", str(number)), self.name)
+        return SourceRequest(listing if number < 2 else set_query_parameters(listing, page=number), self.name)
 
 
 def _is_release_link(link: ArticleLink) -> bool:
@@ -66,8 +68,8 @@ def _is_release_link(link: ArticleLink) -> bool:
 def _is_mynewsdesk_page(page: Page) -> bool:
     """Whether the page or its assets are on the vendor's host, and it is a list of releases or names their feed."""
     elements = page.root.iter("script", "link", "img", "a")
-    hosts = (element.get("src") or element.get("href") or "" for element in elements)
-    return any(_MYNEWSDESK_URL.match(address) for address in (page.url, *hosts)) and (
+    urls = (element.get("src") or element.get("href") or "" for element in elements)
+    return any(_MYNEWSDESK_URL.match(url) for url in (page.url, *urls)) and (
         _LISTING_URL.search(page.url) is not None or next(_find_feed_urls(page), None) is not None
     )
 

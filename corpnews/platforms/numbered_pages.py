@@ -71,8 +71,8 @@ def build_later_page_urls(page: Page, parameter: str, first: int | None = None) 
 def _find_first_page_number(linked: list[tuple[HtmlElement, int]]) -> int:
     """The number of the first page: 0 if the link with the text 2 leads to page=1, otherwise 1."""
     for link, number in linked:
-        text = get_short_text(link)
-        label = next((word for word in text.split() if word.isascii() and word.isdigit() and len(word) < 7), None)
+        words = get_short_text(link).split()
+        label = next((word for word in words if word.isascii() and word.isdigit() and len(word) < 7), None)
         if label:
             return max(0, number - int(label) + 1)
     return 0

@@ -6,13 +6,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from w3lib.url import add_or_replace_parameter, url_query_parameter
-
 from corpnews.discovery.data import json_values
 from corpnews.discovery.listing import ArticleLink, SourceResult
 from corpnews.discovery.source import Source
 from corpnews.discovery.source_requests import SourceError, SourceRequest
 from corpnews.page.page import join_url
+from corpnews.platforms.numbered_pages import get_query_number, set_query_parameters
 from corpnews.web.languages import normalize_language_tag
 from corpnews.web.urls import is_edition_step, split_path
 
@@ -45,12 +44,12 @@ class PrezlySource(Source):
         if url and _is_prezly_page(start.page):
             yield SourceRequest(url, self.name)
 
-    def parse(self, answer: SourceResponse, start: StartPage) -> SourceResult:
-        stories = _get_stories(answer.json)
+    def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
+        stories = _get_stories(response.json)
         links = tuple(link for story in stories if (link := _parse_prezly_story(story, start.page)))
         if stories and not links:
             raise SourceError("no story of the response has a URL")
-        return SourceResult(links, tuple(_build_next_stories_requests(answer, len(stories))))
+        return SourceResult(links, tuple(_build_next_stories_requests(response, len(stories))))
 
 
 def _is_prezly_page(page: Page) -> bool:
@@ -65,8 +64,8 @@ def _is_prezly_page(page: Page) -> bool:
 
 def _get_stories(value: object) -> Sequence[Mapping[str, Any]]:
     """The stories of a response. Raises SourceError if it has no list of stories."""
-    lists = [value, *(json_values.as_mapping(value).get(key) for key in _LIST_KEYS)]
-    found = next((each for each in lists if isinstance(each, list)), None)
+    candidates = [value, *(json_values.as_mapping(value).get(key) for key in _LIST_KEYS)]
+    found = next((each for each in candidates if isinstance(each, list)), None)
     if found is None:
         raise SourceError("the response is not a list of stories")
     return json_values.as_mappings(found)
@@ -76,8 +75,8 @@ def _parse_prezly_story(story: Mapping[str, Any], page: Page) -> ArticleLink | N
     """The link of a public story: its own, or its slug below the root or the language of the start page."""
     slug = json_values.as_string(story.get("slug"))
     stated = json_values.as_string(json_values.as_mapping(story.get("links")).get("newsroom_view"))
-    here = split_path(page.url)[:1]
-    folder = f"/{here[0]}/" if here and is_edition_step(here[0]) else "/"
+    first_step = split_path(page.url)[:1]
+    folder = f"/{first_step[0]}/" if first_step and is_edition_step(first_step[0]) else "/"
     url = json_values.as_url(page.url, stated or (f"{folder}{slug}" if _STORY_SLUG.fullmatch(slug) else ""))
     if not url or _HIDDEN_STORY_PATH.search(url) or story.get("visibility") not in (None, "public"):
         return None
@@ -88,13 +87,12 @@ def _parse_prezly_story(story: Mapping[str, Any], page: Page) -> ArticleLink | N
     return ArticleLink(url, json_values.as_text(story.get("title")), published, modified, language)
 
 
-def _build_next_stories_requests(answer: SourceResponse, count: int) -> Iterator[SourceRequest]:
+def _build_next_stories_requests(response: SourceResponse, count: int) -> Iterator[SourceRequest]:
     """The request for the next stories, unless the total says that these were the last."""
-    at = json_values.as_integer(url_query_parameter(answer.request.url, "offset")) or 0
-    said = json_values.as_mapping(answer.json)
-    inner = json_values.as_mapping(said.get("pagination"))
-    totals = [
-        total for each in (said, inner) if (total := json_values.as_integer(json_values.get_first(each, _TOTAL_KEYS))) is not None
-    ]
-    if count and at + count < min((*totals, _MAX_STORIES)):
-        yield replace(answer.request, url=add_or_replace_parameter(answer.request.url, "offset", str(at + count)))
+    at = get_query_number(response.request.url, "offset") or 0
+    body = json_values.as_mapping(response.json)
+    pagination = json_values.as_mapping(body.get("pagination"))
+    totals = [json_values.as_integer(json_values.get_first(each, _TOTAL_KEYS)) for each in (body, pagination)]
+    total = min((each for each in totals if each is not None), default=_MAX_STORIES)
+    if count and at + count < min(total, _MAX_STORIES):
+        yield replace(response.request, url=set_query_parameters(response.request.url, offset=at + count))

@@ -53,86 +53,81 @@ class Q4Source(Source):
 
     def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
         if _is_q4_page(start.page):
-            yield self.build_year_request(_ALL_YEARS, start, by_post=False)
+            yield self._build_year_request(_ALL_YEARS, start, by_post=False)
 
-    def parse(self, answer: SourceResponse, start: StartPage) -> SourceResult:
-        by_post = answer.request.body is not None
-        years, releases = _get_method_result(answer, _YEARS_METHOD), _get_method_result(answer, _LIST_METHOD)
+    def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
+        by_post = response.request.body is not None
+        years, releases = _get_method_result(response, _YEARS_METHOD), _get_method_result(response, _LIST_METHOD)
         if isinstance(years, list):
-            older = _get_years_until(years, answer.request.note)
-            return SourceResult(next_requests=tuple(self.build_year_request(year, start, by_post=by_post) for year in older))
+            older = _get_years_until(years, response.request.note)
+            return SourceResult(next_requests=tuple(self._build_year_request(year, start, by_post=by_post) for year in older))
         if not isinstance(releases, list):
-            return self.handle_unknown_response(answer, start)
+            return self._handle_unknown_response(response, start)
         links = tuple(link for release in json_values.as_mappings(releases) if (link := _parse_q4_item(release, start.page.url)))
-        given = [link.date.value[:4] for link in links if link.date]
-        if not given:
+        dated = [link.date.value[:4] for link in links if link.date]
+        if not dated:
             return SourceResult(links)
-        if answer.request.note == _ALL_YEARS:
-            return SourceResult(links, (self.build_years_request(min(given), start, by_post=by_post),))
-        further = self.build_year_request(f"{_YEAR_BY_YEAR_NOTE}{int(min(given)) - 1}", start, by_post=by_post)
-        return SourceResult(
-            links, (further,) if answer.request.note.startswith(_YEAR_BY_YEAR_NOTE) and min(given) > _FIRST_YEAR else ()
-        )
+        oldest = min(dated)
+        if response.request.note == _ALL_YEARS:
+            return SourceResult(links, (self._build_years_request(oldest, start, by_post=by_post),))
+        if not response.request.note.startswith(_YEAR_BY_YEAR_NOTE) or oldest <= _FIRST_YEAR:
+            return SourceResult(links)
+        return SourceResult(links, (self._build_year_request(f"{_YEAR_BY_YEAR_NOTE}{int(oldest) - 1}", start, by_post=by_post),))
 
-    def handle_unknown_response(self, answer: SourceResponse, start: StartPage) -> SourceResult:
+    def _handle_unknown_response(self, response: SourceResponse, start: StartPage) -> SourceResult:
         """Continue as after a failed request. Raises SourceError if there is no alternative."""
-        further = tuple(self.fallback_requests(answer.request, start))
-        if not further:
-            raise SourceError(f"the response is not a list of releases ({answer.media_type})")
-        return SourceResult(next_requests=further)
+        requests = tuple(self.fallback_requests(response.request, start))
+        if not requests:
+            raise SourceError(f"the response is not a list of releases ({response.media_type})")
+        return SourceResult(next_requests=requests)
 
-    def fallback_requests(self, ask: SourceRequest, start: StartPage) -> Iterable[SourceRequest]:
+    def fallback_requests(self, request: SourceRequest, start: StartPage) -> Iterable[SourceRequest]:
         """The older service, which takes POST; year by year if the list of years fails."""
-        by_post = ask.body is not None
-        if f"/{_YEARS_METHOD}" in ask.url:
-            yield self.build_year_request(f"{_YEAR_BY_YEAR_NOTE}{ask.note}", start, by_post=by_post)
-        elif ask.note == _ALL_YEARS and not by_post:
-            yield self.build_year_request(_ALL_YEARS, start, by_post=True)
+        by_post = request.body is not None
+        if f"/{_YEARS_METHOD}" in request.url:
+            yield self._build_year_request(f"{_YEAR_BY_YEAR_NOTE}{request.note}", start, by_post=by_post)
+        elif request.note == _ALL_YEARS and not by_post:
+            yield self._build_year_request(_ALL_YEARS, start, by_post=True)
 
-    def build_year_request(self, note: str, start: StartPage, *, by_post: bool) -> SourceRequest:
+    def _build_year_request(self, note: str, start: StartPage, *, by_post: bool) -> SourceRequest:
         """The request for the releases of the year in the note."""
         year = note.removeprefix(_YEAR_BY_YEAR_NOTE)
         if by_post:
-            return self.post(_LIST_METHOD, {"pressReleaseBodyType": _POST_BODY_AND_SUMMARY, "year": int(year)}, note, start)
+            return self._post(_LIST_METHOD, {"pressReleaseBodyType": _POST_BODY_AND_SUMMARY, "year": int(year)}, note, start)
         text = {"bodyType": str(_BODY_AND_SUMMARY), "pageSize": "-1", "pageNumber": "0", "tagList": "", "includeTags": "true"}
-        return self.get(_LIST_METHOD, {**text, "year": year, "excludeSelection": "1"}, note, start)
+        return self._get(_LIST_METHOD, {**text, "year": year, "excludeSelection": "1"}, note, start)
 
-    def build_years_request(self, newest: str, start: StartPage, *, by_post: bool) -> SourceRequest:
+    def _build_years_request(self, newest: str, start: StartPage, *, by_post: bool) -> SourceRequest:
         """The request for the list of years; the note carries `newest`, the first year to request."""
-        return self.post(_YEARS_METHOD, {}, newest, start) if by_post else self.get(_YEARS_METHOD, {}, newest, start)
+        return self._post(_YEARS_METHOD, {}, newest, start) if by_post else self._get(_YEARS_METHOD, {}, newest, start)
 
-    def get(self, method: str, asked: Mapping[str, str], note: str, start: StartPage) -> SourceRequest:
-        of_all = {"LanguageId": "1", "pressReleaseDateFilter": str(_SELECT_ALL), **_find_category(start.page, "categoryId")}
-        return SourceRequest(
-            _build_service_url(start, f"{_FEED_SERVICE}{method}?{urlencode({**of_all, **asked})}"), self.name, note=note
-        )
+    def _get(self, method: str, parameters: Mapping[str, str], note: str, start: StartPage) -> SourceRequest:
+        common = {"LanguageId": "1", "pressReleaseDateFilter": str(_SELECT_ALL), **_find_category(start.page, "categoryId")}
+        query = urlencode({**common, **parameters})
+        return SourceRequest(_build_service_url(start, f"{_FEED_SERVICE}{method}?{query}"), self.name, note=note)
 
-    def post(self, method: str, asked: Mapping[str, object], note: str, start: StartPage) -> SourceRequest:
-        of_all = {"ViewType": "2", "ViewDate": "", "RevisionNumber": "1", "LanguageId": "1", "Signature": ""}
+    def _post(self, method: str, parameters: Mapping[str, object], note: str, start: StartPage) -> SourceRequest:
+        common = {"ViewType": "2", "ViewDate": "", "RevisionNumber": "1", "LanguageId": "1", "Signature": ""}
         items = {"ItemCount": -1, "StartIndex": 0, "TagList": [], "IncludeTags": True}
         category = _find_category(start.page, "pressReleaseCategoryWorkflowId")
         body = {
-            "serviceDto": {**of_all, **items},
+            "serviceDto": {**common, **items},
             "pressReleaseSelection": _SELECT_ALL,
             "excludeSelection": 0,
             **category,
-            **asked,
+            **parameters,
         }
-        headers = (("Content-Type", "application/json"),)
-        return SourceRequest(
-            _build_service_url(start, f"{_POST_SERVICE}{method}"), self.name, body=json.dumps(body), headers=headers, note=note
-        )
+        url, headers = _build_service_url(start, f"{_POST_SERVICE}{method}"), (("Content-Type", "application/json"),)
+        return SourceRequest(url, self.name, body=json.dumps(body), headers=headers, note=note)
 
 
 def _is_q4_page(page: Page) -> bool:
     """Whether the page loads Q4's files, links to releases with Q4's URLs, or has Q4's modules and an .aspx URL."""
-    addresses = [element.get("src") or element.get("href") or "" for element in page.root.iter("script", "link", "img", "a")]
-    if any(
-        _Q4_ASSET_URL.match(address) or _Q4_DETAIL_URL.search(address) or "PressRelease.svc" in address for address in addresses
-    ):
+    urls = [element.get("src") or element.get("href") or "" for element in page.root.iter("script", "link", "img", "a")]
+    if any(_Q4_ASSET_URL.match(url) or _Q4_DETAIL_URL.search(url) or "PressRelease.svc" in url for url in urls):
         return True
     modules = any(_Q4_MODULE_CLASS.search(element.get("class") or "") for element in page.root.iter("div", "section", "span"))
-    return modules and any(address.lower().endswith(".aspx") for address in (page.url, *addresses))
+    return modules and any(url.lower().endswith(".aspx") for url in (page.url, *urls))
 
 
 def _build_service_url(start: StartPage, path: str) -> str:
@@ -146,10 +141,10 @@ def _find_category(page: Page, parameter: str) -> dict[str, str]:
     return {parameter: found[1]} if found else {}
 
 
-def _get_method_result(answer: SourceResponse, method: str) -> object:
+def _get_method_result(response: SourceResponse, method: str) -> object:
     """The result of the service's method; None if the response is not from this method."""
     try:
-        return json_values.as_mapping(answer.json).get(f"{method}Result")
+        return json_values.as_mapping(response.json).get(f"{method}Result")
     except SourceError:
         return None
 
@@ -163,31 +158,27 @@ def _get_years_until(years: object, newest: str) -> list[str]:
 
 def _parse_q4_item(release: Mapping[str, Any], base_url: str) -> ArticleLink | None:
     """The link to the release's page or PDF; to another site only if the newsroom has no page for it."""
-    addresses = (json_values.as_url(base_url, release.get(key)) for key in ("LinkToDetailPage", "LinkToUrl"))
-    url = next(filter(None, addresses), None)
+    candidates = (json_values.as_url(base_url, release.get(key)) for key in ("LinkToDetailPage", "LinkToUrl"))
+    url = next(filter(None, candidates), None)
     if not url:
         return None
-    # month first, without a time zone
-    dates = find_dates(json_values.as_string(release.get("PressReleaseDate"))[:40], day_first=False)
-    return ArticleLink(
-        url, json_values.as_text(release.get("Headline")), next(iter(dates), None), inline_article=_parse_q4_article(release)
-    )
+    title = json_values.as_text(release.get("Headline"))
+    dates = find_dates(json_values.as_string(release.get("PressReleaseDate"))[:40], day_first=False)  # without a time zone
+    return ArticleLink(url, title, next(iter(dates), None), inline_article=_parse_q4_article(release))
 
 
 def _parse_q4_article(release: Mapping[str, Any]) -> InlineArticle | None:
     html = json_values.as_string(release.get("Body"))
     if not strip_html(html):
         return None
-    tags = [tag for each in json_values.as_list(release.get("TagsList")) if (tag := json_values.as_text(each))]
+    keywords = [tag for each in json_values.as_list(release.get("TagsList")) if (tag := json_values.as_text(each))]
     summary = json_values.as_text(release.get("ShortBody"))
-    return InlineArticle(html, summary=summary, keywords=tuple(tags), attachments=tuple(_parse_q4_attachments(release)))
+    return InlineArticle(html, summary=summary, keywords=tuple(keywords), attachments=tuple(_parse_q4_attachments(release)))
 
 
 def _parse_q4_attachments(release: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
     for each in json_values.as_mappings(release.get("Attachments")):
-        url = json_values.as_string(json_values.get_first(each, ("Url", "URL", "DocumentPath", "Path")))
-        if url:
+        if url := json_values.as_string(json_values.get_first(each, ("Url", "URL", "DocumentPath", "Path"))):
             yield url, json_values.as_text(json_values.get_first(each, ("Title", "Name", "DocumentTitle")))
-    document = json_values.as_string(release.get("DocumentPath"))
-    if document:
+    if document := json_values.as_string(release.get("DocumentPath")):
         yield document, None

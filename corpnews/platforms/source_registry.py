@@ -1,22 +1,59 @@
-"""The ways of discovery in the order in which a run goes them: the cheapest and fullest first, the last resorts last."""
+"""All discovery sources, in the order in which a run queries them."""
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Final
 
+from corpnews.discovery.source import Source
 from corpnews.discovery.sources.embedded_data_source import EmbeddedDataSource
 from corpnews.discovery.sources.feed_source import FeedSource, WellKnownFeedSource
 from corpnews.discovery.sources.listing_source import ListingSource
 from corpnews.discovery.sources.rendered_listing_source import RenderedListingSource
 from corpnews.discovery.sources.sitemap_source import SitemapSource
-from corpnews.platforms import PLATFORM_SOURCES
+from corpnews.platforms.aem import AemSource
+from corpnews.platforms.drupal import DrupalNodesSource, DrupalViewsSource
+from corpnews.platforms.equisolve import EquisolveSource
+from corpnews.platforms.hanweb import HanwebSource
+from corpnews.platforms.investis import InvestisSource
+from corpnews.platforms.investorroom import InvestorRoomSource
+from corpnews.platforms.jsp_list import JspListSource
+from corpnews.platforms.mynewsdesk import MynewsdeskSource
+from corpnews.platforms.notified import NotifiedSource
+from corpnews.platforms.prezly import PrezlySource
+from corpnews.platforms.q4 import Q4Source
+from corpnews.platforms.trs import TrsSource
+from corpnews.platforms.vsb import VsbSource
+from corpnews.platforms.webplus import WebplusSource
+from corpnews.platforms.wordpress import WordPressSource
 
 if TYPE_CHECKING:
-    from corpnews.discovery import Source
+    from importlib.metadata import EntryPoint
 
+ENTRY_POINT_GROUP: Final = "corpnews.sources"
 LISTING_SOURCE_NAME: Final = ListingSource.name
-SOURCES: Final[tuple[Source, ...]] = (
-    *PLATFORM_SOURCES,
+# First the sources that deliver the text of the articles
+PLATFORM_SOURCES: Final[tuple[Source, ...]] = (
+    Q4Source(),
+    WordPressSource(),
+    PrezlySource(),
+    AemSource(),
+    NotifiedSource(),
+    InvestorRoomSource(),
+    EquisolveSource(),
+    InvestisSource(),
+    MynewsdeskSource(),
+    DrupalNodesSource(),
+    DrupalViewsSource(),
+    HanwebSource(),
+    TrsSource(),
+    VsbSource(),
+    WebplusSource(),
+    JspListSource(),
+)
+# First the cheapest and most complete, last the last resorts
+_GENERIC_SOURCES: Final[tuple[Source, ...]] = (
     EmbeddedDataSource(),
     FeedSource(),
     ListingSource(),
@@ -24,3 +61,33 @@ SOURCES: Final[tuple[Source, ...]] = (
     SitemapSource(),
     WellKnownFeedSource(),
 )
+
+
+@cache
+def load_sources() -> tuple[Source, ...]:
+    """The sources of platforms, those of installed packages (entry points of the group corpnews.sources), and generic ones.
+
+    Raises ValueError if an entry point is not a subclass of Source or has the name of another source.
+    """
+    known = {source.name for source in (*PLATFORM_SOURCES, *_GENERIC_SOURCES)}
+    installed = []
+    for entry_point in entry_points(group=ENTRY_POINT_GROUP):
+        source = _load_entry_point(entry_point)
+        if source.name in known:
+            raise ValueError(
+                f"entry point {entry_point.name!r} of {ENTRY_POINT_GROUP}: a source is named {source.name!r} already"
+            )
+        known.add(source.name)
+        installed.append(source)
+    return (*PLATFORM_SOURCES, *installed, *_GENERIC_SOURCES)
+
+
+def _load_entry_point(entry_point: EntryPoint) -> Source:
+    described = f"entry point {entry_point.name!r} of {ENTRY_POINT_GROUP}: {entry_point.value}"
+    try:
+        found = entry_point.load()
+    except (ImportError, AttributeError) as error:
+        raise ValueError(f"{described} cannot be loaded ({error})") from None
+    if not isinstance(found, type) or not issubclass(found, Source) or not isinstance(getattr(found, "name", None), str):
+        raise ValueError(f"{described} is not a subclass of corpnews.discovery.source.Source with a name")
+    return found()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 from urllib.parse import unquote, urlencode
-
-from w3lib.url import add_or_replace_parameter, url_query_parameter
 
 from corpnews.discovery.data import json_values
 from corpnews.discovery.listing import ArticleLink, InlineArticle, SourceResult
@@ -15,15 +14,16 @@ from corpnews.discovery.source import Source
 from corpnews.discovery.source_requests import SourceError, SourceRequest
 from corpnews.extraction.dates.published import parse_stated_date
 from corpnews.extraction.structured_data.values import strip_html
-from corpnews.platforms.wordpress_newsroom import PostArchive, find_shared_category, get_categories, has_listed_posts
+from corpnews.platforms.numbered_pages import get_query_number, set_query_parameters
 from corpnews.web import urls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from corpnews.discovery.source import StartPage
     from corpnews.discovery.source_requests import SourceResponse
     from corpnews.extraction.dates import FoundDate
+    from corpnews.page.page import Page
 
 _API_RELATION: Final = "https://api.w.org/"
 _API_LINK_HEADER = re.compile(r"<([^<>]{1,2000})>\s*;[^<]{0,200}?rel=\"?https://api\.w\.org/")
@@ -35,9 +35,20 @@ _MAX_POST_PAGES: Final = 1_000
 _MAX_POST_TYPES: Final = 5
 _NO_TERM: Final[Mapping[str, str]] = MappingProxyType({})
 _API_NAMESPACE: Final = "wp/v2"
+_POSTS_ROUTE: Final = f"{_API_NAMESPACE}/posts"
 _ROUTE_NAME = re.compile(r"[\w.-]{1,80}")
 _NON_NEWS_TYPES = re.compile(r"(?:post|page|attachment|nav_menu_item|product|elementor_library|e-landing-page|acf-.*|wp_.*)$")
 _EXCERPT_LENGTH: Final = 60
+
+_TERM_CLASS = re.compile(r"(?:^|\s)(category|tag)-(\d{1,9})(?=\s|$)")
+_CUSTOM_TERM_CLASS = re.compile(r"(?:^|\s)term-(\d{1,9})(?=\s|$)")
+_TAXONOMY_CLASS = re.compile(r"(?:^|\s)tax-([\w-]{1,60})(?=\s|$)")
+_POST_TYPE_CLASS = re.compile(r"(?:^|\s)post-type-archive-([\w-]{1,60})(?=\s|$)")
+_TERM_PARAMETERS: Final = {"category": "categories", "tag": "tags"}
+# At least one listed article in so many must be among the posts for these to be the newsroom's.
+_MIN_LISTED_SHARE: Final = 3
+_MIN_LISTED_POSTS: Final = 3
+_MAX_UNLISTED_SHARE: Final = 10
 
 # Notes on requests: for the site's posts, which may not be the newsroom's; for a post type that may be the newsroom's
 # (the routes of further types follow); for the list of types.
@@ -55,80 +66,138 @@ class WordPressSource(Source):
         root = _find_api_root(start)
         if not root:
             return
-        archive = PostArchive.of(start.page)
+        archive = _PostArchive.from_page(start.page)
         if archive.post_type or archive.taxonomy:
-            yield self._types(root)
-        elif archive.label:
-            parameter, number = archive.label
-            yield self._posts(root, "wp/v2/posts", {parameter: number})
+            yield self._build_types_request(root)
+        elif archive.term:
+            parameter, number = archive.term
+            yield self._build_posts_request(root, _POSTS_ROUTE, {parameter: number})
         else:
-            yield self._posts(root, "wp/v2/posts", note=_FIRST_NOTE)
+            yield self._build_posts_request(root, _POSTS_ROUTE, note=_FIRST_NOTE)
 
-    def parse(self, answer: SourceResponse, start: StartPage) -> SourceResult:
-        root, (note, _, others) = _get_api_root(answer.request.url), answer.request.note.partition(" ")
+    def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
+        root, (note, _, others) = _get_api_root(response.request.url), response.request.note.partition(" ")
         if note == _TYPES_NOTE:
-            return SourceResult(next_requests=(self._of_types(answer, start),))
-        posts = _get_posts(answer)
+            return SourceResult(next_requests=(self._read_types(response, start),))
+        posts = _get_posts(response)
         links = [_parse_wordpress_post(post) for post in posts]
         listed = {urls.article_key(link.url) for link in start.listing.articles}
-        category = find_shared_category(posts, listed) if note == _FIRST_NOTE else None
-        if note and not category and not has_listed_posts([link.url for link in links if link], listed):
-            return SourceResult(next_requests=(self._elsewhere(root, note, others.split()),))
+        category = _find_shared_category(posts, listed) if note == _FIRST_NOTE else None
+        if note and not category and not _has_listed_posts([link.url for link in links if link], listed):
+            return SourceResult(next_requests=(self._build_next_guess(root, note, others.split()),))
         if category:
-            kept = [link for post, link in zip(posts, links, strict=True) if category in get_categories(post)]
-            further = self._posts(root, "wp/v2/posts", {"categories": str(category)})
+            kept = [link for post, link in zip(posts, links, strict=True) if category in _get_categories(post)]
+            further = self._build_posts_request(root, _POSTS_ROUTE, {"categories": str(category)})
             return SourceResult(tuple(filter(None, kept)), (further,))
-        return SourceResult(tuple(filter(None, links)), tuple(self._next(answer, len(posts))))
+        return SourceResult(tuple(filter(None, links)), tuple(self._build_next_page(response, len(posts))))
 
-    def fallback_requests(self, ask: SourceRequest, start: StartPage) -> Iterable[SourceRequest]:  # noqa: ARG002 - the request is enough
+    def fallback_requests(self, request: SourceRequest, start: StartPage) -> Iterable[SourceRequest]:  # noqa: ARG002 - the request is enough
         """The API as a query parameter, for sites without rewritten URLs that do not link to their API."""
-        site, path, _ = _get_api_root(ask.url).partition("wp-json/")
-        if path and ask.note == _FIRST_NOTE:
-            yield self._posts(f"{site}?rest_route=/", "wp/v2/posts", note=_FIRST_NOTE)
+        site, path, _ = _get_api_root(request.url).partition("wp-json/")
+        if path and request.note == _FIRST_NOTE:
+            yield self._build_posts_request(f"{site}?rest_route=/", _POSTS_ROUTE, note=_FIRST_NOTE)
 
-    def _elsewhere(self, root: str, note: str, others: list[str]) -> SourceRequest:
+    def _build_next_guess(self, root: str, note: str, others: list[str]) -> SourceRequest:
         """The next request if posts are not the newsroom's: the list of types, then the next type."""
         if note == _FIRST_NOTE:
-            return self._types(root)
+            return self._build_types_request(root)
         if not others:
             raise SourceError("no posts of the site match the start page")
-        return self._posts(root, others[0], note=" ".join((_GUESSED_TYPE_NOTE, *others[1:])))
+        return self._build_posts_request(root, others[0], note=" ".join((_GUESSED_TYPE_NOTE, *others[1:])))
 
-    def _posts(self, root: str, route: str, label: Mapping[str, str] = _NO_TERM, note: str = "") -> SourceRequest:
-        query = {"per_page": str(_POSTS_PER_PAGE), "page": "1", **label, "_fields": _POST_FIELDS, "_embed": "wp:featuredmedia"}
+    def _build_posts_request(self, root: str, route: str, term: Mapping[str, str] = _NO_TERM, note: str = "") -> SourceRequest:
+        query = {"per_page": str(_POSTS_PER_PAGE), "page": "1", **term, "_fields": _POST_FIELDS, "_embed": "wp:featuredmedia"}
         return SourceRequest(_build_endpoint_url(root, route, query), self.name, note=note)
 
-    def _types(self, root: str) -> SourceRequest:
-        return SourceRequest(_build_endpoint_url(root, "wp/v2/types", {}), self.name, note=_TYPES_NOTE)
+    def _build_types_request(self, root: str) -> SourceRequest:
+        return SourceRequest(_build_endpoint_url(root, f"{_API_NAMESPACE}/types", {}), self.name, note=_TYPES_NOTE)
 
-    def _of_types(self, answer: SourceResponse, start: StartPage) -> SourceRequest:
+    def _read_types(self, response: SourceResponse, start: StartPage) -> SourceRequest:
         """The request for the posts of the most likely custom type."""
-        root, archive = _get_api_root(answer.request.url), PostArchive.of(start.page)
+        root, archive = _get_api_root(response.request.url), _PostArchive.from_page(start.page)
         types = [
-            each for each in map(json_values.as_mapping, json_values.as_mapping(answer.json).values()) if _get_type_route(each)
+            each for each in map(json_values.as_mapping, json_values.as_mapping(response.json).values()) if _get_type_route(each)
         ]
-        declared = [each for each in types if archive.is_of(each)]
+        declared = [each for each in types if archive.lists(each)]
         routes = [_get_type_route(each) for each in declared[:1] or _rank_post_types(types, start)[:_MAX_POST_TYPES]]
         if not routes:
             raise SourceError("the REST API has no other post types")
         if not declared:
-            return self._posts(root, routes[0], note=" ".join((_GUESSED_TYPE_NOTE, *routes[1:])))
-        label = {archive.taxonomy[0]: archive.taxonomy[1]} if archive.taxonomy else {}
-        return self._posts(root, routes[0], label)
+            return self._build_posts_request(root, routes[0], note=" ".join((_GUESSED_TYPE_NOTE, *routes[1:])))
+        term = {archive.taxonomy[0]: archive.taxonomy[1]} if archive.taxonomy else {}
+        return self._build_posts_request(root, routes[0], term)
 
-    def _next(self, answer: SourceResponse, count: int) -> Iterator[SourceRequest]:
+    def _build_next_page(self, response: SourceResponse, count: int) -> Iterator[SourceRequest]:
         """The request for the next page, up to the number in the header; without it, while pages are full."""
-        at, pages = json_values.as_integer(url_query_parameter(answer.request.url, "page")), answer.headers.get("x-wp-totalpages")
+        at, pages = get_query_number(response.request.url, "page"), response.headers.get("x-wp-totalpages")
         last = json_values.as_integer(pages)
         if at and at < _MAX_POST_PAGES and (count >= _POSTS_PER_PAGE if last is None else at < last):
-            yield SourceRequest(add_or_replace_parameter(answer.request.url, "page", str(at + 1)), self.name)
+            yield SourceRequest(set_query_parameters(response.request.url, page=at + 1), self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class _PostArchive:
+    """The kind of posts that an archive page lists, from the classes of its body.
+
+    `term` is (parameter, number) of a category or tag, `taxonomy` (name, number) of a term in a custom taxonomy.
+    """
+
+    post_type: str | None = None
+    term: tuple[str, str] | None = None
+    taxonomy: tuple[str, str] | None = None
+
+    @classmethod
+    def from_page(cls, page: Page) -> _PostArchive:
+        body = page.root.find("body")
+        classes = (body.get("class") or "") if body is not None else ""
+        kind, term = _POST_TYPE_CLASS.search(classes), _TERM_CLASS.search(classes)
+        name, number = _TAXONOMY_CLASS.search(classes), _CUSTOM_TERM_CLASS.search(classes)
+        return cls(
+            kind[1] if kind else None,
+            (_TERM_PARAMETERS[term[1]], term[2]) if term else None,
+            (name[1], number[1]) if name and number else None,
+        )
+
+    def lists(self, post_type: Mapping[str, Any]) -> bool:
+        """Whether the archive lists posts of this type, given as the REST API describes it."""
+        if self.post_type:
+            return post_type.get("slug") == self.post_type
+        return self.taxonomy is not None and self.taxonomy[0] in json_values.as_list(post_type.get("taxonomies"))
+
+
+def _has_listed_posts(found: Iterable[str], listed: Collection[str]) -> bool:
+    """Whether the URLs `found` include enough of the articles on the start page (`listed`, as article keys)."""
+    keys = set(map(urls.article_key, found))
+    return not listed or len(keys.intersection(listed)) * _MIN_LISTED_SHARE >= len(listed)
+
+
+def _find_shared_category(posts: Sequence[Mapping[str, Any]], listed: Collection[str]) -> int | None:
+    """The category of all listed posts, if most unlisted posts of the same age have other categories; None otherwise.
+
+    `posts` are newest first. Posts older than the median of the listed ones do not count: an old post may be pinned.
+    """
+    positions = [
+        position for position, post in enumerate(posts) if urls.article_key(json_values.as_string(post.get("link"))) in listed
+    ]
+    if len(positions) < _MIN_LISTED_POSTS:
+        return None
+    newer = range(positions[len(positions) // 2])
+    unlisted = [_get_categories(posts[position]) for position in newer if position not in positions]
+    shared = set.intersection(*(_get_categories(posts[position]) for position in positions))
+    counts = {category: sum(category in each for each in unlisted) for category in sorted(shared)}
+    best = min(counts, key=lambda category: counts[category], default=None)
+    return best if best is not None and unlisted and counts[best] * _MAX_UNLISTED_SHARE <= len(unlisted) else None
+
+
+def _get_categories(post: Mapping[str, Any]) -> set[int]:
+    return {number for each in json_values.as_list(post.get("categories")) if (number := json_values.as_integer(each))}
 
 
 def _get_type_route(post_type: Mapping[str, Any]) -> str:
     """The API route of a post type; empty if it is not in WordPress's own namespace."""
     base = json_values.as_string(post_type.get("rest_base"))
-    own = post_type.get("rest_namespace") in (None, _API_NAMESPACE)
-    return f"{_API_NAMESPACE}/{base}" if own and _ROUTE_NAME.fullmatch(base) else ""
+    is_core = post_type.get("rest_namespace") in (None, _API_NAMESPACE)
+    return f"{_API_NAMESPACE}/{base}" if is_core and _ROUTE_NAME.fullmatch(base) else ""
 
 
 def _get_api_root(url: str) -> str:
@@ -140,8 +209,7 @@ def _find_api_root(start: StartPage) -> str | None:
     """The root of the REST API: from a link element or header, or next to the folder wp-content of this site."""
     page = start.page
     declared = [page.resolve_url(element.get("href")) for element in page.links(_API_RELATION)]
-    header = _API_LINK_HEADER.search(start.response.headers.get("link", ""))
-    if header:
+    if header := _API_LINK_HEADER.search(start.response.headers.get("link", "")):
         declared.append(page.resolve_url(header[1]))
     for element in page.root.iter("link", "script", "img"):
         files = _WORDPRESS_FILE_URL.match(page.resolve_url(element.get("href") or element.get("src")) or "")
@@ -158,12 +226,12 @@ def _build_endpoint_url(root: str, route: str, query: Mapping[str, str]) -> str:
     'https://example.com/?rest_route=/wp/v2/posts&page=1'
     """
     root = unquote(root) if "rest_route=" in root else root
-    mark = "&" if "?" in root else "?"
-    return f"{root.rstrip('/')}/{route}{mark if query else ''}{urlencode(query, safe=',:')}"
+    separator = "&" if "?" in root else "?"
+    return f"{root.rstrip('/')}/{route}{separator if query else ''}{urlencode(query, safe=',:')}"
 
 
-def _get_posts(answer: SourceResponse) -> list[Mapping[str, Any]]:
-    value = answer.json
+def _get_posts(response: SourceResponse) -> list[Mapping[str, Any]]:
+    value = response.json
     if not isinstance(value, list):
         code = json_values.as_text(json_values.as_mapping(value).get("code"))
         raise SourceError(f"REST API error: {code}" if code else "the response is not a list of posts")
@@ -188,12 +256,12 @@ def _parse_post_article(post: Mapping[str, Any]) -> InlineArticle | None:
     """The article in a post; None if its text is empty or protected by a password."""
     content = json_values.as_mapping(post.get("content"))
     html = json_values.as_string(content.get("rendered"))
-    said = strip_html(html)
-    if content.get("protected") or not said:
+    text = strip_html(html)
+    if content.get("protected") or not text:
         return None
     excerpt = json_values.as_text(post.get("excerpt"))
-    own = excerpt and not said.startswith(excerpt.rstrip("[]….→ ")[:_EXCERPT_LENGTH])
-    return InlineArticle(html, summary=excerpt if own else None, images=tuple(_find_featured_images(post)))
+    is_summary = excerpt and not text.startswith(excerpt.rstrip("[]….→ ")[:_EXCERPT_LENGTH])
+    return InlineArticle(html, summary=excerpt if is_summary else None, images=tuple(_find_featured_images(post)))
 
 
 def _find_featured_images(post: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:

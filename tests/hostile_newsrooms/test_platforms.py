@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from corpnews.platforms import PLATFORM_SOURCES
+from corpnews.platforms.source_registry import PLATFORM_SOURCES
 from tests.helpers import Answer, headline
 from tests.hostile_newsrooms.hostile_answers import (
     JSON_ANSWER_HEADERS,

@@ -13,8 +13,8 @@ from corpnews.discovery import Scope, article_key, read_listing
 from corpnews.discovery.listing import SourceResult
 from corpnews.discovery.source import StartPage
 from corpnews.discovery.source_requests import SourceError, SourceRequest, SourceResponse
-from corpnews.platforms import PLATFORM_SOURCES
 from corpnews.platforms.q4 import Q4Source
+from corpnews.platforms.source_registry import PLATFORM_SOURCES
 from corpnews.platforms.wordpress import WordPressSource
 from tests.platforms import aem_site, drupal_site, mynewsdesk_site, prezly_site, q4_site, wordpress_site
 from tests.platforms.query_source import LOOK_ALIKE_HOST, fetch_from_look_alike, query_source, read_look_alike_start

@@ -10,7 +10,7 @@ from corpnews.discovery import Scope, read_listing
 from corpnews.discovery.listing import SourceResult
 from corpnews.discovery.source import StartPage
 from corpnews.discovery.source_requests import SourceError, SourceRequest, SourceResponse
-from corpnews.platforms import PLATFORM_SOURCES
+from corpnews.platforms.source_registry import PLATFORM_SOURCES
 from tests.platforms import (
     equisolve_site,
     hanweb_site,
