@@ -9,6 +9,7 @@ Spiders that are no NewsroomSpider keep the settings of their project.
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from scrapy.utils.misc import load_object
@@ -36,6 +37,8 @@ PROJECT_SETTINGS: Final = frozenset(
         "TEMPLATES_DIR",
     }
 )
+
+PREFIX: Final = "CORPNEWS_"
 
 COMPONENTS: Final[Mapping[str, Mapping[str, int | None]]] = {
     "DOWNLOADER_MIDDLEWARES": {
@@ -103,6 +106,33 @@ def apply_defaults(settings: BaseSettings) -> None:
 def read_defaults() -> dict[str, Any]:
     """Return the settings of `corpnews.settings` that suit any project, by name."""
     return {name: value for name, value in vars(defaults).items() if name.isupper() and name not in PROJECT_SETTINGS}
+
+
+def check_settings(settings: BaseSettings) -> None:
+    """Check the settings of this package.
+
+    Raises:
+        ValueError: A setting is unknown or has a wrong value; the message names it and what is allowed.
+    """
+    known = [name for name in read_defaults() if name.startswith(PREFIX)]
+    for name in settings:
+        if name.startswith(PREFIX) and name not in known:
+            raise ValueError(f"unknown setting {name}; there are {', '.join(known)}")
+    timeout = settings["CORPNEWS_BROWSER_TIMEOUT"]
+    try:
+        is_positive = float(timeout) > 0
+    except (TypeError, ValueError):
+        is_positive = False
+    if not is_positive:
+        raise ValueError(f"CORPNEWS_BROWSER_TIMEOUT: {timeout!r} is not a number of seconds above 0")
+    if not (folder := str(settings["CORPNEWS_OUTPUT_DIR"])) or Path(folder).is_file():
+        raise ValueError(f"CORPNEWS_OUTPUT_DIR: {folder!r} is not a folder")
+    if urls := settings["CORPNEWS_NOTIFY"]:
+        try:
+            from corpnews.reporting.notifications import parse_notify_urls  # noqa: PLC0415 - Apprise costs 0.3 s of CPU
+        except ImportError:
+            raise ValueError("CORPNEWS_NOTIFY needs Apprise: pip install 'corpnews[notify]'") from None
+        parse_notify_urls(urls)
 
 
 def quiet_loggers() -> None:

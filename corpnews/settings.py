@@ -53,12 +53,8 @@ FEED_STORE_EMPTY = False
 # The store: a path or an SQLAlchemy URL (postgresql+psycopg://…); by default a file in CORPNEWS_OUTPUT_DIR
 CORPNEWS_STORE = os.environ.get("CORPNEWS_STORE", "")
 
-# Who is told of a run that did not end as it should: slack, telegram, discord, email, sentry; each has settings of Spidermon's
-NOTIFY: list[str] = []
-NOTICE = "{{ data.spider.newsroom }}: {{ data.stats.verdict }}: {{ data.stats['verdict/reasons'] | join('; ') }}"
-SPIDERMON_SLACK_MESSAGE = SPIDERMON_TELEGRAM_MESSAGE = SPIDERMON_DISCORD_MESSAGE = SPIDERMON_BODY_TEXT = NOTICE
-SPIDERMON_SLACK_INCLUDE_ATTACHMENTS = False  # they would say it again
-SPIDERMON_EMAIL_SUBJECT = "{{ data.spider.newsroom }}: {{ data.stats.verdict }}"
+# Apprise URLs of who is told of a run that did not end well: slack://…,mailto://… (https://appriseit.com/services/)
+CORPNEWS_NOTIFY = os.environ.get("CORPNEWS_NOTIFY", "")
 
 # Log
 LOG_LEVEL = "INFO"

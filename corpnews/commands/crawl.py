@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from scrapy.commands import crawl
 from scrapy.exceptions import UsageError
 
+from corpnews.addon import apply_defaults, check_settings
 from corpnews.crawl import NewsroomSpider
 from corpnews.extensions.run_verdict import VERDICT_STAT
 from corpnews.reporting.verdict import EXIT_STATUS, Verdict
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from scrapy import Spider
     from scrapy.crawler import Crawler, CrawlerProcessBase
+    from scrapy.settings import Settings
     from scrapy.spiderloader import SpiderLoaderProtocol
 
 _VERBOSE_LOGGERS = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware")  # each logs pages of settings and class names
@@ -30,8 +32,7 @@ class Command(crawl.Command):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         process = cast("CrawlerProcessBase", self.crawler_process)  # scrapy.cmdline has set it by now
         if len(args) == 1:
-            _check_arguments(_load_spider(process.spider_loader, args[0]), opts.spargs)
-            _check_notifiers(process.settings.getlist("NOTIFY"))
+            _check(_load_spider(process.spider_loader, args[0]), opts.spargs, process.settings)
         if process.settings["LOG_LEVEL"] != "DEBUG":
             for name in _VERBOSE_LOGGERS:
                 logging.getLogger(name).setLevel(logging.WARNING)
@@ -55,20 +56,14 @@ def _load_spider(loader: SpiderLoaderProtocol, name: str) -> type[Spider]:
         raise UsageError(f"no newsroom is named {name!r}{hint} (`scrapy list` shows all)", print_help=False) from None
 
 
-def _check_arguments(spider: type[Spider], given: dict[str, str]) -> None:
+def _check(spider: type[Spider], given: dict[str, str], settings: Settings) -> None:
+    """Raise UsageError if an argument or a setting of a newsroom spider is wrong."""
     if issubclass(spider, NewsroomSpider):
+        settings = settings.copy()
+        spider.update_settings(settings)
+        apply_defaults(settings)
         try:
             spider.arguments_type.read(given)
+            check_settings(settings)
         except ValueError as error:
             raise UsageError(str(error), print_help=False) from None
-
-
-def _check_notifiers(notifiers: list[str]) -> None:
-    if not notifiers:
-        return
-    try:
-        from corpnews.reporting.notifications import load_notifiers  # noqa: PLC0415 - it costs start-up time
-
-        load_notifiers(notifiers)
-    except (ImportError, ValueError) as error:
-        raise UsageError(str(error), print_help=False) from None

@@ -2,36 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
 from corpnews.crawl import NewsroomSpider
+from corpnews.extensions.run_verdict import REASONS_STAT, VERDICT_STAT
+from corpnews.reporting.verdict import EXIT_STATUS, Verdict
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 
 class Notifier:
-    """Calls Spidermon, which is imported only if the setting NOTIFY names a notifier."""
+    """Tells the services in CORPNEWS_NOTIFY of a run that needs attention; Apprise is imported only if there are any."""
 
-    def __init__(self, crawler: Crawler, spider: NewsroomSpider, notifiers: list[str]) -> None:
-        from corpnews.reporting import notifications as monitors  # noqa: PLC0415 - it costs start-up time
+    def __init__(self, crawler: Crawler, spider: NewsroomSpider) -> None:
+        from corpnews.reporting import notifications  # noqa: PLC0415 - it costs start-up time
 
         self.crawler = crawler
         self.spider = spider
-        self.monitors = monitors
-        self.suite: Any = monitors.build_notification_suite(crawler, notifiers)
+        self.send = notifications.send_notifications
+        self.services = notifications.parse_notify_urls(crawler.settings["CORPNEWS_NOTIFY"])
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        notifiers = crawler.settings.getlist("NOTIFY")
-        if not notifiers or not isinstance(crawler.spider, NewsroomSpider):
+        if not crawler.settings["CORPNEWS_NOTIFY"] or not isinstance(crawler.spider, NewsroomSpider):
             raise NotConfigured
-        notices = cls(crawler, crawler.spider, notifiers)
-        crawler.signals.connect(notices.engine_stopped, signals.engine_stopped)
-        return notices
+        notifier = cls(crawler, crawler.spider)
+        crawler.signals.connect(notifier.engine_stopped, signals.engine_stopped)
+        return notifier
 
-    def engine_stopped(self) -> None:
-        self.monitors.send_notifications(self.suite, self.crawler, self.spider.newsroom)
+    async def engine_stopped(self) -> None:
+        verdict: Verdict = self.crawler.stats.get_value(VERDICT_STAT)
+        if EXIT_STATUS[verdict]:
+            title = f"{self.spider.newsroom}: {verdict}"
+            await self.send(self.services, title, "; ".join(self.crawler.stats.get_value(REASONS_STAT)), verdict=verdict)

@@ -1,71 +1,57 @@
-"""The verdict as a Spidermon monitor, and Spidermon's notifiers for it."""
+"""Notifications about runs, sent by Apprise to the URLs in CORPNEWS_NOTIFY."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from typing import TYPE_CHECKING
+import re
+import warnings
+from typing import TYPE_CHECKING, Final
 
-from scrapy.utils.misc import load_object
-from spidermon import Monitor, MonitorSuite
-from spidermon.runners import MonitorRunner
+from apprise import Apprise, NotifyBase, NotifyType
 
-from corpnews.extensions.run_verdict import REASONS_STAT, VERDICT_STAT
-from corpnews.reporting.verdict import EXIT_STATUS
+from corpnews.reporting.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from scrapy.crawler import Crawler
-
-_NOTIFIER_ACTIONS = {
-    "slack": "spidermon.contrib.actions.slack.SendSlackMessage",
-    "telegram": "spidermon.contrib.actions.telegram.SendTelegramMessage",
-    "discord": "spidermon.contrib.actions.discord.SendDiscordMessage",
-    "email": "corpnews.reporting.mail.EmailNotifier",
-    "sentry": "spidermon.contrib.actions.sentry.SendSentryMessage",
-}
+# Between two URLs; a comma may also stand within one (mailto://…?to=ada@acme.example,bo@acme.example)
+_SEPARATOR: Final = re.compile(r"[\s,]+(?=[a-z0-9+.-]+://)", re.IGNORECASE)
 
 logger = logging.getLogger(__name__)
 
 
-class VerdictMonitor(Monitor):  # type: ignore[misc]  # spidermon has no types
-    """Fails with the verdict and its reasons, where the run did not end as it should."""
+def parse_notify_urls(urls: str | Iterable[str]) -> list[NotifyBase]:
+    """Parse Apprise URLs, given as a list or as text with commas or white space between them.
 
-    def test_verdict(self) -> None:
-        """The run ended as it should."""
-        stats = self.data.stats
-        if EXIT_STATUS[stats[VERDICT_STAT]]:
-            self.fail(f"{stats[VERDICT_STAT]}: {'; '.join(stats[REASONS_STAT])}")
-
-
-def load_notifiers(notifiers: Sequence[str]) -> list[type]:
-    """The actions of the notifiers, each a name in ACTIONS or the path of another Spidermon action. Raises ValueError."""
+    Raises:
+        ValueError: Apprise knows no such service; the message shows the URL's scheme alone, as the rest may be a password.
+    """
+    separate = _SEPARATOR.split(urls.strip()) if isinstance(urls, str) else urls
+    logging.getLogger("apprise").disabled = True  # it logs in several lines what the ValueError says in one
     try:
-        return [load_object(_NOTIFIER_ACTIONS.get(name, name)) for name in notifiers]
-    except ImportError as error:
-        message = f"NOTIFY: {error}; the notifiers need what `pip install 'corpnews[notify]'` installs"
-    except (ValueError, NameError) as error:
-        message = f"NOTIFY: {error}; known are {', '.join(_NOTIFIER_ACTIONS)}"
-    raise ValueError(message)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # Apprise imports a module that Python deprecates
+            return [_parse_notify_url(url) for url in separate]
+    finally:
+        logging.getLogger("apprise").disabled = False
 
 
-def build_notification_suite(crawler: Crawler, notifiers: Sequence[str]) -> MonitorSuite:
-    """The monitor and who is told when it fails. Raises spidermon.exceptions.NotConfigured that names a setting that lacks."""
-    return MonitorSuite(monitors=[VerdictMonitor], monitors_failed_actions=load_notifiers(notifiers), crawler=crawler)
+def _parse_notify_url(url: str) -> NotifyBase:
+    service = Apprise.instantiate(url)
+    if not isinstance(service, NotifyBase):
+        scheme, separator, _ = url.partition("://")
+        shown = f"{scheme}://…" if separator else url
+        raise ValueError(f"CORPNEWS_NOTIFY: {shown!r} is not the complete URL of a service (see https://appriseit.com/services/)")
+    return service
 
 
-def send_notifications(monitors: MonitorSuite, crawler: Crawler, newsroom: str) -> None:
-    """Look at how the run ended and tell whom it concerns; a notice that could not be sent is an error in the log."""
-    # Spidermon's own runner for spiders calls what Scrapy has deprecated; this one says nothing by itself
-    result = MonitorRunner().run(
-        monitors,
-        stats=crawler.stats.get_stats(),
-        stats_history=[],
-        crawler=crawler,
-        spider=crawler.spider,
-        sc_spider_name=newsroom,
-        job=None,
-    )
-    for sent in result.monitors_failed_action_results:
-        if sent.error:
-            logger.error("No notice by %s: %s", sent.item.name, sent.error.rstrip().rpartition("\n")[2])
+async def send_notifications(services: Sequence[NotifyBase], title: str, body: str, *, verdict: Verdict) -> None:
+    """Send a notification to all services at once, and log an error for each that does not take it."""
+    kind = NotifyType.WARNING if verdict is Verdict.DEGRADED else NotifyType.FAILURE
+    calls = (service.async_notify(title=title, body=body, notify_type=kind) for service in services)
+    for service, result in zip(services, await asyncio.gather(*calls, return_exceptions=True), strict=True):
+        if result is not True:
+            reason = f": {result}" if isinstance(result, Exception) else ""
+            url = str(service.url(privacy=True))  # type: ignore[no-untyped-call]
+            logger.error("No notification sent to %s%s", url.partition("?")[0], reason)

@@ -1,29 +1,16 @@
-"""The verdict of real runs: in the log, the exit status, the account of runs, and with those who are to be told."""
+"""The verdict of real runs: in the log, the exit status and the run history."""
 
 from __future__ import annotations
 
-import json
 import time
 from typing import TYPE_CHECKING
 
 import pytest
-from spidermon import Action
 
 from tests.helpers import SENTENCES, Answer, Run, Site, crawl, headline, read
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-class Noted(Action):  # type: ignore[misc]  # spidermon has no types
-    """A notifier of ours."""
-
-    def run_action(self) -> None:
-        with open("noted.json", "w", encoding="utf-8") as file:  # noqa: PTH123
-            json.dump([result.reason for result in self.result.monitors_failed_results], file)
-
-
-NOTIFY = ("-s", f"NOTIFY={__name__}.Noted")
 
 
 @pytest.fixture
@@ -38,18 +25,17 @@ def again(site: Site, folder: Path, *more: str) -> Run:
     return crawl(folder, "newsroom", "-a", f"url={site.url}/news/", *more)
 
 
-def test_run_that_went_well_is_ok_and_nobody_is_told(newsroom: Site, tmp_path: Path) -> None:
-    run = again(newsroom, tmp_path, *NOTIFY)
+def test_run_that_went_well_is_ok(newsroom: Site, tmp_path: Path) -> None:
+    run = again(newsroom, tmp_path)
     assert run.code == 0, run.log
     said = run.verdict
     assert (said["verdict"], said["reasons"], said["newsroom"]) == ("ok", [], "127.0.0.1")
     counts = {name: said["counts"][name] for name in ("pages", "read", "headlines", "dates", "bodies", "new")}
     assert counts == {"pages": 17, "read": 12, "headlines": 12, "dates": 12, "bodies": 12, "new": 12}
     assert [str(tmp_path / file) for file in said["files"]] == list(map(str, run.files))
-    assert not (tmp_path / "noted.json").exists()
 
 
-def test_newsroom_that_loses_its_dates_is_degraded_and_people_are_told(newsroom: Site, tmp_path: Path) -> None:
+def test_newsroom_that_loses_its_dates_is_degraded(newsroom: Site, tmp_path: Path) -> None:
     assert again(newsroom, tmp_path).code == 0
     items = ""
     for number in range(1, 13):
@@ -58,13 +44,10 @@ def test_newsroom_that_loses_its_dates_is_degraded_and_people_are_told(newsroom:
         newsroom.page(path, f"<article><h1>{headline(number)}</h1>{text}</article>", headline(number))
         items += f"<li><a href='{path}'>{headline(number)}</a></li>"
     newsroom.page("/news/", f"<h1>News</h1><ul>{items}</ul>", "News")
-    run = again(newsroom, tmp_path, "-a", "full=1", *NOTIFY)
+    run = again(newsroom, tmp_path, "-a", "full=1")
     assert run.code == 3
     assert "degraded: dates on 0% of the pages, 100% before. 12 articles" in run.last_line
     assert run.verdict["verdict"] == "degraded"
-    assert json.loads((tmp_path / "noted.json").read_text(encoding="utf-8")) == [
-        "degraded: dates on 0% of the pages, 100% before"
-    ]
 
 
 def test_newsroom_behind_a_challenge_is_blocked(newsroom: Site, tmp_path: Path) -> None:
@@ -90,15 +73,6 @@ def test_site_that_is_down_is_broken_and_the_account_goes_on(newsroom: Site, tmp
     assert again(newsroom, tmp_path).code == 0
     (account,) = tmp_path.glob("output/*/runs.jsonl")
     assert [line["verdict"] for line in read(account)] == ["ok", "broken", "unchanged"]
-
-
-@pytest.mark.parametrize("name", ["pigeon", "corpnews.reporting.pigeon.Pigeon", "corpnews.reporting.notifications.Pigeon"])
-def test_notifier_that_does_not_exist_is_named_and_nothing_runs(name: str, newsroom: Site, tmp_path: Path) -> None:
-    run = crawl(tmp_path, "newsroom", "-a", f"url={newsroom.url}/news/", "-s", f"NOTIFY={name}")
-    assert run.code == 2
-    assert "NOTIFY: " in run.last_line
-    assert "igeon" in run.last_line
-    assert newsroom.asked == []
 
 
 def test_quiet_day_is_unchanged(newsroom: Site, tmp_path: Path) -> None:

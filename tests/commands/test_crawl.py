@@ -1,0 +1,31 @@
+"""`scrapy crawl` checks its settings before the first request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.helpers import Site, crawl
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("setting", "message"),
+    [
+        ("CORPNEWS_NOTIFI=json://acme.example", "unknown setting CORPNEWS_NOTIFI; there are CORPNEWS_"),
+        ("CORPNEWS_BROWSER_TIMEOUT=soon", "CORPNEWS_BROWSER_TIMEOUT: 'soon' is not a number of seconds above 0"),
+        ("CORPNEWS_BROWSER_TIMEOUT=0", "CORPNEWS_BROWSER_TIMEOUT: '0' is not a number of seconds above 0"),
+        ("CORPNEWS_OUTPUT_DIR=file", "CORPNEWS_OUTPUT_DIR: 'file' is not a folder"),
+        ("CORPNEWS_NOTIFY=pigeon://acme", "CORPNEWS_NOTIFY: 'pigeon://…' is not the complete URL of a service"),
+    ],
+)
+def test_wrong_setting_is_named_and_nothing_runs(setting: str, message: str, site: Site, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/", "-s", setting)
+    assert run.code == 2
+    assert message in run.last_line
+    assert "Traceback" not in run.log
+    assert site.asked == []
