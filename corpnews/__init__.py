@@ -1,7 +1,7 @@
 """Every release of a company's newsroom, once, as one clean JSON line.
 
-The library: `extract` a page that is at hand, `parse_listing`, `classify_page`, and `crawl` a newsroom. All names are loaded when
-they are first used, so that `import corpnews` costs nothing.
+The library: `extract` a page that is at hand, `parse_listing`, `classify_page`, and `crawl` a newsroom; for Scrapy projects,
+`NewsroomSpider`. Each name is loaded when it is first used, so that `import corpnews` costs nothing.
 """
 
 from importlib import import_module
@@ -11,6 +11,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from corpnews.api import SCHEMA, CrawlError, classify_page, crawl, extract, parse_listing
+    from corpnews.crawl import NewsroomSpider
     from corpnews.discovery.listing import Listing
     from corpnews.discovery.page_classifier import PageKind
     from corpnews.extraction.extract import NotAnArticle
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
     from corpnews.items import Article
 
 __all__ = [
-    "SCHEMA", "Article", "CrawlError", "Listing", "NotAnArticle", "PageKind", "Selectors", "SiteTemplate",
+    "SCHEMA", "Article", "CrawlError", "Listing", "NewsroomSpider", "NotAnArticle", "PageKind", "Selectors", "SiteTemplate",
     "classify_page", "crawl", "extract", "parse_listing",
 ]  # fmt: skip
 
 _MODULES = {
     "Article": "corpnews.items",
     "Listing": "corpnews.discovery.listing",
+    "NewsroomSpider": "corpnews.crawl",
     "NotAnArticle": "corpnews.extraction.extract",
     "PageKind": "corpnews.discovery.page_classifier",
     "Selectors": "corpnews.extraction.selectors",

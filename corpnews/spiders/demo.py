@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from corpnews.crawl import NewsroomSpider
+from corpnews import NewsroomSpider
 from corpnews.demo.server import serve_demo
 
 if TYPE_CHECKING:

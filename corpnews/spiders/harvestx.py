@@ -1,4 +1,4 @@
-from corpnews.crawl import NewsroomSpider
+from corpnews import NewsroomSpider
 
 
 class HarvestX(NewsroomSpider):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from corpnews.crawl import NewsroomSpider
+from corpnews import NewsroomSpider
 from corpnews.crawl.arguments import SpiderArguments, parse_http_url
 
 
