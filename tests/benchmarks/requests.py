@@ -17,7 +17,7 @@ def main() -> None:
     print("|---" * 8 + "|")
     for name in sys.argv[1:] or LOOK_ALIKE_NAMES:
         lookalike = build_look_alike(name)
-        cells = [name, str(len(lookalike.paths))]
+        cells = [name, str(len(lookalike.releases_by_path))]
         for arguments in ((), ("-a", "sources=listing")):
             with tempfile.TemporaryDirectory() as folder:
                 run, asked = crawl_look_alike(lookalike, Path(folder), *arguments)

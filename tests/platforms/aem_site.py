@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
-from tests.platforms.look_alike import LookAlike, LookAlikeRelease, build_data_answer, build_page, build_releases
+from tests.platforms.look_alike import RELEASES, LookAlike, LookAlikeRelease, build_data_answer, build_page, find_detail_page
 
 if TYPE_CHECKING:
     from tests.helpers import Answer, Asked
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 LISTING = "/news/press-releases"
 SHOWN = 12
 MOST_ROWS = 40
-ALL = build_releases()
 HEAD = '<script src="/scripts/aem.js" type="module"></script><script src="/scripts/scripts.js" type="module"></script>'
 PAGES = ("/", "/products/turbines", "/careers/engineer-for-turbines-in-brekke", LISTING)
 
@@ -30,7 +29,7 @@ def listing() -> Answer:
     rows = "".join(
         f'<li><div class="cards-card-body"><p>{release.day:%B %d, %Y}</p><h3><a href="{path_of(release)}">'
         f"{escape(release.headline)}</a></h3></div></li>"
-        for release in ALL[:SHOWN]
+        for release in RELEASES[:SHOWN]
     )
     return build_page(f'<h1>Press releases</h1><div class="cards block"><ul>{rows}</ul></div>', "Press releases", HEAD)
 
@@ -46,8 +45,8 @@ def row(path: str, title: str, seconds: int | str = "") -> dict[str, Any]:
 
 def rows() -> list[dict[str, Any]]:
     """The rows of all pages of the site, not sorted."""
-    moments = [datetime(each.day.year, each.day.month, each.day.day, 9, tzinfo=UTC) for each in ALL]
-    found = [row(path_of(each), each.headline, int(at.timestamp())) for each, at in zip(ALL, moments, strict=True)]
+    moments = [datetime(each.day.year, each.day.month, each.day.day, 9, tzinfo=UTC) for each in RELEASES]
+    found = [row(path_of(each), each.headline, int(at.timestamp())) for each, at in zip(RELEASES, moments, strict=True)]
     return [*(row(path, path.rpartition("/")[2]) for path in PAGES), *found[::-1]]
 
 
@@ -60,8 +59,8 @@ def answer(asked: Asked, index: str) -> Answer | None:
         shown = rows()[start : start + limit]
         said = {"total": len(rows()), "offset": start, "limit": len(shown), "data": shown, ":type": "sheet"}
         return build_data_answer(json.dumps(said))
-    return next((detail(release) for release in ALL if path_of(release) == path), None)
+    return find_detail_page(path, path_of, detail)
 
 
 def newsroom(index: str = "/query-index.json") -> LookAlike:
-    return LookAlike("aem", LISTING, ALL, tuple(map(path_of, ALL)), partial(answer, index=index))
+    return LookAlike("aem", LISTING, path_of, partial(answer, index=index))

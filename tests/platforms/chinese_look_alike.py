@@ -5,16 +5,15 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from tests.platforms.look_alike import LookAlike, build_page, build_releases
+from tests.platforms.look_alike import build_page, find_detail_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tests.helpers import Answer, Asked
+    from tests.helpers import Answer
     from tests.platforms.look_alike import LookAlikeRelease
 
 PAGE_SIZE = 15
-CHINESE_RELEASES = build_releases()
 
 
 def render_item(release: LookAlikeRelease, path: str) -> str:
@@ -26,17 +25,11 @@ def render_items(shown: Sequence[LookAlikeRelease], path_of: Callable[[LookAlike
     return "".join(render_item(release, path_of(release)) for release in shown)
 
 
-def render_detail(release: LookAlikeRelease, body: str) -> Answer:
-    return build_page(f"<h1>{escape(release.headline)}</h1><p>发布时间：{release.day}</p>{body}", release.headline)
-
-
-def find_detail_page(path: str, path_of: Callable[[LookAlikeRelease], str], body: str) -> Answer | None:
+def find_chinese_detail(path: str, path_of: Callable[[LookAlikeRelease], str], body: str) -> Answer | None:
     """The detail page at a path; `body` is the class of its text."""
-    release = next((release for release in CHINESE_RELEASES if path_of(release) == path), None)
-    return render_detail(release, f'<div class="{body}" id="zoom">{release.html}</div>') if release else None
 
+    def render(release: LookAlikeRelease) -> Answer:
+        text = f'<div class="{body}" id="zoom">{release.html}</div>'
+        return build_page(f"<h1>{escape(release.headline)}</h1><p>发布时间：{release.day}</p>{text}", release.headline)
 
-def build_chinese_look_alike(
-    via: str, start: str, path_of: Callable[[LookAlikeRelease], str], answer: Callable[[Asked], Answer | None]
-) -> LookAlike:
-    return LookAlike(via, start, CHINESE_RELEASES, tuple(map(path_of, CHINESE_RELEASES)), answer)
+    return find_detail_page(path, path_of, render)

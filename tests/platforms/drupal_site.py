@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from tests.platforms.look_alike import (
+    RELEASES,
     LookAlike,
     LookAlikeRelease,
     build_data_answer,
     build_page,
-    build_releases,
+    find_detail_page,
     get_origin,
     get_page_items,
 )
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 LISTING = "/en/news"
 API = "/en/jsonapi/node/press_release"
 SIZE = 10
-ALL = build_releases()
 VIEW = {
     "view_name": "news",
     "view_display_id": "block_1",
@@ -52,7 +52,7 @@ def view(page: int) -> str:
         f"""<div class="views-row"><article class="node node--type-press-release node--view-mode-teaser">
         <time datetime="{release.day}T12:00:00Z">{release.day:%d %B %Y}</time>
         <h3><a href="{path_of(release)}" rel="bookmark">{escape(release.headline)}</a></h3></article></div>"""
-        for release in get_page_items(ALL, page, SIZE)
+        for release in get_page_items(RELEASES, page, SIZE)
     )
     more = f'<ul class="js-pager__items pager"><li><a class="button" href="?page={page + 1}" rel="next">Load more</a></li></ul>'
     return f'<div class="views-element-container js-view-dom-id-a1b2"><div class="view-content">{rows}</div>{more}</div>'
@@ -82,8 +82,8 @@ def node(release: LookAlikeRelease) -> dict[str, Any]:
 def nodes(query: dict[str, list[str]], host: str) -> Answer:
     start, limit = int(query.get("page[offset]", ["0"])[0]), min(int(query["page[limit]"][0]), 50)
     further = f"{host}{API}?page%5Boffset%5D={start + limit}&page%5Blimit%5D={limit}&sort=-created"
-    links = {"next": {"href": further}} if start + limit < len(ALL) else {}
-    said = {"jsonapi": {"version": "1.0"}, "data": list(map(node, ALL[start : start + limit])), "links": links}
+    links = {"next": {"href": further}} if start + limit < len(RELEASES) else {}
+    said = {"jsonapi": {"version": "1.0"}, "data": list(map(node, RELEASES[start : start + limit])), "links": links}
     return build_data_answer(json.dumps(said), "application/vnd.api+json")
 
 
@@ -97,9 +97,9 @@ def answer(asked: Asked, *, has_api: bool) -> Answer | None:
         return build_data_answer(json.dumps([{"command": "settings", "settings": {}}, inserted]))
     if path == API and has_api:
         return nodes(query, get_origin(asked))
-    return next((detail(release) for release in ALL if path_of(release) == path), None)
+    return find_detail_page(path, path_of, detail)
 
 
 def newsroom(*, has_api: bool = True) -> LookAlike:
     via = "drupal" if has_api else "drupal-views"
-    return LookAlike(via, LISTING, ALL, tuple(map(path_of, ALL)), partial(answer, has_api=has_api))
+    return LookAlike(via, LISTING, path_of, partial(answer, has_api=has_api))

@@ -6,19 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from tests.platforms.chinese_look_alike import (
-    CHINESE_RELEASES,
-    PAGE_SIZE,
-    build_chinese_look_alike,
-    find_detail_page,
-    render_item,
-    render_items,
-)
-from tests.platforms.look_alike import build_data_answer, build_page
+from tests.platforms.chinese_look_alike import PAGE_SIZE, find_chinese_detail, render_item, render_items
+from tests.platforms.look_alike import RELEASES, LookAlike, build_data_answer, build_page
 
 if TYPE_CHECKING:
     from tests.helpers import Answer, Asked
-    from tests.platforms.look_alike import LookAlike, LookAlikeRelease
+    from tests.platforms.look_alike import LookAlikeRelease
 
 FORM = {"col": "1", "appid": "1", "webid": "3", "path": "/", "columnid": "119", "sourceContentType": "1", "unitid": "4711"}
 
@@ -43,17 +36,17 @@ def script_of_pager(*, is_get: bool) -> str:
 def answer(asked: Asked, *, is_get: bool) -> Answer | None:
     parts = urlsplit(asked.path)
     if parts.path == "/col/col119/index.html":
-        list_ = f'<div id="4711"><ul>{render_items(CHINESE_RELEASES[:PAGE_SIZE], path_of)}</ul></div>'
+        list_ = f'<div id="4711"><ul>{render_items(RELEASES[:PAGE_SIZE], path_of)}</ul></div>'
         return build_page(f"<h1>公司新闻</h1>{list_}{script_of_pager(is_get=is_get)}", "公司新闻")
     if parts.path != "/module/web/jpage/dataproxy.jsp":
-        return find_detail_page(parts.path, path_of, "bt_content")
+        return find_chinese_detail(parts.path, path_of, "bt_content")
     query = parse_qs(parts.query)
     form = query if is_get else parse_qs(asked.body.decode())
     if asked.method != ("GET" if is_get else "POST") or {name: form.get(name, [""])[0] for name in FORM} != FORM:
         return build_data_answer("<html>error</html>", "text/html")
-    shown = CHINESE_RELEASES[int(query["startrecord"][0]) - 1 : int(query["endrecord"][0])]
+    shown = RELEASES[int(query["startrecord"][0]) - 1 : int(query["endrecord"][0])]
     records = "".join(f"<record><![CDATA[{render_item(release, path_of(release))}]]></record>" for release in shown)
-    head = f"<totalrecord>{len(CHINESE_RELEASES)}</totalrecord><totalpage>5</totalpage>"
+    head = f"<totalrecord>{len(RELEASES)}</totalrecord><totalpage>5</totalpage>"
     return build_data_answer(
         f'<?xml version="1.0"?><datastore>{head}<recordset>{records}</recordset></datastore>', "text/xml; charset=utf-8"
     )
@@ -61,4 +54,4 @@ def answer(asked: Asked, *, is_get: bool) -> Answer | None:
 
 def newsroom(*, is_get: bool = False) -> LookAlike:
     """A newsroom on Hanweb whose script uses POST or GET."""
-    return build_chinese_look_alike("hanweb", "/col/col119/index.html", path_of, partial(answer, is_get=is_get))
+    return LookAlike("hanweb", "/col/col119/index.html", path_of, partial(answer, is_get=is_get))

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from tests.platforms.look_alike import LookAlike, build_page, build_releases, get_page_items
+from tests.platforms.look_alike import RELEASES, LookAlike, build_page, find_detail_page, get_page_items
 
 if TYPE_CHECKING:
     from tests.helpers import Answer, Asked
@@ -16,7 +16,6 @@ LISTING = "/news-releases"
 SIZE = 10
 YEARS = (2025, 2024, 2023, 2022, 2021)  # the first year has no releases yet
 MAKER = '<div class="credit">Delivered by <a href="https://www.investis.example">Investis</a></div>'
-ALL = build_releases()
 
 
 def path_of(release: LookAlikeRelease) -> str:
@@ -29,7 +28,7 @@ def item(release: LookAlikeRelease) -> str:
 
 
 def listing(year: int, page: int) -> Answer:
-    of_year = [release for release in ALL if release.day.year == year]
+    of_year = [release for release in RELEASES if release.day.year == year]
     shown = get_page_items(of_year, page - 1, SIZE)
     years = "".join(f'<option value="{LISTING}/{each}">{each}</option>' for each in YEARS)
     more = f'<a class="button" href="{LISTING}/{year}?page={page + 1}">Load more</a>' if page * SIZE < len(of_year) else ""
@@ -37,20 +36,19 @@ def listing(year: int, page: int) -> Answer:
     return build_page(f"<h1>News releases</h1><select>{years}</select>{items}{more}{MAKER}", "News releases")
 
 
+def detail(release: LookAlikeRelease) -> Answer:
+    return build_page(
+        f"<h1>{escape(release.headline)}</h1><p class='day'>{release.day:%d %B %Y}</p>{release.html}{MAKER}", release.headline
+    )
+
+
 def answer(asked: Asked) -> Answer | None:
     parts = urlsplit(asked.path)
     steps = parts.path.removeprefix(LISTING).strip("/").split("/")
     if parts.path.startswith(LISTING) and len(steps) == 1 and (not steps[0] or steps[0].isdigit()):
         return listing(int(steps[0] or 2024), int(parse_qs(parts.query).get("page", ["1"])[-1]))
-    release = next((release for release in ALL if path_of(release) == parts.path), None)
-    return (
-        build_page(
-            f"<h1>{escape(release.headline)}</h1><p class='day'>{release.day:%d %B %Y}</p>{release.html}{MAKER}", release.headline
-        )
-        if release
-        else None
-    )
+    return find_detail_page(parts.path, path_of, detail)
 
 
 def newsroom() -> LookAlike:
-    return LookAlike("investis", LISTING, ALL, tuple(map(path_of, ALL)), answer)
+    return LookAlike("investis", LISTING, path_of, answer)

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from tests.platforms.look_alike import LookAlike, build_page, build_releases
+from tests.platforms.look_alike import RELEASES, LookAlike, build_page, find_detail_page
 
 if TYPE_CHECKING:
     from tests.helpers import Answer, Asked
@@ -17,7 +17,6 @@ LISTING = "/news-releases"
 HEAD = '<link rel="stylesheet" href="https://filecache.mediaroom.example/mr5mr_acme/style.css">'
 QUICK = """<div class="wd_quick_links"><h3>Quick links</h3><ul><li><a href="/annual-report-of-the-company">The annual report
 of the company</a></li><li><a href="/governance-of-acme-turbines">How Acme Turbines is governed</a></li></ul></div>"""
-ALL = build_releases()
 
 
 def path_of(release: LookAlikeRelease) -> str:
@@ -33,33 +32,32 @@ def item(release: LookAlikeRelease) -> str:
 def listing(asked: Asked, longest: int) -> Answer:
     given = {name: values[-1] for name, values in parse_qs(urlsplit(asked.path).query).items()}
     size, first = min(longest, int(given.get("l", 5))), int(given.get("o", 0))
-    items = "".join(map(item, ALL[first : first + size]))
+    items = "".join(map(item, RELEASES[first : first + size]))
     further = (
         f'<a class="wd_next" aria-label="Show next page" href="{LISTING}?l={size}&amp;o={first + size}">Next</a>'
-        if first + size < len(ALL)
+        if first + size < len(RELEASES)
         else ""
     )
     main = f'<h1>News releases</h1><div class="wd_newsfeed_releases"><ul class="wd_item_list">{items}</ul>{further}</div>{QUICK}'
     return build_page(main, "News releases", HEAD)
 
 
+def detail(release: LookAlikeRelease) -> Answer:
+    return build_page(
+        f"""<div class="wd_newsfeed_releases-detail"><h1 class="wd_title wd_language_left">{escape(release.headline)}</h1>
+        <div class="wd_date">{release.day:%b %d, %Y}</div><div class="wd_body wd_news_body">{release.html}</div></div>{QUICK}""",
+        release.headline,
+        HEAD,
+    )
+
+
 def answer(asked: Asked, longest: int) -> Answer | None:
     path = urlsplit(asked.path).path
     if path == LISTING:
         return listing(asked, longest)
-    release = next((release for release in ALL if path_of(release) == path), None)
-    return (
-        build_page(
-            f"""<div class="wd_newsfeed_releases-detail"><h1 class="wd_title wd_language_left">{escape(release.headline)}</h1>
-        <div class="wd_date">{release.day:%b %d, %Y}</div><div class="wd_body wd_news_body">{release.html}</div></div>{QUICK}""",
-            release.headline,
-            HEAD,
-        )
-        if release
-        else None
-    )
+    return find_detail_page(path, path_of, detail)
 
 
 def newsroom(longest: int = 100) -> LookAlike:
     """A newsroom by InvestorRoom with at most `longest` releases a page."""
-    return LookAlike("investorroom", LISTING, ALL, tuple(map(path_of, ALL)), partial(answer, longest=longest))
+    return LookAlike("investorroom", LISTING, path_of, partial(answer, longest=longest))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from tests.platforms.chinese_look_alike import CHINESE_RELEASES, build_chinese_look_alike, find_detail_page, render_items
-from tests.platforms.look_alike import build_data_answer, build_page, get_page_items
+from tests.platforms.chinese_look_alike import find_chinese_detail, render_items
+from tests.platforms.look_alike import RELEASES, LookAlike, build_data_answer, build_page, get_page_items
 
 if TYPE_CHECKING:
     from tests.helpers import Answer, Asked
-    from tests.platforms.look_alike import LookAlike, LookAlikeRelease
+    from tests.platforms.look_alike import LookAlikeRelease
 
 LIST_OF_SCRIPT = "/en/ext/ajax_list.jsp"
 
@@ -27,17 +27,17 @@ def answer(asked: Asked) -> Answer | None:
             "\"&page_size=6\",success:function(html){$('#list').append(html)}})}</script>"
         )
         return build_page(
-            f"<h1>News</h1><ul id='list'>{render_items(CHINESE_RELEASES[:6], path_of)}</ul><a onclick='load(2)'>More</a>{script}",
+            f"<h1>News</h1><ul id='list'>{render_items(RELEASES[:6], path_of)}</ul><a onclick='load(2)'>More</a>{script}",
             "News",
         )
     if parts.path != LIST_OF_SCRIPT:
-        return find_detail_page(parts.path, path_of, "text")
+        return find_chinese_detail(parts.path, path_of, "text")
     query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
     if query.get("cid") != "15785":
         return None
-    shown = get_page_items(CHINESE_RELEASES, int(query["page_index"]) - 1, int(query["page_size"]))
+    shown = get_page_items(RELEASES, int(query["page_index"]) - 1, int(query["page_size"]))
     return build_data_answer(render_items(shown, path_of), "text/html; charset=utf-8")
 
 
 def newsroom() -> LookAlike:
-    return build_chinese_look_alike("jsp-list", "/en/news/", path_of, answer)
+    return LookAlike("jsp-list", "/en/news/", path_of, answer)

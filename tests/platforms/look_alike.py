@@ -56,24 +56,37 @@ class LookAlikeRelease:
         return "".join(f"<p>{escape(text, quote=False)}</p>" for text in self.paragraphs)
 
 
+def build_releases(count: int = COUNT) -> tuple[LookAlikeRelease, ...]:
+    """The company's releases, newest first."""
+    return tuple(map(LookAlikeRelease, range(count)))
+
+
+RELEASES = build_releases()
+
+
 @dataclass(frozen=True)
 class LookAlike:
     """A newsroom that responds as a vendor's newsrooms do.
 
-    `start` is the path of its listing, `paths` are those of its releases in order, `via` is the source that should find most of
-    them. `answer` returns the response to a request; None is a 404.
+    `via` is the source that should find most of its releases, `start` the path of its listing, `path_of` returns the path of a
+    release, `answer` the response to a request; None is a 404.
     """
 
     via: str
     start: str
-    releases: tuple[LookAlikeRelease, ...]
-    paths: tuple[str, ...]
+    path_of: Callable[[LookAlikeRelease], str]
     answer: Callable[[Asked], Answer | None]
 
+    @property
+    def releases_by_path(self) -> dict[str, LookAlikeRelease]:
+        return {self.path_of(release): release for release in RELEASES}
 
-def build_releases(count: int = COUNT) -> tuple[LookAlikeRelease, ...]:
-    """The company's releases, newest first."""
-    return tuple(map(LookAlikeRelease, range(count)))
+
+def find_detail_page(
+    path: str, path_of: Callable[[LookAlikeRelease], str], render: Callable[[LookAlikeRelease], Answer]
+) -> Answer | None:
+    """The detail page at a path."""
+    return next((render(release) for release in RELEASES if path_of(release) == path), None)
 
 
 def build_page(main: str, title: str, head: str = "") -> Answer:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from tests.platforms.look_alike import (
+    RELEASES,
     LookAlike,
     LookAlikeRelease,
     build_data_answer,
     build_page,
-    build_releases,
+    find_detail_page,
     get_origin,
     get_page_items,
 )
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 LISTING = "/no/acme/pressreleases"
 FEED = "/rss/source/4711/pressrelease"
 SIZE, IN_FEED = 20, 25
-ALL = build_releases()
 HEAD = f"""<link rel="alternate" type="application/rss+xml" href="{FEED}" title="Acme">
 <link rel="stylesheet" href="https://static.mynewsdesk.com/assets/newsroom.css">"""
 
@@ -35,7 +35,7 @@ def listing(page: int) -> Answer:
     rows = "".join(
         f"""<div class="panel"><a href="{path_of(release)}"><h2>{escape(release.headline)}</h2></a>
         <span class="type__date">{release.day:%Y-%m-%d}</span></div>"""
-        for release in get_page_items(ALL, page - 1, SIZE)
+        for release in get_page_items(RELEASES, page - 1, SIZE)
     )
     return build_page(f'<h1>Press releases</h1>{rows}<button class="js-more">Load more</button>', "Press releases", HEAD)
 
@@ -44,7 +44,7 @@ def feed(host: str) -> Answer:
     entries = "".join(
         f"<item><title>{escape(release.headline)}</title><link>{host}{path_of(release)}</link>"
         f"<pubDate>{release.day:%a, %d %b %Y} 08:00:00 +0100</pubDate></item>"
-        for release in ALL[:IN_FEED]
+        for release in RELEASES[:IN_FEED]
     )
     return build_data_answer(f'<rss version="2.0"><channel><title>Acme</title>{entries}</channel></rss>', "application/rss+xml")
 
@@ -61,8 +61,8 @@ def answer(asked: Asked) -> Answer | None:
         return listing(int(query.get("page", ["1"])[0]))
     if path == FEED:
         return feed(get_origin(asked))
-    return next((detail(release) for release in ALL if path_of(release) == path), None)
+    return find_detail_page(path, path_of, detail)
 
 
 def newsroom() -> LookAlike:
-    return LookAlike("mynewsdesk", LISTING, ALL, tuple(map(path_of, ALL)), answer)
+    return LookAlike("mynewsdesk", LISTING, path_of, answer)

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, urlsplit
 
-from tests.platforms.look_alike import LookAlike, build_page, build_releases, get_page_items
+from tests.platforms.look_alike import RELEASES, LookAlike, build_page, find_detail_page, get_page_items
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,6 @@ LISTING = "/news-releases"
 BLOCK = "a94a8fe5ccb19ba61c4c0873d391e987982fbbd3"
 HEAD = '<meta name="Generator" content="Drupal 10 (https://www.drupal.org)">'
 YEARS = ("_none", "2024", "2023", "2022", "2021")
-ALL = build_releases()
 
 
 def path_of(release: LookAlikeRelease) -> str:
@@ -60,7 +59,7 @@ def listing(asked: Asked, first: int, years: Sequence[str]) -> Answer:
     is_filtered = given.get("form_id") == "widget_form_base"
     year = given.get(f"{BLOCK}_year[value]", "2024") if is_filtered else "2024"
     size = int(given.get(f"{BLOCK}_items_per_page", "10")) if is_filtered else 10
-    chosen = [release for release in ALL if year in ("_none", str(release.day.year))]
+    chosen = [release for release in RELEASES if year in ("_none", str(release.day.year))]
     here = int(given.get("page", first)) - first
     shown: Sequence[LookAlikeRelease] = get_page_items(chosen, here, size)
     rows = "".join(map(row, shown)) or '<article class="node--type-nir-news"><div>No items to display</div></article>'
@@ -70,23 +69,22 @@ def listing(asked: Asked, first: int, years: Sequence[str]) -> Answer:
     return build_page(main, "News releases", HEAD)
 
 
+def detail(release: LookAlikeRelease) -> Answer:
+    return build_page(
+        f"""<h1>{escape(release.headline)}</h1><div class="nir-widget--news--date-time">{release.day:%b %d, %Y}</div>
+        <div class="full-release-body">{release.html}</div>""",
+        release.headline,
+        HEAD,
+    )
+
+
 def answer(asked: Asked, first: int, years: Sequence[str]) -> Answer | None:
     path = urlsplit(asked.path).path
     if path == LISTING:
         return listing(asked, first, years)
-    release = next((release for release in ALL if path_of(release) == path), None)
-    return (
-        build_page(
-            f"""<h1>{escape(release.headline)}</h1><div class="nir-widget--news--date-time">{release.day:%b %d, %Y}</div>
-        <div class="full-release-body">{release.html}</div>""",
-            release.headline,
-            HEAD,
-        )
-        if release
-        else None
-    )
+    return find_detail_page(path, path_of, detail)
 
 
 def newsroom(first: int = 0, years: Sequence[str] = YEARS) -> LookAlike:
     """A newsroom by Notified; `first` is the number of its first page, `years` are the options of its filter."""
-    return LookAlike("notified", LISTING, ALL, tuple(map(path_of, ALL)), partial(answer, first=first, years=years))
+    return LookAlike("notified", LISTING, path_of, partial(answer, first=first, years=years))

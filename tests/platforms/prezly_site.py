@@ -7,13 +7,12 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
-from tests.platforms.look_alike import LookAlike, LookAlikeRelease, build_data_answer, build_page, build_releases
+from tests.platforms.look_alike import RELEASES, LookAlike, LookAlikeRelease, build_data_answer, build_page, find_detail_page
 
 if TYPE_CHECKING:
     from tests.helpers import Answer, Asked
 
 LISTING = "/en"
-ALL = build_releases()
 HEAD = '<link rel="preconnect" href="https://cdn.uc.assets.prezly.com/"><script src="/_next/static/chunks/main.js"></script>'
 
 
@@ -54,11 +53,11 @@ def answer(asked: Asked) -> Answer | None:
         return listing()
     if path == "/api/stories":
         start, limit = int(query["offset"][0]), int(query["limit"][0])
-        hidden = {**story(ALL[0]), "title": "Not yet", "slug": "not-yet", "visibility": "private"}
-        rows = [hidden, *map(story, ALL)]
+        hidden = {**story(RELEASES[0]), "title": "Not yet", "slug": "not-yet", "visibility": "private"}
+        rows = [hidden, *map(story, RELEASES)]
         return build_data_answer(json.dumps({"data": rows[start : start + limit], "total": len(rows)}))
-    return next((detail(release) for release in ALL if path_of(release) == path), None)
+    return find_detail_page(path, path_of, detail)
 
 
 def newsroom() -> LookAlike:
-    return LookAlike("prezly", LISTING, ALL, tuple(map(path_of, ALL)), answer)
+    return LookAlike("prezly", LISTING, path_of, answer)

@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
-from tests.platforms.look_alike import LookAlike, LookAlikeRelease, build_data_answer, build_page, build_releases
+from tests.platforms.look_alike import RELEASES, LookAlike, LookAlikeRelease, build_data_answer, build_page, find_detail_page
 
 if TYPE_CHECKING:
     from tests.helpers import Answer, Asked
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 LISTING = "/news/default.aspx"
 FEED, SERVICE = "/feed/PressRelease.svc/", "/Services/PressReleaseService.svc/"
 CAP = 25
-ALL = build_releases()
 HEAD = '<script src="https://widgets.q4cdn.com/widgets/q4.api.1.13.3.min.js"></script>'
 
 
@@ -52,13 +51,13 @@ def row(release: LookAlikeRelease, *, whole: bool) -> dict[str, Any]:
 
 
 def listed(year: int, *, whole: bool) -> Answer:
-    found = ALL[:CAP] if year == -1 else [release for release in ALL if release.day.year == year]
+    found = RELEASES[:CAP] if year == -1 else [release for release in RELEASES if release.day.year == year]
     return build_data_answer(json.dumps({"GetPressReleaseListResult": [row(release, whole=whole) for release in found]}))
 
 
 def years() -> Answer:
     return build_data_answer(
-        json.dumps({"GetPressReleaseYearListResult": sorted({release.day.year for release in ALL}, reverse=True)})
+        json.dumps({"GetPressReleaseYearListResult": sorted({release.day.year for release in RELEASES}, reverse=True)})
     )
 
 
@@ -73,9 +72,9 @@ def answer(asked: Asked, *, is_old: bool, tells_years: bool) -> Answer | None:
     if path == f"{SERVICE}GetPressReleaseList" and is_old and asked.method == "POST":
         body = json.loads(asked.body)
         return listed(body["year"], whole=body["pressReleaseBodyType"] == 3)
-    return next((detail(release) for release in ALL if path_of(release) == path), None)
+    return find_detail_page(path, path_of, detail)
 
 
 def newsroom(*, is_old: bool = False, tells_years: bool = True) -> LookAlike:
     answers = partial(answer, is_old=is_old, tells_years=tells_years)
-    return LookAlike("q4", LISTING, ALL, tuple(map(path_of, ALL)), answers)
+    return LookAlike("q4", LISTING, path_of, answers)

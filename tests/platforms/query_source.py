@@ -25,48 +25,57 @@ class QueriedSource:
     """The links that a source found, in order, and its requests other than the start page."""
 
     links: list[ArticleLink] = field(default_factory=list)
-    asks: list[SourceRequest] = field(default_factory=list)
+    requests: list[SourceRequest] = field(default_factory=list)
+
+
+def build_look_alike_start(body: str | bytes, url: str = f"{LOOK_ALIKE_HOST}/news/", **headers: str) -> StartPage:
+    content = body.encode() if isinstance(body, str) else body
+    return _read_start(SourceResponse(SourceRequest(url, "listing"), url, content, "text/html", headers))
 
 
 def read_look_alike_start(newsroom: LookAlike) -> StartPage:
-    answer = fetch_from_look_alike(newsroom, SourceRequest(LOOK_ALIKE_HOST + newsroom.start, "listing"))
-    assert answer is not None
-    scope = Scope.from_start_url(answer.url)
-    return StartPage(answer, scope, read_listing(answer.page, scope))
+    response = fetch_from_look_alike(newsroom, SourceRequest(LOOK_ALIKE_HOST + newsroom.start, "listing"))
+    assert response is not None
+    return _read_start(response)
 
 
-def fetch_from_look_alike(newsroom: LookAlike, ask: SourceRequest) -> SourceResponse | None:
+def _read_start(response: SourceResponse) -> StartPage:
+    scope = Scope.from_start_url(response.url)
+    return StartPage(response, scope, read_listing(response.page, scope))
+
+
+def fetch_from_look_alike(newsroom: LookAlike, request: SourceRequest) -> SourceResponse | None:
     """The response of the look-alike after redirects; None for a failure."""
-    url, method, body = ask.url, "GET" if ask.body is None else "POST", (ask.body or "").encode()
+    url, method, body = request.url, "GET" if request.body is None else "POST", (request.body or "").encode()
     for _ in range(5):
         parts = urlsplit(url)
         path = f"{parts.path}?{parts.query}" if parts.query else parts.path
-        given = newsroom.answer(Asked(method, path, {name.lower(): value for name, value in ask.headers}, body))
-        if given is None or given.status >= 400:
+        answer = newsroom.answer(Asked(method, path, {name.lower(): value for name, value in request.headers}, body))
+        if answer is None or answer.status >= 400:
             return None
-        if "Location" not in given.headers:
-            headers = {name.lower(): value for name, value in given.headers.items()}
-            return SourceResponse(ask, url, given.body, headers.get("content-type", ""), headers)
-        url, method, body = urljoin(url, given.headers["Location"]), "GET", b""
+        if "Location" not in answer.headers:
+            headers = {name.lower(): value for name, value in answer.headers.items()}
+            return SourceResponse(request, url, answer.body, headers.get("content-type", ""), headers)
+        url, method, body = urljoin(url, answer.headers["Location"]), "GET", b""
     return None
 
 
-def query_source(way: Source, newsroom: LookAlike) -> QueriedSource:
+def query_source(source: Source, newsroom: LookAlike) -> QueriedSource:
     """Make the requests of the source, none twice, as the planner does."""
-    start, driven = read_look_alike_start(newsroom), QueriedSource()
-    waiting, known = list(way.initial_requests(start)), set()
+    start, queried = read_look_alike_start(newsroom), QueriedSource()
+    waiting, known = list(source.initial_requests(start)), set()
     while waiting:
-        ask = waiting.pop(0)
-        if (ask.url, ask.body) in known:
+        request = waiting.pop(0)
+        if (request.url, request.body) in known:
             continue
-        known.add((ask.url, ask.body))
-        if ask.url != start.response.request.url or ask.body is not None:
-            driven.asks.append(ask)
-        assert len(driven.asks) < MAX_SOURCE_REQUESTS
-        if answer := fetch_from_look_alike(newsroom, ask):
-            found = way.parse(answer, start)
-            driven.links += found.articles
+        known.add((request.url, request.body))
+        if request.url != start.response.request.url or request.body is not None:
+            queried.requests.append(request)
+        assert len(queried.requests) < MAX_SOURCE_REQUESTS
+        if response := fetch_from_look_alike(newsroom, request):
+            found = source.parse(response, start)
+            queried.links += found.articles
             waiting += found.next_requests
         else:
-            waiting += way.fallback_requests(ask, start)
-    return driven
+            waiting += source.fallback_requests(request, start)
+    return queried

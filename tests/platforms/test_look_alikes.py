@@ -24,17 +24,17 @@ def build_look_alike(name: str) -> LookAlike:
     return made
 
 
-def crawl_look_alike(lookalike: LookAlike, folder: Path, *arguments: str) -> tuple[Run, list[str]]:
+def crawl_look_alike(newsroom: LookAlike, folder: Path, *arguments: str) -> tuple[Run, list[str]]:
     """Crawl the look-alike; returns the run and the requested paths."""
-    with serving(Site(answers=[lookalike.answer])) as site:
-        run = crawl(folder, "newsroom", "-a", f"url={site.url}{lookalike.start}", *arguments)
+    with serving(Site(answers=[newsroom.answer])) as site:
+        run = crawl(folder, "newsroom", "-a", f"url={site.url}{newsroom.start}", *arguments)
         return run, site.asked
 
 
 @pytest.fixture(scope="module", params=LOOK_ALIKE_NAMES)
 def visited(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[LookAlike, Run, list[str]]:
-    lookalike = build_look_alike(request.param)
-    return lookalike, *crawl_look_alike(lookalike, tmp_path_factory.mktemp(request.param))
+    newsroom = build_look_alike(request.param)
+    return newsroom, *crawl_look_alike(newsroom, tmp_path_factory.mktemp(request.param))
 
 
 def path_of(line: dict[str, Any]) -> str:
@@ -43,15 +43,15 @@ def path_of(line: dict[str, Any]) -> str:
 
 
 def test_every_release_is_exported_exactly_once(visited: tuple[LookAlike, Run, list[str]]) -> None:
-    lookalike, run, _ = visited
+    newsroom, run, _ = visited
     assert run.code == 0, run.log
-    assert Counter(map(path_of, run.lines)) == Counter(lookalike.paths)
+    assert Counter(map(path_of, run.lines)) == Counter(newsroom.releases_by_path)
 
 
 def test_headline_date_and_body_equal_those_of_the_release(visited: tuple[LookAlike, Run, list[str]]) -> None:
-    lookalike, run, _ = visited
+    newsroom, run, _ = visited
     lines = {path_of(line): line for line in run.lines}
-    for path, release in zip(lookalike.paths, lookalike.releases, strict=True):
+    for path, release in newsroom.releases_by_path.items():
         line = lines[path]
         assert line["headline"] == release.headline
         assert line["date_published"][:10] == release.day.isoformat()
@@ -59,15 +59,15 @@ def test_headline_date_and_body_equal_those_of_the_release(visited: tuple[LookAl
 
 
 def test_lines_and_log_name_the_source_of_the_releases(visited: tuple[LookAlike, Run, list[str]]) -> None:
-    lookalike, run, _ = visited
-    assert lookalike.via in {line["source"]["via"] for line in run.lines}
-    assert f" By {lookalike.via}: " in run.log
+    newsroom, run, _ = visited
+    assert newsroom.via in {line["source"]["via"] for line in run.lines}
+    assert f" By {newsroom.via}: " in run.log
 
 
 def test_listing_pages_alone_find_fewer_releases_or_need_as_many_requests(
     visited: tuple[LookAlike, Run, list[str]], tmp_path: Path
 ) -> None:
-    lookalike, run, asked = visited
-    html, asked_by_html = crawl_look_alike(lookalike, tmp_path, "-a", "sources=listing")
+    newsroom, run, asked = visited
+    html, asked_by_html = crawl_look_alike(newsroom, tmp_path, "-a", "sources=listing")
     found = len(html.lines) if html.code == 0 else 0
     assert found < len(run.lines) or len(asked) <= len(asked_by_html)

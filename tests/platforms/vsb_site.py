@@ -6,18 +6,12 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from tests.platforms.chinese_look_alike import (
-    CHINESE_RELEASES,
-    PAGE_SIZE,
-    build_chinese_look_alike,
-    find_detail_page,
-    render_items,
-)
-from tests.platforms.look_alike import build_page, get_page_items
+from tests.platforms.chinese_look_alike import PAGE_SIZE, find_chinese_detail, render_items
+from tests.platforms.look_alike import RELEASES, LookAlike, build_page, get_page_items
 
 if TYPE_CHECKING:
     from tests.helpers import Answer, Asked
-    from tests.platforms.look_alike import LookAlike, LookAlikeRelease
+    from tests.platforms.look_alike import LookAlikeRelease
 
 
 def path_of(release: LookAlikeRelease) -> str:
@@ -29,10 +23,10 @@ def answer(asked: Asked) -> Answer | None:
     path = urlsplit(asked.path).path
     listing = re.fullmatch(r"/xwzx(?:/([1-4]))?\.htm", path)
     if not listing:
-        return find_detail_page(path, path_of, "v_news_content")
+        return find_chinese_detail(path, path_of, "v_news_content")
     number = 5 - int(listing[1] or 5)
     up = ".." if listing[1] else "."
-    releases = get_page_items(CHINESE_RELEASES, number, PAGE_SIZE)
+    releases = get_page_items(RELEASES, number, PAGE_SIZE)
     list_ = f"<ul class='list'>{render_items(releases, lambda release: up + path_of(release))}</ul>"
     below = 4 - number
     older = f"<a href='{'' if listing[1] else 'xwzx/'}{below}.htm'>下页</a>" if below else ""
@@ -40,4 +34,4 @@ def answer(asked: Asked) -> Answer | None:
 
 
 def newsroom() -> LookAlike:
-    return build_chinese_look_alike("vsb", "/xwzx.htm", path_of, answer)
+    return LookAlike("vsb", "/xwzx.htm", path_of, answer)

@@ -6,18 +6,12 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from tests.platforms.chinese_look_alike import (
-    CHINESE_RELEASES,
-    PAGE_SIZE,
-    build_chinese_look_alike,
-    find_detail_page,
-    render_items,
-)
-from tests.platforms.look_alike import build_page, get_page_items
+from tests.platforms.chinese_look_alike import PAGE_SIZE, find_chinese_detail, render_items
+from tests.platforms.look_alike import RELEASES, LookAlike, build_page, get_page_items
 
 if TYPE_CHECKING:
     from tests.helpers import Answer, Asked
-    from tests.platforms.look_alike import LookAlike, LookAlikeRelease
+    from tests.platforms.look_alike import LookAlikeRelease
 
 
 def path_of(release: LookAlikeRelease) -> str:
@@ -28,12 +22,12 @@ def answer(asked: Asked) -> Answer | None:
     path = urlsplit(asked.path).path
     listing = re.fullmatch(r"/77/list(\d*)\.htm", path)
     if not listing:
-        return find_detail_page(path, path_of, "wp_articlecontent")
-    number, pages = int(listing[1] or 1), -(-len(CHINESE_RELEASES) // PAGE_SIZE)
-    list_ = f"<ul class='wp_article_list'>{render_items(get_page_items(CHINESE_RELEASES, number - 1, PAGE_SIZE), path_of)}</ul>"
+        return find_chinese_detail(path, path_of, "wp_articlecontent")
+    number, pages = int(listing[1] or 1), -(-len(RELEASES) // PAGE_SIZE)
+    list_ = f"<ul class='wp_article_list'>{render_items(get_page_items(RELEASES, number - 1, PAGE_SIZE), path_of)}</ul>"
     pager = f"<div class='wp_paging'><em class='curr_page'>{number}</em>/<em class='all_pages'>{pages}</em></div>"
     return build_page(f"<h1>新闻</h1>{list_}{pager}", "新闻") if number <= pages else None
 
 
 def newsroom() -> LookAlike:
-    return build_chinese_look_alike("webplus", "/77/list.htm", path_of, answer)
+    return LookAlike("webplus", "/77/list.htm", path_of, answer)

@@ -15,11 +15,13 @@ from urllib.parse import parse_qs, urlsplit
 
 from tests.helpers import Answer
 from tests.platforms.look_alike import (
+    RELEASES,
     LookAlike,
     LookAlikeRelease,
     build_data_answer,
     build_page,
     build_releases,
+    find_detail_page,
     get_origin,
     get_page_items,
 )
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
 Kind = Literal["posts", "category", "block", "type", "hidden type", "folder", "parameter", "unlinked", "unlinked parameter"]
 
 SIZE = 10
-ALL = build_releases()
 PRESS, STORIES = 7, 9
 BODY_CLASSES = {"category": "archive category category-press category-7", "type": "archive post-type-archive-press_release"}
 TYPES = {
@@ -63,7 +64,7 @@ class Site:
         page = parts.path.removeprefix(self.start).removeprefix("page/").strip("/") or "1"
         if parts.path.startswith(self.start) and page.isdigit():
             return self.listing(int(page))
-        return next((self.detail(release) for release in ALL if self.path_of(release) == parts.path), None)
+        return find_detail_page(parts.path, self.path_of, self.detail)
 
     def page(self, main: str, title: str, classes: str = "") -> Answer:
         api = "/?rest_route=/" if self.kind == "parameter" else f"{self.folder}/wp-json/"
@@ -73,13 +74,14 @@ class Site:
         return replace(made, body=made.body.replace(b"<body>", f'<body class="{classes}">'.encode()))
 
     def listing(self, page: int) -> Answer | None:
-        shown = get_page_items(ALL, page - 1, SIZE)
+        shown = get_page_items(RELEASES, page - 1, SIZE)
         rows = "".join(
             f"""<article class="post"><h2><a href="{self.path_of(release)}">{escape(release.headline)}</a></h2>
             <time class="entry-date" datetime="{release.day}T09:30:00+00:00">{release.day:%B %d, %Y}</time></article>"""
             for release in shown
         )
-        older = f'<a class="next page-numbers" href="{self.start}page/{page + 1}/">Next</a>' if page * SIZE < len(ALL) else ""
+        link = f'<a class="next page-numbers" href="{self.start}page/{page + 1}/">Next</a>'
+        older = link if page * SIZE < len(RELEASES) else ""
         main = f'<h1>News</h1>{rows}<nav class="pagination">{older}</nav>'
         return self.page(main, "News", BODY_CLASSES.get(self.kind, "page")) if shown else None
 
@@ -110,7 +112,7 @@ class Site:
     def rows(self, route: str) -> list[dict[str, Any]] | None:
         """The posts of a route, newest first."""
         of_type = "type" in self.kind
-        released = [self.row(release) for release in ALL]
+        released = [self.row(release) for release in RELEASES]
         blog = [self.story(release) for release in build_releases(120)] if self.has_blog else []
         if route == "/wp/v2/press-releases":
             return released if of_type else None
@@ -150,4 +152,4 @@ def refused(status: int, code: str) -> Answer:
 
 def newsroom(kind: Kind = "posts") -> LookAlike:
     site = Site(kind)
-    return LookAlike("wordpress", site.start, ALL, tuple(map(site.path_of, ALL)), site.answer)
+    return LookAlike("wordpress", site.start, site.path_of, site.answer)
