@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from scrapy.utils.misc import load_object
 
 from corpnews import settings as defaults
-from corpnews.extensions.log_filters import drop_traceback, is_error_record
+from corpnews.extensions.logs import drop_traceback, is_error_record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

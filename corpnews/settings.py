@@ -59,7 +59,8 @@ CORPNEWS_NOTIFY = os.environ.get("CORPNEWS_NOTIFY", "")
 # Log
 LOG_LEVEL = "INFO"
 LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
-LOG_FORMATTER = "corpnews.extensions.log_formatter.ArticleLogFormatter"
+LOG_FORMATTER = "corpnews.extensions.logs.ArticleLogFormatter"
 LOG_VERSIONS: list[str] = []
+DEFAULT_DROPITEM_LOG_LEVEL = "INFO"  # every run skips articles
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the spider logs the failure and the reason
 STATS_DUMP = False  # the last line of the log has the numbers
