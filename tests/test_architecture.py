@@ -28,14 +28,7 @@ CLOCKS = frozenset(("datetime.now", "datetime.utcnow", "datetime.today", "date.t
 # Names that Scrapy and logging look for in many files.
 CONVENTIONAL_NAMES = frozenset(("Command", "logger"))
 # Imports that still go up. The list only ever gets shorter.
-UPWARD_IMPORTS = frozenset(
-    {
-        ("extraction", "discovery"),
-        ("cleaning", "state"),
-        ("reporting", "extensions"),
-        ("browser", "archive"),
-    }
-)
+UPWARD_IMPORTS = frozenset({("extraction", "discovery")})
 
 
 @cache

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def get_archive_site(url: str) -> str:
-    """Return the site of a page: its registrable domain, or its host if it has none; the folder of a file URL.
+    """Return the site of a page, or the folder of a file URL.
 
     >>> get_archive_site("https://news.acme.co.uk/1"), get_archive_site("http://10.0.0.1:8080/1"), get_archive_site("https://acme.github.io/1")
     ('acme.co.uk', '10.0.0.1', 'acme.github.io')
