@@ -27,18 +27,18 @@ _SPIDER_TEMPLATE: Final = Path(__file__).parents[1] / "templates" / "spiders" / 
 _MAX_DECLARED_LANGUAGES: Final = 6
 
 
-def render_probe_report(plan: Planner, articles: Sequence[Article]) -> Iterator[RenderableType]:
+def render_probe_report(planner: Planner, articles: Sequence[Article]) -> Iterator[RenderableType]:
     """Yield what to print: the newsroom and its platform, its sources, a sample of its releases, a spider file for it."""
-    platforms = [each.source.platform for each in plan.source_progress if each.source.platform and each.link_count]
-    yield Text.assemble(("Newsroom  ", "bold"), plan.start.response.url)
+    platforms = [each.source.platform for each in planner.source_progress if each.source.platform and each.link_count]
+    yield Text.assemble(("Newsroom  ", "bold"), planner.start.response.url)
     yield Text.assemble(("Platform  ", "bold"), ", ".join(dict.fromkeys(platforms)) or "unknown")
-    yield _build_sources_table(plan)
+    yield _build_sources_table(planner)
     yield _build_sample_table(articles)
     yield Text("\nA spider file for it (corpnews/spiders/NAME.py):\n", style="bold")
-    yield Text(_render_spider_file(plan, articles))
+    yield Text(_render_spider_file(planner, articles))
 
 
-def _build_sources_table(plan: Planner) -> Table:
+def _build_sources_table(planner: Planner) -> Table:
     """Build the table of sources: requests, and links to articles found by each."""
     table = Table(
         title="Sources of its releases", title_justify="left", caption="after a few requests to each", caption_justify="left"
@@ -47,9 +47,9 @@ def _build_sources_table(plan: Planner) -> Table:
     for name in ("requests", "article links", "new"):
         table.add_column(name, justify="right")
     table.add_column("outcome")
-    listed = len(plan.start.listing.articles)
+    listed = len(planner.start.listing.articles)
     table.add_row("start page", "1", str(listed), str(listed), "" if listed else "lists no articles")
-    for each in plan.source_progress:
+    for each in planner.source_progress:
         outcome = f"failed: {each.failure}" if each.failure else "provides the text" if each.source.has_full_text else ""
         table.add_row(each.source.name, str(each.request_count), str(each.link_count), str(each.new_count), outcome)
     return table
@@ -69,18 +69,18 @@ def _build_sample_table(articles: Sequence[Article]) -> Table:
     return table
 
 
-def _render_spider_file(plan: Planner, articles: Sequence[Article]) -> str:
+def _render_spider_file(planner: Planner, articles: Sequence[Article]) -> str:
     """Render the spider file that `scrapy genspider` would write, with the company and languages of the sample."""
-    name = re.sub(r"\W+", "_", get_site(plan.start.scope.host).partition(".")[0].partition(":")[0]) or "newsroom"
+    name = re.sub(r"\W+", "_", get_site(planner.start.scope.host).partition(".")[0].partition(":")[0]) or "newsroom"
     name = f"newsroom_{name}" if name[0].isdigit() else name
     company = next((article.company for article in articles if article.company != article.newsroom), name)
     own = [article.language for article in articles if article.language]
     others = [translation.language for article in articles for translation in article.translations]
     languages = tuple(dict.fromkeys(map(get_primary_language, (*own, *others))))
-    drawn = any(each.source.name == "browser" and each.link_count for each in plan.source_progress)
-    fields = {"classname": string_camelcase(name), "name": name, "url": plan.start.response.url}
+    is_rendered = any(each.source.name == "browser" and each.link_count for each in planner.source_progress)
+    fields = {"classname": string_camelcase(name), "name": name, "url": planner.start.response.url}
     text = Template(_SPIDER_TEMPLATE.read_text(encoding="utf-8")).safe_substitute(fields)
     text = text.replace(f'company = "{name}"', f"company = {json.dumps(company, ensure_ascii=False)}")
     declared = repr(languages[:_MAX_DECLARED_LANGUAGES] or ("en",)).replace("'", '"')
     text = text.replace('languages = ("en",)', f"languages = {declared}")
-    return text.rstrip("\n") + ("\n    render = True\n" if drawn else "\n")
+    return text.rstrip("\n") + ("\n    render = True\n" if is_rendered else "\n")
