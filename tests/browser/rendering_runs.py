@@ -52,13 +52,13 @@ class RenderingRun:
 
 
 def command(url: str, *settings: str) -> list[str]:
-    """Return the arguments with which `scrapy` draws the listing at `url`."""
+    """Return the arguments with which `scrapy` renders the listing at `url`."""
     options = [part for setting in settings for part in ("-s", setting)]
     return ["runspider", str(SPIDER), "-a", f"url={url}", *helpers.QUICK, *options]
 
 
 def start_rendering(folder: Path, url: str, *settings: str, **variables: str) -> ScrapyProcess:
-    """Start the spider that draws the listing at `url`."""
+    """Start the spider that renders the listing at `url`."""
     with (folder / "log.txt").open("w") as log:
         return helpers.start(folder, *command(url, *settings), stdout=log, stderr=log, **variables)
 

@@ -51,7 +51,7 @@ FEEDS: dict[str, Callable[[Site], Answer]] = {
     "another company": lambda _: build_redirect("http://127.0.0.2:9/feed.xml"),
     "a connection that ends in the middle": lambda _: truncate_answer(Answer(b"<rss><channel>" + ITEM * 50, headers=XML_HEADERS)),
     "a packed bomb": lambda _: Answer(gzip_bomb(), headers={**XML_HEADERS, "Content-Encoding": "gzip"}),
-    "packed, it says": lambda _: Answer(b"<rss>", headers={**XML_HEADERS, "Content-Encoding": "gzip"}),
+    "no gzip in spite of its header": lambda _: Answer(b"<rss>", headers={**XML_HEADERS, "Content-Encoding": "gzip"}),
 }
 
 

@@ -157,7 +157,7 @@ BAD: dict[str, tuple[Callable[[Site, str], Answer], str]] = {
         lambda site, path: with_headers(site.pages[path], "Content-Length", "9999"),
         "number-19/>: broke off before its end",
     ),
-    "packed, it says": (
+    "no gzip in spite of its header": (
         lambda site, path: with_headers(site.pages[path], "Content-Encoding", "gzip"),
         "number-20/>: BadGzipFile",
     ),
@@ -184,12 +184,12 @@ def test_invalid_detail_pages_are_logged_with_their_reasons(bad: Run) -> None:
     assert bad.code == 0, bad.log
     assert "Traceback" not in bad.log
     assert get_headlines(bad) == get_release_headlines(8)
-    for _, said in BAD.values():
-        assert not said or bad.log.count(said) == 1, bad.log
+    for _, reason in BAD.values():
+        assert not reason or bad.log.count(reason) == 1, bad.log
 
 
 def test_invalid_detail_pages_cost_one_line_each(bad: Run) -> None:
-    assert len(get_warnings(bad)) == sum(bool(said) for _, said in BAD.values()), get_warnings(bad)
+    assert len(get_warnings(bad)) == sum(bool(reason) for _, reason in BAD.values()), get_warnings(bad)
 
 
 def test_release_behind_a_cookie_wall_is_read(site: Site, tmp_path: Path) -> None:

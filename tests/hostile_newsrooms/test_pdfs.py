@@ -48,5 +48,5 @@ def test_invalid_pdf_costs_one_line(site: Site, tmp_path: Path) -> None:
     assert "Traceback" not in run.log
     assert get_headlines(run) == get_release_headlines(4)
     for number, (_, reason) in enumerate(BAD.values(), 5):
-        (said,) = [line for line in get_warnings(run) if "Skipped" in line and f"number-{number}.pdf" in line]
-        assert reason in said
+        (line,) = [each for each in get_warnings(run) if "Skipped" in each and f"number-{number}.pdf" in each]
+        assert reason in line

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tests.helpers import Asked, Site
 
 START = "/news/list.htm"
-NAMES = [way.name for way in PLATFORM_SOURCES]
+NAMES = [source.name for source in PLATFORM_SOURCES]
 HEAD = """
 <meta name="generator" content="Prezly">
 <link rel="https://api.w.org/" href="/wp-json/">
@@ -115,9 +115,9 @@ def test_source_with_invalid_responses_fails(shape: str, site: Site, tmp_path: P
     run = crawl_bounded(site, tmp_path, "-s", "DOWNLOAD_MAXSIZE=1000000", "-s", "RETRY_TIMES=1", path=START)
     assert is_good_run(run), run.log
     assert get_headlines(run) == get_release_headlines(11)
-    said = re.findall(r" By ([\w-]+): ", run.log)
-    assert len(said) == len(set(said))
-    assert set(said) >= set(NAMES)
+    reported = re.findall(r" By ([\w-]+): ", run.log)
+    assert len(reported) == len(set(reported))
+    assert set(reported) >= set(NAMES)
     assert len(site.asked) < 40 * MOST_REDIRECTS
     assert shape in LOUD or not get_warnings(run), get_warnings(run)
 

@@ -57,8 +57,8 @@ def answer(asked: Asked, index: str) -> Answer | None:
     if path == index:
         start, limit = int(query["offset"][0]), min(int(query["limit"][0]), MOST_ROWS)
         shown = rows()[start : start + limit]
-        said = {"total": len(rows()), "offset": start, "limit": len(shown), "data": shown, ":type": "sheet"}
-        return build_data_answer(json.dumps(said))
+        content = {"total": len(rows()), "offset": start, "limit": len(shown), "data": shown, ":type": "sheet"}
+        return build_data_answer(json.dumps(content))
     return find_detail_page(path, path_of, detail)
 
 

@@ -83,8 +83,8 @@ def nodes(query: dict[str, list[str]], host: str) -> Answer:
     start, limit = int(query.get("page[offset]", ["0"])[0]), min(int(query["page[limit]"][0]), 50)
     further = f"{host}{API}?page%5Boffset%5D={start + limit}&page%5Blimit%5D={limit}&sort=-created"
     links = {"next": {"href": further}} if start + limit < len(RELEASES) else {}
-    said = {"jsonapi": {"version": "1.0"}, "data": list(map(node, RELEASES[start : start + limit])), "links": links}
-    return build_data_answer(json.dumps(said), "application/vnd.api+json")
+    content = {"jsonapi": {"version": "1.0"}, "data": list(map(node, RELEASES[start : start + limit])), "links": links}
+    return build_data_answer(json.dumps(content), "application/vnd.api+json")
 
 
 def answer(asked: Asked, *, has_api: bool) -> Answer | None:

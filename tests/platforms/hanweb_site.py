@@ -26,10 +26,10 @@ def script_of_pager(*, is_get: bool) -> str:
     if is_get:
         group = f'<nextgroup><![CDATA[<a href="/module/web/jpage/dataproxy.jsp?page=1&{query}"></a>]]></nextgroup>'
         return f"<script type='text/xml'><datastore>{group}</datastore></script><script>$('#4711').jpage({{perPage:15}})</script>"
-    given = ",".join(f"{name}:'{value}'" for name, value in FORM.items())
+    parameters = ",".join(f"{name}:'{value}'" for name, value in FORM.items())
     return (
         "<script>$('#4711').jpage({theme:'default',totalRecord:66,perPage:15,groupSize:3,"
-        f"proxyUrl:'/module/web/jpage/dataproxy.jsp',ajaxParam:{{{given}}},type:'post'}});</script>"
+        f"proxyUrl:'/module/web/jpage/dataproxy.jsp',ajaxParam:{{{parameters}}},type:'post'}});</script>"
     )
 
 

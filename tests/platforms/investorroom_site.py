@@ -30,8 +30,8 @@ def item(release: LookAlikeRelease) -> str:
 
 
 def listing(asked: Asked, longest: int) -> Answer:
-    given = {name: values[-1] for name, values in parse_qs(urlsplit(asked.path).query).items()}
-    size, first = min(longest, int(given.get("l", 5))), int(given.get("o", 0))
+    query = {name: values[-1] for name, values in parse_qs(urlsplit(asked.path).query).items()}
+    size, first = min(longest, int(query.get("l", 5))), int(query.get("o", 0))
     items = "".join(map(item, RELEASES[first : first + size]))
     further = (
         f'<a class="wd_next" aria-label="Show next page" href="{LISTING}?l={size}&amp;o={first + size}">Next</a>'

@@ -44,11 +44,11 @@ class LookAlikeRelease:
     def paragraphs(self) -> tuple[str, ...]:
         work, place = WORKS[self.number % len(WORKS)], PLACES[self.number % len(PLACES)]
         delivered = f"Acme has delivered the {work} that {place} ordered after flood {self.number + 3} of the decade."
-        said = (
+        quote = (
             f"“The {work} was on the road for {self.number + 2} nights, and {place} did not sleep,” said the head of the works."
         )
         feeds = f"The plant will feed {self.number + 11} thousand homes. Work {self.number + 1} is the last before winter."
-        return delivered, said, feeds
+        return delivered, quote, feeds
 
     @property
     def html(self) -> str:

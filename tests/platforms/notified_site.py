@@ -55,16 +55,16 @@ def pager(here: int, pages: int, first: int, query: str) -> str:
 
 def listing(asked: Asked, first: int, years: Sequence[str]) -> Answer:
     """The list for the query of its filter; past the end, a row without link."""
-    given = {name: values[-1] for name, values in parse_qs(urlsplit(asked.path).query).items()}
-    is_filtered = given.get("form_id") == "widget_form_base"
-    year = given.get(f"{BLOCK}_year[value]", "2024") if is_filtered else "2024"
-    size = int(given.get(f"{BLOCK}_items_per_page", "10")) if is_filtered else 10
+    query = {name: values[-1] for name, values in parse_qs(urlsplit(asked.path).query).items()}
+    is_filtered = query.get("form_id") == "widget_form_base"
+    year = query.get(f"{BLOCK}_year[value]", "2024") if is_filtered else "2024"
+    size = int(query.get(f"{BLOCK}_items_per_page", "10")) if is_filtered else 10
     chosen = [release for release in RELEASES if year in ("_none", str(release.day.year))]
-    here = int(given.get("page", first)) - first
+    here = int(query.get("page", first)) - first
     shown: Sequence[LookAlikeRelease] = get_page_items(chosen, here, size)
     rows = "".join(map(row, shown)) or '<article class="node--type-nir-news"><div>No items to display</div></article>'
-    query = "".join(f"{quote(name)}={quote(value)}&" for name, value in given.items() if name != "page")
-    pages = pager(here, -(-len(chosen) // size), first, query)
+    link_query = "".join(f"{quote(name)}={quote(value)}&" for name, value in query.items() if name != "page")
+    pages = pager(here, -(-len(chosen) // size), first, link_query)
     main = f'<h1>News releases</h1><div class="nir-widget--list">{filter_form(year, size, years)}{rows}{pages}</div>'
     return build_page(main, "News releases", HEAD)
 

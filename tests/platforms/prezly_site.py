@@ -25,13 +25,13 @@ def listing() -> Answer:
 
 
 def detail(release: LookAlikeRelease) -> Answer:
-    said = {
+    content = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": release.headline,
         "datePublished": f"{release.day}T09:00:00+00:00",
     }
-    head = f'{HEAD}<script type="application/ld+json">{json.dumps(said)}</script>'
+    head = f'{HEAD}<script type="application/ld+json">{json.dumps(content)}</script>'
     time = f'<time datetime="{release.day}T09:00:00Z">{release.day:%B %d, %Y}</time>'
     return build_page(f"<article><h1>{escape(release.headline)}</h1>{time}{release.html}</article>", release.headline, head)
 

@@ -56,7 +56,7 @@ NEWSROOMS: dict[str, tuple[Callable[[], LookAlike], int]] = {
     "WordPress in a folder": (partial(wordpress_site.newsroom, "folder"), 1),
     "WordPress, its API at a parameter": (partial(wordpress_site.newsroom, "parameter"), 1),
     "WordPress that does not name its API": (partial(wordpress_site.newsroom, "unlinked"), 1),
-    "WordPress that tells of neither API nor parameter": (partial(wordpress_site.newsroom, "unlinked parameter"), 2),
+    "WordPress without a link to its API at a parameter": (partial(wordpress_site.newsroom, "unlinked parameter"), 2),
     "Q4": (q4_site.newsroom, 5),
     "Q4 without a list of years": (partial(q4_site.newsroom, tells_years=False), 6),
     "Q4, the old service": (partial(q4_site.newsroom, is_old=True), 6),

@@ -1,7 +1,7 @@
-"""A newsroom as WordPress gives it: ten posts a page, and the REST API beside it.
+"""A newsroom on WordPress: ten posts a page, and the REST API.
 
-What the newsroom's releases are is told by its kind: all posts, those of a category (whose archive the listing is, or which the
-listing shows by a block), or a type of their own, beside a blog; the site may stand in a folder, and its API at a parameter.
+Its kind says which posts are its releases: all posts, those of a category (whose archive is the listing, or which a block of the
+listing shows), or those of a custom type, next to a blog. The site may be in a folder, and its API at a query parameter.
 """
 
 from __future__ import annotations
