@@ -79,6 +79,7 @@ def extract(
 
     Raises:
         NotAnArticle: The page has no article; the message says why. It is a ValueError.
+        ValueError: A selector is invalid; the message names it.
 
     >>> article = extract("<h1>Plant opens</h1><p>Acme opened its plant in Oslo on Monday, in the rain.</p>", "https://acme.example/1")
     >>> article.headline, article.body

@@ -64,6 +64,7 @@ def _check(spider: type[Spider], given: dict[str, str], settings: Settings) -> N
         apply_defaults(settings)
         try:
             spider.arguments_type.read(given)
+            spider.selectors.check()
             check_settings(settings)
         except ValueError as error:
             raise UsageError(str(error), print_help=False) from None

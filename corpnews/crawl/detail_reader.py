@@ -45,7 +45,7 @@ class DetailReader:
         """What stands on the page, what kind of page it is, and why it is no article, if it is none."""
         draft, reason = None, ""
         try:
-            draft = extract_page(detail.answer.page, self.template, listed=lead.listing_entry, selectors=self.selectors)
+            draft = extract_page(detail.answer.page, self.template, entry=lead.listing_entry, selectors=self.selectors)
         except NotAnArticle as error:
             reason = str(error)
         kind = detail.kind(draft)

@@ -5,42 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from corpnews.extraction.listing_entry import ArticleLink, InlineArticle
+
 if TYPE_CHECKING:
     from corpnews.discovery.source_requests import SourceRequest
-    from corpnews.extraction.dates import FoundDate
 
 
-@dataclass(frozen=True, slots=True)
-class InlineArticle:
-    """The content of an article that came with its link; `html` is the body as its editor wrote it, without a page around it.
-
-    `images` are (URL, caption) and `attachments` (URL, title) that are not in the text; URLs may be relative to the link's.
-    """
-
-    html: str
-    summary: str | None = None
-    authors: tuple[str, ...] = ()
-    section: str | None = None
-    keywords: tuple[str, ...] = ()
-    images: tuple[tuple[str, str | None], ...] = ()
-    attachments: tuple[tuple[str, str | None], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleLink:
-    """A link to an article, and what the source that found it states about the article.
-
-    `modified` is when it was last changed, `language` a BCP 47 tag, `translations` are (language, URL) of the same release.
-    With `inline_article` no detail page is requested.
-    """
-
-    url: str
-    title: str | None = None
-    date: FoundDate | None = None
-    modified: FoundDate | None = None
-    language: str | None = None
-    translations: tuple[tuple[str, str], ...] = ()
-    inline_article: InlineArticle | None = None
+__all__ = ["ArticleLink", "InlineArticle", "Listing", "SourceResult"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,24 @@ from corpnews.extraction.listing_entry import NO_LISTING_ENTRY, ListingEntry
 from corpnews.extraction.media import find_attachments, find_images, find_videos
 from corpnews.extraction.people import find_authors
 from corpnews.extraction.section_and_keywords import find_keywords, find_section
-from corpnews.extraction.selectors import NO_SELECTORS, Selectors, select_date, select_headline, select_region
+from corpnews.extraction.selectors import (
+    NO_SELECTORS,
+    Selectors,
+    remove_selected,
+    select_authors,
+    select_date,
+    select_headline,
+    select_images,
+    select_region,
+    select_section,
+)
 from corpnews.extraction.structured_data import read_structured_data
 from corpnews.extraction.translations import find_translations
 from corpnews.web.languages import detect_language
 
 if TYPE_CHECKING:
     from corpnews.extraction.dates import FoundDate
+    from corpnews.extraction.headline import Headline
     from corpnews.extraction.site_template import SiteTemplate
     from corpnews.extraction.structured_data import StructuredData
     from corpnews.page.layout import BodyRegion
@@ -37,7 +48,7 @@ def extract_page(
     page: Page,
     template: SiteTemplate | None = None,
     *,
-    listed: ListingEntry = NO_LISTING_ENTRY,
+    entry: ListingEntry = NO_LISTING_ENTRY,
     selectors: Selectors = NO_SELECTORS,
 ) -> ExtractedPage:
     """Extract the article of a page. Its body is not yet cleaned of boilerplate.
@@ -45,78 +56,93 @@ def extract_page(
     Args:
         page: The page.
         template: The template of the page's site.
-        listed: What the listing says about the article.
+        entry: What the listing says about the article.
         selectors: Selectors of the newsroom; what they select wins over what is found.
 
     Raises:
         NotAnArticle: The page has no headline or no text.
+        ValueError: A selector is invalid.
     """
-    facts = read_structured_data(page)
-    headline = select_headline(page, selectors) or find_headline(page, facts, listed.title)
+    page, removed = remove_selected(page, selectors)
+    data = read_structured_data(page)
+    headline = select_headline(page, selectors) or find_headline(page, data, entry.title)
     if headline is None:
         raise NotAnArticle("no headline" if page.layout.blocks else "no text")
-    region = select_region(page, selectors) or find_region(page.layout, template, headline, get_stated_body(facts))
+    region = select_region(page, selectors) or find_region(page.layout, template, headline, get_stated_body(data))
     if region is None:
         raise NotAnArticle("no text")
-    told = select_date(page, selectors) or find_publication_date(page, facts, headline.block, region, listed.date)
-    dated = _choose_more_precise_date(told, listed)
-    written = find_authors(page, facts, headline, region)
-    section = find_section(page, facts, headline)
-    images, captions = find_images(page, facts, region, headline)
-    publisher = facts.publisher or facts.site_name
-    found = {"headline": headline.source, "date_published": dated, "authors": written, "section": section}
+    found_date = select_date(page, selectors) or find_publication_date(page, data, headline.block, region, entry.date)
+    date = _choose_more_precise_date(found_date, entry)
+    authors = select_authors(page, selectors) or find_authors(page, data, headline, region)
+    section = select_section(page, selectors) or find_section(page, data, headline)
+    selected = select_images(page, selectors)
+    images, captions = find_images(page, data, region, headline, selected)
+    publisher = data.publisher or data.site_name
     return ExtractedPage(
         page=page,
         headline=headline,
         region=region,
-        canonical_url=facts.canonical_url.value if facts.canonical_url else None,
-        summary=_find_summary(facts, template),
+        canonical_url=data.canonical_url.value if data.canonical_url else None,
+        summary=_find_summary(data, template),
         language=detect_language(sample_text(headline.text, region), page.language_tag),
-        date_published=dated[0] if dated else None,
-        date_modified=find_modification_date(page, facts, headline.block, region, dated[0] if dated else None),
-        authors=written[0] if written else (),
+        date_published=date[0] if date else None,
+        date_modified=find_modification_date(page, data, headline.block, region, date[0] if date else None),
+        authors=authors[0] if authors else (),
         section=section[0] if section else headline.section,
-        keywords=find_keywords(page, facts),
-        images=tuple(image for image in images if not (template and template.is_site_wide(image.url))),
-        videos=find_videos(page, facts, region),
+        keywords=find_keywords(page, data),
+        images=images if selected or not template else tuple(each for each in images if not template.is_site_wide(each.url)),
+        videos=find_videos(page, data, region),
         attachments=find_attachments(page, region),
         captions=captions,
+        sources=name_sources(headline, date, authors, section),
+        translations=find_translations(page, entry.translations),
         publisher=publisher.value if publisher else None,
-        types=facts.types,
+        types=data.types,
         template=template,
-        sources={name: value if isinstance(value, str) else value[1] for name, value in found.items() if value},
-        translations=find_translations(page, listed.translations),
-        warnings=_find_date_conflicts(dated, listed),
+        warnings=_find_date_conflicts(date, entry),
+        removed=removed,
     )
 
 
-def _choose_more_precise_date(told: tuple[FoundDate, str] | None, listed: ListingEntry) -> tuple[FoundDate, str] | None:
+def name_sources(
+    headline: Headline,
+    date: tuple[FoundDate, str] | None,
+    authors: tuple[tuple[str, ...], str] | None,
+    section: tuple[str, str] | None,
+) -> dict[str, str]:
+    """Return the sources of the fields that were found, by the names of the fields."""
+    found = {"date_published": date, "authors": authors, "section": section}
+    return {"headline": headline.source} | {name: value[1] for name, value in found.items() if value}
+
+
+def _choose_more_precise_date(found: tuple[FoundDate, str] | None, entry: ListingEntry) -> tuple[FoundDate, str] | None:
     """Return the date found on the page, or that of the listing if it is more precise or the page has none."""
-    if listed.date and (told is None or told[1] == "listing" or _is_more_precise(listed.date, told[0])):
-        return listed.date, listed.date_source
-    return told
+    if entry.date and (found is None or found[1] == "listing" or _is_more_precise(entry.date, found[0])):
+        return entry.date, entry.date_source
+    return found
 
 
 def _is_more_precise(one: FoundDate, other: FoundDate) -> bool:
     return len(one.value) > len(other.value) and one.value.startswith(other.value)
 
 
-def _find_date_conflicts(dated: tuple[FoundDate, str] | None, listed: ListingEntry) -> tuple[str, ...]:
+def _find_date_conflicts(found: tuple[FoundDate, str] | None, entry: ListingEntry) -> tuple[str, ...]:
     """Return a warning if the days of the page and the listing differ by more than time zones explain."""
-    if dated is None or listed.date is None or min(len(dated[0].value), len(listed.date.value)) < len("2024-05-03"):
+    if found is None or entry.date is None or min(len(found[0].value), len(entry.date.value)) < len("2024-05-03"):
         return ()
-    if count_days_between(dated[0].day, listed.date.day) <= 1:
+    if count_days_between(found[0].day, entry.date.day) <= 1:
         return ()
-    return (f"the {listed.date_source} says {listed.date.day} of the date",)
+    return (f"the {entry.date_source} says {entry.date.day} of the date",)
 
 
-def get_stated_body(facts: StructuredData) -> StatedBody:
-    return StatedBody(*(claim.value if claim else "" for claim in (facts.description, facts.article_body)))
+def get_stated_body(data: StructuredData) -> StatedBody:
+    """Return what the structured data says of the article's text."""
+    return StatedBody(*(claim.value if claim else "" for claim in (data.description, data.article_body)))
 
 
-def _find_summary(facts: StructuredData, template: SiteTemplate | None) -> str | None:
+def _find_summary(data: StructuredData, template: SiteTemplate | None) -> str | None:
     """Return the page's description, unless it describes the whole site."""
-    summary = facts.description.value if facts.description else None
+    summary = data.description.value if data.description else None
     return None if summary and template and template.is_site_wide(summary) else summary
 
 

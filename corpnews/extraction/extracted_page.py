@@ -21,12 +21,12 @@ class ExtractedPage:
     Attributes:
         region: The blocks of the body, not yet cleaned of boilerplate.
         captions: Indexes of the blocks that are captions of `images`.
+        sources: Source of each field by its name: json-ld, meta, microdata, visible, selector, listing, ...
         publisher: The publisher that the page declares.
         types: The schema.org types that the page declares.
         template: The template of the page's site.
-        sources: Source of each field by its name: json-ld, meta, microdata, visible, selector, listing, ...
         warnings: Warnings for the article's line.
-        removed: Texts that were removed before extraction, such as the running lines of a PDF.
+        removed: Texts that were removed before extraction, such as the running lines of a PDF or what a selector removes.
     """
 
     page: Page
@@ -44,10 +44,10 @@ class ExtractedPage:
     videos: tuple[Video, ...]
     attachments: tuple[Attachment, ...]
     captions: frozenset[int]
-    publisher: str | None
-    types: tuple[str, ...]
-    template: SiteTemplate | None
     sources: dict[str, str]
     translations: tuple[Translation, ...] = ()
+    publisher: str | None = None
+    types: tuple[str, ...] = ()
+    template: SiteTemplate | None = None
     warnings: tuple[str, ...] = ()
     removed: tuple[RemovedText, ...] = ()

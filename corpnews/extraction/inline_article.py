@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.dates import find_modification_date, find_publication_date
 from corpnews.extraction.dates.published import is_later_date
-from corpnews.extraction.extract import NotAnArticle, sample_text
+from corpnews.extraction.extract import NotAnArticle, name_sources, sample_text
 from corpnews.extraction.extracted_page import ExtractedPage
 from corpnews.extraction.headline import Headline
 from corpnews.extraction.headline.stated_titles import build_comparison_key
@@ -30,8 +30,8 @@ from corpnews.web.languages import detect_language, normalize_language_tag
 from corpnews.web.text import get_short_text
 
 if TYPE_CHECKING:
-    from corpnews.discovery.listing import ArticleLink, InlineArticle
     from corpnews.extraction.dates import FoundDate
+    from corpnews.extraction.listing_entry import ArticleLink, InlineArticle
     from corpnews.page.layout import ElementRef
 
 _BODY_CLASS: Final = "article-body"
@@ -62,47 +62,43 @@ def extract_inline(link: ArticleLink, via: str) -> ExtractedPage:
     Raises:
         NotAnArticle: There is no title or no text.
     """
-    written, title = link.inline_article, strip_html(link.title or "")
-    if written is None or not title:
-        raise NotAnArticle("no headline" if written else "no text")
-    page = _build_inline_page(link, written, title)
+    article, title = link.inline_article, strip_html(link.title or "")
+    if article is None or not title:
+        raise NotAnArticle("no headline" if article else "no text")
+    page = _build_inline_page(link, article, title)
     headline, region = _build_inline_headline(page, title, via), _find_inline_body(page)
     if region is None:
         raise NotAnArticle("no text")
-    facts = _build_structured_data(written)
-    dated = (link.date, via) if link.date else find_publication_date(page, facts, headline.block, region)
-    authors, section = find_authors(page, facts, headline, region), find_section(page, facts, headline)
-    images, captions = find_images(page, facts, region, headline)
-    found = {"headline": via, "date_published": dated, "authors": authors, "section": section}
-    sources = {name: value if isinstance(value, str) else value[1] for name, value in found.items() if value}
+    data = _build_structured_data(article)
+    date = (link.date, via) if link.date else find_publication_date(page, data, headline.block, region)
+    authors, section = find_authors(page, data, headline, region), find_section(page, data, headline)
+    images, captions = find_images(page, data, region, headline)
+    sources = name_sources(headline, date, authors, section)
     return ExtractedPage(
         page=page,
         headline=headline,
         region=region,
         canonical_url=None,
-        summary=strip_html(written.summary or "") or None,
+        summary=strip_html(article.summary or "") or None,
         language=normalize_language_tag(link.language) or detect_language(sample_text(title, region), page.language_tag),
-        date_published=dated[0] if dated else None,
+        date_published=date[0] if date else None,
         date_modified=_find_inline_modification_date(link, page, headline, region),
         authors=authors[0] if authors else (),
         section=section[0] if section else None,
-        keywords=find_keywords(page, facts),
+        keywords=find_keywords(page, data),
         images=images,
-        videos=find_videos(page, facts, region),
-        attachments=_collect_attachments(page, region, written),
+        videos=find_videos(page, data, region),
+        attachments=_collect_attachments(page, region, article),
         captions=captions,
-        publisher=None,
-        types=(),
-        template=None,
         sources={name: via if source == _INLINE_CLAIM_SOURCE else source for name, source in sources.items()},
         translations=find_translations(page, link.translations),
     )
 
 
-def _build_inline_page(link: ArticleLink, written: InlineArticle, title: str) -> Page:
+def _build_inline_page(link: ArticleLink, article: InlineArticle, title: str) -> Page:
     """Return a page that contains only the article, under the link's URL."""
-    html, is_truncated = prepare_html(_split_paragraphs(_remove_shortcodes(_END_OF_PAGE.sub("", written.html))))
-    figures = "".join(_render_figure(*image) for image in written.images[:MAX_IMAGES])
+    html, is_truncated = prepare_html(_split_paragraphs(_remove_shortcodes(_END_OF_PAGE.sub("", article.html))))
+    figures = "".join(_render_figure(*image) for image in article.images[:MAX_IMAGES])
     root = parse_html(
         _encode_html(
             f'<html lang="{normalize_language_tag(link.language) or ""}"><body><article><h1>{escape(title)}</h1>'
@@ -171,13 +167,13 @@ def _is_link_to_article(link: ElementRef, page: Page) -> bool:
     return is_same and build_comparison_key(get_short_text(link.element)) == build_comparison_key(page.layout.blocks[0].text)
 
 
-def _build_structured_data(written: InlineArticle) -> StructuredData:
+def _build_structured_data(article: InlineArticle) -> StructuredData:
     """Return what the source says about the article as structured data, so that each reader judges it as it does a page's."""
 
     def claims(*values: str | None) -> tuple[Claim, ...]:
         return tuple(Claim(value, _INLINE_CLAIM_SOURCE) for value in (strip_html(value or "") for value in values) if value)
 
-    return StructuredData(authors=claims(*written.authors), sections=claims(written.section), keywords=claims(*written.keywords))
+    return StructuredData(authors=claims(*article.authors), sections=claims(article.section), keywords=claims(*article.keywords))
 
 
 def _find_inline_modification_date(link: ArticleLink, page: Page, headline: Headline, region: BodyRegion) -> FoundDate | None:
@@ -187,13 +183,13 @@ def _find_inline_modification_date(link: ArticleLink, page: Page, headline: Head
     return find_modification_date(page, StructuredData(), headline.block, region, link.date)
 
 
-def _collect_attachments(page: Page, region: BodyRegion, written: InlineArticle) -> tuple[Attachment, ...]:
+def _collect_attachments(page: Page, region: BodyRegion, article: InlineArticle) -> tuple[Attachment, ...]:
     """Return the files that the text links to and those that the source adds, without duplicates."""
     found = {each.url: each for each in find_attachments(page, region)}
-    beside = (
-        f'<a href="{escape(url)}">{escape(strip_html(title or ""))}</a>' for url, title in written.attachments[:MAX_ATTACHMENTS]
+    added = (
+        f'<a href="{escape(url)}">{escape(strip_html(title or ""))}</a>' for url, title in article.attachments[:MAX_ATTACHMENTS]
     )
-    for link in parse_html(_encode_html("".join(beside))).iter("a"):
+    for link in parse_html(_encode_html("".join(added))).iter("a"):
         url = page.resolve_url(link.get("href"))
         if url:
             found.setdefault(url, Attachment(url, get_link_title(link), get_media_type(link)))

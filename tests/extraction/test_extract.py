@@ -78,7 +78,7 @@ def test_date_that_only_the_text_mentions_is_not_the_date() -> None:
 def test_what_the_listing_said_stands_in() -> None:
     (listed,) = find_dates("3 May 2024")
     page = Page.from_html(f"<html lang=en><body><div><p>News</p></div><div>{paragraphs(*PROSE)}</div></body></html>", URL)
-    draft = extract_page(page, listed=ListingEntry(HEADLINE, listed))
+    draft = extract_page(page, entry=ListingEntry(HEADLINE, listed))
     assert draft.headline.text == HEADLINE
     assert (draft.headline.source, draft.sources["date_published"]) == ("listing", "listing")
 

@@ -1,11 +1,11 @@
-"""What a newsroom declares wins over what would be found; where it matches nothing, what is found stands in."""
+"""What a newsroom's selectors select wins over what extraction finds; a selector without a match has no effect."""
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import pytest
-from cssselect import SelectorError
 
 from corpnews.extraction.extract import extract_page
 from corpnews.extraction.selectors import NO_SELECTORS, Selectors, select_date, select_headline, select_region
@@ -18,7 +18,7 @@ LEDE = "The hall is as long as the old rope walk that stood in its place, and tw
 
 
 def page() -> Page:
-    """A page whose obvious headline, date and text are not those that its newsroom means."""
+    """A page whose obvious headline, date and text are not those of the release."""
     before = f"<div class='deck'><b>Plant in</b> Nordvik</div><div id='lede'><p>{LEDE}</p></div>"
     return detail(
         f"<p class='date'>1 May 2024</p>{paragraphs(*PROSE)}", before=before, after="<p class='made'>Made: 3 May 2024</p>"
@@ -26,23 +26,23 @@ def page() -> Page:
 
 
 def test_declared_headline_date_and_body_win() -> None:
-    draft = extract_page(page(), selectors=Selectors(headline=".deck", date=".made", body="#lede"))
-    assert draft.headline.text == "Plant in Nordvik"
-    assert draft.date_published is not None
-    assert draft.date_published.value == "2024-05-03"
-    assert [block.text for block in draft.region.blocks] == [LEDE]
-    assert (draft.sources["headline"], draft.sources["date_published"]) == ("selector", "selector")
+    extracted = extract_page(page(), selectors=Selectors(headline=".deck", date=".made", body="#lede"))
+    assert extracted.headline.text == "Plant in Nordvik"
+    assert extracted.date_published is not None
+    assert extracted.date_published.value == "2024-05-03"
+    assert [block.text for block in extracted.region.blocks] == [LEDE]
+    assert (extracted.sources["headline"], extracted.sources["date_published"]) == ("selector", "selector")
 
 
-def test_selectors_that_match_nothing_leave_it_to_what_is_found() -> None:
-    draft = extract_page(page(), selectors=Selectors(headline=".gone", date=".gone", body=".gone"))
-    assert draft.headline.text == HEADLINE
-    assert draft.date_published is not None
-    assert draft.date_published.value == "2024-05-01"
-    assert set(PROSE) <= {block.text for block in draft.region.blocks}
+def test_selectors_without_a_match_leave_the_part_to_extraction() -> None:
+    extracted = extract_page(page(), selectors=Selectors(headline=".gone", date=".gone", body=".gone"))
+    assert extracted.headline.text == HEADLINE
+    assert extracted.date_published is not None
+    assert extracted.date_published.value == "2024-05-01"
+    assert set(PROSE) <= {block.text for block in extracted.region.blocks}
 
 
-def test_nothing_declared_selects_nothing() -> None:
+def test_no_selectors_select_nothing() -> None:
     assert select_headline(page(), NO_SELECTORS) is None
     assert select_date(page(), NO_SELECTORS) is None
     assert select_region(page(), NO_SELECTORS) is None
@@ -83,6 +83,48 @@ def test_first_of_several_matches_is_taken() -> None:
     assert [block.text for block in found.blocks] == list(PROSE)
 
 
-def test_selector_that_is_none_is_named_as_such() -> None:
-    with pytest.raises(SelectorError):
-        select_headline(page(), Selectors(headline="h1["))
+BYLINE = "<p class='who'>Words: <b>Ada Berg</b> and <b>Kari Nord</b></p><p class='topic'> Wind  power </p>"
+
+
+def test_selected_authors_and_section_win() -> None:
+    extracted = extract_page(detail(before=BYLINE), selectors=Selectors(author=".who b", section=".topic"))
+    assert extracted.authors == ("Ada Berg", "Kari Nord")
+    assert extracted.section == "Wind power"
+    assert (extracted.sources["authors"], extracted.sources["section"]) == ("selector", "selector")
+
+
+def test_names_are_read_from_a_selected_byline() -> None:
+    assert extract_page(detail(before=BYLINE), selectors=Selectors(author=".who")).authors == ("Ada Berg", "Kari Nord")
+
+
+def test_selected_images_are_the_only_ones() -> None:
+    page = detail(
+        f"{paragraphs(*PROSE)}<img src='/plant.jpg'>",
+        after="<aside class='press'><img src='/logo-large.svg' width='20'><a href='/x'>Kit <img src='/hall.jpg'></a></aside>",
+    )
+    urls = [image.url.rpartition("/")[2] for image in extract_page(page, selectors=Selectors(images=".press")).images]
+    assert urls == ["logo-large.svg", "hall.jpg"]
+    assert [image.url.rpartition("/")[2] for image in extract_page(page).images] == ["plant.jpg"]
+
+
+def test_removed_elements_are_in_no_field_and_are_named_as_removed() -> None:
+    page = detail(f"<p>{PROSE[0]}</p><div class='note'><p>{LEDE}</p><img src='/note.jpg'></div>after it<p>{PROSE[1]}</p>")
+    extracted = extract_page(page, selectors=Selectors(remove=".note, .note p"))
+    assert [block.text for block in extracted.region.blocks] == [PROSE[0], "after it", PROSE[1]]
+    assert not extracted.images
+    assert [(removed.text, removed.reason) for removed in extracted.removed] == [(LEDE, "selector")]
+    assert LEDE in [block.text for block in page.layout.blocks]
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Selectors)])
+def test_invalid_selector_is_named_in_one_line(name: str) -> None:
+    selectors = Selectors(**{name: "h1["})
+    with pytest.raises(ValueError, match=rf"^selector {name}='h1\[' is no CSS selector: .+$"):
+        selectors.check()
+    with pytest.raises(ValueError, match=rf"^selector {name}="):
+        extract_page(page(), selectors=selectors)
+
+
+def test_selector_of_another_type_is_named() -> None:
+    with pytest.raises(ValueError, match=r"^selector body=3 is no CSS selector"):
+        Selectors(body=3).check()  # type: ignore[arg-type]

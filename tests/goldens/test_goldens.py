@@ -41,7 +41,7 @@ def golden(name: str) -> dict[str, Any]:
 def article(name: str) -> Article:
     given = golden(name)
     page = Page.from_html((PAGES / f"{name}.html").read_bytes(), given["url"], given.get("content_type"))
-    draft = extract_page(page, listed=ListingEntry(given.get("listed_title")))
+    draft = extract_page(page, entry=ListingEntry(given.get("listed_title")))
     return build_article(draft, Provenance("golden", "Golden", ArticleSource("listing"), "2026-11-23T06:10:00Z"))
 
 

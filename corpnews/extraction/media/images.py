@@ -54,19 +54,28 @@ _MEANINGLESS_ALT = re.compile(
 
 
 def find_images(
-    page: Page, facts: StructuredData, region: BodyRegion | None, headline: Headline | None
+    page: Page,
+    facts: StructuredData,
+    region: BodyRegion | None,
+    headline: Headline | None,
+    selected: frozenset[HtmlElement] = frozenset(),
 ) -> tuple[tuple[Image, ...], frozenset[int]]:
     """Return the article's images in document order, and the indexes of the blocks that are their captions.
 
-    An image that only structured data names is used if the article itself has none.
+    These are the `selected` <img> elements, if there are any. An image that only structured data names is used if the article
+    itself has none.
     """
     span = ArticleSpan.of(page, region, headline)
     images: dict[str, Image] = {}
     captions: set[int] = set()
     for mark in page.layout.images:
-        wanted = span.contains(mark) and not _is_ornament(mark.element) and not _is_teaser(mark)
+        wanted = (
+            mark.element in selected
+            if selected
+            else span.contains(mark) and not _is_ornament(mark.element) and not _is_teaser(mark)
+        )
         url = get_image_url(mark.element, page) if wanted else None
-        if url is None or _has_ornamental_name(url):
+        if url is None or (not selected and _has_ornamental_name(url)):
             continue
         below = find_captions(mark, page.layout, span)
         captions.update(block.index for block in below)
@@ -76,6 +85,10 @@ def find_images(
         )
     found = tuple(images.values())[:MAX_IMAGES] or tuple(_find_stated_image(page, facts))
     return found, frozenset(captions)
+
+
+def _is_article_image(mark: ElementRef, span: ArticleSpan) -> bool:
+    return span.contains(mark) and not _is_ornament(mark.element) and not _is_teaser(mark)
 
 
 def _find_stated_image(page: Page, facts: StructuredData) -> Iterator[Image]:
