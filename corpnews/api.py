@@ -7,6 +7,7 @@ import logging
 import os
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, cast
@@ -89,8 +90,7 @@ def extract(
     corpnews.extraction.extract.NotAnArticle: no text
     """
     page = _parse_page(html, url, content_type)
-    declared = selectors if isinstance(selectors, Selectors) else Selectors(**selectors) if selectors else NO_SELECTORS
-    extracted = extract_page(page, template, selectors=declared)
+    extracted = extract_page(page, template, selectors=_build_selectors(selectors))
     status = getattr(html, "status", None)
     languages = (languages,) if isinstance(languages, str) else tuple(languages)
     provenance = Provenance(page.host, company or "", ArticleSource("given"), http_status=status, languages=languages)
@@ -100,6 +100,15 @@ def extract(
     if not article.url:
         article.id = compute_article_id(article.newsroom, article.content_hash, None)
     return article
+
+
+def _build_selectors(selectors: Selectors | Mapping[str, Any] | None) -> Selectors:
+    if selectors is None or isinstance(selectors, Selectors):
+        return selectors or NO_SELECTORS
+    known = [field.name for field in fields(Selectors)]
+    if unknown := [name for name in selectors if name not in known]:
+        raise ValueError(f"selectors: {unknown[0]!r} is none of {', '.join(known)}")
+    return Selectors(**selectors)
 
 
 def parse_listing(html: Html, url: str | None = None, *, content_type: str | None = None) -> Listing:

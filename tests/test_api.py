@@ -145,6 +145,11 @@ def test_wrong_argument_is_named(arguments: tuple[Any, ...], message: str) -> No
         corpnews.extract(*arguments)
 
 
+def test_unknown_selector_is_named() -> None:
+    with pytest.raises(ValueError, match="selectors: 'title' is none of headline, date, body"):
+        corpnews.extract(page(1), URL.format(1), selectors={"title": "h1"})
+
+
 def test_listing_is_parsed() -> None:
     items = "".join(f"<li><a href='{URL.format(n)}'>{headline(n)}</a> <span>2024-05-0{n}</span></li>" for n in range(1, 8))
     older = "<a rel='next' href='/news/page/2/'>Older</a>"
