@@ -62,7 +62,7 @@ def _build_sample_table(articles: Sequence[Article]) -> Table:
     table.add_column("headline")
     for article in articles:
         files = [*article.images, *article.videos, *article.attachments]
-        parts = [article.language, f"{len(article.body)} characters", f"{len(files)} files" if files else None]
+        parts = [article.language, f"{len(article.body)} characters", plural(len(files), "file") if files else None]
         details = ", ".join(part for part in (*parts, f"by {article.source.via}", *article.crawl.warnings) if part)
         day = (article.date_published or "none")[: len("2024-05-03")]
         table.add_row(day, Text.assemble(article.headline, "\n", (details, "dim")))
