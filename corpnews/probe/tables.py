@@ -14,6 +14,7 @@ from scrapy.utils.template import string_camelcase
 
 from corpnews.web.languages import get_primary_language
 from corpnews.web.sites import get_site
+from corpnews.web.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
