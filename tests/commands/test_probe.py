@@ -87,7 +87,9 @@ def test_site_without_a_newsroom_is_reported_with_exit_status_1(site: Site, tmp_
     assert "Traceback" not in run.log
 
 
-@pytest.mark.parametrize(("arguments", "message"), [((), "name one URL"), (("example.com",), "'example.com' is not a URL that starts with http")])
+@pytest.mark.parametrize(
+    ("arguments", "message"), [((), "name one URL"), (("example.com",), "'example.com' is not a URL that starts with http")]
+)
 def test_bad_argument_is_named_in_the_error(arguments: tuple[str, ...], message: str, tmp_path: Path) -> None:
     run = scrapy(tmp_path, "probe", *arguments)
     assert run.code == 2
