@@ -5,14 +5,14 @@ What is changed here: a word of listings, such as "Load more" in Finnish (vocabu
 
 from corpnews.discovery.crawl_filter import CrawlFilter
 from corpnews.discovery.frontier import ArticleCandidate, Frontier
-from corpnews.discovery.listing import ArticleLink, Listing
+from corpnews.discovery.listing import ArticleLink, InlineArticle, Listing, SourceResult
 from corpnews.discovery.listing_reader import read_listing, read_start_page
 from corpnews.discovery.page_classifier import PageKind, classify
 from corpnews.discovery.planner import Planner
 from corpnews.discovery.policies import PriorRuns
 from corpnews.discovery.scope import Scope
 from corpnews.discovery.source import Source, StartPage
-from corpnews.discovery.source_requests import SourceRequest, SourceResponse
+from corpnews.discovery.source_requests import SourceError, SourceRequest, SourceResponse
 from corpnews.web.urls import article_key
 
 __all__ = [
@@ -20,14 +20,17 @@ __all__ = [
     "ArticleLink",
     "CrawlFilter",
     "Frontier",
+    "InlineArticle",
     "Listing",
     "PageKind",
     "Planner",
     "PriorRuns",
     "Scope",
     "Source",
+    "SourceError",
     "SourceRequest",
     "SourceResponse",
+    "SourceResult",
     "StartPage",
     "article_key",
     "classify",

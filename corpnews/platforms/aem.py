@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
+from corpnews.discovery import ArticleLink, Source, SourceError, SourceRequest, SourceResult
 from corpnews.discovery.data import json_values
-from corpnews.discovery.listing import ArticleLink, SourceResult
-from corpnews.discovery.source import Source
-from corpnews.discovery.source_requests import SourceError, SourceRequest
 from corpnews.extraction.dates import FoundDate
 from corpnews.page.page import join_url
 from corpnews.platforms.numbered_pages import get_query_number, set_query_parameters
@@ -20,8 +18,7 @@ from corpnews.web import urls
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from corpnews.discovery.source import StartPage
-    from corpnews.discovery.source_requests import SourceResponse
+    from corpnews.discovery import SourceResponse, StartPage
     from corpnews.page.page import Page
 
 _INDEX_FILE: Final = "query-index.json"
@@ -41,8 +38,8 @@ _SPREADSHEET_DAY = re.compile(r"^([34567]\d{4})(?:\.\d+)?$")
 class AemSource(Source):
     """The index of the site, or of the folder that the newsroom is in."""
 
-    name: ClassVar[str] = "aem"
-    platform: ClassVar[str | None] = "AEM"
+    name = "aem"
+    platform = "AEM"
 
     def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
         return self._build_index_requests(0, start) if _is_aem_page(start.page) else ()

@@ -6,14 +6,11 @@ import json
 import re
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
+from corpnews.discovery import ArticleLink, Source, SourceError, SourceRequest, SourceResult, read_listing
 from corpnews.discovery.data import json_values
-from corpnews.discovery.listing import ArticleLink, SourceResult
-from corpnews.discovery.listing_reader import read_listing
-from corpnews.discovery.source import Source
-from corpnews.discovery.source_requests import SourceError, SourceRequest
 from corpnews.page.page import Page, join_url
 from corpnews.platforms.numbered_pages import get_query_number, set_query_parameters
 from corpnews.web import urls
@@ -23,8 +20,7 @@ from corpnews.web.sites import get_host
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from corpnews.discovery.source import StartPage
-    from corpnews.discovery.source_requests import SourceResponse
+    from corpnews.discovery import SourceResponse, StartPage
     from corpnews.extraction.dates import FoundDate
 
 _NODE_TYPE = re.compile(r"(?:^|\s)node--type-([a-z][a-z0-9-]{1,40})(?=\s|$)")
@@ -42,8 +38,8 @@ _VIEW_KEYS = ("view_name", "view_display_id", "view_args", "view_path", "view_ba
 class DrupalNodesSource(Source):
     """All nodes of the type that the start page lists, newest first, if the site has JSON:API enabled."""
 
-    name: ClassVar[str] = "drupal"
-    platform: ClassVar[str | None] = "Drupal"
+    name = "drupal"
+    platform = "Drupal"
 
     def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
         node_type = _find_listed_node_type(start.page) if _is_drupal_page(start.page) else None
@@ -69,8 +65,8 @@ class DrupalNodesSource(Source):
 class DrupalViewsSource(Source):
     """The later pages of the views on the start page, requested as the pager's script does."""
 
-    name: ClassVar[str] = "drupal-views"
-    platform: ClassVar[str | None] = "Drupal"
+    name = "drupal-views"
+    platform = "Drupal"
 
     def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
         settings = _read_drupal_settings(start.page)

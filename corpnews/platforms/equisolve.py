@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from w3lib.url import url_query_cleaner
 
-from corpnews.discovery import read_listing
-from corpnews.discovery.listing import SourceResult
-from corpnews.discovery.source_requests import SourceError
+from corpnews.discovery import SourceError, SourceResult, read_listing
 from corpnews.platforms.numbered_pages import build_later_page_urls, find_numbered_links, get_query_number, set_query_parameters
 from corpnews.platforms.vendor_listing import VendorListingSource, find_links_by_url, read_items
 
 if TYPE_CHECKING:
-    from corpnews.discovery.listing import ArticleLink
-    from corpnews.discovery.scope import Scope
-    from corpnews.discovery.source import StartPage
-    from corpnews.discovery.source_requests import SourceResponse
+    from corpnews.discovery import ArticleLink, Scope, SourceResponse, StartPage
     from corpnews.page.page import Page
 
 _MARKUP = "boolean(//h2[contains(@class, 'media-heading')]//a[contains(@href, '/detail/')] | //*[contains(@src, 'equisolve')])"
@@ -26,8 +21,8 @@ _MARKUP = "boolean(//h2[contains(@class, 'media-heading')]//a[contains(@href, '/
 class EquisolveSource(VendorListingSource):
     """Listing page after listing page: the page size cannot be set."""
 
-    name: ClassVar[str] = "equisolve"
-    platform: ClassVar[str | None] = "Equisolve"
+    name = "equisolve"
+    platform = "Equisolve"
     detail_url = re.compile(r"/detail/\d+/[^/?#]+")
 
     def find_first_urls(self, page: Page) -> list[str]:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
 from w3lib.encoding import html_to_unicode
 from w3lib.url import url_query_cleaner
 
-from corpnews.discovery.listing import SourceResult
-from corpnews.discovery.source import Source
-from corpnews.discovery.source_requests import SourceError, SourceRequest
+from corpnews.discovery import Source, SourceError, SourceRequest, SourceResult
 from corpnews.page.page import Page
 from corpnews.platforms.inline_scripts import find_literals, get_inline_scripts
 from corpnews.platforms.numbered_pages import get_query_number, set_query_parameters
@@ -21,8 +19,7 @@ from corpnews.platforms.vendor_listing import find_links_by_url, read_items
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpnews.discovery.source import StartPage
-    from corpnews.discovery.source_requests import SourceResponse
+    from corpnews.discovery import SourceResponse, StartPage
 
 _PROXY_URL = re.compile(r"""[^\s'"<>()]{0,200}dataproxy\.(?:jsp|do)(?:\?[^\s'"<>]{0,1000})?""")
 _PROXY_PARAMETERS = ("col", "appid", "webid", "path", "columnid", "sourceContentType", "unitid", "webname", "permissiontype")
@@ -37,8 +34,8 @@ _RECORDS_PER_REQUEST = 100
 class HanwebSource(Source):
     """A hundred records a request, made as the page's own script does."""
 
-    name: ClassVar[str] = "hanweb"
-    platform: ClassVar[str | None] = "Hanweb"
+    name = "hanweb"
+    platform = "Hanweb"
 
     def initial_requests(self, start: StartPage) -> Iterator[SourceRequest]:
         for proxy in dict.fromkeys(_find_data_proxies(start.page)):

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
+from corpnews.discovery import SourceError
 from corpnews.discovery.pagers.forms import read_options
-from corpnews.discovery.source_requests import SourceError
 from corpnews.extraction.dates import find_dates
 from corpnews.platforms.numbered_pages import get_query_number
 from corpnews.platforms.vendor_listing import VendorListingSource, find_links_by_url, read_items
 
 if TYPE_CHECKING:
-    from corpnews.discovery.listing import ArticleLink
-    from corpnews.discovery.scope import Scope
+    from corpnews.discovery import ArticleLink, Scope
     from corpnews.page.page import Page
 
 _YEAR_PAGE = re.compile(r"/((?:19|20)\d\d)/?(?:$|[?#])")
@@ -26,8 +25,8 @@ _EMPTY_YEAR_NOTICE = re.compile(r"information will appear here in due course", r
 class InvestisSource(VendorListingSource):
     """The list of each year that the page names, and the pages behind its "load more" link."""
 
-    name: ClassVar[str] = "investis"
-    platform: ClassVar[str | None] = "Investis"
+    name = "investis"
+    platform = "Investis"
     detail_url = re.compile(r"/(?:19|20)\d\d/(\d\d-\d\d-(?:19|20)\d\d)-\d+/?(?:$|[?#])")
 
     def find_first_urls(self, page: Page) -> list[str]:

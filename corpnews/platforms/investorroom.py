@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from corpnews.discovery import read_listing
-from corpnews.discovery.listing import SourceResult
-from corpnews.discovery.source import Source
-from corpnews.discovery.source_requests import SourceError, SourceRequest
+from corpnews.discovery import Source, SourceError, SourceRequest, SourceResult, read_listing
 from corpnews.platforms.numbered_pages import find_numbered_links, get_query_number, set_query_parameters
 from corpnews.platforms.vendor_listing import find_links_by_class, read_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from corpnews.discovery.source import StartPage
-    from corpnews.discovery.source_requests import SourceResponse
+    from corpnews.discovery import SourceResponse, StartPage
     from corpnews.page.page import Page
 
 _MARKUP = (
@@ -31,8 +27,8 @@ _PAGE_SIZE = 100
 class InvestorRoomSource(Source):
     """A hundred releases a page, by limit and offset in the query."""
 
-    name: ClassVar[str] = "investorroom"
-    platform: ClassVar[str | None] = "InvestorRoom"
+    name = "investorroom"
+    platform = "InvestorRoom"
 
     def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
         return self._build_requests(start.page, 0) if start.page.root.xpath(_MARKUP) else ()

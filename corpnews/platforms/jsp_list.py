@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from corpnews.discovery.listing import SourceResult
-from corpnews.discovery.source import Source
-from corpnews.discovery.source_requests import SourceError, SourceRequest
+from corpnews.discovery import Source, SourceError, SourceRequest, SourceResult
 from corpnews.page.page import Page
 from corpnews.platforms.inline_scripts import find_literals, get_inline_scripts
 from corpnews.platforms.numbered_pages import get_query_number, set_query_parameters
@@ -17,8 +15,7 @@ from corpnews.platforms.vendor_listing import read_items
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpnews.discovery.source import StartPage
-    from corpnews.discovery.source_requests import SourceResponse
+    from corpnews.discovery import SourceResponse, StartPage
 
 _JSP_URL = re.compile(r"""["']([^\s"'<>]{0,300}\.jsp(?:\?[^\s"'<>]{0,300})?)["']""")
 # Characters after the URL in which the script names the parameters.
@@ -32,7 +29,7 @@ _ITEMS_PER_PAGE = 100
 class JspListSource(Source):
     """A hundred items a page, until a page is empty."""
 
-    name: ClassVar[str] = "jsp-list"
+    name = "jsp-list"
 
     def initial_requests(self, start: StartPage) -> Iterator[SourceRequest]:
         for url in dict.fromkeys(_find_list_urls(start.page)):

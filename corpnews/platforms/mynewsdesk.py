@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Final
 
-from corpnews.discovery.listing import SourceResult
-from corpnews.discovery.listing_reader import read_listing
-from corpnews.discovery.source import Source
-from corpnews.discovery.source_requests import SourceRequest
+from corpnews.discovery import Source, SourceRequest, SourceResult, read_listing
 from corpnews.discovery.sources.feed_parser import parse_xml_feed
 from corpnews.platforms.numbered_pages import get_query_number, set_query_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from corpnews.discovery.listing import ArticleLink
-    from corpnews.discovery.source import StartPage
-    from corpnews.discovery.source_requests import SourceResponse
+    from corpnews.discovery import ArticleLink, SourceResponse, StartPage
     from corpnews.page.page import Page
 
 _MYNEWSDESK_URL = re.compile(r"^(?:https?:)?//(?:[\w-]+\.)*mynewsdesk\.com(?:/|$)")
@@ -32,8 +27,8 @@ _FEED_NOTE: Final = "feed"
 class MynewsdeskSource(Source):
     """The feed, which holds the newest releases, then the pages of the list from where the feed ends."""
 
-    name: ClassVar[str] = "mynewsdesk"
-    platform: ClassVar[str | None] = "Mynewsdesk"
+    name = "mynewsdesk"
+    platform = "Mynewsdesk"
 
     def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
         if not _is_mynewsdesk_page(start.page):

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from corpnews.discovery import read_listing
+from corpnews.discovery import SourceError, read_listing
 from corpnews.discovery.pagers.forms import build_form_url, is_get_form, read_form_fields, read_options
-from corpnews.discovery.source_requests import SourceError
 from corpnews.platforms.numbered_pages import build_later_page_urls
 from corpnews.platforms.vendor_listing import VendorListingSource, find_links_by_class, find_links_by_url, read_items
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-    from corpnews.discovery.listing import ArticleLink
-    from corpnews.discovery.scope import Scope
+    from corpnews.discovery import ArticleLink, Scope
     from corpnews.page.page import Page
 
 _MARKUP = "boolean(//*[contains(@class, 'nir-widget') or contains(@class, 'nirtable')] | //input[@value='widget_form_base'])"
@@ -34,8 +32,8 @@ _DEFAULT_PAGE_SIZE = 50
 class NotifiedSource(VendorListingSource):
     """All years at once, fifty releases a page, by the filter above the list."""
 
-    name: ClassVar[str] = "notified"
-    platform: ClassVar[str | None] = "Notified"
+    name = "notified"
+    platform = "Notified"
 
     def find_first_urls(self, page: Page) -> list[str]:
         if not page.root.xpath(_MARKUP):

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from corpnews.discovery import ArticleLink, Source, SourceError, SourceRequest, SourceResult
 from corpnews.discovery.data import json_values
-from corpnews.discovery.listing import ArticleLink, SourceResult
-from corpnews.discovery.source import Source
-from corpnews.discovery.source_requests import SourceError, SourceRequest
 from corpnews.page.page import join_url
 from corpnews.platforms.numbered_pages import get_query_number, set_query_parameters
 from corpnews.web.languages import normalize_language_tag
@@ -18,8 +16,7 @@ from corpnews.web.urls import is_edition_step, split_path
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from corpnews.discovery.source import StartPage
-    from corpnews.discovery.source_requests import SourceResponse
+    from corpnews.discovery import SourceResponse, StartPage
     from corpnews.page.page import Page
 
 _PREZLY_URL = re.compile(r"^(?:https?:)?//(?:[\w-]+\.)*prezly\.(?:com|net)(?:/|$)")
@@ -36,8 +33,8 @@ _HIDDEN_STORY_PATH = re.compile(r"/(?:preview|secret)/")
 class PrezlySource(Source):
     """All stories, fifty a request."""
 
-    name: ClassVar[str] = "prezly"
-    platform: ClassVar[str | None] = "Prezly"
+    name = "prezly"
+    platform = "Prezly"
 
     def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
         url = join_url(start.page.url, _STORIES_PATH)

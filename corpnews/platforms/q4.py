@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
+from corpnews.discovery import ArticleLink, InlineArticle, Source, SourceError, SourceRequest, SourceResult
 from corpnews.discovery.data import json_values
-from corpnews.discovery.listing import ArticleLink, InlineArticle, SourceResult
-from corpnews.discovery.source import Source
-from corpnews.discovery.source_requests import SourceError, SourceRequest
 from corpnews.extraction.dates import find_dates
 from corpnews.extraction.structured_data.values import strip_html
 from corpnews.page.page import join_url
@@ -18,8 +16,7 @@ from corpnews.page.page import join_url
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from corpnews.discovery.source import StartPage
-    from corpnews.discovery.source_requests import SourceResponse
+    from corpnews.discovery import SourceResponse, StartPage
     from corpnews.page.page import Page
 
 _FEED_SERVICE: Final = "/feed/PressRelease.svc/"
@@ -47,9 +44,9 @@ _POST_BODY_AND_SUMMARY: Final = 3
 class Q4Source(Source):
     """All years at once, up to the service's cap, then year by year from the oldest year of that list."""
 
-    name: ClassVar[str] = "q4"
-    platform: ClassVar[str | None] = "Q4"
-    has_full_text: ClassVar[bool] = True
+    name = "q4"
+    platform = "Q4"
+    has_full_text = True
 
     def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
         if _is_q4_page(start.page):

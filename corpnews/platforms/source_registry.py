@@ -6,7 +6,7 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Final
 
-from corpnews.discovery.source import Source
+from corpnews.discovery import Source
 from corpnews.discovery.sources.embedded_data_source import EmbeddedDataSource
 from corpnews.discovery.sources.feed_source import FeedSource, WellKnownFeedSource
 from corpnews.discovery.sources.listing_source import ListingSource

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from corpnews.page.page import join_url
 from corpnews.platforms.inline_scripts import get_inline_scripts
@@ -22,8 +22,8 @@ _PAGER_CALL = re.compile(
 class TrsSource(VendorListingSource):
     """The listing pages that the pager's script would link to."""
 
-    name: ClassVar[str] = "trs"
-    platform: ClassVar[str | None] = "TRS"
+    name = "trs"
+    platform = "TRS"
     detail_url = re.compile(r"/t(?:19|20)\d{6}_\d+\.s?html?$")
 
     def find_first_urls(self, page: Page) -> list[str]:

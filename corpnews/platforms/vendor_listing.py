@@ -5,11 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
+from corpnews.discovery import ArticleLink, Source, SourceError, SourceRequest, SourceResult, read_listing
 from corpnews.discovery.articles.listing_dates import DateStyle, parse_date_line
-from corpnews.discovery.listing import ArticleLink, SourceResult
-from corpnews.discovery.listing_reader import read_listing
-from corpnews.discovery.source import Source
-from corpnews.discovery.source_requests import SourceError, SourceRequest
 from corpnews.discovery.vocabulary import READ_MORE_LABELS
 from corpnews.extraction.dates.published import parse_stated_date
 from corpnews.web.text import get_short_text, normalize_label, normalize_space
@@ -21,9 +18,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from corpnews.discovery.scope import Scope
-    from corpnews.discovery.source import StartPage
-    from corpnews.discovery.source_requests import SourceResponse
+    from corpnews.discovery import Scope, SourceResponse, StartPage
     from corpnews.extraction.dates import FoundDate
     from corpnews.page.page import Page
 

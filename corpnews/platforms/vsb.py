@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from corpnews.platforms.numbered_pages import MAX_NUMBERED_PAGES
 from corpnews.platforms.vendor_listing import VendorListingSource, find_links_by_url
@@ -17,8 +17,8 @@ _LIST_URL = re.compile(r"^(.+?)(?:/(\d{1,4}))?\.html?(?:[?#].*)?$")
 class VsbSource(VendorListingSource):
     """All pages from the one that the start page links to, down to page 1."""
 
-    name: ClassVar[str] = "vsb"
-    platform: ClassVar[str | None] = "VSB"
+    name = "vsb"
+    platform = "VSB"
     detail_url = re.compile(r"(?:^|/)info/\d+/\d+\.html?$")
 
     def find_first_urls(self, page: Page) -> list[str]:

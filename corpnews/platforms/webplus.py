@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from corpnews.platforms.numbered_pages import MAX_NUMBERED_PAGES
 from corpnews.platforms.vendor_listing import VendorListingSource, find_links_by_url
@@ -19,8 +19,8 @@ _PAGE_COUNT = "//*[contains(@class, 'all_pages')]"
 class WebplusSource(VendorListingSource):
     """All listing pages up to the number in the pager."""
 
-    name: ClassVar[str] = "webplus"
-    platform: ClassVar[str | None] = "webplus"
+    name = "webplus"
+    platform = "webplus"
     detail_url = re.compile(r"/(?:19|20)\d\d/\d{4}/c\d+a\d+/page\.htm$")
 
     def find_first_urls(self, page: Page) -> list[str]:

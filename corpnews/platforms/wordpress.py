@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlencode
 
+from corpnews.discovery import ArticleLink, InlineArticle, Source, SourceError, SourceRequest, SourceResult
 from corpnews.discovery.data import json_values
-from corpnews.discovery.listing import ArticleLink, InlineArticle, SourceResult
-from corpnews.discovery.source import Source
-from corpnews.discovery.source_requests import SourceError, SourceRequest
 from corpnews.extraction.dates.published import parse_stated_date
 from corpnews.extraction.structured_data.values import strip_html
 from corpnews.platforms.numbered_pages import get_query_number, set_query_parameters
@@ -20,8 +18,7 @@ from corpnews.web import urls
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from corpnews.discovery.source import StartPage
-    from corpnews.discovery.source_requests import SourceResponse
+    from corpnews.discovery import SourceResponse, StartPage
     from corpnews.extraction.dates import FoundDate
     from corpnews.page.page import Page
 
@@ -58,9 +55,9 @@ _FIRST_NOTE, _GUESSED_TYPE_NOTE, _TYPES_NOTE = "first", "tried", "types"
 class WordPressSource(Source):
     """All posts, the posts of a category, or those of a custom type: whichever the start page lists."""
 
-    name: ClassVar[str] = "wordpress"
-    platform: ClassVar[str | None] = "WordPress"
-    has_full_text: ClassVar[bool] = True
+    name = "wordpress"
+    platform = "WordPress"
+    has_full_text = True
 
     def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
         root = _find_api_root(start)
