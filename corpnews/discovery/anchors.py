@@ -133,15 +133,15 @@ def _find_clickable_boxes(page: Page) -> list[tuple[str, ElementRef]]:
 
 def find_anchors(page: Page, scope: Scope) -> Iterator[Anchor]:
     """Yield the page's links to other pages of the newsroom's hosts, in document order."""
-    return _iter_anchors(page, scope.contains)
+    return iter_anchors(page, scope.contains)
 
 
 def find_document_anchors(page: Page, scope: Scope) -> Iterator[Anchor]:
     """Yield the page's links to documents on the company's site, in document order."""
-    return _iter_anchors(page, scope.contains_document)
+    return iter_anchors(page, scope.contains_document)
 
 
-def _iter_anchors(page: Page, is_wanted: Callable[[str], bool]) -> Iterator[Anchor]:
+def iter_anchors(page: Page, is_wanted: Callable[[str], bool]) -> Iterator[Anchor]:
     paths = TagPaths()
     here = article_key(page.url)
     links = [(mark.element.get("href"), mark) for mark in page.layout.links]
