@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 from corpnews.extraction.structured_data import Claim, read_structured_data
 from corpnews.page.page import Page
 
@@ -53,6 +55,20 @@ def test_broken_json_ld_is_repaired_or_ignored() -> None:
     )
     assert facts.headlines == (Claim("Line break", "json-ld"),)
     assert facts.date_published == (Claim("2024-05-03", "json-ld"),)
+
+
+def test_quotes_in_a_value_do_not_hide_the_article() -> None:
+    facts = read_structured_data(
+        json_ld('{"@type": "NewsArticle", "headline": "The "largest" plant opens", "datePublished": "2024-05-03"}')
+    )
+    assert facts.headlines == (Claim('The "largest" plant opens', "json-ld"),)
+    assert facts.date_published == (Claim("2024-05-03", "json-ld"),)
+
+
+def test_time_to_repair_json_ld_is_bounded() -> None:
+    start = time.process_time()
+    read_structured_data(json_ld(*['{"a": [' + 'x"y ' * 12_000, '{"a": [' + "1})}[{" * 9_000] * 5))
+    assert time.process_time() - start < 2
 
 
 def test_several_objects_in_one_block_are_all_read() -> None:
