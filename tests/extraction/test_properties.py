@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from lxml import etree
 from lxml import html as lxml_html
 
-from corpnews.api import learn_template
 from corpnews.cleaning.article import Provenance, build_valid_article
 from corpnews.discovery import Scope, classify, read_listing
 from corpnews.extraction.extract import NotAnArticle, extract_page
@@ -169,8 +168,8 @@ def test_template_takes_any_page_and_counts_no_more_than_it_was_shown(pages: lis
 @given(st.lists(iter_broken_pages(), max_size=4), st.lists(iter_broken_pages(), max_size=4))
 def test_templates_of_any_pages_are_put_together_and_kept(some: list[bytes], more: list[bytes]) -> None:
     one, other = (
-        learn_template((html, f"{URL}-{number}") for number, html in enumerate(some)),
-        learn_template((html, URL) for html in more),
+        SiteTemplate.from_pages((html, f"{URL}-{number}") for number, html in enumerate(some)),
+        SiteTemplate.from_pages((html, URL) for html in more),
     )
     pages = one.pages + other.pages
     one.merge(other)
