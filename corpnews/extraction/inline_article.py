@@ -23,7 +23,8 @@ from corpnews.extraction.structured_data import Claim, StructuredData
 from corpnews.extraction.structured_data.values import strip_html
 from corpnews.extraction.translations import find_translations
 from corpnews.items import Attachment
-from corpnews.page.bounds import NUL, prepare_html
+from corpnews.page.bounds import prepare_html
+from corpnews.page.charset import NUL
 from corpnews.page.layout import BodyRegion, Zone
 from corpnews.page.page import Page, parse_html
 from corpnews.web.languages import detect_language, normalize_language_tag

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from codecs import BOM_UTF8
 from typing import Final
 
-from w3lib.encoding import html_to_unicode
+from corpnews.page.charset import NUL, recode_to_utf8
 
 # Far above any article: the largest of thousands of real pages has 2 MB, 20,000 tags and 40 attributes in one tag.
 # A listing of ten thousand releases on one page has 80,000 tags.
@@ -18,9 +17,6 @@ MAX_ATTRIBUTES: Final = 200
 _BINARY_CHARACTER = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]|\xef\xbf\xbd")
 _SNIFFED_BYTES: Final = 2_000
 _MAX_BINARY_CHARACTERS: Final = 40
-# Bytes of encodings that may be valid UTF-8 by accident: NUL in UTF-16, ESC in ISO-2022.
-NUL: Final = b"\x00"
-_ESCAPE: Final = b"\x1b"
 _ATTRIBUTE = rb"""(?:[a-z-]++="[^"]*+"|[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+)[\s/=]*+"""
 _ATTRIBUTES = rb"[\s/=]*+(?:%b){0,%d}+(?:>|\Z)" % (_ATTRIBUTE, MAX_ATTRIBUTES)
 # Text, followed by a comment, a whole script or style element, another tag, or a "<" that starts no tag.
@@ -49,31 +45,8 @@ def prepare_html(html: bytes | str, content_type: str | None = None) -> tuple[by
     return limit_attributes(short), len(start) < len(html) or len(short) < len(data)
 
 
-def recode_to_utf8(html: bytes, content_type: str | None) -> bytes:
-    """Recode `html` to UTF-8 unless it is valid UTF-8, from what byte order mark, header, meta element or its bytes tell.
-
-    >>> recode_to_utf8('<meta charset="latin-1"><p>Zürich'.encode(), None).decode()
-    '<meta charset="latin-1"><p>Zürich'
-    """
-    if NUL not in html and _ESCAPE not in html:
-        try:
-            html.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-        else:
-            return html.removeprefix(BOM_UTF8)
-    return html_to_unicode(content_type, html, auto_detect_fun=_detect_charset)[1].encode("utf-8", "replace")
-
-
-def _detect_charset(html: bytes) -> str | None:
-    """Return the encoding of a page that declares none, or None if its bytes do not tell."""
-    if NUL in html[:2]:
-        return "utf-16-be" if html[:1] == NUL else "utf-16-le"
-    readable = html.decode("utf-8", "ignore")
-    return "cp1252" if readable.isascii() and not html.isascii() else None
-
-
 def _limit_tags(html: bytes) -> bytes:
+    """Return the page up to the maximum number of tags."""
     if len(html) <= _MAX_TAGS or html.count(b"<") <= _MAX_TAGS:
         return html
     end = -1
@@ -83,6 +56,7 @@ def _limit_tags(html: bytes) -> bytes:
 
 
 def limit_attributes(html: bytes) -> bytes:
+    """Return the page without the attributes of each tag above the maximum."""
     pieces, at = [], 0
     while found := _TOO_MANY_ATTRIBUTES.match(html, at):
         pieces.append(found[1])

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from corpnews.discovery.source_requests import SourceError
-from corpnews.page.bounds import limit_attributes, recode_to_utf8
+from corpnews.page.bounds import limit_attributes
+from corpnews.page.charset import recode_to_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -1,0 +1,65 @@
+"""The charset of a page, and its bytes as UTF-8."""
+
+from __future__ import annotations
+
+import re
+from codecs import BOM_UTF8
+from typing import Final
+
+from charset_normalizer import from_bytes
+from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
+
+NUL: Final = b"\x00"
+# NUL occurs in UTF-16 and ESC in ISO-2022, whose bytes may be valid UTF-8 by accident.
+_ESCAPE: Final = b"\x1b"
+# The encodings that pages of the web declare. Python's other codecs (zlib, idna, punycode) decode something else or fail.
+_WEB_ENCODING = re.compile(
+    r"utf-8|utf-(?:16|32)-[bl]e|cp(?:866|874|932|949|950|125[0-8])|iso8859-\d+|koi8-[rtu]|mac-(?:roman|cyrillic)|gb18030|"
+    r"big5(?:hkscs)?|euc_(?:jp|kr)|shift_jis\w*|iso2022_(?:jp|kr)\w*|johab|hz"
+)
+# The encodings of pages that declare none. UTF-8 is recognized before.
+_UNDECLARED_ENCODINGS: Final = (
+    "cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 iso8859_2 iso8859_7 koi8_r gb18030 big5 cp932 euc_jp cp949".split()
+)
+_MAX_DETECTION_SAMPLE: Final = 100_000
+# Texts between tags with characters outside ASCII: they tell the encoding better and sooner than markup and scripts.
+_NON_ASCII_TEXT = re.compile(rb">([^<>\x80-\xff]*+[\x80-\xff][^<>]*+)")
+
+
+def recode_to_utf8(html: bytes, content_type: str | None) -> bytes:
+    """Recode `html` to UTF-8 unless it is valid UTF-8, from what byte order mark, header, meta element or its bytes tell.
+
+    >>> recode_to_utf8('<meta charset="latin-1"><p>Zürich'.encode(), None).decode()
+    '<meta charset="latin-1"><p>Zürich'
+    """
+    if NUL not in html and _ESCAPE not in html:
+        try:
+            html.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            return html.removeprefix(BOM_UTF8)
+    encoding, mark = read_bom(html)
+    if encoding is None:
+        declared = (http_content_type_encoding(content_type), html_body_declared_encoding(html))
+        encoding = next((name for name in declared if name and _WEB_ENCODING.fullmatch(name)), None) or _detect_charset(html)
+    return html[len(mark or b"") :].decode(encoding, "replace").encode("utf-8", "replace")
+
+
+def _detect_charset(html: bytes) -> str:
+    """Return the likeliest encoding of a page that declares none."""
+    if NUL in html[:2]:
+        return "utf-16-be" if html[:1] == NUL else "utf-16-le"
+    text = html.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    if len(text) - len(text.encode("ascii", "ignore")) >= 2 * wrong:
+        return "utf-8"
+    sample = b"\n".join(_NON_ASCII_TEXT.findall(html)) or html
+    matches = from_bytes(sample[:_MAX_DETECTION_SAMPLE], cp_isolation=_UNDECLARED_ENCODINGS, enable_fallback=False)
+    best = matches.best()
+    if best is None:
+        return "cp1252"
+    # cp1250 and cp1252 differ in letters that many texts do not have; of equally good ones cp1252 is the more common
+    western = (match for match in matches if "cp1252" in match.could_be_from_charset)
+    as_good = any(match.chaos <= best.chaos + 0.002 and match.coherence >= best.coherence - 0.001 for match in western)
+    return "cp1252" if as_good else best.encoding

@@ -1,0 +1,62 @@
+"""The charset of pages: what the bytes tell comes before what is declared, and what is declared before what is likely."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpnews.page.charset import recode_to_utf8
+
+TEXTS = {
+    "de": "Größere Öfen für Zürich: die Bäckerei Müller baut ein neues Werk – „für alle“, die früh aufstehen müssen.",
+    "fr": "À la suite de son assemblée générale, la société a annoncé l’ouverture d’une usine près de Nîmes, où naîtra la série.",
+    "es": "La compañía anunció hoy la inauguración de su fábrica en España, donde producirá más energía según el año próximo.",
+    "pl": (
+        "Spółka ogłosiła dziś otwarcie nowej fabryki w Łodzi, która będzie wytwarzać źródła ciepła, i dziękuje załodze. Zakład "
+        "zatrudni czterysta osób i zacznie pracę w maju. Burmistrz powiedział, że miasto czekało na nią od wielu lat, a "
+        "mieszkańcy są z niej dumni. Część hali zajmą pracownie, w których inżynierowie będą badać sprężarki; drugą część zajmie "
+        "magazyn. Uroczyste przecięcie wstęgi odbyło się w obecności związków zawodowych oraz przedstawicieli ministerstwa."
+    ),
+    "ru": "Компания сообщила в понедельник, что построит на севере завод ветряных турбин, и поблагодарила сотрудников.",
+    "el": "Η εταιρεία ανακοίνωσε τη Δευτέρα ότι θα κατασκευάσει εργοστάσιο στο βορρά της χώρας με νέες θέσεις εργασίας.",
+    "zh": "公司今天宣布，位于挪威的新工厂将于五月启用，届时每年可以生产一百台风力发电机，为当地创造数百个就业岗位。",
+    "tw": "公司今天宣布，位於挪威的新工廠將於五月啟用，屆時每年可以生產一百台風力發電機，為當地創造數百個就業機會。",
+    "ja": "同社は月曜日、北部に風力タービンの工場を建設すると発表しました。来年の五月に操業を開始する予定です。",
+}
+RECODED = (
+    "de:cp1252 fr:cp1252 es:cp1252 pl:cp1250 pl:iso8859_2 ru:cp1251 ru:koi8_r el:cp1253 zh:gb18030 tw:big5 ja:cp932 ja:euc_jp"
+)
+OTHER_CODECS = "zlib idna punycode utf-7 unicode_escape rot13 acme-8 undefined utf-16"
+
+
+def build_page(language: str, head: str = "") -> str:
+    return f"{head}<title>Acme</title><script>let menu = [1, 2]</script><h1>Acme</h1><p class='text'>{TEXTS[language]}</p>"
+
+
+@pytest.mark.parametrize(("language", "encoding"), [pair.split(":") for pair in RECODED.split()])
+def test_page_that_declares_no_charset_is_decoded(language: str, encoding: str) -> None:
+    page = build_page(language).replace("–", "-").replace("„", "").replace("“", "").replace("’", "'")
+    assert recode_to_utf8(page.encode(encoding), None).decode() == page
+
+
+@pytest.mark.parametrize(
+    "declared", ["zlib", "idna", "punycode", "utf-7", "unicode_escape", "rot13", "acme-8", "undefined", "utf-16"]
+)
+def test_declared_charset_that_is_none_of_the_web_s_counts_as_not_declared(declared: str) -> None:
+    page = build_page("de", f"<meta charset={declared}>")
+    assert recode_to_utf8(page.encode("cp1252"), f"text/html; charset={declared}").decode() == page
+
+
+def test_declared_charset_wins_over_the_likely_one() -> None:
+    page = build_page("pl", "<meta charset=iso-8859-2>")
+    assert recode_to_utf8(page.encode("iso8859_2"), None).decode() == page
+    assert recode_to_utf8(page.encode("cp1250"), "text/html; charset=windows-1250").decode() == page
+
+
+def test_utf8_with_some_wrong_bytes_stays_utf8() -> None:
+    page = build_page("de").encode()
+    assert recode_to_utf8(page + b"<p>\xff\xfe</p>", None).decode().startswith(page.decode())
+
+
+@pytest.mark.parametrize("html", [b"<" * 100_000 + b"\xe9", b">\xe9" * 500_000, b">" + b"\xe9" * 2_000_000, b"\x80", b"\x1b"])
+def test_odd_bytes_give_some_text(html: bytes) -> None:
+    recode_to_utf8(html, None).decode()
