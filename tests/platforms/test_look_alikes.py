@@ -45,7 +45,7 @@ def path_of(line: dict[str, Any]) -> str:
 def test_every_release_is_exported_exactly_once(visited: tuple[LookAlike, Run, list[str]]) -> None:
     newsroom, run, _ = visited
     assert run.code == 0, run.log
-    assert Counter(map(path_of, run.lines)) == Counter(newsroom.releases_by_path)
+    assert Counter(map(path_of, run.lines)) == Counter(list(newsroom.releases_by_path))
 
 
 def test_headline_date_and_body_equal_those_of_the_release(visited: tuple[LookAlike, Run, list[str]]) -> None:
