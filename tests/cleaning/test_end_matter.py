@@ -142,6 +142,28 @@ def test_contact_has_name_mail_and_phone() -> None:
     assert contacts(end) == (Contact(name="Jane Aker", email="press@acme.example", phone="+47 5550 0100"),)
 
 
+@pytest.mark.parametrize(
+    ("line", "role", "organization"),
+    [
+        ("Head of Communications", "Head of Communications", None),
+        ("Pressesprecherin, Acme Turbinen GmbH", "Pressesprecherin", "Acme Turbinen GmbH"),
+        ("Press Department, Acme Turbines Ltd.", None, "Acme Turbines Ltd."),
+        ("Vice President, Investor Relations", "Vice President, Investor Relations", None),
+        ("Director, Acme Turbines, Inc.", "Director", "Acme Turbines, Inc."),
+        ("北方风机有限公司", None, "北方风机有限公司"),
+        ("12 Harbour Street", None, None),
+    ],
+)
+def test_line_between_name_and_address_tells_role_and_organization(line: str, role: str, organization: str) -> None:
+    (found,) = contacts(f"<h4>Press contact</h4><p>Jane Aker<br>{line}<br>press@acme.example</p>")
+    assert (found.name, found.role, found.organization) == ("Jane Aker", role, organization)
+
+
+def test_company_below_the_address_is_not_that_of_the_next_contact() -> None:
+    end = "<h4>Contacts</h4><p>Jane Aker<br>jane@acme.example<br>Acme AG</p><p>Per Lund<br>per@bolt.example</p>"
+    assert [(each.name, each.organization) for each in contacts(end)] == [("Jane Aker", None), ("Per Lund", None)]
+
+
 def test_each_mail_address_is_a_contact() -> None:
     end = "<h4>Contacts</h4><p>Investors: ir@acme.example</p><p>Media: press@acme.example</p>"
     assert [contact.email for contact in contacts(end)] == ["ir@acme.example", "press@acme.example"]
@@ -170,15 +192,20 @@ def test_contact_without_address_or_number_is_none() -> None:
     assert contacts("<h4>Press contact</h4><p>Ask at the gate.</p>") == ()
 
 
-@pytest.mark.parametrize("phone", ["+49 (0)555 1020-30", "0512-5550 0188", "(555) 010-0199", "+33 5 55 01 02 03"])
+@pytest.mark.parametrize("phone", ["+49 (0)555 1020-30", "0512-5550 0188", "(555) 010-0199", "+33 5 55 01 02 03", "555—010—0199"])
 def test_telephone_numbers_are_found_as_they_are_written(phone: str) -> None:
     (found,) = contacts(f"<h4>Contact</h4><p>Phone: {phone}</p>")
     assert found.phone == phone
 
 
-@pytest.mark.parametrize("text", ["Founded 2012-2014", "12.05.2024", "10 000 000"])
+@pytest.mark.parametrize("text", ["Founded 2012-2014", "12.05.2024", "10 000 000", "QQ:1038774994"])
 def test_years_dates_and_amounts_are_no_telephone_numbers(text: str) -> None:
     assert contacts(f"<h4>Contact</h4><p>{text}</p>") == ()
+
+
+@pytest.mark.parametrize("row", ["Sales | 2 345 678 901 | 3 456 | 12 | 45", "2024 " + "345 678 901 " * 6])
+def test_row_of_figures_holds_no_telephone_number(row: str) -> None:
+    assert contacts(f"<h4>Contact</h4><p>{row}</p>") == ()
 
 
 def test_hostile_contact_does_not_take_long() -> None:

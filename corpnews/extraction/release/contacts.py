@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.dates import find_dates
@@ -12,9 +13,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _EMAIL_ADDRESS: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.ASCII)
-_PHONE_NUMBER: Final = re.compile(r"\+?\(?\d[\d ()./–-]{6,24}\d")
+# A number that is no account of a messenger.
+_PHONE_NUMBER: Final = re.compile(r"(?<!QQ[:： ])\+?\(?(?<!\d)\d[\d ()./–—-]{6,24}\d")
 # Minimum number of digits: fewer are a range of years, a date or an amount.
 _MIN_PHONE_DIGITS: Final = 9
+# A line with more numbers, or more cells with numbers, is part of a table.
+_MAX_NUMBERS: Final = 16
+_MAX_CELLS: Final = 3
+_NUMBER: Final = re.compile(r"\d+")
+# Maximum length of a line that is a role or an organisation.
+_MAX_LABEL_LENGTH: Final = 100
+_ROLE: Final = re.compile(
+    r"\b(?:head|director|manager|officer|chief|president|spokes(?:person|man|woman)|specialist|coordinator|lead|partner|"
+    r"leiter(?:in)?|sprecher(?:in)?|pressesprecher(?:in)?|directeur|directrice|responsable|attachée? de presse|chargée? de|"
+    r"director[ae]?|jef[ea] de|responsabile|addett[oa] stampa|руководитель|директор|пресс-секретарь)\b|"
+    r"经理|总监|部长|広報部|부장|팀장",
+    re.IGNORECASE,
+)
+_LEGAL_FORM: Final = re.compile(
+    r"\b(?:Inc|Ltd|LLC|L\.L\.C|PLC|plc|Corp|Corporation|Limited|GmbH|AG|SE|KGaA|S\.?A|N\.?V|B\.?V|S\.?p\.?A|S\.?r\.?l|A/S|AB|ASA|Oyj?|"
+    r"Group|Holdings?)\.?$|(?:公司|集团|集團|株式会社|주식회사)$"
+)
+# A comma between a role and an organisation, not the one in "Acme, Inc."
+_COMMA: Final = re.compile(r", (?=\S+ \S|\S*(?:公司|集团|集團|株式会社|주식회사))")
 # Words in names of departments, titles and companies, which are capitalised like names of people.
 _NOT_NAME_WORDS: Final = frozenset(
     "communications communication relations press media investors investor public department team office group corporate "
@@ -25,27 +46,54 @@ _NOT_NAME_WORDS: Final = frozenset(
 
 
 def parse_contacts(lines: Iterable[str]) -> Iterator[Contact]:
-    """Yield the contacts that the lines name: each has a mail address or a telephone number, and the name above it, if any.
+    """Yield the contacts that the lines name: each has a mail address or a telephone number, and what is stated above it.
 
-    >>> list(parse_contacts(["Jane Aker", "+47 5550 0100", "jane@acme.example"]))
-    [Contact(name='Jane Aker', role=None, organization=None, email='jane@acme.example', phone='+47 5550 0100')]
+    >>> list(parse_contacts(["Jane Aker", "Head of Press, Acme AG", "+47 5550 0100", "jane@acme.example"]))
+    [Contact(name='Jane Aker', role='Head of Press', organization='Acme AG', email='jane@acme.example', phone='+47 5550 0100')]
     """
-    name = email = phone = None
+    found = Contact()
     for line in lines:
         mails = _EMAIL_ADDRESS.findall(line)
-        phones = [found.strip() for found in _PHONE_NUMBER.findall(_EMAIL_ADDRESS.sub(" ", line)) if _is_phone_number(found)]
-        starts_anew = (_is_contact_name(line) and line != name) or (mails and email) or (phones and phone)
-        if starts_anew and (email or phone):
-            yield Contact(name=name, email=email, phone=phone)
-            name = email = phone = None
-        if name is None and _is_contact_name(line):
-            name = line
+        phones = _find_phone_numbers(_EMAIL_ADDRESS.sub(" ", line))
+        name = line if _is_contact_name(line) else None
+        starts_anew = (name and name != found.name) or (mails and found.email) or (phones and found.phone)
+        if starts_anew and (found.email or found.phone):
+            yield found
+            found = Contact()
         for further in mails[1:]:
             yield Contact(email=further)
-        email = email or next(iter(mails), None)
-        phone = phone or next(iter(phones), None)
-    if email or phone:
-        yield Contact(name=name, email=email, phone=phone)
+        if name or mails or phones:
+            email, phone = next(iter(mails), None), next(iter(phones), None)
+            found = replace(found, name=found.name or name, email=found.email or email, phone=found.phone or phone)
+        elif not (found.email or found.phone):
+            found = _add_position(found, line)
+    if found.email or found.phone:
+        yield found
+
+
+def _find_phone_numbers(line: str) -> list[str]:
+    """Return the telephone numbers in the line; none if it is a row of figures.
+
+    >>> list(map(_find_phone_numbers, ("Tel. 857—990—4240", "QQ:1038774994", "Sales | 1 | 2 | 345 678 901 | 4")))
+    [['857—990—4240'], [], []]
+    """
+    is_row = sum(map(bool, map(_NUMBER.search, line.split(" | ")))) > _MAX_CELLS or len(_NUMBER.findall(line)) > _MAX_NUMBERS
+    found = [] if is_row else filter(_is_phone_number, _PHONE_NUMBER.findall(line))
+    return [number.strip() if ")" in number else number.strip(" (") for number in found]
+
+
+def _add_position(contact: Contact, line: str) -> Contact:
+    """Return the contact with the role and the organisation that a line consists of, such as "Head of Press, Acme AG"."""
+    if len(line) > _MAX_LABEL_LENGTH or line.endswith((":", "：")):
+        return contact
+    role, organization = line, ""
+    if _LEGAL_FORM.search(line):
+        *before, organization = _COMMA.split(line)
+        role = ", ".join(before)
+    is_role = _ROLE.search(role) is not None
+    return replace(
+        contact, role=contact.role or (role if is_role else None), organization=contact.organization or organization or None
+    )
 
 
 def _is_phone_number(text: str) -> bool:
