@@ -40,6 +40,7 @@ class Provenance:
     fetched_at: str | None = None
     http_status: int | None = None
     languages: tuple[str, ...] = ()
+    is_rendered: bool = False
 
 
 def build_valid_article(draft: ExtractedPage, origin: Provenance) -> Article:
@@ -97,6 +98,7 @@ def build_article(draft: ExtractedPage, origin: Provenance) -> Article:
         crawl=CrawlInfo(
             fetched_at=origin.fetched_at,
             http_status=origin.http_status,
+            rendered=origin.is_rendered,
             field_sources=draft.sources,
             removed=(*cleaned.removed, *draft.removed),
             warnings=(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from scrapy import Request, Spider, signals
 from scrapy.utils.misc import load_object
 
+from corpnews.browser.render_request import RENDER_KEY
 from corpnews.cleaning.article import Provenance
 from corpnews.cleaning.pdf_stub import find_stub_pdf
 from corpnews.crawl.arguments import SpiderArguments
@@ -203,7 +205,7 @@ class NewsroomSpider(Spider):
         if not answer.is_html:
             self._skip(answer.url, f"not HTML ({answer.media_type})")
             return
-        self.reader.waiting.append(DetailPage(answer, lead, plan, self._origin(lead, response.status)))
+        self.reader.waiting.append(DetailPage(answer, lead, plan, self._origin(lead, response)))
         if self.reader.is_ready:
             for each in self._read_waiting():
                 yield each
@@ -325,9 +327,10 @@ class NewsroomSpider(Spider):
         else:
             yield ExtractedRelease(draft, origin)
 
-    def _origin(self, lead: ArticleCandidate, status: int = 200) -> Provenance:
+    def _origin(self, lead: ArticleCandidate, response: Response | None = None) -> Provenance:
         source = ArticleSource(via=lead.via, url=lead.source_url or None)
-        return Provenance(self.newsroom, self.company, source, format_utc(datetime.now(UTC)), status, self.languages)
+        origin = Provenance(self.newsroom, self.company, source, format_utc(datetime.now(UTC)), 200, self.languages)
+        return replace(origin, http_status=response.status, is_rendered=RENDER_KEY in response.flags) if response else origin
 
     def _skip(self, url: str, reason: str) -> None:
         self.logger.warning("Skipped <%s>: %s", url, reason)

@@ -39,9 +39,9 @@ def test_end_matter_has_fields_of_its_own_and_its_marks_are_in_the_audit() -> No
 
 def test_line_says_whose_article_it_is_and_how_it_came() -> None:
     source = ArticleSource("feed", "https://acme.example/feed")
-    article = read(detail(), origin=Provenance("acme-press", "Acme Turbines", source, NOW, 203))
+    article = read(detail(), origin=Provenance("acme-press", "Acme Turbines", source, NOW, 203, is_rendered=True))
     assert (article.newsroom, article.company, article.source) == ("acme-press", "Acme Turbines", source)
-    assert (article.crawl.fetched_at, article.crawl.http_status) == (NOW, 203)
+    assert (article.crawl.fetched_at, article.crawl.http_status, article.crawl.rendered) == (NOW, 203, True)
     assert article.crawl.field_sources == {"headline": "visible"}
 
 
