@@ -99,7 +99,7 @@ class EditionUrl:
 
 def _iter_declared_translations(page: Page) -> Iterator[tuple[str, str]]:
     """Yield language tag and URL of each `<link rel="alternate" hreflang>`."""
-    for element in page.links("alternate"):
+    for element in page.find_links("alternate"):
         yield element.get("hreflang") or "", element.get("href") or ""
 
 

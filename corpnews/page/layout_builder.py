@@ -66,12 +66,9 @@ _MAX_CLASS_LENGTH = 500
 @lru_cache(maxsize=20_000)
 def _describe_box(tag: str, classes: str) -> tuple[bytes, int, bool]:
     """Return the box's path segment (tag and classes, but not numbered ones: post-1234), its zone, and whether it is code."""
-    names = [name for name in classes.split() if not _HAS_DIGIT.search(name)] if _HAS_DIGIT.search(classes) else classes.split()
-    return (
-        f"/{tag}.{' '.join(names)}".encode("utf-8", "replace"),
-        get_zone_of_tag(tag, classes),
-        bool(_CODE_CLASS.search(classes)),
-    )
+    names = [name for name in classes.split() if not _HAS_DIGIT.search(name)]
+    segment = f"/{tag}.{' '.join(names)}".encode("utf-8", "replace")
+    return segment, get_zone_of_tag(tag, classes), bool(_CODE_CLASS.search(classes))
 
 
 def contains_page_body(element: HtmlElement, tag: str) -> bool:
@@ -96,14 +93,14 @@ def _is_data_table(table: HtmlElement) -> bool:
 
 
 class LayoutBuilder:
-    """Builds the layout of a tree without comments, as Page parses it; `layout` is complete after `walk`."""
+    """Builds the layout of the tree of a page, which is without comments, in one walk."""
 
     def __init__(self) -> None:
         self.layout = Layout()
         self.box: Box | None = None
         self.row: HtmlElement | None = None  # the open row of a data table
         self.data_tables: set[HtmlElement] = set()
-        self.lists = 0
+        self.list_depth = 0
         self.levels_too_deep = 0  # number of open elements below the maximum depth
         self.open_links = 0
         self.open_bold = 0
@@ -117,30 +114,30 @@ class LayoutBuilder:
         self.breaks = 0
         self.code: list[str] = []  # the texts of the current code listing
 
-    def walk(self, root: HtmlElement) -> Layout:
+    def build(self, root: HtmlElement) -> Layout:
         pieces = self.pieces
         walker = etree.iterwalk(root, events=("start", "end"))
         for event, element in walker:
             tag = cast("str", element.tag)
-            part = _ROLE_BY_TAG.get(tag, _AS_BOX)
+            role = _ROLE_BY_TAG.get(tag, _AS_BOX)
             if event == "start":
-                if part == _AS_BOX:
+                if role == _AS_BOX:
                     self.start_box(element, tag)
-                elif part == _AS_SKIPPED and not contains_page_body(element, tag):
+                elif role == _AS_SKIPPED and not contains_page_body(element, tag):
                     walker.skip_subtree()
                     self.skip_element(element, tag)
                     continue
-                elif part:
+                elif role:
                     self.start_inline(element, tag)
                 text = element.text
             else:
-                if part == _AS_BOX:
+                if role == _AS_BOX:
                     self.end_box(element, tag)
-                elif part == _AS_STYLE:
+                elif role == _AS_STYLE:
                     self.end_inline(tag)
                 text = element.tail
             if text and (pieces or not text.isspace()):
-                self.add(text)
+                self.add_text(text)
         self.flush()
         self.end_listing()
         _inherit_zones(self.layout.boxes)
@@ -163,19 +160,17 @@ class LayoutBuilder:
             self.breaks += tag == "br"
 
     def end_inline(self, tag: str) -> None:
-        if tag == "a":
-            self.open_links -= 1
-        else:
-            self.open_bold -= 1
+        self.open_links -= tag == "a"
+        self.open_bold -= tag != "a"
         self.update_style()
 
     def update_style(self) -> None:
-        styled = self.open_links or self.open_bold
-        self.style = TextStyle(self.open_bold > 0, self.href if self.open_links else None) if styled else None
+        is_styled = self.open_links or self.open_bold
+        self.style = TextStyle(self.open_bold > 0, self.href if self.open_links else None) if is_styled else None
 
     def start_box(self, element: HtmlElement, tag: str) -> None:
         if self.row is not None:
-            self.add(" | " if tag in ("td", "th") and self.pieces else " ")
+            self.add_text(" | " if tag in ("td", "th") and self.pieces else " ")
             return
         if self.pieces:
             self.flush()
@@ -185,19 +180,19 @@ class LayoutBuilder:
             self.levels_too_deep += 1
             return
         attributes = dict(element.items())
-        name, hint, is_listing = _describe_box(tag, attributes.get("class", "")[:_MAX_CLASS_LENGTH])
+        segment, zone, is_code = _describe_box(tag, attributes.get("class", "")[:_MAX_CLASS_LENGTH])
         if "id" in attributes:
-            hint |= get_zone_of_names(attributes["id"][:MAX_NAMES_LENGTH])
+            zone |= get_zone_of_names(attributes["id"][:MAX_NAMES_LENGTH])
         kind, level = _PLAIN_KIND
-        if tag in _CODE_TAGS and (is_listing or (parent is not None and parent.kind == BlockKind.CODE)):
-            kind, hint = BlockKind.CODE, hint & Zone.BODY
-            self.lists += tag in _LIST_BOX_TAGS
+        if tag in _CODE_TAGS and (is_code or (parent is not None and parent.kind == BlockKind.CODE)):
+            kind, zone = BlockKind.CODE, zone & Zone.BODY
+            self.list_depth += tag in _LIST_BOX_TAGS
         elif tag in _TAGS_WITH_KIND or (parent and parent.kind in _INHERITED_KINDS):
             kind, level = self.classify_box(element, tag)
         if attributes and not STATE_ATTRIBUTES.isdisjoint(attributes):
-            hint |= get_zone_of_state(attributes)
-        place, depth = (crc32(name, parent.path_hash), parent.depth + 1) if parent else (crc32(name), 0)
-        self.box = Box(element, tag, parent, place, depth, kind, level, hint)
+            zone |= get_zone_of_state(attributes)
+        path_hash, depth = (crc32(segment, parent.path_hash), parent.depth + 1) if parent else (crc32(segment), 0)
+        self.box = Box(element, tag, parent, path_hash, depth, kind, level, zone)
         self.layout.boxes.append(self.box)
 
     def end_box(self, element: HtmlElement, tag: str) -> None:
@@ -211,44 +206,41 @@ class LayoutBuilder:
             self.levels_too_deep -= 1
             return
         if tag in _LIST_BOX_TAGS:
-            self.lists -= 1
+            self.list_depth -= 1
         box = self.box
         if box is not None:
-            self.box = around = box.parent
-            if around is not None:
-                around.chars += box.chars
-                around.link_chars += box.link_chars
+            self.box = parent = box.parent
+            if parent is not None:
+                parent.chars += box.chars
+                parent.link_chars += box.link_chars
 
     def classify_box(self, element: HtmlElement, tag: str) -> tuple[str, int]:
         """Return kind and level of a box whose tag or parent tells them, and remember an opened list, data table or row."""
         if tag == "table" and _is_data_table(element):
             self.data_tables.add(element)
         elif tag in _LIST_BOX_TAGS:
-            self.lists += 1
-        elif tag == "tr" and self.data_tables and any(around in self.data_tables for around in element.iterancestors("table")):
+            self.list_depth += 1
+        elif tag == "tr" and self.data_tables and not self.data_tables.isdisjoint(element.iterancestors("table")):
             self.row = element
             return BlockKind.TABLE_ROW, 0
         kind, parent = _KIND_BY_TAG.get(tag), self.box
         if kind is None:
-            return (
-                (parent.kind, parent.level)
-                if parent and parent.kind in _INHERITED_KINDS and tag in _GENERIC_TAGS
-                else _PLAIN_KIND
-            )
+            inherits = parent and parent.kind in _INHERITED_KINDS and tag in _GENERIC_TAGS
+            return (parent.kind, parent.level) if parent and inherits else _PLAIN_KIND
         if kind == BlockKind.HEADING:
             return kind, int(tag[1])
-        return kind, max(1, self.lists) if kind == BlockKind.LIST_ITEM else 0
+        return kind, max(1, self.list_depth) if kind == BlockKind.LIST_ITEM else 0
 
     def skip_element(self, element: HtmlElement, tag: str) -> None:
         """Keep a reference to a skipped element that is a player."""
         if tag in ("iframe", "video", "audio", "embed", "object"):
             self.add_reference(self.layout.players, element)
 
-    def add_reference(self, marks: list[ElementRef], element: HtmlElement) -> None:
+    def add_reference(self, references: list[ElementRef], element: HtmlElement) -> None:
         if self.box is not None:
-            marks.append(ElementRef(element, self.box, len(self.layout.blocks)))
+            references.append(ElementRef(element, self.box, len(self.layout.blocks)))
 
-    def add(self, text: str) -> None:
+    def add_text(self, text: str) -> None:
         self.pieces.append(text)
         self.styles.append(self.style)
         if self.style is not None:
@@ -259,9 +251,9 @@ class LayoutBuilder:
     def break_line(self) -> None:
         """End the run of text at a line break; a row of a data table and a code listing continue."""
         if self.row is not None:
-            self.add(" ")
+            self.add_text(" ")
         elif self.box and self.box.kind == BlockKind.CODE:
-            self.add("\n")
+            self.add_text("\n")
         else:
             self.flush()
 
@@ -281,10 +273,11 @@ class LayoutBuilder:
     def add_block(self, text: str, box: Box) -> None:
         self.end_listing()
         blocks, length = self.layout.blocks, len(text)
-        soft = self.breaks == 1 and bool(blocks) and blocks[-1].box is box
+        is_after_line_break = self.breaks == 1 and bool(blocks) and blocks[-1].box is box
         runs = tuple(zip(self.pieces, self.styles, strict=True)) if any(self.styles) else ()
         link_chars = min(self.link_chars, length)
-        blocks.append(Block(len(blocks), text, box, soft, link_chars, self.links, min(self.bold_chars, length), runs))
+        bold_chars = min(self.bold_chars, length)
+        blocks.append(Block(len(blocks), text, box, is_after_line_break, link_chars, self.links, bold_chars, runs))
         box.chars += length
         box.link_chars += link_chars
         self.breaks = 0
@@ -313,16 +306,9 @@ class LayoutBuilder:
 
 def _inherit_zones(boxes: list[Box]) -> None:
     """Set each box's zone from its own bits and its ancestors'; a box with most of the page's text keeps only Zone.BODY."""
-    if not boxes:
-        return
-    most = _MAX_ZONE_SHARE * (boxes[0].chars - boxes[0].link_chars)
+    most = _MAX_ZONE_SHARE * (boxes[0].chars - boxes[0].link_chars) if boxes else 0
     for box in boxes:
-        hint, parent = box.own_zone, box.parent
-        if hint and (parent is None or box.tag == "body" or box.chars - box.link_chars > most):
-            hint &= Zone.BODY
-        box.zone = hint if parent is None else parent.zone | hint
-
-
-def build_layout(root: HtmlElement) -> Layout:
-    """Return the layout of the tree of a page."""
-    return LayoutBuilder().walk(root)
+        zone, parent = box.own_zone, box.parent
+        if zone and (parent is None or box.tag == "body" or box.chars - box.link_chars > most):
+            zone &= Zone.BODY
+        box.zone = zone if parent is None else parent.zone | zone

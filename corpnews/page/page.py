@@ -12,7 +12,7 @@ from lxml import html as lxml_html
 from w3lib.html import strip_html5_whitespace
 
 from corpnews.page.bounds import prepare_html
-from corpnews.page.layout_builder import build_layout
+from corpnews.page.layout_builder import LayoutBuilder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,7 +119,7 @@ class Page:
     @cached_property
     def layout(self) -> Layout:
         """The page's boxes, blocks, links, images and players."""
-        return build_layout(self.root)
+        return LayoutBuilder().build(self.root)
 
     @cached_property
     def meta(self) -> dict[str, str]:
@@ -140,7 +140,7 @@ class Page:
     @cached_property
     def declared_url(self) -> str | None:
         """The URL that the page declares as its own, by its canonical link, `og:url` or `<base>`."""
-        candidates = [*(link.get("href") for link in self.links("canonical")), self.meta.get("og:url")]
+        candidates = [*(link.get("href") for link in self.find_links("canonical")), self.meta.get("og:url")]
         candidates += [base.get("href") for base in self.root.iter("base")]
         return next(filter(None, map(self.resolve_url, candidates)), None)
 
@@ -165,7 +165,7 @@ class Page:
         root = join_url(self.base_url, "/")
         return root.removesuffix("/") if root else None
 
-    def links(self, rel: str) -> Iterator[HtmlElement]:
+    def find_links(self, rel: str) -> Iterator[HtmlElement]:
         """Yield the page's <link> elements whose rel contains the word `rel`."""
         for element in self.root.iter("link"):
             if rel in (element.get("rel") or "").lower().split():

@@ -205,7 +205,7 @@ def _get_api_root(url: str) -> str:
 def _find_api_root(start: StartPage) -> str | None:
     """The root of the REST API: from a link element or header, or next to the folder wp-content of this site."""
     page = start.page
-    declared = [page.resolve_url(element.get("href")) for element in page.links(_API_RELATION)]
+    declared = [page.resolve_url(element.get("href")) for element in page.find_links(_API_RELATION)]
     if header := _API_LINK_HEADER.search(start.response.headers.get("link", "")):
         declared.append(page.resolve_url(header[1]))
     for element in page.root.iter("link", "script", "img"):

@@ -126,8 +126,8 @@ def test_language_is_what_the_root_declares(html: str, tag: str | None) -> None:
 
 def test_link_elements_are_found_by_each_word_of_their_rel() -> None:
     page = Page.from_html("<link rel='Canonical' href=/a><link rel='alternate home' href=/b><link href=/c><p>Text</p>", URL)
-    assert [link.get("href") for link in page.links("canonical")] == ["/a"]
-    assert [link.get("href") for link in page.links("alternate")] == ["/b"]
+    assert [link.get("href") for link in page.find_links("canonical")] == ["/a"]
+    assert [link.get("href") for link in page.find_links("alternate")] == ["/b"]
 
 
 def test_page_is_walked_once() -> None:

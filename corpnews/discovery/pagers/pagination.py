@@ -89,7 +89,7 @@ def _leads_to_later_page(added: Mapping[str, str]) -> bool:
 def _iter_declared_next(page: Page, scope: Scope) -> Iterator[str]:
     """Yield the page's rel=next links; blogs use rel=next for articles too, which are left out."""
     marked = [mark.element for mark in page.layout.links if "next" in (mark.element.get("rel") or "").lower().split()]
-    for element in (*page.links("next"), *marked):
+    for element in (*page.find_links("next"), *marked):
         url = page.resolve_url(element.get("href"))
         if url and (_is_page_of_listing(page, url) or _is_related_listing(page, scope, url)) and not urls.has_slug(url):
             yield url
@@ -270,7 +270,7 @@ def _is_sibling_topic(scope: Scope, path: tuple[str, ...]) -> bool:
 def _iter_edition_links(page: Page, anchors: Sequence[Anchor]) -> Iterator[str]:
     """Yield the same listing in other languages: hreflang links and links labelled with a language."""
     here = urls.split_path_without_edition(page.url)
-    for element in page.links("alternate"):
+    for element in page.find_links("alternate"):
         url = page.resolve_url(element.get("href")) if element.get("hreflang") else None
         if url and urls.split_path_without_edition(url):
             yield url

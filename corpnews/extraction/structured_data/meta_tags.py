@@ -54,7 +54,7 @@ def read_canonical_url(page: Page) -> str | None:
 
     The site's home page is ignored: some templates declare it on all pages.
     """
-    stated = [link.get("href") for link in page.links("canonical")]
+    stated = [link.get("href") for link in page.find_links("canonical")]
     stated.append(page.meta.get("og:url"))
     for href in stated:
         url = page.resolve_url(href)
