@@ -19,7 +19,8 @@ from corpnews.extraction.extract import NotAnArticle, extract_page
 from corpnews.extraction.site_template import SiteTemplate
 from corpnews.items import ArticleSource
 from corpnews.page.page import Page
-from corpnews.web.urls import SLUG_WORD, has_news_step, split_path_without_edition
+from corpnews.web.url_features import has_news_segment, split_path_without_edition
+from corpnews.web.urls import SLUG_WORD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,7 +121,7 @@ def is_newsroom_url(url: str) -> bool:
     (True, False)
     """
     words = SLUG_WORD.findall("".join(split_path_without_edition(url)[-1:]))
-    return bool(words) and "?" not in url and all(word.isalpha() and has_news_step((word,)) for word in words)
+    return bool(words) and "?" not in url and all(word.isalpha() and has_news_segment((word,)) for word in words)
 
 
 def _get_newsroom_name(url: str) -> str:

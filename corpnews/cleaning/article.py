@@ -14,7 +14,8 @@ from corpnews.extraction.extract import NotAnArticle
 from corpnews.extraction.release.dateline import find_dateline
 from corpnews.items import Article, ArticleSource, CrawlInfo
 from corpnews.web.text import fold_text
-from corpnews.web.urls import article_key, has_article_id, has_slug, split_path, split_path_without_edition
+from corpnews.web.url_features import has_article_id, has_slug, split_path_without_edition
+from corpnews.web.urls import article_key, split_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

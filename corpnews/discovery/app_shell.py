@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from corpnews.discovery.anchors import count_words
 from corpnews.page.layout import Zone
 from corpnews.web.text import normalize_label, split_labels, split_terms
-from corpnews.web.url_vocabulary import NEWS_STEM
+from corpnews.web.url_features import NEWS_STEM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,8 @@ from corpnews.discovery.pagers.pagination import find_next_pages
 from corpnews.discovery.pagers.script_pagers import find_posted_pages
 from corpnews.discovery.source import StartPage
 from corpnews.web.sites import get_host
-from corpnews.web.urls import article_key, has_date_in_path, is_news_url
+from corpnews.web.url_features import has_date_in_path, is_news_url
+from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
     from corpnews.discovery.listing import ArticleLink

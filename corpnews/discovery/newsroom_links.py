@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.anchors import MAX_LINK_LABEL_LENGTH, read_link_text
-from corpnews.web import urls
+from corpnews.web import url_features, urls
 from corpnews.web.text import normalize_label, split_labels
-from corpnews.web.url_vocabulary import OTHER_STEPS
+from corpnews.web.url_features import OTHER_SEGMENTS
 
 if TYPE_CHECKING:
     from corpnews.discovery.scope import Scope
@@ -45,7 +45,7 @@ def find_newsroom_links(page: Page, scope: Scope) -> list[str]:
     spelling: dict[str, str] = {}
     for mark in page.layout.links:
         url = page.resolve_url(mark.element.get("href"))
-        if url is None or not scope.is_on_company_site(url) or urls.is_asset_url(url) or urls.has_slug(url):
+        if url is None or not scope.is_on_company_site(url) or urls.is_asset_url(url) or url_features.has_slug(url):
             continue
         likely = _score_newsroom_link(url, read_link_text(mark.element))
         key = urls.article_key(url)
@@ -60,11 +60,11 @@ def _score_newsroom_link(url: str, text: str) -> float:
     """Score a link by its text and URL; 0 if neither names news."""
     label = normalize_label(text) if len(text) <= MAX_LINK_LABEL_LENGTH else ""
     said = 4.0 if label in _PRESS_LABELS else 3.0 if label in _NEWS_LABELS else 0.0
-    path = urls.split_path_without_edition(url)
-    if not said and not (path and urls.has_news_step(path[-1:])):
+    path = url_features.split_path_without_edition(url)
+    if not said and not (path and url_features.has_news_segment(path[-1:])):
         return 0.0
-    named = 1.5 if urls.has_news_step(path) else 0.0
-    other = 2.0 if not OTHER_STEPS.isdisjoint(path) and not urls.has_news_step(path[-1:]) else 0.0
+    named = 1.5 if url_features.has_news_segment(path) else 0.0
+    other = 2.0 if not OTHER_SEGMENTS.isdisjoint(path) and not url_features.has_news_segment(path[-1:]) else 0.0
     return said + named - other - 0.25 * len(path)
 
 
@@ -74,4 +74,4 @@ def is_home_page_url(url: str) -> bool:
     >>> is_home_page_url("https://example.com/en/"), is_home_page_url("https://example.com/news")
     (True, False)
     """
-    return not urls.split_path_without_edition(url) and not urls.get_query(url)
+    return not url_features.split_path_without_edition(url) and not urls.get_query(url)

@@ -10,9 +10,9 @@ from corpnews.discovery.articles.article_links import find_article_items, is_lis
 from corpnews.discovery.pagers.pagination import find_pager_links
 from corpnews.discovery.vocabulary import NOT_FOUND_TEXT
 from corpnews.page.layout import BlockKind, Zone
-from corpnews.web import urls
+from corpnews.web import url_features, urls
 from corpnews.web.text import split_terms
-from corpnews.web.url_vocabulary import OTHER_STEPS
+from corpnews.web.url_features import OTHER_SEGMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -80,7 +80,7 @@ def _iter_classifications(
     """Yield a classification for each check that decides, the most reliable and cheapest first."""
     if reason := _find_error_reason(page, headline):
         yield PageKind("other", reason)
-    if not urls.split_path_without_edition(page.url) and not urls.has_article_id(page.url):
+    if not url_features.split_path_without_edition(page.url) and not url_features.has_article_id(page.url):
         yield PageKind("other", "the home page of the site")
     if urls.article_key(page.url) == urls.article_key(scope.start_url):
         yield PageKind("listing", "the listing that the newsroom begins with")
@@ -145,10 +145,10 @@ def _find_listing_reason(page: Page, scope: Scope, headline: str | None) -> str 
     A number in the URL that looks like a year may be a release's: such a page has a long headline and lists little.
     """
     has_long_headline = count_words(headline or "") >= _MIN_LONG_HEADLINE_WORDS
-    if is_listing_url(page.url) and not urls.has_slug(page.url):
+    if is_listing_url(page.url) and not url_features.has_slug(page.url):
         return (
             None
-            if has_long_headline and urls.is_period_url(page.url) and not _is_list_only(page, scope)
+            if has_long_headline and url_features.is_period_url(page.url) and not _is_list_only(page, scope)
             else "the address of a listing"
         )
     if has_long_headline or sum(read_link_text(link.element).isdigit() for link in page.layout.links) < 2:
@@ -190,8 +190,8 @@ def _get_item_length(page: Page, item: ListItem) -> int:
 
 def _find_url_reason(url: str, scope: Scope) -> str | None:
     """Return the reason if the URL is that of an about, contact or product page outside the newsroom's section."""
-    path = urls.split_path_without_edition(url)
-    step = next((step for step in path if step in OTHER_STEPS), None)
-    if step is None or scope.is_below_section(url) or urls.has_date_in_path(url) or urls.has_news_step(path):
+    path = url_features.split_path_without_edition(url)
+    step = next((step for step in path if step in OTHER_SEGMENTS), None)
+    if step is None or scope.is_below_section(url) or url_features.has_date_in_path(url) or url_features.has_news_segment(path):
         return None
     return f"its address has {step!r}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpnews.web.sites import get_host, get_site
-from corpnews.web.url_vocabulary import OTHER_STEPS
-from corpnews.web.urls import has_news_step, is_asset_url, is_pdf_url, is_period_url, split_path_without_edition
+from corpnews.web.url_features import OTHER_SEGMENTS, has_news_segment, is_period_url, split_path_without_edition
+from corpnews.web.urls import is_asset_url, is_pdf_url
 
 # News wires, which publish copies of companies' releases.
 NEWS_WIRE_HOSTS = frozenset(("prnewswire.com", "businesswire.com", "globenewswire.com"))
@@ -73,9 +73,9 @@ class Scope:
     @property
     def is_news(self) -> bool:
         """Whether the section's path or the subdomain names a newsroom."""
-        return has_news_step(self.section) or has_news_step(tuple(self.host.split(".")[:-2]))
+        return has_news_segment(self.section) or has_news_segment(tuple(self.host.split(".")[:-2]))
 
     @property
     def is_other(self) -> bool:
         """Whether the section's path names something else: products, services, jobs."""
-        return not self.is_news and not OTHER_STEPS.isdisjoint(self.section)
+        return not self.is_news and not OTHER_SEGMENTS.isdisjoint(self.section)

@@ -9,7 +9,7 @@ from typing import Final
 
 from corpnews.extraction.dates import FoundDate
 from corpnews.extraction.dates.published import is_later_date, parse_stated_date
-from corpnews.page.page import PLAIN_URL, join_url
+from corpnews.web.urls import PLAIN_URL, join_url
 
 _MAX_URL_LENGTH: Final = 2_048
 _MAX_DATE_LENGTH: Final = 60

@@ -8,9 +8,9 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.articles.article_links import is_listing_url
-from corpnews.web import urls
-from corpnews.web.url_vocabulary import NEWS_STEM, OTHER_STEPS
-from corpnews.web.urls import count_slug_words_of_step, split_path, split_path_without_edition
+from corpnews.web import url_features, urls
+from corpnews.web.url_features import NEWS_STEM, OTHER_SEGMENTS, count_words_in_slug, split_path_without_edition
+from corpnews.web.urls import split_path
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -69,8 +69,8 @@ class ArticleUrlPatterns:
     def is_other(self, url: str) -> bool:
         """Whether the URL is the newsroom's own, in any edition, or that of a page that is never a release."""
         path = split_path(url)
-        return (bool(path) and path[-1] in OTHER_STEPS) or (
-            split_path_without_edition(url) == self.scope.section and not urls.has_article_id(url)
+        return (bool(path) and path[-1] in OTHER_SEGMENTS) or (
+            split_path_without_edition(url) == self.scope.section and not url_features.has_article_id(url)
         )
 
     def matches(self, url: str, word: SitemapSubject = SitemapSubject.NONE) -> bool:
@@ -83,7 +83,7 @@ class ArticleUrlPatterns:
         if fewest is None:
             return False
         if not family and word is SitemapSubject.NONE:
-            return urls.has_date_in_path(url) or urls.has_article_id(url)
+            return url_features.has_date_in_path(url) or url_features.has_article_id(url)
         return _count_slug_words(url) >= min(fewest, _ENOUGH_SLUG_WORDS) or _is_numbered_slug(url) or _is_article_like_url(url)
 
     def is_below_section(self, url: str) -> bool:
@@ -94,11 +94,11 @@ class ArticleUrlPatterns:
 
     def is_likely(self, url: str, word: SitemapSubject = SitemapSubject.NONE) -> bool:
         """Whether the URL, or the name of the file that contains it, names news, and it looks like an article's."""
-        if not OTHER_STEPS.isdisjoint(split_path_without_edition(url)):
+        if not OTHER_SEGMENTS.isdisjoint(split_path_without_edition(url)):
             return False
         enough = SitemapSubject.POSTS if self.scope.is_news else SitemapSubject.NEWS
         vouched = word >= enough or (self.scope.is_news and not self.scope.section)
-        return (vouched or urls.is_news_url(url)) and _is_article_like_url(url)
+        return (vouched or url_features.is_news_url(url)) and _is_article_like_url(url)
 
     def select(self, found: Collection[str], word: SitemapSubject = SitemapSubject.NONE) -> set[str]:
         """Return those URLs, all found in one file, that are articles of the newsroom."""
@@ -136,7 +136,7 @@ def _learn_patterns(listed: Collection[str], scope: Scope) -> dict[tuple[str, ..
     strict = not scope.section and not scope.is_news
     members: dict[tuple[str, ...], list[str]] = {}
     for url in listed:
-        if not strict or urls.is_news_url(url) or urls.has_date_in_path(url):
+        if not strict or url_features.is_news_url(url) or url_features.has_date_in_path(url):
             members.setdefault(_build_article_pattern(url, scope), []).append(url)
     has_section = bool(scope.section) and 2 * len(members.get(scope.section, ())) > len(listed)
     least = max(_MIN_LINKS_PER_PATTERN, len(listed) / (_MIN_PATTERN_SHARE_OUTSIDE_SECTION if has_section else _MIN_PATTERN_SHARE))
@@ -147,9 +147,8 @@ def _build_article_pattern(url: str, scope: Scope) -> tuple[str, ...]:
     """What URLs of one kind share; where the query tells the article, that is the page's own name as well."""
     family = scope.url_pattern(url)
     path, _, query = url.partition("?")
-    return (
-        (*family, *split_path(url)[-1:], "?") if query and urls.has_article_id(url) and not urls.has_article_id(path) else family
-    )
+    is_told_by_query = query and url_features.has_article_id(url) and not url_features.has_article_id(path)
+    return (*family, *split_path(url)[-1:], "?") if is_told_by_query else family
 
 
 def _find_news_stems(path: Iterable[str]) -> set[str]:
@@ -162,7 +161,7 @@ def _find_news_stems(path: Iterable[str]) -> set[str]:
 
 
 def _count_slug_words(url: str) -> int:
-    return count_slug_words_of_step(split_path(url)[-1]) if split_path(url) else 0
+    return count_words_in_slug(split_path(url)[-1]) if split_path(url) else 0
 
 
 def _is_numbered_slug(url: str) -> bool:
@@ -178,4 +177,4 @@ def _exclude_parent_urls(found: Collection[str]) -> set[str]:
 
 def _is_article_like_url(url: str) -> bool:
     """Whether the URL has a slug like a sentence, a date or an id."""
-    return urls.has_slug(url) or urls.has_date_in_path(url) or urls.has_article_id(url)
+    return url_features.has_slug(url) or url_features.has_date_in_path(url) or url_features.has_article_id(url)

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from corpnews.items import Translation
 from corpnews.page.layout import Zone
-from corpnews.web import urls
+from corpnews.web import url_features, urls
 from corpnews.web.languages import LANGUAGE_NAMES, get_edition_language, normalize_language_tag
 from corpnews.web.sites import get_host, get_site
 from corpnews.web.text import normalize_label, split_terms
@@ -61,7 +61,7 @@ class EditionUrl:
 
     @classmethod
     def of(cls, url: str) -> EditionUrl:
-        steps, path = urls.split_path(url), urls.split_path_without_edition(url)
+        steps, path = urls.split_path(url), url_features.split_path_without_edition(url)
         pairs = [(name, value) for name, value in parse_qsl(urlsplit(url).query) if not urls.is_tracking_parameter(name, value)]
         chosen = tuple(value.lower() for name, value in pairs if name.lower() in _LANGUAGE_PARAMETERS)
         query = tuple(sorted(pair for pair in pairs if pair[0].lower() not in _LANGUAGE_PARAMETERS))
@@ -85,13 +85,13 @@ class EditionUrl:
     def may_translate(self, other: EditionUrl) -> bool:
         """Return whether the other is in another edition of the site, equally deep, and not a news listing by its name."""
         apart = (self.host, self.edition) != (other.host, other.edition)
-        is_list = urls.has_news_step(other.path[-1:]) and not urls.has_slug(other.url)
+        is_list = url_features.has_news_segment(other.path[-1:]) and not url_features.has_slug(other.url)
         return apart and self._is_of_site(other) and len(self.path) == len(other.path) > 0 and not is_list
 
     def is_listing_of(self, other: EditionUrl) -> bool:
         """Return whether this is a page above the other, in whatever edition: its newsroom."""
         above = len(self.path) < len(other.path) and not self.query
-        return above and (self.path == other.path[: len(self.path)] or urls.has_news_step(self.path[-1:]))
+        return above and (self.path == other.path[: len(self.path)] or url_features.has_news_segment(self.path[-1:]))
 
     def _is_of_site(self, other: EditionUrl) -> bool:
         return get_site(self.host) == get_site(other.host)

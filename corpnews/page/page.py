@@ -13,6 +13,7 @@ from w3lib.html import strip_html5_whitespace
 
 from corpnews.page.bounds import prepare_html
 from corpnews.page.layout_builder import LayoutBuilder
+from corpnews.web.urls import PLAIN_URL, join_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 _EMPTY_HTML = b"<html><body></body></html>"
 # An absolute path that urljoin would leave as it is: no ".." and no character that must be escaped.
 _PLAIN_PATH = re.compile(r"/(?!/)[\w/%+~-]*(?:\.\w+)?(?:\?[\w%&=+-]+)?", re.ASCII)
-# An absolute URL that urlsplit and geturl would give back unchanged.
-PLAIN_URL = re.compile(r"https?://[\w.-]+(?:/[\w/%+.,~:@!$&'()*=-]*(?:\?[\w%&=+.,~:/-]+)?)?", re.ASCII)
 _URL_CHARACTERS = ":/?#@!$&'()*+,;=%~"
 
 
@@ -64,23 +63,11 @@ def _make_valid_url(url: str) -> str:
     return url
 
 
-def join_url(base: str, href: str) -> str | None:
-    """Return the http(s) URL of `href` relative to `base`, without fragment; None for mailto:, javascript:, # and errors."""
-    if not href or href.startswith("#"):
-        return None
-    try:
-        parts = urlsplit(href if href.startswith(("https://", "http://")) else urljoin(base, href))
-        host = parts.hostname
-    except ValueError:
-        return None
-    return parts._replace(fragment="").geturl() if parts.scheme in ("http", "https") and host else None
-
-
 class Page:
     """A page: its URL and its lxml tree, which is parsed once and never changed.
 
     Attributes:
-        url: The page's URL; see make_valid_url.
+        url: The page's URL; percent-encoded where it is invalid.
         root: The root of the tree.
         is_truncated: Whether the page exceeded the bounds of bounds.py and only its start was parsed.
     """

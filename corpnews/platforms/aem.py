@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 from corpnews.discovery import ArticleLink, Source, SourceError, SourceRequest, SourceResult
 from corpnews.discovery.data import json_values
 from corpnews.extraction.dates import FoundDate
-from corpnews.page.page import join_url
 from corpnews.platforms.numbered_pages import get_query_number, set_query_parameters
-from corpnews.web import urls
+from corpnews.web import url_features, urls
+from corpnews.web.urls import join_url
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -131,4 +131,4 @@ def _is_newsroom_page(link: ArticleLink, start: StartPage, url_patterns: Collect
         return True
     if url_patterns:
         return start.scope.url_pattern(link.url) in url_patterns
-    return link.date is not None and urls.is_news_url(link.url) and not start.scope.section
+    return link.date is not None and url_features.is_news_url(link.url) and not start.scope.section

@@ -11,11 +11,12 @@ from urllib.parse import urlencode
 
 from corpnews.discovery import ArticleLink, Source, SourceError, SourceRequest, SourceResult, read_listing
 from corpnews.discovery.data import json_values
-from corpnews.page.page import Page, join_url
+from corpnews.page.page import Page
 from corpnews.platforms.numbered_pages import get_query_number, set_query_parameters
 from corpnews.web import urls
 from corpnews.web.languages import normalize_language_tag
 from corpnews.web.sites import get_host
+from corpnews.web.urls import join_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

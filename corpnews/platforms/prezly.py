@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from corpnews.discovery import ArticleLink, Source, SourceError, SourceRequest, SourceResult
 from corpnews.discovery.data import json_values
-from corpnews.page.page import join_url
 from corpnews.platforms.numbered_pages import get_query_number, set_query_parameters
 from corpnews.web.languages import normalize_language_tag
-from corpnews.web.urls import is_edition_step, split_path
+from corpnews.web.url_features import is_edition_segment
+from corpnews.web.urls import join_url, split_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -73,7 +73,7 @@ def _parse_prezly_story(story: Mapping[str, Any], page: Page) -> ArticleLink | N
     slug = json_values.as_string(story.get("slug"))
     stated = json_values.as_string(json_values.as_mapping(story.get("links")).get("newsroom_view"))
     first_step = split_path(page.url)[:1]
-    folder = f"/{first_step[0]}/" if first_step and is_edition_step(first_step[0]) else "/"
+    folder = f"/{first_step[0]}/" if first_step and is_edition_segment(first_step[0]) else "/"
     url = json_values.as_url(page.url, stated or (f"{folder}{slug}" if _STORY_SLUG.fullmatch(slug) else ""))
     if not url or _HIDDEN_STORY_PATH.search(url) or story.get("visibility") not in (None, "public"):
         return None

@@ -11,7 +11,7 @@ from corpnews.discovery import ArticleLink, InlineArticle, Source, SourceError, 
 from corpnews.discovery.data import json_values
 from corpnews.extraction.dates import find_dates
 from corpnews.extraction.structured_data.values import strip_html
-from corpnews.page.page import join_url
+from corpnews.web.urls import join_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

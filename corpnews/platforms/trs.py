@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from corpnews.page.page import join_url
 from corpnews.platforms.inline_scripts import get_inline_scripts
 from corpnews.platforms.numbered_pages import MAX_NUMBERED_PAGES
 from corpnews.platforms.vendor_listing import VendorListingSource
+from corpnews.web.urls import join_url
 
 if TYPE_CHECKING:
     from corpnews.page.page import Page

@@ -13,7 +13,7 @@ from corpnews.discovery.data import json_values
 from corpnews.extraction.dates.published import parse_stated_date
 from corpnews.extraction.structured_data.values import strip_html
 from corpnews.platforms.numbered_pages import get_query_number, set_query_parameters
-from corpnews.web import urls
+from corpnews.web import url_features, urls
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -275,7 +275,7 @@ def _rank_post_types(types: list[Mapping[str, Any]], start: StartPage) -> list[M
 
     def rank(each: Mapping[str, Any]) -> int:
         names = {str(each.get(key)).replace("-", "_") for key in ("slug", "rest_base")}
-        return 0 if names & listed else 1 if urls.has_news_step(tuple(names)) else 2
+        return 0 if names & listed else 1 if url_features.has_news_segment(tuple(names)) else 2
 
     custom = [each for each in types if not _NON_NEWS_TYPES.match(str(each.get("slug")))]
     return sorted(custom, key=rank)

@@ -10,7 +10,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from corpnews.web.text import split_labels
-from corpnews.web.urls import is_edition_step, split_path
+from corpnews.web.url_features import is_edition_segment
+from corpnews.web.urls import split_path
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -148,11 +149,11 @@ def get_edition_language(url: str) -> str | None:
     >>> get_edition_language("https://example.com/us/es-mx/news"), get_edition_language("https://example.com/jp/news")
     ('es', 'ja')
     """
-    for step in split_path(url)[:2]:
-        if not is_edition_step(step):
+    for segment in split_path(url)[:2]:
+        if not is_edition_segment(segment):
             return None
-        head = get_primary_language(step)
-        if head not in _COUNTRY_CODES or len(step) > len(head):
+        head = get_primary_language(segment)
+        if head not in _COUNTRY_CODES or len(segment) > len(head):
             return _LANGUAGE_BY_PATH_CODE.get(head, head)
     return None
 

@@ -3,15 +3,8 @@ from __future__ import annotations
 import pytest
 
 from corpnews.discovery import Scope
-from corpnews.web.urls import (
-    article_key,
-    has_article_id,
-    has_date_in_path,
-    has_page_number_in_path,
-    has_slug,
-    is_asset_url,
-    is_label_url,
-)
+from corpnews.web.url_features import has_article_id, has_date_in_path, has_page_number_in_path, has_slug, is_label_url
+from corpnews.web.urls import article_key, is_asset_url
 
 SPELLINGS = [
     ("http://example.com/news/a", "https://www.example.com/news/a/"),

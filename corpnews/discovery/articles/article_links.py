@@ -17,7 +17,7 @@ from corpnews.discovery.articles.listing_dates import (
 )
 from corpnews.discovery.listing import ArticleLink
 from corpnews.discovery.vocabulary import ALL_LABELS, NEXT_LABELS, YEAR_LABEL
-from corpnews.web import urls
+from corpnews.web import url_features, urls
 from corpnews.web.languages import LANGUAGE_NAMES
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _iter_article_anchors(page: Page, anchors: Sequence[Anchor]) -> Iterator[Anc
         if anchor.key in labels or anchor.path in label_paths or _is_listing_label(anchor) or _is_in_sentence(page, anchor):
             continue
         # an id may look like a year: /news/2024 with a headline
-        if not is_listing_url(anchor.url) or (anchor.is_headline and urls.is_period_url(anchor.url)):
+        if not is_listing_url(anchor.url) or (anchor.is_headline and url_features.is_period_url(anchor.url)):
             yield anchor
 
 
@@ -112,12 +112,12 @@ def _is_listing_label(anchor: Anchor) -> bool:
 
 def is_listing_url(url: str) -> bool:
     """Whether the URL is that of a listing: a label, page number, year or month, or the site's home page."""
-    home = not urls.split_path_without_edition(url) and not urls.has_article_id(url)
+    home = not url_features.split_path_without_edition(url) and not url_features.has_article_id(url)
     return (
         home
-        or urls.is_label_url(url)
-        or urls.has_page_number_in_path(url)
-        or (urls.is_period_url(url) and not urls.is_day_url(url))
+        or url_features.is_label_url(url)
+        or url_features.has_page_number_in_path(url)
+        or (url_features.is_period_url(url) and not url_features.is_day_url(url))
     )
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from corpnews.discovery.anchors import count_words
 from corpnews.page.layout import Zone
-from corpnews.web import urls
-from corpnews.web.url_vocabulary import OTHER_STEPS
+from corpnews.web import url_features
+from corpnews.web.url_features import OTHER_SEGMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,11 +44,11 @@ class ScoredItem:
 def _score_item(item: ListItem, scope: Scope) -> ScoredItem:
     """Score an item by its date, headline, teaser and URL."""
     below = scope.is_below_section(item.url) and not scope.is_other
-    news = below or urls.is_news_url(item.url)
+    news = below or url_features.is_news_url(item.url)
     dated = item.date is not None and len(item.date.value) > 4
     points = _score_text(item) + (3.0 if dated else 1.0 if item.day else 0.0)
     points += _score_url(item.url, below=below, news=news)
-    return ScoredItem(item, points, dated or item.day is not None or news or urls.has_date_in_path(item.url))
+    return ScoredItem(item, points, dated or item.day is not None or news or url_features.has_date_in_path(item.url))
 
 
 def _score_text(item: ListItem) -> float:
@@ -62,9 +62,9 @@ def _score_text(item: ListItem) -> float:
 def _score_url(url: str, *, below: bool, news: bool) -> float:
     """Score the URL: its path, and whether it contains a date, slug or id."""
     points = 2.0 if below else 1.0 if news else 0.0
-    made = 1.5 * urls.has_date_in_path(url) + 1.5 * urls.has_slug(url)
-    points += made or (1.0 if urls.has_article_id(url) else 0.0)
-    if below or OTHER_STEPS.isdisjoint(urls.split_path_without_edition(url)):
+    made = 1.5 * url_features.has_date_in_path(url) + 1.5 * url_features.has_slug(url)
+    points += made or (1.0 if url_features.has_article_id(url) else 0.0)
+    if below or OTHER_SEGMENTS.isdisjoint(url_features.split_path_without_edition(url)):
         return points
     return points - (2.5 if news else 4.0)
 
@@ -116,11 +116,11 @@ class ItemGroup:
         if (
             self.is_section
             and not self.scope.is_below_section(item.url)
-            and not OTHER_STEPS.isdisjoint(urls.split_path_without_edition(item.url))
+            and not OTHER_SEGMENTS.isdisjoint(url_features.split_path_without_edition(item.url))
         ):
             return True
         short = count_words(item.title or "") * 2 <= min(self.title_units, 6)
-        return short and item.date is None and not urls.has_slug(item.url) and not urls.has_date_in_path(item.url)
+        return short and item.date is None and not url_features.has_slug(item.url) and not url_features.has_date_in_path(item.url)
 
     @cached_property
     def is_dated(self) -> bool:

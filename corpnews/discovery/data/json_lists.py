@@ -11,10 +11,10 @@ from corpnews.discovery.articles.article_links import is_listing_url
 from corpnews.discovery.data import json_values
 from corpnews.discovery.data.json_values import normalize_key
 from corpnews.discovery.listing import ArticleLink
-from corpnews.web import urls
+from corpnews.web import url_features, urls
 from corpnews.web.languages import normalize_language_tag
 from corpnews.web.text import split_terms
-from corpnews.web.url_vocabulary import OTHER_STEPS
+from corpnews.web.url_features import OTHER_SEGMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -207,7 +207,7 @@ def _find_slug_pattern(slugs: Sequence[str], base_url: str, known: Collection[st
             seen[f"{before}{slash}", url[len(before) + 1 + len(slug) :]] += 1
     if seen:
         return seen.most_common(1)[0][0]
-    if known or not urls.has_news_step(urls.split_path(base_url)[-1:]):
+    if known or not url_features.has_news_segment(urls.split_path(base_url)[-1:]):
         return None
     return urls.INDEX_FILE.sub("", base_url.partition("?")[0]).rstrip("/") + "/", ""
 
@@ -238,18 +238,18 @@ def _is_majority(truths: Sequence[bool]) -> bool:
 
 def _is_non_news_url(url: str) -> bool:
     """Whether the URL is that of a product, job, event or file rather than of news."""
-    if urls.is_news_url(url):
+    if url_features.is_news_url(url):
         return False
-    return urls.is_pdf_url(url) or not OTHER_STEPS.isdisjoint(urls.split_path_without_edition(url)[:-1])
+    return urls.is_pdf_url(url) or not OTHER_SEGMENTS.isdisjoint(url_features.split_path_without_edition(url)[:-1])
 
 
 def _is_likely_article_link(link: ArticleLink) -> bool:
-    return urls.is_news_url(link.url) or urls.has_slug(link.url) or urls.has_date_in_path(link.url)
+    return url_features.is_news_url(link.url) or url_features.has_slug(link.url) or url_features.has_date_in_path(link.url)
 
 
 def _is_certain_article_link(link: ArticleLink) -> bool:
     """Whether URL and headline suffice for an article without a date."""
-    says = urls.has_date_in_path(link.url) or (
-        urls.is_news_url(link.url) and (urls.has_slug(link.url) or urls.has_article_id(link.url))
+    says = url_features.has_date_in_path(link.url) or (
+        url_features.is_news_url(link.url) and (url_features.has_slug(link.url) or url_features.has_article_id(link.url))
     )
     return says and count_words(link.title or "") >= _MIN_HEADLINE_WORDS

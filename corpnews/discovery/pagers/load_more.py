@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from w3lib.url import add_or_replace_parameters
 
-from corpnews.web import urls
+from corpnews.web import url_features
 from corpnews.web.text import split_terms
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _find_url_template(page: Page, said: Mapping[str, str]) -> PageUrlTemplate |
 def find_page_parameter(url: str) -> str | None:
     """Return the query parameter that counts pages, not articles, as it is spelled in the URL."""
     pairs = parse_qsl(urlsplit(url).query, keep_blank_values=True)
-    counting = (name for name, value in pairs if urls.is_page_parameter(name.lower()) and (value.isdigit() or not value))
+    counting = (name for name, value in pairs if url_features.is_page_parameter(name.lower()) and (value.isdigit() or not value))
     return next((name for name in counting if name.lower() not in _OFFSET_PARAMETERS), None)
 
 
@@ -127,7 +127,7 @@ def iter_pages_after_fragment(page: Page, count: int) -> Iterator[str]:
         return
     pairs = parse_qsl(urlsplit(page.url).query)
     for name, value in pairs:
-        if urls.is_page_parameter(name.lower()) and value.isascii() and value.isdigit() and len(value) < 7:
+        if url_features.is_page_parameter(name.lower()) and value.isascii() and value.isdigit() and len(value) < 7:
             step = count if name.lower() in _OFFSET_PARAMETERS else 1
             yield _set_page_number(page.url, name, int(value) + step)
             return

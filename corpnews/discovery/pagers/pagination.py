@@ -13,10 +13,10 @@ from corpnews.discovery.pagers.script_pagers import find_script_pages
 from corpnews.discovery.pagers.year_choices import find_year_choices
 from corpnews.discovery.vocabulary import ALL_LABELS, NEXT_LABELS, NEXT_SIGNS, YEAR_LABEL
 from corpnews.extraction.dates import find_dates
-from corpnews.web import urls
+from corpnews.web import url_features, urls
 from corpnews.web.languages import LANGUAGE_NAMES
 from corpnews.web.text import normalize_label
-from corpnews.web.url_vocabulary import ARCHIVE_STEPS, OTHER_STEPS, PERIOD_PARAMETERS, TOPIC_STEPS
+from corpnews.web.url_features import ARCHIVE_SEGMENTS, OTHER_SEGMENTS, PERIOD_PARAMETERS, TOPIC_SEGMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -61,13 +61,13 @@ def _may_be_listing(page: Page, scope: Scope, url: str) -> bool:
     """Whether the URL may be a listing: no single day, no search, no sort order, no more than one filter."""
     added = _get_added_parameters(page.url, url)
     piled = urls.has_repeated_parameter(url) and not urls.has_repeated_parameter(page.url)
-    if piled or urls.is_calendar_url(url) or any(map(urls.is_search_parameter, added)):
+    if piled or url_features.is_calendar_url(url) or any(map(url_features.is_search_parameter, added)):
         return False
-    if _leads_to_later_page(added) or (added and all(map(urls.is_page_parameter, added))):
+    if _leads_to_later_page(added) or (added and all(map(url_features.is_page_parameter, added))):
         return True
     on_start = urls.split_path(url) == urls.split_path(scope.start_url)
     filters = _find_filters(added) | (_find_filters(_get_added_parameters(scope.start_url, url)) if on_start else set())
-    return len(filters) <= 1 and not any(map(urls.is_display_parameter, filters))
+    return len(filters) <= 1 and not any(map(url_features.is_display_parameter, filters))
 
 
 def _get_added_parameters(here: str, url: str) -> dict[str, str]:
@@ -78,12 +78,12 @@ def _get_added_parameters(here: str, url: str) -> dict[str, str]:
 
 def _find_filters(added: Iterable[str]) -> set[str]:
     """Return the parameters that filter a listing; those of a period count as one."""
-    return {"year" if name in PERIOD_PARAMETERS else name for name in added if not urls.is_page_parameter(name)}
+    return {"year" if name in PERIOD_PARAMETERS else name for name in added if not url_features.is_page_parameter(name)}
 
 
 def _leads_to_later_page(added: Mapping[str, str]) -> bool:
     """Whether the parameters select another page than the first one."""
-    return any(urls.is_page_parameter(name) and value not in ("0", "1") for name, value in added.items())
+    return any(url_features.is_page_parameter(name) and value not in ("0", "1") for name, value in added.items())
 
 
 def _iter_declared_next(page: Page, scope: Scope) -> Iterator[str]:
@@ -91,7 +91,7 @@ def _iter_declared_next(page: Page, scope: Scope) -> Iterator[str]:
     marked = [mark.element for mark in page.layout.links if "next" in (mark.element.get("rel") or "").lower().split()]
     for element in (*page.find_links("next"), *marked):
         url = page.resolve_url(element.get("href"))
-        if url and (_is_page_of_listing(page, url) or _is_related_listing(page, scope, url)) and not urls.has_slug(url):
+        if url and (_is_page_of_listing(page, url) or _is_related_listing(page, scope, url)) and not url_features.has_slug(url):
             yield url
 
 
@@ -138,14 +138,14 @@ def _read_attribute_url(name: str, value: str) -> str | None:
 
 
 def _is_archive_link(anchor: Anchor) -> bool:
-    return anchor.label in ALL_LABELS or not ARCHIVE_STEPS.isdisjoint(urls.split_path(anchor.url)[-1:])
+    return anchor.label in ALL_LABELS or not ARCHIVE_SEGMENTS.isdisjoint(urls.split_path(anchor.url)[-1:])
 
 
 def _is_numbered_page_of_listing(page: Page, url: str) -> bool:
     """Whether the URL is this listing's with only the page number changed, by an unambiguous parameter."""
     added = _get_added_parameters(page.url, url)
     name, value = next(iter(added.items()), ("", ""))
-    sure = urls.is_page_parameter(name) and (name == "page" or len(name) > 4) and not name.endswith("id")
+    sure = url_features.is_page_parameter(name) and (name == "page" or len(name) > 4) and not name.endswith("id")
     return (
         len(added) == 1
         and sure
@@ -193,24 +193,24 @@ def _is_in_calendar(anchor: Anchor) -> bool:
 def _is_page_of_listing(page: Page, url: str) -> bool:
     """Whether the URL is a numbered page of this listing, by query or path."""
     if (
-        urls.has_page_number_in_path(url)
-        and urls.split_path_without_edition(url)[:1] == urls.split_path_without_edition(page.url)[:1]
+        url_features.has_page_number_in_path(url)
+        and url_features.split_path_without_edition(url)[:1] == url_features.split_path_without_edition(page.url)[:1]
     ):
         return True
     same_path = urls.split_path(url) == urls.split_path(page.url)
-    return same_path and any(map(urls.is_page_parameter, urls.get_query(url)))
+    return same_path and any(map(url_features.is_page_parameter, urls.get_query(url)))
 
 
 def _is_near_listing(page: Page, scope: Scope, url: str) -> bool:
     """Whether the URL is next to this listing or below it, or is the listing with another query."""
-    here, path = urls.split_path_without_edition(page.url), urls.split_path_without_edition(url)
+    here, path = url_features.split_path_without_edition(page.url), url_features.split_path_without_edition(url)
     is_next_to = len(here) > 1 and path[: len(here) - 1] == here[:-1]
     return path[: len(here)] == here or is_next_to or path == scope.section or scope.is_below_section(url)
 
 
 def _is_related_listing(page: Page, scope: Scope, url: str) -> bool:
     """Whether the URL is near this listing, or names news."""
-    return _is_near_listing(page, scope, url) or urls.is_news_url(url)
+    return _is_near_listing(page, scope, url) or url_features.is_news_url(url)
 
 
 def _iter_period_links(scope: Scope, anchors: Sequence[Anchor], *, months: bool) -> Iterator[str]:
@@ -247,37 +247,37 @@ def _iter_topic_links(scope: Scope, anchors: Sequence[Anchor], parents: Collecti
             yield anchor.url
         if anchor.word_count > _MAX_LABEL_WORDS or anchor.is_read_more or not anchor.text or _is_dated_or_slug_url(anchor.url):
             continue
-        path = urls.split_path_without_edition(anchor.url)
+        path = url_features.split_path_without_edition(anchor.url)
         if scope.is_below_section(anchor.url):
-            topic = not urls.is_label_url(anchor.url) or not TOPIC_STEPS.isdisjoint(path)
-            if topic and OTHER_STEPS.isdisjoint(path[len(scope.section) :]):
+            topic = not url_features.is_label_url(anchor.url) or not TOPIC_SEGMENTS.isdisjoint(path)
+            if topic and OTHER_SEGMENTS.isdisjoint(path[len(scope.section) :]):
                 yield anchor.url
-        elif _is_sibling_topic(scope, path) or (not scope.section and scope.is_news and not TOPIC_STEPS.isdisjoint(path[:1])):
+        elif _is_sibling_topic(scope, path) or (not scope.section and scope.is_news and not TOPIC_SEGMENTS.isdisjoint(path[:1])):
             yield anchor.url
 
 
 def _is_dated_or_slug_url(url: str) -> bool:
     """Whether the URL has a date or a slug."""
-    return urls.has_slug(url) or urls.has_date_in_path(url) or urls.is_period_url(url)
+    return url_features.has_slug(url) or url_features.has_date_in_path(url) or url_features.is_period_url(url)
 
 
 def _is_sibling_topic(scope: Scope, path: tuple[str, ...]) -> bool:
     """Whether the path is another news topic next to the newsroom's own path, which is a topic too."""
     is_next_to = len(path) == len(scope.section) > 1 and path[:-1] == scope.section[:-1]
-    return is_next_to and path[-2] in TOPIC_STEPS and urls.has_news_step(path[-1:])
+    return is_next_to and path[-2] in TOPIC_SEGMENTS and url_features.has_news_segment(path[-1:])
 
 
 def _iter_edition_links(page: Page, anchors: Sequence[Anchor]) -> Iterator[str]:
     """Yield the same listing in other languages: hreflang links and links labelled with a language."""
-    here = urls.split_path_without_edition(page.url)
+    here = url_features.split_path_without_edition(page.url)
     for element in page.find_links("alternate"):
         url = page.resolve_url(element.get("href")) if element.get("hreflang") else None
-        if url and urls.split_path_without_edition(url):
+        if url and url_features.split_path_without_edition(url):
             yield url
     for anchor in anchors:
-        path = urls.split_path_without_edition(anchor.url)
+        path = url_features.split_path_without_edition(anchor.url)
         twin = path == here and urls.split_path(anchor.url) != urls.split_path(page.url)
-        if path and (twin or (_is_language_link(anchor) and urls.has_news_step(path) and len(path) == len(here))):
+        if path and (twin or (_is_language_link(anchor) and url_features.has_news_segment(path) and len(path) == len(here))):
             yield anchor.url
 
 

@@ -19,7 +19,7 @@ from corpnews.discovery.pagers.load_more import NUMBER_PLACEHOLDER, PageUrlTempl
 from corpnews.discovery.source_requests import SourceRequest
 from corpnews.discovery.vocabulary import NEXT_LABELS, NEXT_SIGNS, YEAR_LABEL
 from corpnews.web.text import get_short_text, normalize_label
-from corpnews.web.urls import is_page_parameter
+from corpnews.web.url_features import is_page_parameter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

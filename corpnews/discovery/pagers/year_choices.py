@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from corpnews.discovery.pagers.forms import build_form_url, is_get_form, read_form_fields, read_options
 from corpnews.discovery.vocabulary import YEAR_LABEL
-from corpnews.web.urls import is_search_parameter
+from corpnews.web.url_features import is_search_parameter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -17,7 +17,8 @@ from corpnews.discovery.source_values import keep_later_change, parse_feed_date,
 from corpnews.discovery.sources.tolerant_xml import TolerantXml, get_local_name
 from corpnews.web.languages import normalize_language_tag
 from corpnews.web.text import normalize_space
-from corpnews.web.urls import article_key, has_article_id, split_path_without_edition
+from corpnews.web.url_features import has_article_id, split_path_without_edition
+from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

@@ -16,11 +16,11 @@ from corpnews.discovery.source import Source
 from corpnews.discovery.source_requests import SourceError, SourceRequest
 from corpnews.discovery.sources.feed_parser import Feed, parse_json_feed, parse_xml_feed
 from corpnews.discovery.url_patterns import ArticleUrlPatterns
-from corpnews.web import urls
+from corpnews.web import url_features, urls
 from corpnews.web.sites import get_host
 from corpnews.web.text import normalize_label, split_labels, split_terms
-from corpnews.web.url_vocabulary import OTHER_STEPS
-from corpnews.web.urls import article_key, split_path_without_edition
+from corpnews.web.url_features import OTHER_SEGMENTS, split_path_without_edition
+from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -160,9 +160,13 @@ def _rank_feed(url: str, title: str, scope: Scope) -> int:
     about = _get_feed_subject(url)
     if about and about == scope.section:
         return 0
-    if any(step in OTHER_STEPS for step in about) and not urls.has_news_step(about):
+    if any(step in OTHER_SEGMENTS for step in about) and not url_features.has_news_segment(about):
         return 3
-    if urls.has_news_step(about) or urls.has_news_step((normalize_label(title),)) or urls.is_news_url(f"/{urlsplit(url).query}"):
+    if (
+        url_features.has_news_segment(about)
+        or url_features.has_news_segment((normalize_label(title),))
+        or url_features.is_news_url(f"/{urlsplit(url).query}")
+    ):
         return 1
     return 2
 

@@ -14,8 +14,7 @@ from corpnews.discovery.sources.sitemap_parser import ChildSitemap, Sitemap, par
 from corpnews.discovery.url_patterns import ArticleUrlPatterns, SitemapSubject
 from corpnews.extraction.dates.url_dates import find_date_in_url
 from corpnews.web.text import split_terms
-from corpnews.web.url_vocabulary import NEWS_STEM
-from corpnews.web.urls import YEAR_PATTERN
+from corpnews.web.url_features import NEWS_STEM, YEAR_PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
