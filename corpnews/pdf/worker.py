@@ -1,4 +1,7 @@
-"""The worker process that reads one PDF: bytes on standard input, its text or the reason why there is none as JSON on output."""
+"""The process that reads one PDF: bytes on standard input, its text or the reason why there is none as JSON on output.
+
+It imports nothing that only pages need: loading that would take longer than most PDFs take to read.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,6 @@ from corpnews.extraction.pdf_layout.read import read_pdf_layout
 _CPU_SECONDS: Final = 20
 _WALL_SECONDS: Final = 60
 _MAX_MEMORY: Final = 1_500_000_000
-_OUT_OF_MEMORY: Final = "the PDF needs too much memory"
 _PR_SET_PDEATHSIG: Final = 1
 
 
@@ -24,12 +26,12 @@ def main() -> None:
     """Read the PDF within the limits; a breach of them ends the process by a signal."""
     _set_limits()
     try:
-        said = asdict(read_pdf_layout(sys.stdin.buffer.read()))
+        result = asdict(read_pdf_layout(sys.stdin.buffer.read()))
     except UnreadablePdf as error:
-        said = {"reason": str(error)}
+        result = {"reason": str(error)}
     except MemoryError:
-        said = {"reason": _OUT_OF_MEMORY}
-    json.dump(said, sys.stdout)
+        result = {"reason": "the PDF needs too much memory"}
+    json.dump(result, sys.stdout)
 
 
 def _set_limits() -> None:

@@ -123,14 +123,14 @@ def test_bomb_ends_within_the_limits(data: bytes) -> None:
 
 
 ENDLESS = reader.WORKER_CODE.replace(
-    "main()\n", "from corpnews.pdf import child\nchild.CPU_SECONDS = 1\nchild.set_limits()\n{}\n"
+    "main()", "from corpnews.pdf import worker; worker._CPU_SECONDS = 1; worker._set_limits(); {}"
 )
 
 
-@pytest.mark.parametrize(("work", "seconds"), [("while True: pass", 60.0), ("import time; time.sleep(99)", 0.5)])
+@pytest.mark.parametrize(("work", "seconds"), [("exec('while True: pass')", 60.0), ("import time; time.sleep(99)", 0.5)])
 def test_process_that_does_not_end_is_ended(work: str, seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "CHILD", ENDLESS.format(work))
-    monkeypatch.setattr(reader, "SECONDS", seconds)
+    monkeypatch.setattr(reader, "WORKER_CODE", ENDLESS.format(work))
+    monkeypatch.setattr(reader, "_MAX_SECONDS", seconds)
     started = time.monotonic()
     with pytest.raises(UnreadablePdf, match="the PDF takes too long to read"):
         read(release(1))
@@ -205,7 +205,7 @@ print(asyncio.run(read_pdf(Path(sys.argv[1]).read_bytes())).title)
 
 
 def test_process_loads_pdfium_and_nothing_that_pages_need() -> None:
-    code = reader.WORKER_CODE.replace("main()\n", "print(*sys.modules)\n")
+    code = reader.WORKER_CODE.replace("main()", "print(*sys.modules)")
     done = subprocess.run(
         [sys.executable, "-P", "-c", code, reader.PACKAGE_FOLDER], capture_output=True, text=True, timeout=60, check=True
     )
