@@ -42,22 +42,20 @@ PREFIX: Final = "CORPNEWS_"
 
 COMPONENTS: Final[Mapping[str, Mapping[str, int | None]]] = {
     "DOWNLOADER_MIDDLEWARES": {
+        "corpnews.crawl.idle.IdleMiddleware": 1,  # before all that look at a request's URL
         "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
         "corpnews.middlewares.offsite.NewsroomOffsiteMiddleware": 50,
         "corpnews.middlewares.rendering.RenderingMiddleware": 570,  # responses pass it after redirects and decompression
         "corpnews.middlewares.compression.CompressedBytesMiddleware": 595,  # right before HttpCompressionMiddleware (590)
     },
-    "SPIDER_MIDDLEWARES": {
-        "corpnews.crawl.run_session.RunSession": 50,  # no request is sent before it has locked the newsroom
-    },
     "ITEM_PIPELINES": {
-        "corpnews.pipelines.BoilerplatePipeline": 100,
-        "corpnews.pipelines.DuplicatesPipeline": 200,
-        "corpnews.pipelines.ValidationPipeline": 300,
-        "corpnews.pipelines.LifecyclePipeline": 400,
+        "corpnews.pipelines.ValidationPipeline": 200,
+        "corpnews.pipelines.DuplicatesPipeline": 300,
+        "corpnews.pipelines.HistoryPipeline": 400,
         "corpnews.pipelines.ArticleLimitPipeline": 900,  # last, because it counts the articles that are exported
     },
     "EXTENSIONS": {
+        "corpnews.crawl.run_session.RunSession": 100,  # it has written everything when the verdict is judged
         "corpnews.extensions.progress_bar.ProgressBar": 500,
         "corpnews.extensions.run_verdict.RunVerdict": 500,
         "corpnews.extensions.notifier.Notifier": 550,

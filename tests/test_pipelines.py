@@ -6,11 +6,10 @@ import pytest
 from scrapy.exceptions import DropItem
 
 from corpnews.cleaning.article import Provenance, build_article
-from corpnews.crawl import ExtractedRelease
 from corpnews.extraction.extract import extract_page
 from corpnews.items import Article, ArticleSource
 from corpnews.page.page import Page
-from corpnews.pipelines import ArticleLimitPipeline, BoilerplatePipeline, DuplicatesPipeline, ValidationPipeline
+from corpnews.pipelines import ArticleLimitPipeline, DuplicatesPipeline, ValidationPipeline
 from tests.helpers import SENTENCES, headline
 
 URL = "https://acme.example/news/acme-opens-its-turbine-plant-number-1/"
@@ -19,26 +18,18 @@ ORIGIN = Provenance(
 )
 
 
-def release(head: str = "", day: str = "2024-05-27", url: str = URL) -> ExtractedRelease:
+def article(head: str = "", day: str = "2024-05-27", url: str = URL) -> Article:
     text = "".join(f"<p>{sentence.format(number=1, day='Monday')}</p>" for sentence in SENTENCES)
     main = f"<h1>{headline(1)}</h1><time>{day}</time>{text}<a href='/news/'>Back</a>"
     html = f"<html><head>{head}</head><body><main>{main}</main></body></html>"
-    return ExtractedRelease(extract_page(Page.from_html(html, url)), ORIGIN)
+    return build_article(extract_page(Page.from_html(html, url)), ORIGIN)
 
 
-def article(head: str = "", day: str = "2024-05-27", url: str = URL) -> Article:
-    return build_article(release(head, day, url).draft, ORIGIN)
-
-
-def test_release_becomes_an_article_without_what_stands_around_it() -> None:
-    made = BoilerplatePipeline().process_item(release())
+def test_article_has_its_text_without_what_stands_around_it_and_where_it_came_from() -> None:
+    made = article()
     assert made.headline == headline(1)
     assert made.body == "\n\n".join(sentence.format(number=1, day="Monday") for sentence in SENTENCES)
     assert "Back" in [removed.text for removed in made.crawl.removed]
-
-
-def test_line_says_whose_it_is_and_how_it_came() -> None:
-    made = article()
     assert (made.newsroom, made.company, made.source) == ("acme", "Acme Turbines", ORIGIN.source)
     assert (made.crawl.fetched_at, made.crawl.http_status) == ("2026-11-23T06:10:00Z", 200)
 
@@ -86,3 +77,11 @@ def test_no_more_articles_than_asked_for() -> None:
 def test_all_articles_where_no_number_is_asked_for() -> None:
     pipeline = ArticleLimitPipeline(0)
     assert len([pipeline.process_item(article()) for _ in range(3)]) == 3
+
+
+@pytest.mark.parametrize("pipeline", [ValidationPipeline(), DuplicatesPipeline(), ArticleLimitPipeline(1)])
+def test_items_of_other_types_pass_through_untouched(
+    pipeline: ValidationPipeline | DuplicatesPipeline | ArticleLimitPipeline,
+) -> None:
+    item = {"id": "1"}
+    assert [pipeline.process_item(item) is item for _ in range(3)] == [True] * 3

@@ -62,5 +62,5 @@ class Command(ScrapyCommand):
             self.exitcode = 1
             return
         console = Console()
-        for each in render_probe_report(spider.plans[0], spider.articles):
+        for each in render_probe_report(spider.search.planners[0], spider.articles):
             console.print(each)

@@ -1,7 +1,8 @@
-"""Between the core, which asks and reads, and Scrapy, which requests and responds."""
+"""Scrapy's requests and responses, made from and into those of discovery. Requests carry numbers and strings only."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
@@ -18,10 +19,10 @@ from twisted.web.client import ResponseFailed
 
 from corpnews.browser.render_request import build_render_request, get_fetched_responses
 from corpnews.discovery import SourceResponse
+from corpnews.pdf.reader import PDF_SIGNATURE
 from corpnews.state import Validators
 
 if TYPE_CHECKING:
-    from scrapy.crawler import Crawler
     from scrapy.http import Response
 
     from corpnews.discovery import SourceRequest
@@ -36,59 +37,57 @@ _FAILURE_REASONS: Final[dict[type[Exception], str]] = {
 }
 
 
-def build_source_request(ask: SourceRequest) -> Request:
-    """The request that an ask is for; the plan sees to it that none is made twice."""
-    if ask.needs_browser:
-        return build_render_request(ask.url)
-    method = "GET" if ask.body is None else "POST"
-    return Request(ask.url, method=method, body=ask.body or "", headers=dict(ask.headers), dont_filter=True)
-
-
-def build_article_request(url: str, known: KnownPage | None) -> Request:
-    """The request for a detail page; one that is known is asked for only if it has changed, one that is gone may be so."""
-    stands = known is not None and known.article is not None and known.article.status != "withdrawn"
-    headers = _build_conditional_headers(known.validators) if known and stands else {}
-    # the frontier gives each out once; where a site redirects, it may well be to an address that was asked for before
-    return Request(url, headers=headers, meta={"handle_httpstatus_list": [NOT_MODIFIED, *GONE_STATUSES]}, dont_filter=True)
-
-
-def build_source_response(response: Response, ask: SourceRequest) -> SourceResponse:
-    """The response as an answer to `ask`."""
-    headers = {
-        name.decode("latin-1").lower(): values[-1].decode("latin-1") for name, values in response.headers.items() if values
-    }
-    return SourceResponse(
-        ask, response.url, response.body, headers.get("content-type", ""), headers, get_fetched_responses(response, ask.source)
+def build_source_request(source_request: SourceRequest, **numbers: int) -> Request:
+    """The Scrapy request of a source; `numbers` come back in its callback with the source request's fields."""
+    carried = {**numbers, "source_request": asdict(source_request)}
+    if source_request.needs_browser:
+        return build_render_request(source_request.url).replace(cb_kwargs=carried)
+    return Request(
+        source_request.url,
+        method="GET" if source_request.body is None else "POST",
+        body=source_request.body or "",
+        headers=dict(source_request.headers),
+        cb_kwargs=carried,
+        dont_filter=True,  # the planner makes no request twice
     )
 
 
+def build_article_request(url: str, known: KnownPage | None) -> Request:
+    """The request for an article's page; a known article is asked for only if it has changed, and may be gone."""
+    is_online = known is not None and known.article is not None and known.article.status != "withdrawn"
+    headers = _build_conditional_headers(known.validators) if known and is_online else {}
+    # the frontier gives each out once; where a site redirects, it may well be to a URL that was requested before
+    return Request(url, headers=headers, meta={"handle_httpstatus_list": [NOT_MODIFIED, *GONE_STATUSES]}, dont_filter=True)
+
+
+def build_source_response(response: Response, source_request: SourceRequest) -> SourceResponse:
+    """The response to a source's request, as the source parses it."""
+    headers = {
+        name.decode("latin-1").lower(): values[-1].decode("latin-1") for name, values in response.headers.items() if values
+    }
+    fetched = get_fetched_responses(response, source_request.source)
+    return SourceResponse(source_request, response.url, response.body, headers.get("content-type", ""), headers, fetched)
+
+
 def read_validators(response: Response) -> Validators:
-    """What the server can tell by whether the page has changed."""
+    """The response's ETag and Last-Modified headers."""
     etag, modified = (response.headers.get(name) for name in ("ETag", "Last-Modified"))
     return Validators(etag.decode("latin-1") if etag else None, modified.decode("latin-1") if modified else None)
 
 
 def _build_conditional_headers(validators: Validators) -> dict[str, str]:
-    """The headers that ask for a page only if it has changed."""
-    said = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
-    return {name: value for name, value in said.items() if value}
+    headers = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
+    return {name: value for name, value in headers.items() if value}
 
 
-def has_open_requests(crawler: Crawler) -> bool:
-    """Whether a request is waiting or under way."""
-    engine = crawler.engine
-    pending = engine.scheduler is not None and engine.scheduler.has_pending_requests()
-    return bool(engine.downloader.active) or pending
-
-
-def has_open_work(crawler: Crawler) -> bool:
-    """Whether a request is waiting or under way, or what came for one is being worked on."""
-    slot = crawler.engine.scraper.slot
-    return has_open_requests(crawler) or (slot is not None and not slot.is_idle())
+def is_pdf_response(response: Response) -> bool:
+    """Whether the response says that it is a PDF, or begins like one."""
+    media_type: bytes = (response.headers.get("Content-Type") or b"").lower()
+    return b"pdf" in media_type or response.body.startswith(PDF_SIGNATURE)
 
 
 def describe_failure(error: BaseException | None) -> str:
-    """A failed request's reason, in a few words."""
+    """Why a request failed, in a few words."""
     if isinstance(error, HttpError):
         return f"HTTP {error.response.status}"
     if isinstance(error, IgnoreRequest):

@@ -1,134 +1,158 @@
-"""What keeps lines from being lost or written twice: one run at a time, and what a killed run has left is published first."""
+"""The one owner of a run: its lock, its store, its unfinished files, and what counts as known."""
 
 from __future__ import annotations
 
 import logging
+from collections import deque
 from contextlib import contextmanager
-from dataclasses import asdict
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import signals
-from scrapy.exceptions import CloseSpider, NotConfigured
-from scrapy.extensions.feedexport import FeedExporter
+from scrapy.exceptions import CloseSpider, DropItem, NotConfigured
 from scrapy.utils.defer import deferred_from_coro
+from scrapy.utils.misc import load_object
 
-from corpnews.crawl import NewsroomSpider
-from corpnews.crawl.detail_page import LeftForLaterRun
-from corpnews.feeds import PartFile, find_unfinished
+from corpnews.crawl.feed_tracker import FeedTracker, WrittenLine
+from corpnews.crawl.newsroom_spider import NewsroomSpider
+from corpnews.crawl.run_state import RunState
+from corpnews.feeds import find_unfinished
 from corpnews.items import Article
 from corpnews.state import NewsroomBusyError, Store, StoreError
-from corpnews.state.file_locks import FolderLock
-from corpnews.state.memory import RunMemory
 from corpnews.web.text import plural
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from scrapy.crawler import Crawler
     from twisted.python.failure import Failure
 
-    from corpnews.reporting.verdict import Judgement, RunCounts
+    from corpnews.state import History, Journal
 
-_STORE_FILE = "store.sqlite"
-UNWRITTEN_STAT = "releases/unwritten"  # stats: articles whose line could not be written
+STORE_FILE_NAME = "store.sqlite"
 ALREADY_RUNNING_REASON = "another run of this newsroom is under way"
+# Stats
+UNWRITTEN_STAT = "corpnews/articles/unwritten"  # articles that are in no feed for good, or not in all that took them
+ERRORS_STAT = "corpnews/errors"  # exceptions by where they were raised: spider, pipeline, feed
+
+# The id of the article that is in the pipelines; a pipeline of the user's may put an item of any other class in its place
+current_article: ContextVar[str] = ContextVar("current_article", default="")
 
 logger = logging.getLogger(__name__)
 
 
+class LeftForLaterRun(DropItem):
+    """The article is beyond this run's limits; a later run is to fetch it again."""
+
+
 class RunSession:
-    """Holds the newsroom's folder, and its part of the store, as long as the run lasts."""
+    """Opens the store when the spider starts, commits each article once its line is durable, and writes how the run ended.
+
+    An article's line is durable when all feeds that took it have it on disk or in their storage (see FeedTracker). Where no
+    feed takes articles, as with FEEDS={}, a pipeline of the user's does: then an article is known when it is through all
+    pipelines. Without either, nothing is known.
+    """
 
     def __init__(self, crawler: Crawler, spider: NewsroomSpider) -> None:
         self.crawler = crawler
         self.spider = spider
         self.folder = get_newsroom_folder(spider)
-        self.lock: FolderLock | None = None
-        self.memory: RunMemory | None = None
+        self.journal: Journal | None = None
+        self._lines: deque[WrittenLine] = deque()  # in the order of their lines; committed from the front
+        self._feeds: FeedTracker | None = None
         self._is_ending = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         if not isinstance(crawler.spider, NewsroomSpider):
             raise NotConfigured
-        publishing = cls(crawler, crawler.spider)
-        crawler.signals.connect(publishing.item_scraped, signals.item_scraped)
-        crawler.signals.connect(publishing.item_dropped, signals.item_dropped)
-        crawler.signals.connect(publishing.spider_error, signals.spider_error)
-        crawler.signals.connect(publishing.item_error, signals.item_error)
-        crawler.signals.connect(publishing.engine_stopped, signals.engine_stopped)
-        return publishing
+        session = crawler.spider.session = cls(crawler, crawler.spider)
+        for handler, signal in (
+            (session.item_scraped, signals.item_scraped),
+            (session.item_dropped, signals.item_dropped),
+            (session.item_error, signals.item_error),
+            (session.spider_error, signals.spider_error),
+            (session.engine_stopped, signals.engine_stopped),
+        ):
+            crawler.signals.connect(handler, signal)
+        return session
 
-    async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
-        """Lock the newsroom, or end the run; publish what killed runs have left; then let the run start."""
+    def open(self) -> None:
+        """Lock the newsroom, open the store and publish what killed runs left. Raises CloseSpider if the run cannot begin."""
         try:
-            self.lock = FolderLock(self.folder)
-            if self.lock.has_lock:
-                self.memory = self.spider.memory = self._remember()
-                self._salvage(self.memory)
+            if self.folder:
+                self.folder.mkdir(parents=True, exist_ok=True)
+            run = Store.open(self._find_store()).start_run(self.spider.newsroom, datetime.now(UTC))
+            self.spider.run = RunState(run, self.spider.arguments, self.spider.crawl_filter)
+            self.journal = self.spider.run.journal
+            self._recover(self.spider.run.history)
         except NewsroomBusyError:
             raise CloseSpider(ALREADY_RUNNING_REASON) from None
         except StoreError as error:
             raise CloseSpider(str(error)) from None
         except OSError as error:
-            raise CloseSpider(_describe_write_error(error)) from None
-        if not self.lock.has_lock:
-            raise CloseSpider(ALREADY_RUNNING_REASON)
-        async for each in start:
-            yield each
+            raise CloseSpider(describe_write_error(error)) from None
+        self._feeds = FeedTracker(self.crawler, self.flush, self._lines)
 
-    def _remember(self) -> RunMemory:
-        """Open the store. Raises StoreError."""
-        named: str = self.spider.settings["CORPNEWS_STORE"] or str(self.folder.parent / _STORE_FILE)
-        where = named if "://" in named else Path(named)
-        run = Store.open(where).run(self.spider.newsroom, datetime.now(UTC))
-        return RunMemory(run, self.sync, company=self.spider.company, full=self.spider.arguments.full)
+    def item_scraped(self, item: Any) -> None:
+        """Have the feeds write the item, and commit the articles that are durable by now."""
+        if not self._feeds or not self.journal:
+            return
+        article = current_article.get()
+        try:
+            is_taken = self._feeds.export(item, article)
+        except Exception as error:
+            self._count_error("feed")
+            logger.exception("A feed cannot write an item")
+            if isinstance(error, OSError):
+                self._end(describe_write_error(error))
+            return
+        if article and not is_taken:
+            if self._has_own_pipelines():
+                self.journal.commit(article)
+            else:
+                self.journal.discard(article)
+        self.flush(when_due=True)
 
-    def sync(self) -> None:
-        """Return when every line so far is on disk; raise OSError where one is not. Only then may its article count as known."""
-        for part in self._parts():
-            part.sync()
+    def item_dropped(self, item: Any, exception: BaseException) -> None:
+        """Record that an article's page came to nothing, unless a later run is to read it."""
+        self._leave_out(item, None if isinstance(exception, LeftForLaterRun) else "dropped")
 
-    def item_scraped(self, item: Article) -> None:
-        """Note the article whose line was written; where one could not be, end the run, and count the articles concerned."""
-        error = next((part.error for part in self._parts() if part.error), None)
-        if error:
-            self._end(_describe_write_error(error))
-            self.crawler.stats.inc_value(UNWRITTEN_STAT)
-        elif self.memory:
-            with self._ending_on_errors():
-                self.memory.keep(item)
-
-    def item_dropped(self, item: object, exception: BaseException) -> None:
-        """Note that a page came to nothing, unless a later run may want it."""
-        if self.memory and isinstance(item, Article):
-            note = self.memory.forget if isinstance(exception, LeftForLaterRun) else self.memory.nothing
-            note(item.url)
+    def item_error(self, item: Any, failure: Failure) -> None:
+        """Count the exception of a pipeline; a later run reads the page again."""
+        self._count_error("pipeline")
+        self._leave_out(item, None)
+        self._end_on_store_error(failure)
 
     def spider_error(self, failure: Failure) -> None:
-        if isinstance(failure.value, StoreError):
-            self._end(str(failure.value))
+        self._count_error("spider")
+        self._end_on_store_error(failure)
 
-    item_error = spider_error
-
-    def flush(self) -> None:
-        """Have the store note all articles whose lines are written."""
-        if self.memory:
+    def flush(self, *, when_due: bool = False) -> None:
+        """Commit the articles whose lines are durable, and write what the run has found out."""
+        while self.journal and self._lines and not self._lines[0].slots:
+            self.journal.commit(self._lines.popleft().article)
+        if self.journal and (self.journal.is_flush_due or not when_due):
             with self._ending_on_errors():
-                self.memory.flush()
-
-    def conclude(self, judgement: Judgement, counts: RunCounts) -> None:
-        """Have the store keep what the run has learned, and how it ended."""
-        if self.memory:
-            with self._ending_on_errors():
-                self.spider.learn()
-                self.memory.end(judgement.verdict, judgement.reasons, asdict(counts))
+                self.journal.flush(self._feeds.sync() if self._feeds else None)
 
     def engine_stopped(self) -> None:
-        if self.lock:
-            self.lock.release()
+        """Write what the feeds have stored by now, and count the articles that are not durable."""
+        self.flush()
+        if self.journal and self.journal.unwritten_count:
+            self.crawler.stats.set_value(UNWRITTEN_STAT, self.journal.unwritten_count)
+
+    def finish(self, verdict: str, reasons: Sequence[str], counts: Mapping[str, Any]) -> None:
+        """Write what the run has learned and how it ended, once, and release the newsroom."""
+        journal, self.journal = self.journal, None
+        if journal:
+            with self._ending_on_errors():
+                run, planners = self.spider.run, self.spider.search.planners
+                learned = run.collect_learned(planners, is_complete=self.spider.is_complete)
+                journal.save_learned(self.spider.reader.template, learned)
+                journal.finish(datetime.now(UTC), verdict, reasons, counts)
 
     @contextmanager
     def _ending_on_errors(self) -> Iterator[None]:
@@ -137,10 +161,14 @@ class RunSession:
         except StoreError as error:
             self._end(str(error))
         except OSError as error:
-            self._end(_describe_write_error(error))
+            self._end(describe_write_error(error))
+
+    def _end_on_store_error(self, failure: Failure) -> None:
+        if isinstance(failure.value, StoreError):
+            self._end(str(failure.value))
 
     def _end(self, reason: str) -> None:
-        """End the run, once; one that has ended can only be told of it."""
+        """End the run, once; after its end the reason is only logged."""
         if self._is_ending:
             return
         self._is_ending = True
@@ -148,29 +176,55 @@ class RunSession:
         if self.crawler.engine.running:
             deferred_from_coro(self.crawler.engine.close_spider_async(reason=reason))
 
-    def _parts(self) -> Iterator[PartFile]:
-        exporter = self.crawler.get_extension(FeedExporter)
-        return (slot.file for slot in exporter.slots if isinstance(slot.file, PartFile)) if exporter else iter(())
-
-    def _salvage(self, memory: RunMemory) -> None:
-        for left in find_unfinished(self.folder):
-            if count := left.truncate_to_last_line():
-                for line in left.read_lines():
-                    memory.recover(line)
-                memory.run.flush()  # before they are published: killed in between, all of it is done again
-                left.publish(append=True)
-                logger.warning(
-                    "An earlier run did not come to its end; it had written %s: %s", plural(count, "article"), left.target
-                )
+    def _leave_out(self, item: Any, outcome: str | None) -> None:
+        """Take an article back, and its page; with an `outcome` the page is recorded as that."""
+        if self.journal and isinstance(item, Article):
+            if current_article.get() == item.id:  # it was dropped after it was staged
+                self.journal.discard(item.id, outcome)
+            if outcome:
+                self.journal.record_page(item.url, outcome)
             else:
-                left.discard()
+                self.journal.forget(item.url)
+
+    def _has_own_pipelines(self) -> bool:
+        """Whether the project has pipelines other than these, which may keep articles themselves."""
+        pipelines = self.crawler.settings.getwithbase("ITEM_PIPELINES")
+        classes = [load_object(path) for path, order in pipelines.items() if order is not None]
+        return any(not each.__module__.startswith("corpnews.") for each in classes)
+
+    def _count_error(self, place: str) -> None:
+        self.crawler.stats.inc_value(f"{ERRORS_STAT}/{place}")
+
+    def _find_store(self) -> str | Path:
+        if named := str(self.spider.settings["CORPNEWS_STORE"]):
+            return named if "://" in named else Path(named)
+        if not self.folder:
+            raise StoreError("CORPNEWS_STORE must name a store, as CORPNEWS_OUTPUT_DIR is no local folder")
+        return self.folder.parent / STORE_FILE_NAME
+
+    def _recover(self, history: History) -> None:
+        """Publish what the store knows of the files that killed runs left, and keep the others in sight."""
+        known = history.unfinished_files()
+        for part in find_unfinished(self.folder, map(Path, known)):
+            size, articles = known.get(str(part.path.absolute()), (0, 0))
+            if size:
+                part.truncate(size)
+                part.publish(append=True)
+                written = plural(articles, "article")
+                logger.warning("An earlier run did not come to its end; it had written %s: %s", written, part.target)
+            elif part.path.stat().st_size:
+                kept = part.keep_unfinished()
+                logger.warning("An earlier run did not come to its end; its articles come out again, its file is kept: %s", kept)
+            else:
+                part.discard()
 
 
-def get_newsroom_folder(spider: NewsroomSpider) -> Path:
-    """Where the newsroom's lines and the account of its runs are."""
-    return Path(spider.settings["CORPNEWS_OUTPUT_DIR"]) / spider.newsroom
+def get_newsroom_folder(spider: NewsroomSpider) -> Path | None:
+    """The folder of the newsroom's lines and run history; None if the output is not in local files."""
+    output: str = spider.settings["CORPNEWS_OUTPUT_DIR"]
+    return None if "://" in output else Path(output) / spider.newsroom
 
 
-def _describe_write_error(error: OSError) -> str:
-    """Why the run ends, as its last line says it."""
+def describe_write_error(error: OSError) -> str:
+    """Why the run ends, in a line."""
     return f"cannot write{f' {error.filename}' if error.filename else ''}: {error.strerror}"

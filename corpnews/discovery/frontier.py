@@ -73,18 +73,18 @@ class Frontier:
         key = article_key(candidate.link.url)
         known = self.get(candidate.link.url)
         if known is None:
-            self._database.execute(_INSERT_LINK, (*_build_row(candidate), key))
+            self._database.execute(_INSERT_LINK, (*build_row(candidate), key))
             self._count += 1
             return True
         both = _merge_candidates(known, candidate)
         if both != known:
-            self._database.execute(_UPDATE_LINK, (*_build_row(both), key))
+            self._database.execute(_UPDATE_LINK, (*build_row(both), key))
         return False
 
     def get(self, url: str) -> ArticleCandidate | None:
         """Return what is known about the article at `url`."""
         found = self._database.execute(_SELECT_LINK, (article_key(url),)).fetchone()
-        return _parse_row(found) if found else None
+        return parse_row(found) if found else None
 
     def contains(self, url: str) -> bool:
         """Whether the article at `url` was added."""
@@ -94,7 +94,7 @@ class Frontier:
         """Return up to `most` articles that were not given out before, and mark them as given out."""
         rows = self._database.execute(_SELECT_NEXT, (most,)).fetchall()
         self._database.executemany("update link set gone_to = 1 where number = ?", [found[-1:] for found in rows])
-        return [_parse_row(found[:-1]) for found in rows]
+        return [parse_row(found[:-1]) for found in rows]
 
     def claim(self, url: str) -> bool:
         """Mark the article at `url` as given out; returns False if it already was."""
@@ -138,7 +138,7 @@ def _pick_fuller_date(one: FoundDate | None, other: FoundDate | None) -> FoundDa
     return other if other.value.startswith(one.value) else one
 
 
-def _build_row(candidate: ArticleCandidate) -> tuple[str | int | None, ...]:
+def build_row(candidate: ArticleCandidate) -> tuple[str | int | None, ...]:
     link = candidate.link
     translations = json.dumps(link.translations) if link.translations else None
     dates = _format_stored_date(link.date), _format_stored_date(link.modified)
@@ -155,7 +155,7 @@ def _build_row(candidate: ArticleCandidate) -> tuple[str | int | None, ...]:
     )
 
 
-def _parse_row(columns: Iterable[object]) -> ArticleCandidate:
+def parse_row(columns: Iterable[object]) -> ArticleCandidate:
     url, via, source, planner, title, date, modified, language, translations, dated_by = columns
     link = ArticleLink(
         url=str(url),

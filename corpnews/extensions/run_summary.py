@@ -51,7 +51,7 @@ class RunSummary:
         logger.log(level, "%s: %s%s%s", self.spider.newsroom, told, self._hint() if reasons else "", self._account())
 
     def _hint(self) -> str:
-        return _ROBOTS_HINT if any(_ROBOTS_TXT in outcome for outcome in self.spider.tried.values()) else ""
+        return _ROBOTS_HINT if any(_ROBOTS_TXT in outcome for outcome in self.spider.search.tried.values()) else ""
 
     def _account(self) -> str:
         stats = self.crawler.stats.get_stats()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
@@ -94,11 +95,12 @@ class RunVerdict:
         stats.set_value(FILES_STAT, tuple(self.files))
         if stats.get_value("finish_reason") != ALREADY_RUNNING_REASON:  # the other run writes the history
             self._write(run, judgement)
-        publishing = self.crawler.get_spider_middleware(RunSession)
-        if publishing:
-            publishing.conclude(judgement, run.counts)
+        if session := self.crawler.get_extension(RunSession):
+            session.finish(judgement.verdict, judgement.reasons, asdict(run.counts))
 
     def _history(self) -> list[RunOutcome]:
+        if not self.folder:
+            return []
         try:
             return [account.run for account in runs.read_run_records(self.folder)]
         except OSError as error:
@@ -106,6 +108,8 @@ class RunVerdict:
             return []
 
     def _write(self, run: RunOutcome, judgement: Judgement) -> None:
+        if not self.folder:
+            return
         account = runs.RunRecord(
             newsroom=self.spider.newsroom,
             started=format_utc(self.crawler.stats.get_value("start_time")),
@@ -136,7 +140,7 @@ class RunVerdict:
             pages=stats.get("response_received_count", 0),
             blocked=stats.get(_BLOCKED_STAT, 0),
             unchanged=stats.get("downloader/response_status_count/304", 0),
-            found=len(self.spider.frontier) + older,
+            found=len(self.spider.search.frontier) + older,
             read=articles + sum(count for count, _, _ in unread),
             headlines=articles + sum(count * headline for count, headline, _ in unread),
             dates=stats.get(_DATED_STAT, 0),
@@ -157,7 +161,7 @@ class RunVerdict:
         some = self.spider.arguments.max_articles or self.spider.arguments.since
         if some:
             return Coverage.SOME
-        return Coverage.RECENT if any(plan.prior_runs.is_complete for plan in self.spider.plans) else Coverage.ALL
+        return Coverage.RECENT if any(plan.prior_runs.is_complete for plan in self.spider.search.planners) else Coverage.ALL
 
     def _tried(self) -> tuple[str, ...]:
-        return tuple(f"{url}: {outcome}" for url, outcome in self.spider.tried.items())
+        return tuple(f"{url}: {outcome}" for url, outcome in self.spider.search.tried.items())

@@ -3,7 +3,7 @@
 What is changed here: where and how output files are written.
 """
 
-from corpnews.feeds.part_file import PartFile, create_part_file, find_unfinished
-from corpnews.feeds.storage import PartFileStorage, uri_params, write_atomically
+from corpnews.feeds.part_file import PartFile, create_part_file, find_unfinished, write_atomically
+from corpnews.feeds.storage import PartFileStorage, uri_params
 
 __all__ = ["PartFile", "PartFileStorage", "create_part_file", "find_unfinished", "uri_params", "write_atomically"]

@@ -1,23 +1,24 @@
-"""A file that is not whole yet, and what a run that was killed has left of one."""
+"""Files that take their name when they are whole, and what a killed run left of one."""
 
 from __future__ import annotations
 
 import io
-import json
 import os
 import shutil
+from contextlib import contextmanager
 from secrets import token_hex
-from typing import TYPE_CHECKING, Any, Literal
+from typing import IO, TYPE_CHECKING, Literal
 
-from corpnews.state.file_locks import is_still_at, try_lock
+from corpnews.state.locks import is_still_at, try_lock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from _typeshed import ReadableBuffer
 
-_PART_SUFFIX = ".part"
+PART_SUFFIX = ".part"
+UNFINISHED_SUFFIX = ".unfinished"
 
 
 class PartFile(io.FileIO):
@@ -38,8 +39,8 @@ class PartFile(io.FileIO):
         return self.path.with_name(self.path.name[1:].rsplit(".", 2)[0])
 
     def write(self, data: ReadableBuffer, /) -> int:
-        """Write all of `data`, or raise OSError, then and at every later call."""
-        self._check()
+        """Write all of `data`. Raises OSError, then and at every later call."""
+        self._raise_earlier_error()
         rest = memoryview(data).cast("B")
         try:
             while rest:
@@ -50,28 +51,12 @@ class PartFile(io.FileIO):
         return memoryview(data).nbytes
 
     def sync(self) -> None:
-        """Return when all that was written is on disk; raise OSError where it is not."""
-        self._check()
+        """Return when all that was written is on disk. Raises OSError."""
         os.fsync(self.fileno())
 
-    def truncate_to_last_line(self) -> int:
-        """Cut the file behind its last whole line; say how many lines stay."""
-        count = length = 0
-        with self.path.open("rb") as lines:
-            for line in lines:
-                if not _is_complete_line(line):
-                    break
-                count, length = count + 1, length + len(line)
-        self.truncate(length)
-        return count
-
-    def read_lines(self) -> Iterator[dict[str, Any]]:
-        """The articles in the file, one after the other."""
-        with self.path.open("rb") as lines:
-            yield from map(json.loads, lines)
-
     def publish(self, *, append: bool) -> None:
-        """Give the file its name, in place of what has it; or add its lines to that file if `append` is set."""
+        """Give the file its name, in place of a file that has it; with `append`, behind the content of that file."""
+        self._raise_earlier_error()
         self.sync()
         if append and self.target.exists():
             with self.path.open("rb") as lines, self.target.open("ab") as whole:
@@ -81,15 +66,23 @@ class PartFile(io.FileIO):
             self.path.unlink()
         else:
             self.path.replace(self.target)
-        _fsync_folder(self.target.parent)
+        fsync_folder(self.target.parent)
         self.close()
+
+    def keep_unfinished(self) -> Path:
+        """Leave the file in sight, under a name that no reader of results takes. Returns its new path."""
+        token = self.path.name.rsplit(".", 2)[1]
+        kept = self.target.with_name(f"{self.target.name}.{token}{UNFINISHED_SUFFIX}")
+        self.path.replace(kept)
+        self.close()
+        return kept
 
     def discard(self) -> None:
         """Remove the file, if it is still there."""
         self.path.unlink(missing_ok=True)
         self.close()
 
-    def _check(self) -> None:
+    def _raise_earlier_error(self) -> None:
         if self.error:
             raise self.error
 
@@ -98,15 +91,15 @@ def create_part_file(target: Path) -> PartFile:
     """A new file, to be published as `target`. Raises OSError."""
     target.parent.mkdir(parents=True, exist_ok=True)
     while True:
-        part = PartFile(target.with_name(f".{target.name}.{token_hex(4)}{_PART_SUFFIX}"), "xb")
+        part = PartFile(target.with_name(f".{target.name}.{token_hex(4)}{PART_SUFFIX}"), "xb")
         if part.has_lock:
             return part
-        part.close()  # in the moment before it was locked, another took it for a leftover
+        part.close()  # in the moment before it was locked, another process took it for an unfinished one
 
 
-def find_unfinished(folder: Path) -> Iterator[PartFile]:
-    """What killed runs have left in the folder, oldest first, locked while the caller looks at it."""
-    for path in sorted(folder.glob(f".*{_PART_SUFFIX}")):
+def find_unfinished(folder: Path | None, elsewhere: Iterable[Path] = ()) -> Iterator[PartFile]:
+    """Files that killed runs left in the folder and of those `elsewhere`, each locked while the caller holds it."""
+    for path in sorted({*(folder.glob(f".*{PART_SUFFIX}") if folder else ()), *elsewhere}):
         try:
             part = PartFile(path, "r+b")
         except FileNotFoundError:  # published since
@@ -116,20 +109,20 @@ def find_unfinished(folder: Path) -> Iterator[PartFile]:
                 yield part
 
 
-def _is_complete_line(line: bytes) -> bool:
-    """Whether the line was written to its end.
-
-    >>> _is_complete_line(b'{"id": "1"}' + bytes([10])), _is_complete_line(b'{"id": "1"}'), _is_complete_line(bytes([0, 0, 10]))
-    (True, False, False)
-    """
+@contextmanager
+def write_atomically(target: Path) -> Iterator[IO[bytes]]:
+    """A file to write to, which replaces `target` when all is written; after an error it is removed."""
+    part = create_part_file(target)
     try:
-        json.loads(line)
-    except ValueError:
-        return False
-    return line.endswith(b"\n")
+        with open(part.fileno(), "wb", closefd=False) as file:  # buffered, unlike a part
+            yield file
+        part.publish(append=False)
+    except BaseException:
+        part.discard()
+        raise
 
 
-def _fsync_folder(folder: Path) -> None:
+def fsync_folder(folder: Path) -> None:
     """Return when the names in the folder are on disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class NewsroomOffsiteMiddleware(OffsiteMiddleware):
     """Drops requests that leave the newsroom's site, such as those from redirects, and reports them to the spider.
 
-    The site is `spider.get_scope(request)`; it is None for start pages, which may redirect to any site. PDFs may be on any
-    site. Other spiders get Scrapy's own filter by `allowed_domains`.
+    The site is `spider.search.find_scope(request)`; it is None for start pages, which may redirect to any site. PDFs may be
+    on any site. Other spiders get Scrapy's own filter by `allowed_domains`.
     """
 
     def process_request(self, request: Request, spider: Spider | None = None) -> None:  # noqa: ARG002 - Scrapy's signature
@@ -26,9 +26,9 @@ class NewsroomOffsiteMiddleware(OffsiteMiddleware):
         if not isinstance(newsroom, NewsroomSpider):
             super().process_request(request)
             return
-        scope = newsroom.get_scope(request)
+        scope = newsroom.search.find_scope(request)
         if scope is None or is_pdf_url(request.url) or scope.allows(request.url):
             return
         self.stats.inc_value("offsite/filtered")
-        newsroom.skip_offsite(request)
+        newsroom.search.skip_offsite(request)
         raise IgnoreRequest("redirected to another site")

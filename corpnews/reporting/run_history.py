@@ -9,7 +9,7 @@ from errno import ENOSPC
 from typing import TYPE_CHECKING, Any, Self
 
 from corpnews.reporting.verdict import Coverage, RunCounts, RunOutcome, Verdict
-from corpnews.state.file_locks import wait_for_lock
+from corpnews.state.locks import wait_for_lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

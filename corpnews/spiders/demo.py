@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from corpnews import NewsroomSpider
@@ -19,8 +20,14 @@ class DemoSpider(NewsroomSpider):
     languages = ("en", "zh")
     custom_settings = {"AUTOTHROTTLE_ENABLED": False}  # the server is our own
 
+    def __init__(self, **given: str) -> None:
+        super().__init__(**given)
+        self._server = ExitStack()
+
     async def start(self) -> AsyncIterator[Any]:
-        with serve_demo() as url:
-            self.start_urls = [url]
-            async for each in super().start():
-                yield each
+        self.start_urls = [self._server.enter_context(serve_demo())]
+        async for each in super().start():
+            yield each
+
+    def closed(self, reason: str) -> None:  # noqa: ARG002 - Scrapy's signature
+        self._server.close()

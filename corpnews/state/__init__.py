@@ -4,20 +4,12 @@ What is changed here: when an article counts as changed, how often old articles 
 """
 
 from corpnews.state.errors import NewsroomBusyError, StoreError
-from corpnews.state.newsroom_store import NewsroomStore
-from corpnews.state.records import ArticleRecord, DuplicateCandidate, KnownArticle, KnownPage, PageVisit, PastRun, Validators
-from corpnews.state.store import Store
+from corpnews.state.history import History
+from corpnews.state.journal import Journal
+from corpnews.state.records import ArticleRecord, KnownArticle, KnownPage, PageVisit, PastRun, StoredText, Validators
+from corpnews.state.store import Store, StoreRun
 
 __all__ = [
-    "ArticleRecord",
-    "DuplicateCandidate",
-    "KnownArticle",
-    "KnownPage",
-    "NewsroomBusyError",
-    "NewsroomStore",
-    "PageVisit",
-    "PastRun",
-    "Store",
-    "StoreError",
-    "Validators",
-]
+    "ArticleRecord", "History", "Journal", "KnownArticle", "KnownPage", "NewsroomBusyError", "PageVisit", "PastRun", "Store",
+    "StoreError", "StoreRun", "StoredText", "Validators",
+]  # fmt: skip

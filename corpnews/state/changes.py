@@ -1,123 +1,124 @@
-"""What becomes of a release between two runs: whether it is new, changed or gone, and when to look at it again.
-
-Pure functions: what is known and what came go in, `now` is given.
-"""
+"""What becomes of an article between two runs: whether it is new, changed, unchanged or gone."""
 
 from __future__ import annotations
 
-from calendar import monthrange
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
 from difflib import unified_diff
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from corpnews.items import VIA_REVISIT, Article, ArticleSource, CrawlInfo, format_utc
+from corpnews.state.duplicates import Fingerprint, compute_min_hashes, find_original
 from corpnews.web.text import fold_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
-    from corpnews.items import ArticleStatus
-    from corpnews.state.records import KnownArticle
+    from corpnews.state.history import History
+    from corpnews.state.journal import Journal
+    from corpnews.state.records import KnownArticle, StoredText
 
-_DAY: Final = timedelta(days=1)
-# A release younger than the first is looked at again after the second. A little less than a day, a week and a month, so
-# that a run which starts a minute earlier than yesterday's does not skip a day.
-_REVISIT_INTERVALS: Final = (
-    (2 * _DAY, timedelta(0)),
-    (14 * _DAY, timedelta(hours=20)),
-    (91 * _DAY, timedelta(days=6, hours=12)),
-    (365 * _DAY, 29 * _DAY),
-)
-
-_MAX_DIFF_PARAGRAPHS: Final = 1000
-MAX_DIFF_LENGTH: Final = 20_000
+MAX_DIFF_PARAGRAPHS: Final = 1000
+MAX_DIFF_LENGTH: Final = 20_000  # characters
+MAX_REMOVED_LENGTH: Final = 10_000  # characters
+DUPLICATES_COMPARED: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What the next line of an article says of it."""
+class Change(NamedTuple):
+    """How an article differs from what is known of it.
 
-    status: ArticleStatus
+    "reread": its page is the same, but another part of it was taken for the body.
+    """
+
+    kind: Literal["new", "updated", "unchanged", "reread"]
     version: int
 
 
-def compare_with_known(known: KnownArticle | None, content: str) -> Change | None:
-    """What to say of an article that came, by its content_hash; None where there is nothing to say.
+def apply_history(article: Article, history: History, journal: Journal, *, with_diff: bool) -> Article | None:
+    """Set what earlier runs tell of the article, and stage it in the journal; None if it is unchanged. Raises StoreError."""
+    if article.status == "withdrawn":
+        return article
+    known = history.find_article(article)
+    text = history.read_text(known.id) if known and known.content_hash != article.content_hash else None
+    change = detect_change(article, known, text)
+    fingerprint = Fingerprint(article.headline, article.body, article.language, article.content_hash)
+    if change.kind == "unchanged":
+        journal.record_unchanged_article(article, known)
+        return None
+    hashes = compute_min_hashes(fingerprint)
+    if known and change.kind == "reread":
+        journal.record_reread_article(article, known, hashes)
+        return None
+    candidates = {
+        each.id: each for each in (*history.find_similar(hashes), *journal.find_similar(hashes)) if each.id != article.id
+    }
+    changed = replace(
+        article,
+        status="updated" if change.kind == "updated" else "new",
+        version=change.version,
+        first_seen=format_utc(known.first_seen) if known else article.first_seen or format_utc(journal.now),
+        duplicate_of=find_original(fingerprint, list(candidates.values())[:DUPLICATES_COMPARED]),
+        diff=build_diff((known.headline, text.body), (article.headline, article.body)) if with_diff and known and text else None,
+    )
+    journal.stage_article(changed, known, hashes)
+    return changed
 
-    One that was withdrawn and is there again has changed, even if its text has not.
+
+def detect_change(article: Article, known: KnownArticle | None, text: StoredText | None) -> Change:
+    """Compare an article with what is known of it; `text` is its last version's.
+
+    An article that was withdrawn and is back has changed.
     """
     if known is None:
         return Change("new", 1)
-    if known.status != "withdrawn" and known.content_hash == content:
-        return None
+    if known.status != "withdrawn":
+        if known.content_hash == article.content_hash:
+            return Change("unchanged", known.version)
+        same_headline = fold_text(known.headline) == fold_text(article.headline)
+        if text and same_headline and is_same_page(text, (article.body, join_removed_text(article))):
+            return Change("reread", known.version)
     return Change("updated", known.version + 1)
 
 
-def check_withdrawal(known: KnownArticle, run: int) -> Change | None:
-    """What to say of an article that the run found gone: withdrawn, if an earlier run found it gone too and none came between.
+def is_withdrawn(known: KnownArticle, run: int) -> bool:
+    """Whether an article that the run found gone is withdrawn: an earlier run found it gone too, and none in between found it.
 
-    The caller knows which answers mean gone (404, 410, a redirect to the listing); that a site is down does not.
+    Gone means 404, 410 or a redirect to a listing; a site that is down tells nothing.
     """
-    if known.status == "withdrawn" or not known.missing or known.missing_in == run:
-        return None
-    return Change("withdrawn", known.version)
+    return known.status != "withdrawn" and known.missing > 0 and known.missing_in != run
 
 
 def is_same_page(old: tuple[str, str], new: tuple[str, str]) -> bool:
-    """Whether two versions, each a body and what its page held beside it, differ only in what was taken for the body.
+    """Whether two versions, each a body and the removed text of its page, differ only in what was taken for the body.
 
-    The more is known of a site, the better its furniture is told from its releases: that changes no release.
+    The site's template tells boilerplate from articles the better, the more pages it has seen; that changes no article.
     """
-    (old_body, old_rest), (new_body, new_rest) = old, new
-    before, after = ({fold_text(text) for text in _split_body_paragraphs(body)} for body in (old_body, new_body))
-    left, stood = fold_text(new_rest), fold_text(old_rest)
+    (old_body, old_removed), (new_body, new_removed) = old, new
+    before, after = ({fold_text(text) for text in split_body_paragraphs(body)} for body in (old_body, new_body))
+    left, stood = fold_text(new_removed), fold_text(old_removed)
     return all(each in left for each in before - after) and all(each in stood for each in after - before)
 
 
-def get_next_visit(date_published: str | None, first_seen: datetime, now: datetime) -> datetime | None:
-    """When to look at a release again that was looked at now; None for never."""
-    age = now - get_latest_publication(date_published, first_seen)
-    return next((now + pause for younger_than, pause in _REVISIT_INTERVALS if age < younger_than), None)
-
-
-def is_visit_due(known: KnownArticle, now: datetime) -> bool:
-    """Whether to look at the article again."""
-    return known.due is not None and known.due <= now
-
-
-def get_latest_publication(date_published: str | None, first_seen: datetime) -> datetime:
-    """The latest moment at which the release may have been published.
-
-    >>> get_latest_publication("2024-02", datetime(2026, 11, 23, tzinfo=UTC)).isoformat()
-    '2024-02-29T23:59:59+00:00'
-    """
-    if not date_published:
-        return first_seen
-    if "T" in date_published:
-        stated = datetime.fromisoformat(date_published)
-        return min(first_seen, stated if stated.tzinfo else stated.replace(tzinfo=UTC))
-    year, month, day = (*map(int, date_published.split("-")), 0, 0)[:3]
-    month = month or 12
-    return min(first_seen, datetime(year, month, day or monthrange(year, month)[1], 23, 59, 59, tzinfo=UTC))
+def join_removed_text(article: Article) -> str:
+    """The text of the article's page that is not in its body, up to MAX_REMOVED_LENGTH."""
+    return "\n".join(each.text for each in article.crawl.removed)[:MAX_REMOVED_LENGTH]
 
 
 def build_diff(old: tuple[str, str], new: tuple[str, str]) -> str:
-    r"""What changed between two versions, each a headline and a body: a unified diff by paragraphs, cut where it is long.
+    r"""What changed between two versions, each a headline and a body: a unified diff by paragraphs, of bounded length.
 
     >>> print(build_diff(("Plant opens", "In May.\n\nIt is large."), ("Plant opens", "In June.\n\nIt is large.")))
     @@ -2 +2 @@
     -In May.
     +In June.
     """
-    before, after = ([headline, *_split_body_paragraphs(body)][:_MAX_DIFF_PARAGRAPHS] for headline, body in (old, new))
-    lines = list(unified_diff(before, after, n=0, lineterm=""))[2:]
-    said = "\n".join(lines)
-    return said if len(said) <= MAX_DIFF_LENGTH else f"{said[:MAX_DIFF_LENGTH]}…"
+    before, after = ([headline, *split_body_paragraphs(body)][:MAX_DIFF_PARAGRAPHS] for headline, body in (old, new))
+    diff = "\n".join(list(unified_diff(before, after, n=0, lineterm=""))[2:])
+    return diff if len(diff) <= MAX_DIFF_LENGTH else f"{diff[:MAX_DIFF_LENGTH]}…"
 
 
-def _split_body_paragraphs(body: str) -> Iterator[str]:
-    """The paragraphs of a body, which blank lines part."""
+def split_body_paragraphs(body: str) -> Iterator[str]:
+    """The paragraphs of a body; blank lines separate them."""
     return filter(None, body.split("\n\n"))
 
 

@@ -1,4 +1,4 @@
-"""The two databases that a store may be in, and what each needs."""
+"""The two databases that can hold a store, SQLite and PostgreSQL, and what differs between them."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine, Table
 
-_SQLITE_TIMEOUT: Final = 30  # seconds, to wait for another process that writes
-_POSTGRESQL_CONNECT_TIMEOUT: Final = 10
-_POSTGRESQL_DRIVERS: Final = ("postgresql", "postgres", "postgresql+psycopg")
+SQLITE_TIMEOUT: Final = 30  # seconds, to wait for another process that writes
+POSTGRESQL_CONNECT_TIMEOUT: Final = 10  # seconds
+POSTGRESQL_DRIVERS: Final = ("postgresql", "postgres", "postgresql+psycopg")
 
 
 def parse_store_url(where: str | Path) -> URL:
-    """The database's URL: a path is a SQLite file's. Raises StoreError for what is neither SQLite nor PostgreSQL.
+    """The database's URL; a Path is a SQLite file. Raises StoreError for what is neither SQLite nor PostgreSQL.
 
     >>> str(parse_store_url("postgres://news@db.example/news"))
     'postgresql+psycopg://news@db.example/news'
     >>> parse_store_url("mysql://db.example/news")
     Traceback (most recent call last):
-    corpnews.state.errors.StoreError: a store's address is sqlite:///PATH or postgresql+psycopg://USER@HOST/DATABASE, not mysql://…
+    corpnews.state.errors.StoreError: a store is sqlite:///PATH or postgresql+psycopg://USER@HOST/DATABASE, not mysql://…
     """
     if isinstance(where, Path):
         return URL.create("sqlite", database=str(where))
@@ -36,50 +36,48 @@ def parse_store_url(where: str | Path) -> URL:
         url = make_url(where)
     except (ArgumentError, ValueError):
         url = None
-    if url and url.drivername in _POSTGRESQL_DRIVERS:
+    if url and url.drivername in POSTGRESQL_DRIVERS:
         return url.set(drivername="postgresql+psycopg")
     if url and url.drivername == "sqlite" and url.database not in (None, "", ":memory:"):
         return url
     kind = f"{where.partition('://')[0]}://…" if "://" in where else repr(where)
-    message = f"a store's address is sqlite:///PATH or postgresql+psycopg://USER@HOST/DATABASE, not {kind}"
-    raise StoreError(message)
+    raise StoreError(f"a store is sqlite:///PATH or postgresql+psycopg://USER@HOST/DATABASE, not {kind}")
 
 
 def create_store_engine(url: URL) -> Engine:
-    """The engine for `url`; each connection is one to the database, closed when it is. Raises Refused, OSError."""
+    """The engine for `url`; a connection is closed with its last use. Raises DatabaseRefusedError, OSError."""
     if url.drivername == "sqlite":
         Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": _SQLITE_TIMEOUT})
-        event.listen(engine, "connect", _configure_sqlite)
+        engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": SQLITE_TIMEOUT})
+        event.listen(engine, "connect", configure_sqlite)
         return engine
     try:
-        return create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": _POSTGRESQL_CONNECT_TIMEOUT})
+        return create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": POSTGRESQL_CONNECT_TIMEOUT})
     except ModuleNotFoundError:
-        message = "PostgreSQL needs a driver: pip install 'corpnews[postgres]'"
-        raise DatabaseRefusedError(message) from None
+        raise DatabaseRefusedError("PostgreSQL needs a driver: pip install 'corpnews[postgres]'") from None
 
 
-def _configure_sqlite(connection: Any, _record: object) -> None:
-    """Let no commit be lost, were the power cut; few are made, so that it costs little."""
+def configure_sqlite(connection: Any, _record: object) -> None:
+    """Make commits survive a power cut; a run commits seldom, so that this costs little."""
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
 
 
 def enable_write_ahead_log(connection: Connection) -> None:
-    """Have SQLite write ahead, so that who reads does not wait for who writes; PostgreSQL does by itself."""
+    """Let processes read a SQLite file while another writes to it; PostgreSQL does so by itself."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA journal_mode = WAL")
 
 
 def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
-    """An INSERT that can be told what to do about a row that is there."""
+    """The database's own INSERT, which can handle rows that exist."""
     return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
 
 
 def upsert(
     connection: Connection, table: Table, key: Sequence[str], keep: Sequence[str] = ()
 ) -> sqlite.Insert | postgresql.Insert:
-    """An INSERT that overwrites the row that has the same `key`, but for the columns to `keep` and its number."""
+    """An INSERT that overwrites the row with the same `key`, except for the columns in `keep` and its number."""
     statement = insert_into(connection, table)
     kept = {*key, *keep, "number"}
     new = {column.name: statement.excluded[column.name] for column in table.columns if column.name not in kept}

@@ -1,4 +1,4 @@
-"""What goes wrong with a store, in one line."""
+"""Errors of the store, each with a message of one line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class StoreError(Exception):
-    """The store cannot be opened, read or written; the message says which and why."""
+    """The store cannot be opened, read or written; the message names it and the reason."""
 
 
 class NewsroomBusyError(StoreError):
@@ -20,23 +20,22 @@ class NewsroomBusyError(StoreError):
 
 
 class DatabaseRefusedError(Exception):
-    """The database that was named is none to use; the message says why."""
+    """The named database cannot serve as a store; the message says why."""
 
 
 @contextmanager
 def raise_as_store_error(trouble: str) -> Iterator[None]:
-    """Let what the database, the system or we say against it come out as a StoreError: "`trouble`: why"."""
+    """Raise errors of the database and the system as StoreError("`trouble`: reason")."""
     try:
         yield
     except (SQLAlchemyError, OSError, DatabaseRefusedError) as error:
-        message = f"{trouble}: {_get_first_error_line(error)}"
-        raise StoreError(message) from error
+        raise StoreError(f"{trouble}: {get_first_error_line(error)}") from error
 
 
-def _get_first_error_line(error: Exception) -> str:
-    """The first line of what the database or the system itself says."""
-    said = error.orig if isinstance(error, DBAPIError) else error
-    if isinstance(said, OSError) and said.strerror:
-        return said.strerror
-    lines = str(said).strip().splitlines()
-    return lines[0] if lines else type(said).__name__
+def get_first_error_line(error: Exception) -> str:
+    """The first line of the database's or the system's own message."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, OSError) and cause.strerror:
+        return cause.strerror
+    lines = str(cause).strip().splitlines()
+    return lines[0] if lines else type(cause).__name__

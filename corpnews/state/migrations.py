@@ -1,4 +1,4 @@
-"""The version of a store's tables, and the ladder from each version to the next."""
+"""The version of a store's tables, and the steps from each version to the next."""
 
 from __future__ import annotations
 
@@ -14,49 +14,55 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-# What makes a store of version 2 out of one of version 1, and so on; a new store is made whole from the tables.
-_MIGRATIONS: Final[tuple[Callable[[Connection], None], ...]] = ()
-# PostgreSQL's name for the lock of whoever changes the tables; any number will do that no other program takes.
-_MIGRATION_LOCK: Final = 0x636F7270
+
+def add_page_outcome(connection: Connection) -> None:
+    """Version 2: a page without an article says what it was."""
+    connection.execute(text("ALTER TABLE corpnews_pages ADD COLUMN outcome VARCHAR"))
 
 
-def upgrade_schema(connection: Connection, steps: Sequence[Callable[[Connection], None]] = _MIGRATIONS) -> None:
-    """Make the tables, or bring those of an earlier version up to this one, whole or not at all.
+# The first makes a store of version 2 out of one of version 1, and so on; a new store is made from the tables
+MIGRATIONS: Final[tuple[Callable[[Connection], None], ...]] = (add_page_outcome,)
+# PostgreSQL's number for the lock on the tables; any number that no other program uses
+MIGRATION_LOCK: Final = 0x636F7270
 
-    Raises Refused for a store of a later version and for a SQLite file of another program.
+
+def upgrade_schema(connection: Connection, migrations: Sequence[Callable[[Connection], None]] = MIGRATIONS) -> None:
+    """Create the tables, or upgrade those of an earlier version, in one transaction.
+
+    Raises DatabaseRefusedError for a store of a later version and for a SQLite file of another program.
     """
-    newest = 1 + len(steps)
+    newest = 1 + len(migrations)
     with connection.begin():
-        _lock_schema(connection)
-        version = _read_schema_version(connection)
+        lock_schema(connection)
+        version = read_schema_version(connection)
         if version is None:
             METADATA.create_all(connection)
             connection.execute(insert(schema).values(version=newest))
             return
         if version > newest:
-            message = f"it was written by a later version of corpnews (its tables are of version {version}, these of {newest})"
-            raise DatabaseRefusedError(message)
-        for step in steps[version - 1 :]:
-            step(connection)
+            raise DatabaseRefusedError(
+                f"it was written by a later version of corpnews (its tables are of version {version}, these of {newest})"
+            )
+        for migrate in migrations[version - 1 :]:
+            migrate(connection)
         if version < newest:
             connection.execute(update(schema).values(version=newest))
 
 
-def _lock_schema(connection: Connection) -> None:
+def lock_schema(connection: Connection) -> None:
     """Wait until no other process changes the tables."""
     if connection.dialect.name == "sqlite":
         connection.execute(text("BEGIN IMMEDIATE"))
     else:
-        connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+        connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_LOCK)))
 
 
-def _read_schema_version(connection: Connection) -> int | None:
-    """The version of the tables; None where there are none as yet."""
+def read_schema_version(connection: Connection) -> int | None:
+    """The version of the tables; None if there are none yet. Raises DatabaseRefusedError."""
     names = inspect(connection).get_table_names()
     if schema.name in names:
         version: int = connection.execute(select(schema.c.version)).scalar_one()
         return version
     if names and connection.dialect.name == "sqlite":
-        message = "it is another program's database"
-        raise DatabaseRefusedError(message)
+        raise DatabaseRefusedError("it is another program's database")
     return None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import bindparam, select, update
 
 from corpnews.state.database import insert_into, upsert
-from corpnews.state.tables import articles, marks, pages, texts
+from corpnews.state.tables import articles, hashes, pages, texts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
     from corpnews.state.records import ArticleRecord, PageVisit
 
-_FIELDS_OF_OTHER_TABLES: Final = ("body", "marks", "removed")
-_MAX_VALIDATOR_LENGTH: Final = 500
+FIELDS_OF_OTHER_TABLES: Final = ("body", "hashes", "removed")
+MAX_VALIDATOR_LENGTH: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
 class MissingArticle:
-    """That an article was gone: in how many runs in a row, and whether that means that it was withdrawn."""
+    """An article that was gone: in how many runs in a row, and whether it is withdrawn for that."""
 
     at: datetime
     times: int
@@ -34,47 +34,54 @@ class MissingArticle:
 
 @dataclass(slots=True)
 class PendingWrites:
-    """What to write, each thing once: what is said later of the same article or page takes the earlier's place."""
+    """Rows to write, each once: a later entry for the same article or page replaces the earlier one."""
 
-    releases: dict[str, ArticleRecord] = field(default_factory=dict)
+    articles: dict[str, ArticleRecord] = field(default_factory=dict)
     visits: dict[bytes, PageVisit] = field(default_factory=dict)
     listed: dict[str, datetime] = field(default_factory=dict)
-    missed: dict[str, MissingArticle] = field(default_factory=dict)
+    missing: dict[str, MissingArticle] = field(default_factory=dict)
 
     def __len__(self) -> int:
-        return len(self.releases) + len(self.visits) + len(self.listed) + len(self.missed)
+        return len(self.articles) + len(self.visits) + len(self.listed) + len(self.missing)
+
+    def add(self, other: PendingWrites) -> None:
+        """Add the entries of `other`, which are later ones."""
+        self.articles |= other.articles
+        self.visits |= other.visits
+        self.listed |= other.listed
+        self.missing |= other.missing
 
     def originals(self) -> Iterator[ArticleRecord]:
-        """The releases that later ones may be duplicates of."""
-        return (each for each in self.releases.values() if not each.duplicate_of)
+        """The articles that later ones may be duplicates of."""
+        return (each for each in self.articles.values() if not each.duplicate_of)
 
-    def alike(self, sought: Collection[int], most: int) -> list[ArticleRecord]:
-        """The originals that have most of the marks sought."""
+    def find_similar(self, sought: Collection[int], most: int) -> list[ArticleRecord]:
+        """The originals that share most of the hashes sought."""
         wanted = frozenset(sought)
-        found = [each for each in self.originals() if not wanted.isdisjoint(each.marks)]
-        return sorted(found, key=lambda each: -len(wanted.intersection(each.marks)))[:most]
+        found = [each for each in self.originals() if not wanted.isdisjoint(each.hashes)]
+        return sorted(found, key=lambda each: -len(wanted.intersection(each.hashes)))[:most]
 
     def write(self, connection: Connection, newsroom: int, run: int) -> None:
-        """Write it all, within the connection's transaction; to write it again changes nothing."""
-        if self.releases:
-            self._write_releases(connection, newsroom)
+        """Write all entries within the connection's transaction; writing them again changes nothing."""
+        if self.articles:
+            self._write_articles(connection, newsroom)
         if self.listed:
             seen = update(articles).where(articles.c.id == bindparam("article")).values(last_seen=bindparam("at"))
             connection.execute(seen, [{"article": article, "at": at} for article, at in self.listed.items()])
         if self.visits:
             self._write_visits(connection, newsroom)
-        if self.missed:
-            self._write_missed(connection, run)
+        if self.missing:
+            self._write_missing(connection, run)
 
-    def _write_releases(self, connection: Connection, newsroom: int) -> None:
-        rows = [_build_article_row(release, newsroom) for release in self.releases.values()]
+    def _write_articles(self, connection: Connection, newsroom: int) -> None:
+        rows = [build_article_row(record, newsroom) for record in self.articles.values()]
         written = upsert(connection, articles, ["id"], keep=["first_seen", "last_seen", "checked", "due"])
         numbers = {each.id: each.number for each in connection.execute(written.returning(articles.c.id, articles.c.number), rows)}
-        bodies = [{"article": numbers[each.id], "body": each.body, "removed": each.removed} for each in self.releases.values()]
+        bodies = [{"article": numbers[each.id], "body": each.body, "removed": each.removed} for each in self.articles.values()]
         connection.execute(upsert(connection, texts, ["article"]), bodies)
-        found_by = [{"mark": mark, "article": numbers[each.id]} for each in self.originals() for mark in each.marks]
+        found_by = [{"mark": number, "article": numbers[each.id]} for each in self.originals() for number in each.hashes]
         if found_by:
-            connection.execute(insert_into(connection, marks).on_conflict_do_nothing(), found_by)
+            connection.execute(insert_into(connection, hashes).on_conflict_do_nothing(), found_by)
 
     def _write_visits(self, connection: Connection, newsroom: int) -> None:
         number = select(articles.c.number).where(articles.c.id == bindparam("id")).scalar_subquery()
@@ -84,8 +91,9 @@ class PendingWrites:
                 "key": key,
                 "id": visit.article,
                 "checked": visit.at,
-                "etag": _clean_validator(visit.validators.etag),
-                "last_modified": _clean_validator(visit.validators.last_modified),
+                "etag": clean_validator(visit.validators.etag),
+                "last_modified": clean_validator(visit.validators.last_modified),
+                "outcome": visit.outcome,
             }
             for key, visit in self.visits.items()
         ]
@@ -96,25 +104,25 @@ class PendingWrites:
             at: BindParameter[datetime] = bindparam("at")
             connection.execute(seen.values(last_seen=at, checked=at, due=bindparam("next"), missing=0, missing_in=None), shown)
 
-    def _write_missed(self, connection: Connection, run: int) -> None:
-        for article, missed in self.missed.items():
-            gone = {"status": "withdrawn", "due": None} if missed.withdrawn else {"due": missed.at}
-            said = update(articles).where(articles.c.id == article)
-            connection.execute(said.values(missing=missed.times, missing_in=run, checked=missed.at, **gone))
+    def _write_missing(self, connection: Connection, run: int) -> None:
+        for article, missing in self.missing.items():
+            gone = {"status": "withdrawn", "due": None} if missing.withdrawn else {"due": missing.at}
+            row = update(articles).where(articles.c.id == article)
+            connection.execute(row.values(missing=missing.times, missing_in=run, checked=missing.at, **gone))
 
 
-def _build_article_row(release: ArticleRecord, newsroom: int) -> dict[str, object]:
-    """The article's row, as it is when it is the first."""
-    row = {name: value for name, value in asdict(release).items() if name not in _FIELDS_OF_OTHER_TABLES}
-    seen = release.first_seen
+def build_article_row(record: ArticleRecord, newsroom: int) -> dict[str, object]:
+    """The row of an article that is recorded for the first time."""
+    row = {name: value for name, value in asdict(record).items() if name not in FIELDS_OF_OTHER_TABLES}
+    seen = record.first_seen
     return {**row, "newsroom": newsroom, "last_seen": seen, "checked": seen, "due": None, "missing": 0, "missing_in": None}
 
 
 def hash_page_key(key: str) -> bytes:
-    """What stands for a page's key: as short for a key of any length."""
+    """16 bytes that stand for a page's key of any length."""
     return blake2b(key.encode("utf-8", "replace"), digest_size=16).digest()
 
 
-def _clean_validator(value: str | None) -> str | None:
-    """The validator, unless it is none that could be sent back."""
-    return value if value and len(value) <= _MAX_VALIDATOR_LENGTH and value.isprintable() else None
+def clean_validator(value: str | None) -> str | None:
+    """The validator, or None if it could not be sent back."""
+    return value if value and len(value) <= MAX_VALIDATOR_LENGTH and value.isprintable() else None

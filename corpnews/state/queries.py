@@ -1,4 +1,4 @@
-"""What a run asks its store; each an indexed look-up, whatever else the store holds."""
+"""The queries of a run: each is an indexed look-up, whatever else the store holds."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import bindparam, func, select, union_all
 
 from corpnews.state.records import DuplicateCandidate, KnownArticle, KnownPage, PastRun, Validators
-from corpnews.state.tables import articles, marks, newsrooms, pages, runs, texts
+from corpnews.state.tables import articles, hashes, newsrooms, pages, runs, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from datetime import datetime
 
     from sqlalchemy import Connection, Row, Select
 
-# Sentences that a company always repeats may give thousands of articles one mark: the newest are looked at.
-_MAX_ARTICLES_PER_MARK: Final = 50
-_MAX_KEYS_PER_QUERY: Final = 1000
+# Sentences that a company always repeats may give thousands of articles one hash: only the newest are compared
+MAX_ARTICLES_PER_HASH: Final = 50
+MAX_KEYS_PER_QUERY: Final = 1000
 
-_ARTICLE_FIELDS: Final = [each.name for each in fields(KnownArticle)]
-_ARTICLE_COLUMNS: Final = [articles.c[name].label(f"article_{name}") for name in _ARTICLE_FIELDS]
-_SELECT_PAGES: Final = (
-    select(pages.c.key, pages.c.checked, pages.c.etag, pages.c.last_modified, *_ARTICLE_COLUMNS)
+ARTICLE_FIELDS: Final = [each.name for each in fields(KnownArticle)]
+ARTICLE_COLUMNS: Final = [articles.c[name].label(f"article_{name}") for name in ARTICLE_FIELDS]
+SELECT_PAGES: Final = (
+    select(pages.c.key, pages.c.checked, pages.c.etag, pages.c.last_modified, pages.c.outcome, *ARTICLE_COLUMNS)
     .outerjoin(articles, articles.c.number == pages.c.article)
     .where(pages.c.newsroom == bindparam("newsroom"), pages.c.key.in_(bindparam("keys", expanding=True)))
 )
-_SELECT_DUE: Final = (
-    select(*_ARTICLE_COLUMNS)
+SELECT_DUE: Final = (
+    select(*ARTICLE_COLUMNS)
     .where(articles.c.newsroom == bindparam("newsroom"), articles.c.due <= bindparam("now"))
     .order_by(articles.c.due)
     .limit(bindparam("most"))
@@ -39,27 +39,34 @@ SELECT_TEXT: Final = (
     .join(articles, articles.c.number == texts.c.article)
     .where(articles.c.id == bindparam("id"))
 )
-_SELECT_PAST_RUNS: Final = (
+SELECT_PAST_RUNS: Final = (
     select(*(runs.c[each.name] for each in fields(PastRun)))
     .join(newsrooms, newsrooms.c.number == runs.c.newsroom)
     .where(newsrooms.c.name == bindparam("name"))
     .order_by(runs.c.number.desc())
     .limit(bindparam("last"))
 )
+LATEST_RUNS: Final = select(func.max(runs.c.number)).group_by(runs.c.newsroom)
+SELECT_LATEST_RUNS: Final = (
+    select(newsrooms.c.name, *(runs.c[each.name] for each in fields(PastRun)))
+    .join(newsrooms, newsrooms.c.number == runs.c.newsroom)
+    .where(runs.c.number.in_(LATEST_RUNS))
+    .order_by(newsrooms.c.name)
+)
 
 
 @cache
-def _build_duplicates_query(number: int) -> Select[Any]:
-    """The articles with most of so many marks, `mark_0` …, the newest of them first."""
+def build_duplicates_query(number: int) -> Select[Any]:
+    """Select the articles that share most of `number` hashes, bound as `hash_0` …, the newest of them first."""
     each = []
     for at in range(number):
-        newest = select(marks.c.article).where(marks.c.mark == bindparam(f"mark_{at}")).order_by(marks.c.article.desc())
-        each.append(select(newest.limit(_MAX_ARTICLES_PER_MARK).subquery().c.article))
-    marked = union_all(*each).subquery()
+        newest = select(hashes.c.article).where(hashes.c.mark == bindparam(f"hash_{at}")).order_by(hashes.c.article.desc())
+        each.append(select(newest.limit(MAX_ARTICLES_PER_HASH).subquery().c.article))
+    hashed = union_all(*each).subquery()
     shared = func.count()
-    most = select(marked.c.article, shared.label("shared")).group_by(marked.c.article)
+    most = select(hashed.c.article, shared.label("shared")).group_by(hashed.c.article)
     # One more than asked for: the article itself may be among them
-    found = most.order_by(shared.desc(), marked.c.article.desc()).limit(bindparam("most") + 1).subquery()
+    found = most.order_by(shared.desc(), hashed.c.article.desc()).limit(bindparam("most") + 1).subquery()
     return (
         select(
             articles.c.id,
@@ -79,36 +86,43 @@ def _build_duplicates_query(number: int) -> Select[Any]:
 
 
 def find_pages(connection: Connection, newsroom: int, keys: Collection[bytes]) -> dict[bytes, KnownPage]:
-    """What is known of pages, by the digests of their keys."""
+    """The known ones of the pages with these key hashes."""
     wanted, found = list(keys), {}
-    for first in range(0, len(wanted), _MAX_KEYS_PER_QUERY):
-        for row in connection.execute(_SELECT_PAGES, {"newsroom": newsroom, "keys": wanted[first : first + _MAX_KEYS_PER_QUERY]}):
-            article = _build_known_article(row) if row.article_id else None
-            found[row.key] = KnownPage(row.checked, Validators(row.etag, row.last_modified), article)
+    for first in range(0, len(wanted), MAX_KEYS_PER_QUERY):
+        for row in connection.execute(SELECT_PAGES, {"newsroom": newsroom, "keys": wanted[first : first + MAX_KEYS_PER_QUERY]}):
+            article = build_known_article(row) if row.article_id else None
+            found[row.key] = KnownPage(row.checked, Validators(row.etag, row.last_modified), article, row.outcome)
     return found
 
 
 def find_due(connection: Connection, newsroom: int, now: datetime, most: int) -> list[KnownArticle]:
-    """The articles that are due for another look, the longest overdue first."""
-    return [
-        _build_known_article(row) for row in connection.execute(_SELECT_DUE, {"newsroom": newsroom, "now": now, "most": most})
-    ]
+    """The articles that are due for another visit, the longest overdue first."""
+    return [build_known_article(row) for row in connection.execute(SELECT_DUE, {"newsroom": newsroom, "now": now, "most": most})]
 
 
 def find_duplicate_candidates(connection: Connection, sought: Collection[int], most: int) -> list[DuplicateCandidate]:
-    """The articles of all newsrooms that have most of the marks sought."""
+    """The articles of all newsrooms that share most of the hashes sought."""
     if not sought:
         return []
-    asked = {f"mark_{at}": mark for at, mark in enumerate(sought)}
-    return [DuplicateCandidate(*row) for row in connection.execute(_build_duplicates_query(len(sought)), {**asked, "most": most})]
+    bound = {f"hash_{at}": number for at, number in enumerate(sought)}
+    return [DuplicateCandidate(*row) for row in connection.execute(build_duplicates_query(len(sought)), {**bound, "most": most})]
 
 
 def find_past_runs(connection: Connection, newsroom: str, last: int) -> list[PastRun]:
     """The newsroom's last runs, the latest first."""
-    rows = connection.execute(_SELECT_PAST_RUNS, {"name": newsroom, "last": last})
-    return [PastRun(row.number, row.started, row.ended, row.verdict, tuple(row.reasons), row.counts) for row in rows]
+    return [build_past_run(row) for row in connection.execute(SELECT_PAST_RUNS, {"name": newsroom, "last": last})]
 
 
-def _build_known_article(row: Row[Any]) -> KnownArticle:
+def find_latest_runs(connection: Connection) -> Iterator[tuple[str, PastRun]]:
+    """The last run of each newsroom, with the newsroom's name."""
+    for row in connection.execute(SELECT_LATEST_RUNS):
+        yield row.name, build_past_run(row)
+
+
+def build_past_run(row: Row[Any]) -> PastRun:
+    return PastRun(row.number, row.started, row.ended, row.verdict, tuple(row.reasons), row.counts)
+
+
+def build_known_article(row: Row[Any]) -> KnownArticle:
     columns = row._mapping  # noqa: SLF001 - SQLAlchemy's public name
-    return KnownArticle(**{name: columns[f"article_{name}"] for name in _ARTICLE_FIELDS})
+    return KnownArticle(**{name: columns[f"article_{name}"] for name in ARTICLE_FIELDS})

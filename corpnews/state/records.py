@@ -1,9 +1,9 @@
-"""What goes into a store and what comes out."""
+"""Values that are written to a store and read from it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """The answer's ETag and Last-Modified, as the server wrote them, to ask for the page again only if it changed."""
+    """A response's ETag and Last-Modified headers as sent; a later request for the page is conditional on them."""
 
     etag: str | None = None
     last_modified: str | None = None
@@ -24,7 +24,8 @@ class Validators:
 class ArticleRecord:
     """An article as its last line has it.
 
-    `marks` (see corpnews.state.duplicates) are what the like of it is found by; `removed` is what its page held beside its text.
+    `hashes` (see corpnews.state.duplicates) find articles of much the same text; `removed` is the text of its page that is
+    not part of the body.
     """
 
     id: str
@@ -39,15 +40,16 @@ class ArticleRecord:
     version: int
     first_seen: datetime
     duplicate_of: str | None = None
-    marks: tuple[int, ...] = ()
+    hashes: tuple[int, ...] = ()
     removed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PageVisit:
-    """An answer to a request for the page `key` (its `article_key`): what it was, and when to ask again.
+    """What a fetched page turned out to be, and when to fetch it again.
 
-    `article` is the id of the article that the page shows, None for a listing and for what is neither.
+    `key` is the page's `article_key`. `article` is the id of the article on the page; where there is none, `outcome` says
+    what the page was: a reason of `PageOutcome`, and a value after a space where the reason depends on one.
     """
 
     key: str
@@ -55,14 +57,15 @@ class PageVisit:
     article: str | None = None
     validators: Validators = Validators()
     due: datetime | None = None
+    outcome: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class KnownArticle:
-    """What earlier runs know of an article.
+    """An article that earlier runs recorded.
 
-    `missing` counts the runs in a row in which it was gone, `missing_in` is the last of them; `due` is when to look at it
-    again, None for never.
+    `missing` counts the runs in a row that found it gone, `missing_in` is the number of the last of them; `due` is when to
+    fetch it again, None for never.
     """
 
     id: str
@@ -84,11 +87,19 @@ class KnownArticle:
 
 @dataclass(frozen=True, slots=True)
 class KnownPage:
-    """What earlier runs know of a page; `article` is None where it was none."""
+    """A page that earlier runs fetched; `article` is None where it held none, `outcome` then says what it was."""
 
     checked: datetime
     validators: Validators
     article: KnownArticle | None
+    outcome: str | None = None
+
+
+class StoredText(NamedTuple):
+    """The body of an article's last version, and the rest of its page's text."""
+
+    body: str = ""
+    removed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +116,10 @@ class DuplicateCandidate:
 
 @dataclass(frozen=True, slots=True)
 class PastRun:
-    """A run of a newsroom; one that has no `ended` was killed, or is under way."""
+    """A run of a newsroom; one without `ended` was killed, or is under way.
+
+    `unfinished` are the output files that it had not published: bytes and articles of each that are known, by path.
+    """
 
     number: int
     started: datetime

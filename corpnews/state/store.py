@@ -1,37 +1,36 @@
-"""The store: opened, asked about the past, and opened for a run."""
+"""The store of all newsrooms: opened, read, and opened for a run of one newsroom."""
 
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import StaticPool, create_engine, insert, select, update
 
 from corpnews.state.database import create_store_engine, enable_write_ahead_log, insert_into, parse_store_url
-from corpnews.state.errors import NewsroomBusyError, raise_as_store_error
+from corpnews.state.errors import DatabaseRefusedError, NewsroomBusyError, raise_as_store_error
+from corpnews.state.locks import lock_file, lock_newsroom_row
 from corpnews.state.migrations import upgrade_schema
-from corpnews.state.newsroom_store import NewsroomStore
-from corpnews.state.queries import find_past_runs
-from corpnews.state.run_locks import lock_file, lock_newsroom_row
+from corpnews.state.queries import find_latest_runs, find_past_runs
 from corpnews.state.tables import newsrooms, runs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection, Engine
 
     from corpnews.state.records import PastRun
 
-_KILLED_REASON = "killed before it ended"
+KILLED_REASON = "killed before it ended"
 
 
 class Store:
-    """What earlier runs of all newsrooms knew, in a SQLite file or a PostgreSQL database.
+    """What runs know of their newsrooms, in a SQLite file or a PostgreSQL database.
 
-    It holds no connection; each run has one.
+    It holds no connection; each run has one. Methods raise StoreError if the database fails.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -39,60 +38,113 @@ class Store:
 
     @classmethod
     def open(cls, where: str | Path) -> Self:
-        """Open the store at a path or a URL; make it, or bring its tables up to date, if need be.
+        """Open the store at a path or URL; create it or upgrade its tables if necessary.
 
-        Raises StoreError where there is none to be had, or one of a later version.
+        Raises StoreError if it cannot be opened, or is of a later version.
         """
         url = parse_store_url(where)
-        trouble = f"the store {url.render_as_string(hide_password=True)} cannot be opened"
-        with raise_as_store_error(trouble):
+        with raise_as_store_error(f"the store {url.render_as_string(hide_password=True)} cannot be opened"):
             engine = create_store_engine(url)
             with engine.connect() as connection:
                 upgrade_schema(connection)
                 enable_write_ahead_log(connection)
         return cls(engine)
 
-    def run(self, newsroom: str, now: datetime) -> NewsroomStore:
-        """Begin a run of the newsroom. Raises Busy while another one is under way, StoreError."""
+    @classmethod
+    def in_memory(cls) -> Self:
+        """A store that is forgotten with the process."""
+        engine = create_engine("sqlite://", poolclass=StaticPool)
+        with engine.connect() as connection:
+            upgrade_schema(connection)
+        return cls(engine)
+
+    def start_run(self, newsroom: str, now: datetime) -> StoreRun:
+        """Begin a run of the newsroom. Raises NewsroomBusyError while another one is under way, StoreError."""
         with raise_as_store_error("the store cannot be written"), ExitStack() as held:
             connection = held.enter_context(self._engine.connect())
             with connection.begin():
-                number = _get_newsroom_number(connection, newsroom)
+                number = get_newsroom_number(connection, newsroom)
             try:
                 self._lock(connection, number, held)
             except NewsroomBusyError as busy:
-                message = f"a run of the newsroom {newsroom!r} is under way already, in {busy}"
-                raise NewsroomBusyError(message) from None
+                raise NewsroomBusyError(f"a run of the newsroom {newsroom!r} is under way already, in {busy}") from None
             with connection.begin():
-                interrupted = _mark_killed_run_failed(connection, newsroom)
+                mark_killed_run_failed(connection, newsroom)
                 begun = insert(runs).values(newsroom=number, started=now, reasons=[], counts={}).returning(runs.c.number)
                 run = connection.execute(begun).scalar_one()
-            return NewsroomStore(connection, newsroom, (run, number), interrupted, held.pop_all())
+            return StoreRun(connection, newsroom, number, run, held.pop_all())
 
-    def history(self, newsroom: str, last: int = 10) -> Sequence[PastRun]:
+    def past_runs(self, newsroom: str, last: int = 10) -> Sequence[PastRun]:
         """The newsroom's last runs, the latest first."""
         with raise_as_store_error("the store cannot be read"), self._engine.connect() as connection:
             return find_past_runs(connection, newsroom, last)
 
+    def latest_runs(self) -> Mapping[str, PastRun]:
+        """The last run of each newsroom, by the newsroom's name."""
+        with raise_as_store_error("the store cannot be read"), self._engine.connect() as connection:
+            return dict(find_latest_runs(connection))
+
     def _lock(self, connection: Connection, number: int, held: ExitStack) -> None:
-        """Lock the newsroom until `held` lets go. Raises Busy."""
+        """Lock the newsroom until `held` is closed. Raises NewsroomBusyError."""
+        if not self._engine.url.database:
+            return
         if connection.dialect.name == "sqlite":
             held.callback(os.close, lock_file(Path(f"{self._engine.url.database}.locks") / str(number)))
         else:
             lock_newsroom_row(connection, number)
 
 
-def _get_newsroom_number(connection: Connection, newsroom: str) -> int:
-    """The newsroom's number in the store, which it gets when it is first asked for."""
-    connection.execute(insert_into(connection, newsrooms).values(name=newsroom).on_conflict_do_nothing())
-    number: int = connection.execute(select(newsrooms.c.number).where(newsrooms.c.name == newsroom)).scalar_one()
+class StoreRun:
+    """A run's connection to its store, with the lock on the newsroom.
+
+    `number` is the run's, `newsroom_number` its newsroom's.
+    """
+
+    def __init__(self, connection: Connection, newsroom: str, newsroom_number: int, number: int, held: ExitStack) -> None:
+        self.newsroom = newsroom
+        self.newsroom_number = newsroom_number
+        self.number = number
+        self._connection = connection
+        self._held = held
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A transaction to read in. Raises StoreError."""
+        return self._transaction("the store cannot be read")
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """A transaction to write in. Raises StoreError; then nothing is written."""
+        return self._transaction("the store cannot be written")
+
+    def update(self, connection: Connection, **columns: Any) -> None:
+        """Set columns of the run's own row."""
+        connection.execute(update(runs).where(runs.c.number == self.number).values(**columns))
+
+    def close(self) -> None:
+        """Release the newsroom; a run that has written no end then counts as killed."""
+        with raise_as_store_error("the store cannot be closed"):
+            self._held.close()
+
+    @contextmanager
+    def _transaction(self, trouble: str) -> Iterator[Connection]:
+        with raise_as_store_error(trouble):
+            if self._connection.invalidated:  # a new one would not hold the newsroom's lock
+                raise DatabaseRefusedError("the connection was lost")
+            with self._connection.begin():
+                yield self._connection
+
+
+def get_newsroom_number(connection: Connection, newsroom: str) -> int:
+    """The newsroom's number in the store, which its first run creates."""
+    select_number = select(newsrooms.c.number).where(newsrooms.c.name == newsroom)
+    number: int | None = connection.execute(select_number).scalar_one_or_none()
+    if number is None:
+        connection.execute(insert_into(connection, newsrooms).values(name=newsroom).on_conflict_do_nothing())
+        number = connection.execute(select_number).scalar_one()
     return number
 
 
-def _mark_killed_run_failed(connection: Connection, newsroom: str) -> PastRun | None:
-    """The newsroom's last run, if it did not come to its end; its verdict is that it failed."""
+def mark_killed_run_failed(connection: Connection, newsroom: str) -> None:
+    """Give the newsroom's last run the verdict `failed` if it has written no end."""
     last = next(iter(find_past_runs(connection, newsroom, 1)), None)
-    if last is None or last.ended:
-        return None
-    connection.execute(update(runs).where(runs.c.number == last.number).values(verdict="failed", reasons=[_KILLED_REASON]))
-    return last
+    if last and not last.ended:
+        connection.execute(update(runs).where(runs.c.number == last.number).values(verdict="failed", reasons=[KILLED_REASON]))

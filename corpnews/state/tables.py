@@ -1,7 +1,4 @@
-"""The tables of a store.
-
-Their names begin with the project's, so that they may stand in a PostgreSQL database beside others.
-"""
+"""The tables of a store; their names begin with the project's, as a PostgreSQL database may hold others."""
 
 from __future__ import annotations
 
@@ -29,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class UnixTime(TypeDecorator[datetime]):
-    """A moment to the second, kept as seconds since 1970: the same in every database and time zone."""
+    """A time to the second, stored as seconds since 1970: the same in every database and time zone."""
 
     impl = BigInteger
     cache_ok = True
@@ -42,7 +39,7 @@ class UnixTime(TypeDecorator[datetime]):
 
 
 class CleanText(TypeDecorator[str]):
-    """Text that any database takes: halves of characters and NUL, which some refuse, are left out."""
+    """Text without lone surrogates and NUL, which some databases refuse."""
 
     impl = String
     cache_ok = True
@@ -65,8 +62,8 @@ class CompressedText(TypeDecorator[str]):
 
 
 METADATA: Final = MetaData()
-# SQLite numbers the rows of a table by itself where the key is an INTEGER and nothing else
-_ROW_NUMBER: Final = BigInteger().with_variant(Integer, "sqlite")
+# SQLite numbers rows only where the key is an INTEGER
+ROW_NUMBER: Final = BigInteger().with_variant(Integer, "sqlite")
 
 schema = Table("corpnews_schema", METADATA, Column("version", Integer, nullable=False))
 
@@ -95,7 +92,7 @@ runs = Table(
 articles = Table(
     "corpnews_articles",
     METADATA,
-    Column("number", _ROW_NUMBER, primary_key=True),
+    Column("number", ROW_NUMBER, primary_key=True),
     Column("newsroom", ForeignKey(newsrooms.c.number), nullable=False),
     Column("id", CleanText, nullable=False, unique=True),
     Column("url", CleanText, nullable=False),
@@ -114,7 +111,7 @@ articles = Table(
     Column("missing", SmallInteger, nullable=False, default=0),
     Column("missing_in", Integer),
 )
-# Most articles are old and never due again, so that few stand in here
+# A partial index: most articles are old and never due again
 Index(
     "corpnews_articles_due",
     articles.c.newsroom,
@@ -123,33 +120,34 @@ Index(
     postgresql_where=articles.c.due.is_not(None),
 )
 
-# The text of an article's last version and what its page held beside it, compressed: read when it changes, or when another
-# article may be the same
+# The text of an article's last version and the rest of its page: read when the page changes, or when another article may
+# be the same
 texts = Table(
     "corpnews_texts",
     METADATA,
-    Column("article", _ROW_NUMBER, ForeignKey(articles.c.number), primary_key=True, autoincrement=False),
+    Column("article", ROW_NUMBER, ForeignKey(articles.c.number), primary_key=True, autoincrement=False),
     Column("body", CompressedText, nullable=False),
     Column("removed", CompressedText, nullable=False),
 )
 
-# What is known of a URL, by the digest of its key: a key may be longer than an index takes
+# Fetched pages, by the hash of their key: a key may be longer than an index allows. `outcome` is set where `article` is not
 pages = Table(
     "corpnews_pages",
     METADATA,
     Column("newsroom", ForeignKey(newsrooms.c.number), primary_key=True),
     Column("key", LargeBinary(16), primary_key=True),
-    Column("article", _ROW_NUMBER, ForeignKey(articles.c.number)),
+    Column("article", ROW_NUMBER, ForeignKey(articles.c.number)),
     Column("checked", UnixTime, nullable=False),
     Column("etag", CleanText),
     Column("last_modified", CleanText),
+    Column("outcome", CleanText),
 )
 
-# Marks that articles of much the same text have in common; one tree without a table beside it, in SQLite
-marks = Table(
+# Hashes that articles of much the same text share; in SQLite the primary key is the table
+hashes = Table(
     "corpnews_marks",
     METADATA,
     Column("mark", BigInteger, primary_key=True, autoincrement=False),
-    Column("article", _ROW_NUMBER, ForeignKey(articles.c.number), primary_key=True, autoincrement=False),
+    Column("article", ROW_NUMBER, ForeignKey(articles.c.number), primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )

@@ -22,17 +22,18 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import create_engine, text
 
+from corpnews.extraction.site_template import SiteTemplate
 from corpnews.state import Store
 from corpnews.state.duplicates import Fingerprint, compute_min_hashes
 from tests.benchmarks.large_newsroom import large_newsroom, title
 from tests.helpers import crawl, serving
 from tests.state import postgresql
-from tests.state.releases import MONDAY, TUESDAY, WEDNESDAY, release, visit
+from tests.state.releases import MONDAY, TUESDAY, WEDNESDAY, OpenRun, release, visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpnews.state import ArticleRecord, NewsroomStore
+    from corpnews.state import ArticleRecord
 
 RELEASES: Final = 400
 WORDS: Final = 400
@@ -99,7 +100,7 @@ def releases(round_: int) -> list[ArticleRecord]:
         random = Random(round_ * RELEASES + number)  # noqa: S311 - the same in each run
         body = " ".join(f"word{int(random.paretovariate(0.5)) % 30_000}" for _ in range(WORDS))
         found = compute_min_hashes(Fingerprint(title(number), body))
-        made.append(release(round_ * RELEASES + number, headline=title(number), body=body, marks=found))
+        made.append(release(round_ * RELEASES + number, headline=title(number), body=body, hashes=found))
     return made
 
 
@@ -116,34 +117,34 @@ class Clock:
         self.spent[what] += time.perf_counter() - start
 
 
-def look_up(run: NewsroomStore, clock: Clock, first: int) -> None:
+def look_up(run: OpenRun, clock: Clock, first: int) -> None:
     """Look up the links of all listing pages."""
     for start in range(first, first + RELEASES, LINKS_A_LISTING):
         with clock.on("links looked up"):
-            run.known([visit(number).key for number in range(start, start + LINKS_A_LISTING)])
+            run.history.find_pages([visit(number).key for number in range(start, start + LINKS_A_LISTING)])
 
 
-def first_run(run: NewsroomStore, clock: Clock, found: list[ArticleRecord]) -> None:
+def first_run(run: OpenRun, clock: Clock, found: list[ArticleRecord]) -> None:
     look_up(run, clock, int(found[0].id))
     for number, each in enumerate(found, 1):
         with clock.on("duplicates asked for"):
-            run.candidates(each.id, each.marks)
-        run.record(each)
-        run.visit(visit(int(each.id), due=TUESDAY if number <= LOOKED_AT_AGAIN else None))
+            run.similar(each)
+        run.journal.add_article(each)
+        run.journal.add_visit(visit(int(each.id), due=TUESDAY if number <= LOOKED_AT_AGAIN else None))
         if number % BATCH == 0:
             with clock.on("releases written"):
-                run.flush()
+                run.journal.flush()
 
 
-def second_run(run: NewsroomStore, clock: Clock, found: list[ArticleRecord]) -> None:
+def second_run(run: OpenRun, clock: Clock, found: list[ArticleRecord]) -> None:
     look_up(run, clock, int(found[0].id))
-    run.mark_listed([each.id for each in found], TUESDAY)
+    run.journal.mark_listed([each.id for each in found])
     with clock.on("due asked for"):
-        due = run.due(TUESDAY, LOOKED_AT_AGAIN)
+        due = run.history.find_due(TUESDAY, LOOKED_AT_AGAIN)
     for each in due:
-        run.visit(visit(int(each.id), at=TUESDAY, due=WEDNESDAY))
+        run.journal.add_visit(visit(int(each.id), at=TUESDAY, due=WEDNESDAY))
     with clock.on("visits written"):
-        run.flush()
+        run.journal.flush()
 
 
 def measure(address: str, round_: int) -> dict[str, float]:
@@ -152,12 +153,12 @@ def measure(address: str, round_: int) -> dict[str, float]:
     store = Store.open(address)
     for a_run in (first_run, second_run):
         with clock.on("begun and ended"):
-            run = store.run(f"round {round_}", MONDAY)
+            run = OpenRun(store, f"round {round_}", MONDAY)
         a_run(run, clock, found)
         with clock.on("begun and ended"):
-            run.remember(b"template" * 1000, {"ways": ["listing"]})
-            run.history()
-            run.end(TUESDAY, "ok")
+            run.journal.save_learned(SiteTemplate(), {"ways": ["listing"]})
+            run.history.past_runs()
+            run.journal.finish(TUESDAY, "ok", [], {})
     return clock.spent
 
 

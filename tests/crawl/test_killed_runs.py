@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from contextlib import contextmanager
+from itertools import chain
 from random import Random
 from subprocess import DEVNULL, PIPE
 from typing import TYPE_CHECKING, Self
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Self
 import pytest
 
 from tests.benchmarks.large_newsroom import large_newsroom
-from tests.helpers import QUICK, SLOW, Run, Site, crawl, read, scrapy, serving, start
+from tests.helpers import QUICK, SLOW, Run, Site, crawl, headline, read, scrapy, serving, start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,12 +128,13 @@ def test_next_start_says_what_it_found_of_a_killed_run(newsroom: Site, tmp_path:
         process.send_signal(signal.SIGKILL)
         process.wait()
     (left,) = unfinished(tmp_path)
-    count = left.read_bytes().count(b"\n")
     name = left.name[1:].partition(".jsonl")[0]
     run = crawl(tmp_path, "newsroom", "-a", f"url={newsroom.url}/news/")
     (said,) = [line for line in run.log.splitlines() if "did not come to its end" in line]
-    assert f"it had written {count} article" in said
+    known, *others = map(read, published(tmp_path))
+    assert f"it had written {len(known)} article" in said
     assert f"{name}.jsonl" in said
+    assert sorted(line["headline"] for line in chain(known, *others)) == sorted(map(headline, range(1, 28)))
     assert unfinished(tmp_path) == []
 
 
@@ -171,20 +173,20 @@ def test_run_without_room_fails_and_what_it_wrote_comes_out_at_the_next_start(ne
     assert "written to" not in run.last_line
     assert published(tmp_path) == []
     (left,) = unfinished(tmp_path)
-    whole = [json.loads(line)["id"] for line in left.read_bytes().rpartition(b"\n")[0].splitlines()]
-    assert len(whole) >= 2
-    assert f"{len(whole)} articles from " in run.last_line
-    crawl(tmp_path, "newsroom", "-a", f"url={newsroom.url}/news/")
-    salvaged, rest = map(read, published(tmp_path))
-    assert [line["id"] for line in salvaged] == whole
-    assert len(rest) == 27 - len(whole)
+    first = left.read_bytes().splitlines()
+    again = crawl(tmp_path, "newsroom", "-a", f"url={newsroom.url}/news/")
+    known, rest = map(read, published(tmp_path))
+    assert f"{len(known)} article" in run.last_line
+    assert [line["url"] for line in known] == [json.loads(line)["url"] for line in first[: len(known)]]
+    assert sorted(line["headline"] for line in known + rest) == sorted(map(headline, range(1, 28))), again.log
 
 
 def test_output_that_cannot_be_written_to_is_said_before_anything_is_asked(newsroom: Site, tmp_path: Path) -> None:
-    (tmp_path / "output").write_bytes(b"a file where a folder should be")
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output" / "127.0.0.1").write_bytes(b"a file where a folder should be")
     run = crawl(tmp_path, "newsroom", "-a", f"url={newsroom.url}/news/")
     assert run.code == 1
-    assert "cannot write output" in run.last_line
+    assert "cannot write output/127.0.0.1" in run.last_line
     assert newsroom.asked == []
 
 

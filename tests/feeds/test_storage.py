@@ -67,26 +67,17 @@ def test_line_is_with_the_operating_system_as_soon_as_it_is_written(tmp_path: Pa
         assert hidden.read_bytes() == b"{}\n"
 
 
-@pytest.mark.parametrize(
-    ("options", "left", "published"),
-    [
-        ({"format": "jsonlines"}, b'{"id": 1}\n{"id"', b'{"id": 1}\n{"id": 2}\n'),
-        ({"format": "jsonlines", "overwrite": True}, b'{"id": 1}\n', b'{"id": 2}\n'),
-        ({"format": "csv"}, b"id\n1\n", b'{"id": 2}\n'),
-    ],
-)
-def test_file_that_a_killed_run_did_not_finish_is_added_to_if_its_lines_are_of_use(
-    options: dict[str, object], left: bytes, published: bytes, tmp_path: Path
-) -> None:
+def test_file_that_a_killed_run_did_not_finish_is_kept_in_sight(tmp_path: Path) -> None:
     target = tmp_path / "run.jsonl"
-    (tmp_path / ".run.jsonl.0a1b2c3d.part").write_bytes(left)
-    (tmp_path / ".other.jsonl.0a1b2c3d.part").write_bytes(left)
-    storage = PartFileStorage(str(target), feed_options=options)
+    for name in ("run", "other"):
+        (tmp_path / f".{name}.jsonl.0a1b2c3d.part").write_bytes(b'{"id": 1}\n{"id"')
+    storage = PartFileStorage(str(target))
     file = storage.open(NOBODY)
     file.write(b'{"id": 2}\n')
     storage.store(file)
-    assert target.read_bytes() == published
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".other.jsonl.0a1b2c3d.part", "run.jsonl"]
+    assert target.read_bytes() == b'{"id": 2}\n'
+    left = [".other.jsonl.0a1b2c3d.part", "run.jsonl", "run.jsonl.0a1b2c3d.unfinished"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == left
 
 
 def interrupted(target: Path) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from corpnews.state import ArticleRecord, PageVisit, Validators
+from corpnews.state import ArticleRecord, History, Journal, PageVisit, Validators
 from corpnews.state.duplicates import Fingerprint, compute_min_hashes
 
 if TYPE_CHECKING:
-    from corpnews.state import NewsroomStore
+    from corpnews.state import Store
+    from corpnews.state.records import DuplicateCandidate
 
 MONDAY = datetime(2026, 11, 23, 6, 10, tzinfo=UTC)
 TUESDAY = MONDAY + timedelta(days=1)
@@ -36,7 +37,7 @@ def release(number: int = 1, **other: Any) -> ArticleRecord:
 
 def told(number: int, body: str, **other: Any) -> ArticleRecord:
     """A release that has the marks of its text."""
-    return release(number, body=body, marks=compute_min_hashes(Fingerprint(f"Acme opens plant {number}", body)), **other)
+    return release(number, body=body, hashes=compute_min_hashes(Fingerprint(f"Acme opens plant {number}", body)), **other)
 
 
 def visit(number: int = 1, **other: Any) -> PageVisit:
@@ -50,15 +51,34 @@ def visit(number: int = 1, **other: Any) -> PageVisit:
     return PageVisit(**(known | other))
 
 
-def record(run: NewsroomStore, *numbers: int) -> None:
+class OpenRun:
+    """A run of a newsroom on a store, that reads it anew at each question."""
+
+    def __init__(self, store: Store, newsroom: str, now: datetime) -> None:
+        self.store_run = store.start_run(newsroom, now)
+        self.number = self.store_run.number
+        self.journal = Journal(self.store_run, now)
+
+    @property
+    def history(self) -> History:
+        return History(self.store_run)
+
+    def similar(self, article: ArticleRecord, most: int = 5) -> list[DuplicateCandidate]:
+        return [*self.history.find_similar(article.hashes, most), *self.journal.find_similar(article.hashes, most)]
+
+    def close(self) -> None:
+        self.store_run.close()
+
+
+def record(run: OpenRun, *numbers: int) -> None:
     """Record releases and their pages, and write them."""
     for number in numbers:
-        run.record(release(number))
-        run.visit(visit(number))
-    run.flush()
+        run.journal.add_article(release(number))
+        run.journal.add_visit(visit(number))
+    run.journal.flush()
 
 
-def body_of(run: NewsroomStore, article: str) -> str | None:
+def body_of(run: OpenRun, article: str) -> str | None:
     """The text that the store has of an article."""
-    found = run.text(article)
-    return found[0] if found else None
+    text = run.history.read_text(article)
+    return text.body if text else None

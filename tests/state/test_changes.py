@@ -11,14 +11,13 @@ from corpnews.state.changes import (
     MAX_DIFF_LENGTH,
     Change,
     build_diff,
-    check_withdrawal,
-    compare_with_known,
-    get_latest_publication,
-    get_next_visit,
+    build_withdrawn_article,
+    detect_change,
     is_same_page,
-    is_visit_due,
+    is_withdrawn,
 )
-from corpnews.state.records import KnownArticle
+from corpnews.state.records import KnownArticle, StoredText
+from corpnews.state.revisit import get_latest_publication, get_next_visit, is_visit_due
 
 NOW = datetime(2026, 11, 23, 6, 10, tzinfo=UTC)
 HEADLINE = "Acme opens “Plant 7” in Nordvik"
@@ -40,6 +39,7 @@ KNOWN = KnownArticle(
     missing=0,
     missing_in=None,
 )
+ARTICLE = replace(build_withdrawn_article(KNOWN, "acme", "Acme", BODY, NOW), status="new")
 
 
 @pytest.mark.parametrize(
@@ -82,25 +82,33 @@ def test_words_do_not_move_between_headline_and_body_unseen() -> None:
 
 
 def test_unknown_article_is_new_and_unchanged_one_is_no_news() -> None:
-    assert compare_with_known(None, "hash") == Change("new", 1)
-    assert compare_with_known(KNOWN, KNOWN.content_hash) is None
+    assert detect_change(ARTICLE, None, None) == Change("new", 1)
+    assert detect_change(ARTICLE, KNOWN, None) == Change("unchanged", 1)
 
 
 def test_each_change_is_a_version() -> None:
-    assert compare_with_known(KNOWN, "other") == Change("updated", 2)
-    assert compare_with_known(replace(KNOWN, status="updated", version=4), "other") == Change("updated", 5)
+    other = StoredText("It opens in spring.")
+    assert detect_change(ARTICLE, replace(KNOWN, content_hash="other"), other) == Change("updated", 2)
+    again = replace(KNOWN, content_hash="other", status="updated", version=4)
+    assert detect_change(ARTICLE, again, other) == Change("updated", 5)
+
+
+def test_page_that_is_read_differently_is_no_change() -> None:
+    known = replace(KNOWN, content_hash="of a body with an advert")
+    assert detect_change(ARTICLE, known, StoredText(BODY)) == Change("reread", 1)
+    assert detect_change(replace(ARTICLE, headline="Other"), known, StoredText(BODY)) == Change("updated", 2)
 
 
 def test_article_gone_in_two_runs_is_withdrawn_once() -> None:
-    assert check_withdrawal(KNOWN, run=7) is None
     missing = replace(KNOWN, missing=1, missing_in=7)
-    assert check_withdrawal(missing, run=7) is None
-    assert check_withdrawal(missing, run=8) == Change("withdrawn", 1)
-    assert check_withdrawal(replace(missing, status="withdrawn"), run=8) is None
+    assert not is_withdrawn(KNOWN, run=7)
+    assert not is_withdrawn(missing, run=7)
+    assert is_withdrawn(missing, run=8)
+    assert not is_withdrawn(replace(missing, status="withdrawn"), run=8)
 
 
 def test_withdrawn_article_that_is_back_is_news_even_if_its_text_is_the_same() -> None:
-    assert compare_with_known(replace(KNOWN, status="withdrawn"), KNOWN.content_hash) == Change("updated", 2)
+    assert detect_change(ARTICLE, replace(KNOWN, status="withdrawn"), None) == Change("updated", 2)
 
 
 def test_what_is_found_out_to_be_furniture_is_no_change_of_the_text() -> None:

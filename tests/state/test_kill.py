@@ -13,12 +13,11 @@ from sqlalchemy import create_engine, text
 
 from corpnews.state import NewsroomBusyError, Store
 from tests.helpers import ROOT, environment
-from tests.state.releases import MONDAY, TUESDAY, body_of, record, release
+from tests.state.releases import MONDAY, TUESDAY, OpenRun, body_of, record, release
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpnews.state import NewsroomStore
 
 WRITER = f"{ROOT}/tests/state/writer.py"
 BATCH = 20
@@ -42,12 +41,12 @@ def said(process: subprocess.Popen[str]) -> str:
 
 
 def test_second_run_of_a_newsroom_says_so_and_stops(store: Store, address: str) -> None:
-    with closing(store.run("acme", MONDAY)) as run, closing(store.run("other", MONDAY)):
+    with closing(OpenRun(store, "acme", MONDAY)) as run, closing(OpenRun(store, "other", MONDAY)):
         with pytest.raises(NewsroomBusyError, match=r"^a run of the newsroom 'acme' is under way already, in "):
-            Store.open(address).run("acme", MONDAY)
+            OpenRun(Store.open(address), "acme", MONDAY)
         record(run, 1)  # the first is none the worse
-    with closing(store.run("acme", TUESDAY)) as later:
-        assert later.known(["acme.example/news/1"])
+    with closing(OpenRun(store, "acme", TUESDAY)) as later:
+        assert later.history.find_pages(["acme.example/news/1"])
 
 
 def test_run_of_another_process_is_seen_and_ends_when_it_is_killed(store: Store, address: str) -> None:
@@ -56,22 +55,22 @@ def test_run_of_another_process_is_seen_and_ends_when_it_is_killed(store: Store,
         with pytest.raises(
             NewsroomBusyError, match=f"in process {process.pid}$" if "sqlite" in address else "in another process$"
         ):
-            store.run("acme", TUESDAY)
+            OpenRun(store, "acme", TUESDAY)
         process.send_signal(signal.SIGKILL)
         process.wait()
     run = until_free(store)
     with closing(run):
-        assert run.interrupted
-        assert (run.interrupted.started, run.interrupted.ended) == (MONDAY, None)
-        assert [(each.verdict, each.reasons) for each in run.history()] == [("failed", ("killed before it ended",))]
+        (killed,) = run.history.past_runs()
+        assert (killed.started, killed.ended) == (MONDAY, None)
+        assert [(each.verdict, each.reasons) for each in run.history.past_runs()] == [("failed", ("killed before it ended",))]
 
 
-def until_free(store: Store) -> NewsroomStore:
+def until_free(store: Store) -> OpenRun:
     """The server takes a moment to see that a process is gone."""
     deadline = time.monotonic() + 10
     while True:
         try:
-            return store.run("acme", TUESDAY)
+            return OpenRun(store, "acme", TUESDAY)
         except NewsroomBusyError:
             if time.monotonic() > deadline:
                 raise
@@ -93,8 +92,8 @@ def test_killed_at_any_instant_the_store_holds_whole_batches_and_each_that_was_t
         written = whole(address)
         assert max(told) <= written <= max(told) + BATCH, f"seed {seed}"
         assert written % BATCH == 0, f"seed {seed}"
-    with closing(store.run("acme", TUESDAY)) as run:
-        assert len(run.known([f"acme.example/news/{number}" for number in range(written)])) == written
+    with closing(OpenRun(store, "acme", TUESDAY)) as run:
+        assert len(run.history.find_pages([f"acme.example/news/{number}" for number in range(written)])) == written
         assert body_of(run, release(written - 1).id) == release().body
 
 

@@ -14,8 +14,8 @@ import pytest
 from sqlalchemy import Connection, create_engine, inspect, text
 
 from corpnews.state import Store, StoreError
-from corpnews.state.migrations import upgrade_schema
-from tests.state.releases import MONDAY, TUESDAY, record, release
+from corpnews.state.migrations import MIGRATIONS, upgrade_schema
+from tests.state.releases import MONDAY, TUESDAY, OpenRun, record, release
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,11 +39,11 @@ def give_up(connection: Connection) -> None:
 
 
 def climb(address: str, *steps: object) -> list[str]:
-    """Bring the store up, and say which columns articles have then."""
+    """Upgrade the store by further steps than its own, and say which columns articles have then."""
     engine = create_engine(address)
     try:
         with engine.connect() as connection:
-            upgrade_schema(connection, steps)  # type: ignore[arg-type]
+            upgrade_schema(connection, (*MIGRATIONS, *steps))  # type: ignore[arg-type]
             return [column["name"] for column in inspect(connection).get_columns("corpnews_articles")]
     finally:
         engine.dispose()
@@ -54,7 +54,7 @@ def columns(address: str) -> list[str]:
 
 
 def test_store_of_an_earlier_version_is_brought_up_with_all_that_is_in_it(store: Store, address: str) -> None:
-    with closing(store.run("acme", MONDAY)) as run:
+    with closing(OpenRun(store, "acme", MONDAY)) as run:
         record(run, 1)
     assert "mood" in climb(address, add_mood)
     assert "mood" in climb(address, add_mood)  # the second time there is nothing to do
@@ -69,19 +69,19 @@ def test_step_that_fails_leaves_the_store_as_it_was(store: Store, address: str) 
     with pytest.raises(Exception, match="no_such_column"):
         climb(address, give_up)
     assert columns(address) == before
-    with closing(store.run("acme", MONDAY)) as run:
+    with closing(OpenRun(store, "acme", MONDAY)) as run:
         record(run, 1)
 
 
 def test_store_of_a_later_version_is_refused(address: str) -> None:
     climb(address, add_mood)
-    with pytest.raises(StoreError, match=r"cannot be opened: it was written by a later version of corpnews .* 2, these of 1\)$"):
+    with pytest.raises(StoreError, match=r"cannot be opened: it was written by a later version of corpnews .* 3, these of 2\)$"):
         Store.open(address)
 
 
 def open_and_record(address: str, name: str) -> None:
     store = Store.open(address)
-    with closing(store.run(name, MONDAY)) as run:
+    with closing(OpenRun(store, name, MONDAY)) as run:
         record(run, *range(5))
 
 
@@ -119,7 +119,7 @@ def test_tables_of_others_in_postgresql_do_no_harm(server: Server) -> None:
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE articles (name TEXT)"))
     engine.dispose()
-    with closing(Store.open(address).run("acme", MONDAY)) as run:
+    with closing(OpenRun(Store.open(address), "acme", MONDAY)) as run:
         record(run, 1)
 
 
@@ -190,7 +190,7 @@ def test_database_that_is_not_there_is_told(server: Server) -> None:
     "address", ["", "store.sqlite3", "mysql://root:secret@db.example/news", "sqlite://", "sqlite:///:memory:"]
 )
 def test_address_that_is_no_stores_is_refused(address: str) -> None:
-    with pytest.raises(StoreError, match=r"^a store's address is sqlite:///PATH or postgresql\+psycopg:") as error:
+    with pytest.raises(StoreError, match=r"^a store is sqlite:///PATH or postgresql\+psycopg:") as error:
         Store.open(address)
     assert "secret" not in str(error.value)
 
@@ -198,16 +198,16 @@ def test_address_that_is_no_stores_is_refused(address: str) -> None:
 def test_server_that_goes_away_ends_the_run_with_an_error(server: Server) -> None:
     address = server.new_schema()
     store = Store.open(address)
-    run = store.run("acme", MONDAY)
+    run = OpenRun(store, "acme", MONDAY)
     engine = create_engine(address)
     with engine.begin() as connection:
         connection.execute(text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"))
     engine.dispose()
-    run.record(release())
+    run.journal.add_article(release())
     with pytest.raises(StoreError, match=r"^the store cannot be written: [^\n]*$"):
-        run.flush()
-    with closing(store.run("acme", TUESDAY)), pytest.raises(StoreError, match=r": the connection was lost$"):
-        run.flush()  # the newsroom is another run's by now
+        run.journal.flush()
+    with closing(OpenRun(store, "acme", TUESDAY)), pytest.raises(StoreError, match=r": the connection was lost$"):
+        run.journal.flush()  # the newsroom is another run's by now
     run.close()
-    with closing(store.run("acme", TUESDAY)) as later:
-        assert later.interrupted
+    with closing(OpenRun(store, "acme", TUESDAY)) as later:
+        assert later.history.past_runs()[1].ended is None

@@ -7,55 +7,60 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import create_engine, text
 
-from corpnews.state import KnownArticle, Store, StoreError, Validators
-from corpnews.state.changes import check_withdrawal
-from tests.state.releases import BODY, MONDAY, TUESDAY, WEDNESDAY, body_of, record, release, told, visit
+from corpnews.extraction.site_template import SiteTemplate
+from corpnews.page.page import Page
+from corpnews.state import ArticleRecord, KnownArticle, Store, StoreError, Validators
+from tests.state.releases import BODY, MONDAY, TUESDAY, WEDNESDAY, OpenRun, body_of, record, release, told, visit
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from corpnews.state import NewsroomStore
 
 KEY = "acme.example/news/1"
+URL = f"https://{KEY}"
 STORY = " ".join(f"On day {day} the workers of hall {day * 7} moved turbine {day * 3} to the yard." for day in range(1, 12))
 
 
-def article(run: NewsroomStore, key: str = KEY) -> KnownArticle:
-    known = run.known([key])[key].article
+def article(run: OpenRun, key: str = KEY) -> KnownArticle:
+    known = run.history.find_pages([key])[key].article
     assert known
     return known
 
 
+def others(run: OpenRun, article: ArticleRecord) -> list[str]:
+    return [each.id for each in run.similar(article) if each.id != article.id]
+
+
 def test_new_store_knows_nothing(store: Store) -> None:
-    with closing(store.run("acme", MONDAY)) as run:
-        assert (run.known([KEY, "acme.example/news/2"]), run.due(WEDNESDAY, 10)) == ({}, [])
-        assert (run.history(), run.interrupted) == ([], None)
-        assert (run.template(), run.learned(), body_of(run, "no such id")) == (None, {}, None)
+    with closing(OpenRun(store, "acme", MONDAY)) as run:
+        assert (run.history.find_pages([KEY, "acme.example/news/2"]), run.history.find_due(WEDNESDAY, 10)) == ({}, [])
+        assert run.history.past_runs() == []
+        assert (run.history.read_template().pages, run.history.read_learned(), body_of(run, "no such id")) == (0, {}, None)
 
 
 def test_nothing_is_known_before_it_is_flushed(store: Store, address: str) -> None:
-    with closing(store.run("acme", MONDAY)) as run:
-        run.record(release())
-        run.visit(visit())
-        assert (run.waiting, run.known([KEY])) == (2, {})
-        run.flush()
-        assert run.waiting == 0
-    with closing(Store.open(address).run("acme", TUESDAY)) as later:
-        assert set(later.known([KEY, "acme.example/news/2"])) == {KEY}
+    with closing(OpenRun(store, "acme", MONDAY)) as run:
+        run.journal.add_article(release())
+        run.journal.add_visit(visit())
+        assert (run.journal.pending_count, run.history.find_pages([KEY])) == (2, {})
+        run.journal.flush()
+        assert run.journal.pending_count == 0
+    with closing(OpenRun(Store.open(address), "acme", TUESDAY)) as later:
+        assert set(later.history.find_pages([KEY, "acme.example/news/2"])) == {KEY}
 
 
 def test_what_is_not_flushed_ends_with_the_run(store: Store) -> None:
-    with closing(store.run("acme", MONDAY)) as run:
-        run.record(release())
-        run.visit(visit())
-    with closing(store.run("acme", TUESDAY)) as later:
-        assert later.known([KEY]) == {}
+    with closing(OpenRun(store, "acme", MONDAY)) as run:
+        run.journal.add_article(release())
+        run.journal.add_visit(visit())
+    with closing(OpenRun(store, "acme", TUESDAY)) as later:
+        assert later.history.find_pages([KEY]) == {}
 
 
 def test_known_article_is_as_it_was_recorded(store: Store) -> None:
-    with closing(store.run("acme", MONDAY)) as run:
+    with closing(OpenRun(store, "acme", MONDAY)) as run:
         record(run, 1)
-        known = run.known([KEY])[KEY]
+        known = run.history.find_pages([KEY])[KEY]
         assert (known.checked, known.validators) == (MONDAY, visit().validators)
         assert known.article == KnownArticle(
             id=release().id,
@@ -78,21 +83,21 @@ def test_known_article_is_as_it_was_recorded(store: Store) -> None:
 
 
 def test_writing_again_changes_nothing(store: Store) -> None:
-    with closing(store.run("acme", MONDAY)) as run:
+    with closing(OpenRun(store, "acme", MONDAY)) as run:
         record(run, 1, 2)
-        once = run.known([KEY])
+        once = run.history.find_pages([KEY])
         record(run, 1, 2)
-        assert run.known([KEY]) == once
-        assert [each.id for each in run.due(WEDNESDAY, 10)] == [release(1).id, release(2).id]
+        assert run.history.find_pages([KEY]) == once
+        assert [each.id for each in run.history.find_due(WEDNESDAY, 10)] == [release(1).id, release(2).id]
 
 
 def test_changed_article_keeps_the_day_on_which_it_was_first_seen(store: Store) -> None:
-    with closing(store.run("acme", MONDAY)) as run:
+    with closing(OpenRun(store, "acme", MONDAY)) as run:
         record(run, 1)
         changed = release(body="It opens in autumn.", content_hash="other", status="updated", version=2, first_seen=TUESDAY)
-        run.record(changed)
-        run.visit(visit(at=TUESDAY, due=None))
-        run.flush()
+        run.journal.add_article(changed)
+        run.journal.add_visit(visit(at=TUESDAY, due=None))
+        run.journal.flush()
         known = article(run)
         assert (known.status, known.version, known.content_hash) == ("updated", 2, "other")
         assert (known.first_seen, known.last_seen, known.checked, known.due) == (MONDAY, TUESDAY, TUESDAY, None)
@@ -100,160 +105,169 @@ def test_changed_article_keeps_the_day_on_which_it_was_first_seen(store: Store) 
 
 
 def test_page_that_shows_no_article_is_remembered(store: Store) -> None:
-    with closing(store.run("acme", MONDAY)) as run:
-        run.visit(visit(article=None, validators=Validators(etag='W/"7"')))
-        run.flush()
-        known = run.known([KEY])[KEY]
+    with closing(OpenRun(store, "acme", MONDAY)) as run:
+        run.journal.add_visit(visit(article=None, validators=Validators(etag='W/"7"')))
+        run.journal.flush()
+        known = run.history.find_pages([KEY])[KEY]
         assert (known.article, known.validators) == (None, Validators('W/"7"'))
 
 
 def test_article_is_known_by_each_address_that_led_to_it(store: Store) -> None:
-    with closing(store.run("acme", MONDAY)) as run:
+    with closing(OpenRun(store, "acme", MONDAY)) as run:
         record(run, 1)
-        run.visit(visit(key="acme.example/moved/1"))
-        run.flush()
+        run.journal.add_visit(visit(key="acme.example/moved/1"))
+        run.journal.flush()
         assert article(run, "acme.example/moved/1") == article(run)
 
 
 def test_newsrooms_know_their_own_pages_alone(store: Store) -> None:
-    with closing(store.run("acme", MONDAY)) as run, closing(store.run("other", MONDAY)) as other:
+    with closing(OpenRun(store, "acme", MONDAY)) as run, closing(OpenRun(store, "other", MONDAY)) as other:
         record(run, 1)
-        assert (other.known([KEY]), other.due(WEDNESDAY, 10)) == ({}, [])
+        assert (other.history.find_pages([KEY]), other.history.find_due(WEDNESDAY, 10)) == ({}, [])
 
 
 def test_listed_articles_were_seen_and_not_looked_at(store: Store) -> None:
-    with closing(store.run("acme", MONDAY)) as run:
+    with closing(OpenRun(store, "acme", MONDAY)) as run:
         record(run, 1, 2)
-        run.mark_listed([release(1).id], WEDNESDAY)
-        run.flush()
+        run.journal.now = WEDNESDAY
+        run.journal.mark_listed([release(1).id])
+        run.journal.flush()
         assert (article(run).last_seen, article(run).checked) == (WEDNESDAY, MONDAY)
         assert article(run, "acme.example/news/2").last_seen == MONDAY
 
 
 def test_longest_overdue_articles_come_first_and_no_more_than_asked_for(store: Store) -> None:
-    with closing(store.run("acme", MONDAY)) as run:
+    with closing(OpenRun(store, "acme", MONDAY)) as run:
         record(run, 1, 2, 3)
-        run.visit(visit(2, due=MONDAY))
-        run.visit(visit(3, due=None))
-        run.flush()
-        assert [each.id for each in run.due(TUESDAY, 10)] == [release(2).id, release(1).id]
-        assert [each.id for each in run.due(TUESDAY, 1)] == [release(2).id]
-        assert [each.id for each in run.due(MONDAY, 10)] == [release(2).id]
+        run.journal.add_visit(visit(2, due=MONDAY))
+        run.journal.add_visit(visit(3, due=None))
+        run.journal.flush()
+        assert [each.id for each in run.history.find_due(TUESDAY, 10)] == [release(2).id, release(1).id]
+        assert [each.id for each in run.history.find_due(TUESDAY, 1)] == [release(2).id]
+        assert [each.id for each in run.history.find_due(MONDAY, 10)] == [release(2).id]
 
 
 def test_article_missing_in_two_runs_is_withdrawn_and_not_due_again(store: Store) -> None:
-    with closing(store.run("acme", MONDAY)) as run:
+    with closing(OpenRun(store, "acme", MONDAY)) as run:
         record(run, 1)
         for _ in range(2):  # twice in one run is once
-            run.record_missing(article(run), TUESDAY, withdrawn=check_withdrawal(article(run), run.number) is not None)
-            run.flush()
+            run.journal.now = TUESDAY
+            run.journal.record_gone(URL, run.history.find_page(URL))
+            assert run.journal.record_missing() == []
+            run.journal.flush()
         assert (article(run).status, article(run).missing, article(run).due) == ("new", 1, TUESDAY)
-    with closing(store.run("acme", WEDNESDAY)) as later:
-        assert check_withdrawal(article(later), later.number)
-        later.record_missing(article(later), WEDNESDAY, withdrawn=True)
-        later.flush()
+    with closing(OpenRun(store, "acme", WEDNESDAY)) as later:
+        later.journal.record_gone(URL, later.history.find_page(URL))
+        assert later.journal.record_missing() == [article(later)]
+        later.journal.flush()
+        assert article(later).status == "new"  # its line is not written yet
+        later.journal.commit(release(1).id)
+        later.journal.flush()
         assert (article(later).status, article(later).missing, article(later).due) == ("withdrawn", 2, None)
         assert article(later).last_seen == MONDAY
 
 
 def test_article_that_is_there_again_was_never_missing(store: Store) -> None:
-    with closing(store.run("acme", MONDAY)) as run:
+    with closing(OpenRun(store, "acme", MONDAY)) as run:
         record(run, 1)
-        run.record_missing(article(run), TUESDAY, withdrawn=False)
-        run.flush()
-        run.visit(visit(at=WEDNESDAY))
-        run.flush()
+        run.journal.record_gone(URL, run.history.find_page(URL))
+        run.journal.record_missing()
+        run.journal.flush()
+        run.journal.add_visit(visit(at=WEDNESDAY))
+        run.journal.flush()
         assert (article(run).missing, article(run).missing_in) == (0, None)
 
 
 def test_candidates_come_from_all_newsrooms_and_from_what_waits(store: Store) -> None:
     sought = told(9, STORY)
-    with closing(store.run("acme", MONDAY)) as run, closing(store.run("wire", MONDAY)) as wire:
-        run.record(told(1, STORY))
-        run.record(release(2))
-        run.flush()
-        wire.record(told(3, f"NORDVIK (Acme Wire) – {STORY}", headline="Plant opens", language="nb"))
-        found = wire.candidates(sought.id, sought.marks)
+    with closing(OpenRun(store, "acme", MONDAY)) as run, closing(OpenRun(store, "wire", MONDAY)) as wire:
+        run.journal.add_article(told(1, STORY))
+        run.journal.add_article(release(2))
+        run.journal.flush()
+        wire.journal.add_article(told(3, f"NORDVIK (Acme Wire) – {STORY}", headline="Plant opens", language="nb"))
+        found = wire.similar(sought)
         assert [(each.id, each.newsroom) for each in found] == [(release(1).id, "acme"), (release(3).id, "wire")]
         assert (found[1].headline, found[1].language) == ("Plant opens", "nb")
         assert found[0].body == STORY
-        wire.flush()
-        assert {each.id for each in run.candidates(sought.id, sought.marks)} == {release(1).id, release(3).id}
+        wire.journal.flush()
+        assert {each.id for each in run.similar(sought)} == {release(1).id, release(3).id}
 
 
 def test_article_is_no_candidate_for_itself_nor_is_a_duplicate(store: Store) -> None:
-    with closing(store.run("acme", MONDAY)) as run:
+    with closing(OpenRun(store, "acme", MONDAY)) as run:
         for _ in range(2):
-            run.record(told(1, STORY))
-            run.record(told(2, STORY, duplicate_of=release(1).id))
-            assert run.candidates(release(1).id, told(1, STORY).marks) == []
-            run.flush()
-        assert run.candidates(release(1).id, told(1, STORY).marks) == []
+            run.journal.add_article(told(1, STORY))
+            run.journal.add_article(told(2, STORY, duplicate_of=release(1).id))
+            assert others(run, told(1, STORY)) == []
+            run.journal.flush()
+        assert others(run, told(1, STORY)) == []
 
 
 def test_likeliest_candidates_come_first_and_few_of_many(store: Store) -> None:
-    sought = told(1, STORY).marks
-    with closing(store.run("acme", MONDAY)) as run:
+    sought = told(1, STORY).hashes
+    with closing(OpenRun(store, "acme", MONDAY)) as run:
         for number in range(1, 200):
-            run.record(release(number, marks=sought[1:2]))
-        run.record(release(300, marks=sought[1:4]))
-        run.record(release(301, marks=sought[1:2]))
-        run.flush()
-        found = run.candidates(release(301).id, sought, most=3)
-        assert [each.id for each in found] == [release(number).id for number in (300, 199, 198)]
+            run.journal.add_article(release(number, hashes=sought[1:2]))
+        run.journal.add_article(release(300, hashes=sought[1:4]))
+        run.journal.add_article(release(301, hashes=sought[1:2]))
+        run.journal.flush()
+        found = run.similar(release(302, hashes=sought), most=3)
+        assert [each.id for each in found] == [release(number).id for number in (300, 301, 199, 198)]
 
 
 def test_template_and_what_was_learned_are_kept(store: Store) -> None:
-    with closing(store.run("acme", MONDAY)) as run:
-        run.remember(b"template", {"ways": ["sitemap", "feed"]})
-    with closing(store.run("acme", TUESDAY)) as run, closing(store.run("other", MONDAY)) as other:
-        assert (run.template(), run.learned()) == (b"template", {"ways": ["sitemap", "feed"]})
-        assert (other.template(), other.learned()) == (None, {})
+    with closing(OpenRun(store, "acme", MONDAY)) as run:
+        template = SiteTemplate()
+        template.observe(Page.from_html("<p>Acme builds turbines.</p>", URL))
+        run.journal.save_learned(template, {"ways": ["sitemap", "feed"]})
+    with closing(OpenRun(store, "acme", TUESDAY)) as run, closing(OpenRun(store, "other", MONDAY)) as other:
+        assert (run.history.read_template().pages, run.history.read_learned()) == (1, {"ways": ["sitemap", "feed"]})
+        assert (other.history.read_template().pages, other.history.read_learned()) == (0, {})
 
 
 def test_runs_end_with_a_verdict_and_are_remembered(store: Store) -> None:
     for number in range(1, 4):
-        run = store.run("acme", MONDAY)
-        run.record(release(number))
-        run.end(TUESDAY, "ok", ["all is well"], {"articles": number, "coverage": {"body": 0.5}})
-    with closing(store.run("acme", WEDNESDAY)) as run:
-        before = run.history(2)
+        run = OpenRun(store, "acme", MONDAY)
+        run.journal.add_article(release(number))
+        run.journal.finish(TUESDAY, "ok", ["all is well"], {"articles": number, "coverage": {"body": 0.5}})
+    with closing(OpenRun(store, "acme", WEDNESDAY)) as run:
+        before = run.history.past_runs(2)
         assert [each.counts["articles"] for each in before] == [3, 2]
         assert (before[0].started, before[0].ended) == (MONDAY, TUESDAY)
         assert (before[0].verdict, before[0].reasons) == ("ok", ("all is well",))
         assert body_of(run, release(3).id) == BODY  # what waited was written
-        assert [each.verdict for each in store.history("acme")] == [None, "ok", "ok", "ok"]
-    assert store.history("no such newsroom") == []
+        assert [each.verdict for each in store.past_runs("acme")] == [None, "ok", "ok", "ok"]
+    assert store.past_runs("no such newsroom") == []
 
 
 def test_failed_write_leaves_all_waiting_and_nothing_written(store: Store, address: str) -> None:
-    with closing(store.run("acme", MONDAY)) as run:
-        run.record(release())
-        run.visit(visit())
+    with closing(OpenRun(store, "acme", MONDAY)) as run:
+        run.journal.add_article(release())
+        run.journal.add_visit(visit())
         rename(address, "corpnews_pages", "away")
         with pytest.raises(StoreError, match=r"^the store cannot be written: .*corpnews_pages[^\n]*$"):
-            run.flush()
-        assert (run.waiting, body_of(run, release().id)) == (2, None)
+            run.journal.flush()
+        assert (run.journal.pending_count, body_of(run, release().id)) == (2, None)
         rename(address, "away", "corpnews_pages")
-        run.flush()
+        run.journal.flush()
         assert article(run).id == release().id
 
 
 def test_full_disk_fails_loudly_and_leaves_the_store_whole(tmp_path: Path) -> None:
     file = tmp_path / "store.sqlite3"
-    with closing(Store.open(file).run("acme", MONDAY)) as run:
+    with closing(OpenRun(Store.open(file), "acme", MONDAY)) as run:
         record(run, 1)
         for number in range(2, 500):
-            run.record(release(number, body=f"{number} " * 10_000))
+            run.journal.add_article(release(number, body=f"{number} " * 10_000))
         soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
         resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))  # no file may grow beyond that
         try:
             with pytest.raises(StoreError, match=r"^the store cannot be written: (disk I/O error|database or disk is full)$"):
-                run.flush()
+                run.journal.flush()
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
         assert (body_of(run, release(1).id), body_of(run, release(2).id)) == (BODY, None)
-        run.flush()
+        run.journal.flush()
         assert body_of(run, release(499).id) == "499 " * 10_000
 
 
@@ -267,18 +281,18 @@ def rename(address: str, table: str, new: str) -> None:
 def test_any_text_can_be_kept(store: Store) -> None:
     odd = "NUL \0, half a character \ud83d, a whole one 🏭, ' \" ; --"
     kept = "NUL , half a character , a whole one 🏭, ' \" ; --"
-    with closing(store.run(f"acme {kept}", MONDAY)) as run:
-        run.record(release(body=odd, headline=odd, url=f"https://acme.example/{'x' * 100_000}"))
-        run.visit(visit(key=odd * 5000, validators=Validators("e" * 5000, "not\na date")))
-        run.flush()
-        known = run.known([odd * 5000])[odd * 5000]
+    with closing(OpenRun(store, f"acme {kept}", MONDAY)) as run:
+        run.journal.add_article(release(body=odd, headline=odd, url=f"https://acme.example/{'x' * 100_000}"))
+        run.journal.add_visit(visit(key=odd * 5000, validators=Validators("e" * 5000, "not\na date")))
+        run.journal.flush()
+        known = run.history.find_pages([odd * 5000])[odd * 5000]
         assert (known.article and known.article.headline, known.validators) == (kept, Validators(None, None))
         assert body_of(run, release().id) == odd.replace("\ud83d", "")
 
 
 def test_thousands_of_links_are_looked_up(store: Store) -> None:
-    with closing(store.run("acme", MONDAY)) as run:
+    with closing(OpenRun(store, "acme", MONDAY)) as run:
         record(run, *range(2500))
-        found = run.known([f"acme.example/news/{number}" for number in range(5000)])
+        found = run.history.find_pages([f"acme.example/news/{number}" for number in range(5000)])
         ids = sorted(each.article.id for each in found.values() if each.article)
         assert ids == [release(number).id for number in range(2500)]

@@ -6,11 +6,11 @@ import sys
 from itertools import count
 
 from corpnews.state import Store
-from tests.state.releases import MONDAY, record
+from tests.state.releases import MONDAY, OpenRun, record
 
 
 def main(address: str, first: int, batch: int) -> None:
-    run = Store.open(address).run("acme", MONDAY)
+    run = OpenRun(Store.open(address), "acme", MONDAY)
     for start in count(first, batch):
         record(run, *range(start, start + batch))
         print(start + batch, flush=True)  # noqa: T201 - the test reads it

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from scrapy import Request
 from scrapy.http import HtmlResponse
 
-from corpnews.crawl import ExtractedRelease, NewsroomSpider
-from corpnews.crawl.detail_reader import MAX_WAITING_PAGES, MIN_TEMPLATE_PAGES
-from corpnews.discovery import (
-    ArticleCandidate,
-    ArticleLink,
-    CrawlFilter,
-    Frontier,
-    Planner,
-    Scope,
-    SourceRequest,
-    SourceResponse,
-    read_start_page,
-)
-from corpnews.state import Store
-from corpnews.state.memory import RunMemory
+from corpnews.crawl import NewsroomSpider
+from corpnews.crawl.article_reader import MAX_WAITING_PAGES, MIN_TEMPLATE_PAGES
+from corpnews.discovery import ArticleCandidate, ArticleLink
+from corpnews.discovery.frontier import build_row
+from corpnews.items import Article
 from tests.archive.sample_pages import SITE_SLOGAN, release_html, release_url
 from tests.helpers import Site, crawl
 
@@ -47,26 +36,21 @@ async def gathered(results: AsyncIterator[object]) -> list[object]:
 
 
 @pytest.fixture
-def spider(tmp_path: Path) -> Acme:
+def spider() -> Acme:
     spider = Acme()
-    spider.memory = RunMemory(Store.open(tmp_path / "store.sqlite").run("acme", datetime.now(UTC)), lambda: None)
+    spider.start_urls = [LISTING]
     return spider
 
 
-def read(spider: NewsroomSpider, number: int, page: str) -> list[ExtractedRelease]:
+def read(spider: NewsroomSpider, number: int, page: str) -> list[Article]:
     """What comes out of the spider when one more detail page comes in."""
     request = Request(release_url(number))
     response = HtmlResponse(
         release_url(number), body=page.encode(), headers={"Content-Type": "text/html"}, encoding="utf-8", request=request
     )
-    start = read_start_page(
-        SourceResponse(SourceRequest(LISTING, "listing"), LISTING, b"", "text/html"), Scope.from_start_url(LISTING)
-    )
-    plan = Planner(start, (), Frontier(), CrawlFilter())
-    results = asyncio.run(
-        gathered(spider.parse_article(response, ArticleCandidate(ArticleLink(release_url(number)), "listing", LISTING), plan))
-    )
-    return [result for result in results if isinstance(result, ExtractedRelease)]
+    candidate = ArticleCandidate(ArticleLink(release_url(number)), "listing", LISTING)
+    results = asyncio.run(gathered(spider.parse_article(response, spider.run.number, build_row(candidate))))
+    return [result for result in results if isinstance(result, Article)]
 
 
 def test_first_articles_wait_until_enough_pages_are_known(spider: Acme) -> None:

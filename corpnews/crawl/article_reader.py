@@ -1,0 +1,215 @@
+"""From the pages of articles to Article items."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from corpnews.browser.render_request import RENDER_KEY
+from corpnews.cleaning.article import Provenance, build_article
+from corpnews.cleaning.pdf_stub import find_stub_pdf
+from corpnews.crawl.http import GONE_STATUSES, NOT_MODIFIED, is_pdf_response, read_validators
+from corpnews.discovery import ArticleLink, SourceRequest, classify
+from corpnews.discovery.listing import InlineArticle
+from corpnews.extraction.extract import NotAnArticle, extract_page
+from corpnews.extraction.inline_article import extract_inline
+from corpnews.extraction.site_template import SiteTemplate
+from corpnews.items import ArticleSource, RemovedText, format_utc
+from corpnews.pdf.reader import read_pdf
+from corpnews.platforms.source_registry import LISTING_SOURCE_NAME
+from corpnews.state.changes import build_withdrawn_article
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+    from scrapy import Request
+    from scrapy.http import Response
+
+    from corpnews.crawl.newsroom_spider import NewsroomSpider
+    from corpnews.discovery import ArticleCandidate, PageKind, SourceResponse
+    from corpnews.extraction.extracted_page import ExtractedPage
+    from corpnews.items import Article
+    from corpnews.page.page import Page
+
+MIN_TEMPLATE_PAGES: Final = 6  # a template of so many pages tells boilerplate from article, and as many show a redesign
+MAX_WAITING_PAGES: Final = 8
+_PDF_TRUNCATED: Final = "the PDF was too long and is cut short"
+_REPEATED_ON_PDF_PAGES: Final = "on each page of the PDF"
+
+
+@dataclass(frozen=True, slots=True)
+class _DetailPage:
+    """A page that should hold an article, with the Scrapy response that brought it."""
+
+    candidate: ArticleCandidate
+    source_response: SourceResponse
+    response: Response
+
+
+@dataclass(frozen=True, slots=True)
+class _StubPage:
+    """A page that says little more than where the PDF with its article is."""
+
+    draft: ExtractedPage
+    response: Response
+
+
+class ArticleReader:
+    """Reads the pages of articles. The first pages wait until the site's template has seen some pages of the run."""
+
+    def __init__(self, spider: NewsroomSpider) -> None:
+        self.template = SiteTemplate()
+        self.waiting: list[_DetailPage] = []
+        self._spider = spider
+        self._observed = 0
+        self._stubs: dict[str, _StubPage] = {}  # by the article's URL, until their PDFs have come
+
+    def observe(self, page: Page) -> None:
+        """Let the site's template learn from a page."""
+        self.template.observe(page)
+        self._observed += 1
+
+    async def read(self, response: Response, candidate: ArticleCandidate) -> AsyncIterator[Article | Request]:
+        """Read what came for an article: a page, a PDF, or the news that it is unchanged or gone."""
+        spider, url = self._spider, candidate.link.url
+        if response.status == NOT_MODIFIED:
+            if page := spider.run.history.find_page(url):
+                spider.run.journal.record_not_modified(url, page)
+            return
+        if response.status in GONE_STATUSES or spider.search.is_listing(response.url):
+            spider.run.journal.record_gone(url, spider.run.history.find_page(url))
+            if response.status in GONE_STATUSES:
+                spider.skip(url, f"HTTP {response.status}")
+            return
+        spider.run.journal.add_fetched(response.url, url, read_validators(response))
+        if is_pdf_response(response):
+            for article in await self._read_pdf(response, candidate):
+                yield article
+            return
+        source_response = spider.search.read_response(response, SourceRequest(url, LISTING_SOURCE_NAME))
+        if not source_response.is_html:
+            spider.skip(response.url, f"not HTML ({source_response.media_type})", outcome="not_html")
+            return
+        self.waiting.append(_DetailPage(candidate, source_response, response))
+        if min(self.template.pages, self._observed) >= MIN_TEMPLATE_PAGES or len(self.waiting) >= MAX_WAITING_PAGES:
+            for each in self.read_waiting():
+                yield each
+
+    def read_waiting(self) -> Iterator[Article | Request]:
+        """Read the pages that wait; a page that fails with an exception leaves the others waiting."""
+        while self.waiting:
+            yield from self._read_page(self.waiting.pop(0))
+
+    def read_inline(self, candidate: ArticleCandidate) -> Iterator[Article]:
+        """Read an article that came with its link."""
+        url = candidate.link.url
+        self._spider.run.journal.add_fetched(url, url)
+        try:
+            draft = extract_inline(candidate.link, candidate.via)
+        except NotAnArticle as error:
+            self._spider.skip(url, f"no article: {error}", outcome="no_article")
+        else:
+            yield from self._build_article(draft, candidate, None)
+
+    def report_withdrawn(self) -> Iterator[Article]:
+        """Yield the articles that are gone for good; to be called when all pages have been read."""
+        spider = self._spider
+        for known in spider.run.journal.record_missing():
+            text = spider.run.history.read_text(known.id)
+            company = spider.company or spider.newsroom
+            body = text.body if text else ""
+            yield build_withdrawn_article(known, spider.newsroom, company, body, spider.run.journal.now)
+
+    def has_stub(self, candidate: ArticleCandidate) -> bool:
+        """Whether the article's page was read, and only its PDF is awaited."""
+        return candidate.link.url in self._stubs
+
+    async def complete_stub(self, pdf: Response, candidate: ArticleCandidate) -> list[Article]:
+        """Read the PDF with the text of an article whose page says little else."""
+        stub = self._stubs.pop(candidate.link.url)
+        draft = stub.draft
+        link = ArticleLink(draft.page.url, draft.headline.text, draft.date_published, language=draft.language)
+        try:
+            draft = await _extract_pdf(pdf, link, candidate.via)
+        except ValueError as error:
+            draft = replace(draft, warnings=(*draft.warnings, f"its text is in a PDF, but {error}"))
+        return list(self._build_article(draft, candidate, stub.response))
+
+    def keep_stub(self, candidate: ArticleCandidate, reason: str) -> Iterator[Article]:
+        """Take the article as its page has it, where its PDF could not be fetched."""
+        if stub := self._stubs.pop(candidate.link.url, None):
+            draft = replace(
+                stub.draft, warnings=(*stub.draft.warnings, f"its text is in a PDF, which could not be fetched: {reason}")
+            )
+            yield from self._build_article(draft, candidate, stub.response)
+
+    async def _read_pdf(self, response: Response, candidate: ArticleCandidate) -> list[Article]:
+        try:
+            draft = await _extract_pdf(response, candidate.link, candidate.via)
+        except ValueError as error:
+            self._spider.skip(response.url, str(error), outcome="unreadable_pdf")
+            return []
+        return list(self._build_article(draft, candidate, response))
+
+    def _read_page(self, detail: _DetailPage) -> Iterator[Article | Request]:
+        """Read the article on a page; a page that turns out to be a listing is followed as one."""
+        spider, url = self._spider, detail.response.url
+        # other sources may have found it since
+        candidate = spider.search.frontier.get(detail.candidate.link.url) or detail.candidate
+        draft, reason = None, ""
+        try:
+            draft = extract_page(
+                detail.source_response.page, self.template, entry=candidate.listing_entry, selectors=spider.selectors
+            )
+        except NotAnArticle as error:
+            reason = str(error)
+        kind = self._classify(detail, draft)
+        if kind.name == "listing":
+            spider.run.journal.record_page(url, "listing")
+            yield from spider.search.follow_as_listing(detail.source_response, candidate)
+        elif draft is None or not kind.is_article:
+            spider.skip(url, f"no article: {reason or kind.reason}", outcome="no_article")
+        elif pdf := find_stub_pdf(draft):
+            self._stubs[candidate.link.url] = _StubPage(draft, detail.response)
+            yield spider.search.request_pdf(pdf, candidate)
+        else:
+            yield from self._build_article(draft, candidate, detail.response)
+
+    def _classify(self, detail: _DetailPage, draft: ExtractedPage | None) -> PageKind:
+        scope, page = self._spider.search.get_scope(detail.candidate.planner), detail.source_response.page
+        if draft is None:
+            return classify(page, scope)
+        return classify(page, scope, headline=draft.headline.text, types=draft.types, dated=draft.date_published is not None)
+
+    def _build_article(self, draft: ExtractedPage, candidate: ArticleCandidate, response: Response | None) -> Iterator[Article]:
+        """The article, if the run's limits and the newsroom's `process_article` let it through."""
+        spider, url, published = self._spider, draft.page.url, draft.date_published
+        if published and spider.crawl_filter.is_too_old(published):
+            spider.skip(url, spider.crawl_filter.too_old, outcome=f"too_old {published.value}")
+            return
+        if draft.language and not spider.crawl_filter.has_language(draft.language):
+            spider.skip(url, spider.crawl_filter.foreign, outcome=f"wrong_language {draft.language}")
+            return
+        provenance = Provenance(
+            spider.newsroom,
+            spider.company,
+            ArticleSource(candidate.via, candidate.source_url or None),
+            format_utc(datetime.now(UTC)),
+            response.status if response else 200,
+            spider.languages,
+            is_rendered=response is not None and RENDER_KEY in response.flags,
+        )
+        if article := spider.process_article(build_article(draft, provenance), response):
+            yield article
+        else:
+            spider.skip(url, "left out by process_article", outcome="dropped")
+
+
+async def _extract_pdf(response: Response, link: ArticleLink, via: str) -> ExtractedPage:
+    """The article of `link`, whose text is in a PDF. Raises UnreadablePdf or NotAnArticle, both ValueErrors."""
+    pdf = await read_pdf(response.body)
+    inline = InlineArticle(pdf.html, attachments=((response.url, None),))
+    draft = extract_inline(replace(link, title=link.title or pdf.title, inline_article=inline), via)
+    removed = tuple(RemovedText(text, _REPEATED_ON_PDF_PAGES, pdf.pages) for text in pdf.removed)
+    return replace(draft, warnings=(_PDF_TRUNCATED,) if pdf.is_truncated else (), removed=removed)

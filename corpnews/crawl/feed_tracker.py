@@ -1,0 +1,97 @@
+"""Which feeds took an article, and when each has stored it for good."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, Any
+
+from scrapy import signals
+from scrapy.exporters import CsvItemExporter, JsonLinesItemExporter
+from scrapy.extensions.feedexport import FeedExporter
+from scrapy.utils.defer import ensure_awaitable
+
+from corpnews.feeds import PartFile
+
+if TYPE_CHECKING:
+    from collections import deque
+    from collections.abc import Callable
+
+    from scrapy.crawler import Crawler
+    from scrapy.extensions.feedexport import FeedSlot
+
+
+@dataclass(slots=True)
+class WrittenLine:
+    """A line that feeds took, and what is still to happen before it is durable.
+
+    `slots` are the feeds that store their file as a whole, and have not yet. `before` is how much of each part file was
+    written before this line: bytes and lines.
+    """
+
+    article: str
+    slots: set[FeedSlot]
+    before: dict[PartFile, tuple[int, int]]
+
+
+class FeedTracker:
+    """Writes items to Scrapy's feeds in place of Scrapy's own signal handler, which tells nobody of failures.
+
+    A line in a part file that can be cut after any line (JSON Lines, CSV) is durable when the file is synced; in every other
+    feed (another format, compression, S3, FTP, standard output, a user's storage) when its storage has stored the file.
+    """
+
+    def __init__(self, crawler: Crawler, before_store: Callable[[], None], lines: deque[WrittenLine]) -> None:
+        self._crawler = crawler
+        self._exporter = crawler.get_extension(FeedExporter)
+        self._before_store = before_store
+        self._lines = lines
+        self._watched: set[FeedSlot] = set()
+        self._written: dict[PartFile, tuple[int, int]] = {}
+        if self._exporter:
+            crawler.signals.disconnect(self._exporter.item_scraped, signals.item_scraped)
+
+    def export(self, item: Any, article: str) -> bool:
+        """Write the item to all feeds that accept it; False if none does. Raises what an exporter or storage raises."""
+        if not self._exporter or not self._crawler.spider:
+            return False
+        counts = {slot: slot.itemcount for slot in self._exporter.slots}
+        for slot in counts.keys() - self._watched:
+            self._watch(slot)
+        before = dict(self._written)
+        self._exporter.item_scraped(item, self._crawler.spider)
+        taken = [slot for slot, count in counts.items() if slot.itemcount > count]
+        if taken and article:
+            self._lines.append(WrittenLine(article, {slot for slot in taken if not self._grew(slot)}, before))
+        return bool(taken)
+
+    def sync(self) -> dict[str, tuple[int, int]]:
+        """Sync the part files. Returns how many bytes and lines of each are durable in all feeds, by path. Raises OSError."""
+        for part in [part for part in self._written if part.closed]:
+            del self._written[part]
+        for part in self._written:
+            part.sync()
+        durable = self._lines[0].before if self._lines else self._written
+        return {str(part.path.absolute()): durable[part] for part in self._written if part in durable}
+
+    def _grew(self, slot: FeedSlot) -> bool:
+        """Whether the slot's file is a part file that can be cut after any line, and has the new line by now."""
+        if not isinstance(slot.file, PartFile) or not isinstance(slot.exporter, (JsonLinesItemExporter, CsvItemExporter)):
+            return False
+        size, lines = self._written.get(slot.file, (0, 0))
+        if slot.file.closed or slot.file.tell() <= size:  # a user's exporter may keep lines back
+            return False
+        self._written[slot.file] = (slot.file.tell(), lines + 1)
+        return True
+
+    def _watch(self, slot: FeedSlot) -> None:
+        """Learn when the slot's storage has stored its file: Scrapy's signal comes after failures too."""
+        store = slot.storage.store
+
+        async def store_and_tell(file: IO[bytes]) -> None:
+            self._before_store()
+            await ensure_awaitable(store(file))
+            for line in self._lines:
+                line.slots.discard(slot)
+
+        self._watched.add(slot)
+        slot.storage.store = store_and_tell  # type: ignore[method-assign, assignment]

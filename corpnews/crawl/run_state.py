@@ -1,0 +1,84 @@
+"""A run's view of the store, and what its search for articles exchanges with earlier and later runs."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any, Self
+
+from corpnews.discovery import ArticleCandidate, ArticleLink, PriorRuns, article_key
+from corpnews.extraction.dates import FoundDate
+from corpnews.items import VIA_REVISIT
+from corpnews.state import History, Journal, Store
+from corpnews.state.revisit import MAX_REVISITS_PER_RUN, RevisitSchedule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from corpnews.crawl.arguments import SpiderArguments
+    from corpnews.discovery import CrawlFilter, Planner, StartPage
+    from corpnews.state import StoreRun
+
+
+class RunState:
+    """What earlier runs know (`history`) and what this one adds (`journal`), for a run with these limits."""
+
+    def __init__(self, store_run: StoreRun, arguments: SpiderArguments, crawl_filter: CrawlFilter) -> None:
+        now = datetime.now(UTC)
+        self.number = store_run.number
+        self.history = History(store_run)
+        self.journal = Journal(store_run, now)
+        self._arguments = arguments
+        self._filter = crawl_filter
+        self._schedule = RevisitSchedule(now, partial(_accepts, crawl_filter), full=arguments.full)
+
+    @classmethod
+    def forgotten(cls, newsroom: str, arguments: SpiderArguments, crawl_filter: CrawlFilter) -> Self:
+        """The state of a run without a session, such as `scrapy parse`: it knows nothing, and nothing is kept."""
+        return cls(Store.in_memory().start_run(newsroom, datetime.now(UTC)), arguments, crawl_filter)
+
+    def build_prior_runs(self, start: StartPage) -> PriorRuns:
+        """What a planner that begins at `start` is to know of earlier runs."""
+        learned = self.history.read_learned().get(self._get_search_key(start), {})
+        is_complete = bool(learned.get("whole")) and not self._arguments.full
+        return PriorRuns(self.lookup, is_complete=is_complete, productive_sources=frozenset(learned.get("ways", ())))
+
+    def lookup(self, links: Sequence[ArticleLink]) -> dict[str, bool]:
+        """Which of the links are known, by their keys, and whether each is to be fetched again."""
+        by_key = {article_key(link.url): link for link in links}
+        known = self.history.find_pages(by_key)
+        self.journal.mark_listed([page.article.id for page in known.values() if page.article])
+        return {key: self._schedule.is_due(page, by_key[key].modified) for key, page in known.items()}
+
+    def find_due(self, planner: int) -> Iterator[ArticleCandidate]:
+        """The known articles that are due for another visit, listed or not."""
+        for known in self.history.find_due(self.journal.now, MAX_REVISITS_PER_RUN):
+            if not self._filter.rejection(link := ArticleLink(known.url)):
+                yield ArticleCandidate(link, VIA_REVISIT, "", planner)
+
+    def collect_learned(self, planners: Sequence[Planner], *, is_complete: bool) -> dict[str, Any]:
+        """What later runs are to know: by start page, which sources led to articles, and whether all were queried to the end."""
+        is_limited = bool(self._arguments.since or self._arguments.max_articles or self._arguments.sources)
+        learned = dict(self.history.read_learned())
+        for planner in planners:
+            key = self._get_search_key(planner.start)
+            before = learned.get(key, {})
+            names = {progress.source.name for progress in planner.source_progress if progress.new_count}
+            learned[key] = {
+                "whole": (is_complete and not is_limited) or bool(before.get("whole")),
+                "ways": sorted({*before.get("ways", ()), *names}),
+            }
+        return learned
+
+    def _get_search_key(self, start: StartPage) -> str:
+        """What runs share that search for the same articles: their start page and what they leave out."""
+        wire = "wire" if self._arguments.wire else ""
+        return " ".join(filter(None, (start.response.request.url, ",".join(sorted(self._filter.languages)), wire)))
+
+
+def _accepts(crawl_filter: CrawlFilter, outcome: str) -> bool:
+    """Whether this run's limits let through a page that an earlier run skipped: "too_old DATE" or "wrong_language TAG"."""
+    reason, _, value = outcome.partition(" ")
+    if reason == "too_old":
+        return not crawl_filter.is_too_old(FoundDate(value, "day", value, 0, len(value)))
+    return crawl_filter.has_language(value)

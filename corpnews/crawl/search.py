@@ -1,0 +1,172 @@
+"""The search of one run for a newsroom's articles: a planner for each start page, and the articles that they found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from scrapy import Request
+
+from corpnews.crawl.http import build_article_request, build_source_request, build_source_response
+from corpnews.discovery import Frontier, Planner, Scope, SourceRequest, read_start_page
+from corpnews.discovery.frontier import build_row
+from corpnews.discovery.scope import NEWS_WIRE_HOSTS
+from corpnews.platforms.source_registry import LISTING_SOURCE_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scrapy.http import Response
+
+    from corpnews.crawl.newsroom_spider import NewsroomSpider
+    from corpnews.discovery import ArticleCandidate, SourceResponse, StartPage
+    from corpnews.discovery.source_progress import PlannerActions
+
+SKIPPED_STAT_PREFIX: Final = "skipped/"  # stats: how many pages were skipped, by reason
+_MAX_REQUESTS_PER_BATCH: Final = 16  # articles requested at a time; the others stay in the frontier
+_NO_PLANNER: Final = -1  # the number of a start page's planner, which the page is to make
+
+
+class NewsroomSearch:
+    """Turns what planners want into Scrapy requests, and responses into what planners know.
+
+    `tried` says of each URL that was requested for a source what came of it.
+    """
+
+    def __init__(self, spider: NewsroomSpider) -> None:
+        self.spider = spider
+        self.frontier = Frontier()
+        self.planners: list[Planner] = []
+        self.tried: dict[str, str] = {}
+        self._wires = NEWS_WIRE_HOSTS if spider.arguments.wire else frozenset[str]()
+
+    def request_start_page(self, url: str) -> Request:
+        """The request for a start page."""
+        needs_browser = self.spider.render or self.spider.arguments.render
+        return self._request(SourceRequest(url, LISTING_SOURCE_NAME, needs_browser=needs_browser), _NO_PLANNER)
+
+    def receive(self, response: Response, planner: int, source_request: SourceRequest) -> Iterator[Any]:
+        """Read a start page, or the response to a planner's request."""
+        source_response = self.read_response(response, source_request)
+        if planner != _NO_PLANNER:
+            yield from self.act(self.planners[planner], self.planners[planner].receive(source_response))
+        elif source_response.is_html:
+            yield from self.begin(self.read_start_page(source_response))
+        else:
+            self._give_up(source_request, response.url, f"not HTML ({source_response.media_type})")
+
+    def receive_failure(self, request: Request, reason: str) -> Iterator[Any]:
+        """Tell the planner that its request failed."""
+        source_request, planner = SourceRequest(**request.cb_kwargs["source_request"]), request.cb_kwargs["planner"]
+        if planner != _NO_PLANNER:
+            yield from self.act(self.planners[planner], self.planners[planner].receive_failure(source_request, reason))
+        else:
+            self._give_up(source_request, request.url, reason)
+
+    def begin(self, start: StartPage) -> Iterator[Any]:
+        """Search for the newsroom's articles from this start page."""
+        planner = self.build_planner(start)
+        self.planners.append(planner)
+        yield from self.act(planner, planner.begin())
+        for candidate in self.spider.run.find_due(planner.number):
+            self.frontier.add(candidate)
+
+    def read_start_page(self, response: SourceResponse) -> StartPage:
+        """The start page with the articles that it lists."""
+        return read_start_page(response, Scope.from_start_url(response.url, self._wires))
+
+    def build_planner(self, start: StartPage) -> Planner:
+        """The planner of the search from this start page."""
+        prior_runs = self.spider.run.build_prior_runs(start)
+        return Planner(start, self.spider.sources, self.frontier, self.spider.crawl_filter, prior_runs, number=len(self.planners))
+
+    def act(self, planner: Planner, actions: PlannerActions) -> Iterator[Any]:
+        """Make the requests that a planner wants, and read the articles that came with their links."""
+        self.tried.update(actions.outcomes)
+        for reason, count in actions.skipped.items():
+            self.spider.crawler.stats.inc_value(f"{SKIPPED_STAT_PREFIX}{reason}", count)
+        for request in actions.requests:
+            yield self._request(request, planner.number)
+        for candidate in actions.inline_articles:
+            yield from self.read_inline(candidate)
+
+    def read_inline(self, candidate: ArticleCandidate) -> Iterator[Any]:
+        """Read an article that came with its link."""
+        yield from self.spider.reader.read_inline(candidate)
+
+    def resume(self) -> Iterator[Any]:
+        """Let the planners go on, now that all they asked for has come and was read."""
+        for planner in self.planners:
+            is_waiting = False
+            while not planner.has_ended and not is_waiting:  # what a source wants may be on the start page
+                for each in self.act(planner, planner.resume()):
+                    is_waiting = True
+                    yield each
+
+    def request_articles(self, *, is_idle: bool) -> Iterator[Request]:
+        """Requests for the next articles; none while their text may still come with a list of them."""
+        for candidate in self.next_batch(is_idle=is_idle):
+            yield self.request_article(candidate)
+
+    def next_batch(self, *, is_idle: bool) -> list[ArticleCandidate]:  # noqa: ARG002 - for subclasses
+        """The next articles to request; `is_idle` says that nothing else is under way."""
+        if any(planner.awaits_inline_articles for planner in self.planners):
+            return []
+        return self.frontier.next_batch(_MAX_REQUESTS_PER_BATCH)
+
+    def request_article(self, candidate: ArticleCandidate) -> Request:
+        """The request for an article's page."""
+        request = build_article_request(candidate.link.url, self.spider.run.history.find_page(candidate.link.url))
+        callback, errback = self.spider.parse_article, self.spider.article_failed
+        return request.replace(callback=callback, errback=errback, cb_kwargs=self._carry(candidate))
+
+    def request_pdf(self, url: str, candidate: ArticleCandidate) -> Request:
+        """The request for the PDF with the text of an article."""
+        callback, errback = self.spider.parse_pdf, self.spider.pdf_failed
+        return Request(url, callback=callback, errback=errback, cb_kwargs=self._carry(candidate), dont_filter=True)
+
+    def read_response(self, response: Response, source_request: SourceRequest) -> SourceResponse:
+        """The response as sources parse it; the site's template learns from a page."""
+        source_response = build_source_response(response, source_request)
+        if source_response.is_html:
+            self.spider.reader.observe(source_response.page)
+        return source_response
+
+    def follow_as_listing(self, source_response: SourceResponse, candidate: ArticleCandidate) -> Iterator[Any]:
+        """Search on from an article's page that turned out to be a listing."""
+        if candidate.planner < len(self.planners):
+            planner = self.planners[candidate.planner]
+            yield from self.act(planner, planner.follow_as_listing(source_response))
+
+    def is_listing(self, url: str) -> bool:
+        """Whether a planner has requested the page at `url` as a listing."""
+        return any(planner.has_requested(url) for planner in self.planners)
+
+    def get_scope(self, planner: int) -> Scope:
+        """What belongs to the newsroom of a planner."""
+        if planner < len(self.planners):
+            return self.planners[planner].start.scope
+        return Scope.from_start_url(self.spider.start_urls[0], self._wires)  # JOBDIR: its start page is still to come
+
+    def find_scope(self, request: Request) -> Scope | None:
+        """The site that a request must stay on; None for start pages, which may move to another site."""
+        carried = request.cb_kwargs
+        planner = carried["candidate"][3] if "candidate" in carried else carried.get("planner", _NO_PLANNER)
+        return None if planner == _NO_PLANNER else self.get_scope(planner)
+
+    def skip_offsite(self, request: Request) -> None:
+        """Report an article that is on another site; requests of sources are reported with their source."""
+        if "candidate" in request.cb_kwargs:
+            url = request.cb_kwargs["candidate"][0]
+            self.spider.run.journal.add_fetched(url, url)
+            self.spider.skip(url, "redirected to another site", outcome="off_site")
+
+    def _request(self, source_request: SourceRequest, planner: int) -> Request:
+        request = build_source_request(source_request, run=self.spider.run.number, planner=planner)
+        return request.replace(callback=self.spider.parse, errback=self.spider.failed)
+
+    def _carry(self, candidate: ArticleCandidate) -> dict[str, Any]:
+        return {"run": self.spider.run.number, "candidate": build_row(candidate)}
+
+    def _give_up(self, source_request: SourceRequest, url: str, reason: str) -> None:
+        self.tried[source_request.url] = reason
+        self.spider.skip(url, reason)

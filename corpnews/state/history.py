@@ -1,0 +1,101 @@
+"""What earlier runs know of a newsroom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import select
+
+from corpnews.extraction.site_template import SiteTemplate
+from corpnews.state.pending import hash_page_key
+from corpnews.state.queries import SELECT_TEXT, find_due, find_duplicate_candidates, find_pages, find_past_runs
+from corpnews.state.records import StoredText
+from corpnews.state.tables import newsrooms
+from corpnews.web.urls import article_key
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import datetime
+
+    from corpnews.items import Article
+    from corpnews.state.records import DuplicateCandidate, KnownArticle, KnownPage, PastRun
+    from corpnews.state.store import StoreRun
+
+MAX_CACHED_PAGES: Final = 20_000
+
+
+class History:
+    """State that earlier runs of the newsroom wrote. It reads only; methods raise StoreError if the database fails.
+
+    A page is looked up once a run: it stays what it was before the run.
+    """
+
+    def __init__(self, run: StoreRun) -> None:
+        self._run = run
+        self._pages: dict[str, KnownPage | None] = {}
+        self._template: bytes | None = None
+
+    def find_pages(self, keys: Collection[str]) -> dict[str, KnownPage]:
+        """The known ones of the pages with these keys (`article_key`), such as all links of a listing, in one query."""
+        asked = {hash_page_key(key): key for key in keys if key not in self._pages}
+        found = {}
+        if asked:
+            with self._run.reading() as connection:
+                rows = find_pages(connection, self._run.newsroom_number, asked)
+            found = {key: rows.get(digest) for digest, key in asked.items()}
+            self._pages |= found
+        known = {key: page for key in keys if (page := self._pages.get(key))}
+        while len(self._pages) > MAX_CACHED_PAGES:
+            del self._pages[next(iter(self._pages))]
+        return known
+
+    def find_page(self, url: str) -> KnownPage | None:
+        """The page at `url`, if it is known."""
+        key = article_key(url)
+        return self.find_pages([key]).get(key)
+
+    def find_article(self, article: Article) -> KnownArticle | None:
+        """The known article with the same id, under the article's URL or its canonical one."""
+        keys = [article_key(url) for url in (article.url, article.canonical_url) if url]
+        known = (page.article for page in self.find_pages(keys).values())
+        return next((each for each in known if each and each.id == article.id), None)
+
+    def find_due(self, now: datetime, most: int) -> Sequence[KnownArticle]:
+        """The articles that are due for another visit, the longest overdue first, listed or not."""
+        with self._run.reading() as connection:
+            return find_due(connection, self._run.newsroom_number, now, most)
+
+    def read_text(self, article: str) -> StoredText | None:
+        """The text of an article's last version, by the article's id."""
+        with self._run.reading() as connection:
+            row = connection.execute(SELECT_TEXT, {"id": article}).one_or_none()
+        return StoredText(row.body, row.removed) if row else None
+
+    def find_similar(self, hashes: Collection[int], most: int = 5) -> Sequence[DuplicateCandidate]:
+        """Articles of any newsroom that share these hashes, the most similar first; none is itself a duplicate."""
+        with self._run.reading() as connection:
+            return find_duplicate_candidates(connection, hashes, most)
+
+    def past_runs(self, last: int = 10) -> Sequence[PastRun]:
+        """The newsroom's last runs before this one, the latest first."""
+        with self._run.reading() as connection:
+            return find_past_runs(connection, self._run.newsroom, last + 1)[1:]
+
+    def unfinished_files(self) -> dict[str, tuple[int, int]]:
+        """Output files that killed runs had not published: how many bytes and articles of each are known, by path."""
+        killed = [run.counts.get("unfinished", {}) for run in reversed(self.past_runs(50)) if not run.ended]
+        return {path: (size, articles) for files in killed for path, (size, articles) in files.items()}
+
+    def read_template(self) -> SiteTemplate:
+        """The site's template, as earlier runs learned it."""
+        data: bytes | None = self._read_newsroom("template")
+        return SiteTemplate.from_bytes(data) if data else SiteTemplate()
+
+    def read_learned(self) -> Mapping[str, Any]:
+        """What earlier runs learned of the newsroom's sources, by start page."""
+        return self._read_newsroom("learned") or {}
+
+    def _read_newsroom(self, column: str) -> Any:
+        with self._run.reading() as connection:
+            row = select(newsrooms.c[column]).where(newsrooms.c.number == self._run.newsroom_number)
+            return connection.execute(row).scalar_one()
