@@ -30,23 +30,23 @@ _HOME_LABEL_LIST = """home homepage start startseite accueil inicio início inic
 _HOME_LABELS = frozenset(_HOME_LABEL_LIST.split())
 
 
-def find_section(page: Page, facts: StructuredData, headline: Headline | None) -> tuple[str, str] | None:
+def find_section(page: Page, data: StructuredData, headline: Headline | None) -> tuple[str, str] | None:
     """Return the section's name and its source (json-ld, meta, microdata or visible), or None."""
-    nobody = get_site_names(page, facts) | _HOME_LABELS
-    for claim in facts.sections:
-        if _is_section_name(claim.value, nobody):
+    excluded = get_site_names(page, data) | _HOME_LABELS
+    for claim in data.sections:
+        if _is_section_name(claim.value, excluded):
             return claim.value, claim.source
     if headline and headline.section:
         return headline.section, "visible"
-    shown = [*reversed(list(_iter_breadcrumbs(page))), *_iter_category_links(page, headline)]
+    visible = [*reversed(list(_iter_breadcrumbs(page))), *_iter_category_links(page, headline)]
     title = build_comparison_key(headline.text) if headline else ""
-    label = next((text for text in shown if _is_section_name(text, nobody) and build_comparison_key(text) not in title), None)
+    label = next((text for text in visible if _is_section_name(text, excluded) and build_comparison_key(text) not in title), None)
     return (label, "visible") if label else None
 
 
-def _is_section_name(text: str, nobody: frozenset[str]) -> bool:
+def _is_section_name(text: str, excluded: frozenset[str]) -> bool:
     key = build_comparison_key(text)
-    return len(text) <= _MAX_SECTION_LENGTH and key not in nobody and any(map(str.isalpha, key)) and "http" not in key
+    return len(text) <= _MAX_SECTION_LENGTH and key not in excluded and any(map(str.isalpha, key)) and "http" not in key
 
 
 def _iter_breadcrumbs(page: Page) -> Iterator[str]:
@@ -79,37 +79,37 @@ def _get_rel_words(link: ElementRef) -> list[str]:
     return (link.element.get("rel") or "").lower().split()
 
 
-def find_keywords(page: Page, facts: StructuredData) -> tuple[str, ...]:
+def find_keywords(page: Page, data: StructuredData) -> tuple[str, ...]:
     """Return the article's keywords: those stated for it, else its tag links, else meta keywords that occur in the text."""
     tags = (
         get_short_text(link.element)
         for link in page.layout.links
         if "tag" in (rel := _get_rel_words(link)) and "category" not in rel and not link.box.zone & _ZONES_WITHOUT_KEYWORDS
     )
-    nobody = get_site_names(page, facts) | _HOME_LABELS
+    excluded = get_site_names(page, data) | _HOME_LABELS
     return (
-        _collect_labels((claim.value for claim in facts.keywords), nobody)
-        or _collect_labels(tags, nobody)
-        or _collect_labels(_find_page_keywords_in_text(page, facts), nobody)
+        _collect_labels((claim.value for claim in data.keywords), excluded)
+        or _collect_labels(tags, excluded)
+        or _collect_labels(_find_page_keywords_in_text(page, data), excluded)
     )
 
 
-def _collect_labels(texts: Iterable[str], nobody: frozenset[str]) -> tuple[str, ...]:
+def _collect_labels(texts: Iterable[str], excluded: frozenset[str]) -> tuple[str, ...]:
     """Return the texts that may be keywords, without duplicates."""
     found: dict[str, str] = {}
     for text in texts:
-        if _is_section_name(text, nobody):
+        if _is_section_name(text, excluded):
             found.setdefault(build_comparison_key(text), text.strip("# "))
     return tuple(found.values())[:_MAX_KEYWORDS]
 
 
-def _find_page_keywords_in_text(page: Page, facts: StructuredData) -> list[str]:
+def _find_page_keywords_in_text(page: Page, data: StructuredData) -> list[str]:
     """Return the meta keywords that occur in the page's text, if most do: many templates give all pages the same keywords."""
-    stated = [claim.value for claim in facts.page_keywords]
+    stated = [claim.value for claim in data.page_keywords]
     if not stated:
         return []
     prose = "\n".join(
         block.text for block in page.layout.blocks if not block.link_chars and not block.zone & _ZONES_WITHOUT_KEYWORDS
     ).casefold()
-    written = [word for word in stated if word.casefold() in prose]
-    return written if 2 * len(written) > len(stated) else []
+    used = [word for word in stated if word.casefold() in prose]
+    return used if 2 * len(used) > len(stated) else []

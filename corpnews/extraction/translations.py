@@ -29,18 +29,18 @@ _LANGUAGE_PARAMETERS: Final = split_terms(
 )
 
 
-def find_translations(page: Page, listed: Iterable[tuple[str, str]] = ()) -> tuple[Translation, ...]:
+def find_translations(page: Page, further: Iterable[tuple[str, str]] = ()) -> tuple[Translation, ...]:
     """Return the translations of the page, without duplicates and without the page itself.
 
     Many sites link from each page to the home page or the newsroom of another edition: these are no translations.
 
     Args:
         page: The page of the release.
-        listed: Further translations that the source of the link names, as (BCP 47 tag, URL).
+        further: Further translations that the source of the link names, as (BCP 47 tag, URL).
     """
     here = EditionUrl.of(page.url)
     found: dict[str, Translation] = {}
-    for tag, href in (*_iter_declared_translations(page), *_iter_language_switcher(page, here), *listed):
+    for tag, href in (*_iter_declared_translations(page), *_iter_language_switcher(page, here), *further):
         language, url = normalize_language_tag(tag), page.resolve_url(href)
         if language and url and not urls.is_asset_url(url) and len(found) < _MAX_TRANSLATIONS:
             there, key = EditionUrl.of(url), urls.article_key(url)
@@ -84,9 +84,9 @@ class EditionUrl:
 
     def may_translate(self, other: EditionUrl) -> bool:
         """Return whether the other is in another edition of the site, equally deep, and not a news listing by its name."""
-        apart = (self.host, self.edition) != (other.host, other.edition)
+        is_other_edition = (self.host, self.edition) != (other.host, other.edition)
         is_list = url_features.has_news_segment(other.path[-1:]) and not url_features.has_slug(other.url)
-        return apart and self._is_of_site(other) and len(self.path) == len(other.path) > 0 and not is_list
+        return is_other_edition and self._is_of_site(other) and len(self.path) == len(other.path) > 0 and not is_list
 
     def is_listing_of(self, other: EditionUrl) -> bool:
         """Return whether this is a page above the other, in whatever edition: its newsroom."""
@@ -105,15 +105,15 @@ def _iter_declared_translations(page: Page) -> Iterator[tuple[str, str]]:
 
 def _iter_language_switcher(page: Page, here: EditionUrl) -> Iterator[tuple[str, str]]:
     """Yield tag and URL of links that name a language, and of those whose URL is the page's in another edition."""
-    links = ((mark.element, mark.element.get("href") or "", bool(mark.box.zone & _MENU_ZONES)) for mark in page.layout.links)
+    links = ((link.element, link.element.get("href") or "", bool(link.box.zone & _MENU_ZONES)) for link in page.layout.links)
     options = ((option, option.get("value") or "", True) for option in page.root.iter("option"))
     last = here.path[-1] if here.path else "?"
-    for element, href, is_chrome in (*links, *options):
-        stated, said = element.get("hreflang") or element.get("lang") or "", _get_link_label(element)
-        if stated and is_chrome and len(said) < _MAX_LANGUAGE_NAME_LENGTH:
-            yield stated, href
+    for element, href, in_menu in (*links, *options):
+        declared, label = element.get("hreflang") or element.get("lang") or "", _get_link_label(element)
+        if declared and in_menu and len(label) < _MAX_LANGUAGE_NAME_LENGTH:
+            yield declared, href
             continue
-        tag = stated or (_find_named_language(said) if len(said) < _MAX_LANGUAGE_NAME_LENGTH else "")
+        tag = declared or (_find_named_language(label) if len(label) < _MAX_LANGUAGE_NAME_LENGTH else "")
         if not (tag or last in unquote(href).lower()) or not (url := page.resolve_url(href)):
             continue
         there = EditionUrl.of(url)
@@ -133,6 +133,6 @@ def _get_link_label(element: HtmlElement) -> str:
 
 
 @lru_cache(maxsize=4_000)
-def _find_named_language(said: str) -> str:
+def _find_named_language(label: str) -> str:
     """Return the tag of the language that a link's text names, or ""."""
-    return LANGUAGE_NAMES.get(normalize_label(said), "")
+    return LANGUAGE_NAMES.get(normalize_label(label), "")

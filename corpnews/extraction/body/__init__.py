@@ -41,18 +41,18 @@ def find_region(
     blocks = layout.blocks
     if not blocks:
         return None
-    weighed, context = compute_log_odds(layout, template, headline.block if headline else None, stated)
-    likely = _add_subheads_and_code(blocks, _select_likely_blocks(blocks, weighed), weighed)
+    log_odds, context = compute_log_odds(layout, template, headline.block if headline else None, stated)
+    likely = _add_subheads_and_code(blocks, _select_likely_blocks(blocks, log_odds), log_odds)
     chosen = [block for block in likely if not _repeats_headline(block, headline)]
     if not any(map(is_prose, chosen)):
         first = headline.blocks[-1].index if headline and headline.blocks else -1
-        behind = [
+        following = [
             block
             for block in blocks[first + 1 :]
             if len(block.text) >= MIN_SENTENCE_LETTERS and not block.zone & _ZONES_OUTSIDE_BODY
         ]
-        likeliest = max(behind, key=lambda block: weighed[block.index], default=None)
-        if likeliest is not None and weighed[likeliest.index] > _MIN_LOG_ODDS:
+        likeliest = max(following, key=lambda block: log_odds[block.index], default=None)
+        if likeliest is not None and log_odds[likeliest.index] > _MIN_LOG_ODDS:
             chosen = sorted([*chosen, likeliest], key=lambda block: block.index)
     return BodyRegion(_find_body_box(chosen, context), tuple(chosen)) if chosen else None
 
@@ -65,7 +65,7 @@ def _find_body_box(chosen: Sequence[Block], context: PageContext) -> Box:
     return box.parent or box
 
 
-def _select_likely_blocks(blocks: Sequence[Block], weighed: Sequence[float]) -> list[Block]:
+def _select_likely_blocks(blocks: Sequence[Block], log_odds: Sequence[float]) -> list[Block]:
     """Return the likely blocks; the rows of a table and the items of a list are decided together."""
     members: dict[Box, list[Block]] = {}
     for block in blocks:
@@ -75,12 +75,12 @@ def _select_likely_blocks(blocks: Sequence[Block], weighed: Sequence[float]) -> 
                 members.setdefault(group, []).append(block)
     verdicts: dict[Block, bool] = {}
     for group, together in members.items():
-        likely = sum(weighed[block.index] > 0 for block in together)
+        likely = sum(log_odds[block.index] > 0 for block in together)
         verdicts |= dict.fromkeys(together, likely >= max(1, _MIN_SHARE_BY_GROUP[group.tag] * len(together)))
-    return [block for block in blocks if verdicts.get(block, weighed[block.index] > 0)]
+    return [block for block in blocks if verdicts.get(block, log_odds[block.index] > 0)]
 
 
-def _add_subheads_and_code(blocks: Sequence[Block], likely: Sequence[Block], weighed: Sequence[float]) -> list[Block]:
+def _add_subheads_and_code(blocks: Sequence[Block], likely: Sequence[Block], log_odds: Sequence[float]) -> list[Block]:
     """Return the likely blocks, the subheads right above them and the code listings between them."""
     inside = set(likely)
     if not inside:
@@ -89,7 +89,7 @@ def _add_subheads_and_code(blocks: Sequence[Block], likely: Sequence[Block], wei
     below: Block | None = None
     for block in reversed(blocks[first : last + 1]):
         is_listing = block.kind is BlockKind.CODE and block.zone & Zone.BODY
-        is_subhead = block.kind is BlockKind.HEADING and not block.links and weighed[block.index] > _MIN_SUBHEAD_LOG_ODDS
+        is_subhead = block.kind is BlockKind.HEADING and not block.links and log_odds[block.index] > _MIN_SUBHEAD_LOG_ODDS
         if is_listing or (is_subhead and below in inside):
             inside.add(block)
         below = block

@@ -37,13 +37,13 @@ BLOCK_FEATURES: Final = (
     "before",
     "after",
     "box",
-    "surroundings",
-    "place",
+    "near boxes",
+    "path",
     "commas",
     "bold",
     "signs",
     "links",
-    "stated",
+    "structured data",
 )
 
 _SIZE_BINS: Final = np.array((8, 20, 45, 80, 140, 250, 500))
@@ -154,8 +154,8 @@ class StatedBody(NamedTuple):
         """Return a feature for whether description and body contain the text; 0 if it is too short or nothing is stated."""
         if len(text) < _MIN_COMPARED_LENGTH:
             return 0
-        start, lead = text[:_COMPARED_START], self.description[:_COMPARED_START]
-        described = 1 + (start in self.description or lead in text) if self.description else 0
+        start, description = text[:_COMPARED_START], self.description[:_COMPARED_START]
+        described = 1 + (start in self.description or description in text) if self.description else 0
         return described + 3 * (1 + (start in self.body) if self.body else 0)
 
 
@@ -181,8 +181,8 @@ class PageBlocks:
         self.prose = 1.0
         self.prose_in: dict[Box, float] = {}
         self.prose_at: dict[int, float] = {}
-        for block, length, look in zip(self.blocks, self.lengths, self.appearance, strict=True):
-            if look == _LOOKS_LIKE_PROSE:
+        for block, length, appearance in zip(self.blocks, self.lengths, self.appearance, strict=True):
+            if appearance == _LOOKS_LIKE_PROSE:
                 self.add_prose(block.box, length)
 
     def classify_appearance(self, number: int) -> int:
@@ -202,29 +202,29 @@ class PageBlocks:
     def add_prose(self, box: Box, length: float) -> None:
         self.prose += length
         self.prose_at[box.path_hash] = self.prose_at.get(box.path_hash, 0.0) + length
-        for near in islice(box.ancestors(), _NEAR_BOXES):
-            self.prose_in[near] = self.prose_in.get(near, 0.0) + length
+        for ancestor in islice(box.ancestors(), _NEAR_BOXES):
+            self.prose_in[ancestor] = self.prose_in.get(ancestor, 0.0) + length
 
     def get_prose_shares(self, box: Box) -> tuple[float, float]:
         """Return the share of the page's prose in the parent box, and the largest share in the box and the three around it."""
-        one = box.parent or box
-        two = one.parent or one
+        parent = box.parent or box
+        grandparent = parent.parent or parent
         within = self.prose_in.get
-        first = within(one, 0.0)
-        largest = max(within(box, 0.0), first, within(two, 0.0), within(two.parent or two, 0.0))
+        first = within(parent, 0.0)
+        largest = max(within(box, 0.0), first, within(grandparent, 0.0), within(grandparent.parent or grandparent, 0.0))
         return first / self.prose, largest / self.prose
 
 
-def compute_block_features(around: PageBlocks) -> IntArray:
+def compute_block_features(page: PageBlocks) -> IntArray:
     """Return the features in the order of BLOCK_FEATURES, a row for each block."""
-    blocks, boxes = around.blocks, [block.box for block in around.blocks]
-    sizes, numbers = get_bins(_SIZE_BINS, around.lengths), np.arange(len(blocks))
-    endings, _, commas, signs, capitals = np.array(around.text_signs).T
-    first, largest = zip(*map(around.get_prose_shares, boxes), strict=True)
-    before, after = _compute_neighbour_features(around)
+    blocks, boxes = page.blocks, [block.box for block in page.blocks]
+    sizes, numbers = get_bins(_SIZE_BINS, page.lengths), np.arange(len(blocks))
+    endings, _, commas, signs, capitals = np.array(page.text_signs).T
+    first, largest = zip(*map(page.get_prose_shares, boxes), strict=True)
+    before, after = _compute_neighbour_features(page)
     return np.column_stack(
         (
-            sizes * (len(_LINK_DENSITY_BINS) + 1) + get_bins(_LINK_DENSITY_BINS, around.densities),
+            sizes * (len(_LINK_DENSITY_BINS) + 1) + get_bins(_LINK_DENSITY_BINS, page.densities),
             endings * 3 + (sizes > 1) + (sizes > 3),
             [
                 _NUMBER_BY_KIND[box.kind] + (len(_NUMBER_BY_KIND) + box.level if box.kind is BlockKind.HEADING else 0)
@@ -232,45 +232,45 @@ def compute_block_features(around: PageBlocks) -> IntArray:
             ],
             [_NUMBER_BY_TAG.get(box.tag, 0) for box in boxes],
             [_NUMBER_BY_TAG.get((box.parent or box).tag, 0) for box in boxes],
-            *_compute_site_features(around),
-            0 * numbers if around.headline is None else 1 + get_bins(_HEADLINE_DISTANCE_BINS, numbers - around.headline),
+            *_compute_site_features(page),
+            0 * numbers if page.headline is None else 1 + get_bins(_HEADLINE_DISTANCE_BINS, numbers - page.headline),
             10 * numbers // len(blocks),
             before,
             after,
             get_bins(_PROSE_SHARE_BINS, first),
             get_bins(_PROSE_SHARE_BINS, largest),
-            get_bins(_PROSE_SHARE_BINS, [around.prose_at.get(box.path_hash, 0.0) / around.prose for box in boxes]),
+            get_bins(_PROSE_SHARE_BINS, [page.prose_at.get(box.path_hash, 0.0) / page.prose for box in boxes]),
             get_bins(_COMMA_BINS, commas),
             get_bins(_BOLD_BINS, [block.bold_chars / len(block.text) for block in blocks]) * 2
             + [block.is_after_line_break for block in blocks],
             signs,
             np.minimum(3, [block.links for block in blocks]) * 2 + capitals,
-            [around.stated.compare(block.text) for block in blocks] if any(around.stated) else 0 * numbers,
+            [page.stated.compare(block.text) for block in blocks] if any(page.stated) else 0 * numbers,
         )
     )
 
 
-def _compute_site_features(around: PageBlocks) -> tuple[IntArray, IntArray]:
+def _compute_site_features(page: PageBlocks) -> tuple[IntArray, IntArray]:
     """Return for each block on what share of the site's pages its text is, and how varied the texts at its path are.
 
     Long texts have bins of their own. Both features are 0 without a template.
     """
-    nothing = np.zeros(len(around.blocks), dtype=int)
-    if around.template is None:
-        return nothing, nothing
-    pages = np.array(around.pages)
-    shares = np.where(pages < 2, 1, 2 + get_bins(_PAGE_SHARE_BINS, pages / around.template.pages))
-    varieties = [around.template.get_variety(block) for block in around.blocks]
-    return shares + 8 * (np.array(around.lengths) >= _MIN_PROSE_LETTERS), get_bins(_PROSE_SHARE_BINS, varieties) + 1
+    zeros = np.zeros(len(page.blocks), dtype=int)
+    if page.template is None:
+        return zeros, zeros
+    pages = np.array(page.pages)
+    shares = np.where(pages < 2, 1, 2 + get_bins(_PAGE_SHARE_BINS, pages / page.template.pages))
+    varieties = [page.template.get_variety(block) for block in page.blocks]
+    return shares + 8 * (np.array(page.lengths) >= _MIN_PROSE_LETTERS), get_bins(_PROSE_SHARE_BINS, varieties) + 1
 
 
-def _compute_neighbour_features(around: PageBlocks) -> tuple[IntArray, IntArray]:
+def _compute_neighbour_features(page: PageBlocks) -> tuple[IntArray, IntArray]:
     """Return the appearance of the blocks before and after, and whether they are in the same box; 0 at the page's ends."""
-    looks, parents = np.array(around.appearance), np.array([id(block.box.parent) for block in around.blocks])
+    appearance, parents = np.array(page.appearance), np.array([id(block.box.parent) for block in page.blocks])
     together = parents[1:] == parents[:-1]
-    before, after = np.zeros_like(looks), np.zeros_like(looks)
-    before[1:] = 1 + looks[:-1] * 2 + together
-    after[:-1] = 1 + looks[1:] * 2 + together
+    before, after = np.zeros_like(appearance), np.zeros_like(appearance)
+    before[1:] = 1 + appearance[:-1] * 2 + together
+    after[:-1] = 1 + appearance[1:] * 2 + together
     return before, after
 
 

@@ -22,27 +22,27 @@ if TYPE_CHECKING:
     from corpnews.page.layout import Block, Box
 
 CONTEXT_FEATURES: Final = (
-    "lean",
-    "both sides",
-    "lean and before",
-    "lean and after",
-    "best around",
-    "mean around",
+    "log-odds",
+    "before and after",
+    "log-odds and before",
+    "log-odds and after",
+    "best neighbours",
+    "mean neighbours",
     "share in box",
     "share in box 1",
     "share in box 2",
     "share in box 3",
     "share in box 5",
-    "part of all 1",
-    "part of all 2",
-    "part of all 3",
+    "share of page 1",
+    "share of page 2",
+    "share of page 3",
     "in best box",
-    "within",
-    "within and distance",
+    "relation to article",
+    "relation and distance",
     "depth",
-    "lean and size",
-    "lean at home",
-    "look at home",
+    "log-odds and size",
+    "log-odds in main box",
+    "appearance in main box",
 )
 
 _LOG_ODDS_BINS: Final = np.array((-4, -2.5, -1.5, -0.7, 0, 0.7, 1.5, 2.5, 4))
@@ -71,12 +71,14 @@ class PageContext:
         blocks: The blocks of the page.
         log_odds: The log-odds of each block from the first model.
         probabilities: The same as probabilities.
-        appearance_and_novelty: See PageBlocks.get_appearance_and_novelty.
+        novelty: Appearance and novelty of each block; see PageBlocks.get_appearance_and_novelty.
     """
 
-    def __init__(self, blocks: Sequence[Block], leans: ArrayLike, chances: NDArray[np.float64], sights: IntArray) -> None:
-        self.appearance, self.known = sights.T
-        self.log_odds = np.clip(leans, -_MAX_LOG_ODDS, _MAX_LOG_ODDS)
+    def __init__(
+        self, blocks: Sequence[Block], log_odds: ArrayLike, probabilities: NDArray[np.float64], novelty: IntArray
+    ) -> None:
+        self.appearance, self.known = novelty.T
+        self.log_odds = np.clip(log_odds, -_MAX_LOG_ODDS, _MAX_LOG_ODDS)
         self.coarse = get_bins(_COARSE_LOG_ODDS_BINS, self.log_odds)
         self.lengths = np.array([len(block.text) for block in blocks])
         self.boxes, self.starts, self.ends = _find_box_ranges(blocks)
@@ -84,14 +86,14 @@ class PageContext:
         self.box_of_block = np.array([numbers[block.box] for block in blocks])
         self.parent_of_box = np.array([numbers[box.parent or box] for box in self.boxes])
         chars = np.minimum(self.lengths, _MAX_COUNTED_CHARS)
-        self.total = 1.0 + (chances * chars).sum()
-        self.likely, self.chars = self.sum_by_box(chances * chars), self.sum_by_box(chars)
-        speaks = self.sum_by_box(self.log_odds * self.lengths**0.7)
-        best = max(np.flatnonzero(speaks == speaks.max()).tolist(), key=lambda number: self.boxes[number].depth)
+        self.total = 1.0 + (probabilities * chars).sum()
+        self.likely, self.chars = self.sum_by_box(probabilities * chars), self.sum_by_box(chars)
+        support = self.sum_by_box(self.log_odds * self.lengths**0.7)
+        best = max(np.flatnonzero(support == support.max()).tolist(), key=lambda number: self.boxes[number].depth)
         # a paragraph that is the whole article: the main box is the one around it
-        home = self.parent_of_box[best] if self.ends[best] - self.starts[best] == 1 else best
-        self.best_box, self.main_box = self.boxes[best], self.boxes[home]
-        self.in_best_box, self.in_main_box = self.is_inside(best), self.is_inside(home)
+        main = self.parent_of_box[best] if self.ends[best] - self.starts[best] == 1 else best
+        self.best_box, self.main_box = self.boxes[best], self.boxes[main]
+        self.in_best_box, self.in_main_box = self.is_inside(best), self.is_inside(main)
         self.first, self.last = self.find_certain_range()
 
     def sum_by_box(self, values: NDArray[Any]) -> NDArray[np.float64]:
@@ -114,7 +116,7 @@ class PageContext:
         """Return the features in the order of CONTEXT_FEATURES, a row for each block."""
         own = self.coarse
         before, after = np.append(_BIN_OUTSIDE, own[:-1]), np.append(own[1:], _BIN_OUTSIDE)
-        where, distance = self.compute_positions()
+        position, distance = self.compute_positions()
         box, up = self.box_of_block, self.parent_of_box
         one = up[box]
         two = up[one]
@@ -131,8 +133,8 @@ class PageContext:
                 *(shares[each] for each in (box, one, two, three, up[up[three]])),
                 *(parts[each] for each in (one, two, three)),
                 self.in_best_box * 5 + own,
-                where * 5 + own,
-                where * 10 + distance,
+                position * 5 + own,
+                position * 10 + distance,
                 self.compute_depths(),
                 get_bins(_BLOCK_SIZE_BINS, self.lengths) * 5 + own,
                 self.in_main_box * 15 + own * 3 + self.known,
@@ -158,19 +160,19 @@ class PageContext:
     def compute_positions(self) -> tuple[IntArray, IntArray]:
         """Return whether each block is before, within or after the certain range, and the bin of its distance."""
         numbers = np.arange(len(self.log_odds))
-        before, behind = numbers < self.first, numbers > self.last
-        where = np.where(before, _BEFORE_BODY, np.where(behind, _AFTER_BODY, _WITHIN_BODY))
-        return where, get_bins(_DISTANCE_BINS, np.where(before, self.first - numbers, np.maximum(0, numbers - self.last)))
+        before, after = numbers < self.first, numbers > self.last
+        position = np.where(before, _BEFORE_BODY, np.where(after, _AFTER_BODY, _WITHIN_BODY))
+        return position, get_bins(_DISTANCE_BINS, np.where(before, self.first - numbers, np.maximum(0, numbers - self.last)))
 
     def compute_depths(self) -> IntArray:
         """Return how deep each block is in the best box; outside it, how many boxes below the common ancestor."""
         above = set(self.best_box.ancestors())
-        apart = [0] * len(self.boxes)
-        for number, around in enumerate(self.parent_of_box.tolist()):
-            apart[number] = 0 if self.boxes[number] in above else apart[around] + 1
+        distances = [0] * len(self.boxes)
+        for number, parent in enumerate(self.parent_of_box.tolist()):
+            distances[number] = 0 if self.boxes[number] in above else distances[parent] + 1
         depths: IntArray = np.array([box.depth for box in self.boxes])[self.box_of_block] - self.best_box.depth + 1
-        away: IntArray = np.array(apart)[self.box_of_block]
-        return np.where(self.in_best_box, np.minimum(10, depths), 11 + np.minimum(20, away))
+        outside: IntArray = np.array(distances)[self.box_of_block]
+        return np.where(self.in_best_box, np.minimum(10, depths), 11 + np.minimum(20, outside))
 
 
 def _find_box_ranges(blocks: Sequence[Block]) -> tuple[list[Box], IntArray, IntArray]:

@@ -30,21 +30,21 @@ ZONE_BITS: Final = 12
 # More than the values of any feature.
 _MAX_FEATURE_VALUES: Final = 64
 _LOG_ODDS_DECIMALS: Final = 3
-ZONE_TABLES: Final = ("zone", "near zone")
+ZONE_TABLES: Final = ("zone", "zone of near boxes")
 
 
 class LinearModel:
     """One linear model: a constant, a table of weights for each feature, and a weight for each zone bit."""
 
-    def __init__(self, table: dict[str, list[float]], traits: Sequence[str]) -> None:
+    def __init__(self, table: dict[str, list[float]], features: Sequence[str]) -> None:
         self.constant = table["constant"][0]
-        self.weights = np.array([table[name] + [0.0] * (_MAX_FEATURE_VALUES - len(table[name])) for name in traits])
+        self.weights = np.array([table[name] + [0.0] * (_MAX_FEATURE_VALUES - len(table[name])) for name in features])
         self.zone_bits, self.near_bits = (table[name] for name in ZONE_TABLES)
         self.zones: dict[tuple[int, int], float] = {}
 
-    def leans(self, traits: IntArray, zones: Sequence[tuple[int, int]]) -> NDArray[np.float64]:
+    def compute(self, features: IntArray, zones: Sequence[tuple[int, int]]) -> NDArray[np.float64]:
         """Return the log-odds of blocks with these features, a row for each block, and zones."""
-        by_trait = self.weights[np.arange(len(self.weights)), traits].sum(axis=1)
+        by_trait = self.weights[np.arange(len(self.weights)), features].sum(axis=1)
         by_zone = np.array([self.zone_weight(each) for each in zones])
         # rounded to the weights' decimals, so that the order of summation cannot move a sum across the edge of a bin
         return np.asarray(np.round(self.constant + by_trait + by_zone, _LOG_ODDS_DECIMALS), dtype=np.float64)
@@ -66,9 +66,9 @@ def _load_models() -> tuple[LinearModel, LinearModel]:
     return LinearModel(tables["block"], BLOCK_FEATURES), LinearModel(tables["context"], CONTEXT_FEATURES + BLOCK_FEATURES)
 
 
-def to_probabilities(leans: NDArray[np.float64]) -> NDArray[np.float64]:
+def to_probabilities(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
     """Convert log-odds to probabilities."""
-    return 1 / (1 + np.exp(-np.clip(leans, -30, 30)))
+    return 1 / (1 + np.exp(-np.clip(log_odds, -30, 30)))
 
 
 def get_block_zones(block: Block) -> tuple[int, int]:
@@ -81,11 +81,11 @@ def compute_log_odds(
     layout: Layout, template: SiteTemplate | None, headline: Block | None, stated: StatedBody
 ) -> tuple[list[float], PageContext]:
     """Return for each block the log-odds of being in the article, and the context. The layout must have a block."""
-    alone, together = _load_models()
-    around = PageBlocks(layout, template, headline, stated)
-    traits = compute_block_features(around)
+    block_model, context_model = _load_models()
+    page = PageBlocks(layout, template, headline, stated)
+    features = compute_block_features(page)
     zones = [get_block_zones(block) for block in layout.blocks]
-    first = alone.leans(traits, zones)
-    context = PageContext(layout.blocks, first, to_probabilities(first), around.get_appearance_and_novelty())
-    second: list[float] = together.leans(np.hstack((context.features(), traits)), zones).tolist()
-    return second, context
+    block_log_odds = block_model.compute(features, zones)
+    context = PageContext(layout.blocks, block_log_odds, to_probabilities(block_log_odds), page.get_appearance_and_novelty())
+    log_odds: list[float] = context_model.compute(np.hstack((context.features(), features)), zones).tolist()
+    return log_odds, context

@@ -50,12 +50,12 @@ class Headline:
     blocks: tuple[Block, ...] = ()
 
 
-def find_headline(page: Page, facts: StructuredData, listed_title: str | None = None) -> Headline | None:
-    """Find the headline of the page's article; `listed_title` is the text of the link that led to the page."""
-    titles = find_stated_titles(page, facts, listed_title)
+def find_headline(page: Page, data: StructuredData, link_text: str | None = None) -> Headline | None:
+    """Find the headline of the page's article; `link_text` is the text of the link that led to the page."""
+    titles = find_stated_titles(page, data, link_text)
     best = max(find_visible_titles(page, titles), key=lambda printed: _score_title(printed, titles), default=None)
     if best is not None and _is_convincing(best, titles):
-        text, rest = trim_headline(best.blocks, best.text, titles, get_site_names(page, facts))
+        text, rest = trim_headline(best.blocks, best.text, titles, get_site_names(page, data))
         deck = find_subheadline(page.layout.blocks, best.blocks)
         subheadline = " ".join(block.text for block in deck) or rest
         return Headline(text, "visible", best.blocks[0], subheadline, _split_section(best.text), (*best.blocks, *deck))

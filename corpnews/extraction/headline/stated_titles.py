@@ -42,10 +42,10 @@ def get_word_set(text: str) -> frozenset[str]:
     return frozenset(_WORD_OR_CJK_LETTER.findall(text.casefold()))
 
 
-def _compute_similarity(mine: frozenset[str], theirs: frozenset[str]) -> float:
+def _compute_similarity(words: frozenset[str], others: frozenset[str]) -> float:
     """Return the Dice coefficient of two sets of words: 1 for equal sets, 0 for disjoint ones."""
-    common = len(mine & theirs)
-    return 2 * common / (len(mine) + len(theirs)) if common else 0.0
+    common = len(words & others)
+    return 2 * common / (len(words) + len(others)) if common else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,30 +73,30 @@ class StatedTitle:
     variants: tuple[TitleVariant, ...]
     is_truncated: bool = False
 
-    def compute_agreement(self, mine: frozenset[str]) -> float:
+    def compute_agreement(self, words: frozenset[str]) -> float:
         """Return from 0 to 1 how well a text with these words fits the title; a URL may omit words of the headline."""
         if self.source == "url":
-            return len(self.variants[0].words & mine) / len(self.variants[0].words)
-        if self.is_truncated and self.variants[0].words <= mine:
+            return len(self.variants[0].words & words) / len(self.variants[0].words)
+        if self.is_truncated and self.variants[0].words <= words:
             return 1.0
-        return max(variant.weight * _compute_similarity(mine, variant.words) for variant in self.variants)
+        return max(variant.weight * _compute_similarity(words, variant.words) for variant in self.variants)
 
 
-def find_stated_titles(page: Page, facts: StructuredData, listed_title: str | None) -> list[StatedTitle]:
+def find_stated_titles(page: Page, data: StructuredData, link_text: str | None) -> list[StatedTitle]:
     """Return the stated titles of a page, the best first, without duplicates and without those that only name the site."""
-    names = get_site_names(page, facts)
+    names = get_site_names(page, data)
     titles: dict[str, StatedTitle] = {}
-    for text, source in _iter_title_texts(page, facts, listed_title):
+    for text, source in _iter_title_texts(page, data, link_text):
         title = _build_stated_title(normalize_space(text)[:_MAX_STATED_TITLE_LENGTH], source, names)
         if title is not None:
             titles.setdefault(title.text.casefold(), title)
     return list(titles.values())
 
 
-def _iter_title_texts(page: Page, facts: StructuredData, listed_title: str | None) -> Iterator[tuple[str, str]]:
-    if listed_title:
-        yield listed_title, "listing"
-    for claim in facts.headlines:
+def _iter_title_texts(page: Page, data: StructuredData, link_text: str | None) -> Iterator[tuple[str, str]]:
+    if link_text:
+        yield link_text, "listing"
+    for claim in data.headlines:
         yield claim.value, claim.source
     yield next((title.text or "" for title in page.root.iter("title")), ""), "title"
     yield _get_title_from_url(page.url), "url"
@@ -112,14 +112,14 @@ def _get_title_from_url(url: str) -> str:
         steps = [step for step in unquote(urlsplit(url).path).split("/") if step]
     except ValueError:
         return ""
-    found = [word for word in re.split(r"[-_.+ ]", steps[-1]) if word and not word.isdigit()] if steps else []
-    found = found[:-1] if found and found[-1] in ("html", "htm", "php", "aspx", "jsp", "shtml") else found
-    return " ".join(found) if len(found) > 2 else ""
+    words = [word for word in re.split(r"[-_.+ ]", steps[-1]) if word and not word.isdigit()] if steps else []
+    words = words[:-1] if words and words[-1] in ("html", "htm", "php", "aspx", "jsp", "shtml") else words
+    return " ".join(words) if len(words) > 2 else ""
 
 
-def get_site_names(page: Page, facts: StructuredData) -> frozenset[str]:
+def get_site_names(page: Page, data: StructuredData) -> frozenset[str]:
     """Return the comparison keys of the site's names: in metadata, as publisher, and in the host."""
-    claims = [claim.value for claim in (facts.site_name, facts.publisher) if claim]
+    claims = [claim.value for claim in (data.site_name, data.publisher) if claim]
     return frozenset(map(build_comparison_key, [*claims, *page.host.removeprefix("www.").split(".")])) - {""}
 
 
@@ -137,21 +137,21 @@ def _build_stated_title(text: str, source: str, names: frozenset[str]) -> Stated
     cut_short = _ELLIPSIS_AT_END.search(text) is not None
     text = _ELLIPSIS_AT_END.sub("", text)
     spans = [span for span in _split_title(text) if build_comparison_key(text[slice(*span)]) not in names]
-    found = [get_word_set(text[slice(*span)]) for span in spans]
-    longest = max(map(len, found), default=0)
+    words = [get_word_set(text[slice(*span)]) for span in spans]
+    longest = max(map(len, words), default=0)
     if not longest:
         return None
     lengths = range(len(spans), 0, -1)
-    runs = [frozenset().union(*found[i : i + length]) for length in lengths for i in range(len(spans) - length + 1)]
+    runs = [frozenset().union(*words[i : i + length]) for length in lengths for i in range(len(spans) - length + 1)]
     variants = tuple(TitleVariant(run, min(1.0, len(run) / longest)) for run in runs)
     return StatedTitle(text[spans[0][0] : spans[-1][1]], source, _WEIGHT_BY_SOURCE[source], variants, cut_short)
 
 
 def _split_title(text: str) -> list[tuple[int, int]]:
     """Return start and end of the parts of a title between separators; after the maximum number, the rest is one part."""
-    found, start = [], 0
+    parts, start = [], 0
     for separator in islice(_TITLE_SEPARATOR.finditer(text), _MAX_TITLE_PARTS - 1):
         if separator.start() > start:
-            found.append((start, separator.start()))
+            parts.append((start, separator.start()))
         start = separator.end()
-    return [*found, (start, len(text))] if start < len(text) else found
+    return [*parts, (start, len(text))] if start < len(text) else parts

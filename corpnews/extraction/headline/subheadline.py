@@ -67,10 +67,10 @@ def _iter_same_place(blocks: Sequence[Block]) -> Iterator[Block]:
 def _is_deck(deck: tuple[Block, ...], headline: frozenset[str]) -> bool:
     """Return whether the blocks are long enough, no date, and not the headline once more."""
     text = " ".join(block.text for block in deck)
-    found = get_word_set(text)
-    said = sum(not word.isdigit() for word in found)
+    words = get_word_set(text)
+    count = sum(not word.isdigit() for word in words)
     shortest = 6 if _CJK_LETTER.search(text) else 3
-    return said >= shortest and len(text) <= _MAX_DECK_LENGTH and not found <= headline
+    return count >= shortest and len(text) <= _MAX_DECK_LENGTH and not words <= headline
 
 
 def _is_single_heading(block: Block, headline: Block, blocks: Sequence[Block]) -> bool:

@@ -61,9 +61,9 @@ def find_visible_titles(page: Page, titles: Sequence[StatedTitle]) -> Iterator[V
     prose = ProsePositions(page.layout)
     for group, rank in _group_title_blocks(page.layout.blocks, stated):
         text = " ".join(block.text for block in group)
-        found = get_word_set(text) if len(text) <= _MAX_HEADLINE_LENGTH else frozenset()
-        if found:
-            yield VisibleTitle(text, group, found, rank + _score_appearance(group, found, page) + prose.score_position(group[-1]))
+        words = get_word_set(text) if len(text) <= _MAX_HEADLINE_LENGTH else frozenset()
+        if words:
+            yield VisibleTitle(text, group, words, rank + _score_appearance(group, words, page) + prose.score_position(group[-1]))
 
 
 def _group_title_blocks(blocks: Sequence[Block], stated: str) -> Iterator[tuple[tuple[Block, ...], float]]:
@@ -104,20 +104,20 @@ def _is_mostly_date(text: str) -> bool:
 def _find_title_box(block: Block) -> tuple[Box | None, float]:
     """Return the heading or the box with a title's class name around the block, and its rank."""
     box, chars = block.box, len(block.text)
-    for around in (box, box.parent):
-        if around is None or around.chars > _MAX_HEADLINE_LENGTH + chars:
+    for ancestor in (box, box.parent):
+        if ancestor is None or ancestor.chars > _MAX_HEADLINE_LENGTH + chars:
             break
-        if around.kind is BlockKind.HEADING:
-            return around, _RANK_BY_LEVEL[around.level]
-        if around.zone & _ZONES_WITHOUT_HEADLINE & ~Zone.ASIDE:
+        if ancestor.kind is BlockKind.HEADING:
+            return ancestor, _RANK_BY_LEVEL[ancestor.level]
+        if ancestor.zone & _ZONES_WITHOUT_HEADLINE & ~Zone.ASIDE:
             continue
-        names = f"{around.element.get('class') or ''} {around.element.get('id') or ''}"
+        names = f"{ancestor.element.get('class') or ''} {ancestor.element.get('id') or ''}"
         if len(names) > 1 and _is_title_class(names):
-            return around, _TITLE_CLASS_RANK
+            return ancestor, _TITLE_CLASS_RANK
     return None, 0.0
 
 
-def _score_appearance(group: tuple[Block, ...], found: frozenset[str], page: Page) -> float:
+def _score_appearance(group: tuple[Block, ...], words: frozenset[str], page: Page) -> float:
     """Score zone, links and length of a text as those of a headline."""
     value = 0.0
     zone = group[0].zone
@@ -131,7 +131,7 @@ def _score_appearance(group: tuple[Block, ...], found: frozenset[str], page: Pag
     chars = sum(len(block.text) for block in group)
     if sum(block.link_chars for block in group) > 0.7 * chars:
         value -= 0.5 if foreign else _score_link(group[0], page)
-    if len(found) < 3 or chars < 8 or len(found) > 35:
+    if len(words) < 3 or chars < 8 or len(words) > 35:
         value -= 0.4
     return value
 

@@ -25,33 +25,33 @@ if TYPE_CHECKING:
 
 
 def find_authors(
-    page: Page, facts: StructuredData, headline: Headline | None, region: BodyRegion | None
+    page: Page, data: StructuredData, headline: Headline | None, region: BodyRegion | None
 ) -> tuple[tuple[str, ...], str] | None:
     """Return the names of the article's authors and their source (json-ld, meta, microdata or visible), or None.
 
     A person's full name is preferred to the name of an account, and that to the site or an organisation: some pages name
     only these as their author.
     """
-    for names, source in _iter_author_candidates(page, facts, headline, region):
+    for names, source in _iter_author_candidates(page, data, headline, region):
         if names:
             return tuple({build_comparison_key(name): name for name in reversed(names)}.values())[::-1][:MAX_AUTHORS], source
     return None
 
 
 def _iter_author_candidates(
-    page: Page, facts: StructuredData, headline: Headline | None, region: BodyRegion | None
+    page: Page, data: StructuredData, headline: Headline | None, region: BodyRegion | None
 ) -> Iterator[tuple[list[str], str]]:
     """Yield names of authors and their source, the most trustworthy first."""
-    nobody = get_site_names(page, facts)
+    site_names = get_site_names(page, data)
     stated = {
-        source: parse_names((claim.value for claim in facts.authors if claim.source == source), nobody)
+        source: parse_names((claim.value for claim in data.authors if claim.source == source), site_names)
         for source in ("json-ld", "microdata", "meta")
     }
-    persons = {source: [name for name in names if is_person_name(name, nobody)] for source, names in stated.items()}
+    persons = {source: [name for name in names if is_person_name(name, site_names)] for source, names in stated.items()}
     yield [name for name in persons["json-ld"] if " " in name], "json-ld"
     above, below = (
-        VisibleAuthors(find_blocks_above(page, headline, region), nobody),
-        VisibleAuthors(find_blocks_below(page, region), nobody),
+        VisibleAuthors(find_blocks_above(page, headline, region), site_names),
+        VisibleAuthors(find_blocks_below(page, region), site_names),
     )
     yield above.get_full_names(), "visible"
     for source, names in persons.items():
@@ -59,17 +59,17 @@ def _iter_author_candidates(
     for names in (below.get_full_names(), above.get_accounts(), below.get_accounts()):
         yield names, "visible"
     for source, names in stated.items():
-        yield [name for name in names if source != "meta" or not is_department_or_company(name, nobody)], source
+        yield [name for name in names if source != "meta" or not is_department_or_company(name, site_names)], source
     yield above.get_departments() or below.get_departments(), "visible"
 
 
 class VisibleAuthors:
-    """The authors that some blocks name; `nobody` are the comparison keys of the site's names."""
+    """The authors that some blocks name; `site_names` are the comparison keys of the site's names."""
 
-    def __init__(self, blocks: list[Block], nobody: frozenset[str]) -> None:
-        self.nobody = nobody
+    def __init__(self, blocks: list[Block], site_names: frozenset[str]) -> None:
+        self.site_names = site_names
         self.marked_names, self.byline_names, self.account_names = (
-            parse_names(find(blocks), nobody) for find in (find_marked_authors, iter_byline_names, iter_account_names)
+            parse_names(find(blocks), site_names) for find in (find_marked_authors, iter_byline_names, iter_account_names)
         )
 
     def get_full_names(self) -> list[str]:
@@ -85,8 +85,8 @@ class VisibleAuthors:
     def get_departments(self) -> list[str]:
         """Return everything that is called an author, including the site itself."""
         return self.marked_names or [
-            name for name in (*self.byline_names, *self.account_names) if build_comparison_key(name) in self.nobody
+            name for name in (*self.byline_names, *self.account_names) if build_comparison_key(name) in self.site_names
         ]
 
     def _persons(self, names: Iterable[str]) -> list[str]:
-        return [name for name in names if is_person_name(name, self.nobody)]
+        return [name for name in names if is_person_name(name, self.site_names)]

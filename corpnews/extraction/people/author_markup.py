@@ -90,9 +90,7 @@ def find_marked_authors(blocks: Iterable[Block]) -> Iterator[str]:
         )
         if phrases:
             yield from (" ".join(part.itertext()) for part in _iter_innermost(phrases[:_MAX_AUTHOR_ELEMENTS]))
-        elif any(
-            _is_author_element(around.element) for around in (box, box.parent) if around and around.chars <= MAX_BYLINE_LENGTH
-        ):
+        elif any(_is_author_element(each.element) for each in (box, box.parent) if each and each.chars <= MAX_BYLINE_LENGTH):
             yield from (piece for text in box.element.itertext() for piece in _NAME_SEPARATOR.split(text))
 
 

@@ -86,15 +86,15 @@ _AUTHOR_LINK_LABEL = re.compile(
 _URL_OR_EMAIL = re.compile(r"https?:|www\.|@|\.(?:com|org|net|html?)\b", re.IGNORECASE)
 
 
-def parse_names(texts: Iterable[str], nobody: frozenset[str]) -> list[str]:
-    """Return the names in the texts, without generic accounts and addresses; ", Company" is cut if it is one of `nobody`."""
-    found = []
+def parse_names(texts: Iterable[str], site_names: frozenset[str]) -> list[str]:
+    """Return the names in the texts, without generic accounts and addresses; ", Company" is cut if `site_names` contains it."""
+    names = []
     for stated in (name for text in texts for name in _split_names(text)):
-        person, comma, house = stated.rpartition(", ")
-        name = person if comma and build_comparison_key(house) in nobody else stated
+        person, comma, organization = stated.rpartition(", ")
+        name = person if comma and build_comparison_key(organization) in site_names else stated
         if _may_be_author_name(name):
-            found.append(name)
-    return found
+            names.append(name)
+    return names
 
 
 def _split_names(text: str) -> Iterator[str]:
@@ -155,16 +155,16 @@ def _is_month_name(name: str) -> bool:
     return len(name) > len("Jan.") and find_month_number(name, _MONTH_LANGUAGES, anywhere=False) is not None
 
 
-def is_person_name(name: str, nobody: frozenset[str]) -> bool:
-    """Return whether an author's name is a person's, not a department's, a company's or the site's (`nobody`)."""
+def is_person_name(name: str, site_names: frozenset[str]) -> bool:
+    """Return whether an author's name is a person's, not a department's, a company's or the site's."""
     key = build_comparison_key(name)
-    return key not in _DEPARTMENTS and key not in nobody and not _COMPANY_SUFFIX.search(name)
+    return key not in _DEPARTMENTS and key not in site_names and not _COMPANY_SUFFIX.search(name)
 
 
-def is_department_or_company(name: str, nobody: frozenset[str]) -> bool:
+def is_department_or_company(name: str, site_names: frozenset[str]) -> bool:
     """Return whether a stated author is only a department, or the company that built the site."""
     key = build_comparison_key(name)
-    return key in _DEPARTMENTS or (key not in nobody and _COMPANY_SUFFIX.search(name) is not None)
+    return key in _DEPARTMENTS or (key not in site_names and _COMPANY_SUFFIX.search(name) is not None)
 
 
 def looks_like_name(text: str) -> bool:
