@@ -11,7 +11,6 @@ from corpnews.extraction.dates.published import is_later_date
 from corpnews.extraction.extract import NotAnArticle, name_sources, sample_text
 from corpnews.extraction.extracted_page import ExtractedPage
 from corpnews.extraction.headline import Headline
-from corpnews.extraction.headline.stated_titles import build_comparison_key
 from corpnews.extraction.headline.subheadline import find_subheadline
 from corpnews.extraction.media import find_attachments, find_images, find_videos
 from corpnews.extraction.media.attachments import MAX_ATTACHMENTS, get_link_title, get_media_type
@@ -28,7 +27,7 @@ from corpnews.page.charset import NUL
 from corpnews.page.layout import BodyRegion, Zone
 from corpnews.page.page import Page, parse_html
 from corpnews.web.languages import detect_language, normalize_language_tag
-from corpnews.web.text import get_short_text
+from corpnews.web.text import build_comparison_key, get_short_text
 
 if TYPE_CHECKING:
     from corpnews.extraction.dates import FoundDate

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from corpnews.extraction.headline.stated_titles import build_comparison_key, get_site_names
+from corpnews.extraction.headline.stated_titles import get_site_names
 from corpnews.page.layout import Zone
-from corpnews.web.text import get_short_text
+from corpnews.web.text import build_comparison_key, get_short_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

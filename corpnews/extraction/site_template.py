@@ -43,8 +43,8 @@ _COUNT_TYPE: Final = np.dtype("<u4")
 
 def _iter_media_and_descriptions(page: Page) -> Iterator[str]:
     """Yield the URLs of the page's images, and its descriptions."""
-    for mark in page.layout.images:
-        url = get_image_url(mark.element, page)
+    for image in page.layout.images:
+        url = get_image_url(image.element, page)
         if url:
             yield url
     for name in ("og:image", "twitter:image"):
@@ -146,21 +146,18 @@ class SiteTemplate:
         Traceback (most recent call last):
         ValueError: not a site template
         """
-        mark, number, packed = (
-            data[: len(TEMPLATE_SIGNATURE)],
-            data[len(TEMPLATE_SIGNATURE) : len(TEMPLATE_SIGNATURE) + 1],
-            data[len(TEMPLATE_SIGNATURE) + 1 :],
-        )
-        if mark != TEMPLATE_SIGNATURE:
+        if not data.startswith(TEMPLATE_SIGNATURE):
             raise ValueError("not a site template")
+        head = len(TEMPLATE_SIGNATURE)
+        number, packed = data[head : head + 1], data[head + 1 :]
         if number not in (b"", bytes((TEMPLATE_FORMAT,))):
             raise ValueError(f"a site template of format {number[0]}; this version of corpnews reads format {TEMPLATE_FORMAT}")
         try:
             pages, (*counts, urls) = _unpack_tables(zlib.decompress(packed))
         except (zlib.error, struct.error, ValueError):
             raise ValueError("the site template is damaged") from None
-        standing, shown, places, fresh = counts
-        return cls(pages, standing, shown, places, fresh, set(urls), frozenset(urls))
+        texts, media, blocks, new_texts = counts
+        return cls(pages, texts, media, blocks, new_texts, set(urls), frozenset(urls))
 
     def _counts(self) -> tuple[dict[int, int], ...]:
         return self.pages_by_text, self.pages_by_media, self.blocks_by_path, self.new_texts_by_path
@@ -171,12 +168,12 @@ class SiteTemplate:
 
     def _count(self, blocks: dict[int, Block]) -> None:
         for key, block in blocks.items():
-            place = block.box.path_hash
+            path = block.box.path_hash
             seen = self.pages_by_text.get(key, 0)
             self.pages_by_text[key] = seen + 1
-            self.blocks_by_path[place] = self.blocks_by_path.get(place, 0) + 1
+            self.blocks_by_path[path] = self.blocks_by_path.get(path, 0) + 1
             if not seen:
-                self.new_texts_by_path[place] = self.new_texts_by_path.get(place, 0) + 1
+                self.new_texts_by_path[path] = self.new_texts_by_path.get(path, 0) + 1
                 if self.loaded_urls:
                     self.new_texts.add(key)
 
@@ -202,8 +199,8 @@ class SiteTemplate:
 
     def get_variety(self, block: Block) -> float:
         """Return the share of new texts among the blocks counted at the block's path: 1 if each page has another text there."""
-        place = block.box.path_hash
-        return self.new_texts_by_path.get(place, 0) / max(1, self.blocks_by_path.get(place, 0))
+        path = block.box.path_hash
+        return self.new_texts_by_path.get(path, 0) / max(1, self.blocks_by_path.get(path, 0))
 
 
 def _unpack_tables(plain: bytes) -> tuple[int, list[dict[int, int]]]:

@@ -1,4 +1,4 @@
-"""Text: white space and invisible characters, numbers and lists in messages."""
+"""Text: white space and invisible characters, words and labels, numbers and lists in messages."""
 
 from __future__ import annotations
 
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 # Control and other invisible characters, and lone surrogates: JSON can contain them, UTF-8 cannot.
 INVISIBLE_CHARACTERS = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\ud800-\udfff]+")
 _MAX_TEXT_NODES = 200
+CJK_LETTERS: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_WORD_OR_CJK_LETTER = re.compile(rf"[{CJK_LETTERS}]|[^\W_{CJK_LETTERS}]+")
+_CJK_LETTER = re.compile(f"[{CJK_LETTERS}]")
+_NON_LETTERS = re.compile(r"[\W_]+")
+# Where a word of a camel-case name ends.
+CAMEL_CASE_BREAK = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MAX_LISTED_NAMES = 6
 _NON_WORD_CHARACTERS = re.compile(r"\W+")
 _DASH_TABLE: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
@@ -42,6 +48,27 @@ def normalize_code(text: str) -> str:
 def get_short_text(element: HtmlElement) -> str:
     """Return the normalized text inside an element that should be short, such as a link: its first text nodes."""
     return normalize_space("".join(islice(element.itertext(), _MAX_TEXT_NODES)))
+
+
+def get_word_set(text: str) -> frozenset[str]:
+    """Return the words of `text` (in Chinese, Japanese and Korean its characters), without case and punctuation.
+
+    >>> sorted(get_word_set("Acme-Werke: 年报"))
+    ['acme', 'werke', '年', '报']
+    """
+    if not text.isascii():
+        text = normalize("NFKC", text)
+    return frozenset(_WORD_OR_CJK_LETTER.findall(text.casefold()))
+
+
+def has_cjk(text: str) -> bool:
+    """Return whether the text contains a Chinese, Japanese or Korean letter."""
+    return _CJK_LETTER.search(text) is not None
+
+
+def build_comparison_key(text: str) -> str:
+    """Return the letters and digits of the text, casefolded, for comparisons."""
+    return _NON_LETTERS.sub("", text.casefold())
 
 
 def normalize_label(text: str) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
-from corpnews.web.text import normalize_space
+from corpnews.web.text import CJK_LETTERS, build_comparison_key, get_word_set, normalize_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,29 +16,15 @@ if TYPE_CHECKING:
     from corpnews.extraction.structured_data import StructuredData
     from corpnews.page.page import Page
 
-CJK_LETTERS: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
-_WORD_OR_CJK_LETTER = re.compile(rf"[{CJK_LETTERS}]|[^\W_{CJK_LETTERS}]+")
 # Separators between headline and site name in a <title>.
 _TITLE_SEPARATOR = re.compile(
     rf" ?(?:[|｜»«‹›·•_]+|::+|(?<= )[-–—:~/]+(?= )|—+|(?<=[{CJK_LETTERS}])[-－–](?!\d)|[-－–](?=[{CJK_LETTERS}])) ?"
 )
-_NON_LETTERS = re.compile(r"[\W_]+")
 _ELLIPSIS_AT_END = re.compile(r"\s*(?:…|\.{3})\s*$")
 _MAX_TITLE_PARTS: Final = 5
 _MAX_STATED_TITLE_LENGTH: Final = 400
 # How much a title counts, by its source; titles of the same text count once.
 _WEIGHT_BY_SOURCE = {"json-ld": 1.0, "listing": 1.0, "meta": 0.8, "title": 0.8, "microdata": 0.8, "url": 0.5}
-
-
-def get_word_set(text: str) -> frozenset[str]:
-    """Return the words of `text` (in Chinese, Japanese and Korean its characters), without case and punctuation.
-
-    >>> sorted(get_word_set("Acme-Werke: 年报"))
-    ['acme', 'werke', '年', '报']
-    """
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-    return frozenset(_WORD_OR_CJK_LETTER.findall(text.casefold()))
 
 
 def _compute_similarity(words: frozenset[str], others: frozenset[str]) -> float:
@@ -121,11 +106,6 @@ def get_site_names(page: Page, data: StructuredData) -> frozenset[str]:
     """Return the comparison keys of the site's names: in metadata, as publisher, and in the host."""
     claims = [claim.value for claim in (data.site_name, data.publisher) if claim]
     return frozenset(map(build_comparison_key, [*claims, *page.host.removeprefix("www.").split(".")])) - {""}
-
-
-def build_comparison_key(text: str) -> str:
-    """Return the letters and digits of the text, casefolded, for comparisons."""
-    return _NON_LETTERS.sub("", text.casefold())
 
 
 def _build_stated_title(text: str, source: str, names: frozenset[str]) -> StatedTitle | None:

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from corpnews.extraction.headline.stated_titles import CJK_LETTERS, get_word_set
 from corpnews.page.layout import BlockKind, Zone
+from corpnews.web.text import CAMEL_CASE_BREAK, get_word_set, has_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,8 +19,6 @@ _DECK_CLASS = re.compile(
     r"unterzeile|sous[-_ ]?titre|bajada|sottotitolo|ondertitel|fubiaoti|"
     r"(?:article|post|entry|story|news)-?(?:dek|deck|sub))(?![a-z])"
 )
-_CASE_BREAK = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_CJK_LETTER = re.compile(rf"[{CJK_LETTERS}]")
 _MAX_BLOCKS_BELOW: Final = 4
 _MAX_DECK_LENGTH: Final = 600
 _MIN_SINGLE_HEADING_LENGTH: Final = 25
@@ -53,7 +51,7 @@ def _is_deck_class(names: str) -> bool:
     >>> _is_deck_class("post-subTitle"), _is_deck_class("article__dek"), _is_deck_class("decker")
     (True, True, False)
     """
-    return _DECK_CLASS.search(_CASE_BREAK.sub("-", names).replace("__", "-").lower()) is not None
+    return _DECK_CLASS.search(CAMEL_CASE_BREAK.sub("-", names).replace("__", "-").lower()) is not None
 
 
 def _iter_same_place(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -69,7 +67,7 @@ def _is_deck(deck: tuple[Block, ...], headline: frozenset[str]) -> bool:
     text = " ".join(block.text for block in deck)
     words = get_word_set(text)
     count = sum(not word.isdigit() for word in words)
-    shortest = 6 if _CJK_LETTER.search(text) else 3
+    shortest = 6 if has_cjk(text) else 3
     return count >= shortest and len(text) <= _MAX_DECK_LENGTH and not words <= headline
 
 
@@ -80,5 +78,5 @@ def _is_single_heading(block: Block, headline: Block, blocks: Sequence[Block]) -
     if block.level <= headline.level or block.link_chars or block.text.endswith(("?", "？", ":", "：")):
         return False
     peers = sum(other.box.path_hash == block.box.path_hash for other in blocks)
-    length = len(block.text) * (2 if _CJK_LETTER.search(block.text) else 1)
+    length = len(block.text) * (2 if has_cjk(block.text) else 1)
     return length >= (_MIN_SINGLE_HEADING_LENGTH if peers == 1 else _MIN_SENTENCE_HEADING_LENGTH)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from corpnews.extraction.headline.stated_titles import build_comparison_key
-from corpnews.web.text import normalize_space
+from corpnews.web.text import build_comparison_key, normalize_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

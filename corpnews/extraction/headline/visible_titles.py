@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from corpnews.extraction.dates import find_dates
-from corpnews.extraction.headline.stated_titles import CJK_LETTERS, get_word_set
 from corpnews.page.layout import Block, BlockKind, Box, Layout, Zone
+from corpnews.web.text import CAMEL_CASE_BREAK, get_word_set, has_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,14 +22,12 @@ if TYPE_CHECKING:
 
 _MAX_HEADLINE_LENGTH: Final = 350
 _MIN_PROSE_CHARS: Final = 80
-_CJK_CHARACTER_OF_TITLE = re.compile(rf"[{CJK_LETTERS}]")
 _ZONES_WITHOUT_HEADLINE: Final = (
     Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.HIDDEN | Zone.FORM | Zone.SHARE | Zone.RELATED | Zone.COMMENT | Zone.AD
 )
 _MENU_AND_FOOTER: Final = Zone.NAV | Zone.FOOTER
 _TITLE_CLASS = re.compile(r"(?<![a-z])(?:title|headline|heading|hl|tit|titel|titre|titulo|titolo|biaoti|bt|subject)(?![a-z])")
 _OTHER_TITLE_CLASS = re.compile(r"(?<![a-z])(?:sub|site|page|section|category|widget|menu|block)[-_ ]?(?:title|headline|heading)")
-_CAMEL_CASE_BREAK = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _RANK_BY_LEVEL: Final = (0.0, 1.0, 0.7, 0.45, 0.3, 0.15, 0.15)
 _TITLE_CLASS_RANK: Final = 0.6
 
@@ -51,7 +49,7 @@ def _is_title_class(names: str) -> bool:
     >>> _is_title_class("newsTitle"), _is_title_class("subtitle"), _is_title_class("site-title")
     (True, False, False)
     """
-    names = _CAMEL_CASE_BREAK.sub("-", names).lower()
+    names = CAMEL_CASE_BREAK.sub("-", names).lower()
     return _TITLE_CLASS.search(names) is not None and _OTHER_TITLE_CLASS.search(names) is None
 
 
@@ -155,7 +153,7 @@ class ProsePositions:
         chars: list[int] = []
         for block in layout.blocks:
             length = len(block.text)
-            if length < _MIN_PROSE_CHARS and (length < _MIN_PROSE_CHARS // 3 or not _CJK_CHARACTER_OF_TITLE.search(block.text)):
+            if length < _MIN_PROSE_CHARS and (length < _MIN_PROSE_CHARS // 3 or not has_cjk(block.text)):
                 continue
             if block.link_density < 0.3 and block.kind is not BlockKind.HEADING and not block.zone & _ZONES_WITHOUT_HEADLINE:
                 self.at.append(block.index)

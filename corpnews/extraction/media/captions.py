@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from corpnews.extraction.headline.stated_titles import CJK_LETTERS
 from corpnews.extraction.media.span import is_inside_box
 from corpnews.page.layout import BlockKind
+from corpnews.web.text import has_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,6 @@ _MAX_UNMARKED_CAPTION_LENGTH: Final = 140
 _MAX_UNMARKED_CAPTION_LENGTH_CJK: Final = 60
 _MAX_CAPTION_BLOCKS: Final = 4
 _COMPARED_PREFIX_LENGTH: Final = 8
-_CJK_CHARACTER = re.compile(rf"[{CJK_LETTERS}]")
 _CAPTION_CLASS = re.compile(
     r"caption|credit|legende?|bildunterschrift|bildtext|didascalia|pie-?(?:de-?)?foto|byline-?img|tushuo", re.IGNORECASE
 )
@@ -107,7 +106,7 @@ def _looks_like_caption(block: Block, mark: ElementRef) -> bool:
         return False
     if _CAPTION_PREFIX.match(block.text):
         return True
-    longest = _MAX_UNMARKED_CAPTION_LENGTH_CJK if _CJK_CHARACTER.search(block.text) else _MAX_UNMARKED_CAPTION_LENGTH
+    longest = _MAX_UNMARKED_CAPTION_LENGTH_CJK if has_cjk(block.text) else _MAX_UNMARKED_CAPTION_LENGTH
     if len(block.text) > longest or _SENTENCE_END.search(block.text):
         return False
     if block.box is mark.box:
@@ -117,7 +116,7 @@ def _looks_like_caption(block: Block, mark: ElementRef) -> bool:
 
 def _is_line_below(block: Block, mark: ElementRef) -> bool:
     """Return whether the block is one short line after the image and a single <br>, in text that has no paragraphs."""
-    longest = _MAX_UNMARKED_CAPTION_LENGTH_CJK if _CJK_CHARACTER.search(block.text) else _MAX_UNMARKED_CAPTION_LENGTH
+    longest = _MAX_UNMARKED_CAPTION_LENGTH_CJK if has_cjk(block.text) else _MAX_UNMARKED_CAPTION_LENGTH
     if block.box is not mark.box or len(block.text) > longest or _SENTENCE_END.search(block.text) or block.bold_chars:
         return False
     after = mark.element.getnext()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpnews.extraction.headline.stated_titles import build_comparison_key, get_site_names
+from corpnews.extraction.headline.stated_titles import get_site_names
 from corpnews.extraction.people.author_markup import find_blocks_above, find_blocks_below, find_marked_authors
 from corpnews.extraction.people.bylines import iter_account_names, iter_byline_names
 from corpnews.extraction.people.person_names import (
@@ -14,6 +14,7 @@ from corpnews.extraction.people.person_names import (
     looks_like_name,
     parse_names,
 )
+from corpnews.web.text import build_comparison_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.people.person_names import MAX_BYLINE_LENGTH
 from corpnews.page.layout import Zone
+from corpnews.web.text import CAMEL_CASE_BREAK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,7 +40,6 @@ _AUTHOR_PAGE_URL = re.compile(
     r"reporters?|redaktion|redakteure?|team|yazar)/[^/?#]+/?$|/@[^/?#]+/?$|[?&]author=\w+$"
 )
 _NAME_SEPARATOR = re.compile(r"[|·•\n]")
-_CAMEL_CASE_BOUNDARY = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PHRASE_TAGS = ("a", "span", "strong", "b", "em", "cite", "i", "small", "address")
 
 
@@ -117,5 +117,5 @@ def _is_author_class(names: str) -> bool:
     >>> _is_author_class("entry__authorName"), _is_author_class("author-bio"), _is_author_class("authorized")
     (True, False, False)
     """
-    names = _CAMEL_CASE_BOUNDARY.sub("-", names).lower().replace("_", "-")
+    names = CAMEL_CASE_BREAK.sub("-", names).lower().replace("_", "-")
     return _AUTHOR_CLASS.search(names) is not None and _OTHER_AUTHOR_CLASS.search(names) is None

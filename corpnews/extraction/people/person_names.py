@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.dates.locales import find_month_number
-from corpnews.extraction.headline.stated_titles import build_comparison_key
-from corpnews.web.text import normalize_space
+from corpnews.web.text import build_comparison_key, normalize_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
