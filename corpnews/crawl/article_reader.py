@@ -10,7 +10,7 @@ from corpnews.browser.render_request import RENDER_KEY
 from corpnews.cleaning.article import Provenance, build_article
 from corpnews.cleaning.pdf_stub import find_stub_pdf
 from corpnews.crawl.http import GONE_STATUSES, NOT_MODIFIED, is_pdf_response, read_validators
-from corpnews.discovery import ArticleLink, SourceRequest, classify
+from corpnews.discovery import ArticleLink, SkipReason, SourceRequest, classify
 from corpnews.discovery.listing import InlineArticle
 from corpnews.extraction.extract import NotAnArticle, extract_page
 from corpnews.extraction.inline_article import extract_inline
@@ -186,10 +186,10 @@ class ArticleReader:
         """The article, if the run's limits and the newsroom's `process_article` let it through."""
         spider, url, published = self._spider, draft.page.url, draft.date_published
         if published and spider.crawl_filter.is_too_old(published):
-            spider.skip(url, spider.crawl_filter.too_old, outcome=f"too_old {published.value}")
+            spider.skip(url, spider.crawl_filter.describe(SkipReason.TOO_OLD), outcome=f"too_old {published.value}")
             return
         if draft.language and not spider.crawl_filter.has_language(draft.language):
-            spider.skip(url, spider.crawl_filter.foreign, outcome=f"wrong_language {draft.language}")
+            spider.skip(url, spider.crawl_filter.describe(SkipReason.WRONG_LANGUAGE), outcome=f"wrong_language {draft.language}")
             return
         provenance = Provenance(
             spider.newsroom,

@@ -86,6 +86,11 @@ def is_pdf_response(response: Response) -> bool:
     return b"pdf" in media_type or response.body.startswith(PDF_SIGNATURE)
 
 
+def get_failure_status(error: BaseException | None) -> int | None:
+    """The HTTP status of a failed request, if there was a response."""
+    return error.response.status if isinstance(error, HttpError) else None
+
+
 def describe_failure(error: BaseException | None) -> str:
     """Why a request failed, in a few words."""
     if isinstance(error, HttpError):

@@ -11,7 +11,7 @@ from scrapy.utils.misc import load_object
 
 from corpnews.crawl.arguments import SpiderArguments
 from corpnews.crawl.article_reader import ArticleReader
-from corpnews.crawl.http import describe_failure
+from corpnews.crawl.http import describe_failure, get_failure_status
 from corpnews.crawl.idle import build_idle_request
 from corpnews.crawl.run_state import RunState
 from corpnews.crawl.search import SKIPPED_STAT_PREFIX, NewsroomSearch
@@ -135,7 +135,7 @@ class NewsroomSpider(Spider):
         """Take note that a source's request failed."""
         request: Request = failure.request  # type: ignore[attr-defined]
         if request.cb_kwargs["run"] == self.run.number:
-            yield from self.search.receive_failure(request, describe_failure(failure.value))
+            yield from self.search.receive_failure(request, describe_failure(failure.value), get_failure_status(failure.value))
 
     def article_failed(self, failure: Failure) -> None:
         """Skip an article whose request failed; a later run requests it again."""

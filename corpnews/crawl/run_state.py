@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
-from corpnews.discovery import ArticleCandidate, ArticleLink, PriorRuns, article_key
+from corpnews.discovery import ArticleCandidate, ArticleLink, FullCrawl, IncrementalCrawl, article_key
 from corpnews.extraction.dates import FoundDate
 from corpnews.items import VIA_REVISIT
 from corpnews.state import History, Journal, Store
@@ -37,11 +37,11 @@ class RunState:
         """The state of a run without a session, such as `scrapy parse`: it knows nothing, and nothing is kept."""
         return cls(Store.in_memory().start_run(newsroom, datetime.now(UTC)), arguments, crawl_filter)
 
-    def build_prior_runs(self, start: StartPage) -> PriorRuns:
-        """What a planner that begins at `start` is to know of earlier runs."""
+    def build_policy(self, start: StartPage) -> FullCrawl:
+        """The policy of the planner that begins at `start`: incremental after a run that came to its end."""
         learned = self.history.read_learned().get(self._get_search_key(start), {})
         is_complete = bool(learned.get("whole")) and not self._arguments.full
-        return PriorRuns(self.lookup, is_complete=is_complete, productive_sources=frozenset(learned.get("ways", ())))
+        return IncrementalCrawl(self.lookup, frozenset(learned.get("ways", ()))) if is_complete else FullCrawl(self.lookup)
 
     def lookup(self, links: Sequence[ArticleLink]) -> dict[str, bool]:
         """Which of the links are known, by their keys, and whether each is to be fetched again."""

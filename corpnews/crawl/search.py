@@ -54,11 +54,11 @@ class NewsroomSearch:
         else:
             self._give_up(source_request, response.url, f"not HTML ({source_response.media_type})")
 
-    def receive_failure(self, request: Request, reason: str) -> Iterator[Any]:
+    def receive_failure(self, request: Request, reason: str, status: int | None) -> Iterator[Any]:
         """Tell the planner that its request failed."""
         source_request, planner = SourceRequest(**request.cb_kwargs["source_request"]), request.cb_kwargs["planner"]
         if planner != _NO_PLANNER:
-            yield from self.act(self.planners[planner], self.planners[planner].receive_failure(source_request, reason))
+            yield from self.act(self.planners[planner], self.planners[planner].receive_failure(source_request, reason, status))
         else:
             self._give_up(source_request, request.url, reason)
 
@@ -76,14 +76,14 @@ class NewsroomSearch:
 
     def build_planner(self, start: StartPage) -> Planner:
         """The planner of the search from this start page."""
-        prior_runs = self.spider.run.build_prior_runs(start)
-        return Planner(start, self.spider.sources, self.frontier, self.spider.crawl_filter, prior_runs, number=len(self.planners))
+        policy = self.spider.run.build_policy(start)
+        return Planner(start, self.spider.sources, self.frontier, self.spider.crawl_filter, policy, number=len(self.planners))
 
     def act(self, planner: Planner, actions: PlannerActions) -> Iterator[Any]:
         """Make the requests that a planner wants, and read the articles that came with their links."""
         self.tried.update(actions.outcomes)
         for reason, count in actions.skipped.items():
-            self.spider.crawler.stats.inc_value(f"{SKIPPED_STAT_PREFIX}{reason}", count)
+            self.spider.crawler.stats.inc_value(f"{SKIPPED_STAT_PREFIX}{self.spider.crawl_filter.describe(reason)}", count)
         for request in actions.requests:
             yield self._request(request, planner.number)
         for candidate in actions.inline_articles:

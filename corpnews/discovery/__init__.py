@@ -3,13 +3,13 @@
 What is changed here: a word of listings, such as "Load more" in Finnish (vocabulary.py), a source for any newsroom.
 """
 
-from corpnews.discovery.crawl_filter import CrawlFilter
+from corpnews.discovery.crawl_filter import CrawlFilter, SkipReason
 from corpnews.discovery.frontier import ArticleCandidate, Frontier
 from corpnews.discovery.listing import ArticleLink, InlineArticle, Listing, SourceResult
 from corpnews.discovery.listing_reader import read_listing, read_start_page
 from corpnews.discovery.page_classifier import PageKind, classify
 from corpnews.discovery.planner import Planner
-from corpnews.discovery.policies import PriorRuns
+from corpnews.discovery.policies import FullCrawl, IncrementalCrawl, Survey
 from corpnews.discovery.scope import Scope
 from corpnews.discovery.source import Source, StartPage
 from corpnews.discovery.source_requests import SourceError, SourceRequest, SourceResponse
@@ -21,17 +21,20 @@ __all__ = [
     "CrawlFilter",
     "Frontier",
     "InlineArticle",
+    "FullCrawl",
+    "IncrementalCrawl",
     "Listing",
     "PageKind",
     "Planner",
-    "PriorRuns",
     "Scope",
+    "SkipReason",
     "Source",
     "SourceError",
     "SourceRequest",
     "SourceResponse",
     "SourceResult",
     "StartPage",
+    "Survey",
     "article_key",
     "classify",
     "read_listing",

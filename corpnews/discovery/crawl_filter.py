@@ -1,8 +1,9 @@
-"""Which of the articles that were found a run takes."""
+"""The limits of a run: which of the articles that were found it takes, and why others are skipped."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from corpnews.web.languages import get_edition_language, is_wanted_language
@@ -10,6 +11,27 @@ from corpnews.web.languages import get_edition_language, is_wanted_language
 if TYPE_CHECKING:
     from corpnews.discovery.listing import ArticleLink
     from corpnews.extraction.dates import FoundDate
+
+
+class SkipReason(StrEnum):
+    """Why a link or page gives no article: the bounded keys of the skip counts in a run's stats.
+
+    The first two are the run's own limits; the next ones are failed requests; the last ones are pages without an article.
+    """
+
+    TOO_OLD = "too_old"
+    WRONG_LANGUAGE = "wrong_language"
+    ROBOTS_TXT = "robots_txt"
+    OFF_SITE = "off_site"
+    HTTP_STATUS = "http_status"
+    TIMED_OUT = "timed_out"
+    TOO_LARGE = "too_large"
+    TRUNCATED = "truncated"
+    DOWNLOAD_FAILED = "download_failed"
+    NOT_HTML = "not_html"
+    UNREADABLE_PDF = "unreadable_pdf"
+    NO_ARTICLE = "no_article"
+    DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +49,20 @@ class CrawlFilter:
     def has_language(self, tag: str | None) -> bool:
         return is_wanted_language(tag, self.languages)
 
-    def rejection(self, link: ArticleLink) -> str | None:
+    def rejection(self, link: ArticleLink) -> SkipReason | None:
         """Return the reason to skip an article, else None. An article last changed before `since` was published before it."""
         if self.is_too_old(link.date) or self.is_too_old(link.modified):
-            return self.too_old
-        return None if self.has_language(link.language or get_edition_language(link.url)) else self.foreign
+            return SkipReason.TOO_OLD
+        return None if self.has_language(link.language or get_edition_language(link.url)) else SkipReason.WRONG_LANGUAGE
 
-    @property
-    def too_old(self) -> str:
-        return f"older than {self.since}"
+    def describe(self, reason: SkipReason) -> str:
+        """Describe a skip reason as a phrase for the log.
 
-    @property
-    def foreign(self) -> str:
-        return f"not in {' or '.join(self.languages)}"
+        >>> CrawlFilter(since="2024-05-03").describe(SkipReason.TOO_OLD)
+        'older than 2024-05-03'
+        """
+        if reason is SkipReason.TOO_OLD:
+            return f"older than {self.since}"
+        if reason is SkipReason.WRONG_LANGUAGE:
+            return f"not in {' or '.join(self.languages)}"
+        return reason.replace("_", " ")

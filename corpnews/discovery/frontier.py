@@ -41,7 +41,7 @@ where gone_to = 0 order by number limit ?
 class ArticleCandidate:
     """A link to an article, and how it was found: by which source, in the response of which URL, by the planner of which number.
 
-    `dated_by` names the source of the date, if that is another one.
+    `date_source` names the source of the date, if that is another one.
     """
 
     link: ArticleLink

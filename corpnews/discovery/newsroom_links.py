@@ -41,18 +41,18 @@ _MAX_NEWSROOM_LINKS: Final = 5
 
 def find_newsroom_links(page: Page, scope: Scope) -> list[str]:
     """Return up to five pages of the company's site that may be its newsroom, the most likely first."""
-    points: dict[str, float] = {}
+    scores: dict[str, float] = {}
     spelling: dict[str, str] = {}
     for mark in page.layout.links:
         url = page.resolve_url(mark.element.get("href"))
         if url is None or not scope.is_on_company_site(url) or urls.is_asset_url(url) or url_features.has_slug(url):
             continue
-        likely = _score_newsroom_link(url, read_link_text(mark.element))
+        score = _score_newsroom_link(url, read_link_text(mark.element))
         key = urls.article_key(url)
-        if likely > 0 and key != urls.article_key(page.url):
-            points[key] = max(points.get(key, 0), likely)
+        if score > 0 and key != urls.article_key(page.url):
+            scores[key] = max(scores.get(key, 0), score)
             spelling.setdefault(key, url)
-    best = sorted(points, key=lambda key: -points[key])
+    best = sorted(scores, key=lambda key: -scores[key])
     return [spelling[key] for key in best[:_MAX_NEWSROOM_LINKS]]
 
 

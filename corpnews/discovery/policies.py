@@ -1,28 +1,80 @@
-"""What a plan is told of earlier runs."""
+"""Crawl policies: what distinguishes a full crawl, an incremental crawl and a survey for the planner."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+
+from corpnews.discovery.source import LISTING_SOURCE_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from corpnews.discovery.listing import ArticleLink
+    from corpnews.discovery.source import Source
+
+    Lookup = Callable[[Sequence[ArticleLink]], Mapping[str, bool]]
 
 
-@dataclass(frozen=True, slots=True)
-class PriorRuns:
-    """What earlier runs know of a newsroom.
+def _know_nothing(_: Sequence[ArticleLink]) -> Mapping[str, bool]:
+    return {}
 
-    `recall` says which of some links are known, by their keys, and whether each is to be looked at again. `is_whole` says
-    that an earlier run went all ways to their ends, so that only what is new is to be found; `ways` are the names of those
-    that led it to articles.
+
+@dataclass(frozen=True)
+class FullCrawl:
+    """Every source is queried until its responses list nothing new; a complete source spares the others.
+
+    `lookup` returns which of some links earlier runs know, by article key, and whether each is due for a revisit. A full crawl
+    goes on through known articles, since no earlier run came to its end.
     """
 
-    lookup: Callable[[Sequence[ArticleLink]], Mapping[str, bool]]
-    is_complete: bool = False
+    lookup: Lookup = _know_nothing
+
+    is_incremental: ClassVar[bool] = False
+    trusts_complete_sources: ClassVar[bool] = True
+    max_requests_per_source: ClassVar[int | None] = None
+
+    def may_query(self, source: Source, *, knows_start_page: bool) -> bool:  # noqa: ARG002 - for subclasses
+        """Whether a source is queried; `knows_start_page` says that all articles of the start page are known."""
+        return True
+
+    def is_new(self, *, is_known: bool) -> bool:  # noqa: ARG002 - for subclasses
+        """Whether an article that this run finds for the first time counts as new."""
+        return True
+
+    def ends_with_known(self, *, lists_articles: bool) -> bool:  # noqa: ARG002 - for subclasses
+        """Whether a source ends with the first response that lists nothing new."""
+        return False
+
+
+FULL_CRAWL = FullCrawl()
+
+
+@dataclass(frozen=True)
+class IncrementalCrawl(FullCrawl):
+    """Only what is new since a complete crawl: `productive_sources` are queried until they list only known articles."""
+
     productive_sources: frozenset[str] = frozenset()
 
+    is_incremental: ClassVar[bool] = True
 
-NO_PRIOR_RUNS = PriorRuns(lambda _: {})
+    def may_query(self, source: Source, *, knows_start_page: bool) -> bool:
+        """Whether the source found articles before, or is the listing; on a known start page, whether it may be ahead of it."""
+        if source.name == LISTING_SOURCE_NAME:
+            return not knows_start_page
+        lists_newest_first = source.platform is not None or not source.is_exhaustive
+        return source.name in self.productive_sources and (lists_newest_first or not knows_start_page)
+
+    def is_new(self, *, is_known: bool) -> bool:
+        return not is_known
+
+    def ends_with_known(self, *, lists_articles: bool) -> bool:
+        return lists_articles
+
+
+@dataclass(frozen=True)
+class Survey(FullCrawl):
+    """Each source is queried with a few requests, whatever the others found."""
+
+    trusts_complete_sources: ClassVar[bool] = False
+    max_requests_per_source: ClassVar[int | None] = 4

@@ -1,9 +1,28 @@
-"""The one shape of all ways of discovery: an answer in, links to articles and what to ask for next out."""
+"""Sources: the methods of finding a newsroom's articles (feeds, sitemaps, listing pages, a vendor's API …).
+
+A package adds a source of its own by an entry point of the group `corpnews.sources` that names a subclass of Source:
+
+    [project.entry-points."corpnews.sources"]
+    acme = "acme_newsrooms:AcmeSource"
+
+    class AcmeSource(Source):
+        name = "acme"
+
+        def initial_requests(self, start):
+            if start.page.root.find(".//acme-news") is not None:
+                yield SourceRequest(urljoin(start.page.url, "/api/news"), self.name)
+
+        def parse(self, response, start):
+            rows = response.json["items"]
+            return SourceResult(tuple(ArticleLink(row["url"], row["title"]) for row in rows))
+
+It is queried after the platforms' sources and before the generic ones, and is selected by `-a sources=acme`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,10 +32,12 @@ if TYPE_CHECKING:
     from corpnews.discovery.source_requests import SourceRequest, SourceResponse
     from corpnews.page.page import Page
 
+LISTING_SOURCE_NAME: Final = "listing"  # of the source that every newsroom has
+
 
 @dataclass(frozen=True)
 class StartPage:
-    """A newsroom's first page, and what it lists: the evidence for every other way."""
+    """A newsroom's start page and what it lists: the evidence for all sources."""
 
     response: SourceResponse
     scope: Scope
@@ -28,11 +49,14 @@ class StartPage:
 
 
 class Source:
-    """A way of finding a newsroom's articles. Ways keep no state: what they need again stands in an Ask's note.
+    """A method of finding a newsroom's articles. It keeps no state: what it needs again goes into a request's note.
 
-    `name` is what `source.via` says. `is_full` says that the way leads to the whole past, not to the newest articles alone;
-    `is_whole` that it brings the articles' text along, so that no detail page is asked for; `is_last_resort` that it is gone
-    only where nothing else found anything. `platform` names the vendor, where the way is one's own.
+    Attributes:
+        name: what `source.via` of an article says, and `-a sources=` selects.
+        platform: the vendor, if only its newsrooms have this source.
+        is_exhaustive: it lists all articles, not only the newest.
+        has_full_text: it delivers the articles' content, so that no detail page is requested.
+        is_last_resort: it is queried only if no other source found anything.
     """
 
     name: ClassVar[str]
@@ -42,16 +66,16 @@ class Source:
     is_last_resort: ClassVar[bool] = False
 
     def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
-        """What to ask for first; nothing where the first page gives no sign that the way is there.
+        """Return the first requests; none if the start page shows no sign of this source.
 
-        An Ask for the first page's own URL is answered with the first page, not asked for again.
+        A request for the start page's own URL is answered with the start page, without another download.
         """
         raise NotImplementedError
 
-    def parse(self, answer: SourceResponse, start: StartPage) -> SourceResult:
-        """What an answer says. Whatever it may hold, nothing but WayEnded is raised."""
+    def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
+        """Parse a response. Raises SourceError, and nothing else, if it is not in this source's format."""
         raise NotImplementedError
 
-    def fallback_requests(self, ask: SourceRequest, start: StartPage) -> Iterable[SourceRequest]:  # noqa: ARG002 - most ways know no other
-        """What to ask for instead, where nothing came for an ask."""
+    def fallback_requests(self, request: SourceRequest, start: StartPage) -> Iterable[SourceRequest]:  # noqa: ARG002 - for subclasses
+        """Return the requests to make instead of a failed one."""
         return ()

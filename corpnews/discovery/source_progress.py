@@ -1,4 +1,4 @@
-"""How far a way of discovery has been gone, and what to do next."""
+"""What the planner knows of each source that it queries, and what it wants done next."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from corpnews.web.text import plural
 
 if TYPE_CHECKING:
+    from corpnews.discovery.crawl_filter import SkipReason
     from corpnews.discovery.frontier import ArticleCandidate
     from corpnews.discovery.source import Source
     from corpnews.discovery.source_requests import SourceRequest
@@ -16,25 +17,24 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class PlannerActions:
-    """What to do next: requests to make, and articles that came whole.
+    """What to do next: requests to make, and articles whose content came with their links.
 
-    `refused` counts the links that were left out, by reason; `outcomes` tells of each address that was tried what came of it.
+    `skipped` counts the links that were left out, by reason; `outcomes` describes for each URL what its response contained.
     """
 
     requests: list[SourceRequest] = field(default_factory=list)
     inline_articles: list[ArticleCandidate] = field(default_factory=list)
-    skipped: Counter[str] = field(default_factory=Counter)
+    skipped: Counter[SkipReason] = field(default_factory=Counter)
     outcomes: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class SourceProgress:
-    """How far a way has been gone.
+    """The state of one source in a run.
 
-    `openings` are its first asks; `kept` those to be made only if the others add something. `missing` are the keys of the
-    first page's articles that the way has not named yet. `asks` counts those that were made, `open` those under way, `answers`
-    those that the site has answered; `found` the links to articles that came, `added` those that the run had not found before.
-    `gave_up` says why the way was left, if it was.
+    `deferred` are initial requests that are only made if the others list new articles. `unconfirmed_keys` are the articles of
+    the start page that the source has not listed yet. `link_count` counts the article links that came, `new_count` those of
+    them that the run had not found before. `failure` says why the source was given up, if it was.
     """
 
     source: Source
@@ -48,7 +48,7 @@ class SourceProgress:
     link_count: int = 0
     new_count: int = 0
     failure: str = ""
-    is_reported: bool = False
+    is_logged: bool = False
 
     @property
     def has_ended(self) -> bool:
@@ -56,11 +56,11 @@ class SourceProgress:
 
     @property
     def is_complete(self) -> bool:
-        """Whether the way, one that a vendor made, led to its end and named all that the first page lists."""
-        led_on = self.source.platform is not None and self.source.is_exhaustive and self.response_count > 0
-        return led_on and self.link_count > 0 and not self.failure and not self.unconfirmed_keys
+        """Whether this is an exhaustive source of a vendor that came to its end and listed all articles of the start page."""
+        is_vendors = self.source.platform is not None and self.source.is_exhaustive and self.response_count > 0
+        return is_vendors and self.link_count > 0 and not self.failure and not self.unconfirmed_keys
 
     def __str__(self) -> str:
-        ended = f"; given up: {self.failure}" if self.failure else ""
+        failure = f"; given up: {self.failure}" if self.failure else ""
         links, requests = plural(self.link_count, "link"), plural(self.request_count, "request")
-        return f"{self.source.name}: {links} to articles by {requests}, {self.new_count} of them new{ended}"
+        return f"{self.source.name}: {links} to articles by {requests}, {self.new_count} of them new{failure}"

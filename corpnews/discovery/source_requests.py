@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from corpnews.page.page import Page
+from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +22,7 @@ _HTML_START = re.compile(
 
 
 class SourceError(ValueError):
-    """The response cannot be parsed as this source's format. The message is a phrase for the log: "the answer is HTML"."""
+    """The response cannot be parsed as this source's format. The message is a phrase for the log: "the response is HTML"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,12 @@ class SourceRequest:
     note: str = ""
     needs_browser: bool = False
 
+    @property
+    def key(self) -> str:
+        """What requests for the same resource share: the article key of the URL, the body, and the use of a browser."""
+        further = " ".join(filter(None, (self.body, "rendered" if self.needs_browser else None)))
+        return f"{article_key(self.url)} {further}" if further else article_key(self.url)
+
 
 @dataclass(frozen=True)
 class SourceResponse:
@@ -54,11 +61,11 @@ class SourceResponse:
     headers: Mapping[str, str] = field(default_factory=dict)
     data_responses: tuple[SourceResponse, ...] = ()
 
-    def for_request(self, ask: SourceRequest) -> SourceResponse:
+    def for_request(self, request: SourceRequest) -> SourceResponse:
         """Return the response as one to another request; the page is not parsed again."""
-        answer = replace(self, request=ask)
-        answer.__dict__["page"] = self.page
-        return answer
+        response = replace(self, request=request)
+        response.__dict__["page"] = self.page
+        return response
 
     @property
     def media_type(self) -> str:
@@ -82,4 +89,4 @@ class SourceResponse:
         try:
             return json.loads(self.body)
         except (ValueError, RecursionError):
-            raise SourceError(f"the answer is no JSON ({self.media_type})") from None
+            raise SourceError(f"the response is not JSON ({self.media_type})") from None

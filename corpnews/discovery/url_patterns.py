@@ -144,7 +144,7 @@ def _learn_patterns(listed: Collection[str], scope: Scope) -> dict[tuple[str, ..
 
 
 def _build_article_pattern(url: str, scope: Scope) -> tuple[str, ...]:
-    """What URLs of one kind share; where the query tells the article, that is the page's own name as well."""
+    """Return the URL's pattern; if the query identifies the article, the name of the page is part of it."""
     family = scope.url_pattern(url)
     path, _, query = url.partition("?")
     is_told_by_query = query and url_features.has_article_id(url) and not url_features.has_article_id(path)

@@ -161,7 +161,7 @@ class RunVerdict:
         some = self.spider.arguments.max_articles or self.spider.arguments.since
         if some:
             return Coverage.SOME
-        return Coverage.RECENT if any(plan.prior_runs.is_complete for plan in self.spider.search.planners) else Coverage.ALL
+        return Coverage.RECENT if any(plan.policy.is_incremental for plan in self.spider.search.planners) else Coverage.ALL
 
     def _tried(self) -> tuple[str, ...]:
         return tuple(f"{url}: {outcome}" for url, outcome in self.spider.search.tried.items())

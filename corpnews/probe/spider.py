@@ -10,6 +10,7 @@ from corpnews.crawl.http import describe_failure
 from corpnews.crawl.search import NewsroomSearch
 from corpnews.discovery import Planner, SourceRequest
 from corpnews.discovery.newsroom_links import find_newsroom_links, is_home_page_url
+from corpnews.discovery.policies import Survey
 from corpnews.platforms.source_registry import LISTING_SOURCE_NAME
 from corpnews.spiders.newsroom import AnyNewsroomSpider
 
@@ -62,7 +63,7 @@ class ProbeSearch(NewsroomSearch):
             yield from super().begin(next(newsrooms, None) or max(starts, key=lambda start: len(start.listing.articles)))
 
     def build_planner(self, start: StartPage) -> Planner:
-        return Planner(start, self.spider.sources, self.frontier, self.spider.crawl_filter, surveys=True)
+        return Planner(start, self.spider.sources, self.frontier, self.spider.crawl_filter, Survey())
 
     def next_batch(self, *, is_idle: bool) -> list[ArticleCandidate]:
         """Return the sample when all sources have been queried, and replacements for pages that could not be extracted."""

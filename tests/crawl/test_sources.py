@@ -92,7 +92,7 @@ def test_date_of_the_feed_that_the_page_contradicts_is_a_warning(site: Site, tmp
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [
-        (Answer(b"<!doctype html><html><body><h1>Welcome</h1></body></html>"), "the answer is HTML"),
+        (Answer(b"<!doctype html><html><body><h1>Welcome</h1></body></html>"), "the response is HTML"),
         (Answer(b"<rss><channel><item>", headers=XML), ""),
         (Answer(b"\x00\x01\x02" * 999, headers=XML), ""),
         (Answer(b"", headers=XML), ""),

@@ -1,4 +1,4 @@
-"""Listing pages whose items, dates or links are written in a way of their own."""
+"""Listing pages with unusual items, dates or links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A newsroom of ours and its first page, and a walk along a way over what its server holds."""
+"""A sample newsroom with its start page, and a function that queries a source of it without a network."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ACME_SITE = "https://www.acme.example"
 
 
 def build_start_page(path: str = "/news/", listed: Iterable[str] = (), head: str = "", body: str = "") -> StartPage:
-    """A first page at `path` that lists the articles at the paths `listed`."""
+    """Build a start page at `path` that lists the articles at the paths `listed`."""
     url = f"{ACME_SITE}{path}"
     page = f"<!doctype html><html><head>{head}</head><body>{body}</body></html>".encode()
     listing = Listing(tuple(ArticleLink(f"{ACME_SITE}{each}") for each in listed))
@@ -36,7 +36,7 @@ def get_paths(links: Iterable[ArticleLink]) -> list[str]:
 
 
 def walk_source(source: Source, start: StartPage, files: Mapping[str, bytes | str]) -> tuple[list[str], list[str]]:
-    """Go the way over a server that holds `files` by path: the paths asked for, and those of the articles found."""
+    """Query a source of a server with `files` by path; returns the requested paths, and those of the articles found."""
     requests, requested, found = list(source.initial_requests(start)), [], []
     while requests:
         request = requests.pop(0)

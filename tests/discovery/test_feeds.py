@@ -150,7 +150,7 @@ def test_the_feed_of_the_section_goes_before_that_of_the_site() -> None:
     assert opened("/press/", site) == ["/feed/"]
 
 
-def test_feeds_of_comments_events_and_products_are_left_alone() -> None:
+def test_feeds_of_comments_events_and_products_are_not_requested() -> None:
     head = (
         LINK.format(RSS_TYPE, "Acme » Comments Feed", "/comments/feed/")
         + LINK.format(RSS_TYPE, "Events", "/events/feed/")
@@ -163,12 +163,12 @@ def test_feeds_of_comments_events_and_products_are_left_alone() -> None:
     assert opened("/news/", head) == []
 
 
-def test_one_feed_in_two_formats_is_asked_for_once() -> None:
+def test_one_feed_in_two_formats_is_requested_once() -> None:
     head = "".join(LINK.format(kind, "Acme", href) for kind, href in ((RSS_TYPE, "/news/feed/"), (ATOM_TYPE, "/news/feed/atom/")))
     assert opened("/news/", head + LINK.format(JSON_TYPE, "Acme", "/news/feed.json")) == ["/news/feed/"]
 
 
-def test_links_that_plainly_lead_to_a_feed_are_followed() -> None:
+def test_links_to_a_feed_are_followed() -> None:
     body = (
         '<a href="/news/rss.xml">Subscribe</a><a href="/press/?format=rss">RSS</a><a href="/export/41">RSS</a>'
         '<a href="https://reader.example.org/subscription/feed/https://www.acme.example/rss.xml">Reader</a>'
@@ -219,18 +219,18 @@ def test_usual_paths_are_tried_one_after_the_other_until_one_is_a_feed() -> None
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        ("<!DOCTYPE html><html><body>Not found</body></html>", "the answer is HTML"),
-        ("  <html lang='en'><head>", "the answer is HTML"),
-        ("<urlset><url><loc>https://www.acme.example/news/a/</loc></url></urlset>", "the answer is no feed (<urlset>)"),
-        ("", "the answer is no XML"),
-        ("\x00\x01garbage", "the answer is no XML"),
-        ("<", "the answer is no XML"),
-        ('{"items": [{"url": "/news/a/"}]}', "the answer is no JSON Feed"),
-        ('{"version": 1', "the answer is no JSON (application/xml)"),
-        ('{"version": "https://jsonfeed.org/version/1", "items": {}}', "the answer is no JSON Feed"),
+        ("<!DOCTYPE html><html><body>Not found</body></html>", "the response is HTML"),
+        ("  <html lang='en'><head>", "the response is HTML"),
+        ("<urlset><url><loc>https://www.acme.example/news/a/</loc></url></urlset>", "the response is not a feed (<urlset>)"),
+        ("", "the response is not XML"),
+        ("\x00\x01garbage", "the response is not XML"),
+        ("<", "the response is not XML"),
+        ('{"items": [{"url": "/news/a/"}]}', "the response is not a JSON Feed"),
+        ('{"version": 1', "the response is not JSON (application/xml)"),
+        ('{"version": "https://jsonfeed.org/version/1", "items": {}}', "the response is not a JSON Feed"),
     ],
 )
-def test_what_is_no_feed_ends_the_way(body: str, reason: str) -> None:
+def test_response_that_is_not_a_feed_is_a_source_error(body: str, reason: str) -> None:
     with pytest.raises(SourceError) as ended:
         read(body)
     assert str(ended.value) == reason
@@ -310,7 +310,7 @@ def test_of_a_feed_without_end_the_newest_five_thousand_are_read() -> None:
         )
     )
 )
-def test_no_input_raises_anything_but_that_the_way_ended(pieces: list[str]) -> None:
+def test_no_input_raises_anything_but_a_source_error(pieces: list[str]) -> None:
     for text in (RSS.format(items(1) + "".join(pieces)), RSS.format("<item><link>" + "".join(pieces)), "".join(pieces)):
         with suppress(SourceError):
             read(text)

@@ -60,7 +60,7 @@ def test_all_that_is_known_of_an_article_comes_back() -> None:
     assert back.link.modified.value == time.value
 
 
-def test_a_later_way_fills_what_was_left_open_and_changes_nothing_else() -> None:
+def test_a_later_source_fills_missing_fields_and_changes_nothing_else() -> None:
     (day,), (other,) = find_dates("2024-05-03"), find_dates("2024-06-01")
     frontier = Frontier()
     frontier.add(lead("a", title="Acme opens its new…", date=day))
@@ -72,7 +72,7 @@ def test_a_later_way_fills_what_was_left_open_and_changes_nothing_else() -> None
     assert (merged.listing_entry.date.value, merged.listing_entry.date_source) == ("2024-05-03", "listing")
 
 
-def test_a_date_that_says_the_same_more_precisely_is_taken_and_its_way_named() -> None:
+def test_a_more_precise_date_is_taken_and_its_source_named() -> None:
     (day,), (time,) = find_dates("2024-05-03"), find_dates("2024-05-03T10:00:00+02:00")
     frontier = Frontier()
     frontier.add(lead("a", date=day))

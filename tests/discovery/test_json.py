@@ -70,7 +70,7 @@ def test_slugs_become_addresses_as_known_ones_do() -> None:
     assert found == [f"{HOST}/en/stories/{row['slug']}.html" for row in rows]
 
 
-def test_slugs_whose_addresses_nothing_tells_are_left_alone() -> None:
+def test_slugs_without_a_known_url_pattern_are_not_taken() -> None:
     rows = [{"title": title, "slug": title, "date": "2024-05-03"} for title in ("acme-a", "acme-b")]
     assert find_json_articles(rows, f"{HOST}/") == ()
 
@@ -81,7 +81,7 @@ def test_a_release_knows_its_language_and_last_change() -> None:
     assert (link.language, link.modified and link.modified.value) == ("de-AT", "2024-10-01T08:00:00+00:00")
 
 
-def test_a_deep_or_wide_answer_costs_little() -> None:
+def test_a_deep_or_wide_response_costs_little() -> None:
     deep: Any = ROWS
     for _ in range(5_000):
         deep = [deep]
@@ -105,7 +105,7 @@ def test_no_json_raises_anything(value: object) -> None:
 
 
 def portion(query: str = "", said: dict[str, Any] | None = None, body: str | None = None) -> SourceRequest | None:
-    """What is asked for after an answer of four releases and what else it says."""
+    """The request after a response with four releases and other fields."""
     value = {"items": ROWS, **(said or {})}
     return build_next_json_request(
         SourceResponse(
@@ -129,7 +129,7 @@ def portion(query: str = "", said: dict[str, Any] | None = None, body: str | Non
         ("?limit=4", {"nextPageToken": "t2"}, "?limit=4&pageToken=t2"),
     ],
 )
-def test_the_next_portion_is_told_by_the_address_and_the_answer(query: str, said: dict[str, Any], following: str) -> None:
+def test_the_next_page_follows_from_the_url_and_the_response(query: str, said: dict[str, Any], following: str) -> None:
     request = portion(query, said)
     assert request == SourceRequest(API + following, "browser", headers=(("X-Key", "1"),))
 
@@ -147,17 +147,17 @@ def test_the_next_portion_is_told_by_the_address_and_the_answer(query: str, said
         ("?page=2&offset=x", {"items": []}),
     ],
 )
-def test_no_portion_follows_the_last_one(query: str, said: dict[str, Any]) -> None:
+def test_no_page_follows_the_last_one(query: str, said: dict[str, Any]) -> None:
     assert portion(query, said) is None
 
 
-def test_the_next_portion_of_a_posted_question_is_posted() -> None:
+def test_the_next_page_of_a_posted_query_is_posted() -> None:
     request = portion(body=json.dumps({"query": "…", "variables": {"offset": 4, "limit": 4}}))
     assert request is not None
     assert json.loads(request.body or "") == {"query": "…", "variables": {"offset": 8, "limit": 4}}
 
 
-def test_the_next_portion_of_a_sent_form_is_sent() -> None:
+def test_the_next_page_of_a_submitted_form_is_submitted() -> None:
     request = portion(body="action=more&page=1")
     assert request is not None
     assert (request.url, request.body) == (API, "action=more&page=2")
@@ -217,6 +217,6 @@ def test_a_page_without_state_has_nothing_embedded() -> None:
     )
 
 
-def test_state_without_releases_ends_the_way() -> None:
+def test_state_without_releases_is_a_source_error() -> None:
     with pytest.raises(SourceError, match="lists no articles"):
         embedded(f'<script type="application/json">{json.dumps(OTHERS)}</script>')

@@ -21,7 +21,7 @@ def test_exactly_the_articles_of_a_listing_come_out(case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", ALL_CASES, ids=lambda case: case.name)
-def test_a_listing_leads_on_to_its_other_pages_only(case: Case) -> None:
+def test_a_listing_links_only_to_its_other_pages(case: Case) -> None:
     listing = read_listing(build_listing_page(case.content, case.url, case.language), Scope.from_start_url(case.url))
     assert {url.removeprefix(HOST) for url in listing.next_pages} == case.next_pages
 
@@ -64,7 +64,7 @@ def test_newsroom_on_a_host_of_its_own_may_list_releases_on_another_of_the_compa
     assert start.listing.next_pages == ("https://newsroom.example.com/?page=2",)
 
 
-def test_other_hosts_of_a_company_are_left_alone_where_a_newsroom_lists_releases_of_its_own() -> None:
+def test_other_hosts_of_a_company_are_ignored_if_the_newsroom_lists_releases_of_its_own() -> None:
     own = "<li><span>{day}</span> <a href='/press/{slug}'>{title}</a></li>"
     start = started(f"<ul>{rows(own)}</ul><ul>{rows(UNDATED)}</ul>", f"{HOST}/press/")
     assert {link.url for link in start.listing.articles} == {f"{HOST}{path}" for path in english("/press/{slug}")}

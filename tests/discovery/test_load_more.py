@@ -44,7 +44,7 @@ def test_a_parameter_may_have_a_name_of_its_own() -> None:
     assert next_pages(html) == [f"{HOST}/news/list?blatt=2"]
 
 
-def test_a_number_of_pages_leads_on_where_the_address_counts_them() -> None:
+def test_a_page_count_is_used_with_the_url_that_counts_pages() -> None:
     html = "<ul data-total-pages='4'></ul>"
     assert next_pages(html, f"{NEWS}?p=2") == [f"{NEWS}?p={n}" for n in (2, 3, 4) if n != 2]
     assert next_pages(html) == []
@@ -60,7 +60,7 @@ def test_a_number_of_pages_leads_on_where_the_address_counts_them() -> None:
         "<button data-url='/wp-admin/admin-ajax.php' data-page='1' data-max-pages='9'>More</button>",
     ],
 )
-def test_an_address_without_number_or_of_another_host_leads_nowhere(html: str) -> None:
+def test_a_url_without_number_or_on_another_host_is_ignored(html: str) -> None:
     assert next_pages(html) == []
 
 
@@ -68,13 +68,13 @@ def test_a_button_that_claims_a_million_pages_is_believed_for_some() -> None:
     assert len(next_pages("<button data-url='/news/list' data-page='1' data-total-pages='99999'>More</button>")) < 300
 
 
-def test_a_piece_of_a_list_leads_to_the_next_one() -> None:
+def test_an_html_fragment_leads_to_the_next_one() -> None:
     assert fragment(f"{NEWS}list?page=4") == [f"{NEWS}list?page=5"]
     assert fragment(f"{NEWS}list?offset=30") == [f"{NEWS}list?offset=33"]
 
 
 @pytest.mark.parametrize("parameter", ["cursor", "after", "before"])
-def test_cursors_lead_on(parameter: str) -> None:
+def test_cursors_are_followed(parameter: str) -> None:
     first, second = f"{NEWS}?{parameter}=eyJpZCI6MTB9", f"{NEWS}?{parameter}=eyJpZCI6MjB9"
     assert next_pages(f"<a href='{first}'>Load more</a>") == [first]
     assert next_pages(f"<a href='{second}'>Load more</a>", first) == [second]

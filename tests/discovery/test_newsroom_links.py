@@ -40,5 +40,5 @@ def test_other_companies_pages_and_single_articles_are_not_taken() -> None:
     assert links(("Press", "https://press.example.org/"), ("News", "/news/acme-opens-new-plant-in-oslo/")) == []
 
 
-def test_address_alone_tells_where_the_text_does_not() -> None:
+def test_the_url_suffices_if_the_text_names_nothing() -> None:
     assert links(("Read all about us", "/newsroom/")) == ["newsroom/"]

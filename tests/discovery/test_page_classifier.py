@@ -25,7 +25,7 @@ def test_an_article_is_an_article() -> None:
     assert kind(f"<h1>Acme opens a new plant in Gdansk</h1>{PROSE * 5}", "/news/a/").is_article
 
 
-def test_a_stub_of_one_sentence_beside_a_list_of_news_is_an_article() -> None:
+def test_a_stub_of_one_sentence_next_to_a_list_of_news_is_an_article() -> None:
     stub = "<h1>Acme announces results for the second quarter</h1><p>See our investor site.</p>"
     assert kind(
         f"{stub}<ul>{LIST}</ul><div class='pager'><a href='?page=2'>2</a><a href='?page=3'>3</a></div>",
@@ -51,7 +51,7 @@ def test_a_release_about_something_not_found_is_an_article() -> None:
 
 
 def test_the_page_that_the_newsroom_begins_with_is_a_listing_whatever_it_says() -> None:
-    """Links to releases that are gone lead there."""
+    """Links to deleted releases redirect there."""
     assert kind(f"<h1>News</h1><ul>{LIST}</ul>{PROSE * 6}", "/news/today/", "News", types=("Article",)).name == "article"
     assert kind(f"<h1>News</h1><ul>{LIST}</ul>{PROSE * 6}", "/news/", "News", types=("Article",)).name == "listing"
 

@@ -27,7 +27,7 @@ def test_the_word_for_next_is_known_in_many_languages(label: str) -> None:
     "href",
     ["/news/page/2/", "/news/index_2.html", "?start=10", "?offset=20", "list_2.html", "/news/2.html", "/news76c3.html?start=10"],
 )
-def test_page_numbers_lead_on_whatever_their_address(href: str) -> None:
+def test_page_numbers_are_followed_whatever_their_url(href: str) -> None:
     url = f"https://www.example.com{href}" if href.startswith("/") else NEWS + href
     assert url in next_pages(
         f"<ul class='pagination'><li><a href='{NEWS}'>1</a></li><li><a href='{href}'>2</a></li><li>"
@@ -95,7 +95,7 @@ def test_the_page_itself_is_no_next_page() -> None:
         "?b_start:int=20",
     ],
 )
-def test_page_numbers_lead_on_whatever_stands_beside_them_in_the_query(href: str) -> None:
+def test_page_numbers_are_followed_whatever_else_is_in_the_query(href: str) -> None:
     assert next_pages(f"<div><span>1</span> <a href='{href}'>2</a> <a href='{href}1'>21</a></div>")[0].endswith(href)
 
 
@@ -146,7 +146,7 @@ def test_contacts_below_the_newsroom_are_not_followed() -> None:
     ]
 
 
-def test_pages_of_a_filtered_listing_lead_on_though_they_count_from_nought() -> None:
+def test_pages_of_a_filtered_listing_that_count_from_zero_are_followed() -> None:
     filtered = f"{NEWS}?year=2023&form=a&op=Filter"
     html = f"<nav class='pager'><a href='{filtered}&page=1'>2</a><a href='{filtered}&page=2'>3</a></nav>"
     assert next_pages(html, filtered) == [f"{filtered}&page=1", f"{filtered}&page=2"]

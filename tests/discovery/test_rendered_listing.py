@@ -45,18 +45,18 @@ def listing(*numbers: int) -> str:
     return f"<main><h1>News</h1><ul>{rows}</ul></main>"
 
 
-def test_shell_is_drawn() -> None:
+def test_shell_is_rendered() -> None:
     assert list(RenderedListingSource().initial_requests(start())) == [SourceRequest(URL, "browser", needs_browser=True)]
 
 
 @pytest.mark.parametrize("body", [listing(1, 2, 3), "<p>There is no news.</p>"])
-def test_page_that_is_no_shell_is_not_drawn(body: str) -> None:
+def test_page_that_is_not_a_shell_is_not_rendered(body: str) -> None:
     assert not list(
         RenderedListingSource().initial_requests(start(page(f"{body}<script src='/app.js'></script>", needs_browser=False)))
     )
 
 
-def test_start_page_that_was_drawn_already_is_not_drawn_again() -> None:
+def test_rendered_start_page_is_not_rendered_again() -> None:
     drawn = start(page(listing(1, 2, 3), data({"items": [item(n) for n in (1, 2, 3)]})))
     (request,) = RenderedListingSource().initial_requests(drawn)
     assert not request.needs_browser
@@ -77,7 +77,7 @@ def test_json_that_the_page_fetched_is_read_and_goes_on_without_a_browser() -> N
     assert [request.url for request in more.next_requests] == [f"{API}?page=4"]
 
 
-def test_json_of_something_else_gives_way_to_the_page() -> None:
+def test_the_page_is_read_if_its_json_holds_other_things() -> None:
     others = {"items": [{**item(n), "url": f"/news/other-things-of-acme-{n}/"} for n in (1, 2)]}
     found = RenderedListingSource().parse(page(listing(1, 2, 3), data(others), data({"user": None}), data("x")), start())
     assert [link.url[-2] for link in found.articles] == ["1", "2", "3"]
@@ -88,17 +88,17 @@ def test_article_that_only_the_page_shows_is_not_lost() -> None:
     assert len(found.articles) == 3
 
 
-def test_drawn_page_without_articles_ends_the_way() -> None:
+def test_rendered_page_without_articles_is_a_source_error() -> None:
     with pytest.raises(SourceError, match="a browser rendered it"):
         RenderedListingSource().parse(page(""), start())
 
 
-def test_portion_that_is_no_json_ends_the_way() -> None:
-    with pytest.raises(SourceError, match="no JSON"):
+def test_data_that_is_not_json_is_a_source_error() -> None:
+    with pytest.raises(SourceError, match="not JSON"):
         RenderedListingSource().parse(SourceResponse(SourceRequest(API, "browser", note="data"), API, b"<p>Sorry"), start())
 
 
 @pytest.mark.parametrize("value", [{}, [], None, 7, {"items": []}, {"items": [None, [[]], {"title": 1}]}])
-def test_portion_of_another_shape_lists_nothing(value: Any) -> None:
+def test_json_of_another_shape_lists_nothing(value: Any) -> None:
     found = RenderedListingSource().parse(data(value, note="data"), start())
     assert (found.articles, found.next_requests) == ((), ())

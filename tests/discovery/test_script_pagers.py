@@ -40,7 +40,7 @@ def test_numbers_in_a_script_are_pages_where_the_script_says_where_it_goes() -> 
         "<form><input type=hidden name=page></form><a href='javascript:goPage(812)'>Acme opens a new plant</a>",
     ],
 )
-def test_calls_that_name_no_address_or_no_page_lead_nowhere(html: str) -> None:
+def test_script_calls_without_url_or_page_number_are_ignored(html: str) -> None:
     assert next_pages(html) == []
 
 
@@ -59,7 +59,7 @@ def link(number: int, text: str = "") -> str:
 
 
 def posted(html: str) -> list[dict[str, str]]:
-    """The fields of the forms that the page asks to send."""
+    """The fields of the page's form submissions."""
     requests = read_listing(build_bare_page(html, ASPX), Scope.from_start_url(ASPX)).post_requests
     assert all(request.url == ASPX and request.source == "listing" for request in requests)
     return [
@@ -97,11 +97,11 @@ def test_the_next_page_comes_for_the_form_with_the_event_of_its_link(pager: str,
         "<a href='javascript:__doPostBack()'>2</a>",
     ],
 )
-def test_the_last_page_and_other_events_lead_nowhere(pager: str) -> None:
+def test_the_last_page_and_other_events_are_not_followed(pager: str) -> None:
     assert posted(grid(pager)) == []
 
 
-def test_the_years_of_a_posting_drop_down_are_asked_for_from_its_first_state_only() -> None:
+def test_the_years_of_a_posting_drop_down_are_requested_from_its_first_state_only() -> None:
     options = "<option value=24 {}>2024<option value=23 {}>2023<option value=22>2022"
     select = f"""<select name="year" onchange="javascript:setTimeout('__doPostBack(\\'year\\',\\'\\')', 0)">{options}</select>"""
     assert [fields["year"] for fields in posted(grid("", select.format("selected", "")))] == ["23", "22"]
@@ -113,7 +113,7 @@ def test_a_link_outside_any_form_is_no_post() -> None:
 
 
 def state_page(page: int, pages: int) -> str:
-    """Page `page` of a list that knows where it is by its state alone; its pager shows four numbers at a time."""
+    """Page `page` of a list whose position is only in its view state; its pager shows four numbers at a time."""
     items = "".join(
         f"<tr><td>2024-0{page}-1{n}</td>"
         f"<td><a href='/news/acme-opens-plant-{page}-{n}'>Acme opens plant number {page}{n}</a></td></tr>"

@@ -57,12 +57,12 @@ def asked_of(*children: str, start: str = "/news/") -> list[str]:
     return [request.url.removeprefix(ACME_SITE) for request in found.next_requests]
 
 
-def test_articles_are_told_from_all_other_pages_by_what_the_first_page_lists() -> None:
+def test_articles_are_selected_by_the_url_pattern_of_the_start_page() -> None:
     old = ["/news/2009-results/", "/de/news/acme-baut-ein-werk/", "/news/archive/acme-is-founded-in-kiel/"]
     assert set(found_in(urlset(*PAGES, *LISTED, *old))) == {*LISTED, *old}
 
 
-def test_articles_that_stand_outside_the_listing_s_folder_are_known_by_their_kind() -> None:
+def test_articles_outside_the_listings_folder_are_selected_by_their_pattern() -> None:
     listed = [f"/press-release/acme-opens-plant-{number}/" for number in range(6)]
     older = "/press-release/acme-is-founded-in-kiel/"
     assert found_in(urlset(*PAGES, older), "/press/", listed) == [older]
@@ -110,7 +110,7 @@ def test_a_few_hundred_releases_are_found_among_twenty_thousand_products() -> No
         assert set(found_in(urlset(*products, *releases), "/newsroom/", listed)) == set(releases)
 
 
-def test_posts_at_the_root_of_a_site_are_told_from_pages_by_the_names_of_the_files() -> None:
+def test_posts_at_the_root_of_a_site_are_selected_by_the_names_of_the_sitemaps() -> None:
     posts = [f"/acme-opens-plant-{number}/" for number in range(6)]
     start = build_start_page("/news/", posts[:4])
     files = {
@@ -217,14 +217,14 @@ def test_an_index_that_names_itself_or_never_ends_is_left() -> None:
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        ("<!DOCTYPE html><html>", "the answer is HTML"),
-        ("<note><to>Acme</to></note>", "the answer is no sitemap (<note>)"),
-        ("{}", "the answer is no XML"),
-        (b"\x1f\x8b\x08garbage", "the answer is no XML"),
-        (gzip.compress(b"\0" * 10_000_000), "the answer is no XML"),
+        ("<!DOCTYPE html><html>", "the response is HTML"),
+        ("<note><to>Acme</to></note>", "the response is not a sitemap (<note>)"),
+        ("{}", "the response is not XML"),
+        (b"\x1f\x8b\x08garbage", "the response is not XML"),
+        (gzip.compress(b"\0" * 10_000_000), "the response is not XML"),
     ],
 )
-def test_what_is_no_sitemap_ends_the_way(body: bytes | str, reason: str) -> None:
+def test_response_that_is_not_a_sitemap_is_a_source_error(body: bytes | str, reason: str) -> None:
     with pytest.raises(SourceError) as ended:
         SitemapSource().parse(build_response(body, note="depth 1"), build_start_page())
     assert str(ended.value) == reason
@@ -319,7 +319,7 @@ def test_no_more_urls_are_read_than_a_sitemap_may_have() -> None:
         )
     )
 )
-def test_no_input_raises_anything_but_that_the_way_ended(pieces: list[str]) -> None:
+def test_no_input_raises_anything_but_a_source_error(pieces: list[str]) -> None:
     for text in (urlset(*LISTED) + "".join(pieces), URLSET.format("<url><loc>" + "".join(pieces)), "".join(pieces)):
         with suppress(SourceError):
             found_in(text)

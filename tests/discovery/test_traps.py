@@ -1,4 +1,4 @@
-"""Newsrooms that never end: the walk through them ends by itself, and no release is missed."""
+"""Endless newsrooms: the search ends by itself, and no release is missed."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ TRAPS: dict[str, Callable[[str, int], str]] = {
 
 
 @pytest.mark.parametrize("trap", TRAPS)
-def test_a_walk_through_an_endless_newsroom_ends_with_all_of_it(trap: str) -> None:
+def test_search_of_an_endless_newsroom_ends_with_all_its_releases(trap: str) -> None:
     count = 1
     answer = SourceResponse(SourceRequest(NEWS, "listing"), NEWS, TRAPS[trap](NEWS, count).encode(), "text/html")
     plan = Planner(read_start_page(answer, Scope.from_start_url(NEWS)), [ListingSource()], Frontier(), CrawlFilter())

@@ -48,5 +48,5 @@ def test_years_are_followed_where_the_address_of_the_page_names_its_own() -> Non
         "<form><select name=topic><option>2024</option><option>Finance</option></select></form>",
     ],
 )
-def test_a_drop_down_of_something_else_or_without_an_address_leads_nowhere(html: str) -> None:
+def test_a_drop_down_of_something_else_or_without_a_url_is_ignored(html: str) -> None:
     assert next_pages(html) == []

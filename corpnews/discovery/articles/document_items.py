@@ -52,8 +52,8 @@ def find_document_items(page: Page, scope: Scope, articles: Sequence[ListItem]) 
 
 def _exclude_article_files(files: Iterable[Anchor], articles: Sequence[ListItem]) -> list[Anchor]:
     """Return the documents that stand outside all `articles`."""
-    boxes = {id(item.box) for item in articles if not item.flat}
-    blocks = {index for item in articles if item.flat for index in range(item.first, item.last + 1)}
+    boxes = {id(item.box) for item in articles if not item.is_link_only}
+    blocks = {index for item in articles if item.is_link_only for index in range(item.first, item.last + 1)}
     return [
         file for file in files if file.link_ref.index not in blocks and not any(id(box) in boxes for box in file.box.ancestors())
     ]

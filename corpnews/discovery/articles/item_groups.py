@@ -34,11 +34,11 @@ _MAX_PRICE_LENGTH = 20
 
 @dataclass(slots=True, eq=False)
 class ScoredItem:
-    """A list item with its score; `newsy` says that a date or the URL suggests news."""
+    """A list item with its score; `suggests_news` says that its date or URL does."""
 
     list_item: ListItem
     score: float
-    newsy: bool
+    suggests_news: bool
 
 
 def _score_item(item: ListItem, scope: Scope) -> ScoredItem:
@@ -96,8 +96,8 @@ class ItemGroup:
         return mean - (0.5 if self.zone & _TEASER_ZONES else 0.0)
 
     @cached_property
-    def newsy(self) -> float:
-        return sum(scored.newsy for scored in self.items) / len(self.items)
+    def news_share(self) -> float:
+        return sum(scored.suggests_news for scored in self.items) / len(self.items)
 
     @cached_property
     def title_units(self) -> float:
@@ -151,14 +151,14 @@ def group_similar_items(items: Iterable[ListItem], scope: Scope) -> list[ItemGro
     groups: dict[tuple[int, str, int], ItemGroup] = {}
     for item in items:
         parent = item.box.parent
-        at = (parent.path_hash if parent else 0, item.box.tag, item.anchors[0].path if item.flat else 0)
+        at = (parent.path_hash if parent else 0, item.box.tag, item.anchors[0].path if item.is_link_only else 0)
         groups.setdefault(at, ItemGroup(scope, [])).list_items.append(item)
     return list(groups.values())
 
 
 def _get_required_score(group: ItemGroup, scope: Scope) -> float:
     """Return the score that a group needs: more if only its wording suggests news."""
-    if group.newsy >= 0.3:
+    if group.news_share >= 0.3:
         return _MIN_GROUP_SCORE
     in_content = len(group.list_items) > 2 and not group.zone & (PAGE_FRAME_ZONES | _TEASER_ZONES)
     return _MIN_GROUP_SCORE - 0.5 if scope.is_news and in_content else _MIN_GROUP_SCORE + 2.0

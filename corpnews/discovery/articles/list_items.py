@@ -40,7 +40,7 @@ class TextPiece:
 class ListItem:
     """A box that belongs to one target, from block `first` to block `last`.
 
-    `flat` says that the box holds other targets too, so that the item is only its link. `day` is a date without a year.
+    `is_link_only` says that the box holds other targets too, so that the item is only its link. `day` is a date without a year.
     """
 
     box: Box
@@ -48,7 +48,7 @@ class ListItem:
     anchors: list[Anchor]
     first: int
     last: int
-    flat: bool = False
+    is_link_only: bool = False
     title: str | None = None
     date: FoundDate | None = None
     day: str | None = None
@@ -72,7 +72,7 @@ def _map_block_ranges(page: Page) -> dict[int, tuple[int, int]]:
 
 
 class LinkTargets:
-    """The target of the links in each box, by tag path and for headlines; MANY if there are several."""
+    """The target of the links in each box, by tag path and for headlines; SEVERAL_TARGETS if there are several."""
 
     def __init__(self, anchors: Iterable[Anchor]) -> None:
         self.by_path: dict[tuple[int, int], str] = {}
@@ -151,7 +151,7 @@ def _iter_item_pieces(page: Page, item: ListItem) -> Iterator[TextPiece]:
             if anchor.text in rest:
                 rest = rest.replace(anchor.text, " ", 1)
                 yield from _iter_link_pieces(anchor, level)
-        if item.flat and here and block.links > len(here):
+        if item.is_link_only and here and block.links > len(here):
             continue  # the rest belongs to other items
         for cell in rest.split(" | ") if block.kind is BlockKind.TABLE_ROW else (rest,):
             text = normalize_space(cell).strip(" |·•-–—")
@@ -199,9 +199,9 @@ def _find_image_alts(item: ListItem) -> list[str]:
 def _find_item_date(item: ListItem, style: DateStyle) -> FoundDate | None:
     """Return the most precise date of a line, else of a `time` element, else of any element, else of several short pieces."""
     found = [date for piece in item.others if (date := parse_date_line(piece.text, style))]
-    if not found and not item.flat:
+    if not found and not item.is_link_only:
         found = [date for time in item.box.element.iter("time") for date in find_dates(time.get("datetime") or "")]
-    if not found and not item.flat:
+    if not found and not item.is_link_only:
         strings = map(normalize_space, islice(item.box.element.itertext(), _MAX_CARD_PARTS))
         found = [date for text in strings if (date := parse_date_line(text, style)) and count_words(text) < 6][:1]
     if not found and len(item.others) > 1:

@@ -32,7 +32,7 @@ def _split_ordered(table: str) -> tuple[str, ...]:
     return tuple(table.split())
 
 
-# Keys as `plain_key` spells them, the most reliable first.
+# Keys as `normalize_key` spells them, the most reliable first.
 _LINK_KEYS = _split_ordered("""
 permalink canonicalurl articleurl detailurl pageurl fullurl weburl publicurl newsroomview link url href linkurl itemurl
 externalurl detaillink linktodetailpage relativeurl

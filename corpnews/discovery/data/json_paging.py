@@ -24,7 +24,7 @@ _MAX_LISTED_ARTICLES: Final = 100_000
 _MAX_FIELD_DEPTH: Final = 4
 _MAX_CURSOR_LENGTH: Final = 1_000
 
-# Parameters and keys as `plain_key` spells them.
+# Parameters and keys as `normalize_key` spells them.
 _OFFSET_KEYS = split_terms("offset from skip start startindex startrow startat firstitem limitstart o")
 _PAGE_KEYS = split_terms("page pageno pagenum pagenumber pageindex currentpage curpage pageid paged pg p")
 _CURSOR_KEYS = split_terms(
@@ -94,7 +94,7 @@ def build_next_json_request(response: SourceResponse, base_url: str = "", known:
     """Build the request for the articles that follow those of a response.
 
     The request has the source, headers and body of the response's request. Returns None if the response lists no articles or
-    is the last one. `base_url` (the response's URL if empty) and `known` are passed to `articles_in`.
+    is the last one. `base_url` (the response's URL if empty) and `known` are passed to `find_json_articles`.
     """
     try:
         said, count = _read_paging_fields(response.json), len(find_json_articles(response.json, base_url or response.url, known))

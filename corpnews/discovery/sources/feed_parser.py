@@ -75,7 +75,7 @@ def _shorten_feed(body: bytes, content_type: str) -> bytes:
         if count >= _MAX_FEED_ENTRIES:
             break
     if document.root is None or document.kind not in FEED_ROOTS:
-        raise SourceError(f"the answer is no feed (<{document.kind}>)" if document.kind else "the answer is no XML")
+        raise SourceError(f"the response is not a feed (<{document.kind}>)" if document.kind else "the response is not XML")
     _flatten_entries(document.root)
     return etree.tostring(document.root, encoding="utf-8")
 
@@ -185,7 +185,7 @@ def parse_json_feed(data: Any, url: str) -> Feed:
         or _JSON_FEED_VERSION not in _get_text(data, "version")
         or not isinstance(data.get("items"), list)
     ):
-        raise SourceError("the answer is no JSON Feed")
+        raise SourceError("the response is not a JSON Feed")
     home = resolve_url(url, _get_text(data, "home_page_url"))
     apart = {article_key(address) for address in (url, home) if address}
     language = normalize_language_tag(_get_text(data, "language"))

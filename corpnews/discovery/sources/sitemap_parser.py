@@ -28,7 +28,7 @@ _MAX_COMPRESSION_RATIO: Final = 200
 _MIN_UNPACKED_BOUND: Final = 1024 * 1024
 _MAX_GZIP_MEMBERS: Final = 100
 _GZIP_START: Final = b"\x1f\x8b"
-_GZIP_WINDOW: Final = 31  # zlib's sign for gzip's header
+_GZIP_WINDOW: Final = 31  # zlib's value for a gzip header
 
 
 _parse_language_tag = lru_cache(maxsize=1_000)(normalize_language_tag)
@@ -100,7 +100,7 @@ def parse_sitemap(response: SourceResponse) -> Sitemap:
     if document.kind in FEED_ROOTS:
         return Sitemap(feed=parse_xml_feed(body, response.url, response.content_type).articles)
     if document.kind not in ("urlset", "sitemapindex") and not found.entries and not found.children:
-        raise SourceError(f"the answer is no sitemap (<{document.kind}>)")
+        raise SourceError(f"the response is not a sitemap (<{document.kind}>)")
     return found
 
 

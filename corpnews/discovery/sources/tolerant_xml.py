@@ -116,10 +116,10 @@ def _repair_xml(body: bytes, content_type: str) -> bytes:
     data = recode_to_utf8(body, content_type)
     first = _FIRST_TAG.search(data, 0, _MAX_PROLOG_BYTES)
     if first is None:
-        raise SourceError("the answer is no XML")
+        raise SourceError("the response is not XML")
     opening = _DOCUMENT_START.search(data, 0, _MAX_PROLOG_BYTES)
     if opening is None and first[1].lower().startswith((b"!doctype", b"html")):
-        raise SourceError("the answer is HTML")
+        raise SourceError("the response is HTML")
     data = data[opening.start() if opening else first.start() :].translate(None, _FORBIDDEN_CHARACTERS)
     if _LONG_TAG.search(data):
         data = limit_attributes(data)
