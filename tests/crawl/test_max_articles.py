@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.mark.parametrize("arguments", [(), ("-a", "sources=listing")], ids=["all sources", "the listing alone"])
 @pytest.mark.parametrize("limit", [1, 2, 3, 5])
-def test_limited_run_ends(limit: int, site: Site, tmp_path: Path) -> None:
+def test_limited_run_ends(limit: int, arguments: tuple[str, ...], site: Site, tmp_path: Path) -> None:
     site.listing("/news/", range(1, 4))
-    run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/", "-a", f"max_articles={limit}")
+    run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/", "-a", f"max_articles={limit}", *arguments)
+    assert run.code == 0
     assert len(run.lines) == min(limit, 3)
