@@ -12,8 +12,8 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from corpnews.api import SCHEMA, CrawlError, classify_page, crawl, extract, parse_listing
     from corpnews.crawl import NewsroomSpider
-    from corpnews.discovery.listing import Listing
     from corpnews.discovery.page_classifier import PageKind
+    from corpnews.discovery.source import Listing
     from corpnews.extraction.extract import NotAnArticle
     from corpnews.extraction.selectors import Selectors
     from corpnews.extraction.site_template import SiteTemplate

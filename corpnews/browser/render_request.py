@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 
-from corpnews.discovery.source_requests import SourceRequest, SourceResponse
+from corpnews.discovery.source import SourceRequest, SourceResponse
 
 if TYPE_CHECKING:
     from scrapy.http import Response

@@ -11,13 +11,13 @@ from corpnews.cleaning.article import Provenance, build_article
 from corpnews.cleaning.pdf_stub import find_stub_pdf
 from corpnews.crawl.http import GONE_STATUSES, NOT_MODIFIED, is_pdf_response, read_validators
 from corpnews.discovery import ArticleLink, SkipReason, SourceRequest, classify
-from corpnews.discovery.listing import InlineArticle
+from corpnews.discovery.source import LISTING_SOURCE_NAME
 from corpnews.extraction.extract import NotAnArticle, extract_page
 from corpnews.extraction.inline_article import extract_inline
+from corpnews.extraction.listing_entry import InlineArticle
 from corpnews.extraction.site_template import SiteTemplate
 from corpnews.items import ArticleSource, RemovedText, format_utc
 from corpnews.pdf.reader import read_pdf
-from corpnews.platforms.source_registry import LISTING_SOURCE_NAME
 from corpnews.state.changes import build_withdrawn_article
 
 if TYPE_CHECKING:

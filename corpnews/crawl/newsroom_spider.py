@@ -17,8 +17,9 @@ from corpnews.crawl.run_state import RunState
 from corpnews.crawl.search import SKIPPED_STAT_PREFIX, NewsroomSearch
 from corpnews.discovery import CrawlFilter, SourceRequest
 from corpnews.discovery.frontier import parse_row
+from corpnews.discovery.source import LISTING_SOURCE_NAME
 from corpnews.extraction.selectors import NO_SELECTORS, Selectors
-from corpnews.platforms.source_registry import LISTING_SOURCE_NAME, load_sources
+from corpnews.platforms.source_registry import load_sources
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator

@@ -10,7 +10,7 @@ from corpnews.crawl.http import build_article_request, build_source_request, bui
 from corpnews.discovery import Frontier, Planner, Scope, SourceRequest, read_start_page
 from corpnews.discovery.frontier import build_row
 from corpnews.discovery.scope import NEWS_WIRE_HOSTS
-from corpnews.platforms.source_registry import LISTING_SOURCE_NAME
+from corpnews.discovery.source import LISTING_SOURCE_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

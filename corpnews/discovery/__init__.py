@@ -5,14 +5,13 @@ What is changed here: a word of listings, such as "Load more" in Finnish (vocabu
 
 from corpnews.discovery.crawl_filter import CrawlFilter, SkipReason
 from corpnews.discovery.frontier import ArticleCandidate, Frontier
-from corpnews.discovery.listing import ArticleLink, InlineArticle, Listing, SourceResult
 from corpnews.discovery.listing_reader import read_listing, read_start_page
 from corpnews.discovery.page_classifier import PageKind, classify
 from corpnews.discovery.planner import Planner
 from corpnews.discovery.policies import FullCrawl, IncrementalCrawl, Survey
 from corpnews.discovery.scope import Scope
-from corpnews.discovery.source import Source, StartPage
-from corpnews.discovery.source_requests import SourceError, SourceRequest, SourceResponse
+from corpnews.discovery.source import Listing, Source, SourceError, SourceRequest, SourceResponse, SourceResult, StartPage
+from corpnews.extraction.listing_entry import ArticleLink, InlineArticle
 from corpnews.web.urls import article_key
 
 __all__ = [
@@ -20,9 +19,9 @@ __all__ = [
     "ArticleLink",
     "CrawlFilter",
     "Frontier",
-    "InlineArticle",
     "FullCrawl",
     "IncrementalCrawl",
+    "InlineArticle",
     "Listing",
     "PageKind",
     "Planner",

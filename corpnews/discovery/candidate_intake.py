@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
     from corpnews.discovery.crawl_filter import CrawlFilter
     from corpnews.discovery.frontier import Frontier
-    from corpnews.discovery.listing import ArticleLink
     from corpnews.discovery.policies import FullCrawl
     from corpnews.discovery.scope import Scope
     from corpnews.discovery.source_progress import PlannerActions
+    from corpnews.extraction.listing_entry import ArticleLink
 
 
 class CandidateIntake:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from corpnews.web.languages import get_edition_language, is_wanted_language
 
 if TYPE_CHECKING:
-    from corpnews.discovery.listing import ArticleLink
     from corpnews.extraction.dates import FoundDate
+    from corpnews.extraction.listing_entry import ArticleLink
 
 
 class SkipReason(StrEnum):

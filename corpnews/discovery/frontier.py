@@ -7,9 +7,8 @@ import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpnews.discovery.listing import ArticleLink
 from corpnews.extraction.dates import FoundDate
-from corpnews.extraction.listing_entry import ListingEntry
+from corpnews.extraction.listing_entry import ArticleLink, ListingEntry
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:

@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING, Final
 from corpnews.discovery.anchors import find_anchors
 from corpnews.discovery.articles.article_links import build_article_links, find_article_items
 from corpnews.discovery.articles.document_items import find_document_items
-from corpnews.discovery.listing import Listing
 from corpnews.discovery.pagers.pagination import find_next_pages
 from corpnews.discovery.pagers.script_pagers import find_posted_pages
-from corpnews.discovery.source import StartPage
+from corpnews.discovery.source import Listing, StartPage
 from corpnews.web.sites import get_host
 from corpnews.web.url_features import has_date_in_path, is_news_url
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
-    from corpnews.discovery.listing import ArticleLink
     from corpnews.discovery.scope import Scope
-    from corpnews.discovery.source_requests import SourceResponse
+    from corpnews.discovery.source import SourceResponse
+    from corpnews.extraction.listing_entry import ArticleLink
     from corpnews.page.page import Page
 
 _MIN_SIBLING_LINKS: Final = 5

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.candidate_intake import CandidateIntake
 from corpnews.discovery.policies import FULL_CRAWL
-from corpnews.discovery.source import LISTING_SOURCE_NAME
+from corpnews.discovery.source import LISTING_SOURCE_NAME, SourceError
 from corpnews.discovery.source_progress import PlannerActions, SourceProgress
-from corpnews.discovery.source_requests import SourceError
 from corpnews.discovery.sources.listing_source import ListingSource
 from corpnews.web.languages import get_edition_language
 from corpnews.web.urls import article_key
@@ -21,10 +20,9 @@ if TYPE_CHECKING:
 
     from corpnews.discovery.crawl_filter import CrawlFilter
     from corpnews.discovery.frontier import Frontier
-    from corpnews.discovery.listing import ArticleLink
     from corpnews.discovery.policies import FullCrawl
-    from corpnews.discovery.source import Source, StartPage
-    from corpnews.discovery.source_requests import SourceRequest, SourceResponse
+    from corpnews.discovery.source import Source, SourceRequest, SourceResponse, StartPage
+    from corpnews.extraction.listing_entry import ArticleLink
 
 # A chain of requests ends after this many responses in a row that list nothing new.
 _MAX_FRUITLESS_RESPONSES: Final = 3

@@ -10,8 +10,8 @@ from corpnews.discovery.source import LISTING_SOURCE_NAME
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from corpnews.discovery.listing import ArticleLink
     from corpnews.discovery.source import Source
+    from corpnews.extraction.listing_entry import ArticleLink
 
     Lookup = Callable[[Sequence[ArticleLink]], Mapping[str, bool]]
 

@@ -11,8 +11,7 @@ from corpnews.web.text import plural
 if TYPE_CHECKING:
     from corpnews.discovery.crawl_filter import SkipReason
     from corpnews.discovery.frontier import ArticleCandidate
-    from corpnews.discovery.source import Source
-    from corpnews.discovery.source_requests import SourceRequest
+    from corpnews.discovery.source import Source, SourceRequest
 
 
 @dataclass(slots=True)

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
 ENTRY_POINT_GROUP: Final = "corpnews.sources"
-LISTING_SOURCE_NAME: Final = ListingSource.name
 # First the sources that deliver the text of the articles
 PLATFORM_SOURCES: Final[tuple[Source, ...]] = (
     Q4Source(),

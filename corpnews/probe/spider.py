@@ -11,7 +11,7 @@ from corpnews.crawl.search import NewsroomSearch
 from corpnews.discovery import Planner, SourceRequest
 from corpnews.discovery.newsroom_links import find_newsroom_links, is_home_page_url
 from corpnews.discovery.policies import Survey
-from corpnews.platforms.source_registry import LISTING_SOURCE_NAME
+from corpnews.discovery.source import LISTING_SOURCE_NAME
 from corpnews.spiders.newsroom import AnyNewsroomSpider
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpnews.discovery import Scope, SourceRequest, SourceResponse, StartPage
-from corpnews.discovery.listing import ArticleLink, Listing
-from corpnews.discovery.source_requests import SourceError
+from corpnews.discovery.source import Listing, SourceError
+from corpnews.extraction.listing_entry import ArticleLink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpnews.discovery.source_requests import SourceError
+from corpnews.discovery.source import SourceError
 from corpnews.discovery.sources.feed_source import FeedSource, WellKnownFeedSource
 from tests.discovery.source_helpers import ACME_SITE, build_response, build_start_page, get_paths, walk_source
 
 if TYPE_CHECKING:
-    from corpnews.discovery.listing import ArticleLink
+    from corpnews.extraction.listing_entry import ArticleLink
 
 RSS = (
     '<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>{}</channel></rss>'

@@ -13,13 +13,12 @@ from hypothesis import strategies as st
 from corpnews.discovery import Scope, read_listing
 from corpnews.discovery.data.json_lists import find_json_articles
 from corpnews.discovery.data.json_paging import build_next_json_request
-from corpnews.discovery.source import StartPage
-from corpnews.discovery.source_requests import SourceError, SourceRequest, SourceResponse
+from corpnews.discovery.source import SourceError, SourceRequest, SourceResponse, StartPage
 from corpnews.discovery.sources.embedded_data_source import EmbeddedDataSource
 from tests.discovery.json_newsrooms import BASE, DAYS, HEADLINES, HOST, LISTS, OTHERS, URLS
 
 if TYPE_CHECKING:
-    from corpnews.discovery.listing import SourceResult
+    from corpnews.discovery.source import SourceResult
 
 API = f"{HOST}/api/news"
 ROWS = LISTS["a list"]

@@ -19,12 +19,12 @@ from corpnews.discovery import (
     Survey,
     article_key,
 )
-from corpnews.discovery.listing import InlineArticle, Listing, SourceResult
 from corpnews.discovery.policies import FULL_CRAWL
+from corpnews.discovery.source import Listing, SourceError, SourceResult
 from corpnews.discovery.source_progress import PlannerActions
-from corpnews.discovery.source_requests import SourceError
 from corpnews.discovery.sources.listing_source import ListingSource
 from corpnews.extraction.dates import find_dates
+from corpnews.extraction.listing_entry import InlineArticle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

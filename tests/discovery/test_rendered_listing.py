@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from corpnews.discovery import Scope, StartPage, read_listing
-from corpnews.discovery.source_requests import SourceError, SourceRequest, SourceResponse
+from corpnews.discovery.source import SourceError, SourceRequest, SourceResponse
 from corpnews.discovery.sources.rendered_listing_source import RenderedListingSource
 
 URL = "https://acme.example/news/"

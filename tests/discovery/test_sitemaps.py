@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpnews.discovery.source_requests import SourceError
+from corpnews.discovery.source import SourceError
 from corpnews.discovery.sources.sitemap_source import SitemapSource
 from tests.discovery.source_helpers import ACME_SITE, build_response, build_start_page, get_paths, walk_source
 

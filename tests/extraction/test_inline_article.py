@@ -8,10 +8,10 @@ from dataclasses import asdict, replace
 import pytest
 
 from corpnews.cleaning.article import build_article, build_valid_article
-from corpnews.discovery.listing import ArticleLink, InlineArticle
 from corpnews.extraction.dates.published import parse_stated_date
 from corpnews.extraction.extract import NotAnArticle
 from corpnews.extraction.inline_article import extract_inline
+from corpnews.extraction.listing_entry import ArticleLink, InlineArticle
 from corpnews.extraction.pdf_layout.read import read_pdf_layout
 from corpnews.items import Article, Attachment, Dateline, Image, Translation, Video
 from tests.pages import HEADLINE, ORIGIN, PROSE, URL, lines, paragraphs

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from corpnews.discovery import Scope, read_listing
-from corpnews.discovery.source import StartPage
-from corpnews.discovery.source_requests import SourceRequest, SourceResponse
+from corpnews.discovery.source import SourceRequest, SourceResponse, StartPage
 from tests.helpers import Asked
 
 if TYPE_CHECKING:
-    from corpnews.discovery.listing import ArticleLink
     from corpnews.discovery.source import Source
+    from corpnews.extraction.listing_entry import ArticleLink
     from tests.platforms.look_alike import LookAlike
 
 LOOK_ALIKE_HOST = "https://www.acme.example"

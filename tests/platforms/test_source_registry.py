@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from corpnews.discovery.listing import SourceResult
-from corpnews.discovery.source import Source
+from corpnews.discovery.source import Source, SourceResult
 from corpnews.platforms import source_registry
 from corpnews.platforms.source_registry import ENTRY_POINT_GROUP, PLATFORM_SOURCES, load_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpnews.discovery.source import StartPage
-    from corpnews.discovery.source_requests import SourceRequest, SourceResponse
+    from corpnews.discovery.source import SourceRequest, SourceResponse, StartPage
 
 
 class AcmeSource(Source):

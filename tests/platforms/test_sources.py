@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpnews.discovery import article_key
-from corpnews.discovery.source_requests import SourceError, SourceRequest, SourceResponse
+from corpnews.discovery.source import SourceError, SourceRequest, SourceResponse
 from corpnews.platforms.source_registry import PLATFORM_SOURCES
 from tests.platforms import (
     aem_site,
@@ -41,8 +41,8 @@ from tests.platforms.query_source import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from corpnews.discovery.listing import ArticleLink
     from corpnews.discovery.source import Source, StartPage
+    from corpnews.extraction.listing_entry import ArticleLink
     from tests.platforms.look_alike import LookAlike
 
 SOURCES = {source.name: source for source in PLATFORM_SOURCES}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from corpnews.discovery.source_requests import SourceError, SourceRequest, SourceResponse
+from corpnews.discovery.source import SourceError, SourceRequest, SourceResponse
 from corpnews.platforms.aem import AemSource
 from corpnews.platforms.drupal import DrupalNodesSource
 from corpnews.platforms.investorroom import InvestorRoomSource
@@ -18,8 +18,7 @@ from tests.platforms import aem_site, drupal_site, investorroom_site, notified_s
 from tests.platforms.query_source import LOOK_ALIKE_HOST, build_look_alike_start, query_source
 
 if TYPE_CHECKING:
-    from corpnews.discovery.listing import SourceResult
-    from corpnews.discovery.source import Source, StartPage
+    from corpnews.discovery.source import Source, SourceResult, StartPage
 
 
 def read_json(

@@ -15,8 +15,8 @@ from corpnews.discovery.articles.listing_dates import (
     read_dates_between_items,
     read_years_above_items,
 )
-from corpnews.discovery.listing import ArticleLink
 from corpnews.discovery.vocabulary import ALL_LABELS, NEXT_LABELS, YEAR_LABEL
+from corpnews.extraction.listing_entry import ArticleLink
 from corpnews.web import url_features, urls
 from corpnews.web.languages import LANGUAGE_NAMES
 

@@ -10,7 +10,7 @@ from corpnews.discovery.anchors import count_words
 from corpnews.discovery.articles.article_links import is_listing_url
 from corpnews.discovery.data import json_values
 from corpnews.discovery.data.json_values import normalize_key
-from corpnews.discovery.listing import ArticleLink
+from corpnews.extraction.listing_entry import ArticleLink
 from corpnews.web import url_features, urls
 from corpnews.web.languages import normalize_language_tag
 from corpnews.web.text import split_terms

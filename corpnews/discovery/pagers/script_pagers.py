@@ -16,7 +16,7 @@ from corpnews.discovery.pagers.forms import (
     read_selected_value,
 )
 from corpnews.discovery.pagers.load_more import NUMBER_PLACEHOLDER, PageUrlTemplate, find_page_parameter
-from corpnews.discovery.source_requests import SourceRequest
+from corpnews.discovery.source import SourceRequest
 from corpnews.discovery.vocabulary import NEXT_LABELS, NEXT_SIGNS, YEAR_LABEL
 from corpnews.web.text import get_short_text, normalize_label
 from corpnews.web.url_features import is_page_parameter

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpnews.discovery.listing import SourceResult
 from corpnews.discovery.listing_reader import read_listing
-from corpnews.discovery.source import Source
-from corpnews.discovery.source_requests import SourceError, SourceRequest
+from corpnews.discovery.source import Source, SourceError, SourceRequest, SourceResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from corpnews.discovery.listing import Listing
-    from corpnews.discovery.source import StartPage
-    from corpnews.discovery.source_requests import SourceResponse
+    from corpnews.discovery.source import Listing, SourceResponse, StartPage
 
 
 class ListingSource(Source):

@@ -8,18 +8,15 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from corpnews.discovery.app_shell import is_app_shell
 from corpnews.discovery.data.json_lists import find_json_articles
 from corpnews.discovery.data.json_paging import build_next_json_request
-from corpnews.discovery.listing import SourceResult
 from corpnews.discovery.listing_reader import read_listing
-from corpnews.discovery.source import Source
-from corpnews.discovery.source_requests import SourceError, SourceRequest
+from corpnews.discovery.source import Source, SourceError, SourceRequest, SourceResult
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from corpnews.discovery.listing import ArticleLink
-    from corpnews.discovery.source import StartPage
-    from corpnews.discovery.source_requests import SourceResponse
+    from corpnews.discovery.source import SourceResponse, StartPage
+    from corpnews.extraction.listing_entry import ArticleLink
 
 _DATA_NOTE: Final = "data"  # the note of a request for JSON
 

@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from corpnews.discovery.listing import ArticleLink
-from corpnews.discovery.source_requests import SourceError
+from corpnews.discovery.source import SourceError
 from corpnews.discovery.source_values import keep_later_change, parse_feed_date, resolve_url
 from corpnews.discovery.sources.feed_parser import FEED_ROOTS, parse_xml_feed
 from corpnews.discovery.sources.tolerant_xml import TolerantXml, get_local_name
+from corpnews.extraction.listing_entry import ArticleLink
 from corpnews.web.languages import normalize_language_tag
 from corpnews.web.text import normalize_space
 
 if TYPE_CHECKING:
     from lxml import etree
 
-    from corpnews.discovery.source_requests import SourceResponse
+    from corpnews.discovery.source import SourceResponse
 
 _MAX_SITEMAP_URLS: Final = 50_000  # by the protocol, of one file
 _MAX_CHILD_SITEMAPS: Final = 1_000

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from corpnews.discovery.source_requests import SourceError
+from corpnews.discovery.source import SourceError
 from corpnews.page.bounds import limit_attributes
 from corpnews.page.charset import recode_to_utf8
 
