@@ -44,9 +44,9 @@ class Provenance:
     is_rendered: bool = False
 
 
-def build_valid_article(draft: ExtractedPage, origin: Provenance) -> Article:
+def build_valid_article(extracted: ExtractedPage, provenance: Provenance) -> Article:
     """Return the article; raises NotAnArticle if it lacks a field that every line has."""
-    article = build_article(draft, origin)
+    article = build_article(extracted, provenance)
     if lack := find_missing_field(article):
         raise NotAnArticle(lack)
     return article
@@ -57,55 +57,55 @@ def find_missing_field(article: Article) -> str | None:
     return next((f"no {name}" for name in _REQUIRED_FIELDS if not getattr(article, name).strip()), None)
 
 
-def build_article(draft: ExtractedPage, origin: Provenance) -> Article:
+def build_article(extracted: ExtractedPage, provenance: Provenance) -> Article:
     """Clean the page and build its article."""
-    cleaned = clean_page(draft)
-    writing = render_body(draft.page, cleaned.blocks)
-    published, modified = draft.date_published, draft.date_modified
+    cleaned = clean_page(extracted)
+    rendered = render_body(extracted.page, cleaned.blocks)
+    published, modified = extracted.date_published, extracted.date_modified
     return Article(
-        id=compute_article_id(origin.newsroom, draft.page.url, draft.canonical_url),
-        url=draft.page.url,
-        canonical_url=draft.canonical_url,
-        newsroom=origin.newsroom,
-        company=origin.company or draft.publisher or origin.newsroom,
-        source=origin.source,
-        headline=draft.headline.text,
-        subheadline=draft.headline.subheadline,
-        summary=draft.summary,
-        body=writing.text,
-        body_markdown=writing.markdown,
-        body_html=writing.html,
-        language=draft.language or (origin.languages[0] if len(origin.languages) == 1 else None),
-        translations=draft.translations,
+        id=compute_article_id(provenance.newsroom, extracted.page.url, extracted.canonical_url),
+        url=extracted.page.url,
+        canonical_url=extracted.canonical_url,
+        newsroom=provenance.newsroom,
+        company=provenance.company or extracted.publisher or provenance.newsroom,
+        source=provenance.source,
+        headline=extracted.headline.text,
+        subheadline=extracted.headline.subheadline,
+        summary=extracted.summary,
+        body=rendered.text,
+        body_markdown=rendered.markdown,
+        body_html=rendered.html,
+        language=extracted.language or (provenance.languages[0] if len(provenance.languages) == 1 else None),
+        translations=extracted.translations,
         date_published=published.value if published else None,
         date_published_raw=published.raw if published else None,
         date_precision=published.precision if published else None,
         date_modified=modified.value if modified else None,
-        authors=draft.authors,
-        section=draft.section,
-        keywords=draft.keywords,
-        images=draft.images,
-        videos=draft.videos,
-        attachments=draft.attachments,
-        dateline=find_dateline(cleaned.blocks, [draft.language] if draft.language else []),
+        authors=extracted.authors,
+        section=extracted.section,
+        keywords=extracted.keywords,
+        images=extracted.images,
+        videos=extracted.videos,
+        attachments=extracted.attachments,
+        dateline=find_dateline(cleaned.blocks, [extracted.language] if extracted.language else []),
         contacts=find_contacts(cleaned.end_matter),
         about=find_about(cleaned.end_matter),
         legal_notice=find_legal_notice(cleaned.end_matter),
-        status="new" if origin.fetched_at else None,
-        version=1 if origin.fetched_at else None,
-        first_seen=origin.fetched_at,
-        last_seen=origin.fetched_at,
-        content_hash=compute_content_hash(draft.headline.text, writing.text),
+        status="new" if provenance.fetched_at else None,
+        version=1 if provenance.fetched_at else None,
+        first_seen=provenance.fetched_at,
+        last_seen=provenance.fetched_at,
+        content_hash=compute_content_hash(extracted.headline.text, rendered.text),
         crawl=CrawlInfo(
-            fetched_at=origin.fetched_at,
-            http_status=origin.http_status,
-            rendered=origin.is_rendered,
-            field_sources=draft.sources,
-            removed=(*cleaned.removed, *draft.removed),
+            fetched_at=provenance.fetched_at,
+            http_status=provenance.http_status,
+            rendered=provenance.is_rendered,
+            field_sources=extracted.sources,
+            removed=(*cleaned.removed, *extracted.removed),
             warnings=(
-                *find_date_warnings(published.value if published else None, origin.fetched_at),
-                *(["the page was too long and is cut short"] if draft.page.is_truncated else ()),
-                *draft.warnings,
+                *find_date_warnings(published.value if published else None, provenance.fetched_at),
+                *(["the page was too long and is cut short"] if extracted.page.is_truncated else ()),
+                *extracted.warnings,
             ),
         ),
     )

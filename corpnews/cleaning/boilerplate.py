@@ -49,38 +49,38 @@ def _get_zone_reason(zone: int) -> str | None:
 
 @dataclass(frozen=True)
 class BoilerplateDetector:
-    """Finds the boilerplate of one page: `amid` for the body's blocks, `around` for the other blocks."""
+    """Finds the boilerplate of one page: `removal_reason` for the body's blocks, `reason_outside_body` for the others."""
 
-    draft: ExtractedPage
+    extracted: ExtractedPage
 
     @cached_property
     def headline_lines(self) -> frozenset[str]:
-        headline = self.draft.headline
+        headline = self.extracted.headline
         return frozenset(text.casefold() for text in (headline.text, headline.subheadline) if text)
 
     @cached_property
     def headline_blocks(self) -> frozenset[Block]:
-        return frozenset(self.draft.headline.blocks)
+        return frozenset(self.extracted.headline.blocks)
 
     @cached_property
     def first_prose(self) -> int:
         """The index of the body's first block of prose."""
-        texts = (block for block in self.draft.region.blocks if block not in self.headline_blocks and is_prose(block))
-        return next((block.index for block in texts if not self.is_info_line(block.text)), self.draft.region.last + 1)
+        texts = (block for block in self.extracted.region.blocks if block not in self.headline_blocks and is_prose(block))
+        return next((block.index for block in texts if not self.is_info_line(block.text)), self.extracted.region.last + 1)
 
     @cached_property
     def repeated(self) -> frozenset[Block]:
         """The body's blocks of prose that repeat an earlier one, as where a page contains its text twice."""
         first: dict[str, Block] = {}
-        for block in filter(is_prose, self.draft.region.blocks):
+        for block in filter(is_prose, self.extracted.region.blocks):
             first.setdefault(block.text, block)
-        return frozenset(block for block in self.draft.region.blocks if first.get(block.text, block) is not block)
+        return frozenset(block for block in self.extracted.region.blocks if first.get(block.text, block) is not block)
 
     def removal_reason(self, block: Block) -> str | None:
         """Return why a block in the body is not part of it, None if it is."""
         if block in self.headline_blocks or block.text.casefold() in self.headline_lines:
             return "headline"
-        if block.index in self.draft.captions:
+        if block.index in self.extracted.captions:
             return "caption"
         if block.index < self.first_prose and self.is_label_line(block):
             return "date, author or label line"
@@ -97,21 +97,21 @@ class BoilerplateDetector:
             return False
         if block.zone & Zone.META:
             return True
-        published = self.draft.date_published
+        published = self.extracted.date_published
         if published is not None and published.raw in text and len(published.raw) * 2 >= len(text):
             return True
         return sum(date.end - date.start for date in find_dates(text)) * 2 > len(text)
 
     def is_info_line(self, text: str) -> bool:
         """Return whether the line has the date and further labels with a colon: "Date: … Source: … Views: …"."""
-        published = self.draft.date_published
+        published = self.extracted.date_published
         if published is None or len(text) > _MAX_INFO_LINE_LENGTH or published.raw not in text:
             return False
         return len(_LABEL_PATTERN.findall(text)) >= _MIN_LABELS
 
     def reason_outside_body(self, block: Block) -> str | None:
         """Return what a block outside the body is; None for headline and captions, which have fields of their own."""
-        if block in self.headline_blocks or block.index in self.draft.captions:
+        if block in self.headline_blocks or block.index in self.extracted.captions:
             return None
         reason = _get_zone_reason(block.zone) or find_boilerplate_reason(block.text)
         if reason:
@@ -120,7 +120,7 @@ class BoilerplateDetector:
 
     def is_site_text(self, block: Block) -> bool:
         """Return whether the block is prose on so large a share of the site's pages that it belongs to no release."""
-        template = self.draft.template
+        template = self.extracted.template
         return (
             template is not None
             and self.pages(block) >= max(MIN_BOILERPLATE_PAGES, _MIN_SITE_TEXT_SHARE * template.pages)
@@ -129,5 +129,5 @@ class BoilerplateDetector:
 
     def pages(self, block: Block) -> int:
         """Return the number of known pages of the site that have the block's text, including this one."""
-        template = self.draft.template
+        template = self.extracted.template
         return max(1, template.count_pages_with(block)) if template else 1

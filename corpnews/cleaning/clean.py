@@ -34,38 +34,38 @@ class CleanedPage:
     removed: tuple[RemovedText, ...]
 
 
-def clean_page(draft: ExtractedPage) -> CleanedPage:
+def clean_page(extracted: ExtractedPage) -> CleanedPage:
     """Separate the release's own blocks from the others in and around its body."""
-    judge = BoilerplateDetector(draft)
-    reasons = {block: judge.removal_reason(block) for block in (*draft.region.blocks, *_find_missed_end_matter(draft))}
-    kept = [block for block in draft.page.layout.blocks if block in reasons and reasons[block] is None]
+    detector = BoilerplateDetector(extracted)
+    reasons = {block: detector.removal_reason(block) for block in (*extracted.region.blocks, *_find_missed_end_matter(extracted))}
+    kept = [block for block in extracted.page.layout.blocks if block in reasons and reasons[block] is None]
     own, end_matter = split_end_matter(kept)
-    shared = {block for block in own if judge.is_site_text(block)}
+    shared = {block for block in own if detector.is_site_text(block)}
     if len(shared) < len(own):
         reasons |= dict.fromkeys(shared, ON_MANY_PAGES)
         own = tuple(block for block in own if block not in shared)
     return CleanedPage(
-        own, end_matter, (*_list_removed_texts(draft, judge, reasons), *_list_end_matter_without_field(end_matter))
+        own, end_matter, (*_list_removed_texts(extracted, detector, reasons), *_list_end_matter_without_field(end_matter))
     )
 
 
-def _find_missed_end_matter(draft: ExtractedPage) -> Iterator[Block]:
+def _find_missed_end_matter(extracted: ExtractedPage) -> Iterator[Block]:
     """Yield end matter that body extraction left out because each release repeats it: headings and the lines below.
 
     It stands in the body's box, or in a box of its own right after the body.
     """
-    region = draft.region
-    chosen, blocks = set(region.blocks), draft.page.layout.blocks
-    homes = {region.box}
+    region = extracted.region
+    chosen, blocks = set(region.blocks), extracted.page.layout.blocks
+    boxes = {region.box}
     if region.last + 1 < len(blocks):
-        behind = blocks[region.last + 1]
-        box = behind.box.parent
-        if box and parse_section_opening(behind) and box not in region.blocks[-1].box.ancestors():
-            homes.add(box)
+        after = blocks[region.last + 1]
+        box = after.box.parent
+        if box and parse_section_opening(after) and box not in region.blocks[-1].box.ancestors():
+            boxes.add(box)
     within = False
     for block in blocks[region.first :]:
         is_menu = block.link_density > _MAX_LINK_DENSITY and "@" not in block.text
-        if is_menu or homes.isdisjoint(block.box.ancestors()):
+        if is_menu or boxes.isdisjoint(block.box.ancestors()):
             return
         if parse_section_opening(block):
             within = True
@@ -81,25 +81,25 @@ def _list_end_matter_without_field(end_matter: tuple[EndMatterSection, ...]) -> 
 
 
 def _list_removed_texts(
-    draft: ExtractedPage, judge: BoilerplateDetector, reasons: Mapping[Block, str | None]
+    extracted: ExtractedPage, detector: BoilerplateDetector, reasons: Mapping[Block, str | None]
 ) -> Iterator[RemovedText]:
     """Yield the texts that are in no field, in document order; outside the body, adjacent ones with one reason as one text."""
-    for is_amid, group in groupby(draft.page.layout.blocks, key=reasons.__contains__):
-        if is_amid:
-            yield from _list_removed_from_body(judge, {block: reasons[block] for block in group})
+    for is_in_body, group in groupby(extracted.page.layout.blocks, key=reasons.__contains__):
+        if is_in_body:
+            yield from _list_removed_from_body(detector, {block: reasons[block] for block in group})
             continue
-        for reason, run in groupby(group, key=judge.reason_outside_body):
+        for reason, run in groupby(group, key=detector.reason_outside_body):
             if reason:
                 blocks = list(run)
                 text = " · ".join(block.text for block in blocks)
                 yield RemovedText(
                     text if len(text) <= MAX_REMOVED_RUN_LENGTH else f"{text[:MAX_REMOVED_RUN_LENGTH]}…",
                     reason,
-                    judge.pages(blocks[0]),
+                    detector.pages(blocks[0]),
                 )
 
 
-def _list_removed_from_body(judge: BoilerplateDetector, reasons: Mapping[Block, str | None]) -> Iterator[RemovedText]:
+def _list_removed_from_body(detector: BoilerplateDetector, reasons: Mapping[Block, str | None]) -> Iterator[RemovedText]:
     for block, reason in reasons.items():
         if reason and reason not in _REASONS_WITH_FIELD:
-            yield RemovedText(block.text, reason, judge.pages(block))
+            yield RemovedText(block.text, reason, detector.pages(block))

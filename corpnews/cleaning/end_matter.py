@@ -78,7 +78,7 @@ def parse_section_opening(block: Block) -> SectionOpening | None:
         return SectionOpening(kind, heading.strip(_TRIMMED_CHARACTERS), rest.strip())
     lead = _get_bold_lead(block)
     kind = classify_end_matter_heading(lead) if lead else None
-    # "About …" in a running paragraph tells of a programme or a person as often as of the company
+    # in a running paragraph, "About …" is as often about a programme or a person as about the company
     if kind is None or kind == "about":
         return None
     return SectionOpening(kind, lead.strip(_TRIMMED_CHARACTERS), block.text[len(lead) :].strip(_TRIMMED_CHARACTERS))

@@ -26,46 +26,50 @@ _PDF_MEDIA_TYPE: Final = "application/pdf"
 _PDF_WORD = re.compile(r"(?<![^\W\d_])pdf(?![^\W\d_])", re.IGNORECASE)
 
 
-def find_stub_pdf(draft: ExtractedPage) -> str | None:
+def find_stub_pdf(extracted: ExtractedPage) -> str | None:
     """Return the URL of the PDF that contains the release, if the page has little text below its headline and links to one PDF.
 
     On such a page the body is a guess, so all text that is no boilerplate counts. A link is to a PDF by its URL, by the type
     it declares, or, if no link is, by the word "PDF" in its text.
     """
-    judge = BoilerplateDetector(draft)
-    links = list(_iterate_links_below_headline(draft))
+    detector = BoilerplateDetector(extracted)
+    links = list(_iterate_links_below_headline(extracted))
     stated = [link for link in links if get_media_type(link.element) == _PDF_MEDIA_TYPE]
     called = stated or [link for link in links if _PDF_WORD.search(get_short_text(link.element))]
     # a link such as "Download" on each page is boilerplate if the page has another link to a PDF
-    own = [link for link in called if not _is_common_link(link, judge)] or called
-    urls = {draft.page.resolve_url(link.element.get("href")) for link in own}
-    return urls.pop() if len(urls) == 1 and _count_release_characters(judge) < _MIN_RELEASE_LENGTH else None
+    own = [link for link in called if not _is_common_link(link, detector)] or called
+    urls = {extracted.page.resolve_url(link.element.get("href")) for link in own}
+    return urls.pop() if len(urls) == 1 and _count_release_characters(detector) < _MIN_RELEASE_LENGTH else None
 
 
-def _iterate_links_below_headline(draft: ExtractedPage) -> Iterator[ElementRef]:
+def _iterate_links_below_headline(extracted: ExtractedPage) -> Iterator[ElementRef]:
     """Yield the links around and below the headline that have a URL and are in no zone for other content."""
-    first = _get_first_index_below_headline(draft) - _MAX_BLOCKS_ABOVE_HEADLINE
-    for link in draft.page.layout.links:
-        if link.index >= first and not link.box.zone & ZONES_OUTSIDE_ARTICLE and draft.page.resolve_url(link.element.get("href")):
+    first = _get_first_index_below_headline(extracted) - _MAX_BLOCKS_ABOVE_HEADLINE
+    for link in extracted.page.layout.links:
+        if (
+            link.index >= first
+            and not link.box.zone & ZONES_OUTSIDE_ARTICLE
+            and extracted.page.resolve_url(link.element.get("href"))
+        ):
             yield link
 
 
-def _is_common_link(link: ElementRef, judge: BoilerplateDetector) -> bool:
+def _is_common_link(link: ElementRef, detector: BoilerplateDetector) -> bool:
     """Return whether the link's text is on many of the site's pages."""
-    blocks = judge.draft.page.layout.blocks
-    return link.index < len(blocks) and judge.pages(blocks[link.index]) >= MIN_BOILERPLATE_PAGES
+    blocks = detector.extracted.page.layout.blocks
+    return link.index < len(blocks) and detector.pages(blocks[link.index]) >= MIN_BOILERPLATE_PAGES
 
 
-def _count_release_characters(judge: BoilerplateDetector) -> int:
+def _count_release_characters(detector: BoilerplateDetector) -> int:
     """Return how many characters of text are between the headline and the end matter."""
-    draft = judge.draft
-    below = draft.page.layout.blocks[_get_first_index_below_headline(draft) :]
-    text = (block for block in below if judge.reason_outside_body(block) == NOT_THE_ARTICLE)
+    extracted = detector.extracted
+    below = extracted.page.layout.blocks[_get_first_index_below_headline(extracted) :]
+    text = (block for block in below if detector.reason_outside_body(block) == NOT_THE_ARTICLE)
     return sum(len(block.text) - block.link_chars for block in takewhile(lambda block: not _opens_end_matter(block), text))
 
 
-def _get_first_index_below_headline(draft: ExtractedPage) -> int:
-    return draft.headline.blocks[-1].index + 1 if draft.headline.blocks else 0
+def _get_first_index_below_headline(extracted: ExtractedPage) -> int:
+    return extracted.headline.blocks[-1].index + 1 if extracted.headline.blocks else 0
 
 
 def _opens_end_matter(block: Block) -> bool:

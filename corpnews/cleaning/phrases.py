@@ -110,13 +110,13 @@ def normalize_phrase(text: str) -> str:
     return core[0] if core else ""
 
 
-def expand_phrase(wording: str, slots: dict[str, list[str]]) -> Iterator[str]:
+def expand_phrase(phrase: str, slots: dict[str, list[str]]) -> Iterator[str]:
     """Yield all variants of a phrase with optional words and word lists.
 
     >>> list(expand_phrase("Share [this] <page>", {"page": ["post", "news"]}))
     ['Share this post', 'Share this news', 'Share  post', 'Share  news']
     """
-    parts = _CHOICE.split(wording)
+    parts = _CHOICE.split(phrase)
     choices: list[list[str]] = []
     for fixed, optional, listed in zip(parts[::3], [*parts[1::3], None], [*parts[2::3], None], strict=True):
         choices.append([fixed])
@@ -138,17 +138,17 @@ class PhraseTable:
         self.openings: dict[str, list[PatternPhrase]] = {}
         self.starts: set[str] = set()
         for reason, languages in table.items():
-            for wordings in languages.values():
-                for wording in wordings:
-                    for spelled in expand_phrase(wording, slots):
+            for phrases in languages.values():
+                for phrase in phrases:
+                    for spelled in expand_phrase(phrase, slots):
                         self.add(spelled, reason)
         openings = [opening for found in self.openings.values() for opening in found]
         heads = {opening.head for opening in openings if opening.head}
         self.short_heads = tuple(head.rstrip(" :") for head in heads if not _PHRASE_START.match(head))
         self.tails = tuple({opening.tail.replace(" ", "") for opening in openings if not opening.head})
 
-    def add(self, wording: str, reason: str) -> None:
-        marked = SLOT.sub(lambda slot: _SLOTS[slot[0]], wording.replace("#", "0"))
+    def add(self, phrase: str, reason: str) -> None:
+        marked = SLOT.sub(lambda slot: _SLOTS[slot[0]], phrase.replace("#", "0"))
         key = normalize_phrase(" ".join(marked.split())).lower()
         slot = _SLOT_CHARACTER.search(marked)
         if slot is None:

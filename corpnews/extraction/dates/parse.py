@@ -9,8 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from corpnews.extraction.dates.locales import find_month_number, get_date_field_order
-from corpnews.extraction.dates.order import is_day_first, order_month_and_day
+from corpnews.extraction.dates.locales import find_month_number, get_date_field_order, is_day_first, order_month_and_day
 from corpnews.extraction.dates.times import find_time_after, find_time_before
 
 if TYPE_CHECKING:

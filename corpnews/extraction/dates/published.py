@@ -7,8 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from corpnews.extraction.dates.locales import get_locale
-from corpnews.extraction.dates.order import detect_day_first, get_possible_days
+from corpnews.extraction.dates.locales import detect_day_first, get_locale, get_possible_days
 from corpnews.extraction.dates.parse import FoundDate, find_dates
 from corpnews.extraction.dates.roles import DateRole
 from corpnews.extraction.dates.url_dates import find_date_in_url, find_upload_date
@@ -33,15 +32,15 @@ _MIN_LENGTH_WITH_TIME: Final = len("2024-05-03T14:30")
 
 
 def find_publication_date(
-    page: Page, facts: StructuredData, headline: Block | None, region: BodyRegion | None, listed: FoundDate | None = None
+    page: Page, data: StructuredData, headline: Block | None, region: BodyRegion | None, listed: FoundDate | None = None
 ) -> tuple[FoundDate, str] | None:
     """Return the date of publication and its source, or None.
 
     `listed` is the date next to the link that led to the page. The source is one of json-ld, meta, microdata, visible,
     dateline, listing, url, image-name.
     """
-    stated = _find_stated_date(facts.date_published, page) or _find_date_in_meta(page)
-    changed = _find_stated_date(facts.date_modified, page)
+    stated = _find_stated_date(data.date_published, page) or _find_date_in_meta(page)
+    changed = _find_stated_date(data.date_modified, page)
     in_url = find_date_in_url(page.url)
     known = [found for found in (stated and stated[0], listed, in_url) if found]
     printed = next(iter(_find_dates_on_page(page, headline, region, known, near_headline_only=stated is not None)), None)
@@ -61,10 +60,10 @@ def find_publication_date(
 
 
 def find_modification_date(
-    page: Page, facts: StructuredData, headline: Block | None, region: BodyRegion | None, published: FoundDate | None = None
+    page: Page, data: StructuredData, headline: Block | None, region: BodyRegion | None, published: FoundDate | None = None
 ) -> FoundDate | None:
     """Return when the article was last modified; None if that is not stated, or not later than `published`."""
-    stated = _find_stated_date(facts.date_modified, page)
+    stated = _find_stated_date(data.date_modified, page)
     if stated:
         changed: FoundDate | None = stated[0]
     else:
@@ -188,6 +187,6 @@ def _get_image_names(page: Page, region: BodyRegion | None) -> list[str]:
     """Return the file names of the images in the body, also from alternative texts, where editors leave them."""
     if region is None:
         return []
-    marks = [mark for mark in page.layout.images if region.first <= mark.index <= region.last + 1]
-    inside = [mark.element for mark in marks if any(box is region.box for box in mark.box.ancestors())]
+    images = [image for image in page.layout.images if region.first <= image.index <= region.last + 1]
+    inside = [image.element for image in images if any(box is region.box for box in image.box.ancestors())]
     return [name for element in inside for attribute in _IMAGE_NAME_ATTRIBUTES if (name := element.get(attribute))]

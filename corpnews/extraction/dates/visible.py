@@ -80,10 +80,10 @@ class DateWindow:
         """Yield the blocks around the headline with their scores; a date in the headline itself is part of the news."""
         for block in self.blocks[max(0, self.head - _BLOCKS_BEFORE) : self.head]:
             yield block, 7.5 - 0.5 * (self.head - block.index)
-        worth = 8.0 if self.headless else 3.0
+        score = 8.0 if self.headless else 3.0
         for block in self.blocks[self.head : self.head + _BLOCKS_AFTER]:
-            yield block, worth
-            worth = 8.0 if block.index == self.head else worth - (2 if _is_long_line(block) else 0.2)
+            yield block, score
+            score = 8.0 if block.index == self.head else score - (2 if _is_long_line(block) else 0.2)
 
     def iterate_before_body(self) -> Iterator[_ScoredBlock]:
         """Yield the blocks above the body's first paragraph, if that is far below the headline."""
@@ -131,7 +131,7 @@ def _drop_conflicting_dates(dates: list[VisibleDate]) -> list[VisibleDate]:
 
 
 def _find_dates_in_block(
-    window: DateWindow, block: Block, worth: float, languages: Sequence[str], *, day_first: bool | None
+    window: DateWindow, block: Block, score: float, languages: Sequence[str], *, day_first: bool | None
 ) -> Iterator[VisibleDate]:
     """Yield the dates of a block that contains little else."""
     text = block.text
@@ -148,7 +148,7 @@ def _find_dates_in_block(
     ends = [0, *(date.end for date in dates)]
     starts = [*(date.start for date in dates), len(text)]
     pieces = [text[end:start] for end, start in zip(ends, starts, strict=True)]
-    quality = worth + _score_line(block, pieces)
+    quality = score + _score_line(block, pieces)
     label = window.blocks[block.index - 1].text if block.index else ""
     if not pieces[0].strip() and len(label) <= _MAX_LABEL_LENGTH:
         pieces[0] = label
@@ -166,14 +166,14 @@ def _score_line(block: Block, pieces: Sequence[str]) -> float:
     letters = sum(char.isalpha() for char in remove_date_words(pieces))
     if letters > _MAX_OTHER_LETTERS or _is_dated_sentence(block, letters):
         return -100
-    worth = 2 - letters / 20
+    score = 2 - letters / 20
     if block.zone & Zone.META:
-        worth += 1
+        score += 1
     if block.zone & _ZONES_OF_OTHER_CONTENT:
-        worth -= 2 if _is_article_footer(block) else 5
+        score -= 2 if _is_article_footer(block) else 5
     if letters > 25 and block.link_density > 0.7:
-        worth -= 4
-    return worth
+        score -= 4
+    return score
 
 
 def _is_dated_sentence(block: Block, letters: int) -> bool:
@@ -192,15 +192,15 @@ def _is_article_footer(block: Block) -> bool:
 def _find_time_elements(places: Sequence[_ScoredBlock], root: HtmlElement) -> Iterator[VisibleDate]:
     """Yield the dates of <time> elements in the window, which may be more precise than their text."""
     times = [element for element in root.iter("time") if _ISO_DATE.match(element.get("datetime") or "")]
-    worths = {block.box.element: (block, worth) for block, worth in reversed(places)} if times else {}
+    scores = {block.box.element: (block, score) for block, score in reversed(places)} if times else {}
     for element in times:
-        place = next((worths[box] for box in _iterate_ancestors(element) if box in worths), None)
+        place = next((scores[box] for box in _iterate_ancestors(element) if box in scores), None)
         date = next(iter(find_dates((element.get("datetime") or "")[:40])), None) if place else None
         if date is None or place is None:
             continue
-        block, worth = place
+        block, score = place
         role = _classify_time_element(element)
-        score = worth + 1.5 + _score_role(role) - (5 if block.zone & _ZONES_OF_OTHER_CONTENT else 0)
+        score = score + 1.5 + _score_role(role) - (5 if block.zone & _ZONES_OF_OTHER_CONTENT else 0)
         yield VisibleDate(date, role, score)
 
 

@@ -49,12 +49,12 @@ def find_attachments(page: Page, region: BodyRegion | None) -> tuple[Attachment,
     """Return the files that the article, or a list of downloads right before or after it, links to; each URL once."""
     span = ArticleSpan.of(page, region)
     found: dict[str, Attachment] = {}
-    for mark in page.layout.links:
-        near = span.body - _BLOCKS_BEFORE <= mark.index <= span.end + _BLOCKS_AFTER
-        media_type = get_media_type(mark.element) if near else None
-        url = page.resolve_url(mark.element.get("href")) if media_type else None
-        if url and url not in found and (span.contains(mark) or _is_next_to_body(mark, span)):
-            found[url] = Attachment(url, get_link_title(mark.element), media_type)
+    for link in page.layout.links:
+        near = span.body - _BLOCKS_BEFORE <= link.index <= span.end + _BLOCKS_AFTER
+        media_type = get_media_type(link.element) if near else None
+        url = page.resolve_url(link.element.get("href")) if media_type else None
+        if url and url not in found and (span.contains(link) or _is_next_to_body(link, span)):
+            found[url] = Attachment(url, get_link_title(link.element), media_type)
     return tuple(found.values())[:MAX_ATTACHMENTS]
 
 
@@ -71,11 +71,11 @@ def get_media_type(link: HtmlElement) -> str | None:
     return _MEDIA_TYPE_BY_EXTENSION.get((link.get("download") or "").rpartition(".")[2].lower())
 
 
-def _is_next_to_body(mark: ElementRef, span: ArticleSpan) -> bool:
+def _is_next_to_body(link: ElementRef, span: ArticleSpan) -> bool:
     """Return whether a link near the body is in a box that also contains the body."""
-    if span.box is None or mark.box.zone & ZONES_OUTSIDE_ARTICLE & ~span.box.zone:
+    if span.box is None or link.box.zone & ZONES_OUTSIDE_ARTICLE & ~span.box.zone:
         return False
-    return is_inside_box(mark.box, find_widest_box(span.box))
+    return is_inside_box(link.box, find_widest_box(span.box))
 
 
 def get_link_title(link: HtmlElement) -> str | None:

@@ -46,10 +46,10 @@ _CREDIT = re.compile(
 )
 
 
-def find_captions(mark: ElementRef, layout: Layout, span: ArticleSpan) -> tuple[Block, ...]:
+def find_captions(image: ElementRef, layout: Layout, span: ArticleSpan) -> tuple[Block, ...]:
     """Return the blocks that are the image's caption: by markup, or by layout where the CMS has no markup for captions."""
-    near = layout.blocks[mark.index : mark.index + _MAX_CAPTION_BLOCKS]
-    figure = _find_picture_box(mark.box)
+    near = layout.blocks[image.index : image.index + _MAX_CAPTION_BLOCKS]
+    figure = _find_picture_box(image.box)
     inside = tuple(block for block in near if figure and is_inside_box(block.box, figure))
     if inside:
         return inside
@@ -59,7 +59,7 @@ def find_captions(mark: ElementRef, layout: Layout, span: ArticleSpan) -> tuple[
     if not near or near[0].index >= span.end:
         return ()
     below, continued = near[0], len(near) > 1 and near[1].is_after_line_break
-    is_caption = _looks_like_caption(below, mark) or (not continued and _is_line_below(below, mark))
+    is_caption = _looks_like_caption(below, image) or (not continued and _is_line_below(below, image))
     return (below,) if is_caption else ()
 
 
@@ -95,7 +95,7 @@ def _has_caption_class(box: Box) -> bool:
     return any(_CAPTION_CLASS.search(name) for name in (box.element.get("class") or "").split() if ":" not in name)
 
 
-def _looks_like_caption(block: Block, mark: ElementRef) -> bool:
+def _looks_like_caption(block: Block, image: ElementRef) -> bool:
     """Return whether the block is a short text but no sentence, in the image's paragraph, or centred or italic below it."""
     if (
         block.kind is BlockKind.HEADING
@@ -109,34 +109,34 @@ def _looks_like_caption(block: Block, mark: ElementRef) -> bool:
     longest = _MAX_UNMARKED_CAPTION_LENGTH_CJK if has_cjk(block.text) else _MAX_UNMARKED_CAPTION_LENGTH
     if len(block.text) > longest or _SENTENCE_END.search(block.text):
         return False
-    if block.box is mark.box:
-        return block.box.tag in ("p", "div", "td", "center", "li") and _starts_paragraph(mark, block)
-    return block.bold_chars == 0 and _follows_picture(block, mark) and (_is_centred(block.box) or _is_italic_or_small(block))
+    if block.box is image.box:
+        return block.box.tag in ("p", "div", "td", "center", "li") and _starts_paragraph(image, block)
+    return block.bold_chars == 0 and _follows_picture(block, image) and (_is_centred(block.box) or _is_italic_or_small(block))
 
 
-def _is_line_below(block: Block, mark: ElementRef) -> bool:
+def _is_line_below(block: Block, image: ElementRef) -> bool:
     """Return whether the block is one short line after the image and a single <br>, in text that has no paragraphs."""
     longest = _MAX_UNMARKED_CAPTION_LENGTH_CJK if has_cjk(block.text) else _MAX_UNMARKED_CAPTION_LENGTH
-    if block.box is not mark.box or len(block.text) > longest or _SENTENCE_END.search(block.text) or block.bold_chars:
+    if block.box is not image.box or len(block.text) > longest or _SENTENCE_END.search(block.text) or block.bold_chars:
         return False
-    after = mark.element.getnext()
-    if after is None or after.tag != "br" or (mark.element.tail or "").strip():
+    after = image.element.getnext()
+    if after is None or after.tag != "br" or (image.element.tail or "").strip():
         return False
     start = (after.tail or "").strip()[:_COMPARED_PREFIX_LENGTH]
     return bool(start) and block.text.startswith(start)
 
 
-def _starts_paragraph(mark: ElementRef, block: Block) -> bool:
+def _starts_paragraph(image: ElementRef, block: Block) -> bool:
     """Return whether the image's paragraph has no text before the image."""
-    between = takewhile(lambda element: element is not block.box.element, mark.element.iterancestors())
+    between = takewhile(lambda element: element is not block.box.element, image.element.iterancestors())
     return block.box.chars <= 2 * _MAX_UNMARKED_CAPTION_LENGTH and not any(
-        _HAS_TEXT_BEFORE(element) for element in (mark.element, *between)
+        _HAS_TEXT_BEFORE(element) for element in (image.element, *between)
     )
 
 
-def _follows_picture(block: Block, mark: ElementRef) -> bool:
+def _follows_picture(block: Block, image: ElementRef) -> bool:
     """Return whether the block's box is next to the image's box, or the image's box has no other text."""
-    return block.box.parent in (mark.box, mark.box.parent) and mark.box.chars <= len(block.text)
+    return block.box.parent in (image.box, image.box.parent) and image.box.chars <= len(block.text)
 
 
 def _is_centred(box: Box) -> bool:

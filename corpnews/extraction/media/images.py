@@ -55,7 +55,7 @@ _MEANINGLESS_ALT = re.compile(
 
 def find_images(
     page: Page,
-    facts: StructuredData,
+    data: StructuredData,
     region: BodyRegion | None,
     headline: Headline | None,
     selected: frozenset[HtmlElement] = frozenset(),
@@ -68,32 +68,26 @@ def find_images(
     span = ArticleSpan.of(page, region, headline)
     images: dict[str, Image] = {}
     captions: set[int] = set()
-    for mark in page.layout.images:
-        wanted = (
-            mark.element in selected
-            if selected
-            else span.contains(mark) and not _is_ornament(mark.element) and not _is_teaser(mark)
-        )
-        url = get_image_url(mark.element, page) if wanted else None
+    for ref in page.layout.images:
+        wanted = ref.element in selected if selected else _is_article_image(ref, span)
+        url = get_image_url(ref.element, page) if wanted else None
         if url is None or (not selected and _has_ornamental_name(url)):
             continue
-        below = find_captions(mark, page.layout, span)
+        below = find_captions(ref, page.layout, span)
         captions.update(block.index for block in below)
         caption, credit = split_credit(" ".join(block.text for block in below))
-        images.setdefault(
-            urlsplit(url)._replace(query="").geturl(), Image(url, caption, credit, _get_alt_text(mark.element, url))
-        )
-    found = tuple(images.values())[:MAX_IMAGES] or tuple(_find_stated_image(page, facts))
+        images.setdefault(urlsplit(url)._replace(query="").geturl(), Image(url, caption, credit, _get_alt_text(ref.element, url)))
+    found = tuple(images.values())[:MAX_IMAGES] or tuple(_find_stated_image(page, data))
     return found, frozenset(captions)
 
 
-def _is_article_image(mark: ElementRef, span: ArticleSpan) -> bool:
-    return span.contains(mark) and not _is_ornament(mark.element) and not _is_teaser(mark)
+def _is_article_image(ref: ElementRef, span: ArticleSpan) -> bool:
+    return span.contains(ref) and not _is_ornament(ref.element) and not _is_teaser(ref)
 
 
-def _find_stated_image(page: Page, facts: StructuredData) -> Iterator[Image]:
+def _find_stated_image(page: Page, data: StructuredData) -> Iterator[Image]:
     """Yield the first image of the structured data that is neither a logo nor the site's default image."""
-    for claim in facts.images:
+    for claim in data.images:
         url = page.resolve_url(claim.value)
         if url and not _has_ornamental_name(url) and not _STOCK_IMAGE_NAME.search(_get_file_name(url)):
             yield Image(url)
@@ -154,10 +148,10 @@ def _is_ornament(element: HtmlElement) -> bool:
     return _ORNAMENT_NAME.search(names.replace("_", "-")) is not None
 
 
-def _is_teaser(mark: ElementRef) -> bool:
+def _is_teaser(ref: ElementRef) -> bool:
     """Return whether an image is part of a link with text, that is, of a teaser for another page."""
-    box = mark.box
-    return 2 * box.link_chars > box.chars and next(mark.element.iterancestors("a"), None) is not None
+    box = ref.box
+    return 2 * box.link_chars > box.chars and next(ref.element.iterancestors("a"), None) is not None
 
 
 def _has_ornamental_name(url: str) -> bool:

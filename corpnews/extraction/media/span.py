@@ -50,18 +50,15 @@ class ArticleSpan:
         near = title is not None and 0 <= region.first - title <= _MAX_BLOCKS_BETWEEN
         return cls(title if title is not None and near else region.first, region.first, region.last + 1, region.box, head)
 
-    def contains(self, mark: ElementRef) -> bool:
+    def contains(self, ref: ElementRef) -> bool:
         """Return whether an image, player or link belongs to the article."""
         known = self.box.zone if self.box is not None else 0
-        if (
-            not self.title - _MAX_BLOCKS_ABOVE_HEADLINE <= mark.index <= self.end
-            or mark.box.zone & ZONES_OUTSIDE_ARTICLE & ~known
-        ):
+        if not self.title - _MAX_BLOCKS_ABOVE_HEADLINE <= ref.index <= self.end or ref.box.zone & ZONES_OUTSIDE_ARTICLE & ~known:
             return False
-        inside = self.box is None or is_inside_box(mark.box, self.box)
-        if mark.index <= self.title:
-            return (inside and self.box is not None) or (self.head is not None and is_inside_box(mark.box, self.head))
-        return inside or mark.index <= self.body
+        inside = self.box is None or is_inside_box(ref.box, self.box)
+        if ref.index <= self.title:
+            return (inside and self.box is not None) or (self.head is not None and is_inside_box(ref.box, self.head))
+        return inside or ref.index <= self.body
 
 
 def find_widest_box(box: Box) -> Box:

@@ -29,11 +29,13 @@ _PLAYER_URL_ATTRIBUTES = ("src", "data-src", "data-lazy-src", "data")
 _VIDEO_FILE = re.compile(r"\.(?:mp4|m4v|mov|webm|ogv|m3u8|flv|wmv)(?:$|\?)", re.IGNORECASE)
 
 
-def find_videos(page: Page, facts: StructuredData, region: BodyRegion | None) -> tuple[Video, ...]:
+def find_videos(page: Page, data: StructuredData, region: BodyRegion | None) -> tuple[Video, ...]:
     """Return the videos embedded in the article, each URL once; those of the structured data if there are none."""
     span = ArticleSpan.of(page, region)
-    played = [address for mark in page.layout.players if span.contains(mark) for address in _iterate_video_urls(mark.element)]
-    urls = [page.resolve_url(address) for address in played or [claim.value for claim in facts.videos]]
+    played = [
+        address for player in page.layout.players if span.contains(player) for address in _iterate_video_urls(player.element)
+    ]
+    urls = [page.resolve_url(address) for address in played or [claim.value for claim in data.videos]]
     return tuple(Video(url) for url in dict.fromkeys(filter(None, urls)))[:_MAX_VIDEOS]
 
 

@@ -52,8 +52,8 @@ def read_pdf_pages(data: bytes) -> tuple[list[PdfPage], int]:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         raise UnreadablePdf(_ERROR_MESSAGES.get(error.err_code, _BROKEN_PDF)) from None
-    sheets, left, pages = [], _MAX_PDF_CHARACTERS, len(document)
-    for number in range(min(pages, _MAX_PDF_PAGES)):
+    pages, left, page_count = [], _MAX_PDF_CHARACTERS, len(document)
+    for number in range(min(page_count, _MAX_PDF_PAGES)):
         try:
             page = document[number]
             text = page.get_textpage()
@@ -63,12 +63,12 @@ def read_pdf_pages(data: bytes) -> tuple[list[PdfPage], int]:
         if count > left:
             break
         left -= count
-        sheets.append(_read_pdf_page(number + 1, text, count, page.get_bbox()))
+        pages.append(_read_pdf_page(number + 1, text, count, page.get_bbox()))
         text.close()
         page.close()
-    if not sheets:
+    if not pages:
         raise UnreadablePdf(_BROKEN_PDF)
-    return sheets, pages
+    return pages, page_count
 
 
 def _read_pdf_page(number: int, text: pypdfium2.PdfTextPage, count: int, shown: tuple[float, float, float, float]) -> PdfPage:

@@ -47,11 +47,11 @@ def _is_on_row(fragment: TextFragment, row: Sequence[TextFragment]) -> bool:
     return overlap > min(fragment.bottom - fragment.top, tallest.bottom - tallest.top) / 2
 
 
-def read_text_lines(sheet: PdfPage) -> Iterator[TextLine]:
+def read_text_lines(page: PdfPage) -> Iterator[TextLine]:
     """Yield the page's lines in reading order."""
-    for column, region in enumerate(_split_columns(sheet.fragments, _MAX_COLUMN_DEPTH)):
+    for column, region in enumerate(_split_columns(page.fragments, _MAX_COLUMN_DEPTH)):
         for row in group_rows(region):
-            yield _build_text_line(row, column, sheet.number)
+            yield _build_text_line(row, column, page.number)
 
 
 def _split_columns(fragments: Sequence[TextFragment], depth: int) -> Iterator[list[TextFragment]]:
@@ -146,9 +146,9 @@ def _is_column(fragments: Sequence[TextFragment]) -> bool:
 
 
 def _build_text_line(row: Sequence[TextFragment], column: int, page: int) -> TextLine:
-    leftward = is_right_to_left(" ".join(fragment.text for fragment in row))
+    is_rtl = is_right_to_left(" ".join(fragment.text for fragment in row))
     cells: list[TextFragment] = []
-    for fragment in reversed(row) if leftward else row:
+    for fragment in reversed(row) if is_rtl else row:
         if cells and not _is_separate_cell(cells[-1], fragment):
             cells[-1] = _merge_fragments(cells[-1], fragment)
         else:
@@ -163,7 +163,7 @@ def _build_text_line(row: Sequence[TextFragment], column: int, page: int) -> Tex
         bottom=largest.bottom,
         size=largest.size,
         bold=all(fragment.bold for fragment in row),
-        is_leftward=leftward,
+        is_right_to_left=is_rtl,
         column=column,
         page=page,
     )

@@ -75,7 +75,7 @@ class DocumentMeasures:
     def free_width(self, line: TextLine) -> float:
         """Return the width of its column that is empty after the line."""
         left, right = self.edges[line.page, line.column]
-        return line.left - left if line.is_leftward else right - line.right
+        return line.left - left if line.is_right_to_left else right - line.right
 
     def width(self, line: TextLine) -> float:
         left, right = self.edges[line.page, line.column]
@@ -84,7 +84,7 @@ class DocumentMeasures:
     def indent(self, line: TextLine) -> float:
         """Return the distance of the line's start from its column's edge, in font sizes."""
         left, right = self.edges[line.page, line.column]
-        return (right - line.right if line.is_leftward else line.left - left) / max(1.0, line.size)
+        return (right - line.right if line.is_right_to_left else line.left - left) / max(1.0, line.size)
 
     def is_full(self, line: TextLine, below: TextLine) -> bool:
         """Return whether the first word of the line below did not fit on the line, so that it had to end there."""

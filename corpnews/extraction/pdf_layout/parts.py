@@ -62,7 +62,7 @@ class TextLine:
     bottom: float
     size: float
     bold: bool
-    is_leftward: bool
+    is_right_to_left: bool
     column: int = 0
     page: int = 1
 

@@ -29,19 +29,19 @@ _MIN_GAP_TO_TEXT: Final = 0.5
 _MAX_PAGE_NUMBER_LETTERS: Final = 8
 
 
-def remove_running_lines(sheets: Sequence[PdfPage], pages: int) -> tuple[list[PdfPage], tuple[str, ...]]:
+def remove_running_lines(pages: Sequence[PdfPage], page_count: int) -> tuple[list[PdfPage], tuple[str, ...]]:
     """Return the pages without their running lines, and the texts that were left out, each once."""
-    stacks = {sheet.number: group_rows(sheet.fragments) for sheet in sheets}
+    stacks = {page.number: group_rows(page.fragments) for page in pages}
     seen = Counter(key for number, stack in stacks.items() for key in _build_edge_keys(stack, number))
-    common = {key for key, count in seen.items() if count >= max(2, _MIN_PAGE_SHARE * len(sheets))}
-    edges = {sheet.number: PageEdges(stacks[sheet.number], sheet.number, pages, common) for sheet in sheets}
+    common = {key for key, count in seen.items() if count >= max(2, _MIN_PAGE_SHARE * len(pages))}
+    edges = {page.number: PageEdges(stacks[page.number], page.number, page_count, common) for page in pages}
     known = {key for each in edges.values() for row in each.find_running_rows(set()) for key in _build_row_keys(row, each.number)}
-    kept, removed = [], [text for sheet in sheets for text in sheet.rotated_texts]
-    for sheet in sheets:
-        running = edges[sheet.number].find_running_rows(known)
+    kept, removed = [], [text for page in pages for text in page.rotated_texts]
+    for page in pages:
+        running = edges[page.number].find_running_rows(known)
         removed += map(_join_row_text, running)
         gone = {fragment for row in running for fragment in row}
-        kept.append(replace(sheet, fragments=tuple(each for each in sheet.fragments if each not in gone)))
+        kept.append(replace(page, fragments=tuple(each for each in page.fragments if each not in gone)))
     return kept, tuple(dict.fromkeys(removed))
 
 
@@ -51,7 +51,7 @@ class PageEdges:
 
     stack: Sequence[Sequence[TextFragment]]
     number: int
-    pages: int
+    page_count: int
     common: set[_LineKey]
 
     def find_running_rows(self, known: set[_LineKey]) -> list[Sequence[TextFragment]]:
@@ -75,7 +75,7 @@ class PageEdges:
         return count
 
     def is_running_row(self, row: Sequence[TextFragment]) -> bool:
-        return not self.common.isdisjoint(_build_row_keys(row, self.number)) or _is_page_number(row, self.number, self.pages)
+        return not self.common.isdisjoint(_build_row_keys(row, self.number)) or _is_page_number(row, self.number, self.page_count)
 
 
 def _measure_row_gap(row: Sequence[TextFragment], other: Sequence[TextFragment]) -> float:
@@ -106,9 +106,9 @@ def _join_row_text(row: Sequence[TextFragment]) -> str:
     return " ".join(fragment.text for fragment in row)
 
 
-def _is_page_number(row: Sequence[TextFragment], number: int, pages: int) -> bool:
+def _is_page_number(row: Sequence[TextFragment], number: int, page_count: int) -> bool:
     """Return whether a row says nothing but the page's number."""
     text = _join_row_text(row)
-    if [int(digits) for digits in _NUMBER.findall(text[:40])] not in ([number], [number, pages]):
+    if [int(digits) for digits in _NUMBER.findall(text[:40])] not in ([number], [number, page_count]):
         return False
     return sum(map(str.isalpha, text)) <= _MAX_PAGE_NUMBER_LETTERS

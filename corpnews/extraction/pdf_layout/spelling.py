@@ -22,7 +22,7 @@ _MEANINGLESS_CHARACTERS = re.compile(
 _CJK_AND_SIGNS = "\u2e80-\u303f\u3040-\u30ff\u31f0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
 CJK_OR_SIGN = re.compile(f"[{_CJK_AND_SIGNS}]")
 _WORD_BEFORE = re.compile(r"[^\W\d_][\w'’-]*$")
-_WORD_BEHIND = re.compile(r"[\w'’]+(-?)")
+_WORD_AFTER = re.compile(r"[\w'’]+(-?)")
 
 
 def normalize_pdf_text(text: str) -> str:
@@ -53,20 +53,20 @@ def join_text_lines(lines: Sequence[str], words: frozenset[str] = frozenset()) -
 
 def _append_line(text: str, line: str, words: frozenset[str]) -> str:
     if text[-1] in HYPHENS and line[:1].isalnum():
-        before, behind = _WORD_BEFORE.search(text[:-1]), _WORD_BEHIND.match(line)
-        if before and behind:
-            return text[:-1] + _choose_hyphen(before[0], behind, text[-1], words) + line
+        before, after = _WORD_BEFORE.search(text[:-1]), _WORD_AFTER.match(line)
+        if before and after:
+            return text[:-1] + _choose_hyphen(before[0], after, text[-1], words) + line
     if CJK_OR_SIGN.match(text[-1]) and CJK_OR_SIGN.match(line):
         return text + line
     return f"{text} {line}"
 
 
-def _choose_hyphen(before: str, behind: re.Match[str], mark: str, words: frozenset[str]) -> str:
+def _choose_hyphen(before: str, after: re.Match[str], mark: str, words: frozenset[str]) -> str:
     """Return the hyphen that stays between two parts of a word; "" if it only marked the end of the line."""
-    part = behind[0].rstrip("-")
+    part = after[0].rstrip("-")
     if mark == "\u00ad":
         return ""
-    if not part[0].islower() or "-" in before or behind[1] or f"{before}-{part}".lower() in words:
+    if not part[0].islower() or "-" in before or after[1] or f"{before}-{part}".lower() in words:
         return "-"
     return ""
 

@@ -39,10 +39,10 @@ def _parse_dateline(text: str, languages: Sequence[str] = ()) -> Dateline | None
     date = next(iter(find_dates(text, languages)), None)
     if date is None:
         return None
-    before, behind = text[: date.start], _WIRE_NAME.sub("", text[date.end :])
-    is_alone = not behind.strip(_TRIMMED_CHARACTERS) and _WIRE_NAME.search(
+    before, after = text[: date.start], _WIRE_NAME.sub("", text[date.end :])
+    is_alone = not after.strip(_TRIMMED_CHARACTERS) and _WIRE_NAME.search(
         before
     )  # without a wire's name it may be any line with a date
-    if len(before) > _MAX_LOCATION_LENGTH or _SENTENCE_BREAK.search(before) or not (_DATELINE_DASH.match(behind) or is_alone):
+    if len(before) > _MAX_LOCATION_LENGTH or _SENTENCE_BREAK.search(before) or not (_DATELINE_DASH.match(after) or is_alone):
         return None
     return Dateline(_WIRE_NAME.sub("", before).strip(_TRIMMED_CHARACTERS) or None, date.value)
