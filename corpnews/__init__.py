@@ -11,7 +11,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from corpnews.api import SCHEMA, CrawlError, classify_page, crawl, extract, parse_listing
-    from corpnews.crawl import NewsroomSpider
+    from corpnews.crawler import NewsroomSpider
     from corpnews.discovery.page_classifier import PageKind
     from corpnews.discovery.source import Listing
     from corpnews.extraction.extract import NotAnArticle
@@ -26,8 +26,8 @@ __all__ = [
 
 _MODULES = {
     "Article": "corpnews.items",
-    "Listing": "corpnews.discovery.listing",
-    "NewsroomSpider": "corpnews.crawl",
+    "Listing": "corpnews.discovery.source",
+    "NewsroomSpider": "corpnews.crawler",
     "NotAnArticle": "corpnews.extraction.extract",
     "PageKind": "corpnews.discovery.page_classifier",
     "Selectors": "corpnews.extraction.selectors",

@@ -42,7 +42,7 @@ PREFIX: Final = "CORPNEWS_"
 
 COMPONENTS: Final[Mapping[str, Mapping[str, int | None]]] = {
     "DOWNLOADER_MIDDLEWARES": {
-        "corpnews.crawl.idle.IdleMiddleware": 1,  # before all that look at a request's URL
+        "corpnews.crawler.idle.IdleMiddleware": 1,  # before all that look at a request's URL
         "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
         "corpnews.middlewares.offsite.NewsroomOffsiteMiddleware": 50,
         "corpnews.middlewares.rendering.RenderingMiddleware": 570,  # responses pass it after redirects and decompression
@@ -55,7 +55,7 @@ COMPONENTS: Final[Mapping[str, Mapping[str, int | None]]] = {
         "corpnews.pipelines.ArticleLimitPipeline": 900,  # last, because it counts the articles that are exported
     },
     "EXTENSIONS": {
-        "corpnews.crawl.run_session.RunSession": 100,  # it has written everything when the verdict is judged
+        "corpnews.crawler.run_session.RunSession": 100,  # it has written everything when the verdict is judged
         "corpnews.extensions.progress_bar.ProgressBar": 500,
         "corpnews.extensions.run_verdict.RunVerdict": 500,
         "corpnews.extensions.notifier.Notifier": 550,
@@ -82,7 +82,7 @@ class CorpnewsAddon:
 
     def update_settings(self, settings: BaseSettings) -> None:
         """Add the settings and components, unless the crawler's spider is another project's own."""
-        from corpnews.crawl import NewsroomSpider  # noqa: PLC0415 - commands that crawl nothing need not import it
+        from corpnews.crawler import NewsroomSpider  # noqa: PLC0415 - commands that crawl nothing need not import it
 
         if not issubclass(self.crawler.spidercls, NewsroomSpider):
             return

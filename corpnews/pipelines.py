@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Self
 from scrapy.exceptions import DropItem, NotConfigured
 
 from corpnews.cleaning.article import find_missing_field
-from corpnews.crawl import NewsroomSpider
-from corpnews.crawl.run_session import LeftForLaterRun, current_article
+from corpnews.crawler import NewsroomSpider
+from corpnews.crawler.run_session import LeftForLaterRun, current_article
 from corpnews.items import Article
 from corpnews.state.changes import apply_history
 

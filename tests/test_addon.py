@@ -22,7 +22,7 @@ ITEM_PIPELINES = {"acme.pipelines.MarkPipeline": 950}
 """
 SPIDERS = """
 import scrapy
-from corpnews.crawl import NewsroomSpider
+from corpnews.crawler import NewsroomSpider
 
 class AcmeNews(NewsroomSpider):
     name = "acme"

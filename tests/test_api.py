@@ -185,8 +185,13 @@ def test_extraction_does_not_import_scrapy() -> None:
     assert run_python(program) == "set()"
 
 
+def test_crawl_is_a_function_in_a_process_that_has_spiders_too() -> None:
+    assert run_python("import corpnews, corpnews.spiders.newsroom; print(corpnews.crawl.__name__)") == "crawl"
+
+
 def test_names_are_listed_and_unknown_ones_raise() -> None:
     assert set(corpnews.__all__) <= set(dir(corpnews))
+    assert all(hasattr(corpnews, name) for name in corpnews.__all__)
     with pytest.raises(AttributeError, match="has no attribute 'extracted'"):
         corpnews.extracted  # type: ignore[attr-defined] # noqa: B018
 

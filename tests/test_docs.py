@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from corpnews.crawl.arguments import SpiderArguments
+from corpnews.crawler.arguments import SpiderArguments
 from corpnews.items import Article, CrawlInfo
 from corpnews.platforms.source_registry import load_sources
 from tests.helpers import ROOT

@@ -14,8 +14,8 @@ from scrapy.spiderloader import SpiderLoader
 
 from corpnews import settings as project
 from corpnews import spiders
-from corpnews.crawl import NewsroomSpider
-from corpnews.crawl.arguments import parse_http_url
+from corpnews.crawler import NewsroomSpider
+from corpnews.crawler.arguments import parse_http_url
 from corpnews.spiders.demo import DemoSpider
 from corpnews.spiders.newsroom import AnyNewsroomSpider
 from tests.helpers import scrapy

@@ -11,7 +11,7 @@ from scrapy.commands import crawl
 from scrapy.exceptions import UsageError
 
 from corpnews.addon import apply_defaults, check_settings
-from corpnews.crawl import NewsroomSpider
+from corpnews.crawler import NewsroomSpider
 from corpnews.extensions.run_verdict import VERDICT_STAT
 from corpnews.reporting.verdict import EXIT_STATUS, Verdict
 

@@ -21,7 +21,7 @@ from corpnews.archive.page_location import SkippedInput
 from corpnews.archive.process_pool import choose_process_count, extract_archive
 from corpnews.archive.site_index import open_temporary_index
 from corpnews.archive.summary import ExtractionSummary
-from corpnews.crawl.arguments import parse_count
+from corpnews.crawler.arguments import parse_count
 from corpnews.feeds import write_atomically
 
 if TYPE_CHECKING:

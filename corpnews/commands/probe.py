@@ -9,7 +9,7 @@ from rich.console import Console
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from corpnews.crawl.arguments import parse_http_url
+from corpnews.crawler.arguments import parse_http_url
 from corpnews.probe.spider import ProbeSpider
 from corpnews.probe.tables import render_probe_report
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from corpnews.crawl import NewsroomSpider
+from corpnews.crawler import NewsroomSpider
 from corpnews.extensions.run_verdict import REASONS_STAT, VERDICT_STAT
 from corpnews.reporting.verdict import EXIT_STATUS, Verdict
 

@@ -13,7 +13,7 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.log import get_scrapy_root_handler
 
-from corpnews.crawl import NewsroomSpider
+from corpnews.crawler import NewsroomSpider
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Self
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from corpnews.crawl import SKIPPED_STAT_PREFIX, NewsroomSpider
-from corpnews.crawl.run_session import UNWRITTEN_STAT
+from corpnews.crawler import SKIPPED_STAT_PREFIX, NewsroomSpider
+from corpnews.crawler.run_session import UNWRITTEN_STAT
 from corpnews.extensions.run_verdict import FILES_STAT, REASONS_STAT, VERDICT_STAT
 from corpnews.reporting.verdict import EXIT_STATUS, Verdict
 from corpnews.web.text import join_list, plural

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Self
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from corpnews.crawl import SKIPPED_STAT_PREFIX, NewsroomSpider
-from corpnews.crawl.run_session import ALREADY_RUNNING_REASON, UNWRITTEN_STAT, RunSession, get_newsroom_folder
+from corpnews.crawler import SKIPPED_STAT_PREFIX, NewsroomSpider
+from corpnews.crawler.run_session import ALREADY_RUNNING_REASON, UNWRITTEN_STAT, RunSession, get_newsroom_folder
 from corpnews.discovery.firewalls import is_refused
 from corpnews.items import format_utc
 from corpnews.reporting import run_history as runs

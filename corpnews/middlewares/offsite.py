@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scrapy.downloadermiddlewares.offsite import OffsiteMiddleware
 from scrapy.exceptions import IgnoreRequest
 
-from corpnews.crawl import NewsroomSpider
+from corpnews.crawler import NewsroomSpider
 from corpnews.web.urls import is_pdf_url
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from scrapy import Request, signals
 
-from corpnews.crawl.http import describe_failure
-from corpnews.crawl.search import NewsroomSearch
+from corpnews.crawler.http import describe_failure
+from corpnews.crawler.search import NewsroomSearch
 from corpnews.discovery import Planner, SourceRequest
 from corpnews.discovery.newsroom_links import find_newsroom_links, is_home_page_url
 from corpnews.discovery.policies import Survey

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from corpnews import NewsroomSpider
-from corpnews.crawl.arguments import SpiderArguments, parse_http_url
+from corpnews.crawler.arguments import SpiderArguments, parse_http_url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

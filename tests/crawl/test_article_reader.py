@@ -9,8 +9,8 @@ import pytest
 from scrapy import Request
 from scrapy.http import HtmlResponse
 
-from corpnews.crawl import NewsroomSpider
-from corpnews.crawl.article_reader import MAX_WAITING_PAGES, MIN_TEMPLATE_PAGES
+from corpnews.crawler import NewsroomSpider
+from corpnews.crawler.article_reader import MAX_WAITING_PAGES, MIN_TEMPLATE_PAGES
 from corpnews.discovery import ArticleCandidate, ArticleLink
 from corpnews.discovery.frontier import build_row
 from corpnews.items import Article

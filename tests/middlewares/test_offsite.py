@@ -9,7 +9,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.test import get_crawler
 
 from corpnews.browser.render_request import build_render_request
-from corpnews.crawl import NewsroomSpider
+from corpnews.crawler import NewsroomSpider
 from corpnews.discovery import Scope
 from corpnews.middlewares.offsite import NewsroomOffsiteMiddleware
 

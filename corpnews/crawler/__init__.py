@@ -8,8 +8,8 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from corpnews.crawl.newsroom_spider import NewsroomSpider
-from corpnews.crawl.search import SKIPPED_STAT_PREFIX
+from corpnews.crawler.newsroom_spider import NewsroomSpider
+from corpnews.crawler.search import SKIPPED_STAT_PREFIX
 
 __all__ = ["SKIPPED_STAT_PREFIX", "NewsroomSpider"]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from corpnews.browser.render_request import RENDER_KEY
 from corpnews.cleaning.article import Provenance, build_article
 from corpnews.cleaning.pdf_stub import find_stub_pdf
-from corpnews.crawl.http import GONE_STATUSES, NOT_MODIFIED, is_pdf_response, read_validators
+from corpnews.crawler.http import GONE_STATUSES, NOT_MODIFIED, is_pdf_response, read_validators
 from corpnews.discovery import ArticleLink, SkipReason, SourceRequest, classify
 from corpnews.discovery.source import LISTING_SOURCE_NAME
 from corpnews.extraction.extract import NotAnArticle, extract_page
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.http import Response
 
-    from corpnews.crawl.newsroom_spider import NewsroomSpider
+    from corpnews.crawler.newsroom_spider import NewsroomSpider
     from corpnews.discovery import ArticleCandidate, PageKind, SourceResponse
     from corpnews.extraction.extracted_page import ExtractedPage
     from corpnews.items import Article

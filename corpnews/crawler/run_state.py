@@ -15,7 +15,7 @@ from corpnews.state.revisit import MAX_REVISITS_PER_RUN, RevisitSchedule
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from corpnews.crawl.arguments import SpiderArguments
+    from corpnews.crawler.arguments import SpiderArguments
     from corpnews.discovery import CrawlFilter, Planner, StartPage
     from corpnews.state import StoreRun
 

@@ -15,9 +15,9 @@ from scrapy.exceptions import CloseSpider, DropItem, NotConfigured
 from scrapy.utils.defer import deferred_from_coro
 from scrapy.utils.misc import load_object
 
-from corpnews.crawl.feed_tracker import FeedTracker, WrittenLine
-from corpnews.crawl.newsroom_spider import NewsroomSpider
-from corpnews.crawl.run_state import RunState
+from corpnews.crawler.feed_tracker import FeedTracker, WrittenLine
+from corpnews.crawler.newsroom_spider import NewsroomSpider
+from corpnews.crawler.run_state import RunState
 from corpnews.feeds import find_unfinished
 from corpnews.items import Article
 from corpnews.state import NewsroomBusyError, Store, StoreError

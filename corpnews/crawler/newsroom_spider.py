@@ -9,12 +9,12 @@ from scrapy import Request, Spider, signals
 from scrapy.exceptions import DontCloseSpider
 from scrapy.utils.misc import load_object
 
-from corpnews.crawl.arguments import SpiderArguments
-from corpnews.crawl.article_reader import ArticleReader
-from corpnews.crawl.http import describe_failure, get_failure_status
-from corpnews.crawl.idle import build_idle_request
-from corpnews.crawl.run_state import RunState
-from corpnews.crawl.search import SKIPPED_STAT_PREFIX, NewsroomSearch
+from corpnews.crawler.arguments import SpiderArguments
+from corpnews.crawler.article_reader import ArticleReader
+from corpnews.crawler.http import describe_failure, get_failure_status
+from corpnews.crawler.idle import build_idle_request
+from corpnews.crawler.run_state import RunState
+from corpnews.crawler.search import SKIPPED_STAT_PREFIX, NewsroomSearch
 from corpnews.discovery import CrawlFilter, SourceRequest
 from corpnews.discovery.frontier import parse_row
 from corpnews.discovery.source import LISTING_SOURCE_NAME
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
 
-    from corpnews.crawl.run_session import RunSession
+    from corpnews.crawler.run_session import RunSession
     from corpnews.discovery import Source
     from corpnews.items import Article
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from scrapy import Request
 
-from corpnews.crawl.http import build_article_request, build_source_request, build_source_response
+from corpnews.crawler.http import build_article_request, build_source_request, build_source_response
 from corpnews.discovery import Frontier, Planner, Scope, SourceRequest, read_start_page
 from corpnews.discovery.frontier import build_row
 from corpnews.discovery.scope import NEWS_WIRE_HOSTS
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from scrapy.http import Response
 
-    from corpnews.crawl.newsroom_spider import NewsroomSpider
+    from corpnews.crawler.newsroom_spider import NewsroomSpider
     from corpnews.discovery import ArticleCandidate, SourceResponse, StartPage
     from corpnews.discovery.source_progress import PlannerActions
 
