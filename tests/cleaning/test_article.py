@@ -1,4 +1,4 @@
-"""A draft made into a line: what it holds, its identity, and its warnings."""
+"""Building an Article from an extracted page: its fields, its id, and its warnings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ END = (
 )
 
 
-def test_body_comes_in_three_forms_without_headline_and_end_matter() -> None:
+def test_body_is_rendered_in_three_formats_without_headline_and_end_matter() -> None:
     article = read(detail(paragraphs(*PROSE) + END))
     assert article.headline == HEADLINE
     assert article.body == "\n\n".join(PROSE)
@@ -27,7 +27,7 @@ def test_body_comes_in_three_forms_without_headline_and_end_matter() -> None:
     assert article.body_html == "\n".join(f"<p>{text}</p>" for text in PROSE)
 
 
-def test_end_matter_has_fields_of_its_own_and_its_marks_are_in_the_audit() -> None:
+def test_end_matter_has_its_own_fields_and_end_marks_are_listed_as_removed() -> None:
     article = read(detail(paragraphs(*PROSE) + END))
     assert [(about.organization, about.text) for about in article.about] == [
         ("Acme", "Acme has built turbines since the great flood.")
@@ -37,7 +37,7 @@ def test_end_matter_has_fields_of_its_own_and_its_marks_are_in_the_audit() -> No
     assert [removed.text for removed in article.crawl.removed if removed.reason == "end mark"] == ["###"]
 
 
-def test_line_says_whose_article_it_is_and_how_it_came() -> None:
+def test_article_has_newsroom_company_source_and_details_of_the_fetch() -> None:
     source = ArticleSource("feed", "https://acme.example/feed")
     article = read(detail(), origin=Provenance("acme-press", "Acme Turbines", source, NOW, 203, is_rendered=True))
     assert (article.newsroom, article.company, article.source) == ("acme-press", "Acme Turbines", source)
@@ -45,25 +45,25 @@ def test_line_says_whose_article_it_is_and_how_it_came() -> None:
     assert article.crawl.field_sources == {"headline": "visible"}
 
 
-def test_date_comes_with_what_is_written_and_how_exact_it_is() -> None:
+def test_date_has_its_original_text_and_its_precision() -> None:
     article = read(detail(f"<p class='date'>May 2024</p>{paragraphs(*PROSE)}"))
     assert (article.date_published, article.date_published_raw, article.date_precision) == ("2024-05", "May 2024", "month")
 
 
-def test_only_language_of_the_newsroom_stands_in_where_the_text_is_too_short_to_tell() -> None:
+def test_single_language_of_the_newsroom_is_used_for_a_text_too_short_for_detection() -> None:
     page, figures = detail("<p>412 / 371 / 88 / 70</p>", headline="Q3 2025", lang=""), Selectors(body=".text")
     assert read(page, selectors=figures, origin=replace(ORIGIN, languages=("no",))).language == "no"
     assert read(page, selectors=figures, origin=replace(ORIGIN, languages=("no", "en"))).language is None
 
 
-def test_what_the_page_does_not_say_is_null_or_empty() -> None:
+def test_missing_values_are_none_or_empty() -> None:
     article = read(detail())
     nothing = (article.canonical_url, article.subheadline, article.summary, article.date_published, article.date_modified)
     assert nothing == (None,) * 5
     assert (article.authors, article.images, article.attachments, article.contacts, article.about) == ((),) * 5
 
 
-def test_dateline_is_taken_apart() -> None:
+def test_dateline_is_split_into_location_and_date() -> None:
     article = read(detail(paragraphs(f"NORDVIK, May 3, 2024 – {PROSE[0]}", *PROSE[1:])))
     assert article.dateline == Dateline("NORDVIK", "2024-05-03")
 
@@ -75,7 +75,7 @@ def test_dateline_is_taken_apart() -> None:
         ("Updated by the press office May 3, 2024", None),
     ],
 )
-def test_dateline_in_a_paragraph_of_its_own_has_the_name_of_a_wire(line: str, dateline: Dateline | None) -> None:
+def test_line_with_a_date_is_a_dateline_only_with_the_name_of_a_wire(line: str, dateline: Dateline | None) -> None:
     assert read(detail(paragraphs(line, *PROSE))).dateline == dateline
 
 
@@ -89,7 +89,7 @@ SPELLINGS = (
 )
 
 
-def test_id_is_the_same_for_all_spellings_of_an_address() -> None:
+def test_id_is_the_same_for_all_spellings_of_a_url() -> None:
     assert len({compute_article_id("acme", url, None) for url in SPELLINGS}) == 1
 
 
@@ -109,17 +109,17 @@ def test_id_differs_by_newsroom_and_by_article() -> None:
     assert len(set(ids)) == len(ids)
 
 
-def test_canonical_address_of_the_page_gives_the_id() -> None:
+def test_id_is_that_of_the_canonical_url() -> None:
     canonical = "https://press.acme.example/2024/acme-builds-a-turbine-plant-in-the-north"
     assert compute_article_id("acme", URL, canonical) == compute_article_id("acme", canonical, None)
 
 
 @pytest.mark.parametrize("canonical", ["https://acme.example/", "https://acme.example/news/", "/", "", "not an address", None])
-def test_canonical_address_that_all_pages_name_is_not_believed(canonical: str | None) -> None:
+def test_canonical_url_that_all_pages_declare_is_ignored(canonical: str | None) -> None:
     assert compute_article_id("acme", URL, canonical) == compute_article_id("acme", URL, None)
 
 
-def test_translations_keep_their_own_ids_where_all_name_the_original() -> None:
+def test_translations_that_declare_the_original_as_canonical_keep_their_own_ids() -> None:
     german = URL.replace("/news/", "/de/news/")
     assert compute_article_id("acme", german, URL) != compute_article_id("acme", URL, URL)
 
@@ -140,17 +140,17 @@ def test_translations_keep_their_own_ids_where_all_name_the_original() -> None:
         ("2026", []),
     ],
 )
-def test_missing_and_future_dates_are_warned_of(date: str | None, warning: list[str]) -> None:
+def test_missing_and_future_dates_cause_warnings(date: str | None, warning: list[str]) -> None:
     assert list(find_date_warnings(date, NOW)) == warning
 
 
-def test_article_of_the_future_is_kept_with_its_warning() -> None:
+def test_article_with_a_future_date_is_kept_with_a_warning() -> None:
     article = read(detail(head="<meta property='article:published_time' content='2031-05-03T08:00:00Z'>"))
     assert article.date_published == "2031-05-03T08:00:00+00:00"
     assert article.crawl.warnings == ("date_published is in the future",)
 
 
-def test_page_that_was_cut_short_says_so() -> None:
+def test_truncated_page_causes_a_warning() -> None:
     page = detail()
     page.is_truncated = True
     assert "the page was too long and is cut short" in read(page).crawl.warnings

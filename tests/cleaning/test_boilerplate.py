@@ -1,4 +1,4 @@
-"""Why a block is not the article's: asked of single blocks."""
+"""Why single blocks are boilerplate."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BODY = Selectors(body=".text")
 def reasons(
     body: str = paragraphs(*PROSE), before: str = "", after: str = ""
 ) -> tuple[dict[str, str | None], dict[str, str | None]]:
-    """For each block by its text the reasons amid and around the body."""
+    """The removal reasons of each block by its text: in the body and outside of it."""
     draft = extract_page(detail(body, before=before, after=after), selectors=BODY)
     judge, blocks = BoilerplateDetector(draft), draft.page.layout.blocks
     return {block.text: judge.removal_reason(block) for block in blocks}, {
@@ -24,58 +24,58 @@ def reasons(
     }
 
 
-def test_prose_of_the_body_has_no_reason_to_go() -> None:
-    amid, _ = reasons()
-    assert [amid[text] for text in PROSE] == [None] * len(PROSE)
+def test_prose_of_the_body_is_no_boilerplate() -> None:
+    in_body, _ = reasons()
+    assert [in_body[text] for text in PROSE] == [None] * len(PROSE)
 
 
-def test_headline_is_told_elsewhere() -> None:
-    amid, around = reasons()
-    assert (amid[HEADLINE], around[HEADLINE]) == ("headline", None)
+def test_headline_is_removed_from_the_body() -> None:
+    in_body, outside = reasons()
+    assert (in_body[HEADLINE], outside[HEADLINE]) == ("headline", None)
 
 
-def test_caption_is_told_elsewhere() -> None:
+def test_caption_is_removed_from_the_body() -> None:
     figure = "<figure><img src='/hall.jpg'><figcaption>The hall from the air.</figcaption></figure>"
-    amid, around = reasons(paragraphs(*PROSE[:2]) + figure + paragraphs(*PROSE[2:]))
-    assert (amid["The hall from the air."], around["The hall from the air."]) == ("caption", None)
+    in_body, outside = reasons(paragraphs(*PROSE[:2]) + figure + paragraphs(*PROSE[2:]))
+    assert (in_body["The hall from the air."], outside["The hall from the air."]) == ("caption", None)
 
 
 @pytest.mark.parametrize(
     "line", ["3 May 2024", "Nordvik, 3 May 2024", "May 3, 2024 08:30", "<span class='author'>Jane Aker</span>"]
 )
-def test_short_line_of_date_or_author_before_the_prose_is_a_label(line: str) -> None:
-    amid, _ = reasons(f"<div class='meta'>{line}</div>{paragraphs(*PROSE)}")
-    (text,) = (text for text in amid if text in line)
-    assert amid[text] == "date, author or label line"
+def test_short_line_with_date_or_author_before_the_prose_is_a_label(line: str) -> None:
+    in_body, _ = reasons(f"<div class='meta'>{line}</div>{paragraphs(*PROSE)}")
+    (text,) = (text for text in in_body if text in line)
+    assert in_body[text] == "date, author or label line"
 
 
 def test_opening_line_without_a_date_is_no_label() -> None:
-    amid, _ = reasons(f"<p><b>Four hundred jobs</b></p>{paragraphs(*PROSE)}")
-    assert amid["Four hundred jobs"] is None
+    in_body, _ = reasons(f"<p><b>Four hundred jobs</b></p>{paragraphs(*PROSE)}")
+    assert in_body["Four hundred jobs"] is None
 
 
-def test_dated_line_behind_the_first_prose_is_no_label() -> None:
-    amid, _ = reasons(f"{paragraphs(PROSE[0])}<p>3 May 2024</p>{paragraphs(*PROSE[1:])}")
-    assert amid["3 May 2024"] is None
+def test_dated_line_after_the_first_prose_is_no_label() -> None:
+    in_body, _ = reasons(f"{paragraphs(PROSE[0])}<p>3 May 2024</p>{paragraphs(*PROSE[1:])}")
+    assert in_body["3 May 2024"] is None
 
 
 def test_dateline_that_opens_the_first_paragraph_is_no_label() -> None:
     first = f"NORDVIK, 3 May 2024 – {PROSE[0]}"
-    amid, _ = reasons(paragraphs(first, *PROSE[1:]))
-    assert amid[first] is None
+    in_body, _ = reasons(paragraphs(first, *PROSE[1:]))
+    assert in_body[first] is None
 
 
-def test_place_comes_before_wording() -> None:
-    _, around = reasons(after="<nav><a href='/'>&lt; Back</a></nav><p><a href='/news'>Back to list</a></p>")
-    assert (around["< Back"], around["Back to list"]) == ("navigation", "back link")
+def test_zone_decides_before_wording() -> None:
+    _, outside = reasons(after="<nav><a href='/'>&lt; Back</a></nav><p><a href='/news'>Back to list</a></p>")
+    assert (outside["< Back"], outside["Back to list"]) == ("navigation", "back link")
 
 
-def test_text_without_place_or_wording_is_just_not_the_article() -> None:
-    _, around = reasons(after="<p>Water finds its way</p>")
-    assert around["Water finds its way"] == "not the article"
+def test_text_without_known_zone_or_wording_is_not_the_article() -> None:
+    _, outside = reasons(after="<p>Water finds its way</p>")
+    assert outside["Water finds its way"] == "not the article"
 
 
-def test_text_on_many_pages_is_called_so_and_its_pages_are_counted() -> None:
+def test_text_on_many_pages_has_that_reason_and_its_number_of_pages() -> None:
     template = SiteTemplate()
     line = paragraphs("Water finds its way")
     for number in range(MIN_BOILERPLATE_PAGES):
@@ -87,6 +87,6 @@ def test_text_on_many_pages_is_called_so_and_its_pages_are_counted() -> None:
     assert BoilerplateDetector(draft).pages(block) == MIN_BOILERPLATE_PAGES
 
 
-def test_page_of_an_unknown_site_counts_itself() -> None:
+def test_text_on_a_page_of_an_unknown_site_is_on_one_page() -> None:
     draft = extract_page(detail())
     assert {BoilerplateDetector(draft).pages(block) for block in draft.page.layout.blocks} == {1}

@@ -1,4 +1,4 @@
-"""What stands among a release's text and is not the release goes, with a reason; what merely looks like it stays."""
+"""What is removed from a release's text, with which reason, and what stays."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from corpnews.items import Article, Contact, Image, RemovedText
 from tests.pages import HEADLINE, PROSE, detail, lines, listing, paragraphs, read
 
 FILE_NAME = "6384669566718392044170253.png"
-# All of this box is taken for the body, so that what goes from it goes by cleaning alone.
+# The whole box is the body, so that only cleaning removes texts.
 BODY = Selectors(body=".text")
 
 
-def amid(markup: str) -> str:
+def within_text(markup: str) -> str:
     """The release's text with `markup` in its middle."""
     return paragraphs(*PROSE[:2]) + markup + paragraphs(*PROSE[2:])
 
 
-def why(article: Article, text: str) -> str | None:
-    """The reason for which the text went, None if it did not; texts that went together are parted by dots."""
+def reason_of(article: Article, text: str) -> str | None:
+    """The reason for which the text was removed; texts that were removed together are joined by dots."""
     return next((each.reason for each in article.crawl.removed if text in each.text.split(" · ")), None)
 
 
@@ -50,10 +50,10 @@ FURNITURE = {
 
 
 @pytest.mark.parametrize(("text", "reason"), FURNITURE.items())
-def test_furniture_amid_the_text_goes_by_its_wording(text: str, reason: str) -> None:
-    article = read(detail(amid(f"<div>{text.replace('>', '&gt;')}</div>")), selectors=BODY)
+def test_boilerplate_within_the_text_is_removed_by_its_wording(text: str, reason: str) -> None:
+    article = read(detail(within_text(f"<div>{text.replace('>', '&gt;')}</div>")), selectors=BODY)
     assert lines(article) == list(PROSE)
-    assert why(article, text) == reason
+    assert reason_of(article, text) == reason
 
 
 PLACES = {
@@ -71,7 +71,7 @@ PLACES = {
 
 
 @pytest.mark.parametrize(("markup", "reason"), PLACES.items())
-def test_furniture_around_the_text_goes_by_its_place_and_role(markup: str, reason: str) -> None:
+def test_boilerplate_around_the_text_is_removed_by_its_zone(markup: str, reason: str) -> None:
     article = read(detail(after=markup), selectors=BODY)
     assert lines(article) == list(PROSE)
     assert reason in {removed.reason for removed in article.crawl.removed}
@@ -95,32 +95,32 @@ def test_furniture_around_the_text_goes_by_its_place_and_role(markup: str, reaso
         "The drawing was saved as plan.png",
     ],
 )
-def test_sentence_that_only_looks_like_furniture_stays(sentence: str) -> None:
-    assert lines(read(detail(amid(paragraphs(sentence))))) == [*PROSE[:2], sentence, *PROSE[2:]]
+def test_sentence_that_resembles_boilerplate_stays(sentence: str) -> None:
+    assert lines(read(detail(within_text(paragraphs(sentence))))) == [*PROSE[:2], sentence, *PROSE[2:]]
 
 
-def test_headline_repeated_in_the_body_goes_without_a_word() -> None:
+def test_headline_repeated_in_the_body_is_removed_and_not_listed() -> None:
     article = read(detail(f"<p><strong>{HEADLINE.upper()}</strong></p>{paragraphs(*PROSE)}"), selectors=BODY)
     assert lines(article) == list(PROSE)
-    assert why(article, HEADLINE.upper()) is None
+    assert reason_of(article, HEADLINE.upper()) is None
 
 
-def test_caption_goes_to_its_image() -> None:
+def test_caption_is_in_its_image_and_not_in_the_body() -> None:
     picture = f"<p style='text-align:center'><img src='/upload/{FILE_NAME}' alt='{FILE_NAME}'></p>"
-    article = read(detail(amid(f"{picture}<p style='text-align:center'>The hall from the air</p>")))
+    article = read(detail(within_text(f"{picture}<p style='text-align:center'>The hall from the air</p>")))
     assert lines(article) == list(PROSE)
     assert article.images == (Image(f"https://acme.example/upload/{FILE_NAME}", caption="The hall from the air"),)
-    assert why(article, "The hall from the air") is None
+    assert reason_of(article, "The hall from the air") is None
 
 
-def test_lines_of_date_and_author_above_the_text_are_not_the_text() -> None:
+def test_lines_of_date_and_author_above_the_text_are_removed() -> None:
     above = "<div class='info'>3 May 2024</div><p class='byline'>By Jane Aker, Nordvik</p>"
     article = read(detail(above + paragraphs(*PROSE)), selectors=BODY)
     assert lines(article) == list(PROSE)
-    assert why(article, "3 May 2024") == "date, author or label line"
+    assert reason_of(article, "3 May 2024") == "date, author or label line"
 
 
-def test_line_of_many_labels_above_the_text_is_not_the_text() -> None:
+def test_line_of_many_labels_above_the_text_is_removed() -> None:
     labels = "发布时间：2024-03-18 09:42　来源：阿克米公司　作者：葛明远　浏览次数：1286　【字号：大 中 小】"
     texts = (
         "公司周一表示，将在北镇建设一座水轮机工厂，四百人将在那里工作。",
@@ -130,12 +130,12 @@ def test_line_of_many_labels_above_the_text_is_not_the_text() -> None:
     assert lines(article) == list(texts)
 
 
-def test_line_that_is_a_date_stays_amid_the_text() -> None:
-    page = detail(amid("<h3>3 May 2024</h3>"), before="<p>2 May 2024</p>")
+def test_line_that_is_a_date_stays_within_the_text() -> None:
+    page = detail(within_text("<h3>3 May 2024</h3>"), before="<p>2 May 2024</p>")
     assert "3 May 2024" in lines(read(page, selectors=BODY))
 
 
-def test_audit_tells_what_stands_on_how_many_pages() -> None:
+def test_removed_text_has_its_number_of_pages() -> None:
     template = SiteTemplate()
     template.observe(listing("Acme opens a ferry", "Acme buys a hill"))
     for number in range(4):
@@ -146,7 +146,7 @@ def test_audit_tells_what_stands_on_how_many_pages() -> None:
     assert RemovedText("Acme Turbines", "page header", 5) in article.crawl.removed
 
 
-def test_long_run_of_menus_is_cut_short_in_the_audit() -> None:
+def test_long_removed_menu_is_truncated() -> None:
     menu = "".join(f"<li><a href='/p/{number}'>Turbine {number}</a></li>" for number in range(100))
     article = read(detail(before=f"<nav><ul>{menu}</ul></nav>"))
     longest = max(article.crawl.removed, key=lambda removed: len(removed.text))
@@ -154,19 +154,19 @@ def test_long_run_of_menus_is_cut_short_in_the_audit() -> None:
     assert len(longest.text) == MAX_REMOVED_RUN_LENGTH + 1
 
 
-def test_every_text_of_the_page_is_in_the_article_or_in_its_audit() -> None:
+def test_every_text_of_the_page_is_in_the_article_or_listed_as_removed() -> None:
     end = "<p>###</p><p><b>About Acme</b></p><p>Acme builds turbines.</p><p><b>Press contact</b></p><p>press@acme.example</p>"
-    page = detail(amid("<p>&lt; Back</p><h3>What comes next</h3>") + end, after="<p class='share'>Share</p>")
+    page = detail(within_text("<p>&lt; Back</p><h3>What comes next</h3>") + end, after="<p class='share'>Share</p>")
     article = read(page)
     contacts = [contact.email or "" for contact in article.contacts]
-    told = "\n".join((article.headline, article.body, *(about.text for about in article.about), *contacts))
+    kept = "\n".join((article.headline, article.body, *(about.text for about in article.about), *contacts))
     removed = "\n".join(each.text for each in article.crawl.removed)
     headings = {"About Acme", "Press contact"}
-    lost = [block.text for block in page.layout.blocks if block.text not in told + removed and block.text not in headings]
+    lost = [block.text for block in page.layout.blocks if block.text not in kept + removed and block.text not in headings]
     assert lost == []
 
 
-def test_end_matter_that_was_taken_for_the_sites_is_end_matter_still() -> None:
+def test_end_matter_that_the_template_knows_is_end_matter() -> None:
     end = "<p><b>About Acme</b></p><p>Acme builds turbines for towns on rivers and has done so since the great flood.</p>"
     template = SiteTemplate()
     template.observe(listing("Acme opens a ferry", "Acme buys a hill"))
@@ -178,7 +178,7 @@ def test_end_matter_that_was_taken_for_the_sites_is_end_matter_still() -> None:
     assert [about.organization for about in article.about] == ["Acme"]
 
 
-def test_mail_link_on_a_line_of_its_own_is_part_of_the_contact() -> None:
+def test_mail_link_on_a_separate_line_is_part_of_the_contact() -> None:
     mail = "<a href='mailto:p@acme.example'>p@acme.example</a>"
     contact = f"<p><b>Press contact</b></p><p>Jane Aker<br>Phone: +47 5550 0100<br>{mail}</p>"
     assert read(detail(paragraphs(*PROSE) + contact)).contacts == (
@@ -186,7 +186,7 @@ def test_mail_link_on_a_line_of_its_own_is_part_of_the_contact() -> None:
     )
 
 
-def test_prose_that_stands_on_all_pages_is_the_sites_not_the_releases() -> None:
+def test_prose_on_all_pages_belongs_to_the_site() -> None:
     mission = "Acme is the most trusted name in water turbines, and has kept its word to the river for more than a hundred years."
     template = SiteTemplate()
     for number in range(8):
@@ -195,4 +195,4 @@ def test_prose_that_stands_on_all_pages_is_the_sites_not_the_releases() -> None:
         template.observe(detail(own, after=paragraphs(mission), headline=f"Ferry {number}", url=url))
     article = read(detail(after=paragraphs(mission)), template)
     assert lines(article) == list(PROSE)
-    assert why(article, mission) == "stands on many pages"
+    assert reason_of(article, mission) == "stands on many pages"

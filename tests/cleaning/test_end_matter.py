@@ -1,4 +1,4 @@
-"""Where the news ends and the end matter starts, and what the end matter says of the company and its contacts."""
+"""Where the end matter starts, and what is read from it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LAW = "This release looks ahead, and what lies ahead may turn out otherwise than
 
 
 def split(end: str, news: str = paragraphs(*PROSE)) -> tuple[list[str], list[tuple[str, str]]]:
-    """The texts of the news, and kind and heading of each section behind it."""
+    """The texts of the news, and kind and heading of each section after it."""
     own, sections = split_end_matter(Page.from_html(news + end, "https://acme.example/news/1").layout.blocks)
     return [block.text for block in own], [(section.kind, section.heading) for section in sections]
 
@@ -77,7 +77,7 @@ def test_paragraph_that_starts_with_about_in_bold_stays() -> None:
     assert sections == []
 
 
-def test_sentence_that_starts_with_about_opens_nothing() -> None:
+def test_sentence_that_starts_with_about_is_no_heading() -> None:
     sentences = ("About half of the jobs are for trainees.", "Contact with water is what turbines are for.")
     assert split(paragraphs(*sentences)) == ([*PROSE, *sentences], [])
 
@@ -115,17 +115,17 @@ def test_notes_to_editors_belong_to_the_release() -> None:
         ("아크메에 대하여", "아크메"),
     ],
 )
-def test_name_of_the_organization_is_what_its_heading_gives(heading: str, name: str | None) -> None:
+def test_organization_is_named_by_the_heading(heading: str, name: str | None) -> None:
     assert parse_about_heading(heading) == name
 
 
-def test_about_keeps_its_paragraphs_and_needs_one() -> None:
+def test_about_has_its_paragraphs_and_at_least_one() -> None:
     end = f"<h4>About Acme</h4><p>{WHO}</p><p>{LAW}</p><h4>About us</h4>"
     _, sections = split_end_matter(Page.from_html(paragraphs(*PROSE) + end, "https://acme.example/news/1").layout.blocks)
     assert find_about(sections) == (About("Acme", f"{WHO}\n\n{LAW}"),)
 
 
-def test_legal_notice_that_goes_on_behind_its_heading_is_kept() -> None:
+def test_legal_notice_in_the_paragraph_of_its_heading_is_kept() -> None:
     page = Page.from_html(f"{paragraphs(*PROSE)}<p>Forward-Looking Statements: {LAW}</p>", "https://acme.example/news/1")
     assert find_legal_notice(split_end_matter(page.layout.blocks)[1]) == LAW
 
@@ -154,7 +154,7 @@ def test_contact_has_name_mail_and_phone() -> None:
         ("12 Harbour Street", None, None),
     ],
 )
-def test_line_between_name_and_address_tells_role_and_organization(line: str, role: str, organization: str) -> None:
+def test_line_between_name_and_address_is_role_and_organization(line: str, role: str, organization: str) -> None:
     (found,) = contacts(f"<h4>Press contact</h4><p>Jane Aker<br>{line}<br>press@acme.example</p>")
     assert (found.name, found.role, found.organization) == ("Jane Aker", role, organization)
 
@@ -183,17 +183,17 @@ def test_mail_address_ends_where_the_script_changes() -> None:
 
 
 @pytest.mark.parametrize("line", ["Corporate Communications", "Acme Turbines Ltd", "Head of Communications"])
-def test_desk_company_or_title_is_no_persons_name(line: str) -> None:
+def test_department_company_or_title_is_no_name_of_a_person(line: str) -> None:
     (found,) = contacts(f"<h4>Press contact</h4><p>{line}<br>press@acme.example</p>")
     assert found.name is None
 
 
-def test_contact_without_address_or_number_is_none() -> None:
+def test_contact_without_address_and_number_is_dropped() -> None:
     assert contacts("<h4>Press contact</h4><p>Ask at the gate.</p>") == ()
 
 
 @pytest.mark.parametrize("phone", ["+49 (0)555 1020-30", "0512-5550 0188", "(555) 010-0199", "+33 5 55 01 02 03", "555—010—0199"])
-def test_telephone_numbers_are_found_as_they_are_written(phone: str) -> None:
+def test_telephone_number_is_kept_as_the_page_formats_it(phone: str) -> None:
     (found,) = contacts(f"<h4>Contact</h4><p>Phone: {phone}</p>")
     assert found.phone == phone
 

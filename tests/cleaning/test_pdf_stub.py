@@ -1,4 +1,4 @@
-"""Pages that only link to their release's PDF, and those that are a release with a PDF beside it."""
+"""Pages that only link to their release's PDF, and releases that also have a PDF."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ URL = "https://acme.example/files/results.pdf"
         LINE + LINK + "<p><a href='/files/tables.xlsx'>Tables</a></p>",
         LINE + LINK + "<h3>About Acme</h3>" + paragraphs(PROSE[2] * 3),
     ],
-    ids=["a line", "nothing else", "twice the same", "a table beside it", "end matter"],
+    ids=["a line", "nothing else", "twice the same", "a table next to it", "end matter"],
 )
 def test_page_with_one_pdf_and_no_text_is_a_stub(body: str) -> None:
     assert find_stub_pdf(extract_page(detail(body))) == URL
 
 
-def test_link_whose_text_alone_says_pdf_leads_to_it() -> None:
+def test_link_with_pdf_in_its_text_leads_to_a_pdf() -> None:
     body = LINE + "<p><a href='/static-files/7f3a'>View the release (PDF)</a></p>"
     assert find_stub_pdf(extract_page(detail(body))) == "https://acme.example/static-files/7f3a"
 

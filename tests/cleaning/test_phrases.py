@@ -1,4 +1,4 @@
-"""The table of wordings: what it catches in each language, and the sentences it must leave alone."""
+"""The tables of phrases: what they match in each language, and sentences that they must not match."""
 
 from __future__ import annotations
 
@@ -212,30 +212,30 @@ NO_END_MATTER = [
 
 
 @pytest.mark.parametrize(("reason", "text"), [(reason, text) for reason, texts in FURNITURE.items() for text in texts])
-def test_furniture_is_caught_with_its_reason(reason: str, text: str) -> None:
+def test_boilerplate_phrase_is_found_with_its_reason(reason: str, text: str) -> None:
     assert find_boilerplate_reason(text) == reason
 
 
 @pytest.mark.parametrize("text", SENTENCES)
-def test_a_sentence_that_begins_like_furniture_stays(text: str) -> None:
+def test_sentence_that_begins_like_boilerplate_is_none(text: str) -> None:
     assert find_boilerplate_reason(text) is None
 
 
 @pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in END_MATTER.items() for text in texts])
-def test_end_matter_is_told_by_its_heading(kind: str, text: str) -> None:
+def test_heading_of_end_matter_is_found_with_its_kind(kind: str, text: str) -> None:
     assert classify_end_matter_heading(text) == kind
 
 
 @pytest.mark.parametrize("text", NO_END_MATTER)
-def test_a_sentence_that_begins_like_end_matter_is_none(text: str) -> None:
+def test_sentence_that_begins_like_end_matter_is_none(text: str) -> None:
     assert classify_end_matter_heading(text) is None
 
 
-def test_long_paragraphs_are_never_furniture() -> None:
+def test_long_paragraph_is_no_boilerplate_phrase() -> None:
     assert find_boilerplate_reason("We use cookies " + "and other means to make our pumps quieter " * 30) is None
 
 
-def test_every_wording_of_the_table_is_found_under_its_own_reason() -> None:
+def test_every_phrase_of_the_tables_is_found_under_its_own_reason() -> None:
     table = tomllib.loads(files("corpnews.cleaning").joinpath("phrases.toml").read_text(encoding="utf-8"))
     for name, look_up in (("boilerplate", find_boilerplate_reason), ("end_matter", classify_end_matter_heading)):
         for reason, languages in table[name].items():
@@ -249,7 +249,7 @@ def test_every_wording_of_the_table_is_found_under_its_own_reason() -> None:
 @pytest.mark.parametrize(
     "text", ["(" * 700, "." * 700, "1," * 350, "a " * 350, "返 " * 350, "©" * 700, "Back" + " " * 600, "İ" * 300]
 )
-def test_hostile_text_costs_no_time(text: str) -> None:
+def test_hostile_text_takes_little_time(text: str) -> None:
     find_boilerplate_reason(text), classify_end_matter_heading(text)
     start = time.perf_counter()
     find_boilerplate_reason(text), classify_end_matter_heading(text)

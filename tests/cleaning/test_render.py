@@ -1,4 +1,4 @@
-"""The body in its three forms: plain text, Markdown and HTML; whatever a page holds is text in all of them."""
+"""Renderings of the body as plain text, Markdown and HTML; any text of a page is text in all of them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from corpnews.page.page import Page
 from tests.cleaning.oracle import body_words, html_words, markdown_html, markdown_words
 
 
-def written(body: str) -> RenderedBody:
+def render(body: str) -> RenderedBody:
     page = Page.from_html(f"<html><body>{body}</body></html>", "https://acme.example/news/1")
     return render_body(page, page.layout.blocks)
 
@@ -77,55 +77,55 @@ FORMS = {
 
 
 @pytest.mark.parametrize(("body", "text", "markdown", "html"), FORMS.values(), ids=FORMS)
-def test_body_is_written_in_three_forms(body: str, text: str, markdown: str, html: str) -> None:
-    assert written(body) == RenderedBody(text, markdown, html)
+def test_body_is_rendered_in_three_formats(body: str, text: str, markdown: str, html: str) -> None:
+    assert render(body) == RenderedBody(text, markdown, html)
 
 
-def test_nothing_is_written_of_nothing() -> None:
-    assert written("") == RenderedBody("", "", "")
+def test_empty_body_is_rendered_empty() -> None:
+    assert render("") == RenderedBody("", "", "")
 
 
 def test_nested_list_is_indented_in_markdown() -> None:
-    assert written("<ul><li>a<ul><li>deep</li></ul></li><li>b</li></ul>").markdown == "- a\n  - deep\n- b"
+    assert render("<ul><li>a<ul><li>deep</li></ul></li><li>b</li></ul>").markdown == "- a\n  - deep\n- b"
 
 
 def test_nested_list_is_nested_in_html() -> None:
     body = "<ul><li>a<ul><li>deep</li></ul></li><li>b</li></ul>"
-    assert written(body).html == body
+    assert render(body).html == body
 
 
 def test_list_and_ordered_list_next_to_each_other_stay_two_lists() -> None:
     body = "<ul><li>a</li><li>b</li></ul><ol><li>c</li></ol><ul><li>d</li></ul>"
-    writing = written(body)
-    assert writing.markdown == "- a\n- b\n\n1. c\n\n- d"
-    assert writing.html == body
+    rendered = render(body)
+    assert rendered.markdown == "- a\n- b\n\n1. c\n\n- d"
+    assert rendered.html == body
 
 
 def test_list_within_an_ordered_list_is_indented_to_the_text_of_its_item() -> None:
     body = "<ol><li>a<ul><li>deep<ol><li>deeper</li></ol></li></ul></li><li>b</li></ol>"
-    writing = written(body)
-    assert writing.markdown == "1. a\n   - deep\n     1. deeper\n2. b"
-    assert writing.html == markdown_html(writing.markdown).replace("\n", "") == body
+    rendered = render(body)
+    assert rendered.markdown == "1. a\n   - deep\n     1. deeper\n2. b"
+    assert rendered.html == markdown_html(rendered.markdown).replace("\n", "") == body
 
 
 def test_numbered_list_is_numbered() -> None:
-    writing = written("<ol><li>a</li><li>b</li></ol>")
-    assert writing.markdown == "1. a\n2. b"
-    assert writing.html == "<ol><li>a</li><li>b</li></ol>"
+    rendered = render("<ol><li>a</li><li>b</li></ol>")
+    assert rendered.markdown == "1. a\n2. b"
+    assert rendered.html == "<ol><li>a</li><li>b</li></ol>"
 
 
 def test_lines_of_code_stay_lines() -> None:
-    assert written("<pre>pump --on\n  --fast</pre>").text == "pump --on\n  --fast"
+    assert render("<pre>pump --on\n  --fast</pre>").text == "pump --on\n  --fast"
 
 
 def test_paragraphs_of_one_quote_are_one_quote() -> None:
-    writing = written("<blockquote><p>One.</p><p>Two.</p></blockquote>")
-    assert writing.markdown == "> One.\n>\n> Two."
-    assert writing.html == "<blockquote><p>One.</p><p>Two.</p></blockquote>"
+    rendered = render("<blockquote><p>One.</p><p>Two.</p></blockquote>")
+    assert rendered.markdown == "> One.\n>\n> Two."
+    assert rendered.html == "<blockquote><p>One.</p><p>Two.</p></blockquote>"
 
 
 def test_paragraphs_of_one_list_item_are_one_item() -> None:
-    assert written("<ul><li><p>One.</p><p>Two.</p></li></ul>").html.count("<li>") == 1
+    assert render("<ul><li><p>One.</p><p>Two.</p></li></ul>").html.count("<li>") == 1
 
 
 @pytest.mark.parametrize(
@@ -150,34 +150,34 @@ def test_paragraphs_of_one_list_item_are_one_item() -> None:
         ("R&amp;D &amp;amp; more", r"R&D \&amp; more"),
     ],
 )
-def test_markdown_says_what_the_text_says(text: str, markdown: str) -> None:
-    assert written(f"<p>{text}</p>").markdown == markdown
+def test_markup_in_text_is_escaped_in_markdown(text: str, markdown: str) -> None:
+    assert render(f"<p>{text}</p>").markdown == markdown
 
 
 @pytest.mark.parametrize("kind", ["li", "blockquote", "p"])
 def test_number_at_the_start_is_no_list_of_its_own(kind: str) -> None:
-    assert r"1\. Sales" in written(f"<{kind}>1. Sales</{kind}>").markdown
+    assert r"1\. Sales" in render(f"<{kind}>1. Sales</{kind}>").markdown
 
 
 def test_number_signs_at_the_end_of_a_heading_stay() -> None:
-    assert markdown_html(written("<h2>Plant #</h2>").markdown) == "<h2>Plant #</h2>\n"
+    assert markdown_html(render("<h2>Plant #</h2>").markdown) == "<h2>Plant #</h2>\n"
 
 
 @pytest.mark.parametrize("before", ["Look!", "<b>Look!</b>", "Look!!"])
 def test_exclamation_mark_makes_no_image_of_the_link_after_it(before: str) -> None:
-    writing = written(f"<p>{before}<a href='/x'>here</a></p>")
-    assert "<img" not in markdown_html(writing.markdown)
-    assert markdown_words(writing.markdown) == body_words(writing.text)
+    rendered = render(f"<p>{before}<a href='/x'>here</a></p>")
+    assert "<img" not in markdown_html(rendered.markdown)
+    assert markdown_words(rendered.markdown) == body_words(rendered.text)
 
 
 def test_code_with_a_fence_in_it_has_a_longer_fence() -> None:
-    writing = written("<pre>a\n````\nb</pre>")
-    assert writing.markdown == "`````\na\n````\nb\n`````"
+    rendered = render("<pre>a\n````\nb</pre>")
+    assert rendered.markdown == "`````\na\n````\nb\n`````"
 
 
 def test_row_that_is_longer_than_the_first_one_keeps_its_cells() -> None:
-    writing = written("<table><tr><td>Year</td><td>1</td></tr><tr><td>a</td><td>b</td><td>c</td></tr></table>")
-    assert writing.markdown == "| Year | 1 | |\n| --- | --- | --- |\n| a | b | c |"
+    rendered = render("<table><tr><td>Year</td><td>1</td></tr><tr><td>a</td><td>b</td><td>c</td></tr></table>")
+    assert rendered.markdown == "| Year | 1 | |\n| --- | --- | --- |\n| a | b | c |"
 
 
 @pytest.mark.parametrize(
@@ -193,9 +193,9 @@ def test_row_that_is_longer_than_the_first_one_keeps_its_cells() -> None:
     ],
 )
 def test_bold_text_has_no_sign_at_an_edge_that_would_leave_the_asterisks(body: str, markdown: str) -> None:
-    writing = written(f"<p>{body}</p>")
-    assert writing.markdown == markdown
-    assert markdown_words(writing.markdown) == body_words(writing.text)
+    rendered = render(f"<p>{body}</p>")
+    assert rendered.markdown == markdown
+    assert markdown_words(rendered.markdown) == body_words(rendered.text)
 
 
 TEXTS = st.text(st.sampled_from("ab1公 -+*_`~#=|!&;<>[]()\\\"'.:,"), max_size=12)
@@ -211,49 +211,49 @@ LINES = st.lists(st.builds(lambda style, text: style.format(escape(text)), STYLE
 )
 @example(kind="<p>{}</p>", line="!<a href='/x'>a</a>")
 def test_any_text_has_its_words_in_markdown_and_html(kind: str, line: str) -> None:
-    writing = written(kind.format(line))
-    assert markdown_words(writing.markdown) == html_words(writing.html) == body_words(writing.text)
+    rendered = render(kind.format(line))
+    assert markdown_words(rendered.markdown) == html_words(rendered.html) == body_words(rendered.text)
 
 
-def test_bar_within_a_cell_does_not_part_it_in_markdown() -> None:
+def test_bar_within_a_cell_is_escaped_in_markdown() -> None:
     table = "<table><tr><td>a|b</td><td>1</td></tr><tr><td>c</td><td>2</td></tr></table>"
-    assert written(table).markdown.splitlines()[0] == r"| a\|b | 1 |"
+    assert render(table).markdown.splitlines()[0] == r"| a\|b | 1 |"
 
 
-def test_tags_that_stand_as_text_are_text_in_markdown_and_html() -> None:
-    writing = written("<p>&lt;script&gt;alert(1)&lt;/script&gt; &amp;amp;</p>")
-    assert writing.text == "<script>alert(1)</script> &amp;"
-    assert writing.markdown.startswith(r"\<script\>")
-    assert writing.html == "<p>&lt;script&gt;alert(1)&lt;/script&gt; &amp;amp;</p>"
+def test_tags_in_text_are_escaped_in_markdown_and_html() -> None:
+    rendered = render("<p>&lt;script&gt;alert(1)&lt;/script&gt; &amp;amp;</p>")
+    assert rendered.text == "<script>alert(1)</script> &amp;"
+    assert rendered.markdown.startswith(r"\<script\>")
+    assert rendered.html == "<p>&lt;script&gt;alert(1)&lt;/script&gt; &amp;amp;</p>"
 
 
 @pytest.mark.parametrize("href", ["javascript:alert(1)", " JaVa\nScript:alert(1)", "data:text/html,x", "#top", "", "http://[bad"])
-def test_link_that_leads_nowhere_leaves_its_text(href: str) -> None:
-    writing = written(f"<p>See <a href='{href}'>this</a>.</p>")
-    assert (writing.markdown, writing.html) == ("See this.", "<p>See this.</p>")
+def test_link_without_a_web_address_is_rendered_as_text(href: str) -> None:
+    rendered = render(f"<p>See <a href='{href}'>this</a>.</p>")
+    assert (rendered.markdown, rendered.html) == ("See this.", "<p>See this.</p>")
 
 
 @pytest.mark.parametrize("href", ["/a(b) c", '/x"onclick="y', "/x>y<z", "/ä", "/x)](javascript:alert(1)"])
 def test_address_cannot_break_out_of_its_link(href: str) -> None:
-    writing = written(f"<p><a href='{href}'>this</a></p>")
-    assert writing.markdown.count("](") == 1
-    assert " " not in writing.markdown
-    (link,) = lxml_html.fromstring(writing.html).iter("a")
+    rendered = render(f"<p><a href='{href}'>this</a></p>")
+    assert rendered.markdown.count("](") == 1
+    assert " " not in rendered.markdown
+    (link,) = lxml_html.fromstring(rendered.html).iter("a")
     assert dict(link.attrib).keys() == {"href"}
     assert link.text == "this"
 
 
-def test_no_attribute_or_element_of_the_page_comes_through() -> None:
+def test_no_attribute_or_other_element_of_the_page_is_rendered() -> None:
     body = "<p onclick='x()' style='color:red'>One <span class='a'>two</span><img src=a.png><script>x()</script> <i>three</i></p>"
-    assert written(body).html == "<p>One two three</p>"
+    assert render(body).html == "<p>One two three</p>"
 
 
-def test_listing_of_boxed_lines_is_one_piece_of_code_without_its_gutter() -> None:
+def test_code_with_a_box_per_line_is_one_block_without_line_numbers() -> None:
     gutter = "<td class='gutter'><div>1</div><div>2</div></td>"
     lines = "<td><div class='line'>pump --on</div><div class='line'>  pump --off</div></td>"
-    writing = written(f"<div class='syntaxhighlighter'><table><tr>{gutter}{lines}</tr></table></div>")
-    assert (writing.text, writing.html) == ("pump --on\n  pump --off", "<pre>pump --on\n  pump --off</pre>")
+    rendered = render(f"<div class='syntaxhighlighter'><table><tr>{gutter}{lines}</tr></table></div>")
+    assert (rendered.text, rendered.html) == ("pump --on\n  pump --off", "<pre>pump --on\n  pump --off</pre>")
 
 
-def test_prose_in_a_listing_that_was_never_closed_is_prose() -> None:
-    assert written("<pre>pump --on<p>One.</p><p>Two.</p>").text == "pump --on\n\nOne.\n\nTwo."
+def test_prose_after_an_unclosed_pre_is_prose() -> None:
+    assert render("<pre>pump --on<p>One.</p><p>Two.</p>").text == "pump --on\n\nOne.\n\nTwo."

@@ -164,7 +164,7 @@ def test_a_number_above_twelve_is_the_day_in_any_language() -> None:
     assert [found.value for found in find_dates("25/09/2024 09/25/24", ["en-US"])] == ["2024-09-25", "2024-09-25"]
 
 
-def test_dates_with_a_number_above_twelve_tell_how_to_read_the_others() -> None:
+def test_date_with_a_number_above_twelve_decides_the_order_of_the_others() -> None:
     day_first = detect_day_first(["12/09/2024", "no date", "25/09/2024"])
     assert find_dates("12/09/2024", ["en-US"], day_first=day_first)[0].value == "2024-09-12"
 
@@ -174,7 +174,7 @@ def test_a_month_that_two_languages_share_is_read_in_the_page_s_own() -> None:
     assert find_dates("12 listopada 2024", ["pl"])[0].value == "2024-11-12"
 
 
-def test_every_date_comes_with_its_place_in_the_text() -> None:
+def test_every_date_has_its_position_in_the_text() -> None:
     text = "Posted: 3 May 2024, updated ２０２４年５月４日 16:00"
     found = find_dates(text)
     assert [date.raw for date in found] == ["3 May 2024", "２０２４年５月４日 16:00"]

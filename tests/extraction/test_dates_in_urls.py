@@ -32,7 +32,7 @@ def test_a_day_above_twelve_is_read_from_a_path_in_any_order() -> None:
     assert found.value == "2024-05-23"
 
 
-def test_a_folder_of_a_month_tells_the_month_alone() -> None:
+def test_folder_of_a_month_is_a_date_of_a_month() -> None:
     found = find_date_in_url("https://example.com/2024/05/new-plant")
     assert found is not None
     assert (found.value, found.precision) == ("2024-05", "month")
@@ -59,7 +59,7 @@ def test_other_numbers_of_a_path_are_no_dates(url: str) -> None:
         ("/up/logo.png", None),
     ],
 )
-def test_the_name_of_an_upload_tells_its_day(name: str, day: str | None) -> None:
+def test_name_of_an_upload_contains_its_date(name: str, day: str | None) -> None:
     found = find_upload_date([name])
     assert (found.value if found else None) == day
 

@@ -30,7 +30,7 @@ def article_page(
     url: str = "https://example.com/news/stand",
     lang: str = "en",
 ) -> Page:
-    """A page with `before` and `after` around the headline and `end` behind the body."""
+    """A page with `before` and `after` around the headline, and `end` after the body."""
     html = (
         f"<html lang='{lang}'><head>{head}</head><body>{NAVIGATION}<main>{before}<h1>Northwind opens its test stand</h1>{after}"
         f"<div class='text'>{body}</div>{end}</main><footer><p>© 2026 Northwind, 01/02/2026</p></footer></body></html>"
@@ -39,7 +39,7 @@ def article_page(
 
 
 def parts(page: Page) -> tuple[Block, BodyRegion]:
-    """The headline and the body of a page of ours."""
+    """The headline and the body of the page."""
     headline = next(block for block in page.layout.blocks if block.kind is BlockKind.HEADING)
     box = next(box for box in page.layout.boxes if box.element.get("class") == "text")
     inside = [block for block in page.layout.blocks if any(around is box for around in block.box.ancestors())]
@@ -123,26 +123,26 @@ def test_structured_data_comes_first_with_the_time_that_it_states() -> None:
     assert published(page) == ("2024-05-03T08:15:00+02:00", "json-ld")
 
 
-def test_a_meta_element_of_any_name_that_speaks_of_publication_is_read() -> None:
+def test_meta_element_with_publication_date_in_its_name_is_read() -> None:
     assert published(article_page(head="<meta name='acme.published-date' content='20240503'>")) == ("2024-05-03", "meta")
 
 
-def test_the_printed_day_wins_over_the_same_moment_in_another_zone() -> None:
+def test_visible_day_overrides_the_same_time_in_another_time_zone() -> None:
     page = article_page(after="<p>May 4, 2024</p>", head=json_ld("2024-05-03T20:15:00Z"))
     assert published(page) == ("2024-05-04", "visible")
 
 
-def test_the_printed_day_wins_over_the_day_on_which_the_site_moved() -> None:
+def test_visible_day_overrides_the_day_on_which_the_site_was_migrated() -> None:
     page = article_page(after="<p>Published 3 May 2014</p>", head=json_ld("2022-11-02T10:00:00Z"))
     assert published(page) == ("2014-05-03", "visible")
 
 
-def test_a_printed_day_that_is_the_stated_day_of_the_last_change_is_not_the_publication_date() -> None:
+def test_visible_day_of_the_stated_modification_is_no_publication_date() -> None:
     page = article_page(after="<p>June 9, 2024</p>", head=json_ld("2024-05-03", "2024-06-09T10:00:00Z"))
     assert published(page) == ("2024-05-03", "json-ld")
 
 
-def test_an_update_is_not_the_publication_date_where_both_are_printed() -> None:
+def test_date_of_an_update_is_no_publication_date_if_both_are_visible() -> None:
     page = article_page(after="<p>Last updated: June 9, 2024 | Published: May 3, 2024</p>")
     assert published(page) == ("2024-05-03", "visible")
     changed = find_modification_date(page, read_structured_data(page), *parts(page), find_dates("2024-05-03")[0])
@@ -150,14 +150,14 @@ def test_an_update_is_not_the_publication_date_where_both_are_printed() -> None:
     assert changed.value == "2024-06-09"
 
 
-def test_an_update_alone_serves_after_listing_and_address() -> None:
+def test_date_of_an_update_is_used_after_those_of_listing_and_url() -> None:
     line = "<p>Updated June 9, 2024</p>"
     assert published(article_page(after=line)) == ("2024-06-09", "visible")
     assert published(article_page(after=line), find_dates("3 May 2024")[0]) == ("2024-05-03", "listing")
     assert published(article_page(after=line, url="https://example.com/2024/05/03/stand")) == ("2024-05-03", "url")
 
 
-def test_the_listing_comes_before_the_address_and_the_address_before_images() -> None:
+def test_date_of_the_listing_precedes_that_of_the_url_and_of_images() -> None:
     picture = "<img src='/upload/20240501120000.png'>"
     url = "https://example.com/2024/05/02/stand"
     assert published(article_page(body=PROSE + picture, url=url), find_dates("2024-05-03")[0]) == ("2024-05-03", "listing")
@@ -165,16 +165,16 @@ def test_the_listing_comes_before_the_address_and_the_address_before_images() ->
     assert published(article_page(body=PROSE + picture)) == ("2024-05-01", "image-name")
 
 
-def test_an_upload_stamp_outside_the_body_tells_nothing() -> None:
+def test_upload_date_of_an_image_outside_the_body_is_ignored() -> None:
     assert published(article_page(before="<img src='/upload/20240501120000.png'>")) is None
 
 
-def test_the_other_dates_of_the_page_tell_how_to_read_a_numeric_one() -> None:
+def test_other_dates_of_the_page_decide_the_order_of_a_numeric_one() -> None:
     teasers = "<ul class='related'><li><a href='/news/1'>Another one</a> 25/04/2024</li><li>Third 28/04/2024</li></ul>"
     assert published(article_page(after="<p>03/05/2024</p>", end=teasers, lang="en-US")) == ("2024-05-03", "visible")
 
 
-def test_the_country_of_the_host_tells_how_to_read_a_numeric_date() -> None:
+def test_country_of_the_host_decides_the_order_of_a_numeric_date() -> None:
     line = "<p>03/05/2024</p>"
     assert published(article_page(after=line, lang="en-US", url="https://example.co.nz/news/stand")) == ("2024-05-03", "visible")
     assert published(article_page(after=line, lang="en-US")) == ("2024-03-05", "visible")

@@ -14,7 +14,7 @@ SENTENCE = "The company said on Monday that it will build a plant for wind turbi
 
 
 def article(inside: str, *, head: str = "", before: str = "", after: str = "") -> tuple[Page, BodyRegion]:
-    """A page whose body stands in the box with the id "body"."""
+    """A page whose body is the box with the id "body"."""
     html = f"""<html><head>{head}</head><body><nav><a href="/m.pdf"><img src="/menu.png">Menu</a></nav>
     <div><h1>Acme builds a plant in the north</h1>{before}
     <div id="body"><p>{SENTENCE}</p>{inside}<p>{SENTENCE}</p></div>{after}</div>
@@ -36,7 +36,7 @@ def image_url(element: str) -> str | None:
     return found[0].url.removeprefix("https://acme.example/") if found else None
 
 
-def test_pictures_of_the_article_are_found_and_those_around_it_are_not() -> None:
+def test_images_in_the_article_are_found_and_those_around_it_are_not() -> None:
     found, _ = images('<img src="a.jpg" alt="The plant">', before='<img src="/lead.jpg">')
     assert found == (Image("https://acme.example/lead.jpg"), Image("https://acme.example/news/a.jpg", alt="The plant"))
 
@@ -51,7 +51,7 @@ def test_pictures_of_the_article_are_found_and_those_around_it_are_not() -> None
         ('<img src="/spacer.gif"><noscript><img src="/real.jpg"></noscript>', "real.jpg"),
     ],
 )
-def test_lazy_picture_is_found_behind_its_placeholder(element: str, url: str) -> None:
+def test_lazy_image_is_found_instead_of_its_placeholder(element: str, url: str) -> None:
     assert image_url(element) == url
 
 
@@ -67,7 +67,7 @@ def test_lazy_picture_is_found_behind_its_placeholder(element: str, url: str) ->
         '<div class="related"><img src="/other.jpg"></div>',
     ],
 )
-def test_ornaments_and_teasers_are_no_pictures_of_the_article(element: str) -> None:
+def test_ornaments_and_teasers_are_no_images_of_the_article(element: str) -> None:
     assert images(element) == ((), [])
 
 
@@ -82,7 +82,7 @@ def test_ornaments_and_teasers_are_no_pictures_of_the_article(element: str) -> N
         ('<p><img src="/a.jpg"></p><p>图为新工厂。</p>', "图为新工厂。"),
     ],
 )
-def test_caption_is_told_and_its_block_named(inside: str, caption: str) -> None:
+def test_caption_is_found_with_its_block(inside: str, caption: str) -> None:
     found, blocks = images(inside)
     assert found == (Image("https://acme.example/a.jpg", caption=caption),)
     assert blocks == [caption]
@@ -104,7 +104,7 @@ def test_text_of_the_article_is_no_caption(inside: str) -> None:
     assert blocks == []
 
 
-def test_credit_is_parted_from_the_caption() -> None:
+def test_credit_is_split_from_the_caption() -> None:
     found, _ = images('<figure><img src="/a.jpg"><figcaption>The new plant (Photo: Jane Doe)</figcaption></figure>')
     assert (found[0].caption, found[0].credit) == ("The new plant", "Jane Doe")
 
@@ -117,7 +117,7 @@ def test_name_of_a_file_is_no_alternative_text(alt: str) -> None:
     assert found[0].alt is None
 
 
-def test_stated_picture_stands_in_only_where_the_page_shows_none() -> None:
+def test_image_of_the_structured_data_is_used_only_if_the_page_shows_none() -> None:
     head = '<meta property="og:image" content="/stated.jpg">'
     assert [image.url for image in images("", head=head)[0]] == ["https://acme.example/stated.jpg"]
     assert [image.url for image in images('<img src="/a.jpg">', head=head)[0]] == ["https://acme.example/a.jpg"]
@@ -135,7 +135,7 @@ def test_players_in_the_article_are_videos() -> None:
     )
 
 
-def test_files_linked_in_and_right_beside_the_article_are_attachments() -> None:
+def test_files_linked_in_and_next_to_the_article_are_attachments() -> None:
     page, region = article(
         '<p><a href="/a.pdf">The report</a> and <a href="/a.pdf">again</a></p>',
         before='<p><a href="/release.docx?v=2">Download</a></p>',
@@ -153,7 +153,7 @@ def test_files_linked_in_and_right_beside_the_article_are_attachments() -> None:
     )
 
 
-def test_pages_without_a_region_give_what_follows_the_headline() -> None:
+def test_media_after_the_headline_are_found_without_a_region() -> None:
     page, _ = article('<img src="/a.jpg">')
     facts = read_structured_data(page)
     found, _ = find_images(page, facts, None, find_headline(page, facts))

@@ -35,7 +35,7 @@ def test_json_ld_in_a_graph_names_the_article_with_its_linked_nodes() -> None:
     assert "NewsArticle" in facts.types
 
 
-def test_page_node_or_another_work_speaks_where_there_is_no_article() -> None:
+def test_page_node_or_another_work_is_read_if_there_is_no_article() -> None:
     graph = """{"@graph": [{"@type": "WebPage", "datePublished": "2024-05-03", "author": {"@id": "#ann"}},
         {"@type": "Person", "@id": "#ann", "name": "Ann Lee"}]}"""
     recipe = '{"@type": "Recipe", "name": "Plum cake", "author": "Ann Lee", "datePublished": "2024-05-03"}'
@@ -83,7 +83,7 @@ def test_entities_escaped_twice_are_resolved() -> None:
     assert facts.headlines[0].value == "Bolts & nuts now"
 
 
-def test_of_several_articles_the_one_with_the_page_url_counts() -> None:
+def test_article_with_the_url_of_the_page_is_chosen_among_several() -> None:
     facts = read_structured_data(
         json_ld(
             '[{"@type": "Article", "headline": "Another", "url": "https://acme.example/news/another"},'
@@ -93,19 +93,19 @@ def test_of_several_articles_the_one_with_the_page_url_counts() -> None:
     assert [claim.value for claim in facts.headlines] == ["New plant"]
 
 
-def test_a_listing_of_articles_claims_nothing_for_the_page() -> None:
+def test_listing_of_articles_states_nothing_about_the_page() -> None:
     facts = read_structured_data(json_ld('[{"@type": "Article", "headline": "One"}, {"@type": "Article", "headline": "Two"}]'))
     assert facts.headlines == ()
 
 
-def test_values_of_odd_types_are_passed_over() -> None:
+def test_values_of_unexpected_types_are_ignored() -> None:
     facts = read_structured_data(
         json_ld('{"@type": "Article", "headline": 7, "author": [null, 3, {"name": {"x": 1}}], "image": {"url": []}}')
     )
     assert (facts.headlines, facts.authors, facts.images) == ((), (), ())
 
 
-def test_meta_elements_claim_by_property_and_name() -> None:
+def test_meta_elements_are_read_by_property_and_name() -> None:
     facts = read_structured_data(
         page(
             """<meta property="og:title" content="New plant"><meta name="article:published_time" content="2024-05-03T10:00+02:00">
@@ -120,7 +120,7 @@ def test_meta_elements_claim_by_property_and_name() -> None:
     assert facts.site_name == Claim("Acme News", "meta")
 
 
-def test_the_same_claim_of_two_sources_counts_for_the_better_one() -> None:
+def test_value_of_two_sources_is_that_of_the_better_one() -> None:
     ld = '<script type="application/ld+json">{"@type": "Article", "headline": "New plant"}</script>'
     facts = read_structured_data(page(ld + '<meta property="og:title" content="New plant">'))
     assert facts.headlines == (Claim("New plant", "json-ld"),)
@@ -149,12 +149,12 @@ def test_a_canonical_link_to_the_home_page_is_no_canonical_url() -> None:
     assert facts.canonical_url == Claim("https://acme.example/news/plant", "meta")
 
 
-def test_an_empty_page_claims_nothing() -> None:
+def test_empty_page_states_nothing() -> None:
     facts = read_structured_data(Page.from_html("", URL))
     assert facts.headlines == ()
     assert facts.description is None
 
 
-def test_day_of_publication_is_told_before_the_time_of_the_last_rollout() -> None:
+def test_publication_date_precedes_the_time_of_the_last_rollout() -> None:
     head = '<meta name="published-time" content="2026-03-09T08:45:32Z"><meta name="published-date" content="2021-02-16">'
     assert read_structured_data(page(head)).date_published == (Claim("2021-02-16", "meta"),)

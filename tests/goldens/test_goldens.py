@@ -1,4 +1,4 @@
-"""Saved pages of invented newsrooms, each with a golden: what its article is to a reader, written by hand."""
+"""Saved pages of invented newsrooms, each with a golden: the article as a reader sees it, written by hand."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ PAGES = Path(__file__).parent / "pages"
 NAMES = sorted({file.stem for file in PAGES.iterdir()})
 AS_THEY_ARE = ("headline", "subheadline", "date_published", "date_precision", "language")
 FIELDS = (*AS_THEY_ARE, "body", "authors", "images", "attachments", "about", "contacts")
-# What a golden says of its page: its address, and what the answer's header and the listing said, where they said it.
+# The keys of a golden that are input: the URL, the Content-Type header, the title in the listing.
 GIVEN = {"url", "content_type", "listed_title"}
-# Where the product falls short of the golden as yet.
+# Fields that do not equal the golden yet.
 FALLS_SHORT = {
     ("aem_cmp", "body"): "a line with date and label above the headline stays, and so does the caption",
     ("aem_cmp", "images"): "itemprop=caption is not read, and a caption that ends like a sentence is none",
@@ -45,8 +45,8 @@ def article(name: str) -> Article:
     return build_article(draft, Provenance("golden", "Golden", ArticleSource("listing"), "2026-11-23T06:10:00Z"))
 
 
-def told(found: Article) -> dict[str, Any]:
-    """The article in the golden's terms."""
+def fields_of_golden(found: Article) -> dict[str, Any]:
+    """The article in the fields of a golden."""
     return {
         **{name: getattr(found, name) for name in AS_THEY_ARE},
         "body": found.body.split("\n\n"),
@@ -65,8 +65,8 @@ def marked(name: str, field: str) -> Any:
 
 
 @pytest.mark.parametrize(("name", "field"), [marked(name, field) for name in NAMES for field in FIELDS])
-def test_article_is_what_the_golden_says(name: str, field: str) -> None:
-    assert told(article(name))[field] == golden(name)[field]
+def test_article_equals_the_golden(name: str, field: str) -> None:
+    assert fields_of_golden(article(name))[field] == golden(name)[field]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -75,7 +75,7 @@ def test_markdown_and_html_have_the_words_of_the_body(name: str) -> None:
     assert markdown_words(found.body_markdown) == html_words(found.body_html) == body_words(found.body)
 
 
-def test_every_page_has_a_golden_of_all_fields_and_every_golden_a_page() -> None:
+def test_every_page_has_a_golden_with_all_fields() -> None:
     for name in NAMES:
         assert {file.suffix for file in PAGES.glob(f"{name}.*")} == {".html", ".json"}, name
         assert set(golden(name)) - GIVEN == set(FIELDS), name

@@ -1,4 +1,4 @@
-"""A hostile PDF costs its process and gives a reason; it never holds up the run."""
+"""A hostile PDF ends its own process with a reason, and never blocks the run."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def deep_tree(depth: int) -> bytes:
 
 
 def squeezed(data: bytes, times: int) -> bytes:
-    """A stream that holds `data` so many times, and is packed twice."""
+    """A stream of `times` times `data`, compressed twice."""
     packer = zlib.compressobj(1)
     once = b"".join((*(packer.compress(data) for _ in range(times)), packer.flush()))
     return stream(zlib.compress(once, 9), b"/Filter[/FlateDecode/FlateDecode]")
@@ -56,8 +56,8 @@ def encrypted() -> bytes:
 WORDS = b"BT /F 12 Tf 72 700 Td (Acme builds a plant.) Tj ET\n"
 FORM = b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</Font<</F 5 0 R>>/XObject<</X 6 0 R/Y 7 0 R>>>>"
 HOSTILE = {
-    "garbage behind the mark": (b"%PDF-1.7\n" + bytes(range(256)) * 400, "broken"),
-    "only the mark": (b"%PDF-", "broken"),
+    "garbage after the signature": (b"%PDF-1.7\n" + bytes(range(256)) * 400, "broken"),
+    "only the signature": (b"%PDF-", "broken"),
     "cut short": (release(9)[:1500], "broken"),
     "encrypted": (encrypted(), "encrypted"),
     "no pages": (by_hand(CATALOG, b"<</Type/Pages/Kids[]/Count 0>>"), "broken"),
@@ -77,7 +77,7 @@ def read(data: bytes) -> PdfText:
 
 
 def outcome(data: bytes) -> str:
-    """A PDF's text, or why there is none."""
+    """The text of a PDF, or the reason why there is none."""
     try:
         return read(data).html
     except UnreadablePdf as error:
@@ -146,7 +146,7 @@ def test_file_of_five_hundred_pages_is_read_up_to_its_limit() -> None:
     assert time.monotonic() - started < 30
 
 
-def test_two_are_read_at_a_time_and_all_come_out() -> None:
+def test_two_pdfs_are_read_at_a_time_and_all_are_read() -> None:
     data = release(6)
 
     async def all_of_them() -> list[PdfText]:
@@ -157,7 +157,7 @@ def test_two_are_read_at_a_time_and_all_come_out() -> None:
     assert len({each.html for each in done}) == 1
 
 
-def test_process_ends_with_what_waited_for_it() -> None:
+def test_process_ends_when_its_task_is_cancelled() -> None:
     async def give_up() -> None:
         task = asyncio.ensure_future(read_pdf(BOMBS["letters without end"]))
         await asyncio.to_thread(wait_until, lambda: bool(children()))
@@ -190,7 +190,7 @@ def wait_until(is_so: Callable[[], bool], seconds: float = 20) -> None:
 
 
 def children(parent: int | None = None) -> list[str]:
-    """The processes that another, or this one, has started to read PDFs."""
+    """The processes that this one, or `parent`, has started to read PDFs."""
     folder = Path(f"/proc/{parent or 'self'}/task")
     started = " ".join(file.read_text() for file in folder.glob("*/children")).split()
     return [pid for pid in started if reader.PACKAGE_FOLDER in Path(f"/proc/{pid}/cmdline").read_text()]

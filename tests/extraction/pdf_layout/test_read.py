@@ -1,4 +1,4 @@
-"""PDFs in, paragraphs out: what a reader would call the text, in the order in which it is read."""
+"""PDFs to paragraphs, in reading order."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def word_f1(found: str, true: str) -> float:
 
 
 def three_pages(press: Press) -> tuple[bytes, list[str], str]:
-    """A release of three pages with all that they have, its paragraphs, and its whole text."""
+    """A release of three pages with headers, lists and tables; its paragraphs; its whole text."""
     press.header, press.footer = "Acme Turbines plc", "Press release - page {page} of 3"
     paragraphs = [prose(number) for number in range(17)]
     items = ["A hall of forty thousand square metres.", f"A road, of which {prose(3, 2)}", "A bridge."]
@@ -51,7 +51,7 @@ def three_pages(press: Press) -> tuple[bytes, list[str], str]:
     [Press(), Press(hyphenate=True), Press(gap=0, indent=14), Press(gap=0, indent=14, hyphenate=True)],
     ids=["gaps", "gaps, hyphens", "indents", "indents, hyphens"],
 )
-def test_release_of_three_pages_comes_out_word_for_word_and_paragraph_by_paragraph(press: Press) -> None:
+def test_release_of_three_pages_has_all_words_and_paragraphs(press: Press) -> None:
     data, paragraphs, whole = three_pages(press)
     done = read_pdf_layout(data)
     assert done.pages == 3
@@ -74,7 +74,7 @@ def test_title_is_the_largest_text_of_the_first_page() -> None:
     assert "<h2>PRESS RELEASE</h2>" in done.html
 
 
-def test_page_headers_footers_and_numbers_are_left_out_and_told() -> None:
+def test_page_headers_footers_and_numbers_are_left_out_and_listed() -> None:
     done = read_pdf_layout(release(14, Press(header="Acme Turbines plc", footer="Confidential until 3 May - {page}")))
     assert "Turbines plc" not in done.html
     assert "Confidential" not in done.html
@@ -126,7 +126,7 @@ def test_narrow_columns_filled_to_their_edges_are_no_tables() -> None:
     assert word_f1(" ".join(texts(html)), " ".join(map(prose, range(12)))) == 1.0
 
 
-def test_texts_at_both_edges_of_a_line_are_apart() -> None:
+def test_texts_at_both_edges_of_a_line_are_separate() -> None:
     press = Press()
     press.line("Press release")
     press.canvas.drawRightString(MARGIN + press.width, press.y, "3 May 2024")
@@ -158,7 +158,7 @@ def test_list_items_are_items_and_keep_their_further_lines() -> None:
     assert html.count("<ul>") == 1
 
 
-def test_bullet_without_a_text_is_nothing() -> None:
+def test_bullet_without_text_is_left_out() -> None:
     press = Press()
     press.text(prose(0))
     press.line("\u2022")
@@ -209,7 +209,7 @@ def test_chinese_lines_are_joined_without_spaces() -> None:
     assert texts(read_pdf_layout(press.done()).html) == paragraphs
 
 
-def test_text_that_stands_askew_is_left_out_and_told() -> None:
+def test_rotated_text_is_left_out_and_listed() -> None:
     press = Press()
     press.canvas.saveState()
     press.canvas.translate(200, 300)
@@ -223,7 +223,7 @@ def test_text_that_stands_askew_is_left_out_and_told() -> None:
     assert done.removed == ("DRAFT",)
 
 
-def test_page_that_is_turned_is_read_upright() -> None:
+def test_rotated_page_is_read_upright() -> None:
     content = b"BT /F 12 Tf 0 1 -1 0 100 100 Tm (Acme builds a plant) Tj 0 -14 Td (for turbines in Nordvik.) Tj ET"
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Rotate 90/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>"
     font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
@@ -237,7 +237,7 @@ def test_no_more_than_sixty_pages_are_read() -> None:
     assert len(texts(done.html)) == 60
 
 
-def test_pdf_without_text_says_so() -> None:
+def test_pdf_without_text_is_refused() -> None:
     press = Press()
     press.canvas.rect(100, 100, 200, 200, fill=1)
     with pytest.raises(UnreadablePdf, match="the PDF holds no text"):
