@@ -1,4 +1,4 @@
-"""Our own pages, and ways to break them as the web does: in transit, in editors, in content systems, and on purpose."""
+"""Our own pages, and mutations that occur on the web: in transit, in editors, in content management systems, and on purpose."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ ODD_PIECES = (
 
 @cache
 def read_golden_pages() -> list[bytes]:
-    """The demo newsroom's pages and the goldens'."""
+    """Return the pages of the demo newsroom and of the goldens."""
     demo = [resource.body for resource in build_demo_site().values() if resource.media_type == DEMO_HTML_TYPE]
     return demo + [file.read_bytes() for file in sorted(GOLDEN_PAGES.glob("*.html"))]
 
@@ -78,7 +78,7 @@ def add_noise(seed: int, size: int) -> bytes:
 
 
 def insert_in_tag(html: bytes, start: int, piece: bytes) -> bytes:
-    """`piece` behind the name of the next tag."""
+    """Insert `piece` after the name of the next tag."""
     tag = OPEN_TAG.search(html, start)
     return html[: tag.end()] + piece + html[tag.end() :] if tag else html
 
@@ -100,7 +100,7 @@ def swap_pieces(html: bytes, start: int, end: int, _: bytes) -> bytes:
 
 
 def flip_bytes(html: bytes, start: int, end: int, _: bytes) -> bytes:
-    """Every so many bytes, one with a bit the other way round."""
+    """Flip a bit in bytes at regular distances."""
     changed = bytearray(html)
     for at in range(start, len(html), max(50, end - start)):
         changed[at] ^= 1 << at % 8
@@ -160,7 +160,7 @@ def insert_nuls(html: bytes, start: int, end: int, _: bytes) -> bytes:
 
 
 def break_json(html: bytes, start: int, end: int, _: bytes) -> bytes:
-    """A sign of the page's JSON-LD becomes another."""
+    """Replace a character of the page's JSON-LD."""
     at = html.find(b"ld+json")
     sign = b'{}[]":,\\'[end % 8 : end % 8 + 1]
     return html[:at] + BRACE.sub(lambda _: sign, html[at:], count=1 + start % 5) if at >= 0 else html
@@ -176,7 +176,7 @@ INSERTION_POINT = st.floats(0, 1)
 
 @st.composite
 def iter_broken_pages(draw: st.DrawFn) -> bytes:
-    """One of our pages after up to five mutations."""
+    """Draw one of our pages after up to five mutations."""
     pages = st.sampled_from(read_golden_pages())
     html = draw(pages)
     for mutate in draw(st.lists(st.sampled_from(MUTATIONS), max_size=5)):

@@ -1,4 +1,4 @@
-"""The article is found among menus, sidebars and comments, in whatever markup it stands; clear cases of each sort."""
+"""The body is found between menus, sidebars and comments, in any markup."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ JAPANESE = (
 
 
 def body(page: Page, template: SiteTemplate | None = None) -> list[str]:
-    """The texts of the region, without the headline."""
+    """Return the texts of the region without the headline."""
     headline = find_headline(page, read_structured_data(page))
     region = find_region(page.layout, template, headline)
     titles = headline.blocks if headline else ()
@@ -61,7 +61,7 @@ def test_lists_tables_and_subheads_among_the_prose_are_in_the_body() -> None:
     assert found == [*PROSE[:2], "What comes to Nordvik", *items, *PROSE[2:]]
 
 
-def test_table_amid_the_prose_comes_out_whole() -> None:
+def test_table_between_paragraphs_is_complete() -> None:
     cells = (
         ("Item", "Value"),
         ("Range", "5–150 cm"),
@@ -78,7 +78,7 @@ def test_release_of_one_sentence_is_found() -> None:
     assert body(detail(paragraphs(PROSE[0]))) == [PROSE[0]]
 
 
-def test_bare_text_parted_by_line_breaks_is_found() -> None:
+def test_text_separated_by_line_breaks_is_found() -> None:
     assert body(detail("<br><br>".join(PROSE))) == list(PROSE)
 
 
@@ -115,7 +115,7 @@ def test_text_without_spaces_between_words_is_found(texts: tuple[str, ...], lang
 SLOGAN = "Power from the river, for the river"
 
 
-def test_slogan_that_stands_on_all_pages_is_not_in_the_body_once_they_are_known() -> None:
+def test_slogan_on_all_pages_is_not_in_the_body_once_the_template_knows_them() -> None:
     template = SiteTemplate()
     template.observe(listing(*OTHER))
     for number, text in enumerate(OTHER * 4):
@@ -132,7 +132,7 @@ def test_page_without_text_has_no_region(html: str) -> None:
     assert find_region(Page.from_html(html, URL).layout) is None
 
 
-def test_box_of_the_region_is_around_all_of_the_body_and_less_than_the_page() -> None:
+def test_box_of_the_region_contains_the_body_but_not_the_whole_page() -> None:
     page = detail()
     region = find_region(page.layout, None, find_headline(page, read_structured_data(page)))
     assert region is not None
@@ -152,6 +152,6 @@ def test_box_of_the_region_is_around_all_of_the_body_and_less_than_the_page() ->
         (f"<p><a href=/a>{PROSE[0]}</a></p>", False),
     ],
 )
-def test_sentences_are_told_from_labels_and_links(html: str, prose: bool) -> None:  # noqa: FBT001
+def test_sentences_are_prose_and_labels_and_links_are_not(html: str, prose: bool) -> None:  # noqa: FBT001
     (block,) = Page.from_html(html, URL).layout.blocks
     assert is_prose(block) is prose

@@ -28,12 +28,12 @@ def test_heading_wins_over_the_name_of_the_section_above_it() -> None:
     assert found.block.text == found.text
 
 
-def test_section_name_as_only_first_heading_loses_to_the_listed_title() -> None:
+def test_section_name_as_first_heading_loses_to_the_title_in_the_listing() -> None:
     body = f"<h1>Search results</h1><p class='title'>Acme builds a plant</p>{PROSE}"
     assert headline(body, "Acme Group", listed="Acme builds a plant").text == "Acme builds a plant"
 
 
-def test_truncated_link_text_points_at_the_whole_headline() -> None:
+def test_truncated_link_text_matches_the_full_headline() -> None:
     body = f"<h1>Newsroom of Acme</h1><h2>ACME BUILDS A PLANT FOR TURBINES IN THE NORTH</h2>{PROSE}"
     assert headline(body, listed="Acme builds a plant for…").text == "ACME BUILDS A PLANT FOR TURBINES IN THE NORTH"
 
@@ -43,7 +43,7 @@ def test_logo_that_is_a_heading_is_no_headline() -> None:
     assert headline(body, "Acme Wind Group").text == "Plant opens in the north of the country"
 
 
-def test_title_of_another_site_does_not_mislead() -> None:
+def test_wrong_title_element_does_not_replace_the_heading() -> None:
     body = f"<h1>Acme builds a plant in the north</h1>{PROSE}<h3>Follow us everywhere</h3>"
     assert headline(body, "My theme demo").text == "Acme builds a plant in the north"
 
@@ -87,7 +87,7 @@ def test_headlines_of_east_asia_are_found_without_heading_markup(title: str, sit
     assert headline(f"<div class='nav'>首页</div><div class='xq_title'>{title}</div>{prose}", site).text == title
 
 
-def test_page_without_a_printed_headline_takes_the_stated_one_without_the_site_name() -> None:
+def test_page_without_a_visible_headline_has_the_stated_one_without_the_site_name() -> None:
     found = headline(PROSE, "Acme builds a plant | Acme")
     assert (found.text, found.source, found.block) == ("Acme builds a plant", "meta", None)
 
@@ -98,7 +98,7 @@ def test_deck_below_the_headline_is_the_subheadline() -> None:
     assert [block.text for block in found.blocks] == ["Acme builds a plant", "Six hundred jobs in the north"]
 
 
-def test_lone_lower_heading_below_the_headline_is_the_subheadline() -> None:
+def test_single_lower_heading_below_the_headline_is_the_subheadline() -> None:
     found = headline(f"<div><h1>Acme builds a plant</h1><h2>Six hundred jobs come to the north with it</h2>{PROSE}</div>")
     assert found.subheadline == "Six hundred jobs come to the north with it"
 
@@ -110,7 +110,7 @@ def test_first_paragraph_date_and_section_heading_are_no_subheadline() -> None:
     assert headline(sections).subheadline is None
 
 
-def test_label_before_a_bar_is_told_as_section_and_stays_in_the_headline() -> None:
+def test_label_before_a_bar_is_the_section_and_stays_in_the_headline() -> None:
     found = headline(f"<h1>Focus | The chairman visits the new plant in the north</h1>{PROSE}")
     assert (found.text, found.section) == ("Focus | The chairman visits the new plant in the north", "Focus")
 
@@ -124,27 +124,27 @@ def test_label_before_a_bar_is_told_as_section_and_stays_in_the_headline() -> No
         ("Wind power | Acme builds a plant", "Acme builds a plant | Acme"),
     ],
 )
-def test_kicker_that_the_stated_title_lacks_is_no_part_of_the_headline(heading: str, stated: str) -> None:
+def test_kicker_that_is_not_in_the_stated_title_is_not_part_of_the_headline(heading: str, stated: str) -> None:
     assert headline(f"<h1>{heading}</h1>{PROSE}", stated).text == "Acme builds a plant"
 
 
-def test_first_half_of_a_headline_stays_though_the_stated_title_lacks_it() -> None:
+def test_first_half_of_a_headline_stays_if_the_stated_title_does_not_contain_it() -> None:
     assert headline(f"<h1>Work well done: new release</h1>{PROSE}", "New release").text == "Work well done: new release"
 
 
-def test_site_name_printed_after_the_headline_is_cut_off() -> None:
+def test_site_name_after_the_headline_is_removed() -> None:
     found = headline(f"<h1>Acme builds a plant – Acme</h1>{PROSE}", "Acme builds a plant – Acme – Acme")
     assert found.text == "Acme builds a plant"
 
 
-def test_deck_set_in_one_heading_with_the_headline_is_the_subheadline() -> None:
+def test_deck_in_the_same_heading_as_the_headline_is_the_subheadline() -> None:
     found = headline(
         f"<h1>Acme builds a plant <small>Three hundred jobs come to the north</small></h1>{PROSE}", "Acme builds a plant"
     )
     assert (found.text, found.subheadline) == ("Acme builds a plant", "Three hundred jobs come to the north")
 
 
-def test_lower_heading_that_no_stated_title_knows_is_no_headline() -> None:
+def test_lower_heading_that_matches_no_stated_title_is_no_headline() -> None:
     found = headline(f"<h3>Support good journalism</h3>{PROSE}", "Acme builds a plant in the north")
     assert (found.text, found.source) == ("Acme builds a plant in the north", "meta")
 

@@ -1,4 +1,4 @@
-"""Whatever comes in, an article or the word that there is none comes out: soon, small, and fit to be written down."""
+"""Any input gives an article or NotAnArticle, in bounded time and memory."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ PARAGRAPH = f"<p>{SENTENCE}</p>"
 START = f"<html><head><title>Acme opens a plant</title></head><body><h1>Acme opens a plant</h1>{PARAGRAPH * 3}"
 NESTED_TYPE = '<div itemscope itemtype="https://schema.org/NewsArticle">'
 MOST_MEMORY = 250_000_000
-SECONDS = 10  # what takes a time that grows with the square of the page takes minutes
+SECONDS = 10  # quadratic time would take minutes
 
 
 def read(html: bytes | str, url: str = URL) -> Article | None:
-    """The page's article, or None if it says that it has none; anything else fails, and so does an article that is no JSON."""
+    """Return the page's article, or None for NotAnArticle; check that the article is valid JSON."""
     page = Page.from_html(html, url)
     template = SiteTemplate()
     template.observe(page)
@@ -73,7 +73,7 @@ NOTHING = {
 
 
 @pytest.mark.parametrize("html", NOTHING.values(), ids=NOTHING)
-def test_what_holds_no_article_says_so(html: bytes) -> None:
+def test_input_without_an_article_raises_not_an_article(html: bytes) -> None:
     with pytest.raises(NotAnArticle, match=r"no (?:text|headline)"):
         extract_page(Page.from_html(html, URL))
 
@@ -95,7 +95,7 @@ ENCODED = {
 
 
 @pytest.mark.parametrize(("text", "html"), ENCODED.values(), ids=ENCODED)
-def test_encoding_is_told_by_the_bytes_before_the_label(text: str, html: bytes) -> None:
+def test_bytes_decide_about_the_charset_before_the_declaration(text: str, html: bytes) -> None:
     page = Page.from_html(html, URL)
     assert [block.text for block in page.layout.blocks] == [line for line in re.split("<[^>]+>", text) if line]
 
@@ -147,7 +147,7 @@ HOSTILE: dict[str, Callable[[], str]] = {
 
 
 @pytest.mark.parametrize("html", HOSTILE.values(), ids=HOSTILE)
-def test_time_does_not_run_away(html: Callable[[], str]) -> None:
+def test_hostile_page_takes_bounded_time(html: Callable[[], str]) -> None:
     made = html()
     start = perf_counter()
     read(made)
@@ -155,9 +155,9 @@ def test_time_does_not_run_away(html: Callable[[], str]) -> None:
 
 
 ODD = {
-    "halves of characters": "<p title='\ud800'>&#xD800; &#55357; \udfff text",
+    "surrogates": "<p title='\ud800'>&#xD800; &#55357; \udfff text",
     "control characters": f"<p title='\x01\x1f'>{''.join(map(chr, range(32)))}",
-    "halves of characters in JSON-LD": r"""<script type="application/ld+json">{"@type": "NewsArticle",
+    "surrogates in JSON-LD": r"""<script type="application/ld+json">{"@type": "NewsArticle",
         "headline": "\ud800 a plant", "author": "\udfff Jo Doe", "articleSection": "\ud800 Plants", "keywords": ["\ud800 wind"],
         "description": "\udc00", "image": "https://acme.example/\ud800.jpg"}</script>""",
     "addresses that are none": "<base href='http://[a'><a href='http://[b'>b</a><img src='http://[c'><link rel=canonical href='http://[d'>",
@@ -167,7 +167,7 @@ ODD = {
 
 
 @pytest.mark.parametrize("html", ODD.values(), ids=ODD)
-def test_odd_characters_do_not_come_out(html: str) -> None:
+def test_invalid_characters_are_not_in_the_output(html: str) -> None:
     article = read(f"<h1>Acme opens a plant</h1>{html}{PARAGRAPH * 3}")
     assert article is None or article.headline == "Acme opens a plant"
 
@@ -175,7 +175,7 @@ def test_odd_characters_do_not_come_out(html: str) -> None:
 @pytest.mark.parametrize(
     "url", ["http://[acme.example/news", "", "news", "https://acme.example/\ud800", "https://ac℀me.example/"]
 )
-def test_address_that_is_none_does_no_harm(url: str) -> None:
+def test_invalid_url_raises_no_error(url: str) -> None:
     article = read(START, url)
     assert article is not None
     assert article.headline == "Acme opens a plant"
@@ -186,7 +186,7 @@ def test_text_without_a_body_tag_is_read() -> None:
     assert [block.text for block in page.layout.blocks] == ["Acme opens a plant", SENTENCE.strip()]
 
 
-def test_text_before_and_behind_a_tag_with_too_many_attributes_stays() -> None:
+def test_text_around_a_tag_with_too_many_attributes_is_kept() -> None:
     attributes = " ".join(f'a{number}="x > y"' for number in range(2_000))
     data, is_truncated = prepare_html(f"<p>before</p><p {attributes} z>within</p><p>behind</p>")
     assert data.count(b"x > y") == MAX_ATTRIBUTES
@@ -228,7 +228,7 @@ LARGEST = (
     "100,000 nested boxes",
     "100,000 paragraphs",
 )
-# Each page is read by a process of its own, whose memory starts at what the page and the tables of words take.
+# Each page is read by its own process; its memory before the extraction is subtracted.
 MEMORY = """
 import json, os, re
 from pathlib import Path
@@ -250,8 +250,8 @@ for name in LARGEST:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems tell a process's peak memory in other ways")
-def test_memory_does_not_run_away() -> None:
-    """A large page takes a few times its size; a small one of nothing but tags takes more, but no more than that."""
+def test_hostile_page_takes_bounded_memory() -> None:
+    """Memory is bounded by a multiple of the page's size, which is larger for small pages that consist of tags."""
     run = subprocess.run([sys.executable, "-c", MEMORY], env=environment(), check=True, capture_output=True, text=True)
     taken = {name: (size, memory) for name, size, memory in map(json.loads, run.stdout.splitlines())}
     assert tuple(taken) == LARGEST

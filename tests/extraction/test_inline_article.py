@@ -1,4 +1,4 @@
-"""Articles whose text came with their link, as APIs give it: read as a page's article is, without a page."""
+"""Inline articles: their text was delivered with the link, so no page is fetched."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ DAY, CHANGED = parse_stated_date("2024-05-03T08:30:00+00:00"), parse_stated_date
 
 def link(html: str = paragraphs(*PROSE), **known: object) -> ArticleLink:
     fields = {name: known.pop(name) for name in ("title", "date", "modified", "language") if name in known}
-    written = InlineArticle(html, **known)  # type: ignore[arg-type]
-    return replace(ArticleLink(URL, title=HEADLINE, date=DAY, inline_article=written), **fields)  # type: ignore[arg-type]
+    inline_article = InlineArticle(html, **known)  # type: ignore[arg-type]
+    return replace(ArticleLink(URL, title=HEADLINE, date=DAY, inline_article=inline_article), **fields)  # type: ignore[arg-type]
 
 
 def article(html: str = paragraphs(*PROSE), **known: object) -> Article:
@@ -34,13 +34,13 @@ def removed(found: Article) -> dict[str, str]:
     return {each.text: each.reason for each in found.crawl.removed}
 
 
-def test_editions_that_the_way_told_of_are_translations() -> None:
-    told = replace(link(), translations=(("de", "/de/werk-in-nordvik"), ("en", URL)))
-    found = build_article(extract_inline(told, "wordpress"), ORIGIN)
+def test_translations_that_the_source_names_are_used() -> None:
+    link_with_translations = replace(link(), translations=(("de", "/de/werk-in-nordvik"), ("en", URL)))
+    found = build_article(extract_inline(link_with_translations, "wordpress"), ORIGIN)
     assert found.translations == (Translation("de", "https://acme.example/de/werk-in-nordvik"),)
 
 
-def test_all_that_came_with_the_link_is_on_the_line() -> None:
+def test_all_that_the_source_delivers_is_in_the_article() -> None:
     found = build_valid_article(
         extract_inline(
             link(
@@ -72,7 +72,7 @@ def test_all_that_came_with_the_link_is_on_the_line() -> None:
     assert (found.crawl.removed, found.crawl.warnings) == ((), ())
 
 
-def test_what_did_not_come_is_read_from_the_text() -> None:
+def test_missing_fields_are_extracted_from_the_text() -> None:
     text = f"NORDVIK, May 3, 2024 – {PROSE[0]}"
     found = article(paragraphs(text, *PROSE[1:]) + "<p>By Jane Aker</p>", date=None)
     assert (found.date_published, found.language) == ("2024-05-03", "en")
@@ -80,7 +80,7 @@ def test_what_did_not_come_is_read_from_the_text() -> None:
     assert found.crawl.field_sources["date_published"] == "dateline"
 
 
-def test_change_that_is_not_later_than_the_publication_is_none() -> None:
+def test_modification_date_not_later_than_the_publication_is_ignored() -> None:
     assert article(modified=DAY).date_modified is None
 
 
@@ -98,7 +98,7 @@ def test_text_without_a_title_is_no_article(title: str | None) -> None:
         extract_inline(link(title=title), "feed")
 
 
-def test_link_without_a_text_is_no_article() -> None:
+def test_link_without_inline_article_is_no_article() -> None:
     with pytest.raises(NotAnArticle, match="no text"):
         extract_inline(ArticleLink(URL, title=HEADLINE), "feed")
 
@@ -107,7 +107,7 @@ def test_entities_and_tags_in_the_title_are_resolved() -> None:
     assert article(title="Acme &amp; Co. build <em>two</em> plants").headline == "Acme & Co. build two plants"
 
 
-def test_block_editor_s_text_is_read_with_its_parts() -> None:
+def test_html_of_a_block_editor_is_read() -> None:
     found = article(
         f"""<!-- wp:paragraph --><p class="wp-block-paragraph">{PROSE[0]}</p><!-- /wp:paragraph -->
         <!-- wp:heading --><h2 class="wp-block-heading" id="h-what">What will be built</h2><!-- /wp:heading -->
@@ -127,7 +127,7 @@ def test_block_editor_s_text_is_read_with_its_parts() -> None:
     assert found.videos == (Video("https://www.youtube.com/embed/x1"),)
 
 
-def test_classic_editor_s_picture_keeps_its_caption() -> None:
+def test_image_of_a_classic_editor_keeps_its_caption() -> None:
     found = article(
         f"""{paragraphs(PROSE[0])}<div id="attachment_7" style="width: 310px" class="wp-caption alignleft"><a href="/full.jpg">
         <img class="size-medium" src="/full-300x200.jpg" width="300"></a><p class="wp-caption-text">The hall by it</p></div>
@@ -137,7 +137,7 @@ def test_classic_editor_s_picture_keeps_its_caption() -> None:
     assert lines(found) == list(PROSE)
 
 
-def test_page_builder_s_boxes_styles_and_scripts_leave_the_text() -> None:
+def test_boxes_styles_and_scripts_of_a_page_builder_are_removed() -> None:
     style = "<style>/*! elementor - v3.2 */.x{color:red}</style>"
     widget = '<div class="elementor-element elementor-widget" data-id="7"><div class="elementor-widget-container">'
     boxes = "".join(f"{widget}{style}<p>{text}</p></div></div>" for text in PROSE)
@@ -145,7 +145,7 @@ def test_page_builder_s_boxes_styles_and_scripts_leave_the_text() -> None:
     assert lines(found) == list(PROSE)
 
 
-def test_short_codes_are_taken_away_and_brackets_of_the_text_are_not() -> None:
+def test_shortcodes_are_removed_and_other_brackets_are_kept() -> None:
     found = article(
         f'[vc_row][vc_column width="1/2"][vc_column_text]{paragraphs(*PROSE)}[/vc_column_text][/vc_column][/vc_row]'
         '<p>[gallery ids="1,2"]</p><p>Shares of Acme [NYSE: ACM] rose by a third on the day after [sic] the news [1].</p>'
@@ -153,12 +153,12 @@ def test_short_codes_are_taken_away_and_brackets_of_the_text_are_not() -> None:
     assert lines(found) == [*PROSE, "Shares of Acme [NYSE: ACM] rose by a third on the day after [sic] the news [1]."]
 
 
-def test_text_of_lines_has_a_paragraph_at_each_blank_line() -> None:
+def test_blank_lines_separate_the_paragraphs_of_a_plain_text() -> None:
     assert lines(article("\r\n\r\n".join(PROSE))) == list(PROSE)
     assert lines(article(f"{PROSE[0]}\n<a href='/x'>{PROSE[1]}</a>\n \n{PROSE[2]}")) == [f"{PROSE[0]} {PROSE[1]}", PROSE[2]]
 
 
-def test_furniture_that_came_with_the_text_is_cleaned_away_and_told() -> None:
+def test_boilerplate_in_the_text_is_removed_and_recorded() -> None:
     found = article(
         f"""{paragraphs(*PROSE)}<div class="sharedaddy sd-sharing"><h3>Share this:</h3><ul><li><a href="https://x.example">X</a></li></ul></div>
         <div class="jp-relatedposts"><h3>Related</h3><p>Acme built a smaller plant for pumps in the south, too.</p></div>
@@ -169,7 +169,7 @@ def test_furniture_that_came_with_the_text_is_cleaned_away_and_told() -> None:
     assert any("appeared first on" in text for text in removed(found))
 
 
-def test_end_matter_has_its_fields() -> None:
+def test_end_matter_is_in_its_fields() -> None:
     found = article(
         f"{paragraphs(*PROSE)}<h3>About Acme Turbines</h3><p>Acme Turbines builds turbines for people who need them.</p>"
         "<p><strong>Media contact</strong><br>Jane Aker<br>press@acme.example</p>"
@@ -181,30 +181,30 @@ def test_end_matter_has_its_fields() -> None:
     assert [(contact.name, contact.email) for contact in found.contacts] == [("Jane Aker", "press@acme.example")]
 
 
-def test_title_that_the_text_begins_with_is_not_part_of_the_body() -> None:
+def test_title_at_the_start_of_the_text_is_not_in_the_body() -> None:
     found = article(f"<h1>{HEADLINE.upper()}!</h1>{paragraphs(*PROSE)}")
     assert (found.headline, lines(found)) == (HEADLINE, list(PROSE))
 
 
-def test_tags_that_are_closed_too_often_do_not_end_the_text() -> None:
+def test_surplus_closing_tags_do_not_end_the_text() -> None:
     assert lines(article(f"<p>{PROSE[0]}</p></div></article></body></html><p>{PROSE[1]}</p>")) == list(PROSE[:2])
 
 
-def test_whole_page_in_place_of_a_text_is_read_as_its_text() -> None:
+def test_whole_page_as_text_is_read() -> None:
     found = article(f"<html><head><title>Acme</title><style>p{{}}</style></head><body>{paragraphs(*PROSE)}</body></html>")
     assert lines(found) == list(PROSE)
 
 
-def test_picture_beside_the_text_that_is_also_in_it_is_there_once() -> None:
+def test_featured_image_that_is_also_in_the_text_is_not_repeated() -> None:
     found = article(f"<p><img src='/plant.jpg' alt='A hall by a river'></p>{paragraphs(*PROSE)}", images=(("/plant.jpg", None),))
     assert found.images == (Image("https://acme.example/plant.jpg", alt="A hall by a river"),)
 
 
-def test_placeholder_names_are_no_section() -> None:
+def test_placeholder_name_is_no_section() -> None:
     assert article(section="Uncategorized").section is None
 
 
-def test_text_that_is_too_long_is_cut_and_says_so() -> None:
+def test_text_that_is_too_long_is_truncated_with_a_warning() -> None:
     found = article(paragraphs(*(f"Turbine number {number} was made in Nordvik." for number in range(130_000))))
     assert "the page was too long and is cut short" in found.crawl.warnings
 
@@ -220,11 +220,11 @@ def test_text_that_is_too_long_is_cut_and_says_so() -> None:
     ],
     ids=["deep", "open brackets", "open short codes", "blank lines", "nul"],
 )
-def test_hostile_text_costs_no_more_than_its_length(html: str) -> None:
+def test_hostile_text_takes_time_proportional_to_its_length(html: str) -> None:
     assert "Acme" in article(html).body
 
 
-def test_pdf_s_text_goes_the_same_way() -> None:
+def test_text_of_a_pdf_is_read() -> None:
     press = Press(header="Acme Turbines plc", footer="Page {page} of 2")
     press.line("PRESS RELEASE", BOLD)
     press.line("3 May 2024")
@@ -244,7 +244,7 @@ def test_pdf_s_text_goes_the_same_way() -> None:
     assert [about.organization for about in found.about] == ["Acme Turbines"]
 
 
-def test_characters_that_no_page_may_hold_do_no_harm() -> None:
+def test_invalid_characters_raise_no_error() -> None:
     odd = "\x00\x07\ud800\ufffe\uffff"
     found = article(
         f"<p>{PROSE[0]}{odd}</p>",

@@ -16,8 +16,8 @@ PROSE = (
 def authors(below_headline: str, head: str = "") -> tuple[tuple[str, ...], str] | None:
     html = f"<html><head>{head}</head><body><h1>Acme builds a plant in the north</h1>{below_headline}{PROSE}</body></html>"
     page = Page.from_html(html, "https://www.acme.example/news/17")
-    facts = read_structured_data(page)
-    return find_authors(page, facts, find_headline(page, facts), None)
+    data = read_structured_data(page)
+    return find_authors(page, data, find_headline(page, data), None)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_byline_near_the_headline_names_the_authors(byline: str, names: tuple[st
         '<p class="meta">May 3, 2024 by October</p>',
     ],
 )
-def test_what_is_no_byline_of_a_person_names_nobody(text: str) -> None:
+def test_text_that_is_no_byline_gives_no_author(text: str) -> None:
     assert authors(text) is None
 
 
@@ -69,11 +69,11 @@ def test_author_in_json_ld_wins_over_the_byline_and_that_over_the_meta_element_o
 
 
 @pytest.mark.parametrize("stated", ["admin", "https://social.example/acme", "Builders Inc.", "Marketing", "press@acme.example"])
-def test_accounts_companies_that_built_the_site_and_addresses_are_no_authors(stated: str) -> None:
+def test_accounts_web_agencies_and_addresses_are_no_authors(stated: str) -> None:
     assert authors("", f'<meta name="author" content="{stated}"><meta property="og:site_name" content="Acme News">') is None
 
 
-def test_site_is_the_author_where_the_page_says_so_and_names_nobody_else() -> None:
+def test_site_is_the_author_if_the_page_states_no_other() -> None:
     head = '<meta name="author" content="Acme News"><meta property="og:site_name" content="Acme News">'
     assert authors("", head) == (("Acme News",), "meta")
     assert authors("<p>By Jane Doe</p>", head) == (("Jane Doe",), "visible")
@@ -90,17 +90,17 @@ def test_site_is_the_author_where_the_page_says_so_and_names_nobody_else() -> No
         ('<p>By <a href="/@jdoe">Jane</a></p>', "Jane"),
     ],
 )
-def test_account_is_the_author_where_the_page_marks_it_so(line: str, name: str) -> None:
+def test_account_is_the_author_if_it_is_marked_as_such(line: str, name: str) -> None:
     assert authors(line) == ((name,), "visible")
 
 
-def test_full_name_on_the_page_says_more_than_the_account_in_the_structured_data() -> None:
+def test_visible_full_name_wins_over_the_account_in_structured_data() -> None:
     head = '<script type="application/ld+json">{"@type": "NewsArticle", "author": {"name": "jdoe84"}}</script>'
     assert authors('<p class="byline">By Jane Doe</p>', head) == (("Jane Doe",), "visible")
     assert authors("", head) == (("jdoe84",), "json-ld")
 
 
-def test_name_set_apart_from_the_date_by_styles_alone_ends_before_it() -> None:
+def test_name_ends_before_a_date_that_only_css_separates_from_it() -> None:
     assert authors('<p class="meta"><span>By Jane Doe</span><time>May 3, 2024</time></p>') == (("Jane Doe",), "visible")
 
 
@@ -109,7 +109,7 @@ def test_parts_of_an_organisation_joined_by_and_are_one_author() -> None:
     assert authors("", head) == (("Center for Research and Evaluation",), "meta")
 
 
-def test_house_named_after_the_author_is_cut_off() -> None:
+def test_company_after_the_author_is_removed() -> None:
     head = '<meta property="og:site_name" content="ANC">'
     assert authors("<p>By Jane Doe, ANC</p>", head) == (("Jane Doe",), "visible")
 

@@ -1,4 +1,4 @@
-"""What holds for every page, however broken: our own pages are broken in all the ways of `mutations`, and read."""
+"""Properties that hold for every page: our own pages are mutated as in broken_pages.py, and extracted."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ WRITTEN_TAGS = frozenset("p h2 h3 h4 h5 h6 ul ol li table tr td pre blockquote b
 
 
 def read(html: bytes, template: SiteTemplate | None = None, url: str = URL) -> Article | None:
-    """The page's article, or None where it says that it has none."""
+    """Return the page's article, or None for NotAnArticle."""
     page = Page.from_html(html, url)
     if template is not None:
         template.observe(page)
@@ -45,7 +45,7 @@ def read(html: bytes, template: SiteTemplate | None = None, url: str = URL) -> A
 
 
 def texts(value: Any) -> list[str]:
-    """All strings of a JSON value."""
+    """Return all strings in a JSON value."""
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, (list, tuple)):
@@ -58,8 +58,8 @@ def is_web_address(url: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
-def shown_text(page: Page) -> str:
-    """All that the page shows, without white space."""
+def get_visible_text(page: Page) -> str:
+    """Return the visible text of the page without white space."""
     pieces = []
     walker = etree.iterwalk(page.root, events=("start", "end"))
     for event, element in walker:
@@ -69,16 +69,16 @@ def shown_text(page: Page) -> str:
             pieces.append(element.text or "")
         else:
             pieces.append(element.tail or "")
-    return squeezed("".join(pieces))
+    return remove_space("".join(pieces))
 
 
-def squeezed(text: str) -> str:
+def remove_space(text: str) -> str:
     return "".join(INVISIBLE_CHARACTERS.sub("", text).replace("|", "").split())
 
 
 @ANY_PAGE
 @given(iter_broken_pages())
-def test_article_is_what_its_type_says(html: bytes) -> None:
+def test_article_has_the_types_of_its_annotations(html: bytes) -> None:
     article = read(html)
     if article is None:
         return
@@ -89,7 +89,7 @@ def test_article_is_what_its_type_says(html: bytes) -> None:
 
 @ANY_PAGE
 @given(iter_broken_pages())
-def test_no_text_holds_control_characters(html: bytes) -> None:
+def test_no_text_contains_control_characters(html: bytes) -> None:
     article = read(html)
     for text in texts(asdict(article)) if article else []:
         odd = {character for character in text if unicodedata.category(character) in ("Cc", "Cs")} - {"\n"}
@@ -98,7 +98,7 @@ def test_no_text_holds_control_characters(html: bytes) -> None:
 
 @ANY_PAGE
 @given(iter_broken_pages())
-def test_addresses_are_those_of_web_pages_and_dates_are_dates(html: bytes) -> None:
+def test_urls_are_http_urls_and_dates_are_dates(html: bytes) -> None:
     article = read(html)
     if article is None:
         return
@@ -112,7 +112,7 @@ def test_addresses_are_those_of_web_pages_and_dates_are_dates(html: bytes) -> No
 
 @ANY_PAGE
 @given(iter_broken_pages())
-def test_html_of_the_body_holds_nothing_that_runs(html: bytes) -> None:
+def test_html_of_the_body_contains_no_script(html: bytes) -> None:
     article = read(html)
     if article is None:
         return
@@ -124,18 +124,18 @@ def test_html_of_the_body_holds_nothing_that_runs(html: bytes) -> None:
 
 @ANY_PAGE
 @given(iter_broken_pages())
-def test_body_is_made_of_what_the_page_shows(html: bytes) -> None:
+def test_body_consists_of_visible_text(html: bytes) -> None:
     article = read(html)
     if article is None:
         return
-    shown = shown_text(Page.from_html(html, URL))
+    shown = get_visible_text(Page.from_html(html, URL))
     for line in article.body.splitlines():
-        assert squeezed(line) in shown
+        assert remove_space(line) in shown
 
 
 @ANY_PAGE
 @given(iter_broken_pages())
-def test_same_page_makes_the_same_article(html: bytes) -> None:
+def test_same_page_gives_the_same_article(html: bytes) -> None:
     assert read(html, SiteTemplate()) == read(html, SiteTemplate())
 
 
@@ -150,7 +150,7 @@ def test_discovery_reads_any_page(html: bytes) -> None:
 
 @settings(max_examples=20, deadline=None, derandomize=True)
 @given(st.lists(iter_broken_pages(), min_size=1, max_size=12))
-def test_template_takes_any_page_and_counts_no_more_than_it_was_shown(pages: list[bytes]) -> None:
+def test_template_observes_any_page_and_counts_are_bounded_by_its_pages(pages: list[bytes]) -> None:
     template = SiteTemplate()
     blocks = 0
     for number, html in enumerate(pages):
@@ -166,7 +166,7 @@ def test_template_takes_any_page_and_counts_no_more_than_it_was_shown(pages: lis
 
 @settings(max_examples=20, deadline=None, derandomize=True)
 @given(st.lists(iter_broken_pages(), max_size=4), st.lists(iter_broken_pages(), max_size=4))
-def test_templates_of_any_pages_are_put_together_and_kept(some: list[bytes], more: list[bytes]) -> None:
+def test_templates_of_any_pages_can_be_merged_and_serialized(some: list[bytes], more: list[bytes]) -> None:
     one, other = (
         SiteTemplate.from_pages((html, f"{URL}-{number}") for number, html in enumerate(some)),
         SiteTemplate.from_pages((html, URL) for html in more),
@@ -202,8 +202,8 @@ print([read(html, template, f"https://acme.example/news/{number}") for number, h
 """
 
 
-def test_another_process_makes_the_same_articles() -> None:
-    """Which it would not where the order of a set decides: that differs from process to process."""
+def test_another_process_gives_the_same_articles() -> None:
+    """The iteration order of sets differs between processes and must not decide anything."""
     runs = [
         subprocess.run([sys.executable, "-c", READ_ALL], env=environment(PYTHONHASHSEED=seed), capture_output=True, check=True)
         for seed in ("1", "2")

@@ -15,15 +15,15 @@ def page(head: str = "", above: str = "", below: str = "") -> Page:
 
 
 def section(page: Page) -> tuple[str, str] | None:
-    facts = read_structured_data(page)
-    return find_section(page, facts, find_headline(page, facts))
+    data = read_structured_data(page)
+    return find_section(page, data, find_headline(page, data))
 
 
 def keywords(page: Page) -> tuple[str, ...]:
     return find_keywords(page, read_structured_data(page))
 
 
-def test_stated_section_is_taken() -> None:
+def test_stated_section_is_used() -> None:
     assert section(page('<meta property="article:section" content="Company">')) == ("Company", "meta")
 
 
@@ -44,7 +44,7 @@ def test_home_and_the_name_of_the_site_are_no_sections() -> None:
     assert section(page('<meta property="og:site_name" content="Acme">', trail)) is None
 
 
-def test_category_link_beside_the_headline_is_the_section() -> None:
+def test_category_link_next_to_the_headline_is_the_section() -> None:
     assert section(page(below='<p><a rel="category tag" href="/c">Energy</a></p>')) == ("Energy", "visible")
 
 
@@ -53,6 +53,6 @@ def test_tags_of_the_article_are_its_keywords() -> None:
     assert keywords(page(below='<p><a rel="tag" href="/t/1">#Wind</a> <a rel="tag" href="/t/2">Jobs</a></p>')) == ("Wind", "Jobs")
 
 
-def test_keywords_of_the_page_count_only_if_the_text_has_most_of_them() -> None:
+def test_meta_keywords_are_used_only_if_most_are_in_the_text() -> None:
     assert keywords(page('<meta name="keywords" content="wind turbines, plant, offshore">')) == ("wind turbines", "plant")
     assert keywords(page('<meta name="keywords" content="acme shop, best prices, screws">')) == ()

@@ -15,20 +15,20 @@ def translations(
     return [(each.language, each.url) for each in find_translations(page, listed)]
 
 
-def test_declared_editions_are_translations_but_the_page_itself_is_none() -> None:
+def test_declared_editions_are_translations_except_the_page_itself() -> None:
     head = f"""<link rel="alternate" hreflang="en" href="{URL}"><link rel="alternate" hreflang="de-AT" href="/de/news/werk/">
     <link rel="alternate" hreflang="x-default" href="/news/plant/">
     <link rel="alternate" type="application/rss+xml" href="/feed/">"""
     assert translations(head) == [("de-AT", "https://www.example.com/de/news/werk/")]
 
 
-def test_language_switcher_leads_to_translations_and_a_link_in_the_text_does_not() -> None:
+def test_links_of_the_language_switcher_are_translations_and_links_in_the_text_are_not() -> None:
     switcher = "<header><nav><a hreflang='fr' href='/fr/news/usine/'>Français</a></nav></header>"
     text = "<article><h1>Plant</h1><p>More in <a hreflang='ja' href='https://other.example/ja/'>Japanese</a>.</p></article>"
     assert translations(body=switcher + text) == [("fr", "https://www.example.com/fr/news/usine/")]
 
 
-def test_what_a_sitemap_said_is_added_once() -> None:
+def test_translation_from_the_sitemap_is_added_once() -> None:
     head = '<link rel="alternate" hreflang="de" href="/de/news/werk/">'
     listed = (("de", "https://www.example.com/de/news/werk/"), ("zh_Hans", "https://www.example.com/zh/news/1/"))
     assert translations(head, listed=listed) == [
@@ -49,7 +49,7 @@ def test_what_a_sitemap_said_is_added_once() -> None:
         "<p>This release is also there in <a href='/de/news/plant/'>German</a>.</p>",
     ],
 )
-def test_page_of_the_same_name_in_another_edition_is_a_translation(switcher: str) -> None:
+def test_page_with_the_same_path_in_another_edition_is_a_translation(switcher: str) -> None:
     assert translations(body=f"{switcher}<h1>Plant</h1><p>Text.</p>") == [("de", "https://www.example.com/de/news/plant/")]
 
 
@@ -66,7 +66,7 @@ def test_page_of_the_same_name_in_another_edition_is_a_translation(switcher: str
         ("https://www.example.com/x/plant/", "https://www.example.com/x/plant/?locale=de_DE", "Deutsch"),
     ],
 )
-def test_editions_are_told_by_path_query_host_or_the_name_of_the_language(here: str, there: str, label: str) -> None:
+def test_edition_follows_from_path_query_host_or_language_name(here: str, there: str, label: str) -> None:
     (found,) = translations(body=f"<div><a href='{there}'>{label}</a></div><h1>Plant</h1><p>Text.</p>", url=here)
     assert found[0][:2] == "de" and found[1] == there  # noqa: PT018
 
@@ -88,7 +88,7 @@ def test_editions_are_told_by_path_query_host_or_the_name_of_the_language(here: 
         ("/en/news/other-plant/", "Next"),
     ],
 )
-def test_what_leads_elsewhere_is_no_translation(href: str, label: str) -> None:
+def test_link_to_another_page_is_no_translation(href: str, label: str) -> None:
     assert translations(body=f"<nav><a href='{href}'>{label}</a></nav><h1>Plant</h1><p>Text.</p>") == []
 
 

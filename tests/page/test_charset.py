@@ -1,4 +1,4 @@
-"""The charset of pages: what the bytes tell comes before what is declared, and what is declared before what is likely."""
+"""Charset of pages: valid UTF-8 first, then the declared charset, then the detected one."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_page_that_declares_no_charset_is_decoded(language: str, encoding: str) 
 @pytest.mark.parametrize(
     "declared", ["zlib", "idna", "punycode", "utf-7", "unicode_escape", "rot13", "acme-8", "undefined", "utf-16"]
 )
-def test_declared_charset_that_is_none_of_the_web_s_counts_as_not_declared(declared: str) -> None:
+def test_declared_charset_that_browsers_do_not_know_counts_as_not_declared(declared: str) -> None:
     page = build_page("de", f"<meta charset={declared}>")
     assert recode_to_utf8(page.encode("cp1252"), f"text/html; charset={declared}").decode() == page
 
@@ -58,5 +58,5 @@ def test_utf8_with_some_wrong_bytes_stays_utf8() -> None:
 
 
 @pytest.mark.parametrize("html", [b"<" * 100_000 + b"\xe9", b">\xe9" * 500_000, b">" + b"\xe9" * 2_000_000, b"\x80", b"\x1b"])
-def test_odd_bytes_give_some_text(html: bytes) -> None:
+def test_malformed_bytes_are_decoded_without_error(html: bytes) -> None:
     recode_to_utf8(html, None).decode()

@@ -1,4 +1,4 @@
-"""A page as it comes: bytes in any encoding, links in any spelling, and nothing that makes it fail."""
+"""Pages are parsed from bytes in any encoding, with any markup and links, without errors."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ def text(html: bytes | str, content_type: str | None = None) -> list[str]:
     ],
     ids=["header", "meta", "header over meta", "byte order mark", "mark of UTF-8", "text is decoded already"],
 )
-def test_bytes_are_read_in_the_encoding_that_is_declared(html: bytes | str, content_type: str | None) -> None:
+def test_bytes_are_decoded_with_the_declared_charset(html: bytes | str, content_type: str | None) -> None:
     assert text(html, content_type) == [WORD]
 
 
-def test_chinese_declared_as_gb2312_is_read_with_characters_beyond_it() -> None:
+def test_page_declared_as_gb2312_is_decoded_as_gb18030() -> None:
     assert text("<meta charset=gb2312><p>朱镕基、喆、㙓</p>".encode("gb18030")) == ["朱镕基、喆、㙓"]
 
 
-def test_bytes_that_are_wrong_in_their_encoding_cost_themselves_only() -> None:
+def test_invalid_bytes_do_not_affect_the_rest_of_the_text() -> None:
     (found,) = text(b"<p>One \xff two</p>", "text/html; charset=utf-8")
     assert found.startswith("One")
     assert found.endswith("two")
@@ -73,13 +73,13 @@ def test_page_without_content_has_no_blocks(html: str) -> None:
         "Text \ud800 with half a character",
     ],
 )
-def test_broken_markup_is_read(html: str) -> None:
+def test_malformed_markup_is_read(html: str) -> None:
     page = Page.from_html(html, URL)
     assert any("Text" in block.text for block in page.layout.blocks)
     assert page.base_url.startswith("http")
 
 
-def test_links_start_from_the_page_or_from_its_base() -> None:
+def test_links_are_relative_to_the_page_or_its_base() -> None:
     assert Page.from_html("<p>Text</p>", URL).resolve_url("18.html") == "https://acme.example/news/18.html"
     based = Page.from_html("<base target=_top><base href=' /press/ '><p>Text</p>", URL)
     assert based.resolve_url("18.html") == "https://acme.example/press/18.html"
@@ -103,11 +103,11 @@ def test_links_start_from_the_page_or_from_its_base() -> None:
         ("http://[bad", None),
     ],
 )
-def test_link_is_made_absolute_if_it_leads_to_a_page(href: str | None, url: str | None) -> None:
+def test_link_to_a_page_is_made_absolute(href: str | None, url: str | None) -> None:
     assert Page.from_html("<p>Text</p>", URL).resolve_url(href) == url
 
 
-def test_meta_elements_are_known_by_property_name_and_itemprop_and_the_first_wins() -> None:
+def test_meta_elements_are_read_by_property_name_and_itemprop_and_the_first_wins() -> None:
     page = Page.from_html(
         "<meta property='OG:Title' content=' One '><meta name='og:title' content='Two'><meta itemprop=image content=a.png>"
         "<meta name=empty content=''><meta charset=utf-8><p>Text</p>",
@@ -120,7 +120,7 @@ def test_meta_elements_are_known_by_property_name_and_itemprop_and_the_first_win
     ("html", "tag"),
     [("<html lang=' de-AT '>", "de-AT"), ("<html xml:lang='ja'>", "ja"), ("<html lang=''>", None), ("<html>", None)],
 )
-def test_language_is_what_the_root_declares(html: str, tag: str | None) -> None:
+def test_language_tag_is_that_of_the_root_element(html: str, tag: str | None) -> None:
     assert Page.from_html(f"{html}<p>Text</p>", URL).language_tag == tag
 
 

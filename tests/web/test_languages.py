@@ -29,7 +29,7 @@ def detect(text: str, declared: str = "") -> str | None:
         ("บริษัทประกาศเมื่อวันจันทร์ว่าจะสร้างโรงงานกังหันลมในภาคเหนือ", "th"),
     ],
 )
-def test_the_text_tells_its_language(text: str, language: str) -> None:
+def test_language_is_detected_from_the_text(text: str, language: str) -> None:
     assert detect(text) == language
 
 
@@ -43,7 +43,7 @@ def test_the_text_tells_its_language(text: str, language: str) -> None:
         ("Acme vergroot fabriek in Eindhoven", "nl"),
     ],
 )
-def test_title_is_of_a_language_that_newsrooms_write_in(title: str, language: str) -> None:
+def test_title_is_not_taken_for_a_rare_language(title: str, language: str) -> None:
     assert detect(title) == language
 
 
@@ -52,12 +52,12 @@ def test_language_of_the_text_wins_over_that_of_the_template() -> None:
     assert detect("同社は月曜日、北部に風力タービンの工場を建設すると発表しました。", "en-US") == "ja"
 
 
-def test_declared_region_is_kept_where_the_language_is_the_same() -> None:
+def test_declared_region_is_kept_if_the_language_is_the_same() -> None:
     assert detect(ENGLISH, "en_gb") == "en-GB"
     assert detect("该公司周一表示，将在北方建设工厂。", "zh-CN") == "zh-CN"
 
 
-def test_too_short_a_text_has_the_declared_language_or_none() -> None:
+def test_short_text_has_the_declared_language_or_none() -> None:
     assert detect("Acme AG", "de") == "de"
     assert detect("Acme AG") is None
     assert detect("", "not a tag") is None
