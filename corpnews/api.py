@@ -16,8 +16,9 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from corpnews.cleaning.article import Provenance, build_article, compute_article_id
-from corpnews.discovery import Scope, classify
+from corpnews.discovery import Scope
 from corpnews.discovery.listing_reader import read_listing
+from corpnews.discovery.page_classifier import classify_unlinked
 from corpnews.extraction.extract import NotAnArticle, extract_page
 from corpnews.extraction.selectors import NO_SELECTORS, Selectors
 from corpnews.items import Article, ArticleSource
@@ -134,13 +135,12 @@ def classify_page(html: Html, url: str | None = None, *, content_type: str | Non
     False
     """
     page = _parse_page(html, url, content_type)
-    scope = Scope.from_start_url(f"https://{page.host}/")
     try:
         extracted = extract_page(page)
     except NotAnArticle:
-        return classify(page, scope)
+        return classify_unlinked(page)
     dated = extracted.date_published is not None
-    return classify(page, scope, headline=extracted.headline.text, types=extracted.types, dated=dated)
+    return classify_unlinked(page, headline=extracted.headline.text, types=extracted.types, dated=dated)
 
 
 def _parse_page(html: Html, url: str | None, content_type: str | None) -> Page:

@@ -36,6 +36,11 @@ def pages() -> list[tuple[str, str]]:
     return [(page(number), URL.format(number)) for number in range(1, 8)]
 
 
+def listing_page() -> str:
+    items = "".join(f"<li><a href='{URL.format(n)}'>{headline(n)}</a> <span>2024-05-0{n}</span></li>" for n in range(1, 8))
+    return f"<h1>News</h1><ul>{items}</ul><a rel='next' href='/news/page/2/'>Older</a>"
+
+
 def run_python(program: str) -> str:
     done = subprocess.run([sys.executable, "-c", program], env=environment(), check=True, capture_output=True, text=True)
     return done.stdout.strip()
@@ -151,9 +156,7 @@ def test_unknown_selector_is_named() -> None:
 
 
 def test_listing_is_parsed() -> None:
-    items = "".join(f"<li><a href='{URL.format(n)}'>{headline(n)}</a> <span>2024-05-0{n}</span></li>" for n in range(1, 8))
-    older = "<a rel='next' href='/news/page/2/'>Older</a>"
-    listing = corpnews.parse_listing(f"<h1>News</h1><ul>{items}</ul>{older}", "https://www.acme.example/news/")
+    listing = corpnews.parse_listing(listing_page(), "https://www.acme.example/news/")
     assert [link.url for link in listing.articles] == [URL.format(n) for n in range(1, 8)]
     assert listing.next_pages == ("https://www.acme.example/news/page/2/",)
 
@@ -165,6 +168,7 @@ def test_listing_needs_a_url() -> None:
 
 def test_page_is_classified() -> None:
     assert corpnews.classify_page(page(1), URL.format(1)).name == "article"
+    assert corpnews.classify_page(listing_page(), "https://www.acme.example/news/").name == "listing"
     assert corpnews.classify_page("<h1>Page not found</h1>", URL.format(1)).name != "article"
 
 

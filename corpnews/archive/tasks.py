@@ -13,14 +13,11 @@ from urllib.parse import unquote, urlsplit
 from corpnews.archive.inputs import read_saved_page
 from corpnews.archive.page_location import SkippedInput, UnreadableInput
 from corpnews.cleaning.article import Provenance, build_valid_article
-from corpnews.discovery import Scope, classify
-from corpnews.discovery.page_classifier import ARTICLE_SCHEMA_TYPES
+from corpnews.discovery.page_classifier import classify_unlinked
 from corpnews.extraction.extract import NotAnArticle, extract_page
 from corpnews.extraction.site_template import SiteTemplate
 from corpnews.items import ArticleSource
 from corpnews.page.page import Page
-from corpnews.web.url_features import has_news_segment, split_path_without_edition
-from corpnews.web.urls import SLUG_WORD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,23 +102,10 @@ def _extract_line(location: PageLocation, cache: PageCache, template: SiteTempla
 
 def check_is_article(extracted: ExtractedPage) -> None:
     """Check that a page of a WARC file, which holds all that a crawler fetched, is an article. Raises NotAnArticle."""
-    page, types = extracted.page, extracted.types
-    scope, dated = Scope.from_start_url(f"https://{page.host}/"), extracted.date_published is not None
-    kind = classify(page, scope, headline=extracted.headline.text, types=types, dated=dated)
+    headline, dated = extracted.headline.text, extracted.date_published is not None
+    kind = classify_unlinked(extracted.page, headline=headline, types=extracted.types, dated=dated)
     if not kind.is_article:
         raise NotAnArticle(kind.reason)
-    if not ARTICLE_SCHEMA_TYPES.intersection(types) and is_newsroom_url(page.url):
-        raise NotAnArticle("the URL of a listing page")
-
-
-def is_newsroom_url(url: str) -> bool:
-    """Whether the last step of the URL's path consists of newsroom words only, such as `press-releases`.
-
-    >>> is_newsroom_url("https://acme.example/en/press-releases/"), is_newsroom_url("https://acme.example/news/?id=17")
-    (True, False)
-    """
-    words = SLUG_WORD.findall("".join(split_path_without_edition(url)[-1:]))
-    return bool(words) and "?" not in url and all(word.isalpha() and has_news_segment((word,)) for word in words)
 
 
 def _get_newsroom_name(url: str) -> str:

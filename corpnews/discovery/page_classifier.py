@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from corpnews.discovery.anchors import count_words, find_anchors, read_link_text
 from corpnews.discovery.articles.article_links import find_article_items, is_listing_url
 from corpnews.discovery.pagers.pagination import find_pager_links
+from corpnews.discovery.scope import Scope
 from corpnews.discovery.vocabulary import NOT_FOUND_TEXT
 from corpnews.page.layout import BlockKind, Zone
 from corpnews.web import url_features, urls
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from corpnews.discovery.anchors import Anchor
     from corpnews.discovery.articles.list_items import ListItem
-    from corpnews.discovery.scope import Scope
     from corpnews.page.layout import Block
     from corpnews.page.page import Page
 
@@ -72,6 +72,24 @@ def classify(
     """
     charges = _iter_classifications(page, scope, headline, frozenset(types), dated=dated)
     return next(charges, PageKind("article", "nothing speaks against it"))
+
+
+def classify_unlinked(page: Page, *, headline: str | None = None, types: Collection[str] = (), dated: bool = False) -> PageKind:
+    """Classify a page of which nobody knows whether an article link leads to it, such as one of a WARC file."""
+    kind = classify(page, Scope.from_start_url(f"https://{page.host}/"), headline=headline, types=types, dated=dated)
+    if kind.is_article and ARTICLE_SCHEMA_TYPES.isdisjoint(types) and is_newsroom_url(page.url):
+        return PageKind("listing", "the URL of a listing page")
+    return kind
+
+
+def is_newsroom_url(url: str) -> bool:
+    """Whether the last step of the URL's path consists of newsroom words only, such as `press-releases`.
+
+    >>> is_newsroom_url("https://acme.example/en/press-releases/"), is_newsroom_url("https://acme.example/news/?id=17")
+    (True, False)
+    """
+    words = urls.SLUG_WORD.findall("".join(url_features.split_path_without_edition(url)[-1:]))
+    return bool(words) and "?" not in url and all(word.isalpha() and url_features.has_news_segment((word,)) for word in words)
 
 
 def _iter_classifications(

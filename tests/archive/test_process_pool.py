@@ -11,7 +11,6 @@ from corpnews.archive.inputs import locate_pages
 from corpnews.archive.page_location import PageLocation, SkippedInput
 from corpnews.archive.process_pool import MAX_PAGES_IN_ONE_TASK, choose_process_count, extract_archive
 from corpnews.archive.site_index import open_temporary_index
-from corpnews.archive.tasks import is_newsroom_url
 from tests.archive.sample_pages import (
     SITE_SLOGAN,
     build_release_records,
@@ -130,15 +129,3 @@ def test_error_on_one_page_skips_that_page_only(tmp_path: Path, monkeypatch: pyt
 @pytest.mark.parametrize("pages", [0, 1, 99])
 def test_few_pages_use_one_process(pages: int) -> None:
     assert choose_process_count(pages) == 1
-
-
-@pytest.mark.parametrize("path", ["/news/", "/en/press-releases", "/presse/pressemitteilungen/index.html", "/about/media/"])
-def test_url_of_newsroom_words_only_is_a_newsroom(path: str) -> None:
-    assert is_newsroom_url(f"https://acme.example{path}")
-
-
-@pytest.mark.parametrize(
-    "path", ["/", "", "/ ", "/news823175", "/news.php?nr=17", "/news/plant-opens", "/acme-announcement/", "/17"]
-)
-def test_url_with_other_words_is_not_a_newsroom(path: str) -> None:
-    assert not is_newsroom_url(f"https://acme.example{path}")

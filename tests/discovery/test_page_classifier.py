@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import pytest
+
 from corpnews.discovery import PageKind, Scope, classify
+from corpnews.discovery.page_classifier import is_newsroom_url
 from tests.discovery.listing_pages import build_bare_page, build_listing_page
 
 HOST = "https://www.example.com"
@@ -96,3 +99,15 @@ def test_the_home_page_is_no_article() -> None:
 
 def test_an_empty_page_is_no_article() -> None:
     assert not classify(build_bare_page("", f"{HOST}/news/a/"), SCOPE).is_article
+
+
+@pytest.mark.parametrize("path", ["/news/", "/en/press-releases", "/presse/pressemitteilungen/index.html", "/about/media/"])
+def test_url_of_newsroom_words_only_is_a_newsroom(path: str) -> None:
+    assert is_newsroom_url(f"https://acme.example{path}")
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "", "/ ", "/news823175", "/news.php?nr=17", "/news/plant-opens", "/acme-announcement/", "/17"]
+)
+def test_url_with_other_words_is_not_a_newsroom(path: str) -> None:
+    assert not is_newsroom_url(f"https://acme.example{path}")
