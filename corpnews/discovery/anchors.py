@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.vocabulary import READ_MORE_LABELS, READ_MORE_PREFIXES
-from corpnews.page.layout import ElementRef
+from corpnews.page.layout import Box, ElementRef
 from corpnews.web.text import normalize_label, normalize_space
 from corpnews.web.urls import article_key
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from corpnews.discovery.scope import Scope
-    from corpnews.page.layout import Box
     from corpnews.page.page import Page
 
 MAX_LINK_LABEL_LENGTH = 60

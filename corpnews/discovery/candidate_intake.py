@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpnews.discovery.frontier import ArticleCandidate
+from corpnews.discovery.frontier import ArticleCandidate, Frontier
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
     from corpnews.discovery.crawl_filter import CrawlFilter
-    from corpnews.discovery.frontier import Frontier
     from corpnews.discovery.policies import FullCrawl
     from corpnews.discovery.scope import Scope
     from corpnews.discovery.source_progress import PlannerActions

@@ -5,35 +5,21 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpnews.extraction.dates import FoundDate
 from corpnews.extraction.listing_entry import ArticleLink, ListingEntry
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
 _CREATE_TABLE = """
-create table link (
-    number integer primary key, key text not null unique, gone_to integer not null default 0,
-    url text not null, via text not null, source text not null, plan integer not null,
-    title text, date text, modified text, language text, translations text, dated_by text
+create table candidate (
+    number integer primary key, key text not null unique, row text not null, is_taken integer not null default 0
 )
 """
-_INSERT_LINK = """
-insert into link (url, via, source, plan, title, date, modified, language, translations, dated_by, key)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
-_UPDATE_LINK = """
-update link set url = ?, via = ?, source = ?, plan = ?, title = ?, date = ?, modified = ?, language = ?, translations = ?,
-dated_by = ? where key = ?
-"""
-_SELECT_LINK = "select url, via, source, plan, title, date, modified, language, translations, dated_by from link where key = ?"
-_SELECT_NEXT = """
-select url, via, source, plan, title, date, modified, language, translations, dated_by, number from link
-where gone_to = 0 order by number limit ?
-"""
+_SELECT_NEXT = "select number, row from candidate where number > ? and is_taken = 0 order by number limit ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,46 +49,49 @@ class Frontier:
         self._database.execute("pragma journal_mode = off")
         self._database.execute(_CREATE_TABLE)
         self._count = 0
+        self._last_taken = 0  # all numbers up to this one were given out or claimed
 
     def __len__(self) -> int:
         return self._count
 
     def add(self, candidate: ArticleCandidate) -> bool:
         """Add an article, or complete what is known about it; returns whether it is new."""
-        key = article_key(candidate.link.url)
         known = self.get(candidate.link.url)
         if known is None:
-            self._database.execute(_INSERT_LINK, (*build_row(candidate), key))
+            row = article_key(candidate.link.url), json.dumps(build_row(candidate))
+            self._database.execute("insert into candidate (key, row) values (?, ?)", row)
             self._count += 1
             return True
         both = _merge_candidates(known, candidate)
         if both != known:
-            self._database.execute(_UPDATE_LINK, (*build_row(both), key))
+            row = json.dumps(build_row(both)), article_key(candidate.link.url)
+            self._database.execute("update candidate set row = ? where key = ?", row)
         return False
 
     def get(self, url: str) -> ArticleCandidate | None:
         """Return what is known about the article at `url`."""
-        found = self._database.execute(_SELECT_LINK, (article_key(url),)).fetchone()
-        return parse_row(found) if found else None
+        found = self._database.execute("select row from candidate where key = ?", (article_key(url),)).fetchone()
+        return parse_row(json.loads(found[0])) if found else None
 
     def contains(self, url: str) -> bool:
         """Whether the article at `url` was added."""
-        return self._database.execute("select 1 from link where key = ?", (article_key(url),)).fetchone() is not None
+        return self._database.execute("select 1 from candidate where key = ?", (article_key(url),)).fetchone() is not None
 
     def next_batch(self, most: int) -> list[ArticleCandidate]:
         """Return up to `most` articles that were not given out before, and mark them as given out."""
-        rows = self._database.execute(_SELECT_NEXT, (most,)).fetchall()
-        self._database.executemany("update link set gone_to = 1 where number = ?", [found[-1:] for found in rows])
-        return [parse_row(found[:-1]) for found in rows]
+        rows = self._database.execute(_SELECT_NEXT, (self._last_taken, most)).fetchall()
+        self._last_taken = rows[-1][0] if rows else self._last_taken
+        self._database.executemany("update candidate set is_taken = 1 where number = ?", [row[:1] for row in rows])
+        return [parse_row(json.loads(row)) for _, row in rows]
 
     def claim(self, url: str) -> bool:
         """Mark the article at `url` as given out; returns False if it already was."""
-        changed = self._database.execute("update link set gone_to = 1 where key = ? and gone_to = 0", (article_key(url),))
-        return changed.rowcount > 0
+        update = "update candidate set is_taken = 1 where key = ? and is_taken = 0"
+        return self._database.execute(update, (article_key(url),)).rowcount > 0
 
     @property
     def has_pending(self) -> bool:
-        return self._database.execute("select 1 from link where gone_to = 0 limit 1").fetchone() is not None
+        return self._database.execute(_SELECT_NEXT, (self._last_taken, 1)).fetchone() is not None
 
 
 def _merge_candidates(known: ArticleCandidate, further: ArticleCandidate) -> ArticleCandidate:
@@ -137,42 +126,17 @@ def _pick_fuller_date(one: FoundDate | None, other: FoundDate | None) -> FoundDa
     return other if other.value.startswith(one.value) else one
 
 
-def build_row(candidate: ArticleCandidate) -> tuple[str | int | None, ...]:
+def build_row(candidate: ArticleCandidate) -> tuple[Any, ...]:
+    """Return the candidate as plain values, for the database and for Scrapy requests. Inline articles are left out."""
     link = candidate.link
-    translations = json.dumps(link.translations) if link.translations else None
-    dates = _format_stored_date(link.date), _format_stored_date(link.modified)
-    return (
-        link.url,
-        candidate.via,
-        candidate.source_url,
-        candidate.planner,
-        link.title,
-        *dates,
-        link.language,
-        translations,
-        candidate.date_source,
-    )
+    dates = [(date.value, date.precision, date.raw) if date else None for date in (link.date, link.modified)]
+    found = candidate.via, candidate.source_url, candidate.planner
+    return (link.url, *found, link.title, *dates, link.language, link.translations, candidate.date_source)
 
 
-def parse_row(columns: Iterable[object]) -> ArticleCandidate:
-    url, via, source, planner, title, date, modified, language, translations, dated_by = columns
-    link = ArticleLink(
-        url=str(url),
-        title=str(title) if title else None,
-        date=_parse_stored_date(date),
-        modified=_parse_stored_date(modified),
-        language=str(language) if language else None,
-        translations=tuple((str(tag), str(at)) for tag, at in json.loads(str(translations))) if translations else (),
-    )
-    return ArticleCandidate(link, str(via), str(source), int(str(planner)), str(dated_by) if dated_by else None)
-
-
-def _format_stored_date(date: FoundDate | None) -> str | None:
-    return f"{date.value}\t{date.precision}\t{date.raw}" if date else None
-
-
-def _parse_stored_date(text: object) -> FoundDate | None:
-    if not text:
-        return None
-    value, precision, raw = str(text).split("\t", 2)
-    return FoundDate(value, precision, raw, 0, len(raw))
+def parse_row(row: Sequence[Any]) -> ArticleCandidate:
+    """Return the candidate of a row that `build_row` made."""
+    url, via, source_url, planner, title, date, modified, language, translations, date_source = row
+    published, changed = (FoundDate(each[0], each[1], each[2], 0, len(each[2])) if each else None for each in (date, modified))
+    link = ArticleLink(url, title, published, changed, language, tuple((tag, other) for tag, other in translations))
+    return ArticleCandidate(link, via, source_url, planner, date_source)

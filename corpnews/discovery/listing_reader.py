@@ -10,14 +10,13 @@ from corpnews.discovery.articles.article_links import build_article_links, find_
 from corpnews.discovery.articles.document_items import find_document_items
 from corpnews.discovery.pagers.pagination import find_next_pages
 from corpnews.discovery.pagers.script_pagers import find_posted_pages
-from corpnews.discovery.source import Listing, StartPage
+from corpnews.discovery.source import Listing, SourceResponse, StartPage
 from corpnews.web.sites import get_host
 from corpnews.web.url_features import has_date_in_path, is_news_url
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
     from corpnews.discovery.scope import Scope
-    from corpnews.discovery.source import SourceResponse
     from corpnews.extraction.listing_entry import ArticleLink
     from corpnews.page.page import Page
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from corpnews.discovery.anchors import count_words, find_anchors, read_link_text
+from corpnews.discovery.anchors import Anchor, count_words, find_anchors, read_link_text
 from corpnews.discovery.articles.article_links import find_article_items, is_listing_url
 from corpnews.discovery.pagers.pagination import find_pager_links
 from corpnews.discovery.scope import Scope
 from corpnews.discovery.vocabulary import NOT_FOUND_TEXT
-from corpnews.page.layout import BlockKind, Zone
+from corpnews.page.layout import Block, BlockKind, Zone
 from corpnews.web import url_features, urls
 from corpnews.web.text import split_terms
 from corpnews.web.url_features import OTHER_SEGMENTS
@@ -18,9 +18,7 @@ from corpnews.web.url_features import OTHER_SEGMENTS
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from corpnews.discovery.anchors import Anchor
     from corpnews.discovery.articles.list_items import ListItem
-    from corpnews.page.layout import Block
     from corpnews.page.page import Page
 
 ARTICLE_SCHEMA_TYPES = split_terms("""

@@ -8,8 +8,8 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.candidate_intake import CandidateIntake
-from corpnews.discovery.policies import FULL_CRAWL
-from corpnews.discovery.source import LISTING_SOURCE_NAME, SourceError
+from corpnews.discovery.policies import FULL_CRAWL, FullCrawl
+from corpnews.discovery.source import LISTING_SOURCE_NAME, Source, SourceError, SourceRequest, SourceResponse, StartPage
 from corpnews.discovery.source_progress import PlannerActions, SourceProgress
 from corpnews.discovery.sources.listing_source import ListingSource
 from corpnews.web.languages import get_edition_language
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from corpnews.discovery.crawl_filter import CrawlFilter
     from corpnews.discovery.frontier import Frontier
-    from corpnews.discovery.policies import FullCrawl
-    from corpnews.discovery.source import Source, SourceRequest, SourceResponse, StartPage
     from corpnews.extraction.listing_entry import ArticleLink
 
 # A chain of requests ends after this many responses in a row that list nothing new.

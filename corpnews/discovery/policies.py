@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from corpnews.discovery.source import LISTING_SOURCE_NAME
+from corpnews.discovery.source import LISTING_SOURCE_NAME, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from corpnews.discovery.source import Source
     from corpnews.extraction.listing_entry import ArticleLink
 
     Lookup = Callable[[Sequence[ArticleLink]], Mapping[str, bool]]

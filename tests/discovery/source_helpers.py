@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpnews.discovery import Scope, SourceRequest, SourceResponse, StartPage
-from corpnews.discovery.source import Listing, SourceError
+from corpnews.discovery.source import Listing, Source, SourceError
 from corpnews.extraction.listing_entry import ArticleLink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-    from corpnews.discovery.source import Source
 
 ACME_SITE = "https://www.acme.example"
 

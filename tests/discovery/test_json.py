@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,12 +13,9 @@ from hypothesis import strategies as st
 from corpnews.discovery import Scope, read_listing
 from corpnews.discovery.data.json_lists import find_json_articles
 from corpnews.discovery.data.json_paging import build_next_json_request
-from corpnews.discovery.source import SourceError, SourceRequest, SourceResponse, StartPage
+from corpnews.discovery.source import SourceError, SourceRequest, SourceResponse, SourceResult, StartPage
 from corpnews.discovery.sources.embedded_data_source import EmbeddedDataSource
 from tests.discovery.json_newsrooms import BASE, DAYS, HEADLINES, HOST, LISTS, OTHERS, URLS
-
-if TYPE_CHECKING:
-    from corpnews.discovery.source import SourceResult
 
 API = f"{HOST}/api/news"
 ROWS = LISTS["a list"]

@@ -29,7 +29,6 @@ from corpnews.extraction.listing_entry import InlineArticle
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-
 NEWS = "https://www.example.com/news/"
 FEED = "https://www.example.com/news/feed/"
 EVERYTHING = CrawlFilter()

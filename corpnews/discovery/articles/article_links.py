@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from corpnews.discovery.anchors import count_words
+from corpnews.discovery.anchors import Anchor, count_words
 from corpnews.discovery.articles.item_groups import group_similar_items, select_article_items
-from corpnews.discovery.articles.list_items import build_list_items, read_list_items
+from corpnews.discovery.articles.list_items import ListItem, build_list_items, read_list_items
 from corpnews.discovery.articles.listing_dates import (
     DateStyle,
     parse_date_line,
@@ -23,8 +23,6 @@ from corpnews.web.languages import LANGUAGE_NAMES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from corpnews.discovery.anchors import Anchor
-    from corpnews.discovery.articles.list_items import ListItem
     from corpnews.discovery.scope import Scope
     from corpnews.page.page import Page
 

@@ -6,17 +6,14 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from corpnews.discovery.anchors import count_words, find_document_anchors
-from corpnews.discovery.articles.item_groups import PAGE_FRAME_ZONES, group_similar_items, is_article_group
-from corpnews.discovery.articles.list_items import build_list_items, read_list_items
+from corpnews.discovery.anchors import Anchor, count_words, find_document_anchors
+from corpnews.discovery.articles.item_groups import PAGE_FRAME_ZONES, ItemGroup, group_similar_items, is_article_group
+from corpnews.discovery.articles.list_items import ListItem, build_list_items, read_list_items
 from corpnews.discovery.articles.listing_dates import DateStyle, parse_date_line, read_dates_between_items, read_years_above_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from corpnews.discovery.anchors import Anchor
-    from corpnews.discovery.articles.item_groups import ItemGroup
-    from corpnews.discovery.articles.list_items import ListItem
     from corpnews.discovery.scope import Scope
     from corpnews.page.layout import Box
     from corpnews.page.page import Page

@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 from corpnews.discovery.anchors import Anchor, count_words
 from corpnews.discovery.articles.listing_dates import DAY_WITHOUT_YEAR, DateStyle, parse_date_line, pick_most_precise
 from corpnews.discovery.vocabulary import READ_MORE_LABELS
-from corpnews.extraction.dates import find_dates
-from corpnews.page.layout import BlockKind
+from corpnews.extraction.dates import FoundDate, find_dates
+from corpnews.page.layout import Block, BlockKind, Box
 from corpnews.web.text import normalize_label, normalize_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from corpnews.extraction.dates import FoundDate
-    from corpnews.page.layout import Block, Box
     from corpnews.page.page import Page
 
 _CONTAINER_TAGS = frozenset(["html", "body", "main", "ul", "ol", "dl", "menu", "table", "tbody", "thead", "form"])

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.vocabulary import YEAR_LABEL
-from corpnews.extraction.dates import detect_day_first, find_dates
+from corpnews.extraction.dates import FoundDate, detect_day_first, find_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from corpnews.discovery.articles.item_groups import ItemGroup
     from corpnews.discovery.articles.list_items import ListItem
-    from corpnews.extraction.dates import FoundDate
     from corpnews.page.layout import Block
     from corpnews.page.page import Page
 

@@ -11,14 +11,12 @@ from w3lib.url import add_or_replace_parameter
 
 from corpnews.discovery.data.json_lists import find_json_articles
 from corpnews.discovery.data.json_values import as_integer, as_mapping, as_string, as_url, normalize_key
-from corpnews.discovery.source import SourceError
+from corpnews.discovery.source import SourceError, SourceRequest, SourceResponse
 from corpnews.web.sites import get_host
 from corpnews.web.text import split_terms
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-
-    from corpnews.discovery.source import SourceRequest, SourceResponse
 
 _MAX_LISTED_ARTICLES: Final = 100_000
 _MAX_FIELD_DEPTH: Final = 4

@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from corpnews.discovery.anchors import LOCATION_ASSIGNMENT
+from corpnews.discovery.anchors import LOCATION_ASSIGNMENT, Anchor
 from corpnews.discovery.pagers.load_more import find_load_more_pages, iter_pages_after_fragment
 from corpnews.discovery.pagers.script_pagers import find_script_pages
 from corpnews.discovery.pagers.year_choices import find_year_choices
@@ -21,7 +21,6 @@ from corpnews.web.url_features import ARCHIVE_SEGMENTS, OTHER_SEGMENTS, PERIOD_P
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from corpnews.discovery.anchors import Anchor
     from corpnews.discovery.scope import Scope
     from corpnews.page.page import Page
 

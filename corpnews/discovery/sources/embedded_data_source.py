@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from chompjs import parse_js_object
 
 from corpnews.discovery.data.json_lists import find_json_articles
-from corpnews.discovery.source import Source, SourceError, SourceRequest, SourceResult
+from corpnews.discovery.source import Source, SourceError, SourceRequest, SourceResponse, SourceResult, StartPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from corpnews.discovery.source import SourceResponse, StartPage
     from corpnews.page.page import Page
 
 _MAX_SCRIPT_LENGTH: Final = 10_000_000

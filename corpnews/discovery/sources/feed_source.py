@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from w3lib.url import add_or_replace_parameter, url_query_parameter
 
 from corpnews.discovery.anchors import read_link_text
-from corpnews.discovery.source import Source, SourceError, SourceRequest, SourceResult
+from corpnews.discovery.source import Source, SourceError, SourceRequest, SourceResponse, SourceResult, StartPage
 from corpnews.discovery.sources.feed_parser import Feed, parse_json_feed, parse_xml_feed
 from corpnews.discovery.url_patterns import ArticleUrlPatterns
 from corpnews.web import url_features, urls
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from corpnews.discovery.scope import Scope
-    from corpnews.discovery.source import SourceResponse, StartPage
 
 _WORDPRESS_PAGE_PARAMETER: Final = "paged"
 _MAX_FEED_PAGES: Final = 1_000

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.listing_reader import read_listing
-from corpnews.discovery.source import Source, SourceError, SourceRequest, SourceResult
+from corpnews.discovery.source import Listing, Source, SourceError, SourceRequest, SourceResponse, SourceResult, StartPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from corpnews.discovery.source import Listing, SourceResponse, StartPage
 
 
 class ListingSource(Source):

@@ -9,13 +9,12 @@ from corpnews.discovery.app_shell import is_app_shell
 from corpnews.discovery.data.json_lists import find_json_articles
 from corpnews.discovery.data.json_paging import build_next_json_request
 from corpnews.discovery.listing_reader import read_listing
-from corpnews.discovery.source import Source, SourceError, SourceRequest, SourceResult
+from corpnews.discovery.source import Source, SourceError, SourceRequest, SourceResponse, SourceResult, StartPage
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from corpnews.discovery.source import SourceResponse, StartPage
     from corpnews.extraction.listing_entry import ArticleLink
 
 _DATA_NOTE: Final = "data"  # the note of a request for JSON
@@ -79,12 +78,7 @@ def _build_data_requests(
     responses: Sequence[SourceResponse], start: StartPage, known: Collection[str] = ()
 ) -> tuple[SourceRequest, ...]:
     """Build the requests for the pages after the data responses, without a browser; not for those that were fetched already."""
-    had = {(response.request.url, response.request.body) for response in responses}
     requests = [request for response in responses if (request := build_next_json_request(response, start.response.url, known))]
-    return tuple(
-        {
-            (request.url, request.body): replace(request, source=RenderedListingSource.name, note=_DATA_NOTE)
-            for request in requests
-            if (request.url, request.body) not in had
-        }.values()
-    )
+    further = {request.key: replace(request, source=RenderedListingSource.name, note=_DATA_NOTE) for request in requests}
+    had = {response.request.key for response in responses}
+    return tuple(request for key, request in further.items() if key not in had)

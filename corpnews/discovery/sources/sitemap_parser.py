@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from corpnews.discovery.source import SourceError
+from corpnews.discovery.source import SourceError, SourceResponse
 from corpnews.discovery.source_values import keep_later_change, parse_feed_date, resolve_url
 from corpnews.discovery.sources.feed_parser import FEED_ROOTS, parse_xml_feed
 from corpnews.discovery.sources.tolerant_xml import TolerantXml, get_local_name
@@ -17,8 +17,6 @@ from corpnews.web.text import normalize_space
 
 if TYPE_CHECKING:
     from lxml import etree
-
-    from corpnews.discovery.source import SourceResponse
 
 _MAX_SITEMAP_URLS: Final = 50_000  # by the protocol, of one file
 _MAX_CHILD_SITEMAPS: Final = 1_000

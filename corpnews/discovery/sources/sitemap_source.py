@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, ClassVar, Final
 from urllib.parse import unquote, urljoin, urlsplit
 
-from corpnews.discovery.source import Source, SourceError, SourceRequest, SourceResult
+from corpnews.discovery.source import Source, SourceError, SourceRequest, SourceResponse, SourceResult, StartPage
 from corpnews.discovery.source_values import resolve_url
 from corpnews.discovery.sources.sitemap_parser import ChildSitemap, Sitemap, parse_sitemap
 from corpnews.discovery.url_patterns import ArticleUrlPatterns, SitemapSubject
@@ -17,7 +17,6 @@ from corpnews.web.url_features import NEWS_STEM, YEAR_PATTERN
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from corpnews.discovery.source import SourceResponse, StartPage
     from corpnews.extraction.listing_entry import ArticleLink
 
 _WELL_KNOWN_SITEMAP_PATHS = ("/sitemap.xml", "/sitemap_index.xml")
