@@ -24,6 +24,7 @@ SKIPPED_TAGS = frozenset(
     "script style template svg object embed select button input textarea option head math canvas map iframe video audio noscript "
     "title datalist".split()
 )
+_PLAYER_TAGS = frozenset(("iframe", "video", "audio", "embed", "object"))
 # Tags that end a run of text and contain none themselves.
 _VOID_TAGS = frozenset("meta link base hr".split())
 _HEAD_TAGS = frozenset("meta link base title script style noscript template object".split())
@@ -125,7 +126,8 @@ class LayoutBuilder:
                     self.start_box(element, tag)
                 elif role == _AS_SKIPPED and not contains_page_body(element, tag):
                     walker.skip_subtree()
-                    self.skip_element(element, tag)
+                    if tag in _PLAYER_TAGS:
+                        self.add_reference(self.layout.players, element)
                     continue
                 elif role:
                     self.start_inline(element, tag)
@@ -230,11 +232,6 @@ class LayoutBuilder:
         if kind == BlockKind.HEADING:
             return kind, int(tag[1])
         return kind, max(1, self.list_depth) if kind == BlockKind.LIST_ITEM else 0
-
-    def skip_element(self, element: HtmlElement, tag: str) -> None:
-        """Keep a reference to a skipped element that is a player."""
-        if tag in ("iframe", "video", "audio", "embed", "object"):
-            self.add_reference(self.layout.players, element)
 
     def add_reference(self, references: list[ElementRef], element: HtmlElement) -> None:
         if self.box is not None:

@@ -25,26 +25,9 @@ if TYPE_CHECKING:
 IntArray: TypeAlias = "NDArray[np.int_]"
 
 BLOCK_FEATURES: Final = (
-    "size and links",
-    "ending",
-    "kind",
-    "tag",
-    "parent tag",
-    "site",
-    "variety",
-    "headline",
-    "position",
-    "before",
-    "after",
-    "box",
-    "near boxes",
-    "path",
-    "commas",
-    "bold",
-    "signs",
-    "links",
-    "structured data",
-)
+    "size and links|ending|kind|tag|parent tag|site|variety|headline|position|before|after|box|near boxes|path|commas|"
+    "bold|signs|links|structured data"
+).split("|")
 
 _SIZE_BINS: Final = np.array((8, 20, 45, 80, 140, 250, 500))
 _LINK_DENSITY_BINS: Final = np.array((0.05, 0.25, 0.6, 0.95))

@@ -22,28 +22,11 @@ if TYPE_CHECKING:
     from corpnews.page.layout import Block, Box
 
 CONTEXT_FEATURES: Final = (
-    "log-odds",
-    "before and after",
-    "log-odds and before",
-    "log-odds and after",
-    "best neighbours",
-    "mean neighbours",
-    "share in box",
-    "share in box 1",
-    "share in box 2",
-    "share in box 3",
-    "share in box 5",
-    "share of page 1",
-    "share of page 2",
-    "share of page 3",
-    "in best box",
-    "relation to article",
-    "relation and distance",
-    "depth",
-    "log-odds and size",
-    "log-odds in main box",
-    "appearance in main box",
-)
+    "log-odds|before and after|log-odds and before|log-odds and after|best neighbours|mean neighbours|share in box|"
+    "share in box 1|share in box 2|share in box 3|share in box 5|share of page 1|share of page 2|share of page 3|"
+    "in best box|relation to article|relation and distance|depth|log-odds and size|log-odds in main box|"
+    "appearance in main box"
+).split("|")
 
 _LOG_ODDS_BINS: Final = np.array((-4, -2.5, -1.5, -0.7, 0, 0.7, 1.5, 2.5, 4))
 _COARSE_LOG_ODDS_BINS: Final = np.array((-2, -0.5, 0.5, 2))
