@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from scrapy.exceptions import UsageError
+from scrapy.settings import Settings
 
+from corpnews import NewsroomSpider, Selectors
+from corpnews.commands.crawl import _check
 from tests.helpers import Site, crawl
 
 if TYPE_CHECKING:
@@ -29,3 +33,13 @@ def test_wrong_setting_is_named_and_nothing_runs(setting: str, message: str, sit
     assert message in run.last_line
     assert "Traceback" not in run.log
     assert site.asked == []
+
+
+def test_invalid_selector_of_a_newsroom_is_named() -> None:
+    class BrokenSpider(NewsroomSpider):
+        name = "broken"
+        start_urls = ["https://acme.example/news/"]
+        selectors = Selectors(body="div[")
+
+    with pytest.raises(UsageError, match=r"^selector body='div\[' is no CSS selector: "):
+        _check(BrokenSpider, {}, Settings())
