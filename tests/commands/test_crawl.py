@@ -38,7 +38,6 @@ def test_wrong_setting_is_named_and_nothing_runs(setting: str, message: str, sit
 def test_invalid_selector_of_a_newsroom_is_named() -> None:
     class BrokenSpider(NewsroomSpider):
         name = "broken"
-        start_urls = ["https://acme.example/news/"]
         selectors = Selectors(body="div[")
 
     with pytest.raises(UsageError, match=r"^selector body='div\[' is no CSS selector: "):
