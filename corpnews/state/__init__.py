@@ -1,6 +1,6 @@
 """What earlier runs know: the SQL store, its history and journal, change detection, duplicates.
 
-What is changed here: when an article counts as changed, how often old articles are revisited, the tables of the store.
+What is changed here: how often old articles are revisited (revisit.py), what counts as a change (changes.py), the tables.
 """
 
 from corpnews.state.errors import NewsroomBusyError, StoreError
