@@ -13,6 +13,7 @@ from scrapy.exceptions import UsageError
 from corpnews.addon import apply_defaults, check_settings
 from corpnews.crawler import NewsroomSpider
 from corpnews.extensions.run_verdict import VERDICT_STAT
+from corpnews.platforms.source_registry import load_sources
 from corpnews.reporting.verdict import EXIT_STATUS, Verdict
 
 if TYPE_CHECKING:
@@ -66,5 +67,6 @@ def _check(spider: type[Spider], given: dict[str, str], settings: Settings) -> N
             spider.arguments_type.read(given)
             spider.selectors.check()
             check_settings(settings)
+            load_sources()
         except ValueError as error:
             raise UsageError(str(error), print_help=False) from None

@@ -10,6 +10,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from corpnews.crawler.arguments import parse_http_url
+from corpnews.platforms.source_registry import load_sources
 from corpnews.probe.spider import ProbeSpider
 from corpnews.probe.tables import render_probe_report
 
@@ -51,6 +52,10 @@ class Command(ScrapyCommand):
             url = parse_http_url(args[0])
         except ValueError as expected:
             raise UsageError(f"{args[0]!r} is not {expected}", print_help=False) from None
+        try:
+            load_sources()
+        except ValueError as error:
+            raise UsageError(str(error), print_help=False) from None
         process = cast("CrawlerProcessBase", self.crawler_process)  # scrapy.cmdline has set it by now
         with TemporaryDirectory() as folder:
             process.settings.set("CORPNEWS_OUTPUT_DIR", folder)

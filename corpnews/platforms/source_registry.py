@@ -85,8 +85,9 @@ def _load_entry_point(entry_point: EntryPoint) -> Source:
     described = f"entry point {entry_point.name!r} of {ENTRY_POINT_GROUP}: {entry_point.value}"
     try:
         found = entry_point.load()
-    except (ImportError, AttributeError) as error:
-        raise ValueError(f"{described} cannot be loaded ({error})") from None
-    if not isinstance(found, type) or not issubclass(found, Source) or not isinstance(getattr(found, "name", None), str):
+        source = found() if isinstance(found, type) and issubclass(found, Source) else None
+    except Exception as error:  # noqa: BLE001 - another package's code runs here
+        raise ValueError(f"{described} cannot be loaded ({type(error).__name__}: {error})") from None
+    if source is None or not isinstance(getattr(source, "name", None), str):
         raise ValueError(f"{described} is not a subclass of corpnews.discovery.source.Source with a name")
-    return found()
+    return source
