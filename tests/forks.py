@@ -1,8 +1,8 @@
-"""`scrapy` commands as forks of one process that has imported everything: a crawl costs 0.2 s of CPU in place of 3.7 s.
+"""Python programs as forks of one process that has imported everything: a crawl costs 0.3 s of CPU in place of 3.7 s.
 
-Each command is a process of its own all the same, with its working directory, environment, signals, log and exit status:
-`python -W error -m scrapy …`, but for the imports. The server of the forks has one thread and never runs a reactor or an event
-loop, so that it may be forked. One server serves a test session, and ends with it.
+Each program is a process of its own all the same, with its working directory, environment, signals, log and exit status:
+`python -W error …`, but for the imports. The server of the forks has one thread and never runs a reactor or an event loop, so
+that it may be forked. One server serves a test session, and ends with it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from subprocess import DEVNULL, PIPE
 from threading import Timer
+from types import ModuleType
 from typing import IO, TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
@@ -45,18 +46,22 @@ class ForkServer:
             self._process = subprocess.Popen(command, cwd=folder, env=environment, pass_fds=[theirs.fileno()])
 
     def start(
-        self, folder: Path, arguments: tuple[str, ...], environment: dict[str, str], stdout: IO[Any] | int, stderr: IO[Any] | int
-    ) -> ScrapyProcess:
-        """Start `scrapy` with these arguments; `stdout` and `stderr` are as for `subprocess.Popen`."""
+        self, arguments: tuple[str, ...], folder: Path, environment: dict[str, str], stdout: IO[Any] | int, stderr: IO[Any] | int
+    ) -> ForkedProcess:
+        """Start Python with these arguments: `-m MODULE …`, `-c CODE …` or `FILE …`; the rest is as for `subprocess.Popen`."""
         with ExitStack() as stack:
-            pipe = None
-            if stderr == PIPE:
-                ours, theirs = os.pipe()
-                pipe, stderr = os.fdopen(ours), stack.enter_context(os.fdopen(theirs, "w"))
-            nothing = stack.enter_context(Path(os.devnull).open("w"))
-            streams = [nothing if each == DEVNULL else each for each in (stdout, stderr)]
-            numbers = [each if isinstance(each, int) else each.fileno() for each in streams]
-            return ScrapyProcess(self, self.ask("start", arguments, str(folder), environment, streams=numbers), pipe)
+            ours: list[IO[str] | None] = []
+            theirs: list[int] = []
+            for stream in (stdout, stderr):
+                reader = None
+                if stream == PIPE:
+                    ends = os.pipe()
+                    reader, stream = os.fdopen(ends[0]), stack.enter_context(os.fdopen(ends[1], "w"))  # noqa: PLW2901
+                elif stream == DEVNULL:
+                    stream = stack.enter_context(Path(os.devnull).open("w"))  # noqa: PLW2901
+                ours.append(reader)
+                theirs.append(stream if isinstance(stream, int) else stream.fileno())
+            return ForkedProcess(self, self.ask("start", arguments, str(folder), environment, streams=theirs), *ours)
 
     def ask(self, *request: Any, streams: list[int] | None = None) -> Any:
         socket.send_fds(self._socket, [json.dumps(request).encode() + b"\n"], streams or [])
@@ -67,14 +72,19 @@ class ForkServer:
         self._process.wait()
 
 
-class ScrapyProcess:
-    """A `scrapy` that has been started, with as much of `subprocess.Popen` as tests need."""
+class ForkedProcess:
+    """A program that has been started, with as much of `subprocess.Popen` as tests need."""
 
-    def __init__(self, server: ForkServer, pid: int, stderr: IO[str] | None) -> None:
-        self._server = server
+    def __init__(self, server: ForkServer, pid: int, stdout: IO[str] | None, stderr: IO[str] | None) -> None:
         self.pid = pid
         self.returncode: int | None = None
-        self._stderr = stderr
+        self._server = server
+        self._stdout, self._stderr = stdout, stderr
+
+    @property
+    def stdout(self) -> IO[str]:
+        assert self._stdout, "stdout is no PIPE"
+        return self._stdout
 
     @property
     def stderr(self) -> IO[str]:
@@ -99,6 +109,7 @@ class ScrapyProcess:
             timer.start()
             self.returncode = self._server.ask("wait", self.pid)
             timer.cancel()
+        assert self.returncode is not None
         return self.returncode
 
     def send_signal(self, number: int) -> None:
@@ -115,8 +126,9 @@ class ScrapyProcess:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._stderr:
-            self._stderr.close()
+        for stream in (self._stdout, self._stderr):
+            if stream:
+                stream.close()
         self.wait()
 
 
@@ -151,10 +163,23 @@ def start(arguments: list[str], folder: str, environment: dict[str, str], stdout
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
-    sys.argv = ["scrapy", *arguments]
     sys.path[0] = folder
-    runpy.run_module("scrapy", run_name="__main__", alter_sys=True)
+    run(*arguments)
     sys.exit()
+
+
+def run(first: str, *arguments: str) -> None:
+    """Do what Python does with these arguments."""
+    if first == "-m":
+        sys.argv = list(arguments)
+        runpy.run_module(arguments[0], run_name="__main__", alter_sys=True)
+    elif first == "-c":
+        sys.argv = [first, *arguments[1:]]
+        sys.modules["__main__"] = ModuleType("__main__")
+        exec(compile(arguments[0], "<string>", "exec"), vars(sys.modules["__main__"]))  # noqa: S102
+    else:
+        sys.argv = [first, *arguments]
+        runpy.run_path(first, run_name="__main__")
 
 
 def poll(pid: int) -> int | None:

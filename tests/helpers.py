@@ -17,7 +17,7 @@ from subprocess import DEVNULL, PIPE
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any
 
-from tests.forks import ForkServer, ScrapyProcess
+from tests.forks import ForkedProcess, ForkServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -188,11 +188,18 @@ def fork_server() -> ForkServer:
     return server
 
 
+def start_python(
+    *arguments: str, folder: Path = ROOT, stdout: IO[Any] | int = PIPE, stderr: IO[Any] | int = 2, **variables: str
+) -> ForkedProcess:
+    """Start Python in `folder`, with a module, code or a file to run; a warning is an error."""
+    return fork_server().start(arguments, folder, environment(**variables), stdout, stderr)
+
+
 def start(
     folder: Path, *arguments: str, stdout: IO[Any] | int = DEVNULL, stderr: IO[Any] | int = PIPE, **variables: str
-) -> ScrapyProcess:
-    """Start the real `scrapy` in `folder`; a warning that our code gives cause to is an error."""
-    return fork_server().start(folder, arguments, environment(**variables), stdout, stderr)
+) -> ForkedProcess:
+    """Start the real `scrapy` in `folder`."""
+    return start_python("-m", "scrapy", *arguments, folder=folder, stdout=stdout, stderr=stderr, **variables)
 
 
 def scrapy(folder: Path, *arguments: str, **variables: str) -> Run:

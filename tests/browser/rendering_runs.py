@@ -17,7 +17,7 @@ from tests import helpers
 from tests.helpers import read
 
 if TYPE_CHECKING:
-    from tests.forks import ScrapyProcess
+    from tests.forks import ForkedProcess
 
 SPIDER = Path(__file__).with_name("rendering_spider.py")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -57,7 +57,7 @@ def command(url: str, *settings: str) -> list[str]:
     return ["runspider", str(SPIDER), "-a", f"url={url}", *helpers.QUICK, *options]
 
 
-def start_rendering(folder: Path, url: str, *settings: str, **variables: str) -> ScrapyProcess:
+def start_rendering(folder: Path, url: str, *settings: str, **variables: str) -> ForkedProcess:
     """Start the spider that renders the listing at `url`."""
     with (folder / "log.txt").open("w") as log:
         return helpers.start(folder, *command(url, *settings), stdout=log, stderr=log, **variables)
@@ -72,7 +72,7 @@ def run_rendering(folder: Path, url: str, *settings: str, **variables: str) -> R
     return RenderingRun(code, (folder / "log.txt").read_text(), folder)
 
 
-def get_descendants(run: ScrapyProcess) -> list[psutil.Process]:
+def get_descendants(run: ForkedProcess) -> list[psutil.Process]:
     """The processes that the run has started, such as Playwright's driver and Chromium."""
     return psutil.Process(run.pid).children(recursive=True)
 

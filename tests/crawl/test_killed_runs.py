@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.forks import ScrapyProcess
+    from tests.forks import ForkedProcess
 
 RELEASES = 320
 KILLS = 20
@@ -43,12 +43,12 @@ def newsroom(site: Site) -> Site:
     return site
 
 
-def start_crawl(site: Site, folder: Path, *arguments: str, stderr: int = PIPE) -> ScrapyProcess:
+def start_crawl(site: Site, folder: Path, *arguments: str, stderr: int = PIPE) -> ForkedProcess:
     return start(folder, "crawl", "newsroom", "-a", f"url={site.url}/news/", *QUICK, *arguments, stderr=stderr)
 
 
 @contextmanager
-def crawling(site: Site, folder: Path) -> Iterator[ScrapyProcess]:
+def crawling(site: Site, folder: Path) -> Iterator[ForkedProcess]:
     """A crawl that takes its time, once two lines are written."""
     with start_crawl(site, folder, *SLOW) as process:
         while process.poll() is None and sum(file.read_bytes().count(b"\n") for file in unfinished(folder)) < 2:

@@ -2,19 +2,19 @@ from __future__ import annotations
 
 import resource
 import signal
-import subprocess
-import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
 from corpnews.feeds import create_part_file, find_unfinished
-from tests.helpers import environment
+from tests.helpers import start_python
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.forks import ForkedProcess
 
 WRITER = """
 import sys, time
@@ -29,11 +29,9 @@ LEFT = b'{"id": 1}\n{"id": 2}\n{"id": '
 
 
 @pytest.fixture
-def writer(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+def writer(tmp_path: Path) -> Iterator[ForkedProcess]:
     """A process in the middle of its third line."""
-    command = [sys.executable, "-c", WRITER, str(tmp_path / "run.jsonl")]
-    with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
+    with start_python("-c", WRITER, str(tmp_path / "run.jsonl")) as process:
         process.stdout.readline()
         yield process
         process.kill()
@@ -52,14 +50,14 @@ def little_room() -> Iterator[None]:
         signal.signal(signal.SIGXFSZ, earlier)
 
 
-def test_file_of_a_living_process_is_left_alone(writer: subprocess.Popen[str], tmp_path: Path) -> None:
+def test_file_of_a_living_process_is_left_alone(writer: ForkedProcess, tmp_path: Path) -> None:
     assert writer.poll() is None
     assert list(find_unfinished(tmp_path)) == []
     (hidden,) = tmp_path.iterdir()
     assert hidden.read_bytes() == LEFT
 
 
-def test_file_of_a_killed_process_is_published_as_far_as_it_is_known(writer: subprocess.Popen[str], tmp_path: Path) -> None:
+def test_file_of_a_killed_process_is_published_as_far_as_it_is_known(writer: ForkedProcess, tmp_path: Path) -> None:
     writer.kill()
     writer.wait()
     for part in find_unfinished(tmp_path):
@@ -70,7 +68,7 @@ def test_file_of_a_killed_process_is_published_as_far_as_it_is_known(writer: sub
     assert file.read_bytes() == b'{"id": 1}\n{"id": 2'
 
 
-def test_file_of_a_killed_process_is_found_until_it_is_published(writer: subprocess.Popen[str], tmp_path: Path) -> None:
+def test_file_of_a_killed_process_is_found_until_it_is_published(writer: ForkedProcess, tmp_path: Path) -> None:
     writer.kill()
     writer.wait()
     for _ in range(2):
@@ -78,7 +76,7 @@ def test_file_of_a_killed_process_is_found_until_it_is_published(writer: subproc
     assert len(list(find_unfinished(None, tmp_path.iterdir()))) == 1
 
 
-def test_unfinished_file_is_kept_in_sight_under_a_name_that_is_no_results(writer: subprocess.Popen[str], tmp_path: Path) -> None:
+def test_unfinished_file_is_kept_in_sight_under_a_name_that_is_no_results(writer: ForkedProcess, tmp_path: Path) -> None:
     writer.kill()
     writer.wait()
     (kept,) = [part.keep_unfinished() for part in find_unfinished(tmp_path)]

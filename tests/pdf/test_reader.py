@@ -9,6 +9,7 @@ import sys
 import time
 import zlib
 from pathlib import Path
+from subprocess import DEVNULL
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from corpnews.extraction.pdf_layout.parts import PdfText, UnreadablePdf
 from corpnews.pdf import reader
 from corpnews.pdf.reader import MAX_PDF_PROCESSES, read_pdf
-from tests.helpers import environment
+from tests.helpers import environment, start_python
 from tests.pdfs import Press, book, by_hand, prose, release, stream
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ def test_process_ends_when_its_task_is_cancelled() -> None:
 def test_process_ends_with_a_run_that_is_killed(tmp_path: Path) -> None:
     file = tmp_path / "bomb.pdf"
     file.write_bytes(BOMBS["letters without end"])
-    run = subprocess.Popen([sys.executable, "-c", READ, str(file)], env=environment())
+    run = start_python("-c", READ, str(file), stdout=DEVNULL)
     try:
         wait_until(lambda: bool(children(run.pid)))
         (child,) = children(run.pid)

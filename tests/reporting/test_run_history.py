@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-import subprocess
-import sys
 from dataclasses import replace
+from subprocess import DEVNULL
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +9,7 @@ import pytest
 from corpnews.reporting import run_history as runs
 from corpnews.reporting.run_history import RunRecord
 from corpnews.reporting.verdict import Coverage, RunCounts, Verdict
-from tests.helpers import environment
+from tests.helpers import start_python
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,6 +61,6 @@ def test_lines_of_runs_that_end_at_once_do_not_mix(tmp_path: Path) -> None:
         "from pathlib import Path; from dataclasses import replace; from tests.reporting.test_run_history import ACCOUNT, runs\n"
         f"for _ in range(50): runs.append_run_record(Path({str(tmp_path)!r}), replace(ACCOUNT, reasons=('x' * 5000,)))"
     )
-    processes = [subprocess.Popen([sys.executable, "-c", script], env=environment()) for _ in range(2)]
-    assert [process.wait(60) for process in processes] == [0, 0]
+    processes = [start_python("-c", script, stdout=DEVNULL) for _ in range(2)]
+    assert [process.wait() for process in processes] == [0, 0]
     assert (tmp_path / runs.RUNS_FILE_NAME).read_bytes().count(b"\n") == 100

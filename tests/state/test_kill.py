@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import random
 import signal
-import subprocess
-import sys
 import time
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
@@ -12,11 +10,13 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from corpnews.state import NewsroomBusyError, Store
-from tests.helpers import ROOT, environment
+from tests.helpers import ROOT, start_python
 from tests.state.releases import MONDAY, TUESDAY, OpenRun, body_of, record, release
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.forks import ForkedProcess
 
 
 WRITER = f"{ROOT}/tests/state/writer.py"
@@ -25,18 +25,16 @@ KILLS = 6
 
 
 @contextmanager
-def writer(address: str, first: int = 0) -> Iterator[subprocess.Popen[str]]:
+def writer(address: str, first: int = 0) -> Iterator[ForkedProcess]:
     """Another process that writes batch after batch, from `first` on, and says of each that it is written."""
-    command = [sys.executable, WRITER, address, str(first), str(BATCH)]
-    with subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, text=True) as process:
+    with start_python(WRITER, address, str(first), str(BATCH)) as process:
         try:
             yield process
         finally:
             process.kill()
 
 
-def said(process: subprocess.Popen[str]) -> str:
-    assert process.stdout
+def said(process: ForkedProcess) -> str:
     return process.stdout.readline().strip()
 
 
@@ -86,7 +84,6 @@ def test_killed_at_any_instant_the_store_holds_whole_batches_and_each_that_was_t
             told = [int(said(process))]
             time.sleep(dice.uniform(0, 0.2))
             process.send_signal(signal.SIGKILL)
-            assert process.stdout
             told += [int(line) for line in process.stdout.read().split()]
         until_free(store).close()
         written = whole(address)

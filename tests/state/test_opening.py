@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import multiprocessing
 import os
 import re
 import socket
@@ -8,6 +7,7 @@ import sqlite3
 import tempfile
 from contextlib import closing, contextmanager
 from pathlib import Path
+from subprocess import DEVNULL
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +15,7 @@ from sqlalchemy import Connection, create_engine, inspect, text
 
 from corpnews.state import Store, StoreError
 from corpnews.state.migrations import MIGRATIONS, upgrade_schema
+from tests.helpers import start_python
 from tests.state.releases import MONDAY, TUESDAY, OpenRun, record, release
 
 if TYPE_CHECKING:
@@ -79,20 +80,19 @@ def test_store_of_a_later_version_is_refused(address: str) -> None:
         Store.open(address)
 
 
-def open_and_record(address: str, name: str) -> None:
-    store = Store.open(address)
-    with closing(OpenRun(store, name, MONDAY)) as run:
-        record(run, *range(5))
+OPEN_AND_RECORD = """
+import sys
+from contextlib import closing
+from corpnews.state import Store
+from tests.state.releases import MONDAY, OpenRun, record
+with closing(OpenRun(Store.open(sys.argv[1]), sys.argv[2], MONDAY)) as run:
+    record(run, *range(5))
+"""
 
 
 def test_many_processes_may_make_one_store_at_once(address: str) -> None:
-    context = multiprocessing.get_context("spawn")
-    processes = [context.Process(target=open_and_record, args=(address, f"newsroom {number}")) for number in range(4)]
-    for each in processes:
-        each.start()
-    for each in processes:
-        each.join(60)
-    assert [each.exitcode for each in processes] == [0] * 4
+    processes = [start_python("-c", OPEN_AND_RECORD, address, f"newsroom {number}", stdout=DEVNULL) for number in range(4)]
+    assert [each.wait() for each in processes] == [0] * 4
 
 
 def test_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
