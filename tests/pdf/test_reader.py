@@ -194,7 +194,7 @@ def children(parent: int | None = None) -> list[str]:
     """The processes that this one, or `parent`, has started to read PDFs."""
     folder = Path(f"/proc/{parent or 'self'}/task")
     started = " ".join(file.read_text() for file in folder.glob("*/children")).split()
-    return [pid for pid in started if reader.PACKAGE_FOLDER in Path(f"/proc/{pid}/cmdline").read_text()]
+    return [pid for pid in started if "\0-P\0-c\0" in Path(f"/proc/{pid}/cmdline").read_text()]
 
 
 READ = """
