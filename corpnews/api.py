@@ -77,7 +77,7 @@ def extract(
         content_type: The HTTP header Content-Type, which may name the encoding of bytes.
         selectors: CSS selectors of parts of the page, such as `{"body": "div.release"}`; they win over what is found.
         company: The name of the company, by default what the page says.
-        languages: The languages of the newsroom (BCP 47), for pages whose language cannot be told.
+        languages: The languages of the newsroom (BCP 47), for pages whose language cannot be detected.
 
     Raises:
         NotAnArticle: The page has no article; the message says why. It is a ValueError.

@@ -46,7 +46,7 @@ def extract_archive(index: SiteIndex, jobs: int, *, use_template: bool) -> Itera
 
 
 def _submit_tasks(index: SiteIndex, executor: Executor, *, use_template: bool) -> Iterator[Future[TaskResult]]:
-    """Submit the tasks one by one, each when the next future is asked for."""
+    """Submit the tasks one by one, each when the next future is requested."""
     for site, count in index.iter_sites():
         is_large = count > MAX_PAGES_IN_ONE_TASK
         known = _learn_site_template(index, site, count, executor) if use_template and is_large else None

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 NEWSROOMS = SHARED / "newsrooms"
 SAVED = ("apptricity", "guangjian", "honda2wheelersindia", "sobha")
-BARE, OURS, TRAFILATURA = SPIDERS = ("download", "newsroom", "trafilatura")
-BARE_SPIDERS = ("-s", "SPIDER_MODULES=tests.benchmarks.bare_spiders")
+PLAIN, OURS, TRAFILATURA = SPIDERS = ("download", "newsroom", "trafilatura")
+PLAIN_SPIDERS = ("-s", "SPIDER_MODULES=tests.benchmarks.plain_spiders")
 
 
 @dataclass(slots=True)
@@ -49,7 +49,7 @@ class Newsroom:
                 return crawl_process(Path(folder), spider, "-a", f"url={start_url}", proxy=self.proxy)
             listed = Path(folder, "pages.txt")
             listed.write_text("\n".join(self.pages if start_url == self.start_url else [start_url]), encoding="utf-8")
-            return crawl_process(Path(folder), spider, "-a", f"pages={listed}", *BARE_SPIDERS, proxy=self.proxy)
+            return crawl_process(Path(folder), spider, "-a", f"pages={listed}", *PLAIN_SPIDERS, proxy=self.proxy)
 
     def race(self) -> None:
         """Run one round: each spider crawls all pages, then a page that does not exist."""
@@ -68,8 +68,8 @@ class Newsroom:
             cell
             for cost in (whole, less)
             for cell in (
-                f"{1000 * cost[BARE] / len(self.pages):.2f} ms",
-                *(f"{cost[spider] / cost[BARE]:.2f}" for spider in SPIDERS[1:]),
+                f"{1000 * cost[PLAIN] / len(self.pages):.2f} ms",
+                *(f"{cost[spider] / cost[PLAIN]:.2f}" for spider in SPIDERS[1:]),
             )
         )
         return f"| {self.name} | {len(self.pages)} | {' | '.join(cells)} |"
@@ -80,9 +80,9 @@ def cpu_of_children() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def pages_of(asked: Iterable[str]) -> list[str]:
+def select_pages(requested: Iterable[str]) -> list[str]:
     """Return the requested URLs except robots.txt, which every crawl requests."""
-    return [url for url in asked if not url.endswith("/robots.txt")]
+    return [url for url in requested if not url.endswith("/robots.txt")]
 
 
 def saved_newsrooms(names: list[str]) -> Iterator[Newsroom]:
@@ -92,15 +92,15 @@ def saved_newsrooms(names: list[str]) -> Iterator[Newsroom]:
         with replay.serving() as server:
             newsroom = Newsroom(name, site["start_url"], server.url)
             newsroom.crawl(OURS, newsroom.start_url)
-            newsroom.pages = pages_of(line.split()[1] for line in server.requests)
+            newsroom.pages = select_pages(line.split()[1] for line in server.requests)
             yield newsroom
 
 
-def made_newsroom(releases: int) -> Iterator[Newsroom]:
+def generated_newsroom(releases: int) -> Iterator[Newsroom]:
     with serving(large_newsroom(releases)) as site:
         newsroom = Newsroom("generated", f"{site.url}/news/")
         newsroom.crawl(OURS, newsroom.start_url)
-        newsroom.pages = pages_of(f"{site.url}{path}" for path in site.asked)
+        newsroom.pages = select_pages(f"{site.url}{path}" for path in site.asked)
         yield newsroom
 
 
@@ -109,13 +109,13 @@ def main() -> None:
     parser.add_argument("newsrooms", nargs="*", metavar="NEWSROOM", default=SAVED)
     parser.add_argument("--releases", type=int, default=1000, help="releases of the generated newsroom; 0 leaves it out")
     parser.add_argument("--rounds", type=int, default=3)
-    asked = parser.parse_args()
-    head = f"{BARE} | ours, times | {TRAFILATURA}, times"
+    options = parser.parse_args()
+    head = f"{PLAIN} | ours, times | {TRAFILATURA}, times"
     print(f"| newsroom | pages | {head} | less start-up: {head} |")
     print("|---" * 8 + "|")
-    for newsrooms in (saved_newsrooms(asked.newsrooms), made_newsroom(asked.releases) if asked.releases else ()):
+    for newsrooms in (saved_newsrooms(options.newsrooms), generated_newsroom(options.releases) if options.releases else ()):
         for newsroom in newsrooms:
-            for _ in range(asked.rounds):
+            for _ in range(options.rounds):
                 newsroom.race()
             print(newsroom.line(), flush=True)
 

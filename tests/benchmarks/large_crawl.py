@@ -37,8 +37,8 @@ def main() -> None:
             seconds, memory = crawl(f"{site.url}/news/", Path(folder))
             (file,) = Path(folder).glob("output/*/[0-9]*.jsonl")
             found = len({line["url"] for line in read(file)})
-            asked = len(site.asked)
-            print(f"| {releases} | {found} | {asked} | {seconds:.0f} | {asked / seconds:.1f} | {memory} |", flush=True)
+            requests = len(site.asked)
+            print(f"| {releases} | {found} | {requests} | {seconds:.0f} | {requests / seconds:.1f} | {memory} |", flush=True)
 
 
 if __name__ == "__main__":

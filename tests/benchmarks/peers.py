@@ -90,13 +90,13 @@ def line(tool: str, result: Result) -> list[str]:
 
 
 def main() -> None:
-    asked = arguments(__doc__)
-    heads = [f"{name}: {' / '.join(MEASURES[name])}" for name in asked.sets]
+    options = arguments(__doc__)
+    heads = [f"{name}: {' / '.join(MEASURES[name])}" for name in options.sets]
     print("| tool |", " | ".join(heads), "| cost per page, parse = 1 | memory |")
     print("|---" * (len(heads) + 3) + "|")
     for tool in filter(is_installed, TOOLS):
         with ProcessPoolExecutor(1, get_context("spawn")) as process:
-            result = process.submit(measure, tool, asked.sets, asked.pages).result()
+            result = process.submit(measure, tool, options.sets, options.pages).result()
         print("|", " | ".join(line(tool, result)), "|", flush=True)
     if missing := [tool for tool in TOOLS if not is_installed(tool)]:
         print(f"\nNot installed: {', '.join(missing)}")

@@ -20,9 +20,9 @@ def main() -> None:
         cells = [name, str(len(lookalike.releases_by_path))]
         for arguments in ((), ("-a", "sources=listing")):
             with tempfile.TemporaryDirectory() as folder:
-                run, asked = crawl_look_alike(lookalike, Path(folder), *arguments)
+                run, requested = crawl_look_alike(lookalike, Path(folder), *arguments)
                 found = len({line["url"] for line in run.lines}) if run.code == 0 else 0
-            cells += [str(found), str(len(asked)), f"{len(asked) / found:.2f}" if found else "–"]
+            cells += [str(found), str(len(requested)), f"{len(requested) / found:.2f}" if found else "–"]
         print(f"| {' | '.join(cells)} |", flush=True)
 
 

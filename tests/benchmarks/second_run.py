@@ -33,14 +33,24 @@ def row(site: str, server: Any) -> list[str]:
     start_url = json.loads((NEWSROOMS / site / "site.json").read_text(encoding="utf-8"))["start_url"]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        _, asked = run(start_url, folder, server)
+        _, requested = run(start_url, folder, server)
         released = {line["url"] for file in folder.glob("output/*/[0-9]*.jsonl") for line in read(file)}
         second, again = run(start_url, folder, server)
         lines = sum(len(read(file)) for file in folder.glob("output/*/[0-9]*.jsonl")) - len(released)
         verdict = second.verdict["verdict"]
     bodies = sum(each.startswith("200 ") and each.split()[1] in released for each in again)
-    share = f"{len(again) / len(asked):.1%}"
-    return [site, str(len(released)), str(len(asked)), str(len(again)), share, str(bodies), str(lines), verdict, str(second.code)]
+    share = f"{len(again) / len(requested):.1%}"
+    return [
+        site,
+        str(len(released)),
+        str(len(requested)),
+        str(len(again)),
+        share,
+        str(bodies),
+        str(lines),
+        verdict,
+        str(second.code),
+    ]
 
 
 def main() -> None:

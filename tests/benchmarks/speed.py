@@ -105,8 +105,8 @@ def print_table(timings: Sequence[Timing], clock: Clock) -> None:
 
 
 def main() -> None:
-    asked = arguments(__doc__)
-    sample = [page for corpus in asked.sets for page in pages(corpus, asked.pages)]
+    options = arguments(__doc__)
+    sample = [page for corpus in options.sets for page in pages(corpus, options.pages)]
     for page in sample[:FIRST_PAGES]:
         whole_way(*page, Clock())
     clock, held = Clock(), peak()

@@ -127,7 +127,7 @@ def look_up(run: OpenRun, clock: Clock, first: int) -> None:
 def first_run(run: OpenRun, clock: Clock, found: list[ArticleRecord]) -> None:
     look_up(run, clock, int(found[0].id))
     for number, each in enumerate(found, 1):
-        with clock.on("duplicates asked for"):
+        with clock.on("duplicates searched"):
             run.similar(each)
         run.journal.add_article(each)
         run.journal.add_visit(visit(int(each.id), due=TUESDAY if number <= LOOKED_AT_AGAIN else None))
@@ -139,7 +139,7 @@ def first_run(run: OpenRun, clock: Clock, found: list[ArticleRecord]) -> None:
 def second_run(run: OpenRun, clock: Clock, found: list[ArticleRecord]) -> None:
     look_up(run, clock, int(found[0].id))
     run.journal.mark_listed([each.id for each in found])
-    with clock.on("due asked for"):
+    with clock.on("due read"):
         due = run.history.find_due(TUESDAY, LOOKED_AT_AGAIN)
     for each in due:
         run.journal.add_visit(visit(int(each.id), at=TUESDAY, due=WEDNESDAY))
@@ -156,7 +156,7 @@ def measure(address: str, round_: int) -> dict[str, float]:
             run = OpenRun(store, f"round {round_}", MONDAY)
         a_run(run, clock, found)
         with clock.on("begun and ended"):
-            run.journal.save_learned(SiteTemplate(), {"ways": ["listing"]})
+            run.journal.save_learned(SiteTemplate(), {"sources": ["listing"]})
             run.history.past_runs()
             run.journal.finish(TUESDAY, "ok", [], {})
     return clock.spent
