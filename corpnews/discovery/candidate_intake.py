@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.frontier import ArticleCandidate, Frontier
+from corpnews.discovery.source_values import MAX_URL_LENGTH
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
@@ -57,8 +58,10 @@ class CandidateIntake:
         return new
 
     def _is_in_scope(self, url: str) -> bool:
-        """Whether the URL is a page or PDF of the newsroom, and was not requested as a listing."""
-        return (self._scope.contains(url) or self._scope.contains_document(url)) and article_key(url) not in self._listings
+        """Whether the URL is a page or PDF of the newsroom, no longer than servers accept, and was not requested as a listing."""
+        if len(url) > MAX_URL_LENGTH or article_key(url) in self._listings:
+            return False
+        return self._scope.contains(url) or self._scope.contains_document(url)
 
     def _skip(self, link: ArticleLink, actions: PlannerActions) -> bool:
         """Whether the link is outside the run's limits; each such article is counted once."""

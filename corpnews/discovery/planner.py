@@ -11,6 +11,7 @@ from corpnews.discovery.candidate_intake import CandidateIntake
 from corpnews.discovery.policies import FULL_CRAWL, FullCrawl
 from corpnews.discovery.source import LISTING_SOURCE_NAME, Source, SourceError, SourceRequest, SourceResponse, StartPage
 from corpnews.discovery.source_progress import PlannerActions, SourceProgress
+from corpnews.discovery.source_values import MAX_URL_LENGTH
 from corpnews.discovery.sources.listing_source import ListingSource
 from corpnews.web.languages import get_edition_language
 from corpnews.web.urls import article_key
@@ -183,6 +184,8 @@ class Planner:
     def _may_request(self, request: SourceRequest) -> bool:
         """Whether the request stays on the company's site and in the wanted languages, and is not for an article."""
         scope, url, is_listing = self.start.scope, request.url, request.source == LISTING_SOURCE_NAME
+        if len(url) > MAX_URL_LENGTH:
+            return False
         in_scope = scope.contains(url) if is_listing else scope.is_on_company_site(url)
         is_article = is_listing and self.frontier.contains(url)
         return in_scope and not is_article and self.crawl_filter.has_language(get_edition_language(url))

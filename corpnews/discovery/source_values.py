@@ -11,7 +11,7 @@ from corpnews.extraction.dates import FoundDate
 from corpnews.extraction.dates.published import is_later_date, parse_stated_date
 from corpnews.web.urls import PLAIN_URL, join_url
 
-_MAX_URL_LENGTH: Final = 2_048
+MAX_URL_LENGTH: Final = 2_048
 _MAX_DATE_LENGTH: Final = 60
 # W3C's profile of ISO 8601.
 _W3C_DATE = re.compile(
@@ -49,7 +49,7 @@ def _is_iso_day(text: str) -> bool:
 def resolve_url(base: str, href: str) -> str | None:
     """Resolve an entry's URL relative to `base`; None if it is empty or not http(s)."""
     href = href.strip()
-    if not href or len(href) > _MAX_URL_LENGTH:
+    if not href or len(href) > MAX_URL_LENGTH:
         return None
     return href if PLAIN_URL.fullmatch(href) else join_url(base, href)
 

@@ -254,6 +254,13 @@ def test_links_to_other_sites_are_left_out() -> None:
     assert found(planner) == ["a"]
 
 
+def test_urls_longer_than_servers_accept_are_left_out() -> None:
+    long = f"{NEWS}?q={'a' * 3000}"
+    planner = build_planner(listed=[link("a"), ArticleLink(long)], next_pages=[f"{long}&page=2"])
+    assert answer_requests(planner) == []
+    assert found(planner) == ["a"]
+
+
 def test_a_pdf_of_the_company_is_an_article_too() -> None:
     planner = build_planner(listed=[ArticleLink("https://www.example.com/files/q3-results.pdf")])
     planner.begin()
