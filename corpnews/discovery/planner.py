@@ -14,6 +14,7 @@ from corpnews.discovery.source_progress import PlannerActions, SourceProgress
 from corpnews.discovery.source_values import MAX_URL_LENGTH
 from corpnews.discovery.sources.listing_source import ListingSource
 from corpnews.web.languages import get_edition_language
+from corpnews.web.text import plural
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
@@ -220,7 +221,7 @@ class Planner:
         for progress in self.source_progress:
             if not progress.is_logged:
                 progress.is_logged = True
-                logger.info("By %s", progress)
+                logger.info("Source %s", progress)
         while self._waiting:
             progress = self._waiting.popleft()
             if self._is_needed(progress.source):
@@ -251,4 +252,4 @@ class Planner:
 
 
 def _describe_links(links: Sequence[ArticleLink]) -> str:
-    return f"{len(links)} links to articles"
+    return plural(len(links), "article link")

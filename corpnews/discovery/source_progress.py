@@ -61,5 +61,5 @@ class SourceProgress:
 
     def __str__(self) -> str:
         failure = f"; given up: {self.failure}" if self.failure else ""
-        links, requests = plural(self.link_count, "link"), plural(self.request_count, "request")
-        return f"{self.source.name}: {links} to articles by {requests}, {self.new_count} of them new{failure}"
+        links, requests = plural(self.link_count, "article link"), plural(self.request_count, "request")
+        return f"{self.source.name}: {links} in {requests}, {self.new_count} new{failure}"

@@ -131,8 +131,8 @@ def test_misspelt_newsroom_is_named(tmp_path: Path) -> None:
         (Answer(b"gone", 404), "HTTP 404"),
         (Answer(b"broken", 500), "HTTP 500"),
         (Answer(b"%PDF-1.7", headers={"Content-Type": "application/pdf"}), "not HTML (application/pdf)"),
-        (Answer(b"", headers={"Content-Type": "text/html"}), "0 links to articles"),
-        (Answer(b"<h1>Hello</h1><p>There is nothing here.</p>"), "0 links to articles"),
+        (Answer(b"", headers={"Content-Type": "text/html"}), "0 article links"),
+        (Answer(b"<h1>Hello</h1><p>There is nothing here.</p>"), "0 article links"),
     ],
 )
 def test_url_that_is_no_newsroom_fails_and_says_what_was_tried(answer: Answer, outcome: str, site: Site, tmp_path: Path) -> None:

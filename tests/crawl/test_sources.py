@@ -57,7 +57,7 @@ def test_sitemap_leads_where_the_listing_leads_nowhere(site: Site, tmp_path: Pat
     run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/")
     assert headlines(run) == all_of(20)
     assert {line["source"]["via"] for line in run.lines} == {"sitemap"}
-    assert " By sitemap: 20 links to articles" in run.log
+    assert " Source sitemap: 20 article links" in run.log
 
 
 def test_what_the_listing_leaves_out_the_sitemap_adds(site: Site, tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ def test_broken_feed_is_given_up_and_the_others_go_on(answer: Answer, reason: st
     site.pages["/feed.xml"] = answer
     run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/")
     assert headlines(run) == all_of(8)
-    assert sum(" By feed: 0 links" in line and reason in line for line in run.log.splitlines()) == 1
+    assert sum(" Source feed: 0 article links" in line and reason in line for line in run.log.splitlines()) == 1
     assert "Traceback" not in run.log
 
 

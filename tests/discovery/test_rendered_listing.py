@@ -89,7 +89,7 @@ def test_article_that_only_the_page_shows_is_not_lost() -> None:
 
 
 def test_rendered_page_without_articles_is_a_source_error() -> None:
-    with pytest.raises(SourceError, match="a browser rendered it"):
+    with pytest.raises(SourceError, match="no article links in the rendered page"):
         RenderedListingSource().parse(page(""), start())
 
 

@@ -65,7 +65,7 @@ def test_hostile_feed_fails_with_one_line(kind: str, site: Site, tmp_path: Path)
     run = crawl_bounded(site, tmp_path, "-a", "sources=feed,listing")
     assert is_good_run(run), run.log
     assert get_headlines(run) == get_release_headlines(8)
-    assert run.log.count(" By feed: 0 links to articles") == 1
+    assert run.log.count(" Source feed: 0 article links") == 1
     assert len(get_warnings(run)) <= 1, get_warnings(run)
 
 
@@ -77,7 +77,7 @@ def test_stalled_feed_fails_after_the_timeout(site: Site, tmp_path: Path) -> Non
     run = crawl_bounded(site, tmp_path, "-a", "sources=feed,listing", "-s", "DOWNLOAD_TIMEOUT=1.5", "-s", "RETRY_TIMES=0")
     assert is_good_run(run), run.log
     assert get_headlines(run) == get_release_headlines(5)
-    assert " By feed: 0 links to articles by 1 request, 0 of them new; given up: timed out" in run.log
+    assert " Source feed: 0 article links in 1 request, 0 new; given up: timed out" in run.log
     assert not get_warnings(run)
 
 
@@ -99,7 +99,7 @@ def test_endless_tree_of_sitemaps_is_abandoned(site: Site, tmp_path: Path) -> No
     assert is_good_run(run), run.log
     assert get_headlines(run) == get_release_headlines(5)
     assert len(site.asked) < 50
-    assert run.log.count(" By sitemap: 0 links to articles") == 1
+    assert run.log.count(" Source sitemap: 0 article links") == 1
     assert not get_warnings(run)
 
 
@@ -132,7 +132,7 @@ def test_hostile_sitemap_is_abandoned(make: Callable[[Site], Answer], found: int
     run = crawl_bounded(site, tmp_path)
     assert is_good_run(run), run.log
     assert get_headlines(run) == get_release_headlines(found)
-    assert run.log.count(" By sitemap: ") == 1
+    assert run.log.count(" Source sitemap: ") == 1
     assert len(get_warnings(run)) <= 1, get_warnings(run)
 
 

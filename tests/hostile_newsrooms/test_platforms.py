@@ -115,7 +115,7 @@ def test_source_with_invalid_responses_fails(shape: str, site: Site, tmp_path: P
     run = crawl_bounded(site, tmp_path, "-s", "DOWNLOAD_MAXSIZE=1000000", "-s", "RETRY_TIMES=1", path=START)
     assert is_good_run(run), run.log
     assert get_headlines(run) == get_release_headlines(11)
-    reported = re.findall(r" By ([\w-]+): ", run.log)
+    reported = re.findall(r" Source ([\w-]+): ", run.log)
     assert len(reported) == len(set(reported))
     assert set(reported) >= set(NAMES)
     assert len(site.asked) < 40 * MOST_REDIRECTS
@@ -150,5 +150,5 @@ def test_source_whose_service_stalls_fails(site: Site, tmp_path: Path) -> None:
     run = crawl_bounded(site, tmp_path, "-s", "DOWNLOAD_TIMEOUT=1", "-s", "RETRY_TIMES=0", path=START)
     assert is_good_run(run), run.log
     assert get_headlines(run) == get_release_headlines(11)
-    assert re.search(" By prezly: 0 links .*; given up: timed out", run.log)
+    assert re.search("Source prezly: 0 article links .*; given up: timed out", run.log)
     assert not get_warnings(run)

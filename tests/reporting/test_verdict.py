@@ -62,10 +62,10 @@ def test_newsroom_of_which_no_page_can_be_read_any_more_is_broken() -> None:
 
 
 def test_nothing_found_at_an_unknown_newsroom_is_a_failure_that_names_what_was_tried() -> None:
-    nothing = RunOutcome(counts=RunCounts(pages=1), tried=("https://acme.example/: 0 links to articles",))
+    nothing = RunOutcome(counts=RunCounts(pages=1), tried=("https://acme.example/: 0 article links",))
     assert judge_run(nothing, []) == (
         Verdict.FAILED,
-        ("no articles found. Tried https://acme.example/: 0 links to articles",),
+        ("no articles found. Tried https://acme.example/: 0 article links",),
     )
 
 

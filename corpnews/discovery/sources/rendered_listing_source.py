@@ -46,7 +46,7 @@ class RenderedListingSource(Source):
                 _build_data_requests([each for each, _ in lists], start, known),
             )
         if not listing.articles:
-            raise SourceError("no links to articles, though a browser rendered it")
+            raise SourceError("no article links in the rendered page")
         return SourceResult(
             listing.articles, tuple(SourceRequest(url, self.name, needs_browser=True) for url in listing.next_pages)
         )
