@@ -175,37 +175,12 @@ def test_failed_upload_leaves_nothing_known(beside: dict[str, Any], newsroom: Si
     assert new_in_next_run(newsroom, tmp_path) == ALL
 
 
-@pytest.mark.parametrize(
-    "settings",
-    [
-        {"FEEDS": feed("jsonl", format="own"), "FEED_EXPORTERS": {"own": "own.PickyExporter"}},
-        {"ITEM_PIPELINES": {"own.PickyPipeline": 950}},
-        {"ITEM_PIPELINES": {"own.PickyPipeline": 50}},
-        {"LOG_FORMATTER": "own.PickyFormatter"},
-    ],
-)
-def test_exception_in_the_users_own_code_costs_the_run_its_good_verdict(
-    settings: dict[str, Any], newsroom: Site, tmp_path: Path
-) -> None:
-    first = run(newsroom, tmp_path, **settings)
-    assert first.code in (1, 3), first.log
-    assert first.verdict["verdict"] in ("failed", "degraded")
-    assert headline(3) in new_in_next_run(newsroom, tmp_path)
-
-
 @pytest.mark.parametrize("settings", [{}, {"ITEM_PIPELINES": {"own.KeepingPipeline": 950}}])
 def test_without_feeds_is_known_what_a_pipeline_of_the_users_keeps(
     settings: dict[str, Any], newsroom: Site, tmp_path: Path
 ) -> None:
     run(newsroom, tmp_path, FEEDS={}, **settings)
     assert new_in_next_run(newsroom, tmp_path) == ([] if settings else ALL)
-
-
-def test_item_of_another_class_is_exported_and_its_article_known(newsroom: Site, tmp_path: Path) -> None:
-    first = run(newsroom, tmp_path, ITEM_PIPELINES={"own.KeepingPipeline": 950})
-    assert first.code == 0, first.log
-    assert {tuple(line) for line in first.lines} == {("title",)}
-    assert new_in_next_run(newsroom, tmp_path) == []
 
 
 def test_page_that_this_run_did_not_want_is_fetched_again_only_by_one_that_does(newsroom: Site, tmp_path: Path) -> None:
