@@ -19,7 +19,8 @@ from corpnews.cleaning.article import Provenance, build_article, compute_article
 from corpnews.discovery import Scope
 from corpnews.discovery.listing_reader import read_listing
 from corpnews.discovery.page_classifier import classify_unlinked
-from corpnews.extraction.extract import NotAnArticle, extract_page
+from corpnews.extraction.data_article import extract_article
+from corpnews.extraction.extract import NotAnArticle
 from corpnews.extraction.selectors import NO_SELECTORS, Selectors
 from corpnews.items import Article, ArticleSource
 from corpnews.page.page import Page
@@ -91,7 +92,7 @@ def extract(
     corpnews.extraction.extract.NotAnArticle: no text
     """
     page = _parse_page(html, url, content_type)
-    extracted = extract_page(page, template, selectors=_build_selectors(selectors))
+    extracted = extract_article(page, template, selectors=_build_selectors(selectors))
     status = getattr(html, "status", None)
     languages = (languages,) if isinstance(languages, str) else tuple(languages)
     provenance = Provenance(page.host, company or "", ArticleSource("given"), http_status=status, languages=languages)
@@ -136,7 +137,7 @@ def classify_page(html: Html, url: str | None = None, *, content_type: str | Non
     """
     page = _parse_page(html, url, content_type)
     try:
-        extracted = extract_page(page)
+        extracted = extract_article(page)
     except NotAnArticle:
         return classify_unlinked(page)
     dated = extracted.date_published is not None

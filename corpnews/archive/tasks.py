@@ -14,7 +14,8 @@ from corpnews.archive.inputs import read_saved_page
 from corpnews.archive.page_location import SkippedInput, UnreadableInput
 from corpnews.cleaning.article import Provenance, build_valid_article
 from corpnews.discovery.page_classifier import classify_unlinked
-from corpnews.extraction.extract import NotAnArticle, extract_page
+from corpnews.extraction.data_article import extract_article
+from corpnews.extraction.extract import NotAnArticle
 from corpnews.extraction.site_template import SiteTemplate
 from corpnews.items import ArticleSource
 from corpnews.page.page import Page
@@ -92,7 +93,7 @@ class PageCache:
 def _extract_line(location: PageLocation, cache: PageCache, template: SiteTemplate | None) -> bytes:
     """Extract the article at the location as a JSON line. Raises UnreadableInput or NotAnArticle."""
     page, saved = cache.pop(location)
-    extracted = extract_page(page, template)
+    extracted = extract_article(page, template)
     status = 200 if location.via == "warc" else None
     if location.via == "warc":
         check_is_article(extracted)

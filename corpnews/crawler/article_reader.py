@@ -12,7 +12,8 @@ from corpnews.cleaning.pdf_stub import find_stub_pdf
 from corpnews.crawler.http import GONE_STATUSES, NOT_MODIFIED, is_pdf_response, read_validators
 from corpnews.discovery import ArticleLink, SkipReason, SourceRequest, classify
 from corpnews.discovery.source import LISTING_SOURCE_NAME
-from corpnews.extraction.extract import NotAnArticle, extract_page
+from corpnews.extraction.data_article import extract_article
+from corpnews.extraction.extract import NotAnArticle
 from corpnews.extraction.inline_article import extract_inline
 from corpnews.extraction.listing_entry import InlineArticle
 from corpnews.extraction.site_template import SiteTemplate
@@ -159,7 +160,7 @@ class ArticleReader:
         candidate = spider.search.frontier.get(detail.candidate.link.url) or detail.candidate
         draft, reason = None, ""
         try:
-            draft = extract_page(
+            draft = extract_article(
                 detail.source_response.page, self.template, entry=candidate.listing_entry, selectors=spider.selectors
             )
         except NotAnArticle as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from corpnews.discovery import ArticleCandidate, ArticleLink, FullCrawl, IncrementalCrawl, article_key
 from corpnews.extraction.dates import FoundDate
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from corpnews.crawler.arguments import SpiderArguments
     from corpnews.discovery import CrawlFilter, Planner, StartPage
     from corpnews.state import StoreRun
+
+# Listings that exploration found and later runs request, the likeliest first.
+_MAX_LISTINGS_KEPT: Final = 8
 
 
 class RunState:
@@ -41,7 +44,8 @@ class RunState:
         """The policy of the planner that begins at `start`: incremental after a run that came to its end."""
         learned = self.history.read_learned().get(self._get_search_key(start), {})
         is_complete = bool(learned.get("whole")) and not self._arguments.full
-        return IncrementalCrawl(self.lookup, frozenset(learned.get("ways", ()))) if is_complete else FullCrawl(self.lookup)
+        listings, sources = tuple(learned.get("listings", ())), frozenset(learned.get("ways", ()))
+        return IncrementalCrawl(self.lookup, listings, sources) if is_complete else FullCrawl(self.lookup, listings)
 
     def lookup(self, links: Sequence[ArticleLink]) -> dict[str, bool]:
         """Which of the links are known, by their keys, and whether each is to be fetched again."""
@@ -64,9 +68,11 @@ class RunState:
             key = self._get_search_key(planner.start)
             before = learned.get(key, {})
             names = {progress.source.name for progress in planner.source_progress if progress.new_count}
+            listings = dict.fromkeys((*before.get("listings", ()), *planner.exploration.productive_urls))
             learned[key] = {
                 "whole": (is_complete and not is_limited) or bool(before.get("whole")),
                 "ways": sorted({*before.get("ways", ()), *names}),
+                "listings": list(listings)[:_MAX_LISTINGS_KEPT],
             }
         return learned
 

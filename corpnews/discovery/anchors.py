@@ -140,7 +140,8 @@ def find_document_anchors(page: Page, scope: Scope) -> Iterator[Anchor]:
     return iter_anchors(page, scope.contains_document)
 
 
-def iter_anchors(page: Page, is_wanted: Callable[[str], bool]) -> Iterator[Anchor]:
+def iter_anchors(page: Page, is_wanted: Callable[[str], bool], *, with_own: bool = False) -> Iterator[Anchor]:
+    """Yield the wanted links, in document order; those to the page itself only `with_own`."""
     paths = TagPaths()
     here = article_key(page.url)
     links = [(mark.element.get("href"), mark) for mark in page.layout.links]
@@ -149,5 +150,5 @@ def iter_anchors(page: Page, is_wanted: Callable[[str], bool]) -> Iterator[Ancho
         if url is None or not is_wanted(url):
             continue
         key = article_key(url)
-        if key != here:
+        if with_own or key != here:
             yield Anchor(url, key, mark, paths.link(mark))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.frontier import ArticleCandidate, Frontier
-from corpnews.discovery.source_values import MAX_URL_LENGTH
+from corpnews.extraction.structured_data.stated_values import MAX_URL_LENGTH
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Final
 from corpnews.discovery.anchors import find_anchors
 from corpnews.discovery.articles.article_links import build_article_links, find_article_items
 from corpnews.discovery.articles.document_items import find_document_items
+from corpnews.discovery.data.json_lists import find_json_articles
 from corpnews.discovery.pagers.pagination import find_next_pages
 from corpnews.discovery.pagers.script_pagers import find_posted_pages
 from corpnews.discovery.source import Listing, SourceResponse, StartPage
+from corpnews.page.embedded_data import iter_embedded_values
 from corpnews.web.sites import get_host
 from corpnews.web.url_features import has_date_in_path, is_news_url
 from corpnews.web.urls import article_key
@@ -52,5 +54,16 @@ def read_listing(page: Page, scope: Scope) -> Listing:
     items = find_article_items(page, scope, anchors)
     files = find_document_items(page, scope, items)
     articles = build_article_links(sorted((*items, *files), key=lambda item: item.first) if files else items)
+    articles = _add_embedded_articles(page, scope, articles)
     keys = {article_key(link.url) for link in articles}
     return Listing(tuple(articles), find_next_pages(page, scope, anchors, keys), tuple(find_posted_pages(page)))
+
+
+def _add_embedded_articles(page: Page, scope: Scope, articles: list[ArticleLink]) -> list[ArticleLink]:
+    """Add the articles that the page's embedded data list."""
+    known = {article_key(link.url): link for link in articles}
+    values = list(iter_embedded_values(page.root))
+    for link in find_json_articles(values, page.base_url, [link.url for link in articles]) if values else ():
+        if scope.contains(link.url):
+            known.setdefault(article_key(link.url), link)
+    return list(known.values())

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from corpnews.page.page import Page
 
 # Link texts that name the pages for the press.
-_PRESS_LABELS: Final = split_labels("""
+PRESS_LABELS: Final = split_labels("""
 newsroom|news room|press room|pressroom|press releases|press release|news releases|media releases|press|press center|press centre
 media center|media centre|media room|press and media|press media|press office|for the press|for media|newsroom and media
 新闻中心|媒体中心|新闻发布|新闻稿|媒体资讯|新聞中心|媒體中心|新聞稿|プレスリリース|ニュースリリース|プレスルーム|ニュースルーム|報道関係者の皆様へ
@@ -27,7 +27,7 @@ pro média|basın bültenleri|basın odası|basın|siaran pers|thông cáo báo 
 comunicate de presă|presă|חדר חדשות|ข่าวประชาสัมพันธ์
 """)
 # Link texts that name news of any kind.
-_NEWS_LABELS: Final = split_labels("""
+NEWS_LABELS: Final = split_labels("""
 news|news and events|news and media|news media|news insights|latest news|company news|corporate news|our news|news and stories
 news and updates|news and press|news events|media|announcements|what s new|all news|in the news
 新闻|新闻动态|公司新闻|企业新闻|新闻资讯|资讯中心|集团新闻|企业动态|公司动态|最新消息|新聞|最新消息|ニュース|お知らせ|新着情報|トピックス
@@ -59,7 +59,7 @@ def find_newsroom_links(page: Page, scope: Scope) -> list[str]:
 def _score_newsroom_link(url: str, text: str) -> float:
     """Score a link by its text and URL; 0 if neither names news."""
     label = normalize_label(text) if len(text) <= MAX_LINK_LABEL_LENGTH else ""
-    said = 4.0 if label in _PRESS_LABELS else 3.0 if label in _NEWS_LABELS else 0.0
+    said = 4.0 if label in PRESS_LABELS else 3.0 if label in NEWS_LABELS else 0.0
     path = url_features.split_path_without_edition(url)
     if not said and not (path and url_features.has_news_segment(path[-1:])):
         return 0.0

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Literal
 
 from corpnews.discovery.anchors import Anchor, count_words, find_anchors, read_link_text
 from corpnews.discovery.articles.article_links import find_article_items, is_listing_url
+from corpnews.discovery.newsroom_links import NEWS_LABELS, PRESS_LABELS
 from corpnews.discovery.pagers.pagination import find_pager_links
 from corpnews.discovery.scope import Scope
 from corpnews.discovery.vocabulary import NOT_FOUND_TEXT
 from corpnews.page.layout import Block, BlockKind, Zone
 from corpnews.web import url_features, urls
-from corpnews.web.text import split_terms
+from corpnews.web.text import normalize_label, split_terms
 from corpnews.web.url_features import OTHER_SEGMENTS
 
 if TYPE_CHECKING:
@@ -106,6 +107,8 @@ def _iter_classifications(
         yield PageKind("other", reason)
     if reason := _find_listing_reason(page, scope, headline):
         yield PageKind("listing", reason)
+    if not dated and headline and normalize_label(headline) in PRESS_LABELS | NEWS_LABELS:
+        yield PageKind("listing", "its headline names a newsroom")
     if not dated and (reason := _find_url_reason(page.url, scope)):
         yield PageKind("other", reason)
     if not headline and not _has_text(page):

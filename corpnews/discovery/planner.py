@@ -8,11 +8,12 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.candidate_intake import CandidateIntake
+from corpnews.discovery.exploration import Exploration
 from corpnews.discovery.policies import FULL_CRAWL, FullCrawl
 from corpnews.discovery.source import LISTING_SOURCE_NAME, Source, SourceError, SourceRequest, SourceResponse, StartPage
 from corpnews.discovery.source_progress import PlannerActions, SourceProgress
-from corpnews.discovery.source_values import MAX_URL_LENGTH
 from corpnews.discovery.sources.listing_source import ListingSource
+from corpnews.extraction.structured_data.stated_values import MAX_URL_LENGTH
 from corpnews.web.languages import get_edition_language
 from corpnews.web.text import plural
 from corpnews.web.urls import article_key
@@ -64,6 +65,7 @@ class Planner:
         keys = {start.response.request.key, article_key(start.response.url)}
         self._requested = dict.fromkeys(keys, 0)  # by key: how many responses in a row before it listed nothing new
         self._intake = CandidateIntake(start.scope, frontier, crawl_filter, policy, number, self._requested)
+        self.exploration = Exploration(start)
         self._is_paused = False  # as many articles were found as are wanted; whether they are articles is still to be seen
         listed = {article_key(link.url) for link in start.listing.articles}
         requests = ((source, list(source.initial_requests(start))) for source in sources)
@@ -85,8 +87,13 @@ class Planner:
         new = self._intake.add(links, LISTING_SOURCE_NAME, response.url, actions)
         if self._are_too_old(links):  # start pages list the newest
             self._waiting.clear()
+        else:
+            self.exploration.add_candidates(response, links)
         is_known = bool(links) and not new
         self._waiting = deque(each for each in self._waiting if self.policy.may_query(each.source, knows_start_page=is_known))
+        if self.policy.productive_listings:
+            requests = [SourceRequest(url, LISTING_SOURCE_NAME) for url in self.policy.productive_listings]
+            self._queue(self._get_listing_progress(), requests, _MAX_FRUITLESS_RESPONSES - 1)
         return self._advance(actions)
 
     def receive(self, response: SourceResponse) -> PlannerActions:
@@ -110,11 +117,7 @@ class Planner:
     def follow_as_listing(self, response: SourceResponse) -> PlannerActions:
         """Take a detail page that turned out to be a listing page."""
         actions = PlannerActions()
-        progress = next((each for each in self.source_progress if each.source.name == LISTING_SOURCE_NAME), None)
-        if progress is None:
-            progress = SourceProgress(ListingSource(), [], set())
-            self.source_progress.append(progress)
-        self._parse(progress, response, actions)
+        self._parse(self._get_listing_progress(), response, actions)
         return self._advance(actions)
 
     def has_requested(self, url: str) -> bool:
@@ -136,6 +139,13 @@ class Planner:
     def _open_sources(self) -> list[SourceProgress]:
         return [progress for progress in self.source_progress if not progress.has_ended]
 
+    def _get_listing_progress(self) -> SourceProgress:
+        progress = next((each for each in self.source_progress if each.source.name == LISTING_SOURCE_NAME), None)
+        if progress is None:
+            progress = SourceProgress(ListingSource(), [], set())
+            self.source_progress.append(progress)
+        return progress
+
     def _find_progress(self, request: SourceRequest) -> SourceProgress:
         return next(each for each in reversed(self.source_progress) if each.source.name == request.source)
 
@@ -146,16 +156,21 @@ class Planner:
         except SourceError as error:
             progress.failure = actions.outcomes[response.request.url] = str(error)
             return
-        actions.outcomes[response.request.url] = _describe_links(result.articles)
-        new = self._intake.add(result.articles, progress.source.name, response.url, actions)
-        progress.link_count += len(result.articles)
+        links, is_listing = result.articles, progress.source.name == LISTING_SOURCE_NAME
+        if is_listing:
+            links = self.exploration.select_articles(response, links)
+        actions.outcomes[response.request.url] = _describe_links(links)
+        new = self._intake.add(links, progress.source.name, response.url, actions)
+        if is_listing and not self._are_too_old(links):
+            self.exploration.record(response, links, new)
+        progress.link_count += len(links)
         progress.new_count += new
-        progress.unconfirmed_keys -= {article_key(link.url) for link in result.articles}
+        progress.unconfirmed_keys -= {article_key(link.url) for link in links}
         if new and progress.deferred:
             self._queue(progress, progress.deferred, 0)
             progress.deferred = ()
-        fruitless = 0 if new else self._count_fruitless(progress, response, result.articles)
-        if fruitless < _MAX_FRUITLESS_RESPONSES and not self._are_too_old(result.articles):
+        fruitless = 0 if new else self._count_fruitless(progress, response, links)
+        if fruitless < _MAX_FRUITLESS_RESPONSES and not self._are_too_old(links):
             self._queue(progress, result.next_requests, fruitless)
 
     def _count_fruitless(self, progress: SourceProgress, response: SourceResponse, links: Sequence[ArticleLink]) -> int:
@@ -197,10 +212,28 @@ class Planner:
         while not self._is_paused:
             for progress in self.source_progress:
                 self._make_requests(progress, actions)
-            if self._open_sources() or not self._query_next_source():
+            if self._open_sources():
+                break
+            if self._explore():
+                continue
+            if not self._query_next_source():
                 break
             self._is_paused = limit is not None and len(self.frontier) >= limit
         return actions
+
+    def _explore(self) -> bool:
+        """Request the likeliest listing candidate, once the listing itself was queried; returns False if there is none."""
+        if not self.policy.explores or any(each.source.name == LISTING_SOURCE_NAME for each in self._waiting):
+            return False
+        url = self.exploration.next_url(self._may_explore, has_articles=len(self.frontier) > 0)
+        if url is None:
+            return False
+        self._queue(self._get_listing_progress(), [SourceRequest(url, LISTING_SOURCE_NAME)], _MAX_FRUITLESS_RESPONSES - 1)
+        return True
+
+    def _may_explore(self, url: str) -> bool:
+        request = SourceRequest(url, LISTING_SOURCE_NAME)
+        return request.key not in self._requested and self._may_request(request)
 
     def _make_requests(self, progress: SourceProgress, actions: PlannerActions) -> None:
         while progress.pending and progress.open_count < _MAX_OPEN_REQUESTS_PER_SOURCE:

@@ -24,13 +24,16 @@ class FullCrawl:
     """Every source is queried until its responses list nothing new; a complete source spares the others.
 
     `lookup` returns which of some links earlier runs know, by article key, and whether each is due for a revisit. A full crawl
-    goes on through known articles, since no earlier run came to its end.
+    goes on through known articles, since no earlier run came to its end. `productive_listings` are pages that exploration found
+    in earlier runs; they are queried in any case.
     """
 
     lookup: Lookup = _know_nothing
+    productive_listings: tuple[str, ...] = ()
 
     is_incremental: ClassVar[bool] = False
     trusts_complete_sources: ClassVar[bool] = True
+    explores: ClassVar[bool] = True
     max_requests_per_source: ClassVar[int | None] = None
 
     def may_query(self, source: Source, *, knows_start_page: bool) -> bool:  # noqa: ARG002 - for subclasses
@@ -56,6 +59,7 @@ class IncrementalCrawl(FullCrawl):
     productive_sources: frozenset[str] = frozenset()
 
     is_incremental: ClassVar[bool] = True
+    explores: ClassVar[bool] = False
 
     def may_query(self, source: Source, *, knows_start_page: bool) -> bool:
         """Whether the source found articles before, or is the listing; on a known start page, whether it may be ahead of it."""
@@ -76,4 +80,5 @@ class Survey(FullCrawl):
     """Each source is queried with a few requests, whatever the others found."""
 
     trusts_complete_sources: ClassVar[bool] = False
+    explores: ClassVar[bool] = False
     max_requests_per_source: ClassVar[int | None] = 4

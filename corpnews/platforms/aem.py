@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from corpnews.discovery import ArticleLink, Source, SourceError, SourceRequest, SourceResult
-from corpnews.discovery.data import json_values
 from corpnews.extraction.dates import FoundDate
+from corpnews.extraction.structured_data import json_values
 from corpnews.platforms.numbered_pages import get_query_number, set_query_parameters
 from corpnews.web import url_features, urls
 from corpnews.web.urls import join_url

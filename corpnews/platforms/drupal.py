@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 from corpnews.discovery import ArticleLink, Source, SourceError, SourceRequest, SourceResult, read_listing
-from corpnews.discovery.data import json_values
+from corpnews.extraction.structured_data import json_values
 from corpnews.page.page import Page
 from corpnews.platforms.numbered_pages import get_query_number, set_query_parameters
 from corpnews.web import urls

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from corpnews.discovery import ArticleLink, Source, SourceError, SourceRequest, SourceResult
-from corpnews.discovery.data import json_values
+from corpnews.extraction.structured_data import json_values
 from corpnews.platforms.numbered_pages import get_query_number, set_query_parameters
 from corpnews.web.languages import normalize_language_tag
 from corpnews.web.url_features import is_edition_segment

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 from corpnews.discovery import ArticleLink, InlineArticle, Source, SourceError, SourceRequest, SourceResult
-from corpnews.discovery.data import json_values
 from corpnews.extraction.dates import find_dates
+from corpnews.extraction.structured_data import json_values
 from corpnews.extraction.structured_data.values import strip_html
 from corpnews.web.urls import join_url
 

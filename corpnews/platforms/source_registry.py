@@ -7,7 +7,6 @@ from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery import Source
-from corpnews.discovery.sources.embedded_data_source import EmbeddedDataSource
 from corpnews.discovery.sources.feed_source import FeedSource, WellKnownFeedSource
 from corpnews.discovery.sources.listing_source import ListingSource
 from corpnews.discovery.sources.rendered_listing_source import RenderedListingSource
@@ -53,7 +52,6 @@ PLATFORM_SOURCES: Final[tuple[Source, ...]] = (
 )
 # First the cheapest and most complete, last the last resorts
 _GENERIC_SOURCES: Final[tuple[Source, ...]] = (
-    EmbeddedDataSource(),
     FeedSource(),
     ListingSource(),
     RenderedListingSource(),

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlencode
 
 from corpnews.discovery import ArticleLink, InlineArticle, Source, SourceError, SourceRequest, SourceResult
-from corpnews.discovery.data import json_values
 from corpnews.extraction.dates.published import parse_stated_date
+from corpnews.extraction.structured_data import json_values
 from corpnews.extraction.structured_data.values import strip_html
 from corpnews.platforms.numbered_pages import get_query_number, set_query_parameters
 from corpnews.web import url_features, urls

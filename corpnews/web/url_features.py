@@ -210,3 +210,12 @@ def has_slug(url: str) -> bool:
     if len(path) > 1 and _ID_SEGMENT.match(path[-1]) and words[0] > words[1]:
         path, words = path[:-1], words[:-1]
     return bool(path) and (words[-1] > 3 or (words[-1] > 2 and len(path[-1]) > 20))
+
+
+def has_slug_above(url: str) -> bool:
+    """Whether the segment above the last one reads like a sentence: /acme-opens-new-plant/index3322.html.
+
+    >>> has_slug_above("/acme-opens-new-plant/index3322.html"), has_slug_above("/news/index_2.html")
+    (True, False)
+    """
+    return any(count_words_in_slug(segment) > 3 for segment in split_path(url)[-2:-1])

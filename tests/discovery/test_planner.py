@@ -323,7 +323,7 @@ def build_incremental_policy(
     def lookup(links: Sequence[ArticleLink]) -> dict[str, bool]:
         return {key: keys[key] for each in links if (key := article_key(each.url)) in keys}
 
-    return IncrementalCrawl(lookup, frozenset(sources)) if whole else FullCrawl(lookup)
+    return IncrementalCrawl(lookup, productive_sources=frozenset(sources)) if whole else FullCrawl(lookup)
 
 
 def test_start_page_without_news_ends_an_incremental_run() -> None:

@@ -114,7 +114,7 @@ def is_listing_url(url: str) -> bool:
     return (
         home
         or url_features.is_label_url(url)
-        or url_features.has_page_number_in_path(url)
+        or (url_features.has_page_number_in_path(url) and not url_features.has_slug_above(url))
         or (url_features.is_period_url(url) and not url_features.is_day_url(url))
     )
 

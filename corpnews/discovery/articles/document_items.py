@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.anchors import Anchor, count_words, find_document_anchors
-from corpnews.discovery.articles.item_groups import PAGE_FRAME_ZONES, ItemGroup, group_similar_items, is_article_group
+from corpnews.discovery.articles.item_groups import ItemGroup, group_similar_items, is_article_group, is_outside_content
 from corpnews.discovery.articles.list_items import ListItem, build_list_items, read_list_items
 from corpnews.discovery.articles.listing_dates import DateStyle, parse_date_line, read_dates_between_items, read_years_above_items
 
@@ -87,7 +87,7 @@ def _is_release_list(group: ItemGroup, files: Sequence[ListItem], scope: Scope, 
 
     If the page lists articles too, the documents must stand in the articles' list or outnumber them.
     """
-    if len({item.key for item in files}) < _MIN_DOCUMENTS or group.zone & PAGE_FRAME_ZONES or not is_article_group(group, scope):
+    if len({item.key for item in files}) < _MIN_DOCUMENTS or is_outside_content(group.zone) or not is_article_group(group, scope):
         return False
     dated = sum(item.date is not None and len(item.date.value) > 4 for item in files)
     if (

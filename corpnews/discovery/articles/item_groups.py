@@ -19,10 +19,14 @@ if TYPE_CHECKING:
     from corpnews.discovery.articles.list_items import ListItem
     from corpnews.discovery.scope import Scope
 
-PAGE_FRAME_ZONES = Zone.NAV | Zone.HEADER | Zone.FOOTER | Zone.HIDDEN
+_FRAME_ZONES = Zone.NAV | Zone.HEADER | Zone.FOOTER
 _TEASER_ZONES = Zone.ASIDE | Zone.RELATED
 # A group is accepted from this mean score of its items; an item of an accepted group from the second one.
 _MIN_GROUP_SCORE = 4.0
+# A dated list of so many items needs half a point less.
+_MIN_LONG_LIST = 10
+# Of what is listed with a date and is no release.
+_EVENT_SEGMENTS = frozenset(("event", "events", "calendar", "webinar", "webinars", "job", "jobs", "career", "careers"))
 _MIN_ITEM_SCORE = 2.0
 # Groups that score this much less than the best one are teasers for other pages.
 _MAX_SCORE_BELOW_BEST = 4.0
@@ -30,6 +34,11 @@ _MAX_SCORE_BELOW_BEST = 4.0
 _MIN_STRAY_SCORE = 5.0
 _PRICE_TEXT = re.compile(r"[€$£¥￥₹₽]\s?\d|\d\s?(?:[€£¥￥₹₽元円]|EUR|USD|zł)")
 _MAX_PRICE_LENGTH = 20
+
+
+def is_outside_content(zone: int) -> bool:
+    """Whether a box of that zone is of the page's frame; a closed panel of an accordion is hidden, but content."""
+    return bool(zone & _FRAME_ZONES) or (bool(zone & Zone.HIDDEN) and not zone & Zone.BODY)
 
 
 @dataclass(slots=True, eq=False)
@@ -91,7 +100,7 @@ class ItemGroup:
         mean = sum(scored.score for scored in self.items) / len(self.items)
         count = len({item.key for item in self.list_items})
         mean += 0.5 if count >= 5 else 0.0 if count > 2 else -1.0
-        if self.zone & PAGE_FRAME_ZONES:
+        if is_outside_content(self.zone):
             mean -= 2.0
         return mean - (0.5 if self.zone & _TEASER_ZONES else 0.0)
 
@@ -113,6 +122,8 @@ class ItemGroup:
         item = scored.list_item
         if self.is_section and self.is_dated and not _has_item_date(item) and id(item.box.parent) not in self.own_lists:
             return True
+        if self.is_own_entry(item):
+            return False
         if (
             self.is_section
             and not self.scope.is_below_section(item.url)
@@ -121,6 +132,11 @@ class ItemGroup:
             return True
         short = count_words(item.title or "") * 2 <= min(self.title_units, 6)
         return short and item.date is None and not url_features.has_slug(item.url) and not url_features.has_date_in_path(item.url)
+
+    def is_own_entry(self, item: ListItem) -> bool:
+        """Whether the item is a dated entry of the newsroom's own list, wherever on the site it leads."""
+        is_event = not _EVENT_SEGMENTS.isdisjoint(url_features.split_path_without_edition(item.url))
+        return self.is_dated and _has_item_date(item) and id(item.box.parent) in self.own_lists and not is_event
 
     @cached_property
     def is_dated(self) -> bool:
@@ -159,8 +175,8 @@ def group_similar_items(items: Iterable[ListItem], scope: Scope) -> list[ItemGro
 def _get_required_score(group: ItemGroup, scope: Scope) -> float:
     """Return the score that a group needs: more if only its wording suggests news."""
     if group.news_share >= 0.3:
-        return _MIN_GROUP_SCORE
-    in_content = len(group.list_items) > 2 and not group.zone & (PAGE_FRAME_ZONES | _TEASER_ZONES)
+        return _MIN_GROUP_SCORE - (0.5 if group.is_dated and len(group.list_items) >= _MIN_LONG_LIST else 0.0)
+    in_content = len(group.list_items) > 2 and not is_outside_content(group.zone) and not group.zone & _TEASER_ZONES
     return _MIN_GROUP_SCORE - 0.5 if scope.is_news and in_content else _MIN_GROUP_SCORE + 2.0
 
 
@@ -192,7 +208,10 @@ def select_article_items(groups: Sequence[ItemGroup], scope: Scope) -> list[List
     taken = [group for group in near if not group.is_teaser_next_to(best)]
     proven = {family for group in taken for family in group.url_patterns if family}
     scored_items = [
-        scored for group in taken for scored in group.items if scored.score >= _MIN_ITEM_SCORE and not group.is_odd(scored)
+        scored
+        for group in taken
+        for scored in group.items
+        if group.is_own_entry(scored.list_item) or (scored.score >= _MIN_ITEM_SCORE and not group.is_odd(scored))
     ]
     others = [scored for group in groups if group not in taken for scored in group.items]
     strays = [scored for scored in others if scope.url_pattern(scored.list_item.url) in proven and _is_stray_article(scored)]

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from corpnews.discovery.anchors import count_words
 from corpnews.discovery.articles.article_links import is_listing_url
-from corpnews.discovery.data import json_values
-from corpnews.discovery.data.json_values import normalize_key
 from corpnews.extraction.listing_entry import ArticleLink
+from corpnews.extraction.structured_data import json_values
+from corpnews.extraction.structured_data.json_values import normalize_key
 from corpnews.web import url_features, urls
 from corpnews.web.languages import normalize_language_tag
 from corpnews.web.text import split_terms
@@ -41,22 +41,12 @@ externalurl detaillink linktodetailpage relativeurl
 _PATH_KEYS = _split_ordered("path pagepath urlpath fullpath fullslug uri route alias")
 _SLUG_KEYS = _split_ordered("slug urlslug seoslug urlname seoname friendlyurl urltitle")
 _INNER_LINK_KEYS = _split_ordered("url href path alias permalink html web newsroomview current canonical")
-_HEADLINE_KEYS = _split_ordered("headline title heading posttitle newstitle articletitle pagetitle subject name label")
-_DATE_KEYS = _split_ordered("""
-datepublished publisheddate publishdate publicationdate publishedat publishedon published pubdate releasedate
-pressreleasedate newsdate articledate displaydate postdate posteddate postedon firstpublishedat publishtime
-publicationtime publishedtime publisheddatetime datetime date dategmt issuedate onlinedate livedate sortdate isodate
-formatteddate
-""")
 # When a database record was created: often the day of publication, but products have one too.
 _WEAK_DATE_KEYS = _split_ordered("createdat createdon created createddate datecreated timestamp time")
 _MODIFIED_KEYS = _split_ordered("modified modifiedat modifieddate datemodified lastmodified updated updatedat lastupdated")
 _LANGUAGE_KEYS = _split_ordered("language languagecode inlanguage lang langcode locale culture")
 _INNER_LANGUAGE_KEYS = _split_ordered("code locale iso id")
 # Objects inside objects: GraphQL's edges, JSON:API's attributes, search engines' hits.
-_WRAPPER_KEYS = split_terms(
-    "node item source fields attributes data document article post story content entry properties result hit"
-)
 # Keys of other dated and linked objects: products, jobs, events, people.
 _NON_ARTICLE_KEYS = split_terms("""
 price prices sku currency instock stock addtocart cart gtin ean variants jobtitle employmenttype salary vacancy jobid
@@ -117,7 +107,8 @@ def _parse_rows(rows: Sequence[Mapping[str, Any]], base_url: str, known: Collect
     if not _are_article_rows(sample, base_url, pattern, is_known=bool(known)):
         return []
     links = [JsonRow.from_mapping(row).link(base_url, pattern) for row in rows]
-    return [link for link in links if link and not is_listing_url(link.url)]
+    # a file name that looks like a year may be the number of an article
+    return [link for link in links if link and (url_features.is_period_url(link.url) or not is_listing_url(link.url))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +125,7 @@ class JsonRow:
             inner: list[Mapping[str, Any]] = []
             for key, value in ((normalize_key(key), value) for layer in layers for key, value in layer.items()):
                 fields.setdefault(key, value)
-                if key in _WRAPPER_KEYS and isinstance(value, dict):
+                if key in json_values.WRAPPER_KEYS and isinstance(value, dict):
                     inner.append(value)
             layers = inner
         return cls(fields)
@@ -145,7 +136,7 @@ class JsonRow:
 
     @property
     def title(self) -> str | None:
-        return next((found for key in _HEADLINE_KEYS if (found := json_values.as_text(self.fields.get(key)))), None)
+        return next((found for key in json_values.HEADLINE_KEYS if (found := json_values.as_text(self.fields.get(key)))), None)
 
     def date(self, keys: Sequence[str]) -> FoundDate | None:
         tags = (self.language,) if self.language else ()
@@ -175,7 +166,7 @@ class JsonRow:
         url, title = self.url(base_url, pattern), self.title
         if not url or not title:
             return None
-        date = self.date(_DATE_KEYS) or self.date(_WEAK_DATE_KEYS)
+        date = self.date(json_values.DATE_KEYS) or self.date(_WEAK_DATE_KEYS)
         return ArticleLink(url, title, date, modified=self.date(_MODIFIED_KEYS), language=self.language)
 
 
@@ -225,7 +216,7 @@ def _are_article_rows(rows: Sequence[JsonRow], base_url: str, pattern: _SlugPatt
         return False
     stated = [is_known or row.url(base_url, None) is not None for row, _ in read]
     telling = [own and _is_likely_article_link(link) for own, link in zip(stated, links, strict=True)]
-    if _is_majority([row.date(_DATE_KEYS) is not None for row, _ in read]):
+    if _is_majority([row.date(json_values.DATE_KEYS) is not None for row, _ in read]):
         return len(read) > 1 or all(telling)
     dated = [link.date is not None for link in links]
     sure = [own and _is_certain_article_link(link) for own, link in zip(stated, links, strict=True)]

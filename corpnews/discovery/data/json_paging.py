@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from w3lib.url import add_or_replace_parameter
 
 from corpnews.discovery.data.json_lists import find_json_articles
-from corpnews.discovery.data.json_values import as_integer, as_mapping, as_string, as_url, normalize_key
 from corpnews.discovery.source import SourceError, SourceRequest, SourceResponse
+from corpnews.extraction.structured_data.json_values import as_integer, as_mapping, as_string, as_url, normalize_key
 from corpnews.web.sites import get_host
 from corpnews.web.text import split_terms
 

@@ -1,4 +1,4 @@
-"""Finds further listing pages: pagers, years, topics and language editions."""
+"""Finds further listing pages: pagers, years and declared language editions; exploration.py looks for all others."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ from corpnews.discovery.pagers.year_choices import find_year_choices
 from corpnews.discovery.vocabulary import ALL_LABELS, NEXT_LABELS, NEXT_SIGNS, YEAR_LABEL
 from corpnews.extraction.dates import find_dates
 from corpnews.web import url_features, urls
-from corpnews.web.languages import LANGUAGE_NAMES
 from corpnews.web.text import normalize_label
-from corpnews.web.url_features import ARCHIVE_SEGMENTS, OTHER_SEGMENTS, PERIOD_PARAMETERS, TOPIC_SEGMENTS
+from corpnews.web.url_features import ARCHIVE_SEGMENTS, PERIOD_PARAMETERS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -34,12 +33,12 @@ _MAX_PERIODS = 60
 
 
 def find_next_pages(page: Page, scope: Scope, anchors: Sequence[Anchor], articles: Collection[str]) -> tuple[str, ...]:
-    """Return older pages of this listing first, then its years, its topics, and the same listing in other languages.
+    """Return older pages of this listing first, then its years, and the editions in other languages that it declares.
 
     `articles` are the article keys of the links that the page lists as articles.
     """
     here = urls.article_key(page.url)
-    free = [anchor for anchor in anchors if anchor.key not in articles and _may_be_listing(page, scope, anchor.url)]
+    free = [anchor for anchor in anchors if anchor.key not in articles and may_be_listing(page, scope, anchor.url)]
     following = [*_iter_declared_next(page, scope), *find_pager_links(page, scope, free), *_iter_button_links(page)]
     following += [*find_load_more_pages(page), *find_script_pages(page)]
     following += iter_pages_after_fragment(page, len(articles)) if not following else ()
@@ -48,15 +47,14 @@ def find_next_pages(page: Page, scope: Scope, anchors: Sequence[Anchor], article
     found = [
         *following,
         *periods,
-        *_iter_topic_links(scope, free, urls.find_parent_keys(articles)),
-        *_iter_edition_links(page, anchors),
+        *_iter_declared_editions(page),
     ]
     unique = {urls.article_key(url): url for url in reversed(found) if scope.contains(url)}
     order = dict.fromkeys(urls.article_key(url) for url in found)
     return tuple(unique[key] for key in order if key in unique and key != here and key not in articles)
 
 
-def _may_be_listing(page: Page, scope: Scope, url: str) -> bool:
+def may_be_listing(page: Page, scope: Scope, url: str) -> bool:
     """Whether the URL may be a listing: no single day, no search, no sort order, no more than one filter."""
     added = _get_added_parameters(page.url, url)
     piled = urls.has_repeated_parameter(url) and not urls.has_repeated_parameter(page.url)
@@ -239,46 +237,9 @@ def _iter_period_options(page: Page, scope: Scope) -> Iterator[str]:
                 yield url
 
 
-def _iter_topic_links(scope: Scope, anchors: Sequence[Anchor], parents: Collection[str]) -> Iterator[str]:
-    """Yield topics of this newsroom: paths above listed articles, and short labels below its path or next to it."""
-    for anchor in anchors:
-        if anchor.key in parents and scope.is_below_section(anchor.url):
-            yield anchor.url
-        if anchor.word_count > _MAX_LABEL_WORDS or anchor.is_read_more or not anchor.text or _is_dated_or_slug_url(anchor.url):
-            continue
-        path = url_features.split_path_without_edition(anchor.url)
-        if scope.is_below_section(anchor.url):
-            topic = not url_features.is_label_url(anchor.url) or not TOPIC_SEGMENTS.isdisjoint(path)
-            if topic and OTHER_SEGMENTS.isdisjoint(path[len(scope.section) :]):
-                yield anchor.url
-        elif _is_sibling_topic(scope, path) or (not scope.section and scope.is_news and not TOPIC_SEGMENTS.isdisjoint(path[:1])):
-            yield anchor.url
-
-
-def _is_dated_or_slug_url(url: str) -> bool:
-    """Whether the URL has a date or a slug."""
-    return url_features.has_slug(url) or url_features.has_date_in_path(url) or url_features.is_period_url(url)
-
-
-def _is_sibling_topic(scope: Scope, path: tuple[str, ...]) -> bool:
-    """Whether the path is another news topic next to the newsroom's own path, which is a topic too."""
-    is_next_to = len(path) == len(scope.section) > 1 and path[:-1] == scope.section[:-1]
-    return is_next_to and path[-2] in TOPIC_SEGMENTS and url_features.has_news_segment(path[-1:])
-
-
-def _iter_edition_links(page: Page, anchors: Sequence[Anchor]) -> Iterator[str]:
-    """Yield the same listing in other languages: hreflang links and links labelled with a language."""
-    here = url_features.split_path_without_edition(page.url)
+def _iter_declared_editions(page: Page) -> Iterator[str]:
+    """Yield the same listing in other languages, as `<link rel=alternate hreflang>` declares it."""
     for element in page.find_links("alternate"):
         url = page.resolve_url(element.get("href")) if element.get("hreflang") else None
         if url and url_features.split_path_without_edition(url):
             yield url
-    for anchor in anchors:
-        path = url_features.split_path_without_edition(anchor.url)
-        twin = path == here and urls.split_path(anchor.url) != urls.split_path(page.url)
-        if path and (twin or (_is_language_link(anchor) and url_features.has_news_segment(path) and len(path) == len(here))):
-            yield anchor.url
-
-
-def _is_language_link(anchor: Anchor) -> bool:
-    return anchor.label in LANGUAGE_NAMES or bool(anchor.link_ref.element.get("hreflang"))

@@ -12,9 +12,9 @@ from lxml import etree
 from w3lib.html import remove_tags, replace_entities
 
 from corpnews.discovery.source import SourceError
-from corpnews.discovery.source_values import keep_later_change, parse_feed_date, resolve_url
 from corpnews.discovery.sources.tolerant_xml import TolerantXml, get_local_name
 from corpnews.extraction.listing_entry import ArticleLink
+from corpnews.extraction.structured_data.stated_values import keep_later_change, parse_feed_date, resolve_url
 from corpnews.web.languages import normalize_language_tag
 from corpnews.web.text import normalize_space
 from corpnews.web.url_features import has_article_id, split_path_without_edition

@@ -8,10 +8,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from corpnews.discovery.source import SourceError, SourceResponse
-from corpnews.discovery.source_values import keep_later_change, parse_feed_date, resolve_url
 from corpnews.discovery.sources.feed_parser import FEED_ROOTS, parse_xml_feed
 from corpnews.discovery.sources.tolerant_xml import TolerantXml, get_local_name
 from corpnews.extraction.listing_entry import ArticleLink
+from corpnews.extraction.structured_data.stated_values import keep_later_change, parse_feed_date, resolve_url
 from corpnews.web.languages import normalize_language_tag
 from corpnews.web.text import normalize_space
 

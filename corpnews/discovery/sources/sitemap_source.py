@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from urllib.parse import unquote, urljoin, urlsplit
 
 from corpnews.discovery.source import Source, SourceError, SourceRequest, SourceResponse, SourceResult, StartPage
-from corpnews.discovery.source_values import resolve_url
 from corpnews.discovery.sources.sitemap_parser import ChildSitemap, Sitemap, parse_sitemap
 from corpnews.discovery.url_patterns import ArticleUrlPatterns, SitemapSubject
 from corpnews.extraction.dates.url_dates import find_date_in_url
+from corpnews.extraction.structured_data.stated_values import resolve_url
 from corpnews.web.text import split_terms
 from corpnews.web.url_features import NEWS_STEM, YEAR_PATTERN
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from corpnews.extraction.listing_entry import ArticleLink
 
 _WELL_KNOWN_SITEMAP_PATHS = ("/sitemap.xml", "/sitemap_index.xml")
+# Requested too if the start page lists no articles.
+_FURTHER_SITEMAP_PATHS = ("/sitemap-index.xml", "/wp-sitemap.xml", "/news-sitemap.xml", "/post-sitemap.xml")
 _MAX_SITEMAP_DEPTH: Final = 3
 _MAX_ROBOTS_BYTES: Final = 500_000  # bytes, as many as Google reads
 _MAX_SITEMAPS_IN_ROBOTS: Final = 200
@@ -69,9 +71,10 @@ class SitemapSource(Source):
         if kind == _DEPTH_NOTE and number != "0":
             return []
         following = int(number) + 1 if kind == _USUAL_PATH_NOTE else 0
+        paths = _WELL_KNOWN_SITEMAP_PATHS if start.listing.articles else (*_WELL_KNOWN_SITEMAP_PATHS, *_FURTHER_SITEMAP_PATHS)
         return [
             SourceRequest(urljoin(start.scope.start_url, path), self.name, note=f"{_USUAL_PATH_NOTE} {following}")
-            for path in _WELL_KNOWN_SITEMAP_PATHS[following : following + 1]
+            for path in paths[following : following + 1]
         ]
 
     def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from corpnews.discovery.source_values import parse_feed_date, resolve_url
 from corpnews.extraction.dates import FoundDate
+from corpnews.extraction.structured_data.stated_values import parse_feed_date, resolve_url
 from corpnews.extraction.structured_data.values import strip_html
 
 if TYPE_CHECKING:
@@ -24,6 +24,19 @@ _MAX_EPOCH_SECONDS: Final = 4_102_444_800
 # Keys under which an object holds its text, or its date.
 _INNER_TEXT_KEYS: Final = ("rendered", "value", "text", "plain", "label", "title")
 _INNER_DATE_KEYS: Final = ("iso", "iso8601", "datetime", "date", "value", "timestamp", "raw", "formatted")
+
+# Normalized keys, the surest first.
+HEADLINE_KEYS: Final = tuple("headline title heading posttitle newstitle articletitle pagetitle subject name label".split())
+DATE_KEYS: Final = tuple(
+    "datepublished publisheddate publishdate publicationdate publishedat publishedon published pubdate releasedate "
+    "pressreleasedate newsdate articledate displaydate postdate posteddate postedon firstpublishedat publishtime "
+    "publicationtime publishedtime publisheddatetime datetime date dategmt issuedate onlinedate livedate sortdate isodate "
+    "formatteddate".split()
+)
+# What one object keeps inside another: GraphQL's edges, JSON:API's attributes, search engines' hits.
+WRAPPER_KEYS: Final = frozenset(
+    "node item source fields attributes data document article post story content entry properties result hit".split()
+)
 
 
 def as_mapping(value: object) -> Mapping[str, Any]:

@@ -1,0 +1,114 @@
+"""The search for further listings: which listing candidates are fetched, in which order, and when it ends."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Final
+
+from corpnews.discovery.listing_candidates import find_listing_candidates
+from corpnews.discovery.newsroom_links import is_home_page_url
+from corpnews.discovery.pagers.pagination import may_be_listing
+from corpnews.web.urls import article_key, split_path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from corpnews.discovery.listing_candidates import ListingCandidate
+    from corpnews.discovery.source import SourceResponse, StartPage
+    from corpnews.extraction.listing_entry import ArticleLink
+
+_MAX_FRUITLESS_REQUESTS: Final = 12
+_NEW_ARTICLES_PER_REQUEST: Final = 3  # so many new articles allow for one more fruitless request
+_MIN_PROBABILITY: Final = 0.15
+_MIN_PROBABILITY_WITHOUT_ARTICLES: Final = 0.1  # where nothing was found yet, unlikely links are worth a request
+_PRIOR_WEIGHT: Final = 2.0  # the model's probability counts as much as so many fetched links of the same place
+_KNOWN_ARTICLES_SUCCESS: Final = 0.5  # of a page that lists only known articles, as the first months of an archive do
+
+
+class Exploration:
+    """The listing candidates of a newsroom.
+
+    The likeliest is fetched first. What the fetched pages list corrects the probability of the other links of the same place:
+    after one good month of an archive all its months are fetched, after three empty categories the others are not. The budget
+    of requests that bring nothing grows with the new articles.
+
+    Attributes:
+        productive_urls: The pages that brought new articles.
+    """
+
+    def __init__(self, start: StartPage) -> None:
+        self.productive_urls: list[str] = []
+        self._start = start
+        self._patterns = {start.scope.url_pattern(link.url) for link in start.listing.articles}
+        self._new_articles = 0
+        self._candidates: dict[str, ListingCandidate] = {}
+        self._fetched: dict[str, ListingCandidate] = {}
+        self._fetched_by_place: Counter[int] = Counter()
+        self._successes_by_place: defaultdict[int, float] = defaultdict(float)
+
+    def add_candidates(self, response: SourceResponse, links: Sequence[ArticleLink]) -> None:
+        """Add the candidates of a page that lists `links`; of several links to one page the likeliest counts."""
+        scope, url = self._start.scope, response.url
+        is_off_section = is_home_page_url(url) or self._is_from_frame(response)
+        keys = {article_key(link.url) for link in links}
+        has_articles = bool(self._patterns)
+        for candidate in find_listing_candidates(response.page, scope, keys, is_off_section=is_off_section):
+            known = self._candidates.get(candidate.key)
+            is_better = known is None or known.probability < candidate.probability
+            is_needless = candidate.key in self._fetched or (has_articles and not split_path(candidate.url))  # the home page
+            if is_better and not is_needless and may_be_listing(response.page, scope, candidate.url):
+                self._candidates[candidate.key] = candidate
+
+    def next_url(self, may_request: Callable[[str], bool], *, has_articles: bool) -> str | None:
+        """Return the URL to fetch next; None if the budget is spent or no candidate is likely enough.
+
+        Args:
+            may_request: Whether a URL may be requested and has not been yet.
+            has_articles: Whether the run has found any articles.
+        """
+        least = _MIN_PROBABILITY if has_articles else _MIN_PROBABILITY_WITHOUT_ARTICLES
+        while not self._is_budget_spent:
+            best = max(self._candidates.values(), key=self._get_probability, default=None)
+            if best is None or self._get_probability(best) < least:
+                return None
+            del self._candidates[best.key]
+            if may_request(best.url):
+                self._fetched[best.key] = best
+                self._fetched_by_place[best.place] += 1
+                return best.url
+        return None
+
+    def select_articles(self, response: SourceResponse, links: Sequence[ArticleLink]) -> tuple[ArticleLink, ...]:
+        """Return the links that are this newsroom's.
+
+        On a page that the site's menus lead to, say a blog, these are only links built like those of other listings.
+        """
+        if not self._patterns or not self._is_from_frame(response):
+            return tuple(links)
+        return tuple(link for link in links if self._start.scope.url_pattern(link.url) in self._patterns)
+
+    def record(self, response: SourceResponse, links: Sequence[ArticleLink], new_articles: int) -> None:
+        """Record what a listing page brought, and add its candidates."""
+        candidate = self._fetched.get(article_key(response.request.url))
+        if candidate is not None and links:
+            self._new_articles += new_articles
+            self._successes_by_place[candidate.place] += 1.0 if new_articles else _KNOWN_ARTICLES_SUCCESS
+        if candidate is not None and new_articles:
+            self.productive_urls.append(response.request.url)
+        if links:
+            self.add_candidates(response, links)
+            if not self._is_from_frame(response):
+                self._patterns.update(self._start.scope.url_pattern(link.url) for link in links)
+
+    @property
+    def _is_budget_spent(self) -> bool:
+        fruitless = len(self._fetched) - len(self.productive_urls)
+        return fruitless >= _MAX_FRUITLESS_REQUESTS + self._new_articles / _NEW_ARTICLES_PER_REQUEST
+
+    def _is_from_frame(self, response: SourceResponse) -> bool:
+        candidate = self._fetched.get(article_key(response.request.url))
+        return candidate is not None and candidate.is_from_frame
+
+    def _get_probability(self, candidate: ListingCandidate) -> float:
+        fetched, successes = self._fetched_by_place[candidate.place], self._successes_by_place[candidate.place]
+        return (candidate.probability * _PRIOR_WEIGHT + successes) / (_PRIOR_WEIGHT + fetched)

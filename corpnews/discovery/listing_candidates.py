@@ -1,0 +1,243 @@
+"""Links of a page that may lead to listings of releases, each with the probability that it does.
+
+A logistic model (`listing_candidates.json`, fitted by tests/benchmarks/fit_candidates.py) weighs what stands for and against a
+link: its label, its URL, its place on the page, the links around it. No single feature decides.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import exp
+from typing import TYPE_CHECKING, Final
+
+from corpnews.discovery.anchors import Anchor, iter_anchors
+from corpnews.discovery.newsroom_links import NEWS_LABELS, PRESS_LABELS
+from corpnews.discovery.vocabulary import ALL_LABELS, NEXT_LABELS, READ_MORE_LABELS, YEAR_LABEL
+from corpnews.extraction.dates import find_dates
+from corpnews.page.layout import ElementRef, Zone
+from corpnews.web import url_features, urls
+from corpnews.web.languages import LANGUAGE_NAMES
+from corpnews.web.url_features import ARCHIVE_SEGMENTS, OTHER_SEGMENTS, TOPIC_SEGMENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from corpnews.discovery.scope import Scope
+    from corpnews.page.page import Page
+
+_FRAME_ZONES: Final = Zone.HEADER | Zone.FOOTER | Zone.FORM | Zone.SHARE
+_MAX_COUNT: Final = 20  # larger numbers of links say no more
+_SHORT_LABEL_WORDS: Final = 3.5
+_LONG_LABEL_WORDS: Final = 6
+_MAX_DATE_LENGTH: Final = 30
+# Elements that keep an address for a script, and the attributes that may hold it.
+_SCRIPTED_TAGS: Final = "a button div span li ul ol section option main table tbody p article".split()
+_ADDRESS_ATTRIBUTES: Final = ("data-", "hx-get", "up-href", "ic-get-from", "formaction")
+_MORE_WORDS: Final = frozenset(("more", "all", "alle", "todas", "todos", "tous", "toutes", "tutti", "tutte"))
+_ADDRESS = re.compile(r"(?:https?://|/(?!/)|\./|\?)[^\s{}<>]{1,500}$")
+
+
+@dataclass(frozen=True, slots=True)
+class ListingCandidate:
+    """A link that may lead to a listing.
+
+    Attributes:
+        url: The URL of the link.
+        key: The `article_key` of the URL.
+        place: A hash of the tags above the link: links of one menu or one kind of button share it.
+        probability: The model's probability that the page lists releases.
+        is_from_frame: Whether the link is in the site's menus, and neither its label nor its URL names news.
+    """
+
+    url: str
+    key: str
+    place: int
+    probability: float
+    is_from_frame: bool = False
+
+
+@dataclass(slots=True)
+class _BoxLinks:
+    """The numbers of links in a box: all, those to articles, to the page itself, to other parts of the site, of short label."""
+
+    links: int = 0
+    articles: int = 0
+    own: int = 0
+    other: int = 0
+    short: int = 0
+    parents: int = 0
+
+
+def find_listing_candidates(
+    page: Page, scope: Scope, articles: Collection[str], *, is_off_section: bool = False
+) -> Iterator[ListingCandidate]:
+    """Yield the links of a page that may lead to further listings, each target once.
+
+    Args:
+        page: A page that was read as a listing.
+        scope: The newsroom's scope.
+        articles: The keys of the articles that the page lists.
+        is_off_section: Whether the page is the site's home page or was itself reached by a link of the site's menus.
+    """
+    for anchor, features in iter_link_features(page, scope, articles):
+        is_in_frame = bool(anchor.box.zone & (_FRAME_ZONES | Zone.NAV))
+        is_section_menu = features["menu has own"] and not features["menu other"]
+        names_news = is_section_menu or any(features[name] for name in ("news label", "below", "beside", "language"))
+        names_news = names_news or bool(features["news url"] and not features["blog"])
+        yield ListingCandidate(
+            anchor.url, anchor.key, anchor.path, _get_probability(features), (is_in_frame or is_off_section) and not names_news
+        )
+
+
+def iter_link_features(page: Page, scope: Scope, articles: Collection[str]) -> Iterator[tuple[Anchor, Mapping[str, float]]]:
+    """Yield the links of a page that lead to no article, and the model's features of each."""
+    anchors = [*iter_anchors(page, scope.contains, with_own=True), *_find_scripted_anchors(page, scope)]
+    context = _LinkContext(page, scope, anchors, articles)
+    seen = {urls.article_key(page.url)}
+    for anchor in anchors:
+        if anchor.key not in articles and anchor.key not in seen:
+            seen.add(anchor.key)
+            yield anchor, context.get_features(anchor)
+
+
+def _find_scripted_anchors(page: Page, scope: Scope) -> Iterator[Anchor]:
+    """Yield the addresses that elements keep for scripts: data-url, hx-get and the like."""
+    boxes = {box.element: box for box in page.layout.boxes}
+    for element in page.root.iter(*_SCRIPTED_TAGS):
+        for name, value in element.items():
+            if not (name.startswith(_ADDRESS_ATTRIBUTES) and _ADDRESS.match(value)):
+                continue
+            url = page.resolve_url(value)
+            box = next((boxes[each] for each in (element, *element.iterancestors()) if each in boxes), None)
+            if url is not None and box is not None and scope.contains(url):
+                yield Anchor(url, urls.article_key(url), ElementRef(element, box, 0), hash((box.path_hash, element.tag, name)))
+
+
+class _LinkContext:
+    """What surrounds the links of one page."""
+
+    def __init__(self, page: Page, scope: Scope, anchors: Iterable[Anchor], articles: Collection[str]) -> None:
+        self.scope = scope
+        self.articles = articles
+        self.path = url_features.split_path_without_edition(page.url)
+        self.parents = {key.rpartition("/")[0] for key in articles}
+        self.own = {urls.article_key(page.url), urls.article_key(scope.start_url)}
+        self.boxes: dict[int, _BoxLinks] = {}
+        self.is_blog = any(step.startswith("blog") for step in scope.section)
+        self.links_by_place: dict[int, int] = {}
+        self.links_by_target: dict[str, int] = {}
+        for anchor in anchors:
+            self._count(anchor)
+
+    def _count(self, anchor: Anchor) -> None:
+        self.links_by_place[anchor.path] = self.links_by_place.get(anchor.path, 0) + 1
+        self.links_by_target[anchor.key] = self.links_by_target.get(anchor.key, 0) + 1
+        is_other = not OTHER_SEGMENTS.isdisjoint(url_features.split_path_without_edition(anchor.url))
+        for box in anchor.box.ancestors():
+            held = self.boxes.setdefault(id(box), _BoxLinks())
+            held.links += 1
+            held.articles += anchor.key in self.articles
+            held.own += anchor.key in self.own
+            held.other += is_other
+            held.parents += anchor.key in self.parents
+            held.short += anchor.word_count <= _SHORT_LABEL_WORDS
+
+    def get_features(self, anchor: Anchor) -> Mapping[str, float]:
+        """Return the features of a link by name; a feature that is missing is 0."""
+        return {**self._get_label_features(anchor), **self._get_url_features(anchor.url), **self._get_place_features(anchor)}
+
+    def _get_label_features(self, anchor: Anchor) -> dict[str, float]:
+        label, element = anchor.label, anchor.link_ref.element
+        words = label.split()
+        year = YEAR_LABEL.match(anchor.text)
+        dates = find_dates(anchor.text) if not year and len(anchor.text) < _MAX_DATE_LENGTH else ()
+        return {
+            "more": _is_more(label),
+            "all": label in ALL_LABELS or "all" in words[:2],
+            "news label": label in NEWS_LABELS or label in PRESS_LABELS,
+            "next": label in NEXT_LABELS,
+            "number": label.isdigit() and len(label) < 4,
+            "year": year is not None,
+            "month": len(dates) == 1 and dates[0].precision == "month",
+            "language": label in LANGUAGE_NAMES or bool(element.get("hreflang")),
+            "no text": not anchor.text,
+            "short": anchor.word_count <= _SHORT_LABEL_WORDS,
+            "long": anchor.word_count >= _LONG_LABEL_WORDS,
+            "attribute": element.get("href") is None,
+            "button": element.tag == "button" or "button" in (element.get("class") or ""),
+        }
+
+    def _get_url_features(self, url: str) -> dict[str, float]:
+        scope, here = self.scope, self.path
+        path, queries = url_features.split_path_without_edition(url), urls.get_query(url)
+        section = scope.section
+        is_in_section = scope.is_below_section(url)
+        return {
+            "below": is_in_section,
+            "beside": len(path) == len(section) > 1 and path[:-1] == section[:-1],
+            "beside top": len(path) == len(section) == 1,
+            "same first step": bool(path and here) and path[0] == here[0],
+            "same path": path == here and not queries,
+            "same path other query": path == here and bool(queries),
+            "news url": url_features.is_news_url(url),
+            "other url": not OTHER_SEGMENTS.isdisjoint(path) and not is_in_section,
+            "blog": not self.is_blog and any(step.startswith("blog") for step in path),
+            "topic url": not TOPIC_SEGMENTS.isdisjoint(path) or not ARCHIVE_SEGMENTS.isdisjoint(path[-1:]),
+            "paged url": url_features.has_page_number_in_path(url) or any(map(url_features.is_page_parameter, queries)),
+            "period url": url_features.is_period_url(url),
+            "slug": url_features.has_slug(url),
+            "id": url_features.has_article_id(url),
+            "home": not path and not queries,
+            "depth": min(len(path), 5) / 5,
+            "start is news": scope.is_news,
+        }
+
+    def _get_place_features(self, anchor: Anchor) -> dict[str, float]:
+        zone = anchor.box.zone
+        held = [self.boxes[id(box)] for box in anchor.box.ancestors()]
+        distance, near = next(((up, box) for up, box in enumerate(held) if box.articles), (0, None))
+        menu = next((box for box in held if box.links > 1), held[-1])
+        return {
+            "nav": bool(zone & Zone.NAV),
+            "frame": bool(zone & _FRAME_ZONES),
+            "header": bool(zone & Zone.HEADER),
+            "footer": bool(zone & Zone.FOOTER),
+            "aside": bool(zone & (Zone.ASIDE | Zone.RELATED)),
+            "content": not zone & (_FRAME_ZONES | Zone.NAV | Zone.ASIDE | Zone.RELATED),
+            "near articles": 1 / (1 + distance) if near else 0.0,
+            "tight with articles": near.articles / near.links if near else 0.0,
+            "with few articles": near is not None and near.articles < len(self.articles),
+            "menu size": min(menu.links, _MAX_COUNT) / _MAX_COUNT,
+            "menu has own": menu.own > 0,
+            "menu has parent": menu.parents > 0,
+            "menu other": menu.other / menu.links,
+            "menu articles": menu.articles / menu.links,
+            "menu short": menu.short / menu.links,
+            "repeated place": min(self.links_by_place[anchor.path], _MAX_COUNT) / _MAX_COUNT,
+            "parent of articles": anchor.key in self.parents,
+            "more near articles": (1 / (1 + distance) if near and _is_more(anchor.label) else 0.0),
+            "linked again": self.links_by_target[anchor.key] > 1,
+            "no articles here": not self.articles,
+            "few articles here": len(self.articles) < 6,
+        }
+
+
+def _is_more(label: str) -> bool:
+    """Return whether a label promises more of a list: "View more +", "Show all", "Alle anzeigen"."""
+    return label in READ_MORE_LABELS or label in ALL_LABELS or not _MORE_WORDS.isdisjoint(label.split()[:3])
+
+
+@cache
+def _read_weights() -> Mapping[str, float]:
+    weights: Mapping[str, float] = json.loads(files("corpnews.discovery").joinpath("listing_candidates.json").read_text("utf-8"))
+    return weights
+
+
+def _get_probability(features: Mapping[str, float]) -> float:
+    weights = _read_weights()
+    total = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in features.items())
+    return 1 / (1 + exp(-total))

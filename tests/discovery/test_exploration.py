@@ -1,0 +1,148 @@
+"""The search for listings that no pager leads to, on newsrooms in memory."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from typing import TYPE_CHECKING
+
+from corpnews.discovery import CrawlFilter, Frontier, Planner, Scope, SourceRequest, SourceResponse, read_start_page
+from corpnews.discovery.sources.listing_source import ListingSource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+HOST = "https://www.acme.example"
+MENU = "".join(
+    f"<li><a href='/{path}/'>{label}</a></li>"
+    for path, label in (
+        ("news", "Newsroom"),
+        ("products", "Products"),
+        ("about", "About us"),
+        ("careers", "Careers"),
+        ("blog", "Blog"),
+        ("contact", "Contact"),
+    )
+)
+CITIES = "Oslo Graz Lyon Leeds Porto Malmo Gdansk Bilbao Tampere Aarhus Bergen Linz Nantes Derby Braga Lund Torun Vigo".split()
+
+
+def release(number: int) -> tuple[str, str]:
+    city = CITIES[number % len(CITIES)]
+    return f"/{city.lower()}-gets-plant-number-{number}-of-acme/", f"{city} gets plant number {number} of Acme Turbines"
+
+
+def items(numbers: Iterable[int], *, dated: bool = True) -> str:
+    day = "<span>2024-05-{:02}</span> " if dated else ""
+    rows = (f"<li>{day.format(28 - number)}<a href='{release(number)[0]}'>{release(number)[1]}</a></li>" for number in numbers)
+    return f"<ul class='list'>{''.join(rows)}</ul>"
+
+
+def page(main: str, head: str = "") -> str:
+    return (
+        f"<html lang='en'><head><title>News | Acme</title>{head}</head><body><header><nav><ul>{MENU}</ul></nav></header>"
+        f"<main>{main}</main><footer><p>© 2024 Acme</p><ul>{MENU}</ul></footer></body></html>"
+    )
+
+
+def crawl(files: Mapping[str, str], start: str = "/news/") -> tuple[set[int], list[str]]:
+    """Query the listing source of a site of `files`; returns the numbers of the releases found, and the paths requested."""
+
+    def fetch(request: SourceRequest) -> SourceResponse:
+        return SourceResponse(request, request.url, files[request.url.removeprefix(HOST)].encode(), "text/html; charset=utf-8")
+
+    first = fetch(SourceRequest(f"{HOST}{start}", "listing"))
+    frontier, requested = Frontier(), []
+    planner = Planner(read_start_page(first, Scope.from_start_url(first.url)), [ListingSource()], frontier, CrawlFilter())
+    queue = planner.begin().requests
+    while queue:
+        request = queue.pop(0)
+        requested.append(request.url.removeprefix(HOST))
+        is_there = requested[-1] in files
+        actions = planner.receive(fetch(request)) if is_there else planner.receive_failure(request, "HTTP 404", 404)
+        queue += actions.requests
+    paths = {candidate.link.url.removeprefix(HOST) for candidate in frontier.next_batch(1000)}
+    numbers = {number for number in range(100) if release(number)[0] in paths}
+    assert len(paths) == len(numbers), f"no releases: {paths - {release(number)[0] for number in numbers}}"
+    return numbers, requested
+
+
+OTHERS = {
+    "/": page("<h1>Acme</h1><p>We build turbines.</p>"),
+    "/products/": page(
+        "<h1>Products</h1><ul>"
+        + "".join(f"<li><a href='/products/{n}/'>Turbine series {n}00</a></li>" for n in range(9))
+        + "</ul>"
+    ),
+    "/blog/": page(
+        "<h1>Blog</h1><ul>"
+        + "".join(f"<li><a href='/blog/how-we-work-{n}/'>How we work together, part {n}</a></li>" for n in range(9))
+    ),
+    "/about/": page("<h1>About us</h1><p>Acme was founded in a garage.</p>"),
+    "/careers/": page("<h1>Careers</h1><p>Join us.</p>"),
+    "/contact/": page("<h1>Contact</h1><p>Write to us.</p>"),
+}
+
+
+def test_hub_leads_to_the_listings_of_its_sections() -> None:
+    sections = {"4411": range(6), "3410": range(6, 12), "9127": range(12, 18)}
+    boxes = (
+        f"<div class='box'><div class='head'>Section <a href='/c/{key}/'>View more +</a></div>{items(numbers[:3])}</div>"
+        for key, numbers in sections.items()
+    )
+    files = OTHERS | {"/news/": page("".join(boxes))} | {f"/c/{key}/": page(items(numbers)) for key, numbers in sections.items()}
+    assert crawl(files)[0] == set(range(18))
+
+
+def test_tabs_with_sibling_addresses_are_listings() -> None:
+    tabs = "<div class='tabs'><a href='/press/'>Company news</a> <a href='/press-2/'>Industry news</a></div>"
+    files = OTHERS | {"/press/": page(tabs + items(range(6))), "/press-2/": page(tabs + items(range(6, 12)))}
+    assert crawl(files, "/press/")[0] == set(range(12))
+
+
+def test_months_of_an_archive_are_listings_although_the_newest_list_nothing_new() -> None:
+    months = {f"/news/2024/{month:02}/": range(at, at + 3) for month, at in zip(range(8, 0, -1), range(0, 24, 3), strict=True)}
+    archive = "".join(f"<li><a href='{path}'>2024-{path[11:13]}</a> (3)</li>" for path in months)
+    files = OTHERS | {"/news/": page(f"<ul class='archive'>{archive}</ul>{items(range(6))}")}
+    assert crawl(files | {path: page(items(numbers)) for path, numbers in months.items()})[0] == set(range(24))
+
+
+def test_load_more_button_leads_through_fragments() -> None:
+    button = "<button class='more' data-url='/news/more-{}.html'>Load more</button>"
+    files = OTHERS | {"/news/": page(items(range(5)) + button.format(2))}
+    files |= {f"/news/more-{n}.html": items(range(5 * n - 5, 5 * n)) + (button.format(n + 1) if n < 4 else "") for n in (2, 3, 4)}
+    assert crawl(files)[0] == set(range(20))
+
+
+def test_edition_behind_a_flag_without_text_is_a_listing() -> None:
+    flag = "<a href='/x2/news/' class='flag'><img src='/fi.png'></a>"
+    files = OTHERS | {"/news/": page(flag + items(range(5))), "/x2/news/": page(items(range(5, 12)))}
+    assert crawl(files)[0] == set(range(12))
+
+
+def test_releases_in_closed_panels_are_listed() -> None:
+    panels = (f"<button>{2024 - n}</button><div style='display:none'>{items(range(5 * n, 5 * n + 5))}</div>" for n in range(3))
+    assert crawl(OTHERS | {"/news/": page("".join(panels))})[0] == set(range(15))
+
+
+def test_data_of_each_page_are_read_where_the_pager_is_html() -> None:
+    def listing(number: int) -> str:
+        posts = [{"title": release(n)[1], "url": release(n)[0], "date": "2024-05-03"} for n in range(6 * number, 6 * number + 6)]
+        older = f"<a href='/news/?page={number + 2}'>Next ›</a>" if number < 2 else ""
+        return page(f"<news-list items='{escape(json.dumps(posts))}'></news-list><div class='pager'>{older}</div>")
+
+    files = OTHERS | {"/news/": listing(0), "/news/?page=2": listing(1), "/news/?page=3": listing(2)}
+    assert crawl(files)[0] == set(range(18))
+
+
+def test_other_parts_of_the_site_are_left_alone_and_cost_few_requests() -> None:
+    numbers, requested = crawl(OTHERS | {"/news/": page(items(range(10)))})
+    assert numbers == set(range(10))
+    assert len(requested) <= 4
+
+
+def test_dead_links_end_within_the_budget() -> None:
+    dead = "".join(f"<li><a href='/news/{city.lower()}-{n}/'>{city}</a></li>" for n in range(4) for city in CITIES)
+    numbers, requested = crawl(OTHERS | {"/news/": page(f"{items(range(10))}<ul class='topics'>{dead}</ul>")})
+    assert numbers == set(range(10))
+    assert len(requested) <= 20
