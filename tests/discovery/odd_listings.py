@@ -24,7 +24,7 @@ CASES = [
         f"{HOST}/newsroom.html",
         "<ul>"
         + rows(
-            "<li><a href='/newsroom/{slug}.html'><span>{title}</span></a><span>{day}</span><span>{teaser} {teaser}</span></li>",
+            "<li><a href='/newsroom/{slug}.html'><span>{title}</span></a><span>{day}</span><span>{teaser} {teaser}</span></li>"
         )
         + "</ul>",
         english("/newsroom/{slug}.html"),

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import json
+
 from corpnews.discovery import ArticleCandidate, ArticleLink, Frontier
+from corpnews.discovery.frontier import build_row, parse_row
 from corpnews.extraction.dates import find_dates
 
 NEWS = "https://www.example.com/news/"
@@ -58,6 +61,19 @@ def test_all_that_is_known_of_an_article_comes_back() -> None:
     assert (back.link.date.value, back.link.date.precision, back.link.date.raw) == (day.value, day.precision, day.raw)
     assert back.link.modified
     assert back.link.modified.value == time.value
+
+
+def test_candidate_survives_as_plain_values() -> None:
+    (day,) = find_dates("2024-05-03")
+    known = ArticleCandidate(
+        ArticleLink(f"{NEWS}a/", "Acme opens plant", day, day, "en", (("de", "https://a.example/de"),)),
+        "feed",
+        NEWS,
+        2,
+        "listing",
+    )
+    assert parse_row(json.loads(json.dumps(build_row(known)))) == known
+    assert parse_row(build_row(ArticleCandidate(ArticleLink(NEWS), "feed", NEWS))).link == ArticleLink(NEWS)
 
 
 def test_a_later_source_fills_missing_fields_and_changes_nothing_else() -> None:
