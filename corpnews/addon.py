@@ -57,9 +57,7 @@ COMPONENTS: Final[Mapping[str, Mapping[str, int | None]]] = {
     "EXTENSIONS": {
         "corpnews.crawler.run_session.RunSession": 100,  # it has written everything when the verdict is judged
         "corpnews.extensions.progress_bar.ProgressBar": 500,
-        "corpnews.extensions.run_verdict.RunVerdict": 500,
-        "corpnews.extensions.notifier.Notifier": 550,
-        "corpnews.extensions.run_summary.RunSummary": 600,  # it logs the verdict
+        "corpnews.extensions.run_report.RunReport": 600,
     },
 }
 

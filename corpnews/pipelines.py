@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
-from scrapy.exceptions import DropItem, NotConfigured
+from scrapy.exceptions import NotConfigured
 
 from corpnews.cleaning.article import find_missing_field
 from corpnews.crawler import NewsroomSpider
-from corpnews.crawler.run_session import LeftForLaterRun, current_article
+from corpnews.crawler.run_session import ArticleSkipped, current_article
+from corpnews.discovery import SkipReason
 from corpnews.items import Article
 from corpnews.state.changes import apply_history
 
@@ -16,13 +17,16 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 
+_REASONS: Final = {"headline": SkipReason.NO_HEADLINE, "body": SkipReason.NO_BODY, "company": SkipReason.NO_COMPANY}
+
+
 class ValidationPipeline:
     """Drops an article that lacks a field which every line has."""
 
     def process_item(self, item: Any) -> Any:
         current_article.set("")  # it is the item before, of the same page
-        if isinstance(item, Article) and (lack := find_missing_field(item)):
-            raise DropItem(lack)
+        if isinstance(item, Article) and (name := find_missing_field(item)):
+            raise ArticleSkipped(_REASONS[name])
         return item
 
 
@@ -35,7 +39,7 @@ class DuplicatesPipeline:
     def process_item(self, item: Any) -> Any:
         if isinstance(item, Article):
             if item.id in self.seen:
-                raise DropItem("came out before")
+                raise ArticleSkipped(SkipReason.REPEATED)
             self.seen.add(item.id)
         return item
 
@@ -58,7 +62,7 @@ class HistoryPipeline:
         run = self.spider.run
         article = apply_history(item, run.history, run.journal, with_diff=self.spider.arguments.diff)
         if article is None:
-            raise DropItem("unchanged", log_level="DEBUG")
+            raise ArticleSkipped(SkipReason.UNCHANGED, "DEBUG")
         current_article.set(article.id)
         return article
 
@@ -79,6 +83,6 @@ class ArticleLimitPipeline:
     def process_item(self, item: Any) -> Any:
         if isinstance(item, Article):
             if self.max_articles and self.count >= self.max_articles:
-                raise LeftForLaterRun("beyond max_articles", log_level="DEBUG")
+                raise ArticleSkipped(SkipReason.BEYOND_MAX_ARTICLES, "DEBUG")
             self.count += 1
         return item

@@ -17,6 +17,8 @@ NEWSPIDER_MODULE = "corpnews.spiders"
 COMMANDS_MODULE = "corpnews.commands"
 TEMPLATES_DIR = str(Path(__file__).parent / "templates")
 
+SPIDER_CONTRACTS = {"corpnews.crawler.contracts.NewsroomContract": 10}
+
 # Politeness
 USER_AGENT = f"corpnews/{__version__}"
 ROBOTSTXT_OBEY = True

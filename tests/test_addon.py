@@ -18,7 +18,7 @@ SPIDER_MODULES = ["acme.spiders"]
 DOWNLOAD_DELAY = 0
 AUTOTHROTTLE_ENABLED = False
 ROBOTSTXT_OBEY = False
-ITEM_PIPELINES = {"acme.pipelines.MarkPipeline": 950}
+ITEM_PIPELINES = {"acme.components.MarkPipeline": 950}
 """
 SPIDERS = """
 import scrapy
@@ -36,11 +36,35 @@ class Plain(scrapy.Spider):
     def parse(self, response):
         yield {{"title": response.css("title::text").get(), "robots": self.settings.getbool("ROBOTSTXT_OBEY")}}
 """
-PIPELINES = """
+COMPONENTS = """
+import scrapy
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.exporters import BaseItemExporter
+
 class MarkPipeline:
     def process_item(self, item):
         print("MarkPipeline saw", type(item).__name__)
         return item
+
+class Release(scrapy.Item):
+    title = scrapy.Field()
+
+class ReleasePipeline:
+    def process_item(self, item):
+        return Release(title=item.headline)
+
+class TitleExporter(BaseItemExporter):
+    def __init__(self, file, **kwargs):
+        super().__init__(**kwargs, dont_fail=True)
+        self.file = file
+
+    def export_item(self, item):
+        self.file.write(f"{item['title']}\\n".encode())
+
+class LoggingHandler(HTTP11DownloadHandler):
+    async def download_request(self, request):
+        print("LoggingHandler downloads", request.url)
+        return await super().download_request(request)
 """
 
 
@@ -55,7 +79,7 @@ def project(site: Site, tmp_path: Path) -> Path:
         "__init__": "",
         "settings": SETTINGS,
         "spiders": SPIDERS.format(url=site.url),
-        "pipelines": PIPELINES,
+        "components": COMPONENTS,
     }.items():
         (package / f"{name}.py").write_text(text)
     return tmp_path
@@ -93,3 +117,32 @@ def test_commands_module_brings_the_exit_status(site: Site, project: Path) -> No
     assert run(project, "crawl", "acme").code == 1
     assert read(project / "output" / "acme" / "runs.jsonl")[-1]["verdict"] == "failed"
     assert run(project, "report").code == 1
+
+
+def test_item_class_exporter_and_download_handler_of_the_project_are_used(project: Path) -> None:
+    with (project / "acme" / "settings.py").open("a") as settings:
+        settings.write("""
+ITEM_PIPELINES = {"acme.components.ReleasePipeline": 950}
+FEED_EXPORTERS = {"titles": "acme.components.TitleExporter"}
+FEEDS = {"titles.txt": {"format": "titles"}}
+DOWNLOAD_HANDLERS = {"http": "acme.components.LoggingHandler"}
+""")
+    done = run(project, "crawl", "acme")
+    assert done.code == 0, done.log
+    titles = (project / "titles.txt").read_text().splitlines()
+    assert sorted(titles) == [f"Acme opens its turbine plant number {number}" for number in range(1, 5)]
+    assert "LoggingHandler downloads" in done.log
+    assert done.verdict["verdict"] == "ok"
+    assert run(project, "crawl", "acme").verdict["verdict"] == "unchanged"
+
+
+def test_check_counts_the_releases_of_a_start_page(site: Site, project: Path) -> None:
+    contracts = ("-s", 'SPIDER_CONTRACTS={"corpnews.crawler.contracts.NewsroomContract": 10}')
+    done = run(project, "check", "acme", *contracts)
+    assert done.code == 0, done.log
+    assert "Ran 1 contract" in done.log
+    site.page("/news/", "<h1>News</h1>", "News")
+    done = run(project, "check", "acme", *contracts)
+    assert done.code == 1
+    assert "0 links to articles found, expected 1 or more" in done.log
+    assert not (project / "output").exists()

@@ -54,7 +54,7 @@ def test_articles_keep_their_own_ids_where_all_name_the_home_page_canonical() ->
 def test_same_article_comes_out_once() -> None:
     pipeline = DuplicatesPipeline()
     assert pipeline.process_item(article()) == article()
-    with pytest.raises(DropItem, match="came out before"):
+    with pytest.raises(DropItem, match="repeated"):
         pipeline.process_item(article(url=f"{URL}?utm_source=mail"))
 
 

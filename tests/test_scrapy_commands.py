@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import signal
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.helpers import QUICK, Site, read, scrapy
+from tests.helpers import QUICK, SLOW, Site, read, scrapy, start
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,3 +78,35 @@ def test_http_cache_spares_the_site(newsroom: Site, tmp_path: Path) -> None:
     assert run.code == 0, run.log
     assert len(read(next(tmp_path.glob("again/*/[0-9]*.jsonl")))) == 4
     assert newsroom.asked == []
+
+
+def test_parse_reads_a_listing_and_leaves_no_trace(newsroom: Site, tmp_path: Path) -> None:
+    run = scrapy(tmp_path, "parse", "--spider", "auxgroup", "--nocolour", f"{newsroom.url}/news/")
+    assert run.code == 0, run.log
+    assert "STATUS DEPTH LEVEL 1" in run.log
+    assert f"<GET {newsroom.url}/" in run.log
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_check_of_all_newsrooms_lists_them(tmp_path: Path) -> None:
+    run = scrapy(tmp_path, "check", "--list")
+    assert run.code == 0
+    assert "auxgroup\n  * parse" in run.log
+    assert "newsroom\n" not in run.log
+
+
+def test_jobdir_resumes_a_run_that_was_stopped(site: Site, tmp_path: Path) -> None:
+    site.listing("/news/", range(1, 25))
+    arguments = ("crawl", "newsroom", "-a", f"url={site.url}/news/", "-s", "JOBDIR=job")
+    with start(tmp_path, *arguments, *SLOW) as stopped:
+        while sum(path.startswith("/news/acme-") for path in site.asked) < 10:
+            assert stopped.poll() is None
+            time.sleep(0.02)
+        stopped.send_signal(signal.SIGINT)
+        assert "stopped early (shutdown)" in stopped.communicate()
+    fetched = [path for path in site.asked if path.startswith("/news/acme-")]
+    assert len(fetched) < 24
+    run = scrapy(tmp_path, *arguments, *QUICK)
+    assert run.code == 0, run.log
+    urls = [line["url"] for file in run.files if file.suffix == ".jsonl" for line in read(file)]
+    assert sorted(urls) == sorted(site.url + site.release(number) for number in range(1, 25))

@@ -47,14 +47,14 @@ class Provenance:
 def build_valid_article(extracted: ExtractedPage, provenance: Provenance) -> Article:
     """Return the article; raises NotAnArticle if it lacks a field that every line has."""
     article = build_article(extracted, provenance)
-    if lack := find_missing_field(article):
-        raise NotAnArticle(lack)
+    if name := find_missing_field(article):
+        raise NotAnArticle(f"no {name}")
     return article
 
 
 def find_missing_field(article: Article) -> str | None:
-    """Return which required field is empty, as a message; None if none is."""
-    return next((f"no {name}" for name in _REQUIRED_FIELDS if not getattr(article, name).strip()), None)
+    """Return the name of a required field that is empty; None if none is."""
+    return next((name for name in _REQUIRED_FIELDS if not getattr(article, name).strip()), None)
 
 
 def build_article(extracted: ExtractedPage, provenance: Provenance) -> Article:

@@ -12,9 +12,11 @@ from scrapy.exceptions import UsageError
 
 from corpnews.addon import apply_defaults, check_settings
 from corpnews.crawler import NewsroomSpider
-from corpnews.extensions.run_verdict import VERDICT_STAT
+from corpnews.crawler.run_session import find_store
+from corpnews.extensions.run_report import VERDICT_STAT
 from corpnews.platforms.source_registry import load_sources
 from corpnews.reporting.verdict import EXIT_STATUS, Verdict
+from corpnews.state import Store, StoreError
 
 if TYPE_CHECKING:
     import argparse
@@ -64,9 +66,10 @@ def _check(spider: type[Spider], given: dict[str, str], settings: Settings) -> N
         spider.update_settings(settings)
         apply_defaults(settings)
         try:
-            spider.arguments_type.read(given)
+            spider.arguments_type.parse(given)
             spider.selectors.check()
             check_settings(settings)
             load_sources()
-        except ValueError as error:
+            Store.open(find_store(settings))
+        except (ValueError, StoreError) as error:
             raise UsageError(str(error), print_help=False) from None

@@ -13,12 +13,19 @@ from rich.table import Table
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from corpnews.reporting import run_history as runs
+from corpnews.addon import apply_defaults
+from corpnews.crawler.run_session import find_store
+from corpnews.reporting.run_history import build_run_record
 from corpnews.reporting.verdict import EXIT_STATUS, Verdict
+from corpnews.state import Store, StoreError
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
+
+    from scrapy.settings import BaseSettings
+
+    from corpnews.reporting.run_history import RunRecord
 
 _WIDTH_WITHOUT_TERMINAL = 200  # columns
 _VERDICT_COLOURS = {Verdict.OK: "green", Verdict.UNCHANGED: "green", Verdict.DEGRADED: "yellow"}
@@ -30,49 +37,56 @@ class Command(ScrapyCommand):
     requires_project = True
     requires_crawler_process = False
 
-    def syntax(self) -> str:
-        return "[options] [FOLDER]"
-
     def short_desc(self) -> str:
         return "Report how the last run of each newsroom ended"
 
     def long_desc(self) -> str:
-        return "Report how the last run of each newsroom below FOLDER ended (default: the setting CORPNEWS_OUTPUT_DIR)."
+        return "Report how the last run of each newsroom ended, by the store that CORPNEWS_STORE or CORPNEWS_OUTPUT_DIR names."
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--json", action="store_true", help="print one JSON line per newsroom instead of a table")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        if len(args) > 1:
-            raise UsageError("give at most one folder", print_help=False)
+        if args:
+            raise UsageError("`scrapy report` takes no arguments", print_help=False)
         assert self.settings is not None  # noqa: S101 - scrapy.cmdline has set them by now
-        folder = Path(args[0] if args else self.settings["CORPNEWS_OUTPUT_DIR"])
-        latest = list(runs.iter_latest_runs(folder))
-        if not latest:
-            raise UsageError(f"no runs of newsrooms below {folder}", print_help=False)
+        apply_defaults(self.settings)
+        records = _read_latest_runs(self.settings)
         if opts.json:
-            for account in latest:
-                sys.stdout.write(json.dumps(asdict(account), ensure_ascii=False) + "\n")
+            for record in records:
+                sys.stdout.write(json.dumps(asdict(record), ensure_ascii=False) + "\n")
         else:
-            Console(width=None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL).print(_build_report_table(latest))
-        self.exitcode = int(any(EXIT_STATUS[account.verdict] for account in latest))
+            Console(width=None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL).print(_build_report_table(records))
+        self.exitcode = int(any(EXIT_STATUS[record.verdict] for record in records))
 
 
-def _build_report_table(accounts: Sequence[runs.RunRecord]) -> Table:
+def _read_latest_runs(settings: BaseSettings) -> list[RunRecord]:
+    """Read the last run of each newsroom. Raises UsageError if there is none."""
+    try:
+        where = find_store(settings)
+        is_there = not isinstance(where, Path) or where.exists()
+        latest = Store.open(where).latest_runs() if is_there else {}
+    except StoreError as error:
+        raise UsageError(str(error), print_help=False) from None
+    if not latest:
+        shown = where if isinstance(where, Path) else "of CORPNEWS_STORE"
+        raise UsageError(f"there is no run in the store {shown}", print_help=False)
+    return [build_run_record(newsroom, latest[newsroom]) for newsroom in sorted(latest)]
+
+
+def _build_report_table(records: Sequence[RunRecord]) -> Table:
     """Build a table with a row per newsroom and a caption with the number of good runs."""
-    good = sum(not EXIT_STATUS[account.verdict] for account in accounts)
-    rows = Table(box=None, pad_edge=False, caption=f"{good} of {len(accounts)} newsrooms are fine", caption_justify="left")
-    rows.add_column("newsroom", no_wrap=True)
-    rows.add_column("last run", no_wrap=True)
-    rows.add_column("verdict", no_wrap=True)
-    rows.add_column("new", justify="right")
-    rows.add_column("updated", justify="right")
-    rows.add_column("withdrawn", justify="right")
-    rows.add_column("reasons")
-    for account in accounts:
-        counts = account.counts
-        verdict = f"[{_VERDICT_COLOURS.get(account.verdict, 'red')}]{account.verdict}[/]"
+    good = sum(not EXIT_STATUS[record.verdict] for record in records)
+    table = Table(box=None, pad_edge=False, caption=f"{good} of {len(records)} newsrooms are fine", caption_justify="left")
+    for name in ("newsroom", "last run", "verdict"):
+        table.add_column(name, no_wrap=True)
+    for name in ("new", "updated", "withdrawn"):
+        table.add_column(name, justify="right")
+    table.add_column("reasons")
+    for record in records:
+        counts = record.counts
+        verdict = f"[{_VERDICT_COLOURS.get(record.verdict, 'red')}]{record.verdict}[/]"
         numbers = map(str, (counts.new, counts.updated, counts.withdrawn))
-        rows.add_row(account.newsroom, account.started, verdict, *numbers, "; ".join(account.reasons))
-    return rows
+        table.add_row(record.newsroom, record.started, verdict, *numbers, "; ".join(record.reasons))
+    return table

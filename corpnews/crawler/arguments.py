@@ -79,25 +79,25 @@ def parse_http_url(text: str) -> str:
 class SpiderArguments:
     """The arguments that every newsroom spider takes.
 
-    >>> SpiderArguments.read({"since": "2024-05-03", "_job": "set by scrapyd"}).since
+    >>> SpiderArguments.parse({"since": "2024-05-03", "_job": "set by scrapyd"}).since
     '2024-05-03'
-    >>> SpiderArguments.read({"max_article": "5"})  # doctest: +ELLIPSIS
+    >>> SpiderArguments.parse({"max_article": "5"})  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     ValueError: unknown argument 'max_article'; did you mean 'max_articles'? (company, ...
     """
 
-    max_articles: int | None = field(default=None, metadata={"read": parse_count})
-    since: str | None = field(default=None, metadata={"read": _parse_day})
-    company: str | None = field(default=None, metadata={"read": _parse_text})
-    languages: tuple[str, ...] = field(default=(), metadata={"read": _parse_language_tags})
-    wire: bool = field(default=False, metadata={"read": _parse_switch})
-    render: bool = field(default=False, metadata={"read": _parse_switch})
-    sources: frozenset[str] = field(default=frozenset(), metadata={"read": _parse_source_names})
-    full: bool = field(default=False, metadata={"read": _parse_switch})
-    diff: bool = field(default=False, metadata={"read": _parse_switch})
+    max_articles: int | None = field(default=None, metadata={"parse": parse_count})
+    since: str | None = field(default=None, metadata={"parse": _parse_day})
+    company: str | None = field(default=None, metadata={"parse": _parse_text})
+    languages: tuple[str, ...] = field(default=(), metadata={"parse": _parse_language_tags})
+    wire: bool = field(default=False, metadata={"parse": _parse_switch})
+    render: bool = field(default=False, metadata={"parse": _parse_switch})
+    sources: frozenset[str] = field(default=frozenset(), metadata={"parse": _parse_source_names})
+    full: bool = field(default=False, metadata={"parse": _parse_switch})
+    diff: bool = field(default=False, metadata={"parse": _parse_switch})
 
     @classmethod
-    def read(cls, given: Mapping[str, str]) -> Self:
+    def parse(cls, given: Mapping[str, str]) -> Self:
         """Parse `given`, without the names that start with an underscore (scrapyd sets them).
 
         Raises:
@@ -109,7 +109,7 @@ class SpiderArguments:
             if name not in known:
                 raise ValueError(_describe_unknown(name, sorted(known)))
             try:
-                values[name] = known[name].metadata["read"](value)
+                values[name] = known[name].metadata["parse"](value)
             except ValueError as wanted:
                 raise ValueError(f"argument {name!r}: {value!r} is not {wanted}") from None
         try:

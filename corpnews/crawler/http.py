@@ -17,8 +17,9 @@ from scrapy.exceptions import (
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.web.client import ResponseFailed
 
-from corpnews.browser.render_request import build_render_request, get_fetched_responses
+from corpnews.browser.render_request import RenderingError, build_render_request, get_fetched_responses
 from corpnews.discovery import SourceResponse
+from corpnews.discovery.crawl_filter import SkipReason, describe_skip_reason
 from corpnews.pdf.reader import PDF_SIGNATURE
 from corpnews.state import Validators
 
@@ -30,10 +31,13 @@ if TYPE_CHECKING:
 
 NOT_MODIFIED: Final = HTTPStatus.NOT_MODIFIED.value
 GONE_STATUSES: Final = (HTTPStatus.NOT_FOUND.value, HTTPStatus.GONE.value)
-_FAILURE_REASONS: Final[dict[type[Exception], str]] = {
-    DownloadTimeoutError: "timed out",
-    DownloadCancelledError: "too large",  # nothing else makes Scrapy hang up
-    ResponseDataLossError: "broke off before its end",
+_FAILURE_REASONS: Final[dict[type[Exception], SkipReason]] = {
+    HttpError: SkipReason.HTTP_ERROR,
+    DownloadTimeoutError: SkipReason.TIMED_OUT,
+    DownloadCancelledError: SkipReason.TOO_LARGE,  # nothing else makes Scrapy hang up
+    ResponseDataLossError: SkipReason.TRUNCATED,
+    RenderingError: SkipReason.DOWNLOAD_FAILED,
+    IgnoreRequest: SkipReason.ROBOTS_TXT,  # no other middleware that is enabled gives an article's request up
 }
 
 
@@ -91,15 +95,21 @@ def get_failure_status(error: BaseException | None) -> int | None:
     return error.response.status if isinstance(error, HttpError) else None
 
 
+def get_failure_reason(error: BaseException | None) -> SkipReason:
+    """Why a request failed, as counted in the stats."""
+    reasons = (reason for kind, reason in _FAILURE_REASONS.items() if isinstance(error, kind))
+    return next(reasons, SkipReason.DOWNLOAD_FAILED)
+
+
 def describe_failure(error: BaseException | None) -> str:
     """Why a request failed, in a few words."""
     if isinstance(error, HttpError):
         return f"HTTP {error.response.status}"
     if isinstance(error, IgnoreRequest):
         return str(error)
-    named = next((reason for kind, reason in _FAILURE_REASONS.items() if isinstance(error, kind)), None)
-    if named:
-        return named
+    reason = get_failure_reason(error)
+    if reason is not SkipReason.DOWNLOAD_FAILED:
+        return describe_skip_reason(reason)
     if isinstance(error, DownloadFailedError) and isinstance(error.__cause__, ResponseFailed):
         return str(error.__cause__.reasons[0].getErrorMessage()).rstrip(".")  # its own text is a list of objects
     return f"{type(error).__name__}: {error}".rstrip(": ")

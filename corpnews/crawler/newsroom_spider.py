@@ -11,7 +11,7 @@ from scrapy.utils.misc import load_object
 
 from corpnews.crawler.arguments import SpiderArguments
 from corpnews.crawler.article_reader import ArticleReader
-from corpnews.crawler.http import describe_failure, get_failure_status
+from corpnews.crawler.http import describe_failure, get_failure_reason
 from corpnews.crawler.idle import build_idle_request
 from corpnews.crawler.run_state import RunState
 from corpnews.crawler.search import SKIPPED_STAT_PREFIX, NewsroomSearch
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from corpnews.crawler.run_session import RunSession
-    from corpnews.discovery import Source
+    from corpnews.discovery import SkipReason, Source
     from corpnews.items import Article
 
 
@@ -52,7 +52,7 @@ class NewsroomSpider(Spider):
 
     def __init__(self, **given: str) -> None:
         super().__init__()
-        self.arguments = self.arguments_type.read(given)
+        self.arguments = self.arguments_type.parse(given)
         self.company = self.arguments.company or self.company
         self.crawl_filter = CrawlFilter(self.arguments.since, self.arguments.languages, self.arguments.max_articles)
         names = self.arguments.sources
@@ -109,7 +109,10 @@ class NewsroomSpider(Spider):
     def parse(
         self, response: Response, run: int | None = None, planner: int = -1, source_request: dict[str, Any] | None = None
     ) -> Iterator[Any]:
-        """Read a start page, a listing, a feed or whatever else a source requested."""
+        """Read a start page, a listing, a feed or whatever else a source requested.
+
+        @newsroom
+        """
         if run not in (None, self.run.number):
             return  # a request of the run that JOBDIR resumes: this run's planners make their own
         request = source_request or {"url": response.url, "source": LISTING_SOURCE_NAME}
@@ -136,11 +139,12 @@ class NewsroomSpider(Spider):
         """Take note that a source's request failed."""
         request: Request = failure.request  # type: ignore[attr-defined]
         if request.cb_kwargs["run"] == self.run.number:
-            yield from self.search.receive_failure(request, describe_failure(failure.value), get_failure_status(failure.value))
+            yield from self.search.receive_failure(request, failure.value)
 
     def article_failed(self, failure: Failure) -> None:
         """Skip an article whose request failed; a later run requests it again."""
-        self.skip(failure.request.url, describe_failure(failure.value))  # type: ignore[attr-defined]
+        url: str = failure.request.url  # type: ignore[attr-defined]
+        self.skip(url, get_failure_reason(failure.value), describe_failure(failure.value))
 
     def pdf_failed(self, failure: Failure) -> Iterator[Article]:
         """Take an article's page as it is, where its PDF could not be fetched."""
@@ -174,9 +178,9 @@ class NewsroomSpider(Spider):
                 return
         self.is_complete = True
 
-    def skip(self, url: str, reason: str, *, outcome: str = "") -> None:
+    def skip(self, url: str, reason: SkipReason, detail: str = "", *, outcome: str = "") -> None:
         """Log and count a page that gives no article; `outcome` is what the store is to know of it, if it was fetched."""
-        self.logger.warning("Skipped <%s>: %s", url, reason)
+        self.logger.warning("Skipped <%s>: %s", url, detail or self.crawl_filter.describe(reason))
         self.crawler.stats.inc_value(f"{SKIPPED_STAT_PREFIX}{reason}")
         if outcome:
             self.run.journal.record_page(url, outcome)

@@ -18,6 +18,7 @@ from scrapy.utils.misc import load_object
 from corpnews.crawler.feed_tracker import FeedTracker, WrittenLine
 from corpnews.crawler.newsroom_spider import NewsroomSpider
 from corpnews.crawler.run_state import RunState
+from corpnews.discovery.crawl_filter import SkipReason, describe_skip_reason
 from corpnews.feeds import find_unfinished
 from corpnews.items import Article
 from corpnews.state import NewsroomBusyError, Store, StoreError
@@ -27,12 +28,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
 
     from corpnews.state import History, Journal
 
 STORE_FILE_NAME = "store.sqlite"
-ALREADY_RUNNING_REASON = "another run of this newsroom is under way"
 # Stats
 UNWRITTEN_STAT = "corpnews/articles/unwritten"  # articles that are in no feed for good, or not in all that took them
 ERRORS_STAT = "corpnews/errors"  # exceptions by where they were raised: spider, pipeline, feed
@@ -43,8 +44,12 @@ current_article: ContextVar[str] = ContextVar("current_article", default="")
 logger = logging.getLogger(__name__)
 
 
-class LeftForLaterRun(DropItem):
-    """The article is beyond this run's limits; a later run is to fetch it again."""
+class ArticleSkipped(DropItem):
+    """A pipeline of this package does not let an article through."""
+
+    def __init__(self, reason: SkipReason, log_level: str | None = None) -> None:
+        super().__init__(describe_skip_reason(reason), log_level=log_level)
+        self.reason = reason
 
 
 class RunSession:
@@ -60,6 +65,8 @@ class RunSession:
         self.spider = spider
         self.folder = get_newsroom_folder(spider)
         self.journal: Journal | None = None
+        self.has_begun = False  # not in `scrapy parse` and `scrapy shell`
+        self.is_locked_out = False  # whether another run of the newsroom is under way
         self._lines: deque[WrittenLine] = deque()  # in the order of their lines; committed from the front
         self._feeds: FeedTracker | None = None
         self._is_ending = False
@@ -81,15 +88,17 @@ class RunSession:
 
     def open(self) -> None:
         """Lock the newsroom, open the store and publish what killed runs left. Raises CloseSpider if the run cannot begin."""
+        self.has_begun = True
         try:
             if self.folder:
                 self.folder.mkdir(parents=True, exist_ok=True)
-            run = Store.open(self._find_store()).start_run(self.spider.newsroom, datetime.now(UTC))
+            run = Store.open(find_store(self.spider.settings)).start_run(self.spider.newsroom, datetime.now(UTC))
             self.spider.run = RunState(run, self.spider.arguments, self.spider.crawl_filter)
             self.journal = self.spider.run.journal
             self._recover(self.spider.run.history)
         except NewsroomBusyError:
-            raise CloseSpider(ALREADY_RUNNING_REASON) from None
+            self.is_locked_out = True
+            raise CloseSpider("another run of this newsroom is under way") from None
         except StoreError as error:
             raise CloseSpider(str(error)) from None
         except OSError as error:
@@ -118,7 +127,8 @@ class RunSession:
 
     def item_dropped(self, item: Any, exception: BaseException) -> None:
         """Record that an article's page came to nothing, unless a later run is to read it."""
-        self._leave_out(item, None if isinstance(exception, LeftForLaterRun) else "dropped")
+        is_for_later = isinstance(exception, ArticleSkipped) and exception.reason is SkipReason.BEYOND_MAX_ARTICLES
+        self._leave_out(item, None if is_for_later else SkipReason.DROPPED)
 
     def item_error(self, item: Any, failure: Failure) -> None:
         """Count the exception of a pipeline; a later run reads the page again."""
@@ -195,13 +205,6 @@ class RunSession:
     def _count_error(self, place: str) -> None:
         self.crawler.stats.inc_value(f"{ERRORS_STAT}/{place}")
 
-    def _find_store(self) -> str | Path:
-        if named := str(self.spider.settings["CORPNEWS_STORE"]):
-            return named if "://" in named else Path(named)
-        if not self.folder:
-            raise StoreError("CORPNEWS_STORE must name a store, as CORPNEWS_OUTPUT_DIR is no local folder")
-        return self.folder.parent / STORE_FILE_NAME
-
     def _recover(self, history: History) -> None:
         """Publish what the store knows of the files that killed runs left, and keep the others in sight."""
         known = history.unfinished_files()
@@ -223,6 +226,15 @@ def get_newsroom_folder(spider: NewsroomSpider) -> Path | None:
     """The folder of the newsroom's lines and run history; None if the output is not in local files."""
     output: str = spider.settings["CORPNEWS_OUTPUT_DIR"]
     return None if "://" in output else Path(output) / spider.newsroom
+
+
+def find_store(settings: BaseSettings) -> str | Path:
+    """The path or URL of the store. Raises StoreError if the settings name none."""
+    if named := str(settings["CORPNEWS_STORE"]):
+        return named if "://" in named else Path(named)
+    if "://" in (output := str(settings["CORPNEWS_OUTPUT_DIR"])):
+        raise StoreError("CORPNEWS_STORE must name a store, as CORPNEWS_OUTPUT_DIR is no local folder")
+    return Path(output) / STORE_FILE_NAME
 
 
 def describe_write_error(error: OSError) -> str:

@@ -6,8 +6,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from scrapy import Request
 
-from corpnews.crawler.http import build_article_request, build_source_request, build_source_response
-from corpnews.discovery import Frontier, Planner, Scope, SourceRequest, read_start_page
+from corpnews.crawler.http import (
+    build_article_request,
+    build_source_request,
+    build_source_response,
+    describe_failure,
+    get_failure_reason,
+    get_failure_status,
+)
+from corpnews.discovery import Frontier, Planner, Scope, SkipReason, SourceRequest, read_start_page
 from corpnews.discovery.frontier import build_row
 from corpnews.discovery.scope import NEWS_WIRE_HOSTS
 from corpnews.discovery.source import LISTING_SOURCE_NAME
@@ -21,7 +28,9 @@ if TYPE_CHECKING:
     from corpnews.discovery import ArticleCandidate, SourceResponse, StartPage
     from corpnews.discovery.source_progress import PlannerActions
 
-SKIPPED_STAT_PREFIX: Final = "skipped/"  # stats: how many pages were skipped, by reason
+# Stats
+SKIPPED_STAT_PREFIX: Final = "corpnews/skipped/"  # links and pages that give no article, by SkipReason
+REJECTED_STAT: Final = "corpnews/links/rejected"  # links beyond the limits of the run
 _MAX_REQUESTS_PER_BATCH: Final = 16  # articles requested at a time; the others stay in the frontier
 _NO_PLANNER: Final = -1  # the number of a start page's planner, which the page is to make
 
@@ -52,15 +61,17 @@ class NewsroomSearch:
         elif source_response.is_html:
             yield from self.begin(self.read_start_page(source_response))
         else:
-            self._give_up(source_request, response.url, f"not HTML ({source_response.media_type})")
+            self._give_up(source_request, response.url, SkipReason.NOT_HTML, f"not HTML ({source_response.media_type})")
 
-    def receive_failure(self, request: Request, reason: str, status: int | None) -> Iterator[Any]:
+    def receive_failure(self, request: Request, error: BaseException | None) -> Iterator[Any]:
         """Tell the planner that its request failed."""
+        reason = describe_failure(error)
         source_request, planner = SourceRequest(**request.cb_kwargs["source_request"]), request.cb_kwargs["planner"]
         if planner != _NO_PLANNER:
-            yield from self.act(self.planners[planner], self.planners[planner].receive_failure(source_request, reason, status))
+            actions = self.planners[planner].receive_failure(source_request, reason, get_failure_status(error))
+            yield from self.act(self.planners[planner], actions)
         else:
-            self._give_up(source_request, request.url, reason)
+            self._give_up(source_request, request.url, get_failure_reason(error), reason)
 
     def begin(self, start: StartPage) -> Iterator[Any]:
         """Search for the newsroom's articles from this start page."""
@@ -83,7 +94,8 @@ class NewsroomSearch:
         """Make the requests that a planner wants, and read the articles that came with their links."""
         self.tried.update(actions.outcomes)
         for reason, count in actions.skipped.items():
-            self.spider.crawler.stats.inc_value(f"{SKIPPED_STAT_PREFIX}{self.spider.crawl_filter.describe(reason)}", count)
+            self.spider.crawler.stats.inc_value(f"{SKIPPED_STAT_PREFIX}{reason}", count)
+            self.spider.crawler.stats.inc_value(REJECTED_STAT, count)
         for request in actions.requests:
             yield self._request(request, planner.number)
         for candidate in actions.inline_articles:
@@ -158,7 +170,7 @@ class NewsroomSearch:
         if "candidate" in request.cb_kwargs:
             url = request.cb_kwargs["candidate"][0]
             self.spider.run.journal.add_fetched(url, url)
-            self.spider.skip(url, "redirected to another site", outcome="off_site")
+            self.spider.skip(url, SkipReason.OFF_SITE, "redirected to another site", outcome=SkipReason.OFF_SITE)
 
     def _request(self, source_request: SourceRequest, planner: int) -> Request:
         request = build_source_request(source_request, run=self.spider.run.number, planner=planner)
@@ -167,6 +179,6 @@ class NewsroomSearch:
     def _carry(self, candidate: ArticleCandidate) -> dict[str, Any]:
         return {"run": self.spider.run.number, "candidate": build_row(candidate)}
 
-    def _give_up(self, source_request: SourceRequest, url: str, reason: str) -> None:
-        self.tried[source_request.url] = reason
-        self.spider.skip(url, reason)
+    def _give_up(self, source_request: SourceRequest, url: str, reason: SkipReason, detail: str) -> None:
+        self.tried[source_request.url] = detail
+        self.spider.skip(url, reason, detail)

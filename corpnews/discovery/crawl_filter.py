@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from corpnews.web.languages import get_edition_language, is_wanted_language
 
@@ -16,14 +16,16 @@ if TYPE_CHECKING:
 class SkipReason(StrEnum):
     """Why a link or page gives no article: the bounded keys of the skip counts in a run's stats.
 
-    The first two are the run's own limits; the next ones are failed requests; the last ones are pages without an article.
+    The first three are the run's own limits; the next ones are failed requests; the last ones are pages without an article,
+    and articles that are not exported.
     """
 
     TOO_OLD = "too_old"
     WRONG_LANGUAGE = "wrong_language"
+    BEYOND_MAX_ARTICLES = "beyond_max_articles"
     ROBOTS_TXT = "robots_txt"
     OFF_SITE = "off_site"
-    HTTP_STATUS = "http_status"
+    HTTP_ERROR = "http_error"
     TIMED_OUT = "timed_out"
     TOO_LARGE = "too_large"
     TRUNCATED = "truncated"
@@ -31,7 +33,23 @@ class SkipReason(StrEnum):
     NOT_HTML = "not_html"
     UNREADABLE_PDF = "unreadable_pdf"
     NO_ARTICLE = "no_article"
+    NO_HEADLINE = "no_headline"
+    NO_BODY = "no_body"
+    NO_COMPANY = "no_company"
+    UNCHANGED = "unchanged"
+    REPEATED = "repeated"
     DROPPED = "dropped"
+
+
+_PHRASES: Final = {
+    SkipReason.BEYOND_MAX_ARTICLES: "beyond max_articles",
+    SkipReason.ROBOTS_TXT: "forbidden by robots.txt",
+    SkipReason.OFF_SITE: "on another site",
+    SkipReason.HTTP_ERROR: "HTTP error",
+    SkipReason.TRUNCATED: "broken off before the end",
+    SkipReason.NOT_HTML: "not HTML",
+    SkipReason.UNREADABLE_PDF: "unreadable PDF",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +83,9 @@ class CrawlFilter:
             return f"older than {self.since}"
         if reason is SkipReason.WRONG_LANGUAGE:
             return f"not in {' or '.join(self.languages)}"
-        return reason.replace("_", " ")
+        return describe_skip_reason(reason)
+
+
+def describe_skip_reason(reason: SkipReason) -> str:
+    """Describe a skip reason that does not depend on a run's limits, as a phrase for the log."""
+    return _PHRASES.get(reason) or reason.replace("_", " ")

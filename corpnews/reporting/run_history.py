@@ -1,4 +1,4 @@
-"""The run history of a newsroom: `runs.jsonl` in its output folder, one line per run, newest last."""
+"""The run history: records of runs in the store, and `runs.jsonl` in the newsroom's output folder, written from them."""
 
 from __future__ import annotations
 
@@ -6,88 +6,82 @@ import json
 import os
 from dataclasses import asdict, dataclass, fields
 from errno import ENOSPC
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
+from corpnews.items import format_utc
 from corpnews.reporting.verdict import Coverage, RunCounts, RunOutcome, Verdict
 from corpnews.state.locks import wait_for_lock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from corpnews.state.records import PastRun
+
 RUNS_FILE_NAME = "runs.jsonl"
-_MAX_HISTORY_BYTES = 200_000  # read from the end of the file, some hundred runs; older runs change no verdict
+_COUNT_NAMES = frozenset(each.name for each in fields(RunCounts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunRecord:
-    """One line of the run history; times are ISO 8601 in UTC, `files` are the feeds that the run stored."""
+    """A run that has ended.
+
+    Times are ISO 8601 in UTC; `ended` is None for a run that was killed. `files` are the feeds that the run stored.
+    """
 
     newsroom: str
     started: str
-    ended: str
+    ended: str | None
     verdict: Verdict
     reasons: tuple[str, ...]
     coverage: Coverage
     counts: RunCounts
     files: tuple[str, ...] = ()
 
-    @classmethod
-    def read(cls, line: bytes) -> Self | None:
-        """Parse a line; None if it is incomplete or of another version. Missing counts are 0."""
-        try:
-            said: dict[str, Any] = json.loads(line)
-            known = {each.name for each in fields(RunCounts)}
-            counts = RunCounts(**{name: int(number) for name, number in said["counts"].items() if name in known})
-            return cls(
-                newsroom=str(said["newsroom"]),
-                started=str(said["started"]),
-                ended=str(said["ended"]),
-                verdict=Verdict(said["verdict"]),
-                reasons=tuple(map(str, said["reasons"])),
-                coverage=Coverage(said["coverage"]),
-                counts=counts,
-                files=tuple(map(str, said["files"])),
-            )
-        except (ValueError, KeyError, TypeError, AttributeError):
-            return None
-
     @property
-    def run(self) -> RunOutcome:
-        """The run as `judge_run` compares later runs with it."""
-        stopped = "; ".join(self.reasons) if self.verdict is Verdict.FAILED else ""
-        return RunOutcome(counts=self.counts, stopped=stopped, coverage=self.coverage)
+    def details(self) -> dict[str, Any]:
+        """What the store keeps of the run besides times, verdict and reasons; `build_run_record` reads it."""
+        return {**asdict(self.counts), "coverage": self.coverage, "files": [*self.files]}
 
 
-def append_run_record(folder: Path, account: RunRecord) -> None:
-    """Append a run to the history in the newsroom's folder, in one write. Raises OSError."""
+def build_run_record(newsroom: str, run: PastRun) -> RunRecord:
+    """Build the record of a run from the store."""
+    return RunRecord(
+        newsroom=newsroom,
+        started=format_utc(run.started),
+        ended=format_utc(run.ended) if run.ended else None,
+        verdict=Verdict(run.verdict or Verdict.FAILED),
+        reasons=run.reasons,
+        coverage=Coverage(run.counts.get("coverage", Coverage.ALL)),
+        counts=_parse_counts(run.counts),
+        files=tuple(run.counts.get("files", ())),
+    )
+
+
+def build_outcome(run: PastRun) -> RunOutcome:
+    """Build what `judge_run` compares later runs with."""
+    stopped = "; ".join(run.reasons) if run.verdict == Verdict.FAILED else ""
+    coverage = Coverage(run.counts.get("coverage", Coverage.ALL))
+    return RunOutcome(counts=_parse_counts(run.counts), stopped=stopped, coverage=coverage)
+
+
+def _parse_counts(details: Mapping[str, Any]) -> RunCounts:
+    return RunCounts(**{name: number for name, number in details.items() if name in _COUNT_NAMES})
+
+
+def append_run_records(folder: Path, records: list[RunRecord]) -> None:
+    """Append runs to the newsroom's `runs.jsonl`, in one write. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
-    line = json.dumps(asdict(account), ensure_ascii=False).encode() + b"\n"
+    lines = "".join(json.dumps(asdict(record), ensure_ascii=False) + "\n" for record in records).encode()
     descriptor = os.open(folder / RUNS_FILE_NAME, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o666)
     try:
         wait_for_lock(descriptor)
-        whole = line if _ends_with_newline(descriptor) else b"\n" + line
-        if os.write(descriptor, whole) < len(whole):
+        data = lines if _ends_with_newline(descriptor) else b"\n" + lines
+        if os.write(descriptor, data) < len(data):
             raise OSError(ENOSPC, os.strerror(ENOSPC))
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def read_run_records(folder: Path) -> list[RunRecord]:
-    """Read the last runs of a newsroom, oldest first; empty without a history."""
-    try:
-        with (folder / RUNS_FILE_NAME).open("rb") as file:
-            file.seek(max(0, file.seek(0, os.SEEK_END) - _MAX_HISTORY_BYTES))
-            return [account for line in file if (account := RunRecord.read(line))]
-    except FileNotFoundError:
-        return []
-
-
-def iter_latest_runs(output: Path) -> Iterator[RunRecord]:
-    """Yield the last run of each newsroom whose folder is below `output`."""
-    for path in sorted(output.glob(f"*/{RUNS_FILE_NAME}")):
-        yield from read_run_records(path.parent)[-1:]
 
 
 def _ends_with_newline(descriptor: int) -> bool:

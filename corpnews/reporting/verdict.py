@@ -53,15 +53,18 @@ class RunCounts:
         pages: responses received.
         blocked: responses that refuse robots (403, 429 or a challenge page).
         unchanged: responses with status 304.
-        found: listed releases, known ones included.
+        found: listed releases, known ones included; `rejected` of them are beyond the limits that the run's arguments set.
+        known: articles of the newsroom in the store, those of this run included.
         read: pages that should hold a release; `headlines`, `dates` and `bodies` count those on which each was found.
-        errors: exceptions in the code of this project or of a component of Scrapy.
+        errors: exceptions in the log, whether raised in this project, in a user's component or in Scrapy.
     """
 
     pages: int = 0
     blocked: int = 0
     unchanged: int = 0
     found: int = 0
+    rejected: int = 0
+    known: int = 0
     read: int = 0
     headlines: int = 0
     dates: int = 0
@@ -118,7 +121,7 @@ class Judgement(NamedTuple):
 def judge_run(run: RunOutcome, history: Sequence[RunOutcome]) -> Judgement:
     """Return the verdict on a run and the reasons for it; `history` has the newsroom's earlier runs, oldest first.
 
-    >>> judge_run(RunOutcome(counts=RunCounts(pages=3, found=20)), [])
+    >>> judge_run(RunOutcome(counts=RunCounts(pages=3, found=20, known=20)), [])
     Judgement(verdict=<Verdict.UNCHANGED: 'unchanged'>, reasons=())
     >>> judge_run(RunOutcome(counts=RunCounts(pages=1)), [RunOutcome(counts=RunCounts(found=20))]).reasons
     ('no releases found, 20 in an earlier run',)
@@ -159,13 +162,15 @@ def _find_lost_releases(run: RunOutcome, history: Sequence[RunOutcome]) -> Itera
         yield f"no release on any of {plural(counts.read, 'page')}"
 
 
-def _find_empty_newsroom(run: RunOutcome, history: Sequence[RunOutcome]) -> Iterator[str]:
-    """Yield that nothing was found, if no earlier run found anything either."""
+def _find_empty_newsroom(run: RunOutcome, _: Sequence[RunOutcome]) -> Iterator[str]:
+    """Yield that a newsroom without any known article gave none, unless the run's own limits exclude all that it lists."""
     counts = run.counts
-    nothing_found = not counts.found and not counts.unchanged
-    nothing_read = counts.read and not counts.bodies
-    if (nothing_found or nothing_read) and not any(earlier.counts.bodies for earlier in history):
+    if counts.known or counts.new:
+        return
+    if not counts.found:
         yield f"no articles found. Tried {join_list(run.tried)}"
+    elif wanted := counts.found - counts.rejected:
+        yield f"no article came of {plural(wanted, 'listed release')}. Tried {join_list(run.tried)}"
 
 
 def _find_degradations(run: RunOutcome, history: Sequence[RunOutcome]) -> Iterator[str]:

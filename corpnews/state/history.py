@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from corpnews.extraction.site_template import SiteTemplate
 from corpnews.state.pending import hash_page_key
 from corpnews.state.queries import SELECT_TEXT, find_due, find_duplicate_candidates, find_pages, find_past_runs
 from corpnews.state.records import StoredText
-from corpnews.state.tables import newsrooms
+from corpnews.state.tables import articles, newsrooms
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
@@ -80,6 +80,12 @@ class History:
         """The newsroom's last runs before this one, the latest first."""
         with self._run.reading() as connection:
             return find_past_runs(connection, self._run.newsroom, last + 1)[1:]
+
+    def count_articles(self) -> int:
+        """How many articles of the newsroom the store has by now."""
+        with self._run.reading() as connection:
+            own = articles.c.newsroom == self._run.newsroom_number
+            return connection.execute(select(func.count()).where(own)).scalar_one()
 
     def unfinished_files(self) -> dict[str, tuple[int, int]]:
         """Output files that killed runs had not published: how many bytes and articles of each are known, by path."""

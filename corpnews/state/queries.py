@@ -46,7 +46,7 @@ SELECT_PAST_RUNS: Final = (
     .order_by(runs.c.number.desc())
     .limit(bindparam("last"))
 )
-LATEST_RUNS: Final = select(func.max(runs.c.number)).group_by(runs.c.newsroom)
+LATEST_RUNS: Final = select(func.max(runs.c.number)).where(runs.c.verdict.is_not(None)).group_by(runs.c.newsroom)
 SELECT_LATEST_RUNS: Final = (
     select(newsrooms.c.name, *(runs.c[each.name] for each in fields(PastRun)))
     .join(newsrooms, newsrooms.c.number == runs.c.newsroom)

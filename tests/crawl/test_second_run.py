@@ -227,6 +227,6 @@ def test_articles_beyond_the_limit_come_out_of_later_runs(newsroom: Site, tmp_pa
 def test_store_of_a_later_version_ends_the_run_with_a_clear_message(newsroom: Site, tmp_path: Path) -> None:
     (tmp_path / "store.sqlite").write_text("this is no database, though it is long enough to be taken for one" * 20)
     refused = run(newsroom, tmp_path, "-s", f"CORPNEWS_STORE={tmp_path / 'store.sqlite'}")
-    assert refused.code == 1
+    assert refused.code == 2
     assert "cannot be opened" in refused.last_line
     assert "Traceback" not in refused.log

@@ -6,8 +6,8 @@ import pytest
 
 from corpnews.reporting.verdict import MAX_RUNS_COMPARED, Coverage, RunCounts, RunOutcome, Verdict, judge_run
 
-USUAL = RunOutcome(counts=RunCounts(pages=30, found=20, read=20, headlines=20, dates=19, bodies=20, new=20))
-QUIET = RunOutcome(counts=RunCounts(pages=2, found=20))
+USUAL = RunOutcome(counts=RunCounts(pages=30, found=20, known=20, read=20, headlines=20, dates=19, bodies=20, new=20))
+QUIET = RunOutcome(counts=RunCounts(pages=2, found=20, known=20))
 
 
 def run(base: RunOutcome = USUAL, **counts: int) -> RunOutcome:
@@ -94,7 +94,7 @@ def test_first_run_is_measured_by_what_any_newsroom_has() -> None:
 
 
 def test_one_undated_release_is_no_fall_but_five_in_a_row_are() -> None:
-    one = RunOutcome(counts=RunCounts(pages=2, found=20, read=1, headlines=1, bodies=1, new=1))
+    one = RunOutcome(counts=RunCounts(pages=2, found=20, known=20, read=1, headlines=1, bodies=1, new=1))
     days = [USUAL, USUAL]
     verdicts = []
     for _ in range(6):
@@ -104,7 +104,7 @@ def test_one_undated_release_is_no_fall_but_five_in_a_row_are() -> None:
 
 
 def test_first_good_release_after_bad_ones_is_no_longer_a_fall() -> None:
-    bad = RunOutcome(counts=RunCounts(pages=2, found=20, read=1, headlines=1, bodies=1, new=1))
+    bad = RunOutcome(counts=RunCounts(pages=2, found=20, known=20, read=1, headlines=1, bodies=1, new=1))
     assert judge_run(run(bad, dates=1), [USUAL, *[bad] * 4]).verdict is Verdict.OK
 
 

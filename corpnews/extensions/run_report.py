@@ -1,0 +1,225 @@
+"""The report on a run: verdict, run history, notifications and the last line of the log."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from itemadapter import ItemAdapter
+from scrapy import signals
+from scrapy.exceptions import NotConfigured
+
+from corpnews.crawler import NewsroomSpider
+from corpnews.crawler.run_session import ERRORS_STAT, UNWRITTEN_STAT, RunSession
+from corpnews.crawler.search import REJECTED_STAT, SKIPPED_STAT_PREFIX
+from corpnews.discovery import SkipReason
+from corpnews.discovery.firewalls import is_refused
+from corpnews.items import format_utc
+from corpnews.reporting.run_history import RunRecord, append_run_records, build_outcome, build_run_record
+from corpnews.reporting.summary import format_summary
+from corpnews.reporting.verdict import EXIT_STATUS, Coverage, RunCounts, RunOutcome, judge_run
+from corpnews.state import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from logging import LogRecord
+
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.extensions.feedexport import FeedSlot
+    from scrapy.http import Response
+
+    from corpnews.state.records import PastRun
+
+# Stats
+VERDICT_STAT: Final = "corpnews/verdict"
+_BLOCKED_STAT: Final = "corpnews/responses/blocked"
+_DATED_STAT: Final = "corpnews/articles/dated"
+_UPDATED_STAT: Final = "corpnews/articles/updated"
+_WITHDRAWN_STAT: Final = "corpnews/articles/withdrawn"
+_LOGGED_ERRORS_STAT: Final = f"{ERRORS_STAT}/logged"
+
+_MAX_RUNS_READ: Final = 200  # of the history; a newsroom that has been empty for longer is compared with empty runs alone
+
+logger = logging.getLogger(__name__)
+
+
+class RunReport:
+    """Counts during a run; at its end computes the verdict, has it stored, sends notifications and logs the last line."""
+
+    def __init__(self, crawler: Crawler, spider: NewsroomSpider, session: RunSession) -> None:
+        self.crawler = crawler
+        self.spider = spider
+        self.session = session
+        self.files: list[str] = []
+        self.failed_feeds = 0
+        self.error_counter = ErrorCounter(spider, partial(self._count, _LOGGED_ERRORS_STAT))
+        self.services: list[Any] = []
+        if urls := crawler.settings["CORPNEWS_NOTIFY"]:
+            from corpnews.reporting.notifications import parse_notify_urls  # noqa: PLC0415 - Apprise costs 0.3 s of CPU
+
+            self.services = parse_notify_urls(urls)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        if not isinstance(crawler.spider, NewsroomSpider) or not crawler.spider.session:
+            raise NotConfigured
+        report = cls(crawler, crawler.spider, crawler.spider.session)
+        for handler, signal in (
+            (report.spider_opened, signals.spider_opened),
+            (report.response_received, signals.response_received),
+            (report.item_scraped, signals.item_scraped),
+            (report.item_dropped, signals.item_dropped),
+            (report.feed_slot_closed, signals.feed_slot_closed),
+            (report.engine_stopped, signals.engine_stopped),
+        ):
+            crawler.signals.connect(handler, signal)
+        return report
+
+    def spider_opened(self) -> None:
+        logging.getLogger().addHandler(self.error_counter)
+
+    def response_received(self, response: Response, request: Request) -> None:
+        headers = {name.decode("latin-1").lower(): b",".join(said).decode("latin-1") for name, said in response.headers.items()}
+        if not request.meta.get("dont_obey_robotstxt") and is_refused(response.status, headers, response.body):
+            self._count(_BLOCKED_STAT)
+
+    def item_scraped(self, item: Any) -> None:
+        fields = ItemAdapter(item) if ItemAdapter.is_item(item) else {}
+        if fields.get("date_published", True):  # an item of the user's need not have the field
+            self._count(_DATED_STAT)
+        if stat := {"updated": _UPDATED_STAT, "withdrawn": _WITHDRAWN_STAT}.get(fields.get("status") or ""):
+            self._count(stat)
+
+    def item_dropped(self, exception: BaseException) -> None:
+        self._count(f"{SKIPPED_STAT_PREFIX}{getattr(exception, 'reason', SkipReason.DROPPED)}")
+
+    def feed_slot_closed(self, slot: FeedSlot) -> None:
+        """Note the file if it was stored; the signal is sent for failed feeds, too."""
+        stats = self.crawler.stats.get_stats()
+        failed = sum(count for stat, count in stats.items() if stat.startswith("feedexport/failed_count/"))
+        if failed == self.failed_feeds:
+            self.files.append(slot.uri)
+        self.failed_feeds = failed
+
+    async def engine_stopped(self) -> None:
+        """Report on the run, if there was one: `scrapy parse` and `scrapy shell` begin none."""
+        logging.getLogger().removeHandler(self.error_counter)
+        if not self.session.has_begun:
+            return
+        past_runs, known = self._read_store()
+        record = self._judge(past_runs, known)
+        self.crawler.stats.set_value(VERDICT_STAT, record.verdict)
+        if not self.session.is_locked_out:  # otherwise the history is that of the run that is under way
+            self.session.finish(record.verdict, record.reasons, record.details)
+            self._append_to_file(record, past_runs)
+        stats = self.crawler.stats.get_stats()
+        summary = format_summary(
+            record,
+            self._describe_skipped(),
+            unwritten=stats.get(UNWRITTEN_STAT, 0),
+            is_forbidden=bool(stats.get("robotstxt/forbidden")),
+        )
+        logger.log(logging.ERROR if EXIT_STATUS[record.verdict] else logging.INFO, "%s", summary)
+        if self.services and EXIT_STATUS[record.verdict]:
+            from corpnews.reporting.notifications import send_notifications  # noqa: PLC0415
+
+            title = f"{record.newsroom}: {record.verdict}"
+            await send_notifications(self.services, title, "; ".join(record.reasons), verdict=record.verdict)
+
+    def _judge(self, past_runs: list[PastRun], known: int) -> RunRecord:
+        """Compute the verdict and make the record of the run."""
+        tried = tuple(f"{url}: {outcome}" for url, outcome in self.spider.search.tried.items())
+        counts = self._read_counts(known)
+        run = RunOutcome(counts=counts, stopped=self._find_stop(), coverage=self._find_coverage(), tried=tried)
+        judgement = judge_run(run, [build_outcome(past) for past in reversed(past_runs)])
+        return RunRecord(
+            newsroom=self.spider.newsroom,
+            started=format_utc(self.crawler.stats.get_value("start_time")),
+            ended=format_utc(datetime.now(UTC)),
+            verdict=judgement.verdict,
+            reasons=judgement.reasons,
+            coverage=run.coverage,
+            counts=run.counts,
+            files=tuple(self.files),
+        )
+
+    def _read_store(self) -> tuple[list[PastRun], int]:
+        """The newsroom's earlier runs, latest first, and how many of its articles are known by now."""
+        history = self.spider.run.history
+        try:
+            return list(history.past_runs(_MAX_RUNS_READ)), history.count_articles()
+        except StoreError as error:
+            logger.warning("The run history cannot be read: %s", error)
+            return [], 0
+
+    def _append_to_file(self, record: RunRecord, past_runs: list[PastRun]) -> None:
+        """Write the run to `runs.jsonl`, and before it those that were killed since the last one that ended."""
+        if not self.session.folder:
+            return
+        killed = []
+        for past in past_runs:
+            if past.ended:
+                break
+            killed.append(build_run_record(record.newsroom, past))
+        try:
+            append_run_records(self.session.folder, [*reversed(killed), record])
+        except OSError as error:
+            logger.error("The run history cannot be written: %s", error)
+
+    def _read_counts(self, known: int) -> RunCounts:
+        stats = self.crawler.stats.get_stats()
+        skipped = {reason: stats.get(f"{SKIPPED_STAT_PREFIX}{reason}", 0) for reason in SkipReason}
+        articles, rejected_links = stats.get("item_scraped_count", 0), stats.get(REJECTED_STAT, 0)
+        updated, withdrawn = stats.get(_UPDATED_STAT, 0), stats.get(_WITHDRAWN_STAT, 0)
+        raised = sum(count for stat, count in stats.items() if stat.startswith(f"{ERRORS_STAT}/") and stat != _LOGGED_ERRORS_STAT)
+        without_headline, without_body = skipped[SkipReason.NO_HEADLINE], skipped[SkipReason.NO_BODY]
+        return RunCounts(
+            pages=stats.get("response_received_count", 0),
+            blocked=stats.get(_BLOCKED_STAT, 0),
+            unchanged=stats.get("downloader/response_status_count/304", 0),
+            found=len(self.spider.search.frontier) + rejected_links,
+            rejected=skipped[SkipReason.TOO_OLD] + skipped[SkipReason.WRONG_LANGUAGE],
+            known=known,
+            read=articles + skipped[SkipReason.NO_ARTICLE] + without_headline + without_body,
+            headlines=articles + without_body,
+            dates=stats.get(_DATED_STAT, 0),
+            bodies=articles + without_headline,
+            new=max(articles - updated - withdrawn - stats.get(UNWRITTEN_STAT, 0), 0),
+            updated=updated,
+            withdrawn=withdrawn,
+            errors=max(raised, stats.get(_LOGGED_ERRORS_STAT, 0)),
+        )
+
+    def _describe_skipped(self) -> dict[str, int]:
+        stats, describe = self.crawler.stats.get_stats(), self.spider.crawl_filter.describe
+        return {describe(reason): count for reason in SkipReason if (count := stats.get(f"{SKIPPED_STAT_PREFIX}{reason}"))}
+
+    def _find_stop(self) -> str:
+        reason = str(self.crawler.stats.get_value("finish_reason"))
+        if reason != "finished" and not reason.startswith("closespider_"):
+            return reason
+        return "a file could not be written" if self.failed_feeds else ""
+
+    def _find_coverage(self) -> Coverage:
+        if self.spider.arguments.max_articles or self.spider.arguments.since:
+            return Coverage.SOME
+        return Coverage.RECENT if any(each.policy.is_incremental for each in self.spider.search.planners) else Coverage.ALL
+
+    def _count(self, stat: str) -> None:
+        self.crawler.stats.inc_value(stat)
+
+
+class ErrorCounter(logging.Handler):
+    """Counts exceptions that are logged, wherever they were raised: pipelines, exporters, log formatters, signal handlers."""
+
+    def __init__(self, spider: NewsroomSpider, count: Callable[[], None]) -> None:
+        super().__init__(logging.ERROR)
+        self.spider = spider
+        self.count = count
+
+    def emit(self, record: LogRecord) -> None:
+        if record.exc_info and getattr(record, "spider", self.spider) is self.spider:
+            self.count()
