@@ -93,7 +93,7 @@ class NewsroomSpider(Spider):
         return article
 
     def is_article_url(self, url: str) -> bool | None:  # noqa: ARG002 - for subclasses
-        """Whether a URL is an article's of this newsroom; None leaves that to discovery."""
+        """Whether a URL is that of an article; None leaves it to discovery, and to the classification of the page."""
         return None
 
     async def start(self) -> AsyncIterator[Any]:

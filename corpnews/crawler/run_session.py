@@ -161,7 +161,9 @@ class RunSession:
             with self._ending_on_errors():
                 run, planners = self.spider.run, self.spider.search.planners
                 learned = run.collect_learned(planners, is_complete=self.spider.is_complete)
-                journal.save_learned(self.spider.reader.template, learned)
+                template = self.spider.reader.template.to_bytes()
+                if not run.history.is_learned(template, learned):
+                    journal.save_learned(template, learned)
                 journal.finish(datetime.now(UTC), verdict, reasons, counts)
 
     @contextmanager

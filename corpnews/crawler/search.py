@@ -83,7 +83,7 @@ class NewsroomSearch:
 
     def read_start_page(self, response: SourceResponse) -> StartPage:
         """The start page with the articles that it lists."""
-        return read_start_page(response, Scope.from_start_url(response.url, self._wires))
+        return read_start_page(response, self._build_scope(response.url))
 
     def build_planner(self, start: StartPage) -> Planner:
         """The planner of the search from this start page."""
@@ -157,7 +157,7 @@ class NewsroomSearch:
         """What belongs to the newsroom of a planner."""
         if planner < len(self.planners):
             return self.planners[planner].start.scope
-        return Scope.from_start_url(self.spider.start_urls[0], self._wires)  # JOBDIR: its start page is still to come
+        return self._build_scope(self.spider.start_urls[0])  # JOBDIR: its start page is still to come
 
     def find_scope(self, request: Request) -> Scope | None:
         """The site that a request must stay on; None for start pages, which may move to another site."""
@@ -175,6 +175,9 @@ class NewsroomSearch:
     def _request(self, source_request: SourceRequest, planner: int) -> Request:
         request = build_source_request(source_request, run=self.spider.run.number, planner=planner)
         return request.replace(callback=self.spider.parse, errback=self.spider.failed)
+
+    def _build_scope(self, start_url: str) -> Scope:
+        return Scope.from_start_url(start_url, self._wires, self.spider.is_article_url)
 
     def _carry(self, candidate: ArticleCandidate) -> dict[str, Any]:
         return {"run": self.spider.run.number, "candidate": build_row(candidate)}

@@ -59,7 +59,7 @@ class CandidateIntake:
 
     def _is_in_scope(self, url: str) -> bool:
         """Whether the URL is a page or PDF of the newsroom, no longer than servers accept, and was not requested as a listing."""
-        if len(url) > MAX_URL_LENGTH or article_key(url) in self._listings:
+        if len(url) > MAX_URL_LENGTH or article_key(url) in self._listings or self._scope.is_article_url(url) is False:
             return False
         return self._scope.contains(url) or self._scope.contains_document(url)
 

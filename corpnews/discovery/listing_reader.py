@@ -12,14 +12,17 @@ from corpnews.discovery.data.json_lists import find_json_articles
 from corpnews.discovery.pagers.pagination import find_next_pages
 from corpnews.discovery.pagers.script_pagers import find_posted_pages
 from corpnews.discovery.source import Listing, SourceResponse, StartPage
+from corpnews.extraction.listing_entry import ArticleLink
 from corpnews.page.embedded_data import iter_embedded_values
 from corpnews.web.sites import get_host
 from corpnews.web.url_features import has_date_in_path, is_news_url
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from corpnews.discovery.anchors import Anchor
     from corpnews.discovery.scope import Scope
-    from corpnews.extraction.listing_entry import ArticleLink
     from corpnews.page.page import Page
 
 _MIN_SIBLING_LINKS: Final = 5
@@ -54,7 +57,7 @@ def read_listing(page: Page, scope: Scope) -> Listing:
     items = find_article_items(page, scope, anchors)
     files = find_document_items(page, scope, items)
     articles = build_article_links(sorted((*items, *files), key=lambda item: item.first) if files else items)
-    articles = _add_embedded_articles(page, scope, articles)
+    articles = _apply_declarations(_add_embedded_articles(page, scope, articles), anchors, scope)
     keys = {article_key(link.url) for link in articles}
     return Listing(tuple(articles), find_next_pages(page, scope, anchors, keys), tuple(find_posted_pages(page)))
 
@@ -67,3 +70,12 @@ def _add_embedded_articles(page: Page, scope: Scope, articles: list[ArticleLink]
         if scope.contains(link.url):
             known.setdefault(article_key(link.url), link)
     return list(known.values())
+
+
+def _apply_declarations(articles: Sequence[ArticleLink], anchors: Iterable[Anchor], scope: Scope) -> list[ArticleLink]:
+    """Add the links, and leave out the articles, that the newsroom itself says are articles or are none."""
+    kept = {article_key(link.url): link for link in articles if scope.is_article_url(link.url) is not False}
+    for anchor in anchors:
+        if anchor.key not in kept and scope.is_article_url(anchor.url):
+            kept[anchor.key] = ArticleLink(anchor.url, anchor.text or None)
+    return list(kept.values())

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from corpnews.web.sites import get_host, get_site
 from corpnews.web.url_features import OTHER_SEGMENTS, has_news_segment, is_period_url, split_path_without_edition
 from corpnews.web.urls import is_asset_url, is_pdf_url
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 # News wires, which publish copies of companies' releases.
 NEWS_WIRE_HOSTS = frozenset(("prnewswire.com", "businesswire.com", "globenewswire.com"))
 _LISTING_STEPS = frozenset(("page", "archive", "archives", "all", "latest", "list"))
+
+
+def _know_no_url(_: str) -> bool | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +26,8 @@ class Scope:
     """Which URLs belong to a newsroom. `section` is the path of its listing, without edition, year and page number.
 
     `wire_hosts` are the hosts of news wires whose copies of releases count as the newsroom's; `sibling_hosts` are the company's
-    other hosts, if its releases are there.
+    other hosts, if its releases are there. `is_article_url` is what the newsroom itself knows of its URLs: whether one is an
+    article's, or None.
     """
 
     start_url: str
@@ -26,9 +35,15 @@ class Scope:
     section: tuple[str, ...]
     wire_hosts: frozenset[str] = frozenset()
     sibling_hosts: frozenset[str] = frozenset()
+    is_article_url: Callable[[str], bool | None] = _know_no_url
 
     @classmethod
-    def from_start_url(cls, start_url: str, wires: frozenset[str] = frozenset()) -> Scope:
+    def from_start_url(
+        cls,
+        start_url: str,
+        wires: frozenset[str] = frozenset(),
+        is_article_url: Callable[[str], bool | None] = _know_no_url,
+    ) -> Scope:
         """
         >>> Scope.from_start_url("https://www.example.com/en/news/2024/index.html").section
         ('news',)
@@ -36,7 +51,7 @@ class Scope:
         path = split_path_without_edition(start_url)
         while len(path) > 1 and (path[-1].isdigit() or path[-1] in _LISTING_STEPS or (is_period_url(f"/{path[-1]}"))):
             path = path[:-1]
-        return cls(start_url, get_host(start_url), path, wires)
+        return cls(start_url, get_host(start_url), path, wires, is_article_url=is_article_url)
 
     def contains(self, url: str) -> bool:
         """Whether `url` is a page, not a file, on the newsroom's hosts or on a wire's."""

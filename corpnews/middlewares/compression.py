@@ -1,4 +1,4 @@
-"""Decompression without its price on pages that come without a charset."""
+"""Cheaper decompression of pages without a charset."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 
 class CompressedBytesMiddleware:
-    """Hand compressed answers to HttpCompressionMiddleware as bytes.
+    """Hands compressed responses to HttpCompressionMiddleware as bytes.
 
-    It replaces the response, and a text response is asked for its encoding when replaced: on compressed bytes without a
-    declared charset that means guessing, which nearly doubles what a page costs.
+    That middleware replaces the response, and replacing a TextResponse detects its encoding: without a declared charset
+    that is a guess from compressed bytes, which nearly doubles the CPU time of a page.
     """
 
     def process_response(self, request: Request, response: Response) -> Response:  # noqa: ARG002

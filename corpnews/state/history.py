@@ -33,7 +33,7 @@ class History:
     def __init__(self, run: StoreRun) -> None:
         self._run = run
         self._pages: dict[str, KnownPage | None] = {}
-        self._template: bytes | None = None
+        self._read: dict[str, Any] = {}  # columns of the newsroom's row
 
     def find_pages(self, keys: Collection[str]) -> dict[str, KnownPage]:
         """The known ones of the pages with these keys (`article_key`), such as all links of a listing, in one query."""
@@ -102,6 +102,12 @@ class History:
         return self._read_newsroom("learned") or {}
 
     def _read_newsroom(self, column: str) -> Any:
-        with self._run.reading() as connection:
-            row = select(newsrooms.c[column]).where(newsrooms.c.number == self._run.newsroom_number)
-            return connection.execute(row).scalar_one()
+        if column not in self._read:
+            with self._run.reading() as connection:
+                row = select(newsrooms.c[column]).where(newsrooms.c.number == self._run.newsroom_number)
+                self._read[column] = connection.execute(row).scalar_one()
+        return self._read[column]
+
+    def is_learned(self, template: bytes, learned: Mapping[str, Any]) -> bool:
+        """Whether the store has this template and this of the sources already."""
+        return self._read_newsroom("template") == template and self.read_learned() == learned

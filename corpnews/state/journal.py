@@ -18,7 +18,6 @@ from corpnews.web.urls import article_key
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from corpnews.extraction.site_template import SiteTemplate
     from corpnews.items import Article
     from corpnews.state.records import KnownArticle, KnownPage
     from corpnews.state.store import StoreRun
@@ -181,9 +180,9 @@ class Journal:
         self._pending = PendingWrites()
         self._flushed = datetime.now(UTC)
 
-    def save_learned(self, template: SiteTemplate | None, learned: Mapping[str, Any]) -> None:
+    def save_learned(self, template: bytes, learned: Mapping[str, Any]) -> None:
         """Keep the site's template, and what JSON can say of the newsroom's sources, for later runs."""
-        values = {"learned": dict(learned), **({"template": template.to_bytes()} if template else {})}
+        values = {"learned": dict(learned), "template": template}
         with self._run.writing() as connection:
             connection.execute(update(newsrooms).where(newsrooms.c.number == self._run.newsroom_number).values(**values))
 

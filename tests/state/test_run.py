@@ -219,7 +219,7 @@ def test_template_and_what_was_learned_are_kept(store: Store) -> None:
     with closing(OpenRun(store, "acme", MONDAY)) as run:
         template = SiteTemplate()
         template.observe(Page.from_html("<p>Acme builds turbines.</p>", URL))
-        run.journal.save_learned(template, {"ways": ["sitemap", "feed"]})
+        run.journal.save_learned(template.to_bytes(), {"ways": ["sitemap", "feed"]})
     with closing(OpenRun(store, "acme", TUESDAY)) as run, closing(OpenRun(store, "other", MONDAY)) as other:
         assert (run.history.read_template().pages, run.history.read_learned()) == (1, {"ways": ["sitemap", "feed"]})
         assert (other.history.read_template().pages, other.history.read_learned()) == (0, {})

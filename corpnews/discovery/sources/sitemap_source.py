@@ -119,6 +119,7 @@ def _select_sitemap_articles(sitemap: Sitemap, response: SourceResponse, start: 
         for entry in sitemap.entries
         if entry.is_news and patterns.is_on_host(entry.url) and patterns.is_in_section(entry.url)
     )
+    kept.update(entry.url for entry in sitemap.entries if start.scope.is_article_url(entry.url))
     links = [entry.as_link() for entry in sitemap.entries if entry.url in kept]
     return tuple(sorted(links, key=_get_sort_date, reverse=True))
 
