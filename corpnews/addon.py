@@ -11,8 +11,11 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
+from urllib.parse import urlsplit
 
+from scrapy.utils.conf import feed_complete_default_values_from_settings
 from scrapy.utils.misc import load_object
+from scrapy.utils.python import without_none_values
 
 from corpnews import settings as defaults
 from corpnews.extensions.logs import drop_traceback, is_error_record
@@ -123,12 +126,24 @@ def check_settings(settings: BaseSettings) -> None:
         raise ValueError(f"CORPNEWS_BROWSER_TIMEOUT: {timeout!r} is not a number of seconds above 0")
     if not (folder := str(settings["CORPNEWS_OUTPUT_DIR"])) or Path(folder).is_file():
         raise ValueError(f"CORPNEWS_OUTPUT_DIR: {folder!r} is not a folder")
+    _check_feeds(settings)
     if urls := settings["CORPNEWS_NOTIFY"]:
         try:
             from corpnews.reporting.notifications import parse_notify_urls  # noqa: PLC0415 - Apprise costs 0.3 s of CPU
         except ImportError:
             raise ValueError("CORPNEWS_NOTIFY needs Apprise: pip install 'corpnews[notify]'") from None
         parse_notify_urls(urls)
+
+
+def _check_feeds(settings: BaseSettings) -> None:
+    """Raise ValueError for a feed of an unknown format or storage, without which Scrapy would run and write no feed at all."""
+    formats, schemes = (sorted(without_none_values(settings.getwithbase(name))) for name in ("FEED_EXPORTERS", "FEED_STORAGES"))
+    for uri, options in settings.getdict("FEEDS").items():
+        feed_format = feed_complete_default_values_from_settings(dict(options), settings, str(uri))["format"]
+        if feed_format not in formats:
+            raise ValueError(f"FEEDS: {uri}: {feed_format!r} is not a format; there are {', '.join(formats)}")
+        if (scheme := urlsplit(str(uri)).scheme) not in schemes:
+            raise ValueError(f"FEEDS: {uri}: {scheme!r} is not a storage; there are {', '.join(filter(None, schemes))}")
 
 
 def quiet_loggers() -> None:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
         ("CORPNEWS_BROWSER_TIMEOUT=soon", "CORPNEWS_BROWSER_TIMEOUT: 'soon' is not a number of seconds above 0"),
         ("CORPNEWS_BROWSER_TIMEOUT=0", "CORPNEWS_BROWSER_TIMEOUT: '0' is not a number of seconds above 0"),
         ("CORPNEWS_OUTPUT_DIR=file", "CORPNEWS_OUTPUT_DIR: 'file' is not a folder"),
+        ("CORPNEWS_STORE=mysql://acme", "a store is sqlite:///PATH or postgresql+psycopg://USER@HOST/DATABASE, not mysql://…"),
+        ('FEEDS={"lines.yaml": {}}', "FEEDS: lines.yaml: 'yaml' is not a format; there are csv, "),
+        ('FEEDS={"gopher://acme/lines.csv": {}}', "FEEDS: gopher://acme/lines.csv: 'gopher' is not a storage; there are "),
         ("CORPNEWS_NOTIFY=pigeon://acme", "CORPNEWS_NOTIFY: 'pigeon://…' is not the complete URL of a service"),
     ],
 )
