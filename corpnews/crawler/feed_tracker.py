@@ -50,6 +50,10 @@ class FeedTracker:
         if self._exporter:
             crawler.signals.disconnect(self._exporter.item_scraped, signals.item_scraped)
 
+    @property
+    def has_feeds(self) -> bool:
+        return self._exporter is not None
+
     def export(self, item: Any, article: str) -> bool:
         """Write the item to all feeds that accept it; False if none does. Raises what an exporter or storage raises."""
         if not self._exporter or not self._crawler.spider:

@@ -69,7 +69,7 @@ class RunSession:
         self.is_locked_out = False  # whether another run of the newsroom is under way
         self._lines: deque[WrittenLine] = deque()  # in the order of their lines; committed from the front
         self._feeds: FeedTracker | None = None
-        self._is_ending = False
+        self.trouble = ""  # why the run cannot go on, in a line
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -104,6 +104,8 @@ class RunSession:
         except OSError as error:
             raise CloseSpider(describe_write_error(error)) from None
         self._feeds = FeedTracker(self.crawler, self.flush, self._lines)
+        if not self._feeds.has_feeds and not self._has_own_pipelines():
+            logger.warning("FEEDS is empty, and no pipeline of the project keeps articles: the next run finds all of them new")
 
     def item_scraped(self, item: Any) -> None:
         """Have the feeds write the item, and commit the articles that are durable by now."""
@@ -154,8 +156,8 @@ class RunSession:
         if self.journal and self.journal.unwritten_count:
             self.crawler.stats.set_value(UNWRITTEN_STAT, self.journal.unwritten_count)
 
-    def finish(self, verdict: str, reasons: Sequence[str], counts: Mapping[str, Any]) -> None:
-        """Write what the run has learned and how it ended, once, and release the newsroom."""
+    def finish(self, verdict: str, reasons: Sequence[str], counts: Mapping[str, Any]) -> str:
+        """Write what the run has learned and how it ended, once, and release the newsroom. Returns why that failed, if it did."""
         journal, self.journal = self.journal, None
         if journal:
             with self._ending_on_errors():
@@ -165,6 +167,8 @@ class RunSession:
                 if not run.history.is_learned(template, learned):
                     journal.save_learned(template, learned)
                 journal.finish(datetime.now(UTC), verdict, reasons, counts)
+                return ""
+        return self.trouble
 
     @contextmanager
     def _ending_on_errors(self) -> Iterator[None]:
@@ -181,9 +185,9 @@ class RunSession:
 
     def _end(self, reason: str) -> None:
         """End the run, once; after its end the reason is only logged."""
-        if self._is_ending:
+        if self.trouble:
             return
-        self._is_ending = True
+        self.trouble = reason
         logger.error("%s: %s", self.spider.newsroom, reason)
         if self.crawler.engine.running:
             deferred_from_coro(self.crawler.engine.close_spider_async(reason=reason))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -19,8 +20,9 @@ from corpnews.discovery.firewalls import is_refused
 from corpnews.items import format_utc
 from corpnews.reporting.run_history import RunRecord, append_run_records, build_outcome, build_run_record
 from corpnews.reporting.summary import format_summary
-from corpnews.reporting.verdict import EXIT_STATUS, Coverage, RunCounts, RunOutcome, judge_run
+from corpnews.reporting.verdict import EXIT_STATUS, Coverage, RunCounts, RunOutcome, Verdict, judge_run
 from corpnews.state import StoreError
+from corpnews.web.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,10 +113,11 @@ class RunReport:
             return
         past_runs, known = self._read_store()
         record = self._judge(past_runs, known)
-        self.crawler.stats.set_value(VERDICT_STAT, record.verdict)
         if not self.session.is_locked_out:  # otherwise the history is that of the run that is under way
-            self.session.finish(record.verdict, record.reasons, record.details)
+            if trouble := self.session.finish(record.verdict, record.reasons, record.details):
+                record = replace(record, verdict=Verdict.FAILED, reasons=(trouble,))
             self._append_to_file(record, past_runs)
+        self.crawler.stats.set_value(VERDICT_STAT, record.verdict)
         stats = self.crawler.stats.get_stats()
         summary = format_summary(
             record,
@@ -201,7 +204,9 @@ class RunReport:
         reason = str(self.crawler.stats.get_value("finish_reason"))
         if reason != "finished" and not reason.startswith("closespider_"):
             return reason
-        return "a file could not be written" if self.failed_feeds else ""
+        if unwritten := self.crawler.stats.get_value(UNWRITTEN_STAT, 0):
+            return self.session.trouble or f"{plural(unwritten, 'article')} could not be written"
+        return "a file could not be written" if self.failed_feeds else self.session.trouble
 
     def _find_coverage(self) -> Coverage:
         if self.spider.arguments.max_articles or self.spider.arguments.since:

@@ -20,6 +20,8 @@ URI = "%(output)s/%(newsroom)s/%(started)s"
 PARAMS = {"uri_params": "corpnews.feeds.uri_params"}
 COUNT = 12
 OWN_CODE = '''
+import sqlite3
+from scrapy import signals
 from scrapy.exporters import JsonLinesItemExporter
 from scrapy.logformatter import LogFormatter
 
@@ -60,6 +62,17 @@ class KeepingPipeline:
         with open("kept.txt", "a") as kept:
             print(item.headline, file=kept)
         return {"title": item.headline}
+
+class StoreBreaker:
+    """An extension that takes a table from the store before the run ends."""
+    @classmethod
+    def from_crawler(cls, crawler):
+        breaker = cls()
+        crawler.signals.connect(breaker.spider_closed, signals.spider_closed)
+        return breaker
+    def spider_closed(self):
+        with sqlite3.connect("output/store.sqlite") as store:
+            store.execute("ALTER TABLE corpnews_runs RENAME TO away")
 
 class PickyFormatter(LogFormatter):
     def scraped(self, item, response, spider):
@@ -175,12 +188,44 @@ def test_failed_upload_leaves_nothing_known(beside: dict[str, Any], newsroom: Si
     assert new_in_next_run(newsroom, tmp_path) == ALL
 
 
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"FEEDS": feed("jsonl", format="own"), "FEED_EXPORTERS": {"own": "own.PickyExporter"}},
+        {"ITEM_PIPELINES": {"own.PickyPipeline": 950}},
+        {"ITEM_PIPELINES": {"own.PickyPipeline": 50}},
+        {"LOG_FORMATTER": "own.PickyFormatter"},
+    ],
+)
+def test_exception_in_the_users_own_code_costs_the_run_its_good_verdict(
+    settings: dict[str, Any], newsroom: Site, tmp_path: Path
+) -> None:
+    first = run(newsroom, tmp_path, **settings)
+    assert first.code in (1, 3), first.log
+    assert first.verdict["verdict"] in ("failed", "degraded")
+    assert headline(3) in new_in_next_run(newsroom, tmp_path)
+
+
+def test_store_that_fails_at_the_end_of_the_run_is_no_success(newsroom: Site, tmp_path: Path) -> None:
+    broken = run(newsroom, tmp_path, EXTENSIONS={"own.StoreBreaker": 1})
+    assert broken.code == 1, broken.log
+    assert broken.verdict["verdict"] == "failed"
+    assert "the store cannot be" in broken.last_line
+
+
 @pytest.mark.parametrize("settings", [{}, {"ITEM_PIPELINES": {"own.KeepingPipeline": 950}}])
 def test_without_feeds_is_known_what_a_pipeline_of_the_users_keeps(
     settings: dict[str, Any], newsroom: Site, tmp_path: Path
 ) -> None:
     run(newsroom, tmp_path, FEEDS={}, **settings)
     assert new_in_next_run(newsroom, tmp_path) == ([] if settings else ALL)
+
+
+def test_item_of_another_class_is_exported_and_its_article_known(newsroom: Site, tmp_path: Path) -> None:
+    first = run(newsroom, tmp_path, ITEM_PIPELINES={"own.KeepingPipeline": 950})
+    assert first.code == 0, first.log
+    assert {tuple(line) for line in first.lines} == {("title",)}
+    assert new_in_next_run(newsroom, tmp_path) == []
 
 
 def test_page_that_this_run_did_not_want_is_fetched_again_only_by_one_that_does(newsroom: Site, tmp_path: Path) -> None:
