@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from corpnews.state.records import PastRun
 
 # Stats
-VERDICT_STAT: Final = "corpnews/verdict"
+VERDICT_STAT: Final = "corpnews/run/verdict"
 _BLOCKED_STAT: Final = "corpnews/responses/blocked"
 _DATED_STAT: Final = "corpnews/articles/dated"
 _UPDATED_STAT: Final = "corpnews/articles/updated"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, Self
 
 import pytest
@@ -66,6 +67,12 @@ SETTINGS: dict[str, dict[str, Any]] = {
 }
 
 
+SCRAPY_STATS = tuple(
+    "downloader/ dupefilter/ elapsed_ feedexport/ finish_ http item log_count/ memusage/ request response retry/ robotstxt/"
+    " scheduler/ start_".split()
+)
+
+
 def run_with(failing: str, site: Site, folder: Path) -> Run:
     """Run with the failing component, if one is named."""
     options = []
@@ -107,3 +114,13 @@ def test_new_newsroom_of_which_no_article_came_is_failed(site: Site, tmp_path: P
         run = scrapy(tmp_path, "crawl", "newsroom", "-a", f"url={site.url}/news/", "-s", "RETRY_ENABLED=0", *QUICK)
         assert run.code == 1
         assert "failed: no article came of 4 listed releases" in run.last_line
+
+
+def test_stats_are_scrapys_and_those_of_this_package(site: Site, tmp_path: Path) -> None:
+    site.listing("/news/", range(1, 5))
+    site.pages[site.release(2)] = Answer(b"gone", 404)
+    run = scrapy(tmp_path, "crawl", "newsroom", "-a", f"url={site.url}/news/", "-s", "STATS_DUMP=1", *QUICK)
+    stats = re.findall(r"^[ {]'([^']+)': ", run.log, re.MULTILINE)
+    others = {stat for stat in stats if not stat.startswith(SCRAPY_STATS)}
+    assert {"corpnews/articles/dated", "corpnews/skipped/http_error"} <= others
+    assert all(re.fullmatch(r"corpnews/[a-z]+/[a-z_]+", stat) for stat in others), others
