@@ -88,6 +88,15 @@ def test_parse_reads_a_listing_and_leaves_no_trace(newsroom: Site, tmp_path: Pat
     assert list(tmp_path.iterdir()) == []
 
 
+def test_parse_reads_an_article(newsroom: Site, tmp_path: Path) -> None:
+    url = newsroom.url + newsroom.release(1)
+    run = scrapy(tmp_path, "parse", "--spider", "auxgroup", "-c", "parse_article", "--nocolour", "--nolinks", url)
+    assert run.code == 0, run.log
+    assert "'headline': 'Acme opens its turbine plant number 1'" in run.log
+    assert "'company': 'AUX Group'" in run.log
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_check_of_all_newsrooms_lists_them(tmp_path: Path) -> None:
     run = scrapy(tmp_path, "check", "--list")
     assert run.code == 0

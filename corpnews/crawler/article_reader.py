@@ -10,7 +10,7 @@ from corpnews.browser.render_request import RENDER_KEY
 from corpnews.cleaning.article import Provenance, build_article
 from corpnews.cleaning.pdf_stub import find_stub_pdf
 from corpnews.crawler.http import GONE_STATUSES, NOT_MODIFIED, is_pdf_response, read_validators
-from corpnews.discovery import ArticleLink, SkipReason, SourceRequest, classify
+from corpnews.discovery import ArticleCandidate, ArticleLink, SkipReason, SourceRequest, classify
 from corpnews.discovery.source import LISTING_SOURCE_NAME
 from corpnews.extraction.data_article import extract_article
 from corpnews.extraction.extract import NotAnArticle
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
     from corpnews.crawler.newsroom_spider import NewsroomSpider
-    from corpnews.discovery import ArticleCandidate, PageKind, SourceResponse
+    from corpnews.discovery import PageKind, SourceResponse
     from corpnews.extraction.extracted_page import ExtractedPage
     from corpnews.items import Article
     from corpnews.page.page import Page
@@ -97,6 +97,13 @@ class ArticleReader:
         if min(self.template.pages, self._observed) >= MIN_TEMPLATE_PAGES or len(self.waiting) >= MAX_WAITING_PAGES:
             for each in self.read_waiting():
                 yield each
+
+    async def read_single(self, response: Response) -> AsyncIterator[Article | Request]:
+        """Read an article's page of which nothing is known but its URL, without waiting for other pages."""
+        async for each in self.read(response, ArticleCandidate(ArticleLink(response.url), LISTING_SOURCE_NAME, "")):
+            yield each
+        for each in self.read_waiting():
+            yield each
 
     def read_waiting(self) -> Iterator[Article | Request]:
         """Read the pages that wait; a page that fails with an exception leaves the others waiting."""

@@ -118,8 +118,14 @@ class NewsroomSpider(Spider):
         request = source_request or {"url": response.url, "source": LISTING_SOURCE_NAME}
         yield from self.search.receive(response, planner, SourceRequest(**request))
 
-    async def parse_article(self, response: Response, run: int, candidate: tuple[Any, ...]) -> AsyncIterator[Any]:
-        """Read the page or PDF of an article."""
+    async def parse_article(
+        self, response: Response, run: int | None = None, candidate: tuple[Any, ...] | None = None
+    ) -> AsyncIterator[Any]:
+        """Read the page or PDF of an article; without a `candidate` (`scrapy parse -c parse_article`) at once."""
+        if candidate is None:
+            async for each in self.reader.read_single(response):
+                yield each
+            return
         found, frontier = parse_row(candidate), self.search.frontier
         if run != self.run.number and frontier.contains(found.link.url) and not frontier.claim(found.link.url):
             return  # JOBDIR: this run has requested the article, too
