@@ -109,10 +109,10 @@ def _iter_classifications(
         yield PageKind("other", reason)
     if reason := _find_listing_reason(page, scope, headline):
         yield PageKind("listing", reason)
-    if not dated and headline and normalize_label(headline) in PRESS_LABELS | NEWS_LABELS:
-        yield PageKind("listing", "its headline names a newsroom")
     if not dated and (reason := _find_url_reason(page.url, scope)):
         yield PageKind("other", reason)
+    if not dated and headline and normalize_label(headline) in PRESS_LABELS | NEWS_LABELS:
+        yield PageKind("listing", "its headline names a newsroom")
     if not headline and not _has_text(page):
         yield PageKind("other", "no headline and no text")
 

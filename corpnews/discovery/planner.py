@@ -223,7 +223,8 @@ class Planner:
 
     def _explore(self) -> bool:
         """Request the likeliest listing candidate, once the listing itself was queried; returns False if there is none."""
-        if not self.policy.explores or any(each.source.name == LISTING_SOURCE_NAME for each in self._waiting):
+        is_listing_next = any(each.source.name == LISTING_SOURCE_NAME for each in self._waiting)
+        if is_listing_next or not self.policy.explores or self._is_complete:
             return False
         url = self.exploration.next_url(self._may_explore, has_articles=len(self.frontier) > 0)
         if url is None:

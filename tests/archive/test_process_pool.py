@@ -87,7 +87,10 @@ def test_page_of_a_warc_that_is_no_article_is_skipped(tmp_path: Path) -> None:
     listing = build_warc_record("https://www.acme.example/news/", f"<h1>News</h1><ul>{links}</ul><p>{SITE_SLOGAN}</p>")
     lines, skipped = extracted([archive(tmp_path, [home, listing, *build_release_records(range(9))])])
     assert len(lines) == 9
-    assert [each.reason for each in skipped] == ["no article: the home page of the site", "no article: the URL of a listing page"]
+    assert [each.reason for each in skipped] == [
+        "no article: the home page of the site",
+        "no article: its headline names a newsroom",
+    ]
 
 
 def test_line_of_a_warc_page_has_its_time_status_and_source(tmp_path: Path) -> None:

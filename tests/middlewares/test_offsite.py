@@ -10,6 +10,7 @@ from scrapy.utils.test import get_crawler
 
 from corpnews.browser.render_request import build_render_request
 from corpnews.crawler import NewsroomSpider
+from corpnews.crawler.search import NewsroomSearch
 from corpnews.discovery import Scope
 from corpnews.middlewares.offsite import NewsroomOffsiteMiddleware
 
@@ -17,15 +18,19 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 
-class AcmeSpider(NewsroomSpider):
-    name = "acme"
+class AcmeSearch(NewsroomSearch):
     skipped = ""
 
-    def get_scope(self, request: Request) -> Scope | None:
+    def find_scope(self, request: Request) -> Scope | None:
         return None if request.meta.get("is_start") else Scope.from_start_url("https://www.acme.example/news/")
 
     def skip_offsite(self, request: Request) -> None:
         self.skipped = request.url
+
+
+class AcmeSpider(NewsroomSpider):
+    name = "acme"
+    search_type = AcmeSearch
 
 
 class PlainSpider(Spider):
@@ -59,7 +64,8 @@ def test_request_that_leaves_the_site_is_dropped_counted_and_reported_to_the_spi
     assert crawler.stats is not None
     assert crawler.stats.get_value("offsite/filtered") == 1
     assert isinstance(crawler.spider, AcmeSpider)
-    assert crawler.spider.skipped == "https://other.example/1"
+    assert isinstance(crawler.spider.search, AcmeSearch)
+    assert crawler.spider.search.skipped == "https://other.example/1"
 
 
 def test_spider_that_is_no_newsroom_keeps_the_filter_of_allowed_domains() -> None:

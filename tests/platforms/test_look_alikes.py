@@ -61,7 +61,7 @@ def test_headline_date_and_body_equal_those_of_the_release(visited: tuple[LookAl
 def test_lines_and_log_name_the_source_of_the_releases(visited: tuple[LookAlike, Run, list[str]]) -> None:
     newsroom, run, _ = visited
     assert newsroom.via in {line["source"]["via"] for line in run.lines}
-    assert f" By {newsroom.via}: " in run.log
+    assert f" Source {newsroom.via}: " in run.log
 
 
 def test_listing_pages_alone_find_fewer_releases_or_need_as_many_requests(
