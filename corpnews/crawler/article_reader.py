@@ -81,7 +81,7 @@ class ArticleReader:
         if response.status in GONE_STATUSES or spider.search.is_listing(response.url):
             spider.run.journal.record_gone(url, spider.run.history.find_page(url))
             if response.status in GONE_STATUSES:
-                spider.skip(url, SkipReason.HTTP_ERROR, f"HTTP {response.status}")
+                spider.skip(url, SkipReason.GONE, f"HTTP {response.status}")
             return
         spider.run.journal.add_fetched(response.url, url, read_validators(response))
         if is_pdf_response(response):

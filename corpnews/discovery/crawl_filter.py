@@ -25,6 +25,7 @@ class SkipReason(StrEnum):
     BEYOND_MAX_ARTICLES = "beyond_max_articles"
     ROBOTS_TXT = "robots_txt"
     OFF_SITE = "off_site"
+    GONE = "gone"
     HTTP_ERROR = "http_error"
     TIMED_OUT = "timed_out"
     TOO_LARGE = "too_large"
@@ -41,6 +42,8 @@ class SkipReason(StrEnum):
     DROPPED = "dropped"
 
 
+# What a later run may succeed in
+FAILED_REQUESTS: Final = (SkipReason.HTTP_ERROR, SkipReason.TIMED_OUT, SkipReason.TRUNCATED, SkipReason.DOWNLOAD_FAILED)
 _PHRASES: Final = {
     SkipReason.BEYOND_MAX_ARTICLES: "beyond max_articles",
     SkipReason.ROBOTS_TXT: "forbidden by robots.txt",

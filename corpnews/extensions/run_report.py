@@ -16,6 +16,7 @@ from corpnews.crawler import NewsroomSpider
 from corpnews.crawler.run_session import ERRORS_STAT, UNWRITTEN_STAT, RunSession
 from corpnews.crawler.search import REJECTED_STAT, SKIPPED_STAT_PREFIX
 from corpnews.discovery import SkipReason
+from corpnews.discovery.crawl_filter import FAILED_REQUESTS
 from corpnews.discovery.firewalls import is_refused
 from corpnews.items import format_utc
 from corpnews.reporting.run_history import RunRecord, append_run_records, build_outcome, build_run_record
@@ -186,6 +187,7 @@ class RunReport:
             found=len(self.spider.search.frontier) + rejected_links,
             rejected=skipped[SkipReason.TOO_OLD] + skipped[SkipReason.WRONG_LANGUAGE],
             known=known,
+            failed=sum(skipped[reason] for reason in FAILED_REQUESTS),
             read=articles + skipped[SkipReason.NO_ARTICLE] + without_headline + without_body,
             headlines=articles + without_body,
             dates=stats.get(_DATED_STAT, 0),

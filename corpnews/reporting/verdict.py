@@ -55,6 +55,7 @@ class RunCounts:
         unchanged: responses with status 304.
         found: listed releases, known ones included; `rejected` of them are beyond the limits that the run's arguments set.
         known: articles of the newsroom in the store, those of this run included.
+        failed: pages that could not be fetched, because of an HTTP error other than 404 and 410, a timeout or a lost connection.
         read: pages that should hold a release; `headlines`, `dates` and `bodies` count those on which each was found.
         errors: exceptions in the log, whether raised in this project, in a user's component or in Scrapy.
     """
@@ -65,6 +66,7 @@ class RunCounts:
     found: int = 0
     rejected: int = 0
     known: int = 0
+    failed: int = 0
     read: int = 0
     headlines: int = 0
     dates: int = 0
@@ -169,13 +171,16 @@ def _find_empty_newsroom(run: RunOutcome, _: Sequence[RunOutcome]) -> Iterator[s
         return
     if not counts.found:
         yield f"no articles found. Tried {join_list(run.tried)}"
-    elif wanted := counts.found - counts.rejected:
-        yield f"no article came of {plural(wanted, 'listed release')}. Tried {join_list(run.tried)}"
+    elif counts.found > counts.rejected:
+        yield f"no article came of {plural(counts.found - counts.rejected, 'listed release')}. Tried {join_list(run.tried)}"
 
 
 def _find_degradations(run: RunOutcome, history: Sequence[RunOutcome]) -> Iterator[str]:
-    if run.counts.errors:
-        yield f"{plural(run.counts.errors, 'error')} in the log"
+    counts = run.counts
+    if counts.errors:
+        yield f"{plural(counts.errors, 'error')} in the log"
+    if counts.failed > counts.read:
+        yield f"{counts.failed} of {plural(counts.failed + counts.read, 'page')} could not be fetched"
     yield from _find_yield_drop(run, history)
     for trait in _FIELD_RATES:
         yield from _find_share_drop(run, history, trait)

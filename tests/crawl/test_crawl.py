@@ -42,7 +42,7 @@ def test_last_log_line_tells_what_came_out_and_where_it_is(newsroom: Site, tmp_p
     run = crawl(tmp_path, "newsroom", "-a", f"url={newsroom.url}/news/")
     (file,) = run.files
     assert "127.0.0.1: 11 articles from " in run.last_line
-    assert "skipped 1 (1 HTTP error)" in run.last_line
+    assert "skipped 1 (1 gone)" in run.last_line
     assert str(file.relative_to(tmp_path)) in run.last_line
 
 

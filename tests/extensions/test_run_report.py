@@ -122,5 +122,16 @@ def test_stats_are_scrapys_and_those_of_this_package(site: Site, tmp_path: Path)
     run = scrapy(tmp_path, "crawl", "newsroom", "-a", f"url={site.url}/news/", "-s", "STATS_DUMP=1", *QUICK)
     stats = re.findall(r"^[ {]'([^']+)': ", run.log, re.MULTILINE)
     others = {stat for stat in stats if not stat.startswith(SCRAPY_STATS)}
-    assert {"corpnews/articles/dated", "corpnews/skipped/http_error"} <= others
+    assert {"corpnews/articles/dated", "corpnews/skipped/gone"} <= others
     assert all(re.fullmatch(r"corpnews/[a-z]+/[a-z_]+", stat) for stat in others), others
+
+
+def test_known_newsroom_whose_new_releases_cannot_be_fetched_is_degraded(site: Site, tmp_path: Path) -> None:
+    site.listing("/news/", range(3, 7))
+    assert run_with("", site, tmp_path).code == 0
+    site.listing("/news/", range(1, 7))
+    for number in (1, 2):
+        site.pages[site.release(number)] = Answer(b"broken", 500)
+    run = scrapy(tmp_path, "crawl", "newsroom", "-a", f"url={site.url}/news/", "-s", "RETRY_ENABLED=0", *QUICK)
+    assert run.code == 3, run.log
+    assert "degraded: 2 of 2 pages could not be fetched" in run.last_line

@@ -76,6 +76,7 @@ def test_nothing_found_at_an_unknown_newsroom_is_a_failure_that_names_what_was_t
         ({"headlines": 12}, "headlines on 60% of the pages, 100% before"),
         ({"bodies": 10, "dates": 10}, "bodies on 50% of the pages, 100% before"),
         ({"errors": 2}, "2 errors in the log"),
+        ({"failed": 21}, "21 of 41 pages could not be fetched"),
         ({"found": 9}, "9 releases found, usually 20"),
     ],
 )
