@@ -28,9 +28,10 @@ _CELL_SEPARATOR: Final = " |"
 _CELL_BORDER: Final = re.compile(r"(?:^| )\|(?= |$)")
 
 # Characters that Markdown reads as markup, and an ampersand that would start an entity.
-_SPECIAL: Final = re.compile(r"[\\`*_\[\]<>]|&(?=#?\w{1,32};)")
+_SPECIAL: Final = re.compile(r"[\\`*_\[\]<>&](?:(?<!&)|(?=#?\w{1,32};))")
 # A line start that would make a heading, list item, rule, fence or table is escaped: before it, or between a number and its dot.
 _BLOCK_START: Final = re.compile(r"^(?:(?=#{1,6}(?: |$)|[-+](?: |$)|~~~|[-=]+$|[|:-][|: -]*-[|: -]*$)|(\d+)(?=[.)](?: |$)))")
+_START_CHARACTERS: Final = "#-+~=|:0123456789"
 # Number signs at the end of a heading, which Markdown drops.
 _CLOSING_SIGNS: Final = re.compile(r"(?:^|(?<= ))(?=#+$)")
 _BAR_IN_CELL: Final = re.compile(r"(?<=[^ ])\||\|(?=[^ ])")
@@ -120,9 +121,9 @@ def _group_items(group: Sequence[_Line]) -> Iterator[tuple[list[_Line], bool, in
 
 
 def _split_runs(page: Page, block: Block) -> list[_Run]:
-    """Return the block's text in runs of one style."""
+    """Return the block's text in runs of one style; an empty list if no run is styled."""
     if not block.runs:
-        return [_Run("", block.text, "")]
+        return []
     styled = [(text, (style.bold, page.resolve_url(style.href)) if style else (False, None)) for text, style in block.runs]
     runs: list[_Run] = []
     for (is_bold, url), group in groupby(styled, key=itemgetter(1)):
@@ -132,9 +133,8 @@ def _split_runs(page: Page, block: Block) -> list[_Run]:
     return runs
 
 
-def _join_runs(line: _Line, pieces: Iterable[str]) -> str:
-    text = " ".join("".join(pieces).split())
-    return text.removesuffix(_CELL_SEPARATOR) if line.block.runs else text  # the layout removes it from Block.text
+def _join_runs(pieces: Iterable[str]) -> str:
+    return " ".join("".join(pieces).split()).removesuffix(_CELL_SEPARATOR)
 
 
 def _render_html_group(group: list[_Line]) -> str:
@@ -176,7 +176,9 @@ def _render_html_lists(group: list[_Line]) -> str:
 
 
 def _render_html_line(line: _Line) -> str:
-    return _join_runs(line, (f"{run.before}{_render_html_run(run)}{run.after}" for run in line.runs))
+    if not line.runs:
+        return escape(line.block.text, quote=False)
+    return _join_runs(f"{run.before}{_render_html_run(run)}{run.after}" for run in line.runs)
 
 
 def _render_html_run(run: _Run) -> str:
@@ -198,7 +200,7 @@ def _render_markdown_group(group: list[_Line]) -> str:
         return "#" * max(2, group[0].block.level) + " " + _CLOSING_SIGNS.sub(r"\\", " ".join(lines))
     if kind is BlockKind.TABLE_ROW:
         return _render_markdown_table(lines)
-    lines = [_BLOCK_START.sub(r"\1\\", line) for line in lines]
+    lines = list(map(_escape_start, lines))
     return "\n>\n".join(f"> {line}" for line in lines) if kind is BlockKind.QUOTE else "  \n".join(lines)
 
 
@@ -230,13 +232,15 @@ def _render_markdown_lists(group: list[_Line]) -> str:
         indent = open_lists[-1][2] if open_lists else 0
         mark = f"{number}. " if is_ordered else "- "
         open_lists.append((is_ordered, number, indent + len(mark)))
-        first, *more = (_BLOCK_START.sub(r"\1\\", _render_markdown_line(line)) for line in item)
+        first, *more = (_escape_start(_render_markdown_line(line)) for line in item)
         lines.append(" " * indent + mark + first)
         lines += [f"\n{' ' * (indent + len(mark))}{text}" for text in more]
     return "\n".join(lines)
 
 
 def _render_markdown_line(line: _Line) -> str:
+    if not line.runs:
+        return _escape_markdown(line.block.text)
     pieces: list[str] = []
     for at, run in enumerate(line.runs):
         before = line.runs[at - 1] if at else None
@@ -247,7 +251,7 @@ def _render_markdown_line(line: _Line) -> str:
         if run.url and not run.before and pieces and pieces[-1].endswith("!"):
             pieces[-1] = f"{pieces[-1][:-1]}\\!"  # it would make an image of the link
         pieces.append(f"{run.before}{piece}{run.after}")
-    return _join_runs(line, pieces)
+    return _join_runs(pieces)
 
 
 def _render_markdown_run(run: _Run, *, is_open: bool, is_closed: bool) -> str:
@@ -272,6 +276,10 @@ def _render_markdown_run(run: _Run, *, is_open: bool, is_closed: bool) -> str:
 def _is_sign(character: str) -> bool:
     """Return whether the character is a punctuation mark, another sign or white space; True for "", the end of a line."""
     return not character or category(character)[0] in "PSZ"
+
+
+def _escape_start(line: str) -> str:
+    return _BLOCK_START.sub(r"\1\\", line) if line[:1] in _START_CHARACTERS else line
 
 
 def _escape_markdown(text: str) -> str:

@@ -23,9 +23,8 @@ _NON_LETTERS = re.compile(r"[\W_]+")
 CAMEL_CASE_BREAK = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MAX_LISTED_NAMES = 6
 _NON_WORD_CHARACTERS = re.compile(r"\W+")
-_DASH_TABLE: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
-# A number with its sign and separators.
-_NUMBER_IN_TEXT: Final = re.compile(r"((?:(?<![^\s(])[-+])?\d+(?:[.,:/]\d+)*)")
+_DASH: Final = re.compile("[‐‑‒–—―−]")
+_NUMBER: Final = re.compile(r"\d+(?:[.,:/]\d+)*")
 
 
 def normalize_space(text: str) -> str:
@@ -90,7 +89,7 @@ def split_terms(table: str) -> frozenset[str]:
     return frozenset(table.split())
 
 
-class _InsignificantCharacters(dict[int, int | None]):
+class _SignificantCharacters(dict[int, int | None]):
     """For str.translate: drops all but letters, marks, numbers, currency and per cent signs."""
 
     def __missing__(self, code: int) -> int | None:
@@ -99,7 +98,7 @@ class _InsignificantCharacters(dict[int, int | None]):
         return self[code]
 
 
-_INSIGNIFICANT_CHARACTERS: Final = _InsignificantCharacters()
+_SIGNIFICANT_CHARACTERS: Final = _SignificantCharacters()
 
 
 def fold_text(text: str) -> str:
@@ -108,10 +107,16 @@ def fold_text(text: str) -> str:
     >>> fold_text("“Sales  fell by –1.5 %…”")
     'salesfellby -1.5 %'
     """
-    pieces = _NUMBER_IN_TEXT.split(normalize("NFKC", text).translate(_DASH_TABLE).casefold())
-    words = (piece.translate(_INSIGNIFICANT_CHARACTERS) for piece in pieces[::2])
-    numbers = [f" {number} " for number in pieces[1::2]]
-    return "".join(word + number for word, number in zip(words, [*numbers, ""], strict=True))
+    text = _DASH.sub("-", normalize("NFKC", text)).casefold()
+    pieces: list[str] = []
+    end = 0
+    for number in _NUMBER.finditer(text):
+        start = number.start()
+        if text[start - 1 : start] in ("-", "+") and (start == 1 or text[start - 2] == "(" or text[start - 2].isspace()):
+            start -= 1
+        pieces += text[end:start].translate(_SIGNIFICANT_CHARACTERS), f" {text[start : number.end()]} "
+        end = number.end()
+    return "".join((*pieces, text[end:].translate(_SIGNIFICANT_CHARACTERS)))
 
 
 def plural(number: int, noun: str) -> str:
