@@ -142,7 +142,7 @@ def test_invalid_links_are_ignored(site: Site, tmp_path: Path) -> None:
 BAD: dict[str, tuple[Callable[[Site, str], Answer], str]] = {
     "the listing": (lambda _, __: build_redirect("/news/"), ""),
     "another site": (lambda _, __: build_redirect("http://127.0.0.2:9/"), ": redirected to another site"),
-    "a page that was cut off": (lambda site, path: truncate_answer(site.pages[path]), "number-11/>: broke off before its end"),
+    "a page that was cut off": (lambda site, path: truncate_answer(site.pages[path]), "number-11/>: broken off before the end"),
     "no end": (
         lambda _, __: build_endless_answer(b"<!doctype html><h1>Acme</h1>", b"<p>And so on.</p>", "text/html"),
         "number-12/>: too large",
@@ -155,7 +155,7 @@ BAD: dict[str, tuple[Callable[[Site, str], Answer], str]] = {
     "no length": (lambda site, path: with_headers(site.pages[path], "Content-Length", "much"), "number-18/>: Value contains"),
     "a length too great": (
         lambda site, path: with_headers(site.pages[path], "Content-Length", "9999"),
-        "number-19/>: broke off before its end",
+        "number-19/>: broken off before the end",
     ),
     "no gzip in spite of its header": (
         lambda site, path: with_headers(site.pages[path], "Content-Encoding", "gzip"),

@@ -28,7 +28,7 @@ BAD = {
     "encrypted": (Answer(encrypted(), headers=PDF), "the PDF is encrypted"),
     "no PDF": (Answer(b"Acme opens its turbine plant", headers=PDF), "the file is no PDF"),
     "nothing": (Answer(b"", headers=PDF), "the file is no PDF"),
-    "half of it": (truncate_answer(Answer(release(3), headers=PDF)), "broke off before its end"),
+    "half of it": (truncate_answer(Answer(release(3), headers=PDF)), "broken off before the end"),
     "gone": (Answer(b"", 404), "HTTP 404"),
     "a page": (Answer(b"<!doctype html><title>Sorry</title><h1>Sorry</h1><p>You are no reader of ours."), "no article"),
     "no end": (build_endless_answer(b"%PDF-1.7\n", b"% nothing\n", "application/pdf"), "too large"),
