@@ -81,7 +81,7 @@ class ArticleReader:
         if response.status in GONE_STATUSES or spider.search.is_listing(response.url):
             spider.run.journal.record_gone(url, spider.run.history.find_page(url))
             if response.status in GONE_STATUSES:
-                spider.skip(url, SkipReason.GONE, f"HTTP {response.status}")
+                spider.search.skip(url, SkipReason.GONE, f"HTTP {response.status}")
             return
         spider.run.journal.add_fetched(response.url, url, read_validators(response))
         if is_pdf_response(response):
@@ -91,7 +91,7 @@ class ArticleReader:
         source_response = spider.search.read_response(response, SourceRequest(url, LISTING_SOURCE_NAME))
         if not source_response.is_html:
             media_type = source_response.media_type
-            spider.skip(response.url, SkipReason.NOT_HTML, f"not HTML ({media_type})", outcome=SkipReason.NOT_HTML)
+            spider.search.skip(response.url, SkipReason.NOT_HTML, f"not HTML ({media_type})", outcome=SkipReason.NOT_HTML)
             return
         self.waiting.append(_DetailPage(candidate, source_response, response))
         if min(self.template.pages, self._observed) >= MIN_TEMPLATE_PAGES or len(self.waiting) >= MAX_WAITING_PAGES:
@@ -117,7 +117,7 @@ class ArticleReader:
         try:
             draft = extract_inline(candidate.link, candidate.via)
         except NotAnArticle as error:
-            self._spider.skip(url, SkipReason.NO_ARTICLE, f"no article: {error}", outcome=SkipReason.NO_ARTICLE)
+            self._spider.search.skip(url, SkipReason.NO_ARTICLE, f"no article: {error}", outcome=SkipReason.NO_ARTICLE)
         else:
             yield from self._build_article(draft, candidate, None)
 
@@ -157,7 +157,7 @@ class ArticleReader:
         try:
             draft = await _extract_pdf(response, candidate.link, candidate.via)
         except ValueError as error:
-            self._spider.skip(response.url, SkipReason.UNREADABLE_PDF, str(error), outcome=SkipReason.UNREADABLE_PDF)
+            self._spider.search.skip(response.url, SkipReason.UNREADABLE_PDF, str(error), outcome=SkipReason.UNREADABLE_PDF)
             return []
         return list(self._build_article(draft, candidate, response))
 
@@ -179,7 +179,7 @@ class ArticleReader:
             yield from spider.search.follow_as_listing(detail.source_response, candidate)
         elif draft is None or not kind.is_article:
             reason = f"no article: {reason or kind.reason}"
-            spider.skip(url, SkipReason.NO_ARTICLE, reason, outcome=SkipReason.NO_ARTICLE)
+            spider.search.skip(url, SkipReason.NO_ARTICLE, reason, outcome=SkipReason.NO_ARTICLE)
         elif pdf := find_stub_pdf(draft):
             self._stubs[candidate.link.url] = _StubPage(draft, detail.response)
             yield spider.search.request_pdf(pdf, candidate)
@@ -196,10 +196,10 @@ class ArticleReader:
         """The article, if the run's limits and the newsroom's `process_article` let it through."""
         spider, url, published = self._spider, draft.page.url, draft.date_published
         if published and spider.crawl_filter.is_too_old(published):
-            spider.skip(url, SkipReason.TOO_OLD, outcome=f"{SkipReason.TOO_OLD} {published.value}")
+            spider.search.skip(url, SkipReason.TOO_OLD, outcome=f"{SkipReason.TOO_OLD} {published.value}")
             return
         if draft.language and not spider.crawl_filter.has_language(draft.language):
-            spider.skip(url, SkipReason.WRONG_LANGUAGE, outcome=f"{SkipReason.WRONG_LANGUAGE} {draft.language}")
+            spider.search.skip(url, SkipReason.WRONG_LANGUAGE, outcome=f"{SkipReason.WRONG_LANGUAGE} {draft.language}")
             return
         provenance = Provenance(
             spider.newsroom,
@@ -213,7 +213,7 @@ class ArticleReader:
         if article := spider.process_article(build_article(draft, provenance), response):
             yield article
         else:
-            spider.skip(url, SkipReason.DROPPED, "left out by process_article", outcome=SkipReason.DROPPED)
+            spider.search.skip(url, SkipReason.DROPPED, "left out by process_article", outcome=SkipReason.DROPPED)
 
 
 async def _extract_pdf(response: Response, link: ArticleLink, via: str) -> ExtractedPage:

@@ -26,6 +26,7 @@ class IdleMiddleware:
             raise IgnoreRequest("idle")
 
 
-def build_idle_request(errback: Callable[..., Any]) -> Request:
+def build_idle_request(errback: Callable[..., Any], run: int) -> Request:
     """A request that calls `errback` and reaches no server; without the middleware, no download handler takes its URL."""
-    return Request("about:idle", errback=errback, dont_filter=True, meta={_IDLE_KEY: True, "dont_obey_robotstxt": True})
+    meta = {_IDLE_KEY: True, "dont_obey_robotstxt": True}
+    return Request("about:idle", errback=errback, cb_kwargs={"run": run}, dont_filter=True, meta=meta)

@@ -6,18 +6,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from scrapy import Request, Spider, signals
-from scrapy.exceptions import DontCloseSpider
 from scrapy.utils.misc import load_object
 
 from corpnews.crawler.arguments import SpiderArguments
 from corpnews.crawler.article_reader import ArticleReader
 from corpnews.crawler.http import describe_failure, get_failure_reason
-from corpnews.crawler.idle import build_idle_request
 from corpnews.crawler.run_state import RunState
-from corpnews.crawler.search import SKIPPED_STAT_PREFIX, NewsroomSearch
-from corpnews.discovery import CrawlFilter, SourceRequest
+from corpnews.crawler.search import NewsroomSearch
+from corpnews.discovery import CrawlFilter
 from corpnews.discovery.frontier import parse_row
-from corpnews.discovery.source import LISTING_SOURCE_NAME
 from corpnews.extraction.selectors import NO_SELECTORS, Selectors
 from corpnews.platforms.source_registry import load_sources
 
@@ -30,7 +27,7 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from corpnews.crawler.run_session import RunSession
-    from corpnews.discovery import SkipReason, Source
+    from corpnews.discovery import Source
     from corpnews.items import Article
 
 
@@ -59,7 +56,6 @@ class NewsroomSpider(Spider):
         self.sources = [each for each in self.sources or load_sources() if not names or each.name in names]
         self.search = self.search_type(self)
         self.reader = ArticleReader(self)
-        self.is_complete = False  # whether the run has come to its end
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -101,36 +97,26 @@ class NewsroomSpider(Spider):
         if self.session:
             self.session.open()
         self.reader.template = self.run.history.read_template()
-        self.crawler.signals.connect(self.request_articles, signals.scheduler_empty)
-        self.crawler.signals.connect(self.spider_idle, signals.spider_idle)
+        self.crawler.signals.connect(self.search.scheduler_empty, signals.scheduler_empty)
+        self.crawler.signals.connect(self.search.spider_idle, signals.spider_idle)
         for url in self.start_urls:
             yield self.search.request_start_page(url)
 
-    def parse(
-        self, response: Response, run: int | None = None, planner: int = -1, source_request: dict[str, Any] | None = None
-    ) -> Iterator[Any]:
+    def parse(self, response: Response, **carried: Any) -> Iterator[Any]:
         """Read a start page, a listing, a feed or whatever else a source requested.
 
         @newsroom
         """
-        if run not in (None, self.run.number):
-            return  # a request of the run that JOBDIR resumes: this run's planners make their own
-        request = source_request or {"url": response.url, "source": LISTING_SOURCE_NAME}
-        yield from self.search.receive(response, planner, SourceRequest(**request))
+        yield from self.search.receive(response, **carried)
+        if not (self.session and self.session.has_begun):
+            yield from self.search.request_articles(is_idle=False)  # for `scrapy parse` to show
 
-    async def parse_article(
-        self, response: Response, run: int | None = None, candidate: tuple[Any, ...] | None = None
-    ) -> AsyncIterator[Any]:
+    async def parse_article(self, response: Response, run: int = -1, candidate: tuple[Any, ...] = ()) -> AsyncIterator[Any]:
         """Read the page or PDF of an article; without a `candidate` (`scrapy parse -c parse_article`) at once."""
-        if candidate is None:
-            async for each in self.reader.read_single(response):
+        found = parse_row(candidate) if candidate else None
+        if not found or self.search.wants_response(found, run):
+            async for each in self.reader.read(response, found) if found else self.reader.read_single(response):
                 yield each
-            return
-        found, frontier = parse_row(candidate), self.search.frontier
-        if run != self.run.number and frontier.contains(found.link.url) and not frontier.claim(found.link.url):
-            return  # JOBDIR: this run has requested the article, too
-        async for each in self.reader.read(response, found):
-            yield each
 
     async def parse_pdf(self, response: Response, run: int, candidate: tuple[Any, ...]) -> AsyncIterator[Any]:  # noqa: ARG002
         """Read the PDF with the text of an article whose page says little else."""
@@ -150,43 +136,14 @@ class NewsroomSpider(Spider):
     def article_failed(self, failure: Failure) -> None:
         """Skip an article whose request failed; a later run requests it again."""
         url: str = failure.request.url  # type: ignore[attr-defined]
-        self.skip(url, get_failure_reason(failure.value), describe_failure(failure.value))
+        self.search.skip(url, get_failure_reason(failure.value), describe_failure(failure.value))
 
     def pdf_failed(self, failure: Failure) -> Iterator[Article]:
         """Take an article's page as it is, where its PDF could not be fetched."""
         request: Request = failure.request  # type: ignore[attr-defined]
         yield from self.reader.keep_stub(parse_row(request.cb_kwargs["candidate"]), describe_failure(failure.value))
 
-    def request_articles(self) -> None:
-        """Request the next articles: nothing else waits to be requested."""
-        for request in self.search.request_articles(is_idle=False):
-            self.crawler.engine.crawl(request)
-
-    def spider_idle(self) -> None:
-        """Go on where nothing is under way, until nothing is left to do."""
-        if not self.is_complete:
-            self.crawler.engine.crawl(build_idle_request(self.continue_crawl))
-            raise DontCloseSpider
-
-    def continue_crawl(self, failure: Failure) -> Iterator[Any]:  # noqa: ARG002 - it is an errback
-        """Do the first of these that has anything to do."""
-        for step in (
-            self.search.request_articles(is_idle=True),
-            self.search.resume(),
-            self.reader.read_waiting(),
-            self.reader.report_withdrawn(),
-        ):
-            is_over = True
-            for each in step:
-                is_over = False
-                yield each
-            if not is_over:
-                return
-        self.is_complete = True
-
-    def skip(self, url: str, reason: SkipReason, detail: str = "", *, outcome: str = "") -> None:
-        """Log and count a page that gives no article; `outcome` is what the store is to know of it, if it was fetched."""
-        self.logger.warning("Skipped <%s>: %s", url, detail or self.crawl_filter.describe(reason))
-        self.crawler.stats.inc_value(f"{SKIPPED_STAT_PREFIX}{reason}")
-        if outcome:
-            self.run.journal.record_page(url, outcome)
+    def continue_crawl(self, failure: Failure) -> Iterator[Any]:
+        """Go on where nothing is under way; the errback of the search's idle request."""
+        if failure.request.cb_kwargs["run"] == self.run.number:  # type: ignore[attr-defined]
+            yield from self.search.advance()

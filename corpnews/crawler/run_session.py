@@ -162,7 +162,7 @@ class RunSession:
         if journal:
             with self._ending_on_errors():
                 run, planners = self.spider.run, self.spider.search.planners
-                learned = run.collect_learned(planners, is_complete=self.spider.is_complete)
+                learned = run.collect_learned(planners, is_complete=self.spider.search.is_complete)
                 template = self.spider.reader.template.to_bytes()
                 if not run.history.is_learned(template, learned):
                     journal.save_learned(template, learned)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from scrapy import Request
+from scrapy.exceptions import DontCloseSpider
 
 from corpnews.crawler.http import (
     build_article_request,
@@ -14,13 +15,14 @@ from corpnews.crawler.http import (
     get_failure_reason,
     get_failure_status,
 )
+from corpnews.crawler.idle import build_idle_request
 from corpnews.discovery import Frontier, Planner, Scope, SkipReason, SourceRequest, read_start_page
 from corpnews.discovery.frontier import build_row
 from corpnews.discovery.scope import NEWS_WIRE_HOSTS
 from corpnews.discovery.source import LISTING_SOURCE_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from scrapy.http import Response
 
@@ -38,7 +40,7 @@ _NO_PLANNER: Final = -1  # the number of a start page's planner, which the page 
 class NewsroomSearch:
     """Turns what planners want into Scrapy requests, and responses into what planners know.
 
-    `tried` says of each URL that was requested for a source what came of it.
+    `tried` says of each URL that was requested for a source what came of it; `is_complete` that nothing is left to do.
     """
 
     def __init__(self, spider: NewsroomSpider) -> None:
@@ -46,6 +48,7 @@ class NewsroomSearch:
         self.frontier = Frontier()
         self.planners: list[Planner] = []
         self.tried: dict[str, str] = {}
+        self.is_complete = False
         self._wires = NEWS_WIRE_HOSTS if spider.arguments.wire else frozenset[str]()
 
     def request_start_page(self, url: str) -> Request:
@@ -53,15 +56,24 @@ class NewsroomSearch:
         needs_browser = self.spider.render or self.spider.arguments.render
         return self._request(SourceRequest(url, LISTING_SOURCE_NAME, needs_browser=needs_browser), _NO_PLANNER)
 
-    def receive(self, response: Response, planner: int, source_request: SourceRequest) -> Iterator[Any]:
-        """Read a start page, or the response to a planner's request."""
-        source_response = self.read_response(response, source_request)
+    def receive(
+        self,
+        response: Response,
+        run: int | None = None,
+        planner: int = _NO_PLANNER,
+        source_request: Mapping[str, Any] | None = None,
+    ) -> Iterator[Any]:
+        """Read a start page, or the response to a planner's request, by what the request carried."""
+        if run not in (None, self.spider.run.number):
+            return  # a request of the run that JOBDIR resumes: this run's planners make their own
+        request = SourceRequest(**source_request) if source_request else SourceRequest(response.url, LISTING_SOURCE_NAME)
+        source_response = self.read_response(response, request)
         if planner != _NO_PLANNER:
             yield from self.act(self.planners[planner], self.planners[planner].receive(source_response))
         elif source_response.is_html:
             yield from self.begin(self.read_start_page(source_response))
         else:
-            self._give_up(source_request, response.url, SkipReason.NOT_HTML, f"not HTML ({source_response.media_type})")
+            self._give_up(request, response.url, SkipReason.NOT_HTML, f"not HTML ({source_response.media_type})")
 
     def receive_failure(self, request: Request, error: BaseException | None) -> Iterator[Any]:
         """Tell the planner that its request failed."""
@@ -113,6 +125,33 @@ class NewsroomSearch:
                 for each in self.act(planner, planner.resume()):
                     is_waiting = True
                     yield each
+
+    def scheduler_empty(self) -> None:
+        """Request the next articles: nothing else waits to be requested."""
+        for request in self.request_articles(is_idle=False):
+            self.spider.crawler.engine.crawl(request)
+
+    def spider_idle(self) -> None:
+        """Keep the spider open until nothing is left to do."""
+        if not self.is_complete:
+            self.spider.crawler.engine.crawl(build_idle_request(self.spider.continue_crawl, self.spider.run.number))
+            raise DontCloseSpider
+
+    def advance(self) -> Iterator[Any]:
+        """Do the first of these that has anything to do; the run is complete if none has."""
+        for step in (
+            self.request_articles(is_idle=True),
+            self.resume(),
+            self.spider.reader.read_waiting(),
+            self.spider.reader.report_withdrawn(),
+        ):
+            has_begun = False
+            for each in step:
+                has_begun = True
+                yield each
+            if has_begun:
+                return
+        self.is_complete = True
 
     def request_articles(self, *, is_idle: bool) -> Iterator[Request]:
         """Requests for the next articles; none while their text may still come with a list of them."""
@@ -170,7 +209,19 @@ class NewsroomSearch:
         if "candidate" in request.cb_kwargs:
             url = request.cb_kwargs["candidate"][0]
             self.spider.run.journal.add_fetched(url, url)
-            self.spider.skip(url, SkipReason.OFF_SITE, "redirected to another site", outcome=SkipReason.OFF_SITE)
+            self.skip(url, SkipReason.OFF_SITE, "redirected to another site", outcome=SkipReason.OFF_SITE)
+
+    def wants_response(self, candidate: ArticleCandidate, run: int) -> bool:
+        """Whether to read what came for an article; with JOBDIR, the run that is resumed may have requested it as well."""
+        url = candidate.link.url
+        return run == self.spider.run.number or not self.frontier.contains(url) or self.frontier.claim(url)
+
+    def skip(self, url: str, reason: SkipReason, detail: str = "", *, outcome: str = "") -> None:
+        """Log and count a page that gives no article; `outcome` is what the store is to know of it, if it was fetched."""
+        self.spider.logger.warning("Skipped <%s>: %s", url, detail or self.spider.crawl_filter.describe(reason))
+        self.spider.crawler.stats.inc_value(f"{SKIPPED_STAT_PREFIX}{reason}")
+        if outcome:
+            self.spider.run.journal.record_page(url, outcome)
 
     def _request(self, source_request: SourceRequest, planner: int) -> Request:
         request = build_source_request(source_request, run=self.spider.run.number, planner=planner)
@@ -184,4 +235,4 @@ class NewsroomSearch:
 
     def _give_up(self, source_request: SourceRequest, url: str, reason: SkipReason, detail: str) -> None:
         self.tried[source_request.url] = detail
-        self.spider.skip(url, reason, detail)
+        self.skip(url, reason, detail)
