@@ -1,4 +1,4 @@
-"""Lines grouped to paragraphs by their distance, their indents, and by where a line ends before it must."""
+"""Lines grouped to paragraphs by their distance, their indents, and by where a line ends before it must; headings and title."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.pdf_layout.measures import DocumentMeasures, has_same_size
-from corpnews.extraction.pdf_layout.spelling import HYPHENS, join_text_lines
+from corpnews.extraction.pdf_layout.spelling import CJK_OR_SIGN, HYPHENS, join_text_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,13 +24,24 @@ _MAX_HAND_BROKEN_ROOM: Final = 0.5
 # Minimum gap between separate texts on one line, in font sizes.
 _MIN_SEPARATE_TEXT_GAP: Final = 4
 # Minimum font size of a heading, in body font sizes.
-MIN_HEADING_SIZE_RATIO: Final = 1.12
+_MIN_HEADING_SIZE_RATIO: Final = 1.12
 _BULLET = re.compile(r"[•·▪■◦‣●○∙⁃➢➤►▶✓✔❖◆★※]\s*")
 # A dash or star is a bullet only at the start of a paragraph.
 _DASH = re.compile(r"[-–—*o]\s+(?=\S)")
-PDF_SENTENCE_END = re.compile(r"[.!?:;。！？：；…؟।][\"'”’»)\]）」』]*$")
+_SENTENCE_END = re.compile(r"[.!?:;。！？：；…؟।][\"'”’»)\]）」』]*$")
 _HAS_DIGIT = re.compile(r"\d")
 _HYPHENATED_WORD = re.compile(r"\w+(?:-\w+)+")
+
+_MAX_HEADING_LENGTH: Final = 240
+# Maximum length of a sentence that is a heading, and of bold text in body size that is one.
+_MAX_SENTENCE_HEADING_LENGTH: Final = 60
+_MAX_BOLD_HEADING_LENGTH: Final = 120
+# Minimum length of the paragraph below a heading in body size.
+_MIN_PROSE_LENGTH: Final = 80
+# The title is in this upper share of the first page's text, and has this many words, or Chinese or Japanese characters.
+_TITLE_ZONE: Final = 0.6
+_MIN_TITLE_WORDS: Final = 3
+_MIN_TITLE_CJK: Final = 6
 
 
 @dataclass(slots=True)
@@ -137,7 +148,7 @@ class ParagraphGrouper:
             return not is_full or self.is_indented(line, paragraph)
         if not 0 < line.bottom - before.bottom <= _PARAGRAPH_GAP * self.measures.leading(line):
             return True
-        if line.size > MIN_HEADING_SIZE_RATIO * self.measures.body_size:
+        if line.size > _MIN_HEADING_SIZE_RATIO * self.measures.body_size:
             return False
         return self.is_set_off(line, paragraph, is_full=is_full) or not (is_full or self.continues(before, line))
 
@@ -151,14 +162,65 @@ class ParagraphGrouper:
         if paragraph.kind == "item":
             return self.measures.indent(line) < self.measures.indent(paragraph.first) - _MIN_INDENT / 2
         if shift > _MIN_INDENT:
-            return len(paragraph.lines) > 1 or not is_full or bool(PDF_SENTENCE_END.search(paragraph.last.text))
+            return len(paragraph.lines) > 1 or not is_full or bool(_SENTENCE_END.search(paragraph.last.text))
         return shift < -_MIN_INDENT and len(paragraph.lines) > 1
 
     def continues(self, before: TextLine, line: TextLine) -> bool:
         """Return whether a sentence continues on `line` although it had room before, as where lines are broken by hand."""
         if _BULLET.fullmatch(before.text):
             return True
-        is_amid = not PDF_SENTENCE_END.search(before.text) and line.text[0].islower()
+        is_amid = not _SENTENCE_END.search(before.text) and line.text[0].islower()
         return is_amid and (
             before.text[-1] in HYPHENS or self.measures.free_width(before) < _MAX_HAND_BROKEN_ROOM * self.measures.width(before)
         )
+
+
+def mark_headings(paragraphs: Sequence[PdfParagraph], measures: DocumentMeasures) -> None:
+    """Set the kind of the paragraphs that are headings, and of at most one that is the title."""
+    following = [*paragraphs[1:], None]
+    kinds = [_classify_paragraph(paragraph, below, measures) for paragraph, below in zip(paragraphs, following, strict=True)]
+    for paragraph, kind in zip(paragraphs, kinds, strict=True):
+        paragraph.kind = kind
+    title = _find_pdf_title(paragraphs)
+    if title is not None:
+        title.kind = "title"
+
+
+def _classify_paragraph(paragraph: PdfParagraph, below: PdfParagraph | None, measures: DocumentMeasures) -> str:
+    text = paragraph.text
+    if paragraph.kind != "text" or not any(map(str.isalpha, text)):
+        return paragraph.kind
+    is_sentence = _SENTENCE_END.search(text) is not None
+    if paragraph.first.size > _MIN_HEADING_SIZE_RATIO * measures.body_size:
+        return "text" if len(text) > (_MAX_SENTENCE_HEADING_LENGTH if is_sentence else _MAX_HEADING_LENGTH) else "heading"
+    is_above_prose = below is not None and not below.is_bold and (below.kind == "item" or len(below.text) >= _MIN_PROSE_LENGTH)
+    return (
+        "heading"
+        if paragraph.is_bold and is_above_prose and not is_sentence and len(text) <= _MAX_BOLD_HEADING_LENGTH
+        else "text"
+    )
+
+
+def _find_pdf_title(paragraphs: Sequence[PdfParagraph]) -> PdfParagraph | None:
+    """Return the largest heading or bold text in the upper part of the first page that could be a title."""
+    first = [paragraph for paragraph in paragraphs if paragraph.first.page == 1]
+    lowest = max((paragraph.last.bottom for paragraph in first), default=0.0)
+    candidates = [
+        paragraph
+        for paragraph in first
+        if (paragraph.kind == "heading" or (paragraph.kind == "text" and paragraph.is_bold))
+        and paragraph.first.top < _TITLE_ZONE * lowest
+        and _could_be_title(paragraph.text)
+    ]
+    return max(candidates, key=lambda paragraph: round(paragraph.first.size), default=None)
+
+
+def _could_be_title(text: str) -> bool:
+    """Return whether a text could be a title, which "Press release" could not.
+
+    >>> _could_be_title("Acme builds a plant"), _could_be_title("Press release"), _could_be_title("公司在北方建厂")
+    (True, False, True)
+    """
+    return len(text) <= _MAX_HEADING_LENGTH and (
+        len(text.split()) >= _MIN_TITLE_WORDS or len(CJK_OR_SIGN.findall(text)) >= _MIN_TITLE_CJK
+    )

@@ -7,10 +7,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.pdf_layout.glyphs import read_pdf_pages
-from corpnews.extraction.pdf_layout.headings import mark_headings
 from corpnews.extraction.pdf_layout.lines import read_text_lines
 from corpnews.extraction.pdf_layout.measures import DocumentMeasures
-from corpnews.extraction.pdf_layout.paragraphs import build_paragraphs
+from corpnews.extraction.pdf_layout.paragraphs import build_paragraphs, mark_headings
 from corpnews.extraction.pdf_layout.parts import PdfText, UnreadablePdf
 from corpnews.extraction.pdf_layout.running_lines import remove_running_lines
 
