@@ -143,11 +143,11 @@ def test_source_whose_service_stalls_fails(site: Site, tmp_path: Path) -> None:
     slow = re.compile(r"/feed/PressRelease|/api/stories|/sitemap\.xml")
 
     def answer(asked: Asked) -> Answer | None:
-        return build_stalled_answer(b"{", "application/json", 4) if slow.search(asked.path) else None
+        return build_stalled_answer(b"{", "application/json", 12) if slow.search(asked.path) else None
 
     with_all_marks(site)
     site.answers.append(answer)
-    run = crawl_bounded(site, tmp_path, "-s", "DOWNLOAD_TIMEOUT=1", "-s", "RETRY_TIMES=0", path=START)
+    run = crawl_bounded(site, tmp_path, "-s", "DOWNLOAD_TIMEOUT=3", "-s", "RETRY_TIMES=0", path=START)
     assert is_good_run(run), run.log
     assert get_headlines(run) == get_release_headlines(11)
     assert re.search("Source prezly: 0 article links .*; given up: timed out", run.log)
