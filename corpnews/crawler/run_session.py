@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from corpnews.state import History, Journal
 
-STORE_FILE_NAME = "store.sqlite"
+_STORE_FILE_NAME = "store.sqlite"
 # Stats
 UNWRITTEN_STAT = "corpnews/articles/unwritten"  # articles that are in no feed for good, or not in all that took them
 ERRORS_STAT = "corpnews/errors"  # exceptions by where they were raised: spider, pipeline, feed
@@ -63,7 +63,7 @@ class RunSession:
     def __init__(self, crawler: Crawler, spider: NewsroomSpider) -> None:
         self.crawler = crawler
         self.spider = spider
-        self.folder = get_newsroom_folder(spider)
+        self.folder = _get_newsroom_folder(spider)
         self.journal: Journal | None = None
         self.has_begun = False  # not in `scrapy parse` and `scrapy shell`
         self.is_locked_out = False  # whether another run of the newsroom is under way
@@ -102,7 +102,7 @@ class RunSession:
         except StoreError as error:
             raise CloseSpider(str(error)) from None
         except OSError as error:
-            raise CloseSpider(describe_write_error(error)) from None
+            raise CloseSpider(_describe_write_error(error)) from None
         self._feeds = FeedTracker(self.crawler, self.flush, self._lines)
         if not self._feeds.has_feeds and not self._has_own_pipelines():
             logger.warning("FEEDS is empty, and no pipeline of the project keeps articles: the next run finds all of them new")
@@ -118,7 +118,7 @@ class RunSession:
             self._count_error("feed")
             logger.exception("A feed cannot write an item")
             if isinstance(error, OSError):
-                self._end(describe_write_error(error))
+                self._end(_describe_write_error(error))
             return
         if article and not is_taken:
             if self._has_own_pipelines():
@@ -177,7 +177,7 @@ class RunSession:
         except StoreError as error:
             self._end(str(error))
         except OSError as error:
-            self._end(describe_write_error(error))
+            self._end(_describe_write_error(error))
 
     def _end_on_store_error(self, failure: Failure) -> None:
         if isinstance(failure.value, StoreError):
@@ -228,7 +228,7 @@ class RunSession:
                 part.discard()
 
 
-def get_newsroom_folder(spider: NewsroomSpider) -> Path | None:
+def _get_newsroom_folder(spider: NewsroomSpider) -> Path | None:
     """The folder of the newsroom's lines and run history; None if the output is not in local files."""
     output: str = spider.settings["CORPNEWS_OUTPUT_DIR"]
     return None if "://" in output else Path(output) / spider.newsroom
@@ -240,9 +240,9 @@ def find_store(settings: BaseSettings) -> str | Path:
         return named if "://" in named else Path(named)
     if "://" in (output := str(settings["CORPNEWS_OUTPUT_DIR"])):
         raise StoreError("CORPNEWS_STORE must name a store, as CORPNEWS_OUTPUT_DIR is no local folder")
-    return Path(output) / STORE_FILE_NAME
+    return Path(output) / _STORE_FILE_NAME
 
 
-def describe_write_error(error: OSError) -> str:
+def _describe_write_error(error: OSError) -> str:
     """Why the run ends, in a line."""
     return f"cannot write{f' {error.filename}' if error.filename else ''}: {error.strerror}"

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from _typeshed import ReadableBuffer
 
-PART_SUFFIX = ".part"
-UNFINISHED_SUFFIX = ".unfinished"
+_PART_SUFFIX = ".part"
+_UNFINISHED_SUFFIX = ".unfinished"
 
 
 class PartFile(io.FileIO):
@@ -66,13 +66,13 @@ class PartFile(io.FileIO):
             self.path.unlink()
         else:
             self.path.replace(self.target)
-        fsync_folder(self.target.parent)
+        _fsync_folder(self.target.parent)
         self.close()
 
     def keep_unfinished(self) -> Path:
         """Leave the file in sight, under a name that no reader of results takes. Returns its new path."""
         token = self.path.name.rsplit(".", 2)[1]
-        kept = self.target.with_name(f"{self.target.name}.{token}{UNFINISHED_SUFFIX}")
+        kept = self.target.with_name(f"{self.target.name}.{token}{_UNFINISHED_SUFFIX}")
         self.path.replace(kept)
         self.close()
         return kept
@@ -91,7 +91,7 @@ def create_part_file(target: Path) -> PartFile:
     """A new file, to be published as `target`. Raises OSError."""
     target.parent.mkdir(parents=True, exist_ok=True)
     while True:
-        part = PartFile(target.with_name(f".{target.name}.{token_hex(4)}{PART_SUFFIX}"), "xb")
+        part = PartFile(target.with_name(f".{target.name}.{token_hex(4)}{_PART_SUFFIX}"), "xb")
         if part.has_lock:
             return part
         part.close()  # in the moment before it was locked, another process took it for an unfinished one
@@ -99,7 +99,7 @@ def create_part_file(target: Path) -> PartFile:
 
 def find_unfinished(folder: Path | None, elsewhere: Iterable[Path] = ()) -> Iterator[PartFile]:
     """Files that killed runs left in the folder and of those `elsewhere`, each locked while the caller holds it."""
-    for path in sorted({*(folder.glob(f".*{PART_SUFFIX}") if folder else ()), *elsewhere}):
+    for path in sorted({*(folder.glob(f".*{_PART_SUFFIX}") if folder else ()), *elsewhere}):
         try:
             part = PartFile(path, "r+b")
         except FileNotFoundError:  # published since
@@ -122,7 +122,7 @@ def write_atomically(target: Path) -> Iterator[IO[bytes]]:
         raise
 
 
-def fsync_folder(folder: Path) -> None:
+def _fsync_folder(folder: Path) -> None:
     """Return when the names in the folder are on disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:

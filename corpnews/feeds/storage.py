@@ -25,14 +25,14 @@ def uri_params(params: dict[str, Any], spider: Spider) -> dict[str, Any]:
         **params,
         "output": spider.settings["CORPNEWS_OUTPUT_DIR"],
         "newsroom": getattr(spider, "newsroom", spider.name),
-        "started": format_file_time(started),
+        "started": _format_file_time(started),
     }
 
 
-def format_file_time(moment: datetime) -> str:
+def _format_file_time(moment: datetime) -> str:
     """The time to the millisecond, as a file name can hold it.
 
-    >>> format_file_time(datetime(2026, 11, 23, 6, 10, 5, 42_000, tzinfo=UTC))
+    >>> _format_file_time(datetime(2026, 11, 23, 6, 10, 5, 42_000, tzinfo=UTC))
     '2026-11-23T06-10-05.042Z'
     """
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace(":", "-").replace("+00-00", "Z")

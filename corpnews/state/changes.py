@@ -6,6 +6,7 @@ from dataclasses import replace
 from difflib import unified_diff
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from corpnews.cleaning.article import compute_content_hash
 from corpnews.items import VIA_REVISIT, Article, ArticleSource, CrawlInfo, format_utc
 from corpnews.state.duplicates import Fingerprint, compute_min_hashes, find_original
 from corpnews.web.text import fold_text
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
     from corpnews.state.journal import Journal
     from corpnews.state.records import KnownArticle, StoredText
 
-MAX_DIFF_PARAGRAPHS: Final = 1000
+_MAX_DIFF_PARAGRAPHS: Final = 1000
 MAX_DIFF_LENGTH: Final = 20_000  # characters
-MAX_REMOVED_LENGTH: Final = 10_000  # characters
-DUPLICATES_COMPARED: Final = 5
+_MAX_REMOVED_LENGTH: Final = 10_000  # characters
+_DUPLICATES_COMPARED: Final = 5
 
 
 class Change(NamedTuple):
@@ -38,6 +39,8 @@ def apply_history(article: Article, history: History, journal: Journal, *, with_
     """Set what earlier runs tell of the article, and stage it in the journal; None if it is unchanged. Raises StoreError."""
     if article.status == "withdrawn":
         return article
+    if not article.content_hash:  # a newsroom may make articles of its own
+        article = replace(article, content_hash=compute_content_hash(article.headline, article.body))
     known = history.find_article(article)
     text = history.read_text(known.id) if known and known.content_hash != article.content_hash else None
     change = detect_change(article, known, text)
@@ -57,7 +60,7 @@ def apply_history(article: Article, history: History, journal: Journal, *, with_
         status="updated" if change.kind == "updated" else "new",
         version=change.version,
         first_seen=format_utc(known.first_seen) if known else article.first_seen or format_utc(journal.now),
-        duplicate_of=find_original(fingerprint, list(candidates.values())[:DUPLICATES_COMPARED]),
+        duplicate_of=find_original(fingerprint, list(candidates.values())[:_DUPLICATES_COMPARED]),
         diff=build_diff((known.headline, text.body), (article.headline, article.body)) if with_diff and known and text else None,
     )
     journal.stage_article(changed, known, hashes)
@@ -94,14 +97,14 @@ def is_same_page(old: tuple[str, str], new: tuple[str, str]) -> bool:
     The site's template tells boilerplate from articles the better, the more pages it has seen; that changes no article.
     """
     (old_body, old_removed), (new_body, new_removed) = old, new
-    before, after = ({fold_text(text) for text in split_body_paragraphs(body)} for body in (old_body, new_body))
+    before, after = ({fold_text(text) for text in _split_body_paragraphs(body)} for body in (old_body, new_body))
     left, stood = fold_text(new_removed), fold_text(old_removed)
     return all(each in left for each in before - after) and all(each in stood for each in after - before)
 
 
 def join_removed_text(article: Article) -> str:
-    """The text of the article's page that is not in its body, up to MAX_REMOVED_LENGTH."""
-    return "\n".join(each.text for each in article.crawl.removed)[:MAX_REMOVED_LENGTH]
+    """The text of the article's page that is not in its body, up to _MAX_REMOVED_LENGTH."""
+    return "\n".join(each.text for each in article.crawl.removed)[:_MAX_REMOVED_LENGTH]
 
 
 def build_diff(old: tuple[str, str], new: tuple[str, str]) -> str:
@@ -112,12 +115,12 @@ def build_diff(old: tuple[str, str], new: tuple[str, str]) -> str:
     -In May.
     +In June.
     """
-    before, after = ([headline, *split_body_paragraphs(body)][:MAX_DIFF_PARAGRAPHS] for headline, body in (old, new))
+    before, after = ([headline, *_split_body_paragraphs(body)][:_MAX_DIFF_PARAGRAPHS] for headline, body in (old, new))
     diff = "\n".join(list(unified_diff(before, after, n=0, lineterm=""))[2:])
     return diff if len(diff) <= MAX_DIFF_LENGTH else f"{diff[:MAX_DIFF_LENGTH]}…"
 
 
-def split_body_paragraphs(body: str) -> Iterator[str]:
+def _split_body_paragraphs(body: str) -> Iterator[str]:
     """The paragraphs of a body; blank lines separate them."""
     return filter(None, body.split("\n\n"))
 

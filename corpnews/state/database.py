@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine, Table
 
-SQLITE_TIMEOUT: Final = 30  # seconds, to wait for another process that writes
-POSTGRESQL_CONNECT_TIMEOUT: Final = 10  # seconds
-POSTGRESQL_DRIVERS: Final = ("postgresql", "postgres", "postgresql+psycopg")
+_SQLITE_TIMEOUT: Final = 30  # seconds, to wait for another process that writes
+_POSTGRESQL_CONNECT_TIMEOUT: Final = 10  # seconds
+_POSTGRESQL_DRIVERS: Final = ("postgresql", "postgres", "postgresql+psycopg")
 
 
 def parse_store_url(where: str | Path) -> URL:
@@ -36,7 +36,7 @@ def parse_store_url(where: str | Path) -> URL:
         url = make_url(where)
     except (ArgumentError, ValueError):
         url = None
-    if url and url.drivername in POSTGRESQL_DRIVERS:
+    if url and url.drivername in _POSTGRESQL_DRIVERS:
         return url.set(drivername="postgresql+psycopg")
     if url and url.drivername == "sqlite" and url.database not in (None, "", ":memory:"):
         return url
@@ -48,16 +48,16 @@ def create_store_engine(url: URL) -> Engine:
     """The engine for `url`; a connection is closed with its last use. Raises DatabaseRefusedError, OSError."""
     if url.drivername == "sqlite":
         Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": SQLITE_TIMEOUT})
-        event.listen(engine, "connect", configure_sqlite)
+        engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": _SQLITE_TIMEOUT})
+        event.listen(engine, "connect", _configure_sqlite)
         return engine
     try:
-        return create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": POSTGRESQL_CONNECT_TIMEOUT})
+        return create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": _POSTGRESQL_CONNECT_TIMEOUT})
     except ModuleNotFoundError:
         raise DatabaseRefusedError("PostgreSQL needs a driver: pip install 'corpnews[postgres]'") from None
 
 
-def configure_sqlite(connection: Any, _record: object) -> None:
+def _configure_sqlite(connection: Any, _record: object) -> None:
     """Make commits survive a power cut; a run commits seldom, so that this costs little."""
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")

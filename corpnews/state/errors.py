@@ -29,10 +29,10 @@ def raise_as_store_error(trouble: str) -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, OSError, DatabaseRefusedError) as error:
-        raise StoreError(f"{trouble}: {get_first_error_line(error)}") from error
+        raise StoreError(f"{trouble}: {_get_first_error_line(error)}") from error
 
 
-def get_first_error_line(error: Exception) -> str:
+def _get_first_error_line(error: Exception) -> str:
     """The first line of the database's or the system's own message."""
     cause = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(cause, OSError) and cause.strerror:

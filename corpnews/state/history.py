@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from corpnews.state.records import DuplicateCandidate, KnownArticle, KnownPage, PastRun
     from corpnews.state.store import StoreRun
 
-MAX_CACHED_PAGES: Final = 20_000
+_MAX_CACHED_PAGES: Final = 20_000
 
 
 class History:
@@ -45,7 +45,7 @@ class History:
             found = {key: rows.get(digest) for digest, key in asked.items()}
             self._pages |= found
         known = {key: page for key in keys if (page := self._pages.get(key))}
-        while len(self._pages) > MAX_CACHED_PAGES:
+        while len(self._pages) > _MAX_CACHED_PAGES:
             del self._pages[next(iter(self._pages))]
         return known
 

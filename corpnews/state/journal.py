@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from corpnews.state.records import KnownArticle, KnownPage
     from corpnews.state.store import StoreRun
 
-FLUSH_EVERY_ENTRIES: Final = 100
-FLUSH_EVERY: Final = timedelta(seconds=2)
+_FLUSH_EVERY_ENTRIES: Final = 100
+_FLUSH_EVERY: Final = timedelta(seconds=2)
 # Where more of the fetched articles than this share are gone, and at least so many, the site is broken rather than they
-MAX_GONE_SHARE: Final = 0.5
-MIN_DOUBTFUL_GONE: Final = 3
+_MAX_GONE_SHARE: Final = 0.5
+_MIN_DOUBTFUL_GONE: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Journal:
     def record_missing(self) -> list[KnownArticle]:
         """Record the articles that were gone. Returns those to withdraw, which are staged; none if the site looks broken."""
         gone, self.gone = self.gone, []
-        if len(gone) >= MIN_DOUBTFUL_GONE and len(gone) > MAX_GONE_SHARE * self.fetched_count:
+        if len(gone) >= _MIN_DOUBTFUL_GONE and len(gone) > _MAX_GONE_SHARE * self.fetched_count:
             return []
         withdrawn = [known for known in gone if is_withdrawn(known, self._run.number)]
         for known in gone:
@@ -128,13 +128,13 @@ class Journal:
 
     def record_reread_article(self, article: Article, known: KnownArticle, hashes: tuple[int, ...]) -> None:
         """Record an article whose page is unchanged and was read differently."""
-        record = build_article_record(article, hashes, status=known.status, version=known.version, first_seen=known.first_seen)
+        record = _build_article_record(article, hashes, status=known.status, version=known.version, first_seen=known.first_seen)
         self.add_article(record)
         self._add_article_visits(self._pending, article, known)
 
     def stage_article(self, article: Article, known: KnownArticle | None, hashes: tuple[int, ...]) -> None:
         """Prepare the record of an article whose line is about to be written."""
-        record = build_article_record(article, hashes, first_seen=read_first_seen(article, self.now))
+        record = _build_article_record(article, hashes, first_seen=_read_first_seen(article, self.now))
         writes = self._staged[article.id] = PendingWrites(articles={article.id: record})
         self._add_article_visits(writes, article, known)
 
@@ -163,7 +163,7 @@ class Journal:
         """Whether a flush is worth a transaction; the first article is written at once."""
         if self._flushed is None:
             return bool(self._pending.articles)
-        return len(self._pending) >= FLUSH_EVERY_ENTRIES or (datetime.now(UTC) - self._flushed) > FLUSH_EVERY
+        return len(self._pending) >= _FLUSH_EVERY_ENTRIES or (datetime.now(UTC) - self._flushed) > _FLUSH_EVERY
 
     def flush(self, unfinished: Mapping[str, tuple[int, int]] | None = None) -> None:
         """Write what is pending in one transaction; after an error it is pending still.
@@ -198,7 +198,7 @@ class Journal:
         return self._fetched.pop(url, None) or FetchedPage((article_key(url),), Validators())
 
     def _add_article_visits(self, writes: PendingWrites, article: Article, known: KnownArticle | None) -> None:
-        first_seen = known.first_seen if known else read_first_seen(article, self.now)
+        first_seen = known.first_seen if known else _read_first_seen(article, self.now)
         due = get_next_visit(article.date_published, first_seen, self.now)
         self._add_visits(writes, self._take_fetched(article.url), article.id, due)
 
@@ -209,12 +209,12 @@ class Journal:
             writes.visits[hash_page_key(key)] = PageVisit(key, self.now, article, page.validators, due, outcome)
 
 
-def read_first_seen(article: Article, now: datetime) -> datetime:
+def _read_first_seen(article: Article, now: datetime) -> datetime:
     """When the article was first seen: now, unless it says so."""
     return datetime.fromisoformat(article.first_seen) if article.first_seen else now
 
 
-def build_article_record(article: Article, hashes: tuple[int, ...], **known: Any) -> ArticleRecord:
+def _build_article_record(article: Article, hashes: tuple[int, ...], **known: Any) -> ArticleRecord:
     """The article as the store keeps it; `known` are fields that an earlier run's record keeps."""
     fields: dict[str, Any] = {
         "status": article.status or "new",

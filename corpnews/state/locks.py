@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 # The lock's number is made of the table and the row, so that two stores in one database do not share it
-TRY_ADVISORY_LOCK: Final = text(
+_TRY_ADVISORY_LOCK: Final = text(
     f"SELECT pg_try_advisory_lock(CAST(CAST(CAST('{newsrooms.name}' AS regclass) AS oid) AS bigint) << 32 | :number)"
 )
 
@@ -63,5 +63,5 @@ def lock_file(path: Path) -> int:
 def lock_newsroom_row(connection: Connection, number: int) -> None:
     """Lock the newsroom `number` of a PostgreSQL store until the connection is closed. Raises NewsroomBusyError."""
     with connection.begin():
-        if not connection.execute(TRY_ADVISORY_LOCK, {"number": number}).scalar_one():
+        if not connection.execute(_TRY_ADVISORY_LOCK, {"number": number}).scalar_one():
             raise NewsroomBusyError("another process")

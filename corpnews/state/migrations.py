@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
-def add_page_outcome(connection: Connection) -> None:
+def _add_page_outcome(connection: Connection) -> None:
     """Version 2: a page without an article says what it was."""
     connection.execute(text("ALTER TABLE corpnews_pages ADD COLUMN outcome VARCHAR"))
 
 
 # The first makes a store of version 2 out of one of version 1, and so on; a new store is made from the tables
-MIGRATIONS: Final[tuple[Callable[[Connection], None], ...]] = (add_page_outcome,)
+MIGRATIONS: Final[tuple[Callable[[Connection], None], ...]] = (_add_page_outcome,)
 # PostgreSQL's number for the lock on the tables; any number that no other program uses
-MIGRATION_LOCK: Final = 0x636F7270
+_MIGRATION_LOCK: Final = 0x636F7270
 
 
 def upgrade_schema(connection: Connection, migrations: Sequence[Callable[[Connection], None]] = MIGRATIONS) -> None:
@@ -33,8 +33,8 @@ def upgrade_schema(connection: Connection, migrations: Sequence[Callable[[Connec
     """
     newest = 1 + len(migrations)
     with connection.begin():
-        lock_schema(connection)
-        version = read_schema_version(connection)
+        _lock_schema(connection)
+        version = _read_schema_version(connection)
         if version is None:
             METADATA.create_all(connection)
             connection.execute(insert(schema).values(version=newest))
@@ -49,15 +49,15 @@ def upgrade_schema(connection: Connection, migrations: Sequence[Callable[[Connec
             connection.execute(update(schema).values(version=newest))
 
 
-def lock_schema(connection: Connection) -> None:
+def _lock_schema(connection: Connection) -> None:
     """Wait until no other process changes the tables."""
     if connection.dialect.name == "sqlite":
         connection.execute(text("BEGIN IMMEDIATE"))
     else:
-        connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_LOCK)))
+        connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
 
 
-def read_schema_version(connection: Connection) -> int | None:
+def _read_schema_version(connection: Connection) -> int | None:
     """The version of the tables; None if there are none yet. Raises DatabaseRefusedError."""
     names = inspect(connection).get_table_names()
     if schema.name in names:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from corpnews.state.records import ArticleRecord, PageVisit
 
-FIELDS_OF_OTHER_TABLES: Final = ("body", "hashes", "removed")
-MAX_VALIDATOR_LENGTH: Final = 500
+_FIELDS_OF_OTHER_TABLES: Final = ("body", "hashes", "removed")
+_MAX_VALIDATOR_LENGTH: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class PendingWrites:
             self._write_missing(connection, run)
 
     def _write_articles(self, connection: Connection, newsroom: int) -> None:
-        rows = [build_article_row(record, newsroom) for record in self.articles.values()]
+        rows = [_build_article_row(record, newsroom) for record in self.articles.values()]
         written = upsert(connection, articles, ["id"], keep=["first_seen", "last_seen", "checked", "due"])
         numbers = {each.id: each.number for each in connection.execute(written.returning(articles.c.id, articles.c.number), rows)}
         bodies = [{"article": numbers[each.id], "body": each.body, "removed": each.removed} for each in self.articles.values()]
@@ -91,8 +91,8 @@ class PendingWrites:
                 "key": key,
                 "id": visit.article,
                 "checked": visit.at,
-                "etag": clean_validator(visit.validators.etag),
-                "last_modified": clean_validator(visit.validators.last_modified),
+                "etag": _clean_validator(visit.validators.etag),
+                "last_modified": _clean_validator(visit.validators.last_modified),
                 "outcome": visit.outcome,
             }
             for key, visit in self.visits.items()
@@ -111,9 +111,9 @@ class PendingWrites:
             connection.execute(row.values(missing=missing.times, missing_in=run, checked=missing.at, **gone))
 
 
-def build_article_row(record: ArticleRecord, newsroom: int) -> dict[str, object]:
+def _build_article_row(record: ArticleRecord, newsroom: int) -> dict[str, object]:
     """The row of an article that is recorded for the first time."""
-    row = {name: value for name, value in asdict(record).items() if name not in FIELDS_OF_OTHER_TABLES}
+    row = {name: value for name, value in asdict(record).items() if name not in _FIELDS_OF_OTHER_TABLES}
     seen = record.first_seen
     return {**row, "newsroom": newsroom, "last_seen": seen, "checked": seen, "due": None, "missing": 0, "missing_in": None}
 
@@ -123,6 +123,6 @@ def hash_page_key(key: str) -> bytes:
     return blake2b(key.encode("utf-8", "replace"), digest_size=16).digest()
 
 
-def clean_validator(value: str | None) -> str | None:
+def _clean_validator(value: str | None) -> str | None:
     """The validator, or None if it could not be sent back."""
-    return value if value and len(value) <= MAX_VALIDATOR_LENGTH and value.isprintable() else None
+    return value if value and len(value) <= _MAX_VALIDATOR_LENGTH and value.isprintable() else None

@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row, Select
 
 # Sentences that a company always repeats may give thousands of articles one hash: only the newest are compared
-MAX_ARTICLES_PER_HASH: Final = 50
-MAX_KEYS_PER_QUERY: Final = 1000
+_MAX_ARTICLES_PER_HASH: Final = 50
+_MAX_KEYS_PER_QUERY: Final = 1000
 
-ARTICLE_FIELDS: Final = [each.name for each in fields(KnownArticle)]
-ARTICLE_COLUMNS: Final = [articles.c[name].label(f"article_{name}") for name in ARTICLE_FIELDS]
-SELECT_PAGES: Final = (
-    select(pages.c.key, pages.c.checked, pages.c.etag, pages.c.last_modified, pages.c.outcome, *ARTICLE_COLUMNS)
+_ARTICLE_FIELDS: Final = [each.name for each in fields(KnownArticle)]
+_ARTICLE_COLUMNS: Final = [articles.c[name].label(f"article_{name}") for name in _ARTICLE_FIELDS]
+_SELECT_PAGES: Final = (
+    select(pages.c.key, pages.c.checked, pages.c.etag, pages.c.last_modified, pages.c.outcome, *_ARTICLE_COLUMNS)
     .outerjoin(articles, articles.c.number == pages.c.article)
     .where(pages.c.newsroom == bindparam("newsroom"), pages.c.key.in_(bindparam("keys", expanding=True)))
 )
-SELECT_DUE: Final = (
-    select(*ARTICLE_COLUMNS)
+_SELECT_DUE: Final = (
+    select(*_ARTICLE_COLUMNS)
     .where(articles.c.newsroom == bindparam("newsroom"), articles.c.due <= bindparam("now"))
     .order_by(articles.c.due)
     .limit(bindparam("most"))
@@ -39,29 +39,29 @@ SELECT_TEXT: Final = (
     .join(articles, articles.c.number == texts.c.article)
     .where(articles.c.id == bindparam("id"))
 )
-SELECT_PAST_RUNS: Final = (
+_SELECT_PAST_RUNS: Final = (
     select(*(runs.c[each.name] for each in fields(PastRun)))
     .join(newsrooms, newsrooms.c.number == runs.c.newsroom)
     .where(newsrooms.c.name == bindparam("name"))
     .order_by(runs.c.number.desc())
     .limit(bindparam("last"))
 )
-LATEST_RUNS: Final = select(func.max(runs.c.number)).where(runs.c.verdict.is_not(None)).group_by(runs.c.newsroom)
-SELECT_LATEST_RUNS: Final = (
+_LATEST_RUNS: Final = select(func.max(runs.c.number)).where(runs.c.verdict.is_not(None)).group_by(runs.c.newsroom)
+_SELECT_LATEST_RUNS: Final = (
     select(newsrooms.c.name, *(runs.c[each.name] for each in fields(PastRun)))
     .join(newsrooms, newsrooms.c.number == runs.c.newsroom)
-    .where(runs.c.number.in_(LATEST_RUNS))
+    .where(runs.c.number.in_(_LATEST_RUNS))
     .order_by(newsrooms.c.name)
 )
 
 
 @cache
-def build_duplicates_query(number: int) -> Select[Any]:
+def _build_duplicates_query(number: int) -> Select[Any]:
     """Select the articles that share most of `number` hashes, bound as `hash_0` …, the newest of them first."""
     each = []
     for at in range(number):
         newest = select(hashes.c.article).where(hashes.c.mark == bindparam(f"hash_{at}")).order_by(hashes.c.article.desc())
-        each.append(select(newest.limit(MAX_ARTICLES_PER_HASH).subquery().c.article))
+        each.append(select(newest.limit(_MAX_ARTICLES_PER_HASH).subquery().c.article))
     hashed = union_all(*each).subquery()
     shared = func.count()
     most = select(hashed.c.article, shared.label("shared")).group_by(hashed.c.article)
@@ -88,16 +88,18 @@ def build_duplicates_query(number: int) -> Select[Any]:
 def find_pages(connection: Connection, newsroom: int, keys: Collection[bytes]) -> dict[bytes, KnownPage]:
     """The known ones of the pages with these key hashes."""
     wanted, found = list(keys), {}
-    for first in range(0, len(wanted), MAX_KEYS_PER_QUERY):
-        for row in connection.execute(SELECT_PAGES, {"newsroom": newsroom, "keys": wanted[first : first + MAX_KEYS_PER_QUERY]}):
-            article = build_known_article(row) if row.article_id else None
+    for first in range(0, len(wanted), _MAX_KEYS_PER_QUERY):
+        for row in connection.execute(_SELECT_PAGES, {"newsroom": newsroom, "keys": wanted[first : first + _MAX_KEYS_PER_QUERY]}):
+            article = _build_known_article(row) if row.article_id else None
             found[row.key] = KnownPage(row.checked, Validators(row.etag, row.last_modified), article, row.outcome)
     return found
 
 
 def find_due(connection: Connection, newsroom: int, now: datetime, most: int) -> list[KnownArticle]:
     """The articles that are due for another visit, the longest overdue first."""
-    return [build_known_article(row) for row in connection.execute(SELECT_DUE, {"newsroom": newsroom, "now": now, "most": most})]
+    return [
+        _build_known_article(row) for row in connection.execute(_SELECT_DUE, {"newsroom": newsroom, "now": now, "most": most})
+    ]
 
 
 def find_duplicate_candidates(connection: Connection, sought: Collection[int], most: int) -> list[DuplicateCandidate]:
@@ -105,24 +107,24 @@ def find_duplicate_candidates(connection: Connection, sought: Collection[int], m
     if not sought:
         return []
     bound = {f"hash_{at}": number for at, number in enumerate(sought)}
-    return [DuplicateCandidate(*row) for row in connection.execute(build_duplicates_query(len(sought)), {**bound, "most": most})]
+    return [DuplicateCandidate(*row) for row in connection.execute(_build_duplicates_query(len(sought)), {**bound, "most": most})]
 
 
 def find_past_runs(connection: Connection, newsroom: str, last: int) -> list[PastRun]:
     """The newsroom's last runs, the latest first."""
-    return [build_past_run(row) for row in connection.execute(SELECT_PAST_RUNS, {"name": newsroom, "last": last})]
+    return [_build_past_run(row) for row in connection.execute(_SELECT_PAST_RUNS, {"name": newsroom, "last": last})]
 
 
 def find_latest_runs(connection: Connection) -> Iterator[tuple[str, PastRun]]:
     """The last run of each newsroom, with the newsroom's name."""
-    for row in connection.execute(SELECT_LATEST_RUNS):
-        yield row.name, build_past_run(row)
+    for row in connection.execute(_SELECT_LATEST_RUNS):
+        yield row.name, _build_past_run(row)
 
 
-def build_past_run(row: Row[Any]) -> PastRun:
+def _build_past_run(row: Row[Any]) -> PastRun:
     return PastRun(row.number, row.started, row.ended, row.verdict, tuple(row.reasons), row.counts)
 
 
-def build_known_article(row: Row[Any]) -> KnownArticle:
+def _build_known_article(row: Row[Any]) -> KnownArticle:
     columns = row._mapping  # noqa: SLF001 - SQLAlchemy's public name
-    return KnownArticle(**{name: columns[f"article_{name}"] for name in ARTICLE_FIELDS})
+    return KnownArticle(**{name: columns[f"article_{name}"] for name in _ARTICLE_FIELDS})

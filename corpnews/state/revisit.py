@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     from corpnews.extraction.dates import FoundDate
     from corpnews.state.records import KnownArticle, KnownPage
 
-DAY: Final = timedelta(days=1)
+_DAY: Final = timedelta(days=1)
 # An article younger than the first is fetched again after the second. A little less than a day, a week and a month, so that
 # a run which starts a minute earlier than yesterday's does not skip a day
-REVISIT_INTERVALS: Final = (
-    (2 * DAY, timedelta(0)),
-    (14 * DAY, timedelta(hours=20)),
-    (91 * DAY, timedelta(days=6, hours=12)),
-    (365 * DAY, 29 * DAY),
+_REVISIT_INTERVALS: Final = (
+    (2 * _DAY, timedelta(0)),
+    (14 * _DAY, timedelta(hours=20)),
+    (91 * _DAY, timedelta(days=6, hours=12)),
+    (365 * _DAY, 29 * _DAY),
 )
-NO_ARTICLE_RECHECK: Final = timedelta(days=30)  # a page without an article is fetched again after this
+_NO_ARTICLE_RECHECK: Final = timedelta(days=30)  # a page without an article is fetched again after this
 MAX_REVISITS_PER_RUN: Final = 25  # articles fetched again only because their time has come
 
 
@@ -44,15 +44,15 @@ class RevisitSchedule:
             return True
         if page.article is None:
             skipped_by_limit = page.outcome is not None and " " in page.outcome
-            return self._accepts(page.outcome or "") if skipped_by_limit else self.now - page.checked > NO_ARTICLE_RECHECK
-        if page.article.status == "withdrawn" or is_modified_since(modified, page.checked):
+            return self._accepts(page.outcome or "") if skipped_by_limit else self.now - page.checked > _NO_ARTICLE_RECHECK
+        if page.article.status == "withdrawn" or _is_modified_since(modified, page.checked):
             return True
         due = is_visit_due(page.article, self.now) and self._revisits < MAX_REVISITS_PER_RUN
         self._revisits += due
         return due
 
 
-def is_modified_since(modified: FoundDate | None, checked: datetime) -> bool:
+def _is_modified_since(modified: FoundDate | None, checked: datetime) -> bool:
     """Whether an article was changed after a run fetched it; a change on the same day counts only with its time."""
     if modified is None:
         return False
@@ -65,7 +65,7 @@ def is_modified_since(modified: FoundDate | None, checked: datetime) -> bool:
 def get_next_visit(date_published: str | None, first_seen: datetime, now: datetime) -> datetime | None:
     """When to fetch an article again that was fetched now; None for never."""
     age = now - get_latest_publication(date_published, first_seen)
-    return next((now + pause for younger_than, pause in REVISIT_INTERVALS if age < younger_than), None)
+    return next((now + pause for younger_than, pause in _REVISIT_INTERVALS if age < younger_than), None)
 
 
 def is_visit_due(known: KnownArticle, now: datetime) -> bool:

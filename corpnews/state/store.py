@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from corpnews.state.records import PastRun
 
-KILLED_REASON = "killed before it ended"
+_KILLED_REASON = "killed before it ended"
 
 
 class Store:
@@ -63,13 +63,13 @@ class Store:
         with raise_as_store_error("the store cannot be written"), ExitStack() as held:
             connection = held.enter_context(self._engine.connect())
             with connection.begin():
-                number = get_newsroom_number(connection, newsroom)
+                number = _get_newsroom_number(connection, newsroom)
             try:
                 self._lock(connection, number, held)
             except NewsroomBusyError as busy:
                 raise NewsroomBusyError(f"a run of the newsroom {newsroom!r} is under way already, in {busy}") from None
             with connection.begin():
-                mark_killed_run_failed(connection, newsroom)
+                _mark_killed_run_failed(connection, newsroom)
                 begun = insert(runs).values(newsroom=number, started=now, reasons=[], counts={}).returning(runs.c.number)
                 run = connection.execute(begun).scalar_one()
             return StoreRun(connection, newsroom, number, run, held.pop_all())
@@ -133,7 +133,7 @@ class StoreRun:
                 yield self._connection
 
 
-def get_newsroom_number(connection: Connection, newsroom: str) -> int:
+def _get_newsroom_number(connection: Connection, newsroom: str) -> int:
     """The newsroom's number in the store, which its first run creates."""
     select_number = select(newsrooms.c.number).where(newsrooms.c.name == newsroom)
     number: int | None = connection.execute(select_number).scalar_one_or_none()
@@ -143,8 +143,8 @@ def get_newsroom_number(connection: Connection, newsroom: str) -> int:
     return number
 
 
-def mark_killed_run_failed(connection: Connection, newsroom: str) -> None:
+def _mark_killed_run_failed(connection: Connection, newsroom: str) -> None:
     """Give the newsroom's last run the verdict `failed` if it has written no end."""
     last = next(iter(find_past_runs(connection, newsroom, 1)), None)
     if last and not last.ended:
-        connection.execute(update(runs).where(runs.c.number == last.number).values(verdict="failed", reasons=[KILLED_REASON]))
+        connection.execute(update(runs).where(runs.c.number == last.number).values(verdict="failed", reasons=[_KILLED_REASON]))

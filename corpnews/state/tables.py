@@ -63,7 +63,7 @@ class CompressedText(TypeDecorator[str]):
 
 METADATA: Final = MetaData()
 # SQLite numbers rows only where the key is an INTEGER
-ROW_NUMBER: Final = BigInteger().with_variant(Integer, "sqlite")
+_ROW_NUMBER: Final = BigInteger().with_variant(Integer, "sqlite")
 
 schema = Table("corpnews_schema", METADATA, Column("version", Integer, nullable=False))
 
@@ -92,7 +92,7 @@ runs = Table(
 articles = Table(
     "corpnews_articles",
     METADATA,
-    Column("number", ROW_NUMBER, primary_key=True),
+    Column("number", _ROW_NUMBER, primary_key=True),
     Column("newsroom", ForeignKey(newsrooms.c.number), nullable=False),
     Column("id", CleanText, nullable=False, unique=True),
     Column("url", CleanText, nullable=False),
@@ -125,7 +125,7 @@ Index(
 texts = Table(
     "corpnews_texts",
     METADATA,
-    Column("article", ROW_NUMBER, ForeignKey(articles.c.number), primary_key=True, autoincrement=False),
+    Column("article", _ROW_NUMBER, ForeignKey(articles.c.number), primary_key=True, autoincrement=False),
     Column("body", CompressedText, nullable=False),
     Column("removed", CompressedText, nullable=False),
 )
@@ -136,7 +136,7 @@ pages = Table(
     METADATA,
     Column("newsroom", ForeignKey(newsrooms.c.number), primary_key=True),
     Column("key", LargeBinary(16), primary_key=True),
-    Column("article", ROW_NUMBER, ForeignKey(articles.c.number)),
+    Column("article", _ROW_NUMBER, ForeignKey(articles.c.number)),
     Column("checked", UnixTime, nullable=False),
     Column("etag", CleanText),
     Column("last_modified", CleanText),
@@ -148,6 +148,6 @@ hashes = Table(
     "corpnews_marks",
     METADATA,
     Column("mark", BigInteger, primary_key=True, autoincrement=False),
-    Column("article", ROW_NUMBER, ForeignKey(articles.c.number), primary_key=True, autoincrement=False),
+    Column("article", _ROW_NUMBER, ForeignKey(articles.c.number), primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )

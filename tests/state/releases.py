@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from corpnews.state import ArticleRecord, History, Journal, PageVisit, Validators
+from corpnews.state import ArticleRecord, History, Journal, KnownArticle, PageVisit, Validators
 from corpnews.state.duplicates import Fingerprint, compute_min_hashes
 
 if TYPE_CHECKING:
@@ -49,6 +49,26 @@ def visit(number: int = 1, **other: Any) -> PageVisit:
         "due": TUESDAY,
     }
     return PageVisit(**(known | other))
+
+
+def known_article(**other: Any) -> KnownArticle:
+    """An article of the day before MONDAY, as the store knows it."""
+    known: dict[str, Any] = {
+        "id": "1",
+        "url": "https://acme.example/news/1",
+        "headline": "Acme opens plant 1",
+        "language": "en",
+        "date_published": "2026-11-20",
+        "content_hash": "hash of 1",
+        "status": "new",
+        "version": 1,
+        "duplicate_of": None,
+        "due": MONDAY,
+        "missing": 0,
+        "missing_in": None,
+    }
+    seen = dict.fromkeys(("first_seen", "last_seen", "checked"), MONDAY)
+    return KnownArticle(**(known | seen | other))
 
 
 class OpenRun:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
@@ -16,29 +16,13 @@ from corpnews.state.changes import (
     is_same_page,
     is_withdrawn,
 )
-from corpnews.state.records import KnownArticle, StoredText
-from corpnews.state.revisit import get_latest_publication, get_next_visit, is_visit_due
+from corpnews.state.records import StoredText
+from tests.state.releases import known_article
 
 NOW = datetime(2026, 11, 23, 6, 10, tzinfo=UTC)
 HEADLINE = "Acme opens “Plant 7” in Nordvik"
 BODY = "NORDVIK – Acme's plant cost €1.5 million.\n\nIt will make 1,200 turbines a year – 12% more than today."
-KNOWN = KnownArticle(
-    id="1",
-    url="https://acme.example/news/1",
-    headline=HEADLINE,
-    language="en",
-    date_published="2026-11-20",
-    content_hash=compute_content_hash(HEADLINE, BODY),
-    status="new",
-    version=1,
-    duplicate_of=None,
-    first_seen=NOW,
-    last_seen=NOW,
-    checked=NOW,
-    due=NOW,
-    missing=0,
-    missing_in=None,
-)
+KNOWN = known_article(headline=HEADLINE, content_hash=compute_content_hash(HEADLINE, BODY))
 ARTICLE = replace(build_withdrawn_article(KNOWN, "acme", "Acme", BODY, NOW), status="new")
 
 
@@ -111,7 +95,7 @@ def test_withdrawn_article_that_is_back_is_news_even_if_its_text_is_the_same() -
     assert detect_change(ARTICLE, replace(KNOWN, status="withdrawn"), None) == Change("updated", 2)
 
 
-def test_what_is_found_out_to_be_furniture_is_no_change_of_the_text() -> None:
+def test_what_is_found_out_to_be_boilerplate_is_no_change_of_the_text() -> None:
     advert = "Follow us for more news from Nordvik."
     longer, rest = f"{BODY}\n\n{advert}", f"{advert}\nBack"
     assert is_same_page((longer, "Back"), (BODY, rest))
@@ -119,51 +103,6 @@ def test_what_is_found_out_to_be_furniture_is_no_change_of_the_text() -> None:
     assert not is_same_page((longer, "Back"), (BODY, "Back"))
     assert not is_same_page((BODY, "Back"), (longer, "Back"))
     assert not is_same_page((longer, "Back"), (BODY.replace("12%", "14%"), rest))
-
-
-@pytest.mark.parametrize(
-    ("age", "pause"),
-    [
-        (timedelta(hours=3), timedelta(0)),
-        (timedelta(days=3), timedelta(hours=20)),
-        (timedelta(days=30), timedelta(days=6, hours=12)),
-        (timedelta(days=300), timedelta(days=29)),
-        (timedelta(days=366), None),
-        (timedelta(days=9000), None),
-    ],
-)
-def test_older_releases_are_looked_at_less_often(age: timedelta, pause: timedelta | None) -> None:
-    expected = None if pause is None else NOW + pause
-    assert get_next_visit((NOW - age).isoformat(), NOW, NOW) == expected
-    assert get_next_visit(None, NOW - age, NOW) == expected
-
-
-def test_daily_run_that_starts_a_minute_early_skips_no_day() -> None:
-    due = get_next_visit("2026-11-18", NOW - timedelta(days=5), NOW)
-    assert is_visit_due(replace(KNOWN, due=due), NOW + timedelta(days=1, minutes=-1))
-    assert not is_visit_due(replace(KNOWN, due=due), NOW + timedelta(hours=12))
-    assert not is_visit_due(replace(KNOWN, due=None), NOW + timedelta(days=1))
-
-
-def test_archive_that_is_found_today_is_old() -> None:
-    assert get_next_visit("2015-03-02", NOW, NOW) is None
-
-
-@pytest.mark.parametrize(
-    ("stated", "moment"),
-    [
-        ("2024", "2024-12-31T23:59:59+00:00"),
-        ("2024-02", "2024-02-29T23:59:59+00:00"),
-        ("2024-02-03", "2024-02-03T23:59:59+00:00"),
-        ("2024-02-03T10:00", "2024-02-03T10:00:00+00:00"),
-        ("2024-02-03T10:00:00+08:00", "2024-02-03T10:00:00+08:00"),
-        ("2026", NOW.isoformat()),
-        ("9999-12-31", NOW.isoformat()),
-        (None, NOW.isoformat()),
-    ],
-)
-def test_publication_is_no_later_than_the_day_on_which_the_release_was_found(stated: str | None, moment: str) -> None:
-    assert get_latest_publication(stated, NOW).isoformat() == moment
 
 
 def test_difference_shows_paragraphs_that_came_and_went() -> None:
