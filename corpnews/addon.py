@@ -124,8 +124,8 @@ def check_settings(settings: BaseSettings) -> None:
         is_positive = False
     if not is_positive:
         raise ValueError(f"CORPNEWS_BROWSER_TIMEOUT: {timeout!r} is not a number of seconds above 0")
-    if not (folder := str(settings["CORPNEWS_OUTPUT_DIR"])) or Path(folder).is_file():
-        raise ValueError(f"CORPNEWS_OUTPUT_DIR: {folder!r} is not a folder")
+    if not (folder := str(settings["CORPNEWS_OUTPUT"])) or Path(folder).is_file():
+        raise ValueError(f"CORPNEWS_OUTPUT: {folder!r} is not a folder")
     _check_feeds(settings)
     if urls := settings["CORPNEWS_NOTIFY"]:
         try:

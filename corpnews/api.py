@@ -182,7 +182,7 @@ def crawl(url: str, *, settings: Mapping[str, Any] | None = None, **arguments: A
     """Crawl the newsroom at `url` and yield its articles as they are extracted.
 
     The crawl is a `scrapy crawl newsroom` in a process of its own, so that it works in notebooks and any number of times.
-    It keeps nothing, and so yields all articles each time, unless `settings` name a folder: `{"CORPNEWS_OUTPUT_DIR": "output"}`.
+    It keeps nothing, and so yields all articles each time, unless `settings` name a folder: `{"CORPNEWS_OUTPUT": "output"}`.
 
     Args:
         url: The URL of a page that lists releases.
@@ -202,7 +202,7 @@ def _run_crawl(arguments: Mapping[str, Any], settings: Mapping[str, Any]) -> Gen
     with TemporaryDirectory(prefix="corpnews-") as folder:
         log = Path(folder, "log")
         feeds = {"stdout:": {"format": "jsonlines"}}
-        ours = {"CORPNEWS_OUTPUT_DIR": folder, "FEEDS": json.dumps(feeds), "LOG_FILE": log}
+        ours = {"CORPNEWS_OUTPUT": folder, "FEEDS": json.dumps(feeds), "LOG_FILE": log}
         options = [f"-s{name}={_format_value(value)}" for name, value in (ours | dict(settings)).items()]
         options += [f"-a{name}={_format_value(value)}" for name, value in arguments.items()]
         command = [sys.executable, "-u", "-m", "scrapy", "crawl", "newsroom", *options]

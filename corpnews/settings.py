@@ -46,13 +46,13 @@ REMOTE_CONTROL_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 
 # Output. The folder is relative to the working directory; scrapyd has to set it in its environment
-CORPNEWS_OUTPUT_DIR = os.environ.get("CORPNEWS_OUTPUT_DIR") or "output"
+CORPNEWS_OUTPUT = os.environ.get("CORPNEWS_OUTPUT") or "output"
 FEEDS = {
     "%(output)s/%(newsroom)s/%(started)s.jsonl": {"format": "jsonlines", "uri_params": "corpnews.feeds.uri_params"},
 }
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_STORE_EMPTY = False
-# The store: a path or an SQLAlchemy URL (postgresql+psycopg://…); by default a file in CORPNEWS_OUTPUT_DIR
+# The store: a path or an SQLAlchemy URL (postgresql+psycopg://…); by default a file in CORPNEWS_OUTPUT
 CORPNEWS_STORE = os.environ.get("CORPNEWS_STORE", "")
 
 # Apprise URLs of who is told of a run that did not end well: slack://…,mailto://… (https://appriseit.com/services/)

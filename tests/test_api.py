@@ -214,7 +214,7 @@ def test_crawl_yields_articles_twice_in_one_session(newsroom: str) -> None:
 
 
 def test_crawl_that_keeps_its_state_yields_only_what_is_new(newsroom: str, tmp_path: Path) -> None:
-    settings = {"AUTOTHROTTLE_ENABLED": False, "CORPNEWS_OUTPUT_DIR": tmp_path}
+    settings = {"AUTOTHROTTLE_ENABLED": False, "CORPNEWS_OUTPUT": tmp_path}
     assert len(list(corpnews.crawl(newsroom, settings=settings, max_articles=2))) == 2
     assert len(list(corpnews.crawl(newsroom, settings=settings))) == 3
 

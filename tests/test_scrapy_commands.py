@@ -74,7 +74,7 @@ def test_http_cache_spares_the_site(newsroom: Site, tmp_path: Path) -> None:
     arguments = ("crawl", "newsroom", "-a", f"url={newsroom.url}/news/", *cache, *QUICK)
     assert scrapy(tmp_path, *arguments).code == 0
     newsroom.asked.clear()
-    run = scrapy(tmp_path, *arguments, "-a", "full=1", CORPNEWS_OUTPUT_DIR="again")
+    run = scrapy(tmp_path, *arguments, "-a", "full=1", CORPNEWS_OUTPUT="again")
     assert run.code == 0, run.log
     assert len(read(next(tmp_path.glob("again/*/[0-9]*.jsonl")))) == 4
     assert newsroom.asked == []

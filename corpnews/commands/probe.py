@@ -58,7 +58,7 @@ class Command(ScrapyCommand):
             raise UsageError(str(error), print_help=False) from None
         process = cast("CrawlerProcessBase", self.crawler_process)  # scrapy.cmdline has set it by now
         with TemporaryDirectory() as folder:
-            process.settings.set("CORPNEWS_OUTPUT_DIR", folder)
+            process.settings.set("CORPNEWS_OUTPUT", folder)
             crawler = process.create_crawler(ProbeSpider)
             process.crawl(crawler, url=url)
             process.start()

@@ -41,7 +41,7 @@ class Command(ScrapyCommand):
         return "Report how the last run of each newsroom ended"
 
     def long_desc(self) -> str:
-        return "Report how the last run of each newsroom ended, by the store that CORPNEWS_STORE or CORPNEWS_OUTPUT_DIR names."
+        return "Report how the last run of each newsroom ended, by the store that CORPNEWS_STORE or CORPNEWS_OUTPUT names."
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)

@@ -230,7 +230,7 @@ class RunSession:
 
 def _get_newsroom_folder(spider: NewsroomSpider) -> Path | None:
     """The folder of the newsroom's lines and run history; None if the output is not in local files."""
-    output: str = spider.settings["CORPNEWS_OUTPUT_DIR"]
+    output: str = spider.settings["CORPNEWS_OUTPUT"]
     return None if "://" in output else Path(output) / spider.newsroom
 
 
@@ -238,8 +238,8 @@ def find_store(settings: BaseSettings) -> str | Path:
     """The path or URL of the store. Raises StoreError if the settings name none."""
     if named := str(settings["CORPNEWS_STORE"]):
         return named if "://" in named else Path(named)
-    if "://" in (output := str(settings["CORPNEWS_OUTPUT_DIR"])):
-        raise StoreError("CORPNEWS_STORE must name a store, as CORPNEWS_OUTPUT_DIR is no local folder")
+    if "://" in (output := str(settings["CORPNEWS_OUTPUT"])):
+        raise StoreError("CORPNEWS_STORE must name a store, as CORPNEWS_OUTPUT is no local folder")
     return Path(output) / _STORE_FILE_NAME
 
 

@@ -23,7 +23,7 @@ def uri_params(params: dict[str, Any], spider: Spider) -> dict[str, Any]:
     started: datetime = spider.crawler.stats.get_value("start_time") or datetime.now(UTC)
     return {
         **params,
-        "output": spider.settings["CORPNEWS_OUTPUT_DIR"],
+        "output": spider.settings["CORPNEWS_OUTPUT"],
         "newsroom": getattr(spider, "newsroom", spider.name),
         "started": _format_file_time(started),
     }

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         ("CORPNEWS_NOTIFI=json://acme.example", "unknown setting CORPNEWS_NOTIFI; there are CORPNEWS_"),
         ("CORPNEWS_BROWSER_TIMEOUT=soon", "CORPNEWS_BROWSER_TIMEOUT: 'soon' is not a number of seconds above 0"),
         ("CORPNEWS_BROWSER_TIMEOUT=0", "CORPNEWS_BROWSER_TIMEOUT: '0' is not a number of seconds above 0"),
-        ("CORPNEWS_OUTPUT_DIR=file", "CORPNEWS_OUTPUT_DIR: 'file' is not a folder"),
+        ("CORPNEWS_OUTPUT=file", "CORPNEWS_OUTPUT: 'file' is not a folder"),
         ("CORPNEWS_STORE=mysql://acme", "a store is sqlite:///PATH or postgresql+psycopg://USER@HOST/DATABASE, not mysql://…"),
         ('FEEDS={"lines.yaml": {}}', "FEEDS: lines.yaml: 'yaml' is not a format; there are csv, "),
         ('FEEDS={"gopher://acme/lines.csv": {}}', "FEEDS: gopher://acme/lines.csv: 'gopher' is not a storage; there are "),

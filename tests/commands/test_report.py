@@ -63,7 +63,7 @@ def test_programs_get_lines(fleet: Path) -> None:
 
 
 def test_store_without_runs_is_named_and_not_created(tmp_path: Path) -> None:
-    run = scrapy(tmp_path, "report", "-s", "CORPNEWS_OUTPUT_DIR=elsewhere")
+    run = scrapy(tmp_path, "report", "-s", "CORPNEWS_OUTPUT=elsewhere")
     assert run.code == 2
     assert "there is no run in the store elsewhere/store.sqlite" in run.last_line
     assert list(tmp_path.iterdir()) == []

@@ -192,7 +192,7 @@ def test_output_that_cannot_be_written_to_is_said_before_anything_is_asked(newsr
 
 def test_lines_land_in_the_folder_that_the_environment_names(newsroom: Site, tmp_path: Path) -> None:
     elsewhere = tmp_path / "100 % elsewhere"
-    run = scrapy(tmp_path, "crawl", "newsroom", "-a", f"url={newsroom.url}/news/", *QUICK, CORPNEWS_OUTPUT_DIR=str(elsewhere))
+    run = scrapy(tmp_path, "crawl", "newsroom", "-a", f"url={newsroom.url}/news/", *QUICK, CORPNEWS_OUTPUT=str(elsewhere))
     assert run.code == 0, run.log
     (file,) = elsewhere.glob("127.0.0.1/[0-9]*.jsonl")
     assert len(read(file)) == 27
