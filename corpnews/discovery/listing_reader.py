@@ -19,9 +19,10 @@ from corpnews.web.url_features import has_date_in_path, is_news_url
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from corpnews.discovery.anchors import Anchor
+    from corpnews.discovery.articles.list_items import ListPlace
     from corpnews.discovery.scope import Scope
     from corpnews.page.page import Page
 
@@ -36,8 +37,8 @@ def read_start_page(response: SourceResponse, scope: Scope) -> StartPage:
         wider = replace(scope, sibling_hosts=siblings)
         elsewhere = read_listing(response.page, wider)
         if 2 * sum(_is_news_link(link) for link in elsewhere.articles) > max(_MIN_SIBLING_LINKS, len(elsewhere.articles)):
-            return StartPage(response, wider, elsewhere)
-    return StartPage(response, scope, listing)
+            return StartPage(response, wider, elsewhere, set(elsewhere.places))
+    return StartPage(response, scope, listing, set(listing.places))
 
 
 def _find_sibling_hosts(page: Page, scope: Scope) -> frozenset[str]:
@@ -51,15 +52,19 @@ def _is_news_link(link: ArticleLink) -> bool:
     return link.date is not None or is_news_url(link.url) or has_date_in_path(link.url)
 
 
-def read_listing(page: Page, scope: Scope) -> Listing:
-    """Find the articles that `page` lists and the pages that list more, within `scope`."""
+def read_listing(page: Page, scope: Scope, known_places: Collection[ListPlace] = ()) -> Listing:
+    """Find the articles that `page` lists and the pages that list more, within `scope`.
+
+    At `known_places` other pages of the newsroom list articles.
+    """
     anchors = list(find_anchors(page, scope))
-    items = find_article_items(page, scope, anchors)
+    items = find_article_items(page, scope, anchors, known_places)
     files = find_document_items(page, scope, items)
     articles = build_article_links(sorted((*items, *files), key=lambda item: item.first) if files else items)
     articles = _apply_declarations(_add_embedded_articles(page, scope, articles), anchors, scope)
     keys = {article_key(link.url) for link in articles}
-    return Listing(tuple(articles), find_next_pages(page, scope, anchors, keys), tuple(find_posted_pages(page)))
+    places = frozenset(item.place for item in items)
+    return Listing(tuple(articles), find_next_pages(page, scope, anchors, keys), tuple(find_posted_pages(page)), places)
 
 
 def _add_embedded_articles(page: Page, scope: Scope, articles: list[ArticleLink]) -> list[ArticleLink]:

@@ -34,6 +34,7 @@ from corpnews.web.urls import article_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from corpnews.discovery.articles.list_items import ListPlace
     from corpnews.discovery.scope import Scope
     from corpnews.extraction.listing_entry import ArticleLink
 
@@ -120,12 +121,14 @@ class SourceResponse:
 class Listing:
     """The articles that a page lists, in its order, and the further listing pages that it links to, older ones first.
 
-    `post_requests` are the further pages without a URL of their own, which are fetched by submitting a form.
+    `post_requests` are the further pages without a URL of their own, which are fetched by submitting a form. `places` are those
+    of the lists on the page.
     """
 
     articles: tuple[ArticleLink, ...] = ()
     next_pages: tuple[str, ...] = ()
     post_requests: tuple[SourceRequest, ...] = ()
+    places: frozenset[ListPlace] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +141,15 @@ class SourceResult:
 
 @dataclass(frozen=True)
 class StartPage:
-    """A newsroom's start page and what it lists: the evidence for all sources."""
+    """A newsroom's start page and what it lists: the evidence for all sources.
+
+    `list_places` are the places of article lists on the newsroom's pages; each listing page adds its own.
+    """
 
     response: SourceResponse
     scope: Scope
     listing: Listing
+    list_places: set[ListPlace] = field(default_factory=set)
 
     @property
     def page(self) -> Page:

@@ -29,6 +29,8 @@ _ASSET_PATH = re.compile(
     r"/(?:feed|rss|wp-json|wp-admin|wp-login\.php|cdn-cgi)(?:/|$)"
 )
 _PAGE_EXTENSION = re.compile(r"\.(?:[sx]?html?|php\d?|aspx?|jspx?|cfm|do|action|htm)$")
+# A path that ends in a year: with a slash it is a year's archive, without one it may be an article with that number.
+_ENDS_IN_YEAR = re.compile(r"/(?:19[89]|20[0-4])\d/$")
 _INNERMOST_NAME = re.compile(r"^[^\[]*\[(?:.*\[)?([a-z_]+)\]$")
 SLUG_WORD = re.compile(r"[^\W_]+")
 _SESSION_VALUE = re.compile(r"(?=.*\d)[0-9a-zA-Z-]{20,}")
@@ -57,12 +59,14 @@ def is_tracking_parameter(name: str, value: str) -> bool:
 def article_key(url: str) -> str:
     """Return one key for all spellings of a URL: scheme, www, letter case, index file, trailing slash, trackers, sessions.
 
-    Letter case stays in mixed-case identifiers, where it distinguishes two pages.
+    Letter case stays in mixed-case identifiers, where it distinguishes two pages, and so does the slash after a year.
 
     >>> article_key("HTTPS://www.example.com/News/Index.html?utm_source=x#top") == article_key("http://example.com/news")
     True
     >>> article_key("https://example.com/Press/AbC12xY")
     'example.com/press/AbC12xY'
+    >>> article_key("https://example.com/press/2024/"), article_key("https://example.com/press/2024")
+    ('example.com/press/2024/', 'example.com/press/2024')
     """
     try:
         parts = urlsplit(canonicalize_url(url))
@@ -73,7 +77,8 @@ def article_key(url: str) -> str:
     path = _fold_path(_PATH_SESSION.sub("", re.sub(r"/{2,}", "/", unquote(parts.path))))
     kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not is_tracking_parameter(*pair)]
     query = f"?{urlencode(kept)}" if kept else ""
-    return f"{host}{INDEX_FILE.sub('', path).rstrip('/')}{query}"
+    path = INDEX_FILE.sub("", path)
+    return f"{host}{path if _ENDS_IN_YEAR.search(path) else path.rstrip('/')}{query}"
 
 
 def _fold_path(path: str) -> str:

@@ -146,3 +146,21 @@ def test_dead_links_end_within_the_budget() -> None:
     numbers, requested = crawl(OTHERS | {"/news/": page(f"{items(range(10))}<ul class='topics'>{dead}</ul>")})
     assert numbers == set(range(10))
     assert len(requested) <= 20
+
+
+def test_last_page_may_list_a_single_undated_release() -> None:
+    def listing(numbers: Iterable[int], following: str) -> str:
+        return page(f"<h1>News</h1>{items(numbers, dated=False)}<a rel='next' href='{following}'>Older</a>")
+
+    files = {**OTHERS, "/news/": listing(range(6), "/news/?p=2"), "/news/?p=2": listing([6], "/news/")}
+    assert crawl(files)[0] == set(range(7))
+
+
+def test_a_release_numbered_like_a_year_and_the_archive_of_that_year_are_two_pages() -> None:
+    years = "".join(f"<a href='/news/{year}/'>{year}</a> " for year in (2024, 2023))
+    main = f"<h1>News</h1>{years}<ul><li><a href='/news/2023'>Acme Turbines opens its second plant in Oslo</a></li></ul>"
+    files = {**OTHERS, "/news/": page(main + items(range(3))), "/news/2023/": page(f"<h1>News</h1>{items(range(3, 6))}")}
+    fetched = SourceResponse(SourceRequest(f"{HOST}/news/", "listing"), f"{HOST}/news/", files["/news/"].encode(), "text/html")
+    start = read_start_page(fetched, Scope.from_start_url(fetched.url))
+    assert f"{HOST}/news/2023" in [link.url for link in start.listing.articles]
+    assert f"{HOST}/news/2023/" in start.listing.next_pages

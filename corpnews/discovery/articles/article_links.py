@@ -21,8 +21,9 @@ from corpnews.web import url_features, urls
 from corpnews.web.languages import LANGUAGE_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from corpnews.discovery.articles.list_items import ListPlace
     from corpnews.discovery.scope import Scope
     from corpnews.page.page import Page
 
@@ -39,12 +40,17 @@ def build_article_links(items: Iterable[ListItem]) -> list[ArticleLink]:
     return [_merge_items(same) for same in found.values()]
 
 
-def find_article_items(page: Page, scope: Scope, anchors: Sequence[Anchor]) -> list[ListItem]:
-    """Return the list items of the page that are articles, in document order."""
+def find_article_items(
+    page: Page, scope: Scope, anchors: Sequence[Anchor], known_places: Collection[ListPlace] = ()
+) -> list[ListItem]:
+    """Return the list items of the page that are articles, in document order.
+
+    At `known_places` other pages of the newsroom list articles.
+    """
     items = build_list_items(page, list(_iter_article_anchors(page, anchors)))
     style = DateStyle.from_page(page)
     read_list_items(page, items, style)
-    groups = group_similar_items(items, scope)
+    groups = group_similar_items(items, scope, known_places)
     for group in groups:
         read_dates_between_items(page, group, style)
     read_years_above_items(page, items, style)

@@ -14,9 +14,9 @@ from corpnews.web import url_features
 from corpnews.web.url_features import OTHER_SEGMENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
-    from corpnews.discovery.articles.list_items import ListItem
+    from corpnews.discovery.articles.list_items import ListItem, ListPlace
     from corpnews.discovery.scope import Scope
 
 _FRAME_ZONES = Zone.NAV | Zone.HEADER | Zone.FOOTER
@@ -32,6 +32,8 @@ _MIN_ITEM_SCORE = 2.0
 _MAX_SCORE_BELOW_BEST = 4.0
 # An item of a rejected group is accepted from this score if its URL matches the pattern of accepted articles.
 _MIN_STRAY_SCORE = 5.0
+# Where other pages have lists of articles, this score suffices: the last page may list a single one.
+_MIN_SCORE_AT_KNOWN_PLACE = 1.5
 _PRICE_TEXT = re.compile(r"[€$£¥￥₹₽]\s?\d|\d\s?(?:[€£¥￥₹₽元円]|EUR|USD|zł)")
 _MAX_PRICE_LENGTH = 20
 
@@ -84,6 +86,7 @@ class ItemGroup:
 
     scope: Scope
     list_items: list[ListItem]
+    is_known: bool = False  # articles were listed at this place on another page
 
     @cached_property
     def items(self) -> list[ScoredItem]:
@@ -162,18 +165,19 @@ def _has_item_date(item: ListItem) -> bool:
     return item.date is not None or item.day is not None
 
 
-def group_similar_items(items: Iterable[ListItem], scope: Scope) -> list[ItemGroup]:
-    """Group items whose boxes have the same place in the page and tag."""
-    groups: dict[tuple[int, str, int], ItemGroup] = {}
+def group_similar_items(items: Iterable[ListItem], scope: Scope, known_places: Collection[ListPlace] = ()) -> list[ItemGroup]:
+    """Group items by place; at `known_places` other pages of the newsroom list articles."""
+    groups: dict[ListPlace, ItemGroup] = {}
     for item in items:
-        parent = item.box.parent
-        at = (parent.path_hash if parent else 0, item.box.tag, item.anchors[0].path if item.is_link_only else 0)
-        groups.setdefault(at, ItemGroup(scope, [])).list_items.append(item)
+        place = item.place
+        groups.setdefault(place, ItemGroup(scope, [], place in known_places)).list_items.append(item)
     return list(groups.values())
 
 
 def _get_required_score(group: ItemGroup, scope: Scope) -> float:
     """Return the score that a group needs: more if only its wording suggests news."""
+    if group.is_known:
+        return _MIN_SCORE_AT_KNOWN_PLACE
     if group.news_share >= 0.3:
         return _MIN_GROUP_SCORE - (0.5 if group.is_dated and len(group.list_items) >= _MIN_LONG_LIST else 0.0)
     in_content = len(group.list_items) > 2 and not is_outside_content(group.zone) and not group.zone & _TEASER_ZONES

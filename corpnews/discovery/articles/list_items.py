@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from corpnews.discovery.anchors import Anchor, count_words
 from corpnews.discovery.articles.listing_dates import DAY_WITHOUT_YEAR, DateStyle, parse_date_line, pick_most_precise
@@ -23,6 +23,9 @@ _MAX_DATE_TILE_LENGTH = 24
 _MAX_LINK_TITLE_LENGTH = 160
 _MAX_CARD_PARTS = 40  # text nodes, or blocks
 _SEVERAL_TARGETS = "*"
+
+# The path of the box around a list, the tag of its items, and the path of their links if the items are only links.
+ListPlace: TypeAlias = tuple[int, str, int]
 
 
 @dataclass(slots=True)
@@ -57,6 +60,12 @@ class ListItem:
     @property
     def url(self) -> str:
         return self.anchors[0].url
+
+    @property
+    def place(self) -> ListPlace:
+        """The place of the item's list: items of one list share it, on all pages of a template."""
+        parent = self.box.parent
+        return (parent.path_hash if parent else 0, self.box.tag, self.anchors[0].path if self.is_link_only else 0)
 
 
 def _map_block_ranges(page: Page) -> dict[int, tuple[int, int]]:

@@ -22,7 +22,8 @@ class ListingSource(Source):
     def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
         if not response.is_html:
             raise SourceError(f"not HTML ({response.media_type})")
-        listing = read_listing(response.page, start.scope)
+        listing = read_listing(response.page, start.scope, start.list_places)
+        start.list_places.update(listing.places)
         return SourceResult(listing.articles, tuple(_iter_listing_requests(listing)))
 
 
