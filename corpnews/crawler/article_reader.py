@@ -177,10 +177,13 @@ class ArticleReader:
         if kind.name == "listing":
             spider.run.journal.record_page(url, "listing")
             yield from spider.search.follow_as_listing(detail.source_response, candidate)
-        elif draft is None or not kind.is_article:
-            reason = f"no article: {reason or kind.reason}"
+            return
+        if draft is None or not kind.is_article or (candidate.needs_date and draft.date_published is None):
+            reason = f"no article: {reason or ('no date' if kind.is_article else kind.reason)}"
             spider.search.skip(url, SkipReason.NO_ARTICLE, reason, outcome=SkipReason.NO_ARTICLE)
-        elif pdf := find_stub_pdf(draft):
+            return
+        yield from spider.search.record_article(candidate)
+        if pdf := find_stub_pdf(draft):
             self._stubs[candidate.link.url] = _StubPage(draft, detail.response)
             yield spider.search.request_pdf(pdf, candidate)
         else:

@@ -188,6 +188,12 @@ class NewsroomSearch:
             planner = self.planners[candidate.planner]
             yield from self.act(planner, planner.follow_as_listing(source_response))
 
+    def record_article(self, candidate: ArticleCandidate) -> Iterator[Any]:
+        """Search on from an article that shows what its list is."""
+        if candidate.needs_date and candidate.planner < len(self.planners):
+            planner = self.planners[candidate.planner]
+            yield from self.act(planner, planner.record_article(candidate))
+
     def is_listing(self, url: str) -> bool:
         """Whether a planner has requested the page at `url` as a listing."""
         return any(planner.has_requested(url) for planner in self.planners)

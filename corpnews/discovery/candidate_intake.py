@@ -38,7 +38,9 @@ class CandidateIntake:
         self._listings = listings
         self._skipped: set[str] = set()
 
-    def add(self, links: Iterable[ArticleLink], via: str, source_url: str, actions: PlannerActions) -> int:
+    def add(
+        self, links: Iterable[ArticleLink], via: str, source_url: str, actions: PlannerActions, *, needs_date: bool = False
+    ) -> int:
         """Add the links that are articles of the newsroom; returns how many of them are new.
 
         Known articles that are not due are not given out again; those that came with their content go into `actions`.
@@ -48,7 +50,7 @@ class CandidateIntake:
         new = 0
         for link in wanted:
             key = article_key(link.url)
-            candidate = ArticleCandidate(link, via, source_url, self._planner)
+            candidate = ArticleCandidate(link, via, source_url, self._planner, needs_date=needs_date)
             is_first = self._frontier.add(candidate)
             new += is_first and self._policy.is_new(is_known=key in known)
             if not known.get(key, True):

@@ -26,7 +26,8 @@ _SELECT_NEXT = "select number, row from candidate where number > ? and is_taken 
 class ArticleCandidate:
     """A link to an article, and how it was found: by which source, in the response of which URL, by the planner of which number.
 
-    `date_source` names the source of the date, if that is another one.
+    `date_source` names the source of the date, if that is another one. `needs_date` says that nothing but a date on its page
+    would show that this is an article.
     """
 
     link: ArticleLink
@@ -34,6 +35,7 @@ class ArticleCandidate:
     source_url: str
     planner: int = 0
     date_source: str | None = None
+    needs_date: bool = False
 
     @property
     def listing_entry(self) -> ListingEntry:
@@ -106,7 +108,8 @@ def _merge_candidates(known: ArticleCandidate, further: ArticleCandidate) -> Art
         translations=one.translations or other.translations,
     )
     dated_by = known.date_source if link.date is one.date else further.via
-    return ArticleCandidate(link, known.via, known.source_url, known.planner, dated_by)
+    needs_date = known.needs_date and further.needs_date
+    return ArticleCandidate(link, known.via, known.source_url, known.planner, dated_by, needs_date)
 
 
 def _pick_fuller_title(one: str | None, other: str | None) -> str | None:
@@ -131,12 +134,12 @@ def build_row(candidate: ArticleCandidate) -> tuple[Any, ...]:
     link = candidate.link
     dates = [(date.value, date.precision, date.raw) if date else None for date in (link.date, link.modified)]
     found = candidate.via, candidate.source_url, candidate.planner
-    return (link.url, *found, link.title, *dates, link.language, link.translations, candidate.date_source)
+    return (link.url, *found, link.title, *dates, link.language, link.translations, candidate.date_source, candidate.needs_date)
 
 
 def parse_row(row: Sequence[Any]) -> ArticleCandidate:
     """Return the candidate of a row that `build_row` made."""
-    url, via, source_url, planner, title, date, modified, language, translations, date_source = row
+    url, via, source_url, planner, title, date, modified, language, translations, date_source, needs_date = row
     published, changed = (FoundDate(each[0], each[1], each[2], 0, len(each[2])) if each else None for each in (date, modified))
     link = ArticleLink(url, title, published, changed, language, tuple((tag, other) for tag, other in translations))
-    return ArticleCandidate(link, via, source_url, planner, date_source)
+    return ArticleCandidate(link, via, source_url, planner, date_source, needs_date)

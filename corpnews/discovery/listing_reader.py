@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.anchors import find_anchors
-from corpnews.discovery.articles.article_links import build_article_links, find_article_items
+from corpnews.discovery.articles.article_links import build_article_links, find_item_groups
 from corpnews.discovery.articles.document_items import find_document_items
+from corpnews.discovery.articles.item_groups import ItemGroup, is_uncertain_group, select_article_items
 from corpnews.discovery.data.json_lists import find_json_articles
 from corpnews.discovery.pagers.pagination import find_next_pages
 from corpnews.discovery.pagers.script_pagers import find_posted_pages
 from corpnews.discovery.source import Listing, SourceResponse, StartPage
+from corpnews.discovery.uncertain_lists import UncertainList
 from corpnews.extraction.listing_entry import ArticleLink
 from corpnews.page.embedded_data import iter_embedded_values
 from corpnews.web.sites import get_host
@@ -19,7 +21,7 @@ from corpnews.web.url_features import has_date_in_path, is_news_url
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from corpnews.discovery.anchors import Anchor
     from corpnews.discovery.articles.list_items import ListPlace
@@ -58,13 +60,23 @@ def read_listing(page: Page, scope: Scope, known_places: Collection[ListPlace] =
     At `known_places` other pages of the newsroom list articles.
     """
     anchors = list(find_anchors(page, scope))
-    items = find_article_items(page, scope, anchors, known_places)
+    groups = find_item_groups(page, scope, anchors, known_places)
+    items = select_article_items(groups, scope)
     files = find_document_items(page, scope, items)
     articles = build_article_links(sorted((*items, *files), key=lambda item: item.first) if files else items)
     articles = _apply_declarations(_add_embedded_articles(page, scope, articles), anchors, scope)
     keys = {article_key(link.url) for link in articles}
     places = frozenset(item.place for item in items)
-    return Listing(tuple(articles), find_next_pages(page, scope, anchors, keys), tuple(find_posted_pages(page)), places)
+    uncertain = () if articles else tuple(_find_uncertain_lists(groups))
+    return Listing(
+        tuple(articles), find_next_pages(page, scope, anchors, keys), tuple(find_posted_pages(page)), places, uncertain
+    )
+
+
+def _find_uncertain_lists(groups: Iterable[ItemGroup]) -> Iterator[UncertainList]:
+    """Yield the lists that may be of articles, the likeliest first."""
+    for group in sorted(filter(is_uncertain_group, groups), key=lambda group: -group.score):
+        yield UncertainList(group.list_items[0].place, tuple(build_article_links(group.list_items)))
 
 
 def _add_embedded_articles(page: Page, scope: Scope, articles: list[ArticleLink]) -> list[ArticleLink]:

@@ -13,6 +13,7 @@ from corpnews.discovery.policies import FULL_CRAWL, FullCrawl
 from corpnews.discovery.source import LISTING_SOURCE_NAME, Source, SourceError, SourceRequest, SourceResponse, StartPage
 from corpnews.discovery.source_progress import PlannerActions, SourceProgress
 from corpnews.discovery.sources.listing_source import ListingSource
+from corpnews.discovery.uncertain_lists import ListSampling
 from corpnews.extraction.structured_data.stated_values import MAX_URL_LENGTH
 from corpnews.web.languages import get_edition_language
 from corpnews.web.text import plural
@@ -22,13 +23,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from corpnews.discovery.crawl_filter import CrawlFilter
-    from corpnews.discovery.frontier import Frontier
+    from corpnews.discovery.frontier import ArticleCandidate, Frontier
+    from corpnews.discovery.uncertain_lists import UncertainList
     from corpnews.extraction.listing_entry import ArticleLink
 
 # A chain of requests ends after this many responses in a row that list nothing new.
 _MAX_FRUITLESS_RESPONSES: Final = 3
 _MAX_REQUESTS_PER_PLANNER: Final = 3000
 _MAX_OPEN_REQUESTS_PER_SOURCE: Final = 4
+# With so many articles, what a newsroom's lists look like is known.
+_FEW_ARTICLES: Final = 3
 # Statuses of the page after the last one.
 _PAST_THE_END: Final = frozenset(
     (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
@@ -66,6 +70,7 @@ class Planner:
         self._requested = dict.fromkeys(keys, 0)  # by key: how many responses in a row before it listed nothing new
         self._intake = CandidateIntake(start.scope, frontier, crawl_filter, policy, number, self._requested)
         self.exploration = Exploration(start)
+        self._sampling = ListSampling()
         self._is_paused = False  # as many articles were found as are wanted; whether they are articles is still to be seen
         listed = {article_key(link.url) for link in start.listing.articles}
         requests = ((source, list(source.initial_requests(start))) for source in sources)
@@ -89,6 +94,7 @@ class Planner:
             self._waiting.clear()
         else:
             self.exploration.add_candidates(response, links)
+        self._sample(self.start.listing.uncertain_lists, response, actions)
         is_known = bool(links) and not new
         self._waiting = deque(each for each in self._waiting if self.policy.may_query(each.source, knows_start_page=is_known))
         if self.policy.productive_listings:
@@ -118,6 +124,15 @@ class Planner:
         """Take a detail page that turned out to be a listing page."""
         actions = PlannerActions()
         self._parse(self._get_listing_progress(), response, actions)
+        return self._advance(actions)
+
+    def record_article(self, candidate: ArticleCandidate) -> PlannerActions:
+        """Take note that the page of a candidate that needed a date is an article: its list may be one of articles."""
+        actions = PlannerActions()
+        proven = self._sampling.record(candidate.link.url)
+        if proven:
+            self.start.list_places.add(proven.place)
+            self._intake.add(proven.links, LISTING_SOURCE_NAME, candidate.source_url, actions)
         return self._advance(actions)
 
     def has_requested(self, url: str) -> bool:
@@ -159,6 +174,7 @@ class Planner:
         links, is_listing = result.articles, progress.source.name == LISTING_SOURCE_NAME
         if is_listing:
             links = self.exploration.select_articles(response, links)
+        self._sample(result.uncertain_lists, response, actions)
         actions.outcomes[response.request.url] = _describe_links(links)
         new = self._intake.add(links, progress.source.name, response.url, actions)
         if is_listing and not self._are_too_old(links):
@@ -172,6 +188,12 @@ class Planner:
         fruitless = 0 if new else self._count_fruitless(progress, response, links)
         if fruitless < _MAX_FRUITLESS_RESPONSES and not self._are_too_old(links):
             self._queue(progress, result.next_requests, fruitless)
+
+    def _sample(self, lists: Iterable[UncertainList], response: SourceResponse, actions: PlannerActions) -> None:
+        """Have some pages of uncertain lists fetched, to see whether they are articles, while hardly any were found."""
+        if len(self.frontier) >= _FEW_ARTICLES:
+            return
+        self._intake.add(self._sampling.add(lists), LISTING_SOURCE_NAME, response.url, actions, needs_date=True)
 
     def _count_fruitless(self, progress: SourceProgress, response: SourceResponse, links: Sequence[ArticleLink]) -> int:
         """Count the responses in a row that list nothing new, up to this one; indexes without articles do not count."""

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from corpnews.discovery.articles.list_items import ListPlace
     from corpnews.discovery.scope import Scope
+    from corpnews.discovery.uncertain_lists import UncertainList
     from corpnews.extraction.listing_entry import ArticleLink
 
 LISTING_SOURCE_NAME: Final = "listing"  # of the source that every newsroom has
@@ -122,21 +123,26 @@ class Listing:
     """The articles that a page lists, in its order, and the further listing pages that it links to, older ones first.
 
     `post_requests` are the further pages without a URL of their own, which are fetched by submitting a form. `places` are those
-    of the lists on the page.
+    of the lists on the page, `uncertain_lists` those that may be of articles, on a page without articles.
     """
 
     articles: tuple[ArticleLink, ...] = ()
     next_pages: tuple[str, ...] = ()
     post_requests: tuple[SourceRequest, ...] = ()
     places: frozenset[ListPlace] = frozenset()
+    uncertain_lists: tuple[UncertainList, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SourceResult:
-    """The articles that a response lists, newest first where the source can sort, and the requests that follow."""
+    """The articles that a response lists, newest first where the source can sort, and the requests that follow.
+
+    Of `uncertain_lists` the pages must be seen first: they may be of articles.
+    """
 
     articles: tuple[ArticleLink, ...] = ()
     next_requests: tuple[SourceRequest, ...] = ()
+    uncertain_lists: tuple[UncertainList, ...] = ()
 
 
 @dataclass(frozen=True)

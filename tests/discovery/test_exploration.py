@@ -164,3 +164,17 @@ def test_a_release_numbered_like_a_year_and_the_archive_of_that_year_are_two_pag
     start = read_start_page(fetched, Scope.from_start_url(fetched.url))
     assert f"{HOST}/news/2023" in [link.url for link in start.listing.articles]
     assert f"{HOST}/news/2023/" in start.listing.next_pages
+
+
+def test_headlines_that_nothing_names_news_are_an_article_list_if_two_of_their_pages_are_articles() -> None:
+    start = f"{HOST}/x7/"
+    response = SourceResponse(SourceRequest(start, "listing"), start, page(items(range(8), dated=False)).encode(), "text/html")
+    frontier = Frontier()
+    planner = Planner(read_start_page(response, Scope.from_start_url(start)), [ListingSource()], frontier, CrawlFilter())
+    planner.begin()
+    samples = frontier.next_batch(100)
+    assert [sample.needs_date for sample in samples] == [True] * 3
+    planner.record_article(samples[0])
+    assert not frontier.next_batch(100)
+    planner.record_article(samples[2])
+    assert [candidate.link.url for candidate in frontier.next_batch(100)] == [HOST + release(n)[0] for n in range(3, 8)]

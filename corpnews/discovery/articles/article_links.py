@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.anchors import Anchor, count_words
-from corpnews.discovery.articles.item_groups import group_similar_items, select_article_items
+from corpnews.discovery.articles.item_groups import ItemGroup, group_similar_items, select_article_items
 from corpnews.discovery.articles.list_items import ListItem, build_list_items, read_list_items
 from corpnews.discovery.articles.listing_dates import (
     DateStyle,
@@ -47,6 +47,13 @@ def find_article_items(
 
     At `known_places` other pages of the newsroom list articles.
     """
+    return select_article_items(find_item_groups(page, scope, anchors, known_places), scope)
+
+
+def find_item_groups(
+    page: Page, scope: Scope, anchors: Sequence[Anchor], known_places: Collection[ListPlace] = ()
+) -> list[ItemGroup]:
+    """Return the lists of the page that may be of articles."""
     items = build_list_items(page, list(_iter_article_anchors(page, anchors)))
     style = DateStyle.from_page(page)
     read_list_items(page, items, style)
@@ -54,7 +61,7 @@ def find_article_items(
     for group in groups:
         read_dates_between_items(page, group, style)
     read_years_above_items(page, items, style)
-    return select_article_items(groups, scope)
+    return groups
 
 
 def _iter_article_anchors(page: Page, anchors: Sequence[Anchor]) -> Iterator[Anchor]:

@@ -34,6 +34,9 @@ _MAX_SCORE_BELOW_BEST = 4.0
 _MIN_STRAY_SCORE = 5.0
 # Where other pages have lists of articles, this score suffices: the last page may list a single one.
 _MIN_SCORE_AT_KNOWN_PLACE = 1.5
+# A list of headlines with this score may be one of articles, although nothing names news.
+_MIN_UNCERTAIN_SCORE = 2.0
+_MIN_UNCERTAIN_TITLE_UNITS = 3
 _PRICE_TEXT = re.compile(r"[€$£¥￥₹₽]\s?\d|\d\s?(?:[€£¥￥₹₽元円]|EUR|USD|zł)")
 _MAX_PRICE_LENGTH = 20
 
@@ -186,6 +189,13 @@ def _get_required_score(group: ItemGroup, scope: Scope) -> float:
 
 def is_article_group(group: ItemGroup, scope: Scope) -> bool:
     return group.score >= _get_required_score(group, scope)
+
+
+def is_uncertain_group(group: ItemGroup) -> bool:
+    """Whether these are headlines in the page's content of which only their pages can tell what they are."""
+    is_content = not is_outside_content(group.zone) and not group.zone & _TEASER_ZONES
+    is_list = len({item.key for item in group.list_items}) > 2 and group.title_units >= _MIN_UNCERTAIN_TITLE_UNITS
+    return is_content and is_list and group.score >= _MIN_UNCERTAIN_SCORE
 
 
 def _split_group(group: ItemGroup, scope: Scope) -> list[ItemGroup]:

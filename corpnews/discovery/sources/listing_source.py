@@ -24,7 +24,7 @@ class ListingSource(Source):
             raise SourceError(f"not HTML ({response.media_type})")
         listing = read_listing(response.page, start.scope, start.list_places)
         start.list_places.update(listing.places)
-        return SourceResult(listing.articles, tuple(_iter_listing_requests(listing)))
+        return SourceResult(listing.articles, tuple(_iter_listing_requests(listing)), listing.uncertain_lists)
 
 
 def _iter_listing_requests(listing: Listing) -> Iterator[SourceRequest]:
