@@ -129,10 +129,11 @@ class Planner:
     def record_article(self, candidate: ArticleCandidate) -> PlannerActions:
         """Take note that the page of a candidate that needed a date is an article: its list may be one of articles."""
         actions = PlannerActions()
-        proven = self._sampling.record(candidate.link.url)
-        if proven:
-            self.start.list_places.add(proven.place)
-            self._intake.add(proven.links, LISTING_SOURCE_NAME, candidate.source_url, actions)
+        if proven := self._sampling.record_article(candidate.link.url):
+            place, pages = proven
+            self.start.list_places.add(place)
+            for page in pages:
+                self._parse(self._get_listing_progress(), page, actions)
         return self._advance(actions)
 
     def has_requested(self, url: str) -> bool:
@@ -191,9 +192,11 @@ class Planner:
 
     def _sample(self, lists: Iterable[UncertainList], response: SourceResponse, actions: PlannerActions) -> None:
         """Have some pages of uncertain lists fetched, to see whether they are articles, while hardly any were found."""
-        if len(self.frontier) >= _FEW_ARTICLES:
+        if len(self.start.listing.articles) + sum(each.link_count for each in self.source_progress) >= _FEW_ARTICLES:
             return
-        self._intake.add(self._sampling.add(lists), LISTING_SOURCE_NAME, response.url, actions, needs_date=True)
+        for each in lists:
+            samples = self._sampling.add(each, response)
+            self._intake.add(samples, LISTING_SOURCE_NAME, response.url, actions, needs_date=True)
 
     def _count_fruitless(self, progress: SourceProgress, response: SourceResponse, links: Sequence[ArticleLink]) -> int:
         """Count the responses in a row that list nothing new, up to this one; indexes without articles do not count."""

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from corpnews.discovery.articles.list_items import ListPlace
+    from corpnews.discovery.source import SourceResponse
     from corpnews.extraction.listing_entry import ArticleLink
 
 _SAMPLES_PER_LIST: Final = 3
 _MIN_ARTICLES: Final = 2  # of the samples
 _MAX_LISTS: Final = 4  # per newsroom
+_MAX_PAGES_PER_LIST: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,36 +25,41 @@ class UncertainList:
     place: ListPlace
     links: tuple[ArticleLink, ...]
 
-    @property
-    def samples(self) -> tuple[ArticleLink, ...]:
-        """The links to follow first: the first ones, which are the newest where the list is one of articles."""
-        return self.links[:_SAMPLES_PER_LIST]
+
+@dataclass(slots=True)
+class _SampledList:
+    """The pages that have a list at one place, and the keys of the samples that are articles."""
+
+    pages: list[SourceResponse] = field(default_factory=list)
+    articles: set[str] = field(default_factory=set)
 
 
 class ListSampling:
     """Which uncertain lists are sampled, and how many of their samples are articles."""
 
     def __init__(self) -> None:
-        self._lists: dict[ListPlace, UncertainList] = {}
-        self._articles: dict[ListPlace, set[str]] = {}
+        self._lists: dict[ListPlace, _SampledList] = {}
         self._places: dict[str, ListPlace] = {}  # by key of the sample
 
-    def add(self, lists: Iterable[UncertainList]) -> list[ArticleLink]:
-        """Add lists; returns the links to fetch as samples."""
-        samples: list[ArticleLink] = []
-        for each in lists:
-            if each.place in self._lists or len(self._lists) >= _MAX_LISTS:
-                continue
-            self._lists[each.place], self._articles[each.place] = each, set()
-            self._places.update((article_key(link.url), each.place) for link in each.samples)
-            samples += each.samples
+    def add(self, uncertain: UncertainList, page: SourceResponse) -> tuple[ArticleLink, ...]:
+        """Add a list of a page; returns the links to fetch as samples: the first ones of the first page."""
+        sampled = self._lists.get(uncertain.place)
+        if sampled is not None:
+            if len(sampled.pages) < _MAX_PAGES_PER_LIST:
+                sampled.pages.append(page)
+            return ()
+        if len(self._lists) >= _MAX_LISTS:
+            return ()
+        self._lists[uncertain.place] = _SampledList([page])
+        samples = uncertain.links[:_SAMPLES_PER_LIST]
+        self._places.update((article_key(link.url), uncertain.place) for link in samples)
         return samples
 
-    def record(self, url: str) -> UncertainList | None:
-        """Record that a sample is an article; returns its list if that makes it one of articles."""
+    def record_article(self, url: str) -> tuple[ListPlace, list[SourceResponse]] | None:
+        """Record that a sample is an article; if that makes its list one of articles, returns the list's place and its pages."""
         place = self._places.get(article_key(url))
         if place is None:
             return None
-        articles = self._articles[place]
-        articles.add(article_key(url))
-        return self._lists[place] if len(articles) == _MIN_ARTICLES else None
+        sampled = self._lists[place]
+        sampled.articles.add(article_key(url))
+        return (place, sampled.pages) if len(sampled.articles) == _MIN_ARTICLES else None

@@ -178,3 +178,18 @@ def test_headlines_that_nothing_names_news_are_an_article_list_if_two_of_their_p
     assert not frontier.next_batch(100)
     planner.record_article(samples[2])
     assert [candidate.link.url for candidate in frontier.next_batch(100)] == [HOST + release(n)[0] for n in range(3, 8)]
+
+
+def test_pages_read_before_a_list_was_proven_are_read_again() -> None:
+    def listing(numbers: Iterable[int], following: str) -> str:
+        return page(f"{items(numbers, dated=False)}<a rel='next' href='{following}'>Older</a>")
+
+    files = {"/x7/": listing(range(6), "/x7/?p=2"), "/x7/?p=2": listing(range(6, 12), "/x7/?p=3")}
+    start = SourceResponse(SourceRequest(f"{HOST}/x7/", "listing"), f"{HOST}/x7/", files["/x7/"].encode(), "text/html")
+    frontier = Frontier()
+    planner = Planner(read_start_page(start, Scope.from_start_url(start.url)), [ListingSource()], frontier, CrawlFilter())
+    (request,) = planner.begin().requests
+    planner.receive(SourceResponse(request, request.url, files["/x7/?p=2"].encode(), "text/html"))
+    for sample in frontier.next_batch(2):
+        planner.record_article(sample)
+    assert len(frontier) == 12

@@ -193,9 +193,8 @@ def is_article_group(group: ItemGroup, scope: Scope) -> bool:
 
 def is_uncertain_group(group: ItemGroup) -> bool:
     """Whether these are headlines in the page's content of which only their pages can tell what they are."""
-    is_content = not is_outside_content(group.zone) and not group.zone & _TEASER_ZONES
     is_list = len({item.key for item in group.list_items}) > 2 and group.title_units >= _MIN_UNCERTAIN_TITLE_UNITS
-    return is_content and is_list and group.score >= _MIN_UNCERTAIN_SCORE
+    return not is_outside_content(group.zone) and is_list and group.score >= _MIN_UNCERTAIN_SCORE
 
 
 def _split_group(group: ItemGroup, scope: Scope) -> list[ItemGroup]:
