@@ -16,6 +16,7 @@ from corpnews.crawler.http import (
     get_failure_status,
 )
 from corpnews.crawler.idle import build_idle_request
+from corpnews.crawler.newsroom_choice import NewsroomChoice
 from corpnews.discovery import Frontier, Planner, Scope, SkipReason, SourceRequest, read_start_page
 from corpnews.discovery.frontier import build_row
 from corpnews.discovery.scope import NEWS_WIRE_HOSTS
@@ -49,6 +50,7 @@ class NewsroomSearch:
         self.planners: list[Planner] = []
         self.tried: dict[str, str] = {}
         self.is_complete = False
+        self._choices: dict[str, NewsroomChoice] = {}  # by the URL of a page that may be the newsroom
         self._wires = NEWS_WIRE_HOSTS if spider.arguments.wire else frozenset[str]()
 
     def request_start_page(self, url: str) -> Request:
@@ -71,9 +73,10 @@ class NewsroomSearch:
         if planner != _NO_PLANNER:
             yield from self.act(self.planners[planner], self.planners[planner].receive(source_response))
         elif source_response.is_html:
-            yield from self.begin(self.read_start_page(source_response))
+            yield from self._receive_start_page(request.url, self.read_start_page(source_response))
         else:
-            self._give_up(request, response.url, SkipReason.NOT_HTML, f"not HTML ({source_response.media_type})")
+            detail = f"not HTML ({source_response.media_type})"
+            yield from self._miss_start_page(request, response.url, SkipReason.NOT_HTML, detail)
 
     def receive_failure(self, request: Request, error: BaseException | None) -> Iterator[Any]:
         """Tell the planner that its request failed."""
@@ -83,7 +86,23 @@ class NewsroomSearch:
             actions = self.planners[planner].receive_failure(source_request, reason, get_failure_status(error))
             yield from self.act(self.planners[planner], actions)
         else:
-            self._give_up(source_request, request.url, get_failure_reason(error), reason)
+            yield from self._miss_start_page(source_request, request.url, get_failure_reason(error), reason)
+
+    def _receive_start_page(self, url: str, start: StartPage | None) -> Iterator[Any]:
+        """Begin with the start page requested at `url`, or with the newsroom that it links to, if it is a home page."""
+        choice = self._choices.pop(url, None)
+        if choice is not None:
+            start = choice.add(url, start)
+            if start is not None:
+                self.spider.logger.info("The newsroom is taken to be <%s>", start.response.url)
+                yield from self.begin(start)
+        elif start is not None:
+            choice = NewsroomChoice(start)
+            self._choices.update(dict.fromkeys(choice.urls, choice))
+            for newsroom in choice.urls:
+                yield self.request_start_page(newsroom)
+            if not choice.urls:
+                yield from self.begin(start)
 
     def begin(self, start: StartPage) -> Iterator[Any]:
         """Search for the newsroom's articles from this start page."""
@@ -239,6 +258,10 @@ class NewsroomSearch:
     def _carry(self, candidate: ArticleCandidate) -> dict[str, Any]:
         return {"run": self.spider.run.number, "candidate": build_row(candidate)}
 
-    def _give_up(self, source_request: SourceRequest, url: str, reason: SkipReason, detail: str) -> None:
+    def _miss_start_page(self, source_request: SourceRequest, url: str, reason: SkipReason, detail: str) -> Iterator[Any]:
+        """Give a start page up, or go on without a page that a home page links to as the newsroom."""
         self.tried[source_request.url] = detail
-        self.skip(url, reason, detail)
+        if source_request.url in self._choices:
+            yield from self._receive_start_page(source_request.url, None)
+        else:
+            self.skip(url, reason, detail)

@@ -203,3 +203,21 @@ def test_bad_argument_is_named(argument: str, message: str, tmp_path: Path) -> N
     run = crawl(tmp_path, "newsroom", "-a", "url=http://www.acme.example/news/", "-a", argument)
     assert run.code == 2
     assert message in run.last_line
+
+
+def test_home_page_leads_to_the_newsroom_and_not_to_the_blog(site: Site, tmp_path: Path) -> None:
+    site.listing("/news/", range(1, 6))
+    posts = "".join(f"<li><a href='/blog/how-we-work-{n}/'>How we work together, part {n}</a></li>" for n in range(9))
+    site.page("/blog/", f"<h1>Blog</h1><ul>{posts}</ul>")
+    site.page("/", "<h1>Turbines</h1><p>For everybody.</p><ul><li><a href='/blog/'>Blog</a></li></ul>")
+    run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/")
+    assert headlines(run) == all_of(5)
+    assert f"The newsroom is taken to be <{site.url}/news/>" in run.log
+    assert run.code == 0
+
+
+def test_home_page_without_a_newsroom_that_can_be_read_is_searched_itself(site: Site, tmp_path: Path) -> None:
+    site.listing("/", range(1, 5))
+    site.pages["/news/"] = Answer(b"", status=503)
+    run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/")
+    assert headlines(run) == all_of(4)
