@@ -3,6 +3,8 @@
 usage: python -m tests.benchmarks.newsrooms [SET | SITE ...]     needs the shared folder; all sites of both sets by default
 
 A site is crawled with the `settings` of its site.json. A site whose releases no listing of the copy leads to is left out.
+`requests` are those of the first run for each of its lines, `second` is the share of them that a second run makes, and `lines`
+are those that it adds, although nothing has changed.
 """
 
 from __future__ import annotations
@@ -17,18 +19,23 @@ from typing import Any
 from tests.benchmarks.truth import NEWSROOM_SETS, SHARED, load_module, newsroom_folders
 from tests.helpers import crawl
 
-MEASURES = ("found", "wrong", "repeated", "f1", "clean", "date", "title")
+MEASURES = ("found", "wrong", "repeated", "f1", "clean", "date", "title", "requests", "second", "lines")
 
 
-def crawl_and_score(folder: Path, proxy: str, scorer: Any) -> dict[str, Any]:
-    """Crawl the newsroom saved in `folder`, given nothing but its start URL, and score the output."""
+def crawl_and_score(folder: Path, server: Any, scorer: Any) -> dict[str, Any]:
+    """Crawl the newsroom saved in `folder` twice, given nothing but its start URL, and score the output of the first run."""
     site = read_site(folder)
     settings = [option for name, value in site.get("settings", {}).items() for option in ("-s", f"{name}={value}")]
+    arguments = ("newsroom", "-a", f"url={site['start_url']}", *settings)
     with tempfile.TemporaryDirectory() as output:
-        run = crawl(Path(output), "newsroom", "-a", f"url={site['start_url']}", *settings, proxy=proxy)
-        lines = run.lines if run.code == 0 else []
+        server.requests.clear()
+        lines = crawl(Path(output), *arguments, proxy=server.url).lines
+        requested = len(server.requests)
+        server.requests.clear()
+        further = len(crawl(Path(output), *arguments, proxy=server.url).lines) - len(lines)
+        share = len(server.requests) / requested
     result: dict[str, Any] = scorer.score(folder, lines)[0]
-    return result
+    return result | {"requests": requested / max(len(lines), 1), "second": share, "lines": further}
 
 
 def read_site(folder: Path) -> dict[str, Any]:
@@ -57,7 +64,7 @@ def main() -> None:
         rows = []
         with replay.serving(SHARED / name) as server:
             for folder in chosen:
-                rows.append(crawl_and_score(folder, server.url, scorer))
+                rows.append(crawl_and_score(folder, server, scorer))
                 print_row(folder.name, rows[-1])
         print_means(rows)
 
