@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from corpnews.discovery.newsroom_links import find_newsroom_links, is_home_page_url
+from corpnews.discovery.newsroom_links import find_newsroom_links
+from corpnews.web.url_features import is_home_page_url
 from corpnews.web.urls import split_path
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.listing_candidates import find_listing_candidates
-from corpnews.discovery.newsroom_links import is_home_page_url
 from corpnews.discovery.pagers.pagination import may_be_listing
+from corpnews.web.url_features import is_home_page_url
 from corpnews.web.urls import article_key, split_path
 
 if TYPE_CHECKING:

@@ -66,12 +66,3 @@ def _score_newsroom_link(url: str, text: str) -> float:
     named = 1.5 if url_features.has_news_segment(path) else 0.0
     other = 2.0 if not OTHER_SEGMENTS.isdisjoint(path) and not url_features.has_news_segment(path[-1:]) else 0.0
     return said + named - other - 0.25 * len(path)
-
-
-def is_home_page_url(url: str) -> bool:
-    """Whether the URL is that of a site's home page, in any edition.
-
-    >>> is_home_page_url("https://example.com/en/"), is_home_page_url("https://example.com/news")
-    (True, False)
-    """
-    return not url_features.split_path_without_edition(url) and not urls.get_query(url)

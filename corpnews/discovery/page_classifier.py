@@ -99,7 +99,7 @@ def _iter_classifications(
     """Yield a classification for each check that decides, the most reliable and cheapest first."""
     if reason := _find_error_reason(page, headline):
         yield PageKind("other", reason)
-    if not url_features.split_path_without_edition(page.url) and not url_features.has_article_id(page.url):
+    if url_features.is_home_page_url(page.url):
         yield PageKind("other", "the home page of the site")
     if urls.article_key(page.url) == urls.article_key(scope.start_url):
         yield PageKind("listing", "the listing that the newsroom begins with")

@@ -9,6 +9,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from lxml import etree
 from lxml import html as lxml_html
+from w3lib.encoding import resolve_encoding
 from w3lib.html import strip_html5_whitespace
 
 from corpnews.page.bounds import prepare_html
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _EMPTY_HTML = b"<html><body></body></html>"
 # An absolute path that urljoin would leave as it is: no ".." and no character that must be escaped.
 _PLAIN_PATH = re.compile(r"/(?!/)[\w/%+~-]*(?:\.\w+)?(?:\?[\w%&=+-]+)?", re.ASCII)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]{1,20})", re.ASCII | re.IGNORECASE)
 _URL_CHARACTERS = ":/?#@!$&'()*+,;=%~"
 
 
@@ -144,7 +146,20 @@ class Page:
             return href
         if self._origin and _PLAIN_PATH.fullmatch(href):
             return f"{self._origin}{href}"
-        return join_url(self.base_url, strip_html5_whitespace(href))
+        url = join_url(self.base_url, strip_html5_whitespace(href))
+        return url if url is None or url.isascii() else self._encode_query(url)
+
+    def _encode_query(self, url: str) -> str:
+        """Return `url` with the query percent-encoded in the page's charset, as browsers send it; the path is always UTF-8."""
+        rest, mark, query = url.partition("?")
+        return rest + mark + quote(query, safe=_URL_CHARACTERS, encoding=self._declared_charset, errors="xmlcharrefreplace")
+
+    @cached_property
+    def _declared_charset(self) -> str:
+        """The charset that the page's meta elements declare; UTF-8 if none does."""
+        types = (f"charset={meta.get('charset') or ''};{meta.get('content') or ''}" for meta in self.root.iter("meta"))
+        found = (match for text in types for match in _CHARSET.finditer(text))
+        return next(filter(None, (resolve_encoding(match[1]) for match in found)), "utf-8")
 
     @cached_property
     def _origin(self) -> str | None:

@@ -20,8 +20,22 @@ def get_host(url: str) -> str:
         port = parts.port
     except ValueError:
         return ""
-    host = (parts.hostname or "").lower().removeprefix("www.")
+    host = _encode_host((parts.hostname or "").lower()).removeprefix("www.")
     return host if port in (None, 80, 443) else f"{host}:{port}"
+
+
+def _encode_host(host: str) -> str:
+    """Return the ASCII form of a host that is written in Unicode.
+
+    >>> _encode_host("www.müller.example")
+    'www.xn--mller-kva.example'
+    """
+    if host.isascii():
+        return host
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host
 
 
 @lru_cache(maxsize=10_000)

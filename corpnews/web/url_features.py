@@ -77,6 +77,7 @@ _DATE_IN_PATH = re.compile(
 _PERIOD_AT_END = re.compile(rf"/{YEAR_PATTERN}(?:/(?:0?[1-9]|1[0-2]))?(?:/(?:0?[1-9]|[12]\d|3[01]))?/?$")
 _DAY_AT_END = re.compile(rf"/{YEAR_PATTERN}/(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/?$")
 _WHOLE_DAY = re.compile(rf"{YEAR_PATTERN}([-/.]?){_MONTH_PATTERN}\1{_DAY_PATTERN}")
+_LANGUAGE_PARAMETERS = frozenset(("lang", "language", "locale", "l", "lng", "hl", "culture"))
 _ID_SEGMENT = re.compile(
     r"^(?:[a-z_-]*\d[\d_-]*|[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[a-z]*\d)[a-z0-9]{10,})$"
 )
@@ -106,6 +107,17 @@ def split_path_without_edition(url: str) -> tuple[str, ...]:
     while start < min(2, len(path)) and is_edition_segment(path[start]):
         start += 1
     return path[start:]
+
+
+def is_home_page_url(url: str) -> bool:
+    """Return whether the URL is that of a site's home page, in any edition; a query may only choose its language or page.
+
+    >>> [is_home_page_url(f"https://example.com/{rest}") for rest in ("en/", "?lang=de", "news", "index.php?topic=117.0")]
+    [True, True, False, False]
+    """
+    return not split_path_without_edition(url) and all(
+        name in _LANGUAGE_PARAMETERS or is_page_parameter(name) or is_display_parameter(name) for name in get_query(url)
+    )
 
 
 def is_page_parameter(name: str) -> bool:

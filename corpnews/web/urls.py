@@ -75,8 +75,9 @@ def article_key(url: str) -> str:
         return url
     host = (parts.hostname or "").removeprefix("www.") + (f":{port}" if port not in (None, 80, 443) else "")
     path = _fold_path(_PATH_SESSION.sub("", re.sub(r"/{2,}", "/", unquote(parts.path))))
-    kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not is_tracking_parameter(*pair)]
-    query = f"?{urlencode(kept)}" if kept else ""
+    pairs = parse_qsl(parts.query, keep_blank_values=True, errors="surrogateescape")  # a query need not be UTF-8
+    kept = [pair for pair in pairs if not is_tracking_parameter(*pair)]
+    query = f"?{urlencode(kept, errors='surrogateescape')}" if kept else ""
     path = INDEX_FILE.sub("", path)
     return f"{host}{path if _ENDS_IN_YEAR.search(path) else path.rstrip('/')}{query}"
 
@@ -112,10 +113,17 @@ def find_parent_keys(keys: Collection[str]) -> set[str]:
 def split_path(url: str) -> tuple[str, ...]:
     """Return the segments of a URL's path in lower case, without index file and page extension.
 
+    A query that is a path, as some frameworks have it, continues the path.
+
     >>> split_path("http://example.com/en/News/Big-Deal.html")
     ('en', 'news', 'big-deal')
+    >>> split_path("http://example.com/index.php?/news/view/17")
+    ('news', 'view', '17')
     """
-    path = INDEX_FILE.sub("", unquote(urlsplit(url).path).lower())
+    parts = urlsplit(url)
+    path = INDEX_FILE.sub("", unquote(parts.path).lower())
+    if parts.query.startswith("/"):
+        path += unquote(parts.query.partition("&")[0]).lower()
     return tuple(_PAGE_EXTENSION.sub("", segment) for segment in path.split("/") if segment)
 
 

@@ -187,6 +187,12 @@ def test_articles_of_other_sections_are_left_out_of_the_feed_of_the_whole_site()
         assert get_paths(found.articles) == ["/news/acme-opens-plant-1/"]
 
 
+def test_a_news_feed_is_taken_whole_where_the_page_that_names_it_lists_nothing() -> None:
+    start = build_start_page("/news/", head="<link rel='alternate' type='application/rss+xml' title='News' href='/x.xml'>")
+    feed = RSS.format("<item><link>/company/2026/10/acme-opens-plant-1</link></item>")
+    assert walk_source(FeedSource(), start, {"/x.xml": feed})[1] == ["/company/2026/10/acme-opens-plant-1"]
+
+
 def test_wordpress_goes_on_page_by_page() -> None:
     feed = LINK.format(RSS_TYPE, "Acme", "/news/feed/?lang=en")
     pages = {
@@ -254,6 +260,12 @@ def test_of_broken_xml_the_entries_are_taken(broken: str) -> None:
 def test_text_that_is_not_escaped_hides_no_entry() -> None:
     loose = items(1, 2, 3).replace("</link>", "</link><description>Pumps<br>and <b>drills</description>")
     assert get_paths(read(RSS.format(loose))) == [f"/news/acme-opens-plant-{number}/" for number in (1, 2, 3)]
+
+
+def test_ampersands_after_an_error_stay_in_the_addresses() -> None:
+    broken = items(1).replace("</link>", "</link><description>D&D<br></description>")
+    later = "<item><title>Acme opens plant 2</title><link>/news/a/?x=1&amp;y=2</link></item>"
+    assert "/news/a/?x=1&y=2" in get_paths(read(RSS.format(broken + later)))
 
 
 def test_titles_in_other_encodings_are_read() -> None:

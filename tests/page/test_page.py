@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpnews.page.page import Page
+from corpnews.web.urls import article_key
 
 URL = "https://acme.example/news/17.html"
 WORD = "Größe"
@@ -133,3 +134,13 @@ def test_link_elements_are_found_by_each_word_of_their_rel() -> None:
 def test_page_is_walked_once() -> None:
     page = Page.from_html("<p>Text</p>", URL)
     assert page.layout is page.layout
+
+
+def test_a_query_is_sent_in_the_charset_of_the_page() -> None:
+    page = Page.from_html("<meta charset=gb2312><a href='/新/show.asp?t=新车间'>x</a>".encode("gbk"), "https://acme.example/")
+    assert page.resolve_url("/新/show.asp?t=新车间") == "https://acme.example/新/show.asp?t=%D0%C2%B3%B5%BC%E4"
+    assert page.resolve_url("?t=%D0%C2") == "https://acme.example/?t=%D0%C2"
+
+
+def test_queries_in_another_charset_are_different_articles() -> None:
+    assert article_key("https://acme.example/a?t=%D0%C2") != article_key("https://acme.example/a?t=%B3%B5")

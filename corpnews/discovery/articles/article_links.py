@@ -123,9 +123,8 @@ def _is_listing_label(anchor: Anchor) -> bool:
 
 def is_listing_url(url: str) -> bool:
     """Whether the URL is that of a listing: a label, page number, year or month, or the site's home page."""
-    home = not url_features.split_path_without_edition(url) and not url_features.has_article_id(url)
     return (
-        home
+        url_features.is_home_page_url(url)
         or url_features.is_label_url(url)
         or (url_features.has_page_number_in_path(url) and not url_features.has_slug_above(url))
         or (url_features.is_period_url(url) and not url_features.is_day_url(url))

@@ -45,6 +45,7 @@ _FEED_STEPS = split_terms(
 )
 _COMMENT_FEED: Final = "comment"
 _MAX_FEEDS: Final = 4
+_NEWS_NOTE: Final = "news"  # of a request for a feed that its title or URL calls one of news
 _WELL_KNOWN_FEED_PATHS = ("feed/", "rss.xml", "feed.xml", "index.xml", "rss", "atom.xml")
 _MAX_SECTION_PATHS: Final = 2
 
@@ -56,13 +57,17 @@ class FeedSource(Source):
     is_exhaustive: ClassVar[bool] = False
 
     def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
-        return [SourceRequest(url, self.name) for url in _find_linked_feeds(start)]
+        return [SourceRequest(url, self.name, note=_NEWS_NOTE * (rank == 1)) for rank, url in _find_linked_feeds(start)]
 
     def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
-        """Parse a feed; of a site-wide feed only the articles of the newsroom's section are returned."""
+        """Parse a feed; of a site-wide feed only the articles of the newsroom's section are returned.
+
+        A feed that the start page names as its news is the newsroom's own, if the page lists no articles.
+        """
         feed = _parse_feed(response)
         articles = feed.articles
-        if not _is_section_feed(response.request.url, start):
+        is_news = response.request.note == _NEWS_NOTE and not start.listing.articles
+        if not is_news and not _is_section_feed(response.request.url, start):
             patterns = ArticleUrlPatterns.learn(start)
             articles = tuple(link for link in articles if patterns.is_in_section(link.url))
         return SourceResult(articles, tuple(SourceRequest(url, self.name) for url in [_find_older_feed(feed, response)] if url))
@@ -89,7 +94,7 @@ class WellKnownFeedSource(FeedSource):
         return SourceResult(next_requests=further)
 
     def fallback_requests(self, request: SourceRequest, start: StartPage) -> Iterable[SourceRequest]:
-        return self._attempt(int(request.note) + 1, start) if request.note else ()
+        return self._attempt(int(request.note) + 1, start) if request.note.isdigit() else ()
 
     def _attempt(self, number: int, start: StartPage) -> list[SourceRequest]:
         return [
@@ -119,16 +124,16 @@ def _find_older_feed(feed: Feed, response: SourceResponse) -> str | None:
     return add_or_replace_parameter(response.request.url, _WORDPRESS_PAGE_PARAMETER, str(int(page) + 1))
 
 
-def _find_linked_feeds(start: StartPage) -> list[str]:
-    """Return the feeds of the newsroom's section that the start page names; if there are none, the site's and its news feeds."""
+def _find_linked_feeds(start: StartPage) -> list[tuple[int, str]]:
+    """Return rank and URL of the feeds that the start page names: those of the section, else the site's and its news feeds."""
     named: dict[tuple[str, tuple[str, ...], str], tuple[int, str]] = {}
     for url, title in chain(_iter_declared_feeds(start), _iter_feed_links(start)):
         if _COMMENT_FEED not in f"{urlsplit(url).path} {title}".lower() and article_key(url) != article_key(start.page.url):
             same = (get_host(url), _get_feed_subject(url), urlsplit(url).query)  # as RSS and as Atom
             named.setdefault(same, (_rank_feed(url, title, start.scope), url))
     ranked = sorted(named.values(), key=itemgetter(0))
-    best = [url for nearness, url in ranked if nearness == 0]
-    return (best or [url for nearness, url in ranked if nearness < 3])[:_MAX_FEEDS]
+    best = [feed for feed in ranked if feed[0] == 0]
+    return (best or [feed for feed in ranked if feed[0] < 3])[:_MAX_FEEDS]
 
 
 def _iter_declared_feeds(start: StartPage) -> Iterator[tuple[str, str]]:

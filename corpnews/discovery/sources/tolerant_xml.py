@@ -39,6 +39,13 @@ _REFERENCE = rb"amp;|lt;|gt;|quot;|apos;|#0*+(?!%b)\d{1,7};|#x0*+(?!d[89a-f][\da
 _UNKNOWN_REFERENCE = re.compile(rb"<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+|&(?!%b)(?:(\w{2,31});)?" % _REFERENCE, re.IGNORECASE)
 
 
+# After an error libxml2 drops references by name, even XML's own, and keeps those by number.
+_NUMBERS_OF_REFERENCES = [
+    (b"&%s;" % name, b"&#%d;" % ord(character))
+    for name, character in ((b"amp", "&"), (b"lt", "<"), (b"gt", ">"), (b"quot", '"'), (b"apos", "'"))
+]
+
+
 @lru_cache(maxsize=1_000)
 def get_local_name(tag: str) -> str:
     """Return a tag's name without namespace or prefix, in lower case.
@@ -111,7 +118,7 @@ def _repair_xml(body: bytes, content_type: str) -> bytes:
     """Return the document as UTF-8, from its first tag on, with XML's own references only.
 
     >>> _repair_xml(b"  <b>Notice</b>: <rss><title>R&D&nbsp;&lol9;</title></rss>", "")
-    b'<rss><title>R&amp;D&#160;&amp;lol9;</title></rss>'
+    b'<rss><title>R&#38;D&#160;&#38;lol9;</title></rss>'
     """
     data = recode_to_utf8(body, content_type)
     first = _FIRST_TAG.search(data, 0, _MAX_PROLOG_BYTES)
@@ -126,7 +133,10 @@ def _repair_xml(body: bytes, content_type: str) -> bytes:
     if data.count(b"&") + data.count(b"<![") > _MAX_REPAIRS:
         beyond = next(islice(_UNKNOWN_REFERENCE.finditer(data), _MAX_REPAIRS, None), None)
         data = data[: beyond.start()] if beyond else data
-    return _UNKNOWN_REFERENCE.sub(_replace_reference, data)
+    data = _UNKNOWN_REFERENCE.sub(_replace_reference, data)
+    for name, number in _NUMBERS_OF_REFERENCES:
+        data = data.replace(name, number)
+    return data
 
 
 def _replace_reference(found: re.Match[bytes]) -> bytes:
@@ -136,5 +146,5 @@ def _replace_reference(found: re.Match[bytes]) -> bytes:
     name = found[1].decode("ascii", "replace") if found[1] else ""
     characters = html5.get(f"{name};")
     if characters is None:
-        return b"&amp;" + found[0][1:]
+        return b"&#38;" + found[0][1:]
     return "".join(f"&#{ord(character)};" for character in characters).encode()
