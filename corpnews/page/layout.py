@@ -89,6 +89,10 @@ class TextStyle(NamedTuple):
     href: str | None
 
 
+# The style of the pieces that stand for the borders between the cells of a row; to be compared by identity.
+CELL_BORDER: Final = TextStyle(bold=False, href=None)
+
+
 @dataclass(slots=True, eq=False)
 class Block:
     """A paragraph, a heading, a list item, a row of a table, or another run of text that nothing interrupts.
@@ -101,7 +105,8 @@ class Block:
         link_chars: Number of characters inside links.
         links: Number of links.
         bold_chars: Number of bold characters.
-        runs: The pieces of the text as in the page, each with its style; empty if no piece is styled.
+        runs: The pieces of the text as in the page, each with its style; empty if no piece is styled. Those of a table row have
+            CELL_BORDER between its columns, also at empty ones.
     """
 
     index: int

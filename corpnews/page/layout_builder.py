@@ -9,33 +9,33 @@ from zlib import crc32
 
 from lxml import etree
 
-from corpnews.page.layout import Block, BlockKind, Box, ElementRef, Layout, TextStyle, Zone
+from corpnews.page.elements import (
+    AS_BOX,
+    AS_CUSTOM,
+    AS_FORMULA,
+    AS_MARKER,
+    AS_SKIPPED,
+    AS_SPAN,
+    AS_STYLE,
+    AS_TEXT,
+    IMAGE_TAGS,
+    PLAYER_TAGS,
+    ROLE_BY_TAG,
+    follows_image,
+    is_inline_custom,
+    is_text_of_skipped,
+    read_formula,
+    read_superscript,
+)
+from corpnews.page.layout import Block, BlockKind, Box, ElementRef, Layout, Zone
+from corpnews.page.table_grid import TableGrid, is_data_table
+from corpnews.page.text_run import TextRun
 from corpnews.page.zones import MAX_NAMES_LENGTH, STATE_ATTRIBUTES, get_zone_of_names, get_zone_of_state, get_zone_of_tag
 from corpnews.web.text import normalize_code, normalize_space
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_INLINE_TAGS = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr o q rp rt ruby s samp small span "
-    "strike strong sub sup time tt u var wbr picture source time svg button input".split()
-)
-SKIPPED_TAGS = frozenset(
-    "script style template svg object embed select button input textarea option head math canvas map iframe video audio noscript "
-    "title datalist".split()
-)
-_PLAYER_TAGS = frozenset(("iframe", "video", "audio", "embed", "object"))
-# Tags that end a run of text and contain none themselves.
-_VOID_TAGS = frozenset("meta link base hr".split())
-_HEAD_TAGS = frozenset("meta link base title script style noscript template object".split())
-# How the walk treats an element by its tag; a tag that is not in the table makes a box.
-_AS_BOX, _AS_TEXT, _AS_SKIPPED, _AS_STYLE, _AS_MARKER = -1, 0, 1, 2, 3
-_ROLE_BY_TAG = {
-    **dict.fromkeys(_INLINE_TAGS, _AS_TEXT),
-    **dict.fromkeys(SKIPPED_TAGS, _AS_SKIPPED),
-    **dict.fromkeys(("a", "b", "strong"), _AS_STYLE),
-    **dict.fromkeys((*_VOID_TAGS, "br", "img"), _AS_MARKER),
-}
 _KIND_BY_TAG = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), BlockKind.HEADING),
     **dict.fromkeys(("li", "dt", "dd"), BlockKind.LIST_ITEM),
@@ -55,9 +55,11 @@ _PLAIN_KIND = (BlockKind.PARAGRAPH, 0)
 _BOLD_TAGS = frozenset(("b", "strong"))
 _LIST_BOX_TAGS = frozenset(("ul", "ol", "dl", "menu"))
 _TAGS_WITH_KIND = frozenset((*_KIND_BY_TAG, *_LIST_BOX_TAGS, "table", "tr"))
+_CLOSING_BORDERS = re.compile(r"(?:(?:^| )\|)+$")
 _HAS_DIGIT = re.compile(r"\d")
 # Class names of a box that contains more than this share of the page's text outside links are ignored.
 _MAX_ZONE_SHARE = 0.5
+_ZONES_OF_LARGE_BOXES = Zone.BODY | Zone.COMMENT | Zone.HIDDEN
 # Deeper elements count as part of the box at this depth; real pages nest about forty boxes.
 _MAX_BOX_DEPTH = 100
 # Longer class attributes are cut: what is read of them is cached.
@@ -72,27 +74,6 @@ def _describe_box(tag: str, classes: str) -> tuple[bytes, int, bool]:
     return segment, get_zone_of_tag(tag, classes), bool(_CODE_CLASS.search(classes))
 
 
-def contains_page_body(element: HtmlElement, tag: str) -> bool:
-    """Return whether the parser put the page's content into its head or into a button because a tag is missing."""
-    if tag == "button":
-        return next(element.iter("main", "article"), None) is not None
-    return tag == "head" and len(element) > 0 and isinstance(element[-1].tag, str) and element[-1].tag not in _HEAD_TAGS
-
-
-def _is_data_table(table: HtmlElement) -> bool:
-    """Return whether the rows of a table are lines of data: two or more columns of short cells, no table inside."""
-    if next(table.iterdescendants("table"), None) is not None:
-        return False
-    rows = cells = filled = chars = 0
-    for row in table.iter("tr"):
-        lengths = [len("".join(cell.itertext()).strip()) for cell in row if cell.tag in ("td", "th")]
-        rows += 1
-        cells += len(lengths) > 1 and sum(length > 0 for length in lengths) > 1
-        filled += sum(length > 0 for length in lengths)
-        chars += sum(lengths)
-    return rows > 1 and cells * 2 > rows and chars < 150 * filled
-
-
 class LayoutBuilder:
     """Builds the layout of the tree of a page, which is without comments, in one walk."""
 
@@ -100,83 +81,93 @@ class LayoutBuilder:
         self.layout = Layout()
         self.box: Box | None = None
         self.row: HtmlElement | None = None  # the open row of a data table
-        self.data_tables: set[HtmlElement] = set()
+        self.grid = TableGrid()
+        self.borders = 0  # number of borders between cells in the open row
+        self.data_tables: dict[HtmlElement, TableGrid] = {}
+        self.inline_customs: set[HtmlElement] = set()
         self.list_depth = 0
         self.levels_too_deep = 0  # number of open elements below the maximum depth
-        self.open_links = 0
-        self.open_bold = 0
-        self.href: str | None = None
-        self.style: TextStyle | None = None  # of the next piece of text
-        # the current run of text
-        self.pieces: list[str] = []
-        self.styles: list[TextStyle | None] = []
-        self.link_chars = self.bold_chars = 0
-        self.links = 0
+        self.run = TextRun()
         self.breaks = 0
         self.code: list[str] = []  # the texts of the current code listing
 
     def build(self, root: HtmlElement) -> Layout:
-        pieces = self.pieces
+        run, pieces = self.run, self.run.pieces
         walker = etree.iterwalk(root, events=("start", "end"))
         for event, element in walker:
             tag = cast("str", element.tag)
-            role = _ROLE_BY_TAG.get(tag, _AS_BOX)
+            role = ROLE_BY_TAG.get(tag, AS_CUSTOM)
             if event == "start":
-                if role == _AS_BOX:
+                if role == AS_BOX:
                     self.start_box(element, tag)
-                elif role == _AS_SKIPPED and not contains_page_body(element, tag):
+                elif role != AS_TEXT and not self.start_inline(element, tag, role):
                     walker.skip_subtree()
-                    if tag in _PLAYER_TAGS:
-                        self.add_reference(self.layout.players, element)
                     continue
-                elif role:
-                    self.start_inline(element, tag)
                 text = element.text
             else:
-                if role == _AS_BOX:
+                if role == AS_BOX:
                     self.end_box(element, tag)
-                elif role == _AS_STYLE:
-                    self.end_inline(tag)
+                elif role == AS_SPAN:
+                    run.close_span(element)
+                elif role == AS_STYLE:
+                    run.close_style(tag)
+                elif role == AS_CUSTOM and element not in self.inline_customs:
+                    self.end_box(element, tag)
                 text = element.tail
             if text and (pieces or not text.isspace()):
-                self.add_text(text)
+                run.add(text)
         self.flush()
         self.end_listing()
         _inherit_zones(self.layout.boxes)
         return self.layout
 
-    def start_inline(self, element: HtmlElement, tag: str) -> None:
-        if tag == "a":
-            self.open_links += 1
-            self.links += 1
-            self.href = element.get("href")
-            self.add_reference(self.layout.links, element)
-            self.update_style()
-        elif tag == "img":
+    def start_inline(self, element: HtmlElement, tag: str, role: int) -> bool:
+        """Return whether the text inside the element is part of the page's text."""
+        if role == AS_SPAN:
+            return self.run.open_span(element, tag)
+        if role == AS_STYLE:
+            self.run.open_style(element, tag)
+            if tag == "a":
+                self.add_reference(self.layout.links, element)
+        elif tag in IMAGE_TAGS:
             self.add_reference(self.layout.images, element)
-        elif tag in _BOLD_TAGS:
-            self.open_bold += 1
-            self.update_style()
-        else:
+        elif role == AS_MARKER:
             self.break_line()
             self.breaks += tag == "br"
+        elif role == AS_SKIPPED:
+            return self.start_skipped(element, tag)
+        elif role == AS_CUSTOM:
+            if is_inline_custom(element, tag):
+                self.inline_customs.add(element)
+            else:
+                self.start_box(element, tag)
+        else:
+            text = read_formula(element) if role == AS_FORMULA else read_superscript(element)
+            if text is not None:
+                self.run.add(text)
+            return text is None
+        return True
 
-    def end_inline(self, tag: str) -> None:
-        self.open_links -= tag == "a"
-        self.open_bold -= tag != "a"
-        self.update_style()
-
-    def update_style(self) -> None:
-        is_styled = self.open_links or self.open_bold
-        self.style = TextStyle(self.open_bold > 0, self.href if self.open_links else None) if is_styled else None
+    def start_skipped(self, element: HtmlElement, tag: str) -> bool:
+        if is_text_of_skipped(element, tag):
+            return True
+        if tag in PLAYER_TAGS:
+            self.add_reference(self.layout.players, element)
+        elif tag == "button" or (tag == "noscript" and not follows_image(element)):
+            for image in element.iter("img"):
+                self.add_reference(self.layout.images, image)
+        return False
 
     def start_box(self, element: HtmlElement, tag: str) -> None:
         if self.row is not None:
-            self.add_text(" | " if tag in ("td", "th") and self.pieces else " ")
+            if tag in ("td", "th"):
+                self.add_borders(self.grid.place(element))
+            else:
+                self.run.add(" ")
             return
-        if self.pieces:
+        if self.run.pieces:
             self.flush()
-        self.links = self.open_links
+        self.run.links = self.run.open_links
         parent = self.box
         if parent and parent.depth == _MAX_BOX_DEPTH:
             self.levels_too_deep += 1
@@ -200,10 +191,12 @@ class LayoutBuilder:
     def end_box(self, element: HtmlElement, tag: str) -> None:
         if self.row is not None and element is not self.row:
             return
-        self.row = None
-        if self.pieces:
+        if self.row is not None:
+            self.add_borders(self.grid.end_row() - 1)
+            self.row = None
+        if self.run.pieces:
             self.flush()
-        self.links = self.open_links
+        self.run.links = self.run.open_links
         if self.levels_too_deep:
             self.levels_too_deep -= 1
             return
@@ -218,13 +211,16 @@ class LayoutBuilder:
 
     def classify_box(self, element: HtmlElement, tag: str) -> tuple[str, int]:
         """Return kind and level of a box whose tag or parent tells them, and remember an opened list, data table or row."""
-        if tag == "table" and _is_data_table(element):
-            self.data_tables.add(element)
+        if tag == "table" and is_data_table(element):
+            self.data_tables[element] = TableGrid()
         elif tag in _LIST_BOX_TAGS:
             self.list_depth += 1
-        elif tag == "tr" and self.data_tables and not self.data_tables.isdisjoint(element.iterancestors("table")):
-            self.row = element
-            return BlockKind.TABLE_ROW, 0
+        elif tag == "tr" and self.data_tables:
+            grid = next(filter(None, map(self.data_tables.get, element.iterancestors("table"))), None)
+            if grid is not None:
+                grid.start_row()
+                self.row, self.grid, self.borders = element, grid, 0
+                return BlockKind.TABLE_ROW, 0
         kind, parent = _KIND_BY_TAG.get(tag), self.box
         if kind is None:
             inherits = parent and parent.kind in _INHERITED_KINDS and tag in _GENERIC_TAGS
@@ -237,44 +233,43 @@ class LayoutBuilder:
         if self.box is not None:
             references.append(ElementRef(element, self.box, len(self.layout.blocks)))
 
-    def add_text(self, text: str) -> None:
-        self.pieces.append(text)
-        self.styles.append(self.style)
-        if self.style is not None:
-            length = len(text.strip())
-            self.link_chars += length if self.open_links else 0
-            self.bold_chars += length if self.open_bold else 0
+    def add_borders(self, column: int) -> None:
+        """Add the borders before the cell in this column of the open row."""
+        missing = max(0, column - self.borders)
+        self.run.add_borders(missing)
+        self.borders += missing
 
     def break_line(self) -> None:
         """End the run of text at a line break; a row of a data table and a code listing continue."""
         if self.row is not None:
-            self.add_text(" ")
+            self.run.add(" ")
         elif self.box and self.box.kind == BlockKind.CODE:
-            self.add_text("\n")
+            self.run.add("\n")
         else:
             self.flush()
 
     def flush(self) -> None:
         """End the run of text and add it as a block, unless it is blank."""
-        box = self.box
-        if self.pieces and box is not None:
-            if box.kind == BlockKind.CODE and not self.link_chars:
-                self.add_code(normalize_code("".join(self.pieces)), box)
-            elif text := normalize_space("".join(self.pieces)).removesuffix(" |"):
-                self.add_block(text, box)
-            self.pieces.clear()
-            self.styles.clear()
-            self.link_chars = self.bold_chars = 0
-        self.links = self.open_links
+        box, run = self.box, self.run
+        if run.pieces and box is not None:
+            if box.kind == BlockKind.CODE and not run.link_chars:
+                self.add_code(normalize_code("".join(run.pieces)), box)
+            else:
+                text = normalize_space("".join(run.pieces))
+                if text.endswith("|"):
+                    text = _CLOSING_BORDERS.sub("", text)
+                if text:
+                    self.add_block(text, box, run)
+            run.clear()
+        run.links = run.open_links
 
-    def add_block(self, text: str, box: Box) -> None:
+    def add_block(self, text: str, box: Box, run: TextRun) -> None:
         self.end_listing()
         blocks, length = self.layout.blocks, len(text)
         is_after_line_break = self.breaks == 1 and bool(blocks) and blocks[-1].box is box
-        runs = tuple(zip(self.pieces, self.styles, strict=True)) if any(self.styles) else ()
-        link_chars = min(self.link_chars, length)
-        bold_chars = min(self.bold_chars, length)
-        blocks.append(Block(len(blocks), text, box, is_after_line_break, link_chars, self.links, bold_chars, runs))
+        runs = tuple(zip(run.pieces, run.styles, strict=True)) if any(run.styles) else ()
+        link_chars, bold_chars = min(run.link_chars, length), min(run.bold_chars, length)
+        blocks.append(Block(len(blocks), text, box, is_after_line_break, link_chars, run.links, bold_chars, runs))
         box.chars += length
         box.link_chars += link_chars
         self.breaks = 0
@@ -302,10 +297,15 @@ class LayoutBuilder:
 
 
 def _inherit_zones(boxes: list[Box]) -> None:
-    """Set each box's zone from its own bits and its ancestors'; a box with most of the page's text keeps only Zone.BODY."""
+    """Set each box's zone from its own bits and its ancestors'.
+
+    A box with most of the page's text keeps Zone.BODY alone, and what says that it is a dialog or comments if the page's <h1> is
+    elsewhere.
+    """
     most = _MAX_ZONE_SHARE * (boxes[0].chars - boxes[0].link_chars) if boxes else 0
+    around_title = {box for title in boxes if title.tag == "h1" for box in title.ancestors()}
     for box in boxes:
         zone, parent = box.own_zone, box.parent
         if zone and (parent is None or box.tag == "body" or box.chars - box.link_chars > most):
-            zone &= Zone.BODY
+            zone &= _ZONES_OF_LARGE_BOXES if around_title and box not in around_title else Zone.BODY
         box.zone = zone if parent is None else parent.zone | zone

@@ -105,6 +105,11 @@ def get_zone_of_state(attributes: Mapping[str, str]) -> int:
     if "hidden" in attributes or attributes.get("aria-hidden") == "true" or attributes.get("aria-modal") == "true":
         zone |= Zone.HIDDEN
     style = attributes.get("style")
-    if style and _INVISIBLE_STYLE.search(style):
+    if style and is_invisible_style(style):
         zone |= Zone.HIDDEN
     return zone
+
+
+def is_invisible_style(style: str) -> bool:
+    """Return whether a style attribute hides its element; animations that fade in start with hidden elements, too."""
+    return _INVISIBLE_STYLE.search(style) is not None and "animation" not in style

@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 # Control and other invisible characters, and lone surrogates: JSON can contain them, UTF-8 cannot.
-INVISIBLE_CHARACTERS = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\ud800-\udfff]+")
+# A zero-width non-joiner between letters of scripts that join letters belongs to the word.
+_JOINING_LETTER = "[\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\ufb50-\ufdff\ufe70-\ufeff]"
+INVISIBLE_CHARACTERS = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2060\ufeff\ud800-\udfff]+"
+    f"|(?<!{_JOINING_LETTER})\u200c|\u200c(?!{_JOINING_LETTER})"
+)
 _MAX_TEXT_NODES = 200
 CJK_LETTERS: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _WORD_OR_CJK_LETTER = re.compile(rf"[{CJK_LETTERS}]|[^\W_{CJK_LETTERS}]+")

@@ -257,3 +257,17 @@ def test_code_with_a_box_per_line_is_one_block_without_line_numbers() -> None:
 
 def test_prose_after_an_unclosed_pre_is_prose() -> None:
     assert render("<pre>pump --on<p>One.</p><p>Two.</p>").text == "pump --on\n\nOne.\n\nTwo."
+
+
+def test_merged_cells_leave_empty_ones_so_that_all_rows_have_all_columns() -> None:
+    rows = "<tr><td rowspan='2'>Ulm</td><td>Monday</td><td>7-17</td></tr><tr><td>Sunday</td><td>t | bag</td></tr>"
+    rendered = render(f"<table><tr><th>Depot</th><th colspan='2'>Open</th></tr>{rows}</table>")
+    assert rendered.text == "Depot | Open |\nUlm | Monday | 7-17\n| Sunday | t | bag"
+    assert rendered.markdown.splitlines()[2:] == ["| Ulm | Monday | 7-17 |", r"| | Sunday | t \| bag |"]
+    assert "<tr><td>Depot</td><td>Open</td><td></td></tr>" in rendered.html
+
+
+def test_ordered_lists_keep_the_numbers_of_the_page() -> None:
+    rendered = render("<ol start='3'><li>Send</li><li>Wait</li><li value='9'>Go</li></ol>")
+    assert rendered.markdown.splitlines() == ["3. Send", "4. Wait", "9. Go"]
+    assert rendered.html == '<ol start="3"><li>Send</li><li>Wait</li><li value="9">Go</li></ol>'

@@ -21,7 +21,7 @@ from corpnews.discovery import Scope, classify, read_listing
 from corpnews.extraction.extract import NotAnArticle, extract_page
 from corpnews.extraction.site_template import MAX_COUNTED_PAGES, SiteTemplate
 from corpnews.items import Article, ArticleSource
-from corpnews.page.layout_builder import SKIPPED_TAGS, contains_page_body
+from corpnews.page.elements import SKIPPED_TAGS, is_text_of_skipped
 from corpnews.page.page import Page
 from corpnews.web.text import INVISIBLE_CHARACTERS
 from tests.extraction.broken_pages import iter_broken_pages, read_golden_pages
@@ -63,7 +63,7 @@ def get_visible_text(page: Page) -> str:
     pieces = []
     walker = etree.iterwalk(page.root, events=("start", "end"))
     for event, element in walker:
-        if event == "start" and element.tag in SKIPPED_TAGS and not contains_page_body(element, element.tag):
+        if event == "start" and element.tag in SKIPPED_TAGS and not is_text_of_skipped(element, element.tag):
             walker.skip_subtree()
         elif event == "start":
             pieces.append(element.text or "")

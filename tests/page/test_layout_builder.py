@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from corpnews.page.layout import BlockKind, Zone
+import pytest
+
+from corpnews.page.layout import CELL_BORDER, BlockKind, Zone
 from corpnews.page.page import Page
 
 
@@ -124,3 +126,73 @@ def test_page_inside_an_unclosed_button_is_read() -> None:
     menu = "<header><div><button class='menu'><div>Menu</div>"
     assert texts(f"{menu}<main><h1>Acme builds</h1><p>The plant opens.</p></main>")[-2:] == ["Acme builds", "The plant opens."]
     assert texts("<p>Text</p><button>Send</button>") == ["Text"]
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (
+            "<p>Sales rose by 12<sup><a href='#n'>1</a></sup> percent on 30 m<sup>2</sup>.</p>",
+            "Sales rose by 12¹ percent on 30 m².",
+        ),
+        ("<p>The 1<sup>st</sup> and <sup>1</sup>/<sub>2</sub></p>", "The 1st and 1/2"),
+        ("<p>Before<template>never seen</template> and after</p>", "Before and after"),
+        (
+            "<p>Acme in <st1:place><st1:City>Ulm</st1:City>, <st1:State>Ohio</st1:State></st1:place>.<o:p></o:p></p>",
+            "Acme in Ulm, Ohio.",
+        ),
+        ("<p>The <ac-term>flow rate</ac-term> rises.</p>", "The flow rate rises."),
+        ("<p><ruby>東京<rp>(</rp><rt>とうきょう</rt><rp>)</rp></ruby>の工場</p>", "東京の工場"),
+        ("<p>Price <span style='display:none'>84 PLN</span><span>19 EUR</span></p>", "Price 19 EUR"),
+        ("<p><i class='material-icons'>mail_outline</i> By mail</p>", "By mail"),
+        ("<h1><span class='k block'>Winter break</span><span class='t'>Kiln rests</span></h1>", "Winter break Kiln rests"),
+        (
+            "<div><a rel='author'>Jo Ek</a><span class='role'>Engineer</span><span class='date'>Oct 2, 2018</span></div>",
+            "Jo Ek Engineer Oct 2, 2018",
+        ),
+        ("<p>By <span class='author'>Jo Ek</span>, Oslo</p>", "By Jo Ek, Oslo"),
+        ("<h1><span class='cap'>T</span><span class='rest'>he plant</span></h1>", "The plant"),
+        ("<p>It is <math><msup><mn>10</mn><mrow><mo>-</mo><mn>4</mn></mrow></msup></math> wide</p>", "It is 10⁻⁴ wide"),
+        ("<noembed><p>&lt;embed&gt;</p></noembed><p>Text</p>", "Text"),
+        ("<p>خانه\u200cها</p>", "خانه\u200cها"),
+    ],
+)
+def test_text_reads_as_a_browser_shows_it(body: str, text: str) -> None:
+    assert texts(body) == [text]
+
+
+def test_custom_elements_that_contain_boxes_are_boxes() -> None:
+    assert texts("<ac-card><p>One.</p></ac-card><ac-date>May 2024</ac-date><ac-place>Oslo</ac-place>") == [
+        "One.",
+        "May 2024",
+        "Oslo",
+    ]
+
+
+def test_button_is_text_as_the_heading_of_an_accordion_alone() -> None:
+    accordion = "<h3><button aria-expanded='false'>Who pays?</button></h3><div>Nobody.</div>"
+    assert texts(f"{accordion}<button>Send</button><button aria-expanded='false'>Menu</button>") == ["Who pays?", "Nobody."]
+
+
+def test_declarative_shadow_root_is_part_of_the_page() -> None:
+    assert texts("<ac-article><template shadowrootmode='open'><p>Inside.</p></template></ac-article>") == ["Inside."]
+
+
+def test_merged_cells_are_spread_over_their_columns() -> None:
+    head = "<tr><th rowspan='2'>EUR</th><th colspan='2'>Quarter</th></tr><tr><th>2025</th><th>2024</th></tr>"
+    layout = page(f"<table>{head}<tr><td>Sales</td><td>25</td><td></td></tr></table>").layout
+    assert [sum(style is CELL_BORDER for _, style in block.runs) for block in layout.blocks] == [2, 2, 2]
+    assert [block.text for block in layout.blocks] == ["EUR | Quarter", "| 2025 | 2024", "Sales | 25"]
+
+
+def test_images_of_buttons_and_of_copies_for_browsers_without_scripts_are_images() -> None:
+    pictures = "<button><img src='a.png'></button><div><noscript><img src='b.png'></noscript></div>"
+    copy = "<img data-src='c.png'><noscript><img src='c-full.png'></noscript>"
+    assert [image.element.get("src") for image in page(pictures + copy).layout.images] == ["a.png", "b.png", None]
+
+
+def test_dialog_or_comments_with_most_of_the_text_stay_what_they_are_if_the_headline_is_elsewhere() -> None:
+    comments = "<div class='comments'><p>" + "I have waited for this day for years. " * 9 + "</p></div>"
+    blocks = page(f"<h1>Foundry opens</h1><p>On Sunday.</p>{comments}").layout.blocks
+    assert [bool(block.zone & Zone.COMMENT) for block in blocks] == [False, False, True]
+    assert not any(block.zone & Zone.COMMENT for block in page(comments).layout.blocks)

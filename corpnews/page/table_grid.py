@@ -1,0 +1,69 @@
+"""Data tables: which tables are, and the columns of those in which cells are merged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+# Larger spans and tables are cut to this: a span is a number that a page may set at will.
+_MAX_COLUMNS: Final = 100
+_MAX_ROWS: Final = 1_000
+
+
+class TableGrid:
+    """Tells the column in which each cell of a table stands; cells are handed in row by row.
+
+    >>> from lxml.html import fromstring
+    >>> rows = fromstring('<table><tr><td rowspan=2>a<td>b<tr><td>c<td>d</table>').iter("tr")
+    >>> grid = TableGrid()
+    >>> [(grid.start_row(), [grid.place(cell) for cell in row])[1] for row in rows]
+    [[0, 1], [1, 2]]
+    """
+
+    def __init__(self) -> None:
+        self._rows_left: dict[int, int] = {}  # rows that a merged cell covers below this one, by column
+        self._column = 0
+
+    def start_row(self) -> None:
+        self._column = 0
+
+    def place(self, cell: HtmlElement) -> int:
+        """Return the column of the row's next cell, right of cells that reach down from rows above."""
+        self._skip_covered()
+        column = min(self._column, _MAX_COLUMNS)
+        rows = _read_span(cell, "rowspan", _MAX_ROWS)
+        self._column = min(column + _read_span(cell, "colspan", _MAX_COLUMNS), _MAX_COLUMNS)
+        if rows > 1:
+            self._rows_left |= dict.fromkeys(range(column, self._column), rows - 1)
+        return column
+
+    def end_row(self) -> int:
+        """Return the number of columns of the row."""
+        self._skip_covered()
+        return self._column
+
+    def _skip_covered(self) -> None:
+        while rows := self._rows_left.get(self._column, 0):
+            self._rows_left[self._column] = rows - 1
+            self._column += 1
+
+
+def _read_span(cell: HtmlElement, name: str, most: int) -> int:
+    stated = cell.get(name) or ""
+    return max(1, min(int(stated), most)) if stated.isascii() and stated.isdigit() and len(stated) < len("1000000") else 1
+
+
+def is_data_table(table: HtmlElement) -> bool:
+    """Return whether the rows of a table are lines of data: two or more columns of short cells, no table inside."""
+    if next(table.iterdescendants("table"), None) is not None:
+        return False
+    rows = cells = filled = chars = 0
+    for row in table.iter("tr"):
+        lengths = [len("".join(cell.itertext()).strip()) for cell in row if cell.tag in ("td", "th")]
+        rows += 1
+        cells += len(lengths) > 1 and sum(length > 0 for length in lengths) > 1
+        filled += sum(length > 0 for length in lengths)
+        chars += sum(lengths)
+    return rows > 1 and cells * 2 > rows and chars < 150 * filled
