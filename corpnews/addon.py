@@ -117,13 +117,13 @@ def check_settings(settings: BaseSettings) -> None:
     for name in settings:
         if name.startswith(PREFIX) and name not in known:
             raise ValueError(f"unknown setting {name}; there are {', '.join(known)}")
-    timeout = settings["CORPNEWS_BROWSER_TIMEOUT"]
-    try:
-        is_positive = float(timeout) > 0
-    except (TypeError, ValueError):
-        is_positive = False
-    if not is_positive:
-        raise ValueError(f"CORPNEWS_BROWSER_TIMEOUT: {timeout!r} is not a number of seconds above 0")
+    for name, unit in (("CORPNEWS_BROWSER_TIMEOUT", "number of seconds"), ("CORPNEWS_MAX_SEARCH_REQUESTS", "number of requests")):
+        try:
+            is_positive = int(settings[name]) > 0
+        except (TypeError, ValueError):
+            is_positive = False
+        if not is_positive:
+            raise ValueError(f"{name}: {settings[name]!r} is not a {unit} above 0")
     if not (folder := str(settings["CORPNEWS_OUTPUT"])) or Path(folder).is_file():
         raise ValueError(f"CORPNEWS_OUTPUT: {folder!r} is not a folder")
     _check_feeds(settings)

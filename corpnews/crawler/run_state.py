@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from corpnews.discovery import ArticleCandidate, ArticleLink, FullCrawl, IncrementalCrawl, article_key
+from corpnews.discovery.completeness import OmissionKind
 from corpnews.extraction.dates import FoundDate
 from corpnews.items import VIA_REVISIT
 from corpnews.state import History, Journal, Store
@@ -61,16 +62,20 @@ class RunState:
                 yield ArticleCandidate(link, VIA_REVISIT, "", planner)
 
     def collect_learned(self, planners: Sequence[Planner], *, is_complete: bool) -> dict[str, Any]:
-        """What later runs are to know: by start page, which sources led to articles, and whether all were queried to the end."""
+        """What later runs are to know: by start page, which sources led to articles, and whether all were queried to the end.
+
+        After a run that lost a page of a listing the next one goes through the listings again.
+        """
         is_limited = bool(self._arguments.since or self._arguments.max_articles or self._arguments.sources)
         learned = dict(self.history.read_learned())
         for planner in planners:
             key = self._get_search_key(planner.start)
             before = learned.get(key, {})
             names = {progress.source.name for progress in planner.source_progress if progress.new_count}
+            lost_pages = any(omission.kind is OmissionKind.LOST_PAGE for omission in planner.find_omissions())
             listings = dict.fromkeys((*before.get("listings", ()), *planner.exploration.productive_urls))
             learned[key] = {
-                "whole": (is_complete and not is_limited) or bool(before.get("whole")),
+                "whole": not lost_pages and ((is_complete and not is_limited) or bool(before.get("whole"))),
                 "ways": sorted({*before.get("ways", ()), *names}),
                 "listings": list(listings)[:_MAX_LISTINGS_KEPT],
             }

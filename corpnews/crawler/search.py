@@ -8,6 +8,7 @@ from scrapy import Request
 from scrapy.exceptions import DontCloseSpider
 
 from corpnews.crawler.http import (
+    GONE_STATUSES,
     build_article_request,
     build_source_request,
     build_source_response,
@@ -29,11 +30,11 @@ if TYPE_CHECKING:
 
     from corpnews.crawler.newsroom_spider import NewsroomSpider
     from corpnews.discovery import ArticleCandidate, SourceResponse, StartPage
+    from corpnews.discovery.completeness import Omission
     from corpnews.discovery.source_progress import PlannerActions
 
 # Stats
 SKIPPED_STAT_PREFIX: Final = "corpnews/skipped/"  # links and pages that give no article, by SkipReason
-REJECTED_STAT: Final = "corpnews/links/rejected"  # links beyond the limits of the run
 _MAX_REQUESTS_PER_BATCH: Final = 16  # articles requested at a time; the others stay in the frontier
 _NO_PLANNER: Final = -1  # the number of a start page's planner, which the page is to make
 
@@ -41,7 +42,8 @@ _NO_PLANNER: Final = -1  # the number of a start page's planner, which the page 
 class NewsroomSearch:
     """Turns what planners want into Scrapy requests, and responses into what planners know.
 
-    `tried` says of each URL that was requested for a source what came of it; `is_complete` that nothing is left to do.
+    `tried` says of each URL that was requested for a source what came of it, `unreachable` of each start page why it could not
+    be fetched, unless the server says that there is none; `is_complete` that nothing is left to do.
     """
 
     def __init__(self, spider: NewsroomSpider) -> None:
@@ -49,6 +51,7 @@ class NewsroomSearch:
         self.frontier = Frontier()
         self.planners: list[Planner] = []
         self.tried: dict[str, str] = {}
+        self.unreachable: dict[str, str] = {}
         self.is_complete = False
         self._choices: dict[str, NewsroomChoice] = {}  # by the URL of a page that may be the newsroom
         self._wires = NEWS_WIRE_HOSTS if spider.arguments.wire else frozenset[str]()
@@ -86,6 +89,8 @@ class NewsroomSearch:
             actions = self.planners[planner].receive_failure(source_request, reason, get_failure_status(error))
             yield from self.act(self.planners[planner], actions)
         else:
+            if source_request.url not in self._choices and get_failure_status(error) not in GONE_STATUSES:
+                self.unreachable[request.url] = reason
             yield from self._miss_start_page(source_request, request.url, get_failure_reason(error), reason)
 
     def _receive_start_page(self, url: str, start: StartPage | None) -> Iterator[Any]:
@@ -119,14 +124,21 @@ class NewsroomSearch:
     def build_planner(self, start: StartPage) -> Planner:
         """The planner of the search from this start page."""
         policy = self.spider.run.build_policy(start)
-        return Planner(start, self.spider.sources, self.frontier, self.spider.crawl_filter, policy, number=len(self.planners))
+        return Planner(
+            start,
+            self.spider.sources,
+            self.frontier,
+            self.spider.crawl_filter,
+            policy,
+            number=len(self.planners),
+            max_requests=self.spider.settings.getint("CORPNEWS_MAX_SEARCH_REQUESTS"),
+        )
 
     def act(self, planner: Planner, actions: PlannerActions) -> Iterator[Any]:
         """Make the requests that a planner wants, and read the articles that came with their links."""
         self.tried.update(actions.outcomes)
         for reason, count in actions.skipped.items():
             self.spider.crawler.stats.inc_value(f"{SKIPPED_STAT_PREFIX}{reason}", count)
-            self.spider.crawler.stats.inc_value(REJECTED_STAT, count)
         for request in actions.requests:
             yield self._request(request, planner.number)
         for candidate in actions.inline_articles:
@@ -138,10 +150,12 @@ class NewsroomSearch:
 
     def resume(self) -> Iterator[Any]:
         """Let the planners go on, now that all they asked for has come and was read."""
+        limit = self.spider.settings.getint("DEPTH_LIMIT")
+        is_too_deep = 0 < limit <= self.spider.crawler.stats.get_value("request_depth_max", 0)
         for planner in self.planners:
             is_waiting = False
             while not planner.has_ended and not is_waiting:  # what a source wants may be on the start page
-                for each in self.act(planner, planner.resume()):
+                for each in self.act(planner, planner.resume(is_too_deep=is_too_deep)):
                     is_waiting = True
                     yield each
 
@@ -171,6 +185,20 @@ class NewsroomSearch:
             if has_begun:
                 return
         self.is_complete = True
+
+    def count_found(self) -> int:
+        """How many different releases the sources listed, those beyond the run's limits included."""
+        return len(set().union(*(planner.completeness.found for planner in self.planners)))
+
+    def count_expected(self) -> int:
+        """How many releases there are by what the newsroom announces; 0 if it announces nothing."""
+        if not any(planner.completeness.has_counts for planner in self.planners if planner.is_unlimited):
+            return 0
+        return self.count_found() + sum(omission.number for omission in self.find_omissions())
+
+    def find_omissions(self) -> list[Omission]:
+        """What the planners did not get."""
+        return [omission for planner in self.planners for omission in planner.find_omissions()]
 
     def request_articles(self, *, is_idle: bool) -> Iterator[Request]:
         """Requests for the next articles; none while their text may still come with a list of them."""

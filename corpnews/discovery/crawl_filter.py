@@ -63,6 +63,11 @@ class CrawlFilter:
     languages: tuple[str, ...] = ()
     max_articles: int | None = None
 
+    @property
+    def is_limited(self) -> bool:
+        """Whether the run ends before the oldest article."""
+        return self.since is not None or self.max_articles is not None
+
     def is_too_old(self, date: FoundDate | None) -> bool:
         """Whether the date is before `since`, compared at its own precision: "2024" is not before 2024-05-03."""
         return self.since is not None and date is not None and date.value[:10] < self.since[: len(date.value)]

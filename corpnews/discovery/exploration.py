@@ -21,6 +21,8 @@ _MAX_FRUITLESS_REQUESTS: Final = 12
 _NEW_ARTICLES_PER_REQUEST: Final = 3  # so many new articles allow for one more fruitless request
 _MIN_PROBABILITY: Final = 0.15
 _MIN_PROBABILITY_WITHOUT_ARTICLES: Final = 0.1  # where nothing was found yet, unlikely links are worth a request
+_LIKELY: Final = 0.5
+_ENOUGH_OF_A_PLACE: Final = 3  # pages
 _PRIOR_WEIGHT: Final = 2.0  # the model's probability counts as much as so many fetched links of the same place
 _KNOWN_ARTICLES_SUCCESS: Final = 0.5  # of a page that lists only known articles, as the first months of an archive do
 
@@ -77,6 +79,22 @@ class Exploration:
                 self._fetched_by_place[best.place] += 1
                 return best.url
         return None
+
+    def find_left_out(self, may_request: Callable[[str], bool]) -> list[str]:
+        """Return the likely listings that were not fetched because the budget was spent, the likeliest first.
+
+        After some pages of the same place without a new article the others are not likely any more.
+        """
+        if not self._is_budget_spent:
+            return []
+        productive = {self._fetched[article_key(url)].place for url in self.productive_urls}
+        fruitless = {place for place, count in self._fetched_by_place.items() if count >= _ENOUGH_OF_A_PLACE} - productive
+        likely = sorted(self._candidates.values(), key=self._get_probability, reverse=True)
+        return [
+            each.url
+            for each in likely
+            if self._get_probability(each) >= _LIKELY and each.place not in fruitless and may_request(each.url)
+        ]
 
     def select_articles(self, response: SourceResponse, links: Sequence[ArticleLink]) -> tuple[ArticleLink, ...]:
         """Return the links that are this newsroom's.

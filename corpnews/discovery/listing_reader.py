@@ -15,7 +15,6 @@ from corpnews.discovery.pagers.script_pagers import find_posted_pages
 from corpnews.discovery.source import Listing, SourceResponse, StartPage
 from corpnews.discovery.uncertain_lists import UncertainList
 from corpnews.extraction.listing_entry import ArticleLink
-from corpnews.page.embedded_data import iter_embedded_values
 from corpnews.web.sites import get_host
 from corpnews.web.url_features import has_date_in_path, is_news_url
 from corpnews.web.urls import article_key
@@ -82,8 +81,8 @@ def _find_uncertain_lists(groups: Iterable[ItemGroup]) -> Iterator[UncertainList
 def _add_embedded_articles(page: Page, scope: Scope, articles: list[ArticleLink]) -> list[ArticleLink]:
     """Add the articles that the page's embedded data list."""
     known = {article_key(link.url): link for link in articles}
-    values = list(iter_embedded_values(page.root))
-    for link in find_json_articles(values, page.base_url, [link.url for link in articles]) if values else ():
+    values = page.embedded_values
+    for link in find_json_articles(list(values), page.base_url, [link.url for link in articles]) if values else ():
         if scope.contains(link.url):
             known.setdefault(article_key(link.url), link)
     return list(known.values())

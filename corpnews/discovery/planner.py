@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.candidate_intake import CandidateIntake
+from corpnews.discovery.completeness import Completeness, Omission, OmissionKind
 from corpnews.discovery.exploration import Exploration
 from corpnews.discovery.policies import FULL_CRAWL, FullCrawl
 from corpnews.discovery.source import LISTING_SOURCE_NAME, Source, SourceError, SourceRequest, SourceResponse, StartPage
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 # A chain of requests ends after this many responses in a row that list nothing new.
 _MAX_FRUITLESS_RESPONSES: Final = 3
-_MAX_REQUESTS_PER_PLANNER: Final = 3000
+_MAX_REQUESTS: Final = 3000
 _MAX_OPEN_REQUESTS_PER_SOURCE: Final = 4
 # With so many articles, what a newsroom's lists look like is known.
 _FEW_ARTICLES: Final = 3
@@ -59,18 +60,22 @@ class Planner:
         policy: FullCrawl = FULL_CRAWL,
         *,
         number: int = 0,
+        max_requests: int = _MAX_REQUESTS,
     ) -> None:
         self.start = start
         self.frontier = frontier
         self.crawl_filter = crawl_filter
         self.policy = policy
         self.number = number
+        self._max_requests = max_requests
         self.source_progress: list[SourceProgress] = []  # of the sources that are or were queried, in order
         keys = {start.response.request.key, article_key(start.response.url)}
         self._requested = dict.fromkeys(keys, 0)  # by key: how many responses in a row before it listed nothing new
         self._intake = CandidateIntake(start.scope, frontier, crawl_filter, policy, number, self._requested)
         self.exploration = Exploration(start)
         self._sampling = ListSampling()
+        self.completeness = Completeness(start)
+        self._is_budget_spent = False
         self._is_paused = False  # as many articles were found as are wanted; whether they are articles is still to be seen
         listed = {article_key(link.url) for link in start.listing.articles}
         requests = ((source, list(source.initial_requests(start))) for source in sources)
@@ -82,6 +87,11 @@ class Planner:
         return any(progress.source.has_full_text for progress in (*self._open_sources(), *self._waiting))
 
     @property
+    def is_unlimited(self) -> bool:
+        """Whether the search goes to the end of all listings."""
+        return self.policy.explores and not self.crawl_filter.is_limited
+
+    @property
     def has_ended(self) -> bool:
         return not self._waiting and not self._open_sources()
 
@@ -90,6 +100,7 @@ class Planner:
         actions, response, links = PlannerActions(), self.start.response, self.start.listing.articles
         actions.outcomes[response.request.url] = _describe_links(links)
         new = self._intake.add(links, LISTING_SOURCE_NAME, response.url, actions)
+        self.completeness.record(response, links, known=len(self.policy.lookup(links)))
         if self._are_too_old(links):  # start pages list the newest
             self._waiting.clear()
         else:
@@ -99,6 +110,7 @@ class Planner:
         self._waiting = deque(each for each in self._waiting if self.policy.may_query(each.source, knows_start_page=is_known))
         if self.policy.productive_listings:
             requests = [SourceRequest(url, LISTING_SOURCE_NAME) for url in self.policy.productive_listings]
+            self.completeness.record_next(response, requests)
             self._queue(self._get_listing_progress(), requests, _MAX_FRUITLESS_RESPONSES - 1)
         return self._advance(actions)
 
@@ -117,6 +129,8 @@ class Planner:
         fallbacks = list(progress.source.fallback_requests(request, self.start))
         if not fallbacks and not (progress.link_count and status in _PAST_THE_END):
             progress.failure = reason
+        if not fallbacks:
+            self.completeness.record_failure(request, reason, is_past_end=status in _PAST_THE_END)
         self._queue(progress, fallbacks, 0)
         return self._advance(actions)
 
@@ -136,19 +150,29 @@ class Planner:
                 self._parse(self._get_listing_progress(), page, actions)
         return self._advance(actions)
 
+    def find_omissions(self) -> list[Omission]:
+        """Return what the search did not get: lost pages, traps, listings and releases that are missing."""
+        omissions = [*self.completeness.find_omissions(is_whole=self.is_unlimited)]
+        if self._is_budget_spent:
+            omissions.append(self.completeness.describe_trap())
+        left_out = self.exploration.find_left_out(self._may_explore) if self.policy.explores else []
+        return [*omissions, *(Omission(OmissionKind.NOT_FOLLOWED, url, "") for url in left_out)]
+
     def has_requested(self, url: str) -> bool:
         """Whether the page at `url` was requested as a listing."""
         return article_key(url) in self._requested
 
-    def resume(self) -> PlannerActions:
+    def resume(self, *, is_too_deep: bool = False) -> PlannerActions:
         """Continue when nothing is under way: with sources that waited for the found articles to be read.
 
-        Requests without a response are given up: a redirect may have led off the site.
+        Requests without a response are given up: a redirect may have led off the site, or the limit of Scrapy's depth was
+        reached (`is_too_deep`).
         """
         self._is_paused = False
         for progress in self._open_sources():
             if progress.open_count:
                 progress.open_count = 0
+                self._is_budget_spent = self._is_budget_spent or is_too_deep
                 progress.failure = progress.failure or "no response"
         return self._advance(PlannerActions())
 
@@ -171,6 +195,7 @@ class Planner:
             result = progress.source.parse(response, self.start)
         except SourceError as error:
             progress.failure = actions.outcomes[response.request.url] = str(error)
+            self.completeness.record_failure(response.request, str(error))
             return
         links, is_listing = result.articles, progress.source.name == LISTING_SOURCE_NAME
         if is_listing:
@@ -178,6 +203,8 @@ class Planner:
         self._sample(result.uncertain_lists, response, actions)
         actions.outcomes[response.request.url] = _describe_links(links)
         new = self._intake.add(links, progress.source.name, response.url, actions)
+        self.completeness.record(response, links, known=len(self.policy.lookup(links)))
+        self.completeness.record_next(response, result.next_requests)
         if is_listing and not self._are_too_old(links):
             self.exploration.record(response, links, new)
         progress.link_count += len(links)
@@ -215,8 +242,11 @@ class Planner:
         limit = self.policy.max_requests_per_source
         for request in requests:
             key = f"{request.source} on the start page" if self._is_start_page(request) else request.key
-            if key in self._requested or len(self._requested) >= _MAX_REQUESTS_PER_PLANNER or not self._may_request(request):
+            if key in self._requested or not self._may_request(request):
                 continue
+            if len(self._requested) >= self._max_requests:
+                self._is_budget_spent = True
+                break
             if limit is not None and progress.request_count + len(progress.pending) >= limit:
                 break
             self._requested[key] = fruitless
@@ -307,6 +337,7 @@ class Planner:
         if is_sample and len(initial) > 1:
             initial, progress.deferred = [initial[0], initial[-1]], tuple(initial[1:-1])
         self.source_progress.append(progress)
+        self.completeness.record_next(self.start.response, progress.initial_requests)
         self._queue(progress, initial, _MAX_FRUITLESS_RESPONSES - 1 if is_sample else 0)
 
 

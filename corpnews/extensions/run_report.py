@@ -14,7 +14,7 @@ from scrapy.exceptions import NotConfigured
 
 from corpnews.crawler import NewsroomSpider
 from corpnews.crawler.run_session import ERRORS_STAT, UNWRITTEN_STAT, RunSession
-from corpnews.crawler.search import REJECTED_STAT, SKIPPED_STAT_PREFIX
+from corpnews.crawler.search import SKIPPED_STAT_PREFIX
 from corpnews.discovery import SkipReason
 from corpnews.discovery.crawl_filter import FAILED_REQUESTS
 from corpnews.discovery.firewalls import is_refused
@@ -137,7 +137,16 @@ class RunReport:
         """Compute the verdict and make the record of the run."""
         tried = tuple(f"{url}: {outcome}" for url, outcome in self.spider.search.tried.items())
         counts = self._read_counts(known)
-        run = RunOutcome(counts=counts, stopped=self._find_stop(), coverage=self._find_coverage(), tried=tried)
+        search = self.spider.search
+        run = RunOutcome(
+            counts=counts,
+            stopped=self._find_stop(),
+            coverage=self._find_coverage(),
+            tried=tried,
+            unreachable=tuple(f"{url}: {reason}" for url, reason in search.unreachable.items()),
+            omissions=tuple(search.find_omissions()) if search.is_complete else (),
+            listed={url: page for planner in search.planners for url, page in planner.completeness.listed.items()},
+        )
         judgement = judge_run(run, [build_outcome(past) for past in reversed(past_runs)])
         return RunRecord(
             newsroom=self.spider.newsroom,
@@ -148,6 +157,8 @@ class RunReport:
             coverage=run.coverage,
             counts=run.counts,
             files=tuple(self.files),
+            omissions=run.omissions,
+            listed=run.listed,
         )
 
     def _read_store(self) -> tuple[list[PastRun], int]:
@@ -176,7 +187,7 @@ class RunReport:
     def _read_counts(self, known: int) -> RunCounts:
         stats = self.crawler.stats.get_stats()
         skipped = {reason: stats.get(f"{SKIPPED_STAT_PREFIX}{reason}", 0) for reason in SkipReason}
-        articles, rejected_links = stats.get("item_scraped_count", 0), stats.get(REJECTED_STAT, 0)
+        articles, search = stats.get("item_scraped_count", 0), self.spider.search
         updated, withdrawn = stats.get(_UPDATED_STAT, 0), stats.get(_WITHDRAWN_STAT, 0)
         raised = sum(count for stat, count in stats.items() if stat.startswith(f"{ERRORS_STAT}/") and stat != _LOGGED_ERRORS_STAT)
         without_headline, without_body = skipped[SkipReason.NO_HEADLINE], skipped[SkipReason.NO_BODY]
@@ -184,10 +195,12 @@ class RunReport:
             pages=stats.get("response_received_count", 0),
             blocked=stats.get(_BLOCKED_STAT, 0),
             unchanged=stats.get("downloader/response_status_count/304", 0),
-            found=len(self.spider.search.frontier) + rejected_links,
+            found=search.count_found(),
+            expected=search.count_expected() if search.is_complete else 0,
             rejected=skipped[SkipReason.TOO_OLD] + skipped[SkipReason.WRONG_LANGUAGE],
             known=known,
             failed=sum(skipped[reason] for reason in FAILED_REQUESTS),
+            gone=skipped[SkipReason.GONE],
             read=articles + skipped[SkipReason.NO_ARTICLE] + without_headline + without_body,
             headlines=articles + without_body,
             dates=stats.get(_DATED_STAT, 0),
@@ -211,7 +224,8 @@ class RunReport:
         return "a file could not be written" if self.failed_feeds else self.session.trouble
 
     def _find_coverage(self) -> Coverage:
-        if self.spider.arguments.max_articles or self.spider.arguments.since:
+        arguments = self.spider.arguments
+        if arguments.max_articles or arguments.since or arguments.sources:
             return Coverage.SOME
         return Coverage.RECENT if any(each.policy.is_incremental for each in self.spider.search.planners) else Coverage.ALL
 

@@ -11,7 +11,6 @@ from corpnews.extraction.inline_article import extract_inline
 from corpnews.extraction.listing_entry import NO_LISTING_ENTRY, ArticleLink, InlineArticle, ListingEntry
 from corpnews.extraction.selectors import NO_SELECTORS, Selectors
 from corpnews.extraction.structured_data import json_values
-from corpnews.page.embedded_data import iter_embedded_values
 from corpnews.page.rich_text import render_rich_text
 
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ def find_data_article(page: Page, entry: ListingEntry = NO_LISTING_ENTRY, *, min
 
     The object whose URL is the page's wins, then the longest text that is not one of a list of articles.
     """
-    found = [article for value in iter_embedded_values(page.root) for article in _iter_articles(value, page.url)]
+    found = [article for value in page.embedded_values for article in _iter_articles(value, page.url)]
     own = [article for article in found if article.is_own]
     chosen = max(own or [each for each in found if not each.is_listed], key=lambda each: each.length, default=None)
     if chosen is None or chosen.length < min_length:

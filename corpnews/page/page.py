@@ -13,6 +13,7 @@ from w3lib.encoding import resolve_encoding
 from w3lib.html import strip_html5_whitespace
 
 from corpnews.page.bounds import prepare_html
+from corpnews.page.embedded_data import iter_embedded_values
 from corpnews.page.layout_builder import LayoutBuilder
 from corpnews.web.urls import PLAIN_URL, join_url
 
@@ -109,6 +110,11 @@ class Page:
     def layout(self) -> Layout:
         """The page's boxes, blocks, links, images and players."""
         return LayoutBuilder().build(self.root)
+
+    @cached_property
+    def embedded_values(self) -> tuple[object, ...]:
+        """The JSON values that the page carries for its own scripts, decoded once."""
+        return tuple(iter_embedded_values(self.root))
 
     @cached_property
     def meta(self) -> dict[str, str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from errno import ENOSPC
 from typing import TYPE_CHECKING, Any
 
+from corpnews.discovery.completeness import ListedPage, Omission, OmissionKind
 from corpnews.items import format_utc
 from corpnews.reporting.verdict import Coverage, RunCounts, RunOutcome, Verdict
 from corpnews.state.locks import wait_for_lock
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from corpnews.state.records import PastRun
 
 RUNS_FILE_NAME = "runs.jsonl"
+MAX_OMISSIONS_KEPT = 20
 _COUNT_NAMES = frozenset(each.name for each in fields(RunCounts))
 
 
@@ -26,7 +28,8 @@ _COUNT_NAMES = frozenset(each.name for each in fields(RunCounts))
 class RunRecord:
     """A run that has ended.
 
-    Times are ISO 8601 in UTC; `ended` is None for a run that was killed. `files` are the feeds that the run stored.
+    Times are ISO 8601 in UTC; `ended` is None for a run that was killed. `files` are the feeds that the run stored, `omissions`
+    what it did not get, `listed` how many releases each listing page named.
     """
 
     newsroom: str
@@ -37,11 +40,19 @@ class RunRecord:
     coverage: Coverage
     counts: RunCounts
     files: tuple[str, ...] = ()
+    omissions: tuple[Omission, ...] = ()
+    listed: Mapping[str, ListedPage] = field(default_factory=dict)
 
     @property
     def details(self) -> dict[str, Any]:
         """What the store keeps of the run besides times, verdict and reasons; `build_run_record` reads it."""
-        return {**asdict(self.counts), "coverage": self.coverage, "files": [*self.files]}
+        return {
+            **asdict(self.counts),
+            "coverage": self.coverage,
+            "files": [*self.files],
+            "omissions": [asdict(omission) for omission in self.omissions[:MAX_OMISSIONS_KEPT]],
+            "listed": {url: asdict(page) for url, page in self.listed.items()},
+        }
 
 
 def build_run_record(newsroom: str, run: PastRun) -> RunRecord:
@@ -55,6 +66,8 @@ def build_run_record(newsroom: str, run: PastRun) -> RunRecord:
         coverage=Coverage(run.counts.get("coverage", Coverage.ALL)),
         counts=_parse_counts(run.counts),
         files=tuple(run.counts.get("files", ())),
+        omissions=_parse_omissions(run.counts),
+        listed=_parse_listed(run.counts),
     )
 
 
@@ -62,7 +75,23 @@ def build_outcome(run: PastRun) -> RunOutcome:
     """Build what `judge_run` compares later runs with."""
     stopped = "; ".join(run.reasons) if run.verdict == Verdict.FAILED else ""
     coverage = Coverage(run.counts.get("coverage", Coverage.ALL))
-    return RunOutcome(counts=_parse_counts(run.counts), stopped=stopped, coverage=coverage)
+    return RunOutcome(
+        counts=_parse_counts(run.counts),
+        stopped=stopped,
+        coverage=coverage,
+        omissions=_parse_omissions(run.counts),
+        listed=_parse_listed(run.counts),
+        is_fine=run.verdict in (Verdict.OK, Verdict.UNCHANGED),
+        is_accepted=bool(run.counts.get("accepted")),
+    )
+
+
+def _parse_omissions(details: Mapping[str, Any]) -> tuple[Omission, ...]:
+    return tuple(Omission(**{**each, "kind": OmissionKind(each["kind"])}) for each in details.get("omissions", ()))
+
+
+def _parse_listed(details: Mapping[str, Any]) -> dict[str, ListedPage]:
+    return {url: ListedPage(**page) for url, page in details.get("listed", {}).items()}
 
 
 def _parse_counts(details: Mapping[str, Any]) -> RunCounts:

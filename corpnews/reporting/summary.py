@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from corpnews.reporting.missing_releases import describe_omissions
 from corpnews.reporting.verdict import Verdict
 from corpnews.web.text import join_list, plural
 
@@ -35,6 +36,8 @@ def format_summary(record: RunRecord, skipped: Mapping[str, int], *, unwritten: 
     if skipped:
         named = join_list([f"{count} {reason}" for reason, count in skipped.items()])
         parts.append(f"skipped {sum(skipped.values())} ({named})")
+    if minor := [omission for omission in record.omissions if omission.is_minor]:
+        parts.extend(describe_omissions(minor))
     if counts.errors:
         parts.append(f"{plural(counts.errors, 'error')} in the log above")
     if record.files:

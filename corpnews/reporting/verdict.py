@@ -5,22 +5,26 @@ Change here what makes a run `degraded`, `blocked`, `broken` or `failed`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
+from corpnews.reporting.missing_releases import describe_omissions, find_shrunken_listings, find_standing_omissions
 from corpnews.web.text import join_list, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from corpnews.discovery.completeness import ListedPage, Omission
 
 _MIN_BLOCKED_SHARE = 0.2  # of all responses; a site may refuse a single page, a firewall refuses many
 _MIN_PAGES_COMPARED = 5  # pages; among fewer, one odd release is a fifth or more
 _MAX_SHARE_DROP = 0.2  # of the pages; more than the occasional undated or empty page
 _MIN_SHARE_WITHOUT_HISTORY = 0.5  # required share if there is no earlier run to compare with
 _MIN_YIELD_SHARE = 0.5  # of the median number of listed releases; listings seldom shrink by half
-MAX_RUNS_COMPARED = 10  # earlier runs; a change that lasts longer is the new normal
+_MIN_UNREADABLE = 3  # pages; one or two may be withdrawn or fail for a night
+_MAX_RUNS_COMPARED = 10  # earlier runs
 
 
 class Verdict(StrEnum):
@@ -54,8 +58,11 @@ class RunCounts:
         blocked: responses that refuse robots (403, 429 or a challenge page).
         unchanged: responses with status 304.
         found: listed releases, known ones included; `rejected` of them are beyond the limits that the run's arguments set.
+        expected: releases that there are by what the newsroom announces; 0 if it announces nothing, or nothing was compared.
         known: articles of the newsroom in the store, those of this run included.
-        failed: pages that could not be fetched, because of an HTTP error other than 404 and 410, a timeout or a lost connection.
+        failed: pages that could not be fetched, because of an HTTP error other than 404 and 410, a timeout or a lost connection,
+            and pages that were a wall or an error in the place of a release.
+        gone: pages with status 404 or 410.
         read: pages that should hold a release; `headlines`, `dates` and `bodies` count those on which each was found.
         errors: exceptions in the log, whether raised in this project, in a user's component or in Scrapy.
     """
@@ -64,9 +71,11 @@ class RunCounts:
     blocked: int = 0
     unchanged: int = 0
     found: int = 0
+    expected: int = 0
     rejected: int = 0
     known: int = 0
     failed: int = 0
+    gone: int = 0
     read: int = 0
     headlines: int = 0
     dates: int = 0
@@ -92,12 +101,32 @@ class RunOutcome:
     Attributes:
         stopped: why the run was stopped early; empty if it was not.
         tried: URLs of listings, feeds and the like, each with its outcome.
+        unreachable: start pages that could not be fetched, other than by 404 and 410, each with the reason.
+        omissions: what the run did not get, as far as it knows.
+        listed: how many releases each listing page named, by its URL.
+        is_fine: whether its verdict was `ok` or `unchanged`.
+        is_accepted: whether a person has said that the newsroom is now as it was in this run.
     """
 
     counts: RunCounts
     stopped: str = ""
     coverage: Coverage = Coverage.ALL
     tried: tuple[str, ...] = ()
+    unreachable: tuple[str, ...] = ()
+    omissions: tuple[Omission, ...] = ()
+    listed: Mapping[str, ListedPage] = field(default_factory=dict)
+    is_fine: bool = True
+    is_accepted: bool = False
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it came to the end of all listings."""
+        return self.coverage is Coverage.ALL and not self.stopped
+
+    @property
+    def is_recent(self) -> bool:
+        """Whether it stopped at known releases."""
+        return self.coverage is Coverage.RECENT
 
 
 class FieldRate(NamedTuple):
@@ -128,15 +157,16 @@ def judge_run(run: RunOutcome, history: Sequence[RunOutcome]) -> Judgement:
     >>> judge_run(RunOutcome(counts=RunCounts(pages=1)), [RunOutcome(counts=RunCounts(found=20))]).reasons
     ('no releases found, 20 in an earlier run',)
     """
-    recent = history[-MAX_RUNS_COMPARED:]
+    accepted = next((at for at in reversed(range(len(history))) if history[at].is_accepted), 0)
     for verdict, find in (
         (Verdict.FAILED, _find_early_stop),
         (Verdict.BLOCKED, _find_blocks),
+        (Verdict.FAILED, _find_unreachable_start),
         (Verdict.BROKEN, _find_lost_releases),
         (Verdict.FAILED, _find_empty_newsroom),
         (Verdict.DEGRADED, _find_degradations),
     ):
-        if reasons := tuple(find(run, history if verdict is Verdict.BROKEN else recent)):
+        if reasons := tuple(find(run, history[accepted:])):
             return Judgement(verdict, reasons)
     counts = run.counts
     return Judgement(Verdict.OK if counts.new or counts.updated or counts.withdrawn else Verdict.UNCHANGED, ())
@@ -153,6 +183,12 @@ def _find_blocks(run: RunOutcome, _: Sequence[RunOutcome]) -> Iterator[str]:
         yield f"{counts.blocked} of {plural(counts.pages, 'response')} refuse robots (403, 429 or a challenge page)"
 
 
+def _find_unreachable_start(run: RunOutcome, _: Sequence[RunOutcome]) -> Iterator[str]:
+    """Yield that the site does not answer, which says nothing of its releases."""
+    if run.unreachable and not run.counts.found:
+        yield f"the newsroom could not be fetched: {join_list(run.unreachable)}"
+
+
 def _find_lost_releases(run: RunOutcome, history: Sequence[RunOutcome]) -> Iterator[str]:
     """Yield how a newsroom that had releases lost them: none is listed, or none can be read."""
     counts = run.counts
@@ -160,8 +196,11 @@ def _find_lost_releases(run: RunOutcome, history: Sequence[RunOutcome]) -> Itera
     if had and not counts.found and not counts.unchanged:
         yield f"no releases found, {had} in an earlier run"
     could_be_read = any(earlier.counts.bodies for earlier in history)
-    if could_be_read and counts.read >= _MIN_PAGES_COMPARED and not counts.bodies:
-        yield f"no release on any of {plural(counts.read, 'page')}"
+    is_enough = counts.read >= _MIN_PAGES_COMPARED or counts.failed + counts.gone >= _MIN_UNREADABLE
+    if could_be_read and is_enough and not counts.bodies and not counts.unchanged:
+        failures = [f"{counts.failed} failed"] * bool(counts.failed) + [f"{counts.gone} are gone"] * bool(counts.gone)
+        named = f" ({', '.join(failures)})" if failures else ""
+        yield f"no release on any of {plural(counts.read + counts.failed + counts.gone, 'page')}{named}"
 
 
 def _find_empty_newsroom(run: RunOutcome, _: Sequence[RunOutcome]) -> Iterator[str]:
@@ -179,16 +218,27 @@ def _find_degradations(run: RunOutcome, history: Sequence[RunOutcome]) -> Iterat
     counts = run.counts
     if counts.errors:
         yield f"{plural(counts.errors, 'error')} in the log"
-    if counts.failed > counts.read:
-        yield f"{counts.failed} of {plural(counts.failed + counts.read, 'page')} could not be fetched"
+    if run.unreachable:
+        yield f"{plural(len(run.unreachable), 'start page')} could not be fetched: {join_list(run.unreachable)}"
+    gone = counts.gone if counts.gone >= _MIN_UNREADABLE else 0
+    if counts.failed + gone > counts.read + counts.unchanged:
+        named = f", {gone} of them are gone" if gone else ""
+        yield f"{counts.failed + gone} of {plural(counts.failed + gone + counts.read, 'page')} could not be fetched{named}"
+    if shrunken := find_shrunken_listings(run, history):
+        yield f"{plural(len(shrunken), 'listing')} with half as many releases as usual or fewer: {join_list(shrunken)}"
+    yield from describe_omissions(find_standing_omissions(run, history))
     yield from _find_yield_drop(run, history)
     for trait in _FIELD_RATES:
         yield from _find_share_drop(run, history, trait)
 
 
 def _find_yield_drop(run: RunOutcome, history: Sequence[RunOutcome]) -> Iterator[str]:
-    """Yield whether far fewer releases were listed than in earlier runs of the same coverage; a 304 does not say how many."""
-    earlier = [each.counts.found for each in history if each.coverage is run.coverage and not each.stopped and each.counts.found]
+    """Yield whether far fewer releases were listed than in earlier runs of the same coverage; a 304 does not say how many.
+
+    Runs that were not fine are no measure, so that an alarm stays until the newsroom is whole again or the change is accepted.
+    """
+    alike = [each.counts.found for each in history if each.coverage is run.coverage and each.is_fine and each.counts.found]
+    earlier = alike[-_MAX_RUNS_COMPARED:]
     if not earlier or not run.counts.found or run.counts.unchanged or run.coverage is Coverage.SOME:
         return
     usual = median(earlier)
@@ -214,7 +264,7 @@ def _find_share_drop(run: RunOutcome, history: Sequence[RunOutcome], trait: Fiel
 
 def _split_history(run: RunOutcome, history: Sequence[RunOutcome]) -> tuple[list[RunOutcome], list[RunOutcome]]:
     """Split into the run with as many runs before it as make up MIN_PAGES_COMPARED pages, and all runs before those."""
-    late, early = [run], list(history)
+    late, early = [run], list(history[-_MAX_RUNS_COMPARED:])
     while early and sum(each.counts.read for each in late) < _MIN_PAGES_COMPARED:
         late.append(early.pop())
     return late, early

@@ -83,7 +83,7 @@ _ID_SEGMENT = re.compile(
 )
 _ID_PARAMETER = re.compile(r"^(?:[a-z_]*(?:id|idx|seq|no|num|uid)|item|p|n|a|i|news|article|post|pr|view|detail|doc)$")
 _PAGE_PARAMETER = re.compile(r"(?:^|[\W_])(?:page[dn]?|paging|cur|pointer|offset)(?:[\W_](?!id$).*|\d*)$")
-_PAGE_NUMBER_IN_PATH = re.compile(
+PAGE_NUMBER_IN_PATH = re.compile(
     r"(?:^|/)(?:page|pagina|seite|paged|strona|stranitsa)[-_/.]?\d{1,5}(?:/|$|\.)|(?:^|/)p[-_]?\d{1,3}(?:/|$|\.)|"
     r"(?:^|/)(?:index|list|default|news_list|newslist)[-_]?\d{1,4}(?:\.\w+)?$"
 )
@@ -185,7 +185,7 @@ def is_calendar_url(url: str) -> bool:
 
 def has_page_number_in_path(url: str) -> bool:
     """Return whether the path contains the number of a listing page: /page/2/, index_2.html."""
-    return _PAGE_NUMBER_IN_PATH.search(urlsplit(url).path.lower()) is not None
+    return PAGE_NUMBER_IN_PATH.search(urlsplit(url).path.lower()) is not None
 
 
 def has_news_segment(path: tuple[str, ...]) -> bool:

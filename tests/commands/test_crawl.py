@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     [
         ("CORPNEWS_NOTIFI=json://acme.example", "unknown setting CORPNEWS_NOTIFI; there are CORPNEWS_"),
         ("CORPNEWS_BROWSER_TIMEOUT=soon", "CORPNEWS_BROWSER_TIMEOUT: 'soon' is not a number of seconds above 0"),
+        ("CORPNEWS_MAX_SEARCH_REQUESTS=0", "CORPNEWS_MAX_SEARCH_REQUESTS: '0' is not a number of requests above 0"),
         ("CORPNEWS_BROWSER_TIMEOUT=0", "CORPNEWS_BROWSER_TIMEOUT: '0' is not a number of seconds above 0"),
         ("CORPNEWS_OUTPUT=file", "CORPNEWS_OUTPUT: 'file' is not a folder"),
         ("CORPNEWS_STORE=mysql://acme", "a store is sqlite:///PATH or postgresql+psycopg://USER@HOST/DATABASE, not mysql://…"),

@@ -65,14 +65,16 @@ def test_newsroom_without_its_releases_is_broken(newsroom: Site, tmp_path: Path)
     assert "broken: no releases found, 12 in an earlier run" in run.last_line
 
 
-def test_site_that_is_down_is_broken_and_the_account_goes_on(newsroom: Site, tmp_path: Path) -> None:
+def test_site_that_is_down_has_failed_and_the_account_goes_on(newsroom: Site, tmp_path: Path) -> None:
     again(newsroom, tmp_path)
     newsroom.pages["/news/"] = Answer(b"down", 500)
-    assert again(newsroom, tmp_path, "-s", "RETRY_ENABLED=0").code == 5
+    down = again(newsroom, tmp_path, "-s", "RETRY_ENABLED=0")
+    assert down.code == 1
+    assert f"failed: the newsroom could not be fetched: {newsroom.url}/news/: HTTP 500" in down.last_line
     newsroom.listing("/news/", range(1, 13))
     assert again(newsroom, tmp_path).code == 0
     (account,) = tmp_path.glob("output/*/runs.jsonl")
-    assert [line["verdict"] for line in read(account)] == ["ok", "broken", "unchanged"]
+    assert [line["verdict"] for line in read(account)] == ["ok", "failed", "unchanged"]
 
 
 def test_quiet_day_is_unchanged(newsroom: Site, tmp_path: Path) -> None:

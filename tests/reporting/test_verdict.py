@@ -4,10 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from corpnews.reporting.verdict import MAX_RUNS_COMPARED, Coverage, RunCounts, RunOutcome, Verdict, judge_run
+from corpnews.discovery.completeness import ListedPage, Omission, OmissionKind
+from corpnews.reporting.verdict import Coverage, RunCounts, RunOutcome, Verdict, judge_run
 
 USUAL = RunOutcome(counts=RunCounts(pages=30, found=20, known=20, read=20, headlines=20, dates=19, bodies=20, new=20))
 QUIET = RunOutcome(counts=RunCounts(pages=2, found=20, known=20))
+
+
+LOST = Omission(OmissionKind.LOST_PAGE, "https://acme.example/news/?page=2", "HTTP 500")
 
 
 def run(base: RunOutcome = USUAL, **counts: int) -> RunOutcome:
@@ -51,7 +55,7 @@ def test_answers_that_turn_robots_away_are_a_block_when_they_are_many_or_all_the
 
 def test_newsroom_without_its_releases_is_broken_however_long_it_lasts() -> None:
     gone = RunOutcome(counts=RunCounts(pages=3))
-    for earlier in ([USUAL], [USUAL, *[gone] * 2 * MAX_RUNS_COMPARED]):
+    for earlier in ([USUAL], [USUAL, *[gone] * 20]):
         assert judge_run(gone, earlier) == (Verdict.BROKEN, ("no releases found, 20 in an earlier run",))
 
 
@@ -109,14 +113,19 @@ def test_first_good_release_after_bad_ones_is_no_longer_a_fall() -> None:
     assert judge_run(run(bad, dates=1), [USUAL, *[bad] * 4]).verdict is Verdict.OK
 
 
-def test_what_goes_on_for_long_is_the_newsroom_as_it_is_now() -> None:
-    fewer, days = run(QUIET, found=8), [QUIET] * MAX_RUNS_COMPARED
-    told = 0
-    while judge_run(fewer, days).verdict is Verdict.DEGRADED:
-        told += 1
-        days.append(fewer)
-        assert told < MAX_RUNS_COMPARED
-    assert told >= MAX_RUNS_COMPARED // 2
+def test_alarm_stays_until_the_newsroom_is_whole_again() -> None:
+    fewer, days = run(QUIET, found=8), [QUIET] * 10
+    for _ in range(30):
+        judgement = judge_run(fewer, days)
+        assert judgement == (Verdict.DEGRADED, ("8 releases found, usually 20",))
+        days.append(replace(fewer, is_fine=False))
+    assert judge_run(QUIET, days).verdict is Verdict.UNCHANGED
+
+
+def test_accepted_run_is_what_later_ones_are_compared_with() -> None:
+    accepted = replace(run(QUIET, found=8), is_fine=False, is_accepted=True, omissions=(LOST,))
+    assert judge_run(run(QUIET, found=8), [QUIET, accepted]).verdict is Verdict.UNCHANGED
+    assert judge_run(replace(QUIET, coverage=Coverage.RECENT), [QUIET, accepted]).verdict is Verdict.UNCHANGED
 
 
 def test_runs_that_go_less_far_are_not_held_against_those_that_go_to_the_end() -> None:
@@ -126,3 +135,60 @@ def test_runs_that_go_less_far_are_not_held_against_those_that_go_to_the_end() -
     assert judge_run(recent, [first]).verdict is Verdict.UNCHANGED
     assert judge_run(replace(few, coverage=Coverage.SOME), [first]).verdict is Verdict.UNCHANGED
     assert judge_run(replace(few, coverage=Coverage.RECENT), [first, recent]).verdict is Verdict.DEGRADED
+
+
+@pytest.mark.parametrize(("now", "verdict"), [(13, Verdict.UNCHANGED), (12, Verdict.DEGRADED), (3, Verdict.DEGRADED)])
+def test_listing_that_loses_half_of_its_releases_is_degraded(now: int, verdict: Verdict) -> None:
+    usual = replace(QUIET, coverage=Coverage.RECENT, listed={"https://acme.example/news/": ListedPage(24, 24)})
+    fewer = replace(usual, listed={"https://acme.example/news/": ListedPage(now, now)})
+    days = [usual]
+    for _ in range(15):
+        judgement = judge_run(fewer, days)
+        assert judgement.verdict is verdict
+        days.append(replace(fewer, is_fine=judgement.verdict is not Verdict.DEGRADED))
+
+
+def test_listing_that_begins_anew_has_lost_nothing() -> None:
+    december = replace(QUIET, coverage=Coverage.RECENT, listed={"https://acme.example/news/": ListedPage(24, 23)})
+    january = replace(december, listed={"https://acme.example/news/": ListedPage(2, 0)})
+    later = replace(january, listed={"https://acme.example/news/": ListedPage(3, 2)})
+    assert judge_run(january, [december]).verdict is Verdict.UNCHANGED
+    assert judge_run(later, [december, january]).verdict is Verdict.UNCHANGED
+
+
+def test_shorter_page_is_no_loss_if_a_full_crawl_finds_all_releases() -> None:
+    usual = replace(USUAL, listed={"https://acme.example/news/": ListedPage(20, 0)})
+    shorter = replace(QUIET, listed={"https://acme.example/news/": ListedPage(5, 5)})
+    assert judge_run(replace(shorter, coverage=Coverage.RECENT), [usual]).verdict is Verdict.DEGRADED
+    assert judge_run(shorter, [usual]).verdict is Verdict.UNCHANGED
+    assert judge_run(replace(shorter, coverage=Coverage.RECENT), [usual, shorter]).verdict is Verdict.UNCHANGED
+
+
+def test_omissions_of_a_full_crawl_stand_until_the_next_one() -> None:
+    full = replace(USUAL, omissions=(LOST,))
+    judgement = judge_run(full, [])
+    assert judgement == (Verdict.DEGRADED, ("1 listing page was lost: https://acme.example/news/?page=2 (HTTP 500)",))
+    recent = replace(QUIET, coverage=Coverage.RECENT)
+    assert judge_run(recent, [replace(full, is_fine=False), recent]) == judgement
+    assert judge_run(QUIET, [full]).verdict is Verdict.UNCHANGED
+
+
+def test_lost_page_in_the_middle_of_a_list_is_degraded_once_it_is_lost_again() -> None:
+    once = replace(USUAL, omissions=(replace(LOST, is_minor=True),))
+    assert judge_run(once, []).verdict is Verdict.OK
+    assert judge_run(once, [once]).verdict is Verdict.DEGRADED
+
+
+def test_newsroom_whose_releases_all_fail_is_broken() -> None:
+    for counts in ({"failed": 12}, {"gone": 12}, {"failed": 6, "gone": 6}):
+        failing = RunOutcome(counts=RunCounts(pages=15, found=20, known=20, **counts))
+        assert judge_run(failing, [USUAL]).verdict is Verdict.BROKEN
+    assert judge_run(run(QUIET, gone=2), [USUAL]).verdict is Verdict.UNCHANGED
+
+
+def test_site_that_does_not_answer_has_failed_and_not_lost_its_releases() -> None:
+    down = RunOutcome(counts=RunCounts(pages=1), unreachable=("https://acme.example/news/: HTTP 503",))
+    assert judge_run(down, [USUAL]) == (
+        Verdict.FAILED,
+        ("the newsroom could not be fetched: https://acme.example/news/: HTTP 503",),
+    )

@@ -1,0 +1,314 @@
+"""How many releases a newsroom says it has: "1–10 of 72", "72 results", "Page 2 of 19", a pager's last number, "2024 (13)",
+`total` in its data, the header X-WP-Total.
+
+Numbers are read by their shape: a range within a total, a number beside a word for releases or pages. A text that says anything
+else besides is no count, nor is a number smaller than what the page lists.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from corpnews.discovery.data.json_total import find_json_total
+from corpnews.discovery.pagers.pagination import CALENDAR_NAME, PAGER_NAME
+from corpnews.discovery.source import SourceError
+from corpnews.discovery.vocabulary import NEXT_LABELS, YEAR_LABEL
+from corpnews.extraction.dates import find_dates
+from corpnews.extraction.structured_data.json_values import as_integer, as_list
+from corpnews.page.layout import Zone
+from corpnews.web.text import normalize_space, split_terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lxml.html import HtmlElement
+
+    from corpnews.discovery.source import SourceResponse
+    from corpnews.extraction.listing_entry import ArticleLink
+    from corpnews.page.page import Page
+
+_MAX_TEXT_LENGTH: Final = 90
+_MAX_BLOCK_LENGTH: Final = 300
+_MAX_ELEMENTS: Final = 40  # of a block, which are read one by one
+_MAX_PAGERS: Final = 60
+_MAX_PAGER_LENGTH: Final = 300
+_MAX_ARCHIVE_LINKS: Final = 500
+_MAX_PERIOD_LENGTH: Final = 30
+_DAYS_OF_A_MONTH: Final = 28  # so many numbers in a row are a calendar
+_YEARS: Final = range(1970, 2060)
+_TOTAL_HEADERS: Final = ("x-wp-total", "x-total-count", "x-total")
+_MIN_ARTICLE_ROWS: Final = 0.9  # the share of a response's rows that are articles, so that its total counts articles
+
+_NUMBER = re.compile(r"\d{1,3}(?:[.,'’\u00a0\u202f]\d{3})+(?!\d)|\d{1,6}(?!\d)")
+_TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\s\w]")
+_DASH = r"\s*(?:[-‐–—~〜～]|\b(?:to|bis|à|a|al|al|até|till|til|do|tot|t/m|до)\b|至|到|から)\s*"
+_GAP = r"(?:[^\d/]{0,30})"
+_RANGE_OF_TOTAL = re.compile(rf"(?<!\d)(\d+){_DASH}(\d+)({_GAP}/?{_GAP}?)(\d+)(?!\d)")
+_TOTAL_AND_RANGE = re.compile(rf"(?<!\d)(\d+)({_GAP})(?<!\d)(\d+){_DASH}(\d+)(?!\d)")
+_PART_OF_TOTAL = re.compile(rf"(?<!\d)(\d+)({_GAP}/?{_GAP}?)(\d+)(?!\d)")
+_COUNTED = r"(?:条|條|件|篇|项|項|则|則|건|개)"
+_EAST_ASIAN_TOTAL = re.compile(
+    rf"(?:共|总计|總計|总|總|全|計|合計|合计|총|전체|結果|结果)\s*(?:有|计|約|约)?[:：]?\s*(\d+)\s*{_COUNTED}|(\d+)\s*件中"
+)
+_EAST_ASIAN_PAGES = re.compile(r"(?:共|总|總|全|/|총)\s*(\d+)\s*(?:页|頁|ページ|페이지)")
+_NUMBERED_MONTH = re.compile(r"((?:19|20)\d\d)[-/.](0?[1-9]|1[0-2])")
+_COUNT_AT_END = re.compile(r"^(.{1,40}?)\s*[(（\[]\s*(\d{1,4})\s*[)）\]]$")
+_CAROUSEL_NAME = re.compile(r"swiper|slick|slide|carousel|owl-|splide|flickity|glide|bx-|cycle|orbit|gallery", re.IGNORECASE)
+
+# Words that may stand beside a count: the things counted, pages, and the words around them.
+_COUNTED_WORDS = split_terms("""
+result results article articles release releases item items entry entries post posts news stories story records record hits
+matches documents document publication publications updates announcements
+ergebnis ergebnisse ergebnissen treffer artikel artikeln meldung meldungen mitteilungen pressemitteilung pressemitteilungen
+pressemeldungen beiträge beiträgen beitrag einträge einträgen nachrichten
+résultat résultats articles communiqués communiqué actualités actualité publications
+resultado resultados artículo artículos noticias noticia comunicados comunicado entradas publicaciones
+risultato risultati articolo articoli notizie notizia comunicati comunicato elementi
+artigo artigos notícias notícia registros itens
+resultaat resultaten berichten bericht artikelen nieuwsberichten persberichten
+träffar träff resultat nyheter nyhet artiklar pressmeddelanden inlägg poster treff nyheder artikler pressemeddelelser
+tulosta tulos uutista uutinen tiedotetta artikkelia
+wyników wyniki wynik artykułów artykuły aktualności wpisów komunikatów pozycji
+výsledků výsledky článků články zpráv položek záznamů
+результатов результата результаты новостей новости новость записей записи статей материалов публикаций найдено
+результатів новин записів
+sonuç sonuçtan haber haberler kayıt makale
+نتيجة نتائج خبر أخبار مقال مقالات
+hasil berita artikel kết quả bài
+""")
+_PAGE_WORDS = split_terms("""
+page pages seite seiten página páginas pagina pagine pagina's sida sidor side sider sivu strona stron stránka stránek
+страница страниц страницы сторінка sayfa صفحة halaman trang
+""")
+_TOTAL_WORDS = split_terms("""
+of total found all out about von insgesamt gesamt alle aus sur total trouvés trouvé de des en di su totale trovati van totaal
+av af i alt totalt yhteensä z ze łącznie wszystkich celkem z из всего найдено toplam من إجمالي dari trong tổng
+""")
+_OTHER_WORDS = split_terms("""
+showing displaying displayed viewing viewed you ve have are your search press media the to
+zeigt anzeige angezeigt werden gefunden gefundene suche für
+affichage affiche affichés presse
+mostrando se encontraron encontrados encontradas prensa los las
+visualizzati mostrati stampa
+exibindo mostrando encontrados imprensa
+weergegeven getoond gevonden
+visar hittade viser
+näytetään
+wyświetlanie wyświetlono pokazano znaleziono zobrazeno nalezeno показано показаны показать
+gösteriliyor bulundu عرض menampilkan hiển thị
+t m a à al até bis do tot till til до i y et und and e och og
+""")
+_WORDS = _COUNTED_WORDS | _PAGE_WORDS | _TOTAL_WORDS | _OTHER_WORDS
+_EAST_ASIAN_TERMS = re.compile(
+    r"共有?|总计?|總計?|全部?|計|合计|合計|约|約|条|條|件中?|篇|项|項|则|則|记录|記錄|新闻|新聞|信息|資訊|数据|资讯|文章|结果|結果|検索|表示|中の?|の?記事|ニュース|お知らせ|を|の|目"
+    r"|第|页|頁|ページ|当前|當前|当前页|每页|显示|顯示|到|至|から|找到|个|個|총|전체|건|개|의|중|페이지|검색|결과|게시물|뉴스|보도자료"
+)
+_WIDE_LETTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# Words of pagers besides those that lead on.
+_PAGER_WORDS = split_terms("""
+prev previous first page zurück erste précédent première anterior primera primero precedente prima vorige 上一页 上页 首页 前へ
+이전 назад poprzednia föregående forrige edellinen go to you re on current
+""") | {word for label in NEXT_LABELS for word in label.split()}
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncedCount:
+    """What a newsroom says of the size of a list.
+
+    Attributes:
+        basis: The words that say it, as on the page.
+        url: The page that says it.
+        number: Releases; 0 if only pages are counted.
+        pages: Listing pages; 0 if unknown.
+    """
+
+    basis: str
+    url: str
+    number: int = 0
+    pages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveCount:
+    """A link to the releases of a year or month ("2024" or "2024-05") that says how many there are."""
+
+    period: str
+    number: int
+    url: str
+
+
+def find_announced_counts(response: SourceResponse, links: Sequence[ArticleLink]) -> list[AnnouncedCount]:
+    """Return what a response that lists `links` says of the size of the list; several are of the same list."""
+    if not links:
+        return []
+    if response.is_html:
+        return [*_find_counts_on_page(response.page, len(links)), *_find_counts_in_data(response, links)]
+    try:
+        value = response.json
+    except SourceError:
+        return []
+    header = next((number for name in _TOTAL_HEADERS if (number := as_integer(response.headers.get(name)))), 0)
+    rows = len(as_list(value))
+    if header and rows and len(links) >= _MIN_ARTICLE_ROWS * rows:
+        return [AnnouncedCount(f"the header of {header}", response.url, header)]
+    total = find_json_total(value, links)
+    return [AnnouncedCount(f"a total of {total}", response.url, total)] if total else []
+
+
+def _find_counts_in_data(response: SourceResponse, links: Sequence[ArticleLink]) -> list[AnnouncedCount]:
+    totals = (find_json_total(value, links) for value in response.page.embedded_values)
+    return [AnnouncedCount(f"a total of {total} in its data", response.url, total) for total in totals if total][:1]
+
+
+def _find_counts_on_page(page: Page, listed: int) -> list[AnnouncedCount]:
+    """Return the counts that the page states in words; plain numbers of releases only if they agree."""
+    found = dict.fromkeys(count for text in _iter_texts(page) if (count := _parse_count(text, page.url, listed)))
+    plain = {count.number for count in found if count.number and not _is_range(count.basis)}
+    sure = [count for count in found if not count.number or len(plain) == 1 or _is_range(count.basis)]
+    pages = _find_last_page(page)
+    return [*sure, AnnouncedCount(f"page numbers up to {pages}", page.url, pages=pages)] if pages else sure
+
+
+def _iter_texts(page: Page) -> Iterator[str]:
+    """Yield the short texts with numbers that are in no link: of blocks, and of the elements of blocks that have links."""
+    for block in page.layout.blocks:
+        if len(block.text) > _MAX_BLOCK_LENGTH or block.zone & Zone.HIDDEN or not any(map(str.isdigit, block.text)):
+            continue
+        if not block.links:
+            yield block.text
+            continue
+        yield normalize_space(" ".join(text for text, style in block.runs if style is None or style.href is None))
+        for element in islice(block.box.element.iter("*"), _MAX_ELEMENTS):
+            if element.tag != "a" and next(element.iter("a", "option"), None) is None:
+                yield _read_text(element)
+
+
+def _read_text(element: HtmlElement) -> str:
+    """Return the text of an element, its parts separated by spaces: `<b>3</b><a>1</a>` is "3 1"."""
+    return normalize_space(" ".join(islice(element.itertext(), _MAX_ELEMENTS)))
+
+
+def _parse_count(text: str, url: str, listed: int) -> AnnouncedCount | None:
+    if len(text) > _MAX_TEXT_LENGTH or not any(map(str.isdigit, text)):
+        return None
+    plain = _NUMBER.sub(lambda found: re.sub(r"\D", "", found[0]), text)
+    words = [word.casefold() for word in _TOKEN.findall(_EAST_ASIAN_TERMS.sub(" ", plain)) if word.isalpha()]
+    if any(word not in _WORDS for word in words):
+        return None
+    if _WIDE_LETTER.search(plain):
+        return _parse_east_asian_count(plain, text, url, listed)
+    number = _parse_range(plain, listed)
+    if not number and not _PAGE_WORDS.isdisjoint(words):
+        return _parse_page_count(plain, text, url)
+    number = number or _parse_total(plain, words, listed)
+    return AnnouncedCount(text, url, number) if number >= max(2, listed) else None
+
+
+def _parse_east_asian_count(plain: str, text: str, url: str, listed: int) -> AnnouncedCount | None:
+    found, pages = _EAST_ASIAN_TOTAL.search(plain), _EAST_ASIAN_PAGES.search(plain)
+    number = int(found[1] or found[2]) if found else _parse_range(plain, listed)
+    if number < max(2, listed):
+        number = 0
+    return AnnouncedCount(text, url, number, int(pages[1]) if pages else 0) if number or pages else None
+
+
+def _parse_range(plain: str, listed: int) -> int:
+    """Return the total of "1–10 of 72" or "72: 1–10", if the range is as long as the list; else 0."""
+    if (found := _RANGE_OF_TOTAL.search(plain)) and _says_of(found[3]) and not _is_date(found[4], found[3]):
+        first, last, total = int(found[1]), int(found[2]), int(found[4])
+    elif (found := _TOTAL_AND_RANGE.search(plain)) and not _is_date(found[1], found[2]):
+        total, first, last = int(found[1]), int(found[3]), int(found[4])
+    else:
+        return 0
+    fits = abs(last - first + 1 - listed) <= max(1, listed // 4)
+    return total if 0 < first <= last <= total and (fits or last == total) else 0
+
+
+def _is_date(year: str, between: str) -> bool:
+    """Whether numbers with nothing but signs between them are a date: 2024-05-03, 12-22/2024."""
+    return int(year) in _YEARS and not any(map(str.isalpha, between))
+
+
+def _says_of(between: str) -> bool:
+    """Whether what stands between two numbers says that the first is a part of the second."""
+    return "/" in between or any(word.casefold() in _TOTAL_WORDS for word in _TOKEN.findall(between))
+
+
+def _is_range(text: str) -> bool:
+    return len(_NUMBER.findall(text)) > 1
+
+
+def _parse_page_count(plain: str, text: str, url: str) -> AnnouncedCount | None:
+    """Read "Page 2 of 19"."""
+    found = _PART_OF_TOTAL.search(plain)
+    if not found or not _says_of(found[2]) or not 0 < int(found[1]) <= int(found[3]):
+        return None
+    return AnnouncedCount(text, url, pages=int(found[3]))
+
+
+def _parse_total(plain: str, words: Sequence[str], listed: int) -> int:
+    """Return the number of "72 results", or of "10 of 72" if the page lists ten; else 0."""
+    numbers = [int(number) for number in re.findall(r"\d+", plain)]
+    if len(numbers) == 1 and not _COUNTED_WORDS.isdisjoint(words) and numbers[0] not in _YEARS:
+        return numbers[0]
+    found = _PART_OF_TOTAL.search(plain) if len(numbers) == 2 else None
+    if not found or not words or not _says_of(found[2]) or listed < 2:
+        return 0
+    part, total = numbers
+    return total if abs(part - listed) <= max(1, listed // 4) and part <= total else 0
+
+
+def _find_last_page(page: Page) -> int:
+    """Return the highest number of a pager such as "1 2 3 … 12", whether its numbers are links or not; else 0."""
+    named = (element for element in page.root.iter("nav", "ul", "ol", "div", "p", "td") if _is_pager(element))
+    return max(map(_read_last_page, islice(named, _MAX_PAGERS)), default=0)
+
+
+def _is_pager(element: HtmlElement) -> bool:
+    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('aria-label') or ''}"
+    return PAGER_NAME.search(names) is not None and not _CAROUSEL_NAME.search(names) and not CALENDAR_NAME.search(names)
+
+
+def _read_last_page(element: HtmlElement) -> int:
+    text = _read_text(element)
+    if len(text) > _MAX_PAGER_LENGTH:
+        return 0
+    tokens = [token for token in _TOKEN.findall(text.casefold()) if token.isalnum()]
+    numbers = [int(token) for token in tokens if token.isdecimal() and len(token) < 5]
+    words = {token for token in tokens if token.isalpha()}
+    is_ascending = numbers == sorted(set(numbers)) and numbers[:1] in ([1], [2])
+    if len(numbers) < 2 or not is_ascending or not words <= _PAGER_WORDS | _PAGE_WORDS:
+        return 0
+    return 0 if len(numbers) >= _DAYS_OF_A_MONTH or numbers[-1] in _YEARS else numbers[-1]
+
+
+def find_archive_counts(page: Page) -> list[ArchiveCount]:
+    """Return the years or months that the page links to with the number of their releases, whichever it has more of."""
+    counts: dict[str, ArchiveCount] = {}
+    for link in islice(page.layout.links, _MAX_ARCHIVE_LINKS):
+        tail = (link.element.tail or "")[:12].partition(")")
+        text = normalize_space(f"{_read_text(link.element)} {tail[0]}{tail[1]}")
+        found = _COUNT_AT_END.match(text) if len(text) < _MAX_PERIOD_LENGTH + 12 else None
+        url, period = page.resolve_url(link.element.get("href")), _read_period(found[1]) if found else ""
+        if found and period and url:
+            counts.setdefault(period, ArchiveCount(period, int(found[2]), url))
+    years = [count for count in counts.values() if len(count.period) == 4]
+    months = [count for count in counts.values() if len(count.period) > 4]
+    return max(years, months, key=len)
+
+
+def _read_period(label: str) -> str:
+    """Return the year or month that a label consists of.
+
+    >>> _read_period("2024"), _read_period("May 2024"), _read_period("2024/5"), _read_period("Berlin")
+    ('2024', '2024-05', '2024-05', '')
+    """
+    if year := YEAR_LABEL.match(label):
+        return year[1]
+    if month := _NUMBERED_MONTH.fullmatch(label):
+        return f"{month[1]}-{int(month[2]):02}"
+    dates = find_dates(label) if len(label) <= _MAX_PERIOD_LENGTH else []
+    return dates[0].value if len(dates) == 1 and dates[0].precision == "month" else ""

@@ -1,0 +1,323 @@
+"""Whether a run found all that the newsroom has: what its lists announce and what they listed, pages that were lost, traps."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from corpnews.discovery.announced import AnnouncedCount, ArchiveCount, find_announced_counts, find_archive_counts
+from corpnews.discovery.source import LISTING_SOURCE_NAME
+from corpnews.extraction.dates.url_dates import find_date_in_url
+from corpnews.web import url_features, urls
+from corpnews.web.languages import get_edition_language
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from corpnews.discovery.source import SourceRequest, SourceResponse, StartPage
+    from corpnews.extraction.listing_entry import ArticleLink
+
+_MAX_LISTINGS_RECORDED: Final = 40
+_MAX_LISTS_ABOVE: Final = 4
+_MIN_MISSING: Final = 2  # one release fewer than announced is a link that the page has twice
+_MIN_MISSING_SHARE: Final = 0.03
+_MIN_WHOLE_PERIODS: Final = 3  # releases of periods that lack none: otherwise the archive may be that of other pages as well
+_MAX_FOUND_SHARE: Final = 0.5  # of the releases that so many pages may have; their number is no more than an estimate
+_MAX_HIDDEN_PAGE_SIZE: Final = 5  # releases: a script may show a list that is whole in the page in portions as small as this
+_SESSION_PARAMETER = re.compile(r"s(?:ess(?:ion)?)?_?id$|^s$|token|sess", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+")
+_MIN_TOKEN_LENGTH: Final = 12
+
+
+class OmissionKind(StrEnum):
+    """What a run may have left out."""
+
+    MISSING = "missing"
+    LOST_PAGE = "lost_page"
+    NOT_FOLLOWED = "not_followed"
+    TRAP = "trap"
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """Releases, or pages that may list some, that a run did not get.
+
+    Attributes:
+        url: The page that announces them, that was lost or was not followed; of a trap the pattern of its URLs.
+        detail: What is missing, or why, as a phrase.
+        number: How many releases are missing, if that is known.
+        is_minor: Whether a later page of the same list was read, so that no older releases are lost.
+    """
+
+    kind: OmissionKind
+    url: str
+    detail: str
+    number: int = 0
+    is_minor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPage:
+    """How many releases a listing page named, and how many of them earlier runs knew."""
+
+    releases: int
+    known: int
+
+
+@dataclass(slots=True)
+class _List:
+    """A list of releases over one or several pages; `above` is the list on whose page it was found, or that of the start page."""
+
+    url: str
+    above: _List | None
+    articles: set[str] = field(default_factory=set)
+    pages: set[str] = field(default_factory=set)
+    numbers: set[int] = field(default_factory=set)
+    counts: dict[AnnouncedCount, None] = field(default_factory=dict)
+    patterns: set[tuple[str, ...]] = field(default_factory=set)
+    gone_pages: int = 0
+
+    @property
+    def last_page(self) -> int:
+        """The number of its last page, as far as its pages say; else 0."""
+        return max((count.pages for count in self.counts), default=0)
+
+    def with_lists_above(self) -> Iterator[_List]:
+        each: _List | None = self
+        for _ in range(_MAX_LISTS_ABOVE):
+            if each is None:
+                return
+            yield each
+            each = each.above
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What is remembered of an article's link."""
+
+    pattern: tuple[str, ...]
+    language: str | None
+    month: str
+
+
+@dataclass(frozen=True, slots=True)
+class _LostPage:
+    request: SourceRequest
+    reason: str
+    list: _List
+
+
+class Completeness:
+    """Records what the responses of a planner list and announce.
+
+    Attributes:
+        listed: Listing pages without a page number, by URL.
+    """
+
+    def __init__(self, start: StartPage) -> None:
+        self.listed: dict[str, ListedPage] = {}
+        self._start = start
+        self._articles: dict[str, _Seen] = {}
+        self._lists: dict[str, _List] = {}
+        self._found_on: dict[str, _List] = {}  # by request key: the list on whose page the request was found
+        self._archives: dict[str, ArchiveCount] = {}
+        self._lost: list[_LostPage] = []
+        self._urls: list[str] = []
+
+    @property
+    def found(self) -> Collection[str]:
+        """The article keys of the releases that were listed."""
+        return self._articles.keys()
+
+    @property
+    def has_counts(self) -> bool:
+        """Whether the newsroom announces how many releases it has."""
+        return bool(self._archives) or any(at.counts for at in self._lists.values())
+
+    def record(self, response: SourceResponse, links: Sequence[ArticleLink], *, known: int = 0) -> None:
+        """Record what a response lists; `known` is how many of `links` earlier runs know."""
+        request = response.request
+        at = self._get_list(request)
+        self._urls.append(request.url)
+        at.numbers.add(_get_page_number(request.url))
+        keys = {urls.article_key(link.url): link for link in links}
+        for key, link in keys.items():
+            self._articles.setdefault(key, self._describe(link))
+        at.patterns.update(self._articles[key].pattern for key in keys)
+        for each in at.with_lists_above():
+            each.articles.update(keys)
+            each.pages.add(request.key)
+        at.counts.update(dict.fromkeys(find_announced_counts(response, links)))
+        if request.source != LISTING_SOURCE_NAME or not response.is_html:
+            return
+        if links and _get_page_number(request.url) == 1 and len(self.listed) < _MAX_LISTINGS_RECORDED:
+            self.listed.setdefault(request.url, ListedPage(len(keys), known))
+        if get_edition_language(request.url) == get_edition_language(self._start.response.url):
+            for count in find_archive_counts(response.page):
+                self._archives.setdefault(count.period, count)
+
+    def record_next(self, response: SourceResponse, requests: Iterable[SourceRequest]) -> None:
+        """Record the further pages that a response led to."""
+        at = self._get_list(response.request)
+        for request in requests:
+            self._found_on.setdefault(request.key, at)
+
+    def record_failure(self, request: SourceRequest, reason: str, *, is_past_end: bool = False) -> None:
+        """Record that a page of a listing could not be fetched or read, or that there is none (`is_past_end`)."""
+        if request.source != LISTING_SOURCE_NAME or request.key not in self._found_on:
+            return
+        at = self._get_list(request)
+        if is_past_end:
+            for each in at.with_lists_above():
+                each.gone_pages += 1
+        else:
+            self._lost.append(_LostPage(request, reason, at))
+
+    def find_omissions(self, *, is_whole: bool) -> Iterator[Omission]:
+        """Yield the lost pages and, if the search `is_whole`, the list that announces the most releases more than were found."""
+        short = {id(at): omission for at in self._lists.values() if (omission := self._find_shortfall(at))}
+        for lost in self._lost:
+            is_passed = max(lost.list.numbers, default=0) > _get_page_number(lost.request.url) > 1
+            has_all = any(count.number for count in lost.list.counts) and id(lost.list) not in short
+            if not has_all:
+                yield Omission(OmissionKind.LOST_PAGE, lost.request.url, lost.reason, is_minor=is_passed)
+        missing = [*short.values(), *self._find_archive_shortfalls()]
+        if is_whole and missing:
+            yield max(missing, key=lambda omission: (not omission.is_minor, omission.number))
+
+    def describe_trap(self) -> Omission:
+        """Describe what most of the pages of a search without an end have in common."""
+        patterns: defaultdict[str, list[str]] = defaultdict(list)
+        for url in self._urls:
+            patterns[_build_url_pattern(url)].append(url)
+        pattern, alike = max(patterns.items(), key=lambda each: len(each[1]))
+        return Omission(OmissionKind.TRAP, pattern, f"{_name_trap(alike[-1])}, {len(alike)} requests")
+
+    def _get_list(self, request: SourceRequest) -> _List:
+        """Return the list of a request: pages whose URLs differ in the page number alone are of one list."""
+        key = _build_list_key(request)
+        if key not in self._lists:
+            above = self._found_on.get(request.key) or next(iter(self._lists.values()), None)
+            is_other_edition = above and get_edition_language(above.url) != get_edition_language(request.url)
+            self._lists[key] = _List(request.url, None if is_other_edition else above)
+        return self._lists[key]
+
+    def _describe(self, link: ArticleLink) -> _Seen:
+        date = link.date or find_date_in_url(link.url)
+        pattern = self._start.scope.url_pattern(link.url)
+        return _Seen(pattern, link.language or get_edition_language(link.url), date.value[:7] if date else "")
+
+    def _count_found(self, at: _List) -> int:
+        """Count the articles of a list, with those like them that other lists and sources have."""
+        edition = get_edition_language(at.url)
+        similar = (
+            key
+            for key, seen in self._articles.items()
+            if seen.pattern in at.patterns and (edition is None or seen.language in (None, edition))
+        )
+        return len(at.articles.union(similar))
+
+    def _find_shortfall(self, at: _List) -> Omission | None:
+        """Return what a list lacks by its own account; a list of which all pages were read lacks nothing."""
+        count = max(at.counts, key=lambda each: (each.number, each.pages), default=None)
+        if count is None or (1 < at.last_page <= len(at.pages)):
+            return None
+        found = self._count_found(at)
+        if count.number:
+            missing = count.number - found
+            text = f"{found} of {count.number} releases found, by “{count.basis}”"
+            is_short = missing >= _MIN_MISSING and missing > _MIN_MISSING_SHARE * count.number
+            return Omission(OmissionKind.MISSING, count.url, text, missing) if is_short else None
+        return self._find_missing_pages(at, count, found)
+
+    def _find_missing_pages(self, at: _List, count: AnnouncedCount, found: int) -> Omission | None:
+        """Return how many pages of a list were not read, unless they are of a list above, or their releases were found."""
+        above = [each for each in at.with_lists_above() if each is not at and each.last_page >= count.pages]
+        size = len(at.articles) // max(1, len(at.pages))
+        least = size if len(at.pages) > 1 else min(size, _MAX_HIDDEN_PAGE_SIZE)
+        if above or found > least * (count.pages - 1) or found > _MAX_FOUND_SHARE * size * count.pages:
+            return None
+        text = f"{len(at.pages)} of {count.pages} pages read, by “{count.basis}”"
+        missing = max(1, size * count.pages - found)
+        return Omission(OmissionKind.MISSING, count.url, text, missing, is_minor=at.gone_pages > 0)
+
+    def _find_archive_shortfalls(self) -> Iterator[Omission]:
+        """Yield what the archive's years or months lack, if the archive is this list's: its newest ones lack nothing."""
+        counts = sorted(self._archives.values(), key=lambda count: count.period, reverse=True)
+        lengths = Counter(len(count.period) for count in counts)
+        counts = [count for count in counts if len(count.period) == max(lengths, key=lengths.__getitem__)]
+        by_period: defaultdict[str, int] = defaultdict(int)
+        for seen in self._articles.values():
+            by_period[seen.month[: len(counts[0].period)] if counts else ""] += 1
+        found = [max(by_period[count.period], self._count_listed(count.url)) for count in counts]
+        missing = [max(0, count.number - number) for count, number in zip(counts, found, strict=True)]
+        lost = sum(missing) - by_period[""]
+        total = sum(count.number for count in counts)
+        whole = sum(count.number for count, number in zip(counts, missing, strict=True) if not number)
+        is_of_this_list = bool(missing) and not missing[0] and whole >= _MIN_WHOLE_PERIODS
+        if not is_of_this_list or lost < _MIN_MISSING or lost <= _MIN_MISSING_SHARE * total:
+            return
+        first = next(count for count, number in zip(counts, missing, strict=True) if number)
+        text = f"{total - lost} of {total} releases found, by its archive: {first.number} of {first.period}"
+        yield Omission(OmissionKind.MISSING, first.url, text, lost)
+
+    def _count_listed(self, url: str) -> int:
+        at = self._lists.get(_strip_page_number(url))
+        return len(at.articles) if at else 0
+
+
+def _name_trap(url: str) -> str:
+    """Name the kind of trap that a URL is a page of."""
+    query = urls.get_query(url)
+    if any(_SESSION_PARAMETER.search(name) for name in query) or ";" in urlsplit(url).path:
+        return "session ids in links"
+    if url_features.is_calendar_url(url) or url_features.is_period_url(url) or set(query) & url_features.PERIOD_PARAMETERS:
+        return "a calendar without an end"
+    if url_features.has_page_number_in_path(url) or any(map(url_features.is_page_parameter, query)):
+        return "a pager without an end"
+    path = urls.split_path(url)
+    return "pages that link to ever deeper copies of themselves" if len(set(path)) < len(path) else "ever more listings"
+
+
+def _build_url_pattern(url: str) -> str:
+    """Return the URL with "*" for numbers, long tokens, and the values of parameters.
+
+    >>> _build_url_pattern("https://example.com/news/2031/05/?sid=4f1a")
+    'https://example.com/news/*/*/?sid=*'
+    """
+    parts = urlsplit(url)
+    steps = [_NUMBER.sub("*", step) if len(step) < _MIN_TOKEN_LENGTH or step.isalpha() else "*" for step in parts.path.split("/")]
+    query = "&".join(f"{name}=*" for name in sorted(urls.get_query(url)))
+    return f"{parts.scheme}://{parts.netloc}{'/'.join(steps)}{'?' if query else ''}{query}"
+
+
+def _build_list_key(request: SourceRequest) -> str:
+    """Return what the pages of one list share."""
+    body = _NUMBER.sub("#", request.body) if request.body else ""
+    return f"{_strip_page_number(request.url)} {request.source} {body}".removesuffix(f" {LISTING_SOURCE_NAME} ")
+
+
+def _strip_page_number(url: str) -> str:
+    """Return the article key of a URL without its page number.
+
+    >>> _strip_page_number("https://example.com/news/page/3/") == _strip_page_number("https://example.com/news?page=2")
+    True
+    """
+    parts = urlsplit(url)
+    path = "/".join(urls.split_path(url_features.PAGE_NUMBER_IN_PATH.sub("/", parts.path.lower())))
+    query = [f"{name}={value}" for name, value in urls.get_query(url).items() if not url_features.is_page_parameter(name)]
+    return f"{parts.netloc}/{path}?{'&'.join(sorted(query))}"
+
+
+def _get_page_number(url: str) -> int:
+    """Return the page number in a URL; 1 if it has none. An offset counts as one."""
+    for name, value in urls.get_query(url).items():
+        if url_features.is_page_parameter(name) and value.isascii() and value.isdigit():
+            return max(1, int(value))
+    found = url_features.PAGE_NUMBER_IN_PATH.search(urlsplit(url).path.lower())
+    number = _NUMBER.search(found[0]) if found else None
+    return max(1, int(number[0])) if number else 1
