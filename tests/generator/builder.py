@@ -1,0 +1,77 @@
+"""What the parts of a newsroom share while it is built: choices, words, the site, and the spelling of links and lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tests.generator.embedded import embed
+from tests.generator.rows import write_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from random import Random
+
+    from tests.generator.frames import Frame
+    from tests.generator.items import ItemWriter
+    from tests.generator.languages import Language
+    from tests.generator.releases import Release
+    from tests.generator.site import GeneratedSite
+    from tests.generator.traits import Traits
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list of releases: the path of its first page, and what stands around the list on each of its pages."""
+
+    path: str
+    title: str
+    releases: Sequence[Release]
+    before: str = ""
+    after: str = ""
+    aside: str = ""
+
+
+def add_query(path: str, query: str) -> str:
+    return f"{path}{'&' if '?' in path else '?'}{query}"
+
+
+@dataclass
+class Builder:
+    """One edition of a newsroom under construction. `section` is the path below which its pages are, without a slash."""
+
+    rng: Random
+    traits: Traits
+    language: Language
+    site: GeneratedSite
+    frame: Frame
+    items: ItemWriter
+    section: str
+    start_path: str
+
+    def href(self, path: str) -> str:
+        match self.traits["links"]:
+            case "absolute":
+                return f"{self.site.url}{path}"
+            case "protocol_relative":
+                return f"//{self.site.host}{path}"
+        return path
+
+    def page(self, title: str, main: str, head: str = "", aside: str = "") -> str:
+        return self.frame.page(self.language, title, main, head, aside)
+
+    def list_html(self, releases: Sequence[Release], path: str) -> str:
+        """The list itself: as HTML, or as data that a script would show."""
+        kind = self.traits["data"]
+        if kind == "html":
+            return self.items.write_list(releases)
+        rows = write_rows(self.traits["rows"], releases, self.href)
+        return embed(kind, {"news": rows, "total": 4 * len(releases)}, path)
+
+    def listing_page(self, listing: Listing, releases: Sequence[Release], controls: str = "", head: str = "") -> str:
+        main = f"<h1>{listing.title}</h1>{listing.before}{self.list_html(releases, listing.path)}{controls}{listing.after}"
+        return self.page(listing.title, main, head, listing.aside)
+
+    def without_data(self) -> Builder:
+        """The builder of lists that are HTML, whatever the newsroom's own list is."""
+        return replace(self, traits={**self.traits, "data": "html"})

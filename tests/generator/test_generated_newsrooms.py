@@ -1,0 +1,50 @@
+"""Generated newsrooms come out whole: kinds that a crawl once failed on, and a sample that Scrapy crawls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.generator import generate_newsroom
+from tests.generator.offline_crawl import crawl_offline
+from tests.helpers import Answer, Site, crawl, serving
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.generator import GeneratedNewsroom
+    from tests.helpers import Asked
+
+CRAWLED_SEEDS = (4, 5, 12)
+SEEDS = (4, 5, 12, 13, 15)
+
+
+def serve(newsroom: GeneratedNewsroom) -> Site:
+    """A proxy's view of the newsroom: requests name the whole URL."""
+
+    def answer(asked: Asked) -> Answer:
+        found = newsroom.site.respond(asked.path, asked.body.decode() if asked.method == "POST" else None)
+        return Answer(found.body, found.status, {"Content-Type": found.content_type, **found.headers})
+
+    return Site(answers=[answer])
+
+
+def test_seed_makes_the_same_newsroom_again() -> None:
+    assert generate_newsroom(12).site.answers == generate_newsroom(12).site.answers
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_releases_of_a_generated_newsroom_are_found_and_nothing_else(seed: int) -> None:
+    result = crawl_offline(generate_newsroom(seed))
+    assert result.missing == []
+    assert result.wrong == []
+    assert result.faulty == {}
+
+
+@pytest.mark.parametrize("seed", CRAWLED_SEEDS)
+def test_crawl_of_a_generated_newsroom_brings_its_releases(seed: int, tmp_path: Path) -> None:
+    newsroom = generate_newsroom(seed)
+    with serving(serve(newsroom)) as proxy:
+        run = crawl(tmp_path, "newsroom", "-a", f"url={newsroom.start_url}", proxy=proxy.url)
+    assert {line["url"] for line in run.lines} == set(newsroom.releases), run.log
