@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from corpnews.discovery.listing_candidates import find_listing_candidates
 from corpnews.discovery.pagers.pagination import may_be_listing
 from corpnews.web.url_features import is_home_page_url
-from corpnews.web.urls import article_key, split_path
+from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -57,7 +57,7 @@ class Exploration:
         for candidate in find_listing_candidates(response.page, scope, keys, is_off_section=is_off_section):
             known = self._candidates.get(candidate.key)
             is_better = known is None or known.probability < candidate.probability
-            is_needless = candidate.key in self._fetched or (has_articles and not split_path(candidate.url))  # the home page
+            is_needless = candidate.key in self._fetched or (has_articles and is_home_page_url(candidate.url))
             if is_better and not is_needless and may_be_listing(response.page, scope, candidate.url):
                 self._candidates[candidate.key] = candidate
 

@@ -1,4 +1,4 @@
-"""Crawl generated newsrooms in this process; print what is found by axis, and the newsrooms where something is missing, wrong or faulty.
+"""Crawl generated newsrooms in this process; print what is found by axis, and where something is missing, wrong or faulty.
 
 usage: python -m tests.benchmarks.generated [--seeds 0-299] [--verbose] [AXIS=VALUE …]
 

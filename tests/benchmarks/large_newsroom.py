@@ -60,7 +60,7 @@ def day(number: int) -> date:
 
 def framed(main: str, name: str, head: str = "") -> Answer:
     """A page with the site's frame around `main`."""
-    random = Random(1)  # noqa: S311 - the same frame on each page
+    random = Random(1)
     menus = "".join(f"<div class='flyout'><h3>{place}</h3>{menu(random, 9)}</div>" for place in PLACES)
     return Answer(
         f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{name} | Acme</title>{head}<style>{STYLE}</style>
@@ -71,7 +71,7 @@ def framed(main: str, name: str, head: str = "") -> Answer:
 
 
 def release(number: int) -> Answer:
-    random = Random(number)  # noqa: S311 - the same release in each run
+    random = Random(number)
     stated = {"@type": "NewsArticle", "headline": title(number), "datePublished": day(number).isoformat()}
     body = "".join(paragraph(random, 3) for _ in range(8))
     related = "".join(f"<div class='card'>{teaser(other)}</div>" for other in (number + 1, number + 2, number + 3))

@@ -74,8 +74,8 @@ def fill(address: str, articles: int) -> None:
         "articles": articles,
         "newsrooms": max(1, articles // ARTICLES_A_NEWSROOM),
         "now": int(MONDAY.timestamp()),
-        "body": Random(1).randbytes(BYTES_A_TEXT),  # noqa: S311 - no secret
-        "removed": Random(2).randbytes(BYTES_BESIDE),  # noqa: S311 - no secret
+        "body": Random(1).randbytes(BYTES_A_TEXT),
+        "removed": Random(2).randbytes(BYTES_BESIDE),
     }
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if kind == "postgresql":
@@ -96,7 +96,7 @@ def releases(round_: int) -> list[ArticleRecord]:
     """A newsroom's releases; none has the id of another newsroom's."""
     made = []
     for number in range(RELEASES):
-        random = Random(round_ * RELEASES + number)  # noqa: S311 - the same in each run
+        random = Random(round_ * RELEASES + number)
         body = " ".join(f"word{int(random.paretovariate(0.5)) % 30_000}" for _ in range(WORDS))
         found = compute_min_hashes(Fingerprint(title(number), body))
         made.append(release(round_ * RELEASES + number, headline=title(number), body=body, hashes=found))

@@ -104,7 +104,7 @@ class Reader(threading.Thread):
 
 def test_killed_at_any_instant_each_release_comes_out_exactly_once(large: Site, tmp_path: Path) -> None:
     """CORPNEWS_KILL_SEED names other instants than the usual ones."""
-    random = Random(os.environ.get("CORPNEWS_KILL_SEED", "5"))  # noqa: S311 - the same instants in each run
+    random = Random(os.environ.get("CORPNEWS_KILL_SEED", "5"))
     written: set[str] = set()
     with Reader(tmp_path) as reader:
         for _ in range(KILLS):

@@ -149,8 +149,10 @@ class OfflineCrawl:
             self.result.skipped[url] = str(error)
         else:
             kind = classify(page, scope, headline=draft.headline.text, types=draft.types, dated=draft.date_published is not None)
-            if kind.is_article:
+            if kind.is_article and not (candidate.needs_date and draft.date_published is None):
                 self.keep(candidate, draft)
+                if candidate.needs_date:
+                    self.take(self.planner.record_article(candidate))
             else:
                 self.result.skipped[url] = kind.reason
         if kind.name == LISTING:

@@ -76,8 +76,8 @@ def until_free(store: Store) -> OpenRun:
 
 
 def test_killed_at_any_instant_the_store_holds_whole_batches_and_each_that_was_told(store: Store, address: str) -> None:
-    seed = random.randrange(2**32)  # noqa: S311 - no secret
-    dice = random.Random(seed)  # noqa: S311 - no secret
+    seed = random.randrange(2**32)
+    dice = random.Random(seed)
     written = 0
     for _ in range(KILLS):
         with writer(address, written) as process:

@@ -202,7 +202,8 @@ def _is_near_listing(page: Page, scope: Scope, url: str) -> bool:
     """Whether the URL is next to this listing or below it, or is the listing with another query."""
     here, path = url_features.split_path_without_edition(page.url), url_features.split_path_without_edition(url)
     is_next_to = len(here) > 1 and path[: len(here) - 1] == here[:-1]
-    return path[: len(here)] == here or is_next_to or path == scope.section or scope.is_below_section(url)
+    is_below = path[: len(here)] == here if here else not path
+    return is_below or is_next_to or path == scope.section or scope.is_below_section(url)
 
 
 def _is_related_listing(page: Page, scope: Scope, url: str) -> bool:
