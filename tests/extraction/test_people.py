@@ -60,12 +60,13 @@ def test_text_that_is_no_byline_gives_no_author(text: str) -> None:
     assert authors(text) is None
 
 
-def test_author_in_json_ld_wins_over_the_byline_and_that_over_the_meta_element_of_the_template() -> None:
+def test_byline_wins_over_who_uploaded_the_page_and_json_ld_over_the_meta_element_of_the_template() -> None:
     meta = '<meta name="author" content="Ann Lee, PhD">'
     json_ld = '<script type="application/ld+json">{"@type": "NewsArticle", "author": {"name": "Eve Ray"}}</script>'
     assert authors("", meta) == (("Ann Lee, PhD",), "meta")
     assert authors("<p>By Jane Doe</p>", meta) == (("Jane Doe",), "visible")
-    assert authors("<p>By Jane Doe</p>", meta + json_ld) == (("Eve Ray",), "json-ld")
+    assert authors("<p>By Jane Doe</p>", json_ld) == (("Jane Doe",), "visible")
+    assert authors("", meta + json_ld) == (("Eve Ray",), "json-ld")
 
 
 @pytest.mark.parametrize("stated", ["admin", "https://social.example/acme", "Builders Inc.", "Marketing", "press@acme.example"])
@@ -116,3 +117,56 @@ def test_company_after_the_author_is_removed() -> None:
 
 def test_commenters_are_no_authors() -> None:
     assert authors('<div class="comments"><p>By Jane Doe</p></div>') is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p class=meta>Jane Doe / 3 May 2024 / 06:15</p>",
+        "<p class=meta>3 May 2024 · Jane Doe in Projects · 6 comments</p>",
+        "<p class=meta>03.05.2024 - Jane Doe</p>",
+        "<p>A column by Jane Doe</p>",
+        "<p class=meta>Published: 3 May 2024 | Author: Jane Doe | Filed under: Wind, North Sea</p>",
+        "<p class=author>Chief reporter Jane Doe</p>",
+        "<p class=author>Jane Doe/AFP</p>",
+        "<p class=author>Jane Doe Photo: Ann Lee</p>",
+    ],
+)
+def test_name_is_found_in_a_line_of_data_and_kept_without_role_agency_and_photographer(line: str) -> None:
+    assert authors(line) == (("Jane Doe",), "visible")
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("<p class=byline>By Jane Doe/John Roe</p>", ("Jane Doe", "John Roe")),
+        ("<p class=author>Jane Doe in conversation with John Roe</p>", ("Jane Doe", "John Roe")),
+        ("<p class=author>Paula (Gray) Brown Published: May 3, 2024</p>", ("Paula (Gray) Brown",)),
+        ("<p class=author>Loïc Le Clerc</p>", ("Loïc Le Clerc",)),
+        ("<p class=meta>Erstellt von Fabian am Dienstag 6. Mai 2024</p>", ("Fabian",)),
+        ("<ul><li class=author>Jane Doe</li><li class=author>John Roe</li></ul>", ("Jane Doe", "John Roe")),
+    ],
+)
+def test_names_end_where_their_line_says_something_else(byline: str, names: tuple[str, ...]) -> None:
+    assert authors(byline) == (names, "visible")
+
+
+def test_twitter_label_names_the_author() -> None:
+    head = '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Jane Doe">'
+    assert authors("", head) == (("Jane Doe",), "meta")
+
+
+@pytest.mark.parametrize(
+    "line", ["<p>New Delhi, 3 May 2024</p>", "<p>Press contact:</p><p>Jane Doe</p><p>jane.doe@acme.example</p>"]
+)
+def test_places_and_press_contacts_are_no_authors(line: str) -> None:
+    assert authors(line) is None
+
+
+def test_authors_of_json_ld_may_be_a_list_within_a_list() -> None:
+    assert authors(
+        "", '<script type="application/ld+json">{"@type": "NewsArticle", "author": [[{"name": "Eve Ray"}]]}</script>'
+    ) == (
+        ("Eve Ray",),
+        "json-ld",
+    )

@@ -17,7 +17,7 @@ from corpnews.page.layout import Zone
 from corpnews.web.text import normalize_space
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from corpnews.page.layout import Block
 
@@ -26,6 +26,11 @@ _BYLINE = re.compile(
 )
 # In a line with dates and other data, a name must be capitalized.
 _BYLINE_WITHIN = re.compile(r"(?i:\b(?:by|von|par|por|di|door|автор:?))\s+(?P<names>(?:[^\W\d_a-zà-ÿа-я][\w.'’-]+\s?){2,4})")
+# "A column by Ann Lee", "Ein Interview von Jan Lang"
+_PIECE_BYLINE = re.compile(
+    r"^(?i:an?|eine?|une?|una?)\s(?:[^\W\d]+[\s-]){1,3}(?:by|von|de|di|par|por)\s(?P<names>(?:[^\W\d_a-zà-ÿа-я][\w.'’-]+\s?){2,4}.*)$"
+)
+_PART_BREAK = re.compile(r"\s*[|·•»]\s*")
 _BYLINE_WORD_ONLY = re.compile(rf"^(?:{BYLINE_WORDS}|{CJK_BYLINE_WORDS})\s*[:：]?$", re.IGNORECASE)
 _CJK_BYLINE = re.compile(
     rf"(?:^|[\s|(（【])(?:{CJK_BYLINE_WORDS})(?:\s*[:：/／|]\s*|\s+)(?P<names>[\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af·]{{2,8}}"
@@ -45,28 +50,30 @@ _MAX_BYLINE_LINE_LENGTH: Final = 110
 _SENTENCE_ENDINGS: Final = (".", "!", "?")
 
 
-def iter_byline_names(blocks: Iterable[Block]) -> Iterator[str]:
-    """Yield the names in blocks that are bylines as a whole, or that name an author next to dates and other data."""
-    opened = False
-    for block in blocks:
-        text = _get_text_with_spaces(block)
-        if opened:
-            yield text
-        opened = _BYLINE_WORD_ONLY.match(text) is not None
-        found = _BYLINE.match(text) or _CJK_BYLINE.search(text) or _KOREAN_REPORTER.search(text)
-        if not found and _is_metadata_block(block):
-            found = _BYLINE_WITHIN.search(text)
-        if found:
-            yield found["names"]
+def find_byline_names(block: Block) -> Iterator[str]:
+    """Yield the names in a block that is a byline as a whole, or that names an author next to dates and other data."""
+    text = _get_text_with_spaces(block).lstrip(" -–—·|*")
+    found = _BYLINE.match(text) or _PIECE_BYLINE.match(text) or _CJK_BYLINE.search(text) or _KOREAN_REPORTER.search(text)
+    if not found:
+        found = next(filter(None, map(_BYLINE.match, _PART_BREAK.split(text)[1:])), None)
+    if not found and _is_metadata_block(block):
+        found = _BYLINE_WITHIN.search(text)
+    if found:
+        yield found["names"]
 
 
-def iter_account_names(blocks: Iterable[Block]) -> Iterator[str]:
-    """Yield the account names in lines of data: "Posted on May 3 by jdoe | 2 comments"."""
-    for block in blocks:
-        text = _get_text_with_spaces(block)
-        found = _ACCOUNT_BYLINE.search(text) if _is_short_line(text) else None
-        if found and ((block.zone & Zone.META and found.start() == 0 and found.end() == len(text)) or find_dates(text)):
-            yield found["names"]
+def is_byline_word(text: str) -> bool:
+    """Return whether a text is only the word that starts a byline; the name is in the next block."""
+    return _BYLINE_WORD_ONLY.match(text) is not None
+
+
+def find_account_name(block: Block) -> str | None:
+    """Return the account name in a line of data: "Posted on May 3 by jdoe | 2 comments"."""
+    text = _get_text_with_spaces(block)
+    found = _ACCOUNT_BYLINE.search(text) if _is_short_line(text) else None
+    if found and ((block.zone & Zone.META and found.start() == 0 and found.end() == len(text)) or find_dates(text)):
+        return found["names"]
+    return None
 
 
 def _is_metadata_block(block: Block) -> bool:

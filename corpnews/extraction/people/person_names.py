@@ -38,13 +38,17 @@ MONTH_ABBREVIATIONS = (
     "(?:jan|feb|mär|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|"
     "ene|abr|ago|dic|fév|avr|juin|juil|août|déc|gen|mag|giu|lug|set|ott)"
 )
-# The end of a byline: a bar, a bullet, a bracket, a date, an address, another field of the line.
+# The end of a byline: a bar, a bullet, a bracket (but one within the name), a date, an address, another field of the line.
 _BYLINE_END = re.compile(
-    rf"\s*(?:[|｜•·●/(（\[<>]|\s[-–—]\s|,?\s{MONTH_ABBREVIATIONS}\w*\.?\s+\d|(?<!^)(?<!\w)\d|https?:|\s@\w+|"
-    rf"\bon (?={MONTH_ABBREVIATIONS}|\w+day)|\S+@\S+|"
-    r"\b(?:updated|published|posted|reviewed|edited|in)\b).*$",
+    r"\s*(?:[|｜•·●»\[<>]|[(（](?![^()]{1,20}\)\s[^\W\d_])|\s[-–—]\s|"
+    rf",?\s{MONTH_ABBREVIATIONS}\w*\.?\s+\d|(?<!^)(?<!\w)\d|https?:|\s@\w+|\bon (?={MONTH_ABBREVIATIONS}|\w+day)|\S+@\S+|"
+    r"\b(?:updated|published|posted|reviewed|edited|in(?! conversation with)|from|under|abgelegt|"
+    r"illustrations?|illustriert|fotos?|photos?|bild(?:er)?|symbolbild|fotograf(?:ie|iert)?|photography|traducción|übersetz(?:t|ung))\b|"
+    r"\s(?:on|am|den|le)\s+\w*(?:day|tag|woch|di|dimanche)\b).*$",
     re.IGNORECASE | re.DOTALL,
 )
+_BYLINE_WORD_AT_END = re.compile(r"\s(?:by|von|par|por|di|door|av|af)$", re.IGNORECASE)
+_DATE_WORD_AT_END = re.compile(r"\s(?:am|on|um|le|el|den|op|il|à|at|em|kl\.?|от|vom)$")
 _JOB_TITLE = re.compile(
     r"[,\s]+(?:(?:senior|chief|managing|staff|deputy|associate|executive|contributing|co|global|news)[\s-]+)*"
     r"(?:editor|reporter|writer|correspondent|director|manager|founder|expert|contributor|journalist|redakteur(?:in)?|journaliste|"
@@ -52,10 +56,18 @@ _JOB_TITLE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _COMMA_BETWEEN_NAMES = re.compile(r"\s*[,;、，]\s*(?:(?:and|und|&)\s+)?", re.IGNORECASE)
-_AND_BETWEEN_NAMES = re.compile(r"\s+(?:&|and|und|et|och|og|и)\s+", re.IGNORECASE)
+_AND_BETWEEN_NAMES = re.compile(
+    r"\s+(?:&|and|und|et|och|og|и|im gespräch mit|in conversation with|mit|with)\s+|\s*/\s*", re.IGNORECASE
+)
+# A role before the name, in languages that set it there: "Chefredakteurin Ute Maier", "Online-Experte Jan Lang".
+_ROLE_BEFORE_NAME = re.compile(
+    r"^(?:\S+[\s-])?\S*?(?:expert[e]?|expertin|redakteur(?:in)?|korrespondent(?:in)?|reporter(?:in)?|volontär(?:in)?|autor(?:in)?|"
+    r"journalist(?:e|in)?|kolumnist(?:in)?|editor|correspondent|columnist)\s+(?=[^\W\d_]+\s[^\W\d_])",
+    re.IGNORECASE,
+)
 _CREDENTIAL = re.compile(r"^(?:[A-Z][A-Za-z.®-]{0,4}|[A-Z]{2,8}®?|Ph\.?D\.?|Jr\.?|Sr\.?|I{2,3})$")
 
-_PROPER_NOUN = re.compile(r"^[^\W\d_][\w.'’‘-]*$")
+_PROPER_NOUN = re.compile(r"^[(\"“„]?[^\W\d_][\w.'’‘-]*[)\"”“]?$")
 _PARTICLE_WORDS = "de da das do dos del della di du la le el al bin ibn ben von van der den ter ten zu zum zur vom af av y e"
 _NAME_PARTICLES = frozenset(_PARTICLE_WORDS.split())
 _CJK_NAME = re.compile(
@@ -63,7 +75,7 @@ _CJK_NAME = re.compile(
 )
 # Account names without a person, and names of departments.
 _GENERIC_ACCOUNT_LIST = """admin administrator root webmaster superuser user wordpress wpadmin guest unknown unbekannt none null
-    anonymous author authors autor posts post website site default test администратор админ
+    anonymous author authors autor auteur auteurs autoren posts post website site default test администратор админ
     管理员 管理員 佚名 网站管理员 匿名 관리자 管理者"""
 _GENERIC_ACCOUNTS = frozenset(_GENERIC_ACCOUNT_LIST.split())
 _DEPARTMENT_LIST = """editor editors editorial editorialteam editorialstaff staff news newsdesk newsroom press pressoffice
@@ -71,15 +83,23 @@ _DEPARTMENT_LIST = """editor editors editorial editorialteam editorialstaff staf
     redacao redação team teams marketing communications corporatecommunications pr blog blogteam contributor agencies agenturen
     редакция 编辑 編輯 小编 本站 編集部"""
 _DEPARTMENTS = frozenset(_DEPARTMENT_LIST.split())
+_DEPARTMENT_WORD = re.compile(
+    r"\b(?:team|redaktion|editorial|redaction|rédaction|redacción|redazione|newsroom|press office|communications|marketing)\b",
+    re.IGNORECASE,
+)
 _COMPANY_SUFFIX = re.compile(
     r"\b(?:inc|ltd|llc|gmbh|corp|corporation|plc|co|s\.?a|a\.?g|s\.?r\.?l|pvt|limited|company)\.?$|公司$|集团$|集團$|株式会社",
     re.IGNORECASE,
 )
-# Words of links about an author.
-_AUTHOR_LINK_LABEL = re.compile(
+# Words of links about an author, and of other short lines.
+LABEL_WORD = re.compile(
     r"\b(?:more|all|about|view|see|read|posts?|articles?|profile|follow|contact|show|biography|website|(?:the )?authors?|"
     r"comments?|published|posted|admin|administrator|webmaster|mehr|alle|über|beiträge|artikel|zeige|kommentare?|profil|veröffentlicht|"
     r"publiziert|voir|tous|plus|publié|todos|ver|más|publicado|tutti|altri|meer)\b",
+    re.IGNORECASE,
+)
+CREDIT_WORD = re.compile(
+    r"©|\b(?:photos?|fotos?|fotografie|images?|bild(?:er|quelle)?|illustrations?|source|quelle|video|crédit|credits?)\b",
     re.IGNORECASE,
 )
 _URL_OR_EMAIL = re.compile(r"https?:|www\.|@|\.(?:com|org|net|html?)\b", re.IGNORECASE)
@@ -107,7 +127,7 @@ def _split_names(text: str) -> Iterator[str]:
     text = normalize_space(text[: 2 * MAX_BYLINE_LENGTH])[:MAX_BYLINE_LENGTH]
     if _URL_OR_EMAIL.match(text):
         return
-    text = _BYLINE_END.sub("", _BYLINE_START.sub("", text))
+    text = _ROLE_BEFORE_NAME.sub("", _DATE_WORD_AT_END.sub("", _BYLINE_END.sub("", _BYLINE_START.sub("", text))))
     without_role = _JOB_TITLE.sub("", text)
     text = (without_role if "," in text or " " in without_role else text).strip(" ,;:-–—")
     name = ""
@@ -123,26 +143,33 @@ def _split_names(text: str) -> Iterator[str]:
 
 
 def _split_at_and(text: str) -> list[str]:
-    """Split at "and" if both sides are full names: "Morgan & Lee" may be a company.
+    """Split where "and" or a slash stands between full names: "Morgan & Lee" may be a company. "Ann Lee/AFP" is one.
 
-    >>> _split_at_and("Jane Doe and John Roe"), _split_at_and("Center for Research and Evaluation")
-    (['Jane Doe', 'John Roe'], ['Center for Research and Evaluation'])
+    >>> _split_at_and("Jane Doe and John Roe"), _split_at_and("Center for Research and Evaluation"), _split_at_and("Ann Lee/AFP")
+    (['Jane Doe', 'John Roe'], ['Center for Research and Evaluation'], ['Ann Lee'])
     """
-    parts = _AND_BETWEEN_NAMES.split(text)
-    return parts if all(" " in part.strip() for part in parts) else [text]
+    parts = [part.strip() for part in _AND_BETWEEN_NAMES.split(text)]
+    if all(" " in part for part in parts):
+        return parts
+    first, slash, _ = text.partition("/")
+    return [first.strip()] if slash and looks_like_name(first.strip()) else [text]
+
+
+_CODE_CHARACTER = re.compile(r"[{}<>=\[\]_]{1}.*[{}<>=;]")
 
 
 def _may_be_author_name(name: str) -> bool:
     """Return whether a text that is stated as an author's name can be one."""
-    if len(name) > _MAX_PERSON_NAME_LENGTH or sum(map(str.isalpha, name)) < 2 or _URL_OR_EMAIL.search(name):
+    if (
+        len(name) > _MAX_PERSON_NAME_LENGTH
+        or _CODE_CHARACTER.search(name)
+        or _BYLINE_WORD_AT_END.search(name)
+        or sum(map(str.isalpha, name)) < 2
+        or _URL_OR_EMAIL.search(name)
+    ):
         return False
     key = build_comparison_key(name)
-    return (
-        key not in _GENERIC_ACCOUNTS
-        and not key.endswith("admin")
-        and not _AUTHOR_LINK_LABEL.search(name)
-        and not _is_month_name(name)
-    )
+    return key not in _GENERIC_ACCOUNTS and not key.endswith("admin") and not LABEL_WORD.search(name) and not _is_month_name(name)
 
 
 def _is_month_name(name: str) -> bool:
@@ -154,16 +181,20 @@ def _is_month_name(name: str) -> bool:
     return len(name) > len("Jan.") and find_month_number(name, _MONTH_LANGUAGES, anywhere=False) is not None
 
 
-def is_person_name(name: str, site_names: frozenset[str]) -> bool:
-    """Return whether an author's name is a person's, not a department's, a company's or the site's."""
-    key = build_comparison_key(name)
-    return key not in _DEPARTMENTS and key not in site_names and not _COMPANY_SUFFIX.search(name)
+def classify_name(name: str, site_names: frozenset[str]) -> str:
+    """Return what an author's name looks like: "site", "department", "company", "person" (a full name) or "account".
 
-
-def is_department_or_company(name: str, site_names: frozenset[str]) -> bool:
-    """Return whether a stated author is only a department, or the company that built the site."""
+    >>> [classify_name(name, frozenset({"acme"})) for name in ("Vera van der Meer", "jdoe84", "Acme")]
+    ['person', 'account', 'site']
+    """
     key = build_comparison_key(name)
-    return key in _DEPARTMENTS or (key not in site_names and _COMPANY_SUFFIX.search(name) is not None)
+    if key in site_names:
+        return "site"
+    if key in _DEPARTMENTS or _DEPARTMENT_WORD.search(name):
+        return "department"
+    if _COMPANY_SUFFIX.search(name):
+        return "company"
+    return "person" if looks_like_name(name) else "account"
 
 
 def looks_like_name(text: str) -> bool:

@@ -144,8 +144,10 @@ def _read_field(node: _JsonLdNode, field: str, by_id: dict[_JsonLdValue, _JsonLd
 
 
 def _read_texts(value: _JsonLdValue, keys: tuple[str, ...], by_id: dict[_JsonLdValue, _JsonLdNode]) -> list[str]:
-    """Return the texts of a property's value: a string, a node with one of `keys`, a reference to a node, or a list of these."""
+    """Return the texts of a property's value: a string, a node with one of `keys`, a reference to a node, or a list."""
     found: list[str] = []
+    if isinstance(value, list) and value and isinstance(value[0], list):
+        value = value[0]
     for one in value[:_MAX_NODES] if isinstance(value, list) else [value]:
         stated = _resolve_text(one, keys, by_id) if isinstance(one, dict) else one
         if isinstance(stated, str) and stated.strip():

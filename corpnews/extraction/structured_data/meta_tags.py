@@ -24,7 +24,7 @@ _NAMES_BY_FIELD = {
     "date_modified": "article:modified_time og:article:modified_time og:updated_time og:modified_time updated_time datemodified "
     "dcterms.modified dc.date.modified weibo:article:update_at article.updated last-modified lastmod revised",
     "author": "article:author_name author byl citation_author parsely-author sailthru.author dc.creator dcterms.creator "
-    "dc.creator.author cxenseparse:author article:author og:article:author twitter:data1_author",
+    "dc.creator.author cxenseparse:author article:author og:article:author shareaholic:article_author_name",
     "section": "article:section og:article:section parsely-section sailthru.section cxenseparse:taxonomy dc.type.section",
     "keyword": "article:tag og:article:tag news_keywords parsely-tags sailthru.tags citation_keywords",
     "page_keyword": "keywords",
@@ -33,6 +33,11 @@ _NAMES_BY_FIELD = {
     "image": "og:image:secure_url og:image og:image:url twitter:image twitter:image:src sailthru.image.full thumbnail",
     "video": "og:video:secure_url og:video:url og:video",
 }
+# Labels of twitter:data1 and twitter:data2 that say that these name the author.
+_AUTHOR_LABELS = frozenset(
+    "written by,author,by,verfasst von,geschrieben von,autor,écrit par,rédigé par,escrito por,scritto da,geschreven door,"
+    "skrevet av,skrevet af,skriven av,napisane przez,автор,написано автором,作者,執筆者".split(",")
+)
 _FIELD_BY_NAME = {name: (field, rank) for field, names in _NAMES_BY_FIELD.items() for rank, name in enumerate(names.split())}
 
 
@@ -46,6 +51,10 @@ def read_meta_tags(page: Page) -> StatedValues:
         if field and content:
             values = split_keywords(content) if field[0].endswith("keyword") else [content]
             ranked.setdefault(field[0], []).extend((field[1], value) for value in values)
+    for number in (1, 2):
+        label, value = page.meta.get(f"twitter:label{number}", ""), page.meta.get(f"twitter:data{number}")
+        if value and label.lower() in _AUTHOR_LABELS:
+            ranked.setdefault("author", []).append((len(_FIELD_BY_NAME), value))
     return {field: [value for _, value in sorted(values, key=lambda pair: pair[0])] for field, values in ranked.items()}
 
 
