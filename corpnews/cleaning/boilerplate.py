@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Final
 from corpnews.cleaning.phrases import find_boilerplate_reason
 from corpnews.extraction.body import is_prose
 from corpnews.extraction.dates import find_dates
+from corpnews.extraction.media.captions import is_caption_of_no_image
 from corpnews.page.layout import Zone
+from corpnews.page.zones import is_hidden_by_state
 
 if TYPE_CHECKING:
     from corpnews.extraction.extracted_page import ExtractedPage
@@ -28,6 +30,8 @@ _REASON_BY_ZONE: Final = {
     Zone.ASIDE: "sidebar",
     Zone.HEADER: "page header",
 }
+# Elements that are hidden one by one; a hidden box of many may be the answer in an accordion.
+_TEXT_TAGS: Final = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6"))
 # Maximum length of a line above the text that holds the date, the author or a label.
 _MAX_LABEL_LINE_LENGTH: Final = 120
 # Maximum length of a line of labels and values, such as date, source, author and views.
@@ -78,15 +82,25 @@ class BoilerplateDetector:
 
     def removal_reason(self, block: Block) -> str | None:
         """Return why a block in the body is not part of it, None if it is."""
+        return self.reason_by_markup(block) or self.reason_by_place(block) or find_boilerplate_reason(block.text)
+
+    def reason_by_markup(self, block: Block) -> str | None:
+        """Return the reason of the headline, of captions and of hidden paragraphs."""
         if block in self.headline_blocks or block.text.casefold() in self.headline_lines:
             return "headline"
         if block.index in self.extracted.captions:
             return "caption"
+        if is_caption_of_no_image(block):
+            return "caption without image"
+        box = block.box
+        is_hidden = box.own_zone & Zone.HIDDEN and box.tag in _TEXT_TAGS and is_hidden_by_state(box.element)
+        return "hidden" if is_hidden else None
+
+    def reason_by_place(self, block: Block) -> str | None:
+        """Return the reason of labels above the text and of prose that the page repeats."""
         if block.index < self.first_prose and self.is_label_line(block):
             return "date, author or label line"
-        if block in self.repeated:
-            return "repeated on the page"
-        return find_boilerplate_reason(block.text)
+        return "repeated on the page" if block in self.repeated else None
 
     def is_label_line(self, block: Block) -> bool:
         """Return whether the line is mostly a date, or in a box that templates use for author and date."""

@@ -11,6 +11,8 @@ from corpnews.page.layout import Zone
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from lxml.html import HtmlElement
+
 _ZONE_BY_TAG = {
     "nav": Zone.NAV,
     "menu": Zone.NAV,
@@ -108,6 +110,11 @@ def get_zone_of_state(attributes: Mapping[str, str]) -> int:
     if style and is_invisible_style(style):
         zone |= Zone.HIDDEN
     return zone
+
+
+def is_hidden_by_state(element: HtmlElement) -> bool:
+    """Return whether the element's own attributes hide it."""
+    return element.get("hidden") is not None or is_invisible_style(element.get("style") or "")
 
 
 def is_invisible_style(style: str) -> bool:

@@ -40,6 +40,19 @@ def test_caption_is_removed_from_the_body() -> None:
     assert (in_body["The hall from the air."], outside["The hall from the air."]) == ("caption", None)
 
 
+def test_caption_of_a_film_is_removed_and_that_of_a_table_is_not() -> None:
+    film = "<figure><iframe src='https://films.example/1'></iframe><figcaption>The hall in a film.</figcaption></figure>"
+    table = "<figure><table><tr><td>a</td><td>1</td></tr></table><figcaption>Sales by year.</figcaption></figure>"
+    in_body, _ = reasons(paragraphs(*PROSE[:2]) + film + table + paragraphs(*PROSE[2:]))
+    assert (in_body["The hall in a film."], in_body["Sales by year."]) == ("caption without image", None)
+
+
+def test_hidden_paragraph_is_removed_and_the_hidden_answer_of_an_accordion_is_not() -> None:
+    hidden = "<p style='display:none'>Draft, not for release.</p><div style='display:none'><p>The answer is yes.</p></div>"
+    in_body, _ = reasons(paragraphs(*PROSE) + hidden)
+    assert (in_body["Draft, not for release."], in_body["The answer is yes."]) == ("hidden", None)
+
+
 @pytest.mark.parametrize(
     "line", ["3 May 2024", "Nordvik, 3 May 2024", "May 3, 2024 08:30", "<span class='author'>Jane Aker</span>"]
 )

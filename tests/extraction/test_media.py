@@ -144,7 +144,7 @@ def test_files_linked_in_and_next_to_the_article_are_attachments() -> None:
     assert find_attachments(page, region) == (
         Attachment(
             "https://acme.example/release.docx?v=2",
-            "Download",
+            "release.docx",
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         ),
         Attachment("https://acme.example/a.pdf", "The report", "application/pdf"),
@@ -158,3 +158,66 @@ def test_media_after_the_headline_are_found_without_a_region() -> None:
     facts = read_structured_data(page)
     found, _ = find_images(page, facts, None, find_headline(page, facts))
     assert [image.url for image in found] == ["https://acme.example/a.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("<a href='/a.pdf'>Annual report 2024 (PDF, 2 MB)</a>", "Annual report 2024 (PDF, 2 MB)"),
+        ("<a href='/a.pdf' title='Annual report'>PDF</a>", "Annual report"),
+        ("Annual report 2024: <a href='/a.pdf'>Download (2 MB)</a>", "Annual report 2024: Download (2 MB)"),
+        ("<a href='/docs/annual-report.pdf'>Hier herunterladen</a>", "annual-report.pdf"),
+    ],
+)
+def test_attachment_is_called_by_what_names_it(line: str, title: str) -> None:
+    assert [file.title for file in find_attachments(*article(f"<p>{line}</p>"))] == [title]
+
+
+def test_attachment_in_the_last_line_is_found() -> None:
+    page, region = article("", after="<p><a href='/release.pdf'>The release as PDF</a></p>")
+    assert [file.title for file in find_attachments(page, region)] == ["The release as PDF"]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<figure><div><div><div><div><img src='a.jpg'></div></div></div></div><figcaption>The plant.</figcaption></figure>",
+        "<figure><figcaption>The plant.</figcaption><img src='a.jpg'></figure>",
+        "<div class='img'><img src='a.jpg'><span class='img__title' itemprop='caption'>The plant.</span></div>",
+        "<div class='wp-caption'><img src='a.jpg'><p class='wp-caption-text'>The plant.</p><a href='/buy'>Buy</a></div>",
+        "<figure><div class='lazy'></div><noscript><img src='a.jpg'></noscript><figcaption>The plant.</figcaption></figure>",
+        "<figure><amp-img src='a.jpg'></amp-img><figcaption>The plant.</figcaption></figure>",
+    ],
+)
+def test_caption_is_found_in_each_shape_of_figure(inside: str) -> None:
+    found, captions = images(inside)
+    assert [image.caption for image in found] == ["The plant."]
+    assert captions == ["The plant."]
+
+
+def test_hidden_copies_in_a_figure_are_no_images() -> None:
+    found, _ = images("<figure><img src='a.jpg'><div style='display:none'><img src='a-print.jpg'></div></figure>")
+    assert [image.url.rpartition("/")[2] for image in found] == ["a.jpg"]
+
+
+def test_image_right_after_the_text_is_found() -> None:
+    html = f"<main><h1>Acme mourns its founder</h1><div id=text><p>{SENTENCE}</p></div><img src=a.jpg></main><img src=foot.jpg>"
+    page = Page.from_html(html, URL)
+    region = BodyRegion(next(box for box in page.layout.boxes if box.element.get("id") == "text"), (page.layout.blocks[1],))
+    found, _ = find_images(page, read_structured_data(page), region, find_headline(page, read_structured_data(page)))
+    assert [image.url.rpartition("/")[2] for image in found] == ["a.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("player", "url"),
+    [
+        ("<iframe src='about:blank' data-src='https://www.youtube-nocookie.com/embed/zOdu'>", "youtube-nocookie.com/embed/zOdu"),
+        ("<amp-youtube data-videoid='zOdu'></amp-youtube>", "www.youtube.com/embed/zOdu"),
+        ("<lite-youtube videoid='zOdu'></lite-youtube>", "www.youtube.com/embed/zOdu"),
+        ("<amp-video><source src='/film.mp4'></amp-video>", "acme.example/film.mp4"),
+    ],
+)
+def test_lazy_and_accelerated_players_are_videos(player: str, url: str) -> None:
+    page, region = article(player)
+    found = find_videos(page, read_structured_data(page), region)
+    assert [video.url.endswith(url) for video in found] == [True]

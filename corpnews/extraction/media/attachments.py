@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from corpnews.extraction.media.span import ZONES_OUTSIDE_ARTICLE, ArticleSpan, find_widest_box, is_inside_box
 from corpnews.items import Attachment
-from corpnews.web.text import get_short_text, normalize_space
+from corpnews.web.text import get_short_text, normalize_space, split_terms
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lxml.html import HtmlElement
 
-    from corpnews.page.layout import BodyRegion, ElementRef
+    from corpnews.page.layout import Block, BodyRegion, ElementRef
     from corpnews.page.page import Page
 
 MAX_ATTACHMENTS: Final = 50
@@ -45,6 +48,20 @@ _MEDIA_TYPE_BY_EXTENSION = {
 }
 
 
+# Words of link texts that do not name the file; numbers and units of size are such, too.
+_GENERIC_WORDS: Final = split_terms(
+    """
+    download downloads pdf doc docx xls xlsx ppt pptx zip file document attachment click here now the this as a to link view open
+    read more kb mb gb kib mib bytes ko mo go hier herunterladen als datei anhang mehr zum télécharger fichier ici en le au format
+    descargar archivo aquí baixar aqui scarica qui scaricare скачать файл здесь кб мб pobierz plik tutaj hämta ladda ner last ned
+    下载 点击下载 附件下载 附件 点击 此处 下載 點擊下載 附件下載 ダウンロード こちら ファイル 다운로드 첨부파일
+    바로가기 تحميل تنزيل
+    """
+)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_MAX_LINE_LENGTH: Final = 150
+
+
 def find_attachments(page: Page, region: BodyRegion | None) -> tuple[Attachment, ...]:
     """Return the files that the article, or a list of downloads right before or after it, links to; each URL once."""
     span = ArticleSpan.of(page, region)
@@ -54,7 +71,7 @@ def find_attachments(page: Page, region: BodyRegion | None) -> tuple[Attachment,
         media_type = get_media_type(link.element) if near else None
         url = page.resolve_url(link.element.get("href")) if media_type else None
         if url and url not in found and (span.contains(link) or _is_next_to_body(link, span)):
-            found[url] = Attachment(url, get_link_title(link.element), media_type)
+            found[url] = Attachment(url, _get_title(link, page.layout.blocks), media_type)
     return tuple(found.values())[:MAX_ATTACHMENTS]
 
 
@@ -78,9 +95,27 @@ def _is_next_to_body(link: ElementRef, span: ArticleSpan) -> bool:
     return is_inside_box(link.box, find_widest_box(span.box))
 
 
-def get_link_title(link: HtmlElement) -> str | None:
-    """Return the link's text; if it has none, its title, its image's alternative text or the file name."""
+def _get_title(link: ElementRef, blocks: Sequence[Block]) -> str | None:
+    """Return what the link is called; the line in which it stands if it is called Download or PDF alone."""
+    line = blocks[link.index].text if link.index < len(blocks) else ""
+    is_line_of_link = link.element.text_content().strip() != "" and len(line) <= _MAX_LINE_LENGTH
+    return get_link_title(link.element, line if is_line_of_link else "")
+
+
+def get_link_title(link: HtmlElement, line: str = "") -> str | None:
+    """Return the link's text; if that does not name the file, its title, the line, its image's alternative text or the file name.
+
+    >>> from lxml.html import fromstring
+    >>> get_link_title(fromstring("<a href='/a/annual-report.pdf'>Download (PDF, 2 MB)</a>"))
+    'annual-report.pdf'
+    """
     text = get_short_text(link)
     pictured = next((image.get("alt") for image in link.iter("img") if image.get("alt")), None)
     name = unquote(urlsplit(link.get("href") or "").path).rpartition("/")[2]
-    return text or normalize_space(link.get("title") or pictured or "") or name or None
+    stated = (text, link.get("title"), link.get("aria-label"), link.get("download"), line, pictured)
+    titles = (normalize_space(title or "") for title in stated)
+    return next((title for title in titles if _names_file(title)), None) or name or text or None
+
+
+def _names_file(title: str) -> bool:
+    return any(word not in _GENERIC_WORDS for word in _WORD.findall(title.lower()))

@@ -10,10 +10,12 @@ from lxml import etree
 
 from corpnews.extraction.media.span import is_inside_box
 from corpnews.page.layout import BlockKind
-from corpnews.web.text import has_cjk
+from corpnews.web.text import get_short_text, has_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
 
     from corpnews.extraction.media.span import ArticleSpan
     from corpnews.page.layout import Block, Box, ElementRef, Layout
@@ -24,6 +26,15 @@ _MAX_PREFIXED_CAPTION_LENGTH: Final = 300
 _MAX_UNMARKED_CAPTION_LENGTH: Final = 140
 _MAX_UNMARKED_CAPTION_LENGTH_CJK: Final = 60
 _MAX_CAPTION_BLOCKS: Final = 4
+# A line of links in the box of an image with caption buys or enlarges it.
+_MAX_LINK_DENSITY: Final = 0.9
+# A caption above its image is at most this many blocks before it.
+_MAX_BLOCKS_ABOVE: Final = 2
+_MAX_BOXES_IN_FIGURE: Final = 8
+_MAX_CAPTION_BOXES: Final = 3
+_MAX_SEARCHED_ELEMENTS: Final = 12
+# Parts of a <figure> that a <figcaption> describes although they are no pictures: they stay in the body with it.
+_TEXT_FIGURE_TAGS: Final = ("table", "blockquote", "pre", "code", "ul", "ol", "p")
 _COMPARED_PREFIX_LENGTH: Final = 8
 _CAPTION_CLASS = re.compile(
     r"caption|credit|legende?|bildunterschrift|bildtext|didascalia|pie-?(?:de-?)?foto|byline-?img|tushuo", re.IGNORECASE
@@ -50,9 +61,13 @@ def find_captions(image: ElementRef, layout: Layout, span: ArticleSpan) -> tuple
     """Return the blocks that are the image's caption: by markup, or by layout where the CMS has no markup for captions."""
     near = layout.blocks[image.index : image.index + _MAX_CAPTION_BLOCKS]
     figure = _find_picture_box(image.box)
-    inside = tuple(block for block in near if figure and is_inside_box(block.box, figure))
-    if inside:
-        return inside
+    if figure is not None:
+        around = layout.blocks[max(0, image.index - _MAX_BLOCKS_ABOVE) : image.index + _MAX_CAPTION_BLOCKS]
+        inside = [block for block in around if is_inside_box(block.box, figure)]
+        marked = [block for block in inside if _is_marked_caption(block)]
+        texts = [block for block in marked if block.link_density < _MAX_LINK_DENSITY]
+        if inside:
+            return tuple(texts or marked or inside)
     classed = tuple(_take_marked_captions(near))
     if classed:
         return classed
@@ -63,14 +78,25 @@ def find_captions(image: ElementRef, layout: Layout, span: ArticleSpan) -> tuple
     return (below,) if is_caption else ()
 
 
+def is_caption_of_no_image(block: Block) -> bool:
+    """Return whether the block is the caption in a <figure> of nothing else, as of a film or of a picture that a script loads."""
+    if block.kind is not BlockKind.CAPTION:
+        return False
+    figure = next((box for box in islice(block.box.ancestors(), _MAX_BOXES_IN_FIGURE) if box.tag == "figure"), None)
+    if figure is None or figure.chars > _MAX_CAPTION_LENGTH:
+        return False
+    caption = block.box.element
+    return all(caption in each.iterancestors() for each in figure.element.iter(*_TEXT_FIGURE_TAGS))
+
+
 def _find_picture_box(box: Box) -> Box | None:
     """Return the box around the image and its caption: a <figure>, or a box with a caption class and little text."""
-    for around in islice(box.ancestors(), 3):
+    for level, around in enumerate(islice(box.ancestors(), _MAX_BOXES_IN_FIGURE)):
         if around.chars > _MAX_CAPTION_LENGTH:
             return None
         if around.tag == "figure":
             return around
-        if around.chars and _has_caption_class(around):
+        if around.chars and level < _MAX_CAPTION_BOXES and _has_caption_class(around.element):
             return around
     return None
 
@@ -87,12 +113,21 @@ def _is_marked_caption(block: Block) -> bool:
     if block.kind is BlockKind.CAPTION:
         return True
     boxes = [box for box in (block.box, block.box.parent) if box is not None and box.chars <= _MAX_CAPTION_LENGTH]
-    return any(_has_caption_class(box) for box in boxes)
+    return any(_has_caption_class(box.element) for box in boxes) or _is_inside_marked_element(block)
 
 
-def _has_caption_class(box: Box) -> bool:
+def _is_inside_marked_element(block: Block) -> bool:
+    """Return whether the block is all the text of its box, and of an inline element with a caption class in it."""
+    if block.box.chars != len(block.text):
+        return False
+    elements = islice(block.box.element.iterdescendants("span", "em", "i", "small"), _MAX_SEARCHED_ELEMENTS)
+    return any(_has_caption_class(each) and get_short_text(each) == block.text for each in elements)
+
+
+def _has_caption_class(element: HtmlElement) -> bool:
     """Return whether a class name says caption; utility classes such as prose-figcaption:text-white do not count."""
-    return any(_CAPTION_CLASS.search(name) for name in (box.element.get("class") or "").split() if ":" not in name)
+    names = (element.get("class") or "").split()
+    return element.get("itemprop") == "caption" or any(_CAPTION_CLASS.search(name) for name in names if ":" not in name)
 
 
 def _looks_like_caption(block: Block, image: ElementRef) -> bool:

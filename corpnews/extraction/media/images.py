@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from corpnews.extraction.media.captions import find_captions, split_credit
 from corpnews.extraction.media.span import ArticleSpan
 from corpnews.items import Image
+from corpnews.page.layout import Zone
 from corpnews.web.text import normalize_space
 
 if TYPE_CHECKING:
@@ -59,11 +60,17 @@ def find_images(
     span = ArticleSpan.of(page, region, headline)
     images: dict[str, Image] = {}
     captions: set[int] = set()
+    figures: set[HtmlElement] = set()  # those of which an image was taken
     for ref in page.layout.images:
+        figure = next(ref.element.iterancestors("figure"), None)
+        if figure in figures and ref.box.own_zone & Zone.HIDDEN and not selected:
+            continue
         wanted = ref.element in selected if selected else _is_article_image(ref, span)
         url = get_image_url(ref.element, page) if wanted else None
         if url is None or (not selected and _has_ornamental_name(url)):
             continue
+        if figure is not None:
+            figures.add(figure)
         below = find_captions(ref, page.layout, span)
         captions.update(block.index for block in below)
         caption, credit = split_credit(" ".join(block.text for block in below))

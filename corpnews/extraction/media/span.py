@@ -23,6 +23,7 @@ _MAX_BLOCKS_ABOVE_HEADLINE: Final = 3
 _MAX_BOXES_UP: Final = 3
 # The headline counts as the start of the article if it is at most this many blocks above the body.
 _MAX_BLOCKS_BETWEEN: Final = 25
+_ARTICLE_TAGS: Final = ("article", "main", "figure")
 _PAGE_TAGS: Final = ("body", "html", "main")
 
 
@@ -58,7 +59,11 @@ class ArticleSpan:
         inside = self.box is None or is_inside_box(ref.box, self.box)
         if ref.index <= self.title:
             return (inside and self.box is not None) or (self.head is not None and is_inside_box(ref.box, self.head))
-        return inside or ref.index <= self.body
+        return inside or ref.index <= self.body or (ref.index == self.end and self._follows_body(ref.box))
+
+    def _follows_body(self, box: Box) -> bool:
+        """Return whether the box is the article that contains the body's box."""
+        return self.box is not None and box.tag in _ARTICLE_TAGS and is_inside_box(self.box, box)
 
 
 def find_widest_box(box: Box) -> Box:

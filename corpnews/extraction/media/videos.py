@@ -25,7 +25,16 @@ _PLAYER_URL = re.compile(
     r"facebook\.com/plugins/video)|^https?://[^?#]{0,200}/(?:video|videos|player|videoplayer)[/.?-]",
     re.IGNORECASE,
 )
-_PLAYER_URL_ATTRIBUTES = ("src", "data-src", "data-lazy-src", "data")
+_PLAYER_URL_ATTRIBUTES = ("src", "data-src", "data-lazy-src", "data-lazy", "data")
+# Players of AMP and of light-weight embeds, which state the identifier of the film, and the URLs that they play.
+_PLAYER_BY_TAG: Final = {
+    "amp-youtube": "https://www.youtube.com/embed/",
+    "lite-youtube": "https://www.youtube.com/embed/",
+    "youtube-video": "https://www.youtube.com/embed/",
+    "amp-vimeo": "https://player.vimeo.com/video/",
+    "lite-vimeo": "https://player.vimeo.com/video/",
+}
+_VIDEO_IDENTIFIER = re.compile(r"[\w-]{3,40}", re.ASCII)
 _VIDEO_FILE = re.compile(r"\.(?:mp4|m4v|mov|webm|ogv|m3u8|flv|wmv)(?:$|\?)", re.IGNORECASE)
 
 
@@ -41,14 +50,18 @@ def find_videos(page: Page, data: StructuredData, region: BodyRegion | None) -> 
 
 def _iterate_video_urls(element: HtmlElement) -> Iterator[str]:
     """Yield the URL that a player element plays, if it is a video."""
-    if element.tag == "video":
+    if element.tag in ("video", "amp-video"):
         for part in (element, *element.iter("source")):
             stated = part.get("src") or part.get("data-src")
             if stated:
                 yield stated
                 return
-    elif element.tag in ("iframe", "embed", "object"):
-        stated = next((element.get(name) for name in _PLAYER_URL_ATTRIBUTES if element.get(name)), None) or ""
+    elif element.tag in _PLAYER_BY_TAG:
+        identifier = element.get("data-videoid") or element.get("videoid") or ""
+        if _VIDEO_IDENTIFIER.fullmatch(identifier):
+            yield f"{_PLAYER_BY_TAG[element.tag]}{identifier}"
+    else:
+        stated = next((value for value in map(element.get, _PLAYER_URL_ATTRIBUTES) if value and value != "about:blank"), "")
         address = f"https:{stated}" if stated.startswith("//") else stated
         if _PLAYER_URL.match(address) or _VIDEO_FILE.search(address):
             yield address
