@@ -55,12 +55,21 @@ def read_link_text(element: HtmlElement) -> str:
 
 @dataclass(eq=False)
 class Anchor:
-    """A link to another page. `key` is the article key of its target, `path` a hash of the tags above the link."""
+    """A link to another page.
+
+    Attributes:
+        url: The URL of its target.
+        key: The article key of its target.
+        link_ref: The element.
+        path: A hash of the tags above the link.
+        has_shared_label: Whether links to other targets at the same path have the same short text, such as "Open".
+    """
 
     url: str
     key: str
     link_ref: ElementRef
     path: int
+    has_shared_label: bool = False
 
     @property
     def box(self) -> Box:
@@ -86,8 +95,10 @@ class Anchor:
 
     @property
     def is_read_more(self) -> bool:
-        """Whether the text is only "read more" or empty."""
-        return not self.text or self.label in READ_MORE_LABELS or self.label.startswith(READ_MORE_PREFIXES)
+        """Whether the text is empty or does not name the target: "read more", or a label that many links share."""
+        return (
+            not self.text or self.has_shared_label or self.label in READ_MORE_LABELS or self.label.startswith(READ_MORE_PREFIXES)
+        )
 
     @cached_property
     def is_headline(self) -> bool:

@@ -109,7 +109,8 @@ def _find_scripted_anchors(page: Page, scope: Scope) -> Iterator[Anchor]:
     boxes = {box.element: box for box in page.layout.boxes}
     for element in page.root.iter(*_SCRIPTED_TAGS):
         for name, value in element.items():
-            if not (name.startswith(_ADDRESS_ATTRIBUTES) and _ADDRESS.match(value)):
+            is_address = name.startswith(_ADDRESS_ATTRIBUTES) or (element.tag == "option" and name == "value")
+            if not (is_address and _ADDRESS.match(value)):
                 continue
             url = page.resolve_url(value)
             box = next((boxes[each] for each in (element, *element.iterancestors()) if each in boxes), None)

@@ -205,7 +205,7 @@ class Planner:
         new = self._intake.add(links, progress.source.name, response.url, actions)
         self.completeness.record(response, links, known=len(self.policy.lookup(links)))
         self.completeness.record_next(response, result.next_requests)
-        if is_listing and not self._are_too_old(links):
+        if is_listing and response.is_html and not self._are_too_old(links):
             self.exploration.record(response, links, new)
         progress.link_count += len(links)
         progress.new_count += new

@@ -1,4 +1,4 @@
-"""The article that is only in a page's embedded data: an object with a headline and a long text."""
+"""The article that is only in a page's data, embedded or JSON-LD: an object with a headline and a long text."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from corpnews.extraction.inline_article import extract_inline
 from corpnews.extraction.listing_entry import NO_LISTING_ENTRY, ArticleLink, InlineArticle, ListingEntry
 from corpnews.extraction.selectors import NO_SELECTORS, Selectors
 from corpnews.extraction.structured_data import json_values
+from corpnews.extraction.structured_data.json_ld import read_json_ld_article
 from corpnews.page.rich_text import render_rich_text
 
 if TYPE_CHECKING:
@@ -80,12 +81,15 @@ class _DataArticle:
 
 
 def find_data_article(page: Page, entry: ListingEntry = NO_LISTING_ENTRY, *, min_length: int = 0) -> ArticleLink | None:
-    """Return the article in a page's embedded data, with its text inline; None if the data have none.
+    """Return the article in a page's data, with its text inline; None if the data have none.
 
-    The object whose URL is the page's wins, then the longest text that is not one of a list of articles.
+    The object whose URL is the page's, or the page's article in JSON-LD, wins, then the longest text that is not one of a list
+    of articles.
     """
     found = [article for value in page.embedded_values for article in _iter_articles(value, page.url)]
     own = [article for article in found if article.is_own]
+    if (node := read_json_ld_article(page)) and (stated := _read_object(node, page.url, is_listed=False)):
+        own.append(stated)
     chosen = max(own or [each for each in found if not each.is_listed], key=lambda each: each.length, default=None)
     if chosen is None or chosen.length < min_length:
         return None

@@ -1,8 +1,8 @@
 """JSON that a page carries for its own scripts, whatever framework wrote it.
 
-Read are JSON scripts (`__NEXT_DATA__` and the like), variables set to JSON or to a JavaScript literal, attributes that hold
-JSON (custom elements, Astro islands), React's flight stream (`self.__next_f.push`), and the indexed lists ("devalue") in which
-Nuxt 3 and SvelteKit write their state.
+Read are JSON scripts (`__NEXT_DATA__` and the like), variables set to JSON or to a JavaScript literal, the data with which a
+script starts an application (SvelteKit), attributes that hold JSON (custom elements, Astro islands), React's flight stream
+(`self.__next_f.push`), and the indexed lists in which Nuxt 3 ("devalue") and React Router ("turbo-stream") write their state.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _MIN_DATA_LENGTH: Final = 40
 _MAX_DATA_LENGTH: Final = 10_000_000
 _MAX_LITERAL_LENGTH: Final = 2_000_000  # of an object that is JavaScript, not JSON
 _MAX_DATA_VALUES: Final = 60
+_MAX_START_CALLS: Final = 10
 _MAX_DATA_DEPTH: Final = 40
 _MAX_REVIVED_VALUES: Final = 200_000  # an indexed list may name a value again and again
 
@@ -30,8 +31,13 @@ _ASSIGNMENT = re.compile(
     r"(?:\b(?:window|self|globalThis)\s*(?:\.\s*[\w$]+|\[\s*[\"'][^\"']{1,80}[\"']\s*\])|\b(?:var|let|const)\s+[\w$]+)\s*=\s*(?=[\[{J])"
 )
 _JSON_PARSE_CALL = re.compile(r"JSON\.parse\(\s*(?=\")")
+# The call that starts an application with its data: kit.start(app, element, {…}), hydrate("#app", {…}), enqueue("[…]").
+_START_CALL = re.compile(
+    r"\b(?:start|mount|hydrate|render|init|bootstrap|enqueue)\(\s*(?:[\w$.#\"']{1,60}\s*,\s*){0,3}(?=[\[{\"])"
+)
 _FLIGHT_PUSH = re.compile(r"__next_f\.push\(\s*(?=\[)")
 _FLIGHT_ROW = re.compile(r"^[0-9a-f]*:(?=[\[{])", re.MULTILINE)
+_NUMBERED_KEY = re.compile(r"_\d{1,7}")
 _LENIENT_DECODER = json.JSONDecoder(strict=False)
 
 
@@ -61,7 +67,8 @@ def _iter_script_values(media_type: str, text: str, flight: list[str]) -> Iterat
     media_type = media_type.partition(";")[0].strip().lower()
     if media_type == "application/ld+json":
         return
-    if media_type.endswith("json") or text.lstrip().startswith(("{", "[")):
+    is_json = media_type.endswith("json") or (text.lstrip().startswith(("{", "[")) and any(_decode_json(text.strip(), 0)))
+    if is_json:
         yield from map(revive_indexed, _decode(text.strip(), 0))
     elif "__next_f" in text:
         for found in _FLIGHT_PUSH.finditer(text):
@@ -72,6 +79,9 @@ def _iter_script_values(media_type: str, text: str, flight: list[str]) -> Iterat
             call = _JSON_PARSE_CALL.match(text, found.end())
             for value in _decode(text, call.end() if call else found.end()):
                 yield from map(revive_indexed, _decode(value, 0) if call and isinstance(value, str) else (value,))
+        for found in islice(_START_CALL.finditer(text), _MAX_START_CALLS):
+            for value in _decode(text, found.end()):
+                yield from map(revive_indexed, _decode(value.strip(), 0) if isinstance(value, str) else (value,))
 
 
 def _decode(text: str, start: int) -> Iterator[object]:
@@ -104,7 +114,10 @@ def revive_indexed(value: object) -> object:
 
 
 def _names_by_number(head: object, length: int) -> bool:
-    """Return whether the first value of a list names the others by their numbers, and nothing else."""
+    """Return whether the first value of a list names the others by their numbers, and nothing else.
+
+    In React Router's lists the keys of an object are numbers too: {"_1": 2}.
+    """
     if isinstance(head, list) and head and isinstance(head[0], str):
         head = head[1:]
     numbers = list(head.values()) if isinstance(head, dict) else head if isinstance(head, list) else []
@@ -125,13 +138,19 @@ class _Reviver:
             return None
         found = self.values[index]
         if isinstance(found, dict):
-            return {name: self.revive(at, depth + 1) for name, at in found.items()}
+            return {self._get_name(name): self.revive(at, depth + 1) for name, at in found.items()}
         if not isinstance(found, list):
             return found
         if found and isinstance(found[0], str):  # a type and its content: ["Date", "2024-05-03"], ["Reactive", 7]
             content = found[1] if len(found) > 1 else None
             return content if isinstance(content, str) else self.revive(content, depth + 1)
         return [self.revive(at, depth + 1) for at in found]
+
+    def _get_name(self, key: str) -> str:
+        """Return the name that a key stands for: itself, or the string with the number in it."""
+        number = int(key[1:]) if _NUMBERED_KEY.fullmatch(key) else len(self.values)
+        name = self.values[number] if number < len(self.values) else key
+        return name if isinstance(name, str) else key
 
 
 def unwrap_island(value: object, depth: int = 0) -> object:

@@ -16,14 +16,19 @@ if TYPE_CHECKING:
 _MAX_RICH_TEXT_DEPTH: Final = 30
 _MAX_RICH_TEXT_NODES: Final = 20_000
 
-_TYPE_KEYS: Final = ("nodeType", "blockName", "type", "_type", "object", "name", "style")
+_COMPONENT_KEYS: Final = ("component", "__component", "__typename", "acf_fc_layout")  # the types of a page builder's parts
+_TYPE_KEYS: Final = ("nodeType", "blockName", "type", "_type", "object", *_COMPONENT_KEYS, "name", "style")
 _CHILD_KEYS: Final = ("children", "content", "nodes", "innerBlocks", "blocks", "items", "root", "document", "doc", "json", "raw")
 _TEXT_KEYS: Final = ("text", "value", "innerHTML", "originalContent", "saveContent", "html")
 _DETAIL_KEYS: Final = ("attributes", "attrs", "data", "fields", "props")
 _DETAIL_CONTENT_KEYS: Final = ("content", "text", "value", "html", "body", "citation", "items", "values", "caption")
+# A part of a page that is no node of an editor holds its text under such a key, as HTML or as nodes.
+_PART_CONTENT_KEYS: Final = frozenset(
+    "text richtext body bodytext content html copy description paragraph paragraphs wysiwyg value".split()
+)
 _LINK_KEYS: Final = ("href", "uri", "url")
 _INLINE_TYPES: Final = ("", "text", "span", "leaf")
-_HEADING_TYPES: Final = ("heading", "header", "title")
+_HEADING_TYPES: Final = ("heading", "headline", "header", "title")
 _HEADING_LEVEL = re.compile(r"(?:^h|head(?:ing|er)-?)([1-6]|one|two|three|four|five|six)$")
 _LEVEL_NAMES: Final = ("one", "two", "three", "four", "five", "six")
 # Parts of type names and the elements they stand for, the more telling first.
@@ -102,7 +107,9 @@ class _Renderer:
         children = next((node[key] for key in _CHILD_KEYS if isinstance(node.get(key), (list, dict)) and node[key]), None)
         if text is not None and children is None:
             return _render_leaf(node, text)
-        content = _resolve_link_marks(node, children) if children is not None else _get_detail_content(node)
+        content = (
+            _resolve_link_marks(node, children) if children is not None else _get_detail_content(node) or _get_part_content(node)
+        )
         if isinstance(content, str):
             return _wrap(node, self._render(content, depth + 1))
         return _wrap(node, "".join(self.iter_blocks(content, depth + 1, in_list=_get_tag(node) in ("ul", "ol"))))
@@ -112,6 +119,8 @@ def _render_leaf(node: Mapping[str, Any], text: str) -> str:
     html = text if _MARKUP.search(text) else escape(text).replace("\n", "<br>")
     href = _get_href(_get_details(node)) or _get_href(node) or next(filter(None, map(_get_mark_href, _get_marks(node))), "")
     html = f'<a href="{escape(href)}">{html}</a>' if href else html
+    if any(key in node for key in _COMPONENT_KEYS) and not _get_tag(node) and not _MARKUP.search(text):
+        return f"<p>{html}</p>"
     return html if _get_type(node) in _INLINE_TYPES else _wrap(node, html)
 
 
@@ -132,6 +141,12 @@ def _get_detail_content(node: Mapping[str, Any]) -> object:
     """Return what a block keeps among its attributes: {"data": {"text": …}}, {"attributes": {"content": …}}."""
     details = _get_details(node)
     return next((details[key] for key in _DETAIL_CONTENT_KEYS if isinstance(details.get(key), (str, list, dict))), "")
+
+
+def _get_part_content(node: Mapping[str, Any]) -> object:
+    """Return the text of a page builder's part, such as {"component": "text", "copy": {"type": "doc", …}}."""
+    contents = (value for key, value in node.items() if key.lower().replace("_", "") in _PART_CONTENT_KEYS)
+    return next((value for value in contents if isinstance(value, (str, list, dict)) and value), "")
 
 
 def _get_bare_item_list(node: object) -> str:

@@ -193,6 +193,11 @@ def has_news_segment(path: tuple[str, ...]) -> bool:
     return any(segment in NEWS_SEGMENTS or NEWS_STEM.search(segment) for segment in path)
 
 
+def is_blog_url(url: str) -> bool:
+    """Whether the URL is below a blog."""
+    return any(step.startswith("blog") for step in split_path_without_edition(url)[:-1])
+
+
 def is_news_url(url: str) -> bool:
     """Return whether the path or a query value contains a word for news or press: /press/12, board.php?table=news."""
     return has_news_segment((*split_path_without_edition(url), *(value.lower() for value in get_query(url).values())))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,9 @@ from hypothesis import strategies as st
 from corpnews.discovery import Scope, read_listing
 from corpnews.discovery.data.json_lists import find_json_articles
 from corpnews.discovery.data.json_paging import build_next_json_request
-from corpnews.discovery.source import SourceRequest, SourceResponse, StartPage
+from corpnews.discovery.source import Listing, SourceRequest, SourceResponse, StartPage
+from corpnews.discovery.sources.listing_source import ListingSource
+from corpnews.extraction.listing_entry import ArticleLink
 from tests.discovery.json_newsrooms import BASE, DAYS, HEADLINES, HOST, LISTS, OTHERS, URLS
 
 API = f"{HOST}/api/news"
@@ -95,7 +98,7 @@ def test_no_json_raises_anything(value: object) -> None:
         assert link.url.encode()
     body = json.dumps(value).encode()
     build_next_json_request(
-        SourceResponse(SourceRequest(f"{API}?offset=0&page=1", "browser", body=json.dumps({"page": 1})), API, body)
+        SourceResponse(SourceRequest(f"{API}?offset=0&page=1", "browser", body=json.dumps({"page": 1})), API, body), 1
     )
 
 
@@ -105,7 +108,8 @@ def portion(query: str = "", said: dict[str, Any] | None = None, body: str | Non
     return build_next_json_request(
         SourceResponse(
             SourceRequest(API + query, "browser", body=body, headers=(("X-Key", "1"),)), API + query, json.dumps(value).encode()
-        )
+        ),
+        len(find_json_articles(value, BASE)),
     )
 
 
@@ -163,11 +167,30 @@ def test_a_list_of_slugs_goes_on_where_known_addresses_tell_what_they_are() -> N
         {"title": title, "slug": f"item-{number}", "date": day}
         for number, (title, day) in enumerate(zip(HEADLINES, DAYS, strict=True))
     ]
-    response = SourceResponse(SourceRequest(f"{HOST}/data?page=1", "browser"), f"{HOST}/data?page=1", json.dumps(rows).encode())
-    assert build_next_json_request(response) is None
-    request = build_next_json_request(response, HOST, [f"{HOST}/stories/item-2"])
-    assert request is not None
-    assert request.url == f"{HOST}/data?page=2"
+    start = replace(read_start(""), listing=Listing((ArticleLink(f"{HOST}/stories/item-2"),)))
+    response = SourceResponse(SourceRequest(f"{HOST}/data?page=1", "listing"), f"{HOST}/data?page=1", json.dumps(rows).encode())
+    read = ListingSource().parse(response, start)
+    assert [link.url for link in read.articles] == [f"{HOST}/stories/item-{number}" for number in range(len(rows))]
+    assert [request.url for request in read.next_requests] == [f"{HOST}/data?page=2"]
+
+
+def test_list_that_goes_on_as_html_in_json_is_followed_to_its_end() -> None:
+    items = "".join(
+        f"<li>3 May 2024 <a href='/news/{number}-acme-opens-a-plant'>Acme opens plant number {number}</a></li>"
+        for number in range(3)
+    )
+    for state, following in (
+        ({"next": "/more?at=9"}, ["/more?at=9"]),
+        ({"next": None}, []),
+        ({"hasMore": True}, ["/more?page=3"]),
+    ):
+        body = json.dumps({"html": items, **state}).encode()
+        response = SourceResponse(
+            SourceRequest(f"{HOST}/more?page=2", "listing"), f"{HOST}/more?page=2", body, "application/json"
+        )
+        read = ListingSource().parse(response, read_start(""))
+        assert len(read.articles) == 3
+        assert [request.url for request in read.next_requests] == [f"{HOST}{path}" for path in following]
 
 
 def read_start(html: str) -> StartPage:

@@ -36,7 +36,7 @@ def add_details(builder: Builder, releases: Sequence[Release]) -> None:
         others = [*releases[at + 1 : at + 4], *releases[max(0, at - 2) : at]][:3]
         main, head = writers[builder.traits["detail"]](builder, release)
         related = f"<h3>{builder.language['related']}</h3>{builder.without_data().list_html(others, release.path)}"
-        is_html = builder.traits["detail"] != "data"
+        is_html = builder.traits["detail"] in ("html", "pdf_line")
         aside = related if is_html and builder.traits["trap"] != "share" else ""
         builder.site.add(release.path, builder.page(release.headline, main, head, aside))
 

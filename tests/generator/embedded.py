@@ -107,6 +107,31 @@ def remix(state: dict[str, Any], path: str) -> str:
     return f"<script>window.__remixContext = {write_json(data)};</script>"
 
 
+def react_router(state: dict[str, Any], path: str) -> str:
+    """A list in which keys are named by number too."""
+    table: list[Any] = []
+    numbers: dict[str, int] = {}
+
+    def name(key: str) -> str:
+        if key not in numbers:
+            numbers[key] = len(table)
+            table.append(key)
+        return f"_{numbers[key]}"
+
+    def add(node: object) -> int:
+        at = len(table)
+        table.append(node)
+        if isinstance(node, dict):
+            table[at] = {name(key): add(child) for key, child in node.items()}
+        elif isinstance(node, list):
+            table[at] = [add(child) for child in node]
+        return at
+
+    add({"loaderData": {"root": {"path": path}, "routes/news": state}})
+    call = f"window.__reactRouterContext.streamController.enqueue({json.dumps(json.dumps(table) + chr(10))});"
+    return f"<script>window.__reactRouterContext = {{}};</script><script>{call}</script>"
+
+
 def apollo(state: dict[str, Any], path: str) -> str:
     cache: dict[str, Any] = {"ROOT_QUERY": {"__typename": "Query", "path": path}}
     for name, value in state.items():
@@ -131,5 +156,6 @@ def variable(state: dict[str, Any], path: str) -> str:
 
 EMBEDDINGS: dict[str, Callable[[dict[str, Any], str], str]] = {
     "next_data": next_data, "next_flight": next_flight, "nuxt2": nuxt2, "nuxt3": nuxt3, "attribute": attribute, "astro": astro,
-    "sveltekit": sveltekit, "remix": remix, "apollo": apollo, "json_script": json_script, "variable": variable,
+    "sveltekit": sveltekit, "remix": remix, "react_router": react_router, "apollo": apollo, "json_script": json_script,
+    "variable": variable,
 }  # fmt: skip

@@ -8,6 +8,7 @@ import pytest
 
 from tests.generator import generate_newsroom
 from tests.generator.offline_crawl import crawl_offline
+from tests.generator.traits import AXES
 from tests.helpers import Answer, Site, crawl, serving
 
 if TYPE_CHECKING:
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
     from tests.helpers import Asked
 
 CRAWLED_SEEDS = (4, 5, 12)
-SEEDS = (4, 5, 12, 13, 15)
+SEEDS = (1, 3, 4, 5, 12, 40, 93, 171, 172)
+PLAIN = {
+    "language": "en", "size": "few", "layout": "list", "pager": "numbers", "archive": "none", "edition": "none", "feed": "none",
+    "sitemap": "none", "trap": "none", "address": "slug_below", "date": "before", "page_address": "query",
+}  # fmt: skip
 
 
 def serve(newsroom: GeneratedNewsroom) -> Site:
@@ -39,6 +44,20 @@ def test_releases_of_a_generated_newsroom_are_found_and_nothing_else(seed: int) 
     result = crawl_offline(generate_newsroom(seed))
     assert result.missing == []
     assert result.wrong == []
+    assert result.faulty == {}
+
+
+@pytest.mark.parametrize("data", [data for data in AXES["data"] if data != "html"])
+@pytest.mark.parametrize("rows", ["plain", "contentful", "edges"])
+def test_list_in_data_is_found_whatever_wrote_it(data: str, rows: str) -> None:
+    result = crawl_offline(generate_newsroom(5003, **PLAIN, data=data, rows=rows, detail="html"))
+    assert result.missing == result.wrong == []
+
+
+@pytest.mark.parametrize("rich_text", AXES["rich_text"])
+def test_text_in_data_is_read_whatever_editor_wrote_it(rich_text: str) -> None:
+    result = crawl_offline(generate_newsroom(5004, **PLAIN, data="html", detail="data", rich_text=rich_text))
+    assert result.missing == []
     assert result.faulty == {}
 
 

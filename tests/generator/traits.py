@@ -47,7 +47,9 @@ AXES: Final[Mapping[str, Mapping[str, float]]] = {
         image_and_headline cut_title layout_table flat_lines
     """),
     "date": weigh("before:4 after:2 time_tag tile none month_heading"),
-    "data": weigh("html:25 next_data next_flight nuxt2 nuxt3 attribute astro sveltekit remix apollo json_script variable"),
+    "data": weigh(
+        "html:25 next_data next_flight nuxt2 nuxt3 attribute astro sveltekit remix react_router apollo json_script variable"
+    ),
     "rows": weigh("plain:4 wordpress contentful strapi sanity storyblok drupal edges"),
     "detail": weigh("html:12 data:3 json_ld pdf_line:0.5"),
     "rich_text": weigh("""

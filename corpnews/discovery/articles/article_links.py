@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _MIN_REPEATS = 3
 _MAX_LINK_DENSITY_OF_PROSE = 0.4
 _MIN_WORDS_BEFORE_LINK = 3
+_MAX_SHARED_LABEL_WORDS = 3
 
 
 def build_article_links(items: Iterable[ListItem]) -> list[ArticleLink]:
@@ -66,6 +67,7 @@ def find_item_groups(
 
 def _iter_article_anchors(page: Page, anchors: Sequence[Anchor]) -> Iterator[Anchor]:
     """Yield the links that may be articles: no listings, no labels of other items, no links in running text."""
+    _mark_shared_labels(anchors)
     labels, label_paths = _find_repeated_labels(anchors)
     labels |= urls.find_parent_keys({anchor.key for anchor in anchors if anchor.is_headline})
     for anchor in anchors:
@@ -74,6 +76,16 @@ def _iter_article_anchors(page: Page, anchors: Sequence[Anchor]) -> Iterator[Anc
         # an id may look like a year: /news/2024 with a headline
         if not is_listing_url(anchor.url) or (anchor.is_headline and url_features.is_period_url(anchor.url)):
             yield anchor
+
+
+def _mark_shared_labels(anchors: Sequence[Anchor]) -> None:
+    """Mark the links whose short text is the same for several targets of one list."""
+    targets: dict[tuple[int, str], set[str]] = {}
+    for anchor in anchors:
+        if anchor.label and anchor.word_count <= _MAX_SHARED_LABEL_WORDS:
+            targets.setdefault((anchor.path, anchor.label), set()).add(anchor.key)
+    for anchor in anchors:
+        anchor.has_shared_label = len(targets.get((anchor.path, anchor.label), ())) >= _MIN_REPEATS
 
 
 def _is_in_sentence(page: Page, anchor: Anchor) -> bool:

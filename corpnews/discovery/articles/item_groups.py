@@ -123,6 +123,11 @@ class ItemGroup:
         """Whether most items' URLs are below the listing's path."""
         return 2 * sum(self.scope.is_below_section(item.url) for item in self.list_items) > len(self.list_items)
 
+    @cached_property
+    def is_blog(self) -> bool:
+        """Whether most items' URLs are those of a blog."""
+        return 2 * sum(url_features.is_blog_url(item.url) for item in self.list_items) > len(self.list_items)
+
     def is_odd(self, scored: ScoredItem) -> bool:
         """Whether the item is a short label among headlines, an event, or an undated teaser among dated news."""
         item = scored.list_item
@@ -155,7 +160,9 @@ class ItemGroup:
         return {id(item.box.parent) for item in self.list_items if self.scope.is_below_section(item.url)}
 
     def is_teaser_next_to(self, other: ItemGroup) -> bool:
-        """Whether these are undated teasers for another section, next to the newsroom's dated articles in `other`."""
+        """Whether these are undated teasers for another section, or blog posts, next to the newsroom's articles in `other`."""
+        if self.is_blog and not other.is_blog:
+            return True
         own = other.is_section and other.is_dated
         return own and not self.is_dated and not self.own_lists
 

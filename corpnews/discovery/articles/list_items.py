@@ -79,21 +79,30 @@ def _map_block_ranges(page: Page) -> dict[int, tuple[int, int]]:
 
 
 class LinkTargets:
-    """The target of the links in each box, by tag path and for headlines; SEVERAL_TARGETS if there are several."""
+    """The target of the links in each box, by tag path, of headlines and of links without a name; or SEVERAL_TARGETS."""
 
     def __init__(self, anchors: Iterable[Anchor]) -> None:
         self.by_path: dict[tuple[int, int], str] = {}
         self.of_headlines: dict[int, str] = {}
+        self.of_unnamed: dict[int, str] = {}
         for anchor in anchors:
             for box in anchor.box.ancestors():
                 at, key = (id(box), anchor.path), anchor.key
                 self.by_path[at] = key if self.by_path.get(at, key) == key else _SEVERAL_TARGETS
                 if anchor.is_headline:
                     self.of_headlines[at[0]] = key if self.of_headlines.get(at[0], key) == key else _SEVERAL_TARGETS
+                if anchor.is_read_more:
+                    self.of_unnamed[at[0]] = key if self.of_unnamed.get(at[0], key) == key else _SEVERAL_TARGETS
 
     def is_alone(self, anchor: Anchor, box: Box) -> bool:
-        """Whether the box contains no link at the same tag path, and no headline, of another target."""
-        return self.by_path[id(box), anchor.path] == anchor.key and self.of_headlines.get(id(box), anchor.key) == anchor.key
+        """Whether the box contains no link at the same tag path, and no headline, of another target.
+
+        A box with "read more" for several targets is a list: "more" in its head or foot is none of its items.
+        """
+        others = [self.by_path[id(box), anchor.path], self.of_headlines.get(id(box), anchor.key)]
+        if anchor.is_read_more:
+            others.append(self.of_unnamed[id(box)])
+        return all(key == anchor.key for key in others)
 
 
 def build_list_items(page: Page, anchors: Sequence[Anchor]) -> list[ListItem]:
@@ -181,11 +190,16 @@ def read_list_items(page: Page, items: Iterable[ListItem], style: DateStyle) -> 
 
 
 def _read_item_title(item: ListItem, pieces: Sequence[TextPiece]) -> None:
-    """Set the title: the heading, else the link text, else an image's text; a `title` attribute completes a cut one."""
+    """Set the title: the heading, else the link text, else an image's text; a `title` attribute completes a cut one.
+
+    If no link names the article, its title is the first other text that could.
+    """
+    unnamed = {anchor.text for anchor in item.anchors if anchor.is_read_more}
     texts = [piece for piece in pieces if parse_date_line(piece.text) is None or count_words(piece.text) > 5]
     headings = [piece.text for piece in sorted(texts, key=lambda piece: piece.level) if piece.level]
-    linked = [piece.text for piece in texts if piece.linked and normalize_label(piece.text) not in READ_MORE_LABELS]
-    choice = next((text for text in (*headings, *linked) if count_words(text) >= 3), None)
+    linked = [piece.text for piece in texts if piece.linked and piece.text not in unnamed and not _is_read_more_text(piece.text)]
+    around = () if linked else [piece.text for piece in texts if piece.text not in unnamed]
+    choice = next((text for text in (*headings, *linked, *around) if count_words(text) >= 3), None)
     dated = [piece.text for piece in pieces if piece.linked and count_words(piece.text) > 3 and piece not in texts]
     item.title = choice or next(
         (max(some, key=count_words) for some in ((*headings, *linked), dated, _find_image_alts(item)) if some), None
@@ -193,8 +207,12 @@ def _read_item_title(item: ListItem, pieces: Sequence[TextPiece]) -> None:
     cut = (item.title or "").rstrip(".… ")
     for anchor in item.anchors:
         full = normalize_space(anchor.link_ref.element.get("title") or "")
-        if full and full.startswith(cut) and (cut != item.title or not cut) and normalize_label(full) not in READ_MORE_LABELS:
+        if full and full.startswith(cut) and (cut != item.title or not cut) and not _is_read_more_text(full):
             item.title = full
+
+
+def _is_read_more_text(text: str) -> bool:
+    return normalize_label(text) in READ_MORE_LABELS
 
 
 def _find_image_alts(item: ListItem) -> list[str]:

@@ -97,7 +97,7 @@ def _iter_rows(node: object) -> Iterator[list[Mapping[str, Any]]]:
         for key, child in list(node.items())[:_MAX_JSON_ITEMS]:
             if isinstance(child, dict):
                 kinds.setdefault(key.partition(":")[0] if ":" in key else "", []).append(child)
-        yield from (rows for rows in kinds.values() if len(rows) > 1)
+        yield from (rows for kind, rows in kinds.items() if kind or len(rows) > 1)
 
 
 def _parse_rows(rows: Sequence[Mapping[str, Any]], base_url: str, known: Collection[str]) -> list[ArticleLink]:

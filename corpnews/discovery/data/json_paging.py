@@ -9,14 +9,13 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from w3lib.url import add_or_replace_parameter
 
-from corpnews.discovery.data.json_lists import find_json_articles
 from corpnews.discovery.source import SourceError, SourceRequest, SourceResponse
 from corpnews.extraction.structured_data.json_values import as_integer, as_mapping, as_string, as_url, normalize_key
 from corpnews.web.sites import get_host
 from corpnews.web.text import split_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
 _MAX_LISTED_ARTICLES: Final = 100_000
 _MAX_FIELD_DEPTH: Final = 4
@@ -88,17 +87,17 @@ def _parse_json_body(request: SourceRequest) -> dict[str, Any]:
     return body if isinstance(body, dict) else {}
 
 
-def build_next_json_request(response: SourceResponse, base_url: str = "", known: Collection[str] = ()) -> SourceRequest | None:
-    """Build the request for the articles that follow those of a response.
+def build_next_json_request(response: SourceResponse, count: int) -> SourceRequest | None:
+    """Build the request for the articles that follow those of a response, of which it lists `count`.
 
-    The request has the source, headers and body of the response's request. Returns None if the response lists no articles or
-    is the last one. `base_url` (the response's URL if empty) and `known` are passed to `find_json_articles`.
+    The request has the source, headers and body of the response's request. Returns None if the response lists no articles, is
+    the last one or is not JSON.
     """
     try:
-        said, count = _read_paging_fields(response.json), len(find_json_articles(response.json, base_url or response.url, known))
+        said = _read_paging_fields(response.json)
     except SourceError:
         return None
-    if not count or any(said.get(key) is False for key in _HAS_MORE_KEYS):
+    if not count or _says_end(said):
         return None
     asked = RequestParameters.from_request(response.request)
     return (
@@ -106,6 +105,16 @@ def build_next_json_request(response: SourceResponse, base_url: str = "", known:
         or _build_cursor_request(asked, said)
         or _build_counted_request(asked, said, count)
     )
+
+
+def is_last_part(response: SourceResponse) -> bool:
+    """Whether a JSON response says that nothing follows it. Raises SourceError if it is not JSON."""
+    return _says_end(_read_paging_fields(response.json))
+
+
+def _says_end(said: Mapping[str, Any]) -> bool:
+    names_no_url = any(key in said and not said[key] for key in _NEXT_URL_KEYS)
+    return names_no_url or any(said.get(key) is False for key in _HAS_MORE_KEYS)
 
 
 def _read_paging_fields(value: object) -> dict[str, Any]:
@@ -144,8 +153,6 @@ def _build_cursor_request(asked: RequestParameters, said: Mapping[str, Any]) -> 
 
 def _build_counted_request(asked: RequestParameters, said: Mapping[str, Any], count: int) -> SourceRequest | None:
     """Build the request with the next offset or page number, unless the response shows that it was the last."""
-    if "next" in said and said["next"] is None:
-        return None
     offset, page = _find_position(asked, said, _OFFSET_KEYS, "offset"), _find_position(asked, said, _PAGE_KEYS, "page")
     total, pages = _find_first_number(said, _TOTAL_KEYS), _find_first_number(said, _PAGE_TOTAL_KEYS)
     if offset:

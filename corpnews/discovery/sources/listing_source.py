@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from corpnews.discovery.data.json_listing import parse_json_html, read_json_articles
+from corpnews.discovery.data.json_paging import build_next_json_request, is_last_part
 from corpnews.discovery.listing_reader import read_listing
 from corpnews.discovery.source import Listing, Source, SourceError, SourceRequest, SourceResponse, SourceResult, StartPage
 
@@ -21,10 +23,23 @@ class ListingSource(Source):
 
     def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
         if not response.is_html:
-            raise SourceError(f"not HTML ({response.media_type})")
+            return _parse_json_listing(response, start)
         listing = read_listing(response.page, start.scope, start.list_places)
         start.list_places.update(listing.places)
         return SourceResult(listing.articles, tuple(_iter_listing_requests(listing)), listing.uncertain_lists)
+
+
+def _parse_json_listing(response: SourceResponse, start: StartPage) -> SourceResult:
+    """Read a part of a listing that a script fetches as JSON. Raises SourceError if it is not JSON."""
+    if "json" not in response.media_type and response.body.lstrip()[:1] not in (b"{", b"["):
+        raise SourceError(f"not HTML ({response.media_type})")
+    articles = read_json_articles(response, start)
+    page = None if articles else parse_json_html(response)
+    listing = read_listing(page, start.scope, start.list_places) if page else Listing(articles)
+    if is_last_part(response):
+        return SourceResult(listing.articles)
+    following = build_next_json_request(response, len(listing.articles))
+    return SourceResult(listing.articles, (following,) if following else tuple(_iter_listing_requests(listing)))
 
 
 def _iter_listing_requests(listing: Listing) -> Iterator[SourceRequest]:

@@ -35,7 +35,8 @@ class RenderedListingSource(Source):
 
     def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
         if response.request.note == _DATA_NOTE:
-            return SourceResult(find_json_articles(response.json, start.response.url), _build_data_requests((response,), start))
+            articles = find_json_articles(response.json, start.response.url)
+            return SourceResult(articles, _build_data_requests([(response, articles)]))
         listing = read_listing(response.page, start.scope)
         known = [link.url for link in listing.articles]
         lists = [(each, links) for each in response.data_responses if (links := _find_data_articles(each, start, known))]
@@ -43,7 +44,7 @@ class RenderedListingSource(Source):
         if articles and _contains_most(articles, listing.articles):
             return SourceResult(
                 _deduplicate_links((*articles, *listing.articles)),
-                _build_data_requests([each for each, _ in lists], start, known),
+                _build_data_requests(lists),
             )
         if not listing.articles:
             raise SourceError("no article links in the rendered page")
@@ -74,11 +75,9 @@ def _contains_most(articles: Sequence[ArticleLink], shown: Sequence[ArticleLink]
     return 2 * sum(article_key(link.url) in keys for link in shown) >= len(shown)
 
 
-def _build_data_requests(
-    responses: Sequence[SourceResponse], start: StartPage, known: Collection[str] = ()
-) -> tuple[SourceRequest, ...]:
+def _build_data_requests(lists: Sequence[tuple[SourceResponse, Sequence[ArticleLink]]]) -> tuple[SourceRequest, ...]:
     """Build the requests for the pages after the data responses, without a browser; not for those that were fetched already."""
-    requests = [request for response in responses if (request := build_next_json_request(response, start.response.url, known))]
+    requests = [request for response, links in lists if (request := build_next_json_request(response, len(links)))]
     further = {request.key: replace(request, source=RenderedListingSource.name, note=_DATA_NOTE) for request in requests}
-    had = {response.request.key for response in responses}
+    had = {response.request.key for response, _ in lists}
     return tuple(request for key, request in further.items() if key not in had)

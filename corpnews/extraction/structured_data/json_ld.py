@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import html
 import json
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from corpnews.extraction.structured_data.values import is_article_type, split_keywords, strip_html
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from corpnews.extraction.structured_data.values import StatedValues
     from corpnews.page.page import Page
@@ -52,7 +52,7 @@ def read_json_ld(page: Page) -> StatedValues:
     nodes = list(_iterate_nodes(page))
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     found: StatedValues = {"type": [name for node in nodes for name in _get_types(node)]}
-    article = _choose_article([node for node in nodes if any(map(is_article_type, _get_types(node)))], page)
+    article = _find_article_node(nodes, page)
     if article is not None:
         found |= {field: _read_field(article, field, by_id) for field in _PROPERTIES}
     else:
@@ -65,6 +65,16 @@ def read_json_ld(page: Page) -> StatedValues:
         name for node in nodes if "WebSite" in _get_types(node) for name in _read_texts(node.get("name"), (), by_id)
     ]
     return found
+
+
+def read_json_ld_article(page: Page) -> Mapping[str, Any] | None:
+    """Return the node of the page's article with all its properties, if it states the article's text."""
+    article = _find_article_node(list(_iterate_nodes(page)), page)
+    return article if article and article.get("articleBody") else None
+
+
+def _find_article_node(nodes: list[_JsonLdNode], page: Page) -> _JsonLdNode | None:
+    return _choose_article([node for node in nodes if any(map(is_article_type, _get_types(node)))], page)
 
 
 def _iterate_nodes(page: Page) -> Iterator[_JsonLdNode]:
