@@ -84,7 +84,7 @@ page pages seite seiten página páginas pagina pagine pagina's sida sidor side 
 страница страниц страницы сторінка sayfa صفحة halaman trang
 """)
 _TOTAL_WORDS = split_terms("""
-of total found all out about von insgesamt gesamt alle aus sur total trouvés trouvé de des en di su totale trovati van totaal
+of total found all about von insgesamt gesamt alle aus sur total trouvés trouvé de des en di su totale trovati van totaal
 av af i alt totalt yhteensä z ze łącznie wszystkich celkem z из всего найдено toplam من إجمالي dari trong tổng
 """)
 _OTHER_WORDS = split_terms("""
@@ -258,7 +258,8 @@ def _parse_total(plain: str, words: Sequence[str], listed: int) -> int:
     if not found or not words or not _says_of(found[2]) or listed < 2:
         return 0
     part, total = numbers
-    return total if abs(part - listed) <= max(1, listed // 4) and part <= total else 0
+    fits = abs(part - listed) <= max(1, listed // 4) and part <= total
+    return total if fits and (total not in _YEARS or not _COUNTED_WORDS.isdisjoint(words)) else 0
 
 
 def _find_last_page(page: Page) -> int:

@@ -60,16 +60,17 @@ class Builder:
     def page(self, title: str, main: str, head: str = "", aside: str = "") -> str:
         return self.frame.page(self.language, title, main, head, aside)
 
-    def list_html(self, releases: Sequence[Release], path: str) -> str:
-        """The list itself: as HTML, or as data that a script would show."""
+    def list_html(self, releases: Sequence[Release], path: str, total: int = 0) -> str:
+        """The list itself, of `total` releases on all pages: as HTML, or as data that a script would show."""
         kind = self.traits["data"]
         if kind == "html":
             return self.items.write_list(releases)
         rows = write_rows(self.traits["rows"], releases, self.href)
-        return embed(kind, {"news": rows, "total": 4 * len(releases)}, path)
+        return embed(kind, {"news": rows, "total": total or len(releases)}, path)
 
     def listing_page(self, listing: Listing, releases: Sequence[Release], controls: str = "", head: str = "") -> str:
-        main = f"<h1>{listing.title}</h1>{listing.before}{self.list_html(releases, listing.path)}{controls}{listing.after}"
+        listed = self.list_html(releases, listing.path, len(listing.releases))
+        main = f"<h1>{listing.title}</h1>{listing.before}{listed}{controls}{listing.after}"
         return self.page(listing.title, main, head, listing.aside)
 
     def without_data(self) -> Builder:
