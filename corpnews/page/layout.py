@@ -7,10 +7,16 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, NamedTuple
 from zlib import crc32
 
+from corpnews.web.text import normalize_space
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml.html import HtmlElement
+
+
+# Longer texts are prose, which needs no spaces between its elements.
+_MAX_SPACED_LENGTH: Final = 160
 
 
 def hash_text(text: str) -> int:
@@ -186,3 +192,11 @@ class BodyRegion:
     def last(self) -> int:
         """The index of the body's last block."""
         return self.blocks[-1].index
+
+
+def get_spaced_text(block: Block) -> str:
+    """Return the block's text with spaces between its elements: some pages separate "<a>Ann Lee</a><time>May 3</time>" by CSS."""
+    box = block.box
+    if len(box.element) == 0 or box.chars > len(block.text) or box.chars > _MAX_SPACED_LENGTH:
+        return block.text
+    return normalize_space(" ".join(box.element.itertext()))

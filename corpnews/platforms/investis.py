@@ -54,7 +54,7 @@ class InvestisSource(VendorListingSource):
         match = self.detail_url.search(link.url)
         if link.date or not match:
             return link
-        return replace(link, date=next(iter(find_dates(match[1], day_first=False)), None))
+        return replace(link, date=next(iter(find_dates(match[1], order="mdy")), None))
 
 
 def _get_list_root(url: str) -> str:

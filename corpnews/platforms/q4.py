@@ -160,7 +160,7 @@ def _parse_q4_item(release: Mapping[str, Any], base_url: str) -> ArticleLink | N
     if not url:
         return None
     title = json_values.as_text(release.get("Headline"))
-    dates = find_dates(json_values.as_string(release.get("PressReleaseDate"))[:40], day_first=False)  # without a time zone
+    dates = find_dates(json_values.as_string(release.get("PressReleaseDate"))[:40], order="mdy")  # without a time zone
     return ArticleLink(url, title, next(iter(dates), None), inline_article=_parse_q4_article(release))
 
 

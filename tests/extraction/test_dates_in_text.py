@@ -8,7 +8,7 @@ from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpnews.extraction.dates import detect_day_first, find_dates
+from corpnews.extraction.dates import detect_date_order, find_dates
 from corpnews.extraction.dates.locales import get_locale, get_month_numbers, get_month_numbers_of_all_languages
 from tests.extraction.month_names import read_cldr_months
 
@@ -165,8 +165,8 @@ def test_a_number_above_twelve_is_the_day_in_any_language() -> None:
 
 
 def test_date_with_a_number_above_twelve_decides_the_order_of_the_others() -> None:
-    day_first = detect_day_first(["12/09/2024", "no date", "25/09/2024"])
-    assert find_dates("12/09/2024", ["en-US"], day_first=day_first)[0].value == "2024-09-12"
+    order = detect_date_order(["12/09/2024", "no date", "25/09/2024"])
+    assert find_dates("12/09/2024", ["en-US"], order=order)[0].value == "2024-09-12"
 
 
 def test_a_month_that_two_languages_share_is_read_in_the_page_s_own() -> None:
@@ -209,3 +209,28 @@ def test_word_that_is_no_month_has_no_language_loaded() -> None:
     loaded = get_locale.cache_info().currsize
     assert find_dates("Acme delivers turbine number 2019 to Oslo 12, 2019 to Nordvik", ["en"]) is not None
     assert get_locale.cache_info().currsize == loaded
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "value"),
+    [
+        ("(Dec-10-09)", "en", "2009-12-10"),
+        ("14. úno '21", "cs", "2021-02-14"),
+        ("abr/18", "pt", "2018-04"),
+        ("2009 03 09", "en", "2009-03-09"),
+        ("R6.3.6", "ja", "2024-03-06"),
+        ("Sat Nov 18 2017 15:21:41 GMT+0000", "en", "2017-11-18T15:21:41+00:00"),
+        ("۱۵ اردیبهشت ۱۴۰۳", "fa", "2024-05-04"),
+        ("1403/02/15", "fa", "2024-05-04"),
+        ("13-04-12 19:11", "zh", "2013-04-12T19:11"),
+        ("13-04-12", "de", "2012-04-13"),
+        ("18-03-08 12:33", "zh-CN", "2018-03-08T12:33"),
+    ],
+)
+def test_short_years_and_eras(text: str, language: str, value: str) -> None:
+    assert [found.value for found in find_dates(text, [language])] == [value]
+
+
+def test_year_is_where_the_numbers_of_several_short_dates_differ_least() -> None:
+    assert detect_date_order(["12-04-11", "12-04-09", "12-03-05", "12-02-01", "12-01-06"]) == "ymd"
+    assert detect_date_order(["12-04-11", "11-03-12"]) is None

@@ -199,3 +199,52 @@ def test_a_page_without_headline_and_body_is_read_without_error() -> None:
     page = Page.from_html("<p>May 3, 2024</p>", "https://example.com/")
     assert find_publication_date(page, read_structured_data(page), None, None) is not None
     assert find_publication_date(Page.from_html("", "https://example.com/"), read_structured_data(page), None, None) is None
+
+
+def day_of(page: Page) -> str | None:
+    """The date of publication that is found by the page's headline alone."""
+    headline = next(block for block in page.layout.blocks if block.level == 1)
+    found = find_publication_date(page, read_structured_data(page), headline, None)
+    return found[0].value if found else None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p><span title='2024-05-03T10:00:00Z'>3 days ago</span></p>",
+        "<div><time datetime='Fri May 03 2024 10:00:00 GMT+0000'></time></div>",
+        "<p><span data-datetime='2024-05-03 10:00'>today</span></p>",
+        "<aside class=meta><time datetime=2024-05-03>03.05.2024</time></aside>",
+        "<div class=meta><a>Ann Lee</a><span>Engineer</span><span>May 3, 2024</span><span>6 min read</span></div>",
+        "<div><span class=sr-only>Published On 3 May 2024</span><span aria-hidden=true>3 May 2024</span></div>",
+    ],
+)
+def test_date_of_attributes_and_glued_spans_below_the_headline(line: str) -> None:
+    assert (day_of(article_page(after=line)) or "")[:10] == "2024-05-03"
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<section class=comments><p>Eve Ray, May 3, 2024</p><p>Nice plant.</p></section>",
+        "<table><tr><td>Prices as of January 2024</td><td>3 EUR</td></tr></table>",
+    ],
+)
+def test_dates_of_comments_and_price_lists_are_not_the_article_s(end: str) -> None:
+    assert day_of(article_page(end=end)) is None
+
+
+def test_day_of_an_event_is_not_the_day_of_publication() -> None:
+    event = "<div><p class=date>14/11/2022</p><p class=location>Town hall, Oslo</p></div>"
+    assert day_of(article_page(after=event)) is None
+
+
+def test_only_date_in_the_scripts_of_a_page_without_another_is_taken() -> None:
+    script = "<script>window.state = {{'article': {{'published_at': '{}T06:22:28+01:00'}}}}</script>"
+    assert (day_of(article_page(head=script.format("2019-03-02"))) or "")[:10] == "2019-03-02"
+    assert day_of(article_page(head=script.format("2019-03-02") + script.format("2019-03-03"))) is None
+
+
+def test_chinese_page_without_a_declared_language_puts_the_year_first() -> None:
+    page = article_page(after="<p>13-04-12 19:11</p>", head="<title>北风涡轮机开设试验台</title>", lang="en")
+    assert day_of(page) == "2013-04-12T19:11"

@@ -115,6 +115,10 @@ def test_company_after_the_author_is_removed() -> None:
     assert authors("<p>By Jane Doe, ANC</p>", head) == (("Jane Doe",), "visible")
 
 
+def test_customers_who_are_quoted_are_no_authors() -> None:
+    assert authors('<div class="testimonial"><p>Never clogged.</p><div class="author">Jane Doe</div></div>') is None
+
+
 def test_commenters_are_no_authors() -> None:
     assert authors('<div class="comments"><p>By Jane Doe</p></div>') is None
 

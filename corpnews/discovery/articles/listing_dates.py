@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.vocabulary import YEAR_LABEL
-from corpnews.extraction.dates import FoundDate, detect_day_first, find_dates
+from corpnews.extraction.dates import FoundDate, detect_date_order, find_dates, get_date_languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,18 +34,17 @@ _MAX_BLOCKS_TO_DATE = 3
 
 @dataclass(frozen=True, slots=True)
 class DateStyle:
-    """How a page writes dates: its language, and whether the day comes before the month, where any of its dates shows that."""
+    """How a page writes dates: its languages, and the order of day, month and year, where any of its dates shows that."""
 
     languages: tuple[str, ...] = ()
-    day_first: bool | None = None
+    order: str | None = None
 
     @classmethod
     def from_page(cls, page: Page) -> DateStyle:
-        languages = (page.language_tag,) if page.language_tag else ()
-        return cls(languages, detect_day_first(block.text for block in page.layout.blocks))
+        return cls(get_date_languages(page), detect_date_order(block.text for block in page.layout.blocks))
 
     def dates(self, text: str) -> list[FoundDate]:
-        return find_dates(text, self.languages, day_first=self.day_first)
+        return find_dates(text, self.languages, order=self.order)
 
 
 def parse_date_line(text: str, style: DateStyle = DateStyle()) -> FoundDate | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from babel import Locale, UnknownLocaleError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from corpnews.page.page import Page
 
 # In use, though missing in the CLDR's abbreviations and no prefix of the full names.
 _EXTRA_MONTH_NAMES = {
@@ -29,6 +32,13 @@ _DOTLESS_I_TABLE = str.maketrans("ı", "i")
 # A numeric date of day, month and year in either order.
 _NUMERIC_DATE = re.compile(r"(?<!\d)(?<!\d[./-])(\d{1,2}) ?([-/.|‐-–]) ?(\d{1,2}) ?\2 ?((?:19|20)?\d\d)(?!\d)(?![./-]\d)")
 _MAX_SAMPLE_LENGTH = 250
+_MIN_SHORT_DATES = 4
+_MAX_SHORT_DATES = 60
+# Two-digit years are read as by POSIX strptime: 69-99 are 19xx.
+_TWO_DIGIT_YEAR_PIVOT = 69
+_BUDDHIST_ERA = 543
+_LAST_YEAR_AD = 2400
+_KANA, _HANGUL, _HAN = (re.compile(f"[{letters}]") for letters in ("\u3041-\u30fa", "\uac00-\ud7af", "\u4e00-\u9fff"))
 
 
 def fold_month_name(word: str) -> str:
@@ -143,30 +153,78 @@ def order_month_and_day(first: int, second: int, *, day_first: bool) -> tuple[in
     return (second, first) if day_first else (first, second)
 
 
-def detect_day_first(texts: Iterable[str]) -> bool | None:
-    """Return whether numeric dates in `texts` put the day first, by the first date with a number above 12; None if there is none.
+def detect_date_order(texts: Iterable[str]) -> str | None:
+    """Return the order of numeric dates in `texts` ("dmy", "mdy" or "ymd"), by the first that allows one order only; else None.
 
-    >>> detect_day_first(["10/11/2024", "25/11/2024"]), detect_day_first(["10/11/2024"])
-    (True, None)
+    Of short dates that allow several orders, the place with the fewest different numbers is that of the year.
+
+    >>> detect_date_order(["10/11/2024", "25/11/2024"]), detect_date_order(["10/11/2024"]), detect_date_order(["99-1-31"])
+    ('dmy', None, 'ymd')
     """
+    short: list[tuple[str, str]] = []
     for text in texts:
         for found in _NUMERIC_DATE.finditer(text[:_MAX_SAMPLE_LENGTH]):
-            first, second = int(found[1]), int(found[3])
-            if first <= 12 < second <= 31 or second <= 12 < first <= 31:
-                return first > 12
-    return None
+            readings = get_possible_days(found[0])
+            if len(readings) == 1:
+                return next(iter(readings))
+            if len(found[4]) == 2 and len(short) < _MAX_SHORT_DATES:
+                short.append((found[1], found[4]))
+    firsts, lasts = (len(set(numbers)) for numbers in zip(*short, strict=True)) if short else (0, 0)
+    return "ymd" if len(short) >= _MIN_SHORT_DATES and 2 * firsts < lasts else None
 
 
-def get_possible_days(raw: str) -> tuple[str, str] | None:
-    """Return the two days that a numeric date may mean, day first and month first; None if only one is possible.
+@lru_cache(maxsize=1024)
+def get_possible_days(raw: str) -> dict[str, str]:
+    """Return the days that a numeric date with the year at its end may mean, by order; with two digits, the year may be first.
 
-    >>> get_possible_days("12/09/2024"), get_possible_days("13/09/2024")
-    (('2024-09-12', '2024-12-09'), None)
+    >>> get_possible_days("12/09/2024"), get_possible_days("13-09-24")
+    ({'dmy': '2024-09-12', 'mdy': '2024-12-09'}, {'dmy': '2024-09-13', 'ymd': '2013-09-24'})
     """
     found = _NUMERIC_DATE.match(raw)
     if found is None:
+        return {}
+    first, second, last = found[1], found[3], found[4]
+    readings = {"dmy": (last, second, first), "mdy": (last, first, second)}
+    if len(last) == 2:
+        readings["ymd"] = (first, second, last)
+    days = {order: _join_day(*numbers) for order, numbers in readings.items()}
+    return {order: day for order, day in days.items() if day}
+
+
+def _join_day(year: str, month: str, day: str) -> str | None:
+    try:
+        return str(date(expand_year(year), int(month), int(day)))
+    except ValueError:
         return None
-    first, second, year = int(found[1]), int(found[3]), f"20{found[4]}"[-4:]
-    if first == second or not 0 < first <= 12 or not 0 < second <= 12:
-        return None
-    return f"{year}-{second:02}-{first:02}", f"{year}-{first:02}-{second:02}"
+
+
+def expand_year(digits: str) -> int:
+    """Return a year of two or four digits as a year AD; Thai years are converted from the Buddhist era."""
+    year = int(digits)
+    if len(digits) <= 2:
+        return year + (1900 if year >= _TWO_DIGIT_YEAR_PIVOT else 2000)
+    return year - _BUDDHIST_ERA if year > _LAST_YEAR_AD else year
+
+
+def get_date_languages(page: Page) -> tuple[str, ...]:
+    """Return the languages in which the page writes its dates, the likeliest first."""
+    title = next((element.text or "" for element in page.root.iter("title")), "")
+    script = "ja" if _KANA.search(title) else "ko" if _HANGUL.search(title) else "zh" if _HAN.search(title) else ""
+    tag = page.language_tag or ""
+    if script and not tag.startswith(("zh", "ja", "ko")):
+        tag = script  # templates from elsewhere declare English
+    return _guess_date_languages(tag, page.host.rpartition(".")[2])
+
+
+@lru_cache(maxsize=1024)
+def _guess_date_languages(tag: str, top_level_domain: str) -> tuple[str, ...]:
+    """Return the page's language, preceded by its variant in the country of the host, if that exists.
+
+    >>> _guess_date_languages("en-US", "uk"), _guess_date_languages("de", "com")
+    (('en_GB', 'en-US'), ('de',))
+    """
+    country = {"uk": "GB"}.get(top_level_domain, top_level_domain.upper())
+    language = re.split(r"[-_]", tag)[0] or "en"
+    local = get_locale(f"{language}-{country}") if len(country) == 2 else None
+    spoken = (str(local),) if local and local.territory else ()
+    return (*spoken, tag) if tag else spoken

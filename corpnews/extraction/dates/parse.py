@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from corpnews.extraction.dates.locales import find_month_number, get_date_field_order, is_day_first, order_month_and_day
+from corpnews.extraction.dates.locales import (
+    expand_year,
+    find_month_number,
+    get_date_field_order,
+    get_possible_days,
+    is_day_first,
+    order_month_and_day,
+)
 from corpnews.extraction.dates.times import find_time_after, find_time_before
 
 if TYPE_CHECKING:
@@ -17,9 +24,8 @@ if TYPE_CHECKING:
 
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2100
-# Two-digit years are read as by POSIX strptime: 69-99 are 19xx.
-_TWO_DIGIT_YEAR_PIVOT: Final = 69
-_BUDDHIST_ERA: Final = 543
+# The first letter of an era's name, as in R6.3.6.
+_ERAS_BY_LETTER = {"R": 2018, "H": 1988, "S": 1925}
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 # Maximum length of what precedes the year: "Wednesday, 28th of September, 2024".
 _MAX_LENGTH_BEFORE_YEAR: Final = 48
@@ -27,7 +33,8 @@ _MAX_LENGTH_BEFORE_YEAR: Final = 48
 _FULL_WIDTH = {ord(wide): plain for wide, plain in zip("／．－：，／\u00a0\u3000\u202f", "/.-:,/   ", strict=True)}
 # Every date has one of these: a year, two numbers before a two-digit year, or an East Asian sign.
 _DATE_HINT = re.compile(
-    r"(?:19|2[015])\d\d|\d[-/. ](?:\d{1,2}|[^\W\d_]{3,20})[-/. '’]['’]?\d\d|[\d元] ?[年년]|[一二三四五六七八九十]月"
+    r"(?:1[349]|2[015])\d\d|[^\W\d_]{3}[-/]\d\d|(?<!\w)[RHS]\d{1,2}[./]|"
+    r"\d[-/. ]{1,2}(?:\d{1,2}|[^\W\d_]{3,20})[-/. '’]['’]?\d\d|[\d元] ?[年년]|[一二三四五六七八九十]月"
 )
 _YEAR_FIRST = re.compile(
     r"(?<!\d)(?<!\d[./-])(?P<y>(?:19|2[015])\d\d) ?(?P<s>[-/.|‐-–・]) ?(?P<m>\d{1,2}) ?(?P=s) ?(?P<d>\d{1,2})(?!\d)(?!(?P=s)\d)"
@@ -35,17 +42,23 @@ _YEAR_FIRST = re.compile(
 _YEAR_LAST = re.compile(
     r"(?<!\d)(?<!\d[./-])(?P<a>\d{1,2}) ?(?P<s>[-/.|‐-–]) ?(?P<b>\d{1,2}) ?(?P=s) ?(?P<y>(?:19|2[05])\d\d)(?!\d)(?![./-]\d)"
 )
-_SHORT_YEAR = re.compile(r"(?<![\w$€£¥.,/:-])(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>\d\d)(?![\w%])(?![./:,-]\d)")
+_SHORT_YEAR = re.compile(
+    r"(?<![\w$€£¥.,/-])(?<!\d:)(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>\d\d)(?![\w%])(?![./:,-]\d)"
+)
 # A day separate from year and month, as in calendar leaves: "28 2024-05", "05-28 2024".
 _CALENDAR_LEAF = re.compile(
     r"(?<![\d./-])(?:(?P<d>\d{1,2}) (?P<y>20\d\d) ?[-/.] ?(?P<m>\d{1,2})|(?P<m2>\d{1,2}) ?[-/.] ?(?P<d2>\d{1,2}) (?P<y2>20\d\d))"
     r"(?!\d)(?![./-]\d)"
+)
+_SPACED_YEAR_FIRST = re.compile(
+    r"(?<![\d./-])(?P<y>(?:19|20)\d\d) (?P<m>0[1-9]|1[0-2]) (?P<d>0[1-9]|[12]\d|3[01])(?![\d./-])(?! \d)"
 )
 _MONTH_SLASH_YEAR = re.compile(r"(?<![\d./-])(?P<m>0[1-9]|1[0-2])/(?P<y>20\d\d)(?![\d./-])")
 _EAST_ASIAN = re.compile(
     r"(?:(?P<era>令和|平成|昭和|民國|民国) ?(?P<n>\d{1,3}|元)|(?<!\d)(?P<y>\d{4}|\d\d)) ?[年년]"
     r" ?(?P<m>\d{1,2}) ?[月월](?: ?(?P<d>\d{1,2}) ?[日號号일])?"
 )
+_ERA_LETTER = re.compile(r"(?<![\w.])(?P<e>[RHS])(?P<n>\d{1,2})(?P<s>[./])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\w.])")
 # English order around a localised month: "4月 19, 2017".
 _MONTH_SIGN_DAY = re.compile(r"(?<!\d)(?P<m>\d{1,2})[月월] ?(?P<d>\d{1,2})[日일]?,? (?P<y>(?:19|20)\d\d)(?!\d)")
 _CHINESE_DIGITS = re.compile(
@@ -55,6 +68,15 @@ _CHINESE_VALUES = {"〇": 0, "○": 0, "零": 0, **{char: value for value, char 
 _VIETNAMESE = re.compile(
     r"(?:(?<!\d)(?P<d>\d{1,2}) )?(?:tháng|thg) (?P<m>\d{1,2})(?:,? năm |, ?| )(?P<y>20\d\d|19\d\d)(?!\d)", re.IGNORECASE
 )
+
+_PERSIAN_MONTHS = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split()
+_PERSIAN_MONTH = re.compile("|".join(_PERSIAN_MONTHS))
+_PERSIAN_YEAR = r"(?P<y>1[34]\d\d)"
+_PERSIAN_NUMERIC = re.compile(rf"(?<![\d/.-]){_PERSIAN_YEAR}(?P<s>[/.-])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}})(?![\d/.-])")
+_PERSIAN_DAY = re.compile(
+    rf"(?<!\d)(?P<d>\d{{1,2}}) ?(?P<w>{'|'.join(_PERSIAN_MONTHS)})(?: ?ماه)?[ ،,]{{1,2}}{_PERSIAN_YEAR}(?!\d)"
+)
+_PERSIAN_CYCLE_START: Final = 1376
 
 _LETTER = r"[^\s\d!-@\[-`{-~\u00a0-\u00b4\u00b6-\u00bf\u2010-\u205e\u3000-\u303f،]"
 # The name of a month; Thai names contain full stops, some of the Levant two words.
@@ -77,7 +99,12 @@ _AFTER_YEAR = re.compile(
     rf"(?:[^\W\d]{{0,4}}{_SEPARATOR}(?:[^\W\d]{{1,5}}\.?,?\s)?)"
     rf"(?:(?P<w>{_MONTH_WORD}){_SEPARATOR}(?P<d>\d{{1,2}})|(?P<d2>\d{{1,2}})\.?[\s-]{{1,2}}(?P<w2>{_MONTH_WORD}))(?!\d)(?![\s,.]{{1,3}}(?:19|20)\d\d)"
 )
-_WORD_SHORT_YEAR = re.compile(rf"{_DAY}[\s/-](?P<w>{_MONTH_WORD})(?:[/-]|\s?['’‘]|\s(?=\d\d\s?$))(?P<y>\d\d)(?![\w:.%,])")
+# "Dec-10-09" and, with the year alone, "abr/18"
+_WORD_DAY_SHORT_YEAR = re.compile(rf"(?<![^\W_])(?P<w>{_LETTER}{{3,12}})-(?P<d>\d{{1,2}})-(?P<y>\d\d)(?![\w-])")
+_WORD_SLASH_SHORT_YEAR = re.compile(rf"(?<![^\W_])(?P<w>{_LETTER}{{3,12}})[/’'](?P<y>\d\d)(?![\w/])")
+_WORD_SHORT_YEAR = re.compile(
+    rf"{_DAY}(?:[\s/-]|\.\s?)(?P<w>{_MONTH_WORD})(?:[/-]|\s?['’‘]|\s(?=\d\d\s?$))(?P<y>\d\d)(?![\w:.%,])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,28 +138,28 @@ class DateMatch:
     day: int
 
 
-def find_dates(text: str, languages: Sequence[str] = (), *, day_first: bool | None = None) -> list[FoundDate]:
+def find_dates(text: str, languages: Sequence[str] = (), *, order: str | None = None) -> list[FoundDate]:
     """Return every date in `text`, in order.
 
     `languages` are BCP 47 tags, the likeliest first: they decide between 12 September and 9 December in 12/09/24,
-    unless `day_first` is given. Names of months are found in any language.
+    unless `order` ("dmy", "mdy" or "ymd") is given. Names of months are found in any language.
 
     >>> [date.value for date in find_dates("Posted 3. Mai 2024, 14:30 Uhr; 2024/5/4")]
     ['2024-05-03T14:30', '2024-05-04']
     """
-    return list(_find_dates_cached(text, tuple(languages), day_first=day_first))
+    return list(_find_dates_cached(text, tuple(languages), order=order))
 
 
 @lru_cache(maxsize=200)
-def _find_dates_cached(text: str, languages: tuple[str, ...], *, day_first: bool | None) -> tuple[FoundDate, ...]:
+def _find_dates_cached(text: str, languages: tuple[str, ...], *, order: str | None) -> tuple[FoundDate, ...]:
     """Return the dates in `text`; cached, because the lines around a headline are read for several fields."""
     plain = _convert_digits(text)
     if not _DATE_HINT.search(plain):
         return ()
-    first = is_day_first(languages) if day_first is None else day_first
     matches = [
-        *_match_numeric_dates(plain, languages, day_first=first),
-        *_match_east_asian_dates(plain),
+        *_match_numeric_dates(plain, languages, order=order),
+        *_match_east_asian_dates(plain, languages),
+        *_match_persian_dates(plain, languages),
         *_match_month_name_dates(plain, languages),
     ]
     matches = [match for match in matches if is_valid_date(match)]
@@ -151,22 +178,17 @@ def _convert_digits(text: str) -> str:
     return text.translate(digits | _FULL_WIDTH)
 
 
-def expand_year(digits: str) -> int:
-    """Return a year of two or four digits as a year AD; Thai years are converted from the Buddhist era."""
-    year = int(digits)
-    if len(digits) == 2:
-        return year + (1900 if year >= _TWO_DIGIT_YEAR_PIVOT else 2000)
-    return year - _BUDDHIST_ERA if year > _LAST_YEAR + 300 else year
-
-
-def _match_numeric_dates(text: str, languages: Sequence[str], *, day_first: bool) -> Iterator[DateMatch]:
+def _match_numeric_dates(text: str, languages: Sequence[str], *, order: str | None) -> Iterator[DateMatch]:
+    day_first = is_day_first(languages) if order in (None, "ymd") else order == "dmy"
     for found in _YEAR_FIRST.finditer(text):
         yield DateMatch(*found.span(), expand_year(found["y"]), int(found["m"]), int(found["d"]))
     for found in _YEAR_LAST.finditer(text):
         month, day = order_month_and_day(int(found["a"]), int(found["b"]), day_first=day_first or found["s"] == ".")
         yield DateMatch(*found.span(), expand_year(found["y"]), month, day)
     for found in _SHORT_YEAR.finditer(text):
-        yield from _match_short_year(found, languages, day_first=day_first)
+        yield from _match_short_year(found, languages, day_first=day_first, order=order)
+    for found in _SPACED_YEAR_FIRST.finditer(text):
+        yield DateMatch(*found.span(), int(found["y"]), int(found["m"]), int(found["d"]))
     for found in _CALENDAR_LEAF.finditer(text):
         numbers = [int(found[name] or found[f"{name}2"]) for name in "ymd"]
         yield DateMatch(*found.span(), *numbers)
@@ -174,20 +196,25 @@ def _match_numeric_dates(text: str, languages: Sequence[str], *, day_first: bool
         yield DateMatch(*found.span(), int(found["y"]), int(found["m"]), 0)
 
 
-def _match_short_year(found: re.Match[str], languages: Sequence[str], *, day_first: bool) -> Iterator[DateMatch]:
+def _match_short_year(
+    found: re.Match[str], languages: Sequence[str], *, day_first: bool, order: str | None
+) -> Iterator[DateMatch]:
     """Read 12/09/24 but not 2.1.24, which may be a version: without slashes both numbers must have two digits."""
-    a, separator, b, last = found.group("a", "s", "b", "y")
-    if separator != "/" and len(a) + len(b) < 4 and not any(get_date_field_order(tag) == "dmy" for tag in languages[:1]):
+    a, separator, b, _ = found.group("a", "s", "b", "y")
+    spoken = get_date_field_order(languages[0]) if languages else ""
+    if separator != "/" and len(a) + len(b) < 4 and "dmy" not in (spoken, order) and "ymd" not in (spoken, order):
         return
-    if get_date_field_order(languages[0]) == "ymd" if languages else False:
-        yield DateMatch(*found.span(), expand_year(a), int(b), int(last))
-        if int(b) <= 12:
-            return
-    month, day = order_month_and_day(int(a), int(b), day_first=day_first or separator == ".")
-    yield DateMatch(*found.span(), expand_year(last), month, day)
+    days = get_possible_days(found[0])
+    wanted = [order or spoken, "dmy" if day_first or separator == "." else "mdy", "dmy", "mdy"]
+    day = next((days[each] for each in wanted if each in days), None)
+    if day:
+        yield DateMatch(*found.span(), *map(int, day.split("-")))
 
 
-def _match_east_asian_dates(text: str) -> Iterator[DateMatch]:
+def _match_east_asian_dates(text: str, languages: Sequence[str]) -> Iterator[DateMatch]:
+    if languages and languages[0][:2] == "ja":
+        for found in _ERA_LETTER.finditer(text):
+            yield DateMatch(*found.span(), _ERAS_BY_LETTER[found["e"]] + int(found["n"]), int(found["m"]), int(found["d"]))
     for found in _VIETNAMESE.finditer(text):
         yield DateMatch(*found.span(), int(found["y"]), int(found["m"]), int(found["d"] or 0))
     if text.isascii():
@@ -206,6 +233,31 @@ def _match_east_asian_dates(text: str) -> Iterator[DateMatch]:
     for found in _CHINESE_DIGITS.finditer(text):
         number = int("".join(str(_CHINESE_VALUES[char]) for char in found["y"]))
         yield DateMatch(*found.span(), number, _parse_chinese_number(found["m"]), _parse_chinese_number(found["d"] or ""))
+
+
+def _match_persian_dates(text: str, languages: Sequence[str]) -> Iterator[DateMatch]:
+    """Find dates of the Persian calendar, whose years are now 1400 and later, in numbers and with the names of its months."""
+    if not (languages and languages[0][:2] == "fa") and not _PERSIAN_MONTH.search(text):
+        return
+    for found in _PERSIAN_NUMERIC.finditer(text):
+        yield DateMatch(*found.span(), *convert_persian_day(int(found["y"]), int(found["m"]), int(found["d"])))
+    for found in _PERSIAN_DAY.finditer(text):
+        month = _PERSIAN_MONTHS.index(found["w"]) + 1
+        yield DateMatch(*found.span(), *convert_persian_day(int(found["y"]), month, int(found["d"])))
+
+
+def convert_persian_day(year: int, month: int, day: int) -> tuple[int, int, int]:
+    """Return year, month and day AD of a day of the Persian calendar, whose years begin on 20 or 21 March; zeros if invalid.
+
+    >>> convert_persian_day(1403, 2, 15), convert_persian_day(1399, 12, 30), convert_persian_day(1403, 13, 1)
+    ((2024, 5, 4), (2021, 3, 20), (0, 0, 0))
+    """
+    if not 1 <= month <= 12 or not 1 <= day <= (31 if month <= 6 else 30):
+        return 0, 0, 0
+    leaps = (8 * (year - _PERSIAN_CYCLE_START) + 7) // 33
+    days = 365 * (year - _PERSIAN_CYCLE_START) + leaps + min(month - 1, 6) + 30 * (month - 1) + day - 1
+    found = date(_PERSIAN_CYCLE_START + 621, 3, 21) + timedelta(days=days)
+    return found.year, found.month, found.day
 
 
 def _parse_chinese_number(text: str) -> int:
@@ -228,10 +280,15 @@ def _match_month_name_dates(text: str, languages: Sequence[str]) -> Iterator[Dat
             month = find_month_number(after["w"] or after["w2"], languages)
             if month:
                 yield DateMatch(year.start(), after.end(), expand_year(year["y"]), month, int(after["d"] or after["d2"]))
-    for found in _WORD_SHORT_YEAR.finditer(text):
-        month = find_month_number(found["w"], languages)
+    for pattern in (_WORD_SHORT_YEAR, _WORD_DAY_SHORT_YEAR):
+        for found in pattern.finditer(text):
+            month = find_month_number(found["w"], languages)
+            if month:
+                yield DateMatch(*found.span(), expand_year(found["y"]), month, int(found["d"]))
+    for found in _WORD_SLASH_SHORT_YEAR.finditer(text):
+        month = find_month_number(found["w"], languages, anywhere=False)
         if month:
-            yield DateMatch(*found.span(), expand_year(found["y"]), month, int(found["d"]))
+            yield DateMatch(*found.span(), expand_year(found["y"]), month, 0)
 
 
 def _match_before_year(text: str, year: re.Match[str], languages: Sequence[str]) -> Iterator[DateMatch]:

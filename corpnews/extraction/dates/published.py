@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from corpnews.extraction.dates.locales import detect_day_first, get_locale, get_possible_days
+from corpnews.extraction.dates.locales import detect_date_order, get_date_languages, get_possible_days
 from corpnews.extraction.dates.parse import FoundDate, find_dates
 from corpnews.extraction.dates.roles import DateRole
 from corpnews.extraction.dates.url_dates import find_date_in_url, find_upload_date
 from corpnews.extraction.dates.visible import DateWindow, VisibleDate, find_visible_dates
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from corpnews.extraction.structured_data import Claim, StructuredData
     from corpnews.page.layout import Block, BodyRegion
@@ -24,6 +24,13 @@ _EARLIEST_YEAR: Final = "1990"
 _MAX_CLAIM_LENGTH: Final = 60
 _COMPACT_DATE = re.compile(r"(19\d\d|20\d\d)(\d\d)(\d\d)(?!\d)")
 _UTC_OFFSET = re.compile(r"[+-]\d\d:\d\d$")
+_EMBEDDED_DATE = re.compile(
+    r"\b(?:date_?published|published_?(?:at|on|time|date)|publish_?date|created_?at)(?:&quot;|\W){1,6}"
+    r"(\d{4}-\d\d-\d\d[\dT:.+Z-]{0,20})",
+    re.IGNORECASE,
+)
+_MAX_SCRIPT_LENGTH: Final = 500_000
+_MAX_EMBEDDED_DATES: Final = 5
 _EXTREME_UTC_OFFSETS: Final = (-12, 14)
 # Minimum score of a visible date that overrides the listing's date and the structured data.
 _SURE_SCORE: Final = 8
@@ -37,7 +44,7 @@ def find_publication_date(
     """Return the date of publication and its source, or None.
 
     `listed` is the date next to the link that led to the page. The source is one of json-ld, meta, microdata, visible,
-    dateline, listing, url, image-name.
+    dateline, listing, url, embedded-data, image-name.
     """
     stated = _find_stated_date(data.date_published, page) or _find_date_in_meta(page)
     changed = _find_stated_date(data.date_modified, page)
@@ -55,8 +62,7 @@ def find_publication_date(
         return in_url, "url"
     if printed:
         return printed.date, printed.source
-    uploaded = find_upload_date(_get_image_names(page, region))
-    return (uploaded, "image-name") if uploaded else None
+    return _find_hidden_date(page, region)
 
 
 def find_modification_date(
@@ -67,7 +73,7 @@ def find_modification_date(
     if stated:
         changed: FoundDate | None = stated[0]
     else:
-        dates = _find_dates_on_page(page, headline, region, near_headline_only=True)
+        dates = _find_dates_on_page(page, headline, region, near_headline_only=False)
         changed = next((printed.date for printed in dates if printed.role is DateRole.MODIFIED), None)
     return changed if changed and (published is None or is_later_date(changed, published)) else None
 
@@ -81,7 +87,7 @@ def is_later_date(one: FoundDate, other: FoundDate) -> bool:
 def _find_stated_date(claims: Sequence[Claim], page: Page) -> tuple[FoundDate, str] | None:
     """Return the first claim that is a date, and its source."""
     for claim in claims:
-        found = parse_stated_date(claim.value, _get_date_languages(page))
+        found = parse_stated_date(claim.value, get_date_languages(page))
         if found:
             return found, claim.source
     return None
@@ -91,7 +97,7 @@ def _find_date_in_meta(page: Page) -> tuple[FoundDate, str] | None:
     """Return the date of a meta element with an uncommon name that contains "publi" and "date" or "time"."""
     for name, content in page.meta.items():
         if "publi" in name and ("date" in name or "time" in name):
-            found = parse_stated_date(content, _get_date_languages(page))
+            found = parse_stated_date(content, get_date_languages(page))
             if found:
                 return found, "meta"
     return None
@@ -119,7 +125,7 @@ def _overrules_stated_date(printed: VisibleDate, stated: FoundDate, changed: Fou
     day = printed.date.day
     if printed.role is DateRole.MODIFIED or printed.source == "dateline" or len(day) < len(stated.day) or day == stated.day:
         return False
-    if _is_same_moment(day, stated) or day in (get_possible_days(stated.raw) or ()):
+    if _is_same_moment(day, stated) or day in get_possible_days(stated.raw).values():
         return True
     return printed.score >= _SURE_SCORE and not (changed and count_days_between(day, changed.day) <= 1)
 
@@ -146,41 +152,42 @@ def _find_dates_on_page(
     page: Page, headline: Block | None, region: BodyRegion | None, known: Sequence[FoundDate] = (), *, near_headline_only: bool
 ) -> list[VisibleDate]:
     """Return the visible dates, the likeliest first; `known` are dates from other sources, used to resolve 12/09/24."""
-    languages = _get_date_languages(page)
+    languages = get_date_languages(page)
     window = DateWindow(page.layout, headline, region, near_headline_only=near_headline_only)
     dates = find_visible_dates(window, page.root, languages)
-    readings = get_possible_days(dates[0].date.raw) if dates else None
-    if readings:
-        day_first = _detect_day_first_on_page(readings, known, page)
-        if day_first is not None and readings[not day_first] != dates[0].date.day:
-            dates = find_visible_dates(window, page.root, languages, day_first=day_first)
+    readings = get_possible_days(dates[0].date.raw) if dates else {}
+    if len(readings) > 1:
+        order = _detect_order_on_page(readings, known, page)
+        if order and readings.get(order, dates[0].date.day) != dates[0].date.day:
+            dates = find_visible_dates(window, page.root, languages, order=order)
     return [printed for printed in dates if printed.date.value >= _EARLIEST_YEAR]
 
 
-def _detect_day_first_on_page(readings: tuple[str, str], known: Sequence[FoundDate], page: Page) -> bool | None:
-    """Return whether numeric dates put the day first: by another date of the article, else by the other dates on the page."""
+def _detect_order_on_page(readings: Mapping[str, str], known: Sequence[FoundDate], page: Page) -> str | None:
+    """Return the order of numeric dates: by another date of the article, else by the other dates on the page."""
     for found in known:
-        if found.day in readings:
-            return found.day == readings[0]
-    return detect_day_first(block.text for block in page.layout.blocks)
+        for order, day in readings.items():
+            if found.day == day:
+                return order
+    return detect_date_order(block.text for block in page.layout.blocks)
 
 
-def _get_date_languages(page: Page) -> tuple[str, ...]:
-    return _guess_date_languages(page.language_tag or "", page.host.rpartition(".")[2])
+def _find_hidden_date(page: Page, region: BodyRegion | None) -> tuple[FoundDate, str] | None:
+    """Return the date in the page's scripts, else that of the upload of its images."""
+    if embedded := _find_embedded_date(page):
+        return embedded, "embedded-data"
+    uploaded = find_upload_date(_get_image_names(page, region))
+    return (uploaded, "image-name") if uploaded else None
 
 
-@lru_cache(maxsize=1024)
-def _guess_date_languages(tag: str, top_level_domain: str) -> tuple[str, ...]:
-    """Return the page's language, preceded by its variant in the country of the host, if that exists.
-
-    >>> _guess_date_languages("en-US", "uk"), _guess_date_languages("de", "com")
-    (('en_GB', 'en-US'), ('de',))
-    """
-    country = {"uk": "GB"}.get(top_level_domain, top_level_domain.upper())
-    language = re.split(r"[-_]", tag)[0] or "en"
-    local = get_locale(f"{language}-{country}") if len(country) == 2 else None
-    spoken = (str(local),) if local and local.territory else ()
-    return (*spoken, tag) if tag else spoken
+def _find_embedded_date(page: Page) -> FoundDate | None:
+    """Return the only date of publication in the page's scripts; several are those of several articles."""
+    texts = [script.text or "" for script in page.root.iter("script")] + list(page.meta.values())
+    days: dict[str, str] = {}
+    for text in texts:
+        for found in islice(_EMBEDDED_DATE.finditer(text[:_MAX_SCRIPT_LENGTH]), _MAX_EMBEDDED_DATES):
+            days.setdefault(found[1][:10], found[1])
+    return parse_stated_date(*days.values()) if len(days) == 1 else None
 
 
 def _get_image_names(page: Page, region: BodyRegion | None) -> list[str]:

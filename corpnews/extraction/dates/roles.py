@@ -94,7 +94,7 @@ diperbarui, pembaruan
 """
 # Ends of validity, deadlines, events, births.
 _OTHER_DATE_WORDS = """
-until, till, valid, expires, expiry date, deadline, due date, closing date, event date, date of birth, born, starts, ends
+until, till, as of, valid, expires, expiry date, deadline, due date, closing date, event date, date of birth, born, starts, ends
 bis, bis zum, gültig, frist, anmeldeschluss, geboren, geboren am, termin
 jusqu'au, jusqu’au, valable, date limite, né le, née le
 hasta, hasta el, válido, vence, vence el, fecha límite

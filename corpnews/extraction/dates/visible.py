@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeAlias
+
+from lxml import etree
 
 from corpnews.extraction.dates.parse import FoundDate, find_dates
 from corpnews.extraction.dates.roles import DateRole, classify_date, remove_date_words
-from corpnews.page.layout import Zone
+from corpnews.page.layout import Zone, get_spaced_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from lxml.html import HtmlElement
 
@@ -34,6 +37,15 @@ _MAX_LABEL_LENGTH: Final = 28
 _MAX_BOXES_UP: Final = 4
 
 _ZONES_OF_OTHER_CONTENT = Zone.RELATED | Zone.FOOTER | Zone.COMMENT | Zone.ASIDE | Zone.NAV | Zone.AD | Zone.HIDDEN
+_ZONES_NEXT_TO_HEADLINE = Zone.FOOTER | Zone.ASIDE | Zone.AD
+_BLOCKS_RIGHT_BELOW: Final = 4
+# Attributes that state a date, of elements that show it in words such as "3 days ago" or are filled by a script.
+_DATE_ELEMENTS = etree.XPath("//time|//*[@data-datetime or @data-date]|//*[(self::abbr or self::span) and @title]")
+_DATE_ATTRIBUTES: Final = ("datetime", "data-datetime", "data-date", "title")
+_MAX_ATTRIBUTE_LENGTH: Final = 80
+_MAX_DATE_ELEMENTS: Final = 500
+_BLOCKS_TO_PLACE: Final = 2
+_PLACE_CLASS = re.compile(r"(?<![a-z])(?:location|venue|event-?place)(?![a-z])")
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights|版权|版權", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?。！？…؟।][\"'”’»」』)）\]]{0,2}$")
 _DIGIT = re.compile(r"\d")
@@ -48,7 +60,7 @@ _DATELINE_END = re.compile(
 # Place names are capitalised but for a word or so: Frankfurt am Main, New York and London.
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 _MAX_LOWERCASE_WORDS: Final = 1
-_ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_YEAR_IN_ATTRIBUTE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 # A block and the score of a date at its place.
@@ -74,6 +86,7 @@ class DateWindow:
         self.first = region.first if region else 0
         self.head = headline.index if headline else self.first
         self.headless = headline is None
+        self.zone = headline.zone if headline else Zone.NONE
         self.last = region.last if region else len(self.blocks) - 1
 
     def iterate_near_headline(self) -> Iterator[_ScoredBlock]:
@@ -108,19 +121,23 @@ def _is_long_line(block: Block) -> bool:
 
 
 def find_visible_dates(
-    window: DateWindow, root: HtmlElement, languages: Sequence[str], *, day_first: bool | None = None
+    window: DateWindow, root: HtmlElement, languages: Sequence[str], *, order: str | None = None
 ) -> list[VisibleDate]:
     """Return the dates of the window by descending score; a date of modification ranks below one of publication."""
 
     def dates_of(places: Iterable[_ScoredBlock]) -> list[VisibleDate]:
-        return [found for place in places for found in _find_dates_in_block(window, *place, languages, day_first=day_first)]
+        return [found for place in places for found in _find_dates_in_block(window, *place, languages, order=order)]
 
     near = list(window.iterate_near_headline())
-    found = [*dates_of(near), *_find_time_elements(near, root)]
+    found = [*dates_of(near), *_find_time_elements(near, root, window)]
     if not window.near_headline_only:
         further, end = list(window.iterate_before_body()), list(window.iterate_at_end())
-        found += [*dates_of(further), *_drop_conflicting_dates(dates_of(end)), *_find_time_elements([*further, *end], root)]
-        found += _find_dateline_dates(near, window.head, languages, day_first=day_first)
+        found += [
+            *dates_of(further),
+            *_drop_conflicting_dates(dates_of(end)),
+            *_find_time_elements([*further, *end], root, window),
+        ]
+        found += _find_dateline_dates(near, window.head, languages, order=order)
     return sorted((printed for printed in found if printed.score > 0), key=lambda printed: -printed.score)
 
 
@@ -131,24 +148,31 @@ def _drop_conflicting_dates(dates: list[VisibleDate]) -> list[VisibleDate]:
 
 
 def _find_dates_in_block(
-    window: DateWindow, block: Block, score: float, languages: Sequence[str], *, day_first: bool | None
+    window: DateWindow, block: Block, score: float, languages: Sequence[str], *, order: str | None
 ) -> Iterator[VisibleDate]:
     """Yield the dates of a block that contains little else."""
-    text = block.text
-    if len(text) > _MAX_LINE_LENGTH or not _DIGIT.search(text) or _COPYRIGHT.search(text):
+    text = get_spaced_text(block)
+    if (
+        len(text) > _MAX_LINE_LENGTH
+        or not _DIGIT.search(text)
+        or _COPYRIGHT.search(text)
+        or block.zone & ~window.zone & Zone.COMMENT
+    ):
         return
-    dates = find_dates(text, languages, day_first=day_first)
+    if _is_next_to_place(block, window.blocks):
+        return
+    dates = find_dates(text, languages, order=order)
     if len(text) <= _MAX_LEAF_LENGTH and not any(date.precision != "month" for date in dates):
         text = " ".join(
             piece.text for piece in window.blocks[block.index : block.index + 3] if len(piece.text) <= _MAX_LEAF_LENGTH
         )
-        dates = find_dates(text, languages, day_first=day_first) or dates
+        dates = find_dates(text, languages, order=order) or dates
     if not dates:
         return
     ends = [0, *(date.end for date in dates)]
     starts = [*(date.start for date in dates), len(text)]
     pieces = [text[end:start] for end, start in zip(ends, starts, strict=True)]
-    quality = score + _score_line(block, pieces)
+    quality = score + _score_line(block, pieces, window)
     label = window.blocks[block.index - 1].text if block.index else ""
     if not pieces[0].strip() and len(label) <= _MAX_LABEL_LENGTH:
         pieces[0] = label
@@ -161,7 +185,7 @@ def _score_role(role: DateRole) -> float:
     return {DateRole.PUBLISHED: 3, DateRole.UNKNOWN: 0, DateRole.MODIFIED: -5, DateRole.OTHER: -100}[role]
 
 
-def _score_line(block: Block, pieces: Sequence[str]) -> float:
+def _score_line(block: Block, pieces: Sequence[str], window: DateWindow) -> float:
     """Return how likely a line exists for its date; `pieces` are its texts around the dates."""
     letters = sum(char.isalpha() for char in remove_date_words(pieces))
     if letters > _MAX_OTHER_LETTERS or _is_dated_sentence(block, letters):
@@ -169,11 +193,38 @@ def _score_line(block: Block, pieces: Sequence[str]) -> float:
     score = 2 - letters / 20
     if block.zone & Zone.META:
         score += 1
-    if block.zone & _ZONES_OF_OTHER_CONTENT:
-        score -= 2 if _is_article_footer(block) else 5
+    score -= _score_zone(block, window)
     if letters > 25 and block.link_density > 0.7:
         score -= 4
     return score
+
+
+def _score_zone(block: Block, window: DateWindow) -> float:
+    """Return the penalty for a zone of other content that is not the headline's zone.
+
+    Right below the headline, a footer or aside is often the headline's.
+    """
+    foreign = block.zone & _ZONES_OF_OTHER_CONTENT & ~window.zone
+    if not foreign:
+        return 0
+    if 0 < block.index - window.head <= _BLOCKS_RIGHT_BELOW and not foreign & ~_ZONES_NEXT_TO_HEADLINE:
+        return 1
+    return 2 if _is_article_footer(block) else 5
+
+
+def _is_next_to_place(block: Block, blocks: Sequence[Block]) -> bool:
+    """Return whether a line right below the block is marked as a place, and the block not as published: it dates an event."""
+    below = blocks[block.index + 1 : block.index + 1 + _BLOCKS_TO_PLACE]
+    return any(map(_is_place, below)) and "publ" not in _get_class_names(block)
+
+
+def _is_place(block: Block) -> bool:
+    return len(block.text) <= _MAX_OTHER_LETTERS and _PLACE_CLASS.search(_get_class_names(block)) is not None
+
+
+def _get_class_names(block: Block) -> str:
+    """Return the class names of the two innermost boxes around a block."""
+    return " ".join(box.element.get("class") or "" for box in islice(block.box.ancestors(), 2)).lower()
 
 
 def _is_dated_sentence(block: Block, letters: int) -> bool:
@@ -189,19 +240,37 @@ def _is_article_footer(block: Block) -> bool:
     return block.zone & (_ZONES_OF_OTHER_CONTENT | Zone.META) == Zone.FOOTER | Zone.META
 
 
-def _find_time_elements(places: Sequence[_ScoredBlock], root: HtmlElement) -> Iterator[VisibleDate]:
-    """Yield the dates of <time> elements in the window, which may be more precise than their text."""
-    times = [element for element in root.iter("time") if _ISO_DATE.match(element.get("datetime") or "")]
-    scores = {block.box.element: (block, score) for block, score in reversed(places)} if times else {}
-    for element in times:
-        place = next((scores[box] for box in _iterate_ancestors(element) if box in scores), None)
-        date = next(iter(find_dates((element.get("datetime") or "")[:40])), None) if place else None
-        if date is None or place is None:
+def _find_time_elements(places: Sequence[_ScoredBlock], root: HtmlElement, window: DateWindow) -> Iterator[VisibleDate]:
+    """Yield the dates that attributes of elements in the window state, which may be more precise than their text."""
+    dated = [(element, value) for element in _DATE_ELEMENTS(root)[:_MAX_DATE_ELEMENTS] if (value := _get_date_attribute(element))]
+    scores = {block.box.element: (block, score) for block, score in reversed(places)} if dated else {}
+    for element, value in dated:
+        place = next((scores[box] for box in _iterate_ancestors(element) if box in scores), None) or (
+            None if (element.text or "").strip() else _find_place_before(element, scores)
+        )
+        date = next(iter(find_dates(value)), None) if place else None
+        if date is None or place is None or place[0].zone & ~window.zone & Zone.COMMENT:
             continue
         block, score = place
         role = _classify_time_element(element)
-        score = score + 1.5 + _score_role(role) - (5 if block.zone & _ZONES_OF_OTHER_CONTENT else 0)
+        score = score + 1.5 + _score_role(role) - _score_zone(block, window)
         yield VisibleDate(date, role, score)
+
+
+def _get_date_attribute(element: HtmlElement) -> str | None:
+    values = (element.get(name) for name in _DATE_ATTRIBUTES)
+    return next(
+        (value for value in values if value and len(value) <= _MAX_ATTRIBUTE_LENGTH and _YEAR_IN_ATTRIBUTE.search(value)), None
+    )
+
+
+def _find_place_before(element: HtmlElement, scores: Mapping[HtmlElement, _ScoredBlock]) -> _ScoredBlock | None:
+    """Return the block right before an element without text: the element, or the one around it, follows that block's box."""
+    for box in _iterate_ancestors(element):
+        before = box.getprevious()
+        if before is not None:
+            return scores.get(before)
+    return None
 
 
 def _iterate_ancestors(element: HtmlElement) -> Iterator[HtmlElement]:
@@ -222,14 +291,14 @@ def _classify_time_element(element: HtmlElement) -> DateRole:
 
 
 def _find_dateline_dates(
-    places: Sequence[_ScoredBlock], head: int, languages: Sequence[str], *, day_first: bool | None
+    places: Sequence[_ScoredBlock], head: int, languages: Sequence[str], *, order: str | None
 ) -> Iterator[VisibleDate]:
     """Yield the date in the dateline that opens the body: DALLAS, Jan. 30, 2013 –"""
     for block, _ in places:
         text = block.text[:_MAX_DATELINE_LENGTH]
         if block.index < head or not _DIGIT.search(text):
             continue
-        date = next(iter(find_dates(text, languages, day_first=day_first)), None)
+        date = next(iter(find_dates(text, languages, order=order)), None)
         if date and date.precision != "month" and _is_dateline(text[: date.start], text[date.end :]):
             yield VisibleDate(date, DateRole.UNKNOWN, 2.5 - 0.1 * (block.index - head), "dateline")
 

@@ -10,11 +10,9 @@ from corpnews.extraction.people.person_names import (
     BYLINE_WORDS,
     BYLINE_WORDS_BEFORE_COLON,
     CJK_BYLINE_WORDS,
-    MAX_BYLINE_LENGTH,
     MONTH_ABBREVIATIONS,
 )
-from corpnews.page.layout import Zone
-from corpnews.web.text import normalize_space
+from corpnews.page.layout import Zone, get_spaced_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +50,7 @@ _SENTENCE_ENDINGS: Final = (".", "!", "?")
 
 def find_byline_names(block: Block) -> Iterator[str]:
     """Yield the names in a block that is a byline as a whole, or that names an author next to dates and other data."""
-    text = _get_text_with_spaces(block).lstrip(" -–—·|*")
+    text = get_spaced_text(block).lstrip(" -–—·|*")
     found = _BYLINE.match(text) or _PIECE_BYLINE.match(text) or _CJK_BYLINE.search(text) or _KOREAN_REPORTER.search(text)
     if not found:
         found = next(filter(None, map(_BYLINE.match, _PART_BREAK.split(text)[1:])), None)
@@ -69,7 +67,7 @@ def is_byline_word(text: str) -> bool:
 
 def find_account_name(block: Block) -> str | None:
     """Return the account name in a line of data: "Posted on May 3 by jdoe | 2 comments"."""
-    text = _get_text_with_spaces(block)
+    text = get_spaced_text(block)
     found = _ACCOUNT_BYLINE.search(text) if _is_short_line(text) else None
     if found and ((block.zone & Zone.META and found.start() == 0 and found.end() == len(text)) or find_dates(text)):
         return found["names"]
@@ -89,11 +87,3 @@ def _is_metadata_block(block: Block) -> bool:
 def _is_short_line(text: str) -> bool:
     """Return whether the text is short and no sentence."""
     return len(text) <= _MAX_BYLINE_LINE_LENGTH and not text.endswith(_SENTENCE_ENDINGS)
-
-
-def _get_text_with_spaces(block: Block) -> str:
-    """Return the block's text with spaces between its elements: some pages separate "<a>Ann Lee</a><time>May 3</time>" by CSS."""
-    box = block.box
-    if len(box.element) == 0 or box.chars > len(block.text) or box.chars > MAX_BYLINE_LENGTH:
-        return block.text
-    return normalize_space(" ".join(box.element.itertext()))
