@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.people.person_names import MAX_BYLINE_LENGTH
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
     from corpnews.page.layout import Block
 
-_BOXES_UP_TO_QUOTE: Final = 5
 _MAX_AUTHOR_ELEMENTS: Final = 20
 
 # Words of class names in several languages; those of the second say that a box contains something else about the author.
@@ -38,10 +36,8 @@ _PHRASE_TAGS = ("a", "span", "strong", "b", "em", "cite", "i", "small", "address
 
 
 def find_marked_authors(block: Block) -> Iterator[str]:
-    """Yield the texts of elements in and around the block that are marked as the author's name, but not as that of a quote."""
+    """Yield the texts of elements in and around the block that are marked as the author's name."""
     box = block.box
-    if any("testimonial" in (each.element.get("class") or "").lower() for each in islice(box.ancestors(), _BOXES_UP_TO_QUOTE)):
-        return
     phrases = (
         [part for part in box.element.iter(*_PHRASE_TAGS) if _is_author_element(part)] if box.chars <= MAX_BYLINE_LENGTH else []
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from corpnews.extraction.dates import find_dates
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 _WEAK_KINDS: Final = ("name", "site name")
 # Templates name the department or the web agency in a meta element, and departments stand in many short lines.
 _UNTRUSTED_FORMS: Final = {"meta": ("department", "company"), "name": ("department",)}
+_BOXES_UP_TO_QUOTE: Final = 5
 _BLOCKS_ABOVE: Final = 8
 _BLOCKS_BELOW: Final = 12
 _BLOCKS_OF_BODY: Final = 4
@@ -109,7 +111,7 @@ class _Window:
         near.update(range(self.first, self.first + _BLOCKS_OF_BODY))
         near.update(range(max(self.first, self.last - _BLOCKS_OF_BODY), self.last + _BLOCKS_AFTER_BODY))
         near.difference_update(block.index for block in self.headline)
-        self.near = [self.blocks[i] for i in sorted(near) if 0 <= i < len(self.blocks) and not self.blocks[i].zone & Zone.COMMENT]
+        self.near = [self.blocks[i] for i in sorted(near) if 0 <= i < len(self.blocks) and not _is_of_others(self.blocks[i])]
 
     def is_next_to_contact(self, block: Block) -> bool:
         """Return whether a line close to the block gives an e-mail address or a telephone number, or says "contact"."""
@@ -128,6 +130,13 @@ class _Window:
         if block.index < self.first or from_head <= _BLOCKS_OF_BODY:
             return "below"
         return "body end" if block.index > self.last - 2 else "body"
+
+
+def _is_of_others(block: Block) -> bool:
+    """Return whether the block is a reader's comment or the words of a customer."""
+    return bool(block.zone & Zone.COMMENT) or any(
+        "testimonial" in (box.element.get("class") or "").lower() for box in islice(block.box.ancestors(), _BOXES_UP_TO_QUOTE)
+    )
 
 
 def find_author_candidates(
