@@ -28,9 +28,7 @@ _MIN_MISSING_SHARE: Final = 0.03
 _MIN_WHOLE_PERIODS: Final = 3  # releases of periods that lack none: otherwise the archive may be that of other pages as well
 _MAX_FOUND_SHARE: Final = 0.5  # of the releases that so many pages may have; their number is no more than an estimate
 _MAX_HIDDEN_PAGE_SIZE: Final = 5  # releases: a script may show a list that is whole in the page in portions as small as this
-_SESSION_PARAMETER = re.compile(r"s(?:ess(?:ion)?)?_?id$|^s$|token|sess", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
-_MIN_TOKEN_LENGTH: Final = 12
 
 
 class OmissionKind(StrEnum):
@@ -68,12 +66,23 @@ class ListedPage:
     known: int
 
 
+@dataclass(frozen=True, slots=True)
+class ListSummary:
+    """A list of releases: its first page, the number of pages read, of releases found, and what it announces."""
+
+    url: str
+    pages: int
+    releases: int
+    announced: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class _List:
     """A list of releases over one or several pages; `above` is the list on whose page it was found, or that of the start page."""
 
     url: str
     above: _List | None
+    is_listing: bool
     articles: set[str] = field(default_factory=set)
     pages: set[str] = field(default_factory=set)
     numbers: set[int] = field(default_factory=set)
@@ -85,6 +94,10 @@ class _List:
     def last_page(self) -> int:
         """The number of its last page, as far as its pages say; else 0."""
         return max((count.pages for count in self.counts), default=0)
+
+    @property
+    def announcements(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(count.basis for count in self.counts))
 
     def with_lists_above(self) -> Iterator[_List]:
         each: _List | None = self
@@ -116,17 +129,18 @@ class Completeness:
 
     Attributes:
         listed: Listing pages without a page number, by URL.
+        urls: The URLs of all responses, in order.
     """
 
     def __init__(self, start: StartPage) -> None:
         self.listed: dict[str, ListedPage] = {}
+        self.urls: list[str] = []
         self._start = start
         self._articles: dict[str, _Seen] = {}
         self._lists: dict[str, _List] = {}
         self._found_on: dict[str, _List] = {}  # by request key: the list on whose page the request was found
         self._archives: dict[str, ArchiveCount] = {}
         self._lost: list[_LostPage] = []
-        self._urls: list[str] = []
 
     @property
     def found(self) -> Collection[str]:
@@ -138,11 +152,14 @@ class Completeness:
         """Whether the newsroom announces how many releases it has."""
         return bool(self._archives) or any(at.counts for at in self._lists.values())
 
-    def record(self, response: SourceResponse, links: Sequence[ArticleLink], *, known: int = 0) -> None:
-        """Record what a response lists; `known` is how many of `links` earlier runs know."""
+    def record(self, response: SourceResponse, links: Sequence[ArticleLink], *, known: int = 0, is_partial: bool = False) -> None:
+        """Record what a response lists; `known` is how many of `links` earlier runs know.
+
+        What a page announces that lists other articles as well (`is_partial`) is not the number of the newsroom's.
+        """
         request = response.request
         at = self._get_list(request)
-        self._urls.append(request.url)
+        self.urls.append(request.url)
         at.numbers.add(_get_page_number(request.url))
         keys = {urls.article_key(link.url): link for link in links}
         for key, link in keys.items():
@@ -151,7 +168,8 @@ class Completeness:
         for each in at.with_lists_above():
             each.articles.update(keys)
             each.pages.add(request.key)
-        at.counts.update(dict.fromkeys(find_announced_counts(response, links)))
+        if not is_partial:
+            at.counts.update(dict.fromkeys(find_announced_counts(response, links)))
         if request.source != LISTING_SOURCE_NAME or not response.is_html:
             return
         if links and _get_page_number(request.url) == 1 and len(self.listed) < _MAX_LISTINGS_RECORDED:
@@ -159,6 +177,14 @@ class Completeness:
         if get_edition_language(request.url) == get_edition_language(self._start.response.url):
             for count in find_archive_counts(response.page):
                 self._archives.setdefault(count.period, count)
+
+    def summarize_lists(self) -> list[ListSummary]:
+        """Return the lists that have releases, each with those of the lists that it led to, in the order of their requests."""
+        lists = [at for at in self._lists.values() if at.articles and at.is_listing]
+        return [
+            ListSummary(at.url, len(at.pages), len(at.articles), tuple({count.basis: None for count in at.counts}))
+            for at in lists
+        ]
 
     def record_next(self, response: SourceResponse, requests: Iterable[SourceRequest]) -> None:
         """Record the further pages that a response led to."""
@@ -189,21 +215,13 @@ class Completeness:
         if is_whole and missing:
             yield max(missing, key=lambda omission: (not omission.is_minor, omission.number))
 
-    def describe_trap(self) -> Omission:
-        """Describe what most of the pages of a search without an end have in common."""
-        patterns: defaultdict[str, list[str]] = defaultdict(list)
-        for url in self._urls:
-            patterns[_build_url_pattern(url)].append(url)
-        pattern, alike = max(patterns.items(), key=lambda each: len(each[1]))
-        return Omission(OmissionKind.TRAP, pattern, f"{_name_trap(alike[-1])}, {len(alike)} requests")
-
     def _get_list(self, request: SourceRequest) -> _List:
         """Return the list of a request: pages whose URLs differ in the page number alone are of one list."""
         key = _build_list_key(request)
         if key not in self._lists:
             above = self._found_on.get(request.key) or next(iter(self._lists.values()), None)
             is_other_edition = above and get_edition_language(above.url) != get_edition_language(request.url)
-            self._lists[key] = _List(request.url, None if is_other_edition else above)
+            self._lists[key] = _List(request.url, None if is_other_edition else above, request.source == LISTING_SOURCE_NAME)
         return self._lists[key]
 
     def _describe(self, link: ArticleLink) -> _Seen:
@@ -268,31 +286,6 @@ class Completeness:
     def _count_listed(self, url: str) -> int:
         at = self._lists.get(_strip_page_number(url))
         return len(at.articles) if at else 0
-
-
-def _name_trap(url: str) -> str:
-    """Name the kind of trap that a URL is a page of."""
-    query = urls.get_query(url)
-    if any(_SESSION_PARAMETER.search(name) for name in query) or ";" in urlsplit(url).path:
-        return "session ids in links"
-    if url_features.is_calendar_url(url) or url_features.is_period_url(url) or set(query) & url_features.PERIOD_PARAMETERS:
-        return "a calendar without an end"
-    if url_features.has_page_number_in_path(url) or any(map(url_features.is_page_parameter, query)):
-        return "a pager without an end"
-    path = urls.split_path(url)
-    return "pages that link to ever deeper copies of themselves" if len(set(path)) < len(path) else "ever more listings"
-
-
-def _build_url_pattern(url: str) -> str:
-    """Return the URL with "*" for numbers, long tokens, and the values of parameters.
-
-    >>> _build_url_pattern("https://example.com/news/2031/05/?sid=4f1a")
-    'https://example.com/news/*/*/?sid=*'
-    """
-    parts = urlsplit(url)
-    steps = [_NUMBER.sub("*", step) if len(step) < _MIN_TOKEN_LENGTH or step.isalpha() else "*" for step in parts.path.split("/")]
-    query = "&".join(f"{name}=*" for name in sorted(urls.get_query(url)))
-    return f"{parts.scheme}://{parts.netloc}{'/'.join(steps)}{'?' if query else ''}{query}"
 
 
 def _build_list_key(request: SourceRequest) -> str:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.listing_candidates import find_listing_candidates
 from corpnews.discovery.pagers.pagination import may_be_listing
+from corpnews.discovery.traps import describe_trap
 from corpnews.web.url_features import is_home_page_url
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from corpnews.discovery.listing_candidates import ListingCandidate
     from corpnews.discovery.source import SourceResponse, StartPage
@@ -23,6 +24,7 @@ _MIN_PROBABILITY: Final = 0.15
 _MIN_PROBABILITY_WITHOUT_ARTICLES: Final = 0.1  # where nothing was found yet, unlikely links are worth a request
 _LIKELY: Final = 0.5
 _ENOUGH_OF_A_PLACE: Final = 3  # pages
+_MANY_LINKS: Final = 100
 _PRIOR_WEIGHT: Final = 2.0  # the model's probability counts as much as so many fetched links of the same place
 _KNOWN_ARTICLES_SUCCESS: Final = 0.5  # of a page that lists only known articles, as the first months of an archive do
 
@@ -69,7 +71,7 @@ class Exploration:
             has_articles: Whether the run has found any articles.
         """
         least = _MIN_PROBABILITY if has_articles else _MIN_PROBABILITY_WITHOUT_ARTICLES
-        while not self._is_budget_spent:
+        while not self.is_budget_spent:
             best = max(self._candidates.values(), key=self._get_probability, default=None)
             if best is None or self._get_probability(best) < least:
                 return None
@@ -80,21 +82,30 @@ class Exploration:
                 return best.url
         return None
 
-    def find_left_out(self, may_request: Callable[[str], bool]) -> list[str]:
-        """Return the likely listings that were not fetched because the budget was spent, the likeliest first.
+    def find_likely_listings(self, may_request: Callable[[str], bool]) -> list[str]:
+        """Return the likely listings that were not fetched, the likeliest first.
 
         After some pages of the same place without a new article the others are not likely any more.
         """
-        if not self._is_budget_spent:
-            return []
-        productive = {self._fetched[article_key(url)].place for url in self.productive_urls}
-        fruitless = {place for place, count in self._fetched_by_place.items() if count >= _ENOUGH_OF_A_PLACE} - productive
+        fruitless = self._find_fruitless_places()
         likely = sorted(self._candidates.values(), key=self._get_probability, reverse=True)
         return [
             each.url
             for each in likely
             if self._get_probability(each) >= _LIKELY and each.place not in fruitless and may_request(each.url)
         ]
+
+    def describe_fruitless(self) -> Iterator[tuple[str, str]]:
+        """Yield the URL pattern of many similar links that were not followed, as a few of them listed nothing new."""
+        for place in self._find_fruitless_places():
+            alike = [candidate.url for candidate in self._candidates.values() if candidate.place == place]
+            if len(alike) >= _MANY_LINKS:
+                pattern, _ = describe_trap(alike)
+                yield pattern, f"{len(alike)} links not followed, {self._fetched_by_place[place]} like them listed nothing new"
+
+    def _find_fruitless_places(self) -> set[int]:
+        productive = {self._fetched[article_key(url)].place for url in self.productive_urls}
+        return {place for place, count in self._fetched_by_place.items() if count >= _ENOUGH_OF_A_PLACE} - productive
 
     def select_articles(self, response: SourceResponse, links: Sequence[ArticleLink]) -> tuple[ArticleLink, ...]:
         """Return the links that are this newsroom's.
@@ -119,7 +130,12 @@ class Exploration:
                 self._patterns.update(self._start.scope.url_pattern(link.url) for link in links)
 
     @property
-    def _is_budget_spent(self) -> bool:
+    def request_count(self) -> int:
+        return len(self._fetched)
+
+    @property
+    def is_budget_spent(self) -> bool:
+        """Whether as many requests brought nothing as the new articles allow for."""
         fruitless = len(self._fetched) - len(self.productive_urls)
         return fruitless >= _MAX_FRUITLESS_REQUESTS + self._new_articles / _NEW_ARTICLES_PER_REQUEST
 

@@ -14,6 +14,7 @@ from corpnews.discovery.policies import FULL_CRAWL, FullCrawl
 from corpnews.discovery.source import LISTING_SOURCE_NAME, Source, SourceError, SourceRequest, SourceResponse, StartPage
 from corpnews.discovery.source_progress import PlannerActions, SourceProgress
 from corpnews.discovery.sources.listing_source import ListingSource
+from corpnews.discovery.traps import SessionCopies, describe_trap
 from corpnews.discovery.uncertain_lists import ListSampling
 from corpnews.extraction.structured_data.stated_values import MAX_URL_LENGTH
 from corpnews.web.languages import get_edition_language
@@ -75,6 +76,7 @@ class Planner:
         self.exploration = Exploration(start)
         self._sampling = ListSampling()
         self.completeness = Completeness(start)
+        self._session_copies = SessionCopies()
         self._is_budget_spent = False
         self._is_paused = False  # as many articles were found as are wanted; whether they are articles is still to be seen
         listed = {article_key(link.url) for link in start.listing.articles}
@@ -100,6 +102,7 @@ class Planner:
         actions, response, links = PlannerActions(), self.start.response, self.start.listing.articles
         actions.outcomes[response.request.url] = _describe_links(links)
         new = self._intake.add(links, LISTING_SOURCE_NAME, response.url, actions)
+        self._session_copies.contains_all(links)
         self.completeness.record(response, links, known=len(self.policy.lookup(links)))
         if self._are_too_old(links):  # start pages list the newest
             self._waiting.clear()
@@ -154,9 +157,15 @@ class Planner:
         """Return what the search did not get: lost pages, traps, listings and releases that are missing."""
         omissions = [*self.completeness.find_omissions(is_whole=self.is_unlimited)]
         if self._is_budget_spent:
-            omissions.append(self.completeness.describe_trap())
-        left_out = self.exploration.find_left_out(self._may_explore) if self.policy.explores else []
+            omissions.append(Omission(OmissionKind.TRAP, *describe_trap(self.completeness.urls)))
+        fruitless = self.exploration.describe_fruitless()
+        omissions += [Omission(OmissionKind.NOT_FOLLOWED, *described, is_minor=True) for described in fruitless]
+        left_out = self.find_likely_listings() if self.policy.explores and self.exploration.is_budget_spent else []
         return [*omissions, *(Omission(OmissionKind.NOT_FOLLOWED, url, "") for url in left_out)]
+
+    def find_likely_listings(self) -> list[str]:
+        """Return the likely listings that were not requested, the likeliest first."""
+        return self.exploration.find_likely_listings(self._may_explore)
 
     def has_requested(self, url: str) -> bool:
         """Whether the page at `url` was requested as a listing."""
@@ -200,10 +209,14 @@ class Planner:
         links, is_listing = result.articles, progress.source.name == LISTING_SOURCE_NAME
         if is_listing:
             links = self.exploration.select_articles(response, links)
+            if self._session_copies.contains_all(links):
+                logger.info("<%s> lists known articles under URLs with other queries, such as session ids", response.request.url)
+                links = ()
         self._sample(result.uncertain_lists, response, actions)
         actions.outcomes[response.request.url] = _describe_links(links)
         new = self._intake.add(links, progress.source.name, response.url, actions)
-        self.completeness.record(response, links, known=len(self.policy.lookup(links)))
+        is_partial = len(links) < len(result.articles)
+        self.completeness.record(response, links, known=len(self.policy.lookup(links)), is_partial=is_partial)
         self.completeness.record_next(response, result.next_requests)
         if is_listing and response.is_html and not self._are_too_old(links):
             self.exploration.record(response, links, new)
@@ -237,9 +250,11 @@ class Planner:
         dates = [link.date for link in links if link.date]
         return bool(dates) and all(map(self.crawl_filter.is_too_old, dates))
 
-    def _queue(self, progress: SourceProgress, requests: Iterable[SourceRequest], fruitless: int) -> None:
-        """Queue the requests that were not made before."""
-        limit = self.policy.max_requests_per_source
+    def _queue(
+        self, progress: SourceProgress, requests: Iterable[SourceRequest], fruitless: int, *, explores: bool = False
+    ) -> None:
+        """Queue the requests that were not made before; those that explore are none of the requests that a source may make."""
+        limit = None if explores else self.policy.max_requests_per_source
         for request in requests:
             key = f"{request.source} on the start page" if self._is_start_page(request) else request.key
             if key in self._requested or not self._may_request(request):
@@ -279,12 +294,15 @@ class Planner:
     def _explore(self) -> bool:
         """Request the likeliest listing candidate, once the listing itself was queried; returns False if there is none."""
         is_listing_next = any(each.source.name == LISTING_SOURCE_NAME for each in self._waiting)
-        if is_listing_next or not self.policy.explores or self._is_complete:
+        most = self.policy.max_explored
+        is_enough = self._is_budget_spent or (most is not None and self.exploration.request_count >= most)
+        if is_listing_next or is_enough or not self.policy.explores or self._is_complete:
             return False
         url = self.exploration.next_url(self._may_explore, has_articles=len(self.frontier) > 0)
         if url is None:
             return False
-        self._queue(self._get_listing_progress(), [SourceRequest(url, LISTING_SOURCE_NAME)], _MAX_FRUITLESS_RESPONSES - 1)
+        request = SourceRequest(url, LISTING_SOURCE_NAME)
+        self._queue(self._get_listing_progress(), [request], _MAX_FRUITLESS_RESPONSES - 1, explores=True)
         return True
 
     def _may_explore(self, url: str) -> bool:

@@ -35,6 +35,7 @@ class FullCrawl:
     trusts_complete_sources: ClassVar[bool] = True
     explores: ClassVar[bool] = True
     max_requests_per_source: ClassVar[int | None] = None
+    max_explored: ClassVar[int | None] = None
 
     def may_query(self, source: Source, *, knows_start_page: bool) -> bool:  # noqa: ARG002 - for subclasses
         """Whether a source is queried; `knows_start_page` says that all articles of the start page are known."""
@@ -77,8 +78,8 @@ class IncrementalCrawl(FullCrawl):
 
 @dataclass(frozen=True)
 class Survey(FullCrawl):
-    """Each source is queried with a few requests, whatever the others found."""
+    """Each source is queried with a few requests, whatever the others found; a few further listings are looked at."""
 
     trusts_complete_sources: ClassVar[bool] = False
-    explores: ClassVar[bool] = False
     max_requests_per_source: ClassVar[int | None] = 4
+    max_explored: ClassVar[int | None] = 8

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 from scrapy.utils.template import string_camelcase
 
+from corpnews.reporting.missing_releases import describe_omission
 from corpnews.web.languages import get_primary_language
 from corpnews.web.sites import get_site
 from corpnews.web.text import plural
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _SPIDER_TEMPLATE: Final = Path(__file__).parents[1] / "templates" / "spiders" / "newsroom.tmpl"
 _MAX_DECLARED_LANGUAGES: Final = 6
+_MAX_LEFT_OUT: Final = 20
 
 
 def render_probe_report(planner: Planner, articles: Sequence[Article]) -> Iterator[RenderableType]:
@@ -34,6 +36,7 @@ def render_probe_report(planner: Planner, articles: Sequence[Article]) -> Iterat
     yield Text.assemble(("Newsroom  ", "bold"), planner.start.response.url)
     yield Text.assemble(("Platform  ", "bold"), ", ".join(dict.fromkeys(platforms)) or "unknown")
     yield _build_sources_table(planner)
+    yield from _build_map_tables(planner)
     yield _build_sample_table(articles)
     yield Text("\nA spider file for it (corpnews/spiders/NAME.py):\n", style="bold")
     yield Text(_render_spider_file(planner, articles))
@@ -54,6 +57,26 @@ def _build_sources_table(planner: Planner) -> Table:
         outcome = f"failed: {each.failure}" if each.failure else "provides the text" if each.source.has_full_text else ""
         table.add_row(each.source.name, str(each.request_count), str(each.link_count), str(each.new_count), outcome)
     return table
+
+
+def _build_map_tables(planner: Planner) -> Iterator[Table]:
+    """Yield the table of listings with their releases, and what they announce, and that of what was left out, with the reason."""
+    table = Table(title="Its listings", title_justify="left")
+    table.add_column("listing", overflow="fold")
+    for name in ("pages", "releases"):
+        table.add_column(name, justify="right")
+    table.add_column("it announces")
+    for each in planner.completeness.summarize_lists():
+        table.add_row(each.url, str(each.pages), str(each.releases), ", ".join(each.announced))
+    yield table
+    omissions = planner.find_omissions()
+    reasons = {omission.url: describe_omission(omission) for omission in omissions}
+    likely = dict.fromkeys(planner.find_likely_listings(), "a probe makes few requests")
+    left_out = Table("address", "why", title="Left out", title_justify="left")
+    for url, reason in [*reasons.items(), *likely.items()][:_MAX_LEFT_OUT]:
+        left_out.add_row(url, reason)
+    if left_out.row_count:
+        yield left_out
 
 
 def _build_sample_table(articles: Sequence[Article]) -> Table:

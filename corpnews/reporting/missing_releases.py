@@ -25,20 +25,27 @@ def describe_omissions(omissions: Sequence[Omission]) -> Iterator[str]:
     >>> list(describe_omissions([Omission(OmissionKind.LOST_PAGE, "https://acme.example/news/?page=2", "HTTP 500")]))
     ['1 listing page was lost: https://acme.example/news/?page=2 (HTTP 500)']
     """
-    by_kind: defaultdict[OmissionKind, list[Omission]] = defaultdict(list)
+    by_kind: defaultdict[tuple[OmissionKind, bool], list[Omission]] = defaultdict(list)
     for omission in omissions:
-        by_kind[omission.kind].append(omission)
-    for kind, alike in by_kind.items():
+        by_kind[omission.kind, omission.is_minor].append(omission)
+    for alike in by_kind.values():
         more = f" and {len(alike) - _MAX_ADDRESSES} more" if len(alike) > _MAX_ADDRESSES else ""
         named = [f"{each.url} ({each.detail})" if each.detail else each.url for each in alike[:_MAX_ADDRESSES]]
-        yield f"{_describe_kind(kind, len(alike))}: {', '.join(named)}{more}"
+        yield f"{_describe_kind(alike[0], len(alike))}: {', '.join(named)}{more}"
 
 
-def _describe_kind(kind: OmissionKind, number: int) -> str:
+def describe_omission(omission: Omission) -> str:
+    """Describe one omission without its address."""
+    return ": ".join(filter(None, (_describe_kind(omission, 1), omission.detail)))
+
+
+def _describe_kind(omission: Omission, number: int) -> str:
     verb = "was" if number == 1 else "were"
-    match kind:
+    match omission.kind:
         case OmissionKind.LOST_PAGE:
             return f"{plural(number, 'listing page')} {verb} lost"
+        case OmissionKind.NOT_FOLLOWED if omission.is_minor:
+            return "similar links"
         case OmissionKind.NOT_FOLLOWED:
             return f"{plural(number, 'likely listing')} {verb} not followed for lack of requests"
         case OmissionKind.TRAP:

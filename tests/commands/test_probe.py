@@ -94,3 +94,19 @@ def test_bad_argument_is_named_in_the_error(arguments: tuple[str, ...], message:
     run = scrapy(tmp_path, "probe", *arguments)
     assert run.code == 2
     assert message in run.last_line
+
+
+def test_map_shows_listings_with_their_releases_and_what_was_left_out(newsroom: Site, tmp_path: Path) -> None:
+    page = newsroom.pages["/news/"]
+    further = "<p>1–7 of 40 results</p><p><a href='/news/archive/'>All press releases</a></p>"
+    newsroom.pages["/news/"] = Answer(page.body.replace(b"</ul>", f"</ul>{further}".encode()), headers=page.headers)
+    newsroom.listing("/news/archive/", range(13, 16), further="/news/archive/page/2/")
+    newsroom.pages["/news/archive/page/2/"] = Answer(b"down", 500)
+    run = probe(tmp_path, f"{newsroom.url}/news/", "-s", "RETRY_ENABLED=0")
+    assert run.code == 0, run.log
+    said = " ".join(run.log.split())
+    assert "Its listings" in said
+    assert "/news/archive/" in said
+    assert "1–7 of 40 results" in said
+    assert "Left out" in said
+    assert "HTTP 500" in said

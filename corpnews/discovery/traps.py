@@ -1,0 +1,89 @@
+"""Searches without an end: what the URLs that a run requested have in common."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from corpnews.web import url_features, urls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from corpnews.extraction.listing_entry import ArticleLink
+
+_SESSION_PARAMETER = re.compile(r"s(?:ess(?:ion)?)?_?id$|^s$|token|sess", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+")
+_MIN_TOKEN_LENGTH: Final = 12
+_MIN_SHARE_OF_PATTERN: Final = 0.3  # of the requests; URLs that share less have but their beginning in common
+_MIN_COPIES: Final = 3  # links
+
+
+def describe_trap(requested: Iterable[str]) -> tuple[str, str]:
+    """Return the pattern that most of the requested URLs share, and what they are, with their number.
+
+    >>> describe_trap(f"https://example.com/news/?page={number}" for number in range(3000))
+    ('https://example.com/news/?page=*', 'a pager without an end, 3000 requests')
+    """
+    patterns: defaultdict[str, list[str]] = defaultdict(list)
+    for url in requested:
+        patterns[_build_url_pattern(url)].append(url)
+    pattern, alike = max(patterns.items(), key=lambda each: len(each[1]))
+    total = sum(map(len, patterns.values()))
+    if len(alike) < _MIN_SHARE_OF_PATTERN * total:
+        alike = [url for each in patterns.values() for url in each]
+        shared = takewhile(_are_equal, zip(*(url.split("/") for url in alike), strict=False))
+        pattern = "/".join([*(steps[0] for steps in shared), "**"])
+    return pattern, f"{_name_trap(max(alike, key=len))}, {len(alike)} requests"
+
+
+class SessionCopies:
+    """Recognises pages that list known articles again, under URLs that differ in the query alone: with another session's id."""
+
+    def __init__(self) -> None:
+        self._queries: dict[tuple[str, str, str], str] = {}
+
+    def contains_all(self, links: Sequence[ArticleLink]) -> bool:
+        """Whether all links of a page are copies of those of other pages; if they are not, they are remembered."""
+        known = {_identify(link): urlsplit(link.url).query for link in links}
+        if len(known) >= _MIN_COPIES and all(self._queries.get(key, query) != query for key, query in known.items()):
+            return True
+        self._queries |= known
+        return False
+
+
+def _are_equal(steps: Sequence[str]) -> bool:
+    return len(set(steps)) == 1
+
+
+def _identify(link: ArticleLink) -> tuple[str, str, str]:
+    """Return what the copies of a link share: its URL without the query, its title and its date."""
+    return link.url.partition("?")[0], link.title or "", link.date.value if link.date else ""
+
+
+def _name_trap(url: str) -> str:
+    """Name the kind of trap that a URL is a page of."""
+    query = urls.get_query(url)
+    if any(_SESSION_PARAMETER.search(name) for name in query) or ";" in urlsplit(url).path:
+        return "session ids in links"
+    if url_features.is_calendar_url(url) or url_features.is_period_url(url) or set(query) & url_features.PERIOD_PARAMETERS:
+        return "a calendar without an end"
+    if url_features.has_page_number_in_path(url) or any(map(url_features.is_page_parameter, query)):
+        return "a pager without an end"
+    path = urls.split_path(url)
+    return "pages that link to ever deeper copies of themselves" if len(set(path)) < len(path) else "ever more listings"
+
+
+def _build_url_pattern(url: str) -> str:
+    """Return the URL with "*" for numbers, long tokens, and the values of parameters.
+
+    >>> _build_url_pattern("https://example.com/news/2031/05/?sid=4f1a")
+    'https://example.com/news/*/*/?sid=*'
+    """
+    parts = urlsplit(url)
+    steps = [_NUMBER.sub("*", step) if len(step) < _MIN_TOKEN_LENGTH or step.isalpha() else "*" for step in parts.path.split("/")]
+    query = "&".join(f"{name}=*" for name in sorted(urls.get_query(url)))
+    return f"{parts.scheme}://{parts.netloc}{'/'.join(steps)}{'?' if query else ''}{query}"
