@@ -70,6 +70,8 @@ class Dateline:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
+    """A person or department to contact; `phone` is in E.164 (+4755500100), or as printed where its country is unknown."""
+
     name: str | None = None
     role: str | None = None
     organization: str | None = None
@@ -83,6 +85,25 @@ class About:
 
     organization: str | None
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ticker:
+    """A stock symbol and its exchange, as printed and as ISO 10383 market identifier code; or an ISIN alone."""
+
+    exchange: str | None = None
+    mic: str | None = None
+    symbol: str | None = None
+    isin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """The news wire that distributed the release, with the release's identifier and URL there."""
+
+    name: str
+    id: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +169,9 @@ class Article:
     contacts: tuple[Contact, ...] = ()
     about: tuple[About, ...] = ()
     legal_notice: str | None = None
+    tickers: tuple[Ticker, ...] = ()
+    wire: Wire | None = None
+    embargo: str | None = None
     status: ArticleStatus | None = None
     version: int | None = None
     first_seen: str | None = None

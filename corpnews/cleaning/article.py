@@ -8,10 +8,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from corpnews.cleaning.clean import clean_page
-from corpnews.cleaning.end_matter import find_about, find_contacts, find_legal_notice
+from corpnews.cleaning.release_parts import find_release_parts
 from corpnews.cleaning.render import render_body
 from corpnews.extraction.extract import NotAnArticle
-from corpnews.extraction.release.dateline import find_dateline
 from corpnews.items import Article, ArticleSource, CrawlInfo
 from corpnews.web.text import fold_text
 from corpnews.web.url_features import has_article_id, has_slug, split_path_without_edition
@@ -61,13 +60,15 @@ def build_article(extracted: ExtractedPage, provenance: Provenance) -> Article:
     """Clean the page and build its article."""
     cleaned = clean_page(extracted)
     rendered = render_body(extracted.page, cleaned.blocks)
+    company = provenance.company or extracted.publisher or provenance.newsroom
+    parts = find_release_parts(extracted, cleaned, company)
     published, modified = extracted.date_published, extracted.date_modified
     return Article(
         id=compute_article_id(provenance.newsroom, extracted.page.url, extracted.canonical_url),
         url=extracted.page.url,
         canonical_url=extracted.canonical_url,
         newsroom=provenance.newsroom,
-        company=provenance.company or extracted.publisher or provenance.newsroom,
+        company=company,
         source=provenance.source,
         headline=extracted.headline.text,
         subheadline=extracted.headline.subheadline,
@@ -87,10 +88,13 @@ def build_article(extracted: ExtractedPage, provenance: Provenance) -> Article:
         images=extracted.images,
         videos=extracted.videos,
         attachments=extracted.attachments,
-        dateline=find_dateline(cleaned.blocks, [extracted.language] if extracted.language else []),
-        contacts=find_contacts(cleaned.end_matter),
-        about=find_about(cleaned.end_matter),
-        legal_notice=find_legal_notice(cleaned.end_matter),
+        dateline=parts.dateline,
+        contacts=parts.contacts,
+        about=parts.about,
+        legal_notice=parts.legal_notice,
+        tickers=parts.tickers,
+        wire=parts.wire,
+        embargo=parts.embargo,
         status="new" if provenance.fetched_at else None,
         version=1 if provenance.fetched_at else None,
         first_seen=provenance.fetched_at,

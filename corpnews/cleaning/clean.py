@@ -7,8 +7,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from corpnews.cleaning.boilerplate import ON_MANY_PAGES, BoilerplateDetector
-from corpnews.cleaning.end_matter import EndMatterSection, parse_section_opening, split_end_matter
+from corpnews.cleaning.end_matter import EndMatterSection, is_contact_line, parse_section_opening, split_end_matter
 from corpnews.items import RemovedText
+from corpnews.page.layout import Zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,18 +20,25 @@ if TYPE_CHECKING:
 # Reasons of blocks that are removed from the body because a field of their own holds them.
 _REASONS_WITH_FIELD: Final = frozenset(("headline", "caption"))
 # Kinds of end matter that have a field.
-_KINDS_WITH_FIELD: Final = frozenset(("about", "contact", "legal notice"))
+_KINDS_WITH_FIELD: Final = frozenset(("about", "legal notice"))
 _MAX_LINK_DENSITY: Final = 0.8
+# Blocks above the text that may hold its dateline, contact or embargo: at most so many, in none of these zones.
+_MAX_HEAD_BLOCKS: Final = 12
+_ZONES_OUTSIDE_HEAD: Final = Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.FORM | Zone.RELATED | Zone.COMMENT | Zone.AD
 # Maximum length of one removed text outside the body.
 MAX_REMOVED_RUN_LENGTH: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
 class CleanedPage:
-    """The blocks of the news, the sections of its end matter, and the texts that were removed."""
+    """The blocks of the news, the sections of its end matter, the lines above the text, and the texts that were removed.
+
+    `end_matter` includes the contacts above the text.
+    """
 
     blocks: tuple[Block, ...]
     end_matter: tuple[EndMatterSection, ...]
+    head_lines: tuple[str, ...]
     removed: tuple[RemovedText, ...]
 
 
@@ -44,9 +52,20 @@ def clean_page(extracted: ExtractedPage) -> CleanedPage:
     if len(shared) < len(own):
         reasons |= dict.fromkeys(shared, ON_MANY_PAGES)
         own = tuple(block for block in own if block not in shared)
-    return CleanedPage(
-        own, end_matter, (*_list_removed_texts(extracted, detector, reasons), *_list_end_matter_without_field(end_matter))
-    )
+    head = list(_find_head(extracted, own))
+    contacts = tuple(EndMatterSection("contact", "", (block.text,)) for block in head if is_contact_line(block.text))
+    removed = (*_list_removed_texts(extracted, detector, reasons), *_list_end_matter_without_field(end_matter))
+    return CleanedPage(own, (*contacts, *end_matter), tuple(block.text for block in head), removed)
+
+
+def _find_head(extracted: ExtractedPage, own: tuple[Block, ...]) -> Iterator[Block]:
+    """Yield the lines between the headline and the text, and those right above the headline."""
+    headline = extracted.headline.block
+    end = own[0].index if own else extracted.region.first
+    start = end if headline is None else max(0, headline.index - 2)
+    for block in extracted.page.layout.blocks[max(start, end - _MAX_HEAD_BLOCKS) : end]:
+        if block not in extracted.headline.blocks and not block.zone & _ZONES_OUTSIDE_HEAD:
+            yield block
 
 
 def _find_missed_end_matter(extracted: ExtractedPage) -> Iterator[Block]:
@@ -74,10 +93,10 @@ def _find_missed_end_matter(extracted: ExtractedPage) -> Iterator[Block]:
 
 
 def _list_end_matter_without_field(end_matter: tuple[EndMatterSection, ...]) -> Iterator[RemovedText]:
-    """Yield the end matter that has no field: end marks, source lines."""
+    """Yield the end matter whose text no field holds: end marks, source lines, and contacts with their addresses."""
     for part in end_matter:
         if part.kind not in _KINDS_WITH_FIELD:
-            yield RemovedText("\n".join((part.heading, *part.lines)), part.kind)
+            yield RemovedText("\n".join(filter(None, (part.heading, *part.lines))), part.kind)
 
 
 def _list_removed_texts(

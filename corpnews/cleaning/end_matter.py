@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
+from corpnews.cleaning.legal_phrases import is_legal_paragraph
 from corpnews.cleaning.phrases import classify_end_matter_heading
-from corpnews.extraction.release.contacts import parse_contacts
+from corpnews.extraction.release.contacts import EMAIL_ADDRESS, parse_contacts, reveal_email
+from corpnews.extraction.release.phones import find_phone_numbers
 from corpnews.items import About
 from corpnews.page.layout import BlockKind
 from corpnews.web.text import normalize_space
@@ -23,8 +26,24 @@ if TYPE_CHECKING:
 OPENING_KINDS: Final = frozenset(("about", "contact", "legal notice", "end mark", "source line"))
 # Kinds whose heading and text may share a paragraph.
 _INLINE_KINDS: Final = frozenset(("contact", "legal notice"))
-# Minimum share of the text before the end matter.
+# Minimum share of the text before the end matter, and before a legal notice without a heading.
 _MIN_BODY_SHARE: Final = 0.3
+_MIN_SHARE_BEFORE_LEGAL_PARAGRAPH: Final = 0.5
+_MAX_LEADING_NOTICES: Final = 3
+# "About the Spa" is about a thing that the release announces, not about an organisation.
+_ABOUT_THING: Final = re.compile(
+    r"^about (?:the|this) (?:[\w’'&-]+ ){0,5}(?:spa|project|study|survey|report|research|event|conference|summit|awards?|prize|"
+    r"product|"
+    r"book|album|film|movie|game|app|model|car|vehicle|hotel|resort|restaurant|venue|show|exhibition|exhibit|competition|contest|"
+    r"program|programme|course|scholarship|trial|index|data|methodology|offering|offer|transaction|acquisition|building|property)$",
+    re.IGNORECASE,
+)
+_ABOUT_IN_PARAGRAPH: Final = re.compile(r"^([^:：–—]{6,80}?)\s?(?:[:：]|\s[–—-])\s(?=\S+ \S+ \S+ \S)")
+# A sentence that says what an organisation is or does, as its description begins.
+_DESCRIPTION: Final = re.compile(
+    r"^(?:The )?(?:[A-ZÀ-Þ][\w.&’'-]*,?\s(?:(?:of|and|for|the|de|&)\s){0,2}){1,6}(?:\([^)]{2,60}\)\s)?"
+    r"(?:is|are|was|provides?|offers?|develops?|designs?|operates?|delivers?|helps?|makes?|builds?|manufactures?|has|serves)\b"
+)
 _MAX_HEADING_LENGTH: Final = 120
 _ABOUT_PREFIX: Final = re.compile(
     r"^(?:about(?: the\b)?|über(?: d(?:ie|as|en)\b)?|[àa] propos d(?:e la\b|e l['’]|['’]|[eu]s?\b)|"
@@ -43,11 +62,15 @@ _TRIMMED_CHARACTERS: Final = " :：*_-–—|,;"
 
 @dataclass(frozen=True, slots=True)
 class EndMatterSection:
-    """A section of the end matter: its kind, its heading without punctuation (empty if it has none), and its lines."""
+    """A section of the end matter: its kind, its heading without punctuation (empty if it has none), and its lines.
+
+    `is_inline` says whether heading and first line are one paragraph: "Contact: Jane Aker".
+    """
 
     kind: str
     heading: str
     lines: tuple[str, ...]
+    is_inline: bool = False
 
     @property
     def text(self) -> str:
@@ -65,17 +88,26 @@ class SectionOpening:
 
 def split_end_matter(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[EndMatterSection, ...]]:
     """Split the blocks into those of the news and the sections of the end matter after them."""
+    notices = list(takewhile(lambda block: is_legal_paragraph(block.text), blocks[:_MAX_LEADING_NOTICES]))
+    leading = [EndMatterSection("legal notice", "", (block.text,)) for block in notices if len(notices) < len(blocks)]
+    blocks = blocks[len(leading) :]
     openings = {at: opening for at, block in enumerate(blocks) if (opening := parse_section_opening(block))}
     start = next(_find_end_matter_starts(blocks, openings), len(blocks))
-    return tuple(blocks[:start]), tuple(_build_sections(blocks, {at: opening for at, opening in openings.items() if at >= start}))
+    sections = _build_sections(blocks, {at: opening for at, opening in openings.items() if at >= start})
+    return tuple(blocks[:start]), (*leading, *sections)
 
 
 def parse_section_opening(block: Block) -> SectionOpening | None:
     """Return the block as the heading of a section, or as a paragraph that starts with one in bold; else None."""
-    kind = classify_end_matter_heading(block.text)
+    kind = None if _ABOUT_THING.match(block.text.rstrip(_TRIMMED_CHARACTERS)) else classify_end_matter_heading(block.text)
     if kind:
         heading, rest = _split_heading(block.text) if kind in _INLINE_KINDS else (block.text, "")
         return SectionOpening(kind, heading.strip(_TRIMMED_CHARACTERS), rest.strip())
+    if is_legal_paragraph(block.text):
+        return SectionOpening("legal notice", "", block.text)
+    named = _ABOUT_IN_PARAGRAPH.match(block.text)
+    if named and classify_end_matter_heading(named[1]) == "about" and not _ABOUT_THING.match(named[1]):
+        return SectionOpening("about", named[1], block.text[named.end() :])
     lead = _get_bold_lead(block)
     kind = classify_end_matter_heading(lead) if lead else None
     # in a running paragraph, "About …" is as often about a programme or a person as about the company
@@ -111,15 +143,40 @@ def _find_end_matter_starts(blocks: Sequence[Block], openings: Mapping[int, Sect
     subheads = (at for at, block in enumerate(blocks) if block.kind is BlockKind.HEADING and at not in openings)
     last_subhead = max(subheads, default=-1)
     for at, opening in openings.items():
-        if opening.kind in OPENING_KINDS and at > last_subhead and before[at] >= _MIN_BODY_SHARE * before[-1]:
+        is_headless = opening.kind == "legal notice" and not opening.heading
+        share = _MIN_SHARE_BEFORE_LEGAL_PARAGRAPH if is_headless else _MIN_BODY_SHARE
+        if opening.kind in OPENING_KINDS and at > last_subhead and before[at] >= share * before[-1]:
             yield at
 
 
 def _build_sections(blocks: Sequence[Block], openings: Mapping[int, SectionOpening]) -> Iterator[EndMatterSection]:
     ends = [*openings, len(blocks)][1:]
     for (at, opening), end in zip(openings.items(), ends, strict=False):
-        lines = [opening.rest, *(block.text for block in blocks[at + 1 : end])]
-        yield EndMatterSection(opening.kind, opening.heading, tuple(line for line in lines if line))
+        below = blocks[at + 1 : end]
+        texts = [_print_mails(block) if opening.kind == "contact" else block.text for block in below]
+        lines = [_print_mails(blocks[at], opening.rest) if opening.kind == "contact" else opening.rest, *texts]
+        described = next((number for number, line in enumerate(lines) if _DESCRIPTION.match(line)), None)
+        if opening.kind == "end mark" and described is not None:
+            yield EndMatterSection("end mark", opening.heading, tuple(filter(None, lines[:described])))
+            yield EndMatterSection("about", "", tuple(lines[described:]))
+        else:
+            yield EndMatterSection(opening.kind, opening.heading, tuple(filter(None, lines)), bool(opening.rest))
+
+
+def _print_mails(block: Block, text: str | None = None) -> str:
+    """Return the block's text, or a part of it, and the mail addresses that only its links show."""
+    hrefs = (style.href for _, style in block.runs if style and style.href and style.href.lower().startswith("mailto:"))
+    mails = (found[0] for href in dict.fromkeys(hrefs) if (found := EMAIL_ADDRESS.search(unquote(href))))
+    shown = reveal_email(block.text)
+    return " ".join((block.text if text is None else text, *(mail for mail in mails if mail not in shown))).strip()
+
+
+def is_contact_line(text: str) -> bool:
+    """Return whether a line above the text tells whom to contact: "Contact: Jane Aker, +47 5550 0100"."""
+    if classify_end_matter_heading(text) != "contact":
+        return False
+    shown = reveal_email(text)
+    return EMAIL_ADDRESS.search(shown) is not None or bool(find_phone_numbers(shown))
 
 
 def find_about(parts: Sequence[EndMatterSection]) -> tuple[About, ...]:
@@ -141,6 +198,13 @@ def find_legal_notice(parts: Sequence[EndMatterSection]) -> str | None:
     return "\n\n".join(part.text for part in parts if part.kind == "legal notice" and part.lines) or None
 
 
-def find_contacts(parts: Sequence[EndMatterSection]) -> tuple[Contact, ...]:
-    """Return the people and departments in the contact sections."""
-    return tuple(found for part in parts if part.kind == "contact" for found in parse_contacts((part.heading, *part.lines)))
+def find_contacts(
+    parts: Sequence[EndMatterSection], regions: tuple[str, ...] = (), organizations: tuple[str, ...] = ()
+) -> tuple[Contact, ...]:
+    """Return the people and departments in the contact sections, each once; see parse_contacts for the arguments."""
+    lines = (
+        (f"{part.heading}: {part.lines[0]}", *part.lines[1:]) if part.is_inline and part.heading else (part.heading, *part.lines)
+        for part in parts
+        if part.kind == "contact"
+    )
+    return tuple(dict.fromkeys(contact for section in lines for contact in parse_contacts(section, regions, organizations)))

@@ -8,7 +8,7 @@ import pytest
 
 from corpnews.cleaning.article import Provenance, compute_article_id, find_date_warnings
 from corpnews.extraction.selectors import Selectors
-from corpnews.items import ArticleSource, Contact, Dateline
+from corpnews.items import ArticleSource, Contact, Dateline, Wire
 from tests.pages import HEADLINE, ORIGIN, PROSE, URL, detail, paragraphs, read
 
 NOW = "2026-11-23T06:10:00Z"
@@ -32,7 +32,7 @@ def test_end_matter_has_its_own_fields_and_end_marks_are_listed_as_removed() -> 
     assert [(about.organization, about.text) for about in article.about] == [
         ("Acme", "Acme has built turbines since the great flood.")
     ]
-    assert article.contacts == (Contact(email="press@acme.example"),)
+    assert article.contacts == (Contact(name="Jane Aker", email="press@acme.example"),)
     assert article.legal_notice == "What lies ahead may turn out otherwise."
     assert [removed.text for removed in article.crawl.removed if removed.reason == "end mark"] == ["###"]
 
@@ -72,10 +72,19 @@ def test_dateline_is_split_into_location_and_date() -> None:
     ("line", "dateline"),
     [
         ("NORDVIK, NORWAY (PRWEB) MAY 3, 2024", Dateline("NORDVIK, NORWAY", "2024-05-03")),
+        ("NORDVIK, NORWAY / NETWIRE / May 3, 2024 / Acme opens its plant.", Dateline("NORDVIK, NORWAY", "2024-05-03")),
+        ("NORDVIK, Norway--(BUSINESS WIRE)--Acme opens its plant.", Dateline("NORDVIK, Norway", None)),
+        ("May 3, 2024 - Dallas, TX - Acme opens its plant.", Dateline("Dallas, TX", "2024-05-03")),
+        ("Boston, MA — May 3, 2024", Dateline("Boston, MA", "2024-05-03")),
+        ("Paris, le 3 mai 2024 – Acme ouvre son usine.", Dateline("Paris", "2024-05-03")),
+        ("北京，2024年5月3日 — 阿克米公司今天宣布", Dateline("北京", "2024-05-03")),
         ("Updated by the press office May 3, 2024", None),
+        ("Fund size as at 3 May 2024 – EUR 33 billion", None),
+        ("Webinar, 3 May 2024 – 10 am", None),
+        ("Press release, May 3, 2024", None),
     ],
 )
-def test_line_with_a_date_is_a_dateline_only_with_the_name_of_a_wire(line: str, dateline: Dateline | None) -> None:
+def test_dateline_is_told_from_other_lines_with_a_date(line: str, dateline: Dateline | None) -> None:
     assert read(detail(paragraphs(line, *PROSE))).dateline == dateline
 
 
@@ -155,3 +164,18 @@ def test_truncated_page_causes_a_warning() -> None:
     page.is_truncated = True
     assert "the page was too long and is cut short" in read(page).crawl.warnings
     assert read(detail()).crawl.warnings == ("no date_published",)
+
+
+def test_release_has_tickers_wire_embargo_and_the_contact_above_its_text() -> None:
+    opening = f"NORDVIK, May 3, 2024 /PRNewswire/ -- Acme (NYSE: ACM; AIM: SRT) {PROSE[0]}"
+    source = "View original content: https://www.prnewswire.com/news-releases/acme-opens-301234567.html"
+    head = "<p>EMBARGOED UNTIL 00:01 GMT, 4 May 2024</p><p>Contact: Jane Aker, (212) 555-0199, jane@acme.example</p>"
+    article = read(detail(paragraphs(opening, *PROSE[1:], "ISIN: DE0007164600", source), before=head))
+    assert [(each.mic, each.symbol, each.isin) for each in article.tickers] == [
+        ("XNYS", "ACM", None),
+        ("XLON", "SRT", None),
+        (None, None, "DE0007164600"),
+    ]
+    assert article.wire == Wire("PR Newswire", "301234567", source.partition(": ")[2])
+    assert article.embargo == "EMBARGOED UNTIL 00:01 GMT, 4 May 2024"
+    assert article.contacts == (Contact("Jane Aker", None, None, "jane@acme.example", "+12125550199"),)

@@ -182,7 +182,7 @@ def test_mail_link_on_a_separate_line_is_part_of_the_contact() -> None:
     mail = "<a href='mailto:p@acme.example'>p@acme.example</a>"
     contact = f"<p><b>Press contact</b></p><p>Jane Aker<br>Phone: +47 5550 0100<br>{mail}</p>"
     assert read(detail(paragraphs(*PROSE) + contact)).contacts == (
-        Contact("Jane Aker", None, None, "p@acme.example", "+47 5550 0100"),
+        Contact("Jane Aker", None, None, "p@acme.example", "+4755500100"),
     )
 
 

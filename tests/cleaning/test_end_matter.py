@@ -139,7 +139,7 @@ def test_legal_notices_are_joined() -> None:
 
 def test_contact_has_name_mail_and_phone() -> None:
     end = "<h4>Press contact</h4><p>Jane Aker<br>Acme Turbines<br>+47 5550 0100<br>press@acme.example</p>"
-    assert contacts(end) == (Contact(name="Jane Aker", email="press@acme.example", phone="+47 5550 0100"),)
+    assert contacts(end) == (Contact("Jane Aker", None, "Acme Turbines", "press@acme.example", "+4755500100"),)
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_each_mail_address_is_a_contact() -> None:
 def test_each_contact_has_its_own_name_and_phone() -> None:
     end = "<h4>Contacts</h4><p>Jane Aker<br>+47 5550 0100<br>jane@acme.example</p><p>Per Lund<br>per@acme.example</p>"
     assert contacts(end) == (
-        Contact(name="Jane Aker", email="jane@acme.example", phone="+47 5550 0100"),
+        Contact(name="Jane Aker", email="jane@acme.example", phone="+4755500100"),
         Contact(name="Per Lund", email="per@acme.example"),
     )
 
@@ -192,9 +192,19 @@ def test_contact_without_address_and_number_is_dropped() -> None:
     assert contacts("<h4>Press contact</h4><p>Ask at the gate.</p>") == ()
 
 
-@pytest.mark.parametrize("phone", ["+49 (0)555 1020-30", "0512-5550 0188", "(555) 010-0199", "+33 5 55 01 02 03", "555—010—0199"])
-def test_telephone_number_is_kept_as_the_page_formats_it(phone: str) -> None:
-    (found,) = contacts(f"<h4>Contact</h4><p>Phone: {phone}</p>")
+@pytest.mark.parametrize(
+    ("printed", "phone"),
+    [
+        ("+49 (0)555 1020-30", "+49555102030"),
+        ("+33 5 55 01 02 03", "+33555010203"),
+        ("0047 22 55 01 00", "+4722550100"),
+        ("(212) 555-0199", "+12125550199"),
+        ("0512-5550 0188", "0512-5550 0188"),
+        ("555—010—0199", "555—010—0199"),
+    ],
+)
+def test_telephone_number_is_international_where_its_country_is_known(printed: str, phone: str) -> None:
+    (found,) = contacts(f"<h4>Contact</h4><p>Phone: {printed}<br>Fax: +47 22 55 01 01</p>")
     assert found.phone == phone
 
 
@@ -211,3 +221,61 @@ def test_row_of_figures_holds_no_telephone_number(row: str) -> None:
 def test_hostile_contact_does_not_take_long() -> None:
     end = f"<h4>Contact</h4><p>{'1 ' * 20_000}</p><p>{'a.' * 20_000}@</p><p>{'+-(' * 20_000}</p>"
     assert isinstance(contacts(end), tuple)
+
+
+@pytest.mark.parametrize(
+    ("end", "found"),
+    [
+        (
+            "<p>Press contact: Jane Aker, Head of Press, Bolt, +47 22 55 01 00, jane@acme.example</p>",
+            ("Jane Aker", "Head of Press", "Bolt"),
+        ),
+        (
+            "<p><b>Contact</b></p><p>Ms. Jane Aker | Acme | T: +47 22 55 01 00 | jane [at] acme (dot) example</p>",
+            ("Jane Aker", None, "Acme"),
+        ),
+        ("<p>For more information, please contact Jane Aker at jane@acme.example.</p>", ("Jane Aker", None, None)),
+        (
+            "<p><b>Contact</b></p><p>Jane Aker<br>Spokeswoman<br><a href='mailto:jane@acme.example'>Write to us</a></p>",
+            ("Jane Aker", "Spokeswoman", None),
+        ),
+        ("<p>联系人：张伟</p><p>邮箱：jane@acme.example</p>", ("张伟", None, None)),
+    ],
+)
+def test_contact_is_read_from_each_form(end: str, found: tuple[str, str | None, str | None]) -> None:
+    (contact,) = contacts(end)
+    assert (contact.name, contact.role, contact.organization, contact.email) == (*found, "jane@acme.example")
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "This press release contains forward-looking statements that involve risks.",
+        "The information contained within this announcement is deemed to constitute inside information under Article 7 of MAR.",
+        "Diese Mitteilung enthält zukunftsgerichtete Aussagen.",
+        "本新闻稿包含前瞻性陈述。",
+    ],
+)
+def test_legal_notice_without_a_heading_is_split_off(notice: str) -> None:
+    news, sections = split(f"<p>{notice}</p>")
+    assert (news, sections) == (list(PROSE), [("legal notice", "")])
+
+
+def test_notice_above_the_text_is_legal() -> None:
+    notice = "NOT FOR DISTRIBUTION IN THE UNITED STATES OR JAPAN"
+    page = Page.from_html(f"<p>{notice}</p>{paragraphs(*PROSE)}", "https://acme.example/news/1")
+    own, sections = split_end_matter(page.layout.blocks)
+    assert [block.text for block in own] == list(PROSE)
+    assert find_legal_notice(sections) == notice
+
+
+def test_about_a_thing_that_the_release_announces_stays() -> None:
+    own, sections = split(f"<h3>About the Harbour Spa</h3><p>{WHO}</p>")
+    assert own[-2:] == ["About the Harbour Spa", WHO]
+    assert sections == []
+
+
+def test_description_behind_the_end_mark_and_about_in_one_paragraph_are_about() -> None:
+    for end in (f"<p>###</p><p>{WHO}</p>", f"<p>About Acme: {WHO}</p>"):
+        _, sections = split_end_matter(Page.from_html(paragraphs(*PROSE) + end, "https://acme.example/news/1").layout.blocks)
+        assert [about.text for about in find_about(sections)] == [WHO]

@@ -1,119 +1,221 @@
-"""Contacts of a release: names, mail addresses and telephone numbers."""
+"""Contacts of a release: name, role, organisation, mail address and telephone number."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from corpnews.extraction.dates import find_dates
+from corpnews.extraction.release.phones import find_phone_numbers, format_phone, is_row_of_figures
 from corpnews.items import Contact
+from corpnews.web.text import build_comparison_key, has_cjk, split_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-_EMAIL_ADDRESS: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.ASCII)
-# A number that is no account of a messenger.
-_PHONE_NUMBER: Final = re.compile(r"(?<!QQ[:： ])\+?\(?(?<!\d)\d[\d ()./–—-]{6,24}\d")
-# Minimum number of digits: fewer are a range of years, a date or an amount.
-_MIN_PHONE_DIGITS: Final = 9
-# A line with more numbers, or more cells with numbers, is part of a table.
-_MAX_NUMBERS: Final = 16
-_MAX_CELLS: Final = 3
-_NUMBER: Final = re.compile(r"\d+")
+EMAIL_ADDRESS: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.ASCII)
+# Addresses written for people alone: press [at] acme.example, press (at) acme (dot) example, press AT acme DOT example.
+_OBFUSCATED_AT: Final = re.compile(
+    r"(?<=[\w.-])\s?(?:[\[({<]\s?(?:at|@|ät|arroba|chez)\s?[\])}>]|\sAT\s)\s?(?=[\w-]{2})", re.IGNORECASE
+)
+_OBFUSCATED_DOT: Final = re.compile(
+    r"(?<=\w)\s?(?:[\[({<]\s?(?:dot|punkt|punto|point|\.)\s?[\])}>]|\sDOT\s)\s?(?=\w{2})", re.IGNORECASE
+)
 # Maximum length of a line that is a role or an organisation.
 _MAX_LABEL_LENGTH: Final = 100
+_MAX_LOOSE_LINES: Final = 6
 _ROLE: Final = re.compile(
-    r"\b(?:head|director|manager|officer|chief|president|spokes(?:person|man|woman)|specialist|coordinator|lead|partner|"
-    r"leiter(?:in)?|sprecher(?:in)?|pressesprecher(?:in)?|directeur|directrice|responsable|attachée? de presse|chargée? de|"
-    r"director[ae]?|jef[ea] de|responsabile|addett[oa] stampa|руководитель|директор|пресс-секретарь)\b|"
-    r"经理|总监|部长|広報部|부장|팀장",
+    r"\b(?:head|director|manager|officer|chief|president|vp|svp|evp|ceo|cfo|cmo|spokes(?:person|man|woman)|specialist|coordinator|lead|partner|"
+    r"secretary|adviser|advisor|associate|executive|consultant|"
+    r"leiter(?:in)?|sprecher(?:in)?|(?:presse|unternehmens|konzern)sprecher(?:in)?|referent(?:in)?|geschäftsführer(?:in)?|"
+    r"directeur|directrice|responsable|attachée? de presse|chargée? de|porte-parole|"
+    r"director[ae]?|jef[ea] de|portavoz|gerente|coordenador[ae]?|assessor[ae]?|diretor[ae]?|"
+    r"responsabile|addett[oa] stampa|direttore|direttrice|portavoce|"
+    r"woordvoerder|manager communicatie|rzecznik|rzeczniczka|kierownik|dyrektor|basın danışmanı|müdürü?|sözcüsü|"
+    r"руководитель|директор|пресс-секретарь|начальник|менеджер)\b|"
+    r"经理|总监|部长|部長|課長|主任|广報|広報担当|부장|팀장|과장|매니저|이사|مدير|رئيس|متحدث",
     re.IGNORECASE,
 )
 _LEGAL_FORM: Final = re.compile(
-    r"\b(?:Inc|Ltd|LLC|L\.L\.C|PLC|plc|Corp|Corporation|Limited|GmbH|AG|SE|KGaA|S\.?A|N\.?V|B\.?V|S\.?p\.?A|S\.?r\.?l|A/S|AB|ASA|Oyj?|"
-    r"Group|Holdings?)\.?$|(?:公司|集团|集團|株式会社|주식회사)$"
+    r"\b(?:Inc|Ltd|LLC|L\.L\.C|PLC|plc|Corp|Corporation|Limited|GmbH|AG|SE|KGaA|S\.?A|N\.?V|B\.?V|S\.?p\.?A|S\.?r\.?l|A/S|AS|AB|ASA|Oyj?|"
+    r"Group|Holdings?|A\.Ş|Ş\.?ti|Sp\. z o\.o|Ltda|S\.A\.S|SAS|e\.V)\.?$|"
+    r"(?:公司|集团|集團|株式会社|주식회사)$|^(?:株式会社|주식회사|\(주\)|ООО|АО|ПАО)"
 )
 # A comma between a role and an organisation, not the one in "Acme, Inc."
 _COMMA: Final = re.compile(r", (?=\S+ \S|\S*(?:公司|集团|集團|株式会社|주식회사))")
+_PART: Final = re.compile(r"\s*[|;•·／]\s*|\s+[–—]\s+|\s+-\s+|\s+/\s+|\t")
+_TOKEN: Final = re.compile(r",\s+|[，、]\s?")
+_LABEL: Final = re.compile(r"^([^\W\d_][^:：@]{0,50}?)\s?[:：]\s*")
+_HONORIFIC: Final = re.compile(
+    r"^(?:(?:mr|mrs|ms|miss|dr|prof|herr|frau|mme|m|sr|sra|sig|dott|г-н|г-жа)\.?\s+|(?:herr|frau)\s+)+", re.IGNORECASE
+)
+_LATIN_NAME: Final = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.-]+(?:\s(?:van|von|de|der|den|del|di|da|dos|la|bin|al|el|ten|zu)){0,2}"
+# A name in a sentence: "please contact Jane Aker at …".
+_NAME_IN_SENTENCE: Final = re.compile(
+    r"(?:\b[Cc]ontact(?:ez|er|ar|e|ing)?(?:\s(?:con|a|with))?|\b[Aa]n|\bbei|\b[Kk]ontakta|\b[Kk]ontakt)\s(?:(?:Mr|Mrs|Ms|Dr|Herrn?|Frau|M|Mme)\.?\s)?"
+    rf"({_LATIN_NAME}(?:\s{_LATIN_NAME}){{1,2}})(?=[\s,(:]|$)"
+)
+_CJK_NAME: Final = re.compile(r"[\u3400-\u9fff]{2,4}(?:[ \u3000][\u3400-\u9fff]{1,3})?|[\uac00-\ud7af]{2,4}")
+_NAME_LABELS: Final = re.compile(
+    r"contact|kontakt|contatto|ansprechpartner|^name$|^nom$|nombre|nome|联系人|联络人|聯絡人|聯繫人|担当|담당|контакт|للتواصل|"
+    r"جهة الاتصال",
+    re.IGNORECASE,
+)
 # Words in names of departments, titles and companies, which are capitalised like names of people.
-_NOT_NAME_WORDS: Final = frozenset(
-    "communications communication relations press media investors investor public department team office group corporate "
-    "company marketing head director manager officer chief president vice contact contacts inquiries enquiries pr ir inc "
-    "ltd llc gmbh ag sa plc corp corporation limited holding holdings international global technologies solutions systems "
-    "services industries energy".split()
+_NOT_NAME_WORDS: Final = split_terms(
+    """
+    communications communication relations press media investors investor public department team office group corporate company
+    marketing head director manager officer chief president vice contact contacts inquiries enquiries pr ir inc ltd llc gmbh ag sa
+    plc corp corporation limited holding holdings international global technologies solutions systems services industries energy
+    street road avenue lane square drive boulevard suite floor building house po box rue place via calle straße strasse allee
+    platz pressestelle presse kommunikation unternehmenskommunikation service kontakt phone email mail mobile tel website web
+    news room newsroom information further more affairs external bureau desk ufficio stampa prensa comunicación comunicação
+    imprensa agency
+    """
+)
+_DEPARTMENT_WORDS: Final = split_terms(
+    "relations communications communication media press investor public affairs marketing department sales americas emea europe "
+    "asia"
 )
 
 
-def parse_contacts(lines: Iterable[str]) -> Iterator[Contact]:
-    """Yield the contacts that the lines name: each has a mail address or a telephone number, and what is stated above it.
+@dataclass
+class _Draft:
+    """A contact that is being read; `loose` are the lines around the name that may be the organisation."""
+
+    regions: Sequence[str]
+    organizations: Sequence[str]
+    name: str | None = None
+    role: str | None = None
+    organization: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    loose: list[str] = field(default_factory=list)
+
+    @property
+    def is_reachable(self) -> bool:
+        return bool(self.email or self.phone)
+
+    def finish(self) -> Contact:
+        organization = self.organization or next(filter(self._is_organization, self.loose), None)
+        phone = format_phone(self.phone, self.regions) if self.phone else None
+        return Contact(self.name, self.role, organization, self.email, phone)
+
+    def _is_organization(self, line: str) -> bool:
+        """Return whether a line is the name of a known organisation, or that in the mail address."""
+        key = build_comparison_key(line)
+        domain = build_comparison_key(self.email.partition("@")[2].split(".")[0]) if self.email else ""
+        known = [domain, *map(build_comparison_key, self.organizations)]
+        first = build_comparison_key(line.split(maxsplit=1)[0])
+        return any(len(name) > 2 and (name in key or key in name or (len(first) > 2 and first in name)) for name in known)
+
+
+def parse_contacts(lines: Iterable[str], regions: Sequence[str] = (), organizations: Sequence[str] = ()) -> Iterator[Contact]:
+    """Yield the contacts that the lines name: each has a mail address or a telephone number, and what is stated next to it.
+
+    Args:
+        lines: The lines of a contact section.
+        regions: Regions in which national telephone numbers may be, the likeliest first.
+        organizations: Names of organisations that the release is about.
 
     >>> list(parse_contacts(["Jane Aker", "Head of Press, Acme AG", "+47 5550 0100", "jane@acme.example"]))
-    [Contact(name='Jane Aker', role='Head of Press', organization='Acme AG', email='jane@acme.example', phone='+47 5550 0100')]
+    [Contact(name='Jane Aker', role='Head of Press', organization='Acme AG', email='jane@acme.example', phone='+4755500100')]
     """
-    found = Contact()
+    draft = _Draft(regions, organizations)
     for line in lines:
-        mails = _EMAIL_ADDRESS.findall(line)
-        phones = _find_phone_numbers(_EMAIL_ADDRESS.sub(" ", line))
-        name = line if _is_contact_name(line) else None
-        starts_anew = (name and name != found.name) or (mails and found.email) or (phones and found.phone)
-        if starts_anew and (found.email or found.phone):
-            yield found
-            found = Contact()
-        for further in mails[1:]:
-            yield Contact(email=further)
-        if name or mails or phones:
-            email, phone = next(iter(mails), None), next(iter(phones), None)
-            found = replace(found, name=found.name or name, email=found.email or email, phone=found.phone or phone)
-        elif not (found.email or found.phone):
-            found = _add_position(found, line)
-    if found.email or found.phone:
-        yield found
+        for label, part in () if is_row_of_figures(line) else _split_line(reveal_email(line)):
+            mails, phones, name, position = _read_part(label, part)
+            is_next_name = name is not None and draft.name is not None and name != draft.name
+            is_next = is_next_name or (mails and draft.email) or (phones and draft.phone and label and not mails and not name)
+            if draft.is_reachable and is_next:
+                yield draft.finish()
+                draft = _Draft(regions, organizations)
+            for further in mails[1:]:
+                yield Contact(email=further)
+            if name and draft.name and not draft.is_reachable:
+                draft.loose.append(name)
+            draft.name = draft.name or name
+            _add_position(draft, position)
+            draft.email, draft.phone = draft.email or next(iter(mails), None), draft.phone or next(iter(phones), None)
+    if draft.is_reachable:
+        yield draft.finish()
 
 
-def _find_phone_numbers(line: str) -> list[str]:
-    """Return the telephone numbers in the line; none if it is a row of figures.
+def reveal_email(line: str) -> str:
+    """Return the line with mail addresses that are written in words as addresses.
 
-    >>> list(map(_find_phone_numbers, ("Tel. 857—990—4240", "QQ:1038774994", "Sales | 1 | 2 | 345 678 901 | 4")))
-    [['857—990—4240'], [], []]
+    >>> reveal_email("press [at] acme (dot) example"), reveal_email("We met at Acme dot com")
+    ('press@acme.example', 'We met at Acme dot com')
     """
-    is_row = sum(map(bool, map(_NUMBER.search, line.split(" | ")))) > _MAX_CELLS or len(_NUMBER.findall(line)) > _MAX_NUMBERS
-    found = [] if is_row else filter(_is_phone_number, _PHONE_NUMBER.findall(line))
-    return [number.strip() if ")" in number else number.strip(" (") for number in found]
+    if "@" in line and "[" not in line and "(" not in line:
+        return line
+    shown = _OBFUSCATED_AT.sub("@", line)
+    return _OBFUSCATED_DOT.sub(".", shown) if shown != line else line
 
 
-def _add_position(contact: Contact, line: str) -> Contact:
-    """Return the contact with the role and the organisation that a line consists of, such as "Head of Press, Acme AG"."""
-    if len(line) > _MAX_LABEL_LENGTH or line.endswith((":", "：")):
-        return contact
-    role, organization = line, ""
-    if _LEGAL_FORM.search(line):
-        *before, organization = _COMMA.split(line)
+def _split_line(line: str) -> Iterator[tuple[str, str]]:
+    """Yield the parts of a line and their labels: "Jane Aker | Tel: 5550 0100"."""
+    for part in _PART.split(line) if len(line) <= _MAX_LABEL_LENGTH * 4 else (line,):
+        found = _LABEL.match(part)
+        if part.strip():
+            yield (found[1], part) if found else ("", part)
+
+
+def _read_part(label: str, part: str) -> tuple[list[str], list[str], str | None, str]:
+    """Return mail addresses, telephone numbers and the name in a part of a line, and what is left for role and organisation."""
+    mails = EMAIL_ADDRESS.findall(part)
+    text = EMAIL_ADDRESS.sub(" ", part)
+    phones = find_phone_numbers(text)
+    for number in phones:
+        text = text.replace(number, " ")
+    sentence = _NAME_IN_SENTENCE.search(text)
+    if sentence and (mails or phones or len(text.split()) > 6):
+        return mails, phones, sentence[1], ""
+    rest = text[len(label) :].lstrip(" :：") if label else text
+    first, *others = _TOKEN.split(rest.strip(" ,.()"), maxsplit=1)
+    candidate = _HONORIFIC.sub("", first.strip())
+    if is_contact_name(candidate) or (has_cjk(candidate) and _NAME_LABELS.search(label) and _CJK_NAME.fullmatch(candidate)):
+        return mails, phones, candidate, "".join(others).strip(" ,.()")
+    cjk = _CJK_NAME.match(candidate) if has_cjk(candidate) and _NAME_LABELS.search(label) else None
+    if cjk and _ROLE.search(candidate[cjk.end() :]):
+        return mails, phones, cjk[0], candidate[cjk.end() :].strip()
+    return mails, phones, None, "" if label and (mails or phones) else rest.strip(" ,")
+
+
+def _add_position(draft: _Draft, text: str) -> None:
+    """Add the role and the organisation that a text consists of, such as "Head of Press, Acme AG"."""
+    if not text or len(text) > _MAX_LABEL_LENGTH or text.endswith((":", "：")) or draft.is_reachable:
+        return
+    role, organization = text, ""
+    if _LEGAL_FORM.search(text):
+        *before, organization = _COMMA.split(text)
         role = ", ".join(before)
-    is_role = _ROLE.search(role) is not None
-    return replace(
-        contact, role=contact.role or (role if is_role else None), organization=contact.organization or organization or None
-    )
+    else:
+        *before, last = _TOKEN.split(text)
+        if before and _ROLE.search(", ".join(before)) and _may_be_organization(last):
+            role, organization = ", ".join(before), last
+    if _ROLE.search(role):
+        draft.role = draft.role or role
+    elif role and not any(map(str.isdigit, role)) and len(draft.loose) < _MAX_LOOSE_LINES:
+        draft.loose.append(role)
+    draft.organization = draft.organization or organization or None
 
 
-def _is_phone_number(text: str) -> bool:
-    """Return whether a run of digits is long enough for a telephone number and is no date.
-
-    >>> _is_phone_number("(555) 010-0199"), _is_phone_number("2012-2014"), _is_phone_number("10 000 000")
-    (True, False, False)
-    """
-    return sum(map(str.isdecimal, text)) >= _MIN_PHONE_DIGITS and not find_dates(text)
+def _may_be_organization(text: str) -> bool:
+    words = text.split()
+    is_name = 1 <= len(words) <= 5 and words[0][:1].isupper() and not any(map(str.isdigit, text))
+    return is_name and not _ROLE.search(text) and _DEPARTMENT_WORDS.isdisjoint(map(str.lower, words))
 
 
-def _is_contact_name(line: str) -> bool:
+def is_contact_name(line: str) -> bool:
     """Return whether the line is a person's name: two to four capitalised words, none of a department or company.
 
-    >>> tuple(map(_is_contact_name, ("Maria van der Berg", "Head of Communications", "Contoso Ltd., 12 Main Street")))
+    >>> tuple(map(is_contact_name, ("Maria van der Berg", "Head of Communications", "Contoso Ltd., 12 Main Street")))
     (True, False, False)
     """
     words = line.split()
     capitals = [word for word in words if word[:1].isupper()]
-    if not 2 <= len(words) <= 4 or len(capitals) < 2 or capitals[0] is not words[0]:
+    if not 2 <= len(words) <= 5 or len(capitals) < 2 or capitals[0] is not words[0] or _LEGAL_FORM.search(line):
         return False
     return all(map(_is_plain_word, words)) and not any(word.lower().rstrip(".") in _NOT_NAME_WORDS for word in words)
 
