@@ -110,9 +110,10 @@ class Exploration:
     def select_articles(self, response: SourceResponse, links: Sequence[ArticleLink]) -> tuple[ArticleLink, ...]:
         """Return the links that are this newsroom's.
 
-        On a page that the site's menus lead to, say a blog, these are only links built like those of other listings.
+        On a page that the site's menus lead to these are only links built like those of other listings; so they are on a blog
+        next to the newsroom.
         """
-        if not self._patterns or not self._is_from_frame(response):
+        if not self._patterns or not (self._is_from_frame(response) or self._start.scope.is_other_blog(response.url)):
             return tuple(links)
         return tuple(link for link in links if self._start.scope.url_pattern(link.url) in self._patterns)
 

@@ -15,9 +15,9 @@ from math import exp
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.anchors import Anchor, iter_anchors
+from corpnews.discovery.articles.listing_dates import parse_month_label
 from corpnews.discovery.newsroom_links import NEWS_LABELS, PRESS_LABELS
 from corpnews.discovery.vocabulary import ALL_LABELS, NEXT_LABELS, READ_MORE_LABELS, YEAR_LABEL
-from corpnews.extraction.dates import find_dates
 from corpnews.page.layout import ElementRef, Zone
 from corpnews.web import url_features, urls
 from corpnews.web.languages import LANGUAGE_NAMES
@@ -33,7 +33,6 @@ _FRAME_ZONES: Final = Zone.HEADER | Zone.FOOTER | Zone.FORM | Zone.SHARE
 _MAX_COUNT: Final = 20  # larger numbers of links say no more
 _SHORT_LABEL_WORDS: Final = 3.5
 _LONG_LABEL_WORDS: Final = 6
-_MAX_DATE_LENGTH: Final = 30
 # Elements that keep an address for a script, and the attributes that may hold it.
 _SCRIPTED_TAGS: Final = "a button div span li ul ol section option main table tbody p article".split()
 _ADDRESS_ATTRIBUTES: Final = ("data-", "hx-get", "up-href", "ic-get-from", "formaction")
@@ -155,7 +154,6 @@ class _LinkContext:
         label, element = anchor.label, anchor.link_ref.element
         words = label.split()
         year = YEAR_LABEL.match(anchor.text)
-        dates = find_dates(anchor.text) if not year and len(anchor.text) < _MAX_DATE_LENGTH else ()
         return {
             "more": _is_more(label),
             "all": label in ALL_LABELS or "all" in words[:2],
@@ -163,7 +161,7 @@ class _LinkContext:
             "next": label in NEXT_LABELS,
             "number": label.isdigit() and len(label) < 4,
             "year": year is not None,
-            "month": len(dates) == 1 and dates[0].precision == "month",
+            "month": year is None and parse_month_label(anchor.text) is not None,
             "language": label in LANGUAGE_NAMES or bool(element.get("hreflang")),
             "no text": not anchor.text,
             "short": anchor.word_count <= _SHORT_LABEL_WORDS,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpnews.web.sites import get_host, get_site
-from corpnews.web.url_features import OTHER_SEGMENTS, has_news_segment, is_period_url, split_path_without_edition
+from corpnews.web.url_features import OTHER_SEGMENTS, has_news_segment, is_blog_url, is_period_url, split_path_without_edition
 from corpnews.web.urls import is_asset_url, is_pdf_url
 
 if TYPE_CHECKING:
@@ -84,6 +84,10 @@ class Scope:
         if self.is_below_section(url):
             return self.section
         return tuple("#" if any(map(str.isdigit, step)) else step for step in split_path_without_edition(url)[:-1])
+
+    def is_other_blog(self, url: str) -> bool:
+        """Whether `url` is that of a blog or of a post, and the newsroom is no blog itself."""
+        return is_blog_url(url) and not any(step.startswith("blog") for step in self.section)
 
     @property
     def is_news(self) -> bool:

@@ -38,12 +38,14 @@ class SitemapSubject(IntEnum):
 class ArticleUrlPatterns:
     """The URL patterns of the articles that the start page lists, each with the smallest number of words in a slug.
 
-    Without patterns (the start page lists too few articles) URLs are judged by their own words.
+    Without patterns (the start page lists too few articles) URLs are judged by their own words. `has_blog` says that the start
+    page lists posts of a blog, or no articles at all.
     """
 
     scope: Scope
     url_patterns: Mapping[tuple[str, ...], int]
     prefixes: tuple[str, ...] = field(repr=False)
+    has_blog: bool = True
 
     @classmethod
     def learn(cls, start: StartPage) -> ArticleUrlPatterns:
@@ -51,7 +53,8 @@ class ArticleUrlPatterns:
         listed = [link.url for link in start.listing.articles if scope.contains(link.url)]
         hosts = (scope.host, f"www.{scope.host}")
         prefixes = tuple(f"{scheme}://{host}/" for scheme in ("https", "http") for host in hosts)
-        return cls(scope, _learn_patterns(listed, scope), prefixes)
+        has_blog = not listed or any(map(url_features.is_blog_url, listed))
+        return cls(scope, _learn_patterns(listed, scope), prefixes, has_blog)
 
     @property
     def is_home_page(self) -> bool:
@@ -121,6 +124,8 @@ class ArticleUrlPatterns:
 
     def is_in_section(self, url: str) -> bool:
         """Whether an article of a site-wide feed may belong to this newsroom."""
+        if url_features.is_blog_url(url) and not self.has_blog:
+            return False
         if not self.is_on_host(url) or self.is_home_page:
             return True
         if self.url_patterns:

@@ -20,6 +20,7 @@ NEWS_SEGMENTS = split_terms("""
 blog blogs media medias article articles artikel artikelen post posts story story-details updates update info art detail
 details show view item content pr ir publication publications xw news-details pers actus actu
 """)
+_BLOG_SEGMENTS = frozenset(("blog", "blogs", "weblog", "corporate-blog", "company-blog"))
 # Path segments that lead to a listing of one topic, author …
 LABEL_SEGMENTS = split_terms("""
 category categories tag tags tagged author authors topic topics kategorie kategorien schlagwort categorie categoria
@@ -65,6 +66,8 @@ DISPLAY_PARAMETERS = split_terms("""
 sort sortby sort_by order orderby order_by dir direction view display layout limit per_page perpage pagesize page_size
 items_per_page action
 """)
+# Those of them that say how many articles a page of the listing has.
+SIZE_PARAMETERS = split_terms("limit per_page perpage pagesize page_size items_per_page")
 SEARCH_PARAMETERS = split_terms("""
 print format share replytocom q query search keyword keywords s_keyword reply login redirect return add-to-cart output
 """)
@@ -194,8 +197,8 @@ def has_news_segment(path: tuple[str, ...]) -> bool:
 
 
 def is_blog_url(url: str) -> bool:
-    """Whether the URL is below a blog."""
-    return any(step.startswith("blog") for step in split_path_without_edition(url)[:-1])
+    """Whether the URL is that of a blog or below it."""
+    return any(step in _BLOG_SEGMENTS for step in split_path_without_edition(url))
 
 
 def is_news_url(url: str) -> bool:

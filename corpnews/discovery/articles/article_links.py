@@ -11,9 +11,10 @@ from corpnews.discovery.articles.list_items import ListItem, build_list_items, r
 from corpnews.discovery.articles.listing_dates import (
     DateStyle,
     parse_date_line,
+    parse_month_label,
     pick_most_precise,
     read_dates_between_items,
-    read_years_above_items,
+    read_periods_above_items,
 )
 from corpnews.discovery.vocabulary import ALL_LABELS, NEXT_LABELS, YEAR_LABEL
 from corpnews.extraction.listing_entry import ArticleLink
@@ -59,9 +60,10 @@ def find_item_groups(
     style = DateStyle.from_page(page)
     read_list_items(page, items, style)
     groups = group_similar_items(items, scope, known_places)
+    taken = {index for item in items if item.date and not item.is_link_only for index in range(item.first, item.last + 1)}
     for group in groups:
-        read_dates_between_items(page, group, style)
-    read_years_above_items(page, items, style)
+        read_dates_between_items(page, group, style, taken)
+    read_periods_above_items(page, items, style)
     return groups
 
 
@@ -126,9 +128,11 @@ def _are_mostly_equal(counts: Sequence[int]) -> bool:
 
 
 def _is_listing_label(anchor: Anchor) -> bool:
-    """Whether the link text is a page number, a year, "next", "all" or a language."""
+    """Whether the link text is a page number, a year, a month, "next", "all" or a language."""
     text = anchor.label
     if (text.isdigit() and len(text) < 5) or YEAR_LABEL.match(text):
+        return True
+    if parse_month_label(anchor.text):
         return True
     return (text in NEXT_LABELS and not anchor.is_read_more) or text in ALL_LABELS or text in LANGUAGE_NAMES
 

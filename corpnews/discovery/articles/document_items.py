@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING
 from corpnews.discovery.anchors import Anchor, count_words, find_document_anchors
 from corpnews.discovery.articles.item_groups import ItemGroup, group_similar_items, is_article_group, is_outside_content
 from corpnews.discovery.articles.list_items import ListItem, build_list_items, read_list_items
-from corpnews.discovery.articles.listing_dates import DateStyle, parse_date_line, read_dates_between_items, read_years_above_items
+from corpnews.discovery.articles.listing_dates import (
+    DateStyle,
+    parse_date_line,
+    read_dates_between_items,
+    read_periods_above_items,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,7 +48,7 @@ def find_document_items(page: Page, scope: Scope, articles: Sequence[ListItem]) 
     groups = group_similar_items(items, scope)
     for group in groups:
         read_dates_between_items(page, group, style)
-    read_years_above_items(page, items, style)
+    read_periods_above_items(page, items, style)
     return list(_iter_document_releases(groups, scope, articles, {file.key for file in files}))
 
 

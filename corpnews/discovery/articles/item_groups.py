@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
@@ -28,6 +30,9 @@ _MIN_LONG_LIST = 10
 # Of what is listed with a date and is no release.
 _EVENT_SEGMENTS = frozenset(("event", "events", "calendar", "webinar", "webinars", "job", "jobs", "career", "careers"))
 _MIN_ITEM_SCORE = 2.0
+# An undated list is the newsroom's own if it has so many headlines below the newsroom's path.
+_MIN_OWN_ENTRIES = 2
+_MIN_ENTRY_WORDS = 4
 # Groups that score this much less than the best one are teasers for other pages.
 _MAX_SCORE_BELOW_BEST = 4.0
 # An item of a rejected group is accepted from this score if its URL matches the pattern of accepted articles.
@@ -55,13 +60,13 @@ class ScoredItem:
     suggests_news: bool
 
 
-def _score_item(item: ListItem, scope: Scope) -> ScoredItem:
-    """Score an item by its date, headline, teaser and URL."""
+def _score_item(item: ListItem, scope: Scope, *, is_own: bool) -> ScoredItem:
+    """Score an item by its date, headline, teaser and URL; that of an entry of the newsroom's own list may be any."""
     below = scope.is_below_section(item.url) and not scope.is_other
     news = below or url_features.is_news_url(item.url)
     dated = item.date is not None and len(item.date.value) > 4
     points = _score_text(item) + (3.0 if dated else 1.0 if item.day else 0.0)
-    points += _score_url(item.url, below=below, news=news)
+    points += max(0.0 if is_own else -math.inf, _score_url(item.url, below=below, news=news))
     return ScoredItem(item, points, dated or item.day is not None or news or url_features.has_date_in_path(item.url))
 
 
@@ -93,7 +98,7 @@ class ItemGroup:
 
     @cached_property
     def items(self) -> list[ScoredItem]:
-        return [_score_item(item, self.scope) for item in self.list_items]
+        return [_score_item(item, self.scope, is_own=self.is_own_entry(item)) for item in self.list_items]
 
     @cached_property
     def zone(self) -> int:
@@ -125,8 +130,8 @@ class ItemGroup:
 
     @cached_property
     def is_blog(self) -> bool:
-        """Whether most items' URLs are those of a blog."""
-        return 2 * sum(url_features.is_blog_url(item.url) for item in self.list_items) > len(self.list_items)
+        """Whether most items are posts of a blog next to the newsroom."""
+        return 2 * sum(self.scope.is_other_blog(item.url) for item in self.list_items) > len(self.list_items)
 
     def is_odd(self, scored: ScoredItem) -> bool:
         """Whether the item is a short label among headlines, an event, or an undated teaser among dated news."""
@@ -135,6 +140,8 @@ class ItemGroup:
             return True
         if self.is_own_entry(item):
             return False
+        if self.scope.is_other_blog(item.url) and not self.is_blog:
+            return True
         if (
             self.is_section
             and not self.scope.is_below_section(item.url)
@@ -145,9 +152,14 @@ class ItemGroup:
         return short and item.date is None and not url_features.has_slug(item.url) and not url_features.has_date_in_path(item.url)
 
     def is_own_entry(self, item: ListItem) -> bool:
-        """Whether the item is a dated entry of the newsroom's own list, wherever on the site it leads."""
+        """Whether the item is an entry of the newsroom's own list, wherever on the site it leads.
+
+        If the list has dates it is dated, else it is a headline.
+        """
         is_event = not _EVENT_SEGMENTS.isdisjoint(url_features.split_path_without_edition(item.url))
-        return self.is_dated and _has_item_date(item) and id(item.box.parent) in self.own_lists and not is_event
+        is_entry = _has_item_date(item) if self.is_dated else count_words(item.title or "") >= _MIN_ENTRY_WORDS
+        least = 1 if self.is_dated else _MIN_OWN_ENTRIES
+        return is_entry and self.own_lists[id(item.box.parent)] >= least and not is_event
 
     @cached_property
     def is_dated(self) -> bool:
@@ -155,9 +167,9 @@ class ItemGroup:
         return 2 * sum(map(_has_item_date, self.list_items)) > len(self.list_items)
 
     @cached_property
-    def own_lists(self) -> set[int]:
-        """The ids of the boxes around items whose URLs are below the listing's path."""
-        return {id(item.box.parent) for item in self.list_items if self.scope.is_below_section(item.url)}
+    def own_lists(self) -> Counter[int]:
+        """The ids of the boxes around items whose URLs are below the listing's path, with their number."""
+        return Counter(id(item.box.parent) for item in self.list_items if self.scope.is_below_section(item.url))
 
     def is_teaser_next_to(self, other: ItemGroup) -> bool:
         """Whether these are undated teasers for another section, or blog posts, next to the newsroom's articles in `other`."""
@@ -219,7 +231,7 @@ def select_article_items(groups: Sequence[ItemGroup], scope: Scope) -> list[List
     """Return the items of accepted groups, and items elsewhere whose URLs match the pattern of these."""
     groups = [part for group in groups for part in _split_group(group, scope)]
     taken = [group for group in groups if is_article_group(group, scope)]
-    best = max(taken, key=lambda group: group.score, default=None)
+    best = max(taken, key=lambda group: (not group.is_blog, group.score), default=None)
     if best is None:
         return []
     near = (

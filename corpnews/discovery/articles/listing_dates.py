@@ -13,7 +13,7 @@ from corpnews.discovery.vocabulary import YEAR_LABEL
 from corpnews.extraction.dates import FoundDate, detect_date_order, find_dates, get_date_languages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from corpnews.discovery.articles.item_groups import ItemGroup
     from corpnews.discovery.articles.list_items import ListItem
@@ -26,6 +26,8 @@ _DAY_ABOVE_MONTH = re.compile(r"^(\d{1,2})\s*[日/.-]?\s+(\d{4})\s?[-./年]\s?(\
 DAY_WITHOUT_YEAR = re.compile(
     r"^(?:\d{1,2}[\s./月-]{1,3}(?:\d{1,2}日?|[^\W\d_]{3,9}\.?)|[^\W\d_]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?)$"
 )
+_YEAR_AND_MONTH = re.compile(r"^\W*((?:19[89]|20[0-4])\d)[-/.](0?[1-9]|1[0-2])(?:\s*\(\d+\))?\W*$")
+_MAX_MONTH_LENGTH = 30
 _HAS_DIGIT = re.compile(r"\d")
 
 # A date further from its headline than this many blocks is another item's.
@@ -73,13 +75,16 @@ def _parse_day_of_year(day: str, year: str, style: DateStyle) -> FoundDate | Non
     return next((date for date in found if date.precision == "day"), None)
 
 
-def read_dates_between_items(page: Page, group: ItemGroup, style: DateStyle) -> None:
-    """Set the dates of undated items from the blocks between the items, either all from above or all from below."""
+def read_dates_between_items(page: Page, group: ItemGroup, style: DateStyle, taken: Collection[int] = ()) -> None:
+    """Set the dates of undated items from the blocks between the items, either all from above or all from below.
+
+    `taken` are the indexes of the blocks of items with a date of their own.
+    """
     rows = _sort_items(group.list_items)
     if len(rows) < 2 or sum(item.date is not None for item in rows) * 3 > len(rows):
         return
-    above = [_find_first_date(gap, style) for gap in _iter_blocks_above(page, rows)]
-    below = [_find_first_date(gap, style) for gap in _iter_blocks_below(page, rows)]
+    above = [_find_first_date(gap, style, taken) for gap in _iter_blocks_above(page, rows)]
+    below = [_find_first_date(gap, style, taken) for gap in _iter_blocks_below(page, rows)]
     side = above if _are_dates_above(above, below) else below
     for item, found in zip(rows, side, strict=True):
         item.date = item.date or (found[1] if found else None)
@@ -110,9 +115,10 @@ def _keep_blocks_in_list(blocks: Sequence[Block], item: ListItem) -> list[Block]
     return [block for block in blocks if any(box is container for box in block.box.ancestors())]
 
 
-def _find_first_date(blocks: Sequence[Block], style: DateStyle) -> tuple[int, FoundDate] | None:
-    """Return the nearest date and its distance in blocks."""
-    return next(((away, date) for away, block in enumerate(blocks) if (date := parse_date_line(block.text, style))), None)
+def _find_first_date(blocks: Sequence[Block], style: DateStyle, taken: Collection[int]) -> tuple[int, FoundDate] | None:
+    """Return the nearest date that no other item has, and its distance in blocks."""
+    free = ((away, block.text) for away, block in enumerate(blocks) if block.index not in taken)
+    return next(((away, date) for away, text in free if (date := parse_date_line(text, style))), None)
 
 
 def _are_dates_above(above: Sequence[tuple[int, FoundDate] | None], below: Sequence[tuple[int, FoundDate] | None]) -> bool:
@@ -123,12 +129,35 @@ def _are_dates_above(above: Sequence[tuple[int, FoundDate] | None], below: Seque
     return sum(found[0] for found in above if found) <= sum(found[0] for found in below if found)
 
 
-def read_years_above_items(page: Page, items: Iterable[ListItem], style: DateStyle) -> None:
-    """Complete days without a year by the nearest year heading above the item."""
-    headings = _find_year_headings(page)
+def read_periods_above_items(page: Page, items: Iterable[ListItem], style: DateStyle) -> None:
+    """Complete days without a year by the nearest year heading above the item; without a day the nearest month is the date."""
+    years, months = _find_year_headings(page), _find_month_headings(page)
     for item in items:
-        if item.day and not item.date and (year := next((year for at, year in headings if at < item.first), None)):
+        if item.day and not item.date and (year := next((year for at, year in years if at < item.first), None)):
             item.date = _parse_day_of_year(item.day, year, style)
+        if months and not item.date and item.last >= item.first:
+            item.date = next((month for at, month in months if at < item.first), None)
+
+
+def parse_month_label(text: str) -> FoundDate | None:
+    """Return the month of a text that is nothing else, but perhaps for the number of its articles.
+
+    >>> [bool(parse_month_label(text)) for text in ("May 2024", "2024-05 (3)", "3 May 2024", "Results of May 2024")]
+    [True, True, False, False]
+    """
+    if len(text) > _MAX_MONTH_LENGTH or not _HAS_DIGIT.search(text):
+        return None
+    if numbers := _YEAR_AND_MONTH.match(text):
+        text = f"{numbers[2]}/{numbers[1]}"
+    found = find_dates(text)
+    is_alone = len(found) == 1 and not any(map(str.isalpha, text.replace(found[0].raw, "")))
+    return found[0] if is_alone and found[0].precision == "month" else None
+
+
+def _find_month_headings(page: Page) -> list[tuple[int, FoundDate]]:
+    """Return position and month of headings that are only a month, last first."""
+    headings = ((block.index, parse_month_label(block.text)) for block in reversed(page.layout.blocks) if block.level)
+    return [(at, month) for at, month in headings if month]
 
 
 def _find_year_headings(page: Page) -> list[tuple[int, str]]:

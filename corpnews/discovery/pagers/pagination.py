@@ -8,14 +8,14 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.anchors import LOCATION_ASSIGNMENT, Anchor
+from corpnews.discovery.articles.listing_dates import parse_month_label
 from corpnews.discovery.pagers.load_more import find_load_more_pages, iter_pages_after_fragment
 from corpnews.discovery.pagers.script_pagers import find_script_pages
 from corpnews.discovery.pagers.year_choices import find_year_choices
 from corpnews.discovery.vocabulary import ALL_LABELS, NEXT_LABELS, NEXT_SIGNS, YEAR_LABEL
-from corpnews.extraction.dates import find_dates
 from corpnews.web import url_features, urls
 from corpnews.web.text import normalize_label
-from corpnews.web.url_features import ARCHIVE_SEGMENTS, PERIOD_PARAMETERS
+from corpnews.web.url_features import ARCHIVE_SEGMENTS, PERIOD_PARAMETERS, SIZE_PARAMETERS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -30,6 +30,9 @@ PAGER_NAME = re.compile(
 CALENDAR_NAME = re.compile(r"calendar|datepicker|kalender|calendario|calendrier|rili", re.IGNORECASE)
 _MAX_LABEL_WORDS = 3.5
 _MAX_PERIODS = 60
+_MIN_PERIODS = 2
+# The file name of an image that shows a year: y2024.gif, btn-2024.png.
+_YEAR_IMAGE = re.compile(r"(?:^|/)[a-z_-]{0,8}((?:19[89]|20[0-4])\d)[a-z_-]{0,8}\.\w{3,4}$", re.IGNORECASE)
 
 
 def find_next_pages(page: Page, scope: Scope, anchors: Sequence[Anchor], articles: Collection[str]) -> tuple[str, ...]:
@@ -38,7 +41,8 @@ def find_next_pages(page: Page, scope: Scope, anchors: Sequence[Anchor], article
     `articles` are the article keys of the links that the page lists as articles.
     """
     here = urls.article_key(page.url)
-    free = [anchor for anchor in anchors if anchor.key not in articles and may_be_listing(page, scope, anchor.url)]
+    others = (anchor for anchor in anchors if anchor.key not in articles)
+    free = [anchor for anchor in others if may_be_listing(page, scope, anchor.url) or _grows_listing(page, anchor)]
     following = [*_iter_declared_next(page, scope), *find_pager_links(page, scope, free), *_iter_button_links(page)]
     following += [*find_load_more_pages(page), *find_script_pages(page)]
     following += iter_pages_after_fragment(page, len(articles)) if not following else ()
@@ -65,6 +69,15 @@ def may_be_listing(page: Page, scope: Scope, url: str) -> bool:
     on_start = urls.split_path(url) == urls.split_path(scope.start_url)
     filters = _find_filters(added) | (_find_filters(_get_added_parameters(scope.start_url, url)) if on_start else set())
     return len(filters) <= 1 and not any(map(url_features.is_display_parameter, filters))
+
+
+def _grows_listing(page: Page, anchor: Anchor) -> bool:
+    """Whether a "load more" link leads to this listing with more articles on one page."""
+    if not _is_next_link(anchor) or urls.split_path(anchor.url) != urls.split_path(page.url):
+        return False
+    added, known = _get_added_parameters(page.url, anchor.url), urls.get_query(page.url)
+    sizes = [(value, known.get(name, "0")) for name, value in added.items() if name in SIZE_PARAMETERS]
+    return len(sizes) == len(added) == 1 and all(map(str.isdigit, sizes[0])) and int(sizes[0][0]) > int(sizes[0][1])
 
 
 def _get_added_parameters(here: str, url: str) -> dict[str, str]:
@@ -212,20 +225,36 @@ def _is_related_listing(page: Page, scope: Scope, url: str) -> bool:
 
 
 def _iter_period_links(scope: Scope, anchors: Sequence[Anchor], *, months: bool) -> Iterator[str]:
-    """Yield the archives of years, and of months if the page has no pager."""
-    found = [anchor.url for anchor in anchors if _is_period_link(anchor, scope, months=months) and not _is_in_calendar(anchor)]
+    """Yield the archives of years, and of months if the page has no pager.
+
+    The URL of a single one must name the period too; of several at one place the texts suffice.
+    """
+    periods = [(anchor, period) for anchor in anchors if (period := _find_period(anchor, months=months))]
+    named = Counter(path for path, _ in {(anchor.path, period) for anchor, period in periods})
+    found = [
+        anchor.url
+        for anchor, period in periods
+        if not _is_in_calendar(anchor) and (named[anchor.path] >= _MIN_PERIODS or _names_period(anchor.url, period, scope))
+    ]
     yield from found[:_MAX_PERIODS]
 
 
-def _is_period_link(anchor: Anchor, scope: Scope, *, months: bool) -> bool:
-    """Whether text and URL name the same year or month."""
-    if year := YEAR_LABEL.match(anchor.text):
-        requested = any(name in PERIOD_PARAMETERS for name in urls.get_query(anchor.url))
-        return year[1] in anchor.url or scope.is_below_section(anchor.url) or requested
-    if not months or anchor.word_count > 4 or len(anchor.text) > 30:
-        return False
-    dates = find_dates(anchor.text)
-    return len(dates) == 1 and dates[0].precision == "month" and dates[0].value[:4] in anchor.url
+def _find_period(anchor: Anchor, *, months: bool) -> str | None:
+    """Return the year or month that a link's text is, or the year that is its image's text or file name."""
+    image = None if anchor.text else next(anchor.link_ref.element.iter("img"), None)
+    if image is not None:
+        file = _YEAR_IMAGE.search(image.get("src") or "")
+        year = YEAR_LABEL.match(image.get("alt") or "") or file
+    else:
+        year = YEAR_LABEL.match(anchor.text)
+    month = parse_month_label(anchor.text) if months and not year else None
+    return year[1] if year else month.value if month else None
+
+
+def _names_period(url: str, period: str, scope: Scope) -> bool:
+    """Whether a URL names the year of a period, or is of an archive of the newsroom."""
+    requested = any(name in PERIOD_PARAMETERS for name in urls.get_query(url))
+    return period[:4] in url or (len(period) == 4 and (scope.is_below_section(url) or requested))
 
 
 def _iter_period_options(page: Page, scope: Scope) -> Iterator[str]:
