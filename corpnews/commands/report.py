@@ -46,6 +46,11 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--json", action="store_true", help="print one JSON line per newsroom instead of a table")
+        parser.add_argument(
+            "--accept",
+            metavar="NEWSROOM",
+            help="compare later runs of NEWSROOM with its last one, whatever the verdict on it was",
+        )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if args:
@@ -53,6 +58,9 @@ class Command(ScrapyCommand):
         assert self.settings is not None  # noqa: S101 - scrapy.cmdline has set them by now
         apply_defaults(self.settings)
         records = _read_latest_runs(self.settings)
+        if opts.accept:
+            _accept_last_run(self.settings, opts.accept)
+            records = _read_latest_runs(self.settings)
         if opts.json:
             for record in records:
                 sys.stdout.write(json.dumps(asdict(record), ensure_ascii=False) + "\n")
@@ -73,6 +81,16 @@ def _read_latest_runs(settings: BaseSettings) -> list[RunRecord]:
         shown = where if isinstance(where, Path) else "of CORPNEWS_STORE"
         raise UsageError(f"there is no run in the store {shown}", print_help=False)
     return [build_run_record(newsroom, latest[newsroom]) for newsroom in sorted(latest)]
+
+
+def _accept_last_run(settings: BaseSettings, newsroom: str) -> None:
+    """Take a newsroom's last run for its new normal. Raises UsageError if it has none that has ended."""
+    try:
+        is_accepted = Store.open(find_store(settings)).accept_last_run(newsroom)
+    except StoreError as error:
+        raise UsageError(str(error), print_help=False) from None
+    if not is_accepted:
+        raise UsageError(f"no run of a newsroom {newsroom!r} has ended", print_help=False)
 
 
 def _build_report_table(records: Sequence[RunRecord]) -> Table:

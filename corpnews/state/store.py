@@ -79,6 +79,16 @@ class Store:
         with raise_as_store_error("the store cannot be read"), self._engine.connect() as connection:
             return find_past_runs(connection, newsroom, last)
 
+    def accept_last_run(self, newsroom: str) -> bool:
+        """Record that the newsroom is now as its last run found it; returns False if no run has ended."""
+        with raise_as_store_error("the store cannot be written"), self._engine.begin() as connection:
+            last = next(iter(find_past_runs(connection, newsroom, 1)), None)
+            if last is None or not last.ended:
+                return False
+            values = {"verdict": "ok", "counts": {**last.counts, "accepted": True}}
+            connection.execute(update(runs).where(runs.c.number == last.number).values(**values))
+            return True
+
     def latest_runs(self) -> Mapping[str, PastRun]:
         """The last run of each newsroom, by the newsroom's name."""
         with raise_as_store_error("the store cannot be read"), self._engine.connect() as connection:

@@ -67,3 +67,15 @@ def test_store_without_runs_is_named_and_not_created(tmp_path: Path) -> None:
     assert run.code == 2
     assert "there is no run in the store elsewhere/store.sqlite" in run.last_line
     assert list(tmp_path.iterdir()) == []
+
+
+def test_accepted_run_is_fine(fleet: Path) -> None:
+    run = scrapy(fleet, "report", "--accept", "acme")
+    assert run.code == 0, run.log
+    assert "2 of 2 newsrooms are fine" in run.log
+
+
+def test_newsroom_without_a_run_cannot_be_accepted(fleet: Path) -> None:
+    run = scrapy(fleet, "report", "--accept", "acne")
+    assert run.code == 2
+    assert "no run of a newsroom 'acne' has ended" in run.last_line

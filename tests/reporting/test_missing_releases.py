@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.helpers import Answer, Asked, Run, Site, crawl, headline
+from tests.helpers import Answer, Asked, Run, Site, crawl, headline, scrapy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -172,6 +172,17 @@ def test_listing_that_loses_half_of_its_links_is_degraded_until_it_has_them_agai
         assert f"1 listing with half as many releases as usual or fewer: {site.url}/news/ (6, usually 12)" in done.last_line
     site.listing("/news/", range(1, 13))
     assert again(site, tmp_path).code == 0
+
+
+def test_listing_that_has_really_become_shorter_is_accepted_by_a_command(site: Site, tmp_path: Path) -> None:
+    site.listing("/news/", range(1, 13))
+    run(site, tmp_path)
+    site.listing("/news/", range(1, 4))
+    assert again(site, tmp_path, "-a", "full=1").code == 3
+    assert scrapy(tmp_path, "report").code == 1
+    assert scrapy(tmp_path, "report", "--accept", "127.0.0.1").code == 0
+    assert again(site, tmp_path).code == 0
+    assert again(site, tmp_path, "-a", "full=1").code == 0
 
 
 @pytest.mark.parametrize("status", [404, 500])
