@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.vocabulary import READ_MORE_LABELS, READ_MORE_PREFIXES
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 MAX_LINK_LABEL_LENGTH = 60
 _MAX_LINK_TEXT_LENGTH = 4000
+_MAX_LINK_PIECES = 40
 LOCATION_ASSIGNMENT = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)")
 
 
@@ -83,6 +85,13 @@ class Anchor:
     @cached_property
     def text(self) -> str:
         return read_link_text(self.link_ref.element)
+
+    def find_text(self, text: str) -> str:
+        """Return the link's text as it stands in `text`, a block's, which may have spaces between elements; "" if it does not."""
+        if self.text in text:
+            return self.text
+        spaced = normalize_space(" ".join(islice(self.link_ref.element.itertext(), _MAX_LINK_PIECES)))
+        return spaced if spaced in text else ""
 
     @cached_property
     def label(self) -> str:

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from corpnews.discovery.source import SourceResponse, StartPage
     from corpnews.extraction.listing_entry import ArticleLink
 
-_MAX_FRUITLESS_REQUESTS: Final = 12
+_MAX_FRUITLESS_REQUESTS: Final = 16
 _NEW_ARTICLES_PER_REQUEST: Final = 3  # so many new articles allow for one more fruitless request
-_MIN_PROBABILITY: Final = 0.15
-_MIN_PROBABILITY_WITHOUT_ARTICLES: Final = 0.1  # where nothing was found yet, unlikely links are worth a request
+_MIN_PROBABILITY: Final = 0.08
+_MIN_PROBABILITY_WITHOUT_ARTICLES: Final = 0.05  # where nothing was found yet, unlikely links are worth a request
 _LIKELY: Final = 0.5
 _ENOUGH_OF_A_PLACE: Final = 3  # pages
 _MANY_LINKS: Final = 100

@@ -36,6 +36,8 @@ _LONG_LABEL_WORDS: Final = 6
 # Elements that keep an address for a script, and the attributes that may hold it.
 _SCRIPTED_TAGS: Final = "a button div span li ul ol section option main table tbody p article".split()
 _ADDRESS_ATTRIBUTES: Final = ("data-", "hx-get", "up-href", "ic-get-from", "formaction")
+_MAX_SMALL_MENU: Final = 8  # links
+_COUNT_AT_END = re.compile(r"\s*[(\[（]\d{1,4}[)\]）]\s*$")
 _MORE_WORDS: Final = frozenset(("more", "all", "alle", "todas", "todos", "tous", "toutes", "tutti", "tutte"))
 _ADDRESS = re.compile(r"(?:https?://|/(?!/)|\./|\?)[^\s{}<>]{1,500}$")
 
@@ -49,7 +51,7 @@ class ListingCandidate:
         key: The `article_key` of the URL.
         place: A hash of the tags above the link: links of one menu or one kind of button share it.
         probability: The model's probability that the page lists releases.
-        is_from_frame: Whether the link is in the site's menus, and neither its label nor its URL names news.
+        is_from_frame: Whether the link is in the site's menus, and neither its label nor its URL names news; or leads to a blog.
     """
 
     url: str
@@ -87,9 +89,8 @@ def find_listing_candidates(
         is_section_menu = features["menu has own"] and not features["menu other"]
         names_news = is_section_menu or any(features[name] for name in ("news label", "below", "beside", "language"))
         names_news = names_news or bool(features["news url"] and not features["blog"])
-        yield ListingCandidate(
-            anchor.url, anchor.key, anchor.path, _get_probability(features), (is_in_frame or is_off_section) and not names_news
-        )
+        is_from_frame = bool(features["blog"]) or ((is_in_frame or is_off_section) and not names_news)
+        yield ListingCandidate(anchor.url, anchor.key, anchor.path, _get_probability(features), is_from_frame)
 
 
 def iter_link_features(page: Page, scope: Scope, articles: Collection[str]) -> Iterator[tuple[Anchor, Mapping[str, float]]]:
@@ -108,7 +109,7 @@ def _find_scripted_anchors(page: Page, scope: Scope) -> Iterator[Anchor]:
     boxes = {box.element: box for box in page.layout.boxes}
     for element in page.root.iter(*_SCRIPTED_TAGS):
         for name, value in element.items():
-            is_address = name.startswith(_ADDRESS_ATTRIBUTES) or (element.tag == "option" and name == "value")
+            is_address = name.startswith(_ADDRESS_ATTRIBUTES) or (name == "value" and element.tag == "option")
             if not (is_address and _ADDRESS.match(value)):
                 continue
             url = page.resolve_url(value)
@@ -124,6 +125,7 @@ class _LinkContext:
         self.scope = scope
         self.articles = articles
         self.path = url_features.split_path_without_edition(page.url)
+        self.queries = urls.get_query(page.url)
         self.parents = {key.rpartition("/")[0] for key in articles}
         self.own = {urls.article_key(page.url), urls.article_key(scope.start_url)}
         self.boxes: dict[int, _BoxLinks] = {}
@@ -153,7 +155,8 @@ class _LinkContext:
     def _get_label_features(self, anchor: Anchor) -> dict[str, float]:
         label, element = anchor.label, anchor.link_ref.element
         words = label.split()
-        year = YEAR_LABEL.match(anchor.text)
+        uncounted = _COUNT_AT_END.sub("", anchor.text)
+        year = YEAR_LABEL.match(uncounted)
         return {
             "more": _is_more(label),
             "all": label in ALL_LABELS or "all" in words[:2],
@@ -164,6 +167,9 @@ class _LinkContext:
             "month": year is None and parse_month_label(anchor.text) is not None,
             "language": label in LANGUAGE_NAMES or bool(element.get("hreflang")),
             "no text": not anchor.text,
+            "image": not anchor.text and next(element.iter("img"), None) is not None,
+            "counted": uncounted != anchor.text,
+            "option": element.tag == "option",
             "short": anchor.word_count <= _SHORT_LABEL_WORDS,
             "long": anchor.word_count >= _LONG_LABEL_WORDS,
             "attribute": element.get("href") is None,
@@ -182,6 +188,7 @@ class _LinkContext:
             "same first step": bool(path and here) and path[0] == here[0],
             "same path": path == here and not queries,
             "same path other query": path == here and bool(queries),
+            "own query and more": path == here and queries.items() > self.queries.items(),
             "news url": url_features.is_news_url(url),
             "other url": not OTHER_SEGMENTS.isdisjoint(path) and not is_in_section,
             "blog": not self.is_blog and any(step.startswith("blog") for step in path),
@@ -212,6 +219,8 @@ class _LinkContext:
             "with few articles": near is not None and near.articles < len(self.articles),
             "menu size": min(menu.links, _MAX_COUNT) / _MAX_COUNT,
             "menu has own": menu.own > 0,
+            "small menu has own": menu.own > 0 and menu.links <= _MAX_SMALL_MENU and not menu.other,
+            "small menu": 1 < menu.links <= _MAX_SMALL_MENU and not menu.other,
             "menu has parent": menu.parents > 0,
             "menu other": menu.other / menu.links,
             "menu articles": menu.articles / menu.links,

@@ -10,8 +10,11 @@ Links whose page was not saved count little. The weights stay near a prior, sinc
 from __future__ import annotations
 
 import json
+import re
 import sys
 from dataclasses import dataclass
+from html import unescape
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
 
@@ -25,6 +28,7 @@ from corpnews.discovery.listing_candidates import iter_link_features
 from corpnews.page.page import Page
 from corpnews.web.urls import article_key
 from tests.benchmarks.truth import SHARED, load_module, read_jsonl
+from tests.generator import generate_newsroom
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:
@@ -32,6 +36,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SETS: Final = ("newsrooms", "more_newsrooms", "shapes")
+GENERATED: Final = "generated"
+SEEDS: Final = range(200)
+WEIGHT_OF_GENERATED: Final = 0.5
 WEIGHTS: Final = ROOT / "corpnews" / "discovery" / "listing_candidates.json"
 MAX_PAGES_PER_SITE: Final = 25
 WEIGHT_OF_UNSAVED: Final = 0.15
@@ -58,7 +65,7 @@ class SavedSite:
     """The pages of a saved newsroom and the links among them."""
 
     def __init__(self, folder: Path, replay: Any, key: Any) -> None:
-        self.folder = folder
+        self.corpus, self.name = folder.parent.name, folder.name
         self.key = key
         self.files = replay.files(folder)
         self.info = json.loads((folder / "site.json").read_text(encoding="utf-8"))
@@ -96,9 +103,38 @@ class SavedSite:
                 target = self.page(anchor.url)
                 found = self.listed(target) if target else set()
                 is_listing = None if target is None else len(found) > 1 and bool(found - here)
-                yield Row(self.folder.parent.name, self.folder.name, features, is_listing)
+                yield Row(self.corpus, self.name, features, is_listing)
                 if is_listing:
                     queue.append(anchor.url)
+
+
+class GeneratedSite(SavedSite):
+    """The pages of a generated newsroom."""
+
+    def __init__(self, seed: int) -> None:  # the files are in memory
+        self.corpus, self.name = GENERATED, str(seed)
+        self.key = article_key
+        self.newsroom = generate_newsroom(seed)
+        self.info = {"start_url": self.newsroom.start_url}
+        self.articles = {article_key(url) for url in self.newsroom.releases}
+        self.scope = Scope.from_start_url(self.newsroom.start_url)
+        self.pages = {}
+        self.answers: dict[int, str] = {}
+
+    def page(self, url: str) -> Page | None:
+        key = article_key(url)
+        if key not in self.pages:
+            answer = self.newsroom.site.respond(url)
+            is_html = answer.status == HTTPStatus.OK and "html" in answer.content_type
+            page = self.pages[key] = Page.from_html(answer.body, url, answer.content_type) if is_html else None
+            self.answers[id(page)] = unescape(answer.body.decode()).replace("\\/", "/")
+        return self.pages[key]
+
+    def listed(self, page: Page) -> set[Any]:
+        """Return the releases that a page names anywhere, also in its data."""
+        text = self.answers[id(page)]
+        paths = ((url, url.removeprefix(self.newsroom.site.url)) for url in self.newsroom.releases)
+        return {article_key(url) for url, path in paths if re.search(rf"{re.escape(path)}(?![\w-])", text)}
 
 
 def is_told(row: Row) -> bool:
@@ -112,6 +148,7 @@ def fit(rows: list[Row], names: list[str]) -> np.ndarray[Any, np.dtype[np.float6
     counts = {site: sum(row.site == site for row in rows) for site in {row.site for row in rows}}
     told = np.array([1.0 if row.is_listing is not None else WEIGHT_OF_UNSAVED for row in rows])
     weights = told / np.sqrt([counts[row.site] for row in rows])
+    weights *= np.array([WEIGHT_OF_GENERATED if row.corpus == GENERATED else 1.0 for row in rows])
     prior = np.array([PRIOR.get(name, 0.0) for name in names])
 
     def loss(values: Any) -> tuple[float, Any]:
@@ -125,8 +162,8 @@ def fit(rows: list[Row], names: list[str]) -> np.ndarray[Any, np.dtype[np.float6
 
 
 def check(rows: list[Row], names: list[str]) -> None:
-    for learned, measured in (SETS[:2], SETS[1::-1], SETS[::2]):
-        values = fit([row for row in rows if row.corpus == learned], names)
+    for learned, measured in (SETS[:2], SETS[1::-1], (GENERATED, SETS[0]), (GENERATED, SETS[1]), (GENERATED, SETS[2])):
+        values = fit([row for row in rows if row.corpus in (learned, GENERATED)], names)
         others = [row for row in rows if row.corpus == measured and row.is_listing is not None]
         sums = [
             values[0] + sum(value * row.features[name] for value, name in zip(values[1:], names, strict=True)) for row in others
@@ -139,7 +176,8 @@ def check(rows: list[Row], names: list[str]) -> None:
 def main() -> None:
     replay, scorer = (load_module(SHARED / "newsrooms" / f"{name}.py") for name in ("replay", "score"))
     folders = [path.parent for name in SETS for path in sorted((SHARED / name).glob("*/site.json"))]
-    rows = [row for folder in folders for row in SavedSite(folder, replay, scorer.key).rows() if is_told(row)]
+    sites = [*(SavedSite(folder, replay, scorer.key) for folder in folders), *map(GeneratedSite, SEEDS)]
+    rows = [row for site in sites for row in site.rows() if is_told(row)]
     names = list(rows[0].features)
     if "--check" in sys.argv:
         check(rows, names)

@@ -95,7 +95,7 @@ def _is_in_sentence(page: Page, anchor: Anchor) -> bool:
     block = page.layout.blocks[anchor.link_ref.index] if anchor.link_ref.index < len(page.layout.blocks) else None
     if block is None or block.link_density > _MAX_LINK_DENSITY_OF_PROSE or anchor.is_read_more:
         return False
-    before, found, _ = block.text.partition(anchor.text)
+    before, found, _ = block.text.partition(anchor.find_text(block.text) or anchor.text)
     return bool(found) and count_words(before) >= _MIN_WORDS_BEFORE_LINK and parse_date_line(before) is None
 
 

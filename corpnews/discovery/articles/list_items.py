@@ -130,7 +130,7 @@ def _find_link_blocks(page: Page, anchor: Anchor) -> tuple[int, int]:
     """
     blocks, text, first = page.layout.blocks, anchor.text, anchor.link_ref.index
     inside = [block.text in text for block in blocks[first : first + _MAX_CARD_PARTS]]
-    if inside[:2] == [False, True] and text not in blocks[first].text:
+    if inside[:2] == [False, True] and not anchor.find_text(blocks[first].text):
         first, inside = first + 1, inside[1:]
     further = takewhile(bool, inside[1:])
     return first, first + sum(1 for _ in further)
@@ -164,8 +164,8 @@ def _iter_item_pieces(page: Page, item: ListItem) -> Iterator[TextPiece]:
         level = block.level if block.kind is BlockKind.HEADING else 0
         rest = block.text if here else _get_spaced_text(block)
         for anchor in here:
-            if anchor.text in rest:
-                rest = rest.replace(anchor.text, " ", 1)
+            if text := anchor.find_text(rest):
+                rest = rest.replace(text, " ", 1)
                 yield from _iter_link_pieces(anchor, level)
         if item.is_link_only and here and block.links > len(here):
             continue  # the rest belongs to other items
