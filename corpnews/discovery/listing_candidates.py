@@ -51,7 +51,7 @@ class ListingCandidate:
         key: The `article_key` of the URL.
         place: A hash of the tags above the link: links of one menu or one kind of button share it.
         probability: The model's probability that the page lists releases.
-        is_from_frame: Whether the link is in the site's menus, and neither its label nor its URL names news; or leads to a blog.
+        is_from_frame: Whether the link is in the site's menus, and neither its label nor its URL names news.
     """
 
     url: str
@@ -89,7 +89,7 @@ def find_listing_candidates(
         is_section_menu = features["menu has own"] and not features["menu other"]
         names_news = is_section_menu or any(features[name] for name in ("news label", "below", "beside", "language"))
         names_news = names_news or bool(features["news url"] and not features["blog"])
-        is_from_frame = bool(features["blog"]) or ((is_in_frame or is_off_section) and not names_news)
+        is_from_frame = (is_in_frame or is_off_section) and not names_news
         yield ListingCandidate(anchor.url, anchor.key, anchor.path, _get_probability(features), is_from_frame)
 
 
