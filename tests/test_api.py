@@ -51,7 +51,7 @@ def test_html_becomes_an_article() -> None:
     assert isinstance(article, corpnews.Article)
     assert article.headline == headline(1)
     assert article.body.startswith(body(1))
-    assert (article.url, article.newsroom, article.company) == (URL.format(1), "www.acme.example", "www.acme.example")
+    assert (article.url, article.newsroom, article.company) == (URL.format(1), "www.acme.example", "Acme")
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from corpnews.archive.inputs import read_saved_page
 from corpnews.archive.page_location import SkippedInput, UnreadableInput
 from corpnews.cleaning.article import Provenance, build_valid_article
 from corpnews.discovery.page_classifier import classify_unlinked
+from corpnews.extraction.company import CompanyNames
 from corpnews.extraction.data_article import extract_article
 from corpnews.extraction.extract import NotAnArticle
 from corpnews.extraction.site_template import SiteTemplate
@@ -66,6 +67,7 @@ class PageCache:
     """Reads the pages of a batch; parses each once if all fit in memory, else twice."""
 
     def __init__(self) -> None:
+        self.company_names = CompanyNames()
         self.free_bytes = _MAX_CACHED_HTML_BYTES
         self.pages: dict[PageLocation, tuple[Page, SavedPage]] = {}
 
@@ -77,6 +79,7 @@ class PageCache:
             except UnreadableInput:
                 continue  # reported when the page is extracted
             template.observe(page)
+            self.company_names.observe(page)
             self.free_bytes -= len(saved.html)
             if self.free_bytes > 0:
                 self.pages[location] = page, saved
@@ -97,7 +100,9 @@ def _extract_line(location: PageLocation, cache: PageCache, template: SiteTempla
     status = 200 if location.via == "warc" else None
     if location.via == "warc":
         check_is_article(extracted)
-    provenance = Provenance(_get_newsroom_name(location.url), "", ArticleSource(location.via), saved.fetched_at, status)
+    provenance = Provenance(
+        _get_newsroom_name(location.url), cache.company_names.name or "", ArticleSource(location.via), saved.fetched_at, status
+    )
     return _format_line(build_valid_article(extracted, provenance), location.id)
 
 

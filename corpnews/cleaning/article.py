@@ -60,7 +60,7 @@ def build_article(extracted: ExtractedPage, provenance: Provenance) -> Article:
     """Clean the page and build its article."""
     cleaned = clean_page(extracted)
     rendered = render_body(extracted.page, cleaned.blocks)
-    company = provenance.company or extracted.publisher or provenance.newsroom
+    company = provenance.company or extracted.company or provenance.newsroom
     parts = find_release_parts(extracted, cleaned, company)
     published, modified = extracted.date_published, extracted.date_modified
     return Article(

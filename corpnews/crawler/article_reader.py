@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from corpnews.browser.render_request import RENDER_KEY
@@ -12,6 +13,7 @@ from corpnews.cleaning.pdf_stub import find_stub_pdf
 from corpnews.crawler.http import GONE_STATUSES, NOT_MODIFIED, is_pdf_response, read_validators
 from corpnews.discovery import ArticleCandidate, ArticleLink, SkipReason, SourceRequest, classify
 from corpnews.discovery.source import LISTING_SOURCE_NAME
+from corpnews.extraction.company import CompanyNames
 from corpnews.extraction.data_article import extract_article
 from corpnews.extraction.extract import NotAnArticle
 from corpnews.extraction.inline_article import extract_inline
@@ -57,19 +59,29 @@ class _StubPage:
 
 
 class ArticleReader:
-    """Reads the pages of articles. The first pages wait until the site's template has seen some pages of the run."""
+    """Reads the pages of articles. The first pages wait until the site's template has seen some pages of the run.
+
+    The company's name is decided by the pages observed until the first article is built, once for all articles of the run.
+    """
 
     def __init__(self, spider: NewsroomSpider) -> None:
         self.template = SiteTemplate()
         self.waiting: list[_DetailPage] = []
+        self._company_names = CompanyNames()
         self._spider = spider
         self._observed = 0
         self._stubs: dict[str, _StubPage] = {}  # by the article's URL, until their PDFs have come
 
     def observe(self, page: Page) -> None:
-        """Let the site's template learn from a page."""
+        """Let the site's template and the company's name follow from a page."""
         self.template.observe(page)
+        self._company_names.observe(page)
         self._observed += 1
+
+    @cached_property
+    def company(self) -> str:
+        """The company's name in all lines of the run: as declared, else as the pages say, else the newsroom's name."""
+        return self._spider.company or self._company_names.name or self._spider.newsroom
 
     async def read(self, response: Response, candidate: ArticleCandidate) -> AsyncIterator[Article | Request]:
         """Read what came for an article: a page, a PDF, or the news that it is unchanged or gone."""
@@ -126,9 +138,8 @@ class ArticleReader:
         spider = self._spider
         for known in spider.run.journal.record_missing():
             text = spider.run.history.read_text(known.id)
-            company = spider.company or spider.newsroom
             body = text.body if text else ""
-            yield build_withdrawn_article(known, spider.newsroom, company, body, spider.run.journal.now)
+            yield build_withdrawn_article(known, spider.newsroom, self.company, body, spider.run.journal.now)
 
     def has_stub(self, candidate: ArticleCandidate) -> bool:
         """Whether the article's page was read, and only its PDF is awaited."""
@@ -206,7 +217,7 @@ class ArticleReader:
             return
         provenance = Provenance(
             spider.newsroom,
-            spider.company,
+            self.company,
             ArticleSource(candidate.via, candidate.source_url or None),
             format_utc(datetime.now(UTC)),
             response.status if response else 200,

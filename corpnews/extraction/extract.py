@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.body import StatedBody, find_region
+from corpnews.extraction.company import find_company_name
 from corpnews.extraction.dates import find_modification_date, find_publication_date
 from corpnews.extraction.dates.published import count_days_between
 from corpnews.extraction.extracted_page import ExtractedPage
@@ -77,7 +78,6 @@ def extract_page(
     section = select_section(page, selectors) or find_section(page, data, headline)
     selected = select_images(page, selectors)
     images, captions = find_images(page, data, region, headline, selected)
-    publisher = data.publisher or data.site_name
     return ExtractedPage(
         page=page,
         headline=headline,
@@ -96,7 +96,7 @@ def extract_page(
         captions=captions,
         sources=name_sources(headline, date, authors, section),
         translations=find_translations(page, entry.translations),
-        publisher=publisher.value if publisher else None,
+        company=find_company_name(page, data),
         types=data.types,
         template=template,
         warnings=_find_date_conflicts(date, entry),

@@ -22,7 +22,7 @@ class ExtractedPage:
         region: The blocks of the body, not yet cleaned of boilerplate.
         captions: Indexes of the blocks that are captions of `images`.
         sources: Source of each field by its name: json-ld, meta, microdata, visible, selector, listing, ...
-        publisher: The publisher that the page declares.
+        company: The name of the site's owner, by this page alone.
         types: The schema.org types that the page declares.
         template: The template of the page's site.
         warnings: Warnings for the article's line.
@@ -46,7 +46,7 @@ class ExtractedPage:
     captions: frozenset[int]
     sources: dict[str, str]
     translations: tuple[Translation, ...] = ()
-    publisher: str | None = None
+    company: str | None = None
     types: tuple[str, ...] = ()
     template: SiteTemplate | None = None
     warnings: tuple[str, ...] = ()

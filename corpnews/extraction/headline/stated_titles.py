@@ -116,7 +116,7 @@ def _build_stated_title(text: str, source: str, names: frozenset[str]) -> Stated
     """
     cut_short = _ELLIPSIS_AT_END.search(text) is not None
     text = _ELLIPSIS_AT_END.sub("", text)
-    spans = [span for span in _split_title(text) if build_comparison_key(text[slice(*span)]) not in names]
+    spans = [span for span in split_title(text) if build_comparison_key(text[slice(*span)]) not in names]
     words = [get_word_set(text[slice(*span)]) for span in spans]
     longest = max(map(len, words), default=0)
     if not longest:
@@ -127,7 +127,7 @@ def _build_stated_title(text: str, source: str, names: frozenset[str]) -> Stated
     return StatedTitle(text[spans[0][0] : spans[-1][1]], source, _WEIGHT_BY_SOURCE[source], variants, cut_short)
 
 
-def _split_title(text: str) -> list[tuple[int, int]]:
+def split_title(text: str) -> list[tuple[int, int]]:
     """Return start and end of the parts of a title between separators; after the maximum number, the rest is one part."""
     parts, start = [], 0
     for separator in islice(_TITLE_SEPARATOR.finditer(text), _MAX_TITLE_PARTS - 1):

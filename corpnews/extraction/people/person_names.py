@@ -87,7 +87,7 @@ _DEPARTMENT_WORD = re.compile(
     r"\b(?:team|redaktion|editorial|redaction|rédaction|redacción|redazione|newsroom|press office|communications|marketing)\b",
     re.IGNORECASE,
 )
-_COMPANY_SUFFIX = re.compile(
+COMPANY_SUFFIX = re.compile(
     r"\b(?:inc|ltd|llc|gmbh|corp|corporation|plc|co|s\.?a|a\.?g|s\.?r\.?l|pvt|limited|company)\.?$|公司$|集团$|集團$|株式会社",
     re.IGNORECASE,
 )
@@ -192,7 +192,7 @@ def classify_name(name: str, site_names: frozenset[str]) -> str:
         return "site"
     if key in _DEPARTMENTS or _DEPARTMENT_WORD.search(name):
         return "department"
-    if _COMPANY_SUFFIX.search(name):
+    if COMPANY_SUFFIX.search(name):
         return "company"
     return "person" if looks_like_name(name) else "account"
 

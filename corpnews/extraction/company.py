@@ -1,0 +1,157 @@
+"""The name of the company whose site it is, by what all observed pages say: one name for all articles of a run."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from corpnews.extraction.headline.stated_titles import split_title
+from corpnews.extraction.people.person_names import COMPANY_SUFFIX
+from corpnews.extraction.structured_data import read_structured_data
+from corpnews.page.layout import Zone
+from corpnews.web.sites import get_site
+from corpnews.web.text import build_comparison_key, normalize_space
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corpnews.extraction.structured_data import StructuredData
+    from corpnews.page.page import Page
+
+# What a page's statement of the name counts, by its kind.
+_WEIGHTS: Final = {"publisher": 3.0, "site name": 3.0, "copyright": 2.0, "logo": 1.0, "title": 1.5}
+_HOST_WEIGHT: Final = 3.0
+_SUFFIX_WEIGHT: Final = 1.0
+# A part of the title is the headline unless it is in this share of so many titles.
+_MIN_PAGES_WITH_TITLE_PART: Final = 3
+_MIN_SHARE_OF_TITLES: Final = 0.3
+_MIN_COMMON_START: Final = 6
+_MIN_SCORE: Final = 2.5
+_MIN_HOST_KEY_LENGTH: Final = 3
+_MAX_NAME_LENGTH: Final = 60
+_MAX_OBSERVED_PAGES: Final = 60
+_MAX_COPYRIGHT_LINE: Final = 250
+_LAST_BLOCKS: Final = 40
+_COPYRIGHT_OWNER = re.compile(
+    r"(?:©|\(c\)|copyright|版权所有|版權所有)[\s©:：,–—-]*(?:(?:19|20)\d\d[\s,–—~/©-]*)*(?:by\s|of\s|-\s)?(?P<name>[^|·•©\d][^|·•©]{1,59})",
+    re.IGNORECASE,
+)
+_END_OF_OWNER = re.compile(
+    r"[\s.,，。]*\b(?:all rights|alle rechte|tous droits|todos los|tutti i|powered|designed|site by|"
+    r"website|privacy|copyright|版权|icp)\b.*$|"
+    r"[\s,]+(?:19|20)\d\d\b.*$|"
+    r"[\s.,，。]*(?:版权所有|版權所有|保留所有|备案|.ICP).*$|\.\s.*$",
+    re.IGNORECASE,
+)
+_GENERIC_PART = re.compile(
+    r"^(?:home(?: ?page)?|news(?:room)?|press(?: releases?| room)?|media(?: cent(?:er|re))?|blog|about(?: us)?|latest news|"
+    r"startseite|accueil|inicio|首页|首頁|新闻(?:中心|动态)?|公司新闻|ホーム|ニュース|admin|website|site|archives?)$",
+    re.IGNORECASE,
+)
+_LOGO_WORD = re.compile(r"\blogo(?:type)?\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class CompanyNames:
+    """Counts the names that pages of a site give to their owner.
+
+    Attributes:
+        pages: Number of pages observed.
+        counts: By kind of statement, on how many pages each name is so given, by its comparison key.
+        spellings: The spellings of each name.
+        people: Comparison keys of the authors, who are not the company.
+    """
+
+    pages: int = 0
+    hosts: Counter[str] = field(default_factory=Counter)
+    counts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    spellings: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    people: set[str] = field(default_factory=set)
+
+    def observe(self, page: Page, data: StructuredData | None = None) -> None:
+        """Count what the page says; `data` is its structured data, if they have been read."""
+        if self.pages >= _MAX_OBSERVED_PAGES:
+            return
+        data = data or read_structured_data(page)
+        self.pages += 1
+        self.hosts[page.host] += 1
+        self.people |= {build_comparison_key(claim.value) for claim in data.authors}
+        for kind, name in {(kind, _trim_name(text)) for kind, text in _iter_statements(page, data)}:
+            key = build_comparison_key(name)
+            if key and len(name) <= _MAX_NAME_LENGTH and not _GENERIC_PART.match(name):
+                self.counts[kind][key] += 1
+                self.spellings[key][name] += 1
+
+    @property
+    def name(self) -> str | None:
+        """The likeliest name, or None if the pages give none."""
+        scores = {key: self._score(key) for key in self.spellings}
+        best = max(scores, key=scores.__getitem__, default=None)
+        return self.spellings[best].most_common(1)[0][0] if best is not None and scores[best] >= _MIN_SCORE else None
+
+    def _score(self, key: str) -> float:
+        host = self.hosts.most_common(1)[0][0]
+        if key in {
+            build_comparison_key(host),
+            build_comparison_key(host.removeprefix("www.")),
+            build_comparison_key(get_site(host)),
+        }:
+            return 0.0
+        is_of_host = _matches_host(key, self.spellings[key], host)
+        has_suffix = any(map(COMPANY_SUFFIX.search, self.spellings[key]))
+        if key in self.people and not is_of_host and not has_suffix:
+            return 0.0
+        score = sum(weight * self._get_share(kind, key) for kind, weight in _WEIGHTS.items())
+        return score + (_HOST_WEIGHT if is_of_host and score else 0) + (_SUFFIX_WEIGHT if has_suffix and score else 0)
+
+    def _get_share(self, kind: str, key: str) -> float:
+        """Return the share of pages that give the name so; a part of few titles is a headline."""
+        share = self.counts[kind][key] / self.pages if kind in self.counts else 0.0
+        is_headline = kind == "title" and (self.pages < _MIN_PAGES_WITH_TITLE_PART or share < _MIN_SHARE_OF_TITLES)
+        return 0.0 if is_headline else share
+
+
+def find_company_name(page: Page, data: StructuredData) -> str | None:
+    """Return the name of the site's owner by one page alone."""
+    names = CompanyNames()
+    names.observe(page, data)
+    return names.name
+
+
+def _matches_host(key: str, spellings: Counter[str], host: str) -> bool:
+    """Return whether the host's registered name is the company's name, the start of it, or its initials."""
+    label = build_comparison_key(get_site(host).partition(".")[0])
+    if len(key) < _MIN_HOST_KEY_LENGTH or len(label) < _MIN_HOST_KEY_LENGTH:
+        return False
+    initials = {"".join(word[0] for word in name.split()).lower() for name in spellings}
+    return key in label or label in key or label in initials or key[:_MIN_COMMON_START] == label[:_MIN_COMMON_START]
+
+
+def _iter_statements(page: Page, data: StructuredData) -> Iterator[tuple[str, str]]:
+    """Yield what the page says of its owner, with the kind of statement."""
+    if data.publisher:
+        yield "publisher", data.publisher.value
+    if data.site_name:
+        yield "site name", data.site_name.value
+    title = normalize_space(next((element.text or "" for element in page.root.iter("title")), ""))
+    parts = [title[slice(*span)] for span in split_title(title)]
+    yield from (("title", part) for part in {*parts[:1], *parts[-1:]})
+    for block in page.layout.blocks[-_LAST_BLOCKS:]:
+        found = _COPYRIGHT_OWNER.search(block.text) if len(block.text) <= _MAX_COPYRIGHT_LINE else None
+        if found:
+            yield "copyright", _END_OF_OWNER.sub("", found["name"])
+    for image in page.layout.images:
+        alt = image.element.get("alt") or ""
+        if image.box.zone & (Zone.HEADER | Zone.NAV) and _LOGO_WORD.search(alt):
+            yield "logo", _LOGO_WORD.sub("", alt)
+
+
+def _trim_name(text: str) -> str:
+    """Return a name without what separates it from other texts.
+
+    >>> _trim_name(" Acme Corp. | Home"), _trim_name("- Acme AG -")
+    ('Acme Corp.', 'Acme AG')
+    """
+    return normalize_space(text).partition("|")[0].strip(" |-–—:：,;·•®™\"'“”「」")

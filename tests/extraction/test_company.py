@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from corpnews.extraction.company import CompanyNames
+from corpnews.page.page import Page
+
+PROSE = "<p>The company said on Monday that it will build a plant for wind turbines in the north, which opens next year.</p>"
+
+
+def company(pages: int = 6, *, host: str = "www.acme.example", title: str = "{}", head: str = "", foot: str = "") -> str | None:
+    """The name by `pages` pages of a site; "{}" in the title is the headline."""
+    names = CompanyNames()
+    for number in range(pages):
+        shown = title.format(f"Plant {number} opens")
+        body = f"<h1>Plant {number}</h1>{PROSE}<footer>{foot}</footer>"
+        html = f"<html><head><title>{shown}</title>{head}</head><body>{body}</body></html>"
+        names.observe(Page.from_html(html, f"https://{host}/news/{number}"))
+    return names.name
+
+
+JANE = '{"name": "Jane Doe"}'
+PERSON = f'<script type="application/ld+json">{{"@type": "Article", "publisher": {JANE}, "author": {JANE}}}</script>'
+
+
+@pytest.mark.parametrize(
+    ("statements", "name"),
+    [
+        ({"head": '<meta property="og:site_name" content="Acme Corp.">'}, "Acme Corp."),
+        ({"title": "{} | Acme Corp."}, "Acme Corp."),
+        ({"title": "{}_北京北风科技有限公司", "host": "www.beifeng.example"}, "北京北风科技有限公司"),
+        ({"foot": "<p>© 2019-2024 Acme Corp. All rights reserved.</p>"}, "Acme Corp"),
+        ({"foot": "<p>Copyright 2024 © Acme Inc. Designed by Web Builders</p>", "title": "{} | Other Holding"}, "Acme Inc"),
+        ({"head": PERSON, "title": "{} - ACME-WERKE", "host": "acme-werke.example"}, "ACME-WERKE"),
+        ({"title": "{} - Northern Wind Energy", "host": "nwe.example"}, "Northern Wind Energy"),
+    ],
+)
+def test_owner_of_the_site_by_all_that_its_pages_say(statements: dict[str, Any], name: str) -> None:
+    assert company(**statements) == name
+
+
+def test_person_headline_host_and_generic_word_are_no_company() -> None:
+    assert company(head=PERSON) is None
+    assert company(1, title="Acme opens a plant") is None
+    assert company(head='<meta property="og:site_name" content="acme.example">') is None
+    assert company(title="{} | Newsroom") is None
