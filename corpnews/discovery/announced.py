@@ -264,7 +264,7 @@ def _parse_total(plain: str, words: Sequence[str], listed: int) -> int:
 
 def _find_last_page(page: Page) -> int:
     """Return the highest number of a pager such as "1 2 3 … 12", whether its numbers are links or not; else 0."""
-    named = (element for element in page.root.iter("nav", "ul", "ol", "div", "p", "td") if _is_pager(element))
+    named = (element for element in page.root.iter("nav", "ul", "ol", "div", "p", "td", "form") if _is_pager(element))
     return max(map(_read_last_page, islice(named, _MAX_PAGERS)), default=0)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from corpnews.discovery.announced import AnnouncedCount, ArchiveCount, find_announced_counts, find_archive_counts
+from corpnews.discovery.pagers.dead_ends import find_dead_end
 from corpnews.discovery.source import LISTING_SOURCE_NAME
 from corpnews.extraction.dates.url_dates import find_date_in_url
 from corpnews.web import url_features, urls
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 _MAX_LISTINGS_RECORDED: Final = 40
 _MAX_LISTS_ABOVE: Final = 4
+# A page that lists more has them all, and a script shows them by and by
+_MIN_LISTED_BEFORE_MORE: Final = 3
+_MAX_LISTED_BEFORE_MORE: Final = 30
 _MIN_MISSING: Final = 2  # one release fewer than announced is a link that the page has twice
 _MIN_MISSING_SHARE: Final = 0.03
 _MIN_WHOLE_PERIODS: Final = 3  # releases of periods that lack none: otherwise the archive may be that of other pages as well
@@ -89,6 +93,8 @@ class _List:
     counts: dict[AnnouncedCount, None] = field(default_factory=dict)
     patterns: set[tuple[str, ...]] = field(default_factory=set)
     gone_pages: int = 0
+    dead_end: str = ""
+    leads_on: bool = False
 
     @property
     def last_page(self) -> int:
@@ -172,6 +178,8 @@ class Completeness:
             at.counts.update(dict.fromkeys(find_announced_counts(response, links)))
         if request.source != LISTING_SOURCE_NAME or not response.is_html:
             return
+        if links and not is_partial and not at.dead_end:
+            at.dead_end = find_dead_end(response.page)
         if links and _get_page_number(request.url) == 1 and len(self.listed) < _MAX_LISTINGS_RECORDED:
             self.listed.setdefault(request.url, ListedPage(len(keys), known))
         if get_edition_language(request.url) == get_edition_language(self._start.response.url):
@@ -190,6 +198,7 @@ class Completeness:
         """Record the further pages that a response led to."""
         at = self._get_list(response.request)
         for request in requests:
+            at.leads_on = at.leads_on or request.source == LISTING_SOURCE_NAME
             self._found_on.setdefault(request.key, at)
 
     def record_failure(self, request: SourceRequest, reason: str, *, is_past_end: bool = False) -> None:
@@ -211,6 +220,8 @@ class Completeness:
             has_all = any(count.number for count in lost.list.counts) and id(lost.list) not in short
             if not has_all:
                 yield Omission(OmissionKind.LOST_PAGE, lost.request.url, lost.reason, is_minor=is_passed)
+        if is_whole and not short:
+            yield from self._find_dead_ends()
         missing = [*short.values(), *self._find_archive_shortfalls()]
         if is_whole and missing:
             yield max(missing, key=lambda omission: (not omission.is_minor, omission.number))
@@ -262,6 +273,13 @@ class Completeness:
         text = f"{len(at.pages)} of {count.pages} pages read, by “{count.basis}”"
         missing = max(1, size * count.pages - found)
         return Omission(OmissionKind.MISSING, count.url, text, missing, is_minor=at.gone_pages > 0)
+
+    def _find_dead_ends(self) -> Iterator[Omission]:
+        """Yield the lists that end with a control that nothing came of, if no source has more of their releases."""
+        for at in self._lists.values():
+            is_ended = at.dead_end and not at.leads_on and not at.counts and len(at.pages) == 1
+            if is_ended and _MIN_LISTED_BEFORE_MORE <= len(at.articles) == self._count_found(at) <= _MAX_LISTED_BEFORE_MORE:
+                yield Omission(OmissionKind.LOST_PAGE, at.url, f"“{at.dead_end}” leads nowhere")
 
     def _find_archive_shortfalls(self) -> Iterator[Omission]:
         """Yield what the archive's years or months lack, if the archive is this list's: its newest ones lack nothing."""

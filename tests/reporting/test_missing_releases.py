@@ -157,6 +157,38 @@ def test_page_that_fails_between_others_is_named_and_tried_again(site: Site, tmp
     assert again(site, tmp_path).code == 3
 
 
+@pytest.mark.parametrize(
+    ("control", "label"),
+    [
+        ("<button class='b' onclick='more()'>Load more</button>", "Load more"),
+        ("<a href='#' id='m'>Weitere Meldungen</a>", "Weitere Meldungen"),
+        ("<a href='javascript:void(0)'>加载更多</a>", "加载更多"),
+        ("<div class='infinite' data-next='/blocked/feed/2'></div>", "data-next"),
+    ],
+)
+def test_control_that_nothing_comes_of_is_named(control: str, label: str, site: Site, tmp_path: Path) -> None:
+    site.listing("/news/", range(1, 7))
+    say(site, control)
+    done = run(site, tmp_path)
+    assert done.code == 3, done.log
+    assert f"1 listing page was lost: {site.url}/news/ (“{label}” leads nowhere)" in done.last_line
+
+
+@pytest.mark.parametrize(
+    "control",
+    [
+        "<button disabled>Load more</button>",
+        "<div style='display:none'><button>Load more</button></div>",
+        "<button>Next</button><button>Read more</button>",
+        "<a href='/products/'>Show more</a>",
+    ],
+)
+def test_other_controls_lead_to_no_older_releases(control: str, site: Site, tmp_path: Path) -> None:
+    site.listing("/news/", range(1, 7))
+    say(site, control)
+    assert run(site, tmp_path).code == 0
+
+
 def test_page_after_the_last_one_may_be_missing(site: Site, tmp_path: Path) -> None:
     site.listing("/news/", range(1, 6), further="/news/page/2/")
     assert run(site, tmp_path).code == 0
