@@ -48,6 +48,9 @@ COMPONENTS: Final[Mapping[str, Mapping[str, int | None]]] = {
         "corpnews.crawler.idle.IdleMiddleware": 1,  # before all that look at a request's URL
         "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
         "corpnews.middlewares.offsite.NewsroomOffsiteMiddleware": 50,
+        "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+        "corpnews.middlewares.robots_txt.NewsroomRobotsTxtMiddleware": 100,
+        "corpnews.middlewares.retry_after.RetryAfterMiddleware": 560,  # it sees responses before RetryMiddleware (550) does
         "corpnews.middlewares.rendering.RenderingMiddleware": 570,  # responses pass it after redirects and decompression
         "corpnews.middlewares.compression.CompressedBytesMiddleware": 595,  # right before HttpCompressionMiddleware (590)
     },

@@ -141,7 +141,7 @@ ROBOTS = {
     "much": Answer(b"User-agent: *\nDisallow: /private/\n" * 60_000, headers={"Content-Type": "text/plain"}),
     "no end": build_endless_answer(b"User-agent: *\n", b"Disallow: /private/\n", "text/plain"),
     "redirects to itself": build_redirect("/robots.txt"),
-    "an error": Answer(b"", 500),
+    "rules in an error page": Answer(b"User-agent: *\nDisallow: /", 404),
 }
 
 

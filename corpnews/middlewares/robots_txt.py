@@ -1,0 +1,70 @@
+"""robots.txt as RFC 9309 has it, and its Crawl-delay."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    IgnoreRequest,
+)
+from scrapy.utils.httpobj import urlparse_cached
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from scrapy.robotstxt import RobotParser
+
+_MAX_BYTES: Final = 500 * 1024  # RFC 9309, 2.5: a crawler reads at least so much
+_MAX_CRAWL_DELAY: Final = 10.0  # seconds
+# Hosts without a server, of which each page fails for this reason; redirects without end (2.3.1.2); files above the size limit
+_FORBIDS_NOTHING: Final = (CannotResolveHostError, DownloadConnectionRefusedError, DownloadCancelledError, IgnoreRequest)
+
+
+class NewsroomRobotsTxtMiddleware(RobotsTxtMiddleware):
+    """Scrapy's middleware with RFC 9309's rules for failures: robots.txt with 4xx allows all of a host, 5xx and timeouts nothing.
+
+    A Crawl-delay becomes the delay between the host's downloads, 10 seconds at most; AutoThrottle does not shorten it.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._unreachable: dict[str, str] = {}  # by host and port: why its robots.txt could not be read
+
+    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
+        if reason := self._unreachable.get(urlparse_cached(request).netloc):
+            raise IgnoreRequest(f"forbidden, as robots.txt cannot be read: {reason}")
+        super().process_request_2(rp, request)
+        agent = self._robotstxt_useragent or request.headers.get(b"User-Agent") or self._default_useragent
+        if rp and (delay := rp.crawl_delay(agent)):
+            self._slow_down(request, min(delay, _MAX_CRAWL_DELAY))
+
+    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+        if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise _UnreachableError(f"HTTP {response.status}")
+        body = response.body[:_MAX_BYTES] if response.status == HTTPStatus.OK else b""
+        await super()._parse_robots(response.replace(body=body), netloc, request)
+
+    def _robots_error(self, exc: Exception, netloc: str) -> None:
+        if not isinstance(exc, _FORBIDS_NOTHING):
+            self._unreachable[netloc] = str(exc) or type(exc).__name__
+        super()._robots_error(exc, netloc)
+
+    def _slow_down(self, request: Request, delay: float) -> None:
+        """Have the downloader wait so many seconds between the requests to a host, if it does not wait longer already."""
+        downloader = self.crawler.engine.downloader
+        key = downloader.get_slot_key(request)
+        if key not in downloader.per_slot_settings:
+            downloader.per_slot_settings[key] = {"delay": delay, "jitter": 0}  # for the slot that follows an idle one
+            if slot := downloader.slots.get(key):
+                slot.delay, slot.jitter = max(slot.delay, delay), 0
+        request.meta["autothrottle_dont_adjust_delay"] = True
+
+
+class _UnreachableError(Exception):
+    """The server failed to give its robots.txt."""
