@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from corpnews.discovery.script_links import find_opening_functions, resolve_call
 from corpnews.discovery.vocabulary import READ_MORE_LABELS, READ_MORE_PREFIXES
 from corpnews.page.layout import Box, ElementRef
 from corpnews.web.text import normalize_label, normalize_space
@@ -164,7 +165,10 @@ def iter_anchors(page: Page, is_wanted: Callable[[str], bool], *, with_own: bool
     """Yield the wanted links, in document order; those to the page itself only `with_own`."""
     paths = TagPaths()
     here = article_key(page.url)
+    functions = find_opening_functions(page)
     links = [(mark.element.get("href"), mark) for mark in page.layout.links]
+    if functions:
+        links = [(resolve_call(mark.element, functions) or href, mark) for href, mark in links]
     for href, mark in sorted((*links, *_find_clickable_boxes(page)), key=lambda link: link[1].index):
         url = page.resolve_url(href)
         if url is None or not is_wanted(url):

@@ -10,6 +10,7 @@ from corpnews.discovery.articles.article_links import build_article_links, find_
 from corpnews.discovery.articles.document_items import find_document_items
 from corpnews.discovery.articles.item_groups import ItemGroup, is_uncertain_group, select_article_items
 from corpnews.discovery.data.json_lists import find_json_articles
+from corpnews.discovery.pagers.form_pagers import find_form_pages
 from corpnews.discovery.pagers.pagination import find_next_pages
 from corpnews.discovery.pagers.script_pagers import find_posted_pages
 from corpnews.discovery.source import Listing, SourceResponse, StartPage
@@ -61,15 +62,14 @@ def read_listing(page: Page, scope: Scope, known_places: Collection[ListPlace] =
     anchors = list(find_anchors(page, scope))
     groups = find_item_groups(page, scope, anchors, known_places)
     items = select_article_items(groups, scope)
-    files = find_document_items(page, scope, items)
+    files = find_document_items(page, scope, anchors, items)
     articles = build_article_links(sorted((*items, *files), key=lambda item: item.first) if files else items)
     articles = _apply_declarations(_add_embedded_articles(page, scope, articles), anchors, scope)
     keys = {article_key(link.url) for link in articles}
     places = frozenset(item.place for item in items)
     uncertain = () if articles else tuple(_find_uncertain_lists(groups))
-    return Listing(
-        tuple(articles), find_next_pages(page, scope, anchors, keys), tuple(find_posted_pages(page)), places, uncertain
-    )
+    submissions = (*find_posted_pages(page), *find_form_pages(page))
+    return Listing(tuple(articles), find_next_pages(page, scope, anchors, keys), submissions, places, uncertain)
 
 
 def _find_uncertain_lists(groups: Iterable[ItemGroup]) -> Iterator[UncertainList]:

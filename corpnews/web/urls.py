@@ -26,7 +26,7 @@ _TRACKER_PARAMETER = re.compile(
 _ASSET_PATH = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|odt|rtf|txt|csv|zip|rar|7z|gz|jpe?g|png|gif|webp|svg|bmp|tiff?|ico|mp[34]|m4[av]|avi|mov|wmv|"
     r"webm|wav|xml|rss|atom|json|ics|css|js|exe|apk|dmg|epub|vcf|eps|ai)$|"
-    r"/(?:feed|rss|wp-json|wp-admin|wp-login\.php|cdn-cgi)(?:/|$)"
+    r"/(?:feed|rss)(?:/(?!\d+/?$)|$)|/(?:wp-json|wp-admin|wp-login\.php|cdn-cgi)(?:/|$)"
 )
 _PAGE_EXTENSION = re.compile(r"\.(?:[sx]?html?|php\d?|aspx?|jspx?|cfm|do|action|htm)$")
 # A path that ends in a year: with a slash it is a year's archive, without one it may be an article with that number.

@@ -1,4 +1,4 @@
-"""Releases that are documents: list items that link to a PDF and to no page."""
+"""Releases that are documents: list items that link to a PDF, by the link's URL, type or label, and to no page."""
 
 from __future__ import annotations
 
@@ -27,16 +27,24 @@ if TYPE_CHECKING:
 _MIN_DOCUMENTS = 3
 _FILE_TERMS = r"(?:pdf|downloads?|herunterladen|télécharger|descargar|scarica|下载|下載|ダウンロード)"
 _FILE_TERM = re.compile(rf"\b(?:{_FILE_TERMS}|[km]b)\b", re.IGNORECASE)
+_MIN_TITLE_WORDS = 4
 # A short link text that only names the file type or size, or "download".
 _FILE_LABEL = re.compile(rf"^(?:.{{0,12}}\W)?{_FILE_TERMS}(?:\W.{{0,12}})?$", re.IGNORECASE)
+_PDF_LABEL = re.compile(r"\bpdf\b", re.IGNORECASE)
+_MAX_LABEL_LENGTH = 24
 _FILE_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
-def find_document_items(page: Page, scope: Scope, articles: Sequence[ListItem]) -> list[ListItem]:
-    """Return the list items that are releases as documents, without the documents that belong to one of `articles`."""
-    if not any(".pdf" in (mark.element.get("href") or "").lower() for mark in page.layout.links):
+def find_document_items(page: Page, scope: Scope, links: Sequence[Anchor], articles: Sequence[ListItem]) -> list[ListItem]:
+    """Return the list items that are releases as documents, without the documents that belong to one of `articles`.
+
+    `links` are the page's links to other pages, whose URLs do not tell a document.
+    """
+    named = [link for link in links if _is_pdf_link(link)]
+    if not named and not any(".pdf" in (mark.element.get("href") or "").lower() for mark in page.layout.links):
         return []
-    files = _exclude_article_files(find_document_anchors(page, scope), articles)
+    found = {file.key: file for file in (*named, *find_document_anchors(page, scope))}
+    files = _exclude_article_files(found.values(), articles)
     if len({file.key for file in files}) < _MIN_DOCUMENTS:
         return []
     anchors = sorted((*files, *(anchor for item in articles for anchor in item.anchors)), key=lambda each: each.link_ref.index)
@@ -50,6 +58,12 @@ def find_document_items(page: Page, scope: Scope, articles: Sequence[ListItem]) 
         read_dates_between_items(page, group, style)
     read_periods_above_items(page, items, style)
     return list(_iter_document_releases(groups, scope, articles, {file.key for file in files}))
+
+
+def _is_pdf_link(link: Anchor) -> bool:
+    """Whether the link says that it leads to a PDF: by its type, or by a label such as "PDF (2 MB)"."""
+    declared = (link.link_ref.element.get("type") or "").lower()
+    return declared == "application/pdf" or (len(link.text) <= _MAX_LABEL_LENGTH and _PDF_LABEL.search(link.text) is not None)
 
 
 def _exclude_article_files(files: Iterable[Anchor], articles: Sequence[ListItem]) -> list[Anchor]:
@@ -92,7 +106,10 @@ def _is_release_list(group: ItemGroup, files: Sequence[ListItem], scope: Scope, 
 
     If the page lists articles too, the documents must stand in the articles' list or outnumber them.
     """
-    if len({item.key for item in files}) < _MIN_DOCUMENTS or is_outside_content(group.zone) or not is_article_group(group, scope):
+    if len({item.key for item in files}) < _MIN_DOCUMENTS or is_outside_content(group.zone):
+        return False
+    # URLs of documents need not look like those of articles
+    if not is_article_group(group, scope) and not (scope.is_news and group.is_dated and group.title_units >= _MIN_TITLE_WORDS):
         return False
     dated = sum(item.date is not None and len(item.date.value) > 4 for item in files)
     if (
@@ -101,7 +118,9 @@ def _is_release_list(group: ItemGroup, files: Sequence[ListItem], scope: Scope, 
         and (dated < _MIN_DOCUMENTS or dated <= len(articles))
     ):
         return False
-    return dated >= _MIN_DOCUMENTS or (scope.is_news and group.title_units >= 4 and 2 * len(files) > len(group.list_items))
+    return dated >= _MIN_DOCUMENTS or (
+        scope.is_news and group.title_units >= _MIN_TITLE_WORDS and 2 * len(files) > len(group.list_items)
+    )
 
 
 def _is_in_same_list(article: ListItem, group: ItemGroup) -> bool:

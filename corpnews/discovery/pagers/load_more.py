@@ -24,6 +24,9 @@ data-url data-endpoint data-ajax-url data-load-url data-load-more-url data-more-
 data-path data-action data-api data-source
 """)
 _NEXT_PAGE_ATTRIBUTES = split_terms("data-next-page data-nextpage data-next data-load-page")
+_NEXT_URL_ATTRIBUTES = split_terms(
+    "data-next data-next-url data-nexturl data-next-href data-next-link data-next-page data-nextpage"
+)
 _PAGE_NUMBER_ATTRIBUTES = split_terms("data-page data-current-page data-currentpage data-paged data-page-number data-pagenum")
 _PAGE_COUNT_ATTRIBUTES = split_terms("""
 data-total-pages data-totalpages data-max-pages data-maxpages data-max-page data-pages data-page-count data-pagecount
@@ -41,6 +44,8 @@ _LOADER_TAGS = ("a", "button", "div", "ul", "ol", "section", "nav", "span", "mai
 _MAX_BOXES_ABOVE = 4
 _MAX_LOADED_PAGES = 200
 _MAX_LOADERS = 20
+_MAX_ELEMENTS = 20_000
+_URL_STARTS = ("/", "?", "http", ".")
 # Parameters that count articles, not pages.
 _OFFSET_PARAMETERS = split_terms("start offset o from skip begin first startrecord limitstart")
 
@@ -60,12 +65,22 @@ class PageUrlTemplate(NamedTuple):
 def find_load_more_pages(page: Page) -> Iterator[str]:
     """Yield the URLs of the pages that buttons and lists name: all if the last number is known, else the next one."""
     loaders = (element for element in page.root.iter(*_LOADER_TAGS) if not _LOADER_ATTRIBUTES.isdisjoint(element.keys()))
+    for element in islice(page.root.iter(*_LOADER_TAGS), _MAX_ELEMENTS):
+        yield from _iter_next_urls(page, element)
     for element in islice(loaders, _MAX_LOADERS):
         said = _read_data_attributes(element)
         numbers = _read_page_numbers(said)
         source = _find_url_template(page, said) if numbers else None
         if source:
             yield from map(source.page, numbers)
+
+
+def _iter_next_urls(page: Page, element: HtmlElement) -> Iterator[str]:
+    """Yield the URL of the next part of a list that an attribute of the element holds."""
+    for name in _NEXT_URL_ATTRIBUTES.intersection(element.keys()):
+        value = (element.get(name) or "").strip()
+        if value.startswith(_URL_STARTS) and (url := page.resolve_url(value)):
+            yield url
 
 
 def _read_page_numbers(said: Mapping[str, str]) -> range:
@@ -96,9 +111,7 @@ def _find_number(said: Mapping[str, str], names: frozenset[str]) -> int | None:
 
 def _find_url_template(page: Page, said: Mapping[str, str]) -> PageUrlTemplate | None:
     """Return the URL template in the attributes: an endpoint, or the name of the page parameter of the page's own URL."""
-    address = next(
-        (said[name] for name in said if name in _ENDPOINT_ATTRIBUTES and said[name].startswith(("/", "?", "http", "."))), None
-    )
+    address = next((said[name] for name in said if name in _ENDPOINT_ATTRIBUTES and said[name].startswith(_URL_STARTS)), None)
     name = next((said[each] for each in said if each in _PARAMETER_ATTRIBUTES and said[each].isidentifier()), None)
     if address is None:
         parameter = name or find_page_parameter(page.url)

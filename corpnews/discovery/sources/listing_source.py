@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.data.json_listing import parse_json_html, read_json_articles
 from corpnews.discovery.data.json_paging import build_next_json_request, is_last_part
 from corpnews.discovery.listing_reader import read_listing
 from corpnews.discovery.source import Listing, Source, SourceError, SourceRequest, SourceResponse, SourceResult, StartPage
+from corpnews.web.urls import join_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+# Link: </news/?p=2>; rel="next"
+_NEXT_LINK: Final = re.compile(
+    r"<([^<>]{1,2000})>\s*;[^<>]{0,200}?\brel\s*=\s*\"?(?:[^\",<>]{0,100}\s)?next(?![\w-])", re.IGNORECASE
+)
+_MAX_HEADER_LENGTH: Final = 8000
 
 
 class ListingSource(Source):
@@ -19,14 +27,15 @@ class ListingSource(Source):
     name = "listing"
 
     def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
-        return _iter_listing_requests(start.listing)
+        return (*_iter_linked_requests(start.response), *_iter_listing_requests(start.listing))
 
     def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
         if not response.is_html:
             return _parse_json_listing(response, start)
         listing = read_listing(response.page, start.scope, start.list_places)
         start.list_places.update(listing.places)
-        return SourceResult(listing.articles, tuple(_iter_listing_requests(listing)), listing.uncertain_lists)
+        following = (*_iter_linked_requests(response), *_iter_listing_requests(listing))
+        return SourceResult(listing.articles, following, listing.uncertain_lists)
 
 
 def _parse_json_listing(response: SourceResponse, start: StartPage) -> SourceResult:
@@ -40,6 +49,13 @@ def _parse_json_listing(response: SourceResponse, start: StartPage) -> SourceRes
         return SourceResult(listing.articles)
     following = build_next_json_request(response, len(listing.articles))
     return SourceResult(listing.articles, (following,) if following else tuple(_iter_listing_requests(listing)))
+
+
+def _iter_linked_requests(response: SourceResponse) -> Iterator[SourceRequest]:
+    """Yield the request for the next page that the response's Link header names (RFC 8288)."""
+    for target in _NEXT_LINK.findall(response.headers.get("link", "")[:_MAX_HEADER_LENGTH]):
+        if url := join_url(response.url, target):
+            yield SourceRequest(url, ListingSource.name)
 
 
 def _iter_listing_requests(listing: Listing) -> Iterator[SourceRequest]:
