@@ -38,6 +38,8 @@ _MAX_LABEL_LINE_LENGTH: Final = 120
 _MAX_INFO_LINE_LENGTH: Final = 200
 _MIN_LABELS: Final = 2
 _LABEL_PATTERN: Final = re.compile(r"(?:^|[\s|｜;；,，【\[(（])\w{1,16} ?[:：]")
+# Share of link text from which on a line in a sidebar leads to another page.
+_MIN_LINK_DENSITY: Final = 0.9
 # Minimum number of the site's pages, and minimum share of them, on which boilerplate stands.
 MIN_BOILERPLATE_PAGES: Final = 3
 _MIN_SITE_TEXT_SHARE: Final = 0.2
@@ -49,6 +51,10 @@ NOT_THE_ARTICLE: Final = "not the article"
 def _get_zone_reason(zone: int) -> str | None:
     """Return the most specific reason among those of the zone's bits."""
     return next((reason for bit, reason in _REASON_BY_ZONE.items() if zone & bit), None)
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text) > _MAX_LABEL_LINE_LENGTH and text.endswith((".", "。"))
 
 
 @dataclass(frozen=True)
@@ -100,6 +106,8 @@ class BoilerplateDetector:
         """Return the reason of labels above the text and of prose that the page repeats."""
         if block.index < self.first_prose and self.is_label_line(block):
             return "date, author or label line"
+        if block.link_density > _MIN_LINK_DENSITY and block.zone & Zone.ASIDE & ~self.extracted.region.box.zone:
+            return "sidebar"
         return "repeated on the page" if block in self.repeated else None
 
     def is_label_line(self, block: Block) -> bool:
@@ -119,7 +127,7 @@ class BoilerplateDetector:
     def is_info_line(self, text: str) -> bool:
         """Return whether the line has the date and further labels with a colon: "Date: … Source: … Views: …"."""
         published = self.extracted.date_published
-        if published is None or len(text) > _MAX_INFO_LINE_LENGTH or published.raw not in text:
+        if published is None or len(text) > _MAX_INFO_LINE_LENGTH or published.raw not in text or _is_sentence(text):
             return False
         return len(_LABEL_PATTERN.findall(text)) >= _MIN_LABELS
 

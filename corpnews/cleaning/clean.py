@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # Reasons of blocks that are removed from the body because a field of their own holds them.
 _REASONS_WITH_FIELD: Final = frozenset(("headline", "caption"))
 # Kinds of end matter that have a field.
-_KINDS_WITH_FIELD: Final = frozenset(("about", "legal notice"))
+_KINDS_WITH_FIELD: Final = frozenset(("about", "legal notice", "embargo"))
 _MAX_LINK_DENSITY: Final = 0.8
 # Blocks above the text that may hold its dateline, contact or embargo: at most so many, in none of these zones.
 _MAX_HEAD_BLOCKS: Final = 12
@@ -53,7 +53,9 @@ def clean_page(extracted: ExtractedPage) -> CleanedPage:
         reasons |= dict.fromkeys(shared, ON_MANY_PAGES)
         own = tuple(block for block in own if block not in shared)
     head = list(_find_head(extracted, own))
-    contacts = tuple(EndMatterSection("contact", "", (block.text,)) for block in head if is_contact_line(block.text))
+    known = {line for part in end_matter for line in part.lines}
+    lines = (block.text for block in head if block.text not in known and is_contact_line(block.text))
+    contacts = tuple(EndMatterSection("contact", "", (line,)) for line in lines)
     removed = (*_list_removed_texts(extracted, detector, reasons), *_list_end_matter_without_field(end_matter))
     return CleanedPage(own, (*contacts, *end_matter), tuple(block.text for block in head), removed)
 
@@ -96,7 +98,8 @@ def _list_end_matter_without_field(end_matter: tuple[EndMatterSection, ...]) -> 
     """Yield the end matter whose text no field holds: end marks, source lines, and contacts with their addresses."""
     for part in end_matter:
         if part.kind not in _KINDS_WITH_FIELD:
-            yield RemovedText("\n".join(filter(None, (part.heading, *part.lines))), part.kind)
+            separator = ": " if part.is_inline else "\n"
+            yield RemovedText(separator.join(filter(None, (part.heading, "\n".join(part.lines)))), part.kind)
 
 
 def _list_removed_texts(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import accumulate, takewhile
+from itertools import accumulate, chain, groupby, takewhile
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
-from corpnews.cleaning.legal_phrases import is_legal_paragraph
+from corpnews.cleaning.legal_phrases import is_embargo, is_legal_paragraph
 from corpnews.cleaning.phrases import classify_end_matter_heading
 from corpnews.extraction.release.contacts import EMAIL_ADDRESS, parse_contacts, reveal_email
+from corpnews.extraction.release.dateline import is_dateline_alone
 from corpnews.extraction.release.phones import find_phone_numbers
 from corpnews.items import About
 from corpnews.page.layout import BlockKind
@@ -29,7 +30,8 @@ _INLINE_KINDS: Final = frozenset(("contact", "legal notice"))
 # Minimum share of the text before the end matter, and before a legal notice without a heading.
 _MIN_BODY_SHARE: Final = 0.3
 _MIN_SHARE_BEFORE_LEGAL_PARAGRAPH: Final = 0.5
-_MAX_LEADING_NOTICES: Final = 3
+# Maximum number of lines before the text that have fields of their own: notices, contacts, embargo, dateline.
+_MAX_LEADING_LINES: Final = 4
 # "About the Spa" is about a thing that the release announces, not about an organisation.
 _ABOUT_THING: Final = re.compile(
     r"^about (?:the|this) (?:[\w’'&-]+ ){0,5}(?:spa|project|study|survey|report|research|event|conference|summit|awards?|prize|"
@@ -88,13 +90,24 @@ class SectionOpening:
 
 def split_end_matter(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[EndMatterSection, ...]]:
     """Split the blocks into those of the news and the sections of the end matter after them."""
-    notices = list(takewhile(lambda block: is_legal_paragraph(block.text), blocks[:_MAX_LEADING_NOTICES]))
-    leading = [EndMatterSection("legal notice", "", (block.text,)) for block in notices if len(notices) < len(blocks)]
+    kinds = takewhile(bool, map(_classify_leading_line, (block.text for block in blocks[:_MAX_LEADING_LINES])))
+    leading = [EndMatterSection(kind, "", (block.text,)) for kind, block in zip(kinds, blocks[:-1], strict=False) if kind]
     blocks = blocks[len(leading) :]
     openings = {at: opening for at, block in enumerate(blocks) if (opening := parse_section_opening(block))}
     start = next(_find_end_matter_starts(blocks, openings), len(blocks))
     sections = _build_sections(blocks, {at: opening for at, opening in openings.items() if at >= start})
     return tuple(blocks[:start]), (*leading, *sections)
+
+
+def _classify_leading_line(text: str) -> str | None:
+    """Return the kind of a line before the text that has a field of its own; None for the text."""
+    if is_legal_paragraph(text):
+        return "legal notice"
+    if is_embargo(text):
+        return "embargo"
+    if is_dateline_alone(text):
+        return "dateline"
+    return "contact" if is_contact_line(text) else None
 
 
 def parse_section_opening(block: Block) -> SectionOpening | None:
@@ -202,9 +215,14 @@ def find_contacts(
     parts: Sequence[EndMatterSection], regions: tuple[str, ...] = (), organizations: tuple[str, ...] = ()
 ) -> tuple[Contact, ...]:
     """Return the people and departments in the contact sections, each once; see parse_contacts for the arguments."""
-    lines = (
-        (f"{part.heading}: {part.lines[0]}", *part.lines[1:]) if part.is_inline and part.heading else (part.heading, *part.lines)
-        for part in parts
-        if part.kind == "contact"
-    )
+    sections = groupby(parts, key=lambda part: part.kind == "contact")
+    lines = (chain.from_iterable(map(_list_contact_lines, group)) for is_contact, group in sections if is_contact)
     return tuple(dict.fromkeys(contact for section in lines for contact in parse_contacts(section, regions, organizations)))
+
+
+def _list_contact_lines(part: EndMatterSection) -> tuple[str, ...]:
+    """Return the lines of a contact section; its heading only if it tells more than that."""
+    if part.is_inline and part.heading:
+        return (f"{part.heading}: {part.lines[0]}", *part.lines[1:])
+    says_more = "@" in part.heading or any(map(str.isdigit, part.heading))
+    return (part.heading, *part.lines) if says_more else part.lines

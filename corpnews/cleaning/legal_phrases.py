@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -24,6 +24,7 @@ def _load_openings() -> dict[str, re.Pattern[str]]:
     return {kind: re.compile(rf"^[\W_]*(?:{openings})", re.IGNORECASE) for kind, openings in joined.items()}
 
 
+@lru_cache(maxsize=2_000)
 def is_legal_paragraph(text: str) -> bool:
     """Return whether a paragraph is a legal notice, by its first words.
 

@@ -12,7 +12,7 @@ from corpnews.cleaning.legal_phrases import is_embargo
 from corpnews.extraction.release.dateline import find_dateline
 from corpnews.extraction.release.phones import guess_phone_regions
 from corpnews.extraction.release.tickers import find_tickers
-from corpnews.extraction.release.wires import find_wire
+from corpnews.extraction.release.wires import find_wire, may_be_wire_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,9 @@ def find_release_parts(extracted: ExtractedPage, cleaned: CleanedPage, company: 
         about=about,
         legal_notice=find_legal_notice(cleaned.end_matter),
         tickers=find_tickers(texts),
-        wire=find_wire([*cleaned.head_lines, *opening, *end_lines], chain(_find_urls(extracted), _find_printed_urls(end_lines))),
+        wire=find_wire(
+            [*cleaned.head_lines, *opening, *end_lines], chain(_find_wire_urls(extracted), _find_printed_urls(end_lines))
+        ),
         embargo=next(filter(is_embargo, (*cleaned.head_lines, *opening)), None),
     )
 
@@ -65,11 +67,14 @@ def _find_dateline(cleaned: CleanedPage, languages: list[str]) -> Dateline | Non
     return above if above and above.date and "," in (above.location or "") else None
 
 
-def _find_urls(extracted: ExtractedPage) -> Iterator[str]:
-    """Yield the URLs that the release links to."""
+def _find_wire_urls(extracted: ExtractedPage) -> Iterator[str]:
+    """Yield the URLs to which the release links and that may be of a wire."""
     region, page = extracted.region, extracted.page
     for link in page.layout.links:
-        if region.first <= link.index <= region.last + _MAX_BLOCKS_AFTER and (url := page.resolve_url(link.element.get("href"))):
+        if not region.first <= link.index <= region.last + _MAX_BLOCKS_AFTER:
+            continue
+        href = link.element.get("href") or ""
+        if may_be_wire_url(href) and (url := page.resolve_url(href)):
             yield url
 
 

@@ -57,7 +57,7 @@ _NAME_IN_SENTENCE: Final = re.compile(
 )
 _CJK_NAME: Final = re.compile(r"[\u3400-\u9fff]{2,4}(?:[ \u3000][\u3400-\u9fff]{1,3})?|[\uac00-\ud7af]{2,4}")
 _NAME_LABELS: Final = re.compile(
-    r"contact|kontakt|contatto|ansprechpartner|^name$|^nom$|nombre|nome|联系人|联络人|聯絡人|聯繫人|担当|담당|контакт|للتواصل|"
+    r"contact|kontakt|contatto|ansprechpartner|^name$|^nom$|nombre|nome|联系人|联络人|聯絡人|聯繫人|担当|담당|문의|контакт|للتواصل|"
     r"جهة الاتصال",
     re.IGNORECASE,
 )
@@ -215,7 +215,13 @@ def is_contact_name(line: str) -> bool:
     """
     words = line.split()
     capitals = [word for word in words if word[:1].isupper()]
-    if not 2 <= len(words) <= 5 or len(capitals) < 2 or capitals[0] is not words[0] or _LEGAL_FORM.search(line):
+    if (
+        not 2 <= len(words) <= 5
+        or len(capitals) < 2
+        or capitals[0] is not words[0]
+        or _LEGAL_FORM.search(line)
+        or _ROLE.search(line)
+    ):
         return False
     return all(map(_is_plain_word, words)) and not any(word.lower().rstrip(".") in _NOT_NAME_WORDS for word in words)
 

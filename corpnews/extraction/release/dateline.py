@@ -63,6 +63,19 @@ def find_dateline(lines: Iterable[str], languages: Sequence[str] = ()) -> Dateli
     return next(filter(None, read), None)
 
 
+def is_dateline_alone(line: str) -> bool:
+    """Return whether the line is a dateline and nothing else: "Boston, MA — May 4, 2018".
+
+    >>> is_dateline_alone("Boston, MA — May 4, 2018"), is_dateline_alone("BOSTON, May 4, 2018 – Acme")
+    (True, False)
+    """
+    date = next(iter(find_dates(line)), None) if len(line) <= _MAX_LOCATION_LENGTH * 2 else None
+    if date is None or line[date.end :].strip(f"{_TRIMMED_CHARACTERS}."):
+        return False
+    found = _parse_dateline(line)
+    return found is not None and "," in (found.location or "")
+
+
 def _parse_dateline(line: str, languages: Sequence[str] = ()) -> Dateline | None:
     """Return the dateline at the start of the text, without names of news wires; None if there is none.
 

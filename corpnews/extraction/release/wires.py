@@ -25,9 +25,11 @@ class _WireService(NamedTuple):
     url: re.Pattern[str]
 
 
-_HAS_WIRE_WORD: Final = re.compile(
+# Texts without any of these words are of no wire, nor are URLs without one of the second.
+_WIRE_WORD: Final = re.compile(
     r"wire|newsfile|\bcnw\b|\bots\b|prweb|eqs|dgap|\brns\b|cision|pr ?times|kyodo|美通|뉴스와이어", re.IGNORECASE
 )
+_WORDS_IN_URLS: Final = tuple("wire newsfile prweb eqs dgap stockexchange presseportal cision prtimes prnasia".split())
 
 
 @cache
@@ -45,17 +47,21 @@ def _describe_service(name: str, spelling: str, url: str) -> _WireService:
     return _WireService(name, re.compile(mention, re.IGNORECASE), re.compile(url, re.IGNORECASE))
 
 
+def may_be_wire_url(url: str) -> bool:
+    return any(word in url for word in _WORDS_IN_URLS)
+
+
 def find_wire(lines: Iterable[str], urls: Iterable[str]) -> Wire | None:
     """Return the wire of a release; None if neither its text names one nor it links to its copy there.
 
     >>> find_wire(["OSLO, May 3, 2024 /PRNewswire/ -- Acme opens a plant."], [])
     Wire(name='PR Newswire', id=None, url=None)
     """
-    for url in urls:
+    for url in filter(may_be_wire_url, urls):
         for service in _load_services():
             found = service.url.match(url)
             if found:
                 return Wire(service.name, found["id"], url)
-    openings = [line[:_MAX_OPENING] for line in lines if _HAS_WIRE_WORD.search(line[:_MAX_OPENING])]
+    openings = [line[:_MAX_OPENING] for line in lines if _WIRE_WORD.search(line[:_MAX_OPENING])]
     named = (each for line in openings for each in _load_services() if each.mention.search(line))
     return next((Wire(each.name) for each in named), None)
