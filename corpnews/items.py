@@ -160,6 +160,7 @@ class Article:
     date_precision: str | None = None
     date_modified: str | None = None
     authors: tuple[str, ...] = ()
+    publisher_source: str | None = None
     section: str | None = None
     keywords: tuple[str, ...] = ()
     images: tuple[Image, ...] = ()

@@ -83,6 +83,7 @@ def build_article(extracted: ExtractedPage, provenance: Provenance) -> Article:
         date_precision=published.precision if published else None,
         date_modified=modified.value if modified else None,
         authors=extracted.authors,
+        publisher_source=extracted.publisher_source,
         section=extracted.section,
         keywords=extracted.keywords,
         images=extracted.images,

@@ -9,10 +9,11 @@ from corpnews.extraction.company import find_company_name
 from corpnews.extraction.dates import find_modification_date, find_publication_date
 from corpnews.extraction.dates.published import count_days_between
 from corpnews.extraction.extracted_page import ExtractedPage
-from corpnews.extraction.headline import find_headline
+from corpnews.extraction.headline import find_headline, find_plain_headline
 from corpnews.extraction.listing_entry import NO_LISTING_ENTRY, ListingEntry
 from corpnews.extraction.media import find_attachments, find_images, find_videos
 from corpnews.extraction.people import find_authors
+from corpnews.extraction.publisher_source import find_publisher_source
 from corpnews.extraction.section_and_keywords import find_keywords, find_section
 from corpnews.extraction.selectors import (
     NO_SELECTORS,
@@ -66,12 +67,13 @@ def extract_page(
     """
     page, removed = remove_selected(page, selectors)
     data = read_structured_data(page)
-    headline = select_headline(page, selectors) or find_headline(page, data, entry.title)
-    if headline is None:
-        raise NotAnArticle("no headline" if page.layout.blocks else "no text")
+    headline = select_headline(page, selectors) or find_headline(page, data, entry.title, template)
     region = select_region(page, selectors) or find_region(page.layout, template, headline, get_stated_body(data))
     if region is None:
         raise NotAnArticle("no text")
+    headline = headline or find_plain_headline(page.layout.blocks, region)
+    if headline is None:
+        raise NotAnArticle("no headline")
     found_date = select_date(page, selectors) or find_publication_date(page, data, headline.block, region, entry.date)
     date = _choose_more_precise_date(found_date, entry)
     authors = select_authors(page, selectors) or find_authors(page, data, headline, region)
@@ -97,6 +99,7 @@ def extract_page(
         sources=name_sources(headline, date, authors, section),
         translations=find_translations(page, entry.translations),
         company=find_company_name(page, data),
+        publisher_source=find_publisher_source(page, data, headline, region),
         types=data.types,
         template=template,
         warnings=_find_date_conflicts(date, entry),

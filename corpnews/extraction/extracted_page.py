@@ -23,6 +23,7 @@ class ExtractedPage:
         captions: Indexes of the blocks that are captions of `images`.
         sources: Source of each field by its name: json-ld, meta, microdata, visible, selector, listing, ...
         company: The name of the site's owner, by this page alone.
+        publisher_source: The medium or agency from which the site has the article.
         types: The schema.org types that the page declares.
         template: The template of the page's site.
         warnings: Warnings for the article's line.
@@ -47,6 +48,7 @@ class ExtractedPage:
     sources: dict[str, str]
     translations: tuple[Translation, ...] = ()
     company: str | None = None
+    publisher_source: str | None = None
     types: tuple[str, ...] = ()
     template: SiteTemplate | None = None
     warnings: tuple[str, ...] = ()

@@ -26,7 +26,11 @@ _BREADCRUMB_NAME = re.compile(r"bread-?crumb|mianbao|weizhi|wegweiser|(?<![a-z])
 _HOME_LABEL_LIST = """home homepage start startseite accueil inicio início inicial главная главнаястраница bosh boshsahifa
     首页 首頁 网站首页 主页 ホーム トップ トップページ top 홈 الرئيسية
     archive archives archiv archivo archivio arquivo архив アーカイブ 归档 歷史新聞 历史新闻
-    uncategorized uncategorised unkategorisiert allgemein nonclassé sincategoría 未分类 未分類 default"""
+    uncategorized uncategorised unkategorisiert allgemein nonclassé noncatégorisé sincategoría sincategoria sincategorizar
+    semcategoria nãocategorizado senzacategoria noncategorizzato geencategorie ongecategoriseerd okategoriserade ukategorisert
+    ukategoriseret ikkekategoriseret luokittelematon bezkategorii brakkategorii nezařazené nezaradené egyéb kategoriánélkül
+    fărăcategorie необрисано безрубрики безкатегорії рубрикинет некатегоризирано genel kategorisiz takberkategori chưaphânloại
+    χωρίςκατηγορία ללאקטגוריה غيرمصنف دسته‌بندینشده ไม่มีหมวดหมู่ 미분류 未分类 未分類 default other others misc"""
 _HOME_LABELS = frozenset(_HOME_LABEL_LIST.split())
 
 

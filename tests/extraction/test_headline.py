@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from corpnews.extraction.extract import extract_page
 from corpnews.extraction.headline import Headline, find_headline
+from corpnews.extraction.site_template import SiteTemplate
 from corpnews.extraction.structured_data import read_structured_data
 from corpnews.page.page import Page
 
@@ -152,3 +154,49 @@ def test_lower_heading_that_matches_no_stated_title_is_no_headline() -> None:
 def test_page_without_text_has_no_headline() -> None:
     page = Page.from_html("", "https://acme.example/")
     assert find_headline(page, read_structured_data(page)) is None
+
+
+def test_what_stands_as_heading_on_half_of_the_site_s_pages_is_no_headline() -> None:
+    pages = [
+        Page.from_html(
+            f"<h1>Daily market update of Acme</h1><h4>Plant {number} opens</h4>{PROSE.replace('Monday', f'day {number}')}",
+            f"https://acme.example/news/{number}",
+        )
+        for number in range(6)
+    ]
+    found = find_headline(pages[3], read_structured_data(pages[3]), None, SiteTemplate.from_pages(pages))
+    assert found is not None
+    assert found.text == "Plant 3 opens"
+
+
+@pytest.mark.parametrize(
+    ("heading", "head", "text"),
+    [
+        ("23.01.2024 - Acme builds a plant in the north", "", "Acme builds a plant in the north"),
+        ("Acme builds a plant in the north | May 3, 2024", "", "Acme builds a plant in the north"),
+        ("Acme builds a plant Acme builds a plant", "", "Acme builds a plant"),
+        ("Notice of May 3, 2024", "<title>Notice of May 3, 2024</title>", "Notice of May 3, 2024"),
+        (
+            "Acme - a plant in the north",
+            "<meta property='og:title' content='Acme - a plant in the north'>",
+            "Acme - a plant in the north",
+        ),
+        (
+            "Energy: Acme builds a plant",
+            "<title>Energy: Acme builds a plant</title><meta property='og:title' content='Acme builds a plant'>",
+            "Acme builds a plant",
+        ),
+    ],
+)
+def test_date_kicker_and_repetition_are_taken_off_but_not_what_all_titles_have(heading: str, head: str, text: str) -> None:
+    page = Page.from_html(
+        f"<html><head>{head}</head><body><h1>{heading}</h1>{PROSE}</body></html>", "https://acme.example/news/17"
+    )
+    found = find_headline(page, read_structured_data(page))
+    assert found is not None
+    assert found.text == text
+
+
+def test_page_that_marks_no_headline_has_the_short_line_above_its_text() -> None:
+    html = f"<html><head><title>Acme</title></head><body><div>Acme builds a plant</div><div>{PROSE}</div></body></html>"
+    assert extract_page(Page.from_html(html, "https://www.acme.example/17")).headline.text == "Acme builds a plant"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from corpnews.extraction.headline import find_headline
 from corpnews.extraction.section_and_keywords import find_keywords, find_section
 from corpnews.extraction.structured_data import read_structured_data
@@ -56,3 +58,8 @@ def test_tags_of_the_article_are_its_keywords() -> None:
 def test_meta_keywords_are_used_only_if_most_are_in_the_text() -> None:
     assert keywords(page('<meta name="keywords" content="wind turbines, plant, offshore">')) == ("wind turbines", "plant")
     assert keywords(page('<meta name="keywords" content="acme shop, best prices, screws">')) == ()
+
+
+@pytest.mark.parametrize("name", ["Uncategorized", "Non classé", "Sin categoría", "Без рубрики", "Geen categorie", "未分类"])
+def test_what_a_system_calls_no_section_is_none(name: str) -> None:
+    assert section(page(f'<meta property="article:section" content="{name}">')) is None

@@ -9,19 +9,23 @@ from typing import TYPE_CHECKING, Final
 from corpnews.extraction.headline.stated_titles import find_stated_titles, get_site_names
 from corpnews.extraction.headline.subheadline import find_subheadline
 from corpnews.extraction.headline.trim import trim_headline
-from corpnews.extraction.headline.visible_titles import find_visible_titles
+from corpnews.extraction.headline.visible_titles import find_visible_titles, is_mostly_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from corpnews.extraction.headline.stated_titles import StatedTitle
     from corpnews.extraction.headline.visible_titles import VisibleTitle
+    from corpnews.extraction.site_template import SiteTemplate
     from corpnews.extraction.structured_data import StructuredData
-    from corpnews.page.layout import Block
+    from corpnews.page.layout import Block, BodyRegion
     from corpnews.page.page import Page
 
 _VERTICAL_BAR = re.compile("[|｜丨]")
 _MAX_LABEL_BEFORE_BAR: Final = 24
+_MAX_LINES_ABOVE_TEXT: Final = 3
+_MIN_PLAIN_HEADLINE_LENGTH: Final = 4
+_MAX_PLAIN_HEADLINE_LENGTH: Final = 200
 _AGREEMENT_WEIGHT: Final = 2.5
 # A visible text that agrees with no stated title better than this must have more than the second score of appearance, or,
 # unless it is an <h1>, more than the third.
@@ -50,16 +54,27 @@ class Headline:
     blocks: tuple[Block, ...] = ()
 
 
-def find_headline(page: Page, data: StructuredData, link_text: str | None = None) -> Headline | None:
+def find_headline(
+    page: Page, data: StructuredData, link_text: str | None = None, template: SiteTemplate | None = None
+) -> Headline | None:
     """Find the headline of the page's article; `link_text` is the text of the link that led to the page."""
     titles = find_stated_titles(page, data, link_text)
-    best = max(find_visible_titles(page, titles), key=lambda printed: _score_title(printed, titles), default=None)
+    best = max(find_visible_titles(page, titles, template), key=lambda printed: _score_title(printed, titles), default=None)
     if best is not None and _is_convincing(best, titles):
         text, rest = trim_headline(best.blocks, best.text, titles, get_site_names(page, data))
         deck = find_subheadline(page.layout.blocks, best.blocks)
         subheadline = " ".join(block.text for block in deck) or rest
         return Headline(text, "visible", best.blocks[0], subheadline, _split_section(best.text), (*best.blocks, *deck))
     return Headline(titles[0].text, "meta" if titles[0].source == "title" else titles[0].source, None) if titles else None
+
+
+def find_plain_headline(blocks: Sequence[Block], region: BodyRegion) -> Headline | None:
+    """Return the short line right above the text, or the first line of the text, of a page that marks no headline."""
+    above = [block for block in blocks[max(0, region.first - _MAX_LINES_ABOVE_TEXT) : region.first] if not block.links]
+    for block in (*reversed(above), *region.blocks[:1]):
+        if _MIN_PLAIN_HEADLINE_LENGTH <= len(block.text) <= _MAX_PLAIN_HEADLINE_LENGTH and not is_mostly_date(block.text):
+            return Headline(block.text, "visible", block, blocks=(block,))
+    return None
 
 
 def _split_section(text: str) -> str | None:

@@ -50,6 +50,7 @@ class StatedTitle:
         weight: How much the title counts.
         variants: The whole title, then each run of its parts; runs with fewer words than the longest part count less.
         is_truncated: Whether the title ends in an ellipsis.
+        whole: The title with the site's name, if it has it.
     """
 
     text: str
@@ -57,6 +58,7 @@ class StatedTitle:
     weight: float
     variants: tuple[TitleVariant, ...]
     is_truncated: bool = False
+    whole: str = ""
 
     def compute_agreement(self, words: frozenset[str]) -> float:
         """Return from 0 to 1 how well a text with these words fits the title; a URL may omit words of the headline."""
@@ -124,7 +126,7 @@ def _build_stated_title(text: str, source: str, names: frozenset[str]) -> Stated
     lengths = range(len(spans), 0, -1)
     runs = [frozenset().union(*words[i : i + length]) for length in lengths for i in range(len(spans) - length + 1)]
     variants = tuple(TitleVariant(run, min(1.0, len(run) / longest)) for run in runs)
-    return StatedTitle(text[spans[0][0] : spans[-1][1]], source, _WEIGHT_BY_SOURCE[source], variants, cut_short)
+    return StatedTitle(text[spans[0][0] : spans[-1][1]], source, _WEIGHT_BY_SOURCE[source], variants, cut_short, text)
 
 
 def split_title(text: str) -> list[tuple[int, int]]:

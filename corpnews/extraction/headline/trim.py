@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from corpnews.extraction.dates import find_dates
 from corpnews.web.text import build_comparison_key, normalize_space
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 # Separators between kicker, headline and site name; a colon separates only a single word.
 _KICKER_SEPARATOR = re.compile(r"\s*[|｜»•·/]+\s*|\s+[-–—]+\s+")
 _LABEL_BEFORE_COLON = re.compile(r"[^\W\d]+\s?[:：]\s*")
+_DATE_SEPARATOR = re.compile(r"\s*(?:[-–—:|·•/]+|\s)\s*")
+_SEPARATOR_BEFORE_DATE = re.compile(r"\s*(?:[-–—|·•/]+|\()\s*$")
 _MAX_HEADLINE_PIECES: Final = 12
 _MIN_HEADLINE_LENGTH: Final = 6
 
@@ -31,14 +34,11 @@ def trim_headline(
         titles: The stated titles, which tell what part of the text is the headline.
         site: Comparison keys of the site's names.
     """
+    text = _remove_repetition(_remove_date(text, titles))
     stated = {build_comparison_key(title.text) for title in titles if title.source != "url"}
-    if build_comparison_key(text) in stated:
-        return text, None
-    for start, end in _iter_separators(text):
-        if build_comparison_key(text[end:]) in stated and len(text) - end >= _MIN_HEADLINE_LENGTH:
-            return text[end:], None
-        if build_comparison_key(text[end:]) in site:
-            return text[:start], None
+    line = _cut_at_separator(text, titles, site)
+    if line != text or build_comparison_key(text) in stated:
+        return line, None
     parts = list(_iter_text_pieces(blocks))[:_MAX_HEADLINE_PIECES]
     for cut in range(1, len(parts)):
         before, after = " ".join(parts[:cut]), " ".join(parts[cut:])
@@ -47,6 +47,56 @@ def trim_headline(
         if build_comparison_key(before) in stated and len(before) >= _MIN_HEADLINE_LENGTH:
             return before, after
     return text, None
+
+
+def _cut_at_separator(text: str, titles: Sequence[StatedTitle], site: frozenset[str]) -> str:
+    """Return the headline without the kicker before it or the site's name after it.
+
+    What metadata and listing state is believed before the <title>. The site's name before a dash stays if they have it too.
+    """
+    spans = list(_iter_separators(text))
+    after_name = next((text[:start] for start, end in spans if build_comparison_key(text[end:]) in site), None)
+    best = [title for title in titles if title.source not in ("url", "title")]
+    if after_name is None and build_comparison_key(text) in {build_comparison_key(title.whole) for title in best}:
+        return text
+    for sources in (best, [title for title in titles if title.source != "url"]):
+        stated = {build_comparison_key(title.text) for title in sources}
+        if build_comparison_key(text) in stated:
+            return text
+        for _, end in spans:
+            if build_comparison_key(text[end:]) in stated and len(text) - end >= _MIN_HEADLINE_LENGTH:
+                return text[end:]
+    return text if after_name is None else after_name
+
+
+def _remove_date(text: str, titles: Sequence[StatedTitle]) -> str:
+    """Return a headline without the date before or after it, unless a stated title has the date too.
+
+    >>> _remove_date("23.01.2022 - Acme opens its plant", ()), _remove_date("Acme opens its plant | May 3, 2024", ())
+    ('Acme opens its plant', 'Acme opens its plant')
+    """
+    for date in find_dates(text):
+        if any(build_comparison_key(date.raw) in build_comparison_key(title.whole) for title in titles if title.source != "url"):
+            continue
+        before, after = text[: date.start], text[date.end :]
+        if date.precision == "month":
+            continue
+        if not before.strip() and _DATE_SEPARATOR.match(after) and len(after) >= _MIN_HEADLINE_LENGTH:
+            return _DATE_SEPARATOR.sub("", after, count=1).strip()
+        if not after.strip(" .)") and _SEPARATOR_BEFORE_DATE.search(before) and len(before) >= _MIN_HEADLINE_LENGTH:
+            return _SEPARATOR_BEFORE_DATE.sub("", before).strip()
+    return text
+
+
+def _remove_repetition(text: str) -> str:
+    """Return a headline that a template says twice in a row only once.
+
+    >>> _remove_repetition("Plant opens Plant opens"), _remove_repetition("Bora Bora")
+    ('Plant opens', 'Bora Bora')
+    """
+    words = text.split()
+    half = len(words) // 2
+    return " ".join(words[:half]) if half > 1 and not len(words) % 2 and words[:half] == words[half:] else text
 
 
 def _iter_separators(text: str) -> Iterator[tuple[int, int]]:

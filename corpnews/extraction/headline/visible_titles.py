@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from corpnews.extraction.headline.stated_titles import StatedTitle
+    from corpnews.extraction.site_template import SiteTemplate
     from corpnews.page.page import Page
 
 _MAX_HEADLINE_LENGTH: Final = 350
+_MIN_PAGES_OF_SITE_HEADING: Final = 3
 _MIN_PROSE_CHARS: Final = 80
 _ZONES_WITHOUT_HEADLINE: Final = (
     Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.HIDDEN | Zone.FORM | Zone.SHARE | Zone.RELATED | Zone.COMMENT | Zone.AD
@@ -53,15 +55,24 @@ def _is_title_class(names: str) -> bool:
     return _TITLE_CLASS.search(names) is not None and _OTHER_TITLE_CLASS.search(names) is None
 
 
-def find_visible_titles(page: Page, titles: Sequence[StatedTitle]) -> Iterator[VisibleTitle]:
-    """Yield the headings, the boxes with a title's class name, and the blocks that repeat a stated title."""
+def find_visible_titles(
+    page: Page, titles: Sequence[StatedTitle], template: SiteTemplate | None = None
+) -> Iterator[VisibleTitle]:
+    """Yield the headings, the boxes with a title's class name, and the blocks that repeat a stated title.
+
+    What stands at the same place on half of the site's pages is left out.
+    """
     stated = "\n".join(title.text for title in titles).casefold()
     prose = ProsePositions(page.layout)
     for group, rank in _group_title_blocks(page.layout.blocks, stated):
         text = " ".join(block.text for block in group)
         words = get_word_set(text) if len(text) <= _MAX_HEADLINE_LENGTH else frozenset()
-        if words:
+        if words and not (template and _is_of_site(group[0], template)):
             yield VisibleTitle(text, group, words, rank + _score_appearance(group, words, page) + prose.score_position(group[-1]))
+
+
+def _is_of_site(block: Block, template: SiteTemplate) -> bool:
+    return template.count_pages_with(block) >= max(_MIN_PAGES_OF_SITE_HEADING, template.pages / 2)
 
 
 def _group_title_blocks(blocks: Sequence[Block], stated: str) -> Iterator[tuple[tuple[Block, ...], float]]:
@@ -91,10 +102,10 @@ def _belongs_to_title(holder: Box, block: Block) -> bool:
     """Return whether the block belongs to the title in the box: a heading contains one title, another box a line of text."""
     if holder.kind is BlockKind.HEADING:
         return holder is block.box or holder is block.box.parent
-    return block.is_after_line_break and holder is block.box and not _is_mostly_date(block.text)
+    return block.is_after_line_break and holder is block.box and not is_mostly_date(block.text)
 
 
-def _is_mostly_date(text: str) -> bool:
+def is_mostly_date(text: str) -> bool:
     """Return whether more than half of the text is dates."""
     return sum(date.end - date.start for date in find_dates(text)) * 2 > len(text)
 

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+
+from corpnews.extraction.extract import extract_page
+from corpnews.page.page import Page
+
+PROSE = "<p>The company said on Monday that it will build a plant for wind turbines in the north, which opens next year.</p>" * 4
+
+
+def publisher_source(above: str = "", below: str = "") -> str | None:
+    html = f"<html><body><h1>Acme builds a plant in the north</h1>{above}{PROSE}{below}</body></html>"
+    return extract_page(Page.from_html(html, "https://www.acme.example/news/17")).publisher_source
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("<p>来源：新华社 作者：张三 时间：2024-05-03</p>", "新华社"),
+        ("<p>2024-05-03 文章来源: 中国水泥网 浏览：102</p>", "中国水泥网"),
+        ("<p><span>Source: Northern Post</span><span>May 3, 2024</span></p>", "Northern Post"),
+        ("<p>Quelle: Nordpost | 3. Mai 2024</p>", "Nordpost"),
+        ("<p>Источник: Северная почта</p>", "Северная почта"),
+    ],
+)
+def test_source_is_named_in_the_line_below_the_headline_or_at_the_end(line: str, source: str) -> None:
+    assert publisher_source(line) == source
+    assert publisher_source(below=line) == source
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>来源：本站</p>",
+        "<p>Source: www.acme.example</p>",
+        "<p>Source: Acme</p>",
+        "<figure><figcaption>Source: Reuters</figcaption></figure>",
+    ],
+)
+def test_the_site_itself_an_address_and_a_picture_s_source_are_none(line: str) -> None:
+    assert publisher_source(line) is None
