@@ -257,6 +257,11 @@ class NewsroomSearch:
         planner = carried["candidate"][3] if "candidate" in carried else carried.get("planner", _NO_PLANNER)
         return None if planner == _NO_PLANNER else self.get_scope(planner)
 
+    def is_at_vendor(self, request: Request) -> bool:
+        """Whether a platform's source requests data from its vendor's site."""
+        name = request.cb_kwargs.get("source_request", {}).get("source")
+        return any(source.keeps_data_at(request.url) for source in self.spider.sources if source.name == name)
+
     def skip_offsite(self, request: Request) -> None:
         """Report an article that is on another site; requests of sources are reported with their source."""
         if "candidate" in request.cb_kwargs:

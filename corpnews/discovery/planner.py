@@ -257,7 +257,7 @@ class Planner:
         limit = None if explores else self.policy.max_requests_per_source
         for request in requests:
             key = f"{request.source} on the start page" if self._is_start_page(request) else request.key
-            if key in self._requested or not self._may_request(request):
+            if key in self._requested or not self._may_request(request, progress.source):
                 continue
             if len(self._requested) >= self._max_requests:
                 self._is_budget_spent = True
@@ -267,12 +267,12 @@ class Planner:
             self._requested[key] = fruitless
             progress.pending.append(request)
 
-    def _may_request(self, request: SourceRequest) -> bool:
-        """Whether the request stays on the company's site and in the wanted languages, and is not for an article."""
+    def _may_request(self, request: SourceRequest, source: Source) -> bool:
+        """Whether the request stays on the company's or the vendor's site and in the wanted languages, and is for no article."""
         scope, url, is_listing = self.start.scope, request.url, request.source == LISTING_SOURCE_NAME
         if len(url) > MAX_URL_LENGTH:
             return False
-        in_scope = scope.contains(url) if is_listing else scope.is_on_company_site(url)
+        in_scope = scope.contains(url) if is_listing else scope.is_on_company_site(url) or source.keeps_data_at(url)
         is_article = is_listing and self.frontier.contains(url)
         return in_scope and not is_article and self.crawl_filter.has_language(get_edition_language(url))
 
@@ -307,7 +307,7 @@ class Planner:
 
     def _may_explore(self, url: str) -> bool:
         request = SourceRequest(url, LISTING_SOURCE_NAME)
-        return request.key not in self._requested and self._may_request(request)
+        return request.key not in self._requested and self._may_request(request, self._get_listing_progress().source)
 
     def _make_requests(self, progress: SourceProgress, actions: PlannerActions) -> None:
         while progress.pending and progress.open_count < _MAX_OPEN_REQUESTS_PER_SOURCE:

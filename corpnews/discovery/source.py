@@ -29,6 +29,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from corpnews.page.page import Page
+from corpnews.web.sites import get_host, get_site
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
@@ -171,6 +172,8 @@ class Source:
         is_exhaustive: it lists all articles, not only the newest.
         has_full_text: it delivers the articles' content, so that no detail page is requested.
         is_last_resort: it is queried only if no other source found anything.
+        vendor_sites: registered domains on which the vendor keeps the data of its newsrooms; requests to them are no leaving of
+            the newsroom.
     """
 
     name: ClassVar[str]
@@ -178,6 +181,11 @@ class Source:
     is_exhaustive: ClassVar[bool] = True
     has_full_text: ClassVar[bool] = False
     is_last_resort: ClassVar[bool] = False
+    vendor_sites: ClassVar[frozenset[str]] = frozenset()
+
+    def keeps_data_at(self, url: str) -> bool:
+        """Whether `url` is on a site of the vendor's."""
+        return get_site(get_host(url)) in self.vendor_sites
 
     def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
         """Return the first requests; none if the start page shows no sign of this source.

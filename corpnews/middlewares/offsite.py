@@ -18,7 +18,7 @@ class NewsroomOffsiteMiddleware(OffsiteMiddleware):
     """Drops requests that leave the newsroom's site, such as those from redirects, and reports them to the spider.
 
     The site is `spider.search.find_scope(request)`; it is None for start pages, which may redirect to any site. PDFs may be
-    on any site. Other spiders get Scrapy's own filter by `allowed_domains`.
+    on any site, and a vendor's data on the vendor's. Other spiders get Scrapy's own filter by `allowed_domains`.
     """
 
     def process_request(self, request: Request, spider: Spider | None = None) -> None:  # noqa: ARG002 - Scrapy's signature
@@ -27,7 +27,7 @@ class NewsroomOffsiteMiddleware(OffsiteMiddleware):
             super().process_request(request)
             return
         scope = newsroom.search.find_scope(request)
-        if scope is None or is_pdf_url(request.url) or scope.allows(request.url):
+        if scope is None or is_pdf_url(request.url) or scope.allows(request.url) or newsroom.search.is_at_vendor(request):
             return
         self.stats.inc_value("offsite/filtered")
         newsroom.search.skip_offsite(request)

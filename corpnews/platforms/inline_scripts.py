@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 _MAX_SCRIPT_LENGTH = 200_000
 _MAX_SCRIPTS = 100
+_MAX_ATTRIBUTES = 10_000
 # A name with a literal value: col:'1', "webid": 12, path = "/".
 _LITERAL_ASSIGNMENT = re.compile(
     r"""["']?\b([A-Za-z_]\w{0,40})["']?\s*[:=]\s*(?:'([^'<>\n]{0,300})'|"([^"<>\n]{0,300})"|(\d{1,12})\b)"""
@@ -25,6 +27,20 @@ def get_inline_scripts(page: Page) -> Iterator[str]:
             return
         if text := script.text:
             yield text[:_MAX_SCRIPT_LENGTH]
+
+
+def find_named_url(page: Page, pattern: re.Pattern[str]) -> str | None:
+    """The first URL that the pattern matches in the page's inline scripts, links and data attributes."""
+    texts = (*get_inline_scripts(page), *islice(_iter_attributes(page), _MAX_ATTRIBUTES))
+    plain = (text.replace("\\/", "/").replace("\\u0026", "&") for text in texts)
+    return next((found[0] for text in plain if (found := pattern.search(text))), None)
+
+
+def _iter_attributes(page: Page) -> Iterator[str]:
+    for element in page.root.iter():
+        for name, value in element.items():
+            if name in ("src", "href") or name.startswith("data-"):
+                yield value[:_MAX_SCRIPT_LENGTH]
 
 
 def find_literals(script: str) -> dict[str, str]:

@@ -12,6 +12,8 @@ from corpnews.discovery.sources.listing_source import ListingSource
 from corpnews.discovery.sources.rendered_listing_source import RenderedListingSource
 from corpnews.discovery.sources.sitemap_source import SitemapSource
 from corpnews.platforms.aem import AemSource
+from corpnews.platforms.cision import CisionSource
+from corpnews.platforms.content_services import ContentfulSource, SanitySource
 from corpnews.platforms.drupal import DrupalNodesSource, DrupalViewsSource
 from corpnews.platforms.equisolve import EquisolveSource
 from corpnews.platforms.hanweb import HanwebSource
@@ -21,7 +23,9 @@ from corpnews.platforms.jsp_list import JspListSource
 from corpnews.platforms.mynewsdesk import MynewsdeskSource
 from corpnews.platforms.notified import NotifiedSource
 from corpnews.platforms.prezly import PrezlySource
+from corpnews.platforms.prtimes import PrTimesSource
 from corpnews.platforms.q4 import Q4Source
+from corpnews.platforms.sitecore import SitecoreSource
 from corpnews.platforms.trs import TrsSource
 from corpnews.platforms.vsb import VsbSource
 from corpnews.platforms.webplus import WebplusSource
@@ -35,7 +39,12 @@ ENTRY_POINT_GROUP: Final = "corpnews.sources"
 PLATFORM_SOURCES: Final[tuple[Source, ...]] = (
     Q4Source(),
     WordPressSource(),
+    CisionSource(),
     PrezlySource(),
+    PrTimesSource(),
+    SitecoreSource(),
+    ContentfulSource(),
+    SanitySource(),
     AemSource(),
     NotifiedSource(),
     InvestorRoomSource(),

@@ -15,6 +15,8 @@ from corpnews.discovery.source import SourceError, SourceRequest, SourceResponse
 from corpnews.platforms.source_registry import PLATFORM_SOURCES
 from tests.platforms import (
     aem_site,
+    cision_newsroom,
+    content_newsrooms,
     drupal_site,
     equisolve_site,
     hanweb_site,
@@ -24,7 +26,9 @@ from tests.platforms import (
     mynewsdesk_site,
     notified_site,
     prezly_site,
+    prtimes_site,
     q4_site,
+    sitecore_site,
     trs_site,
     vsb_site,
     webplus_site,
@@ -63,6 +67,11 @@ NEWSROOMS: dict[str, tuple[Callable[[], LookAlike], int]] = {
     "AEM": (aem_site.newsroom, 2),
     "AEM, an index of its folder": (partial(aem_site.newsroom, "/news/query-index.json"), 3),
     "Prezly": (prezly_site.newsroom, 2),
+    "PR TIMES": (prtimes_site.newsroom, 2),
+    "Sitecore": (sitecore_site.newsroom, 2),
+    "Cision": (cision_newsroom.newsroom, 2),
+    "Contentful": (content_newsrooms.contentful, 2),
+    "Sanity": (content_newsrooms.sanity, 1),
     "Mynewsdesk": (mynewsdesk_site.newsroom, 5),
     "Drupal": (drupal_site.newsroom, 2),
     "Drupal's views": (partial(drupal_site.newsroom, has_api=False), 7),
@@ -79,7 +88,11 @@ NEWSROOMS: dict[str, tuple[Callable[[], LookAlike], int]] = {
     "JSP list": (jsp_list_site.newsroom, 2),
 }
 # The newsrooms whose sources parse JSON
-JSON_NEWSROOMS = [name for name in NEWSROOMS if name.startswith(("WordPress", "Q4", "AEM", "Prezly", "Drupal"))]
+JSON_NEWSROOMS = [
+    name
+    for name in NEWSROOMS
+    if name.startswith(("WordPress", "Q4", "AEM", "Prezly", "PR TIMES", "Sitecore", "Cision", "Contentful", "Sanity", "Drupal"))
+]
 # Sources that request overlapping portions of a list
 OVERLAPPING = ("q4", "wordpress", "mynewsdesk")
 ODD: tuple[object, ...] = (
