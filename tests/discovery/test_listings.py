@@ -79,3 +79,11 @@ def test_other_hosts_of_a_company_are_ignored_if_the_newsroom_lists_releases_of_
 
 def test_goods_on_another_host_of_a_company_are_no_releases() -> None:
     assert started(f"<ul>{rows(UNDATED)}</ul>", "https://newsroom.example.com/").listing.articles == ()
+
+
+def test_releases_numbered_like_years_are_listed_by_read_more_links_and_archives_of_years_are_none() -> None:
+    rows = "".join(f"<li><h3>Acme opens plant {n} in Oslo</h3><a href='/news/{1990 + n}'>Read more</a></li>" for n in range(5))
+    page = build_bare_page(f"<main><a href='/news/2020/'>2020</a><ul>{rows}</ul></main>", f"{HOST}/news/")
+    listing = read_listing(page, Scope.from_start_url(f"{HOST}/news/"))
+    assert [link.url for link in listing.articles] == [f"{HOST}/news/{1990 + n}" for n in range(5)]
+    assert listing.next_pages == (f"{HOST}/news/2020/",)

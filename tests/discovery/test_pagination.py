@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from corpnews.discovery import Scope, read_listing
+from corpnews.discovery.pagers.pagination import may_be_listing
 from tests.discovery.listing_pages import build_bare_page
 
 NEWS = "https://www.example.com/news/"
@@ -122,3 +123,10 @@ def test_pages_of_a_filtered_listing_that_count_from_zero_are_followed() -> None
     filtered = f"{NEWS}?year=2023&form=a&op=Filter"
     html = f"<nav class='pager'><a href='{filtered}&page=1'>2</a><a href='{filtered}&page=2'>3</a></nav>"
     assert next_pages(html, filtered) == [f"{filtered}&page=1", f"{filtered}&page=2"]
+
+
+def test_parameters_of_another_path_are_no_filters() -> None:
+    page = build_bare_page("<a href='/index.php?option=news&view=list'>News</a>", "https://acme.example/press-overview/")
+    scope = Scope.from_start_url(page.url)
+    assert may_be_listing(page, scope, "https://acme.example/index.php?option=news&view=list")
+    assert not may_be_listing(page, scope, "https://acme.example/press-overview/?topic=1&region=2")

@@ -75,8 +75,9 @@ def _iter_article_anchors(page: Page, anchors: Sequence[Anchor]) -> Iterator[Anc
     for anchor in anchors:
         if anchor.key in labels or anchor.path in label_paths or _is_listing_label(anchor) or _is_in_sentence(page, anchor):
             continue
-        # an id may look like a year: /news/2024 with a headline
-        if not is_listing_url(anchor.url) or (anchor.is_headline and url_features.is_period_url(anchor.url)):
+        # an id may look like a year: /news/2024 with a headline, or with "read more"
+        is_named = anchor.is_headline or (anchor.is_read_more and bool(anchor.text))
+        if not is_listing_url(anchor.url) or (is_named and url_features.is_period_url(anchor.url)):
             yield anchor
 
 

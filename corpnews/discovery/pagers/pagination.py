@@ -67,7 +67,9 @@ def may_be_listing(page: Page, scope: Scope, url: str) -> bool:
     if _leads_to_later_page(added) or (added and all(map(url_features.is_page_parameter, added))):
         return True
     on_start = urls.split_path(url) == urls.split_path(scope.start_url)
-    filters = _find_filters(added) | (_find_filters(_get_added_parameters(scope.start_url, url)) if on_start else set())
+    is_here = urls.split_path(url) == urls.split_path(page.url)  # parameters of another path need not be filters
+    filters = _find_filters(added) if is_here else set()
+    filters |= _find_filters(_get_added_parameters(scope.start_url, url)) if on_start else set()
     return len(filters) <= 1 and not any(map(url_features.is_display_parameter, filters))
 
 
