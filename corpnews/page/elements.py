@@ -27,6 +27,9 @@ PLAYER_TAGS: Final = frozenset(
     "youtube-video".split()
 )
 IMAGE_TAGS: Final = frozenset(("img", "amp-img", "amp-anim"))
+# Elements that may have a copy of the page's text which browsers with scripts do not show, and the least length of one.
+COPY_TAGS: Final = ("noscript", "template")
+_MIN_COPY_LENGTH: Final = 200
 _SPAN_TAGS: Final = (
     "abbr acronym bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q ruby s samp small span strike sub "
     "time tt u var"
@@ -59,7 +62,7 @@ _BLOCK_CLASSES: Final = frozenset(("block", "d-block", "flex", "d-flex"))
 _MAX_SEARCHED_DESCENDANTS: Final = 12
 _MAX_SUPERSCRIPT_LENGTH: Final = 3
 _SUPERSCRIPTS: Final = str.maketrans("0123456789-−+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺")
-_MAX_FORMULA_TEXTS: Final = 200
+_MAX_TEXTS: Final = 200
 
 NO_GAP, SOFT_GAP, WIDE_GAP = range(3)
 
@@ -159,7 +162,7 @@ def read_superscript(element: HtmlElement) -> str | None:
 def read_formula(element: HtmlElement) -> str:
     """Return a MathML formula as a line of text: 2.71×10⁻⁴."""
     pieces: list[str] = []
-    for node in islice(element.iter(), _MAX_FORMULA_TEXTS):
+    for node in islice(element.iter(), _MAX_TEXTS):
         text = node.text if isinstance(node.tag, str) and node.tag not in ("annotation", "annotation-xml") else None
         if node.tag in ("msqrt", "mroot"):
             pieces.append("√")
@@ -175,3 +178,24 @@ def _is_exponent(node: HtmlElement) -> bool:
         if parent is not None and parent.tag == "msup":
             return parent[-1] is each
     return False
+
+
+def is_copy_of_page(element: HtmlElement) -> bool:
+    """Return whether a <noscript> or <template> has paragraphs of the page, not just a request to enable scripts."""
+    if next(element.iter("p", "article", "h1"), None) is None:
+        return False
+    return sum(len(text.strip()) for text in islice(element.itertext(), _MAX_TEXTS)) >= _MIN_COPY_LENGTH
+
+
+def decode_protected_mail(code: str) -> str:
+    """Return the mail address in the form that protects addresses from robots: hexadecimal, the first byte the key.
+
+    >>> decode_protected_mail("42282d0223212f276c273a232f322e27")
+    'jo@acme.example'
+    """
+    try:
+        key, *letters = bytes.fromhex(code)
+        mail = bytes(key ^ letter for letter in letters).decode()
+    except ValueError:
+        return ""
+    return mail if mail.isprintable() else ""

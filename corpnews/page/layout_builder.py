@@ -18,10 +18,13 @@ from corpnews.page.elements import (
     AS_SPAN,
     AS_STYLE,
     AS_TEXT,
+    COPY_TAGS,
     IMAGE_TAGS,
     PLAYER_TAGS,
     ROLE_BY_TAG,
+    decode_protected_mail,
     follows_image,
+    is_copy_of_page,
     is_inline_custom,
     is_text_of_skipped,
     read_formula,
@@ -30,7 +33,14 @@ from corpnews.page.elements import (
 from corpnews.page.layout import Block, BlockKind, Box, ElementRef, Layout, Zone
 from corpnews.page.table_grid import TableGrid, is_data_table
 from corpnews.page.text_run import TextRun
-from corpnews.page.zones import MAX_NAMES_LENGTH, STATE_ATTRIBUTES, get_zone_of_names, get_zone_of_state, get_zone_of_tag
+from corpnews.page.zones import (
+    MAX_NAMES_LENGTH,
+    STATE_ATTRIBUTES,
+    get_zone_of_names,
+    get_zone_of_state,
+    get_zone_of_tag,
+    inherit_zones,
+)
 from corpnews.web.text import normalize_code, normalize_space
 
 if TYPE_CHECKING:
@@ -57,9 +67,8 @@ _LIST_BOX_TAGS = frozenset(("ul", "ol", "dl", "menu"))
 _TAGS_WITH_KIND = frozenset((*_KIND_BY_TAG, *_LIST_BOX_TAGS, "table", "tr"))
 _CLOSING_BORDERS = re.compile(r"(?:(?:^| )\|)+$")
 _HAS_DIGIT = re.compile(r"\d")
-# Class names of a box that contains more than this share of the page's text outside links are ignored.
-_MAX_ZONE_SHARE = 0.5
-_ZONES_OF_LARGE_BOXES = Zone.BODY | Zone.COMMENT | Zone.HIDDEN
+# A page with fewer characters outside links may have its text in a copy for browsers without scripts.
+_MIN_TEXT = 200
 # Deeper elements count as part of the box at this depth; real pages nest about forty boxes.
 _MAX_BOX_DEPTH = 100
 # Longer class attributes are cut: what is read of them is cached.
@@ -77,7 +86,8 @@ def _describe_box(tag: str, classes: str) -> tuple[bytes, int, bool]:
 class LayoutBuilder:
     """Builds the layout of the tree of a page, which is without comments, in one walk."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, reads_copies: bool = False) -> None:
+        self.reads_copies = reads_copies  # whether the copy for browsers without scripts is part of the page
         self.layout = Layout()
         self.box: Box | None = None
         self.row: HtmlElement | None = None  # the open row of a data table
@@ -118,17 +128,18 @@ class LayoutBuilder:
                 run.add(text)
         self.flush()
         self.end_listing()
-        _inherit_zones(self.layout.boxes)
+        inherit_zones(self.layout.boxes)
         return self.layout
 
     def start_inline(self, element: HtmlElement, tag: str, role: int) -> bool:
         """Return whether the text inside the element is part of the page's text."""
         if role == AS_SPAN:
-            return self.run.open_span(element, tag)
+            return self.run.open_span(element, tag) and not self.add_protected_mail(element)
         if role == AS_STYLE:
             self.run.open_style(element, tag)
             if tag == "a":
                 self.add_reference(self.layout.links, element)
+                return not self.add_protected_mail(element)
         elif tag in IMAGE_TAGS:
             self.add_reference(self.layout.images, element)
         elif role == AS_MARKER:
@@ -148,8 +159,16 @@ class LayoutBuilder:
             return text is None
         return True
 
+    def add_protected_mail(self, element: HtmlElement) -> bool:
+        """Add the mail address that an element states for scripts alone, and return whether it states one."""
+        code = element.get("data-cfemail")
+        mail = decode_protected_mail(code) if code else ""
+        if mail:
+            self.run.add(mail)
+        return bool(mail)
+
     def start_skipped(self, element: HtmlElement, tag: str) -> bool:
-        if is_text_of_skipped(element, tag):
+        if is_text_of_skipped(element, tag) or (self.reads_copies and tag in COPY_TAGS):
             return True
         if tag in PLAYER_TAGS:
             self.add_reference(self.layout.players, element)
@@ -296,16 +315,10 @@ class LayoutBuilder:
             self.code.clear()
 
 
-def _inherit_zones(boxes: list[Box]) -> None:
-    """Set each box's zone from its own bits and its ancestors'.
-
-    A box with most of the page's text keeps Zone.BODY alone, and what says that it is a dialog or comments if the page's <h1> is
-    elsewhere.
-    """
-    most = _MAX_ZONE_SHARE * (boxes[0].chars - boxes[0].link_chars) if boxes else 0
-    around_title = {box for title in boxes if title.tag == "h1" for box in title.ancestors()}
-    for box in boxes:
-        zone, parent = box.own_zone, box.parent
-        if zone and (parent is None or box.tag == "body" or box.chars - box.link_chars > most):
-            zone &= _ZONES_OF_LARGE_BOXES if around_title and box not in around_title else Zone.BODY
-        box.zone = zone if parent is None else parent.zone | zone
+def build_layout(root: HtmlElement) -> Layout:
+    """Return the layout; that with the copy for browsers without scripts if the page has hardly any other text."""
+    layout = LayoutBuilder().build(root)
+    text = layout.boxes[0].chars - layout.boxes[0].link_chars if layout.boxes else 0
+    if text >= _MIN_TEXT or not any(is_copy_of_page(element) for element in root.iter(*COPY_TAGS)):
+        return layout
+    return LayoutBuilder(reads_copies=True).build(root)

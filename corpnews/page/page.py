@@ -14,7 +14,7 @@ from w3lib.html import strip_html5_whitespace
 
 from corpnews.page.bounds import prepare_html
 from corpnews.page.embedded_data import iter_embedded_values
-from corpnews.page.layout_builder import LayoutBuilder
+from corpnews.page.layout_builder import build_layout
 from corpnews.web.urls import PLAIN_URL, join_url
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class Page:
     @cached_property
     def layout(self) -> Layout:
         """The page's boxes, blocks, links, images and players."""
-        return LayoutBuilder().build(self.root)
+        return build_layout(self.root)
 
     @cached_property
     def embedded_values(self) -> tuple[object, ...]:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+    from corpnews.page.layout import Box
+
 _ZONE_BY_TAG = {
     "nav": Zone.NAV,
     "menu": Zone.NAV,
@@ -80,6 +82,11 @@ _NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _INVISIBLE_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
+# Class names of a box that contains more than this share of the page's text outside links are ignored.
+_MAX_ZONE_SHARE: Final = 0.5
+_ZONES_OF_LARGE_BOXES: Final = Zone.BODY | Zone.COMMENT | Zone.HIDDEN
+
+
 @lru_cache(maxsize=20_000)
 def get_zone_of_names(names: str) -> int:
     """Return the zone bits of the words in class names and ids; names with a colon (responsive variants) are ignored.
@@ -120,3 +127,18 @@ def is_hidden_by_state(element: HtmlElement) -> bool:
 def is_invisible_style(style: str) -> bool:
     """Return whether a style attribute hides its element; animations that fade in start with hidden elements, too."""
     return _INVISIBLE_STYLE.search(style) is not None and "animation" not in style
+
+
+def inherit_zones(boxes: list[Box]) -> None:
+    """Set each box's zone from its own bits and its ancestors'.
+
+    A box with most of the page's text keeps Zone.BODY alone, and what says that it is a dialog or comments if the page's <h1> is
+    elsewhere.
+    """
+    most = _MAX_ZONE_SHARE * (boxes[0].chars - boxes[0].link_chars) if boxes else 0
+    around_title = {box for title in boxes if title.tag == "h1" for box in title.ancestors()}
+    for box in boxes:
+        zone, parent = box.own_zone, box.parent
+        if zone and (parent is None or box.tag == "body" or box.chars - box.link_chars > most):
+            zone &= _ZONES_OF_LARGE_BOXES if around_title and box not in around_title else Zone.BODY
+        box.zone = zone if parent is None else parent.zone | zone

@@ -196,3 +196,16 @@ def test_dialog_or_comments_with_most_of_the_text_stay_what_they_are_if_the_head
     blocks = page(f"<h1>Foundry opens</h1><p>On Sunday.</p>{comments}").layout.blocks
     assert [bool(block.zone & Zone.COMMENT) for block in blocks] == [False, False, True]
     assert not any(block.zone & Zone.COMMENT for block in page(comments).layout.blocks)
+
+
+def test_mail_address_that_is_protected_from_robots_is_shown() -> None:
+    protected = "<a href='/cdn' data-cfemail='42282d0223212f276c273a232f322e27'>[email protected]</a>"
+    assert texts(f"<p>Write to {protected} today.</p>") == ["Write to jo@acme.example today."]
+    assert texts("<p><span data-cfemail='xyz'>[email protected]</span></p>") == ["[email protected]"]
+
+
+def test_copy_for_browsers_without_scripts_is_read_if_the_page_has_no_other_text() -> None:
+    copy = "<noscript><h1>Acme builds</h1><p>" + "The plant opens in May. " * 12 + "</p></noscript>"
+    assert texts(f"<div id='app'></div>{copy}")[:1] == ["Acme builds"]
+    assert texts("<p>" + "Text of the page. " * 20 + f"</p>{copy}")[1:] == []
+    assert texts("<p>Text</p><noscript>Please enable JavaScript.</noscript>") == ["Text"]
