@@ -46,6 +46,8 @@ _MAX_META_LINE_LENGTH: Final = 250
 _MAX_NAME_LINE_LENGTH: Final = 110
 # "By then the plant" is no byline.
 _MAX_WORDS_OF_ACCOUNT: Final = 2
+_MAX_SAMPLED_BLOCKS: Final = 2_000
+_MAX_SAMPLED_TEXT: Final = 1_000
 _MIN_MENTIONS: Final = 2
 _BLOCKS_TO_CONTACT: Final = 2
 _PART_SEPARATOR = re.compile(r"\s*[|/•·,;:»\n－–—]+\s*|\s+-\s+|\s{2,}")
@@ -226,9 +228,11 @@ def _merge_neighbours(given: Iterator[_Given]) -> Iterator[_Given]:
 
 
 def _add_features(found: Sequence[AuthorCandidate], window: _Window, headline: Headline | None) -> None:
-    prose = [block.text for block in window.region.blocks if len(block.text) > _MAX_NAME_LINE_LENGTH] if window.region else []
-    words = Counter(word.strip(".,;:!?") for block in window.blocks for word in block.text.split() if word.islower())
-    paths = Counter(block.box.path_hash for block in window.blocks if len(block.text) <= MAX_BYLINE_LENGTH)
+    inside = window.region.blocks[:_MAX_SAMPLED_BLOCKS] if window.region else ()
+    prose = [block.text for block in inside if len(block.text) > _MAX_NAME_LINE_LENGTH]
+    sample = window.blocks[:_MAX_SAMPLED_BLOCKS]
+    words = Counter(word.strip(".,;:!?") for block in sample for word in block.text[:_MAX_SAMPLED_TEXT].split() if word.islower())
+    paths = Counter(block.box.path_hash for block in sample if len(block.text) <= MAX_BYLINE_LENGTH)
     title = headline.text if headline else ""
     seen: set[tuple[str, str]] = set()
     for candidate in found:

@@ -155,14 +155,15 @@ def _split_at_and(text: str) -> list[str]:
     return [first.strip()] if slash and looks_like_name(first.strip()) else [text]
 
 
-_CODE_CHARACTER = re.compile(r"[{}<>=\[\]_]{1}.*[{}<>=;]")
+# A label such as "Date:", or code.
+_LABEL_OR_CODE = re.compile(r"[:：]|[{}<>=\[\]_].*[{}<>=;]")
 
 
 def _may_be_author_name(name: str) -> bool:
     """Return whether a text that is stated as an author's name can be one."""
     if (
         len(name) > _MAX_PERSON_NAME_LENGTH
-        or _CODE_CHARACTER.search(name)
+        or _LABEL_OR_CODE.search(name)
         or _BYLINE_WORD_AT_END.search(name)
         or sum(map(str.isalpha, name)) < 2
         or _URL_OR_EMAIL.search(name)
