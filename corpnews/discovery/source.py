@@ -185,7 +185,7 @@ class Source:
 
     def keeps_data_at(self, url: str) -> bool:
         """Whether `url` is on a site of the vendor's."""
-        return get_site(get_host(url)) in self.vendor_sites
+        return get_site(get_host(url).partition(":")[0]) in self.vendor_sites
 
     def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
         """Return the first requests; none if the start page shows no sign of this source.

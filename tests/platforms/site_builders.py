@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from tests.platforms.look_alike import RELEASES, LookAlike, LookAlikeRelease, build_data_answer, build_page, find_detail_page
 from tests.platforms.look_alike import get_page_items as get_items
@@ -32,9 +32,10 @@ class SiteBuilder:
     item: Callable[[LookAlikeRelease, str], str]
     pager: Callable[[str], str]
     feed: str = ""
+    ending: Callable[[LookAlikeRelease], str] = lambda release: release.slug
 
     def path_of(self, release: LookAlikeRelease) -> str:
-        return f"{self.folder}{release.slug}"
+        return self.folder + self.ending(release)
 
     def answer(self, asked: Asked) -> Answer | None:
         if self.feed and asked.path == self.feed:
@@ -67,7 +68,7 @@ class SiteBuilder:
 
 def _is_same(asked: str, url: str) -> bool:
     wanted, given = urlsplit(url), urlsplit(asked)
-    return wanted.path == given.path and parse_qs(wanted.query) == parse_qs(given.query)
+    return unquote(wanted.path) == unquote(given.path) and parse_qs(wanted.query) == parse_qs(given.query)
 
 
 def _card(release: LookAlikeRelease, path: str, *, item: str, title: str, day: str) -> str:
@@ -134,5 +135,29 @@ BUILDERS = {
         "/news", "/", 10, lambda number: f"/news?page={number}",
         lambda release, path: _card(release, path, item="pp-newsitem", title="pp-headline", day="pp-date"),
         lambda url: f'<div class="pp-pager"><a href="{url}" class="pp-next">Next</a></div>',
+    ),
+    "PR Newswire": SiteBuilder(
+        '<link rel="stylesheet" href="https://www.prnewswire.com/etc.clientlibs/prncom/style.css">',
+        "/news/acme-turbines/", "/news-releases/", 25, lambda number: f"/news/acme-turbines/?page={number}&pagesize=25",
+        lambda release, path: f'<div class="row newsCards"><div class="card"><a class="newsreleaseconsolidatelink" href="{path}">'
+        f"<h3><small>{release.day:%b %d, %Y}, 08:00 ET</small> {escape(release.headline)}</h3></a></div></div>",
+        lambda url: f'<ul class="pagination"><li><a href="{url}" aria-label="Next">&raquo;</a></li></ul>',
+        ending=lambda release: f"{release.slug}-{302_300_000 - release.number}.html",
+    ),
+    "GlobeNewswire": SiteBuilder(
+        '<meta property="og:site_name" content="GlobeNewswire News Room">',
+        "/en/search/organization/Acme§Turbines", "/news-release/", 10,
+        lambda number: f"/en/search/organization/Acme§Turbines?page={number}",
+        lambda release, path: f'<li class="pagging-list-item"><div class="mainLink"><a data-autid="article-url" href="{path}">'
+        f"{escape(release.headline)}</a></div><span>{release.day:%B %d, %Y} 08:00 ET</span></li>",
+        lambda url: f'<div class="pagnition-container"><a class="pagnition-next" href="{url}">Next Page</a></div>',
+        ending=lambda release: f"{release.day:%Y/%m/%d}/{2_983_456 - release.number}/0/en/{release.slug}.html",
+    ),
+    "Business Wire": SiteBuilder(
+        '<meta property="og:site_name" content="Business Wire">',
+        "/newsroom/acme-turbines", "/news/home/", 12, lambda number: f"/newsroom/acme-turbines?page={number}",
+        lambda release, path: _card(release, path, item="bw-news-item", title="bw-title", day="bw-date"),
+        lambda url: f'<nav class="pagination"><a href="{url}" aria-label="Next page">Next</a></nav>',
+        ending=lambda release: f"{release.day:%Y%m%d}{5_000 + release.number:06}/en/{release.slug}",
     ),
 }  # fmt: skip
