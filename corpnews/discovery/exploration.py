@@ -110,12 +110,15 @@ class Exploration:
     def select_articles(self, response: SourceResponse, links: Sequence[ArticleLink]) -> tuple[ArticleLink, ...]:
         """Return the links that are this newsroom's.
 
-        On a page that the site's menus lead to these are only links built like those of other listings; so they are on a blog
+        On a page that the site's menus lead to these are only links built like those of other listings; so are posts of a blog
         next to the newsroom.
         """
-        if not self._patterns or not (self._is_from_frame(response) or self._start.scope.is_other_blog(response.url)):
+        if not self._patterns:
             return tuple(links)
-        return tuple(link for link in links if self._start.scope.url_pattern(link.url) in self._patterns)
+        scope, is_from_frame = self._start.scope, self._is_from_frame(response)
+        doubtful = (link for link in links if is_from_frame or scope.is_other_blog(link.url))
+        strange = {link.url for link in doubtful if scope.url_pattern(link.url) not in self._patterns}
+        return tuple(link for link in links if link.url not in strange)
 
     def record(self, response: SourceResponse, links: Sequence[ArticleLink], new_articles: int) -> None:
         """Record what a listing page brought, and add its candidates."""

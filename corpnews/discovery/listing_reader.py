@@ -82,9 +82,12 @@ def _add_embedded_articles(page: Page, scope: Scope, articles: list[ArticleLink]
     """Add the articles that the page's embedded data list."""
     known = {article_key(link.url): link for link in articles}
     values = page.embedded_values
-    for link in find_json_articles(list(values), page.base_url, [link.url for link in articles]) if values else ():
-        if scope.contains(link.url):
-            known.setdefault(article_key(link.url), link)
+    found = find_json_articles(list(values), page.base_url, [link.url for link in articles]) if values else ()
+    own = [link for link in found if scope.contains(link.url)]
+    if not all(scope.is_other_blog(link.url) for link in own) and all(scope.is_other_blog(link.url) for link in articles):
+        known.clear()  # a blog's box next to the data's list
+    for link in own:
+        known.setdefault(article_key(link.url), link)
     return list(known.values())
 
 

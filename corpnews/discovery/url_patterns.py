@@ -76,6 +76,10 @@ class ArticleUrlPatterns:
             split_path_without_edition(url) == self.scope.section and not url_features.has_article_id(url)
         )
 
+    def is_other_blog(self, url: str) -> bool:
+        """Whether the URL is a post of a blog next to the newsroom."""
+        return not self.has_blog and self.scope.is_other_blog(url)
+
     def matches(self, url: str, word: SitemapSubject = SitemapSubject.NONE) -> bool:
         """Whether the URL has a pattern of the listed articles.
 
@@ -124,8 +128,6 @@ class ArticleUrlPatterns:
 
     def is_in_section(self, url: str) -> bool:
         """Whether an article of a site-wide feed may belong to this newsroom."""
-        if url_features.is_blog_url(url) and not self.has_blog:
-            return False
         if not self.is_on_host(url) or self.is_home_page:
             return True
         if self.url_patterns:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from corpnews.discovery.pagers.form_pagers import find_form_pages
 from corpnews.discovery.pagers.forms import read_form_fields
 from tests.discovery.listing_pages import build_bare_page
 
@@ -22,3 +23,16 @@ from tests.discovery.listing_pages import build_bare_page
 def test_form_is_submitted_as_browsers_do(inputs: str, fields: dict[str, str]) -> None:
     (form,) = build_bare_page(f"<form>{inputs}</form>", "https://www.acme.example/news/").root.iter("form")
     assert read_form_fields(form) == fields
+
+
+def test_numbers_that_are_buttons_of_a_posted_form_are_pages_of_the_list() -> None:
+    page = build_bare_page(
+        "<form method='post' action='/news/'><input type='hidden' name='list' value='all'><button name='page' value='1' disabled>"
+        "1</button><button name='page' value='2'>2</button><button name='sort' value='date'>By date</button></form>"
+        "<form method='post'><input type='hidden' name='page' value='2'><input type='submit' value='Next'></form>"
+        "<form method='post'><input name='email'><button>Subscribe</button></form>",
+        "https://www.acme.example/news/",
+    )
+    assert [(request.url, request.body) for request in find_form_pages(page)] == [
+        ("https://www.acme.example/news/", "list=all&page=2"), (page.url, "page=2")
+    ]  # fmt: skip

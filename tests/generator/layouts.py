@@ -32,7 +32,7 @@ def add_layout(builder: Builder, releases: Sequence[Release]) -> str:
 
 def single_list(builder: Builder, releases: Sequence[Release]) -> str:
     listing = Listing(builder.start_path, builder.language["releases"], releases)
-    if builder.traits["archive"] == "none":
+    if builder.traits["archive"] == "none" or len(set(map(year_of, releases))) == 1:
         add_listing(builder, listing)
     else:
         add_archive(builder, listing)

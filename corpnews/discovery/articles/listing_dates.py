@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from corpnews.discovery.vocabulary import YEAR_LABEL
 from corpnews.extraction.dates import FoundDate, detect_date_order, find_dates, get_date_languages
+from corpnews.page.layout import BlockKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -28,6 +29,7 @@ DAY_WITHOUT_YEAR = re.compile(
 )
 _YEAR_AND_MONTH = re.compile(r"^\W*((?:19[89]|20[0-4])\d)[-/.](0?[1-9]|1[0-2])(?:\s*\(\d+\))?\W*$")
 _MAX_MONTH_LENGTH = 30
+_HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HAS_DIGIT = re.compile(r"\d")
 
 # A date further from its headline than this many blocks is another item's.
@@ -136,7 +138,8 @@ def read_periods_above_items(page: Page, items: Iterable[ListItem], style: DateS
         if item.day and not item.date and (year := next((year for at, year in years if at < item.first), None)):
             item.date = _parse_day_of_year(item.day, year, style)
         if months and not item.date and item.last >= item.first:
-            item.date = next((month for at, month in months if at < item.first), None)
+            around = {id(box) for box in item.box.ancestors()}
+            item.date = next((month for block, month in months if block.index < item.first and _is_within(block, around)), None)
 
 
 def parse_month_label(text: str) -> FoundDate | None:
@@ -154,10 +157,16 @@ def parse_month_label(text: str) -> FoundDate | None:
     return found[0] if is_alone and found[0].precision == "month" else None
 
 
-def _find_month_headings(page: Page) -> list[tuple[int, FoundDate]]:
-    """Return position and month of headings that are only a month, last first."""
-    headings = ((block.index, parse_month_label(block.text)) for block in reversed(page.layout.blocks) if block.level)
-    return [(at, month) for at, month in headings if month]
+def _find_month_headings(page: Page) -> list[tuple[Block, FoundDate]]:
+    """Return the headings that are only a month, last first, with their months."""
+    headings = (block for block in reversed(page.layout.blocks) if block.kind is BlockKind.HEADING)
+    return [(block, month) for block in headings if (month := parse_month_label(block.text))]
+
+
+def _is_within(heading: Block, boxes: Collection[int]) -> bool:
+    """Whether the box around a heading is one of the boxes, which are given by id()."""
+    box = heading.box.parent if heading.box.parent and heading.box.element.tag in _HEADING_TAGS else heading.box
+    return id(box) in boxes
 
 
 def _find_year_headings(page: Page) -> list[tuple[int, str]]:

@@ -65,10 +65,10 @@ class FeedSource(Source):
         A feed that the start page names as its news is the newsroom's own, if the page lists no articles.
         """
         feed = _parse_feed(response)
-        articles = feed.articles
+        patterns = ArticleUrlPatterns.learn(start)
+        articles = tuple(link for link in feed.articles if not patterns.is_other_blog(link.url))
         is_news = response.request.note == _NEWS_NOTE and not start.listing.articles
         if not is_news and not _is_section_feed(response.request.url, start):
-            patterns = ArticleUrlPatterns.learn(start)
             articles = tuple(link for link in articles if patterns.is_in_section(link.url))
         return SourceResult(articles, tuple(SourceRequest(url, self.name) for url in [_find_older_feed(feed, response)] if url))
 
