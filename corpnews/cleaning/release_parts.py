@@ -45,15 +45,14 @@ def find_release_parts(extracted: ExtractedPage, cleaned: CleanedPage, company: 
     organizations = (company, *(each.organization for each in about if each.organization))
     end_lines = [line for part in cleaned.end_matter for line in (part.heading, *part.lines) if line]
     texts = [extracted.headline.text, *cleaned.head_lines, *(block.text for block in cleaned.blocks), *end_lines]
+    wire_urls = chain(_find_wire_urls(extracted, cleaned), _find_printed_urls(end_lines))
     return ReleaseParts(
         dateline=_find_dateline(cleaned, languages),
         contacts=find_contacts(cleaned.end_matter, guess_phone_regions(extracted.page, extracted.language), organizations),
         about=about,
         legal_notice=find_legal_notice(cleaned.end_matter),
         tickers=find_tickers(texts),
-        wire=find_wire(
-            [*cleaned.head_lines, *opening, *end_lines], chain(_find_wire_urls(extracted), _find_printed_urls(end_lines))
-        ),
+        wire=find_wire([*cleaned.head_lines, *opening, *end_lines], wire_urls),
         embargo=next(filter(is_embargo, (*cleaned.head_lines, *opening)), None),
     )
 
@@ -67,11 +66,11 @@ def _find_dateline(cleaned: CleanedPage, languages: list[str]) -> Dateline | Non
     return above if above and above.date and "," in (above.location or "") else None
 
 
-def _find_wire_urls(extracted: ExtractedPage) -> Iterator[str]:
-    """Yield the URLs to which the release links and that may be of a wire."""
-    region, page = extracted.region, extracted.page
+def _find_wire_urls(extracted: ExtractedPage, cleaned: CleanedPage) -> Iterator[str]:
+    """Yield the URLs that may be of a wire, to which links from the last line of the text on lead; those above are of others."""
+    page, last = extracted.page, cleaned.blocks[-1].index if cleaned.blocks else extracted.region.last
     for link in page.layout.links:
-        if not region.first <= link.index <= region.last + _MAX_BLOCKS_AFTER:
+        if not last <= link.index <= extracted.region.last + _MAX_BLOCKS_AFTER:
             continue
         href = link.element.get("href") or ""
         if may_be_wire_url(href) and (url := page.resolve_url(href)):

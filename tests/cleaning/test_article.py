@@ -79,6 +79,7 @@ def test_dateline_is_split_into_location_and_date() -> None:
         ("Paris, le 3 mai 2024 – Acme ouvre son usine.", Dateline("Paris", "2024-05-03")),
         ("北京，2024年5月3日 — 阿克米公司今天宣布", Dateline("北京", "2024-05-03")),
         ("Updated by the press office May 3, 2024", None),
+        ("Compliant Turbine Service (CTS) – Acme opens its plant.", None),
         ("Fund size as at 3 May 2024 – EUR 33 billion", None),
         ("Webinar, 3 May 2024 – 10 am", None),
         ("Press release, May 3, 2024", None),
@@ -167,7 +168,8 @@ def test_truncated_page_causes_a_warning() -> None:
 
 
 def test_release_has_tickers_wire_embargo_and_the_contact_above_its_text() -> None:
-    opening = f"NORDVIK, May 3, 2024 /PRNewswire/ -- Acme (NYSE: ACM; AIM: SRT) {PROSE[0]}"
+    other = "<a href='https://www.prnewswire.com/news-releases/bolt-opens-301000000.html'>Bolt</a>"
+    opening = f"NORDVIK, May 3, 2024 /PRNewswire/ -- Acme (NYSE: ACM; NYSE: ACM; AIM: SRT) and {other} {PROSE[0]}"
     source = "View original content: https://www.prnewswire.com/news-releases/acme-opens-301234567.html"
     head = "<p>EMBARGOED UNTIL 00:01 GMT, 4 May 2024</p><p>Contact: Jane Aker, (212) 555-0199, jane@acme.example</p>"
     article = read(detail(paragraphs(opening, *PROSE[1:], "ISIN: DE0007164600", source), before=head))

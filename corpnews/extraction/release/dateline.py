@@ -27,6 +27,10 @@ _MAX_LINES: Final = 6
 _WIRE_NAME: Final = re.compile(
     r"\([^()/]{2,40}\)|/ ?[^()/]{2,30} ?/|PR ?Newswire|PRWEB|GLOBE ?NEWSWIRE|BUSINESS ?WIRE|ACCESS ?WIRE", re.IGNORECASE
 )
+# What a name in brackets must contain to be a wire's or an agency's where the dateline has no date.
+_WIRE_OR_AGENCY: Final = re.compile(
+    r"(?i:wire|news|prweb)|\b(?:AP|AFP|Reuters|dpa|ots|EQS|DGAP|CNW|RNS|ANSA|EFE|Lusa|TASS|Xinhua|Kyodo|Yonhap)\b"
+)
 _TIME: Final = re.compile(r"^[\s,]{0,3}(?:at )?\d{1,2}[:.]\d{2}(?: ?(?:[ap]\.?m\.?|uhr|[A-Z]{2,4}\b)){0,2}", re.IGNORECASE)
 _DASH: Final = re.compile(r"^[\s,.)\]）】]{0,4}(?:[–—―‒:：/－]|-{1,2}(?=\s|$)|\|)")
 _LOCATION_AND_DASH: Final = re.compile(r"^[\s,.–—―-]{0,5}([^–—―:：]{2,60}?)\s?(?:[–—―]|-{1,2}(?=\s))")
@@ -125,7 +129,7 @@ def _parse_location_after(after: str, date: FoundDate) -> Dateline | None:
 def _parse_location_alone(text: str) -> Dateline | None:
     """Return the dateline of a text that opens with a place in capitals, or with a place and the name of a wire, and a dash."""
     opening, wire, rest = text, _WIRE_NAME.search(text[:_MAX_LOCATION_LENGTH]), ""
-    if wire is not None and re.match(r"\s?[–—-]", text[wire.end() :]):
+    if wire is not None and _WIRE_OR_AGENCY.search(wire[0]) and re.match(r"\s?[–—-]", text[wire.end() :]):
         opening, rest = text[: wire.start()], text[wire.end() :]
     else:
         found = re.match(r"^([^–—]{2,60}?)\s?(?:[–—]|-{1,2}(?=\s))\s*\S", text)

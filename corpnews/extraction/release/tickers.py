@@ -39,11 +39,12 @@ def find_tickers(texts: Iterable[str]) -> tuple[Ticker, ...]:
     >>> [(each.mic, each.symbol) for each in find_tickers(["Acme (NYSE/TSX: ACM) and Bolt (AIM: SRT) agree at 9: 00."])]
     [('XNYS', 'ACM'), ('XTSE', 'ACM'), ('XLON', 'SRT')]
     """
-    found: dict[Ticker, None] = {}
+    found: dict[tuple[str | None, str | None, str | None], Ticker] = {}
     for text in texts:
         if ":" in text or "：" in text or "ISIN" in text:
-            found |= dict.fromkeys(_iterate_tickers(text))
-    return tuple(found)[:MAX_TICKERS]
+            for ticker in _iterate_tickers(text):
+                found.setdefault((ticker.mic, ticker.symbol, ticker.isin), ticker)
+    return tuple(found.values())[:MAX_TICKERS]
 
 
 def _iterate_tickers(text: str) -> Iterator[Ticker]:
