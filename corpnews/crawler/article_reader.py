@@ -225,7 +225,8 @@ class ArticleReader:
             is_rendered=response is not None and RENDER_KEY in response.flags,
         )
         if article := spider.process_article(build_article(draft, provenance), response):
-            yield article
+            if not spider.search.hold(article, candidate):
+                yield article
         else:
             spider.search.skip(url, SkipReason.DROPPED, "left out by process_article", outcome=SkipReason.DROPPED)
 

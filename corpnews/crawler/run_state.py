@@ -61,6 +61,12 @@ class RunState:
             if not self._filter.rejection(link := ArticleLink(known.url)):
                 yield ArticleCandidate(link, VIA_REVISIT, "", planner)
 
+    def find_known(self, planner: int) -> Iterator[ArticleCandidate]:
+        """All known articles that are not withdrawn."""
+        for known in self.history.find_online():
+            if not self._filter.rejection(link := ArticleLink(known.url)):
+                yield ArticleCandidate(link, VIA_REVISIT, "", planner)
+
     def collect_learned(self, planners: Sequence[Planner], *, is_complete: bool) -> dict[str, Any]:
         """What later runs are to know: by start page, which sources led to articles, and whether all were queried to the end.
 

@@ -17,6 +17,7 @@ from corpnews.crawler.http import (
     get_failure_status,
 )
 from corpnews.crawler.idle import build_idle_request
+from corpnews.crawler.newest import NewestArticles
 from corpnews.crawler.newsroom_choice import NewsroomChoice
 from corpnews.discovery import Frontier, Planner, Scope, SkipReason, SourceRequest, read_start_page
 from corpnews.discovery.frontier import build_row
@@ -32,10 +33,12 @@ if TYPE_CHECKING:
     from corpnews.discovery import ArticleCandidate, SourceResponse, StartPage
     from corpnews.discovery.completeness import Omission
     from corpnews.discovery.source_progress import PlannerActions
+    from corpnews.items import Article
 
 # Stats
 SKIPPED_STAT_PREFIX: Final = "corpnews/skipped/"  # links and pages that give no article, by SkipReason
 _MAX_REQUESTS_PER_BATCH: Final = 16  # articles requested at a time; the others stay in the frontier
+_MAX_REQUESTS_PER_LIMITED_BATCH: Final = 500
 _NO_PLANNER: Final = -1  # the number of a start page's planner, which the page is to make
 
 
@@ -54,6 +57,9 @@ class NewsroomSearch:
         self.unreachable: dict[str, str] = {}
         self.is_complete = False
         self._choices: dict[str, NewsroomChoice] = {}  # by the URL of a page that may be the newsroom
+        limit = spider.arguments.max_articles
+        self._newest = NewestArticles(limit) if limit else None
+        self._has_revisited = False
         self._wires = NEWS_WIRE_HOSTS if spider.arguments.wire else frozenset[str]()
 
     def request_start_page(self, url: str) -> Request:
@@ -172,12 +178,11 @@ class NewsroomSearch:
 
     def advance(self) -> Iterator[Any]:
         """Do the first of these that has anything to do; the run is complete if none has."""
-        for step in (
-            self.request_articles(is_idle=True),
-            self.resume(),
-            self.spider.reader.read_waiting(),
-            self.spider.reader.report_withdrawn(),
-        ):
+        reader = self.spider.reader
+        search = self.request_articles(is_idle=True), self.resume(), self.request_unlisted(), reader.read_waiting()
+        # a limited run has to know what it has before it looks for more
+        steps = (reader.read_waiting(), *search[:1], self.release_newest(is_last=False), *search[1:]) if self._newest else search
+        for step in (*steps, self.release_newest(is_last=True), reader.report_withdrawn()):
             has_begun = False
             for each in step:
                 has_begun = True
@@ -205,11 +210,38 @@ class NewsroomSearch:
         for candidate in self.next_batch(is_idle=is_idle):
             yield self.request_article(candidate)
 
-    def next_batch(self, *, is_idle: bool) -> list[ArticleCandidate]:  # noqa: ARG002 - for subclasses
+    def next_batch(self, *, is_idle: bool) -> list[ArticleCandidate]:
         """The next articles to request; `is_idle` says that nothing else is under way."""
         if any(planner.awaits_inline_articles for planner in self.planners):
             return []
-        return self.frontier.next_batch(_MAX_REQUESTS_PER_BATCH)
+        if not self._newest:
+            return self.frontier.next_batch(_MAX_REQUESTS_PER_BATCH)
+        needed = self._count_needed() if is_idle else 0
+        chosen = self._newest.choose(self.frontier.list_pending(), needed) if needed else []
+        return [each for each in chosen[:_MAX_REQUESTS_PER_LIMITED_BATCH] if self.frontier.claim(each.link.url)]
+
+    def _count_needed(self) -> int:
+        """How many articles are still to come out of a limited run."""
+        done: int = self.spider.crawler.stats.get_value("item_scraped_count", 0)
+        return max(self._newest.limit - done, 0) if self._newest else 0
+
+    def hold(self, article: Article, candidate: ArticleCandidate) -> bool:
+        """Whether to keep an article back, until it is known to be among the newest."""
+        return self._newest is not None and self._newest.hold(article, candidate.link.url)
+
+    def release_newest(self, *, is_last: bool) -> Iterator[Article]:
+        """Yield the newest of the articles that were held back, once there are enough or no others can come."""
+        needed = self._count_needed()
+        if self._newest and (is_last or len(self._newest.held) >= needed):
+            yield from self._newest.take(needed)
+
+    def request_unlisted(self) -> Iterator[Request]:
+        """Requests for the known articles that no source lists, once, if the run is to visit all of them."""
+        if self.spider.arguments.full and not self._newest and not self._has_revisited:
+            self._has_revisited = True
+            for candidate in self.spider.run.find_known(_NO_PLANNER + 1):
+                self.frontier.add(candidate)
+            yield from self.request_articles(is_idle=True)
 
     def request_article(self, candidate: ArticleCandidate) -> Request:
         """The request for an article's page."""

@@ -86,6 +86,10 @@ class Frontier:
         self._database.executemany("update candidate set is_taken = 1 where number = ?", [row[:1] for row in rows])
         return [parse_row(json.loads(row)) for _, row in rows]
 
+    def list_pending(self) -> list[ArticleCandidate]:
+        """Return the articles that were not given out, in the order in which they were found."""
+        return [parse_row(json.loads(row)) for _, row in self._database.execute(_SELECT_NEXT, (self._last_taken, -1))]
+
     def claim(self, url: str) -> bool:
         """Mark the article at `url` as given out; returns False if it already was."""
         update = "update candidate set is_taken = 1 where key = ? and is_taken = 0"

@@ -78,7 +78,7 @@ class Planner:
         self.completeness = Completeness(start)
         self._session_copies = SessionCopies()
         self._is_budget_spent = False
-        self._is_paused = False  # as many articles were found as are wanted; whether they are articles is still to be seen
+        self._wanted = crawl_filter.max_articles  # with so many the search pauses; whether they are articles is still to be seen
         listed = {article_key(link.url) for link in start.listing.articles}
         requests = ((source, list(source.initial_requests(start))) for source in sources)
         self._waiting = deque(SourceProgress(source, initial, set(listed)) for source, initial in requests if initial)
@@ -103,6 +103,7 @@ class Planner:
         actions.outcomes[response.request.url] = _describe_links(links)
         new = self._intake.add(links, LISTING_SOURCE_NAME, response.url, actions)
         self._session_copies.contains_all(links)
+        self._wanted = None if _are_oldest_first(links) else self._wanted
         self.completeness.record(response, links, known=len(self.policy.lookup(links)))
         if self._are_too_old(links):  # start pages list the newest
             self._waiting.clear()
@@ -177,7 +178,8 @@ class Planner:
         Requests without a response are given up: a redirect may have led off the site, or the limit of Scrapy's depth was
         reached (`is_too_deep`).
         """
-        self._is_paused = False
+        if self._wanted is not None and self.crawl_filter.max_articles is not None:
+            self._wanted = len(self.frontier) + self.crawl_filter.max_articles
         for progress in self._open_sources():
             if progress.open_count:
                 progress.open_count = 0
@@ -215,6 +217,7 @@ class Planner:
         self._sample(result.uncertain_lists, response, actions)
         actions.outcomes[response.request.url] = _describe_links(links)
         new = self._intake.add(links, progress.source.name, response.url, actions)
+        self._wanted = None if _are_oldest_first(links) else self._wanted  # the newest ones come last
         is_partial = len(links) < len(result.articles)
         self.completeness.record(response, links, known=len(self.policy.lookup(links)), is_partial=is_partial)
         self.completeness.record_next(response, result.next_requests)
@@ -278,8 +281,7 @@ class Planner:
 
     def _advance(self, actions: PlannerActions) -> PlannerActions:
         """Make the next requests of the open sources; when all have ended, query the next source."""
-        limit = self.crawl_filter.max_articles
-        while not self._is_paused:
+        while self._wanted is None or len(self.frontier) < self._wanted:
             for progress in self.source_progress:
                 self._make_requests(progress, actions)
             if self._open_sources():
@@ -288,7 +290,6 @@ class Planner:
                 continue
             if not self._query_next_source():
                 break
-            self._is_paused = limit is not None and len(self.frontier) >= limit
         return actions
 
     def _explore(self) -> bool:
@@ -361,3 +362,9 @@ class Planner:
 
 def _describe_links(links: Sequence[ArticleLink]) -> str:
     return plural(len(links), "article link")
+
+
+def _are_oldest_first(links: Sequence[ArticleLink]) -> bool:
+    """Whether dated links begin with the oldest one."""
+    days = [link.date.day for link in links if link.date]
+    return len(days) > 1 and days[0] < days[-1] and days == sorted(days)

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from corpnews.extraction.site_template import SiteTemplate
 from corpnews.state.pending import hash_page_key
-from corpnews.state.queries import SELECT_TEXT, find_due, find_duplicate_candidates, find_pages, find_past_runs
+from corpnews.state.queries import SELECT_TEXT, find_due, find_duplicate_candidates, find_online, find_pages, find_past_runs
 from corpnews.state.records import StoredText
 from corpnews.state.tables import articles, newsrooms
 from corpnews.web.urls import article_key
@@ -64,6 +64,11 @@ class History:
         """The articles that are due for another visit, the longest overdue first, listed or not."""
         with self._run.reading() as connection:
             return find_due(connection, self._run.newsroom_number, now, most)
+
+    def find_online(self) -> Sequence[KnownArticle]:
+        """All articles of the newsroom that are not withdrawn."""
+        with self._run.reading() as connection:
+            return find_online(connection, self._run.newsroom_number)
 
     def read_text(self, article: str) -> StoredText | None:
         """The text of an article's last version, by the article's id."""

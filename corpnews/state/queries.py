@@ -34,6 +34,11 @@ _SELECT_DUE: Final = (
     .order_by(articles.c.due)
     .limit(bindparam("most"))
 )
+_SELECT_ONLINE: Final = (
+    select(*_ARTICLE_COLUMNS)
+    .where(articles.c.newsroom == bindparam("newsroom"), articles.c.status != "withdrawn")
+    .order_by(articles.c.number)
+)
 SELECT_TEXT: Final = (
     select(texts.c.body, texts.c.removed)
     .join(articles, articles.c.number == texts.c.article)
@@ -100,6 +105,11 @@ def find_due(connection: Connection, newsroom: int, now: datetime, most: int) ->
     return [
         _build_known_article(row) for row in connection.execute(_SELECT_DUE, {"newsroom": newsroom, "now": now, "most": most})
     ]
+
+
+def find_online(connection: Connection, newsroom: int) -> list[KnownArticle]:
+    """The articles of a newsroom that are not withdrawn."""
+    return [_build_known_article(row) for row in connection.execute(_SELECT_ONLINE, {"newsroom": newsroom})]
 
 
 def find_duplicate_candidates(connection: Connection, sought: Collection[int], most: int) -> list[DuplicateCandidate]:

@@ -144,6 +144,18 @@ def test_release_that_is_gone_in_two_runs_is_withdrawn_once(newsroom: Site, tmp_
     assert len(all_lines(tmp_path)) == 13
 
 
+def test_release_that_is_off_the_list_is_visited_when_all_are(newsroom: Site, tmp_path: Path) -> None:
+    run(newsroom, tmp_path)
+    path = newsroom.release(5)
+    newsroom.pages[path] = Answer(b"gone", 404)
+    for page, answer in newsroom.pages.items():
+        newsroom.pages[page] = Answer(answer.body.replace(path.encode(), b"#"), answer.status, answer.headers)
+    assert run(newsroom, tmp_path, "-a", "full=1").verdict["counts"]["withdrawn"] == 0
+    pause()
+    run(newsroom, tmp_path, "-a", "full=1")
+    assert [(line["headline"], line["status"]) for line in lines(tmp_path)] == [(headline(5), "withdrawn")]
+
+
 def test_release_that_leads_to_the_listing_is_withdrawn(newsroom: Site, tmp_path: Path) -> None:
     run(newsroom, tmp_path)
     newsroom.pages[newsroom.release(2, TODAY)] = Answer(b"", 302, {"Location": "/news/"})
