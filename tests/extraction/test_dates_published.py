@@ -248,3 +248,13 @@ def test_only_date_in_the_scripts_of_a_page_without_another_is_taken() -> None:
 def test_chinese_page_without_a_declared_language_puts_the_year_first() -> None:
     page = article_page(after="<p>13-04-12 19:11</p>", head="<title>北风涡轮机开设试验台</title>", lang="en")
     assert day_of(page) == "2013-04-12T19:11"
+
+
+def test_page_that_states_only_an_update_was_modified_then() -> None:
+    page = article_page(end="<p><em>Last updated: 5/25/20</em></p>", lang="en-US")
+    headline, region = parts(page)
+    data = read_structured_data(page)
+    found = find_publication_date(page, data, headline, region)
+    changed = find_modification_date(page, data, headline, region, found[0] if found else None)
+    assert changed is not None
+    assert changed.value == "2020-05-25"

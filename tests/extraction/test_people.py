@@ -174,3 +174,9 @@ def test_authors_of_json_ld_may_be_a_list_within_a_list() -> None:
         ("Eve Ray",),
         "json-ld",
     )
+
+
+def test_stated_list_with_the_author_of_the_byline_is_taken_whole() -> None:
+    names = ", ".join(f'{{"name": "{name}"}}' for name in ("Jane Doe", "John Roe"))
+    head = f'<script type="application/ld+json">{{"@type": "NewsArticle", "author": [{names}]}}</script>'
+    assert authors("<p class=byline>By Jane Doe</p>", head) == (("Jane Doe", "John Roe"), "json-ld")

@@ -75,6 +75,8 @@ def find_modification_date(
     else:
         dates = _find_dates_on_page(page, headline, region, near_headline_only=False)
         changed = next((printed.date for printed in dates if printed.role is DateRole.MODIFIED), None)
+        if changed and changed == published:  # the page states no other date
+            return changed
     return changed if changed and (published is None or is_later_date(changed, published)) else None
 
 

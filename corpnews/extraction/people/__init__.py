@@ -28,7 +28,13 @@ def find_authors(
     """
     candidates = find_author_candidates(page, data, headline, region)
     best = max(candidates, key=score_author, default=None)
-    return (best.names, best.source) if best is not None and score_author(best) > MIN_LOG_ODDS else None
+    if best is None or score_author(best) <= MIN_LOG_ODDS:
+        return None
+    wider = (
+        each for each in candidates if each.source != "visible" and each.form == "person" and each.get_keys() > best.get_keys()
+    )
+    chosen = next(wider, best)  # a byline may name only the first of the stated authors
+    return chosen.names, chosen.source
 
 
 def score_author(candidate: AuthorCandidate) -> float:
