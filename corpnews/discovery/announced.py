@@ -1,5 +1,5 @@
-"""How many releases a newsroom says it has: "1–10 of 72", "72 results", "Page 2 of 19", a pager's last number, "2024 (13)",
-`total` in its data, the header X-WP-Total.
+"""How many releases a newsroom says it has: "1–10 of 72", "72 results", "Page 2 of 19", a pager's last number, `total`
+in its data, the header X-WP-Total.
 
 Numbers are read by their shape: a range within a total, a number beside a word for releases or pages. A text that says anything
 else besides is no count, nor is a number smaller than what the page lists.
@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Final
 from corpnews.discovery.data.json_total import find_json_total
 from corpnews.discovery.pagers.pagination import CALENDAR_NAME, PAGER_NAME
 from corpnews.discovery.source import SourceError
-from corpnews.discovery.vocabulary import NEXT_LABELS, YEAR_LABEL
-from corpnews.extraction.dates import find_dates
+from corpnews.discovery.vocabulary import NEXT_LABELS
 from corpnews.extraction.structured_data.json_values import as_integer, as_list
 from corpnews.page.layout import Zone
 from corpnews.web.text import normalize_space, split_terms
@@ -32,11 +31,10 @@ if TYPE_CHECKING:
 
 _MAX_TEXT_LENGTH: Final = 90
 _MAX_BLOCK_LENGTH: Final = 300
+_MAX_BLOCKS: Final = 2_000
 _MAX_ELEMENTS: Final = 40  # of a block, which are read one by one
 _MAX_PAGERS: Final = 60
 _MAX_PAGER_LENGTH: Final = 300
-_MAX_ARCHIVE_LINKS: Final = 500
-_MAX_PERIOD_LENGTH: Final = 30
 _DAYS_OF_A_MONTH: Final = 28  # so many numbers in a row are a calendar
 _YEARS: Final = range(1970, 2060)
 _TOTAL_HEADERS: Final = ("x-wp-total", "x-total-count", "x-total")
@@ -54,8 +52,6 @@ _EAST_ASIAN_TOTAL = re.compile(
     rf"(?:共|总计|總計|总|總|全|計|合計|合计|총|전체|結果|结果)\s*(?:有|计|約|约)?[:：]?\s*(\d+)\s*{_COUNTED}|(\d+)\s*件中"
 )
 _EAST_ASIAN_PAGES = re.compile(r"(?:共|总|總|全|/|총)\s*(\d+)\s*(?:页|頁|ページ|페이지)")
-_NUMBERED_MONTH = re.compile(r"((?:19|20)\d\d)[-/.](0?[1-9]|1[0-2])")
-_COUNT_AT_END = re.compile(r"^(.{1,40}?)\s*[(（\[]\s*(\d{1,4})\s*[)）\]]$")
 _CAROUSEL_NAME = re.compile(r"swiper|slick|slide|carousel|owl-|splide|flickity|glide|bx-|cycle|orbit|gallery", re.IGNORECASE)
 
 # Words that may stand beside a count: the things counted, pages, and the words around them.
@@ -131,15 +127,6 @@ class AnnouncedCount:
     pages: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveCount:
-    """A link to the releases of a year or month ("2024" or "2024-05") that says how many there are."""
-
-    period: str
-    number: int
-    url: str
-
-
 def find_announced_counts(response: SourceResponse, links: Sequence[ArticleLink]) -> list[AnnouncedCount]:
     """Return what a response that lists `links` says of the size of the list; several are of the same list."""
     if not links:
@@ -174,9 +161,8 @@ def _find_counts_on_page(page: Page, listed: int) -> list[AnnouncedCount]:
 
 def _iter_texts(page: Page) -> Iterator[str]:
     """Yield the short texts with numbers that are in no link: of blocks, and of the elements of blocks that have links."""
-    for block in page.layout.blocks:
-        if len(block.text) > _MAX_BLOCK_LENGTH or block.zone & Zone.HIDDEN or not any(map(str.isdigit, block.text)):
-            continue
+    short = (block for block in page.layout.blocks if len(block.text) <= _MAX_BLOCK_LENGTH and not block.zone & Zone.HIDDEN)
+    for block in islice((block for block in short if any(map(str.isdigit, block.text))), _MAX_BLOCKS):
         if not block.links:
             yield block.text
             continue
@@ -284,32 +270,3 @@ def _read_last_page(element: HtmlElement) -> int:
     if len(numbers) < 2 or not is_ascending or not words <= _PAGER_WORDS | _PAGE_WORDS:
         return 0
     return 0 if len(numbers) >= _DAYS_OF_A_MONTH or numbers[-1] in _YEARS else numbers[-1]
-
-
-def find_archive_counts(page: Page) -> list[ArchiveCount]:
-    """Return the years or months that the page links to with the number of their releases, whichever it has more of."""
-    counts: dict[str, ArchiveCount] = {}
-    for link in islice(page.layout.links, _MAX_ARCHIVE_LINKS):
-        tail = (link.element.tail or "")[:12].partition(")")
-        text = normalize_space(f"{_read_text(link.element)} {tail[0]}{tail[1]}")
-        found = _COUNT_AT_END.match(text) if len(text) < _MAX_PERIOD_LENGTH + 12 else None
-        url, period = page.resolve_url(link.element.get("href")), _read_period(found[1]) if found else ""
-        if found and period and url:
-            counts.setdefault(period, ArchiveCount(period, int(found[2]), url))
-    years = [count for count in counts.values() if len(count.period) == 4]
-    months = [count for count in counts.values() if len(count.period) > 4]
-    return max(years, months, key=len)
-
-
-def _read_period(label: str) -> str:
-    """Return the year or month that a label consists of.
-
-    >>> _read_period("2024"), _read_period("May 2024"), _read_period("2024/5"), _read_period("Berlin")
-    ('2024', '2024-05', '2024-05', '')
-    """
-    if year := YEAR_LABEL.match(label):
-        return year[1]
-    if month := _NUMBERED_MONTH.fullmatch(label):
-        return f"{month[1]}-{int(month[2]):02}"
-    dates = find_dates(label) if len(label) <= _MAX_PERIOD_LENGTH else []
-    return dates[0].value if len(dates) == 1 and dates[0].precision == "month" else ""

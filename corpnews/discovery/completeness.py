@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from corpnews.discovery.announced import AnnouncedCount, ArchiveCount, find_announced_counts, find_archive_counts
+from corpnews.discovery.announced import AnnouncedCount, find_announced_counts
+from corpnews.discovery.archive_counts import ArchiveCount, find_archive_counts, find_archive_shortfall
 from corpnews.discovery.pagers.dead_ends import find_dead_end
 from corpnews.discovery.source import LISTING_SOURCE_NAME
 from corpnews.extraction.dates.url_dates import find_date_in_url
@@ -29,7 +30,6 @@ _MIN_LISTED_BEFORE_MORE: Final = 3
 _MAX_LISTED_BEFORE_MORE: Final = 30
 _MIN_MISSING: Final = 2  # one release fewer than announced is a link that the page has twice
 _MIN_MISSING_SHARE: Final = 0.03
-_MIN_WHOLE_PERIODS: Final = 3  # releases of periods that lack none: otherwise the archive may be that of other pages as well
 _MAX_FOUND_SHARE: Final = 0.5  # of the releases that so many pages may have; their number is no more than an estimate
 _MAX_HIDDEN_PAGE_SIZE: Final = 5  # releases: a script may show a list that is whole in the page in portions as small as this
 _NUMBER = re.compile(r"\d+")
@@ -282,24 +282,18 @@ class Completeness:
                 yield Omission(OmissionKind.LOST_PAGE, at.url, f"“{at.dead_end}” leads nowhere")
 
     def _find_archive_shortfalls(self) -> Iterator[Omission]:
-        """Yield what the archive's years or months lack, if the archive is this list's: its newest ones lack nothing."""
-        counts = sorted(self._archives.values(), key=lambda count: count.period, reverse=True)
-        lengths = Counter(len(count.period) for count in counts)
-        counts = [count for count in counts if len(count.period) == max(lengths, key=lengths.__getitem__)]
-        by_period: defaultdict[str, int] = defaultdict(int)
-        for seen in self._articles.values():
-            by_period[seen.month[: len(counts[0].period)] if counts else ""] += 1
-        found = [max(by_period[count.period], self._count_listed(count.url)) for count in counts]
-        missing = [max(0, count.number - number) for count, number in zip(counts, found, strict=True)]
-        lost = sum(missing) - by_period[""]
-        total = sum(count.number for count in counts)
-        whole = sum(count.number for count, number in zip(counts, missing, strict=True) if not number)
-        is_of_this_list = bool(missing) and not missing[0] and whole >= _MIN_WHOLE_PERIODS
-        if not is_of_this_list or lost < _MIN_MISSING or lost <= _MIN_MISSING_SHARE * total:
-            return
-        first = next(count for count, number in zip(counts, missing, strict=True) if number)
-        text = f"{total - lost} of {total} releases found, by its archive: {first.number} of {first.period}"
-        yield Omission(OmissionKind.MISSING, first.url, text, lost)
+        """Yield what the archive's years or months lack."""
+        lengths = Counter(map(len, self._archives))
+        length = max(lengths, key=lengths.__getitem__, default=0)
+        counts = [count for count in self._archives.values() if len(count.period) == length]
+        by_period = Counter(seen.month[:length] for seen in self._articles.values())
+        short = find_archive_shortfall(
+            counts, lambda count: max(by_period[count.period], self._count_listed(count.url)), by_period[""]
+        )
+        if short:
+            found, newest = short.total - short.missing, short.newest
+            text = f"{found} of {short.total} releases found, by its archive: {newest.number} of {newest.period}"
+            yield Omission(OmissionKind.MISSING, newest.url, text, short.missing)
 
     def _count_listed(self, url: str) -> int:
         at = self._lists.get(_strip_page_number(url))

@@ -163,7 +163,6 @@ def test_page_that_fails_between_others_is_named_and_tried_again(site: Site, tmp
         ("<button class='b' onclick='more()'>Load more</button>", "Load more"),
         ("<a href='#' id='m'>Weitere Meldungen</a>", "Weitere Meldungen"),
         ("<a href='javascript:void(0)'>加载更多</a>", "加载更多"),
-        ("<div class='infinite' data-next='/blocked/feed/2'></div>", "data-next"),
     ],
 )
 def test_control_that_nothing_comes_of_is_named(control: str, label: str, site: Site, tmp_path: Path) -> None:

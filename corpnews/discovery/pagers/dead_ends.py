@@ -18,15 +18,12 @@ if TYPE_CHECKING:
 _MAX_CONTROLS: Final = 2_000
 _MAX_LABEL_LENGTH: Final = 40
 _MIN_LABEL_WORDS: Final = 1.5  # "next" alone may turn the pictures of a carousel
-_NEXT_ATTRIBUTES: Final = ("data-next", "data-next-url", "data-next-page-url", "data-nexturl")
 
 
 def find_dead_end(page: Page) -> str:
-    """Return the label or the attribute of a control that leads to older releases without an address; empty if there is none."""
-    for element in islice(page.root.iter("button", "a", "div", "span", "input", "li"), _MAX_CONTROLS):
-        if attribute := next((name for name in _NEXT_ATTRIBUTES if element.get(name)), ""):
-            return attribute
-        if element.tag in ("button", "a", "input") and _leads_nowhere(element, page):
+    """Return the label of a control that leads to older releases without an address; empty if there is none."""
+    for element in islice(page.root.iter("button", "a", "input"), _MAX_CONTROLS):
+        if _leads_nowhere(element, page):
             label = element.get("value") or "" if element.tag == "input" else read_link_text(element)
             if len(label) <= _MAX_LABEL_LENGTH and _is_next_label(normalize_label(label)) and not _is_hidden(element):
                 return label

@@ -1,0 +1,93 @@
+"""Archives that say how many releases a year or month has: "2024 (13)", "May 2024 (3)"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from corpnews.discovery.anchors import read_link_text
+from corpnews.discovery.vocabulary import YEAR_LABEL
+from corpnews.extraction.dates import find_dates
+from corpnews.web.text import normalize_space
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from corpnews.page.page import Page
+
+_MAX_ARCHIVE_LINKS: Final = 500
+_MAX_PERIOD_LENGTH: Final = 30
+_MIN_MISSING: Final = 2
+_MIN_MISSING_SHARE: Final = 0.03
+_MIN_WHOLE_PERIODS: Final = 3  # releases of periods that lack none: otherwise the archive may be that of other pages as well
+
+_NUMBERED_MONTH = re.compile(r"((?:19|20)\d\d)[-/.](0?[1-9]|1[0-2])")
+_COUNT_AT_END = re.compile(r"^(.{1,40}?)\s*[(（\[]\s*(\d{1,4})\s*[)）\]]$")
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveCount:
+    """A link to the releases of a year or month ("2024" or "2024-05") that says how many there are."""
+
+    period: str
+    number: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveShortfall:
+    """How many of all releases of an archive are missing, and the newest period that lacks some."""
+
+    newest: ArchiveCount
+    missing: int
+    total: int
+
+
+def find_archive_counts(page: Page) -> list[ArchiveCount]:
+    """Return the years or months that the page links to with the number of their releases, whichever it has more of."""
+    counts: dict[str, ArchiveCount] = {}
+    for link in islice(page.layout.links, _MAX_ARCHIVE_LINKS):
+        tail = (link.element.tail or "")[:12].partition(")")
+        text = normalize_space(f"{read_link_text(link.element)} {tail[0]}{tail[1]}")
+        found = _COUNT_AT_END.match(text) if len(text) < _MAX_PERIOD_LENGTH + 12 else None
+        url, period = page.resolve_url(link.element.get("href")), _read_period(found[1]) if found else ""
+        if found and period and url:
+            counts.setdefault(period, ArchiveCount(period, int(found[2]), url))
+    years = [count for count in counts.values() if len(count.period) == 4]
+    months = [count for count in counts.values() if len(count.period) > 4]
+    return max(years, months, key=len)
+
+
+def _read_period(label: str) -> str:
+    """Return the year or month that a label consists of.
+
+    >>> _read_period("2024"), _read_period("May 2024"), _read_period("2024/5"), _read_period("Berlin")
+    ('2024', '2024-05', '2024-05', '')
+    """
+    if year := YEAR_LABEL.match(label):
+        return year[1]
+    if month := _NUMBERED_MONTH.fullmatch(label):
+        return f"{month[1]}-{int(month[2]):02}"
+    dates = find_dates(label) if len(label) <= _MAX_PERIOD_LENGTH else []
+    return dates[0].value if len(dates) == 1 and dates[0].precision == "month" else ""
+
+
+def find_archive_shortfall(
+    counts: Collection[ArchiveCount], count_found: Callable[[ArchiveCount], int], undated: int
+) -> ArchiveShortfall | None:
+    """Return what an archive lacks, if it is that of the newsroom's list: then its newest period lacks nothing.
+
+    Args:
+        counts: The archive's years or months.
+        count_found: How many releases of a period were found.
+        undated: How many releases were found that may be of any period.
+    """
+    newest_first = sorted(counts, key=lambda count: count.period, reverse=True)
+    missing = [max(0, count.number - count_found(count)) for count in newest_first]
+    whole = sum(count.number for count, number in zip(newest_first, missing, strict=True) if not number)
+    lost, total = sum(missing) - undated, sum(count.number for count in newest_first)
+    if not missing or missing[0] or whole < _MIN_WHOLE_PERIODS or lost < _MIN_MISSING or lost <= _MIN_MISSING_SHARE * total:
+        return None
+    return ArchiveShortfall(next(count for count, number in zip(newest_first, missing, strict=True) if number), lost, total)
