@@ -42,12 +42,20 @@ class JsonListSource(Source):
         """The articles of the rows."""
         return tuple(link for row in rows if (link := self.read_row(row, start)))
 
+    def find_rows(self, value: object) -> object:
+        """What should be the list of rows in the JSON of a response."""
+        return _follow(value, self.rows_path)
+
+    def find_total(self, value: object) -> int:
+        """The number of all rows; 0 if the response does not say it."""
+        return json_values.as_integer(_follow(value, self.total_path)) or 0
+
     def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
         url = self.find_list_url(start.page)
         return [SourceRequest(url, self.name)] if url else []
 
     def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
-        rows = _follow(response.json, self.rows_path)
+        rows = self.find_rows(response.json)
         if not isinstance(rows, list):
             raise SourceError("the response is not a list of releases")
         links = self.read_rows(json_values.as_mappings(rows), start)
@@ -55,8 +63,7 @@ class JsonListSource(Source):
             raise SourceError("no row of the list is a release")
         # the note counts the rows before these: servers may return fewer than requested
         seen = (json_values.as_integer(response.request.note) or 0) + len(rows)
-        total = json_values.as_integer(_follow(response.json, self.total_path)) or 0
-        if not rows or seen >= min(total, MAX_NUMBERED_PAGES * len(rows)):
+        if not rows or seen >= min(self.find_total(response.json), MAX_NUMBERED_PAGES * len(rows)):
             return SourceResult(links)
         page = get_query_number(response.request.url, self.position) or 1
         url = set_query_parameters(response.request.url, **{self.position: page + 1 if self.counts_pages else seen})

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode, urlsplit
 
-from corpnews.discovery import Source, SourceError, SourceRequest, SourceResult
 from corpnews.extraction.structured_data import json_values
 from corpnews.page.page import Page
-from corpnews.platforms.numbered_pages import MAX_NUMBERED_PAGES, get_query_number, set_query_parameters
+from corpnews.platforms.json_list_source import JsonListSource
 from corpnews.platforms.vendor_listing import read_items
 from corpnews.web.urls import join_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
-    from corpnews.discovery import SourceResponse, StartPage
+    from corpnews.discovery import ArticleLink, StartPage
 
 _SEARCH_PATH: Final = "sxa/search/results"
 _MAX_PROPERTIES_LENGTH: Final = 20_000
@@ -27,36 +25,31 @@ _RESULTS_PER_REQUEST: Final = 200
 _PARAMETERS: Final = {"s": "s", "itemid": "itemid", "sig": "sig", "l": "l", "v": "v", "defaultSortOrder": "o"}
 
 
-class SitecoreSource(Source):
+class SitecoreSource(JsonListSource):
     """The results of the first list on the page that is filled without a reader's query."""
 
     name = "sitecore"
     platform = "Sitecore SXA"
+    rows_path = ("Results",)
+    total_path = ("Count",)
+    position = "e"
 
-    def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
-        for element in start.page.root.iterfind(".//*[@data-properties]"):
+    def find_list_url(self, page: Page) -> str | None:
+        for element in page.root.iterfind(".//*[@data-properties]"):
             search = _read_properties(element.get("data-properties") or "")
             endpoint = json_values.as_string(search.get("endpoint"))
             if _SEARCH_PATH in endpoint and search.get("autoFireSearch") is not False:
                 named = {given: json_values.as_string(search.get(name)) for name, given in _PARAMETERS.items()}
                 # sites that are not in a folder write the endpoint with two slashes
                 path = f"/{endpoint.lstrip('/')}?{urlencode({**named, 'p': _RESULTS_PER_REQUEST, 'e': 0})}"
-                return [SourceRequest(url, self.name)] if (url := join_url(start.page.url, path)) else []
-        return []
+                return join_url(page.url, path)
+        return None
 
-    def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
-        body = json_values.as_mapping(response.json)
-        results = json_values.as_mappings(body.get("Results"))
-        if not isinstance(body.get("Results"), list):
-            raise SourceError("the response is not a list of search results")
-        page = Page.from_html("".join(map(_render_result, results)), start.page.url)
-        paths = {urlsplit(json_values.as_string(result.get("Url"))).path for result in results}
+    def read_rows(self, rows: Sequence[Mapping[str, Any]], start: StartPage) -> tuple[ArticleLink, ...]:
+        page = Page.from_html("".join(map(_render_result, rows)), start.page.url)
+        paths = {urlsplit(json_values.as_string(row.get("Url"))).path for row in rows}
         found = read_items(page, (link for link in page.root.iter("a") if urlsplit(link.get("href") or "").path in paths))
-        links = tuple(link for link in found if start.scope.contains(link.url))
-        at = (get_query_number(response.request.url, "e") or 0) + len(results)
-        if not links or at >= min(json_values.as_integer(body.get("Count")) or 0, MAX_NUMBERED_PAGES * len(results)):
-            return SourceResult(links)
-        return SourceResult(links, (replace(response.request, url=set_query_parameters(response.request.url, e=at)),))
+        return tuple(link for link in found if start.scope.contains(link.url))
 
 
 def _read_properties(text: str) -> Mapping[str, Any]:
