@@ -66,7 +66,7 @@ def read_listing(page: Page, scope: Scope, known_places: Collection[ListPlace] =
     articles = build_article_links(sorted((*items, *files), key=lambda item: item.first) if files else items)
     articles = _apply_declarations(_add_embedded_articles(page, scope, articles), anchors, scope)
     keys = {article_key(link.url) for link in articles}
-    places = frozenset(item.place for item in items)
+    places = frozenset(place for item in items for place in (item.place, item.place_in_fragment))
     uncertain = () if articles else tuple(_find_uncertain_lists(groups))
     submissions = (*find_posted_pages(page), *find_form_pages(page))
     return Listing(tuple(articles), find_next_pages(page, scope, anchors, keys), submissions, places, uncertain)

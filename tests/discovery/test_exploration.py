@@ -6,8 +6,9 @@ import json
 from html import escape
 from typing import TYPE_CHECKING
 
-from corpnews.discovery import CrawlFilter, Frontier, Planner, Scope, SourceRequest, SourceResponse, read_start_page
+from corpnews.discovery import CrawlFilter, Frontier, Planner, Scope, SourceRequest, SourceResponse, read_listing, read_start_page
 from corpnews.discovery.sources.listing_source import ListingSource
+from corpnews.page.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -193,3 +194,13 @@ def test_pages_read_before_a_list_was_proven_are_read_again() -> None:
     for sample in frontier.next_batch(2):
         planner.record_article(sample)
     assert len(frontier) == 12
+
+
+def test_a_fragment_of_a_list_is_known_by_its_items() -> None:
+    def entries(numbers: Iterable[int]) -> str:
+        return "".join(f"<article class='item'><a href='/n{n}'>{release(n)[1]}</a></article>" for n in numbers)
+
+    scope = Scope.from_start_url(f"{HOST}/news/")
+    listed = read_listing(Page.from_html(page(f"<h1>News</h1><div>{entries(range(6))}</div>"), scope.start_url), scope)
+    fragment = Page.from_html(entries([6]), f"{HOST}/ajax?page=2")
+    assert [link.url for link in read_listing(fragment, scope, listed.places).articles] == [f"{HOST}/n6"]

@@ -191,8 +191,7 @@ def group_similar_items(items: Iterable[ListItem], scope: Scope, known_places: C
     """Group items by place; at `known_places` other pages of the newsroom list articles."""
     groups: dict[ListPlace, ItemGroup] = {}
     for item in items:
-        place = item.place
-        groups.setdefault(place, ItemGroup(scope, [], place in known_places)).list_items.append(item)
+        groups.setdefault(item.place, ItemGroup(scope, [], item.is_at(known_places))).list_items.append(item)
     return list(groups.values())
 
 

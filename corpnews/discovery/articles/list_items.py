@@ -14,7 +14,7 @@ from corpnews.page.layout import Block, BlockKind, Box
 from corpnews.web.text import normalize_label, normalize_space
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from corpnews.page.page import Page
 
@@ -66,6 +66,16 @@ class ListItem:
         """The place of the item's list: items of one list share it, on all pages of a template."""
         parent = self.box.parent
         return (parent.path_hash if parent else 0, self.box.tag, self.anchors[0].path if self.is_link_only else 0)
+
+    @property
+    def place_in_fragment(self) -> ListPlace:
+        """The place that the item's list has where its items come as a fragment, without the page around them."""
+        return (0, f"{self.box.tag} {self.box.element.get('class') or ''}", 0)
+
+    def is_at(self, places: Collection[ListPlace]) -> bool:
+        """Whether the item's list is at one of these places."""
+        is_fragment = self.box.parent is None or self.box.parent.tag == "body"
+        return self.place in places or (is_fragment and self.place_in_fragment in places)
 
 
 def _map_block_ranges(page: Page) -> dict[int, tuple[int, int]]:
