@@ -32,7 +32,11 @@ _MIN_SIBLING_LINKS: Final = 5
 
 
 def read_start_page(response: SourceResponse, scope: Scope) -> StartPage:
-    """Read a newsroom's start page. If it lists no articles on its own host, those on the company's other hosts are taken."""
+    """Read a newsroom's start page. If it lists no articles on its own host, those on the company's other hosts are taken.
+
+    Hosts of the editions that the page declares are the newsroom's own.
+    """
+    scope = replace(scope, sibling_hosts=scope.sibling_hosts | _find_edition_hosts(response.page, scope))
     listing = read_listing(response.page, scope)
     siblings = frozenset() if listing.articles else _find_sibling_hosts(response.page, scope)
     if siblings:
@@ -41,6 +45,15 @@ def read_start_page(response: SourceResponse, scope: Scope) -> StartPage:
         if 2 * sum(_is_news_link(link) for link in elsewhere.articles) > max(_MIN_SIBLING_LINKS, len(elsewhere.articles)):
             return StartPage(response, wider, elsewhere, set(elsewhere.places))
     return StartPage(response, scope, listing, set(listing.places))
+
+
+def _find_edition_hosts(page: Page, scope: Scope) -> frozenset[str]:
+    """Return the hosts of the company on which the same page stands in other languages, if each language has its own."""
+    declared = ((link.get("hreflang"), page.resolve_url(link.get("href"))) for link in page.find_links("alternate"))
+    hosts = {tag.lower(): get_host(url) for tag, url in declared if tag and url and scope.is_on_company_site(url)}
+    hosts.pop("x-default", None)
+    own = scope.host in hosts.values() and len(set(hosts.values())) == len(hosts)
+    return frozenset(hosts.values()) - {scope.host} if own else frozenset()
 
 
 def _find_sibling_hosts(page: Page, scope: Scope) -> frozenset[str]:

@@ -181,8 +181,8 @@ def _is_exponent(node: HtmlElement) -> bool:
 
 
 def is_copy_of_page(element: HtmlElement) -> bool:
-    """Return whether a <noscript> or <template> has paragraphs of the page, not just a request to enable scripts."""
-    if next(element.iter("p", "article", "h1"), None) is None:
+    """Return whether a <noscript> or <template> has paragraphs or a list of the page, not just a request to enable scripts."""
+    if next(element.iter("p", "article", "h1", "li"), None) is None:
         return False
     return sum(len(text.strip()) for text in islice(element.itertext(), _MAX_TEXTS)) >= _MIN_COPY_LENGTH
 

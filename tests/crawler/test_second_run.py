@@ -165,15 +165,15 @@ def test_release_that_leads_to_the_listing_is_withdrawn(newsroom: Site, tmp_path
     assert [(line["headline"], line["status"]) for line in lines(tmp_path)] == [(headline(2), "withdrawn")]
 
 
-def test_site_that_is_down_withdraws_nothing_and_is_broken(newsroom: Site, tmp_path: Path) -> None:
+def test_site_that_is_down_withdraws_nothing_and_no_run_is_ok(newsroom: Site, tmp_path: Path) -> None:
     run(newsroom, tmp_path)
     pages = dict(newsroom.pages)
-    for status in (500, 404):
+    for status, verdict, code in ((500, "failed", 1), (404, "broken", 5)):
         for path in pages:
             newsroom.pages[path] = Answer(b"down", status)
         broken = run(newsroom, tmp_path)
-        assert broken.verdict["verdict"] == "broken", broken.log
-        assert broken.code == 5
+        assert broken.verdict["verdict"] == verdict, broken.log
+        assert broken.code == code
     newsroom.pages.update(pages)
     assert run(newsroom, tmp_path).verdict["verdict"] == "unchanged"
     assert len(all_lines(tmp_path)) == 12

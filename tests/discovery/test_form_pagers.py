@@ -118,3 +118,29 @@ def test_documents_are_known_by_the_links_label_or_type(link: str) -> None:
     rows = "".join(f"<tr><td>{n} May 2024<td>{title}<td>{link.format(n)}</tr>" for n, title in enumerate(TITLES, 1))
     found = read(f"<table>{rows}</table>").articles
     assert [(each.url, each.title) for each in found] == [(f"{HOST}/get?file={n}", title) for n, title in enumerate(TITLES, 1)]
+
+
+DECLARED = "<link rel=alternate hreflang={} href={}>"
+
+
+@pytest.mark.parametrize(
+    ("declared", "hosts"),
+    [
+        ({"en": "https://en.acme.example/news/", "de": "https://de.acme.example/aktuelles/"}, {"de.acme.example"}),
+        ({"en": "https://en.acme.example/news/", "de": "https://acme.invalid/"}, set()),
+        ({"en": "https://en.acme.example/news/", "de": "https://en.acme.example/de/"}, set()),
+        ({"de": "https://de.acme.example/aktuelles/"}, set()),
+    ],
+    ids=["a host each", "another site", "one host", "without the page itself"],
+)
+def test_hosts_of_declared_editions_are_the_newsrooms_own(declared: dict[str, str], hosts: set[str]) -> None:
+    url = "https://en.acme.example/news/"
+    head = "".join(DECLARED.format(*each) for each in declared.items())
+    response = SourceResponse(
+        SourceRequest(url, "listing"), url, f"<html><head>{head}</head><ul>{ITEMS}</ul></html>".encode(), "text/html"
+    )
+    start = read_start_page(response, Scope.from_start_url(url))
+    assert start.scope.sibling_hosts == hosts
+    assert {each for each in start.listing.next_pages if "de.acme" in each} == {
+        declared["de"] for host in hosts if host in declared["de"]
+    }

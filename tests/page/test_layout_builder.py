@@ -209,3 +209,6 @@ def test_copy_for_browsers_without_scripts_is_read_if_the_page_has_no_other_text
     assert texts(f"<div id='app'></div>{copy}")[:1] == ["Acme builds"]
     assert texts("<p>" + "Text of the page. " * 20 + f"</p>{copy}")[1:] == []
     assert texts("<p>Text</p><noscript>Please enable JavaScript.</noscript>") == ["Text"]
+    items = [f"Acme opens its {number}th plant in Oslo this spring" for number in range(5)]
+    listing = f"<noscript><ul>{''.join(f'<li><a href=/{at}>{item}</a></li>' for at, item in enumerate(items))}</ul></noscript>"
+    assert texts(f"<div></div>{listing}") == items
