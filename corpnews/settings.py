@@ -31,6 +31,7 @@ DOWNLOAD_TIMEOUT = 60  # seconds
 DOWNLOAD_MAXSIZE = 32 * 1024 * 1024  # bytes; larger files are no pages
 CORPNEWS_BROWSER_TIMEOUT = 240  # seconds that a browser may take to load all of a listing
 CORPNEWS_MAX_SEARCH_REQUESTS = 3000  # for listings, feeds, sitemaps and the like, from one start page
+CORPNEWS_MAX_WAITING_PAGES = 100  # pages that wait until most of the site is known, which tells boilerplate from article
 DEPTH_LIMIT = 1000  # a listing without an end must not keep a run going for ever
 
 # Listings link to the newest release first: requests are sent in the order in which they were found

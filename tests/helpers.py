@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 QUICK = ("-s", "AUTOTHROTTLE_ENABLED=0")
 # Slow enough to be interrupted between two articles, with few requests on their way that it waits for then
-SLOW = (*QUICK, "-s", "DOWNLOAD_DELAY=0.1", "-s", "CONCURRENT_REQUESTS=2")
+SLOW = (*QUICK, "-s", "DOWNLOAD_DELAY=0.1", "-s", "CONCURRENT_REQUESTS=2", "-s", "CORPNEWS_MAX_WAITING_PAGES=4")
 SENTENCES = (
     "The company said on {day} that plant number {number} will make {number} hundred turbines a year from next spring.",
     "Work on site {number} begins in autumn, and the first {number} engineers have moved to the town already.",

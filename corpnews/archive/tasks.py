@@ -46,10 +46,10 @@ def learn_batch_template(locations: Sequence[PageLocation]) -> bytes:
 
 
 def extract_batch(locations: Sequence[PageLocation], *, use_template: bool, known: bytes | None = None) -> TaskResult:
-    """Add the pages to the template of their site (`known`, as bytes), then extract the article of each."""
+    """Extract the article of each page with the template of its site: `known`, as bytes, or that of the pages themselves."""
     cache, template, result = PageCache(), None, TaskResult([], [])
     if use_template:
-        template = cache.observe(locations, SiteTemplate.from_bytes(known) if known else SiteTemplate())
+        template = SiteTemplate.from_bytes(known) if known else cache.observe(locations, SiteTemplate())
     for location in locations:
         try:
             result.lines.append(_extract_line(location, cache, template))

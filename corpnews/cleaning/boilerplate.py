@@ -40,9 +40,8 @@ _MIN_LABELS: Final = 2
 _LABEL_PATTERN: Final = re.compile(r"(?:^|[\s|｜;；,，【\[(（])\w{1,16} ?[:：]")
 # Share of link text from which on a line in a sidebar leads to another page.
 _MIN_LINK_DENSITY: Final = 0.9
-# Minimum number of the site's pages, and minimum share of them, on which boilerplate stands.
+# Minimum number of the site's pages on which boilerplate stands.
 MIN_BOILERPLATE_PAGES: Final = 3
-_MIN_SITE_TEXT_SHARE: Final = 0.2
 ON_MANY_PAGES: Final = "stands on many pages"
 NOT_THE_ARTICLE: Final = "not the article"
 
@@ -78,14 +77,6 @@ class BoilerplateDetector:
         texts = (block for block in self.extracted.region.blocks if block not in self.headline_blocks and is_prose(block))
         return next((block.index for block in texts if not self.is_info_line(block.text)), self.extracted.region.last + 1)
 
-    @cached_property
-    def repeated(self) -> frozenset[Block]:
-        """The body's blocks of prose that repeat an earlier one, as where a page contains its text twice."""
-        first: dict[str, Block] = {}
-        for block in filter(is_prose, self.extracted.region.blocks):
-            first.setdefault(block.text, block)
-        return frozenset(block for block in self.extracted.region.blocks if first.get(block.text, block) is not block)
-
     def removal_reason(self, block: Block) -> str | None:
         """Return why a block in the body is not part of it, None if it is."""
         return self.reason_by_markup(block) or self.reason_by_place(block) or find_boilerplate_reason(block.text)
@@ -103,12 +94,11 @@ class BoilerplateDetector:
         return "hidden" if is_hidden else None
 
     def reason_by_place(self, block: Block) -> str | None:
-        """Return the reason of labels above the text and of prose that the page repeats."""
+        """Return the reason of labels above the text and of links in a sidebar."""
         if block.index < self.first_prose and self.is_label_line(block):
             return "date, author or label line"
-        if block.link_density > _MIN_LINK_DENSITY and block.zone & Zone.ASIDE & ~self.extracted.region.box.zone:
-            return "sidebar"
-        return "repeated on the page" if block in self.repeated else None
+        is_sidebar = block.zone & Zone.ASIDE & ~self.extracted.region.box.zone
+        return "sidebar" if is_sidebar and block.link_density > _MIN_LINK_DENSITY else None
 
     def is_label_line(self, block: Block) -> bool:
         """Return whether the line is mostly a date, or in a box that templates use for author and date."""
@@ -139,15 +129,6 @@ class BoilerplateDetector:
         if reason:
             return reason
         return ON_MANY_PAGES if self.pages(block) >= MIN_BOILERPLATE_PAGES else NOT_THE_ARTICLE
-
-    def is_site_text(self, block: Block) -> bool:
-        """Return whether the block is prose on so large a share of the site's pages that it belongs to no release."""
-        template = self.extracted.template
-        return (
-            template is not None
-            and self.pages(block) >= max(MIN_BOILERPLATE_PAGES, _MIN_SITE_TEXT_SHARE * template.pages)
-            and is_prose(block)
-        )
 
     def pages(self, block: Block) -> int:
         """Return the number of known pages of the site that have the block's text, including this one."""

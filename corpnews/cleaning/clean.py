@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from corpnews.cleaning.boilerplate import ON_MANY_PAGES, BoilerplateDetector
+from corpnews.cleaning.boilerplate import BoilerplateDetector
 from corpnews.cleaning.end_matter import EndMatterSection, is_contact_line, parse_section_opening, split_end_matter
 from corpnews.items import RemovedText
 from corpnews.page.layout import Zone
@@ -48,10 +48,6 @@ def clean_page(extracted: ExtractedPage) -> CleanedPage:
     reasons = {block: detector.removal_reason(block) for block in (*extracted.region.blocks, *_find_missed_end_matter(extracted))}
     kept = [block for block in extracted.page.layout.blocks if block in reasons and reasons[block] is None]
     own, end_matter = split_end_matter(kept)
-    shared = {block for block in own if detector.is_site_text(block)}
-    if len(shared) < len(own):
-        reasons |= dict.fromkeys(shared, ON_MANY_PAGES)
-        own = tuple(block for block in own if block not in shared)
     head = list(_find_head(extracted, own))
     known = {line for part in end_matter for line in part.lines}
     lines = (block.text for block in head if block.text not in known and is_contact_line(block.text))

@@ -35,8 +35,12 @@ if TYPE_CHECKING:
     from corpnews.items import Article
     from corpnews.page.page import Page
 
-MIN_TEMPLATE_PAGES: Final = 6  # a template of so many pages tells boilerplate from article, and as many show a redesign
-MAX_WAITING_PAGES: Final = 8
+# The articles of an ordinary newsroom wait until the site's template has seen all pages of the run, so that their texts do not
+# depend on the order in which the pages come. Of a larger newsroom, so many wait; they are sample enough of the site.
+MAX_WAITING_PAGES: Final = 100
+_MAX_WAITING_BYTES: Final = 32_000_000
+# Pages that wait stay parsed up to this size of their HTML; a tree takes many times as much memory.
+_MAX_PARSED_BYTES: Final = 4_000_000
 _PDF_TRUNCATED: Final = "the PDF was too long and is cut short"
 _REPEATED_ON_PDF_PAGES: Final = "on each page of the PDF"
 
@@ -59,7 +63,7 @@ class _StubPage:
 
 
 class ArticleReader:
-    """Reads the pages of articles. The first pages wait until the site's template has seen some pages of the run.
+    """Reads the pages of articles. The first pages wait until the site's template has seen all pages of the run, or many.
 
     The company's name is decided by the pages observed until the first article is built, once for all articles of the run.
     """
@@ -68,15 +72,15 @@ class ArticleReader:
         self.template = SiteTemplate()
         self.waiting: list[_DetailPage] = []
         self._company_names = CompanyNames()
+        self.max_waiting_pages = MAX_WAITING_PAGES
         self._spider = spider
-        self._observed = 0
+        self._has_seen_many = False
         self._stubs: dict[str, _StubPage] = {}  # by the article's URL, until their PDFs have come
 
     def observe(self, page: Page) -> None:
         """Let the site's template and the company's name follow from a page."""
         self.template.observe(page)
         self._company_names.observe(page)
-        self._observed += 1
 
     @cached_property
     def company(self) -> str:
@@ -105,10 +109,18 @@ class ArticleReader:
             media_type = source_response.media_type
             spider.search.skip(response.url, SkipReason.NOT_HTML, f"not HTML ({media_type})", outcome=SkipReason.NOT_HTML)
             return
-        self.waiting.append(_DetailPage(candidate, source_response, response))
-        if min(self.template.pages, self._observed) >= MIN_TEMPLATE_PAGES or len(self.waiting) >= MAX_WAITING_PAGES:
+        self._let_wait(_DetailPage(candidate, source_response, response))
+        if self._has_seen_many or spider.is_stopping:
             for each in self.read_waiting():
                 yield each
+
+    def _let_wait(self, detail: _DetailPage) -> None:
+        self.waiting.append(detail)
+        size = sum(len(each.response.body) for each in self.waiting)
+        if size > _MAX_PARSED_BYTES:
+            detail.source_response.forget_page()
+        if len(self.waiting) >= self.max_waiting_pages or size > _MAX_WAITING_BYTES:
+            self._has_seen_many = True
 
     async def read_single(self, response: Response) -> AsyncIterator[Article | Request]:
         """Read an article's page of which nothing is known but its URL, without waiting for other pages."""

@@ -9,7 +9,7 @@ from scrapy import Request, Spider, signals
 from scrapy.utils.misc import load_object
 
 from corpnews.crawler.arguments import SpiderArguments
-from corpnews.crawler.article_reader import ArticleReader
+from corpnews.crawler.article_reader import MAX_WAITING_PAGES, ArticleReader
 from corpnews.crawler.http import describe_failure, get_failure_reason
 from corpnews.crawler.run_state import RunState
 from corpnews.crawler.search import NewsroomSearch
@@ -67,9 +67,16 @@ class NewsroomSpider(Spider):
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
-        if spider.arguments.max_articles:
-            crawler.settings.set("CLOSESPIDER_ITEMCOUNT", spider.arguments.max_articles, priority="cmdline")
+        spider.reader.max_waiting_pages = crawler.settings.getint("CORPNEWS_MAX_WAITING_PAGES", MAX_WAITING_PAGES)
+        if limit := spider.arguments.max_articles:
+            crawler.settings.set("CLOSESPIDER_ITEMCOUNT", limit, priority="cmdline")
+            spider.reader.max_waiting_pages = min(limit, spider.reader.max_waiting_pages)
         return spider
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether the run was told to stop, and only waits for what is under way."""
+        return self.session is not None and self.session.has_begun and not self.crawler.crawling
 
     @property
     def newsroom(self) -> str:

@@ -110,6 +110,10 @@ class SourceResponse:
         """The body as an HTML page, parsed once."""
         return Page.from_html(self.body, self.url, self.content_type)
 
+    def forget_page(self) -> None:
+        """Free the memory of the parsed page; it is parsed again when it is read."""
+        self.__dict__.pop("page", None)
+
     @cached_property
     def json(self) -> Any:
         """The body as JSON. Raises SourceError if it is not JSON."""

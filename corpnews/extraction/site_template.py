@@ -1,15 +1,16 @@
 """The template of a site: what its pages have in common.
 
-A text at the same path of tags and classes on many pages is boilerplate, however article-like it looks; a path with another
-text on each page contains the articles. Both are counted for each page of a site, listing pages included.
+A text at the same path of tags and classes on many pages is boilerplate where all around it is the same on each page too; a place
+with another text on each page contains the articles, and what recurs amid them is theirs.
 """
 
 from __future__ import annotations
 
 import struct
 import zlib
+from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 import numpy as np
 
@@ -21,24 +22,53 @@ from corpnews.page.page import Page
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from numpy.typing import NDArray
+
     from corpnews.page.layout import Block
 
-# After this many pages all counts are halved: the old design of a site is forgotten, and memory stays bounded.
-MAX_COUNTED_PAGES = 400
-# The same at this many texts, which ordinary pages do not reach.
-MAX_COUNTED_TEXTS = 300_000
-# A page with fewer new characters outside links than this is an earlier page under another URL.
-_MIN_NEW_PROSE = 60
+# The sample of pages that is kept: those of the latest runs, and of one run those with the smallest hashes of their URLs. So the
+# sample depends neither on the order of the pages nor on how templates are merged, and the old design of a site is forgotten.
+MAX_SAMPLED_PAGES: Final = 150
+# Of one page, this many texts and images are kept; ordinary pages have fewer.
+MAX_TEXTS_PER_PAGE: Final = 4_000
+# Shorter texts do not tell one page from another: labels, counters of views.
+_MIN_TELLING_CHARS: Final = 12
 # An image or description of this many pages belongs to the site; a release may have two URLs.
-_MIN_SITE_WIDE_PAGES = 3
+_MIN_SITE_WIDE_PAGES: Final = 3
 
-# The serialized template: signature, number of the format, and, compressed, the numbers of pages and of each table's keys
-# followed by the keys and counts of each table.
+# The serialized template: signature, number of the format, and, compressed, the numbers of pages and of distinct keys; the keys;
+# for each page its numbers, then the places of its keys among the distinct ones.
 TEMPLATE_SIGNATURE: Final = b"corpnews site template"
-TEMPLATE_FORMAT: Final = 1
-_HEADER_STRUCT: Final = struct.Struct("<6I")
+TEMPLATE_FORMAT: Final = 2
+_HEADER_STRUCT: Final = struct.Struct("<2I")
+_PAGE_STRUCT: Final = struct.Struct("<QQ3I")
 _KEY_TYPE: Final = np.dtype("<u8")
-_COUNT_TYPE: Final = np.dtype("<u4")
+_PLACE_TYPE: Final = np.dtype("<u4")
+_PATH_SHIFT: Final = 32  # a Block.key is its path above so many bits of its text
+
+
+class SampledPage(NamedTuple):
+    """What the template keeps of a page.
+
+    Attributes:
+        run: Number of the run that counted the page, from 0.
+        content: Hash of the page's texts: equal for one page under two URLs.
+        texts: Block.key of its texts, sorted.
+        media: Hashes of its images' URLs and its descriptions, sorted.
+    """
+
+    run: int
+    content: int
+    texts: tuple[int, ...]
+    media: tuple[int, ...]
+
+
+def _sample_page(page: Page, run: int) -> SampledPage:
+    blocks = page.layout.blocks
+    telling = {block.text for block in blocks if len(block.text) - block.link_chars >= _MIN_TELLING_CHARS}
+    texts = sorted({block.key for block in blocks[:MAX_TEXTS_PER_PAGE]})
+    media = sorted({hash_text(each) for each in _iter_media_and_descriptions(page)})
+    return SampledPage(run, hash_text("\n".join(sorted(telling))), tuple(texts), tuple(media[:MAX_TEXTS_PER_PAGE]))
 
 
 def _iter_media_and_descriptions(page: Page) -> Iterator[str]:
@@ -55,30 +85,27 @@ def _iter_media_and_descriptions(page: Page) -> Iterator[str]:
 
 @dataclass(slots=True)
 class SiteTemplate:
-    """Counts of texts, images and descriptions over the pages of a site.
+    """Counts of texts, images and descriptions over a sample of a site's pages.
 
     Attributes:
-        pages: Number of pages counted.
-        pages_by_text: Number of pages by Block.key, a hash of a text and its path.
-        pages_by_media: Number of pages by the hash of an image's URL or of a description.
-        blocks_by_path: Number of blocks by Box.path_hash.
-        new_texts_by_path: Number of these whose text had not been counted at the path before.
-        urls: Hashes of the URLs of the pages counted.
-        loaded_urls: Those that were counted before the template was loaded by `from_bytes`.
-        revisited_urls: Those of `loaded_urls` that were observed again since.
-        new_texts: Keys of texts that were first counted since the template was loaded.
+        sample: The sampled pages by the hash of their URL.
+        run: Number of this run; `from_bytes` begins another one.
+        pages_by_text: Number of sampled pages by Block.key.
+        pages_by_path: Number of sampled pages by Box.path_hash.
+        texts_by_path: Number of distinct texts by Box.path_hash.
+        blocks_by_path: Number of texts by Box.path_hash, those of each page counted.
+        pages_by_media: Number of sampled pages by the hash of an image's URL or of a description.
     """
 
-    pages: int = 0
-    pages_by_text: dict[int, int] = field(default_factory=dict)
-    pages_by_media: dict[int, int] = field(default_factory=dict)
-    blocks_by_path: dict[int, int] = field(default_factory=dict)
-    new_texts_by_path: dict[int, int] = field(default_factory=dict)
-    urls: set[int] = field(default_factory=set)
+    sample: dict[int, SampledPage] = field(default_factory=dict)
+    run: int = field(default=0, compare=False)
 
-    loaded_urls: frozenset[int] = field(default=frozenset(), compare=False)
-    revisited_urls: set[int] = field(default_factory=set, compare=False)
-    new_texts: set[int] = field(default_factory=set, compare=False)
+    pages_by_text: Counter[int] = field(default_factory=Counter, compare=False)
+    pages_by_path: Counter[int] = field(default_factory=Counter, compare=False)
+    texts_by_path: Counter[int] = field(default_factory=Counter, compare=False)
+    blocks_by_path: Counter[int] = field(default_factory=Counter, compare=False)
+    pages_by_media: Counter[int] = field(default_factory=Counter, compare=False)
+    _url_by_content: dict[int, int] = field(default_factory=dict, compare=False)
 
     @classmethod
     def from_pages(cls, pages: Iterable[Page | tuple[bytes | str, str]]) -> Self:
@@ -94,50 +121,38 @@ class SiteTemplate:
             template.observe(page if isinstance(page, Page) else Page.from_html(*page))
         return template
 
-    def observe(self, page: Page) -> None:
-        """Count the page, unless its URL was counted before or it repeats a page that was.
+    @property
+    def pages(self) -> int:
+        """The number of sampled pages."""
+        return len(self.sample)
 
-        Of a page that was counted before the template was loaded, only texts that are new on the site count: those of a redesign.
-        """
+    def observe(self, page: Page) -> None:
+        """Count the page; one page under two URLs counts once, and one that has changed since an earlier run replaces itself."""
         url = hash_text(page.url)
-        blocks = page.layout.blocks
-        if (url in self.urls and url not in self.loaded_urls) or url in self.revisited_urls or not blocks:
-            return
-        known = {block.key: block for block in blocks}
-        if url in self.loaded_urls:
-            self.revisited_urls.add(url)
-            self._count({key: block for key, block in known.items() if key not in self.pages_by_text or key in self.new_texts})
-            return
-        if self.pages and self._repeats(known):
-            return
-        self.pages += 1
-        self.urls.add(url)
-        self._count(known)
-        for thing in {hash_text(thing) for thing in _iter_media_and_descriptions(page)}:
-            self.pages_by_media[thing] = self.pages_by_media.get(thing, 0) + 1
-        self._keep_small()
+        known = self.sample.get(url)
+        if page.layout.blocks and (known is None or known.run < self.run):
+            self._take(url, _sample_page(page, self.run))
 
     def merge(self, other: SiteTemplate) -> None:
-        """Add the counts that another template, for example of another process, has of other pages of the site."""
-        self.pages += other.pages
-        self.urls |= other.urls
-        for counts, more in zip(self._counts(), other._counts(), strict=True):
-            for key, count in more.items():
-                counts[key] = counts.get(key, 0) + count
-        self._keep_small()
+        """Add the pages of another template, for example of another process. All pages in any grouping give the same template."""
+        for url, page in other.sample.items():
+            self._take(url, page)
+        self.run = max(self.run, other.run)
 
     def to_bytes(self) -> bytes:
         """Serialize the template for the next run or another process; about ten bytes per text."""
-        tables = (*self._counts(), dict.fromkeys(self.urls, 1))
-        pieces = [_HEADER_STRUCT.pack(self.pages, *map(len, tables))]
-        for table in tables:
-            pieces.append(np.fromiter(table, _KEY_TYPE, len(table)).tobytes())
-            pieces.append(np.fromiter(table.values(), _COUNT_TYPE, len(table)).tobytes())
+        pages = sorted(self.sample.items())
+        listed = [np.array((*page.texts, *page.media), _KEY_TYPE) for _, page in pages]
+        keys = np.unique(np.concatenate(listed)) if listed else np.array((), _KEY_TYPE)
+        pieces = [_HEADER_STRUCT.pack(len(pages), len(keys)), keys.tobytes()]
+        for (url, page), own in zip(pages, listed, strict=True):
+            places = np.searchsorted(keys, own).astype(_PLACE_TYPE)
+            pieces += (_PAGE_STRUCT.pack(url, page.content, page.run, len(page.texts), len(page.media)), places.tobytes())
         return TEMPLATE_SIGNATURE + bytes((TEMPLATE_FORMAT,)) + zlib.compress(b"".join(pieces))
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
-        """Load the template that `to_bytes` serialized.
+        """Load the template that `to_bytes` serialized, to go on with it in another run.
 
         Raises:
             ValueError: `data` is no site template, has another format, or is damaged.
@@ -153,63 +168,91 @@ class SiteTemplate:
         if number not in (b"", bytes((TEMPLATE_FORMAT,))):
             raise ValueError(f"a site template of format {number[0]}; this version of corpnews reads format {TEMPLATE_FORMAT}")
         try:
-            pages, (*counts, urls) = _unpack_tables(zlib.decompress(packed))
-        except (zlib.error, struct.error, ValueError):
+            sample = dict(_unpack_pages(zlib.decompress(packed)))
+        except (zlib.error, struct.error, ValueError, IndexError):
             raise ValueError("the site template is damaged") from None
-        texts, media, blocks, new_texts = counts
-        return cls(pages, texts, media, blocks, new_texts, set(urls), frozenset(urls))
-
-    def _counts(self) -> tuple[dict[int, int], ...]:
-        return self.pages_by_text, self.pages_by_media, self.blocks_by_path, self.new_texts_by_path
-
-    def _repeats(self, blocks: dict[int, Block]) -> bool:
-        new = sum(len(block.text) - block.link_chars for key, block in blocks.items() if key not in self.pages_by_text)
-        return new < _MIN_NEW_PROSE
-
-    def _count(self, blocks: dict[int, Block]) -> None:
-        for key, block in blocks.items():
-            path = block.box.path_hash
-            seen = self.pages_by_text.get(key, 0)
-            self.pages_by_text[key] = seen + 1
-            self.blocks_by_path[path] = self.blocks_by_path.get(path, 0) + 1
-            if not seen:
-                self.new_texts_by_path[path] = self.new_texts_by_path.get(path, 0) + 1
-                if self.loaded_urls:
-                    self.new_texts.add(key)
-
-    def _keep_small(self) -> None:
-        while self.pages >= MAX_COUNTED_PAGES or len(self.pages_by_text) >= MAX_COUNTED_TEXTS:
-            self._forget()
-
-    def _forget(self) -> None:
-        self.pages //= 2
-        self.urls.clear()
-        for counts in self._counts():
-            kept = {key: count // 2 for key, count in counts.items() if count > 1}
-            counts.clear()
-            counts.update(kept)
+        template = cls(run=max((page.run for page in sample.values()), default=-1) + 1)
+        for url, page in sample.items():
+            template._add(url, page)
+        return template
 
     def count_pages_with(self, block: Block) -> int:
-        """Return on how many of the counted pages the block's text is at the block's path."""
+        """Return on how many of the sampled pages the block's text is at the block's path."""
         return self.pages_by_text.get(block.key, 0)
+
+    def count_pages_at(self, block: Block) -> int:
+        """Return on how many of the sampled pages the block's path has a text."""
+        return self.pages_by_path.get(block.box.path_hash, 0)
+
+    def get_variety(self, block: Block) -> float:
+        """Return the share of distinct texts among those at the block's path: 1 if each page has another text there."""
+        path = block.box.path_hash
+        return self.texts_by_path.get(path, 0) / max(1, self.blocks_by_path.get(path, 0))
 
     def is_site_wide(self, thing: str) -> bool:
         """Return whether an image URL or a description is on so many pages that it does not belong to one release."""
         return self.pages_by_media.get(hash_text(thing), 0) >= _MIN_SITE_WIDE_PAGES
 
-    def get_variety(self, block: Block) -> float:
-        """Return the share of new texts among the blocks counted at the block's path: 1 if each page has another text there."""
-        path = block.box.path_hash
-        return self.new_texts_by_path.get(path, 0) / max(1, self.blocks_by_path.get(path, 0))
+    def _take(self, url: int, page: SampledPage) -> None:
+        """Sample the page, unless the sample has it or has a full number of pages that go before it."""
+        known, twin = self.sample.get(url), self._url_by_content.get(page.content, url)
+        if known is not None and (known[1:] == page[1:] or known >= page):
+            return
+        if twin != url:
+            if _rank(twin, self.sample[twin]) >= _rank(url, page):
+                return
+            self._remove(twin)
+        if known is not None:
+            self._remove(url)
+        self._add(url, page)
+        if len(self.sample) > MAX_SAMPLED_PAGES:
+            self._remove(min(self.sample, key=lambda each: _rank(each, self.sample[each])))
+
+    def _add(self, url: int, page: SampledPage) -> None:
+        self.sample[url] = page
+        self._url_by_content[page.content] = url
+        paths = [key >> _PATH_SHIFT for key in page.texts]
+        self.texts_by_path.update(key >> _PATH_SHIFT for key in page.texts if key not in self.pages_by_text)
+        self.pages_by_text.update(page.texts)
+        self.blocks_by_path.update(paths)
+        self.pages_by_path.update(set(paths))
+        self.pages_by_media.update(page.media)
+
+    def _remove(self, url: int) -> None:
+        page = self.sample.pop(url)
+        if self._url_by_content.get(page.content) == url:
+            del self._url_by_content[page.content]
+        paths = [key >> _PATH_SHIFT for key in page.texts]
+        _subtract(self.pages_by_text, page.texts)
+        _subtract(
+            self.texts_by_path, (path for path, key in zip(paths, page.texts, strict=True) if key not in self.pages_by_text)
+        )
+        _subtract(self.blocks_by_path, paths)
+        _subtract(self.pages_by_path, set(paths))
+        _subtract(self.pages_by_media, page.media)
 
 
-def _unpack_tables(plain: bytes) -> tuple[int, list[dict[int, int]]]:
-    """Return the number of pages, and the tables of counts by key."""
-    pages, *sizes = _HEADER_STRUCT.unpack_from(plain)
-    tables, at = [], _HEADER_STRUCT.size
-    for size in sizes:
-        middle = at + size * _KEY_TYPE.itemsize
-        keys, counts = np.frombuffer(plain, _KEY_TYPE, size, at), np.frombuffer(plain, _COUNT_TYPE, size, middle)
-        tables.append(dict(zip(keys.tolist(), counts.tolist(), strict=True)))
-        at = middle + size * _COUNT_TYPE.itemsize
-    return pages, tables
+def _rank(url: int, page: SampledPage) -> tuple[int, int]:
+    """Return the rank of a page; the sample consists of those with the highest."""
+    return page.run, -url
+
+
+def _subtract(counts: Counter[int], keys: Iterable[int]) -> None:
+    for key in keys:
+        counts[key] -= 1
+        if not counts[key]:
+            del counts[key]
+
+
+def _unpack_pages(plain: bytes) -> Iterator[tuple[int, SampledPage]]:
+    count, size = _HEADER_STRUCT.unpack_from(plain)
+    keys: NDArray[np.uint64] = np.frombuffer(plain, _KEY_TYPE, size, _HEADER_STRUCT.size)
+    at = _HEADER_STRUCT.size + keys.nbytes
+    for _ in range(count):
+        url, content, run, texts, media = _PAGE_STRUCT.unpack_from(plain, at)
+        places = np.frombuffer(plain, _PLACE_TYPE, texts + media, at + _PAGE_STRUCT.size)
+        own = keys[places].tolist()
+        yield url, SampledPage(run, content, tuple(own[:texts]), tuple(own[texts:]))
+        at += _PAGE_STRUCT.size + places.nbytes
+    if at != len(plain):
+        raise ValueError("data after the last page")

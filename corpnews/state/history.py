@@ -98,9 +98,12 @@ class History:
         return {path: (size, articles) for files in killed for path, (size, articles) in files.items()}
 
     def read_template(self) -> SiteTemplate:
-        """The site's template, as earlier runs learned it."""
+        """The site's template, as earlier runs learned it; an empty one if they kept it in another format."""
         data: bytes | None = self._read_newsroom("template")
-        return SiteTemplate.from_bytes(data) if data else SiteTemplate()
+        try:
+            return SiteTemplate.from_bytes(data) if data else SiteTemplate()
+        except ValueError:
+            return SiteTemplate()
 
     def read_learned(self) -> Mapping[str, Any]:
         """What earlier runs learned of the newsroom's sources, by start page."""

@@ -13,6 +13,9 @@ PARAGRAPHS = (
     "“We have waited five years for this day,” said Ada Lovelace, who leads the plant.",
 )
 BODY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+MORE = "".join(
+    f"<p>Hall {number} will make {number} hundred turbines a year for towns at the coast.</p>" for number in range(2, 9)
+)
 POST = {"title": "Acme opens a plant in Oslo", "date": "2024-05-03T08:00:00Z", "body": BODY}
 
 
@@ -41,7 +44,7 @@ def test_article_that_is_only_in_the_data_is_extracted(state: dict[str, Any]) ->
 
 
 def test_page_with_its_text_in_html_is_read_from_that() -> None:
-    shell = f"<main><h1>Acme opens a plant in Oslo</h1><time>2024-05-03</time>{BODY * 3}</main>"
+    shell = f"<main><h1>Acme opens a plant in Oslo</h1><time>2024-05-03</time>{BODY}{MORE}</main>"
     article = extract(page({"teasers": [{**POST, "title": "Another release", "body": "<p>Another text. " * 80}]}, shell), URL)
     assert article.headline == "Acme opens a plant in Oslo"
 

@@ -108,9 +108,11 @@ def test_selected_images_are_the_only_ones() -> None:
 
 
 def test_removed_elements_are_in_no_field_and_are_named_as_removed() -> None:
-    page = detail(f"<p>{PROSE[0]}</p><div class='note'><p>{LEDE}</p><img src='/note.jpg'></div>after it<p>{PROSE[1]}</p>")
+    rest = "After it, the text goes on without a box of its own."
+    note = f"<div class='note'><p>{LEDE}</p><img src='/note.jpg'></div>"
+    page = detail(f"<p>{PROSE[0]}</p>{note}{rest}<p>{PROSE[1]}</p>")
     extracted = extract_page(page, selectors=Selectors(remove=".note, .note p"))
-    assert [block.text for block in extracted.region.blocks] == [PROSE[0], "after it", PROSE[1]]
+    assert [block.text for block in extracted.region.blocks] == [PROSE[0], rest, PROSE[1]]
     assert not extracted.images
     assert [(removed.text, removed.reason) for removed in extracted.removed] == [(LEDE, "selector")]
     assert LEDE in [block.text for block in page.layout.blocks]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from corpnews.extraction.body.block_features import MIN_SENTENCE_LETTERS, NO_STATED_BODY, StatedBody, is_prose
+import numpy as np
+
 from corpnews.extraction.body.model import compute_log_odds
+from corpnews.extraction.body.page_blocks import NO_STATED_BODY, PageBlocks, StatedBody
+from corpnews.extraction.body.text_signs import MIN_SENTENCE_LETTERS, is_prose
 from corpnews.page.layout import BlockKind, BodyRegion, Zone
 
 if TYPE_CHECKING:
@@ -19,14 +21,11 @@ if TYPE_CHECKING:
 
 # Log-odds below which not even the likeliest block belongs to the article.
 _MIN_LOG_ODDS: Final = -6.0
+# Log-odds from which on a block outside the likeliest box belongs to the article.
+_MIN_LOG_ODDS_OUTSIDE: Final = 0.4
+# Log-odds from which on a subhead right above a block of the article belongs to it.
+_MIN_SUBHEAD_LOG_ODDS: Final = -1.5
 _ZONES_OUTSIDE_BODY: Final = Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.HIDDEN | Zone.FORM | Zone.RELATED | Zone.COMMENT | Zone.AD
-
-# Log-odds below which a subhead does not belong to the article, whatever is below it.
-_MIN_SUBHEAD_LOG_ODDS: Final = -3.0
-
-_GROUPED_KINDS: Final = (BlockKind.TABLE_ROW, BlockKind.LIST_ITEM)
-# Tags of boxes whose rows or items belong together, and the share of likely ones from which on all are in the body.
-_MIN_SHARE_BY_GROUP: Final = {"table": 0.0, "ul": 0.5, "ol": 0.5, "dl": 0.0}
 
 __all__ = ["StatedBody", "find_region", "is_prose"]
 
@@ -41,8 +40,9 @@ def find_region(
     blocks = layout.blocks
     if not blocks:
         return None
-    log_odds, context = compute_log_odds(layout, template, headline.block if headline else None, stated)
-    likely = _add_subheads_and_code(blocks, _select_likely_blocks(blocks, log_odds), log_odds)
+    log_odds, context = compute_log_odds(PageBlocks(layout, template, headline, stated))
+    certain = np.where(context.in_main_box, 0, _MIN_LOG_ODDS_OUTSIDE)
+    likely = _add_subheads(blocks, {block for block in blocks if log_odds[block.index] > certain[block.index]}, log_odds.tolist())
     chosen = [block for block in likely if not _repeats_headline(block, headline)]
     if not any(map(is_prose, chosen)):
         first = headline.blocks[-1].index if headline and headline.blocks else -1
@@ -65,35 +65,14 @@ def _find_body_box(chosen: Sequence[Block], context: PageContext) -> Box:
     return box.parent or box
 
 
-def _select_likely_blocks(blocks: Sequence[Block], log_odds: Sequence[float]) -> list[Block]:
-    """Return the likely blocks; the rows of a table and the items of a list are decided together."""
-    members: dict[Box, list[Block]] = {}
-    for block in blocks:
-        if block.kind in _GROUPED_KINDS:
-            group = next((box for box in islice(block.box.ancestors(), 4) if box.tag in _MIN_SHARE_BY_GROUP), None)
-            if group is not None:
-                members.setdefault(group, []).append(block)
-    verdicts: dict[Block, bool] = {}
-    for group, together in members.items():
-        likely = sum(log_odds[block.index] > 0 for block in together)
-        verdicts |= dict.fromkeys(together, likely >= max(1, _MIN_SHARE_BY_GROUP[group.tag] * len(together)))
-    return [block for block in blocks if verdicts.get(block, log_odds[block.index] > 0)]
-
-
-def _add_subheads_and_code(blocks: Sequence[Block], likely: Sequence[Block], log_odds: Sequence[float]) -> list[Block]:
-    """Return the likely blocks, the subheads right above them and the code listings between them."""
-    inside = set(likely)
-    if not inside:
-        return []
-    first, last = likely[0].index, likely[-1].index
-    below: Block | None = None
-    for block in reversed(blocks[first : last + 1]):
-        is_listing = block.kind is BlockKind.CODE and block.zone & Zone.BODY
+def _add_subheads(blocks: Sequence[Block], likely: set[Block], log_odds: Sequence[float]) -> list[Block]:
+    """Return the likely blocks and the subheads right above them, in order."""
+    first = min((block.index for block in likely), default=len(blocks))
+    for block, below in zip(blocks[-2::-1], blocks[:0:-1], strict=True):
         is_subhead = block.kind is BlockKind.HEADING and not block.links and log_odds[block.index] > _MIN_SUBHEAD_LOG_ODDS
-        if is_listing or (is_subhead and below in inside):
-            inside.add(block)
-        below = block
-    return [block for block in blocks if block in inside]
+        if is_subhead and below in likely and block.index > first:
+            likely.add(block)
+    return [block for block in blocks if block in likely]
 
 
 def _repeats_headline(block: Block, headline: Headline | None) -> bool:

@@ -1,4 +1,4 @@
-"""Features of a block by itself: its text, its boxes, its position on the page, and how common its text is on the site.
+"""Features of a block by itself: its text, its boxes, its position on the page, and how it stands on the site.
 
 Each feature is a small integer from 0, the index of a weight in the feature's table. They are computed feature by feature for
 all blocks of a page at once: numpy needs a fifth of the time of a loop over the blocks.
@@ -6,62 +6,43 @@ all blocks of a page at once: numpy needs a fifth of the time of a loop over the
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from collections import Counter
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from corpnews.extraction.body.page_blocks import GROUP_TAGS, LOOKS_LIKE_LINK, get_bins
+from corpnews.extraction.body.text_signs import MIN_PROSE_LETTERS
+from corpnews.extraction.body.wording import CLASS_TOPICS, TEXT_TOPICS
 from corpnews.page.layout import BlockKind
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import NDArray
 
-    from corpnews.extraction.site_template import SiteTemplate
-    from corpnews.page.layout import Block, Box, Layout
-
-# An integer for each block, or for each block and feature.
-IntArray: TypeAlias = "NDArray[np.int_]"
+    from corpnews.extraction.body.page_blocks import FeatureColumn, IntArray, PageBlocks
+    from corpnews.page.layout import Block, Box
 
 BLOCK_FEATURES: Final = (
     "size and links|ending|kind|tag|parent tag|site|variety|headline|position|before|after|box|near boxes|path|commas|"
-    "bold|signs|links|structured data"
+    "bold|signs|links|structured data|"
+    "beginning and casing|figures|inner|standing|place share|newness|outer newness|standing and variety|"
+    "path on page|repeated box 1|repeated box 2|repeated box 3|article|above heading|group|link target|repeated text|in headline|"
+    "end"
 ).split("|")
 
 _SIZE_BINS: Final = np.array((8, 20, 45, 80, 140, 250, 500))
 _LINK_DENSITY_BINS: Final = np.array((0.05, 0.25, 0.6, 0.95))
 _PAGE_SHARE_BINS: Final = np.array((0.02, 0.06, 0.12, 0.25, 0.5))
+_PLACE_SHARE_BINS: Final = np.array((0.1, 0.3, 0.6, 0.9))
 _PROSE_SHARE_BINS: Final = np.array((0.001, 0.05, 0.15, 0.3, 0.5, 0.7, 0.9))
+_NEWNESS_BINS: Final = np.array((0.001, 0.05, 0.15, 0.3, 0.6, 0.9))
 _HEADLINE_DISTANCE_BINS: Final = np.array((-20, -6, -2, 0, 1, 2, 4, 10, 25, 60))
+_END_BINS: Final = np.array((1, 2, 4, 10, 25, 60, 150))
+_COUNT_BINS: Final = np.array((2, 3, 5, 9, 17, 33))
 _COMMA_BINS: Final = np.array((1, 2, 4))
 _BOLD_BINS: Final = np.array((0.1, 0.95))
+_OVERLAP_BINS: Final = np.array((0.01, 0.3, 0.6, 0.9))
 
-_END_OF_SENTENCE = re.compile(r"[.!?。！？…؟।][\"'”’»」』)）\]]*$")
-_CJK_RUN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
-_DIGIT = re.compile(r"\d")
-_OTHER_COMMAS: Final = "，、،"
-_COPYRIGHT_SIGNS: Final = ("©", "(c)", "all rights reserved", "版权")
-_URL_PREFIXES: Final = ("http://", "https://", "www.")
-# One character of Chinese, Japanese or Korean counts as this many letters.
-_CJK_WEIGHT: Final = 2.5
-# A text of the first number of letters is prose; of the second number, if it ends like a sentence.
-_MIN_PROSE_LETTERS: Final = 80
-MIN_SENTENCE_LETTERS: Final = 30
-# A text on this share of a site's pages counts as repeated.
-_MIN_REPEATED_SHARE: Final = 0.2
-# Number of boxes around a block that its prose is added to.
-_NEAR_BOXES: Final = 4
-# The start of a text is compared with the structured data; shorter texts are not compared, they could occur anywhere.
-_COMPARED_START: Final = 30
-_MIN_COMPARED_LENGTH: Final = 20
-_MAX_SEARCHED_FOR_SIGNS: Final = 300
-_MAX_CACHED_TEXT: Final = 100
-
-_ENDS_SENTENCE, _ENDS_WITH_COLON, _ENDS_WITH_COMMA, _ENDS_OPEN, _ENDS_WITH_ELLIPSIS = range(5)
-_ELLIPSES: Final = ("…", "...", "…]", "...]", "…)", "...)")
-_ENDING_BY_CHARACTER: Final = {":": _ENDS_WITH_COLON, "：": _ENDS_WITH_COLON, ",": _ENDS_WITH_COMMA, "，": _ENDS_WITH_COMMA}
-_LOOKS_LIKE_PROSE, _LOOKS_LIKE_LABEL, _LOOKS_LIKE_LINK, _LOOKS_LIKE_HEADING, _LOOKS_REPEATED = range(5)
 _KIND_ORDER: Final = (
     BlockKind.PARAGRAPH,
     BlockKind.HEADING,
@@ -74,140 +55,35 @@ _KIND_ORDER: Final = (
 _NUMBER_BY_KIND: Final = {kind: number for number, kind in enumerate(_KIND_ORDER)}
 _FEATURE_TAGS: Final = "p div li td span section article main h1 h2 h3 h4 dd figure center font body"
 _NUMBER_BY_TAG: Final = {tag: number for number, tag in enumerate(_FEATURE_TAGS.split(), 1)}
+_GROUP_SIZE_BINS: Final = np.array((3, 12))
+# Groups of bits, each bit with a weight of its own: the zones of all boxes and of near ones, topics of class names of near boxes
+# and of the box, of the words of short and of long texts, and of the heading above.
+BIT_GROUPS: Final = {
+    "zone": 12,
+    "zone of near boxes": 12,
+    "class names": len(CLASS_TOPICS),
+    "class names of the box": len(CLASS_TOPICS),
+    "words of a short text": len(TEXT_TOPICS),
+    "words of a long text": len(TEXT_TOPICS),
+    "words of the heading above": len(TEXT_TOPICS),
+}
+_MAX_COMPARED_WITH_HEADLINE: Final = 250
+_MIN_REPEATED_LENGTH: Final = 20
+_REPEATED_START: Final = 40
 
 
-def get_bins(steps: NDArray[Any], values: ArrayLike) -> IntArray:
-    """Return for each value the number of steps that it has reached."""
-    return steps.searchsorted(values, side="right")
-
-
-class TextSigns(NamedTuple):
-    """How a text ends, its numbers of CJK characters and commas, the class of its signs, and whether it is in capitals."""
-
-    ending: int
-    wide: int
-    commas: int
-    signs: int
-    capitals: bool
-
-
-def _read_text_signs(text: str) -> TextSigns:
-    """Return the signs of a text; those of short texts are cached, because menus are on all pages of a site."""
-    return _compute_text_signs_cached(text) if len(text) <= _MAX_CACHED_TEXT else _compute_text_signs(text)
-
-
-def _compute_text_signs(text: str) -> TextSigns:
-    return TextSigns(_classify_ending(text), _count_wide(text), _count_commas(text), _classify_signs(text), text.isupper())
-
-
-_compute_text_signs_cached = lru_cache(maxsize=10_000)(_compute_text_signs)
-
-
-def _measure_text(block: Block, wide: int) -> float:
-    """Return the length of the block's text outside links in letters; each of its `wide` CJK characters counts as several."""
-    length = float(len(block.text) - block.link_chars)
-    return length + wide * (_CJK_WEIGHT - 1) * (1 - block.link_density) if wide else length
-
-
-def _classify_ending(text: str) -> int:
-    if text.endswith(_ELLIPSES):
-        return _ENDS_WITH_ELLIPSIS
-    return (
-        _ENDS_SENTENCE if _END_OF_SENTENCE.search(text, max(0, len(text) - 8)) else _ENDING_BY_CHARACTER.get(text[-1], _ENDS_OPEN)
-    )
-
-
-def is_prose(block: Block) -> bool:
-    """Return whether the block is prose rather than a label or a link."""
-    text = block.text
-    return block.link_density <= 0.5 and _is_prose_length(_measure_text(block, _count_wide(text)), _classify_ending(text))
-
-
-def _is_prose_length(length: float, end: int) -> bool:
-    return length >= _MIN_PROSE_LETTERS or (length >= MIN_SENTENCE_LETTERS and end in (_ENDS_SENTENCE, _ENDS_WITH_ELLIPSIS))
-
-
-class StatedBody(NamedTuple):
-    """The description and the article's text in the page's structured data; empty if there is none."""
-
-    description: str = ""
-    body: str = ""
-
-    def compare(self, text: str) -> int:
-        """Return a feature for whether description and body contain the text; 0 if it is too short or nothing is stated."""
-        if len(text) < _MIN_COMPARED_LENGTH:
-            return 0
-        start, description = text[:_COMPARED_START], self.description[:_COMPARED_START]
-        described = 1 + (start in self.description or description in text) if self.description else 0
-        return described + 3 * (1 + (start in self.body) if self.body else 0)
-
-
-NO_STATED_BODY: Final = StatedBody()
-
-
-class PageBlocks:
-    """The blocks of a page with their measurements, their appearance, and the amount of prose by box and by path."""
-
-    def __init__(
-        self, layout: Layout, template: SiteTemplate | None, headline: Block | None, stated: StatedBody = NO_STATED_BODY
-    ) -> None:
-        self.blocks = layout.blocks
-        self.stated = stated
-        # the template of a single page says nothing
-        self.template = template if template and template.pages > 1 else None
-        self.headline = headline.index if headline else None
-        self.densities = [block.link_chars / len(block.text) for block in self.blocks]
-        self.text_signs = [_read_text_signs(block.text) for block in self.blocks]
-        self.lengths = [_measure_text(block, words.wide) for block, words in zip(self.blocks, self.text_signs, strict=True)]
-        self.pages = [self.template.count_pages_with(block) if self.template else 0 for block in self.blocks]
-        self.appearance = [self.classify_appearance(number) for number in range(len(self.blocks))]
-        self.prose = 1.0
-        self.prose_in: dict[Box, float] = {}
-        self.prose_at: dict[int, float] = {}
-        for block, length, appearance in zip(self.blocks, self.lengths, self.appearance, strict=True):
-            if appearance == _LOOKS_LIKE_PROSE:
-                self.add_prose(block.box, length)
-
-    def classify_appearance(self, number: int) -> int:
-        if self.densities[number] > 0.5:
-            return _LOOKS_LIKE_LINK
-        if self.template and 1 < self.pages[number] >= _MIN_REPEATED_SHARE * self.template.pages:
-            return _LOOKS_REPEATED
-        if self.blocks[number].kind is BlockKind.HEADING:
-            return _LOOKS_LIKE_HEADING
-        return _LOOKS_LIKE_PROSE if _is_prose_length(self.lengths[number], self.text_signs[number].ending) else _LOOKS_LIKE_LABEL
-
-    def get_appearance_and_novelty(self) -> IntArray:
-        """Return for each block its appearance, and 0 without a template, 1 if the text is new on the site, 2 if it is known."""
-        known = (np.array(self.pages) >= 2) + (1 if self.template else 0)
-        return np.column_stack((self.appearance, known))
-
-    def add_prose(self, box: Box, length: float) -> None:
-        self.prose += length
-        self.prose_at[box.path_hash] = self.prose_at.get(box.path_hash, 0.0) + length
-        for ancestor in islice(box.ancestors(), _NEAR_BOXES):
-            self.prose_in[ancestor] = self.prose_in.get(ancestor, 0.0) + length
-
-    def get_prose_shares(self, box: Box) -> tuple[float, float]:
-        """Return the share of the page's prose in the parent box, and the largest share in the box and the three around it."""
-        parent = box.parent or box
-        grandparent = parent.parent or parent
-        within = self.prose_in.get
-        first = within(parent, 0.0)
-        largest = max(within(box, 0.0), first, within(grandparent, 0.0), within(grandparent.parent or grandparent, 0.0))
-        return first / self.prose, largest / self.prose
-
-
-def compute_block_features(page: PageBlocks) -> IntArray:
-    """Return the features in the order of BLOCK_FEATURES, a row for each block."""
+def compute_block_features(page: PageBlocks) -> list[FeatureColumn]:
+    """Return the features in the order of BLOCK_FEATURES, each with a value for each block."""
     blocks, boxes = page.blocks, [block.box for block in page.blocks]
     sizes, numbers = get_bins(_SIZE_BINS, page.lengths), np.arange(len(blocks))
-    endings, _, commas, signs, capitals = np.array(page.text_signs).T
+    endings, _, commas, signs, capitals, beginnings, casings, figures, inner, _ = np.array(page.text_signs).T
     first, largest = zip(*map(page.get_prose_shares, boxes), strict=True)
     before, after = _compute_neighbour_features(page)
-    return np.column_stack(
-        (
-            sizes * (len(_LINK_DENSITY_BINS) + 1) + get_bins(_LINK_DENSITY_BINS, page.densities),
+    densities = get_bins(_LINK_DENSITY_BINS, page.densities)
+    return [
+        np.asarray(column, dtype=np.int16)
+        for column in (
+            sizes * (len(_LINK_DENSITY_BINS) + 1) + densities,
             endings * 3 + (sizes > 1) + (sizes > 3),
             [
                 _NUMBER_BY_KIND[box.kind] + (len(_NUMBER_BY_KIND) + box.level if box.kind is BlockKind.HEADING else 0)
@@ -216,7 +92,7 @@ def compute_block_features(page: PageBlocks) -> IntArray:
             [_NUMBER_BY_TAG.get(box.tag, 0) for box in boxes],
             [_NUMBER_BY_TAG.get((box.parent or box).tag, 0) for box in boxes],
             *_compute_site_features(page),
-            0 * numbers if page.headline is None else 1 + get_bins(_HEADLINE_DISTANCE_BINS, numbers - page.headline),
+            0 * numbers if page.headline_index is None else 1 + get_bins(_HEADLINE_DISTANCE_BINS, numbers - page.headline_index),
             10 * numbers // len(blocks),
             before,
             after,
@@ -229,6 +105,40 @@ def compute_block_features(page: PageBlocks) -> IntArray:
             signs,
             np.minimum(3, [block.links for block in blocks]) * 2 + capitals,
             [page.stated.compare(block.text) for block in blocks] if any(page.stated) else 0 * numbers,
+            beginnings * 5 + casings,
+            figures * 3 + (sizes > 1) + (sizes > 3),
+            inner * 3 + (sizes > 1) + (sizes > 3),
+            *_compute_standing_features(page, sizes > 3),
+            get_bins(_COUNT_BINS, _count_path(page, 0)) * 3 + (sizes > 1) + (sizes > 3),
+            *(get_bins(_COUNT_BINS, _count_path(page, level)) for level in (1, 2, 3)),
+            _number_articles(page),
+            _compute_heading_features(page),
+            _compute_group_features(page),
+            [_classify_link_target(block) if block.links else 0 for block in blocks],
+            _find_repeated_texts(page) * 3 + (sizes > 1) + (sizes > 3),
+            _compare_with_headline(page),
+            get_bins(_END_BINS, len(blocks) - numbers),
+        )
+    ]
+
+
+def compute_block_bits(page: PageBlocks) -> IntArray:
+    """Return the bits of BIT_GROUPS, a row for each block and a number for each group."""
+    boxes = [block.box for block in page.blocks]
+    parents = [box.parent or box for box in boxes]
+    topics = page.box_topics
+    words = np.array([signs.topics for signs in page.text_signs])
+    short = page.lengths < MIN_PROSE_LETTERS
+    heading = page.heading_above
+    return np.column_stack(
+        (
+            [box.zone for box in boxes],
+            [box.own_zone | (parent.own_zone if parent is not box else 0) for box, parent in zip(boxes, parents, strict=True)],
+            [topics[box] | topics[parent] | topics[parent.parent or parent] for box, parent in zip(boxes, parents, strict=True)],
+            [topics[box] for box in boxes],
+            np.where(short, words, 0),
+            np.where(short, 0, words),
+            np.where(heading >= 0, words[heading], 0),
         )
     )
 
@@ -241,10 +151,25 @@ def _compute_site_features(page: PageBlocks) -> tuple[IntArray, IntArray]:
     zeros = np.zeros(len(page.blocks), dtype=int)
     if page.template is None:
         return zeros, zeros
-    pages = np.array(page.pages)
-    shares = np.where(pages < 2, 1, 2 + get_bins(_PAGE_SHARE_BINS, pages / page.template.pages))
+    shares = np.where(page.pages < 2, 1, 2 + get_bins(_PAGE_SHARE_BINS, page.pages / page.template.pages))
     varieties = [page.template.get_variety(block) for block in page.blocks]
-    return shares + 8 * (np.array(page.lengths) >= _MIN_PROSE_LETTERS), get_bins(_PROSE_SHARE_BINS, varieties) + 1
+    return shares + 8 * (page.lengths >= MIN_PROSE_LETTERS), get_bins(_PROSE_SHARE_BINS, varieties) + 1
+
+
+def _compute_standing_features(page: PageBlocks, long: NDArray[np.bool_]) -> tuple[IntArray, ...]:
+    standing = page.standing
+    if page.template is None:
+        return (standing,) * 5
+    share = get_bins(_PLACE_SHARE_BINS, page.pages / page.pages_at)
+    inner, outer = get_bins(_NEWNESS_BINS, page.newness)
+    varieties = get_bins(_PLACE_SHARE_BINS, [page.template.get_variety(block) for block in page.blocks])
+    return (
+        standing * 3 + long + (long & (page.densities > 0.25)),
+        standing * 5 + share,
+        standing * 7 + inner,
+        standing * 7 + outer,
+        standing * 10 + varieties * 2 + long,
+    )
 
 
 def _compute_neighbour_features(page: PageBlocks) -> tuple[IntArray, IntArray]:
@@ -257,19 +182,93 @@ def _compute_neighbour_features(page: PageBlocks) -> tuple[IntArray, IntArray]:
     return before, after
 
 
-def _count_wide(text: str) -> int:
-    return 0 if text.isascii() else sum(map(len, _CJK_RUN.findall(text)))
+def _count_path(page: PageBlocks, level: int) -> IntArray:
+    """Return for each block on how many boxes of the page the path of the box `level` boxes up is."""
+    box = page.ranges.box_of_block
+    for _ in range(level):
+        box = page.ranges.parents[box]
+    counts: IntArray = page.boxes_with_path[box]
+    return counts
 
 
-def _count_commas(text: str) -> int:
-    return text.count(",") + (0 if text.isascii() else sum(map(text.count, _OTHER_COMMAS)))
+def _number_articles(page: PageBlocks) -> list[int]:
+    """Return whether each block is in no <article> (0), the only one (1), the first (2), a later (3), or a nested one (4)."""
+    ranges = page.ranges
+    ordinals: dict[Box | None, int] = {None: 0}
+    if all(box.tag != "article" for box in ranges.boxes):
+        return [0] * len(page.blocks)
+    outer = 0
+    for number in np.argsort(ranges.starts, kind="stable").tolist():  # in document order, outer ones first
+        box = ranges.boxes[number]
+        above = ordinals[box.parent]
+        if box.tag == "article":
+            outer += not above
+            above = 4 if above else 1 + min(2, outer)
+        ordinals[box] = above
+    return [1 if outer == 1 and ordinals[block.box] == 2 else ordinals[block.box] for block in page.blocks]
 
 
-def _classify_signs(text: str) -> int:
-    """Return the number of digits, addresses and copyright signs at the text's start, at most 3; plus 4 with a copyright sign."""
-    start = text[:_MAX_SEARCHED_FOR_SIGNS].lower()
-    signs = len(_DIGIT.findall(start)) + start.count("@")
-    if "://" in start or "www." in start:
-        signs += sum(map(start.count, _URL_PREFIXES))
-    rights = sum(map(start.count, _COPYRIGHT_SIGNS))
-    return min(3, signs + rights) + (4 if rights else 0)
+def _compute_heading_features(page: PageBlocks) -> IntArray:
+    """Return what the heading above each block is: none, the headline, or another; linked; near; in the same container."""
+    above = page.heading_above
+    at = np.arange(len(above))
+    linked = page.densities[above] > 0.5
+    headline = np.array([page.headline is not None and page.blocks[number] in page.headline.blocks for number in above.tolist()])
+    kind = np.where(above < 0, 0, np.where(headline, 1, np.where(linked, 2, 3)))
+    ranges = page.ranges
+    container = ranges.find_containers(ranges.box_of_block, np.ones(len(above), dtype=int))
+    together = (above >= ranges.starts[container]) & (above < ranges.ends[container])
+    features: IntArray = kind * 6 + together * 3 + get_bins(np.array((3, 10)), at - above)
+    return features
+
+
+def _compute_group_features(page: PageBlocks) -> IntArray:
+    """Return for rows and items the kind of their group, its number of members and its share of links; else 0."""
+    groups, links = page.groups, np.array(page.appearance) == LOOKS_LIKE_LINK
+    _, number = np.unique(groups, return_inverse=True)
+    counts = np.bincount(number)
+    shares = np.minimum(3, 4 * np.bincount(number, links) // counts).astype(int)[number]
+    sizes = get_bins(_GROUP_SIZE_BINS, counts)[number]
+    features: IntArray = np.where(groups < 0, 0, 1 + groups % len(GROUP_TAGS) * 12 + sizes * 4 + shares)
+    return features
+
+
+def _classify_link_target(block: Block) -> int:
+    """Return what the block's first link leads to: mail, a place on the page, a file, another host or a path; and its share."""
+    href = next((style.href for _, style in block.runs if style and style.href), "") or ""
+    if "@" in href or href.startswith("tel:"):
+        kind = 1
+    elif href.startswith(("#", "javascript")) or not href:
+        kind = 2
+    elif href.lower().endswith((".pdf", ".doc", ".docx", ".zip", ".jpg", ".png", ".mp4", ".xls", ".xlsx")):
+        kind = 3
+    elif href.startswith(("http", "//")):
+        kind = 5 if "://" in block.text or "www." in block.text else 4
+    else:
+        kind = 6
+    return 1 + kind * 3 + (block.link_chars > 0.25 * len(block.text)) + (block.link_chars > 0.9 * len(block.text))
+
+
+def _find_repeated_texts(page: PageBlocks) -> IntArray:
+    """Return whether a text is on the page again: 1 if only later, 2 if earlier too; 3 and 4 if only its start is."""
+    features: IntArray = np.zeros(len(page.blocks), dtype=int)
+    for length, first, later in ((_REPEATED_START, 3, 4), (None, 1, 2)):
+        starts = [block.text[:length].rstrip(".…") for block in page.blocks]
+        counts = Counter(start for start in starts if len(start) >= _MIN_REPEATED_LENGTH)
+        seen = set[str]()
+        for number, start in enumerate(starts):
+            if counts.get(start, 0) > 1:
+                features[number] = later if start in seen else first
+                seen.add(start)
+    return features
+
+
+def _compare_with_headline(page: PageBlocks) -> IntArray:
+    """Return the bin of the share of each short text's words that the headline has; 0 without a headline."""
+    words = set(page.headline.text.lower().split()) if page.headline else set()
+    shares = np.zeros(len(page.blocks))
+    for number, block in enumerate(page.blocks):
+        if words and len(block.text) <= _MAX_COMPARED_WITH_HEADLINE:
+            own = block.text.lower().split()
+            shares[number] = len(words.intersection(own)) / max(len(own), 3)
+    return get_bins(_OVERLAP_BINS, shares)

@@ -5,27 +5,26 @@ The features are small integers from 0, as in block_features.py.
 
 from __future__ import annotations
 
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from corpnews.extraction.body.block_features import get_bins
+from corpnews.extraction.body.page_blocks import LOOKS_LIKE_HEADING, get_bins
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
-    from corpnews.extraction.body.block_features import IntArray
-    from corpnews.page.layout import Block, Box
+    from corpnews.extraction.body.page_blocks import FeatureColumn, IntArray, PageBlocks
 
 CONTEXT_FEATURES: Final = (
     "log-odds|before and after|log-odds and before|log-odds and after|best neighbours|mean neighbours|share in box|"
     "share in box 1|share in box 2|share in box 3|share in box 5|share of page 1|share of page 2|share of page 3|"
     "in best box|relation to article|relation and distance|depth|log-odds and size|log-odds in main box|"
-    "appearance in main box"
+    "appearance in main box|log-odds and neighbours|path mean|parent path mean|group mean|heading above|gap before|gap after|"
+    "kind and position"
 ).split("|")
 
 _LOG_ODDS_BINS: Final = np.array((-4, -2.5, -1.5, -0.7, 0, 0.7, 1.5, 2.5, 4))
@@ -41,53 +40,45 @@ _BIN_OUTSIDE: Final = len(_COARSE_LOG_ODDS_BINS) + 1
 _MAX_COUNTED_CHARS: Final = 400
 _CERTAIN_LOG_ODDS: Final = 0.7
 _MIN_CERTAIN_CHARS: Final = 60
+_MEAN_BINS: Final = np.array((-2.5, -1, 0, 1, 2.5))
+_GAP_BINS: Final = np.array((2, 3, 5, 9, 20))
+_FAR: Final = 1_000_000
+_LONG: Final = 80
 _BEFORE_BODY, _WITHIN_BODY, _AFTER_BODY = range(3)
 
 
 class PageContext:
     """Sums of log-odds over the boxes of a page, and the range of blocks that is certainly the article.
 
-    Boxes are numbered by their index in `boxes`: `box_of_block` is the number of each block's box, `parent_of_box` that of
-    each box's parent.
-
     Args:
-        blocks: The blocks of the page.
-        log_odds: The log-odds of each block from the first model.
-        probabilities: The same as probabilities.
-        novelty: Appearance and novelty of each block; see PageBlocks.get_appearance_and_novelty.
+        page: The blocks of the page.
+        log_odds: The log-odds of each block from the model before.
     """
 
-    def __init__(
-        self, blocks: Sequence[Block], log_odds: ArrayLike, probabilities: NDArray[np.float64], novelty: IntArray
-    ) -> None:
-        self.appearance, self.known = novelty.T
+    def __init__(self, page: PageBlocks, log_odds: ArrayLike) -> None:
+        self.page, self.ranges = page, page.ranges
+        blocks = page.blocks
+        self.appearance, self.known = np.array(page.appearance), np.minimum(page.standing, 3)
         self.log_odds = np.clip(log_odds, -_MAX_LOG_ODDS, _MAX_LOG_ODDS)
+        probabilities = 1 / (1 + np.exp(-self.log_odds))
         self.coarse = get_bins(_COARSE_LOG_ODDS_BINS, self.log_odds)
         self.lengths = np.array([len(block.text) for block in blocks])
-        self.boxes, self.starts, self.ends = _find_box_ranges(blocks)
-        numbers = {box: number for number, box in enumerate(self.boxes)}
-        self.box_of_block = np.array([numbers[block.box] for block in blocks])
-        self.parent_of_box = np.array([numbers[box.parent or box] for box in self.boxes])
         chars = np.minimum(self.lengths, _MAX_COUNTED_CHARS)
         self.total = 1.0 + (probabilities * chars).sum()
-        self.likely, self.chars = self.sum_by_box(probabilities * chars), self.sum_by_box(chars)
-        support = self.sum_by_box(self.log_odds * self.lengths**0.7)
-        best = max(np.flatnonzero(support == support.max()).tolist(), key=lambda number: self.boxes[number].depth)
+        ranges = self.ranges
+        self.likely, self.chars = ranges.sum_by_box(probabilities * chars), ranges.sum_by_box(chars)
+        support = ranges.sum_by_box(self.log_odds * self.lengths**0.7)
+        best = max(np.flatnonzero(support == support.max()).tolist(), key=lambda number: ranges.boxes[number].depth)
         # a paragraph that is the whole article: the main box is the one around it
-        main = self.parent_of_box[best] if self.ends[best] - self.starts[best] == 1 else best
-        self.best_box, self.main_box = self.boxes[best], self.boxes[main]
+        main = ranges.parents[best] if ranges.ends[best] - ranges.starts[best] == 1 else best
+        self.best_box, self.main_box = ranges.boxes[best], ranges.boxes[main]
         self.in_best_box, self.in_main_box = self.is_inside(best), self.is_inside(main)
         self.first, self.last = self.find_certain_range()
-
-    def sum_by_box(self, values: NDArray[Any]) -> NDArray[np.float64]:
-        """Return for each box the sum of the values of the blocks inside."""
-        sums: NDArray[np.float64] = np.concatenate(((0.0,), np.cumsum(values)))
-        return sums[self.ends] - sums[self.starts]
 
     def is_inside(self, box: int) -> NDArray[np.bool_]:
         """Return for each block whether it is in the box."""
         inside = np.zeros(len(self.log_odds), dtype=np.bool_)
-        inside[self.starts[box] : self.ends[box]] = True
+        inside[self.ranges.starts[box] : self.ranges.ends[box]] = True
         return inside
 
     def find_certain_range(self) -> tuple[int, int]:
@@ -95,18 +86,19 @@ class PageContext:
         sure = np.flatnonzero((self.log_odds > _CERTAIN_LOG_ODDS) & (self.lengths >= _MIN_CERTAIN_CHARS))
         return (int(sure[0]), int(sure[-1])) if len(sure) else (len(self.log_odds), -1)
 
-    def features(self) -> IntArray:
-        """Return the features in the order of CONTEXT_FEATURES, a row for each block."""
+    def features(self) -> list[FeatureColumn]:
+        """Return the features in the order of CONTEXT_FEATURES, each with a value for each block."""
         own = self.coarse
         before, after = np.append(_BIN_OUTSIDE, own[:-1]), np.append(own[1:], _BIN_OUTSIDE)
         position, distance = self.compute_positions()
-        box, up = self.box_of_block, self.parent_of_box
+        box, up = self.ranges.box_of_block, self.ranges.parents
         one = up[box]
         two = up[one]
         three = up[two]
         shares, parts = get_bins(_BOX_SHARE_BINS, self.likely / self.chars), get_bins(_BOX_SHARE_BINS, self.likely / self.total)
-        return np.column_stack(
-            (
+        return [
+            np.asarray(column, dtype=np.int16)
+            for column in (
                 get_bins(_LOG_ODDS_BINS, self.log_odds),
                 before * 6 + after,
                 own * 6 + before,
@@ -120,10 +112,17 @@ class PageContext:
                 position * 10 + distance,
                 self.compute_depths(),
                 get_bins(_BLOCK_SIZE_BINS, self.lengths) * 5 + own,
-                self.in_main_box * 15 + own * 3 + self.known,
-                self.in_main_box * 15 + self.appearance * 3 + self.known,
+                self.in_main_box * 20 + own * 4 + self.known,
+                self.in_main_box * 20 + self.appearance * 4 + self.known,
+                own * 36 + before * 6 + after,
+                self.compute_path_means(0) * 5 + own,
+                self.compute_path_means(1) * 5 + own,
+                self.compute_group_means() * 5 + own,
+                self.compute_heading_log_odds() * 5 + own,
+                *self.compute_gaps(),
+                self.in_main_box * 42 + position * 14 + np.minimum(13, self.compute_kinds()),
             )
-        )
+        ]
 
     def get_windows(self, size: int, filler: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return the log-odds of the `size` blocks before each block, and after it; `filler` outside the page."""
@@ -150,27 +149,48 @@ class PageContext:
     def compute_depths(self) -> IntArray:
         """Return how deep each block is in the best box; outside it, how many boxes below the common ancestor."""
         above = set(self.best_box.ancestors())
-        distances = [0] * len(self.boxes)
-        for number, parent in enumerate(self.parent_of_box.tolist()):
-            distances[number] = 0 if self.boxes[number] in above else distances[parent] + 1
-        depths: IntArray = np.array([box.depth for box in self.boxes])[self.box_of_block] - self.best_box.depth + 1
-        outside: IntArray = np.array(distances)[self.box_of_block]
+        distances = [0] * len(self.ranges.boxes)
+        for number, parent in enumerate(self.ranges.parents.tolist()):
+            distances[number] = 0 if self.ranges.boxes[number] in above else distances[parent] + 1
+        depths: IntArray = np.array([box.depth for box in self.ranges.boxes])[self.ranges.box_of_block] - self.best_box.depth + 1
+        outside: IntArray = np.array(distances)[self.ranges.box_of_block]
         return np.where(self.in_best_box, np.minimum(10, depths), 11 + np.minimum(20, outside))
 
+    def mean_by(self, keys: Sequence[int]) -> IntArray:
+        """Return the bin of the mean log-odds of the blocks with the same key; 0 for a block alone."""
+        _, group = np.unique(np.array(keys), return_inverse=True)
+        counts = np.bincount(group)
+        means = np.bincount(group, self.log_odds) / counts
+        return np.where(counts[group] > 1, 1 + get_bins(_MEAN_BINS, means[group]), 0)
 
-def _find_box_ranges(blocks: Sequence[Block]) -> tuple[list[Box], IntArray, IntArray]:
-    """Return the boxes around the blocks, outer ones first, and the start and end of each box's range of blocks."""
-    starts, ends = _find_first_blocks(blocks), _find_first_blocks(blocks[::-1])
-    boxes = sorted(starts, key=attrgetter("depth"))
-    return boxes, np.array([starts[box] for box in boxes]), len(blocks) - np.array([ends[box] for box in boxes])
+    def compute_path_means(self, level: int) -> IntArray:
+        """Return the mean over the blocks at the same path, in the main box or outside it."""
+        keys = [(block.box.parent or block.box).path_hash if level else block.box.path_hash for block in self.page.blocks]
+        return self.mean_by([key * 2 + inside for key, inside in zip(keys, self.in_main_box.tolist(), strict=True)])
 
+    def compute_group_means(self) -> IntArray:
+        """Return the mean over the rows of the same table or the items of the same list; 0 for other blocks."""
+        groups = self.page.groups
+        return np.where(groups < 0, 0, self.mean_by(groups.tolist()))
 
-def _find_first_blocks(blocks: Sequence[Block]) -> dict[Box, int]:
-    """Return the boxes around the blocks, each with the index of its first block."""
-    found: dict[Box, int] = {}
-    for number, block in enumerate(blocks):
-        box: Box | None = block.box
-        while box is not None and box not in found:
-            found[box] = number
-            box = box.parent
-    return found
+    def compute_heading_log_odds(self) -> IntArray:
+        """Return the bin of the log-odds of the heading above; of a heading, that of the block below."""
+        above = self.page.heading_above
+        is_heading = self.appearance == LOOKS_LIKE_HEADING
+        below = np.append(self.coarse[1:], 0)
+        return np.where(is_heading, 6 + below, np.where(above < 0, 0, 1 + self.coarse[above]))
+
+    def compute_gaps(self) -> tuple[IntArray, IntArray]:
+        """Return the bin of the distance to the nearest likely block before and after, and the own log-odds."""
+        likely = self.log_odds > 0
+        at = np.arange(len(likely))
+        before = np.maximum.accumulate(np.where(likely, at, -_FAR))
+        before = at - np.concatenate(((-_FAR,), before[:-1]))
+        after = np.minimum.accumulate(np.where(likely, at, _FAR)[::-1])[::-1]
+        after = np.append(after[1:], _FAR) - at
+        own = self.coarse
+        return get_bins(_GAP_BINS, before) * 5 + own, get_bins(_GAP_BINS, after) * 5 + own
+
+    def compute_kinds(self) -> IntArray:
+        """Return the appearance of each block, two values for each: short and long."""
+        return self.appearance * 2 + (self.lengths > _LONG)

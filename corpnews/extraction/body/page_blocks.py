@@ -1,0 +1,220 @@
+"""The blocks of a page with their measurements: what the features of blocks are computed from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import islice
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+
+import numpy as np
+
+from corpnews.extraction.body.text_signs import is_prose_length, measure_text, read_text_signs
+from corpnews.extraction.body.wording import get_class_topics
+from corpnews.page.layout import BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+    from corpnews.extraction.headline import Headline
+    from corpnews.extraction.site_template import SiteTemplate
+    from corpnews.page.layout import Block, Box, Layout
+
+# An integer for each block, or for each block and feature.
+IntArray: TypeAlias = "NDArray[np.int_]"
+# One feature of all blocks.
+FeatureColumn: TypeAlias = "NDArray[np.int16]"
+
+# A text on this share of the pages that have its path counts as repeated, unless it stands amid new text.
+_MIN_REPEATED_SHARE: Final = 0.2
+# Number of boxes around a block that its prose is added to.
+_NEAR_BOXES: Final = 4
+# The start of a text is compared with the structured data; shorter texts are not compared, they could occur anywhere.
+_COMPARED_START: Final = 30
+_MIN_COMPARED_LENGTH: Final = 20
+
+LOOKS_LIKE_PROSE, LOOKS_LIKE_LABEL, LOOKS_LIKE_LINK, LOOKS_LIKE_HEADING, LOOKS_REPEATED = range(5)
+# How a text stands on the site: no template, new, recurring amid new text of its box, recurring next to it, recurring apart.
+UNKNOWN, NEW, RECURS_AMID, RECURS_NEXT, RECURS_APART = range(5)
+_GROUPED_KINDS: Final = (BlockKind.TABLE_ROW, BlockKind.LIST_ITEM)
+# Tags of boxes whose rows or items belong together.
+GROUP_TAGS: Final = ("ul", "ol", "dl", "table")
+_MIN_NEW_CHARS: Final = 12
+
+
+def get_bins(steps: NDArray[Any], values: ArrayLike) -> IntArray:
+    """Return for each value the number of steps that it has reached."""
+    return steps.searchsorted(values, side="right")
+
+
+class StatedBody(NamedTuple):
+    """The description and the article's text in the page's structured data; empty if there is none."""
+
+    description: str = ""
+    body: str = ""
+
+    def compare(self, text: str) -> int:
+        """Return a feature for whether description and body contain the text; 0 if it is too short or nothing is stated."""
+        if len(text) < _MIN_COMPARED_LENGTH:
+            return 0
+        start, description = text[:_COMPARED_START], self.description[:_COMPARED_START]
+        described = 1 + (start in self.description or description in text) if self.description else 0
+        return described + 3 * (1 + (start in self.body) if self.body else 0)
+
+
+NO_STATED_BODY: Final = StatedBody()
+
+
+class BoxRanges:
+    """The boxes around the blocks of a page, outer ones first, with the range of blocks in each.
+
+    Boxes are numbered by their index in `boxes`.
+
+    Attributes:
+        starts, ends: The range of each box's blocks.
+        box_of_block: The number of each block's box.
+        parents: The number of each box's parent; the root is its own.
+    """
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        starts, ends = _find_first_blocks(blocks), _find_first_blocks(blocks[::-1])
+        self.boxes = sorted(starts, key=attrgetter("depth"))
+        self.starts = np.array([starts[box] for box in self.boxes])
+        self.ends = len(blocks) - np.array([ends[box] for box in self.boxes])
+        numbers = {box: number for number, box in enumerate(self.boxes)}
+        self.box_of_block = np.array([numbers[block.box] for block in blocks])
+        self.parents = np.array([numbers[box.parent or box] for box in self.boxes])
+
+    def sum_by_box(self, values: ArrayLike) -> NDArray[np.float64]:
+        """Return for each box the sum of the values of the blocks inside."""
+        sums = np.concatenate(((0.0,), np.cumsum(values)))
+        return np.asarray(sums[self.ends] - sums[self.starts], dtype=np.float64)
+
+    def find_containers(self, boxes: IntArray, more_than: IntArray) -> IntArray:
+        """Return for each of the boxes the nearest around it, at most six up, that has more blocks than `more_than`."""
+        sizes = self.ends - self.starts
+        for _ in range(6):
+            small = sizes[boxes] <= more_than
+            boxes = np.where(small, self.parents[boxes], boxes)
+        return boxes
+
+
+def _find_first_blocks(blocks: Sequence[Block]) -> dict[Box, int]:
+    """Return the boxes around the blocks, each with the index of its first block."""
+    found: dict[Box, int] = {}
+    for number, block in enumerate(blocks):
+        box: Box | None = block.box
+        while box is not None and box not in found:
+            found[box] = number
+            box = box.parent
+    return found
+
+
+class PageBlocks:
+    """The blocks of a page with their measurements, their appearance, and the amount of prose by box and by path."""
+
+    def __init__(
+        self, layout: Layout, template: SiteTemplate | None, headline: Headline | None, stated: StatedBody = NO_STATED_BODY
+    ) -> None:
+        self.blocks = layout.blocks
+        self.stated = stated
+        # the template of a single page says nothing
+        self.template = template if template and template.pages > 1 else None
+        self.headline = headline
+        self.headline_index = headline.block.index if headline and headline.block else None
+        self.ranges = BoxRanges(self.blocks)
+        self.densities = np.array([block.link_chars / len(block.text) for block in self.blocks])
+        self.text_signs = [read_text_signs(block.text) for block in self.blocks]
+        self.lengths = np.array(
+            [measure_text(block, signs.wide) for block, signs in zip(self.blocks, self.text_signs, strict=True)]
+        )
+        self.box_topics = {box: get_class_topics(box.element.get("class", "")) for box in self.ranges.boxes}
+        headings = [number if block.kind is BlockKind.HEADING else -1 for number, block in enumerate(self.blocks)]
+        # the index of the heading above each block, or -1
+        self.heading_above = np.concatenate(((-1,), np.maximum.accumulate(headings)[:-1]))
+        self.groups = self.find_groups()
+        paths = [box.path_hash for box in self.ranges.boxes]
+        boxes_by_path = Counter(paths)
+        self.boxes_with_path = np.array([boxes_by_path[path] for path in paths])
+        self.read_template()
+        self.appearance = [self.classify_appearance(number) for number in range(len(self.blocks))]
+        self.measure_prose()
+
+    def find_groups(self) -> IntArray:
+        """Return for each row or item a number of its table or list; -1 for other blocks."""
+        numbers: dict[Box, int] = {}
+        groups = np.full(len(self.blocks), -1)
+        for at, block in enumerate(self.blocks):
+            if block.kind in _GROUPED_KINDS:
+                group = next((box for box in islice(block.box.ancestors(), 4) if box.tag in GROUP_TAGS), None)
+                if group is not None:
+                    groups[at] = numbers.setdefault(group, len(numbers)) * len(GROUP_TAGS) + GROUP_TAGS.index(group.tag)
+        return groups
+
+    def read_template(self) -> None:
+        """Set how often each text is on the site, and how it stands to the new texts of the page.
+
+        What recurs with new text before and after it in its container is the release's, though other releases have it too; a
+        sentence of the site's own stands apart, or at the edge of the text at most.
+        """
+        template, count = self.template, len(self.blocks)
+        zeros = np.zeros(count, dtype=int)
+        self.pages, self.pages_at, self.standing, self.newness = zeros, zeros + 1, zeros, np.zeros((2, count))
+        if template is None:
+            return
+        self.pages = np.array([max(1, template.count_pages_with(block)) for block in self.blocks])
+        self.pages_at = np.maximum(self.pages, [template.count_pages_at(block) for block in self.blocks])
+        ranges, new = self.ranges, np.where(self.pages < 2, self.lengths, 0)
+        new[new < _MIN_NEW_CHARS] = 0
+        if self.headline is not None:
+            new[[block.index for block in self.headline.blocks]] = 0
+        sums = np.concatenate(((0.0,), np.cumsum(new)))
+        chars = np.concatenate(((0.0,), np.cumsum(self.lengths + 1)))
+        own = np.zeros(count, dtype=int)
+        box = ranges.box_of_block
+        at = np.arange(count)
+        before, after = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
+        for level in range(2):
+            box = ranges.find_containers(box, own + 1)
+            starts, ends = ranges.starts[box], ranges.ends[box]
+            own = ends - starts
+            inside = sums[ends] - sums[starts] - new
+            self.newness[level] = inside / np.maximum(1.0, chars[ends] - chars[starts] - self.lengths)
+            dense = self.newness[level] > 0.1
+            before |= dense & (sums[at] - sums[starts] > 0)
+            after |= dense & (sums[ends] - sums[at + 1] > 0)
+        recurring = np.where(before & after, RECURS_AMID, np.where(before | after, RECURS_NEXT, RECURS_APART))
+        self.standing = np.where(self.pages < 2, NEW, recurring)
+
+    def classify_appearance(self, number: int) -> int:
+        if self.densities[number] > 0.5:
+            return LOOKS_LIKE_LINK
+        if self.standing[number] == RECURS_APART and self.pages[number] >= _MIN_REPEATED_SHARE * self.pages_at[number]:
+            return LOOKS_REPEATED
+        if self.blocks[number].kind is BlockKind.HEADING:
+            return LOOKS_LIKE_HEADING
+        return LOOKS_LIKE_PROSE if is_prose_length(self.lengths[number], self.text_signs[number].ending) else LOOKS_LIKE_LABEL
+
+    def measure_prose(self) -> None:
+        """Sum up the prose by box and by path."""
+        self.prose = 1.0
+        self.prose_in: dict[Box, float] = {}
+        self.prose_at: dict[int, float] = {}
+        for block, length, appearance in zip(self.blocks, self.lengths.tolist(), self.appearance, strict=True):
+            if appearance == LOOKS_LIKE_PROSE:
+                box = block.box
+                self.prose += length
+                self.prose_at[box.path_hash] = self.prose_at.get(box.path_hash, 0.0) + length
+                for ancestor in islice(box.ancestors(), _NEAR_BOXES):
+                    self.prose_in[ancestor] = self.prose_in.get(ancestor, 0.0) + length
+
+    def get_prose_shares(self, box: Box) -> tuple[float, float]:
+        """Return the share of the page's prose in the parent box, and the largest share in the box and the three around it."""
+        parent = box.parent or box
+        grandparent = parent.parent or parent
+        within = self.prose_in.get
+        first = within(parent, 0.0)
+        largest = max(within(box, 0.0), first, within(grandparent, 0.0), within(grandparent.parent or grandparent, 0.0))
+        return first / self.prose, largest / self.prose
