@@ -23,6 +23,7 @@ _MAX_DATE_TILE_LENGTH = 24
 _MAX_LINK_TITLE_LENGTH = 160
 _MAX_CARD_PARTS = 40  # text nodes, or blocks
 _SEVERAL_TARGETS = "*"
+_MIN_TITLE_WORDS = 3
 
 # The path of the box around a list, the tag of its items, and the path of their links if the items are only links.
 ListPlace: TypeAlias = tuple[int, str, int]
@@ -60,6 +61,11 @@ class ListItem:
     @property
     def url(self) -> str:
         return self.anchors[0].url
+
+    @property
+    def is_unnamed(self) -> bool:
+        """Whether the item is "read more" and no headline, as the head of a section is."""
+        return all(anchor.is_read_more for anchor in self.anchors) and count_words(self.title or "") < _MIN_TITLE_WORDS
 
     @property
     def place(self) -> ListPlace:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from corpnews.discovery.anchors import count_words
 from corpnews.discovery.vocabulary import YEAR_LABEL
 from corpnews.extraction.dates import FoundDate, detect_date_order, find_dates, get_date_languages
 from corpnews.page.layout import BlockKind
@@ -29,6 +30,7 @@ DAY_WITHOUT_YEAR = re.compile(
 )
 _YEAR_AND_MONTH = re.compile(r"^\W*((?:19[89]|20[0-4])\d)[-/.](0?[1-9]|1[0-2])(?:\s*\(\d+\))?\W*$")
 _MAX_MONTH_LENGTH = 30
+_MIN_HEADLINE_WORDS = 3
 _HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HAS_DIGIT = re.compile(r"\d")
 
@@ -89,7 +91,8 @@ def read_dates_between_items(page: Page, group: ItemGroup, style: DateStyle, tak
     below = [_find_first_date(gap, style, taken) for gap in _iter_blocks_below(page, rows)]
     side = above if _are_dates_above(above, below) else below
     for item, found in zip(rows, side, strict=True):
-        item.date = item.date or (found[1] if found else None)
+        if found and not item.is_unnamed:
+            item.date = item.date or found[1]
 
 
 def _sort_items(items: Sequence[ListItem]) -> list[ListItem]:
@@ -132,12 +135,12 @@ def _are_dates_above(above: Sequence[tuple[int, FoundDate] | None], below: Seque
 
 
 def read_periods_above_items(page: Page, items: Iterable[ListItem], style: DateStyle) -> None:
-    """Complete days without a year by the nearest year heading above the item; without a day the nearest month is the date."""
+    """Complete days without a year by the nearest year heading above the item; of a headline without a day it is the month."""
     years, months = _find_year_headings(page), _find_month_headings(page)
     for item in items:
         if item.day and not item.date and (year := next((year for at, year in years if at < item.first), None)):
             item.date = _parse_day_of_year(item.day, year, style)
-        if months and not item.date and item.last >= item.first:
+        if months and not item.date and count_words(item.title or "") >= _MIN_HEADLINE_WORDS:
             around = {id(box) for box in item.box.ancestors()}
             item.date = next((month for block, month in months if block.index < item.first and _is_within(block, around)), None)
 
