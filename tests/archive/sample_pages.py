@@ -29,7 +29,8 @@ def release_html(number: int, *, ballast: int = 0) -> str:
     text = "".join(f"<p>{paragraph}</p>" for paragraph in release_body(number).split("\n\n"))
     head = f"<title>{headline(number)}</title><script>/*{'x' * ballast}*/</script>"
     menu = "<nav><a href='/'>Home</a> <a href='/news/'>News</a></nav>"
-    return f"<html><head>{head}</head><body>{menu}<div><h1>{headline(number)}</h1>{text}<p>{SITE_SLOGAN}</p></div></body></html>"
+    claim = f"<div class='claim'><h3>Acme</h3><p>{SITE_SLOGAN}</p></div>"
+    return f"<html><head>{head}</head><body>{menu}<div><h1>{headline(number)}</h1>{text}</div>{claim}</body></html>"
 
 
 def write_page_list(folder: Path, numbers: Iterable[int], host: str = "www.acme.example") -> Path:
