@@ -87,3 +87,12 @@ def test_releases_numbered_like_years_are_listed_by_read_more_links_and_archives
     listing = read_listing(page, Scope.from_start_url(f"{HOST}/news/"))
     assert [link.url for link in listing.articles] == [f"{HOST}/news/{1990 + n}" for n in range(5)]
     assert listing.next_pages == (f"{HOST}/news/2020/",)
+
+
+def test_a_section_of_the_page_itself_is_no_release() -> None:
+    rows = "".join(f"<li><a href='/news/?id={70 + n}'>Acme opens plant {n} in Oslo</a></li>" for n in range(5))
+    page = build_bare_page(
+        f"<main><h2><a href='/news/?type=1'>News of the company</a></h2><ul>{rows}</ul></main>", f"{HOST}/news/"
+    )
+    listing = read_listing(page, Scope.from_start_url(f"{HOST}/news/"))
+    assert [link.url for link in listing.articles] == [f"{HOST}/news/?id={70 + n}" for n in range(5)]

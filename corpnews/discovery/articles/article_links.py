@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from corpnews.page.page import Page
 
 _MIN_REPEATS = 3
+_MAX_FILTER_LENGTH = 3  # characters
 _MAX_LINK_DENSITY_OF_PROSE = 0.4
 _MIN_WORDS_BEFORE_LINK = 3
 _MAX_SHARED_LABEL_WORDS = 3
@@ -73,7 +74,9 @@ def _iter_article_anchors(page: Page, anchors: Sequence[Anchor]) -> Iterator[Anc
     labels, label_paths = _find_repeated_labels(anchors)
     labels |= urls.find_parent_keys({anchor.key for anchor in anchors if anchor.is_headline})
     for anchor in anchors:
-        if anchor.key in labels or anchor.path in label_paths or _is_listing_label(anchor) or _is_in_sentence(page, anchor):
+        if anchor.key in labels or anchor.path in label_paths or _is_listing_label(anchor):
+            continue
+        if _is_own_filter(page, anchor.url) or _is_in_sentence(page, anchor):
             continue
         # an id may look like a year: /news/2024 with a headline, or with "read more"
         is_named = anchor.is_headline or (anchor.is_read_more and bool(anchor.text))
@@ -89,6 +92,13 @@ def _mark_shared_labels(anchors: Sequence[Anchor]) -> None:
             targets.setdefault((anchor.path, anchor.label), set()).add(anchor.key)
     for anchor in anchors:
         anchor.has_shared_label = len(targets.get((anchor.path, anchor.label), ())) >= _MIN_REPEATS
+
+
+def _is_own_filter(page: Page, url: str) -> bool:
+    """Whether the URL is the page's own with a short parameter, such as ?type=1, that is no identifier."""
+    queries = urls.get_query(url)
+    is_short = bool(queries) and max(map(len, queries.values())) <= _MAX_FILTER_LENGTH
+    return is_short and not url_features.has_article_id(url) and urls.split_path(url) == urls.split_path(page.url)
 
 
 def _is_in_sentence(page: Page, anchor: Anchor) -> bool:
