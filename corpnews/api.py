@@ -18,7 +18,7 @@ from lxml import etree
 from corpnews.cleaning.article import Provenance, build_article, compute_article_id
 from corpnews.discovery import Scope
 from corpnews.discovery.listing_reader import read_listing
-from corpnews.discovery.page_classifier import classify_unlinked
+from corpnews.discovery.page_classifier import check_no_obstacle, classify_unlinked
 from corpnews.extraction.data_article import extract_article
 from corpnews.extraction.extract import NotAnArticle
 from corpnews.extraction.selectors import NO_SELECTORS, Selectors
@@ -81,7 +81,7 @@ def extract(
         languages: The languages of the newsroom (BCP 47), for pages whose language cannot be detected.
 
     Raises:
-        NotAnArticle: The page has no article; the message says why. It is a ValueError.
+        NotAnArticle: The page has no article, or is a wall or an error page; the message says why. It is a ValueError.
         ValueError: A selector is invalid; the message names it.
 
     >>> article = extract("<h1>Plant opens</h1><p>Acme opened its plant in Oslo on Monday, in the rain.</p>", "https://acme.example/1")
@@ -93,6 +93,8 @@ def extract(
     """
     page = _parse_page(html, url, content_type)
     extracted = extract_article(page, template, selectors=_build_selectors(selectors))
+    if selectors is None:
+        check_no_obstacle(extracted)
     status = getattr(html, "status", None)
     languages = (languages,) if isinstance(languages, str) else tuple(languages)
     provenance = Provenance(page.host, company or "", ArticleSource("given"), http_status=status, languages=languages)

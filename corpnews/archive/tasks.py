@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from corpnews.archive.inputs import read_saved_page
 from corpnews.archive.page_location import SkippedInput, UnreadableInput
 from corpnews.cleaning.article import Provenance, build_valid_article
-from corpnews.discovery.page_classifier import classify_unlinked
+from corpnews.discovery.page_classifier import check_no_obstacle, classify_unlinked
 from corpnews.extraction.company import CompanyNames
 from corpnews.extraction.data_article import extract_article
 from corpnews.extraction.extract import NotAnArticle
@@ -100,6 +100,8 @@ def _extract_line(location: PageLocation, cache: PageCache, template: SiteTempla
     status = 200 if location.via == "warc" else None
     if location.via == "warc":
         check_is_article(extracted)
+    else:
+        check_no_obstacle(extracted)
     provenance = Provenance(
         _get_newsroom_name(location.url), cache.company_names.name or "", ArticleSource(location.via), saved.fetched_at, status
     )

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from corpnews.browser.render_request import RENDER_KEY
 from corpnews.cleaning.article import Provenance, build_article
 from corpnews.cleaning.pdf_stub import find_stub_pdf
+from corpnews.crawler.doubtful_articles import DoubtfulArticle, DoubtfulArticles
 from corpnews.crawler.http import GONE_STATUSES, NOT_MODIFIED, is_pdf_response, read_validators
 from corpnews.discovery import ArticleCandidate, ArticleLink, SkipReason, SourceRequest, classify
+from corpnews.discovery.page_classifier import PageKind, bears_slug, bears_title, find_challenge_vendor
 from corpnews.discovery.source import LISTING_SOURCE_NAME
 from corpnews.extraction.company import CompanyNames
 from corpnews.extraction.data_article import extract_article
@@ -30,10 +33,13 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
     from corpnews.crawler.newsroom_spider import NewsroomSpider
-    from corpnews.discovery import PageKind, SourceResponse
+    from corpnews.discovery import SourceResponse
     from corpnews.extraction.extracted_page import ExtractedPage
     from corpnews.items import Article
     from corpnews.page.page import Page
+
+# Stats
+_OBSTACLES_STAT_PREFIX: Final = "corpnews/obstacles/"  # pages in the place of articles, by the sort of wall or error
 
 # The articles of an ordinary newsroom wait until the site's template has seen all pages of the run, so that their texts do not
 # depend on the order in which the pages come. Of a larger newsroom, so many wait; they are sample enough of the site.
@@ -42,6 +48,11 @@ _MAX_WAITING_BYTES: Final = 32_000_000
 # Pages that wait stay parsed up to this size of their HTML; a tree takes many times as much memory.
 _MAX_PARSED_BYTES: Final = 4_000_000
 _PDF_TRUNCATED: Final = "the PDF was too long and is cut short"
+_OBSTACLE_REASONS: Final = {
+    "wall": SkipReason.WALL,
+    "error": SkipReason.ERROR_PAGE,
+    "script shell": SkipReason.SCRIPT_SHELL,
+}
 _REPEATED_ON_PDF_PAGES: Final = "on each page of the PDF"
 
 
@@ -73,6 +84,7 @@ class ArticleReader:
         self.waiting: list[_DetailPage] = []
         self._company_names = CompanyNames()
         self.max_waiting_pages = MAX_WAITING_PAGES
+        self.doubtful = DoubtfulArticles()
         self._spider = spider
         self._has_seen_many = False
         self._stubs: dict[str, _StubPage] = {}  # by the article's URL, until their PDFs have come
@@ -111,7 +123,7 @@ class ArticleReader:
             return
         self._let_wait(_DetailPage(candidate, source_response, response))
         if self._has_seen_many or spider.is_stopping:
-            for each in self.read_waiting():
+            for each in chain(self.read_waiting(), self.read_doubtful() if spider.is_stopping else ()):
                 yield each
 
     def _let_wait(self, detail: _DetailPage) -> None:
@@ -128,11 +140,18 @@ class ArticleReader:
             yield each
         for each in self.read_waiting():
             yield each
+        for each in self.read_doubtful():
+            yield each
 
     def read_waiting(self) -> Iterator[Article | Request]:
         """Read the pages that wait; a page that fails with an exception leaves the others waiting."""
         while self.waiting:
             yield from self._read_page(self.waiting.pop(0))
+
+    def read_doubtful(self) -> Iterator[Article | Request]:
+        """Take the articles that do not bear the title of their link; to be called when no more pages will come."""
+        for article in self.doubtful.release(is_end=True):
+            yield from self._take_article(*article)
 
     def read_inline(self, candidate: ArticleCandidate) -> Iterator[Article]:
         """Read an article that came with its link."""
@@ -197,26 +216,53 @@ class ArticleReader:
         except NotAnArticle as error:
             reason = str(error)
         kind = self._classify(detail, draft)
-        if kind.name == "listing":
+        if kind.is_obstacle:
+            self._skip_obstacle(url, kind)
+        elif kind.is_listing:
             spider.run.journal.record_page(url, "listing")
             yield from spider.search.follow_as_listing(detail.source_response, candidate)
-            return
-        if draft is None or not kind.is_article or (candidate.needs_date and draft.date_published is None):
+        elif listing := self.doubtful.find_same_listing(detail.source_response.page):
+            spider.search.skip(url, SkipReason.REPEATED_TEXT, f"no article: the same page as <{listing}>")
+        elif draft is None or not kind.is_article or (candidate.needs_date and draft.date_published is None):
             reason = f"no article: {reason or ('no date' if kind.is_article else kind.reason)}"
             spider.search.skip(url, SkipReason.NO_ARTICLE, reason, outcome=SkipReason.NO_ARTICLE)
-            return
-        yield from spider.search.record_article(candidate)
-        if pdf := find_stub_pdf(draft):
-            self._stubs[candidate.link.url] = _StubPage(draft, detail.response)
-            yield spider.search.request_pdf(pdf, candidate)
+        elif _is_doubtful(draft, candidate):
+            yield from self._doubt_article(DoubtfulArticle(draft, candidate, detail.response))
         else:
-            yield from self._build_article(draft, candidate, detail.response)
+            yield from self._take_article(draft, candidate, detail.response)
 
     def _classify(self, detail: _DetailPage, draft: ExtractedPage | None) -> PageKind:
         scope, page = self._spider.search.get_scope(detail.candidate.planner), detail.source_response.page
+        headers, title = detail.source_response.headers, detail.candidate.link.title
+        if vendor := find_challenge_vendor(detail.response.status, headers, detail.response.body):
+            return PageKind("wall", f"a challenge of {vendor}", "challenge")
         if draft is None:
-            return classify(page, scope)
-        return classify(page, scope, headline=draft.headline.text, types=draft.types, dated=draft.date_published is not None)
+            return classify(page, scope, title=title)
+        is_dated = _has_own_date(draft, detail.candidate)
+        return classify(page, scope, headline=draft.headline.text, types=draft.types, dated=is_dated, title=title)
+
+    def _skip_obstacle(self, url: str, kind: PageKind) -> None:
+        """Skip a page that stands in the place of an article; a later run requests it again."""
+        self._spider.run.journal.forget(url)
+        self._spider.search.skip(url, _OBSTACLE_REASONS[kind.name], f"no article: {kind.reason}")
+        self._spider.crawler.stats.inc_value(f"{_OBSTACLES_STAT_PREFIX}{kind.sort or kind.name.replace(' ', '_')}")
+
+    def _doubt_article(self, article: DoubtfulArticle) -> Iterator[Article | Request]:
+        """Let an article wait, and skip those that several links lead to."""
+        for same in self.doubtful.add(article):
+            self._spider.run.journal.forget(same.response.url)
+            self._spider.search.skip(same.response.url, SkipReason.REPEATED_TEXT, "no article: several links lead to this text")
+        for waited in self.doubtful.release():
+            yield from self._take_article(*waited)
+
+    def _take_article(self, draft: ExtractedPage, candidate: ArticleCandidate, response: Response) -> Iterator[Article | Request]:
+        """Take the page for an article; its text may still be in a PDF."""
+        yield from self._spider.search.record_article(candidate)
+        if pdf := find_stub_pdf(draft):
+            self._stubs[candidate.link.url] = _StubPage(draft, response)
+            yield self._spider.search.request_pdf(pdf, candidate)
+        else:
+            yield from self._build_article(draft, candidate, response)
 
     def _build_article(self, draft: ExtractedPage, candidate: ArticleCandidate, response: Response | None) -> Iterator[Article]:
         """The article, if the run's limits and the newsroom's `process_article` let it through."""
@@ -241,6 +287,20 @@ class ArticleReader:
                 yield article
         else:
             spider.search.skip(url, SkipReason.DROPPED, "left out by process_article", outcome=SkipReason.DROPPED)
+
+
+def _has_own_date(draft: ExtractedPage, candidate: ArticleCandidate) -> bool:
+    """Whether the page itself states its date, and not only the listing."""
+    return draft.date_published is not None and draft.sources.get("date_published") != candidate.listing_entry.date_source
+
+
+def _is_doubtful(draft: ExtractedPage, candidate: ArticleCandidate) -> bool:
+    """Whether neither its link's title nor its URL's slug is on the page, nor, where the link has no title, a date of its own."""
+    headline = draft.headline.text
+    is_named = bears_title(draft.page, candidate.link.title, headline)
+    if is_named or (is_named is None and _has_own_date(draft, candidate)):
+        return False
+    return not bears_slug(draft.page, candidate.link.url, headline)
 
 
 async def _extract_pdf(response: Response, link: ArticleLink, via: str) -> ExtractedPage:

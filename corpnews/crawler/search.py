@@ -21,6 +21,7 @@ from corpnews.crawler.newest import NewestArticles
 from corpnews.crawler.newsroom_choice import NewsroomChoice
 from corpnews.discovery import Frontier, Planner, Scope, SkipReason, SourceRequest, read_start_page
 from corpnews.discovery.frontier import build_row
+from corpnews.discovery.page_classifier import find_obstacle
 from corpnews.discovery.scope import NEWS_WIRE_HOSTS
 from corpnews.discovery.source import LISTING_SOURCE_NAME
 
@@ -79,7 +80,11 @@ class NewsroomSearch:
             return  # a request of the run that JOBDIR resumes: this run's planners make their own
         request = SourceRequest(**source_request) if source_request else SourceRequest(response.url, LISTING_SOURCE_NAME)
         source_response = self.read_response(response, request)
-        if planner != _NO_PLANNER:
+        if source_response.is_html:
+            self.spider.reader.doubtful.add_listing(source_response.page)
+        if planner != _NO_PLANNER and (wall := self._find_wall(source_response, planner)):
+            yield from self.act(self.planners[planner], self.planners[planner].receive_failure(request, wall))
+        elif planner != _NO_PLANNER:
             yield from self.act(self.planners[planner], self.planners[planner].receive(source_response))
         elif source_response.is_html:
             yield from self._receive_start_page(request.url, self.read_start_page(source_response))
@@ -98,6 +103,11 @@ class NewsroomSearch:
             if source_request.url not in self._choices and get_failure_status(error) not in GONE_STATUSES:
                 self.unreachable[request.url] = reason
             yield from self._miss_start_page(source_request, request.url, get_failure_reason(error), reason)
+
+    def _find_wall(self, response: SourceResponse, planner: int) -> str:
+        """Say what stands in the place of a listing, if anything does."""
+        kind = find_obstacle(response.page, self.get_scope(planner)) if response.is_html else None
+        return kind.reason if kind else ""
 
     def _receive_start_page(self, url: str, start: StartPage | None) -> Iterator[Any]:
         """Begin with the start page requested at `url`, or with the newsroom that it links to, if it is a home page."""
@@ -124,8 +134,12 @@ class NewsroomSearch:
             self.frontier.add(candidate)
 
     def read_start_page(self, response: SourceResponse) -> StartPage:
-        """The start page with the articles that it lists."""
-        return read_start_page(response, self._build_scope(response.url))
+        """The start page with the articles that it lists; that a wall stands in its place is reported, and the search goes on."""
+        start = read_start_page(response, self._build_scope(response.url))
+        if not start.listing.articles and (kind := find_obstacle(start.page, start.scope)):
+            self.unreachable[response.request.url] = kind.reason
+            self.skip(response.url, SkipReason.WALL if kind.name == "wall" else SkipReason.ERROR_PAGE, kind.reason)
+        return start
 
     def build_planner(self, start: StartPage) -> Planner:
         """The planner of the search from this start page."""
@@ -179,7 +193,13 @@ class NewsroomSearch:
     def advance(self) -> Iterator[Any]:
         """Do the first of these that has anything to do; the run is complete if none has."""
         reader = self.spider.reader
-        search = self.request_articles(is_idle=True), self.resume(), self.request_unlisted(), reader.read_waiting()
+        search = (
+            self.request_articles(is_idle=True),
+            self.resume(),
+            self.request_unlisted(),
+            reader.read_waiting(),
+            reader.read_doubtful(),
+        )
         # a limited run has to know what it has before it looks for more
         steps = (reader.read_waiting(), *search[:1], self.release_newest(is_last=False), *search[1:]) if self._newest else search
         for step in (*steps, self.release_newest(is_last=True), reader.report_withdrawn()):

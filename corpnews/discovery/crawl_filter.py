@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 class SkipReason(StrEnum):
     """Why a link or page gives no article: the bounded keys of the skip counts in a run's stats.
 
-    The first three are the run's own limits; the next ones are failed requests; the last ones are pages without an article,
-    and articles that are not exported.
+    The first three are the run's own limits; the next ones are failed requests; then come pages that stand in the place of
+    others, pages without an article, and articles that are not exported.
     """
 
     TOO_OLD = "too_old"
@@ -33,6 +33,10 @@ class SkipReason(StrEnum):
     DOWNLOAD_FAILED = "download_failed"
     NOT_HTML = "not_html"
     UNREADABLE_PDF = "unreadable_pdf"
+    WALL = "wall"
+    ERROR_PAGE = "error_page"
+    SCRIPT_SHELL = "script_shell"
+    REPEATED_TEXT = "repeated_text"
     NO_ARTICLE = "no_article"
     NO_HEADLINE = "no_headline"
     NO_BODY = "no_body"
@@ -43,7 +47,10 @@ class SkipReason(StrEnum):
 
 
 # What a later run may succeed in
-FAILED_REQUESTS: Final = (SkipReason.HTTP_ERROR, SkipReason.TIMED_OUT, SkipReason.TRUNCATED, SkipReason.DOWNLOAD_FAILED)
+FAILED_REQUESTS: Final = (
+    SkipReason.HTTP_ERROR, SkipReason.TIMED_OUT, SkipReason.TRUNCATED, SkipReason.DOWNLOAD_FAILED,
+    SkipReason.WALL, SkipReason.ERROR_PAGE, SkipReason.SCRIPT_SHELL, SkipReason.REPEATED_TEXT,
+)  # fmt: skip
 _PHRASES: Final = {
     SkipReason.BEYOND_MAX_ARTICLES: "beyond max_articles",
     SkipReason.ROBOTS_TXT: "forbidden by robots.txt",
@@ -52,6 +59,10 @@ _PHRASES: Final = {
     SkipReason.TRUNCATED: "broken off before the end",
     SkipReason.NOT_HTML: "not HTML",
     SkipReason.UNREADABLE_PDF: "unreadable PDF",
+    SkipReason.WALL: "behind a wall",
+    SkipReason.ERROR_PAGE: "replaced by an error page",
+    SkipReason.SCRIPT_SHELL: "empty without its scripts",
+    SkipReason.REPEATED_TEXT: "with the text of other pages",
 }
 
 

@@ -17,7 +17,7 @@ from corpnews.crawler.run_session import ERRORS_STAT, UNWRITTEN_STAT, RunSession
 from corpnews.crawler.search import SKIPPED_STAT_PREFIX
 from corpnews.discovery import SkipReason
 from corpnews.discovery.crawl_filter import FAILED_REQUESTS
-from corpnews.discovery.firewalls import is_refused
+from corpnews.discovery.page_classifier import is_refused
 from corpnews.items import format_utc
 from corpnews.reporting.run_history import RunRecord, append_run_records, build_outcome, build_run_record
 from corpnews.reporting.summary import format_summary

@@ -1,0 +1,67 @@
+"""Articles that do not bear the title of their link: they wait, since several links may lead to the same wall or home page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+from corpnews.page.layout import hash_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scrapy.http import Response
+
+    from corpnews.discovery import ArticleCandidate
+    from corpnews.extraction.extracted_page import ExtractedPage
+    from corpnews.page.page import Page
+
+_MIN_EQUAL: Final = 3  # two links to one release are no wonder
+_MAX_WAITING: Final = 24
+_MAX_LISTINGS: Final = 1_000
+_Key: TypeAlias = tuple[str, int]
+
+
+class DoubtfulArticle(NamedTuple):
+    """An article that waits, with its link and the response that brought it."""
+
+    draft: ExtractedPage
+    candidate: ArticleCandidate
+    response: Response
+
+
+class DoubtfulArticles:
+    """Tells articles from a page that stands in the place of several: headline and text are the same for three links or more."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[_Key, list[DoubtfulArticle]] = {}
+        self._repeated: set[_Key] = set()
+        self._listings: dict[int, str] = {}  # URLs by the hash of the page's text
+
+    def add_listing(self, page: Page) -> None:
+        """Note what a start page or another listing says."""
+        if len(self._listings) < _MAX_LISTINGS:
+            self._listings.setdefault(_hash_page(page), page.url)
+
+    def find_same_listing(self, page: Page) -> str | None:
+        """Return the URL of a listing that says word for word what the page says."""
+        return self._listings.get(_hash_page(page))
+
+    def add(self, article: DoubtfulArticle) -> list[DoubtfulArticle]:
+        """Let an article wait. Returns those that prove to be the same page, this one included; none if there are too few."""
+        body = "\n".join(block.text for block in article.draft.region.blocks)
+        key = article.draft.headline.text, hash_text(body)
+        same = self._waiting.setdefault(key, [])
+        same.append(article)
+        if len(same) < _MIN_EQUAL and key not in self._repeated:
+            return []
+        self._repeated.add(key)
+        return self._waiting.pop(key)
+
+    def release(self, *, is_end: bool = False) -> Iterator[DoubtfulArticle]:
+        """Yield the articles that have waited long enough: all at the end, before it those for which there is no room."""
+        while self._waiting and (is_end or sum(map(len, self._waiting.values())) > _MAX_WAITING):
+            yield from self._waiting.pop(next(iter(self._waiting)))
+
+
+def _hash_page(page: Page) -> int:
+    return hash_text("\n".join(block.text for block in page.layout.blocks))

@@ -1,0 +1,218 @@
+"""What a page is: a few checks that are certain, and a model (page_kinds.json, fitted by tests/benchmarks/fit_page_kinds.py).
+
+The model weighs the page's text, lists, forms, dates, claims, URL and what it says of its own state; no feature decides alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from functools import cache
+from importlib.resources import files
+from math import exp
+from statistics import median
+from typing import TYPE_CHECKING, Final
+
+from corpnews.discovery.anchors import find_anchors
+from corpnews.discovery.app_shell import is_app_shell
+from corpnews.discovery.articles.article_links import find_article_items
+from corpnews.discovery.page_classifier.page_features import (
+    ARTICLE_SCHEMA_TYPES,
+    PageClaims,
+    PageContent,
+    get_page_features,
+    read_status_words,
+)
+from corpnews.discovery.page_classifier.page_kind import OBSTACLE_PHRASES, PageKind
+from corpnews.discovery.page_classifier.status_phrases import is_wall_sort
+from corpnews.discovery.scope import Scope
+from corpnews.extraction.extract import NotAnArticle
+from corpnews.page.layout import Zone
+from corpnews.web import url_features, urls
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from corpnews.discovery.articles.list_items import ListItem
+    from corpnews.discovery.page_classifier.page_features import StatusWords
+    from corpnews.extraction.extracted_page import ExtractedPage
+    from corpnews.page.page import Page
+
+# schema.org types of pages that are no articles, unless the page declares an article type too
+_OTHER_SCHEMA_TYPES: Final = {
+    "Product": "a product",
+    "ProductGroup": "a product",
+    "JobPosting": "a job",
+    "AboutPage": "an about page",
+    "ContactPage": "a contact page",
+    "ProfilePage": "a profile",
+    "SearchResultsPage": "search results",
+    "CollectionPage": "a collection",
+    "LocalBusiness": "a place of business",
+    "Recipe": "a recipe",
+}
+# A page is an article unless the model is this sure of another kind.
+MIN_PROBABILITIES: Final = {"obstacle": 0.5, "listing": 0.5, "other": 0.85}
+_MIN_WITH_LONG_HEADLINE: Final = 0.9  # a release may be far shorter than the list of others around it
+_MIN_LISTED_ARTICLES: Final = 3
+_MAX_LISTING_PROSE: Final = 80
+_MAX_SIZE_OF_TEASER: Final = 3  # times the usual number of blocks
+_MIN_GROUPS_OF_HUB: Final = 2
+_RELATED_ZONES: Final = Zone.ASIDE | Zone.RELATED
+_MAX_OBSTACLE_TEXT: Final = 2_500  # characters
+_NO_OBSTACLES_OF_LISTINGS: Final = ("", "not_found", "javascript")
+_HEADING_WEIGHT: Final = 3.0
+_PASSWORD_WEIGHT: Final = 2.0
+
+
+def classify(
+    page: Page,
+    scope: Scope,
+    *,
+    headline: str | None = None,
+    types: Collection[str] = (),
+    dated: bool = False,
+    title: str | None = None,
+) -> PageKind:
+    """Classify a page that an article link led to: it is an article unless something else is likely.
+
+    Args:
+        page: The page.
+        scope: What belongs to the newsroom.
+        headline: The headline, as extracted; None if the page has no headline or no text.
+        types: The schema.org types that the page declares.
+        dated: Whether the page itself states its date of publication outside its text.
+        title: The text of the link that led to the page.
+    """
+    if headline is not None and scope.is_article_url(page.url):
+        return PageKind("article", "the newsroom says so")
+    claims = PageClaims(headline, types, dated, title)
+    content = PageContent(page)
+    words = read_status_words(page, content, headline)
+    features = get_page_features(page, scope, claims, content, words)
+    probabilities = _estimate_page_kinds(features)
+    likely = [kind for kind, limit in MIN_PROBABILITIES.items() if probabilities[kind] >= limit]
+    if "obstacle" in likely:
+        return _name_obstacle(words, has_password=bool(features["password"]))
+    found = _find_kind_of_url(page, scope) or _find_declared_kind(page, types)
+    is_surely_listed = probabilities["listing"] >= _MIN_WITH_LONG_HEADLINE
+    if found is None and "listing" in likely and (is_surely_listed or not features["long headline"]):
+        found = _find_listing(page, scope, content)
+    if found is None and headline is None and not content.has_text:
+        found = _name_empty_page(page)
+    if found is None and "other" in likely:
+        found = PageKind("other", "neither an article nor a list of articles by its content and address")
+    return found or PageKind("article", "nothing speaks against it")
+
+
+def _name_empty_page(page: Page) -> PageKind:
+    if is_app_shell(page):
+        return PageKind("script shell", "empty without its scripts")
+    return PageKind("other", "no headline and no text")
+
+
+def classify_unlinked(page: Page, *, headline: str | None = None, types: Collection[str] = (), dated: bool = False) -> PageKind:
+    """Classify a page of which nobody knows whether an article link leads to it, such as one of a WARC file."""
+    return classify(page, Scope.from_start_url(f"https://{page.host}/"), headline=headline, types=types, dated=dated)
+
+
+def check_no_obstacle(extracted: ExtractedPage) -> None:
+    """Check that no wall or error stands in the place of the article. Raises NotAnArticle."""
+    if sum(len(block.text) for block in extracted.region.blocks) > _MAX_OBSTACLE_TEXT:
+        return
+    is_dated = extracted.date_published is not None
+    kind = classify_unlinked(extracted.page, headline=extracted.headline.text, types=extracted.types, dated=is_dated)
+    if kind.is_obstacle:
+        raise NotAnArticle(kind.reason)
+
+
+def find_obstacle(page: Page, scope: Scope) -> PageKind | None:
+    """Return what stands in the place of a page that should list articles; None if the page is its own.
+
+    That a page must be filled by scripts, or that there are no more releases, is no obstacle.
+    """
+    content = PageContent(page)
+    if len(content.teasers) >= _MIN_LISTED_ARTICLES:
+        return None
+    headline = content.headings[0].text if content.headings else None
+    words = read_status_words(page, content, headline)
+    features = get_page_features(page, scope, PageClaims(headline), content, words)
+    if _estimate_page_kinds(features)["obstacle"] < MIN_PROBABILITIES["obstacle"]:
+        return None
+    kind = _name_obstacle(words, has_password=bool(features["password"]))
+    return None if kind.sort in _NO_OBSTACLES_OF_LISTINGS else kind
+
+
+def _find_kind_of_url(page: Page, scope: Scope) -> PageKind | None:
+    if url_features.is_home_page_url(page.url):
+        return PageKind("other", "the home page of the site")
+    if urls.article_key(page.url) == urls.article_key(scope.start_url):
+        return PageKind("listing", "the listing that the newsroom begins with")
+    return None
+
+
+def _find_declared_kind(page: Page, types: Collection[str]) -> PageKind | None:
+    """Return what the page is by its own word."""
+    if not ARTICLE_SCHEMA_TYPES.isdisjoint(types):
+        return PageKind("article", "says so itself (schema.org)")
+    kind = page.meta.get("og:type", "").lower()
+    if kind.startswith("article"):
+        return None
+    if kind.startswith("product") or kind == "profile":
+        return PageKind("other" if kind == "profile" else "product", f"a {kind.partition('.')[0]} (og:type)")
+    name = next((name for name in types if name in _OTHER_SCHEMA_TYPES), None)
+    if name is None:
+        return None
+    return PageKind("product" if name.startswith("Product") else "other", f"{_OTHER_SCHEMA_TYPES[name]} (schema.org {name})")
+
+
+def _name_obstacle(words: StatusWords, *, has_password: bool) -> PageKind:
+    """Return the kind and the sort of a page that stands in the place of another, by what it says most of."""
+    scores = {"login": _PASSWORD_WEIGHT} if has_password else {}
+    for match, weight in zip(words, (_HEADING_WEIGHT, _HEADING_WEIGHT, 1.0), strict=True):
+        for phrase in match.phrases:
+            added = weight * match.share + len(phrase.text) / 100
+            scores[phrase.sort] = scores.get(phrase.sort, 0.0) + added
+    if not scores:
+        return PageKind("error", "something else stands in its place")
+    sort = max(scores, key=lambda each: scores[each])
+    return PageKind("wall" if is_wall_sort(sort) else "error", f"{OBSTACLE_PHRASES[sort]} stands in its place", sort)
+
+
+def _find_listing(page: Page, scope: Scope, content: PageContent) -> PageKind | None:
+    """Return that the page is a listing or a hub, if it links to several articles and says little besides."""
+    items = find_article_items(page, scope, list(find_anchors(page, scope)))
+    has_body = bool(content.headings) and bool(content.headings[0].zone & Zone.BODY)
+    listed = [item for item in items if not item.box.zone & _RELATED_ZONES and (item.box.zone & Zone.BODY or not has_body)]
+    number = len({item.key for item in listed})
+    if number < _MIN_LISTED_ARTICLES or _count_prose_outside(content, listed) > _MAX_LISTING_PROSE:
+        return None
+    parents = Counter(id(item.box.parent) for item in listed)
+    if sum(count >= _MIN_LISTED_ARTICLES - 1 for count in parents.values()) >= _MIN_GROUPS_OF_HUB:
+        return PageKind("hub", f"lists {number} articles in several sections and says little else")
+    return PageKind("listing", f"lists {number} articles and says little else")
+
+
+def _count_prose_outside(content: PageContent, items: Sequence[ListItem]) -> int:
+    """Count the characters of prose outside the listed items; an item far larger than the others is the page's own article."""
+    largest = _MAX_SIZE_OF_TEASER * (1 + median(item.last - item.first for item in items))
+    listed = {index for item in items if item.last - item.first < largest for index in range(item.first, item.last + 1)}
+    return sum(len(block.text) for block in content.prose if block.index not in listed)
+
+
+@cache
+def _read_weights() -> Mapping[str, Mapping[str, float]]:
+    weights: Mapping[str, Mapping[str, float]] = json.loads(files(__package__).joinpath("page_kinds.json").read_text("utf-8"))
+    return weights
+
+
+def _estimate_page_kinds(features: Mapping[str, float]) -> Mapping[str, float]:
+    """Return the probability of each kind that the model knows."""
+    sums = {
+        kind: weights["bias"] + sum(weights[name] * value for name, value in features.items() if value)
+        for kind, weights in _read_weights().items()
+    }
+    top = max(sums.values())
+    powers = {kind: exp(value - top) for kind, value in sums.items()}
+    total = sum(powers.values())
+    return {kind: power / total for kind, power in powers.items()}

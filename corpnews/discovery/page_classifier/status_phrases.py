@@ -1,0 +1,100 @@
+"""What walls and error pages say: phrases in many languages, from status_phrases.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from corpnews.web.text import has_cjk, normalize_label, split_labels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_START_LENGTH: Final = 4  # letters
+
+
+class StatusPhrase(NamedTuple):
+    """A phrase in the form in which it is searched for, and the sort of wall or error that says it."""
+
+    text: str
+    sort: str
+
+
+class StatusMatch(NamedTuple):
+    """The phrases found in a text, and the share of its letters that they make up."""
+
+    phrases: tuple[StatusPhrase, ...]
+    share: float
+
+
+@cache
+def _read_sorts() -> dict[str, dict[str, str]]:
+    return tomllib.loads(files(__package__).joinpath("status_phrases.toml").read_text("utf-8"))
+
+
+class _PhraseIndex:
+    """The phrases by how their first word begins; those of scripts without spaces, which may begin anywhere, in one list."""
+
+    def __init__(self) -> None:
+        self.unspaced: list[StatusPhrase] = []
+        self.by_start: dict[str, list[StatusPhrase]] = {}
+        for sorts in _read_sorts().values():
+            for sort, table in sorts.items():
+                for phrase in sorted(split_labels(table)):
+                    self._add(phrase, sort)
+
+    def _add(self, phrase: str, sort: str) -> None:
+        if has_cjk(phrase):
+            self.unspaced.append(StatusPhrase(phrase, sort))
+        else:
+            start = phrase.split(maxsplit=1)[0][:_START_LENGTH]
+            self.by_start.setdefault(start, []).append(StatusPhrase(f" {phrase}", sort))
+
+    def find(self, label: str) -> list[StatusPhrase]:
+        starts = {word[:_START_LENGTH] for word in label.split()}
+        candidates = [phrase for start in starts & self.by_start.keys() for phrase in self.by_start[start]]
+        if has_cjk(label):
+            candidates += self.unspaced
+        return [phrase for phrase in candidates if phrase.text in label]
+
+
+@cache
+def _read_index() -> _PhraseIndex:
+    return _PhraseIndex()
+
+
+def is_wall_sort(sort: str) -> bool:
+    """Return whether the sort is one of walls, not of errors."""
+    return sort in _read_sorts()["wall"]
+
+
+def match_status_phrases(text: str) -> StatusMatch:
+    """Find the phrases in a text.
+
+    >>> match_status_phrases("Access denied!").share
+    1.0
+    >>> match_status_phrases("Plant opens").phrases
+    ()
+    """
+    label = f" {normalize_label(text)}"
+    found = _read_index().find(label)
+    if not found:
+        return StatusMatch((), 0.0)
+    covered = bytearray(len(label))
+    for phrase in found:
+        at = label.find(phrase.text)
+        covered[at : at + len(phrase.text)] = b"\1" * len(phrase.text)
+    return StatusMatch(tuple(found), sum(covered) / len(label))
+
+
+def iter_title_parts(title: str) -> Iterator[str]:
+    """Yield the parts of a page's title, of which one may be the name of the site.
+
+    >>> list(iter_title_parts("Log in | Acme - Newsroom"))
+    ['Log in', 'Acme', 'Newsroom']
+    """
+    for mark in (" | ", " – ", " — ", " · ", " » ", " :: ", "_", "|", "｜"):
+        title = title.replace(mark, " - ")
+    yield from filter(None, map(str.strip, title.split(" - ")))
