@@ -259,7 +259,7 @@ class NewsroomSearch:
         """Requests for the known articles that no source lists, once, if the run is to visit all of them."""
         if self.spider.arguments.full and not self._newest and not self._has_revisited:
             self._has_revisited = True
-            for candidate in self.spider.run.find_known(_NO_PLANNER + 1):
+            for candidate in self.spider.run.find_known(planner=0):
                 self.frontier.add(candidate)
             yield from self.request_articles(is_idle=True)
 
