@@ -119,12 +119,14 @@ class AnnouncedCount:
         url: The page that says it.
         number: Releases; 0 if only pages are counted.
         pages: Listing pages; 0 if unknown.
+        others: The share of the counted entries that may be something else than releases.
     """
 
     basis: str
     url: str
     number: int = 0
     pages: int = 0
+    others: float = 0.03
 
 
 def find_announced_counts(response: SourceResponse, links: Sequence[ArticleLink]) -> list[AnnouncedCount]:
@@ -142,7 +144,7 @@ def find_announced_counts(response: SourceResponse, links: Sequence[ArticleLink]
     if header and rows and len(links) >= _MIN_ARTICLE_ROWS * rows:
         return [AnnouncedCount(f"the header of {header}", response.url, header)]
     total = find_json_total(value, links)
-    return [AnnouncedCount(f"a total of {total}", response.url, total)] if total else []
+    return [AnnouncedCount(f"a total of {total}", response.url, total, others=1 - _MIN_ARTICLE_ROWS)] if total else []
 
 
 def _find_counts_in_data(response: SourceResponse, links: Sequence[ArticleLink]) -> list[AnnouncedCount]:

@@ -29,7 +29,6 @@ _MAX_LISTS_ABOVE: Final = 4
 _MIN_LISTED_BEFORE_MORE: Final = 3
 _MAX_LISTED_BEFORE_MORE: Final = 30
 _MIN_MISSING: Final = 2  # one release fewer than announced is a link that the page has twice
-_MIN_MISSING_SHARE: Final = 0.03
 _MAX_FOUND_SHARE: Final = 0.5  # of the releases that so many pages may have; their number is no more than an estimate
 _MAX_HIDDEN_PAGE_SIZE: Final = 5  # releases: a script may show a list that is whole in the page in portions as small as this
 _NUMBER = re.compile(r"\d+")
@@ -259,7 +258,7 @@ class Completeness:
         if count.number:
             missing = count.number - found
             text = f"{found} of {count.number} releases found, by “{count.basis}”"
-            is_short = missing >= _MIN_MISSING and missing > _MIN_MISSING_SHARE * count.number
+            is_short = missing >= _MIN_MISSING and missing > count.others * count.number
             return Omission(OmissionKind.MISSING, count.url, text, missing) if is_short else None
         return self._find_missing_pages(at, count, found)
 

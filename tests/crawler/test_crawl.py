@@ -128,18 +128,21 @@ def test_misspelt_newsroom_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("answer", "outcome"),
     [
-        (Answer(b"gone", 404), "HTTP 404"),
-        (Answer(b"broken", 500), "HTTP 500"),
-        (Answer(b"%PDF-1.7", headers={"Content-Type": "application/pdf"}), "not HTML (application/pdf)"),
-        (Answer(b"", headers={"Content-Type": "text/html"}), "0 article links"),
-        (Answer(b"<h1>Hello</h1><p>There is nothing here.</p>"), "0 article links"),
+        (Answer(b"gone", 404), "no articles found. Tried {}: HTTP 404"),
+        (Answer(b"broken", 500), "the newsroom could not be fetched: {}: HTTP 500"),
+        (
+            Answer(b"%PDF-1.7", headers={"Content-Type": "application/pdf"}),
+            "no articles found. Tried {}: not HTML (application/pdf)",
+        ),
+        (Answer(b"", headers={"Content-Type": "text/html"}), "no articles found. Tried {}: 0 article links"),
+        (Answer(b"<h1>Hello</h1><p>There is nothing here.</p>"), "no articles found. Tried {}: 0 article links"),
     ],
 )
 def test_url_that_is_no_newsroom_fails_and_says_what_was_tried(answer: Answer, outcome: str, site: Site, tmp_path: Path) -> None:
     site.pages["/news/"] = answer
     run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/", "-O", "mine.jsonl")
     assert run.code == 1
-    assert f"no articles found. Tried {site.url}/news/: {outcome}" in run.last_line
+    assert outcome.format(f"{site.url}/news/") in run.last_line
     assert "Traceback" not in run.log
     assert run.files == []
 
@@ -147,7 +150,7 @@ def test_url_that_is_no_newsroom_fails_and_says_what_was_tried(answer: Answer, o
 def test_site_that_is_not_there_fails(tmp_path: Path) -> None:
     run = crawl(tmp_path, "newsroom", "-a", "url=http://127.0.0.1:9/news/")
     assert run.code == 1
-    assert "no articles found. Tried http://127.0.0.1:9/news/: DownloadConnectionRefusedError" in run.last_line
+    assert "the newsroom could not be fetched: http://127.0.0.1:9/news/: DownloadCon" in run.last_line
 
 
 def test_start_page_may_move_to_another_host(newsroom: Site, tmp_path: Path) -> None:

@@ -190,7 +190,7 @@ def test_template_stays_bounded() -> None:
             template.texts_by_path,
             template.sample,
         )
-        sizes.append(sum(map(len, held)))
+        sizes.append(sum(len(each) for each in held))
     assert max(sizes) <= 25 * MAX_SAMPLED_PAGES
 
 

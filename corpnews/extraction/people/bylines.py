@@ -23,7 +23,10 @@ _BYLINE = re.compile(
     rf"^(?:(?:{BYLINE_WORDS})(?:\s*[:：]\s*|\s+)|(?:{BYLINE_WORDS_BEFORE_COLON})\s*[:：]\s*)(?P<names>\S.*)$", re.IGNORECASE
 )
 # In a line with dates and other data, a name must be capitalized.
-_BYLINE_WITHIN = re.compile(r"(?i:\b(?:by|von|par|por|di|door|автор:?))\s+(?P<names>(?:[^\W\d_a-zà-ÿа-я][\w.'’-]+\s?){2,4})")
+_BYLINE_WITHIN = re.compile(
+    r"(?i:(?<!powered )(?<!designed )(?<!hosted )\b(?:by|von|par|por|di|door|автор:?))\s+"
+    r"(?P<names>(?:[^\W\d_a-zà-ÿа-я][\w.'’-]+\s?){2,4})"
+)
 # "A column by Ann Lee", "Ein Interview von Jan Lang"
 _PIECE_BYLINE = re.compile(
     r"^(?i:an?|eine?|une?|una?)\s(?:[^\W\d]+[\s-]){1,3}(?:by|von|de|di|par|por)\s(?P<names>(?:[^\W\d_a-zà-ÿа-я][\w.'’-]+\s?){2,4}.*)$"

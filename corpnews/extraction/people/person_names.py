@@ -166,6 +166,7 @@ def _may_be_author_name(name: str) -> bool:
         or _LABEL_OR_CODE.search(name)
         or _BYLINE_WORD_AT_END.search(name)
         or sum(map(str.isalpha, name)) < 2
+        or name.count("(") != name.count(")")
         or _URL_OR_EMAIL.search(name)
     ):
         return False

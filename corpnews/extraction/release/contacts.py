@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 EMAIL_ADDRESS: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.ASCII)
 # Addresses written for people alone: press [at] acme.example, press (at) acme (dot) example, press AT acme DOT example.
 _OBFUSCATED_AT: Final = re.compile(
-    r"(?<=[\w.-])\s?(?:[\[({<]\s?(?:at|@|ät|arroba|chez)\s?[\])}>]|\sAT\s)\s?(?=[\w-]{2})", re.IGNORECASE
+    r"(?<=[\w.-])\s?(?:[\[({<]\s?(?:at|@|ät|arroba|chez)\s?[\])}>]|\s(?-i:AT)\s)\s?(?=[\w-]{2})", re.IGNORECASE
 )
 _OBFUSCATED_DOT: Final = re.compile(
-    r"(?<=\w)\s?(?:[\[({<]\s?(?:dot|punkt|punto|point|\.)\s?[\])}>]|\sDOT\s)\s?(?=\w{2})", re.IGNORECASE
+    r"(?<=\w)\s?(?:[\[({<]\s?(?:dot|punkt|punto|point|\.)\s?[\])}>]|\s(?-i:DOT)\s)\s?(?=\w{2})", re.IGNORECASE
 )
 # Maximum length of a line that is a role or an organisation.
 _MAX_LABEL_LENGTH: Final = 100
