@@ -30,6 +30,7 @@ class NewsroomRobotsTxtMiddleware(RobotsTxtMiddleware):
     """Scrapy's middleware with RFC 9309's rules for failures: robots.txt with 4xx allows all of a host, 5xx and timeouts nothing.
 
     A Crawl-delay becomes the delay between the host's downloads, 10 seconds at most; AutoThrottle does not shorten it.
+    Without AutoThrottle the operator sets the pauses.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -41,7 +42,7 @@ class NewsroomRobotsTxtMiddleware(RobotsTxtMiddleware):
             raise IgnoreRequest(f"forbidden, as robots.txt cannot be read: {reason}")
         super().process_request_2(rp, request)
         agent = self._robotstxt_useragent or request.headers.get(b"User-Agent") or self._default_useragent
-        if rp and (delay := rp.crawl_delay(agent)):
+        if rp and self.crawler.settings.getbool("AUTOTHROTTLE_ENABLED") and (delay := rp.crawl_delay(agent)):
             self._slow_down(request, min(delay, _MAX_CRAWL_DELAY))
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:

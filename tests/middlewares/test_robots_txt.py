@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.helpers import QUICK, Answer, Asked, Run, Site, crawl
+from tests.helpers import QUICK, Answer, Asked, Run, Site, crawl, scrapy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,5 +53,7 @@ def test_crawl_delay_is_kept_between_requests(site: Site, tmp_path: Path) -> Non
         return None
 
     site.answers.append(note_time)
-    assert len(run(site, tmp_path).lines) == 4
+    site.listing("/news/", range(1, 5))
+    done = scrapy(tmp_path, "crawl", "newsroom", "-a", f"url={site.url}/news/", "-s", "AUTOTHROTTLE_START_DELAY=0.01")
+    assert len(done.lines) == 4
     assert min(later - earlier for earlier, later in itertools.pairwise(times)) > 0.25

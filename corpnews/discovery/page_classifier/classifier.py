@@ -21,6 +21,7 @@ from corpnews.discovery.page_classifier.page_features import (
     PageClaims,
     PageContent,
     get_page_features,
+    is_newsroom_url,
     read_status_words,
 )
 from corpnews.discovery.page_classifier.page_kind import OBSTACLE_PHRASES, PageKind
@@ -92,6 +93,8 @@ def classify(
     features = get_page_features(page, scope, claims, content, words)
     probabilities = _estimate_page_kinds(features)
     likely = [kind for kind, limit in MIN_PROBABILITIES.items() if probabilities[kind] >= limit]
+    if headline is None and not page.layout.blocks:
+        return _name_empty_page(page)
     if "obstacle" in likely:
         return _name_obstacle(words, has_password=bool(features["password"]))
     found = _find_kind_of_url(page, scope) or _find_declared_kind(page, types)
@@ -113,7 +116,10 @@ def _name_empty_page(page: Page) -> PageKind:
 
 def classify_unlinked(page: Page, *, headline: str | None = None, types: Collection[str] = (), dated: bool = False) -> PageKind:
     """Classify a page of which nobody knows whether an article link leads to it, such as one of a WARC file."""
-    return classify(page, Scope.from_start_url(f"https://{page.host}/"), headline=headline, types=types, dated=dated)
+    kind = classify(page, Scope.from_start_url(f"https://{page.host}/"), headline=headline, types=types, dated=dated)
+    if kind.is_article and ARTICLE_SCHEMA_TYPES.isdisjoint(types) and is_newsroom_url(page.url):
+        return PageKind("listing", "the URL of a listing page")
+    return kind
 
 
 def check_no_obstacle(extracted: ExtractedPage) -> None:
