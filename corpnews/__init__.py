@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from corpnews.api import SCHEMA, CrawlError, classify_page, crawl, extract, parse_listing
+    from corpnews.api import CrawlError, classify_page, crawl, extract, parse_listing
+    from corpnews.arrow_schema import SCHEMA
     from corpnews.crawler import NewsroomSpider
     from corpnews.discovery.page_classifier import PageKind
     from corpnews.discovery.source import Listing
@@ -25,6 +26,7 @@ __all__ = [
 ]  # fmt: skip
 
 _MODULES = {
+    "SCHEMA": "corpnews.arrow_schema",
     "Article": "corpnews.items",
     "Listing": "corpnews.discovery.source",
     "NewsroomSpider": "corpnews.crawler",

@@ -9,6 +9,7 @@ Spiders that are no NewsroomSpider keep the settings of their project.
 from __future__ import annotations
 
 import logging
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from urllib.parse import urlsplit
 from scrapy.utils.conf import feed_complete_default_values_from_settings
 from scrapy.utils.misc import load_object
 from scrapy.utils.python import without_none_values
+from w3lib.url import file_uri_to_path
 
 from corpnews import settings as defaults
 from corpnews.extensions.logs import drop_traceback, is_error_record
@@ -42,6 +44,7 @@ PROJECT_SETTINGS: Final = frozenset(
 )
 
 PREFIX: Final = "CORPNEWS_"
+_APPENDABLE_FORMATS: Final = frozenset(("jsonlines", "jsonl", "jl", "csv"))
 
 COMPONENTS: Final[Mapping[str, Mapping[str, int | None]]] = {
     "DOWNLOADER_MIDDLEWARES": {
@@ -139,14 +142,24 @@ def check_settings(settings: BaseSettings) -> None:
 
 
 def _check_feeds(settings: BaseSettings) -> None:
-    """Raise ValueError for a feed of an unknown format or storage, without which Scrapy would run and write no feed at all."""
+    """Raise ValueError for a feed that would not be written, or would spoil the file that it is appended to."""
     formats, schemes = (sorted(without_none_values(settings.getwithbase(name))) for name in ("FEED_EXPORTERS", "FEED_STORAGES"))
     for uri, options in settings.getdict("FEEDS").items():
-        feed_format = feed_complete_default_values_from_settings(dict(options), settings, str(uri))["format"]
-        if feed_format not in formats:
-            raise ValueError(f"FEEDS: {uri}: {feed_format!r} is not a format; there are {', '.join(formats)}")
+        feed = feed_complete_default_values_from_settings(dict(options), settings, str(uri))
+        if feed["format"] not in formats:
+            raise ValueError(f"FEEDS: {uri}: {feed['format']!r} is not a format; there are {', '.join(formats)}")
         if (scheme := urlsplit(str(uri)).scheme) not in schemes:
             raise ValueError(f"FEEDS: {uri}: {scheme!r} is not a storage; there are {', '.join(filter(None, schemes))}")
+        if feed["format"] == "parquet" and find_spec("pyarrow") is None:
+            raise ValueError(f"FEEDS: {uri}: Parquet needs pyarrow: pip install 'corpnews[parquet]'")
+        if feed["format"] not in _APPENDABLE_FORMATS and not feed.get("overwrite") and _has_content(str(uri)):
+            raise ValueError(f"{uri} is there, and a file of the format {feed['format']} cannot be appended to; -O replaces it")
+
+
+def _has_content(uri: str) -> bool:
+    """Whether a feed's URI is a local file that is not empty."""
+    path = Path(file_uri_to_path(uri)) if uri.startswith("file:") else Path(uri)
+    return path.is_file() and path.stat().st_size > 0
 
 
 def quiet_loggers() -> None:

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-SCHEMA: Final = Article.json_schema()
 _EXIT_STATUS_OF_WRONG_ARGUMENTS: Final = 2
 _EXIT_STATUS_DEGRADED: Final = 3
 _SECONDS_TO_STOP: Final = 30

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ArticleStatus = Literal["new", "updated", "withdrawn"]
-_SCHEMA_VERSION: Final = 2
+_SCHEMA_VERSION: Final = 3
+_DAY_LENGTH: Final = len("2024-05-03")
+# Fields that are a calendar day or null in every line, and have the type of a day in every schema.
+DAY_FIELDS: Final = frozenset(("published_on",))
 # The source of an article that earlier runs knew and this one fetched again.
 VIA_REVISIT: Final = "revisit"
 
@@ -116,17 +119,27 @@ class RemovedText:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldSources:
+    """Where a field was found, such as "json-ld", "visible" or "selector"; None for a field that was not found."""
+
+    headline: str | None = None
+    date_published: str | None = None
+    authors: str | None = None
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CrawlInfo:
     """How the line was produced.
 
-    `fetched_at` is ISO 8601 in UTC; it and `http_status` are None for a page that was not fetched. `field_sources` names the
-    source of a field, such as "json-ld"; `rendered` is True if a browser rendered the page.
+    `fetched_at` is ISO 8601 in UTC; it and `http_status` are None for a page that was not fetched. `rendered` is True if a
+    browser rendered the page.
     """
 
     fetched_at: str | None = None
     http_status: int | None = None
     rendered: bool = False
-    field_sources: dict[str, str] = field(default_factory=dict)
+    field_sources: FieldSources = FieldSources()
     removed: tuple[RemovedText, ...] = ()
     warnings: tuple[str, ...] = ()
     schema_version: int = _SCHEMA_VERSION
@@ -136,12 +149,15 @@ class CrawlInfo:
 class Article:
     """One release of a newsroom. Pipelines may set fields, also through ItemAdapter.
 
+    `release_id` is the same for the release in all its languages, if its pages name each other as translations.
+    `published_on` is the day of `date_published`, None where that is a month or a year.
     `status`, `version`, `first_seen` and `last_seen` describe its life over several runs, and are None outside a crawl;
     `content_hash` is equal for versions with equal text. `duplicate_of` is the id of the article that it repeats; `diff` is the
     change of its text, if asked for.
     """
 
     id: str
+    release_id: str | None = None
     url: str
     canonical_url: str | None = None
     newsroom: str
@@ -156,6 +172,7 @@ class Article:
     language: str | None = None
     translations: tuple[Translation, ...] = ()
     date_published: str | None = None
+    published_on: str | None = None
     date_published_raw: str | None = None
     date_precision: str | None = None
     date_modified: str | None = None
@@ -213,6 +230,15 @@ class Article:
         import msgspec.json  # noqa: PLC0415
 
         return {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(cls)}
+
+
+def get_day(date: str | None) -> str | None:
+    """Return the day of an ISO 8601 date or time as it is written, whatever its zone; None where it names no day.
+
+    >>> get_day("2024-05-03T23:30:00-05:00"), get_day("2024-05")
+    ('2024-05-03', None)
+    """
+    return date[:_DAY_LENGTH] if date and len(date) >= _DAY_LENGTH else None
 
 
 def format_utc(moment: datetime) -> str:

@@ -10,7 +10,7 @@ from corpnews.cleaning.article import find_missing_field
 from corpnews.crawler import NewsroomSpider
 from corpnews.crawler.run_session import ArticleSkipped, current_article
 from corpnews.discovery import SkipReason
-from corpnews.items import Article
+from corpnews.items import Article, get_day
 from corpnews.state.changes import apply_history
 
 if TYPE_CHECKING:
@@ -21,12 +21,14 @@ _REASONS: Final = {"headline": SkipReason.NO_HEADLINE, "body": SkipReason.NO_BOD
 
 
 class ValidationPipeline:
-    """Drops an article that lacks a field which every line has."""
+    """Drops an article that lacks a field which every line has, and derives fields from those that a newsroom may have set."""
 
     def process_item(self, item: Any) -> Any:
         current_article.set("")  # it is the item before, of the same page
         if isinstance(item, Article) and (name := find_missing_field(item)):
             raise ArticleSkipped(_REASONS[name])
+        if isinstance(item, Article):
+            item.published_on = get_day(item.date_published)
         return item
 
 

@@ -52,6 +52,7 @@ CORPNEWS_OUTPUT = os.environ.get("CORPNEWS_OUTPUT") or "output"
 FEEDS = {
     "%(output)s/%(newsroom)s/%(started)s.jsonl": {"format": "jsonlines", "uri_params": "corpnews.feeds.uri_params"},
 }
+FEED_EXPORTERS = {"csv": "corpnews.feeds.exporters.ArticleCsvExporter", "parquet": "corpnews.feeds.exporters.ParquetExporter"}
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_STORE_EMPTY = False
 # The store: a path or an SQLAlchemy URL (postgresql+psycopg://…); by default a file in CORPNEWS_OUTPUT

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PACKAGE = Path(corpnews.__file__).parent
 # From the lowest floor to the highest: a room imports itself and rooms before it. docs/architecture.md has the same order.
 ROOMS = """
-    web items page extraction cleaning discovery state platforms reporting
+    web items schemas arrow_schema page extraction cleaning discovery state platforms reporting
     demo feeds pdf browser crawler pipelines middlewares extensions
     settings addon spiders archive probe commands api
 """.split()

@@ -75,4 +75,4 @@ def test_furniture_is_removed_and_accounted_for(shape: str, lines: list[str]) ->
 def test_upload_stamp_of_the_image_tells_the_date(shape: str, lines: list[str]) -> None:
     line = article(shape, lines)
     assert (line.date_published, line.date_precision) == ("2023-08-16", "day")
-    assert line.crawl.field_sources["date_published"] == "image-name"
+    assert line.crawl.field_sources.date_published == "image-name"

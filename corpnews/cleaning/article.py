@@ -11,7 +11,7 @@ from corpnews.cleaning.clean import clean_page
 from corpnews.cleaning.release_parts import find_release_parts
 from corpnews.cleaning.render import render_body
 from corpnews.extraction.extract import NotAnArticle
-from corpnews.items import Article, ArticleSource, CrawlInfo
+from corpnews.items import Article, ArticleSource, CrawlInfo, FieldSources, get_day
 from corpnews.web.text import fold_text
 from corpnews.web.url_features import has_article_id, has_slug, split_path_without_edition
 from corpnews.web.urls import article_key, split_path
@@ -65,6 +65,7 @@ def build_article(extracted: ExtractedPage, provenance: Provenance) -> Article:
     published, modified = extracted.date_published, extracted.date_modified
     return Article(
         id=compute_article_id(provenance.newsroom, extracted.page.url, extracted.canonical_url),
+        release_id=_compute_release_id(provenance.newsroom, extracted),
         url=extracted.page.url,
         canonical_url=extracted.canonical_url,
         newsroom=provenance.newsroom,
@@ -79,6 +80,7 @@ def build_article(extracted: ExtractedPage, provenance: Provenance) -> Article:
         language=extracted.language or (provenance.languages[0] if len(provenance.languages) == 1 else None),
         translations=extracted.translations,
         date_published=published.value if published else None,
+        published_on=get_day(published.value) if published else None,
         date_published_raw=published.raw if published else None,
         date_precision=published.precision if published else None,
         date_modified=modified.value if modified else None,
@@ -105,7 +107,7 @@ def build_article(extracted: ExtractedPage, provenance: Provenance) -> Article:
             fetched_at=provenance.fetched_at,
             http_status=provenance.http_status,
             rendered=provenance.is_rendered,
-            field_sources=extracted.sources,
+            field_sources=FieldSources(**extracted.sources),
             removed=(*cleaned.removed, *extracted.removed),
             warnings=(
                 *find_date_warnings(published.value if published else None, provenance.fetched_at),
@@ -140,6 +142,13 @@ def compute_content_hash(headline: str, body: str) -> str:
 def compute_article_id(newsroom: str, url: str, canonical_url: str | None) -> str:
     """Return a hash of newsroom and article that is the same in every run."""
     return sha256(f"{newsroom}\n{_build_identity_key(url, canonical_url)}".encode()).hexdigest()[:32]
+
+
+def _compute_release_id(newsroom: str, extracted: ExtractedPage) -> str:
+    """Return a hash of newsroom and release that is the same on all pages that name each other as translations."""
+    keys = {article_key(each.url) for each in extracted.translations}
+    keys.add(_build_identity_key(extracted.page.url, extracted.canonical_url))
+    return sha256(f"{newsroom}\n{min(keys)}".encode()).hexdigest()[:32]
 
 
 def _build_identity_key(url: str, canonical_url: str | None) -> str:

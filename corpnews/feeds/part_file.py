@@ -30,6 +30,7 @@ class PartFile(io.FileIO):
     def __init__(self, path: Path, mode: Literal["xb", "r+b"]) -> None:
         super().__init__(path, mode)
         self.path = path
+        self.is_appended = False  # to what the target holds already
         self.error: OSError | None = None  # the first that was met; nothing is written after it
         self.has_lock = try_lock(self.fileno()) and is_still_at(self.fileno(), path)
 

@@ -53,7 +53,9 @@ class PartFileStorage(FileFeedStorage):
         for part in find_unfinished(target.parent):
             if part.target == target:
                 logger.warning("An earlier run did not finish %s; it is kept as %s", target, part.keep_unfinished())
-        return create_part_file(target)
+        file = create_part_file(target)
+        file.is_appended = self.appends
+        return file
 
     def store(self, file: IO[bytes]) -> None:
         """Publish the file. One that could not be written is left for the newsroom's next run to recover."""

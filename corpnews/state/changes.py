@@ -7,7 +7,7 @@ from difflib import unified_diff
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from corpnews.cleaning.article import compute_content_hash
-from corpnews.items import VIA_REVISIT, Article, ArticleSource, CrawlInfo, format_utc
+from corpnews.items import VIA_REVISIT, Article, ArticleSource, CrawlInfo, format_utc, get_day
 from corpnews.state.duplicates import Fingerprint, compute_min_hashes, find_original
 from corpnews.web.text import fold_text
 
@@ -138,6 +138,7 @@ def build_withdrawn_article(known: KnownArticle, newsroom: str, company: str, bo
         body_markdown=body,
         language=known.language,
         date_published=known.date_published,
+        published_on=get_day(known.date_published),
         status="withdrawn",
         version=known.version,
         first_seen=format_utc(known.first_seen),

@@ -8,7 +8,7 @@ import pytest
 
 from corpnews.cleaning.article import Provenance, compute_article_id, find_date_warnings
 from corpnews.extraction.selectors import Selectors
-from corpnews.items import ArticleSource, Contact, Dateline, Wire
+from corpnews.items import ArticleSource, Contact, Dateline, FieldSources, Wire
 from tests.pages import HEADLINE, ORIGIN, PROSE, URL, detail, paragraphs, read
 
 NOW = "2026-11-23T06:10:00Z"
@@ -42,7 +42,7 @@ def test_article_has_newsroom_company_source_and_details_of_the_fetch() -> None:
     article = read(detail(), origin=Provenance("acme-press", "Acme Turbines", source, NOW, 203, is_rendered=True))
     assert (article.newsroom, article.company, article.source) == ("acme-press", "Acme Turbines", source)
     assert (article.crawl.fetched_at, article.crawl.http_status, article.crawl.rendered) == (NOW, 203, True)
-    assert article.crawl.field_sources == {"headline": "visible"}
+    assert article.crawl.field_sources == FieldSources(headline="visible")
 
 
 def test_date_has_its_original_text_and_its_precision() -> None:

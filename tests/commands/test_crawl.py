@@ -39,6 +39,16 @@ def test_wrong_setting_is_named_and_nothing_runs(setting: str, message: str, sit
     assert site.asked == []
 
 
+@pytest.mark.parametrize("name", ["lines.json", "lines.parquet", "lines.xml"])
+def test_file_that_cannot_be_appended_to_stays_as_it_is(name: str, site: Site, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(b"an earlier result")
+    run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/", "-o", name)
+    assert run.code == 2
+    assert f"{name} is there, and a file of the format {name[6:]} cannot be appended to; -O replaces it" in run.last_line
+    assert (tmp_path / name).read_bytes() == b"an earlier result"
+    assert site.asked == []
+
+
 def test_invalid_selector_of_a_newsroom_is_named() -> None:
     class BrokenSpider(NewsroomSpider):
         name = "broken"

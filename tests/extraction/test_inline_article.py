@@ -13,7 +13,7 @@ from corpnews.extraction.extract import NotAnArticle
 from corpnews.extraction.inline_article import extract_inline
 from corpnews.extraction.listing_entry import ArticleLink, InlineArticle
 from corpnews.extraction.pdf_layout.read import read_pdf_layout
-from corpnews.items import Article, Attachment, Dateline, Image, Translation, Video
+from corpnews.items import Article, Attachment, Dateline, FieldSources, Image, Translation, Video
 from tests.pages import HEADLINE, ORIGIN, PROSE, URL, lines, paragraphs
 from tests.pdfs import BOLD, Press, prose
 
@@ -67,7 +67,7 @@ def test_all_that_the_source_delivers_is_in_the_article() -> None:
         Attachment("https://acme.example/news/plant.pdf", "All about the plant", "application/pdf"),
         Attachment("https://cdn.example/7f3a", "7f3a", None),
     )
-    named = {"headline": "wordpress", "date_published": "wordpress", "authors": "wordpress", "section": "wordpress"}
+    named = FieldSources("wordpress", "wordpress", "wordpress", "wordpress")
     assert found.crawl.field_sources == named
     assert (found.crawl.removed, found.crawl.warnings) == ((), ())
 
@@ -77,7 +77,7 @@ def test_missing_fields_are_extracted_from_the_text() -> None:
     found = article(paragraphs(text, *PROSE[1:]) + "<p>By Jane Aker</p>", date=None)
     assert (found.date_published, found.language) == ("2024-05-03", "en")
     assert found.dateline == Dateline("NORDVIK", "2024-05-03")
-    assert found.crawl.field_sources["date_published"] == "dateline"
+    assert found.crawl.field_sources.date_published == "dateline"
 
 
 def test_modification_date_not_later_than_the_publication_is_ignored() -> None:

@@ -1,0 +1,175 @@
+"""The recipes of docs/analysis.md read all files of all newsrooms, and all formats hold the same values."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+
+import corpnews
+from corpnews.feeds.exporters import ArticleCsvExporter, ParquetExporter
+from corpnews.items import (
+    Article,
+    Attachment,
+    Contact,
+    CrawlInfo,
+    Dateline,
+    FieldSources,
+    Image,
+    RemovedText,
+    Ticker,
+    Translation,
+)
+from corpnews.schemas import build_sql_schema
+from tests.helpers import ROOT, crawl, environment
+
+if os.environ.get("CORPNEWS_REQUIRE_ANALYSIS"):
+    import duckdb
+    import pyarrow.parquet as pq
+else:
+    duckdb = pytest.importorskip("duckdb", reason="pip install -e '.[analysis]'")
+    pq = pytest.importorskip("pyarrow.parquet", reason="pip install -e '.[analysis]'")
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scrapy.exporters import BaseItemExporter
+
+RECIPES = dict(
+    re.findall(
+        r"^## (\w+)\n.*?```python\n(.*?)```", (ROOT / "docs/analysis.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+)
+FILES = 60
+DATES = (None, "2023", "2024-05", "2024-05-03", "2024-05-03T23:30:00-05:00", "2012-09-11T10:01", "2024-05-03T08:00:00Z")
+BARE = Article(id="1", url="https://acme.example/news/1", newsroom="acme", company="Acme", headline="Plant opens", body="In May.")
+FULL = replace(
+    BARE,
+    release_id="1",
+    headline='=HYPERLINK("https://evil.example", "Plant opens")',
+    date_published="2024-05-03",
+    published_on="2024-05-03",
+    translations=(Translation("de", "https://acme.example/de/news/1"),),
+    authors=("Jane Aker", "Ola Nes"),
+    images=(Image("https://acme.example/plant.jpg", caption="The plant, seen from the sea"),),
+    attachments=(Attachment("https://acme.example/plant.pdf", media_type="application/pdf"),),
+    dateline=Dateline("OSLO", "2024-05-03"),
+    contacts=(Contact(name="Jane Aker", phone="+4755500100"),),
+    tickers=(Ticker("NASDAQ", "XNAS", "ACME"),),
+    version=2,
+    crawl=CrawlInfo(
+        fetched_at="2026-11-23T06:10:00Z",
+        http_status=200,
+        rendered=True,
+        field_sources=FieldSources(headline="visible"),
+        removed=(RemovedText("Share", "share bar", 9),),
+        warnings=("odd",),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """60 files of one line, all lists empty but in the last file, with each kind of date."""
+    folder = tmp_path_factory.mktemp("analysis")
+    for number in range(FILES):
+        date = DATES[number % len(DATES)]
+        article = FULL if number == FILES - 1 else replace(BARE, date_published=date, published_on=corpnews.items.get_day(date))
+        line = json.dumps(replace(article, id=str(number), status="new").to_dict())
+        file = folder / "output" / f"newsroom-{number:02}" / "2026-11-23T06-10-05.042Z.jsonl"
+        file.parent.mkdir(parents=True)
+        file.write_text(f"{line}\n", encoding="utf-8")
+        (file.parent / "runs.jsonl").write_text('{"newsroom": "is no article"}\n', encoding="utf-8")
+    return folder
+
+
+# How many articles and days, and the last day
+COUNTS = {
+    "pandas": "len(articles), articles['published_on'].count(), articles['published_on'].max().date()",
+    "Polars": "articles.height, articles['published_on'].count(), articles['published_on'].max()",
+    "DuckDB": "*duckdb.sql('select count(*), count(published_on), max(published_on) from articles').fetchall()[0],",
+    "pyarrow": "len(days := articles['published_on'].drop_null().to_pylist()) and articles.num_rows, len(days), max(days)",
+    "Spark": "*articles.selectExpr('count(*)', 'count(published_on)', 'max(published_on)').first(),",
+}
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_recipe_reads_all_files_at_once(name: str, output: Path) -> None:
+    code = f"{RECIPES[name]}\nprint('counts', *({COUNTS[name]}))"
+    run = subprocess.run([sys.executable, "-c", code], cwd=output, env=environment(), capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    days = sum(corpnews.items.get_day(DATES[number % len(DATES)]) is not None for number in range(FILES - 1)) + 1
+    assert run.stdout.splitlines()[-1].split() == ["counts", str(FILES), str(days), "2024-05-03"]
+
+
+def export(exporter: BaseItemExporter, *articles: Article) -> None:
+    exporter.start_exporting()
+    for article in articles:
+        exporter.export_item(article)
+    exporter.finish_exporting()
+
+
+def read_builtins(article: Article) -> dict[str, Any]:
+    line: dict[str, Any] = json.loads(json.dumps(article.to_dict()))
+    return line
+
+
+def test_parquet_holds_the_values_of_the_line(tmp_path: Path) -> None:
+    path = tmp_path / "lines.parquet"
+    with path.open("wb") as file:
+        export(ParquetExporter(file), BARE, FULL)
+    table = pq.read_table(path)
+    assert table.schema.equals(corpnews.SCHEMA)
+    assert table.to_pylist() == [read_builtins(BARE), read_builtins(FULL)]
+
+
+def test_csv_holds_the_values_of_the_line_with_json_in_its_cells(tmp_path: Path) -> None:
+    path = tmp_path / "lines.csv"
+    with path.open("wb") as file:
+        export(ArticleCsvExporter(file), BARE, FULL)
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines(keepends=True)))
+    for row, article in zip(rows, (BARE, FULL), strict=True):
+        for name, value in read_builtins(article).items():
+            cell = row[name].removeprefix("'")
+            if isinstance(value, list | dict):
+                assert json.loads(cell) == value
+            else:
+                assert cell == ("" if value is None else str(value))
+
+
+def test_csv_cell_is_no_formula(tmp_path: Path) -> None:
+    path = tmp_path / "lines.csv"
+    with path.open("wb") as file:
+        export(ArticleCsvExporter(file), FULL)
+    (row,) = csv.DictReader(path.read_text(encoding="utf-8").splitlines(keepends=True))
+    assert row["headline"].startswith("'=HYPERLINK(")
+
+
+def test_lines_fit_the_table_that_the_sql_schema_creates(output: Path) -> None:
+    connection = duckdb.connect()
+    connection.execute(build_sql_schema())
+    lines = connection.read_json(f"{output}/output/*/[0-9]*.jsonl", union_by_name=True)  # noqa: F841 - the query names it
+    connection.execute("insert into articles by name from lines")
+    assert connection.sql("select count(*), max(published_on)::text from articles").fetchall() == [(FILES, "2024-05-03")]
+
+
+def test_arrow_schema_has_the_fields_of_the_json_schema() -> None:
+    assert set(corpnews.SCHEMA.names) == set(Article.json_schema()["$defs"]["Article"]["properties"])
+    assert msgspec.json.decode(json.dumps(FULL.to_dict()), type=Article) == FULL
+
+
+def test_csv_that_is_appended_to_has_one_header(tmp_path: Path) -> None:
+    for _ in range(2):
+        assert crawl(tmp_path, "demo", "-o", "lines.csv", "-s", "CORPNEWS_STORE=", "-a", "full=1").code == 0
+        (tmp_path / "output" / "store.sqlite").unlink()
+    rows = list(csv.DictReader((tmp_path / "lines.csv").read_text(encoding="utf-8").splitlines(keepends=True)))
+    assert len(rows) == 36
+    assert "headline" not in {row["headline"] for row in rows}
