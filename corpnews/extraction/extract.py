@@ -11,7 +11,7 @@ from corpnews.extraction.dates.published import count_days_between
 from corpnews.extraction.extracted_page import ExtractedPage
 from corpnews.extraction.headline import find_headline, find_plain_headline
 from corpnews.extraction.listing_entry import NO_LISTING_ENTRY, ListingEntry
-from corpnews.extraction.media import find_attachments, find_images, find_videos
+from corpnews.extraction.media import find_attachments, find_file_line, find_images, find_videos
 from corpnews.extraction.people import find_authors
 from corpnews.extraction.publisher_source import find_publisher_source
 from corpnews.extraction.section_and_keywords import find_keywords, find_section
@@ -69,6 +69,7 @@ def extract_page(
     data = read_structured_data(page)
     headline = select_headline(page, selectors) or find_headline(page, data, entry.title, template)
     region = select_region(page, selectors) or find_region(page.layout, template, headline, get_stated_body(data))
+    region = region or find_file_line(page, headline)
     if region is None:
         raise NotAnArticle("no text")
     headline = headline or find_plain_headline(page.layout.blocks, region)

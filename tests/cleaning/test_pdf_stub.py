@@ -20,11 +20,12 @@ URL = "https://acme.example/files/results.pdf"
     [
         LINE + LINK,
         LINK,
+        "<p><a href='/files/results.pdf'>Read more (PDF)</a></p>",
         LINE + LINK + LINK,
         LINE + LINK + "<p><a href='/files/tables.xlsx'>Tables</a></p>",
         LINE + LINK + "<h3>About Acme</h3>" + paragraphs(PROSE[2] * 3),
     ],
-    ids=["a line", "nothing else", "twice the same", "a table next to it", "end matter"],
+    ids=["a line", "nothing else", "a short link alone", "twice the same", "a table next to it", "end matter"],
 )
 def test_page_with_one_pdf_and_no_text_is_a_stub(body: str) -> None:
     assert find_stub_pdf(extract_page(detail(body))) == URL

@@ -55,6 +55,9 @@ def test_days_of_a_calendar_are_not_followed() -> None:
 
 def test_the_same_listing_in_a_declared_language_is_followed() -> None:
     assert next_pages("<link rel='alternate' hreflang='fr' href='/fr/actualites/'>") == ["https://www.example.com/fr/actualites/"]
+    assert next_pages("<link rel='alternate' hreflang='fr' href='/fr/index.php?option=com_news'>") == [
+        "https://www.example.com/fr/index.php?option=com_news"
+    ]
 
 
 def test_another_host_is_never_followed() -> None:

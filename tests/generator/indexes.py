@@ -34,7 +34,7 @@ def add_feed(builder: Builder, releases: Sequence[Release], neighbours: Sequence
         )
     path = f"{builder.section}/feed/" if kind == "undeclared" else "/feed.xml"
     if kind != "undeclared":
-        builder.frame.head = f'<link rel="alternate" type="application/rss+xml" href="{path}">'
+        builder.frame.head += f'<link rel="alternate" type="application/rss+xml" href="{path}">'
     items = "".join(
         f"<item><title>{escape(title)}</title><link>{escape(builder.site.url + link)}</link><pubDate>{day}</pubDate></item>"
         for link, title, day in entries

@@ -7,6 +7,7 @@ from datetime import timedelta
 from html import escape
 from typing import TYPE_CHECKING
 
+from tests.generator.builder import add_query
 from tests.generator.releases import NEWEST
 
 if TYPE_CHECKING:
@@ -56,12 +57,14 @@ def fill_frame(builder: Builder, neighbours: list[Neighbour], news_path: str) ->
     if section := boxes.get(builder.traits["trap"]):
         frame.asides.append(write_box(words[section], [each for each in neighbours if each.section == section]))
     if builder.traits["trap"] == "calendar":
-        days = "".join(f'<td><a href="{escape(news_path)}?date=2026-10-{day:02}">{day}</a></td>' for day in range(1, 31, 2))
-        months = f'<a href="{escape(news_path)}?month=2026-09">‹</a> <a href="{escape(news_path)}?month=2026-11">›</a>'
+        dates = [add_query(news_path, f"date=2026-10-{day:02}") for day in range(1, 31, 2)]
+        days = "".join(f'<td><a href="{escape(url)}">{url[-2:].lstrip("0")}</a></td>' for url in dates)
+        before, after = (escape(add_query(news_path, f"month=2026-{month}")) for month in ("09", "11"))
+        months = f'<a href="{before}">‹</a> <a href="{after}">›</a>'
         frame.asides.append(f'<div class="calendar">{months}<table><tr>{days}</tr></table></div>')
     if builder.traits["trap"] == "facets":
         topics = "".join(
-            f'<li><a href="{escape(news_path)}?topic={at}&sort=asc">{product}</a></li>'
+            f'<li><a href="{escape(add_query(news_path, f"topic={at}&sort=asc"))}">{product}</a></li>'
             for at, product in enumerate(words.products)
         )
         frame.asides.append(f"<h3>{words['products']}</h3><ul>{topics}</ul>")

@@ -273,5 +273,5 @@ def _iter_declared_editions(page: Page) -> Iterator[str]:
     """Yield the same listing in other languages, as `<link rel=alternate hreflang>` declares it."""
     for element in page.find_links("alternate"):
         url = page.resolve_url(element.get("href")) if element.get("hreflang") else None
-        if url and url_features.split_path_without_edition(url):
+        if url and not url_features.is_home_page_url(url):
             yield url

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from corpnews.extraction.media.span import ZONES_OUTSIDE_ARTICLE, ArticleSpan, find_widest_box, is_inside_box
 from corpnews.items import Attachment
+from corpnews.page.layout import BodyRegion
 from corpnews.web.text import get_short_text, normalize_space, split_terms
 
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from corpnews.page.layout import Block, BodyRegion, ElementRef
+    from corpnews.extraction.headline import Headline
+    from corpnews.page.layout import Block, ElementRef
     from corpnews.page.page import Page
 
 MAX_ATTACHMENTS: Final = 50
@@ -73,6 +75,19 @@ def find_attachments(page: Page, region: BodyRegion | None) -> tuple[Attachment,
         if url and url not in found and (span.contains(link) or _is_next_to_body(link, span)):
             found[url] = Attachment(url, _get_title(link, page.layout.blocks), media_type)
     return tuple(found.values())[:MAX_ATTACHMENTS]
+
+
+def find_file_line(page: Page, headline: Headline | None) -> BodyRegion | None:
+    """Return the line right below the headline that links to a file, the whole text of some releases: "Read more (PDF)"."""
+    if headline is None or not headline.blocks:
+        return None
+    first, blocks = headline.blocks[-1].index + 1, page.layout.blocks
+    for link in page.layout.links:
+        near = first <= link.index < min(first + _BLOCKS_BEFORE, len(blocks))
+        if near and get_media_type(link.element) and not link.box.zone & ZONES_OUTSIDE_ARTICLE:
+            line = blocks[link.index]
+            return BodyRegion(line.box.parent or line.box, (line,))
+    return None
 
 
 def get_media_type(link: HtmlElement) -> str | None:
