@@ -21,6 +21,7 @@ from w3lib.url import file_uri_to_path
 
 from corpnews import settings as defaults
 from corpnews.extensions.logs import drop_traceback, is_error_record
+from corpnews.web.addresses import AllowedHosts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,6 +50,7 @@ _APPENDABLE_FORMATS: Final = frozenset(("jsonlines", "jsonl", "jl", "csv"))
 COMPONENTS: Final[Mapping[str, Mapping[str, int | None]]] = {
     "DOWNLOADER_MIDDLEWARES": {
         "corpnews.crawler.idle.IdleMiddleware": 1,  # before all that look at a request's URL
+        "corpnews.middlewares.address_guard.AddressGuardMiddleware": 20,
         "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
         "corpnews.middlewares.offsite.NewsroomOffsiteMiddleware": 50,
         "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
@@ -72,7 +74,10 @@ COMPONENTS: Final[Mapping[str, Mapping[str, int | None]]] = {
 
 # By URL scheme; schemes that the project defines itself stay as they are
 BY_SCHEME: Final[Mapping[str, Mapping[str, str | None]]] = {
-    "DOWNLOAD_HANDLERS": {"data": None, "file": None, "ftp": None, "s3": None},  # a newsroom's links must not open local files
+    "DOWNLOAD_HANDLERS": {
+        **dict.fromkeys(("http", "https"), "corpnews.guard.download_handler.GuardedDownloadHandler"),
+        **dict.fromkeys(("data", "file", "ftp", "s3")),  # a newsroom's links must not open local files
+    },
     "FEED_STORAGES": {"": "corpnews.feeds.PartFileStorage", "file": "corpnews.feeds.PartFileStorage"},
 }
 
@@ -132,6 +137,10 @@ def check_settings(settings: BaseSettings) -> None:
             raise ValueError(f"{name}: {settings[name]!r} is not a {unit} above 0")
     if not (folder := str(settings["CORPNEWS_OUTPUT"])) or Path(folder).is_file():
         raise ValueError(f"CORPNEWS_OUTPUT: {folder!r} is not a folder")
+    try:
+        AllowedHosts.parse(settings.getlist("CORPNEWS_ALLOW_HOSTS"))
+    except ValueError as error:
+        raise ValueError(f"CORPNEWS_ALLOW_HOSTS: {error}") from None
     _check_feeds(settings)
     if urls := settings["CORPNEWS_NOTIFY"]:
         try:

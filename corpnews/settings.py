@@ -44,6 +44,8 @@ CONCURRENT_ITEMS = 8
 
 # Security
 DOWNLOAD_VERIFY_CERTIFICATES = True
+# Hosts, addresses and networks (CIDR) inside that may be crawled, each with a port or for all ports; start URLs need no entry
+CORPNEWS_ALLOW_HOSTS = os.environ.get("CORPNEWS_ALLOW_HOSTS", "")
 REMOTE_CONTROL_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 

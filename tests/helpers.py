@@ -106,8 +106,8 @@ def headline(number: int) -> str:
 
 
 @contextmanager
-def serving(site: Site) -> Iterator[Site]:
-    """Serve `site` on a free loopback port."""
+def serving(site: Site, address: str = "127.0.0.1", port: int = 0) -> Iterator[Site]:
+    """Serve `site` on a loopback address, by default on a free port."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -129,8 +129,8 @@ def serving(site: Site) -> Iterator[Site]:
         def log_message(self, *_: Any) -> None:
             """Keep quiet."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    site.url = f"http://127.0.0.1:{server.server_address[1]}"
+    server = ThreadingHTTPServer((address, port), Handler)
+    site.url = f"http://{address}:{server.server_address[1]}"
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield site
@@ -211,9 +211,9 @@ def scrapy(folder: Path, *arguments: str, **variables: str) -> Run:
         return Run(code, stdout.read() + stderr.read(), folder)
 
 
-def crawl(folder: Path, *arguments: str, proxy: str = "") -> Run:
+def crawl(folder: Path, *arguments: str, proxy: str = "", **variables: str) -> Run:
     """Run `scrapy crawl` without the pauses that other people's servers are due."""
-    return scrapy(folder, "crawl", *arguments, *QUICK, http_proxy=proxy)
+    return scrapy(folder, "crawl", *arguments, *QUICK, http_proxy=proxy, **variables)
 
 
 def scrapy_process(folder: Path, *arguments: str, **variables: str) -> Run:

@@ -19,7 +19,7 @@ PACKAGE = Path(corpnews.__file__).parent
 # From the lowest floor to the highest: a room imports itself and rooms before it. docs/architecture.md has the same order.
 ROOMS = """
     web items schemas arrow_schema page extraction cleaning discovery state platforms reporting
-    demo feeds pdf browser crawler pipelines middlewares extensions
+    demo feeds pdf guard browser crawler pipelines middlewares extensions
     settings addon spiders archive probe commands api
 """.split()
 CORE = frozenset("web items page extraction cleaning discovery platforms".split())

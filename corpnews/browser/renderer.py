@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import logging
 import os
 import shutil
@@ -14,13 +13,13 @@ from playwright.async_api import Error
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler  # type: ignore[import-untyped]
 from scrapy_playwright.provider import PlaywrightBrowserProvider  # type: ignore[import-untyped]
 
+from corpnews.browser.guarded_proxy import GuardedProxy, UpstreamProxy
 from corpnews.browser.render_request import RenderingError
 from corpnews.browser.rendered_page import RenderedPageReader, RenderLimits
 from corpnews.browser.tab import GuardedTab
+from corpnews.guard.address_guard import get_guard
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from playwright.async_api import Browser
     from scrapy import Request
     from scrapy.crawler import Crawler
@@ -36,9 +35,16 @@ _MAX_PAUSE: Final = 5.0
 _CHROMIUM_COMMANDS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _MISSING_EXECUTABLE: Final = "Executable doesn't exist"  # Playwright's message if it has installed no browser
 _CHROMIUM_HINT: Final = "needs Chromium: run `playwright install chromium`, or install the system's (apt install chromium)"
+# Without proxied UDP, WebRTC has no way round the page's proxy
+_ARGUMENTS: Final = (
+    "--disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+    " --dns-prefetch-disable --no-pings"
+    " --force-webrtc-ip-handling-policy=disable_non_proxied_udp --webrtc-ip-handling-policy=disable_non_proxied_udp"
+).split()
 _LAUNCH_OPTIONS: Final = {
     "chromium_sandbox": os.geteuid() != 0,  # Chromium does not start as root within its sandbox
-    "args": ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"],
+    "args": _ARGUMENTS,
+    "proxy": {"server": "http://127.0.0.1:9"},  # nobody listens there: each page has its own proxy, the browser itself needs none
     "timeout": 60_000,
     # Scrapy handles signals and closes the browser
     **dict.fromkeys(("handle_sigint", "handle_sigterm", "handle_sighup"), False),
@@ -55,6 +61,7 @@ class Renderer(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc] # scrapy-
         super().__init__(crawler)
         self.browser_provider_cls = ChromiumProvider
         self.abort_request = lambda _: True  # the tab's guard handles the allowed requests first
+        self._guard = get_guard(crawler)
         self.seconds = crawler.settings.getfloat("CORPNEWS_BROWSER_TIMEOUT", 240)
         self._names = map("rendered-{}".format, count())
         self._pages = asyncio.Semaphore(_MAX_RENDERED_PAGES)
@@ -66,10 +73,11 @@ class Renderer(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc] # scrapy-
         Raises RenderingError with the reason in one line.
         """
         tab, name = GuardedTab(document), next(self._names)
-        async with self._pages:
+        self._guard.give(document.url)
+        async with self._pages, GuardedProxy(self._guard, tab.is_on_site, _find_upstream(request)).serving() as proxy:
             try:
                 await self._start()
-                return await self._read(request, tab, name)
+                return await self._read(request, tab, name, proxy)
             except Error as error:
                 raise RenderingError(f"browser error: {_get_first_line(error)}") from None
             except TimeoutError:
@@ -84,8 +92,8 @@ class Renderer(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc] # scrapy-
             if not hasattr(self, "browser_provider"):
                 await self._launch()
 
-    async def _read(self, request: Request, tab: GuardedTab, name: str) -> tuple[str, tuple[FetchedJson, ...]]:
-        opened = request.replace(url=tab.document.url, meta=_build_playwright_meta(request, tab, name))
+    async def _read(self, request: Request, tab: GuardedTab, name: str, proxy: str) -> tuple[str, tuple[FetchedJson, ...]]:
+        opened = request.replace(url=tab.document.url, meta=_build_playwright_meta(request, tab, name, proxy))
         async with asyncio.timeout(2 * _OPEN_TIMEOUT):
             await self.download_request(opened)
         limits = RenderLimits(self.seconds, self._get_pause(request), lambda: not self._crawler.crawling)
@@ -117,7 +125,8 @@ class ChromiumProvider(PlaywrightBrowserProvider):  # type: ignore[misc] # scrap
 
     def __init__(self, config: Config) -> None:
         super().__init__(config)
-        self.options: dict[str, Any] = {**_LAUNCH_OPTIONS, **config.launch_options}
+        arguments = [*config.launch_options.get("args", ()), *_ARGUMENTS]
+        self.options: dict[str, Any] = {**_LAUNCH_OPTIONS, **config.launch_options, "args": arguments}
 
     async def launch_browser(self) -> Browser:
         try:
@@ -135,7 +144,7 @@ class ChromiumProvider(PlaywrightBrowserProvider):  # type: ignore[misc] # scrap
         return browser
 
 
-def _build_playwright_meta(request: Request, tab: GuardedTab, name: str) -> dict[str, Any]:
+def _build_playwright_meta(request: Request, tab: GuardedTab, name: str, proxy: str) -> dict[str, Any]:
     """The meta keys with which scrapy-playwright opens the page."""
     agent = request.headers.get("User-Agent")
     context = {
@@ -143,7 +152,7 @@ def _build_playwright_meta(request: Request, tab: GuardedTab, name: str) -> dict
         "service_workers": "block",
         "reduced_motion": "reduce",
         "user_agent": agent.decode("latin-1") if agent else None,
-        "proxy": _build_playwright_proxy(request.meta, request.headers.get("Proxy-Authorization")),
+        "proxy": {"server": proxy, "bypass": "<-loopback>"},  # without that, Chromium connects to loopback itself
     }
     return {
         "playwright": True,
@@ -155,12 +164,10 @@ def _build_playwright_meta(request: Request, tab: GuardedTab, name: str) -> dict
     }
 
 
-def _build_playwright_proxy(meta: Mapping[str, Any], credentials: bytes | None) -> dict[str, str] | None:
-    """The request's proxy in Playwright's form; `credentials` is Scrapy's Proxy-Authorization header."""
-    if not meta.get("proxy"):
-        return None
-    user, _, password = base64.b64decode((credentials or b"").partition(b" ")[2]).decode().partition(":")
-    return {"server": meta["proxy"], "username": user, "password": password} if user else {"server": meta["proxy"]}
+def _find_upstream(request: Request) -> UpstreamProxy | None:
+    """The operator's proxy for a request, if there is one."""
+    proxy: str | None = request.meta.get("proxy")
+    return UpstreamProxy(proxy, request.headers.get("Proxy-Authorization")) if proxy else None
 
 
 def _get_first_line(error: Error) -> str:

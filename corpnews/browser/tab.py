@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 _ALLOWED_RESOURCES: Final = frozenset(["script", "stylesheet", "xhr", "fetch"])
 _DATA_RESOURCES: Final = frozenset(["xhr", "fetch"])
 _JSON_MEDIA_TYPE: Final = re.compile(r"^\s*(?:application|text)/(?:[\w.+-]+\+)?json\b", re.IGNORECASE)
+# Connections that are no requests, and that `route` therefore does not see
+_WITHOUT_OTHER_CONNECTIONS: Final = (
+    "for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'WebTransport']) delete window[name];"
+)
 _MAX_FETCHED_RESPONSES: Final = 300
 _MAX_FETCHED_BYTES: Final = 32 * 1024 * 1024
 _MAX_REQUEST_TIME: Final = 8.0  # a longer request is a long poll
@@ -56,6 +60,7 @@ class GuardedTab:
         await page.context.route("**/*", lambda route: route.abort())  # of popups; requests of the page itself come to `_route`
         await page.route("**/*", self._route)
         await page.route_web_socket("**/*", _refuse_websocket)
+        await page.add_init_script(_WITHOUT_OTHER_CONNECTIONS)
 
     @property
     def is_busy(self) -> bool:
@@ -75,7 +80,11 @@ class GuardedTab:
             task.cancel()
 
     def _allows(self, request: Request) -> bool:
-        return request.resource_type in _ALLOWED_RESOURCES and get_site(get_host(request.url)) == self.site
+        return request.resource_type in _ALLOWED_RESOURCES and self.is_on_site(request.url)
+
+    def is_on_site(self, url: str) -> bool:
+        """Whether a URL is on the page's site."""
+        return get_site(get_host(url)) == self.site
 
     async def _route(self, route: Route) -> None:
         request = route.request

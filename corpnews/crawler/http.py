@@ -20,6 +20,7 @@ from twisted.web.client import ResponseFailed
 from corpnews.browser.render_request import RenderingError, build_render_request, get_fetched_responses
 from corpnews.discovery import SourceResponse
 from corpnews.discovery.crawl_filter import SkipReason, describe_skip_reason
+from corpnews.guard.address_guard import AddressRefused
 from corpnews.pdf.reader import PDF_SIGNATURE
 from corpnews.state import Validators
 
@@ -37,6 +38,7 @@ _FAILURE_REASONS: Final[dict[type[Exception], SkipReason]] = {
     DownloadCancelledError: SkipReason.TOO_LARGE,  # nothing else makes Scrapy hang up
     ResponseDataLossError: SkipReason.TRUNCATED,
     RenderingError: SkipReason.DOWNLOAD_FAILED,
+    AddressRefused: SkipReason.REFUSED_ADDRESS,
     IgnoreRequest: SkipReason.ROBOTS_TXT,  # no other middleware that is enabled gives an article's request up
 }
 

@@ -24,6 +24,7 @@ class SkipReason(StrEnum):
     WRONG_LANGUAGE = "wrong_language"
     BEYOND_MAX_ARTICLES = "beyond_max_articles"
     ROBOTS_TXT = "robots_txt"
+    REFUSED_ADDRESS = "refused_address"
     OFF_SITE = "off_site"
     GONE = "gone"
     HTTP_ERROR = "http_error"
@@ -48,12 +49,13 @@ class SkipReason(StrEnum):
 
 # What a later run may succeed in
 FAILED_REQUESTS: Final = (
-    SkipReason.HTTP_ERROR, SkipReason.TIMED_OUT, SkipReason.TRUNCATED, SkipReason.DOWNLOAD_FAILED,
+    SkipReason.REFUSED_ADDRESS, SkipReason.HTTP_ERROR, SkipReason.TIMED_OUT, SkipReason.TRUNCATED, SkipReason.DOWNLOAD_FAILED,
     SkipReason.WALL, SkipReason.ERROR_PAGE, SkipReason.SCRIPT_SHELL, SkipReason.REPEATED_TEXT,
 )  # fmt: skip
 _PHRASES: Final = {
     SkipReason.BEYOND_MAX_ARTICLES: "beyond max_articles",
     SkipReason.ROBOTS_TXT: "forbidden by robots.txt",
+    SkipReason.REFUSED_ADDRESS: "at an address that is refused",
     SkipReason.OFF_SITE: "on another site",
     SkipReason.HTTP_ERROR: "HTTP error",
     SkipReason.TRUNCATED: "broken off before the end",

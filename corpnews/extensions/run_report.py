@@ -18,6 +18,7 @@ from corpnews.crawler.search import SKIPPED_STAT_PREFIX
 from corpnews.discovery import SkipReason
 from corpnews.discovery.crawl_filter import FAILED_REQUESTS
 from corpnews.discovery.page_classifier import is_refused
+from corpnews.guard.address_guard import REFUSED_STAT
 from corpnews.items import format_utc
 from corpnews.reporting.run_history import RunRecord, append_run_records, build_outcome, build_run_record
 from corpnews.reporting.summary import format_summary
@@ -201,6 +202,7 @@ class RunReport:
             known=known,
             failed=sum(skipped[reason] for reason in FAILED_REQUESTS),
             gone=skipped[SkipReason.GONE],
+            refused=stats.get(REFUSED_STAT, 0),
             read=articles + skipped[SkipReason.NO_ARTICLE] + without_headline + without_body,
             headlines=articles + without_body,
             dates=stats.get(_DATED_STAT, 0),

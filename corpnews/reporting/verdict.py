@@ -63,6 +63,7 @@ class RunCounts:
         failed: pages that could not be fetched, because of an HTTP error other than 404 and 410, a timeout or a lost connection,
             and pages that were a wall or an error in the place of a release.
         gone: pages with status 404 or 410.
+        refused: requests that were not made because they lead inside a network, to an unusual port or to no web server.
         read: pages that should hold a release; `headlines`, `dates` and `bodies` count those on which each was found.
         errors: exceptions in the log, whether raised in this project, in a user's component or in Scrapy.
     """
@@ -76,6 +77,7 @@ class RunCounts:
     known: int = 0
     failed: int = 0
     gone: int = 0
+    refused: int = 0
     read: int = 0
     headlines: int = 0
     dates: int = 0
@@ -218,6 +220,8 @@ def _find_degradations(run: RunOutcome, history: Sequence[RunOutcome]) -> Iterat
     counts = run.counts
     if counts.errors:
         yield f"{plural(counts.errors, 'error')} in the log"
+    if counts.refused:
+        yield f"{plural(counts.refused, 'request')} refused that led inside a network or to an unusual port"
     if run.unreachable:
         yield f"{plural(len(run.unreachable), 'start page')} could not be fetched: {join_list(run.unreachable)}"
     gone = counts.gone if counts.gone >= _MIN_UNREADABLE else 0

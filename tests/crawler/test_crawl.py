@@ -156,7 +156,7 @@ def test_site_that_is_not_there_fails(tmp_path: Path) -> None:
 def test_start_page_may_move_to_another_host(newsroom: Site, tmp_path: Path) -> None:
     moved = newsroom.url.replace("127.0.0.1", "localhost")
     newsroom.pages["/"] = Answer(b"", 301, {"Location": f"{moved}/news/"})
-    run = crawl(tmp_path, "newsroom", "-a", f"url={newsroom.url}/")
+    run = crawl(tmp_path, "newsroom", "-a", f"url={newsroom.url}/", "-s", "CORPNEWS_ALLOW_HOSTS=localhost")
     assert len(run.lines) == 12
     assert all(line["url"].startswith(moved) for line in run.lines)
 

@@ -58,7 +58,8 @@ def test_list_is_requested_from_the_vendors_host_only(vendor: str, requests: int
     (package.parent / "acme_news.py").write_text(SOURCE.format(vendor=vendor))
     python_path = os.pathsep.join((str(ROOT), str(package.parent)))
     with serving(Site(answers=[answer])) as site:
-        run = crawl_process(tmp_path, "newsroom", "-a", f"url={site.url}/news/", PYTHONPATH=python_path)
+        variables = {"PYTHONPATH": python_path, "CORPNEWS_ALLOW_HOSTS": "localhost"}
+        run = crawl_process(tmp_path, "newsroom", "-a", f"url={site.url}/news/", **variables)
     assert len([path for path in site.asked if path.startswith("/api/list")]) == requests, run.log
     if requests:
         assert {urlsplit(line["url"]).path for line in run.lines} == set(map(path_of, RELEASES)), run.log
