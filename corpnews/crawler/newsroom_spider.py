@@ -107,7 +107,7 @@ class NewsroomSpider(Spider):
         self.crawler.signals.connect(self.search.scheduler_empty, signals.scheduler_empty)
         self.crawler.signals.connect(self.search.spider_idle, signals.spider_idle)
         for url in self.start_urls:
-            yield self.search.request_start_page(url)
+            yield self.search.start_pages.request(url)
 
     def parse(self, response: Response, **carried: Any) -> Iterator[Any]:
         """Read a start page, a listing, a feed or whatever else a source requested.

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from corpnews.discovery import ArticleCandidate, ArticleLink, FullCrawl, IncrementalCrawl, article_key
-from corpnews.discovery.completeness import OmissionKind
+from corpnews.discovery.omissions import OmissionKind
 from corpnews.extraction.dates import FoundDate
 from corpnews.items import VIA_REVISIT
 from corpnews.state import History, Journal, Store
@@ -77,7 +77,7 @@ class RunState:
         for planner in planners:
             key = self._get_search_key(planner.start)
             before = learned.get(key, {})
-            names = {progress.source.name for progress in planner.source_progress if progress.new_count}
+            names = {progress.source.name for progress in planner.sources.queried if progress.new_count}
             lost_pages = any(omission.kind is OmissionKind.LOST_PAGE for omission in planner.find_omissions())
             listings = dict.fromkeys((*before.get("listings", ()), *planner.exploration.productive_urls))
             learned[key] = {

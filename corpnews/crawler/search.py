@@ -8,18 +8,16 @@ from scrapy import Request
 from scrapy.exceptions import DontCloseSpider
 
 from corpnews.crawler.http import (
-    GONE_STATUSES,
     build_article_request,
     build_source_request,
     build_source_response,
     describe_failure,
-    get_failure_reason,
     get_failure_status,
 )
 from corpnews.crawler.idle import build_idle_request
 from corpnews.crawler.newest import NewestArticles
-from corpnews.crawler.newsroom_choice import NewsroomChoice
-from corpnews.discovery import Frontier, Planner, Scope, SkipReason, SourceRequest, read_start_page
+from corpnews.crawler.start_pages import NO_PLANNER, StartPages
+from corpnews.discovery import Frontier, Planner, Scope, SkipReason, SourceRequest
 from corpnews.discovery.frontier import build_row
 from corpnews.discovery.page_classifier import find_obstacle
 from corpnews.discovery.scope import NEWS_WIRE_HOSTS
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
 
     from corpnews.crawler.newsroom_spider import NewsroomSpider
     from corpnews.discovery import ArticleCandidate, SourceResponse, StartPage
-    from corpnews.discovery.completeness import Omission
+    from corpnews.discovery.omissions import Omission
     from corpnews.discovery.source_progress import PlannerActions
     from corpnews.items import Article
 
@@ -40,39 +38,31 @@ if TYPE_CHECKING:
 SKIPPED_STAT_PREFIX: Final = "corpnews/skipped/"  # links and pages that give no article, by SkipReason
 _MAX_REQUESTS_PER_BATCH: Final = 16  # articles requested at a time; the others stay in the frontier
 _MAX_REQUESTS_PER_LIMITED_BATCH: Final = 500
-_NO_PLANNER: Final = -1  # the number of a start page's planner, which the page is to make
 
 
 class NewsroomSearch:
     """Turns what planners want into Scrapy requests, and responses into what planners know.
 
-    `tried` says of each URL that was requested for a source what came of it, `unreachable` of each start page why it could not
-    be fetched, unless the server says that there is none; `is_complete` that nothing is left to do.
+    `tried` says of each URL that was requested for a source what came of it, `is_complete` that nothing is left to do.
     """
 
     def __init__(self, spider: NewsroomSpider) -> None:
         self.spider = spider
+        self.start_pages = StartPages(spider)
         self.frontier = Frontier()
         self.planners: list[Planner] = []
         self.tried: dict[str, str] = {}
-        self.unreachable: dict[str, str] = {}
         self.is_complete = False
-        self._choices: dict[str, NewsroomChoice] = {}  # by the URL of a page that may be the newsroom
         limit = spider.arguments.max_articles
         self._newest = NewestArticles(limit) if limit else None
         self._has_revisited = False
         self._wires = NEWS_WIRE_HOSTS if spider.arguments.wire else frozenset[str]()
 
-    def request_start_page(self, url: str) -> Request:
-        """The request for a start page."""
-        needs_browser = self.spider.render or self.spider.arguments.render
-        return self._request(SourceRequest(url, LISTING_SOURCE_NAME, needs_browser=needs_browser), _NO_PLANNER)
-
     def receive(
         self,
         response: Response,
         run: int | None = None,
-        planner: int = _NO_PLANNER,
+        planner: int = NO_PLANNER,
         source_request: Mapping[str, Any] | None = None,
     ) -> Iterator[Any]:
         """Read a start page, or the response to a planner's request, by what the request carried."""
@@ -82,48 +72,21 @@ class NewsroomSearch:
         source_response = self.read_response(response, request)
         if source_response.is_html:
             self.spider.reader.doubtful.add_listing(source_response.page)
-        if planner != _NO_PLANNER and (wall := self._find_wall(source_response, planner)):
-            yield from self.act(self.planners[planner], self.planners[planner].receive_failure(request, wall))
-        elif planner != _NO_PLANNER:
-            yield from self.act(self.planners[planner], self.planners[planner].receive(source_response))
-        elif source_response.is_html:
-            yield from self._receive_start_page(request.url, self.read_start_page(source_response))
-        else:
-            detail = f"not HTML ({source_response.media_type})"
-            yield from self._miss_start_page(request, response.url, SkipReason.NOT_HTML, detail)
+        if planner == NO_PLANNER:
+            yield from self.start_pages.receive(source_response)
+            return
+        at = self.planners[planner]
+        wall = find_obstacle(source_response.page, at.start.scope) if source_response.is_html else None
+        yield from self.act(at, at.receive_failure(request, wall.reason) if wall else at.receive(source_response))
 
     def receive_failure(self, request: Request, error: BaseException | None) -> Iterator[Any]:
         """Tell the planner that its request failed."""
-        reason = describe_failure(error)
         source_request, planner = SourceRequest(**request.cb_kwargs["source_request"]), request.cb_kwargs["planner"]
-        if planner != _NO_PLANNER:
-            actions = self.planners[planner].receive_failure(source_request, reason, get_failure_status(error))
-            yield from self.act(self.planners[planner], actions)
+        if planner == NO_PLANNER:
+            yield from self.start_pages.receive_failure(source_request.url, request, error)
         else:
-            if source_request.url not in self._choices and get_failure_status(error) not in GONE_STATUSES:
-                self.unreachable[request.url] = reason
-            yield from self._miss_start_page(source_request, request.url, get_failure_reason(error), reason)
-
-    def _find_wall(self, response: SourceResponse, planner: int) -> str:
-        """Say what stands in the place of a listing, if anything does."""
-        kind = find_obstacle(response.page, self.get_scope(planner)) if response.is_html else None
-        return kind.reason if kind else ""
-
-    def _receive_start_page(self, url: str, start: StartPage | None) -> Iterator[Any]:
-        """Begin with the start page requested at `url`, or with the newsroom that it links to, if it is a home page."""
-        choice = self._choices.pop(url, None)
-        if choice is not None:
-            start = choice.add(url, start)
-            if start is not None:
-                self.spider.logger.info("The newsroom is taken to be <%s>", start.response.url)
-                yield from self.begin(start)
-        elif start is not None:
-            choice = NewsroomChoice(start)
-            self._choices.update(dict.fromkeys(choice.urls, choice))
-            for newsroom in choice.urls:
-                yield self.request_start_page(newsroom)
-            if not choice.urls:
-                yield from self.begin(start)
+            reason, status = describe_failure(error), get_failure_status(error)
+            yield from self.act(self.planners[planner], self.planners[planner].receive_failure(source_request, reason, status))
 
     def begin(self, start: StartPage) -> Iterator[Any]:
         """Search for the newsroom's articles from this start page."""
@@ -132,14 +95,6 @@ class NewsroomSearch:
         yield from self.act(planner, planner.begin())
         for candidate in self.spider.run.find_due(planner.number):
             self.frontier.add(candidate)
-
-    def read_start_page(self, response: SourceResponse) -> StartPage:
-        """The start page with the articles that it lists; that a wall stands in its place is reported, and the search goes on."""
-        start = read_start_page(response, self._build_scope(response.url))
-        if not start.listing.articles and (kind := find_obstacle(start.page, start.scope)):
-            self.unreachable[response.request.url] = kind.reason
-            self.skip(response.url, SkipReason.WALL if kind.name == "wall" else SkipReason.ERROR_PAGE, kind.reason)
-        return start
 
     def build_planner(self, start: StartPage) -> Planner:
         """The planner of the search from this start page."""
@@ -160,7 +115,7 @@ class NewsroomSearch:
         for reason, count in actions.skipped.items():
             self.spider.crawler.stats.inc_value(f"{SKIPPED_STAT_PREFIX}{reason}", count)
         for request in actions.requests:
-            yield self._request(request, planner.number)
+            yield self.build_request(request, planner.number)
         for candidate in actions.inline_articles:
             yield from self.read_inline(candidate)
 
@@ -283,14 +238,12 @@ class NewsroomSearch:
 
     def follow_as_listing(self, source_response: SourceResponse, candidate: ArticleCandidate) -> Iterator[Any]:
         """Search on from an article's page that turned out to be a listing."""
-        if candidate.planner < len(self.planners):
-            planner = self.planners[candidate.planner]
+        for planner in self.planners[candidate.planner : candidate.planner + 1]:
             yield from self.act(planner, planner.follow_as_listing(source_response))
 
     def record_article(self, candidate: ArticleCandidate) -> Iterator[Any]:
         """Search on from an article that shows what its list is."""
-        if candidate.needs_date and candidate.planner < len(self.planners):
-            planner = self.planners[candidate.planner]
+        for planner in self.planners[candidate.planner : candidate.planner + 1] if candidate.needs_date else ():
             yield from self.act(planner, planner.record_article(candidate))
 
     def is_listing(self, url: str) -> bool:
@@ -301,13 +254,13 @@ class NewsroomSearch:
         """What belongs to the newsroom of a planner."""
         if planner < len(self.planners):
             return self.planners[planner].start.scope
-        return self._build_scope(self.spider.start_urls[0])  # JOBDIR: its start page is still to come
+        return self.build_scope(self.spider.start_urls[0])  # JOBDIR: its start page is still to come
 
     def find_scope(self, request: Request) -> Scope | None:
         """The site that a request must stay on; None for start pages, which may move to another site."""
         carried = request.cb_kwargs
-        planner = carried["candidate"][3] if "candidate" in carried else carried.get("planner", _NO_PLANNER)
-        return None if planner == _NO_PLANNER else self.get_scope(planner)
+        planner = carried["candidate"][3] if "candidate" in carried else carried.get("planner", NO_PLANNER)
+        return None if planner == NO_PLANNER else self.get_scope(planner)
 
     def is_at_vendor(self, request: Request) -> bool:
         """Whether a platform's source requests data from its vendor's site."""
@@ -333,20 +286,14 @@ class NewsroomSearch:
         if outcome:
             self.spider.run.journal.record_page(url, outcome)
 
-    def _request(self, source_request: SourceRequest, planner: int) -> Request:
+    def build_request(self, source_request: SourceRequest, planner: int) -> Request:
+        """The Scrapy request for what a planner wants."""
         request = build_source_request(source_request, run=self.spider.run.number, planner=planner)
         return request.replace(callback=self.spider.parse, errback=self.spider.failed)
 
-    def _build_scope(self, start_url: str) -> Scope:
+    def build_scope(self, start_url: str) -> Scope:
+        """What belongs to a newsroom, by the URL of its start page."""
         return Scope.from_start_url(start_url, self._wires, self.spider.is_article_url)
 
     def _carry(self, candidate: ArticleCandidate) -> dict[str, Any]:
         return {"run": self.spider.run.number, "candidate": build_row(candidate)}
-
-    def _miss_start_page(self, source_request: SourceRequest, url: str, reason: SkipReason, detail: str) -> Iterator[Any]:
-        """Give a start page up, or go on without a page that a home page links to as the newsroom."""
-        self.tried[source_request.url] = detail
-        if source_request.url in self._choices:
-            yield from self._receive_start_page(source_request.url, None)
-        else:
-            self.skip(url, reason, detail)

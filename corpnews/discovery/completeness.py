@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 from corpnews.discovery.announced import AnnouncedCount, find_announced_counts
 from corpnews.discovery.archive_counts import ArchiveCount, find_archive_counts, find_archive_shortfall
+from corpnews.discovery.list_record import ListRecord, build_list_key, get_page_number, strip_page_number
+from corpnews.discovery.omissions import Omission, OmissionKind
 from corpnews.discovery.pagers.dead_ends import find_dead_end
 from corpnews.discovery.source import LISTING_SOURCE_NAME
 from corpnews.extraction.dates.url_dates import find_date_in_url
-from corpnews.web import url_features, urls
+from corpnews.web import urls
 from corpnews.web.languages import get_edition_language
 
 if TYPE_CHECKING:
@@ -24,41 +23,12 @@ if TYPE_CHECKING:
     from corpnews.extraction.listing_entry import ArticleLink
 
 _MAX_LISTINGS_RECORDED: Final = 40
-_MAX_LISTS_ABOVE: Final = 4
 # A page that lists more has them all, and a script shows them by and by
 _MIN_LISTED_BEFORE_MORE: Final = 3
 _MAX_LISTED_BEFORE_MORE: Final = 30
 _MIN_MISSING: Final = 2  # one release fewer than announced is a link that the page has twice
 _MAX_FOUND_SHARE: Final = 0.5  # of the releases that so many pages may have; their number is no more than an estimate
 _MAX_HIDDEN_PAGE_SIZE: Final = 5  # releases: a script may show a list that is whole in the page in portions as small as this
-_NUMBER = re.compile(r"\d+")
-
-
-class OmissionKind(StrEnum):
-    """What a run may have left out."""
-
-    MISSING = "missing"
-    LOST_PAGE = "lost_page"
-    NOT_FOLLOWED = "not_followed"
-    TRAP = "trap"
-
-
-@dataclass(frozen=True, slots=True)
-class Omission:
-    """Releases, or pages that may list some, that a run did not get.
-
-    Attributes:
-        url: The page that announces them, that was lost or was not followed; of a trap the pattern of its URLs.
-        detail: What is missing, or why, as a phrase.
-        number: How many releases are missing, if that is known.
-        is_minor: Whether a later page of the same list was read, so that no older releases are lost.
-    """
-
-    kind: OmissionKind
-    url: str
-    detail: str
-    number: int = 0
-    is_minor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,40 +49,6 @@ class ListSummary:
     announced: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class _List:
-    """A list of releases over one or several pages; `above` is the list on whose page it was found, or that of the start page."""
-
-    url: str
-    above: _List | None
-    is_listing: bool
-    articles: set[str] = field(default_factory=set)
-    pages: set[str] = field(default_factory=set)
-    numbers: set[int] = field(default_factory=set)
-    counts: dict[AnnouncedCount, None] = field(default_factory=dict)
-    patterns: set[tuple[str, ...]] = field(default_factory=set)
-    gone_pages: int = 0
-    dead_end: str = ""
-    leads_on: bool = False
-
-    @property
-    def last_page(self) -> int:
-        """The number of its last page, as far as its pages say; else 0."""
-        return max((count.pages for count in self.counts), default=0)
-
-    @property
-    def announcements(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(count.basis for count in self.counts))
-
-    def with_lists_above(self) -> Iterator[_List]:
-        each: _List | None = self
-        for _ in range(_MAX_LISTS_ABOVE):
-            if each is None:
-                return
-            yield each
-            each = each.above
-
-
 @dataclass(frozen=True, slots=True)
 class _Seen:
     """What is remembered of an article's link."""
@@ -126,7 +62,7 @@ class _Seen:
 class _LostPage:
     request: SourceRequest
     reason: str
-    list: _List
+    list: ListRecord
 
 
 class Completeness:
@@ -142,8 +78,8 @@ class Completeness:
         self.urls: list[str] = []
         self._start = start
         self._articles: dict[str, _Seen] = {}
-        self._lists: dict[str, _List] = {}
-        self._found_on: dict[str, _List] = {}  # by request key: the list on whose page the request was found
+        self._lists: dict[str, ListRecord] = {}
+        self._found_on: dict[str, ListRecord] = {}  # by request key: the list on whose page the request was found
         self._archives: dict[str, ArchiveCount] = {}
         self._lost: list[_LostPage] = []
 
@@ -165,7 +101,7 @@ class Completeness:
         request = response.request
         at = self._get_list(request)
         self.urls.append(request.url)
-        at.numbers.add(_get_page_number(request.url))
+        at.numbers.add(get_page_number(request.url))
         keys = {urls.article_key(link.url): link for link in links}
         for key, link in keys.items():
             self._articles.setdefault(key, self._describe(link))
@@ -179,7 +115,7 @@ class Completeness:
             return
         if links and not is_partial and not at.dead_end:
             at.dead_end = find_dead_end(response.page)
-        if links and _get_page_number(request.url) == 1 and len(self.listed) < _MAX_LISTINGS_RECORDED:
+        if links and get_page_number(request.url) == 1 and len(self.listed) < _MAX_LISTINGS_RECORDED:
             self.listed.setdefault(request.url, ListedPage(len(keys), known))
         if get_edition_language(request.url) == get_edition_language(self._start.response.url):
             for count in find_archive_counts(response.page):
@@ -188,10 +124,7 @@ class Completeness:
     def summarize_lists(self) -> list[ListSummary]:
         """Return the lists that have releases, each with those of the lists that it led to, in the order of their requests."""
         lists = [at for at in self._lists.values() if at.articles and at.is_listing]
-        return [
-            ListSummary(at.url, len(at.pages), len(at.articles), tuple({count.basis: None for count in at.counts}))
-            for at in lists
-        ]
+        return [ListSummary(at.url, len(at.pages), len(at.articles), at.announcements) for at in lists]
 
     def record_next(self, response: SourceResponse, requests: Iterable[SourceRequest]) -> None:
         """Record the further pages that a response led to."""
@@ -215,7 +148,7 @@ class Completeness:
         """Yield the lost pages and, if the search `is_whole`, the list that announces the most releases more than were found."""
         short = {id(at): omission for at in self._lists.values() if (omission := self._find_shortfall(at))}
         for lost in self._lost:
-            is_passed = max(lost.list.numbers, default=0) > _get_page_number(lost.request.url) > 1
+            is_passed = max(lost.list.numbers, default=0) > get_page_number(lost.request.url) > 1
             has_all = any(count.number for count in lost.list.counts) and id(lost.list) not in short
             if not has_all:
                 yield Omission(OmissionKind.LOST_PAGE, lost.request.url, lost.reason, is_minor=is_passed)
@@ -225,13 +158,13 @@ class Completeness:
         if is_whole and missing:
             yield max(missing, key=lambda omission: (not omission.is_minor, omission.number))
 
-    def _get_list(self, request: SourceRequest) -> _List:
+    def _get_list(self, request: SourceRequest) -> ListRecord:
         """Return the list of a request: pages whose URLs differ in the page number alone are of one list."""
-        key = _build_list_key(request)
+        key = build_list_key(request)
         if key not in self._lists:
             above = self._found_on.get(request.key) or next(iter(self._lists.values()), None)
             is_other_edition = above and get_edition_language(above.url) != get_edition_language(request.url)
-            self._lists[key] = _List(request.url, None if is_other_edition else above, request.source == LISTING_SOURCE_NAME)
+            self._lists[key] = ListRecord(request.url, None if is_other_edition else above, request.source == LISTING_SOURCE_NAME)
         return self._lists[key]
 
     def _describe(self, link: ArticleLink) -> _Seen:
@@ -239,7 +172,7 @@ class Completeness:
         pattern = self._start.scope.url_pattern(link.url)
         return _Seen(pattern, link.language or get_edition_language(link.url), date.value[:7] if date else "")
 
-    def _count_found(self, at: _List) -> int:
+    def _count_found(self, at: ListRecord) -> int:
         """Count the articles of a list, with those like them that other lists and sources have."""
         edition = get_edition_language(at.url)
         similar = (
@@ -249,7 +182,7 @@ class Completeness:
         )
         return len(at.articles.union(similar))
 
-    def _find_shortfall(self, at: _List) -> Omission | None:
+    def _find_shortfall(self, at: ListRecord) -> Omission | None:
         """Return what a list lacks by its own account; a list of which all pages were read lacks nothing."""
         count = max(at.counts, key=lambda each: (each.number, each.pages), default=None)
         if count is None or (1 < at.last_page <= len(at.pages)):
@@ -262,7 +195,7 @@ class Completeness:
             return Omission(OmissionKind.MISSING, count.url, text, missing) if is_short else None
         return self._find_missing_pages(at, count, found)
 
-    def _find_missing_pages(self, at: _List, count: AnnouncedCount, found: int) -> Omission | None:
+    def _find_missing_pages(self, at: ListRecord, count: AnnouncedCount, found: int) -> Omission | None:
         """Return how many pages of a list were not read, unless they are of a list above, or their releases were found."""
         above = [each for each in at.with_lists_above() if each is not at and each.last_page >= count.pages]
         size = len(at.articles) // max(1, len(at.pages))
@@ -295,33 +228,5 @@ class Completeness:
             yield Omission(OmissionKind.MISSING, newest.url, text, short.missing)
 
     def _count_listed(self, url: str) -> int:
-        at = self._lists.get(_strip_page_number(url))
+        at = self._lists.get(strip_page_number(url))
         return len(at.articles) if at else 0
-
-
-def _build_list_key(request: SourceRequest) -> str:
-    """Return what the pages of one list share."""
-    body = _NUMBER.sub("#", request.body) if request.body else ""
-    return f"{_strip_page_number(request.url)} {request.source} {body}".removesuffix(f" {LISTING_SOURCE_NAME} ")
-
-
-def _strip_page_number(url: str) -> str:
-    """Return the article key of a URL without its page number.
-
-    >>> _strip_page_number("https://example.com/news/page/3/") == _strip_page_number("https://example.com/news?page=2")
-    True
-    """
-    parts = urlsplit(url)
-    path = "/".join(urls.split_path(url_features.PAGE_NUMBER_IN_PATH.sub("/", parts.path.lower())))
-    query = [f"{name}={value}" for name, value in urls.get_query(url).items() if not url_features.is_page_parameter(name)]
-    return f"{parts.netloc}/{path}?{'&'.join(sorted(query))}"
-
-
-def _get_page_number(url: str) -> int:
-    """Return the page number in a URL; 1 if it has none. An offset counts as one."""
-    for name, value in urls.get_query(url).items():
-        if url_features.is_page_parameter(name) and value.isascii() and value.isdigit():
-            return max(1, int(value))
-    found = url_features.PAGE_NUMBER_IN_PATH.search(urlsplit(url).path.lower())
-    number = _NUMBER.search(found[0]) if found else None
-    return max(1, int(number[0])) if number else 1

@@ -1,4 +1,4 @@
-"""What the planner knows of each source that it queries, and what it wants done next."""
+"""What the planner knows of each source that it queries, in which order it queries them, and what it wants done next."""
 
 from __future__ import annotations
 
@@ -6,12 +6,18 @@ from collections import Counter, deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from corpnews.discovery.source import LISTING_SOURCE_NAME
+from corpnews.discovery.sources.listing_source import ListingSource
 from corpnews.web.text import plural
+from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
     from corpnews.discovery.crawl_filter import SkipReason
     from corpnews.discovery.frontier import ArticleCandidate
-    from corpnews.discovery.source import Source, SourceRequest
+    from corpnews.discovery.source import Source, SourceRequest, StartPage
+    from corpnews.extraction.listing_entry import ArticleLink
 
 
 @dataclass(slots=True)
@@ -59,7 +65,82 @@ class SourceProgress:
         is_vendors = self.source.platform is not None and self.source.is_exhaustive and self.response_count > 0
         return is_vendors and self.link_count > 0 and not self.failure and not self.unconfirmed_keys
 
+    def record(self, links: Sequence[ArticleLink], new: int) -> None:
+        """Record the links of a response, of which so many are `new` to the run."""
+        self.link_count += len(links)
+        self.new_count += new
+        self.unconfirmed_keys -= {article_key(link.url) for link in links}
+
     def __str__(self) -> str:
         failure = f"; given up: {self.failure}" if self.failure else ""
         links, requests = plural(self.link_count, "article link"), plural(self.request_count, "request")
         return f"{self.source.name}: {links} in {requests}, {self.new_count} new{failure}"
+
+
+class SourceQueue:
+    """The sources of a run: those that are or were `queried`, and those that wait, the cheapest and most complete first.
+
+    An exhaustive source of a vendor that lists all articles of the start page has the newsroom complete, where the policy
+    `trusts_complete_sources`: the sources after it are not needed, unless one of them lists something else.
+    """
+
+    def __init__(self, start: StartPage, sources: Iterable[Source], *, trusts_complete_sources: bool) -> None:
+        self.queried: list[SourceProgress] = []
+        self._trusts_complete_sources = trusts_complete_sources
+        listed = {article_key(link.url) for link in start.listing.articles}
+        requests = ((source, list(source.initial_requests(start))) for source in sources)
+        self._waiting = deque(SourceProgress(source, initial, set(listed)) for source, initial in requests if initial)
+
+    @property
+    def open(self) -> list[SourceProgress]:
+        """The sources that wait for responses, or have requests to make."""
+        return [progress for progress in self.queried if not progress.has_ended]
+
+    @property
+    def has_ended(self) -> bool:
+        return not self._waiting and not self.open
+
+    @property
+    def awaits_inline_articles(self) -> bool:
+        """Whether a source that delivers the articles' content has not ended."""
+        return any(progress.source.has_full_text for progress in (*self.open, *self._waiting))
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether a source has the whole newsroom, and no source after it listed anything else."""
+        if not self._trusts_complete_sources:
+            return False
+        complete = next((at for at, progress in enumerate(self.queried) if progress.is_complete), None)
+        return complete is not None and not any(progress.new_count for progress in self.queried[complete + 1 :])
+
+    @property
+    def awaits_listing(self) -> bool:
+        """Whether the listing itself is still to be queried."""
+        return any(progress.source.name == LISTING_SOURCE_NAME for progress in self._waiting)
+
+    @property
+    def listing(self) -> SourceProgress:
+        """The progress of the listing source, which need not have requests of its own."""
+        progress = next((each for each in self.queried if each.source.name == LISTING_SOURCE_NAME), None)
+        if progress is None:
+            progress = SourceProgress(ListingSource(), [], set())
+            self.queried.append(progress)
+        return progress
+
+    def find(self, request: SourceRequest) -> SourceProgress:
+        """The progress of the source that made a request."""
+        return next(each for each in reversed(self.queried) if each.source.name == request.source)
+
+    def keep(self, is_wanted: Callable[[Source], bool]) -> None:
+        """Drop the waiting sources that are not wanted."""
+        self._waiting = deque(progress for progress in self._waiting if is_wanted(progress.source))
+
+    def next_needed(self, *, has_articles: bool) -> SourceProgress | None:
+        """Take the next source that is to be queried; None if none is needed."""
+        while self._waiting:
+            progress = self._waiting.popleft()
+            is_needed = progress.source.name == LISTING_SOURCE_NAME or not self.is_complete
+            if not has_articles if progress.source.is_last_resort else is_needed:
+                self.queried.append(progress)
+                return progress
+        return None

@@ -144,7 +144,7 @@ class RunReport:
             stopped=self._find_stop(),
             coverage=self._find_coverage(),
             tried=tried,
-            unreachable=tuple(f"{url}: {reason}" for url, reason in search.unreachable.items()),
+            unreachable=tuple(f"{url}: {reason}" for url, reason in search.start_pages.unreachable.items()),
             omissions=tuple(search.find_omissions()) if search.is_complete else (),
             listed={url: page for planner in search.planners for url, page in planner.completeness.listed.items()},
         )

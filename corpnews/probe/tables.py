@@ -32,7 +32,7 @@ _MAX_LEFT_OUT: Final = 20
 
 def render_probe_report(planner: Planner, articles: Sequence[Article]) -> Iterator[RenderableType]:
     """Yield what to print: the newsroom and its platform, its sources, a sample of its releases, a spider file for it."""
-    platforms = [each.source.platform for each in planner.source_progress if each.source.platform and each.link_count]
+    platforms = [each.source.platform for each in planner.sources.queried if each.source.platform and each.link_count]
     yield Text.assemble(("Newsroom  ", "bold"), planner.start.response.url)
     yield Text.assemble(("Platform  ", "bold"), ", ".join(dict.fromkeys(platforms)) or "unknown")
     yield _build_sources_table(planner)
@@ -53,7 +53,7 @@ def _build_sources_table(planner: Planner) -> Table:
     table.add_column("outcome")
     listed = len(planner.start.listing.articles)
     table.add_row("start page", "1", str(listed), str(listed), "" if listed else "lists no articles")
-    for each in planner.source_progress:
+    for each in planner.sources.queried:
         outcome = f"failed: {each.failure}" if each.failure else "provides the text" if each.source.has_full_text else ""
         table.add_row(each.source.name, str(each.request_count), str(each.link_count), str(each.new_count), outcome)
     return table
@@ -101,7 +101,7 @@ def _render_spider_file(planner: Planner, articles: Sequence[Article]) -> str:
     own = [article.language for article in articles if article.language]
     others = [translation.language for article in articles for translation in article.translations]
     languages = tuple(dict.fromkeys(map(get_primary_language, (*own, *others))))
-    is_rendered = any(each.source.name == "browser" and each.link_count for each in planner.source_progress)
+    is_rendered = any(each.source.name == "browser" and each.link_count for each in planner.sources.queried)
     fields = {"classname": string_camelcase(name), "name": name, "url": planner.start.response.url}
     text = Template(_SPIDER_TEMPLATE.read_text(encoding="utf-8")).safe_substitute(fields)
     text = text.replace(f'company = "{name}"', f"company = {json.dumps(company, ensure_ascii=False)}")

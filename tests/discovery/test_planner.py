@@ -208,7 +208,7 @@ def test_after_a_source_error_the_other_sources_are_queried() -> None:
         Scripted("feed", gives_up, [SourceRequest(FEED, "feed")]), build_pages(2), next_pages=[f"{NEWS}?page=2"]
     )
     assert answer_requests(planner) == ["/news/feed/", "/news/?page=2"]
-    assert planner.source_progress[0].failure == "the response is HTML"
+    assert planner.sources.queried[0].failure == "the response is HTML"
 
 
 def test_after_a_failed_request_the_other_sources_are_queried() -> None:
@@ -390,7 +390,7 @@ def test_page_after_the_last_one_is_no_failure(status: int | None, failure: str)
     (request,) = planner.begin().requests
     (request,) = planner.receive(SourceResponse(request, request.url, b"")).requests
     planner.receive_failure(request, failure or f"HTTP {status}", status)
-    assert planner.source_progress[0].failure == failure
+    assert planner.sources.queried[0].failure == failure
 
 
 @pytest.mark.parametrize("wanted", [1, 2, 3, 5])
@@ -407,4 +407,4 @@ def test_planner_pauses_with_enough_articles_and_ends_in_the_end(wanted: int) ->
         assert rounds < 9
         answer_requests(planner, actions=PlannerActions(requests=requests))
         requests = planner.resume().requests
-    assert [progress.source.name for progress in planner.source_progress] == ["feed", "sitemap"]
+    assert [progress.source.name for progress in planner.sources.queried] == ["feed", "sitemap"]

@@ -1,0 +1,87 @@
+"""Which of the requests that sources want are made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from corpnews.discovery.source import LISTING_SOURCE_NAME
+from corpnews.extraction.structured_data.stated_values import MAX_URL_LENGTH
+from corpnews.web.languages import get_edition_language
+from corpnews.web.urls import article_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from corpnews.discovery.crawl_filter import CrawlFilter
+    from corpnews.discovery.frontier import Frontier
+    from corpnews.discovery.policies import FullCrawl
+    from corpnews.discovery.source import Source, SourceRequest, SourceResponse, StartPage
+    from corpnews.discovery.source_progress import SourceProgress
+
+# A chain of requests ends after this many responses in a row that list nothing new.
+MAX_FRUITLESS_RESPONSES: Final = 3
+
+
+class RequestIntake:
+    """Queues requests in the progress of their sources, each once, within the scope and the budget of the search.
+
+    Attributes:
+        requested: The key of each request, with the number of responses in a row before it that listed nothing new.
+        is_budget_spent: Whether a request was left out because `max_requests` had been queued.
+    """
+
+    def __init__(
+        self, start: StartPage, frontier: Frontier, crawl_filter: CrawlFilter, policy: FullCrawl, max_requests: int
+    ) -> None:
+        self.requested = dict.fromkeys((start.response.request.key, article_key(start.response.url)), 0)
+        self.is_budget_spent = False
+        self._start = start
+        self._frontier = frontier
+        self._filter = crawl_filter
+        self._policy = policy
+        self._max_requests = max_requests
+
+    def add(
+        self, progress: SourceProgress, requests: Iterable[SourceRequest], fruitless: int = 0, *, explores: bool = False
+    ) -> None:
+        """Queue the requests that were not made before; those that explore are none of the requests that a source may make."""
+        limit = None if explores else self._policy.max_requests_per_source
+        for request in requests:
+            key = f"{request.source} on the start page" if self.is_for_start_page(request) else request.key
+            if key in self.requested or not self._is_wanted(request, progress.source):
+                continue
+            if len(self.requested) >= self._max_requests:
+                self.is_budget_spent = True
+                break
+            if limit is not None and progress.request_count + len(progress.pending) >= limit:
+                break
+            self.requested[key] = fruitless
+            progress.pending.append(request)
+
+    def may_explore(self, url: str) -> bool:
+        """Whether the page at `url` may be requested as a listing, and was not."""
+        return article_key(url) not in self.requested and self._is_wanted_listing(url)
+
+    def is_for_start_page(self, request: SourceRequest) -> bool:
+        """Whether the request is for the start page, which was fetched already."""
+        return request.url == self._start.response.url and request.body is None and not request.needs_browser
+
+    def count_fruitless(self, response: SourceResponse, *, lists_articles: bool) -> int:
+        """Count the responses in a row that list nothing new, up to this one; indexes without articles do not count."""
+        before = self.requested.get(response.request.key, 0)
+        if self._policy.ends_with_known(lists_articles=lists_articles):
+            return MAX_FRUITLESS_RESPONSES
+        return before + 1 if lists_articles or response.request.source == LISTING_SOURCE_NAME else before
+
+    def _is_wanted(self, request: SourceRequest, source: Source) -> bool:
+        """Whether the request stays on the company's or the vendor's site and in the wanted languages, and is for no article."""
+        if request.source == LISTING_SOURCE_NAME:
+            return self._is_wanted_listing(request.url)
+        is_in_scope = self._start.scope.is_on_company_site(request.url) or source.keeps_data_at(request.url)
+        return is_in_scope and self._is_wanted_url(request.url)
+
+    def _is_wanted_listing(self, url: str) -> bool:
+        return self._start.scope.contains(url) and not self._frontier.contains(url) and self._is_wanted_url(url)
+
+    def _is_wanted_url(self, url: str) -> bool:
+        return len(url) <= MAX_URL_LENGTH and self._filter.has_language(get_edition_language(url))
