@@ -50,6 +50,17 @@ SHARED = (
     "Anyone who notices a fault can call the control room, which answers by day and by night.",
     "Nothing changes for existing customers, whose contracts are carried on without a new signature.",
 )
+# The whole text of a release; "here" and lines without a full stop are links.
+STUBS = (
+    "Please click here to read this press release as a PDF.",
+    "See attached notice.",
+    "Read more (PDF)",
+    "The full text is here.",
+    "Details are in the circular that was sent to shareholders.",
+    "詳細は添付資料をご覧ください。",
+    "Weitere Informationen finden Sie hier.",
+    "Download the announcement",
+)
 BOILERPLATE = (
     "We make the things that a region needs every day, and we have done so for more than a hundred years.",
     "Our newsletter tells you once a month what is new at the company, and you can cancel it whenever you like.",
@@ -86,6 +97,7 @@ class _Writer:
     random: Random
     company: str
     number: int = 0
+    stub_number: int = 0
 
     def fill(self, text: str) -> str:
         choose = self.random.choice
@@ -138,9 +150,7 @@ class _Writer:
         ]
 
     def stub(self) -> tuple[str, list[str]]:
-        return f"{self.company} publishes its results of {self.when()}", [
-            "Please click here to read this press release as a PDF."
-        ]
+        return f"{self.company} publishes its results of {self.when()}", [STUBS[self.stub_number]]
 
     def table(self) -> tuple[str, list[str]]:
         rows = [f"{name} | {self.random.randrange(100, 9999)} | {self.random.randrange(100, 9999)}" for name in THINGS[:6]]
@@ -167,8 +177,10 @@ def _render_body(texts: list[str], style: int) -> str:
                 pieces[-1] = pieces[-1].removesuffix("</table>") + f"<tr>{row}</tr></table>"
             else:
                 pieces.append(f"<table><tr>{row}</tr></table>")
-        elif "click here" in text:
-            pieces.append("<p>Please click <a href='/files/release.pdf'>here</a> to read this press release as a PDF.</p>")
+        elif text in STUBS:
+            label = next((word for word in ("here", "hier") if f" {word}" in text), text if text[-1] not in ".。" else "")
+            link = f"<a href='/files/release.pdf'>{label}</a>"
+            pieces.append(f"<p>{text.replace(label, link) if label else text}</p>")
         else:
             pieces.append((f"<p>{text}</p>", f"<div>{text}</div>", f"{text}<br><br>")[style])
     return "\n".join(pieces)
@@ -219,6 +231,7 @@ def build_newsroom(seed: int, count: int = 24, kinds: tuple[int, ...] = ()) -> S
     company = random.choice(COMPANIES.split(","))
     site = f"https://{company.split()[0].lower()}{seed}.example"
     frame, writer = _Frame(random, company), _Writer(random, company)
+    writer.stub_number = seed % len(STUBS)
     chosen = [KINDS[kind] for kind in kinds] or random.sample(KINDS, random.randrange(1, 4))
     drafts = []
     for number in range(count):

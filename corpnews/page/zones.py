@@ -84,6 +84,7 @@ _INVISIBLE_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.
 
 # Class names of a box that contains more than this share of the page's text outside links are ignored.
 _MAX_ZONE_SHARE: Final = 0.5
+_MIN_LARGE_BOX_CHARS: Final = 300
 _ZONES_OF_LARGE_BOXES: Final = Zone.BODY | Zone.COMMENT | Zone.HIDDEN
 
 
@@ -132,13 +133,17 @@ def is_invisible_style(style: str) -> bool:
 def inherit_zones(boxes: list[Box]) -> None:
     """Set each box's zone from its own bits and its ancestors'.
 
-    A box with most of the page's text keeps Zone.BODY alone, and what says that it is a dialog or comments if the page's <h1> is
-    elsewhere.
+    A box with most of the page's text keeps Zone.BODY alone. If the page's <h1> is elsewhere, it also keeps what says that it is
+    a dialog or comments, and all its zones if its text is short: on a page of one line, the footer has most of the text.
     """
     most = _MAX_ZONE_SHARE * (boxes[0].chars - boxes[0].link_chars) if boxes else 0
     around_title = {box for title in boxes if title.tag == "h1" for box in title.ancestors()}
     for box in boxes:
-        zone, parent = box.own_zone, box.parent
-        if zone and (parent is None or box.tag == "body" or box.chars - box.link_chars > most):
-            zone &= _ZONES_OF_LARGE_BOXES if around_title and box not in around_title else Zone.BODY
+        zone, parent, chars = box.own_zone, box.parent, box.chars - box.link_chars
+        if zone and (parent is None or box.tag == "body" or chars > most):
+            is_beside_title = bool(around_title) and box not in around_title
+            if not is_beside_title:
+                zone &= Zone.BODY
+            elif chars > _MIN_LARGE_BOX_CHARS:
+                zone &= _ZONES_OF_LARGE_BOXES
         box.zone = zone if parent is None else parent.zone | zone

@@ -50,3 +50,15 @@ def test_bodies_do_not_depend_on_the_order_of_the_pages(seed: int) -> None:
     newsroom = build_newsroom(seed, count=16)
     first, *others = (read_bodies(newsroom, order) for order in range(3))
     assert all(other == first for other in others)
+
+
+@pytest.mark.parametrize("line", ["See attached notice.", "Details: see the notice (PDF)", "詳細は添付資料をご覧ください。"])
+def test_release_of_one_short_line_that_each_release_has_comes_out_with_its_line(line: str) -> None:
+    html = """<header><ul><li><a href="/news">News</a></li><li><a href="/about">About</a></li></ul></header>
+    <main><h1>Notice {0} of the board</h1><p class="date">{0} March 2026</p><p><a href="/files/{0}.docx">{1}</a></p></main>
+    <aside><h3>More news</h3><dl><dt>1 March 2026</dt><dd><a href="/news/1">Notice 1 of the board</a></dd></dl></aside>
+    <footer><p>Acme builds machines for industry and utilities. The group has sites in nine countries.</p>
+    <ul><li><a href="/careers">Careers</a></li><li><a href="/contact">Contact</a></li></ul><p>© 2026 Acme</p></footer>"""
+    pages = [Page.from_html(html.format(day, line), f"https://acme.example/news/{day}") for day in range(1, 20)]
+    template = SiteTemplate.from_pages(pages)
+    assert {read(page, template).body for page in pages} == {line}

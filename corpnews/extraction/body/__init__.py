@@ -9,10 +9,11 @@ import numpy as np
 from corpnews.extraction.body.model import compute_log_odds
 from corpnews.extraction.body.page_blocks import NO_STATED_BODY, PageBlocks, StatedBody
 from corpnews.extraction.body.text_signs import MIN_SENTENCE_LETTERS, is_prose
+from corpnews.extraction.headline.visible_titles import is_mostly_date
 from corpnews.page.layout import BlockKind, BodyRegion, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from corpnews.extraction.body.context_features import PageContext
     from corpnews.extraction.headline import Headline
@@ -25,6 +26,8 @@ _MIN_LOG_ODDS: Final = -6.0
 _MIN_LOG_ODDS_OUTSIDE: Final = 0.4
 # Log-odds from which on a subhead right above a block of the article belongs to it.
 _MIN_SUBHEAD_LOG_ODDS: Final = -1.5
+# The number of lines below the headline among which a short one may be the whole article.
+_MAX_SHORT_LINES: Final = 8
 _ZONES_OUTSIDE_BODY: Final = Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.HIDDEN | Zone.FORM | Zone.RELATED | Zone.COMMENT | Zone.AD
 
 __all__ = ["StatedBody", "find_region", "is_prose"]
@@ -45,16 +48,24 @@ def find_region(
     likely = _add_subheads(blocks, {block for block in blocks if log_odds[block.index] > certain[block.index]}, log_odds.tolist())
     chosen = [block for block in likely if not _repeats_headline(block, headline)]
     if not any(map(is_prose, chosen)):
-        first = headline.blocks[-1].index if headline and headline.blocks else -1
-        following = [
-            block
-            for block in blocks[first + 1 :]
-            if len(block.text) >= MIN_SENTENCE_LETTERS and not block.zone & _ZONES_OUTSIDE_BODY
-        ]
-        likeliest = max(following, key=lambda block: log_odds[block.index], default=None)
-        if likeliest is not None and log_odds[likeliest.index] > _MIN_LOG_ODDS:
+        likeliest = max(_find_lines_after(headline, blocks), key=lambda block: log_odds[block.index], default=None)
+        if likeliest is not None and log_odds[likeliest.index] > _MIN_LOG_ODDS and likeliest not in chosen:
             chosen = sorted([*chosen, likeliest], key=lambda block: block.index)
     return BodyRegion(_find_body_box(chosen, context), tuple(chosen)) if chosen else None
+
+
+def _find_lines_after(headline: Headline | None, blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the lines after the headline that may be the whole article: short ones only from the headline's own container."""
+    first = headline.blocks[-1].index if headline and headline.blocks else -1
+    container = blocks[first].box.parent if first >= 0 else None
+    for block in blocks[first + 1 :]:
+        if block.zone & _ZONES_OUTSIDE_BODY:
+            continue
+        is_next = container is not None and container in block.box.ancestors() and block.kind is not BlockKind.HEADING
+        if len(block.text) >= MIN_SENTENCE_LETTERS or (is_next and not is_mostly_date(block.text)):
+            yield block
+        if not is_next or block.index > first + _MAX_SHORT_LINES:
+            container = None
 
 
 def _find_body_box(chosen: Sequence[Block], context: PageContext) -> Box:
