@@ -39,6 +39,7 @@ PROJECT_SETTINGS: Final = frozenset(
         "LOG_LEVEL",
         "LOG_VERSIONS",
         "NEWSPIDER_MODULE",
+        "SPIDER_LOADER_WARN_ONLY",
         "SPIDER_MODULES",
         "TEMPLATES_DIR",
     }

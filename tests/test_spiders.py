@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from corpnews.crawler import NewsroomSpider
 from corpnews.crawler.arguments import parse_http_url
 from corpnews.spiders.demo import DemoSpider
 from corpnews.spiders.newsroom import AnyNewsroomSpider
-from tests.helpers import scrapy
+from tests.helpers import environment, scrapy
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -82,14 +83,53 @@ def test_unknown_argument_is_an_error_with_a_suggestion(newsroom: type[NewsroomS
         newsroom(maxarticles="5")
 
 
-def test_genspider_writes_a_newsroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    package = tmp_path / "mine"
-    package.mkdir()
-    (package / "__init__.py").touch()
+@pytest.fixture
+def project_folder(tmp_path: Path) -> Path:
+    """A Scrapy project of the settings of this one, whose newsrooms are in the package `mine`."""
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/__init__.py").touch()
     (tmp_path / "scrapy.cfg").write_text("[settings]\ndefault = corpnews.settings\n", encoding="utf-8")
-    run = scrapy(tmp_path, "genspider", "-t", "newsroom", "acme", "https://acme.example/news/", "-s", "NEWSPIDER_MODULE=mine")
+    return tmp_path
+
+
+def test_genspider_writes_a_newsroom(project_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = scrapy(project_folder, "genspider", "acme", "acme.example/press releases", "-s", "NEWSPIDER_MODULE=mine")
     assert run.code == 0, run.log
-    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.syspath_prepend(str(project_folder))
     (spider,) = (each for each in vars(importlib.import_module("mine.acme")).values() if getattr(each, "name", "") == "acme")
     assert issubclass(spider, NewsroomSpider)
-    assert spider.start_urls == ["https://acme.example/news/"]
+    assert spider.start_urls == ["https://acme.example/press%20releases"]
+    assert spider.languages == ()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("acme",), "name the newsroom and its URL"),
+        (("Acme Turbines", "acme.example"), "'Acme Turbines' is not a name of letters"),
+        (("https://acme.example/news/", "acme"), "the name comes first: scrapy genspider acme https://acme.example/news/"),
+        (("acme", "news"), "'news' is not the URL of a web page"),
+        (("demo", "acme.example"), "there is a newsroom 'demo' already; --force replaces it"),
+        (("-t", "nosuch", "acme", "acme.example"), "there is no template 'nosuch'"),
+    ],
+)
+def test_genspider_writes_nothing_for_wrong_arguments(arguments: tuple[str, ...], message: str, project_folder: Path) -> None:
+    run = scrapy(project_folder, "genspider", *arguments, "-s", "NEWSPIDER_MODULE=mine")
+    assert run.code == 2
+    assert message in run.log
+    assert "Traceback" not in run.log
+    assert [path.name for path in (project_folder / "mine").glob("*.py")] == ["__init__.py"]
+
+
+def test_newsroom_with_an_error_in_its_file_stops_no_other(project_folder: Path) -> None:
+    (project_folder / "mine/broken.py").write_text("name = 'broken\n", encoding="utf-8")
+    command = (sys.executable, "-m", "scrapy", "list", "-s", "SPIDER_MODULES=mine,corpnews.spiders")
+    run = subprocess.run(command, cwd=project_folder, env=environment(), capture_output=True, text=True, check=False)
+    assert run.returncode == 0
+    assert "demo" in run.stdout.splitlines()
+    assert "mine/broken.py" in run.stderr
+
+
+def test_help_of_crawl_names_the_arguments_of_newsrooms(project_folder: Path) -> None:
+    run = scrapy(project_folder, "crawl", "--help")
+    assert "max_articles: only the newest N" in " ".join(run.log.split())

@@ -16,6 +16,7 @@ from corpnews.crawler.run_session import find_store
 from corpnews.extensions.run_report import VERDICT_STAT
 from corpnews.platforms.source_registry import load_sources
 from corpnews.reporting.verdict import EXIT_STATUS, Verdict
+from corpnews.spiders.newsroom import NewsroomUrlArguments
 from corpnews.state import Store, StoreError
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ _VERBOSE_LOGGERS = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware")  # e
 
 class Command(crawl.Command):
     """The exit status is 2 if the command cannot be run, otherwise EXIT_STATUS of the verdict."""
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument_group("arguments of newsrooms, each as -a NAME=VALUE", NewsroomUrlArguments.describe())
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         process = cast("CrawlerProcessBase", self.crawler_process)  # scrapy.cmdline has set it by now

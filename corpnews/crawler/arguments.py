@@ -6,15 +6,19 @@ import re
 from dataclasses import dataclass, field, fields
 from datetime import date
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
+
+from w3lib.url import safe_url_string
 
 from corpnews.platforms.source_registry import load_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d)")
+_HOST = re.compile(r"(?:[\w-]+\.)+[\w-]{2,}(?::\d+)?(?:[/?#]|$)|localhost(?::\d+)?(?:[/?#]|$)")
 _SWITCH_VALUES = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
 
 
@@ -64,15 +68,27 @@ def _parse_source_names(text: str) -> frozenset[str]:
 
 
 def parse_http_url(text: str) -> str:
-    """Parse an absolute http(s) URL."""
+    """Parse an http(s) URL as a browser's address bar does: without a scheme, in quotes, with spaces.
+
+    >>> parse_http_url(" 'example.com/press releases' ")
+    'https://example.com/press%20releases'
+    """
+    url = text.strip().strip("'\"<>").strip()
+    if not _SCHEME.match(url) and _HOST.match(url):
+        url = f"https://{url}"
     try:
-        parts = urlsplit(text.strip())
-        complete = parts.scheme in ("http", "https") and bool(parts.hostname)
+        parts = urlsplit(url)
+        is_complete = parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:
-        complete = False
-    if not complete:
-        raise ValueError("a URL that starts with http:// or https://")
-    return text.strip()
+        is_complete = False
+    if not is_complete:
+        raise ValueError("the URL of a web page, such as https://www.example.com/news/")
+    return safe_url_string(url)
+
+
+def describe_argument(parse: Callable[[str], Any], description: str) -> dict[str, Any]:
+    """Return the metadata of an argument's field: how its text is parsed, and what `scrapy crawl --help` says of it."""
+    return {"parse": parse, "help": description}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,15 +102,26 @@ class SpiderArguments:
     ValueError: unknown argument 'max_article'; did you mean 'max_articles'? (company, ...
     """
 
-    max_articles: int | None = field(default=None, metadata={"parse": parse_count})
-    since: str | None = field(default=None, metadata={"parse": _parse_day})
-    company: str | None = field(default=None, metadata={"parse": _parse_text})
-    languages: tuple[str, ...] = field(default=(), metadata={"parse": _parse_language_tags})
-    wire: bool = field(default=False, metadata={"parse": _parse_switch})
-    render: bool = field(default=False, metadata={"parse": _parse_switch})
-    sources: frozenset[str] = field(default=frozenset(), metadata={"parse": _parse_source_names})
-    full: bool = field(default=False, metadata={"parse": _parse_switch})
-    diff: bool = field(default=False, metadata={"parse": _parse_switch})
+    max_articles: int | None = field(default=None, metadata=describe_argument(parse_count, "only the newest N"))
+    since: str | None = field(default=None, metadata=describe_argument(_parse_day, "only articles since this day, YYYY-MM-DD"))
+    company: str | None = field(default=None, metadata=describe_argument(_parse_text, "the company's name in the lines"))
+    languages: tuple[str, ...] = field(
+        default=(), metadata=describe_argument(_parse_language_tags, "only these languages, as en,zh")
+    )
+    wire: bool = field(default=False, metadata=describe_argument(_parse_switch, "1 follows links to copies on news wires"))
+    render: bool = field(default=False, metadata=describe_argument(_parse_switch, "1 renders the start page in a browser"))
+    sources: frozenset[str] = field(
+        default=frozenset(), metadata=describe_argument(_parse_source_names, "only these sources, as feed,sitemap")
+    )
+    full: bool = field(default=False, metadata=describe_argument(_parse_switch, "1 visits all articles again"))
+    diff: bool = field(
+        default=False, metadata=describe_argument(_parse_switch, "1 writes what changed in the text of an updated article")
+    )
+
+    @classmethod
+    def describe(cls) -> str:
+        """Return a line on each argument."""
+        return "; ".join(f"{each.name}: {each.metadata['help']}" for each in fields(cls))
 
     @classmethod
     def parse(cls, given: Mapping[str, str]) -> Self:

@@ -97,14 +97,16 @@ def _render_spider_file(planner: Planner, articles: Sequence[Article]) -> str:
     """Render the spider file that `scrapy genspider` would write, with the company and languages of the sample."""
     name = re.sub(r"\W+", "_", get_site(planner.start.scope.host).partition(".")[0].partition(":")[0]) or "newsroom"
     name = f"newsroom_{name}" if name[0].isdigit() else name
-    company = next((article.company for article in articles if article.company != article.newsroom), name)
+    company = next((article.company for article in articles if article.company != article.newsroom), None)
     own = [article.language for article in articles if article.language]
     others = [translation.language for article in articles for translation in article.translations]
     languages = tuple(dict.fromkeys(map(get_primary_language, (*own, *others))))
     is_rendered = any(each.source.name == "browser" and each.link_count for each in planner.sources.queried)
     fields = {"classname": string_camelcase(name), "name": name, "url": planner.start.response.url}
     text = Template(_SPIDER_TEMPLATE.read_text(encoding="utf-8")).safe_substitute(fields)
-    text = text.replace(f'company = "{name}"', f"company = {json.dumps(company, ensure_ascii=False)}")
-    declared = repr(languages[:_MAX_DECLARED_LANGUAGES] or ("en",)).replace("'", '"')
-    text = text.replace('languages = ("en",)', f"languages = {declared}")
-    return text.rstrip("\n") + ("\n    render = True\n" if is_rendered else "\n")
+    declared = {"company": json.dumps(company, ensure_ascii=False)} if company else {}
+    if languages:
+        declared["languages"] = repr(languages[:_MAX_DECLARED_LANGUAGES]).replace("'", '"')
+    if is_rendered:
+        declared["render"] = "True"
+    return "\n".join((text.rstrip(), *(f"    {attribute} = {value}" for attribute, value in declared.items()), ""))

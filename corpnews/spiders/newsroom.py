@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from corpnews import NewsroomSpider
-from corpnews.crawler.arguments import SpiderArguments, parse_http_url
+from corpnews.crawler.arguments import SpiderArguments, describe_argument, parse_http_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class NewsroomUrlArguments(SpiderArguments):
     """The arguments of every newsroom spider, and the URL of the newsroom."""
 
-    url: str = field(metadata={"parse": parse_http_url})
+    url: str = field(metadata=describe_argument(parse_http_url, "the page that lists the releases, or the home page"))
 
 
 class AnyNewsroomSpider(NewsroomSpider):

@@ -88,7 +88,7 @@ def test_site_without_a_newsroom_is_reported_with_exit_status_1(site: Site, tmp_
 
 
 @pytest.mark.parametrize(
-    ("arguments", "message"), [((), "name one URL"), (("example.com",), "'example.com' is not a URL that starts with http")]
+    ("arguments", "message"), [((), "name one URL"), (("newsroom",), "'newsroom' is not the URL of a web page")]
 )
 def test_bad_argument_is_named_in_the_error(arguments: tuple[str, ...], message: str, tmp_path: Path) -> None:
     run = scrapy(tmp_path, "probe", *arguments)

@@ -100,7 +100,7 @@ def test_nothing_new_since_then_is_no_failure(newsroom: Site, tmp_path: Path) ->
         ("max_article=3", "unknown argument 'max_article'; did you mean 'max_articles'?"),
         ("max_articles=three", "argument 'max_articles': 'three' is not a whole number above 0"),
         ("since=May", "argument 'since': 'May' is not a day as YYYY-MM-DD"),
-        ("url=example.com/news", "argument 'url': 'example.com/news' is not a URL that starts with http:// or https://"),
+        ("url=newsroom", "argument 'url': 'newsroom' is not the URL of a web page, such as https://www.example.com/news/"),
         ("company= ", "argument 'company': ' ' is not a text"),
     ],
 )

@@ -1,0 +1,72 @@
+"""`scrapy genspider NAME URL`: write the file of a newsroom; with `-t basic` and the like, Scrapy's own templates."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import scrapy
+from scrapy.commands import genspider
+from scrapy.exceptions import UsageError
+
+from corpnews.crawler.arguments import parse_http_url
+
+if TYPE_CHECKING:
+    import argparse
+
+_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
+_COUNT_OF_ARGUMENTS: Final = 2
+_SCRAPY_TEMPLATES: Final = Path(scrapy.__file__).parent / "templates" / "spiders"
+
+
+class Command(genspider.Command):
+    """The exit status is 2 if no file was written."""
+
+    def syntax(self) -> str:
+        return "[options] NAME URL"
+
+    def short_desc(self) -> str:
+        return "Write the file of a newsroom"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.set_defaults(template="newsroom")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Write the file, unless name or URL are wrong or the name is taken."""
+        if not (opts.list or opts.dump):
+            if len(args) != _COUNT_OF_ARGUMENTS:
+                raise UsageError("name the newsroom and its URL: scrapy genspider NAME URL", print_help=False)
+            args = [_check_name(*args), _check_url(args[1])]
+        super().run(args, opts)
+
+    def _spider_exists(self, name: str) -> bool:
+        if super()._spider_exists(name):  # it says which file has the name
+            raise UsageError(f"there is a newsroom {name!r} already; --force replaces it", print_help=False)
+        return False
+
+    def _find_template(self, template: str) -> Path | None:
+        """Return the file of a template of this project, or of Scrapy."""
+        file = Path(template if template.endswith(".tmpl") else f"{template}.tmpl")
+        found = next((path for path in (file, Path(self.templates_dir) / file, _SCRAPY_TEMPLATES / file) if path.exists()), None)
+        if found is None:
+            raise UsageError(f"there is no template {template!r}; there are newsroom, basic, crawl …", print_help=False)
+        return found
+
+
+def _check_name(name: str, url: str) -> str:
+    if "/" in name and _NAME.fullmatch(url):
+        raise UsageError(f"the name comes first: scrapy genspider {url} {name}", print_help=False)
+    if not _NAME.fullmatch(name):
+        raise UsageError(
+            f"{name!r} is not a name of letters, digits, '_', '-' and '.' that starts with a letter", print_help=False
+        )
+    return name
+
+
+def _check_url(url: str) -> str:
+    try:
+        return parse_http_url(url).replace('"', "%22")  # the template has it in quotes
+    except ValueError as expected:
+        raise UsageError(f"{url!r} is not {expected}", print_help=False) from None
