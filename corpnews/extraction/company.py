@@ -135,7 +135,7 @@ def _iter_statements(page: Page, data: StructuredData) -> Iterator[tuple[str, st
         yield "publisher", data.publisher.value
     if data.site_name:
         yield "site name", data.site_name.value
-    title = normalize_space(next((element.text or "" for element in page.root.iter("title")), ""))
+    title = normalize_space(page.title)
     parts = [title[slice(*span)] for span in split_title(title)]
     yield from (("title", part) for part in {*parts[:1], *parts[-1:]})
     for block in page.layout.blocks[-_LAST_BLOCKS:]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.body import StatedBody, find_region
 from corpnews.extraction.company import find_company_name
-from corpnews.extraction.dates import find_modification_date, find_publication_date
+from corpnews.extraction.dates import ArticleDates
 from corpnews.extraction.dates.published import count_days_between
 from corpnews.extraction.extracted_page import ExtractedPage
 from corpnews.extraction.headline import find_headline, find_plain_headline
@@ -75,7 +75,8 @@ def extract_page(
     headline = headline or find_plain_headline(page.layout.blocks, region)
     if headline is None:
         raise NotAnArticle("no headline")
-    found_date = select_date(page, selectors) or find_publication_date(page, data, headline.block, region, entry.date)
+    dates = ArticleDates(page, data, headline.block, region)
+    found_date = select_date(page, selectors) or dates.find_published(entry.date)
     date = _choose_more_precise_date(found_date, entry)
     authors = select_authors(page, selectors) or find_authors(page, data, headline, region)
     section = select_section(page, selectors) or find_section(page, data, headline)
@@ -89,7 +90,7 @@ def extract_page(
         summary=_find_summary(data, template),
         language=detect_language(sample_text(headline.text, region), page.language_tag),
         date_published=date[0] if date else None,
-        date_modified=find_modification_date(page, data, headline.block, region, date[0] if date else None),
+        date_modified=dates.find_modified(date[0] if date else None),
         authors=authors[0] if authors else (),
         section=section[0] if section else headline.section,
         keywords=find_keywords(page, data),

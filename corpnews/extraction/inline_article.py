@@ -6,7 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from corpnews.extraction.dates import find_modification_date, find_publication_date
+from corpnews.extraction.dates import ArticleDates
 from corpnews.extraction.dates.published import is_later_date
 from corpnews.extraction.extract import NotAnArticle, name_sources, sample_text
 from corpnews.extraction.extracted_page import ExtractedPage
@@ -70,7 +70,7 @@ def extract_inline(link: ArticleLink, via: str) -> ExtractedPage:
     if region is None:
         raise NotAnArticle("no text")
     data = _build_structured_data(article)
-    date = (link.date, via) if link.date else find_publication_date(page, data, headline.block, region)
+    date = (link.date, via) if link.date else ArticleDates(page, data, headline.block, region).find_published()
     authors, section = find_authors(page, data, headline, region), find_section(page, data, headline)
     images, captions = find_images(page, data, region, headline)
     sources = name_sources(headline, date, authors, section)
@@ -180,7 +180,7 @@ def _find_inline_modification_date(link: ArticleLink, page: Page, headline: Head
     """Return the date of the last change, if it is later than the publication."""
     if link.modified:
         return link.modified if link.date is None or is_later_date(link.modified, link.date) else None
-    return find_modification_date(page, StructuredData(), headline.block, region, link.date)
+    return ArticleDates(page, StructuredData(), headline.block, region).find_modified(link.date)
 
 
 def _collect_attachments(page: Page, region: BodyRegion, article: InlineArticle) -> tuple[Attachment, ...]:

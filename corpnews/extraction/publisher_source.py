@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.dates import find_dates
 from corpnews.extraction.headline.stated_titles import get_site_names
-from corpnews.page.layout import BlockKind, Zone, get_spaced_text
+from corpnews.page.layout import BlockKind, Zone
 from corpnews.web.text import build_comparison_key
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def find_publisher_source(page: Page, data: StructuredData, headline: Headline |
     """Return the source that a line around the headline or at the end of the text names, unless it is the site itself."""
     site_names = get_site_names(page, data)
     for block in _iter_lines(page.layout.blocks, headline, region):
-        found = _LABEL.search(get_spaced_text(block))
+        found = _LABEL.search(block.spaced_text)
         name = _trim_source(found["name"]) if found else ""
         key = build_comparison_key(name)
         if len(key) > 1 and len(name) <= _MAX_NAME_LENGTH and key not in site_names | _NO_SOURCES and not _ADDRESS.search(name):

@@ -62,6 +62,7 @@ class Box:
         path_hash: Hash of the path of tags and classes from the root to the box. Pages of one template give a box the same hash.
         depth: Number of boxes around the box.
         level: See Block.level.
+        class_names: The element's class attribute.
         own_zone: Zone bits of the element itself.
         zone: Zone bits of the element and of all its ancestors.
         chars: Number of characters of text inside.
@@ -75,6 +76,7 @@ class Box:
     depth: int
     kind: str
     level: int = 0
+    class_names: str = ""
     own_zone: int = Zone.NONE
     zone: int = Zone.NONE
     chars: int = 0
@@ -124,6 +126,7 @@ class Block:
     bold_chars: int = 0
     runs: tuple[tuple[str, TextStyle | None], ...] = ()
     _key: int | None = None
+    _spaced_text: str | None = None
 
     @property
     def key(self) -> int:
@@ -131,6 +134,15 @@ class Block:
         if self._key is None:
             self._key = self.box.path_hash << 32 | crc32(self.text.encode("utf-8", "replace"))
         return self._key
+
+    @property
+    def spaced_text(self) -> str:
+        """The text with spaces between its elements: some pages separate "<a>Ann Lee</a><time>May 3</time>" by CSS."""
+        if self._spaced_text is None:
+            box = self.box
+            is_plain = len(box.element) == 0 or box.chars > len(self.text) or box.chars > _MAX_SPACED_LENGTH
+            self._spaced_text = self.text if is_plain else normalize_space(" ".join(box.element.itertext()))
+        return self._spaced_text
 
     @property
     def kind(self) -> str:
@@ -192,11 +204,3 @@ class BodyRegion:
     def last(self) -> int:
         """The index of the body's last block."""
         return self.blocks[-1].index
-
-
-def get_spaced_text(block: Block) -> str:
-    """Return the block's text with spaces between its elements: some pages separate "<a>Ann Lee</a><time>May 3</time>" by CSS."""
-    box = block.box
-    if len(box.element) == 0 or box.chars > len(block.text) or box.chars > _MAX_SPACED_LENGTH:
-        return block.text
-    return normalize_space(" ".join(box.element.itertext()))

@@ -192,7 +192,8 @@ class LayoutBuilder:
             self.levels_too_deep += 1
             return
         attributes = dict(element.items())
-        segment, zone, is_code = _describe_box(tag, attributes.get("class", "")[:_MAX_CLASS_LENGTH])
+        class_names = attributes.get("class", "")
+        segment, zone, is_code = _describe_box(tag, class_names[:_MAX_CLASS_LENGTH])
         if "id" in attributes:
             zone |= get_zone_of_names(attributes["id"][:MAX_NAMES_LENGTH])
         kind, level = _PLAIN_KIND
@@ -204,7 +205,7 @@ class LayoutBuilder:
         if attributes and not STATE_ATTRIBUTES.isdisjoint(attributes):
             zone |= get_zone_of_state(attributes)
         path_hash, depth = (crc32(segment, parent.path_hash), parent.depth + 1) if parent else (crc32(segment), 0)
-        self.box = Box(element, tag, parent, path_hash, depth, kind, level, zone)
+        self.box = Box(element, tag, parent, path_hash, depth, kind, level, class_names, zone)
         self.layout.boxes.append(self.box)
 
     def end_box(self, element: HtmlElement, tag: str) -> None:

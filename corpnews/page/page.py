@@ -128,6 +128,11 @@ class Page:
         return found
 
     @cached_property
+    def title(self) -> str:
+        """The text of the page's first <title>, as it is."""
+        return next((element.text or "" for element in self.root.iter("title")), "")
+
+    @cached_property
     def language_tag(self) -> str | None:
         """The value of `<html lang>`, unchecked."""
         return (self.root.get("lang") or self.root.get("xml:lang") or "").strip() or None

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from corpnews.extraction.dates import FoundDate, find_dates, find_modification_date, find_publication_date
+from corpnews.extraction.dates import ArticleDates, FoundDate, find_dates
 from corpnews.extraction.structured_data import read_structured_data
 from corpnews.page.layout import Block, BlockKind, BodyRegion
 from corpnews.page.page import Page
@@ -47,7 +47,7 @@ def parts(page: Page) -> tuple[Block, BodyRegion]:
 
 
 def published(page: Page, listed: FoundDate | None = None) -> tuple[str, str] | None:
-    found = find_publication_date(page, read_structured_data(page), *parts(page), listed)
+    found = ArticleDates(page, read_structured_data(page), *parts(page)).find_published(listed)
     return (found[0].value, found[1]) if found else None
 
 
@@ -145,7 +145,7 @@ def test_visible_day_of_the_stated_modification_is_no_publication_date() -> None
 def test_date_of_an_update_is_no_publication_date_if_both_are_visible() -> None:
     page = article_page(after="<p>Last updated: June 9, 2024 | Published: May 3, 2024</p>")
     assert published(page) == ("2024-05-03", "visible")
-    changed = find_modification_date(page, read_structured_data(page), *parts(page), find_dates("2024-05-03")[0])
+    changed = ArticleDates(page, read_structured_data(page), *parts(page)).find_modified(find_dates("2024-05-03")[0])
     assert changed is not None
     assert changed.value == "2024-06-09"
 
@@ -191,20 +191,22 @@ def test_country_of_the_host_decides_the_order_of_a_numeric_date() -> None:
 )
 def test_a_modification_date_is_given_only_if_it_is_later_than_publication(claims: Sequence[str], expected: str | None) -> None:
     page = article_page(head=json_ld(*claims))
-    found = find_modification_date(page, read_structured_data(page), *parts(page), find_dates(claims[0])[0])
+    found = ArticleDates(page, read_structured_data(page), *parts(page)).find_modified(find_dates(claims[0])[0])
     assert (found.value if found else None) == expected
 
 
 def test_a_page_without_headline_and_body_is_read_without_error() -> None:
     page = Page.from_html("<p>May 3, 2024</p>", "https://example.com/")
-    assert find_publication_date(page, read_structured_data(page), None, None) is not None
-    assert find_publication_date(Page.from_html("", "https://example.com/"), read_structured_data(page), None, None) is None
+    assert ArticleDates(page, read_structured_data(page), None, None).find_published() is not None
+    assert (
+        ArticleDates(Page.from_html("", "https://example.com/"), read_structured_data(page), None, None).find_published() is None
+    )
 
 
 def day_of(page: Page) -> str | None:
     """The date of publication that is found by the page's headline alone."""
     headline = next(block for block in page.layout.blocks if block.level == 1)
-    found = find_publication_date(page, read_structured_data(page), headline, None)
+    found = ArticleDates(page, read_structured_data(page), headline, None).find_published()
     return found[0].value if found else None
 
 
@@ -254,7 +256,8 @@ def test_page_that_states_only_an_update_was_modified_then() -> None:
     page = article_page(end="<p><em>Last updated: 5/25/20</em></p>", lang="en-US")
     headline, region = parts(page)
     data = read_structured_data(page)
-    found = find_publication_date(page, data, headline, region)
-    changed = find_modification_date(page, data, headline, region, found[0] if found else None)
+    dates = ArticleDates(page, data, headline, region)
+    found = dates.find_published()
+    changed = dates.find_modified(found[0] if found else None)
     assert changed is not None
     assert changed.value == "2020-05-25"

@@ -119,7 +119,7 @@ class StatusWords(NamedTuple):
 
 def read_status_words(page: Page, content: PageContent, headline: str | None) -> StatusWords:
     """Find the phrases of walls and errors in the title, the headings and, if the page is short, in its text."""
-    title = next((element.text_content()[:_MAX_TITLE_LENGTH] for element in page.root.iter("title")), "")
+    title = page.title[:_MAX_TITLE_LENGTH]
     headings = [block.text[:_MAX_TITLE_LENGTH] for block in content.headings[:_MAX_HEADINGS]]
     headings.extend([headline[:_MAX_TITLE_LENGTH]] if headline else ())
     text = "" if content.prose_chars > _MAX_STATUS_PROSE else "\n".join(content.texts)[:_MAX_STATUS_TEXT]

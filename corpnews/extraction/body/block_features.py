@@ -13,7 +13,7 @@ import numpy as np
 
 from corpnews.extraction.body.page_blocks import GROUP_TAGS, LOOKS_LIKE_LINK, get_bins
 from corpnews.extraction.body.text_signs import MIN_PROSE_LETTERS
-from corpnews.extraction.body.wording import CLASS_TOPICS, TEXT_TOPICS
+from corpnews.extraction.body.wording import CLASS_TOPICS, TEXT_TOPICS, get_class_topics
 from corpnews.page.layout import BlockKind
 
 if TYPE_CHECKING:
@@ -74,23 +74,24 @@ _REPEATED_START: Final = 40
 
 def compute_block_features(page: PageBlocks) -> list[FeatureColumn]:
     """Return the features in the order of BLOCK_FEATURES, each with a value for each block."""
-    blocks, boxes = page.blocks, [block.box for block in page.blocks]
+    blocks = page.blocks
     sizes, numbers = get_bins(_SIZE_BINS, page.lengths), np.arange(len(blocks))
-    endings, _, commas, signs, capitals, beginnings, casings, figures, inner, _ = np.array(page.text_signs).T
-    first, largest = zip(*map(page.get_prose_shares, boxes), strict=True)
+    signs, ranges = page.signs, page.ranges
+    box, parent = ranges.box_of_block, ranges.parents[ranges.box_of_block]
+    medium, long = sizes > 1, sizes > 3
+    length_class = medium.astype(int) + long
+    first, largest = page.get_prose_shares()
+    tags = np.array([_NUMBER_BY_TAG.get(each.tag, 0) for each in ranges.boxes])
     before, after = _compute_neighbour_features(page)
     densities = get_bins(_LINK_DENSITY_BINS, page.densities)
     return [
         np.asarray(column, dtype=np.int16)
         for column in (
             sizes * (len(_LINK_DENSITY_BINS) + 1) + densities,
-            endings * 3 + (sizes > 1) + (sizes > 3),
-            [
-                _NUMBER_BY_KIND[box.kind] + (len(_NUMBER_BY_KIND) + box.level if box.kind is BlockKind.HEADING else 0)
-                for box in boxes
-            ],
-            [_NUMBER_BY_TAG.get(box.tag, 0) for box in boxes],
-            [_NUMBER_BY_TAG.get((box.parent or box).tag, 0) for box in boxes],
+            signs.endings * 3 + length_class,
+            np.array([_number_kind(each) for each in ranges.boxes])[box],
+            tags[box],
+            tags[parent],
             *_compute_site_features(page),
             0 * numbers if page.headline_index is None else 1 + get_bins(_HEADLINE_DISTANCE_BINS, numbers - page.headline_index),
             10 * numbers // len(blocks),
@@ -98,24 +99,24 @@ def compute_block_features(page: PageBlocks) -> list[FeatureColumn]:
             after,
             get_bins(_PROSE_SHARE_BINS, first),
             get_bins(_PROSE_SHARE_BINS, largest),
-            get_bins(_PROSE_SHARE_BINS, [page.prose_at.get(box.path_hash, 0.0) / page.prose for box in boxes]),
-            get_bins(_COMMA_BINS, commas),
-            get_bins(_BOLD_BINS, [block.bold_chars / len(block.text) for block in blocks]) * 2
+            get_bins(_PROSE_SHARE_BINS, page.prose_at[box] / page.prose),
+            get_bins(_COMMA_BINS, signs.commas),
+            get_bins(_BOLD_BINS, np.array([block.bold_chars for block in blocks]) / page.text_lengths) * 2
             + [block.is_after_line_break for block in blocks],
-            signs,
-            np.minimum(3, [block.links for block in blocks]) * 2 + capitals,
+            signs.signs,
+            np.minimum(3, [block.links for block in blocks]) * 2 + signs.capitals,
             [page.stated.compare(block.text) for block in blocks] if any(page.stated) else 0 * numbers,
-            beginnings * 5 + casings,
-            figures * 3 + (sizes > 1) + (sizes > 3),
-            inner * 3 + (sizes > 1) + (sizes > 3),
-            *_compute_standing_features(page, sizes > 3),
-            get_bins(_COUNT_BINS, _count_path(page, 0)) * 3 + (sizes > 1) + (sizes > 3),
+            signs.beginnings * 5 + signs.casings,
+            signs.figures * 3 + length_class,
+            signs.inner * 3 + length_class,
+            *_compute_standing_features(page, long),
+            get_bins(_COUNT_BINS, _count_path(page, 0)) * 3 + length_class,
             *(get_bins(_COUNT_BINS, _count_path(page, level)) for level in (1, 2, 3)),
             _number_articles(page),
             _compute_heading_features(page),
             _compute_group_features(page),
             [_classify_link_target(block) if block.links else 0 for block in blocks],
-            _find_repeated_texts(page) * 3 + (sizes > 1) + (sizes > 3),
+            _find_repeated_texts(page) * 3 + length_class,
             _compare_with_headline(page),
             get_bins(_END_BINS, len(blocks) - numbers),
         )
@@ -124,23 +125,28 @@ def compute_block_features(page: PageBlocks) -> list[FeatureColumn]:
 
 def compute_block_bits(page: PageBlocks) -> IntArray:
     """Return the bits of BIT_GROUPS, a row for each block and a number for each group."""
-    boxes = [block.box for block in page.blocks]
-    parents = [box.parent or box for box in boxes]
-    topics = page.box_topics
-    words = np.array([signs.topics for signs in page.text_signs])
+    ranges, words = page.ranges, page.signs.topics
+    box, parents = ranges.box_of_block, ranges.parents
+    zones, own_zones = (np.array(column) for column in zip(*((each.zone, each.own_zone) for each in ranges.boxes), strict=True))
+    topics = np.array([get_class_topics(each.class_names) for each in ranges.boxes])
+    near_topics = topics | topics[parents] | topics[parents[parents]]
     short = page.lengths < MIN_PROSE_LETTERS
     heading = page.heading_above
     return np.column_stack(
         (
-            [box.zone for box in boxes],
-            [box.own_zone | (parent.own_zone if parent is not box else 0) for box, parent in zip(boxes, parents, strict=True)],
-            [topics[box] | topics[parent] | topics[parent.parent or parent] for box, parent in zip(boxes, parents, strict=True)],
-            [topics[box] for box in boxes],
+            zones[box],
+            (own_zones | own_zones[parents])[box],
+            near_topics[box],
+            topics[box],
             np.where(short, words, 0),
             np.where(short, 0, words),
             np.where(heading >= 0, words[heading], 0),
         )
     )
+
+
+def _number_kind(box: Box) -> int:
+    return _NUMBER_BY_KIND[box.kind] + (len(_NUMBER_BY_KIND) + box.level if box.kind == BlockKind.HEADING else 0)
 
 
 def _compute_site_features(page: PageBlocks) -> tuple[IntArray, IntArray]:
@@ -152,8 +158,7 @@ def _compute_site_features(page: PageBlocks) -> tuple[IntArray, IntArray]:
     if page.template is None:
         return zeros, zeros
     shares = np.where(page.pages < 2, 1, 2 + get_bins(_PAGE_SHARE_BINS, page.pages / page.template.pages))
-    varieties = [page.template.get_variety(block) for block in page.blocks]
-    return shares + 8 * (page.lengths >= MIN_PROSE_LETTERS), get_bins(_PROSE_SHARE_BINS, varieties) + 1
+    return shares + 8 * (page.lengths >= MIN_PROSE_LETTERS), get_bins(_PROSE_SHARE_BINS, page.varieties) + 1
 
 
 def _compute_standing_features(page: PageBlocks, long: NDArray[np.bool_]) -> tuple[IntArray, ...]:
@@ -162,7 +167,7 @@ def _compute_standing_features(page: PageBlocks, long: NDArray[np.bool_]) -> tup
         return (standing,) * 5
     share = get_bins(_PLACE_SHARE_BINS, page.pages / page.pages_at)
     inner, outer = get_bins(_NEWNESS_BINS, page.newness)
-    varieties = get_bins(_PLACE_SHARE_BINS, [page.template.get_variety(block) for block in page.blocks])
+    varieties = get_bins(_PLACE_SHARE_BINS, page.varieties)
     return (
         standing * 3 + long + (long & (page.densities > 0.25)),
         standing * 5 + share,
@@ -174,7 +179,8 @@ def _compute_standing_features(page: PageBlocks, long: NDArray[np.bool_]) -> tup
 
 def _compute_neighbour_features(page: PageBlocks) -> tuple[IntArray, IntArray]:
     """Return the appearance of the blocks before and after, and whether they are in the same box; 0 at the page's ends."""
-    appearance, parents = np.array(page.appearance), np.array([id(block.box.parent) for block in page.blocks])
+    appearance, box = page.appearance, page.ranges.box_of_block
+    parents = np.where(page.ranges.parents[box] == box, -1, page.ranges.parents[box])
     together = parents[1:] == parents[:-1]
     before, after = np.zeros_like(appearance), np.zeros_like(appearance)
     before[1:] = 1 + appearance[:-1] * 2 + together
@@ -213,7 +219,7 @@ def _compute_heading_features(page: PageBlocks) -> IntArray:
     above = page.heading_above
     at = np.arange(len(above))
     linked = page.densities[above] > 0.5
-    headline = np.array([page.headline is not None and page.blocks[number] in page.headline.blocks for number in above.tolist()])
+    headline = np.isin(above, [block.index for block in page.headline.blocks] if page.headline else [])
     kind = np.where(above < 0, 0, np.where(headline, 1, np.where(linked, 2, 3)))
     ranges = page.ranges
     container = ranges.find_containers(ranges.box_of_block, np.ones(len(above), dtype=int))
@@ -224,7 +230,7 @@ def _compute_heading_features(page: PageBlocks) -> IntArray:
 
 def _compute_group_features(page: PageBlocks) -> IntArray:
     """Return for rows and items the kind of their group, its number of members and its share of links; else 0."""
-    groups, links = page.groups, np.array(page.appearance) == LOOKS_LIKE_LINK
+    groups, links = page.groups, page.appearance == LOOKS_LIKE_LINK
     _, number = np.unique(groups, return_inverse=True)
     counts = np.bincount(number)
     shares = np.minimum(3, 4 * np.bincount(number, links) // counts).astype(int)[number]
@@ -235,7 +241,11 @@ def _compute_group_features(page: PageBlocks) -> IntArray:
 
 def _classify_link_target(block: Block) -> int:
     """Return what the block's first link leads to: mail, a place on the page, a file, another host or a path; and its share."""
-    href = next((style.href for _, style in block.runs if style and style.href), "") or ""
+    href = ""
+    for _, style in block.runs:
+        if style is not None and style.href:
+            href = style.href
+            break
     if "@" in href or href.startswith("tel:"):
         kind = 1
     elif href.startswith(("#", "javascript")) or not href:
@@ -252,12 +262,15 @@ def _classify_link_target(block: Block) -> int:
 def _find_repeated_texts(page: PageBlocks) -> IntArray:
     """Return whether a text is on the page again: 1 if only later, 2 if earlier too; 3 and 4 if only its start is."""
     features: IntArray = np.zeros(len(page.blocks), dtype=int)
+    long = [(number, block.text) for number, block in enumerate(page.blocks) if len(block.text) >= _MIN_REPEATED_LENGTH]
     for length, first, later in ((_REPEATED_START, 3, 4), (None, 1, 2)):
-        starts = [block.text[:length].rstrip(".…") for block in page.blocks]
-        counts = Counter(start for start in starts if len(start) >= _MIN_REPEATED_LENGTH)
+        starts = [(at, start) for at, text in long if len(start := text[:length].rstrip(".…")) >= _MIN_REPEATED_LENGTH]
+        counts = Counter([start for _, start in starts])
+        if len(counts) == len(starts):
+            continue
         seen = set[str]()
-        for number, start in enumerate(starts):
-            if counts.get(start, 0) > 1:
+        for number, start in starts:
+            if counts[start] > 1:
                 features[number] = later if start in seen else first
                 seen.add(start)
     return features
@@ -267,8 +280,8 @@ def _compare_with_headline(page: PageBlocks) -> IntArray:
     """Return the bin of the share of each short text's words that the headline has; 0 without a headline."""
     words = set(page.headline.text.lower().split()) if page.headline else set()
     shares = np.zeros(len(page.blocks))
-    for number, block in enumerate(page.blocks):
-        if words and len(block.text) <= _MAX_COMPARED_WITH_HEADLINE:
+    for number, block in enumerate(page.blocks if words else ()):
+        if len(block.text) <= _MAX_COMPARED_WITH_HEADLINE:
             own = block.text.lower().split()
             shares[number] = len(words.intersection(own)) / max(len(own), 3)
     return get_bins(_OVERLAP_BINS, shares)

@@ -13,8 +13,6 @@ from numpy.lib.stride_tricks import sliding_window_view
 from corpnews.extraction.body.page_blocks import LOOKS_LIKE_HEADING, get_bins
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import ArrayLike, NDArray
 
     from corpnews.extraction.body.page_blocks import FeatureColumn, IntArray, PageBlocks
@@ -57,12 +55,11 @@ class PageContext:
 
     def __init__(self, page: PageBlocks, log_odds: ArrayLike) -> None:
         self.page, self.ranges = page, page.ranges
-        blocks = page.blocks
-        self.appearance, self.known = np.array(page.appearance), np.minimum(page.standing, 3)
+        self.appearance, self.known = page.appearance, np.minimum(page.standing, 3)
         self.log_odds = np.clip(log_odds, -_MAX_LOG_ODDS, _MAX_LOG_ODDS)
         probabilities = 1 / (1 + np.exp(-self.log_odds))
         self.coarse = get_bins(_COARSE_LOG_ODDS_BINS, self.log_odds)
-        self.lengths = np.array([len(block.text) for block in blocks])
+        self.lengths = page.text_lengths
         chars = np.minimum(self.lengths, _MAX_COUNTED_CHARS)
         self.total = 1.0 + (probabilities * chars).sum()
         ranges = self.ranges
@@ -156,22 +153,22 @@ class PageContext:
         outside: IntArray = np.array(distances)[self.ranges.box_of_block]
         return np.where(self.in_best_box, np.minimum(10, depths), 11 + np.minimum(20, outside))
 
-    def mean_by(self, keys: Sequence[int]) -> IntArray:
-        """Return the bin of the mean log-odds of the blocks with the same key; 0 for a block alone."""
-        _, group = np.unique(np.array(keys), return_inverse=True)
-        counts = np.bincount(group)
-        means = np.bincount(group, self.log_odds) / counts
-        return np.where(counts[group] > 1, 1 + get_bins(_MEAN_BINS, means[group]), 0)
+    def mean_by(self, keys: IntArray) -> IntArray:
+        """Return the bin of the mean log-odds of the blocks with the same key, a small number; 0 for a block alone."""
+        counts = np.bincount(keys)
+        means = np.bincount(keys, self.log_odds) / np.maximum(1, counts)
+        return np.where(counts[keys] > 1, 1 + get_bins(_MEAN_BINS, means[keys]), 0)
 
     def compute_path_means(self, level: int) -> IntArray:
         """Return the mean over the blocks at the same path, in the main box or outside it."""
-        keys = [(block.box.parent or block.box).path_hash if level else block.box.path_hash for block in self.page.blocks]
-        return self.mean_by([key * 2 + inside for key, inside in zip(keys, self.in_main_box.tolist(), strict=True)])
+        box = self.ranges.box_of_block
+        path = self.page.path_of_box[self.ranges.parents[box] if level else box]
+        return self.mean_by(path * 2 + self.in_main_box)
 
     def compute_group_means(self) -> IntArray:
         """Return the mean over the rows of the same table or the items of the same list; 0 for other blocks."""
         groups = self.page.groups
-        return np.where(groups < 0, 0, self.mean_by(groups.tolist()))
+        return np.where(groups < 0, 0, self.mean_by(groups + 1))
 
     def compute_heading_log_odds(self) -> IntArray:
         """Return the bin of the log-odds of the heading above; of a heading, that of the block below."""

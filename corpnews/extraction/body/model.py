@@ -1,6 +1,6 @@
 """The model that gives the log-odds of each block to be in the article.
 
-Linear models in sequence: the log-odds are the sum of one weight per feature. Each model sees the results of the one before.
+Two linear models: the log-odds are the sum of one weight per feature. The second sees the results of the first.
 The weights in weights.json, a list for each feature by its name, were fitted by logistic regression to pages whose article text
 is known (tests/benchmarks/fit_body.py).
 """
@@ -43,26 +43,22 @@ class LinearModel:
         for weights, column in zip(self.weights, features, strict=True):
             log_odds += weights[column]
         for group, bit_weights in zip(bits.T, self.bit_weights, strict=True):
-            values, rows = np.unique(group, return_inverse=True)
-            log_odds += (values[:, None] >> np.arange(len(bit_weights)) & 1).dot(bit_weights)[rows]
+            log_odds += (group[:, None] >> np.arange(len(bit_weights)) & 1).dot(bit_weights)
         # rounded to the weights' decimals, so that the order of summation cannot move a sum across the edge of a bin
         return np.asarray(np.round(log_odds, _LOG_ODDS_DECIMALS), dtype=np.float64)
 
 
 @cache
-def _load_models() -> tuple[LinearModel, ...]:
+def _load_models() -> tuple[LinearModel, LinearModel]:
     text = files("corpnews.extraction.body").joinpath("weights.json").read_text(encoding="utf-8")
-    first, *others = json.loads(text)
-    return LinearModel(first, BLOCK_FEATURES), *(LinearModel(table, CONTEXT_FEATURES + BLOCK_FEATURES) for table in others)
+    first, second = json.loads(text)
+    return LinearModel(first, BLOCK_FEATURES), LinearModel(second, CONTEXT_FEATURES + BLOCK_FEATURES)
 
 
 def compute_log_odds(page: PageBlocks) -> tuple[NDArray[np.float64], PageContext]:
     """Return for each block the log-odds of being in the article, and the context. The page must have a block."""
-    first, *others = _load_models()
+    first, second = _load_models()
     features, bits = compute_block_features(page), compute_block_bits(page)
     log_odds = first.compute(features, bits)
     context = PageContext(page, log_odds)
-    for model in others:
-        context = PageContext(page, log_odds)
-        log_odds = model.compute([*context.features(), *features], bits)
-    return log_odds, context
+    return second.compute([*context.features(), *features], bits), context

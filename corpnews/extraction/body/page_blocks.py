@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 import numpy as np
 
 from corpnews.extraction.body.text_signs import is_prose_length, measure_text, read_text_signs
-from corpnews.extraction.body.wording import get_class_topics
 from corpnews.page.layout import BlockKind
 
 if TYPE_CHECKING:
@@ -125,21 +123,28 @@ class PageBlocks:
         self.headline = headline
         self.headline_index = headline.block.index if headline and headline.block else None
         self.ranges = BoxRanges(self.blocks)
-        self.densities = np.array([block.link_chars / len(block.text) for block in self.blocks])
-        self.text_signs = [read_text_signs(block.text) for block in self.blocks]
-        self.lengths = np.array(
-            [measure_text(block, signs.wide) for block, signs in zip(self.blocks, self.text_signs, strict=True)]
-        )
-        self.box_topics = {box: get_class_topics(box.element.get("class", "")) for box in self.ranges.boxes}
-        headings = [number if block.kind is BlockKind.HEADING else -1 for number, block in enumerate(self.blocks)]
+        self.text_lengths = np.array([len(block.text) for block in self.blocks])
+        link_chars = np.array([block.link_chars for block in self.blocks])
+        self.densities = link_chars / self.text_lengths
+        self.signs = read_text_signs([block.text for block in self.blocks])
+        self.lengths = measure_text(self.text_lengths, link_chars, self.signs.wide)
+        is_heading = [block.box.kind == BlockKind.HEADING for block in self.blocks]
         # the index of the heading above each block, or -1
+        headings = np.where(is_heading, np.arange(len(self.blocks)), -1)
         self.heading_above = np.concatenate(((-1,), np.maximum.accumulate(headings)[:-1]))
         self.groups = self.find_groups()
-        paths = [box.path_hash for box in self.ranges.boxes]
-        boxes_by_path = Counter(paths)
-        self.boxes_with_path = np.array([boxes_by_path[path] for path in paths])
+        # for each box the number of its path, and how many boxes have that path
+        _, self.path_of_box, counts = np.unique(
+            [box.path_hash for box in self.ranges.boxes], return_inverse=True, return_counts=True
+        )
+        self.boxes_with_path = counts[self.path_of_box]
         self.read_template()
-        self.appearance = [self.classify_appearance(number) for number in range(len(self.blocks))]
+        is_repeated = (self.standing == RECURS_APART) & (self.pages >= _MIN_REPEATED_SHARE * self.pages_at)
+        self.appearance = np.select(
+            (self.densities > 0.5, is_repeated, is_heading, is_prose_length(self.lengths, self.signs.endings)),
+            (LOOKS_LIKE_LINK, LOOKS_REPEATED, LOOKS_LIKE_HEADING, LOOKS_LIKE_PROSE),
+            LOOKS_LIKE_LABEL,
+        )
         self.measure_prose()
 
     def find_groups(self) -> IntArray:
@@ -147,7 +152,7 @@ class PageBlocks:
         numbers: dict[Box, int] = {}
         groups = np.full(len(self.blocks), -1)
         for at, block in enumerate(self.blocks):
-            if block.kind in _GROUPED_KINDS:
+            if block.box.kind in _GROUPED_KINDS:
                 group = next((box for box in islice(block.box.ancestors(), 4) if box.tag in GROUP_TAGS), None)
                 if group is not None:
                     groups[at] = numbers.setdefault(group, len(numbers)) * len(GROUP_TAGS) + GROUP_TAGS.index(group.tag)
@@ -162,10 +167,12 @@ class PageBlocks:
         template, count = self.template, len(self.blocks)
         zeros = np.zeros(count, dtype=int)
         self.pages, self.pages_at, self.standing, self.newness = zeros, zeros + 1, zeros, np.zeros((2, count))
+        self.varieties = np.zeros(count)
         if template is None:
             return
         self.pages = np.array([max(1, template.count_pages_with(block)) for block in self.blocks])
         self.pages_at = np.maximum(self.pages, [template.count_pages_at(block) for block in self.blocks])
+        self.varieties = np.array([template.get_variety(block) for block in self.blocks])
         ranges, new = self.ranges, np.where(self.pages < 2, self.lengths, 0)
         new[new < _MIN_NEW_CHARS] = 0
         if self.headline is not None:
@@ -188,33 +195,23 @@ class PageBlocks:
         recurring = np.where(before & after, RECURS_AMID, np.where(before | after, RECURS_NEXT, RECURS_APART))
         self.standing = np.where(self.pages < 2, NEW, recurring)
 
-    def classify_appearance(self, number: int) -> int:
-        if self.densities[number] > 0.5:
-            return LOOKS_LIKE_LINK
-        if self.standing[number] == RECURS_APART and self.pages[number] >= _MIN_REPEATED_SHARE * self.pages_at[number]:
-            return LOOKS_REPEATED
-        if self.blocks[number].kind is BlockKind.HEADING:
-            return LOOKS_LIKE_HEADING
-        return LOOKS_LIKE_PROSE if is_prose_length(self.lengths[number], self.text_signs[number].ending) else LOOKS_LIKE_LABEL
-
     def measure_prose(self) -> None:
-        """Sum up the prose by box and by path."""
-        self.prose = 1.0
-        self.prose_in: dict[Box, float] = {}
-        self.prose_at: dict[int, float] = {}
-        for block, length, appearance in zip(self.blocks, self.lengths.tolist(), self.appearance, strict=True):
-            if appearance == LOOKS_LIKE_PROSE:
-                box = block.box
-                self.prose += length
-                self.prose_at[box.path_hash] = self.prose_at.get(box.path_hash, 0.0) + length
-                for ancestor in islice(box.ancestors(), _NEAR_BOXES):
-                    self.prose_in[ancestor] = self.prose_in.get(ancestor, 0.0) + length
+        """Sum up the prose by box, of near blocks only, and by path."""
+        ranges = self.ranges
+        prose = np.flatnonzero(self.appearance == LOOKS_LIKE_PROSE)
+        lengths, box = self.lengths[prose], ranges.box_of_block[prose]
+        self.prose = 1.0 + lengths.sum()
+        by_path = np.bincount(self.path_of_box[box], lengths, len(self.path_of_box))
+        self.prose_at = by_path[self.path_of_box]
+        self.prose_in = np.zeros(len(ranges.boxes))
+        for _ in range(_NEAR_BOXES):
+            self.prose_in += np.bincount(box, lengths, len(ranges.boxes))
+            inner = ranges.parents[box] != box
+            lengths, box = lengths[inner], ranges.parents[box[inner]]
 
-    def get_prose_shares(self, box: Box) -> tuple[float, float]:
-        """Return the share of the page's prose in the parent box, and the largest share in the box and the three around it."""
-        parent = box.parent or box
-        grandparent = parent.parent or parent
-        within = self.prose_in.get
-        first = within(parent, 0.0)
-        largest = max(within(box, 0.0), first, within(grandparent, 0.0), within(grandparent.parent or grandparent, 0.0))
-        return first / self.prose, largest / self.prose
+    def get_prose_shares(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return for each block the share of the page's prose in the parent box, and the largest in the box and three around."""
+        box, parents, share = self.ranges.box_of_block, self.ranges.parents, self.prose_in / self.prose
+        one = parents[box]
+        two = parents[one]
+        return share[one], np.max((share[box], share[one], share[two], share[parents[two]]), axis=0)

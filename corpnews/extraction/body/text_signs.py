@@ -1,19 +1,26 @@
-"""What the text of a block looks like: how it ends and begins, its length in letters, its signs and topics."""
+"""What the texts of a page's blocks look like: how they end and begin, their length in letters, their signs and topics."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
-from corpnews.extraction.body.wording import get_text_topics
+import numpy as np
+
+from corpnews.extraction.body.wording import MAX_TEXT_WITH_TOPICS, find_text_topics
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
     from corpnews.page.layout import Block
 
 _END_OF_SENTENCE = re.compile(r"[.!?。！？…؟।][\"'”’»」』)）\]]*$")
+_ENDS_OF_SENTENCES: Final = frozenset(".!?。！？…؟।\"'”’»」』)）]")
 _CJK_RUN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
-_DIGIT = re.compile(r"\d")
 _OTHER_COMMAS: Final = "，、،"
 _COPYRIGHT_SIGNS: Final = ("©", "(c)", "all rights reserved", "版权")
 _URL_PREFIXES: Final = ("http://", "https://", "www.")
@@ -22,8 +29,6 @@ _CJK_WEIGHT: Final = 2.5
 # A text of the first number of letters is prose; of the second number, if it ends like a sentence.
 MIN_PROSE_LETTERS: Final = 80
 MIN_SENTENCE_LETTERS: Final = 30
-_MAX_SEARCHED_FOR_SIGNS: Final = 300
-_MAX_CACHED_TEXT: Final = 100
 
 _ENDS_SENTENCE, _ENDS_WITH_COLON, _ENDS_WITH_COMMA, _ENDS_OPEN, _ENDS_WITH_ELLIPSIS = range(5)
 _ELLIPSES: Final = ("…", "...", "…]", "...]", "…)", "...)")
@@ -34,103 +39,143 @@ _BEGINNING_BY_CHARACTER: Final = {
     **dict.fromkeys("•·-–—*▪●■►▶→›+", _BULLET),
     **dict.fromkeys("([{<（【［", _BRACKET),
 }
-_CAPITAL: Final = re.compile(r"\b[A-ZÀ-ÞА-Я]")
-_MARKUP: Final = re.compile(r"[{}<>\\=;]")
+# Stands between the texts of a page when they are read at once; no text contains it.
+_SEPARATOR: Final = "\0"
+# The characters that are counted at the starts of texts. All counts of a text are fields of one number: a start is too short
+# to fill one.
+_COUNTED: Final = (r"\d", "[@]", '["“«„「]', r"[{}<>\\=;]", " ", r"[A-ZÀ-ÞА-Я]")
+_DIGITS, _AT_SIGNS, _QUOTES, _MARKUP, _SPACES, _CAPITALS = range(len(_COUNTED))
+_FIELD_BITS: Final = MAX_TEXT_WITH_TOPICS.bit_length()
 
 
-class TextSigns(NamedTuple):
-    """Signs of a text, small numbers.
+@dataclass(frozen=True, slots=True)
+class TextSigns:
+    """Signs of the texts of a page: small numbers, an array of one for each text.
 
     Attributes:
-        ending: How it ends.
+        endings: How it ends.
         wide: Number of CJK characters.
         commas: Number of commas.
-        signs: See _classify_signs.
+        signs: Number of digits, addresses and copyright signs at its start, at most 3; plus 4 with a copyright sign.
         capitals: Whether it is in capitals.
-        beginning: The kind of its first character.
-        casing: Share of its words that begin with a capital letter, in quarters.
-        figures: Share of digits, in tenths up to 5.
-        inner: Whether it has sentences inside (1), quotation marks (2), markup (4).
+        beginnings: The kind of its first character.
+        casings: Share of the words of its start that begin with a capital letter, in quarters.
+        figures: Share of digits of its start, in tenths up to 5.
+        inner: Whether its start has sentences inside (1), quotation marks (2), markup (4).
         topics: Bits of wording.TEXT_TOPICS.
     """
 
-    ending: int
-    wide: int
-    commas: int
-    signs: int
-    capitals: bool
-    beginning: int
-    casing: int
-    figures: int
-    inner: int
-    topics: int
+    endings: NDArray[np.int_]
+    wide: NDArray[np.int_]
+    commas: NDArray[np.int_]
+    signs: NDArray[np.int_]
+    capitals: NDArray[np.bool_]
+    beginnings: NDArray[np.int_]
+    casings: NDArray[np.int_]
+    figures: NDArray[np.int_]
+    inner: NDArray[np.int_]
+    topics: NDArray[np.int_]
 
 
-def read_text_signs(text: str) -> TextSigns:
-    """Return the signs of a text; those of short texts are cached, because menus are on all pages of a site."""
-    return _compute_text_signs_cached(text) if len(text) <= _MAX_CACHED_TEXT else _compute_text_signs(text)
-
-
-def _compute_text_signs(text: str) -> TextSigns:
-    wide = count_wide(text)
-    start = text[:_MAX_SEARCHED_FOR_SIGNS]
+def read_text_signs(texts: Sequence[str]) -> TextSigns:
+    """Return the signs of texts, none of which is empty."""
+    starts = [text[:MAX_TEXT_WITH_TOPICS] for text in texts]
+    together = _SEPARATOR.join((*starts, ""))
+    lower = together.lower()
+    sizes = np.array([len(start) for start in starts])
+    counts = _count_characters(together, sizes)
+    wide = np.zeros(len(texts), dtype=int) if together.isascii() else np.array([_count_wide(text) for text in texts])
     return TextSigns(
-        classify_ending(text),
-        wide,
-        _count_commas(text),
-        _classify_signs(start),
-        text.isupper(),
-        _classify_beginning(text[0]),
-        _measure_casing(start),
-        min(5, 10 * len(_DIGIT.findall(start)) // len(start)),
-        _classify_inner(start),
-        get_text_topics(start, wide),
+        endings=np.array([_classify_ending(text) for text in texts]),
+        wide=wide,
+        commas=np.array([_count_commas(text) for text in texts]),
+        signs=_combine_signs(starts, lower, counts[_DIGITS] + counts[_AT_SIGNS]),
+        capitals=np.array([text.isupper() for text in texts]),
+        beginnings=np.array([_classify_beginning(text[0]) for text in texts]),
+        casings=np.minimum(4, counts[_CAPITALS] * 4 // (counts[_SPACES] + 1)),
+        figures=np.minimum(5, 10 * counts[_DIGITS] // sizes),
+        inner=_find_sentences_inside(starts) + 2 * (counts[_QUOTES] > 0) + 4 * (counts[_MARKUP] * 12 > sizes),
+        topics=find_text_topics(lower, _SEPARATOR, wide),
     )
 
 
-_compute_text_signs_cached = lru_cache(maxsize=10_000)(_compute_text_signs)
+@cache
+def _load_character_table() -> tuple[NDArray[np.uint64], NDArray[np.bool_]]:
+    """Return for each character the fields in which it counts, and whether it is of a word."""
+    characters = "".join(map(chr, range(0x110000)))
+    fields = np.zeros(len(characters), dtype=np.uint64)
+    for number, pattern in enumerate(_COUNTED):
+        fields[[found.start() for found in re.finditer(pattern, characters)]] |= np.uint64(1 << _FIELD_BITS * number)
+    is_word = np.zeros(len(characters), dtype=np.bool_)
+    for run in re.finditer(r"\w+", characters):
+        is_word[run.start() : run.end()] = True
+    return fields, is_word
 
 
-def measure_text(block: Block, wide: int) -> float:
-    """Return the length of the block's text outside links in letters; each of its `wide` CJK characters counts as several."""
-    length = float(len(block.text) - block.link_chars)
-    return length + wide * (_CJK_WEIGHT - 1) * (1 - block.link_density) if wide else length
+def _count_characters(together: str, sizes: NDArray[np.int_]) -> list[NDArray[np.int_]]:
+    """Return how many characters of each kind of _COUNTED the texts have; capitals count at the start of words only."""
+    fields, is_word = _load_character_table()
+    codes = np.frombuffer(together.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    values, follows_word = fields[codes], is_word[codes[:-1]]
+    values[1:][follows_word] &= np.uint64((1 << _FIELD_BITS * _CAPITALS) - 1)
+    sums = np.add.reduceat(values, np.cumsum(sizes + 1) - sizes - 1)
+    mask = np.uint64((1 << _FIELD_BITS) - 1)
+    return [(sums >> np.uint64(_FIELD_BITS * number) & mask).astype(int) for number in range(len(_COUNTED))]
 
 
-def classify_ending(text: str) -> int:
+def _combine_signs(starts: Sequence[str], lower: str, counted: NDArray[np.int_]) -> NDArray[np.int_]:
+    """Return TextSigns.signs from the numbers of digits and at signs; `lower` is all of the starts, in lower case."""
+    if "://" in lower or "www." in lower:
+        counted = counted + np.array([sum(map(start.lower().count, _URL_PREFIXES)) for start in starts])
+    rights: NDArray[np.int_] = np.zeros(len(starts), dtype=int)
+    if any(sign in lower for sign in _COPYRIGHT_SIGNS):
+        rights = np.array([sum(map(start.lower().count, _COPYRIGHT_SIGNS)) for start in starts])
+    signs: NDArray[np.int_] = np.minimum(3, counted + rights) + 4 * (rights > 0)
+    return signs
+
+
+def _find_sentences_inside(starts: Sequence[str]) -> NDArray[np.int_]:
+    return np.array([". " in start or "。" in start[:-1] for start in starts]).astype(int)
+
+
+def measure_text(lengths: NDArray[np.int_], link_chars: NDArray[np.int_], wide: NDArray[np.int_]) -> NDArray[np.float64]:
+    """Return the lengths of texts outside links in letters; each of their `wide` CJK characters counts as several."""
+    return lengths - link_chars + wide * (_CJK_WEIGHT - 1) * (1 - link_chars / lengths)
+
+
+def is_prose_length(lengths: NDArray[np.float64], endings: NDArray[np.int_]) -> NDArray[np.bool_]:
+    """Return for each text whether it is prose, by its length in letters and its ending."""
+    is_sentence = (endings == _ENDS_SENTENCE) | (endings == _ENDS_WITH_ELLIPSIS)
+    prose: NDArray[np.bool_] = (lengths >= MIN_PROSE_LETTERS) | ((lengths >= MIN_SENTENCE_LETTERS) & is_sentence)
+    return prose
+
+
+def _classify_ending(text: str) -> int:
+    last = text[-1]
+    if last not in _ENDS_OF_SENTENCES:
+        return _ENDING_BY_CHARACTER.get(last, _ENDS_OPEN)
     if text.endswith(_ELLIPSES):
         return _ENDS_WITH_ELLIPSIS
-    return (
-        _ENDS_SENTENCE if _END_OF_SENTENCE.search(text, max(0, len(text) - 8)) else _ENDING_BY_CHARACTER.get(text[-1], _ENDS_OPEN)
-    )
+    return _ENDS_SENTENCE if _END_OF_SENTENCE.search(text, max(0, len(text) - 8)) else _ENDS_OPEN
 
 
 def is_prose(block: Block) -> bool:
     """Return whether the block is prose rather than a label or a link."""
-    text = block.text
-    return block.link_density <= 0.5 and is_prose_length(measure_text(block, count_wide(text)), classify_ending(text))
+    text, density = block.text, block.link_density
+    if density > 0.5:
+        return False
+    length = len(text) - block.link_chars + _count_wide(text) * (_CJK_WEIGHT - 1) * (1 - density)
+    return length >= MIN_PROSE_LETTERS or (
+        length >= MIN_SENTENCE_LETTERS and _classify_ending(text) in (_ENDS_SENTENCE, _ENDS_WITH_ELLIPSIS)
+    )
 
 
-def is_prose_length(length: float, end: int) -> bool:
-    return length >= MIN_PROSE_LETTERS or (length >= MIN_SENTENCE_LETTERS and end in (_ENDS_SENTENCE, _ENDS_WITH_ELLIPSIS))
-
-
-def count_wide(text: str) -> int:
+def _count_wide(text: str) -> int:
     return 0 if text.isascii() else sum(map(len, _CJK_RUN.findall(text)))
 
 
 def _count_commas(text: str) -> int:
     return text.count(",") + (0 if text.isascii() else sum(map(text.count, _OTHER_COMMAS)))
-
-
-def _classify_signs(start: str) -> int:
-    """Return the number of digits, addresses and copyright signs at the text's start, at most 3; plus 4 with a copyright sign."""
-    start = start.lower()
-    signs = len(_DIGIT.findall(start)) + start.count("@")
-    if "://" in start or "www." in start:
-        signs += sum(map(start.count, _URL_PREFIXES))
-    rights = sum(map(start.count, _COPYRIGHT_SIGNS))
-    return min(3, signs + rights) + (4 if rights else 0)
 
 
 def _classify_beginning(first: str) -> int:
@@ -139,14 +184,3 @@ def _classify_beginning(first: str) -> int:
     if first.islower():
         return _LOWER
     return _UPPER if first.isalpha() else _BEGINNING_BY_CHARACTER.get(first, _OTHER)
-
-
-def _measure_casing(start: str) -> int:
-    """Return the number of capital letters at starts of words as quarters of the number of words."""
-    return min(4, len(_CAPITAL.findall(start)) * 4 // (start.count(" ") + 1))
-
-
-def _classify_inner(start: str) -> int:
-    quotes = start.count('"') + start.count("“") + start.count("«") + start.count("„") + start.count("「")
-    markup = len(_MARKUP.findall(start)) * 12 > len(start)
-    return (". " in start or "。" in start[:-1]) + 2 * (quotes > 0) + 4 * markup

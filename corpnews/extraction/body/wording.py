@@ -9,13 +9,17 @@ import re
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _TOPICS: Final = tomllib.loads(files("corpnews.extraction.body").joinpath("wording.toml").read_text(encoding="utf-8"))
 TEXT_TOPICS: Final = tuple(_TOPICS["text"])
 CLASS_TOPICS: Final = tuple(_TOPICS["classes"])
-_MAX_TEXT: Final = 300
-_WORD: Final = re.compile(r"[^\W\d_]+")
+MAX_TEXT_WITH_TOPICS: Final = 300
 _NAME_WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
@@ -35,17 +39,20 @@ _CJK_BITS: Final = tuple(
 )
 
 
-def get_text_topics(text: str, wide: int) -> int:
-    """Return the bits of the topics at the start of a text; `wide` is its number of CJK characters."""
-    start = text[:_MAX_TEXT].lower()
-    bits = 0
-    for word in _TEXT_BITS.keys() & set(_WORD.findall(start)):
-        bits |= _TEXT_BITS[word]
-    if wide:
-        for part, bit in _CJK_BITS:
-            if part in start:
-                bits |= bit
-    return bits
+def find_text_topics(lower: str, separator: str, wide: NDArray[np.int_]) -> NDArray[np.int_]:
+    """Return the bits of the topics of texts in lower case, each followed by the separator; `wide` are their CJK characters."""
+    words = re.compile(rf"[^\W\d_]+|{re.escape(separator)}").findall(lower)
+    bits = np.array([_TEXT_BITS.get(word, 0) if word != separator else -1 for word in words])
+    ends = np.flatnonzero(bits < 0)
+    bits[ends] = 0
+    topics: NDArray[np.int_] = np.bitwise_or.reduceat(bits, np.concatenate(((0,), ends[:-1] + 1)))
+    parts = [(part, bit) for part, bit in _CJK_BITS if part in lower] if wide.any() else []
+    if parts:
+        texts = lower.split(separator)
+        for number in np.flatnonzero(wide).tolist():
+            for part, bit in parts:
+                topics[number] |= bit if part in texts[number] else 0
+    return topics
 
 
 @lru_cache(maxsize=20_000)

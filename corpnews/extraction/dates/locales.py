@@ -208,7 +208,7 @@ def expand_year(digits: str) -> int:
 
 def get_date_languages(page: Page) -> tuple[str, ...]:
     """Return the languages in which the page writes its dates, the likeliest first."""
-    title = next((element.text or "" for element in page.root.iter("title")), "")
+    title = page.title
     script = "ja" if _KANA.search(title) else "ko" if _HANGUL.search(title) else "zh" if _HAN.search(title) else ""
     tag = page.language_tag or ""
     if script and not tag.startswith(("zh", "ja", "ko")):

@@ -31,6 +31,8 @@ _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国
 _MAX_LENGTH_BEFORE_YEAR: Final = 48
 
 _FULL_WIDTH = {ord(wide): plain for wide, plain in zip("／．－：，／\u00a0\u3000\u202f", "/.-:,/   ", strict=True)}
+# What every hint below contains.
+_SIGN_OF_DATE = re.compile(r"[\d年년月]")
 # Every date has one of these: a year, two numbers before a two-digit year, or an East Asian sign.
 _DATE_HINT = re.compile(
     r"(?:1[349]|2[015])\d\d|[^\W\d_]{3}[-/]\d\d|(?<!\w)[RHS]\d{1,2}[./]|"
@@ -147,7 +149,7 @@ def find_dates(text: str, languages: Sequence[str] = (), *, order: str | None = 
     >>> [date.value for date in find_dates("Posted 3. Mai 2024, 14:30 Uhr; 2024/5/4")]
     ['2024-05-03T14:30', '2024-05-04']
     """
-    return list(_find_dates_cached(text, tuple(languages), order=order))
+    return list(_find_dates_cached(text, tuple(languages), order=order)) if _SIGN_OF_DATE.search(text) else []
 
 
 @lru_cache(maxsize=200)

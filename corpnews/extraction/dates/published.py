@@ -11,7 +11,7 @@ from corpnews.extraction.dates.locales import detect_date_order, get_date_langua
 from corpnews.extraction.dates.parse import FoundDate, find_dates
 from corpnews.extraction.dates.roles import DateRole
 from corpnews.extraction.dates.url_dates import find_date_in_url, find_upload_date
-from corpnews.extraction.dates.visible import DateWindow, VisibleDate, find_visible_dates
+from corpnews.extraction.dates.visible import DateWindow, VisibleDate, VisibleDates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,71 +38,82 @@ _IMAGE_NAME_ATTRIBUTES: Final = ("src", "data-src", "data-original", "data-lazy-
 _MIN_LENGTH_WITH_TIME: Final = len("2024-05-03T14:30")
 
 
-def find_publication_date(
-    page: Page, data: StructuredData, headline: Block | None, region: BodyRegion | None, listed: FoundDate | None = None
-) -> tuple[FoundDate, str] | None:
-    """Return the date of publication and its source, or None.
+class ArticleDates:
+    """The dates of an article: of publication and of modification, among all that the page states."""
 
-    `listed` is the date next to the link that led to the page. The source is one of json-ld, meta, microdata, visible,
-    dateline, listing, url, embedded-data, image-name.
-    """
-    stated = _find_stated_date(data.date_published, page) or _find_date_in_meta(page)
-    changed = _find_stated_date(data.date_modified, page)
-    in_url = find_date_in_url(page.url)
-    known = [found for found in (stated and stated[0], listed, in_url) if found]
-    printed = next(iter(_find_dates_on_page(page, headline, region, known, near_headline_only=stated is not None)), None)
-    if stated:
-        overruled = printed is not None and _overrules_stated_date(printed, stated[0], changed and changed[0])
-        return (printed.date, printed.source) if printed and overruled else stated
-    if printed and printed.score >= _SURE_SCORE:
-        return printed.date, printed.source
-    if listed:
-        return listed, "listing"
-    if in_url and (in_url.precision == "day" or not printed):
-        return in_url, "url"
-    if printed:
-        return printed.date, printed.source
-    return _find_hidden_date(page, region)
+    def __init__(self, page: Page, data: StructuredData, headline: Block | None, region: BodyRegion | None) -> None:
+        self._page, self._data, self._region = page, data, region
+        self._languages = get_date_languages(page)
+        self._visible = VisibleDates(DateWindow(page.layout, headline, region), self._languages)
 
+    def find_published(self, listed: FoundDate | None = None) -> tuple[FoundDate, str] | None:
+        """Return the date of publication and its source, or None.
 
-def find_modification_date(
-    page: Page, data: StructuredData, headline: Block | None, region: BodyRegion | None, published: FoundDate | None = None
-) -> FoundDate | None:
-    """Return when the article was last modified; None if that is not stated, or not later than `published`."""
-    stated = _find_stated_date(data.date_modified, page)
-    if stated:
-        changed: FoundDate | None = stated[0]
-    else:
-        dates = _find_dates_on_page(page, headline, region, near_headline_only=False)
-        changed = next((printed.date for printed in dates if printed.role is DateRole.MODIFIED), None)
-        if changed and changed == published:  # the page states no other date
-            return changed
-    return changed if changed and (published is None or is_later_date(changed, published)) else None
+        `listed` is the date next to the link that led to the page. The source is one of json-ld, meta, microdata, visible,
+        dateline, listing, url, embedded-data, image-name.
+        """
+        stated = self._find_claimed(self._data.date_published) or self._find_in_meta()
+        changed = self._find_claimed(self._data.date_modified)
+        in_url = find_date_in_url(self._page.url)
+        known = [found for found in (stated and stated[0], listed, in_url) if found]
+        printed = next(iter(self._find_visible(known, near_headline_only=stated is not None)), None)
+        if stated:
+            overruled = printed is not None and _overrules_stated_date(printed, stated[0], changed and changed[0])
+            return (printed.date, printed.source) if printed and overruled else stated
+        if printed and printed.score >= _SURE_SCORE:
+            return printed.date, printed.source
+        if listed:
+            return listed, "listing"
+        if in_url and (in_url.precision == "day" or not printed):
+            return in_url, "url"
+        if printed:
+            return printed.date, printed.source
+        return _find_hidden_date(self._page, self._region)
+
+    def find_modified(self, published: FoundDate | None = None) -> FoundDate | None:
+        """Return when the article was last modified; None if that is not stated, or not later than `published`."""
+        stated = self._find_claimed(self._data.date_modified)
+        if stated:
+            changed: FoundDate | None = stated[0]
+        else:
+            dates = self._find_visible((), near_headline_only=False)
+            changed = next((printed.date for printed in dates if printed.role is DateRole.MODIFIED), None)
+            if changed and changed == published:  # the page states no other date
+                return changed
+        return changed if changed and (published is None or is_later_date(changed, published)) else None
+
+    def _find_claimed(self, claims: Sequence[Claim]) -> tuple[FoundDate, str] | None:
+        """Return the first claim that is a date, and its source."""
+        for claim in claims:
+            found = parse_stated_date(claim.value, self._languages)
+            if found:
+                return found, claim.source
+        return None
+
+    def _find_in_meta(self) -> tuple[FoundDate, str] | None:
+        """Return the date of a meta element with an uncommon name that contains "publi" and "date" or "time"."""
+        for name, content in self._page.meta.items():
+            if "publi" in name and ("date" in name or "time" in name):
+                found = parse_stated_date(content, self._languages)
+                if found:
+                    return found, "meta"
+        return None
+
+    def _find_visible(self, known: Sequence[FoundDate], *, near_headline_only: bool) -> list[VisibleDate]:
+        """Return the visible dates, the likeliest first; `known` are dates from other sources, used to resolve 12/09/24."""
+        dates = self._visible.find(near_headline_only=near_headline_only)
+        readings = get_possible_days(dates[0].date.raw) if dates else {}
+        if len(readings) > 1:
+            order = _detect_order_on_page(readings, known, self._page)
+            if order and readings.get(order, dates[0].date.day) != dates[0].date.day:
+                dates = self._visible.find(near_headline_only=near_headline_only, order=order)
+        return [printed for printed in dates if printed.date.value >= _EARLIEST_YEAR]
 
 
 def is_later_date(one: FoundDate, other: FoundDate) -> bool:
     if one.day != other.day:
         return one.day > other.day
     return min(len(one.value), len(other.value)) >= _MIN_LENGTH_WITH_TIME and one.value > other.value
-
-
-def _find_stated_date(claims: Sequence[Claim], page: Page) -> tuple[FoundDate, str] | None:
-    """Return the first claim that is a date, and its source."""
-    for claim in claims:
-        found = parse_stated_date(claim.value, get_date_languages(page))
-        if found:
-            return found, claim.source
-    return None
-
-
-def _find_date_in_meta(page: Page) -> tuple[FoundDate, str] | None:
-    """Return the date of a meta element with an uncommon name that contains "publi" and "date" or "time"."""
-    for name, content in page.meta.items():
-        if "publi" in name and ("date" in name or "time" in name):
-            found = parse_stated_date(content, get_date_languages(page))
-            if found:
-                return found, "meta"
-    return None
 
 
 def parse_stated_date(value: str, languages: Sequence[str] = ()) -> FoundDate | None:
@@ -148,21 +159,6 @@ def count_days_between(one: str, other: str) -> int:
     """
     first, second = (date.fromisoformat(f"{text}-01-01"[:10]) for text in (one, other))
     return abs((first - second).days)
-
-
-def _find_dates_on_page(
-    page: Page, headline: Block | None, region: BodyRegion | None, known: Sequence[FoundDate] = (), *, near_headline_only: bool
-) -> list[VisibleDate]:
-    """Return the visible dates, the likeliest first; `known` are dates from other sources, used to resolve 12/09/24."""
-    languages = get_date_languages(page)
-    window = DateWindow(page.layout, headline, region, near_headline_only=near_headline_only)
-    dates = find_visible_dates(window, page.root, languages)
-    readings = get_possible_days(dates[0].date.raw) if dates else {}
-    if len(readings) > 1:
-        order = _detect_order_on_page(readings, known, page)
-        if order and readings.get(order, dates[0].date.day) != dates[0].date.day:
-            dates = find_visible_dates(window, page.root, languages, order=order)
-    return [printed for printed in dates if printed.date.value >= _EARLIEST_YEAR]
 
 
 def _detect_order_on_page(readings: Mapping[str, str], known: Sequence[FoundDate], page: Page) -> str | None:

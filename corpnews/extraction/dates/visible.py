@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from lxml import etree
-
+from corpnews.extraction.dates.date_elements import iter_stated_dates
 from corpnews.extraction.dates.parse import FoundDate, find_dates
 from corpnews.extraction.dates.roles import DateRole, classify_date, remove_date_words
-from corpnews.page.layout import Zone, get_spaced_text
+from corpnews.page.layout import Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from lxml.html import HtmlElement
+    from collections.abc import Iterable, Iterator, Sequence
 
     from corpnews.page.layout import Block, BodyRegion, Layout
 
@@ -34,16 +31,10 @@ _MIN_PROSE_LENGTH_CJK: Final = 50
 _MAX_DATELINE_LENGTH: Final = 160
 _MAX_LEAF_LENGTH: Final = 14
 _MAX_LABEL_LENGTH: Final = 28
-_MAX_BOXES_UP: Final = 4
 
 _ZONES_OF_OTHER_CONTENT = Zone.RELATED | Zone.FOOTER | Zone.COMMENT | Zone.ASIDE | Zone.NAV | Zone.AD | Zone.HIDDEN
 _ZONES_NEXT_TO_HEADLINE = Zone.FOOTER | Zone.ASIDE | Zone.AD
 _BLOCKS_RIGHT_BELOW: Final = 4
-# Attributes that state a date, of elements that show it in words such as "3 days ago" or are filled by a script.
-_DATE_ELEMENTS = etree.XPath("//time|//*[@data-datetime or @data-date]|//*[(self::abbr or self::span) and @title]")
-_DATE_ATTRIBUTES: Final = ("datetime", "data-datetime", "data-date", "title")
-_MAX_ATTRIBUTE_LENGTH: Final = 80
-_MAX_DATE_ELEMENTS: Final = 500
 _BLOCKS_TO_PLACE: Final = 2
 _PLACE_CLASS = re.compile(r"(?<![a-z])(?:location|venue|event-?place)(?![a-z])")
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights|版权|版權", re.IGNORECASE)
@@ -60,7 +51,6 @@ _DATELINE_END = re.compile(
 # Place names are capitalised but for a word or so: Frankfurt am Main, New York and London.
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 _MAX_LOWERCASE_WORDS: Final = 1
-_YEAR_IN_ATTRIBUTE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 # A block and the score of a date at its place.
@@ -80,9 +70,8 @@ class VisibleDate:
 class DateWindow:
     """The blocks around headline and body in which the article's date may stand."""
 
-    def __init__(self, layout: Layout, headline: Block | None, region: BodyRegion | None, *, near_headline_only: bool) -> None:
+    def __init__(self, layout: Layout, headline: Block | None, region: BodyRegion | None) -> None:
         self.blocks = layout.blocks
-        self.near_headline_only = near_headline_only
         self.first = region.first if region else 0
         self.head = headline.index if headline else self.first
         self.headless = headline is None
@@ -120,25 +109,44 @@ def _is_long_line(block: Block) -> bool:
     )
 
 
-def find_visible_dates(
-    window: DateWindow, root: HtmlElement, languages: Sequence[str], *, order: str | None = None
-) -> list[VisibleDate]:
-    """Return the dates of the window by descending score; a date of modification ranks below one of publication."""
+class VisibleDates:
+    """The dates of the window, each line of which is read once for each order of numeric dates."""
 
-    def dates_of(places: Iterable[_ScoredBlock]) -> list[VisibleDate]:
-        return [found for place in places for found in _find_dates_in_block(window, *place, languages, order=order)]
+    def __init__(self, window: DateWindow, languages: Sequence[str]) -> None:
+        self._window, self._languages = window, languages
+        self._near = list(window.iterate_near_headline())
+        self._near_dates: dict[str | None, list[VisibleDate]] = {}
+        self._further_dates: dict[str | None, list[VisibleDate]] = {}
 
-    near = list(window.iterate_near_headline())
-    found = [*dates_of(near), *_find_time_elements(near, root, window)]
-    if not window.near_headline_only:
+    def find(self, *, near_headline_only: bool, order: str | None = None) -> list[VisibleDate]:
+        """Return the dates by descending score; a date of modification ranks below one of publication."""
+        if order not in self._near_dates:
+            self._near_dates[order] = [*self._read(self._near, order), *_find_stated_dates(self._near, self._window)]
+        found = self._near_dates[order]
+        if not near_headline_only:
+            if order not in self._further_dates:
+                self._further_dates[order] = list(self._find_further(order))
+            found = [*found, *self._further_dates[order]]
+        return sorted((printed for printed in found if printed.score > 0), key=lambda printed: -printed.score)
+
+    def _find_further(self, order: str | None) -> Iterator[VisibleDate]:
+        window = self._window
         further, end = list(window.iterate_before_body()), list(window.iterate_at_end())
-        found += [
-            *dates_of(further),
-            *_drop_conflicting_dates(dates_of(end)),
-            *_find_time_elements([*further, *end], root, window),
-        ]
-        found += _find_dateline_dates(near, window.head, languages, order=order)
-    return sorted((printed for printed in found if printed.score > 0), key=lambda printed: -printed.score)
+        yield from self._read(further, order)
+        yield from _drop_conflicting_dates(self._read(end, order))
+        yield from _find_stated_dates([*further, *end], window)
+        yield from _find_dateline_dates(self._near, window.head, self._languages, order=order)
+
+    def _read(self, places: Iterable[_ScoredBlock], order: str | None) -> list[VisibleDate]:
+        return [found for place in places for found in _find_dates_in_block(self._window, *place, self._languages, order=order)]
+
+
+def _find_stated_dates(places: Sequence[_ScoredBlock], window: DateWindow) -> Iterator[VisibleDate]:
+    """Yield the dates that attributes of elements at these places state."""
+    scores = dict(reversed(places))
+    for block, date, role in iter_stated_dates(block for block, _ in places):
+        if not block.zone & ~window.zone & Zone.COMMENT:
+            yield VisibleDate(date, role, scores[block] + 1.5 + _score_role(role) - _score_zone(block, window))
 
 
 def _drop_conflicting_dates(dates: list[VisibleDate]) -> list[VisibleDate]:
@@ -151,7 +159,7 @@ def _find_dates_in_block(
     window: DateWindow, block: Block, score: float, languages: Sequence[str], *, order: str | None
 ) -> Iterator[VisibleDate]:
     """Yield the dates of a block that contains little else."""
-    text = get_spaced_text(block)
+    text = block.spaced_text
     if (
         len(text) > _MAX_LINE_LENGTH
         or not _DIGIT.search(text)
@@ -238,56 +246,6 @@ def _is_dated_sentence(block: Block, letters: int) -> bool:
 def _is_article_footer(block: Block) -> bool:
     """Return whether the line is in the footer of an article rather than of the page."""
     return block.zone & (_ZONES_OF_OTHER_CONTENT | Zone.META) == Zone.FOOTER | Zone.META
-
-
-def _find_time_elements(places: Sequence[_ScoredBlock], root: HtmlElement, window: DateWindow) -> Iterator[VisibleDate]:
-    """Yield the dates that attributes of elements in the window state, which may be more precise than their text."""
-    dated = [(element, value) for element in _DATE_ELEMENTS(root)[:_MAX_DATE_ELEMENTS] if (value := _get_date_attribute(element))]
-    scores = {block.box.element: (block, score) for block, score in reversed(places)} if dated else {}
-    for element, value in dated:
-        place = next((scores[box] for box in _iterate_ancestors(element) if box in scores), None) or (
-            None if (element.text or "").strip() else _find_place_before(element, scores)
-        )
-        date = next(iter(find_dates(value)), None) if place else None
-        if date is None or place is None or place[0].zone & ~window.zone & Zone.COMMENT:
-            continue
-        block, score = place
-        role = _classify_time_element(element)
-        score = score + 1.5 + _score_role(role) - _score_zone(block, window)
-        yield VisibleDate(date, role, score)
-
-
-def _get_date_attribute(element: HtmlElement) -> str | None:
-    values = (element.get(name) for name in _DATE_ATTRIBUTES)
-    return next(
-        (value for value in values if value and len(value) <= _MAX_ATTRIBUTE_LENGTH and _YEAR_IN_ATTRIBUTE.search(value)), None
-    )
-
-
-def _find_place_before(element: HtmlElement, scores: Mapping[HtmlElement, _ScoredBlock]) -> _ScoredBlock | None:
-    """Return the block right before an element without text: the element, or the one around it, follows that block's box."""
-    for box in _iterate_ancestors(element):
-        before = box.getprevious()
-        if before is not None:
-            return scores.get(before)
-    return None
-
-
-def _iterate_ancestors(element: HtmlElement) -> Iterator[HtmlElement]:
-    """Yield the element and the few around it that may be its line."""
-    found: HtmlElement | None = element
-    for _ in range(_MAX_BOXES_UP):
-        if found is None:
-            return
-        yield found
-        found = found.getparent()
-
-
-def _classify_time_element(element: HtmlElement) -> DateRole:
-    names = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
-    if "publish" in names:
-        return DateRole.PUBLISHED
-    return DateRole.MODIFIED if "updated" in names or "modified" in names else DateRole.UNKNOWN
 
 
 def _find_dateline_dates(

@@ -85,7 +85,7 @@ def _iter_title_texts(page: Page, data: StructuredData, link_text: str | None) -
         yield link_text, "listing"
     for claim in data.headlines:
         yield claim.value, claim.source
-    yield next((title.text or "" for title in page.root.iter("title")), ""), "title"
+    yield page.title, "title"
     yield _get_title_from_url(page.url), "url"
 
 

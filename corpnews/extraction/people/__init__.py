@@ -30,9 +30,7 @@ def find_authors(
     best = max(candidates, key=score_author, default=None)
     if best is None or score_author(best) <= MIN_LOG_ODDS:
         return None
-    wider = (
-        each for each in candidates if each.source != "visible" and each.form == "person" and each.get_keys() > best.get_keys()
-    )
+    wider = (each for each in candidates if each.source != "visible" and each.form == "person" and each.keys > best.keys)
     chosen = next(wider, best)  # a byline may name only the first of the stated authors
     return chosen.names, chosen.source
 

@@ -12,7 +12,7 @@ from corpnews.extraction.people.person_names import (
     CJK_BYLINE_WORDS,
     MONTH_ABBREVIATIONS,
 )
-from corpnews.page.layout import Zone, get_spaced_text
+from corpnews.page.layout import Zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,8 +53,10 @@ _SENTENCE_ENDINGS: Final = (".", "!", "?")
 
 def find_byline_names(block: Block) -> Iterator[str]:
     """Yield the names in a block that is a byline as a whole, or that names an author next to dates and other data."""
-    text = get_spaced_text(block).lstrip(" -–—·|*")
-    found = _BYLINE.match(text) or _PIECE_BYLINE.match(text) or _CJK_BYLINE.search(text) or _KOREAN_REPORTER.search(text)
+    text = block.spaced_text.lstrip(" -–—·|*")
+    found = _BYLINE.match(text) or _PIECE_BYLINE.match(text)
+    if not found and not text.isascii():
+        found = _CJK_BYLINE.search(text) or _KOREAN_REPORTER.search(text)
     if not found:
         found = next(filter(None, map(_BYLINE.match, _PART_BREAK.split(text)[1:])), None)
     if not found and _is_metadata_block(block):
@@ -70,11 +72,12 @@ def is_byline_word(text: str) -> bool:
 
 def find_account_name(block: Block) -> str | None:
     """Return the account name in a line of data: "Posted on May 3 by jdoe | 2 comments"."""
-    text = get_spaced_text(block)
-    found = _ACCOUNT_BYLINE.search(text) if _is_short_line(text) else None
-    if found and ((block.zone & Zone.META and found.start() == 0 and found.end() == len(text)) or find_dates(text)):
-        return found["names"]
-    return None
+    text = block.spaced_text
+    if not _is_short_line(text):
+        return None
+    is_dated = bool(find_dates(text))
+    found = _ACCOUNT_BYLINE.search(text) if is_dated or block.zone & Zone.META else None
+    return found["names"] if found and (is_dated or found.span() == (0, len(text))) else None
 
 
 def _is_metadata_block(block: Block) -> bool:

@@ -49,6 +49,7 @@ _MAX_WORDS_OF_ACCOUNT: Final = 2
 _MAX_SAMPLED_BLOCKS: Final = 2_000
 _MAX_SAMPLED_TEXT: Final = 1_000
 _MIN_MENTIONS: Final = 2
+_PUNCTUATION: Final = frozenset(".,;:!?")
 _BLOCKS_TO_CONTACT: Final = 2
 _PART_SEPARATOR = re.compile(r"\s*[|/•·,;:»\n－–—]+\s*|\s+-\s+|\s{2,}")
 _SECTION_AFTER_NAME = re.compile(r"\s(?:in|under)\s.*$")
@@ -77,6 +78,7 @@ class AuthorCandidate:
         source: json-ld, microdata, meta or visible.
         block: The block that gives them, if they are visible.
         features: Names of the features that hold for the candidate.
+        keys: The names in the form in which they are compared.
     """
 
     names: tuple[str, ...]
@@ -85,9 +87,10 @@ class AuthorCandidate:
     form: str
     block: Block | None = None
     features: set[str] = field(default_factory=set)
+    keys: frozenset[str] = field(init=False)
 
-    def get_keys(self) -> frozenset[str]:
-        return frozenset(map(build_comparison_key, self.names))
+    def __post_init__(self) -> None:
+        self.keys = frozenset(map(build_comparison_key, self.names))
 
 
 class _Given(NamedTuple):
@@ -103,6 +106,7 @@ class _Window:
 
     def __init__(self, page: Page, headline: Headline | None, region: BodyRegion | None) -> None:
         self.blocks = page.layout.blocks
+        self._contacts: dict[int, bool] = {}  # by the block's index
         self.region = region
         self.headline = headline.blocks if headline else ()
         head = headline.block.index if headline and headline.block else region.first if region else 0
@@ -118,7 +122,14 @@ class _Window:
     def is_next_to_contact(self, block: Block) -> bool:
         """Return whether a line close to the block gives an e-mail address or a telephone number, or says "contact"."""
         around = self.blocks[max(0, block.index - _BLOCKS_TO_CONTACT) : block.index + _BLOCKS_TO_CONTACT + 1]
-        return any(len(each.text) <= MAX_BYLINE_LENGTH and _CONTACT.search(each.text) for each in around)
+        return any(map(self._is_contact, around))
+
+    def _is_contact(self, block: Block) -> bool:
+        found = self._contacts.get(block.index)
+        if found is None:
+            found = len(block.text) <= MAX_BYLINE_LENGTH and _CONTACT.search(block.text) is not None
+            self._contacts[block.index] = found
+        return found
 
     def find_place(self, block: Block) -> str:
         """Return where the block is: above, below or at the headline, at the start or the end of the body, or after it."""
@@ -228,10 +239,12 @@ def _merge_neighbours(given: Iterator[_Given]) -> Iterator[_Given]:
 
 
 def _add_features(found: Sequence[AuthorCandidate], window: _Window, headline: Headline | None) -> None:
+    if not found:
+        return
     inside = window.region.blocks[:_MAX_SAMPLED_BLOCKS] if window.region else ()
     prose = [block.text for block in inside if len(block.text) > _MAX_NAME_LINE_LENGTH]
     sample = window.blocks[:_MAX_SAMPLED_BLOCKS]
-    words = Counter(word.strip(".,;:!?") for block in sample for word in block.text[:_MAX_SAMPLED_TEXT].split() if word.islower())
+    text = "\n".join(block.text[:_MAX_SAMPLED_TEXT] for block in sample)
     paths = Counter(block.box.path_hash for block in sample if len(block.text) <= MAX_BYLINE_LENGTH)
     title = headline.text if headline else ""
     seen: set[tuple[str, str]] = set()
@@ -245,9 +258,9 @@ def _add_features(found: Sequence[AuthorCandidate], window: _Window, headline: H
         features.update(
             f"other: {other.kind}"
             for other in found
-            if other.form == "person" and other.kind not in _WEAK_KINDS and not other.get_keys() & candidate.get_keys()
+            if other.form == "person" and other.kind not in _WEAK_KINDS and other.keys.isdisjoint(candidate.keys)
         )
-        features.update(_describe_name(name, candidate.kind, title, prose, words, window))
+        features.update(_describe_name(name, candidate.kind, title, prose, text, window))
         if block is not None:
             features.update(_describe_place(block, candidate, window))
             if paths[block.box.path_hash] > len(candidate.names):
@@ -259,16 +272,16 @@ def _get_group(candidate: AuthorCandidate) -> str:
 
 
 def _agree(one: AuthorCandidate, other: AuthorCandidate) -> bool:
-    return one is not other and _get_group(one) != _get_group(other) and bool(one.get_keys() & other.get_keys())
+    return one is not other and _get_group(one) != _get_group(other) and not one.keys.isdisjoint(other.keys)
 
 
-def _describe_name(name: str, kind: str, title: str, prose: Sequence[str], words: Counter[str], window: _Window) -> Iterator[str]:
+def _describe_name(name: str, kind: str, title: str, prose: Sequence[str], text: str, window: _Window) -> Iterator[str]:
     if name in title:
         yield f"in headline: {kind}"
     family_name = name.partition(",")[0].split()[-1]
     if sum(family_name in text for text in prose) >= _MIN_MENTIONS:
         yield f"mentioned: {kind}"
-    if any(words[part.lower()] > part.islower() for part in name.split()):
+    if any(_occurs(part.lower(), text, 1 + part.islower()) for part in name.split()):
         yield f"common word: {kind}"
     if name.isupper():
         yield "capitals"
@@ -278,6 +291,23 @@ def _describe_name(name: str, kind: str, title: str, prose: Sequence[str], words
     )
     if any(block.text.startswith(f"{name} ") and len(block.text) > len(name) + 20 for block in ends):
         yield f"biography: {kind}"
+
+
+def _occurs(word: str, text: str, times: int) -> bool:
+    """Return whether a word in lower case is in the text so many times, apart from punctuation."""
+    if not word.islower():
+        return False
+    at = text.find(word)
+    while at >= 0 and times:
+        start, end = at, at + len(word)
+        while start and text[start - 1] in _PUNCTUATION:
+            start -= 1
+        while end < len(text) and text[end] in _PUNCTUATION:
+            end += 1
+        is_word = (start == 0 or text[start - 1].isspace()) and (end == len(text) or text[end].isspace())
+        times -= is_word
+        at = text.find(word, end if is_word else at + 1)
+    return not times
 
 
 def _describe_place(block: Block, candidate: AuthorCandidate, window: _Window) -> Iterator[str]:
