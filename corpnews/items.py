@@ -18,6 +18,8 @@ _SCHEMA_VERSION: Final = 3
 _DAY_LENGTH: Final = len("2024-05-03")
 # Fields that are a calendar day or null in every line, and have the type of a day in every schema.
 DAY_FIELDS: Final = frozenset(("published_on",))
+# The source of an article whose page or URL was handed in.
+VIA_GIVEN: Final = "given"
 # The source of an article that earlier runs knew and this one fetched again.
 VIA_REVISIT: Final = "revisit"
 
@@ -26,10 +28,10 @@ VIA_REVISIT: Final = "revisit"
 class ArticleSource:
     """How the article was found: `via` is the kind of source (listing, feed, sitemap …), `url` the page that led to it.
 
-    `via` is "given" for a page that was handed in.
+    `via` is "given" for a page or URL that was handed in.
     """
 
-    via: str = "given"
+    via: str = VIA_GIVEN
     url: str | None = None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from corpnews.page.layout import hash_text
+from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,8 +44,9 @@ class DoubtfulArticles:
             self._listings.setdefault(_hash_page(page), page.url)
 
     def find_same_listing(self, page: Page) -> str | None:
-        """Return the URL of a listing that says word for word what the page says."""
-        return self._listings.get(_hash_page(page))
+        """Return the URL of another page, a listing, that says word for word what the page says."""
+        url = self._listings.get(_hash_page(page))
+        return url if url and article_key(url) != article_key(page.url) else None
 
     def add(self, article: DoubtfulArticle) -> list[DoubtfulArticle]:
         """Let an article wait. Returns those that prove to be the same page, this one included; none if there are too few."""

@@ -1,29 +1,39 @@
-"""Which page to start from, where the URL that was given is that of a company's home page."""
+"""Which page to start from, where the URL that was given is that of a home page, an article, a feed or a sitemap."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urljoin
 
 from corpnews.discovery.newsroom_links import find_newsroom_links
-from corpnews.web.url_features import is_home_page_url
+from corpnews.discovery.page_classifier import classify_unlinked
+from corpnews.discovery.source import SourceError
+from corpnews.discovery.sources.feed_parser import parse_xml_feed
+from corpnews.discovery.sources.sitemap_parser import parse_sitemap
+from corpnews.extraction.data_article import extract_article
+from corpnews.extraction.extract import NotAnArticle
+from corpnews.web.url_features import has_article_id, has_slug, is_home_page_url
 from corpnews.web.urls import split_path
 
 if TYPE_CHECKING:
-    from corpnews.discovery import StartPage
+    from corpnews.discovery import SourceResponse, StartPage
 
+_MAX_ARTICLES_NEXT_TO_AN_ARTICLE: Final = 6  # that an article's page lists as related
 _MIN_NEWSROOM_ARTICLES: Final = 3  # a page that lists this many articles is taken for a newsroom
 _MIN_HOME_PAGE_ARTICLES: Final = 5  # a home page that lists this many dated articles is the newsroom itself
 
 
 class NewsroomChoice:
-    """The pages that a home page links to as the newsroom, and what they list.
+    """The pages that a home page or an article links to as the newsroom, and what they list.
 
     Attributes:
         urls: The URLs to fetch, the likeliest first; none if the page that was given is the newsroom.
+        is_article: Whether the page that was given is an article.
     """
 
     def __init__(self, home: StartPage) -> None:
-        self.urls = find_newsroom_links(home.page, home.scope) if _leads_to_newsroom(home) else []
+        self.is_article = _is_article(home)
+        self.urls = find_newsroom_links(home.page, home.scope) if self.is_article or _leads_to_newsroom(home) else []
         self._home = home
         self._starts: dict[str, StartPage | None] = {}
 
@@ -47,6 +57,36 @@ def _leads_to_newsroom(home: StartPage) -> bool:
     """Whether the page is a home page that is not the newsroom itself."""
     dated = sum(link.date is not None for link in home.listing.articles)
     return is_home_page_url(home.response.url) and not home.scope.is_news and dated < _MIN_HOME_PAGE_ARTICLES
+
+
+def _is_article(start: StartPage) -> bool:
+    """Whether the page is an article, by its URL, its content, and the few others that it lists."""
+    if not (has_slug(start.response.url) or has_article_id(start.response.url)):
+        return False
+    if len(start.listing.articles) > _MAX_ARTICLES_NEXT_TO_AN_ARTICLE:
+        return False
+    try:
+        extracted = extract_article(start.page)
+    except NotAnArticle:
+        return False
+    is_dated = extracted.date_published is not None
+    return (
+        is_dated and classify_unlinked(start.page, headline=extracted.headline.text, types=extracted.types, dated=True).is_article
+    )
+
+
+def find_newsroom_page(response: SourceResponse) -> str | None:
+    """Return the page that lists what a feed lists, or the home page of the site of a sitemap; None if it is neither."""
+    try:
+        page = parse_xml_feed(response.body, response.url, response.content_type).page_url
+        return page if page and page != response.url else None
+    except SourceError:
+        pass
+    try:
+        parse_sitemap(response)
+    except SourceError:
+        return None
+    return urljoin(response.url, "/")
 
 
 def _is_blog_url(url: str) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from corpnews.crawler.http import GONE_STATUSES, describe_failure, get_failure_reason, get_failure_status
-from corpnews.crawler.newsroom_choice import NewsroomChoice
-from corpnews.discovery import SkipReason, SourceRequest, read_start_page
+from corpnews.crawler.newsroom_choice import NewsroomChoice, find_newsroom_page
+from corpnews.discovery import ArticleCandidate, ArticleLink, SkipReason, SourceRequest, read_start_page
 from corpnews.discovery.page_classifier import find_obstacle
 from corpnews.discovery.source import LISTING_SOURCE_NAME
+from corpnews.items import VIA_GIVEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,7 @@ class StartPages:
     def __init__(self, spider: NewsroomSpider) -> None:
         self.unreachable: dict[str, str] = {}
         self._spider = spider
+        self._pages_of_sources: set[str] = set()  # of feeds and sitemaps that were given as start pages
         self._choices: dict[str, NewsroomChoice] = {}  # by the URL of a page that may be the newsroom
 
     def request(self, url: str) -> Request:
@@ -42,8 +44,14 @@ class StartPages:
         """Read what came for a start page."""
         if response.is_html:
             yield from self._begin(response.request.url, self._read(response))
+        elif (page := find_newsroom_page(response)) and page not in self._pages_of_sources:
+            self._pages_of_sources.add(page)
+            self._spider.logger.info(
+                "<%s> is a feed or a sitemap; the page to start from is taken to be <%s>", response.url, page
+            )
+            yield self.request(page)
         else:
-            yield from self._miss(response.request.url, response.url, SkipReason.NOT_HTML, f"not HTML ({response.media_type})")
+            yield from self._miss(response.request.url, response.url, SkipReason.NOT_HTML, _describe_other_type(response))
 
     def receive_failure(self, url: str, request: Request, error: BaseException | None) -> Iterator[Any]:
         """Take note that the start page at `url` could not be fetched."""
@@ -71,6 +79,10 @@ class StartPages:
                 yield from self._spider.search.begin(start)
         elif start is not None:
             choice = NewsroomChoice(start)
+            if choice.is_article:
+                self._spider.logger.warning("<%s> is an article; the newsroom is looked for by its links", start.response.url)
+                given = ArticleLink(start.response.url)
+                self._spider.search.frontier.add(ArticleCandidate(given, VIA_GIVEN, given.url))
             self._choices.update(dict.fromkeys(choice.urls, choice))
             for newsroom in choice.urls:
                 yield self.request(newsroom)
@@ -84,3 +96,8 @@ class StartPages:
             yield from self._begin(requested, None)
         else:
             self._spider.search.skip(url, reason, detail)
+
+
+def _describe_other_type(response: SourceResponse) -> str:
+    kind = "a PDF" if "pdf" in response.media_type else f"not HTML ({response.media_type})"
+    return f"{kind}; the URL must be that of a page that lists the releases"

@@ -216,6 +216,33 @@ def test_home_page_leads_to_the_newsroom_and_not_to_the_blog(site: Site, tmp_pat
     assert run.code == 0
 
 
+def test_article_that_is_given_comes_out_with_its_newsroom(site: Site, tmp_path: Path) -> None:
+    site.listing("/news/", range(1, 6))
+    run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}{site.release(3)}")
+    assert headlines(run) == all_of(5)
+    assert f"<{site.url}{site.release(3)}> is an article" in run.log
+    assert f"The newsroom is taken to be <{site.url}/news/>" in run.log
+
+
+@pytest.mark.parametrize("path", ["/press.xml", "/sitemap.xml"])
+def test_feed_or_sitemap_that_is_given_leads_to_its_newsroom(path: str, site: Site, tmp_path: Path) -> None:
+    site.listing("/news/", range(1, 6))
+    site.page("/", "<h1>Turbines</h1><p>For everybody.</p>")
+    site.pages["/press.xml"] = feed(site, (site.release(1), headline(1), "Mon, 06 May 2024 10:00:00 GMT"))
+    site.pages["/sitemap.xml"] = sitemap(site, range(1, 6))
+    run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}{path}")
+    assert headlines(run) == all_of(5)
+    assert "is a feed or a sitemap" in run.log
+    assert run.code == 0
+
+
+def test_pdf_that_is_given_is_named_with_what_to_give(site: Site, tmp_path: Path) -> None:
+    site.pages["/report.pdf"] = Answer(b"%PDF-1.4", headers={"Content-Type": "application/pdf"})
+    run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/report.pdf")
+    assert run.code == 1
+    assert "a PDF; the URL must be that of a page that lists the releases" in run.last_line
+
+
 def test_home_page_without_a_newsroom_that_can_be_read_is_searched_itself(site: Site, tmp_path: Path) -> None:
     site.listing("/", range(1, 5))
     site.pages["/news/"] = Answer(b"", status=503)

@@ -42,11 +42,12 @@ _JSON_FEED_VERSION = "jsonfeed.org/version/"
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed's articles, the URL of its next page, and the software that made it."""
+    """A feed's articles, the URL of its next page, the software that made it, and the page that lists the same articles."""
 
     articles: tuple[ArticleLink, ...]
     older_url: str | None = None
     generator: str = ""
+    page_url: str | None = None
 
 
 def parse_xml_feed(body: bytes, url: str, content_type: str = "") -> Feed:
@@ -59,7 +60,7 @@ def parse_xml_feed(body: bytes, url: str, content_type: str = "") -> Feed:
     links = [link for entry in parsed.entries[:_MAX_FEED_ENTRIES] if (link := _parse_feed_entry(entry, url, language))]
     articles = tuple(link for link in links if _is_feed_entry_url(link.url, apart))
     older = next((href for rel, href in _iter_links(feed, url) if rel in _OLDER_FEED_RELATIONS and href != url), None)
-    return Feed(articles, older, _get_text(feed, "generator"))
+    return Feed(articles, older, _get_text(feed, "generator"), home)
 
 
 def _is_feed_entry_url(url: str, apart: set[str]) -> bool:
