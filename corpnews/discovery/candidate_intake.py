@@ -9,7 +9,7 @@ from corpnews.extraction.structured_data.stated_values import MAX_URL_LENGTH
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Callable, Iterable
 
     from corpnews.discovery.crawl_filter import CrawlFilter
     from corpnews.discovery.policies import FullCrawl
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class CandidateIntake:
-    """Adds the newsroom's articles to the frontier, within the run's limits; `listings` are the keys of listing pages."""
+    """Adds the newsroom's articles to the frontier, within the run's limits; `is_listing` tells the URLs of listings."""
 
     def __init__(
         self,
@@ -28,14 +28,14 @@ class CandidateIntake:
         crawl_filter: CrawlFilter,
         policy: FullCrawl,
         planner: int,
-        listings: Container[str],
+        is_listing: Callable[[str], bool],
     ) -> None:
         self._scope = scope
         self._frontier = frontier
         self._filter = crawl_filter
         self._policy = policy
         self._planner = planner
-        self._listings = listings
+        self._is_listing = is_listing
         self._skipped: set[str] = set()
 
     def add(
@@ -60,8 +60,8 @@ class CandidateIntake:
         return new
 
     def _is_in_scope(self, url: str) -> bool:
-        """Whether the URL is a page or PDF of the newsroom, no longer than servers accept, and was not requested as a listing."""
-        if len(url) > MAX_URL_LENGTH or article_key(url) in self._listings or self._scope.is_article_url(url) is False:
+        """Whether the URL is a page or PDF of the newsroom, no longer than servers accept, and is not that of a listing."""
+        if len(url) > MAX_URL_LENGTH or self._is_listing(url) or self._scope.is_article_url(url) is False:
             return False
         return self._scope.contains(url) or self._scope.contains_document(url)
 

@@ -88,7 +88,8 @@ def read_listing(page: Page, scope: Scope, known_places: Collection[ListPlace] =
 def _find_uncertain_lists(groups: Iterable[ItemGroup]) -> Iterator[UncertainList]:
     """Yield the lists that may be of articles, the likeliest first."""
     for group in sorted(filter(is_uncertain_group, groups), key=lambda group: -group.score):
-        yield UncertainList(group.list_items[0].place, tuple(build_article_links(group.list_items)))
+        first = group.list_items[0]
+        yield UncertainList(frozenset((first.place, first.place_in_fragment)), tuple(build_article_links(group.list_items)))
 
 
 def _add_embedded_articles(page: Page, scope: Scope, articles: list[ArticleLink]) -> list[ArticleLink]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.candidate_intake import CandidateIntake
 from corpnews.discovery.completeness import Completeness
 from corpnews.discovery.exploration import Exploration
+from corpnews.discovery.listing_reader import read_listing
 from corpnews.discovery.omissions import Omission, OmissionKind
 from corpnews.discovery.policies import FULL_CRAWL, FullCrawl
 from corpnews.discovery.request_intake import MAX_FRUITLESS_RESPONSES, RequestIntake
@@ -31,6 +33,8 @@ _MAX_REQUESTS: Final = 3000
 _MAX_OPEN_REQUESTS_PER_SOURCE: Final = 4
 # With so many articles, what a newsroom's lists look like is known.
 _FEW_ARTICLES: Final = 3
+# So many known articles in a list suggest that its other links are articles too.
+_MIN_KNOWN_IN_LIST: Final = 2
 # Statuses of the page after the last one.
 _PAST_THE_END: Final = frozenset(
     (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
@@ -67,7 +71,8 @@ class Planner:
         self.exploration = Exploration(start)
         self.completeness = Completeness(start)
         self._requests = RequestIntake(start, frontier, crawl_filter, policy, max_requests)
-        self._candidates = CandidateIntake(start.scope, frontier, crawl_filter, policy, number, self._requests.requested)
+        self._candidates = CandidateIntake(start.scope, frontier, crawl_filter, policy, number, self.has_requested)
+        self._without_articles: set[str] = set()  # the keys of the requested pages that list none: they may be articles
         self._sampling = ListSampling()
         self._session_copies = SessionCopies()
         self._wanted = crawl_filter.max_articles  # with so many the search pauses; whether they are articles is still to be seen
@@ -84,7 +89,7 @@ class Planner:
 
     @property
     def has_ended(self) -> bool:
-        return self.sources.has_ended
+        return self.sources.has_ended and not self._sampling.is_waiting
 
     def begin(self) -> PlannerActions:
         """Take the articles that the start page lists, and query the first source."""
@@ -98,7 +103,8 @@ class Planner:
             self.sources.keep(lambda _: False)
         else:
             self.exploration.add_candidates(response, links)
-        self._sample(self.start.listing.uncertain_lists, response, actions)
+        if not links:
+            self._sample(self.start.listing.uncertain_lists, response, actions)
         is_known = bool(links) and not new
         self.sources.keep(lambda source: self.policy.may_query(source, knows_start_page=is_known))
         if self.policy.productive_listings:
@@ -137,10 +143,12 @@ class Planner:
         """Take note that the page of a candidate that needed a date is an article: its list may be one of articles."""
         actions = PlannerActions()
         if proven := self._sampling.record_article(candidate.link.url):
-            place, pages = proven
-            self.start.list_places.add(place)
-            for page in pages:
-                self._parse(self.sources.listing, page, actions)
+            self.start.list_places.update(proven.places)
+            self._sampling.end_waiting()
+            for page in self._sampling.take_unread():
+                if page is self.start.response:
+                    self.start = replace(self.start, listing=read_listing(page.page, self.start.scope, self.start.list_places))
+                self._parse(self.sources.find(page.request), page, actions)
         return self._advance(actions)
 
     def find_omissions(self) -> list[Omission]:
@@ -158,8 +166,9 @@ class Planner:
         return self.exploration.find_likely_listings(self._requests.may_explore)
 
     def has_requested(self, url: str) -> bool:
-        """Whether the page at `url` was requested as a listing."""
-        return article_key(url) in self._requests.requested
+        """Whether the page at `url` was requested as a listing, and has not turned out to list no articles."""
+        key = article_key(url)
+        return key in self._requests.requested and key not in self._without_articles
 
     def resume(self, *, is_too_deep: bool = False) -> PlannerActions:
         """Continue when nothing is under way: with sources that waited for the found articles to be read.
@@ -167,6 +176,7 @@ class Planner:
         Requests without a response are given up: a redirect may have led off the site, or the limit of Scrapy's depth was
         reached (`is_too_deep`).
         """
+        self._sampling.end_waiting()
         if self._wanted is not None and self.crawl_filter.max_articles is not None:
             self._wanted = len(self.frontier) + self.crawl_filter.max_articles
         for progress in self.sources.open:
@@ -186,13 +196,16 @@ class Planner:
             return
         is_listing = progress.source.name == LISTING_SOURCE_NAME
         links = self._select(response, result.articles) if is_listing else result.articles
-        self._sample(result.uncertain_lists, response, actions)
+        if not is_listing or not links:
+            self._sample(result.uncertain_lists, response, actions)
         actions.outcomes[response.request.url] = _describe_links(links)
         new = self._candidates.add(links, progress.source.name, response.url, actions)
         self._wanted = None if _are_oldest_first(links) else self._wanted  # the newest ones come last
         is_partial = len(links) < len(result.articles)
         self.completeness.record(response, links, known=len(self.policy.lookup(links)), is_partial=is_partial)
         self.completeness.record_next(response, result.next_requests)
+        if is_listing and not links:
+            self._without_articles.add(article_key(response.request.url))
         if is_listing and response.is_html and not self._are_too_old(links):
             self.exploration.record(response, links, new)
         progress.record(links, new)
@@ -212,12 +225,26 @@ class Planner:
         return selected
 
     def _sample(self, lists: Iterable[UncertainList], response: SourceResponse, actions: PlannerActions) -> None:
-        """Have some pages of uncertain lists fetched, to see whether they are articles, while hardly any were found."""
-        if len(self.start.listing.articles) + sum(each.link_count for each in self.sources.queried) >= _FEW_ARTICLES:
+        """Have some pages of uncertain lists fetched, to see whether they are articles.
+
+        These are lists that contain known articles, and any lists while hardly any articles were found.
+        """
+        has_articles = self._count_listed(response.request.source) >= _FEW_ARTICLES
+        if has_articles and response.request.source == LISTING_SOURCE_NAME:
             return
+        chosen = []
         for each in lists:
-            samples = self._sampling.add(each, response)
-            self._candidates.add(samples, LISTING_SOURCE_NAME, response.url, actions, needs_date=True)
+            new = tuple(link for link in each.links if not self.frontier.contains(link.url))
+            if new and (not has_articles or len(each.links) - len(new) >= _MIN_KNOWN_IN_LIST):
+                chosen.append(replace(each, links=new))
+        samples = self._sampling.add(chosen, response)
+        self._candidates.add(samples, response.request.source, response.url, actions, needs_date=True)
+
+    def _count_listed(self, source: str) -> int:
+        """Count the article links that listing pages have brought, or all that came if `source` is another one."""
+        is_any = source != LISTING_SOURCE_NAME
+        counted = [each.link_count for each in self.sources.queried if is_any or each.source.name == LISTING_SOURCE_NAME]
+        return len(self.start.listing.articles) + sum(counted)
 
     def _are_too_old(self, links: Iterable[ArticleLink]) -> bool:
         """Whether all dated links are older than the run wants, and so what follows them."""
@@ -229,7 +256,7 @@ class Planner:
         while self._wanted is None or len(self.frontier) < self._wanted:
             for progress in self.sources.queried:
                 self._make_requests(progress, actions)
-            if self.sources.open:
+            if self.sources.open or self._sampling.is_waiting:
                 break
             if not self._explore() and not self._query_next_source():
                 break

@@ -129,6 +129,8 @@ class SourceQueue:
 
     def find(self, request: SourceRequest) -> SourceProgress:
         """The progress of the source that made a request."""
+        if request.source == LISTING_SOURCE_NAME:
+            return self.listing
         return next(each for each in reversed(self.queried) if each.source.name == request.source)
 
     def keep(self, is_wanted: Callable[[Source], bool]) -> None:

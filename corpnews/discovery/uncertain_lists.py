@@ -1,65 +1,91 @@
-"""Lists of which neither dates nor wording say that they are of articles: a few of their pages are fetched to see."""
+"""Lists of pages and groups of sitemaps that may be of articles: a few of their links are fetched to see."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from corpnews.discovery.articles.list_items import ListPlace
     from corpnews.discovery.source import SourceResponse
     from corpnews.extraction.listing_entry import ArticleLink
 
 _SAMPLES_PER_LIST: Final = 3
 _MIN_ARTICLES: Final = 2  # of the samples
-_MAX_LISTS: Final = 4  # per newsroom
-_MAX_PAGES_PER_LIST: Final = 8
+_SAMPLES_PER_LONG_LIST: Final = 5
+_MIN_LONG_LIST: Final = 20  # links
+_MAX_LISTS: Final = 6  # per newsroom
+_MAX_UNREAD_PAGES: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
 class UncertainList:
-    """Links of one list on a page, and the list's place."""
+    """Links of one list on a page, and the list's places; or those of a sitemap whose URLs have one pattern."""
 
-    place: ListPlace
+    places: frozenset[ListPlace]
     links: tuple[ArticleLink, ...]
 
 
-@dataclass(slots=True)
-class _SampledList:
-    """The pages that have a list at one place, and the keys of the samples that are articles."""
-
-    pages: list[SourceResponse] = field(default_factory=list)
-    articles: set[str] = field(default_factory=set)
-
-
 class ListSampling:
-    """Which uncertain lists are sampled, and how many of their samples are articles."""
+    """Which uncertain lists are sampled, and how many of their samples are articles.
+
+    Attributes:
+        is_waiting: Samples are being fetched: what follows depends on what they are.
+    """
 
     def __init__(self) -> None:
-        self._lists: dict[ListPlace, _SampledList] = {}
-        self._places: dict[str, ListPlace] = {}  # by key of the sample
+        self.is_waiting = False
+        self._lists: list[UncertainList] = []
+        self._numbers: dict[str, int] = {}  # of lists, by key of the sample
+        self._articles: dict[int, set[str]] = {}  # the keys of the samples that are articles, by number of the list
+        self._unread: list[SourceResponse] = []
 
-    def add(self, uncertain: UncertainList, page: SourceResponse) -> tuple[ArticleLink, ...]:
-        """Add a list of a page; returns the links to fetch as samples: the first ones of the first page."""
-        sampled = self._lists.get(uncertain.place)
-        if sampled is not None:
-            if len(sampled.pages) < _MAX_PAGES_PER_LIST:
-                sampled.pages.append(page)
-            return ()
-        if len(self._lists) >= _MAX_LISTS:
-            return ()
-        self._lists[uncertain.place] = _SampledList([page])
-        samples = uncertain.links[:_SAMPLES_PER_LIST]
-        self._places.update((article_key(link.url), uncertain.place) for link in samples)
-        return samples
+    def add(self, lists: Iterable[UncertainList], page: SourceResponse) -> list[ArticleLink]:
+        """Add the lists of a page or sitemap; returns the links to fetch: samples, or all links of a list that is of articles.
 
-    def record_article(self, url: str) -> tuple[ListPlace, list[SourceResponse]] | None:
-        """Record that a sample is an article; if that makes its list one of articles, returns the list's place and its pages."""
-        place = self._places.get(article_key(url))
-        if place is None:
+        The page is kept, and has to be read again once a list proves to be one of articles.
+        """
+        chosen: list[ArticleLink] = []
+        for each in lists:
+            known = next((number for number, other in enumerate(self._lists) if each.places & other.places), None)
+            if known is not None and len(self._articles.get(known, ())) >= _MIN_ARTICLES:
+                chosen += each.links
+            elif known is None and not self.is_waiting and len(self._lists) < _MAX_LISTS:
+                samples = _choose_samples(each.links)
+                self._numbers.update((article_key(link.url), len(self._lists)) for link in samples)
+                self._lists.append(each)
+                chosen += samples
+        self.is_waiting = self.is_waiting or bool(chosen)
+        if self._lists and len(self._unread) < _MAX_UNREAD_PAGES:
+            page.forget_page()
+            self._unread.append(page)
+        return chosen
+
+    def end_waiting(self) -> None:
+        """Take note that all samples that could be fetched were seen."""
+        self.is_waiting = False
+
+    def record_article(self, url: str) -> UncertainList | None:
+        """Record that a sample is an article; returns its list if that makes it one of articles."""
+        number = self._numbers.get(article_key(url))
+        if number is None:
             return None
-        sampled = self._lists[place]
-        sampled.articles.add(article_key(url))
-        return (place, sampled.pages) if len(sampled.articles) == _MIN_ARTICLES else None
+        articles = self._articles.setdefault(number, set())
+        articles.add(article_key(url))
+        return self._lists[number] if len(articles) == _MIN_ARTICLES else None
+
+    def take_unread(self) -> list[SourceResponse]:
+        """Return the pages that listed no articles as long as the lists were uncertain, and forget them."""
+        unread, self._unread = self._unread, []
+        return unread
+
+
+def _choose_samples(links: Sequence[ArticleLink]) -> Sequence[ArticleLink]:
+    """Return the first links, which are the newest of a list; of a long list links from all of it."""
+    if len(links) < _MIN_LONG_LIST:
+        return links[:_SAMPLES_PER_LIST]
+    return links[:: len(links) // _SAMPLES_PER_LONG_LIST][:_SAMPLES_PER_LONG_LIST]

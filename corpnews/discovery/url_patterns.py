@@ -115,6 +115,16 @@ class ArticleUrlPatterns:
         below = [url for url in own if self.is_below_section(url)] if self.scope.is_news else []
         return _exclude_parent_urls(below or self.select_nearest([url for url in own if self.is_likely(url, word)]))
 
+    def group(self, found: Iterable[str]) -> list[tuple[tuple[str, ...], list[str]]]:
+        """Return the URLs that may be articles by their form, grouped by their patterns, the largest group first."""
+        groups: dict[tuple[str, ...], list[str]] = {}
+        for url in found:
+            is_page = self.may_be_article(url) and OTHER_SEGMENTS.isdisjoint(split_path_without_edition(url))
+            if is_page and not self.is_other_blog(url) and _is_article_like_url(url):
+                groups.setdefault(_build_article_pattern(url, self.scope), []).append(url)
+        large = [(pattern, urls) for pattern, urls in groups.items() if len(urls) >= _MIN_LINKS_PER_PATTERN]
+        return sorted(large, key=lambda each: len(each[1]), reverse=True)
+
     def select_nearest(self, likely: Sequence[str]) -> list[str]:
         """Return the URLs that share a news word with the newsroom's path, else those with any news word, else all."""
         own = _find_news_stems(self.scope.section)
@@ -179,7 +189,7 @@ def _is_numbered_slug(url: str) -> bool:
 def _exclude_parent_urls(found: Collection[str]) -> set[str]:
     """Return the URLs without those above several others: these are listings."""
     above = Counter(split_path(url)[:-1] for url in found)
-    return {url for url in found if above[split_path(url)] < _MIN_LINKS_PER_PATTERN}
+    return {url for url in found if above[split_path(url)] < _MIN_LINKS_PER_PATTERN or "?" in url}
 
 
 def _is_article_like_url(url: str) -> bool:

@@ -147,6 +147,8 @@ def is_label_url(url: str) -> bool:
 
     >>> is_label_url("http://example.com/category/deals/"), is_label_url("http://example.com/category/deals/462.html")
     (True, False)
+    >>> is_label_url("http://example.com/topics/view?id=462")
+    False
     """
     path = split_path(url)
     at = next((index for index, segment in enumerate(path) if segment in LABEL_SEGMENTS), None)
@@ -154,7 +156,9 @@ def is_label_url(url: str) -> bool:
         return False
     tail = path[at + 1 :]
     named = len(tail) > 1 or (len(tail) == 1 and path[at] in LABEL_SEGMENTS_WITH_ARTICLES)
-    return not named or "page" in tail or not (_ID_SEGMENT.match(tail[-1]) or count_words_in_slug(tail[-1]) > 3)
+    if not named or "page" in tail:
+        return True
+    return not (_ID_SEGMENT.match(tail[-1]) or count_words_in_slug(tail[-1]) > 3 or _has_id_parameter(url))
 
 
 def count_words_in_slug(segment: str) -> int:
@@ -214,8 +218,10 @@ def has_date_in_path(url: str) -> bool:
 def has_article_id(url: str) -> bool:
     """Return whether the last path segment or a query parameter is an identifier."""
     path = split_path(url)
-    if path and _ID_SEGMENT.match(path[-1]):
-        return True
+    return bool(path and _ID_SEGMENT.match(path[-1])) or _has_id_parameter(url)
+
+
+def _has_id_parameter(url: str) -> bool:
     return any(_ID_PARAMETER.match(name) and any(map(str.isdigit, value)) for name, value in get_query(url).items())
 
 

@@ -132,7 +132,7 @@ def test_misspelt_newsroom_is_named(tmp_path: Path) -> None:
         (Answer(b"broken", 500), "the newsroom could not be fetched: {}: HTTP 500"),
         (
             Answer(b"%PDF-1.7", headers={"Content-Type": "application/pdf"}),
-            "no articles found. Tried {}: not HTML (application/pdf)",
+            "no articles found. Tried {}: a PDF; the URL must be that of a page",
         ),
         (Answer(b"", headers={"Content-Type": "text/html"}), "no articles found. Tried {}: 0 article links"),
         (Answer(b"<h1>Hello</h1><p>There is nothing here.</p>"), "no articles found. Tried {}: 0 article links"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from corpnews.discovery import CrawlFilter, Frontier, Planner, Scope, SourceRequest, SourceResponse, read_listing, read_start_page
 from corpnews.discovery.sources.listing_source import ListingSource
+from corpnews.discovery.sources.sitemap_source import SitemapSource
 from corpnews.page.page import Page
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ def test_headlines_that_nothing_names_news_are_an_article_list_if_two_of_their_p
     assert [candidate.link.url for candidate in frontier.next_batch(100)] == [HOST + release(n)[0] for n in range(3, 8)]
 
 
-def test_pages_read_before_a_list_was_proven_are_read_again() -> None:
+def test_search_waits_for_the_samples_of_a_list_and_goes_on_with_its_pages() -> None:
     def listing(numbers: Iterable[int], following: str) -> str:
         return page(f"{items(numbers, dated=False)}<a rel='next' href='{following}'>Older</a>")
 
@@ -189,11 +190,35 @@ def test_pages_read_before_a_list_was_proven_are_read_again() -> None:
     start = SourceResponse(SourceRequest(f"{HOST}/x7/", "listing"), f"{HOST}/x7/", files["/x7/"].encode(), "text/html")
     frontier = Frontier()
     planner = Planner(read_start_page(start, Scope.from_start_url(start.url)), [ListingSource()], frontier, CrawlFilter())
-    (request,) = planner.begin().requests
+    assert not planner.begin().requests
+    (request,) = [request for sample in frontier.next_batch(2) for request in planner.record_article(sample).requests]
     planner.receive(SourceResponse(request, request.url, files["/x7/?p=2"].encode(), "text/html"))
-    for sample in frontier.next_batch(2):
-        planner.record_article(sample)
     assert len(frontier) == 12
+
+
+def test_search_goes_on_where_the_samples_are_no_articles() -> None:
+    entries = page(f"{items(range(6), dated=False)}<a rel='next' href='/x7/?p=2'>Older</a>")
+    start = SourceResponse(SourceRequest(f"{HOST}/x7/", "listing"), f"{HOST}/x7/", entries.encode(), "text/html")
+    planner = Planner(read_start_page(start, Scope.from_start_url(start.url)), [ListingSource()], Frontier(), CrawlFilter())
+    assert not planner.begin().requests
+    assert [request.url for request in planner.resume().requests] == [f"{HOST}/x7/?p=2"]
+
+
+def test_group_of_a_sitemap_is_followed_once_samples_are_articles() -> None:
+    urls = [f"{HOST}/plant-number-{number}-opens-in-the-port-of-oslo" for number in range(30)]
+    sitemap = "".join(f"<url><loc>{url}</loc></url>" for url in (*urls, f"{HOST}/products/a-turbine-for-all-of-us"))
+    empty = b"<html><h1>News</h1><p>Ask us.</p></html>"
+    start = SourceResponse(SourceRequest(f"{HOST}/news/", "listing"), f"{HOST}/news/", empty, "text/html")
+    frontier = Frontier()
+    planner = Planner(read_start_page(start, Scope.from_start_url(start.url)), [SitemapSource()], frontier, CrawlFilter())
+    (robots,) = planner.begin().requests
+    (request,) = planner.receive_failure(robots, "HTTP 404", 404).requests
+    planner.receive(SourceResponse(request, request.url, f"<urlset>{sitemap}</urlset>".encode(), "application/xml"))
+    samples = frontier.next_batch(100)
+    assert [sample.needs_date for sample in samples] == [True] * 5
+    for sample in samples[1:3]:
+        planner.record_article(sample)
+    assert len(frontier) == 30
 
 
 def test_a_fragment_of_a_list_is_known_by_its_items() -> None:

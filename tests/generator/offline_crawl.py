@@ -148,7 +148,14 @@ class OfflineCrawl:
             kind = classify(page, scope)
             self.result.skipped[url] = str(error)
         else:
-            kind = classify(page, scope, headline=draft.headline.text, types=draft.types, dated=draft.date_published is not None)
+            kind = classify(
+                page,
+                scope,
+                headline=draft.headline.text,
+                types=draft.types,
+                dated=draft.date_published is not None,
+                is_known=self.frontier.contains,
+            )
             if kind.is_article and not (candidate.needs_date and draft.date_published is None):
                 self.keep(candidate, draft)
                 if candidate.needs_date:

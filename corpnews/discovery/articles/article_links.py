@@ -57,7 +57,7 @@ def find_item_groups(
     page: Page, scope: Scope, anchors: Sequence[Anchor], known_places: Collection[ListPlace] = ()
 ) -> list[ItemGroup]:
     """Return the lists of the page that may be of articles."""
-    items = build_list_items(page, list(_iter_article_anchors(page, anchors)))
+    items = build_list_items(page, list(_iter_article_anchors(page, anchors)), known_places)
     style = DateStyle.from_page(page)
     read_list_items(page, items, style)
     groups = group_similar_items(items, scope, known_places)

@@ -158,7 +158,7 @@ class ItemGroup:
         """
         is_event = not _EVENT_SEGMENTS.isdisjoint(url_features.split_path_without_edition(item.url))
         is_entry = _has_item_date(item) if self.is_dated else count_words(item.title or "") >= _MIN_ENTRY_WORDS
-        least = 1 if self.is_dated else _MIN_OWN_ENTRIES
+        least = 0 if self.is_known else 1 if self.is_dated else _MIN_OWN_ENTRIES
         return is_entry and self.own_lists[id(item.box.parent)] >= least and not is_event
 
     @cached_property

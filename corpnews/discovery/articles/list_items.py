@@ -76,12 +76,16 @@ class ListItem:
     @property
     def place_in_fragment(self) -> ListPlace:
         """The place that the item's list has where its items come as a fragment, without the page around them."""
-        return (0, f"{self.box.tag} {self.box.element.get('class') or ''}", 0)
+        element = self.anchors[0].link_ref.element if self.is_link_only else self.box.element
+        return (0, f"{element.tag!s} {element.get('class') or ''}", 0)
 
     def is_at(self, places: Collection[ListPlace]) -> bool:
-        """Whether the item's list is at one of these places."""
-        is_fragment = self.box.parent is None or self.box.parent.tag == "body"
-        return self.place in places or (is_fragment and self.place_in_fragment in places)
+        """Whether the item's list is at one of these places; a single link in it has the list's box for itself."""
+        outer = self.box if self.is_link_only else self.box.parent
+        is_fragment = outer is None or outer.tag == "body"
+        path_hash, tag, _ = self.place
+        is_known = self.place in places or (path_hash, tag, self.anchors[0].path) in places
+        return is_known or (is_fragment and self.place_in_fragment in places)
 
 
 def _map_block_ranges(page: Page) -> dict[int, tuple[int, int]]:
@@ -121,14 +125,19 @@ class LinkTargets:
         return all(key == anchor.key for key in others)
 
 
-def build_list_items(page: Page, anchors: Sequence[Anchor]) -> list[ListItem]:
-    """Build the page's list items in document order: links of one target that share their widest box make one item."""
+def build_list_items(page: Page, anchors: Sequence[Anchor], known_places: Collection[ListPlace] = ()) -> list[ListItem]:
+    """Build the page's list items in document order: links of one target that share their widest box make one item.
+
+    At `known_places` other pages of the newsroom list articles: the box of an item there is no wider if it is the only one.
+    """
     owners, ranges = LinkTargets(anchors), _map_block_ranges(page)
     items: dict[tuple[int, str], ListItem] = {}
     for anchor in anchors:
         box = anchor.box
         flat = not owners.is_alone(anchor, box)
         while not flat and box.parent and box.parent.tag not in _CONTAINER_TAGS and owners.is_alone(anchor, box.parent):
+            if any((box.parent.path_hash, box.tag, path) in known_places for path in (0, anchor.path)):
+                break
             box = box.parent
         first, last = (
             _find_link_blocks(page, anchor) if flat else ranges.get(id(box), (anchor.link_ref.index, anchor.link_ref.index - 1))

@@ -13,9 +13,10 @@ from math import exp
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from corpnews.discovery.anchors import find_anchors
+from corpnews.discovery.anchors import find_anchors, find_document_anchors
 from corpnews.discovery.app_shell import is_app_shell
 from corpnews.discovery.articles.article_links import find_article_items
+from corpnews.discovery.articles.list_items import build_list_items
 from corpnews.discovery.page_classifier.page_features import (
     ARTICLE_SCHEMA_TYPES,
     PageClaims,
@@ -32,7 +33,7 @@ from corpnews.page.layout import Zone
 from corpnews.web import url_features, urls
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from corpnews.discovery.articles.list_items import ListItem
     from corpnews.discovery.page_classifier.page_features import StatusWords
@@ -55,8 +56,10 @@ _OTHER_SCHEMA_TYPES: Final = {
 # A page is an article unless the model is this sure of another kind.
 MIN_PROBABILITIES: Final = {"obstacle": 0.5, "listing": 0.5, "other": 0.85}
 _MIN_WITH_LONG_HEADLINE: Final = 0.9  # a release may be far shorter than the list of others around it
+_MIN_WITH_KNOWN_ARTICLES: Final = 0.2  # if what the page lists are articles that the run has found
 _MIN_LISTED_ARTICLES: Final = 3
 _MAX_LISTING_PROSE: Final = 80
+_MAX_PROSE_BELOW_LISTING: Final = 200  # as a site's last lines say of the company
 _MAX_SIZE_OF_TEASER: Final = 3  # times the usual number of blocks
 _MIN_GROUPS_OF_HUB: Final = 2
 _RELATED_ZONES: Final = Zone.ASIDE | Zone.RELATED
@@ -74,6 +77,7 @@ def classify(
     types: Collection[str] = (),
     dated: bool = False,
     title: str | None = None,
+    is_known: Callable[[str], bool] | None = None,
 ) -> PageKind:
     """Classify a page that an article link led to: it is an article unless something else is likely.
 
@@ -84,6 +88,8 @@ def classify(
         types: The schema.org types that the page declares.
         dated: Whether the page itself states its date of publication outside its text.
         title: The text of the link that led to the page.
+        is_known: Whether the run has found an article at a URL: a page that lists several of them, says little else and has no
+            date is none.
     """
     if headline is not None and scope.is_article_url(page.url):
         return PageKind("article", "the newsroom says so")
@@ -100,7 +106,9 @@ def classify(
     found = _find_kind_of_url(page, scope) or _find_declared_kind(page, types)
     is_surely_listed = probabilities["listing"] >= _MIN_WITH_LONG_HEADLINE
     if found is None and "listing" in likely and (is_surely_listed or not features["long headline"]):
-        found = _find_listing(page, scope, content)
+        found = _find_listing(content, find_article_items(page, scope, list(find_anchors(page, scope))))
+    if found is None and is_known and not dated and probabilities["listing"] >= _MIN_WITH_KNOWN_ARTICLES:
+        found = _find_known_listing(page, scope, content, is_known)
     if found is None and headline is None and not content.has_text:
         found = _name_empty_page(page)
     if found is None and "other" in likely:
@@ -185,13 +193,12 @@ def _name_obstacle(words: StatusWords, *, has_password: bool) -> PageKind:
     return PageKind("wall" if is_wall_sort(sort) else "error", f"{OBSTACLE_PHRASES[sort]} stands in its place", sort)
 
 
-def _find_listing(page: Page, scope: Scope, content: PageContent) -> PageKind | None:
-    """Return that the page is a listing or a hub, if it links to several articles and says little besides."""
-    items = find_article_items(page, scope, list(find_anchors(page, scope)))
+def _find_listing(content: PageContent, items: Sequence[ListItem]) -> PageKind | None:
+    """Return that the page is a listing or a hub, if its items are several articles and it says little besides."""
     has_body = bool(content.headings) and bool(content.headings[0].zone & Zone.BODY)
     listed = [item for item in items if not item.box.zone & _RELATED_ZONES and (item.box.zone & Zone.BODY or not has_body)]
     number = len({item.key for item in listed})
-    if number < _MIN_LISTED_ARTICLES or _count_prose_outside(content, listed) > _MAX_LISTING_PROSE:
+    if number < _MIN_LISTED_ARTICLES or _has_prose_outside(content, listed):
         return None
     parents = Counter(id(item.box.parent) for item in listed)
     if sum(count >= _MIN_LISTED_ARTICLES - 1 for count in parents.values()) >= _MIN_GROUPS_OF_HUB:
@@ -199,11 +206,25 @@ def _find_listing(page: Page, scope: Scope, content: PageContent) -> PageKind | 
     return PageKind("listing", f"lists {number} articles and says little else")
 
 
-def _count_prose_outside(content: PageContent, items: Sequence[ListItem]) -> int:
-    """Count the characters of prose outside the listed items; an item far larger than the others is the page's own article."""
+def _find_known_listing(page: Page, scope: Scope, content: PageContent, is_known: Callable[[str], bool]) -> PageKind | None:
+    """Return that the page is a listing, if it lists articles that the run has found; a release may be no more than its PDF."""
+    if next(find_document_anchors(page, scope), None) is not None:
+        return None
+    return _find_listing(content, build_list_items(page, [each for each in find_anchors(page, scope) if is_known(each.url)]))
+
+
+def _has_prose_outside(content: PageContent, items: Sequence[ListItem]) -> bool:
+    """Whether the page says much outside the listed items; an item far larger than the others is the page's own article.
+
+    Below a list that follows the heading a site may say more than above it.
+    """
     largest = _MAX_SIZE_OF_TEASER * (1 + median(item.last - item.first for item in items))
     listed = {index for item in items if item.last - item.first < largest for index in range(item.first, item.last + 1)}
-    return sum(len(block.text) for block in content.prose if block.index not in listed)
+    outside = [block for block in content.prose if block.index not in listed]
+    first, last = min(item.first for item in items), max(item.last for item in items)
+    is_below_heading = bool(content.headings) and content.headings[0].index < first
+    below = sum(len(block.text) for block in outside if is_below_heading and block.index > last)
+    return sum(len(block.text) for block in outside) - below > _MAX_LISTING_PROSE or below > _MAX_PROSE_BELOW_LISTING
 
 
 @cache

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from corpnews.discovery.source import Source, SourceError, SourceRequest, SourceResponse, SourceResult, StartPage
 from corpnews.discovery.sources.sitemap_parser import ChildSitemap, Sitemap, parse_sitemap
+from corpnews.discovery.uncertain_lists import UncertainList
 from corpnews.discovery.url_patterns import ArticleUrlPatterns, SitemapSubject
 from corpnews.extraction.dates.url_dates import find_date_in_url
 from corpnews.extraction.structured_data.stated_values import resolve_url
@@ -92,7 +93,8 @@ class SitemapSource(Source):
         depth = int(number) + 1 if kind == _DEPTH_NOTE else 1
         children = [child for child in sitemap.children if child.url not in (response.url, response.request.url)]
         following = self._asks(children, start, depth) if depth <= _MAX_SITEMAP_DEPTH else []
-        return SourceResult(_select_sitemap_articles(sitemap, response, start), tuple(following))
+        articles, uncertain = _select_sitemap_articles(sitemap, response, start)
+        return SourceResult(articles, tuple(following), uncertain)
 
     def _asks(self, children: Iterable[ChildSitemap], start: StartPage, depth: int) -> list[SourceRequest]:
         section = start.scope.section if start.scope.is_news else ()
@@ -106,11 +108,13 @@ def _find_robots_sitemaps(response: SourceResponse) -> list[ChildSitemap]:
     return [ChildSitemap(url) for url in named if url]
 
 
-def _select_sitemap_articles(sitemap: Sitemap, response: SourceResponse, start: StartPage) -> tuple[ArticleLink, ...]:
-    """Return the newsroom's articles among a sitemap's URLs, newest first."""
+def _select_sitemap_articles(
+    sitemap: Sitemap, response: SourceResponse, start: StartPage
+) -> tuple[tuple[ArticleLink, ...], tuple[UncertainList, ...]]:
+    """Return the newsroom's articles among a sitemap's URLs, newest first, and the groups of URLs that may be articles."""
     patterns = ArticleUrlPatterns.learn(start)
     if sitemap.feed:
-        return tuple(link for link in sitemap.feed if patterns.is_in_section(link.url))
+        return tuple(link for link in sitemap.feed if patterns.is_in_section(link.url)), ()
     kept = patterns.select(
         [entry.url for entry in sitemap.entries if not entry.is_news], _get_sitemap_subject(response.request.url)
     )
@@ -121,7 +125,13 @@ def _select_sitemap_articles(sitemap: Sitemap, response: SourceResponse, start: 
     )
     kept.update(entry.url for entry in sitemap.entries if start.scope.is_article_url(entry.url))
     links = [entry.as_link() for entry in sitemap.entries if entry.url in kept]
-    return tuple(sorted(links, key=_get_sort_date, reverse=True))
+    groups = patterns.group([entry.url for entry in sitemap.entries if entry.url not in kept])
+    entries = {entry.url: entry for entry in sitemap.entries} if groups else {}
+    uncertain = (
+        UncertainList(frozenset({(0, "/".join(pattern), 0)}), tuple(entries[url].as_link() for url in urls))
+        for pattern, urls in groups
+    )
+    return tuple(sorted(links, key=_get_sort_date, reverse=True)), tuple(uncertain)
 
 
 def _get_sort_date(link: ArticleLink) -> str:
