@@ -241,6 +241,11 @@ def test_day_of_an_event_is_not_the_day_of_publication() -> None:
     assert day_of(article_page(after=event)) is None
 
 
+def test_only_dated_line_far_from_the_headline_is_taken_if_it_is_marked() -> None:
+    filler = PROSE * 15
+    assert day_of(article_page(end=f"{filler}<p>Veröffentlichung: 3. Mai 2024</p>")) == "2024-05-03"
+
+
 def test_only_date_in_the_scripts_of_a_page_without_another_is_taken() -> None:
     script = "<script>window.state = {{'article': {{'published_at': '{}T06:22:28+01:00'}}}}</script>"
     assert (day_of(article_page(head=script.format("2019-03-02"))) or "")[:10] == "2019-03-02"

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from corpnews.extraction.dates.dated_lines import find_only_day
 from corpnews.extraction.dates.locales import detect_date_order, get_date_languages, get_possible_days
 from corpnews.extraction.dates.parse import FoundDate, find_dates
 from corpnews.extraction.dates.roles import DateRole
@@ -171,9 +172,11 @@ def _detect_order_on_page(readings: Mapping[str, str], known: Sequence[FoundDate
 
 
 def _find_hidden_date(page: Page, region: BodyRegion | None) -> tuple[FoundDate, str] | None:
-    """Return the date in the page's scripts, else that of the upload of its images."""
+    """Return the date in the page's scripts, else of its only dated line, else of the upload of its images."""
     if embedded := _find_embedded_date(page):
         return embedded, "embedded-data"
+    if only := find_only_day(page.layout.blocks, get_date_languages(page)):
+        return only, "visible"
     uploaded = find_upload_date(_get_image_names(page, region))
     return (uploaded, "image-name") if uploaded else None
 

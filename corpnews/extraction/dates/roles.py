@@ -23,7 +23,7 @@ class DateRole(Enum):
 # One line per language; a word that several languages share stands on the line of one of them.
 _PUBLISHED_WORDS = """
 published, posted, publication date, release date, released, issued, date, created, added on, uploaded, news release
-veröffentlicht, veröffentlichungsdatum, erschienen, publiziert, erstellt, eingestellt, datum, gepostet
+veröffentlicht, veröffentlichung, veröffentlichungsdatum, erschienen, publiziert, erstellt, eingestellt, datum, gepostet
 publié, publiée, date de publication, mis en ligne, mise en ligne, paru, posté, diffusé, écrit, rédigé
 publicado, publicada, fecha, fecha de publicación, creado
 postado, data, data de publicação, data da publicação, divulgado, criado
@@ -60,7 +60,7 @@ diterbitkan, dipublikasikan, tanggal, diposting, tayang, tarikh
 nashr etilgan, eʼlon qilingan, sana
 """
 _MODIFIED_WORDS = """
-updated, update, last updated, modified, last modified, edited, revised, reviewed, last reviewed
+updated, update, last updated, modified, last modified, edited, last edited, revised, reviewed, last reviewed
 aktualisiert, geändert, bearbeitet, letzte änderung, letzte aktualisierung, stand
 mis à jour, mise à jour, dernière mise à jour, modifié, modifiée, actualisé
 actualizado, actualizada, última actualización, modificado, última modificación

@@ -167,7 +167,7 @@ def _find_dates_in_block(
         or block.zone & ~window.zone & Zone.COMMENT
     ):
         return
-    if _is_next_to_place(block, window.blocks):
+    if is_next_to_place(block, window.blocks):
         return
     dates = find_dates(text, languages, order=order)
     if len(text) <= _MAX_LEAF_LENGTH and not any(date.precision != "month" for date in dates):
@@ -220,7 +220,7 @@ def _score_zone(block: Block, window: DateWindow) -> float:
     return 2 if _is_article_footer(block) else 5
 
 
-def _is_next_to_place(block: Block, blocks: Sequence[Block]) -> bool:
+def is_next_to_place(block: Block, blocks: Sequence[Block]) -> bool:
     """Return whether a line right below the block is marked as a place, and the block not as published: it dates an event."""
     below = blocks[block.index + 1 : block.index + 1 + _BLOCKS_TO_PLACE]
     return any(map(_is_place, below)) and "publ" not in _get_class_names(block)

@@ -31,6 +31,10 @@ _BYLINE_WITHIN = re.compile(
 _PIECE_BYLINE = re.compile(
     r"^(?i:an?|eine?|une?|una?)\s(?:[^\W\d]+[\s-]){1,3}(?:by|von|de|di|par|por)\s(?P<names>(?:[^\W\d_a-zà-ÿа-я][\w.'’-]+\s?){2,4}.*)$"
 )
+_SENTENCE_BYLINE = re.compile(
+    r"\b(?i:(?:post|article|story|blog|piece) (?:was |is )?(?:written|authored|contributed) by)\s+"
+    r"(?P<names>(?:[^\W\d_a-zà-ÿа-я][\w.'’-]+\s?){2,4})"
+)
 _PART_BREAK = re.compile(r"\s*[|·•»]\s*")
 _BYLINE_WORD_ONLY = re.compile(rf"^(?:{BYLINE_WORDS}|{CJK_BYLINE_WORDS})\s*[:：]?$", re.IGNORECASE)
 _CJK_BYLINE = re.compile(
@@ -47,6 +51,7 @@ _ACCOUNT_BYLINE = re.compile(
     rf"{MONTH_ABBREVIATIONS}[^\W\d]*\.?\s+\d))",
     re.IGNORECASE,
 )
+_ACCOUNT_BEFORE_DATE = re.compile(r"(?P<names>[^\W\d_]+(?:(?<=[^\WA-Z\d_])[A-Z]|\d)\w*)[\s,|·•–-]{1,4}(?=\w)")
 _MAX_BYLINE_LINE_LENGTH: Final = 110
 _SENTENCE_ENDINGS: Final = (".", "!", "?")
 
@@ -61,6 +66,7 @@ def find_byline_names(block: Block) -> Iterator[str]:
         found = next(filter(None, map(_BYLINE.match, _PART_BREAK.split(text)[1:])), None)
     if not found and _is_metadata_block(block):
         found = _BYLINE_WITHIN.search(text)
+    found = found or _SENTENCE_BYLINE.search(text)
     if found:
         yield found["names"]
 
@@ -71,13 +77,16 @@ def is_byline_word(text: str) -> bool:
 
 
 def find_account_name(block: Block) -> str | None:
-    """Return the account name in a line of data: "Posted on May 3 by jdoe | 2 comments"."""
+    """Return the account name in a line of data: "Posted on May 3 by jdoe | 2 comments", "JaneDoe 3 May 2024"."""
     text = block.spaced_text
     if not _is_short_line(text):
         return None
-    is_dated = bool(find_dates(text))
-    found = _ACCOUNT_BYLINE.search(text) if is_dated or block.zone & Zone.META else None
-    return found["names"] if found and (is_dated or found.span() == (0, len(text))) else None
+    dates = find_dates(text)
+    account = _ACCOUNT_BEFORE_DATE.match(text) if block.zone & Zone.META else None
+    if account and any(date.start == account.end() for date in dates):
+        return account["names"]
+    found = _ACCOUNT_BYLINE.search(text) if dates or block.zone & Zone.META else None
+    return found["names"] if found and (dates or found.span() == (0, len(text))) else None
 
 
 def _is_metadata_block(block: Block) -> bool:

@@ -46,6 +46,7 @@ _MAX_META_LINE_LENGTH: Final = 250
 _MAX_NAME_LINE_LENGTH: Final = 110
 # "By then the plant" is no byline.
 _MAX_WORDS_OF_ACCOUNT: Final = 2
+_ARTICLES: Final = ("the ", "a ", "an ")
 _MAX_SAMPLED_BLOCKS: Final = 2_000
 _MAX_SAMPLED_TEXT: Final = 1_000
 _MIN_MENTIONS: Final = 2
@@ -178,7 +179,8 @@ def _build_candidates(
     forms: dict[str, dict[str, str]] = {}
     for name in parse_names(texts, site_names):
         form = classify_name(name, site_names)
-        if not (kind == "byline" and form == "account" and len(name.split()) > _MAX_WORDS_OF_ACCOUNT):
+        is_phrase = len(name.split()) > _MAX_WORDS_OF_ACCOUNT or name.startswith(_ARTICLES)
+        if not (kind == "byline" and form == "account" and is_phrase):
             forms.setdefault(form, {}).setdefault(build_comparison_key(name), name)
     for form, names in forms.items():
         if form not in _UNTRUSTED_FORMS.get(kind, ()):

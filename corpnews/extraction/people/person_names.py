@@ -75,6 +75,7 @@ _CJK_NAME = re.compile(
 )
 # Account names without a person, and names of departments.
 _GENERIC_ACCOUNT_LIST = """admin administrator root webmaster superuser user wordpress wpadmin guest unknown unbekannt none null
+    facebook instagram linkedin pinterest tiktok twitter whatsapp youtube
     anonymous author authors autor auteur auteurs autoren posts post website site default test администратор админ
     管理员 管理員 佚名 网站管理员 匿名 관리자 管理者"""
 _GENERIC_ACCOUNTS = frozenset(_GENERIC_ACCOUNT_LIST.split())
@@ -94,7 +95,7 @@ COMPANY_SUFFIX = re.compile(
 # Words of links about an author, and of other short lines.
 LABEL_WORD = re.compile(
     r"\b(?:more|all|about|view|see|read|posts?|articles?|profile|follow|contact|show|biography|website|(?:the )?authors?|"
-    r"comments?|published|posted|admin|administrator|webmaster|mehr|alle|über|beiträge|artikel|zeige|kommentare?|profil|veröffentlicht|"
+    r"comments?|published|posted|modified|updated|reviewed|us|admin|administrator|webmaster|mehr|alle|über|beiträge|artikel|zeige|kommentare?|profil|veröffentlicht|"
     r"publiziert|voir|tous|plus|publié|todos|ver|más|publicado|tutti|altri|meer)\b",
     re.IGNORECASE,
 )
@@ -208,5 +209,5 @@ def looks_like_name(text: str) -> bool:
     if _CJK_NAME.match(text):
         return True
     parts = text.partition(",")[0].split()
-    proper = [part for part in parts if part.casefold() not in _NAME_PARTICLES]
+    proper = [part for part in parts if part not in _NAME_PARTICLES]
     return 2 <= len(proper) <= len(parts) <= 6 and all(_PROPER_NOUN.match(part) and part[0].isupper() for part in proper)
