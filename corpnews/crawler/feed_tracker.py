@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from scrapy.extensions.feedexport import FeedSlot
 
 
+class UnpublishedError(Exception):
+    """A file of lines is not published, as the store failed; the message says what becomes of it."""
+
+
 @dataclass(slots=True)
 class WrittenLine:
     """A line that feeds took, and what is still to happen before it is durable.
@@ -38,9 +42,10 @@ class FeedTracker:
 
     A line in a part file that can be cut after any line (JSON Lines, CSV) is durable when the file is synced; in every other
     feed (another format, compression, S3, FTP, standard output, a user's storage) when its storage has stored the file.
+    `before_store` says whether the store knows what it should; a part file is not published if it does not.
     """
 
-    def __init__(self, crawler: Crawler, before_store: Callable[[], None], lines: deque[WrittenLine]) -> None:
+    def __init__(self, crawler: Crawler, before_store: Callable[[], bool], lines: deque[WrittenLine]) -> None:
         self._crawler = crawler
         self._exporter = crawler.get_extension(FeedExporter)
         self._before_store = before_store
@@ -92,7 +97,9 @@ class FeedTracker:
         store = slot.storage.store
 
         async def store_and_tell(file: IO[bytes]) -> None:
-            self._before_store()
+            if not self._before_store() and isinstance(file, PartFile):
+                file.close()
+                raise UnpublishedError(f"{file.path} is left to the next run, which knows what of it is in the store")
             await ensure_awaitable(store(file))
             for line in self._lines:
                 line.slots.discard(slot)

@@ -15,7 +15,7 @@ from scrapy.exceptions import CloseSpider, DropItem, NotConfigured
 from scrapy.utils.defer import deferred_from_coro
 from scrapy.utils.misc import load_object
 
-from corpnews.crawler.feed_tracker import FeedTracker, WrittenLine
+from corpnews.crawler.feed_tracker import FeedTracker, UnpublishedError, WrittenLine
 from corpnews.crawler.newsroom_spider import NewsroomSpider
 from corpnews.crawler.run_state import RunState
 from corpnews.discovery.crawl_filter import SkipReason, describe_skip_reason
@@ -37,6 +37,9 @@ _STORE_FILE_NAME = "store.sqlite"
 # Stats
 UNWRITTEN_STAT = "corpnews/articles/unwritten"  # articles that are in no feed for good, or not in all that took them
 ERRORS_STAT = "corpnews/errors"  # exceptions by where they were raised: spider, pipeline, feed
+
+# Where Scrapy logs exceptions with their tracebacks
+_SCRAPY_LOGGERS = ("scrapy.core.scraper", "scrapy.core.engine", "scrapy.extensions.feedexport", "scrapy.utils.signal")
 
 # The id of the article that is in the pipelines; a pipeline of the user's may put an item of any other class in its place
 current_article: ContextVar[str] = ContextVar("current_article", default="")
@@ -69,6 +72,7 @@ class RunSession:
         self.is_locked_out = False  # whether another run of the newsroom is under way
         self._lines: deque[WrittenLine] = deque()  # in the order of their lines; committed from the front
         self._feeds: FeedTracker | None = None
+        self._has_store_failed = False
         self.trouble = ""  # why the run cannot go on, in a line
 
     @classmethod
@@ -84,6 +88,8 @@ class RunSession:
             (session.engine_stopped, signals.engine_stopped),
         ):
             crawler.signals.connect(handler, signal)
+        for name in _SCRAPY_LOGGERS:
+            logging.getLogger(name).addFilter(_is_not_reported)
         return session
 
     def open(self) -> None:
@@ -96,6 +102,7 @@ class RunSession:
             self.spider.run = RunState(run, self.spider.arguments, self.spider.crawl_filter)
             self.journal = self.spider.run.journal
             self._recover(self.spider.run.history)
+            self._warn_if_forgotten(self.spider.run.history)
         except NewsroomBusyError:
             self.is_locked_out = True
             raise CloseSpider("another run of this newsroom is under way") from None
@@ -103,7 +110,7 @@ class RunSession:
             raise CloseSpider(str(error)) from None
         except OSError as error:
             raise CloseSpider(_describe_write_error(error)) from None
-        self._feeds = FeedTracker(self.crawler, self.flush, self._lines)
+        self._feeds = FeedTracker(self.crawler, self._flush_before_store, self._lines)
         if not self._feeds.has_feeds and not self._has_own_pipelines():
             logger.warning("FEEDS is empty, and no pipeline of the project keeps articles: the next run finds all of them new")
 
@@ -150,6 +157,11 @@ class RunSession:
             with self._ending_on_errors():
                 self.journal.flush(self._feeds.sync() if self._feeds else None)
 
+    def _flush_before_store(self) -> bool:
+        """Write what has been found out; returns False if the store has failed."""
+        self.flush()
+        return not self._has_store_failed
+
     def engine_stopped(self) -> None:
         """Write what the feeds have stored by now, and count the articles that are not durable."""
         self.flush()
@@ -175,13 +187,17 @@ class RunSession:
         try:
             yield
         except StoreError as error:
-            self._end(str(error))
+            self._end_without_store(error)
         except OSError as error:
             self._end(_describe_write_error(error))
 
     def _end_on_store_error(self, failure: Failure) -> None:
         if isinstance(failure.value, StoreError):
-            self._end(str(failure.value))
+            self._end_without_store(failure.value)
+
+    def _end_without_store(self, error: StoreError) -> None:
+        self._has_store_failed = True
+        self._end(str(error))
 
     def _end(self, reason: str) -> None:
         """End the run, once; after its end the reason is only logged."""
@@ -226,6 +242,17 @@ class RunSession:
                 logger.warning("An earlier run did not come to its end; its articles come out again, its file is kept: %s", kept)
             else:
                 part.discard()
+
+    def _warn_if_forgotten(self, history: History) -> None:
+        """Say that all articles come out again, where there are lines of earlier runs and the store knows of no run."""
+        if self.folder and next(self.folder.glob("*.jsonl"), None) and not history.past_runs(1):
+            line = "The store knows nothing of %s, of which %s has lines: all articles come out again. Was the store deleted?"
+            logger.warning(line, self.spider.newsroom, self.folder)
+
+
+def _is_not_reported(record: logging.LogRecord) -> bool:
+    """Whether a log record's exception is none of those of which the session says in one line that they end the run."""
+    return not (record.exc_info and isinstance(record.exc_info[1], StoreError | UnpublishedError))
 
 
 def _get_newsroom_folder(spider: NewsroomSpider) -> Path | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import os
 import shutil
 from contextlib import contextmanager
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 _PART_SUFFIX = ".part"
 _UNFINISHED_SUFFIX = ".unfinished"
+_COPIED_AT_ONCE = 1 << 20  # bytes
+
+logger = logging.getLogger(__name__)
 
 
 class PartFile(io.FileIO):
@@ -27,7 +31,7 @@ class PartFile(io.FileIO):
     What is written is with the operating system at once, where the end of the process does not touch it.
     """
 
-    def __init__(self, path: Path, mode: Literal["xb", "r+b"]) -> None:
+    def __init__(self, path: Path, mode: Literal["x+b", "r+b"]) -> None:
         super().__init__(path, mode)
         self.path = path
         self.is_appended = False  # to what the target holds already
@@ -52,7 +56,9 @@ class PartFile(io.FileIO):
         return memoryview(data).nbytes
 
     def sync(self) -> None:
-        """Return when all that was written is on disk. Raises OSError."""
+        """Return when all that was written is on disk, in a file of this path. Raises OSError."""
+        if not is_still_at(self.fileno(), self.path):
+            self._write_again()
         os.fsync(self.fileno())
 
     def publish(self, *, append: bool) -> None:
@@ -69,6 +75,16 @@ class PartFile(io.FileIO):
             self.path.replace(self.target)
         _fsync_folder(self.target.parent)
         self.close()
+
+    def _write_again(self) -> None:
+        """Put what was written into a new file, as somebody has deleted this one."""
+        logger.warning("%s was deleted while it was written; it is written again", self.path)
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with PartFile(self.path, "x+b") as again:
+            size, position = os.fstat(self.fileno()).st_size, 0
+            while position < size:
+                position += again.write(os.pread(self.fileno(), _COPIED_AT_ONCE, position))
+            os.dup2(again.fileno(), self.fileno())  # with the new file's lock and position
 
     def keep_unfinished(self) -> Path:
         """Leave the file in sight, under a name that no reader of results takes. Returns its new path."""
@@ -92,7 +108,7 @@ def create_part_file(target: Path) -> PartFile:
     """A new file, to be published as `target`. Raises OSError."""
     target.parent.mkdir(parents=True, exist_ok=True)
     while True:
-        part = PartFile(target.with_name(f".{target.name}.{token_hex(4)}{_PART_SUFFIX}"), "xb")
+        part = PartFile(target.with_name(f".{target.name}.{token_hex(4)}{_PART_SUFFIX}"), "x+b")
         if part.has_lock:
             return part
         part.close()  # in the moment before it was locked, another process took it for an unfinished one

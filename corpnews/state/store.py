@@ -116,6 +116,8 @@ class StoreRun:
         self.number = number
         self._connection = connection
         self._held = held
+        is_file = connection.dialect.name == "sqlite" and connection.engine.url.database
+        self._file = Path(connection.engine.url.database or "") if is_file else None
 
     def reading(self) -> AbstractContextManager[Connection]:
         """A transaction to read in. Raises StoreError."""
@@ -139,6 +141,8 @@ class StoreRun:
         with raise_as_store_error(trouble):
             if self._connection.invalidated:  # a new one would not hold the newsroom's lock
                 raise DatabaseRefusedError("the connection was lost")
+            if self._file and not self._file.exists():
+                raise DatabaseRefusedError(f"{self._file} was deleted")
             with self._connection.begin():
                 yield self._connection
 

@@ -30,6 +30,8 @@ def programs() -> Path | None:
 @dataclass
 class Server:
     folder: Path
+    control: list[str]
+    user: str | None
     schemas: int = 0
 
     @property
@@ -44,6 +46,12 @@ class Server:
             connection.execute(f"CREATE SCHEMA {name}".encode())
         return f"{self.address}&options=-csearch_path%3D{name}"
 
+    def start(self) -> None:
+        run([*self.control, "--options", f"-c listen_addresses='' -k {self.folder} {QUICK}", "start"], self.user)
+
+    def stop(self) -> None:
+        run([*self.control, "--mode=immediate", "stop"], self.user)
+
 
 @contextmanager
 def serving(binaries: Path) -> Iterator[Server]:
@@ -57,11 +65,12 @@ def serving(binaries: Path) -> Iterator[Server]:
             shutil.chown(folder, user)
         options = ["--username=corpnews", "--auth=trust", "--encoding=UTF8", "--no-sync"]
         run([str(binaries / "initdb"), "--pgdata", str(data), *options], user)
-        run([*control, "--options", f"-c listen_addresses='' -k {folder} {QUICK}", "start"], user)
+        server = Server(folder, control, user)
+        server.start()
         try:
-            yield Server(folder)
+            yield server
         finally:
-            run([*control, "--mode=immediate", "stop"], user)
+            server.stop()
     finally:
         shutil.rmtree(folder)
 

@@ -1,0 +1,95 @@
+"""Stores and files that are gone in mid-run: one line says so, and each release comes out once."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.helpers import SLOW, Run, Site, read, scrapy, start
+from tests.state import postgresql
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+RELEASES = 26
+
+
+def crawl_until(folder: Path, site: Site, address: str, act: Callable[[], None], *, articles: int = 8) -> Run:
+    """Crawl slowly, and do something when so many articles have come."""
+    options = ("-a", f"url={site.url}/news/", "-s", f"CORPNEWS_STORE={address}", *SLOW)
+    with start(folder, "crawl", "newsroom", *options) as process:
+        log = ""
+        for line in process.stderr:
+            log += line
+            if " Article " in line and log.count(" Article ") == articles:
+                act()
+        return Run(process.wait(), log, folder)
+
+
+def crawl_again(folder: Path, site: Site, address: str) -> Run:
+    return scrapy(folder, "crawl", "newsroom", "-a", f"url={site.url}/news/", "-s", f"CORPNEWS_STORE={address}", *SLOW[:2])
+
+
+def read_urls(folder: Path) -> Counter[str]:
+    return Counter(line["url"] for file in folder.glob("output/*/[0-9]*.jsonl") for line in read(file))
+
+
+@pytest.mark.parametrize("articles", [1, 8, 25])
+def test_release_comes_out_once_though_postgresql_stops_in_mid_run(articles: int, site: Site, tmp_path: Path) -> None:
+    site.listing("/news/", range(1, RELEASES + 1))
+    binaries = postgresql.programs()
+    if binaries is None:
+        pytest.skip("needs PostgreSQL's programs (Debian: postgresql)")
+    with postgresql.serving(binaries) as server:
+        address = server.new_schema()
+        failed = crawl_until(tmp_path, site, address, server.stop, articles=articles)
+        assert failed.code == 1, failed.log
+        assert "Traceback" not in failed.log, failed.log
+        assert failed.log.count("ERROR") == 2, failed.log  # what happened, and the last line
+        assert "the store cannot be" in failed.last_line
+        server.start()
+        again = crawl_again(tmp_path, site, address)
+    assert again.code in (0, 3), again.log
+    assert read_urls(tmp_path) == Counter({f"{site.url}{path}": 1 for path in site.pages if "plant" in path})
+
+
+def test_store_deleted_in_mid_run_ends_it(site: Site, tmp_path: Path) -> None:
+    site.listing("/news/", range(1, RELEASES + 1))
+    store = tmp_path / "store.sqlite"
+    failed = crawl_until(tmp_path, site, f"sqlite:///{store}", store.unlink)
+    assert failed.code == 1
+    assert "the store cannot be" in failed.last_line
+    assert "deleted" in failed.last_line
+    assert "Traceback" not in failed.log, failed.log
+    again = crawl_again(tmp_path, site, f"sqlite:///{store}")
+    assert again.code == 0, again.log
+    assert read_urls(tmp_path) == Counter({f"{site.url}{path}": 1 for path in site.pages if "plant" in path})
+
+
+def test_run_without_its_earlier_store_says_that_all_comes_again(site: Site, tmp_path: Path) -> None:
+    site.listing("/news/", range(1, 4))
+    store = tmp_path / "store.sqlite"
+    crawl_again(tmp_path, site, f"sqlite:///{store}")
+    store.unlink()
+    again = crawl_again(tmp_path, site, f"sqlite:///{store}")
+    assert "WARNING The store knows nothing of 127.0.0.1" in again.log
+
+
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_lines_deleted_in_mid_run_are_written_again(what: str, site: Site, tmp_path: Path) -> None:
+    site.listing("/news/", range(1, RELEASES + 1))
+
+    def delete() -> None:
+        (part,) = tmp_path.glob("output/127.0.0.1/.*.part")
+        part.unlink()
+        if what == "folder":
+            shutil.rmtree(part.parent)
+
+    run = crawl_until(tmp_path, site, f"sqlite:///{tmp_path / 'store.sqlite'}", delete)
+    assert run.code == 0, run.log
+    assert "was deleted while it was written; it is written again" in run.log
+    assert len(read_urls(tmp_path)) == RELEASES
