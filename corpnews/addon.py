@@ -58,6 +58,8 @@ COMPONENTS: Final[Mapping[str, Mapping[str, int | None]]] = {
         "corpnews.middlewares.robots_txt.NewsroomRobotsTxtMiddleware": 100,
         "corpnews.middlewares.retry_after.RetryAfterMiddleware": 560,  # it sees responses before RetryMiddleware (550) does
         "corpnews.middlewares.rendering.RenderingMiddleware": 570,  # responses pass it after redirects and decompression
+        "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+        "corpnews.middlewares.cookies.BoundedCookiesMiddleware": 700,
         "corpnews.middlewares.compression.CompressedBytesMiddleware": 595,  # right before HttpCompressionMiddleware (590)
     },
     "ITEM_PIPELINES": {

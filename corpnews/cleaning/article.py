@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _REQUIRED_FIELDS = ("headline", "body", "company")
 
+_MAX_SUMMARY_LENGTH = 20_000  # characters
+
 # Maximum time by which time zones let a date be in the future.
 _MAX_TIME_AHEAD = timedelta(days=2)
 
@@ -73,7 +75,7 @@ def build_article(extracted: ExtractedPage, provenance: Provenance) -> Article:
         source=provenance.source,
         headline=extracted.headline.text,
         subheadline=extracted.headline.subheadline,
-        summary=extracted.summary,
+        summary=extracted.summary[:_MAX_SUMMARY_LENGTH] if extracted.summary else None,
         body=rendered.text,
         body_markdown=rendered.markdown,
         body_html=rendered.html,
@@ -112,6 +114,7 @@ def build_article(extracted: ExtractedPage, provenance: Provenance) -> Article:
             warnings=(
                 *find_date_warnings(published.value if published else None, provenance.fetched_at),
                 *(["the page was too long and is cut short"] if extracted.page.is_truncated else ()),
+                *(["the text was too long and is cut short"] if cleaned.is_cut else ()),
                 *extracted.warnings,
             ),
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -27,19 +27,22 @@ _MAX_HEAD_BLOCKS: Final = 12
 _ZONES_OUTSIDE_HEAD: Final = Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.FORM | Zone.RELATED | Zone.COMMENT | Zone.AD
 # Maximum length of one removed text outside the body.
 MAX_REMOVED_RUN_LENGTH: Final = 300
+# Characters of a release with the URLs of its links; the longest of 3,600 measured ones has 50,000.
+_MAX_RELEASE_LENGTH: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class CleanedPage:
     """The blocks of the news, the sections of its end matter, the lines above the text, and the texts that were removed.
 
-    `end_matter` includes the contacts above the text.
+    `end_matter` includes the contacts above the text. `is_cut`: the release was too long, and this is its beginning.
     """
 
     blocks: tuple[Block, ...]
     end_matter: tuple[EndMatterSection, ...]
     head_lines: tuple[str, ...]
     removed: tuple[RemovedText, ...]
+    is_cut: bool = False
 
 
 def clean_page(extracted: ExtractedPage) -> CleanedPage:
@@ -47,13 +50,26 @@ def clean_page(extracted: ExtractedPage) -> CleanedPage:
     detector = BoilerplateDetector(extracted)
     reasons = {block: detector.removal_reason(block) for block in (*extracted.region.blocks, *_find_missed_end_matter(extracted))}
     kept = [block for block in extracted.page.layout.blocks if block in reasons and reasons[block] is None]
-    own, end_matter = split_end_matter(kept)
+    release = list(_limit_length(kept))
+    own, end_matter = split_end_matter(release)
     head = list(_find_head(extracted, own))
     known = {line for part in end_matter for line in part.lines}
     lines = (block.text for block in head if block.text not in known and is_contact_line(block.text))
     contacts = tuple(EndMatterSection("contact", "", (line,)) for line in lines)
     removed = (*_list_removed_texts(extracted, detector, reasons), *_list_end_matter_without_field(end_matter))
-    return CleanedPage(own, (*contacts, *end_matter), tuple(block.text for block in head), removed)
+    return CleanedPage(own, (*contacts, *end_matter), tuple(block.text for block in head), removed, release != kept)
+
+
+def _limit_length(blocks: list[Block]) -> Iterator[Block]:
+    """Yield the blocks up to the maximum length of a release; the one at which it is reached is cut."""
+    left = _MAX_RELEASE_LENGTH
+    for block in blocks:
+        length = len(block.text) + sum(len(style.href or "") for _, style in block.runs if style)
+        if length > left:
+            yield replace(block, text=block.text[:left].rstrip(), runs=(), _key=None)
+            return
+        yield block
+        left -= length
 
 
 def _find_head(extracted: ExtractedPage, own: tuple[Block, ...]) -> Iterator[Block]:
@@ -120,4 +136,4 @@ def _list_removed_texts(
 def _list_removed_from_body(detector: BoilerplateDetector, reasons: Mapping[Block, str | None]) -> Iterator[RemovedText]:
     for block, reason in reasons.items():
         if reason and reason not in _REASONS_WITH_FIELD:
-            yield RemovedText(block.text, reason, detector.pages(block))
+            yield RemovedText(block.text[:_MAX_RELEASE_LENGTH], reason, detector.pages(block))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
-from scrapy.exceptions import CannotResolveHostError
+from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.endpoints import TCP4ClientEndpoint
 from twisted.internet.interfaces import IStreamClientEndpoint
+from twisted.python.failure import Failure
 from twisted.web.client import HTTPConnectionPool
 from zope.interface import implementer
 
@@ -24,8 +25,13 @@ if TYPE_CHECKING:
     from twisted.internet.defer import Deferred
     from twisted.internet.interfaces import IProtocolFactory
     from twisted.web._newclient import HTTP11ClientProtocol
+    from twisted.web.iweb import IClientRequest, IResponse
 
     from corpnews.guard.address_guard import AddressGuard
+    from corpnews.guard.resolver import Admit
+
+
+_MAX_HEADERS: Final = 2 * 1024 * 1024  # bytes
 
 
 class GuardedDownloadHandler(HTTP11DownloadHandler):
@@ -51,7 +57,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
 
 
 class _GuardedPool(HTTPConnectionPool):
-    """Opens connections under the guard; those to the operator's own proxy excepted."""
+    """Opens connections under the guard, those to the operator's own proxy excepted, and bounds the headers of all responses."""
 
     def __init__(self, pool: HTTPConnectionPool, guard: AddressGuard) -> None:
         vars(self).update(vars(pool))
@@ -59,19 +65,48 @@ class _GuardedPool(HTTPConnectionPool):
 
     def getConnection(self, key: Hashable, endpoint: Any) -> Deferred[HTTP11ClientProtocol]:
         is_to_proxy = isinstance(endpoint, TCP4ClientEndpoint) or (isinstance(key, tuple) and key[0] == b"http-proxy")
-        guarded: Any = endpoint if is_to_proxy else _GuardedEndpoint(endpoint, self._guard)
+        guarded: Any = _GuardedEndpoint(endpoint, None if is_to_proxy else self._guard.admit)
         return super().getConnection(key, guarded)
 
 
 @implementer(IStreamClientEndpoint)
 class _GuardedEndpoint:
-    """Connects as another endpoint does, to admitted addresses only."""
+    """Connects as another endpoint does, to admitted addresses only; all are, if `admit` is None."""
 
-    def __init__(self, endpoint: Any, guard: AddressGuard) -> None:
+    def __init__(self, endpoint: Any, admit: Admit | None) -> None:
         self._endpoint = endpoint
-        self._guard = guard
+        self._admit = admit
 
     def connect(self, protocolFactory: IProtocolFactory) -> Deferred[Any]:
-        with admitting(self._guard.admit):
+        with admitting(self._admit):
             connection: Deferred[Any] = self._endpoint.connect(protocolFactory)
-        return connection
+        return connection.addCallback(_bound_headers)
+
+
+def _bound_headers(connection: Any) -> Any:
+    """Have a connection hang up on headers that are too long; Twisted takes any number of them."""
+    send, receive = connection.request, connection.dataReceived
+    received = 0
+
+    def request(request: IClientRequest) -> Deferred[IResponse]:
+        nonlocal received
+        received = 0
+        connection.dataReceived = count
+        return cast("Deferred[IResponse]", send(request)).addBoth(end_headers)
+
+    def count(data: bytes) -> None:
+        nonlocal received
+        received += len(data)
+        if received > _MAX_HEADERS:
+            connection.transport.abortConnection()
+        else:
+            receive(data)
+
+    def end_headers(result: Any) -> Any:
+        connection.dataReceived = receive
+        if received > _MAX_HEADERS and isinstance(result, Failure):
+            raise DownloadCancelledError(f"headers of more than {_MAX_HEADERS} bytes")
+        return result
+
+    connection.request = request
+    return connection

@@ -29,8 +29,8 @@ async def resolve_host(host: str, port: int) -> list[str]:
 
 
 @contextmanager
-def admitting(admit: Admit) -> Iterator[None]:
-    """Have connections that are begun within see only the addresses that `admit` returns."""
+def admitting(admit: Admit | None) -> Iterator[None]:
+    """Have connections that are begun within see only the addresses that `admit` returns; all of them if it is None."""
     from twisted.internet import reactor
 
     resolver = reactor.nameResolver

@@ -54,3 +54,13 @@ def get_site(host: str) -> str:
     if found.suffix or found.ipv4:
         return found.top_domain_under_public_suffix or host
     return ".".join(host.rsplit(".", 2)[-2:])
+
+
+@lru_cache(maxsize=1_000)
+def is_public_suffix(host: str) -> bool:
+    """Whether anybody can have a domain below this one.
+
+    >>> is_public_suffix("co.uk"), is_public_suffix("github.io"), is_public_suffix("example.co.uk")
+    (True, True, False)
+    """
+    return not _PUBLIC_SUFFIXES(host).domain

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 # Control and other invisible characters, and lone surrogates: JSON can contain them, UTF-8 cannot.
+# Marks, embeddings, overrides and isolates of direction let a text look like another one.
 # A zero-width non-joiner between letters of scripts that join letters belongs to the word.
 _JOINING_LETTER = "[\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\ufb50-\ufdff\ufe70-\ufeff]"
 INVISIBLE_CHARACTERS = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2060\ufeff\ud800-\udfff]+"
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]+"
     f"|(?<!{_JOINING_LETTER})\u200c|\u200c(?!{_JOINING_LETTER})"
 )
 _MAX_TEXT_NODES = 200
