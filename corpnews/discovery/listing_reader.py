@@ -9,7 +9,7 @@ from corpnews.discovery.anchors import find_anchors
 from corpnews.discovery.articles.article_links import build_article_links, find_item_groups
 from corpnews.discovery.articles.document_items import find_document_items
 from corpnews.discovery.articles.item_groups import ItemGroup, is_uncertain_group, select_article_items
-from corpnews.discovery.data.json_lists import find_json_articles
+from corpnews.discovery.data.json_lists import JsonList, iter_json_lists, merge_json_lists
 from corpnews.discovery.pagers.form_pagers import find_form_pages
 from corpnews.discovery.pagers.pagination import find_next_pages
 from corpnews.discovery.pagers.script_pagers import find_posted_pages
@@ -77,9 +77,10 @@ def read_listing(page: Page, scope: Scope, known_places: Collection[ListPlace] =
     items = select_article_items(groups, scope)
     files = find_document_items(page, scope, anchors, items)
     articles = build_article_links(sorted((*items, *files), key=lambda item: item.first) if files else items)
-    articles = _apply_declarations(_add_embedded_articles(page, scope, articles), anchors, scope)
+    data = _find_embedded_lists(page, articles, known_places)
+    articles = _apply_declarations(_add_embedded_articles(scope, articles, data), anchors, scope)
     keys = {article_key(link.url) for link in articles}
-    places = frozenset(place for item in items for place in (item.place, item.place_in_fragment))
+    places = frozenset(place for item in items for place in (item.place, item.place_in_fragment)) | {each.place for each in data}
     uncertain = () if articles else tuple(_find_uncertain_lists(groups))
     submissions = (*find_posted_pages(page), *find_form_pages(page))
     return Listing(tuple(articles), find_next_pages(page, scope, anchors, keys), submissions, places, uncertain)
@@ -92,12 +93,16 @@ def _find_uncertain_lists(groups: Iterable[ItemGroup]) -> Iterator[UncertainList
         yield UncertainList(frozenset((first.place, first.place_in_fragment)), tuple(build_article_links(group.list_items)))
 
 
-def _add_embedded_articles(page: Page, scope: Scope, articles: list[ArticleLink]) -> list[ArticleLink]:
+def _find_embedded_lists(page: Page, articles: Sequence[ArticleLink], known_places: Collection[ListPlace]) -> list[JsonList]:
+    """Return the lists of articles in the page's embedded data; at `known_places` other pages have such lists."""
+    lists = iter_json_lists(list(page.embedded_values), page.base_url, [link.url for link in articles])
+    return [each for each in lists if each.is_certain or each.place in known_places]
+
+
+def _add_embedded_articles(scope: Scope, articles: list[ArticleLink], data: Iterable[JsonList]) -> list[ArticleLink]:
     """Add the articles that the page's embedded data list."""
     known = {article_key(link.url): link for link in articles}
-    values = page.embedded_values
-    found = find_json_articles(list(values), page.base_url, [link.url for link in articles]) if values else ()
-    own = [link for link in found if scope.contains(link.url)]
+    own = [link for link in merge_json_lists(data) if scope.contains(link.url)]
     if not all(scope.is_other_blog(link.url) for link in own) and all(scope.is_other_blog(link.url) for link in articles):
         known.clear()  # a blog's box next to the data's list
     for link in own:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import TYPE_CHECKING
+
 import pytest
 
 from corpnews.discovery import Scope, SourceRequest, SourceResponse, StartPage, read_listing, read_start_page
@@ -11,6 +14,9 @@ from tests.discovery.listing_pages import build_bare_page, build_listing_page
 from tests.discovery.listings import CASES, HOST, Case, english, rows
 from tests.discovery.odd_listings import CASES as ODD_CASES
 from tests.discovery.world_listings import CASES as WORLD_CASES
+
+if TYPE_CHECKING:
+    from corpnews.page.page import Page
 
 ALL_CASES = [*CASES, *WORLD_CASES, *ODD_CASES]
 
@@ -31,6 +37,22 @@ def test_a_listing_links_only_to_its_other_pages(case: Case) -> None:
     candidates = {each.url.removeprefix(HOST) for each in find_listing_candidates(page, scope, keys)}
     assert paths <= case.next_pages
     assert case.next_pages <= paths | candidates
+
+
+def test_list_in_data_is_known_by_its_place_on_the_newsrooms_other_pages() -> None:
+    def build_page(*paths: str) -> Page:
+        news = [{"title": f"Acme delivers pump number {path[-1]}", "url": path, "date": "2024-05-03"} for path in paths]
+        content = f"<script>window.__STATE__ = {json.dumps({'page': {'news': news}})};</script>"
+        return build_listing_page(content, f"{HOST}/news", "en")
+
+    scope = Scope.from_start_url(f"{HOST}/news")
+    first = read_listing(build_page("/news/a1", "/news/a2", "/technology/a3"), scope)
+    last = build_page("/products/a4", "/solutions/a5")
+    assert read_listing(last, scope).articles == ()
+    assert [link.url for link in read_listing(last, scope, first.places).articles] == [
+        f"{HOST}/products/a4",
+        f"{HOST}/solutions/a5",
+    ]
 
 
 def test_ten_thousand_releases_on_one_page_are_all_found() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from html import escape
+from http import HTTPStatus
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,10 @@ def single_list(builder: Builder, releases: Sequence[Release]) -> str:
 def section_path(builder: Builder, at: int, label: str, style: str) -> str:
     match style:
         case "nameless":
-            return f"/c/{3410 + 7 * at}/"
+            number = 3410 + 7 * at
+            while builder.site.respond(f"/c/{number}/").status == HTTPStatus.OK:  # another edition's
+                number += 350
+            return f"/c/{number}/"
         case "query":
             return add_query(builder.start_path, f"type={at + 1}")
         case "numbered":

@@ -127,6 +127,8 @@ def add_fragments(builder: Builder, listing: Listing, chunks: Chunks, button: st
     """Add a first page and fragments without `<html>`; `button` has a place for the address of the next one."""
     folder = listing.path.partition("?")[0].rstrip("/").removesuffix(".html")
     shape = builder.rng.choice((f"{folder}/more-{{}}.html", f"{folder}/ajax?block=9&page={{}}", "/ajax/list/c7/{}"))
+    if "?" in listing.path:  # lists that differ in their query alone
+        shape = "/ajax/list/c7/{}"
     if "c7" in shape:
         shape = shape.replace("c7", f"c{abs(hash_text(listing.path)) % 997}")
     urls = [escape(shape.format(at + 1)) for at in range(len(chunks))]

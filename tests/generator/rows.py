@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -63,8 +64,9 @@ def sanity(release: Release, url: str) -> Row:
 
 
 def storyblok(release: Release, url: str) -> Row:
+    path = urlsplit(url)._replace(scheme="", netloc="").geturl()
     content = {"component": "news", "headline": release.headline, "teaser": release.teaser, "date": f"{release.day} 00:00"}
-    return {"name": release.headline, "full_slug": url.lstrip("/"), "first_published_at": stamp(release), "content": content}
+    return {"name": release.headline, "full_slug": path.lstrip("/"), "first_published_at": stamp(release), "content": content}
 
 
 def drupal(release: Release, url: str) -> Row:

@@ -17,14 +17,16 @@ from corpnews.web.text import split_terms
 from corpnews.web.url_features import OTHER_SEGMENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from corpnews.discovery.articles.list_items import ListPlace
     from corpnews.extraction.dates import FoundDate
 
 _MAX_JSON_NODES: Final = 20_000
 _MAX_JSON_ITEMS: Final = 10_000
 _MAX_JSON_DEPTH: Final = 14
 _SAMPLED_ROWS: Final = 40
+_MAX_UNCERTAIN_ROWS: Final = 200
 _MIN_HEADLINE_WORDS: Final = 4
 
 
@@ -54,6 +56,16 @@ hiringmanager startdate enddate eventdate starttime endtime venue firstname last
 """)
 
 _SlugPattern = tuple[str, str]
+_DATA_PLACE: Final = "data"
+
+
+@dataclass(frozen=True, slots=True)
+class JsonList:
+    """The links of a list of objects, and the list's place in the data; `is_certain` says that they are articles."""
+
+    place: ListPlace
+    links: tuple[ArticleLink, ...]
+    is_certain: bool
 
 
 def find_json_articles(value: object, base_url: str, known: Collection[str] = ()) -> tuple[ArticleLink, ...]:
@@ -69,23 +81,34 @@ def find_json_articles(value: object, base_url: str, known: Collection[str] = ()
     >>> [(link.url, link.date.value) for link in find_json_articles(value, "https://example.com/")]
     [('https://example.com/news/1', '2024-05-03')]
     """
+    return merge_json_lists(each for each in iter_json_lists(value, base_url, known) if each.is_certain)
+
+
+def merge_json_lists(lists: Iterable[JsonList]) -> tuple[ArticleLink, ...]:
+    """Return the links of some lists, each once, in order."""
     found: dict[str, ArticleLink] = {}
-    waiting: list[tuple[object, int]] = [(value, 0)]
-    for _ in range(_MAX_JSON_NODES):
-        if not waiting:
-            break
-        node, depth = waiting.pop()
-        links = [link for rows in _iter_rows(node) for link in _parse_rows(rows, base_url, known)]
-        for link in links:
-            found.setdefault(urls.article_key(link.url), link)
-        if not links and depth < _MAX_JSON_DEPTH:
-            waiting.extend((child, depth + 1) for child in reversed(_get_children(node)))
+    for link in (link for each in lists for link in each.links):
+        found.setdefault(urls.article_key(link.url), link)
     return tuple(found.values())
 
 
-def _get_children(node: object) -> Sequence[object]:
-    values = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
-    return [child for child in values if isinstance(child, (dict, list)) and child][:_MAX_JSON_ITEMS]
+def iter_json_lists(value: object, base_url: str, known: Collection[str] = ()) -> Iterator[JsonList]:
+    """Yield the lists of linked objects with titles in `value`; the arguments are those of `find_json_articles`."""
+    waiting: list[tuple[object, int, int]] = [(value, 0, 0)]
+    for _ in range(_MAX_JSON_NODES):
+        if not waiting:
+            break
+        node, depth, path = waiting.pop()
+        lists = [found for rows in _iter_rows(node) if (found := _parse_rows(rows, base_url, known, path))]
+        yield from lists
+        if not any(each.is_certain for each in lists) and depth < _MAX_JSON_DEPTH:
+            waiting.extend((child, depth + 1, hash((path, key))) for key, child in reversed(_get_children(node)))
+
+
+def _get_children(node: object) -> Sequence[tuple[str, object]]:
+    """Return the objects and lists in a node with their keys; those of a list's elements are empty."""
+    pairs = node.items() if isinstance(node, dict) else (("", child) for child in node) if isinstance(node, list) else ()
+    return [(key, child) for key, child in pairs if isinstance(child, (dict, list)) and child][:_MAX_JSON_ITEMS]
 
 
 def _iter_rows(node: object) -> Iterator[list[Mapping[str, Any]]]:
@@ -100,15 +123,20 @@ def _iter_rows(node: object) -> Iterator[list[Mapping[str, Any]]]:
         yield from (rows for kind, rows in kinds.items() if kind or len(rows) > 1)
 
 
-def _parse_rows(rows: Sequence[Mapping[str, Any]], base_url: str, known: Collection[str]) -> list[ArticleLink]:
-    """Return the rows as links to articles; empty if they are not articles."""
+def _parse_rows(rows: Sequence[Mapping[str, Any]], base_url: str, known: Collection[str], path: int) -> JsonList | None:
+    """Return the rows as a list of links; None if they have none. `path` is the hash of the keys above them."""
     sample = [JsonRow.from_mapping(row) for row in rows[:_SAMPLED_ROWS]]
     pattern = _find_slug_pattern([row.slug for row in sample], base_url, known)
-    if not _are_article_rows(sample, base_url, pattern, is_known=bool(known)):
-        return []
-    links = [JsonRow.from_mapping(row).link(base_url, pattern) for row in rows]
+    named = [link for row in sample if (link := row.link(base_url, pattern))]
+    others = [not _NON_ARTICLE_KEYS.isdisjoint(row.fields) for row in sample]
+    if not named or len(named) * 2 < len(sample) or _is_majority(others):
+        return None
+    is_certain = _are_article_rows(sample, base_url, pattern, is_known=bool(known))
+    links = [JsonRow.from_mapping(row).link(base_url, pattern) for row in (rows if is_certain else rows[:_MAX_UNCERTAIN_ROWS])]
     # a file name that looks like a year may be the number of an article
-    return [link for link in links if link and (url_features.is_period_url(link.url) or not is_listing_url(link.url))]
+    kept = [link for link in links if link and (url_features.is_period_url(link.url) or not is_listing_url(link.url))]
+    place = (path, f"{_DATA_PLACE} {' '.join(sorted(sample[0].fields))}", 0)
+    return JsonList(place, tuple(kept), is_certain) if kept else None
 
 
 @dataclass(frozen=True, slots=True)
