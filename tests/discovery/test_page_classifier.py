@@ -37,6 +37,28 @@ def test_a_stub_of_one_sentence_next_to_a_list_of_news_is_an_article() -> None:
     ).is_article
 
 
+def test_an_overview_of_known_releases_is_a_listing_even_with_a_date_and_a_line_on_the_company_below() -> None:
+    about = "<p>Acme builds machines for industry and for cities. The group has plants in nine countries.</p>"
+    overview = build_listing_page(f"<h1>Newsroom 2026 – Acme</h1><ul>{LIST}</ul>{about}", f"{HOST}/news/overview-2026/")
+    found = classify(overview, SCOPE, headline="Newsroom 2026 – Acme", dated=True, is_known=lambda url: "plant-number" in url)
+    assert found.name == "listing"
+
+
+@pytest.mark.parametrize(
+    ("headline", "text"),
+    [
+        (
+            "Acme opens a new plant for turbines in Gdansk",
+            "Acme builds pumps there for its customers in the north, and hires two hundred people.",
+        ),
+        ("恒泽集团在宁波建成传感器新厂", "该项目总投资亿元，预计年内开始交付首批产品。"),
+    ],
+)
+def test_a_release_of_one_sentence_above_known_releases_is_an_article(headline: str, text: str) -> None:
+    page = build_listing_page(f"<h1>{headline}</h1><p>{text}</p><ul>{LIST}</ul>", f"{HOST}/news/acme-builds-in-gdansk/")
+    assert classify(page, SCOPE, headline=headline, dated=True, is_known=lambda url: "plant-number" in url).is_article
+
+
 def test_a_long_text_full_of_links_is_an_article() -> None:
     assert kind(f"<h1>Ten tips</h1>{PROSE * 6}<ul>{LIST}</ul><a href='?page=2'>2</a>", "/blog/ten-tips/", "Ten tips").is_article
 

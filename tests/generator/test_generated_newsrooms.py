@@ -18,7 +18,38 @@ if TYPE_CHECKING:
     from tests.helpers import Asked
 
 CRAWLED_SEEDS = (4, 5, 12)
-SEEDS = (1, 3, 4, 5, 9, 12, 40, 57, 82, 91, 93, 99, 109, 130, 137, 143, 152, 158, 171, 172, 183, 195, 271, 295, 464, 498)
+SEEDS = (
+    1,
+    3,
+    4,
+    5,
+    9,
+    12,
+    40,
+    57,
+    82,
+    91,
+    93,
+    99,
+    109,
+    130,
+    137,
+    143,
+    152,
+    158,
+    171,
+    172,
+    183,
+    195,
+    226,
+    271,
+    295,
+    322,
+    433,
+    464,
+    498,
+    519,
+)
 PLAIN = {
     "language": "en", "size": "few", "layout": "list", "pager": "numbers", "archive": "none", "edition": "none", "feed": "none",
     "sitemap": "none", "trap": "none", "address": "slug_below", "date": "before", "page_address": "query",

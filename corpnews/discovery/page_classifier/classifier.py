@@ -59,6 +59,7 @@ _MIN_WITH_LONG_HEADLINE: Final = 0.9  # a release may be far shorter than the li
 _MIN_WITH_KNOWN_ARTICLES: Final = 0.2  # if what the page lists are articles that the run has found
 _MIN_LISTED_ARTICLES: Final = 3
 _MAX_LISTING_PROSE: Final = 80
+_MAX_LABEL_BYTES: Final = 60
 _MAX_PROSE_BELOW_LISTING: Final = 200  # as a site's last lines say of the company
 _MAX_SIZE_OF_TEASER: Final = 3  # times the usual number of blocks
 _MIN_GROUPS_OF_HUB: Final = 2
@@ -88,8 +89,7 @@ def classify(
         types: The schema.org types that the page declares.
         dated: Whether the page itself states its date of publication outside its text.
         title: The text of the link that led to the page.
-        is_known: Whether the run has found an article at a URL: a page that lists several of them, says little else and has no
-            date is none.
+        is_known: Whether the run has found an article at a URL: a page that lists several of them and says little else is none.
     """
     if headline is not None and scope.is_article_url(page.url):
         return PageKind("article", "the newsroom says so")
@@ -107,7 +107,7 @@ def classify(
     is_surely_listed = probabilities["listing"] >= _MIN_WITH_LONG_HEADLINE
     if found is None and "listing" in likely and (is_surely_listed or not features["long headline"]):
         found = _find_listing(content, find_article_items(page, scope, list(find_anchors(page, scope))))
-    if found is None and is_known and not dated and probabilities["listing"] >= _MIN_WITH_KNOWN_ARTICLES:
+    if found is None and is_known and probabilities["listing"] >= _MIN_WITH_KNOWN_ARTICLES:
         found = _find_known_listing(page, scope, content, is_known)
     if found is None and headline is None and not content.has_text:
         found = _name_empty_page(page)
@@ -207,10 +207,24 @@ def _find_listing(content: PageContent, items: Sequence[ListItem]) -> PageKind |
 
 
 def _find_known_listing(page: Page, scope: Scope, content: PageContent, is_known: Callable[[str], bool]) -> PageKind | None:
-    """Return that the page is a listing, if it lists articles that the run has found; a release may be no more than its PDF."""
-    if next(find_document_anchors(page, scope), None) is not None:
+    """Return that the page is a listing, if articles that the run has found follow its heading without a sentence above them.
+
+    A short release says something before it links to others, or is no more than its PDF.
+    """
+    items = build_list_items(page, [anchor for anchor in find_anchors(page, scope) if is_known(anchor.url)])
+    if not items or not content.headings or next(find_document_anchors(page, scope), None) is not None:
         return None
-    return _find_listing(content, build_list_items(page, [each for each in find_anchors(page, scope) if is_known(each.url)]))
+    heading, last = content.headings[0].index, max(item.last for item in items)
+    listed = {index for item in items for index in range(item.first, item.last + 1)}
+    texts = (block.text for block in page.layout.blocks[heading + 1 : last] if block.index not in listed)
+    if heading >= min(listed, default=heading) or any(map(_is_sentence, texts)):
+        return None
+    return _find_listing(content, items)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a text is more than a label or a date, in any script."""
+    return len(text.encode()) > _MAX_LABEL_BYTES or text.endswith(("。", "！", "？"))
 
 
 def _has_prose_outside(content: PageContent, items: Sequence[ListItem]) -> bool:
