@@ -154,6 +154,7 @@ class NewsroomSearch:
             self.request_unlisted(),
             reader.read_waiting(),
             reader.read_doubtful(),
+            self.fall_back(),
         )
         # a limited run has to know what it has before it looks for more
         steps = (reader.read_waiting(), *search[:1], self.release_newest(is_last=False), *search[1:]) if self._newest else search
@@ -210,6 +211,12 @@ class NewsroomSearch:
         if self._newest and (is_last or len(self._newest.held) >= needed):
             yield from self._newest.take(needed)
 
+    def fall_back(self) -> Iterator[Any]:
+        """Search on where nothing came of what was found."""
+        for planner in self.planners:
+            yield from self.act(planner, planner.fall_back())
+        yield from self.request_articles(is_idle=True)
+
     def request_unlisted(self) -> Iterator[Request]:
         """Requests for the known articles that no source lists, once, if the run is to visit all of them."""
         if self.spider.arguments.full and not self._newest and not self._has_revisited:
@@ -243,7 +250,7 @@ class NewsroomSearch:
 
     def record_article(self, candidate: ArticleCandidate) -> Iterator[Any]:
         """Search on from an article that shows what its list is."""
-        for planner in self.planners[candidate.planner : candidate.planner + 1] if candidate.needs_date else ():
+        for planner in self.planners[candidate.planner : candidate.planner + 1]:
             yield from self.act(planner, planner.record_article(candidate))
 
     def is_listing(self, url: str) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.listing_candidates import find_listing_candidates
 from corpnews.discovery.pagers.pagination import may_be_listing
 from corpnews.discovery.traps import describe_trap
-from corpnews.web.url_features import is_home_page_url
+from corpnews.web.url_features import OTHER_SEGMENTS, is_home_page_url, split_path_without_edition
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ _MIN_PROBABILITY_WITHOUT_ARTICLES: Final = 0.05  # where nothing was found yet, 
 _LIKELY: Final = 0.5
 _ENOUGH_OF_A_PLACE: Final = 3  # pages
 _MANY_LINKS: Final = 100
+_PROBABILITY_ABOVE_SECTION: Final = 0.3  # of the page above a section of which the start page lists several articles
+_MIN_DATED_LIST: Final = 5  # links
+_MIN_DATED_SHARE: Final = 0.8
 _PRIOR_WEIGHT: Final = 2.0  # the model's probability counts as much as so many fetched links of the same place
 _KNOWN_ARTICLES_SUCCESS: Final = 0.5  # of a page that lists only known articles, as the first months of an archive do
 
@@ -61,7 +65,9 @@ class Exploration:
             is_better = known is None or known.probability < candidate.probability
             is_needless = candidate.key in self._fetched or (has_articles and is_home_page_url(candidate.url))
             if is_better and not is_needless and may_be_listing(response.page, scope, candidate.url):
-                self._candidates[candidate.key] = candidate
+                is_above = self._is_above_section(candidate.url)
+                probability = max(candidate.probability, _PROBABILITY_ABOVE_SECTION if is_above else 0.0)
+                self._candidates[candidate.key] = replace(candidate, probability=probability)
 
     def next_url(self, may_request: Callable[[str], bool], *, has_articles: bool) -> str | None:
         """Return the URL to fetch next; None if the budget is spent or no candidate is likely enough.
@@ -110,15 +116,19 @@ class Exploration:
     def select_articles(self, response: SourceResponse, links: Sequence[ArticleLink]) -> tuple[ArticleLink, ...]:
         """Return the links that are this newsroom's.
 
-        On a page that the site's menus lead to these are only links built like those of other listings; so are posts of a blog
-        next to the newsroom.
+        On a page that the site's menus lead to these are only links built like those of other listings, unless the newsroom
+        lists articles of several sections itself and the page is a dated list; so are posts of a blog next to the newsroom.
         """
-        if not self._patterns:
+        if not self._patterns or (self._start.shared_sections and _are_dated_news(links)):
             return tuple(links)
         scope, is_from_frame = self._start.scope, self._is_from_frame(response)
         doubtful = (link for link in links if is_from_frame or scope.is_other_blog(link.url))
         strange = {link.url for link in doubtful if scope.url_pattern(link.url) not in self._patterns}
         return tuple(link for link in links if link.url not in strange)
+
+    def select_others(self, links: Sequence[ArticleLink]) -> tuple[ArticleLink, ...]:
+        """Return the links into other sections of the site of which the start page lists several articles."""
+        return tuple(link for link in links if self._start.scope.url_pattern(link.url) in self._start.shared_sections)
 
     def record(self, response: SourceResponse, links: Sequence[ArticleLink], new_articles: int) -> None:
         """Record what a listing page brought, and add its candidates."""
@@ -147,6 +157,18 @@ class Exploration:
         candidate = self._fetched.get(article_key(response.request.url))
         return candidate is not None and candidate.is_from_frame
 
+    def _is_above_section(self, url: str) -> bool:
+        path = split_path_without_edition(url)
+        sections = self._start.shared_sections if path else ()
+        return any(section[: len(path)] == path or section[-1] == path[-1] for section in sections)
+
     def _get_probability(self, candidate: ListingCandidate) -> float:
         fetched, successes = self._fetched_by_place[candidate.place], self._successes_by_place[candidate.place]
         return (candidate.probability * _PRIOR_WEIGHT + successes) / (_PRIOR_WEIGHT + fetched)
+
+
+def _are_dated_news(links: Sequence[ArticleLink]) -> bool:
+    """Whether these are a list of dated articles, and none of products, events or the like by their URLs."""
+    dated = sum(link.date is not None for link in links)
+    is_list = len(links) >= _MIN_DATED_LIST and dated >= _MIN_DATED_SHARE * len(links)
+    return is_list and all(OTHER_SEGMENTS.isdisjoint(split_path_without_edition(link.url)) for link in links)

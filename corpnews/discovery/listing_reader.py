@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from corpnews.discovery.anchors import find_anchors
 from corpnews.discovery.articles.article_links import build_article_links, find_item_groups
 from corpnews.discovery.articles.document_items import find_document_items
-from corpnews.discovery.articles.item_groups import ItemGroup, is_uncertain_group, select_article_items
+from corpnews.discovery.articles.item_groups import ItemGroup, is_uncertain_group, select_article_items, select_other_items
 from corpnews.discovery.data.json_lists import JsonList, iter_json_lists, merge_json_lists
 from corpnews.discovery.pagers.form_pagers import find_form_pages
 from corpnews.discovery.pagers.pagination import find_next_pages
@@ -67,10 +67,12 @@ def _is_news_link(link: ArticleLink) -> bool:
     return link.date is not None or is_news_url(link.url) or has_date_in_path(link.url)
 
 
-def read_listing(page: Page, scope: Scope, known_places: Collection[ListPlace] = ()) -> Listing:
+def read_listing(
+    page: Page, scope: Scope, known_places: Collection[ListPlace] = (), shared_sections: Collection[tuple[str, ...]] = ()
+) -> Listing:
     """Find the articles that `page` lists and the pages that list more, within `scope`.
 
-    At `known_places` other pages of the newsroom list articles.
+    At `known_places` other pages of the newsroom list articles; some are in `shared_sections` of the site.
     """
     anchors = list(find_anchors(page, scope))
     groups = find_item_groups(page, scope, anchors, known_places)
@@ -83,7 +85,8 @@ def read_listing(page: Page, scope: Scope, known_places: Collection[ListPlace] =
     places = frozenset(place for item in items for place in (item.place, item.place_in_fragment)) | {each.place for each in data}
     uncertain = () if articles else tuple(_find_uncertain_lists(groups))
     submissions = (*find_posted_pages(page), *find_form_pages(page))
-    return Listing(tuple(articles), find_next_pages(page, scope, anchors, keys), submissions, places, uncertain)
+    others = tuple(build_article_links(select_other_items(groups, scope, keys, shared_sections)))
+    return Listing(tuple(articles), find_next_pages(page, scope, anchors, keys), submissions, places, uncertain, others)
 
 
 def _find_uncertain_lists(groups: Iterable[ItemGroup]) -> Iterator[UncertainList]:

@@ -75,6 +75,7 @@ class Planner:
         self._without_articles: set[str] = set()  # the keys of the requested pages that list none: they may be articles
         self._sampling = ListSampling()
         self._session_copies = SessionCopies()
+        self._has_article = False
         self._wanted = crawl_filter.max_articles  # with so many the search pauses; whether they are articles is still to be seen
 
     @property
@@ -140,8 +141,9 @@ class Planner:
         return self._advance(actions)
 
     def record_article(self, candidate: ArticleCandidate) -> PlannerActions:
-        """Take note that the page of a candidate that needed a date is an article: its list may be one of articles."""
+        """Take note that the page of a candidate is an article: if it was a sample, its list may be one of articles."""
         actions = PlannerActions()
+        self._has_article = True
         if proven := self._sampling.record_article(candidate.link.url):
             self.start.list_places.update(proven.places)
             self._sampling.end_waiting()
@@ -186,6 +188,13 @@ class Planner:
                 progress.failure = progress.failure or "no response"
         return self._advance(PlannerActions())
 
+    def fall_back(self) -> PlannerActions:
+        """Take the articles of lists next to the newsroom's own, if none of its own could be read and none is known."""
+        actions, listing = PlannerActions(), self.start.listing
+        if self.policy.explores and not self._has_article and not self.policy.lookup(listing.articles):
+            self._candidates.add(listing.other_articles, LISTING_SOURCE_NAME, self.start.response.url, actions, needs_date=True)
+        return actions
+
     def _parse(self, progress: SourceProgress, response: SourceResponse, actions: PlannerActions) -> None:
         """Have the source parse a response, take the articles, and queue what follows while there is anything new."""
         try:
@@ -195,6 +204,8 @@ class Planner:
             self.completeness.record_failure(response.request, str(error))
             return
         is_listing = progress.source.name == LISTING_SOURCE_NAME
+        others = self.exploration.select_others(result.other_articles)
+        self._candidates.add(others, LISTING_SOURCE_NAME, response.url, actions, needs_date=True)
         links = self._select(response, result.articles) if is_listing else result.articles
         if not is_listing or not links:
             self._sample(result.uncertain_lists, response, actions)

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from corpnews.extraction.listing_entry import ArticleLink
 
 LISTING_SOURCE_NAME: Final = "listing"  # of the source that every newsroom has
+_MIN_SHARED_ARTICLES: Final = 2
 _AMBIGUOUS_MEDIA_TYPES = frozenset(("no content type", "text/plain", "application/octet-stream", "application/xml", "text/xml"))
 _HTML_START = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body)\b",
@@ -128,7 +130,8 @@ class Listing:
     """The articles that a page lists, in its order, and the further listing pages that it links to, older ones first.
 
     `post_requests` are the further pages without a URL of their own, which are fetched by submitting a form. `places` are those
-    of the lists on the page, `uncertain_lists` those that may be of articles, on a page without articles.
+    of the lists on the page, `uncertain_lists` those that may be of articles, on a page without articles. `other_articles` are
+    those of lists next to the newsroom's own, such as a blog's.
     """
 
     articles: tuple[ArticleLink, ...] = ()
@@ -136,6 +139,7 @@ class Listing:
     post_requests: tuple[SourceRequest, ...] = ()
     places: frozenset[ListPlace] = frozenset()
     uncertain_lists: tuple[UncertainList, ...] = ()
+    other_articles: tuple[ArticleLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,7 @@ class SourceResult:
     articles: tuple[ArticleLink, ...] = ()
     next_requests: tuple[SourceRequest, ...] = ()
     uncertain_lists: tuple[UncertainList, ...] = ()
+    other_articles: tuple[ArticleLink, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -165,6 +170,16 @@ class StartPage:
     @property
     def page(self) -> Page:
         return self.response.page
+
+    @cached_property
+    def shared_sections(self) -> frozenset[tuple[str, ...]]:
+        """The URL patterns of other sections of the site of which the newsroom lists several dated articles among its own."""
+        patterns = Counter(self.scope.url_pattern(link.url) for link in self.listing.articles if link.date)
+        others = {pattern for pattern, count in patterns.items() if count + len(pattern) > _MIN_SHARED_ARTICLES} - {
+            (),
+            self.scope.section,
+        }
+        return frozenset(others if len(patterns) > 1 else ())
 
 
 class Source:

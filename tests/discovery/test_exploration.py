@@ -49,24 +49,34 @@ def page(main: str, head: str = "") -> str:
 
 def crawl(files: Mapping[str, str], start: str = "/news/") -> tuple[set[int], list[str]]:
     """Query the listing source of a site of `files`; returns the numbers of the releases found, and the paths requested."""
-
-    def fetch(request: SourceRequest) -> SourceResponse:
-        return SourceResponse(request, request.url, files[request.url.removeprefix(HOST)].encode(), "text/html; charset=utf-8")
-
-    first = fetch(SourceRequest(f"{HOST}{start}", "listing"))
-    frontier, requested = Frontier(), []
-    planner = Planner(read_start_page(first, Scope.from_start_url(first.url)), [ListingSource()], frontier, CrawlFilter())
-    queue = planner.begin().requests
-    while queue:
-        request = queue.pop(0)
-        requested.append(request.url.removeprefix(HOST))
-        is_there = requested[-1] in files
-        actions = planner.receive(fetch(request)) if is_there else planner.receive_failure(request, "HTTP 404", 404)
-        queue += actions.requests
-    paths = {candidate.link.url.removeprefix(HOST) for candidate in frontier.next_batch(1000)}
+    paths, requested = crawl_paths(files, start)
     numbers = {number for number in range(100) if release(number)[0] in paths}
     assert len(paths) == len(numbers), f"no releases: {paths - {release(number)[0] for number in numbers}}"
     return numbers, requested
+
+
+def crawl_paths(files: Mapping[str, str], start: str) -> tuple[set[str], list[str]]:
+    """Query the listing source of a site of `files`; returns the paths of the article candidates, and those requested."""
+    planner, requested = start_planner(files[start], start), []
+    queue = planner.begin().requests
+    while queue:
+        request = queue.pop(0)
+        path = request.url.removeprefix(HOST)
+        requested.append(path)
+        is_there = path in files
+        actions = planner.receive(respond(path, files[path])) if is_there else planner.receive_failure(request, "HTTP 404", 404)
+        queue += actions.requests
+    return {candidate.link.url.removeprefix(HOST) for candidate in planner.frontier.next_batch(1000)}, requested
+
+
+def respond(path: str, html: str) -> SourceResponse:
+    return SourceResponse(SourceRequest(HOST + path, "listing"), HOST + path, html.encode(), "text/html; charset=utf-8")
+
+
+def start_planner(html: str, path: str) -> Planner:
+    """The planner of a newsroom with this start page, whose only source is the listing."""
+    start = read_start_page(respond(path, html), Scope.from_start_url(HOST + path))
+    return Planner(start, [ListingSource()], Frontier(), CrawlFilter())
 
 
 OTHERS = {
@@ -162,24 +172,20 @@ def test_a_release_numbered_like_a_year_and_the_archive_of_that_year_are_two_pag
     years = "".join(f"<a href='/news/{year}/'>{year}</a> " for year in (2024, 2023))
     main = f"<h1>News</h1>{years}<ul><li><a href='/news/2023'>Acme Turbines opens its second plant in Oslo</a></li></ul>"
     files = {**OTHERS, "/news/": page(main + items(range(3))), "/news/2023/": page(f"<h1>News</h1>{items(range(3, 6))}")}
-    fetched = SourceResponse(SourceRequest(f"{HOST}/news/", "listing"), f"{HOST}/news/", files["/news/"].encode(), "text/html")
-    start = read_start_page(fetched, Scope.from_start_url(fetched.url))
+    start = start_planner(files["/news/"], "/news/").start
     assert f"{HOST}/news/2023" in [link.url for link in start.listing.articles]
     assert f"{HOST}/news/2023/" in start.listing.next_pages
 
 
 def test_headlines_that_nothing_names_news_are_an_article_list_if_two_of_their_pages_are_articles() -> None:
-    start = f"{HOST}/x7/"
-    response = SourceResponse(SourceRequest(start, "listing"), start, page(items(range(8), dated=False)).encode(), "text/html")
-    frontier = Frontier()
-    planner = Planner(read_start_page(response, Scope.from_start_url(start)), [ListingSource()], frontier, CrawlFilter())
+    planner = start_planner(page(items(range(8), dated=False)), "/x7/")
     planner.begin()
-    samples = frontier.next_batch(100)
+    samples = planner.frontier.next_batch(100)
     assert [sample.needs_date for sample in samples] == [True] * 3
     planner.record_article(samples[0])
-    assert not frontier.next_batch(100)
+    assert not planner.frontier.next_batch(100)
     planner.record_article(samples[2])
-    assert [candidate.link.url for candidate in frontier.next_batch(100)] == [HOST + release(n)[0] for n in range(3, 8)]
+    assert [candidate.link.url for candidate in planner.frontier.next_batch(100)] == [HOST + release(n)[0] for n in range(3, 8)]
 
 
 def test_search_waits_for_the_samples_of_a_list_and_goes_on_with_its_pages() -> None:
@@ -187,13 +193,13 @@ def test_search_waits_for_the_samples_of_a_list_and_goes_on_with_its_pages() -> 
         return page(f"{items(numbers, dated=False)}<a rel='next' href='{following}'>Older</a>")
 
     files = {"/x7/": listing(range(6), "/x7/?p=2"), "/x7/?p=2": listing(range(6, 12), "/x7/?p=3")}
-    start = SourceResponse(SourceRequest(f"{HOST}/x7/", "listing"), f"{HOST}/x7/", files["/x7/"].encode(), "text/html")
-    frontier = Frontier()
-    planner = Planner(read_start_page(start, Scope.from_start_url(start.url)), [ListingSource()], frontier, CrawlFilter())
+    planner = start_planner(files["/x7/"], "/x7/")
     assert not planner.begin().requests
-    (request,) = [request for sample in frontier.next_batch(2) for request in planner.record_article(sample).requests]
-    planner.receive(SourceResponse(request, request.url, files["/x7/?p=2"].encode(), "text/html"))
-    assert len(frontier) == 12
+    samples = planner.frontier.next_batch(2)
+    (request,) = [request for sample in samples for request in planner.record_article(sample).requests]
+    planner.receive(respond("/x7/?p=2", files["/x7/?p=2"]))
+    assert request.url == f"{HOST}/x7/?p=2"
+    assert len(planner.frontier) == 12
 
 
 def test_search_goes_on_where_the_samples_are_no_articles() -> None:
@@ -229,3 +235,54 @@ def test_a_fragment_of_a_list_is_known_by_its_items() -> None:
     listed = read_listing(Page.from_html(page(f"<h1>News</h1><div>{entries(range(6))}</div>"), scope.start_url), scope)
     fragment = Page.from_html(entries([6]), f"{HOST}/ajax?page=2")
     assert [link.url for link in read_listing(fragment, scope, listed.places).articles] == [f"{HOST}/n6"]
+
+
+def headlines(section: str, numbers: Iterable[int], *, dated: bool = True) -> str:
+    """A list of headlines that lead below `section`."""
+    day = "<span>2024-05-{:02}</span> " if dated else ""
+    rows = (f"<li>{day.format(28 - n)}<a href='{section}{n}00.html'>{release(n)[1]}</a></li>" for n in numbers)
+    return f"<ul class='{section.strip('/').replace('/', '-')}'>{''.join(rows)}</ul>"
+
+
+def test_blog_next_to_the_newsroom_is_taken_only_if_none_of_its_own_releases_can_be_read() -> None:
+    main = f"<h2>News</h2>{headlines('/news/', range(4))}<h2>Latest posts</h2>{headlines('/blog/', range(4, 8))}"
+    planner = start_planner(page(main), "/about-us/news/")
+    planner.begin()
+    own = planner.frontier.next_batch(100)
+    assert [candidate.link.url for candidate in own] == [f"{HOST}/news/{n}00.html" for n in range(4)]
+    planner.fall_back()
+    assert [candidate.link.url for candidate in planner.frontier.next_batch(100)] == [
+        f"{HOST}/blog/{n}00.html" for n in range(4, 8)
+    ]
+
+    planner = start_planner(page(main), "/about-us/news/")
+    planner.begin()
+    planner.record_article(planner.frontier.next_batch(100)[0])
+    planner.fall_back()
+    assert not planner.frontier.has_pending
+
+
+def test_entries_in_another_section_of_the_site_lead_to_the_others_there_that_have_a_date() -> None:
+    entries = "".join(
+        f"<li><span>2024-05-{28 - n}</span> <a href='{path}'>{release(n)[1]}</a></li>"
+        for n, path in enumerate(["/about/news/1.html", "/about/news/2.html", "/boilers/notes/11.html", "/about/news/3.html"])
+    )
+    menu = "<nav><a href='/boilers/'>Boilers</a> <a href='/pumps/'>Pumps</a> <a href='/about/news/'>News</a></nav>"
+    notes = "".join(f"<li><a href='/boilers/notes/{n}.html'>Linz</a></li>" for n in (11, 12, 13))
+    files = {
+        "/about/news/": page(f"{menu}<h1>News</h1><ul class='news'>{entries}</ul>"),
+        "/boilers/": page(f"{menu}<h1>Boilers</h1><p>Built in Graz.</p><ul class='notes'>{notes}</ul>"),
+        "/pumps/": page(f"{menu}<h1>Pumps</h1><p>Built in Lyon.</p>"),
+    }
+    paths, _ = crawl_paths(OTHERS | files, "/about/news/")
+    assert {f"/boilers/notes/{n}.html" for n in (11, 12, 13)} < paths
+
+
+def test_dated_list_that_the_menus_lead_to_is_one_of_a_newsroom_of_several_sections() -> None:
+    menu = "<nav><a href='/tools/'>Tools</a> <a href='/market-daily/'>Market daily</a></nav>"
+    both = f"{menu}<h1>Blog</h1>{headlines('/post/', range(5))}{headlines('/press/', range(5, 8))}"
+    one = f"{menu}<h1>Blog</h1>{headlines('/post/', range(5))}"
+    files = OTHERS | {"/market-daily/": page(f"{menu}<h1>Market daily</h1>{headlines('/market-daily/', range(8, 16))}")}
+    of_several, of_one = (crawl_paths(files | {"/blog/": page(main)}, "/blog/")[0] for main in (both, one))
+    assert {path.split("/")[1] for path in of_several} == {"post", "press", "market-daily"}
+    assert {path.split("/")[1] for path in of_one} == {"post"}

@@ -96,7 +96,9 @@ class OfflineCrawl:
             elif candidates := self.next_candidates():
                 self.read(candidates)
             elif self.planner.has_ended:
-                return self.result
+                self.take(self.planner.fall_back())
+                if not self.frontier.has_pending:
+                    return self.result
             else:
                 self.take(self.planner.resume())
 
@@ -158,8 +160,7 @@ class OfflineCrawl:
             )
             if kind.is_article and not (candidate.needs_date and draft.date_published is None):
                 self.keep(candidate, draft)
-                if candidate.needs_date:
-                    self.take(self.planner.record_article(candidate))
+                self.take(self.planner.record_article(candidate))
             else:
                 self.result.skipped[url] = kind.reason
         if kind.name == LISTING:

@@ -16,7 +16,7 @@ from corpnews.web import url_features
 from corpnews.web.url_features import OTHER_SEGMENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from corpnews.discovery.articles.list_items import ListItem, ListPlace
     from corpnews.discovery.scope import Scope
@@ -247,6 +247,23 @@ def select_article_items(groups: Sequence[ItemGroup], scope: Scope) -> list[List
     others = [scored for group in groups if group not in taken for scored in group.items]
     strays = [scored for scored in others if scope.url_pattern(scored.list_item.url) in proven and _is_stray_article(scored)]
     return sorted((scored.list_item for scored in (*scored_items, *strays)), key=lambda item: item.anchors[0].link_ref.index)
+
+
+def select_other_items(
+    groups: Sequence[ItemGroup], scope: Scope, articles: Collection[str], shared_sections: Collection[tuple[str, ...]]
+) -> Iterator[ListItem]:
+    """Yield the headlines of lists like the newsroom's own that have none of `articles` (keys), and those with similar URLs.
+
+    In the `shared_sections` of the site there are articles of the newsroom.
+    """
+    others = [group for group in groups if not any(item.key in articles for item in group.list_items)]
+    similar = {pattern for group in others if is_article_group(group, scope) for pattern in group.url_patterns}
+    for group in others if similar or shared_sections else ():
+        for item in group.list_items:
+            pattern, is_headline = scope.url_pattern(item.url), count_words(item.title or "") >= _MIN_ENTRY_WORDS
+            is_shared = pattern in shared_sections and not is_outside_content(group.zone)
+            if is_shared or (is_headline and pattern in similar):
+                yield item
 
 
 def _is_stray_article(scored: ScoredItem) -> bool:

@@ -32,10 +32,10 @@ class ListingSource(Source):
     def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
         if not response.is_html:
             return _parse_json_listing(response, start)
-        listing = read_listing(response.page, start.scope, start.list_places)
+        listing = read_listing(response.page, start.scope, start.list_places, start.shared_sections)
         start.list_places.update(listing.places)
         following = (*_iter_linked_requests(response), *_iter_listing_requests(listing))
-        return SourceResult(listing.articles, following, listing.uncertain_lists)
+        return SourceResult(listing.articles, following, listing.uncertain_lists, listing.other_articles)
 
 
 def _parse_json_listing(response: SourceResponse, start: StartPage) -> SourceResult:
