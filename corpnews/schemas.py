@@ -62,8 +62,8 @@ def _build_column(name: str, hint: Any) -> Column:
 def build_spark_schema() -> str:
     """Return the schema as Spark's DDL string, for `spark.read.schema(…)`.
 
-    >>> build_spark_schema()[:40]
-    'id STRING NOT NULL, url STRING NOT NULL,'
+    >>> build_spark_schema()[:37]
+    'id STRING NOT NULL, release_id STRING'
     """
     return ", ".join(
         f"{column.name} {_format_spark_type(column)}{'' if column.is_nullable else ' NOT NULL'}" for column in get_columns()

@@ -12,7 +12,7 @@ from tests.helpers import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 USED_BY_NAME = {"psycopg"}  # SQLAlchemy imports it
-NOT_FOR_USERS = {"bench", "scrapyd", "test"}
+NOT_FOR_USERS = {"analysis", "bench", "scrapyd", "test"}
 
 
 def normalize(name: str) -> str:

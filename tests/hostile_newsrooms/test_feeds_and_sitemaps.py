@@ -48,7 +48,7 @@ FEEDS: dict[str, Callable[[Site], Answer]] = {
     "a length of 300 MB": lambda _: Answer(b"<rss>", headers={**XML_HEADERS, "Content-Length": "300000000"}),
     "elements within elements": lambda _: Answer(b"<rss><channel>" + b"<a>" * 1_000_000, headers=XML_HEADERS),
     "redirects to itself": lambda site: build_redirect(f"{site.url}/feed.xml"),
-    "another company": lambda _: build_redirect("http://127.0.0.2:9/feed.xml"),
+    "another company": lambda _: build_redirect("http://www.other.example/feed.xml"),
     "a connection that ends in the middle": lambda _: truncate_answer(Answer(b"<rss><channel>" + ITEM * 50, headers=XML_HEADERS)),
     "a packed bomb": lambda _: Answer(gzip_bomb(), headers={**XML_HEADERS, "Content-Encoding": "gzip"}),
     "no gzip in spite of its header": lambda _: Answer(b"<rss>", headers={**XML_HEADERS, "Content-Encoding": "gzip"}),

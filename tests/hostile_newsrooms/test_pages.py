@@ -141,7 +141,7 @@ def test_invalid_links_are_ignored(site: Site, tmp_path: Path) -> None:
 # The responses in place of a release, and the reasons in the log; a redirect to the listing is not logged.
 BAD: dict[str, tuple[Callable[[Site, str], Answer], str]] = {
     "the listing": (lambda _, __: build_redirect("/news/"), ""),
-    "another site": (lambda _, __: build_redirect("http://127.0.0.2:9/"), ": redirected to another site"),
+    "another site": (lambda _, __: build_redirect("http://www.other.example/"), ": redirected to another site"),
     "a page that was cut off": (lambda site, path: truncate_answer(site.pages[path]), "number-11/>: broken off before the end"),
     "no end": (
         lambda _, __: build_endless_answer(b"<!doctype html><h1>Acme</h1>", b"<p>And so on.</p>", "text/html"),

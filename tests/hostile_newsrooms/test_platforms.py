@@ -98,7 +98,7 @@ SHAPES: dict[str, Callable[[Site, str], Answer]] = {
     "a refusal": lambda _, __: Answer(b'{"code": "rest_forbidden"}', 401, JSON_ANSWER_HEADERS),
     "an error": lambda _, __: Answer(b"", 500),
     "redirects without end": lambda _, path: build_redirect(f"{path}{'&' if '?' in path else '?'}again=1"),
-    "another host": lambda _, __: build_redirect("http://127.0.0.2:9/welcome"),
+    "another host": lambda _, __: build_redirect("http://www.other.example/welcome"),
     "half of it": lambda _, __: truncate_answer(Answer(json.dumps({"data": [None] * 99}).encode(), headers=JSON_ANSWER_HEADERS)),
     "no end": lambda _, __: build_endless_answer(b'{"data": [', b'{"title": "Acme opens"},', "application/json"),
 }
@@ -135,7 +135,7 @@ def test_site_that_returns_its_start_page_for_every_url_is_read_to_its_end(site:
 
 def test_service_that_redirects_to_another_host_costs_one_line(site: Site, tmp_path: Path) -> None:
     with_all_marks(site)
-    site.answers.append(lambda asked: build_redirect("http://127.0.0.2:9/") if "Press" in asked.path else None)
+    site.answers.append(lambda asked: build_redirect("http://www.other.example/") if "Press" in asked.path else None)
     run = crawl_bounded(site, tmp_path, "-a", "sources=q4,listing", path=START)
     assert get_headlines(run) == get_release_headlines(11)
     assert not get_warnings(run)
