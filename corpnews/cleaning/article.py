@@ -149,8 +149,8 @@ def compute_article_id(newsroom: str, url: str, canonical_url: str | None) -> st
 
 def _compute_release_id(newsroom: str, extracted: ExtractedPage) -> str:
     """Return a hash of newsroom and release that is the same on all pages that name each other as translations."""
-    keys = {article_key(each.url) for each in extracted.translations}
-    keys.add(_build_identity_key(extracted.page.url, extracted.canonical_url))
+    # not by the canonical URL, which may be on another host than the links from page to page
+    keys = {article_key(url) for url in (extracted.page.url, *(each.url for each in extracted.translations))}
     return sha256(f"{newsroom}\n{min(keys)}".encode()).hexdigest()[:32]
 
 

@@ -131,6 +131,13 @@ def test_contact_has_its_email_address(lines: Mapping[str, Line]) -> None:
     assert contact["email"] == "press@lumavik.example"
 
 
+def test_languages_of_a_release_share_its_release_id(lines: Mapping[str, Line]) -> None:
+    translated = [line for line in lines.values() if line["translations"]]
+    assert len(translated) == 2
+    assert len({line["release_id"] for line in translated}) == 1
+    assert len({line["release_id"] for line in lines.values()}) == len(lines) - 1
+
+
 def test_field_sources_name_the_source_of_the_date(lines: Mapping[str, Line]) -> None:
     sources = {line["crawl"]["field_sources"].get("date_published") for line in lines.values()}
     assert sources == {"json-ld", "visible", "listing", "image-name", None}
