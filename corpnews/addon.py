@@ -20,6 +20,7 @@ from scrapy.utils.python import without_none_values
 from w3lib.url import file_uri_to_path
 
 from corpnews import settings as defaults
+from corpnews.crawler.crawl_hours import CrawlHours
 from corpnews.extensions.logs import drop_traceback, is_error_record
 from corpnews.web.addresses import AllowedHosts
 
@@ -46,11 +47,21 @@ PROJECT_SETTINGS: Final = frozenset(
 )
 
 PREFIX: Final = "CORPNEWS_"
+# Settings that are whole numbers: of what, and the least that is allowed
+_NUMBERS: Final[Mapping[str, tuple[str, int]]] = {
+    "CORPNEWS_BROWSER_TIMEOUT": ("number of seconds", 1),
+    "CORPNEWS_MAX_SEARCH_REQUESTS": ("number of requests", 1),
+    "CORPNEWS_MAX_BYTES": ("number of bytes", 0),
+    "CORPNEWS_MAX_PAGES_WITHOUT_NEWS": ("number of pages", 0),
+    "CLOSESPIDER_PAGECOUNT": ("number of requests", 0),
+    "CLOSESPIDER_TIMEOUT": ("number of seconds", 0),
+}
 _APPENDABLE_FORMATS: Final = frozenset(("jsonlines", "jsonl", "jl", "csv"))
 
 COMPONENTS: Final[Mapping[str, Mapping[str, int | None]]] = {
     "DOWNLOADER_MIDDLEWARES": {
         "corpnews.crawler.idle.IdleMiddleware": 1,  # before all that look at a request's URL
+        "corpnews.middlewares.run_budget.RunBudgetMiddleware": 10,
         "corpnews.middlewares.address_guard.AddressGuardMiddleware": 20,
         "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
         "corpnews.middlewares.offsite.NewsroomOffsiteMiddleware": 50,
@@ -69,6 +80,8 @@ COMPONENTS: Final[Mapping[str, Mapping[str, int | None]]] = {
         "corpnews.pipelines.ArticleLimitPipeline": 900,  # last, because it counts the articles that are exported
     },
     "EXTENSIONS": {
+        "scrapy.extensions.closespider.CloseSpider": None,
+        "corpnews.extensions.run_budget.RunBudget": 50,
         "corpnews.crawler.run_session.RunSession": 100,  # it has written everything when the verdict is judged
         "corpnews.extensions.progress_bar.ProgressBar": 500,
         "corpnews.extensions.run_report.RunReport": 600,
@@ -131,19 +144,18 @@ def check_settings(settings: BaseSettings) -> None:
     for name in settings:
         if name.startswith(PREFIX) and name not in known:
             raise ValueError(f"unknown setting {name}; there are {', '.join(known)}")
-    for name, unit in (("CORPNEWS_BROWSER_TIMEOUT", "number of seconds"), ("CORPNEWS_MAX_SEARCH_REQUESTS", "number of requests")):
-        try:
-            is_positive = int(settings[name]) > 0
-        except (TypeError, ValueError):
-            is_positive = False
-        if not is_positive:
-            raise ValueError(f"{name}: {settings[name]!r} is not a {unit} above 0")
+    for name, (unit, least) in _NUMBERS.items():
+        _check_number(name, settings[name], unit, least)
     if not (folder := str(settings["CORPNEWS_OUTPUT"])) or Path(folder).is_file():
         raise ValueError(f"CORPNEWS_OUTPUT: {folder!r} is not a folder")
     try:
         AllowedHosts.parse(settings.getlist("CORPNEWS_ALLOW_HOSTS"))
     except ValueError as error:
         raise ValueError(f"CORPNEWS_ALLOW_HOSTS: {error}") from None
+    try:
+        CrawlHours.parse(hours := str(settings["CORPNEWS_CRAWL_HOURS"]))
+    except ValueError as error:
+        raise ValueError(f"CORPNEWS_CRAWL_HOURS: {hours!r} are not {error}") from None
     _check_feeds(settings)
     if urls := settings["CORPNEWS_NOTIFY"]:
         try:
@@ -151,6 +163,16 @@ def check_settings(settings: BaseSettings) -> None:
         except ImportError:
             raise ValueError("CORPNEWS_NOTIFY needs Apprise: pip install 'corpnews[notify]'") from None
         parse_notify_urls(urls)
+
+
+def _check_number(name: str, value: Any, unit: str, least: int) -> None:
+    """Raise ValueError for a setting that is no whole number, or too small a one."""
+    try:
+        is_right = int(value) >= least
+    except (TypeError, ValueError):
+        is_right = False
+    if not is_right:
+        raise ValueError(f"{name}: {value!r} is not a {unit}{' above 0' if least else ', 0 for no limit'}")
 
 
 def _check_feeds(settings: BaseSettings) -> None:

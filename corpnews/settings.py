@@ -34,6 +34,14 @@ CORPNEWS_BROWSER_TIMEOUT = 240  # seconds that a browser may take to load all of
 CORPNEWS_MAX_SEARCH_REQUESTS = 3000  # for listings, feeds, sitemaps and the like, from one start page
 CORPNEWS_MAX_WAITING_PAGES = 100  # pages that wait until most of the site is known, which tells boilerplate from article
 DEPTH_LIMIT = 1000  # a listing without an end must not keep a run going for ever
+REDIRECT_MAX_TIMES = 10  # for one request
+
+# Budgets of a run. One that has spent a budget is `degraded`, and the next run goes on where it ended; 0 is no limit
+CLOSESPIDER_TIMEOUT = 12 * 60 * 60  # seconds
+CLOSESPIDER_PAGECOUNT = 100_000  # responses
+CORPNEWS_MAX_BYTES = 20 * 1024**3  # received, as they came
+CORPNEWS_MAX_PAGES_WITHOUT_NEWS = 1000  # pages in the place of articles, one after the other, none of which holds one
+CORPNEWS_CRAWL_HOURS = ""  # such as 22-6, on the clock of the machine: the hours in which newsrooms may be crawled
 
 # Listings link to the newest release first: requests are sent in the order in which they were found
 DEPTH_PRIORITY = 1

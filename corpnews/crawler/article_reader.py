@@ -106,7 +106,7 @@ class ArticleReader:
             if page := spider.run.history.find_page(url):
                 spider.run.journal.record_not_modified(url, page)
             return
-        if response.status in GONE_STATUSES or spider.search.is_listing(response.url):
+        if response.status in GONE_STATUSES or any(each.has_requested(response.url) for each in spider.search.planners):
             spider.run.journal.record_gone(url, spider.run.history.find_page(url))
             if response.status in GONE_STATUSES:
                 spider.search.skip(url, SkipReason.GONE, f"HTTP {response.status}")

@@ -43,6 +43,10 @@ _FAILURE_REASONS: Final[dict[type[Exception], SkipReason]] = {
 }
 
 
+class BudgetSpent(IgnoreRequest):
+    """A request is left to the next run, as this one has spent its budget."""
+
+
 def build_source_request(source_request: SourceRequest, **numbers: int) -> Request:
     """The Scrapy request of a source; `numbers` come back in its callback with the source request's fields."""
     carried = {**numbers, "source_request": asdict(source_request)}

@@ -10,7 +10,7 @@ from scrapy.utils.misc import load_object
 
 from corpnews.crawler.arguments import SpiderArguments
 from corpnews.crawler.article_reader import MAX_WAITING_PAGES, ArticleReader
-from corpnews.crawler.http import describe_failure, get_failure_reason
+from corpnews.crawler.http import BudgetSpent, describe_failure, get_failure_reason
 from corpnews.crawler.run_state import RunState
 from corpnews.crawler.search import NewsroomSearch
 from corpnews.discovery import CrawlFilter
@@ -137,13 +137,14 @@ class NewsroomSpider(Spider):
     def failed(self, failure: Failure) -> Iterator[Any]:
         """Take note that a source's request failed."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        if request.cb_kwargs["run"] == self.run.number:
+        if request.cb_kwargs["run"] == self.run.number and not isinstance(failure.value, BudgetSpent):
             yield from self.search.receive_failure(request, failure.value)
 
     def article_failed(self, failure: Failure) -> None:
         """Skip an article whose request failed; a later run requests it again."""
         url: str = failure.request.url  # type: ignore[attr-defined]
-        self.search.skip(url, get_failure_reason(failure.value), describe_failure(failure.value))
+        if not isinstance(failure.value, BudgetSpent):
+            self.search.skip(url, get_failure_reason(failure.value), describe_failure(failure.value))
 
     def pdf_failed(self, failure: Failure) -> Iterator[Article]:
         """Take an article's page as it is, where its PDF could not be fetched."""

@@ -15,6 +15,7 @@ from scrapy.exceptions import CloseSpider, DropItem, NotConfigured
 from scrapy.utils.defer import deferred_from_coro
 from scrapy.utils.misc import load_object
 
+from corpnews.crawler.crawl_hours import CrawlHours
 from corpnews.crawler.feed_tracker import FeedTracker, UnpublishedError, WrittenLine
 from corpnews.crawler.newsroom_spider import NewsroomSpider
 from corpnews.crawler.run_state import RunState
@@ -95,6 +96,10 @@ class RunSession:
     def open(self) -> None:
         """Lock the newsroom, open the store and publish what killed runs left. Raises CloseSpider if the run cannot begin."""
         self.has_begun = True
+        hours = CrawlHours.parse(self.spider.settings["CORPNEWS_CRAWL_HOURS"])
+        if hours.count_seconds_left(datetime.now().astimezone()) == 0:
+            self.spider.search.end_detail = f"the hour (CORPNEWS_CRAWL_HOURS={hours})"
+            raise CloseSpider("corpnews_crawl_hours")
         try:
             if self.folder:
                 self.folder.mkdir(parents=True, exist_ok=True)

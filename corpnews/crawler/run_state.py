@@ -42,9 +42,13 @@ class RunState:
         return cls(Store.in_memory().start_run(newsroom, datetime.now(UTC)), arguments, crawl_filter)
 
     def build_policy(self, start: StartPage) -> FullCrawl:
-        """The policy of the planner that begins at `start`: incremental after a run that came to its end."""
+        """The policy of the planner that begins at `start`: incremental after a run that came to its end.
+
+        After one that was killed, known articles do not show that those listed after them are known.
+        """
         learned = self.history.read_learned().get(self._get_search_key(start), {})
-        is_complete = bool(learned.get("whole")) and not self._arguments.full
+        was_killed = any(not run.ended for run in self.history.past_runs(1))
+        is_complete = bool(learned.get("whole")) and not self._arguments.full and not was_killed
         listings, sources = tuple(learned.get("listings", ())), frozenset(learned.get("ways", ()))
         return IncrementalCrawl(self.lookup, listings, sources) if is_complete else FullCrawl(self.lookup, listings)
 
@@ -70,7 +74,7 @@ class RunState:
     def collect_learned(self, planners: Sequence[Planner], *, is_complete: bool) -> dict[str, Any]:
         """What later runs are to know: by start page, which sources led to articles, and whether all were queried to the end.
 
-        After a run that lost a page of a listing the next one goes through the listings again.
+        After a run that lost a page of a listing, or was stopped, the next one goes through the listings again.
         """
         is_limited = bool(self._arguments.since or self._arguments.max_articles or self._arguments.sources)
         learned = dict(self.history.read_learned())
@@ -81,7 +85,7 @@ class RunState:
             lost_pages = any(omission.kind is OmissionKind.LOST_PAGE for omission in planner.find_omissions())
             listings = dict.fromkeys((*before.get("listings", ()), *planner.exploration.productive_urls))
             learned[key] = {
-                "whole": not lost_pages and ((is_complete and not is_limited) or bool(before.get("whole"))),
+                "whole": not lost_pages and (is_complete if not is_limited else bool(before.get("whole"))),
                 "ways": sorted({*before.get("ways", ()), *names}),
                 "listings": list(listings)[:_MAX_LISTINGS_KEPT],
             }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from scrapy import Request
-from scrapy.exceptions import DontCloseSpider
+from scrapy.exceptions import CloseSpider, DontCloseSpider
 
 from corpnews.crawler.http import (
     build_article_request,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
     from corpnews.crawler.newsroom_spider import NewsroomSpider
     from corpnews.discovery import ArticleCandidate, SourceResponse, StartPage
-    from corpnews.discovery.omissions import Omission
     from corpnews.discovery.source_progress import PlannerActions
     from corpnews.items import Article
 
@@ -43,7 +43,8 @@ _MAX_REQUESTS_PER_LIMITED_BATCH: Final = 500
 class NewsroomSearch:
     """Turns what planners want into Scrapy requests, and responses into what planners know.
 
-    `tried` says of each URL that was requested for a source what came of it, `is_complete` that nothing is left to do.
+    `tried` says of each URL that was requested for a source what came of it, `is_complete` that nothing is left to do. A search
+    with an `end_reason` makes no more requests; `end_detail` says why, `is_drained` that all it had requested was read.
     """
 
     def __init__(self, spider: NewsroomSpider) -> None:
@@ -53,6 +54,8 @@ class NewsroomSearch:
         self.planners: list[Planner] = []
         self.tried: dict[str, str] = {}
         self.is_complete = False
+        self.is_drained = False
+        self.end_reason = self.end_detail = ""
         limit = spider.arguments.max_articles
         self._newest = NewestArticles(limit) if limit else None
         self._has_revisited = False
@@ -141,6 +144,8 @@ class NewsroomSearch:
 
     def spider_idle(self) -> None:
         """Keep the spider open until nothing is left to do."""
+        if self.is_drained:
+            raise CloseSpider(self.end_reason)
         if not self.is_complete:
             self.spider.crawler.engine.crawl(build_idle_request(self.spider.continue_crawl, self.spider.run.number))
             raise DontCloseSpider
@@ -148,6 +153,10 @@ class NewsroomSearch:
     def advance(self) -> Iterator[Any]:
         """Do the first of these that has anything to do; the run is complete if none has."""
         reader = self.spider.reader
+        if self.end_reason:
+            yield from chain(reader.read_waiting(), reader.read_doubtful(), self.release_newest(is_last=True))
+            self.is_drained = True
+            return
         search = (
             self.request_articles(is_idle=True),
             self.resume(),
@@ -167,20 +176,6 @@ class NewsroomSearch:
                 return
         self.is_complete = True
 
-    def count_found(self) -> int:
-        """How many different releases the sources listed, those beyond the run's limits included."""
-        return len(set().union(*(planner.completeness.found for planner in self.planners)))
-
-    def count_expected(self) -> int:
-        """How many releases there are by what the newsroom announces; 0 if it announces nothing."""
-        if not any(planner.completeness.has_counts for planner in self.planners if planner.is_unlimited):
-            return 0
-        return self.count_found() + sum(omission.number for omission in self.find_omissions())
-
-    def find_omissions(self) -> list[Omission]:
-        """What the planners did not get."""
-        return [omission for planner in self.planners for omission in planner.find_omissions()]
-
     def request_articles(self, *, is_idle: bool) -> Iterator[Request]:
         """Requests for the next articles; none while their text may still come with a list of them."""
         for candidate in self.next_batch(is_idle=is_idle):
@@ -188,7 +183,7 @@ class NewsroomSearch:
 
     def next_batch(self, *, is_idle: bool) -> list[ArticleCandidate]:
         """The next articles to request; `is_idle` says that nothing else is under way."""
-        if any(planner.awaits_inline_articles for planner in self.planners):
+        if self.end_reason or any(planner.awaits_inline_articles for planner in self.planners):
             return []
         if not self._newest:
             return self.frontier.next_batch(_MAX_REQUESTS_PER_BATCH)
@@ -252,10 +247,6 @@ class NewsroomSearch:
         """Search on from an article that shows what its list is."""
         for planner in self.planners[candidate.planner : candidate.planner + 1]:
             yield from self.act(planner, planner.record_article(candidate))
-
-    def is_listing(self, url: str) -> bool:
-        """Whether a planner has requested the page at `url` as a listing."""
-        return any(planner.has_requested(url) for planner in self.planners)
 
     def get_scope(self, planner: int) -> Scope:
         """What belongs to the newsroom of a planner."""

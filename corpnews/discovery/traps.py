@@ -74,7 +74,7 @@ def _name_trap(url: str) -> str:
     if url_features.has_page_number_in_path(url) or any(map(url_features.is_page_parameter, query)):
         return "a pager without an end"
     path = urls.split_path(url)
-    return "pages that link to ever deeper copies of themselves" if len(set(path)) < len(path) else "ever more listings"
+    return "pages that link to ever deeper copies of themselves" if len(set(path)) < len(path) else "ever more pages"
 
 
 def _build_url_pattern(url: str) -> str:

@@ -27,7 +27,7 @@ from corpnews.state import StoreError
 from corpnews.web.text import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from logging import LogRecord
 
     from scrapy import Request
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from scrapy.extensions.feedexport import FeedSlot
     from scrapy.http import Response
 
+    from corpnews.discovery import Planner
+    from corpnews.discovery.omissions import Omission
     from corpnews.state.records import PastRun
 
 # Stats
@@ -142,10 +144,11 @@ class RunReport:
         run = RunOutcome(
             counts=counts,
             stopped=self._find_stop(),
+            spent=search.end_detail,
             coverage=self._find_coverage(),
             tried=tried,
             unreachable=tuple(f"{url}: {reason}" for url, reason in search.start_pages.unreachable.items()),
-            omissions=tuple(search.find_omissions()) if search.is_complete else (),
+            omissions=tuple(_find_omissions(search.planners)) if search.is_complete else (),
             listed={url: page for planner in search.planners for url, page in planner.completeness.listed.items()},
         )
         judgement = judge_run(run, [build_outcome(past) for past in reversed(past_runs)])
@@ -196,8 +199,8 @@ class RunReport:
             pages=stats.get("response_received_count", 0),
             blocked=stats.get(_BLOCKED_STAT, 0),
             unchanged=stats.get("downloader/response_status_count/304", 0),
-            found=search.count_found(),
-            expected=search.count_expected() if search.is_complete else 0,
+            found=_count_found(search.planners),
+            expected=_count_expected(search.planners) if search.is_complete else 0,
             rejected=skipped[SkipReason.TOO_OLD] + skipped[SkipReason.WRONG_LANGUAGE],
             known=known,
             failed=sum(skipped[reason] for reason in FAILED_REQUESTS),
@@ -219,7 +222,7 @@ class RunReport:
 
     def _find_stop(self) -> str:
         reason = str(self.crawler.stats.get_value("finish_reason"))
-        if reason != "finished" and not reason.startswith("closespider_"):
+        if reason not in ("finished", "closespider_itemcount") and not self.spider.search.end_detail:
             return reason
         if unwritten := self.crawler.stats.get_value(UNWRITTEN_STAT, 0):
             return self.session.trouble or f"{plural(unwritten, 'article')} could not be written"
@@ -227,12 +230,29 @@ class RunReport:
 
     def _find_coverage(self) -> Coverage:
         arguments = self.spider.arguments
-        if arguments.max_articles or arguments.since or arguments.sources:
+        if arguments.max_articles or arguments.since or arguments.sources or self.spider.search.end_detail:
             return Coverage.SOME
         return Coverage.RECENT if any(each.policy.is_incremental for each in self.spider.search.planners) else Coverage.ALL
 
     def _count(self, stat: str) -> None:
         self.crawler.stats.inc_value(stat)
+
+
+def _count_found(planners: Sequence[Planner]) -> int:
+    """How many different releases the sources listed, those beyond the run's limits included."""
+    return len(set().union(*(planner.completeness.found for planner in planners)))
+
+
+def _count_expected(planners: Sequence[Planner]) -> int:
+    """How many releases there are by what the newsroom announces; 0 if it announces nothing."""
+    if not any(planner.completeness.has_counts for planner in planners if planner.is_unlimited):
+        return 0
+    return _count_found(planners) + sum(omission.number for omission in _find_omissions(planners))
+
+
+def _find_omissions(planners: Sequence[Planner]) -> list[Omission]:
+    """What the planners did not get."""
+    return [omission for planner in planners for omission in planner.find_omissions()]
 
 
 class ErrorCounter(logging.Handler):

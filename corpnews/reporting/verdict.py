@@ -103,6 +103,7 @@ class RunOutcome:
 
     Attributes:
         stopped: why the run was stopped early; empty if it was not.
+        spent: the budget that the run used up before it came to its end; empty if it did not.
         tried: URLs of listings, feeds and the like, each with its outcome.
         unreachable: start pages that could not be fetched, other than by 404 and 410, each with the reason.
         omissions: what the run did not get, as far as it knows.
@@ -113,6 +114,7 @@ class RunOutcome:
 
     counts: RunCounts
     stopped: str = ""
+    spent: str = ""
     coverage: Coverage = Coverage.ALL
     tried: tuple[str, ...] = ()
     unreachable: tuple[str, ...] = ()
@@ -165,6 +167,7 @@ def judge_run(run: RunOutcome, history: Sequence[RunOutcome]) -> Judgement:
         (Verdict.FAILED, _find_early_stop),
         (Verdict.BLOCKED, _find_blocks),
         (Verdict.FAILED, _find_unreachable_start),
+        (Verdict.DEGRADED, _find_spent_budget),
         (Verdict.BROKEN, _find_lost_releases),
         (Verdict.FAILED, _find_empty_newsroom),
         (Verdict.DEGRADED, _find_degradations),
@@ -190,6 +193,13 @@ def _find_unreachable_start(run: RunOutcome, _: Sequence[RunOutcome]) -> Iterato
     """Yield that the site does not answer, which says nothing of its releases."""
     if run.unreachable and not run.counts.found:
         yield f"the newsroom could not be fetched: {join_list(run.unreachable)}"
+
+
+def _find_spent_budget(run: RunOutcome, history: Sequence[RunOutcome]) -> Iterator[str]:
+    """Yield that a run has spent its budget, so that what it did not find says nothing; the next run goes on."""
+    if run.spent:
+        yield f"stopped for {run.spent}"
+        yield from _find_degradations(run, history)
 
 
 def _find_lost_releases(run: RunOutcome, history: Sequence[RunOutcome]) -> Iterator[str]:
