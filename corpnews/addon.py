@@ -84,6 +84,7 @@ COMPONENTS: Final[Mapping[str, Mapping[str, int | None]]] = {
         "corpnews.extensions.run_budget.RunBudget": 50,
         "corpnews.crawler.run_session.RunSession": 100,  # it has written everything when the verdict is judged
         "corpnews.extensions.progress_bar.ProgressBar": 500,
+        "corpnews.extensions.line_profile.LineProfile": 550,  # it writes to the store before the report on the run ends it
         "corpnews.extensions.run_report.RunReport": 600,
     },
 }

@@ -12,12 +12,12 @@ from scrapy.exceptions import UsageError
 
 from corpnews.addon import apply_defaults, check_settings
 from corpnews.crawler import NewsroomSpider
-from corpnews.crawler.run_session import find_store
 from corpnews.extensions.run_report import VERDICT_STAT
 from corpnews.platforms.source_registry import load_sources
 from corpnews.reporting.verdict import EXIT_STATUS, Verdict
 from corpnews.spiders.newsroom import NewsroomUrlArguments
 from corpnews.state import Store, StoreError
+from corpnews.state.location import find_store
 
 if TYPE_CHECKING:
     import argparse

@@ -23,7 +23,7 @@ def _format_json_schema() -> str:
 
 def _format_arrow_schema() -> str:
     try:
-        from corpnews.arrow_schema import SCHEMA  # noqa: PLC0415 - an extra
+        from corpnews.arrow_schema import SCHEMA
     except ImportError:
         raise UsageError("Arrow's schema needs pyarrow: pip install 'corpnews[parquet]'", print_help=False) from None
     return str(SCHEMA)

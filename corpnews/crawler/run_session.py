@@ -23,18 +23,17 @@ from corpnews.discovery.crawl_filter import SkipReason, describe_skip_reason
 from corpnews.feeds import find_unfinished
 from corpnews.items import Article
 from corpnews.state import NewsroomBusyError, Store, StoreError
+from corpnews.state.location import find_store
 from corpnews.web.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from scrapy.crawler import Crawler
-    from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
 
     from corpnews.state import History, Journal
 
-_STORE_FILE_NAME = "store.sqlite"
 # Stats
 UNWRITTEN_STAT = "corpnews/articles/unwritten"  # articles that are in no feed for good, or not in all that took them
 ERRORS_STAT = "corpnews/errors"  # exceptions by where they were raised: spider, pipeline, feed
@@ -264,15 +263,6 @@ def _get_newsroom_folder(spider: NewsroomSpider) -> Path | None:
     """The folder of the newsroom's lines and run history; None if the output is not in local files."""
     output: str = spider.settings["CORPNEWS_OUTPUT"]
     return None if "://" in output else Path(output) / spider.newsroom
-
-
-def find_store(settings: BaseSettings) -> str | Path:
-    """The path or URL of the store. Raises StoreError if the settings name none."""
-    if named := str(settings["CORPNEWS_STORE"]):
-        return named if "://" in named else Path(named)
-    if "://" in (output := str(settings["CORPNEWS_OUTPUT"])):
-        raise StoreError("CORPNEWS_STORE must name a store, as CORPNEWS_OUTPUT is no local folder")
-    return Path(output) / _STORE_FILE_NAME
 
 
 def _describe_write_error(error: OSError) -> str:

@@ -6,10 +6,11 @@ What is changed here: how often old articles are revisited (revisit.py), what co
 from corpnews.state.errors import NewsroomBusyError, StoreError
 from corpnews.state.history import History
 from corpnews.state.journal import Journal
+from corpnews.state.overview import NewsroomOverview
 from corpnews.state.records import ArticleRecord, KnownArticle, KnownPage, PageVisit, PastRun, StoredText, Validators
 from corpnews.state.store import Store, StoreRun
 
 __all__ = [
-    "ArticleRecord", "History", "Journal", "KnownArticle", "KnownPage", "NewsroomBusyError", "PageVisit", "PastRun", "Store",
-    "StoreError", "StoreRun", "StoredText", "Validators",
+    "ArticleRecord", "History", "Journal", "KnownArticle", "KnownPage", "NewsroomBusyError", "NewsroomOverview", "PageVisit",
+    "PastRun", "Store", "StoreError", "StoreRun", "StoredText", "Validators",
 ]  # fmt: skip

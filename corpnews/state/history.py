@@ -10,7 +10,7 @@ from corpnews.extraction.site_template import SiteTemplate
 from corpnews.state.pending import hash_page_key
 from corpnews.state.queries import SELECT_TEXT, find_due, find_duplicate_candidates, find_online, find_pages, find_past_runs
 from corpnews.state.records import StoredText
-from corpnews.state.tables import articles, newsrooms
+from corpnews.state.tables import articles, newsrooms, profiles
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
@@ -104,6 +104,13 @@ class History:
             return SiteTemplate.from_bytes(data) if data else SiteTemplate()
         except ValueError:
             return SiteTemplate()
+
+    def read_profile(self) -> str | None:
+        """What reports show of the newsroom's lines, as an earlier run kept it."""
+        with self._run.reading() as connection:
+            row = select(profiles.c.profile).where(profiles.c.newsroom == self._run.newsroom_number)
+            profile: str | None = connection.execute(row).scalar_one_or_none()
+            return profile
 
     def read_learned(self) -> Mapping[str, Any]:
         """What earlier runs learned of the newsroom's sources, by start page."""

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import update
 
 from corpnews.state.changes import is_withdrawn, join_removed_text
+from corpnews.state.database import upsert
 from corpnews.state.pending import MissingArticle, PendingWrites, hash_page_key
 from corpnews.state.records import ArticleRecord, DuplicateCandidate, PageVisit, Validators
 from corpnews.state.revisit import get_next_visit
-from corpnews.state.tables import newsrooms
+from corpnews.state.tables import newsrooms, profiles
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
@@ -128,13 +129,14 @@ class Journal:
 
     def record_reread_article(self, article: Article, known: KnownArticle, hashes: tuple[int, ...]) -> None:
         """Record an article whose page is unchanged and was read differently."""
-        record = _build_article_record(article, hashes, status=known.status, version=known.version, first_seen=known.first_seen)
+        kept = {"status": known.status, "version": known.version, "first_seen": known.first_seen, "changed": known.changed}
+        record = _build_article_record(article, hashes, **kept)
         self.add_article(record)
         self._add_article_visits(self._pending, article, known)
 
     def stage_article(self, article: Article, known: KnownArticle | None, hashes: tuple[int, ...]) -> None:
         """Prepare the record of an article whose line is about to be written."""
-        record = _build_article_record(article, hashes, first_seen=_read_first_seen(article, self.now))
+        record = _build_article_record(article, hashes, first_seen=_read_first_seen(article, self.now), changed=self.now)
         writes = self._staged[article.id] = PendingWrites(articles={article.id: record})
         self._add_article_visits(writes, article, known)
 
@@ -185,6 +187,12 @@ class Journal:
         values = {"learned": dict(learned), "template": template}
         with self._run.writing() as connection:
             connection.execute(update(newsrooms).where(newsrooms.c.number == self._run.newsroom_number).values(**values))
+
+    def save_profile(self, profile: str) -> None:
+        """Keep what reports show of the newsroom's lines, as JSON."""
+        with self._run.writing() as connection:
+            row = {"newsroom": self._run.newsroom_number, "profile": profile}
+            connection.execute(upsert(connection, profiles, ["newsroom"]), row)
 
     def finish(self, at: datetime, verdict: str, reasons: Sequence[str], counts: Mapping[str, Any]) -> None:
         """Write what is pending and how the run ended, and release the newsroom."""

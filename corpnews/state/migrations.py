@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import func, insert, inspect, select, text, update
 
 from corpnews.state.errors import DatabaseRefusedError
-from corpnews.state.tables import METADATA, schema
+from corpnews.state.tables import METADATA, profiles, schema
+from corpnews.state.views import create_views
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,8 +21,16 @@ def _add_page_outcome(connection: Connection) -> None:
     connection.execute(text("ALTER TABLE corpnews_pages ADD COLUMN outcome VARCHAR"))
 
 
+def _add_report_data(connection: Connection) -> None:
+    """Version 3: when an article changed, what reports show of a newsroom's lines, and views."""
+    connection.execute(text("ALTER TABLE corpnews_articles ADD COLUMN changed BIGINT"))
+    connection.execute(text("UPDATE corpnews_articles SET changed = first_seen"))
+    profiles.create(connection)
+    create_views(connection)
+
+
 # The first makes a store of version 2 out of one of version 1, and so on; a new store is made from the tables
-MIGRATIONS: Final[tuple[Callable[[Connection], None], ...]] = (_add_page_outcome,)
+MIGRATIONS: Final[tuple[Callable[[Connection], None], ...]] = (_add_page_outcome, _add_report_data)
 # PostgreSQL's number for the lock on the tables; any number that no other program uses
 _MIGRATION_LOCK: Final = 0x636F7270
 
@@ -37,6 +46,7 @@ def upgrade_schema(connection: Connection, migrations: Sequence[Callable[[Connec
         version = _read_schema_version(connection)
         if version is None:
             METADATA.create_all(connection)
+            create_views(connection)
             connection.execute(insert(schema).values(version=newest))
             return
         if version > newest:

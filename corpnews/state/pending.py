@@ -106,7 +106,7 @@ class PendingWrites:
 
     def _write_missing(self, connection: Connection, run: int) -> None:
         for article, missing in self.missing.items():
-            gone = {"status": "withdrawn", "due": None} if missing.withdrawn else {"due": missing.at}
+            gone = {"status": "withdrawn", "due": None, "changed": missing.at} if missing.withdrawn else {"due": missing.at}
             row = update(articles).where(articles.c.id == article)
             connection.execute(row.values(missing=missing.times, missing_in=run, checked=missing.at, **gone))
 

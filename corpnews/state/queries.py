@@ -12,7 +12,7 @@ from corpnews.state.records import DuplicateCandidate, KnownArticle, KnownPage, 
 from corpnews.state.tables import articles, hashes, newsrooms, pages, runs, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy import Connection, Row, Select
@@ -50,13 +50,6 @@ _SELECT_PAST_RUNS: Final = (
     .where(newsrooms.c.name == bindparam("name"))
     .order_by(runs.c.number.desc())
     .limit(bindparam("last"))
-)
-_LATEST_RUNS: Final = select(func.max(runs.c.number)).where(runs.c.verdict.is_not(None)).group_by(runs.c.newsroom)
-_SELECT_LATEST_RUNS: Final = (
-    select(newsrooms.c.name, *(runs.c[each.name] for each in fields(PastRun)))
-    .join(newsrooms, newsrooms.c.number == runs.c.newsroom)
-    .where(runs.c.number.in_(_LATEST_RUNS))
-    .order_by(newsrooms.c.name)
 )
 
 
@@ -123,12 +116,6 @@ def find_duplicate_candidates(connection: Connection, sought: Collection[int], m
 def find_past_runs(connection: Connection, newsroom: str, last: int) -> list[PastRun]:
     """The newsroom's last runs, the latest first."""
     return [_build_past_run(row) for row in connection.execute(_SELECT_PAST_RUNS, {"name": newsroom, "last": last})]
-
-
-def find_latest_runs(connection: Connection) -> Iterator[tuple[str, PastRun]]:
-    """The last run of each newsroom, with the newsroom's name."""
-    for row in connection.execute(_SELECT_LATEST_RUNS):
-        yield row.name, _build_past_run(row)
 
 
 def _build_past_run(row: Row[Any]) -> PastRun:

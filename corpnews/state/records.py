@@ -24,8 +24,8 @@ class Validators:
 class ArticleRecord:
     """An article as its last line has it.
 
-    `hashes` (see corpnews.state.duplicates) find articles of much the same text; `removed` is the text of its page that is
-    not part of the body.
+    `changed` is when this version was found. `hashes` (see corpnews.state.duplicates) find articles of much the same text;
+    `removed` is the text of its page that is not part of the body.
     """
 
     id: str
@@ -39,6 +39,7 @@ class ArticleRecord:
     status: ArticleStatus
     version: int
     first_seen: datetime
+    changed: datetime | None = None
     duplicate_of: str | None = None
     hashes: tuple[int, ...] = ()
     removed: str = ""
@@ -65,7 +66,7 @@ class KnownArticle:
     """An article that earlier runs recorded.
 
     `missing` counts the runs in a row that found it gone, `missing_in` is the number of the last of them; `due` is when to
-    fetch it again, None for never.
+    fetch it again, None for never; `changed` is when its last version was found.
     """
 
     id: str
@@ -83,6 +84,7 @@ class KnownArticle:
     due: datetime | None
     missing: int
     missing_in: int | None
+    changed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

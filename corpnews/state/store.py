@@ -13,7 +13,8 @@ from corpnews.state.database import create_store_engine, enable_write_ahead_log,
 from corpnews.state.errors import DatabaseRefusedError, NewsroomBusyError, raise_as_store_error
 from corpnews.state.locks import lock_file, lock_newsroom_row
 from corpnews.state.migrations import upgrade_schema
-from corpnews.state.queries import find_latest_runs, find_past_runs
+from corpnews.state.overview import find_recent_runs, read_overviews
+from corpnews.state.queries import find_past_runs
 from corpnews.state.tables import newsrooms, runs
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
+    from corpnews.state.overview import NewsroomOverview
     from corpnews.state.records import PastRun
 
 _KILLED_REASON = "killed before it ended"
@@ -89,10 +91,28 @@ class Store:
             connection.execute(update(runs).where(runs.c.number == last.number).values(**values))
             return True
 
-    def latest_runs(self) -> Mapping[str, PastRun]:
-        """The last run of each newsroom, by the newsroom's name."""
+    def recent_runs(self, last: int) -> Mapping[str, list[PastRun]]:
+        """So many last runs of each newsroom, by the newsroom's name, the latest first."""
         with raise_as_store_error("the store cannot be read"), self._engine.connect() as connection:
-            return dict(find_latest_runs(connection))
+            return find_recent_runs(connection, last)
+
+    def read_overviews(self, names: Sequence[str] = ()) -> list[NewsroomOverview]:
+        """What the store has of all newsrooms, or of those of these names."""
+        with raise_as_store_error("the store cannot be read"), self._engine.connect() as connection:
+            return read_overviews(connection, names)
+
+    def is_under_way(self, newsroom: str) -> bool:
+        """Whether a run of the newsroom holds its lock."""
+        with raise_as_store_error("the store cannot be read"), ExitStack() as held:
+            connection = held.enter_context(self._engine.connect())
+            number = connection.execute(select(newsrooms.c.number).where(newsrooms.c.name == newsroom)).scalar_one_or_none()
+            connection.rollback()
+            try:
+                if number is not None:
+                    self._lock(connection, number, held)
+            except NewsroomBusyError:
+                return True
+            return False
 
     def _lock(self, connection: Connection, number: int, held: ExitStack) -> None:
         """Lock the newsroom until `held` is closed. Raises NewsroomBusyError."""

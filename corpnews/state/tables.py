@@ -106,6 +106,7 @@ articles = Table(
     Column("duplicate_of", CleanText),
     Column("first_seen", UnixTime, nullable=False),
     Column("last_seen", UnixTime, nullable=False),
+    Column("changed", UnixTime),
     Column("checked", UnixTime, nullable=False),
     Column("due", UnixTime),
     Column("missing", SmallInteger, nullable=False, default=0),
@@ -141,6 +142,14 @@ pages = Table(
     Column("etag", CleanText),
     Column("last_modified", CleanText),
     Column("outcome", CleanText),
+)
+
+# What reports show of a newsroom's lines besides their number: fields, boilerplate and samples, as JSON
+profiles = Table(
+    "corpnews_profiles",
+    METADATA,
+    Column("newsroom", ForeignKey(newsrooms.c.number), primary_key=True, autoincrement=False),
+    Column("profile", CompressedText, nullable=False),
 )
 
 # Hashes that articles of much the same text share; in SQLite the primary key is the table
