@@ -71,6 +71,7 @@ COMPONENTS: Final[Mapping[str, Mapping[str, int | None]]] = {
         "corpnews.middlewares.rendering.RenderingMiddleware": 570,  # responses pass it after redirects and decompression
         "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
         "corpnews.middlewares.cookies.BoundedCookiesMiddleware": 700,
+        "corpnews.middlewares.conditional_listings.ConditionalListingsMiddleware": 580,
         "corpnews.middlewares.compression.CompressedBytesMiddleware": 595,  # right before HttpCompressionMiddleware (590)
     },
     "ITEM_PIPELINES": {

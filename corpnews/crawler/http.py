@@ -65,7 +65,7 @@ def build_source_request(source_request: SourceRequest, **numbers: int) -> Reque
 def build_article_request(url: str, known: KnownPage | None) -> Request:
     """The request for an article's page; a known article is asked for only if it has changed, and may be gone."""
     is_online = known is not None and known.article is not None and known.article.status != "withdrawn"
-    headers = _build_conditional_headers(known.validators) if known and is_online else {}
+    headers = build_conditional_headers(known.validators) if known and is_online else {}
     # the frontier gives each out once; where a site redirects, it may well be to a URL that was requested before
     return Request(url, headers=headers, meta={"handle_httpstatus_list": [NOT_MODIFIED, *GONE_STATUSES]}, dont_filter=True)
 
@@ -85,7 +85,8 @@ def read_validators(response: Response) -> Validators:
     return Validators(etag.decode("latin-1") if etag else None, modified.decode("latin-1") if modified else None)
 
 
-def _build_conditional_headers(validators: Validators) -> dict[str, str]:
+def build_conditional_headers(validators: Validators) -> dict[str, str]:
+    """The headers with which a request asks for what has changed since a response with these validators."""
     headers = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
     return {name: value for name, value in headers.items() if value}
 

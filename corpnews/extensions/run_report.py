@@ -20,6 +20,7 @@ from corpnews.discovery.crawl_filter import FAILED_REQUESTS
 from corpnews.discovery.page_classifier import is_refused
 from corpnews.guard.address_guard import REFUSED_STAT
 from corpnews.items import format_utc
+from corpnews.middlewares.conditional_listings import UNCHANGED_LISTINGS_STAT
 from corpnews.reporting.run_history import RunRecord, append_run_records, build_outcome, build_run_record
 from corpnews.reporting.summary import format_summary
 from corpnews.reporting.verdict import EXIT_STATUS, Coverage, RunCounts, RunOutcome, Verdict, judge_run
@@ -198,7 +199,7 @@ class RunReport:
         return RunCounts(
             pages=stats.get("response_received_count", 0),
             blocked=stats.get(_BLOCKED_STAT, 0),
-            unchanged=stats.get("downloader/response_status_count/304", 0),
+            unchanged=stats.get("downloader/response_status_count/304", 0) - stats.get(UNCHANGED_LISTINGS_STAT, 0),
             found=_count_found(search.planners),
             expected=_count_expected(search.planners) if search.is_complete else 0,
             rejected=skipped[SkipReason.TOO_OLD] + skipped[SkipReason.WRONG_LANGUAGE],

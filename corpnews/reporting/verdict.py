@@ -57,7 +57,7 @@ class RunCounts:
     Attributes:
         pages: responses received.
         blocked: responses that refuse robots (403, 429 or a challenge page).
-        unchanged: responses with status 304.
+        unchanged: articles for which the server answered with status 304.
         found: listed releases, known ones included; `rejected` of them are beyond the limits that the run's arguments set.
         expected: releases that there are by what the newsroom announces; 0 if it announces nothing, or nothing was compared.
         known: articles of the newsroom in the store, those of this run included.

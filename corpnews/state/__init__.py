@@ -7,10 +7,20 @@ from corpnews.state.errors import NewsroomBusyError, StoreError
 from corpnews.state.history import History
 from corpnews.state.journal import Journal
 from corpnews.state.overview import NewsroomOverview
-from corpnews.state.records import ArticleRecord, KnownArticle, KnownPage, PageVisit, PastRun, StoredText, Validators
+from corpnews.state.records import (
+    ArticleRecord,
+    KnownArticle,
+    KnownListing,
+    KnownPage,
+    PageVisit,
+    PastRun,
+    StoredText,
+    Validators,
+)
 from corpnews.state.store import Store, StoreRun
 
 __all__ = [
-    "ArticleRecord", "History", "Journal", "KnownArticle", "KnownPage", "NewsroomBusyError", "NewsroomOverview", "PageVisit",
+    "ArticleRecord", "History", "Journal", "KnownArticle", "KnownListing", "KnownPage", "NewsroomBusyError", "NewsroomOverview",
+    "PageVisit",
     "PastRun", "Store", "StoreError", "StoreRun", "StoredText", "Validators",
 ]  # fmt: skip

@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from corpnews.extraction.site_template import SiteTemplate
 from corpnews.state.pending import hash_page_key
 from corpnews.state.queries import SELECT_TEXT, find_due, find_duplicate_candidates, find_online, find_pages, find_past_runs
-from corpnews.state.records import StoredText
-from corpnews.state.tables import articles, newsrooms, profiles
+from corpnews.state.records import KnownListing, StoredText, Validators
+from corpnews.state.tables import articles, listings, newsrooms, profiles
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
@@ -53,6 +53,15 @@ class History:
         """The page at `url`, if it is known."""
         key = article_key(url)
         return self.find_pages([key]).get(key)
+
+    def find_listing(self, url: str) -> KnownListing | None:
+        """What the last run that came to its end kept of the listing requested at `url`."""
+        own = (listings.c.newsroom == self._run.newsroom_number) & (listings.c.key == hash_page_key(url))
+        with self._run.reading() as connection:
+            row = connection.execute(select(listings).where(own)).one_or_none()
+        if row is None:
+            return None
+        return KnownListing(row.url, row.media_type, row.body, Validators(row.etag, row.last_modified), row.fetched)
 
     def find_article(self, article: Article) -> KnownArticle | None:
         """The known article with the same id, under the article's URL or its canonical one."""

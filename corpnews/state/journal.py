@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from corpnews.state.changes import is_withdrawn, join_removed_text
 from corpnews.state.database import upsert
-from corpnews.state.pending import MissingArticle, PendingWrites, hash_page_key
+from corpnews.state.pending import MissingArticle, PendingWrites, hash_page_key, write_listings
 from corpnews.state.records import ArticleRecord, DuplicateCandidate, PageVisit, Validators
 from corpnews.state.revisit import get_next_visit
 from corpnews.state.tables import newsrooms, profiles
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from corpnews.items import Article
-    from corpnews.state.records import KnownArticle, KnownPage
+    from corpnews.state.records import KnownArticle, KnownListing, KnownPage
     from corpnews.state.store import StoreRun
 
 _FLUSH_EVERY_ENTRIES: Final = 100
@@ -28,6 +28,9 @@ _FLUSH_EVERY: Final = timedelta(seconds=2)
 # Where more of the fetched articles than this share are gone, and at least so many, the site is broken rather than they
 _MAX_GONE_SHARE: Final = 0.5
 _MIN_DOUBTFUL_GONE: Final = 3
+# The first listings of a run are the start page, feeds and sitemaps; of these the next run asks whether they have changed
+_MAX_LISTINGS: Final = 8
+_MAX_LISTING_BYTES: Final = 512 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Journal:
         self.gone: list[KnownArticle] = []
         self._run = run
         self._fetched: dict[str, FetchedPage] = {}
+        self._listings: dict[bytes, KnownListing] = {}
         self._staged: dict[str, PendingWrites] = {}
         self._pending = PendingWrites()
         self._flushed: datetime | None = None
@@ -70,6 +74,11 @@ class Journal:
         """Note that the page at `url` was fetched, to which the link `listed_url` led."""
         self.fetched_count += 1
         self._fetched[url] = FetchedPage((article_key(url), article_key(listed_url)), validators)
+
+    def keep_listing(self, requested: str, listing: KnownListing) -> None:
+        """Keep a listing for the next run, if it is among the first ones of this run and not too large."""
+        if len(self._listings) < _MAX_LISTINGS and len(listing.body) <= _MAX_LISTING_BYTES:
+            self._listings[hash_page_key(requested)] = listing
 
     def record_page(self, url: str, outcome: str) -> None:
         """Record what the fetched page at `url` was, if it held no article; of another page nothing is recorded."""
@@ -198,6 +207,7 @@ class Journal:
         """Write what is pending and how the run ended, and release the newsroom."""
         with self._run.writing() as connection:
             self._pending.write(connection, self._run.newsroom_number, self._run.number)
+            write_listings(connection, self._run.newsroom_number, self._listings)
             self._run.update(connection, ended=at, verdict=verdict, reasons=[*reasons], counts=dict(counts))
         self._pending = PendingWrites()
         self._run.close()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import func, insert, inspect, select, text, update
 
 from corpnews.state.errors import DatabaseRefusedError
-from corpnews.state.tables import METADATA, profiles, schema
+from corpnews.state.tables import METADATA, listings, profiles, schema
 from corpnews.state.views import create_views
 
 if TYPE_CHECKING:
@@ -29,8 +29,13 @@ def _add_report_data(connection: Connection) -> None:
     create_views(connection)
 
 
+def _add_listings(connection: Connection) -> None:
+    """Version 4: listings are kept, to be asked for only if they have changed."""
+    listings.create(connection)
+
+
 # The first makes a store of version 2 out of one of version 1, and so on; a new store is made from the tables
-MIGRATIONS: Final[tuple[Callable[[Connection], None], ...]] = (_add_page_outcome, _add_report_data)
+MIGRATIONS: Final[tuple[Callable[[Connection], None], ...]] = (_add_page_outcome, _add_report_data, _add_listings)
 # PostgreSQL's number for the lock on the tables; any number that no other program uses
 _MIGRATION_LOCK: Final = 0x636F7270
 

@@ -6,18 +6,18 @@ from dataclasses import asdict, dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from corpnews.state.database import insert_into, upsert
-from corpnews.state.tables import articles, hashes, pages, texts
+from corpnews.state.tables import articles, hashes, listings, pages, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import datetime
 
     from sqlalchemy import BindParameter, Connection
 
-    from corpnews.state.records import ArticleRecord, PageVisit
+    from corpnews.state.records import ArticleRecord, KnownListing, PageVisit
 
 _FIELDS_OF_OTHER_TABLES: Final = ("body", "hashes", "removed")
 _MAX_VALIDATOR_LENGTH: Final = 500
@@ -109,6 +109,30 @@ class PendingWrites:
             gone = {"status": "withdrawn", "due": None, "changed": missing.at} if missing.withdrawn else {"due": missing.at}
             row = update(articles).where(articles.c.id == article)
             connection.execute(row.values(missing=missing.times, missing_in=run, checked=missing.at, **gone))
+
+
+def write_listings(connection: Connection, newsroom: int, kept: Mapping[bytes, KnownListing]) -> None:
+    """Replace the newsroom's listings by these; of one that is as it was, nothing is written."""
+    own = listings.c.newsroom == newsroom
+    known = {row.key: row.fetched for row in connection.execute(select(listings.c.key, listings.c.fetched).where(own))}
+    changed = {key: each for key, each in kept.items() if known.get(key) != each.fetched}
+    if gone := [key for key in known if key not in kept or key in changed]:
+        connection.execute(delete(listings).where(own & listings.c.key.in_(gone)))
+    if changed:
+        rows = [
+            {
+                "newsroom": newsroom,
+                "key": key,
+                "fetched": each.fetched,
+                "url": each.url,
+                "media_type": each.media_type,
+                "etag": _clean_validator(each.validators.etag),
+                "last_modified": _clean_validator(each.validators.last_modified),
+                "body": each.body,
+            }
+            for key, each in changed.items()
+        ]
+        connection.execute(insert(listings), rows)
 
 
 def _build_article_row(record: ArticleRecord, newsroom: int) -> dict[str, object]:

@@ -21,6 +21,17 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownListing:
+    """A page that lists articles, as it came from `url` when it was fetched in full."""
+
+    url: str
+    media_type: str
+    body: bytes
+    validators: Validators
+    fetched: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleRecord:
     """An article as its last line has it.
 

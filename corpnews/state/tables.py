@@ -48,6 +48,19 @@ class CleanText(TypeDecorator[str]):
         return None if value is None else value.encode("utf-8", "ignore").decode().replace("\0", "")
 
 
+class CompressedBytes(TypeDecorator[bytes]):
+    """A page as it came, compressed."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:  # noqa: ARG002 - SQLAlchemy's signature
+        return None if value is None else zlib.compress(value)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:  # noqa: ARG002 - as above
+        return None if value is None else zlib.decompress(value)
+
+
 class CompressedText(TypeDecorator[str]):
     """Long text, compressed."""
 
@@ -150,6 +163,20 @@ profiles = Table(
     METADATA,
     Column("newsroom", ForeignKey(newsrooms.c.number), primary_key=True, autoincrement=False),
     Column("profile", CompressedText, nullable=False),
+)
+
+# Pages that list articles, as they came with validators: the next run asks for them only if they have changed
+listings = Table(
+    "corpnews_listings",
+    METADATA,
+    Column("newsroom", ForeignKey(newsrooms.c.number), primary_key=True),
+    Column("key", LargeBinary(16), primary_key=True),
+    Column("fetched", UnixTime, nullable=False),
+    Column("url", CleanText, nullable=False),
+    Column("media_type", CleanText, nullable=False),
+    Column("etag", CleanText),
+    Column("last_modified", CleanText),
+    Column("body", CompressedBytes, nullable=False),
 )
 
 # Hashes that articles of much the same text share; in SQLite the primary key is the table

@@ -76,7 +76,7 @@ def test_step_that_fails_leaves_the_store_as_it_was(store: Store, address: str) 
 
 def test_store_of_a_later_version_is_refused(address: str) -> None:
     climb(address, add_mood)
-    with pytest.raises(StoreError, match=r"cannot be opened: it was written by a later version of corpnews .* 4, these of 3\)$"):
+    with pytest.raises(StoreError, match=r"cannot be opened: it was written by a later version of corpnews .* 5, these of 4\)$"):
         Store.open(address)
 
 
