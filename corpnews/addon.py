@@ -20,7 +20,6 @@ from scrapy.utils.python import without_none_values
 from w3lib.url import file_uri_to_path
 
 from corpnews import settings as defaults
-from corpnews.crawler.crawl_hours import CrawlHours
 from corpnews.extensions.logs import drop_traceback, is_error_record
 from corpnews.web.addresses import AllowedHosts
 
@@ -154,6 +153,8 @@ def check_settings(settings: BaseSettings) -> None:
         AllowedHosts.parse(settings.getlist("CORPNEWS_ALLOW_HOSTS"))
     except ValueError as error:
         raise ValueError(f"CORPNEWS_ALLOW_HOSTS: {error}") from None
+    from corpnews.crawler.crawl_hours import CrawlHours  # noqa: PLC0415 - commands that crawl nothing need not import crawler/
+
     try:
         CrawlHours.parse(hours := str(settings["CORPNEWS_CRAWL_HOURS"]))
     except ValueError as error:

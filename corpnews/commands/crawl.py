@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import gc
 import logging
-from difflib import get_close_matches
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from scrapy.commands import crawl
 from scrapy.exceptions import UsageError
 
-from corpnews.addon import apply_defaults, check_settings
-from corpnews.crawler import NewsroomSpider
-from corpnews.extensions.run_report import VERDICT_STAT
-from corpnews.platforms.source_registry import load_sources
-from corpnews.reporting.verdict import EXIT_STATUS, Verdict
-from corpnews.spiders.newsroom import NewsroomUrlArguments
-from corpnews.state import Store, StoreError
-from corpnews.state.location import find_store
+from corpnews.commands.newsrooms import keeping_nothing, load_spider, log_errors_only
 
 if TYPE_CHECKING:
     import argparse
@@ -25,7 +21,9 @@ if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.crawler import Crawler, CrawlerProcessBase
     from scrapy.settings import Settings
-    from scrapy.spiderloader import SpiderLoaderProtocol
+
+    from corpnews.crawler import NewsroomSpider
+    from corpnews.probe.dry_run import DryRunSearch
 
 _VERBOSE_LOGGERS = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware")  # each logs pages of settings and class names
 
@@ -35,12 +33,29 @@ class Command(crawl.Command):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument_group("arguments of newsrooms, each as -a NAME=VALUE", NewsroomUrlArguments.describe())
+        parser.add_argument("--dry-run", action="store_true", help="list the articles that would be fetched, and fetch none")
+        if {"-h", "--help"} & {*sys.argv}:
+            from corpnews.spiders.newsroom import NewsroomUrlArguments
+
+            parser.add_argument_group("arguments of newsrooms, each as -a NAME=VALUE", NewsroomUrlArguments.describe())
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().process_options(args, opts)
+        if opts.dry_run:
+            log_errors_only(self.settings)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from corpnews.crawler import NewsroomSpider
+        from corpnews.extensions.run_report import VERDICT_STAT
+        from corpnews.reporting.verdict import EXIT_STATUS, Verdict
+
         process = cast("CrawlerProcessBase", self.crawler_process)  # scrapy.cmdline has set it by now
         if len(args) == 1:
-            _check(_load_spider(process.spider_loader, args[0]), opts.spargs, process.settings)
+            spider = load_spider(process.spider_loader, args[0])
+            _check(spider, opts.spargs, process.settings, opens_store=not opts.dry_run)
+            if opts.dry_run and issubclass(spider, NewsroomSpider):
+                self.exitcode = _list_wanted_articles(process, spider, opts.spargs)
+                return
         if process.settings["LOG_LEVEL"] != "DEBUG":
             for name in _VERBOSE_LOGGERS:
                 logging.getLogger(name).setLevel(logging.WARNING)
@@ -55,17 +70,14 @@ class Command(crawl.Command):
         return self._crawler
 
 
-def _load_spider(loader: SpiderLoaderProtocol, name: str) -> type[Spider]:
-    try:
-        return loader.load(name)
-    except KeyError:
-        near = get_close_matches(name, loader.list(), n=1)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
-        raise UsageError(f"no newsroom is named {name!r}{hint} (`scrapy list` shows all)", print_help=False) from None
-
-
-def _check(spider: type[Spider], given: dict[str, str], settings: Settings) -> None:
+def _check(spider: type[Spider], given: dict[str, str], settings: Settings, *, opens_store: bool = True) -> None:
     """Raise UsageError if an argument or a setting of a newsroom spider is wrong."""
+    from corpnews.addon import apply_defaults, check_settings
+    from corpnews.crawler import NewsroomSpider
+    from corpnews.platforms.source_registry import load_sources
+    from corpnews.state import Store, StoreError
+    from corpnews.state.location import find_store
+
     if issubclass(spider, NewsroomSpider):
         settings = settings.copy()
         spider.update_settings(settings)
@@ -75,6 +87,38 @@ def _check(spider: type[Spider], given: dict[str, str], settings: Settings) -> N
             spider.selectors.check()
             check_settings(settings)
             load_sources()
-            Store.open(find_store(settings))
+            if opens_store:
+                Store.open(find_store(settings))
         except (ValueError, StoreError) as error:
             raise UsageError(str(error), print_help=False) from None
+
+
+def _list_wanted_articles(process: CrawlerProcessBase, spider: type[NewsroomSpider], arguments: dict[str, str]) -> int:
+    """Print the articles that a crawl would fetch, by what the store knows. Returns the exit status."""
+    from corpnews.extensions.run_report import RunReport
+    from corpnews.probe.dry_run import build_dry_run, format_candidate
+    from corpnews.state.location import find_store
+    from corpnews.web.text import plural
+
+    settings = process.settings
+    where = find_store(settings)
+    if not isinstance(where, Path):
+        raise UsageError("--dry-run needs a store in a file: it works on a copy", print_help=False)
+    with keeping_nothing(settings) as folder:
+        copy = folder / "store.sqlite"
+        if where.exists():
+            with closing(sqlite3.connect(where)) as store, closing(sqlite3.connect(copy)) as copied:
+                store.backup(copied)
+        settings.set("CORPNEWS_STORE", str(copy), priority="cmdline")
+        settings.set_in_component_priority_dict("EXTENSIONS", RunReport, None)  # there is nothing to report on
+        crawler = process.create_crawler(build_dry_run(spider))
+        process.crawl(crawler, **arguments)
+        process.start()
+    search = cast("DryRunSearch", cast("NewsroomSpider", crawler.spider).search)
+    wanted = search.list_wanted()
+    for each in wanted:
+        sys.stdout.write(f"{format_candidate(each)}\n")
+    requests = crawler.stats.get_value("downloader/request_count", 0)
+    counted = f"{plural(len(wanted), 'article')} of {plural(search.listed_count, 'listed one')} would be fetched"
+    sys.stderr.write(f"{counted}; to find them took {plural(requests, 'request')}\n")
+    return int(not search.listed_count)

@@ -16,17 +16,11 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.utils.log import configure_logging
 
-from corpnews.archive.inputs import locate_pages
-from corpnews.archive.page_location import SkippedInput
-from corpnews.archive.process_pool import choose_process_count, extract_archive
-from corpnews.archive.site_index import open_temporary_index
-from corpnews.archive.summary import ExtractionSummary
-from corpnews.crawler.arguments import parse_count
-from corpnews.feeds import write_atomically
-
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
+
+    from corpnews.archive.summary import ExtractionSummary
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +54,8 @@ class Command(ScrapyCommand):
         )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        from corpnews.crawler.arguments import parse_count
+
         super().process_options(args, opts)
         if unknown := next((each for each in args if each.startswith("-")), None):
             _raise_usage_error(f"there is no option {unknown}")
@@ -73,6 +69,8 @@ class Command(ScrapyCommand):
             _raise_usage_error(f"--jobs: {opts.jobs!r} is not {expected}")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from corpnews.archive.summary import ExtractionSummary
+
         configure_logging(self.settings)
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         summary = ExtractionSummary()
@@ -110,6 +108,11 @@ def _extract_to_output(args: list[str], opts: argparse.Namespace, summary: Extra
 
 def _extract_inputs(inputs: list[str], opts: argparse.Namespace, summary: ExtractionSummary, lines: IO[bytes]) -> None:
     """Locate all pages, then write the lines of their articles."""
+    from corpnews.archive.inputs import locate_pages
+    from corpnews.archive.page_location import SkippedInput
+    from corpnews.archive.process_pool import choose_process_count, extract_archive
+    from corpnews.archive.site_index import open_temporary_index
+
     with open_temporary_index() as index:
         for found in locate_pages(inputs):
             if isinstance(found, SkippedInput):
@@ -128,6 +131,8 @@ def _extract_inputs(inputs: list[str], opts: argparse.Namespace, summary: Extrac
 @contextmanager
 def _open_output(path: str | None) -> Iterator[IO[bytes]]:
     """Open the output: a file that appears under its name when it is complete, or the standard output."""
+    from corpnews.feeds import write_atomically
+
     if path is None:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()

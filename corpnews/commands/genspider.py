@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -10,12 +9,11 @@ import scrapy
 from scrapy.commands import genspider
 from scrapy.exceptions import UsageError
 
-from corpnews.crawler.arguments import parse_http_url
+from corpnews.commands.newsrooms import check_newsroom_name, check_newsroom_url
 
 if TYPE_CHECKING:
     import argparse
 
-_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 _COUNT_OF_ARGUMENTS: Final = 2
 _SCRAPY_TEMPLATES: Final = Path(scrapy.__file__).parent / "templates" / "spiders"
 
@@ -38,7 +36,7 @@ class Command(genspider.Command):
         if not (opts.list or opts.dump):
             if len(args) != _COUNT_OF_ARGUMENTS:
                 raise UsageError("name the newsroom and its URL: scrapy genspider NAME URL", print_help=False)
-            args = [_check_name(*args), _check_url(args[1])]
+            args = [_check_name(*args), check_newsroom_url(args[1]).replace('"', "%22")]  # the template has it in quotes
         super().run(args, opts)
 
     def _spider_exists(self, name: str) -> bool:
@@ -56,17 +54,6 @@ class Command(genspider.Command):
 
 
 def _check_name(name: str, url: str) -> str:
-    if "/" in name and _NAME.fullmatch(url):
+    if "/" in name and not set("/:") & set(url):
         raise UsageError(f"the name comes first: scrapy genspider {url} {name}", print_help=False)
-    if not _NAME.fullmatch(name):
-        raise UsageError(
-            f"{name!r} is not a name of letters, digits, '_', '-' and '.' that starts with a letter", print_help=False
-        )
-    return name
-
-
-def _check_url(url: str) -> str:
-    try:
-        return parse_http_url(url).replace('"', "%22")  # the template has it in quotes
-    except ValueError as expected:
-        raise UsageError(f"{url!r} is not {expected}", print_help=False) from None
+    return check_newsroom_name(name)

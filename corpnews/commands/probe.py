@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
 
-from rich.console import Console
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from corpnews.crawler.arguments import parse_http_url
-from corpnews.platforms.source_registry import load_sources
-from corpnews.probe.spider import ProbeSpider
-from corpnews.probe.tables import render_probe_report
+from corpnews.commands.newsrooms import check_newsroom_url, find_free_spider_file, keeping_nothing, log_errors_only
 
 if TYPE_CHECKING:
     import argparse
 
     from scrapy.crawler import CrawlerProcessBase
-    from scrapy.settings import Settings
+
+    from corpnews.probe.spider import ProbeSpider
 
 
 class Command(ScrapyCommand):
@@ -38,27 +34,31 @@ class Command(ScrapyCommand):
             "releases with their counts, five extracted releases, and a spider file for it."
         )
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--write", metavar="NAME", help="write the spider file of a newsroom of this name")
+
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
-        settings = cast("Settings", self.settings)  # scrapy.cmdline has set them by now
-        settings.setdict(
-            {"FEEDS": {}, "LOG_LEVEL": "ERROR", "CORPNEWS_STORE": ""}, priority="project"
-        )  # -s has a higher priority
+        log_errors_only(self.settings)
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from rich.console import Console
+
+        from corpnews.platforms.source_registry import load_sources
+        from corpnews.probe.spider import ProbeSpider
+        from corpnews.probe.tables import render_probe_report, render_spider_file
+
         if len(args) != 1:
             raise UsageError("name one URL: that of a newsroom, or of a company's home page", print_help=False)
-        try:
-            url = parse_http_url(args[0])
-        except ValueError as expected:
-            raise UsageError(f"{args[0]!r} is not {expected}", print_help=False) from None
+        url = check_newsroom_url(args[0])
+        process = cast("CrawlerProcessBase", self.crawler_process)  # scrapy.cmdline has set it by now
+        file = find_free_spider_file(opts.write, process.settings, process.spider_loader) if opts.write else None
         try:
             load_sources()
         except ValueError as error:
             raise UsageError(str(error), print_help=False) from None
-        process = cast("CrawlerProcessBase", self.crawler_process)  # scrapy.cmdline has set it by now
-        with TemporaryDirectory() as folder:
-            process.settings.set("CORPNEWS_OUTPUT", folder)
+        with keeping_nothing(process.settings):
             crawler = process.create_crawler(ProbeSpider)
             process.crawl(crawler, url=url)
             process.start()
@@ -66,6 +66,9 @@ class Command(ScrapyCommand):
         if not spider.articles:
             self.exitcode = 1
             return
-        console = Console()
-        for each in render_probe_report(spider.search.planners[0], spider.articles):
+        console, planner = Console(), spider.search.planners[0]
+        for each in render_probe_report(planner, spider.articles):
             console.print(each)
+        if file:
+            file.write_text(render_spider_file(planner, spider.articles, opts.write), encoding="utf-8")
+            console.print(f"\nWritten to {file}: scrapy crawl {opts.write}", soft_wrap=True)

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from corpnews.addon import apply_defaults
-
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Sequence
@@ -58,6 +56,7 @@ class Command(ScrapyCommand):
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from corpnews.addon import apply_defaults
         from corpnews.state import StoreError
 
         assert self.settings is not None  # noqa: S101 - scrapy.cmdline has set them by now

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Final
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from corpnews.items import Article
-from corpnews.schemas import build_spark_schema, build_sql_schema
-
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Mapping
 
 
 def _format_json_schema() -> str:
+    from corpnews.items import Article
+
     return json.dumps(Article.json_schema(), indent=2)
 
 
@@ -29,11 +28,23 @@ def _format_arrow_schema() -> str:
     return str(SCHEMA)
 
 
+def _format_spark_schema() -> str:
+    from corpnews.schemas import build_spark_schema
+
+    return build_spark_schema()
+
+
+def _format_sql_schema() -> str:
+    from corpnews.schemas import build_sql_schema
+
+    return build_sql_schema()
+
+
 _FORMATS: Final[Mapping[str, Callable[[], str]]] = {
     "json": _format_json_schema,
     "arrow": _format_arrow_schema,
-    "spark": build_spark_schema,
-    "sql": build_sql_schema,
+    "spark": _format_spark_schema,
+    "sql": _format_sql_schema,
 }
 
 

@@ -65,8 +65,9 @@ class NewestArticles:
 
     def _choose_undated(self, undated: list[ArticleCandidate], needed: int) -> list[ArticleCandidate]:
         """The candidates of a list without dates that may be among the newest."""
-        first, *middle, last = [date for url in self._probes or () if (date := self._dates.get(url))] or ("", "")
-        is_ascending, is_descending = [first, *middle, last] == sorted([first, *middle, last]), first >= max([*middle, last])
+        dates = [date for url in self._probes or () if (date := self._dates.get(url))] or [""]
+        first, last = dates[0], dates[-1]
+        is_ascending, is_descending = dates == sorted(dates), first >= max(dates)
         if first != last and not is_ascending and not is_descending:
             return undated[:_MAX_UNSORTED]
         missing = max(needed + _MARGIN - len(self.held), 0)

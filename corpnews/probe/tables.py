@@ -39,7 +39,7 @@ def render_probe_report(planner: Planner, articles: Sequence[Article]) -> Iterat
     yield from _build_map_tables(planner)
     yield _build_sample_table(articles)
     yield Text("\nA spider file for it (corpnews/spiders/NAME.py):\n", style="bold")
-    yield Text(_render_spider_file(planner, articles))
+    yield Text(render_spider_file(planner, articles))
 
 
 def _build_sources_table(planner: Planner) -> Table:
@@ -93,9 +93,12 @@ def _build_sample_table(articles: Sequence[Article]) -> Table:
     return table
 
 
-def _render_spider_file(planner: Planner, articles: Sequence[Article]) -> str:
-    """Render the spider file that `scrapy genspider` would write, with the company and languages of the sample."""
-    name = re.sub(r"\W+", "_", get_site(planner.start.scope.host).partition(".")[0].partition(":")[0]) or "newsroom"
+def render_spider_file(planner: Planner, articles: Sequence[Article], name: str = "") -> str:
+    """Render the spider file that `scrapy genspider` would write, with the company and languages of the sample.
+
+    Without a name the newsroom has that of its site.
+    """
+    name = name or re.sub(r"\W+", "_", get_site(planner.start.scope.host).partition(".")[0].partition(":")[0]) or "newsroom"
     name = f"newsroom_{name}" if name[0].isdigit() else name
     company = next((article.company for article in articles if article.company != article.newsroom), None)
     own = [article.language for article in articles if article.language]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.helpers import Answer, Run, Site, headline, scrapy
+from tests.helpers import QUICK, ROOT, Answer, Run, Site, crawl, headline, scrapy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,3 +110,20 @@ def test_map_shows_listings_with_their_releases_and_what_was_left_out(newsroom: 
     assert "1–7 of 40 results" in said
     assert "Left out" in said
     assert "HTTP 500" in said
+
+
+def test_spider_file_is_written_under_a_free_name(newsroom: Site, tmp_path: Path) -> None:
+    spiders = tmp_path / "ours"
+    spiders.mkdir()
+    (spiders / "__init__.py").touch()
+    (tmp_path / "our_settings.py").write_text(
+        "from corpnews.settings import *\nSPIDER_MODULES = ['ours']\nNEWSPIDER_MODULE = 'ours'\n"
+    )
+    variables = {"SCRAPY_SETTINGS_MODULE": "our_settings", "PYTHONPATH": f"{tmp_path}:{ROOT}"}
+    run = scrapy(tmp_path, "probe", f"{newsroom.url}/news/", "--write", "acme", *QUICK, **variables)
+    assert run.code == 0, run.log
+    assert 'name = "acme"' in (spiders / "acme.py").read_text()
+    assert crawl(tmp_path, "acme", **variables).lines
+    taken = scrapy(tmp_path, "probe", f"{newsroom.url}/news/", "--write", "acme", **variables)
+    assert taken.code == 2
+    assert "there is a newsroom 'acme' already" in taken.last_line
