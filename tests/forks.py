@@ -7,17 +7,13 @@ that it may be forked. One server serves a test session, and ends with it.
 
 from __future__ import annotations
 
-import gc
-import importlib
 import json
 import os
-import pkgutil
 import runpy
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from subprocess import DEVNULL, PIPE
@@ -26,14 +22,10 @@ from types import ModuleType
 from typing import IO, TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from scrapy.settings import BaseSettings
 
 MAX_MESSAGE_BYTES = 1 << 20
-# Imports with effects on a process that does not use them
-NOT_IMPORTED = ("corpnews.pdf.worker",)
-PAGE = "<h1>Plant opens</h1><time>2024-05-24</time><p>Acme opened its plant in Oslo on Monday, in the rain.</p>"
 
 
 class ForkServer:
@@ -192,31 +184,11 @@ def wait(pid: int) -> int:
 
 
 def import_everything() -> None:
-    """Import what a `scrapy` of this project does, and read a page: that loads the models and compiles the patterns."""
-    import corpnews  # noqa: PLC0415
+    """Import what a `scrapy` of this project does, without the settings: a process reads its environment when it imports them."""
+    from corpnews.schedule.warm import import_components  # noqa: PLC0415
 
-    for module in pkgutil.walk_packages(corpnews.__path__, "corpnews."):
-        if module.name not in NOT_IMPORTED:
-            importlib.import_module(module.name)
-    from scrapy.utils.misc import load_object  # noqa: PLC0415
-    from scrapy.utils.project import get_project_settings  # noqa: PLC0415
-
-    for path in paths_of_objects(get_project_settings()):
-        load_object(path)
-    corpnews.extract(PAGE, "https://www.acme.example/news/plant-opens/")
-    # a process reads its environment when it imports the settings
+    import_components()
     del sys.modules["corpnews.settings"]
-    assert "twisted.internet.reactor" not in sys.modules
-    gc.collect()
-    gc.freeze()
-
-
-def paths_of_objects(settings: BaseSettings) -> Iterator[str]:
-    """The dotted paths in the settings: components by name, in lists and in tables."""
-    for name in settings:
-        value = settings[name]
-        values = [*value, *value.values()] if isinstance(value, Mapping) else value if isinstance(value, list) else [value]
-        yield from (each for each in values if isinstance(each, str) and each.startswith(("scrapy.", "corpnews.")))
 
 
 if __name__ == "__main__":

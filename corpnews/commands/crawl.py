@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 from scrapy.commands import crawl
 from scrapy.exceptions import UsageError
 
-from corpnews.commands.newsrooms import keeping_nothing, load_spider, log_errors_only
+from corpnews.commands.newsroom_lookup import keeping_nothing, load_spider, log_errors_only
 
 if TYPE_CHECKING:
     import argparse

@@ -9,7 +9,7 @@ import scrapy
 from scrapy.commands import genspider
 from scrapy.exceptions import UsageError
 
-from corpnews.commands.newsrooms import check_newsroom_name, check_newsroom_url
+from corpnews.commands.newsroom_lookup import check_newsroom_name, check_newsroom_url
 
 if TYPE_CHECKING:
     import argparse

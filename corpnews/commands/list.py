@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scrapy.commands import list as scrapy_list
 from scrapy.spiderloader import get_spider_loader
 
-from corpnews.commands.newsrooms import read_declared_names
+from corpnews.commands.newsroom_lookup import read_declared_names
 
 if TYPE_CHECKING:
     import argparse

@@ -1,108 +1,70 @@
-"""What several commands share: newsrooms by name or URL, and runs of which nothing is kept."""
+"""`scrapy newsrooms`: the list of newsrooms that `scrapy crawl-due` crawls."""
 
 from __future__ import annotations
 
-import ast
-import re
-from contextlib import contextmanager
-from difflib import get_close_matches
-from importlib import import_module
-from pathlib import Path
-from pkgutil import iter_modules
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from corpnews.commands.opening import open_store, prepare_settings
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    import argparse
+    from collections.abc import Sequence
 
-    from scrapy import Spider
-    from scrapy.settings import BaseSettings
-    from scrapy.spiderloader import SpiderLoaderProtocol
-
-_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
+_TAKE_WORDS = frozenset(("add", "remove"))
+_ACTIONS = _TAKE_WORDS | {"list", "check"}
 
 
-def load_spider(loader: SpiderLoaderProtocol, name: str) -> type[Spider]:
-    """Load the newsroom of this name. Raises UsageError."""
-    try:
-        return loader.load(name)
-    except KeyError:
-        near = get_close_matches(name, loader.list(), n=1)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
-        raise UsageError(f"no newsroom is named {name!r}{hint} (`scrapy list` shows all)", print_help=False) from None
+class Command(ScrapyCommand):
+    """Exit status: 2 for a command that cannot be run and for wrong rows, 1 where `check` finds errors."""
 
+    requires_project = True
+    requires_crawler_process = False
 
-def read_declared_names(modules: Iterable[str]) -> list[str] | None:
-    """Read the names of the spiders in packages from their source; None if a class has none that is a plain string."""
-    names = []
-    for module in modules:
-        package = import_module(module)
-        for file in (Path(folder, each.name + ".py") for folder in package.__path__ for each in iter_modules([folder])):
-            try:
-                classes = [node for node in ast.parse(file.read_bytes()).body if isinstance(node, ast.ClassDef)]
-            except (OSError, SyntaxError):  # a package, or a file with an error, of which Scrapy warns
-                return None
-            for each in (node for node in classes if _is_spider(node)):
-                if (name := _read_name(each)) is None:
-                    return None
-                names.append(name)
-    return names
+    def syntax(self) -> str:
+        return "add URL|FILE|SPIDER … | remove NAME … | list | check"
 
+    def short_desc(self) -> str:
+        return "Keep the list of newsrooms that `scrapy crawl-due` crawls"
 
-def _is_spider(node: ast.ClassDef) -> bool:
-    """Whether the class is a spider by the name of a base."""
-    return any(ast.unparse(base).endswith("Spider") for base in node.bases)
-
-
-def _read_name(node: ast.ClassDef) -> str | None:
-    values = [
-        each.value for each in node.body if isinstance(each, ast.Assign) and [ast.unparse(to) for to in each.targets] == ["name"]
-    ]
-    found = values[0].value if len(values) == 1 and isinstance(values[0], ast.Constant) else None
-    return found if isinstance(found, str) else None
-
-
-def check_newsroom_url(url: str) -> str:
-    """Return the URL as a browser would take it. Raises UsageError."""
-    from corpnews.crawler.arguments import parse_http_url
-
-    try:
-        return parse_http_url(url)
-    except ValueError as expected:
-        raise UsageError(f"{url!r} is not {expected}", print_help=False) from None
-
-
-def check_newsroom_name(name: str) -> str:
-    """Return the name if a newsroom's file may bear it. Raises UsageError."""
-    if not _NAME.fullmatch(name):
-        raise UsageError(
-            f"{name!r} is not a name of letters, digits, '_', '-' and '.' that starts with a letter", print_help=False
+    def long_desc(self) -> str:
+        return (
+            "Keep the list of newsrooms that `scrapy crawl-due` crawls, in the store. `add` takes URLs, names of the project's "
+            "own newsrooms and files: text with a URL a line, JSON Lines, CSV or TSV with a first line that names the columns "
+            "(url, name, every, company, languages, since …). A newsroom that is listed already is changed. `check` says which "
+            "can no longer be crawled."
         )
-    return name
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--json", action="store_true", help="list: print one JSON line per newsroom instead of a table")
 
-def find_free_spider_file(name: str, settings: BaseSettings, loader: SpiderLoaderProtocol) -> Path:
-    """Return the path for the file of a new newsroom. Raises UsageError if the name is taken or not one."""
-    check_newsroom_name(name)
-    folder = Path(import_module(settings["NEWSPIDER_MODULE"]).__file__ or "").parent
-    file = folder / f"{re.sub(r'[-.]', '_', name)}.py"
-    if name in loader.list() or file.exists():
-        raise UsageError(f"there is a newsroom {name!r} already", print_help=False)
-    return file
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from corpnews.schedule.list_file import RowError
+        from corpnews.state import StoreError
 
+        action, *words = args or [""]
+        if action not in _ACTIONS or (action in _TAKE_WORDS) != bool(words):
+            raise UsageError(f"say what to do: scrapy newsrooms {self.syntax()}", print_help=False)
+        try:
+            self.exitcode = self._act(action, words, as_json=opts.json)
+        except (StoreError, OSError, RowError) as error:
+            raise UsageError(str(error), print_help=False) from None
 
-def log_errors_only(settings: BaseSettings | None) -> None:
-    """Let a run log errors only, unless the command line says otherwise; to be called before the process is created."""
-    if settings is not None:
-        settings.set("LOG_LEVEL", "ERROR", priority="project")
+    def _act(self, action: str, words: Sequence[str], *, as_json: bool) -> int:
+        from scrapy.spiderloader import get_spider_loader
 
+        from corpnews.schedule import list_actions
+        from corpnews.state.newsroom_list import NewsroomList
 
-@contextmanager
-def keeping_nothing(settings: BaseSettings) -> Iterator[Path]:
-    """Let a run write to a folder that is removed afterwards; options of the command line win."""
-    settings.setdict({"FEEDS": {}, "CORPNEWS_STORE": ""}, priority="project")
-    with TemporaryDirectory() as folder:
-        settings.set("CORPNEWS_OUTPUT", folder, priority="cmdline")
-        yield Path(folder)
+        settings = prepare_settings(self.settings)
+        newsroom_list = NewsroomList(open_store(settings))
+        if action == "add":
+            return list_actions.add_newsrooms(newsroom_list, words, get_spider_loader(settings))
+        if action == "remove":
+            return list_actions.remove_newsrooms(newsroom_list, words)
+        if action == "check":
+            return list_actions.check_newsrooms(newsroom_list, get_spider_loader(settings))
+        return list_actions.print_newsrooms(newsroom_list, as_json=as_json)

@@ -8,7 +8,7 @@ from scrapy import signals
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from corpnews.commands.newsrooms import check_newsroom_url, keeping_nothing, load_spider, log_errors_only
+from corpnews.commands.newsroom_lookup import check_newsroom_url, keeping_nothing, load_spider, log_errors_only
 
 if TYPE_CHECKING:
     import argparse

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d)")
 _HOST = re.compile(r"(?:[\w-]+\.)+[\w-]{2,}(?::\d+)?(?:[/?#]|$)|localhost(?::\d+)?(?:[/?#]|$)")
+_NEWSROOM_NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,99}")
 _SWITCH_VALUES = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
 
 
@@ -41,6 +42,13 @@ def _parse_text(text: str) -> str:
     """Parse a text that is not blank, and strip it."""
     if not text.strip():
         raise ValueError("a text")
+    return text.strip()
+
+
+def parse_newsroom_name(text: str) -> str:
+    """Parse the name of a newsroom, which is also that of its folder."""
+    if not _NEWSROOM_NAME.fullmatch(text.strip()):
+        raise ValueError("a name of letters, digits, '.', '_' and '-'")
     return text.strip()
 
 

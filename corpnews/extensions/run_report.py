@@ -116,12 +116,15 @@ class RunReport:
         logging.getLogger().removeHandler(self.error_counter)
         if not self.session.has_begun:
             return
+        if self.session.is_locked_out:  # the history is that of the run that is under way
+            self.crawler.stats.set_value(VERDICT_STAT, Verdict.BUSY)
+            logger.warning("%s: busy: another run of this newsroom is under way", self.spider.newsroom)
+            return
         past_runs, known = self._read_store()
         record = self._judge(past_runs, known)
-        if not self.session.is_locked_out:  # otherwise the history is that of the run that is under way
-            if trouble := self.session.finish(record.verdict, record.reasons, record.details):
-                record = replace(record, verdict=Verdict.FAILED, reasons=(trouble,))
-            self._append_to_file(record, past_runs)
+        if trouble := self.session.finish(record.verdict, record.reasons, record.details):
+            record = replace(record, verdict=Verdict.FAILED, reasons=(trouble,))
+        self._append_to_file(record, past_runs)
         self.crawler.stats.set_value(VERDICT_STAT, record.verdict)
         stats = self.crawler.stats.get_stats()
         summary = format_summary(

@@ -5,6 +5,7 @@ Change here what makes a run `degraded`, `blocked`, `broken` or `failed`.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from enum import StrEnum
 from statistics import median
@@ -29,8 +30,9 @@ _MAX_RUNS_COMPARED = 10  # earlier runs
 
 
 class Verdict(StrEnum):
-    """How a run ended, from best to worst."""
+    """How a run ended, from best to worst; "busy" did not begin, as another run of the newsroom was under way."""
 
+    BUSY = "busy"
     OK = "ok"
     UNCHANGED = "unchanged"
     DEGRADED = "degraded"
@@ -41,6 +43,7 @@ class Verdict(StrEnum):
 
 # 2 is the status of a command that cannot be run
 EXIT_STATUS = {
+    Verdict.BUSY: os.EX_TEMPFAIL,  # 75, by which schedulers tell "later" from a failure
     Verdict.OK: 0,
     Verdict.UNCHANGED: 0,
     Verdict.FAILED: 1,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from corpnews import NewsroomSpider
-from corpnews.crawler.arguments import SpiderArguments, describe_argument, parse_http_url
+from corpnews.crawler.arguments import SpiderArguments, describe_argument, parse_http_url, parse_newsroom_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,10 +20,14 @@ class NewsroomUrlArguments(SpiderArguments):
     """The arguments of every newsroom spider, and the URL of the newsroom."""
 
     url: str = field(metadata=describe_argument(parse_http_url, "the page that lists the releases, or the home page"))
+    name: str | None = field(
+        default=None,
+        metadata=describe_argument(parse_newsroom_name, "the newsroom's name, by default its host"),
+    )
 
 
 class AnyNewsroomSpider(NewsroomSpider):
-    """The newsroom at `url`: its name is the host, its company what the pages or `-a company=` say."""
+    """The newsroom at `url`: its name is the host or `-a name=`, its company what the pages or `-a company=` say."""
 
     name = "newsroom"
     arguments_type = NewsroomUrlArguments
@@ -39,4 +43,4 @@ class AnyNewsroomSpider(NewsroomSpider):
 
     @property
     def newsroom(self) -> str:
-        return urlsplit(self.arguments.url).hostname or self.name
+        return self.arguments.name or urlsplit(self.arguments.url).hostname or self.name

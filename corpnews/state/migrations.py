@@ -34,8 +34,20 @@ def _add_listings(connection: Connection) -> None:
     listings.create(connection)
 
 
+def _add_newsroom_list(connection: Connection) -> None:
+    """Version 5: newsrooms may be on the list of those to crawl regularly."""
+    for column in ("spider VARCHAR", "arguments JSON", "every INTEGER", "due BIGINT", "failures INTEGER NOT NULL DEFAULT 0"):
+        connection.execute(text(f"ALTER TABLE corpnews_newsrooms ADD COLUMN {column}"))
+    connection.execute(text("CREATE INDEX corpnews_newsrooms_due ON corpnews_newsrooms (due)"))
+
+
 # The first makes a store of version 2 out of one of version 1, and so on; a new store is made from the tables
-MIGRATIONS: Final[tuple[Callable[[Connection], None], ...]] = (_add_page_outcome, _add_report_data, _add_listings)
+MIGRATIONS: Final[tuple[Callable[[Connection], None], ...]] = (
+    _add_page_outcome,
+    _add_report_data,
+    _add_listings,
+    _add_newsroom_list,
+)
 # PostgreSQL's number for the lock on the tables; any number that no other program uses
 _MIGRATION_LOCK: Final = 0x636F7270
 

@@ -78,12 +78,12 @@ class Store:
 
     def past_runs(self, newsroom: str, last: int = 10) -> Sequence[PastRun]:
         """The newsroom's last runs, the latest first."""
-        with raise_as_store_error("the store cannot be read"), self._engine.connect() as connection:
+        with self.reading() as connection:
             return find_past_runs(connection, newsroom, last)
 
     def accept_last_run(self, newsroom: str) -> bool:
         """Record that the newsroom is now as its last run found it; returns False if no run has ended."""
-        with raise_as_store_error("the store cannot be written"), self._engine.begin() as connection:
+        with self.writing() as connection:
             last = next(iter(find_past_runs(connection, newsroom, 1)), None)
             if last is None or not last.ended:
                 return False
@@ -93,12 +93,12 @@ class Store:
 
     def recent_runs(self, last: int) -> Mapping[str, list[PastRun]]:
         """So many last runs of each newsroom, by the newsroom's name, the latest first."""
-        with raise_as_store_error("the store cannot be read"), self._engine.connect() as connection:
+        with self.reading() as connection:
             return find_recent_runs(connection, last)
 
     def read_overviews(self, names: Sequence[str] = ()) -> list[NewsroomOverview]:
         """What the store has of all newsrooms, or of those of these names."""
-        with raise_as_store_error("the store cannot be read"), self._engine.connect() as connection:
+        with self.reading() as connection:
             return read_overviews(connection, names)
 
     def is_under_way(self, newsroom: str) -> bool:
@@ -113,6 +113,19 @@ class Store:
             except NewsroomBusyError:
                 return True
             return False
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A connection to read with. Raises StoreError."""
+        return self._connection("the store cannot be read")
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """A transaction to write in. Raises StoreError; then nothing is written."""
+        return self._connection("the store cannot be written")
+
+    @contextmanager
+    def _connection(self, trouble: str) -> Iterator[Connection]:
+        with raise_as_store_error(trouble), self._engine.begin() as connection:
+            yield connection
 
     def _lock(self, connection: Connection, number: int, held: ExitStack) -> None:
         """Lock the newsroom until `held` is closed. Raises NewsroomBusyError."""

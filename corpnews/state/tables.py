@@ -80,6 +80,8 @@ _ROW_NUMBER: Final = BigInteger().with_variant(Integer, "sqlite")
 
 schema = Table("corpnews_schema", METADATA, Column("version", Integer, nullable=False))
 
+# A newsroom that is to be crawled regularly has a `due`: `spider` and its `arguments` say how, `every` (seconds) how often,
+# `failures` how many of its last runs in a row have failed
 newsrooms = Table(
     "corpnews_newsrooms",
     METADATA,
@@ -87,6 +89,12 @@ newsrooms = Table(
     Column("name", CleanText, nullable=False, unique=True),
     Column("template", LargeBinary),
     Column("learned", JSON),
+    Column("spider", CleanText),
+    Column("arguments", JSON),
+    Column("every", Integer),
+    Column("due", UnixTime),
+    Column("failures", Integer, nullable=False, default=0, server_default="0"),
+    Index("corpnews_newsrooms_due", "due"),
 )
 
 runs = Table(

@@ -6,7 +6,7 @@ import pytest
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
-from corpnews.commands.newsrooms import read_declared_names
+from corpnews.commands.newsroom_lookup import read_declared_names
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -144,8 +144,8 @@ def test_second_run_of_a_newsroom_says_so_and_stops(newsroom: Site, tmp_path: Pa
         run = crawl(tmp_path, "newsroom", "-a", f"url={newsroom.url}/news/")
         process.terminate()
         process.wait()
-    assert run.code == 1
-    assert "another run of this newsroom is under way" in run.last_line
+    assert run.code == 75
+    assert "busy: another run of this newsroom is under way" in run.last_line
     assert "Traceback" not in run.log
     assert "/robots.txt" not in newsroom.asked
     assert len(published(tmp_path)) == 1

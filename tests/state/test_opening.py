@@ -15,6 +15,7 @@ from sqlalchemy import Connection, create_engine, inspect, text
 
 from corpnews.state import Store, StoreError
 from corpnews.state.migrations import MIGRATIONS, upgrade_schema
+from corpnews.state.newsroom_list import ListedNewsroom, NewsroomList
 from tests.helpers import start_python
 from tests.state.releases import MONDAY, TUESDAY, OpenRun, record, release
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 
 NOBODY = 65534
+NEWEST = 1 + len(MIGRATIONS)
 
 
 def add_mood(connection: Connection) -> None:
@@ -65,6 +67,43 @@ def test_store_of_an_earlier_version_is_brought_up_with_all_that_is_in_it(store:
     engine.dispose()
 
 
+def test_store_of_the_second_version_has_reports_and_a_list_then(store: Store, address: str) -> None:
+    with closing(OpenRun(store, "acme", MONDAY)) as run:
+        record(run, 1)
+    engine = create_engine(address)
+    with engine.begin() as connection:
+        for dropped in (
+            "VIEW corpnews_changed",
+            "VIEW corpnews_latest",
+            "TABLE corpnews_profiles",
+            "TABLE corpnews_listings",
+            "INDEX corpnews_newsrooms_due",
+        ):
+            connection.execute(text(f"DROP {dropped}"))
+        connection.execute(text("ALTER TABLE corpnews_articles DROP COLUMN changed"))
+        for column in ("spider", "arguments", "every", "due", "failures"):
+            connection.execute(text(f"ALTER TABLE corpnews_newsrooms DROP COLUMN {column}"))
+        connection.execute(text("UPDATE corpnews_schema SET version = 2"))
+    engine.dispose()
+    upgraded = Store.open(address)
+    assert [overview.newsroom for overview in upgraded.read_overviews()] == ["acme"]
+    newsroom_list = NewsroomList(upgraded)
+    assert newsroom_list.read() == []
+    newsroom_list.add([ListedNewsroom("acme", "acme", {}, None, MONDAY)])
+    assert [(each.name, each.due, each.failures) for each in newsroom_list.read()] == [("acme", MONDAY, 0)]
+
+
+def test_newsroom_is_claimed_by_one_process(store: Store) -> None:
+    newsroom_list = NewsroomList(store)
+    newsroom_list.add([ListedNewsroom("acme", "newsroom", {"url": "https://acme.example/news"}, None, MONDAY)])
+    (acme,) = newsroom_list.read()
+    assert newsroom_list.claim(acme, TUESDAY)
+    assert not newsroom_list.claim(acme, TUESDAY)
+    newsroom_list.remove("acme")
+    newsroom_list.set_due("acme", MONDAY, 1)
+    assert newsroom_list.read() == []
+
+
 def test_step_that_fails_leaves_the_store_as_it_was(store: Store, address: str) -> None:
     before = columns(address)
     with pytest.raises(Exception, match="no_such_column"):
@@ -76,7 +115,10 @@ def test_step_that_fails_leaves_the_store_as_it_was(store: Store, address: str) 
 
 def test_store_of_a_later_version_is_refused(address: str) -> None:
     climb(address, add_mood)
-    with pytest.raises(StoreError, match=r"cannot be opened: it was written by a later version of corpnews .* 5, these of 4\)$"):
+    with pytest.raises(
+        StoreError,
+        match=rf"cannot be opened: it was written by a later version of corpnews .* {NEWEST + 1}, these of {NEWEST}\)$",
+    ):
         Store.open(address)
 
 

@@ -1,0 +1,107 @@
+"""`scrapy export`: the present state of all releases, from the lines of earlier runs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Final
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from corpnews.commands.opening import prepare_settings
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Sequence
+
+    from scrapy.settings import BaseSettings
+
+_LINES: Final = "jsonl"
+_FORMATS: Final = (_LINES, "csv", "parquet")
+
+
+class Command(ScrapyCommand):
+    """Exit status: 2 for a command that cannot be run; then no file is touched."""
+
+    requires_project = True
+    requires_crawler_process = False
+
+    def syntax(self) -> str:
+        return "[options] NEWSROOM … | --all"
+
+    def short_desc(self) -> str:
+        return "Write the last line of each release"
+
+    def long_desc(self) -> str:
+        return (
+            "Write the present state of all releases of newsrooms: the last line of each, out of the files in CORPNEWS_OUTPUT. "
+            "To standard output as JSON Lines, or with -o to a file: .jsonl, .csv or .parquet."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--all", action="store_true", help="of all newsrooms")
+        parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="a file that ends in .jsonl, .csv or .parquet")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from corpnews.feeds.published_lines import LineError, read_latest_lines
+
+        if bool(args) == opts.all:
+            raise UsageError("name the newsrooms, or give --all", print_help=False)
+        if opts.output and _get_format(opts.output) not in _FORMATS:
+            raise UsageError(f"{opts.output} does not end in {', '.join(f'.{each}' for each in _FORMATS)}", print_help=False)
+        settings = prepare_settings(self.settings)
+        try:
+            lines = read_latest_lines(_find_files(settings, args))
+            if opts.output:
+                _write_file(lines, opts.output, settings)
+            else:
+                sys.stdout.buffer.writelines(lines)
+        except (LineError, OSError) as error:
+            raise UsageError(str(error), print_help=False) from None
+
+
+def _find_files(settings: BaseSettings, newsrooms: Sequence[str]) -> list[Path]:
+    """The files with lines of these newsrooms, of all if none is named. Raises UsageError if there are none."""
+    from corpnews.feeds.published_lines import find_line_files
+
+    output = str(settings["CORPNEWS_OUTPUT"])
+    if "://" in output:
+        raise UsageError(f"the lines are in {output}: read them there (docs/analysis.md)", print_help=False)
+    folders = [Path(output, name) for name in newsrooms] or sorted(path for path in Path(output).glob("*") if path.is_dir())
+    files = [(folder, find_line_files(folder)) for folder in folders]
+    if missing := next((folder for folder, found in files if not found), None) if newsrooms else None:
+        raise UsageError(f"there are no lines in {missing}", print_help=False)
+    found = [path for _, paths in files for path in paths]
+    if not found:
+        raise UsageError(f"there are no lines in {output}", print_help=False)
+    return found
+
+
+def _get_format(target: Path) -> str:
+    return target.suffix.removeprefix(".").lower()
+
+
+def _write_file(lines: Iterable[bytes], target: Path, settings: BaseSettings) -> None:
+    """Write the lines in the format of the file's ending."""
+    from scrapy.utils.misc import load_object
+
+    from corpnews.feeds import write_atomically
+
+    name = _get_format(target)
+    with write_atomically(target) as file:
+        if name == _LINES:
+            file.writelines(lines)
+        else:
+            _write_items(lines, file, load_object(settings["FEED_EXPORTERS"][name]))
+
+
+def _write_items(lines: Iterable[bytes], file: IO[bytes], exporter_type: type) -> None:
+    import msgspec
+
+    exporter = exporter_type(file)
+    exporter.start_exporting()
+    for line in lines:
+        exporter.export_item(msgspec.json.decode(line))
+    exporter.finish_exporting()

@@ -1,0 +1,115 @@
+"""The newsrooms that are to be crawled regularly: a list in the store, with the time at which each is due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import delete, func, select, update
+
+from corpnews.state.database import insert_into
+from corpnews.state.tables import articles, hashes, listings, newsrooms, pages, profiles, runs, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy import Connection, Row
+
+    from corpnews.state.store import Store
+
+_NOT_LISTED: Final[Mapping[str, Any]] = {"spider": None, "arguments": None, "every": None, "due": None, "failures": 0}
+_MAX_DATES: Final = 20
+_COLUMNS: Final = [newsrooms.c[name] for name in ("name", "spider", "arguments", "every", "due", "failures")]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedNewsroom:
+    """A newsroom on the list: `scrapy crawl <spider>` with its `arguments` crawls it.
+
+    `every` is how often, None if its history decides; `failures` is how many of its last runs in a row have failed or were
+    cut short.
+    """
+
+    name: str
+    spider: str
+    arguments: Mapping[str, str]
+    every: timedelta | None
+    due: datetime
+    failures: int = 0
+
+
+class NewsroomList:
+    """Reads and writes the list of a store. Methods raise StoreError."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def read(self) -> list[ListedNewsroom]:
+        """All newsrooms of the list, by name."""
+        with self._store.reading() as connection:
+            listed = select(*_COLUMNS).where(newsrooms.c.due.is_not(None)).order_by(newsrooms.c.name)
+            return [_build_listed_newsroom(row) for row in connection.execute(listed)]
+
+    def add(self, added: Iterable[ListedNewsroom]) -> None:
+        """Add newsrooms, or change how those of the same names are crawled; one that is listed keeps the time it is due at."""
+        with self._store.writing() as connection:
+            for each in added:
+                every = int(each.every.total_seconds()) if each.every else None
+                values = {"spider": each.spider, "arguments": dict(each.arguments), "every": every}
+                row = insert_into(connection, newsrooms).values(name=each.name, **values, due=each.due)
+                due = func.coalesce(newsrooms.c.due, row.excluded.due)
+                connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={**values, "due": due}))
+
+    def remove(self, name: str) -> bool:
+        """Take a newsroom off the list; what is known of it stays. Returns False if it is not listed."""
+        with self._store.writing() as connection:
+            listed = (newsrooms.c.name == name) & newsrooms.c.due.is_not(None)
+            return bool(connection.execute(update(newsrooms).where(listed).values(**_NOT_LISTED)).rowcount)
+
+    def claim(self, newsroom: ListedNewsroom, until: datetime) -> bool:
+        """Set a newsroom's next time to `until`; returns False if another process has set it since it was read."""
+        with self._store.writing() as connection:
+            unclaimed = (newsrooms.c.name == newsroom.name) & (newsrooms.c.due == newsroom.due)
+            return bool(connection.execute(update(newsrooms).where(unclaimed).values(due=until)).rowcount)
+
+    def set_due(self, name: str, due: datetime, failures: int) -> None:
+        """Record when a newsroom is due next, unless it was taken off the list."""
+        with self._store.writing() as connection:
+            listed = (newsrooms.c.name == name) & newsrooms.c.due.is_not(None)
+            connection.execute(update(newsrooms).where(listed).values(due=due, failures=failures))
+
+    def read_release_dates(self, name: str) -> Sequence[str]:
+        """When the newest releases of a newsroom were published, ISO 8601, the newest first."""
+        with self._store.reading() as connection:
+            dates = (
+                select(articles.c.date_published)
+                .join(newsrooms, newsrooms.c.number == articles.c.newsroom)
+                .where(newsrooms.c.name == name, articles.c.date_published.is_not(None))
+                .order_by(articles.c.date_published.desc())
+                .limit(_MAX_DATES)
+            )
+            return connection.execute(dates).scalars().all()
+
+
+def _build_listed_newsroom(row: Row[Any]) -> ListedNewsroom:
+    every = timedelta(seconds=row.every) if row.every else None
+    return ListedNewsroom(row.name, row.spider, row.arguments, every, row.due, row.failures)
+
+
+def forget_newsroom(store: Store, name: str) -> bool:
+    """Delete all that the store knows of a newsroom; returns False if it knows nothing of it. Raises StoreError."""
+    with store.writing() as connection:
+        number = connection.execute(select(newsrooms.c.number).where(newsrooms.c.name == name)).scalar_one_or_none()
+        if number is not None:
+            _delete_newsroom(connection, number)
+        return number is not None
+
+
+def _delete_newsroom(connection: Connection, number: int) -> None:
+    own = select(articles.c.number).where(articles.c.newsroom == number).scalar_subquery()
+    for table in (texts, hashes, pages):
+        connection.execute(delete(table).where(table.c.article.in_(own)))
+    for table in (pages, articles, runs, profiles, listings):
+        connection.execute(delete(table).where(table.c.newsroom == number))
+    connection.execute(delete(newsrooms).where(newsrooms.c.number == number))
