@@ -239,7 +239,7 @@ class ArticleReader:
         if draft is None:
             return classify(page, scope, title=title)
         is_dated, types = _has_own_date(draft, detail.candidate), draft.types
-        is_known = self._spider.search.frontier.contains if draft.page is page else None  # else the text is in the page's data
+        is_known = self._spider.search.frontier.contains
         return classify(page, scope, headline=draft.headline.text, types=types, dated=is_dated, title=title, is_known=is_known)
 
     def _skip_obstacle(self, url: str, kind: PageKind) -> None:

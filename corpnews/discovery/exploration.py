@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from corpnews.discovery.listing_candidates import find_listing_candidates
 from corpnews.discovery.pagers.pagination import may_be_listing
 from corpnews.discovery.traps import describe_trap
+from corpnews.web.languages import get_primary_language
 from corpnews.web.url_features import OTHER_SEGMENTS, is_home_page_url, split_path_without_edition
 from corpnews.web.urls import article_key
 
@@ -116,12 +117,15 @@ class Exploration:
     def select_articles(self, response: SourceResponse, links: Sequence[ArticleLink]) -> tuple[ArticleLink, ...]:
         """Return the links that are this newsroom's.
 
-        On a page that the site's menus lead to these are only links built like those of other listings, unless the newsroom
-        lists articles of several sections itself and the page is a dated list; so are posts of a blog next to the newsroom.
+        On a page that the site's menus lead to these are only links built like those of other listings, unless the page is the
+        newsroom in another language, or the newsroom lists articles of several sections itself and the page is a dated list. Of
+        the posts of a blog next to the newsroom, too, these are only such.
         """
-        if not self._patterns or (self._start.shared_sections and _are_dated_news(links)):
+        if not self._patterns:
             return tuple(links)
         scope, is_from_frame = self._start.scope, self._is_from_frame(response)
+        if self._is_edition(response) or (self._start.shared_sections and _are_dated_news(links)):
+            is_from_frame = False
         doubtful = (link for link in links if is_from_frame or scope.is_other_blog(link.url))
         strange = {link.url for link in doubtful if scope.url_pattern(link.url) not in self._patterns}
         return tuple(link for link in links if link.url not in strange)
@@ -156,6 +160,11 @@ class Exploration:
     def _is_from_frame(self, response: SourceResponse) -> bool:
         candidate = self._fetched.get(article_key(response.request.url))
         return candidate is not None and candidate.is_from_frame
+
+    def _is_edition(self, response: SourceResponse) -> bool:
+        """Whether a page is in another language than the start page: listings link to themselves in other languages."""
+        own, other = (get_primary_language(page.language_tag or "") for page in (self._start.page, response.page))
+        return bool(own and other) and own != other and not is_home_page_url(response.url)
 
     def _is_above_section(self, url: str) -> bool:
         path = split_path_without_edition(url)

@@ -39,7 +39,7 @@ _ADDRESS_ATTRIBUTES: Final = ("data-", "hx-get", "up-href", "ic-get-from", "form
 _MAX_SMALL_MENU: Final = 8  # links
 _COUNT_AT_END = re.compile(r"\s*[(\[（]\d{1,4}[)\]）]\s*$")
 _MORE_WORDS: Final = frozenset(("more", "all", "alle", "todas", "todos", "tous", "toutes", "tutti", "tutte"))
-_ADDRESS = re.compile(r"(?:https?://|/(?!/)|\./|\?)[^\s{}<>]{1,500}$")
+_ADDRESS = re.compile(r"(?:https?://|//?(?!/)|\./|\?)[^\s{}<>]{1,500}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class ListingCandidate:
         key: The `article_key` of the URL.
         place: A hash of the tags above the link: links of one menu or one kind of button share it.
         probability: The model's probability that the page lists releases.
-        is_from_frame: Whether the link is in the site's menus, and neither its label nor its URL names news.
+        is_from_frame: Whether the link is in the site's menus or its URL names something else, and nothing about it names news.
     """
 
     url: str
@@ -89,8 +89,8 @@ def find_listing_candidates(
         is_section_menu = features["menu has own"] and not features["menu other"]
         names_news = is_section_menu or any(features[name] for name in ("news label", "below", "beside", "language"))
         names_news = names_news or bool(features["news url"] and not features["blog"])
-        is_from_frame = (is_in_frame or is_off_section) and not names_news
-        yield ListingCandidate(anchor.url, anchor.key, anchor.path, _get_probability(features), is_from_frame)
+        is_elsewhere = is_in_frame or is_off_section or bool(features["other url"])
+        yield ListingCandidate(anchor.url, anchor.key, anchor.path, _get_probability(features), is_elsewhere and not names_news)
 
 
 def iter_link_features(page: Page, scope: Scope, articles: Collection[str]) -> Iterator[tuple[Anchor, Mapping[str, float]]]:
@@ -138,7 +138,7 @@ class _LinkContext:
     def _count(self, anchor: Anchor) -> None:
         self.links_by_place[anchor.path] = self.links_by_place.get(anchor.path, 0) + 1
         self.links_by_target[anchor.key] = self.links_by_target.get(anchor.key, 0) + 1
-        is_other = not OTHER_SEGMENTS.isdisjoint(url_features.split_path_without_edition(anchor.url))
+        is_other = self._names_other(url_features.split_path_without_edition(anchor.url))
         for box in anchor.box.ancestors():
             held = self.boxes.setdefault(id(box), _BoxLinks())
             held.links += 1
@@ -147,6 +147,10 @@ class _LinkContext:
             held.other += is_other
             held.parents += anchor.key in self.parents
             held.short += anchor.word_count <= _SHORT_LABEL_WORDS
+
+    def _names_other(self, path: Iterable[str]) -> bool:
+        """Whether a step of the path names something else than news, and none of the newsroom's own path does: /about/news."""
+        return any(step in OTHER_SEGMENTS and step not in self.scope.section for step in path)
 
     def get_features(self, anchor: Anchor) -> Mapping[str, float]:
         """Return the features of a link by name; a feature that is missing is 0."""
@@ -190,7 +194,7 @@ class _LinkContext:
             "same path other query": path == here and bool(queries),
             "own query and more": path == here and queries.items() > self.queries.items(),
             "news url": url_features.is_news_url(url),
-            "other url": not OTHER_SEGMENTS.isdisjoint(path) and not is_in_section,
+            "other url": self._names_other(path) and not is_in_section,
             "blog": not self.is_blog and any(step.startswith("blog") for step in path),
             "topic url": not TOPIC_SEGMENTS.isdisjoint(path) or not ARCHIVE_SEGMENTS.isdisjoint(path[-1:]),
             "paged url": url_features.has_page_number_in_path(url) or any(map(url_features.is_page_parameter, queries)),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from corpnews.page.page import Page
 
 _MIN_SIBLING_LINKS: Final = 5
+_MIN_UNCERTAIN_ROWS: Final = 3
 
 
 def read_start_page(response: SourceResponse, scope: Scope) -> StartPage:
@@ -83,7 +84,7 @@ def read_listing(
     articles = _apply_declarations(_add_embedded_articles(scope, articles, data), anchors, scope)
     keys = {article_key(link.url) for link in articles}
     places = frozenset(place for item in items for place in (item.place, item.place_in_fragment)) | {each.place for each in data}
-    uncertain = () if articles else tuple(_find_uncertain_lists(groups))
+    uncertain = () if articles else (*_find_uncertain_lists(groups), *_find_uncertain_data(page, scope))
     submissions = (*find_posted_pages(page), *find_form_pages(page))
     others = tuple(build_article_links(select_other_items(groups, scope, keys, shared_sections)))
     return Listing(tuple(articles), find_next_pages(page, scope, anchors, keys), submissions, places, uncertain, others)
@@ -94,6 +95,14 @@ def _find_uncertain_lists(groups: Iterable[ItemGroup]) -> Iterator[UncertainList
     for group in sorted(filter(is_uncertain_group, groups), key=lambda group: -group.score):
         first = group.list_items[0]
         yield UncertainList(frozenset((first.place, first.place_in_fragment)), tuple(build_article_links(group.list_items)))
+
+
+def _find_uncertain_data(page: Page, scope: Scope) -> Iterator[UncertainList]:
+    """Yield the dated lists in a page's data that may be of articles."""
+    for each in iter_json_lists(list(page.embedded_values), page.base_url):
+        own = tuple(link for link in each.links if link.date and scope.contains(link.url))
+        if len(own) >= _MIN_UNCERTAIN_ROWS and 2 * len(own) > len(each.links):
+            yield UncertainList(frozenset((each.place,)), own)
 
 
 def _find_embedded_lists(page: Page, articles: Sequence[ArticleLink], known_places: Collection[ListPlace]) -> list[JsonList]:

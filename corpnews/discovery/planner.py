@@ -31,10 +31,6 @@ if TYPE_CHECKING:
 
 _MAX_REQUESTS: Final = 3000
 _MAX_OPEN_REQUESTS_PER_SOURCE: Final = 4
-# With so many articles, what a newsroom's lists look like is known.
-_FEW_ARTICLES: Final = 3
-# So many known articles in a list suggest that its other links are articles too.
-_MIN_KNOWN_IN_LIST: Final = 2
 # Statuses of the page after the last one.
 _PAST_THE_END: Final = frozenset(
     (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
@@ -150,7 +146,7 @@ class Planner:
             for page in self._sampling.take_unread():
                 if page is self.start.response:
                     self.start = replace(self.start, listing=read_listing(page.page, self.start.scope, self.start.list_places))
-                self._parse(self.sources.find(page.request), page, actions)
+                self._parse(self.sources.find(page.request), page, actions, is_proven=True)
         return self._advance(actions)
 
     def find_omissions(self) -> list[Omission]:
@@ -195,8 +191,13 @@ class Planner:
             self._candidates.add(listing.other_articles, LISTING_SOURCE_NAME, self.start.response.url, actions, needs_date=True)
         return actions
 
-    def _parse(self, progress: SourceProgress, response: SourceResponse, actions: PlannerActions) -> None:
-        """Have the source parse a response, take the articles, and queue what follows while there is anything new."""
+    def _parse(
+        self, progress: SourceProgress, response: SourceResponse, actions: PlannerActions, *, is_proven: bool = False
+    ) -> None:
+        """Have the source parse a response, take the articles, and queue what follows while there is anything new.
+
+        The articles of a list that `is_proven` by samples were new, although the samples are known by now.
+        """
         try:
             result = progress.source.parse(response, self.start)
         except SourceError as error:
@@ -210,7 +211,7 @@ class Planner:
         if not is_listing or not links:
             self._sample(result.uncertain_lists, response, actions)
         actions.outcomes[response.request.url] = _describe_links(links)
-        new = self._candidates.add(links, progress.source.name, response.url, actions)
+        new = self._candidates.add(links, progress.source.name, response.url, actions) or int(is_proven and bool(links))
         self._wanted = None if _are_oldest_first(links) else self._wanted  # the newest ones come last
         is_partial = len(links) < len(result.articles)
         self.completeness.record(response, links, known=len(self.policy.lookup(links)), is_partial=is_partial)
@@ -236,26 +237,11 @@ class Planner:
         return selected
 
     def _sample(self, lists: Iterable[UncertainList], response: SourceResponse, actions: PlannerActions) -> None:
-        """Have some pages of uncertain lists fetched, to see whether they are articles.
-
-        These are lists that contain known articles, and any lists while hardly any articles were found.
-        """
-        has_articles = self._count_listed(response.request.source) >= _FEW_ARTICLES
-        if has_articles and response.request.source == LISTING_SOURCE_NAME:
-            return
-        chosen = []
-        for each in lists:
-            new = tuple(link for link in each.links if not self.frontier.contains(link.url))
-            if new and (not has_articles or len(each.links) - len(new) >= _MIN_KNOWN_IN_LIST):
-                chosen.append(replace(each, links=new))
-        samples = self._sampling.add(chosen, response)
-        self._candidates.add(samples, response.request.source, response.url, actions, needs_date=True)
-
-    def _count_listed(self, source: str) -> int:
-        """Count the article links that listing pages have brought, or all that came if `source` is another one."""
-        is_any = source != LISTING_SOURCE_NAME
-        counted = [each.link_count for each in self.sources.queried if is_any or each.source.name == LISTING_SOURCE_NAME]
-        return len(self.start.listing.articles) + sum(counted)
+        """Have some pages of uncertain lists fetched, to see whether they are articles."""
+        source = response.request.source
+        listed = len(self.start.listing.articles) + self.sources.count_links(source if source == LISTING_SOURCE_NAME else None)
+        samples = self._sampling.add(lists, response, self.frontier, listed=listed)
+        self._candidates.add(samples, source, response.url, actions, needs_date=True)
 
     def _are_too_old(self, links: Iterable[ArticleLink]) -> bool:
         """Whether all dated links are older than the run wants, and so what follows them."""

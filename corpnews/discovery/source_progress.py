@@ -127,6 +127,10 @@ class SourceQueue:
             self.queried.append(progress)
         return progress
 
+    def count_links(self, name: str | None = None) -> int:
+        """Count the article links that have come, or those from the source of that name."""
+        return sum(progress.link_count for progress in self.queried if name in (None, progress.source.name))
+
     def find(self, request: SourceRequest) -> SourceProgress:
         """The progress of the source that made a request."""
         if request.source == LISTING_SOURCE_NAME:

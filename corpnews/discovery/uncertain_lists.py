@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from corpnews.discovery.articles.list_items import ListPlace
+    from corpnews.discovery.frontier import Frontier
     from corpnews.discovery.source import SourceResponse
     from corpnews.extraction.listing_entry import ArticleLink
 
@@ -20,6 +21,8 @@ _SAMPLES_PER_LONG_LIST: Final = 5
 _MIN_LONG_LIST: Final = 20  # links
 _MAX_LISTS: Final = 6  # per newsroom
 _MAX_UNREAD_PAGES: Final = 12
+_FEW_ARTICLES: Final = 3  # with so many, what a newsroom's lists look like is known
+_MIN_KNOWN_IN_LIST: Final = 2  # so many known articles suggest that the other links of a list are articles too
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +47,15 @@ class ListSampling:
         self._articles: dict[int, set[str]] = {}  # the keys of the samples that are articles, by number of the list
         self._unread: list[SourceResponse] = []
 
-    def add(self, lists: Iterable[UncertainList], page: SourceResponse) -> list[ArticleLink]:
+    def add(self, lists: Iterable[UncertainList], page: SourceResponse, frontier: Frontier, *, listed: int) -> list[ArticleLink]:
         """Add the lists of a page or sitemap; returns the links to fetch: samples, or all links of a list that is of articles.
 
-        The page is kept, and has to be read again once a list proves to be one of articles.
+        Once several articles were `listed`, only lists that contain known articles are added. The page is kept, and has to be
+        read again once a list proves to be one of articles.
         """
         chosen: list[ArticleLink] = []
-        for each in lists:
-            known = next((number for number, other in enumerate(self._lists) if each.places & other.places), None)
+        for each in _select_worth_sampling(lists, frontier, is_any=listed < _FEW_ARTICLES):
+            known = next((number for number, other in enumerate(self._lists) if each.places == other.places), None)
             if known is not None and len(self._articles.get(known, ())) >= _MIN_ARTICLES:
                 chosen += each.links
             elif known is None and not self.is_waiting and len(self._lists) < _MAX_LISTS:
@@ -82,6 +86,14 @@ class ListSampling:
         """Return the pages that listed no articles as long as the lists were uncertain, and forget them."""
         unread, self._unread = self._unread, []
         return unread
+
+
+def _select_worth_sampling(lists: Iterable[UncertainList], frontier: Frontier, *, is_any: bool) -> Iterator[UncertainList]:
+    """Yield the lists with their new links, if they have any: all lists, or those that contain known articles."""
+    for each in lists:
+        new = tuple(link for link in each.links if not frontier.contains(link.url))
+        if new and (is_any or len(each.links) - len(new) >= _MIN_KNOWN_IN_LIST):
+            yield replace(each, links=new)
 
 
 def _choose_samples(links: Sequence[ArticleLink]) -> Sequence[ArticleLink]:

@@ -39,13 +39,15 @@ class ArticleUrlPatterns:
     """The URL patterns of the articles that the start page lists, each with the smallest number of words in a slug.
 
     Without patterns (the start page lists too few articles) URLs are judged by their own words. `has_blog` says that the start
-    page lists posts of a blog, or no articles at all.
+    page lists posts of a blog, or no articles at all, `has_numbers_like_years` that the last step of its articles' URLs may look
+    like a year.
     """
 
     scope: Scope
     url_patterns: Mapping[tuple[str, ...], int]
     prefixes: tuple[str, ...] = field(repr=False)
     has_blog: bool = True
+    has_numbers_like_years: bool = False
 
     @classmethod
     def learn(cls, start: StartPage) -> ArticleUrlPatterns:
@@ -54,7 +56,8 @@ class ArticleUrlPatterns:
         hosts = (scope.host, f"www.{scope.host}")
         prefixes = tuple(f"{scheme}://{host}/" for scheme in ("https", "http") for host in hosts)
         has_blog = not listed or any(map(url_features.is_blog_url, listed))
-        return cls(scope, _learn_patterns(listed, scope), prefixes, has_blog)
+        has_numbers_like_years = any(map(url_features.is_period_url, listed))
+        return cls(scope, _learn_patterns(listed, scope), prefixes, has_blog, has_numbers_like_years)
 
     @property
     def is_home_page(self) -> bool:
@@ -67,7 +70,9 @@ class ArticleUrlPatterns:
 
     def may_be_article(self, url: str) -> bool:
         """Whether the URL is a page of the newsroom's host and is not a listing or another kind of page by its URL."""
-        return self.is_on_host(url) and not urls.is_asset_url(url) and not is_listing_url(url) and not self.is_other(url)
+        is_number = self.has_numbers_like_years and url_features.is_period_url(url) and self.matches(url)
+        is_page = self.is_on_host(url) and not urls.is_asset_url(url)
+        return is_page and (is_number or not is_listing_url(url)) and not self.is_other(url)
 
     def is_other(self, url: str) -> bool:
         """Whether the URL is the newsroom's own, in any edition, or that of a page that is never a release."""

@@ -49,6 +49,16 @@ SEEDS = (
     464,
     498,
     519,
+    647,
+    859,
+    866,
+    894,
+    3012,
+    3130,
+    3139,
+    3185,
+    3214,
+    3270,
 )
 PLAIN = {
     "language": "en", "size": "few", "layout": "list", "pager": "numbers", "archive": "none", "edition": "none", "feed": "none",

@@ -18,6 +18,7 @@ from corpnews.discovery.articles.listing_dates import (
 )
 from corpnews.discovery.vocabulary import ALL_LABELS, NEXT_LABELS, YEAR_LABEL
 from corpnews.extraction.listing_entry import ArticleLink
+from corpnews.page.layout import BlockKind
 from corpnews.web import url_features, urls
 from corpnews.web.languages import LANGUAGE_NAMES
 
@@ -107,6 +108,7 @@ def _is_in_sentence(page: Page, anchor: Anchor) -> bool:
     if block is None or block.link_density > _MAX_LINK_DENSITY_OF_PROSE or anchor.is_read_more:
         return False
     before, found, _ = block.text.partition(anchor.find_text(block.text) or anchor.text)
+    before = before.rpartition(" | ")[2] if block.kind is BlockKind.TABLE_ROW else before
     return bool(found) and count_words(before) >= _MIN_WORDS_BEFORE_LINK and parse_date_line(before) is None
 
 

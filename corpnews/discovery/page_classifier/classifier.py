@@ -28,6 +28,7 @@ from corpnews.discovery.page_classifier.page_features import (
 from corpnews.discovery.page_classifier.page_kind import OBSTACLE_PHRASES, PageKind
 from corpnews.discovery.page_classifier.status_phrases import is_wall_sort
 from corpnews.discovery.scope import Scope
+from corpnews.extraction.data_article import find_data_article
 from corpnews.extraction.extract import NotAnArticle
 from corpnews.page.layout import Zone
 from corpnews.web import url_features, urls
@@ -106,7 +107,7 @@ def classify(
     found = _find_kind_of_url(page, scope) or _find_declared_kind(page, types)
     is_surely_listed = probabilities["listing"] >= _MIN_WITH_LONG_HEADLINE
     if found is None and "listing" in likely and (is_surely_listed or not features["long headline"]):
-        found = _find_listing(content, find_article_items(page, scope, list(find_anchors(page, scope))))
+        found = _find_listing(page, scope, content, find_article_items(page, scope, list(find_anchors(page, scope))))
     if found is None and is_known and probabilities["listing"] >= _MIN_WITH_KNOWN_ARTICLES:
         found = _find_known_listing(page, scope, content, is_known)
     if found is None and headline is None and not content.has_text:
@@ -193,12 +194,19 @@ def _name_obstacle(words: StatusWords, *, has_password: bool) -> PageKind:
     return PageKind("wall" if is_wall_sort(sort) else "error", f"{OBSTACLE_PHRASES[sort]} stands in its place", sort)
 
 
-def _find_listing(content: PageContent, items: Sequence[ListItem]) -> PageKind | None:
-    """Return that the page is a listing or a hub, if its items are several articles and it says little besides."""
+def _find_listing(page: Page, scope: Scope, content: PageContent, items: Sequence[ListItem]) -> PageKind | None:
+    """Return that the page is a listing or a hub, if its items are several articles and it says little besides.
+
+    A release may be a line and a PDF between its heading and the list of others, or have its text in the page's data.
+    """
     has_body = bool(content.headings) and bool(content.headings[0].zone & Zone.BODY)
     listed = [item for item in items if not item.box.zone & _RELATED_ZONES and (item.box.zone & Zone.BODY or not has_body)]
     number = len({item.key for item in listed})
     if number < _MIN_LISTED_ARTICLES or _has_prose_outside(content, listed):
+        return None
+    first = min(item.first for item in listed)
+    is_line_and_file = content.headings and _has_document(page, scope, content.headings[0].index, first)
+    if is_line_and_file or find_data_article(page, min_length=_MAX_LISTING_PROSE):
         return None
     parents = Counter(id(item.box.parent) for item in listed)
     if sum(count >= _MIN_LISTED_ARTICLES - 1 for count in parents.values()) >= _MIN_GROUPS_OF_HUB:
@@ -209,17 +217,22 @@ def _find_listing(content: PageContent, items: Sequence[ListItem]) -> PageKind |
 def _find_known_listing(page: Page, scope: Scope, content: PageContent, is_known: Callable[[str], bool]) -> PageKind | None:
     """Return that the page is a listing, if articles that the run has found follow its heading without a sentence above them.
 
-    A short release says something before it links to others, or is no more than its PDF.
+    A short release says something before it links to others.
     """
     items = build_list_items(page, [anchor for anchor in find_anchors(page, scope) if is_known(anchor.url)])
-    if not items or not content.headings or next(find_document_anchors(page, scope), None) is not None:
+    if not items or not content.headings:
         return None
     heading, last = content.headings[0].index, max(item.last for item in items)
     listed = {index for item in items for index in range(item.first, item.last + 1)}
     texts = (block.text for block in page.layout.blocks[heading + 1 : last] if block.index not in listed)
     if heading >= min(listed, default=heading) or any(map(_is_sentence, texts)):
         return None
-    return _find_listing(content, items)
+    return _find_listing(page, scope, content, items)
+
+
+def _has_document(page: Page, scope: Scope, first: int, last: int) -> bool:
+    """Whether a link to a PDF stands between two blocks."""
+    return any(first <= anchor.link_ref.index < last for anchor in find_document_anchors(page, scope))
 
 
 def _is_sentence(text: str) -> bool:
