@@ -11,6 +11,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from corpnews.api import CrawlError, classify_page, crawl, extract, parse_listing
+    from corpnews.archive.site_extraction import extract_site
     from corpnews.arrow_schema import SCHEMA
     from corpnews.crawler import NewsroomSpider
     from corpnews.discovery.page_classifier import PageKind
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SCHEMA", "Article", "CrawlError", "Listing", "NewsroomSpider", "NotAnArticle", "PageKind", "Selectors", "SiteTemplate",
-    "classify_page", "crawl", "extract", "parse_listing",
+    "classify_page", "crawl", "extract", "extract_site", "parse_listing",
 ]  # fmt: skip
 
 _MODULES = {
@@ -34,6 +35,7 @@ _MODULES = {
     "PageKind": "corpnews.discovery.page_classifier",
     "Selectors": "corpnews.extraction.selectors",
     "SiteTemplate": "corpnews.extraction.site_template",
+    "extract_site": "corpnews.archive.site_extraction",
 }
 
 if not TYPE_CHECKING:  # type checkers would take any name for one of these

@@ -15,6 +15,7 @@ import msgspec
 import pytest
 
 import corpnews
+from corpnews.archive.site_index import get_archive_site
 from corpnews.feeds.exporters import ArticleCsvExporter, ParquetExporter
 from corpnews.items import (
     Article,
@@ -29,13 +30,16 @@ from corpnews.items import (
     Translation,
 )
 from corpnews.schemas import build_sql_schema
+from tests.archive.sample_pages import release_html, release_url
 from tests.helpers import ROOT, crawl, environment
 
 if os.environ.get("CORPNEWS_REQUIRE_ANALYSIS"):
     import duckdb
+    import pyarrow as pa
     import pyarrow.parquet as pq
 else:
     duckdb = pytest.importorskip("duckdb", reason="pip install -e '.[analysis]'")
+    pa = pytest.importorskip("pyarrow", reason="pip install -e '.[analysis]'")
     pq = pytest.importorskip("pyarrow.parquet", reason="pip install -e '.[analysis]'")
 
 if TYPE_CHECKING:
@@ -108,6 +112,30 @@ def test_recipe_reads_all_files_at_once(name: str, output: Path) -> None:
     assert run.returncode == 0, run.stderr
     days = sum(corpnews.items.get_day(DATES[number % len(DATES)]) is not None for number in range(FILES - 1)) + 1
     assert run.stdout.splitlines()[-1].split() == ["counts", str(FILES), str(days), "2024-05-03"]
+
+
+def test_spark_extracts_an_archive_as_the_library_does(tmp_path: Path) -> None:
+    document = (ROOT / "docs/analysis.md").read_text(encoding="utf-8")
+    recipes = re.findall(r"```python\n(.*?)```", document.partition("## Archives")[2].partition("\n## ")[0], re.DOTALL)
+    assert len(recipes) == 2
+    pages = []
+    for host in ("www.acme.example", "www.borealis.example"):
+        pages += [(release_html(number).replace("Acme", host).encode(), release_url(number, host)) for number in range(1, 9)]
+        pages.append((b"<p></p>", f"https://{host}/empty"))
+    rows = [{"site": get_archive_site(url), "url": url, "html": html} for html, url in pages]
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "pages.parquet")
+    printed = "print(*sorted(articles.toJSON().collect()), sep='\\n')\n"
+    command = [sys.executable, "-c", f"{recipes[0]}\n{printed}print('--')\n{recipes[1]}\n{printed}"]
+    variables = environment(PYSPARK_PYTHON=sys.executable)
+    run = subprocess.run(command, cwd=tmp_path, env=variables, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    whole, in_two_passes = ([json.loads(line) for line in part.splitlines()] for part in run.stdout.split("--\n"))
+    sites = [corpnews.extract_site(pages[:9]), corpnews.extract_site(pages[9:])]
+    expected = [each.to_dict() for site in sites for each in site if isinstance(each, Article)]
+    assert len(expected) == 16
+    for found in (whole, in_two_passes):
+        assert {line["url"]: line["body"] for line in found} == {line["url"]: line["body"] for line in expected}
+        assert {line["id"]: line["company"] for line in found} == {line["id"]: line["company"] for line in expected}
 
 
 def export(exporter: BaseItemExporter, *articles: Article) -> None:

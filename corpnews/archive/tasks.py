@@ -7,14 +7,14 @@ import logging
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from corpnews.archive.inputs import read_saved_page
+from corpnews.archive.page_cache import PageCache
 from corpnews.archive.page_location import SkippedInput, UnreadableInput
 from corpnews.cleaning.article import Provenance, build_valid_article
 from corpnews.discovery.page_classifier import check_no_obstacle, classify_unlinked
-from corpnews.extraction.company import CompanyNames
 from corpnews.extraction.data_article import extract_article
 from corpnews.extraction.extract import NotAnArticle
 from corpnews.extraction.site_template import SiteTemplate
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from corpnews.extraction.extracted_page import ExtractedPage
     from corpnews.items import Article
 
-# Parsed pages are kept between learning and extraction up to this size of their HTML; a tree takes many times as much memory.
-_MAX_CACHED_HTML_BYTES: Final = 4_000_000
-
 
 @dataclass(frozen=True, slots=True)
 class TaskResult:
@@ -42,12 +39,12 @@ class TaskResult:
 
 def learn_batch_template(locations: Sequence[PageLocation]) -> bytes:
     """Learn the template of a batch of pages, as bytes."""
-    return PageCache().observe(locations, SiteTemplate()).to_bytes()
+    return PageCache(_read_page).observe(locations, SiteTemplate()).to_bytes()
 
 
 def extract_batch(locations: Sequence[PageLocation], *, use_template: bool, known: bytes | None = None) -> TaskResult:
     """Extract the article of each page with the template of its site: `known`, as bytes, or that of the pages themselves."""
-    cache, template, result = PageCache(), None, TaskResult([], [])
+    cache, template, result = PageCache(_read_page), None, TaskResult([], [])
     if use_template:
         template = SiteTemplate.from_bytes(known) if known else cache.observe(locations, SiteTemplate())
     for location in locations:
@@ -63,37 +60,13 @@ def extract_batch(locations: Sequence[PageLocation], *, use_template: bool, know
     return result
 
 
-class PageCache:
-    """Reads the pages of a batch; parses each once if all fit in memory, else twice."""
-
-    def __init__(self) -> None:
-        self.company_names = CompanyNames()
-        self.free_bytes = _MAX_CACHED_HTML_BYTES
-        self.pages: dict[PageLocation, tuple[Page, SavedPage]] = {}
-
-    def observe(self, locations: Sequence[PageLocation], template: SiteTemplate) -> SiteTemplate:
-        """Let the template observe all pages that can be read, and return it."""
-        for location in locations:
-            try:
-                page, saved = self.pop(location)
-            except UnreadableInput:
-                continue  # reported when the page is extracted
-            template.observe(page)
-            self.company_names.observe(page)
-            self.free_bytes -= len(saved.html)
-            if self.free_bytes > 0:
-                self.pages[location] = page, saved
-        return template
-
-    def pop(self, location: PageLocation) -> tuple[Page, SavedPage]:
-        """Take a page out of the cache, or read it. Raises UnreadableInput."""
-        if location in self.pages:
-            return self.pages.pop(location)
-        saved = read_saved_page(location)
-        return Page.from_html(saved.html, location.url, saved.content_type), saved
+def _read_page(location: PageLocation) -> tuple[Page, SavedPage]:
+    """Read and parse a saved page. Raises UnreadableInput."""
+    saved = read_saved_page(location)
+    return Page.from_html(saved.html, location.url, saved.content_type), saved
 
 
-def _extract_line(location: PageLocation, cache: PageCache, template: SiteTemplate | None) -> bytes:
+def _extract_line(location: PageLocation, cache: PageCache[PageLocation], template: SiteTemplate | None) -> bytes:
     """Extract the article at the location as a JSON line. Raises UnreadableInput or NotAnArticle."""
     page, saved = cache.pop(location)
     extracted = extract_article(page, template)
