@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from corpnews.discovery.script_links import find_opening_functions, resolve_call
+from corpnews.discovery.script_links import find_called_address, find_opening_functions, resolve_call
 from corpnews.discovery.vocabulary import READ_MORE_LABELS, READ_MORE_PREFIXES
 from corpnews.page.layout import Box, ElementRef
 from corpnews.web.text import normalize_label, normalize_space
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 MAX_LINK_LABEL_LENGTH = 60
 _MAX_LINK_TEXT_LENGTH = 4000
 _MAX_LINK_PIECES = 40
-LOCATION_ASSIGNMENT = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)")
 
 
 @lru_cache(maxsize=4_000)
@@ -137,15 +135,11 @@ class TagPaths:
         return hash((self.box(mark.box), *inline))
 
 
-def _find_script_address(element: HtmlElement) -> str | None:
-    """Return the URL that a click opens by script: onclick="location.href='/news/1'", data-href="/news/1"."""
-    called = LOCATION_ASSIGNMENT.search(element.get("onclick") or "")
-    return called[1] if called else element.get("data-href")
-
-
 def _find_clickable_boxes(page: Page) -> list[tuple[str, ElementRef]]:
     """Return the boxes without links that a script makes clickable, each with its URL."""
-    boxes = [(href, box) for box in page.layout.boxes if not box.link_chars and (href := _find_script_address(box.element))]
+    free = [(box.element, box) for box in page.layout.boxes if not box.link_chars]
+    addresses = ((find_called_address(element.get("onclick") or "") or element.get("data-href"), box) for element, box in free)
+    boxes = [(href, box) for href, box in addresses if href]
     blocks = reversed(page.layout.blocks) if boxes else ()
     firsts = {id(box): block.index for block in blocks for box in block.box.ancestors()}
     return [(href, ElementRef(box.element, box, firsts[id(box)])) for href, box in boxes if id(box) in firsts]

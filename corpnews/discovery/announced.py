@@ -12,11 +12,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from corpnews.discovery.data.json_total import find_json_total
 from corpnews.discovery.pagers.pagination import CALENDAR_NAME, PAGER_NAME
-from corpnews.discovery.source import SourceError
 from corpnews.discovery.vocabulary import NEXT_LABELS
-from corpnews.extraction.structured_data.json_values import as_integer, as_list
+from corpnews.extraction.structured_data.json_values import as_integer
 from corpnews.page.layout import Zone
 from corpnews.web.text import normalize_space, split_terms
 
@@ -38,7 +36,7 @@ _MAX_PAGER_LENGTH: Final = 300
 _DAYS_OF_A_MONTH: Final = 28  # so many numbers in a row are a calendar
 _YEARS: Final = range(1970, 2060)
 _TOTAL_HEADERS: Final = ("x-wp-total", "x-total-count", "x-total")
-_MIN_ARTICLE_ROWS: Final = 0.9  # the share of a response's rows that are articles, so that its total counts articles
+_MAX_OTHER_ROWS: Final = 0.1  # the share of the rows of data that may be something else than articles
 
 _NUMBER = re.compile(r"\d{1,3}(?:[.,'’\u00a0\u202f]\d{3})+(?!\d)|\d{1,6}(?!\d)")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\s\w]")
@@ -129,27 +127,22 @@ class AnnouncedCount:
     others: float = 0.03
 
 
-def find_announced_counts(response: SourceResponse, links: Sequence[ArticleLink]) -> list[AnnouncedCount]:
-    """Return what a response that lists `links` says of the size of the list; several are of the same list."""
+def find_announced_counts(
+    response: SourceResponse, links: Sequence[ArticleLink], totals: Sequence[int] = ()
+) -> list[AnnouncedCount]:
+    """Return what a response that lists `links` says of the size of the list; several are of the same list.
+
+    `totals` are the numbers in its data.
+    """
     if not links:
         return []
+    stated = [
+        AnnouncedCount(f"a total of {total} in its data", response.url, total, others=_MAX_OTHER_ROWS) for total in totals[:1]
+    ]
     if response.is_html:
-        return [*_find_counts_on_page(response.page, len(links)), *_find_counts_in_data(response, links)]
-    try:
-        value = response.json
-    except SourceError:
-        return []
+        return [*_find_counts_on_page(response.page, len(links)), *stated]
     header = next((number for name in _TOTAL_HEADERS if (number := as_integer(response.headers.get(name)))), 0)
-    rows = len(as_list(value))
-    if header and rows and len(links) >= _MIN_ARTICLE_ROWS * rows:
-        return [AnnouncedCount(f"the header of {header}", response.url, header)]
-    total = find_json_total(value, links)
-    return [AnnouncedCount(f"a total of {total}", response.url, total, others=1 - _MIN_ARTICLE_ROWS)] if total else []
-
-
-def _find_counts_in_data(response: SourceResponse, links: Sequence[ArticleLink]) -> list[AnnouncedCount]:
-    totals = (find_json_total(value, links) for value in response.page.embedded_values)
-    return [AnnouncedCount(f"a total of {total} in its data", response.url, total) for total in totals if total][:1]
+    return [AnnouncedCount(f"the header of {header}", response.url, header, others=_MAX_OTHER_ROWS)] if header else stated
 
 
 def _find_counts_on_page(page: Page, listed: int) -> list[AnnouncedCount]:

@@ -93,8 +93,16 @@ class Completeness:
         """Whether the newsroom announces how many releases it has."""
         return bool(self._archives) or any(at.counts for at in self._lists.values())
 
-    def record(self, response: SourceResponse, links: Sequence[ArticleLink], *, known: int = 0, is_partial: bool = False) -> None:
-        """Record what a response lists; `known` is how many of `links` earlier runs know.
+    def record(
+        self,
+        response: SourceResponse,
+        links: Sequence[ArticleLink],
+        totals: Sequence[int] = (),
+        *,
+        known: int = 0,
+        is_partial: bool = False,
+    ) -> None:
+        """Record what a response lists; `totals` are stated in its data, `known` is how many of `links` earlier runs know.
 
         What a page announces that lists other articles as well (`is_partial`) is not the number of the newsroom's.
         """
@@ -110,7 +118,7 @@ class Completeness:
             each.articles.update(keys)
             each.pages.add(request.key)
         if not is_partial:
-            at.counts.update(dict.fromkeys(find_announced_counts(response, links)))
+            at.counts.update(dict.fromkeys(find_announced_counts(response, links, totals)))
         if request.source != LISTING_SOURCE_NAME or not response.is_html:
             return
         if links and not is_partial and not at.dead_end:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from corpnews.discovery.anchors import Anchor, iter_anchors
 from corpnews.discovery.articles.listing_dates import parse_month_label
 from corpnews.discovery.newsroom_links import NEWS_LABELS, PRESS_LABELS
+from corpnews.discovery.script_links import iter_attribute_urls
 from corpnews.discovery.vocabulary import ALL_LABELS, NEXT_LABELS, READ_MORE_LABELS, YEAR_LABEL
 from corpnews.page.layout import ElementRef, Zone
 from corpnews.web import url_features, urls
@@ -33,13 +34,9 @@ _FRAME_ZONES: Final = Zone.HEADER | Zone.FOOTER | Zone.FORM | Zone.SHARE
 _MAX_COUNT: Final = 20  # larger numbers of links say no more
 _SHORT_LABEL_WORDS: Final = 3.5
 _LONG_LABEL_WORDS: Final = 6
-# Elements that keep an address for a script, and the attributes that may hold it.
-_SCRIPTED_TAGS: Final = "a button div span li ul ol section option main table tbody p article".split()
-_ADDRESS_ATTRIBUTES: Final = ("data-", "hx-get", "up-href", "ic-get-from", "formaction")
 _MAX_SMALL_MENU: Final = 8  # links
 _COUNT_AT_END = re.compile(r"\s*[(\[（]\d{1,4}[)\]）]\s*$")
 _MORE_WORDS: Final = frozenset(("more", "all", "alle", "todas", "todos", "tous", "toutes", "tutti", "tutte"))
-_ADDRESS = re.compile(r"(?:https?://|//?(?!/)|\./|\?)[^\s{}<>]{1,500}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +104,10 @@ def iter_link_features(page: Page, scope: Scope, articles: Collection[str]) -> I
 def _find_scripted_anchors(page: Page, scope: Scope) -> Iterator[Anchor]:
     """Yield the addresses that elements keep for scripts: data-url, hx-get and the like."""
     boxes = {box.element: box for box in page.layout.boxes}
-    for element in page.root.iter(*_SCRIPTED_TAGS):
-        for name, value in element.items():
-            is_address = name.startswith(_ADDRESS_ATTRIBUTES) or (name == "value" and element.tag == "option")
-            if not (is_address and _ADDRESS.match(value)):
-                continue
-            url = page.resolve_url(value)
-            box = next((boxes[each] for each in (element, *element.iterancestors()) if each in boxes), None)
-            if url is not None and box is not None and scope.contains(url):
-                yield Anchor(url, urls.article_key(url), ElementRef(element, box, 0), hash((box.path_hash, element.tag, name)))
+    for element, name, url in iter_attribute_urls(page):
+        box = next((boxes[each] for each in (element, *element.iterancestors()) if each in boxes), None)
+        if box is not None and scope.contains(url):
+            yield Anchor(url, urls.article_key(url), ElementRef(element, box, 0), hash((box.path_hash, element.tag, name)))
 
 
 class _LinkContext:

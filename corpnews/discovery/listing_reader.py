@@ -9,10 +9,9 @@ from corpnews.discovery.anchors import find_anchors
 from corpnews.discovery.articles.article_links import build_article_links, find_item_groups
 from corpnews.discovery.articles.document_items import find_document_items
 from corpnews.discovery.articles.item_groups import ItemGroup, is_uncertain_group, select_article_items, select_other_items
-from corpnews.discovery.data.json_lists import JsonList, iter_json_lists, merge_json_lists
+from corpnews.discovery.data.json_lists import JsonList, iter_json_lists, merge_links
 from corpnews.discovery.pagers.form_pagers import find_form_pages
 from corpnews.discovery.pagers.pagination import find_next_pages
-from corpnews.discovery.pagers.script_pagers import find_posted_pages
 from corpnews.discovery.source import Listing, SourceResponse, StartPage
 from corpnews.discovery.uncertain_lists import UncertainList
 from corpnews.extraction.listing_entry import ArticleLink
@@ -85,9 +84,10 @@ def read_listing(
     keys = {article_key(link.url) for link in articles}
     places = frozenset(place for item in items for place in (item.place, item.place_in_fragment)) | {each.place for each in data}
     uncertain = () if articles else (*_find_uncertain_lists(groups), *_find_uncertain_data(page, scope))
-    submissions = (*find_posted_pages(page), *find_form_pages(page))
     others = tuple(build_article_links(select_other_items(groups, scope, keys, shared_sections)))
-    return Listing(tuple(articles), find_next_pages(page, scope, anchors, keys), submissions, places, uncertain, others)
+    totals = tuple(each.total for each in data if each.total and keys.issuperset(article_key(link.url) for link in each.links))
+    following, submissions = find_next_pages(page, scope, anchors, keys), tuple(find_form_pages(page))
+    return Listing(tuple(articles), following, submissions, places, uncertain, others, totals)
 
 
 def _find_uncertain_lists(groups: Iterable[ItemGroup]) -> Iterator[UncertainList]:
@@ -113,13 +113,10 @@ def _find_embedded_lists(page: Page, articles: Sequence[ArticleLink], known_plac
 
 def _add_embedded_articles(scope: Scope, articles: list[ArticleLink], data: Iterable[JsonList]) -> list[ArticleLink]:
     """Add the articles that the page's embedded data list."""
-    known = {article_key(link.url): link for link in articles}
-    own = [link for link in merge_json_lists(data) if scope.contains(link.url)]
+    own = [link for each in data for link in each.links if scope.contains(link.url)]
     if not all(scope.is_other_blog(link.url) for link in own) and all(scope.is_other_blog(link.url) for link in articles):
-        known.clear()  # a blog's box next to the data's list
-    for link in own:
-        known.setdefault(article_key(link.url), link)
-    return list(known.values())
+        articles = []  # a blog's box next to the data's list
+    return list(merge_links((*articles, *own)))
 
 
 def _apply_declarations(articles: Sequence[ArticleLink], anchors: Iterable[Anchor], scope: Scope) -> list[ArticleLink]:

@@ -7,13 +7,12 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
-from corpnews.discovery.candidate_intake import CandidateIntake
 from corpnews.discovery.completeness import Completeness
 from corpnews.discovery.exploration import Exploration
+from corpnews.discovery.intake import MAX_FRUITLESS_RESPONSES, CandidateIntake, RequestIntake
 from corpnews.discovery.listing_reader import read_listing
 from corpnews.discovery.omissions import Omission, OmissionKind
 from corpnews.discovery.policies import FULL_CRAWL, FullCrawl
-from corpnews.discovery.request_intake import MAX_FRUITLESS_RESPONSES, RequestIntake
 from corpnews.discovery.source import LISTING_SOURCE_NAME, Source, SourceError, SourceRequest, SourceResponse, StartPage
 from corpnews.discovery.source_progress import PlannerActions, SourceProgress, SourceQueue
 from corpnews.discovery.traps import SessionCopies, describe_trap
@@ -95,7 +94,7 @@ class Planner:
         new = self._candidates.add(links, LISTING_SOURCE_NAME, response.url, actions)
         self._session_copies.contains_all(links)
         self._wanted = None if _are_oldest_first(links) else self._wanted
-        self.completeness.record(response, links, known=len(self.policy.lookup(links)))
+        self.completeness.record(response, links, self.start.listing.totals, known=len(self.policy.lookup(links)))
         if self._are_too_old(links):  # start pages list the newest
             self.sources.keep(lambda _: False)
         else:
@@ -214,7 +213,8 @@ class Planner:
         new = self._candidates.add(links, progress.source.name, response.url, actions) or int(is_proven and bool(links))
         self._wanted = None if _are_oldest_first(links) else self._wanted  # the newest ones come last
         is_partial = len(links) < len(result.articles)
-        self.completeness.record(response, links, known=len(self.policy.lookup(links)), is_partial=is_partial)
+        known = len(self.policy.lookup(links))
+        self.completeness.record(response, links, result.totals, known=known, is_partial=is_partial)
         self.completeness.record_next(response, result.next_requests)
         if is_listing and not links:
             self._without_articles.add(article_key(response.request.url))

@@ -1,4 +1,6 @@
-"""Links whose URL a function of the page's own scripts builds: javascript:openItem('17'), function openItem(n) {…}."""
+"""URLs that elements keep for the page's scripts: in data-url, hx-get or an option's value, in onclick="location.href='…'", and
+those that a function of the page builds: javascript:openItem('17'), function openItem(n) {…}.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +9,16 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from lxml.html import HtmlElement
 
     from corpnews.page.page import Page
 
+_LOCATION_ASSIGNMENT: Final = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)")
+_ADDRESS: Final = re.compile(r"(?:https?://|//?(?!/)|\.{1,2}/|\?)[^\s{}<>]{1,500}$")
+_ADDRESS_ATTRIBUTES: Final = ("data-", "hx-get", "up-href", "ic-get-from", "formaction")
+_SCRIPTED_TAGS: Final = "a button div span li ul ol section option main table tbody p article".split()
 _CALL: Final = re.compile(
     r"^\s*(?:javascript:)?\s*(?:return\s+)?(\w{1,80})\(\s*['\"]?([\w%./-]{1,200})['\"]?\s*\)", re.IGNORECASE
 )
@@ -26,6 +32,22 @@ _MAX_SCRIPTS: Final = 50
 _MAX_SCRIPT_LENGTH: Final = 100_000
 
 UrlParts = tuple[str, str]  # what stands before and after a function's argument
+
+
+def iter_attribute_urls(page: Page) -> Iterator[tuple[HtmlElement, str, str]]:
+    """Yield the URLs that attributes hold for a script, each with its element and the attribute's name."""
+    for element in page.root.iter(*_SCRIPTED_TAGS):
+        for name, value in element.items():
+            is_address = name.startswith(_ADDRESS_ATTRIBUTES) or (name == "value" and element.tag == "option")
+            href = find_called_address(value) if name == "onclick" else value if is_address and _ADDRESS.match(value) else None
+            if href and (url := page.resolve_url(href)):
+                yield element, name, url
+
+
+def find_called_address(script: str) -> str | None:
+    """Return the URL that an onclick opens: location.href='/news/1'."""
+    called = _LOCATION_ASSIGNMENT.search(script)
+    return called[1] if called else None
 
 
 def find_opening_functions(page: Page) -> Mapping[str, UrlParts]:

@@ -131,7 +131,8 @@ class Listing:
 
     `post_requests` are the further pages without a URL of their own, which are fetched by submitting a form. `places` are those
     of the lists on the page, `uncertain_lists` those that may be of articles, on a page without articles. `other_articles` are
-    those of lists next to the newsroom's own, such as a blog's.
+    those of lists next to the newsroom's own, such as a blog's. `totals` are the numbers of articles on all pages, as the page's
+    data state them.
     """
 
     articles: tuple[ArticleLink, ...] = ()
@@ -140,19 +141,22 @@ class Listing:
     places: frozenset[ListPlace] = frozenset()
     uncertain_lists: tuple[UncertainList, ...] = ()
     other_articles: tuple[ArticleLink, ...] = ()
+    totals: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SourceResult:
     """The articles that a response lists, newest first where the source can sort, and the requests that follow.
 
-    Of `uncertain_lists` the pages must be seen first: they may be of articles.
+    Of `uncertain_lists` the pages must be seen first: they may be of articles. `totals` are the numbers of articles in all
+    responses, as the response's data state them.
     """
 
     articles: tuple[ArticleLink, ...] = ()
     next_requests: tuple[SourceRequest, ...] = ()
     uncertain_lists: tuple[UncertainList, ...] = ()
     other_articles: tuple[ArticleLink, ...] = ()
+    totals: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

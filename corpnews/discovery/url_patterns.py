@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.articles.article_links import is_listing_url
@@ -13,7 +12,7 @@ from corpnews.web.url_features import NEWS_STEM, OTHER_SEGMENTS, count_words_in_
 from corpnews.web.urls import split_path
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
 
     from corpnews.discovery.scope import Scope
     from corpnews.discovery.source import StartPage
@@ -26,21 +25,13 @@ _MIN_GUESSED_SLUG_WORDS: Final = 2
 _ENOUGH_SLUG_WORDS: Final = 3  # for a URL to match, even if all listed ones have more
 
 
-class SitemapSubject(IntEnum):
-    """What the name of the file that contains a URL says of its content: nothing, posts, or news."""
-
-    NONE = 0
-    POSTS = 1
-    NEWS = 2
-
-
 @dataclass(frozen=True)
 class ArticleUrlPatterns:
     """The URL patterns of the articles that the start page lists, each with the smallest number of words in a slug.
 
-    Without patterns (the start page lists too few articles) URLs are judged by their own words. `has_blog` says that the start
-    page lists posts of a blog, or no articles at all, `has_numbers_like_years` that the last step of its articles' URLs may look
-    like a year.
+    Without patterns (the start page lists too few articles) only the newsroom's section is certain. `has_blog` says that the
+    start page lists posts of a blog, or no articles at all, `has_numbers_like_years` that the last step of its articles' URLs may
+    look like a year.
     """
 
     scope: Scope
@@ -85,40 +76,32 @@ class ArticleUrlPatterns:
         """Whether the URL is a post of a blog next to the newsroom."""
         return not self.has_blog and self.scope.is_other_blog(url)
 
-    def matches(self, url: str, word: SitemapSubject = SitemapSubject.NONE) -> bool:
+    def matches(self, url: str, *, is_post: bool = False) -> bool:
         """Whether the URL has a pattern of the listed articles.
 
-        At a site's root any page may stand: there the file's name, or a date or number in the URL, must suggest an article too.
+        At a site's root any page may stand: there the file's name (`is_post`), or a date or number in the URL, must suggest an
+        article too.
         """
         family = _build_article_pattern(url, self.scope)
         fewest = self.url_patterns.get(family)
         if fewest is None:
             return False
-        if not family and word is SitemapSubject.NONE:
+        if not family and not is_post:
             return url_features.has_date_in_path(url) or url_features.has_article_id(url)
         return _count_slug_words(url) >= min(fewest, _ENOUGH_SLUG_WORDS) or _is_numbered_slug(url) or _is_article_like_url(url)
 
     def is_below_section(self, url: str) -> bool:
-        """Whether the URL is below the newsroom's section, and its slug has two words or more."""
-        return self.scope.is_below_section(url) and (
-            _count_slug_words(url) >= _MIN_GUESSED_SLUG_WORDS or _is_article_like_url(url)
-        )
+        """Whether the URL is below the section of a newsroom, and its slug has two words or more."""
+        is_below = self.scope.is_news and self.scope.is_below_section(url)
+        return is_below and (_count_slug_words(url) >= _MIN_GUESSED_SLUG_WORDS or _is_article_like_url(url))
 
-    def is_likely(self, url: str, word: SitemapSubject = SitemapSubject.NONE) -> bool:
-        """Whether the URL, or the name of the file that contains it, names news, and it looks like an article's."""
-        if not OTHER_SEGMENTS.isdisjoint(split_path_without_edition(url)):
-            return False
-        enough = SitemapSubject.POSTS if self.scope.is_news else SitemapSubject.NEWS
-        vouched = word >= enough or (self.scope.is_news and not self.scope.section)
-        return (vouched or url_features.is_news_url(url)) and _is_article_like_url(url)
-
-    def select(self, found: Collection[str], word: SitemapSubject = SitemapSubject.NONE) -> set[str]:
-        """Return those URLs, all found in one file, that are articles of the newsroom."""
+    def select(self, found: Collection[str], *, is_post: bool = False) -> set[str]:
+        """Return those URLs, all found in one file of pages or posts, that are articles of the newsroom."""
         if self.url_patterns:
-            return _exclude_parent_urls([url for url in found if self.matches(url, word) and self.may_be_article(url)])
-        own = [url for url in found if self.may_be_article(url)]
-        below = [url for url in own if self.is_below_section(url)] if self.scope.is_news else []
-        return _exclude_parent_urls(below or self.select_nearest([url for url in own if self.is_likely(url, word)]))
+            chosen = [url for url in found if self.matches(url, is_post=is_post) and self.may_be_article(url)]
+        else:
+            chosen = [url for url in found if self.is_below_section(url) and self.may_be_article(url)]
+        return _exclude_parent_urls(chosen)
 
     def group(self, found: Iterable[str]) -> list[tuple[tuple[str, ...], list[str]]]:
         """Return the URLs that may be articles by their form, grouped by their patterns, the largest group first."""
@@ -129,17 +112,6 @@ class ArticleUrlPatterns:
                 groups.setdefault(_build_article_pattern(url, self.scope), []).append(url)
         large = [(pattern, urls) for pattern, urls in groups.items() if len(urls) >= _MIN_LINKS_PER_PATTERN]
         return sorted(large, key=lambda each: len(each[1]), reverse=True)
-
-    def select_nearest(self, likely: Sequence[str]) -> list[str]:
-        """Return the URLs that share a news word with the newsroom's path, else those with any news word, else all."""
-        own = _find_news_stems(self.scope.section)
-        tiers = [
-            (2 if own & found else bool(found), url)
-            for url in likely
-            for found in [_find_news_stems(split_path_without_edition(url))]
-        ]
-        nearest = max((tier for tier, _ in tiers), default=0)
-        return [url for tier, url in tiers if tier == nearest]
 
     def is_in_section(self, url: str) -> bool:
         """Whether an article of a site-wide feed may belong to this newsroom."""
@@ -171,15 +143,6 @@ def _build_article_pattern(url: str, scope: Scope) -> tuple[str, ...]:
     path, _, query = url.partition("?")
     is_told_by_query = query and url_features.has_article_id(url) and not url_features.has_article_id(path)
     return (*family, *split_path(url)[-1:], "?") if is_told_by_query else family
-
-
-def _find_news_stems(path: Iterable[str]) -> set[str]:
-    """Return the news words in a path's steps.
-
-    >>> _find_news_stems(("company", "press-releases")) == {"press", "releas"}
-    True
-    """
-    return {stem for step in path for stem in NEWS_STEM.findall(step)}
 
 
 def _count_slug_words(url: str) -> int:

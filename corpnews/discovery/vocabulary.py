@@ -1,4 +1,4 @@
-"""Link texts of newsrooms in many languages, one language a line: "next", "read more", "all news", years, error messages.
+"""Link texts of newsrooms in many languages, one language a line: "next", "read more", "all news", years.
 
 Add a word here if a newsroom's language is missing. Labels are whole link texts in the form of `normalize_label`.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from corpnews.web.text import split_labels, split_terms
+from corpnews.web.text import normalize_label, split_labels, split_terms
 
 # A link text that is only a year, perhaps with the number of its articles.
 YEAR_LABEL = re.compile(r"^\W*((?:19[89]|20[0-4])\d)\s*[年년г]?度?\.?(?:\s*\(?\d+\)?)?\W*$")
@@ -67,6 +67,12 @@ sonraki|sonraki sayfa|sonra|berikutnya|selanjutnya|seterusnya|tiếp|tiếp theo
 
 NEXT_SIGNS = split_terms("› » > >> → ⟩ ›› »» ▶ ► ❯ 〉 ＞ chevron_right navigate_next keyboard_arrow_right")
 
+
+def is_next_text(text: str) -> bool:
+    """Whether a link's whole text means "next" or "older", as a word or a sign."""
+    return text in NEXT_SIGNS or normalize_label(text) in NEXT_LABELS
+
+
 # Links to all releases or to the archive.
 ALL_LABELS = split_labels("""
 archive|archives|archived|all|all news|all press releases|all releases|all posts|all articles|all stories
@@ -87,14 +93,3 @@ archivio|tutte|tutte le news|tutte le notizie|vedi tutti|vedi tutte|tutti|archiv
 الأرشيف|الكل|جميع الأخبار|عرض الكل|كل الأخبار
 archief|alle nieuws|arkiv|alla nyheter|arkisto|archiwum|wszystkie|arşiv|tümü|tüm haberler|arsip|tất cả|archív
 """)
-
-NOT_FOUND_TEXT = re.compile(
-    r"\b(?:404|410)\b|page (?:was |is |can ?not be |could not be |couldn.t be |you .{0,30})?(?:not|no longer|found)|"
-    r"not found|does(?: not|n.t) exist|nothing (?:was )?found|no longer (?:available|exists)|"
-    r"页面(?:不存在|未找到|没有找到|无法找到)|找不到|頁面不存在|不存在|已被删除|ページが?(?:見つかり|存在し|みつかり)|見つかりません|"
-    r"찾을 수 없|존재하지 않|nicht gefunden|existiert nicht|introuvable|n.existe (?:pas|plus)|"
-    r"no (?:encontrad|existe|se encontr)|não (?:encontrad|existe)|non (?:trovat|esiste)|не (?:найден|существует)|"
-    r"غير موجود|لم يتم العثور|niet gevonden|hittades inte|ikke funnet|ei löyt|nie znalezion|bulunamadı|tidak ditemukan|"
-    r"không tìm thấy|nenalezen",
-    re.IGNORECASE,
-)

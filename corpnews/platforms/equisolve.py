@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from w3lib.url import url_query_cleaner
 
 from corpnews.discovery import SourceError, SourceResult, read_listing
-from corpnews.platforms.numbered_pages import build_later_page_urls, find_numbered_links, get_query_number, set_query_parameters
+from corpnews.platforms.numbered_pages import get_query_number, set_query_parameters
 from corpnews.platforms.vendor_listing import VendorListingSource, find_links_by_url, read_items
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ class EquisolveSource(VendorListingSource):
 
     def find_next_urls(self, page: Page) -> list[str]:
         """The pages that the pager names; the next page if there is no pager."""
-        if any(find_numbered_links(page, "page")):
-            return build_later_page_urls(page, "page", first=1)
+        if any("page=" in (link.get("href") or "") for link in page.root.iter("a")):
+            return super().find_next_urls(page)
         return [set_query_parameters(page.url, page=(get_query_number(page.url, "page") or 1) + 1)]
 
 

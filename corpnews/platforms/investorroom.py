@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpnews.discovery import Source, SourceError, SourceRequest, SourceResult, read_listing
-from corpnews.platforms.numbered_pages import find_numbered_links, get_query_number, set_query_parameters
-from corpnews.platforms.vendor_listing import find_links_by_class, read_items
+from corpnews.discovery import SourceError, read_listing
+from corpnews.platforms.numbered_pages import get_query_number, set_query_parameters
+from corpnews.platforms.vendor_listing import VendorListingSource, find_links_by_class, read_items
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from corpnews.discovery import SourceResponse, StartPage
+    from corpnews.discovery import ArticleLink, Scope
     from corpnews.page.page import Page
 
 _MARKUP = (
@@ -20,38 +18,26 @@ _MARKUP = (
 )
 # Classes of the list's own items: quick links next to the list may lead to pages of any kind.
 _HEADLINE_CLASSES = ("wd_item", "wd_title")
-_NEXT_PAGE_LINK = "boolean(//a[@aria-label='Show next page'][@href])"
 _PAGE_SIZE = 100
 
 
-class InvestorRoomSource(Source):
+class InvestorRoomSource(VendorListingSource):
     """A hundred releases a page, by limit and offset in the query."""
 
     name = "investorroom"
     platform = "InvestorRoom"
+    page_parameter = "o"
 
-    def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
-        return self._build_requests(start.page, 0) if start.page.root.xpath(_MARKUP) else ()
+    def find_first_urls(self, page: Page) -> list[str]:
+        return [set_query_parameters(page.url, l=_PAGE_SIZE, o=0)] if page.root.xpath(_MARKUP) else []
 
-    def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
-        page = response.page
+    def read_articles(self, page: Page, scope: Scope) -> tuple[ArticleLink, ...]:
         if not page.root.xpath(_MARKUP):
             raise SourceError("the page is not a listing by InvestorRoom")
-        items = read_items(page, find_links_by_class(page, *_HEADLINE_CLASSES))
-        articles = tuple(items) or read_listing(page, start.scope).articles
-        return SourceResult(articles, self._build_requests(page, _find_next_offset(page, len(articles)) if articles else None))
+        return tuple(read_items(page, find_links_by_class(page, *_HEADLINE_CLASSES))) or read_listing(page, scope).articles
 
-    def _build_requests(self, page: Page, offset: int | None) -> tuple[SourceRequest, ...]:
-        return () if offset is None else (SourceRequest(set_query_parameters(page.url, l=_PAGE_SIZE, o=offset), self.name),)
-
-
-def _find_next_offset(page: Page, count: int) -> int | None:
-    """The offset of the next page after `count` releases; None on the last page.
-
-    A page that holds fewer releases than requested has its next offset in the pager.
-    """
-    here = get_query_number(page.url, "o") or 0
-    if count >= _PAGE_SIZE:
-        return here + _PAGE_SIZE
-    linked = min((number for _, number in find_numbered_links(page, "o") if number > here), default=None)
-    return here + count if linked is None and page.root.xpath(_NEXT_PAGE_LINK) else linked
+    def find_next_urls(self, page: Page) -> list[str]:
+        """The next page by the pager, which knows how many releases a page holds; without one, the page after a full one."""
+        is_full = len(find_links_by_class(page, *_HEADLINE_CLASSES)) >= _PAGE_SIZE
+        following = set_query_parameters(page.url, o=(get_query_number(page.url, "o") or 0) + _PAGE_SIZE)
+        return super().find_next_urls(page)[:1] or ([following] if is_full else [])

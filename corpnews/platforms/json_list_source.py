@@ -63,11 +63,13 @@ class JsonListSource(Source):
             raise SourceError("no row of the list is a release")
         # the note counts the rows before these: servers may return fewer than requested
         seen = (json_values.as_integer(response.request.note) or 0) + len(rows)
-        if not rows or seen >= min(self.find_total(response.json), MAX_NUMBERED_PAGES * len(rows)):
-            return SourceResult(links)
+        total, most = self.find_total(response.json), MAX_NUMBERED_PAGES * len(rows)
+        totals = (total,) if 0 < total < most and len(links) == len(rows) else ()
+        if not rows or seen >= min(total, most):
+            return SourceResult(links, totals=totals)
         page = get_query_number(response.request.url, self.position) or 1
         url = set_query_parameters(response.request.url, **{self.position: page + 1 if self.counts_pages else seen})
-        return SourceResult(links, (replace(response.request, url=url, note=str(seen)),))
+        return SourceResult(links, (replace(response.request, url=url, note=str(seen)),), totals=totals)
 
     def read_row(self, row: Mapping[str, Any], start: StartPage) -> ArticleLink | None:
         """The link of a row, with the first of its URLs that is on the newsroom's hosts; None if there is none."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from corpnews.discovery import SourceError, read_listing
 from corpnews.discovery.pagers.forms import build_form_url, is_get_form, read_form_fields, read_options
-from corpnews.platforms.numbered_pages import build_later_page_urls
 from corpnews.platforms.vendor_listing import VendorListingSource, find_links_by_class, find_links_by_url, read_items
 
 if TYPE_CHECKING:
@@ -45,9 +44,6 @@ class NotifiedSource(VendorListingSource):
         if not page.root.xpath(_MARKUP):
             raise SourceError("the page has no Notified widget")
         return tuple(read_items(page, _find_headline_links(page))) or read_listing(page, scope).articles
-
-    def find_next_urls(self, page: Page) -> list[str]:
-        return build_later_page_urls(page, "page")
 
 
 def _find_headline_links(page: Page) -> list[HtmlElement]:

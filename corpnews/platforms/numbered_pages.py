@@ -1,4 +1,4 @@
-"""Pagers with numbers in the query: read the numbers of their links, build the URLs of other pages."""
+"""Page numbers and offsets in the query of URLs."""
 
 from __future__ import annotations
 
@@ -10,10 +10,6 @@ from corpnews.web.text import get_short_text
 from corpnews.web.urls import split_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from lxml.html import HtmlElement
-
     from corpnews.page.page import Page
 
 # Bounds a wrong pager: no newsroom has as many pages.
@@ -39,40 +35,15 @@ def get_query_number(url: str, parameter: str) -> int | None:
     return int(value) if value.isascii() and value.isdigit() and len(value) < 7 else None
 
 
-def find_numbered_links(page: Page, parameter: str) -> Iterator[tuple[HtmlElement, int]]:
-    """Links to other pages of this listing, with the number that each has in the parameter."""
-    here = split_path(page.url)
-    for link in page.root.iter("a"):
-        href = link.get("href") or ""
-        url = page.resolve_url(href) if f"{parameter}=" in href else None
-        number = get_query_number(url, parameter) if url else None
-        if url and number is not None and split_path(url) == here:
-            yield link, number
-
-
-def build_later_page_urls(page: Page, parameter: str, first: int | None = None) -> list[str]:
-    """The URLs of all pages after this one, up to the highest number in the pager.
-
-    `first` is the number of the first page; without it, the pager tells.
-    """
-    linked = list(find_numbered_links(page, parameter))
-    if not linked:
-        return []
-    last = max(number for _, number in linked)
+def find_later_pages(page: Page, parameter: str) -> list[str]:
+    """The URLs of the pages after this one that its pager links to, in their order; pages may be counted from 0 or from 1."""
     here = get_query_number(page.url, parameter)
-    if here is None:
-        here = _find_first_page_number(linked) if first is None else first
-    return [
-        set_query_parameters(page.url, **{parameter: number})
-        for number in range(here + 1, min(last, here + MAX_NUMBERED_PAGES) + 1)
-    ]
-
-
-def _find_first_page_number(linked: list[tuple[HtmlElement, int]]) -> int:
-    """The number of the first page: 0 if the link with the text 2 leads to page=1, otherwise 1."""
-    for link, number in linked:
-        words = get_short_text(link).split()
-        label = next((word for word in words if word.isascii() and word.isdigit() and len(word) < 7), None)
-        if label:
-            return max(0, number - int(label) + 1)
-    return 0
+    found: dict[int, str] = {}
+    for link in page.root.iter("a"):
+        url = page.resolve_url(link.get("href")) if f"{parameter}=" in (link.get("href") or "") else None
+        number = get_query_number(url, parameter) if url else None
+        if url is None or number is None or split_path(url) != split_path(page.url):
+            continue
+        if number > here if here is not None else get_short_text(link) != "1":
+            found[number] = url
+    return [found[number] for number in sorted(found)]

@@ -10,6 +10,7 @@ from corpnews.discovery.anchors import iter_anchors
 from corpnews.discovery.articles.article_links import build_article_links
 from corpnews.discovery.articles.list_items import build_list_items, read_list_items
 from corpnews.discovery.articles.listing_dates import DateStyle
+from corpnews.platforms.numbered_pages import find_later_pages
 
 if TYPE_CHECKING:
     import re
@@ -27,10 +28,11 @@ _MAX_LISTING_LINKS = 5000
 class VendorListingSource(Source):
     """Listing pages of one vendor, one page leading to the next ones.
 
-    `detail_url` matches the URLs of the vendor's detail pages.
+    `detail_url` matches the URLs of the vendor's detail pages, `page_parameter` is the parameter that counts pages or releases.
     """
 
     detail_url: ClassVar[re.Pattern[str]]
+    page_parameter: ClassVar[str] = "page"
 
     def find_first_urls(self, page: Page) -> Iterable[str]:
         """The URLs that start the list; none if the start page is not the vendor's."""
@@ -43,9 +45,9 @@ class VendorListingSource(Source):
             raise SourceError("the page lists no releases")
         return articles
 
-    def find_next_urls(self, page: Page) -> Iterable[str]:
-        """The URLs of the pages after this one."""
-        raise NotImplementedError
+    def find_next_urls(self, page: Page) -> list[str]:
+        """The URLs of the pages after this one: those of its pager that count with the page parameter."""
+        return find_later_pages(page, self.page_parameter)
 
     def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
         return [SourceRequest(url, self.name) for url in self.find_first_urls(start.page)]

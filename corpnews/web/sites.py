@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import Final
-from urllib.parse import urlsplit
 
 from tldextract import TLDExtract
+
+from corpnews.web.urls import MAX_CACHED_URLS, SIMPLE_URL, split_url
 
 # The list of public suffixes that comes with the library: with neither URLs nor cache it uses neither network nor disk.
 _PUBLIC_SUFFIXES: Final = TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=MAX_CACHED_URLS)
 def get_host(url: str) -> str:
     """Return the host of a URL without www., with its port unless it is the default port; "" if the URL is invalid."""
+    if simple := SIMPLE_URL.fullmatch(url):
+        return simple[1].removeprefix("www.")
     try:
-        parts = urlsplit(url)
+        parts = split_url(url)
         port = parts.port
     except ValueError:
         return ""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from corpnews.web.text import split_terms
-from corpnews.web.urls import SLUG_WORD, get_query, split_path
+from corpnews.web.urls import MAX_CACHED_URLS, SLUG_WORD, get_query, split_path, split_url
 
 # Stems in a path segment above news or releases.
 NEWS_STEM = re.compile(
@@ -102,7 +101,7 @@ def is_edition_segment(segment: str) -> bool:
     return head in LANGUAGE_CODES and len(head) + len(tail) <= 8 and (not tail or len(tail) in (2, 4))
 
 
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=MAX_CACHED_URLS)
 def split_path_without_edition(url: str) -> tuple[str, ...]:
     """Return the segments of the path without the leading ones that name a language or country."""
     path = split_path(url)
@@ -178,7 +177,7 @@ def is_period_url(url: str) -> bool:
 
 def is_day_url(url: str) -> bool:
     """Return whether the path ends in /year/month/day."""
-    return _DAY_AT_END.search(urlsplit(url).path) is not None
+    return _DAY_AT_END.search(split_url(url).path) is not None
 
 
 def is_calendar_url(url: str) -> bool:
@@ -192,7 +191,7 @@ def is_calendar_url(url: str) -> bool:
 
 def has_page_number_in_path(url: str) -> bool:
     """Return whether the path contains the number of a listing page: /page/2/, index_2.html."""
-    return PAGE_NUMBER_IN_PATH.search(urlsplit(url).path.lower()) is not None
+    return PAGE_NUMBER_IN_PATH.search(split_url(url).path.lower()) is not None
 
 
 def has_news_segment(path: tuple[str, ...]) -> bool:
@@ -212,7 +211,7 @@ def is_news_url(url: str) -> bool:
 
 def has_date_in_path(url: str) -> bool:
     """Return whether the path contains a date, or a year above a slug."""
-    return _DATE_IN_PATH.search(urlsplit(url).path.lower()) is not None
+    return _DATE_IN_PATH.search(split_url(url).path.lower()) is not None
 
 
 def has_article_id(url: str) -> bool:

@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from functools import lru_cache
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit
 
 from w3lib.url import canonicalize_url
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from urllib.parse import SplitResult
 
 INDEX_FILE = re.compile(r"(?:^|(?<=/))(?:index|default)\.(?:[sx]?html?|php\d?|aspx?|jspx?|cfm)$")
 _PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?]*", re.IGNORECASE)
@@ -40,6 +41,16 @@ _REFERRER_VALUE = re.compile(r"[a-z][a-z_-]*", re.IGNORECASE)
 
 # An absolute URL that urlsplit and geturl would give back unchanged.
 PLAIN_URL = re.compile(r"https?://[\w.-]+(?:/[\w/%+.,~:@!$&'()*=-]*(?:\?[\w%&=+.,~:/-]+)?)?", re.ASCII)
+# The readers of a page take its links one after the other, each of them all: a cache of fewer URLs than a page has finds none.
+MAX_CACHED_URLS: Final = 20_000
+# A URL whose host and path are as they stand, which most links of a page are: taking it apart by the rules costs far more.
+SIMPLE_URL = re.compile(r"https?://((?:[a-z0-9-]+\.)+[a-z0-9-]+)((?:/[a-z0-9_.~-]+)*/?)", re.ASCII)
+
+
+@lru_cache(maxsize=MAX_CACHED_URLS)
+def split_url(url: str) -> SplitResult:
+    """Return the parts of a URL. Raises ValueError if it has none."""
+    return urlsplit(url)
 
 
 def is_tracking_parameter(name: str, value: str) -> bool:
@@ -55,7 +66,7 @@ def is_tracking_parameter(name: str, value: str) -> bool:
     return is_session or _TRACKER_PARAMETER.fullmatch(name) is not None
 
 
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=MAX_CACHED_URLS)
 def article_key(url: str) -> str:
     """Return one key for all spellings of a URL: scheme, www, letter case, index file, trailing slash, trackers, sessions.
 
@@ -68,6 +79,8 @@ def article_key(url: str) -> str:
     >>> article_key("https://example.com/press/2024/"), article_key("https://example.com/press/2024")
     ('example.com/press/2024/', 'example.com/press/2024')
     """
+    if simple := SIMPLE_URL.fullmatch(url):
+        return f"{simple[1].removeprefix('www.')}{_strip_path_end(simple[2])}"
     try:
         parts = urlsplit(canonicalize_url(url))
         port = parts.port
@@ -78,8 +91,13 @@ def article_key(url: str) -> str:
     pairs = parse_qsl(parts.query, keep_blank_values=True, errors="surrogateescape")  # a query need not be UTF-8
     kept = [pair for pair in pairs if not is_tracking_parameter(*pair)]
     query = f"?{urlencode(kept, errors='surrogateescape')}" if kept else ""
+    return f"{host}{_strip_path_end(path)}{query}"
+
+
+def _strip_path_end(path: str) -> str:
+    """Return the path without index file and trailing slash."""
     path = INDEX_FILE.sub("", path)
-    return f"{host}{path if _ENDS_IN_YEAR.search(path) else path.rstrip('/')}{query}"
+    return path if _ENDS_IN_YEAR.search(path) else path.rstrip("/")
 
 
 def _fold_path(path: str) -> str:
@@ -109,7 +127,7 @@ def find_parent_keys(keys: Collection[str]) -> set[str]:
     return {parent for parent, count in above.items() if count > 1}
 
 
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=MAX_CACHED_URLS)
 def split_path(url: str) -> tuple[str, ...]:
     """Return the segments of a URL's path in lower case, without index file and page extension.
 
@@ -120,21 +138,21 @@ def split_path(url: str) -> tuple[str, ...]:
     >>> split_path("http://example.com/index.php?/news/view/17")
     ('news', 'view', '17')
     """
-    parts = urlsplit(url)
+    parts = split_url(url)
     path = INDEX_FILE.sub("", unquote(parts.path).lower())
     if parts.query.startswith("/"):
         path += unquote(parts.query.partition("&")[0]).lower()
     return tuple(_PAGE_EXTENSION.sub("", segment) for segment in path.split("/") if segment)
 
 
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=MAX_CACHED_URLS)
 def get_query(url: str) -> Mapping[str, str]:
     """Return the query parameters without trackers, by lower-case name; of a nested name, by the innermost one.
 
     >>> get_query("/news?tx_news[list][currentPage]=2&f[0]=type&utm_source=x")
     {'currentpage': '2', 'f[0]': 'type'}
     """
-    pairs = parse_qsl(urlsplit(url).query)
+    pairs = parse_qsl(split_url(url).query)
     return {_INNERMOST_NAME.sub(r"\1", name.lower()): value for name, value in pairs if not is_tracking_parameter(name, value)}
 
 
@@ -144,7 +162,7 @@ def has_repeated_parameter(url: str) -> bool:
     >>> has_repeated_parameter("/news?topic=1&topic=2"), has_repeated_parameter("/news?topic=1&page=2")
     (True, False)
     """
-    names = [name for name, _ in parse_qsl(urlsplit(url).query)]
+    names = [name for name, _ in parse_qsl(split_url(url).query)]
     return len(names) != len(set(names))
 
 
@@ -154,12 +172,12 @@ def is_pdf_url(url: str) -> bool:
     >>> is_pdf_url("https://example.com/files/Q3.PDF?v=2")
     True
     """
-    return urlsplit(url).path.lower().endswith(".pdf")
+    return split_url(url).path.lower().endswith(".pdf")
 
 
 def is_asset_url(url: str) -> bool:
     """Return whether the URL is a file, a feed or an endpoint instead of a page."""
-    return _ASSET_PATH.search(urlsplit(url).path.lower()) is not None
+    return _ASSET_PATH.search(split_url(url).path.lower()) is not None
 
 
 def join_url(base: str, href: str) -> str | None:

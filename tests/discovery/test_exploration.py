@@ -119,6 +119,12 @@ def test_months_of_an_archive_are_listings_although_the_newest_list_nothing_new(
     assert crawl(files | {path: page(items(numbers)) for path, numbers in months.items()})[0] == set(range(24))
 
 
+def test_an_archive_is_found_whatever_its_link_is_called() -> None:
+    link = "<p><a href='/news/archive.htm'>The collected releases of our company</a></p>"
+    files = {**OTHERS, "/news/": page(items(range(4)) + link), "/news/archive.htm": page(items(range(4, 12)))}
+    assert crawl(files)[0] == set(range(12))
+
+
 def test_load_more_button_leads_through_fragments() -> None:
     button = "<button class='more' data-url='/news/more-{}.html'>Load more</button>"
     files = OTHERS | {"/news/": page(items(range(5)) + button.format(2))}

@@ -9,7 +9,7 @@ import pytest
 
 from corpnews.discovery import Scope, SourceRequest, SourceResponse, StartPage, read_listing, read_start_page
 from corpnews.discovery.listing_candidates import find_listing_candidates
-from corpnews.web.urls import article_key
+from corpnews.web.urls import article_key, split_path
 from tests.discovery.listing_pages import build_bare_page, build_listing_page
 from tests.discovery.listings import CASES, HOST, Case, english, rows
 from tests.discovery.odd_listings import CASES as ODD_CASES
@@ -118,3 +118,13 @@ def test_a_section_of_the_page_itself_is_no_release() -> None:
     )
     listing = read_listing(page, Scope.from_start_url(f"{HOST}/news/"))
     assert [link.url for link in listing.articles] == [f"{HOST}/news/?id={70 + n}" for n in range(5)]
+
+
+def test_each_link_of_a_large_listing_is_taken_apart_once() -> None:
+    rows = "".join(f"<li><a href=/news/plant-{number}>Plant {number} opens in Oslo</a>" for number in range(10_000))
+    page = build_bare_page(f"<h1>News</h1><ul>{rows}</ul>", f"{HOST}/news/")
+    article_key.cache_clear()
+    split_path.cache_clear()
+    read_listing(page, Scope.from_start_url(f"{HOST}/news/"))
+    assert article_key.cache_info().misses < 10_100
+    assert split_path.cache_info().misses < 10_100

@@ -103,10 +103,6 @@ def test_further_pages_need_neither_a_known_word_nor_a_link(html: str) -> None:
     assert f"{NEWS}?page=2" in next_pages(html)
 
 
-def test_an_archive_is_known_by_its_address() -> None:
-    assert next_pages("<a href='/news/archive.htm'>The collected releases of our company</a>") == [f"{NEWS}archive.htm"]
-
-
 def test_a_sort_order_on_the_page_that_is_open_is_not_followed() -> None:
     html = "<a href='?page=3&sort=title'>Title</a><a href='?page=4'>4</a>"
     assert next_pages(html, f"{NEWS}?page=3") == [f"{NEWS}?page=4"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from corpnews.discovery.anchors import count_words
 from corpnews.discovery.articles.article_links import is_listing_url
+from corpnews.discovery.data.json_total import MAX_OBJECTS_ABOVE_ROWS, find_json_total
 from corpnews.extraction.listing_entry import ArticleLink
 from corpnews.extraction.structured_data import json_values
 from corpnews.extraction.structured_data.json_values import normalize_key
@@ -28,6 +29,7 @@ _MAX_JSON_DEPTH: Final = 14
 _SAMPLED_ROWS: Final = 40
 _MAX_UNCERTAIN_ROWS: Final = 200
 _MIN_HEADLINE_WORDS: Final = 4
+_MIN_ARTICLE_ROWS: Final = 0.9  # the share of the rows that are articles, so that a total of the rows counts articles
 
 
 def _split_ordered(table: str) -> tuple[str, ...]:
@@ -61,11 +63,15 @@ _DATA_PLACE: Final = "data"
 
 @dataclass(frozen=True, slots=True)
 class JsonList:
-    """The links of a list of objects, and the list's place in the data; `is_certain` says that they are articles."""
+    """The links of a list of objects, and the list's place in the data; `is_certain` says that they are articles.
+
+    `total` is the number of entries on all pages, if the data state it; else 0.
+    """
 
     place: ListPlace
     links: tuple[ArticleLink, ...]
     is_certain: bool
+    total: int = 0
 
 
 def find_json_articles(value: object, base_url: str, known: Collection[str] = ()) -> tuple[ArticleLink, ...]:
@@ -81,28 +87,35 @@ def find_json_articles(value: object, base_url: str, known: Collection[str] = ()
     >>> [(link.url, link.date.value) for link in find_json_articles(value, "https://example.com/")]
     [('https://example.com/news/1', '2024-05-03')]
     """
-    return merge_json_lists(each for each in iter_json_lists(value, base_url, known) if each.is_certain)
+    return read_json_lists(value, base_url, known)[0]
 
 
-def merge_json_lists(lists: Iterable[JsonList]) -> tuple[ArticleLink, ...]:
-    """Return the links of some lists, each once, in order."""
+def read_json_lists(value: object, base_url: str, known: Collection[str] = ()) -> tuple[tuple[ArticleLink, ...], tuple[int, ...]]:
+    """Return the articles as `find_json_articles` does, and the totals that the data state beside their lists."""
+    lists = [each for each in iter_json_lists(value, base_url, known) if each.is_certain]
+    return merge_links(link for each in lists for link in each.links), tuple(each.total for each in lists if each.total)
+
+
+def merge_links(links: Iterable[ArticleLink]) -> tuple[ArticleLink, ...]:
+    """Return the first link of each article, in order."""
     found: dict[str, ArticleLink] = {}
-    for link in (link for each in lists for link in each.links):
+    for link in links:
         found.setdefault(urls.article_key(link.url), link)
     return tuple(found.values())
 
 
 def iter_json_lists(value: object, base_url: str, known: Collection[str] = ()) -> Iterator[JsonList]:
     """Yield the lists of linked objects with titles in `value`; the arguments are those of `find_json_articles`."""
-    waiting: list[tuple[object, int, int]] = [(value, 0, 0)]
+    waiting: list[tuple[object, int, int, tuple[object, ...]]] = [(value, 0, 0, ())]
     for _ in range(_MAX_JSON_NODES):
         if not waiting:
             break
-        node, depth, path = waiting.pop()
-        lists = [found for rows in _iter_rows(node) if (found := _parse_rows(rows, base_url, known, path))]
+        node, depth, path, above = waiting.pop()
+        lists = [found for rows in _iter_rows(node) if (found := _parse_rows(rows, base_url, known, path, above))]
         yield from lists
         if not any(each.is_certain for each in lists) and depth < _MAX_JSON_DEPTH:
-            waiting.extend((child, depth + 1, hash((path, key))) for key, child in reversed(_get_children(node)))
+            nearest = (node, *above[: MAX_OBJECTS_ABOVE_ROWS - 1])
+            waiting.extend((child, depth + 1, hash((path, key)), nearest) for key, child in reversed(_get_children(node)))
 
 
 def _get_children(node: object) -> Sequence[tuple[str, object]]:
@@ -123,7 +136,9 @@ def _iter_rows(node: object) -> Iterator[list[Mapping[str, Any]]]:
         yield from (rows for kind, rows in kinds.items() if kind or len(rows) > 1)
 
 
-def _parse_rows(rows: Sequence[Mapping[str, Any]], base_url: str, known: Collection[str], path: int) -> JsonList | None:
+def _parse_rows(
+    rows: Sequence[Mapping[str, Any]], base_url: str, known: Collection[str], path: int, above: Sequence[object]
+) -> JsonList | None:
     """Return the rows as a list of links; None if they have none. `path` is the hash of the keys above them."""
     sample = [JsonRow.from_mapping(row) for row in rows[:_SAMPLED_ROWS]]
     pattern = _find_slug_pattern([row.slug for row in sample], base_url, known)
@@ -136,7 +151,8 @@ def _parse_rows(rows: Sequence[Mapping[str, Any]], base_url: str, known: Collect
     # a file name that looks like a year may be the number of an article
     kept = [link for link in links if link and (url_features.is_period_url(link.url) or not is_listing_url(link.url))]
     place = (path, f"{_DATA_PLACE} {' '.join(sorted(sample[0].fields))}", 0)
-    return JsonList(place, tuple(kept), is_certain) if kept else None
+    is_whole = is_certain and len(kept) >= _MIN_ARTICLE_ROWS * len(rows)
+    return JsonList(place, tuple(kept), is_certain, find_json_total(above, len(rows)) if is_whole else 0) if kept else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,18 +156,12 @@ def _build_counted_request(asked: RequestParameters, said: Mapping[str, Any], co
     offset, page = _find_position(asked, said, _OFFSET_KEYS, "offset"), _find_position(asked, said, _PAGE_KEYS, "page")
     total, pages = _find_first_number(said, _TOTAL_KEYS), _find_first_number(said, _PAGE_TOTAL_KEYS)
     if offset:
-        name, at = offset
-        return (
-            asked.with_value(name, at + count) if at + count < min(total or _MAX_LISTED_ARTICLES, _MAX_LISTED_ARTICLES) else None
-        )
-    if page and (total is None or total > count):
-        name, at = page
-        return (
-            asked.with_value(name, at + 1)
-            if at < min(_MAX_LISTED_ARTICLES if pages is None else pages, _MAX_LISTED_ARTICLES)
-            else None
-        )
-    return None
+        (name, at), step, end = offset, count, total or _MAX_LISTED_ARTICLES
+    elif page and (total is None or total > count):
+        (name, at), step, end = page, 1, _MAX_LISTED_ARTICLES if pages is None else pages + 1
+    else:
+        return None
+    return asked.with_value(name, at + step) if at + step < min(end, _MAX_LISTED_ARTICLES) else None
 
 
 def _find_position(

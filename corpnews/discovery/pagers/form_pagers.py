@@ -1,16 +1,14 @@
-"""Pagers whose numbers submit a form: submit buttons, and links whose script sets a field and submits."""
+"""Pagers whose numbers submit a form: submit buttons, links whose script sets a field and submits, and ASP.NET's __doPostBack."""
 
 from __future__ import annotations
 
 import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlencode
 
-from corpnews.discovery.pagers.forms import build_form_url, get_form_action, is_get_form, read_form_fields
-from corpnews.discovery.source import LISTING_SOURCE_NAME, SourceRequest
-from corpnews.discovery.vocabulary import NEXT_LABELS, NEXT_SIGNS
-from corpnews.web.text import get_short_text, normalize_label
+from corpnews.discovery.pagers.forms import build_submission, is_get_form, read_form_fields, read_options, read_selected_value
+from corpnews.discovery.vocabulary import YEAR_LABEL, is_next_text
+from corpnews.web.text import get_short_text
 from corpnews.web.url_features import is_page_parameter
 
 if TYPE_CHECKING:
@@ -18,47 +16,54 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+    from corpnews.discovery.source import SourceRequest
     from corpnews.page.page import Page
 
 _BUTTONS: Final = ".//button[not(@type='button') and not(@type='reset')] | .//input[@type='submit' and @value]"
 _SUBMITTING_LINKS: Final = "//a[contains(@onclick, '.value') or contains(@href, '.value')]"
+_POSTBACK_LINKS: Final = "//a[contains(@href, '__doPostBack')]"
+_POSTBACK_SELECTS: Final = "//select[contains(@onchange, '__doPostBack')]"
 # A link whose script sets the field "start" of a form to 20 and submits it
 _FIELD_ASSIGNMENT: Final = re.compile(r"\.(\w{1,60})\.value\s*=\s*['\"]?(\d{1,7})\b")
+_POSTBACK_CALL: Final = re.compile(r"__doPostBack\(\s*\\?['\"]([^'\"\\]{1,200})\\?['\"]\s*,\s*\\?['\"]([^'\"\\]{0,200})\\?['\"]")
 _PAGE_NUMBER: Final = re.compile(r"\W{0,3}(\d{1,4})\W{0,3}")
+_TRAILING_NUMBER: Final = re.compile(r"(\d{1,5})$")
 _MAX_FORMS: Final = 20
 _MAX_ELEMENTS: Final = 300
 _MAX_CALL_LENGTH: Final = 1000
-_MAX_BODY_LENGTH: Final = 300_000
-_HEADERS: Final = (("Content-Type", "application/x-www-form-urlencoded"),)
 
 
 def find_form_pages(page: Page) -> Iterator[SourceRequest]:
-    """Yield the form submissions for the other pages of a listing."""
+    """Yield the form submissions for other pages of a listing: of an ASP.NET list the next page, and its years."""
+    yield from filter(None, _build_next_postback(page))
+    yield from filter(None, _build_year_postbacks(page))
+    yield from filter(None, _build_button_submissions(page))
+    yield from filter(None, _build_link_submissions(page))
+
+
+def _build_button_submissions(page: Page) -> Iterator[SourceRequest | None]:
     for form in islice(page.root.iter("form"), _MAX_FORMS):
         for button in islice(form.xpath(_BUTTONS), _MAX_ELEMENTS):
             name, value, text = button.get("name"), button.get("value"), get_short_text(button) or button.get("value") or ""
             if button.get("disabled") is None and _is_later_page(text) and (value if name else _names_page(form)):
-                yield from _build_submission(page, form, {name: value} if name else {})
+                yield build_submission(page, form, {name: value} if name else {})
+
+
+def _build_link_submissions(page: Page) -> Iterator[SourceRequest | None]:
     for link in islice(page.root.xpath(_SUBMITTING_LINKS), _MAX_ELEMENTS):
         call = f"{link.get('onclick') or ''} {link.get('href') or ''}"[:_MAX_CALL_LENGTH]
         assigned = _FIELD_ASSIGNMENT.search(call)
         if assigned and "submit" in call.lower() and _is_later_page(get_short_text(link)):
-            target = _find_form_with(page, link, assigned[1])
-            if target is not None:
-                yield from _build_submission(page, target, {assigned[1]: assigned[2]})
+            forms = (*link.iterancestors("form"), *islice(page.root.iter("form"), _MAX_FORMS))
+            form = next((form for form in forms if assigned[1] in read_form_fields(form)), None)
+            yield None if form is None else build_submission(page, form, {assigned[1]: assigned[2]})
 
 
 def _is_later_page(text: str) -> bool:
     """Whether the text is "next", or the number of a page after the first."""
     if number := _PAGE_NUMBER.fullmatch(text.strip()):
         return int(number[1]) > 1
-    return text.strip() in NEXT_SIGNS or normalize_label(text) in NEXT_LABELS
-
-
-def _find_form_with(page: Page, link: HtmlElement, field: str) -> HtmlElement | None:
-    """Return the form with the field: the one around the link, else the first one."""
-    forms = (*link.iterancestors("form"), *islice(page.root.iter("form"), _MAX_FORMS))
-    return next((form for form in forms if field in read_form_fields(form)), None)
+    return is_next_text(text.strip())
 
 
 def _names_page(form: HtmlElement) -> bool:
@@ -68,10 +73,55 @@ def _names_page(form: HtmlElement) -> bool:
     return any(is_page_parameter(name.lower()) and value.isdigit() for name, value in read_form_fields(form).items())
 
 
-def _build_submission(page: Page, form: HtmlElement, pressed: dict[str, str]) -> Iterator[SourceRequest]:
-    fields = {**read_form_fields(form), **pressed}
-    body = urlencode(fields)
-    if is_get_form(form):
-        yield SourceRequest(build_form_url(page, form, fields), LISTING_SOURCE_NAME)
-    elif len(body) <= _MAX_BODY_LENGTH:
-        yield SourceRequest(get_form_action(page, form), LISTING_SOURCE_NAME, body=body, headers=_HEADERS)
+def _build_next_postback(page: Page) -> Iterator[SourceRequest | None]:
+    """Yield the submission of the link to the next page: the number after the one without a link, else "next"."""
+    links = list(islice(page.root.xpath(_POSTBACK_LINKS), _MAX_ELEMENTS))
+    numbered = {number: link for link in reversed(links) if (number := _read_page_number(link)) is not None}
+    after = numbered.get(_find_current_number(numbered) + 1) if numbered else None
+    named = (link for link in links if link not in numbered.values() and is_next_text(get_short_text(link)))
+    link = next(named, None) if after is None else after
+    if link is not None:
+        yield _build_postback(page, link, link.get("href") or "", {})
+
+
+def _read_page_number(link: HtmlElement) -> int | None:
+    """Return the page number of a link: its text, or for "..." the number in the postback's argument."""
+    text = get_short_text(link)
+    if text.isascii() and text.isdigit() and len(text) < 4:
+        return int(text)
+    event = _POSTBACK_CALL.search(link.get("href") or "") if text in ("...", "…") else None
+    number = _TRAILING_NUMBER.search(event[2]) if event else None
+    return int(number[1]) if number else None
+
+
+def _find_current_number(numbered: dict[int, HtmlElement]) -> int:
+    """Return the number among the links that is not linked, else the lowest number without a link."""
+    printed = (number for link in numbered.values() for number in _find_unlinked_numbers(link))
+    lowest = next(number for number in range(1, len(numbered) + 2) if number not in numbered)
+    return next(printed, lowest)
+
+
+def _find_unlinked_numbers(link: HtmlElement) -> Iterator[int]:
+    """Yield the numbers without a link in the link's row."""
+    row = next((above for above in islice(link.iterancestors(), 4) if len(above.xpath(".//a")) > 1), None)
+    for element in () if row is None else row.iter("span", "strong", "b", "td", "li", "em"):
+        text = (element.text or "").strip()
+        if text.isascii() and text.isdigit() and len(text) < 4:
+            yield int(text)
+
+
+def _build_year_postbacks(page: Page) -> Iterator[SourceRequest | None]:
+    """Yield the submissions for the other years of drop-downs whose first option is selected."""
+    for select in page.root.xpath(_POSTBACK_SELECTS):
+        name, (first, *others) = select.get("name"), [*read_options(select), ("", "")]
+        years = [value for value, text in others if YEAR_LABEL.match(text)]
+        if name and years and read_selected_value(select) == first[0]:
+            yield from (_build_postback(page, select, select.get("onchange") or "", {name: year}) for year in years)
+
+
+def _build_postback(page: Page, element: HtmlElement, script: str, changed: dict[str, str]) -> SourceRequest | None:
+    """Build the submission of the form around the element with the arguments of the script's __doPostBack."""
+    form, event = next(element.iterancestors("form"), None), _POSTBACK_CALL.search(script)
+    if form is None or event is None:
+        return None
+    return build_submission(page, form, {**changed, "__EVENTTARGET": event[1], "__EVENTARGUMENT": event[2]})

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
+from corpnews.discovery.source import LISTING_SOURCE_NAME, SourceRequest
 from corpnews.web.text import get_short_text
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _UNSENT_INPUT_TYPES = frozenset(("submit", "button", "image", "reset", "file", "checkbox", "radio"))
 _MAX_OPTIONS = 500
 _MAX_FORM_FIELDS = 2000
+_MAX_BODY_LENGTH: Final = 300_000
+_FORM_HEADERS: Final = (("Content-Type", "application/x-www-form-urlencoded"),)
 
 
 def read_form_fields(form: HtmlElement) -> dict[str, str]:
@@ -69,3 +72,14 @@ def get_form_action(page: Page, form: HtmlElement) -> str:
 def build_form_url(page: Page, form: HtmlElement, fields: Mapping[str, str]) -> str:
     """Build the URL of a GET form with these fields, which replace the query of its action."""
     return urlunsplit(urlsplit(get_form_action(page, form))._replace(query=urlencode(fields), fragment=""))
+
+
+def build_submission(page: Page, form: HtmlElement, changed: Mapping[str, str]) -> SourceRequest | None:
+    """Build the request that submits the form with some fields changed; None if the form is too long."""
+    fields = {**read_form_fields(form), **changed}
+    if is_get_form(form):
+        return SourceRequest(build_form_url(page, form, fields), LISTING_SOURCE_NAME)
+    body = urlencode(fields)
+    if len(body) > _MAX_BODY_LENGTH:
+        return None
+    return SourceRequest(get_form_action(page, form), LISTING_SOURCE_NAME, body=body, headers=_FORM_HEADERS)

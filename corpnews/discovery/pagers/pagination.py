@@ -7,19 +7,19 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from corpnews.discovery.anchors import LOCATION_ASSIGNMENT, Anchor
-from corpnews.discovery.articles.listing_dates import parse_month_label
 from corpnews.discovery.pagers.load_more import find_load_more_pages, iter_pages_after_fragment
 from corpnews.discovery.pagers.script_pagers import find_script_pages
 from corpnews.discovery.pagers.year_choices import find_year_choices
-from corpnews.discovery.vocabulary import ALL_LABELS, NEXT_LABELS, NEXT_SIGNS, YEAR_LABEL
+from corpnews.discovery.script_links import iter_attribute_urls
+from corpnews.discovery.vocabulary import NEXT_LABELS, NEXT_SIGNS, YEAR_LABEL
 from corpnews.web import url_features, urls
 from corpnews.web.text import normalize_label
-from corpnews.web.url_features import ARCHIVE_SEGMENTS, PERIOD_PARAMETERS, SIZE_PARAMETERS
+from corpnews.web.url_features import PERIOD_PARAMETERS, SIZE_PARAMETERS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from corpnews.discovery.anchors import Anchor
     from corpnews.discovery.scope import Scope
     from corpnews.page.page import Page
 
@@ -28,11 +28,7 @@ PAGER_NAME = re.compile(
     r"pagin|pager|page-?num|page-?nav|pagelist|wp-pagenavi|\bpages?\b|fenye|nav-links|load-?more", re.IGNORECASE
 )
 CALENDAR_NAME = re.compile(r"calendar|datepicker|kalender|calendario|calendrier|rili", re.IGNORECASE)
-_MAX_LABEL_WORDS = 3.5
-_MAX_PERIODS = 60
-_MIN_PERIODS = 2
-# The file name of an image that shows a year: y2024.gif, btn-2024.png.
-_YEAR_IMAGE = re.compile(r"(?:^|/)[a-z_-]{0,8}((?:19[89]|20[0-4])\d)[a-z_-]{0,8}\.\w{3,4}$", re.IGNORECASE)
+_MAX_YEARS = 60
 
 
 def find_next_pages(page: Page, scope: Scope, anchors: Sequence[Anchor], articles: Collection[str]) -> tuple[str, ...]:
@@ -43,16 +39,11 @@ def find_next_pages(page: Page, scope: Scope, anchors: Sequence[Anchor], article
     here = urls.article_key(page.url)
     others = (anchor for anchor in anchors if anchor.key not in articles)
     free = [anchor for anchor in others if may_be_listing(page, scope, anchor.url) or _grows_listing(page, anchor)]
-    following = [*_iter_declared_next(page, scope), *find_pager_links(page, scope, free), *_iter_button_links(page)]
+    following = [*_iter_declared_next(page, scope), *_iter_pager_links(page, scope, free), *_iter_scripted_pages(page, scope)]
     following += [*find_load_more_pages(page), *find_script_pages(page)]
     following += iter_pages_after_fragment(page, len(articles)) if not following else ()
     chosen = [url for url in find_year_choices(page) if _is_related_listing(page, scope, url)]
-    periods = [*_iter_period_links(scope, free, months=not following), *_iter_period_options(page, scope), *chosen]
-    found = [
-        *following,
-        *periods,
-        *_iter_declared_editions(page),
-    ]
+    found = [*following, *_iter_year_links(scope, free), *chosen, *_iter_declared_editions(page)]
     unique = {urls.article_key(url): url for url in reversed(found) if scope.contains(url)}
     order = dict.fromkeys(urls.article_key(url) for url in found)
     return tuple(unique[key] for key in order if key in unique and key != here and key not in articles)
@@ -107,8 +98,8 @@ def _iter_declared_next(page: Page, scope: Scope) -> Iterator[str]:
             yield url
 
 
-def find_pager_links(page: Page, scope: Scope, anchors: Sequence[Anchor]) -> Iterator[str]:
-    """Yield page numbers, "next", "older" and "archive" links."""
+def _iter_pager_links(page: Page, scope: Scope, anchors: Sequence[Anchor]) -> Iterator[str]:
+    """Yield page numbers, "next" and "older" links."""
     numbered = [
         anchor
         for anchor in anchors
@@ -126,31 +117,16 @@ def find_pager_links(page: Page, scope: Scope, anchors: Sequence[Anchor]) -> Ite
         if _is_next_link(anchor) and not _is_in_calendar(anchor):
             if _is_in_pager(anchor) or _is_page_of_listing(page, anchor.url) or _is_near_listing(page, scope, anchor.url):
                 yield anchor.url
-        elif (_is_archive_link(anchor) and _is_related_listing(page, scope, anchor.url)) or _is_numbered_page_of_listing(
-            page, anchor.url
-        ):
+        elif _is_numbered_page_of_listing(page, anchor.url):
             yield anchor.url
 
 
-def _iter_button_links(page: Page) -> Iterator[str]:
-    """Yield pages of this listing whose URL is an attribute of a button, option or scroll target."""
-    for element in page.root.iter("button", "a", "div", "option"):
-        for name, value in element.items():
-            url = page.resolve_url(_read_attribute_url(name, value))
-            if url and _is_page_of_listing(page, url):
-                yield url
-
-
-def _read_attribute_url(name: str, value: str) -> str | None:
-    """Return the URL in an attribute: data-url="/news?page=2", onclick="location.href='/news?page=2'"."""
-    if name == "onclick":
-        called = LOCATION_ASSIGNMENT.search(value)
-        return called[1] if called else None
-    return value if (name == "value" or name.startswith("data-")) and value.startswith(("/", "?", "http")) else None
-
-
-def _is_archive_link(anchor: Anchor) -> bool:
-    return anchor.label in ALL_LABELS or not ARCHIVE_SEGMENTS.isdisjoint(urls.split_path(anchor.url)[-1:])
+def _iter_scripted_pages(page: Page, scope: Scope) -> Iterator[str]:
+    """Yield the URLs in attributes that are pages of this listing, the next part by the attribute's name, or years to choose."""
+    for element, name, url in iter_attribute_urls(page):
+        is_year = element.tag == "option" and YEAR_LABEL.match(element.text or "") and _is_related_listing(page, scope, url)
+        if is_year or "next" in name or _is_page_of_listing(page, url):
+            yield url
 
 
 def _is_numbered_page_of_listing(page: Page, url: str) -> bool:
@@ -226,47 +202,12 @@ def _is_related_listing(page: Page, scope: Scope, url: str) -> bool:
     return _is_near_listing(page, scope, url) or url_features.is_news_url(url)
 
 
-def _iter_period_links(scope: Scope, anchors: Sequence[Anchor], *, months: bool) -> Iterator[str]:
-    """Yield the archives of years, and of months if the page has no pager.
-
-    The URL of a single one must name the period too; of several at one place the texts suffice.
-    """
-    periods = [(anchor, period) for anchor in anchors if (period := _find_period(anchor, months=months))]
-    named = Counter(path for path, _ in {(anchor.path, period) for anchor, period in periods})
-    found = [
-        anchor.url
-        for anchor, period in periods
-        if not _is_in_calendar(anchor) and (named[anchor.path] >= _MIN_PERIODS or _names_period(anchor.url, period, scope))
-    ]
-    yield from found[:_MAX_PERIODS]
-
-
-def _find_period(anchor: Anchor, *, months: bool) -> str | None:
-    """Return the year or month that a link's text is, or the year that is its image's text or file name."""
-    image = None if anchor.text else next(anchor.link_ref.element.iter("img"), None)
-    if image is not None:
-        file = _YEAR_IMAGE.search(image.get("src") or "")
-        year = YEAR_LABEL.match(image.get("alt") or "") or file
-    else:
-        year = YEAR_LABEL.match(anchor.text)
-    month = parse_month_label(anchor.text) if months and not year else None
-    return year[1] if year else month.value if month else None
-
-
-def _names_period(url: str, period: str, scope: Scope) -> bool:
-    """Whether a URL names the year of a period, or is of an archive of the newsroom."""
-    requested = any(name in PERIOD_PARAMETERS for name in urls.get_query(url))
-    return period[:4] in url or (len(period) == 4 and (scope.is_below_section(url) or requested))
-
-
-def _iter_period_options(page: Page, scope: Scope) -> Iterator[str]:
-    """Yield the years of a drop-down whose values are URLs."""
-    for option in page.root.iter("option"):
-        value = option.get("value") or ""
-        if ("/" in value or value.startswith("?")) and YEAR_LABEL.match(option.text or ""):
-            url = page.resolve_url(value)
-            if url and _is_related_listing(page, scope, url):
-                yield url
+def _iter_year_links(scope: Scope, anchors: Sequence[Anchor]) -> Iterator[str]:
+    """Yield the archives of years; the URL of a single one must name the year or be below the newsroom's section."""
+    years = [(anchor, year[1]) for anchor in anchors if (year := YEAR_LABEL.match(anchor.text)) and not _is_in_calendar(anchor)]
+    places = Counter(path for path, _ in {(anchor.path, year) for anchor, year in years})
+    is_sure = (places[anchor.path] > 1 or year in anchor.url or scope.is_below_section(anchor.url) for anchor, year in years)
+    yield from islice((anchor.url for (anchor, _), sure in zip(years, is_sure, strict=True) if sure), _MAX_YEARS)
 
 
 def _iter_declared_editions(page: Page) -> Iterator[str]:

@@ -21,7 +21,7 @@ from corpnews.web.url_features import has_article_id, split_path_without_edition
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from corpnews.extraction.dates import FoundDate
 
@@ -53,11 +53,31 @@ class Feed:
 def parse_xml_feed(body: bytes, url: str, content_type: str = "") -> Feed:
     """Parse a feed, valid or not, up to 5,000 entries. Raises SourceError if the body is not a feed."""
     parsed = _run_feedparser(_shorten_feed(body, content_type), url)
-    feed: Mapping[str, Any] = parsed.feed
+    return _build_feed(parsed.feed, parsed.entries, url)
+
+
+def parse_json_feed(data: Any, url: str) -> Feed:
+    """Parse a JSON Feed, up to 5,000 items. Raises SourceError if the data is not a JSON Feed."""
+    fields = data if isinstance(data, dict) else {}
+    if _JSON_FEED_VERSION not in _get_text(fields, "version") or not isinstance(fields.get("items"), list):
+        raise SourceError("the response is not a JSON Feed")
+    entries = [_convert_json_item(item) for item in fields["items"][:_MAX_FEED_ENTRIES] if isinstance(item, dict)]
+    older = {"rel": "next", "href": fields.get("next_url")}
+    return _build_feed({**fields, "link": fields.get("home_page_url"), "links": [older]}, entries, url)
+
+
+def _convert_json_item(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return an item of a JSON Feed as feedparser returns entries."""
+    named = _get_text(item, "id")
+    link = _get_text(item, "url") or _get_text(item, "external_url") or (named if named.startswith("http") else "")
+    return {**item, "link": link, "published": item.get("date_published"), "updated": item.get("date_modified")}
+
+
+def _build_feed(feed: Mapping[str, Any], entries: Sequence[Mapping[str, Any]], url: str) -> Feed:
     home = resolve_url(url, _get_text(feed, "link"))
     apart = {article_key(address) for address in (url, home) if address}
     language = normalize_language_tag(_get_text(feed, "language"))
-    links = [link for entry in parsed.entries[:_MAX_FEED_ENTRIES] if (link := _parse_feed_entry(entry, url, language))]
+    links = [link for entry in entries[:_MAX_FEED_ENTRIES] if (link := _parse_feed_entry(entry, url, language))]
     articles = tuple(link for link in links if _is_feed_entry_url(link.url, apart))
     older = next((href for rel, href in _iter_links(feed, url) if rel in _OLDER_FEED_RELATIONS and href != url), None)
     return Feed(articles, older, _get_text(feed, "generator"), home)
@@ -177,34 +197,3 @@ def _strip_title_markup(title: str) -> str:
     'R&D prize'
     """
     return normalize_space(replace_entities(remove_tags(title)))
-
-
-def parse_json_feed(data: Any, url: str) -> Feed:
-    """Parse a JSON Feed, up to 5,000 items. Raises SourceError if the data is not a JSON Feed."""
-    if (
-        not isinstance(data, dict)
-        or _JSON_FEED_VERSION not in _get_text(data, "version")
-        or not isinstance(data.get("items"), list)
-    ):
-        raise SourceError("the response is not a JSON Feed")
-    home = resolve_url(url, _get_text(data, "home_page_url"))
-    apart = {article_key(address) for address in (url, home) if address}
-    language = normalize_language_tag(_get_text(data, "language"))
-    items = [item for item in data["items"][:_MAX_FEED_ENTRIES] if isinstance(item, dict)]
-    links = [
-        link for item in items if (link := _parse_json_feed_item(item, url, language)) and _is_feed_entry_url(link.url, apart)
-    ]
-    return Feed(tuple(links), resolve_url(url, _get_text(data, "next_url")))
-
-
-def _parse_json_feed_item(item: Mapping[str, Any], base: str, feed_language: str | None) -> ArticleLink | None:
-    """Return an item as a link to its article; None if it has no URL."""
-    named = _get_text(item, "id")
-    addresses = (_get_text(item, "url"), _get_text(item, "external_url"), named if named.startswith("http") else "")
-    url = next((url for address in addresses if (url := resolve_url(base, address))), None)
-    if url is None:
-        return None
-    date = parse_feed_date(_get_text(item, "date_published"))
-    modified = keep_later_change(parse_feed_date(_get_text(item, "date_modified")), date)
-    language = normalize_language_tag(_get_text(item, "language")) or feed_language
-    return ArticleLink(url, _strip_title_markup(_get_text(item, "title")) or None, date, modified, language)

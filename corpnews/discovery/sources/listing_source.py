@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from corpnews.discovery.data.json_listing import parse_json_html, read_json_articles
+from corpnews.discovery.data.json_lists import read_json_lists
 from corpnews.discovery.data.json_paging import build_next_json_request, is_last_part
 from corpnews.discovery.listing_reader import read_listing
 from corpnews.discovery.source import Listing, Source, SourceError, SourceRequest, SourceResponse, SourceResult, StartPage
+from corpnews.page.page import Page
 from corpnews.web.urls import join_url
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ _NEXT_LINK: Final = re.compile(
     r"<([^<>]{1,2000})>\s*;[^<>]{0,200}?\brel\s*=\s*\"?(?:[^\",<>]{0,100}\s)?next(?![\w-])", re.IGNORECASE
 )
 _MAX_HEADER_LENGTH: Final = 8000
+_LINK_IN_HTML = re.compile(r"<\w[^<>]{0,2000}\b(?:href|onclick)\s*=", re.IGNORECASE)
+_MAX_STRINGS: Final = 2_000
+_MAX_HTML_LENGTH: Final = 5_000_000
 
 
 class ListingSource(Source):
@@ -35,20 +39,45 @@ class ListingSource(Source):
         listing = read_listing(response.page, start.scope, start.list_places, start.shared_sections)
         start.list_places.update(listing.places)
         following = (*_iter_linked_requests(response), *_iter_listing_requests(listing))
-        return SourceResult(listing.articles, following, listing.uncertain_lists, listing.other_articles)
+        return SourceResult(listing.articles, following, listing.uncertain_lists, listing.other_articles, listing.totals)
 
 
 def _parse_json_listing(response: SourceResponse, start: StartPage) -> SourceResult:
-    """Read a part of a listing that a script fetches as JSON. Raises SourceError if it is not JSON."""
+    """Read a part of a listing that a script fetches as JSON: its items as objects, or as HTML in strings.
+
+    Raises SourceError if it is not JSON.
+    """
     if "json" not in response.media_type and response.body.lstrip()[:1] not in (b"{", b"["):
         raise SourceError(f"not HTML ({response.media_type})")
-    articles = read_json_articles(response, start)
-    page = None if articles else parse_json_html(response)
+    articles, totals = read_json_lists(response.json, start.response.url, [link.url for link in start.listing.articles])
+    page = None if articles else _parse_json_html(response)
     listing = read_listing(page, start.scope, start.list_places) if page else Listing(articles)
     if is_last_part(response):
-        return SourceResult(listing.articles)
+        return SourceResult(listing.articles, totals=totals)
     following = build_next_json_request(response, len(listing.articles))
-    return SourceResult(listing.articles, (following,) if following else tuple(_iter_listing_requests(listing)))
+    requests = (following,) if following else tuple(_iter_listing_requests(listing))
+    return SourceResult(listing.articles, requests, totals=totals)
+
+
+def _parse_json_html(response: SourceResponse) -> Page | None:
+    """Return the HTML that a JSON response holds as a page; None if it holds no link."""
+    html = "".join(text for text in _iter_strings(response.json) if _LINK_IN_HTML.search(text))[:_MAX_HTML_LENGTH]
+    return Page.from_html(html.encode("utf-8", "replace"), response.url, "text/html; charset=utf-8") if html else None
+
+
+def _iter_strings(value: object) -> Iterator[str]:
+    """Yield the strings of a JSON value in order."""
+    waiting = [value]
+    for _ in range(_MAX_STRINGS):
+        if not waiting:
+            return
+        node = waiting.pop()
+        if isinstance(node, str):
+            yield node
+        elif isinstance(node, dict):
+            waiting.extend(reversed(node.values()))
+        elif isinstance(node, list):
+            waiting.extend(reversed(node))
 
 
 def _iter_linked_requests(response: SourceResponse) -> Iterator[SourceRequest]:

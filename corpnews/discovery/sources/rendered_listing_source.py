@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from corpnews.discovery.app_shell import is_app_shell
-from corpnews.discovery.data.json_lists import find_json_articles
+from corpnews.discovery.data.json_lists import find_json_articles, merge_links, read_json_lists
 from corpnews.discovery.data.json_paging import build_next_json_request
 from corpnews.discovery.listing_reader import read_listing
 from corpnews.discovery.source import Source, SourceError, SourceRequest, SourceResponse, SourceResult, StartPage
@@ -35,17 +35,14 @@ class RenderedListingSource(Source):
 
     def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
         if response.request.note == _DATA_NOTE:
-            articles = find_json_articles(response.json, start.response.url)
-            return SourceResult(articles, _build_data_requests([(response, articles)]))
+            articles, totals = read_json_lists(response.json, start.response.url)
+            return SourceResult(articles, _build_data_requests([(response, articles)]), totals=totals)
         listing = read_listing(response.page, start.scope)
         known = [link.url for link in listing.articles]
         lists = [(each, links) for each in response.data_responses if (links := _find_data_articles(each, start, known))]
-        articles = _deduplicate_links(link for _, links in lists for link in links)
+        articles = merge_links(link for _, links in lists for link in links)
         if articles and _contains_most(articles, listing.articles):
-            return SourceResult(
-                _deduplicate_links((*articles, *listing.articles)),
-                _build_data_requests(lists),
-            )
+            return SourceResult(merge_links((*articles, *listing.articles)), _build_data_requests(lists))
         if not listing.articles:
             raise SourceError("no article links in the rendered page")
         return SourceResult(
@@ -59,14 +56,6 @@ def _find_data_articles(response: SourceResponse, start: StartPage, known: Colle
         return find_json_articles(response.json, start.response.url, known)
     except SourceError:
         return ()
-
-
-def _deduplicate_links(links: Iterable[ArticleLink]) -> tuple[ArticleLink, ...]:
-    """Return the first link of each article."""
-    found: dict[str, ArticleLink] = {}
-    for link in links:
-        found.setdefault(article_key(link.url), link)
-    return tuple(found.values())
 
 
 def _contains_most(articles: Sequence[ArticleLink], shown: Sequence[ArticleLink]) -> bool:

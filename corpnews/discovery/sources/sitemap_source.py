@@ -9,11 +9,17 @@ from urllib.parse import unquote, urljoin, urlsplit
 from corpnews.discovery.source import Source, SourceError, SourceRequest, SourceResponse, SourceResult, StartPage
 from corpnews.discovery.sources.sitemap_parser import ChildSitemap, Sitemap, parse_sitemap
 from corpnews.discovery.uncertain_lists import UncertainList
-from corpnews.discovery.url_patterns import ArticleUrlPatterns, SitemapSubject
+from corpnews.discovery.url_patterns import ArticleUrlPatterns
 from corpnews.extraction.dates.url_dates import find_date_in_url
 from corpnews.extraction.structured_data.stated_values import resolve_url
 from corpnews.web.text import split_terms
-from corpnews.web.url_features import NEWS_STEM, YEAR_PATTERN
+from corpnews.web.url_features import (
+    LABEL_SEGMENTS,
+    LABEL_SEGMENTS_WITH_ARTICLES,
+    NEWS_STEM,
+    OTHER_SEGMENTS,
+    YEAR_PATTERN,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,22 +41,18 @@ _DEPTH_NOTE: Final = "depth"
 # Names of sitemaps of posts; those of news are matched by NEWS_STEM.
 _POST_NAMES = split_terms("post posts blog blogs article articles artikel artikelen story stories")
 # Names of sitemaps without articles, whatever other words the name has.
-_LABEL_NAMES = split_terms("""
-category categories cat tag tags author authors user users taxonomy taxonomies tax image images video videos kategorie
-kategorien categorie categoria categorias term terms label labels
-""")
+_LABEL_NAMES = (LABEL_SEGMENTS - LABEL_SEGMENTS_WITH_ARTICLES) | split_terms(
+    "cat user users tax taxonomy taxonomies image images video videos term terms"
+)
 # Names of sitemaps of other pages, unless the name has a word for posts or news too.
-_OTHER_NAMES = split_terms("""
-page pages product products produkt produkte produits productos store stores shop collection collections location
-locations job jobs career careers event events faq faqs help support landing people team staff member members property
-properties project projects portfolio course courses testimonial testimonials service services solution solutions
-resource resources document documents download downloads attachment attachments dealer dealers archives
+_OTHER_NAMES = OTHER_SEGMENTS | split_terms("""
+page pages stores collection collections landing people member members resource resources document documents attachment
+attachments archives
 """)
 # WordPress calls sitemaps of every content type "posts"; the type follows.
 _KIND_OF_POST = re.compile(r"wp-sitemap-posts-")
 _NAME_WORD = re.compile(r"[^\W\d_]+")
 _YEAR_IN_SITEMAP_NAME = re.compile(rf"(?<!\d){YEAR_PATTERN}(?!\d)(?:[-_/]?(?:0[1-9]|1[0-2])(?!\d))?")
-_NO_ARTICLES: Final = -1
 # Words in the names of all sitemaps.
 _USUAL_NAME_WORDS = split_terms("sitemap sitemaps sitemapindex index xml gz txt html wp wordpress php main site google")
 
@@ -115,9 +117,8 @@ def _select_sitemap_articles(
     patterns = ArticleUrlPatterns.learn(start)
     if sitemap.feed:
         return tuple(link for link in sitemap.feed if patterns.is_in_section(link.url)), ()
-    kept = patterns.select(
-        [entry.url for entry in sitemap.entries if not entry.is_news], _get_sitemap_subject(response.request.url)
-    )
+    is_post = _rate_sitemap(response.request.url) > 0
+    kept = patterns.select([entry.url for entry in sitemap.entries if not entry.is_news], is_post=is_post)
     kept.update(
         entry.url
         for entry in sitemap.entries
@@ -153,34 +154,26 @@ def _find_name_words(url: str) -> set[str]:
 
 
 def _rate_sitemap(url: str, section: Sequence[str] = ()) -> int:
-    """Rate a sitemap by its name: a SitemapSubject, or NO_ARTICLES.
+    """Rate a sitemap by its name: 2 for news, 1 for posts, -1 for pages that are no articles, 0 if it says nothing.
 
-    >>> _rate_sitemap("https://example.com/press_release-sitemap.xml"), _rate_sitemap("https://example.com/post-sitemap2.xml")
-    (<SitemapSubject.NEWS: 2>, <SitemapSubject.POSTS: 1>)
-    >>> _rate_sitemap("https://example.com/post_tag-sitemap.xml"), _rate_sitemap("https://example.com/sitemap-1.xml")
-    (-1, <SitemapSubject.NONE: 0>)
+    >>> [_rate_sitemap(f"/{name}.xml") for name in ("press_release-sitemap", "post-sitemap2", "post_tag-sitemap", "sitemap-1")]
+    [2, 1, -1, 0]
     """
     found = _find_name_words(url)
+    is_other = not _OTHER_NAMES.isdisjoint(found)
     if not _LABEL_NAMES.isdisjoint(found):
-        return _NO_ARTICLES
+        return -1
     if any(map(NEWS_STEM.search, found)) or any(found.issuperset(_NAME_WORD.findall(step)) for step in section[-1:]):
-        return SitemapSubject.NEWS
-    if not _POST_NAMES.isdisjoint(found):
-        return SitemapSubject.POSTS if _OTHER_NAMES.isdisjoint(found) else SitemapSubject.NONE
-    return SitemapSubject.NONE if _OTHER_NAMES.isdisjoint(found) else _NO_ARTICLES
-
-
-def _get_sitemap_subject(url: str) -> SitemapSubject:
-    """Return the subject that the file's name states."""
-    return SitemapSubject(max(SitemapSubject.NONE, _rate_sitemap(url)))
+        return 2
+    return (not _POST_NAMES.isdisjoint(found)) - is_other
 
 
 def _sort_sitemaps(children: Iterable[ChildSitemap], section: Sequence[str]) -> list[ChildSitemap]:
     """Return the sitemaps to read: news first, then newest first; those without articles only if no name states news or posts."""
-    valued = [(_rate_sitemap(child.url, section), child) for child in children]
-    if any(value >= SitemapSubject.POSTS for value, _ in valued):
-        valued = [(value, child) for value, child in valued if value != _NO_ARTICLES]
-    return [child for _, child in sorted(valued, key=lambda each: (each[0], _get_sort_age(each[1])), reverse=True)]
+    rated = [(_rate_sitemap(child.url, section), child) for child in children]
+    least = 0 if any(rating > 0 for rating, _ in rated) else -1
+    kept = [(rating, child) for rating, child in rated if rating >= least]
+    return [child for _, child in sorted(kept, key=lambda each: (each[0], _get_sort_age(each[1])), reverse=True)]
 
 
 def _get_sort_age(child: ChildSitemap) -> str:
