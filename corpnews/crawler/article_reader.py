@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 from corpnews.browser.render_request import RENDER_KEY
 from corpnews.cleaning.article import Provenance, build_article
 from corpnews.cleaning.pdf_stub import find_stub_pdf
-from corpnews.crawler.doubtful_articles import DoubtfulArticle, DoubtfulArticles
+from corpnews.crawler.doubtful_articles import DoubtfulArticle, DoubtfulArticles, has_own_date, is_doubtful, is_other_page
 from corpnews.crawler.http import GONE_STATUSES, NOT_MODIFIED, is_pdf_response, read_validators
 from corpnews.discovery import ArticleCandidate, ArticleLink, SkipReason, SourceRequest, classify
-from corpnews.discovery.page_classifier import PageKind, bears_slug, bears_title, find_challenge_vendor
+from corpnews.discovery.page_classifier import PageKind, find_challenge_vendor, leads_back
 from corpnews.discovery.source import LISTING_SOURCE_NAME
 from corpnews.extraction.company import CompanyNames
 from corpnews.extraction.data_article import extract_article
@@ -37,9 +37,6 @@ if TYPE_CHECKING:
     from corpnews.extraction.extracted_page import ExtractedPage
     from corpnews.items import Article
     from corpnews.page.page import Page
-
-# Stats
-_OBSTACLES_STAT_PREFIX: Final = "corpnews/obstacles/"  # pages in the place of articles, by the sort of wall or error
 
 # The articles of an ordinary newsroom wait until the site's template has seen all pages of the run, so that their texts do not
 # depend on the order in which the pages come. Of a larger newsroom, so many wait; they are sample enough of the site.
@@ -118,8 +115,8 @@ class ArticleReader:
             return
         source_response = spider.search.read_response(response, SourceRequest(url, LISTING_SOURCE_NAME))
         if not source_response.is_html:
-            media_type = source_response.media_type
-            spider.search.skip(response.url, SkipReason.NOT_HTML, f"not HTML ({media_type})", outcome=SkipReason.NOT_HTML)
+            detail = f"not HTML ({source_response.media_type})"
+            spider.search.skip(response.url, SkipReason.NOT_HTML, detail, outcome=SkipReason.NOT_HTML)
             return
         self._let_wait(_DetailPage(candidate, source_response, response))
         if self._has_seen_many or spider.is_stopping:
@@ -128,8 +125,7 @@ class ArticleReader:
 
     def _let_wait(self, detail: _DetailPage) -> None:
         self.waiting.append(detail)
-        size = sum(len(each.response.body) for each in self.waiting)
-        if size > _MAX_PARSED_BYTES:
+        if (size := sum(len(each.response.body) for each in self.waiting)) > _MAX_PARSED_BYTES:
             detail.source_response.forget_page()
         if len(self.waiting) >= self.max_waiting_pages or size > _MAX_WAITING_BYTES:
             self._has_seen_many = True
@@ -151,7 +147,10 @@ class ArticleReader:
     def read_doubtful(self) -> Iterator[Article | Request]:
         """Take the articles that do not bear the title of their link; to be called when no more pages will come."""
         for article in self.doubtful.release(is_end=True):
-            yield from self._take_article(*article)
+            if is_other_page(article):
+                self._skip_obstacle(article.response.url, PageKind("error", "neither its title nor a date is on the page"))
+            else:
+                yield from self._take_article(*article)
 
     def read_inline(self, candidate: ArticleCandidate) -> Iterator[Article]:
         """Read an article that came with its link."""
@@ -226,27 +225,29 @@ class ArticleReader:
         elif draft is None or not kind.is_article or (candidate.needs_date and draft.date_published is None):
             reason = f"no article: {reason or ('no date' if kind.is_article else kind.reason)}"
             spider.search.skip(url, SkipReason.NO_ARTICLE, reason, outcome=SkipReason.NO_ARTICLE)
-        elif _is_doubtful(draft, candidate):
+        elif is_doubtful(draft, candidate):
             yield from self._doubt_article(DoubtfulArticle(draft, candidate, detail.response))
         else:
             yield from self._take_article(draft, candidate, detail.response)
 
     def _classify(self, detail: _DetailPage, draft: ExtractedPage | None) -> PageKind:
         scope, page = self._spider.search.get_scope(detail.candidate.planner), detail.source_response.page
-        headers, title = detail.source_response.headers, detail.candidate.link.title
-        if vendor := find_challenge_vendor(detail.response.status, headers, detail.response.body):
+        title, response = detail.candidate.link.title, detail.response
+        if vendor := find_challenge_vendor(response.status, detail.source_response.headers, response.body):
             return PageKind("wall", f"a challenge of {vendor}", "challenge")
+        if leads_back(response.url, detail.candidate.link.url) and not (draft and has_own_date(draft, detail.candidate)):
+            return PageKind("wall", "redirected to a page that is to lead back", "login")
         if draft is None:
             return classify(page, scope, title=title)
-        is_dated, types = _has_own_date(draft, detail.candidate), draft.types
+        is_dated, types = has_own_date(draft, detail.candidate), draft.types
         is_known = self._spider.search.frontier.contains
         return classify(page, scope, headline=draft.headline.text, types=types, dated=is_dated, title=title, is_known=is_known)
 
     def _skip_obstacle(self, url: str, kind: PageKind) -> None:
         """Skip a page that stands in the place of an article; a later run requests it again."""
         self._spider.run.journal.forget(url)
-        self._spider.search.skip(url, _OBSTACLE_REASONS[kind.name], f"no article: {kind.reason}")
-        self._spider.crawler.stats.inc_value(f"{_OBSTACLES_STAT_PREFIX}{kind.sort or kind.name.replace(' ', '_')}")
+        reason, sort = _OBSTACLE_REASONS[kind.name], kind.sort or kind.name.replace(" ", "_")
+        self._spider.search.skip(url, reason, f"no article: {kind.reason}", obstacle=sort)
 
     def _doubt_article(self, article: DoubtfulArticle) -> Iterator[Article | Request]:
         """Let an article wait, and skip those that several links lead to."""
@@ -288,20 +289,6 @@ class ArticleReader:
                 yield article
         else:
             spider.search.skip(url, SkipReason.DROPPED, "left out by process_article", outcome=SkipReason.DROPPED)
-
-
-def _has_own_date(draft: ExtractedPage, candidate: ArticleCandidate) -> bool:
-    """Whether the page itself states its date, and not only the listing."""
-    return draft.date_published is not None and draft.sources.get("date_published") != candidate.listing_entry.date_source
-
-
-def _is_doubtful(draft: ExtractedPage, candidate: ArticleCandidate) -> bool:
-    """Whether neither its link's title nor its URL's slug is on the page, nor, where the link has no title, a date of its own."""
-    headline = draft.headline.text
-    is_named = bears_title(draft.page, candidate.link.title, headline)
-    if is_named or (is_named is None and _has_own_date(draft, candidate)):
-        return False
-    return not bears_slug(draft.page, candidate.link.url, headline)
 
 
 async def _extract_pdf(response: Response, link: ArticleLink, via: str) -> ExtractedPage:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
+from corpnews.discovery.page_classifier import bears_slug, bears_title
 from corpnews.page.layout import hash_text
 from corpnews.web.urls import article_key
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 _MIN_EQUAL: Final = 3  # two links to one release are no wonder
 _MAX_WAITING: Final = 24
 _MAX_LISTINGS: Final = 1_000
+_LATIN: Final = re.compile(r"[\u0000-\u024f\u1e00-\u206f]*")
+_OF_LINK: Final = ("listing", "url")  # sources of headlines
+_MAX_OTHER_TEXT: Final = 600  # characters
 _Key: TypeAlias = tuple[str, int]
 
 
@@ -63,6 +68,39 @@ class DoubtfulArticles:
         """Yield the articles that have waited long enough: all at the end, before it those for which there is no room."""
         while self._waiting and (is_end or sum(map(len, self._waiting.values())) > _MAX_WAITING):
             yield from self._waiting.pop(next(iter(self._waiting)))
+
+
+def has_own_date(draft: ExtractedPage, candidate: ArticleCandidate) -> bool:
+    """Whether the page itself states its date, and not only the listing."""
+    return draft.date_published is not None and draft.sources.get("date_published") != candidate.listing_entry.date_source
+
+
+def is_doubtful(draft: ExtractedPage, candidate: ArticleCandidate) -> bool:
+    """Whether neither its link's title nor its URL's slug is on the page, nor, where the link has no title, a date of its own."""
+    headline = _get_own_headline(draft)
+    is_named = bears_title(draft.page, candidate.link.title, headline)
+    if is_named or (is_named is None and has_own_date(draft, candidate)):
+        return False
+    return not bears_slug(draft.page, candidate.link.url, headline)
+
+
+def is_other_page(article: DoubtfulArticle) -> bool:
+    """Whether a page that lacks the words of its link or URL is short and undated, as walls and errors are and hardly a release.
+
+    URLs transliterate the words of other scripts than the Latin one.
+    """
+    draft, link, headline = article.draft, article.candidate.link, _get_own_headline(article.draft)
+    if has_own_date(draft, article.candidate):
+        return False
+    has_other_slug = _LATIN.fullmatch(headline) and bears_slug(draft.page, link.url, headline) is False
+    if not has_other_slug and bears_title(draft.page, link.title, headline) is None:
+        return False
+    return sum(len(block.text) for block in draft.region.blocks) < _MAX_OTHER_TEXT
+
+
+def _get_own_headline(draft: ExtractedPage) -> str:
+    """The headline, if the page has one of its own and not only its link."""
+    return "" if draft.headline.source in _OF_LINK else draft.headline.text
 
 
 def _hash_page(page: Page) -> int:

@@ -20,7 +20,7 @@ from corpnews.crawler.newest import NewestArticles
 from corpnews.crawler.start_pages import NO_PLANNER, StartPages
 from corpnews.discovery import Frontier, Planner, Scope, SkipReason, SourceRequest
 from corpnews.discovery.frontier import build_row
-from corpnews.discovery.page_classifier import find_obstacle
+from corpnews.discovery.page_classifier import find_obstacle, leads_back
 from corpnews.discovery.scope import NEWS_WIRE_HOSTS
 from corpnews.discovery.source import LISTING_SOURCE_NAME
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 # Stats
 SKIPPED_STAT_PREFIX: Final = "corpnews/skipped/"  # links and pages that give no article, by SkipReason
+OBSTACLES_STAT_PREFIX: Final = "corpnews/obstacles/"  # pages in the place of articles, by the sort of wall or error
 _MAX_REQUESTS_PER_BATCH: Final = 16  # articles requested at a time; the others stay in the frontier
 _MAX_REQUESTS_PER_LIMITED_BATCH: Final = 500
 
@@ -53,11 +54,9 @@ class NewsroomSearch:
         self.frontier = Frontier()
         self.planners: list[Planner] = []
         self.tried: dict[str, str] = {}
-        self.is_complete = False
-        self.is_drained = False
+        self.is_complete = self.is_drained = False
         self.end_reason = self.end_detail = ""
-        limit = spider.arguments.max_articles
-        self._newest = NewestArticles(limit) if limit else None
+        self._newest = NewestArticles(limit) if (limit := spider.arguments.max_articles) else None
         self._has_revisited = False
         self._wires = NEWS_WIRE_HOSTS if spider.arguments.wire else frozenset[str]()
 
@@ -88,8 +87,8 @@ class NewsroomSearch:
         if planner == NO_PLANNER:
             yield from self.start_pages.receive_failure(source_request.url, request, error)
         else:
-            reason, status = describe_failure(error), get_failure_status(error)
-            yield from self.act(self.planners[planner], self.planners[planner].receive_failure(source_request, reason, status))
+            at, reason, status = self.planners[planner], describe_failure(error), get_failure_status(error)
+            yield from self.act(at, at.receive_failure(source_request, reason, status))
 
     def begin(self, start: StartPage) -> Iterator[Any]:
         """Search for the newsroom's articles from this start page."""
@@ -223,13 +222,13 @@ class NewsroomSearch:
     def request_article(self, candidate: ArticleCandidate) -> Request:
         """The request for an article's page."""
         request = build_article_request(candidate.link.url, self.spider.run.history.find_page(candidate.link.url))
-        callback, errback = self.spider.parse_article, self.spider.article_failed
-        return request.replace(callback=callback, errback=errback, cb_kwargs=self._carry(candidate))
+        spider, carried = self.spider, self._carry(candidate)
+        return request.replace(callback=spider.parse_article, errback=spider.article_failed, cb_kwargs=carried)
 
     def request_pdf(self, url: str, candidate: ArticleCandidate) -> Request:
         """The request for the PDF with the text of an article."""
-        callback, errback = self.spider.parse_pdf, self.spider.pdf_failed
-        return Request(url, callback=callback, errback=errback, cb_kwargs=self._carry(candidate), dont_filter=True)
+        carried = self._carry(candidate)
+        return Request(url, self.spider.parse_pdf, errback=self.spider.pdf_failed, cb_kwargs=carried, dont_filter=True)
 
     def read_response(self, response: Response, source_request: SourceRequest) -> SourceResponse:
         """The response as sources parse it; the site's template learns from a page."""
@@ -267,8 +266,10 @@ class NewsroomSearch:
 
     def skip_offsite(self, request: Request) -> None:
         """Report an article that is on another site; requests of sources are reported with their source."""
-        if "candidate" in request.cb_kwargs:
-            url = request.cb_kwargs["candidate"][0]
+        url = request.cb_kwargs.get("candidate", ("",))[0]
+        if url and leads_back(request.url, url):
+            self.skip(url, SkipReason.WALL, "redirected to another site that is to lead back", obstacle="single_sign_on")
+        elif url:
             self.spider.run.journal.add_fetched(url, url)
             self.skip(url, SkipReason.OFF_SITE, "redirected to another site", outcome=SkipReason.OFF_SITE)
 
@@ -277,10 +278,12 @@ class NewsroomSearch:
         url = candidate.link.url
         return run == self.spider.run.number or not self.frontier.contains(url) or self.frontier.claim(url)
 
-    def skip(self, url: str, reason: SkipReason, detail: str = "", *, outcome: str = "") -> None:
-        """Log and count a page that gives no article; `outcome` is what the store is to know of it, if it was fetched."""
+    def skip(self, url: str, reason: SkipReason, detail: str = "", *, outcome: str = "", obstacle: str = "") -> None:
+        """Log and count a page without an article; `outcome` is for the store, `obstacle` the sort of wall in its place."""
         self.spider.logger.warning("Skipped <%s>: %s", url, detail or self.spider.crawl_filter.describe(reason))
         self.spider.crawler.stats.inc_value(f"{SKIPPED_STAT_PREFIX}{reason}")
+        if obstacle:
+            self.spider.crawler.stats.inc_value(f"{OBSTACLES_STAT_PREFIX}{obstacle}")
         if outcome:
             self.spider.run.journal.record_page(url, outcome)
 

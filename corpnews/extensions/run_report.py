@@ -14,7 +14,7 @@ from scrapy.exceptions import NotConfigured
 
 from corpnews.crawler import NewsroomSpider
 from corpnews.crawler.run_session import ERRORS_STAT, UNWRITTEN_STAT, RunSession
-from corpnews.crawler.search import SKIPPED_STAT_PREFIX
+from corpnews.crawler.search import OBSTACLES_STAT_PREFIX, SKIPPED_STAT_PREFIX
 from corpnews.discovery import SkipReason
 from corpnews.discovery.crawl_filter import FAILED_REQUESTS
 from corpnews.discovery.page_classifier import is_refused
@@ -154,6 +154,7 @@ class RunReport:
             unreachable=tuple(f"{url}: {reason}" for url, reason in search.start_pages.unreachable.items()),
             omissions=tuple(_find_omissions(search.planners)) if search.is_complete else (),
             listed={url: page for planner in search.planners for url, page in planner.completeness.listed.items()},
+            obstacles=self._read_obstacles(),
         )
         judgement = judge_run(run, [build_outcome(past) for past in reversed(past_runs)])
         return RunRecord(
@@ -167,7 +168,14 @@ class RunReport:
             files=tuple(self.files),
             omissions=run.omissions,
             listed=run.listed,
+            obstacles=run.obstacles,
         )
+
+    def _read_obstacles(self) -> dict[str, int]:
+        stats = self.crawler.stats.get_stats()
+        return {
+            stat.removeprefix(OBSTACLES_STAT_PREFIX): n for stat, n in stats.items() if stat.startswith(OBSTACLES_STAT_PREFIX)
+        }
 
     def _read_store(self) -> tuple[list[PastRun], int]:
         """The newsroom's earlier runs, latest first, and how many of its articles are known by now."""

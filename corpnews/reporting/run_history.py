@@ -30,7 +30,8 @@ class RunRecord:
     """A run that has ended.
 
     Times are ISO 8601 in UTC; `ended` is None for a run that was killed. `files` are the feeds that the run stored, `omissions`
-    what it did not get, `listed` how many releases each listing page named.
+    what it did not get, `listed` how many releases each listing page named, `obstacles` how many pages stood in the place of
+    releases, by the sort of wall or error.
     """
 
     newsroom: str
@@ -43,6 +44,7 @@ class RunRecord:
     files: tuple[str, ...] = ()
     omissions: tuple[Omission, ...] = ()
     listed: Mapping[str, ListedPage] = field(default_factory=dict)
+    obstacles: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def details(self) -> dict[str, Any]:
@@ -53,6 +55,7 @@ class RunRecord:
             "files": [*self.files],
             "omissions": [asdict(omission) for omission in self.omissions[:MAX_OMISSIONS_KEPT]],
             "listed": {url: asdict(page) for url, page in self.listed.items()},
+            "obstacles": dict(self.obstacles),
         }
 
 
@@ -69,6 +72,7 @@ def build_run_record(newsroom: str, run: PastRun) -> RunRecord:
         files=tuple(run.counts.get("files", ())),
         omissions=_parse_omissions(run.counts),
         listed=_parse_listed(run.counts),
+        obstacles=dict(run.counts.get("obstacles", {})),
     )
 
 

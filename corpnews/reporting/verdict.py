@@ -12,6 +12,7 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpnews.reporting.missing_releases import describe_omissions, find_shrunken_listings, find_standing_omissions
+from corpnews.reporting.obstacles import describe_obstacles
 from corpnews.web.text import join_list, plural
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ class RunOutcome:
         unreachable: start pages that could not be fetched, other than by 404 and 410, each with the reason.
         omissions: what the run did not get, as far as it knows.
         listed: how many releases each listing page named, by its URL.
+        obstacles: pages that stood in the place of releases, by the sort of wall or error.
         is_fine: whether its verdict was `ok` or `unchanged`.
         is_accepted: whether a person has said that the newsroom is now as it was in this run.
     """
@@ -123,6 +125,7 @@ class RunOutcome:
     unreachable: tuple[str, ...] = ()
     omissions: tuple[Omission, ...] = ()
     listed: Mapping[str, ListedPage] = field(default_factory=dict)
+    obstacles: Mapping[str, int] = field(default_factory=dict)
     is_fine: bool = True
     is_accepted: bool = False
 
@@ -242,6 +245,8 @@ def _find_degradations(run: RunOutcome, history: Sequence[RunOutcome]) -> Iterat
     if counts.failed + gone > counts.read + counts.unchanged:
         named = f", {gone} of them are gone" if gone else ""
         yield f"{counts.failed + gone} of {plural(counts.failed + gone + counts.read, 'page')} could not be fetched{named}"
+    if walls := describe_obstacles(run.obstacles):
+        yield walls
     if shrunken := find_shrunken_listings(run, history):
         yield f"{plural(len(shrunken), 'listing')} with half as many releases as usual or fewer: {join_list(shrunken)}"
     yield from describe_omissions(find_standing_omissions(run, history))

@@ -2,10 +2,11 @@
 
 from corpnews.discovery.page_classifier.classifier import check_no_obstacle, classify, classify_unlinked, find_obstacle
 from corpnews.discovery.page_classifier.firewalls import find_challenge_vendor, is_refused
+from corpnews.discovery.page_classifier.gates import leads_back
 from corpnews.discovery.page_classifier.page_features import bears_slug, bears_title
-from corpnews.discovery.page_classifier.page_kind import PageKind
+from corpnews.discovery.page_classifier.page_kind import OBSTACLE_PHRASES, PageKind
 
 __all__ = [
-    "PageKind", "bears_slug", "bears_title", "check_no_obstacle", "classify", "classify_unlinked", "find_challenge_vendor",
-    "find_obstacle", "is_refused",
+    "OBSTACLE_PHRASES", "PageKind", "bears_slug", "bears_title", "check_no_obstacle", "classify", "classify_unlinked",
+    "find_challenge_vendor", "find_obstacle", "is_refused", "leads_back",
 ]  # fmt: skip

@@ -219,10 +219,10 @@ def bears_title(page: Page, title: str | None, headline: str) -> bool | None:
     return _has_most_words(page, headline, wanted) if len(wanted) >= _MIN_TITLE_WORDS else None
 
 
-def bears_slug(page: Page, url: str, headline: str) -> bool:
-    """Return whether one of the page's first texts has most words of the last step of a URL."""
+def bears_slug(page: Page, url: str, headline: str) -> bool | None:
+    """Return whether one of the page's first texts has most words of a URL's last step; None if that has one or two."""
     slug = get_word_set(" ".join(urls.SLUG_WORD.findall("".join(urls.split_path(url)[-1:]))))
-    return len(slug) >= _MIN_TITLE_WORDS and _has_most_words(page, headline, slug)
+    return _has_most_words(page, headline, slug) if len(slug) >= _MIN_TITLE_WORDS else None
 
 
 def _has_most_words(page: Page, headline: str, wanted: frozenset[str]) -> bool:
