@@ -99,6 +99,10 @@ class NewsroomSpider(Spider):
         """Whether a URL is that of an article; None leaves it to discovery, and to the classification of the page."""
         return None
 
+    def __dir__(self) -> list[str]:
+        """All names but `run`: for the URIs of feeds, Scrapy reads every attribute before the run has begun."""
+        return [name for name in super().__dir__() if name != "run"]
+
     async def start(self) -> AsyncIterator[Any]:
         """Open the session and request the start pages. Raises CloseSpider if the run cannot begin."""
         if self.session:

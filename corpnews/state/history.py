@@ -27,13 +27,15 @@ _MAX_CACHED_PAGES: Final = 20_000
 class History:
     """State that earlier runs of the newsroom wrote. It reads only; methods raise StoreError if the database fails.
 
-    A page is looked up once a run: it stays what it was before the run.
+    A page and a past run are looked up once a run: they stay what they were before the run.
     """
 
     def __init__(self, run: StoreRun) -> None:
         self._run = run
         self._pages: dict[str, KnownPage | None] = {}
         self._read: dict[str, Any] = {}  # columns of the newsroom's row
+        self._past_runs: Sequence[PastRun] = ()
+        self._past_runs_asked = 0
 
     def find_pages(self, keys: Collection[str]) -> dict[str, KnownPage]:
         """The known ones of the pages with these keys (`article_key`), such as all links of a listing, in one query."""
@@ -92,8 +94,11 @@ class History:
 
     def past_runs(self, last: int = 10) -> Sequence[PastRun]:
         """The newsroom's last runs before this one, the latest first."""
-        with self._run.reading() as connection:
-            return find_past_runs(connection, self._run.newsroom, last + 1)[1:]
+        if last > self._past_runs_asked:
+            with self._run.reading() as connection:
+                self._past_runs = find_past_runs(connection, self._run.newsroom, last + 1)[1:]
+            self._past_runs_asked = last
+        return self._past_runs[:last]
 
     def count_articles(self) -> int:
         """How many articles of the newsroom the store has by now."""

@@ -59,6 +59,9 @@ def upgrade_schema(connection: Connection, migrations: Sequence[Callable[[Connec
     """
     newest = 1 + len(migrations)
     with connection.begin():
+        if _read_schema_version(connection) == newest:
+            return
+    with connection.begin():
         _lock_schema(connection)
         version = _read_schema_version(connection)
         if version is None:

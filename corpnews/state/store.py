@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Connection, Engine
+    from sqlalchemy.engine.interfaces import IsolationLevel
 
     from corpnews.state.overview import NewsroomOverview
     from corpnews.state.records import PastRun
@@ -153,12 +154,12 @@ class StoreRun:
         self._file = Path(connection.engine.url.database or "") if is_file else None
 
     def reading(self) -> AbstractContextManager[Connection]:
-        """A transaction to read in. Raises StoreError."""
-        return self._transaction("the store cannot be read")
+        """A connection to read with, each statement for itself, which saves BEGIN and COMMIT. Raises StoreError."""
+        return self._transaction("the store cannot be read", "AUTOCOMMIT")
 
     def writing(self) -> AbstractContextManager[Connection]:
         """A transaction to write in. Raises StoreError; then nothing is written."""
-        return self._transaction("the store cannot be written")
+        return self._transaction("the store cannot be written", self._connection.default_isolation_level)
 
     def update(self, connection: Connection, **columns: Any) -> None:
         """Set columns of the run's own row."""
@@ -170,13 +171,13 @@ class StoreRun:
             self._held.close()
 
     @contextmanager
-    def _transaction(self, trouble: str) -> Iterator[Connection]:
+    def _transaction(self, trouble: str, isolation_level: IsolationLevel | None) -> Iterator[Connection]:
         with raise_as_store_error(trouble):
             if self._connection.invalidated:  # a new one would not hold the newsroom's lock
                 raise DatabaseRefusedError("the connection was lost")
             if self._file and not self._file.exists():
                 raise DatabaseRefusedError(f"{self._file} was deleted")
-            with self._connection.begin():
+            with self._connection.execution_options(isolation_level=isolation_level).begin():
                 yield self._connection
 
 

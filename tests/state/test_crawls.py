@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from subprocess import DEVNULL
 from typing import TYPE_CHECKING, Any
 
-from tests.helpers import Run, Site, crawl, read
+from tests.helpers import QUICK, Run, Site, crawl, read, start_python
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +26,31 @@ def test_second_run_knows_what_the_first_found_wherever_its_lines_went(address: 
     assert second.code == 0, second.log
     assert none == []
     assert second.verdict["verdict"] == "unchanged"
+
+
+COUNTING = """
+import sys
+from scrapy.cmdline import execute
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+statements = []
+event.listen(Engine, "before_cursor_execute", lambda *said: statements.append(said[2]))
+try:
+    execute(["scrapy", *sys.argv[1:]])
+finally:
+    print(len(statements))
+"""
+
+
+def test_unchanged_run_asks_the_store_little(address: str, site: Site, tmp_path: Path) -> None:
+    site.listing("/news/", range(1, 29))
+    run(site.url, address, tmp_path / "monday")
+    words = ("crawl", "newsroom", "-a", f"url={site.url}/news/", "-s", f"CORPNEWS_STORE={address}", *QUICK)
+    with start_python("-c", COUNTING, *words, folder=tmp_path, stderr=DEVNULL) as process:
+        number = int(process.stdout.read())
+        assert process.wait() == 0
+    assert number <= 30
 
 
 def test_release_that_two_newsrooms_have_is_told_across_them(address: str, site: Site, tmp_path: Path) -> None:
