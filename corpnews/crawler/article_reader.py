@@ -25,6 +25,7 @@ from corpnews.extraction.site_template import SiteTemplate
 from corpnews.items import ArticleSource, RemovedText, format_utc
 from corpnews.pdf.reader import read_pdf
 from corpnews.state.changes import build_withdrawn_article
+from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -105,10 +106,11 @@ class ArticleReader:
             return
         if response.status in GONE_STATUSES or any(each.has_requested(response.url) for each in spider.search.planners):
             spider.run.journal.record_gone(url, spider.run.history.find_page(url))
-            if response.status in GONE_STATUSES:
+            if response.status in GONE_STATUSES and article_key(url) not in spider.run.dead_links:
                 spider.search.skip(url, SkipReason.GONE, f"HTTP {response.status}")
             return
         spider.run.journal.add_fetched(response.url, url, read_validators(response))
+        spider.run.dead_links.discard(article_key(url))
         if is_pdf_response(response):
             for article in await self._read_pdf(response, candidate):
                 yield article

@@ -248,10 +248,17 @@ class RunSession:
                 part.discard()
 
     def _warn_if_forgotten(self, history: History) -> None:
-        """Say that all articles come out again, where there are lines of earlier runs and the store knows of no run."""
-        if self.folder and next(self.folder.glob("*.jsonl"), None) and not history.past_runs(1):
+        """Say that the store and the newsroom's folder do not agree: one of them was deleted, or another one is meant."""
+        if not self.folder:
+            return
+        newsroom, has_lines, past = self.spider.newsroom, next(self.folder.glob("*.jsonl"), None), history.past_runs()
+        if has_lines and not past:
             line = "The store knows nothing of %s, of which %s has lines: all articles come out again. Was the store deleted?"
-            logger.warning(line, self.spider.newsroom, self.folder)
+            logger.warning(line, newsroom, self.folder)
+        written = [Path(file).parent.name for run in past for file in run.counts.get("files", ())]
+        if not has_lines and self.folder.name in written and (known := history.count_articles()):
+            line = "The store knows %s of %s, but %s has no lines; `scrapy report --forget %s` has them written again"
+            logger.warning(line, plural(known, "article"), newsroom, self.folder, newsroom)
 
 
 def _is_not_reported(record: logging.LogRecord) -> bool:

@@ -11,7 +11,7 @@ from corpnews.discovery.omissions import OmissionKind
 from corpnews.extraction.dates import FoundDate
 from corpnews.items import VIA_REVISIT
 from corpnews.state import History, Journal, Store
-from corpnews.state.revisit import MAX_REVISITS_PER_RUN, RevisitSchedule
+from corpnews.state.revisit import GONE_OUTCOME, MAX_REVISITS_PER_RUN, RevisitSchedule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +32,7 @@ class RunState:
         self.number = store_run.number
         self.history = History(store_run)
         self.journal = Journal(store_run, now)
+        self.dead_links: set[str] = set()  # listed links to pages that earlier runs found gone, by their keys
         self._arguments = arguments
         self._filter = crawl_filter
         self._schedule = RevisitSchedule(now, partial(_accepts, crawl_filter), full=arguments.full)
@@ -56,6 +57,7 @@ class RunState:
         """Which of the links are known, by their keys, and whether each is to be fetched again."""
         by_key = {article_key(link.url): link for link in links}
         known = self.history.find_pages(by_key)
+        self.dead_links.update(key for key, page in known.items() if page.outcome == GONE_OUTCOME)
         self.journal.mark_listed([page.article.id for page in known.values() if page.article])
         return {key: self._schedule.is_due(page, by_key[key].modified) for key, page in known.items()}
 

@@ -19,6 +19,7 @@ from corpnews.crawler.idle import build_idle_request
 from corpnews.crawler.newest import NewestArticles
 from corpnews.crawler.start_pages import NO_PLANNER, StartPages
 from corpnews.discovery import Frontier, Planner, Scope, SkipReason, SourceRequest
+from corpnews.discovery.crawl_filter import FAILED_REQUESTS
 from corpnews.discovery.frontier import build_row
 from corpnews.discovery.page_classifier import find_obstacle, leads_back
 from corpnews.discovery.scope import NEWS_WIRE_HOSTS
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 # Stats
 SKIPPED_STAT_PREFIX: Final = "corpnews/skipped/"  # links and pages that give no article, by SkipReason
 OBSTACLES_STAT_PREFIX: Final = "corpnews/obstacles/"  # pages in the place of articles, by the sort of wall or error
+_MAX_FAILING_KEPT: Final = 50
 _MAX_REQUESTS_PER_BATCH: Final = 16  # articles requested at a time; the others stay in the frontier
 _MAX_REQUESTS_PER_LIMITED_BATCH: Final = 500
 
@@ -44,8 +46,9 @@ _MAX_REQUESTS_PER_LIMITED_BATCH: Final = 500
 class NewsroomSearch:
     """Turns what planners want into Scrapy requests, and responses into what planners know.
 
-    `tried` says of each URL that was requested for a source what came of it, `is_complete` that nothing is left to do. A search
-    with an `end_reason` makes no more requests; `end_detail` says why, `is_drained` that all it had requested was read.
+    `tried` says of each URL that was requested for a source what came of it, `failing` why pages of articles could not be had,
+    `is_complete` that nothing is left to do. A search with an `end_reason` makes no more requests; `end_detail` says why,
+    `is_drained` that all it had requested was read.
     """
 
     def __init__(self, spider: NewsroomSpider) -> None:
@@ -54,6 +57,7 @@ class NewsroomSearch:
         self.frontier = Frontier()
         self.planners: list[Planner] = []
         self.tried: dict[str, str] = {}
+        self.failing: dict[str, str] = {}
         self.is_complete = self.is_drained = False
         self.end_reason = self.end_detail = ""
         self._newest = NewestArticles(limit) if (limit := spider.arguments.max_articles) else None
@@ -284,6 +288,8 @@ class NewsroomSearch:
         self.spider.crawler.stats.inc_value(f"{SKIPPED_STAT_PREFIX}{reason}")
         if obstacle:
             self.spider.crawler.stats.inc_value(f"{OBSTACLES_STAT_PREFIX}{obstacle}")
+        if reason in FAILED_REQUESTS and len(self.failing) < _MAX_FAILING_KEPT:
+            self.failing[url] = detail
         if outcome:
             self.spider.run.journal.record_page(url, outcome)
 

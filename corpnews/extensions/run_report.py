@@ -155,6 +155,7 @@ class RunReport:
             omissions=tuple(_find_omissions(search.planners)) if search.is_complete else (),
             listed={url: page for planner in search.planners for url, page in planner.completeness.listed.items()},
             obstacles=self._read_obstacles(),
+            failing=self.spider.search.failing,
         )
         judgement = judge_run(run, [build_outcome(past) for past in reversed(past_runs)])
         return RunRecord(
@@ -169,6 +170,7 @@ class RunReport:
             omissions=run.omissions,
             listed=run.listed,
             obstacles=run.obstacles,
+            failing=run.failing,
         )
 
     def _read_obstacles(self) -> dict[str, int]:
@@ -217,6 +219,7 @@ class RunReport:
             known=known,
             failed=sum(skipped[reason] for reason in FAILED_REQUESTS),
             gone=skipped[SkipReason.GONE],
+            dead=len(self.spider.run.dead_links),
             refused=stats.get(REFUSED_STAT, 0),
             read=articles + skipped[SkipReason.NO_ARTICLE] + without_headline + without_body,
             headlines=articles + without_body,

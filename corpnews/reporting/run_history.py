@@ -31,7 +31,7 @@ class RunRecord:
 
     Times are ISO 8601 in UTC; `ended` is None for a run that was killed. `files` are the feeds that the run stored, `omissions`
     what it did not get, `listed` how many releases each listing page named, `obstacles` how many pages stood in the place of
-    releases, by the sort of wall or error.
+    releases, by the sort of wall or error, `failing` why pages of releases could not be had.
     """
 
     newsroom: str
@@ -45,6 +45,7 @@ class RunRecord:
     omissions: tuple[Omission, ...] = ()
     listed: Mapping[str, ListedPage] = field(default_factory=dict)
     obstacles: Mapping[str, int] = field(default_factory=dict)
+    failing: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def details(self) -> dict[str, Any]:
@@ -56,6 +57,7 @@ class RunRecord:
             "omissions": [asdict(omission) for omission in self.omissions[:MAX_OMISSIONS_KEPT]],
             "listed": {url: asdict(page) for url, page in self.listed.items()},
             "obstacles": dict(self.obstacles),
+            "failing": dict(self.failing),
         }
 
 
@@ -73,6 +75,7 @@ def build_run_record(newsroom: str, run: PastRun) -> RunRecord:
         omissions=_parse_omissions(run.counts),
         listed=_parse_listed(run.counts),
         obstacles=dict(run.counts.get("obstacles", {})),
+        failing=run.counts.get("failing", {}),
     )
 
 
@@ -86,6 +89,7 @@ def build_outcome(run: PastRun) -> RunOutcome:
         coverage=coverage,
         omissions=_parse_omissions(run.counts),
         listed=_parse_listed(run.counts),
+        failing=run.counts.get("failing", {}),
         is_fine=run.verdict in (Verdict.OK, Verdict.UNCHANGED),
         is_accepted=bool(run.counts.get("accepted")),
     )

@@ -11,22 +11,22 @@ from enum import StrEnum
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
+from corpnews.reporting.field_rates import find_share_drops
 from corpnews.reporting.missing_releases import describe_omissions, find_shrunken_listings, find_standing_omissions
 from corpnews.reporting.obstacles import describe_obstacles
 from corpnews.web.text import join_list, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from corpnews.discovery.completeness import ListedPage
     from corpnews.discovery.omissions import Omission
 
 _MIN_BLOCKED_SHARE = 0.2  # of all responses; a site may refuse a single page, a firewall refuses many
 _MIN_PAGES_COMPARED = 5  # pages; among fewer, one odd release is a fifth or more
-_MAX_SHARE_DROP = 0.2  # of the pages; more than the occasional undated or empty page
-_MIN_SHARE_WITHOUT_HISTORY = 0.5  # required share if there is no earlier run to compare with
 _MIN_YIELD_SHARE = 0.5  # of the median number of listed releases; listings seldom shrink by half
 _MIN_UNREADABLE = 3  # pages; one or two may be withdrawn or fail for a night
+_FAILING_RUNS = 3  # in a row; in one or two, a page may fail for a night
 _MAX_RUNS_COMPARED = 10  # earlier runs
 
 
@@ -68,6 +68,7 @@ class RunCounts:
         failed: pages that could not be fetched, because of an HTTP error other than 404 and 410, a timeout or a lost connection,
             and pages that were a wall or an error in the place of a release.
         gone: pages with status 404 or 410.
+        dead: listed releases whose pages earlier runs found gone, and this one too if it fetched them.
         refused: requests that were not made because they lead inside a network, to an unusual port or to no web server.
         read: pages that should hold a release; `headlines`, `dates` and `bodies` count those on which each was found.
         errors: exceptions in the log, whether raised in this project, in a user's component or in Scrapy.
@@ -82,6 +83,7 @@ class RunCounts:
     known: int = 0
     failed: int = 0
     gone: int = 0
+    dead: int = 0
     refused: int = 0
     read: int = 0
     headlines: int = 0
@@ -113,6 +115,7 @@ class RunOutcome:
         omissions: what the run did not get, as far as it knows.
         listed: how many releases each listing page named, by its URL.
         obstacles: pages that stood in the place of releases, by the sort of wall or error.
+        failing: why pages of releases could not be fetched, by URL.
         is_fine: whether its verdict was `ok` or `unchanged`.
         is_accepted: whether a person has said that the newsroom is now as it was in this run.
     """
@@ -126,6 +129,7 @@ class RunOutcome:
     omissions: tuple[Omission, ...] = ()
     listed: Mapping[str, ListedPage] = field(default_factory=dict)
     obstacles: Mapping[str, int] = field(default_factory=dict)
+    failing: Mapping[str, str] = field(default_factory=dict)
     is_fine: bool = True
     is_accepted: bool = False
 
@@ -138,21 +142,6 @@ class RunOutcome:
     def is_recent(self) -> bool:
         """Whether it stopped at known releases."""
         return self.coverage is Coverage.RECENT
-
-
-class FieldRate(NamedTuple):
-    """A field that a release page should have: on how many pages it was found, of how many."""
-
-    name: str
-    had: Callable[[RunCounts], int]
-    of: Callable[[RunCounts], int]
-
-
-_FIELD_RATES = (
-    FieldRate("headlines", lambda counts: counts.headlines, lambda counts: counts.read),
-    FieldRate("bodies", lambda counts: counts.bodies, lambda counts: counts.read),
-    FieldRate("dates", lambda counts: counts.dates, lambda counts: counts.bodies),  # a page without a release needs no date
-)
 
 
 class Judgement(NamedTuple):
@@ -241,18 +230,35 @@ def _find_degradations(run: RunOutcome, history: Sequence[RunOutcome]) -> Iterat
         yield f"{plural(counts.refused, 'request')} refused that led inside a network or to an unusual port"
     if run.unreachable:
         yield f"{plural(len(run.unreachable), 'start page')} could not be fetched: {join_list(run.unreachable)}"
-    gone = counts.gone if counts.gone >= _MIN_UNREADABLE else 0
-    if counts.failed + gone > counts.read + counts.unchanged:
-        named = f", {gone} of them are gone" if gone else ""
-        yield f"{counts.failed + gone} of {plural(counts.failed + gone + counts.read, 'page')} could not be fetched{named}"
+    yield from _find_unreadable_pages(counts)
     if walls := describe_obstacles(run.obstacles):
         yield walls
+    yield from _find_standing_failures(run, history)
     if shrunken := find_shrunken_listings(run, history):
         yield f"{plural(len(shrunken), 'listing')} with half as many releases as usual or fewer: {join_list(shrunken)}"
     yield from describe_omissions(find_standing_omissions(run, history))
     yield from _find_yield_drop(run, history)
-    for trait in _FIELD_RATES:
-        yield from _find_share_drop(run, history, trait)
+    yield from find_share_drops(run, history)
+
+
+def _find_unreadable_pages(counts: RunCounts) -> Iterator[str]:
+    """Yield whether most pages could not be fetched; of dead links that earlier runs met, whether most releases are dead."""
+    dead = counts.gone + counts.dead
+    gone = dead if dead >= _MIN_UNREADABLE else 0
+    lost, had = counts.failed + gone, counts.read + counts.unchanged
+    if counts.failed > had or (gone and lost > max(had, counts.found - dead)):
+        named = f", {gone} of them are gone" if gone else ""
+        yield f"{lost} of {plural(max(lost + counts.read, counts.found if gone else 0), 'page')} could not be fetched{named}"
+
+
+def _find_standing_failures(run: RunOutcome, history: Sequence[RunOutcome]) -> Iterator[str]:
+    """Yield the releases that could not be fetched in this run and in those before it."""
+    before = history[-_FAILING_RUNS + 1 :]
+    standing = [url for url in run.failing if len(before) == _FAILING_RUNS - 1 and all(url in each.failing for each in before)]
+    if standing:
+        more = f" and {len(standing) - 1} more" if len(standing) > 1 else ""
+        named = f"{standing[0]} ({run.failing[standing[0]]}){more}"
+        yield f"{plural(len(standing), 'release')} could not be fetched in {_FAILING_RUNS} runs in a row: {named}"
 
 
 def _find_yield_drop(run: RunOutcome, history: Sequence[RunOutcome]) -> Iterator[str]:
@@ -267,33 +273,3 @@ def _find_yield_drop(run: RunOutcome, history: Sequence[RunOutcome]) -> Iterator
     usual = median(earlier)
     if run.counts.found < _MIN_YIELD_SHARE * usual:
         yield f"{plural(run.counts.found, 'release')} found, usually {usual:.0f}"
-
-
-def _find_share_drop(run: RunOutcome, history: Sequence[RunOutcome], trait: FieldRate) -> Iterator[str]:
-    """Yield whether a field is missing on far more pages than before; a run with few pages is joined with the runs before it."""
-    late, early = _split_history(run, history)
-    now, lately, before = (
-        _compute_field_share([run], trait),
-        _compute_field_share(late, trait),
-        _compute_field_share(early, trait),
-    )
-    if now is None or lately is None or sum(trait.of(each.counts) for each in late) < _MIN_PAGES_COMPARED:
-        return
-    limit = _MIN_SHARE_WITHOUT_HISTORY if before is None else before - _MAX_SHARE_DROP
-    if now < limit and lately < limit:
-        known = "" if before is None else f", {before:.0%} before"
-        yield f"{trait.name} on {now:.0%} of the pages{known}"
-
-
-def _split_history(run: RunOutcome, history: Sequence[RunOutcome]) -> tuple[list[RunOutcome], list[RunOutcome]]:
-    """Split into the run with as many runs before it as make up MIN_PAGES_COMPARED pages, and all runs before those."""
-    late, early = [run], list(history[-_MAX_RUNS_COMPARED:])
-    while early and sum(each.counts.read for each in late) < _MIN_PAGES_COMPARED:
-        late.append(early.pop())
-    return late, early
-
-
-def _compute_field_share(runs: Sequence[RunOutcome], trait: FieldRate) -> float | None:
-    """Return the share of pages with the field, from 0 to 1; None without pages."""
-    whole = sum(trait.of(each.counts) for each in runs)
-    return sum(trait.had(each.counts) for each in runs) / whole if whole else None

@@ -12,7 +12,7 @@ from corpnews.state.changes import is_withdrawn, join_removed_text
 from corpnews.state.database import upsert
 from corpnews.state.pending import MissingArticle, PendingWrites, hash_page_key, write_listings
 from corpnews.state.records import ArticleRecord, DuplicateCandidate, PageVisit, Validators
-from corpnews.state.revisit import get_next_visit
+from corpnews.state.revisit import GONE_OUTCOME, get_next_visit
 from corpnews.state.tables import newsrooms, profiles
 from corpnews.web.urls import article_key
 
@@ -99,7 +99,7 @@ class Journal:
         if page and page.article:
             self.gone.append(page.article)
         else:
-            self._add_visits(self._pending, FetchedPage((article_key(url),), Validators()), None, None, "gone")
+            self._add_visits(self._pending, FetchedPage((article_key(url),), Validators()), None, None, GONE_OUTCOME)
 
     def forget(self, url: str) -> None:
         """Leave the fetched page at `url` to later runs."""

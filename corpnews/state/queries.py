@@ -6,7 +6,7 @@ from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import bindparam, func, select, union_all
+from sqlalchemy import bindparam, delete, func, select, union_all, update
 
 from corpnews.state.records import DuplicateCandidate, KnownArticle, KnownPage, PastRun, Validators
 from corpnews.state.tables import articles, hashes, newsrooms, pages, runs, texts
@@ -111,6 +111,16 @@ def find_duplicate_candidates(connection: Connection, sought: Collection[int], m
         return []
     bound = {f"hash_{at}": number for at, number in enumerate(sought)}
     return [DuplicateCandidate(*row) for row in connection.execute(_build_duplicates_query(len(sought)), {**bound, "most": most})]
+
+
+def delete_articles(connection: Connection, newsroom: int) -> int:
+    """Delete the articles and pages of a newsroom, and what its runs learned of its sources. Returns how many articles."""
+    own = select(articles.c.number).where(articles.c.newsroom == newsroom)
+    connection.execute(delete(pages).where(pages.c.newsroom == newsroom))
+    connection.execute(delete(hashes).where(hashes.c.article.in_(own)))
+    connection.execute(delete(texts).where(texts.c.article.in_(own)))
+    connection.execute(update(newsrooms).where(newsrooms.c.number == newsroom).values(learned=None))
+    return connection.execute(delete(articles).where(articles.c.newsroom == newsroom)).rowcount
 
 
 def find_past_runs(connection: Connection, newsroom: str, last: int) -> list[PastRun]:

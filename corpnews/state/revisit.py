@@ -21,6 +21,8 @@ _REVISIT_INTERVALS: Final = (
     (91 * _DAY, timedelta(days=6, hours=12)),
     (365 * _DAY, 29 * _DAY),
 )
+GONE_OUTCOME: Final = "gone"  # the outcome of a page with status 404 or 410
+_GONE_RECHECK: Final = timedelta(hours=20)  # a listing that still names it may be early, or the site be mended
 _NO_ARTICLE_RECHECK: Final = timedelta(days=30)  # a page without an article is fetched again after this
 MAX_REVISITS_PER_RUN: Final = 25  # articles fetched again only because their time has come
 
@@ -43,13 +45,19 @@ class RevisitSchedule:
         if self._full:
             return True
         if page.article is None:
+            if page.outcome == GONE_OUTCOME:
+                return self._has_time(due=self.now - page.checked > _GONE_RECHECK)
             skipped_by_limit = page.outcome is not None and " " in page.outcome
             return self._accepts(page.outcome or "") if skipped_by_limit else self.now - page.checked > _NO_ARTICLE_RECHECK
         if page.article.status == "withdrawn" or _is_modified_since(modified, page.checked):
             return True
-        due = is_visit_due(page.article, self.now) and self._revisits < MAX_REVISITS_PER_RUN
-        self._revisits += due
-        return due
+        return self._has_time(due=is_visit_due(page.article, self.now))
+
+    def _has_time(self, *, due: bool) -> bool:
+        """Whether a page that is due is among the first MAX_REVISITS_PER_RUN of the run."""
+        has_time = due and self._revisits < MAX_REVISITS_PER_RUN
+        self._revisits += has_time
+        return has_time
 
 
 def _is_modified_since(modified: FoundDate | None, checked: datetime) -> bool:

@@ -14,7 +14,7 @@ from corpnews.state.errors import DatabaseRefusedError, NewsroomBusyError, raise
 from corpnews.state.locks import lock_file, lock_newsroom_row
 from corpnews.state.migrations import upgrade_schema
 from corpnews.state.overview import find_recent_runs, read_overviews
-from corpnews.state.queries import find_past_runs
+from corpnews.state.queries import delete_articles, find_past_runs
 from corpnews.state.tables import newsrooms, runs
 
 if TYPE_CHECKING:
@@ -91,6 +91,21 @@ class Store:
             values = {"verdict": "ok", "counts": {**last.counts, "accepted": True}}
             connection.execute(update(runs).where(runs.c.number == last.number).values(**values))
             return True
+
+    def forget_articles(self, newsroom: str) -> int:
+        """Forget the newsroom's articles and pages, so that the next run finds all of them new. Returns how many there were.
+
+        Raises NewsroomBusyError while a run is under way.
+        """
+        with raise_as_store_error("the store cannot be written"), ExitStack() as held:
+            connection = held.enter_context(self._engine.connect())
+            number = connection.execute(select(newsrooms.c.number).where(newsrooms.c.name == newsroom)).scalar_one_or_none()
+            connection.rollback()
+            if number is None:
+                return 0
+            self._lock(connection, number, held)
+            with connection.begin():
+                return delete_articles(connection, number)
 
     def recent_runs(self, last: int) -> Mapping[str, list[PastRun]]:
         """So many last runs of each newsroom, by the newsroom's name, the latest first."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.helpers import SENTENCES, Answer, Run, Site, crawl, headline, read
+from tests.helpers import SENTENCES, Answer, Run, Site, crawl, headline, read, scrapy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,3 +82,40 @@ def test_quiet_day_is_unchanged(newsroom: Site, tmp_path: Path) -> None:
     assert run.code == 0
     assert "127.0.0.1: unchanged, 0 articles from 2 pages" in run.last_line
     assert run.verdict["verdict"] == "unchanged"
+
+
+def test_dead_links_are_told_until_the_newsroom_is_whole(newsroom: Site, tmp_path: Path) -> None:
+    whole = dict(newsroom.pages)
+    for number in range(3, 13):
+        del newsroom.pages[f"/news/acme-opens-its-turbine-plant-number-{number}/"]
+    for _ in range(2):
+        run = again(newsroom, tmp_path)
+        assert run.code == 3, run.log
+        assert "degraded: 10 of 12 pages could not be fetched, 10 of them are gone." in run.last_line
+    newsroom.pages.update(whole)
+    run = again(newsroom, tmp_path, "-a", "full=1")
+    assert run.code == 0, run.log
+    assert "10 articles" in run.last_line
+
+
+def test_release_that_fails_in_three_runs_is_named(newsroom: Site, tmp_path: Path) -> None:
+    assert again(newsroom, tmp_path).code == 0
+    newsroom.listing("/news/", range(13))
+    path = "/news/acme-opens-its-turbine-plant-number-0/"
+    newsroom.pages[path] = Answer(b"down", 500)
+    runs = [again(newsroom, tmp_path, "-s", "RETRY_ENABLED=0") for _ in range(3)]
+    reason = f"1 release could not be fetched in 3 runs in a row: {newsroom.url}{path} (HTTP 500)"
+    assert [reason in run.last_line for run in runs] == [False, False, True]
+
+
+def test_forgotten_newsroom_is_written_again(newsroom: Site, tmp_path: Path) -> None:
+    assert again(newsroom, tmp_path).code == 0
+    for file in tmp_path.glob("output/*/*.jsonl"):
+        file.unlink()
+    run = again(newsroom, tmp_path)
+    assert "The store knows 12 articles of 127.0.0.1, but output/127.0.0.1 has no lines" in run.log
+    assert scrapy(tmp_path, "report", "--forget", "127.0.0.1").code == 0
+    assert "12 articles" in again(newsroom, tmp_path).last_line
+    assert len(next(tmp_path.glob("output/*/[0-9]*.jsonl")).read_text().splitlines()) == 12
+    unknown = scrapy(tmp_path, "report", "--forget", "acne")
+    assert (unknown.code, "no articles of a newsroom 'acne'" in unknown.last_line) == (2, True)

@@ -253,3 +253,18 @@ def test_server_that_goes_away_ends_the_run_with_an_error(server: Server) -> Non
     run.close()
     with closing(OpenRun(store, "acme", TUESDAY)) as later:
         assert later.history.past_runs()[1].ended is None
+
+
+def test_views_show_articles_as_they_are_and_what_changed_since_yesterday(store: Store, address: str) -> None:
+    with closing(OpenRun(store, "acme", MONDAY)) as run:
+        record(run, 1, 2)
+    engine = create_engine(address)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE corpnews_articles SET changed = 2000000000 WHERE id = :id"), {"id": release(2).id})
+        latest = connection.execute(text("SELECT newsroom, id, changed FROM corpnews_latest ORDER BY id")).all()
+        changed = connection.execute(text("SELECT id FROM corpnews_changed")).all()
+    engine.dispose()
+    assert sorted(row.id for row in latest) == sorted([release(1).id, release(2).id])
+    assert {row.newsroom for row in latest} == {"acme"}
+    assert "2033-05-18T03:33:20Z" in {row.changed for row in latest}
+    assert [row.id for row in changed] == [release(2).id]
