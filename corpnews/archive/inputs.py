@@ -9,9 +9,11 @@ import gzip
 import logging
 import os
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO, Final, cast
+from urllib.parse import quote, urljoin
 
 import msgspec
 
@@ -45,15 +47,28 @@ class _ListRow(msgspec.Struct):
     id: str | int | None = None
 
 
-def locate_pages(inputs: Iterable[str]) -> Iterator[PageLocation | SkippedInput]:
-    """Yield the location of each page in the order of the inputs, and what was skipped."""
+def locate_pages(inputs: Iterable[str], base_url: str = "") -> Iterator[PageLocation | SkippedInput]:
+    """Yield the location of each page in the order of the inputs, and what was skipped.
+
+    `base_url` is the URL of the inputs that are folders: pages in them that do not tell their own URL have the URL of their path.
+    """
     for path in map(Path, inputs):
         if path.is_dir():
             for file in _find_saved_files(path):
                 is_page = file.name.lower().endswith(_HTML_SUFFIXES)
-                yield from _locate_pages_in_file(file, logging.WARNING if is_page else logging.ERROR)
+                for found in _locate_pages_in_file(file, logging.WARNING if is_page else logging.ERROR):
+                    yield _place_in_folder(found, path, base_url)
         else:
             yield from _locate_pages_in_file(path, logging.ERROR)
+
+
+def _place_in_folder(found: PageLocation | SkippedInput, folder: Path, base_url: str) -> PageLocation | SkippedInput:
+    """Note in which folder a page was found, and give it the URL of its path if it has none."""
+    if isinstance(found, SkippedInput) or found.via != "file":
+        return found
+    relative = quote(Path(found.path).relative_to(folder).as_posix())
+    url = urljoin(base_url, relative) if base_url and found.url.startswith("file:") else found.url
+    return replace(found, url=url, folder=str(folder), newsroom=folder.absolute().name)
 
 
 def _find_saved_files(folder: Path) -> Iterator[Path]:

@@ -22,6 +22,8 @@ class PageLocation:
         via: the kind of input: file, list or warc.
         offset: the position of the WARC record in its file, in bytes.
         id: the id that a page list gives to the page.
+        folder: the folder in which the page was found; empty for a page that was named by itself or in a list.
+        newsroom: the name of the newsroom of a page whose URL on the web is unknown.
     """
 
     path: str
@@ -29,6 +31,8 @@ class PageLocation:
     via: str
     offset: int = 0
     id: str | int | None = None
+    folder: str = ""
+    newsroom: str = ""
 
     def __str__(self) -> str:
         return f"<{self.url}>" if self.id is None else f"{self.id} <{self.url}>"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import contextmanager
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from corpnews.archive.page_location import PageLocation
@@ -17,6 +17,10 @@ from corpnews.web.sites import get_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+# A URL that so many files of a folder declare as theirs, such as the home page's, is the URL of none of them
+_MIN_SHARING_URL: Final = 3
 
 
 def get_archive_site(url: str) -> str:
@@ -40,17 +44,31 @@ class SiteIndex:
         self.rows = sqlite3.connect(path, isolation_level=None)
         self.rows.execute("PRAGMA journal_mode = OFF")
         self.rows.execute("PRAGMA synchronous = OFF")
-        self.rows.execute("CREATE TABLE page (number INTEGER PRIMARY KEY, site TEXT, location TEXT)")
+        self.rows.execute("CREATE TABLE page (number INTEGER PRIMARY KEY, site TEXT, folder TEXT, url TEXT, location TEXT)")
         self.rows.execute("BEGIN")
 
     def add(self, location: PageLocation) -> None:
-        row = get_archive_site(location.url), json.dumps(astuple(location))
-        self.rows.execute("INSERT INTO page (site, location) VALUES (?, ?)", row)
+        is_unknown = location.folder and location.url.startswith("file:")
+        site = location.folder if is_unknown else get_archive_site(location.url)
+        row = site, location.folder, location.url, json.dumps(astuple(location))
+        self.rows.execute("INSERT INTO page (site, folder, url, location) VALUES (?, ?, ?, ?)", row)
 
     def finish(self) -> None:
-        """Create the index by site, after the last `add` and before the first read."""
+        """Create the index by site, after the last `add` and before the first read; take URLs back that many pages declare."""
+        self._correct_shared_urls()
         self.rows.execute("CREATE INDEX by_site ON page (site, number)")
         self.rows.execute("COMMIT")
+
+    def _correct_shared_urls(self) -> None:
+        """Give pages that declare the same URL those of their files; they stay pages of that URL's site."""
+        shared = "SELECT url FROM page WHERE folder != '' AND url NOT LIKE 'file:%' GROUP BY folder, url HAVING COUNT(*) >= ?"
+        for (url,) in self.rows.execute(shared, (_MIN_SHARING_URL,)).fetchall():
+            rows = self.rows.execute("SELECT number, location FROM page WHERE url = ? AND folder != ''", (url,)).fetchall()
+            for number, row in rows:
+                location = PageLocation(*json.loads(row))
+                path = Path(location.path).absolute().as_uri()
+                changed = replace(location, url=path, newsroom=urlsplit(url).hostname or location.newsroom)
+                self.rows.execute("UPDATE page SET location = ? WHERE number = ?", (json.dumps(astuple(changed)), number))
 
     def iter_sites(self) -> Iterator[tuple[str, int]]:
         """Yield each site and its number of pages, in the order in which the sites were first added."""

@@ -7,14 +7,15 @@ import logging
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from corpnews.archive.inputs import read_saved_page
 from corpnews.archive.page_cache import PageCache
 from corpnews.archive.page_location import SkippedInput, UnreadableInput
 from corpnews.cleaning.article import Provenance, build_valid_article
-from corpnews.discovery.page_classifier import check_no_obstacle, classify_unlinked
+from corpnews.discovery.page_classifier import check_no_obstacle, classify, classify_unlinked
+from corpnews.discovery.scope import Scope
 from corpnews.extraction.data_article import extract_article
 from corpnews.extraction.extract import NotAnArticle
 from corpnews.extraction.site_template import SiteTemplate
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from corpnews.archive.page_location import PageLocation, SavedPage
     from corpnews.extraction.extracted_page import ExtractedPage
     from corpnews.items import Article
+
+# Stands for the site of a folder whose pages do not tell their URLs
+_UNKNOWN_SITE: Final = "https://site.invalid"
+_UNKNOWN_SCOPE: Final = Scope.from_start_url(f"{_UNKNOWN_SITE}/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,33 +76,41 @@ def _extract_line(location: PageLocation, cache: PageCache[PageLocation], templa
     page, saved = cache.pop(location)
     extracted = extract_article(page, template)
     status = 200 if location.via == "warc" else None
-    if location.via == "warc":
-        check_is_article(extracted)
+    if location.via == "warc" or location.folder:
+        check_is_article(extracted, location.folder)
     else:
         check_no_obstacle(extracted)
     provenance = Provenance(
-        _get_newsroom_name(location.url), cache.company_names.name or "", ArticleSource(location.via), saved.fetched_at, status
+        _get_newsroom_name(location.url, location.newsroom),
+        cache.company_names.name or "",
+        ArticleSource(location.via),
+        saved.fetched_at,
+        status,
     )
     return _format_line(build_valid_article(extracted, provenance), location.id)
 
 
-def check_is_article(extracted: ExtractedPage) -> None:
-    """Check that a page of a WARC file, which holds all that a crawler fetched, is an article. Raises NotAnArticle."""
-    headline, dated = extracted.headline.text, extracted.date_published is not None
-    kind = classify_unlinked(extracted.page, headline=headline, types=extracted.types, dated=dated)
+def check_is_article(extracted: ExtractedPage, folder: str = "") -> None:
+    """Check that a page of a WARC file or a folder, which may hold all pages of a site, is an article. Raises NotAnArticle."""
+    page, headline, types, dated = extracted.page, extracted.headline.text, extracted.types, extracted.date_published is not None
+    if page.host or not folder:
+        kind = classify_unlinked(page, headline=headline, types=types, dated=dated)
+    else:  # its URL on the web is unknown; links to other files of the folder are links within the site
+        path = page.url.removeprefix(Path(folder).absolute().as_uri())
+        kind = classify(Page(f"{_UNKNOWN_SITE}{path}", page.root), _UNKNOWN_SCOPE, headline=headline, types=types, dated=dated)
     if not kind.is_article:
         raise NotAnArticle(kind.reason)
 
 
-def _get_newsroom_name(url: str) -> str:
-    """Return the page's host, or the folder of a file whose URL on the web is unknown.
+def _get_newsroom_name(url: str, known: str = "") -> str:
+    """Return the page's host; of a file whose URL on the web is unknown the name that is known, or its folder.
 
     >>> _get_newsroom_name("https://www.acme.example/news/1"), _get_newsroom_name("file:///home/saved%20pages/1.html")
     ('www.acme.example', 'saved pages')
     """
     try:
         parts = urlsplit(url)
-        return parts.hostname or Path(unquote(parts.path)).parent.name or "unnamed"
+        return parts.hostname or known or Path(unquote(parts.path)).parent.name or "unnamed"
     except ValueError:
         return "unnamed"
 

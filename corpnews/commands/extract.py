@@ -9,8 +9,11 @@ import sqlite3
 import sys
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
@@ -20,7 +23,11 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
+    from corpnews.archive.page_location import PageLocation, SkippedInput
     from corpnews.archive.summary import ExtractionSummary
+    from corpnews.feeds.exporters import LineWriter
+
+_OUTPUT_SUFFIXES: Final = ("", ".jsonl", ".jl", ".ndjson", ".csv", ".parquet")
 
 logger = logging.getLogger(__name__)
 
@@ -40,15 +47,21 @@ class Command(ScrapyCommand):
     def long_desc(self) -> str:
         return (
             "Extract the articles of saved pages, without a network: .html files (or .html.gz, or folders of them), "
-            "page lists (.jsonl: one object a line with id, url, html = file relative to the list) and WARC files."
+            "page lists (.jsonl: one object a line with id, url, html = file relative to the list) and WARC files; "
+            "- is one page on the standard input. Of folders and WARC files the pages that are no articles are left out."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument(
-            "-o", "--output", metavar="FILE", help="write to FILE, replacing it, instead of to the standard output"
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="write to FILE, replacing it, instead of to the standard output: .jsonl, .csv or .parquet",
         )
         parser.add_argument("-j", "--jobs", metavar="N", help="number of processes; by default as many as are worth starting")
+        parser.add_argument("--url", help="the URL of the page, if the input is a single one")
+        parser.add_argument("--base-url", metavar="URL", help="the URL of the folder, for pages in it that do not tell theirs")
         parser.add_argument(
             "--no-template", action="store_true", help="extract each page by itself, without learning a template of its site"
         )
@@ -57,12 +70,21 @@ class Command(ScrapyCommand):
         from corpnews.crawler.arguments import parse_count
 
         super().process_options(args, opts)
-        if unknown := next((each for each in args if each.startswith("-")), None):
+        if unknown := next((each for each in args if each.startswith("-") and each != "-"), None):
             _raise_usage_error(f"there is no option {unknown}")
+        if url := next((each for each in args if each.startswith(("http://", "https://"))), None):
+            _raise_usage_error(f"{url} is no saved page; to fetch a newsroom: scrapy crawl newsroom -a url={url}")
         if not args:
             _raise_usage_error("name the saved pages: files, folders, page lists or WARC files")
+        if "-" in args and len(args) > 1:
+            _raise_usage_error("- is one page on the standard input, and no other input goes with it")
+        if opts.url and (len(args) > 1 or Path(args[0]).is_dir()):
+            _raise_usage_error("--url is that of a single page; for a folder there is --base-url")
+        if opts.output and Path(opts.output).is_dir():
+            _raise_usage_error(f"{opts.output} is a folder; name a file in it")
         if opts.output and any(_is_same_file(opts.output, each) for each in args):
             _raise_usage_error(f"{opts.output} is an input; write to another file")
+        _check_output(opts.output)
         try:
             opts.jobs = opts.jobs and parse_count(opts.jobs)
         except ValueError as expected:
@@ -106,15 +128,14 @@ def _extract_to_output(args: list[str], opts: argparse.Namespace, summary: Extra
     return ""
 
 
-def _extract_inputs(inputs: list[str], opts: argparse.Namespace, summary: ExtractionSummary, lines: IO[bytes]) -> None:
+def _extract_inputs(inputs: list[str], opts: argparse.Namespace, summary: ExtractionSummary, lines: LineWriter) -> None:
     """Locate all pages, then write the lines of their articles."""
-    from corpnews.archive.inputs import locate_pages
     from corpnews.archive.page_location import SkippedInput
     from corpnews.archive.process_pool import choose_process_count, extract_archive
     from corpnews.archive.site_index import open_temporary_index
 
-    with open_temporary_index() as index:
-        for found in locate_pages(inputs):
+    with TemporaryDirectory() as folder, open_temporary_index() as index:
+        for found in _locate_inputs(inputs, opts, folder):
             if isinstance(found, SkippedInput):
                 summary.count_unread_input(found)
             else:
@@ -128,16 +149,41 @@ def _extract_inputs(inputs: list[str], opts: argparse.Namespace, summary: Extrac
             summary.count_result(result)
 
 
+def _locate_inputs(inputs: list[str], opts: argparse.Namespace, folder: str) -> Iterator[PageLocation | SkippedInput]:
+    """Locate the pages; that of the standard input is copied into the folder."""
+    from corpnews.archive.inputs import locate_pages
+    from corpnews.archive.page_location import PageLocation
+
+    if inputs == ["-"]:
+        page = Path(folder, "page.html")
+        page.write_bytes(sys.stdin.buffer.read())
+        inputs = [str(page)]
+    for found in locate_pages(inputs, opts.base_url or ""):
+        yield replace(found, url=opts.url) if opts.url and isinstance(found, PageLocation) else found
+
+
+def _check_output(path: str | None) -> None:
+    """Raise UsageError if nothing could be written to this path, or another format is wanted."""
+    if not path:
+        return
+    suffix = Path(path).suffix.lower()
+    if suffix not in _OUTPUT_SUFFIXES:
+        _raise_usage_error(f"{path}: {suffix!r} is no format of lines; there are {', '.join(filter(None, _OUTPUT_SUFFIXES))}")
+    if suffix == ".parquet" and find_spec("pyarrow") is None:
+        _raise_usage_error("Parquet needs pyarrow: pip install 'corpnews[parquet]'")
+
+
 @contextmanager
-def _open_output(path: str | None) -> Iterator[IO[bytes]]:
+def _open_output(path: str | None) -> Iterator[LineWriter]:
     """Open the output: a file that appears under its name when it is complete, or the standard output."""
     from corpnews.feeds import write_atomically
+    from corpnews.feeds.exporters import open_line_writer
 
     if path is None:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
     else:
-        with write_atomically(Path(path)) as lines:
+        with write_atomically(Path(path)) as file, open_line_writer(file, Path(path).suffix.lower()) as lines:
             yield lines
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, Any, Final
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, Any, Final, Protocol
 
 import msgspec
 from itemadapter import ItemAdapter
@@ -11,13 +12,44 @@ from scrapy.exporters import BaseItemExporter, CsvItemExporter
 from corpnews.feeds.part_file import PartFile
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from scrapy import Field
 
 _ROWS_PER_GROUP: Final = 1000
 # Spreadsheets take a cell that starts with one of these for a formula, and run it
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+class LineWriter(Protocol):
+    """Takes articles as JSON lines."""
+
+    def writelines(self, lines: Iterable[bytes], /) -> None: ...
+
+
+class _ExportedLines:
+    """Writes articles that come as JSON lines with an exporter."""
+
+    def __init__(self, exporter: BaseItemExporter) -> None:
+        self._exporter = exporter
+
+    def writelines(self, lines: Iterable[bytes], /) -> None:
+        """Write the articles of JSON lines."""
+        for line in lines:
+            article = msgspec.json.decode(line)
+            self._exporter.export_item(article | {"id": str(article["id"])})  # a page list may have numbers
+
+
+@contextmanager
+def open_line_writer(file: IO[bytes], suffix: str) -> Iterator[LineWriter]:
+    """Write JSON lines to the file as the format of this ending: .csv, .parquet, or as they are."""
+    if suffix not in (".csv", ".parquet"):
+        yield file
+        return
+    exporter = ArticleCsvExporter(file) if suffix == ".csv" else ParquetExporter(file)
+    exporter.start_exporting()
+    yield _ExportedLines(exporter)
+    exporter.finish_exporting()
 
 
 class ArticleCsvExporter(CsvItemExporter):
