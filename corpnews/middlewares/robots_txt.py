@@ -36,6 +36,14 @@ class NewsroomRobotsTxtMiddleware(RobotsTxtMiddleware):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._unreachable: dict[str, str] = {}  # by host and port: why its robots.txt could not be read
+        self._responses: dict[str, Response] = {}  # by host and port
+
+    async def process_request(self, request: Request) -> Response | None:  # type: ignore[override]
+        """Obey robots.txt; a source that asks for robots.txt itself gets the one that has come already."""
+        await super().process_request(request)
+        url = urlparse_cached(request)
+        known = self._responses.get(url.netloc) if url.path == "/robots.txt" else None
+        return known.replace(request=request) if known else None
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         if reason := self._unreachable.get(urlparse_cached(request).netloc):
@@ -49,7 +57,9 @@ class NewsroomRobotsTxtMiddleware(RobotsTxtMiddleware):
         if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise _UnreachableError(f"HTTP {response.status}")
         body = response.body[:_MAX_BYTES] if response.status == HTTPStatus.OK else b""
-        await super()._parse_robots(response.replace(body=body), netloc, request)
+        read = response.replace(body=body)
+        self._responses[netloc] = read
+        await super()._parse_robots(read, netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         if not isinstance(exc, _FORBIDS_NOTHING):
