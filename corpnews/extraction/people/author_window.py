@@ -1,0 +1,93 @@
+"""The part of a page in which the article's authors may be named."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from corpnews.extraction.people.person_names import MAX_BYLINE_LENGTH
+from corpnews.page.layout import Zone
+
+if TYPE_CHECKING:
+    from corpnews.extraction.headline import Headline
+    from corpnews.page.layout import Block, BodyRegion
+    from corpnews.page.page import Page
+
+_BOXES_UP_TO_QUOTE: Final = 5
+_BLOCKS_ABOVE: Final = 8
+_BLOCKS_BELOW: Final = 12
+_BLOCKS_OF_BODY: Final = 4
+BLOCKS_AFTER_BODY: Final = 14
+MAX_NAME_LINE_LENGTH: Final = 110
+MAX_SAMPLED_BLOCKS: Final = 2_000
+_BLOCKS_TO_CONTACT: Final = 2
+_AUTHOR_LABEL = re.compile(
+    r"(?:(?:posted|written|published) by|(?:erstellt|geschrieben|verfasst) von|écrit par|"
+    r"(?:authors?|autor(?:in|es)?|auteur|autore) ?:)\s",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"\w@\w|\+\d[\d ()/-]{6}|\(\d{2,5}\) ?\d|\b(?:tel|telefon|phone|fax|e-?mail|contacts?|kontakt)\b|联系|聯絡|電話|电话",
+    re.IGNORECASE,
+)
+_ZONES_OF_OTHERS: Final = Zone.NAV | Zone.ASIDE | Zone.RELATED | Zone.AD | Zone.COMMENT | Zone.HIDDEN
+
+
+class AuthorWindow:
+    """The blocks of a page in which its authors may be named: around the headline, and at the start and end of the body."""
+
+    def __init__(self, page: Page, headline: Headline | None, region: BodyRegion | None) -> None:
+        self.blocks = page.layout.blocks
+        self._contacts: dict[int, bool] = {}  # by the block's index
+        self.region = region
+        self.headline = headline.blocks if headline else ()
+        head = headline.block.index if headline and headline.block else region.first if region else 0
+        self.head = self.headline[-1].index if self.headline else head
+        self.first = region.first if region else self.head + 1
+        self.last = region.last if region else len(self.blocks) - 1
+        near = {*range(max(0, head - _BLOCKS_ABOVE), self.head + _BLOCKS_BELOW)}
+        near.update(range(self.first, self.first + _BLOCKS_OF_BODY))
+        near.update(range(max(self.first, self.last - _BLOCKS_OF_BODY), self.last + BLOCKS_AFTER_BODY))
+        near.update(block.index for block in self.blocks[self.head : self.head + MAX_SAMPLED_BLOCKS] if _states_author(block))
+        near.difference_update(block.index for block in self.headline)
+        self.near = [self.blocks[i] for i in sorted(near) if 0 <= i < len(self.blocks) and not _is_of_others(self.blocks[i])]
+
+    def is_next_to_contact(self, block: Block) -> bool:
+        """Return whether a line close to the block gives an e-mail address or a telephone number, or says "contact"."""
+        around = self.blocks[max(0, block.index - _BLOCKS_TO_CONTACT) : block.index + _BLOCKS_TO_CONTACT + 1]
+        return any(map(self._is_contact, around))
+
+    def _is_contact(self, block: Block) -> bool:
+        found = self._contacts.get(block.index)
+        if found is None:
+            found = len(block.text) <= MAX_BYLINE_LENGTH and _CONTACT.search(block.text) is not None
+            self._contacts[block.index] = found
+        return found
+
+    def find_place(self, block: Block) -> str:
+        """Return where the block is: above, below or at the headline, at the start or the end of the body, or after it."""
+        from_head = block.index - self.head
+        if from_head < 0:
+            return "above" if from_head >= -_BLOCKS_ABOVE // 2 else "high above"
+        if block.index > self.last:
+            return "after" if block.index <= self.last + _BLOCKS_OF_BODY else "far after"
+        if from_head <= 1:
+            return "at headline"
+        if block.index < self.first or from_head <= _BLOCKS_OF_BODY:
+            return "below"
+        return "body end" if block.index > self.last - 2 else "body"
+
+
+def _states_author(block: Block) -> bool:
+    """Return whether the block is a line of author and date, wherever it stands."""
+    if block.zone & _ZONES_OF_OTHERS or len(block.text) > MAX_BYLINE_LENGTH:
+        return False
+    return bool(block.zone & Zone.META) or _AUTHOR_LABEL.match(block.text) is not None
+
+
+def _is_of_others(block: Block) -> bool:
+    """Return whether the block is a reader's comment or the words of a customer."""
+    return bool(block.zone & Zone.COMMENT) or any(
+        "testimonial" in (box.element.get("class") or "").lower() for box in islice(block.box.ancestors(), _BOXES_UP_TO_QUOTE)
+    )
