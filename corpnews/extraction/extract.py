@@ -72,7 +72,8 @@ def extract_page(
     region = region or find_file_line(page, headline)
     if region is None:
         raise NotAnArticle("no text")
-    headline = headline or find_plain_headline(page.layout.blocks, region)
+    if headline is None or headline.source == "url":
+        headline = find_plain_headline(page.layout.blocks, region) or headline
     if headline is None:
         raise NotAnArticle("no headline")
     dates = ArticleDates(page, data, headline.block, region)

@@ -21,6 +21,10 @@ _WEB_ENCODING = re.compile(
 _UNDECLARED_ENCODINGS: Final = (
     "cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 iso8859_2 iso8859_7 koi8_r gb18030 big5 cp932 euc_jp cp949".split()
 )
+# A character of UTF-8 that was taken for ISO 8859-1 and encoded again, told by a control character: â\x80\x99 for ’.
+_DOUBLY_ENCODED = re.compile(
+    rb"\xc3[\x83-\x9f]\xc2[\x80-\x9f]|\xc3[\xa0-\xaf](?:\xc2[\x80-\x9f]\xc2[\x80-\xbf]|\xc2[\xa0-\xbf]\xc2[\x80-\x9f])"
+)
 _MAX_DETECTION_SAMPLE: Final = 100_000
 # Texts between tags with characters outside ASCII: they tell the encoding better and sooner than markup and scripts.
 _NON_ASCII_TEXT = re.compile(rb">([^<>\x80-\xff]*+[\x80-\xff][^<>]*+)")
@@ -38,12 +42,18 @@ def recode_to_utf8(html: bytes, content_type: str | None) -> bytes:
         except UnicodeDecodeError:
             pass
         else:
-            return html.removeprefix(BOM_UTF8)
+            return _DOUBLY_ENCODED.sub(_decode_once, html.removeprefix(BOM_UTF8))
     encoding, mark = read_bom(html)
     if encoding is None:
         declared = (http_content_type_encoding(content_type), html_body_declared_encoding(html))
         encoding = next((name for name in declared if name and _WEB_ENCODING.fullmatch(name)), None) or _detect_charset(html)
     return html[len(mark or b"") :].decode(encoding, "replace").encode("utf-8", "replace")
+
+
+def _decode_once(found: re.Match[bytes]) -> bytes:
+    """Return the bytes of a doubly encoded character encoded once, or as they are if that is no UTF-8."""
+    once = found[0].decode("utf-8").encode("latin-1")
+    return once if once.decode("utf-8", "ignore") else found[0]
 
 
 def _detect_charset(html: bytes) -> str:

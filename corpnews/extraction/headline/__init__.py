@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from corpnews.extraction.headline.stated_titles import find_stated_titles, get_site_names
+from corpnews.extraction.headline.stated_titles import find_stated_titles, get_site_names, split_title
 from corpnews.extraction.headline.subheadline import find_subheadline
 from corpnews.extraction.headline.trim import trim_headline
-from corpnews.extraction.headline.visible_titles import find_visible_titles, is_mostly_date
+from corpnews.extraction.headline.visible_titles import MIN_PROSE_CHARS, find_visible_titles, is_mostly_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +30,9 @@ _AGREEMENT_WEIGHT: Final = 2.5
 # A visible text that agrees with no stated title better than this must have more than the second score of appearance, or,
 # unless it is an <h1>, more than the third.
 _MIN_AGREEMENT: Final = 0.34
+_MIN_AGREEMENT_OF_SECTION: Final = 0.67
+_MAX_HEADLINES: Final = 2
+_MIN_WORDS_OF_PRINTED_PART: Final = 4
 _MIN_APPEARANCE_OF_H1: Final = 1.6
 _MIN_APPEARANCE: Final = 1.95
 
@@ -60,12 +63,47 @@ def find_headline(
     """Find the headline of the page's article; `link_text` is the text of the link that led to the page."""
     titles = find_stated_titles(page, data, link_text)
     best = max(find_visible_titles(page, titles, template), key=lambda printed: _score_title(printed, titles), default=None)
-    if best is not None and _is_convincing(best, titles):
+    if best is not None and _is_convincing(best, titles) and not _is_section_heading(best, titles, page.layout.blocks):
         text, rest = trim_headline(best.blocks, best.text, titles, get_site_names(page, data))
         deck = find_subheadline(page.layout.blocks, best.blocks)
         subheadline = " ".join(block.text for block in deck) or rest
         return Headline(text, "visible", best.blocks[0], subheadline, _split_section(best.text), (*best.blocks, *deck))
-    return Headline(titles[0].text, "meta" if titles[0].source == "title" else titles[0].source, None) if titles else None
+    if not titles:
+        return None
+    stated = titles[0]
+    if stated.source == "title":
+        return Headline(_find_printed_part(stated.text, page.layout.blocks), "meta", None)
+    return Headline(stated.text, stated.source, None)
+
+
+def _find_printed_part(title: str, blocks: Sequence[Block]) -> str:
+    """Return the longest part of a <title> that a block of the page ends with; the whole title if none does."""
+    parts = [title[start:end] for start, end in split_title(title)]
+    printed = [
+        part
+        for part in parts
+        if len(part.split()) >= _MIN_WORDS_OF_PRINTED_PART
+        and any(not block.links and len(block.text) < 2 * len(part) and block.text.endswith(part) for block in blocks)
+    ]
+    return max(printed, key=len, default=title)
+
+
+def _is_section_heading(best: VisibleTitle, titles: Sequence[StatedTitle], blocks: Sequence[Block]) -> bool:
+    """Return whether the best visible text is one of several lower headings of a text, and only resembles what is stated.
+
+    A headline has most of the page's prose below it, before the next heading at such a place.
+    """
+    first = best.blocks[0]
+    agreement = max((title.compute_agreement(best.words) for title in titles if title.source != "url"), default=0.0)
+    if first.level <= 1 or not _MIN_AGREEMENT < agreement < _MIN_AGREEMENT_OF_SECTION:
+        return False
+    peers = [block.index for block in blocks if block.level == first.level and block.box.path_hash == first.box.path_hash]
+    following = next((index for index in peers if index > first.index), len(blocks))
+    own, whole = (
+        sum(len(block.text) for block in part if len(block.text) >= MIN_PROSE_CHARS)
+        for part in (blocks[first.index : following], blocks)
+    )
+    return len(peers) > _MAX_HEADLINES and 2 * own < whole
 
 
 def find_plain_headline(blocks: Sequence[Block], region: BodyRegion) -> Headline | None:

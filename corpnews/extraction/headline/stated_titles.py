@@ -23,6 +23,9 @@ _TITLE_SEPARATOR = re.compile(
 _ELLIPSIS_AT_END = re.compile(r"\s*(?:…|\.{3})\s*$")
 _MAX_TITLE_PARTS: Final = 5
 _MAX_STATED_TITLE_LENGTH: Final = 400
+_MIN_INITIALS: Final = 3
+_MIN_NAME_LENGTH: Final = 4
+_MIN_SHARE_OF_NAME: Final = 0.55
 # How much a title counts, by its source; titles of the same text count once.
 _WEIGHT_BY_SOURCE = {"json-ld": 1.0, "listing": 1.0, "meta": 0.8, "title": 0.8, "microdata": 0.8, "url": 0.5}
 
@@ -105,9 +108,30 @@ def _get_title_from_url(url: str) -> str:
 
 
 def get_site_names(page: Page, data: StructuredData) -> frozenset[str]:
-    """Return the comparison keys of the site's names: in metadata, as publisher, and in the host."""
+    """Return the comparison keys of the site's names: in metadata, as publisher, and the host and its parts."""
     claims = [claim.value for claim in (data.site_name, data.publisher) if claim]
-    return frozenset(map(build_comparison_key, [*claims, *page.host.removeprefix("www.").split(".")])) - {""}
+    host = page.host.removeprefix("www.")
+    return frozenset(map(build_comparison_key, [*claims, host, *host.split(".")])) - {""}
+
+
+def _is_site_name(text: str, names: frozenset[str]) -> bool:
+    """Return whether a part of a title only names the site: as its names do, by more than half a name, or by its initials.
+
+    >>> _is_site_name("Acme Bearings Online", frozenset({"acmebearings"})), _is_site_name("Acme", frozenset({"acmebearings"}))
+    (True, True)
+    >>> _is_site_name("North Sea Ferry Association", frozenset({"nsfa"})), _is_site_name("Acme opens", frozenset({"acme"}))
+    (True, False)
+    """
+    key = build_comparison_key(text)
+    if key in names:
+        return True
+    initials = "".join(word[0] for word in re.split(r"[\s-]+", text.casefold()) if word)
+    return any(
+        (len(name) >= _MIN_INITIALS and initials.startswith(name))
+        or (len(key) >= _MIN_NAME_LENGTH and name.startswith(key))
+        or (len(name) > _MIN_NAME_LENGTH and key.startswith(name) and len(name) > _MIN_SHARE_OF_NAME * len(key))
+        for name in names
+    )
 
 
 def _build_stated_title(text: str, source: str, names: frozenset[str]) -> StatedTitle | None:
@@ -118,7 +142,7 @@ def _build_stated_title(text: str, source: str, names: frozenset[str]) -> Stated
     """
     cut_short = _ELLIPSIS_AT_END.search(text) is not None
     text = _ELLIPSIS_AT_END.sub("", text)
-    spans = [span for span in split_title(text) if build_comparison_key(text[slice(*span)]) not in names]
+    spans = [span for span in split_title(text) if not _is_site_name(text[slice(*span)], names)]
     words = [get_word_set(text[slice(*span)]) for span in spans]
     longest = max(map(len, words), default=0)
     if not longest:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _KICKER_SEPARATOR = re.compile(r"\s*[|｜»•·/]+\s*|\s+[-–—]+\s+")
 _LABEL_BEFORE_COLON = re.compile(r"[^\W\d]+\s?[:：]\s*")
 _DATE_SEPARATOR = re.compile(r"\s*(?:[-–—:|·•/]+|\s)\s*")
+_NUMERIC_DATE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{2,4}")
+_SEPARATOR_AFTER_DATE = re.compile(r"\s*[-–—:|]")
 _SEPARATOR_BEFORE_DATE = re.compile(r"\s*(?:[-–—|·•/]+|\()\s*$")
 _MAX_HEADLINE_PIECES: Final = 12
 _MIN_HEADLINE_LENGTH: Final = 6
@@ -70,16 +72,18 @@ def _cut_at_separator(text: str, titles: Sequence[StatedTitle], site: frozenset[
 
 
 def _remove_date(text: str, titles: Sequence[StatedTitle]) -> str:
-    """Return a headline without the date before or after it, unless a stated title has the date too.
+    """Return a headline without the date before or after it, unless a stated title has the date too and it is more than a stamp.
 
     >>> _remove_date("23.01.2022 - Acme opens its plant", ()), _remove_date("Acme opens its plant | May 3, 2024", ())
     ('Acme opens its plant', 'Acme opens its plant')
     """
     for date in find_dates(text):
-        if any(build_comparison_key(date.raw) in build_comparison_key(title.whole) for title in titles if title.source != "url"):
-            continue
         before, after = text[: date.start], text[date.end :]
-        if date.precision == "month":
+        is_stamp = not before and _NUMERIC_DATE.fullmatch(date.raw) and _SEPARATOR_AFTER_DATE.match(after)
+        is_stated = any(
+            build_comparison_key(date.raw) in build_comparison_key(title.whole) for title in titles if title.source != "url"
+        )
+        if date.precision == "month" or (is_stated and not is_stamp):
             continue
         if not before.strip() and _DATE_SEPARATOR.match(after) and len(after) >= _MIN_HEADLINE_LENGTH:
             return _DATE_SEPARATOR.sub("", after, count=1).strip()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _MAX_HEADLINE_LENGTH: Final = 350
 _MIN_PAGES_OF_SITE_HEADING: Final = 3
-_MIN_PROSE_CHARS: Final = 80
+MIN_PROSE_CHARS: Final = 80
 _ZONES_WITHOUT_HEADLINE: Final = (
     Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.HIDDEN | Zone.FORM | Zone.SHARE | Zone.RELATED | Zone.COMMENT | Zone.AD
 )
@@ -137,6 +137,8 @@ def _score_appearance(group: tuple[Block, ...], words: frozenset[str], page: Pag
         value -= 0.3
     if zone & (Zone.BODY | Zone.HEADER) == Zone.HEADER:
         value -= 0.2
+    if group[0].zone & Zone.META and is_mostly_date(group[0].text):
+        value -= 0.8
     chars = sum(len(block.text) for block in group)
     if sum(block.link_chars for block in group) > 0.7 * chars:
         value -= 0.5 if foreign else _score_link(group[0], page)
@@ -164,7 +166,7 @@ class ProsePositions:
         chars: list[int] = []
         for block in layout.blocks:
             length = len(block.text)
-            if length < _MIN_PROSE_CHARS and (length < _MIN_PROSE_CHARS // 3 or not has_cjk(block.text)):
+            if length < MIN_PROSE_CHARS and (length < MIN_PROSE_CHARS // 3 or not has_cjk(block.text)):
                 continue
             if block.link_density < 0.3 and block.kind is not BlockKind.HEADING and not block.zone & _ZONES_WITHOUT_HEADLINE:
                 self.at.append(block.index)

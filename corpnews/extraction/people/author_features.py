@@ -64,14 +64,14 @@ def add_features(found: Sequence[AuthorCandidate], window: AuthorWindow, headlin
         features.update(_describe_name(name, candidate.kind, title, prose, text, window))
         if block is not None:
             features.update(_describe_place(block, candidate, window))
-            if paths[block.box.path_hash] > len(candidate.names):
+            if paths[block.box.path_hash] > len(candidate.names) and not _opens_body(candidate, window):
                 features.add(f"one of a list: {candidate.kind}")
 
 
 def _opens_body(candidate: AuthorCandidate, window: AuthorWindow) -> bool:
-    """Return whether the candidate is the whole first line of the body: some sites print the author's name there."""
+    """Return whether the candidate is a whole line right before the body's first paragraph: some sites print the author there."""
     block = candidate.block
-    return block is not None and block.index == window.first and _is_whole_line(block, candidate)
+    return block is not None and window.first <= block.index < window.text and _is_whole_line(block, candidate)
 
 
 def _is_whole_line(block: Block, candidate: AuthorCandidate) -> bool:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from corpnews.page.layout import Block
 
 _MAX_AUTHOR_ELEMENTS: Final = 20
+# Classes that say how an element looks: "has-link-color".
+_STYLE_PREFIXES: Final = ("has-", "is-")
 
 # Words of class names in several languages; those of the second say that a box contains something else about the author.
 _AUTHOR_CLASS = re.compile(
@@ -70,5 +72,6 @@ def _is_author_class(names: str) -> bool:
     >>> _is_author_class("entry__authorName"), _is_author_class("author-bio"), _is_author_class("authorized")
     (True, False, False)
     """
+    names = " ".join(name for name in names.split() if not name.startswith(_STYLE_PREFIXES))
     names = CAMEL_CASE_BREAK.sub("-", names).lower().replace("_", "-")
     return _AUTHOR_CLASS.search(names) is not None and _OTHER_AUTHOR_CLASS.search(names) is None

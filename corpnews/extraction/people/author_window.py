@@ -46,6 +46,8 @@ class AuthorWindow:
         self.head = self.headline[-1].index if self.headline else head
         self.first = region.first if region else self.head + 1
         self.last = region.last if region else len(self.blocks) - 1
+        opening = self.blocks[self.first : self.first + _BLOCKS_OF_BODY]
+        self.text = next((block.index for block in opening if len(block.text) > MAX_NAME_LINE_LENGTH), self.first + 1)
         near = {*range(max(0, head - _BLOCKS_ABOVE), self.head + _BLOCKS_BELOW)}
         near.update(range(self.first, self.first + _BLOCKS_OF_BODY))
         near.update(range(max(self.first, self.last - _BLOCKS_OF_BODY), self.last + BLOCKS_AFTER_BODY))

@@ -24,7 +24,8 @@ _BYLINE = re.compile(
 )
 # In a line with dates and other data, a name must be capitalized.
 _BYLINE_WITHIN = re.compile(
-    r"(?i:(?<!powered )(?<!designed )(?<!hosted )\b(?:by|von|par|por|di|door|автор:?))\s+"
+    r"(?i:(?<!powered )(?<!designed )(?<!hosted )(?<!developed )(?<!theme )(?<!template )(?<!website )\b"
+    r"(?:by|von|par|por|di|door|автор:?))\s+"
     r"(?P<names>(?:[^\W\d_a-zà-ÿа-я][\w.'’-]+\s?){2,4})"
 )
 # "A column by Ann Lee", "Ein Interview von Jan Lang"

@@ -20,7 +20,7 @@ from corpnews.extraction.people.person_names import (
     looks_like_name,
     parse_names,
 )
-from corpnews.page.layout import Zone
+from corpnews.page.layout import BlockKind, Zone
 from corpnews.web.text import build_comparison_key, has_cjk
 
 if TYPE_CHECKING:
@@ -113,12 +113,12 @@ def _iter_given(window: AuthorWindow) -> Iterator[_Given]:
     follows_byline_word = False
     for block in window.near:
         text = block.text
-        if len(text) > (_MAX_META_LINE_LENGTH if block.zone & Zone.META else MAX_BYLINE_LENGTH):
+        if block.kind is BlockKind.CODE or len(text) > (_MAX_META_LINE_LENGTH if block.zone & Zone.META else MAX_BYLINE_LENGTH):
             follows_byline_word = False
             continue
         if marked := tuple(find_marked_authors(block)):
             yield _Given(marked, "marked", block)
-        if names := (text,) if follows_byline_word else tuple(find_byline_names(block)):
+        if names := (text,) if follows_byline_word and block.links <= 1 else tuple(find_byline_names(block)):
             yield _Given(names, "byline", block)
         elif account := find_account_name(block):
             yield _Given((account,), "account", block)

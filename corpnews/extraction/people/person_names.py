@@ -17,7 +17,7 @@ MAX_BYLINE_LENGTH: Final = 160
 
 # The words that start a byline, by language; Chinese, Japanese and Korean ones are followed by a colon, a slash or a space.
 BYLINE_WORDS = (
-    "(?:re)?written by|posted by|published by|submitted by|words by|story by|text by|by|"
+    "(?:(?:re)?written|posted|published|submitted|words|story|text|article|post|review|report) by|by|"
     "(?:(?:ein|blog|text|artikel|beitrag) ?){0,2} ?von|"
     "(?:geschrieben|verfasst|veröffentlicht|erstellt|publiziert|eingestellt|gespeichert) von|von|vom|écrit par|publié par|"
     "rédigé par|par|escrito por|publicado por|por|a cura di|scritto da|pubblicato da|di|geschreven door|door|skrevet av|"
@@ -75,7 +75,7 @@ _CJK_NAME = re.compile(
 )
 # Account names without a person, and names of departments.
 _GENERIC_ACCOUNT_LIST = """admin administrator root webmaster superuser user wordpress wpadmin guest unknown unbekannt none null
-    facebook instagram linkedin pinterest tiktok twitter whatsapp youtube
+    bluesky facebook github instagram linkedin mastodon pinterest telegram threads tiktok twitter whatsapp xing youtube
     anonymous author authors autor auteur auteurs autoren posts post website site default test администратор админ
     管理员 管理員 佚名 网站管理员 匿名 관리자 管理者"""
 _GENERIC_ACCOUNTS = frozenset(_GENERIC_ACCOUNT_LIST.split())
