@@ -1,7 +1,8 @@
 """Dates in text, date of publication, date of the last modification."""
 
+from corpnews.extraction.dates.date_match import FoundDate
 from corpnews.extraction.dates.locales import detect_date_order, get_date_languages
-from corpnews.extraction.dates.parse import FoundDate, find_dates
+from corpnews.extraction.dates.parse import find_dates
 from corpnews.extraction.dates.published import ArticleDates
 
 __all__ = [

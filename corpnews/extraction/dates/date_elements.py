@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from corpnews.extraction.dates.parse import FoundDate
+    from corpnews.extraction.dates.date_match import FoundDate
     from corpnews.page.layout import Block
 
 _DATE_ATTRIBUTES: Final = ("datetime", "data-datetime", "data-date", "title")

@@ -14,7 +14,7 @@ from corpnews.page.layout import Zone
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpnews.extraction.dates.parse import FoundDate
+    from corpnews.extraction.dates.date_match import FoundDate
     from corpnews.page.layout import Block
 
 _MAX_LINE_LENGTH: Final = 120
@@ -25,6 +25,7 @@ _MAX_LINES: Final = 200
 _ZONES_OF_OTHER_CONTENT: Final = (
     Zone.RELATED | Zone.FOOTER | Zone.COMMENT | Zone.ASIDE | Zone.NAV | Zone.AD | Zone.HIDDEN | Zone.FORM
 )
+_MAX_SENTENCE_LENGTH: Final = 250
 _DIGITS = re.compile(r"\d\d")
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 
@@ -41,6 +42,18 @@ def find_only_day(blocks: Sequence[Block], languages: Sequence[str]) -> FoundDat
             found[role].setdefault(dates[0].day, dates[0])
     days = found[DateRole.PUBLISHED] or found[DateRole.MODIFIED]
     return next(iter(days.values())) if len(days) == 1 else None
+
+
+def find_day_in_month(blocks: Sequence[Block], month: str, languages: Sequence[str]) -> FoundDate | None:
+    """Return the only day of the month (2024-05) that short lines of the page give: "Posted on Monday, May 3rd, 2024 by …"."""
+    found: dict[str, FoundDate] = {}
+    for block in blocks:
+        if len(block.text) > _MAX_SENTENCE_LENGTH or not _DIGITS.search(block.text) or block.zone & _ZONES_OF_OTHER_CONTENT:
+            continue
+        for date in find_dates(block.spaced_text, languages):
+            if date.precision != "month" and date.value.startswith(month):
+                found.setdefault(date.day, date)
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _may_be_date_line(block: Block) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from corpnews.extraction.dates.dated_lines import find_only_day
+from corpnews.extraction.dates.dated_lines import find_day_in_month, find_only_day
 from corpnews.extraction.dates.locales import detect_date_order, get_date_languages, get_possible_days
-from corpnews.extraction.dates.parse import FoundDate, find_dates
+from corpnews.extraction.dates.parse import find_dates
 from corpnews.extraction.dates.roles import DateRole
 from corpnews.extraction.dates.url_dates import find_date_in_url, find_upload_date
 from corpnews.extraction.dates.visible import DateWindow, VisibleDate, VisibleDates
@@ -17,6 +18,7 @@ from corpnews.extraction.dates.visible import DateWindow, VisibleDate, VisibleDa
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from corpnews.extraction.dates.date_match import FoundDate
     from corpnews.extraction.structured_data import Claim, StructuredData
     from corpnews.page.layout import Block, BodyRegion
     from corpnews.page.page import Page
@@ -32,9 +34,11 @@ _EMBEDDED_DATE = re.compile(
 )
 _MAX_SCRIPT_LENGTH: Final = 500_000
 _MAX_EMBEDDED_DATES: Final = 5
-_EXTREME_UTC_OFFSETS: Final = (-12, 14)
+_UTC_OFFSETS: Final = range(-12, 15)
 # Minimum score of a visible date that overrides the listing's date and the structured data.
 _SURE_SCORE: Final = 8
+# Minimum score of an earlier visible date than data that gives one day for publication and last modification.
+_LIKELY_SCORE: Final = 6
 _IMAGE_NAME_ATTRIBUTES: Final = ("src", "data-src", "data-original", "data-lazy-src", "alt")
 _MIN_LENGTH_WITH_TIME: Final = len("2024-05-03T14:30")
 
@@ -60,13 +64,14 @@ class ArticleDates:
         printed = next(iter(self._find_visible(known, near_headline_only=stated is not None)), None)
         if stated:
             overruled = printed is not None and _overrules_stated_date(printed, stated[0], changed and changed[0])
-            return (printed.date, printed.source) if printed and overruled else stated
+            return (_set_time(printed.date, stated[0]), printed.source) if printed and overruled else stated
         if printed and printed.score >= _SURE_SCORE:
             return printed.date, printed.source
         if listed:
             return listed, "listing"
         if in_url and (in_url.precision == "day" or not printed):
-            return in_url, "url"
+            said = find_day_in_month(self._page.layout.blocks, in_url.value, self._languages)
+            return (said, "visible") if said else (in_url, "url")
         if printed:
             return printed.date, printed.source
         return _find_hidden_date(self._page, self._region)
@@ -139,17 +144,30 @@ def _overrules_stated_date(printed: VisibleDate, stated: FoundDate, changed: Fou
     day = printed.date.day
     if printed.role is DateRole.MODIFIED or printed.source == "dateline" or len(day) < len(stated.day) or day == stated.day:
         return False
-    if _is_same_moment(day, stated) or day in get_possible_days(stated.raw).values():
+    if _find_time_zone(day, stated) or day in get_possible_days(stated.raw).values():
         return True
+    if changed and changed.day == stated.day and day < stated.day:  # the data states the last modification only
+        return printed.score >= _LIKELY_SCORE
     return printed.score >= _SURE_SCORE and not (changed and count_days_between(day, changed.day) <= 1)
 
 
-def _is_same_moment(day: str, stated: FoundDate) -> bool:
-    """Return whether a time with a UTC offset falls on `day` in any time zone."""
+def _set_time(printed: FoundDate, stated: FoundDate) -> FoundDate:
+    """Return a visible day with the stated time of day if the stated moment falls on it in some time zone."""
+    zone = _find_time_zone(printed.day, stated) if printed.precision == "day" else None
+    if zone is None:
+        return printed
+    moment = datetime.fromisoformat(stated.value).astimezone(zone)
+    return replace(printed, value=moment.isoformat(timespec=f"{stated.precision}s"), precision=stated.precision)
+
+
+def _find_time_zone(day: str, stated: FoundDate) -> timezone | None:
+    """Return the time zone, of those the nearest to the stated one, in which a time with a UTC offset falls on `day`."""
     if not _UTC_OFFSET.search(stated.value) or stated.precision == "day":
-        return False
-    moment = datetime.fromisoformat(stated.value).astimezone(UTC)
-    return any(str((moment + timedelta(hours=zone)).date()) == day for zone in _EXTREME_UTC_OFFSETS)
+        return None
+    moment = datetime.fromisoformat(stated.value)
+    own = int((moment.utcoffset() or timedelta()) / timedelta(hours=1))
+    zones = (timezone(timedelta(hours=hours)) for hours in sorted(_UTC_OFFSETS, key=lambda hours: abs(hours - own)))
+    return next((zone for zone in zones if str(moment.astimezone(zone).date()) == day), None)
 
 
 def count_days_between(one: str, other: str) -> int:

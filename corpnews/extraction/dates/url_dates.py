@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
+from corpnews.extraction.dates.date_match import DateMatch, FoundDate, build_found_date, is_valid_date
 from corpnews.extraction.dates.locales import expand_year, find_month_number, order_month_and_day
-from corpnews.extraction.dates.parse import DateMatch, FoundDate, build_found_date, is_valid_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

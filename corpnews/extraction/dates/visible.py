@@ -8,13 +8,14 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from corpnews.extraction.dates.date_elements import iter_stated_dates
-from corpnews.extraction.dates.parse import FoundDate, find_dates
+from corpnews.extraction.dates.parse import find_dates
 from corpnews.extraction.dates.roles import DateRole, classify_date, remove_date_words
 from corpnews.page.layout import Zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from corpnews.extraction.dates.date_match import FoundDate
     from corpnews.page.layout import Block, BodyRegion, Layout
 
 _BLOCKS_BEFORE: Final = 8
@@ -26,6 +27,7 @@ _MAX_LINE_LENGTH: Final = 250
 # Maximum number of other letters in a line with a date: a byline, a place, a section, a view counter.
 _MAX_OTHER_LETTERS: Final = 90
 _MAX_PHRASE_LETTERS: Final = 24
+_MAX_LETTERS_NEXT_TO_MONTH: Final = 20
 _MIN_PROSE_LENGTH: Final = 110
 _MIN_PROSE_LENGTH_CJK: Final = 50
 _MAX_DATELINE_LENGTH: Final = 160
@@ -45,11 +47,12 @@ _DATELINE_START = re.compile(r"[^!?。！？]{0,70}$")
 # Nothing or a place before the date, and a new sentence after it.
 _PLACE_BEFORE_DATE = re.compile(r"(?:[^\W\d_][^\d.!?。！？,，]{1,30}(?:,\s(?:den\s|le\s)?|\s(?=[(（])))?[(（\[【]?$")
 _SENTENCE_AFTER = re.compile(r"[,，、]?\s?[^\d()（）.。]{0,20}[)）\]】][.:]?\s?\S|\s?[.]\s[^\W\d_]|\s[„“\"«]")
+# A word may follow the date: the year's sign, a time zone, a weekday.
 _DATELINE_END = re.compile(
-    r"[\s,.)\]）】]{0,3}(?:[/(（][^/()（）]{2,40}[/)）]\s{0,3})?[,.]?\s?(?:[-–—‒―:：|]|/PRNewswire|[电電讯訊])"
+    r"[\s,.)\]）】]{0,3}(?:[^\W\d_]{1,9}\.?\s)?(?:[/(（][^/()（）]{1,40}[/)）]\s{0,3})?[,.]?\s?(?:[-–—‒―:：|]|/PRNewswire|[电電讯訊])"
 )
 # Place names are capitalised but for a word or so: Frankfurt am Main, New York and London.
-_LONG_WORD = re.compile(r"[^\W\d_]{3,}")
+_LONG_WORD = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]+)*")
 _MAX_LOWERCASE_WORDS: Final = 1
 
 
@@ -186,7 +189,12 @@ def _find_dates_in_block(
         pieces[0] = label
     for date, before, after in zip(dates, pieces, pieces[1:], strict=False):
         role = classify_date(before, after)
-        yield VisibleDate(date, role, quality + _score_role(role) - (6 if date.precision == "month" else 0))
+        yield VisibleDate(date, role, quality + _score_role(role) - (_score_month(pieces) if date.precision == "month" else 0))
+
+
+def _score_month(pieces: Sequence[str]) -> float:
+    """Return the penalty for a month without a day: with other words next to it, it is part of a history or a title."""
+    return 6 if sum(map(str.isalpha, remove_date_words(pieces))) <= _MAX_LETTERS_NEXT_TO_MONTH else 100
 
 
 def _score_role(role: DateRole) -> float:

@@ -110,8 +110,9 @@ def find_plain_headline(blocks: Sequence[Block], region: BodyRegion) -> Headline
     """Return the short line right above the text, or the first line of the text, of a page that marks no headline."""
     above = [block for block in blocks[max(0, region.first - _MAX_LINES_ABOVE_TEXT) : region.first] if not block.links]
     for block in (*reversed(above), *region.blocks[:1]):
-        if _MIN_PLAIN_HEADLINE_LENGTH <= len(block.text) <= _MAX_PLAIN_HEADLINE_LENGTH and not is_mostly_date(block.text):
-            return Headline(block.text, "visible", block, blocks=(block,))
+        line = block.text.partition("\n")[0].strip()
+        if _MIN_PLAIN_HEADLINE_LENGTH <= len(line) <= _MAX_PLAIN_HEADLINE_LENGTH and not is_mostly_date(line):
+            return Headline(line, "visible", block, blocks=(block,) if line == block.text else ())
     return None
 
 

@@ -24,6 +24,14 @@ _ELLIPSIS_AT_END = re.compile(r"\s*(?:…|\.{3})\s*$")
 _MAX_TITLE_PARTS: Final = 5
 _MAX_STATED_TITLE_LENGTH: Final = 400
 _MIN_INITIALS: Final = 3
+# What many sites give as the title of each release, next to their name.
+_GENERIC_TITLE = re.compile(
+    r"\b(?:(?:press|news|media) ?(?:releases?|room|details?|articles?)|news|presse(?:mitteilung(?:en)?|meldung(?:en)?)?|"
+    r"communiqués? de presse|actualités?|comunicados?(?: de prensa)?|notas? de prensa|noticias?|notícias?|comunicat[io] stampa|"
+    r"persbericht(?:en)?|nieuws|pressmeddelanden?|pressemeddelelser?|пресс-релизы?|новости)\b|新闻(?:中心|动态|稿)?|ニュース(?:リリース)?|"
+    r"プレスリリース|お知らせ|보도자료|뉴스",
+    re.IGNORECASE,
+)
 _MIN_NAME_LENGTH: Final = 4
 _MIN_SHARE_OF_NAME: Final = 0.55
 # How much a title counts, by its source; titles of the same text count once.
@@ -119,11 +127,13 @@ def _is_site_name(text: str, names: frozenset[str]) -> bool:
 
     >>> _is_site_name("Acme Bearings Online", frozenset({"acmebearings"})), _is_site_name("Acme", frozenset({"acmebearings"}))
     (True, True)
+    >>> _is_site_name("Acme press release", frozenset({"acme"})), _is_site_name("Newsroom", frozenset())
+    (True, True)
     >>> _is_site_name("North Sea Ferry Association", frozenset({"nsfa"})), _is_site_name("Acme opens", frozenset({"acme"}))
     (True, False)
     """
-    key = build_comparison_key(text)
-    if key in names:
+    key = build_comparison_key(_GENERIC_TITLE.sub("", text))
+    if not key or key in names:
         return True
     initials = "".join(word[0] for word in re.split(r"[\s-]+", text.casefold()) if word)
     return any(
