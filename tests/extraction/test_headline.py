@@ -200,3 +200,46 @@ def test_date_kicker_and_repetition_are_taken_off_but_not_what_all_titles_have(h
 def test_page_that_marks_no_headline_has_the_short_line_above_its_text() -> None:
     html = f"<html><head><title>Acme</title></head><body><div>Acme builds a plant</div><div>{PROSE}</div></body></html>"
     assert extract_page(Page.from_html(html, "https://www.acme.example/17")).headline.text == "Acme builds a plant"
+
+
+@pytest.mark.parametrize(
+    "title", ["Acme Plants Online", "Press releases - Acme Plants", "Northern Ferry Operators", "acmeplants.example » Newsroom"]
+)
+def test_title_element_that_only_names_the_site_does_not_replace_the_heading(title: str) -> None:
+    html = f"<html><head><title>{title}</title></head><body><h3>A plant in the north</h3>{PROSE}</body></html>"
+    host = "www.nfo.example" if "Ferry" in title else "www.acmeplants.example"
+    assert extract_page(Page.from_html(html, f"https://{host}/17")).headline.text == "A plant in the north"
+
+
+def test_heading_of_a_section_that_resembles_the_stated_title_does_not_replace_it() -> None:
+    head = "<meta property='og:title' content='How to plan a wind farm'>"
+    sections = "".join(f"<h2>{title}</h2>{PROSE}" for title in ("Why plan a wind farm early", "What it costs", "Who helps"))
+    page = Page.from_html(f"<html><head>{head}</head><body><div>{PROSE}{sections}</div></body></html>", "https://acme.example/17")
+    found = find_headline(page, read_structured_data(page))
+    assert found is not None
+    assert found.text == "How to plan a wind farm"
+
+
+def test_stated_headline_that_is_cut_at_a_bar_does_not_replace_the_whole_one() -> None:
+    head = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Grand opening"}</script>'
+    body = f"<h2>News</h2><div class='title'>Grand opening | Acme shows its turbines at the fair in Oslo</div>{PROSE}"
+    page = Page.from_html(f"<html><head>{head}</head><body>{body}</body></html>", "https://acme.example/17")
+    found = find_headline(page, read_structured_data(page))
+    assert found is not None
+    assert found.text == "Grand opening | Acme shows its turbines at the fair in Oslo"
+
+
+def test_date_before_the_headline_is_taken_off_even_if_the_titles_have_it() -> None:
+    found = headline(f"<h1>23.01.2024 - Acme builds a plant</h1>{PROSE}", "23.01.2024 - Acme builds a plant")
+    assert found.text == "Acme builds a plant"
+
+
+def test_words_of_the_url_are_the_headline_only_if_the_text_has_no_line_above_it() -> None:
+    html = f"<html><body><div>Then and now</div><div>{PROSE}</div></body></html>"
+    assert extract_page(Page.from_html(html, "https://acme.example/interview-with-the-founder")).headline.text == "Then and now"
+
+
+def test_first_line_of_preformatted_text_is_the_headline() -> None:
+    text = "ACME OPENS A SERVICE CENTRE\n\nOSLO, May 3, 2024 -- Acme has opened a service centre\nin the north, where ten work.\n"
+    html = f"<html><head><title>Acme press release</title></head><body><pre>{text * 2}</pre></body></html>"
+    assert extract_page(Page.from_html(html, "https://www.acme.example/17")).headline.text == "ACME OPENS A SERVICE CENTRE"

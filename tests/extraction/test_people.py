@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from corpnews.extraction.extract import extract_page
 from corpnews.extraction.headline import find_headline
 from corpnews.extraction.people import find_authors
 from corpnews.extraction.structured_data import read_structured_data
@@ -32,6 +33,8 @@ def authors(below_headline: str, head: str = "") -> tuple[tuple[str, ...], str] 
         ("<p>来源：本站 作者：张三 时间：2024-05-03</p>", ("张三",)),
         ("<p>文/李小龙</p>", ("李小龙",)),
         ("<p>Written by</p><p>Jane Doe</p>", ("Jane Doe",)),
+        ("<h2>Article by</h2><div>Jane Doe</div>", ("Jane Doe",)),
+        ('<div class="post-author-name has-link-color">Jane Doe</div>', ("Jane Doe",)),
         ("<p>This post was written by Jane Doe after her visit to the plant in Oslo.</p>", ("Jane Doe",)),
         ('<p class="meta">May 3 <a rel="author" href="/x">Jane Doe</a> in News</p>', ("Jane Doe",)),
         ('<p>May 3 · <a href="/authors/jane-doe">Jane Doe</a></p>', ("Jane Doe",)),
@@ -182,3 +185,19 @@ def test_stated_list_with_the_author_of_the_byline_is_taken_whole() -> None:
     names = ", ".join(f'{{"name": "{name}"}}' for name in ("Jane Doe", "John Roe"))
     head = f'<script type="application/ld+json">{{"@type": "NewsArticle", "author": [{names}]}}</script>'
     assert authors("<p class=byline>By Jane Doe</p>", head) == (("Jane Doe", "John Roe"), "json-ld")
+
+
+def test_bare_name_above_the_text_wins_over_the_publisher() -> None:
+    line = "<p class='meta'>by Acme Times May 3, 2024</p><p><strong>Jane Doe</strong></p>"
+    head = "<meta property='og:site_name' content='Acme Times'><meta name='author' content='Acme Times'>"
+    assert find_authors_of_article(line, head) == ("Jane Doe",)
+
+
+@pytest.mark.parametrize("line", ["<p>© 2024 Acme - WordPress Theme by Kadence Works</p>", "<pre>by intro\n  exact h1 h2</pre>"])
+def test_makers_of_themes_and_lines_of_code_are_no_authors(line: str) -> None:
+    assert authors(line) is None
+
+
+def find_authors_of_article(line: str, head: str) -> tuple[str, ...]:
+    html = f"<html><head>{head}</head><body><h1>Acme builds a plant in the north</h1><div>{line}{PROSE}</div></body></html>"
+    return extract_page(Page.from_html(html, "https://www.acme.example/news/17")).authors

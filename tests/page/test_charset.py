@@ -52,6 +52,13 @@ def test_declared_charset_wins_over_the_likely_one() -> None:
     assert recode_to_utf8(page.encode("cp1250"), "text/html; charset=windows-1250").decode() == page
 
 
+def test_characters_that_were_encoded_twice_are_read() -> None:
+    text = "The plant’s opening – at last: Ünnep"
+    twice = text.encode().decode("latin-1").encode()
+    page = build_page("de").encode()
+    assert recode_to_utf8(page + twice, None).decode().endswith(text)
+
+
 def test_utf8_with_some_wrong_bytes_stays_utf8() -> None:
     page = build_page("de").encode()
     assert recode_to_utf8(page + b"<p>\xff\xfe</p>", None).decode().startswith(page.decode())

@@ -146,17 +146,19 @@ def _overrules_stated_date(printed: VisibleDate, stated: FoundDate, changed: Fou
         return False
     if _find_time_zone(day, stated) or day in get_possible_days(stated.raw).values():
         return True
-    if changed and changed.day == stated.day and day < stated.day:  # the data states the last modification only
+    if changed and changed.day <= stated.day and day < stated.day:  # the data's day of publication is that of a later change
         return printed.score >= _LIKELY_SCORE
     return printed.score >= _SURE_SCORE and not (changed and count_days_between(day, changed.day) <= 1)
 
 
 def _set_time(printed: FoundDate, stated: FoundDate) -> FoundDate:
-    """Return a visible day with the stated time of day if the stated moment falls on it in some time zone."""
+    """Return a visible day as the stated moment if that is midnight in some time zone: the site's own."""
     zone = _find_time_zone(printed.day, stated) if printed.precision == "day" else None
     if zone is None:
         return printed
     moment = datetime.fromisoformat(stated.value).astimezone(zone)
+    if moment.hour or moment.minute:
+        return printed
     return replace(printed, value=moment.isoformat(timespec=f"{stated.precision}s"), precision=stated.precision)
 
 

@@ -10,6 +10,7 @@ from corpnews.extraction.headline.stated_titles import find_stated_titles, get_s
 from corpnews.extraction.headline.subheadline import find_subheadline
 from corpnews.extraction.headline.trim import trim_headline
 from corpnews.extraction.headline.visible_titles import MIN_PROSE_CHARS, find_visible_titles, is_mostly_date
+from corpnews.page.layout import BlockKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,8 +63,9 @@ def find_headline(
 ) -> Headline | None:
     """Find the headline of the page's article; `link_text` is the text of the link that led to the page."""
     titles = find_stated_titles(page, data, link_text)
-    best = max(find_visible_titles(page, titles, template), key=lambda printed: _score_title(printed, titles), default=None)
-    if best is not None and _is_convincing(best, titles) and not _is_section_heading(best, titles, page.layout.blocks):
+    ranked = sorted(find_visible_titles(page, titles, template), key=lambda printed: -_score_title(printed, titles))
+    best = next((printed for printed in ranked if not _is_section_heading(printed, titles, page.layout.blocks)), None)
+    if best is not None and _is_convincing(best, titles):
         text, rest = trim_headline(best.blocks, best.text, titles, get_site_names(page, data))
         deck = find_subheadline(page.layout.blocks, best.blocks)
         subheadline = " ".join(block.text for block in deck) or rest
@@ -88,22 +90,27 @@ def _find_printed_part(title: str, blocks: Sequence[Block]) -> str:
     return max(printed, key=len, default=title)
 
 
-def _is_section_heading(best: VisibleTitle, titles: Sequence[StatedTitle], blocks: Sequence[Block]) -> bool:
-    """Return whether the best visible text is one of several lower headings of a text, and only resembles what is stated.
+def _is_section_heading(printed: VisibleTitle, titles: Sequence[StatedTitle], blocks: Sequence[Block]) -> bool:
+    """Return whether a visible text is one of several lower headings of a text, and only resembles what is stated.
 
-    A headline has most of the page's prose below it, before the next heading at such a place.
+    A headline has most of the page's prose below it, before the next heading at such a place, and none of its text above it.
     """
-    first = best.blocks[0]
-    agreement = max((title.compute_agreement(best.words) for title in titles if title.source != "url"), default=0.0)
+    first = printed.blocks[0]
+    agreement = max(
+        (title.compute_agreement(printed.text, printed.words) for title in titles if title.source != "url"), default=0.0
+    )
     if first.level <= 1 or not _MIN_AGREEMENT < agreement < _MIN_AGREEMENT_OF_SECTION:
         return False
     peers = [block.index for block in blocks if block.level == first.level and block.box.path_hash == first.box.path_hash]
     following = next((index for index in peers if index > first.index), len(blocks))
-    own, whole = (
-        sum(len(block.text) for block in part if len(block.text) >= MIN_PROSE_CHARS)
-        for part in (blocks[first.index : following], blocks)
+    prose = [block for block in blocks if len(block.text) >= MIN_PROSE_CHARS and block.kind is not BlockKind.HEADING]
+    own = [block for block in prose if first.index < block.index < following]
+    places = {block.box.path_hash for block in own}
+    return (
+        len(peers) > _MAX_HEADLINES
+        and 2 * sum(len(block.text) for block in own) < sum(len(block.text) for block in prose)
+        and any(block.index < first.index and block.box.path_hash in places for block in prose)
     )
-    return len(peers) > _MAX_HEADLINES and 2 * own < whole
 
 
 def find_plain_headline(blocks: Sequence[Block], region: BodyRegion) -> Headline | None:
@@ -129,11 +136,15 @@ def _split_section(text: str) -> str | None:
 def _is_convincing(best: VisibleTitle, titles: Sequence[StatedTitle]) -> bool:
     """Return whether the best visible text is the headline; some pages show their headline only in an image, or not at all."""
     least = _MIN_APPEARANCE_OF_H1 if best.blocks[0].level == 1 else _MIN_APPEARANCE
-    return best.appearance > least or not titles or max(title.compute_agreement(best.words) for title in titles) > _MIN_AGREEMENT
+    return (
+        best.appearance > least
+        or not titles
+        or max(title.compute_agreement(best.text, best.words) for title in titles) > _MIN_AGREEMENT
+    )
 
 
 def _score_title(printed: VisibleTitle, titles: Sequence[StatedTitle]) -> float:
     """Score a visible text as headline by its appearance and by its agreement with the stated titles."""
     weights = sum(title.weight for title in titles)
-    agreement = sum(title.weight * title.compute_agreement(printed.words) for title in titles)
+    agreement = sum(title.weight * title.compute_agreement(printed.text, printed.words) for title in titles)
     return printed.appearance + _AGREEMENT_WEIGHT * agreement / max(1.0, weights)

@@ -71,11 +71,17 @@ class StatedTitle:
     is_truncated: bool = False
     whole: str = ""
 
-    def compute_agreement(self, words: frozenset[str]) -> float:
-        """Return from 0 to 1 how well a text with these words fits the title; a URL may omit words of the headline."""
+    def compute_agreement(self, printed: str, words: frozenset[str]) -> float:
+        """Return from 0 to 1 how well a printed text with these words fits the title; a URL may omit words of the headline.
+
+        Some systems cut a title at its first bar or dash.
+        """
         if self.source == "url":
             return len(self.variants[0].words & words) / len(self.variants[0].words)
         if self.is_truncated and self.variants[0].words <= words:
+            return 1.0
+        rest = printed[len(self.text) :]
+        if printed.startswith(self.text) and (cut := _TITLE_SEPARATOR.match(rest)) and cut.end() < len(rest):
             return 1.0
         return max(variant.weight * _compute_similarity(words, variant.words) for variant in self.variants)
 

@@ -19,6 +19,9 @@ _KICKER_SEPARATOR = re.compile(r"\s*[|｜»•·/]+\s*|\s+[-–—]+\s+")
 _LABEL_BEFORE_COLON = re.compile(r"[^\W\d]+\s?[:：]\s*")
 _DATE_SEPARATOR = re.compile(r"\s*(?:[-–—:|·•/]+|\s)\s*")
 _NUMERIC_DATE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{2,4}")
+# A weekday or a label before a date, and a time zone or a bracket after it: "Fri, 3 May 2024 ET | Acme opens".
+_END_OF_DATE = re.compile(r"[^\W\d_\s]{0,4}[\s.,)\]）】]{0,3}[^\W\d_]{0,8}\.?(?:[(（]\w{1,3}[)）])?\s*[-–—|]\s")
+_MAX_LABEL_OF_DATE: Final = 16
 _SEPARATOR_AFTER_DATE = re.compile(r"\s*[-–—:|]")
 _SEPARATOR_BEFORE_DATE = re.compile(r"\s*(?:[-–—|·•/]+|\()\s*$")
 _MAX_HEADLINE_PIECES: Final = 12
@@ -85,6 +88,8 @@ def _remove_date(text: str, titles: Sequence[StatedTitle]) -> str:
         )
         if date.precision == "month" or (is_stated and not is_stamp):
             continue
+        if len(before) <= _MAX_LABEL_OF_DATE and (dressed := _END_OF_DATE.match(after)) and len(after) >= _MIN_HEADLINE_LENGTH:
+            return after[dressed.end() :].strip()
         if not before.strip() and _DATE_SEPARATOR.match(after) and len(after) >= _MIN_HEADLINE_LENGTH:
             return _DATE_SEPARATOR.sub("", after, count=1).strip()
         if not after.strip(" .)") and _SEPARATOR_BEFORE_DATE.search(before) and len(before) >= _MIN_HEADLINE_LENGTH:

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
+from corpnews.extraction.people.author_features import OPENS_BODY
 from corpnews.extraction.people.candidates import find_author_candidates
 
 if TYPE_CHECKING:
@@ -30,9 +31,15 @@ def find_authors(
     best = max(candidates, key=score_author, default=None)
     if best is None or score_author(best) <= MIN_LOG_ODDS:
         return None
+    if best.form == "site":  # a person's name right above the text says more than the publisher's
+        best = next((each for each in candidates if each.form == "person" and _is_bare_byline(each)), best)
     wider = (each for each in candidates if each.source != "visible" and each.form == "person" and each.keys > best.keys)
     chosen = next(wider, best)  # a byline may name only the first of the stated authors
     return chosen.names, chosen.source
+
+
+def _is_bare_byline(candidate: AuthorCandidate) -> bool:
+    return OPENS_BODY in candidate.features and f"common word: {candidate.kind}" not in candidate.features
 
 
 def score_author(candidate: AuthorCandidate) -> float:

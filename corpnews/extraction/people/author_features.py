@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # Kinds of candidates that are more often something else than a person.
 _WEAK_KINDS: Final = ("name", "site name")
+# The feature of a bare name right above the text.
+OPENS_BODY: Final = "opens the body: name"
 _MAX_SAMPLED_TEXT: Final = 1_000
 _MIN_MENTIONS: Final = 2
 _PUNCTUATION: Final = frozenset(".,;:!?")
@@ -71,7 +73,9 @@ def add_features(found: Sequence[AuthorCandidate], window: AuthorWindow, headlin
 def _opens_body(candidate: AuthorCandidate, window: AuthorWindow) -> bool:
     """Return whether the candidate is a whole line right before the body's first paragraph: some sites print the author there."""
     block = candidate.block
-    return block is not None and window.first <= block.index < window.text and _is_whole_line(block, candidate)
+    return (
+        block is not None and max(window.head, window.first - 2) < block.index < window.text and _is_whole_line(block, candidate)
+    )
 
 
 def _is_whole_line(block: Block, candidate: AuthorCandidate) -> bool:
@@ -137,7 +141,7 @@ def _describe_place(block: Block, candidate: AuthorCandidate, window: AuthorWind
         yield f"further links: {kind}"
     if _is_whole_line(block, candidate):
         yield f"whole line: {kind}"
-    if _opens_body(candidate, window):
-        yield f"opens the body: {kind}"
+    if kind == "name" and block.kind is not BlockKind.HEADING and _opens_body(candidate, window):
+        yield OPENS_BODY
     if window.is_next_to_contact(block):
         yield f"contact: {kind}"
