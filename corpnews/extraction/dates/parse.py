@@ -1,4 +1,4 @@
-"""Dates in text: all common formats and languages, with the time of day next to them. A new date format is added here."""
+"""Dates in text: all common formats and languages, with the time of day next to them."""
 
 from __future__ import annotations
 

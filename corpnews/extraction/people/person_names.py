@@ -94,7 +94,8 @@ COMPANY_SUFFIX = re.compile(
 )
 # Words of links about an author, and of other short lines.
 LABEL_WORD = re.compile(
-    r"\b(?:more|all|about|view|see|read|posts?|articles?|profile|follow|contact|show|biography|website|(?:the )?authors?|"
+    r"\b(?:pdf|downloads?|print|version|"
+    r"more|all|about|view|see|read|posts?|articles?|profile|follow|contact|show|biography|website|(?:the )?authors?|"
     r"comments?|published|posted|modified|updated|reviewed|us|admin|administrator|webmaster|mehr|alle|über|beiträge|artikel|zeige|kommentare?|profil|veröffentlicht|"
     r"publiziert|voir|tous|plus|publié|todos|ver|más|publicado|tutti|altri|meer)\b",
     re.IGNORECASE,
