@@ -77,9 +77,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as single, tempfile.TemporaryDirectory() as listed, replay.serving() as server:
         with Path(listed, "list.csv").open("w", newline="") as file:
             csv.writer(file).writerows([("name", "url"), *urls.items()])
-        print(
-            "| run | CPU s a newsroom as a process | forked | import, once | private MB of the largest fork |\n|---|---|---|---|---|"
-        )
+        print("| run | CPU s a newsroom as a process | forked | import, once | MB of the largest |\n|---|---|---|---|---|")
         for run in ("first", "unchanged"):
             processes = crawl_singly(urls, server.url, Path(single))
             forked, start_up, private = crawl_by_list(server.url, Path(listed))
