@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from corpnews.page.page import Page
 
 MAX_LINK_LABEL_LENGTH = 60
+# Characters of scripts that put no spaces between words, and all characters from the first East Asian one on
+_WIDE_CHARACTER = re.compile("[\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af]")
+_WIDE_AND_MORE = re.compile("[\u2e80-\U0010ffff]")
 _MAX_LINK_TEXT_LENGTH = 4000
 _MAX_LINK_PIECES = 40
 
@@ -35,12 +39,8 @@ def count_words(text: str) -> float:
     """
     if text.isascii():
         return float(sum(any(map(str.isalnum, word)) for word in text.split()))
-    wide = sum(
-        "\u2e80" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7af" or "\u0e00" <= character <= "\u0e7f"
-        for character in text
-    )
-    rest = "".join(" " if character > "\u2e7f" else character for character in text)
-    return wide / 2 + sum(any(map(str.isalnum, word)) for word in rest.split())
+    words = sum(any(map(str.isalnum, word)) for word in _WIDE_AND_MORE.sub(" ", text).split())
+    return len(_WIDE_CHARACTER.findall(text)) / 2 + words
 
 
 def read_link_text(element: HtmlElement) -> str:

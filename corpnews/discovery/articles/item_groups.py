@@ -222,7 +222,7 @@ def _split_group(group: ItemGroup, scope: Scope) -> list[ItemGroup]:
     lists: dict[int, ItemGroup] = {}
     for item in group.list_items:
         lists.setdefault(id(item.box.parent), ItemGroup(scope, [])).list_items.append(item)
-    parts = list(lists.values())
+    parts = list(lists.values()) if len(lists) > 1 else []
     return parts if any(len(part.list_items) > 2 and is_article_group(part, scope) for part in parts) else [group]
 
 

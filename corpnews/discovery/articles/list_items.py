@@ -106,12 +106,13 @@ class LinkTargets:
         self.of_headlines: dict[int, str] = {}
         self.of_unnamed: dict[int, str] = {}
         for anchor in anchors:
+            key, is_headline, is_unnamed = anchor.key, anchor.is_headline, anchor.is_read_more
             for box in anchor.box.ancestors():
-                at, key = (id(box), anchor.path), anchor.key
+                at = (id(box), anchor.path)
                 self.by_path[at] = key if self.by_path.get(at, key) == key else _SEVERAL_TARGETS
-                if anchor.is_headline:
+                if is_headline:
                     self.of_headlines[at[0]] = key if self.of_headlines.get(at[0], key) == key else _SEVERAL_TARGETS
-                if anchor.is_read_more:
+                if is_unnamed:
                     self.of_unnamed[at[0]] = key if self.of_unnamed.get(at[0], key) == key else _SEVERAL_TARGETS
 
     def is_alone(self, anchor: Anchor, box: Box) -> bool:
