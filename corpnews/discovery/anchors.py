@@ -30,7 +30,7 @@ _MAX_LINK_TEXT_LENGTH = 4000
 _MAX_LINK_PIECES = 40
 
 
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=20_000)  # as many as a large page has links, whose texts several readers count one after the other
 def count_words(text: str) -> float:
     """Count the words of a text; two characters of a script without spaces count as one word.
 
