@@ -99,6 +99,8 @@ class RunSession:
         if hours.count_seconds_left(datetime.now().astimezone()) == 0:
             self.spider.search.end_detail = f"the hour (CORPNEWS_CRAWL_HOURS={hours})"
             raise CloseSpider("corpnews_crawl_hours")
+        if not self.spider.settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES"):
+            logger.warning("%s: certificates are not verified (DOWNLOAD_VERIFY_CERTIFICATES)", self.spider.newsroom)
         try:
             if self.folder:
                 self.folder.mkdir(parents=True, exist_ok=True)

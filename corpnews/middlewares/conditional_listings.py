@@ -56,7 +56,7 @@ class ConditionalListingsMiddleware:
     def _find_known(self, request: Request) -> KnownListing | None:
         url = self._get_listing_url(request)
         known = self._spider.run.history.find_listing(url) if url and not self._spider.arguments.full else None
-        return known if known and datetime.now(UTC) - known.fetched < _MAX_AGE else None
+        return known if known and abs(datetime.now(UTC) - known.fetched) < _MAX_AGE else None
 
     def _get_listing_url(self, request: Request) -> str | None:
         """The URL that was requested as a listing, before redirects; None for requests with data of their own, and all others."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
+from collections import Counter
 from typing import Final
 
 from charset_normalizer import from_bytes
@@ -25,6 +26,17 @@ _UNDECLARED_ENCODINGS: Final = (
 _DOUBLY_ENCODED = re.compile(
     rb"\xc3[\x83-\x9f]\xc2[\x80-\x9f]|\xc3[\xa0-\xaf](?:\xc2[\x80-\x9f]\xc2[\x80-\xbf]|\xc2[\xa0-\xbf]\xc2[\x80-\x9f])"
 )
+# cp1252 and cp1250 have letters of other languages at the same bytes; the common one comes first
+_LATIN_ENCODINGS: Final = ("cp1252", "cp1250", "iso8859_2", "cp1254")
+_ALPHABETS: Final = tuple(
+    """
+    äöüßéà àâæçéèêëîïôœùûüÿ áéíóúüñ àèéìíîòóùú áâãàçéêíóôõú åäöæøé áðéíóúýþæö éëïöüèê áčďéěíňóřšťúůýž áäčďéíĺľňóôŕšťúýž ąćęłńóśźż
+    áéíóöőúüű ăâîşţșț čćđšž çğıöşüâîû çë äöõüšž
+    """.split()
+)
+# ASCII, and the punctuation and signs that all these encodings have
+_NO_LETTER: Final = re.compile(r"[\x00-\x7f\xa0«»„“”‘’‚‹›–—…•·€©®°§±´\xad\ufffd]+")
+_JAPANESE_SHIFT: Final = b"\x1b$B"
 _MAX_DETECTION_SAMPLE: Final = 100_000
 # Texts between tags with characters outside ASCII: they tell the encoding better and sooner than markup and scripts.
 _NON_ASCII_TEXT = re.compile(rb">([^<>\x80-\xff]*+[\x80-\xff][^<>]*+)")
@@ -60,6 +72,8 @@ def _detect_charset(html: bytes) -> str:
     """Return the likeliest encoding of a page that declares none."""
     if NUL in html[:2]:
         return "utf-16-be" if html[:1] == NUL else "utf-16-le"
+    if _JAPANESE_SHIFT in html:
+        return "iso2022_jp"
     text = html.decode("utf-8", "replace")
     wrong = text.count("\ufffd")
     if len(text) - len(text.encode("ascii", "ignore")) >= 2 * wrong:
@@ -68,8 +82,22 @@ def _detect_charset(html: bytes) -> str:
     matches = from_bytes(sample[:_MAX_DETECTION_SAMPLE], cp_isolation=_UNDECLARED_ENCODINGS, enable_fallback=False)
     best = matches.best()
     if best is None:
-        return "cp1252"
+        return _choose_latin(sample)
     # cp1250 and cp1252 differ in letters that many texts do not have; of equally good ones cp1252 is the more common
     western = (match for match in matches if "cp1252" in match.could_be_from_charset)
     as_good = any(match.chaos <= best.chaos + 0.002 and match.coherence >= best.coherence - 0.001 for match in western)
-    return "cp1252" if as_good else best.encoding
+    return _choose_latin(sample) if as_good or best.encoding in _LATIN_ENCODINGS else best.encoding
+
+
+def _choose_latin(sample: bytes) -> str:
+    """Return the encoding in which most letters outside ASCII are of one language's alphabet; of equally good ones the first."""
+    return max(_LATIN_ENCODINGS, key=lambda encoding: _measure_alphabet(sample.decode(encoding, "replace")))
+
+
+def _measure_alphabet(text: str) -> float:
+    """Return the largest share of the text's letters and signs outside ASCII that one alphabet has."""
+    counts = Counter(_NO_LETTER.sub("", text.lower()))
+    total = counts.total()
+    if not total:
+        return 1.0
+    return max(sum(counts[letter] for letter in alphabet) for alphabet in _ALPHABETS) / total

@@ -151,7 +151,7 @@ def test_second_run_of_a_newsroom_says_so_and_stops(newsroom: Site, tmp_path: Pa
     assert len(published(tmp_path)) == 1
 
 
-@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_stopped_run_publishes_what_it_has(stop: signal.Signals, newsroom: Site, tmp_path: Path) -> None:
     with crawling(newsroom, tmp_path) as process:
         process.send_signal(stop)

@@ -20,10 +20,17 @@ TEXTS = {
     "el": "Η εταιρεία ανακοίνωσε τη Δευτέρα ότι θα κατασκευάσει εργοστάσιο στο βορρά της χώρας με νέες θέσεις εργασίας.",
     "zh": "公司今天宣布，位于挪威的新工厂将于五月启用，届时每年可以生产一百台风力发电机，为当地创造数百个就业岗位。",
     "tw": "公司今天宣布，位於挪威的新工廠將於五月啟用，屆時每年可以生產一百台風力發電機，為當地創造數百個就業機會。",
+    "cs": "Společnost v pondělí oznámila, že na severu země postaví závod na větrné turbíny, a poděkovala zaměstnancům.",
+    "hu": "A társaság hétfőn bejelentette, hogy az ország északi részén szélturbinagyárat épít, és őszre űrtartályt készít.",
+    "kurz": "Spółka ogłosiła dziś otwarcie nowej fabryki w Łodzi, która będzie wytwarzać źródła ciepła, i dziękuje załodze.",
+    "tr": "Şirket pazartesi günü ülkenin kuzeyinde rüzgâr türbini fabrikası kuracağını açıkladı ve çalışanlarına teşekkür etti.",
+    "he": "החברה הודיעה ביום שני כי תבנה בצפון מפעל לטורבינות רוח, והודתה לעובדים על מסירותם.",
+    "ko": "회사는 월요일에 북부에 풍력 터빈 공장을 건설할 것이라고 발표하고 직원들에게 감사를 표했다.",
     "ja": "同社は月曜日、北部に風力タービンの工場を建設すると発表しました。来年の五月に操業を開始する予定です。",
 }
 RECODED = (
-    "de:cp1252 fr:cp1252 es:cp1252 pl:cp1250 pl:iso8859_2 ru:cp1251 ru:koi8_r el:cp1253 zh:gb18030 tw:big5 ja:cp932 ja:euc_jp"
+    "de:cp1252 fr:cp1252 es:cp1252 pl:cp1250 pl:iso8859_2 ru:cp1251 ru:koi8_r el:cp1253 zh:gb18030 tw:big5 ja:cp932 ja:euc_jp "
+    "cs:cp1250 cs:iso8859_2 hu:cp1250 kurz:cp1250 kurz:iso8859_2 tr:cp1254 he:cp1255 el:iso8859_7 ko:cp949 ja:iso2022_jp"
 )
 OTHER_CODECS = "zlib idna punycode utf-7 unicode_escape rot13 acme-8 undefined utf-16"
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.helpers import SLOW, Run, Site, read, scrapy, start
+from tests.helpers import SLOW, Run, Site, crawl, read, scrapy, start
 from tests.state import postgresql
 
 if TYPE_CHECKING:
@@ -93,3 +95,49 @@ def test_lines_deleted_in_mid_run_are_written_again(what: str, site: Site, tmp_p
     assert run.code == 0, run.log
     assert "was deleted while it was written; it is written again" in run.log
     assert len(read_urls(tmp_path)) == RELEASES
+
+
+def test_store_that_is_damaged_is_told_in_one_line_and_the_run_after_it_is_removed_goes_on(site: Site, tmp_path: Path) -> None:
+    site.listing("/news/", range(1, 9))
+    store = tmp_path / "store.sqlite"
+    assert len(crawl_again(tmp_path, site, str(store)).lines) == 8
+    size = store.stat().st_size
+    with store.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xa5" * (size - 4096))
+    for sidecar in tmp_path.glob("store.sqlite-*"):
+        sidecar.unlink()
+    damaged = crawl_again(tmp_path, site, str(store))
+    assert damaged.code in (1, 2)
+    assert "Traceback" not in damaged.log, damaged.log
+    assert "the store" in damaged.last_line
+    assert "malformed" in damaged.last_line
+    store.unlink()
+    again = crawl_again(tmp_path, site, str(store))
+    assert (again.code, again.verdict["counts"]["new"]) == (0, 8)
+    assert "Was the store deleted?" in again.log
+
+
+def test_clock_that_was_set_back_repeats_and_loses_nothing(site: Site, tmp_path: Path) -> None:
+    """To a run, times in the store that are still to come are those of a clock that has been set back since."""
+    site.listing("/news/", range(1, 9))
+    store = tmp_path / "store.sqlite"
+    crawl_again(tmp_path, site, str(store))
+    later = 40 * 24 * 3600
+    with closing(sqlite3.connect(store)) as database, database:
+        database.execute("update corpnews_runs set started = started + ?, ended = ended + ?", (later, later))
+        database.execute("update corpnews_articles set first_seen = first_seen + ?, checked = checked + ?", (later, later))
+        database.execute("update corpnews_articles set due = due + ?, last_seen = last_seen + ?", (later, later))
+        database.execute("update corpnews_pages set checked = checked + ?", (later,))
+    site.listing("/news/", range(9))
+    again = crawl_again(tmp_path, site, str(store))
+    assert (again.code, again.verdict["counts"]["new"]) == (0, 1), again.log
+    assert read_urls(tmp_path) == Counter({f"{site.url}{path}": 1 for path in site.pages if "plant" in path})
+
+
+def test_certificates_that_are_not_verified_are_told_in_each_run(site: Site, tmp_path: Path) -> None:
+    site.listing("/news/", range(1, 4))
+    for _ in range(2):
+        run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/", "-s", "DOWNLOAD_VERIFY_CERTIFICATES=0")
+        assert run.log.count("certificates are not verified (DOWNLOAD_VERIFY_CERTIFICATES)") == 1
+    assert "certificates" not in crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/").log
