@@ -34,6 +34,8 @@ _REASON_BY_ZONE: Final = {
 _TEXT_TAGS: Final = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6"))
 # Maximum length of a line above the text that holds the date, the author or a label.
 _MAX_LABEL_LINE_LENGTH: Final = 120
+# Number of blocks at the body's start among which such lines stand.
+_MAX_LABEL_LINES: Final = 40
 # Maximum length of a line of labels and values, such as date, source, author and views.
 _MAX_INFO_LINE_LENGTH: Final = 200
 _MIN_LABELS: Final = 2
@@ -95,7 +97,7 @@ class BoilerplateDetector:
 
     def reason_by_place(self, block: Block) -> str | None:
         """Return the reason of labels above the text and of links in a sidebar."""
-        if block.index < self.first_prose and self.is_label_line(block):
+        if block.index < min(self.first_prose, self.extracted.region.first + _MAX_LABEL_LINES) and self.is_label_line(block):
             return "date, author or label line"
         is_sidebar = block.zone & Zone.ASIDE & ~self.extracted.region.box.zone
         return "sidebar" if is_sidebar and block.link_density > _MIN_LINK_DENSITY else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -12,8 +13,9 @@ from corpnews.items import RemovedText
 from corpnews.page.layout import Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
+    from corpnews.cleaning.end_matter import SectionOpening
     from corpnews.extraction.extracted_page import ExtractedPage
     from corpnews.page.layout import Block
 
@@ -47,11 +49,12 @@ class CleanedPage:
 
 def clean_page(extracted: ExtractedPage) -> CleanedPage:
     """Separate the release's own blocks from the others in and around its body."""
-    detector = BoilerplateDetector(extracted)
-    reasons = {block: detector.removal_reason(block) for block in (*extracted.region.blocks, *_find_missed_end_matter(extracted))}
+    detector, parse_opening = BoilerplateDetector(extracted), cache(parse_section_opening)
+    missed = _find_missed_end_matter(extracted, parse_opening)
+    reasons = {block: detector.removal_reason(block) for block in (*extracted.region.blocks, *missed)}
     kept = [block for block in extracted.page.layout.blocks if block in reasons and reasons[block] is None]
     release = list(_limit_length(kept))
-    own, end_matter = split_end_matter(release)
+    own, end_matter = split_end_matter(release, parse_opening)
     head = list(_find_head(extracted, own))
     known = {line for part in end_matter for line in part.lines}
     lines = (block.text for block in head if block.text not in known and is_contact_line(block.text))
@@ -82,7 +85,7 @@ def _find_head(extracted: ExtractedPage, own: tuple[Block, ...]) -> Iterator[Blo
             yield block
 
 
-def _find_missed_end_matter(extracted: ExtractedPage) -> Iterator[Block]:
+def _find_missed_end_matter(extracted: ExtractedPage, parse_opening: Callable[[Block], SectionOpening | None]) -> Iterator[Block]:
     """Yield end matter that body extraction left out because each release repeats it: headings and the lines below.
 
     It stands in the body's box, or in a box of its own right after the body.
@@ -93,14 +96,14 @@ def _find_missed_end_matter(extracted: ExtractedPage) -> Iterator[Block]:
     if region.last + 1 < len(blocks):
         after = blocks[region.last + 1]
         box = after.box.parent
-        if box and parse_section_opening(after) and box not in region.blocks[-1].box.ancestors():
+        if box and parse_opening(after) and box not in region.blocks[-1].box.ancestors():
             boxes.add(box)
     within = False
     for block in blocks[region.first :]:
         is_menu = block.link_density > _MAX_LINK_DENSITY and "@" not in block.text
         if is_menu or boxes.isdisjoint(block.box.ancestors()):
             return
-        if parse_section_opening(block):
+        if parse_opening(block):
             within = True
         if within and block not in chosen:
             yield block

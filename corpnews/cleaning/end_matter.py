@@ -18,7 +18,7 @@ from corpnews.page.layout import BlockKind
 from corpnews.web.text import normalize_space
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from corpnews.items import Contact
     from corpnews.page.layout import Block
@@ -88,17 +88,6 @@ class SectionOpening:
     rest: str
 
 
-def split_end_matter(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[EndMatterSection, ...]]:
-    """Split the blocks into those of the news and the sections of the end matter after them."""
-    kinds = takewhile(bool, map(_classify_leading_line, (block.text for block in blocks[:_MAX_LEADING_LINES])))
-    leading = [EndMatterSection(kind, "", (block.text,)) for kind, block in zip(kinds, blocks[:-1], strict=False) if kind]
-    blocks = blocks[len(leading) :]
-    openings = {at: opening for at, block in enumerate(blocks) if (opening := parse_section_opening(block))}
-    start = next(_find_end_matter_starts(blocks, openings), len(blocks))
-    sections = _build_sections(blocks, {at: opening for at, opening in openings.items() if at >= start})
-    return tuple(blocks[:start]), (*leading, *sections)
-
-
 def _classify_leading_line(text: str) -> str | None:
     """Return the kind of a line before the text that has a field of its own; None for the text."""
     if is_legal_paragraph(text):
@@ -127,6 +116,24 @@ def parse_section_opening(block: Block) -> SectionOpening | None:
     if kind is None or kind == "about":
         return None
     return SectionOpening(kind, lead.strip(_TRIMMED_CHARACTERS), block.text[len(lead) :].strip(_TRIMMED_CHARACTERS))
+
+
+def split_end_matter(
+    blocks: Sequence[Block], parse_opening: Callable[[Block], SectionOpening | None] = parse_section_opening
+) -> tuple[tuple[Block, ...], tuple[EndMatterSection, ...]]:
+    """Split the blocks into those of the news and the sections of the end matter after them.
+
+    Args:
+        blocks: The blocks of the release.
+        parse_opening: `parse_section_opening`, or a function that remembers its results.
+    """
+    kinds = takewhile(bool, map(_classify_leading_line, (block.text for block in blocks[:_MAX_LEADING_LINES])))
+    leading = [EndMatterSection(kind, "", (block.text,)) for kind, block in zip(kinds, blocks[:-1], strict=False) if kind]
+    blocks = blocks[len(leading) :]
+    openings = {at: opening for at, block in enumerate(blocks) if (opening := parse_opening(block))}
+    start = next(_find_end_matter_starts(blocks, openings), len(blocks))
+    sections = _build_sections(blocks, {at: opening for at, opening in openings.items() if at >= start})
+    return tuple(blocks[:start]), (*leading, *sections)
 
 
 def _split_heading(text: str) -> tuple[str, str]:

@@ -145,7 +145,8 @@ class PhraseTable:
         openings = [opening for found in self.openings.values() for opening in found]
         heads = {opening.head for opening in openings if opening.head}
         self.short_heads = tuple(head.rstrip(" :") for head in heads if not _PHRASE_START.match(head))
-        self.tails = tuple({opening.tail.replace(" ", "") for opening in openings if not opening.head})
+        self.whole_tails = tuple({opening.tail for opening in openings if not opening.head})
+        self.tails = tuple(tail.replace(" ", "") for tail in self.whole_tails)
 
     def add(self, phrase: str, reason: str) -> None:
         marked = SLOT.sub(lambda slot: _SLOTS[slot[0]], phrase.replace("#", "0"))
@@ -173,7 +174,7 @@ class PhraseTable:
         found = self.exact.get(key)
         if found:
             return found
-        for length in range(_INDEXED_LETTERS + 1):
+        for length in range(0 if key.endswith(self.whole_tails) else 1, _INDEXED_LETTERS + 1):
             for opening in self.openings.get(key[:length], ()):
                 if opening.fits(cased, key, text):
                     return opening.reason

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from corpnews.page.layout import Block
+    from corpnews.page.layout import Block, Box
 
 # The sample of pages that is kept: those of the latest runs, and of one run those with the smallest hashes of their URLs. So the
 # sample depends neither on the order of the pages nor on how templates are merged, and the old design of a site is forgotten.
@@ -180,13 +180,13 @@ class SiteTemplate:
         """Return on how many of the sampled pages the block's text is at the block's path."""
         return self.pages_by_text.get(block.key, 0)
 
-    def count_pages_at(self, block: Block) -> int:
-        """Return on how many of the sampled pages the block's path has a text."""
-        return self.pages_by_path.get(block.box.path_hash, 0)
+    def count_pages_at(self, box: Box) -> int:
+        """Return on how many of the sampled pages the box's path has a text."""
+        return self.pages_by_path.get(box.path_hash, 0)
 
-    def get_variety(self, block: Block) -> float:
-        """Return the share of distinct texts among those at the block's path: 1 if each page has another text there."""
-        path = block.box.path_hash
+    def get_variety(self, box: Box) -> float:
+        """Return the share of distinct texts among those at the box's path: 1 if each page has another text there."""
+        path = box.path_hash
         return self.texts_by_path.get(path, 0) / max(1, self.blocks_by_path.get(path, 0))
 
     def is_site_wide(self, thing: str) -> bool:

@@ -4,7 +4,10 @@ usage: python -m tests.benchmarks.fit_body [--check]     needs the `bench` extra
 
 Each block of a page is in the article or not, by the truth; blocks that the truth leaves open are left out. The sites are those
 of the shared folder, and newsrooms of series of releases. The second model is fitted to the log-odds of the first on pages that
-it has not seen (cross-fitting by site). --check writes nothing: it prints F1 on sites that the models have not seen.
+it has not seen (cross-fitting by site). --check writes nothing: it prints F1 by set and of the worst sites, none of which the
+models have seen.
+
+Of each page, only arrays and the words of its blocks are kept: the trees of all pages would not fit into memory.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 import numpy as np
@@ -24,22 +27,22 @@ from sklearn.linear_model import LogisticRegression
 
 from corpnews.extraction.body.block_features import BIT_GROUPS, BLOCK_FEATURES, compute_block_bits, compute_block_features
 from corpnews.extraction.body.context_features import CONTEXT_FEATURES, PageContext
-from corpnews.extraction.body.model import MAX_FEATURE_VALUES
+from corpnews.extraction.body.model import LOG_ODDS_DECIMALS, MAX_FEATURE_VALUES, unpack_bits
 from corpnews.extraction.body.page_blocks import PageBlocks
 from corpnews.extraction.extract import get_stated_body
 from corpnews.extraction.headline import find_headline
 from corpnews.extraction.site_template import SiteTemplate
 from corpnews.extraction.structured_data import read_structured_data
 from corpnews.page.page import Page
-from tests.benchmarks.truth import SHARED, SiteTruth, load_module, read_sites
+from tests.benchmarks.body_labels import IN, OPEN, OUT, labels, scorer
+from tests.benchmarks.truth import SiteTruth, read_sites
 from tests.release_series import build_newsroom
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from corpnews.page.layout import Block
+    from corpnews.extraction.body.page_blocks import BlockArrays
 
-scorer = load_module(SHARED / "corpus" / "score.py")
 WEIGHTS = Path(__file__).parents[2] / "corpnews/extraction/body/weights.json"
 SETS = ("newsrooms", "more_newsrooms", "cms", "daniel", "wcxb", "publishers", "web")
 SERIES_SEEDS = range(1000, 1040)
@@ -49,90 +52,32 @@ CERTAIN = 3.5
 STEP = 4
 MAX_LINK_DENSITY = 0.9
 STRENGTH = 0.3  # of the regularisation; 0.1 to 2 differ little
-IN, OUT, OPEN = 1, 0, -1
+MAX_SITES_PRINTED = 30
 
 
 @dataclass(slots=True)
 class Sample:
-    """One page: its blocks, their features and bits, whether each is in the article, and whether that is plain to see."""
+    """One page as numbers.
 
+    Attributes:
+        features, bits: Of each block.
+        labels: Whether each block is in the article.
+        is_easy: Whether that is plain to see.
+        words: The words of each block, as far as the score of the page needs them.
+        optional, truth: The words that the body may have, and those that it must have; the latter empty if unknown.
+    """
+
+    corpus: str
     site: str
-    row: dict[str, Any]
-    blocks: list[Block]
-    page: PageBlocks
+    arrays: BlockArrays
     features: np.ndarray
     bits: np.ndarray
     labels: np.ndarray
     is_easy: np.ndarray
+    words: list[Counter[str]]
+    optional: Counter[str]
+    truth: Counter[str]
     weight: float = 1.0
-
-
-def shingles(words: Sequence[str], size: int = 3) -> set[tuple[str, ...]]:
-    return {tuple(words[at : at + size]) for at in range(max(1, len(words) - size + 1))}
-
-
-def labels(blocks: Sequence[Block], row: dict[str, Any]) -> np.ndarray:
-    """Return IN, OUT or OPEN for each block, by the true body or else by its snippets."""
-    texts = [scorer.tokens(block.text) for block in blocks]
-    if not row.get("body"):
-        return np.array([label_by_snippets(words, row) for words in texts])
-    found = np.array(labels_by_body(texts, row))
-    drop_copies(found, texts, " ".join(scorer.tokens(row["body"])))
-    return found
-
-
-def drop_copies(found: np.ndarray, texts: Sequence[list[str]], body: str) -> None:
-    """Of a text that the page has more often than the body, label only the copies with most of the article around them IN."""
-    copies: dict[str, list[int]] = {}
-    for at, words in enumerate(texts):
-        if found[at] == IN:
-            copies.setdefault(" ".join(words), []).append(at)
-    for text, places in copies.items():
-        count = f" {body} ".count(f" {text} ")
-        if len(places) > max(1, count):
-            support = {at: -int((found[max(0, at - 6) : at + 7] == IN).sum()) for at in places}
-            for at in sorted(places, key=support.__getitem__)[max(1, count) :]:
-                found[at] = OUT if len(texts[at]) >= 4 else OPEN
-
-
-def labels_by_body(texts: Sequence[list[str]], row: dict[str, Any]) -> list[int]:
-    """Label by the share of three-word runs that are in the true body; a short text by whether it is next to its neighbours."""
-    words = scorer.tokens(row["body"])
-    body, flat = shingles(words), f" {' '.join(words)} "
-    lines = {" ".join(scorer.tokens(line)) for line in row["body"].split("\n")}
-    optional = set[tuple[str, ...]]().union(*(shingles(scorer.tokens(text)) for text in list_optional_texts(row)))
-
-    def label(before: list[str], own: list[str], after: list[str]) -> int:
-        if not own:
-            return OPEN
-        if len(own) < 4:
-            line = " ".join(own)
-            if line in lines or any(f" {' '.join(run)} " in flat for run in ([*before[-3:], *own], [*own, *after[:3]])):
-                return IN
-            return OPEN if f" {line} " in flat else OUT
-        runs = shingles(own)
-        share = len(runs & body) / len(runs)
-        if share > 0.6:
-            return IN
-        return OPEN if share > 0.3 or len(runs & optional) / len(runs) > 0.5 else OUT
-
-    filled = [text for text in texts if text]
-    around = {id(own): (before, after) for before, own, after in zip([[], *filled], filled, [*filled[1:], []], strict=False)}
-    return [label(around[id(own)][0], own, around[id(own)][1]) if own else OPEN for own in texts]
-
-
-def list_optional_texts(row: dict[str, Any]) -> list[str]:
-    lists = (row.get(name) or [] for name in ("captions", "optional", "titles"))
-    return [row.get("end_matter") or "", *(text for each in lists for text in each)]
-
-
-def label_by_snippets(words: Sequence[str], row: dict[str, Any]) -> int:
-    """Label a text IN if it contains a snippet of the article, OUT if one of the rest of the page, else OPEN."""
-    text = f" {' '.join(words)} "
-    found = [
-        any(f" {' '.join(scorer.tokens(snippet))} " in text for snippet in row.get(side, ())) for side in ("with", "without")
-    ]
-    return IN if found == [True, False] else OUT if found == [False, True] else OPEN
 
 
 def samples(known: SiteTruth, *, with_template: bool) -> Iterator[Sample]:
@@ -152,16 +97,23 @@ def samples(known: SiteTruth, *, with_template: bool) -> Iterator[Sample]:
         facts = read_structured_data(page)
         headline = find_headline(page, facts)
         measured = PageBlocks(page.layout, template, headline, get_stated_body(facts))
-        features, bits = np.column_stack(compute_block_features(measured)), unpack_bits(compute_block_bits(measured))
         answers = labels(blocks, row)
         if headline:  # some truths count the headline in, some do not
             answers[[block.index for block in headline.blocks]] = OPEN
-        is_easy = (measured.densities > MAX_LINK_DENSITY) & (answers == OUT)
-        yield Sample(known.site, row, blocks, measured, features, bits, answers, is_easy)
-
-
-def unpack_bits(bits: np.ndarray) -> np.ndarray:
-    return np.hstack([group[:, None] >> np.arange(width) & 1 for group, width in zip(bits.T, BIT_GROUPS.values(), strict=True)])
+        is_scored = with_template and bool(row.get("body")) and row.get("article", True)
+        got = {"headline": headline.text, "subheadline": headline.subheadline} if headline else {}
+        yield Sample(
+            known.corpus,
+            known.site,
+            measured.get_arrays(),
+            np.column_stack(compute_block_features(measured)),
+            unpack_bits(compute_block_bits(measured)),
+            answers,
+            (measured.densities > MAX_LINK_DENSITY) & (answers == OUT),
+            [Counter(scorer.tokens(block.text)) for block in blocks] if is_scored else [],
+            Counter(scorer.tokens(" ".join(scorer.optional_texts(row, got)))),
+            Counter(scorer.asked_for(row, got) if is_scored else ()),
+        )
 
 
 def read_series() -> Iterator[SiteTruth]:
@@ -184,7 +136,7 @@ def all_samples() -> list[Sample]:
             found += samples(known, with_template=False)
     pages = Counter(sample.site for sample in found)
     for sample in found:
-        sample.weight = (len(sample.blocks) * pages[sample.site]) ** -0.5
+        sample.weight = (len(sample.labels) * pages[sample.site]) ** -0.5
     return found
 
 
@@ -194,7 +146,7 @@ def build_matrix(sample: Sample, features: np.ndarray) -> sparse.csr_matrix:
     at = (features.astype(np.int64) + np.arange(columns) * MAX_FEATURE_VALUES).ravel()
     values = (np.ones(at.size, np.float32), (np.repeat(np.arange(rows), columns), at))
     one_hot = sparse.csr_matrix(values, shape=(rows, columns * MAX_FEATURE_VALUES))
-    return sparse.hstack([one_hot, sparse.csr_matrix(sample.bits.astype(np.float32))]).tocsr()
+    return sparse.hstack([one_hot, sparse.csr_matrix(sample.bits, dtype=np.float32)]).tocsr()
 
 
 def fit(training: Sequence[Sample], get_features: Callable[[Sample], np.ndarray]) -> LogisticRegression:
@@ -204,7 +156,7 @@ def fit(training: Sequence[Sample], get_features: Callable[[Sample], np.ndarray]
         step = np.arange(len(sample.labels)) % STEP
         mask = (sample.labels != OPEN) & ~(sample.is_easy & (step > 0))
         if mask.any():
-            sizes = np.log1p([len(block.text) for block in sample.blocks]) * np.where(sample.is_easy, STEP, 1)
+            sizes = np.log1p(sample.arrays.text_lengths) * np.where(sample.is_easy, STEP, 1)
             matrices.append(build_matrix(sample, get_features(sample))[mask])
             answers.append(sample.labels[mask])
             weights.append(sizes[mask] * sample.weight)
@@ -224,12 +176,13 @@ def cross_fit(samples: Sequence[Sample], get_features: Callable[[Sample], np.nda
         model = fit([sample for sample in samples if get_fold(sample) != number], get_features)
         for at, sample in enumerate(samples):
             if get_fold(sample) == number:
-                answers[at] = model.decision_function(build_matrix(sample, get_features(sample)))
+                log_odds = model.decision_function(build_matrix(sample, get_features(sample)))
+                answers[at] = np.round(log_odds, LOG_ODDS_DECIMALS)
     return [answers[at] for at in range(len(samples))]
 
 
 def add_context_features(sample: Sample, log_odds: np.ndarray) -> np.ndarray:
-    return np.column_stack((*PageContext(sample.page, log_odds).features(), sample.features))
+    return np.column_stack((*PageContext(sample.arrays, log_odds).features(), sample.features))
 
 
 def table(model: LogisticRegression, features: Sequence[str]) -> dict[str, list[float]]:
@@ -246,15 +199,19 @@ def table(model: LogisticRegression, features: Sequence[str]) -> dict[str, list[
     return tables
 
 
-def f1_by_set(samples: Sequence[Sample], log_odds: Sequence[np.ndarray]) -> dict[str, float]:
-    scores: dict[str, list[float]] = {}
+def print_f1(samples: Sequence[Sample], log_odds: Sequence[np.ndarray]) -> None:
+    """Print the mean F1 of each set, and of the worst sites."""
+    scores: dict[str, dict[str, list[float]]] = {}
     for sample, odds in zip(samples, log_odds, strict=True):
-        if not sample.row.get("body"):
-            continue
-        body = "\n".join(block.text for block, lean in zip(sample.blocks, odds, strict=True) if lean > 0)
-        words = Counter(scorer.tokens(sample.row["body"]))
-        scores.setdefault(sample.site, []).append(scorer.overlap(scorer.body_tokens(body, sample.row), words)[2])
-    return {site: float(np.mean(values)) for site, values in scores.items()}
+        if sample.truth:
+            body = sum((sample.words[at] for at in np.flatnonzero(odds > 0)), Counter[str]())
+            f1 = scorer.overlap(scorer.kept_words(body, sample.optional, sample.truth), sample.truth)[2]
+            scores.setdefault(sample.corpus, {}).setdefault(sample.site, []).append(f1)
+    for corpus, sites in scores.items():
+        print(f"{np.mean(list(chain(*sites.values()))):.4f} {corpus}")
+    means = sorted((float(np.mean(values)), site) for sites in scores.values() for site, values in sites.items())
+    for f1, site in means[:MAX_SITES_PRINTED]:
+        print(f"  {f1:.3f} {site}")
 
 
 def main() -> None:
@@ -268,8 +225,7 @@ def main() -> None:
     both = {id(sample): add_context_features(sample, log_odds) for sample, log_odds in zip(found, first, strict=True)}
     if check:
         second = cross_fit(found, lambda sample: both[id(sample)])
-        for site, f1 in sorted(f1_by_set(found, second).items(), key=lambda row: row[1]):
-            print(f"{f1:.3f} {site}")
+        print_f1(found, second)
         return
     alone = table(fit(found, lambda sample: sample.features), BLOCK_FEATURES)
     together = table(fit(found, lambda sample: both[id(sample)]), CONTEXT_FEATURES + BLOCK_FEATURES)

@@ -57,8 +57,8 @@ def test_text_on_many_pages_is_counted_on_each() -> None:
 def test_path_with_another_text_on_each_page_has_high_variety() -> None:
     pages = [story(number) for number in NUMBERS]
     template = build_template(pages)
-    assert template.get_variety(block(pages[0], "In town one")) == 1
-    assert template.get_variety(block(pages[0], "Acme builds turbines")) == pytest.approx(1 / len(NUMBERS), abs=0.1)
+    assert template.get_variety(block(pages[0], "In town one").box) == 1
+    assert template.get_variety(block(pages[0], "Acme builds turbines").box) == pytest.approx(1 / len(NUMBERS), abs=0.1)
 
 
 def test_boilerplate_is_counted_from_listing_pages_too() -> None:
@@ -112,7 +112,7 @@ def test_text_that_is_twice_on_a_page_counts_once() -> None:
 def test_unknown_text_is_on_no_page() -> None:
     unknown = block(story("one"), "In town")
     assert SiteTemplate().count_pages_with(unknown) == 0
-    assert SiteTemplate().get_variety(unknown) == 0
+    assert SiteTemplate().get_variety(unknown.box) == 0
 
 
 def tiny(number: int, boilerplate: str) -> Page:
@@ -160,8 +160,8 @@ def test_merged_templates_equal_the_template_of_all_pages() -> None:
     assert merged == whole
     assert merged.pages == len(NUMBERS)
     assert get_counts(merged) == get_counts(whole)
-    assert merged.get_variety(block(pages[0], "In town one")) == 1
-    assert merged.get_variety(block(pages[0], "Acme builds turbines")) <= 1 / 4
+    assert merged.get_variety(block(pages[0], "In town one").box) == 1
+    assert merged.get_variety(block(pages[0], "Acme builds turbines").box) <= 1 / 4
 
 
 def get_counts(template: SiteTemplate) -> list[dict[int, int]]:

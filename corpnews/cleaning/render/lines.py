@@ -162,15 +162,19 @@ def _split_cells(page: Page, block: Block) -> Iterator[list[Run]]:
     yield _split_runs(page, cell)
 
 
-def _split_runs(page: Page, pieces: Iterable[tuple[str, TextStyle | None]]) -> list[Run]:
+def _split_runs(page: Page, pieces: Sequence[tuple[str, TextStyle | None]]) -> list[Run]:
     """Return the pieces as runs of one style."""
+    if len(pieces) == 1 and not pieces[0][1]:  # most cells of large tables
+        return [_make_run(pieces[0][0], is_bold=False, url=None)]
     styled = [(text, (style.bold, page.resolve_url(style.href)) if style else (False, None)) for text, style in pieces]
     runs: list[Run] = []
     for (is_bold, url), group in groupby(styled, key=itemgetter(1)):
-        raw = "".join(text for text, _ in group)
-        before, after = (" " if character.isspace() else "" for character in (raw[:1], raw[-1:]))
-        runs.append(Run(before, normalize_space(raw), after, is_bold, url))
+        runs.append(_make_run("".join(text for text, _ in group), is_bold=is_bold, url=url))
     return runs
+
+
+def _make_run(raw: str, *, is_bold: bool, url: str | None) -> Run:
+    return Run(" " if raw[:1].isspace() else "", normalize_space(raw), " " if raw[-1:].isspace() else "", is_bold, url)
 
 
 def join_runs(pieces: Iterable[str]) -> str:

@@ -15,7 +15,6 @@ from corpnews.page.layout import BlockKind, BodyRegion, Zone
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from corpnews.extraction.body.context_features import PageContext
     from corpnews.extraction.headline import Headline
     from corpnews.extraction.site_template import SiteTemplate
     from corpnews.page.layout import Block, Box, Layout
@@ -43,7 +42,8 @@ def find_region(
     blocks = layout.blocks
     if not blocks:
         return None
-    log_odds, context = compute_log_odds(PageBlocks(layout, template, headline, stated))
+    page = PageBlocks(layout, template, headline, stated)
+    log_odds, context = compute_log_odds(page)
     certain = np.where(context.in_main_box, 0, _MIN_LOG_ODDS_OUTSIDE)
     likely = _add_subheads(blocks, {block for block in blocks if log_odds[block.index] > certain[block.index]}, log_odds.tolist())
     chosen = [block for block in likely if not _repeats_headline(block, headline)]
@@ -51,7 +51,7 @@ def find_region(
         likeliest = max(_find_lines_after(headline, blocks), key=lambda block: log_odds[block.index], default=None)
         if likeliest is not None and log_odds[likeliest.index] > _MIN_LOG_ODDS and likeliest not in chosen:
             chosen = sorted([*chosen, likeliest], key=lambda block: block.index)
-    return BodyRegion(_find_body_box(chosen, context), tuple(chosen)) if chosen else None
+    return BodyRegion(_find_body_box(chosen, page.boxes[context.main_box]), tuple(chosen)) if chosen else None
 
 
 def _find_lines_after(headline: Headline | None, blocks: Sequence[Block]) -> Iterator[Block]:
@@ -68,10 +68,10 @@ def _find_lines_after(headline: Headline | None, blocks: Sequence[Block]) -> Ite
             container = None
 
 
-def _find_body_box(chosen: Sequence[Block], context: PageContext) -> Box:
+def _find_body_box(chosen: Sequence[Block], main_box: Box) -> Box:
     """Return the article's box; if the likeliest box contains none of the blocks, the box around the first."""
-    if any(context.main_box in block.box.ancestors() for block in chosen):
-        return context.main_box
+    if any(main_box in block.box.ancestors() for block in chosen):
+        return main_box
     box = chosen[0].box
     return box.parent or box
 

@@ -7,6 +7,7 @@ all blocks of a page at once: numpy needs a fifth of the time of a loop over the
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -19,7 +20,8 @@ from corpnews.page.layout import BlockKind
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from corpnews.extraction.body.page_blocks import FeatureColumn, IntArray, PageBlocks
+    from corpnews.extraction.body.box_ranges import IntArray
+    from corpnews.extraction.body.page_blocks import FeatureColumn, PageBlocks
     from corpnews.page.layout import Block, Box
 
 BLOCK_FEATURES: Final = (
@@ -27,7 +29,7 @@ BLOCK_FEATURES: Final = (
     "bold|signs|links|structured data|"
     "beginning and casing|figures|inner|standing|place share|newness|outer newness|standing and variety|"
     "path on page|repeated box 1|repeated box 2|repeated box 3|article|above heading|group|link target|repeated text|in headline|"
-    "end"
+    "end|links in container"
 ).split("|")
 
 _SIZE_BINS: Final = np.array((8, 20, 45, 80, 140, 250, 500))
@@ -37,6 +39,7 @@ _PLACE_SHARE_BINS: Final = np.array((0.1, 0.3, 0.6, 0.9))
 _PROSE_SHARE_BINS: Final = np.array((0.001, 0.05, 0.15, 0.3, 0.5, 0.7, 0.9))
 _NEWNESS_BINS: Final = np.array((0.001, 0.05, 0.15, 0.3, 0.6, 0.9))
 _HEADLINE_DISTANCE_BINS: Final = np.array((-20, -6, -2, 0, 1, 2, 4, 10, 25, 60))
+_LINK_SHARE_BINS: Final = np.array((0.001, 0.2, 0.35, 0.6))
 _END_BINS: Final = np.array((1, 2, 4, 10, 25, 60, 150))
 _COUNT_BINS: Final = np.array((2, 3, 5, 9, 17, 33))
 _COMMA_BINS: Final = np.array((1, 2, 4))
@@ -67,6 +70,7 @@ BIT_GROUPS: Final = {
     "words of a long text": len(TEXT_TOPICS),
     "words of the heading above": len(TEXT_TOPICS),
 }
+_HREF_TO_HOST, _HREF_AS_TEXT = 4, 5
 _MAX_COMPARED_WITH_HEADLINE: Final = 250
 _MIN_REPEATED_LENGTH: Final = 20
 _REPEATED_START: Final = 40
@@ -81,7 +85,7 @@ def compute_block_features(page: PageBlocks) -> list[FeatureColumn]:
     medium, long = sizes > 1, sizes > 3
     length_class = medium.astype(int) + long
     first, largest = page.get_prose_shares()
-    tags = np.array([_NUMBER_BY_TAG.get(each.tag, 0) for each in ranges.boxes])
+    tags = np.array([_NUMBER_BY_TAG.get(each.tag, 0) for each in page.boxes])
     before, after = _compute_neighbour_features(page)
     densities = get_bins(_LINK_DENSITY_BINS, page.densities)
     return [
@@ -89,7 +93,7 @@ def compute_block_features(page: PageBlocks) -> list[FeatureColumn]:
         for column in (
             sizes * (len(_LINK_DENSITY_BINS) + 1) + densities,
             signs.endings * 3 + length_class,
-            np.array([_number_kind(each) for each in ranges.boxes])[box],
+            np.array([_number_kind(each) for each in page.boxes])[box],
             tags[box],
             tags[parent],
             *_compute_site_features(page),
@@ -119,6 +123,7 @@ def compute_block_features(page: PageBlocks) -> list[FeatureColumn]:
             _find_repeated_texts(page) * 3 + length_class,
             _compare_with_headline(page),
             get_bins(_END_BINS, len(blocks) - numbers),
+            _compute_container_links(page) * 3 + length_class,
         )
     ]
 
@@ -127,8 +132,8 @@ def compute_block_bits(page: PageBlocks) -> IntArray:
     """Return the bits of BIT_GROUPS, a row for each block and a number for each group."""
     ranges, words = page.ranges, page.signs.topics
     box, parents = ranges.box_of_block, ranges.parents
-    zones, own_zones = (np.array(column) for column in zip(*((each.zone, each.own_zone) for each in ranges.boxes), strict=True))
-    topics = np.array([get_class_topics(each.class_names) for each in ranges.boxes])
+    zones, own_zones = (np.array(column) for column in zip(*((each.zone, each.own_zone) for each in page.boxes), strict=True))
+    topics = np.array([get_class_topics(each.class_names) for each in page.boxes])
     near_topics = topics | topics[parents] | topics[parents[parents]]
     short = page.lengths < MIN_PROSE_LETTERS
     heading = page.heading_above
@@ -201,11 +206,11 @@ def _number_articles(page: PageBlocks) -> list[int]:
     """Return whether each block is in no <article> (0), the only one (1), the first (2), a later (3), or a nested one (4)."""
     ranges = page.ranges
     ordinals: dict[Box | None, int] = {None: 0}
-    if all(box.tag != "article" for box in ranges.boxes):
+    if all(box.tag != "article" for box in page.boxes):
         return [0] * len(page.blocks)
     outer = 0
     for number in np.argsort(ranges.starts, kind="stable").tolist():  # in document order, outer ones first
-        box = ranges.boxes[number]
+        box = page.boxes[number]
         above = ordinals[box.parent]
         if box.tag == "article":
             outer += not above
@@ -239,24 +244,38 @@ def _compute_group_features(page: PageBlocks) -> IntArray:
     return features
 
 
+def _compute_container_links(page: PageBlocks) -> IntArray:
+    """Return the bin of the share of blocks that are links in the nearest container with two more blocks, or one less near."""
+    ranges = page.ranges
+    links, ones = ranges.sum_by_box(page.appearance == LOOKS_LIKE_LINK), ranges.ends - ranges.starts
+    near = ranges.find_containers(ranges.box_of_block, np.full(len(page.blocks), 2))
+    far = ranges.find_containers(near, ones[near] + 2)
+    return get_bins(_LINK_SHARE_BINS, links[near] / ones[near]) * 5 + get_bins(_LINK_SHARE_BINS, links[far] / ones[far])
+
+
 def _classify_link_target(block: Block) -> int:
-    """Return what the block's first link leads to: mail, a place on the page, a file, another host or a path; and its share."""
+    """Return what the block's first link leads to, and the share of links in the text."""
     href = ""
     for _, style in block.runs:
         if style is not None and style.href:
             href = style.href
             break
-    if "@" in href or href.startswith("tel:"):
-        kind = 1
-    elif href.startswith(("#", "javascript")) or not href:
-        kind = 2
-    elif href.lower().endswith((".pdf", ".doc", ".docx", ".zip", ".jpg", ".png", ".mp4", ".xls", ".xlsx")):
-        kind = 3
-    elif href.startswith(("http", "//")):
-        kind = 5 if "://" in block.text or "www." in block.text else 4
-    else:
-        kind = 6
+    kind = _classify_href(href)
+    if kind == _HREF_TO_HOST and ("://" in block.text or "www." in block.text):
+        kind = _HREF_AS_TEXT
     return 1 + kind * 3 + (block.link_chars > 0.25 * len(block.text)) + (block.link_chars > 0.9 * len(block.text))
+
+
+@lru_cache(maxsize=4096)
+def _classify_href(href: str) -> int:
+    """Return what a link leads to: mail, a place on the page, a file, another host or a path."""
+    if "@" in href or href.startswith("tel:"):
+        return 1
+    if href.startswith(("#", "javascript")) or not href:
+        return 2
+    if href.lower().endswith((".pdf", ".doc", ".docx", ".zip", ".jpg", ".png", ".mp4", ".xls", ".xlsx")):
+        return 3
+    return _HREF_TO_HOST if href.startswith(("http", "//")) else 6
 
 
 def _find_repeated_texts(page: PageBlocks) -> IntArray:

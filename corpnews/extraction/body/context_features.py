@@ -15,14 +15,15 @@ from corpnews.extraction.body.page_blocks import LOOKS_LIKE_HEADING, get_bins
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-    from corpnews.extraction.body.page_blocks import FeatureColumn, IntArray, PageBlocks
+    from corpnews.extraction.body.box_ranges import IntArray
+    from corpnews.extraction.body.page_blocks import BlockArrays, FeatureColumn
 
 CONTEXT_FEATURES: Final = (
     "log-odds|before and after|log-odds and before|log-odds and after|best neighbours|mean neighbours|share in box|"
     "share in box 1|share in box 2|share in box 3|share in box 5|share of page 1|share of page 2|share of page 3|"
     "in best box|relation to article|relation and distance|depth|log-odds and size|log-odds in main box|"
     "appearance in main box|log-odds and neighbours|path mean|parent path mean|group mean|heading above|gap before|gap after|"
-    "kind and position"
+    "kind and position|copies"
 ).split("|")
 
 _LOG_ODDS_BINS: Final = np.array((-4, -2.5, -1.5, -0.7, 0, 0.7, 1.5, 2.5, 4))
@@ -49,11 +50,11 @@ class PageContext:
     """Sums of log-odds over the boxes of a page, and the range of blocks that is certainly the article.
 
     Args:
-        page: The blocks of the page.
+        page: The blocks of the page as numbers.
         log_odds: The log-odds of each block from the model before.
     """
 
-    def __init__(self, page: PageBlocks, log_odds: ArrayLike) -> None:
+    def __init__(self, page: BlockArrays, log_odds: ArrayLike) -> None:
         self.page, self.ranges = page, page.ranges
         self.appearance, self.known = page.appearance, np.minimum(page.standing, 3)
         self.log_odds = np.clip(log_odds, -_MAX_LOG_ODDS, _MAX_LOG_ODDS)
@@ -65,10 +66,10 @@ class PageContext:
         ranges = self.ranges
         self.likely, self.chars = ranges.sum_by_box(probabilities * chars), ranges.sum_by_box(chars)
         support = ranges.sum_by_box(self.log_odds * self.lengths**0.7)
-        best = max(np.flatnonzero(support == support.max()).tolist(), key=lambda number: ranges.boxes[number].depth)
+        best = max(np.flatnonzero(support == support.max()).tolist(), key=ranges.depths.__getitem__)
         # a paragraph that is the whole article: the main box is the one around it
         main = ranges.parents[best] if ranges.ends[best] - ranges.starts[best] == 1 else best
-        self.best_box, self.main_box = ranges.boxes[best], ranges.boxes[main]
+        self.best_box, self.main_box = best, main
         self.in_best_box, self.in_main_box = self.is_inside(best), self.is_inside(main)
         self.first, self.last = self.find_certain_range()
 
@@ -118,6 +119,7 @@ class PageContext:
                 self.compute_heading_log_odds() * 5 + own,
                 *self.compute_gaps(),
                 self.in_main_box * 42 + position * 14 + np.minimum(13, self.compute_kinds()),
+                self.compare_copies() * 5 + own,
             )
         ]
 
@@ -145,13 +147,14 @@ class PageContext:
 
     def compute_depths(self) -> IntArray:
         """Return how deep each block is in the best box; outside it, how many boxes below the common ancestor."""
-        above = set(self.best_box.ancestors())
-        distances = [0] * len(self.ranges.boxes)
-        for number, parent in enumerate(self.ranges.parents.tolist()):
-            distances[number] = 0 if self.ranges.boxes[number] in above else distances[parent] + 1
-        depths: IntArray = np.array([box.depth for box in self.ranges.boxes])[self.ranges.box_of_block] - self.best_box.depth + 1
-        outside: IntArray = np.array(distances)[self.ranges.box_of_block]
-        return np.where(self.in_best_box, np.minimum(10, depths), 11 + np.minimum(20, outside))
+        ranges, box = self.ranges, self.ranges.box_of_block
+        common = np.zeros(len(box), dtype=int)
+        for around in reversed(ranges.find_around(self.best_box)):
+            common[ranges.starts[around] : ranges.ends[around]] = ranges.depths[around]
+        depths = ranges.depths[box]
+        inside, outside = depths - ranges.depths[self.best_box] + 1, np.maximum(0, depths - common)
+        found: IntArray = np.where(self.in_best_box, np.minimum(10, inside), 11 + np.minimum(20, outside))
+        return found
 
     def mean_by(self, keys: IntArray) -> IntArray:
         """Return the bin of the mean log-odds of the blocks with the same key, a small number; 0 for a block alone."""
@@ -169,6 +172,20 @@ class PageContext:
         """Return the mean over the rows of the same table or the items of the same list; 0 for other blocks."""
         groups = self.page.groups
         return np.where(groups < 0, 0, self.mean_by(groups + 1))
+
+    def compare_copies(self) -> IntArray:
+        """Return for a text that is on the page again whether the likeliest copy is before or after it, and that copy's bin."""
+        found: IntArray = np.zeros(len(self.log_odds), dtype=int)
+        places: dict[int, list[int]] = {}
+        ids = self.page.text_ids
+        for at in np.flatnonzero(ids >= 0).tolist():
+            places.setdefault(int(ids[at]), []).append(at)
+        for own in places.values():
+            best, second = sorted(own, key=self.log_odds.__getitem__, reverse=True)[:2]
+            for at in own:
+                other = second if at == best else best
+                found[at] = 1 + (other < at) * 5 + self.coarse[other]
+        return found
 
     def compute_heading_log_odds(self) -> IntArray:
         """Return the bin of the log-odds of the heading above; of a heading, that of the block below."""

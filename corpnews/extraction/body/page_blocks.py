@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import islice
-from operator import attrgetter
+from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 
+from corpnews.extraction.body.box_ranges import find_boxes
 from corpnews.extraction.body.text_signs import is_prose_length, measure_text, read_text_signs
 from corpnews.page.layout import BlockKind
 
@@ -16,12 +17,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from corpnews.extraction.body.box_ranges import BoxRanges, IntArray
     from corpnews.extraction.headline import Headline
     from corpnews.extraction.site_template import SiteTemplate
-    from corpnews.page.layout import Block, Box, Layout
+    from corpnews.page.layout import Block, Layout
 
-# An integer for each block, or for each block and feature.
-IntArray: TypeAlias = "NDArray[np.int_]"
 # One feature of all blocks.
 FeatureColumn: TypeAlias = "NDArray[np.int16]"
 
@@ -36,6 +36,11 @@ _MIN_COMPARED_LENGTH: Final = 20
 LOOKS_LIKE_PROSE, LOOKS_LIKE_LABEL, LOOKS_LIKE_LINK, LOOKS_LIKE_HEADING, LOOKS_REPEATED = range(5)
 # How a text stands on the site: no template, new, recurring amid new text of its box, recurring next to it, recurring apart.
 UNKNOWN, NEW, RECURS_AMID, RECURS_NEXT, RECURS_APART = range(5)
+# The page's article stands on this share of the site's pages at most, each under another URL.
+_MAX_SHARE_OF_COPIES: Final = 0.5
+_MIN_REPEATED_LENGTH: Final = 20
+# A table or list is at most so many boxes above its row or item.
+_MAX_GROUP_LEVELS: Final = 3
 _GROUPED_KINDS: Final = (BlockKind.TABLE_ROW, BlockKind.LIST_ITEM)
 # Tags of boxes whose rows or items belong together.
 GROUP_TAGS: Final = ("ul", "ol", "dl", "table")
@@ -65,49 +70,29 @@ class StatedBody(NamedTuple):
 NO_STATED_BODY: Final = StatedBody()
 
 
-class BoxRanges:
-    """The boxes around the blocks of a page, outer ones first, with the range of blocks in each.
-
-    Boxes are numbered by their index in `boxes`.
+@dataclass(frozen=True, slots=True)
+class BlockArrays:
+    """What the context of blocks is computed from: numbers only.
 
     Attributes:
-        starts, ends: The range of each box's blocks.
-        box_of_block: The number of each block's box.
-        parents: The number of each box's parent; the root is its own.
+        ranges: The boxes.
+        text_lengths: Number of characters of each block.
+        appearance: LOOKS_LIKE_… of each block.
+        standing: How each text stands on the site.
+        path_of_box: For each box the number of its path.
+        groups: For each row or item a number of its table or list; -1 for other blocks.
+        heading_above: The index of the heading above each block, or -1.
+        text_ids: A number for each text that is on the page more than once; -1 for others and short ones.
     """
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
-        starts, ends = _find_first_blocks(blocks), _find_first_blocks(blocks[::-1])
-        self.boxes = sorted(starts, key=attrgetter("depth"))
-        self.starts = np.array([starts[box] for box in self.boxes])
-        self.ends = len(blocks) - np.array([ends[box] for box in self.boxes])
-        numbers = {box: number for number, box in enumerate(self.boxes)}
-        self.box_of_block = np.array([numbers[block.box] for block in blocks])
-        self.parents = np.array([numbers[box.parent or box] for box in self.boxes])
-
-    def sum_by_box(self, values: ArrayLike) -> NDArray[np.float64]:
-        """Return for each box the sum of the values of the blocks inside."""
-        sums = np.concatenate(((0.0,), np.cumsum(values)))
-        return np.asarray(sums[self.ends] - sums[self.starts], dtype=np.float64)
-
-    def find_containers(self, boxes: IntArray, more_than: IntArray) -> IntArray:
-        """Return for each of the boxes the nearest around it, at most six up, that has more blocks than `more_than`."""
-        sizes = self.ends - self.starts
-        for _ in range(6):
-            small = sizes[boxes] <= more_than
-            boxes = np.where(small, self.parents[boxes], boxes)
-        return boxes
-
-
-def _find_first_blocks(blocks: Sequence[Block]) -> dict[Box, int]:
-    """Return the boxes around the blocks, each with the index of its first block."""
-    found: dict[Box, int] = {}
-    for number, block in enumerate(blocks):
-        box: Box | None = block.box
-        while box is not None and box not in found:
-            found[box] = number
-            box = box.parent
-    return found
+    ranges: BoxRanges
+    text_lengths: IntArray
+    appearance: IntArray
+    standing: IntArray
+    path_of_box: IntArray
+    groups: IntArray
+    heading_above: IntArray
+    text_ids: IntArray
 
 
 class PageBlocks:
@@ -122,21 +107,20 @@ class PageBlocks:
         self.template = template if template and template.pages > 1 else None
         self.headline = headline
         self.headline_index = headline.block.index if headline and headline.block else None
-        self.ranges = BoxRanges(self.blocks)
+        self.boxes, self.ranges = find_boxes(self.blocks)
         self.text_lengths = np.array([len(block.text) for block in self.blocks])
         link_chars = np.array([block.link_chars for block in self.blocks])
         self.densities = link_chars / self.text_lengths
         self.signs = read_text_signs([block.text for block in self.blocks])
         self.lengths = measure_text(self.text_lengths, link_chars, self.signs.wide)
-        is_heading = [block.box.kind == BlockKind.HEADING for block in self.blocks]
+        is_heading = np.array([block.box.kind == BlockKind.HEADING for block in self.blocks])
         # the index of the heading above each block, or -1
         headings = np.where(is_heading, np.arange(len(self.blocks)), -1)
         self.heading_above = np.concatenate(((-1,), np.maximum.accumulate(headings)[:-1]))
         self.groups = self.find_groups()
+        self.text_ids = _number_repeated_texts(self.blocks)
         # for each box the number of its path, and how many boxes have that path
-        _, self.path_of_box, counts = np.unique(
-            [box.path_hash for box in self.ranges.boxes], return_inverse=True, return_counts=True
-        )
+        _, self.path_of_box, counts = np.unique([box.path_hash for box in self.boxes], return_inverse=True, return_counts=True)
         self.boxes_with_path = counts[self.path_of_box]
         self.read_template()
         is_repeated = (self.standing == RECURS_APART) & (self.pages >= _MIN_REPEATED_SHARE * self.pages_at)
@@ -147,16 +131,27 @@ class PageBlocks:
         )
         self.measure_prose()
 
+    def get_arrays(self) -> BlockArrays:
+        return BlockArrays(
+            self.ranges,
+            self.text_lengths,
+            self.appearance,
+            self.standing,
+            self.path_of_box,
+            self.groups,
+            self.heading_above,
+            self.text_ids,
+        )
+
     def find_groups(self) -> IntArray:
         """Return for each row or item a number of its table or list; -1 for other blocks."""
-        numbers: dict[Box, int] = {}
-        groups = np.full(len(self.blocks), -1)
-        for at, block in enumerate(self.blocks):
-            if block.box.kind in _GROUPED_KINDS:
-                group = next((box for box in islice(block.box.ancestors(), 4) if box.tag in GROUP_TAGS), None)
-                if group is not None:
-                    groups[at] = numbers.setdefault(group, len(numbers)) * len(GROUP_TAGS) + GROUP_TAGS.index(group.tag)
-        return groups
+        tags = np.array([GROUP_TAGS.index(box.tag) if box.tag in GROUP_TAGS else -1 for box in self.boxes])
+        is_grouped = np.array([box.kind in _GROUPED_KINDS for box in self.boxes])
+        box, parents = self.ranges.box_of_block, self.ranges.parents
+        group = box
+        for _ in range(_MAX_GROUP_LEVELS):
+            group = np.where(tags[group] >= 0, group, parents[group])
+        return np.where(is_grouped[box] & (tags[group] >= 0), group * len(GROUP_TAGS) + tags[group], -1)
 
     def read_template(self) -> None:
         """Set how often each text is on the site, and how it stands to the new texts of the page.
@@ -170,10 +165,13 @@ class PageBlocks:
         self.varieties = np.zeros(count)
         if template is None:
             return
-        self.pages = np.array([max(1, template.count_pages_with(block)) for block in self.blocks])
-        self.pages_at = np.maximum(self.pages, [template.count_pages_at(block) for block in self.blocks])
-        self.varieties = np.array([template.get_variety(block) for block in self.blocks])
-        ranges, new = self.ranges, np.where(self.pages < 2, self.lengths, 0)
+        copies = self.count_copies(template)
+        self.pages = np.array([max(1, template.count_pages_with(block) - copies) for block in self.blocks])
+        ranges = self.ranges
+        places = [(template.count_pages_at(box) - copies, template.get_variety(box)) for box in self.boxes]
+        pages_at, varieties = (np.array(column)[ranges.box_of_block] for column in zip(*places, strict=True))
+        self.pages_at, self.varieties = np.maximum(self.pages, pages_at), varieties
+        new = np.where(self.pages < 2, self.lengths, 0)
         new[new < _MIN_NEW_CHARS] = 0
         if self.headline is not None:
             new[[block.index for block in self.headline.blocks]] = 0
@@ -195,6 +193,12 @@ class PageBlocks:
         recurring = np.where(before & after, RECURS_AMID, np.where(before | after, RECURS_NEXT, RECURS_APART))
         self.standing = np.where(self.pages < 2, NEW, recurring)
 
+    def count_copies(self, template: SiteTemplate) -> int:
+        """Return on how many further pages the article is, told by its headline; 0 if half of the pages have that."""
+        headline = self.headline.block if self.headline else None
+        pages = template.count_pages_with(headline) if headline else 1
+        return pages - 1 if 1 < pages <= _MAX_SHARE_OF_COPIES * template.pages else 0
+
     def measure_prose(self) -> None:
         """Sum up the prose by box, of near blocks only, and by path."""
         ranges = self.ranges
@@ -203,9 +207,9 @@ class PageBlocks:
         self.prose = 1.0 + lengths.sum()
         by_path = np.bincount(self.path_of_box[box], lengths, len(self.path_of_box))
         self.prose_at = by_path[self.path_of_box]
-        self.prose_in = np.zeros(len(ranges.boxes))
+        self.prose_in = np.zeros(len(ranges.parents))
         for _ in range(_NEAR_BOXES):
-            self.prose_in += np.bincount(box, lengths, len(ranges.boxes))
+            self.prose_in += np.bincount(box, lengths, len(ranges.parents))
             inner = ranges.parents[box] != box
             lengths, box = lengths[inner], ranges.parents[box[inner]]
 
@@ -215,3 +219,15 @@ class PageBlocks:
         one = parents[box]
         two = parents[one]
         return share[one], np.max((share[box], share[one], share[two], share[parents[two]]), axis=0)
+
+
+def _number_repeated_texts(blocks: Sequence[Block]) -> IntArray:
+    counts = Counter([block.text for block in blocks])
+    numbers: dict[str, int] = {}
+    ids = np.full(len(blocks), -1)
+    if len(counts) == len(blocks):
+        return ids
+    for at, block in enumerate(blocks):
+        if counts[block.text] > 1 and len(block.text) >= _MIN_REPEATED_LENGTH:
+            ids[at] = numbers.setdefault(block.text, len(numbers))
+    return ids

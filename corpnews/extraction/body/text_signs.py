@@ -46,6 +46,9 @@ _SEPARATOR: Final = "\0"
 _COUNTED: Final = (r"\d", "[@]", '["“«„「]', r"[{}<>\\=;]", " ", r"[A-ZÀ-ÞА-Я]")
 _DIGITS, _AT_SIGNS, _QUOTES, _MARKUP, _SPACES, _CAPITALS = range(len(_COUNTED))
 _FIELD_BITS: Final = MAX_TEXT_WITH_TOPICS.bit_length()
+_MAX_KEPT_LENGTH: Final = 60
+_MAX_KEPT_TEXTS: Final = 10_000
+_SIGNS_OF_SHORT_TEXTS: Final[dict[str, tuple[int, ...]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class TextSigns:
     wide: NDArray[np.int_]
     commas: NDArray[np.int_]
     signs: NDArray[np.int_]
-    capitals: NDArray[np.bool_]
+    capitals: NDArray[np.int_]
     beginnings: NDArray[np.int_]
     casings: NDArray[np.int_]
     figures: NDArray[np.int_]
@@ -78,25 +81,38 @@ class TextSigns:
 
 
 def read_text_signs(texts: Sequence[str]) -> TextSigns:
-    """Return the signs of texts, none of which is empty."""
+    """Return the signs of texts, none of which is empty. Those of short texts are kept for the site's next pages: its menus."""
+    found = {text: signs for text in texts if (signs := _SIGNS_OF_SHORT_TEXTS.get(text))}
+    unknown = [text for text in dict.fromkeys(texts) if text not in found]
+    read = dict(zip(unknown, _read_signs(unknown), strict=True)) if unknown else {}
+    if len(_SIGNS_OF_SHORT_TEXTS) > _MAX_KEPT_TEXTS:
+        _SIGNS_OF_SHORT_TEXTS.clear()
+    _SIGNS_OF_SHORT_TEXTS.update((text, signs) for text, signs in read.items() if len(text) <= _MAX_KEPT_LENGTH)
+    found |= read
+    return TextSigns(*np.array([found[text] for text in texts]).T)
+
+
+def _read_signs(texts: Sequence[str]) -> list[tuple[int, ...]]:
+    """Return the fields of TextSigns for each text."""
     starts = [text[:MAX_TEXT_WITH_TOPICS] for text in texts]
     together = _SEPARATOR.join((*starts, ""))
     lower = together.lower()
     sizes = np.array([len(start) for start in starts])
     counts = _count_characters(together, sizes)
     wide = np.zeros(len(texts), dtype=int) if together.isascii() else np.array([_count_wide(text) for text in texts])
-    return TextSigns(
-        endings=np.array([_classify_ending(text) for text in texts]),
-        wide=wide,
-        commas=np.array([_count_commas(text) for text in texts]),
-        signs=_combine_signs(starts, lower, counts[_DIGITS] + counts[_AT_SIGNS]),
-        capitals=np.array([text.isupper() for text in texts]),
-        beginnings=np.array([_classify_beginning(text[0]) for text in texts]),
-        casings=np.minimum(4, counts[_CAPITALS] * 4 // (counts[_SPACES] + 1)),
-        figures=np.minimum(5, 10 * counts[_DIGITS] // sizes),
-        inner=_find_sentences_inside(starts) + 2 * (counts[_QUOTES] > 0) + 4 * (counts[_MARKUP] * 12 > sizes),
-        topics=find_text_topics(lower, _SEPARATOR, wide),
+    columns = (
+        [_classify_ending(text) for text in texts],
+        wide,
+        [_count_commas(text) for text in texts],
+        _combine_signs(starts, lower, counts[_DIGITS] + counts[_AT_SIGNS]),
+        [text.isupper() for text in texts],
+        [_classify_beginning(text[0]) for text in texts],
+        np.minimum(4, counts[_CAPITALS] * 4 // (counts[_SPACES] + 1)),
+        np.minimum(5, 10 * counts[_DIGITS] // sizes),
+        _find_sentences_inside(starts) + 2 * (counts[_QUOTES] > 0) + 4 * (counts[_MARKUP] * 12 > sizes),
+        find_text_topics(lower, _SEPARATOR, wide),
     )
+    return list(map(tuple, np.column_stack(columns).tolist()))
 
 
 @cache
