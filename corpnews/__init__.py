@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from corpnews.archive.site_extraction import extract_site
     from corpnews.arrow_schema import SCHEMA
     from corpnews.crawler import NewsroomSpider
+    from corpnews.data_frame import to_pandas
     from corpnews.discovery.page_classifier import PageKind
     from corpnews.discovery.source import Listing
     from corpnews.extraction.extract import NotAnArticle
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SCHEMA", "Article", "CrawlError", "Listing", "NewsroomSpider", "NotAnArticle", "PageKind", "Selectors", "SiteTemplate",
-    "classify_page", "crawl", "extract", "extract_site", "parse_listing",
+    "classify_page", "crawl", "extract", "extract_site", "parse_listing", "to_pandas",
 ]  # fmt: skip
 
 _MODULES = {
@@ -31,6 +32,7 @@ _MODULES = {
     "Article": "corpnews.items",
     "Listing": "corpnews.discovery.source",
     "NewsroomSpider": "corpnews.crawler",
+    "to_pandas": "corpnews.data_frame",
     "NotAnArticle": "corpnews.extraction.extract",
     "PageKind": "corpnews.discovery.page_classifier",
     "Selectors": "corpnews.extraction.selectors",

@@ -11,7 +11,6 @@ from dataclasses import fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, cast
-from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -38,6 +37,11 @@ logger = logging.getLogger(__name__)
 _EXIT_STATUS_OF_WRONG_ARGUMENTS: Final = 2
 _EXIT_STATUS_DEGRADED: Final = 3
 _SECONDS_TO_STOP: Final = 30
+# How data begin that are no HTML, and what to do with them
+_MAGIC: Final = {
+    b"%PDF-": "html is a PDF, of which extract reads none; a crawl of the newsroom does",
+    b"\x1f\x8b": "html is compressed: pass gzip.decompress(html)",
+}
 
 
 class ResponseLike(Protocol):
@@ -165,6 +169,8 @@ def _parse_page(html: Html, url: str | None, content_type: str | None) -> Page:
 def _check_not_swapped(html: str | bytes, url: object) -> None:
     if url is not None and (not isinstance(url, str) or "<" in url):
         raise ValueError("html and url are exchanged: the first argument is the page, the second its URL")
+    if isinstance(html, bytes) and (kind := next((kind for magic, kind in _MAGIC.items() if html.startswith(magic)), None)):
+        raise NotAnArticle(kind)
     start = html[:2000].strip() if isinstance(html, str) else ""
     if start.startswith(("http://", "https://")) and "<" not in html and len(start.split()) == 1:
         raise ValueError(f"html is a URL: pass the page itself, fetched from {start}, or use corpnews.crawl(url)")
@@ -194,8 +200,8 @@ def crawl(url: str, *, settings: Mapping[str, Any] | None = None, **arguments: A
         ValueError: An argument is unknown or has a wrong value.
         CrawlError: The crawl failed, was blocked, or found nothing. Articles may have been yielded before.
     """
-    if "<" in url or urlsplit(url).scheme not in ("http", "https"):
-        raise ValueError(f"url: {url[:100]!r} is not a URL that starts with http:// or https://")
+    if "<" in url:
+        raise ValueError(f"url: {url[:100]!r} is not the URL of a web page, such as https://www.example.com/news/")
     return _run_crawl({"url": url, **arguments}, settings or {})
 
 

@@ -213,6 +213,18 @@ def test_crawl_yields_articles_twice_in_one_session(newsroom: str) -> None:
         assert {article.status for article in articles} == {"new"}
 
 
+def test_articles_become_a_data_frame_with_days(newsroom: str) -> None:
+    crawled = corpnews.to_pandas(corpnews.crawl(newsroom, settings={"AUTOTHROTTLE_ENABLED": False}))
+    assert len(crawled) == 5
+    assert crawled["published_on"].max().date().isoformat() == "2024-05-27"
+
+
+@pytest.mark.parametrize(("data", "kind"), [(b"%PDF-1.7 ...", "is a PDF"), (b"\x1f\x8b\x08...", "is compressed")])
+def test_data_that_are_no_html_are_named(data: bytes, kind: str) -> None:
+    with pytest.raises(corpnews.NotAnArticle, match=kind):
+        corpnews.extract(data, "https://acme.example/1")
+
+
 def test_crawl_that_keeps_its_state_yields_only_what_is_new(newsroom: str, tmp_path: Path) -> None:
     settings = {"AUTOTHROTTLE_ENABLED": False, "CORPNEWS_OUTPUT": tmp_path}
     assert len(list(corpnews.crawl(newsroom, settings=settings, max_articles=2))) == 2
@@ -226,7 +238,7 @@ def test_crawl_stops_when_no_more_articles_are_wanted(newsroom: str) -> None:
 
 
 def test_wrong_argument_of_a_crawl_is_named(newsroom: str) -> None:
-    with pytest.raises(ValueError, match="'<h1>' is not a URL"):
+    with pytest.raises(ValueError, match="'<h1>' is not the URL of a web page"):
         corpnews.crawl("<h1>")
     with pytest.raises(ValueError, match="unknown argument 'max_article'; did you mean 'max_articles'"):
         list(corpnews.crawl(newsroom, max_article=2))
