@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import accumulate, chain, groupby, takewhile
+from itertools import accumulate, chain, groupby, islice, takewhile
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from corpnews.cleaning.legal_phrases import is_embargo, is_legal_paragraph
 from corpnews.cleaning.phrases import classify_end_matter_heading
-from corpnews.extraction.release.contacts import EMAIL_ADDRESS, parse_contacts, reveal_email
+from corpnews.extraction.release.contacts import EMAIL_ADDRESS, is_contact_name, parse_contacts, reveal_email
 from corpnews.extraction.release.dateline import is_dateline_alone
 from corpnews.extraction.release.phones import find_phone_numbers
 from corpnews.items import About
@@ -53,6 +53,9 @@ _ABOUT_PREFIX: Final = re.compile(
     r"(?:نبذة عن|لمحة عن|حول|عن)\b)\s*[:：]?\s*",
     re.IGNORECASE,
 )
+_CONTACT_CLASS: Final = re.compile("contact|vcard|kontakt|ansprechpartner")
+_MAX_BOXES_TO_CARD: Final = 4
+_MAX_CARD_LENGTH: Final = 400
 _GENERIC_NAMES: Final = frozenset(
     "us uns nous nosotros nós company group unternehmen empresa compañía الشركة المجموعة 我们 我們 公司 本公司 "
     "当社 会社 회사".split()
@@ -107,6 +110,8 @@ def parse_section_opening(block: Block) -> SectionOpening | None:
         return SectionOpening(kind, heading.strip(_TRIMMED_CHARACTERS), rest.strip())
     if is_legal_paragraph(block.text):
         return SectionOpening("legal notice", "", block.text)
+    if is_contact_name(block.text) and _is_in_contact_card(block):
+        return SectionOpening("contact", "", block.text)
     named = _ABOUT_IN_PARAGRAPH.match(block.text)
     if named and classify_end_matter_heading(named[1]) == "about" and not _ABOUT_THING.match(named[1]):
         return SectionOpening("about", named[1], block.text[named.end() :])
@@ -134,6 +139,18 @@ def split_end_matter(
     start = next(_find_end_matter_starts(blocks, openings), len(blocks))
     sections = _build_sections(blocks, {at: opening for at, opening in openings.items() if at >= start})
     return tuple(blocks[:start]), (*leading, *sections)
+
+
+def _is_in_contact_card(block: Block) -> bool:
+    """Return whether the block is in a small box that is named after contacts and contains a mail address."""
+    for box in islice(block.box.ancestors(), _MAX_BOXES_TO_CARD):
+        if box.chars > _MAX_CARD_LENGTH:
+            return False
+        if _CONTACT_CLASS.search((box.element.get("class") or "").lower()):
+            return any((link.get("href") or "").lower().startswith("mailto:") for link in box.element.iter("a")) or (
+                EMAIL_ADDRESS.search(" ".join(box.element.itertext())) is not None
+            )
+    return False
 
 
 def _split_heading(text: str) -> tuple[str, str]:

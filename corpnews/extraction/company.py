@@ -38,10 +38,14 @@ _COPYRIGHT_OWNER = re.compile(
     r"(?:©|\(c\)|copyright|版权所有|版權所有)[\s©:：,–—-]*(?:(?:19|20)\d\d[\s,–—~/©-]*)*(?:by\s|of\s|-\s)?(?P<name>[^|·•©\d][^|·•©]{1,59})",
     re.IGNORECASE,
 )
+# "Acme Ltd © 2024", "成都阿克米有限公司 版权所有"
+_OWNER_BEFORE_COPYRIGHT = re.compile(
+    r"(?P<name>[^|·•©\d:：]{2,59}?)[\s,，]*(?:©|\(c\)|copyright|版权所有|版權所有|all rights reserved)", re.IGNORECASE
+)
 _END_OF_OWNER = re.compile(
     r"[\s.,，。]*\b(?:all rights|alle rechte|tous droits|todos los|tutti i|powered|designed|site by|"
     r"website|privacy|copyright|版权|icp)\b.*$|"
-    r"[\s,]+(?:19|20)\d\d\b.*$|"
+    r"[\s,]+(?:19|20)\d\d\b.*$|(?<=公司)\s.*$|"
     r"[\s.,，。]*(?:版权所有|版權所有|保留所有|备案|.ICP).*$|\.\s.*$",
     re.IGNORECASE,
 )
@@ -139,9 +143,9 @@ def _iter_statements(page: Page, data: StructuredData) -> Iterator[tuple[str, st
     parts = [title[slice(*span)] for span in split_title(title)]
     yield from (("title", part) for part in {*parts[:1], *parts[-1:]})
     for block in page.layout.blocks[-_LAST_BLOCKS:]:
-        found = _COPYRIGHT_OWNER.search(block.text) if len(block.text) <= _MAX_COPYRIGHT_LINE else None
-        if found:
-            yield "copyright", _END_OF_OWNER.sub("", found["name"])
+        if len(block.text) <= _MAX_COPYRIGHT_LINE:
+            for found in filter(None, (_COPYRIGHT_OWNER.search(block.text), _OWNER_BEFORE_COPYRIGHT.match(block.text))):
+                yield "copyright", _END_OF_OWNER.sub("", found["name"])
     for image in page.layout.images:
         alt = image.element.get("alt") or ""
         if image.box.zone & (Zone.HEADER | Zone.NAV) and _LOGO_WORD.search(alt):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -105,16 +106,18 @@ def _iter_declared_translations(page: Page) -> Iterator[tuple[str, str]]:
 
 def _iter_language_switcher(page: Page, here: EditionUrl) -> Iterator[tuple[str, str]]:
     """Yield tag and URL of links that name a language, and of those whose URL is the page's in another edition."""
-    links = ((link.element, link.element.get("href") or "", bool(link.box.zone & _MENU_ZONES)) for link in page.layout.links)
-    options = ((option, option.get("value") or "", True) for option in page.root.iter("option"))
+    links = ((link.element, link.element.get("href") or "", link.box) for link in page.layout.links)
+    options = ((option, option.get("value") or "", None) for option in page.root.iter("option"))
     last = here.path[-1] if here.path else "?"
-    for element, href, in_menu in (*links, *options):
+    for element, href, box in chain(links, options):
         declared, label = element.get("hreflang") or element.get("lang") or "", _get_link_label(element)
-        if declared and in_menu and len(label) < _MAX_LANGUAGE_NAME_LENGTH:
+        tag = declared or (_find_named_language(label) if len(label) < _MAX_LANGUAGE_NAME_LENGTH else "")
+        if not (tag or last in (unquote(href) if "%" in href else href).lower()):
+            continue
+        if declared and len(label) < _MAX_LANGUAGE_NAME_LENGTH and (box is None or box.zone & _MENU_ZONES):
             yield declared, href
             continue
-        tag = declared or (_find_named_language(label) if len(label) < _MAX_LANGUAGE_NAME_LENGTH else "")
-        if not (tag or last in unquote(href).lower()) or not (url := page.resolve_url(href)):
+        if not (url := page.resolve_url(href)):
             continue
         there = EditionUrl.of(url)
         if tag and (here.is_same_page(there) or here.may_translate(there)):
@@ -126,8 +129,8 @@ def _iter_language_switcher(page: Page, here: EditionUrl) -> Iterator[tuple[str,
 def _get_link_label(element: HtmlElement) -> str:
     """Return the text of a link, or else its title, its label or the alternative text of its image, often a flag."""
     text = (element.text if not len(element) else "".join(element.itertext())) or ""
-    if text and not text.isspace():
-        return text.strip()
+    if text := text.strip():
+        return text
     pictures = (image.get("alt") or "" for image in element.iter("img"))
     return element.get("title") or element.get("aria-label") or "".join(pictures)
 

@@ -27,6 +27,7 @@ def authors(below_headline: str, head: str = "") -> tuple[tuple[str, ...], str] 
         ("<p>By Jane Doe</p>", ("Jane Doe",)),
         ("<p>Von Jörg Müller und Ute Maier | 3. Mai 2024</p>", ("Jörg Müller", "Ute Maier")),
         ("<p>Par Élodie Martin</p>", ("Élodie Martin",)),
+        ("<p>Contributed by Jane Doe</p>", ("Jane Doe",)),
         ("<p>Published May 3, 2024 by John Q. Public</p>", ("John Q. Public",)),
         ("<p>Reviewed by John Q. Public, an engineer, on May 3, 2024.</p>", ("John Q. Public",)),
         ("<p>Автор: Иван Петров</p>", ("Иван Петров",)),

@@ -22,10 +22,6 @@ AS_THEY_ARE = ("headline", "subheadline", "date_published", "date_precision", "l
 FIELDS = (*AS_THEY_ARE, "body", "authors", "images", "attachments", "about", "contacts")
 # The keys of a golden that are input: the URL, the Content-Type header, the title in the listing.
 GIVEN = {"url", "content_type", "listed_title"}
-# Fields that do not equal the golden yet.
-FALLS_SHORT = {
-    ("prezly_next", "contacts"): "a contact card without a heading is no contact",
-}
 
 
 @cache
@@ -55,13 +51,7 @@ def fields_of_golden(found: Article) -> dict[str, Any]:
     }
 
 
-def marked(name: str, field: str) -> Any:
-    reason = FALLS_SHORT.get((name, field))
-    marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
-    return pytest.param(name, field, marks=marks, id=f"{name}-{field}")
-
-
-@pytest.mark.parametrize(("name", "field"), [marked(name, field) for name in NAMES for field in FIELDS])
+@pytest.mark.parametrize(("name", "field"), [(name, field) for name in NAMES for field in FIELDS])
 def test_article_equals_the_golden(name: str, field: str) -> None:
     assert fields_of_golden(article(name))[field] == golden(name)[field]
 
@@ -76,4 +66,3 @@ def test_every_page_has_a_golden_with_all_fields() -> None:
     for name in NAMES:
         assert {file.suffix for file in PAGES.glob(f"{name}.*")} == {".html", ".json"}, name
         assert set(golden(name)) - GIVEN == set(FIELDS), name
-    assert set(FALLS_SHORT) <= {(name, field) for name in NAMES for field in FIELDS}

@@ -17,7 +17,7 @@ MAX_BYLINE_LENGTH: Final = 160
 
 # The words that start a byline, by language; Chinese, Japanese and Korean ones are followed by a colon, a slash or a space.
 BYLINE_WORDS = (
-    "(?:(?:re)?written|posted|published|submitted|words|story|text|article|post|review|report) by|by|"
+    "(?:(?:re)?written|contributed|posted|published|submitted|words|story|text|article|post|review|report) by|by|"
     "(?:(?:ein|blog|text|artikel|beitrag) ?){0,2} ?von|"
     "(?:geschrieben|verfasst|veröffentlicht|erstellt|publiziert|eingestellt|gespeichert) von|von|vom|écrit par|publié par|"
     "rédigé par|par|escrito por|publicado por|por|a cura di|scritto da|pubblicato da|di|geschreven door|door|skrevet av|"
