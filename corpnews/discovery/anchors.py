@@ -150,6 +150,11 @@ def find_anchors(page: Page, scope: Scope) -> Iterator[Anchor]:
     return iter_anchors(page, scope.contains)
 
 
+def find_entry_anchors(page: Page, scope: Scope) -> Iterator[Anchor]:
+    """Yield the page's links to other pages of the company's site, in document order: lists may have entries on all its hosts."""
+    return iter_anchors(page, scope.contains_entry)
+
+
 def find_document_anchors(page: Page, scope: Scope) -> Iterator[Anchor]:
     """Yield the page's links to documents on the company's site, in document order."""
     return iter_anchors(page, scope.contains_document)

@@ -116,7 +116,8 @@ class CandidateIntake:
 
         Known articles that are not due are not given out again; those that came with their content go into `actions`.
         """
-        wanted = [link for link in links if self._is_in_scope(link.url) and not self._skip(link, actions)]
+        is_listed = via == LISTING_SOURCE_NAME
+        wanted = [link for link in links if self._is_in_scope(link.url, is_listed=is_listed) and not self._skip(link, actions)]
         known = self._policy.lookup(wanted)
         new = 0
         for link in wanted:
@@ -130,11 +131,15 @@ class CandidateIntake:
                 actions.inline_articles.append(candidate)
         return new
 
-    def _is_in_scope(self, url: str) -> bool:
-        """Whether the URL is a page or PDF of the newsroom, no longer than servers accept, and is not that of a listing."""
+    def _is_in_scope(self, url: str, *, is_listed: bool) -> bool:
+        """Whether the URL is a page or PDF of the newsroom, no longer than servers accept, and is not that of a listing.
+
+        What its listings list may be on other hosts of the company.
+        """
         if len(url) > MAX_URL_LENGTH or self._is_listing(url) or self._scope.is_article_url(url) is False:
             return False
-        return self._scope.contains(url) or self._scope.contains_document(url)
+        is_page = self._scope.contains_entry(url) if is_listed else self._scope.contains(url)
+        return is_page or self._scope.contains_document(url)
 
     def _skip(self, link: ArticleLink, actions: PlannerActions) -> bool:
         """Whether the link is outside the run's limits; each such article is counted once."""

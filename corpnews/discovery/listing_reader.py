@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from corpnews.discovery.anchors import find_anchors
+from corpnews.discovery.anchors import find_entry_anchors
 from corpnews.discovery.articles.article_links import build_article_links, find_item_groups
 from corpnews.discovery.articles.document_items import find_document_items
 from corpnews.discovery.articles.item_groups import ItemGroup, is_uncertain_group, select_article_items, select_other_items
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from corpnews.discovery.anchors import Anchor
-    from corpnews.discovery.articles.list_items import ListPlace
+    from corpnews.discovery.articles.list_items import ListItem, ListPlace
     from corpnews.discovery.scope import Scope
     from corpnews.page.page import Page
 
@@ -74,9 +74,10 @@ def read_listing(
 
     At `known_places` other pages of the newsroom list articles; some are in `shared_sections` of the site.
     """
-    anchors = list(find_anchors(page, scope))
-    groups = find_item_groups(page, scope, anchors, known_places)
-    items = select_article_items(groups, scope)
+    entries = list(find_entry_anchors(page, scope))
+    anchors = [anchor for anchor in entries if scope.contains(anchor.url)]
+    groups = find_item_groups(page, scope, entries, known_places)
+    items = list(_iter_own_entries(select_article_items(groups, scope), scope, known_places))
     files = find_document_items(page, scope, anchors, items)
     articles = build_article_links(sorted((*items, *files), key=lambda item: item.first) if files else items)
     data = _find_embedded_lists(page, articles, known_places)
@@ -90,9 +91,23 @@ def read_listing(
     return Listing(tuple(articles), following, submissions, places, uncertain, others, totals)
 
 
+def _iter_own_entries(items: Sequence[ListItem], scope: Scope, known_places: Collection[ListPlace]) -> Iterator[ListItem]:
+    """Yield the items on the newsroom's hosts, and those on other hosts of the company that are in one list with these.
+
+    A dated item whose URL has the pattern of these may stand elsewhere, as the newest release does.
+    """
+    own = [item for item in items if scope.contains(item.url)]
+    lists, patterns = {id(item.box.parent) for item in own}, {scope.url_pattern(item.url) for item in own}
+    for item in items:
+        is_listed = id(item.box.parent) in lists or item.is_at(known_places)
+        if scope.contains(item.url) or is_listed or (item.date and scope.url_pattern(item.url) in patterns):
+            yield item
+
+
 def _find_uncertain_lists(groups: Iterable[ItemGroup]) -> Iterator[UncertainList]:
     """Yield the lists that may be of articles, the likeliest first."""
-    for group in sorted(filter(is_uncertain_group, groups), key=lambda group: -group.score):
+    uncertain = (group for group in groups if is_uncertain_group(group) and not group.names_events)
+    for group in sorted(uncertain, key=lambda group: -group.score):
         first = group.list_items[0]
         yield UncertainList(frozenset((first.place, first.place_in_fragment)), tuple(build_article_links(group.list_items)))
 
@@ -113,7 +128,9 @@ def _find_embedded_lists(page: Page, articles: Sequence[ArticleLink], known_plac
 
 def _add_embedded_articles(scope: Scope, articles: list[ArticleLink], data: Iterable[JsonList]) -> list[ArticleLink]:
     """Add the articles that the page's embedded data list."""
-    own = [link for each in data for link in each.links if scope.contains(link.url)]
+    listed = [link for each in data for link in each.links]
+    has_own = any(scope.contains(link.url) for link in listed)
+    own = [link for link in listed if scope.contains(link.url) or (has_own and scope.contains_entry(link.url))]
     if not all(scope.is_other_blog(link.url) for link in own) and all(scope.is_other_blog(link.url) for link in articles):
         articles = []  # a blog's box next to the data's list
     return list(merge_links((*articles, *own)))

@@ -13,11 +13,12 @@ from corpnews.discovery.intake import MAX_FRUITLESS_RESPONSES, CandidateIntake, 
 from corpnews.discovery.listing_reader import read_listing
 from corpnews.discovery.omissions import Omission, OmissionKind
 from corpnews.discovery.policies import FULL_CRAWL, FullCrawl
-from corpnews.discovery.source import LISTING_SOURCE_NAME, Source, SourceError, SourceRequest, SourceResponse, StartPage
+from corpnews.discovery.source import LISTING_SOURCE_NAME, Listing, Source, SourceError, SourceRequest, SourceResponse, StartPage
 from corpnews.discovery.source_progress import PlannerActions, SourceProgress, SourceQueue
 from corpnews.discovery.traps import SessionCopies, describe_trap
 from corpnews.discovery.uncertain_lists import ListSampling
 from corpnews.web.text import plural
+from corpnews.web.url_features import is_home_page_url
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _MAX_REQUESTS: Final = 3000
 _MAX_OPEN_REQUESTS_PER_SOURCE: Final = 4
+_MIN_LISTED: Final = 3  # by the page that stands for a start page without articles
 # Statuses of the page after the last one.
 _PAST_THE_END: Final = frozenset(
     (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
@@ -100,6 +102,7 @@ class Planner:
         else:
             self.exploration.add_candidates(response, links)
         if not links:
+            self.sources.query_feeds_later()
             self._sample(self.start.listing.uncertain_lists, response, actions)
         is_known = bool(links) and not new
         self.sources.keep(lambda source: self.policy.may_query(source, knows_start_page=is_known))
@@ -220,6 +223,8 @@ class Planner:
             self._without_articles.add(article_key(response.request.url))
         if is_listing and response.is_html and not self._are_too_old(links):
             self.exploration.record(response, links, new)
+        if is_listing and len(links) >= _MIN_LISTED and not self.start.listing.articles and not is_home_page_url(response.url):
+            self.start = replace(self.start, listing=Listing(tuple(links)))
         progress.record(links, new)
         if new and progress.deferred:
             self._requests.add(progress, progress.deferred)

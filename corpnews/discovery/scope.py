@@ -57,6 +57,10 @@ class Scope:
         """Whether `url` is a page, not a file, on the newsroom's hosts or on a wire's."""
         return (self.is_on_host(url) or get_host(url) in self.wire_hosts) and not is_asset_url(url)
 
+    def contains_entry(self, url: str) -> bool:
+        """Whether an entry of the newsroom's own list may lead to `url`: to a page, not a file, of the company or on a wire."""
+        return self.contains(url) or (self.is_on_company_site(url) and not is_asset_url(url))
+
     def is_on_host(self, url: str) -> bool:
         """Whether `url` is on one of the newsroom's own hosts."""
         host = get_host(url)

@@ -118,6 +118,14 @@ class SourceQueue:
         """Whether the listing itself is still to be queried."""
         return any(progress.source.name == LISTING_SOURCE_NAME for progress in self._waiting)
 
+    def query_feeds_later(self) -> None:
+        """Move the listing before generic sources, which are judged by what the listings of the newsroom list."""
+
+        def is_generic(progress: SourceProgress) -> bool:
+            return progress.source.platform is None and progress.source.name != LISTING_SOURCE_NAME
+
+        self._waiting = deque(sorted(self._waiting, key=is_generic))
+
     @property
     def listing(self) -> SourceProgress:
         """The progress of the listing source, which need not have requests of its own."""

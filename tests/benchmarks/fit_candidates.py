@@ -173,17 +173,25 @@ def check(rows: list[Row], names: list[str]) -> None:
         )
 
 
-def main() -> None:
+def read_rows() -> list[Row]:
     replay, scorer = (load_module(SHARED / "newsrooms" / f"{name}.py") for name in ("replay", "score"))
     folders = [path.parent for name in SETS for path in sorted((SHARED / name).glob("*/site.json"))]
     sites = [*(SavedSite(folder, replay, scorer.key) for folder in folders), *map(GeneratedSite, SEEDS)]
-    rows = [row for site in sites for row in site.rows() if is_told(row)]
+    return [row for site in sites for row in site.rows() if is_told(row)]
+
+
+def fit_weights(rows: list[Row]) -> dict[str, float]:
+    """Return the weights by feature."""
     names = list(rows[0].features)
+    return dict(zip(["bias", *names], [round(float(value), 2) for value in fit(rows, names)], strict=True))
+
+
+def main() -> None:
+    rows = read_rows()
     if "--check" in sys.argv:
-        check(rows, names)
-        return
-    values = [round(float(value), 2) for value in fit(rows, names)]
-    WEIGHTS.write_text(json.dumps(dict(zip(["bias", *names], values, strict=True)), indent=1) + "\n", encoding="utf-8")
+        check(rows, list(rows[0].features))
+    else:
+        WEIGHTS.write_text(json.dumps(fit_weights(rows), indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -200,9 +200,22 @@ def count_decisions(rows: list[Row], matrix: Any, names: list[str]) -> Counter[t
     return found
 
 
-def main() -> None:
+def read_rows() -> list[Row]:
     random.seed(1)
-    rows = list(borrow_frames([*iter_written_pages(), *iter_newsroom_pages(), *iter_articles()]))
+    return list(borrow_frames([*iter_written_pages(), *iter_newsroom_pages(), *iter_articles()]))
+
+
+def fit_weights(rows: list[Row]) -> dict[str, dict[str, float]]:
+    """Return the weights by kind and feature."""
+    names = list(rows[0].features)
+    return {
+        kind: dict(zip(["bias", *names], [round(float(each), 2) for each in row], strict=True))
+        for kind, row in zip(KINDS, fit(rows, names), strict=True)
+    }
+
+
+def main() -> None:
+    rows = read_rows()
     names = list(rows[0].features)
     if "--check" in sys.argv:
         for half in (0, 1):
@@ -210,12 +223,9 @@ def main() -> None:
             others = [row for row in rows if crc32(row.site.encode()) % 2 != half]
             print(half, sorted(count_decisions(others, fit(learned, names), names).items()))
         return
-    matrix = fit(rows, names)
+    table = fit_weights(rows)
+    matrix = np.array([list(table[kind].values()) for kind in KINDS])
     print(sorted(count_decisions(rows, matrix, names).items()))
-    table = {
-        kind: dict(zip(["bias", *names], [round(float(each), 2) for each in row], strict=True))
-        for kind, row in zip(KINDS, matrix, strict=True)
-    }
     WEIGHTS.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from tests.generator import generate_newsroom
 from tests.generator.offline_crawl import crawl_offline
-from tests.generator.traits import AXES
+from tests.generator.traits import ALL_AXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,9 +38,9 @@ def parse_seeds(text: str) -> Iterable[int]:
 
 
 def describe_traits(result: CrawlResult) -> str:
-    common = {axis: max(values, key=lambda value: values[value]) for axis, values in AXES.items()}
+    common = {axis: max(values, key=lambda value: values[value]) for axis, values in ALL_AXES.items()}
     traits = result.newsroom.traits
-    return " ".join(f"{axis}={traits[axis]}" for axis in AXES if traits[axis] != common[axis])
+    return " ".join(f"{axis}={traits[axis]}" for axis in ALL_AXES if traits[axis] != common[axis])
 
 
 def print_result(result: CrawlResult, *, is_verbose: bool) -> None:
@@ -63,7 +63,7 @@ def print_result(result: CrawlResult, *, is_verbose: bool) -> None:
 def print_axes(results: list[CrawlResult]) -> None:
     groups: defaultdict[tuple[str, str], list[CrawlResult]] = defaultdict(list)
     for result in results:
-        for axis in AXES:
+        for axis in ALL_AXES:
             groups[axis, result.newsroom.traits[axis]].append(result)
     print("\n| axis | value | newsrooms | found | below .9 | wrong | faulty |\n|---|---|---|---|---|---|---|")
     for (axis, value), group in sorted(groups.items()):

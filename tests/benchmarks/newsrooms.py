@@ -1,6 +1,9 @@
 """Crawl the saved newsrooms as a user would, score the articles, print one table.
 
-usage: python -m tests.benchmarks.newsrooms [SET | SITE ...]     needs the shared folder; all sites of both sets by default
+usage: python -m tests.benchmarks.newsrooms [--held-out] [SET | SITE ...]
+
+It needs the shared folder; all sites of both sets are crawled by default. --held-out crawls each set with models that were fitted
+without it (`pip install -e '.[bench]'`), as newsrooms that nobody has seen.
 
 A site is crawled with the `settings` of its site.json. A site whose releases no listing of the copy leads to is left out.
 `requests` are those of the first run for each of its lines, `second` is the share of them that a second run makes, and `lines`
@@ -13,26 +16,32 @@ import json
 import statistics
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from tests.benchmarks.held_out import write_packages
 from tests.benchmarks.truth import NEWSROOM_SETS, SHARED, load_module, newsroom_folders
-from tests.helpers import crawl
+from tests.helpers import crawl, crawl_process
 
 MEASURES = ("found", "wrong", "repeated", "f1", "clean", "date", "title", "requests", "second", "lines")
 
 
-def crawl_and_score(folder: Path, server: Any, scorer: Any) -> dict[str, Any]:
-    """Crawl the newsroom saved in `folder` twice, given nothing but its start URL, and score the output of the first run."""
+def crawl_and_score(folder: Path, server: Any, scorer: Any, package: Path | None = None) -> dict[str, Any]:
+    """Crawl the newsroom saved in `folder` twice, given nothing but its start URL, and score the output of the first run.
+
+    `package` is the folder of another copy of the package that is to crawl it.
+    """
+    run = crawl if package is None else partial(crawl_process, PYTHONPATH=str(package))
     site = read_site(folder)
     settings = [option for name, value in site.get("settings", {}).items() for option in ("-s", f"{name}={value}")]
     arguments = ("newsroom", "-a", f"url={site['start_url']}", *settings)
     with tempfile.TemporaryDirectory() as output:
         server.requests.clear()
-        lines = crawl(Path(output), *arguments, proxy=server.url).lines
+        lines = run(Path(output), *arguments, proxy=server.url).lines
         requested = len(server.requests)
         server.requests.clear()
-        further = len(crawl(Path(output), *arguments, proxy=server.url).lines) - len(lines)
+        further = len(run(Path(output), *arguments, proxy=server.url).lines) - len(lines)
         share = len(server.requests) / requested
     result: dict[str, Any] = scorer.score(folder, lines)[0]
     return result | {"requests": requested / max(len(lines), 1), "second": share, "lines": further}
@@ -54,9 +63,13 @@ def print_means(rows: list[dict[str, Any]]) -> None:
 
 def main() -> None:
     replay, scorer = (load_module(SHARED / "newsrooms" / f"{name}.py") for name in ("replay", "score"))
+    chosen_names = [argument for argument in sys.argv[1:] if argument != "--held-out"]
+    packages: dict[str, Path] = {}
+    if len(chosen_names) < len(sys.argv) - 1:
+        packages = dict(write_packages(Path(tempfile.mkdtemp())))
     for name in NEWSROOM_SETS:
         folders = [each for each in newsroom_folders(name) if read_site(each)["article_urls"]]
-        chosen = [each for each in folders if not sys.argv[1:] or {name, each.name} & set(sys.argv[1:])]
+        chosen = [each for each in folders if not chosen_names or {name, each.name} & set(chosen_names)]
         if not chosen:
             continue
         print(f"\n| {name} |", " | ".join(MEASURES), "|")
@@ -64,7 +77,7 @@ def main() -> None:
         rows = []
         with replay.serving(SHARED / name) as server:
             for folder in chosen:
-                rows.append(crawl_and_score(folder, server, scorer))
+                rows.append(crawl_and_score(folder, server, scorer, packages.get(name)))
                 print_row(folder.name, rows[-1])
         print_means(rows)
 

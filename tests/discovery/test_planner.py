@@ -204,9 +204,8 @@ def test_after_a_source_error_the_other_sources_are_queried() -> None:
         message = "the response is HTML"
         raise SourceError(message)
 
-    planner = build_planner(
-        Scripted("feed", gives_up, [SourceRequest(FEED, "feed")]), build_pages(2), next_pages=[f"{NEWS}?page=2"]
-    )
+    feed = Scripted("feed", gives_up, [SourceRequest(FEED, "feed")])
+    planner = build_planner(feed, build_pages(2), listed=[link("z")], next_pages=[f"{NEWS}?page=2"])
     assert answer_requests(planner) == ["/news/feed/", "/news/?page=2"]
     assert planner.sources.queried[0].failure == "the response is HTML"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -34,7 +35,22 @@ def add_archive(builder: Builder, listing: Listing) -> None:
         builder, Listing(listing.path, listing.title, listing.releases, **fields), [listing.releases[:SHOWN_ON_START_PAGE]]
     )
     for period, releases in periods:
-        add_listing(builder, Listing(paths[period], f"{listing.title} {period}", releases, **fields))
+        own = Listing(paths[period], f"{listing.title} {period}", releases, **fields)
+        if builder.traits["archive_levels"] == "two":
+            add_months(builder, own)
+        else:
+            add_listing(builder, own)
+
+
+def add_months(builder: Builder, year: Listing) -> None:
+    """Add a year's page that only links to its months, and the lists of the months."""
+    months = [(month, list(group)) for month, group in groupby(year.releases, key=month_of)]
+    paths = [f"{builder.section}/{month}/" for month, _ in months]
+    labels = [write_month(builder.language, group[0]) for _, group in months]
+    menu = years(builder, [(path, label, path) for label, path in zip(labels, paths, strict=True)])
+    builder.site.add(year.path, builder.listing_page(replace(year, before=f"{year.before}{menu}"), []))
+    for (month, releases), path in zip(months, paths, strict=True):
+        add_listing(builder, replace(year, path=path, title=f"{year.title} {month}", releases=releases))
 
 
 def year_of(release: Release) -> str:

@@ -50,6 +50,8 @@ class Builder:
     start_path: str
 
     def href(self, path: str) -> str:
+        if path.startswith("http"):
+            return path
         match self.traits["links"]:
             case "absolute":
                 return f"{self.site.url}{path}"
@@ -69,7 +71,10 @@ class Builder:
         return embed(kind, {"news": rows, "total": total or len(releases)}, path)
 
     def listing_page(self, listing: Listing, releases: Sequence[Release], controls: str = "", head: str = "") -> str:
-        listed = self.list_html(releases, listing.path, len(listing.releases))
+        featured = ""
+        if self.traits["featured"] == "hero" and len(releases) > 1 and releases[0] is listing.releases[0]:
+            featured, releases = self.items.write_hero(releases[0]), releases[1:]
+        listed = featured + self.list_html(releases, listing.path, len(listing.releases))
         main = f"<h1>{listing.title}</h1>{listing.before}{listed}{controls}{listing.after}"
         return self.page(listing.title, main, head, listing.aside)
 

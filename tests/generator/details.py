@@ -33,6 +33,8 @@ def add_details(builder: Builder, releases: Sequence[Release]) -> None:
     builder.traits["detail_data"] = kind if kind != "html" else builder.rng.choice(list(EMBEDDINGS))
     builder.traits["text_key"] = builder.rng.choice(TEXT_KEYS)
     for at, release in enumerate(releases):
+        if release.is_dead:
+            continue
         others = [*releases[at + 1 : at + 4], *releases[max(0, at - 2) : at]][:3]
         main, head = writers[builder.traits["detail"]](builder, release)
         related = f"<h3>{builder.language['related']}</h3>{builder.without_data().list_html(others, release.path)}"

@@ -26,7 +26,9 @@ def add_feed(builder: Builder, releases: Sequence[Release], neighbours: Sequence
     kind = builder.traits["feed"]
     if kind == "none":
         return
-    entries: list[Entry] = [(release.path, release.headline, f"{release.day}") for release in releases[:FEED_LENGTH]]
+    entries: list[Entry] = [
+        (release.path, release.headline, f"{release.day}") for release in releases[:FEED_LENGTH] if not release.is_dead
+    ]
     if kind == "whole_site":
         posts = (each for each in neighbours if each.section == "blog")
         entries = sorted(
@@ -36,7 +38,7 @@ def add_feed(builder: Builder, releases: Sequence[Release], neighbours: Sequence
     if kind != "undeclared":
         builder.frame.head += f'<link rel="alternate" type="application/rss+xml" href="{path}">'
     items = "".join(
-        f"<item><title>{escape(title)}</title><link>{escape(builder.site.url + link)}</link><pubDate>{day}</pubDate></item>"
+        f"<item><title>{escape(title)}</title><link>{escape(builder.site.locate(link))}</link><pubDate>{day}</pubDate></item>"
         for link, title, day in entries
     )
     feed = f'{PROLOG}<rss version="2.0"><channel><title>{escape(builder.frame.company)}</title>{items}</channel></rss>'
@@ -70,7 +72,7 @@ def add_sitemap(builder: Builder, releases: Sequence[Release], neighbours: Seque
 
 def write_urlset(builder: Builder, listed: Sequence[tuple[str, str]]) -> bytes:
     urls = "".join(
-        f"<url><loc>{escape(builder.site.url + path)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>"
+        f"<url><loc>{escape(builder.site.locate(path))}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>"
         for path, day in listed
     )
     return f"{PROLOG}<urlset {NAMESPACE}>{urls}</urlset>".encode()

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tests.generator.languages import Language
     from tests.generator.releases import Release
 
+TOPICS = 3
 CONTAINERS = {
     "headline": ('<ul class="list">', "</ul>"),
     "table_row": ('<table class="list">', "</table>"),
@@ -27,12 +28,13 @@ class ItemWriter:
     `href` spells a path as the newsroom's links do; `date_pattern` is one of the language's date formats.
     """
 
-    def __init__(self, link: str, date: str, date_pattern: str, href: Callable[[str], str]) -> None:
+    def __init__(self, link: str, date: str, date_pattern: str, href: Callable[[str], str], topics: str = "") -> None:
         self.link = link
         self.write_item: Callable[[Release, str, str], str] = getattr(self, link)
         self.place_of_date = date
         self.date_pattern = date_pattern
         self.href = href
+        self.topics = topics
 
     def write_items(self, releases: Sequence[Release]) -> str:
         """Return the items without their container, as a fragment has them."""
@@ -47,7 +49,17 @@ class ItemWriter:
         groups = groupby(releases, key=lambda release: write_month(release.language, release))
         return "".join(f"<h4>{month}</h4>{before}{self.write_items(list(group))}{after}" for month, group in groups)
 
+    def write_topic(self, release: Release) -> str:
+        """Write a link to the topic of the release, where topics have pages."""
+        if not self.topics:
+            return ""
+        at, titles = release.number % TOPICS, release.language.labels["sections"]
+        return f'<a class="topic" href="{escape(self.href(f"{self.topics}{at + 1}/"))}">{escape(titles[at])}</a> '
+
     def write_date(self, release: Release) -> str:
+        return f"{self.write_day(release)}{self.write_topic(release)}"
+
+    def write_day(self, release: Release) -> str:
         day, words = release.day, release.language
         text = words.format_date(day, self.date_pattern)
         match self.place_of_date:
@@ -60,6 +72,13 @@ class ItemWriter:
                 return f'<div class="tile"><b>{day.day}</b><span>{month}</span><i>{day.year}</i></div>'
             case _:
                 return f'<span class="date">{text}</span>'
+
+    def write_hero(self, release: Release) -> str:
+        """Write the newest release in a box of its own, above the list."""
+        date, href = self.write_date(release), escape(self.href(release.path))
+        image = f'<a href="{href}"><img src="/img/hero.jpg" alt=""></a>'
+        text = self.around(date, f"<h2>{write_link(release, href)}</h2>")
+        return f'<div class="hero">{image}<div class="hero-text">{text}<p>{escape(release.teaser)}…</p></div></div>'
 
     def around(self, date: str, rest: str) -> str:
         return f"{rest} {date}" if self.place_of_date == "after" else f"{date} {rest}"

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from tests.generator.addresses import slugify
 from tests.generator.archives import add_archive, year_of
 from tests.generator.builder import Listing, add_query
+from tests.generator.items import TOPICS
 from tests.generator.pagers import add_listing, all_on_one
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from random import Random
 
     from tests.generator.builder import Builder
     from tests.generator.releases import Release
@@ -28,6 +30,9 @@ def count_sections(layout: str, size: str) -> int:
 
 def add_layout(builder: Builder, releases: Sequence[Release]) -> str:
     """Add the lists to the site; returns the path of the start page."""
+    if builder.traits["topics"] == "linked":
+        builder.items.topics = f"{builder.section}/topic-"
+        add_topics(builder, releases)
     return LAYOUTS[builder.traits["layout"]](builder, releases)
 
 
@@ -146,6 +151,55 @@ def sitemap_only(builder: Builder, releases: Sequence[Release]) -> str:
     listing = Listing(builder.start_path, builder.language["newsroom"], releases)
     all_on_one(replace(builder), listing, [releases[:NEWEST_SHOWN]])
     return builder.start_path
+
+
+def add_topics(builder: Builder, releases: Sequence[Release]) -> None:
+    """Add the lists of the topics that the items of lists link to."""
+    for at, title in enumerate(builder.language.labels["sections"][:TOPICS]):
+        own = [release for release in releases if release.number % TOPICS == at]
+        path = f"{builder.items.topics}{at + 1}/"
+        builder.site.add(path, builder.page(title, f"<h1>{title}</h1>{builder.list_html(own, path)}"))
+
+
+def add_start_page(rng: Random, builder: Builder, releases: Sequence[Release], newsroom: str) -> str:
+    """Add the page where the crawl starts, if that is above the newsroom's; returns its path."""
+    match builder.traits["start"]:
+        case "landing":
+            return add_landing_page(rng, builder, newsroom)
+        case "home":
+            add_home_page(builder, releases, newsroom)
+            return "/"
+    return newsroom
+
+
+def add_landing_page(rng: Random, builder: Builder, newsroom: str) -> str:
+    """Add a page without releases: boxes that lead to the newsroom, its contacts and events."""
+    words = builder.language
+    about = f"<p>{words['about_text'].format(company=builder.frame.company)}</p>"
+    more = rng.choice(("", words["view_more"]))
+    places = [(words["releases"], newsroom), (words["events"], "/events/"), (words["contact"], "/contact/")]
+    boxes = "".join(
+        f'<div class="box"><h3>{label}</h3>{about}<a href="{escape(builder.href(path))}">{more or label}</a></div>'
+        for label, path in places
+    )
+    path = rng.choice((f"/press-{words.code}/", f"{builder.section}-start/", f"/company/{words.code}-media/"))
+    builder.site.add(path, builder.page(words["newsroom"], f"<h1>{words['newsroom']}</h1>{about}{boxes}"))
+    return path
+
+
+def add_home_page(builder: Builder, releases: Sequence[Release], newsroom: str) -> None:
+    """Add the site's home page, with products, posts of the blog and two releases."""
+    words = builder.language
+    about = f"<p>{words['about_text'].format(company=builder.frame.company)}</p>"
+    products = "".join(
+        f'<div class="card"><h3>{product}</h3>{about}<a href="/products/p{at}/">{words["view_more"]}</a></div>'
+        for at, product in enumerate(words.products[:3], 1)
+    )
+    shown = [release for release in releases if not release.is_dead][:2]
+    news = f"<h2>{words['newsroom']}</h2>{builder.without_data().list_html(shown, '/')}"
+    more = f'<a href="{newsroom}">{words["view_all"]}</a>'
+    main = f"<h1>{builder.frame.company}</h1>{about}{products}<section>{news}{more}</section>"
+    builder.site.add("/", builder.page(builder.frame.company, main))
 
 
 LAYOUTS: dict[str, Callable[[Builder, Sequence[Release]], str]] = {

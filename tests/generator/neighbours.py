@@ -53,6 +53,9 @@ def fill_frame(builder: Builder, neighbours: list[Neighbour], news_path: str) ->
     shown = [section for section in SECTIONS if section != "blog" or builder.traits["size"] != "few"]
     frame.menu = [(words["newsroom"], news_path), *((words[section], f"/{section}/") for section in shown)]
     frame.submenu = [(each.title, each.path) for each in neighbours if each.section == "products"]
+    if builder.traits["dead"] == "menu":
+        folder = news_path.partition("?")[0].rstrip("/")
+        frame.menu += [(words[label], f"{folder}/{label}-old/") for label in ("archive", "releases")]
     boxes = {"related_blog": "blog", "dated_jobs": "careers", "dated_events": "events"}
     if section := boxes.get(builder.traits["trap"]):
         frame.asides.append(write_box(words[section], [each for each in neighbours if each.section == section]))

@@ -14,7 +14,7 @@ from tests.generator.frames import Frame
 from tests.generator.indexes import add_feed, add_sitemap
 from tests.generator.items import ItemWriter
 from tests.generator.languages import CODES, load_language
-from tests.generator.layouts import add_layout, count_sections
+from tests.generator.layouts import add_layout, add_start_page, count_sections
 from tests.generator.neighbours import add_neighbours, fill_frame, write_neighbours
 from tests.generator.releases import SIZES, Release, Writer
 from tests.generator.site import GeneratedSite
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
     from tests.generator.languages import Language
     from tests.generator.traits import Traits
+
+
+SHARE_ON_OTHER_HOST = 0.3
+SHARE_DEAD = 0.15
 
 
 @dataclass(frozen=True)
@@ -41,21 +45,22 @@ class GeneratedNewsroom:
 def generate_newsroom(seed: int, **fixed: str) -> GeneratedNewsroom:
     """Make the newsroom of a seed; `fixed` traits take the place of chosen ones."""
     rng = Random(seed)
-    traits = {**choose_traits(rng), **fixed}
+    traits = choose_traits(rng, seed, fixed)
     language = load_language(traits["language"])
     company = rng.choice(language.companies)
     site = GeneratedSite(f"www.newsroom-{seed}.example", traits["queries"] == "ignored")
+    further = Random(f"further choices {seed}")
     first = make_builder(rng, traits, language, site, company, "")
     count = rng.randint(*SIZES[traits["size"]])
     writer = Writer(rng, language, company)
     written = writer.write_releases(count, count_sections(traits["layout"], traits["size"]))
-    releases = add_addresses(rng, first, written)
+    releases = spoil_addresses(further, first, add_addresses(rng, first, written))
     editions = [(first, releases)]
     if traits["edition"] != "none":
         editions.append(make_second_edition(rng, traits, site, company))
         link_editions(first, editions[1][0])
     neighbours = write_neighbours(rng, writer)
-    everything = [release for _, own in editions for release in own]
+    everything = [release for _, own in editions for release in own if not release.is_dead]
     add_sitemap(first, everything, neighbours)
     start_paths = []
     for builder, own in editions:
@@ -67,8 +72,9 @@ def generate_newsroom(seed: int, **fixed: str) -> GeneratedNewsroom:
     if traits["trap"] == "overview":
         add_overview(first, releases, start_paths[0])
     add_neighbours(first, neighbours, writer)
+    start_path = add_start_page(further, first, releases, start_paths[0])
     return GeneratedNewsroom(
-        seed, traits, site, f"{site.url}{start_paths[0]}", {f"{site.url}{release.path}": release for release in everything}
+        seed, traits, site, site.locate(start_path), {site.locate(release.path): release for release in everything}
     )
 
 
@@ -101,6 +107,21 @@ def add_addresses(rng: Random, builder: Builder, releases: Sequence[Release], qu
             path = move_to_other_place(release, path) if "?" not in path else path
         placed.append(replace(release, path=add_query(path, query) if query else path))
     return placed
+
+
+def spoil_addresses(rng: Random, builder: Builder, releases: Sequence[Release]) -> list[Release]:
+    """Move some releases to another host of the company, and let the pages of some be missing."""
+    traits, host = builder.traits, builder.site.other_host
+    moved = traits["other_host"] == "some"
+    dead = traits["dead"] == "entries"
+    return [
+        replace(
+            release,
+            path=f"http://{host}{release.path}" if moved and rng.random() < SHARE_ON_OTHER_HOST else release.path,
+            is_dead=dead and at > 0 and rng.random() < SHARE_DEAD,
+        )
+        for at, release in enumerate(releases)
+    ]
 
 
 def make_second_edition(rng: Random, traits: Traits, site: GeneratedSite, company: str) -> tuple[Builder, list[Release]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from corpnews.cleaning.article import Provenance, build_article
 from corpnews.cleaning.pdf_stub import find_stub_pdf
+from corpnews.crawler.newsroom_choice import NewsroomChoice
 from corpnews.discovery import CrawlFilter, Frontier, Planner, Scope, SourceRequest, SourceResponse, classify, read_start_page
 from corpnews.extraction.data_article import extract_article
 from corpnews.extraction.extract import NotAnArticle
@@ -17,7 +18,7 @@ from corpnews.items import Article, ArticleSource
 from corpnews.platforms.source_registry import load_sources
 
 if TYPE_CHECKING:
-    from corpnews.discovery import ArticleCandidate
+    from corpnews.discovery import ArticleCandidate, StartPage
     from corpnews.discovery.source_progress import PlannerActions
     from corpnews.extraction.extracted_page import ExtractedPage
     from tests.generator.newsroom import GeneratedNewsroom
@@ -80,13 +81,24 @@ class OfflineCrawl:
     def __init__(self, newsroom: GeneratedNewsroom) -> None:
         self.result = CrawlResult(newsroom)
         self.site = newsroom.site
-        start = self.fetch(SourceRequest(newsroom.start_url, LISTING))
-        assert start, "the start page is missing"
-        self.start = read_start_page(start, Scope.from_start_url(start.url))
+        self.start = self.find_start()
         self.frontier = Frontier()
         self.planner = Planner(self.start, load_sources(), self.frontier, CrawlFilter())
         self.template = SiteTemplate()
         self.queue: list[SourceRequest] = []
+
+    def read_start(self, url: str) -> StartPage | None:
+        response = self.fetch(SourceRequest(url, LISTING))
+        return read_start_page(response, Scope.from_start_url(url)) if response else None
+
+    def find_start(self) -> StartPage:
+        """Read the start page; a site's home page leads to its newsroom."""
+        given = self.read_start(self.result.newsroom.start_url)
+        assert given, "the start page is missing"
+        choice = NewsroomChoice(given)
+        for url in choice.urls:
+            chosen = choice.add(url, self.read_start(url))
+        return chosen or given if choice.urls else given
 
     def run(self) -> CrawlResult:
         self.take(self.planner.begin())

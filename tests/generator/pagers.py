@@ -24,7 +24,8 @@ def add_listing(builder: Builder, listing: Listing) -> None:
     size = builder.rng.choice((5, 6, 8, 10, 12))
     releases = listing.releases
     chunks = [releases[at : at + size] for at in range(0, len(releases), size)] or [[]]
-    pager = PAGERS[builder.traits["pager"]] if len(chunks) > 1 else all_on_one
+    kind = "load_more_post" if builder.traits["load"] == "post" else builder.traits["pager"]
+    pager = PAGERS[kind] if len(chunks) > 1 else all_on_one
     pager(builder, listing, chunks)
 
 
@@ -140,6 +141,20 @@ def add_fragments(builder: Builder, listing: Listing, chunks: Chunks, button: st
     builder.site.add(listing.path, builder.listing_page(listing, chunks[0], write_button(0)))
     for at in range(1, len(chunks)):
         builder.site.add(shape.format(at + 1), f"{builder.items.write_items(chunks[at])}{write_button(at)}")
+
+
+def load_more_post(builder: Builder, listing: Listing, chunks: Chunks) -> None:
+    """Further items come as a fragment by POST of a form that holds their offset."""
+    label, size = builder.language["load_more"], len(chunks[0])
+
+    def write_form(at: int) -> str:
+        hidden = f'<input type="hidden" name="offset" value="{(at + 1) * size}">'
+        form = f'<form method="post" action="{escape(listing.path)}">{hidden}<button type="submit">{label}</button></form>'
+        return form if at + 1 < len(chunks) else ""
+
+    builder.site.add(listing.path, builder.listing_page(listing, chunks[0], write_form(0)))
+    for at in range(1, len(chunks)):
+        builder.site.add_form(listing.path, "offset", f"{at * size}", f"{builder.items.write_items(chunks[at])}{write_form(at)}")
 
 
 def hash_text(text: str) -> int:
@@ -274,6 +289,7 @@ def growing(builder: Builder, listing: Listing, chunks: Chunks) -> None:
 PAGERS: dict[str, Callable[[Builder, Listing, Chunks], None]] = {
     "all_on_one": all_on_one, "numbers": numbers, "numbers_window": numbers_window, "next_link": next_link,
     "rel_next_head": rel_next_head, "load_more_link": load_more_link, "load_more_url": load_more_url,
-    "load_more_href": load_more_href, "hx_get": hx_get, "data_next": data_next, "json_html": json_html, "json_items": json_items,
+    "load_more_href": load_more_href, "load_more_post": load_more_post,
+    "hx_get": hx_get, "data_next": data_next, "json_html": json_html, "json_items": json_items,
     "select_pages": select_pages, "post_form": post_form, "postback": postback, "script_pager": script_pager, "growing": growing,
 }  # fmt: skip

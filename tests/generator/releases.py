@@ -17,7 +17,10 @@ SIZES = {"few": (3, 9), "some": (10, 30), "many": (31, 80)}
 
 @dataclass(frozen=True)
 class Release:
-    """A release: its address (path and query), and what its page should give. `section` is its place in a hub."""
+    """A release: its address (path and query, or URL on another host), and what its page should give.
+
+    `section` is its place in a hub. Of a dead release there is nothing but its entry in lists.
+    """
 
     number: int
     language: Language
@@ -26,6 +29,7 @@ class Release:
     paragraphs: tuple[str, ...]
     section: int = 0
     path: str = ""
+    is_dead: bool = False
 
     @property
     def teaser(self) -> str:

@@ -34,6 +34,14 @@ class GeneratedSite:
     def url(self) -> str:
         return f"http://{self.host}"
 
+    @property
+    def other_host(self) -> str:
+        """Another host of the company, which answers as well."""
+        return self.host.replace("www.", "stories.", 1)
+
+    def locate(self, path: str) -> str:
+        return path if path.startswith("http") else f"{self.url}{path}"
+
     def add(self, path: str, answer: SiteAnswer | str) -> None:
         self.answers[build_key(path)] = answer if isinstance(answer, SiteAnswer) else SiteAnswer(answer.encode())
 
@@ -45,7 +53,7 @@ class GeneratedSite:
     def respond(self, url: str, form: str | None = None) -> SiteAnswer:
         """Answer a request for `url`, a POST of `form` if that is given."""
         parts = urlsplit(url)
-        if parts.hostname and parts.hostname != self.host:
+        if parts.hostname and parts.hostname not in (self.host, self.other_host):
             return SiteAnswer(b"", "text/plain", 502)
         key = build_key(f"{parts.path}?{parts.query}")
         if form is not None:

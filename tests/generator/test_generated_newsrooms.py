@@ -8,7 +8,7 @@ import pytest
 
 from tests.generator import generate_newsroom
 from tests.generator.offline_crawl import crawl_offline
-from tests.generator.traits import AXES
+from tests.generator.traits import AXES, FURTHER_AXES
 from tests.helpers import Answer, Site, crawl, serving
 
 if TYPE_CHECKING:
@@ -60,7 +60,10 @@ SEEDS = (
     3214,
     3270,
 )
+FURTHER_SEEDS = (2, 7, 13, 16, 27, 48, 3078)
+USUAL = {axis: next(iter(values)) for axis, values in FURTHER_AXES.items()}
 PLAIN = {
+    **USUAL,
     "language": "en", "size": "few", "layout": "list", "pager": "numbers", "archive": "none", "edition": "none", "feed": "none",
     "sitemap": "none", "trap": "none", "address": "slug_below", "date": "before", "page_address": "query",
 }  # fmt: skip
@@ -82,10 +85,15 @@ def test_seed_makes_the_same_newsroom_again() -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_releases_of_a_generated_newsroom_are_found_and_nothing_else(seed: int) -> None:
-    result = crawl_offline(generate_newsroom(seed))
+    result = crawl_offline(generate_newsroom(seed, **USUAL))
     assert result.missing == []
     assert result.wrong == []
     assert result.faulty == {}
+
+
+@pytest.mark.parametrize("seed", FURTHER_SEEDS)
+def test_releases_on_other_hosts_and_below_landing_pages_are_found(seed: int) -> None:
+    assert crawl_offline(generate_newsroom(seed)).missing == []
 
 
 @pytest.mark.parametrize("data", [data for data in AXES["data"] if data != "html"])

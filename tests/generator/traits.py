@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import TYPE_CHECKING, Final
 
 from tests.generator.languages import CODES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from random import Random
 
 Traits = dict[str, str]
 
@@ -61,6 +61,17 @@ AXES: Final[Mapping[str, Mapping[str, float]]] = {
     "trap": weigh("none:4 overview calendar facets related_blog dated_jobs dated_events share"),
     "queries": weigh("ignored:2 not_found"),
 }
+# Chosen apart from the others, so that a seed's choices on those stay what they were.
+FURTHER_AXES: Final[Mapping[str, Mapping[str, float]]] = {
+    "start": weigh("newsroom:9 landing:2 home"),
+    "featured": weigh("none:5 hero"),
+    "topics": weigh("none:5 linked"),
+    "dead": weigh("none:6 entries menu"),
+    "other_host": weigh("none:8 some"),
+    "load": weigh("get:3 post"),
+    "archive_levels": weigh("one:2 two"),
+}
+ALL_AXES: Final[Mapping[str, Mapping[str, float]]] = {**AXES, **FURTHER_AXES}
 
 
 def is_page_address_possible(value: str, chosen: Traits) -> bool:
@@ -94,6 +105,8 @@ def is_sitemap_possible(value: str, chosen: Traits) -> bool:
     return chosen["layout"] != "sitemap_only" or value in ("complete", "index", "robots_gz")
 
 
+# Link styles in which the whole item is a link, or has no box of its own.
+LINKS_AROUND_ITEMS: Final = ("card", "stretched", "data_href", "onclick", "flat_lines")
 # Whether a value is possible after what was chosen on the axes before; on other axes all values are.
 CONDITIONS: Final[Mapping[str, Callable[[str, Traits], bool]]] = {
     "pager": is_pager_possible,
@@ -106,14 +119,22 @@ CONDITIONS: Final[Mapping[str, Callable[[str, Traits], bool]]] = {
     "detail": is_detail_possible,
     "rich_text": lambda value, chosen: value == "html_string" or chosen["detail"] == "data",
     "sitemap": is_sitemap_possible,
+    "start": lambda value, chosen: value == "newsroom" or chosen["layout"] not in ("step_above", "sitemap_only"),
+    "featured": lambda value, chosen: value == "none" or chosen["data"] == "html",
+    "other_host": lambda value, chosen: value == "none" or chosen["layout"] != "sitemap_only",
+    "topics": lambda value, chosen: value == "none" or chosen["link"] not in LINKS_AROUND_ITEMS,
+    "load": lambda value, chosen: value == "get" or chosen["pager"] in ("load_more_url", "load_more_href", "hx_get"),
+    "archive_levels": lambda value, chosen: value == "one" or chosen["archive"].startswith("year"),
 }
 
 
-def choose_traits(rng: Random) -> Traits:
-    """Choose a value on each axis; where two exclude each other, the later axis gives way."""
+def choose_traits(rng: Random, seed: int, fixed: Traits) -> Traits:
+    """Choose a value on each axis; where two exclude each other, the later axis gives way. `fixed` values are not chosen."""
     chosen: Traits = {}
-    for axis, values in AXES.items():
-        condition = CONDITIONS.get(axis)
-        possible = {value: weight for value, weight in values.items() if condition is None or condition(value, chosen)}
-        chosen[axis] = rng.choices(list(possible), list(possible.values()))[0]
+    for axes, choice in ((AXES, rng), (FURTHER_AXES, Random(f"further axes {seed}"))):
+        for axis, values in axes.items():
+            condition = CONDITIONS.get(axis)
+            possible = {value: weight for value, weight in values.items() if condition is None or condition(value, chosen)}
+            chosen[axis] = choice.choices(list(possible), list(possible.values()))[0]
+        chosen |= {axis: value for axis, value in fixed.items() if axis in axes}
     return chosen

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from corpnews.discovery.anchors import Anchor, count_words
 from corpnews.discovery.articles.item_groups import ItemGroup, group_similar_items, select_article_items
-from corpnews.discovery.articles.list_items import ListItem, build_list_items, read_list_items
+from corpnews.discovery.articles.list_items import LinkTargets, ListItem, build_list_items, read_list_items
 from corpnews.discovery.articles.listing_dates import (
     DateStyle,
     parse_date_line,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from corpnews.page.page import Page
 
 _MIN_REPEATS = 3
+_MIN_LABELLED = 2
 _MAX_FILTER_LENGTH = 3  # characters
 _MAX_LINK_DENSITY_OF_PROSE = 0.4
 _MIN_WORDS_BEFORE_LINK = 3
@@ -74,6 +75,7 @@ def _iter_article_anchors(page: Page, anchors: Sequence[Anchor]) -> Iterator[Anc
     _mark_shared_labels(anchors)
     labels, label_paths = _find_repeated_labels(anchors)
     labels |= urls.find_parent_keys({anchor.key for anchor in anchors if anchor.is_headline})
+    labels |= _find_labels_of_items(anchors)
     for anchor in anchors:
         if anchor.key in labels or anchor.path in label_paths or _is_listing_label(anchor):
             continue
@@ -120,6 +122,21 @@ def _find_repeated_labels(anchors: Sequence[Anchor]) -> tuple[set[str], set[int]
     repeated = {(key, path) for (key, path, _), count in texts.items() if count >= _MIN_REPEATS and path not in copied}
     labelled = Counter(anchor.path for anchor in anchors if (anchor.key, anchor.path) in repeated)
     return {key for key, _ in repeated}, {path for path, count in labelled.items() if count * 2 > places[path]}
+
+
+def _find_labels_of_items(anchors: Sequence[Anchor]) -> set[str]:
+    """Return the targets of short links of one tag path that each stand next to another link's headline, as topics do."""
+    owners = LinkTargets(anchors)
+    labels: dict[int, list[tuple[str, str]]] = {}
+    for anchor in anchors:
+        if not anchor.is_headline and not anchor.is_read_more:
+            labels.setdefault(anchor.path, []).append((anchor.key, owners.find_headline(anchor)))
+    found: set[str] = set()
+    for same in labels.values():
+        headlines = [headline for _, headline in same]
+        if all(headlines) and len(set(headlines)) == len(headlines) >= _MIN_LABELLED:
+            found.update(key for key, _ in same)
+    return found
 
 
 def _find_copied_lists(anchors: Sequence[Anchor]) -> set[int]:

@@ -129,6 +129,12 @@ class ItemGroup:
         return 2 * sum(self.scope.is_below_section(item.url) for item in self.list_items) > len(self.list_items)
 
     @cached_property
+    def names_events(self) -> bool:
+        """Whether most items are events or jobs by their URLs."""
+        paths = (url_features.split_path_without_edition(item.url) for item in self.list_items)
+        return 2 * sum(not _EVENT_SEGMENTS.isdisjoint(path) for path in paths) > len(self.list_items)
+
+    @cached_property
     def is_blog(self) -> bool:
         """Whether most items are posts of a blog next to the newsroom."""
         return 2 * sum(self.scope.is_other_blog(item.url) for item in self.list_items) > len(self.list_items)

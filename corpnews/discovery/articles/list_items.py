@@ -125,6 +125,13 @@ class LinkTargets:
             others.append(self.of_unnamed[id(box)])
         return all(key == anchor.key for key in others)
 
+    def find_headline(self, anchor: Anchor) -> str:
+        """Return the key of the one headline, or of the one link without a name, next to a link; empty if there is none."""
+        for box in anchor.box.ancestors():
+            if found := self.of_headlines.get(id(box)) or self.of_unnamed.get(id(box)):
+                return "" if found in (_SEVERAL_TARGETS, anchor.key) else found
+        return ""
+
 
 def build_list_items(page: Page, anchors: Sequence[Anchor], known_places: Collection[ListPlace] = ()) -> list[ListItem]:
     """Build the page's list items in document order: links of one target that share their widest box make one item.
