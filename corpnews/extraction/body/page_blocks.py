@@ -168,8 +168,10 @@ class PageBlocks:
         copies = self.count_copies(template)
         self.pages = np.array([max(1, template.count_pages_with(block) - copies) for block in self.blocks])
         ranges = self.ranges
-        places = [(template.count_pages_at(box) - copies, template.get_variety(box)) for box in self.boxes]
-        pages_at, varieties = (np.array(column)[ranges.box_of_block] for column in zip(*places, strict=True))
+        with_text, box = np.unique(ranges.box_of_block, return_inverse=True)
+        boxes = [self.boxes[number] for number in with_text.tolist()]
+        places = [(template.count_pages_at(each) - copies, template.get_variety(each)) for each in boxes]
+        pages_at, varieties = (np.array(column)[box] for column in zip(*places, strict=True))
         self.pages_at, self.varieties = np.maximum(self.pages, pages_at), varieties
         new = np.where(self.pages < 2, self.lengths, 0)
         new[new < _MIN_NEW_CHARS] = 0

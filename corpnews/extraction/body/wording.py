@@ -9,6 +9,7 @@ import re
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
+from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -42,9 +43,8 @@ _CJK_BITS: Final = tuple(
 def find_text_topics(lower: str, separator: str, wide: NDArray[np.int_]) -> NDArray[np.int_]:
     """Return the bits of the topics of texts in lower case, each followed by the separator; `wide` are their CJK characters."""
     words = re.compile(rf"[^\W\d_]+|{re.escape(separator)}").findall(lower)
-    bits = np.array([_TEXT_BITS.get(word, 0) if word != separator else -1 for word in words])
-    ends = np.flatnonzero(bits < 0)
-    bits[ends] = 0
+    bits = np.fromiter(map(_TEXT_BITS.get, words, repeat(0)), dtype=int, count=len(words))
+    ends = np.flatnonzero(np.fromiter(map(separator.__eq__, words), dtype=bool, count=len(words)))
     topics: NDArray[np.int_] = np.bitwise_or.reduceat(bits, np.concatenate(((0,), ends[:-1] + 1)))
     parts = [(part, bit) for part, bit in _CJK_BITS if part in lower] if wide.any() else []
     if parts:
