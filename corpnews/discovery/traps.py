@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from corpnews.extraction.listing_entry import ArticleLink
 
 _SESSION_PARAMETER = re.compile(r"s(?:ess(?:ion)?)?_?id$|^s$|token|sess", re.IGNORECASE)
+# A step of the path, not the last one: /(S(4f1a…))/ or a long mix of letters and digits
+_SESSION_STEP = re.compile(r"/(?:\([^/]{4,}\)|(?=[^/]*\d)(?=[^/]*[A-Za-z])[A-Za-z0-9]{8,})(?=/[^/])")
 _NUMBER = re.compile(r"\d+")
 _MIN_TOKEN_LENGTH: Final = 12
 _MIN_SHARE_OF_PATTERN: Final = 0.3  # of the requests; URLs that share less have but their beginning in common
@@ -41,17 +43,17 @@ def describe_trap(requested: Iterable[str]) -> tuple[str, str]:
 
 
 class SessionCopies:
-    """Recognises pages that list known articles again, under URLs that differ in the query alone: with another session's id."""
+    """Recognises pages that list known articles again, under URLs that differ in a session's id (query or path)."""
 
     def __init__(self) -> None:
-        self._queries: dict[tuple[str, str, str], str] = {}
+        self._sessions: dict[tuple[str, str, str], str] = {}
 
     def contains_all(self, links: Sequence[ArticleLink]) -> bool:
         """Whether all links of a page are copies of those of other pages; if they are not, they are remembered."""
-        known = {_identify(link): urlsplit(link.url).query for link in links}
-        if len(known) >= _MIN_COPIES and all(self._queries.get(key, query) != query for key, query in known.items()):
+        known = dict(map(_identify, links))
+        if len(known) >= _MIN_COPIES and all(self._sessions.get(key, session) != session for key, session in known.items()):
             return True
-        self._queries |= known
+        self._sessions |= known
         return False
 
 
@@ -59,15 +61,18 @@ def _are_equal(steps: Sequence[str]) -> bool:
     return len(set(steps)) == 1
 
 
-def _identify(link: ArticleLink) -> tuple[str, str, str]:
-    """Return what the copies of a link share: its URL without the query, its title and its date."""
-    return link.url.partition("?")[0], link.title or "", link.date.value if link.date else ""
+def _identify(link: ArticleLink) -> tuple[tuple[str, str, str], str]:
+    """Return what the copies of a link share, its URL without a session's id, its title and its date; and what may be that id."""
+    url, _, query = link.url.partition("?")
+    tokens = "".join(_SESSION_STEP.findall(url))
+    key = _SESSION_STEP.sub("/", url) if tokens else url, link.title or "", link.date.value if link.date else ""
+    return key, f"{tokens}?{query}"
 
 
 def _name_trap(url: str) -> str:
     """Name the kind of trap that a URL is a page of."""
     query = urls.get_query(url)
-    if any(_SESSION_PARAMETER.search(name) for name in query) or ";" in urlsplit(url).path:
+    if any(_SESSION_PARAMETER.search(name) for name in query) or ";" in urlsplit(url).path or _SESSION_STEP.search(url):
         return "session ids in links"
     if url_features.is_calendar_url(url) or url_features.is_period_url(url) or set(query) & url_features.PERIOD_PARAMETERS:
         return "a calendar without an end"
