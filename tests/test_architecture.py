@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PACKAGE = Path(corpnews.__file__).parent
 # From the lowest floor to the highest: a room imports itself and rooms before it. docs/architecture.md has the same order.
 ROOMS = """
-    web items schemas arrow_schema page extraction cleaning discovery state platforms reporting
+    lazy web items schemas arrow_schema page extraction cleaning discovery state platforms reporting
     demo feeds pdf guard browser crawler pipelines middlewares extensions
     settings addon spiders archive probe schedule commands data_frame api __main__
 """.split()

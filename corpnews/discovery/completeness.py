@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from corpnews.discovery.announced import AnnouncedCount, find_announced_counts
 from corpnews.discovery.archive_counts import ArchiveCount, find_archive_counts, find_archive_shortfall
 from corpnews.discovery.list_record import ListRecord, build_list_key, get_page_number, strip_page_number
-from corpnews.discovery.omissions import Omission, OmissionKind
+from corpnews.discovery.omissions import ListedPage, Omission, OmissionKind
 from corpnews.discovery.pagers.dead_ends import find_dead_end
 from corpnews.discovery.source import LISTING_SOURCE_NAME
 from corpnews.extraction.dates.url_dates import find_date_in_url
@@ -29,14 +29,6 @@ _MAX_LISTED_BEFORE_MORE: Final = 30
 _MIN_MISSING: Final = 2  # one release fewer than announced is a link that the page has twice
 _MAX_FOUND_SHARE: Final = 0.5  # of the releases that so many pages may have; their number is no more than an estimate
 _MAX_HIDDEN_PAGE_SIZE: Final = 5  # releases: a script may show a list that is whole in the page in portions as small as this
-
-
-@dataclass(frozen=True, slots=True)
-class ListedPage:
-    """How many releases a listing page named, and how many of them earlier runs knew."""
-
-    releases: int
-    known: int
 
 
 @dataclass(frozen=True, slots=True)

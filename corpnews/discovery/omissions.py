@@ -31,3 +31,11 @@ class Omission:
     detail: str
     number: int = 0
     is_minor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPage:
+    """How many releases a listing page named, and how many of them earlier runs knew."""
+
+    releases: int
+    known: int
