@@ -128,6 +128,11 @@ def test_meta_element_with_publication_date_in_its_name_is_read() -> None:
     assert published(article_page(head="<meta name='acme.published-date' content='20240503'>")) == ("2024-05-03", "meta")
 
 
+def test_stated_day_that_is_printed_wins_over_another_printed_day() -> None:
+    lines = "<p>May 4, 2024</p><p>May 3, 2024</p>"
+    assert published(article_page(after=lines, head=json_ld("2024-05-03T21:36:57Z"))) == ("2024-05-03T21:36:57+00:00", "json-ld")
+
+
 def test_local_midnight_that_is_stated_in_utc_is_the_visible_day() -> None:
     page = article_page(after="<p>May 4, 2024</p>", head=json_ld("2024-05-03T23:00:00Z"))
     assert published(page) == ("2024-05-04T00:00:00+01:00", "visible")

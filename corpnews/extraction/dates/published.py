@@ -61,9 +61,13 @@ class ArticleDates:
         changed = self._find_claimed(self._data.date_modified)
         in_url = find_date_in_url(self._page.url)
         known = [found for found in (stated and stated[0], listed, in_url) if found]
-        printed = next(iter(self._find_visible(known, near_headline_only=stated is not None)), None)
+        visible = self._find_visible(known, near_headline_only=stated is not None)
+        printed = next(iter(visible), None)
         if stated:
-            overruled = printed is not None and _overrules_stated_date(printed, stated[0], changed and changed[0])
+            is_printed = any(each.date.day == stated[0].day and each.score >= _SURE_SCORE for each in visible)
+            overruled = (
+                printed is not None and not is_printed and _overrules_stated_date(printed, stated[0], changed and changed[0])
+            )
             return (_set_time(printed.date, stated[0]), printed.source) if printed and overruled else stated
         if printed and printed.score >= _SURE_SCORE:
             return printed.date, printed.source
