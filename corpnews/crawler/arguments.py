@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Self
@@ -33,7 +33,7 @@ def parse_count(text: str) -> int:
 def _parse_day(text: str) -> str:
     """Parse a day as YYYY-MM-DD."""
     try:
-        return date.fromisoformat(text).isoformat()
+        return date.fromisoformat(text.strip()).isoformat()
     except ValueError:
         raise ValueError("a day as YYYY-MM-DD") from None
 
@@ -147,10 +147,10 @@ class SpiderArguments:
                 values[name] = known[name].metadata["parse"](value)
             except ValueError as wanted:
                 raise ValueError(f"argument {name!r}: {value!r} is not {wanted}") from None
-        try:
-            return cls(**values)  # type: ignore[arg-type]
-        except TypeError as missing:
-            raise ValueError(str(missing).partition("() ")[2]) from None
+        for name, each in known.items():
+            if each.default is MISSING and name not in values:
+                raise ValueError(f"give {each.metadata['help']}: -a {name}=…")
+        return cls(**values)  # type: ignore[arg-type]
 
 
 def _describe_unknown(name: str, known: list[str]) -> str:

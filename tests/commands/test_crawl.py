@@ -10,7 +10,7 @@ from scrapy.settings import Settings
 
 from corpnews import NewsroomSpider, Selectors
 from corpnews.commands.crawl import _check
-from tests.helpers import Site, crawl
+from tests.helpers import Site, crawl, scrapy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,3 +56,9 @@ def test_invalid_selector_of_a_newsroom_is_named() -> None:
 
     with pytest.raises(UsageError, match=r"^selector body='div\[' is no CSS selector: "):
         _check(BrokenSpider, {}, Settings())
+
+
+def test_missing_url_is_asked_for(tmp_path: Path) -> None:
+    run = scrapy(tmp_path, "crawl", "newsroom")
+    assert run.code == 2
+    assert "give the page that lists the releases, or the home page: -a url=…" in run.last_line
