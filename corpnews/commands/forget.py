@@ -1,4 +1,4 @@
-"""`scrapy forget`: delete what the store knows of a newsroom."""
+"""`scrapy forget`: have the next run of a newsroom write all its releases again."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Command(ScrapyCommand):
-    """Exit status: 2 if the store knows nothing of the newsroom."""
+    """Exit status: 2 if the store has no articles of the newsroom."""
 
     requires_project = True
     requires_crawler_process = False
@@ -24,24 +24,24 @@ class Command(ScrapyCommand):
         return "NEWSROOM"
 
     def short_desc(self) -> str:
-        return "Delete what the store knows of a newsroom"
+        return "Have the next run of a newsroom write all its releases again"
 
     def long_desc(self) -> str:
         return (
-            "Delete what the store knows of a newsroom, and take it off the list. Its lines stay where they are; its next run "
-            "writes all releases again, as new."
+            "Delete the articles and pages of a newsroom from the store: its next run writes all releases again, as new. Its "
+            "lines and the history of its runs stay."
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002 - Scrapy's signature
         from corpnews.state import StoreError
-        from corpnews.state.newsroom_list import forget_newsroom
+        from corpnews.web.text import plural
 
         if len(args) != 1:
             raise UsageError("name one newsroom: scrapy forget NEWSROOM", print_help=False)
         try:
-            is_forgotten = forget_newsroom(open_store(prepare_settings(self.settings)), args[0])
+            number = open_store(prepare_settings(self.settings)).forget_articles(args[0])
         except StoreError as error:
             raise UsageError(str(error), print_help=False) from None
-        if not is_forgotten:
-            raise UsageError(f"the store knows no newsroom {args[0]!r}", print_help=False)
-        sys.stderr.write(f"{args[0]} is forgotten\n")
+        if not number:
+            raise UsageError(f"the store has no articles of a newsroom {args[0]!r}", print_help=False)
+        sys.stderr.write(f"{plural(number, 'article')} of {args[0]} forgotten\n")

@@ -55,15 +55,9 @@ class Command(ScrapyCommand):
             help="compare later runs of NEWSROOM with its last one, whatever the verdict on it was",
         )
 
-        parser.add_argument(
-            "--forget",
-            metavar="NEWSROOM",
-            help="forget the articles of NEWSROOM, so that its next run writes all of them again as new",
-        )
-
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from corpnews.addon import apply_defaults
-        from corpnews.state import NewsroomBusyError, StoreError
+        from corpnews.state import StoreError
 
         assert self.settings is not None  # noqa: S101 - scrapy.cmdline has set them by now
         apply_defaults(self.settings)
@@ -71,12 +65,10 @@ class Command(ScrapyCommand):
             store = _open_store(self.settings)
             if opts.accept and not store.accept_last_run(opts.accept):
                 raise UsageError(f"no run of a newsroom {opts.accept!r} has ended", print_help=False)
-            if opts.forget and not store.forget_articles(opts.forget):
-                raise UsageError(f"the store has no articles of a newsroom {opts.forget!r}", print_help=False)
             newsrooms = list(_judge_newsrooms(store, args))
             if opts.html:
                 _write_html(store, args, Path(opts.html))
-        except (NewsroomBusyError, StoreError) as error:
+        except StoreError as error:
             raise UsageError(str(error), print_help=False) from None
         if not opts.html:
             _print_report(newsrooms, as_json=opts.json)

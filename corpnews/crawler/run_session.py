@@ -259,7 +259,7 @@ class RunSession:
             logger.warning(line, newsroom, self.folder)
         written = [Path(file).parent.name for run in past for file in run.counts.get("files", ())]
         if not has_lines and self.folder.name in written and (known := history.count_articles()):
-            line = "The store knows %s of %s, but %s has no lines; `scrapy report --forget %s` has them written again"
+            line = "The store knows %s of %s, but %s has no lines; `scrapy forget %s` has them written again"
             logger.warning(line, plural(known, "article"), newsroom, self.folder, newsroom)
 
 

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 
 from corpnews.state.database import insert_into
-from corpnews.state.tables import articles, hashes, listings, newsrooms, pages, profiles, runs, texts
+from corpnews.state.tables import articles, newsrooms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Row
 
     from corpnews.state.store import Store
 
@@ -95,21 +95,3 @@ class NewsroomList:
 def _build_listed_newsroom(row: Row[Any]) -> ListedNewsroom:
     every = timedelta(seconds=row.every) if row.every else None
     return ListedNewsroom(row.name, row.spider, row.arguments, every, row.due, row.failures)
-
-
-def forget_newsroom(store: Store, name: str) -> bool:
-    """Delete all that the store knows of a newsroom; returns False if it knows nothing of it. Raises StoreError."""
-    with store.writing() as connection:
-        number = connection.execute(select(newsrooms.c.number).where(newsrooms.c.name == name)).scalar_one_or_none()
-        if number is not None:
-            _delete_newsroom(connection, number)
-        return number is not None
-
-
-def _delete_newsroom(connection: Connection, number: int) -> None:
-    own = select(articles.c.number).where(articles.c.newsroom == number).scalar_subquery()
-    for table in (texts, hashes, pages):
-        connection.execute(delete(table).where(table.c.article.in_(own)))
-    for table in (pages, articles, runs, profiles, listings):
-        connection.execute(delete(table).where(table.c.newsroom == number))
-    connection.execute(delete(newsrooms).where(newsrooms.c.number == number))

@@ -114,8 +114,8 @@ def test_forgotten_newsroom_is_written_again(newsroom: Site, tmp_path: Path) -> 
         file.unlink()
     run = again(newsroom, tmp_path)
     assert "The store knows 12 articles of 127.0.0.1, but output/127.0.0.1 has no lines" in run.log
-    assert scrapy(tmp_path, "report", "--forget", "127.0.0.1").code == 0
+    assert scrapy(tmp_path, "forget", "127.0.0.1").code == 0
     assert "12 articles" in again(newsroom, tmp_path).last_line
     assert len(next(tmp_path.glob("output/*/[0-9]*.jsonl")).read_text().splitlines()) == 12
-    unknown = scrapy(tmp_path, "report", "--forget", "acne")
+    unknown = scrapy(tmp_path, "forget", "acne")
     assert (unknown.code, "no articles of a newsroom 'acne'" in unknown.last_line) == (2, True)
