@@ -155,9 +155,8 @@ class Run:
 
     @property
     def lines(self) -> list[dict[str, Any]]:
-        """The articles of the default output."""
-        (file,) = self.folder.glob("output/*/[0-9]*.jsonl")
-        return read(file)
+        """The articles of the default output, of all runs in the folder."""
+        return [line for file in sorted(self.folder.glob("output/*/[0-9]*.jsonl")) for line in read(file)]
 
     @property
     def verdict(self) -> dict[str, Any]:
