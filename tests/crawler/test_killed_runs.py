@@ -153,6 +153,8 @@ def test_second_run_of_a_newsroom_says_so_and_stops(newsroom: Site, tmp_path: Pa
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_stopped_run_publishes_what_it_has(stop: signal.Signals, newsroom: Site, tmp_path: Path) -> None:
+    if signal.getsignal(stop) is signal.SIG_IGN:
+        pytest.skip(f"{stop.name} is ignored here, as by nohup, and so by the run")
     with crawling(newsroom, tmp_path) as process:
         process.send_signal(stop)
         process.wait()

@@ -44,7 +44,8 @@ def test_invalid_pdf_costs_one_line(site: Site, tmp_path: Path) -> None:
         items += f"<li><time>2024-05-{28 - number:02}</time> <a href='{path}'>{headline(number)}</a></li>"
     site.page("/news/", f"<h1>News</h1><ul>{items}</ul>", "News")
     run = crawl_bounded(site, tmp_path, "-s", "DOWNLOAD_MAXSIZE=2000000", "-s", "RETRY_TIMES=0")
-    assert run.code == 0, run.log
+    assert run.code == 3, run.log
+    assert "degraded: 1 release was not to be seen: another page in its place (1)" in run.last_line
     assert "Traceback" not in run.log
     assert get_headlines(run) == get_release_headlines(4)
     for number, (_, reason) in enumerate(BAD.values(), 5):

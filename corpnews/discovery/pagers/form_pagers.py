@@ -45,7 +45,7 @@ def _build_button_submissions(page: Page) -> Iterator[SourceRequest | None]:
     for form in islice(page.root.iter("form"), _MAX_FORMS):
         for button in islice(form.xpath(_BUTTONS), _MAX_ELEMENTS):
             name, value, text = button.get("name"), button.get("value"), get_short_text(button) or button.get("value") or ""
-            is_for_page = _is_later_page(text) or _is_button_alone(form)
+            is_for_page = _is_later_page(text) or (_is_button_alone(form) and not _PAGE_NUMBER.fullmatch(text.strip()))
             if button.get("disabled") is None and is_for_page and (value if name else _names_page(form)):
                 yield build_submission(page, form, {name: value} if name else {})
 
@@ -70,7 +70,7 @@ def _is_later_page(text: str) -> bool:
 def _is_button_alone(form: HtmlElement) -> bool:
     """Whether the form shows nothing but one button, whatever its label: "Load more" in any language."""
     shown = [field for field in form.iter("input", "select", "textarea", "button") if field.get("type") != "hidden"]
-    return len(shown) == 1 and not is_get_form(form)
+    return len(shown) == 1 and not is_get_form(form) and get_short_text(form) == get_short_text(shown[0])
 
 
 def _names_page(form: HtmlElement) -> bool:
