@@ -73,6 +73,8 @@ class Planner:
         self._sampling = ListSampling()
         self._session_copies = SessionCopies()
         self._has_article = False
+        self._is_all_refused = False  # none of the listed pages was an article
+        self._has_adopted_listing = False  # that of another page, as the start page lists nothing
         self._wanted = crawl_filter.max_articles  # with so many the search pauses; whether they are articles is still to be seen
 
     @property
@@ -126,7 +128,7 @@ class Planner:
         progress.open_count -= 1
         fallbacks = list(progress.source.fallback_requests(request, self.start))
         if not fallbacks and not (progress.link_count and status in _PAST_THE_END):
-            progress.failure = reason
+            progress.failure, progress.failed_request = reason, request
         if not fallbacks:
             self.completeness.record_failure(request, reason, is_past_end=status in _PAST_THE_END)
         self._requests.add(progress, fallbacks)
@@ -141,7 +143,7 @@ class Planner:
     def record_article(self, candidate: ArticleCandidate) -> PlannerActions:
         """Take note that the page of a candidate is an article: if it was a sample, its list may be one of articles."""
         actions = PlannerActions()
-        self._has_article = True
+        self._has_article, self._is_all_refused = True, False
         if proven := self._sampling.record_article(candidate.link.url):
             self.start.list_places.update(proven.places)
             self._sampling.end_waiting()
@@ -177,6 +179,7 @@ class Planner:
         reached (`is_too_deep`).
         """
         self._sampling.end_waiting()
+        self._forget_refused()
         if self._wanted is not None and self.crawl_filter.max_articles is not None:
             self._wanted = len(self.frontier) + self.crawl_filter.max_articles
         for progress in self.sources.open:
@@ -187,11 +190,26 @@ class Planner:
         return self._advance(PlannerActions())
 
     def fall_back(self) -> PlannerActions:
-        """Take the articles of lists next to the newsroom's own, if none of its own could be read and none is known."""
-        actions, listing = PlannerActions(), self.start.listing
-        if self.policy.explores and not self._has_article and not self.policy.lookup(listing.articles):
-            self._candidates.add(listing.other_articles, LISTING_SOURCE_NAME, self.start.response.url, actions, needs_date=True)
-        return actions
+        """Take the articles of lists next to the newsroom's own, and query the last resorts, if no listed page was an article."""
+        actions = PlannerActions()
+        self._forget_refused()
+        if not self._is_all_refused:
+            return actions
+        others = self.start.listing.other_articles
+        self._candidates.add(others, LISTING_SOURCE_NAME, self.start.response.url, actions, needs_date=True)
+        self.sources.await_last_resorts()
+        for progress in self.sources.queried:
+            if request := progress.failed_request:
+                progress.failed_request = None
+                self._requests.add(progress, list(progress.source.fallback_requests(request, self.start)))
+        return self._advance(actions)
+
+    def _forget_refused(self) -> None:
+        """Search on as if nothing had been listed, if all listed pages were read, and none was an article or is known."""
+        if len(self.frontier) and self.policy.explores and not self._has_article:
+            self._is_all_refused = not self.policy.lookup(self.start.listing.articles)
+            if self._is_all_refused and self._has_adopted_listing:
+                self.start = replace(self.start, listing=Listing())
 
     def _parse(
         self, progress: SourceProgress, response: SourceResponse, actions: PlannerActions, *, is_proven: bool = False
@@ -224,7 +242,7 @@ class Planner:
         if is_listing and response.is_html and not self._are_too_old(links):
             self.exploration.record(response, links, new)
         if is_listing and len(links) >= _MIN_LISTED and not self.start.listing.articles and not is_home_page_url(response.url):
-            self.start = replace(self.start, listing=Listing(tuple(links)))
+            self.start, self._has_adopted_listing = replace(self.start, listing=Listing(tuple(links))), True
         progress.record(links, new)
         if new and progress.deferred:
             self._requests.add(progress, progress.deferred)
@@ -245,7 +263,7 @@ class Planner:
         """Have some pages of uncertain lists fetched, to see whether they are articles."""
         source = response.request.source
         listed = len(self.start.listing.articles) + self.sources.count_links(source if source == LISTING_SOURCE_NAME else None)
-        samples = self._sampling.add(lists, response, self.frontier, listed=listed)
+        samples = self._sampling.add(lists, response, self.frontier, listed=0 if self._is_all_refused else listed)
         self._candidates.add(samples, source, response.url, actions, needs_date=True)
 
     def _are_too_old(self, links: Iterable[ArticleLink]) -> bool:
@@ -264,13 +282,18 @@ class Planner:
                 break
         return actions
 
+    @property
+    def _has_articles(self) -> bool:
+        """Whether pages were listed that may be articles."""
+        return len(self.frontier) > 0 and not self._is_all_refused
+
     def _explore(self) -> bool:
         """Request the likeliest listing candidate, once the listing itself was queried; returns False if there is none."""
         most = self.policy.max_explored
         is_enough = self._requests.is_budget_spent or (most is not None and self.exploration.request_count >= most)
         if self.sources.awaits_listing or is_enough or not self.policy.explores or self.sources.is_complete:
             return False
-        url = self.exploration.next_url(self._requests.may_explore, has_articles=len(self.frontier) > 0)
+        url = self.exploration.next_url(self._requests.may_explore, has_articles=self._has_articles)
         if url is None:
             return False
         request = SourceRequest(url, LISTING_SOURCE_NAME)
@@ -294,7 +317,7 @@ class Planner:
         """
         self._log_ended_sources()
         is_sample = self.sources.is_complete
-        progress = self.sources.next_needed(has_articles=len(self.frontier) > 0)
+        progress = self.sources.next_needed(has_articles=self._has_articles)
         if progress is None:
             return False
         initial = progress.initial_requests

@@ -53,6 +53,7 @@ class SourceProgress:
     link_count: int = 0
     new_count: int = 0
     failure: str = ""
+    failed_request: SourceRequest | None = None
     is_logged: bool = False
 
     @property
@@ -90,6 +91,7 @@ class SourceQueue:
         listed = {article_key(link.url) for link in start.listing.articles}
         requests = ((source, list(source.initial_requests(start))) for source in sources)
         self._waiting = deque(SourceProgress(source, initial, set(listed)) for source, initial in requests if initial)
+        self._last_resorts: list[SourceProgress] = []  # those that were not needed, as there were articles
 
     @property
     def open(self) -> list[SourceProgress]:
@@ -157,4 +159,11 @@ class SourceQueue:
             if not has_articles if progress.source.is_last_resort else is_needed:
                 self.queried.append(progress)
                 return progress
+            if progress.source.is_last_resort:
+                self._last_resorts.append(progress)
         return None
+
+    def await_last_resorts(self) -> None:
+        """Have the last resorts queried that were not needed."""
+        self._waiting.extend(self._last_resorts)
+        self._last_resorts.clear()
