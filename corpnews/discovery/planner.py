@@ -179,7 +179,6 @@ class Planner:
         reached (`is_too_deep`).
         """
         self._sampling.end_waiting()
-        self._forget_refused()
         if self._wanted is not None and self.crawl_filter.max_articles is not None:
             self._wanted = len(self.frontier) + self.crawl_filter.max_articles
         for progress in self.sources.open:
