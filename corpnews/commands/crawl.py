@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, cast
 from scrapy.commands import crawl
 from scrapy.exceptions import UsageError
 
-from corpnews.commands.newsroom_lookup import keeping_nothing, load_spider, log_errors_only
+from corpnews.commands.newsroom_lookup import load_spider
+from corpnews.commands.opening import keeping_nothing, log_errors_only
 
 if TYPE_CHECKING:
     import argparse

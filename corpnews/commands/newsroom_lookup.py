@@ -1,21 +1,19 @@
-"""What several commands share: newsrooms by name or URL, and runs of which nothing is kept."""
+"""Newsrooms by the name or URL on the command line, and the files of new ones."""
 
 from __future__ import annotations
 
 import ast
 import re
-from contextlib import contextmanager
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from scrapy.exceptions import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from scrapy import Spider
     from scrapy.settings import BaseSettings
@@ -91,18 +89,3 @@ def find_free_spider_file(name: str, settings: BaseSettings, loader: SpiderLoade
     if name in loader.list() or file.exists():
         raise UsageError(f"there is a newsroom {name!r} already", print_help=False)
     return file
-
-
-def log_errors_only(settings: BaseSettings | None) -> None:
-    """Let a run log errors only, unless the command line says otherwise; to be called before the process is created."""
-    if settings is not None:
-        settings.set("LOG_LEVEL", "ERROR", priority="project")
-
-
-@contextmanager
-def keeping_nothing(settings: BaseSettings) -> Iterator[Path]:
-    """Let a run write to a folder that is removed afterwards; options of the command line win."""
-    settings.setdict({"FEEDS": {}, "CORPNEWS_STORE": ""}, priority="project")
-    with TemporaryDirectory() as folder:
-        settings.set("CORPNEWS_OUTPUT", folder, priority="cmdline")
-        yield Path(folder)

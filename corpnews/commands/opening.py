@@ -1,7 +1,10 @@
-"""The settings and the store of a command that is no crawl."""
+"""The settings and the store of a command, and the settings of runs of which nothing is kept."""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
@@ -9,6 +12,8 @@ from scrapy.exceptions import UsageError
 from corpnews.addon import apply_defaults
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scrapy.settings import BaseSettings
 
     from corpnews.state import Store
@@ -30,3 +35,18 @@ def open_store(settings: BaseSettings) -> Store:
         return Store.open(find_store(settings))
     except StoreError as error:
         raise UsageError(str(error), print_help=False) from None
+
+
+def log_errors_only(settings: BaseSettings | None) -> None:
+    """Let a run log errors only, unless the command line says otherwise; to be called before the process is created."""
+    if settings is not None:
+        settings.set("LOG_LEVEL", "ERROR", priority="project")
+
+
+@contextmanager
+def keeping_nothing(settings: BaseSettings) -> Iterator[Path]:
+    """Let a run write to a folder that is removed afterwards; options of the command line win."""
+    settings.setdict({"FEEDS": {}, "CORPNEWS_STORE": ""}, priority="project")
+    with TemporaryDirectory() as folder:
+        settings.set("CORPNEWS_OUTPUT", folder, priority="cmdline")
+        yield Path(folder)

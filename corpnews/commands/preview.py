@@ -8,7 +8,8 @@ from scrapy import signals
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from corpnews.commands.newsroom_lookup import check_newsroom_url, keeping_nothing, load_spider, log_errors_only
+from corpnews.commands.newsroom_lookup import check_newsroom_url, load_spider
+from corpnews.commands.opening import keeping_nothing, log_errors_only
 
 if TYPE_CHECKING:
     import argparse

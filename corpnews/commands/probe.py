@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, cast
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from corpnews.commands.newsroom_lookup import check_newsroom_url, find_free_spider_file, keeping_nothing, log_errors_only
+from corpnews.commands.newsroom_lookup import check_newsroom_url, find_free_spider_file
+from corpnews.commands.opening import keeping_nothing, log_errors_only
 
 if TYPE_CHECKING:
     import argparse
