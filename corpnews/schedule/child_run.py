@@ -10,6 +10,7 @@ import signal
 import sys
 import threading
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from time import monotonic
@@ -44,6 +45,7 @@ class ChildRun:
 
     Attributes:
         process: the fork.
+        begun: when it was started; the store has whole seconds.
         deadline: `time.monotonic()` at which it is told to end, if it has not by itself.
         kill_at: when it is killed, once it was told to end.
     """
@@ -52,6 +54,7 @@ class ChildRun:
     process: ForkServerProcess
     deadline: float
     started: float = field(default_factory=monotonic)
+    begun: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
     kill_at: float | None = None
 
     @classmethod

@@ -120,12 +120,16 @@ class DueRuns:
         child.process.join()
         newsroom, (verdict, trouble) = child.newsroom, child.read_verdict()
         last = None if trouble or verdict is Verdict.BUSY else next(iter(self.store.past_runs(newsroom.name, 1)), None)
-        record = build_run_record(newsroom.name, last) if last and last.ended else None
+        is_own = (
+            last is not None and last.ended is not None and last.started >= child.begun
+        )  # some runs end before they begin one
+        record = build_run_record(newsroom.name, last) if last and is_own else None
         if record and EXIT_STATUS[record.verdict] == EXIT_STATUS[verdict]:
             verdict = record.verdict
         interval = get_interval(newsroom.every, self.newsroom_list.read_release_dates(newsroom.name))
         is_cut = record is not None and record.coverage is Coverage.SOME and not _LIMITS & newsroom.arguments.keys()
-        outcome = Verdict.FAILED if is_cut else verdict
+        has_not_begun = record is None and verdict is not Verdict.BUSY
+        outcome = Verdict.FAILED if is_cut or has_not_begun else verdict
         due, failures = get_next_due(outcome, newsroom.failures, interval, datetime.now(UTC), SystemRandom())
         self.newsroom_list.set_due(newsroom.name, due, failures)
         reasons = record.reasons if record else (trouble,) if trouble else ()

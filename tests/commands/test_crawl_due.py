@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import time
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import psutil
@@ -67,6 +68,20 @@ def test_what_is_due_is_crawled_as_scrapy_crawl_does(site: Site, other: Site, tm
     listed = read_list(tmp_path)
     assert listed["gone"]["failures"] == 1
     assert listed["gone"]["due"] < listed["acme"]["due"]
+
+
+def test_run_that_does_not_begin_is_not_taken_for_an_earlier_one(site: Site, tmp_path: Path) -> None:
+    site.listing("/news/", range(1, 4))
+    crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/", "-a", "name=acme")
+    time.sleep(1)
+    write_list(tmp_path, acme=f"{site.url}/news/")
+    hour = (datetime.now().astimezone().hour + 2) % 24
+    run = scrapy(tmp_path, "crawl-due", "list.csv", *QUICK, "-s", f"CORPNEWS_CRAWL_HOURS={hour}-{(hour + 1) % 24}")
+    assert run.code == 3
+    assert run.log.splitlines()[0].startswith("acme: degraded, ")
+    assert "new" not in run.log.splitlines()[0].partition("log:")[0]
+    assert "1 newsroom: 1 degraded; no news" in run.log
+    assert read_list(tmp_path)["acme"]["failures"] == 1  # it is due again soon
 
 
 def test_newsrooms_of_one_site_are_crawled_one_after_the_other(site: Site, tmp_path: Path) -> None:
