@@ -21,6 +21,7 @@ from w3lib.url import file_uri_to_path
 
 from corpnews import settings as defaults
 from corpnews.extensions.logs import drop_traceback, is_error_record
+from corpnews.state.location import find_output_folder
 from corpnews.web.addresses import AllowedHosts
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ PREFIX: Final = "CORPNEWS_"
 # Settings that are whole numbers: of what, and the least that is allowed
 _NUMBERS: Final[Mapping[str, tuple[str, int]]] = {
     "CORPNEWS_BROWSER_TIMEOUT": ("number of seconds", 1),
+    "CORPNEWS_KEEP_RUNS": ("number of days", 1),
     "CORPNEWS_MAX_SEARCH_REQUESTS": ("number of requests", 1),
     "CORPNEWS_MAX_BYTES": ("number of bytes", 0),
     "CORPNEWS_MAX_PAGES_WITHOUT_NEWS": ("number of pages", 0),
@@ -98,6 +100,23 @@ BY_SCHEME: Final[Mapping[str, Mapping[str, str | None]]] = {
     "FEED_STORAGES": {"": "corpnews.feeds.PartFileStorage", "file": "corpnews.feeds.PartFileStorage"},
 }
 
+# Where CORPNEWS_OUTPUT is a storage elsewhere: in folders that engines read as columns, and in parts of which each is known
+# when it is there
+_REMOTE_FEEDS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "%(output)s/newsroom=%(newsroom)s/date=%(date)s/%(started)s-%(batch_id)02d%(token)s.jsonl.gz": {
+        "format": "jsonlines",
+        "postprocessing": ["scrapy.extensions.postprocessing.GzipPlugin"],
+        "uri_params": "corpnews.feeds.uri_params",
+        "batch_item_count": 1000,
+        "overwrite": True,
+    },
+}
+# What Scrapy needs for a storage, and the extra that has it
+_STORAGE_PACKAGES: Final[Mapping[str, tuple[str, str]]] = {
+    "s3": ("boto3", "pip install 'corpnews[s3]'"),
+    "gs": ("google.cloud.storage", "pip install 'corpnews[gcs]'"),
+}
+
 
 class CorpnewsAddon:
     """Applies `corpnews.settings` and the components of this package to the crawlers of newsroom spiders."""
@@ -116,6 +135,8 @@ class CorpnewsAddon:
         if not issubclass(self.crawler.spidercls, NewsroomSpider):
             return
         apply_defaults(settings)
+        if settings.getdict("FEEDS") == defaults.FEEDS and not find_output_folder(settings):
+            settings.set("FEEDS", _REMOTE_FEEDS, settings.getpriority("FEEDS") or "addon")
         for name, components in COMPONENTS.items():
             for path, order in components.items():
                 settings.setdefault_in_component_priority_dict(name, load_object(path), order)
@@ -147,8 +168,7 @@ def check_settings(settings: BaseSettings) -> None:
             raise ValueError(f"unknown setting {name}; there are {', '.join(known)}")
     for name, (unit, least) in _NUMBERS.items():
         _check_number(name, settings[name], unit, least)
-    if not (folder := str(settings["CORPNEWS_OUTPUT"])) or Path(folder).is_file():
-        raise ValueError(f"CORPNEWS_OUTPUT: {folder!r} is not a folder")
+    _check_output(settings)
     try:
         AllowedHosts.parse(settings.getlist("CORPNEWS_ALLOW_HOSTS"))
     except ValueError as error:
@@ -176,6 +196,28 @@ def _check_number(name: str, value: Any, unit: str, least: int) -> None:
         is_right = False
     if not is_right:
         raise ValueError(f"{name}: {value!r} is not a {unit}{' above 0' if least else ', 0 for no limit'}")
+
+
+def _check_output(settings: BaseSettings) -> None:
+    """Raise ValueError if the folder of all output is none, or cannot be written to for lack of a package."""
+    output = str(settings["CORPNEWS_OUTPUT"])
+    if folder := find_output_folder(settings):
+        if not output or folder.is_file():
+            raise ValueError(f"CORPNEWS_OUTPUT: {output!r} is not a folder")
+        return
+    scheme = urlsplit(output).scheme
+    if scheme not in without_none_values(settings.getwithbase("FEED_STORAGES")):
+        raise ValueError(f"CORPNEWS_OUTPUT: {scheme!r} is not a storage; there are s3, gs, ftp, and those in FEED_STORAGES")
+    package, install = _STORAGE_PACKAGES.get(scheme, ("", ""))
+    if package and not _has_package(package):
+        raise ValueError(f"CORPNEWS_OUTPUT: {output} needs {package}: {install}")
+
+
+def _has_package(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ModuleNotFoundError:  # the package that it is in
+        return False
 
 
 def _check_feeds(settings: BaseSettings) -> None:

@@ -15,6 +15,7 @@ import socket
 import subprocess
 import sys
 from contextlib import ExitStack
+from importlib import import_module
 from pathlib import Path
 from subprocess import DEVNULL, PIPE
 from threading import Timer
@@ -188,6 +189,7 @@ def import_everything() -> None:
     from corpnews.schedule.warm import import_components  # noqa: PLC0415
 
     import_components()
+    import_module("boto3.session")  # most of what an upload costs
     del sys.modules["corpnews.settings"]
 
 

@@ -11,7 +11,7 @@ from importlib.metadata import packages_distributions
 from tests.helpers import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-USED_BY_NAME = {"psycopg"}  # SQLAlchemy imports it
+USED_BY_NAME = {"psycopg", "boto3", "google-cloud-storage"}  # SQLAlchemy and Scrapy import them
 NOT_FOR_USERS = {"analysis", "bench", "scrapyd", "test"}
 
 

@@ -70,5 +70,5 @@ class Command(ScrapyCommand):
         store = open_store(settings)
         limits = RunLimits(jobs=opts.jobs, time_limit=ceil(opts.time_limit * 60), memory_limit=opts.memory_limit)
         given = dict(each.split("=", 1) for each in opts.set)
-        logs = Path(opts.logs) if opts.logs else find_log_folder(str(settings["CORPNEWS_OUTPUT"]))
+        logs = Path(opts.logs) if opts.logs else find_log_folder(settings)
         return DueRuns(store, NewsroomList(store), get_spider_loader(settings), limits, given, logs)

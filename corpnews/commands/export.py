@@ -65,11 +65,12 @@ class Command(ScrapyCommand):
 def _find_files(settings: BaseSettings, newsrooms: Sequence[str]) -> list[Path]:
     """The files with lines of these newsrooms, of all if none is named. Raises UsageError if there are none."""
     from corpnews.feeds.published_lines import find_line_files
+    from corpnews.state.location import find_output_folder
 
-    output = str(settings["CORPNEWS_OUTPUT"])
-    if "://" in output:
+    output = settings["CORPNEWS_OUTPUT"]
+    if not (folder := find_output_folder(settings)):
         raise UsageError(f"the lines are in {output}: read them there (docs/analysis.md)", print_help=False)
-    folders = [Path(output, name) for name in newsrooms] or sorted(path for path in Path(output).glob("*") if path.is_dir())
+    folders = [folder / name for name in newsrooms] or sorted(path for path in folder.glob("*") if path.is_dir())
     files = [(folder, find_line_files(folder)) for folder in folders]
     if missing := next((folder for folder, found in files if not found), None) if newsrooms else None:
         raise UsageError(f"there are no lines in {missing}", print_help=False)

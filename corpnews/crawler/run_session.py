@@ -6,8 +6,7 @@ import logging
 from collections import deque
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import signals
@@ -18,21 +17,22 @@ from scrapy.utils.misc import load_object
 from corpnews.crawler.crawl_hours import CrawlHours
 from corpnews.crawler.feed_tracker import FeedTracker, UnpublishedError, WrittenLine
 from corpnews.crawler.newsroom_spider import NewsroomSpider
+from corpnews.crawler.recovery import publish_part_files, recover_uploads, warn_if_forgotten
 from corpnews.crawler.run_state import RunState
 from corpnews.discovery.crawl_filter import SkipReason, describe_skip_reason
-from corpnews.feeds import find_unfinished
+from corpnews.feeds.uploads import StorageRefusedError
 from corpnews.items import Article
 from corpnews.state import NewsroomBusyError, Store, StoreError
-from corpnews.state.location import find_store
-from corpnews.web.text import plural
+from corpnews.state.location import find_output_folder, find_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from scrapy.crawler import Crawler
     from twisted.python.failure import Failure
 
-    from corpnews.state import History, Journal
+    from corpnews.state import Journal
 
 # Stats
 UNWRITTEN_STAT = "corpnews/articles/unwritten"  # articles that are in no feed for good, or not in all that took them
@@ -107,16 +107,18 @@ class RunSession:
             run = Store.open(find_store(self.spider.settings)).start_run(self.spider.newsroom, datetime.now(UTC))
             self.spider.run = RunState(run, self.spider.arguments, self.spider.crawl_filter)
             self.journal = self.spider.run.journal
-            self._recover(self.spider.run.history)
-            self._warn_if_forgotten(self.spider.run.history)
+            recover_uploads(self.crawler, self.spider.run.history, self.journal)
+            publish_part_files(self.folder, self.spider.run.history)
+            if self.folder:
+                warn_if_forgotten(self.folder, self.spider.newsroom, self.spider.run.history)
         except NewsroomBusyError:
             self.is_locked_out = True
             raise CloseSpider("another run of this newsroom is under way") from None
-        except StoreError as error:
+        except (StoreError, StorageRefusedError) as error:
             raise CloseSpider(str(error)) from None
         except OSError as error:
             raise CloseSpider(_describe_write_error(error)) from None
-        self._feeds = FeedTracker(self.crawler, self._flush_before_store, self._lines)
+        self._feeds = FeedTracker(self.crawler, self, self._lines)
         if not self._feeds.has_feeds and not self._has_own_pipelines():
             logger.warning("FEEDS is empty, and no pipeline of the project keeps articles: the next run finds all of them new")
 
@@ -163,10 +165,24 @@ class RunSession:
             with self._ending_on_errors():
                 self.journal.flush(self._feeds.sync() if self._feeds else None)
 
-    def _flush_before_store(self) -> bool:
-        """Write what has been found out; returns False if the store has failed."""
+    def begin_store(self, uri: str, size: int | None, articles: Collection[str]) -> bool:
+        """Write what has been found out before a feed's file is stored; of an upload, which has a `size`, what is known then.
+
+        Returns False if the store has failed.
+        """
         self.flush()
+        if self.journal and size is not None and not self._has_store_failed:
+            with self._ending_on_errors():
+                self.journal.begin_upload(uri, size, articles)
         return not self._has_store_failed
+
+    def end_store(self, uri: str, articles: Collection[str], refusal: str = "") -> None:
+        """Note that an upload is there, or why it was refused, which ends the run."""
+        if refusal:
+            self._end(refusal)
+        elif self.journal:
+            self.journal.end_upload(uri, articles)
+            self.flush()
 
     def engine_stopped(self) -> None:
         """Write what the feeds have stored by now, and count the articles that are not durable."""
@@ -184,9 +200,16 @@ class RunSession:
                 template = self.spider.reader.template.to_bytes()
                 if not run.history.is_learned(template, learned):
                     journal.save_learned(template, learned)
-                journal.finish(datetime.now(UTC), verdict, reasons, counts)
+                journal.finish(now := datetime.now(UTC), verdict, reasons, counts, oldest_run=self._get_oldest_run(now))
                 return ""
         return self.trouble
+
+    def _get_oldest_run(self, now: datetime) -> datetime | None:
+        """When the oldest run that the store keeps may have begun; None if an earlier run of this day has seen to it."""
+        last = next(iter(self.spider.run.history.past_runs(1)), None)
+        if last and last.started.date() == now.date():
+            return None
+        return now - timedelta(days=self.spider.settings.getint("CORPNEWS_KEEP_RUNS"))
 
     @contextmanager
     def _ending_on_errors(self) -> Iterator[None]:
@@ -233,35 +256,6 @@ class RunSession:
     def _count_error(self, place: str) -> None:
         self.crawler.stats.inc_value(f"{ERRORS_STAT}/{place}")
 
-    def _recover(self, history: History) -> None:
-        """Publish what the store knows of the files that killed runs left, and keep the others in sight."""
-        known = history.unfinished_files()
-        for part in find_unfinished(self.folder, map(Path, known)):
-            size, articles = known.get(str(part.path.absolute()), (0, 0))
-            if size:
-                part.truncate(size)
-                part.publish(append=True)
-                written = plural(articles, "article")
-                logger.warning("An earlier run did not come to its end; it had written %s: %s", written, part.target)
-            elif part.path.stat().st_size:
-                kept = part.keep_unfinished()
-                logger.warning("An earlier run did not come to its end; its articles come out again, its file is kept: %s", kept)
-            else:
-                part.discard()
-
-    def _warn_if_forgotten(self, history: History) -> None:
-        """Say that the store and the newsroom's folder do not agree: one of them was deleted, or another one is meant."""
-        if not self.folder:
-            return
-        newsroom, has_lines, past = self.spider.newsroom, next(self.folder.glob("*.jsonl"), None), history.past_runs()
-        if has_lines and not past:
-            line = "The store knows nothing of %s, of which %s has lines: all articles come out again. Was the store deleted?"
-            logger.warning(line, newsroom, self.folder)
-        written = [Path(file).parent.name for run in past for file in run.counts.get("files", ())]
-        if not has_lines and self.folder.name in written and (known := history.count_articles()):
-            line = "The store knows %s of %s, but %s has no lines; `scrapy forget %s` has them written again"
-            logger.warning(line, plural(known, "article"), newsroom, self.folder, newsroom)
-
 
 def _is_not_reported(record: logging.LogRecord) -> bool:
     """Whether a log record's exception is none of those of which the session says in one line that they end the run."""
@@ -270,8 +264,8 @@ def _is_not_reported(record: logging.LogRecord) -> bool:
 
 def _get_newsroom_folder(spider: NewsroomSpider) -> Path | None:
     """The folder of the newsroom's lines and run history; None if the output is not in local files."""
-    output: str = spider.settings["CORPNEWS_OUTPUT"]
-    return None if "://" in output else Path(output) / spider.newsroom
+    output = find_output_folder(spider.settings)
+    return output / spider.newsroom if output else None
 
 
 def _describe_write_error(error: OSError) -> str:

@@ -58,7 +58,9 @@ class RunState:
         by_key = {article_key(link.url): link for link in links}
         known = self.history.find_pages(by_key)
         self.dead_links.update(key for key, page in known.items() if page.outcome == GONE_OUTCOME)
-        self.journal.mark_listed([page.article.id for page in known.values() if page.article])
+        today = self.journal.now.date()
+        articles = [page.article for page in known.values() if page.article]
+        self.journal.mark_listed([each.id for each in articles if each.last_seen.date() < today])
         return {key: self._schedule.is_due(page, by_key[key].modified) for key, page in known.items()}
 
     def find_due(self, planner: int) -> Iterator[ArticleCandidate]:

@@ -6,6 +6,7 @@ import logging
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from secrets import token_hex
 from typing import IO, TYPE_CHECKING, Any
 
 from scrapy.extensions.feedexport import FileFeedStorage
@@ -19,13 +20,18 @@ logger = logging.getLogger(__name__)
 
 
 def uri_params(params: dict[str, Any], spider: Spider) -> dict[str, Any]:
-    """Add to a feed's URI parameters: `output`, the folder of all results; `newsroom`; `started`, the run's start in UTC."""
+    """Add to a feed's URI parameters.
+
+    `output` is the folder of all results, `started` the run's start in UTC and `date` its day; `token` differs from file to file.
+    """
     started: datetime = spider.crawler.stats.get_value("start_time") or datetime.now(UTC)
     return {
         **params,
-        "output": spider.settings["CORPNEWS_OUTPUT"],
+        "output": spider.settings["CORPNEWS_OUTPUT"].removesuffix("/"),
         "newsroom": getattr(spider, "newsroom", spider.name),
         "started": _format_file_time(started),
+        "date": started.astimezone(UTC).date().isoformat(),
+        "token": token_hex(4),
     }
 
 

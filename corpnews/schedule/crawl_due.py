@@ -11,9 +11,12 @@ from corpnews.reporting.verdict import EXIT_STATUS, Verdict
 from corpnews.schedule.list_actions import add_rows
 from corpnews.schedule.list_file import RowError, read_list_file
 from corpnews.schedule.run_display import RunDisplay
+from corpnews.state.location import find_output_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from scrapy.settings import BaseSettings
 
     from corpnews.schedule.due_runs import DueRuns
     from corpnews.state.newsroom_list import ListedNewsroom
@@ -37,9 +40,9 @@ def find_due_newsrooms(runs: DueRuns, file: Path | None, *, is_all: bool) -> tup
     return [each for each in listed if (names is None or each.name in names) and (is_all or each.due <= now)], status
 
 
-def find_log_folder(output: str) -> Path:
+def find_log_folder(settings: BaseSettings) -> Path:
     """The folder of the logs where none is named: in the folder of all output, or in the working directory."""
-    return Path(_LOG_FOLDER) if "://" in output else Path(output) / _LOG_FOLDER
+    return (find_output_folder(settings) or Path()) / _LOG_FOLDER
 
 
 def crawl_newsrooms(runs: DueRuns, newsrooms: Sequence[ListedNewsroom]) -> int:

@@ -39,6 +39,8 @@ def import_components() -> None:
                 import_module(module.name)
     for path in _find_component_paths(settings):
         load_object(path)
+    if str(settings["CORPNEWS_OUTPUT"]).startswith("s3:"):
+        import_module("boto3.session")
     corpnews.extract(_PAGE, "https://www.acme.example/news/plant-opens/")
     if _REACTOR in sys.modules:
         raise RuntimeError(f"{_REACTOR} was imported: a fork of it hangs")

@@ -11,6 +11,7 @@ from corpnews.state.pending import hash_page_key
 from corpnews.state.queries import SELECT_TEXT, find_due, find_duplicate_candidates, find_online, find_pages, find_past_runs
 from corpnews.state.records import KnownListing, StoredText, Validators
 from corpnews.state.tables import articles, listings, newsrooms, profiles
+from corpnews.state.uploads import find_uploads
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from corpnews.items import Article
     from corpnews.state.records import DuplicateCandidate, KnownArticle, KnownPage, PastRun
     from corpnews.state.store import StoreRun
+    from corpnews.state.uploads import Upload
 
 _MAX_CACHED_PAGES: Final = 20_000
 
@@ -110,6 +112,11 @@ class History:
         """Output files that killed runs had not published: how many bytes and articles of each are known, by path."""
         killed = [run.counts.get("unfinished", {}) for run in reversed(self.past_runs(50)) if not run.ended]
         return {path: (size, articles) for files in killed for path, (size, articles) in files.items()}
+
+    def find_uploads(self) -> Sequence[Upload]:
+        """Output files that killed runs were about to upload."""
+        with self._run.reading() as connection:
+            return find_uploads(connection, self._run.newsroom_number)
 
     def read_template(self) -> SiteTemplate:
         """The site's template, as earlier runs learned it; an empty one if they kept it in another format."""

@@ -11,9 +11,11 @@ from sqlalchemy import update
 from corpnews.state.changes import is_withdrawn, join_removed_text
 from corpnews.state.database import upsert
 from corpnews.state.pending import MissingArticle, PendingWrites, hash_page_key, write_listings
+from corpnews.state.queries import delete_old_runs
 from corpnews.state.records import ArticleRecord, DuplicateCandidate, PageVisit, Validators
 from corpnews.state.revisit import GONE_OUTCOME, get_next_visit
 from corpnews.state.tables import newsrooms, profiles
+from corpnews.state.uploads import Upload, add_upload, delete_uploads, merge_stored_writes
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
@@ -59,6 +61,9 @@ class Journal:
         self._pending = PendingWrites()
         self._flushed: datetime | None = None
         self._unfinished: Mapping[str, tuple[int, int]] = {}
+        self._learned: dict[str, Any] = {}
+        self._profile = ""
+        self._uploads: dict[str, frozenset[str]] = {}  # the articles of the files that are uploaded, by the files' URIs
 
     @property
     def pending_count(self) -> int:
@@ -181,34 +186,71 @@ class Journal:
 
         `unfinished` are the unpublished output files: how many bytes and articles of each are known, by path.
         """
-        if not self._pending and (unfinished is None or unfinished == self._unfinished):
+        done = [uri for uri, articles in self._uploads.items() if articles.isdisjoint(self._staged)]
+        if not self._pending and not done and (unfinished is None or unfinished == self._unfinished):
             return
         with self._run.writing() as connection:
             self._pending.write(connection, self._run.newsroom_number, self._run.number)
+            if done:
+                delete_uploads(connection, done)
             if unfinished is not None and unfinished != self._unfinished:
                 self._run.update(connection, counts={"unfinished": dict(unfinished)})
                 self._unfinished = dict(unfinished)
         self._pending = PendingWrites()
         self._flushed = datetime.now(UTC)
+        for uri in done:
+            del self._uploads[uri]
+
+    def begin_upload(self, uri: str, size: int, articles: Collection[str]) -> None:
+        """Write what is to be known of the staged articles in a file once that is uploaded, should this run not live to do so."""
+        upload = Upload(uri, size, {each: self._staged[each] for each in articles if each in self._staged})
+        with self._run.writing() as connection:
+            add_upload(connection, self._run.newsroom_number, self._run.number, upload)
+
+    def end_upload(self, uri: str, articles: Collection[str]) -> None:
+        """Let the flush that writes the last of the file's articles forget the upload, as the file is there."""
+        self._uploads[uri] = frozenset(articles)
+
+    def recover_uploads(self, uploads: Sequence[Upload], stored: Collection[str]) -> int:
+        """Write what is known by the uploads of killed runs, of which those at the URIs `stored` are there. Returns how many
+        articles that are.
+        """
+        writes = merge_stored_writes(uploads, stored)
+        with self._run.writing() as connection:
+            writes.write(connection, self._run.newsroom_number, self._run.number)
+            delete_uploads(connection, [each.uri for each in uploads])
+        return len({*writes.articles, *writes.missing})
 
     def save_learned(self, template: bytes, learned: Mapping[str, Any]) -> None:
-        """Keep the site's template, and what JSON can say of the newsroom's sources, for later runs."""
-        values = {"learned": dict(learned), "template": template}
-        with self._run.writing() as connection:
-            connection.execute(update(newsrooms).where(newsrooms.c.number == self._run.newsroom_number).values(**values))
+        """Have `finish` keep the site's template, and what JSON can say of the newsroom's sources, for later runs."""
+        self._learned = {"learned": dict(learned), "template": template}
 
     def save_profile(self, profile: str) -> None:
-        """Keep what reports show of the newsroom's lines, as JSON."""
-        with self._run.writing() as connection:
-            row = {"newsroom": self._run.newsroom_number, "profile": profile}
-            connection.execute(upsert(connection, profiles, ["newsroom"]), row)
+        """Have `finish` keep what reports show of the newsroom's lines, as JSON."""
+        self._profile = profile
 
-    def finish(self, at: datetime, verdict: str, reasons: Sequence[str], counts: Mapping[str, Any]) -> None:
-        """Write what is pending and how the run ended, and release the newsroom."""
+    def finish(
+        self,
+        at: datetime,
+        verdict: str,
+        reasons: Sequence[str],
+        counts: Mapping[str, Any],
+        *,
+        oldest_run: datetime | None = None,
+    ) -> None:
+        """Write what is pending and how the run ended, and release the newsroom; runs from before `oldest_run` are forgotten."""
+        number = self._run.newsroom_number
         with self._run.writing() as connection:
-            self._pending.write(connection, self._run.newsroom_number, self._run.number)
-            write_listings(connection, self._run.newsroom_number, self._listings)
+            self._pending.write(connection, number, self._run.number)
+            write_listings(connection, number, self._listings)
+            if self._learned:
+                connection.execute(update(newsrooms).where(newsrooms.c.number == number).values(**self._learned))
+            if self._profile:
+                row = {"newsroom": number, "profile": self._profile}
+                connection.execute(upsert(connection, profiles, ["newsroom"]), row)
             self._run.update(connection, ended=at, verdict=verdict, reasons=[*reasons], counts=dict(counts))
+            if oldest_run:
+                delete_old_runs(connection, number, oldest_run)
         self._pending = PendingWrites()
         self._run.close()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import func, insert, inspect, select, text, update
 
 from corpnews.state.errors import DatabaseRefusedError
-from corpnews.state.tables import METADATA, listings, profiles, schema
+from corpnews.state.tables import METADATA, listings, profiles, schema, uploads
 from corpnews.state.views import create_views
 
 if TYPE_CHECKING:
@@ -41,12 +41,23 @@ def _add_newsroom_list(connection: Connection) -> None:
     connection.execute(text("CREATE INDEX corpnews_newsrooms_due ON corpnews_newsrooms (due)"))
 
 
+def _add_uploads(connection: Connection) -> None:
+    """Version 6: files on their way to a storage; and as many runs as there may be, in a database that bounds their number."""
+    uploads.create(connection)
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("ALTER TABLE corpnews_runs ALTER COLUMN number TYPE BIGINT"))
+        connection.execute(text("ALTER SEQUENCE corpnews_runs_number_seq AS BIGINT"))
+        connection.execute(text("ALTER TABLE corpnews_articles ALTER COLUMN missing_in TYPE BIGINT"))
+        connection.execute(text("ALTER TABLE corpnews_articles SET (fillfactor = 90)"))
+
+
 # The first makes a store of version 2 out of one of version 1, and so on; a new store is made from the tables
 MIGRATIONS: Final[tuple[Callable[[Connection], None], ...]] = (
     _add_page_outcome,
     _add_report_data,
     _add_listings,
     _add_newsroom_list,
+    _add_uploads,
 )
 # PostgreSQL's number for the lock on the tables; any number that no other program uses
 _MIGRATION_LOCK: Final = 0x636F7270

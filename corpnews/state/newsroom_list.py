@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, literal, select, update
 
-from corpnews.state.database import insert_into
+from corpnews.state.queries import get_newsroom_number
 from corpnews.state.tables import articles, newsrooms
 
 if TYPE_CHECKING:
@@ -57,9 +57,9 @@ class NewsroomList:
             for each in added:
                 every = int(each.every.total_seconds()) if each.every else None
                 values = {"spider": each.spider, "arguments": dict(each.arguments), "every": every}
-                row = insert_into(connection, newsrooms).values(name=each.name, **values, due=each.due)
-                due = func.coalesce(newsrooms.c.due, row.excluded.due)
-                connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={**values, "due": due}))
+                number = get_newsroom_number(connection, each.name)
+                due = func.coalesce(newsrooms.c.due, literal(each.due, newsrooms.c.due.type))
+                connection.execute(update(newsrooms).where(newsrooms.c.number == number).values(**values, due=due))
 
     def remove(self, name: str) -> bool:
         """Take a newsroom off the list; what is known of it stays. Returns False if it is not listed."""

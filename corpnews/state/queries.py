@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, delete, func, select, union_all, update
 
+from corpnews.state.database import insert_into
 from corpnews.state.records import DuplicateCandidate, KnownArticle, KnownPage, PastRun, Validators
-from corpnews.state.tables import articles, hashes, newsrooms, pages, runs, texts
+from corpnews.state.tables import articles, hashes, newsrooms, pages, runs, texts, uploads
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 # Sentences that a company always repeats may give thousands of articles one hash: only the newest are compared
 _MAX_ARTICLES_PER_HASH: Final = 50
 _MAX_KEYS_PER_QUERY: Final = 1000
+_RUNS_KEPT: Final = 20  # of each newsroom, however long ago they were
 
 _ARTICLE_FIELDS: Final = [each.name for each in fields(KnownArticle)]
 _ARTICLE_COLUMNS: Final = [articles.c[name].label(f"article_{name}") for name in _ARTICLE_FIELDS]
@@ -83,6 +85,16 @@ def _build_duplicates_query(number: int) -> Select[Any]:
     )
 
 
+def get_newsroom_number(connection: Connection, newsroom: str) -> int:
+    """The newsroom's number in the store; a new newsroom gets one, a known one does not use up another."""
+    select_number = select(newsrooms.c.number).where(newsrooms.c.name == newsroom)
+    number: int | None = connection.execute(select_number).scalar_one_or_none()
+    if number is None:
+        connection.execute(insert_into(connection, newsrooms).values(name=newsroom).on_conflict_do_nothing())
+        number = connection.execute(select_number).scalar_one()
+    return number
+
+
 def find_pages(connection: Connection, newsroom: int, keys: Collection[bytes]) -> dict[bytes, KnownPage]:
     """The known ones of the pages with these key hashes."""
     wanted, found = list(keys), {}
@@ -119,8 +131,16 @@ def delete_articles(connection: Connection, newsroom: int) -> int:
     connection.execute(delete(pages).where(pages.c.newsroom == newsroom))
     connection.execute(delete(hashes).where(hashes.c.article.in_(own)))
     connection.execute(delete(texts).where(texts.c.article.in_(own)))
+    connection.execute(delete(uploads).where(uploads.c.newsroom == newsroom))
     connection.execute(update(newsrooms).where(newsrooms.c.number == newsroom).values(learned=None))
     return connection.execute(delete(articles).where(articles.c.newsroom == newsroom)).rowcount
+
+
+def delete_old_runs(connection: Connection, newsroom: int, before: datetime) -> None:
+    """Delete the newsroom's runs that began before then, except for the last ones, with which later runs are compared."""
+    own = runs.c.newsroom == newsroom
+    kept = select(runs.c.number).where(own).order_by(runs.c.number.desc()).limit(1).offset(_RUNS_KEPT).scalar_subquery()
+    connection.execute(delete(runs).where(own, runs.c.number <= kept, runs.c.started < before))
 
 
 def find_past_runs(connection: Connection, newsroom: str, last: int) -> list[PastRun]:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import StaticPool, create_engine, insert, select, update
 
-from corpnews.state.database import create_store_engine, enable_write_ahead_log, insert_into, parse_store_url
+from corpnews.state.database import create_store_engine, enable_write_ahead_log, parse_store_url
 from corpnews.state.errors import DatabaseRefusedError, NewsroomBusyError, raise_as_store_error
 from corpnews.state.locks import lock_file, lock_newsroom_row
 from corpnews.state.migrations import upgrade_schema
 from corpnews.state.overview import find_recent_runs, read_overviews
-from corpnews.state.queries import delete_articles, find_past_runs
+from corpnews.state.queries import delete_articles, find_past_runs, get_newsroom_number
 from corpnews.state.tables import newsrooms, runs
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Store:
         with raise_as_store_error("the store cannot be written"), ExitStack() as held:
             connection = held.enter_context(self._engine.connect())
             with connection.begin():
-                number = _get_newsroom_number(connection, newsroom)
+                number = get_newsroom_number(connection, newsroom)
             try:
                 self._lock(connection, number, held)
             except NewsroomBusyError as busy:
@@ -194,16 +194,6 @@ class StoreRun:
                 raise DatabaseRefusedError(f"{self._file} was deleted")
             with self._connection.execution_options(isolation_level=isolation_level).begin():
                 yield self._connection
-
-
-def _get_newsroom_number(connection: Connection, newsroom: str) -> int:
-    """The newsroom's number in the store, which its first run creates."""
-    select_number = select(newsrooms.c.number).where(newsrooms.c.name == newsroom)
-    number: int | None = connection.execute(select_number).scalar_one_or_none()
-    if number is None:
-        connection.execute(insert_into(connection, newsrooms).values(name=newsroom).on_conflict_do_nothing())
-        number = connection.execute(select_number).scalar_one()
-    return number
 
 
 def _mark_killed_run_failed(connection: Connection, newsroom: str) -> None:

@@ -100,7 +100,7 @@ newsrooms = Table(
 runs = Table(
     "corpnews_runs",
     METADATA,
-    Column("number", Integer, primary_key=True),
+    Column("number", _ROW_NUMBER, primary_key=True),
     Column("newsroom", ForeignKey(newsrooms.c.number), nullable=False),
     Column("started", UnixTime, nullable=False),
     Column("ended", UnixTime),
@@ -131,7 +131,8 @@ articles = Table(
     Column("checked", UnixTime, nullable=False),
     Column("due", UnixTime),
     Column("missing", SmallInteger, nullable=False, default=0),
-    Column("missing_in", Integer),
+    Column("missing_in", BigInteger),
+    postgresql_with={"fillfactor": 90},  # each visit changes its row, which stays in its block where that has room
 )
 # A partial index: most articles are old and never due again
 Index(
@@ -194,4 +195,17 @@ hashes = Table(
     Column("mark", BigInteger, primary_key=True, autoincrement=False),
     Column("article", _ROW_NUMBER, ForeignKey(articles.c.number), primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
+)
+
+# Output files that runs were about to upload, with what is known of their articles once the file is there (see uploads.py);
+# a row goes when that is in the other tables, or when the file turns out not to be there
+uploads = Table(
+    "corpnews_uploads",
+    METADATA,
+    Column("uri", CleanText, primary_key=True),
+    Column("newsroom", ForeignKey(newsrooms.c.number), nullable=False),
+    Column("run", BigInteger, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("writes", CompressedBytes, nullable=False),
+    Index("corpnews_uploads_of", "newsroom"),
 )
