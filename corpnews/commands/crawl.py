@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 from scrapy.commands import crawl
 from scrapy.exceptions import UsageError
 
-from corpnews.commands.newsroom_lookup import load_spider
+from corpnews.commands.newsroom_lookup import check_declared_arguments, load_spider
 from corpnews.commands.opening import keeping_nothing, log_errors_only
 
 if TYPE_CHECKING:
@@ -37,12 +37,14 @@ class Command(crawl.Command):
         super().add_options(parser)
         parser.add_argument("--dry-run", action="store_true", help="list the articles that would be fetched, and fetch none")
         if {"-h", "--help"} & {*sys.argv}:
-            from corpnews.spiders.newsroom import NewsroomUrlArguments
+            from corpnews.crawler.arguments import NewsroomUrlArguments
 
             parser.add_argument_group("arguments of newsrooms, each as -a NAME=VALUE", NewsroomUrlArguments.describe())
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
+        if len(args) == 1 and self.settings is not None:
+            check_declared_arguments(args[0], opts.spargs, self.settings.getlist("SPIDER_MODULES"))
         if opts.dry_run:
             log_errors_only(self.settings)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scrapy.commands import list as scrapy_list
 from scrapy.spiderloader import get_spider_loader
 
-from corpnews.commands.newsroom_lookup import read_declared_names
+from corpnews.commands.newsroom_lookup import read_declared_spiders
 
 if TYPE_CHECKING:
     import argparse
@@ -19,6 +19,6 @@ class Command(scrapy_list.Command):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002 - Scrapy's signature
         assert self.settings is not None  # noqa: S101 - scrapy.cmdline has set them by now
-        names = read_declared_names(self.settings.getlist("SPIDER_MODULES"))
+        names = read_declared_spiders(self.settings.getlist("SPIDER_MODULES"))
         for name in sorted(get_spider_loader(self.settings).list() if names is None else names):
             sys.stdout.write(f"{name}\n")

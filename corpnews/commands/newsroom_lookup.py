@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Final
 from scrapy.exceptions import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from scrapy import Spider
     from scrapy.settings import BaseSettings
     from scrapy.spiderloader import SpiderLoaderProtocol
+
+    from corpnews.crawler.arguments import SpiderArguments
 
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 
@@ -27,14 +29,48 @@ def load_spider(loader: SpiderLoaderProtocol, name: str) -> type[Spider]:
     try:
         return loader.load(name)
     except KeyError:
-        near = get_close_matches(name, loader.list(), n=1)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
-        raise UsageError(f"no newsroom is named {name!r}{hint} (`scrapy list` shows all)", print_help=False) from None
+        raise _describe_unknown_newsroom(name, loader.list()) from None
 
 
-def read_declared_names(modules: Iterable[str]) -> list[str] | None:
-    """Read the names of the spiders in packages from their source; None if a class has none that is a plain string."""
-    names = []
+def _describe_unknown_newsroom(name: str, names: Iterable[str]) -> UsageError:
+    near = get_close_matches(name, names, n=1)
+    hint = f"; did you mean {near[0]!r}?" if near else ""
+    return UsageError(f"no newsroom is named {name!r}{hint} (`scrapy list` shows all)", print_help=False)
+
+
+def check_declared_arguments(name: str, given: Mapping[str, str], modules: Iterable[str]) -> None:
+    """Check a newsroom's name and arguments by the source of its file, without importing it, which takes a second.
+
+    What the source does not tell is left to be checked when the newsroom is loaded. Raises UsageError.
+    """
+    declared = read_declared_spiders(modules)
+    if declared is None:
+        return
+    if name not in declared:
+        raise _describe_unknown_newsroom(name, declared)
+    arguments_type = _find_arguments_type(declared[name])
+    try:
+        if arguments_type:
+            arguments_type.parse(given)
+    except ValueError as error:
+        raise UsageError(str(error), print_help=False) from None
+
+
+def _find_arguments_type(node: ast.ClassDef) -> type[SpiderArguments] | None:
+    """The type of a newsroom's arguments; None if its class does not tell, or is no newsroom's."""
+    from corpnews.crawler import arguments
+
+    if [ast.unparse(base) for base in node.bases] != ["NewsroomSpider"]:
+        return None
+    named = _read_assigned(node, "arguments_type")
+    if named is None:
+        return arguments.SpiderArguments
+    return getattr(arguments, named.id, None) if isinstance(named, ast.Name) else None
+
+
+def read_declared_spiders(modules: Iterable[str]) -> dict[str, ast.ClassDef] | None:
+    """Read the classes of the spiders in packages, by name, from their source; None if a name is no plain string."""
+    spiders = {}
     for module in modules:
         package = import_module(module)
         for file in (Path(folder, each.name + ".py") for folder in package.__path__ for each in iter_modules([folder])):
@@ -45,8 +81,8 @@ def read_declared_names(modules: Iterable[str]) -> list[str] | None:
             for each in (node for node in classes if _is_spider(node)):
                 if (name := _read_name(each)) is None:
                     return None
-                names.append(name)
-    return names
+                spiders[name] = each
+    return spiders
 
 
 def _is_spider(node: ast.ClassDef) -> bool:
@@ -55,11 +91,16 @@ def _is_spider(node: ast.ClassDef) -> bool:
 
 
 def _read_name(node: ast.ClassDef) -> str | None:
-    values = [
-        each.value for each in node.body if isinstance(each, ast.Assign) and [ast.unparse(to) for to in each.targets] == ["name"]
-    ]
-    found = values[0].value if len(values) == 1 and isinstance(values[0], ast.Constant) else None
+    assigned = _read_assigned(node, "name")
+    found = assigned.value if isinstance(assigned, ast.Constant) else None
     return found if isinstance(found, str) else None
+
+
+def _read_assigned(node: ast.ClassDef, name: str) -> ast.expr | None:
+    """What the class assigns to an attribute, if it does so once."""
+    assigned = [each for each in node.body if isinstance(each, ast.Assign)]
+    values = [each.value for each in assigned if [ast.unparse(target) for target in each.targets] == [name]]
+    return values[0] if len(values) == 1 else None
 
 
 def check_newsroom_url(url: str) -> str:

@@ -26,6 +26,20 @@ def prepare_settings(settings: BaseSettings | None) -> BaseSettings:
     return settings
 
 
+def find_existing_store(settings: BaseSettings) -> str | Path:
+    """The path or URL of the store. Raises UsageError if it is a file that is not there, so that none is made."""
+    from corpnews.state import StoreError
+    from corpnews.state.location import find_store
+
+    try:
+        where = find_store(settings)
+    except StoreError as error:
+        raise UsageError(str(error), print_help=False) from None
+    if isinstance(where, Path) and not where.exists():
+        raise UsageError(f"there is no run in the store {where}", print_help=False)
+    return where
+
+
 def open_store(settings: BaseSettings) -> Store:
     """Open the store that the settings name. Raises UsageError if it cannot be opened."""
     from corpnews.state import Store, StoreError

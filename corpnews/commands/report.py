@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from corpnews.commands.opening import find_existing_store, prepare_settings
+
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Sequence
 
-    from rich.table import Table
-    from scrapy.settings import BaseSettings
-
     from corpnews.reporting.health import NewsroomHealth
-    from corpnews.state import Store
 
-_WIDTH_WITHOUT_TERMINAL = 200  # columns
+_UNWRAPPED = ("newsroom", "last run", "verdict")
+_NUMBERS = ("new", "updated", "withdrawn")
+_COLUMNS = (*_UNWRAPPED, *_NUMBERS, "reasons")
 _VERDICT_COLOURS = {"ok": "green", "unchanged": "green", "degraded": "yellow"}
 _RUNS_COMPARED = 10
 
@@ -56,56 +56,54 @@ class Command(ScrapyCommand):
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        from corpnews.addon import apply_defaults
         from corpnews.state import StoreError
 
-        assert self.settings is not None  # noqa: S101 - scrapy.cmdline has set them by now
-        apply_defaults(self.settings)
+        where = find_existing_store(prepare_settings(self.settings))
         try:
-            store = _open_store(self.settings)
-            if opts.accept and not store.accept_last_run(opts.accept):
-                raise UsageError(f"no run of a newsroom {opts.accept!r} has ended", print_help=False)
-            newsrooms = list(_judge_newsrooms(store, args))
+            if opts.accept:
+                _accept_last_run(where, opts.accept)
+            newsrooms = list(_judge_newsrooms(where, args))
             if opts.html:
-                _write_html(store, args, Path(opts.html))
+                _write_html(where, args, Path(opts.html))
         except StoreError as error:
             raise UsageError(str(error), print_help=False) from None
-        if not opts.html:
+        if opts.html:
+            sys.stderr.write(f"{_count_fine(newsrooms)}; written to {opts.html}\n")
+        else:
             _print_report(newsrooms, as_json=opts.json)
         self.exitcode = int(not all(each.is_fine for each in newsrooms))
 
 
-def _open_store(settings: BaseSettings) -> Store:
-    """Open the store, without creating one. Raises UsageError, StoreError."""
+def _accept_last_run(where: str | Path, newsroom: str) -> None:
+    """Have later runs compared with the newsroom's last one. Raises UsageError, StoreError."""
     from corpnews.state import Store
-    from corpnews.state.location import find_store
 
-    where = find_store(settings)
-    if isinstance(where, Path) and not where.exists():
-        raise UsageError(f"there is no run in the store {where}", print_help=False)
-    return Store.open(where)
+    if not Store.open(where).accept_last_run(newsroom):
+        raise UsageError(f"no run of a newsroom {newsroom!r} has ended", print_help=False)
 
 
-def _judge_newsrooms(store: Store, names: Sequence[str]) -> Iterator[NewsroomHealth]:
+def _judge_newsrooms(where: str | Path, names: Sequence[str]) -> Iterator[NewsroomHealth]:
     """Yield the health of all newsrooms, or of those named. Raises UsageError if there is no run."""
     from corpnews.reporting.health import judge_newsroom
+    from corpnews.state.recent_runs import read_recent_runs
 
-    runs = store.recent_runs(_RUNS_COMPARED)
-    if not runs:
+    found = {each.newsroom: each for each in read_recent_runs(where, _RUNS_COMPARED)}
+    if not found:
         raise UsageError("there is no run in the store", print_help=False)
-    if unknown := next((name for name in names if name not in runs), None):
+    if unknown := next((name for name in names if name not in found), None):
         raise UsageError(f"there is no run of a newsroom {unknown!r}", print_help=False)
     now = datetime.now(UTC)
-    for name in names or sorted(runs):
-        is_under_way = not runs[name][0].ended and store.is_under_way(name)
-        if health := judge_newsroom(name, runs[name], now, is_under_way=is_under_way):
+    for name in names or sorted(found):
+        if health := judge_newsroom(name, found[name].runs, now, is_under_way=found[name].is_under_way):
             yield health
 
 
-def _write_html(store: Store, names: Sequence[str], file: Path) -> None:
+def _write_html(where: str | Path, names: Sequence[str], file: Path) -> None:
     from corpnews.feeds import write_atomically
     from corpnews.reporting.html_report import render_html_report
+    from corpnews.state import Store
 
+    store = Store.open(where)
     overviews = store.read_overviews(names)
     under_way = {each.newsroom for each in overviews if not each.runs[0].ended and store.is_under_way(each.newsroom)}
     page = render_html_report(overviews, datetime.now(UTC), under_way)
@@ -117,30 +115,40 @@ def _write_html(store: Store, names: Sequence[str], file: Path) -> None:
 
 
 def _print_report(newsrooms: Sequence[NewsroomHealth], *, as_json: bool) -> None:
-    from rich.console import Console
-
     if as_json:
         for each in newsrooms:
             line = {**asdict(each.record), "overdue": each.overdue}
             sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+    elif sys.stdout.isatty():
+        _print_table(newsrooms)
     else:
-        Console(width=None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL).print(_build_report_table(newsrooms))
+        rows = [_COLUMNS, *map(_build_row, newsrooms)]
+        widths = {name: max(len(row[at]) for row in rows) for at, name in enumerate(_COLUMNS[:-1])}
+        form = "  ".join((*(f"{{:{'>' if name in _NUMBERS else '<'}{width}}}" for name, width in widths.items()), "{}"))
+        sys.stdout.writelines(f"{form.format(*row).rstrip()}\n" for row in rows)
+        sys.stdout.write(f"{_count_fine(newsrooms)}\n")
 
 
-def _build_report_table(newsrooms: Sequence[NewsroomHealth]) -> Table:
-    """Build a table with a row per newsroom and a caption with the number of those that are fine."""
+def _print_table(newsrooms: Sequence[NewsroomHealth]) -> None:
+    """Print a table in colours, as wide as the terminal."""
+    from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
-    good = sum(each.is_fine for each in newsrooms)
-    table = Table(box=None, pad_edge=False, caption=f"{good} of {len(newsrooms)} newsrooms are fine", caption_justify="left")
-    for name in ("newsroom", "last run", "verdict"):
-        table.add_column(name, no_wrap=True)
-    for name in ("new", "updated", "withdrawn"):
-        table.add_column(name, justify="right")
-    table.add_column("reasons")
+    table = Table(box=None, pad_edge=False, caption=_count_fine(newsrooms), caption_justify="left")
+    for name in _COLUMNS:
+        table.add_column(name, justify="right" if name in _NUMBERS else "left", no_wrap=name in _UNWRAPPED)
     for each in newsrooms:
-        record, counts = each.record, each.record.counts
-        verdict = f"[{_VERDICT_COLOURS.get(record.verdict, 'red')}]{record.verdict}[/]"
-        numbers = map(str, (counts.new, counts.updated, counts.withdrawn))
-        table.add_row(record.newsroom, record.started, verdict, *numbers, "; ".join(each.reasons))
-    return table
+        style = _VERDICT_COLOURS.get(each.record.verdict, "red")
+        table.add_row(*(Text(cell, style if cell == each.record.verdict else "") for cell in _build_row(each)))
+    Console().print(table)
+
+
+def _build_row(newsroom: NewsroomHealth) -> tuple[str, ...]:
+    record, counts = newsroom.record, newsroom.record.counts
+    numbers = map(str, (counts.new, counts.updated, counts.withdrawn))
+    return (record.newsroom, record.started, record.verdict, *numbers, "; ".join(newsroom.reasons))
+
+
+def _count_fine(newsrooms: Sequence[NewsroomHealth]) -> str:
+    return f"{sum(each.is_fine for each in newsrooms)} of {len(newsrooms)} newsrooms are fine"

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from w3lib.url import safe_url_string
 
-from corpnews.platforms.source_registry import load_sources
+from corpnews import platforms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -69,7 +69,7 @@ def _parse_switch(text: str) -> bool:
 
 def _parse_source_names(text: str) -> frozenset[str]:
     """Parse names of discovery sources, separated by commas."""
-    names, known = {name.strip() for name in text.split(",")}, {source.name for source in load_sources()}
+    names, known = {name.strip() for name in text.split(",")}, {source.name for source in platforms.load_sources()}
     if not names <= known:
         raise ValueError(f"a list of some of {', '.join(sorted(known))}")
     return frozenset(names)
@@ -94,7 +94,7 @@ def parse_http_url(text: str) -> str:
     return safe_url_string(url)
 
 
-def describe_argument(parse: Callable[[str], Any], description: str) -> dict[str, Any]:
+def _describe_argument(parse: Callable[[str], Any], description: str) -> dict[str, Any]:
     """Return the metadata of an argument's field: how its text is parsed, and what `scrapy crawl --help` says of it."""
     return {"parse": parse, "help": description}
 
@@ -110,20 +110,20 @@ class SpiderArguments:
     ValueError: unknown argument 'max_article'; did you mean 'max_articles'? (company, ...
     """
 
-    max_articles: int | None = field(default=None, metadata=describe_argument(parse_count, "only the newest N"))
-    since: str | None = field(default=None, metadata=describe_argument(_parse_day, "only articles since this day, YYYY-MM-DD"))
-    company: str | None = field(default=None, metadata=describe_argument(_parse_text, "the company's name in the lines"))
+    max_articles: int | None = field(default=None, metadata=_describe_argument(parse_count, "only the newest N"))
+    since: str | None = field(default=None, metadata=_describe_argument(_parse_day, "only articles since this day, YYYY-MM-DD"))
+    company: str | None = field(default=None, metadata=_describe_argument(_parse_text, "the company's name in the lines"))
     languages: tuple[str, ...] = field(
-        default=(), metadata=describe_argument(_parse_language_tags, "only these languages, as en,zh")
+        default=(), metadata=_describe_argument(_parse_language_tags, "only these languages, as en,zh")
     )
-    wire: bool = field(default=False, metadata=describe_argument(_parse_switch, "1 follows links to copies on news wires"))
-    render: bool = field(default=False, metadata=describe_argument(_parse_switch, "1 renders the start page in a browser"))
+    wire: bool = field(default=False, metadata=_describe_argument(_parse_switch, "1 follows links to copies on news wires"))
+    render: bool = field(default=False, metadata=_describe_argument(_parse_switch, "1 renders the start page in a browser"))
     sources: frozenset[str] = field(
-        default=frozenset(), metadata=describe_argument(_parse_source_names, "only these sources, as feed,sitemap")
+        default=frozenset(), metadata=_describe_argument(_parse_source_names, "only these sources, as feed,sitemap")
     )
-    full: bool = field(default=False, metadata=describe_argument(_parse_switch, "1 visits all articles again"))
+    full: bool = field(default=False, metadata=_describe_argument(_parse_switch, "1 visits all articles again"))
     diff: bool = field(
-        default=False, metadata=describe_argument(_parse_switch, "1 writes what changed in the text of an updated article")
+        default=False, metadata=_describe_argument(_parse_switch, "1 writes what changed in the text of an updated article")
     )
 
     @classmethod
@@ -151,6 +151,17 @@ class SpiderArguments:
             if each.default is MISSING and name not in values:
                 raise ValueError(f"give {each.metadata['help']}: -a {name}=…")
         return cls(**values)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsroomUrlArguments(SpiderArguments):
+    """The arguments of every newsroom spider, and the URL of the newsroom."""
+
+    url: str = field(metadata=_describe_argument(parse_http_url, "the page that lists the releases, or the home page"))
+    name: str | None = field(
+        default=None,
+        metadata=_describe_argument(parse_newsroom_name, "the newsroom's name, by default its host"),
+    )
 
 
 def _describe_unknown(name: str, known: list[str]) -> str:

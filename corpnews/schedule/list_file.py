@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from corpnews.crawler import NewsroomSpider
-from corpnews.crawler.arguments import parse_newsroom_name
-from corpnews.spiders.newsroom import AnyNewsroomSpider, NewsroomUrlArguments
+from corpnews.crawler.arguments import NewsroomUrlArguments, parse_newsroom_name
+from corpnews.spiders.newsroom import AnyNewsroomSpider
 from corpnews.state.newsroom_list import ListedNewsroom
 
 if TYPE_CHECKING:

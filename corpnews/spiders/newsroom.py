@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from corpnews import NewsroomSpider
-from corpnews.crawler.arguments import SpiderArguments, describe_argument, parse_http_url, parse_newsroom_name
+from corpnews.crawler.arguments import NewsroomUrlArguments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scrapy.http import Response
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewsroomUrlArguments(SpiderArguments):
-    """The arguments of every newsroom spider, and the URL of the newsroom."""
-
-    url: str = field(metadata=describe_argument(parse_http_url, "the page that lists the releases, or the home page"))
-    name: str | None = field(
-        default=None,
-        metadata=describe_argument(parse_newsroom_name, "the newsroom's name, by default its host"),
-    )
 
 
 class AnyNewsroomSpider(NewsroomSpider):

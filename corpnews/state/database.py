@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import URL, NullPool, create_engine, event, make_url
+from sqlalchemy import URL, NullPool, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
-from corpnews.state.errors import DatabaseRefusedError, StoreError
+from corpnews.state.errors import DatabaseRefusedError, NewsroomBusyError, StoreError
+from corpnews.state.tables import newsrooms
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Connection, Engine, Table
 
 _SQLITE_TIMEOUT: Final = 30  # seconds, to wait for another process that writes
 _POSTGRESQL_CONNECT_TIMEOUT: Final = 10  # seconds
+# The lock's number is made of the table and the row, so that two stores in one database do not share it
+_TRY_ADVISORY_LOCK: Final = text(
+    f"SELECT pg_try_advisory_lock(CAST(CAST(CAST('{newsrooms.name}' AS regclass) AS oid) AS bigint) << 32 | :number)"
+)
 _POSTGRESQL_DRIVERS: Final = ("postgresql", "postgres", "postgresql+psycopg")
+
+
+@contextmanager
+def raise_as_store_error(trouble: str) -> Iterator[None]:
+    """Raise errors of the database and the system as StoreError("`trouble`: reason")."""
+    try:
+        yield
+    except (SQLAlchemyError, OSError, DatabaseRefusedError) as error:
+        raise StoreError(f"{trouble}: {_get_first_error_line(error)}") from error
+
+
+def _get_first_error_line(error: Exception) -> str:
+    """The first line of the database's or the system's own message."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, OSError) and cause.strerror:
+        return cause.strerror
+    lines = str(cause).strip().splitlines()
+    return lines[0] if lines else type(cause).__name__
 
 
 def parse_store_url(where: str | Path) -> URL:
@@ -67,6 +91,13 @@ def enable_write_ahead_log(connection: Connection) -> None:
     """Let processes read a SQLite file while another writes to it; PostgreSQL does so by itself."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+
+
+def lock_newsroom_row(connection: Connection, number: int) -> None:
+    """Lock the newsroom `number` of a PostgreSQL store until the connection is closed. Raises NewsroomBusyError."""
+    with connection.begin():
+        if not connection.execute(_TRY_ADVISORY_LOCK, {"number": number}).scalar_one():
+            raise NewsroomBusyError("another process")
 
 
 def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:

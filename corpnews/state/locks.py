@@ -1,25 +1,12 @@
-"""Locks that end with the process that holds them, however it ends: on open files, and on a newsroom in a store."""
+"""Locks on open files; they end with the process that holds them, however it ends."""
 
 from __future__ import annotations
 
 import fcntl
 import os
-from typing import TYPE_CHECKING, Final
-
-from sqlalchemy import text
+from pathlib import Path
 
 from corpnews.state.errors import NewsroomBusyError
-from corpnews.state.tables import newsrooms
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sqlalchemy import Connection
-
-# The lock's number is made of the table and the row, so that two stores in one database do not share it
-_TRY_ADVISORY_LOCK: Final = text(
-    f"SELECT pg_try_advisory_lock(CAST(CAST(CAST('{newsrooms.name}' AS regclass) AS oid) AS bigint) << 32 | :number)"
-)
 
 
 def try_lock(descriptor: int) -> bool:
@@ -44,6 +31,11 @@ def is_still_at(descriptor: int, path: Path) -> bool:
         return False
 
 
+def find_lock_file(store: str | Path, number: int) -> Path:
+    """The file that a run of a newsroom locks, next to the store in a file."""
+    return Path(f"{store}.locks") / str(number)
+
+
 def lock_file(path: Path) -> int:
     """Lock the file at `path` until the returned descriptor is closed, and write this process's id into it.
 
@@ -58,10 +50,3 @@ def lock_file(path: Path) -> int:
     os.ftruncate(descriptor, 0)
     os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
     return descriptor
-
-
-def lock_newsroom_row(connection: Connection, number: int) -> None:
-    """Lock the newsroom `number` of a PostgreSQL store until the connection is closed. Raises NewsroomBusyError."""
-    with connection.begin():
-        if not connection.execute(_TRY_ADVISORY_LOCK, {"number": number}).scalar_one():
-            raise NewsroomBusyError("another process")

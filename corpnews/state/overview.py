@@ -70,15 +70,6 @@ def read_overviews(connection: Connection, names: Sequence[str] = ()) -> list[Ne
     return [each for each in found.values() if each.runs]
 
 
-def find_recent_runs(connection: Connection, last: int) -> dict[str, list[PastRun]]:
-    """So many last runs of each newsroom, by the newsroom's name, the latest first."""
-    names = {row.number: row.name for row in connection.execute(select(newsrooms.c.number, newsrooms.c.name))}
-    found: defaultdict[str, list[PastRun]] = defaultdict(list)
-    for number, run in _find_runs(connection, runs.c.newsroom.is_not(None), last):
-        found[names[number]].append(run)
-    return dict(found)
-
-
 def _find_runs(connection: Connection, chosen: ColumnElement[bool], last: int) -> Iterator[tuple[int, PastRun]]:
     at = func.row_number().over(partition_by=runs.c.newsroom, order_by=runs.c.number.desc()).label("at")
     numbered = select(runs.c.newsroom, *(runs.c[each.name] for each in fields(PastRun)), at).where(chosen).subquery()

@@ -7,24 +7,32 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import StaticPool, create_engine, insert, select, update
+from sqlalchemy import StaticPool, create_engine, insert, select, text, update
 
-from corpnews.state.database import create_store_engine, enable_write_ahead_log, parse_store_url
-from corpnews.state.errors import DatabaseRefusedError, NewsroomBusyError, raise_as_store_error
-from corpnews.state.locks import lock_file, lock_newsroom_row
+from corpnews.state.database import (
+    create_store_engine,
+    enable_write_ahead_log,
+    lock_newsroom_row,
+    parse_store_url,
+    raise_as_store_error,
+)
+from corpnews.state.errors import DatabaseRefusedError, NewsroomBusyError
+from corpnews.state.locks import find_lock_file, lock_file
 from corpnews.state.migrations import upgrade_schema
-from corpnews.state.overview import find_recent_runs, read_overviews
+from corpnews.state.overview import read_overviews
 from corpnews.state.queries import delete_articles, find_past_runs, get_newsroom_number
+from corpnews.state.recent_runs import SELECT_RECENT_RUNS, build_recent_runs
 from corpnews.state.tables import newsrooms, runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection, Engine
     from sqlalchemy.engine.interfaces import IsolationLevel
 
     from corpnews.state.overview import NewsroomOverview
+    from corpnews.state.recent_runs import RecentRuns
     from corpnews.state.records import PastRun
 
 _KILLED_REASON = "killed before it ended"
@@ -107,10 +115,11 @@ class Store:
             with connection.begin():
                 return delete_articles(connection, number)
 
-    def recent_runs(self, last: int) -> Mapping[str, list[PastRun]]:
-        """So many last runs of each newsroom, by the newsroom's name, the latest first."""
+    def recent_runs(self, last: int) -> list[RecentRuns]:
+        """So many last runs of each newsroom."""
         with self.reading() as connection:
-            return find_recent_runs(connection, last)
+            rows = connection.execute(text(SELECT_RECENT_RUNS), {"last": last}).all()
+        return build_recent_runs(rows, lambda newsroom, _: self.is_under_way(newsroom))
 
     def read_overviews(self, names: Sequence[str] = ()) -> list[NewsroomOverview]:
         """What the store has of all newsrooms, or of those of these names."""
@@ -148,7 +157,7 @@ class Store:
         if not self._engine.url.database:
             return
         if connection.dialect.name == "sqlite":
-            held.callback(os.close, lock_file(Path(f"{self._engine.url.database}.locks") / str(number)))
+            held.callback(os.close, lock_file(find_lock_file(self._engine.url.database, number)))
         else:
             lock_newsroom_row(connection, number)
 
