@@ -16,9 +16,8 @@ from multiprocessing.connection import wait
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-from scrapy.cmdline import execute
-
 from corpnews.reporting.verdict import EXIT_STATUS, Verdict
+from corpnews.schedule.crawl_command import execute_crawl
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -102,7 +101,7 @@ def _run_command(command: Sequence[str], log: str) -> None:
     os.close(descriptor)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     sys.argv = [*command]
-    execute([*command])
+    execute_crawl(command[2:])
 
 
 def _end_with_parent() -> None:

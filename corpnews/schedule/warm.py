@@ -18,6 +18,8 @@ from scrapy.utils.misc import load_object
 from scrapy.utils.project import get_project_settings
 
 import corpnews
+from corpnews.platforms.source_registry import load_sources
+from corpnews.web.sites import get_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +43,8 @@ def import_components() -> None:
         load_object(path)
     if str(settings["CORPNEWS_OUTPUT"]).startswith("s3:"):
         import_module("boto3.session")
+    get_site("www.acme.example")  # reads the list of public suffixes
+    load_sources()
     corpnews.extract(_PAGE, "https://www.acme.example/news/plant-opens/")
     if _REACTOR in sys.modules:
         raise RuntimeError(f"{_REACTOR} was imported: a fork of it hangs")

@@ -3,7 +3,7 @@
 usage: python -m tests.benchmarks.crawl_due [SITE ...]     needs the shared folder; the sites of its first set by default
 
 Crawls the saved newsrooms twice, a first and an unchanged run, as processes and by crawl-due: CPU seconds a newsroom, and the
-largest private memory of a fork, next to what it shares with the process it was forked from.
+largest memory of a fork (PSS: what it shares with n others counts as an nth).
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def crawl_singly(urls: Mapping[str, str], proxy: str, folder: Path) -> float:
 
 
 def crawl_by_list(proxy: str, folder: Path) -> tuple[float, float, int]:
-    """Run crawl-due; returns the CPU seconds of the runs, those of the process they are forked from, and the largest's MB."""
+    """Run crawl-due; returns the CPU seconds of the runs, those of the process they are forked from, and MB of the largest."""
     command = [sys.executable, "-m", "scrapy", "crawl-due", "list.csv", "--all", "--jobs", "2", *QUICK]
     forked = start_up = 0.0
     largest = 0
@@ -57,7 +57,7 @@ def crawl_by_list(proxy: str, folder: Path) -> tuple[float, float, int]:
                         forked = times.children_user + times.children_system
                         start_up = times.user + times.system
                     else:
-                        largest = max(largest, child.memory_full_info().uss)
+                        largest = max(largest, child.memory_full_info().pss)
                 except psutil.Error:  # it has ended
                     continue
             time.sleep(0.1)
@@ -80,8 +80,8 @@ def main() -> None:
         print("| run | CPU s a newsroom as a process | forked | import, once | MB of the largest |\n|---|---|---|---|---|")
         for run in ("first", "unchanged"):
             processes = crawl_singly(urls, server.url, Path(single))
-            forked, start_up, private = crawl_by_list(server.url, Path(listed))
-            print(f"| {run} | {processes / len(urls):.2f} | {forked / len(urls):.2f} | {start_up:.1f} | {private} |", flush=True)
+            forked, start_up, largest = crawl_by_list(server.url, Path(listed))
+            print(f"| {run} | {processes / len(urls):.2f} | {forked / len(urls):.2f} | {start_up:.1f} | {largest} |", flush=True)
         alone, together = (read_lines(Path(folder), list(urls)) for folder in (single, listed))
         differing = [key for key in alone.keys() | together.keys() if alone.get(key) != together.get(key)]
         print(f"{len(alone)} lines by processes, {len(together)} by crawl-due, {len(differing)} differ")
