@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from urllib.parse import urlsplit
 
 from scrapy.utils.conf import feed_complete_default_values_from_settings
+from scrapy.utils.log import get_scrapy_root_handler
 from scrapy.utils.misc import load_object
 from scrapy.utils.python import without_none_values
 from w3lib.url import file_uri_to_path
 
 from corpnews import settings as defaults
-from corpnews.extensions.logs import drop_traceback, is_error_record
+from corpnews.extensions.logs import create_json_formatter, drop_traceback, is_error_record
 from corpnews.state.location import find_output_folder
 from corpnews.web.addresses import AllowedHosts
 
@@ -143,6 +144,8 @@ class CorpnewsAddon:
         for name, classes in BY_SCHEME.items():
             settings.set(name, {**classes, **settings.getdict(name)}, settings.getpriority(name) or "addon")
         quiet_loggers()
+        if settings.getbool("CORPNEWS_LOG_JSON") and (handler := get_scrapy_root_handler()):
+            handler.setFormatter(create_json_formatter())
 
 
 def apply_defaults(settings: BaseSettings) -> None:
@@ -180,6 +183,7 @@ def check_settings(settings: BaseSettings) -> None:
     except ValueError as error:
         raise ValueError(f"CORPNEWS_CRAWL_HOURS: {hours!r} are not {error}") from None
     _check_feeds(settings)
+    _check_monitoring(settings)
     if urls := settings["CORPNEWS_NOTIFY"]:
         try:
             from corpnews.reporting.notifications import parse_notify_urls  # noqa: PLC0415 - Apprise costs 0.3 s of CPU
@@ -211,6 +215,21 @@ def _check_output(settings: BaseSettings) -> None:
     package, install = _STORAGE_PACKAGES.get(scheme, ("", ""))
     if package and not _has_package(package):
         raise ValueError(f"CORPNEWS_OUTPUT: {output} needs {package}: {install}")
+
+
+def _check_monitoring(settings: BaseSettings) -> None:
+    """Raise ValueError if metrics or a JSON log need a package that is not installed."""
+    if target := str(settings["CORPNEWS_METRICS"]):
+        from corpnews.reporting.metrics import find_missing_package  # noqa: PLC0415 - few runs write metrics
+
+        if package := find_missing_package(target):
+            raise ValueError(f"CORPNEWS_METRICS needs {package}: pip install 'corpnews[metrics]'")
+    try:
+        is_json = settings.getbool("CORPNEWS_LOG_JSON")
+    except ValueError:
+        raise ValueError(f"CORPNEWS_LOG_JSON: {settings['CORPNEWS_LOG_JSON']!r} is not 0 or 1") from None
+    if is_json and not _has_package("pythonjsonlogger"):
+        raise ValueError("CORPNEWS_LOG_JSON needs python-json-logger: pip install 'corpnews[metrics]'")
 
 
 def _has_package(name: str) -> bool:

@@ -73,7 +73,11 @@ CORPNEWS_KEEP_RUNS = 90  # days; of each newsroom, the store keeps the last 20 r
 # Apprise URLs of who is told of a run that did not end well: slack://…,mailto://… (https://appriseit.com/services/)
 CORPNEWS_NOTIFY = os.environ.get("CORPNEWS_NOTIFY", "")
 
+# Where each run writes its numbers: a folder or a .prom file for Prometheus, or the URL of an OpenTelemetry endpoint
+CORPNEWS_METRICS = os.environ.get("CORPNEWS_METRICS", "")
+
 # Log
+CORPNEWS_LOG_JSON = os.environ.get("CORPNEWS_LOG_JSON") or "0"  # 1 for a JSON object a line
 LOG_LEVEL = "INFO"
 LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
 LOG_FORMATTER = "corpnews.extensions.logs.ArticleLogFormatter"

@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import sys
 from contextlib import closing
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from corpnews.crawler import NewsroomSpider
     from corpnews.probe.dry_run import DryRunSearch
 
+_TRUE = ("1", "True", "true")
 _VERBOSE_LOGGERS = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware")  # each logs pages of settings and class names
 
 
@@ -47,6 +49,10 @@ class Command(crawl.Command):
             check_declared_arguments(args[0], opts.spargs, self.settings.getlist("SPIDER_MODULES"))
         if opts.dry_run:
             log_errors_only(self.settings)
+        if self.settings is not None and str(self.settings["CORPNEWS_LOG_JSON"]) in _TRUE and find_spec("pythonjsonlogger"):
+            from corpnews.extensions.logs import install_json_log
+
+            install_json_log(self.settings)  # if it cannot be, the check of settings says so
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from corpnews.crawler import NewsroomSpider

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from logging import ERROR, INFO
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.http import Response
     from scrapy.logformatter import LogFormatterResult
+    from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
 
 
@@ -54,6 +56,35 @@ def _read_fields(item: Any) -> dict[str, str]:
     adapter = ItemAdapter(item)
     names = ("url", "headline", "date_published")
     return {name: str(adapter.get(name) or "") for name in names} if adapter.get("url") else {}
+
+
+def install_json_log(settings: BaseSettings) -> None:
+    """Log JSON in the place of Scrapy's handler, from the first line on; to be called before the process is created."""
+    if not settings.getbool("LOG_ENABLED"):
+        return
+    file, mode = settings["LOG_FILE"], "a" if settings.getbool("LOG_FILE_APPEND") else "w"
+    handler = logging.FileHandler(file, mode, settings["LOG_ENCODING"]) if file else logging.StreamHandler()
+    handler.setFormatter(create_json_formatter())
+    handler.setLevel(settings["LOG_LEVEL"])
+    logging.root.addHandler(handler)
+    logging.root.setLevel(logging.NOTSET)
+    settings.set("LOG_INSTALL_ROOT_HANDLER", value=False, priority="cmdline")
+
+
+def create_json_formatter() -> logging.Formatter:
+    """The formatter of JSON logs: one object a line, with `newsroom` where a record is a run's."""
+    from pythonjsonlogger.core import RESERVED_ATTRS  # noqa: PLC0415 - an extra
+    from pythonjsonlogger.json import JsonFormatter  # noqa: PLC0415
+
+    class Formatter(JsonFormatter):
+        def add_fields(self, log_data: dict[str, Any], record: LogRecord, message_dict: dict[str, Any]) -> None:
+            super().add_fields(log_data, record, message_dict)
+            if spider := getattr(record, "spider", None):
+                log_data["newsroom"] = getattr(spider, "newsroom", spider.name)
+
+    names = {"levelname": "level", "name": "logger"}
+    hidden = [*RESERVED_ATTRS, "spider", "crawler", "item", "request"]  # objects that Scrapy adds
+    return Formatter("%(levelname)s %(name)s %(message)s", rename_fields=names, timestamp="time", reserved_attrs=hidden)
 
 
 def is_error_record(record: LogRecord) -> bool:

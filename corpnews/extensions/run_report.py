@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from itemadapter import ItemAdapter
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
+from scrapy.utils.asyncio import run_in_thread
 
 from corpnews.crawler import NewsroomSpider
 from corpnews.crawler.run_session import ERRORS_STAT, UNWRITTEN_STAT, RunSession
@@ -28,7 +29,7 @@ from corpnews.state import StoreError
 from corpnews.web.text import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from logging import LogRecord
 
     from scrapy import Request
@@ -134,6 +135,8 @@ class RunReport:
             is_forbidden=bool(stats.get("robotstxt/forbidden")),
         )
         logger.log(logging.ERROR if EXIT_STATUS[record.verdict] else logging.INFO, "%s", summary)
+        if target := self.crawler.settings["CORPNEWS_METRICS"]:
+            await _write_metrics(target, record, stats)
         if self.services and EXIT_STATUS[record.verdict]:
             from corpnews.reporting.notifications import send_notifications  # noqa: PLC0415
 
@@ -251,6 +254,15 @@ class RunReport:
 
     def _count(self, stat: str) -> None:
         self.crawler.stats.inc_value(stat)
+
+
+async def _write_metrics(target: str, record: RunRecord, stats: Mapping[str, Any]) -> None:
+    from corpnews.reporting.metrics import MetricsError, write_metrics  # noqa: PLC0415 - an extra
+
+    try:
+        await run_in_thread(write_metrics, target, record, dict(stats))  # an endpoint may take its time
+    except MetricsError as error:
+        logger.error("The metrics cannot be written: %s", error)
 
 
 def _count_found(planners: Sequence[Planner]) -> int:
