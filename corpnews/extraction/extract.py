@@ -9,7 +9,7 @@ from corpnews.extraction.company import find_company_name
 from corpnews.extraction.dates import ArticleDates
 from corpnews.extraction.dates.published import count_days_between
 from corpnews.extraction.extracted_page import ExtractedPage
-from corpnews.extraction.headline import find_headline, find_plain_headline
+from corpnews.extraction.headline import find_headline, find_plain_headline, quote_first_sentence
 from corpnews.extraction.listing_entry import NO_LISTING_ENTRY, ListingEntry
 from corpnews.extraction.media import find_attachments, find_file_line, find_images, find_videos
 from corpnews.extraction.people import find_authors
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 # Characters of the article from which its language is detected.
 _MAX_SAMPLE_OF_TEXT: Final = 500
+_NO_HEADLINE_WARNING: Final = "the page states no headline; the start of the text stands for it"
 
 
 class NotAnArticle(ValueError):
@@ -62,7 +63,7 @@ def extract_page(
         selectors: Selectors of the newsroom; what they select wins over what is found.
 
     Raises:
-        NotAnArticle: The page has no headline or no text.
+        NotAnArticle: The page has no text.
         ValueError: A selector is invalid.
     """
     page, removed = remove_selected(page, selectors)
@@ -74,8 +75,8 @@ def extract_page(
         raise NotAnArticle("no text")
     if headline is None or headline.source == "url":
         headline = find_plain_headline(page.layout.blocks, region) or headline
-    if headline is None:
-        raise NotAnArticle("no headline")
+    is_stated = headline is not None
+    headline = headline or quote_first_sentence(region)
     dates = ArticleDates(page, data, headline.block, region)
     found_date = select_date(page, selectors) or dates.find_published(entry.date)
     date = _choose_more_precise_date(found_date, entry)
@@ -105,7 +106,7 @@ def extract_page(
         publisher_source=find_publisher_source(page, data, headline, region),
         types=data.types,
         template=template,
-        warnings=_find_date_conflicts(date, entry),
+        warnings=(*_find_date_conflicts(date, entry), *(() if is_stated else (_NO_HEADLINE_WARNING,))),
         removed=removed,
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from corpnews.extraction.dates import find_dates
 from corpnews.extraction.headline.stated_titles import get_site_names
 from corpnews.page.layout import BlockKind, Zone
-from corpnews.web.text import build_comparison_key
+from corpnews.web.text import build_comparison_key, get_short_text, normalize_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,19 +37,32 @@ _NEXT_ITEM = re.compile(
 _NO_SOURCE_LIST = """本站 本网 本網 原创 原創 互联网 网络 網絡 未知 不详 转载 admin internet unknown web
     website own eigene nosotros company 本站原创 公司 管理员 网站 none null"""
 _NO_SOURCES = frozenset(_NO_SOURCE_LIST.split())
+# Of the public sector's sites in China, by their standard for page metadata.
+_META_NAME: Final = "contentsource"
 _ADDRESS = re.compile(r"https?:|www\.|@")
 
 
 def find_publisher_source(page: Page, data: StructuredData, headline: Headline | None, region: BodyRegion | None) -> str | None:
-    """Return the source that a line around the headline or at the end of the text names, unless it is the site itself."""
-    site_names = get_site_names(page, data)
-    for block in _iter_lines(page.layout.blocks, headline, region):
-        found = _LABEL.search(block.spaced_text)
-        name = _trim_source(found["name"]) if found else ""
+    """Return the source that a line around the headline or at the end of the text names, or a meta element.
+
+    The site itself is none.
+    """
+    unwanted = get_site_names(page, data) | _NO_SOURCES
+    for name in _iter_names(page, headline, region):
         key = build_comparison_key(name)
-        if len(key) > 1 and len(name) <= _MAX_NAME_LENGTH and key not in site_names | _NO_SOURCES and not _ADDRESS.search(name):
+        if len(key) > 1 and len(name) <= _MAX_NAME_LENGTH and key not in unwanted and not _ADDRESS.search(name):
             return name
     return None
+
+
+def _iter_names(page: Page, headline: Headline | None, region: BodyRegion | None) -> Iterator[str]:
+    for block in _iter_lines(page.layout.blocks, headline, region):
+        if found := _LABEL.search(block.spaced_text):
+            name = _trim_source(found["name"])
+            # What follows a link to the source is the next item: "Source: [Reuters] [Report]"
+            linked = (get_short_text(link.element) for link in page.layout.links if link.index == block.index)
+            yield next((text for text in linked if text and name.startswith(text)), name)
+    yield normalize_space(page.meta.get(_META_NAME, ""))
 
 
 def _iter_lines(blocks: list[Block], headline: Headline | None, region: BodyRegion | None) -> Iterator[Block]:

@@ -104,6 +104,14 @@ def test_empty_page_is_no_article(html: str) -> None:
         extract_page(Page.from_html(html, "https://acme.example/"))
 
 
+def test_page_that_states_no_headline_is_named_by_its_first_sentence() -> None:
+    result = extract_page(Page.from_html(f"<html><body>{paragraphs(*PROSE)}</body></html>", "https://acme.example/17"))
+    assert PROSE[0].startswith(result.headline.text)
+    assert 20 <= len(result.headline.text) <= 120
+    assert result.warnings == ("the page states no headline; the start of the text stands for it",)
+    assert [block.text for block in result.region.blocks] == list(PROSE)
+
+
 def test_page_with_a_title_and_no_text_is_no_article() -> None:
     with pytest.raises(NotAnArticle, match="no text"):
         extract_page(Page.from_html(f"<title>{HEADLINE}</title><body><img src='a.png'></body>", URL))

@@ -45,6 +45,12 @@ def test_logo_that_is_a_heading_is_no_headline() -> None:
     assert headline(body, "Acme Wind Group").text == "Plant opens in the north of the country"
 
 
+def test_name_of_the_site_that_links_to_its_home_page_is_no_headline_of_a_page_without_a_url() -> None:
+    body = f"<h1><a href='/'>Government of the northern province</a></h1><h2>A plant opens in the north</h2>{PROSE}"
+    meta = "<meta name='SiteName' content='Province'><meta name='ArticleTitle' content='A plant opens in the north'>"
+    assert headline(f"{meta}{body}", url="").text == "A plant opens in the north"
+
+
 def test_wrong_title_element_does_not_replace_the_heading() -> None:
     body = f"<h1>Acme builds a plant in the north</h1>{PROSE}<h3>Follow us everywhere</h3>"
     assert headline(body, "My theme demo").text == "Acme builds a plant in the north"

@@ -10,7 +10,7 @@ import sys
 import zlib
 from dataclasses import asdict
 from hashlib import sha256
-from time import perf_counter
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -149,9 +149,9 @@ HOSTILE: dict[str, Callable[[], str]] = {
 @pytest.mark.parametrize("html", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_page_takes_bounded_time(html: Callable[[], str]) -> None:
     made = html()
-    start = perf_counter()
+    start = process_time()
     read(made)
-    assert perf_counter() - start < SECONDS
+    assert process_time() - start < SECONDS
 
 
 ODD = {

@@ -34,6 +34,7 @@ def authors(below_headline: str, head: str = "") -> tuple[tuple[str, ...], str] 
         ("<p>来源：本站 作者：张三 时间：2024-05-03</p>", ("张三",)),
         ("<p>文/李小龙</p>", ("李小龙",)),
         ("<p>Written by</p><p>Jane Doe</p>", ("Jane Doe",)),
+        ("<p>By Jane Doe Tuesday, Aug. 17, 2010</p>", ("Jane Doe",)),
         ("<h2>Article by</h2><div>Jane Doe</div>", ("Jane Doe",)),
         ('<div class="post-author-name has-link-color">Jane Doe</div>', ("Jane Doe",)),
         ("<p>This post was written by Jane Doe after her visit to the plant in Oslo.</p>", ("Jane Doe",)),
@@ -59,6 +60,9 @@ def test_byline_near_the_headline_names_the_authors(byline: str, names: tuple[st
         "<p>By 2030 the plant will run on wind from the north</p>",
         '<p class="author"><a href="/about">Learn more</a></p>',
         '<p class="meta">May 3, 2024 by October</p>',
+        '<p><a href="/user/register/">注册</a></p>',
+        '<p class="author">关注</p>',
+        "<p>作者：未知</p>",
     ],
 )
 def test_text_that_is_no_byline_gives_no_author(text: str) -> None:

@@ -21,6 +21,7 @@ def publisher_source(above: str = "", below: str = "") -> str | None:
         ("<p><span>Source: Northern Post</span><span>May 3, 2024</span></p>", "Northern Post"),
         ("<p>Quelle: Nordpost | 3. Mai 2024</p>", "Nordpost"),
         ("<p>Источник: Северная почта</p>", "Северная почта"),
+        ("<p>来源: <a href='#'>北方日报</a> <a href='/report/'>举报</a></p>", "北方日报"),
     ],
 )
 def test_source_is_named_in_the_line_below_the_headline_or_at_the_end(line: str, source: str) -> None:
@@ -39,3 +40,8 @@ def test_source_is_named_in_the_line_below_the_headline_or_at_the_end(line: str,
 )
 def test_the_site_itself_an_address_and_a_picture_s_source_are_none(line: str) -> None:
     assert publisher_source(line) is None
+
+
+def test_source_is_read_from_the_meta_element_of_public_bodies_in_china() -> None:
+    html = f"<head><meta name='ContentSource' content='北方日报'></head><body><h1>Acme builds a plant</h1>{PROSE}</body>"
+    assert extract_page(Page.from_html(html, "https://www.acme.example/news/17")).publisher_source == "北方日报"

@@ -11,6 +11,7 @@ from corpnews.extraction.headline.subheadline import find_subheadline
 from corpnews.extraction.headline.trim import trim_headline
 from corpnews.extraction.headline.visible_titles import MIN_PROSE_CHARS, find_visible_titles, is_mostly_date
 from corpnews.page.layout import BlockKind
+from corpnews.web.text import normalize_space
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,10 @@ _MAX_LABEL_BEFORE_BAR: Final = 24
 _MAX_LINES_ABOVE_TEXT: Final = 3
 _MIN_PLAIN_HEADLINE_LENGTH: Final = 4
 _MAX_PLAIN_HEADLINE_LENGTH: Final = 200
+# Characters of the text that stand for a headline where a page states none.
+_MIN_QUOTED_LENGTH: Final = 20
+_MAX_QUOTED_LENGTH: Final = 120
+_SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？]")
 _AGREEMENT_WEIGHT: Final = 2.5
 # A visible text that agrees with no stated title better than this must have more than the second score of appearance, or,
 # unless it is an <h1>, more than the third.
@@ -114,13 +119,27 @@ def _is_section_heading(printed: VisibleTitle, titles: Sequence[StatedTitle], bl
 
 
 def find_plain_headline(blocks: Sequence[Block], region: BodyRegion) -> Headline | None:
-    """Return the short line right above the text, or the first line of the text, of a page that marks no headline."""
+    """Return the short line right above the text of a page that marks no headline, or its first line if that is no sentence."""
     above = [block for block in blocks[max(0, region.first - _MAX_LINES_ABOVE_TEXT) : region.first] if not block.links]
     for block in (*reversed(above), *region.blocks[:1]):
-        line = block.text.partition("\n")[0].strip()
+        line, _, rest = block.text.partition("\n")
+        line = line.strip()
+        if block.index >= region.first and not rest and line.endswith((".", "。")):
+            continue  # the first paragraph
         if _MIN_PLAIN_HEADLINE_LENGTH <= len(line) <= _MAX_PLAIN_HEADLINE_LENGTH and not is_mostly_date(line):
             return Headline(line, "visible", block, blocks=(block,) if line == block.text else ())
     return None
+
+
+def quote_first_sentence(region: BodyRegion) -> Headline:
+    """Return the start of the text, its first sentence at most, as the headline of a page that states none."""
+    text = normalize_space(region.blocks[0].text)
+    first = next((found.end() for found in _SENTENCE_END.finditer(text, _MIN_QUOTED_LENGTH)), len(text))
+    if first <= _MAX_QUOTED_LENGTH:
+        return Headline(text[:first].rstrip(" .。"), "text", None)
+    start = text[:_MAX_QUOTED_LENGTH]
+    words = start.rpartition(" ")[0]
+    return Headline(words if len(words) > _MAX_QUOTED_LENGTH / 2 else start, "text", None)
 
 
 def _split_section(text: str) -> str | None:

@@ -32,6 +32,7 @@ _TITLE_CLASS = re.compile(r"(?<![a-z])(?:title|headline|heading|hl|tit|titel|tit
 _OTHER_TITLE_CLASS = re.compile(r"(?<![a-z])(?:sub|site|page|section|category|widget|menu|block)[-_ ]?(?:title|headline|heading)")
 _RANK_BY_LEVEL: Final = (0.0, 1.0, 0.7, 0.45, 0.3, 0.15, 0.15)
 _TITLE_CLASS_RANK: Final = 0.6
+_HOME_LINK_PENALTY: Final = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +152,12 @@ def _score_link(block: Block, page: Page) -> float:
     """Return the penalty for a link around the whole text: a headline may link to its own page, a logo links to the home page."""
     links = page.layout.links
     at = bisect_left(links, block.index, key=lambda link: link.index)
-    target = page.resolve_url(links[at].element.get("href")) if at < len(links) else None
+    href = links[at].element.get("href") if at < len(links) else None
+    target = page.resolve_url(href)
     if target is None or target == page.url:
-        return 0.1
+        return _HOME_LINK_PENALTY if href == "/" else 0.1
     path, own = urlsplit(target).path.strip("/"), urlsplit(page.url).path.strip("/")
-    return 0.5 if len(path) > 3 or path == own else 3.0
+    return 0.5 if len(path) > 3 or path == own else _HOME_LINK_PENALTY
 
 
 class ProsePositions:

@@ -44,7 +44,7 @@ _BYLINE_END = re.compile(
     rf",?\s{MONTH_ABBREVIATIONS}\w*\.?\s+\d|(?<!^)(?<!\w)\d|https?:|\s@\w+|\bon (?={MONTH_ABBREVIATIONS}|\w+day)|\S+@\S+|"
     r"\b(?:updated|published|posted|reviewed|edited|in(?! conversation with)|from|under|abgelegt|"
     r"illustrations?|illustriert|fotos?|photos?|bild(?:er)?|symbolbild|fotograf(?:ie|iert)?|photography|traducción|übersetz(?:t|ung))\b|"
-    r"\s(?:on|am|den|le)\s+\w*(?:day|tag|woch|di|dimanche)\b).*$",
+    r"\s(?:on|am|den|le)\s+\w*(?:day|tag|woch|di|dimanche)\b|\s(?:mon|tues|wednes|thurs|fri|satur|sun)day\b).*$",
     re.IGNORECASE | re.DOTALL,
 )
 _BYLINE_WORD_AT_END = re.compile(r"\s(?:by|von|par|por|di|door|av|af)$", re.IGNORECASE)
@@ -76,8 +76,9 @@ _CJK_NAME = re.compile(
 # Account names without a person, and names of departments.
 _GENERIC_ACCOUNT_LIST = """admin administrator root webmaster superuser user wordpress wpadmin guest unknown unbekannt none null
     bluesky facebook github instagram linkedin mastodon pinterest telegram threads tiktok twitter whatsapp xing youtube
-    anonymous author authors autor auteur auteurs autoren posts post website site default test администратор админ
-    管理员 管理員 佚名 网站管理员 匿名 관리자 管理者"""
+    anonymous author authors autor auteur auteurs autoren posts post website site default test name username администратор админ
+    管理员 管理員 佚名 网站管理员 匿名 未知 不详 网络 网络整理 注册 登录 登錄 登入 关注 關注
+    订阅 发布于 发表于 首页 관리자 管理者 会員登録 ログイン"""
 _GENERIC_ACCOUNTS = frozenset(_GENERIC_ACCOUNT_LIST.split())
 _DEPARTMENT_LIST = """editor editors editorial editorialteam editorialstaff staff news newsdesk newsroom press pressoffice
     pressrelease redaktion redaction rédaction laredaction larédaction redaccion redacción redazione redactie redakcja

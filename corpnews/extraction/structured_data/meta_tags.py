@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 # For each field the names that state it, the most reliable first.
 _NAMES_BY_FIELD = {
-    "headline": "og:title twitter:title citation_title parsely-title sailthru.title dc.title dcterms.title headline title",
+    "headline": "og:title twitter:title citation_title parsely-title sailthru.title dc.title dcterms.title headline "
+    "title articletitle",
     "description": "og:description twitter:description description sailthru.description dc.description dcterms.description",
     "date_published": "article:published_time og:article:published_time og:published_time published_time datepublished "
     "rnews:datepublished published-date published_date "
@@ -25,11 +26,12 @@ _NAMES_BY_FIELD = {
     "dcterms.modified dc.date.modified weibo:article:update_at article.updated last-modified lastmod revised",
     "author": "article:author_name author byl citation_author parsely-author sailthru.author dc.creator dcterms.creator "
     "dc.creator.author cxenseparse:author article:author og:article:author shareaholic:article_author_name",
-    "section": "article:section og:article:section parsely-section sailthru.section cxenseparse:taxonomy dc.type.section",
+    "section": "article:section og:article:section parsely-section sailthru.section cxenseparse:taxonomy dc.type.section "
+    "columnname",
     "keyword": "article:tag og:article:tag news_keywords parsely-tags sailthru.tags citation_keywords",
     "page_keyword": "keywords",
     "publisher": "article:publisher_name dc.publisher dcterms.publisher citation_publisher publisher",
-    "site_name": "og:site_name application-name apple-mobile-web-app-title",
+    "site_name": "og:site_name application-name apple-mobile-web-app-title sitename",
     "image": "og:image:secure_url og:image og:image:url twitter:image twitter:image:src sailthru.image.full thumbnail",
     "video": "og:video:secure_url og:video:url og:video",
 }
