@@ -105,9 +105,7 @@ class ArticleReader:
                 spider.run.journal.record_not_modified(url, page)
             return
         if response.status in GONE_STATUSES or any(each.has_requested(response.url) for each in spider.search.planners):
-            spider.run.journal.record_gone(url, spider.run.history.find_page(url))
-            if response.status in GONE_STATUSES and article_key(url) not in spider.run.dead_links:
-                spider.search.skip(url, SkipReason.GONE, f"HTTP {response.status}")
+            self._take_as_gone(url, response)
             return
         spider.run.journal.add_fetched(response.url, url, read_validators(response))
         spider.run.dead_links.discard(article_key(url))
@@ -125,6 +123,15 @@ class ArticleReader:
             for each in chain(self.read_waiting(), self.read_doubtful() if spider.is_stopping else ()):
                 yield each
 
+    def _take_as_gone(self, url: str, response: Response) -> None:
+        """Take note that an article is gone: its page has a status that says so, or redirects to a page that listed it."""
+        run, key = self._spider.run, article_key(url)
+        run.journal.record_gone(url, run.history.find_page(url))
+        is_gone = response.status in GONE_STATUSES
+        if (is_gone or key != article_key(response.url)) and key not in run.dead_links:
+            detail = f"HTTP {response.status}" if is_gone else f"redirected to the listing <{response.url}>"
+            self._spider.search.skip(url, SkipReason.GONE, detail)
+
     def _let_wait(self, detail: _DetailPage) -> None:
         self.waiting.append(detail)
         if (size := sum(len(each.response.body) for each in self.waiting)) > _MAX_PARSED_BYTES:
@@ -136,9 +143,7 @@ class ArticleReader:
         """Read an article's page of which nothing is known but its URL, without waiting for other pages."""
         async for each in self.read(response, ArticleCandidate(ArticleLink(response.url), LISTING_SOURCE_NAME, "")):
             yield each
-        for each in self.read_waiting():
-            yield each
-        for each in self.read_doubtful():
+        for each in chain(self.read_waiting(), self.read_doubtful()):
             yield each
 
     def read_waiting(self) -> Iterator[Article | Request]:

@@ -30,6 +30,19 @@ if TYPE_CHECKING:
     from corpnews.discovery import SourceRequest
     from corpnews.state import KnownPage
 
+
+class BudgetSpent(IgnoreRequest):
+    """A request is left to the next run, as this one has spent its budget."""
+
+
+class LeftSite(IgnoreRequest):
+    """A request was redirected to another site; the search was told."""
+
+
+class ForbiddenByRobotsTxt(IgnoreRequest):
+    """robots.txt forbids a URL, or could not be read."""
+
+
 NOT_MODIFIED: Final = HTTPStatus.NOT_MODIFIED.value
 GONE_STATUSES: Final = (HTTPStatus.NOT_FOUND.value, HTTPStatus.GONE.value)
 _FAILURE_REASONS: Final[dict[type[Exception], SkipReason]] = {
@@ -39,12 +52,8 @@ _FAILURE_REASONS: Final[dict[type[Exception], SkipReason]] = {
     ResponseDataLossError: SkipReason.TRUNCATED,
     RenderingError: SkipReason.DOWNLOAD_FAILED,
     AddressRefused: SkipReason.REFUSED_ADDRESS,
-    IgnoreRequest: SkipReason.ROBOTS_TXT,  # no other middleware that is enabled gives an article's request up
+    ForbiddenByRobotsTxt: SkipReason.ROBOTS_TXT,
 }
-
-
-class BudgetSpent(IgnoreRequest):
-    """A request is left to the next run, as this one has spent its budget."""
 
 
 def build_source_request(source_request: SourceRequest, **numbers: int) -> Request:

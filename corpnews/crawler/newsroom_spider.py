@@ -10,7 +10,7 @@ from scrapy.utils.misc import load_object
 
 from corpnews.crawler.arguments import SpiderArguments
 from corpnews.crawler.article_reader import MAX_WAITING_PAGES, ArticleReader
-from corpnews.crawler.http import BudgetSpent, describe_failure, get_failure_reason
+from corpnews.crawler.http import BudgetSpent, LeftSite, describe_failure, get_failure_reason
 from corpnews.crawler.run_state import RunState
 from corpnews.crawler.search import NewsroomSearch
 from corpnews.discovery import CrawlFilter
@@ -147,7 +147,7 @@ class NewsroomSpider(Spider):
     def article_failed(self, failure: Failure) -> None:
         """Skip an article whose request failed; a later run requests it again."""
         url: str = failure.request.url  # type: ignore[attr-defined]
-        if not isinstance(failure.value, BudgetSpent):
+        if not isinstance(failure.value, (BudgetSpent, LeftSite)):
             self.search.skip(url, get_failure_reason(failure.value), describe_failure(failure.value))
 
     def pdf_failed(self, failure: Failure) -> Iterator[Article]:

@@ -269,8 +269,11 @@ class NewsroomSearch:
         return any(source.keeps_data_at(request.url) for source in self.spider.sources if source.name == name)
 
     def skip_offsite(self, request: Request) -> None:
-        """Report an article that is on another site; requests of sources are reported with their source."""
-        url = request.cb_kwargs.get("candidate", ("",))[0]
+        """Report an article or a listing that is on another site."""
+        url, source_request = request.cb_kwargs.get("candidate", ("",))[0], request.cb_kwargs.get("source_request")
+        if source_request:
+            planner = self.planners[request.cb_kwargs["planner"]]
+            planner.completeness.record_failure(SourceRequest(**source_request), "redirected to another site")
         if url and leads_back(request.url, url):
             self.skip(url, SkipReason.WALL, "redirected to another site that is to lead back", obstacle="single_sign_on")
         elif url:

@@ -49,9 +49,11 @@ class SkipReason(StrEnum):
 
 # What a later run may succeed in
 FAILED_REQUESTS: Final = (
-    SkipReason.REFUSED_ADDRESS, SkipReason.HTTP_ERROR, SkipReason.TIMED_OUT, SkipReason.TRUNCATED, SkipReason.DOWNLOAD_FAILED,
-    SkipReason.WALL, SkipReason.ERROR_PAGE, SkipReason.SCRIPT_SHELL, SkipReason.REPEATED_TEXT,
+    SkipReason.REFUSED_ADDRESS, SkipReason.HTTP_ERROR, SkipReason.TIMED_OUT, SkipReason.TOO_LARGE, SkipReason.TRUNCATED,
+    SkipReason.DOWNLOAD_FAILED, SkipReason.WALL, SkipReason.ERROR_PAGE, SkipReason.SCRIPT_SHELL, SkipReason.REPEATED_TEXT,
 )  # fmt: skip
+# Links that lead to something else than a page of the newsroom
+ASTRAY_LINKS: Final = (SkipReason.ROBOTS_TXT, SkipReason.OFF_SITE, SkipReason.NOT_HTML, SkipReason.UNREADABLE_PDF)
 _PHRASES: Final = {
     SkipReason.BEYOND_MAX_ARTICLES: "beyond max_articles",
     SkipReason.ROBOTS_TXT: "forbidden by robots.txt",

@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from corpnews.extraction.listing_entry import ArticleLink
 
 _SESSION_PARAMETER = re.compile(r"s(?:ess(?:ion)?)?_?id$|^s$|token|sess", re.IGNORECASE)
-# A step of the path, not the last one: /(S(4f1a…))/ or a long mix of letters and digits
-_SESSION_STEP = re.compile(r"/(?:\([^/]{4,}\)|(?=[^/]*\d)(?=[^/]*[A-Za-z])[A-Za-z0-9]{8,})(?=/[^/])")
+# A matrix parameter, or a step of the path: /(S(4f1a…))/, a long mix of letters and digits with or without a name, a time
+_SESSION_PART = (
+    r";[\w.-]+=[^/;]*|/(?:\([^/]{4,}\)|(?:[A-Za-z]{1,12}[-_.])?(?:(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{8,}|\d{10,}))"
+)
+_SESSION_STEP = re.compile(rf"{_SESSION_PART}(?=/[^/])")  # not the last one, which tells articles apart
+_SESSION_ANYWHERE = re.compile(rf"{_SESSION_PART}(?=/|$)")
 _NUMBER = re.compile(r"\d+")
 _MIN_TOKEN_LENGTH: Final = 12
 _MIN_SHARE_OF_PATTERN: Final = 0.3  # of the requests; URLs that share less have but their beginning in common
@@ -64,8 +68,9 @@ def _are_equal(steps: Sequence[str]) -> bool:
 def _identify(link: ArticleLink) -> tuple[tuple[str, str, str], str]:
     """Return what the copies of a link share, its URL without a session's id, its title and its date; and what may be that id."""
     url, _, query = link.url.partition("?")
-    tokens = "".join(_SESSION_STEP.findall(url))
-    key = _SESSION_STEP.sub("/", url) if tokens else url, link.title or "", link.date.value if link.date else ""
+    parts = _SESSION_ANYWHERE if link.title and link.date else _SESSION_STEP
+    tokens = "".join(parts.findall(url))
+    key = parts.sub("", url) if tokens else url, link.title or "", link.date.value if link.date else ""
     return key, f"{tokens}?{query}"
 
 

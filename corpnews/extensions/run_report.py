@@ -17,7 +17,7 @@ from corpnews.crawler import NewsroomSpider
 from corpnews.crawler.run_session import ERRORS_STAT, UNWRITTEN_STAT, RunSession
 from corpnews.crawler.search import OBSTACLES_STAT_PREFIX, SKIPPED_STAT_PREFIX
 from corpnews.discovery import SkipReason
-from corpnews.discovery.crawl_filter import FAILED_REQUESTS
+from corpnews.discovery.crawl_filter import ASTRAY_LINKS, FAILED_REQUESTS
 from corpnews.discovery.page_classifier import is_refused
 from corpnews.guard.address_guard import REFUSED_STAT
 from corpnews.items import format_utc
@@ -221,6 +221,7 @@ class RunReport:
             rejected=skipped[SkipReason.TOO_OLD] + skipped[SkipReason.WRONG_LANGUAGE],
             known=known,
             failed=sum(skipped[reason] for reason in FAILED_REQUESTS),
+            astray=sum(skipped[reason] for reason in ASTRAY_LINKS),
             gone=skipped[SkipReason.GONE],
             dead=len(self.spider.run.dead_links),
             refused=stats.get(REFUSED_STAT, 0),

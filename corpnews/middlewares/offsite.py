@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scrapy.downloadermiddlewares.offsite import OffsiteMiddleware
-from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.httpobj import urlparse_cached
 
 from corpnews.crawler import NewsroomSpider
-from corpnews.crawler.http import is_pdf_response
+from corpnews.crawler.http import LeftSite, is_pdf_response
 from corpnews.guard.address_guard import get_guard
 from corpnews.web.urls import is_pdf_url
 
@@ -49,4 +48,4 @@ class NewsroomOffsiteMiddleware(OffsiteMiddleware):
             return  # AddressGuardMiddleware refuses it, and says more
         self.stats.inc_value("offsite/filtered")
         newsroom.search.skip_offsite(request)
-        raise IgnoreRequest("redirected to another site")
+        raise LeftSite("redirected to another site")

@@ -14,6 +14,8 @@ from scrapy.exceptions import (
 )
 from scrapy.utils.httpobj import urlparse_cached
 
+from corpnews.crawler.http import ForbiddenByRobotsTxt
+
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
@@ -47,8 +49,11 @@ class NewsroomRobotsTxtMiddleware(RobotsTxtMiddleware):
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         if reason := self._unreachable.get(urlparse_cached(request).netloc):
-            raise IgnoreRequest(f"forbidden, as robots.txt cannot be read: {reason}")
-        super().process_request_2(rp, request)
+            raise ForbiddenByRobotsTxt(f"forbidden, as robots.txt cannot be read: {reason}")
+        try:
+            super().process_request_2(rp, request)
+        except IgnoreRequest as error:
+            raise ForbiddenByRobotsTxt(str(error)) from None
         agent = self._robotstxt_useragent or request.headers.get(b"User-Agent") or self._default_useragent
         if rp and self.crawler.settings.getbool("AUTOTHROTTLE_ENABLED") and (delay := rp.crawl_delay(agent)):
             self._slow_down(request, min(delay, _MAX_CRAWL_DELAY))

@@ -66,7 +66,8 @@ class RunCounts:
         known: articles of the newsroom in the store, those of this run included.
         failed: pages that could not be fetched, because of an HTTP error other than 404 and 410, a timeout or a lost connection,
             and pages that were a wall or an error in the place of a release.
-        gone: pages with status 404 or 410.
+        astray: links to releases that robots.txt forbids, or that lead to another site, or to no page and no PDF with text.
+        gone: pages with status 404 or 410, and links that lead back to a listing.
         dead: listed releases whose pages earlier runs found gone, and this one too if it fetched them.
         refused: requests that were not made because they lead inside a network, to an unusual port or to no web server.
         read: pages that should hold a release; `headlines`, `dates` and `bodies` count those on which each was found.
@@ -81,6 +82,7 @@ class RunCounts:
     rejected: int = 0
     known: int = 0
     failed: int = 0
+    astray: int = 0
     gone: int = 0
     dead: int = 0
     refused: int = 0
@@ -203,11 +205,12 @@ def _find_lost_releases(run: RunOutcome, history: Sequence[RunOutcome]) -> Itera
     if had and not counts.found and not counts.unchanged:
         yield f"no releases found, {had} in an earlier run"
     could_be_read = any(earlier.counts.bodies for earlier in history)
-    is_enough = counts.read >= _MIN_PAGES_COMPARED or counts.failed + counts.gone >= _MIN_UNREADABLE
+    lost = counts.failed + counts.astray + counts.gone
+    is_enough = counts.read >= _MIN_PAGES_COMPARED or lost >= min(_MIN_UNREADABLE, max(counts.found, 1))
     if could_be_read and is_enough and not counts.bodies and not counts.unchanged:
-        failures = [f"{counts.failed} failed"] * bool(counts.failed) + [f"{counts.gone} are gone"] * bool(counts.gone)
-        named = f" ({', '.join(failures)})" if failures else ""
-        yield f"no release on any of {plural(counts.read + counts.failed + counts.gone, 'page')}{named}"
+        kinds = {"failed": counts.failed, "lead elsewhere": counts.astray, "are gone": counts.gone}
+        failures = ", ".join(f"{number} {what}" for what, number in kinds.items() if number)
+        yield f"no release on any of {plural(counts.read + lost, 'page')}{f' ({failures})' if failures else ''}"
 
 
 def _find_empty_newsroom(run: RunOutcome, _: Sequence[RunOutcome]) -> Iterator[str]:
@@ -243,10 +246,11 @@ def _find_degradations(run: RunOutcome, history: Sequence[RunOutcome]) -> Iterat
 def _find_unreadable_pages(counts: RunCounts) -> Iterator[str]:
     """Yield whether most pages could not be fetched; of dead links that earlier runs met, whether most releases are dead."""
     dead = counts.gone + counts.dead
-    gone = dead if dead >= _MIN_UNREADABLE else 0
-    lost, had = counts.failed + gone, counts.read + counts.unchanged
-    if counts.failed > had or (gone and lost > max(had, counts.found - dead)):
-        named = f", {gone} of them are gone" if gone else ""
+    gone, astray = (number if number >= _MIN_UNREADABLE else 0 for number in (dead, counts.astray))
+    lost, had = counts.failed + astray + gone, counts.read + counts.unchanged
+    if counts.failed + astray > had or (gone and lost > max(had, counts.found - dead)):
+        kinds = {"lead elsewhere": astray, "are gone": gone}
+        named = "".join(f", {number} of them {what}" for what, number in kinds.items() if number)
         yield f"{lost} of {plural(max(lost + counts.read, counts.found if gone else 0), 'page')} could not be fetched{named}"
 
 

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from corpnews.discovery.traps import SessionCopies
+from corpnews.extraction.dates.published import parse_stated_date
+from corpnews.extraction.listing_entry import ArticleLink
 from tests.helpers import Answer, Asked, Run, Site, crawl, headline
 
 if TYPE_CHECKING:
@@ -132,3 +135,25 @@ def test_run_ends_within_its_budget_with_all_releases_and_names_the_trap(
 def test_pages_that_differ_in_a_session_alone_are_named(site: Site, tmp_path: Path) -> None:
     add_sessions(site)
     assert "lists known articles under URLs with other queries, such as session ids" in run(site, tmp_path).log
+
+
+@pytest.mark.parametrize("shape", ["{path};v={session}/", "/s-{session}{path}/", "{path}/{session}/"])
+def test_copies_under_another_session_are_known_wherever_it_stands_in_the_path(shape: str) -> None:
+    def list_links(session: str) -> list[ArticleLink]:
+        days = ((shape.format(path=f"/news/plant-{n}", session=session), f"2024-05-0{n}") for n in range(1, 5))
+        return [ArticleLink(f"https://acme.example{path}", f"Open on {day}", parse_stated_date(day)) for path, day in days]
+
+    copies = SessionCopies()
+    assert not copies.contains_all(list_links("4f1a09bc"))
+    assert copies.contains_all(list_links("77ab31fe"))
+
+
+def test_other_articles_with_the_same_titles_are_no_copies() -> None:
+    def list_links(first: int, date: str) -> list[ArticleLink]:
+        url = "https://acme.example/news/a{}b{}c{}d4/"
+        return [ArticleLink(url.format(first, n, n), f"Results of quarter {n}", parse_stated_date(date)) for n in range(1, 5)]
+
+    for first, second in (("2023-05-01", "2024-05-01"), ("", "")):
+        copies = SessionCopies()
+        assert not copies.contains_all(list_links(1, first))
+        assert not copies.contains_all(list_links(2, second))

@@ -180,10 +180,11 @@ def test_lost_page_in_the_middle_of_a_list_is_degraded_once_it_is_lost_again() -
 
 
 def test_newsroom_whose_releases_all_fail_is_broken() -> None:
-    for counts in ({"failed": 12}, {"gone": 12}, {"failed": 6, "gone": 6}):
+    for counts in ({"failed": 12}, {"gone": 12}, {"astray": 12}, {"failed": 4, "gone": 4, "astray": 4}):
         failing = RunOutcome(counts=RunCounts(pages=15, found=20, known=20, **counts))
         assert judge_run(failing, [USUAL]).verdict is Verdict.BROKEN
     assert judge_run(run(QUIET, gone=2), [USUAL]).verdict is Verdict.UNCHANGED
+    assert judge_run(run(QUIET, found=2, gone=2), [USUAL]).verdict is Verdict.BROKEN  # all that it lists
 
 
 def test_site_that_does_not_answer_has_failed_and_not_lost_its_releases() -> None:
