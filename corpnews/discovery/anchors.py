@@ -83,7 +83,8 @@ class Anchor:
 
     @cached_property
     def text(self) -> str:
-        return read_link_text(self.link_ref.element)
+        element = self.link_ref.element
+        return read_link_text(element) or normalize_space(element.get("aria-label") or "")
 
     def find_text(self, text: str) -> str:
         """Return the link's text as it stands in `text`, a block's, which may have spaces between elements; "" if it does not."""
@@ -103,9 +104,12 @@ class Anchor:
 
     @property
     def is_read_more(self) -> bool:
-        """Whether the text is empty or does not name the target: "read more", or a label that many links share."""
+        """Whether the text has no word or does not name the target: "read more", or a label that many links share."""
         return (
-            not self.text or self.has_shared_label or self.label in READ_MORE_LABELS or self.label.startswith(READ_MORE_PREFIXES)
+            not self.word_count
+            or self.has_shared_label
+            or self.label in READ_MORE_LABELS
+            or self.label.startswith(READ_MORE_PREFIXES)
         )
 
     @cached_property
@@ -145,6 +149,21 @@ def _find_clickable_boxes(page: Page) -> list[tuple[str, ElementRef]]:
     return [(href, ElementRef(box.element, box, firsts[id(box)])) for href, box in boxes if id(box) in firsts]
 
 
+def _find_opening_buttons(page: Page) -> list[tuple[str, ElementRef]]:
+    """Return the buttons that open a page by script, each with its URL, at the block before it."""
+    opened = ((find_called_address(button.get("onclick") or ""), button) for button in page.root.iter("button", "input"))
+    buttons = [(href, button) for href, button in opened if href]
+    boxes = {box.element: box for box in page.layout.boxes} if buttons else {}
+    lasts = {box.element: block.index for block in page.layout.blocks for box in block.box.ancestors()} if buttons else {}
+    found = []
+    for href, button in buttons:
+        box = next((boxes[above] for above in button.iterancestors() if above in boxes), None)
+        before = (lasts[each] for each in (*button.itersiblings(preceding=True), *button.iterancestors()) if each in lasts)
+        if box is not None and (index := next(before, None)) is not None:
+            found.append((href, ElementRef(button, box, index)))
+    return found
+
+
 def find_anchors(page: Page, scope: Scope) -> Iterator[Anchor]:
     """Yield the page's links to other pages of the newsroom's hosts, in document order."""
     return iter_anchors(page, scope.contains)
@@ -168,7 +187,9 @@ def iter_anchors(page: Page, is_wanted: Callable[[str], bool], *, with_own: bool
     links = [(mark.element.get("href"), mark) for mark in page.layout.links]
     if functions:
         links = [(resolve_call(mark.element, functions) or href, mark) for href, mark in links]
-    for href, mark in sorted((*links, *_find_clickable_boxes(page)), key=lambda link: link[1].index):
+    for href, mark in sorted(
+        (*links, *_find_clickable_boxes(page), *_find_opening_buttons(page)), key=lambda link: link[1].index
+    ):
         url = page.resolve_url(href)
         if url is None or not is_wanted(url):
             continue

@@ -27,6 +27,7 @@ _MIN_PROBABILITY_WITHOUT_ARTICLES: Final = 0.05  # where nothing was found yet, 
 _LIKELY: Final = 0.5
 _ENOUGH_OF_A_PLACE: Final = 3  # pages
 _MANY_LINKS: Final = 100
+_MANY_COPIES: Final = 5
 _PROBABILITY_ABOVE_SECTION: Final = 0.3  # of the page above a section of which the start page lists several articles
 _MIN_DATED_LIST: Final = 5  # links
 _MIN_DATED_SHARE: Final = 0.8
@@ -48,6 +49,8 @@ class Exploration:
     def __init__(self, start: StartPage) -> None:
         self.productive_urls: list[str] = []
         self._start = start
+        self._seen_lists: set[frozenset[str]] = set()
+        self._copies: list[str] = []  # pages that list exactly what another page lists
         self._patterns = {start.scope.url_pattern(link.url) for link in start.listing.articles}
         self._new_articles = 0
         self._candidates: dict[str, ListingCandidate] = {}
@@ -103,12 +106,17 @@ class Exploration:
         ]
 
     def describe_fruitless(self) -> Iterator[tuple[str, str]]:
-        """Yield the URL pattern of many similar links that were not followed, as a few of them listed nothing new."""
+        """Yield the URL patterns of similar pages: of links not followed, as a few of them listed nothing new, and of copies."""
+        is_named = False
         for place in self._find_fruitless_places():
             alike = [candidate.url for candidate in self._candidates.values() if candidate.place == place]
             if len(alike) >= _MANY_LINKS:
                 pattern, _ = describe_trap(alike)
                 yield pattern, f"{len(alike)} links not followed, {self._fetched_by_place[place]} like them listed nothing new"
+                is_named = True
+        if len(self._copies) >= _MANY_COPIES and not is_named:
+            pattern, _ = describe_trap(self._copies)
+            yield pattern, f"{len(self._copies)} pages that list what another page lists"
 
     def _find_fruitless_places(self) -> set[int]:
         productive = {self._fetched[article_key(url)].place for url in self.productive_urls}
@@ -137,15 +145,21 @@ class Exploration:
     def record(self, response: SourceResponse, links: Sequence[ArticleLink], new_articles: int) -> None:
         """Record what a listing page brought, and add its candidates."""
         candidate = self._fetched.get(article_key(response.request.url))
+        keys = frozenset(article_key(link.url) for link in links)
+        if len(keys) > 1 and not new_articles and keys in self._seen_lists:
+            self._copies.append(response.request.url)  # as every page after the last one may be
+            return
+        self._seen_lists.add(keys)
         if candidate is not None and links:
             self._new_articles += new_articles
             self._successes_by_place[candidate.place] += 1.0 if new_articles else _KNOWN_ARTICLES_SUCCESS
         if candidate is not None and new_articles:
             self.productive_urls.append(response.request.url)
-        if links:
+        is_index = candidate is not None and not candidate.is_from_frame  # the page of a year may list its months alone
+        if links or is_index:
             self.add_candidates(response, links)
-            if not self._is_from_frame(response):
-                self._patterns.update(self._start.scope.url_pattern(link.url) for link in links)
+        if links and not self._is_from_frame(response):
+            self._patterns.update(self._start.scope.url_pattern(link.url) for link in links)
 
     @property
     def request_count(self) -> int:

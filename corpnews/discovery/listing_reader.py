@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from corpnews.discovery.anchors import find_entry_anchors
+from corpnews.discovery.anchors import count_words, find_entry_anchors
 from corpnews.discovery.articles.article_links import build_article_links, find_item_groups
 from corpnews.discovery.articles.document_items import find_document_items
 from corpnews.discovery.articles.item_groups import ItemGroup, is_uncertain_group, select_article_items, select_other_items
 from corpnews.discovery.data.json_lists import JsonList, iter_json_lists, merge_links
+from corpnews.discovery.newsroom_links import find_newsroom_links
 from corpnews.discovery.pagers.form_pagers import find_form_pages
 from corpnews.discovery.pagers.pagination import find_next_pages
 from corpnews.discovery.source import Listing, SourceResponse, StartPage
 from corpnews.discovery.uncertain_lists import UncertainList
 from corpnews.extraction.listing_entry import ArticleLink
+from corpnews.extraction.structured_data.json_ld import iter_json_ld_lists
 from corpnews.web.sites import get_host
 from corpnews.web.url_features import has_date_in_path, is_news_url
 from corpnews.web.urls import article_key
@@ -28,7 +30,9 @@ if TYPE_CHECKING:
     from corpnews.page.page import Page
 
 _MIN_SIBLING_LINKS: Final = 5
+_MAX_TEASERS: Final = 6
 _MIN_UNCERTAIN_ROWS: Final = 3
+_MIN_HEADLINE_WORDS: Final = 4
 
 
 def read_start_page(response: SourceResponse, scope: Scope) -> StartPage:
@@ -38,6 +42,8 @@ def read_start_page(response: SourceResponse, scope: Scope) -> StartPage:
     """
     scope = replace(scope, sibling_hosts=scope.sibling_hosts | _find_edition_hosts(response.page, scope))
     listing = read_listing(response.page, scope)
+    if _has_only_teasers(response.page, scope, listing):
+        listing = replace(listing, articles=(), other_articles=(*listing.other_articles, *listing.articles))
     siblings = frozenset() if listing.articles else _find_sibling_hosts(response.page, scope)
     if siblings:
         wider = replace(scope, sibling_hosts=siblings)
@@ -45,6 +51,14 @@ def read_start_page(response: SourceResponse, scope: Scope) -> StartPage:
         if 2 * sum(_is_news_link(link) for link in elsewhere.articles) > max(_MIN_SIBLING_LINKS, len(elsewhere.articles)):
             return StartPage(response, wider, elsewhere, set(elsewhere.places))
     return StartPage(response, scope, listing, set(listing.places))
+
+
+def _has_only_teasers(page: Page, scope: Scope, listing: Listing) -> bool:
+    """Whether a page lists nothing but a few posts of a blog, and leads to a newsroom."""
+    if not listing.articles or len(listing.articles) > _MAX_TEASERS or listing.next_pages:
+        return False
+    newsrooms = (url for url in find_newsroom_links(page, scope) if not scope.is_other_blog(url))
+    return all(scope.is_other_blog(link.url) for link in listing.articles) and any(newsrooms)
 
 
 def _find_edition_hosts(page: Page, scope: Scope) -> frozenset[str]:
@@ -113,17 +127,23 @@ def _find_uncertain_lists(groups: Iterable[ItemGroup]) -> Iterator[UncertainList
 
 
 def _find_uncertain_data(page: Page, scope: Scope) -> Iterator[UncertainList]:
-    """Yield the dated lists in a page's data that may be of articles."""
-    for each in iter_json_lists(list(page.embedded_values), page.base_url):
-        own = tuple(link for link in each.links if link.date and scope.contains(link.url))
+    """Yield the lists of dated entries or headlines in a page's data that may be of articles."""
+    for each in iter_json_lists(_get_data(page), page.base_url):
+        named = (link for link in each.links if link.date or count_words(link.title or "") >= _MIN_HEADLINE_WORDS)
+        own = tuple(link for link in named if scope.contains(link.url))
         if len(own) >= _MIN_UNCERTAIN_ROWS and 2 * len(own) > len(each.links):
             yield UncertainList(frozenset((each.place,)), own)
 
 
 def _find_embedded_lists(page: Page, articles: Sequence[ArticleLink], known_places: Collection[ListPlace]) -> list[JsonList]:
     """Return the lists of articles in the page's embedded data; at `known_places` other pages have such lists."""
-    lists = iter_json_lists(list(page.embedded_values), page.base_url, [link.url for link in articles])
+    lists = iter_json_lists(_get_data(page), page.base_url, [link.url for link in articles])
     return [each for each in lists if each.is_certain or each.place in known_places]
+
+
+def _get_data(page: Page) -> list[object]:
+    """Return the page's data for scripts, and the lists that it states for search engines."""
+    return [*page.embedded_values, *iter_json_ld_lists(page)]
 
 
 def _add_embedded_articles(scope: Scope, articles: list[ArticleLink], data: Iterable[JsonList]) -> list[ArticleLink]:

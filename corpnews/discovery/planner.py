@@ -205,7 +205,8 @@ class Planner:
 
     def _forget_refused(self) -> None:
         """Search on as if nothing had been listed, if all listed pages were read, and none was an article or is known."""
-        if len(self.frontier) and self.policy.explores and not self._has_article:
+        has_links = len(self.frontier) or self.start.listing.other_articles
+        if has_links and self.policy.explores and not self._has_article:
             self._is_all_refused = not self.policy.lookup(self.start.listing.articles)
             if self._is_all_refused and self._has_adopted_listing:
                 self.start = replace(self.start, listing=Listing())

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from corpnews.page.page import Page
 
-_LOCATION_ASSIGNMENT: Final = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)")
+_OPENED_ADDRESS: Final = re.compile(r"(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\(|window\.open\()\s*['\"]([^'\"]+)")
 _ADDRESS: Final = re.compile(r"(?:https?://|//?(?!/)|\.{1,2}/|\?)[^\s{}<>]{1,500}$")
 _ADDRESS_ATTRIBUTES: Final = ("data-", "hx-get", "up-href", "ic-get-from", "formaction")
 _SCRIPTED_TAGS: Final = "a button div span li ul ol section option main table tbody p article".split()
@@ -45,9 +45,9 @@ def iter_attribute_urls(page: Page) -> Iterator[tuple[HtmlElement, str, str]]:
 
 
 def find_called_address(script: str) -> str | None:
-    """Return the URL that an onclick opens: location.href='/news/1'."""
-    called = _LOCATION_ASSIGNMENT.search(script)
-    return called[1] if called else None
+    """Return the URL that an onclick opens: location.href='/news/1', window.open('/news/1')."""
+    opened = _OPENED_ADDRESS.search(script)
+    return opened[1] if opened else None
 
 
 def find_opening_functions(page: Page) -> Mapping[str, UrlParts]:

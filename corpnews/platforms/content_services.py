@@ -9,7 +9,8 @@ from urllib.parse import urljoin
 
 from w3lib.url import url_query_parameter
 
-from corpnews.discovery.data.json_lists import JsonRow, find_json_articles
+from corpnews.discovery.data.json_lists import find_json_articles
+from corpnews.discovery.data.json_rows import JsonRow
 from corpnews.platforms.inline_scripts import find_named_url
 from corpnews.platforms.json_list_source import JsonListSource
 from corpnews.platforms.numbered_pages import set_query_parameters

@@ -59,6 +59,7 @@ page p pg paged pagina pageno page_no pagenum page_num pageindex page_index page
 cpage seite start offset o from skip begin first startrecord b pn pageid page_id nr sheet blatt block strana strona sida
 side list_page limitstart cursor after before page_token pagetoken continuation max_id sayfa oldal halaman trang stranka lapa
 """)
+_MAX_PAGE_DIGITS = 2  # of ?p=12; a longer number is that of a post
 PERIOD_PARAMETERS = split_terms("year month y m yr jahr annee ano anno date archive nian")
 # Query parameters that change how a listing is shown; pagers may repeat them.
 DISPLAY_PARAMETERS = split_terms("""
@@ -116,10 +117,17 @@ def is_home_page_url(url: str) -> bool:
 
     >>> [is_home_page_url(f"https://example.com/{rest}") for rest in ("en/", "?lang=de", "news", "index.php?topic=117.0")]
     [True, True, False, False]
+    >>> is_home_page_url("https://example.com/?p=2"), is_home_page_url("https://example.com/?p=4127")  # WordPress's post 4127
+    (True, False)
     """
     return not split_path_without_edition(url) and all(
-        name in _LANGUAGE_PARAMETERS or is_page_parameter(name) or is_display_parameter(name) for name in get_query(url)
+        name in _LANGUAGE_PARAMETERS or is_display_parameter(name) or (is_page_parameter(name) and not _is_post_id(name, value))
+        for name, value in get_query(url).items()
     )
+
+
+def _is_post_id(name: str, value: str) -> bool:
+    return name == "p" and value.isdigit() and len(value) > _MAX_PAGE_DIGITS
 
 
 def is_page_parameter(name: str) -> bool:

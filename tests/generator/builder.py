@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tests.generator.embedded import embed
 from tests.generator.rows import write_rows
+from tests.generator.vendors import spell_link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,6 +53,8 @@ class Builder:
     def href(self, path: str) -> str:
         if path.startswith("http"):
             return path
+        if self.traits["link_spelling"] != "usual":
+            return spell_link(self.traits["link_spelling"], self.site.host, path)
         match self.traits["links"]:
             case "absolute":
                 return f"{self.site.url}{path}"
@@ -60,7 +63,8 @@ class Builder:
         return path
 
     def page(self, title: str, main: str, head: str = "", aside: str = "") -> str:
-        return self.frame.page(self.language, title, main, head, aside)
+        base = f'<base href="{self.site.url}/">' if self.traits["link_spelling"] == "base" else ""
+        return self.frame.page(self.language, title, main, base + head, aside)
 
     def list_html(self, releases: Sequence[Release], path: str, total: int = 0) -> str:
         """The list itself, of `total` releases on all pages: as HTML, or as data that a script would show."""
@@ -74,6 +78,9 @@ class Builder:
         featured = ""
         if self.traits["featured"] == "hero" and len(releases) > 1 and releases[0] is listing.releases[0]:
             featured, releases = self.items.write_hero(releases[0]), releases[1:]
+        newest = listing.releases[0] if listing.releases else None
+        if self.traits["pinned"] == "on_each_page" and newest not in releases and newest:
+            releases = [newest, *releases]
         listed = featured + self.list_html(releases, listing.path, len(listing.releases))
         main = f"<h1>{listing.title}</h1>{listing.before}{listed}{controls}{listing.after}"
         return self.page(listing.title, main, head, listing.aside)

@@ -6,6 +6,8 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from tests.generator.vendors import ITEM_CONTAINERS, ITEMS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -30,7 +32,7 @@ class ItemWriter:
 
     def __init__(self, link: str, date: str, date_pattern: str, href: Callable[[str], str], topics: str = "") -> None:
         self.link = link
-        self.write_item: Callable[[Release, str, str], str] = getattr(self, link)
+        self.write_item: Callable[[Release, str, str], str] = ITEMS[link] if link in ITEMS else getattr(self, link)
         self.place_of_date = date
         self.date_pattern = date_pattern
         self.href = href
@@ -43,7 +45,7 @@ class ItemWriter:
         )
 
     def write_list(self, releases: Sequence[Release]) -> str:
-        before, after = CONTAINERS.get(self.link, ('<div class="items">', "</div>"))
+        before, after = {**CONTAINERS, **ITEM_CONTAINERS}.get(self.link, ('<div class="items">', "</div>"))
         if self.place_of_date != "month_heading":
             return f"{before}{self.write_items(releases)}{after}"
         groups = groupby(releases, key=lambda release: write_month(release.language, release))

@@ -13,6 +13,7 @@ from tests.generator.archives import add_archive, year_of
 from tests.generator.builder import Listing, add_query
 from tests.generator.items import TOPICS
 from tests.generator.pagers import add_listing, all_on_one
+from tests.generator.presentations import add_presented
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,7 +39,9 @@ def add_layout(builder: Builder, releases: Sequence[Release]) -> str:
 
 def single_list(builder: Builder, releases: Sequence[Release]) -> str:
     listing = Listing(builder.start_path, builder.language["releases"], releases)
-    if builder.traits["archive"] == "none" or len(set(map(year_of, releases))) == 1:
+    if builder.traits["shown"] != "usual":
+        add_presented(builder, listing)
+    elif builder.traits["archive"] == "none" or len(set(map(year_of, releases))) == 1:
         add_listing(builder, listing)
     else:
         add_archive(builder, listing)

@@ -19,6 +19,7 @@ from tests.generator.neighbours import add_neighbours, fill_frame, write_neighbo
 from tests.generator.releases import SIZES, Release, Writer
 from tests.generator.site import GeneratedSite
 from tests.generator.traits import choose_traits
+from tests.generator.vendors import write_release_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,9 +89,10 @@ def make_builder(rng: Random, traits: Traits, language: Language, site: Generate
         "index_php": f"{prefix}/index.php?option=com_news&view=list",
     }  # fmt: skip
     pattern = rng.choice(language.dates)
+    link = traits["link"] if traits["item"] == "usual" else traits["item"]
     frame = Frame(traits["frame"], company)
     builder = Builder(
-        rng, traits, language, site, frame, ItemWriter(traits["link"], traits["date"], pattern, str), section,
+        rng, traits, language, site, frame, ItemWriter(link, traits["date"], pattern, str), section,
         paths.get(traits["section"], f"{section}/"),
     )  # fmt: skip
     builder.items.href = builder.href
@@ -102,7 +104,10 @@ def add_addresses(rng: Random, builder: Builder, releases: Sequence[Release], qu
     addresses = Addresses(rng, builder.traits["address"], builder.section)
     placed = []
     for release in releases:
-        path = addresses.address(release)
+        if builder.traits["release_spelling"] == "usual":
+            path = addresses.address(release)
+        else:
+            path = write_release_address(builder.traits["release_spelling"], release, builder.section)
         if builder.traits["layout"] == "several_places" and release.number % 3:
             path = move_to_other_place(release, path) if "?" not in path else path
         placed.append(replace(release, path=add_query(path, query) if query else path))

@@ -16,6 +16,7 @@ from corpnews.extraction.inline_article import extract_inline
 from corpnews.extraction.site_template import SiteTemplate
 from corpnews.items import Article, ArticleSource
 from corpnews.platforms.source_registry import load_sources
+from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
     from corpnews.discovery import ArticleCandidate, StartPage
@@ -42,22 +43,32 @@ class CrawlResult:
 
     @property
     def found(self) -> float:
-        releases = self.newsroom.releases
-        return sum(url in self.articles for url in releases) / len(releases)
+        return 1 - len(self.missing) / len(self.newsroom.releases)
 
     @property
     def missing(self) -> list[str]:
-        return [url for url in self.newsroom.releases if url not in self.articles]
+        found = set(map(article_key, self.articles))
+        return [url for url in self.newsroom.releases if article_key(url) not in found]
 
     @property
     def wrong(self) -> list[str]:
-        return [url for url in self.articles if url not in self.newsroom.releases]
+        """The articles that are no releases, and those that came twice."""
+        releases, taken, wrong = set(map(article_key, self.newsroom.releases)), set[str](), []
+        for url in self.articles:
+            if article_key(url) not in releases or article_key(url) in taken:
+                wrong.append(url)
+            taken.add(article_key(url))
+        return wrong
 
     @cached_property
     def faulty(self) -> dict[str, str]:
         """The found releases of which headline, date or text are not as they should be, with the first fault."""
-        pairs = ((url, release, self.articles[url]) for url, release in self.newsroom.releases.items() if url in self.articles)
-        faults = ((url, find_fault(release, article, has_text=url not in self.stubs)) for url, release, article in pairs)
+        articles = {article_key(url): article for url, article in self.articles.items()}
+        releases = ((url, release, articles.get(article_key(url))) for url, release in self.newsroom.releases.items())
+        pairs = ((url, release, article) for url, release, article in releases if article)
+        faults = (
+            (url, find_fault(release, article, has_text=article_key(url) not in self.stubs)) for url, release, article in pairs
+        )
         return {url: fault for url, fault in faults if fault}
 
 
@@ -190,4 +201,4 @@ class OfflineCrawl:
         url = candidate.link.url
         self.result.articles[url] = build_article(draft, provenance)
         if find_stub_pdf(draft):
-            self.result.stubs.add(url)
+            self.result.stubs.add(article_key(url))

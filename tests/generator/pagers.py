@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tests.generator.builder import add_query
 from tests.generator.site import SiteAnswer
+from tests.generator.vendors import NEXT_CONTROLS, write_page_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 Chunks = list["Sequence[Release]"]
 WINDOW = 2
+PAGES_PAST_END = 40
 
 
 def add_listing(builder: Builder, listing: Listing) -> None:
@@ -34,6 +36,8 @@ def page_path(builder: Builder, listing: Listing, number: int, size: int) -> str
     path, scheme = listing.path, builder.traits["page_address"]
     if number == 1:
         return path
+    if builder.traits["page_spelling"] != "usual":
+        return write_page_address(builder.traits["page_spelling"], path, number, size)
     if "?" in path and scheme not in ("query", "query_zero", "offset"):
         scheme = "query"
     folder = path.rstrip("/")
@@ -53,10 +57,20 @@ def page_paths(builder: Builder, listing: Listing, chunks: Chunks) -> list[str]:
     return [page_path(builder, listing, number, len(chunks[0])) for number in range(1, len(chunks) + 1)]
 
 
+def endless_paths(builder: Builder, listing: Listing, chunks: Chunks) -> list[str]:
+    """The paths of the list's pages, and of further ones where "next" never ends."""
+    further = range(len(chunks) + 1, len(chunks) + PAGES_PAST_END + 1) if builder.traits["past_end"] != "usual" else ()
+    return [*page_paths(builder, listing, chunks), *(page_path(builder, listing, at, len(chunks[0])) for at in further)]
+
+
 def add_pages(
     builder: Builder, listing: Listing, chunks: Chunks, controls: Callable[[int], str], head: Callable[[int], str] | None = None
 ) -> None:
     """Add all pages of a list, each with its controls: `controls` and `head` get the number of the page, from 0."""
+    for at in range(len(chunks), len(chunks) + PAGES_PAST_END if builder.traits["past_end"] != "usual" else 0):
+        path = page_path(builder, listing, at + 1, len(chunks[0]))
+        shown = {"repeats": chunks[-1], "first": chunks[0], "empty": []}[builder.traits["past_end"]]
+        builder.site.add(path, builder.listing_page(listing, shown, controls(at)))
     for at, path in enumerate(page_paths(builder, listing, chunks)):
         builder.site.add(path, builder.listing_page(listing, chunks[at], controls(at), head(at) if head else ""))
 
@@ -94,14 +108,17 @@ def numbers_window(builder: Builder, listing: Listing, chunks: Chunks) -> None:
 
 
 def next_link(builder: Builder, listing: Listing, chunks: Chunks) -> None:
-    paths = page_paths(builder, listing, chunks)
+    paths = endless_paths(builder, listing, chunks)
     label = builder.language["next"]
     look = builder.rng.choice(("{label}", "{label} ›", "»", "&gt;"))
 
     def controls(at: int) -> str:
+        if control := NEXT_CONTROLS.get(builder.traits["control"]):
+            at_end = at + 1 == len(paths)
+            return "" if at_end else control.format(href=escape(paths[at + 1]), number=at + 2, at=at + 1, label=label)
         back = f'<a href="{escape(paths[at - 1])}">{builder.language["previous"]}</a>' if at else ""
         onward = f'<a class="nx" href="{escape(paths[at + 1])}">{look.format(label=label)}</a>' if at + 1 < len(paths) else ""
-        return f'<div class="pager">{back} {at + 1}/{len(paths)} {onward}</div>'
+        return f'<div class="pager">{back} {at + 1}/{len(chunks)} {onward}</div>'
 
     add_pages(builder, listing, chunks, controls)
 
@@ -116,7 +133,7 @@ def rel_next_head(builder: Builder, listing: Listing, chunks: Chunks) -> None:
 
 
 def load_more_link(builder: Builder, listing: Listing, chunks: Chunks) -> None:
-    paths = page_paths(builder, listing, chunks)
+    paths = endless_paths(builder, listing, chunks)
     label = builder.language["load_more"]
     add_pages(
         builder, listing, chunks,

@@ -15,9 +15,10 @@ class SiteAnswer:
 
 
 def build_key(path_and_query: str) -> str:
-    """Spell a path with its query such that equal ones are equal: unescaped, the parameters in alphabetical order."""
+    """Spell a path with its query such that equal ones are equal: unescaped, the parameters in order, no trackers."""
     parts = urlsplit(path_and_query)
-    query = "&".join(f"{name}={value}" for name, value in sorted(parse_qsl(parts.query, keep_blank_values=True)))
+    pairs = (pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not pair[0].startswith("utm_"))
+    query = "&".join(f"{name}={value}" for name, value in sorted(pairs))
     return f"{unquote(parts.path) or '/'}?{query}"
 
 
@@ -53,7 +54,7 @@ class GeneratedSite:
     def respond(self, url: str, form: str | None = None) -> SiteAnswer:
         """Answer a request for `url`, a POST of `form` if that is given."""
         parts = urlsplit(url)
-        if parts.hostname and parts.hostname not in (self.host, self.other_host):
+        if parts.hostname and parts.hostname not in (self.host, self.host.removeprefix("www."), self.other_host):
             return SiteAnswer(b"", "text/plain", 502)
         key = build_key(f"{parts.path}?{parts.query}")
         if form is not None:

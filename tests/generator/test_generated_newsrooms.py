@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from corpnews.web.urls import article_key
 from tests.generator import generate_newsroom
 from tests.generator.offline_crawl import crawl_offline
 from tests.generator.traits import AXES, FURTHER_AXES
@@ -60,7 +61,8 @@ SEEDS = (
     3214,
     3270,
 )
-FURTHER_SEEDS = (2, 7, 13, 16, 27, 48, 3078)
+FURTHER_SEEDS = (2, 7, 8, 13, 16, 27, 48, 3078)
+LANDING_SEEDS = (10, 81, 324)
 USUAL = {axis: next(iter(values)) for axis, values in FURTHER_AXES.items()}
 PLAIN = {
     **USUAL,
@@ -96,6 +98,32 @@ def test_releases_on_other_hosts_and_below_landing_pages_are_found(seed: int) ->
     assert crawl_offline(generate_newsroom(seed)).missing == []
 
 
+@pytest.mark.parametrize(
+    ("axis", "value"),
+    [
+        *(("item", item) for item in ("grid_cells", "teaser_link", "button_opens", "aria_label")),
+        *(("shown", shown) for shown in FURTHER_AXES["shown"] if shown != "usual"),
+        ("release_spelling", "plain_permalink"),
+    ],
+)
+def test_list_of_another_content_management_system_is_found(axis: str, value: str) -> None:
+    result = crawl_offline(generate_newsroom(5011, **{**PLAIN, "size": "some", "data": "html", "detail": "html", axis: value}))
+    assert result.missing == result.wrong == []
+
+
+def test_next_link_that_shows_the_first_page_again_for_ever_does_not_spend_the_budget() -> None:
+    newsroom = generate_newsroom(6, **{**USUAL, "past_end": "first"})
+    result = crawl_offline(newsroom)
+    assert result.missing == []
+    assert result.requests < 2 * len(newsroom.releases)
+
+
+@pytest.mark.parametrize("seed", LANDING_SEEDS)
+def test_teasers_for_blog_and_jobs_on_a_landing_page_are_no_releases(seed: int) -> None:
+    result = crawl_offline(generate_newsroom(seed, **{**USUAL, "start": "landing"}))
+    assert result.missing == result.wrong == []
+
+
 @pytest.mark.parametrize("data", [data for data in AXES["data"] if data != "html"])
 @pytest.mark.parametrize("rows", ["plain", "contentful", "edges"])
 def test_list_in_data_is_found_whatever_wrote_it(data: str, rows: str) -> None:
@@ -115,4 +143,4 @@ def test_crawl_of_a_generated_newsroom_brings_its_releases(seed: int, tmp_path: 
     newsroom = generate_newsroom(seed)
     with serving(serve(newsroom)) as proxy:
         run = crawl(tmp_path, "newsroom", "-a", f"url={newsroom.start_url}", proxy=proxy.url)
-    assert {line["url"] for line in run.lines} == set(newsroom.releases), run.log
+    assert {article_key(line["url"]) for line in run.lines} == set(map(article_key, newsroom.releases)), run.log

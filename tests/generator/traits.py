@@ -6,6 +6,7 @@ from random import Random
 from typing import TYPE_CHECKING, Final
 
 from tests.generator.languages import CODES
+from tests.generator.vendors import ITEMS, NEXT_CONTROLS, PAGE_ADDRESSES, RELEASE_ADDRESSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -70,6 +71,14 @@ FURTHER_AXES: Final[Mapping[str, Mapping[str, float]]] = {
     "other_host": weigh("none:8 some"),
     "load": weigh("get:3 post"),
     "archive_levels": weigh("one:2 two"),
+    "item": weigh(f"usual:{4 * len(ITEMS)} {' '.join(ITEMS)}"),
+    "page_spelling": weigh(f"usual:{3 * len(PAGE_ADDRESSES)} {' '.join(PAGE_ADDRESSES)}"),
+    "release_spelling": weigh(f"usual:{6 * len(RELEASE_ADDRESSES)} {' '.join(RELEASE_ADDRESSES)}"),
+    "link_spelling": weigh("usual:30 tracked slash www https base relative upper"),
+    "past_end": weigh("usual:12 repeats first empty"),
+    "pinned": weigh("none:12 on_each_page"),
+    "control": weigh(f"usual:{6 * len(NEXT_CONTROLS)} {' '.join(NEXT_CONTROLS)}"),
+    "shown": weigh("usual:30 iframe year_panels variable_rest item_list months_in_sitemap"),
 }
 ALL_AXES: Final[Mapping[str, Mapping[str, float]]] = {**AXES, **FURTHER_AXES}
 
@@ -105,6 +114,14 @@ def is_sitemap_possible(value: str, chosen: Traits) -> bool:
     return chosen["layout"] != "sitemap_only" or value in ("complete", "index", "robots_gz")
 
 
+def is_way_of_showing_possible(value: str, chosen: Traits) -> bool:
+    is_plain_list = chosen["layout"] == "list" and chosen["archive"] == "none" and chosen["data"] == "html"
+    is_alone = chosen["edition"] == chosen["featured"] == chosen["other_host"] == "none"
+    return value == "usual" or (is_plain_list and is_alone)
+
+
+PLAIN_SECTIONS: Final = ("slash", "plain", "prefixed")
+PAGED: Final = ("numbers", "numbers_window", "next_link", "rel_next_head", "load_more_link", "select_pages")
 # Link styles in which the whole item is a link, or has no box of its own.
 LINKS_AROUND_ITEMS: Final = ("card", "stretched", "data_href", "onclick", "flat_lines")
 # Whether a value is possible after what was chosen on the axes before; on other axes all values are.
@@ -121,10 +138,19 @@ CONDITIONS: Final[Mapping[str, Callable[[str, Traits], bool]]] = {
     "sitemap": is_sitemap_possible,
     "start": lambda value, chosen: value == "newsroom" or chosen["layout"] not in ("step_above", "sitemap_only"),
     "featured": lambda value, chosen: value == "none" or chosen["data"] == "html",
-    "other_host": lambda value, chosen: value == "none" or chosen["layout"] != "sitemap_only",
+    "other_host": lambda value, chosen: value == "none" or (chosen["layout"] != "sitemap_only" and chosen["rows"] != "storyblok"),
     "topics": lambda value, chosen: value == "none" or chosen["link"] not in LINKS_AROUND_ITEMS,
     "load": lambda value, chosen: value == "get" or chosen["pager"] in ("load_more_url", "load_more_href", "hx_get"),
     "archive_levels": lambda value, chosen: value == "one" or chosen["archive"].startswith("year"),
+    "item": lambda value, chosen: (
+        value == "usual" or (chosen["data"] == "html" and chosen["date"] not in ("tile", "month_heading"))
+    ),
+    "page_spelling": lambda value, chosen: value == "usual" or (chosen["section"] in PLAIN_SECTIONS and chosen["pager"] in PAGED),
+    "release_spelling": lambda value, chosen: value == "usual" or chosen["layout"] != "several_places",
+    "past_end": lambda value, chosen: value == "usual" or chosen["pager"] in ("next_link", "load_more_link"),
+    "control": lambda value, chosen: value == "usual" or chosen["pager"] == "next_link",
+    "pinned": lambda value, chosen: value == "none" or chosen["data"] == "html",
+    "shown": is_way_of_showing_possible,
 }
 
 

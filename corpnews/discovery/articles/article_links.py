@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.anchors import Anchor, count_words
+from corpnews.discovery.articles.between_items import read_dates_between_items, read_titles_between_items
 from corpnews.discovery.articles.item_groups import ItemGroup, group_similar_items, select_article_items
 from corpnews.discovery.articles.list_items import LinkTargets, ListItem, build_list_items, read_list_items
 from corpnews.discovery.articles.listing_dates import (
@@ -13,7 +14,6 @@ from corpnews.discovery.articles.listing_dates import (
     parse_date_line,
     parse_month_label,
     pick_most_precise,
-    read_dates_between_items,
     read_periods_above_items,
 )
 from corpnews.discovery.vocabulary import ALL_LABELS, NEXT_LABELS, YEAR_LABEL
@@ -65,6 +65,7 @@ def find_item_groups(
     groups = group_similar_items(items, scope, known_places)
     taken = {index for item in items if item.date and not item.is_link_only for index in range(item.first, item.last + 1)}
     for group in groups:
+        read_titles_between_items(page, group)
         read_dates_between_items(page, group, style, taken)
     read_periods_above_items(page, items, style)
     return groups

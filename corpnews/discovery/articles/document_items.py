@@ -7,12 +7,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.anchors import Anchor, count_words, find_document_anchors
+from corpnews.discovery.articles.between_items import read_dates_between_items
 from corpnews.discovery.articles.item_groups import ItemGroup, group_similar_items, is_article_group, is_outside_content
 from corpnews.discovery.articles.list_items import ListItem, build_list_items, read_list_items
 from corpnews.discovery.articles.listing_dates import (
     DateStyle,
     parse_date_line,
-    read_dates_between_items,
     read_periods_above_items,
 )
 

@@ -203,7 +203,7 @@ def group_similar_items(items: Iterable[ListItem], scope: Scope, known_places: C
 
 def _get_required_score(group: ItemGroup, scope: Scope) -> float:
     """Return the score that a group needs: more if only its wording suggests news."""
-    if group.is_known:
+    if group.is_known and not group.names_events:
         return _MIN_SCORE_AT_KNOWN_PLACE
     if group.news_share >= 0.3:
         return _MIN_GROUP_SCORE - (0.5 if group.is_dated and len(group.list_items) >= _MIN_LONG_LIST else 0.0)

@@ -1,6 +1,6 @@
 """Dates of listing items: short texts with a date and little else, in the item or in the blocks around it.
 
-Dates outside items: `<dt>` before `<dd>`, a line above or below each headline, a year above several items.
+A year or month above several items completes their dates; dates between items are read by between_items.py.
 """
 
 from __future__ import annotations
@@ -15,9 +15,8 @@ from corpnews.extraction.dates import FoundDate, detect_date_order, find_dates, 
 from corpnews.page.layout import BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable
 
-    from corpnews.discovery.articles.item_groups import ItemGroup
     from corpnews.discovery.articles.list_items import ListItem
     from corpnews.page.layout import Block
     from corpnews.page.page import Page
@@ -33,9 +32,6 @@ _MAX_MONTH_LENGTH = 30
 _MIN_HEADLINE_WORDS = 3
 _HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HAS_DIGIT = re.compile(r"\d")
-
-# A date further from its headline than this many blocks is another item's.
-_MAX_BLOCKS_TO_DATE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,61 +73,6 @@ def _parse_day_of_year(day: str, year: str, style: DateStyle) -> FoundDate | Non
     """
     found = [date for text in (f"{day} {year}", f"{year}年{day}") for date in style.dates(text)]
     return next((date for date in found if date.precision == "day"), None)
-
-
-def read_dates_between_items(page: Page, group: ItemGroup, style: DateStyle, taken: Collection[int] = ()) -> None:
-    """Set the dates of undated items from the blocks between the items, either all from above or all from below.
-
-    `taken` are the indexes of the blocks of items with a date of their own.
-    """
-    rows = _sort_items(group.list_items)
-    if len(rows) < 2 or sum(item.date is not None for item in rows) * 3 > len(rows):
-        return
-    above = [_find_first_date(gap, style, taken) for gap in _iter_blocks_above(page, rows)]
-    below = [_find_first_date(gap, style, taken) for gap in _iter_blocks_below(page, rows)]
-    side = above if _are_dates_above(above, below) else below
-    for item, found in zip(rows, side, strict=True):
-        if found and not item.is_unnamed:
-            item.date = item.date or found[1]
-
-
-def _sort_items(items: Sequence[ListItem]) -> list[ListItem]:
-    """Return the items that have text, in document order."""
-    return sorted((item for item in items if item.last >= item.first), key=lambda item: item.first)
-
-
-def _iter_blocks_above(page: Page, rows: Sequence[ListItem]) -> Iterator[list[Block]]:
-    """Yield for each item the blocks before it in its list, nearest first."""
-    last = -1
-    for item in rows:
-        yield _keep_blocks_in_list(page.layout.blocks[max(last + 1, item.first - _MAX_BLOCKS_TO_DATE) : item.first][::-1], item)
-        last = item.last
-
-
-def _iter_blocks_below(page: Page, rows: Sequence[ListItem]) -> Iterator[list[Block]]:
-    """Yield for each item the blocks after it in its list, nearest first."""
-    firsts = [*(item.first for item in rows[1:]), len(page.layout.blocks)]
-    for item, first in zip(rows, firsts, strict=True):
-        yield _keep_blocks_in_list(page.layout.blocks[item.last + 1 : min(first, item.last + 1 + _MAX_BLOCKS_TO_DATE)], item)
-
-
-def _keep_blocks_in_list(blocks: Sequence[Block], item: ListItem) -> list[Block]:
-    container = item.box if item.is_link_only else item.box.parent
-    return [block for block in blocks if any(box is container for box in block.box.ancestors())]
-
-
-def _find_first_date(blocks: Sequence[Block], style: DateStyle, taken: Collection[int]) -> tuple[int, FoundDate] | None:
-    """Return the nearest date that no other item has, and its distance in blocks."""
-    free = ((away, block.text) for away, block in enumerate(blocks) if block.index not in taken)
-    return next(((away, date) for away, text in free if (date := parse_date_line(text, style))), None)
-
-
-def _are_dates_above(above: Sequence[tuple[int, FoundDate] | None], below: Sequence[tuple[int, FoundDate] | None]) -> bool:
-    """Whether the dates stand above their items: more items have one above than below, else they are nearer above."""
-    counts = sum(found is not None for found in above), sum(found is not None for found in below)
-    if counts[0] != counts[1]:
-        return counts[0] > counts[1]
-    return sum(found[0] for found in above if found) <= sum(found[0] for found in below if found)
 
 
 def read_periods_above_items(page: Page, items: Iterable[ListItem], style: DateStyle) -> None:

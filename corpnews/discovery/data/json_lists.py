@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from corpnews.discovery.anchors import count_words
 from corpnews.discovery.articles.article_links import is_listing_url
+from corpnews.discovery.data.json_rows import JsonRow, SlugPattern, find_field_names, find_slug_pattern
 from corpnews.discovery.data.json_total import MAX_OBJECTS_ABOVE_ROWS, find_json_total
-from corpnews.extraction.listing_entry import ArticleLink
 from corpnews.extraction.structured_data import json_values
-from corpnews.extraction.structured_data.json_values import normalize_key
 from corpnews.web import url_features, urls
-from corpnews.web.languages import normalize_language_tag
 from corpnews.web.text import split_terms
 from corpnews.web.url_features import OTHER_SEGMENTS
 
@@ -21,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from corpnews.discovery.articles.list_items import ListPlace
-    from corpnews.extraction.dates import FoundDate
+    from corpnews.extraction.listing_entry import ArticleLink
 
 _MAX_JSON_NODES: Final = 20_000
 _MAX_JSON_ITEMS: Final = 10_000
@@ -31,33 +28,12 @@ _MAX_UNCERTAIN_ROWS: Final = 200
 _MIN_HEADLINE_WORDS: Final = 4
 _MIN_ARTICLE_ROWS: Final = 0.9  # the share of the rows that are articles, so that a total of the rows counts articles
 
-
-def _split_ordered(table: str) -> tuple[str, ...]:
-    return tuple(table.split())
-
-
-# Keys as `normalize_key` spells them, the most reliable first.
-_LINK_KEYS = _split_ordered("""
-permalink canonicalurl articleurl detailurl pageurl fullurl weburl publicurl newsroomview link url href linkurl itemurl
-externalurl detaillink linktodetailpage relativeurl
-""")
-# Their values are paths from the host's root, with or without a slash.
-_PATH_KEYS = _split_ordered("path pagepath urlpath fullpath fullslug uri route alias")
-_SLUG_KEYS = _split_ordered("slug urlslug seoslug urlname seoname friendlyurl urltitle")
-_INNER_LINK_KEYS = _split_ordered("url href path alias permalink html web newsroomview current canonical")
-# When a database record was created: often the day of publication, but products have one too.
-_WEAK_DATE_KEYS = _split_ordered("createdat createdon created createddate datecreated timestamp time")
-_MODIFIED_KEYS = _split_ordered("modified modifiedat modifieddate datemodified lastmodified updated updatedat lastupdated")
-_LANGUAGE_KEYS = _split_ordered("language languagecode inlanguage lang langcode locale culture")
-_INNER_LANGUAGE_KEYS = _split_ordered("code locale iso id")
-# Objects inside objects: GraphQL's edges, JSON:API's attributes, search engines' hits.
 # Keys of other dated and linked objects: products, jobs, events, people.
 _NON_ARTICLE_KEYS = split_terms("""
 price prices sku currency instock stock addtocart cart gtin ean variants jobtitle employmenttype salary vacancy jobid
 hiringmanager startdate enddate eventdate starttime endtime venue firstname lastname jobfunction formtype filingdate
 """)
 
-_SlugPattern = tuple[str, str]
 _DATA_PLACE: Final = "data"
 
 
@@ -127,7 +103,9 @@ def _get_children(node: object) -> Sequence[tuple[str, object]]:
 def _iter_rows(node: object) -> Iterator[list[Mapping[str, Any]]]:
     """Yield groups of objects: those of a list, or of an object with ids as keys ("Article:1", "Article:2")."""
     if isinstance(node, list):
-        yield json_values.as_mappings(node[:_MAX_JSON_ITEMS])
+        rows = json_values.as_mappings(node[:_MAX_JSON_ITEMS])
+        lists = [] if rows else [row for row in node[:_MAX_JSON_ITEMS] if isinstance(row, list)]
+        yield rows or [{str(at): value for at, value in enumerate(row)} for row in lists]
     elif isinstance(node, dict):
         kinds: dict[str, list[Mapping[str, Any]]] = {}
         for key, child in list(node.items())[:_MAX_JSON_ITEMS]:
@@ -140,14 +118,17 @@ def _parse_rows(
     rows: Sequence[Mapping[str, Any]], base_url: str, known: Collection[str], path: int, above: Sequence[object]
 ) -> JsonList | None:
     """Return the rows as a list of links; None if they have none. `path` is the hash of the keys above them."""
-    sample = [JsonRow.from_mapping(row) for row in rows[:_SAMPLED_ROWS]]
-    pattern = _find_slug_pattern([row.slug for row in sample], base_url, known)
+    read = list(map(JsonRow.from_mapping, rows))
+    if names := find_field_names(read[:_SAMPLED_ROWS], base_url):
+        read = [row.rename(names) for row in read]
+    sample = read[:_SAMPLED_ROWS]
+    pattern = find_slug_pattern([row.slug for row in sample], base_url, known)
     named = [link for row in sample if (link := row.link(base_url, pattern))]
     others = [not _NON_ARTICLE_KEYS.isdisjoint(row.fields) for row in sample]
     if not named or len(named) * 2 < len(sample) or _is_majority(others):
         return None
     is_certain = _are_article_rows(sample, base_url, pattern, is_known=bool(known))
-    links = [JsonRow.from_mapping(row).link(base_url, pattern) for row in (rows if is_certain else rows[:_MAX_UNCERTAIN_ROWS])]
+    links = [row.link(base_url, pattern) for row in (read if is_certain else read[:_MAX_UNCERTAIN_ROWS])]
     # a file name that looks like a year may be the number of an article
     kept = [link for link in links if link and (url_features.is_period_url(link.url) or not is_listing_url(link.url))]
     place = (path, f"{_DATA_PLACE} {' '.join(sorted(sample[0].fields))}", 0)
@@ -155,99 +136,7 @@ def _parse_rows(
     return JsonList(place, tuple(kept), is_certain, find_json_total(above, len(rows)) if is_whole else 0) if kept else None
 
 
-@dataclass(frozen=True, slots=True)
-class JsonRow:
-    """An object of a list, with normalized keys; the fields of wrapped objects are merged into it."""
-
-    fields: Mapping[str, Any]
-
-    @classmethod
-    def from_mapping(cls, row: Mapping[str, Any]) -> JsonRow:
-        fields: dict[str, Any] = {}
-        layers: list[Mapping[str, Any]] = [row]
-        for _ in range(3):
-            inner: list[Mapping[str, Any]] = []
-            for key, value in ((normalize_key(key), value) for layer in layers for key, value in layer.items()):
-                fields.setdefault(key, value)
-                if key in json_values.WRAPPER_KEYS and isinstance(value, dict):
-                    inner.append(value)
-            layers = inner
-        return cls(fields)
-
-    @property
-    def slug(self) -> str:
-        return json_values.as_string(_get_inner_value(json_values.get_first(self.fields, _SLUG_KEYS), _INNER_LINK_KEYS))
-
-    @property
-    def title(self) -> str | None:
-        return next((found for key in json_values.HEADLINE_KEYS if (found := json_values.as_text(self.fields.get(key)))), None)
-
-    def date(self, keys: Sequence[str]) -> FoundDate | None:
-        tags = (self.language,) if self.language else ()
-        return next((found for key in keys if (found := json_values.as_date(self.fields.get(key), tags))), None)
-
-    @property
-    def language(self) -> str | None:
-        return normalize_language_tag(
-            json_values.as_string(_get_inner_value(json_values.get_first(self.fields, _LANGUAGE_KEYS), _INNER_LANGUAGE_KEYS))
-        )
-
-    def url(self, base_url: str, pattern: _SlugPattern | None) -> str | None:
-        """Return the row's URL: from a link, a path from the root, else its slug."""
-        for key in (*_LINK_KEYS, *_PATH_KEYS, "links"):
-            href = json_values.as_string(_get_inner_value(self.fields.get(key), _INNER_LINK_KEYS))
-            if key in _PATH_KEYS and href and not href.startswith(("/", "http")):
-                href = f"/{href}"
-            url = _parse_page_url(base_url, href)
-            if url:
-                return url
-        slug = self.slug
-        if "/" in slug:
-            return _parse_page_url(base_url, slug if slug.startswith("http") else f"/{slug.lstrip('/')}")
-        return _parse_page_url(base_url, slug.join(pattern)) if slug and pattern else None
-
-    def link(self, base_url: str, pattern: _SlugPattern | None) -> ArticleLink | None:
-        url, title = self.url(base_url, pattern), self.title
-        if not url or not title:
-            return None
-        date = self.date(json_values.DATE_KEYS) or self.date(_WEAK_DATE_KEYS)
-        return ArticleLink(url, title, date, modified=self.date(_MODIFIED_KEYS), language=self.language)
-
-
-def _get_inner_value(value: object, keys: Sequence[str]) -> object:
-    """Return an object's value under the first of the keys that it has; any other value unchanged."""
-    if not isinstance(value, dict):
-        return value
-    return json_values.get_first({normalize_key(key): child for key, child in value.items()}, keys)
-
-
-def _parse_page_url(base_url: str, href: str) -> str | None:
-    """Return `href` as the URL of a page or PDF, else None."""
-    url = None if any(map(str.isspace, href)) else json_values.as_url(base_url, href)
-    return url if url and (not urls.is_asset_url(url) or urls.is_pdf_url(url)) else None
-
-
-def _find_slug_pattern(slugs: Sequence[str], base_url: str, known: Collection[str]) -> _SlugPattern | None:
-    """Return what precedes and follows the slug in the URLs of the newsroom's articles.
-
-    >>> _find_slug_pattern(["new-plant"], "https://example.com/", ["https://example.com/media/new-plant.html"])
-    ('https://example.com/media/', '.html')
-    """
-    wanted = {slug for slug in slugs if slug and "/" not in slug}
-    seen: Counter[_SlugPattern] = Counter()
-    for url in known if wanted else ():
-        before, slash, step = url.rstrip("/").rpartition("/")
-        slug = next((slug for slug in (step, step.partition(".")[0]) if slug in wanted), None)
-        if slug:
-            seen[f"{before}{slash}", url[len(before) + 1 + len(slug) :]] += 1
-    if seen:
-        return seen.most_common(1)[0][0]
-    if known or not url_features.has_news_segment(urls.split_path(base_url)[-1:]):
-        return None
-    return urls.INDEX_FILE.sub("", base_url.partition("?")[0]).rstrip("/") + "/", ""
-
-
-def _are_article_rows(rows: Sequence[JsonRow], base_url: str, pattern: _SlugPattern | None, *, is_known: bool) -> bool:
+def _are_article_rows(rows: Sequence[JsonRow], base_url: str, pattern: SlugPattern | None, *, is_known: bool) -> bool:
     """Whether most rows have a link and a headline, and their dates and URLs are those of articles.
 
     A URL that was built from a guessed pattern is no evidence, unless the pattern `is_known`.

@@ -1,4 +1,4 @@
-"""Finds further listing pages: pagers, years and declared language editions; exploration.py looks for all others."""
+"""Finds further listing pages: pagers, years, frames and declared language editions; exploration.py looks for all others."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ PAGER_NAME = re.compile(
 )
 CALENDAR_NAME = re.compile(r"calendar|datepicker|kalender|calendario|calendrier|rili", re.IGNORECASE)
 _MAX_YEARS = 60
+_MAX_FRAMES = 8
 
 
 def find_next_pages(page: Page, scope: Scope, anchors: Sequence[Anchor], articles: Collection[str]) -> tuple[str, ...]:
@@ -43,7 +44,8 @@ def find_next_pages(page: Page, scope: Scope, anchors: Sequence[Anchor], article
     following += [*find_load_more_pages(page), *find_script_pages(page)]
     following += iter_pages_after_fragment(page, len(articles)) if not following else ()
     chosen = [url for url in find_year_choices(page) if _is_related_listing(page, scope, url)]
-    found = [*following, *_iter_year_links(scope, free), *chosen, *_iter_declared_editions(page)]
+    framed = () if articles else _iter_frames(page)
+    found = [*framed, *following, *_iter_year_links(scope, free), *chosen, *_iter_declared_editions(page)]
     unique = {urls.article_key(url): url for url in reversed(found) if scope.contains(url)}
     order = dict.fromkeys(urls.article_key(url) for url in found)
     return tuple(unique[key] for key in order if key in unique and key != here and key not in articles)
@@ -208,6 +210,12 @@ def _iter_year_links(scope: Scope, anchors: Sequence[Anchor]) -> Iterator[str]:
     places = Counter(path for path, _ in {(anchor.path, year) for anchor, year in years})
     is_sure = (places[anchor.path] > 1 or year in anchor.url or scope.is_below_section(anchor.url) for anchor, year in years)
     yield from islice((anchor.url for (anchor, _), sure in zip(years, is_sure, strict=True) if sure), _MAX_YEARS)
+
+
+def _iter_frames(page: Page) -> Iterator[str]:
+    """Yield the pages that a page shows in frames."""
+    found = (page.resolve_url(frame.get("src")) for frame in islice(page.root.iter("iframe", "frame"), _MAX_FRAMES))
+    yield from filter(None, found)
 
 
 def _iter_declared_editions(page: Page) -> Iterator[str]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.data.json_lists import read_json_lists
 from corpnews.discovery.data.json_paging import build_next_json_request, is_last_part
 from corpnews.discovery.listing_reader import read_listing
+from corpnews.discovery.scope import Scope
 from corpnews.discovery.source import Listing, Source, SourceError, SourceRequest, SourceResponse, SourceResult, StartPage
 from corpnews.page.page import Page
+from corpnews.web.url_features import has_news_segment, is_blog_url
 from corpnews.web.urls import join_url
 
 if TYPE_CHECKING:
@@ -36,10 +39,18 @@ class ListingSource(Source):
     def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
         if not response.is_html:
             return _parse_json_listing(response, start)
-        listing = read_listing(response.page, start.scope, start.list_places, start.shared_sections)
+        listing = read_listing(response.page, _get_scope(response, start), start.list_places, start.shared_sections)
         start.list_places.update(listing.places)
         following = (*_iter_linked_requests(response), *_iter_listing_requests(listing))
         return SourceResult(listing.articles, following, listing.uncertain_lists, listing.other_articles, listing.totals)
+
+
+def _get_scope(response: SourceResponse, start: StartPage) -> Scope:
+    """Return the newsroom's scope: where nothing is below the start page's path, the path of a listing that names news counts."""
+    section = Scope.from_start_url(response.url).section
+    has_own = any(start.scope.is_below_section(link.url) for link in start.listing.articles)
+    names_news = has_news_segment(section) and not is_blog_url(response.url)
+    return replace(start.scope, section=section) if names_news and not has_own else start.scope
 
 
 def _parse_json_listing(response: SourceResponse, start: StartPage) -> SourceResult:

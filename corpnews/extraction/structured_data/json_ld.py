@@ -73,6 +73,13 @@ def read_json_ld_article(page: Page) -> Mapping[str, Any] | None:
     return article if article and article.get("articleBody") else None
 
 
+def iter_json_ld_lists(page: Page) -> Iterator[_JsonLdValue]:
+    """Yield the entries of each ItemList that the page states."""
+    for node in _iterate_nodes(page):
+        if "ItemList" in _get_types(node) and isinstance(node.get("itemListElement"), list):
+            yield node["itemListElement"]
+
+
 def _find_article_node(nodes: list[_JsonLdNode], page: Page) -> _JsonLdNode | None:
     return _choose_article([node for node in nodes if any(map(is_article_type, _get_types(node)))], page)
 
