@@ -18,6 +18,7 @@ from scrapy.utils.misc import load_object
 from scrapy.utils.project import get_project_settings
 
 import corpnews
+from corpnews.discovery.sources.feed_parser import parse_xml_feed
 from corpnews.platforms.source_registry import load_sources
 from corpnews.web.sites import get_site
 
@@ -30,6 +31,10 @@ _REACTOR: Final = "twisted.internet.reactor"
 # Imports with effects on a process that does not use them
 _NOT_IMPORTED: Final = ("corpnews.pdf.worker", "corpnews.schedule.preload")
 _PAGE: Final = "<h1>Plant opens</h1><time>2024-05-24</time><p>Acme opened its plant in Oslo on Monday, in the rain.</p>"
+_FEED: Final = (
+    b"<rss version='2.0'><channel><item><title>Plant opens</title><link>https://www.acme.example/1</link></item></channel></rss>"
+)
+_IMPORTED_WHEN_NEEDED: Final = ("encodings.cp1252", "encodings.utf_8_sig", "json_repair", "phonenumbers", "stdnum.isin")
 
 
 def import_components() -> None:
@@ -45,6 +50,9 @@ def import_components() -> None:
         import_module("boto3.session")
     get_site("www.acme.example")  # reads the list of public suffixes
     load_sources()
+    parse_xml_feed(_FEED, "https://www.acme.example/feed/")
+    for name in _IMPORTED_WHEN_NEEDED:
+        import_module(name)
     corpnews.extract(_PAGE, "https://www.acme.example/news/plant-opens/")
     if _REACTOR in sys.modules:
         raise RuntimeError(f"{_REACTOR} was imported: a fork of it hangs")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -72,6 +73,13 @@ def create_store_engine(url: URL) -> Engine:
     """The engine for `url`; a connection is closed with its last use. Raises DatabaseRefusedError, OSError."""
     if url.drivername == "sqlite":
         Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
+    return _get_engine(url)
+
+
+@cache
+def _get_engine(url: URL) -> Engine:
+    """The process's engine for `url`: after its first connection it knows the server, and statements that were compiled."""
+    if url.drivername == "sqlite":
         engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": _SQLITE_TIMEOUT})
         event.listen(engine, "connect", _configure_sqlite)
         return engine

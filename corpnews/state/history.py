@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sqlalchemy import func, select
 
@@ -17,6 +17,8 @@ from corpnews.web.urls import article_key
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
+
+    from sqlalchemy import Row
 
     from corpnews.items import Article
     from corpnews.state.records import DuplicateCandidate, KnownArticle, KnownPage, PastRun
@@ -36,6 +38,7 @@ class History:
         self._run = run
         self._pages: dict[str, KnownPage | None] = {}
         self._read: dict[str, Any] = {}  # columns of the newsroom's row
+        self._listings: dict[bytes, KnownListing] | None = None
         self._past_runs: Sequence[PastRun] = ()
         self._past_runs_asked = 0
 
@@ -60,12 +63,11 @@ class History:
 
     def find_listing(self, url: str) -> KnownListing | None:
         """What the last run that came to its end kept of the listing requested at `url`."""
-        own = (listings.c.newsroom == self._run.newsroom_number) & (listings.c.key == hash_page_key(url))
-        with self._run.reading() as connection:
-            row = connection.execute(select(listings).where(own)).one_or_none()
-        if row is None:
-            return None
-        return KnownListing(row.url, row.media_type, row.body, Validators(row.etag, row.last_modified), row.fetched)
+        if self._listings is None:  # there are few
+            with self._run.reading() as connection:
+                rows = connection.execute(select(listings).where(listings.c.newsroom == self._run.newsroom_number))
+                self._listings = {row.key: _build_listing(row) for row in rows}
+        return self._listings.get(hash_page_key(url))
 
     def find_article(self, article: Article) -> KnownArticle | None:
         """The known article with the same id, under the article's URL or its canonical one."""
@@ -137,13 +139,17 @@ class History:
         """What earlier runs learned of the newsroom's sources, by start page."""
         return self._read_newsroom("learned") or {}
 
-    def _read_newsroom(self, column: str) -> Any:
-        if column not in self._read:
+    def _read_newsroom(self, column: Literal["template", "learned"]) -> Any:
+        if not self._read:
             with self._run.reading() as connection:
-                row = select(newsrooms.c[column]).where(newsrooms.c.number == self._run.newsroom_number)
-                self._read[column] = connection.execute(row).scalar_one()
+                row = select(newsrooms.c.template, newsrooms.c.learned).where(newsrooms.c.number == self._run.newsroom_number)
+                self._read = dict(connection.execute(row).mappings().one())
         return self._read[column]
 
     def is_learned(self, template: bytes, learned: Mapping[str, Any]) -> bool:
         """Whether the store has this template and this of the sources already."""
         return self._read_newsroom("template") == template and self.read_learned() == learned
+
+
+def _build_listing(row: Row[Any]) -> KnownListing:
+    return KnownListing(row.url, row.media_type, row.body, Validators(row.etag, row.last_modified), row.fetched)

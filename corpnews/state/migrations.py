@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, insert, inspect, select, text, update
+from sqlalchemy.exc import DBAPIError
 
 from corpnews.state.errors import DatabaseRefusedError
 from corpnews.state.tables import METADATA, listings, profiles, schema, uploads
@@ -69,9 +70,8 @@ def upgrade_schema(connection: Connection, migrations: Sequence[Callable[[Connec
     Raises DatabaseRefusedError for a store of a later version and for a SQLite file of another program.
     """
     newest = 1 + len(migrations)
-    with connection.begin():
-        if _read_schema_version(connection) == newest:
-            return
+    if _is_of_version(connection, newest):
+        return
     with connection.begin():
         _lock_schema(connection)
         version = _read_schema_version(connection)
@@ -96,6 +96,15 @@ def _lock_schema(connection: Connection) -> None:
         connection.execute(text("BEGIN IMMEDIATE"))
     else:
         connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+
+
+def _is_of_version(connection: Connection, version: int) -> bool:
+    """Whether the tables are there, and of this version, in one statement: each command and run asks it first."""
+    try:
+        with connection.begin():
+            return connection.execute(select(schema.c.version)).scalar_one_or_none() == version
+    except DBAPIError:  # which of the reasons it is, is found out by those who make the tables
+        return False
 
 
 def _read_schema_version(connection: Connection) -> int | None:

@@ -73,13 +73,14 @@ class Store:
         """Begin a run of the newsroom. Raises NewsroomBusyError while another one is under way, StoreError."""
         with raise_as_store_error("the store cannot be written"), ExitStack() as held:
             connection = held.enter_context(self._engine.connect())
+            connection.execution_options(isolation_level="AUTOCOMMIT")
             with connection.begin():
                 number = get_newsroom_number(connection, newsroom)
             try:
                 self._lock(connection, number, held)
             except NewsroomBusyError as busy:
                 raise NewsroomBusyError(f"a run of the newsroom {newsroom!r} is under way already, in {busy}") from None
-            with connection.begin():
+            with connection.execution_options(isolation_level=connection.default_isolation_level).begin():
                 _mark_killed_run_failed(connection, newsroom)
                 begun = insert(runs).values(newsroom=number, started=now, reasons=[], counts={}).returning(runs.c.number)
                 run = connection.execute(begun).scalar_one()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from subprocess import DEVNULL
 from typing import TYPE_CHECKING, Any
 
-from tests.helpers import QUICK, Run, Site, crawl, read, start_python
+from corpnews.state import Store
+from tests.helpers import QUICK, Run, Site, crawl, read, scrapy, start_python
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,14 +44,46 @@ finally:
 """
 
 
-def test_unchanged_run_asks_the_store_little(address: str, site: Site, tmp_path: Path) -> None:
-    site.listing("/news/", range(1, 29))
-    run(site.url, address, tmp_path / "monday")
-    words = ("crawl", "newsroom", "-a", f"url={site.url}/news/", "-s", f"CORPNEWS_STORE={address}", *QUICK)
-    with start_python("-c", COUNTING, *words, folder=tmp_path, stderr=DEVNULL) as process:
+def count_statements(url: str, address: str, folder: Path) -> int:
+    words = ("crawl", "newsroom", "-a", f"url={url}/news/", "-s", f"CORPNEWS_STORE={address}", *QUICK)
+    with start_python("-c", COUNTING, *words, folder=folder, stderr=DEVNULL) as process:
         number = int(process.stdout.read())
         assert process.wait() == 0
-    assert number <= 30
+    return number
+
+
+def test_run_asks_the_store_little(address: str, site: Site, tmp_path: Path) -> None:
+    """A first run asks once an article whether another newsroom has it; the rest does not grow with their number."""
+    Store.open(address)
+    site.listing("/news/", range(1, 29))
+    assert count_statements(site.url, address, tmp_path) <= 28 + 45
+    assert count_statements(site.url, address, tmp_path) <= 20
+
+
+def test_hosts_that_share_a_store_judge_as_one_would(address: str, site: Site, tmp_path: Path) -> None:
+    site.listing("/news/", range(1, 9))
+    listing = site.pages["/news/"]
+    verdicts: list[list[tuple[int, str]]] = []
+    for hosts in (("one",) * 4, ("first", "second", "third", "second")):
+        verdicts.append([])
+        name = f"name={'-'.join(hosts)}"
+        for number, host in enumerate(hosts):
+            (tmp_path / host).mkdir(exist_ok=True)
+            site.pages["/news/"] = listing
+            if number > 1:
+                site.page("/news/", "<h1>News</h1><p>There is nothing here.</p>")
+            words = ("-a", f"url={site.url}/news/", "-a", name, "-a", "full=1", "-s", f"CORPNEWS_STORE={address}")
+            done = crawl(tmp_path / host, "newsroom", *words)
+            verdicts[-1].append((done.code, done.last_line.partition(": ")[2]))
+    assert [code for code, _ in verdicts[0]] == [0, 0, 5, 5]
+    assert [said.partition(" written to")[0] for _, said in verdicts[0]] == [
+        said.partition(" written to")[0] for _, said in verdicts[1]
+    ]
+    reports = {
+        scrapy(tmp_path / host, "report", "--json", "-s", f"CORPNEWS_STORE={address}").log for host in ("one", "first", "third")
+    }
+    assert len(reports) == 1
+    assert len(reports.pop().splitlines()) == 2
 
 
 def test_release_that_two_newsrooms_have_is_told_across_them(address: str, site: Site, tmp_path: Path) -> None:
