@@ -20,22 +20,33 @@ _WEB_ENCODING = re.compile(
 )
 # The encodings of pages that declare none. UTF-8 is recognized before.
 _UNDECLARED_ENCODINGS: Final = (
-    "cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 iso8859_2 iso8859_7 koi8_r gb18030 big5 cp932 euc_jp cp949".split()
+    "cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp874 iso8859_2 iso8859_7 gb18030 big5 cp932 euc_jp cp949".split()
 )
 # A character of UTF-8 that was taken for ISO 8859-1 and encoded again, told by a control character: â\x80\x99 for ’.
 _DOUBLY_ENCODED = re.compile(
     rb"\xc3[\x83-\x9f]\xc2[\x80-\x9f]|\xc3[\xa0-\xaf](?:\xc2[\x80-\x9f]\xc2[\x80-\xbf]|\xc2[\xa0-\xbf]\xc2[\x80-\x9f])"
 )
 # cp1252 and cp1250 have letters of other languages at the same bytes; the common one comes first
-_LATIN_ENCODINGS: Final = ("cp1252", "cp1250", "iso8859_2", "cp1254")
+_LATIN_ENCODINGS: Final = ("cp1252", "cp1250", "iso8859_2", "cp1254", "cp1257")
+_CYRILLIC_ENCODINGS: Final = ("cp1251", "koi8_u", "iso8859_5", "cp866", "mac_cyrillic")  # koi8_u has the letters of koi8_r
+# Two of three letters in Russian, Ukrainian, Bulgarian and Serbian texts; and letters that are rare in all of them
+_FREQUENT_CYRILLIC: Final = re.compile("[оеаинтсрвлі]")
+_RARE_CYRILLIC: Final = re.compile("[ъщэфцшюђѓљњћќџ]")
+_CYRILLIC_LETTER: Final = re.compile("[А-Яа-яЁёІіЇїЄєҐґЎўЈјЂђЃѓЉљЊњЋћЌќЏџЅѕ]")
+_CAPITAL_WITHIN_WORD: Final = re.compile("(?<=[а-яёіїє])[А-ЯЁІЇЄ]")
+_MIN_CYRILLIC: Final = 0.45
+# Words of another alphabet are runs of bytes outside ASCII, where letters with marks stand alone among others
+_FOREIGN_WORD: Final = re.compile(rb"[\x80-\xff]{3,}")
+_MIN_FOREIGN_WORDS: Final = 0.7  # of the bytes outside ASCII
 _ALPHABETS: Final = tuple(
     """
     äöüßéà àâæçéèêëîïôœùûüÿ áéíóúüñ àèéìíîòóùú áâãàçéêíóôõú åäöæøé áðéíóúýþæö éëïöüèê áčďéěíňóřšťúůýž áäčďéíĺľňóôŕšťúýž ąćęłńóśźż
-    áéíóöőúüű ăâîşţșț čćđšž çğıöşüâîû çë äöõüšž
+    áéíóöőúüű ăâîşţșț čćđšž çğıöşüâîû çë äöõüšž ąčęėįšųūž āčēģīķļņšūž
     """.split()
 )
 # ASCII, and the punctuation and signs that all these encodings have
 _NO_LETTER: Final = re.compile(r"[\x00-\x7f\xa0«»„“”‘’‚‹›–—…•·€©®°§±´\xad\ufffd]+")
+_ASCII: Final = bytes(range(0x80))
 _JAPANESE_SHIFT: Final = b"\x1b$B"
 _MAX_DETECTION_SAMPLE: Final = 100_000
 # Texts between tags with characters outside ASCII: they tell the encoding better and sooner than markup and scripts.
@@ -79,6 +90,8 @@ def _detect_charset(html: bytes) -> str:
     if len(text) - len(text.encode("ascii", "ignore")) >= 2 * wrong:
         return "utf-8"
     sample = b"\n".join(_NON_ASCII_TEXT.findall(html)) or html
+    if cyrillic := _detect_cyrillic(sample[:_MAX_DETECTION_SAMPLE]):
+        return cyrillic
     matches = from_bytes(sample[:_MAX_DETECTION_SAMPLE], cp_isolation=_UNDECLARED_ENCODINGS, enable_fallback=False)
     best = matches.best()
     if best is None:
@@ -87,6 +100,27 @@ def _detect_charset(html: bytes) -> str:
     western = (match for match in matches if "cp1252" in match.could_be_from_charset)
     as_good = any(match.chaos <= best.chaos + 0.002 and match.coherence >= best.coherence - 0.001 for match in western)
     return _choose_latin(sample) if as_good or best.encoding in _LATIN_ENCODINGS else best.encoding
+
+
+def _detect_cyrillic(sample: bytes) -> str | None:
+    """Return the encoding in which a sample is Cyrillic text, if it is.
+
+    charset-normalizer knows no frequencies of letters outside words, so that it takes ISO 8859-5, cp866 and Ukrainian for others.
+    """
+    words = b" ".join(_FOREIGN_WORD.findall(sample))
+    if len(words) < _MIN_FOREIGN_WORDS * len(sample.translate(None, _ASCII)):
+        return None
+    scores = {encoding: _measure_cyrillic(words.decode(encoding, "replace")) for encoding in _CYRILLIC_ENCODINGS}
+    best = max(scores, key=scores.__getitem__)
+    return best if scores[best] >= _MIN_CYRILLIC else None
+
+
+def _measure_cyrillic(text: str) -> float:
+    """Return how much words look like Cyrillic ones: two thirds, or less."""
+    letters = text.replace(" ", "")
+    frequent, rare, cyrillic = (len(each.findall(letters)) for each in (_FREQUENT_CYRILLIC, _RARE_CYRILLIC, _CYRILLIC_LETTER))
+    wrong = len(letters) - cyrillic + len(_CAPITAL_WITHIN_WORD.findall(text))
+    return (frequent - 2 * rare - wrong) / max(1, len(letters))
 
 
 def _choose_latin(sample: bytes) -> str:

@@ -17,6 +17,9 @@ TEXTS = {
         "magazyn. Uroczyste przecięcie wstęgi odbyło się w obecności związków zawodowych oraz przedstawicieli ministerstwa."
     ),
     "ru": "Компания сообщила в понедельник, что построит на севере завод ветряных турбин, и поблагодарила сотрудников.",
+    "uk": "Компанія повідомила в понеділок, що побудує на півночі країни завод вітряних турбін, і подякувала працівникам.",
+    "lt": "Bendrovė pirmadienį pranešė, kad šalies šiaurėje pastatys vėjo turbinų gamyklą, ir padėkojo darbuotojams už pagalbą.",
+    "th": "บริษัทประกาศเมื่อวันจันทร์ว่าจะสร้างโรงงานผลิตกังหันลมทางตอนเหนือของประเทศ และขอบคุณพนักงานทุกคน",
     "el": "Η εταιρεία ανακοίνωσε τη Δευτέρα ότι θα κατασκευάσει εργοστάσιο στο βορρά της χώρας με νέες θέσεις εργασίας.",
     "zh": "公司今天宣布，位于挪威的新工厂将于五月启用，届时每年可以生产一百台风力发电机，为当地创造数百个就业岗位。",
     "tw": "公司今天宣布，位於挪威的新工廠將於五月啟用，屆時每年可以生產一百台風力發電機，為當地創造數百個就業機會。",
@@ -29,8 +32,9 @@ TEXTS = {
     "ja": "同社は月曜日、北部に風力タービンの工場を建設すると発表しました。来年の五月に操業を開始する予定です。",
 }
 RECODED = (
-    "de:cp1252 fr:cp1252 es:cp1252 pl:cp1250 pl:iso8859_2 ru:cp1251 ru:koi8_r el:cp1253 zh:gb18030 tw:big5 ja:cp932 ja:euc_jp "
-    "cs:cp1250 cs:iso8859_2 hu:cp1250 kurz:cp1250 kurz:iso8859_2 tr:cp1254 he:cp1255 el:iso8859_7 ko:cp949 ja:iso2022_jp"
+    "de:cp1252 fr:cp1252 es:cp1252 pl:cp1250 pl:iso8859_2 ru:cp1251 ru:koi8_r ru:iso8859_5 ru:cp866 uk:koi8_u uk:cp1251 "
+    "lt:cp1257 th:cp874 el:cp1253 zh:gb18030 tw:big5 ja:cp932 ja:euc_jp cs:cp1250 cs:iso8859_2 hu:cp1250 kurz:cp1250 "
+    "kurz:iso8859_2 tr:cp1254 he:cp1255 el:iso8859_7 ko:cp949 ja:iso2022_jp"
 )
 OTHER_CODECS = "zlib idna punycode utf-7 unicode_escape rot13 acme-8 undefined utf-16"
 
