@@ -54,6 +54,8 @@ _NUMBERS: Final[Mapping[str, tuple[str, int]]] = {
     "CORPNEWS_KEEP_RUNS": ("number of days", 1),
     "CORPNEWS_MAX_SEARCH_REQUESTS": ("number of requests", 1),
     "CORPNEWS_MAX_BYTES": ("number of bytes", 0),
+    "CORPNEWS_MAX_REQUESTS_PER_HOST": ("number of requests", 0),
+    "CORPNEWS_MAX_BYTES_PER_HOST": ("number of bytes", 0),
     "CORPNEWS_MAX_PAGES_WITHOUT_NEWS": ("number of pages", 0),
     "CLOSESPIDER_PAGECOUNT": ("number of requests", 0),
     "CLOSESPIDER_TIMEOUT": ("number of seconds", 0),

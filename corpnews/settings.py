@@ -40,6 +40,8 @@ REDIRECT_MAX_TIMES = 10  # for one request
 CLOSESPIDER_TIMEOUT = 12 * 60 * 60  # seconds
 CLOSESPIDER_PAGECOUNT = 100_000  # responses
 CORPNEWS_MAX_BYTES = 20 * 1024**3  # received, as they came
+CORPNEWS_MAX_REQUESTS_PER_HOST = 50_000  # the others go on when one has had its share
+CORPNEWS_MAX_BYTES_PER_HOST = 10 * 1024**3
 CORPNEWS_MAX_PAGES_WITHOUT_NEWS = 1000  # pages in the place of articles, one after the other, none of which holds one
 CORPNEWS_CRAWL_HOURS = ""  # such as 22-6, on the clock of the machine: the hours in which newsrooms may be crawled
 

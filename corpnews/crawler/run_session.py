@@ -195,8 +195,8 @@ class RunSession:
         journal, self.journal = self.journal, None
         if journal:
             with self._ending_on_errors():
-                run, planners = self.spider.run, self.spider.search.planners
-                learned = run.collect_learned(planners, is_complete=self.spider.search.is_complete)
+                run, search = self.spider.run, self.spider.search
+                learned = run.collect_learned(search.planners, is_complete=search.is_complete and not search.end_detail)
                 template = self.spider.reader.template.to_bytes()
                 if not run.history.is_learned(template, learned):
                     journal.save_learned(template, learned)

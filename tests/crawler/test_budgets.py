@@ -41,6 +41,11 @@ def read_all_lines(done: Run) -> list[str]:
     [
         ("CLOSESPIDER_PAGECOUNT=15", "degraded: stopped for requests (CLOSESPIDER_PAGECOUNT=15)"),
         ("CORPNEWS_MAX_BYTES=20000", "degraded: stopped for bytes (CORPNEWS_MAX_BYTES=20000)"),
+        (
+            "CORPNEWS_MAX_REQUESTS_PER_HOST=15",
+            "degraded: stopped for requests to 127.0.0.1 (CORPNEWS_MAX_REQUESTS_PER_HOST=15)",
+        ),
+        ("CORPNEWS_MAX_BYTES_PER_HOST=20000", "degraded: stopped for bytes from 127.0.0.1 (CORPNEWS_MAX_BYTES_PER_HOST=20000)"),
     ],
 )
 def test_run_that_spends_a_budget_keeps_what_it_has_read_and_the_next_one_goes_on(
