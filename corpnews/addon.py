@@ -52,6 +52,7 @@ PREFIX: Final = "CORPNEWS_"
 _NUMBERS: Final[Mapping[str, tuple[str, int]]] = {
     "CORPNEWS_BROWSER_TIMEOUT": ("number of seconds", 1),
     "CORPNEWS_KEEP_RUNS": ("number of days", 1),
+    "CORPNEWS_STORE_WAIT": ("number of seconds", 0),
     "CORPNEWS_MAX_SEARCH_REQUESTS": ("number of requests", 1),
     "CORPNEWS_MAX_BYTES": ("number of bytes", 0),
     "CORPNEWS_MAX_REQUESTS_PER_HOST": ("number of requests", 0),

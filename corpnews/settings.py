@@ -70,6 +70,7 @@ FEED_EXPORT_ENCODING = "utf-8"
 FEED_STORE_EMPTY = False
 # The store: a path or an SQLAlchemy URL (postgresql+psycopg://…); by default a file in CORPNEWS_OUTPUT
 CORPNEWS_STORE = os.environ.get("CORPNEWS_STORE", "")
+CORPNEWS_STORE_WAIT = 60  # seconds that a run waits for a PostgreSQL server that went away
 CORPNEWS_KEEP_RUNS = 90  # days; of each newsroom, the store keeps the last 20 runs, however old they are
 
 # Apprise URLs of who is told of a run that did not end well: slack://…,mailto://… (https://appriseit.com/services/)

@@ -73,6 +73,8 @@ def read_declared_spiders(modules: Iterable[str]) -> dict[str, ast.ClassDef] | N
     spiders = {}
     for module in modules:
         package = import_module(module)
+        if not hasattr(package, "__path__"):  # a module with its spiders in it
+            return None
         for file in (Path(folder, each.name + ".py") for folder in package.__path__ for each in iter_modules([folder])):
             try:
                 classes = [node for node in ast.parse(file.read_bytes()).body if isinstance(node, ast.ClassDef)]

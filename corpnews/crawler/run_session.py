@@ -104,7 +104,9 @@ class RunSession:
         try:
             if self.folder:
                 self.folder.mkdir(parents=True, exist_ok=True)
-            run = Store.open(find_store(self.spider.settings)).start_run(self.spider.newsroom, datetime.now(UTC))
+            run = Store.open(find_store(self.spider.settings)).start_run(
+                self.spider.newsroom, datetime.now(UTC), wait=self.spider.settings.getfloat("CORPNEWS_STORE_WAIT")
+            )
             self.spider.run = RunState(run, self.spider.arguments, self.spider.crawl_filter)
             self.journal = self.spider.run.journal
             recover_uploads(self.crawler, self.spider.run.history, self.journal)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from select import POLLIN, poll
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import URL, NullPool, create_engine, event, make_url, text
@@ -106,6 +107,20 @@ def lock_newsroom_row(connection: Connection, number: int) -> None:
     with connection.begin():
         if not connection.execute(_TRY_ADVISORY_LOCK, {"number": number}).scalar_one():
             raise NewsroomBusyError("another process")
+
+
+def is_hung_up(connection: Connection) -> bool:
+    """Whether a PostgreSQL server has ended a connection that is idle: then there is something to read, which costs no query."""
+    if connection.dialect.name == "sqlite":
+        return False
+    if connection.invalidated:
+        return True
+    driver: Any = connection.connection.driver_connection
+    if driver.closed:
+        return True
+    waiting = poll()
+    waiting.register(driver.fileno(), POLLIN)
+    return bool(waiting.poll(0))
 
 
 def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:

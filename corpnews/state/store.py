@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import os
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, Any, Final, Self
 
-from sqlalchemy import StaticPool, create_engine, insert, select, text, update
+from sqlalchemy import StaticPool, create_engine, func, insert, select, text, update
+from sqlalchemy.exc import DBAPIError
 
 from corpnews.state.database import (
     create_store_engine,
     enable_write_ahead_log,
+    is_hung_up,
     lock_newsroom_row,
     parse_store_url,
     raise_as_store_error,
@@ -36,6 +40,9 @@ if TYPE_CHECKING:
     from corpnews.state.records import PastRun
 
 _KILLED_REASON = "killed before it ended"
+_RETRY_AFTER: Final = 0.5  # seconds
+
+logger = logging.getLogger(__name__)
 
 
 class Store:
@@ -69,8 +76,11 @@ class Store:
             upgrade_schema(connection)
         return cls(engine)
 
-    def start_run(self, newsroom: str, now: datetime) -> StoreRun:
-        """Begin a run of the newsroom. Raises NewsroomBusyError while another one is under way, StoreError."""
+    def start_run(self, newsroom: str, now: datetime, *, wait: float = 0) -> StoreRun:
+        """Begin a run of the newsroom. Raises NewsroomBusyError while another one is under way, StoreError.
+
+        The run waits so many seconds for a server that goes away to come back.
+        """
         with raise_as_store_error("the store cannot be written"), ExitStack() as held:
             connection = held.enter_context(self._engine.connect())
             connection.execution_options(isolation_level="AUTOCOMMIT")
@@ -84,7 +94,7 @@ class Store:
                 _mark_killed_run_failed(connection, newsroom)
                 begun = insert(runs).values(newsroom=number, started=now, reasons=[], counts={}).returning(runs.c.number)
                 run = connection.execute(begun).scalar_one()
-            return StoreRun(connection, newsroom, number, run, held.pop_all())
+            return StoreRun(connection, newsroom, number, run, held.pop_all(), wait)
 
     def past_runs(self, newsroom: str, last: int = 10) -> Sequence[PastRun]:
         """The newsroom's last runs, the latest first."""
@@ -169,12 +179,15 @@ class StoreRun:
     `number` is the run's, `newsroom_number` its newsroom's.
     """
 
-    def __init__(self, connection: Connection, newsroom: str, newsroom_number: int, number: int, held: ExitStack) -> None:
+    def __init__(
+        self, connection: Connection, newsroom: str, newsroom_number: int, number: int, held: ExitStack, wait: float
+    ) -> None:
         self.newsroom = newsroom
         self.newsroom_number = newsroom_number
         self.number = number
         self._connection = connection
         self._held = held
+        self._wait = wait  # 0 after it was in vain
         is_file = connection.dialect.name == "sqlite" and connection.engine.url.database
         self._file = Path(connection.engine.url.database or "") if is_file else None
 
@@ -198,12 +211,37 @@ class StoreRun:
     @contextmanager
     def _transaction(self, trouble: str, isolation_level: IsolationLevel | None) -> Iterator[Connection]:
         with raise_as_store_error(trouble):
-            if self._connection.invalidated:  # a new one would not hold the newsroom's lock
-                raise DatabaseRefusedError("the connection was lost")
+            if is_hung_up(self._connection):
+                self._reconnect()
             if self._file and not self._file.exists():
                 raise DatabaseRefusedError(f"{self._file} was deleted")
             with self._connection.execution_options(isolation_level=isolation_level).begin():
                 yield self._connection
+
+    def _reconnect(self) -> None:
+        """Connect again and take the newsroom's lock again, once the server is back. Raises DatabaseRefusedError."""
+        engine, end = self._connection.engine, monotonic() + self._wait
+        self._connection.close()
+        if self._wait:
+            logger.warning("%s: the connection to the store was lost; the run waits for it (%g s)", self.newsroom, self._wait)
+        while monotonic() < end:
+            with suppress(DBAPIError, NewsroomBusyError), ExitStack() as held:
+                connection = held.enter_context(engine.connect())
+                lock_newsroom_row(connection, self.newsroom_number)
+                self._check_last(connection)
+                self._held.push(held.pop_all())
+                self._connection = connection
+                return
+            sleep(_RETRY_AFTER)
+        self._wait = 0
+        raise DatabaseRefusedError("the connection was lost")
+
+    def _check_last(self, connection: Connection) -> None:
+        """Raise DatabaseRefusedError if another run of the newsroom has begun in the meantime."""
+        with connection.begin():
+            last = connection.execute(select(func.max(runs.c.number)).where(runs.c.newsroom == self.newsroom_number)).scalar_one()
+        if last != self.number:
+            raise DatabaseRefusedError("the connection was lost, and another run has begun since")
 
 
 def _mark_killed_run_failed(connection: Connection, newsroom: str) -> None:

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections import Counter
 from contextlib import closing
+from threading import Timer
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 RELEASES = 26
 
 
-def crawl_until(folder: Path, site: Site, address: str, act: Callable[[], None], *, articles: int = 8) -> Run:
+def crawl_until(folder: Path, site: Site, address: str, act: Callable[[], None], *, articles: int = 8, wait: int = 0) -> Run:
     """Crawl slowly, and do something when so many articles have come."""
-    options = ("-a", f"url={site.url}/news/", "-s", f"CORPNEWS_STORE={address}", *SLOW)
+    options = ("-a", f"url={site.url}/news/", "-s", f"CORPNEWS_STORE={address}", "-s", f"CORPNEWS_STORE_WAIT={wait}", *SLOW)
     with start(folder, "crawl", "newsroom", *options) as process:
         log = ""
         for line in process.stderr:
@@ -57,6 +58,24 @@ def test_release_comes_out_once_though_postgresql_stops_in_mid_run(articles: int
         again = crawl_again(tmp_path, site, address)
     assert again.code in (0, 3), again.log
     assert read_urls(tmp_path) == Counter({f"{site.url}{path}": 1 for path in site.pages if "plant" in path})
+
+
+def test_run_goes_on_once_postgresql_is_back(site: Site, tmp_path: Path) -> None:
+    site.listing("/news/", range(1, RELEASES + 1))
+    binaries = postgresql.programs()
+    if binaries is None:
+        pytest.skip("needs PostgreSQL's programs (Debian: postgresql)")
+    with postgresql.serving(binaries) as server:
+
+        def restart() -> None:
+            server.stop()
+            Timer(1, server.start).start()
+
+        run = crawl_until(tmp_path, site, server.new_schema(), restart, wait=30)
+        assert run.code == 0, run.log
+        assert run.log.count("WARNING") == 1, run.log
+        assert "the connection to the store was lost; the run waits for it (30 s)" in run.log
+        assert read_urls(tmp_path) == Counter({f"{site.url}{path}": 1 for path in site.pages if "plant" in path})
 
 
 def test_store_deleted_in_mid_run_ends_it(site: Site, tmp_path: Path) -> None:
