@@ -209,7 +209,7 @@ def _run_crawl(arguments: Mapping[str, Any], settings: Mapping[str, Any]) -> Gen
     with TemporaryDirectory(prefix="corpnews-") as folder:
         log = Path(folder, "log")
         feeds = {"stdout:": {"format": "jsonlines"}}
-        ours = {"CORPNEWS_OUTPUT": folder, "FEEDS": json.dumps(feeds), "LOG_FILE": log}
+        ours = {"CORPNEWS_OUTPUT": folder, "FEEDS": json.dumps(feeds), "LOG_FILE": log, "LOG_FORMAT": "%(message)s"}
         options = [f"-s{name}={_format_value(value)}" for name, value in (ours | dict(settings)).items()]
         options += [f"-a{name}={_format_value(value)}" for name, value in arguments.items()]
         command = [sys.executable, "-u", "-m", "scrapy", "crawl", "newsroom", *options]
@@ -248,7 +248,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 def _check_exit_status(status: int, log: str) -> None:
     message = log.rpartition("\n")[2] or f"the crawl ended with exit status {status}"
     if status == _EXIT_STATUS_OF_WRONG_ARGUMENTS:
-        raise ValueError(message)
+        raise ValueError(message.partition(": error: ")[2] or message)
     if status == _EXIT_STATUS_DEGRADED:
         logger.warning("%s", message)
     elif status:

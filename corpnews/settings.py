@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from scrapy.utils.conf import closest_scrapy_cfg
+
 from corpnews import __version__
 
 BOT_NAME = "corpnews"
@@ -60,8 +62,9 @@ CORPNEWS_ALLOW_HOSTS = os.environ.get("CORPNEWS_ALLOW_HOSTS", "")
 REMOTE_CONTROL_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 
-# Output. The folder is relative to the working directory; scrapyd has to set it in its environment
-CORPNEWS_OUTPUT = os.environ.get("CORPNEWS_OUTPUT") or "output"
+# Output. By default it is next to the project's scrapy.cfg, in whatever subfolder a command is run, and without one in the
+# working directory; scrapyd has to set it in its environment
+CORPNEWS_OUTPUT = os.environ.get("CORPNEWS_OUTPUT") or os.path.relpath(Path(closest_scrapy_cfg()).parent / "output")
 FEEDS = {
     "%(output)s/%(newsroom)s/%(started)s.jsonl": {"format": "jsonlines", "uri_params": "corpnews.feeds.uri_params"},
 }

@@ -7,10 +7,13 @@ import logging
 import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+NO_ARTICLE: Final = "no article: "  # before the reason why a page that was read gives none
 
 
 @dataclass(frozen=True, slots=True)

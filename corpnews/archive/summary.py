@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
+from corpnews.archive.page_location import NO_ARTICLE
 from corpnews.extensions.progress_bar import redirect_log_to_stderr
 from corpnews.web.text import join_list, plural
 
@@ -63,7 +64,7 @@ class ExtractionSummary:
         self.bar.advance(self.task, len(result.lines) + len(result.skipped))
 
     def _log_skipped(self, skipped: SkippedInput) -> None:
-        self.skipped[skipped.reason] += 1
+        self.skipped[skipped.reason.removeprefix(NO_ARTICLE)] += 1
         logger.log(
             skipped.level, "Skipped %s: %s%s", skipped.name, skipped.reason, skipped.traceback and f"\n{skipped.traceback}"
         )
@@ -72,7 +73,7 @@ class ExtractionSummary:
         """Format the totals as one line."""
         parts = [f"{plural(self.articles, 'article')} from {plural(self.pages, 'page')}"]
         if self.skipped:
-            reasons = [f"{count} {reason}" for reason, count in self.skipped.most_common()]
+            reasons = [f"{count} × {reason}" for reason, count in self.skipped.most_common()]
             parts.append(f"skipped {self.skipped.total()} ({join_list(reasons)})")
         if output:
             parts.append(f"written to {output}")

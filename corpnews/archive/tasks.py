@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from corpnews.archive.inputs import read_saved_page
 from corpnews.archive.page_cache import PageCache
-from corpnews.archive.page_location import SkippedInput, UnreadableInput
+from corpnews.archive.page_location import NO_ARTICLE, SkippedInput, UnreadableInput
 from corpnews.cleaning.article import Provenance, build_valid_article
 from corpnews.discovery.page_classifier import check_no_obstacle, classify, classify_unlinked
 from corpnews.discovery.scope import Scope
@@ -58,7 +58,9 @@ def extract_batch(locations: Sequence[PageLocation], *, use_template: bool, know
         except UnreadableInput as error:
             result.skipped.append(SkippedInput(f"{location} in {location.path}", str(error)))
         except NotAnArticle as error:
-            result.skipped.append(SkippedInput(str(location), f"no article: {error}"))
+            # a site has other pages; of one that was named by itself, an article is expected
+            level = logging.INFO if location.folder or location.via == "warc" else logging.WARNING
+            result.skipped.append(SkippedInput(str(location), f"{NO_ARTICLE}{error}", level))
         except Exception as error:  # noqa: BLE001  # an error on one page must not end the run
             reason = f"error: {type(error).__name__}"
             result.skipped.append(SkippedInput(str(location), reason, logging.ERROR, traceback.format_exc()))

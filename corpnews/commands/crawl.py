@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import logging
-import signal
 import sqlite3
 import sys
 from contextlib import closing
@@ -16,6 +13,7 @@ from scrapy.commands import crawl
 from scrapy.exceptions import UsageError
 
 from corpnews.commands.newsroom_lookup import check_declared_arguments, load_spider
+from corpnews.commands.newsroom_run import get_exit_status, prepare_run
 from corpnews.commands.opening import keeping_nothing, log_errors_only
 
 if TYPE_CHECKING:
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
     from corpnews.probe.dry_run import DryRunSearch
 
 _TRUE = ("1", "True", "true")
-_VERBOSE_LOGGERS = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware")  # each logs pages of settings and class names
 
 
 class Command(crawl.Command):
@@ -56,8 +53,6 @@ class Command(crawl.Command):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from corpnews.crawler import NewsroomSpider
-        from corpnews.extensions.run_report import VERDICT_STAT
-        from corpnews.reporting.verdict import EXIT_STATUS, Verdict
 
         process = cast("CrawlerProcessBase", self.crawler_process)  # scrapy.cmdline has set it by now
         if len(args) == 1:
@@ -66,25 +61,13 @@ class Command(crawl.Command):
             if opts.dry_run and issubclass(spider, NewsroomSpider):
                 self.exitcode = _list_wanted_articles(process, spider, opts.spargs)
                 return
-        if process.settings["LOG_LEVEL"] != "DEBUG":
-            for name in _VERBOSE_LOGGERS:
-                logging.getLogger(name).setLevel(logging.WARNING)
-        # Loaded modules live until the end; leaving them out of garbage collection saves 3 % of a crawl's CPU time
-        gc.freeze()
-        _stop_on_hangup()
+        prepare_run(process.settings)
         super().run(args, opts)
-        if not self.exitcode and isinstance(self._crawler.spider, NewsroomSpider):
-            self.exitcode = EXIT_STATUS[self._crawler.stats.get_value(VERDICT_STAT, Verdict.FAILED)]
+        self.exitcode = self.exitcode or get_exit_status(self._crawler)
 
     def _create_crawler(self, spidercls: type[Spider] | str) -> Crawler:
         self._crawler = super()._create_crawler(spidercls)
         return self._crawler
-
-
-def _stop_on_hangup() -> None:
-    """Have a run whose terminal is closed stop as on SIGTERM; under nohup it goes on."""
-    if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
-        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
 
 
 def _check(spider: type[Spider], given: dict[str, str], settings: Settings, *, opens_store: bool = True) -> None:

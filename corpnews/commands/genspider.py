@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import scrapy
 from scrapy.commands import genspider
+from scrapy.commands.genspider import sanitize_module_name
 from scrapy.exceptions import UsageError
 
-from corpnews.commands.newsroom_lookup import check_newsroom_name, check_newsroom_url
+from corpnews.commands.newsroom_lookup import check_newsroom_name, check_newsroom_url, is_inside_project, name_run_command
 
 if TYPE_CHECKING:
     import argparse
@@ -33,11 +35,17 @@ class Command(genspider.Command):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Write the file, unless name or URL are wrong or the name is taken."""
+        assert self.settings is not None  # noqa: S101 - scrapy.cmdline has set them by now
+        is_inside = is_inside_project(self.settings)
+        if not is_inside:
+            self.settings.set("NEWSPIDER_MODULE", "", priority="cmdline")  # Scrapy then writes into the working directory
         if not (opts.list or opts.dump):
             if len(args) != _COUNT_OF_ARGUMENTS:
                 raise UsageError("name the newsroom and its URL: scrapy genspider NAME URL", print_help=False)
             args = [_check_name(*args), check_newsroom_url(args[1]).replace('"', "%22")]  # the template has it in quotes
         super().run(args, opts)
+        if not is_inside and not (opts.list or opts.dump):
+            sys.stdout.write(f"To crawl it: {name_run_command(Path(f'{sanitize_module_name(args[0])}.py'), args[0])}\n")
 
     def _spider_exists(self, name: str) -> bool:
         if super()._spider_exists(name):  # it says which file has the name

@@ -11,6 +11,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Final
 
 from scrapy.exceptions import UsageError
+from scrapy.utils.conf import closest_scrapy_cfg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from corpnews.crawler.arguments import SpiderArguments
 
+_OUR_SPIDERS: Final = "corpnews.spiders"
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 
 
@@ -124,10 +126,21 @@ def check_newsroom_name(name: str) -> str:
     return name
 
 
+def is_inside_project(settings: BaseSettings) -> bool:
+    """Whether new newsrooms belong into the project's package; outside a clone, ours is where pip has installed it."""
+    return settings["NEWSPIDER_MODULE"] != _OUR_SPIDERS or bool(closest_scrapy_cfg())
+
+
+def name_run_command(file: Path, name: str) -> str:
+    """The command that crawls a newsroom with a new file."""
+    return f"scrapy crawl {name}" if file.is_absolute() else f"corpnews runspider {file}"
+
+
 def find_free_spider_file(name: str, settings: BaseSettings, loader: SpiderLoaderProtocol) -> Path:
     """Return the path for the file of a new newsroom. Raises UsageError if the name is taken or not one."""
     check_newsroom_name(name)
-    folder = Path(import_module(settings["NEWSPIDER_MODULE"]).__file__ or "").parent
+    is_in_package = is_inside_project(settings)
+    folder = Path(import_module(settings["NEWSPIDER_MODULE"]).__file__ or "").parent if is_in_package else Path()
     file = folder / f"{re.sub(r'[-.]', '_', name)}.py"
     if name in loader.list() or file.exists():
         raise UsageError(f"there is a newsroom {name!r} already", print_help=False)

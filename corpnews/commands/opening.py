@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +13,7 @@ from scrapy.exceptions import UsageError
 from corpnews.addon import apply_defaults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from scrapy.settings import BaseSettings
 
@@ -57,10 +58,15 @@ def log_errors_only(settings: BaseSettings | None) -> None:
         settings.set("LOG_LEVEL", "ERROR", priority="project")
 
 
+def log_verdict_of_nothing(gave_articles: Callable[[], bool]) -> None:
+    """Have the verdict on a trial run logged only if it gave no article: it is cut short, and what it gave is printed."""
+    logging.getLogger("corpnews.extensions.run_report").addFilter(lambda _: not gave_articles())
+
+
 @contextmanager
 def keeping_nothing(settings: BaseSettings) -> Iterator[Path]:
     """Let a run write to a folder that is removed afterwards; options of the command line win."""
-    settings.setdict({"FEEDS": {}, "CORPNEWS_STORE": ""}, priority="project")
+    settings.setdict({"FEEDS": {}, "CORPNEWS_STORE": "", "CORPNEWS_NOTIFY": ""}, priority="project")
     with TemporaryDirectory() as folder:
         settings.set("CORPNEWS_OUTPUT", folder, priority="cmdline")
         yield Path(folder)

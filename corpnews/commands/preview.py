@@ -9,7 +9,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from corpnews.commands.newsroom_lookup import check_newsroom_url, load_spider
-from corpnews.commands.opening import keeping_nothing, log_errors_only
+from corpnews.commands.opening import keeping_nothing, log_errors_only, log_verdict_of_nothing
 
 if TYPE_CHECKING:
     import argparse
@@ -61,6 +61,7 @@ class Command(ScrapyCommand):
         def keep(item: Any) -> None:
             articles.append(item)
 
+        log_verdict_of_nothing(lambda: bool(articles))
         with keeping_nothing(process.settings):
             crawler = process.create_crawler(spider)
             crawler.signals.connect(keep, signals.item_scraped)

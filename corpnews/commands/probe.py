@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, cast
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from corpnews.commands.newsroom_lookup import check_newsroom_url, find_free_spider_file
-from corpnews.commands.opening import keeping_nothing, log_errors_only
+from corpnews.commands.newsroom_lookup import check_newsroom_url, find_free_spider_file, name_run_command
+from corpnews.commands.opening import keeping_nothing, log_errors_only, log_verdict_of_nothing
 
 if TYPE_CHECKING:
     import argparse
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from scrapy.crawler import CrawlerProcessBase
 
     from corpnews.probe.spider import ProbeSpider
+
+
+_TITLE_OF_SPIDER_FILE = "A spider file for it, which --write NAME writes:"
 
 
 class Command(ScrapyCommand):
@@ -61,6 +64,7 @@ class Command(ScrapyCommand):
             raise UsageError(str(error), print_help=False) from None
         with keeping_nothing(process.settings):
             crawler = process.create_crawler(ProbeSpider)
+            log_verdict_of_nothing(lambda: bool(cast("ProbeSpider", crawler.spider).articles))
             process.crawl(crawler, url=url)
             process.start()
         spider = cast("ProbeSpider", crawler.spider)
@@ -70,6 +74,9 @@ class Command(ScrapyCommand):
         console, planner = Console(), spider.search.planners[0]
         for each in render_probe_report(planner, spider.articles):
             console.print(each)
+        text = render_spider_file(planner, spider.articles, opts.write or "")
         if file:
-            file.write_text(render_spider_file(planner, spider.articles, opts.write), encoding="utf-8")
-            console.print(f"\nWritten to {file}: scrapy crawl {opts.write}", soft_wrap=True)
+            file.write_text(text, encoding="utf-8")
+        title = f"Written to {file}; to crawl it: {name_run_command(file, opts.write)}" if file else _TITLE_OF_SPIDER_FILE
+        console.print(f"\n{title}\n", style="bold", soft_wrap=True)
+        console.print(text, highlight=False, markup=False, end="")

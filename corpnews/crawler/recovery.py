@@ -18,14 +18,19 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-def publish_part_files(folder: Path | None, history: History) -> None:
-    """Publish what the store knows of the files that killed runs left, and keep the others in sight. Raises OSError."""
+def publish_part_files(folder: Path | None, history: History) -> list[str]:
+    """Publish what the store knows of the files that killed runs left, and keep the others in sight; returns the published.
+
+    Raises OSError.
+    """
+    published = []
     known = history.unfinished_files()
     for part in find_unfinished(folder, map(Path, known)):
         size, articles = known.get(str(part.path.absolute()), (0, 0))
         if size:
             part.truncate(size)
             part.publish(append=True)
+            published.append(str(part.target))
             written = plural(articles, "article")
             logger.warning("An earlier run did not come to its end; it had written %s: %s", written, part.target)
         elif part.path.stat().st_size:
@@ -33,6 +38,7 @@ def publish_part_files(folder: Path | None, history: History) -> None:
             logger.warning("An earlier run did not come to its end; its articles come out again, its file is kept: %s", kept)
         else:
             part.discard()
+    return published
 
 
 def recover_uploads(crawler: Crawler, history: History, journal: Journal) -> None:

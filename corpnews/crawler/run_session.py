@@ -69,6 +69,7 @@ class RunSession:
         self.folder = _get_newsroom_folder(spider)
         self.journal: Journal | None = None
         self.has_begun = False  # not in `scrapy parse` and `scrapy shell`
+        self.recovered_files: list[str] = []  # those of killed runs
         self.is_locked_out = False  # whether another run of the newsroom is under way
         self._lines: deque[WrittenLine] = deque()  # in the order of their lines; committed from the front
         self._feeds: FeedTracker | None = None
@@ -110,7 +111,7 @@ class RunSession:
             self.spider.run = RunState(run, self.spider.arguments, self.spider.crawl_filter)
             self.journal = self.spider.run.journal
             recover_uploads(self.crawler, self.spider.run.history, self.journal)
-            publish_part_files(self.folder, self.spider.run.history)
+            self.recovered_files = publish_part_files(self.folder, self.spider.run.history)
             if self.folder:
                 warn_if_forgotten(self.folder, self.spider.newsroom, self.spider.run.history)
         except NewsroomBusyError:

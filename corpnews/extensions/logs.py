@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from logging import ERROR, INFO
+from logging import ERROR, INFO, Handler
 from typing import TYPE_CHECKING, Any
 
 from itemadapter import ItemAdapter
 from scrapy.logformatter import LogFormatter
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from logging import LogRecord
 
     from scrapy import Spider
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from scrapy.logformatter import LogFormatterResult
     from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
+
+    from corpnews.crawler import NewsroomSpider
 
 
 class ArticleLogFormatter(LogFormatter):
@@ -96,3 +99,16 @@ def drop_traceback(record: LogRecord) -> bool:
     """Remove the traceback from the record and accept it."""
     record.exc_info = None
     return True
+
+
+class ErrorCounter(Handler):
+    """Counts exceptions that are logged, wherever they were raised: pipelines, exporters, log formatters, signal handlers."""
+
+    def __init__(self, spider: NewsroomSpider, count: Callable[[], None]) -> None:
+        super().__init__(ERROR)
+        self.spider = spider
+        self.count = count
+
+    def emit(self, record: LogRecord) -> None:
+        if record.exc_info and getattr(record, "spider", self.spider) is self.spider:
+            self.count()

@@ -6,6 +6,7 @@ import logging
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from itemadapter import ItemAdapter
@@ -19,6 +20,8 @@ from corpnews.crawler.search import OBSTACLES_STAT_PREFIX, SKIPPED_STAT_PREFIX
 from corpnews.discovery import SkipReason
 from corpnews.discovery.crawl_filter import ASTRAY_LINKS, FAILED_REQUESTS
 from corpnews.discovery.page_classifier import is_refused
+from corpnews.discovery.source import LISTING_SOURCE_NAME
+from corpnews.extensions.logs import ErrorCounter
 from corpnews.guard.address_guard import REFUSED_STAT
 from corpnews.items import format_utc
 from corpnews.middlewares.conditional_listings import UNCHANGED_LISTINGS_STAT
@@ -29,8 +32,7 @@ from corpnews.state import StoreError
 from corpnews.web.text import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from logging import LogRecord
+    from collections.abc import Mapping, Sequence
 
     from scrapy import Request
     from scrapy.crawler import Crawler
@@ -127,6 +129,7 @@ class RunReport:
             record = replace(record, verdict=Verdict.FAILED, reasons=(trouble,))
         self._append_to_file(record, past_runs)
         self.crawler.stats.set_value(VERDICT_STAT, record.verdict)
+        self._warn_of_fruitless_sources()
         stats = self.crawler.stats.get_stats()
         summary = format_summary(
             record,
@@ -169,12 +172,21 @@ class RunReport:
             reasons=judgement.reasons,
             coverage=run.coverage,
             counts=run.counts,
-            files=tuple(self.files),
+            files=(*map(_shorten_path, self.session.recovered_files), *self.files),
             omissions=run.omissions,
             listed=run.listed,
             obstacles=run.obstacles,
             failing=run.failing,
         )
+
+    def _warn_of_fruitless_sources(self) -> None:
+        """Name the sources that the run was limited to and that list nothing; those of later runs may not be needed."""
+        planners = self.spider.search.planners
+        if any(planner.policy.is_incremental for planner in planners):
+            return
+        found = {each.source.name for planner in planners for each in planner.sources.queried if each.link_count}
+        for name in sorted(self.spider.arguments.sources - found - {LISTING_SOURCE_NAME}):
+            logger.warning("Source %s lists nothing at this newsroom; articles are those of the start page, if it has any", name)
 
     def _read_obstacles(self) -> dict[str, int]:
         stats = self.crawler.stats.get_stats()
@@ -219,6 +231,7 @@ class RunReport:
             found=_count_found(search.planners),
             expected=_count_expected(search.planners) if search.is_complete else 0,
             rejected=skipped[SkipReason.TOO_OLD] + skipped[SkipReason.WRONG_LANGUAGE],
+            foreign=skipped[SkipReason.WRONG_LANGUAGE],
             known=known,
             failed=sum(skipped[reason] for reason in FAILED_REQUESTS),
             astray=sum(skipped[reason] for reason in ASTRAY_LINKS),
@@ -266,6 +279,11 @@ async def _write_metrics(target: str, record: RunRecord, stats: Mapping[str, Any
         logger.error("The metrics cannot be written: %s", error)
 
 
+def _shorten_path(path: str) -> str:
+    """A file's path as the feeds have it: relative if it is below the working directory."""
+    return str(Path(path).relative_to(Path.cwd())) if Path(path).is_relative_to(Path.cwd()) else path
+
+
 def _count_found(planners: Sequence[Planner]) -> int:
     """How many different releases the sources listed, those beyond the run's limits included."""
     return len(set().union(*(planner.completeness.found for planner in planners)))
@@ -281,16 +299,3 @@ def _count_expected(planners: Sequence[Planner]) -> int:
 def _find_omissions(planners: Sequence[Planner]) -> list[Omission]:
     """What the planners did not get."""
     return [omission for planner in planners for omission in planner.find_omissions()]
-
-
-class ErrorCounter(logging.Handler):
-    """Counts exceptions that are logged, wherever they were raised: pipelines, exporters, log formatters, signal handlers."""
-
-    def __init__(self, spider: NewsroomSpider, count: Callable[[], None]) -> None:
-        super().__init__(logging.ERROR)
-        self.spider = spider
-        self.count = count
-
-    def emit(self, record: LogRecord) -> None:
-        if record.exc_info and getattr(record, "spider", self.spider) is self.spider:
-            self.count()

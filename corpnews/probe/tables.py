@@ -31,15 +31,13 @@ _MAX_LEFT_OUT: Final = 20
 
 
 def render_probe_report(planner: Planner, articles: Sequence[Article]) -> Iterator[RenderableType]:
-    """Yield what to print: the newsroom and its platform, its sources, a sample of its releases, a spider file for it."""
+    """Yield what to print: the newsroom and its platform, its sources, a sample of its releases."""
     platforms = [each.source.platform for each in planner.sources.queried if each.source.platform and each.link_count]
     yield Text.assemble(("Newsroom  ", "bold"), planner.start.response.url)
     yield Text.assemble(("Platform  ", "bold"), ", ".join(dict.fromkeys(platforms)) or "unknown")
     yield _build_sources_table(planner)
     yield from _build_map_tables(planner)
     yield _build_sample_table(articles)
-    yield Text("\nA spider file for it (corpnews/spiders/NAME.py):\n", style="bold")
-    yield Text(render_spider_file(planner, articles))
 
 
 def _build_sources_table(planner: Planner) -> Table:
@@ -84,7 +82,7 @@ def _build_sample_table(articles: Sequence[Article]) -> Table:
     table = Table(title=f"A sample of {len(articles)} releases", title_justify="left", show_lines=True)
     table.add_column("date", no_wrap=True)
     table.add_column("headline")
-    for article in articles:
+    for article in sorted(articles, key=lambda each: each.date_published or "", reverse=True):
         files = [*article.images, *article.videos, *article.attachments]
         parts = [article.language, f"{len(article.body)} characters", plural(len(files), "file") if files else None]
         details = ", ".join(part for part in (*parts, f"by {article.source.via}", *article.crawl.warnings) if part)

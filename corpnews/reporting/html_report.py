@@ -20,6 +20,7 @@ from corpnews.reporting.health import judge_newsroom
 from corpnews.reporting.missing_releases import describe_omission
 from corpnews.reporting.profile import COUNTED_FIELDS, NewsroomProfile
 from corpnews.reporting.run_history import build_outcome
+from corpnews.web.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -32,6 +33,7 @@ _FOLDER: Final = Path(__file__).parent / "html"
 MAX_DETAIL_BYTES: Final = 9_000_000  # of all newsrooms, compressed; a third more in the file
 _BLOCKS_SHOWN: Final = 15
 _FEW_RUNS: Final = 10
+_DAYS_PER_YEAR: Final = 365
 
 
 def render_html_report(overviews: Sequence[NewsroomOverview], now: datetime, under_way: Collection[str]) -> str:
@@ -72,9 +74,20 @@ def _build_row(overview: NewsroomOverview, health: NewsroomHealth, now: datetime
         "new": health.record.counts.new,
         "releases": overview.articles,
         "newest": newest or overview.newest or "",
-        "days": (now.date() - now.fromisoformat(newest).date()).days if newest and newest[0].isdigit() else "",
+        "days": _describe_age((now.date() - now.fromisoformat(newest).date()).days) if newest and newest[0].isdigit() else "",
         "reasons": "; ".join(health.reasons),
     }
+
+
+def _describe_age(days: int) -> str:
+    """Describe how long ago a day was, in days, or in years from two years on.
+
+    >>> _describe_age(0), _describe_age(1), _describe_age(400), _describe_age(984)
+    ('today', '1 day ago', '400 days ago', '2.7 years ago')
+    """
+    if days <= 0:
+        return "today" if days == 0 else "in the future"
+    return f"{plural(days, 'day')} ago" if days < 2 * _DAYS_PER_YEAR else f"{days / _DAYS_PER_YEAR:.1f} years ago"
 
 
 def _compress_details(overview: NewsroomOverview, most: int) -> str:

@@ -23,7 +23,8 @@ _MAX_BODY_LENGTH: Final = 8_000  # characters
 _MAX_BLOCKS_COUNTED: Final = 400
 _MAX_BLOCKS_KEPT: Final = 40
 _MAX_BLOCK_LENGTH: Final = 240  # characters
-_MIN_CERTAIN_LENGTH: Final = 30  # characters; a shorter text, such as a link's label, may stand in the body by chance
+_MIN_LENGTH_IN_BODY: Final = 20  # characters; a shorter text is the body's only if it is a line of it
+_MIN_CERTAIN_LENGTH: Final = 80  # characters; a shorter text, such as the company's name, may stand in a sentence by chance
 # Fields that every line has, and those that tell of the crawl instead of the release
 _UNCOUNTED_FIELDS: Final = frozenset(
     (
@@ -120,7 +121,7 @@ class NewsroomProfile:
 
     def add_sample(self, article: Article, page_texts: Iterable[str]) -> None:
         """Keep a release next to the texts of its page."""
-        fields = {name: _format_value(getattr(article, name)) for name in COUNTED_FIELDS if getattr(article, name)}
+        fields = {name: format_field(getattr(article, name)) for name in COUNTED_FIELDS if getattr(article, name)}
         sample = Sample(
             url=article.url,
             headline=article.headline,
@@ -135,29 +136,47 @@ class NewsroomProfile:
         self.samples = [sample, *others][:MAX_SAMPLES]
 
 
-def _format_value(value: object) -> str:
-    """Format a field's value as text of bounded length."""
-    text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
-    return text if len(text) <= _MAX_BLOCK_LENGTH else f"{text[:_MAX_BLOCK_LENGTH]}…"
+def format_field(value: object, length: int = _MAX_BLOCK_LENGTH) -> str:
+    """Format a field's value on one line, without the keys of objects and what is null in them, up to a length.
+
+    >>> format_field(({"url": "https://acme.example/1.png", "caption": None}, {"url": "https://acme.example/2.png"}))
+    'https://acme.example/1.png; https://acme.example/2.png'
+    """
+    text = _format_plain(msgspec.to_builtins(value))
+    return text if len(text) <= length else f"{text[:length].rstrip()}…"
+
+
+def _format_plain(value: object) -> str:
+    if isinstance(value, dict):
+        return " | ".join(str(each) for each in value.values() if each)
+    if isinstance(value, list | tuple):
+        return "; ".join(map(_format_plain, value))
+    return " ".join(str(value).split())
 
 
 def _split_page(article: Article, texts: Iterable[str]) -> Iterator[Segment]:
     """Yield the texts of the page, each with what became of it, up to _MAX_PAGE_LENGTH characters."""
-    removed = [(fold_text(each.text), each.reason) for each in article.crawl.removed]
+    removed = [(fold_text(each.text), each.reason, each.text.endswith("…")) for each in article.crawl.removed]
     body, others = fold_text(article.body), fold_text(_join_field_texts(article))
-    length = 0
+    lines = {fold_text(line) for line in article.body.splitlines()}
+    length, cut_reason = 0, ""  # why a longer text was removed of which the line has the beginning alone
     for text in texts:
         length += len(text)
         if length > _MAX_PAGE_LENGTH:
             return
         folded = fold_text(text)
-        reason = next((reason for whole, reason in removed if folded in whole), None)
         if not folded:
             continue
-        if folded in body and (reason is None or len(folded) > _MIN_CERTAIN_LENGTH):
-            yield Segment("body", text)
-        elif reason is not None:
+        reason, is_cut = next(((reason, is_cut) for whole, reason, is_cut in removed if folded in whole), ("", False))
+        is_in_body = folded in body and len(folded) > (_MIN_CERTAIN_LENGTH if reason else _MIN_LENGTH_IN_BODY)
+        if reason and not (folded in lines or is_in_body):
+            cut_reason = reason if is_cut else ""
             yield Segment("removed", text, reason)
+        elif folded in lines or is_in_body:
+            cut_reason = ""
+            yield Segment("body", text)
+        elif cut_reason:
+            yield Segment("removed", text, cut_reason)
         else:
             yield Segment("field" if folded in others else "other", text)
 

@@ -62,6 +62,7 @@ class RunCounts:
         blocked: responses that refuse robots (403, 429 or a challenge page).
         unchanged: articles for which the server answered with status 304.
         found: listed releases, known ones included; `rejected` of them are beyond the limits that the run's arguments set.
+        foreign: how many of the rejected ones are in none of the wanted languages.
         expected: releases that there are by what the newsroom announces; 0 if it announces nothing, or nothing was compared.
         known: articles of the newsroom in the store, those of this run included.
         failed: pages that could not be fetched, because of an HTTP error other than 404 and 410, a timeout or a lost connection,
@@ -80,6 +81,7 @@ class RunCounts:
     found: int = 0
     expected: int = 0
     rejected: int = 0
+    foreign: int = 0
     known: int = 0
     failed: int = 0
     astray: int = 0
@@ -222,6 +224,8 @@ def _find_empty_newsroom(run: RunOutcome, _: Sequence[RunOutcome]) -> Iterator[s
         yield f"no articles found. Tried {join_list(run.tried)}"
     elif counts.found > counts.rejected:
         yield f"no article came of {plural(counts.found - counts.rejected, 'listed release')}. Tried {join_list(run.tried)}"
+    elif counts.foreign:
+        yield f"{counts.foreign} of {plural(counts.found, 'listed release')} in none of the wanted languages"
 
 
 def _find_degradations(run: RunOutcome, history: Sequence[RunOutcome]) -> Iterator[str]:

@@ -18,7 +18,7 @@ class DemoSpider(NewsroomSpider):
     name = "demo"
     company = "Lumavik"
     languages = ("en", "zh")
-    custom_settings = {"AUTOTHROTTLE_ENABLED": False}  # the server is our own
+    custom_settings = {"AUTOTHROTTLE_ENABLED": False, "HTTPPROXY_ENABLED": False}  # the server is our own, in this process
 
     def __init__(self, **given: str) -> None:
         super().__init__(**given)

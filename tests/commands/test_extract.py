@@ -72,7 +72,7 @@ def test_exit_status_is_1_only_if_no_page_has_an_article(tmp_path: Path) -> None
     assert scrapy(tmp_path, "extract", "empty.html", "1.html").code == 0
     run = scrapy(tmp_path, "extract", "empty.html")
     assert run.code == 1
-    assert "no article was found; 0 articles from 1 page; skipped 1 (1 no article: no text)" in run.last_line
+    assert "no article was found; 0 articles from 1 page; skipped 1 (1 × no text)" in run.last_line
 
 
 def test_extraction_of_nothing_leaves_an_earlier_output_alone(tmp_path: Path) -> None:

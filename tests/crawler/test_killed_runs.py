@@ -134,6 +134,8 @@ def test_next_start_says_what_it_found_of_a_killed_run(newsroom: Site, tmp_path:
     known, *others = map(read, published(tmp_path))
     assert f"it had written {len(known)} article" in said
     assert f"{name}.jsonl" in said
+    assert run.verdict["files"][0].endswith(f"{name}.jsonl")
+    assert len(run.verdict["files"]) == 2
     assert sorted(line["headline"] for line in chain(known, *others)) == sorted(map(headline, range(1, 28)))
     assert unfinished(tmp_path) == []
 

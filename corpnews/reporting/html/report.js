@@ -84,10 +84,10 @@ async function readDetails(at) {
 
 function makeFacts(row, data) {
   const facts = [
-    [row.children[4].textContent, "articles"], [row.children[5].textContent || "none", "newest release"],
+    [row.children[4].textContent, "articles"], [[...row.children[5].cloneNode(true).childNodes], "newest release"],
     [data.updated, "updated"], [data.withdrawn, "withdrawn"], [data.duplicates, "duplicates"], [data.undated, "without a month"],
   ];
-  return make("ul", { class: "facts" }, ...facts.map(([number, name]) => make("li", {}, make("strong", {}, String(number)), name)));
+  return make("ul", { class: "facts" }, ...facts.map(([number, name]) => make("li", {}, make("strong", {}, ...[number].flat().map((each) => (each instanceof Node ? each : String(each)))), name)));
 }
 
 function makeHistory(runs) {
@@ -97,7 +97,7 @@ function makeHistory(runs) {
   return [
     make("h2", {}, "Runs"),
     make("ol", { class: "history", reversed: "", "aria-label": "Verdicts, the oldest first" }, ...marks.reverse()),
-    make("details", {}, make("summary", {}, `The last ${runs.length} runs`), makeTable("Runs, the latest first", heads, lines)),
+    make("details", {}, make("summary", {}, runs.length === 1 ? "The run" : `The last ${runs.length} runs`), makeTable("Runs, the latest first", heads, lines)),
   ];
 }
 
@@ -198,6 +198,10 @@ async function showNewsroom(at) {
   document.title = `${name} – Newsrooms`;
   drawChart(data, place);
   redraw = () => drawChart(data, place);
+  for (const panel of page.querySelectorAll(".sample > div:first-child")) {
+    // the release, with a little of what stands before it; pages begin with their navigation
+    panel.scrollTop = (panel.querySelector("p.body")?.offsetTop ?? 0) - 120;
+  }
   scrollTo(0, 0);
   page.focus();
 }

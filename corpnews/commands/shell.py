@@ -1,0 +1,20 @@
+"""`scrapy shell`: Scrapy's console, of which only errors are logged, so that the answer is seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scrapy.commands import shell
+
+from corpnews.commands.opening import log_errors_only
+
+if TYPE_CHECKING:
+    import argparse
+
+
+class Command(shell.Command):
+    """A log level on the command line wins."""
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().process_options(args, opts)
+        log_errors_only(self.settings)
