@@ -15,7 +15,9 @@ import msgspec
 import pytest
 
 import corpnews
+from corpnews.archive.page_location import PageLocation
 from corpnews.archive.site_index import get_archive_site
+from corpnews.archive.warcs import locate_warc_pages
 from corpnews.feeds.exporters import ArticleCsvExporter, ParquetExporter
 from corpnews.items import (
     Article,
@@ -30,8 +32,8 @@ from corpnews.items import (
     Translation,
 )
 from corpnews.schemas import build_sql_schema
-from tests.archive.sample_pages import release_html, release_url
-from tests.helpers import ROOT, crawl, environment
+from tests.archive.sample_pages import build_release_records, compress_records, release_html, release_url
+from tests.helpers import ROOT, crawl, environment, headline
 
 if os.environ.get("CORPNEWS_REQUIRE_ANALYSIS"):
     import duckdb
@@ -117,7 +119,7 @@ def test_recipe_reads_all_files_at_once(name: str, output: Path) -> None:
 def test_spark_extracts_an_archive_as_the_library_does(tmp_path: Path) -> None:
     document = (ROOT / "docs/analysis.md").read_text(encoding="utf-8")
     recipes = re.findall(r"```python\n(.*?)```", document.partition("## Archives")[2].partition("\n## ")[0], re.DOTALL)
-    assert len(recipes) == 2
+    assert len(recipes) == 3  # the last one is Ray's
     pages = []
     for host in ("www.acme.example", "www.borealis.example"):
         pages += [(release_html(number).replace("Acme", host).encode(), release_url(number, host)) for number in range(1, 9)]
@@ -136,6 +138,19 @@ def test_spark_extracts_an_archive_as_the_library_does(tmp_path: Path) -> None:
     for found in (whole, in_two_passes):
         assert {line["url"]: line["body"] for line in found} == {line["url"]: line["body"] for line in expected}
         assert {line["id"]: line["company"] for line in found} == {line["id"]: line["company"] for line in expected}
+
+
+def test_recipe_reads_warc_records_by_path_and_offset(tmp_path: Path) -> None:
+    records = build_release_records(range(1, 7))
+    (tmp_path / "pages.warc.gz").write_bytes(compress_records(records))
+    found = [each for each in locate_warc_pages(tmp_path / "pages.warc.gz") if isinstance(each, PageLocation)]
+    index = [(each.path, each.offset) for each in found]
+    code = f"records = {index!r}\n{RECIPES['WARC']}\nprint(*(article.headline for article in articles), sep='\\n')"
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.splitlines() == [headline(number) for number in range(1, 7)]
 
 
 def export(exporter: BaseItemExporter, *articles: Article) -> None:

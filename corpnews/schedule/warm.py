@@ -28,8 +28,14 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
 _REACTOR: Final = "twisted.internet.reactor"
-# Imports with effects on a process that does not use them
-_NOT_IMPORTED: Final = ("corpnews.pdf.worker", "corpnews.schedule.preload")
+# Imports with effects on a process that does not use them, and large ones that no run needs
+_NOT_IMPORTED: Final = (
+    "corpnews.archive.",
+    "corpnews.arrow_schema",
+    "corpnews.data_frame",
+    "corpnews.pdf.worker",
+    "corpnews.schedule.preload",
+)
 _PAGE: Final = "<h1>Plant opens</h1><time>2024-05-24</time><p>Acme opened its plant in Oslo on Monday, in the rain.</p>"
 _FEED: Final = (
     b"<rss version='2.0'><channel><item><title>Plant opens</title><link>https://www.acme.example/1</link></item></channel></rss>"
@@ -41,7 +47,7 @@ def import_components() -> None:
     """Import the package and the components that the project's settings name, and read a page, which loads the models."""
     settings = get_project_settings()
     for module in pkgutil.walk_packages(corpnews.__path__, "corpnews."):
-        if module.name not in _NOT_IMPORTED:
+        if not module.name.startswith(_NOT_IMPORTED):
             with suppress(ImportError):  # it needs an extra that is not installed
                 import_module(module.name)
     for path in _find_component_paths(settings):
