@@ -73,6 +73,8 @@ COMPONENTS: Final[Mapping[str, Mapping[str, int | None]]] = {
         "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
         "corpnews.middlewares.robots_txt.NewsroomRobotsTxtMiddleware": 100,
         "corpnews.middlewares.retry_after.RetryAfterMiddleware": 560,  # it sees responses before RetryMiddleware (550) does
+        "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+        "corpnews.middlewares.meta_refresh.NewsroomMetaRefreshMiddleware": 580,
         "corpnews.middlewares.rendering.RenderingMiddleware": 570,  # responses pass it after redirects and decompression
         "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
         "corpnews.middlewares.cookies.BoundedCookiesMiddleware": 700,

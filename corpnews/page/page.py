@@ -98,8 +98,9 @@ class Page:
         """The base URL of the page's relative links."""
         href = next((base.get("href") for base in self.root.iter("base") if base.get("href")), "")
         try:
-            return urljoin(self.url, strip_html5_whitespace(href or ""))
-        except ValueError:
+            url = urljoin(self.url, strip_html5_whitespace(href or ""))
+            return url if urlsplit(url).port != 0 else self.url
+        except ValueError:  # the port, too, may be invalid
             return self.url
 
     @cached_property

@@ -186,7 +186,8 @@ def join_url(base: str, href: str) -> str | None:
         return None
     try:
         parts = urlsplit(href if href.startswith(("https://", "http://")) else urljoin(base, href))
-        host = parts.hostname
-    except ValueError:
+        is_web_url = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        href.encode()  # JSON may have halves of characters, which no request can carry
+    except ValueError:  # the port, too, may be invalid
         return None
-    return parts._replace(fragment="").geturl() if parts.scheme in ("http", "https") and host else None
+    return parts._replace(fragment="").geturl() if is_web_url else None
