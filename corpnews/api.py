@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element, _ElementTree
 
     from corpnews.discovery import Listing, PageKind
+    from corpnews.extraction.extracted_page import ExtractedPage
     from corpnews.extraction.site_template import SiteTemplate
 
 logger = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ logger = logging.getLogger(__name__)
 _EXIT_STATUS_OF_WRONG_ARGUMENTS: Final = 2
 _EXIT_STATUS_DEGRADED: Final = 3
 _SECONDS_TO_STOP: Final = 30
+_MIN_LISTED: Final = 3  # articles on a page that is a list of them
 # How data begin that are no HTML, and what to do with them
 _MAGIC: Final = {
     b"%PDF-": "html is a PDF, of which extract reads none; a crawl of the newsroom does",
@@ -84,7 +86,8 @@ def extract(
         languages: The languages of the newsroom (BCP 47), for pages whose language cannot be detected.
 
     Raises:
-        NotAnArticle: The page has no article, or is a wall or an error page; the message says why. It is a ValueError.
+        NotAnArticle: The page has no article, or is a list of articles, a wall or an error page; the message says why. It is
+            a ValueError.
         ValueError: A selector is invalid; the message names it.
 
     >>> article = extract("<h1>Plant opens</h1><p>Acme opened its plant in Oslo on Monday, in the rain.</p>", "https://acme.example/1")
@@ -98,6 +101,7 @@ def extract(
     extracted = extract_article(page, template, selectors=_build_selectors(selectors))
     if selectors is None:
         check_no_obstacle(extracted)
+        _check_no_list(extracted)
     status = getattr(html, "status", None)
     languages = (languages,) if isinstance(languages, str) else tuple(languages)
     provenance = Provenance(page.host, company or "", ArticleSource("given"), http_status=status, languages=languages)
@@ -107,6 +111,20 @@ def extract(
     if not article.url:
         article.id = compute_article_id(article.newsroom, article.content_hash, None)
     return article
+
+
+def _check_no_list(extracted: ExtractedPage) -> None:
+    """Check that the page is not one of links to articles. Raises NotAnArticle."""
+    kind, page = _classify(extracted), extracted.page
+    if kind.name not in ("listing", "hub") or not page.host:
+        return
+    if len(read_listing(page, Scope.from_start_url(page.url)).articles) >= _MIN_LISTED:  # its URL alone may be that of a list
+        raise NotAnArticle(kind.reason)
+
+
+def _classify(extracted: ExtractedPage) -> PageKind:
+    dated = extracted.date_published is not None
+    return classify_unlinked(extracted.page, headline=extracted.headline.text, types=extracted.types, dated=dated)
 
 
 def _build_selectors(selectors: Selectors | Mapping[str, Any] | None) -> Selectors:
@@ -145,8 +163,7 @@ def classify_page(html: Html, url: str | None = None, *, content_type: str | Non
         extracted = extract_article(page)
     except NotAnArticle:
         return classify_unlinked(page)
-    dated = extracted.date_published is not None
-    return classify_unlinked(page, headline=extracted.headline.text, types=extracted.types, dated=dated)
+    return _classify(extracted)
 
 
 def _parse_page(html: Html, url: str | None, content_type: str | None) -> Page:

@@ -161,6 +161,12 @@ def test_listing_is_parsed() -> None:
     assert listing.next_pages == ("https://www.acme.example/news/page/2/",)
 
 
+def test_list_of_articles_is_none(site: Site) -> None:
+    site.listing("/news/", range(1, 12))
+    with pytest.raises(corpnews.NotAnArticle, match="list"):
+        corpnews.extract(site.pages["/news/"].body, "https://acme.example/news/")
+
+
 def test_listing_needs_a_url() -> None:
     with pytest.raises(ValueError, match="needs the URL of the page"):
         corpnews.parse_listing("<h1>News</h1>")

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.helpers import Site, crawl, headline, scrapy
+from tests.helpers import Answer, Site, crawl, headline, scrapy
+from tests.pdfs import release
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,6 +32,19 @@ def test_newsroom_with_a_file_is_previewed_by_its_name(tmp_path: Path) -> None:
     assert run.code == 0, run.log
     assert "2025-09-18" in run.log
     assert run.files == []
+
+
+def test_newsroom_of_pdfs_alone_is_previewed(site: Site, tmp_path: Path) -> None:
+    links = [
+        f'<li><a href="/files/{n}.pdf">Acme opens plant number {n} in Oslo</a> <time>2024-05-0{n}</time></li>'
+        for n in range(1, 6)
+    ]
+    site.page("/news/", f"<h1>Press releases</h1><ul>{''.join(links)}</ul>")
+    site.pages.update({f"/files/{n}.pdf": Answer(release(n), headers={"Content-Type": "application/pdf"}) for n in range(1, 6)})
+    run = scrapy(tmp_path, "preview", f"{site.url}/news/", "-n", "2", "-s", "AUTOTHROTTLE_ENABLED=0")
+    assert run.code == 0, run.log
+    assert [n for n in range(1, 6) if f"Acme opens plant number {n} in Oslo" in run.log] == [4, 5]
+    assert "Acme builds a turbine plant in the north" in run.log
 
 
 @pytest.mark.parametrize(
