@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.helpers import Site, serving
+from tests.state import postgresql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,3 +31,16 @@ def shared() -> Path:
             pytest.fail(reason)
         pytest.skip(reason)
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgresql.Server]:
+    """A PostgreSQL server."""
+    binaries = postgresql.programs()
+    if binaries is None:
+        reason = "needs PostgreSQL's programs (Debian: postgresql)"
+        if os.environ.get("CORPNEWS_REQUIRE_POSTGRES"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with postgresql.serving(binaries) as serving:
+        yield serving

@@ -20,7 +20,7 @@ PACKAGE = Path(corpnews.__file__).parent
 ROOMS = """
     lazy web items schemas arrow_schema page extraction cleaning discovery state platforms reporting
     demo feeds pdf guard browser crawler pipelines middlewares extensions
-    settings addon spiders archive probe schedule commands data_frame api __main__
+    settings addon spiders archive probe schedule fleet commands data_frame api __main__
 """.split()
 CORE = frozenset("web items page extraction cleaning discovery platforms".split())
 NOT_IN_THE_CORE = frozenset("scrapy twisted sqlalchemy socket urllib.request requests asyncio playwright".split())

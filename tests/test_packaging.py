@@ -12,7 +12,7 @@ from tests.helpers import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 # SQLAlchemy and Scrapy import them, or their package is that of many distributions
-USED_BY_NAME = {"boto3", "google-cloud-storage", "opentelemetry-exporter-otlp-proto-http", "psycopg"}
+USED_BY_NAME = {"boto3", "google-cloud-storage", "opentelemetry-exporter-otlp-proto-http"}
 NOT_FOR_USERS = {"analysis", "bench", "scrapyd", "test"}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +9,10 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from corpnews.commands.opening import open_store, prepare_settings
+from corpnews.commands.run_options import add_run_options, build_runs
 
 if TYPE_CHECKING:
     import argparse
-
-    from corpnews.schedule.due_runs import DueRuns
 
 
 class Command(ScrapyCommand):
@@ -41,34 +39,19 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--jobs", type=int, default=4, metavar="N", help="newsrooms crawled at once, by default 4")
         parser.add_argument("--all", action="store_true", help="crawl those that are not due, too")
-        parser.add_argument("--time-limit", type=float, default=60, metavar="MINUTES", help="for each run, by default 60")
-        parser.add_argument("--memory-limit", type=int, default=2048, metavar="MB", help="for each run, by default 2048")
-        parser.add_argument("--logs", metavar="FOLDER", help="where the logs are written, by default logs in CORPNEWS_OUTPUT")
+        add_run_options(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from corpnews.schedule.crawl_due import crawl_newsrooms, find_due_newsrooms
         from corpnews.schedule.list_file import RowError
         from corpnews.state import StoreError
 
-        if len(args) > 1 or min(opts.jobs, opts.memory_limit) < 1 or opts.time_limit <= 0:
-            raise UsageError("`scrapy crawl-due` takes one FILE at most; --jobs and limits are above 0", print_help=False)
-        runs = self._build_runs(opts)
+        if len(args) > 1:
+            raise UsageError("`scrapy crawl-due` takes one FILE at most", print_help=False)
+        settings = prepare_settings(self.settings)
+        runs = build_runs(settings, open_store(settings), opts, opts.jobs)
         try:
             due, row_status = find_due_newsrooms(runs, Path(args[0]) if args else None, is_all=opts.all)
             self.exitcode = max(row_status, crawl_newsrooms(runs, due))
         except (StoreError, OSError, RowError) as error:
             raise UsageError(str(error), print_help=False) from None
-
-    def _build_runs(self, opts: argparse.Namespace) -> DueRuns:
-        from scrapy.spiderloader import get_spider_loader
-
-        from corpnews.schedule.crawl_due import find_log_folder
-        from corpnews.schedule.due_runs import DueRuns, RunLimits
-        from corpnews.state.newsroom_list import NewsroomList
-
-        settings = prepare_settings(self.settings)
-        store = open_store(settings)
-        limits = RunLimits(jobs=opts.jobs, time_limit=ceil(opts.time_limit * 60), memory_limit=opts.memory_limit)
-        given = dict(each.split("=", 1) for each in opts.set)
-        logs = Path(opts.logs) if opts.logs else find_log_folder(settings)
-        return DueRuns(store, NewsroomList(store), get_spider_loader(settings), limits, given, logs)

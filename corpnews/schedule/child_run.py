@@ -47,6 +47,7 @@ class ChildRun:
         begun: when it was started; the store has whole seconds.
         deadline: `time.monotonic()` at which it is told to end, if it has not by itself.
         kill_at: when it is killed, once it was told to end.
+        is_stopped: whether it was told to end because the command ends, not because of its limit.
     """
 
     newsroom: ListedNewsroom
@@ -55,6 +56,7 @@ class ChildRun:
     started: float = field(default_factory=monotonic)
     begun: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
     kill_at: float | None = None
+    is_stopped: bool = False
 
     @classmethod
     def start(
@@ -67,6 +69,11 @@ class ChildRun:
         process = context.Process(target=_run_command, args=(command, str(log)), name=newsroom.name)
         process.start()
         return cls(newsroom, process, monotonic() + time_limit + _GRACE)
+
+    def stop(self) -> None:
+        """Have `enforce_limit` end the run, whatever its limit."""
+        self.is_stopped = True
+        self.deadline = 0.0
 
     def enforce_limit(self, now: float) -> None:
         """Tell a run that is beyond its limit to end, and kill it if it does not."""
@@ -94,7 +101,11 @@ def _build_command(newsroom: ListedNewsroom, settings: Mapping[str, str]) -> lis
 
 
 def _run_command(command: Sequence[str], log: str) -> None:
-    """Run the command in this process, which ends with its exit status."""
+    """Run the command in this process, which ends with its exit status.
+
+    It is told to end by the process that started it alone: a second signal, as of a terminal, would not let it finish.
+    """
+    os.setpgid(0, 0)
     descriptor = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
     for stream in (1, 2):
         os.dup2(descriptor, stream)

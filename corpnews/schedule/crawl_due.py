@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from corpnews.reporting.verdict import EXIT_STATUS, Verdict
+from corpnews.schedule.due_runs import DueRuns
 from corpnews.schedule.list_actions import add_rows
 from corpnews.schedule.list_file import RowError, read_list_file
 from corpnews.schedule.run_display import RunDisplay
@@ -18,14 +19,14 @@ if TYPE_CHECKING:
 
     from scrapy.settings import BaseSettings
 
-    from corpnews.schedule.due_runs import DueRuns
+    from corpnews.schedule.newsroom_runs import NewsroomRuns
     from corpnews.state.newsroom_list import ListedNewsroom
 
 _LOG_FOLDER: Final = "logs"
 _SEVERITY: Final = {verdict: at for at, verdict in enumerate(Verdict)}
 
 
-def find_due_newsrooms(runs: DueRuns, file: Path | None, *, is_all: bool) -> tuple[list[ListedNewsroom], int]:
+def find_due_newsrooms(runs: NewsroomRuns, file: Path | None, *, is_all: bool) -> tuple[list[ListedNewsroom], int]:
     """The newsrooms to crawl, of the list or of a file that is added to it, and the exit status of its wrong rows.
 
     Raises RowError if the list is empty or the file is none, OSError, StoreError.
@@ -45,8 +46,9 @@ def find_log_folder(settings: BaseSettings) -> Path:
     return (find_output_folder(settings) or Path()) / _LOG_FOLDER
 
 
-def crawl_newsrooms(runs: DueRuns, newsrooms: Sequence[ListedNewsroom]) -> int:
+def crawl_newsrooms(newsroom_runs: NewsroomRuns, newsrooms: Sequence[ListedNewsroom]) -> int:
     """Crawl the newsrooms until all are done or a signal ends it; returns the exit status. Raises OSError, StoreError."""
+    runs = DueRuns(newsroom_runs)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: runs.stop())
     ended: list[Verdict] = []

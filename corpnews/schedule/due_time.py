@@ -18,6 +18,7 @@ _LONGEST: Final = timedelta(days=1)
 _RUNS_PER_RELEASE: Final = 8  # a release is then seen after an eighth of the usual time between two
 _MIN_DATES: Final = 4
 _FIRST_RETRY: Final = timedelta(minutes=15)
+_FIRST_RETRY_OF_KILLED: Final = timedelta(minutes=1)  # the site is not to blame, and what it listed waits
 _MAX_DOUBLINGS: Final = 6
 _JITTER: Final = 0.1  # so that newsrooms that were added together do not stay together
 _FAILED_VERDICTS: Final = (Verdict.FAILED, Verdict.BROKEN)
@@ -38,16 +39,19 @@ def get_interval(every: timedelta | None, release_dates: Sequence[str]) -> timed
     return max(_SHORTEST, min(_LONGEST, timedelta(days=gap) / _RUNS_PER_RELEASE))
 
 
-def get_next_due(verdict: Verdict, failures: int, interval: timedelta, now: datetime, random: Random) -> tuple[datetime, int]:
+def get_next_due(
+    verdict: Verdict, failures: int, interval: timedelta, now: datetime, random: Random, *, is_killed: bool = False
+) -> tuple[datetime, int]:
     """When the newsroom is due after a run with this verdict, and how many runs in a row have failed by then.
 
-    A run that failed or was cut short is repeated soon, then at growing distances; a site that refuses robots is left alone
-    for longer.
+    A run that failed, was killed or cut short is repeated soon, then at growing distances; a site that refuses robots is left
+    alone for longer.
     """
     if verdict is Verdict.BUSY:
         return now + _FIRST_RETRY, failures
     if verdict in _FAILED_VERDICTS:
-        wait = min(interval, _FIRST_RETRY * 2 ** min(failures, _MAX_DOUBLINGS))
+        first = _FIRST_RETRY_OF_KILLED if is_killed else _FIRST_RETRY
+        wait = min(interval, first * 2 ** min(failures, _MAX_DOUBLINGS))
         failures += 1
     elif verdict is Verdict.BLOCKED:
         wait = max(interval, _LONGEST) * 2 ** min(failures, 3)

@@ -15,23 +15,29 @@ from corpnews.reporting.verdict import EXIT_STATUS, Verdict
 from corpnews.web.text import plural
 
 if TYPE_CHECKING:
-    from corpnews.schedule.due_runs import DueRuns, EndedRun
+    from corpnews.schedule.due_runs import DueRuns
+    from corpnews.schedule.newsroom_runs import EndedRun
 
-_WIDTH_WITHOUT_TERMINAL = 1000  # columns: a line is not broken
+_WIDTH_OF_LINES = 1000  # columns: a line is not broken
 _COLOURS = {Verdict.OK: "green", Verdict.UNCHANGED: "green", Verdict.BUSY: "cyan", Verdict.DEGRADED: "yellow"}
+
+
+def create_console() -> Console:
+    """Standard output; where it is no terminal, lines are not broken."""
+    console = Console()
+    return console if console.is_terminal else Console(width=_WIDTH_OF_LINES, highlight=False)
 
 
 class RunDisplay:
     """Writes to standard output; the table is there on terminals only."""
 
     def __init__(self, runs: DueRuns, total: int) -> None:
-        console = Console()
-        self.console = console if console.is_terminal else Console(width=_WIDTH_WITHOUT_TERMINAL, highlight=False)
+        self.console = create_console()
         self.runs = runs
         self.total = total
         self.verdicts: Counter[Verdict] = Counter()
         self.articles: Counter[str] = Counter()
-        self.live = Live(console=self.console, transient=True, auto_refresh=False) if console.is_terminal else None
+        self.live = Live(console=self.console, transient=True, auto_refresh=False) if self.console.is_terminal else None
 
     def __enter__(self) -> Self:
         if self.live:
@@ -48,7 +54,7 @@ class RunDisplay:
         if ended:
             self.verdicts[ended.verdict] += 1
             self.articles.update(new=ended.counts.new, updated=ended.counts.updated, withdrawn=ended.counts.withdrawn)
-            self.console.print(_format_ended_run(ended))
+            self.console.print(format_ended_run(ended))
         if self.live:
             self.live.update(self._build_table(), refresh=True)
 
@@ -67,7 +73,7 @@ class RunDisplay:
         return f"{plural(self.total, 'newsroom')}: {verdicts}; {articles}" if self.total else "no newsroom is due"
 
 
-def _format_ended_run(ended: EndedRun) -> str:
+def format_ended_run(ended: EndedRun) -> str:
     """The line of a run, in rich's markup."""
     counts = {"new": ended.counts.new, "updated": ended.counts.updated, "withdrawn": ended.counts.withdrawn}
     numbers = ", ".join(f"{number} {name}" for name, number in counts.items() if number)

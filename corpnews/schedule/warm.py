@@ -33,6 +33,7 @@ _NOT_IMPORTED: Final = (
     "corpnews.archive.",
     "corpnews.arrow_schema",
     "corpnews.data_frame",
+    "corpnews.fleet.",
     "corpnews.pdf.worker",
     "corpnews.schedule.preload",
 )

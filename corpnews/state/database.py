@@ -21,10 +21,16 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine, Table
 
 _SQLITE_TIMEOUT: Final = 30  # seconds, to wait for another process that writes
-_POSTGRESQL_CONNECT_TIMEOUT: Final = 10  # seconds
+# Either side finds out within a minute that the other is gone: a host that vanishes would else keep its locks for two hours
+_POSTGRESQL_BOUNDS: Final = {"connect_timeout": 10, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+_SERVER_KEEPALIVES: Final = "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
 # The lock's number is made of the table and the row, so that two stores in one database do not share it
 _TRY_ADVISORY_LOCK: Final = text(
     f"SELECT pg_try_advisory_lock(CAST(CAST(CAST('{newsrooms.name}' AS regclass) AS oid) AS bigint) << 32 | :number)"
+)
+_SELECT_LOCKED: Final = text(
+    "SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND classid = CAST(CAST(:table AS regclass) AS oid) "
+    "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 )
 _POSTGRESQL_DRIVERS: Final = ("postgresql", "postgres", "postgresql+psycopg")
 
@@ -85,9 +91,21 @@ def _get_engine(url: URL) -> Engine:
         event.listen(engine, "connect", _configure_sqlite)
         return engine
     try:
-        return create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": _POSTGRESQL_CONNECT_TIMEOUT})
+        return create_engine(url, poolclass=NullPool, connect_args=build_postgresql_arguments(url))
     except ModuleNotFoundError:
         raise DatabaseRefusedError("PostgreSQL needs a driver: pip install 'corpnews[postgres]'") from None
+
+
+def build_postgresql_arguments(url: URL) -> dict[str, Any]:
+    """What psycopg is to connect with, of a PostgreSQL store's URL. Raises ModuleNotFoundError without the driver."""
+    arguments = url.get_dialect()().create_connect_args(url)[1]
+    options = f"{arguments.get('options', '')} {_SERVER_KEEPALIVES}".lstrip()
+    return {**_POSTGRESQL_BOUNDS, **arguments, "options": options}
+
+
+def find_locked_newsrooms(connection: Connection) -> set[int]:
+    """The numbers of the newsrooms of a PostgreSQL store that runs are under way of, on any host."""
+    return set(connection.execute(_SELECT_LOCKED, {"table": newsrooms.name}).scalars())
 
 
 def _configure_sqlite(connection: Any, _record: object) -> None:

@@ -73,24 +73,31 @@ def upgrade_schema(connection: Connection, migrations: Sequence[Callable[[Connec
     if _is_of_version(connection, newest):
         return
     with connection.begin():
-        _lock_schema(connection)
+        lock_schema(connection)
         version = _read_schema_version(connection)
         if version is None:
             METADATA.create_all(connection)
             create_views(connection)
             connection.execute(insert(schema).values(version=newest))
             return
-        if version > newest:
-            raise DatabaseRefusedError(
-                f"it was written by a later version of corpnews (its tables are of version {version}, these of {newest})"
-            )
+        _refuse_later_version(version, newest)
         for migrate in migrations[version - 1 :]:
             migrate(connection)
         if version < newest:
             connection.execute(update(schema).values(version=newest))
 
 
-def _lock_schema(connection: Connection) -> None:
+def check_schema(connection: Connection) -> None:
+    """Leave the tables as they are; raises DatabaseRefusedError if they are not there, or of another version."""
+    version, newest = _read_schema_version(connection), 1 + len(MIGRATIONS)
+    if version is not None:
+        _refuse_later_version(version, newest)
+    if version != newest:
+        said = "it has no tables yet" if version is None else f"its tables are of version {version}, these of {newest}"
+        raise DatabaseRefusedError(f"{said}: run `scrapy fleet init`")
+
+
+def lock_schema(connection: Connection) -> None:
     """Wait until no other process changes the tables."""
     if connection.dialect.name == "sqlite":
         connection.execute(text("BEGIN IMMEDIATE"))
@@ -105,6 +112,13 @@ def _is_of_version(connection: Connection, version: int) -> bool:
             return connection.execute(select(schema.c.version)).scalar_one_or_none() == version
     except DBAPIError:  # which of the reasons it is, is found out by those who make the tables
         return False
+
+
+def _refuse_later_version(version: int, newest: int) -> None:
+    if version > newest:
+        raise DatabaseRefusedError(
+            f"it was written by a later version of corpnews (its tables are of version {version}, these of {newest})"
+        )
 
 
 def _read_schema_version(connection: Connection) -> int | None:

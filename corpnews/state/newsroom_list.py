@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, literal, select, update
 
+from corpnews.state.database import find_locked_newsrooms
 from corpnews.state.queries import get_newsroom_number
 from corpnews.state.tables import articles, newsrooms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy import Row
+    from sqlalchemy import ColumnElement, Row
 
     from corpnews.state.store import Store
 
@@ -27,8 +28,8 @@ _COLUMNS: Final = [newsrooms.c[name] for name in ("name", "spider", "arguments",
 class ListedNewsroom:
     """A newsroom on the list: `scrapy crawl <spider>` with its `arguments` crawls it.
 
-    `every` is how often, None if its history decides; `failures` is how many of its last runs in a row have failed or were
-    cut short.
+    `every` is how often, None if its history decides; `failures` is how many of its last runs in a row have failed, were cut
+    short or have not come to their end: a run under way is one of them.
     """
 
     name: str
@@ -47,8 +48,25 @@ class NewsroomList:
 
     def read(self) -> list[ListedNewsroom]:
         """All newsrooms of the list, by name."""
+        return self._select(newsrooms.c.due.is_not(None), newsrooms.c.name)
+
+    def read_due(self, now: datetime, limit: int) -> list[ListedNewsroom]:
+        """The newsrooms that are due, the longest overdue first, at most so many."""
+        return self._select(newsrooms.c.due <= now, newsrooms.c.due, limit)
+
+    def find(self, name: str) -> ListedNewsroom | None:
+        """The newsroom of this name, if it is on the list."""
+        return next(iter(self._select(newsrooms.c.due.is_not(None) & (newsrooms.c.name == name), newsrooms.c.name)), None)
+
+    def find_under_way(self) -> set[str]:
+        """The names of the newsrooms of a PostgreSQL store that a run of any host holds."""
         with self._store.reading() as connection:
-            listed = select(*_COLUMNS).where(newsrooms.c.due.is_not(None)).order_by(newsrooms.c.name)
+            named = select(newsrooms.c.name).where(newsrooms.c.number.in_(find_locked_newsrooms(connection)))
+            return set(connection.execute(named).scalars())
+
+    def _select(self, chosen: ColumnElement[bool], order: ColumnElement[Any], limit: int | None = None) -> list[ListedNewsroom]:
+        with self._store.reading() as connection:
+            listed = select(*_COLUMNS).where(chosen).order_by(order).limit(limit)
             return [_build_listed_newsroom(row) for row in connection.execute(listed)]
 
     def add(self, added: Iterable[ListedNewsroom]) -> None:
@@ -68,10 +86,14 @@ class NewsroomList:
             return bool(connection.execute(update(newsrooms).where(listed).values(**_NOT_LISTED)).rowcount)
 
     def claim(self, newsroom: ListedNewsroom, until: datetime) -> bool:
-        """Set a newsroom's next time to `until`; returns False if another process has set it since it was read."""
+        """Set a newsroom's next time to `until`; returns False if another process has set it since it was read.
+
+        Until `set_due` says how it ended, the run counts as a failure: the process may be killed that is to say it.
+        """
         with self._store.writing() as connection:
             unclaimed = (newsrooms.c.name == newsroom.name) & (newsrooms.c.due == newsroom.due)
-            return bool(connection.execute(update(newsrooms).where(unclaimed).values(due=until)).rowcount)
+            values = {"due": until, "failures": newsroom.failures + 1}
+            return bool(connection.execute(update(newsrooms).where(unclaimed).values(**values)).rowcount)
 
     def set_due(self, name: str, due: datetime, failures: int) -> None:
         """Record when a newsroom is due next, unless it was taken off the list."""

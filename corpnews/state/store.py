@@ -22,7 +22,7 @@ from corpnews.state.database import (
 )
 from corpnews.state.errors import DatabaseRefusedError, NewsroomBusyError
 from corpnews.state.locks import find_lock_file, lock_file
-from corpnews.state.migrations import upgrade_schema
+from corpnews.state.migrations import check_schema, upgrade_schema
 from corpnews.state.overview import read_overviews
 from corpnews.state.queries import delete_articles, find_past_runs, get_newsroom_number
 from corpnews.state.recent_runs import SELECT_RECENT_RUNS, build_recent_runs
@@ -55,16 +55,20 @@ class Store:
         self._engine = engine
 
     @classmethod
-    def open(cls, where: str | Path) -> Self:
-        """Open the store at a path or URL; create it or upgrade its tables if necessary.
+    def open(cls, where: str | Path, *, may_upgrade: bool = True) -> Self:
+        """Open the store at a path or URL; create it or upgrade its tables if necessary, unless that is left to another command.
 
-        Raises StoreError if it cannot be opened, or is of a later version.
+        Raises StoreError if it cannot be opened, or is of a version that it may not be.
         """
         url = parse_store_url(where)
         with raise_as_store_error(f"the store {url.render_as_string(hide_password=True)} cannot be opened"):
             engine = create_store_engine(url)
             with engine.connect() as connection:
-                upgrade_schema(connection)
+                if may_upgrade:
+                    upgrade_schema(connection)
+                else:
+                    check_schema(connection)
+                    connection.rollback()
                 enable_write_ahead_log(connection)
         return cls(engine)
 

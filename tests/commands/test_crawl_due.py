@@ -158,7 +158,7 @@ def test_runs_end_and_publish_when_the_command_is_killed(site: Site, tmp_path: P
     ("words", "said"),
     [
         ([], "no newsroom is on the list; add some: scrapy newsrooms add URL|FILE"),
-        (["--jobs", "0"], "--jobs and limits are above 0"),
+        (["--jobs", "0"], "the number of runs at once and their limits are above 0"),
         (["nowhere.csv"], "No such file"),
     ],
 )

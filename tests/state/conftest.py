@@ -1,29 +1,15 @@
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import pytest
 
 from corpnews.state import Store
-from tests.state import postgresql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[postgresql.Server]:
-    """A PostgreSQL server."""
-    binaries = postgresql.programs()
-    if binaries is None:
-        reason = "needs PostgreSQL's programs (Debian: postgresql)"
-        if os.environ.get("CORPNEWS_REQUIRE_POSTGRES"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with postgresql.serving(binaries) as serving:
-        yield serving
+    from tests.state import postgresql
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

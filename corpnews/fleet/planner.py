@@ -1,0 +1,71 @@
+"""The planner: puts the sites of newsrooms that are due into the queue, and frees those of workers that died."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.jobs import Status
+
+from corpnews.fleet.queue import CRAWL_QUEUE, CRAWL_TASK, raise_queue_errors
+from corpnews.state import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from procrastinate import App
+    from procrastinate.types import JSONValue
+
+    from corpnews.schedule.newsroom_runs import NewsroomRuns
+    from corpnews.state.newsroom_list import ListedNewsroom, NewsroomList
+
+MAX_PLANNED: Final = 5000  # newsrooms a turn; the rest is due still
+
+
+async def plan(queue: App, newsroom_list: NewsroomList, get_site: Callable[[ListedNewsroom], str], now: datetime) -> int:
+    """Queue every site with a newsroom that is due, unless it waits already; returns how many sites were queued."""
+    due = await asyncio.to_thread(newsroom_list.read_due, now, MAX_PLANNED)
+    sites: defaultdict[str, list[JSONValue]] = defaultdict(list)
+    for newsroom in due:  # the site of the longest overdue newsroom comes first
+        sites[get_site(newsroom)].append(newsroom.name)
+    waiting = await find_waiting_sites(queue) if sites else set()
+    queued = 0
+    for site, names in sites.items():
+        if site not in waiting:
+            job = queue.configure_task(CRAWL_TASK, queue=CRAWL_QUEUE, lock=site, queueing_lock=site)
+            try:
+                await job.defer_async(site=site, newsrooms=names)
+                queued += 1
+            except AlreadyEnqueued:  # by another planner
+                continue
+    return queued
+
+
+async def run_now(queue: App, runs: NewsroomRuns, names: Sequence[str], now: datetime) -> None:
+    """Make newsrooms due and queue their sites. Raises StoreError, before any is due, if one of them is not on the list."""
+    found = {name: runs.newsroom_list.find(name) for name in names}
+    if missing := [name for name, newsroom in found.items() if newsroom is None]:
+        raise StoreError(f"not on the list: {', '.join(missing)}")
+    for newsroom in filter(None, found.values()):
+        runs.newsroom_list.set_due(newsroom.name, now, newsroom.failures)
+    with raise_queue_errors():
+        async with queue.open_async():
+            await plan(queue, runs.newsroom_list, runs.get_site, now)
+
+
+async def find_waiting_sites(queue: App) -> set[str]:
+    """The sites that wait in the queue."""
+    jobs = await queue.job_manager.list_jobs_async(queue=CRAWL_QUEUE, status=Status.TODO.value)
+    return {job.lock for job in jobs if job.lock}
+
+
+async def free_stalled_jobs(queue: App) -> None:
+    """Delete the jobs of workers whose heart stopped; what they did not do is due still, or will be when its lease ends."""
+    for job in await queue.job_manager.get_stalled_jobs():
+        try:
+            await queue.job_manager.finish_job(job, Status.FAILED, delete_job=True)
+        except ConnectorException:  # another planner was faster
+            continue
