@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, func, select, union_all, update
 
 from corpnews.state.database import insert_into
 from corpnews.state.records import DuplicateCandidate, KnownArticle, KnownPage, PastRun, Validators
-from corpnews.state.tables import articles, hashes, newsrooms, pages, runs, texts, uploads
+from corpnews.state.tables import articles, hashes, newsrooms, pages, profiles, runs, texts, uploads
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -126,12 +126,16 @@ def find_duplicate_candidates(connection: Connection, sought: Collection[int], m
 
 
 def delete_articles(connection: Connection, newsroom: int) -> int:
-    """Delete the articles and pages of a newsroom, and what its runs learned of its sources. Returns how many articles."""
+    """Delete the articles and pages of a newsroom, what its runs learned of its sources, and what reports show of its lines.
+
+    Returns how many articles there were.
+    """
     own = select(articles.c.number).where(articles.c.newsroom == newsroom)
     connection.execute(delete(pages).where(pages.c.newsroom == newsroom))
     connection.execute(delete(hashes).where(hashes.c.article.in_(own)))
     connection.execute(delete(texts).where(texts.c.article.in_(own)))
     connection.execute(delete(uploads).where(uploads.c.newsroom == newsroom))
+    connection.execute(delete(profiles).where(profiles.c.newsroom == newsroom))
     connection.execute(update(newsrooms).where(newsrooms.c.number == newsroom).values(learned=None))
     return connection.execute(delete(articles).where(articles.c.newsroom == newsroom)).rowcount
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pyarrow.parquet
 import pytest
 
+from corpnews.reporting.profile import NewsroomProfile
+from corpnews.state import Store
 from tests.helpers import Site, crawl, headline, read, scrapy
 
 if TYPE_CHECKING:
@@ -90,3 +92,5 @@ def test_forgotten_newsroom_begins_anew_and_its_lines_stay(folder: Path, site: S
     crawl(folder, "newsroom", "-a", f"url={site.url}/news/", "-a", "name=acme")
     newest = read(max(folder.glob("output/acme/2*.jsonl")))
     assert [line["status"] for line in newest] == ["new"] * 4
+    (overview,) = Store.open(folder / "output" / "store.sqlite").read_overviews(["acme"])
+    assert NewsroomProfile.from_json(overview.profile).lines == 4

@@ -132,7 +132,7 @@ function makeSample(sample) {
   const page = sample.page.map(([kind, text, reason]) =>
     make("p", { class: kind, ...(reason ? { title: reason } : {}) }, kind === "removed" ? make("del", {}, text) : text));
   const fields = { date_published: sample.date_published ?? "", language: sample.language ?? "", ...sample.fields };
-  const terms = Object.entries(fields).flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]);
+  const terms = Object.entries(fields).filter(([, value]) => value).flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]);
   const warnings = sample.warnings.length ? [make("p", { class: "degraded" }, sample.warnings.join("; "))] : [];
   const panel = (label, ...children) => make("div", { tabindex: "0", role: "region", "aria-label": `${label}: ${sample.headline}` }, make("h4", {}, label), ...children);
   return [
