@@ -11,6 +11,8 @@ from tests.helpers import QUICK, Run, Site, crawl, read, scrapy, start_python
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.state.postgresql import Server
+
 
 def run(url: str, address: str, folder: Path) -> tuple[Run, list[dict[str, Any]]]:
     """Crawl with the store at `address`, in a folder of its own; the run, and its lines."""
@@ -60,7 +62,8 @@ def test_run_asks_the_store_little(address: str, site: Site, tmp_path: Path) -> 
     assert count_statements(site.url, address, tmp_path) <= 20
 
 
-def test_hosts_that_share_a_store_judge_as_one_would(address: str, site: Site, tmp_path: Path) -> None:
+def test_hosts_that_share_a_store_judge_as_one_would(server: Server, site: Site, tmp_path: Path) -> None:
+    address = server.new_schema()
     site.listing("/news/", range(1, 9))
     listing = site.pages["/news/"]
     verdicts: list[list[tuple[int, str]]] = []
