@@ -27,6 +27,7 @@ MAX_LINK_LABEL_LENGTH = 60
 _WIDE_CHARACTER = re.compile("[\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af]")
 _WIDE_AND_MORE = re.compile("[\u2e80-\U0010ffff]")
 _MAX_LINK_TEXT_LENGTH = 4000
+_ADDRESS_ATTRIBUTES = ("data-href", "data-url", "data-link")
 _MAX_LINK_PIECES = 40
 
 
@@ -142,11 +143,15 @@ class TagPaths:
 def _find_clickable_boxes(page: Page) -> list[tuple[str, ElementRef]]:
     """Return the boxes without links that a script makes clickable, each with its URL."""
     free = [(box.element, box) for box in page.layout.boxes if not box.link_chars]
-    addresses = ((find_called_address(element.get("onclick") or "") or element.get("data-href"), box) for element, box in free)
+    addresses = ((find_called_address(element.get("onclick") or "") or _find_data_address(element), box) for element, box in free)
     boxes = [(href, box) for href, box in addresses if href]
     blocks = reversed(page.layout.blocks) if boxes else ()
     firsts = {id(box): block.index for block in blocks for box in block.box.ancestors()}
     return [(href, ElementRef(box.element, box, firsts[id(box)])) for href, box in boxes if id(box) in firsts]
+
+
+def _find_data_address(element: HtmlElement) -> str | None:
+    return next((value for name in _ADDRESS_ATTRIBUTES if (value := element.get(name))), None)
 
 
 def _find_opening_buttons(page: Page) -> list[tuple[str, ElementRef]]:

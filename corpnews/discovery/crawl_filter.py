@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from corpnews.web.languages import get_edition_language, is_wanted_language
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from corpnews.extraction.dates import FoundDate
     from corpnews.extraction.listing_entry import ArticleLink
 
@@ -86,6 +88,11 @@ class CrawlFilter:
     def is_too_old(self, date: FoundDate | None) -> bool:
         """Whether the date is before `since`, compared at its own precision: "2024" is not before 2024-05-03."""
         return self.since is not None and date is not None and date.value[:10] < self.since[: len(date.value)]
+
+    def are_too_old(self, links: Iterable[ArticleLink]) -> bool:
+        """Whether all dated links are older than the run wants, and so what follows them."""
+        dates = [link.date for link in links if link.date]
+        return bool(dates) and all(map(self.is_too_old, dates))
 
     def has_language(self, tag: str | None) -> bool:
         return is_wanted_language(tag, self.languages)

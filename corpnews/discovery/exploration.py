@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from corpnews.discovery.listing_candidates import find_listing_candidates
+from corpnews.discovery.listing_candidates import ListingCandidate, find_listing_candidates
+from corpnews.discovery.pagers.dead_ends import find_dead_end, guess_next_pages
 from corpnews.discovery.pagers.pagination import may_be_listing
 from corpnews.discovery.traps import describe_trap
 from corpnews.web.languages import get_primary_language
@@ -16,7 +17,6 @@ from corpnews.web.urls import article_key
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from corpnews.discovery.listing_candidates import ListingCandidate
     from corpnews.discovery.source import SourceResponse, StartPage
     from corpnews.extraction.listing_entry import ArticleLink
 
@@ -29,6 +29,7 @@ _ENOUGH_OF_A_PLACE: Final = 3  # pages
 _MANY_LINKS: Final = 100
 _MANY_COPIES: Final = 5
 _PROBABILITY_ABOVE_SECTION: Final = 0.3  # of the page above a section of which the start page lists several articles
+_PROBABILITY_OF_GUESS: Final = 0.3  # of the next page's usual URL, where a button that leads to it has none
 _MIN_DATED_LIST: Final = 5  # links
 _MIN_DATED_SHARE: Final = 0.8
 _PRIOR_WEIGHT: Final = 2.0  # the model's probability counts as much as so many fetched links of the same place
@@ -72,6 +73,11 @@ class Exploration:
                 is_above = self._is_above_section(candidate.url)
                 probability = max(candidate.probability, _PROBABILITY_ABOVE_SECTION if is_above else 0.0)
                 self._candidates[candidate.key] = replace(candidate, probability=probability)
+        if links and find_dead_end(response.page):
+            for way, guess in guess_next_pages(url).items():
+                key = article_key(guess)
+                if key not in self._fetched:
+                    self._candidates.setdefault(key, ListingCandidate(guess, key, hash(way), _PROBABILITY_OF_GUESS))
 
     def next_url(self, may_request: Callable[[str], bool], *, has_articles: bool) -> str | None:
         """Return the URL to fetch next; None if the budget is spent or no candidate is likely enough.

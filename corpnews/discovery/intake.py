@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.frontier import ArticleCandidate, Frontier
@@ -11,7 +12,7 @@ from corpnews.web.languages import get_edition_language
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from corpnews.discovery.crawl_filter import CrawlFilter
     from corpnews.discovery.policies import FullCrawl
@@ -22,6 +23,16 @@ if TYPE_CHECKING:
 
 # A chain of requests ends after this many responses in a row that list nothing new.
 MAX_FRUITLESS_RESPONSES: Final = 3
+# Statuses of the page after the last one.
+PAST_THE_END: Final = frozenset(
+    (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
+)
+
+
+def are_oldest_first(links: Sequence[ArticleLink]) -> bool:
+    """Whether dated links begin with the oldest one."""
+    days = [link.date.day for link in links if link.date]
+    return len(days) > 1 and days[0] < days[-1] and days == sorted(days)
 
 
 class RequestIntake:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.completeness import Completeness
 from corpnews.discovery.exploration import Exploration
-from corpnews.discovery.intake import MAX_FRUITLESS_RESPONSES, CandidateIntake, RequestIntake
+from corpnews.discovery.intake import MAX_FRUITLESS_RESPONSES, PAST_THE_END, CandidateIntake, RequestIntake, are_oldest_first
 from corpnews.discovery.listing_reader import read_listing
 from corpnews.discovery.omissions import Omission, OmissionKind
 from corpnews.discovery.policies import FULL_CRAWL, FullCrawl
@@ -22,7 +20,7 @@ from corpnews.web.url_features import is_home_page_url
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from corpnews.discovery.crawl_filter import CrawlFilter
     from corpnews.discovery.frontier import ArticleCandidate, Frontier
@@ -32,12 +30,6 @@ if TYPE_CHECKING:
 _MAX_REQUESTS: Final = 3000
 _MAX_OPEN_REQUESTS_PER_SOURCE: Final = 4
 _MIN_LISTED: Final = 3  # by the page that stands for a start page without articles
-# Statuses of the page after the last one.
-_PAST_THE_END: Final = frozenset(
-    (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
-)
-
-logger = logging.getLogger(__name__)
 
 
 class Planner:
@@ -94,20 +86,19 @@ class Planner:
     def begin(self) -> PlannerActions:
         """Take the articles that the start page lists, and query the first source."""
         actions, response, links = PlannerActions(), self.start.response, self.start.listing.articles
-        actions.outcomes[response.request.url] = _describe_links(links)
+        actions.outcomes[response.request.url] = plural(len(links), "article link")
         new = self._candidates.add(links, LISTING_SOURCE_NAME, response.url, actions)
-        self._session_copies.contains_all(links)
-        self._wanted = None if _are_oldest_first(links) else self._wanted
+        self._session_copies.contains_all(links, response.url)
+        self._wanted = None if are_oldest_first(links) else self._wanted
         self.completeness.record(response, links, self.start.listing.totals, known=len(self.policy.lookup(links)))
-        if self._are_too_old(links):  # start pages list the newest
+        if self.crawl_filter.are_too_old(links):  # start pages list the newest
             self.sources.keep(lambda _: False)
         else:
             self.exploration.add_candidates(response, links)
         if not links:
             self.sources.query_feeds_later()
             self._sample(self.start.listing.uncertain_lists, response, actions)
-        is_known = bool(links) and not new
-        self.sources.keep(lambda source: self.policy.may_query(source, knows_start_page=is_known))
+        self.sources.keep(lambda source: self.policy.may_query(source, knows_start_page=bool(links) and not new))
         if self.policy.productive_listings:
             requests = [SourceRequest(url, LISTING_SOURCE_NAME) for url in self.policy.productive_listings]
             self.completeness.record_next(response, requests)
@@ -126,11 +117,11 @@ class Planner:
         """Take note that a request failed, with the HTTP `status` if there was one; its source may have a fallback."""
         progress, actions = self.sources.find(request), PlannerActions(outcomes={request.url: reason})
         progress.open_count -= 1
-        fallbacks = list(progress.source.fallback_requests(request, self.start))
-        if not fallbacks and not (progress.link_count and status in _PAST_THE_END):
+        fallbacks, is_past_end = list(progress.source.fallback_requests(request, self.start)), status in PAST_THE_END
+        if not fallbacks and not (progress.link_count and is_past_end):
             progress.failure, progress.failed_request = reason, request
         if not fallbacks:
-            self.completeness.record_failure(request, reason, is_past_end=status in _PAST_THE_END)
+            self.completeness.record_failure(request, reason, is_past_end=is_past_end)
         self._requests.add(progress, fallbacks)
         return self._advance(actions)
 
@@ -153,15 +144,15 @@ class Planner:
                 self._parse(self.sources.find(page.request), page, actions, is_proven=True)
         return self._advance(actions)
 
-    def find_omissions(self) -> list[Omission]:
-        """Return what the search did not get: lost pages, traps, listings and releases that are missing."""
-        omissions = [*self.completeness.find_omissions(is_whole=self.is_unlimited)]
+    def find_omissions(self) -> Iterator[Omission]:
+        """Yield what the search did not get: lost pages, traps, listings and releases that are missing."""
+        yield from self.completeness.find_omissions(is_whole=self.is_unlimited)
         if self._requests.is_budget_spent:
-            omissions.append(Omission(OmissionKind.TRAP, *describe_trap(self.completeness.urls)))
-        fruitless = self.exploration.describe_fruitless()
-        omissions += [Omission(OmissionKind.NOT_FOLLOWED, *described, is_minor=True) for described in fruitless]
-        left_out = self.find_likely_listings() if self.policy.explores and self.exploration.is_budget_spent else []
-        return [*omissions, *(Omission(OmissionKind.NOT_FOLLOWED, url, "") for url in left_out)]
+            yield Omission(OmissionKind.TRAP, *describe_trap(self.completeness.urls))
+        for pattern, text in self.exploration.describe_fruitless():
+            yield Omission(OmissionKind.NOT_FOLLOWED, pattern, text, is_minor=True)
+        for url in self.find_likely_listings() if self.policy.explores and self.exploration.is_budget_spent else ():
+            yield Omission(OmissionKind.NOT_FOLLOWED, url, "")
 
     def find_likely_listings(self) -> list[str]:
         """Return the likely listings that were not requested, the likeliest first."""
@@ -175,23 +166,23 @@ class Planner:
     def resume(self, *, is_too_deep: bool = False) -> PlannerActions:
         """Continue when nothing is under way: with sources that waited for the found articles to be read.
 
-        Requests without a response are given up: a redirect may have led off the site, or the limit of Scrapy's depth was
-        reached (`is_too_deep`).
+        Requests without a response are given up: they left the site, or reached Scrapy's limit of depth (`is_too_deep`).
         """
         self._sampling.end_waiting()
         if self._wanted is not None and self.crawl_filter.max_articles is not None:
             self._wanted = len(self.frontier) + self.crawl_filter.max_articles
-        for progress in self.sources.open:
-            if progress.open_count:
-                progress.open_count = 0
-                self._requests.is_budget_spent = self._requests.is_budget_spent or is_too_deep
-                progress.failure = progress.failure or "no response"
+        if self.sources.give_up():
+            self._requests.is_budget_spent = self._requests.is_budget_spent or is_too_deep
         return self._advance(PlannerActions())
 
     def fall_back(self) -> PlannerActions:
         """Take the articles of lists next to the newsroom's own, and query the last resorts, if no listed page was an article."""
         actions = PlannerActions()
-        self._forget_refused()
+        has_links = len(self.frontier) or self.start.listing.other_articles
+        if has_links and self.policy.explores and not self._has_article:
+            self._is_all_refused = not self.policy.lookup(self.start.listing.articles)
+            if self._is_all_refused and self._has_adopted_listing:
+                self.start = replace(self.start, listing=Listing())
         if not self._is_all_refused:
             return actions
         others = self.start.listing.other_articles
@@ -202,14 +193,6 @@ class Planner:
                 progress.failed_request = None
                 self._requests.add(progress, list(progress.source.fallback_requests(request, self.start)))
         return self._advance(actions)
-
-    def _forget_refused(self) -> None:
-        """Search on as if nothing had been listed, if all listed pages were read, and none was an article or is known."""
-        has_links = len(self.frontier) or self.start.listing.other_articles
-        if has_links and self.policy.explores and not self._has_article:
-            self._is_all_refused = not self.policy.lookup(self.start.listing.articles)
-            if self._is_all_refused and self._has_adopted_listing:
-                self.start = replace(self.start, listing=Listing())
 
     def _parse(
         self, progress: SourceProgress, response: SourceResponse, actions: PlannerActions, *, is_proven: bool = False
@@ -230,16 +213,15 @@ class Planner:
         links = self._select(response, result.articles) if is_listing else result.articles
         if not is_listing or not links:
             self._sample(result.uncertain_lists, response, actions)
-        actions.outcomes[response.request.url] = _describe_links(links)
+        actions.outcomes[response.request.url] = plural(len(links), "article link")
         new = self._candidates.add(links, progress.source.name, response.url, actions) or int(is_proven and bool(links))
-        self._wanted = None if _are_oldest_first(links) else self._wanted  # the newest ones come last
-        is_partial = len(links) < len(result.articles)
-        known = len(self.policy.lookup(links))
+        self._wanted = None if are_oldest_first(links) else self._wanted  # the newest ones come last
+        known, is_partial = len(self.policy.lookup(links)), len(links) < len(result.articles)
         self.completeness.record(response, links, result.totals, known=known, is_partial=is_partial)
         self.completeness.record_next(response, result.next_requests)
         if is_listing and not links:
             self._without_articles.add(article_key(response.request.url))
-        if is_listing and response.is_html and not self._are_too_old(links):
+        if is_listing and response.is_html and not self.crawl_filter.are_too_old(links):
             self.exploration.record(response, links, new)
         if is_listing and len(links) >= _MIN_LISTED and not self.start.listing.articles and not is_home_page_url(response.url):
             self.start, self._has_adopted_listing = replace(self.start, listing=Listing(tuple(links))), True
@@ -248,16 +230,13 @@ class Planner:
             self._requests.add(progress, progress.deferred)
             progress.deferred = ()
         fruitless = 0 if new else self._requests.count_fruitless(response, lists_articles=bool(links))
-        if fruitless < MAX_FRUITLESS_RESPONSES and not self._are_too_old(links):
+        if fruitless < MAX_FRUITLESS_RESPONSES and not self.crawl_filter.are_too_old(links):
             self._requests.add(progress, result.next_requests, fruitless)
 
     def _select(self, response: SourceResponse, links: Sequence[ArticleLink]) -> Sequence[ArticleLink]:
         """Return the links of a listing page that are of this newsroom, and no copies of those of another page."""
         selected = self.exploration.select_articles(response, links)
-        if self._session_copies.contains_all(selected):
-            logger.info("<%s> lists known articles under URLs with other queries, such as session ids", response.request.url)
-            return ()
-        return selected
+        return () if self._session_copies.contains_all(selected, response.request.url) else selected
 
     def _sample(self, lists: Iterable[UncertainList], response: SourceResponse, actions: PlannerActions) -> None:
         """Have some pages of uncertain lists fetched, to see whether they are articles."""
@@ -265,11 +244,6 @@ class Planner:
         listed = len(self.start.listing.articles) + self.sources.count_links(source if source == LISTING_SOURCE_NAME else None)
         samples = self._sampling.add(lists, response, self.frontier, listed=0 if self._is_all_refused else listed)
         self._candidates.add(samples, source, response.url, actions, needs_date=True)
-
-    def _are_too_old(self, links: Iterable[ArticleLink]) -> bool:
-        """Whether all dated links are older than the run wants, and so what follows them."""
-        dates = [link.date for link in links if link.date]
-        return bool(dates) and all(map(self.crawl_filter.is_too_old, dates))
 
     def _advance(self, actions: PlannerActions) -> PlannerActions:
         """Make the next requests of the open sources; when all have ended, query the next source."""
@@ -289,16 +263,14 @@ class Planner:
 
     def _explore(self) -> bool:
         """Request the likeliest listing candidate, once the listing itself was queried; returns False if there is none."""
-        most = self.policy.max_explored
+        most, url = self.policy.max_explored, None
         is_enough = self._requests.is_budget_spent or (most is not None and self.exploration.request_count >= most)
-        if self.sources.awaits_listing or is_enough or not self.policy.explores or self.sources.is_complete:
-            return False
-        url = self.exploration.next_url(self._requests.may_explore, has_articles=self._has_articles)
-        if url is None:
-            return False
-        request = SourceRequest(url, LISTING_SOURCE_NAME)
-        self._requests.add(self.sources.listing, [request], MAX_FRUITLESS_RESPONSES - 1, explores=True)
-        return True
+        if not (self.sources.awaits_listing or is_enough or not self.policy.explores or self.sources.is_complete):
+            url = self.exploration.next_url(self._requests.may_explore, has_articles=self._has_articles)
+        if url is not None:
+            requests = [SourceRequest(url, LISTING_SOURCE_NAME)]
+            self._requests.add(self.sources.listing, requests, MAX_FRUITLESS_RESPONSES - 1, explores=True)
+        return url is not None
 
     def _make_requests(self, progress: SourceProgress, actions: PlannerActions) -> None:
         while progress.pending and progress.open_count < _MAX_OPEN_REQUESTS_PER_SOURCE:
@@ -315,7 +287,7 @@ class Planner:
 
         Where the newsroom is complete, its first and last requests are made, and the others if these list anything new.
         """
-        self._log_ended_sources()
+        self.sources.log_ended()
         is_sample = self.sources.is_complete
         progress = self.sources.next_needed(has_articles=self._has_articles)
         if progress is None:
@@ -326,19 +298,3 @@ class Planner:
         self.completeness.record_next(self.start.response, progress.initial_requests)
         self._requests.add(progress, initial, MAX_FRUITLESS_RESPONSES - 1 if is_sample else 0)
         return True
-
-    def _log_ended_sources(self) -> None:
-        for progress in self.sources.queried:
-            if not progress.is_logged:
-                progress.is_logged = True
-                logger.info("Source %s", progress)
-
-
-def _describe_links(links: Sequence[ArticleLink]) -> str:
-    return plural(len(links), "article link")
-
-
-def _are_oldest_first(links: Sequence[ArticleLink]) -> bool:
-    """Whether dated links begin with the oldest one."""
-    days = [link.date.day for link in links if link.date]
-    return len(days) > 1 and days[0] < days[-1] and days == sorted(days)

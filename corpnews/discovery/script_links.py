@@ -8,6 +8,8 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from corpnews.web.url_features import is_page_parameter
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -19,9 +21,7 @@ _OPENED_ADDRESS: Final = re.compile(r"(?:location(?:\.href)?\s*=|location\.(?:as
 _ADDRESS: Final = re.compile(r"(?:https?://|//?(?!/)|\.{1,2}/|\?)[^\s{}<>]{1,500}$")
 _ADDRESS_ATTRIBUTES: Final = ("data-", "hx-get", "up-href", "ic-get-from", "formaction")
 _SCRIPTED_TAGS: Final = "a button div span li ul ol section option main table tbody p article".split()
-_CALL: Final = re.compile(
-    r"^\s*(?:javascript:)?\s*(?:return\s+)?(\w{1,80})\(\s*['\"]?([\w%./-]{1,200})['\"]?\s*\)", re.IGNORECASE
-)
+CALL: Final = re.compile(r"^\s*(?:javascript:)?\s*(?:return\s+)?(\w{1,80})\(\s*['\"]?([\w%./-]{1,200})['\"]?\s*\)", re.IGNORECASE)
 # function openItem(n) { location.href = "/news/view.jsp?no=" + n + "&lang=en"; }
 _FUNCTION: Final = re.compile(
     r"\bfunction\s+(\w{1,80})\s*\(\s*(\w{1,80})\s*\)\s*\{[^{}]{0,300}?"
@@ -31,6 +31,10 @@ _FUNCTION: Final = re.compile(
 _MAX_SCRIPTS: Final = 50
 _MAX_SCRIPT_LENGTH: Final = 100_000
 
+# function view(no) { document.frm.seq.value = no; document.frm.action = "/board/view.do"; document.frm.submit(); }
+_FORM_FUNCTION: Final = re.compile(r"\bfunction\s+(\w{1,80})\s*\(\s*(\w{1,80})\s*\)\s*\{([^{}]{0,600})\}")
+_FIELD_ASSIGNMENT: Final = r"['\".#](\w{{1,60}})['\"]?[\])]{{0,2}}\s*\.\s*(?:value\s*=|val\()\s*{name}\b"
+_ACTION_ASSIGNMENT: Final = re.compile(r"\baction['\"]?\s*[=,]\s*['\"]([^'\"]{1,300})['\"]")
 UrlParts = tuple[str, str]  # what stands before and after a function's argument
 
 
@@ -51,20 +55,40 @@ def find_called_address(script: str) -> str | None:
 
 
 def find_opening_functions(page: Page) -> Mapping[str, UrlParts]:
-    """The functions of the page's scripts that open a URL made with their argument, by name."""
-    scripts = (script.text or "" for script in islice(page.root.iter("script"), _MAX_SCRIPTS))
-    found = (match for script in scripts if "location" in script or "open(" in script for match in _find_all(script))
-    return {match[1]: (match[4], match[5] or "") for match in found}
+    """The functions of the page's scripts that open a URL made with their argument, by name; a form may be sent as a query."""
+    opened = {
+        match[1]: (match[4], match[5] or "")
+        for script in _iter_scripts(page)
+        if "location" in script or "open(" in script
+        for match in _FUNCTION.finditer(script)
+    }
+    for name, (field, action) in find_form_functions(page).items():
+        if action and not is_page_parameter(field.lower()):
+            opened.setdefault(name, (f"{action}{'&' if '?' in action else '?'}{field}=", ""))
+    return opened
 
 
-def _find_all(script: str) -> list[re.Match[str]]:
-    return list(_FUNCTION.finditer(script[:_MAX_SCRIPT_LENGTH]))
+def find_form_functions(page: Page) -> Mapping[str, tuple[str, str | None]]:
+    """The functions that put their argument into a form and submit it, by name: the field, and the form's new action."""
+    found: dict[str, tuple[str, str | None]] = {}
+    for script in _iter_scripts(page):
+        for match in _FORM_FUNCTION.finditer(script) if "submit(" in script else ():
+            field = re.search(_FIELD_ASSIGNMENT.format(name=re.escape(match[2])), match[3])
+            action = _ACTION_ASSIGNMENT.search(match[3])
+            if field and "submit(" in match[3]:
+                found[match[1]] = field[1], action[1] if action else None
+    return found
+
+
+def _iter_scripts(page: Page) -> Iterator[str]:
+    for script in islice(page.root.iter("script"), _MAX_SCRIPTS):
+        yield (script.text or "")[:_MAX_SCRIPT_LENGTH]
 
 
 def resolve_call(element: HtmlElement, functions: Mapping[str, UrlParts]) -> str | None:
     """The URL that a click on the link opens by calling one of the functions."""
     for script in (element.get("href") or "", element.get("onclick") or ""):
-        call = _CALL.match(script[:500])
+        call = CALL.match(script[:500])
         if call and call[1] in functions:
             before, after = functions[call[1]]
             return f"{before}{call[2]}{after}"

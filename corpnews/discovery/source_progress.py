@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter, deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from corpnews.discovery.frontier import ArticleCandidate
     from corpnews.discovery.source import Source, SourceRequest, StartPage
     from corpnews.extraction.listing_entry import ArticleLink
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -162,6 +165,20 @@ class SourceQueue:
             if progress.source.is_last_resort:
                 self._last_resorts.append(progress)
         return None
+
+    def give_up(self) -> bool:
+        """Give up the requests without a response; returns whether there were any."""
+        waiting = [progress for progress in self.open if progress.open_count]
+        for progress in waiting:
+            progress.open_count, progress.failure = 0, progress.failure or "no response"
+        return bool(waiting)
+
+    def log_ended(self) -> None:
+        """Log each source that was queried, once."""
+        for progress in self.queried:
+            if not progress.is_logged:
+                progress.is_logged = True
+                logger.info("Source %s", progress)
 
     def await_last_resorts(self) -> None:
         """Have the last resorts queried that were not needed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import defaultdict
 from itertools import takewhile
@@ -26,6 +27,8 @@ _NUMBER = re.compile(r"\d+")
 _MIN_TOKEN_LENGTH: Final = 12
 _MIN_SHARE_OF_PATTERN: Final = 0.3  # of the requests; URLs that share less have but their beginning in common
 _MIN_COPIES: Final = 3  # links
+
+logger = logging.getLogger(__name__)
 
 
 def describe_trap(requested: Iterable[str]) -> tuple[str, str]:
@@ -52,10 +55,11 @@ class SessionCopies:
     def __init__(self) -> None:
         self._sessions: dict[tuple[str, str, str], str] = {}
 
-    def contains_all(self, links: Sequence[ArticleLink]) -> bool:
-        """Whether all links of a page are copies of those of other pages; if they are not, they are remembered."""
+    def contains_all(self, links: Sequence[ArticleLink], url: str) -> bool:
+        """Whether all links of the page at `url` are copies of those of other pages; if they are not, they are remembered."""
         known = dict(map(_identify, links))
         if len(known) >= _MIN_COPIES and all(self._sessions.get(key, session) != session for key, session in known.items()):
+            logger.info("<%s> lists known articles under URLs with other queries, such as session ids", url)
             return True
         self._sessions |= known
         return False

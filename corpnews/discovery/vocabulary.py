@@ -63,6 +63,9 @@ volgende|volgende pagina|oudere berichten|laatste|meer laden|nästa|nästa sida|
 seuraava|vanhemmat|następna|następna strona|następne|dalej|starsze wpisy|další|další stránka|starší|következő|régebbi
 sonraki|sonraki sayfa|sonra|berikutnya|selanjutnya|seterusnya|tiếp|tiếp theo|trang sau|următoarea|următor|înainte|keyingi
 ถัดไป|επόμενη|επόμενο|הבא|अगला
+wczytaj więcej|załaduj więcej|pokaż więcej|lataa lisää|näytä lisää|ladda fler|visa fler|ladda mer|last inn flere|vis flere
+hent flere|indlæs flere|načíst další|zobrazit další|daha fazla yükle|daha fazla göster|több betöltése|încarcă mai multe
+φόρτωση περισσότερων|laad meer|toon meer|muat lebih banyak|tải thêm|טען עוד|โหลดเพิ่มเติม|завантажити ще|показати ще
 """)
 
 NEXT_SIGNS = split_terms("› » > >> → ⟩ ›› »» ▶ ► ❯ 〉 ＞ chevron_right navigate_next keyboard_arrow_right")

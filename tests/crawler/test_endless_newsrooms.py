@@ -144,8 +144,8 @@ def test_copies_under_another_session_are_known_wherever_it_stands_in_the_path(s
         return [ArticleLink(f"https://acme.example{path}", f"Open on {day}", parse_stated_date(day)) for path, day in days]
 
     copies = SessionCopies()
-    assert not copies.contains_all(list_links("4f1a09bc"))
-    assert copies.contains_all(list_links("77ab31fe"))
+    assert not copies.contains_all(list_links("4f1a09bc"), "https://acme.example/news/")
+    assert copies.contains_all(list_links("77ab31fe"), "https://acme.example/news/")
 
 
 def test_other_articles_with_the_same_titles_are_no_copies() -> None:
@@ -155,5 +155,5 @@ def test_other_articles_with_the_same_titles_are_no_copies() -> None:
 
     for first, second in (("2023-05-01", "2024-05-01"), ("", "")):
         copies = SessionCopies()
-        assert not copies.contains_all(list_links(1, first))
-        assert not copies.contains_all(list_links(2, second))
+        assert not copies.contains_all(list_links(1, first), "https://acme.example/news/")
+        assert not copies.contains_all(list_links(2, second), "https://acme.example/news/")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.generator.builder import Builder
+    from tests.generator.releases import Release
 
 SHOWN = 8
 OTHER_URLS_A_MONTH = 150
@@ -55,6 +56,54 @@ def variable_rest(builder: Builder, listing: Listing) -> None:
     builder.site.add(listing.path, builder.listing_page(listing, listing.releases[:SHOWN], script))
 
 
+def table_data(builder: Builder, listing: Listing) -> None:
+    """A script fills a table with rows of cells, which hold HTML."""
+    rows = [
+        [f"{each.day}", f'<a href="{builder.href(each.path)}">{each.headline}</a>', builder.language["releases"]]
+        for each in listing.releases
+    ]
+    table = f"<table id='t'></table><script>var dataSet = {json.dumps(rows)}; $('#t').DataTable({{data: dataSet}});</script>"
+    builder.site.add(listing.path, builder.page(listing.title, f"<h1>{listing.title}</h1>{table}"))
+
+
+def script_button(builder: Builder, listing: Listing) -> None:
+    """A script asks for more when a button is pressed; the server knows numbered pages too, to which nothing links."""
+    chunks = [listing.releases[at : at + SHOWN] for at in range(0, len(listing.releases), SHOWN)]
+    by_path = builder.rng.random() < 0.5 and "?" not in listing.path
+    for at, chunk in enumerate(chunks):
+        numbered = f"{listing.path.rstrip('/')}/page/{at + 1}/" if by_path else add_query(listing.path, f"page={at + 1}")
+        button = f'<button type="button" class="js-more">{builder.language["load_more"]}</button>' if at + 1 < len(chunks) else ""
+        builder.site.add(numbered if at else listing.path, builder.listing_page(listing, chunk, button))
+
+
+def board(builder: Builder, listing: Listing) -> None:
+    """A board whose links and page numbers call functions that fill in a form and submit it by POST."""
+    chunks = [listing.releases[at : at + SHOWN] for at in range(0, len(listing.releases), SHOWN)]
+    fields = '<input type="hidden" name="seq" value=""><input type="hidden" name="pageIndex" value="1">'
+    form = f'<form name="frm" method="post" action="{listing.path}">{fields}</form>'
+    script = (
+        "<script>function fnView(no) { document.frm.seq.value = no; document.frm.action = '/board/view.do'; "
+        "document.frm.submit(); } function linkPage(n) { document.frm.pageIndex.value = n; "
+        f"document.frm.action = '{listing.path}'; document.frm.submit(); }}</script>"
+    )
+    for at, chunk in enumerate(chunks):
+        rows = "".join(f"<tr><td>{each.number}</td><td>{write_call(each)}</td><td>{each.day}</td></tr>" for each in chunk)
+        numbers = " ".join(
+            f'<a href="#" onclick="linkPage({number}); return false;">{number}</a>' if number != at + 1 else f"<b>{number}</b>"
+            for number in range(1, len(chunks) + 1)
+        )
+        main = f"<h1>{listing.title}</h1>{form}{script}<table>{rows}</table><div class=paging>{numbers}</div>"
+        page = builder.page(listing.title, main)
+        if at == 0:
+            builder.site.add(listing.path, page)
+        builder.site.add_form(listing.path, "pageIndex", str(at + 1), page)
+
+
+def write_call(release: Release) -> str:
+    number = release.path.rpartition("=")[2]
+    return f'<a href="javascript:void(0);" onclick="fnView(\'{number}\'); return false;">{release.headline}</a>'
+
+
 def item_list(builder: Builder, listing: Listing) -> None:
     """A script writes the list; what the page holds is an ItemList of JSON-LD."""
     items = [
@@ -83,5 +132,5 @@ def months_in_sitemap(builder: Builder, listing: Listing) -> None:
 
 PRESENTATIONS: dict[str, Callable[[Builder, Listing], None]] = {
     "iframe": iframe, "year_panels": year_panels, "variable_rest": variable_rest, "item_list": item_list,
-    "months_in_sitemap": months_in_sitemap,
+    "table_data": table_data, "board": board, "script_button": script_button, "months_in_sitemap": months_in_sitemap,
 }  # fmt: skip

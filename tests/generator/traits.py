@@ -78,7 +78,7 @@ FURTHER_AXES: Final[Mapping[str, Mapping[str, float]]] = {
     "past_end": weigh("usual:12 repeats first empty"),
     "pinned": weigh("none:12 on_each_page"),
     "control": weigh(f"usual:{6 * len(NEXT_CONTROLS)} {' '.join(NEXT_CONTROLS)}"),
-    "shown": weigh("usual:30 iframe year_panels variable_rest item_list months_in_sitemap"),
+    "shown": weigh("usual:30 iframe year_panels variable_rest item_list months_in_sitemap table_data board script_button"),
 }
 ALL_AXES: Final[Mapping[str, Mapping[str, float]]] = {**AXES, **FURTHER_AXES}
 
@@ -117,7 +117,8 @@ def is_sitemap_possible(value: str, chosen: Traits) -> bool:
 def is_way_of_showing_possible(value: str, chosen: Traits) -> bool:
     is_plain_list = chosen["layout"] == "list" and chosen["archive"] == "none" and chosen["data"] == "html"
     is_alone = chosen["edition"] == chosen["featured"] == chosen["other_host"] == "none"
-    return value == "usual" or (is_plain_list and is_alone)
+    is_board = chosen["release_spelling"] == "board"
+    return value == "usual" or (is_plain_list and is_alone and (value != "board" or is_board))
 
 
 PLAIN_SECTIONS: Final = ("slash", "plain", "prefixed")

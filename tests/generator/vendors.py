@@ -97,18 +97,33 @@ def category_and_date(release: Release, date: str, href: str) -> str:
     return f'<li class="card"><a href="{href}">{head}<p class="title">{escape(release.headline)}</p></a></li>'
 
 
+def date_only_link(release: Release, date: str, href: str) -> str:
+    return f'<li><a href="{href}">{date}</a> – {escape(release.headline)}</li>'
+
+
+def row_data_url(release: Release, date: str, href: str) -> str:
+    inner = f"<div>{date}</div><h3>{escape(release.headline)}</h3>"
+    return f'<div class="teaser" role="link" tabindex="0" data-url="{href}">{inner}</div>'
+
+
+def image_alt(release: Release, date: str, href: str) -> str:
+    image = f'<img src="/img/{release.number}.jpg" alt="{escape(release.headline)}">'
+    return f'<div class="pic"><a href="{href}">{image}</a><span>{date}</span></div>'
+
+
 TABLE = ('<table class="table"><tbody>', "</tbody></table>")
 LIST = ('<ul class="entries">', "</ul>")
 ITEMS: dict[str, Callable[[Release, str, str], str]] = {
     each.__name__: each
     for each in (
         drupal_views, typo3_news, row_onclick, row_data_href, sibling_more, grid_cells, date_in_link, date_linked,
-        download_beside, teaser_link, aria_label, button_opens, sharepoint, korean_board, category_and_date,
+        download_beside, teaser_link, aria_label, button_opens, sharepoint, korean_board, category_and_date, date_only_link,
+        row_data_url, image_alt,
     )
 }  # fmt: skip
 ITEM_CONTAINERS = {
     "row_onclick": TABLE, "row_data_href": TABLE, "sharepoint": TABLE, "korean_board": TABLE, "date_in_link": LIST,
-    "download_beside": LIST, "category_and_date": LIST,
+    "download_beside": LIST, "category_and_date": LIST, "date_only_link": LIST,
 }  # fmt: skip
 
 # The address of a list's page by its number: {folder} is the list's path without a slash at the end, {at} counts from 0.
@@ -146,6 +161,7 @@ RELEASE_ADDRESSES = {
     "plain_permalink": "/?p={id}",
     "liferay": "{section}/-/asset_publisher/Qw7x/content/{slug}",
     "servlet": "/board/view.do?boardId=news&seq={id}&pageIndex=1",
+    "board": "/board/view.do?seq={id}",
     "upper_file": "{section}/News-Details/News-ID/{id}/Default.aspx",
     "year_and_number": "{section}/{year}/{number:03}.html",
     "contentid": "/en/contents?cid={id}&mid=a10503000000",

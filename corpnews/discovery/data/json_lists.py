@@ -119,8 +119,10 @@ def _parse_rows(
 ) -> JsonList | None:
     """Return the rows as a list of links; None if they have none. `path` is the hash of the keys above them."""
     read = list(map(JsonRow.from_mapping, rows))
-    if names := find_field_names(read[:_SAMPLED_ROWS], base_url):
-        read = [row.rename(names) for row in read]
+    if not any(row.title for row in read[:_SAMPLED_ROWS]):
+        read = [row.split_links() for row in read]
+        names = find_field_names(read[:_SAMPLED_ROWS], base_url)
+        read = [row.rename(names) for row in read] if names else read
     sample = read[:_SAMPLED_ROWS]
     pattern = find_slug_pattern([row.slug for row in sample], base_url, known)
     named = [link for row in sample if (link := row.link(base_url, pattern))]

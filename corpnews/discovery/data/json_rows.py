@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _MIN_HEADLINE_WORDS: Final = 4
 _MIN_UNNAMED_ROWS: Final = 3
+_HREF: Final = re.compile(r"<a\b[^<>]{0,500}\bhref\s*=\s*[\"']([^\"'<>]{1,1000})")
 _ADDRESS_START: Final = re.compile(r"https?://|\.{0,2}/(?!/)")
 SlugPattern = tuple[str, str]  # what precedes and follows a slug in URLs
 
@@ -64,6 +65,11 @@ class JsonRow:
                     inner.append(value)
             layers = inner
         return cls(fields)
+
+    def split_links(self) -> JsonRow:
+        """Return the row with a field more for each link in a field's HTML."""
+        cells = ((key, _HREF.search(value)) for key, value in self.fields.items() if isinstance(value, str) and "<a" in value)
+        return JsonRow({**self.fields, **{f"{key} href": href[1] for key, href in cells if href}})
 
     def rename(self, names: Mapping[str, str]) -> JsonRow:
         return JsonRow({names.get(key, key): value for key, value in self.fields.items()})
@@ -109,13 +115,13 @@ class JsonRow:
 
 
 def find_field_names(rows: Sequence[JsonRow], base_url: str) -> Mapping[str, str]:
-    """Return which fields hold link, headline and date, by their values, where no row names its headline.
+    """Return which fields hold link, headline and date, by their values.
 
     >>> rows = [JsonRow({"t": f"Acme opens plant {at}", "u": f"/p/{at}", "d": "5/3/2024"}) for at in range(3)]
     >>> find_field_names(rows, "https://example.com/")
     {'u': 'url', 't': 'title', 'd': 'date'}
     """
-    if len(rows) < _MIN_UNNAMED_ROWS or any(row.title for row in rows):
+    if len(rows) < _MIN_UNNAMED_ROWS:
         return {}
     texts = {
         key: [value for row in rows if isinstance(value := row.fields.get(key), str)]

@@ -104,7 +104,7 @@ def classify(
         return _name_empty_page(page)
     if "obstacle" in likely:
         return _name_obstacle(words, has_password=bool(features["password"]))
-    found = _find_kind_of_url(page, scope) or _find_declared_kind(page, types)
+    found = _find_kind_of_url(page, scope, types) or _find_declared_kind(page, types)
     is_surely_listed = probabilities["listing"] >= _MIN_WITH_LONG_HEADLINE
     if found is None and "listing" in likely and (is_surely_listed or not features["long headline"]):
         found = _find_listing(page, scope, content, find_article_items(page, scope, list(find_anchors(page, scope))))
@@ -125,10 +125,7 @@ def _name_empty_page(page: Page) -> PageKind:
 
 def classify_unlinked(page: Page, *, headline: str | None = None, types: Collection[str] = (), dated: bool = False) -> PageKind:
     """Classify a page of which nobody knows whether an article link leads to it, such as one of a WARC file."""
-    kind = classify(page, Scope.from_start_url(f"https://{page.host}/"), headline=headline, types=types, dated=dated)
-    if kind.is_article and ARTICLE_SCHEMA_TYPES.isdisjoint(types) and is_newsroom_url(page.url):
-        return PageKind("listing", "the URL of a listing page")
-    return kind
+    return classify(page, Scope.from_start_url(f"https://{page.host}/"), headline=headline, types=types, dated=dated)
 
 
 def check_no_obstacle(extracted: ExtractedPage) -> None:
@@ -158,11 +155,13 @@ def find_obstacle(page: Page, scope: Scope) -> PageKind | None:
     return None if kind.sort in _NO_OBSTACLES_OF_LISTINGS else kind
 
 
-def _find_kind_of_url(page: Page, scope: Scope) -> PageKind | None:
+def _find_kind_of_url(page: Page, scope: Scope, types: Collection[str]) -> PageKind | None:
     if url_features.is_home_page_url(page.url):
         return PageKind("other", "the home page of the site")
     if urls.article_key(page.url) == urls.article_key(scope.start_url):
         return PageKind("listing", "the listing that the newsroom begins with")
+    if is_newsroom_url(page.url) and ARTICLE_SCHEMA_TYPES.isdisjoint(types):
+        return PageKind("listing", "the URL of a listing page")
     return None
 
 

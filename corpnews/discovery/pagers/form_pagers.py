@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.pagers.forms import build_submission, is_get_form, read_form_fields, read_options, read_selected_value
+from corpnews.discovery.script_links import CALL, find_form_functions
 from corpnews.discovery.vocabulary import YEAR_LABEL, is_next_text
 from corpnews.web.text import get_short_text
 from corpnews.web.url_features import is_page_parameter
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _BUTTONS: Final = ".//button[not(@type='button') and not(@type='reset')] | .//input[@type='submit' and @value]"
 _SUBMITTING_LINKS: Final = "//a[contains(@onclick, '.value') or contains(@href, '.value')]"
+_CALLING_LINKS: Final = "//a[@onclick or starts-with(@href, 'javascript:')]"
 _POSTBACK_LINKS: Final = "//a[contains(@href, '__doPostBack')]"
 _POSTBACK_SELECTS: Final = "//select[contains(@onchange, '__doPostBack')]"
 # A link whose script sets the field "start" of a form to 20 and submits it
@@ -39,6 +41,7 @@ def find_form_pages(page: Page) -> Iterator[SourceRequest]:
     yield from filter(None, _build_year_postbacks(page))
     yield from filter(None, _build_button_submissions(page))
     yield from filter(None, _build_link_submissions(page))
+    yield from filter(None, _build_call_submissions(page))
 
 
 def _build_button_submissions(page: Page) -> Iterator[SourceRequest | None]:
@@ -58,6 +61,19 @@ def _build_link_submissions(page: Page) -> Iterator[SourceRequest | None]:
             forms = (*link.iterancestors("form"), *islice(page.root.iter("form"), _MAX_FORMS))
             form = next((form for form in forms if assigned[1] in read_form_fields(form)), None)
             yield None if form is None else build_submission(page, form, {assigned[1]: assigned[2]})
+
+
+def _build_call_submissions(page: Page) -> Iterator[SourceRequest | None]:
+    """Yield the submissions by POST that links to later pages make by calling a function with the page's number."""
+    functions = {name: field for name, (field, _) in find_form_functions(page).items() if is_page_parameter(field.lower())}
+    for link in islice(page.root.xpath(_CALLING_LINKS), _MAX_ELEMENTS) if functions else ():
+        calls = (CALL.match((link.get(name) or "")[:_MAX_CALL_LENGTH]) for name in ("onclick", "href"))
+        call = next((call for call in calls if call and call[1] in functions), None)
+        if call and call[2].isdigit() and _is_later_page(get_short_text(link)):
+            field = functions[call[1]]
+            forms = (form for form in islice(page.root.iter("form"), _MAX_FORMS) if field in read_form_fields(form))
+            form = next(forms, None)
+            yield None if form is None or is_get_form(form) else build_submission(page, form, {field: call[2]})
 
 
 def _is_later_page(text: str) -> bool:
