@@ -12,7 +12,7 @@ from scrapy.extensions.feedexport import FeedExporter
 from scrapy.utils.defer import ensure_awaitable
 
 from corpnews.feeds import PartFile
-from corpnews.feeds.uploads import describe_refusal, is_upload
+from corpnews.feeds.uploads import describe_refusal, hide_credentials, is_upload
 
 if TYPE_CHECKING:
     from collections import deque
@@ -133,11 +133,11 @@ class FeedTracker:
         articles = [line.article for line in self._lines if slot in line.slots and not line.is_in_part]
         if not self._observer.begin_store(slot.uri, file.seek(0, SEEK_END), articles):
             file.close()
-            raise UnpublishedError(f"{slot.uri} is not uploaded, as the store has failed")
+            raise UnpublishedError(f"{hide_credentials(slot.uri)} is not uploaded, as the store has failed")
         try:
             await ensure_awaitable(store(file))
         except Exception as error:
-            refusal = f"cannot write {slot.uri}: {describe_refusal(error)}"
+            refusal = f"cannot write {hide_credentials(slot.uri)}: {describe_refusal(error)}"
             self._observer.end_store(slot.uri, articles, refusal)
             raise UnpublishedError(refusal) from error
         self._mark_stored(slot)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpnews.feeds import find_unfinished
-from corpnews.feeds.uploads import read_stored_size
+from corpnews.feeds.uploads import hide_credentials, read_stored_size
 from corpnews.web.text import plural
 
 if TYPE_CHECKING:
@@ -53,9 +53,9 @@ def recover_uploads(crawler: Crawler, history: History, journal: Journal) -> Non
     recovered = journal.recover_uploads(uploads, stored)
     for each in uploads:
         if each.uri in stored:
-            logger.warning("An earlier run did not come to its end; its file is there: %s", each.uri)
+            logger.warning("An earlier run did not come to its end; its file is there: %s", hide_credentials(each.uri))
         else:
-            logger.warning("An earlier run could not upload %s; its articles come out again", each.uri)
+            logger.warning("An earlier run could not upload %s; its articles come out again", hide_credentials(each.uri))
     if recovered:
         logger.warning("%s of earlier runs are known by their files", plural(recovered, "article").capitalize())
 

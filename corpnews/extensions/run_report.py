@@ -22,6 +22,7 @@ from corpnews.discovery.crawl_filter import ASTRAY_LINKS, FAILED_REQUESTS
 from corpnews.discovery.page_classifier import is_refused
 from corpnews.discovery.source import LISTING_SOURCE_NAME
 from corpnews.extensions.logs import ErrorCounter
+from corpnews.feeds.uploads import hide_credentials
 from corpnews.guard.address_guard import REFUSED_STAT
 from corpnews.items import format_utc
 from corpnews.middlewares.conditional_listings import UNCHANGED_LISTINGS_STAT
@@ -111,7 +112,7 @@ class RunReport:
         stats = self.crawler.stats.get_stats()
         failed = sum(count for stat, count in stats.items() if stat.startswith("feedexport/failed_count/"))
         if failed == self.failed_feeds:
-            self.files.append(slot.uri)
+            self.files.append(hide_credentials(slot.uri))
         self.failed_feeds = failed
 
     async def engine_stopped(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from ftplib import FTP, FTP_TLS, error_perm
 from ssl import create_default_context
 from typing import TYPE_CHECKING, Any, Final
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _NOT_FOUND: Final = 404
 _FTP_NOT_FOUND: Final = "550"
 _FTP_TIMEOUT: Final = 60  # seconds
+_CREDENTIALS: Final = re.compile(r"://[^/@]*@")
 
 
 class StorageRefusedError(Exception):
@@ -42,7 +44,17 @@ def read_stored_size(crawler: Crawler, uri: str) -> int | None:
             raise NotConfigured("no storage in FEED_STORAGES can be asked")
         return read_size(storage)
     except Exception as error:
-        raise StorageRefusedError(f"the storage does not say whether {uri} is there: {describe_refusal(error)}") from error
+        shown = hide_credentials(uri)
+        raise StorageRefusedError(f"the storage does not say whether {shown} is there: {describe_refusal(error)}") from error
+
+
+def hide_credentials(uri: str) -> str:
+    """The URI of a file without the user and password that it may have, for logs and reports.
+
+    >>> hide_credentials("ftp://news:secret@ftp.example/news/1.jsonl")
+    'ftp://ftp.example/news/1.jsonl'
+    """
+    return _CREDENTIALS.sub("://", uri, count=1)
 
 
 def describe_refusal(error: BaseException) -> str:
