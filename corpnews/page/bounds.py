@@ -19,6 +19,8 @@ _SNIFFED_BYTES: Final = 2_000
 _MAX_BINARY_CHARACTERS: Final = 40
 _ATTRIBUTE = rb"""(?:[a-z-]++="[^"]*+"|[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+)[\s/=]*+"""
 _ATTRIBUTES = rb"[\s/=]*+(?:%b){0,%d}+(?:>|\Z)" % (_ATTRIBUTE, MAX_ATTRIBUTES)
+# libxml2 does not know that this element is empty, and would have the rest of the page within it.
+_PLAYER_TAG = re.compile(rb"<embed\b[^<>]*+>", re.IGNORECASE)
 # End tags at which libxml2 stops reading, however much of the page follows.
 _PAGE_END = re.compile(rb"</(?:body|html)\s*+>", re.IGNORECASE)
 # Text, followed by a comment, a whole script or style element, another tag, or a "<" that starts no tag.
@@ -42,7 +44,7 @@ def prepare_html(html: bytes | str, content_type: str | None = None) -> tuple[by
     if len(_BINARY_CHARACTER.findall(data[:_SNIFFED_BYTES])) > _MAX_BINARY_CHARACTERS:
         return b"", False
     # libxml2 stops parsing at NUL
-    data = _PAGE_END.sub(b"", data.replace(NUL, b"")).strip()
+    data = _PLAYER_TAG.sub(rb"\g<0></embed>", _PAGE_END.sub(b"", data.replace(NUL, b"")).strip())
     short = _limit_tags(data)
     return limit_attributes(short), len(start) < len(html) or len(short) < len(data)
 

@@ -35,6 +35,14 @@ def test_page_declared_as_gb2312_is_decoded_as_gb18030() -> None:
     assert text("<meta charset=gb2312><p>朱镕基、喆、㙓</p>".encode("gb18030")) == ["朱镕基、喆、㙓"]
 
 
+def test_text_after_an_embedded_player_is_on_the_page() -> None:
+    assert text("<p>One</p><EMBED src='/film.swf' width=1><p>Two</p><embed src='/b.swf'></embed><p>Three</p>") == [
+        "One",
+        "Two",
+        "Three",
+    ]
+
+
 def test_invalid_bytes_do_not_affect_the_rest_of_the_text() -> None:
     (found,) = text(b"<p>One \xff two</p>", "text/html; charset=utf-8")
     assert found.startswith("One")
