@@ -58,13 +58,18 @@ fetch("/api/list").then((answer) => answer.json()).then((items) => {
 
 
 def add_scripted_newsroom(site: Site, port: int, other_port: int) -> None:
+    site.page("/news/", f"<h1>News</h1>{build_script(site, port, other_port, range(1, 6))}", "News")
+
+
+def build_script(site: Site, port: int, other_port: int, numbers: range) -> str:
+    """A list that a script fills with these releases, while it tries all ways to what is inside."""
     script = SCRIPT.replace("PORT", str(port)).replace("OTHER", str(other_port))
-    site.page("/news/", f"<h1>News</h1><ul id='list'></ul><script>{script}</script>", "News")
-    releases = [{"url": site.release(number), "title": headline(number)} for number in range(1, 6)]
+    releases = [{"url": site.release(number), "title": headline(number)} for number in numbers]
     site.pages["/api/list"] = Answer(json.dumps(releases).encode(), headers={"Content-Type": "application/json"})
     site.pages["/worker.js"] = Answer(f"fetch('http://{INTRANET}:{port}/')".encode(), headers={"Content-Type": "text/javascript"})
     for number, host in enumerate((INTRANET, METADATA, "intranet.acme.example", "localhost"), 1):
         site.pages[f"/api/inside-{number}"] = build_redirect(f"http://{host}:{port}/redirected")
+    return f"<ul id='list'></ul><script>{script}</script>"
 
 
 def test_page_reaches_its_own_site_and_nothing_inside(tmp_path: Path) -> None:

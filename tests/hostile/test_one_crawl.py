@@ -1,4 +1,4 @@
-"""One crawl of a newsroom that is hostile in all ways at once."""
+"""One crawl of a newsroom that is hostile in all ways at once, in the browser too."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import time
 from typing import TYPE_CHECKING
 
+from tests.browser.rendering_runs import has_browser
 from tests.helpers import Answer, crawl
 from tests.hostile.hostile_cases import (
     build_answers,
@@ -16,6 +17,7 @@ from tests.hostile.hostile_cases import (
     build_ways_inside,
 )
 from tests.hostile.inner_network import INTRANET, inner_network
+from tests.hostile.test_browser import build_script
 from tests.hostile.test_no_way_inside import NAMES_INSIDE, RESOLVER, add_newsroom
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from tests.hostile.inner_network import InnerNetwork
 
 GOOD = 20
+BY_SCRIPT = range(GOOD + 1, GOOD + 4)  # releases that the start page has from a script
 LIMITS = (
     "DOWNLOAD_TIMEOUT=2", "RETRY_TIMES=1", "DOWNLOAD_MAXSIZE=4194304", "CORPNEWS_MAX_SEARCH_REQUESTS=60",
     "CLOSESPIDER_TIMEOUT=300", "MEMUSAGE_LIMIT_MB=512", "MEMUSAGE_CHECK_INTERVAL_SECONDS=1",
@@ -40,7 +43,8 @@ def build_hostile_newsroom(network: InnerNetwork) -> int:
     page = network.site.pages["/news/"]
     head = b"<link rel='alternate' type='application/rss+xml' href='/feed/'></head>"
     endless = b"<nav class='pagination'><a rel='next' href='/news/?sid=0001&amp;page=2'>Older</a></nav></main>"
-    page = Answer(page.body.replace(b"</head>", head).replace(b"</main>", endless))
+    script = build_script(network.site, network.port, network.other_port, BY_SCRIPT).encode()
+    page = Answer(page.body.replace(b"</head>", head).replace(b"</main>", script + endless))
     network.site.pages["/news/"] = page
     network.site.answers.append(lambda asked: answer_endlessly(asked.path, page))
     return len(answers) + len(files) + 1
@@ -61,15 +65,19 @@ def test_hostile_newsroom_gives_its_good_releases_and_reaches_nothing_inside(tmp
         assert cases >= 80
         began = time.monotonic()
         arguments = [part for limit in LIMITS for part in ("-s", limit)]
+        arguments += ["-a", "render=1"] if has_browser() else []
         variables = network.environment(**NAMES_INSIDE)
         run = crawl(tmp_path, "newsroom", "-a", f"url={network.url}/news/", *RESOLVER, *arguments, **variables)
         assert time.monotonic() - began < 300
         assert network.contacts == []
+        assert ("/api/inside-1" in network.site.asked) == has_browser()
     assert "memusage" not in run.log
     assert (run.code, run.verdict["verdict"]) == (3, "degraded")
     assert "stopped for" not in run.last_line
     headlines = [line["headline"] for line in run.lines]
-    assert sorted(title for title in headlines if "its turbine plant number" in title) == build_good_headlines(GOOD)
+    assert sorted(title for title in headlines if "its turbine plant number" in title) == build_good_headlines(
+        BY_SCRIPT[-1] if has_browser() else GOOD
+    )
     for refused in (f"{INTRANET} is loopback", "169.254.169.254 is link-local", "10.0.0.1 is private"):
         assert refused in run.log
     assert "secret" not in "".join(line["body"] for line in run.lines)
