@@ -12,6 +12,7 @@ from corpnews.extraction.listing_entry import NO_LISTING_ENTRY, ArticleLink, Inl
 from corpnews.extraction.selectors import NO_SELECTORS, Selectors
 from corpnews.extraction.structured_data import json_values
 from corpnews.extraction.structured_data.json_ld import read_json_ld_article
+from corpnews.page.garbage import pause_garbage_collection
 from corpnews.page.rich_text import render_rich_text
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def extract_article(
     """
     extracted, error = None, None
     try:
-        extracted = extract_page(page, template, entry=entry, selectors=selectors)
+        with pause_garbage_collection():
+            extracted = extract_page(page, template, entry=entry, selectors=selectors)
     except NotAnArticle as raised:
         error = raised
     length = sum(len(block.text) for block in extracted.region.blocks) if extracted else 0

@@ -106,15 +106,17 @@ def _iter_declared_translations(page: Page) -> Iterator[tuple[str, str]]:
 
 def _iter_language_switcher(page: Page, here: EditionUrl) -> Iterator[tuple[str, str]]:
     """Yield tag and URL of links that name a language, and of those whose URL is the page's in another edition."""
-    links = ((link.element, link.element.get("href") or "", link.box) for link in page.layout.links)
-    options = ((option, option.get("value") or "", None) for option in page.root.iter("option"))
+    links = ((link.element, "href", link.box) for link in page.layout.links)
+    options = ((option, "value", None) for option in page.root.iter("option"))
     last = here.path[-1] if here.path else "?"
-    for element, href, box in chain(links, options):
-        declared, label = element.get("hreflang") or element.get("lang") or "", _get_link_label(element)
-        tag = declared or (_find_named_language(label) if len(label) < _MAX_LANGUAGE_NAME_LENGTH else "")
+    for element, attribute, box in chain(links, options):
+        href = element.get(attribute) or ""
+        declared = element.get("hreflang") or element.get("lang") or ""
+        tag = declared or _find_named_language(_get_link_label(element))
         if not (tag or last in (unquote(href) if "%" in href else href).lower()):
             continue
-        if declared and len(label) < _MAX_LANGUAGE_NAME_LENGTH and (box is None or box.zone & _MENU_ZONES):
+        is_in_menu = box is None or box.zone & _MENU_ZONES
+        if declared and is_in_menu and len(_get_link_label(element)) < _MAX_LANGUAGE_NAME_LENGTH:
             yield declared, href
             continue
         if not (url := page.resolve_url(href)):
@@ -128,14 +130,18 @@ def _iter_language_switcher(page: Page, here: EditionUrl) -> Iterator[tuple[str,
 
 def _get_link_label(element: HtmlElement) -> str:
     """Return the text of a link, or else its title, its label or the alternative text of its image, often a flag."""
-    text = (element.text if not len(element) else "".join(element.itertext())) or ""
+    text = element.text or "" if not len(element) else "".join(element.itertext())
     if text := text.strip():
         return text
     pictures = (image.get("alt") or "" for image in element.iter("img"))
     return element.get("title") or element.get("aria-label") or "".join(pictures)
 
 
-@lru_cache(maxsize=4_000)
 def _find_named_language(label: str) -> str:
     """Return the tag of the language that a link's text names, or ""."""
-    return LANGUAGE_NAMES.get(normalize_label(label), "")
+    return _find_short_name(label) if len(label) < _MAX_LANGUAGE_NAME_LENGTH else ""
+
+
+@lru_cache(maxsize=4_000)
+def _find_short_name(name: str) -> str:
+    return LANGUAGE_NAMES.get(normalize_label(name), "")

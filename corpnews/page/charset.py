@@ -24,7 +24,7 @@ _UNDECLARED_ENCODINGS: Final = (
 )
 # A character of UTF-8 that was taken for ISO 8859-1 and encoded again, told by a control character: â\x80\x99 for ’.
 _DOUBLY_ENCODED = re.compile(
-    rb"\xc3[\x83-\x9f]\xc2[\x80-\x9f]|\xc3[\xa0-\xaf](?:\xc2[\x80-\x9f]\xc2[\x80-\xbf]|\xc2[\xa0-\xbf]\xc2[\x80-\x9f])"
+    rb"\xc3(?:[\x83-\x9f]\xc2[\x80-\x9f]|[\xa0-\xaf](?:\xc2[\x80-\x9f]\xc2[\x80-\xbf]|\xc2[\xa0-\xbf]\xc2[\x80-\x9f]))"
 )
 # cp1252 and cp1250 have letters of other languages at the same bytes; the common one comes first
 _LATIN_ENCODINGS: Final = ("cp1252", "cp1250", "iso8859_2", "cp1254", "cp1257")
@@ -59,6 +59,8 @@ def recode_to_utf8(html: bytes, content_type: str | None) -> bytes:
     >>> recode_to_utf8('<meta charset="latin-1"><p>Zürich'.encode(), None).decode()
     '<meta charset="latin-1"><p>Zürich'
     """
+    if html.isascii() and NUL not in html and _ESCAPE not in html:
+        return html
     if NUL not in html and _ESCAPE not in html:
         try:
             html.decode("utf-8")

@@ -30,6 +30,7 @@ from corpnews.page.elements import (
     read_formula,
     read_superscript,
 )
+from corpnews.page.garbage import pause_garbage_collection
 from corpnews.page.layout import Block, BlockKind, Box, ElementRef, Layout, Zone
 from corpnews.page.table_grid import TableGrid, is_data_table
 from corpnews.page.text_run import TextRun
@@ -318,7 +319,8 @@ class LayoutBuilder:
 
 def build_layout(root: HtmlElement) -> Layout:
     """Return the layout; that with the copy for browsers without scripts if the page has hardly any other text."""
-    layout = LayoutBuilder().build(root)
+    with pause_garbage_collection():
+        layout = LayoutBuilder().build(root)
     text = layout.boxes[0].chars - layout.boxes[0].link_chars if layout.boxes else 0
     if text >= _MIN_TEXT or not any(is_copy_of_page(element) for element in root.iter(*COPY_TAGS)):
         return layout

@@ -181,6 +181,11 @@ class Page:
 
     def find_links(self, rel: str) -> Iterator[HtmlElement]:
         """Yield the page's <link> elements whose rel contains the word `rel`."""
-        for element in self.root.iter("link"):
-            if rel in (element.get("rel") or "").lower().split():
+        for words, element in self._rels:
+            if rel in words:
                 yield element
+
+    @cached_property
+    def _rels(self) -> tuple[tuple[list[str], HtmlElement], ...]:
+        """The page's <link> elements, each after the words of its rel."""
+        return tuple(((element.get("rel") or "").lower().split(), element) for element in self.root.iter("link"))

@@ -87,20 +87,21 @@ class PageContent:
         self.prose_chars = sum(len(block.text) for block in self.prose)
 
     def _sort(self, block: Block) -> None:
-        self.chars += len(block.text)
+        text, length = block.text, len(block.text)
+        self.chars += length
         self.link_chars += block.link_chars
-        is_heading, density = block.kind is BlockKind.HEADING, block.link_density
+        is_heading, density = block.kind is BlockKind.HEADING, block.link_chars / max(1, length)
         if is_heading and block.level <= _MAX_HEADINGS:
             self.headings.append(block)
         if density >= _MIN_LINK_DENSITY:
-            if _is_longer(block.text, _MIN_TEASER_LENGTH):
+            if _is_longer(text, _MIN_TEASER_LENGTH):
                 self.teasers.append(block)
-        elif len(block.text) < _MAX_DATE_LINE_LENGTH:
-            if _DATE_DIGITS.search(block.text):
+        elif length < _MAX_DATE_LINE_LENGTH:
+            if _DATE_DIGITS.search(text):
                 self.date_lines.append(block)
         elif is_heading or density >= _MAX_PROSE_LINK_DENSITY or block.zone & Zone.FORM:
             return
-        elif _is_longer(block.text, _MIN_PROSE_LENGTH):
+        elif _is_longer(text, _MIN_PROSE_LENGTH):
             self.prose.append(block)
 
 

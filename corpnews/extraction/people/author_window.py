@@ -91,5 +91,5 @@ def _states_author(block: Block) -> bool:
 def _is_of_others(block: Block) -> bool:
     """Return whether the block is a reader's comment or the words of a customer."""
     return bool(block.zone & Zone.COMMENT) or any(
-        "testimonial" in (box.element.get("class") or "").lower() for box in islice(block.box.ancestors(), _BOXES_UP_TO_QUOTE)
+        "testimonial" in box.class_names.lower() for box in islice(block.box.ancestors(), _BOXES_UP_TO_QUOTE)
     )
