@@ -30,6 +30,8 @@ _INLINE_KINDS: Final = frozenset(("contact", "legal notice"))
 # Minimum share of the text before the end matter, and before a legal notice without a heading.
 _MIN_BODY_SHARE: Final = 0.3
 _MIN_SHARE_BEFORE_LEGAL_PARAGRAPH: Final = 0.5
+# End matter of more characters is shorter than the news: a long text below "About the ten plants" is what the page is about.
+_MAX_LENGTH_BELOW_SHORT_NEWS: Final = 2500
 # Maximum number of lines before the text that have fields of their own: notices, contacts, embargo, dateline.
 _MAX_LEADING_LINES: Final = 4
 # "About the Spa" is about a thing that the release announces, not about an organisation.
@@ -182,7 +184,8 @@ def _find_end_matter_starts(blocks: Sequence[Block], openings: Mapping[int, Sect
     for at, opening in openings.items():
         is_headless = opening.kind == "legal notice" and not opening.heading
         share = _MIN_SHARE_BEFORE_LEGAL_PARAGRAPH if is_headless else _MIN_BODY_SHARE
-        if opening.kind in OPENING_KINDS and at > last_subhead and before[at] >= share * before[-1]:
+        is_long = before[-1] - before[at] > max(before[at], _MAX_LENGTH_BELOW_SHORT_NEWS)
+        if opening.kind in OPENING_KINDS and at > last_subhead and before[at] >= share * before[-1] and not is_long:
             yield at
 
 

@@ -1,11 +1,11 @@
-"""Fit the weights of corpnews/extraction/body/weights.json to the pages whose article is known.
+"""Fit weights.json and trees.json of corpnews/extraction/body to the pages whose article is known.
 
 usage: python -m tests.benchmarks.fit_body [--check]     needs the `bench` extra and the shared folder
 
 Each block of a page is in the article or not, by the truth; blocks that the truth leaves open are left out. The sites are those
 of the shared folder, and newsrooms of series of releases. The second model is fitted to the log-odds of the first on pages that
-it has not seen (cross-fitting by site). --check writes nothing: it prints F1 by set and of the worst sites, none of which the
-models have seen.
+it has not seen (cross-fitting by site), and the trees to those of the second. --check writes nothing: it prints F1 by set and of
+the worst sites, none of which the models have seen, without and with the trees.
 
 Of each page, only arrays and the words of its blocks are kept: the trees of all pages would not fit into memory.
 """
@@ -27,7 +27,7 @@ from sklearn.linear_model import LogisticRegression
 
 from corpnews.extraction.body.block_features import BIT_GROUPS, BLOCK_FEATURES, compute_block_bits, compute_block_features
 from corpnews.extraction.body.context_features import CONTEXT_FEATURES, PageContext
-from corpnews.extraction.body.model import LOG_ODDS_DECIMALS, MAX_FEATURE_VALUES, unpack_bits
+from corpnews.extraction.body.model import LOG_ODDS_DECIMALS, MAX_FEATURE_VALUES, compute_tree_features, unpack_bits
 from corpnews.extraction.body.page_blocks import PageBlocks
 from corpnews.extraction.extract import get_stated_body
 from corpnews.extraction.headline import find_headline
@@ -35,6 +35,7 @@ from corpnews.extraction.site_template import SiteTemplate
 from corpnews.extraction.structured_data import read_structured_data
 from corpnews.page.page import Page
 from tests.benchmarks.body_labels import IN, OPEN, OUT, labels, scorer
+from tests.benchmarks.body_trees import fit_trees, tabulate_trees
 from tests.benchmarks.truth import SiteTruth, read_sites
 from tests.release_series import build_newsroom
 
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 
     from corpnews.extraction.body.page_blocks import BlockArrays
 
-WEIGHTS = Path(__file__).parents[2] / "corpnews/extraction/body/weights.json"
+MODELS = Path(__file__).parents[2] / "corpnews/extraction/body"
 SETS = ("newsrooms", "more_newsrooms", "cms", "daniel", "wcxb", "publishers", "web")
 SERIES_SEEDS = range(1000, 1040)
 FOLDS = 4
@@ -169,16 +170,35 @@ def get_fold(sample: Sample) -> int:
     return crc32(sample.site.encode()) % FOLDS
 
 
-def cross_fit(samples: Sequence[Sample], get_features: Callable[[Sample], np.ndarray]) -> list[np.ndarray]:
-    """Return the log-odds of each sample's blocks by a model that was fitted without pages of its site."""
+def predict_unseen(samples: Sequence[Sample], fit_fold: Callable[[list[int]], Callable[[int], np.ndarray]]) -> list[np.ndarray]:
+    """Return the log-odds of each sample's blocks by a model that `fit_fold` fits without pages of its site."""
     answers: dict[int, np.ndarray] = {}
     for number in range(FOLDS):
-        model = fit([sample for sample in samples if get_fold(sample) != number], get_features)
+        predict = fit_fold([at for at, sample in enumerate(samples) if get_fold(sample) != number])
         for at, sample in enumerate(samples):
             if get_fold(sample) == number:
-                log_odds = model.decision_function(build_matrix(sample, get_features(sample)))
-                answers[at] = np.round(log_odds, LOG_ODDS_DECIMALS)
+                answers[at] = np.round(predict(at), LOG_ODDS_DECIMALS)
     return [answers[at] for at in range(len(samples))]
+
+
+def cross_fit(samples: Sequence[Sample], get_features: Callable[[Sample], np.ndarray]) -> list[np.ndarray]:
+    """Return the log-odds by linear models that were fitted without pages of the sample's site."""
+
+    def fit_fold(training: list[int]) -> Callable[[int], np.ndarray]:
+        model = fit([samples[at] for at in training], get_features)
+        return lambda at: np.asarray(model.decision_function(build_matrix(samples[at], get_features(samples[at]))))
+
+    return predict_unseen(samples, fit_fold)
+
+
+def cross_fit_trees(samples: Sequence[Sample], rows: Sequence[np.ndarray], log_odds: Sequence[np.ndarray]) -> list[np.ndarray]:
+    """Return the log-odds with those of trees that were fitted without pages of the sample's site."""
+
+    def fit_fold(training: list[int]) -> Callable[[int], np.ndarray]:
+        model = fit_trees([samples[at] for at in training], [rows[at] for at in training], [log_odds[at] for at in training])
+        return lambda at: log_odds[at] + np.asarray(model.predict(rows[at], raw_score=True))
+
+    return predict_unseen(samples, fit_fold)
 
 
 def add_context_features(sample: Sample, log_odds: np.ndarray) -> np.ndarray:
@@ -223,13 +243,20 @@ def main() -> None:
     for sample, log_odds in zip(found, first, strict=True):
         sample.is_easy = np.where(sample.labels == IN, 1, -1) * log_odds > CERTAIN
     both = {id(sample): add_context_features(sample, log_odds) for sample, log_odds in zip(found, first, strict=True)}
+    second = cross_fit(found, lambda sample: both[id(sample)])
+    rows = [
+        compute_tree_features(PageContext(sample.arrays, log_odds), list(sample.features.T))
+        for sample, log_odds in zip(found, second, strict=True)
+    ]
     if check:
-        second = cross_fit(found, lambda sample: both[id(sample)])
         print_f1(found, second)
+        print_f1(found, cross_fit_trees(found, rows, second))
         return
     alone = table(fit(found, lambda sample: sample.features), BLOCK_FEATURES)
     together = table(fit(found, lambda sample: both[id(sample)]), CONTEXT_FEATURES + BLOCK_FEATURES)
-    WEIGHTS.write_text(json.dumps([alone, together], indent=0) + "\n", encoding="utf-8")
+    trees = tabulate_trees(fit_trees(found, rows, second))
+    (MODELS / "weights.json").write_text(json.dumps([alone, together], indent=0) + "\n", encoding="utf-8")
+    (MODELS / "trees.json").write_text(json.dumps(trees) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -71,6 +71,12 @@ def test_about_near_the_start_of_the_news_stays() -> None:
     assert sections == []
 
 
+def test_long_text_below_about_is_what_the_page_is_about() -> None:
+    news = paragraphs(*PROSE) * 4
+    listed = "<p>About the Ten Largest Mills</p>" + f"<p>{WHO}</p>" * 30
+    assert split(listed, news)[1] == []
+
+
 def test_paragraph_that_starts_with_about_in_bold_stays() -> None:
     own, sections = split("<p><b>About Kari Nesset</b> the whole valley has a story, and most of them are true.</p>")
     assert own[-1] == "About Kari Nesset the whole valley has a story, and most of them are true."

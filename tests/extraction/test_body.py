@@ -49,6 +49,21 @@ def test_comments_of_readers_are_not_in_the_body() -> None:
     assert body(detail(after=after)) == list(PROSE)
 
 
+def test_comments_in_boxes_without_names_are_not_in_the_body() -> None:
+    readers = (
+        *OTHER,
+        "The mill of Sundal grinds again, after two winters in which the miller had to buy his flour in the next town.",
+        "A ferry of wood crosses the fjord since Monday, slower than the old one, but with a cook who knows her trade.",
+        "Four bridges are to be painted this summer, and nobody in the town hall has yet said which colour it will be.",
+        "I worked there for ten years and can tell you that the river never froze, whatever they write in the paper now.",
+    )
+    comments = "".join(
+        f"<div><div>Jo{at}</div><div>May {at}, 10:1{at}</div><p>{text}</p><div><a href='#'>3</a> <a href='#'>1</a></div></div>"
+        for at, text in enumerate(readers, 1)
+    )
+    assert body(detail(paragraphs(*PROSE), after=f"<div><h2>6</h2>{comments}</div>")) == list(PROSE)
+
+
 def test_menu_of_forty_links_is_not_in_the_body() -> None:
     menu = "".join(f"<li><a href='/p/{number}'>Turbines of series {number}</a></li>" for number in range(40))
     assert body(detail(before=f"<div class='mega'><ul>{menu}</ul></div>")) == list(PROSE)

@@ -21,10 +21,8 @@ if TYPE_CHECKING:
 
 # Log-odds below which not even the likeliest block belongs to the article.
 _MIN_LOG_ODDS: Final = -6.0
-# Log-odds from which on a block outside the likeliest box belongs to the article.
-_MIN_LOG_ODDS_OUTSIDE: Final = 0.4
-# Log-odds from which on a subhead right above a block of the article belongs to it.
-_MIN_SUBHEAD_LOG_ODDS: Final = -1.5
+# One character may become so many when its case is folded.
+_MAX_FOLDED_CHARS: Final = 3
 # The number of lines below the headline among which a short one may be the whole article.
 _MAX_SHORT_LINES: Final = 8
 _ZONES_OUTSIDE_BODY: Final = Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.HIDDEN | Zone.FORM | Zone.RELATED | Zone.COMMENT | Zone.AD
@@ -44,8 +42,7 @@ def find_region(
         return None
     page = PageBlocks(layout, template, headline, stated)
     log_odds, context = compute_log_odds(page)
-    certain = np.where(context.in_main_box, 0, _MIN_LOG_ODDS_OUTSIDE)
-    likely = _add_subheads(blocks, {block for block in blocks if log_odds[block.index] > certain[block.index]}, log_odds.tolist())
+    likely = [blocks[at] for at in np.flatnonzero(log_odds > 0).tolist()]
     chosen = [block for block in likely if not _repeats_headline(block, headline)]
     if not any(map(is_prose, chosen)):
         likeliest = max(_find_lines_after(headline, blocks), key=lambda block: log_odds[block.index], default=None)
@@ -76,15 +73,9 @@ def _find_body_box(chosen: Sequence[Block], main_box: Box) -> Box:
     return box.parent or box
 
 
-def _add_subheads(blocks: Sequence[Block], likely: set[Block], log_odds: Sequence[float]) -> list[Block]:
-    """Return the likely blocks and the subheads right above them, in order."""
-    first = min((block.index for block in likely), default=len(blocks))
-    for block, below in zip(blocks[-2::-1], blocks[:0:-1], strict=True):
-        is_subhead = block.kind is BlockKind.HEADING and not block.links and log_odds[block.index] > _MIN_SUBHEAD_LOG_ODDS
-        if is_subhead and below in likely and block.index > first:
-            likely.add(block)
-    return [block for block in blocks if block in likely]
-
-
 def _repeats_headline(block: Block, headline: Headline | None) -> bool:
-    return headline is not None and (block in headline.blocks or block.text.casefold() == headline.text.casefold())
+    if headline is None:
+        return False
+    # a text is no longer before case folding than after it
+    is_short = len(block.text) <= len(headline.text) * _MAX_FOLDED_CHARS
+    return block in headline.blocks or (is_short and block.text.casefold() == headline.text.casefold())

@@ -58,13 +58,14 @@ class PageContext:
         self.page, self.ranges = page, page.ranges
         self.appearance, self.known = page.appearance, np.minimum(page.standing, 3)
         self.log_odds = np.clip(log_odds, -_MAX_LOG_ODDS, _MAX_LOG_ODDS)
-        probabilities = 1 / (1 + np.exp(-self.log_odds))
+        self.probabilities = 1 / (1 + np.exp(-self.log_odds))
         self.coarse = get_bins(_COARSE_LOG_ODDS_BINS, self.log_odds)
         self.lengths = page.text_lengths
-        chars = np.minimum(self.lengths, _MAX_COUNTED_CHARS)
-        self.total = 1.0 + (probabilities * chars).sum()
+        self.counted_chars = np.minimum(self.lengths, _MAX_COUNTED_CHARS)
+        expected = self.probabilities * self.counted_chars
+        self.total = 1.0 + expected.sum()
         ranges = self.ranges
-        self.likely, self.chars = ranges.sum_by_box(probabilities * chars), ranges.sum_by_box(chars)
+        self.likely, self.chars = ranges.sum_by_box(expected), ranges.sum_by_box(self.counted_chars)
         support = ranges.sum_by_box(self.log_odds * self.lengths**0.7)
         best = max(np.flatnonzero(support == support.max()).tolist(), key=ranges.depths.__getitem__)
         # a paragraph that is the whole article: the main box is the one around it

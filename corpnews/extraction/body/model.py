@@ -1,8 +1,9 @@
 """The model that gives the log-odds of each block to be in the article.
 
-Two linear models: the log-odds are the sum of one weight per feature. The second sees the results of the first.
-The weights in weights.json, a list for each feature by its name, were fitted by logistic regression to pages whose article text
-is known (tests/benchmarks/fit_body.py).
+Two linear models: the log-odds are the sum of one weight per feature. The second sees the results of the first. Boosted trees,
+which see those of the second, correct what a sum cannot say: that a likely comment stands in a list of unlikely ones.
+The weights in weights.json, a list for each feature by its name, and the trees in trees.json were fitted to pages whose article
+text is known (tests/benchmarks/fit_body.py).
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from corpnews.extraction.body.block_features import BIT_GROUPS, BLOCK_FEATURES, compute_block_bits, compute_block_features
 from corpnews.extraction.body.context_features import CONTEXT_FEATURES, PageContext
+from corpnews.extraction.body.region_features import compute_region_features
+from corpnews.extraction.body.trees import BoostedTrees
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +31,15 @@ if TYPE_CHECKING:
 # More than the values of any feature.
 MAX_FEATURE_VALUES: Final = 256
 LOG_ODDS_DECIMALS: Final = 3
+# Features of the block by itself that the trees see too.
+FEATURES_OF_TREES: Final = ("headline", "article", "group", "repeated box 1", "size and links")
+# The trees decide on blocks with log-odds of at most this size; the others are certain.
+MAX_LOG_ODDS_FOR_TREES: Final = 4.0
 # Of large pages, log-odds are summed up in pieces: the weights of all features of 100,000 blocks would take 60 MB.
 _BLOCKS_AT_ONCE: Final = 4096
+
+_BIT_WIDTHS: Final = tuple(BIT_GROUPS.values())
+_BIT_SHIFTS: Final = np.concatenate([np.arange(width) for width in _BIT_WIDTHS])
 
 
 class LinearModel:
@@ -56,21 +66,38 @@ class LinearModel:
 
 @cache
 def _load_models() -> tuple[LinearModel, LinearModel]:
-    text = files("corpnews.extraction.body").joinpath("weights.json").read_text(encoding="utf-8")
-    first, second = json.loads(text)
+    first, second = _read_json("weights.json")
     return LinearModel(first, BLOCK_FEATURES), LinearModel(second, CONTEXT_FEATURES + BLOCK_FEATURES)
+
+
+@cache
+def _load_trees() -> BoostedTrees:
+    return BoostedTrees(_read_json("trees.json"))
+
+
+def _read_json(name: str) -> Any:
+    return json.loads(files("corpnews.extraction.body").joinpath(name).read_text(encoding="utf-8"))
 
 
 def unpack_bits(bits: IntArray) -> NDArray[np.int8]:
     """Return the bits of BIT_GROUPS, a row for each block and a column for each bit."""
-    groups = zip(bits.T, BIT_GROUPS.values(), strict=True)
-    return np.hstack([(group[:, None] >> np.arange(width) & 1).astype(np.int8) for group, width in groups])
+    return np.asarray(np.repeat(bits, _BIT_WIDTHS, axis=1) >> _BIT_SHIFTS & 1, dtype=np.int8)
+
+
+def compute_tree_features(context: PageContext, features: Sequence[FeatureColumn]) -> NDArray[np.float64]:
+    """Return what the trees see: the region's features, and some of the block's own; a row for each block."""
+    own = [features[BLOCK_FEATURES.index(name)] for name in FEATURES_OF_TREES]
+    return np.column_stack((compute_region_features(context), *own))
 
 
 def compute_log_odds(page: PageBlocks) -> tuple[NDArray[np.float64], PageContext]:
     """Return for each block the log-odds of being in the article, and the context. The page must have a block."""
     first, second = _load_models()
     features, bits = compute_block_features(page), unpack_bits(compute_block_bits(page))
-    log_odds = first.compute(features, bits)
-    context = PageContext(page.get_arrays(), log_odds)
-    return second.compute([*context.features(), *features], bits), context
+    context = PageContext(page.get_arrays(), first.compute(features, bits))
+    log_odds = second.compute([*context.features(), *features], bits)
+    uncertain = np.abs(log_odds) <= MAX_LOG_ODDS_FOR_TREES
+    if uncertain.any():
+        rows = compute_tree_features(PageContext(context.page, log_odds), features)[uncertain]
+        log_odds[uncertain] = np.round(log_odds[uncertain] + _load_trees().compute(rows), LOG_ODDS_DECIMALS)
+    return log_odds, context

@@ -79,20 +79,26 @@ class BlockArrays:
         text_lengths: Number of characters of each block.
         appearance: LOOKS_LIKE_… of each block.
         standing: How each text stands on the site.
+        letters: Number of letters of each block outside links.
         path_of_box: For each box the number of its path.
+        boxes_with_path: For each box the number of boxes with its path.
         groups: For each row or item a number of its table or list; -1 for other blocks.
         heading_above: The index of the heading above each block, or -1.
         text_ids: A number for each text that is on the page more than once; -1 for others and short ones.
+        text_counts: On how many blocks of the page each text is.
     """
 
     ranges: BoxRanges
     text_lengths: IntArray
     appearance: IntArray
     standing: IntArray
+    letters: NDArray[np.float64]
     path_of_box: IntArray
+    boxes_with_path: IntArray
     groups: IntArray
     heading_above: IntArray
     text_ids: IntArray
+    text_counts: IntArray
 
 
 class PageBlocks:
@@ -118,7 +124,7 @@ class PageBlocks:
         headings = np.where(is_heading, np.arange(len(self.blocks)), -1)
         self.heading_above = np.concatenate(((-1,), np.maximum.accumulate(headings)[:-1]))
         self.groups = self.find_groups()
-        self.text_ids = _number_repeated_texts(self.blocks)
+        self.text_ids, self.text_counts = _count_repeated_texts(self.blocks)
         # for each box the number of its path, and how many boxes have that path
         _, self.path_of_box, counts = np.unique([box.path_hash for box in self.boxes], return_inverse=True, return_counts=True)
         self.boxes_with_path = counts[self.path_of_box]
@@ -137,10 +143,13 @@ class PageBlocks:
             self.text_lengths,
             self.appearance,
             self.standing,
+            self.lengths,
             self.path_of_box,
+            self.boxes_with_path,
             self.groups,
             self.heading_above,
             self.text_ids,
+            self.text_counts,
         )
 
     def find_groups(self) -> IntArray:
@@ -223,13 +232,16 @@ class PageBlocks:
         return share[one], np.max((share[box], share[one], share[two], share[parents[two]]), axis=0)
 
 
-def _number_repeated_texts(blocks: Sequence[Block]) -> IntArray:
+def _count_repeated_texts(blocks: Sequence[Block]) -> tuple[IntArray, IntArray]:
+    """Return BlockArrays.text_ids and text_counts."""
     counts = Counter([block.text for block in blocks])
-    numbers: dict[str, int] = {}
-    ids = np.full(len(blocks), -1)
+    ids, counted = np.full(len(blocks), -1), np.ones(len(blocks), dtype=int)
     if len(counts) == len(blocks):
-        return ids
+        return ids, counted
+    numbers: dict[str, int] = {}
     for at, block in enumerate(blocks):
-        if counts[block.text] > 1 and len(block.text) >= _MIN_REPEATED_LENGTH:
-            ids[at] = numbers.setdefault(block.text, len(numbers))
-    return ids
+        if counts[block.text] > 1:
+            counted[at] = counts[block.text]
+            if len(block.text) >= _MIN_REPEATED_LENGTH:
+                ids[at] = numbers.setdefault(block.text, len(numbers))
+    return ids, counted
