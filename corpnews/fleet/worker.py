@@ -62,13 +62,14 @@ class FleetWorker:
         self.queue.periodic(cron=_PLANNED)(planned)
         with raise_queue_errors():
             async with self.queue.open_async():
-                self._tasks = [self._start_worker(CRAWL_QUEUE, self.runs.limits.jobs), self._start_worker(PLAN_QUEUE, 1)]
+                workers = [self._start_worker(CRAWL_QUEUE, self.runs.limits.jobs), self._start_worker(PLAN_QUEUE, 1)]
+                self._tasks = [*workers]
                 if self.is_stopping:  # before there was anything to stop
                     self.stop()
-                await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait(workers, return_when=asyncio.FIRST_COMPLETED)
                 is_asked = self.is_stopping and not self.trouble
                 self.stop()
-                ends = await asyncio.gather(*self._tasks, return_exceptions=True)
+                ends = await asyncio.gather(*workers, return_exceptions=True)
             if is_asked:
                 return
             errors = [each for each in (self.trouble, *ends) if isinstance(each, Exception)]
@@ -79,8 +80,8 @@ class FleetWorker:
         self.is_stopping = True
         for child in self.running:
             child.stop()
-        for task in self._tasks:
-            task.cancel()
+        while self._tasks:  # once each: cancelled again, a worker would not wait for its jobs
+            self._tasks.pop().cancel()
 
     def _start_worker(self, queue_name: str, at_once: int) -> asyncio.Task[None]:
         """Start one of Procrastinate's workers; it keeps no job that has ended, and handles no signal."""

@@ -139,6 +139,7 @@ def test_newsroom_that_fails_is_tried_at_growing_distances_while_its_site_is_cra
         release_lease("killed")
         wait_until(lambda: len(fleet.count_headlines()) == 3 + 3 + 50, 90)
         assert set(fleet.count_headlines().values()) == {1}
+        wait_until(lambda: not fleet.count_jobs(), 60)
         worker.terminate()
         assert worker.wait(30) == 0
         assert "killed: failed, killed by SIGKILL" in fleet.read_log(worker)
