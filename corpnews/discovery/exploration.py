@@ -59,8 +59,11 @@ class Exploration:
         self._fetched_by_place: Counter[int] = Counter()
         self._successes_by_place: defaultdict[int, float] = defaultdict(float)
 
-    def add_candidates(self, response: SourceResponse, links: Sequence[ArticleLink]) -> None:
-        """Add the candidates of a page that lists `links`; of several links to one page the likeliest counts."""
+    def add_candidates(self, response: SourceResponse, links: Sequence[ArticleLink], *, may_guess: bool = True) -> None:
+        """Add the candidates of a page that lists `links`; of several links to one page the likeliest counts.
+
+        A "Load more" button without an address gives the usual URLs of a second page, if `may_guess`.
+        """
         scope, url = self._start.scope, response.url
         is_off_section = is_home_page_url(url) or self._is_from_frame(response)
         keys = {article_key(link.url) for link in links}
@@ -73,7 +76,7 @@ class Exploration:
                 is_above = self._is_above_section(candidate.url)
                 probability = max(candidate.probability, _PROBABILITY_ABOVE_SECTION if is_above else 0.0)
                 self._candidates[candidate.key] = replace(candidate, probability=probability)
-        if links and find_dead_end(response.page):
+        if may_guess and links and find_dead_end(response.page):
             for way, guess in guess_next_pages(url).items():
                 key = article_key(guess)
                 if key not in self._fetched:

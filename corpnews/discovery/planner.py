@@ -94,7 +94,7 @@ class Planner:
         if self.crawl_filter.are_too_old(links):  # start pages list the newest
             self.sources.keep(lambda _: False)
         else:
-            self.exploration.add_candidates(response, links)
+            self.exploration.add_candidates(response, links, may_guess=not self.sources.has_vendors_source)
         if not links:
             self.sources.query_feeds_later()
             self._sample(self.start.listing.uncertain_lists, response, actions)

@@ -119,6 +119,11 @@ class SourceQueue:
         return complete is not None and not any(progress.new_count for progress in self.queried[complete + 1 :])
 
     @property
+    def has_vendors_source(self) -> bool:
+        """Whether a source of the newsroom's vendor has or is to list the articles."""
+        return any(progress.source.platform and not progress.failure for progress in (*self.queried, *self._waiting))
+
+    @property
     def awaits_listing(self) -> bool:
         """Whether the listing itself is still to be queried."""
         return any(progress.source.name == LISTING_SOURCE_NAME for progress in self._waiting)

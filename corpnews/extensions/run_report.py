@@ -181,11 +181,11 @@ class RunReport:
         )
 
     def _warn_of_fruitless_sources(self) -> None:
-        """Name the sources that the run was limited to and that list nothing; those of later runs may not be needed."""
+        """Name the sources that the run was limited to, did not fail and list nothing; those of later runs may not be needed."""
         planners = self.spider.search.planners
         if any(planner.policy.is_incremental for planner in planners):
             return
-        found = {each.source.name for planner in planners for each in planner.sources.queried if each.link_count}
+        found = {each.source.name for planner in planners for each in planner.sources.queried if each.link_count or each.failure}
         for name in sorted(self.spider.arguments.sources - found - {LISTING_SOURCE_NAME}):
             logger.warning("Source %s lists nothing at this newsroom; articles are those of the start page, if it has any", name)
 

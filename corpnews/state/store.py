@@ -215,7 +215,7 @@ class StoreRun:
     @contextmanager
     def _transaction(self, trouble: str, isolation_level: IsolationLevel | None) -> Iterator[Connection]:
         with raise_as_store_error(trouble):
-            if is_hung_up(self._connection):
+            if self._connection.closed or is_hung_up(self._connection):
                 self._reconnect()
             if self._file and not self._file.exists():
                 raise DatabaseRefusedError(f"{self._file} was deleted")

@@ -89,7 +89,7 @@ def test_page_of_a_warc_that_is_no_article_is_skipped(tmp_path: Path) -> None:
     assert len(lines) == 9
     assert [each.reason for each in skipped] == [
         "no article: the home page of the site",
-        "no article: lists 9 articles and says little else",
+        "no article: the URL of a listing page",
     ]
 
 

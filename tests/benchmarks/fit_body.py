@@ -245,7 +245,7 @@ def main() -> None:
     both = {id(sample): add_context_features(sample, log_odds) for sample, log_odds in zip(found, first, strict=True)}
     second = cross_fit(found, lambda sample: both[id(sample)])
     rows = [
-        compute_tree_features(PageContext(sample.arrays, log_odds), list(sample.features.T))
+        compute_tree_features(PageContext(sample.arrays, log_odds), list(sample.features.T), np.ones(len(log_odds), dtype=bool))
         for sample, log_odds in zip(found, second, strict=True)
     ]
     if check:

@@ -140,7 +140,7 @@ def test_invalid_links_are_ignored(site: Site, tmp_path: Path) -> None:
 
 # The responses in place of a release, and the reasons in the log; a redirect to the listing is not logged.
 BAD: dict[str, tuple[Callable[[Site, str], Answer], str]] = {
-    "the listing": (lambda _, __: build_redirect("/news/"), ""),
+    "the listing": (lambda _, __: build_redirect("/news/"), "number-9/>: redirected to the listing"),
     "another site": (lambda _, __: build_redirect("http://www.other.example/"), ": redirected to another site"),
     "a page that was cut off": (lambda site, path: truncate_answer(site.pages[path]), "number-11/>: broken off before the end"),
     "no end": (

@@ -45,7 +45,8 @@ def test_invalid_pdf_costs_one_line(site: Site, tmp_path: Path) -> None:
     site.page("/news/", f"<h1>News</h1><ul>{items}</ul>", "News")
     run = crawl_bounded(site, tmp_path, "-s", "DOWNLOAD_MAXSIZE=2000000", "-s", "RETRY_TIMES=0")
     assert run.code == 3, run.log
-    assert "degraded: 1 release was not to be seen: another page in its place (1)" in run.last_line
+    assert "degraded: 7 of 11 pages could not be fetched, 4 of them lead elsewhere" in run.last_line
+    assert "1 release was not to be seen: another page in its place (1)" in run.last_line
     assert "Traceback" not in run.log
     assert get_headlines(run) == get_release_headlines(4)
     for number, (_, reason) in enumerate(BAD.values(), 5):

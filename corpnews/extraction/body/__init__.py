@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 # Log-odds below which not even the likeliest block belongs to the article.
 _MIN_LOG_ODDS: Final = -6.0
+_ADDRESS_LINE = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,190}", re.ASCII)
 # One character may become so many when its case is folded.
 _MAX_FOLDED_CHARS: Final = 3
 # The number of lines below the headline among which a short one may be the whole article.
@@ -42,13 +44,24 @@ def find_region(
         return None
     page = PageBlocks(layout, template, headline, stated)
     log_odds, context = compute_log_odds(page)
-    likely = [blocks[at] for at in np.flatnonzero(log_odds > 0).tolist()]
+    likely = list(_add_address_lines([blocks[at] for at in np.flatnonzero(log_odds > 0).tolist()], blocks))
     chosen = [block for block in likely if not _repeats_headline(block, headline)]
     if not any(map(is_prose, chosen)):
         likeliest = max(_find_lines_after(headline, blocks), key=lambda block: log_odds[block.index], default=None)
         if likeliest is not None and log_odds[likeliest.index] > _MIN_LOG_ODDS and likeliest not in chosen:
             chosen = sorted([*chosen, likeliest], key=lambda block: block.index)
     return BodyRegion(_find_body_box(chosen, page.boxes[context.main_box]), tuple(chosen)) if chosen else None
+
+
+def _add_address_lines(likely: Sequence[Block], blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the likely blocks, each with the address that stands alone in the next line of its box, as a contact's does."""
+    at = {block.index for block in likely}
+    for block in likely:
+        yield block
+        following = blocks[block.index + 1] if block.index + 1 < len(blocks) else block
+        is_next_line = following.box is block.box and following.is_after_line_break and following.index not in at
+        if is_next_line and _ADDRESS_LINE.fullmatch(following.text):
+            yield following
 
 
 def _find_lines_after(headline: Headline | None, blocks: Sequence[Block]) -> Iterator[Block]:

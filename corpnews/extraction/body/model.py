@@ -11,13 +11,14 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from corpnews.extraction.body.block_features import BIT_GROUPS, BLOCK_FEATURES, compute_block_bits, compute_block_features
 from corpnews.extraction.body.context_features import CONTEXT_FEATURES, PageContext
-from corpnews.extraction.body.region_features import compute_region_features
+from corpnews.extraction.body.region_features import REGION_FEATURES, iter_region_features
 from corpnews.extraction.body.trees import BoostedTrees
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ LOG_ODDS_DECIMALS: Final = 3
 FEATURES_OF_TREES: Final = ("headline", "article", "group", "repeated box 1", "size and links")
 # The trees decide on blocks with log-odds of at most this size; the others are certain.
 MAX_LOG_ODDS_FOR_TREES: Final = 4.0
-# Of large pages, log-odds are summed up in pieces: the weights of all features of 100,000 blocks would take 60 MB.
+# Of large pages, bits are unpacked and log-odds summed up in pieces: those of 100,000 blocks would take 60 MB and more.
 _BLOCKS_AT_ONCE: Final = 4096
 
 _BIT_WIDTHS: Final = tuple(BIT_GROUPS.values())
@@ -81,13 +82,23 @@ def _read_json(name: str) -> Any:
 
 def unpack_bits(bits: IntArray) -> NDArray[np.int8]:
     """Return the bits of BIT_GROUPS, a row for each block and a column for each bit."""
-    return np.asarray(np.repeat(bits, _BIT_WIDTHS, axis=1) >> _BIT_SHIFTS & 1, dtype=np.int8)
+    unpacked = np.empty((len(bits), len(_BIT_SHIFTS)), dtype=np.int8)
+    for start in range(0, len(bits), _BLOCKS_AT_ONCE):
+        piece = slice(start, start + _BLOCKS_AT_ONCE)
+        unpacked[piece] = np.repeat(bits[piece], _BIT_WIDTHS, axis=1) >> _BIT_SHIFTS & 1
+    return unpacked
 
 
-def compute_tree_features(context: PageContext, features: Sequence[FeatureColumn]) -> NDArray[np.float64]:
-    """Return what the trees see: the region's features, and some of the block's own; a row for each block."""
-    own = [features[BLOCK_FEATURES.index(name)] for name in FEATURES_OF_TREES]
-    return np.column_stack((compute_region_features(context), *own))
+def compute_tree_features(
+    context: PageContext, features: Sequence[FeatureColumn], rows: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Return what the trees see of the blocks for which `rows` is true: the region's features, and some of the block's own."""
+    own = (features[BLOCK_FEATURES.index(name)] for name in FEATURES_OF_TREES)
+    table = np.empty((np.count_nonzero(rows), len(REGION_FEATURES) + len(FEATURES_OF_TREES)))
+    for at, column in enumerate(chain(iter_region_features(context), own)):
+        table[:, at] = column[rows]
+    # rounded, so that the order of summation cannot move a value across a threshold
+    return np.round(table, LOG_ODDS_DECIMALS, out=table)
 
 
 def compute_log_odds(page: PageBlocks) -> tuple[NDArray[np.float64], PageContext]:
@@ -98,6 +109,6 @@ def compute_log_odds(page: PageBlocks) -> tuple[NDArray[np.float64], PageContext
     log_odds = second.compute([*context.features(), *features], bits)
     uncertain = np.abs(log_odds) <= MAX_LOG_ODDS_FOR_TREES
     if uncertain.any():
-        rows = compute_tree_features(PageContext(context.page, log_odds), features)[uncertain]
+        rows = compute_tree_features(PageContext(context.page, log_odds), features, uncertain)
         log_odds[uncertain] = np.round(log_odds[uncertain] + _load_trees().compute(rows), LOG_ODDS_DECIMALS)
     return log_odds, context

@@ -13,6 +13,8 @@ import numpy as np
 from corpnews.extraction.body.page_blocks import LOOKS_LIKE_HEADING, LOOKS_LIKE_LINK
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from corpnews.extraction.body.box_ranges import BoxRanges, IntArray
@@ -32,7 +34,6 @@ REGION_FEATURES: Final = (
     "siblings|links in siblings|blocks in siblings|mean of sibling|mean of other siblings"
 ).split("|")
 
-_DECIMALS: Final = 3
 _NO_MEAN: Final = -7.0
 _NO_RECORD: Final = -9.0
 _MIN_RECORDS: Final = 3
@@ -42,24 +43,20 @@ _BLOCKS_AFTER: Final = 15
 _LOG_ODDS_OUTSIDE: Final = -6.0
 
 
-def compute_region_features(context: PageContext) -> NDArray[np.float64]:
-    """Return the features, a row for each block and a column for each of REGION_FEATURES."""
+def iter_region_features(context: PageContext) -> Iterator[NDArray[Any]]:
+    """Yield for each of REGION_FEATURES its values, one for each block."""
     page, ranges = context.page, context.ranges
     box, up = ranges.box_of_block, ranges.parents
     around = [box, up[box], up[up[box]]]
     around.append(up[around[2]])
-    paths = [page.path_of_box[each] * 2 + context.in_main_box for each in around[:3]]
-    groups = np.where(page.groups < 0, 0, page.groups + 1)
-    columns = [
-        *_compute_own_columns(context),
-        *_compute_box_columns(context, [*around, up[up[around[3]]]]),
-        *_compute_container_columns(context),
-        *(column for keys in (*paths, groups) for column in _compare_with_others(context.log_odds, keys)),
-        *_compute_record_columns(context, up * (int(page.path_of_box.max()) + 1) + page.path_of_box),
-        *_compute_record_columns(context, up),
-    ]
-    # rounded, so that the order of summation cannot move a value across a threshold
-    return np.asarray(np.round(np.column_stack(columns), _DECIMALS), dtype=np.float64)
+    yield from _compute_own_columns(context)
+    yield from _compute_box_columns(context, [*around, up[up[around[3]]]])
+    yield from _compute_container_columns(context)
+    for each in around[:3]:
+        yield from _compare_with_others(context.log_odds, page.path_of_box[each] * 2 + context.in_main_box)
+    yield from _compare_with_others(context.log_odds, np.where(page.groups < 0, 0, page.groups + 1))
+    yield from _compute_record_columns(context, up * (int(page.path_of_box.max()) + 1) + page.path_of_box)
+    yield from _compute_record_columns(context, up)
 
 
 def _compute_own_columns(context: PageContext) -> Columns:
