@@ -27,6 +27,7 @@ MAX_LINK_LABEL_LENGTH = 60
 _WIDE_CHARACTER = re.compile("[\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af]")
 _WIDE_AND_MORE = re.compile("[\u2e80-\U0010ffff]")
 _MAX_LINK_TEXT_LENGTH = 4000
+_MAX_CHARS_OF_CLICKABLE_BOX = 500  # with links in it
 _ADDRESS_ATTRIBUTES = ("data-href", "data-url", "data-link")
 _MAX_LINK_PIECES = 40
 
@@ -141,13 +142,21 @@ class TagPaths:
 
 
 def _find_clickable_boxes(page: Page) -> list[tuple[str, ElementRef]]:
-    """Return the boxes without links that a script makes clickable, each with its URL."""
-    free = [(box.element, box) for box in page.layout.boxes if not box.link_chars]
+    """Return the boxes that a script makes clickable, each with its URL; links in them are to something else, as to a topic."""
+    free = [(box.element, box) for box in page.layout.boxes if _is_mostly_unlinked(box)]
     addresses = ((find_called_address(element.get("onclick") or "") or _find_data_address(element), box) for element, box in free)
-    boxes = [(href, box) for href, box in addresses if href]
+    boxes = [(href, box) for href, box in addresses if href and not (box.link_chars and _has_link_to(href, box))]
     blocks = reversed(page.layout.blocks) if boxes else ()
     firsts = {id(box): block.index for block in blocks for box in block.box.ancestors()}
     return [(href, ElementRef(box.element, box, firsts[id(box)])) for href, box in boxes if id(box) in firsts]
+
+
+def _is_mostly_unlinked(box: Box) -> bool:
+    return not box.link_chars or (2 * box.link_chars < box.chars <= _MAX_CHARS_OF_CLICKABLE_BOX)
+
+
+def _has_link_to(href: str, box: Box) -> bool:
+    return any(link.get("href") == href for link in box.element.iter("a"))
 
 
 def _find_data_address(element: HtmlElement) -> str | None:

@@ -74,6 +74,17 @@ CASES = [
         english("/news/view.asp?idx={n}"),
     ),
     Case(
+        "rows of a table that a script makes links of, each with a link to its topic",
+        f"{HOST}/news/list.asp",
+        "<table>"
+        + rows(
+            "<tr onclick=\"location.href='view.asp?idx={n}'\"><td>{day} <a href='/news/topics/company/'>Company</a></td>"
+            "<td>{title}</td></tr>"
+        )
+        + "</table>",
+        english("/news/view.asp?idx={n}"),
+    ),
+    Case(
         "cards that a script makes links of",
         f"{HOST}/news/",
         rows("<div class='card' data-href='/news/{slug}'><p>{written}</p><h4>{title}</h4><p>{teaser}</p></div>"),
