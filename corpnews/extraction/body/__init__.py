@@ -25,6 +25,8 @@ _MIN_LOG_ODDS: Final = -6.0
 _ADDRESS_LINE = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,190}", re.ASCII)
 # One character may become so many when its case is folded.
 _MAX_FOLDED_CHARS: Final = 3
+# Log-odds from which on a subhead right above a block of the article belongs to it.
+_MIN_SUBHEAD_LOG_ODDS: Final = -1.5
 # The number of lines below the headline among which a short one may be the whole article.
 _MAX_SHORT_LINES: Final = 8
 _ZONES_OUTSIDE_BODY: Final = Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.HIDDEN | Zone.FORM | Zone.RELATED | Zone.COMMENT | Zone.AD
@@ -44,13 +46,24 @@ def find_region(
         return None
     page = PageBlocks(layout, template, headline, stated)
     log_odds, context = compute_log_odds(page)
-    likely = list(_add_address_lines([blocks[at] for at in np.flatnonzero(log_odds > 0).tolist()], blocks))
+    likely = _add_subheads(blocks, {blocks[at] for at in np.flatnonzero(log_odds > 0).tolist()}, log_odds.tolist())
+    likely = list(_add_address_lines(likely, blocks))
     chosen = [block for block in likely if not _repeats_headline(block, headline)]
     if not any(map(is_prose, chosen)):
         likeliest = max(_find_lines_after(headline, blocks), key=lambda block: log_odds[block.index], default=None)
         if likeliest is not None and log_odds[likeliest.index] > _MIN_LOG_ODDS and likeliest not in chosen:
             chosen = sorted([*chosen, likeliest], key=lambda block: block.index)
     return BodyRegion(_find_body_box(chosen, page.boxes[context.main_box]), tuple(chosen)) if chosen else None
+
+
+def _add_subheads(blocks: Sequence[Block], likely: set[Block], log_odds: Sequence[float]) -> list[Block]:
+    """Return the likely blocks and the subheads right above them, in order."""
+    first = min((block.index for block in likely), default=len(blocks))
+    for block, below in zip(blocks[-2::-1], blocks[:0:-1], strict=True):
+        is_subhead = block.kind is BlockKind.HEADING and not block.links and log_odds[block.index] > _MIN_SUBHEAD_LOG_ODDS
+        if is_subhead and below in likely and block.index > first:
+            likely.add(block)
+    return [block for block in blocks if block in likely]
 
 
 def _add_address_lines(likely: Sequence[Block], blocks: Sequence[Block]) -> Iterator[Block]:
