@@ -9,7 +9,6 @@ Spiders that are no NewsroomSpider keep the settings of their project.
 from __future__ import annotations
 
 import logging
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 from urllib.parse import urlsplit
@@ -22,6 +21,7 @@ from w3lib.url import file_uri_to_path
 
 from corpnews import settings as defaults
 from corpnews.extensions.logs import create_json_formatter, drop_traceback, is_error_record
+from corpnews.lazy import has_package
 from corpnews.state.location import find_output_folder
 from corpnews.web.addresses import AllowedHosts
 
@@ -218,7 +218,7 @@ def _check_output(settings: BaseSettings) -> None:
     if scheme not in without_none_values(settings.getwithbase("FEED_STORAGES")):
         raise ValueError(f"CORPNEWS_OUTPUT: {scheme!r} is not a storage; there are s3, gs, ftp, and those in FEED_STORAGES")
     package, install = _STORAGE_PACKAGES.get(scheme, ("", ""))
-    if package and not _has_package(package):
+    if package and not has_package(package):
         raise ValueError(f"CORPNEWS_OUTPUT: {output} needs {package}: {install}")
 
 
@@ -233,15 +233,8 @@ def _check_monitoring(settings: BaseSettings) -> None:
         is_json = settings.getbool("CORPNEWS_LOG_JSON")
     except ValueError:
         raise ValueError(f"CORPNEWS_LOG_JSON: {settings['CORPNEWS_LOG_JSON']!r} is not 0 or 1") from None
-    if is_json and not _has_package("pythonjsonlogger"):
+    if is_json and not has_package("pythonjsonlogger"):
         raise ValueError("CORPNEWS_LOG_JSON needs python-json-logger: pip install 'corpnews[metrics]'")
-
-
-def _has_package(name: str) -> bool:
-    try:
-        return find_spec(name) is not None
-    except ModuleNotFoundError:  # the package that it is in
-        return False
 
 
 def _check_feeds(settings: BaseSettings) -> None:
@@ -253,7 +246,7 @@ def _check_feeds(settings: BaseSettings) -> None:
             raise ValueError(f"FEEDS: {uri}: {feed['format']!r} is not a format; there are {', '.join(formats)}")
         if (scheme := urlsplit(str(uri)).scheme) not in schemes:
             raise ValueError(f"FEEDS: {uri}: {scheme!r} is not a storage; there are {', '.join(filter(None, schemes))}")
-        if feed["format"] == "parquet" and find_spec("pyarrow") is None:
+        if feed["format"] == "parquet" and not has_package("pyarrow"):
             raise ValueError(f"FEEDS: {uri}: Parquet needs pyarrow: pip install 'corpnews[parquet]'")
         if feed["format"] not in _APPENDABLE_FORMATS and not feed.get("overwrite") and _has_content(str(uri)):
             raise ValueError(f"{uri} is there, and a file of the format {feed['format']} cannot be appended to; -O replaces it")

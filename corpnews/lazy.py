@@ -1,9 +1,12 @@
-"""Packages that import the names they re-export when one is first used, so that a command loads what it needs alone."""
+"""Packages that import the names they re-export when one is first used, so that a command loads what it needs alone; and whether
+an optional package is installed, without importing it.
+"""
 
 from __future__ import annotations
 
 import sys
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -22,3 +25,15 @@ def lazy_names(package: str, modules: Mapping[str, str]) -> Callable[[str], Any]
         return value
 
     return get
+
+
+def has_package(name: str) -> bool:
+    """Whether a package, or a module in one, is installed.
+
+    >>> has_package("json.decoder"), has_package("no_such_package.module")
+    (True, False)
+    """
+    try:
+        return find_spec(name) is not None
+    except ModuleNotFoundError:  # the package that it is in
+        return False

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 import sys
 from contextlib import closing
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -15,6 +14,7 @@ from scrapy.exceptions import UsageError
 from corpnews.commands.newsroom_lookup import check_declared_arguments, load_spider
 from corpnews.commands.newsroom_run import get_exit_status, prepare_run
 from corpnews.commands.opening import keeping_nothing, log_errors_only
+from corpnews.lazy import has_package
 
 if TYPE_CHECKING:
     import argparse
@@ -46,7 +46,7 @@ class Command(crawl.Command):
             check_declared_arguments(args[0], opts.spargs, self.settings.getlist("SPIDER_MODULES"))
         if opts.dry_run:
             log_errors_only(self.settings)
-        if self.settings is not None and str(self.settings["CORPNEWS_LOG_JSON"]) in _TRUE and find_spec("pythonjsonlogger"):
+        if self.settings is not None and str(self.settings["CORPNEWS_LOG_JSON"]) in _TRUE and has_package("pythonjsonlogger"):
             from corpnews.extensions.logs import install_json_log
 
             install_json_log(self.settings)  # if it cannot be, the check of settings says so

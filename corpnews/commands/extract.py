@@ -10,7 +10,6 @@ import sys
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
@@ -18,6 +17,8 @@ from typing import TYPE_CHECKING, Final
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.utils.log import configure_logging
+
+from corpnews.lazy import has_package
 
 if TYPE_CHECKING:
     import argparse
@@ -169,7 +170,7 @@ def _check_output(path: str | None) -> None:
     suffix = Path(path).suffix.lower()
     if suffix not in _OUTPUT_SUFFIXES:
         _raise_usage_error(f"{path}: {suffix!r} is no format of lines; there are {', '.join(filter(None, _OUTPUT_SUFFIXES))}")
-    if suffix == ".parquet" and find_spec("pyarrow") is None:
+    if suffix == ".parquet" and not has_package("pyarrow"):
         _raise_usage_error("Parquet needs pyarrow: pip install 'corpnews[parquet]'")
 
 

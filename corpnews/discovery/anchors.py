@@ -28,7 +28,7 @@ _WIDE_CHARACTER = re.compile("[\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af]")
 _WIDE_AND_MORE = re.compile("[\u2e80-\U0010ffff]")
 _MAX_LINK_TEXT_LENGTH = 4000
 _MAX_CHARS_OF_CLICKABLE_BOX = 500  # with links in it
-_ADDRESS_ATTRIBUTES = ("data-href", "data-url", "data-link")
+_CLICK_ATTRIBUTES = ("data-href", "data-url", "data-link")
 _MAX_LINK_PIECES = 40
 
 
@@ -160,7 +160,7 @@ def _has_link_to(href: str, box: Box) -> bool:
 
 
 def _find_data_address(element: HtmlElement) -> str | None:
-    return next((value for name in _ADDRESS_ATTRIBUTES if (value := element.get(name))), None)
+    return next((value for name in _CLICK_ATTRIBUTES if (value := element.get(name))), None)
 
 
 def _find_opening_buttons(page: Page) -> list[tuple[str, ElementRef]]:

@@ -43,13 +43,18 @@ class Exploration:
     after one good month of an archive all its months are fetched, after three empty categories the others are not. The budget
     of requests that bring nothing grows with the new articles.
 
+    Args:
+        start: The start page.
+        may_guess: Whether the URLs of further pages may be guessed.
+
     Attributes:
         productive_urls: The pages that brought new articles.
     """
 
-    def __init__(self, start: StartPage) -> None:
+    def __init__(self, start: StartPage, may_guess: Callable[[], bool]) -> None:
         self.productive_urls: list[str] = []
         self._start = start
+        self._may_guess = may_guess
         self._seen_lists: set[frozenset[str]] = set()
         self._copies: list[str] = []  # pages that list exactly what another page lists
         self._patterns = {start.scope.url_pattern(link.url) for link in start.listing.articles}
@@ -59,10 +64,10 @@ class Exploration:
         self._fetched_by_place: Counter[int] = Counter()
         self._successes_by_place: defaultdict[int, float] = defaultdict(float)
 
-    def add_candidates(self, response: SourceResponse, links: Sequence[ArticleLink], *, may_guess: bool = True) -> None:
+    def add_candidates(self, response: SourceResponse, links: Sequence[ArticleLink]) -> None:
         """Add the candidates of a page that lists `links`; of several links to one page the likeliest counts.
 
-        A "Load more" button without an address gives the usual URLs of a second page, if `may_guess`.
+        A "Load more" button without an address gives the usual URLs of the next page, if `may_guess` allows it.
         """
         scope, url = self._start.scope, response.url
         is_off_section = is_home_page_url(url) or self._is_from_frame(response)
@@ -76,7 +81,7 @@ class Exploration:
                 is_above = self._is_above_section(candidate.url)
                 probability = max(candidate.probability, _PROBABILITY_ABOVE_SECTION if is_above else 0.0)
                 self._candidates[candidate.key] = replace(candidate, probability=probability)
-        if may_guess and links and find_dead_end(response.page):
+        if links and self._may_guess() and find_dead_end(response.page):
             for way, guess in guess_next_pages(url).items():
                 key = article_key(guess)
                 if key not in self._fetched:

@@ -57,7 +57,7 @@ class Planner:
         self.policy = policy
         self.number = number
         self.sources = SourceQueue(start, sources, trusts_complete_sources=policy.trusts_complete_sources)
-        self.exploration = Exploration(start)
+        self.exploration = Exploration(start, lambda: not self.sources.has_vendors_source)
         self.completeness = Completeness(start)
         self._requests = RequestIntake(start, frontier, crawl_filter, policy, max_requests)
         self._candidates = CandidateIntake(start.scope, frontier, crawl_filter, policy, number, self.has_requested)
@@ -94,7 +94,7 @@ class Planner:
         if self.crawl_filter.are_too_old(links):  # start pages list the newest
             self.sources.keep(lambda _: False)
         else:
-            self.exploration.add_candidates(response, links, may_guess=not self.sources.has_vendors_source)
+            self.exploration.add_candidates(response, links)
         if not links:
             self.sources.query_feeds_later()
             self._sample(self.start.listing.uncertain_lists, response, actions)

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from corpnews.lazy import has_package
 from corpnews.reporting.verdict import EXIT_STATUS, Verdict
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 _FILE_SUFFIX: Final = ".prom"
 _TIMEOUT: Final = 10  # seconds, for an endpoint
 _SCOPE: Final = "corpnews"
+# What each kind of target needs, of the extra "metrics"
+_ENDPOINT_PACKAGE: Final = "opentelemetry.exporter.otlp.proto.http"
+_FILE_PACKAGE: Final = "prometheus_client"
 
 
 class MetricsError(Exception):
@@ -35,15 +39,8 @@ class Metric:
 
 def find_missing_package(target: str) -> str:
     """The package that metrics for this target need and that is not installed; empty if there is none."""
-    try:
-        if _is_endpoint(target):
-            import opentelemetry.exporter.otlp.proto.http.metric_exporter  # noqa: PLC0415
-            import opentelemetry.sdk.metrics  # noqa: F401, PLC0415
-        else:
-            import prometheus_client  # noqa: F401, PLC0415
-    except ImportError as error:
-        return str(error.name)
-    return ""
+    package = _ENDPOINT_PACKAGE if _is_endpoint(target) else _FILE_PACKAGE
+    return "" if has_package(package) else package
 
 
 def write_metrics(target: str, record: RunRecord, stats: Mapping[str, Any]) -> None:

@@ -53,5 +53,5 @@ async def send_notifications(services: Sequence[NotifyBase], title: str, body: s
     for service, result in zip(services, await asyncio.gather(*calls, return_exceptions=True), strict=True):
         if result is not True:
             reason = f": {result}" if isinstance(result, Exception) else ""
-            url = str(service.url(privacy=True))  # type: ignore[no-untyped-call]
+            url = str(service.url(privacy=True))
             logger.error("No notification sent to %s%s", url.partition("?")[0], reason)

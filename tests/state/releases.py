@@ -102,3 +102,10 @@ def body_of(run: OpenRun, article: str) -> str | None:
     """The text that the store has of an article."""
     text = run.history.read_text(article)
     return text.body if text else None
+
+
+def find_article(run: OpenRun, key: str = "acme.example/news/1") -> KnownArticle:
+    """What the run knows of the article at a page that it has looked at."""
+    known = run.history.find_pages([key])[key].article
+    assert known
+    return known

@@ -2,18 +2,13 @@ from __future__ import annotations
 
 import resource
 from contextlib import closing
-from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import create_engine, text
 
-from corpnews.extraction.site_template import SiteTemplate
-from corpnews.page.page import Page
 from corpnews.state import ArticleRecord, KnownArticle, Store, StoreError, Validators
-from corpnews.state.pending import PendingWrites, hash_page_key
-from tests.state.releases import BODY, MONDAY, TUESDAY, WEDNESDAY, OpenRun, body_of, record, release, told, visit
+from tests.state.releases import BODY, MONDAY, TUESDAY, WEDNESDAY, OpenRun, body_of, find_article, record, release, told, visit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,12 +17,6 @@ if TYPE_CHECKING:
 KEY = "acme.example/news/1"
 URL = f"https://{KEY}"
 STORY = " ".join(f"On day {day} the workers of hall {day * 7} moved turbine {day * 3} to the yard." for day in range(1, 12))
-
-
-def article(run: OpenRun, key: str = KEY) -> KnownArticle:
-    known = run.history.find_pages([key])[key].article
-    assert known
-    return known
 
 
 def others(run: OpenRun, article: ArticleRecord) -> list[str]:
@@ -101,7 +90,7 @@ def test_changed_article_keeps_the_day_on_which_it_was_first_seen(store: Store) 
         run.journal.add_article(changed)
         run.journal.add_visit(visit(at=TUESDAY, due=None))
         run.journal.flush()
-        known = article(run)
+        known = find_article(run)
         assert (known.status, known.version, known.content_hash) == ("updated", 2, "other")
         assert (known.first_seen, known.last_seen, known.checked, known.due) == (MONDAY, TUESDAY, TUESDAY, None)
         assert body_of(run, changed.id) == "It opens in autumn."
@@ -120,7 +109,7 @@ def test_article_is_known_by_each_address_that_led_to_it(store: Store) -> None:
         record(run, 1)
         run.journal.add_visit(visit(key="acme.example/moved/1"))
         run.journal.flush()
-        assert article(run, "acme.example/moved/1") == article(run)
+        assert find_article(run, "acme.example/moved/1") == find_article(run)
 
 
 def test_newsrooms_know_their_own_pages_alone(store: Store) -> None:
@@ -135,8 +124,8 @@ def test_listed_articles_were_seen_and_not_looked_at(store: Store) -> None:
         run.journal.now = WEDNESDAY
         run.journal.mark_listed([release(1).id])
         run.journal.flush()
-        assert (article(run).last_seen, article(run).checked) == (WEDNESDAY, MONDAY)
-        assert article(run, "acme.example/news/2").last_seen == MONDAY
+        assert (find_article(run).last_seen, find_article(run).checked) == (WEDNESDAY, MONDAY)
+        assert find_article(run, "acme.example/news/2").last_seen == MONDAY
 
 
 def test_longest_overdue_articles_come_first_and_no_more_than_asked_for(store: Store) -> None:
@@ -158,16 +147,16 @@ def test_article_missing_in_two_runs_is_withdrawn_and_not_due_again(store: Store
             run.journal.record_gone(URL, run.history.find_page(URL))
             assert run.journal.record_missing() == []
             run.journal.flush()
-        assert (article(run).status, article(run).missing, article(run).due) == ("new", 1, TUESDAY)
+        assert (find_article(run).status, find_article(run).missing, find_article(run).due) == ("new", 1, TUESDAY)
     with closing(OpenRun(store, "acme", WEDNESDAY)) as later:
         later.journal.record_gone(URL, later.history.find_page(URL))
-        assert later.journal.record_missing() == [article(later)]
+        assert later.journal.record_missing() == [find_article(later)]
         later.journal.flush()
-        assert article(later).status == "new"  # its line is not written yet
+        assert find_article(later).status == "new"  # its line is not written yet
         later.journal.commit(release(1).id)
         later.journal.flush()
-        assert (article(later).status, article(later).missing, article(later).due) == ("withdrawn", 2, None)
-        assert article(later).last_seen == MONDAY
+        assert (find_article(later).status, find_article(later).missing, find_article(later).due) == ("withdrawn", 2, None)
+        assert find_article(later).last_seen == MONDAY
 
 
 def test_article_that_is_there_again_was_never_missing(store: Store) -> None:
@@ -178,7 +167,7 @@ def test_article_that_is_there_again_was_never_missing(store: Store) -> None:
         run.journal.flush()
         run.journal.add_visit(visit(at=WEDNESDAY))
         run.journal.flush()
-        assert (article(run).missing, article(run).missing_in) == (0, None)
+        assert (find_article(run).missing, find_article(run).missing_in) == (0, None)
 
 
 def test_candidates_come_from_all_newsrooms_and_from_what_waits(store: Store) -> None:
@@ -218,82 +207,6 @@ def test_likeliest_candidates_come_first_and_few_of_many(store: Store) -> None:
         assert [each.id for each in found] == [release(number).id for number in (300, 301, 199, 198)]
 
 
-def test_template_and_what_was_learned_are_kept(store: Store) -> None:
-    with closing(OpenRun(store, "acme", MONDAY)) as run:
-        template = SiteTemplate()
-        template.observe(Page.from_html("<p>Acme builds turbines.</p>", URL))
-        run.journal.save_learned(template.to_bytes(), {"ways": ["sitemap", "feed"]})
-        run.journal.finish(MONDAY, "ok", [], {})
-    with closing(OpenRun(store, "acme", TUESDAY)) as run, closing(OpenRun(store, "other", MONDAY)) as other:
-        assert (run.history.read_template().pages, run.history.read_learned()) == (1, {"ways": ["sitemap", "feed"]})
-        assert (other.history.read_template().pages, other.history.read_learned()) == (0, {})
-
-
-def test_runs_end_with_a_verdict_and_are_remembered(store: Store) -> None:
-    for number in range(1, 4):
-        run = OpenRun(store, "acme", MONDAY)
-        run.journal.add_article(release(number))
-        run.journal.finish(TUESDAY, "ok", ["all is well"], {"articles": number, "coverage": {"body": 0.5}})
-    with closing(OpenRun(store, "acme", WEDNESDAY)) as run:
-        before = run.history.past_runs(2)
-        assert [each.counts["articles"] for each in before] == [3, 2]
-        assert (before[0].started, before[0].ended) == (MONDAY, TUESDAY)
-        assert (before[0].verdict, before[0].reasons) == ("ok", ("all is well",))
-        assert body_of(run, release(3).id) == BODY  # what waited was written
-        assert [each.verdict for each in store.past_runs("acme")] == [None, "ok", "ok", "ok"]
-    assert store.past_runs("no such newsroom") == []
-
-
-def test_old_runs_are_forgotten_but_for_the_last_ones(store: Store) -> None:
-    for number in range(30):
-        run = OpenRun(store, "acme", MONDAY + timedelta(hours=number))
-        run.journal.finish(MONDAY + timedelta(hours=number), "ok", [], {})
-    OpenRun(store, "other", MONDAY).journal.finish(MONDAY, "ok", [], {})
-    run = OpenRun(store, "acme", WEDNESDAY)
-    run.journal.finish(WEDNESDAY, "ok", [], {}, oldest_run=MONDAY + timedelta(hours=4))
-    assert len(store.past_runs("acme", 50)) == 27
-    run = OpenRun(store, "acme", WEDNESDAY)
-    run.journal.finish(WEDNESDAY, "ok", [], {}, oldest_run=WEDNESDAY)
-    assert len(store.past_runs("acme", 50)) == 20
-    assert len(store.past_runs("other", 50)) == 1
-
-
-def test_upload_that_is_there_makes_known_what_it_holds(store: Store) -> None:
-    with closing(OpenRun(store, "acme", MONDAY)) as run:
-        for number in (1, 2, 3):
-            stage(run, number)
-        run.journal.begin_upload("s3://press/a", 10, [release(1).id, release(2).id])
-        run.journal.begin_upload("s3://press/b", 20, [release(2).id, release(3).id])
-    with closing(OpenRun(store, "acme", TUESDAY)) as later:
-        uploads = later.history.find_uploads()
-        assert [(each.uri, each.size) for each in uploads] == [("s3://press/a", 10), ("s3://press/b", 20)]
-        assert later.journal.recover_uploads(uploads, {"s3://press/a"}) == 1  # the second is not in all of its files
-        assert article(later) == replace(article(later), id=release(1).id, due=TUESDAY, last_seen=MONDAY)
-        assert body_of(later, release(1).id) == BODY
-        assert body_of(later, release(2).id) is None
-        assert later.history.find_uploads() == []
-
-
-def test_upload_is_forgotten_when_all_of_it_is_known(store: Store) -> None:
-    with closing(OpenRun(store, "acme", MONDAY)) as run:
-        for number in (1, 2):
-            stage(run, number)
-        run.journal.begin_upload("s3://press/a", 10, [release(1).id, release(2).id])
-        run.journal.end_upload("s3://press/a", [release(1).id, release(2).id])
-        run.journal.commit(release(1).id)
-        run.journal.flush()
-        assert len(run.history.find_uploads()) == 1
-        run.journal.commit(release(2).id)
-        run.journal.flush()
-        assert run.history.find_uploads() == []
-
-
-def stage(run: OpenRun, number: int) -> None:
-    page = visit(number)
-    staged = PendingWrites(articles={page.article or "": release(number)}, visits={hash_page_key(page.key): page})
-    run.journal._staged[page.article or ""] = staged  # noqa: SLF001 - articles are staged from pages
-
-
 def test_failed_write_leaves_all_waiting_and_nothing_written(store: Store, address: str) -> None:
     with closing(OpenRun(store, "acme", MONDAY)) as run:
         run.journal.add_article(release())
@@ -304,7 +217,7 @@ def test_failed_write_leaves_all_waiting_and_nothing_written(store: Store, addre
         assert (run.journal.pending_count, body_of(run, release().id)) == (2, None)
         rename(address, "away", "corpnews_pages")
         run.journal.flush()
-        assert article(run).id == release().id
+        assert find_article(run).id == release().id
 
 
 def test_full_disk_fails_loudly_and_leaves_the_store_whole(tmp_path: Path) -> None:
