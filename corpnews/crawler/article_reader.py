@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from itertools import chain
@@ -13,6 +13,7 @@ from corpnews.cleaning.article import Provenance, build_article
 from corpnews.cleaning.pdf_stub import find_stub_pdf
 from corpnews.crawler.doubtful_articles import DoubtfulArticle, DoubtfulArticles, has_own_date, is_doubtful, is_other_page
 from corpnews.crawler.http import GONE_STATUSES, NOT_MODIFIED, is_pdf_response, read_validators
+from corpnews.crawler.pdf_articles import StubPage, extract_pdf
 from corpnews.discovery import ArticleCandidate, ArticleLink, SkipReason, SourceRequest, classify
 from corpnews.discovery.page_classifier import PageKind, find_challenge_vendor, leads_back
 from corpnews.discovery.source import LISTING_SOURCE_NAME
@@ -20,10 +21,8 @@ from corpnews.extraction.company import CompanyNames
 from corpnews.extraction.data_article import extract_article
 from corpnews.extraction.extract import NotAnArticle
 from corpnews.extraction.inline_article import extract_inline
-from corpnews.extraction.listing_entry import InlineArticle
 from corpnews.extraction.site_template import SiteTemplate
-from corpnews.items import ArticleSource, RemovedText, format_utc
-from corpnews.pdf.reader import read_pdf
+from corpnews.items import ArticleSource, format_utc
 from corpnews.state.changes import build_withdrawn_article
 from corpnews.web.urls import article_key
 
@@ -45,13 +44,11 @@ MAX_WAITING_PAGES: Final = 100
 _MAX_WAITING_BYTES: Final = 32_000_000
 # Pages that wait stay parsed up to this size of their HTML; a tree takes many times as much memory.
 _MAX_PARSED_BYTES: Final = 4_000_000
-_PDF_TRUNCATED: Final = "the PDF was too long and is cut short"
 _OBSTACLE_REASONS: Final = {
     "wall": SkipReason.WALL,
     "error": SkipReason.ERROR_PAGE,
     "script shell": SkipReason.SCRIPT_SHELL,
 }
-_REPEATED_ON_PDF_PAGES: Final = "on each page of the PDF"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +57,6 @@ class _DetailPage:
 
     candidate: ArticleCandidate
     source_response: SourceResponse
-    response: Response
-
-
-@dataclass(frozen=True, slots=True)
-class _StubPage:
-    """A page that says little more than where the PDF with its article is."""
-
-    draft: ExtractedPage
     response: Response
 
 
@@ -85,7 +74,7 @@ class ArticleReader:
         self.doubtful = DoubtfulArticles()
         self._spider = spider
         self._has_seen_many = False
-        self._stubs: dict[str, _StubPage] = {}  # by the article's URL, until their PDFs have come
+        self._stubs: dict[str, StubPage] = {}  # by the article's URL, until their PDFs have come
 
     def observe(self, page: Page) -> None:
         """Let the site's template and the company's name follow from a page."""
@@ -185,25 +174,17 @@ class ArticleReader:
     async def complete_stub(self, pdf: Response, candidate: ArticleCandidate) -> list[Article]:
         """Read the PDF with the text of an article whose page says little else."""
         stub = self._stubs.pop(candidate.link.url)
-        draft = stub.draft
-        link = ArticleLink(draft.page.url, draft.headline.text, draft.date_published, language=draft.language)
-        try:
-            draft = await _extract_pdf(pdf, link, candidate.via)
-        except ValueError as error:
-            draft = replace(draft, warnings=(*draft.warnings, f"its text is in a PDF, but {error}"))
-        return list(self._build_article(draft, candidate, stub.response))
+        return list(self._build_article(await stub.read_pdf(pdf, candidate.via), candidate, stub.response))
 
     def keep_stub(self, candidate: ArticleCandidate, reason: str) -> Iterator[Article]:
         """Take the article as its page has it, where its PDF could not be fetched."""
         if stub := self._stubs.pop(candidate.link.url, None):
-            draft = replace(
-                stub.draft, warnings=(*stub.draft.warnings, f"its text is in a PDF, which could not be fetched: {reason}")
-            )
+            draft = stub.without_pdf(f"which could not be fetched: {reason}")
             yield from self._build_article(draft, candidate, stub.response)
 
     async def _read_pdf(self, response: Response, candidate: ArticleCandidate) -> list[Article]:
         try:
-            draft = await _extract_pdf(response, candidate.link, candidate.via)
+            draft = await extract_pdf(response, candidate)
         except ValueError as error:
             self._spider.search.skip(response.url, SkipReason.UNREADABLE_PDF, str(error), outcome=SkipReason.UNREADABLE_PDF)
             return []
@@ -268,7 +249,7 @@ class ArticleReader:
         """Take the page for an article; its text may still be in a PDF."""
         yield from self._spider.search.record_article(candidate)
         if pdf := find_stub_pdf(draft):
-            self._stubs[candidate.link.url] = _StubPage(draft, response)
+            self._stubs[candidate.link.url] = StubPage(draft, response)
             yield self._spider.search.request_pdf(pdf, candidate)
         else:
             yield from self._build_article(draft, candidate, response)
@@ -296,12 +277,3 @@ class ArticleReader:
                 yield article
         else:
             spider.search.skip(url, SkipReason.DROPPED, "left out by process_article", outcome=SkipReason.DROPPED)
-
-
-async def _extract_pdf(response: Response, link: ArticleLink, via: str) -> ExtractedPage:
-    """The article of `link`, whose text is in a PDF. Raises UnreadablePdf or NotAnArticle, both ValueErrors."""
-    pdf = await read_pdf(response.body)
-    inline = InlineArticle(pdf.html, attachments=((response.url, None),))
-    draft = extract_inline(replace(link, title=link.title or pdf.title, inline_article=inline), via)
-    removed = tuple(RemovedText(text, _REPEATED_ON_PDF_PAGES, pdf.pages) for text in pdf.removed)
-    return replace(draft, warnings=(_PDF_TRUNCATED,) if pdf.is_truncated else (), removed=removed)

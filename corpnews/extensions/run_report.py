@@ -15,42 +15,42 @@ from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import run_in_thread
 
 from corpnews.crawler import NewsroomSpider
-from corpnews.crawler.run_session import ERRORS_STAT, UNWRITTEN_STAT, RunSession
-from corpnews.crawler.search import OBSTACLES_STAT_PREFIX, SKIPPED_STAT_PREFIX
+from corpnews.crawler.run_session import UNWRITTEN_STAT, RunSession
+from corpnews.crawler.search import SKIPPED_STAT_PREFIX
 from corpnews.discovery import SkipReason
-from corpnews.discovery.crawl_filter import ASTRAY_LINKS, FAILED_REQUESTS
 from corpnews.discovery.page_classifier import is_refused
 from corpnews.discovery.source import LISTING_SOURCE_NAME
 from corpnews.extensions.logs import ErrorCounter
+from corpnews.extensions.run_counts import (
+    BLOCKED_STAT,
+    DATED_STAT,
+    LOGGED_ERRORS_STAT,
+    UPDATED_STAT,
+    WITHDRAWN_STAT,
+    find_omissions,
+    read_counts,
+    read_obstacles,
+)
 from corpnews.feeds.uploads import hide_credentials
-from corpnews.guard.address_guard import REFUSED_STAT
 from corpnews.items import format_utc
-from corpnews.middlewares.conditional_listings import UNCHANGED_LISTINGS_STAT
 from corpnews.reporting.run_history import RunRecord, append_run_records, build_outcome, build_run_record
 from corpnews.reporting.summary import format_summary
-from corpnews.reporting.verdict import EXIT_STATUS, Coverage, RunCounts, RunOutcome, Verdict, judge_run
+from corpnews.reporting.verdict import EXIT_STATUS, Coverage, RunOutcome, Verdict, judge_run
 from corpnews.state import StoreError
 from corpnews.web.text import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.extensions.feedexport import FeedSlot
     from scrapy.http import Response
 
-    from corpnews.discovery import Planner
-    from corpnews.discovery.omissions import Omission
     from corpnews.state.records import PastRun
 
 # Stats
 VERDICT_STAT: Final = "corpnews/run/verdict"
-_BLOCKED_STAT: Final = "corpnews/responses/blocked"
-_DATED_STAT: Final = "corpnews/articles/dated"
-_UPDATED_STAT: Final = "corpnews/articles/updated"
-_WITHDRAWN_STAT: Final = "corpnews/articles/withdrawn"
-_LOGGED_ERRORS_STAT: Final = f"{ERRORS_STAT}/logged"
 
 _MAX_RUNS_READ: Final = 200  # of the history; a newsroom that has been empty for longer is compared with empty runs alone
 
@@ -66,7 +66,7 @@ class RunReport:
         self.session = session
         self.files: list[str] = []
         self.failed_feeds = 0
-        self.error_counter = ErrorCounter(spider, partial(self._count, _LOGGED_ERRORS_STAT))
+        self.error_counter = ErrorCounter(spider, partial(self._count, LOGGED_ERRORS_STAT))
         self.services: list[Any] = []
         if urls := crawler.settings["CORPNEWS_NOTIFY"]:
             from corpnews.reporting.notifications import parse_notify_urls  # noqa: PLC0415 - Apprise costs 0.3 s of CPU
@@ -95,13 +95,13 @@ class RunReport:
     def response_received(self, response: Response, request: Request) -> None:
         headers = {name.decode("latin-1").lower(): b",".join(said).decode("latin-1") for name, said in response.headers.items()}
         if not request.meta.get("dont_obey_robotstxt") and is_refused(response.status, headers, response.body):
-            self._count(_BLOCKED_STAT)
+            self._count(BLOCKED_STAT)
 
     def item_scraped(self, item: Any) -> None:
         fields = ItemAdapter(item) if ItemAdapter.is_item(item) else {}
         if fields.get("date_published", True):  # an item of the user's need not have the field
-            self._count(_DATED_STAT)
-        if stat := {"updated": _UPDATED_STAT, "withdrawn": _WITHDRAWN_STAT}.get(fields.get("status") or ""):
+            self._count(DATED_STAT)
+        if stat := {"updated": UPDATED_STAT, "withdrawn": WITHDRAWN_STAT}.get(fields.get("status") or ""):
             self._count(stat)
 
     def item_dropped(self, exception: BaseException) -> None:
@@ -150,7 +150,7 @@ class RunReport:
     def _judge(self, past_runs: list[PastRun], known: int) -> RunRecord:
         """Compute the verdict and make the record of the run."""
         tried = tuple(f"{url}: {outcome}" for url, outcome in self.spider.search.tried.items())
-        counts = self._read_counts(known)
+        counts = read_counts(self.spider, known)
         search = self.spider.search
         run = RunOutcome(
             counts=counts,
@@ -159,9 +159,9 @@ class RunReport:
             coverage=self._find_coverage(),
             tried=tried,
             unreachable=tuple(f"{url}: {reason}" for url, reason in search.start_pages.unreachable.items()),
-            omissions=tuple(_find_omissions(search.planners)) if search.is_complete else (),
+            omissions=tuple(find_omissions(search.planners)) if search.is_complete else (),
             listed={url: page for planner in search.planners for url, page in planner.completeness.listed.items()},
-            obstacles=self._read_obstacles(),
+            obstacles=read_obstacles(self.spider),
             failing=self.spider.search.failing,
         )
         judgement = judge_run(run, [build_outcome(past) for past in reversed(past_runs)])
@@ -189,12 +189,6 @@ class RunReport:
         for name in sorted(self.spider.arguments.sources - found - {LISTING_SOURCE_NAME}):
             logger.warning("Source %s lists nothing at this newsroom; articles are those of the start page, if it has any", name)
 
-    def _read_obstacles(self) -> dict[str, int]:
-        stats = self.crawler.stats.get_stats()
-        return {
-            stat.removeprefix(OBSTACLES_STAT_PREFIX): n for stat, n in stats.items() if stat.startswith(OBSTACLES_STAT_PREFIX)
-        }
-
     def _read_store(self) -> tuple[list[PastRun], int]:
         """The newsroom's earlier runs, latest first, and how many of its articles are known by now."""
         history = self.spider.run.history
@@ -217,37 +211,6 @@ class RunReport:
             append_run_records(self.session.folder, [*reversed(killed), record])
         except OSError as error:
             logger.error("The run history cannot be written: %s", error)
-
-    def _read_counts(self, known: int) -> RunCounts:
-        stats = self.crawler.stats.get_stats()
-        skipped = {reason: stats.get(f"{SKIPPED_STAT_PREFIX}{reason}", 0) for reason in SkipReason}
-        articles, search = stats.get("item_scraped_count", 0), self.spider.search
-        updated, withdrawn = stats.get(_UPDATED_STAT, 0), stats.get(_WITHDRAWN_STAT, 0)
-        raised = sum(count for stat, count in stats.items() if stat.startswith(f"{ERRORS_STAT}/") and stat != _LOGGED_ERRORS_STAT)
-        without_headline, without_body = skipped[SkipReason.NO_HEADLINE], skipped[SkipReason.NO_BODY]
-        return RunCounts(
-            pages=stats.get("response_received_count", 0),
-            blocked=stats.get(_BLOCKED_STAT, 0),
-            unchanged=stats.get("downloader/response_status_count/304", 0) - stats.get(UNCHANGED_LISTINGS_STAT, 0),
-            found=_count_found(search.planners),
-            expected=_count_expected(search.planners) if search.is_complete else 0,
-            rejected=skipped[SkipReason.TOO_OLD] + skipped[SkipReason.WRONG_LANGUAGE],
-            foreign=skipped[SkipReason.WRONG_LANGUAGE],
-            known=known,
-            failed=sum(skipped[reason] for reason in FAILED_REQUESTS),
-            astray=sum(skipped[reason] for reason in ASTRAY_LINKS),
-            gone=skipped[SkipReason.GONE],
-            dead=len(self.spider.run.dead_links),
-            refused=stats.get(REFUSED_STAT, 0),
-            read=articles + skipped[SkipReason.NO_ARTICLE] + without_headline + without_body,
-            headlines=articles + without_body,
-            dates=stats.get(_DATED_STAT, 0),
-            bodies=articles + without_headline,
-            new=max(articles - updated - withdrawn - stats.get(UNWRITTEN_STAT, 0), 0),
-            updated=updated,
-            withdrawn=withdrawn,
-            errors=max(raised, stats.get(_LOGGED_ERRORS_STAT, 0)),
-        )
 
     def _describe_skipped(self) -> dict[str, int]:
         stats, describe = self.crawler.stats.get_stats(), self.spider.crawl_filter.describe
@@ -283,20 +246,3 @@ async def _write_metrics(target: str, record: RunRecord, stats: Mapping[str, Any
 def _shorten_path(path: str) -> str:
     """A file's path as the feeds have it: relative if it is below the working directory."""
     return str(Path(path).relative_to(Path.cwd())) if Path(path).is_relative_to(Path.cwd()) else path
-
-
-def _count_found(planners: Sequence[Planner]) -> int:
-    """How many different releases the sources listed, those beyond the run's limits included."""
-    return len(set().union(*(planner.completeness.found for planner in planners)))
-
-
-def _count_expected(planners: Sequence[Planner]) -> int:
-    """How many releases there are by what the newsroom announces; 0 if it announces nothing."""
-    if not any(planner.completeness.has_counts for planner in planners if planner.is_unlimited):
-        return 0
-    return _count_found(planners) + sum(omission.number for omission in _find_omissions(planners))
-
-
-def _find_omissions(planners: Sequence[Planner]) -> list[Omission]:
-    """What the planners did not get."""
-    return [omission for planner in planners for omission in planner.find_omissions()]
