@@ -51,7 +51,7 @@ class StoreObserver(Protocol):
         ...
 
     def end_store(self, uri: str, articles: Collection[str], refusal: str = "") -> None:
-        """An upload is there, or was refused."""
+        """An upload is there, or a file was refused."""
         ...
 
 
@@ -122,7 +122,12 @@ class FeedTracker:
             if not self._observer.begin_store(slot.uri, None, ()) and isinstance(file, PartFile):
                 file.close()
                 raise UnpublishedError(f"{file.path} is left to the next run, which knows what of it is in the store")
-            await ensure_awaitable(store(file))
+            try:
+                await ensure_awaitable(store(file))
+            except OSError as error:
+                refusal = f"cannot write {slot.uri}: {error.strerror or error}"
+                self._observer.end_store(slot.uri, (), refusal)
+                raise UnpublishedError(refusal) from error
             self._mark_stored(slot)
 
         self._watched.add(slot)

@@ -213,6 +213,14 @@ def test_store_that_fails_at_the_end_of_the_run_is_no_success(newsroom: Site, tm
     assert "the store cannot be" in broken.last_line
 
 
+def test_full_disk_is_one_line_and_no_traceback(newsroom: Site, tmp_path: Path) -> None:
+    done = run(newsroom, tmp_path, "-o", "/dev/full:jsonlines")
+    assert done.code == 1
+    assert "Traceback" not in done.log
+    assert done.log.count("ERROR") == 2, done.log  # when it is met, and the verdict
+    assert "failed: stopped early (cannot write: No space left on device)" in done.last_line
+
+
 @pytest.mark.parametrize("settings", [{}, {"ITEM_PIPELINES": {"own.KeepingPipeline": 950}}])
 def test_without_feeds_is_known_what_a_pipeline_of_the_users_keeps(
     settings: dict[str, Any], newsroom: Site, tmp_path: Path
