@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.announced import AnnouncedCount, find_announced_counts
@@ -101,8 +102,11 @@ class Completeness:
         request = response.request
         at = self._get_list(request)
         self.urls.append(request.url)
-        at.numbers.add(get_page_number(request.url))
         keys = {urls.article_key(link.url): link for link in links}
+        if get_page_number(response.url) == 1 < get_page_number(request.url) and keys.keys() <= at.articles:
+            self.record_failure(request, f"redirected to {response.url}", is_past_end=True)
+            return
+        at.numbers.add(get_page_number(request.url))
         for key, link in keys.items():
             self._articles.setdefault(key, self._describe(link))
         at.patterns.update(self._articles[key].pattern for key in keys)
@@ -140,7 +144,7 @@ class Completeness:
         at = self._get_list(request)
         if is_past_end:
             for each in at.with_lists_above():
-                each.gone_pages += 1
+                each.gone_pages[request.url] = reason
         else:
             self._lost.append(_LostPage(request, reason, at))
 
@@ -152,6 +156,7 @@ class Completeness:
             has_all = any(count.number for count in lost.list.counts) and id(lost.list) not in short
             if not has_all:
                 yield Omission(OmissionKind.LOST_PAGE, lost.request.url, lost.reason, is_minor=is_passed)
+        yield from self._find_gone_pages()
         if is_whole and not short:
             yield from self._find_dead_ends()
         missing = [*short.values(), *self._find_archive_shortfalls()]
@@ -204,7 +209,19 @@ class Completeness:
             return None
         text = f"{len(at.pages)} of {count.pages} pages read, by “{count.basis}”"
         missing = max(1, size * count.pages - found)
-        return Omission(OmissionKind.MISSING, count.url, text, missing, is_minor=at.gone_pages > 0)
+        return Omission(OmissionKind.MISSING, count.url, text, missing, is_minor=bool(at.gone_pages))
+
+    def _find_gone_pages(self) -> Iterator[Omission]:
+        """Yield the page after the last one read of the start page's list, if its pager names it, and no source has more of them.
+
+        A page that is gone behind the last one that a pager names is the end of the list.
+        """
+        for at in islice(self._lists.values(), 1):
+            last = max(at.numbers, default=1)
+            gone = {get_page_number(url): url for url in at.gone_pages if strip_page_number(url) == strip_page_number(at.url)}
+            number = min((number for number in gone if last < number <= at.last_page), default=0)
+            if number and _MIN_LISTED_BEFORE_MORE <= len(at.articles) == self._count_found(at):
+                yield Omission(OmissionKind.LOST_PAGE, gone[number], at.gone_pages[gone[number]])
 
     def _find_dead_ends(self) -> Iterator[Omission]:
         """Yield the lists that end with a control that nothing came of, if no source has more of their releases."""

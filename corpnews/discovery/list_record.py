@@ -32,7 +32,7 @@ class ListRecord:
     numbers: set[int] = field(default_factory=set)
     counts: dict[AnnouncedCount, None] = field(default_factory=dict)
     patterns: set[tuple[str, ...]] = field(default_factory=set)
-    gone_pages: int = 0
+    gone_pages: dict[str, str] = field(default_factory=dict)  # URLs at which there is no page, with what came instead
     dead_end: str = ""
     leads_on: bool = False
 

@@ -95,6 +95,26 @@ def test_releases_that_another_source_lists_are_not_missing(site: Site, tmp_path
     assert run(site, tmp_path).code == 0
 
 
+@pytest.mark.parametrize("status", [404, 302])
+def test_page_that_the_pager_names_and_that_is_gone_is_lost(status: int, site: Site, tmp_path: Path) -> None:
+    site.listing("/news/", range(1, 11))
+    say(site, "<nav class='pagination'>1 <a href='/news/page/2/'>2</a> <a href='/news/page/3/'>3</a></nav>")
+    for number in (2, 3):
+        site.pages[f"/news/page/{number}/"] = Answer(b"", status, {"Location": "/news/"} if status == 302 else {})
+    done = run(site, tmp_path)
+    assert done.code == 3, done.log
+    assert f"{site.url}/news/page/2/" in done.last_line
+
+
+def test_page_behind_the_last_one_that_the_pager_names_is_the_end(site: Site, tmp_path: Path) -> None:
+    site.listing("/news/", range(1, 11), further="/news/page/2/")
+    site.listing("/news/page/2/", range(11, 16), further="/news/page/3/")
+    for path in ("/news/", "/news/page/2/"):
+        say(site, "<nav class='pagination'><a href='/news/'>1</a> <a href='/news/page/2/'>2</a></nav>", path)
+    done = run(site, tmp_path)
+    assert (done.code, len(done.lines)) == (0, 15), done.log
+
+
 def test_run_with_limits_of_its_own_misses_nothing(site: Site, tmp_path: Path) -> None:
     site.listing("/news/", range(1, 11))
     say(site, "<p>1–10 of 72 results</p>")
