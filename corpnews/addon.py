@@ -20,7 +20,7 @@ from scrapy.utils.python import without_none_values
 from w3lib.url import file_uri_to_path
 
 from corpnews import settings as defaults
-from corpnews.extensions.logs import create_json_formatter, drop_traceback, is_error_record
+from corpnews.extensions.logs import create_json_formatter, is_error_record, is_no_error_record
 from corpnews.lazy import has_package
 from corpnews.state.location import find_output_folder
 from corpnews.web.addresses import AllowedHosts
@@ -261,6 +261,6 @@ def _has_content(uri: str) -> bool:
 def quiet_loggers() -> None:
     """Keep other packages from logging what the spider logs itself."""
     logging.getLogger("scrapy.core.downloader.handlers.http11").addFilter(is_error_record)
-    logging.getLogger("scrapy.downloadermiddlewares.robotstxt").addFilter(drop_traceback)
+    logging.getLogger("scrapy.downloadermiddlewares.robotstxt").addFilter(is_no_error_record)
     # Its dozens of DEBUG records for each page take time even if none is shown
     logging.getLogger("charset_normalizer").setLevel(logging.WARNING)

@@ -53,8 +53,8 @@ class Command(ScrapyCommand):
         process = cast("CrawlerProcessBase", self.crawler_process)  # scrapy.cmdline has set it by now
         name, arguments = args[0], {"max_articles": opts.number}
         if "/" in name or ("." in name and name not in process.spider_loader.list()):
-            arguments["url"] = check_newsroom_url(name)
-            name = "newsroom"
+            check_newsroom_url(name)
+            arguments["url"], name = name, "newsroom"
         spider = load_spider(process.spider_loader, name)
         articles: list[Article] = []
 

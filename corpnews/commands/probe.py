@@ -55,7 +55,7 @@ class Command(ScrapyCommand):
 
         if len(args) != 1:
             raise UsageError("name one URL: that of a newsroom, or of a company's home page", print_help=False)
-        url = check_newsroom_url(args[0])
+        check_newsroom_url(args[0])
         process = cast("CrawlerProcessBase", self.crawler_process)  # scrapy.cmdline has set it by now
         file = find_free_spider_file(opts.write, process.settings, process.spider_loader) if opts.write else None
         try:
@@ -65,7 +65,7 @@ class Command(ScrapyCommand):
         with keeping_nothing(process.settings):
             crawler = process.create_crawler(ProbeSpider)
             log_verdict_of_nothing(lambda: bool(cast("ProbeSpider", crawler.spider).articles))
-            process.crawl(crawler, url=url)
+            process.crawl(crawler, url=args[0])
             process.start()
         spider = cast("ProbeSpider", crawler.spider)
         if not spider.articles:

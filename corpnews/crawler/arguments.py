@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d)")
-_HOST = re.compile(r"(?:[\w-]+\.)+[\w-]{2,}(?::\d+)?(?:[/?#]|$)|localhost(?::\d+)?(?:[/?#]|$)")
+_HOST = re.compile(r"(?:[\w-]+\.)+(?:[\w-]{2,}|\d)(?::\d+)?(?:[/?#]|$)|localhost(?::\d+)?(?:[/?#]|$)")
 _NEWSROOM_NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,99}")
 _SWITCH_VALUES = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
 
@@ -81,8 +81,8 @@ def parse_http_url(text: str) -> str:
     >>> parse_http_url(" 'example.com/press releases' ")
     'https://example.com/press%20releases'
     """
-    url = text.strip().strip("'\"<>").strip()
-    if not _SCHEME.match(url) and _HOST.match(url):
+    url = _unwrap_url(text)
+    if is_scheme_missing(text):
         url = f"https://{url}"
     try:
         parts = urlsplit(url)
@@ -92,6 +92,20 @@ def parse_http_url(text: str) -> str:
     if not is_complete:
         raise ValueError("the URL of a web page, such as https://www.example.com/news/")
     return safe_url_string(url)
+
+
+def is_scheme_missing(url: str) -> bool:
+    """Whether a text is a URL that begins with its host.
+
+    >>> is_scheme_missing("example.com/news"), is_scheme_missing("http://example.com/news")
+    (True, False)
+    """
+    text = _unwrap_url(url)
+    return not _SCHEME.match(text) and _HOST.match(text) is not None
+
+
+def _unwrap_url(text: str) -> str:
+    return text.strip().strip("'\"<>").strip()
 
 
 def _describe_argument(parse: Callable[[str], Any], description: str) -> dict[str, Any]:

@@ -43,6 +43,10 @@ class ForbiddenByRobotsTxt(IgnoreRequest):
     """robots.txt forbids a URL, or could not be read."""
 
 
+class RobotsTxtUnanswered(ForbiddenByRobotsTxt):
+    """No server answered for robots.txt."""
+
+
 NOT_MODIFIED: Final = HTTPStatus.NOT_MODIFIED.value
 GONE_STATUSES: Final = (HTTPStatus.NOT_FOUND.value, HTTPStatus.GONE.value)
 _FAILURE_REASONS: Final[dict[type[Exception], SkipReason]] = {
@@ -109,6 +113,13 @@ def is_pdf_response(response: Response) -> bool:
 def get_failure_status(error: BaseException | None) -> int | None:
     """The HTTP status of a failed request, if there was a response."""
     return error.response.status if isinstance(error, HttpError) else None
+
+
+def has_server_answered(error: BaseException | None) -> bool:
+    """Whether there was a response, of whatever kind, or none was asked for."""
+    reason = get_failure_reason(error)
+    is_lost = reason in (SkipReason.DOWNLOAD_FAILED, SkipReason.TIMED_OUT) and not isinstance(error, IgnoreRequest)
+    return not (is_lost or isinstance(error, RobotsTxtUnanswered))
 
 
 def get_failure_reason(error: BaseException | None) -> SkipReason:

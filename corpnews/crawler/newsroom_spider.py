@@ -43,6 +43,7 @@ class NewsroomSpider(Spider):
     selectors: Selectors = NO_SELECTORS
     sources: Iterable[Source] = ()
     render: bool = False
+    url_without_https: str = ""  # to start from where no server answers at the start page
     arguments_type: ClassVar[type[SpiderArguments]] = SpiderArguments
     search_type: ClassVar[type[NewsroomSearch]] = NewsroomSearch
     session: RunSession | None = None  # set by the extension; without it nothing is known and nothing is kept

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from corpnews.crawler.http import GONE_STATUSES, describe_failure, get_failure_reason, get_failure_status
+from corpnews.crawler.http import GONE_STATUSES, describe_failure, get_failure_reason, get_failure_status, has_server_answered
 from corpnews.crawler.newsroom_choice import NewsroomChoice, find_newsroom_page
 from corpnews.discovery import ArticleCandidate, ArticleLink, SkipReason, SourceRequest, read_start_page
 from corpnews.discovery.page_classifier import find_obstacle
@@ -56,6 +56,11 @@ class StartPages:
     def receive_failure(self, url: str, request: Request, error: BaseException | None) -> Iterator[Any]:
         """Take note that the start page at `url` could not be fetched."""
         reason = describe_failure(error)
+        if (other := self._spider.url_without_https) and not has_server_answered(error) and url in self._spider.start_urls:
+            self._spider.logger.warning("<%s>: %s; http is tried, as the URL says nothing else", url, reason)
+            self._spider.start_urls, self._spider.url_without_https = [other], ""
+            yield self.request(other)
+            return
         if url not in self._choices and get_failure_status(error) not in GONE_STATUSES:
             self.unreachable[request.url] = reason
         yield from self._miss(url, request.url, get_failure_reason(error), reason)

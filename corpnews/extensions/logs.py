@@ -95,10 +95,9 @@ def is_error_record(record: LogRecord) -> bool:
     return record.levelno >= ERROR
 
 
-def drop_traceback(record: LogRecord) -> bool:
-    """Remove the traceback from the record and accept it."""
-    record.exc_info = None
-    return True
+def is_no_error_record(record: LogRecord) -> bool:
+    """Return whether the record is no error."""
+    return record.levelno < ERROR
 
 
 class ErrorCounter(Handler):

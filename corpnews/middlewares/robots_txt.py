@@ -14,7 +14,7 @@ from scrapy.exceptions import (
 )
 from scrapy.utils.httpobj import urlparse_cached
 
-from corpnews.crawler.http import ForbiddenByRobotsTxt
+from corpnews.crawler.http import ForbiddenByRobotsTxt, RobotsTxtUnanswered, describe_failure
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _MAX_BYTES: Final = 500 * 1024  # RFC 9309, 2.5: a crawler reads at least so much
 _MAX_CRAWL_DELAY: Final = 10.0  # seconds
+_TIMEOUT: Final = 20.0  # seconds; a server that takes connections and never answers is tried three times
 # Hosts without a server, of which each page fails for this reason; redirects without end (2.3.1.2); files above the size limit
 _FORBIDS_NOTHING: Final = (CannotResolveHostError, DownloadConnectionRefusedError, DownloadCancelledError, IgnoreRequest)
 
@@ -37,19 +38,31 @@ class NewsroomRobotsTxtMiddleware(RobotsTxtMiddleware):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._unreachable: dict[str, str] = {}  # by host and port: why its robots.txt could not be read
+        self._unreachable: dict[str, tuple[type[ForbiddenByRobotsTxt], str]] = {}  # by host and port: what to raise
+        self._tried: set[tuple[str, str]] = set()  # schemes with host and port
         self._responses: dict[str, Response] = {}  # by host and port
 
     async def process_request(self, request: Request) -> Response | None:  # type: ignore[override]
         """Obey robots.txt; a source that asks for robots.txt itself gets the one that has come already."""
-        await super().process_request(request)
         url = urlparse_cached(request)
+        if url.path == "/robots.txt":
+            request.meta.setdefault("download_timeout", min(_TIMEOUT, self.crawler.settings.getfloat("DOWNLOAD_TIMEOUT")))
+        await super().process_request(request)
         known = self._responses.get(url.netloc) if url.path == "/robots.txt" else None
         return known.replace(request=request) if known else None
 
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """Scrapy reads one robots.txt a host; that of the other scheme is read, too, if no server answered for the first."""
+        url = urlparse_cached(request)
+        if url.netloc in self._unreachable and (url.scheme, url.netloc) not in self._tried:
+            del self._unreachable[url.netloc], self._parsers[url.netloc]
+        self._tried.add((url.scheme, url.netloc))
+        return await super().robot_parser(request)
+
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
-        if reason := self._unreachable.get(urlparse_cached(request).netloc):
-            raise ForbiddenByRobotsTxt(f"forbidden, as robots.txt cannot be read: {reason}")
+        if failure := self._unreachable.get(urlparse_cached(request).netloc):
+            kind, reason = failure
+            raise kind(f"forbidden, as robots.txt cannot be read: {reason}")
         try:
             super().process_request_2(rp, request)
         except IgnoreRequest as error:
@@ -68,7 +81,9 @@ class NewsroomRobotsTxtMiddleware(RobotsTxtMiddleware):
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         if not isinstance(exc, _FORBIDS_NOTHING):
-            self._unreachable[netloc] = str(exc) or type(exc).__name__
+            has_answer = isinstance(exc, _UnreachableError)
+            failure = (ForbiddenByRobotsTxt, str(exc)) if has_answer else (RobotsTxtUnanswered, describe_failure(exc))
+            self._unreachable[netloc] = failure
         super()._robots_error(exc, netloc)
 
     def _slow_down(self, request: Request, delay: float) -> None:

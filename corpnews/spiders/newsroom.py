@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from corpnews import NewsroomSpider
-from corpnews.crawler.arguments import NewsroomUrlArguments
+from corpnews.crawler.arguments import NewsroomUrlArguments, is_scheme_missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +24,8 @@ class AnyNewsroomSpider(NewsroomSpider):
     def __init__(self, **given: str) -> None:
         super().__init__(**given)
         self.start_urls = [self.arguments.url]
+        if is_scheme_missing(given["url"]):
+            self.url_without_https = self.arguments.url.replace("https:", "http:", 1)
 
     def parse(self, response: Response, *args: Any, **kwargs: Any) -> Iterator[Any]:
         """Read a start page; without a contract, as `scrapy check` has no URL for it."""

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.helpers import SENTENCES, Answer, Site, crawl, headline
+from tests.helpers import QUICK, SENTENCES, Answer, Site, crawl, headline
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -261,3 +261,13 @@ def test_home_page_without_a_newsroom_that_can_be_read_is_searched_itself(site: 
     site.pages["/news/"] = Answer(b"", status=503)
     run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/")
     assert headlines(run) == all_of(4)
+
+
+def test_address_without_a_scheme_is_tried_by_http_where_https_does_not_answer(site: Site, tmp_path: Path) -> None:
+    site.listing("/news/", range(1, 5))
+    host = site.url.removeprefix("http://")
+    done = crawl(tmp_path, "newsroom", "-a", f"url={host}/news/", *QUICK, "-s", "RETRY_ENABLED=0")
+    assert len(done.lines) == 4, done.log
+    assert "http is tried" in done.log
+    stated = crawl(tmp_path, "newsroom", "-a", f"url=https://{host}/news/", *QUICK, "-s", "RETRY_ENABLED=0")
+    assert stated.code == 1

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from time import monotonic
 from typing import TYPE_CHECKING
 
 import pytest
+from scrapy import Request
+from scrapy.utils.test import get_crawler
 
+from corpnews.middlewares.robots_txt import NewsroomRobotsTxtMiddleware
 from tests.helpers import QUICK, Answer, Asked, Run, Site, crawl, scrapy
 
 if TYPE_CHECKING:
@@ -57,3 +61,10 @@ def test_crawl_delay_is_kept_between_requests(site: Site, tmp_path: Path) -> Non
     done = scrapy(tmp_path, "crawl", "newsroom", "-a", f"url={site.url}/news/", "-s", "AUTOTHROTTLE_START_DELAY=0.01")
     assert len(done.lines) == 4
     assert min(later - earlier for earlier, later in itertools.pairwise(times)) > 0.25
+
+
+def test_robots_txt_is_not_waited_for_as_long_as_a_page() -> None:
+    middleware = NewsroomRobotsTxtMiddleware(get_crawler(settings_dict={"ROBOTSTXT_OBEY": True}))
+    request = Request("https://acme.example/robots.txt", meta={"dont_obey_robotstxt": True})
+    asyncio.run(middleware.process_request(request))
+    assert request.meta["download_timeout"] == 20
