@@ -88,7 +88,7 @@ def _act(action: str, words: Sequence[str], settings: BaseSettings, opts: argpar
         queue.init_queue(store)
         sys.stdout.write("the tables of the store and the queue are those of this version\n")
         return 0
-    store = Store.open(where, may_upgrade=False)
+    store = Store.open(where, may_upgrade=False, keeps_connections=True)
     queue.check_tables(store)
     runs = build_runs(settings, store, opts, opts.at_once)
     app = queue.create_queue(parse_store_url(where))

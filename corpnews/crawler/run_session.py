@@ -20,7 +20,7 @@ from corpnews.crawler.newsroom_spider import NewsroomSpider
 from corpnews.crawler.recovery import publish_part_files, recover_uploads, warn_if_forgotten
 from corpnews.crawler.run_state import RunState
 from corpnews.discovery.crawl_filter import SkipReason, describe_skip_reason
-from corpnews.feeds.uploads import StorageRefusedError
+from corpnews.feeds.uploads import StorageRefusedError, hide_credentials
 from corpnews.items import Article
 from corpnews.state import NewsroomBusyError, Store, StoreError
 from corpnews.state.location import find_output_folder, find_store
@@ -90,7 +90,7 @@ class RunSession:
         ):
             crawler.signals.connect(handler, signal)
         for name in _SCRAPY_LOGGERS:
-            logging.getLogger(name).addFilter(_is_not_reported)
+            logging.getLogger(name).addFilter(_is_to_be_logged)
         return session
 
     def open(self) -> None:
@@ -177,7 +177,7 @@ class RunSession:
         self.flush()
         if self.journal and size is not None and not self._has_store_failed:
             with self._ending_on_errors():
-                self.journal.begin_upload(uri, size, articles)
+                self.journal.begin_upload(hide_credentials(uri), size, articles)
         return not self._has_store_failed
 
     def end_store(self, uri: str, articles: Collection[str], refusal: str = "") -> None:
@@ -185,7 +185,7 @@ class RunSession:
         if refusal:
             self._end(refusal)
         elif self.journal:
-            self.journal.end_upload(uri, articles)
+            self.journal.end_upload(hide_credentials(uri), articles)
             self.flush()
 
     def engine_stopped(self) -> None:
@@ -261,8 +261,13 @@ class RunSession:
         self.crawler.stats.inc_value(f"{ERRORS_STAT}/{place}")
 
 
-def _is_not_reported(record: logging.LogRecord) -> bool:
-    """Whether a log record's exception is none of those of which the session says in one line that they end the run."""
+def _is_to_be_logged(record: logging.LogRecord) -> bool:
+    """Whether a log record's exception is none of those of which the session says in one line that they end the run.
+
+    Of the URI of a feed that it names, it shows no password.
+    """
+    if isinstance(record.args, tuple):
+        record.args = tuple(hide_credentials(each) if isinstance(each, str) else each for each in record.args)
     return not (record.exc_info and isinstance(record.exc_info[1], StoreError | UnpublishedError))
 
 

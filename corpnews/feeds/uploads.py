@@ -6,20 +6,21 @@ import re
 from ftplib import FTP, FTP_TLS, error_perm
 from ssl import create_default_context
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 from scrapy.exceptions import NotConfigured
 from scrapy.extensions.feedexport import FTPFeedStorage, GCSFeedStorage, S3FeedStorage
 from scrapy.utils.misc import build_from_crawler, load_object
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from scrapy.crawler import Crawler
 
 _NOT_FOUND: Final = 404
 _FTP_NOT_FOUND: Final = "550"
 _FTP_TIMEOUT: Final = 60  # seconds
-_CREDENTIALS: Final = re.compile(r"://[^/@]*@")
+_CREDENTIALS: Final = re.compile(r"(\w+://)([^/\s@]*@)")
 
 
 class StorageRefusedError(Exception):
@@ -34,27 +35,42 @@ def is_upload(storage: object) -> bool:
 def read_stored_size(crawler: Crawler, uri: str) -> int | None:
     """The size in bytes of the file at the URI of a feed; None if it is not there.
 
+    What user and password the storage needs, the settings say: they are not in the URI.
     Raises StorageRefusedError if the storage cannot be asked, or does not say.
     """
     path = crawler.settings.getwithbase("FEED_STORAGES").get(uri.partition(":")[0])
+    whole = restore_credentials(uri, [*map(str, crawler.settings.getdict("FEEDS")), str(crawler.settings["CORPNEWS_OUTPUT"])])
     try:
-        storage: Any = build_from_crawler(load_object(path), crawler, uri, feed_options=None) if path else None
+        storage: Any = build_from_crawler(load_object(path), crawler, whole, feed_options=None) if path else None
         read_size = next((read for known, read in _SIZE_READERS.items() if isinstance(storage, known)), None)
         if not read_size:
             raise NotConfigured("no storage in FEED_STORAGES can be asked")
         return read_size(storage)
     except Exception as error:
-        shown = hide_credentials(uri)
-        raise StorageRefusedError(f"the storage does not say whether {shown} is there: {describe_refusal(error)}") from error
+        shown, reason = hide_credentials(uri), describe_refusal(error)
+        raise StorageRefusedError(f"the storage does not say whether {shown} is there: {reason}") from error
 
 
 def hide_credentials(uri: str) -> str:
-    """The URI of a file without the user and password that it may have, for logs and reports.
+    """The URI of a file, or a text with one, without the user and password that it may have, for logs and reports.
 
     >>> hide_credentials("ftp://news:secret@ftp.example/news/1.jsonl")
     'ftp://ftp.example/news/1.jsonl'
     """
-    return _CREDENTIALS.sub("://", uri, count=1)
+    return _CREDENTIALS.sub(r"\1", uri)
+
+
+def restore_credentials(uri: str, configured: Iterable[str]) -> str:
+    """The URI of a file, with the user and password that the first of the configured URIs on its host has.
+
+    >>> restore_credentials("ftp://ftp.example/news/1.jsonl", ["s3://press/", "ftp://news:secret@ftp.example/"])
+    'ftp://news:secret@ftp.example/news/1.jsonl'
+    """
+    for each in configured:
+        found = _CREDENTIALS.match(each)
+        if found and urlsplit(hide_credentials(each))[:2] == urlsplit(uri)[:2]:
+            return uri.replace(found[1], found[0], 1)
+    return uri
 
 
 def describe_refusal(error: BaseException) -> str:

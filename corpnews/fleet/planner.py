@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from procrastinate import App
+    from procrastinate.jobs import Job
     from procrastinate.types import JSONValue
 
     from corpnews.schedule.newsroom_runs import NewsroomRuns
     from corpnews.state.newsroom_list import ListedNewsroom, NewsroomList
 
+_JOBS_PER_STATEMENT: Final = 200
 MAX_PLANNED: Final = 5000  # newsrooms a turn; the rest is due still
 
 
@@ -32,16 +34,22 @@ async def plan(queue: App, newsroom_list: NewsroomList, get_site: Callable[[List
     for newsroom in due:  # the site of the longest overdue newsroom comes first
         sites[get_site(newsroom)].append(newsroom.name)
     waiting = await find_waiting_sites(queue) if sites else set()
-    queued = 0
-    for site, names in sites.items():
-        if site not in waiting:
-            job = queue.configure_task(CRAWL_TASK, queue=CRAWL_QUEUE, lock=site, queueing_lock=site)
-            try:
-                await job.defer_async(site=site, newsrooms=names)
-                queued += 1
-            except AlreadyEnqueued:  # by another planner
-                continue
-    return queued
+    jobs = [_build_job(queue, site, names) for site, names in sites.items() if site not in waiting]
+    pieces = [jobs[at : at + _JOBS_PER_STATEMENT] for at in range(0, len(jobs), _JOBS_PER_STATEMENT)]
+    return sum([await _add_jobs(queue, piece) for piece in pieces])
+
+
+def _build_job(queue: App, site: str, names: list[JSONValue]) -> Job:
+    job = queue.configure_task(CRAWL_TASK, queue=CRAWL_QUEUE, lock=site, queueing_lock=site)
+    return job.make_new_job(site=site, newsrooms=names)
+
+
+async def _add_jobs(queue: App, jobs: list[Job]) -> int:
+    """Add jobs to the queue, in one statement if none of their sites waits; returns how many were added."""
+    try:
+        return len(await queue.job_manager.batch_defer_jobs_async(jobs))
+    except AlreadyEnqueued:  # one by another planner, since this one looked: then none is added
+        return sum([await _add_jobs(queue, [job]) for job in jobs]) if len(jobs) > 1 else 0
 
 
 async def run_now(queue: App, runs: NewsroomRuns, names: Sequence[str], now: datetime) -> None:

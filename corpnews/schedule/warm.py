@@ -41,7 +41,14 @@ _PAGE: Final = "<h1>Plant opens</h1><time>2024-05-24</time><p>Acme opened its pl
 _FEED: Final = (
     b"<rss version='2.0'><channel><item><title>Plant opens</title><link>https://www.acme.example/1</link></item></channel></rss>"
 )
-_IMPORTED_WHEN_NEEDED: Final = ("encodings.cp1252", "encodings.utf_8_sig", "json_repair", "phonenumbers", "stdnum.isin")
+_IMPORTED_WHEN_NEEDED: Final = (
+    "encodings.cp1252",
+    "encodings.utf_8_sig",
+    "json_repair",
+    "numpy.ma",
+    "phonenumbers",
+    "stdnum.isin",
+)
 
 
 def import_components() -> None:

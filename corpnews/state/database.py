@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 from select import POLLIN, poll
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 from sqlalchemy import URL, NullPool, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
-from corpnews.state.errors import DatabaseRefusedError, NewsroomBusyError, StoreError
+from corpnews.state.errors import ConnectionLostError, DatabaseRefusedError, NewsroomBusyError, StoreError
 from corpnews.state.tables import newsrooms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sqlalchemy import Connection, Engine, Table
 
+_Parameters = ParamSpec("_Parameters")
+_Result = TypeVar("_Result")
+
+_KEPT_CONNECTIONS: Final = 2  # a process; of more that are needed at once, the rest is closed after its use
 _SQLITE_TIMEOUT: Final = 30  # seconds, to wait for another process that writes
 # Either side finds out within a minute that the other is gone: a host that vanishes would else keep its locks for two hours
 _POSTGRESQL_BOUNDS: Final = {"connect_timeout": 10, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
@@ -37,11 +41,29 @@ _POSTGRESQL_DRIVERS: Final = ("postgresql", "postgres", "postgresql+psycopg")
 
 @contextmanager
 def raise_as_store_error(trouble: str) -> Iterator[None]:
-    """Raise errors of the database and the system as StoreError("`trouble`: reason")."""
+    """Raise errors of the database and the system as StoreError("`trouble`: reason"); ConnectionLostError if the server went."""
     try:
         yield
     except (SQLAlchemyError, OSError, DatabaseRefusedError) as error:
-        raise StoreError(f"{trouble}: {_get_first_error_line(error)}") from error
+        is_lost = isinstance(error, DBAPIError) and error.connection_invalidated
+        raise (ConnectionLostError if is_lost else StoreError)(f"{trouble}: {_get_first_error_line(error)}") from error
+
+
+def repeat_if_lost(method: Callable[_Parameters, _Result]) -> Callable[_Parameters, _Result]:
+    """Have a method that reads or writes in a run's transaction begin again, once, if the server ends the connection during it.
+
+    The run then waits for the server to come back. What the method writes it may write twice: a server may have committed what
+    it could not confirm.
+    """
+
+    @wraps(method)
+    def repeat(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> _Result:
+        try:
+            return method(*args, **kwargs)
+        except ConnectionLostError:
+            return method(*args, **kwargs)
+
+    return repeat
 
 
 def _get_first_error_line(error: Exception) -> str:
@@ -76,22 +98,27 @@ def parse_store_url(where: str | Path) -> URL:
     raise StoreError(f"a store is sqlite:///PATH or postgresql+psycopg://USER@HOST/DATABASE, not {kind}")
 
 
-def create_store_engine(url: URL) -> Engine:
-    """The engine for `url`; a connection is closed with its last use. Raises DatabaseRefusedError, OSError."""
+def create_store_engine(url: URL, *, keeps_connections: bool = False) -> Engine:
+    """The engine for `url`; a connection is closed with its last use, unless those to PostgreSQL are to be kept for the next.
+
+    Raises DatabaseRefusedError, OSError.
+    """
     if url.drivername == "sqlite":
         Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
-    return _get_engine(url)
+    return _get_engine(url, keeps_connections=keeps_connections)
 
 
 @cache
-def _get_engine(url: URL) -> Engine:
+def _get_engine(url: URL, *, keeps_connections: bool) -> Engine:
     """The process's engine for `url`: after its first connection it knows the server, and statements that were compiled."""
     if url.drivername == "sqlite":
         engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": _SQLITE_TIMEOUT})
         event.listen(engine, "connect", _configure_sqlite)
         return engine
+    kept: dict[str, Any] = {"pool_size": _KEPT_CONNECTIONS, "max_overflow": -1, "pool_pre_ping": True}
+    pool = kept if keeps_connections else {"poolclass": NullPool}
     try:
-        return create_engine(url, poolclass=NullPool, connect_args=build_postgresql_arguments(url))
+        return create_engine(url, connect_args=build_postgresql_arguments(url), **pool)
     except ModuleNotFoundError:
         raise DatabaseRefusedError("PostgreSQL needs a driver: pip install 'corpnews[postgres]'") from None
 

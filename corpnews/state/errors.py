@@ -5,6 +5,10 @@ class StoreError(Exception):
     """The store cannot be opened, read or written; the message names it and the reason."""
 
 
+class ConnectionLostError(StoreError):
+    """The database's server has ended the connection; what was not committed is not written."""
+
+
 class NewsroomBusyError(StoreError):
     """Another run of the newsroom is under way."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from sqlalchemy import func, select
 
 from corpnews.extraction.site_template import SiteTemplate
+from corpnews.state.database import repeat_if_lost
 from corpnews.state.pending import hash_page_key
 from corpnews.state.queries import SELECT_TEXT, find_due, find_duplicate_candidates, find_online, find_pages, find_past_runs
 from corpnews.state.records import KnownListing, StoredText, Validators
@@ -42,6 +43,7 @@ class History:
         self._past_runs: Sequence[PastRun] = ()
         self._past_runs_asked = 0
 
+    @repeat_if_lost
     def find_pages(self, keys: Collection[str]) -> dict[str, KnownPage]:
         """The known ones of the pages with these keys (`article_key`), such as all links of a listing, in one query."""
         asked = {hash_page_key(key): key for key in keys if key not in self._pages}
@@ -61,6 +63,7 @@ class History:
         key = article_key(url)
         return self.find_pages([key]).get(key)
 
+    @repeat_if_lost
     def find_listing(self, url: str) -> KnownListing | None:
         """What the last run that came to its end kept of the listing requested at `url`."""
         if self._listings is None:  # there are few
@@ -75,27 +78,32 @@ class History:
         known = (page.article for page in self.find_pages(keys).values())
         return next((each for each in known if each and each.id == article.id), None)
 
+    @repeat_if_lost
     def find_due(self, now: datetime, most: int) -> Sequence[KnownArticle]:
         """The articles that are due for another visit, the longest overdue first, listed or not."""
         with self._run.reading() as connection:
             return find_due(connection, self._run.newsroom_number, now, most)
 
+    @repeat_if_lost
     def find_online(self) -> Sequence[KnownArticle]:
         """All articles of the newsroom that are not withdrawn."""
         with self._run.reading() as connection:
             return find_online(connection, self._run.newsroom_number)
 
+    @repeat_if_lost
     def read_text(self, article: str) -> StoredText | None:
         """The text of an article's last version, by the article's id."""
         with self._run.reading() as connection:
             row = connection.execute(SELECT_TEXT, {"id": article}).one_or_none()
         return StoredText(row.body, row.removed) if row else None
 
+    @repeat_if_lost
     def find_similar(self, hashes: Collection[int], most: int = 5) -> Sequence[DuplicateCandidate]:
         """Articles of any newsroom that share these hashes, the most similar first; none is itself a duplicate."""
         with self._run.reading() as connection:
             return find_duplicate_candidates(connection, hashes, most)
 
+    @repeat_if_lost
     def past_runs(self, last: int = 10) -> Sequence[PastRun]:
         """The newsroom's last runs before this one, the latest first."""
         if last > self._past_runs_asked:
@@ -104,6 +112,7 @@ class History:
             self._past_runs_asked = last
         return self._past_runs[:last]
 
+    @repeat_if_lost
     def count_articles(self) -> int:
         """How many articles of the newsroom the store has by now."""
         with self._run.reading() as connection:
@@ -115,6 +124,7 @@ class History:
         killed = [run.counts.get("unfinished", {}) for run in reversed(self.past_runs(50)) if not run.ended]
         return {path: (size, articles) for files in killed for path, (size, articles) in files.items()}
 
+    @repeat_if_lost
     def find_uploads(self) -> Sequence[Upload]:
         """Output files that killed runs were about to upload."""
         with self._run.reading() as connection:
@@ -128,6 +138,7 @@ class History:
         except ValueError:
             return SiteTemplate()
 
+    @repeat_if_lost
     def read_profile(self) -> str | None:
         """What reports show of the newsroom's lines, as an earlier run kept it."""
         with self._run.reading() as connection:
@@ -139,6 +150,7 @@ class History:
         """What earlier runs learned of the newsroom's sources, by start page."""
         return self._read_newsroom("learned") or {}
 
+    @repeat_if_lost
     def _read_newsroom(self, column: Literal["template", "learned"]) -> Any:
         if not self._read:
             with self._run.reading() as connection:

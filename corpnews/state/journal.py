@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import update
 
 from corpnews.state.changes import is_withdrawn, join_removed_text
-from corpnews.state.database import upsert
+from corpnews.state.database import repeat_if_lost, upsert
 from corpnews.state.pending import MissingArticle, PendingWrites, hash_page_key, write_listings
 from corpnews.state.queries import delete_old_runs
 from corpnews.state.records import ArticleRecord, DuplicateCandidate, PageVisit, Validators
@@ -181,6 +181,7 @@ class Journal:
             return bool(self._pending.articles)
         return len(self._pending) >= _FLUSH_EVERY_ENTRIES or (datetime.now(UTC) - self._flushed) > _FLUSH_EVERY
 
+    @repeat_if_lost
     def flush(self, unfinished: Mapping[str, tuple[int, int]] | None = None) -> None:
         """Write what is pending in one transaction; after an error it is pending still.
 
@@ -201,6 +202,7 @@ class Journal:
         for uri in done:
             del self._uploads[uri]
 
+    @repeat_if_lost
     def begin_upload(self, uri: str, size: int, articles: Collection[str]) -> None:
         """Write what is to be known of the staged articles in a file once that is uploaded, should this run not live to do so."""
         upload = Upload(uri, size, {each: self._staged[each] for each in articles if each in self._staged})
@@ -211,6 +213,7 @@ class Journal:
         """Let the flush that writes the last of the file's articles forget the upload, as the file is there."""
         self._uploads[uri] = frozenset(articles)
 
+    @repeat_if_lost
     def recover_uploads(self, uploads: Sequence[Upload], stored: Collection[str]) -> int:
         """Write what is known by the uploads of killed runs, of which those at the URIs `stored` are there. Returns how many
         articles that are.
@@ -229,6 +232,7 @@ class Journal:
         """Have `finish` keep what reports show of the newsroom's lines, as JSON."""
         self._profile = profile
 
+    @repeat_if_lost
     def finish(
         self,
         at: datetime,

@@ -9,7 +9,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from sqlalchemy import StaticPool, create_engine, func, insert, select, text, update
+from sqlalchemy import NullPool, StaticPool, create_engine, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from corpnews.state.database import (
@@ -55,14 +55,15 @@ class Store:
         self._engine = engine
 
     @classmethod
-    def open(cls, where: str | Path, *, may_upgrade: bool = True) -> Self:
+    def open(cls, where: str | Path, *, may_upgrade: bool = True, keeps_connections: bool = False) -> Self:
         """Open the store at a path or URL; create it or upgrade its tables if necessary, unless that is left to another command.
 
+        A process that asks it all the time should keep its connections: PostgreSQL starts a process for each new one.
         Raises StoreError if it cannot be opened, or is of a version that it may not be.
         """
         url = parse_store_url(where)
         with raise_as_store_error(f"the store {url.render_as_string(hide_password=True)} cannot be opened"):
-            engine = create_store_engine(url)
+            engine = create_store_engine(url, keeps_connections=keeps_connections)
             with engine.connect() as connection:
                 if may_upgrade:
                     upgrade_schema(connection)
@@ -175,6 +176,8 @@ class Store:
             held.callback(os.close, lock_file(find_lock_file(self._engine.url.database, number)))
         else:
             lock_newsroom_row(connection, number)
+            if not isinstance(self._engine.pool, NullPool):  # the lock is the connection's, which is not to be kept with it
+                held.callback(connection.invalidate)
 
 
 class StoreRun:

@@ -12,8 +12,9 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 
+from corpnews.state.database import upsert
 from corpnews.state.pending import MissingArticle, PendingWrites
 from corpnews.state.records import ArticleRecord, PageVisit, Validators
 from corpnews.state.tables import uploads
@@ -37,7 +38,7 @@ def add_upload(connection: Connection, newsroom: int, run: int, upload: Upload) 
     """Record a file that is about to be uploaded."""
     writes = msgspec.msgpack.encode({article: asdict(each) for article, each in upload.articles.items()})
     row = {"uri": upload.uri, "newsroom": newsroom, "run": run, "size": upload.size, "writes": writes}
-    connection.execute(insert(uploads), row)
+    connection.execute(upsert(connection, uploads, ["uri"]), row)
 
 
 def delete_uploads(connection: Connection, uris: Collection[str]) -> None:

@@ -1,9 +1,10 @@
 """What `scrapy crawl-due` costs against one `scrapy crawl` a newsroom, and whether both give the same lines.
 
-usage: python -m tests.benchmarks.crawl_due [SITE ...]     needs the shared folder; the sites of its first set by default
+usage: python -m tests.benchmarks.crawl_due [SET | SITE ...]     needs the shared folder; all saved newsrooms by default
 
 Crawls the saved newsrooms twice, a first and an unchanged run, as processes and by crawl-due: CPU seconds a newsroom, and the
-largest memory of a fork (PSS: what it shares with n others counts as an nth).
+memory of the forks, eight at once, each at its largest: the largest and the median of PSS (what a fork shares with n others
+counts as an nth) and of private memory.
 """
 
 from __future__ import annotations
@@ -13,19 +14,23 @@ import json
 import resource
 import subprocess
 import sys
-import tempfile
 import time
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import psutil
 
 from tests.benchmarks.newsrooms import read_site
-from tests.benchmarks.truth import SHARED, load_module, newsroom_folders
+from tests.benchmarks.truth import NEWSROOM_SETS, SHARED, load_module, newsroom_folders
 from tests.helpers import QUICK, crawl_process, environment, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from types import ModuleType
 
 # What differs between any two runs: times, and what depends on the order in which pages come
 UNSTABLE = ("crawl", "first_seen", "last_seen", "source")
@@ -40,28 +45,46 @@ def crawl_singly(urls: Mapping[str, str], proxy: str, folder: Path) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def crawl_by_list(proxy: str, folder: Path) -> tuple[float, float, int]:
-    """Run crawl-due; returns the CPU seconds of the runs, those of the process they are forked from, and MB of the largest."""
+@dataclass
+class ForkCost:
+    """CPU seconds of all forks and of the process that they are forked from; MB of each fork at its largest, by process id."""
+
+    runs: float = 0.0
+    start_up: float = 0.0
+    pss: dict[int, float] = field(default_factory=dict)
+    private: dict[int, float] = field(default_factory=dict)
+
+    @property
+    def memory(self) -> str:
+        """The largest and the median fork, as cells of a table."""
+        return " | ".join(f"{max(each.values()):.0f}, {median(each.values()):.0f}" for each in (self.pss, self.private) if each)
+
+    def measure(self, child: psutil.Process, command: int) -> None:
+        """Note what a process of the command costs now."""
+        if "forkserver" not in " ".join(child.cmdline()):
+            return
+        if child.ppid() == command:
+            times = child.cpu_times()
+            self.runs = times.children_user + times.children_system
+            self.start_up = times.user + times.system
+        else:
+            memory = child.memory_full_info()
+            self.pss[child.pid] = max(self.pss.get(child.pid, 0), memory.pss / 2**20)
+            self.private[child.pid] = max(self.private.get(child.pid, 0), memory.uss / 2**20)
+
+
+def crawl_by_list(proxy: str, folder: Path) -> ForkCost:
+    """Run crawl-due; returns what its runs cost."""
     command = [sys.executable, "-m", "scrapy", "crawl-due", "list.csv", "--all", "--jobs", "8", *QUICK]
-    forked = start_up = 0.0
-    largest = 0
+    cost = ForkCost()
     with subprocess.Popen(command, cwd=folder, env=environment(http_proxy=proxy), stdout=subprocess.DEVNULL) as process:
         parent = psutil.Process(process.pid)
         while process.poll() is None:
-            for child in parent.children(recursive=True):
-                try:
-                    if "forkserver" not in " ".join(child.cmdline()):
-                        continue
-                    if child.ppid() == process.pid:
-                        times = child.cpu_times()
-                        forked = times.children_user + times.children_system
-                        start_up = times.user + times.system
-                    else:
-                        largest = max(largest, child.memory_full_info().pss)
-                except psutil.Error:  # it has ended
-                    continue
+            with suppress(psutil.Error):  # it has ended
+                for child in parent.children(recursive=True):
+                    cost.measure(child, process.pid)
             time.sleep(0.1)
-    return forked, start_up, largest // 2**20
+    return cost
 
 
 def read_lines(folder: Path, names: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -70,25 +93,38 @@ def read_lines(folder: Path, names: Sequence[str]) -> dict[str, dict[str, Any]]:
     return {line["id"]: {key: value for key, value in line.items() if key not in UNSTABLE} for line in lines}
 
 
-def main() -> None:
-    replay = load_module(SHARED / "newsrooms" / "replay.py")
-    sites = [folder for folder in newsroom_folders("newsrooms") if not sys.argv[1:] or folder.name in sys.argv[1:]]
+def compare(name: str, sites: Sequence[Path], replay: ModuleType) -> None:
+    """Crawl the chosen sites of one set in both ways, and print what it costs and which lines differ."""
     urls = {folder.name: read_site(folder)["start_url"] for folder in sites}
-    with tempfile.TemporaryDirectory() as single, tempfile.TemporaryDirectory() as listed, replay.serving() as server:
+    with (
+        TemporaryDirectory() as single,
+        TemporaryDirectory() as listed,
+        replay.serving(SHARED / name) as server,
+    ):
         with Path(listed, "list.csv").open("w", newline="") as file:
             csv.writer(file).writerows([("name", "url"), *urls.items()])
-        print("| run | CPU s a newsroom as a process | forked | import, once | MB of the largest |\n|---|---|---|---|---|")
         for run in ("first", "unchanged"):
             processes = crawl_singly(urls, server.url, Path(single))
-            forked, start_up, largest = crawl_by_list(server.url, Path(listed))
-            print(f"| {run} | {processes / len(urls):.2f} | {forked / len(urls):.2f} | {start_up:.1f} | {largest} |", flush=True)
+            cost = crawl_by_list(server.url, Path(listed))
+            seconds = f"{processes / len(urls):.2f} | {cost.runs / len(urls):.2f} | {cost.start_up:.1f}"
+            print(f"| {name} | {run} | {seconds} | {cost.memory} |", flush=True)
         alone, together = (read_lines(Path(folder), list(urls)) for folder in (single, listed))
-        differing = [key for key in alone.keys() | together.keys() if alone.get(key) != together.get(key)]
-        print(f"{len(alone)} lines by processes, {len(together)} by crawl-due, {len(differing)} differ")
-        for key in differing[:5]:
-            one, other = alone.get(key, {}), together.get(key, {})
-            fields = {name: [one.get(name), other.get(name)] for name in {*one, *other} if one.get(name) != other.get(name)}
-            print(json.dumps(fields)[:500])
+    differing = [key for key in alone.keys() | together.keys() if alone.get(key) != together.get(key)]
+    print(f"{len(alone)} lines by processes, {len(together)} by crawl-due, {len(differing)} differ", flush=True)
+    for key in differing:
+        one, other = alone.get(key, {}), together.get(key, {})
+        fields = {name: [one.get(name), other.get(name)] for name in {*one, *other} if one.get(name) != other.get(name)}
+        print(one.get("url") or other.get("url"), json.dumps(fields, ensure_ascii=False)[:1500])
+
+
+def main() -> None:
+    replay = load_module(SHARED / "newsrooms" / "replay.py")
+    print("| set | run | CPU s a newsroom as a process | forked | import, once | PSS, MB | private, MB |")
+    print("|---|---|---|---|---|---|---|")
+    for name in NEWSROOM_SETS:
+        chosen = [folder for folder in newsroom_folders(name) if not sys.argv[1:] or {name, folder.name} & {*sys.argv[1:]}]
+        if chosen:
+            compare(name, chosen, replay)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 usage: python -m tests.benchmarks.fleet_planning [NEWSROOMS [DAYS [SLOTS]]]     1000 newsrooms, 2 days and 32 slots by default
 
-Newsrooms are due each hour (a tenth), six hours (three tenths) or day; a run takes half a minute to three minutes of the
+Newsrooms are due each hour (a twentieth), six hours (three twentieths) or day; a run takes half a minute to three minutes of the
 simulated clock. Each simulated minute the planner has its turn, runs end, and free slots fetch sites from the queue. A line a
 day: runs, milliseconds of a turn and of a fetch, the longest wait, how even the starts are over the hour, size of the queue.
 """
@@ -32,6 +32,8 @@ from corpnews.state.newsroom_list import ListedNewsroom, NewsroomList
 from tests.state import postgresql
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from procrastinate import App
 
 START = datetime(2026, 11, 29, tzinfo=UTC)
@@ -70,17 +72,16 @@ class Simulation:
     running: list[tuple[datetime, int, Job, ListedNewsroom]] = field(default_factory=list)
     worker: int = 0
 
-    async def run(self, days: int) -> list[DayOfPlanning]:
+    async def run(self, days: int) -> AsyncIterator[DayOfPlanning]:
         async with self.queue.open_async():
             self.worker = await self.queue.job_manager.register_worker()
-            measured = []
             for day in range(days):
-                measured.append(DayOfPlanning())
+                measured = DayOfPlanning()
                 for minute in range(0, 24 * 60, self.step):
-                    await self.pass_minute(START + day * DAY + minute * MINUTE, measured[-1])
+                    await self.pass_minute(START + day * DAY + minute * MINUTE, measured)
                 row = await self.queue.connector.execute_query_one_async(SIZE)
-                measured[-1].size = int(row["sum"])
-            return measured
+                measured.size = int(row["sum"])
+                yield measured
 
     async def pass_minute(self, now: datetime, measured: DayOfPlanning) -> None:
         while self.running and self.running[0][0] <= now:
@@ -116,29 +117,37 @@ class Simulation:
         return True
 
 
-def simulate(address: str, newsrooms: int, days: int, slots: int, step: int = 1) -> list[DayOfPlanning]:
-    """Simulate a fleet in an empty PostgreSQL store."""
-    store = Store.open(address)
+async def simulate(address: str, newsrooms: int, days: int, slots: int, step: int = 1) -> AsyncIterator[DayOfPlanning]:
+    """Simulate a fleet in an empty PostgreSQL store, day by day."""
+    store = Store.open(address, keeps_connections=True)
     init_queue(store)
     newsroom_list = NewsroomList(store)
-    hours = [HOUR, *[6 * HOUR] * 3, *[DAY] * 6]
-    newsroom_list.add(ListedNewsroom(f"n{number}", "newsroom", {}, hours[number % 10], START) for number in range(newsrooms))
+    hours = [HOUR, *[6 * HOUR] * 3, *[DAY] * 16]
+    newsroom_list.add(ListedNewsroom(f"n{at}", "newsroom", {}, hours[at % len(hours)], START) for at in range(newsrooms))
     simulation = Simulation(create_queue(parse_store_url(address)), newsroom_list, slots, step)
-    return asyncio.run(simulation.run(days))
+    async for measured in simulation.run(days):
+        yield measured
 
 
 def main() -> None:
     newsrooms, days, slots = [int(word) for word in sys.argv[1:]] + [1000, 2, 32][len(sys.argv) - 1 :]
     binaries = postgresql.programs()
     assert binaries, "needs PostgreSQL's programs"
-    with postgresql.serving(binaries) as server:
-        measured = simulate(server.new_schema(), newsrooms, days, slots)
     print("| day | runs | newsrooms | ms a turn | ms a fetch | longest wait, min | fullest sixth of the hour | queue, MB |")
     print("|---|---|---|---|---|---|---|---|")
-    for number, day in enumerate(measured, 1):
+    with postgresql.serving(binaries) as server:
+        asyncio.run(print_days(simulate(server.new_schema(), newsrooms, days, slots)))
+
+
+async def print_days(days: AsyncIterator[DayOfPlanning]) -> None:
+    number = 0
+    async for day in days:
+        number += 1
         costs = f"{1000 * mean(day.turns):.1f} | {1000 * mean(day.fetches):.2f}"
         runs = f"{len(day.waits)} | {len(day.started)}"
-        print(f"| {number} | {runs} | {costs} | {max(day.waits):.0f} | {day.unevenness:.2f} | {day.size / 2**20:.1f} |")
+        print(
+            f"| {number} | {runs} | {costs} | {max(day.waits):.0f} | {day.unevenness:.2f} | {day.size / 2**20:.1f} |", flush=True
+        )
 
 
 if __name__ == "__main__":

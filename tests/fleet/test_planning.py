@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 from statistics import median
 from typing import TYPE_CHECKING
 
-from tests.benchmarks.fleet_planning import simulate
+from tests.benchmarks.fleet_planning import DayOfPlanning, simulate
 
 if TYPE_CHECKING:
     from tests.state.postgresql import Server
 
 
 def test_no_newsroom_starves_and_the_queue_does_not_grow(server: Server) -> None:
-    (day,) = simulate(server.new_schema(), newsrooms=30, days=1, slots=4, step=10)
-    assert len(day.started) == 30
-    assert len(day.waits) > 3 * 18 + 9 * 3 + 18
-    assert max(day.waits[30:]) < 60
+    async def collect() -> list[DayOfPlanning]:
+        return [day async for day in simulate(server.new_schema(), newsrooms=40, days=1, slots=5, step=10)]
+
+    (day,) = asyncio.run(collect())
+    assert len(day.started) == 40
+    assert len(day.waits) > 2 * 18 + 6 * 3 + 32
+    assert max(day.waits[40:]) < 60
     quarter = len(day.turns) // 4
     assert median(day.turns[-quarter:]) < 3 * median(day.turns[quarter : 2 * quarter])
     assert day.size < 2 * 2**20

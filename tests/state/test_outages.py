@@ -9,8 +9,11 @@ from contextlib import closing
 from threading import Timer
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
 
+from corpnews.state import Store
+from corpnews.state.database import build_postgresql_arguments, parse_store_url
 from tests.helpers import SLOW, Run, Site, crawl, read, scrapy, start
 from tests.state import postgresql
 
@@ -76,6 +79,40 @@ def test_run_goes_on_once_postgresql_is_back(site: Site, tmp_path: Path) -> None
         assert run.log.count("WARNING") == 1, run.log
         assert "the connection to the store was lost; the run waits for it (30 s)" in run.log
         assert read_urls(tmp_path) == Counter({f"{site.url}{path}": 1 for path in site.pages if "plant" in path})
+
+
+# The server ends the session that writes the first text, the tenth, and the end of the run (when it is committed)
+_ENDING_SESSIONS = """
+CREATE SEQUENCE texts_written; CREATE SEQUENCE ends_written;
+CREATE FUNCTION end_session() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF TG_TABLE_NAME = 'corpnews_texts' AND nextval('texts_written') IN (1, 10)
+        OR TG_TABLE_NAME = 'corpnews_runs' AND nextval('ends_written') = 1
+    THEN PERFORM pg_terminate_backend(pg_backend_pid()), pg_sleep(5); END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER ending AFTER INSERT ON corpnews_texts FOR EACH ROW EXECUTE FUNCTION end_session();
+CREATE CONSTRAINT TRIGGER ending_late AFTER UPDATE OF ended ON corpnews_runs DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW WHEN (NEW.ended IS NOT NULL) EXECUTE FUNCTION end_session();
+"""
+
+
+def test_run_goes_on_though_postgresql_ends_its_session_within_transactions(
+    site: Site, tmp_path: Path, server: postgresql.Server
+) -> None:
+    site.listing("/news/", range(1, RELEASES + 1))
+    address = server.new_schema()
+    Store.open(address)
+    arguments = build_postgresql_arguments(parse_store_url(address))
+    with psycopg.connect(**arguments, autocommit=True) as connection:
+        connection.execute(_ENDING_SESSIONS.encode())
+        run = crawl_until(tmp_path, site, address, lambda: None, wait=30)
+        assert run.code == 0, run.log
+        assert run.log.count("the connection to the store was lost; the run waits for it (30 s)") >= 2
+        assert "Traceback" not in run.log, run.log
+        ends = connection.execute("SELECT verdict FROM corpnews_runs").fetchall()
+        assert ends == [("ok",)]
+        assert connection.execute("SELECT count(*) FROM corpnews_texts").fetchall() == [(RELEASES,)]
+    assert read_urls(tmp_path) == Counter({f"{site.url}{path}": 1 for path in site.pages if "plant" in path})
 
 
 def test_store_deleted_in_mid_run_ends_it(site: Site, tmp_path: Path) -> None:
