@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from corpnews.cleaning.clean import clean_page
 from corpnews.cleaning.release_parts import find_release_parts
 from corpnews.cleaning.render import render_body
+from corpnews.extraction.dates.published import count_days_between
 from corpnews.extraction.extract import NotAnArticle
 from corpnews.items import Article, ArticleSource, CrawlInfo, FieldSources, get_day
 from corpnews.web.text import fold_text
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from corpnews.extraction.extracted_page import ExtractedPage
+    from corpnews.items import Dateline
 
 _REQUIRED_FIELDS = ("headline", "body", "company")
 
@@ -112,7 +114,7 @@ def build_article(extracted: ExtractedPage, provenance: Provenance) -> Article:
             field_sources=FieldSources(**extracted.sources),
             removed=(*cleaned.removed, *extracted.removed),
             warnings=(
-                *find_date_warnings(published.value if published else None, provenance.fetched_at),
+                *find_date_warnings(published.value if published else None, provenance.fetched_at, parts.dateline),
                 *(["the page was too long and is cut short"] if extracted.page.is_truncated else ()),
                 *(["the text was too long and is cut short"] if cleaned.is_cut else ()),
                 *extracted.warnings,
@@ -121,8 +123,8 @@ def build_article(extracted: ExtractedPage, provenance: Provenance) -> Article:
     )
 
 
-def find_date_warnings(date_published: str | None, fetched_at: str | None) -> Iterator[str]:
-    """Yield warnings about the article's date.
+def find_date_warnings(date_published: str | None, fetched_at: str | None, dateline: Dateline | None = None) -> Iterator[str]:
+    """Yield warnings about the article's date; that of the dateline may differ by a day, as zones do.
 
     >>> list(find_date_warnings("2031", "2026-11-23T06:10:00Z"))
     ['date_published is in the future']
@@ -131,6 +133,9 @@ def find_date_warnings(date_published: str | None, fetched_at: str | None) -> It
         yield "no date_published"
     elif fetched_at and date_published[:10] > (datetime.fromisoformat(fetched_at) + _MAX_TIME_AHEAD).date().isoformat():
         yield "date_published is in the future"
+    said, published_on = dateline and get_day(dateline.date), get_day(date_published)
+    if said and published_on and count_days_between(said, published_on) > 1:
+        yield f"the dateline says {said} of the date"
 
 
 def compute_content_hash(headline: str, body: str) -> str:

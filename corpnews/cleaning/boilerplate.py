@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
+from corpnews.cleaning.legal_phrases import is_legal_paragraph
 from corpnews.cleaning.phrases import find_boilerplate_reason
 from corpnews.extraction.body import is_prose
 from corpnews.extraction.dates import find_dates
@@ -81,7 +82,8 @@ class BoilerplateDetector:
 
     def removal_reason(self, block: Block) -> str | None:
         """Return why a block in the body is not part of it, None if it is."""
-        return self.reason_by_markup(block) or self.reason_by_place(block) or find_boilerplate_reason(block.text)
+        reason = self.reason_by_markup(block) or self.reason_by_place(block)
+        return reason or (None if is_legal_paragraph(block.text) else find_boilerplate_reason(block.text))
 
     def reason_by_markup(self, block: Block) -> str | None:
         """Return the reason of the headline, of captions and of hidden paragraphs."""
@@ -109,7 +111,7 @@ class BoilerplateDetector:
             return True
         if len(text) > _MAX_LABEL_LINE_LENGTH or is_prose(block):
             return False
-        if block.zone & Zone.META:
+        if block.zone & ~self.extracted.region.box.zone & Zone.META:
             return True
         published = self.extracted.date_published
         if published is not None and published.raw in text and len(published.raw) * 2 >= len(text):

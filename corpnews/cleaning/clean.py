@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
 from corpnews.cleaning.boilerplate import BoilerplateDetector
 from corpnews.cleaning.end_matter import EndMatterSection, is_contact_line, parse_section_opening, split_end_matter
+from corpnews.extraction.body import is_prose
 from corpnews.items import RemovedText
 from corpnews.page.layout import Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from corpnews.cleaning.end_matter import SectionOpening
     from corpnews.extraction.extracted_page import ExtractedPage
@@ -24,6 +26,8 @@ _REASONS_WITH_FIELD: Final = frozenset(("headline", "caption"))
 # Kinds of end matter that have a field.
 _KINDS_WITH_FIELD: Final = frozenset(("about", "legal notice", "embargo"))
 _MAX_LINK_DENSITY: Final = 0.8
+# A line with a mail address or figures, such as a telephone number.
+_REACHES: Final = re.compile(r"[@\d]")
 # Blocks above the text that may hold its dateline, contact or embargo: at most so many, in none of these zones.
 _MAX_HEAD_BLOCKS: Final = 12
 _ZONES_OUTSIDE_HEAD: Final = Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.FORM | Zone.RELATED | Zone.COMMENT | Zone.AD
@@ -52,6 +56,7 @@ def clean_page(extracted: ExtractedPage) -> CleanedPage:
     detector, parse_opening = BoilerplateDetector(extracted), cache(parse_section_opening)
     missed = _find_missed_end_matter(extracted, parse_opening)
     reasons = {block: detector.removal_reason(block) for block in (*extracted.region.blocks, *missed)}
+    reasons |= dict.fromkeys(_find_repeated(block for block in reasons if reasons[block] is None), "said twice")
     kept = [block for block in extracted.page.layout.blocks if block in reasons and reasons[block] is None]
     release = list(_limit_length(kept))
     own, end_matter = split_end_matter(release, parse_opening)
@@ -61,6 +66,13 @@ def clean_page(extracted: ExtractedPage) -> CleanedPage:
     contacts = tuple(EndMatterSection("contact", "", (line,)) for line in lines)
     removed = (*_list_removed_texts(extracted, detector, reasons), *_list_end_matter_without_field(end_matter))
     return CleanedPage(own, (*contacts, *end_matter), tuple(block.text for block in head), removed, release != kept)
+
+
+def _find_repeated(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the paragraphs that the next one, of another box, says again: a summary that is the text's first paragraph."""
+    for block, following in pairwise(blocks):
+        if block.text == following.text and block.box.parent is not following.box.parent and is_prose(block):
+            yield block
 
 
 def _limit_length(blocks: list[Block]) -> Iterator[Block]:
@@ -105,6 +117,8 @@ def _find_missed_end_matter(extracted: ExtractedPage, parse_opening: Callable[[B
             return
         if parse_opening(block):
             within = True
+        elif within and block not in chosen and block.zone & ~region.box.zone & Zone.META and not _REACHES.search(block.text):
+            return  # the line of author, date and topics below the release
         if within and block not in chosen:
             yield block
 

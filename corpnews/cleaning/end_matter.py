@@ -251,5 +251,5 @@ def _list_contact_lines(part: EndMatterSection) -> tuple[str, ...]:
     """Return the lines of a contact section; its heading only if it tells more than that."""
     if part.is_inline and part.heading:
         return (f"{part.heading}: {part.lines[0]}", *part.lines[1:])
-    says_more = "@" in part.heading or any(map(str.isdigit, part.heading))
+    says_more = "@" in part.heading or "," in part.heading or any(map(str.isdigit, part.heading))
     return (part.heading, *part.lines) if says_more else part.lines

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from corpnews.extraction.headline.stated_titles import split_title
 from corpnews.extraction.people.person_names import COMPANY_SUFFIX
@@ -17,11 +18,13 @@ from corpnews.web.text import build_comparison_key, normalize_space
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from lxml.html import HtmlElement
+
     from corpnews.extraction.structured_data import StructuredData
     from corpnews.page.page import Page
 
 # What a page's statement of the name counts, by its kind.
-_WEIGHTS: Final = {"publisher": 3.0, "site name": 3.0, "copyright": 2.0, "logo": 1.0, "title": 1.5}
+_WEIGHTS: Final = {"publisher": 3.0, "site name": 3.0, "copyright": 2.0, "home link": 2.0, "logo": 1.0, "title": 1.5}
 _HOST_WEIGHT: Final = 3.0
 _SUFFIX_WEIGHT: Final = 1.0
 # A part of the title is the headline unless it is in this share of so many titles.
@@ -38,9 +41,11 @@ _COPYRIGHT_OWNER = re.compile(
     r"(?:©|\(c\)|copyright|版权所有|版權所有)[\s©:：,–—-]*(?:(?:19|20)\d\d[\s,–—~/©-]*)*(?:by\s|of\s|-\s)?(?P<name>[^|·•©\d][^|·•©]{1,59})",
     re.IGNORECASE,
 )
-# "Acme Ltd © 2024", "成都阿克米有限公司 版权所有"
+# "Acme Ltd © 2024", "Acme — Power for all — 2024 ©", "成都阿克米有限公司 版权所有"
 _OWNER_BEFORE_COPYRIGHT = re.compile(
-    r"(?P<name>[^|·•©\d:：]{2,59}?)[\s,，]*(?:©|\(c\)|copyright|版权所有|版權所有|all rights reserved)", re.IGNORECASE
+    r"(?P<name>[^|·•©\d:：]{2,59}?)[\s,，–—-]*(?:(?:19|20)\d\d[\s,，–—-]*)*"
+    r"(?:©|\(c\)|copyright|版权所有|版權所有|all rights reserved)",
+    re.IGNORECASE,
 )
 _END_OF_OWNER = re.compile(
     r"[\s.,，。]*\b(?:all rights|alle rechte|tous droits|todos los|tutti i|powered|designed|site by|"
@@ -54,7 +59,10 @@ _GENERIC_PART = re.compile(
     r"startseite|accueil|inicio|首页|首頁|新闻(?:中心|动态)?|公司新闻|ホーム|ニュース|admin|website|site|archives?)$",
     re.IGNORECASE,
 )
-_LOGO_WORD = re.compile(r"\blogo(?:type)?\b", re.IGNORECASE)
+# "Acme — Power for all"
+_SLOGAN = re.compile(r"\s[–—-]\s.*$")
+_HOME_PATH = re.compile(r"/?(?:(?:index|default|home)\.\w+)?")
+_LOGO_WORD = re.compile(r"(?:\b(?:company|corporate|brand|site|header|main) )?\blogo(?:type)?\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -145,11 +153,20 @@ def _iter_statements(page: Page, data: StructuredData) -> Iterator[tuple[str, st
     for block in page.layout.blocks[-_LAST_BLOCKS:]:
         if len(block.text) <= _MAX_COPYRIGHT_LINE:
             for found in filter(None, (_COPYRIGHT_OWNER.search(block.text), _OWNER_BEFORE_COPYRIGHT.match(block.text))):
-                yield "copyright", _END_OF_OWNER.sub("", found["name"])
+                yield "copyright", _SLOGAN.sub("", _END_OF_OWNER.sub("", found["name"]))
     for image in page.layout.images:
         alt = image.element.get("alt") or ""
-        if image.box.zone & (Zone.HEADER | Zone.NAV) and _LOGO_WORD.search(alt):
+        if alt and _is_home_link(image.element.getparent(), page):
+            yield "home link", _LOGO_WORD.sub("", alt)
+        elif image.box.zone & (Zone.HEADER | Zone.NAV) and _LOGO_WORD.search(alt):
             yield "logo", _LOGO_WORD.sub("", alt)
+
+
+def _is_home_link(element: HtmlElement | None, page: Page) -> bool:
+    """Return whether the element is a link to the home page of the page's site."""
+    href = element.get("href") if element is not None and element.tag == "a" else None
+    url = urlsplit(page.resolve_url(href) or "") if href else None
+    return url is not None and url.hostname == page.host and _HOME_PATH.fullmatch(url.path) is not None
 
 
 def _trim_name(text: str) -> str:

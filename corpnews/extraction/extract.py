@@ -27,8 +27,9 @@ from corpnews.extraction.selectors import (
     select_section,
 )
 from corpnews.extraction.structured_data import read_structured_data
-from corpnews.extraction.translations import find_translations
-from corpnews.web.languages import detect_language
+from corpnews.extraction.translations import find_own_tag, find_translations
+from corpnews.web.languages import detect_language, get_primary_language
+from corpnews.web.text import build_comparison_key
 
 if TYPE_CHECKING:
     from corpnews.extraction.dates import FoundDate
@@ -80,7 +81,7 @@ def extract_page(
     dates = ArticleDates(page, data, headline.block, region)
     found_date = select_date(page, selectors) or dates.find_published(entry.date)
     date = _choose_more_precise_date(found_date, entry)
-    authors = select_authors(page, selectors) or find_authors(page, data, headline, region)
+    authors = select_authors(page, selectors) or find_authors(page, data, headline, region, template)
     section = select_section(page, selectors) or find_section(page, data, headline)
     selected = select_images(page, selectors)
     images, captions = find_images(page, data, region, headline, selected)
@@ -89,13 +90,13 @@ def extract_page(
         headline=headline,
         region=region,
         canonical_url=data.canonical_url.value if data.canonical_url else None,
-        summary=_find_summary(data, template),
-        language=detect_language(sample_text(headline.text, region), page.language_tag),
+        summary=_find_summary(data, headline, template),
+        language=_find_language(page, headline, region),
         date_published=date[0] if date else None,
         date_modified=dates.find_modified(date[0] if date else None),
         authors=authors[0] if authors else (),
         section=section[0] if section else headline.section,
-        keywords=find_keywords(page, data),
+        keywords=find_keywords(page, data, headline),
         images=images if selected or not template else tuple(each for each in images if not template.is_site_wide(each.url)),
         videos=find_videos(page, data, region),
         attachments=find_attachments(page, region),
@@ -147,10 +148,20 @@ def get_stated_body(data: StructuredData) -> StatedBody:
     return StatedBody(*(claim.value if claim else "" for claim in (data.description, data.article_body)))
 
 
-def _find_summary(data: StructuredData, template: SiteTemplate | None) -> str | None:
-    """Return the page's description, unless it describes the whole site."""
+def _find_summary(data: StructuredData, headline: Headline, template: SiteTemplate | None) -> str | None:
+    """Return the page's description, unless it describes the whole site or is the headline once more."""
     summary = data.description.value if data.description else None
-    return None if summary and template and template.is_site_wide(summary) else summary
+    if summary is None or build_comparison_key(summary) == build_comparison_key(headline.text):
+        return None
+    return None if template and template.is_site_wide(summary) else summary
+
+
+def _find_language(page: Page, headline: Headline, region: BodyRegion) -> str | None:
+    """Return the tag of the text's language: the one by which the page's translations link to the page, if it is of the same."""
+    language = detect_language(sample_text(headline.text, region), page.language_tag)
+    own = find_own_tag(page)
+    is_same = language and own and get_primary_language(language) == get_primary_language(own)
+    return own if is_same else language
 
 
 def sample_text(headline: str, region: BodyRegion) -> str:

@@ -83,14 +83,17 @@ def _get_rel_words(link: ElementRef) -> list[str]:
     return (link.element.get("rel") or "").lower().split()
 
 
-def find_keywords(page: Page, data: StructuredData) -> tuple[str, ...]:
-    """Return the article's keywords: those stated for it, else its tag links, else meta keywords that occur in the text."""
+def find_keywords(page: Page, data: StructuredData, headline: Headline | None = None) -> tuple[str, ...]:
+    """Return the article's keywords: those stated for it, else its tag links, else meta keywords that occur in the text.
+
+    The headline is none.
+    """
     tags = (
         get_short_text(link.element)
         for link in page.layout.links
         if "tag" in (rel := _get_rel_words(link)) and "category" not in rel and not link.box.zone & _ZONES_WITHOUT_KEYWORDS
     )
-    excluded = get_site_names(page, data) | _HOME_LABELS
+    excluded = get_site_names(page, data) | _HOME_LABELS | ({build_comparison_key(headline.text)} if headline else set())
     return (
         _collect_labels((claim.value for claim in data.keywords), excluded)
         or _collect_labels(tags, excluded)

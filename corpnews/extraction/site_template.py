@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Self
 import numpy as np
 
 from corpnews.extraction.media.images import get_image_url
+from corpnews.extraction.structured_data import read_structured_data
 from corpnews.extraction.structured_data.values import strip_html
 from corpnews.page.layout import hash_text
 from corpnews.page.page import Page
+from corpnews.web.text import build_comparison_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,6 +37,10 @@ MAX_TEXTS_PER_PAGE: Final = 4_000
 _MIN_TELLING_CHARS: Final = 12
 # An image or description of this many pages belongs to the site; a release may have two URLs.
 _MIN_SITE_WIDE_PAGES: Final = 3
+# The author that so many pages state, and this share of the pages that state any, is the site's: its web agency, an uploader.
+_MIN_PAGES_OF_SITE_AUTHOR: Final = 10
+_MIN_SHARE_OF_SITE_AUTHOR: Final = 0.9
+_ANY_AUTHOR: Final = "author: "
 
 # The serialized template: signature, number of the format, and, compressed, the numbers of pages and of distinct keys; the keys;
 # for each page its numbers, then the places of its keys among the distinct ones.
@@ -54,7 +60,7 @@ class SampledPage(NamedTuple):
         run: Number of the run that counted the page, from 0.
         content: Hash of the page's texts: equal for one page under two URLs.
         texts: Block.key of its texts, sorted.
-        media: Hashes of its images' URLs and its descriptions, sorted.
+        media: Hashes of its images' URLs, its descriptions and the single author that its data state, sorted.
     """
 
     run: int
@@ -67,7 +73,7 @@ def _sample_page(page: Page, run: int) -> SampledPage:
     blocks = page.layout.blocks
     telling = {block.text for block in blocks if len(block.text) - block.link_chars >= _MIN_TELLING_CHARS}
     texts = sorted({block.key for block in blocks[:MAX_TEXTS_PER_PAGE]})
-    media = sorted({hash_text(each) for each in _iter_media_and_descriptions(page)})
+    media = sorted({hash_text(each) for each in (*_iter_media_and_descriptions(page), *_iter_author_marks(page))})
     return SampledPage(run, hash_text("\n".join(sorted(telling))), tuple(texts), tuple(media[:MAX_TEXTS_PER_PAGE]))
 
 
@@ -83,9 +89,18 @@ def _iter_media_and_descriptions(page: Page) -> Iterator[str]:
         yield strip_html(page.meta.get(name, ""))
 
 
+def _iter_author_marks(page: Page) -> Iterator[str]:
+    """Yield a mark that the page's data state an author, and one with the name if they state a single one."""
+    stated = {build_comparison_key(claim.value) for claim in read_structured_data(page).authors}
+    if stated:
+        yield _ANY_AUTHOR
+    if len(stated) == 1:
+        yield _ANY_AUTHOR + stated.pop()
+
+
 @dataclass(slots=True)
 class SiteTemplate:
-    """Counts of texts, images and descriptions over a sample of a site's pages.
+    """Counts of texts, images, descriptions and stated authors over a sample of a site's pages.
 
     Attributes:
         sample: The sampled pages by the hash of their URL.
@@ -94,7 +109,7 @@ class SiteTemplate:
         pages_by_path: Number of sampled pages by Box.path_hash.
         texts_by_path: Number of distinct texts by Box.path_hash.
         blocks_by_path: Number of texts by Box.path_hash, those of each page counted.
-        pages_by_media: Number of sampled pages by the hash of an image's URL or of a description.
+        pages_by_media: Number of sampled pages by the hash of an image's URL, a description or a stated author.
     """
 
     sample: dict[int, SampledPage] = field(default_factory=dict)
@@ -192,6 +207,12 @@ class SiteTemplate:
     def is_site_wide(self, thing: str) -> bool:
         """Return whether an image URL or a description is on so many pages that it does not belong to one release."""
         return self.pages_by_media.get(hash_text(thing), 0) >= _MIN_SITE_WIDE_PAGES
+
+    def is_site_author(self, name: str) -> bool:
+        """Return whether the data of nearly all pages that state an author state this one alone."""
+        own = self.pages_by_media.get(hash_text(_ANY_AUTHOR + build_comparison_key(name)), 0)
+        stated = self.pages_by_media.get(hash_text(_ANY_AUTHOR), 0)
+        return own >= max(_MIN_PAGES_OF_SITE_AUTHOR, _MIN_SHARE_OF_SITE_AUTHOR * stated)
 
     def _take(self, url: int, page: SampledPage) -> None:
         """Sample the page, unless the sample has it or has a full number of pages that go before it."""

@@ -50,6 +50,14 @@ def find_translations(page: Page, further: Iterable[tuple[str, str]] = ()) -> tu
     return tuple(found.values())
 
 
+def find_own_tag(page: Page) -> str | None:
+    """Return the language tag that the page gives itself among its translations."""
+    here = urls.article_key(page.url)
+    declared = ((tag, page.resolve_url(href)) for tag, href in _iter_declared_translations(page))
+    own = (normalize_language_tag(tag) for tag, url in declared if url and urls.article_key(url) == here)
+    return next(filter(None, own), None)
+
+
 @dataclass(frozen=True, slots=True)
 class EditionUrl:
     """A URL split into the parts that name the language edition and those that name the page within it."""

@@ -154,6 +154,13 @@ def test_missing_and_future_dates_cause_warnings(date: str | None, warning: list
     assert list(find_date_warnings(date, NOW)) == warning
 
 
+def test_dateline_of_another_day_causes_a_warning() -> None:
+    head = "<meta property='article:published_time' content='2024-05-03T08:00:00Z'>"
+    said = {day: read(detail(paragraphs(f"NORDVIK, Norway, May {day}, 2024 – {PROSE[0]}", *PROSE), head=head)) for day in (2, 13)}
+    assert said[2].crawl.warnings == ()
+    assert said[13].crawl.warnings == ("the dateline says 2024-05-13 of the date",)
+
+
 def test_article_with_a_future_date_is_kept_with_a_warning() -> None:
     article = read(detail(head="<meta property='article:published_time' content='2031-05-03T08:00:00Z'>"))
     assert article.date_published == "2031-05-03T08:00:00+00:00"

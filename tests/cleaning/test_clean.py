@@ -196,3 +196,32 @@ def test_prose_on_all_pages_belongs_to_the_site() -> None:
     article = read(detail(after=paragraphs(mission)), template)
     assert lines(article) == list(PROSE)
     assert reason_of(article, mission) == "stands on many pages"
+
+
+def test_summary_that_is_the_first_paragraph_is_said_once() -> None:
+    article = read(detail(f"<div class='intro'><p>{PROSE[0]}</p></div><div>{paragraphs(*PROSE)}</div>"), selectors=BODY)
+    assert lines(article) == list(PROSE)
+    assert reason_of(article, PROSE[0]) == "said twice"
+
+
+def test_line_of_the_text_in_a_box_that_is_wholly_named_after_data_stays() -> None:
+    heading = "11:30 AM Acme to honour its crane drivers"
+    article = read(
+        detail(f"<div class='text entry-meta'><p>{heading}</p>{paragraphs(*PROSE)}</div>"),
+        selectors=Selectors(body=".entry-meta"),
+    )
+    assert lines(article) == [heading, *PROSE]
+
+
+def test_topics_below_the_about_text_are_no_part_of_it() -> None:
+    about = (
+        "<h4>About Acme</h4><p>Acme has built turbines since the great flood and employs nine hundred people in three towns.</p>"
+    )
+    article = read(detail(f"{paragraphs(*PROSE)}{about}<div class='article-meta'>Turbines Open Source</div>"))
+    assert [each.text.count("\n") for each in article.about] == [0]
+
+
+def test_owner_of_the_trademarks_is_told_in_the_legal_notice() -> None:
+    notice = "© 2024. Acme Inc. is a private company. Acme and the Acme wheel are registered trademarks of Acme Inc. in Norway."
+    assert read(detail(paragraphs(*PROSE, notice))).legal_notice == notice
+    assert read(detail(paragraphs(*PROSE, "© 2024 Acme Inc. All rights reserved."))).legal_notice is None

@@ -153,7 +153,7 @@ def test_contact_has_name_mail_and_phone() -> None:
     [
         ("Head of Communications", "Head of Communications", None),
         ("Pressesprecherin, Acme Turbinen GmbH", "Pressesprecherin", "Acme Turbinen GmbH"),
-        ("Press Department, Acme Turbines Ltd.", None, "Acme Turbines Ltd."),
+        ("Press Department, Acme Turbines Ltd.", "Press Department", "Acme Turbines Ltd."),
         ("Vice President, Investor Relations", "Vice President, Investor Relations", None),
         ("Director, Acme Turbines, Inc.", "Director", "Acme Turbines, Inc."),
         ("北方风机有限公司", None, "北方风机有限公司"),
@@ -163,6 +163,26 @@ def test_contact_has_name_mail_and_phone() -> None:
 def test_line_between_name_and_address_is_role_and_organization(line: str, role: str, organization: str) -> None:
     (found,) = contacts(f"<h4>Press contact</h4><p>Jane Aker<br>{line}<br>press@acme.example</p>")
     assert (found.name, found.role, found.organization) == ("Jane Aker", role, organization)
+
+
+def test_several_people_in_one_line_have_their_addresses_in_the_same_order() -> None:
+    (first, second) = contacts("<h4>Press contact</h4><p>Ms. Jane Aker/ Mr. Per Lund<br>jane@acme.example; per@acme.example</p>")
+    assert (first.name, first.email) == ("Jane Aker", "jane@acme.example")
+    assert (second.name, second.email) == ("Per Lund", "per@acme.example")
+
+
+@pytest.mark.parametrize(
+    "line", ["Public Relations Department, Acme Turbines Ltd.:", "Public Relations Department - Acme Turbines Ltd."]
+)
+def test_department_stands_in_the_place_of_a_role(line: str) -> None:
+    (found,) = contacts(f"<h4>For more information, contact</h4><p>{line}</p><p>press@acme.example</p>")
+    assert (found.name, found.role, found.organization) == (None, "Public Relations Department", "Acme Turbines Ltd.")
+
+
+@pytest.mark.parametrize("line", ["http://www.acme.example", "For more information visit the page of Acme"])
+def test_addresses_and_sentences_are_no_organizations(line: str) -> None:
+    (found,) = contacts(f"<h4>Press contact</h4><p>{line}<br>press@acme.example</p>")
+    assert found.organization is None
 
 
 def test_company_below_the_address_is_not_that_of_the_next_contact() -> None:

@@ -55,9 +55,9 @@ FURNITURE = {
         "Imprimer", "Imprimir", "Stampa", "Версия для печати", "طباعة",
     ],
     "view counter": [
-        "点击：123 次", "浏览次数：1,024", "Views: 1,234", "2.5k views", "조회수 88", "Lesezeit: 3 Minuten", "Просмотров: 310",
-        "عدد المشاهدات: 12",
+        "点击：123 次", "浏览次数：1,024", "Views: 1,234", "2.5k views", "조회수 88", "Просмотров: 310", "عدد المشاهدات: 12",
     ],
+    "reading time": ["Reading time : 5 minutes", "Lesezeit: 3 Minuten", "Lesezeit: 3 Min.", "5 min read", "阅读时间：3分钟"],
     "tag line": [
         "Tags: heat pumps, sensors", "Filed under: Products", "标签：热泵 传感器", "タグ：センサー", "Schlagwörter: Wärmepumpe",
         "Теги: насосы",

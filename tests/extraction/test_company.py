@@ -34,6 +34,11 @@ PERSON = f'<script type="application/ld+json">{{"@type": "Article", "publisher":
         ({"foot": "<p>© 2019-2024 Acme Corp. All rights reserved.</p>"}, "Acme Corp"),
         ({"foot": "<p>Copyright 2024 © Acme Inc. Designed by Web Builders</p>", "title": "{} | Other Holding"}, "Acme Inc"),
         ({"foot": "<p>Acme Corp. © 2024</p>"}, "Acme Corp."),
+        ({"foot": "<p>Acme Water — Power for all — 2024 ©</p>"}, "Acme Water"),
+        (
+            {"foot": "<a href='/'><img src='/a.png' alt='南风砖业有限公司'></a>", "title": "{}_全国唯一官方网站"},
+            "南风砖业有限公司",
+        ),
         ({"foot": "<p>北京北风科技有限公司 版权所有 Copyright © 2024</p>"}, "北京北风科技有限公司"),
         ({"foot": "<p>版权所有 北京北风科技有限公司 联系人：王先生</p>"}, "北京北风科技有限公司"),
         ({"head": PERSON, "title": "{} - ACME-WERKE", "host": "acme-werke.example"}, "ACME-WERKE"),

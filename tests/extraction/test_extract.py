@@ -141,3 +141,21 @@ def test_site_wide_description_and_banner_are_no_summary_and_no_image() -> None:
     assert result.summary is None
     assert [image.url for image in result.images] == ["https://acme.example/upload/1.jpg"]
     assert extract_page(page(1)).summary == "Read our latest news"
+
+
+def test_summary_and_keywords_do_not_repeat_the_headline() -> None:
+    head = '<meta name="description" content="Acme opens a plant!"><meta name="keywords" content="Acme opens a plant">'
+    html = f"<html><head>{head}</head><body><h1>Acme opens a plant</h1><p>{'The plant is in the north. ' * 9}</p></body></html>"
+    found = extract_page(Page.from_html(html, "https://acme.example/news/1"))
+    assert (found.summary, found.keywords) == (None, ())
+
+
+def test_language_has_the_tag_by_which_translations_name_the_page() -> None:
+    head = '<link rel="alternate" hreflang="{}" href="/news/1"><link rel="alternate" hreflang="de" href="/de/news/1">'
+    text = f"<h1>Acme opens a plant</h1><p>{'The plant is in the north. ' * 9}</p>"
+
+    def language(own: str) -> str | None:
+        html = f"<html lang='en-GB'><head>{head.format(own)}</head><body>{text}</body></html>"
+        return extract_page(Page.from_html(html, "https://acme.example/news/1")).language
+
+    assert (language("en"), language("fr")) == ("en", "en-GB")

@@ -133,7 +133,7 @@ def test_image_of_a_classic_editor_keeps_its_caption() -> None:
         <img class="size-medium" src="/full-300x200.jpg" width="300"></a><p class="wp-caption-text">The hall by it</p></div>
         {paragraphs(*PROSE[1:])}"""
     )
-    assert [(image.url, image.caption) for image in found.images] == [("https://acme.example/full-300x200.jpg", "The hall by it")]
+    assert [(image.url, image.caption) for image in found.images] == [("https://acme.example/full.jpg", "The hall by it")]
     assert lines(found) == list(PROSE)
 
 

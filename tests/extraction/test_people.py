@@ -5,6 +5,7 @@ import pytest
 from corpnews.extraction.extract import extract_page
 from corpnews.extraction.headline import find_headline
 from corpnews.extraction.people import find_authors
+from corpnews.extraction.site_template import SiteTemplate
 from corpnews.extraction.structured_data import read_structured_data
 from corpnews.page.page import Page
 
@@ -206,3 +207,64 @@ def test_makers_of_themes_and_lines_of_code_are_no_authors(line: str) -> None:
 def find_authors_of_article(line: str, head: str) -> tuple[str, ...]:
     html = f"<html><head>{head}</head><body><h1>Acme builds a plant in the north</h1><div>{line}{PROSE}</div></body></html>"
     return extract_page(Page.from_html(html, "https://www.acme.example/news/17")).authors
+
+
+def release_by(author: str, number: int, byline: str = "") -> Page:
+    """Return a release whose data state the author, and which prints the byline."""
+    head = f'<script type="application/ld+json">{{"@type": "NewsArticle", "author": {{"name": "{author}"}}}}</script>'
+    html = f"<html><head>{head}</head><body><h1>Acme builds plant {number} in the north</h1>{byline}<p>No. {number}.</p>{PROSE}"
+    return Page.from_html(html, f"https://www.acme.example/news/{number}")
+
+
+def find_authors_on_site(page: Page, others: list[Page]) -> tuple[str, ...]:
+    template = SiteTemplate.from_pages([*others, page])
+    return extract_page(page, template).authors
+
+
+@pytest.mark.parametrize("account", ["Pixel Web Studio", "pthompson", "Jane Doe"])
+def test_author_whom_all_pages_state_and_none_prints_is_no_author(account: str) -> None:
+    releases = [release_by(account, number) for number in range(20)]
+    assert find_authors_on_site(releases[0], []) == (account,)
+    assert find_authors_on_site(releases[0], releases[1:]) == ()
+    assert find_authors_on_site(releases[0], releases[:0:-1]) == ()
+    assert find_authors_on_site(release_by(account, 21, f"<p>By {account}</p>"), releases) == (account,)
+
+
+def test_authors_of_a_site_with_several_and_the_company_itself_stay() -> None:
+    several = [release_by(("Jane Doe", "John Q. Public", "Ute Maier")[number % 3], number) for number in range(20)]
+    assert find_authors_on_site(several[1], several) == ("John Q. Public",)
+    own = [release_by("Acme", number) for number in range(20)]
+    assert find_authors_on_site(own[1], own) == ("Acme",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p class=meta>Where: City Hall, Room 202</p>",
+        "<p>SAN JOSE, CA – May 3, 2024</p>",
+        "<p>Acme shares sold by Early Holders</p>",
+    ],
+)
+def test_places_and_the_headline_once_more_name_no_author(line: str) -> None:
+    html = f"<html><body><h1>Acme shares sold by Early Holders</h1>{line}{PROSE}</body></html>"
+    page = Page.from_html(html, "https://www.acme.example/news/17")
+    assert extract_page(page).authors == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("<p>发布日期：2024-05-03 来源：Acme 作者：furt 点击：607 次</p>", "furt"),
+        ('<p class="author">Jane Doe\u00b2</p>', "Jane Doe"),
+    ],
+)
+def test_name_is_found_in_latin_letters_and_before_the_mark_of_a_footnote(line: str, name: str) -> None:
+    assert authors(line) == ((name,), "visible")
+
+
+def test_paragraph_about_a_person_below_the_text_names_the_author() -> None:
+    text = "Jane Doe: Since 1998, Jane has led the plant in the north, of which she writes each month."
+    about = f"<div class='author-meta'><p>{text}</p></div>"
+    assert find_authors_of_article("", "") == ()
+    html = f"<html><body><h1>Acme builds a plant in the north</h1><div>{PROSE}</div>{about}</body></html>"
+    assert extract_page(Page.from_html(html, "https://www.acme.example/news/17")).authors == ("Jane Doe",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 MAX_IMAGES: Final = 100
 _MIN_IMAGE_SIZE: Final = 50
+_MAX_ELEMENTS_TO_LINK: Final = 3
 # Attributes in which lazy loading keeps the URL, the most common first.
 _LAZY_ATTRIBUTES = "data-src data-original data-lazy-src data-lazy data-url data-actualsrc data-echo data-orig-file".split()
 _SRCSET_ATTRIBUTES = ("data-srcset", "data-lazy-srcset", "srcset")
@@ -66,7 +68,7 @@ def find_images(
         if figure in figures and ref.box.own_zone & Zone.HIDDEN and not selected:
             continue
         wanted = ref.element in selected if selected else _is_article_image(ref, span)
-        url = get_image_url(ref.element, page) if wanted else None
+        url = (_get_linked_image_url(ref.element, page) or get_image_url(ref.element, page)) if wanted else None
         if url is None or (not selected and _has_ornamental_name(url)):
             continue
         if figure is not None:
@@ -90,6 +92,13 @@ def _find_stated_image(page: Page, data: StructuredData) -> Iterator[Image]:
         if url and not _has_ornamental_name(url) and not _STOCK_IMAGE_NAME.search(_get_file_name(url)):
             yield Image(url)
             return
+
+
+def _get_linked_image_url(element: HtmlElement, page: Page) -> str | None:
+    """Return the URL of the image in full size to which a preview links."""
+    link = next((each for each in islice(element.iterancestors(), _MAX_ELEMENTS_TO_LINK) if each.tag == "a"), None)
+    url = page.resolve_url(link.get("href")) if link is not None else None
+    return url if url and _IMAGE_FILE_NAME.match(_get_file_name(url)) else None
 
 
 def get_image_url(element: HtmlElement, page: Page) -> str | None:

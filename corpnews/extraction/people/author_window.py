@@ -49,7 +49,7 @@ class AuthorWindow:
         opening = self.blocks[self.first : self.first + _BLOCKS_OF_BODY]
         self.text = next((block.index for block in opening if len(block.text) > MAX_NAME_LINE_LENGTH), self.first + 1)
         near = {*range(max(0, head - _BLOCKS_ABOVE), self.head + _BLOCKS_BELOW)}
-        near.update(range(self.first, self.first + _BLOCKS_OF_BODY))
+        near.update(range(self.first - _BLOCKS_ABOVE, self.first + _BLOCKS_OF_BODY))
         near.update(range(max(self.first, self.last - _BLOCKS_OF_BODY), self.last + BLOCKS_AFTER_BODY))
         near.update(block.index for block in self.blocks[self.head : self.head + MAX_SAMPLED_BLOCKS] if _states_author(block))
         near.difference_update(block.index for block in self.headline)

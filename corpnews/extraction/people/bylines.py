@@ -40,7 +40,8 @@ _PART_BREAK = re.compile(r"\s*[|·•»]\s*")
 _BYLINE_WORD_ONLY = re.compile(rf"^(?:{BYLINE_WORDS}|{CJK_BYLINE_WORDS})\s*[:：]?$", re.IGNORECASE)
 _CJK_BYLINE = re.compile(
     rf"(?:^|[\s|(（【])(?:{CJK_BYLINE_WORDS})(?:\s*[:：/／|]\s*|\s+)(?P<names>[\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af·]{{2,8}}"
-    r"(?:[、 ][\u4e00-\u9fff·]{2,4}(?=$|[、\s]))*)"
+    r"(?:[、 ][\u4e00-\u9fff·]{2,4}(?=$|[、\s]))*|"
+    r"(?:(?<=[:：/／|])|(?<=[:：/／|] ))[A-Za-z][\w.'’-]{1,20}(?:\s[A-Z][\w.'’-]{1,20}){0,2}(?=\s|$))"
 )
 _KOREAN_REPORTER = re.compile(r"(?P<names>[\uac00-\ud7af]{2,4})\s*기자")
 _HAS_DIGIT = re.compile(r"\d")

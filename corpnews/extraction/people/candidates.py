@@ -20,6 +20,7 @@ from corpnews.extraction.people.person_names import (
     looks_like_name,
     parse_names,
 )
+from corpnews.extraction.release.dateline import find_dateline
 from corpnews.page.layout import BlockKind, Zone
 from corpnews.web.text import build_comparison_key, has_cjk
 
@@ -41,6 +42,14 @@ _ARTICLES: Final = ("the ", "a ", "an ")
 _PART_SEPARATOR = re.compile(r"\s*[|/•·,;:»\n－–—]+\s*|\s+-\s+|\s{2,}")
 _SECTION_AFTER_NAME = re.compile(r"\s(?:in|under)\s.*$")
 _PLACE_BEFORE_DATE = re.compile(r"[^|/•·;:»\n]*,\s*$")
+# "Where: City Hall, Room 202": no word of a byline, so what follows is no author.
+_LABELLED_VALUE = re.compile(r"^[^\W\d_][^:：|]{1,30}[:：]\s[^|•·»\n]+")
+# A paragraph about a person: "Ann Lee is a reporter in London.", "Ann Lee: Since 1998, Ann has led the plant."
+_BIOGRAPHY = re.compile(
+    r"(?P<name>[^\W\d_][\w.'’-]+(?:\s[^\W\d_][\w.'’-]*){1,3})(?:,[^,.]{2,60},)?\s?"
+    r"(?::\s|\s(?:is|was|has|joined|works|writes|leads|ist|war|arbeitet|schreibt|leitet|est|travaille|es|trabaja|è|lavora)\s)"
+)
+_BLOCKS_TO_BIOGRAPHY: Final = 8
 
 
 @dataclass(slots=True)
@@ -113,12 +122,17 @@ def _iter_given(window: AuthorWindow) -> Iterator[_Given]:
     follows_byline_word = False
     for block in window.near:
         text = block.text
+        if _may_be_biography(block, window) and (about := _BIOGRAPHY.match(text)):
+            if looks_like_name(about["name"]):
+                yield _Given((about["name"],), "biography", block)
+            follows_byline_word = False
+            continue
         if block.kind is BlockKind.CODE or len(text) > (_MAX_META_LINE_LENGTH if block.zone & Zone.META else MAX_BYLINE_LENGTH):
             follows_byline_word = False
             continue
         if marked := tuple(find_marked_authors(block)):
             yield _Given(marked, "marked", block)
-        if names := (text,) if follows_byline_word and block.links <= 1 else tuple(find_byline_names(block)):
+        if names := (text,) if follows_byline_word and block.links <= 1 else tuple(_find_byline_names(block, window)):
             yield _Given(names, "byline", block)
         elif account := find_account_name(block):
             yield _Given((account,), "account", block)
@@ -127,14 +141,28 @@ def _iter_given(window: AuthorWindow) -> Iterator[_Given]:
         follows_byline_word = is_byline_word(text)
 
 
+def _may_be_biography(block: Block, window: AuthorWindow) -> bool:
+    is_below = window.last < block.index <= window.last + _BLOCKS_TO_BIOGRAPHY
+    return is_below or (block.index >= window.last and bool(block.zone & Zone.META))
+
+
+def _find_byline_names(block: Block, window: AuthorWindow) -> Iterator[str]:
+    """Yield the names of a byline, not those of a headline: "Shares sold by Early Investors"."""
+    return find_byline_names(block) if all(block.text != line.text for line in window.headline) else iter(())
+
+
 def _iter_name_parts(block: Block) -> Iterator[str]:
     """Yield the parts of a short line that may be a person's name: "Ann Lee / 3 May 2024 / Photo: Acme"."""
     text = block.text
     if len(text) > MAX_NAME_LINE_LENGTH or has_cjk(text):
         return
-    for date in reversed(find_dates(text)):
+    dates = find_dates(text)
+    if dates and (dateline := find_dateline([text])) and "," in (dateline.location or ""):
+        return
+    for date in reversed(dates):
         text = f"{_PLACE_BEFORE_DATE.sub('', text[: date.start])}|{text[date.end :]}"
-    parts = [_SECTION_AFTER_NAME.sub("", part.strip(" -")) for part in _PART_SEPARATOR.split(text.strip()) if part]
+    text = _LABELLED_VALUE.sub("", text.strip())
+    parts = [_SECTION_AFTER_NAME.sub("", part.strip(" -")) for part in _PART_SEPARATOR.split(text) if part]
     if len(parts) > _MAX_PARTS_OF_LINE or (parts and len(parts[0]) > MAX_NAME_LINE_LENGTH / 2):
         return
     yield from (

@@ -47,6 +47,7 @@ _BYLINE_END = re.compile(
     r"\s(?:on|am|den|le)\s+\w*(?:day|tag|woch|di|dimanche)\b|\s(?:mon|tues|wednes|thurs|fri|satur|sun)day\b).*$",
     re.IGNORECASE | re.DOTALL,
 )
+_FOOTNOTE_MARK = re.compile("[\u00b9\u00b2\u00b3\u2070-\u2079*†‡§]+(?=[\\s,;]|$)")
 _BYLINE_WORD_AT_END = re.compile(r"\s(?:by|von|par|por|di|door|av|af)$", re.IGNORECASE)
 _DATE_WORD_AT_END = re.compile(r"\s(?:am|on|um|le|el|den|op|il|à|at|em|kl\.?|от|vom)$")
 _JOB_TITLE = re.compile(
@@ -127,7 +128,7 @@ def _split_names(text: str) -> Iterator[str]:
     >>> list(_split_names("Ann Lee, MD, PhD")), list(_split_names("作者：张三、李四"))
     (['Ann Lee, MD, PhD'], ['张三', '李四'])
     """
-    text = normalize_space(text[: 2 * MAX_BYLINE_LENGTH])[:MAX_BYLINE_LENGTH]
+    text = _FOOTNOTE_MARK.sub("", normalize_space(text[: 2 * MAX_BYLINE_LENGTH])[:MAX_BYLINE_LENGTH])
     if _URL_OR_EMAIL.match(text):
         return
     text = _ROLE_BEFORE_NAME.sub("", _DATE_WORD_AT_END.sub("", _BYLINE_END.sub("", _BYLINE_START.sub("", text))))
@@ -158,6 +159,8 @@ def _split_at_and(text: str) -> list[str]:
     return [first.strip()] if slash and looks_like_name(first.strip()) else [text]
 
 
+# The account that a random word names: "JzwEr1T".
+_RANDOM_WORD = re.compile(r"(?=\w*[a-z][A-Z])\w*[A-Za-z]\d+[A-Za-z]\w*")
 # A label such as "Date:", or code.
 _LABEL_OR_CODE = re.compile(r"[:：]|[{}<>=\[\]_].*[{}<>=;]")
 
@@ -171,6 +174,7 @@ def _may_be_author_name(name: str) -> bool:
         or sum(map(str.isalpha, name)) < 2
         or name.count("(") != name.count(")")
         or _URL_OR_EMAIL.search(name)
+        or _RANDOM_WORD.fullmatch(name)
     ):
         return False
     key = build_comparison_key(name)

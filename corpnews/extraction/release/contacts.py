@@ -26,7 +26,7 @@ _MAX_LABEL_LENGTH: Final = 100
 _MAX_LOOSE_LINES: Final = 6
 _ROLE: Final = re.compile(
     r"\b(?:head|director|manager|officer|chief|president|vp|svp|evp|ceo|cfo|cmo|spokes(?:person|man|woman)|specialist|coordinator|lead|partner|"
-    r"secretary|adviser|advisor|associate|executive|consultant|"
+    r"secretary|adviser|advisor|associate|executive|consultant|department|dept|"
     r"leiter(?:in)?|sprecher(?:in)?|(?:presse|unternehmens|konzern)sprecher(?:in)?|referent(?:in)?|geschäftsführer(?:in)?|"
     r"directeur|directrice|responsable|attachée? de presse|chargée? de|porte-parole|"
     r"director[ae]?|jef[ea] de|portavoz|gerente|coordenador[ae]?|assessor[ae]?|diretor[ae]?|"
@@ -41,9 +41,15 @@ _LEGAL_FORM: Final = re.compile(
     r"Group|Holdings?|A\.Ş|Ş\.?ti|Sp\. z o\.o|Ltda|S\.A\.S|SAS|e\.V)\.?$|"
     r"(?:公司|集团|集團|株式会社|주식회사)$|^(?:株式会社|주식회사|\(주\)|ООО|АО|ПАО)"
 )
+# What stands in sentences, addresses and remains of markup.
+_NO_ORGANIZATION: Final = re.compile(r"[/<>]|\b(?:contact|visit|information|please)\b", re.IGNORECASE)
 # A comma between a role and an organisation, not the one in "Acme, Inc."
 _COMMA: Final = re.compile(r", (?=\S+ \S|\S*(?:公司|集团|集團|株式会社|주식회사))")
 _PART: Final = re.compile(r"\s*[|;•·／]\s*|\s+[–—]\s+|\s+-\s+|\s+/\s+|\t")
+# Between two names: "Jane Aker/Ola Berg".
+_SLASH: Final = re.compile(r"\s?/\s?")
+# The label of a further name in a line.
+_COLLEAGUE: Final = "/"
 _TOKEN: Final = re.compile(r",\s+|[，、]\s?")
 _LABEL: Final = re.compile(r"^([^\W\d_][^:：@]{0,50}?)\s?[:：]\s*")
 _HONORIFIC: Final = re.compile(
@@ -81,7 +87,12 @@ _DEPARTMENT_WORDS: Final = split_terms(
 
 @dataclass
 class _Draft:
-    """A contact that is being read; `loose` are the lines around the name that may be the organisation."""
+    """A contact that is being read.
+
+    Attributes:
+        loose: The lines around the name that may be the organisation.
+        colleagues: Names of further people that are reached in the same way.
+    """
 
     regions: Sequence[str]
     organizations: Sequence[str]
@@ -91,6 +102,7 @@ class _Draft:
     email: str | None = None
     phone: str | None = None
     loose: list[str] = field(default_factory=list)
+    colleagues: list[str] = field(default_factory=list)
 
     @property
     def is_reachable(self) -> bool:
@@ -103,6 +115,8 @@ class _Draft:
 
     def _is_organization(self, line: str) -> bool:
         """Return whether a line is the name of a known organisation, or that in the mail address."""
+        if _NO_ORGANIZATION.search(line):
+            return False
         key = build_comparison_key(line)
         domain = build_comparison_key(self.email.partition("@")[2].split(".")[0]) if self.email else ""
         known = [domain, *map(build_comparison_key, self.organizations)]
@@ -124,14 +138,18 @@ def parse_contacts(lines: Iterable[str], regions: Sequence[str] = (), organizati
     draft = _Draft(regions, organizations)
     for line in lines:
         for label, part in () if is_row_of_figures(line) else _split_line(reveal_email(line)):
+            if label == _COLLEAGUE:
+                draft.colleagues.append(_HONORIFIC.sub("", part.strip()))
+                continue
             mails, phones, name, position = _read_part(label, part)
             is_next_name = name is not None and draft.name is not None and name != draft.name
             is_next = is_next_name or (mails and draft.email) or (phones and draft.phone and label and not mails and not name)
             if draft.is_reachable and is_next:
                 yield draft.finish()
-                draft = _Draft(regions, organizations)
+                colleagues = draft.colleagues if mails and not name else []
+                draft = _Draft(regions, organizations, next(iter(colleagues), None), colleagues=colleagues[1:])
             for further in mails[1:]:
-                yield Contact(email=further)
+                yield Contact(name=draft.colleagues.pop(0) if draft.colleagues else None, email=further)
             if name and draft.name and not draft.is_reachable:
                 draft.loose.append(name)
             draft.name = draft.name or name
@@ -156,8 +174,12 @@ def reveal_email(line: str) -> str:
 def _split_line(line: str) -> Iterator[tuple[str, str]]:
     """Yield the parts of a line and their labels: "Jane Aker | Tel: 5550 0100"."""
     for part in _PART.split(line) if len(line) <= _MAX_LABEL_LENGTH * 4 else (line,):
-        found = _LABEL.match(part)
-        if part.strip():
+        is_position = part.rstrip().endswith((":", "：")) and (_ROLE.search(part) or _LEGAL_FORM.search(part.strip(" :：")))
+        found = None if is_position else _LABEL.match(part)
+        names = _SLASH.split(part[found.end() :] if found else part)
+        if len(names) > 1 and all(is_contact_name(_HONORIFIC.sub("", name.strip())) for name in names):
+            yield from zip(("", *(_COLLEAGUE for _ in names)), names, strict=False)
+        elif part.strip():
             yield (found[1], part) if found else ("", part)
 
 
@@ -184,7 +206,9 @@ def _read_part(label: str, part: str) -> tuple[list[str], list[str], str | None,
 
 def _add_position(draft: _Draft, text: str) -> None:
     """Add the role and the organisation that a text consists of, such as "Head of Press, Acme AG"."""
-    if not text or len(text) > _MAX_LABEL_LENGTH or text.endswith((":", "：")) or draft.is_reachable:
+    if text.endswith((":", "：")):
+        text = text.rstrip(":： ") if _ROLE.search(text) else ""
+    if not text or len(text) > _MAX_LABEL_LENGTH or draft.is_reachable:
         return
     role, organization = text, ""
     if _LEGAL_FORM.search(text):

@@ -39,7 +39,7 @@ _TRIMMED_CHARACTERS: Final = " ,;:-–—－=(（)）【】[]|/\u3000，、،"
 _ARTICLE_BEFORE_DATE: Final = re.compile(r",\s*(?:le|den|el|am|on|a|il|em)$", re.IGNORECASE)
 _YEAR_SUFFIX: Final = re.compile(r"^\s?(?:г|r|р)\.?(?=[\s,)–—-])")
 _ABBREVIATED_REGION: Final = re.compile(r",\s[A-Z][a-z]{1,4}\.$|\b[A-Z]\.[A-Z]\.$")
-_WORD: Final = re.compile(r"[^\s,/.()&]+")
+_WORD: Final = re.compile(r"[^\s,/.()&●•■▪◆*]+")
 _BREAKS: Final = re.compile(r"[!?。！？;\d\"“”]|[^\W\d_]{4,}\. ")
 _CJK_SENTENCE: Final = re.compile("[はがをの的了是在]")
 # Words in lower case that names of places contain.

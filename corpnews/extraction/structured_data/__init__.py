@@ -6,7 +6,8 @@ Pages state wrong values in their structured data, so each value is a Claim that
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from weakref import WeakKeyDictionary
 
 from corpnews.extraction.structured_data.json_ld import read_json_ld
 from corpnews.extraction.structured_data.meta_tags import read_canonical_url, read_meta_tags
@@ -53,8 +54,19 @@ class StructuredData:
     types: tuple[str, ...] = ()
 
 
+# The site's template, the company's name and the article are each read from the page's data.
+_DATA_BY_PAGE: Final[WeakKeyDictionary[Page, StructuredData]] = WeakKeyDictionary()
+
+
 def read_structured_data(page: Page) -> StructuredData:
-    """Read all structured data of the page."""
+    """Return all structured data of the page, which are read once."""
+    data = _DATA_BY_PAGE.get(page)
+    if data is None:
+        data = _DATA_BY_PAGE[page] = _read_all(page)
+    return data
+
+
+def _read_all(page: Page) -> StructuredData:
     found: list[tuple[_ClaimSource, StatedValues]] = [
         ("json-ld", read_json_ld(page)),
         ("meta", read_meta_tags(page)),
