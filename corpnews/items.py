@@ -20,6 +20,8 @@ _DAY_LENGTH: Final = len("2024-05-03")
 DAY_FIELDS: Final = frozenset(("published_on",))
 # The source of an article whose page or URL was handed in.
 VIA_GIVEN: Final = "given"
+# The source of an article that only the page of another article leads to, as the one before or after it.
+VIA_ARTICLE: Final = "article"
 # The source of an article that earlier runs knew and this one fetched again.
 VIA_REVISIT: Final = "revisit"
 

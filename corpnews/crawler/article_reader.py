@@ -247,7 +247,7 @@ class ArticleReader:
 
     def _take_article(self, draft: ExtractedPage, candidate: ArticleCandidate, response: Response) -> Iterator[Article | Request]:
         """Take the page for an article; its text may still be in a PDF."""
-        yield from self._spider.search.record_article(candidate)
+        yield from self._spider.search.record_article(candidate, draft.page)
         if pdf := find_stub_pdf(draft):
             self._stubs[candidate.link.url] = StubPage(draft, response)
             yield self._spider.search.request_pdf(pdf, candidate)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from corpnews.discovery import ArticleCandidate, SourceResponse, StartPage
     from corpnews.discovery.source_progress import PlannerActions
     from corpnews.items import Article
+    from corpnews.page.page import Page
 
 # Stats
 SKIPPED_STAT_PREFIX: Final = "corpnews/skipped/"  # links and pages that give no article, by SkipReason
@@ -166,6 +167,7 @@ class NewsroomSearch:
             self.request_unlisted(),
             reader.read_waiting(),
             reader.read_doubtful(),
+            self.follow_adjacent(),
             self.fall_back(),
         )
         # a limited run has to know what it has before it looks for more
@@ -246,10 +248,17 @@ class NewsroomSearch:
         for planner in self.planners[candidate.planner : candidate.planner + 1]:
             yield from self.act(planner, planner.follow_as_listing(source_response))
 
-    def record_article(self, candidate: ArticleCandidate) -> Iterator[Any]:
-        """Search on from an article that shows what its list is."""
+    def record_article(self, candidate: ArticleCandidate, page: Page) -> Iterator[Any]:
+        """Search on from the page of an article, which shows what its list is."""
         for planner in self.planners[candidate.planner : candidate.planner + 1]:
+            planner.record_article_page(page)
             yield from self.act(planner, planner.record_article(candidate))
+
+    def follow_adjacent(self) -> Iterator[Any]:
+        """Request the articles that only the pages of other articles lead to."""
+        for planner in self.planners:
+            yield from self.act(planner, planner.follow_adjacent())
+        yield from self.request_articles(is_idle=True)
 
     def get_scope(self, planner: int) -> Scope:
         """What belongs to the newsroom of a planner."""

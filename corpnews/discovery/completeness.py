@@ -64,11 +64,13 @@ class Completeness:
     Attributes:
         listed: Listing pages without a page number, by URL.
         urls: The URLs of all responses, in order.
+        patterns: The URL patterns of the releases that were listed.
     """
 
     def __init__(self, start: StartPage) -> None:
         self.listed: dict[str, ListedPage] = {}
         self.urls: list[str] = []
+        self.patterns: set[tuple[str, ...]] = set()
         self._start = start
         self._articles: dict[str, _Seen] = {}
         self._lists: dict[str, ListRecord] = {}
@@ -80,6 +82,11 @@ class Completeness:
     def found(self) -> Collection[str]:
         """The article keys of the releases that were listed."""
         return self._articles.keys()
+
+    @property
+    def has_followed_pager(self) -> bool:
+        """Whether more than one numbered page of a list was read."""
+        return any(len(at.numbers) > 1 for at in self._lists.values() if at.articles and at.is_listing)
 
     @property
     def has_counts(self) -> bool:
@@ -110,6 +117,7 @@ class Completeness:
         for key, link in keys.items():
             self._articles.setdefault(key, self._describe(link))
         at.patterns.update(self._articles[key].pattern for key in keys)
+        self.patterns |= at.patterns
         for each in at.with_lists_above():
             each.articles.update(keys)
             each.pages.add(request.key)
@@ -124,6 +132,10 @@ class Completeness:
         if get_edition_language(request.url) == get_edition_language(self._start.response.url):
             for count in find_archive_counts(response.page):
                 self._archives.setdefault(count.period, count)
+
+    def record_adjacent(self, link: ArticleLink) -> None:
+        """Record an article that only the pages of other articles lead to."""
+        self._articles.setdefault(urls.article_key(link.url), self._describe(link))
 
     def summarize_lists(self) -> list[ListSummary]:
         """Return the lists that have releases, each with those of the lists that it led to, in the order of their requests."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from corpnews.discovery.articles.adjacent_articles import AdjacentArticles
 from corpnews.discovery.completeness import Completeness
 from corpnews.discovery.exploration import Exploration
 from corpnews.discovery.intake import MAX_FRUITLESS_RESPONSES, PAST_THE_END, CandidateIntake, RequestIntake, are_oldest_first
@@ -15,6 +16,7 @@ from corpnews.discovery.source import LISTING_SOURCE_NAME, Listing, Source, Sour
 from corpnews.discovery.source_progress import PlannerActions, SourceProgress, SourceQueue
 from corpnews.discovery.traps import SessionCopies, describe_trap
 from corpnews.discovery.uncertain_lists import ListSampling
+from corpnews.items import VIA_ARTICLE
 from corpnews.web.text import plural
 from corpnews.web.url_features import is_home_page_url
 from corpnews.web.urls import article_key
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from corpnews.discovery.frontier import ArticleCandidate, Frontier
     from corpnews.discovery.uncertain_lists import UncertainList
     from corpnews.extraction.listing_entry import ArticleLink
+    from corpnews.page.page import Page
 
 _MAX_REQUESTS: Final = 3000
 _MAX_OPEN_REQUESTS_PER_SOURCE: Final = 4
@@ -62,6 +65,7 @@ class Planner:
         self._requests = RequestIntake(start, frontier, crawl_filter, policy, max_requests)
         self._candidates = CandidateIntake(start.scope, frontier, crawl_filter, policy, number, self.has_requested)
         self._without_articles: set[str] = set()  # the keys of the requested pages that list none: they may be articles
+        self._adjacent = AdjacentArticles(start.scope, self.sources, self.completeness)
         self._sampling = ListSampling()
         self._session_copies = SessionCopies()
         self._has_article = False
@@ -143,6 +147,19 @@ class Planner:
                     self.start = replace(self.start, listing=read_listing(page.page, self.start.scope, self.start.list_places))
                 self._parse(self.sources.find(page.request), page, actions, is_proven=True)
         return self._advance(actions)
+
+    def record_article_page(self, page: Page) -> None:
+        """Take note of the articles that the page of an article leads to."""
+        if self.is_unlimited:
+            self._adjacent.record(page)
+
+    def follow_adjacent(self) -> PlannerActions:
+        """Take the articles that only the pages of other articles lead to."""
+        actions = PlannerActions()
+        for link, page in self._adjacent.find_unlisted(self.frontier.contains) if self.is_unlimited else ():
+            if self._candidates.add([link], VIA_ARTICLE, page, actions):
+                self.completeness.record_adjacent(link)
+        return actions
 
     def find_omissions(self) -> Iterator[Omission]:
         """Yield what the search did not get: lost pages, traps, listings and releases that are missing."""

@@ -124,6 +124,12 @@ class SourceQueue:
         return any(progress.source.platform and not progress.failure for progress in (*self.queried, *self._waiting))
 
     @property
+    def has_exhaustive(self) -> bool:
+        """Whether a source that has all articles of the newsroom listed some."""
+        queried = (progress for progress in self.queried if progress.source.name != LISTING_SOURCE_NAME)
+        return any(progress.source.is_exhaustive and progress.link_count and not progress.failure for progress in queried)
+
+    @property
     def awaits_listing(self) -> bool:
         """Whether the listing itself is still to be queried."""
         return any(progress.source.name == LISTING_SOURCE_NAME for progress in self._waiting)

@@ -40,7 +40,16 @@ def add_details(builder: Builder, releases: Sequence[Release]) -> None:
         related = f"<h3>{builder.language['related']}</h3>{builder.without_data().list_html(others, release.path)}"
         is_html = builder.traits["detail"] in ("html", "pdf_line")
         aside = related if is_html and builder.traits["trap"] != "share" else ""
+        if is_html and builder.traits["between"] == "previous_next":
+            aside += previous_next(releases[at + 1 : at + 2], releases[max(0, at - 1) : at])
         builder.site.add(release.path, builder.page(release.headline, main, head, aside))
+
+
+def previous_next(older: Sequence[Release], newer: Sequence[Release]) -> str:
+    links = "".join(
+        f'<a href="{escape(each.path)}">{arrow}</a>' for arrow, group in (("←", older), ("→", newer)) for each in group
+    )
+    return f'<div class="between">{links}</div>'
 
 
 def date_line(builder: Builder, release: Release) -> str:

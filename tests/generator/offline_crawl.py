@@ -119,7 +119,9 @@ class OfflineCrawl:
             elif candidates := self.next_candidates():
                 self.read(candidates)
             elif self.planner.has_ended:
-                self.take(self.planner.fall_back())
+                self.take(self.planner.follow_adjacent())
+                if not self.frontier.has_pending:
+                    self.take(self.planner.fall_back())
                 if not self.frontier.has_pending:
                     return self.result
             else:
@@ -183,6 +185,7 @@ class OfflineCrawl:
             )
             if kind.is_article and not (candidate.needs_date and draft.date_published is None):
                 self.keep(candidate, draft)
+                self.planner.record_article_page(page)
                 self.take(self.planner.record_article(candidate))
             else:
                 self.result.skipped[url] = kind.reason

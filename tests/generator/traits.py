@@ -79,6 +79,7 @@ FURTHER_AXES: Final[Mapping[str, Mapping[str, float]]] = {
     "pinned": weigh("none:12 on_each_page"),
     "control": weigh(f"usual:{6 * len(NEXT_CONTROLS)} {' '.join(NEXT_CONTROLS)}"),
     "shown": weigh("usual:30 iframe year_panels variable_rest item_list months_in_sitemap table_data board script_button"),
+    "between": weigh("none:3 previous_next"),
 }
 ALL_AXES: Final[Mapping[str, Mapping[str, float]]] = {**AXES, **FURTHER_AXES}
 

@@ -1,0 +1,82 @@
+"""Articles that no list has: the pages of other articles lead to them as the previous or the next one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from corpnews.discovery.anchors import TagPaths
+from corpnews.extraction.listing_entry import ArticleLink
+from corpnews.web.urls import article_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from corpnews.discovery.completeness import Completeness
+    from corpnews.discovery.scope import Scope
+    from corpnews.discovery.source_progress import SourceQueue
+    from corpnews.page.page import Page
+
+_MAX_LINKS: Final = 400  # of a page
+_MAX_LINKS_AT_PLACE: Final = 2  # the previous and the next article
+_MIN_KNOWN: Final = 5  # targets that show that a place leads from article to article
+_MAX_UNKNOWN: Final = 2  # what is before the first and after the last known article; more would be articles of another section
+_MAX_PLACES: Final = 200
+
+
+@dataclass(slots=True)
+class _Place:
+    """What the links at one place of the pages lead to: the targets, by key, with the page that has the link."""
+
+    targets: dict[str, tuple[str, str]] = field(default_factory=dict)
+    link_count: int = 0
+
+
+class AdjacentArticles:
+    """Learns from the pages of articles where their links to the previous and the next article stand.
+
+    Such a place has no more than two links on a page, on each page others, and all but the ends of the row lead to articles
+    that are known. What it leads to at the ends is an article, too, whatever the link is called. Where a list is known to be
+    whole, it would be of another section.
+    """
+
+    def __init__(self, scope: Scope, sources: SourceQueue, completeness: Completeness) -> None:
+        self._scope = scope
+        self._sources = sources
+        self._completeness = completeness
+        self._places: dict[int, _Place] = {}
+
+    @property
+    def _is_needed(self) -> bool:
+        return not self._sources.has_exhaustive and not self._completeness.has_followed_pager
+
+    def record(self, page: Page) -> None:
+        """Take the links of an article's page to pages whose URLs have one of the listed articles' patterns."""
+        if not self._is_needed:
+            return
+        patterns = self._completeness.patterns
+        paths, here = TagPaths(), article_key(page.url)
+        found: defaultdict[int, dict[str, str]] = defaultdict(dict)
+        for ref in islice(page.layout.links, _MAX_LINKS):
+            url = page.resolve_url(ref.element.get("href"))
+            if url and self._scope.contains(url) and self._scope.url_pattern(url) in patterns:
+                found[paths.link(ref)][article_key(url)] = url
+        for path, targets in found.items():
+            targets.pop(here, None)
+            if len(targets) > _MAX_LINKS_AT_PLACE or (path not in self._places and len(self._places) >= _MAX_PLACES):
+                continue
+            place = self._places.setdefault(path, _Place())
+            place.link_count += len(targets)
+            for key, url in targets.items():
+                place.targets.setdefault(key, (url, page.url))
+
+    def find_unlisted(self, is_known: Callable[[str], bool]) -> Iterator[tuple[ArticleLink, str]]:
+        """Yield the articles at the ends of the rows, each with the URL of the page that links to it."""
+        for place in self._places.values() if self._is_needed else ():
+            if place.link_count > 2 * len(place.targets):
+                continue  # the same links on many pages, such as the latest articles
+            unknown = [(ArticleLink(url), page) for url, page in place.targets.values() if not is_known(url)]
+            if len(unknown) <= _MAX_UNKNOWN and len(place.targets) - len(unknown) >= _MIN_KNOWN:
+                yield from unknown
