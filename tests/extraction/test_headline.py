@@ -249,3 +249,18 @@ def test_first_line_of_preformatted_text_is_the_headline() -> None:
     text = "ACME OPENS A SERVICE CENTRE\n\nOSLO, May 3, 2024 -- Acme has opened a service centre\nin the north, where ten work.\n"
     html = f"<html><head><title>Acme press release</title></head><body><pre>{text * 2}</pre></body></html>"
     assert extract_page(Page.from_html(html, "https://www.acme.example/17")).headline.text == "ACME OPENS A SERVICE CENTRE"
+
+
+def test_title_element_that_names_the_site_alone_is_no_headline() -> None:
+    """Its name stands with a slogan above each release, whose headline has no mark but its class."""
+    logo = "<div><a href='/'>Nordwind Anlagen</a> <span>Pumpen für den Norden</span></div>"
+    text = "".join(f"<p>{'Die Montage im Werk Lübeck beginnt im Herbst mit der ersten Schicht. ' * 3}{at}</p>" for at in range(4))
+    template, pages = SiteTemplate(), []
+    for number in range(6):
+        line = f"<div class='main-title'>Werk {number} liefert Pumpen nach Turku</div>"
+        html = f"<title>Nordwind Anlagen</title><body>{logo}<div>{line}<div>{text}</div></div></body>"
+        pages.append(Page.from_html(html, f"https://example.com/n/{number}.html"))
+        template.observe(pages[-1])
+    found = find_headline(pages[2], read_structured_data(pages[2]), template=template)
+    assert found is not None
+    assert found.text == "Werk 2 liefert Pumpen nach Turku"

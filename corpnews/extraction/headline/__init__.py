@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from corpnews.extraction.headline.stated_titles import find_stated_titles, get_site_names, split_title
 from corpnews.extraction.headline.subheadline import find_subheadline
 from corpnews.extraction.headline.trim import trim_headline
-from corpnews.extraction.headline.visible_titles import MIN_PROSE_CHARS, find_visible_titles, is_mostly_date
+from corpnews.extraction.headline.visible_titles import MIN_PROSE_CHARS, find_visible_titles, is_mostly_date, is_of_site
 from corpnews.page.layout import BlockKind
 from corpnews.web.text import normalize_space
 
@@ -67,7 +67,7 @@ def find_headline(
     page: Page, data: StructuredData, link_text: str | None = None, template: SiteTemplate | None = None
 ) -> Headline | None:
     """Find the headline of the page's article; `link_text` is the text of the link that led to the page."""
-    titles = find_stated_titles(page, data, link_text)
+    titles = _without_names_of_site(find_stated_titles(page, data, link_text), page.layout.blocks, template)
     ranked = sorted(find_visible_titles(page, titles, template), key=lambda printed: -_score_title(printed, titles))
     best = next((printed for printed in ranked if not _is_section_heading(printed, titles, page.layout.blocks)), None)
     if best is not None and _is_convincing(best, titles):
@@ -81,6 +81,17 @@ def find_headline(
     if stated.source == "title":
         return Headline(_find_printed_part(stated.text, page.layout.blocks), "meta", None)
     return Headline(stated.text, stated.source, None)
+
+
+def _without_names_of_site(
+    titles: list[StatedTitle], blocks: Sequence[Block], template: SiteTemplate | None
+) -> list[StatedTitle]:
+    """Return the titles without those of the page's head that stand in a text which half of the site's pages have."""
+    heads = {title.text for title in titles if title.source in ("title", "meta")}
+    if template is None or not heads:
+        return titles
+    names = {head for block in blocks for head in heads if head in block.text and is_of_site(block, template)}
+    return [title for title in titles if title.text not in names or title.source not in ("title", "meta")]
 
 
 def _find_printed_part(title: str, blocks: Sequence[Block]) -> str:

@@ -68,11 +68,12 @@ def find_visible_titles(
     for group, rank in _group_title_blocks(page.layout.blocks, stated):
         text = " ".join(block.text for block in group)
         words = get_word_set(text) if len(text) <= _MAX_HEADLINE_LENGTH else frozenset()
-        if words and not (template and _is_of_site(group[0], template)):
+        if words and not (template and is_of_site(group[0], template)):
             yield VisibleTitle(text, group, words, rank + _score_appearance(group, words, page) + prose.score_position(group[-1]))
 
 
-def _is_of_site(block: Block, template: SiteTemplate) -> bool:
+def is_of_site(block: Block, template: SiteTemplate) -> bool:
+    """Return whether a block's text stands at the same place of half of the site's pages."""
     return template.count_pages_with(block) >= max(_MIN_PAGES_OF_SITE_HEADING, template.pages / 2)
 
 
