@@ -250,7 +250,7 @@ class ArticleReader:
         yield from self._spider.search.record_article(candidate, draft.page)
         if pdf := find_stub_pdf(draft):
             self._stubs[candidate.link.url] = StubPage(draft, response)
-            yield self._spider.search.request_pdf(pdf, candidate)
+            yield self._spider.search.requests.for_pdf(pdf, candidate)
         else:
             yield from self._build_article(draft, candidate, response)
 

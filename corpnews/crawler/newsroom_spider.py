@@ -134,7 +134,7 @@ class NewsroomSpider(Spider):
         """Read the PDF with the text of an article whose page says little else."""
         found = parse_row(candidate)
         if not self.reader.has_stub(found):
-            yield self.search.request_article(found)  # JOBDIR: the page was read by the run that this one resumes
+            yield self.search.requests.for_article(found)  # JOBDIR: the page was read by the run that this one resumes
             return
         for article in await self.reader.complete_stub(response, found):
             yield article

@@ -5,22 +5,19 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from scrapy import Request
 from scrapy.exceptions import CloseSpider, DontCloseSpider
 
 from corpnews.crawler.http import (
-    build_article_request,
-    build_source_request,
     build_source_response,
     describe_failure,
     get_failure_status,
 )
 from corpnews.crawler.idle import build_idle_request
 from corpnews.crawler.newest import NewestArticles
+from corpnews.crawler.search_requests import SearchRequests
 from corpnews.crawler.start_pages import NO_PLANNER, StartPages
 from corpnews.discovery import Frontier, Planner, Scope, SkipReason, SourceRequest
 from corpnews.discovery.crawl_filter import FAILED_REQUESTS
-from corpnews.discovery.frontier import build_row
 from corpnews.discovery.page_classifier import find_obstacle, leads_back
 from corpnews.discovery.scope import NEWS_WIRE_HOSTS
 from corpnews.discovery.source import LISTING_SOURCE_NAME
@@ -28,6 +25,7 @@ from corpnews.discovery.source import LISTING_SOURCE_NAME
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from scrapy import Request
     from scrapy.http import Response
 
     from corpnews.crawler.newsroom_spider import NewsroomSpider
@@ -54,6 +52,7 @@ class NewsroomSearch:
 
     def __init__(self, spider: NewsroomSpider) -> None:
         self.spider = spider
+        self.requests = SearchRequests(spider)
         self.start_pages = StartPages(spider)
         self.frontier = Frontier()
         self.planners: list[Planner] = []
@@ -122,7 +121,7 @@ class NewsroomSearch:
         for reason, count in actions.skipped.items():
             self.spider.crawler.stats.inc_value(f"{SKIPPED_STAT_PREFIX}{reason}", count)
         for request in actions.requests:
-            yield self.build_request(request, planner.number)
+            yield self.requests.for_source(request, planner.number)
         for candidate in actions.inline_articles:
             yield from self.read_inline(candidate)
 
@@ -184,7 +183,7 @@ class NewsroomSearch:
     def request_articles(self, *, is_idle: bool) -> Iterator[Request]:
         """Requests for the next articles; none while their text may still come with a list of them."""
         for candidate in self.next_batch(is_idle=is_idle):
-            yield self.request_article(candidate)
+            yield self.requests.for_article(candidate)
 
     def next_batch(self, *, is_idle: bool) -> list[ArticleCandidate]:
         """The next articles to request; `is_idle` says that nothing else is under way."""
@@ -224,17 +223,6 @@ class NewsroomSearch:
             for candidate in self.spider.run.find_known(planner=0):
                 self.frontier.add(candidate)
             yield from self.request_articles(is_idle=True)
-
-    def request_article(self, candidate: ArticleCandidate) -> Request:
-        """The request for an article's page."""
-        request = build_article_request(candidate.link.url, self.spider.run.history.find_page(candidate.link.url))
-        spider, carried = self.spider, self._carry(candidate)
-        return request.replace(callback=spider.parse_article, errback=spider.article_failed, cb_kwargs=carried)
-
-    def request_pdf(self, url: str, candidate: ArticleCandidate) -> Request:
-        """The request for the PDF with the text of an article."""
-        carried = self._carry(candidate)
-        return Request(url, self.spider.parse_pdf, errback=self.spider.pdf_failed, cb_kwargs=carried, dont_filter=True)
 
     def read_response(self, response: Response, source_request: SourceRequest) -> SourceResponse:
         """The response as sources parse it; the site's template learns from a page."""
@@ -305,14 +293,6 @@ class NewsroomSearch:
         if outcome:
             self.spider.run.journal.record_page(url, outcome)
 
-    def build_request(self, source_request: SourceRequest, planner: int) -> Request:
-        """The Scrapy request for what a planner wants."""
-        request = build_source_request(source_request, run=self.spider.run.number, planner=planner)
-        return request.replace(callback=self.spider.parse, errback=self.spider.failed)
-
     def build_scope(self, start_url: str) -> Scope:
         """What belongs to a newsroom, by the URL of its start page."""
         return Scope.from_start_url(start_url, self._wires, self.spider.is_article_url)
-
-    def _carry(self, candidate: ArticleCandidate) -> dict[str, Any]:
-        return {"run": self.spider.run.number, "candidate": build_row(candidate)}

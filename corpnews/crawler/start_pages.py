@@ -38,7 +38,7 @@ class StartPages:
         """The request for a start page."""
         needs_browser = self._spider.render or self._spider.arguments.render
         request = SourceRequest(url, LISTING_SOURCE_NAME, needs_browser=needs_browser)
-        return self._spider.search.build_request(request, NO_PLANNER)
+        return self._spider.search.requests.for_source(request, NO_PLANNER)
 
     def receive(self, response: SourceResponse) -> Iterator[Any]:
         """Read what came for a start page."""
