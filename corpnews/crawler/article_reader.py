@@ -136,7 +136,11 @@ class ArticleReader:
             yield each
 
     def read_waiting(self) -> Iterator[Article | Request]:
-        """Read the pages that wait; a page that fails with an exception leaves the others waiting."""
+        """Read the pages that wait, in the order in which their links were found: which of two copies is the original must not
+        depend on which came first. A page that fails with an exception leaves the others waiting.
+        """
+        if len(self.waiting) > 1:
+            self.waiting.sort(key=lambda each: self._spider.search.frontier.get_number(each.candidate.link.url))
         while self.waiting:
             yield from self._read_page(self.waiting.pop(0))
 

@@ -79,6 +79,11 @@ class Frontier:
         """Whether the article at `url` was added."""
         return self._database.execute("select 1 from candidate where key = ?", (article_key(url),)).fetchone() is not None
 
+    def get_number(self, url: str) -> int:
+        """Return the place of the article at `url` in the order in which they were found, 0 if it was not added."""
+        found = self._database.execute("select number from candidate where key = ?", (article_key(url),)).fetchone()
+        return found[0] if found else 0
+
     def next_batch(self, most: int) -> list[ArticleCandidate]:
         """Return up to `most` articles that were not given out before, and mark them as given out."""
         rows = self._database.execute(_SELECT_NEXT, (self._last_taken, most)).fetchall()

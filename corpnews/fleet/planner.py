@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Status
 
-from corpnews.fleet.queue import CRAWL_QUEUE, CRAWL_TASK, raise_queue_errors
+from corpnews.fleet.queue import CRAWL_QUEUE, CRAWL_TASK, STALLED_AFTER, raise_queue_errors
 from corpnews.state import StoreError
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ async def find_waiting_sites(queue: App) -> set[str]:
 
 async def free_stalled_jobs(queue: App) -> None:
     """Delete the jobs of workers whose heart stopped; what they did not do is due still, or will be when its lease ends."""
-    for job in await queue.job_manager.get_stalled_jobs():
+    for job in await queue.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
         try:
             await queue.job_manager.finish_job(job, Status.FAILED, delete_job=True)
         except ConnectorException:  # another planner was faster

@@ -28,12 +28,16 @@ CRAWL_TASK: Final = "corpnews:crawl_site"
 CRAWL_QUEUE: Final = "corpnews_sites"
 PLAN_TASK: Final = "corpnews:plan"
 PLAN_QUEUE: Final = "corpnews_plan"
+HEARTBEAT: Final = 10.0  # seconds between two signs of life of a worker
+STALLED_AFTER: Final = 30.0  # seconds without one, after which its jobs are taken from it
 _MAX_CONNECTIONS: Final = 4  # a process, besides one to listen for each of two queues and one of each run
 _OPENING: Final = 5.0  # seconds, for a connection
 _TABLES: Final = ("procrastinate_jobs", "procrastinate_events")
 # Every job leaves dead rows: with the default they would be a fifth of a table before they are vacuumed
 _VACUUM: Final = "ALTER TABLE {} SET (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000)"
-_COUNT_HEARTS: Final = "SELECT count(*) AS hearts FROM procrastinate_workers WHERE last_heartbeat > now() - interval '30 seconds'"
+_COUNT_HEARTS: Final = (
+    "SELECT count(*) AS hearts FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %(seconds)s)"
+)
 _fleet = Table("corpnews_fleet", MetaData(), Column("queue_version", String, nullable=False))
 
 
@@ -95,7 +99,7 @@ def check_tables(store: Store) -> None:
 
 async def count_workers(queue: App) -> int:
     """How many processes work for the fleet: each beats two hearts, one for each queue."""
-    row = await queue.connector.execute_query_one_async(_COUNT_HEARTS)
+    row = await queue.connector.execute_query_one_async(_COUNT_HEARTS, seconds=STALLED_AFTER)
     hearts: int = row["hearts"]
     return ceil(hearts / 2)
 

@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Final
 from procrastinate.jobs import DeleteJobCondition
 
 from corpnews.fleet.planner import free_stalled_jobs, plan
-from corpnews.fleet.queue import CRAWL_QUEUE, CRAWL_TASK, PLAN_QUEUE, PLAN_TASK, check_tables, raise_queue_errors
+from corpnews.fleet.queue import (
+    CRAWL_QUEUE,
+    CRAWL_TASK,
+    HEARTBEAT,
+    PLAN_QUEUE,
+    PLAN_TASK,
+    STALLED_AFTER,
+    check_tables,
+    raise_queue_errors,
+)
 from corpnews.schedule.run_display import create_console, format_ended_run
 from corpnews.state import StoreError
 
@@ -30,7 +39,7 @@ if TYPE_CHECKING:
 _PLANNED: Final = "* * * * * */10"  # a cron line with seconds: how long a newsroom waits that is due
 _TURN: Final = 600.0  # seconds; a site with many newsrooms then goes to the end of the queue
 _TICK: Final = 0.5  # seconds between two looks at a run's time limit
-_FIRST_LEASE: Final = timedelta(seconds=30)  # as long as the queue takes to find out that a worker died
+_FIRST_LEASE: Final = timedelta(seconds=STALLED_AFTER)  # as long as the queue takes to find out that a worker died
 _MAX_DOUBLINGS: Final = 6
 _STOPPED_WITHIN: Final = 25.0  # seconds; a run that was told to end is killed after 20
 
@@ -92,6 +101,8 @@ class FleetWorker:
             delete_jobs=DeleteJobCondition.ALWAYS,
             install_signal_handlers=False,
             shutdown_graceful_timeout=_STOPPED_WITHIN,
+            update_heartbeat_interval=HEARTBEAT,
+            stalled_worker_timeout=STALLED_AFTER,
         )
         return asyncio.create_task(worker, name=queue_name)
 

@@ -3,8 +3,8 @@
 usage: python -m tests.benchmarks.crawl_due [SET | SITE ...]     needs the shared folder; all saved newsrooms by default
 
 Crawls the saved newsrooms twice, a first and an unchanged run, as processes and by crawl-due: CPU seconds a newsroom, and the
-memory of the forks, eight at once, each at its largest: the largest and the median of PSS (what a fork shares with n others
-counts as an nth) and of private memory.
+memory of the forks, each at its largest while eight are there: the largest and the median of PSS (what a fork shares with n
+others counts as an nth) and of private memory.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from types import ModuleType
 
+JOBS = 8
 # What differs between any two runs: times, and what depends on the order in which pages come
 UNSTABLE = ("crawl", "first_seen", "last_seen", "source")
 
@@ -59,31 +60,30 @@ class ForkCost:
         """The largest and the median fork, as cells of a table."""
         return " | ".join(f"{max(each.values()):.0f}, {median(each.values()):.0f}" for each in (self.pss, self.private) if each)
 
-    def measure(self, child: psutil.Process, command: int) -> None:
-        """Note what a process of the command costs now."""
-        if "forkserver" not in " ".join(child.cmdline()):
-            return
-        if child.ppid() == command:
-            times = child.cpu_times()
-            self.runs = times.children_user + times.children_system
-            self.start_up = times.user + times.system
-        else:
-            memory = child.memory_full_info()
-            self.pss[child.pid] = max(self.pss.get(child.pid, 0), memory.pss / 2**20)
-            self.private[child.pid] = max(self.private.get(child.pid, 0), memory.uss / 2**20)
+    def measure(self, command: psutil.Process, at_once: int) -> None:
+        """Note what the command's processes cost now, and how large its runs are if so many are there."""
+        processes = [each for each in command.children(recursive=True) if "forkserver" in " ".join(each.cmdline())]
+        runs = [each for each in processes if each.ppid() != command.pid]
+        for server in processes:
+            if server not in runs:
+                times = server.cpu_times()
+                self.runs = times.children_user + times.children_system
+                self.start_up = times.user + times.system
+        for run in runs if len(runs) >= at_once else ():
+            memory = run.memory_full_info()
+            self.pss[run.pid] = max(self.pss.get(run.pid, 0), memory.pss / 2**20)
+            self.private[run.pid] = max(self.private.get(run.pid, 0), memory.uss / 2**20)
 
 
-def crawl_by_list(proxy: str, folder: Path) -> ForkCost:
-    """Run crawl-due; returns what its runs cost."""
-    command = [sys.executable, "-m", "scrapy", "crawl-due", "list.csv", "--all", "--jobs", "8", *QUICK]
+def crawl_by_list(proxy: str, folder: Path, at_once: int = JOBS) -> ForkCost:
+    """Run crawl-due on a list of at least so many newsrooms; returns what its runs cost."""
+    command = [sys.executable, "-m", "scrapy", "crawl-due", "list.csv", "--all", "--jobs", str(at_once), *QUICK]
     cost = ForkCost()
     with subprocess.Popen(command, cwd=folder, env=environment(http_proxy=proxy), stdout=subprocess.DEVNULL) as process:
-        parent = psutil.Process(process.pid)
         while process.poll() is None:
-            with suppress(psutil.Error):  # it has ended
-                for child in parent.children(recursive=True):
-                    cost.measure(child, process.pid)
-            time.sleep(0.1)
+            with suppress(psutil.Error):  # one has ended
+                cost.measure(psutil.Process(process.pid), at_once)
+            time.sleep(0.05)
     return cost
 
 
@@ -105,7 +105,7 @@ def compare(name: str, sites: Sequence[Path], replay: ModuleType) -> None:
             csv.writer(file).writerows([("name", "url"), *urls.items()])
         for run in ("first", "unchanged"):
             processes = crawl_singly(urls, server.url, Path(single))
-            cost = crawl_by_list(server.url, Path(listed))
+            cost = crawl_by_list(server.url, Path(listed), min(JOBS, len(urls)))
             seconds = f"{processes / len(urls):.2f} | {cost.runs / len(urls):.2f} | {cost.start_up:.1f}"
             print(f"| {name} | {run} | {seconds} | {cost.memory} |", flush=True)
         alone, together = (read_lines(Path(folder), list(urls)) for folder in (single, listed))

@@ -6,12 +6,15 @@ import json
 import os
 import signal
 import time
+from contextlib import ExitStack
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import psutil
 import pytest
 
+from tests.benchmarks.crawl_due import crawl_by_list, crawl_singly
+from tests.full import NEEDS_FULL
 from tests.helpers import QUICK, SLOW, Answer, Asked, Site, crawl, headline, read, scrapy, serving, start
 
 if TYPE_CHECKING:
@@ -109,13 +112,13 @@ def test_newsrooms_of_one_site_are_crawled_one_after_the_other(site: Site, tmp_p
 
 def test_slow_run_is_cut_and_killed_run_is_named_while_others_go_on(site: Site, other: Site, tmp_path: Path) -> None:
     def kill_asker(asked: Asked) -> Answer | None:
-        """Kill the process that asks for a release, as the system does where memory runs out."""
+        """Have the process that asks for a release crash."""
         if asked.path.startswith("/news/acme"):
             port = int(other.url.rpartition(":")[2])
             for process in psutil.process_iter(["net_connections"]):
                 ports = {each.raddr.port for each in process.info["net_connections"] or () if each.raddr}
                 if port in ports and process.pid != os.getpid():
-                    process.kill()
+                    process.send_signal(signal.SIGSEGV)
         return None
 
     site.listing("/news/", range(1, 4))
@@ -129,12 +132,29 @@ def test_slow_run_is_cut_and_killed_run_is_named_while_others_go_on(site: Site, 
     assert run.code == 1
     said = {line.partition(":")[0]: line for line in run.log.splitlines()}
     assert "acme: ok, 3 new" in said["acme"]
-    assert "killed: failed, killed by SIGKILL" in said["killed"]
+    assert "killed: failed, killed by SIGSEGV" in said["killed"]
     assert "slow: degraded" in said["slow"]
     assert "stopped for" in said["slow"]
     assert len(read_headlines(tmp_path, "acme")) == 3
     listed = read_list(tmp_path)
     assert listed["slow"]["failures"] == listed["killed"]["failures"] == 1
+
+
+@NEEDS_FULL
+def test_unchanged_newsrooms_cost_a_fifth_and_eight_at_once_share_their_memory(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        urls = {}
+        for number in range(60):
+            site = stack.enter_context(serving(Site()))
+            site.listing("/news/", range(1, 8))
+            urls[f"acme-{number}"] = f"{site.url}/news/"
+        write_list(tmp_path, **urls)
+        crawl_by_list("", tmp_path)
+        (tmp_path / "single").mkdir()
+        crawl_singly(urls, "", tmp_path / "single")
+        alone, forked = crawl_singly(urls, "", tmp_path / "single"), crawl_by_list("", tmp_path)
+    assert forked.runs + forked.start_up <= 0.2 * alone, forked
+    assert max(forked.pss.values()) <= 80, forked
 
 
 def test_runs_end_and_publish_when_the_command_is_killed(site: Site, tmp_path: Path) -> None:

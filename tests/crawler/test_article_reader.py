@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +16,7 @@ from corpnews.discovery import ArticleCandidate, ArticleLink
 from corpnews.discovery.frontier import build_row
 from corpnews.items import Article
 from tests.archive.sample_pages import SITE_SLOGAN, release_html, release_url
-from tests.helpers import Site, crawl
+from tests.helpers import SENTENCES, Answer, Asked, Site, crawl
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -74,3 +75,23 @@ def test_every_article_comes_out_and_the_first_know_the_template_too(count: int,
     assert len(run.lines) == count
     if count > 2:
         assert not any(SITE_SLOGAN in line["body"] for line in run.lines)
+
+
+def test_first_link_of_two_copies_leads_to_the_original_though_its_page_comes_last(site: Site, tmp_path: Path) -> None:
+    paths = ["/news/acme-builds-the-largest-turbine-hall/", "/news/stories/acme-builds-the-largest-turbine-hall/"]
+
+    def delay_first(asked: Asked) -> Answer | None:
+        if asked.path == paths[0]:
+            time.sleep(1)
+        return None
+
+    site.answers.append(delay_first)
+    text = "".join(f"<p>{sentence.format(number=20, day='2024-05-03')}</p>" for sentence in SENTENCES)
+    title = "Acme builds the largest turbine hall of all"
+    for path in paths:
+        site.page(path, f"<article><h1>{title}</h1><time>2024-05-03</time>{text}</article>")
+    links = "".join(f"<li><time>2024-05-03</time> <a href='{path}'>{title} {at}</a></li>" for at, path in enumerate(paths))
+    site.page("/news/", f"<h1>News</h1><ul>{links}</ul>")
+    lines = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/").lines
+    assert [line["url"].removeprefix(site.url) for line in lines] == paths
+    assert [line["duplicate_of"] for line in lines] == [None, lines[0]["id"]]

@@ -15,7 +15,8 @@ import psutil
 import psycopg
 
 from corpnews.state.database import build_postgresql_arguments, parse_store_url
-from tests.helpers import QUICK, Asked, Run, Site, headline, read, scrapy, start
+from tests.full import IS_FULL
+from tests.helpers import QUICK, Asked, Run, Site, headline, read, scrapy, start_python
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -26,6 +27,20 @@ if TYPE_CHECKING:
 
 # What a run of a small newsroom need not wait for, nor ask for
 OPTIONS = (*QUICK, "-s", "DOWNLOAD_DELAY=0")
+# In the full tests workers beat, rest and lease as long as those of users, else a fifth of that
+STALLED_AFTER = 30 if IS_FULL else 6
+QUICK_WORK = f"""
+import sys
+from corpnews.fleet import queue
+queue.HEARTBEAT, queue.STALLED_AFTER = 2.0, {STALLED_AFTER:.1f}
+from corpnews.fleet import worker
+worker._PLANNED = "* * * * * */2"
+from datetime import timedelta
+from corpnews.schedule import due_time
+due_time._FIRST_RETRY_OF_KILLED = timedelta(seconds=int(sys.argv.pop(1)))
+from scrapy.cmdline import execute
+execute(["scrapy", *sys.argv[1:]])
+"""
 
 
 @dataclass
@@ -46,12 +61,13 @@ class Fleet:
         (self.folder / "list.csv").write_text(f"name,url\n{rows}", encoding="utf-8")
         assert self.scrapy("newsrooms", "add", "list.csv").code == 0
 
-    def work(self, *options: str) -> ForkedProcess:
-        """Start a worker; what it says is in a file of the folder."""
+    def work(self, *options: str, retry: int = 60) -> ForkedProcess:
+        """Start a worker; what it says is in a file of the folder. A run that was killed is due again after `retry` seconds."""
         log = (self.folder / f"worker-{len(self.workers)}.log").open("w")
         with log:
-            arguments = ("fleet", "work", *OPTIONS, *options)
-            worker = start(self.folder, *arguments, stdout=log, stderr=log, CORPNEWS_STORE=self.address)
+            program = ("-m", "scrapy") if IS_FULL else ("-c", QUICK_WORK, str(retry))
+            arguments = (*program, "fleet", "work", *OPTIONS, *options)
+            worker = start_python(*arguments, folder=self.folder, stdout=log, stderr=log, CORPNEWS_STORE=self.address)
         self.workers.append(worker)
         return worker
 

@@ -16,8 +16,8 @@ from corpnews.fleet.queue import CRAWL_QUEUE, PLAN_QUEUE, PLAN_TASK, create_queu
 from corpnews.state import Store
 from corpnews.state.database import parse_store_url
 from corpnews.state.newsroom_list import ListedNewsroom, NewsroomList
-from tests.fleet.fleets import Fleet, wait_until
-from tests.helpers import scrapy, start_python
+from tests.fleet.fleets import Fleet, add_newsroom, wait_until
+from tests.helpers import Site, scrapy, start_python
 from tests.state import postgresql
 
 if TYPE_CHECKING:
@@ -124,6 +124,22 @@ def test_database_of_another_kind_is_one_line(action: str, statement: str, said:
     run = fleet.scrapy("fleet", action)
     assert run.code == 2
     assert said in run.last_line
+
+
+def test_worker_of_an_earlier_version_ends_when_the_tables_are_upgraded(fleet: Fleet, site: Site) -> None:
+    fleet.add({"acme": add_newsroom(site, "acme", range(2))})
+    worker = fleet.work()
+    wait_until(lambda: fleet.count_headlines().total() == 2, 60)
+    fleet.query("UPDATE corpnews_schema SET version = 99")
+    fleet.query("UPDATE corpnews_newsrooms SET due = 0")
+    assert worker.wait(60) == 2
+    assert "it was written by a later version of corpnews" in fleet.read_log(worker)
+    assert fleet.count_headlines().total() == 2
+    fleet.query("DROP TABLE corpnews_uploads")
+    fleet.query("UPDATE corpnews_schema SET version = 5")
+    assert "run `scrapy fleet init`" in fleet.scrapy("fleet", "work").last_line
+    assert fleet.scrapy("fleet", "init").code == 0
+    assert fleet.read_status()["acme"]["verdict"] == "ok"
 
 
 def test_queue_of_another_program_is_left_alone(fleet: Fleet) -> None:

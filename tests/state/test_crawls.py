@@ -6,7 +6,10 @@ from subprocess import DEVNULL
 from typing import TYPE_CHECKING, Any
 
 from corpnews.state import Store
-from tests.helpers import QUICK, Run, Site, crawl, read, scrapy, start_python
+from tests.benchmarks.large_newsroom import large_newsroom
+from tests.benchmarks.store_latency import measure_runs
+from tests.full import NEEDS_FULL
+from tests.helpers import QUICK, Run, Site, crawl, read, scrapy, serving, start_python
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,6 +63,13 @@ def test_run_asks_the_store_little(address: str, site: Site, tmp_path: Path) -> 
     site.listing("/news/", range(1, 29))
     assert count_statements(site.url, address, tmp_path) <= 28 + 45
     assert count_statements(site.url, address, tmp_path) <= 20
+
+
+@NEEDS_FULL
+def test_database_that_is_4_ms_away_costs_a_fifth_of_the_time_at_most(server: Server, tmp_path: Path) -> None:
+    with serving(large_newsroom(200)) as site:
+        near, far = (list(measure_runs(server, f"{site.url}/news/", delay, tmp_path)) for delay in (0.0, 0.004))
+    assert far[0][0] <= 1.2 * near[0][0], (near, far)
 
 
 def test_hosts_that_share_a_store_judge_as_one_would(server: Server, site: Site, tmp_path: Path) -> None:
