@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _REQUIRED_FIELDS = ("headline", "body", "company")
 
+_NO_TEXT_WARNING = "the page has pictures and no text; the headline stands for it"
 _MAX_SUMMARY_LENGTH = 20_000  # characters
 
 # Maximum time by which time zones let a date be in the future.
@@ -63,7 +64,9 @@ def find_missing_field(article: Article) -> str | None:
 def build_article(extracted: ExtractedPage, provenance: Provenance) -> Article:
     """Clean the page and build its article."""
     cleaned = clean_page(extracted)
-    rendered = render_body(extracted.page, cleaned.blocks)
+    # some releases are pictures alone
+    is_picture = not cleaned.blocks and bool(extracted.images) and extracted.date_published is not None
+    rendered = render_body(extracted.page, extracted.headline.blocks[:1] if is_picture else cleaned.blocks)
     company = provenance.company or extracted.company or provenance.newsroom
     parts = find_release_parts(extracted, cleaned, company)
     published, modified = extracted.date_published, extracted.date_modified
@@ -117,6 +120,7 @@ def build_article(extracted: ExtractedPage, provenance: Provenance) -> Article:
                 *find_date_warnings(published.value if published else None, provenance.fetched_at, parts.dateline),
                 *(["the page was too long and is cut short"] if extracted.page.is_truncated else ()),
                 *(["the text was too long and is cut short"] if cleaned.is_cut else ()),
+                *([_NO_TEXT_WARNING] if is_picture and rendered.text else ()),
                 *extracted.warnings,
             ),
         ),

@@ -32,6 +32,8 @@ _MIN_PAGES_WITH_TITLE_PART: Final = 3
 _MIN_SHARE_OF_TITLES: Final = 0.3
 _MIN_COMMON_START: Final = 6
 _MIN_SCORE: Final = 2.5
+# Of files whose URL on the web is unknown no host tells the company; a part of nearly all titles does.
+_MIN_SCORE_WITHOUT_HOST: Final = 1.35
 _MIN_HOST_KEY_LENGTH: Final = 3
 _MAX_NAME_LENGTH: Final = 60
 _MAX_OBSERVED_PAGES: Final = 60
@@ -101,7 +103,8 @@ class CompanyNames:
         """The likeliest name, or None if the pages give none."""
         scores = {key: self._score(key) for key in self.spellings}
         best = max(scores, key=scores.__getitem__, default=None)
-        return self.spellings[best].most_common(1)[0][0] if best is not None and scores[best] >= _MIN_SCORE else None
+        least = _MIN_SCORE if any(self.hosts) else _MIN_SCORE_WITHOUT_HOST
+        return self.spellings[best].most_common(1)[0][0] if best is not None and scores[best] >= least else None
 
     def _score(self, key: str) -> float:
         host = self.hosts.most_common(1)[0][0]

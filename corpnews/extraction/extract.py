@@ -11,7 +11,7 @@ from corpnews.extraction.dates.published import count_days_between
 from corpnews.extraction.extracted_page import ExtractedPage
 from corpnews.extraction.headline import find_headline, find_plain_headline, quote_first_sentence
 from corpnews.extraction.listing_entry import NO_LISTING_ENTRY, ListingEntry
-from corpnews.extraction.media import find_attachments, find_file_line, find_images, find_videos
+from corpnews.extraction.media import find_attachments, find_file_line, find_images, find_picture_place, find_videos
 from corpnews.extraction.people import find_authors
 from corpnews.extraction.publisher_source import find_publisher_source
 from corpnews.extraction.section_and_keywords import find_keywords, find_section
@@ -72,6 +72,8 @@ def extract_page(
     headline = select_headline(page, selectors) or find_headline(page, data, entry.title, template)
     region = select_region(page, selectors) or find_region(page.layout, template, headline, get_stated_body(data))
     region = region or find_file_line(page, headline)
+    pictures = None if region else find_picture_place(page, headline)
+    region = region or pictures
     if region is None:
         raise NotAnArticle("no text")
     if headline is None or headline.source == "url":
@@ -81,6 +83,8 @@ def extract_page(
     dates = ArticleDates(page, data, headline.block, region)
     found_date = select_date(page, selectors) or dates.find_published(entry.date)
     date = _choose_more_precise_date(found_date, entry)
+    if pictures and date is None:
+        raise NotAnArticle("no text")
     authors = select_authors(page, selectors) or find_authors(page, data, headline, region, template)
     section = select_section(page, selectors) or find_section(page, data, headline)
     selected = select_images(page, selectors)

@@ -39,7 +39,7 @@ _NO_SOURCE_LIST = """本站 本网 本網 原创 原創 互联网 网络 網絡 
 _NO_SOURCES = frozenset(_NO_SOURCE_LIST.split())
 # Of the public sector's sites in China, by their standard for page metadata.
 _META_NAME: Final = "contentsource"
-_ADDRESS = re.compile(r"https?:|www\.|@")
+_ADDRESS = re.compile(r"^https?$|https?:|www\.|@")
 
 
 def find_publisher_source(page: Page, data: StructuredData, headline: Headline | None, region: BodyRegion | None) -> str | None:

@@ -38,8 +38,10 @@ _MIN_TELLING_CHARS: Final = 12
 # An image or description of this many pages belongs to the site; a release may have two URLs.
 _MIN_SITE_WIDE_PAGES: Final = 3
 # The author that so many pages state, and this share of the pages that state any, is the site's: its web agency, an uploader.
+# The name of an account is on fewer.
 _MIN_PAGES_OF_SITE_AUTHOR: Final = 10
-_MIN_SHARE_OF_SITE_AUTHOR: Final = 0.9
+_MIN_SHARE_OF_SITE_AUTHOR: Final = 0.5
+_MIN_PAGES_OF_ACCOUNT: Final = 3
 _ANY_AUTHOR: Final = "author: "
 
 # The serialized template: signature, number of the format, and, compressed, the numbers of pages and of distinct keys; the keys;
@@ -209,8 +211,10 @@ class SiteTemplate:
         return self.pages_by_media.get(hash_text(thing), 0) >= _MIN_SITE_WIDE_PAGES
 
     def is_site_author(self, name: str) -> bool:
-        """Return whether the data of nearly all pages that state an author state this one alone."""
+        """Return whether the data of most pages that state an author state this one alone, or of some an account's name."""
         own = self.pages_by_media.get(hash_text(_ANY_AUTHOR + build_comparison_key(name)), 0)
+        if name.islower() and " " not in name:
+            return own >= _MIN_PAGES_OF_ACCOUNT
         stated = self.pages_by_media.get(hash_text(_ANY_AUTHOR), 0)
         return own >= max(_MIN_PAGES_OF_SITE_AUTHOR, _MIN_SHARE_OF_SITE_AUTHOR * stated)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from corpnews.cleaning.article import Provenance, compute_article_id, find_date_warnings
+from corpnews.extraction.extract import NotAnArticle
 from corpnews.extraction.selectors import Selectors
 from corpnews.items import ArticleSource, Contact, Dateline, FieldSources, Wire
 from tests.pages import HEADLINE, ORIGIN, PROSE, URL, detail, paragraphs, read
@@ -152,6 +153,16 @@ def test_translations_that_declare_the_original_as_canonical_keep_their_own_ids(
 )
 def test_missing_and_future_dates_cause_warnings(date: str | None, warning: list[str]) -> None:
     assert list(find_date_warnings(date, NOW)) == warning
+
+
+def test_release_that_is_a_picture_has_its_headline_as_text_and_a_warning() -> None:
+    head = "<meta property='article:published_time' content='2024-05-03T08:00:00Z'>"
+    article = read(detail("<p><img src='/notice.jpg' width='800'></p>", head=head))
+    assert (article.headline, article.body) == (HEADLINE, HEADLINE)
+    assert [image.url for image in article.images] == ["https://acme.example/notice.jpg"]
+    assert article.crawl.warnings == ("the page has pictures and no text; the headline stands for it",)
+    with pytest.raises(NotAnArticle):
+        read(detail("<p><img src='/notice.jpg' width='800'></p>"))
 
 
 def test_dateline_of_another_day_causes_a_warning() -> None:

@@ -54,3 +54,11 @@ def test_person_headline_host_and_generic_word_are_no_company() -> None:
     assert company(1, title="Acme opens a plant") is None
     assert company(head='<meta property="og:site_name" content="acme.example">') is None
     assert company(title="{} | Newsroom") is None
+
+
+def test_part_of_nearly_all_titles_names_the_company_of_files_without_a_host() -> None:
+    names = CompanyNames()
+    for number in range(6):
+        html = f"<html><head><title>Plant {number} opens | Acme</title></head><body><h1>Plant {number}</h1>{PROSE}</body></html>"
+        names.observe(Page.from_html(html, f"file:///home/saved/www/{number}.html"))
+    assert names.name == "Acme"

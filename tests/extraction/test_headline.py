@@ -264,3 +264,14 @@ def test_title_element_that_names_the_site_alone_is_no_headline() -> None:
     found = find_headline(pages[2], read_structured_data(pages[2]), template=template)
     assert found is not None
     assert found.text == "Werk 2 liefert Pumpen nach Turku"
+
+
+@pytest.mark.parametrize("tail", [" 国能发新能规〔2022〕104号", "来源于：新华社", "（来源：新华社）"])
+def test_number_of_a_document_and_its_source_are_no_part_of_the_headline(tail: str) -> None:
+    title = "关于印发风电场建设管理办法的通知"
+    assert headline(f"<h1>{title}{tail}</h1><p>{'为规范风电场建设，特制定本办法，请认真贯彻执行。' * 5}</p>").text == title
+
+
+def test_heading_above_the_sections_of_its_box_wins_over_the_first_of_them() -> None:
+    sections = "".join(f"<h3>{name}</h3>{PROSE}" for name in ("USD - US Dollar", "EUR - Euro", "GBP - British Pound"))
+    assert headline(f"<div><h4>Rates are likely to rise</h4>{sections}</div>").text == "Rates are likely to rise"

@@ -230,6 +230,11 @@ def test_author_whom_all_pages_state_and_none_prints_is_no_author(account: str) 
     assert find_authors_on_site(release_by(account, 21, f"<p>By {account}</p>"), releases) == (account,)
 
 
+def test_account_of_an_uploader_is_no_author_on_a_few_pages_either() -> None:
+    releases = [release_by("pthompson" if number < 4 else f"Jane {chr(65 + number)}", number) for number in range(20)]
+    assert find_authors_on_site(releases[0], releases) == ()
+
+
 def test_authors_of_a_site_with_several_and_the_company_itself_stay() -> None:
     several = [release_by(("Jane Doe", "John Q. Public", "Ute Maier")[number % 3], number) for number in range(20)]
     assert find_authors_on_site(several[1], several) == ("John Q. Public",)

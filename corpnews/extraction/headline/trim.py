@@ -24,6 +24,10 @@ _END_OF_DATE = re.compile(r"[^\W\d_\s]{0,4}[\s.,)\]）】]{0,3}[^\W\d_]{0,8}\.?(
 _MAX_LABEL_OF_DATE: Final = 16
 _SEPARATOR_AFTER_DATE = re.compile(r"\s*[-–—:|]")
 _SEPARATOR_BEFORE_DATE = re.compile(r"\s*(?:[-–—|·•/]+|\()\s*$")
+# The number of an official document, and the medium from which a text is: "… 国能发〔2022〕104号", "… 来源于：新华社".
+_TAIL_OF_HEADLINE = re.compile(
+    r"\s+[^\s〔\[]{2,12}[〔\[（]20\d\d[〕\]）]\s?第?\d{1,5}号$|[\s（(【]*(?:(?:文章|信息|新闻|本文|稿件)?来源(?:于)?|來源|转载自|轉載自)\s?[:：][^:：]{1,30}$"
+)
 _MAX_HEADLINE_PIECES: Final = 12
 _MIN_HEADLINE_LENGTH: Final = 6
 
@@ -40,6 +44,8 @@ def trim_headline(
         site: Comparison keys of the site's names.
     """
     text = _remove_repetition(_remove_date(text, titles))
+    if (tail := _TAIL_OF_HEADLINE.search(text)) and tail.start() >= _MIN_HEADLINE_LENGTH:
+        text = text[: tail.start()]
     stated = {build_comparison_key(title.text) for title in titles if title.source != "url"}
     line = _cut_at_separator(text, titles, site)
     if line != text or build_comparison_key(text) in stated:

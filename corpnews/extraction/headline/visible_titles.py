@@ -33,6 +33,8 @@ _OTHER_TITLE_CLASS = re.compile(r"(?<![a-z])(?:sub|site|page|section|category|wi
 _RANK_BY_LEVEL: Final = (0.0, 1.0, 0.7, 0.45, 0.3, 0.15, 0.15)
 _TITLE_CLASS_RANK: Final = 0.6
 _HOME_LINK_PENALTY: Final = 3.0
+_MIN_SECTIONS: Final = 3
+_SECTION_PENALTY: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,25 @@ def find_visible_titles(
     What stands at the same place on half of the site's pages is left out.
     """
     stated = "\n".join(title.text for title in titles).casefold()
-    prose = ProsePositions(page.layout)
+    prose, sections = ProsePositions(page.layout), _find_section_headings(page.layout)
     for group, rank in _group_title_blocks(page.layout.blocks, stated):
         text = " ".join(block.text for block in group)
         words = get_word_set(text) if len(text) <= _MAX_HEADLINE_LENGTH else frozenset()
         if words and not (template and is_of_site(group[0], template)):
-            yield VisibleTitle(text, group, words, rank + _score_appearance(group, words, page) + prose.score_position(group[-1]))
+            appearance = rank + _score_appearance(group, words, page) + prose.score_position(group[-1])
+            yield VisibleTitle(text, group, words, appearance - _SECTION_PENALTY * (group[0].index in sections))
+
+
+def _find_section_headings(layout: Layout) -> frozenset[int]:
+    """Return the indexes of the headings of one kind of which a box has several, below another heading of the same box."""
+    places: dict[tuple[Box, int], list[int]] = {}
+    first: dict[Box, int] = {}
+    for block in layout.blocks:
+        if block.kind is BlockKind.HEADING and block.box.parent is not None:
+            first.setdefault(block.box.parent, block.index)
+            places.setdefault((block.box.parent, block.box.path_hash), []).append(block.index)
+    several = ((box, found) for (box, _), found in places.items() if len(found) >= _MIN_SECTIONS and first[box] != found[0])
+    return frozenset(index for _, found in several for index in found)
 
 
 def is_of_site(block: Block, template: SiteTemplate) -> bool:

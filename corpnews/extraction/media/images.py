@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from corpnews.extraction.media.captions import find_captions, split_credit
 from corpnews.extraction.media.span import ArticleSpan
 from corpnews.items import Image
-from corpnews.page.layout import Zone
+from corpnews.page.layout import BodyRegion, Zone
 from corpnews.web.text import normalize_space
 
 if TYPE_CHECKING:
@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 
     from corpnews.extraction.headline import Headline
     from corpnews.extraction.structured_data import StructuredData
-    from corpnews.page.layout import BodyRegion, ElementRef
+    from corpnews.page.layout import ElementRef
     from corpnews.page.page import Page
 
 MAX_IMAGES: Final = 100
 _MIN_IMAGE_SIZE: Final = 50
 _MAX_ELEMENTS_TO_LINK: Final = 3
+_MAX_BLOCKS_TO_PICTURE: Final = 4
 # Attributes in which lazy loading keeps the URL, the most common first.
 _LAZY_ATTRIBUTES = "data-src data-original data-lazy-src data-lazy data-url data-actualsrc data-echo data-orig-file".split()
 _SRCSET_ATTRIBUTES = ("data-srcset", "data-lazy-srcset", "srcset")
@@ -79,6 +80,19 @@ def find_images(
         images.setdefault(urlsplit(url)._replace(query="").geturl(), Image(url, caption, credit, _get_alt_text(ref.element, url)))
     found = tuple(images.values())[:MAX_IMAGES] or tuple(_find_stated_image(page, data))
     return found, frozenset(captions)
+
+
+def find_picture_place(page: Page, headline: Headline | None) -> BodyRegion | None:
+    """Return the headline as the text of a release that consists of pictures below it; None if there are none."""
+    if headline is None or not headline.blocks:
+        return None
+    span, box = ArticleSpan.of(page, None, headline), headline.blocks[-1].box
+    last = headline.blocks[-1].index
+    below = (
+        ref for ref in page.layout.images if last < ref.index <= last + _MAX_BLOCKS_TO_PICTURE and _is_article_image(ref, span)
+    )
+    is_shown = any((url := get_image_url(ref.element, page)) and not _has_ornamental_name(url) for ref in below)
+    return BodyRegion(box.parent or box, headline.blocks) if is_shown else None
 
 
 def _is_article_image(ref: ElementRef, span: ArticleSpan) -> bool:

@@ -35,7 +35,7 @@ def find_authors(
     """Return the names of the article's authors and their source (json-ld, meta, microdata or visible), or None.
 
     Of all texts that may name them the likeliest is taken, by the features that tests/benchmarks/fit_authors.py weighed. Whom
-    the data of nearly all of the site's pages state, and no byline, is its web agency or an uploader.
+    the data of most of the site's pages state, and no byline, is its web agency or an uploader.
     """
     found = find_author_candidates(page, data, headline, region)
     printed = {key for each in found if each.block and not each.block.zone & _ZONES_OF_THE_PAGE for key in each.keys}

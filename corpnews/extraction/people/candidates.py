@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from corpnews.extraction.dates import find_dates
@@ -50,6 +51,7 @@ _BIOGRAPHY = re.compile(
     r"(?::\s|\s(?:is|was|has|joined|works|writes|leads|ist|war|arbeitet|schreibt|leitet|est|travaille|es|trabaja|è|lavora)\s)"
 )
 _BLOCKS_TO_BIOGRAPHY: Final = 8
+_BOXES_TO_AUTHOR: Final = 3
 
 
 @dataclass(slots=True)
@@ -123,7 +125,7 @@ def _iter_given(window: AuthorWindow) -> Iterator[_Given]:
     for block in window.near:
         text = block.text
         if _may_be_biography(block, window) and (about := _BIOGRAPHY.match(text)):
-            if looks_like_name(about["name"]):
+            if looks_like_name(about["name"]) and not about["name"].lower().startswith(_ARTICLES):
                 yield _Given((about["name"],), "biography", block)
             follows_byline_word = False
             continue
@@ -132,7 +134,7 @@ def _iter_given(window: AuthorWindow) -> Iterator[_Given]:
             continue
         if marked := tuple(find_marked_authors(block)):
             yield _Given(marked, "marked", block)
-        if names := (text,) if follows_byline_word and block.links <= 1 else tuple(_find_byline_names(block, window)):
+        if names := (text,) if follows_byline_word and block.links <= 1 else tuple(find_byline_names(block)):
             yield _Given(names, "byline", block)
         elif account := find_account_name(block):
             yield _Given((account,), "account", block)
@@ -142,13 +144,9 @@ def _iter_given(window: AuthorWindow) -> Iterator[_Given]:
 
 
 def _may_be_biography(block: Block, window: AuthorWindow) -> bool:
-    is_below = window.last < block.index <= window.last + _BLOCKS_TO_BIOGRAPHY
-    return is_below or (block.index >= window.last and bool(block.zone & Zone.META))
-
-
-def _find_byline_names(block: Block, window: AuthorWindow) -> Iterator[str]:
-    """Yield the names of a byline, not those of a headline: "Shares sold by Early Investors"."""
-    return find_byline_names(block) if all(block.text != line.text for line in window.headline) else iter(())
+    """Return whether the block is at the end of the text or below it, in a box that is named after the author."""
+    names = " ".join(box.element.get("class") or "" for box in islice(block.box.ancestors(), _BOXES_TO_AUTHOR)).lower()
+    return window.last <= block.index <= window.last + _BLOCKS_TO_BIOGRAPHY and ("author" in names or "bio" in names)
 
 
 def _iter_name_parts(block: Block) -> Iterator[str]:

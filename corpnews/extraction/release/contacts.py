@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.release.phones import find_phone_numbers, format_phone, is_row_of_figures
 from corpnews.items import Contact
-from corpnews.web.text import build_comparison_key, has_cjk, split_terms
+from corpnews.web.text import build_comparison_key, has_cjk, normalize_space, split_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -52,6 +52,7 @@ _SLASH: Final = re.compile(r"\s?/\s?")
 _COLLEAGUE: Final = "/"
 _TOKEN: Final = re.compile(r",\s+|[，、]\s?")
 _LABEL: Final = re.compile(r"^([^\W\d_][^:：@]{0,50}?)\s?[:：]\s*")
+_REACH_WORD: Final = re.compile(r"\b(?:tel|phone|mobile|fax|e-?mail|mail|тел|факс|моб|эл\.? ?почта)\b[.:]*", re.IGNORECASE)
 _HONORIFIC: Final = re.compile(
     r"^(?:(?:mr|mrs|ms|miss|dr|prof|herr|frau|mme|m|sr|sra|sig|dott|г-н|г-жа)\.?\s+|(?:herr|frau)\s+)+", re.IGNORECASE
 )
@@ -198,6 +199,9 @@ def _read_part(label: str, part: str) -> tuple[list[str], list[str], str | None,
     candidate = _HONORIFIC.sub("", first.strip())
     if is_contact_name(candidate) or (has_cjk(candidate) and _NAME_LABELS.search(label) and _CJK_NAME.fullmatch(candidate)):
         return mails, phones, candidate, "".join(others).strip(" ,.()")
+    words = rest.split(maxsplit=2) if (mails or phones) and not label else []
+    if len(words) > 2 and is_contact_name(name := " ".join(words[:2])) and _ROLE.search(words[2]):
+        return mails, phones, name, normalize_space(_REACH_WORD.sub(" ", words[2])).strip(" ,.()")  # the lines of a cell
     cjk = _CJK_NAME.match(candidate) if has_cjk(candidate) and _NAME_LABELS.search(label) else None
     if cjk and _ROLE.search(candidate[cjk.end() :]):
         return mails, phones, cjk[0], candidate[cjk.end() :].strip()
