@@ -43,6 +43,8 @@ _MIN_LABELS: Final = 2
 _LABEL_PATTERN: Final = re.compile(r"(?:^|[\s|｜;；,，【\[(（])\w{1,16} ?[:：]")
 # Share of link text from which on a line in a sidebar leads to another page.
 _MIN_LINK_DENSITY: Final = 0.9
+# Share of link text from which on a line in a header names categories and tags; spaces and commas between them are no links.
+_MIN_LINK_DENSITY_OF_HEADER: Final = 0.6
 # Minimum number of the site's pages on which boilerplate stands.
 MIN_BOILERPLATE_PAGES: Final = 3
 ON_MANY_PAGES: Final = "stands on many pages"
@@ -111,7 +113,9 @@ class BoilerplateDetector:
             return True
         if len(text) > _MAX_LABEL_LINE_LENGTH or is_prose(block):
             return False
-        if block.zone & ~self.extracted.region.box.zone & Zone.META:
+        own_zone = block.zone & ~self.extracted.region.box.zone
+        is_link_of_header = own_zone & Zone.HEADER and block.link_density > _MIN_LINK_DENSITY_OF_HEADER
+        if own_zone & Zone.META or is_link_of_header:
             return True
         published = self.extracted.date_published
         if published is not None and published.raw in text and len(published.raw) * 2 >= len(text):

@@ -70,7 +70,7 @@ def extract_page(
     page, removed = remove_selected(page, selectors)
     data = read_structured_data(page)
     headline = select_headline(page, selectors) or find_headline(page, data, entry.title, template)
-    region = select_region(page, selectors) or find_region(page.layout, template, headline, get_stated_body(data))
+    region = select_region(page, selectors) or find_region(page.layout, template, headline, get_stated_body(data, template))
     region = region or find_file_line(page, headline)
     pictures = None if region else find_picture_place(page, headline)
     region = region or pictures
@@ -147,17 +147,22 @@ def _find_date_conflicts(found: tuple[FoundDate, str] | None, entry: ListingEntr
     return (f"the {entry.date_source} says {entry.date.day} of the date",)
 
 
-def get_stated_body(data: StructuredData) -> StatedBody:
+def get_stated_body(data: StructuredData, template: SiteTemplate | None) -> StatedBody:
     """Return what the structured data says of the article's text."""
-    return StatedBody(*(claim.value if claim else "" for claim in (data.description, data.article_body)))
+    return StatedBody(_find_description(data, template) or "", data.article_body.value if data.article_body else "")
+
+
+def _find_description(data: StructuredData, template: SiteTemplate | None) -> str | None:
+    """Return the page's description, unless it describes the whole site."""
+    description = data.description.value if data.description else None
+    return None if description and template and template.is_site_wide(description) else description
 
 
 def _find_summary(data: StructuredData, headline: Headline, template: SiteTemplate | None) -> str | None:
-    """Return the page's description, unless it describes the whole site or is the headline once more."""
-    summary = data.description.value if data.description else None
-    if summary is None or build_comparison_key(summary) == build_comparison_key(headline.text):
-        return None
-    return None if template and template.is_site_wide(summary) else summary
+    """Return the description of the article, unless it is the headline once more."""
+    summary = _find_description(data, template)
+    is_headline = summary is not None and build_comparison_key(summary) == build_comparison_key(headline.text)
+    return None if is_headline else summary
 
 
 def _find_language(page: Page, headline: Headline, region: BodyRegion) -> str | None:

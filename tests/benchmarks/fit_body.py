@@ -97,7 +97,7 @@ def samples(known: SiteTruth, *, with_template: bool) -> Iterator[Sample]:
             continue
         facts = read_structured_data(page)
         headline = find_headline(page, facts)
-        measured = PageBlocks(page.layout, template, headline, get_stated_body(facts))
+        measured = PageBlocks(page.layout, template, headline, get_stated_body(facts, template))
         answers = labels(blocks, row)
         if headline:  # some truths count the headline in, some do not
             answers[[block.index for block in headline.blocks]] = OPEN

@@ -62,6 +62,14 @@ def test_short_line_with_date_or_author_before_the_prose_is_a_label(line: str) -
     assert in_body[text] == "date, author or label line"
 
 
+def test_links_in_the_header_of_the_article_are_labels_and_those_of_a_first_line_are_not() -> None:
+    links = "<a href='/topics/wind'>Wind</a> <a href='/topics/sea'>Sea</a>"
+    in_body, _ = reasons(f"<header>{links}</header>{paragraphs(*PROSE)}")
+    assert in_body["Wind Sea"] == "date, author or label line"
+    in_body, _ = reasons(f"<p>{links}</p>{paragraphs(*PROSE)}")
+    assert in_body["Wind Sea"] is None
+
+
 def test_opening_line_without_a_date_is_no_label() -> None:
     in_body, _ = reasons(f"<p><b>Four hundred jobs</b></p>{paragraphs(*PROSE)}")
     assert in_body["Four hundred jobs"] is None

@@ -179,4 +179,10 @@ CASES = [
         f"<ul>{rows('<li><b>{written}</b> <a href=/news/{slug}>{title}</a></li>')}</ul><div class='reports'>{REPORTS}</div>",
         english("/news/{slug}"),
     ),
+    Case(
+        "whole texts with subheads below the linked titles",
+        f"{HOST}/news/",
+        rows("<div><a href='/news/{slug}'>{title}</a><i>{day}</i>{teaser}<h2>What customers say of it</h2>{teaser}</div>"),
+        english("/news/{slug}"),
+    ),
 ]

@@ -7,9 +7,10 @@ import json
 import pytest
 
 from corpnews.extraction.dates import find_dates
-from corpnews.extraction.extract import NotAnArticle, extract_page, sample_text
+from corpnews.extraction.extract import NotAnArticle, extract_page, get_stated_body, sample_text
 from corpnews.extraction.listing_entry import ListingEntry
 from corpnews.extraction.site_template import SiteTemplate
+from corpnews.extraction.structured_data import read_structured_data
 from corpnews.items import Attachment, Image, Video
 from corpnews.page.page import Page
 from tests.pages import HEADLINE, PROSE, URL, detail, paragraphs
@@ -159,3 +160,16 @@ def test_language_has_the_tag_by_which_translations_name_the_page() -> None:
         return extract_page(Page.from_html(html, "https://acme.example/news/1")).language
 
     assert (language("en"), language("fr")) == ("en", "en-GB")
+
+
+def test_description_on_all_pages_says_nothing_of_the_text_of_one() -> None:
+    slogan = "Acme has built turbines for the towns of the north since the year of the flood."
+    pages = [
+        detail(paragraphs(text), head=f'<meta name="description" content="{slogan}">', url=f"{URL}{n}")
+        for n, text in enumerate(PROSE)
+    ]
+    template = SiteTemplate()
+    for page in pages:
+        template.observe(page)
+    data = read_structured_data(pages[0])
+    assert (get_stated_body(data, template).description, get_stated_body(data, None).description) == ("", slogan)

@@ -226,6 +226,11 @@ def test_heading_of_a_section_that_resembles_the_stated_title_does_not_replace_i
     assert found.text == "How to plan a wind farm"
 
 
+def test_heading_between_two_paragraphs_does_not_replace_a_stated_title_that_it_resembles() -> None:
+    body = f"{PROSE}<h2>Anna Berg leads the turbine division at Acme</h2>{PROSE}"
+    assert headline(body, "Carl Lund leads the cable division at Acme").text == "Carl Lund leads the cable division at Acme"
+
+
 def test_stated_headline_that_is_cut_at_a_bar_does_not_replace_the_whole_one() -> None:
     head = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Grand opening"}</script>'
     body = f"<h2>News</h2><div class='title'>Grand opening | Acme shows its turbines at the fair in Oslo</div>{PROSE}"

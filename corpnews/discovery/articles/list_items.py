@@ -24,6 +24,7 @@ _MAX_LINK_TITLE_LENGTH = 160
 _MAX_CARD_PARTS = 40  # text nodes, or blocks
 _SEVERAL_TARGETS = "*"
 _MIN_TITLE_WORDS = 3
+_MIN_TEASER_WORDS = 10
 
 # The path of the box around a list, the tag of its items, and the path of their links if the items are only links.
 ListPlace: TypeAlias = tuple[int, str, int]
@@ -215,7 +216,7 @@ def read_list_items(page: Page, items: Iterable[ListItem], style: DateStyle) -> 
         _read_item_title(item, pieces)
         item.heading = any(piece.level for piece in pieces)
         item.others = [piece for piece in pieces if piece.text != item.title]
-        item.teaser = any(not piece.linked and count_words(piece.text) >= 10 for piece in item.others)
+        item.teaser = any(not piece.linked and count_words(piece.text) >= _MIN_TEASER_WORDS for piece in item.others)
         item.date = _find_item_date(item, style)
         item.day = next(
             (piece.text for piece in item.others if len(piece.text) < 14 and DAY_WITHOUT_YEAR.match(piece.text)), None
@@ -229,8 +230,12 @@ def _read_item_title(item: ListItem, pieces: Sequence[TextPiece]) -> None:
     """
     unnamed = {anchor.text for anchor in item.anchors if anchor.is_read_more}
     texts = [piece for piece in pieces if parse_date_line(piece.text) is None or count_words(piece.text) > 5]
-    headings = [piece.text for piece in sorted(texts, key=lambda piece: piece.level) if piece.level]
-    linked = [piece.text for piece in texts if piece.linked and piece.text not in unnamed and not _is_read_more_text(piece.text)]
+    named = [piece for piece in texts if piece.linked and piece.text not in unnamed and not _is_read_more_text(piece.text)]
+    above = list(takewhile(lambda piece: piece.linked or count_words(piece.text) < _MIN_TEASER_WORDS, texts))
+    # below a link that names the article and the start of its text, headings are those of the text
+    places = above if any(piece in above and count_words(piece.text) >= _MIN_TITLE_WORDS for piece in named) else texts
+    headings = [piece.text for piece in sorted(places, key=lambda piece: piece.level) if piece.level]
+    linked = [piece.text for piece in named]
     around = () if linked else [piece.text for piece in texts if piece.text not in unnamed]
     choice = next((text for text in (*headings, *linked, *around) if count_words(text) >= 3), None)
     dated = [piece.text for piece in pieces if piece.linked and count_words(piece.text) > 3 and piece not in texts]

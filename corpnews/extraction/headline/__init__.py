@@ -122,10 +122,15 @@ def _is_section_heading(printed: VisibleTitle, titles: Sequence[StatedTitle], bl
     prose = [block for block in blocks if len(block.text) >= MIN_PROSE_CHARS and block.kind is not BlockKind.HEADING]
     own = [block for block in prose if first.index < block.index < following]
     places = {block.box.path_hash for block in own}
+    above = [block for block in prose if block.index < first.index and block.box.path_hash in places]
+    if any(block.box.parent is first.box.parent for block in above) and any(
+        block.box.parent is first.box.parent for block in own
+    ):
+        return True  # a paragraph, the heading and a further paragraph are siblings
     return (
         len(peers) > _MAX_HEADLINES
         and 2 * sum(len(block.text) for block in own) < sum(len(block.text) for block in prose)
-        and any(block.index < first.index and block.box.path_hash in places for block in prose)
+        and bool(above)
     )
 
 
