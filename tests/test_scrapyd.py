@@ -133,7 +133,8 @@ def test_deployed_newsrooms_run_with_arguments_and_their_lines_land_below_the_ho
     host.ask("schedule.json", spider="newsroom", url=f"{site.url}/news/", **quick)
     host.ask("schedule.json", spider="newsroom", url=f"{moved}/news/", max_articles="3", company="Acme", **quick)
     host.ask("schedule.json", spider="demo", **quick)
-    host.wait_for(3)
+    host.ask("schedule.json", spider="demo", since="yesterday", **quick)
+    host.wait_for(4)
 
     lines = {path.parent.name: read(path) for path in host.folder.glob("output/*/[0-9]*.jsonl")}
     assert {newsroom: len(found) for newsroom, found in lines.items()} == {"127.0.0.1": 12, "localhost": 3, "demo": 18}, host.logs
@@ -141,3 +142,4 @@ def test_deployed_newsrooms_run_with_arguments_and_their_lines_land_below_the_ho
     assert {read(path)[-1]["verdict"] for path in host.folder.glob("output/*/runs.jsonl")} == {"ok"}
     assert agents == {"corpnews/9.8.7"}
     assert "Traceback" not in host.logs
+    assert "argument 'since': 'yesterday' is not a day as YYYY-MM-DD" in host.logs

@@ -13,7 +13,7 @@ from scrapy.exceptions import UsageError
 
 from corpnews.commands.newsroom_lookup import check_declared_arguments, load_spider
 from corpnews.commands.newsroom_run import get_exit_status, prepare_run
-from corpnews.commands.opening import keeping_nothing, log_errors_only
+from corpnews.commands.opening import keeping_nothing, log_errors_only, logging_usage_errors
 from corpnews.lazy import has_package
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ class Command(crawl.Command):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
         if len(args) == 1 and self.settings is not None:
-            check_declared_arguments(args[0], opts.spargs, self.settings.getlist("SPIDER_MODULES"))
+            with logging_usage_errors(self.settings):
+                check_declared_arguments(args[0], opts.spargs, self.settings.getlist("SPIDER_MODULES"))
         if opts.dry_run:
             log_errors_only(self.settings)
         if self.settings is not None and str(self.settings["CORPNEWS_LOG_JSON"]) in _TRUE and has_package("pythonjsonlogger"):
@@ -56,8 +57,9 @@ class Command(crawl.Command):
 
         process = cast("CrawlerProcessBase", self.crawler_process)  # scrapy.cmdline has set it by now
         if len(args) == 1:
-            spider = load_spider(process.spider_loader, args[0])
-            _check(spider, opts.spargs, process.settings, opens_store=not opts.dry_run)
+            with logging_usage_errors(process.settings):
+                spider = load_spider(process.spider_loader, args[0])
+                _check(spider, opts.spargs, process.settings, opens_store=not opts.dry_run)
             if opts.dry_run and issubclass(spider, NewsroomSpider):
                 self.exitcode = _list_wanted_articles(process, spider, opts.spargs)
                 return

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
+from scrapy.utils.log import configure_logging
 
 from corpnews.addon import apply_defaults
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
     from corpnews.state import Store
+
+logger = logging.getLogger(__name__)
 
 
 def prepare_settings(settings: BaseSettings | None) -> BaseSettings:
@@ -56,6 +59,18 @@ def log_errors_only(settings: BaseSettings | None) -> None:
     """Let a run log errors only, unless the command line says otherwise; to be called before the process is created."""
     if settings is not None:
         settings.set("LOG_LEVEL", "ERROR", priority="project")
+
+
+@contextmanager
+def logging_usage_errors(settings: BaseSettings) -> Iterator[None]:
+    """Write what is wrong with a command to LOG_FILE as well: nobody sees the standard error of a job of scrapyd."""
+    try:
+        yield
+    except UsageError as error:
+        if settings["LOG_FILE"]:
+            configure_logging(settings)
+            logger.error("%s", error)
+        raise
 
 
 def log_verdict_of_nothing(gave_articles: Callable[[], bool]) -> None:
