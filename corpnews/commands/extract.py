@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from corpnews.feeds.exporters import LineWriter
 
 _OUTPUT_SUFFIXES: Final = ("", ".jsonl", ".jl", ".ndjson", ".csv", ".parquet")
+_TEXT_SUFFIXES: Final = ("", ".txt", ".csv", ".list", ".urls")
+_MAX_URL_LENGTH: Final = 2000
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 logger = logging.getLogger(__name__)
 
@@ -73,15 +76,8 @@ class Command(ScrapyCommand):
         super().process_options(args, opts)
         if unknown := next((each for each in args if each.startswith("-") and each != "-"), None):
             _raise_usage_error(f"there is no option {unknown}")
-        if url := next((each for each in args if each.startswith(("http://", "https://"))), None):
-            _raise_usage_error(f"{url} is no saved page; to fetch a newsroom: scrapy crawl newsroom -a url={url}")
-        if not args:
-            _raise_usage_error("name the saved pages: files, folders, page lists or WARC files")
-        if "-" in args and len(args) > 1:
-            _raise_usage_error("- is one page on the standard input, and no other input goes with it")
-        if opts.url and (len(args) > 1 or Path(args[0]).is_dir()):
-            _raise_usage_error("--url is that of a single page; for a folder there is --base-url")
-        if opts.output and Path(opts.output).is_dir():
+        _check_inputs(args, opts)
+        if opts.output and (Path(opts.output).is_dir() or opts.output.endswith(os.sep)):
             _raise_usage_error(f"{opts.output} is a folder; name a file in it")
         if opts.output and any(_is_same_file(opts.output, each) for each in args):
             _raise_usage_error(f"{opts.output} is an input; write to another file")
@@ -161,6 +157,35 @@ def _locate_inputs(inputs: list[str], opts: argparse.Namespace, folder: str) -> 
         inputs = [str(page)]
     for found in locate_pages(inputs, opts.base_url or ""):
         yield replace(found, url=opts.url) if opts.url and isinstance(found, PageLocation) else found
+
+
+def _check_inputs(args: list[str], opts: argparse.Namespace) -> None:
+    """Raise UsageError if nothing could be read."""
+    if url := next((each for each in args if each.startswith(("http://", "https://"))), None):
+        _raise_usage_error(f"{url} is no saved page; to fetch a newsroom: scrapy crawl newsroom -a url={url}")
+    if not args:
+        _raise_usage_error("name the saved pages: files, folders, page lists or WARC files")
+    if "-" in args and len(args) > 1:
+        _raise_usage_error("- is one page on the standard input, and no other input goes with it")
+    if opts.url and (len(args) > 1 or Path(args[0]).is_dir()):
+        _raise_usage_error("--url is that of a single page; for a folder there is --base-url")
+    if missing := _find_missing(args):
+        _raise_usage_error(f"{missing}: there is no such file")
+    if urls := next(filter(_is_list_of_urls, map(Path, args)), None):
+        _raise_usage_error(f"{urls} is a list of URLs; to fetch newsrooms: scrapy newsrooms add {urls}, then scrapy crawl-due")
+
+
+def _find_missing(inputs: list[str]) -> str:
+    """The first input, if none is there."""
+    return "" if any(each == "-" or Path(each).exists() for each in inputs) else inputs[0]
+
+
+def _is_list_of_urls(path: Path) -> bool:
+    """Whether a file of text begins with the URL of a page that is still to be fetched."""
+    if path.suffix.lower() not in _TEXT_SUFFIXES or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.readline(_MAX_URL_LENGTH).lstrip(_BYTE_ORDER_MARK).startswith((b"http://", b"https://"))
 
 
 def _check_output(path: str | None) -> None:

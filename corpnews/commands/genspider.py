@@ -10,6 +10,7 @@ import scrapy
 from scrapy.commands import genspider
 from scrapy.commands.genspider import sanitize_module_name
 from scrapy.exceptions import UsageError
+from scrapy.spiderloader import get_spider_loader
 
 from corpnews.commands.newsroom_lookup import check_newsroom_name, check_newsroom_url, is_inside_project, name_run_command
 
@@ -48,7 +49,8 @@ class Command(genspider.Command):
             sys.stdout.write(f"To crawl it: {name_run_command(Path(f'{sanitize_module_name(args[0])}.py'), args[0])}\n")
 
     def _spider_exists(self, name: str) -> bool:
-        if super()._spider_exists(name):  # it says which file has the name
+        assert self.settings is not None  # noqa: S101 - scrapy.cmdline has set them by now
+        if super()._spider_exists(name) or name in get_spider_loader(self.settings).list():  # the first says which file has it
             raise UsageError(f"there is a newsroom {name!r} already; --force replaces it", print_help=False)
         return False
 

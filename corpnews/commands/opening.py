@@ -68,7 +68,7 @@ def logging_usage_errors(settings: BaseSettings) -> Iterator[None]:
         yield
     except UsageError as error:
         if settings["LOG_FILE"]:
-            configure_logging(settings)
+            configure_logging({"LOG_FILE": settings["LOG_FILE"], "LOG_FORMAT": settings["LOG_FORMAT"]})
             logger.error("%s", error)
         raise
 

@@ -10,12 +10,15 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.archive.sample_pages import build_release_records, compress_records, release_body, release_html, write_page_list
 from tests.helpers import environment, read, read_terminal, scrapy, start
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 linux = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
 EXTRACT = (sys.executable, "-W", "error", "-m", "scrapy", "extract")
@@ -66,6 +69,22 @@ def test_bad_input_is_reported_and_the_others_are_extracted(tmp_path: Path) -> N
     assert "Traceback" not in run.log
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("gone.html",), "gone.html: there is no such file"),
+        (("urls.txt",), "urls.txt is a list of URLs; to fetch newsrooms: scrapy newsrooms add urls.txt"),
+        (("1.html", "-o", "folder/"), "folder/ is a folder; name a file in it"),
+    ],
+)
+def test_what_cannot_be_extracted_is_said_before_anything_is_read(arguments: Sequence[str], message: str, tmp_path: Path) -> None:
+    (tmp_path / "1.html").write_text(release_html(1), encoding="utf-8")
+    (tmp_path / "urls.txt").write_text("https://acme.example/news/1\n", encoding="utf-8")
+    run = scrapy(tmp_path, "extract", *arguments)
+    assert run.code == 2
+    assert message in run.last_line
+
+
 def test_exit_status_is_1_only_if_no_page_has_an_article(tmp_path: Path) -> None:
     (tmp_path / "empty.html").touch()
     (tmp_path / "1.html").write_text(release_html(1), encoding="utf-8")
@@ -78,8 +97,8 @@ def test_exit_status_is_1_only_if_no_page_has_an_article(tmp_path: Path) -> None
 def test_extraction_of_nothing_leaves_an_earlier_output_alone(tmp_path: Path) -> None:
     (tmp_path / "empty.html").touch()
     (tmp_path / "lines.jsonl").write_text("earlier\n", encoding="utf-8")
-    for page in ("empty.html", "gone.html"):
-        assert scrapy(tmp_path, "extract", page, "-o", "lines.jsonl").code == 1
+    for page, code in ("empty.html", 1), ("gone.html", 2):
+        assert scrapy(tmp_path, "extract", page, "-o", "lines.jsonl").code == code
     assert (tmp_path / "lines.jsonl").read_text(encoding="utf-8") == "earlier\n"
     assert {path.name for path in tmp_path.iterdir()} == {"empty.html", "lines.jsonl"}
 
