@@ -96,6 +96,7 @@ def test_caption_is_found_with_its_block(inside: str, caption: str) -> None:
         '<p><img src="/a.jpg"></p><h3>Jobs in the north</h3>',
         '<p style="text-align: center"><img src="/a.jpg"></p><p style="text-align: center"><b>Jobs in the north</b></p>',
         f'<article class="prose prose-figcaption:text-white"><img src="/a.jpg"><p>{SENTENCE}</p></article>',
+        f'<div><img src="/a.jpg"></div><div class="article-caption"><h2>{SENTENCE}</h2></div>',
     ],
 )
 def test_text_of_the_article_is_no_caption(inside: str) -> None:

@@ -33,6 +33,7 @@ _MAX_BLOCKS_ABOVE: Final = 2
 _MAX_BOXES_IN_FIGURE: Final = 8
 _MAX_CAPTION_BOXES: Final = 3
 _MAX_SEARCHED_ELEMENTS: Final = 12
+_MAX_LEVEL_OF_LEAD: Final = 2
 # Parts of a <figure> that a <figcaption> describes although they are no pictures: they stay in the body with it.
 _TEXT_FIGURE_TAGS: Final = ("table", "blockquote", "pre", "code", "ul", "ol", "p")
 _COMPARED_PREFIX_LENGTH: Final = 8
@@ -112,6 +113,8 @@ def _take_marked_captions(near: list[Block]) -> Iterator[Block]:
 def _is_marked_caption(block: Block) -> bool:
     if block.kind is BlockKind.CAPTION:
         return True
+    if block.kind is BlockKind.HEADING and block.level <= _MAX_LEVEL_OF_LEAD:  # a lead in the box of the main picture
+        return False
     boxes = [box for box in (block.box, block.box.parent) if box is not None and box.chars <= _MAX_CAPTION_LENGTH]
     return any(_has_caption_class(box.element) for box in boxes) or _is_inside_marked_element(block)
 
