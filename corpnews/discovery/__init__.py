@@ -1,6 +1,6 @@
 """Which pages of a site list its releases, and which links lead to them: search, sources, listings, page classifier.
 
-What is changed here: a word of listings, such as "Load more" in Finnish (vocabulary.py), a source for any newsroom.
+What is changed here: a word of listings, such as "Load more" in Finnish (vocabulary.toml), a source for any newsroom.
 """
 
 from typing import TYPE_CHECKING

@@ -13,10 +13,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.pagers.pagination import CALENDAR_NAME, PAGER_NAME
-from corpnews.discovery.vocabulary import NEXT_LABELS
+from corpnews.discovery.vocabulary import COUNT_WORDS, COUNTED_WORDS, PAGE_WORDS, PAGER_WORDS, TOTAL_WORDS
 from corpnews.extraction.structured_data.json_values import as_integer
 from corpnews.page.layout import Zone
-from corpnews.web.text import normalize_space, split_terms
+from corpnews.web.text import normalize_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,60 +52,11 @@ _EAST_ASIAN_TOTAL = re.compile(
 _EAST_ASIAN_PAGES = re.compile(r"(?:共|总|總|全|/|총)\s*(\d+)\s*(?:页|頁|ページ|페이지)")
 _CAROUSEL_NAME = re.compile(r"swiper|slick|slide|carousel|owl-|splide|flickity|glide|bx-|cycle|orbit|gallery", re.IGNORECASE)
 
-# Words that may stand beside a count: the things counted, pages, and the words around them.
-_COUNTED_WORDS = split_terms("""
-result results article articles release releases item items entry entries post posts news stories story records record hits
-matches documents document publication publications updates announcements
-ergebnis ergebnisse ergebnissen treffer artikel artikeln meldung meldungen mitteilungen pressemitteilung pressemitteilungen
-pressemeldungen beiträge beiträgen beitrag einträge einträgen nachrichten
-résultat résultats articles communiqués communiqué actualités actualité publications
-resultado resultados artículo artículos noticias noticia comunicados comunicado entradas publicaciones
-risultato risultati articolo articoli notizie notizia comunicati comunicato elementi
-artigo artigos notícias notícia registros itens
-resultaat resultaten berichten bericht artikelen nieuwsberichten persberichten
-träffar träff resultat nyheter nyhet artiklar pressmeddelanden inlägg poster treff nyheder artikler pressemeddelelser
-tulosta tulos uutista uutinen tiedotetta artikkelia
-wyników wyniki wynik artykułów artykuły aktualności wpisów komunikatów pozycji
-výsledků výsledky článků články zpráv položek záznamů
-результатов результата результаты новостей новости новость записей записи статей материалов публикаций найдено
-результатів новин записів
-sonuç sonuçtan haber haberler kayıt makale
-نتيجة نتائج خبر أخبار مقال مقالات
-hasil berita artikel kết quả bài
-""")
-_PAGE_WORDS = split_terms("""
-page pages seite seiten página páginas pagina pagine pagina's sida sidor side sider sivu strona stron stránka stránek
-страница страниц страницы сторінка sayfa صفحة halaman trang
-""")
-_TOTAL_WORDS = split_terms("""
-of total found all about von insgesamt gesamt alle aus sur total trouvés trouvé de des en di su totale trovati van totaal
-av af i alt totalt yhteensä z ze łącznie wszystkich celkem z из всего найдено toplam من إجمالي dari trong tổng
-""")
-_OTHER_WORDS = split_terms("""
-showing displaying displayed viewing viewed you ve have are your search press media the to
-zeigt anzeige angezeigt werden gefunden gefundene suche für
-affichage affiche affichés presse
-mostrando se encontraron encontrados encontradas prensa los las
-visualizzati mostrati stampa
-exibindo mostrando encontrados imprensa
-weergegeven getoond gevonden
-visar hittade viser
-näytetään
-wyświetlanie wyświetlono pokazano znaleziono zobrazeno nalezeno показано показаны показать
-gösteriliyor bulundu عرض menampilkan hiển thị
-t m a à al até bis do tot till til до i y et und and e och og
-""")
-_WORDS = _COUNTED_WORDS | _PAGE_WORDS | _TOTAL_WORDS | _OTHER_WORDS
 _EAST_ASIAN_TERMS = re.compile(
     r"共有?|总计?|總計?|全部?|計|合计|合計|约|約|条|條|件中?|篇|项|項|则|則|记录|記錄|新闻|新聞|信息|資訊|数据|资讯|文章|结果|結果|検索|表示|中の?|の?記事|ニュース|お知らせ|を|の|目"
     r"|第|页|頁|ページ|当前|當前|当前页|每页|显示|顯示|到|至|から|找到|个|個|총|전체|건|개|의|중|페이지|검색|결과|게시물|뉴스|보도자료"
 )
 _WIDE_LETTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-# Words of pagers besides those that lead on.
-_PAGER_WORDS = split_terms("""
-prev previous first page zurück erste précédent première anterior primera primero precedente prima vorige 上一页 上页 首页 前へ
-이전 назад poprzednia föregående forrige edellinen go to you re on current
-""") | {word for label in NEXT_LABELS for word in label.split()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +128,12 @@ def _parse_count(text: str, url: str, listed: int) -> AnnouncedCount | None:
         return None
     plain = _NUMBER.sub(lambda found: re.sub(r"\D", "", found[0]), text)
     words = [word.casefold() for word in _TOKEN.findall(_EAST_ASIAN_TERMS.sub(" ", plain)) if word.isalpha()]
-    if any(word not in _WORDS for word in words):
+    if any(word not in COUNT_WORDS for word in words):
         return None
     if _WIDE_LETTER.search(plain):
         return _parse_east_asian_count(plain, text, url, listed)
     number = _parse_range(plain, listed)
-    if not number and not _PAGE_WORDS.isdisjoint(words):
+    if not number and not PAGE_WORDS.isdisjoint(words):
         return _parse_page_count(plain, text, url)
     number = number or _parse_total(plain, words, listed)
     return AnnouncedCount(text, url, number) if number >= max(2, listed) else None
@@ -215,7 +166,7 @@ def _is_date(year: str, between: str) -> bool:
 
 def _says_of(between: str) -> bool:
     """Whether what stands between two numbers says that the first is a part of the second."""
-    return "/" in between or any(word.casefold() in _TOTAL_WORDS for word in _TOKEN.findall(between))
+    return "/" in between or any(word.casefold() in TOTAL_WORDS for word in _TOKEN.findall(between))
 
 
 def _is_range(text: str) -> bool:
@@ -233,14 +184,14 @@ def _parse_page_count(plain: str, text: str, url: str) -> AnnouncedCount | None:
 def _parse_total(plain: str, words: Sequence[str], listed: int) -> int:
     """Return the number of "72 results", or of "10 of 72" if the page lists ten; else 0."""
     numbers = [int(number) for number in re.findall(r"\d+", plain)]
-    if len(numbers) == 1 and not _COUNTED_WORDS.isdisjoint(words) and numbers[0] not in _YEARS:
+    if len(numbers) == 1 and not COUNTED_WORDS.isdisjoint(words) and numbers[0] not in _YEARS:
         return numbers[0]
     found = _PART_OF_TOTAL.search(plain) if len(numbers) == 2 else None
     if not found or not words or not _says_of(found[2]) or listed < 2:
         return 0
     part, total = numbers
     fits = abs(part - listed) <= max(1, listed // 4) and part <= total
-    return total if fits and (total not in _YEARS or not _COUNTED_WORDS.isdisjoint(words)) else 0
+    return total if fits and (total not in _YEARS or not COUNTED_WORDS.isdisjoint(words)) else 0
 
 
 def _find_last_page(page: Page) -> int:
@@ -262,6 +213,6 @@ def _read_last_page(element: HtmlElement) -> int:
     numbers = [int(token) for token in tokens if token.isdecimal() and len(token) < 5]
     words = {token for token in tokens if token.isalpha()}
     is_ascending = numbers == sorted(set(numbers)) and numbers[:1] in ([1], [2])
-    if len(numbers) < 2 or not is_ascending or not words <= _PAGER_WORDS | _PAGE_WORDS:
+    if len(numbers) < 2 or not is_ascending or not words <= PAGER_WORDS:
         return 0
     return 0 if len(numbers) >= _DAYS_OF_A_MONTH or numbers[-1] in _YEARS else numbers[-1]

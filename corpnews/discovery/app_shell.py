@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.anchors import count_words
+from corpnews.discovery.vocabulary import LOADING_LABELS
 from corpnews.page.layout import Zone
-from corpnews.web.text import normalize_label, split_labels, split_terms
+from corpnews.web.text import normalize_label, split_terms
 from corpnews.web.url_features import NEWS_STEM
 
 if TYPE_CHECKING:
@@ -30,15 +31,6 @@ _TEMPLATE_TYPES = re.compile(r"template|tmpl|handlebars|mustache|x-jsrender|ejs"
 _APP_ROOT_NAMES = split_terms(
     "root app __next __nuxt ___gatsby react-root reactroot app-root approot main-app spa-root application svelte q-app"
 )
-_LOADING_LABELS = split_labels("""
-loading|please wait|loading please wait|loading news|loading content|loading results|loading articles|loading press releases
-加载中|正在加载|载入中|請稍候|载入中请稍候|加载中请稍候|載入中
-読み込み中|読み込み中です|ロード中|로딩 중|로딩중|불러오는 중|불러오는 중입니다
-wird geladen|laden|lädt|inhalte werden geladen|bitte warten|chargement|chargement en cours|veuillez patienter|cargando|espere
-carregando|a carregar|caricamento|caricamento in corso|attendere|загрузка|идет загрузка|идёт загрузка|завантаження
-جار التحميل|جاري التحميل|يتم التحميل|bezig met laden|laden even geduld|laddar|laster|indlæser|ladataan|ładowanie|wczytywanie
-načítání|betöltés|se încarcă|yükleniyor|memuat|đang tải|กำลังโหลด|φόρτωση|טוען|लोड हो रहा है
-""")
 # Grey bars that stand for content to come.
 _SKELETON_NAME = re.compile(r"skeleton|shimmer|placeholder-(?:glow|wave|item)|content-placeholder", re.IGNORECASE)
 _SPINNER_NAME = re.compile(r"spinner|loader|loading", re.IGNORECASE)
@@ -82,7 +74,7 @@ def _has_scripts(page: Page) -> bool:
 
 def _is_loading_text(text: str) -> bool:
     """Whether a text is only a loading notice, or a template's placeholder that was not filled in."""
-    return (len(text) <= _MAX_LOADING_TEXT_LENGTH and normalize_label(text) in _LOADING_LABELS) or _UNFILLED_TEMPLATE.search(
+    return (len(text) <= _MAX_LOADING_TEXT_LENGTH and normalize_label(text) in LOADING_LABELS) or _UNFILLED_TEMPLATE.search(
         text
     ) is not None
 

@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.anchors import Anchor, iter_anchors
 from corpnews.discovery.articles.listing_dates import parse_month_label
-from corpnews.discovery.newsroom_links import NEWS_LABELS, PRESS_LABELS
 from corpnews.discovery.script_links import iter_attribute_urls
-from corpnews.discovery.vocabulary import ALL_LABELS, NEXT_LABELS, READ_MORE_LABELS, YEAR_LABEL
+from corpnews.discovery.vocabulary import ALL_LABELS, NEWS_LABELS, NEXT_LABELS, PRESS_LABELS, READ_MORE_LABELS, YEAR_LABEL
 from corpnews.page.layout import ElementRef, Zone
 from corpnews.web import url_features, urls
 from corpnews.web.languages import LANGUAGE_NAMES

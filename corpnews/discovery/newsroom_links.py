@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.anchors import MAX_LINK_LABEL_LENGTH, read_link_text
+from corpnews.discovery.vocabulary import NEWS_LABELS, PRESS_LABELS
 from corpnews.web import url_features, urls
-from corpnews.web.text import normalize_label, split_labels
+from corpnews.web.text import normalize_label
 from corpnews.web.url_features import OTHER_SEGMENTS
 
 if TYPE_CHECKING:
@@ -14,28 +15,7 @@ if TYPE_CHECKING:
     from corpnews.page.page import Page
 
 # Link texts that name the pages for the press.
-PRESS_LABELS: Final = split_labels("""
-newsroom|news room|press room|pressroom|press releases|press release|news releases|media releases|press|press center|press centre
-media center|media centre|media room|press and media|press media|press office|for the press|for media|newsroom and media
-新闻中心|媒体中心|新闻发布|新闻稿|媒体资讯|新聞中心|媒體中心|新聞稿|プレスリリース|ニュースリリース|プレスルーム|ニュースルーム|報道関係者の皆様へ
-보도자료|뉴스룸|언론보도|presse|pressebereich|pressemitteilungen|presseportal|pressezentrum|newsroom presse|espace presse
-salle de presse|communiqués de presse|communiqués|sala de prensa|prensa|notas de prensa|comunicados de prensa|comunicados
-imprensa|sala de imprensa|comunicados de imprensa|area stampa|sala stampa|comunicati stampa|stampa|ufficio stampa
-пресс центр|пресс релизы|пресса|пресс служба|пресцентр|المركز الإعلامي|بيانات صحفية|persberichten|pers|perskamer
-pressmeddelanden|pressrum|pressemeldinger|presserom|pressemeddelelser|tiedotteet|medialle|biuro prasowe|tiskové zprávy
-pro média|basın bültenleri|basın odası|basın|siaran pers|thông cáo báo chí|δελτία τύπου|sajtószoba|sajtóközlemények
-comunicate de presă|presă|חדר חדשות|ข่าวประชาสัมพันธ์
-""")
 # Link texts that name news of any kind.
-NEWS_LABELS: Final = split_labels("""
-news|news and events|news and media|news media|news insights|latest news|company news|corporate news|our news|news and stories
-news and updates|news and press|news events|media|announcements|what s new|all news|in the news
-新闻|新闻动态|公司新闻|企业新闻|新闻资讯|资讯中心|集团新闻|企业动态|公司动态|最新消息|新聞|最新消息|ニュース|お知らせ|新着情報|トピックス
-뉴스|소식|공지사항|새소식|aktuelles|neuigkeiten|nachrichten|news aktuelles|meldungen|medien|actualités|actus|nouvelles|noticias
-novedades|actualidad|notícias|novidades|notizie|novità|attualità|новости|события|новини|الأخبار|أخبار|nieuws|actueel|nyheter
-nyheder|aktuellt|uutiset|ajankohtaista|aktualności|wiadomości|aktuality|novinky|haberler|duyurular|berita|tin tức|νέα|hírek
-știri|noutăți|חדשות|ข่าว|ข่าวสาร|yangiliklar
-""")
 _MAX_NEWSROOM_LINKS: Final = 5
 
 

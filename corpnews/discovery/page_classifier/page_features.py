@@ -8,8 +8,8 @@ from math import log1p
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from corpnews.discovery.anchors import count_words
-from corpnews.discovery.newsroom_links import NEWS_LABELS, PRESS_LABELS
 from corpnews.discovery.page_classifier.status_phrases import StatusMatch, StatusPhrase, iter_title_parts, match_status_phrases
+from corpnews.discovery.vocabulary import NEWS_LABELS, PRESS_LABELS
 from corpnews.page.layout import BlockKind, Zone
 from corpnews.web import url_features, urls
 from corpnews.web.text import get_word_set, has_cjk, normalize_label, split_terms
