@@ -11,7 +11,7 @@ from corpnews.discovery.announced import AnnouncedCount, find_announced_counts
 from corpnews.discovery.archive_counts import ArchiveCount, find_archive_counts, find_archive_shortfall
 from corpnews.discovery.list_record import ListRecord, build_list_key, get_page_number, strip_page_number
 from corpnews.discovery.omissions import ListedPage, Omission, OmissionKind
-from corpnews.discovery.pagers.dead_ends import find_dead_end
+from corpnews.discovery.pagers.load_more import find_dead_end
 from corpnews.discovery.source import LISTING_SOURCE_NAME
 from corpnews.extraction.dates.url_dates import find_date_in_url
 from corpnews.web import urls

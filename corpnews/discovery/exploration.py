@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.listing_candidates import ListingCandidate, find_listing_candidates
-from corpnews.discovery.pagers.dead_ends import find_dead_end, guess_next_pages
+from corpnews.discovery.pagers.load_more import find_dead_end, guess_next_pages
 from corpnews.discovery.pagers.pagination import may_be_listing
 from corpnews.discovery.traps import describe_trap
 from corpnews.web.languages import get_primary_language

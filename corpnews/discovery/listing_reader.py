@@ -101,7 +101,9 @@ def read_listing(
     uncertain = () if articles else (*_find_uncertain_lists(groups), *_find_uncertain_data(page, scope))
     others = tuple(build_article_links(select_other_items(groups, scope, keys, shared_sections)))
     totals = tuple(each.total for each in data if each.total and keys.issuperset(article_key(link.url) for link in each.links))
-    following, submissions = find_next_pages(page, scope, anchors, keys), tuple(find_form_pages(page))
+    clicked = tuple(find_form_pages(page))
+    following = find_next_pages(page, scope, anchors, keys, [request.url for request in clicked if request.body is None])
+    submissions = tuple(request for request in clicked if request.body is not None)
     return Listing(tuple(articles), following, submissions, places, uncertain, others, totals)
 
 

@@ -21,10 +21,12 @@ _OPENED_ADDRESS: Final = re.compile(r"(?:location(?:\.href)?\s*=|location\.(?:as
 _ADDRESS: Final = re.compile(r"(?:https?://|//?(?!/)|\.{1,2}/|\?)[^\s{}<>]{1,500}$")
 _ADDRESS_ATTRIBUTES: Final = ("data-", "hx-get", "up-href", "ic-get-from", "formaction")
 _SCRIPTED_TAGS: Final = "a button div span li ul ol section option main table tbody p article".split()
-CALL: Final = re.compile(r"^\s*(?:javascript:)?\s*(?:return\s+)?(\w{1,80})\(\s*['\"]?([\w%./-]{1,200})['\"]?\s*\)", re.IGNORECASE)
-# function openItem(n) { location.href = "/news/view.jsp?no=" + n + "&lang=en"; }
+_CALL: Final = re.compile(
+    r"^\s*(?:javascript:)?\s*(?:return\s+)?(\w{1,80})\(\s*['\"]?([\w%./-]{1,200})['\"]?\s*\)", re.IGNORECASE
+)
+# function openItem(n) { location.href = "/news/view.jsp?no=" + n + "&lang=en"; }, openItem = (n) => { … }
 _FUNCTION: Final = re.compile(
-    r"\bfunction\s+(\w{1,80})\s*\(\s*(\w{1,80})\s*\)\s*\{[^{}]{0,300}?"
+    r"\b(\w{1,80})\s*(?:=\s*(?:function\s*)?)?\(\s*(\w{1,80})\s*\)\s*(?:=>\s*)?\{[^{}]{0,300}?"
     r"(?:\blocation(?:\.href)?\s*=|\blocation\.(?:assign|replace)\(|\bwindow\.open\()\s*"
     r"(?P<quote>['\"])([^'\"]{1,300})(?P=quote)\s*\+\s*\2\b(?:\s*\+\s*['\"]([^'\"]{1,300})['\"])?"
 )
@@ -88,7 +90,7 @@ def _iter_scripts(page: Page) -> Iterator[str]:
 def resolve_call(element: HtmlElement, functions: Mapping[str, UrlParts]) -> str | None:
     """The URL that a click on the link opens by calling one of the functions."""
     for script in (element.get("href") or "", element.get("onclick") or ""):
-        call = CALL.match(script[:500])
+        call = _CALL.match(script[:500])
         if call and call[1] in functions:
             before, after = functions[call[1]]
             return f"{before}{call[2]}{after}"

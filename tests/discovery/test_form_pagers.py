@@ -41,8 +41,8 @@ def test_numbers_that_submit_a_form_are_pages(method: str, pager: str) -> None:
 
 
 def test_forms_that_are_sent_in_the_url_are_pages_too() -> None:
-    (found,) = read(f"<ul>{ITEMS}</ul><form action='/news/list.php'><button name=page value=2>2</button></form>").post_requests
-    assert (found.url, found.body) == (f"{NEWS}?page=2", None)
+    (found,) = read(f"<ul>{ITEMS}</ul><form action='/news/list.php'><button name=page value=2>2</button></form>").next_pages
+    assert found == f"{NEWS}?page=2"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Pagers whose numbers submit a form: submit buttons, links whose script sets a field and submits, and ASP.NET's __doPostBack."""
+"""Pagers without addresses: submit buttons, and links that call a script: goPage(2), list.page.value=2, __doPostBack."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from w3lib.url import add_or_replace_parameters
+
 from corpnews.discovery.pagers.forms import build_submission, is_get_form, read_form_fields, read_options, read_selected_value
-from corpnews.discovery.script_links import CALL, find_form_functions
+from corpnews.discovery.pagers.load_more import find_page_parameter
+from corpnews.discovery.script_links import find_form_functions, find_opening_functions
+from corpnews.discovery.source import LISTING_SOURCE_NAME, SourceRequest
 from corpnews.discovery.vocabulary import YEAR_LABEL, is_next_text
 from corpnews.web.text import get_short_text
 from corpnews.web.url_features import is_page_parameter
@@ -17,31 +21,30 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from corpnews.discovery.source import SourceRequest
     from corpnews.page.page import Page
 
 _BUTTONS: Final = ".//button[not(@type='button') and not(@type='reset')] | .//input[@type='submit' and @value]"
-_SUBMITTING_LINKS: Final = "//a[contains(@onclick, '.value') or contains(@href, '.value')]"
-_CALLING_LINKS: Final = "//a[@onclick or starts-with(@href, 'javascript:')]"
+_SCRIPTED: Final = "//a[starts-with(@href, 'javascript:')] | //*[@onclick]"
 _POSTBACK_LINKS: Final = "//a[contains(@href, '__doPostBack')]"
 _POSTBACK_SELECTS: Final = "//select[contains(@onchange, '__doPostBack')]"
-# A link whose script sets the field "start" of a form to 20 and submits it
+# A script that sets the field "start" of a form to 20 and submits it
 _FIELD_ASSIGNMENT: Final = re.compile(r"\.(\w{1,60})\.value\s*=\s*['\"]?(\d{1,7})\b")
+_CALL: Final = re.compile(r"\b(\w{1,80})\(\s*['\"]?(\d{1,5})['\"]?\s*[,)]")
+_PAGER_FUNCTION: Final = re.compile(r"pag|list|goto|move", re.IGNORECASE)
 _POSTBACK_CALL: Final = re.compile(r"__doPostBack\(\s*\\?['\"]([^'\"\\]{1,200})\\?['\"]\s*,\s*\\?['\"]([^'\"\\]{0,200})\\?['\"]")
 _PAGE_NUMBER: Final = re.compile(r"\W{0,3}(\d{1,4})\W{0,3}")
 _TRAILING_NUMBER: Final = re.compile(r"(\d{1,5})$")
 _MAX_FORMS: Final = 20
 _MAX_ELEMENTS: Final = 300
-_MAX_CALL_LENGTH: Final = 1000
+_MAX_SCRIPT_LENGTH: Final = 1000
 
 
 def find_form_pages(page: Page) -> Iterator[SourceRequest]:
-    """Yield the form submissions for other pages of a listing: of an ASP.NET list the next page, and its years."""
+    """Yield what buttons and scripts request for other pages of a listing: of an ASP.NET list the next page, and its years."""
     yield from filter(None, _build_next_postback(page))
     yield from filter(None, _build_year_postbacks(page))
     yield from filter(None, _build_button_submissions(page))
-    yield from filter(None, _build_link_submissions(page))
-    yield from filter(None, _build_call_submissions(page))
+    yield from filter(None, _build_scripted_requests(page))
 
 
 def _build_button_submissions(page: Page) -> Iterator[SourceRequest | None]:
@@ -53,27 +56,38 @@ def _build_button_submissions(page: Page) -> Iterator[SourceRequest | None]:
                 yield build_submission(page, form, {name: value} if name else {})
 
 
-def _build_link_submissions(page: Page) -> Iterator[SourceRequest | None]:
-    for link in islice(page.root.xpath(_SUBMITTING_LINKS), _MAX_ELEMENTS):
-        call = f"{link.get('onclick') or ''} {link.get('href') or ''}"[:_MAX_CALL_LENGTH]
-        assigned = _FIELD_ASSIGNMENT.search(call)
-        if assigned and "submit" in call.lower() and _is_later_page(get_short_text(link)):
-            forms = (*link.iterancestors("form"), *islice(page.root.iter("form"), _MAX_FORMS))
-            form = next((form for form in forms if assigned[1] in read_form_fields(form)), None)
-            yield None if form is None else build_submission(page, form, {assigned[1]: assigned[2]})
+def _build_scripted_requests(page: Page) -> Iterator[SourceRequest | None]:
+    """Yield what the scripts of links to later pages request: they submit a form, or open a URL with the page's number."""
+    scripted = [each for each in islice(page.root.xpath(_SCRIPTED), _MAX_ELEMENTS) if _is_later_page(get_short_text(each))]
+    fields, urls = (find_form_functions(page), find_opening_functions(page)) if scripted else ({}, {})
+    parameter = find_page_parameter(page.url)
+    for element in scripted:
+        script = f"{element.get('onclick') or ''} {element.get('href') or ''}"[:_MAX_SCRIPT_LENGTH]
+        assigned = _FIELD_ASSIGNMENT.search(script) if "submit" in script.lower() else None
+        text, call = get_short_text(element), None if assigned else _CALL.search(script)
+        if assigned:
+            yield _build_form_request(page, element, assigned[1], assigned[2])
+        elif call and (is_next_text(text) or text.strip("[]() ") == call[2]):
+            name, number = call[1], call[2]
+            field, _ = fields.get(name, ("", None))
+            if is_page_parameter(field.lower()):
+                yield _build_form_request(page, element, field, number)
+            elif name in urls and (url := page.resolve_url(number.join(urls[name]))):
+                yield SourceRequest(url, LISTING_SOURCE_NAME)
+            elif parameter and _PAGER_FUNCTION.search(name):
+                yield SourceRequest(add_or_replace_parameters(page.url, {parameter: number}), LISTING_SOURCE_NAME)
+            elif _PAGER_FUNCTION.search(name):
+                yield _build_form_request(page, element, None, number)
 
 
-def _build_call_submissions(page: Page) -> Iterator[SourceRequest | None]:
-    """Yield the submissions by POST that links to later pages make by calling a function with the page's number."""
-    functions = {name: field for name, (field, _) in find_form_functions(page).items() if is_page_parameter(field.lower())}
-    for link in islice(page.root.xpath(_CALLING_LINKS), _MAX_ELEMENTS) if functions else ():
-        calls = (CALL.match((link.get(name) or "")[:_MAX_CALL_LENGTH]) for name in ("onclick", "href"))
-        call = next((call for call in calls if call and call[1] in functions), None)
-        if call and call[2].isdigit() and _is_later_page(get_short_text(link)):
-            field = functions[call[1]]
-            forms = (form for form in islice(page.root.iter("form"), _MAX_FORMS) if field in read_form_fields(form))
-            form = next(forms, None)
-            yield None if form is None or is_get_form(form) else build_submission(page, form, {field: call[2]})
+def _build_form_request(page: Page, element: HtmlElement, name: str | None, value: str) -> SourceRequest | None:
+    """Build the submission with a value for the named field, or for that of the page's number, of the form that has it."""
+    for form in (*element.iterancestors("form"), *islice(page.root.iter("form"), _MAX_FORMS)):
+        fields = read_form_fields(form)
+        counting = (field for field in fields if field == name or (name is None and is_page_parameter(field.lower())))
+        if field := next(counting, None):
+            return build_submission(page, form, {field: value})
+    return None
 
 
 def _is_later_page(text: str) -> bool:

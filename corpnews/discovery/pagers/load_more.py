@@ -1,4 +1,4 @@
-"""Pages that a script appends to the list ("Load more"), with URL and page number in data attributes."""
+"""Pages that a script appends to the list ("Load more"): with URL and number in data attributes, or without an address."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ from urllib.parse import parse_qsl, urlsplit
 from lxml.etree import XPath
 from w3lib.url import add_or_replace_parameters
 
+from corpnews.discovery.anchors import count_words, read_link_text
+from corpnews.discovery.vocabulary import NEXT_LABELS, READ_MORE_LABELS
+from corpnews.page.zones import is_hidden_by_state
 from corpnews.web import url_features
-from corpnews.web.text import split_terms
+from corpnews.web.text import normalize_label, split_terms
+from corpnews.web.urls import get_query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,7 +33,7 @@ _PARAMETER = re.compile(r"data-(?:page-)?param(?:eter)?|data-page-key")
 _PAGE_PLACEHOLDER = re.compile(
     r"\{\{?\s*page\w*\s*\}?\}|%7B(?:%7B)?page\w*%7D(?:%7D)?|\[page\]|__page__|%page%|:page\b", re.IGNORECASE
 )
-NUMBER_PLACEHOLDER = "-number-of-page-"
+_NUMBER_PLACEHOLDER = "-number-of-page-"
 # Elements that lists and buttons are made of, with an attribute for a script
 _LOADERS = XPath(
     "//*[self::a or self::button or self::div or self::ul or self::ol or self::section or self::nav or self::span or self::main"
@@ -42,9 +46,15 @@ _MAX_LOADERS = 20
 _URL_STARTS = ("/", "?", "http", ".")
 # Parameters that count articles, not pages.
 _OFFSET_PARAMETERS = split_terms("start offset o from skip begin first startrecord limitstart")
+_MAX_CONTROLS = 2_000
+_USUAL_PARAMETER = "page"
+_NUMBERED_PATH = re.compile(r"(.*)/page/(\d{1,5})/?")
+_FILE_NAME = re.compile(r"\.\w{2,5}$")
+_MAX_LABEL_LENGTH = 40
+_MIN_LABEL_WORDS = 1.5  # "next" alone may turn the pictures of a carousel
 
 
-class PageUrlTemplate(NamedTuple):
+class _PageUrlTemplate(NamedTuple):
     """How a script builds a page's URL: a URL with a placeholder for the number, or with a parameter for it."""
 
     url: str
@@ -52,7 +62,7 @@ class PageUrlTemplate(NamedTuple):
 
     def page(self, number: int) -> str:
         if self.parameter is None:
-            return self.url.replace(NUMBER_PLACEHOLDER, str(number))
+            return self.url.replace(_NUMBER_PLACEHOLDER, str(number))
         return add_or_replace_parameters(self.url, {self.parameter: str(number)})
 
 
@@ -95,18 +105,18 @@ def _find_number(said: Mapping[str, str], pattern: re.Pattern[str]) -> int | Non
     return next((int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 6), None)
 
 
-def _find_url_template(page: Page, said: Mapping[str, str]) -> PageUrlTemplate | None:
+def _find_url_template(page: Page, said: Mapping[str, str]) -> _PageUrlTemplate | None:
     """Return the URL template in the attributes: an endpoint, or the name of the page parameter of the page's own URL."""
     address = next((value for name, value in said.items() if _ENDPOINT.fullmatch(name) and value.startswith(_URL_STARTS)), None)
     name = next((value for each, value in said.items() if _PARAMETER.fullmatch(each) and value.isidentifier()), None)
     if address is None:
         parameter = name or find_page_parameter(page.url)
-        return PageUrlTemplate(page.url, parameter) if parameter else None
+        return _PageUrlTemplate(page.url, parameter) if parameter else None
     held = _PAGE_PLACEHOLDER.search(address) is not None
-    url = page.resolve_url(_PAGE_PLACEHOLDER.sub(NUMBER_PLACEHOLDER, address))
+    url = page.resolve_url(_PAGE_PLACEHOLDER.sub(_NUMBER_PLACEHOLDER, address))
     if url is None:
         return None
-    return PageUrlTemplate(url, None if held else name or find_page_parameter(url) or "page")
+    return _PageUrlTemplate(url, None if held else name or find_page_parameter(url) or "page")
 
 
 def find_page_parameter(url: str) -> str | None:
@@ -126,3 +136,42 @@ def iter_pages_after_fragment(page: Page, count: int) -> Iterator[str]:
             step = count if name.lower() in _OFFSET_PARAMETERS else 1
             yield add_or_replace_parameters(page.url, {name: str(int(value) + step)})
             return
+
+
+def find_dead_end(page: Page) -> str:
+    """Return the label of a control that leads to older releases without an address; empty if there is none."""
+    for element in islice(page.root.iter("button", "a", "input"), _MAX_CONTROLS):
+        if element.get("disabled") is None and page.resolve_url(element.get("href")) is None:
+            label = element.get("value") or "" if element.tag == "input" else read_link_text(element)
+            if len(label) <= _MAX_LABEL_LENGTH and _is_next_label(normalize_label(label)) and not _is_hidden(element):
+                return label
+    return ""
+
+
+def guess_next_pages(url: str) -> Mapping[str, str]:
+    """Return the usual URLs of the page after that at `url`, by the way they are numbered: many lists have them besides a button.
+
+    >>> guess_next_pages("https://example.com/news/")
+    {'page': 'https://example.com/news/?page=2', 'path': 'https://example.com/news/page/2/'}
+    >>> guess_next_pages("https://example.com/news/page/2/")
+    {'path': 'https://example.com/news/page/3/'}
+    """
+    path, question, query = url.partition("?")
+    counted, numbered = get_query(url).get(_USUAL_PARAMETER), _NUMBERED_PATH.fullmatch(path)
+    if counted is not None and not counted.isdigit():
+        return {}
+    after = {_USUAL_PARAMETER: add_or_replace_parameters(url, {_USUAL_PARAMETER: f"{int(counted or 1) + 1}"})}
+    if counted or _FILE_NAME.search(path.rpartition("/")[2]):
+        return after
+    above, number = (numbered[1], int(numbered[2])) if numbered else (path.rstrip("/"), 1)
+    in_path = {"path": f"{above}/page/{number + 1}/{question}{query}"}
+    return in_path if numbered else after | in_path
+
+
+def _is_next_label(label: str) -> bool:
+    return label in NEXT_LABELS and label not in READ_MORE_LABELS and count_words(label) >= _MIN_LABEL_WORDS
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    """Whether the control or what is around it is hidden: there is nothing more to show."""
+    return any(is_hidden_by_state(each) for each in (element, *islice(element.iterancestors(), 3)))

@@ -8,7 +8,6 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.pagers.load_more import find_load_more_pages, iter_pages_after_fragment
-from corpnews.discovery.pagers.script_pagers import find_script_pages
 from corpnews.discovery.pagers.year_choices import find_year_choices
 from corpnews.discovery.script_links import iter_attribute_urls
 from corpnews.discovery.vocabulary import NEXT_LABELS, NEXT_SIGNS, YEAR_LABEL
@@ -32,16 +31,18 @@ _MAX_YEARS = 60
 _MAX_FRAMES = 8
 
 
-def find_next_pages(page: Page, scope: Scope, anchors: Sequence[Anchor], articles: Collection[str]) -> tuple[str, ...]:
+def find_next_pages(
+    page: Page, scope: Scope, anchors: Sequence[Anchor], articles: Collection[str], clicked: Iterable[str] = ()
+) -> tuple[str, ...]:
     """Return older pages of this listing first, then its years, and the editions in other languages that it declares.
 
-    `articles` are the article keys of the links that the page lists as articles.
+    `articles` are the article keys of the links that the page lists as articles; `clicked` are pages that scripts lead to.
     """
     here = urls.article_key(page.url)
     others = (anchor for anchor in anchors if anchor.key not in articles)
     free = [anchor for anchor in others if may_be_listing(page, scope, anchor.url) or _grows_listing(page, anchor)]
     following = [*_iter_declared_next(page, scope), *_iter_pager_links(page, scope, free), *_iter_scripted_pages(page, scope)]
-    following += [*find_load_more_pages(page), *find_script_pages(page)]
+    following += [*find_load_more_pages(page), *clicked]
     following += iter_pages_after_fragment(page, len(articles)) if not following else ()
     chosen = [url for url in find_year_choices(page) if _is_related_listing(page, scope, url)]
     framed = () if articles else _iter_frames(page)
