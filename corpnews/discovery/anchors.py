@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from corpnews.discovery.scope import Scope
     from corpnews.page.page import Page
 
 MAX_LINK_LABEL_LENGTH = 60
@@ -143,24 +142,17 @@ class TagPaths:
 
 def _find_clickable_boxes(page: Page) -> list[tuple[str, ElementRef]]:
     """Return the boxes that a script makes clickable, each with its URL; links in them are to something else, as to a topic."""
-    free = [(box.element, box) for box in page.layout.boxes if _is_mostly_unlinked(box)]
-    addresses = ((find_called_address(element.get("onclick") or "") or _find_data_address(element), box) for element, box in free)
-    boxes = [(href, box) for href, box in addresses if href and not (box.link_chars and _has_link_to(href, box))]
+    boxes = []
+    for box in page.layout.boxes:
+        if box.link_chars and not 2 * box.link_chars < box.chars <= _MAX_CHARS_OF_CLICKABLE_BOX:
+            continue
+        data = (value for name in _CLICK_ATTRIBUTES if (value := box.element.get(name)))
+        href = find_called_address(box.element.get("onclick") or "") or next(data, None)
+        if href and not (box.link_chars and any(link.get("href") == href for link in box.element.iter("a"))):
+            boxes.append((href, box))
     blocks = reversed(page.layout.blocks) if boxes else ()
     firsts = {id(box): block.index for block in blocks for box in block.box.ancestors()}
     return [(href, ElementRef(box.element, box, firsts[id(box)])) for href, box in boxes if id(box) in firsts]
-
-
-def _is_mostly_unlinked(box: Box) -> bool:
-    return not box.link_chars or (2 * box.link_chars < box.chars <= _MAX_CHARS_OF_CLICKABLE_BOX)
-
-
-def _has_link_to(href: str, box: Box) -> bool:
-    return any(link.get("href") == href for link in box.element.iter("a"))
-
-
-def _find_data_address(element: HtmlElement) -> str | None:
-    return next((value for name in _CLICK_ATTRIBUTES if (value := element.get(name))), None)
 
 
 def _find_opening_buttons(page: Page) -> list[tuple[str, ElementRef]]:
@@ -178,32 +170,13 @@ def _find_opening_buttons(page: Page) -> list[tuple[str, ElementRef]]:
     return found
 
 
-def find_anchors(page: Page, scope: Scope) -> Iterator[Anchor]:
-    """Yield the page's links to other pages of the newsroom's hosts, in document order."""
-    return iter_anchors(page, scope.contains)
-
-
-def find_entry_anchors(page: Page, scope: Scope) -> Iterator[Anchor]:
-    """Yield the page's links to other pages of the company's site, in document order: lists may have entries on all its hosts."""
-    return iter_anchors(page, scope.contains_entry)
-
-
-def find_document_anchors(page: Page, scope: Scope) -> Iterator[Anchor]:
-    """Yield the page's links to documents on the company's site, in document order."""
-    return iter_anchors(page, scope.contains_document)
-
-
 def iter_anchors(page: Page, is_wanted: Callable[[str], bool], *, with_own: bool = False) -> Iterator[Anchor]:
-    """Yield the wanted links, in document order; those to the page itself only `with_own`."""
-    paths = TagPaths()
-    here = article_key(page.url)
-    functions = find_opening_functions(page)
-    links = [(mark.element.get("href"), mark) for mark in page.layout.links]
-    if functions:
-        links = [(resolve_call(mark.element, functions) or href, mark) for href, mark in links]
-    for href, mark in sorted(
-        (*links, *_find_clickable_boxes(page), *_find_opening_buttons(page)), key=lambda link: link[1].index
-    ):
+    """Yield the links whose URLs are wanted, in document order; those to the page itself only `with_own`."""
+    paths, here, functions = TagPaths(), article_key(page.url), find_opening_functions(page)
+    called = (resolve_call(mark.element, functions) if functions else None for mark in page.layout.links)
+    links = [(href or mark.element.get("href"), mark) for href, mark in zip(called, page.layout.links, strict=True)]
+    scripted = (*_find_clickable_boxes(page), *_find_opening_buttons(page))
+    for href, mark in sorted((*links, *scripted), key=lambda link: link[1].index):
         url = page.resolve_url(href)
         if url is None or not is_wanted(url):
             continue

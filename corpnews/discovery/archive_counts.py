@@ -13,15 +13,10 @@ from corpnews.extraction.dates import find_dates
 from corpnews.web.text import normalize_space
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
-
     from corpnews.page.page import Page
 
 _MAX_ARCHIVE_LINKS: Final = 500
 _MAX_PERIOD_LENGTH: Final = 30
-_MIN_MISSING: Final = 2
-_MIN_MISSING_SHARE: Final = 0.03
-_MIN_WHOLE_PERIODS: Final = 3  # releases of periods that lack none: otherwise the archive may be that of other pages as well
 
 _NUMBERED_MONTH = re.compile(r"((?:19|20)\d\d)[-/.](0?[1-9]|1[0-2])")
 _COUNT_AT_END = re.compile(r"^(.{1,40}?)\s*[(（\[]\s*(\d{1,4})\s*[)）\]]$")
@@ -34,15 +29,6 @@ class ArchiveCount:
     period: str
     number: int
     url: str
-
-
-@dataclass(frozen=True, slots=True)
-class ArchiveShortfall:
-    """How many of all releases of an archive are missing, and the newest period that lacks some."""
-
-    newest: ArchiveCount
-    missing: int
-    total: int
 
 
 def find_archive_counts(page: Page) -> list[ArchiveCount]:
@@ -72,22 +58,3 @@ def _read_period(label: str) -> str:
         return f"{month[1]}-{int(month[2]):02}"
     dates = find_dates(label) if len(label) <= _MAX_PERIOD_LENGTH else []
     return dates[0].value if len(dates) == 1 and dates[0].precision == "month" else ""
-
-
-def find_archive_shortfall(
-    counts: Collection[ArchiveCount], count_found: Callable[[ArchiveCount], int], undated: int
-) -> ArchiveShortfall | None:
-    """Return what an archive lacks, if it is that of the newsroom's list: then its newest period lacks nothing.
-
-    Args:
-        counts: The archive's years or months.
-        count_found: How many releases of a period were found.
-        undated: How many releases were found that may be of any period.
-    """
-    newest_first = sorted(counts, key=lambda count: count.period, reverse=True)
-    missing = [max(0, count.number - count_found(count)) for count in newest_first]
-    whole = sum(count.number for count, number in zip(newest_first, missing, strict=True) if not number)
-    lost, total = sum(missing) - undated, sum(count.number for count in newest_first)
-    if not missing or missing[0] or whole < _MIN_WHOLE_PERIODS or lost < _MIN_MISSING or lost <= _MIN_MISSING_SHARE * total:
-        return None
-    return ArchiveShortfall(next(count for count, number in zip(newest_first, missing, strict=True) if number), lost, total)

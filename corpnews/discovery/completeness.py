@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.announced import AnnouncedCount, find_announced_counts
-from corpnews.discovery.archive_counts import ArchiveCount, find_archive_counts, find_archive_shortfall
+from corpnews.discovery.archive_counts import ArchiveCount, find_archive_counts
 from corpnews.discovery.list_record import ListRecord, build_list_key, get_page_number, strip_page_number
 from corpnews.discovery.omissions import ListedPage, Omission, OmissionKind
 from corpnews.discovery.pagers.load_more import find_dead_end
@@ -28,6 +28,8 @@ _MAX_LISTINGS_RECORDED: Final = 40
 _MIN_LISTED_BEFORE_MORE: Final = 3
 _MAX_LISTED_BEFORE_MORE: Final = 30
 _MIN_MISSING: Final = 2  # one release fewer than announced is a link that the page has twice
+_MIN_MISSING_SHARE: Final = 0.03  # of the releases of an archive
+_MIN_WHOLE_PERIODS: Final = 3  # releases of periods that lack none: otherwise the archive may be that of other pages as well
 _MAX_FOUND_SHARE: Final = 0.5  # of the releases that so many pages may have; their number is no more than an estimate
 _MAX_HIDDEN_PAGE_SIZE: Final = 5  # releases: a script may show a list that is whole in the page in portions as small as this
 
@@ -243,18 +245,20 @@ class Completeness:
                 yield Omission(OmissionKind.LOST_PAGE, at.url, f"“{at.dead_end}” leads nowhere")
 
     def _find_archive_shortfalls(self) -> Iterator[Omission]:
-        """Yield what the archive's years or months lack."""
+        """Yield what the archive's years or months lack; if the newest lacks any, the archive is not that of the list."""
         lengths = Counter(map(len, self._archives))
         length = max(lengths, key=lengths.__getitem__, default=0)
-        counts = [count for count in self._archives.values() if len(count.period) == length]
         by_period = Counter(seen.month[:length] for seen in self._articles.values())
-        short = find_archive_shortfall(
-            counts, lambda count: max(by_period[count.period], self._count_listed(count.url)), by_period[""]
-        )
-        if short:
-            found, newest = short.total - short.missing, short.newest
-            text = f"{found} of {short.total} releases found, by its archive: {newest.number} of {newest.period}"
-            yield Omission(OmissionKind.MISSING, newest.url, text, short.missing)
+        counts = [self._archives[period] for period in sorted(self._archives, reverse=True) if len(period) == length]
+        missing = [max(0, each.number - max(by_period[each.period], self._count_listed(each.url))) for each in counts]
+        short = [count for count, number in zip(counts, missing, strict=True) if number]
+        total, lost = sum(count.number for count in counts), sum(missing) - by_period[""]
+        whole = total - sum(count.number for count in short)
+        is_certain = lost >= _MIN_MISSING and lost > _MIN_MISSING_SHARE * total and whole >= _MIN_WHOLE_PERIODS
+        if is_certain and short[0] is not counts[0]:
+            newest = short[0]
+            text = f"{total - lost} of {total} releases found, by its archive: {newest.number} of {newest.period}"
+            yield Omission(OmissionKind.MISSING, newest.url, text, lost)
 
     def _count_listed(self, url: str) -> int:
         at = self._lists.get(strip_page_number(url))

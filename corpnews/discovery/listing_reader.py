@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from corpnews.discovery.anchors import count_words, find_entry_anchors
+from corpnews.discovery.anchors import count_words, iter_anchors
 from corpnews.discovery.articles.article_links import build_article_links, find_item_groups
 from corpnews.discovery.articles.document_items import find_document_items
 from corpnews.discovery.articles.item_groups import ItemGroup, is_uncertain_group, select_article_items, select_other_items
@@ -88,7 +88,7 @@ def read_listing(
 
     At `known_places` other pages of the newsroom list articles; some are in `shared_sections` of the site.
     """
-    entries = list(find_entry_anchors(page, scope))
+    entries = list(iter_anchors(page, scope.contains_entry))
     anchors = [anchor for anchor in entries if scope.contains(anchor.url)]
     groups = find_item_groups(page, scope, entries, known_places)
     items = list(_iter_own_entries(select_article_items(groups, scope), scope, known_places))

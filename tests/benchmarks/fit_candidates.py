@@ -23,7 +23,7 @@ from scipy.optimize import minimize
 from sklearn.metrics import roc_auc_score
 
 from corpnews.discovery import Scope
-from corpnews.discovery.anchors import find_anchors
+from corpnews.discovery.anchors import iter_anchors
 from corpnews.discovery.listing_candidates import iter_link_features
 from corpnews.page.page import Page
 from corpnews.web.urls import article_key
@@ -84,7 +84,7 @@ class SavedSite:
         return self.pages[at]
 
     def listed(self, page: Page) -> set[Any]:
-        return {self.key(anchor.url) for anchor in find_anchors(page, self.scope)} & self.articles
+        return {self.key(anchor.url) for anchor in iter_anchors(page, self.scope.contains)} & self.articles
 
     def rows(self) -> Iterator[Row]:
         """Walk the listings from the start page on, and yield the links of each."""
@@ -96,7 +96,7 @@ class SavedSite:
                 continue
             seen.add(self.key(url))
             here = self.listed(page)
-            keys = {article_key(anchor.url) for anchor in find_anchors(page, self.scope) if self.key(anchor.url) in here}
+            keys = {article_key(anchor.url) for anchor in iter_anchors(page, self.scope.contains) if self.key(anchor.url) in here}
             for anchor, features in iter_link_features(page, self.scope, keys):
                 if self.key(anchor.url) in self.articles:
                     continue

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from corpnews.discovery.anchors import Anchor, count_words, find_document_anchors
+from corpnews.discovery.anchors import Anchor, count_words, iter_anchors
 from corpnews.discovery.articles.between_items import read_dates_between_items
 from corpnews.discovery.articles.item_groups import ItemGroup, group_similar_items, is_article_group, is_outside_content
 from corpnews.discovery.articles.list_items import ListItem, build_list_items, read_list_items
@@ -43,7 +43,7 @@ def find_document_items(page: Page, scope: Scope, links: Sequence[Anchor], artic
     named = [link for link in links if _is_pdf_link(link)]
     if not named and not any(".pdf" in (mark.element.get("href") or "").lower() for mark in page.layout.links):
         return []
-    found = {file.key: file for file in (*named, *find_document_anchors(page, scope))}
+    found = {file.key: file for file in (*named, *iter_anchors(page, scope.contains_document))}
     files = _exclude_article_files(found.values(), articles)
     if len({file.key for file in files}) < _MIN_DOCUMENTS:
         return []

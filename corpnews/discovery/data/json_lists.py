@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from corpnews.discovery.anchors import count_words
 from corpnews.discovery.articles.article_links import is_listing_url
+from corpnews.discovery.data.json_paging import MAX_OBJECTS_ABOVE_ROWS, find_json_total
 from corpnews.discovery.data.json_rows import JsonRow, SlugPattern, find_field_names, find_slug_pattern
-from corpnews.discovery.data.json_total import MAX_OBJECTS_ABOVE_ROWS, find_json_total
 from corpnews.extraction.structured_data import json_values
 from corpnews.web import url_features, urls
 from corpnews.web.text import split_terms
@@ -139,13 +139,11 @@ def _parse_rows(
 
 
 def _are_article_rows(rows: Sequence[JsonRow], base_url: str, pattern: SlugPattern | None, *, is_known: bool) -> bool:
-    """Whether most rows have a link and a headline, and their dates and URLs are those of articles.
+    """Whether the dates and URLs of linked rows are those of articles.
 
     A URL that was built from a guessed pattern is no evidence, unless the pattern `is_known`.
     """
     read = [(row, link) for row in rows if (link := row.link(base_url, pattern))]
-    if not read or len(read) * 2 < len(rows) or _is_majority([not _NON_ARTICLE_KEYS.isdisjoint(row.fields) for row, _ in read]):
-        return False
     links = [link for _, link in read]
     if _is_majority([_is_non_news_url(link.url) for link in links]):
         return False

@@ -1,4 +1,4 @@
-"""Paging of JSON lists: the next request, by a URL or cursor in the response, else by the request's page number or offset."""
+"""Paging of JSON lists: the next request, by a URL or cursor in the response or by a page number or offset, and the total."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ from corpnews.web.sites import get_host
 from corpnews.web.text import split_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _MAX_LISTED_ARTICLES: Final = 100_000
 _MAX_FIELD_DEPTH: Final = 4
 _MAX_CURSOR_LENGTH: Final = 1_000
+_MAX_TOTAL_DEPTH: Final = 2  # {"meta": {"pagination": {"total": 72}}}
+MAX_OBJECTS_ABOVE_ROWS: Final = 4  # {"data": {"news": {"edges": […]}}}
 
 # Parameters and keys as `normalize_key` spells them.
 _OFFSET_KEYS = split_terms("offset from skip start startindex startrow startat firstitem limitstart o")
@@ -39,6 +41,11 @@ _NEXT_CURSOR_KEYS = {
 }
 _HAS_MORE_KEYS = ("hasmore", "hasnextpage", "hasnext", "morepages", "moreavailable")
 _TOTAL_KEYS = ("total", "totalcount", "totalresults", "totalitems", "totalhits", "totalrecords", "nbhits")
+# Keys of a number next to a list that may be its total, but may be the size of a part too.
+_COUNT_KEYS = split_terms("""
+totalrows totalelements totalentries totalarticles totalposts totalnumber numfound count resultcount resultscount itemcount
+itemscount recordcount estimatedtotalhits
+""").union(_TOTAL_KEYS)
 _PAGE_TOTAL_KEYS = ("totalpages", "pagecount", "lastpage", "nbpages", "pages", "numpages", "maxpages")
 
 
@@ -175,3 +182,26 @@ def _find_position(
 
 def _find_first_number(said: Mapping[str, Any], keys: tuple[str, ...]) -> int | None:
     return next((found for key in keys if (found := as_integer(said.get(key))) is not None), None)
+
+
+def find_json_total(above: Iterable[object], least: int) -> int:
+    """Return the total that the innermost object above a list states; 0 if there is none, or it is smaller than the list.
+
+    Args:
+        above: The values that the list stands in, the innermost first.
+        least: The length of the list.
+
+    >>> find_json_total([{"page": {"total": 72}, "items": []}, {"count": 3000}], 10)
+    72
+    """
+    totals = next((found for node in above if (found := set(_iter_totals(as_mapping(node), _MAX_TOTAL_DEPTH)))), set())
+    fitting = [number for number in totals if number >= least]
+    return fitting[0] if len(fitting) == 1 else 0
+
+
+def _iter_totals(node: Mapping[str, Any], depth: int) -> Iterator[int]:
+    for key, child in node.items():
+        if normalize_key(key) in _COUNT_KEYS and (number := as_integer(child)):
+            yield number
+        elif isinstance(child, dict) and depth:
+            yield from _iter_totals(child, depth - 1)

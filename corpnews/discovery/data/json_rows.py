@@ -27,24 +27,22 @@ _ADDRESS_START: Final = re.compile(r"https?://|\.{0,2}/(?!/)")
 SlugPattern = tuple[str, str]  # what precedes and follows a slug in URLs
 
 
-def _split_ordered(table: str) -> tuple[str, ...]:
-    return tuple(table.split())
-
-
 # Keys as `normalize_key` spells them, the most reliable first.
-_LINK_KEYS = _split_ordered("""
+_LINK_KEYS = tuple(
+    """
 permalink canonicalurl articleurl detailurl pageurl fullurl weburl publicurl newsroomview link url href linkurl itemurl
 externalurl detaillink linktodetailpage relativeurl
-""")
+""".split()
+)
 # Their values are paths from the host's root, with or without a slash.
-_PATH_KEYS = _split_ordered("path pagepath urlpath fullpath fullslug uri route alias")
-_SLUG_KEYS = _split_ordered("slug urlslug seoslug urlname seoname friendlyurl urltitle")
-_INNER_LINK_KEYS = _split_ordered("url href path alias permalink html web newsroomview current canonical")
+_PATH_KEYS = tuple("path pagepath urlpath fullpath fullslug uri route alias".split())
+_SLUG_KEYS = tuple("slug urlslug seoslug urlname seoname friendlyurl urltitle".split())
+_INNER_LINK_KEYS = tuple("url href path alias permalink html web newsroomview current canonical".split())
 # When a database record was created: often the day of publication, but products have one too.
-_WEAK_DATE_KEYS = _split_ordered("createdat createdon created createddate datecreated timestamp time")
-_MODIFIED_KEYS = _split_ordered("modified modifiedat modifieddate datemodified lastmodified updated updatedat lastupdated")
-_LANGUAGE_KEYS = _split_ordered("language languagecode inlanguage lang langcode locale culture")
-_INNER_LANGUAGE_KEYS = _split_ordered("code locale iso id")
+_WEAK_DATE_KEYS = tuple("createdat createdon created createddate datecreated timestamp time".split())
+_MODIFIED_KEYS = tuple("modified modifiedat modifieddate datemodified lastmodified updated updatedat lastupdated".split())
+_LANGUAGE_KEYS = tuple("language languagecode inlanguage lang langcode locale culture".split())
+_INNER_LANGUAGE_KEYS = tuple("code locale iso id".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +128,7 @@ def find_field_names(rows: Sequence[JsonRow], base_url: str) -> Mapping[str, str
     }
     full = {key: values for key, values in texts.items() if len(values) == len(rows)}
     dates = [key for key, values in full.items() if all(map(json_values.as_date, values))]
-    links = [
-        key for key, values in full.items() if all(_ADDRESS_START.match(each) for each in values) and _are_pages(values, base_url)
-    ]
+    links = [key for key, values in full.items() if _are_pages(values, base_url)]
     titles = [key for key, values in full.items() if key not in (*links, *dates) and _are_headlines(values)]
     if not links or not titles:
         return {}
@@ -142,7 +138,7 @@ def find_field_names(rows: Sequence[JsonRow], base_url: str) -> Mapping[str, str
 def _are_pages(values: Sequence[str], base_url: str) -> bool:
     """Whether the values are the addresses of different pages."""
     addresses = filter(_ADDRESS_START.match, values)
-    return len({url for value in addresses if (url := _parse_page_url(base_url, value))}) == len(values)
+    return len({url for address in addresses if (url := _parse_page_url(base_url, address))}) == len(values)
 
 
 def _are_headlines(values: Sequence[str]) -> bool:

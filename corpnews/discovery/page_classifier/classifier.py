@@ -13,7 +13,7 @@ from math import exp
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from corpnews.discovery.anchors import find_anchors, find_document_anchors
+from corpnews.discovery.anchors import iter_anchors
 from corpnews.discovery.app_shell import is_app_shell
 from corpnews.discovery.articles.article_links import find_article_items
 from corpnews.discovery.articles.list_items import build_list_items
@@ -107,7 +107,7 @@ def classify(
     found = _find_kind_of_url(page, scope, types) or _find_declared_kind(page, types)
     is_surely_listed = probabilities["listing"] >= _MIN_WITH_LONG_HEADLINE
     if found is None and "listing" in likely and (is_surely_listed or not features["long headline"]):
-        found = _find_listing(page, scope, content, find_article_items(page, scope, list(find_anchors(page, scope))))
+        found = _find_listing(page, scope, content, find_article_items(page, scope, list(iter_anchors(page, scope.contains))))
     if found is None and is_known and probabilities["listing"] >= _MIN_WITH_KNOWN_ARTICLES:
         found = _find_known_listing(page, scope, content, is_known)
     if found is None and headline is None and not content.has_text:
@@ -218,7 +218,7 @@ def _find_known_listing(page: Page, scope: Scope, content: PageContent, is_known
 
     A short release says something before it links to others.
     """
-    items = build_list_items(page, [anchor for anchor in find_anchors(page, scope) if is_known(anchor.url)])
+    items = build_list_items(page, [anchor for anchor in iter_anchors(page, scope.contains) if is_known(anchor.url)])
     if not items or not content.headings:
         return None
     heading, last = content.headings[0].index, max(item.last for item in items)
@@ -231,7 +231,7 @@ def _find_known_listing(page: Page, scope: Scope, content: PageContent, is_known
 
 def _has_document(page: Page, scope: Scope, first: int, last: int) -> bool:
     """Whether a link to a PDF stands between two blocks."""
-    return any(first <= anchor.link_ref.index < last for anchor in find_document_anchors(page, scope))
+    return any(first <= anchor.link_ref.index < last for anchor in iter_anchors(page, scope.contains_document))
 
 
 def _is_sentence(text: str) -> bool:

@@ -45,7 +45,8 @@ def find_next_pages(
     following += [*find_load_more_pages(page), *clicked]
     following += iter_pages_after_fragment(page, len(articles)) if not following else ()
     chosen = [url for url in find_year_choices(page) if _is_related_listing(page, scope, url)]
-    framed = () if articles else _iter_frames(page)
+    frames = () if articles else islice(page.root.iter("iframe", "frame"), _MAX_FRAMES)
+    framed = [url for frame in frames if (url := page.resolve_url(frame.get("src")))]
     found = [*framed, *following, *_iter_year_links(scope, free), *chosen, *_iter_declared_editions(page)]
     unique = {urls.article_key(url): url for url in reversed(found) if scope.contains(url)}
     order = dict.fromkeys(urls.article_key(url) for url in found)
@@ -103,25 +104,15 @@ def _iter_declared_next(page: Page, scope: Scope) -> Iterator[str]:
 
 def _iter_pager_links(page: Page, scope: Scope, anchors: Sequence[Anchor]) -> Iterator[str]:
     """Yield page numbers, "next" and "older" links."""
-    numbered = [
-        anchor
-        for anchor in anchors
-        if PAGE_NUMBER_TEXT.match(anchor.text) and not YEAR_LABEL.match(anchor.text) and not _is_in_calendar(anchor)
-    ]
+    named = [anchor for anchor in anchors if PAGE_NUMBER_TEXT.match(anchor.text) and not YEAR_LABEL.match(anchor.text)]
+    numbered = [anchor for anchor in named if not _is_in_calendar(anchor)]
     crowds = _count_row_targets(numbered)
-    for anchor in numbered:
-        if (
-            _is_page_of_listing(page, anchor.url)
-            or (crowds[anchor] > 1 and _is_near_listing(page, scope, anchor.url))
-            or _is_in_pager(anchor)
-        ):
+    following = [anchor for anchor in anchors if _is_next_link(anchor) and not _is_in_calendar(anchor)]
+    for anchor in (*numbered, *following):
+        is_near = crowds.get(anchor, 2) > 1 and _is_near_listing(page, scope, anchor.url)
+        if is_near or _is_page_of_listing(page, anchor.url) or _is_in_pager(anchor):
             yield anchor.url
-    for anchor in anchors:
-        if _is_next_link(anchor) and not _is_in_calendar(anchor):
-            if _is_in_pager(anchor) or _is_page_of_listing(page, anchor.url) or _is_near_listing(page, scope, anchor.url):
-                yield anchor.url
-        elif _is_numbered_page_of_listing(page, anchor.url):
-            yield anchor.url
+    yield from (anchor.url for anchor in anchors if _is_numbered_page_of_listing(page, anchor.url))
 
 
 def _iter_scripted_pages(page: Page, scope: Scope) -> Iterator[str]:
@@ -135,15 +126,10 @@ def _iter_scripted_pages(page: Page, scope: Scope) -> Iterator[str]:
 def _is_numbered_page_of_listing(page: Page, url: str) -> bool:
     """Whether the URL is this listing's with only the page number changed, by an unambiguous parameter."""
     added = _get_added_parameters(page.url, url)
-    name, value = next(iter(added.items()), ("", ""))
-    sure = url_features.is_page_parameter(name) and (name == "page" or len(name) > 4) and not name.endswith("id")
-    return (
-        len(added) == 1
-        and sure
-        and value.isdigit()
-        and _leads_to_later_page(added)
-        and urls.split_path(url) == urls.split_path(page.url)
-    )
+    if len(added) != 1 or not _leads_to_later_page(added) or urls.split_path(url) != urls.split_path(page.url):
+        return False
+    ((name, value),) = added.items()
+    return value.isdigit() and (name == "page" or len(name) > 4) and not name.endswith("id")
 
 
 def _count_row_targets(anchors: Sequence[Anchor]) -> dict[Anchor, int]:
@@ -167,29 +153,26 @@ def _is_next_link(anchor: Anchor) -> bool:
     return not anchor.text and any(normalize_label(name) in NEXT_LABELS for name in names)
 
 
-def _get_names_above(anchor: Anchor, boxes: int) -> str:
-    """Return the classes and ids of up to `boxes` boxes above the link."""
+def _is_in_box_named(anchor: Anchor, name: re.Pattern[str], boxes: int) -> bool:
+    """Whether the class or id of one of so many boxes above the link has the name."""
     close = islice(anchor.box.ancestors(), boxes)
-    return " ".join(f"{box.element.get('class') or ''} {box.element.get('id') or ''}" for box in close)
+    return any(name.search(f"{box.element.get('class') or ''} {box.element.get('id') or ''}") for box in close)
 
 
 def _is_in_pager(anchor: Anchor) -> bool:
-    return PAGER_NAME.search(_get_names_above(anchor, 4)) is not None
+    return _is_in_box_named(anchor, PAGER_NAME, 4)
 
 
 def _is_in_calendar(anchor: Anchor) -> bool:
-    return CALENDAR_NAME.search(_get_names_above(anchor, 6)) is not None
+    return _is_in_box_named(anchor, CALENDAR_NAME, 6)
 
 
 def _is_page_of_listing(page: Page, url: str) -> bool:
     """Whether the URL is a numbered page of this listing, by query or path."""
-    if (
-        url_features.has_page_number_in_path(url)
-        and url_features.split_path_without_edition(url)[:1] == url_features.split_path_without_edition(page.url)[:1]
-    ):
+    if urls.split_path(url) == urls.split_path(page.url) and any(map(url_features.is_page_parameter, urls.get_query(url))):
         return True
-    same_path = urls.split_path(url) == urls.split_path(page.url)
-    return same_path and any(map(url_features.is_page_parameter, urls.get_query(url)))
+    here, path = url_features.split_path_without_edition(page.url), url_features.split_path_without_edition(url)
+    return url_features.has_page_number_in_path(url) and path[:1] == here[:1]
 
 
 def _is_near_listing(page: Page, scope: Scope, url: str) -> bool:
@@ -211,12 +194,6 @@ def _iter_year_links(scope: Scope, anchors: Sequence[Anchor]) -> Iterator[str]:
     places = Counter(path for path, _ in {(anchor.path, year) for anchor, year in years})
     is_sure = (places[anchor.path] > 1 or year in anchor.url or scope.is_below_section(anchor.url) for anchor, year in years)
     yield from islice((anchor.url for (anchor, _), sure in zip(years, is_sure, strict=True) if sure), _MAX_YEARS)
-
-
-def _iter_frames(page: Page) -> Iterator[str]:
-    """Yield the pages that a page shows in frames."""
-    found = (page.resolve_url(frame.get("src")) for frame in islice(page.root.iter("iframe", "frame"), _MAX_FRAMES))
-    yield from filter(None, found)
 
 
 def _iter_declared_editions(page: Page) -> Iterator[str]:
