@@ -100,10 +100,6 @@ class Frontier:
         update = "update candidate set is_taken = 1 where key = ? and is_taken = 0"
         return self._database.execute(update, (article_key(url),)).rowcount > 0
 
-    @property
-    def has_pending(self) -> bool:
-        return self._database.execute(_SELECT_NEXT, (self._last_taken, 1)).fetchone() is not None
-
 
 def _merge_candidates(known: ArticleCandidate, further: ArticleCandidate) -> ArticleCandidate:
     """Merge what two sources say of one article: the first one is named, the second one fills missing fields."""

@@ -48,7 +48,8 @@ def read_start_page(response: SourceResponse, scope: Scope) -> StartPage:
     if siblings:
         wider = replace(scope, sibling_hosts=siblings)
         elsewhere = read_listing(response.page, wider)
-        if 2 * sum(_is_news_link(link) for link in elsewhere.articles) > max(_MIN_SIBLING_LINKS, len(elsewhere.articles)):
+        news = [link for link in elsewhere.articles if link.date or is_news_url(link.url) or has_date_in_path(link.url)]
+        if 2 * len(news) > max(_MIN_SIBLING_LINKS, len(elsewhere.articles)):
             return StartPage(response, wider, elsewhere, set(elsewhere.places))
     return StartPage(response, scope, listing, set(listing.places))
 
@@ -76,11 +77,6 @@ def _find_sibling_hosts(page: Page, scope: Scope) -> frozenset[str]:
     return frozenset(get_host(url) for url in linked if scope.is_on_company_site(url)) - {scope.host}
 
 
-def _is_news_link(link: ArticleLink) -> bool:
-    """Whether a link is an article's whatever its host: it has a date, or its URL names news."""
-    return link.date is not None or is_news_url(link.url) or has_date_in_path(link.url)
-
-
 def read_listing(
     page: Page, scope: Scope, known_places: Collection[ListPlace] = (), shared_sections: Collection[tuple[str, ...]] = ()
 ) -> Listing:
@@ -94,7 +90,8 @@ def read_listing(
     items = list(_iter_own_entries(select_article_items(groups, scope), scope, known_places))
     files = find_document_items(page, scope, anchors, items)
     articles = build_article_links(sorted((*items, *files), key=lambda item: item.first) if files else items)
-    data = _find_embedded_lists(page, articles, known_places)
+    listed = iter_json_lists(_get_data(page), page.base_url, [link.url for link in articles])
+    data = [each for each in listed if each.is_certain or each.place in known_places]
     articles = _apply_declarations(_add_embedded_articles(scope, articles, data), anchors, scope)
     keys = {article_key(link.url) for link in articles}
     places = frozenset(place for item in items for place in (item.place, item.place_in_fragment)) | {each.place for each in data}
@@ -135,12 +132,6 @@ def _find_uncertain_data(page: Page, scope: Scope) -> Iterator[UncertainList]:
         own = tuple(link for link in named if scope.contains(link.url))
         if len(own) >= _MIN_UNCERTAIN_ROWS and 2 * len(own) > len(each.links):
             yield UncertainList(frozenset((each.place,)), own)
-
-
-def _find_embedded_lists(page: Page, articles: Sequence[ArticleLink], known_places: Collection[ListPlace]) -> list[JsonList]:
-    """Return the lists of articles in the page's embedded data; at `known_places` other pages have such lists."""
-    lists = iter_json_lists(_get_data(page), page.base_url, [link.url for link in articles])
-    return [each for each in lists if each.is_certain or each.place in known_places]
 
 
 def _get_data(page: Page) -> list[object]:

@@ -88,7 +88,7 @@ def _iter_scripts(page: Page) -> Iterator[str]:
 
 
 def resolve_call(element: HtmlElement, functions: Mapping[str, UrlParts]) -> str | None:
-    """The URL that a click on the link opens by calling one of the functions."""
+    """Return the URL that a click on the link opens by calling one of the functions."""
     for script in (element.get("href") or "", element.get("onclick") or ""):
         call = _CALL.match(script[:500])
         if call and call[1] in functions:

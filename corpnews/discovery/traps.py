@@ -44,7 +44,7 @@ def describe_trap(requested: Iterable[str]) -> tuple[str, str]:
     total = sum(map(len, patterns.values()))
     if len(alike) < _MIN_SHARE_OF_PATTERN * total:
         alike = [url for each in patterns.values() for url in each]
-        shared = takewhile(_are_equal, zip(*(url.split("/") for url in alike), strict=False))
+        shared = takewhile(lambda steps: len(set(steps)) == 1, zip(*(url.split("/") for url in alike), strict=False))
         pattern = "/".join([*(steps[0] for steps in shared), "**"])
     return pattern, f"{_name_trap(max(alike, key=len))}, {len(alike)} requests"
 
@@ -63,10 +63,6 @@ class SessionCopies:
             return True
         self._sessions |= known
         return False
-
-
-def _are_equal(steps: Sequence[str]) -> bool:
-    return len(set(steps)) == 1
 
 
 def _identify(link: ArticleLink) -> tuple[tuple[str, str, str], str]:

@@ -50,11 +50,6 @@ class ArticleUrlPatterns:
         has_numbers_like_years = any(map(url_features.is_period_url, listed))
         return cls(scope, _learn_patterns(listed, scope), prefixes, has_blog, has_numbers_like_years)
 
-    @property
-    def is_home_page(self) -> bool:
-        """Whether the start page is a site's home page, which may link to anything."""
-        return not self.scope.section and not self.scope.is_news
-
     def is_on_host(self, url: str) -> bool:
         """Same as Scope.is_on_host, but faster: sitemaps have many URLs."""
         return url.startswith(self.prefixes) or self.scope.is_on_host(url)
@@ -88,7 +83,10 @@ class ArticleUrlPatterns:
             return False
         if not family and not is_post:
             return url_features.has_date_in_path(url) or url_features.has_article_id(url)
-        return _count_slug_words(url) >= min(fewest, _ENOUGH_SLUG_WORDS) or _is_numbered_slug(url) or _is_article_like_url(url)
+        words = _count_slug_words(url)
+        has_words = words >= min(fewest, _ENOUGH_SLUG_WORDS)
+        is_numbered = words >= _MIN_GUESSED_SLUG_WORDS and any(map(str.isdigit, split_path(url)[-1]))  # /news/2009-results
+        return has_words or is_numbered or _is_article_like_url(url)
 
     def is_below_section(self, url: str) -> bool:
         """Whether the URL is below the section of a newsroom, and its slug has two words or more."""
@@ -101,7 +99,8 @@ class ArticleUrlPatterns:
             chosen = [url for url in found if self.matches(url, is_post=is_post) and self.may_be_article(url)]
         else:
             chosen = [url for url in found if self.is_below_section(url) and self.may_be_article(url)]
-        return _exclude_parent_urls(chosen)
+        above = Counter(split_path(url)[:-1] for url in chosen)  # a URL above several others is that of a listing
+        return {url for url in chosen if above[split_path(url)] < _MIN_LINKS_PER_PATTERN or "?" in url}
 
     def group(self, found: Iterable[str]) -> list[tuple[tuple[str, ...], list[str]]]:
         """Return the URLs that may be articles by their form, grouped by their patterns, the largest group first."""
@@ -115,7 +114,7 @@ class ArticleUrlPatterns:
 
     def is_in_section(self, url: str) -> bool:
         """Whether an article of a site-wide feed may belong to this newsroom."""
-        if not self.is_on_host(url) or self.is_home_page:
+        if not self.is_on_host(url) or _is_home_page(self.scope):
             return True
         if self.url_patterns:
             return _build_article_pattern(url, self.scope) in self.url_patterns
@@ -127,7 +126,7 @@ def _learn_patterns(listed: Collection[str], scope: Scope) -> dict[tuple[str, ..
     """Learn the patterns of several listed articles; on a site's home page only URLs that name news or a date count."""
     if len(listed) < _MIN_LISTED_LINKS:
         return {}
-    strict = not scope.section and not scope.is_news
+    strict = _is_home_page(scope)
     members: dict[tuple[str, ...], list[str]] = {}
     for url in listed:
         if not strict or url_features.is_news_url(url) or url_features.has_date_in_path(url):
@@ -145,19 +144,13 @@ def _build_article_pattern(url: str, scope: Scope) -> tuple[str, ...]:
     return (*family, *split_path(url)[-1:], "?") if is_told_by_query else family
 
 
+def _is_home_page(scope: Scope) -> bool:
+    """Whether the start page is a site's home page, which may link to anything."""
+    return not scope.section and not scope.is_news
+
+
 def _count_slug_words(url: str) -> int:
     return count_words_in_slug(split_path(url)[-1]) if split_path(url) else 0
-
-
-def _is_numbered_slug(url: str) -> bool:
-    """Whether the slug has a number and a word: /news/2009-results."""
-    return _count_slug_words(url) >= _MIN_GUESSED_SLUG_WORDS and any(map(str.isdigit, split_path(url)[-1]))
-
-
-def _exclude_parent_urls(found: Collection[str]) -> set[str]:
-    """Return the URLs without those above several others: these are listings."""
-    above = Counter(split_path(url)[:-1] for url in found)
-    return {url for url in found if above[split_path(url)] < _MIN_LINKS_PER_PATTERN or "?" in url}
 
 
 def _is_article_like_url(url: str) -> bool:

@@ -265,7 +265,7 @@ def test_blog_next_to_the_newsroom_is_taken_only_if_none_of_its_own_releases_can
     planner.begin()
     planner.record_article(planner.frontier.next_batch(100)[0])
     planner.fall_back()
-    assert not planner.frontier.has_pending
+    assert not planner.frontier.list_pending()
 
 
 def test_entries_in_another_section_of_the_site_lead_to_the_others_there_that_have_a_date() -> None:

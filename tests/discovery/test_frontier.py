@@ -23,9 +23,9 @@ def test_articles_are_given_out_once_in_the_order_in_which_they_were_found() -> 
         assert frontier.add(lead(name))
     assert not frontier.add(lead("a"))
     assert names(frontier.next_batch(2)) == ["c", "a"]
-    assert frontier.has_pending
+    assert frontier.list_pending()
     assert names(frontier.next_batch(9)) == ["b"]
-    assert not frontier.has_pending
+    assert not frontier.list_pending()
     assert len(frontier) == 3
 
 

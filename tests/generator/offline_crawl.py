@@ -120,9 +120,9 @@ class OfflineCrawl:
                 self.read(candidates)
             elif self.planner.has_ended:
                 self.take(self.planner.follow_adjacent())
-                if not self.frontier.has_pending:
+                if not self.frontier.list_pending():
                     self.take(self.planner.fall_back())
-                if not self.frontier.has_pending:
+                if not self.frontier.list_pending():
                     return self.result
             else:
                 self.take(self.planner.resume())

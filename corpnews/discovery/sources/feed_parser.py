@@ -78,14 +78,10 @@ def _build_feed(feed: Mapping[str, Any], entries: Sequence[Mapping[str, Any]], u
     apart = {article_key(address) for address in (url, home) if address}
     language = normalize_language_tag(_get_text(feed, "language"))
     links = [link for entry in entries[:_MAX_FEED_ENTRIES] if (link := _parse_feed_entry(entry, url, language))]
-    articles = tuple(link for link in links if _is_feed_entry_url(link.url, apart))
+    pages = (link for link in links if split_path_without_edition(link.url) or has_article_id(link.url))  # no home page
+    articles = tuple(link for link in pages if article_key(link.url) not in apart)
     older = next((href for rel, href in _iter_links(feed, url) if rel in _OLDER_FEED_RELATIONS and href != url), None)
     return Feed(articles, older, _get_text(feed, "generator"), home)
-
-
-def _is_feed_entry_url(url: str, apart: set[str]) -> bool:
-    """Whether the URL is neither a home page nor one of the keys in `apart`: the feed itself, its listing."""
-    return (bool(split_path_without_edition(url)) or has_article_id(url)) and article_key(url) not in apart
 
 
 def _shorten_feed(body: bytes, content_type: str) -> bytes:

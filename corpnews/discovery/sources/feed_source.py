@@ -68,7 +68,7 @@ class FeedSource(Source):
         patterns = ArticleUrlPatterns.learn(start)
         articles = tuple(link for link in feed.articles if not patterns.is_other_blog(link.url))
         is_news = response.request.note == _NEWS_NOTE and not start.listing.articles
-        if not is_news and not _is_section_feed(response.request.url, start):
+        if not is_news and _get_feed_subject(response.request.url) != start.scope.section:  # the feed of the whole site
             articles = tuple(link for link in articles if patterns.is_in_section(link.url))
         return SourceResult(articles, tuple(SourceRequest(url, self.name) for url in [_find_older_feed(feed, response)] if url))
 
@@ -97,9 +97,8 @@ class WellKnownFeedSource(FeedSource):
         return self._attempt(int(request.note) + 1, start) if request.note.isdigit() else ()
 
     def _attempt(self, number: int, start: StartPage) -> list[SourceRequest]:
-        return [
-            SourceRequest(url, self.name, note=str(number)) for url in _list_well_known_feeds(start.scope)[number : number + 1]
-        ]
+        urls = _list_well_known_feeds(start.scope)[number : number + 1]
+        return [SourceRequest(url, self.name, note=str(number)) for url in urls]
 
 
 def _parse_feed(response: SourceResponse) -> Feed:
@@ -107,11 +106,6 @@ def _parse_feed(response: SourceResponse) -> Feed:
     if "json" in response.content_type.lower() or response.body[:100].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return parse_json_feed(response.json, response.url)
     return parse_xml_feed(response.body, response.url, response.content_type)
-
-
-def _is_section_feed(url: str, start: StartPage) -> bool:
-    """Whether the feed is that of the newsroom's section, not the whole site's."""
-    return _get_feed_subject(url) == start.scope.section
 
 
 def _find_older_feed(feed: Feed, response: SourceResponse) -> str | None:
@@ -163,13 +157,10 @@ def _rank_feed(url: str, title: str, scope: Scope) -> int:
         return 0
     if any(step in OTHER_SEGMENTS for step in about) and not url_features.has_news_segment(about):
         return 3
-    if (
-        url_features.has_news_segment(about)
-        or url_features.has_news_segment((normalize_label(title),))
-        or url_features.is_news_url(f"/{urlsplit(url).query}")
-    ):
-        return 1
-    return 2
+    names_news = url_features.has_news_segment((*about, normalize_label(title))) or url_features.is_news_url(
+        f"/{urlsplit(url).query}"
+    )
+    return 1 if names_news else 2
 
 
 def _get_feed_subject(url: str) -> tuple[str, ...]:

@@ -41,13 +41,14 @@ class RenderedListingSource(Source):
         known = [link.url for link in listing.articles]
         lists = [(each, links) for each in response.data_responses if (links := _find_data_articles(each, start, known))]
         articles = merge_links(link for _, links in lists for link in links)
-        if articles and _contains_most(articles, listing.articles):
+        keys = {article_key(link.url) for link in articles}
+        shared = sum(article_key(link.url) in keys for link in listing.articles)
+        if articles and 2 * shared >= len(listing.articles):  # else the data are of something else than the page shows
             return SourceResult(merge_links((*articles, *listing.articles)), _build_data_requests(lists))
         if not listing.articles:
             raise SourceError("no article links in the rendered page")
-        return SourceResult(
-            listing.articles, tuple(SourceRequest(url, self.name, needs_browser=True) for url in listing.next_pages)
-        )
+        following = tuple(SourceRequest(url, self.name, needs_browser=True) for url in listing.next_pages)
+        return SourceResult(listing.articles, following)
 
 
 def _find_data_articles(response: SourceResponse, start: StartPage, known: Collection[str]) -> tuple[ArticleLink, ...]:
@@ -56,12 +57,6 @@ def _find_data_articles(response: SourceResponse, start: StartPage, known: Colle
         return find_json_articles(response.json, start.response.url, known)
     except SourceError:
         return ()
-
-
-def _contains_most(articles: Sequence[ArticleLink], shown: Sequence[ArticleLink]) -> bool:
-    """Whether at least half of the links that the page shows are among the articles of the JSON."""
-    keys = {article_key(link.url) for link in articles}
-    return 2 * sum(article_key(link.url) in keys for link in shown) >= len(shown)
 
 
 def _build_data_requests(lists: Sequence[tuple[SourceResponse, Sequence[ArticleLink]]]) -> tuple[SourceRequest, ...]:

@@ -79,13 +79,8 @@ def parse_sitemap(response: SourceResponse) -> Sitemap:
     """Parse a sitemap in any form: XML, index, text or feed, compressed or not. Raises SourceError if it is none of these."""
     body = _decompress_gzip(response.body)
     if body[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"http://", b"https://")):
-        return Sitemap(
-            entries=[
-                SitemapEntry(url)
-                for line in body.splitlines()[:_MAX_SITEMAP_URLS]
-                if (url := _parse_url_line(response.url, line))
-            ]
-        )
+        lines = (line.decode("utf-8", "replace") for line in body.splitlines()[:_MAX_SITEMAP_URLS])
+        return Sitemap([SitemapEntry(url) for line in lines if (url := resolve_url(response.url, line))])
     document = TolerantXml(body, response.content_type, ("url", "sitemap", "item", "entry"))
     found = Sitemap()
     for count, element in enumerate(document, 1):
@@ -100,10 +95,6 @@ def parse_sitemap(response: SourceResponse) -> Sitemap:
     if document.kind not in ("urlset", "sitemapindex") and not found.entries and not found.children:
         raise SourceError(f"the response is not a sitemap (<{document.kind}>)")
     return found
-
-
-def _parse_url_line(base: str, line: bytes) -> str | None:
-    return resolve_url(base, line.decode("utf-8", "replace"))
 
 
 def _decompress_gzip(body: bytes) -> bytes:

@@ -119,20 +119,17 @@ def _select_sitemap_articles(
         return tuple(link for link in sitemap.feed if patterns.is_in_section(link.url)), ()
     is_post = _rate_sitemap(response.request.url) > 0
     kept = patterns.select([entry.url for entry in sitemap.entries if not entry.is_news], is_post=is_post)
-    kept.update(
-        entry.url
-        for entry in sitemap.entries
-        if entry.is_news and patterns.is_on_host(entry.url) and patterns.is_in_section(entry.url)
-    )
-    kept.update(entry.url for entry in sitemap.entries if start.scope.is_article_url(entry.url))
+    for entry in sitemap.entries:
+        is_own_news = entry.is_news and patterns.is_on_host(entry.url) and patterns.is_in_section(entry.url)
+        if is_own_news or start.scope.is_article_url(entry.url):
+            kept.add(entry.url)
     links = [entry.as_link() for entry in sitemap.entries if entry.url in kept]
-    groups = patterns.group([entry.url for entry in sitemap.entries if entry.url not in kept])
-    entries = {entry.url: entry for entry in sitemap.entries} if groups else {}
-    uncertain = (
-        UncertainList(frozenset({(0, "/".join(pattern), 0)}), tuple(entries[url].as_link() for url in urls))
-        for pattern, urls in groups
+    others = {entry.url: entry for entry in sitemap.entries if entry.url not in kept}
+    uncertain = tuple(
+        UncertainList(frozenset({(0, "/".join(pattern), 0)}), tuple(others[url].as_link() for url in urls))
+        for pattern, urls in patterns.group(others)
     )
-    return tuple(sorted(links, key=_get_sort_date, reverse=True)), tuple(uncertain)
+    return tuple(sorted(links, key=_get_sort_date, reverse=True)), uncertain
 
 
 def _get_sort_date(link: ArticleLink) -> str:

@@ -100,18 +100,13 @@ class TolerantXml:
         )
         for start in range(0, len(self.data), _PARSER_CHUNK_BYTES):
             parser.feed(self.data[start : start + _PARSER_CHUNK_BYTES])
-            yield from _iter_ended_elements(parser)
+            yield from (element for _, element in parser.read_events())
             # an error entry takes ten times the memory of the text that caused it
             if len(parser.feed_error_log) > _MAX_XML_ERRORS:
                 return
         with suppress(etree.XMLSyntaxError):
             parser.close()
-        yield from _iter_ended_elements(parser)
-
-
-def _iter_ended_elements(parser: etree.XMLPullParser) -> Iterator[etree._Element]:
-    for _, element in parser.read_events():
-        yield element
+        yield from (element for _, element in parser.read_events())
 
 
 def _repair_xml(body: bytes, content_type: str) -> bytes:
