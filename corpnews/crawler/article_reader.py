@@ -93,7 +93,7 @@ class ArticleReader:
             if page := spider.run.history.find_page(url):
                 spider.run.journal.record_not_modified(url, page)
             return
-        if response.status in GONE_STATUSES or any(each.has_requested(response.url) for each in spider.search.planners):
+        if response.status in GONE_STATUSES or any(each.intake.has_requested(response.url) for each in spider.search.planners):
             self._take_as_gone(url, response)
             return
         spider.run.journal.add_fetched(response.url, url, read_validators(response))

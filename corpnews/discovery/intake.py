@@ -12,11 +12,10 @@ from corpnews.web.languages import get_edition_language
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from corpnews.discovery.crawl_filter import CrawlFilter
     from corpnews.discovery.policies import FullCrawl
-    from corpnews.discovery.scope import Scope
     from corpnews.discovery.source import Source, SourceRequest, SourceResponse, StartPage
     from corpnews.discovery.source_progress import PlannerActions, SourceProgress
     from corpnews.extraction.listing_entry import ArticleLink
@@ -35,8 +34,8 @@ def are_oldest_first(links: Sequence[ArticleLink]) -> bool:
     return len(days) > 1 and days[0] < days[-1] and days == sorted(days)
 
 
-class RequestIntake:
-    """Queues requests in the progress of their sources, each once, within the scope and the budget of the search.
+class Intake:
+    """Takes requests and articles, each once, within the scope and the limits of a run.
 
     Attributes:
         requested: The key of each request, with the number of responses in a row before it that listed nothing new.
@@ -44,7 +43,7 @@ class RequestIntake:
     """
 
     def __init__(
-        self, start: StartPage, frontier: Frontier, crawl_filter: CrawlFilter, policy: FullCrawl, max_requests: int
+        self, start: StartPage, frontier: Frontier, crawl_filter: CrawlFilter, policy: FullCrawl, planner: int, max_requests: int
     ) -> None:
         self.requested = dict.fromkeys((start.response.request.key, article_key(start.response.url)), 0)
         self.is_budget_spent = False
@@ -52,9 +51,12 @@ class RequestIntake:
         self._frontier = frontier
         self._filter = crawl_filter
         self._policy = policy
+        self._planner = planner
         self._max_requests = max_requests
+        self._without_articles: set[str] = set()  # the keys of the requested pages that list none: they may be articles
+        self._skipped: set[str] = set()
 
-    def add(
+    def add_requests(
         self, progress: SourceProgress, requests: Iterable[SourceRequest], fruitless: int = 0, *, explores: bool = False
     ) -> None:
         """Queue the requests that were not made before; those that explore are none of the requests that a source may make."""
@@ -70,6 +72,15 @@ class RequestIntake:
                 break
             self.requested[key] = fruitless
             progress.pending.append(request)
+
+    def has_requested(self, url: str) -> bool:
+        """Whether the page at `url` was requested as a listing, and has not turned out to list no articles."""
+        key = article_key(url)
+        return key in self.requested and key not in self._without_articles
+
+    def record_without_articles(self, request: SourceRequest) -> None:
+        """Record that a requested page lists no articles."""
+        self._without_articles.add(article_key(request.url))
 
     def may_explore(self, url: str) -> bool:
         """Whether the page at `url` may be requested as a listing, and was not."""
@@ -99,28 +110,7 @@ class RequestIntake:
     def _is_wanted_url(self, url: str) -> bool:
         return len(url) <= MAX_URL_LENGTH and self._filter.has_language(get_edition_language(url))
 
-
-class CandidateIntake:
-    """Adds the newsroom's articles to the frontier, within the run's limits; `is_listing` tells the URLs of listings."""
-
-    def __init__(
-        self,
-        scope: Scope,
-        frontier: Frontier,
-        crawl_filter: CrawlFilter,
-        policy: FullCrawl,
-        planner: int,
-        is_listing: Callable[[str], bool],
-    ) -> None:
-        self._scope = scope
-        self._frontier = frontier
-        self._filter = crawl_filter
-        self._policy = policy
-        self._planner = planner
-        self._is_listing = is_listing
-        self._skipped: set[str] = set()
-
-    def add(
+    def add_articles(
         self, links: Iterable[ArticleLink], via: str, source_url: str, actions: PlannerActions, *, needs_date: bool = False
     ) -> int:
         """Add the links that are articles of the newsroom; returns how many of them are new.
@@ -147,10 +137,10 @@ class CandidateIntake:
 
         What its listings list may be on other hosts of the company.
         """
-        if len(url) > MAX_URL_LENGTH or self._is_listing(url) or self._scope.is_article_url(url) is False:
+        if len(url) > MAX_URL_LENGTH or self.has_requested(url) or self._start.scope.is_article_url(url) is False:
             return False
-        is_page = self._scope.contains_entry(url) if is_listed else self._scope.contains(url)
-        return is_page or self._scope.contains_document(url)
+        is_page = self._start.scope.contains_entry(url) if is_listed else self._start.scope.contains(url)
+        return is_page or self._start.scope.contains_document(url)
 
     def _skip(self, link: ArticleLink, actions: PlannerActions) -> bool:
         """Whether the link is outside the run's limits; each such article is counted once."""

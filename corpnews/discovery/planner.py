@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from corpnews.discovery.articles.adjacent_articles import AdjacentArticles
 from corpnews.discovery.completeness import Completeness
 from corpnews.discovery.exploration import Exploration
-from corpnews.discovery.intake import MAX_FRUITLESS_RESPONSES, PAST_THE_END, CandidateIntake, RequestIntake, are_oldest_first
+from corpnews.discovery.intake import MAX_FRUITLESS_RESPONSES, PAST_THE_END, Intake, are_oldest_first
 from corpnews.discovery.listing_reader import read_listing
 from corpnews.discovery.omissions import Omission, OmissionKind
 from corpnews.discovery.policies import FULL_CRAWL, FullCrawl
@@ -19,7 +19,6 @@ from corpnews.discovery.uncertain_lists import ListSampling
 from corpnews.items import VIA_ARTICLE
 from corpnews.web.text import plural
 from corpnews.web.url_features import is_home_page_url
-from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -62,9 +61,7 @@ class Planner:
         self.sources = SourceQueue(start, sources, trusts_complete_sources=policy.trusts_complete_sources)
         self.exploration = Exploration(start, lambda: not self.sources.has_vendors_source)
         self.completeness = Completeness(start)
-        self._requests = RequestIntake(start, frontier, crawl_filter, policy, max_requests)
-        self._candidates = CandidateIntake(start.scope, frontier, crawl_filter, policy, number, self.has_requested)
-        self._without_articles: set[str] = set()  # the keys of the requested pages that list none: they may be articles
+        self.intake = Intake(start, frontier, crawl_filter, policy, number, max_requests)
         self._adjacent = AdjacentArticles(start.scope, self.sources, self.completeness)
         self._sampling = ListSampling()
         self._session_copies = SessionCopies()
@@ -91,7 +88,7 @@ class Planner:
         """Take the articles that the start page lists, and query the first source."""
         actions, response, links = PlannerActions(), self.start.response, self.start.listing.articles
         actions.outcomes[response.request.url] = plural(len(links), "article link")
-        new = self._candidates.add(links, LISTING_SOURCE_NAME, response.url, actions)
+        new = self.intake.add_articles(links, LISTING_SOURCE_NAME, response.url, actions)
         self._session_copies.contains_all(links, response.url)
         self._wanted = None if are_oldest_first(links) else self._wanted
         self.completeness.record(response, links, self.start.listing.totals, known=len(self.policy.lookup(links)))
@@ -106,7 +103,7 @@ class Planner:
         if self.policy.productive_listings:
             requests = [SourceRequest(url, LISTING_SOURCE_NAME) for url in self.policy.productive_listings]
             self.completeness.record_next(response, requests)
-            self._requests.add(self.sources.listing, requests, MAX_FRUITLESS_RESPONSES - 1)
+            self.intake.add_requests(self.sources.listing, requests, MAX_FRUITLESS_RESPONSES - 1)
         return self._advance(actions)
 
     def receive(self, response: SourceResponse) -> PlannerActions:
@@ -126,7 +123,7 @@ class Planner:
             progress.failure, progress.failed_request = reason, request
         if not fallbacks:
             self.completeness.record_failure(request, reason, is_past_end=is_past_end)
-        self._requests.add(progress, fallbacks)
+        self.intake.add_requests(progress, fallbacks)
         return self._advance(actions)
 
     def follow_as_listing(self, response: SourceResponse) -> PlannerActions:
@@ -157,14 +154,14 @@ class Planner:
         """Take the articles that only the pages of other articles lead to."""
         actions = PlannerActions()
         for link, page in self._adjacent.find_unlisted(self.frontier.contains) if self.is_unlimited else ():
-            if self._candidates.add([link], VIA_ARTICLE, page, actions):
+            if self.intake.add_articles([link], VIA_ARTICLE, page, actions):
                 self.completeness.record_adjacent(link)
         return actions
 
     def find_omissions(self) -> Iterator[Omission]:
         """Yield what the search did not get: lost pages, traps, listings and releases that are missing."""
         yield from self.completeness.find_omissions(is_whole=self.is_unlimited)
-        if self._requests.is_budget_spent:
+        if self.intake.is_budget_spent:
             yield Omission(OmissionKind.TRAP, *describe_trap(self.completeness.urls))
         for pattern, text in self.exploration.describe_fruitless():
             yield Omission(OmissionKind.NOT_FOLLOWED, pattern, text, is_minor=True)
@@ -173,12 +170,7 @@ class Planner:
 
     def find_likely_listings(self) -> list[str]:
         """Return the likely listings that were not requested, the likeliest first."""
-        return self.exploration.find_likely_listings(self._requests.may_explore)
-
-    def has_requested(self, url: str) -> bool:
-        """Whether the page at `url` was requested as a listing, and has not turned out to list no articles."""
-        key = article_key(url)
-        return key in self._requests.requested and key not in self._without_articles
+        return self.exploration.find_likely_listings(self.intake.may_explore)
 
     def resume(self, *, is_too_deep: bool = False) -> PlannerActions:
         """Continue when nothing is under way: with sources that waited for the found articles to be read.
@@ -189,7 +181,7 @@ class Planner:
         if self._wanted is not None and self.crawl_filter.max_articles is not None:
             self._wanted = len(self.frontier) + self.crawl_filter.max_articles
         if self.sources.give_up():
-            self._requests.is_budget_spent = self._requests.is_budget_spent or is_too_deep
+            self.intake.is_budget_spent = self.intake.is_budget_spent or is_too_deep
         return self._advance(PlannerActions())
 
     def fall_back(self) -> PlannerActions:
@@ -203,12 +195,12 @@ class Planner:
         if not self._is_all_refused:
             return actions
         others = self.start.listing.other_articles
-        self._candidates.add(others, LISTING_SOURCE_NAME, self.start.response.url, actions, needs_date=True)
+        self.intake.add_articles(others, LISTING_SOURCE_NAME, self.start.response.url, actions, needs_date=True)
         self.sources.await_last_resorts()
         for progress in self.sources.queried:
             if request := progress.failed_request:
                 progress.failed_request = None
-                self._requests.add(progress, list(progress.source.fallback_requests(request, self.start)))
+                self.intake.add_requests(progress, list(progress.source.fallback_requests(request, self.start)))
         return self._advance(actions)
 
     def _parse(
@@ -226,29 +218,29 @@ class Planner:
             return
         is_listing = progress.source.name == LISTING_SOURCE_NAME
         others = self.exploration.select_others(result.other_articles)
-        self._candidates.add(others, LISTING_SOURCE_NAME, response.url, actions, needs_date=True)
+        self.intake.add_articles(others, LISTING_SOURCE_NAME, response.url, actions, needs_date=True)
         links = self._select(response, result.articles) if is_listing else result.articles
         if not is_listing or not links:
             self._sample(result.uncertain_lists, response, actions)
         actions.outcomes[response.request.url] = plural(len(links), "article link")
-        new = self._candidates.add(links, progress.source.name, response.url, actions) or int(is_proven and bool(links))
+        new = self.intake.add_articles(links, progress.source.name, response.url, actions) or int(is_proven and bool(links))
         self._wanted = None if are_oldest_first(links) else self._wanted  # the newest ones come last
         known, is_partial = len(self.policy.lookup(links)), len(links) < len(result.articles)
         self.completeness.record(response, links, result.totals, known=known, is_partial=is_partial)
         self.completeness.record_next(response, result.next_requests)
         if is_listing and not links:
-            self._without_articles.add(article_key(response.request.url))
+            self.intake.record_without_articles(response.request)
         if is_listing and response.is_html and not self.crawl_filter.are_too_old(links):
             self.exploration.record(response, links, new)
         if is_listing and len(links) >= _MIN_LISTED and not self.start.listing.articles and not is_home_page_url(response.url):
             self.start, self._has_adopted_listing = replace(self.start, listing=Listing(tuple(links))), True
         progress.record(links, new)
         if new and progress.deferred:
-            self._requests.add(progress, progress.deferred)
+            self.intake.add_requests(progress, progress.deferred)
             progress.deferred = ()
-        fruitless = 0 if new else self._requests.count_fruitless(response, lists_articles=bool(links))
+        fruitless = 0 if new else self.intake.count_fruitless(response, lists_articles=bool(links))
         if fruitless < MAX_FRUITLESS_RESPONSES and not self.crawl_filter.are_too_old(links):
-            self._requests.add(progress, result.next_requests, fruitless)
+            self.intake.add_requests(progress, result.next_requests, fruitless)
 
     def _select(self, response: SourceResponse, links: Sequence[ArticleLink]) -> Sequence[ArticleLink]:
         """Return the links of a listing page that are of this newsroom, and no copies of those of another page."""
@@ -260,7 +252,7 @@ class Planner:
         source = response.request.source
         listed = len(self.start.listing.articles) + self.sources.count_links(source if source == LISTING_SOURCE_NAME else None)
         samples = self._sampling.add(lists, response, self.frontier, listed=0 if self._is_all_refused else listed)
-        self._candidates.add(samples, source, response.url, actions, needs_date=True)
+        self.intake.add_articles(samples, source, response.url, actions, needs_date=True)
 
     def _advance(self, actions: PlannerActions) -> PlannerActions:
         """Make the next requests of the open sources; when all have ended, query the next source."""
@@ -281,19 +273,19 @@ class Planner:
     def _explore(self) -> bool:
         """Request the likeliest listing candidate, once the listing itself was queried; returns False if there is none."""
         most, url = self.policy.max_explored, None
-        is_enough = self._requests.is_budget_spent or (most is not None and self.exploration.request_count >= most)
+        is_enough = self.intake.is_budget_spent or (most is not None and self.exploration.request_count >= most)
         if not (self.sources.awaits_listing or is_enough or not self.policy.explores or self.sources.is_complete):
-            url = self.exploration.next_url(self._requests.may_explore, has_articles=self._has_articles)
+            url = self.exploration.next_url(self.intake.may_explore, has_articles=self._has_articles)
         if url is not None:
             requests = [SourceRequest(url, LISTING_SOURCE_NAME)]
-            self._requests.add(self.sources.listing, requests, MAX_FRUITLESS_RESPONSES - 1, explores=True)
+            self.intake.add_requests(self.sources.listing, requests, MAX_FRUITLESS_RESPONSES - 1, explores=True)
         return url is not None
 
     def _make_requests(self, progress: SourceProgress, actions: PlannerActions) -> None:
         while progress.pending and progress.open_count < _MAX_OPEN_REQUESTS_PER_SOURCE:
             request = progress.pending.popleft()
             progress.request_count += 1
-            if self._requests.is_for_start_page(request):
+            if self.intake.is_for_start_page(request):
                 self._parse(progress, self.start.response.for_request(request), actions)
             else:
                 progress.open_count += 1
@@ -313,5 +305,5 @@ class Planner:
         if is_sample and len(initial) > 1:
             initial, progress.deferred = [initial[0], initial[-1]], tuple(initial[1:-1])
         self.completeness.record_next(self.start.response, progress.initial_requests)
-        self._requests.add(progress, initial, MAX_FRUITLESS_RESPONSES - 1 if is_sample else 0)
+        self.intake.add_requests(progress, initial, MAX_FRUITLESS_RESPONSES - 1 if is_sample else 0)
         return True
