@@ -10,6 +10,7 @@ from corpnews.extraction.dates import ArticleDates
 from corpnews.extraction.dates.published import count_days_between
 from corpnews.extraction.extracted_page import ExtractedPage
 from corpnews.extraction.headline import find_headline, find_plain_headline, quote_first_sentence
+from corpnews.extraction.headline.visible_titles import is_mostly_date
 from corpnews.extraction.listing_entry import NO_LISTING_ENTRY, ListingEntry
 from corpnews.extraction.media import find_attachments, find_file_line, find_images, find_picture_place, find_videos
 from corpnews.extraction.people import find_authors
@@ -71,6 +72,8 @@ def extract_page(
     data = read_structured_data(page)
     headline = select_headline(page, selectors) or find_headline(page, data, entry.title, template)
     region = select_region(page, selectors) or find_region(page.layout, template, headline, get_stated_body(data, template))
+    if region and all(is_mostly_date(block.text) for block in region.blocks):
+        region = None
     region = region or find_file_line(page, headline)
     pictures = None if region else find_picture_place(page, headline)
     region = region or pictures
@@ -88,7 +91,7 @@ def extract_page(
     authors = select_authors(page, selectors) or find_authors(page, data, headline, region, template)
     section = select_section(page, selectors) or find_section(page, data, headline)
     selected = select_images(page, selectors)
-    images, captions = find_images(page, data, region, headline, selected)
+    images, captions = find_images(page, data, None if pictures else region, headline, selected)
     return ExtractedPage(
         page=page,
         headline=headline,

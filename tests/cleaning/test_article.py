@@ -10,6 +10,7 @@ from corpnews.cleaning.article import Provenance, compute_article_id, find_date_
 from corpnews.extraction.extract import NotAnArticle
 from corpnews.extraction.selectors import Selectors
 from corpnews.items import ArticleSource, Contact, Dateline, FieldSources, Wire
+from corpnews.page.page import Page
 from tests.pages import HEADLINE, ORIGIN, PROSE, URL, detail, paragraphs, read
 
 NOW = "2026-11-23T06:10:00Z"
@@ -163,6 +164,12 @@ def test_release_that_is_a_picture_has_its_headline_as_text_and_a_warning() -> N
     assert article.crawl.warnings == ("the page has pictures and no text; the headline stands for it",)
     with pytest.raises(NotAnArticle):
         read(detail("<p><img src='/notice.jpg' width='800'></p>"))
+
+
+def test_line_of_the_day_above_the_picture_of_a_release_is_no_text() -> None:
+    html = f"<html><body><h1>{HEADLINE}</h1><p>May 3, 2024</p><p><img src='/notice.jpg' width='800'></p></body></html>"
+    article = read(Page.from_html(html, URL))
+    assert (article.body, article.date_published, len(article.images)) == (HEADLINE, "2024-05-03", 1)
 
 
 def test_dateline_of_another_day_causes_a_warning() -> None:

@@ -280,3 +280,25 @@ def test_number_of_a_document_and_its_source_are_no_part_of_the_headline(tail: s
 def test_heading_above_the_sections_of_its_box_wins_over_the_first_of_them() -> None:
     sections = "".join(f"<h3>{name}</h3>{PROSE}" for name in ("USD - US Dollar", "EUR - Euro", "GBP - British Pound"))
     assert headline(f"<div><h4>Rates are likely to rise</h4>{sections}</div>").text == "Rates are likely to rise"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "<h1><a href='/'>Home</a> &gt; <a href='/news/'>News</a> &gt; {}</h1>",
+        "<h1><a href='/'>Home</a> » <a href='/news/'>News</a> » {}</h1>",
+        "<h1><span>{0}</span><span>{0}</span></h1>",
+        "<h1><span>03.05.2024 10:00</span> {}</h1>",
+        "<h1>Acme News</h1><h3>{}</h3>",
+    ],
+)
+@pytest.mark.parametrize("title", ["Acme", "Acme builds a plant in the north | Acme"])
+def test_path_date_repetition_and_the_name_of_the_site_are_no_part_of_the_headline(heading: str, title: str) -> None:
+    text = "Acme builds a plant in the north"
+    assert headline(f"{heading.format(text)}{PROSE}", title).text == text
+
+
+def test_day_between_headline_and_deck_is_in_neither() -> None:
+    text, deck = "Acme builds a plant in the north", "A new hall for three hundred people"
+    found = headline(f"<h1>{text}<br><small>May 3, 2024 10:00</small><br><span>{deck}</span></h1>{PROSE}", f"{text} | Acme")
+    assert (found.text, found.subheadline) == (text, deck)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from corpnews.extraction.headline.stated_titles import find_stated_titles, get_site_names, split_title
+from corpnews.extraction.headline.stated_titles import find_stated_titles, get_site_names, is_site_name, split_title
 from corpnews.extraction.headline.subheadline import find_subheadline
 from corpnews.extraction.headline.trim import trim_headline
 from corpnews.extraction.headline.visible_titles import MIN_PROSE_CHARS, find_visible_titles, is_mostly_date, is_of_site
@@ -69,9 +69,12 @@ def find_headline(
     """Find the headline of the page's article; `link_text` is the text of the link that led to the page."""
     titles = _without_names_of_site(find_stated_titles(page, data, link_text), page.layout.blocks, template)
     ranked = sorted(find_visible_titles(page, titles, template), key=lambda printed: -_score_title(printed, titles))
-    best = next((printed for printed in ranked if not _is_section_heading(printed, titles, page.layout.blocks)), None)
+    named = [printed for printed in ranked if not _is_section_heading(printed, titles, page.layout.blocks)]
+    names = get_site_names(page, data)
+    own = (each for each in named if not is_site_name(each.text, names) or any(map(str.isdigit, each.text)))
+    best = next(own, next(iter(named), None))
     if best is not None and _is_convincing(best, titles):
-        text, rest = trim_headline(best.blocks, best.text, titles, get_site_names(page, data))
+        text, rest = trim_headline(best.blocks, best.text, titles, names)
         deck = find_subheadline(page.layout.blocks, best.blocks)
         subheadline = " ".join(block.text for block in deck) or rest
         return Headline(text, "visible", best.blocks[0], subheadline, _split_section(best.text), (*best.blocks, *deck))

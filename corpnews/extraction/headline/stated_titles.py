@@ -128,14 +128,14 @@ def get_site_names(page: Page, data: StructuredData) -> frozenset[str]:
     return frozenset(map(build_comparison_key, [*claims, host, *host.split(".")])) - {""}
 
 
-def _is_site_name(text: str, names: frozenset[str]) -> bool:
+def is_site_name(text: str, names: frozenset[str]) -> bool:
     """Return whether a part of a title only names the site: as its names do, by more than half a name, or by its initials.
 
-    >>> _is_site_name("Acme Bearings Online", frozenset({"acmebearings"})), _is_site_name("Acme", frozenset({"acmebearings"}))
+    >>> is_site_name("Acme Bearings Online", frozenset({"acmebearings"})), is_site_name("Acme", frozenset({"acmebearings"}))
     (True, True)
-    >>> _is_site_name("Acme press release", frozenset({"acme"})), _is_site_name("Newsroom", frozenset())
+    >>> is_site_name("Acme press release", frozenset({"acme"})), is_site_name("Newsroom", frozenset())
     (True, True)
-    >>> _is_site_name("North Sea Ferry Association", frozenset({"nsfa"})), _is_site_name("Acme opens", frozenset({"acme"}))
+    >>> is_site_name("North Sea Ferry Association", frozenset({"nsfa"})), is_site_name("Acme opens", frozenset({"acme"}))
     (True, False)
     """
     key = build_comparison_key(_GENERIC_TITLE.sub("", text))
@@ -158,7 +158,7 @@ def _build_stated_title(text: str, source: str, names: frozenset[str]) -> Stated
     """
     cut_short = _ELLIPSIS_AT_END.search(text) is not None
     text = _ELLIPSIS_AT_END.sub("", text)
-    spans = [span for span in split_title(text) if not _is_site_name(text[slice(*span)], names)]
+    spans = [span for span in split_title(text) if not is_site_name(text[slice(*span)], names)]
     words = [get_word_set(text[slice(*span)]) for span in spans]
     longest = max(map(len, words), default=0)
     if not longest:

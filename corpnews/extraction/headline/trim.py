@@ -28,6 +28,8 @@ _SEPARATOR_BEFORE_DATE = re.compile(r"\s*(?:[-–—|·•/]+|\()\s*$")
 _TAIL_OF_HEADLINE = re.compile(
     r"\s+[^\s〔\[]{2,12}[〔\[（]20\d\d[〕\]）]\s?第?\d{1,5}号$|[\s（(【]*(?:(?:文章|信息|新闻|本文|稿件)?来源(?:于)?|來源|转载自|轉載自)\s?[:：][^:：]{1,30}$"
 )
+# "Home > News > …", "» …"; one sign between two texts may be the headline's own.
+_BREADCRUMB = re.compile(r"(?:[>»›]\s+|(?:[^>»›]{1,40}\s[>»›]\s+){2,5})(?=[^>»›]{6,}$)")
 _MAX_HEADLINE_PIECES: Final = 12
 _MIN_HEADLINE_LENGTH: Final = 6
 
@@ -43,7 +45,7 @@ def trim_headline(
         titles: The stated titles, which tell what part of the text is the headline.
         site: Comparison keys of the site's names.
     """
-    text = _remove_repetition(_remove_date(text, titles))
+    text = _remove_repetition(_remove_date(_remove_breadcrumb(text, titles), titles))
     if (tail := _TAIL_OF_HEADLINE.search(text)) and tail.start() >= _MIN_HEADLINE_LENGTH:
         text = text[: tail.start()]
     stated = {build_comparison_key(title.text) for title in titles if title.source != "url"}
@@ -56,8 +58,22 @@ def trim_headline(
         if build_comparison_key(after) in stated and len(after) >= _MIN_HEADLINE_LENGTH:
             return after, None
         if build_comparison_key(before) in stated and len(before) >= _MIN_HEADLINE_LENGTH:
-            return before, after
+            deck = _remove_date(after, titles)
+            return before, None if deck in ("", *(date.raw for date in find_dates(deck))) else deck
     return text, None
+
+
+def _remove_breadcrumb(text: str, titles: Sequence[StatedTitle]) -> str:
+    """Return a headline without the path to it in the same heading, unless a title states it with the path.
+
+    >>> _remove_breadcrumb("Home > News > Acme opens its plant", ()), _remove_breadcrumb("Quality > quantity", ())
+    ('Acme opens its plant', 'Quality > quantity')
+    """
+    trail = _BREADCRUMB.match(text)
+    is_stated = any(
+        build_comparison_key(text) == build_comparison_key(title.whole) for title in titles if title.source != "title"
+    )
+    return text[trail.end() :] if trail and not is_stated else text
 
 
 def _cut_at_separator(text: str, titles: Sequence[StatedTitle], site: frozenset[str]) -> str:
@@ -87,7 +103,7 @@ def _remove_date(text: str, titles: Sequence[StatedTitle]) -> str:
     ('Acme opens its plant', 'Acme opens its plant')
     """
     for date in find_dates(text):
-        before, after = text[: date.start], text[date.end :]
+        before, after = text[: date.start], text[date.start + len(date.raw.rstrip()) :]
         is_stamp = not before and _NUMERIC_DATE.fullmatch(date.raw) and _SEPARATOR_AFTER_DATE.match(after)
         is_stated = any(
             build_comparison_key(date.raw) in build_comparison_key(title.whole) for title in titles if title.source != "url"
@@ -106,9 +122,12 @@ def _remove_date(text: str, titles: Sequence[StatedTitle]) -> str:
 def _remove_repetition(text: str) -> str:
     """Return a headline that a template says twice in a row only once.
 
-    >>> _remove_repetition("Plant opens Plant opens"), _remove_repetition("Bora Bora")
-    ('Plant opens', 'Bora Bora')
+    >>> tuple(map(_remove_repetition, ("Plant opens Plant opens", "Plant opensPlant opens", "Bora Bora")))
+    ('Plant opens', 'Plant opens', 'Bora Bora')
     """
+    middle = len(text) // 2
+    if len(text) % 2 == 0 and middle >= _MIN_HEADLINE_LENGTH and text[:middle] == text[middle:]:
+        return text[:middle]
     words = text.split()
     half = len(words) // 2
     return " ".join(words[:half]) if half > 1 and not len(words) % 2 and words[:half] == words[half:] else text

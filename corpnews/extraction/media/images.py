@@ -69,7 +69,7 @@ def find_images(
         if figure in figures and ref.box.own_zone & Zone.HIDDEN and not selected:
             continue
         wanted = ref.element in selected if selected else _is_article_image(ref, span)
-        url = (_get_linked_image_url(ref.element, page) or get_image_url(ref.element, page)) if wanted else None
+        url = _get_full_image_url(ref.element, page) if wanted else None
         if url is None or (not selected and _has_ornamental_name(url)):
             continue
         if figure is not None:
@@ -108,11 +108,15 @@ def _find_stated_image(page: Page, data: StructuredData) -> Iterator[Image]:
             return
 
 
-def _get_linked_image_url(element: HtmlElement, page: Page) -> str | None:
-    """Return the URL of the image in full size to which a preview links."""
+def _get_full_image_url(element: HtmlElement, page: Page) -> str | None:
+    """Return the URL of the image; of a preview, whose name has that of the image to which it links in it, that image's."""
+    url = get_image_url(element, page)
     link = next((each for each in islice(element.iterancestors(), _MAX_ELEMENTS_TO_LINK) if each.tag == "a"), None)
-    url = page.resolve_url(link.get("href")) if link is not None else None
-    return url if url and _IMAGE_FILE_NAME.match(_get_file_name(url)) else None
+    full = page.resolve_url(link.get("href")) if link is not None else None
+    if url is None or full is None or not _IMAGE_FILE_NAME.match(_get_file_name(full)):
+        return url
+    name, shown = (_get_file_name(each).rpartition(".")[0] for each in (full, url))
+    return full if name in shown and name != shown else url
 
 
 def get_image_url(element: HtmlElement, page: Page) -> str | None:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from corpnews.extraction.dates import find_dates
-from corpnews.extraction.headline.stated_titles import get_site_names
+from corpnews.extraction.headline.stated_titles import get_site_names, is_site_name
 from corpnews.extraction.people.author_features import add_features
 from corpnews.extraction.people.author_markup import find_marked_authors
 from corpnews.extraction.people.author_window import MAX_NAME_LINE_LENGTH, AuthorWindow
@@ -112,7 +112,8 @@ def _build_candidates(
     for name in parse_names(texts, site_names):
         form = classify_name(name, site_names)
         is_phrase = len(name.split()) > _MAX_WORDS_OF_ACCOUNT or name.startswith(_ARTICLES)
-        if not (kind == "byline" and form == "account" and is_phrase):
+        is_of_site = kind == "name" and is_site_name(name, site_names)
+        if not is_of_site and not (kind == "byline" and form == "account" and is_phrase):
             forms.setdefault(form, {}).setdefault(build_comparison_key(name), name)
     for form, names in forms.items():
         if form not in _UNTRUSTED_FORMS.get(kind, ()):
