@@ -179,10 +179,11 @@ def test_department_stands_in_the_place_of_a_role(line: str) -> None:
     assert (found.name, found.role, found.organization) == (None, "Public Relations Department", "Acme Turbines Ltd.")
 
 
-def test_name_and_role_in_the_cell_of_a_table_are_told_apart() -> None:
-    cell = "<td>Jane Aker<br>Acme Turbines Spokeswoman<br>Tel. +47 5550 0100<br>E-mail: jane@acme.example</td>"
+@pytest.mark.parametrize("role", ["Acme Turbines Spokeswoman", "Координатор проектов", "Советник по вопросам развития"])
+def test_name_and_role_in_the_cell_of_a_table_are_told_apart(role: str) -> None:
+    cell = f"<td>Jane Aker<br>{role}<br>Tel. +47 5550 0100<br>E-mail: jane@acme.example</td>"
     (found,) = contacts(f"<h4>Press contact</h4><table><tr>{cell}</tr></table>")
-    assert (found.name, found.role, found.email) == ("Jane Aker", "Acme Turbines Spokeswoman", "jane@acme.example")
+    assert (found.name, found.role, found.email) == ("Jane Aker", role, "jane@acme.example")
 
 
 @pytest.mark.parametrize("line", ["http://www.acme.example", "For more information visit the page of Acme"])

@@ -32,7 +32,7 @@ _ROLE: Final = re.compile(
     r"director[ae]?|jef[ea] de|portavoz|gerente|coordenador[ae]?|assessor[ae]?|diretor[ae]?|"
     r"responsabile|addett[oa] stampa|direttore|direttrice|portavoce|"
     r"woordvoerder|manager communicatie|rzecznik|rzeczniczka|kierownik|dyrektor|basın danışmanı|müdürü?|sözcüsü|"
-    r"руководитель|директор|пресс-секретарь|начальник|менеджер)\b|"
+    r"руководитель|директор|пресс-секретарь|начальник|менеджер|координатор|советник|консультант|специалист)\b|"
     r"经理|总监|部长|部長|課長|主任|广報|広報担当|부장|팀장|과장|매니저|이사|مدير|رئيس|متحدث",
     re.IGNORECASE,
 )
