@@ -72,7 +72,7 @@ def find_headline(
     named = [printed for printed in ranked if not _is_section_heading(printed, titles, page.layout.blocks)]
     names = get_site_names(page, data)
     own = (each for each in named if not is_site_name(each.text, names) or any(map(str.isdigit, each.text)))
-    best = next(own, next(iter(named), None))
+    best = next((each for each in own if _is_convincing(each, titles)), next(iter(named), None))
     if best is not None and _is_convincing(best, titles):
         text, rest = trim_headline(best.blocks, best.text, titles, names)
         deck = find_subheadline(page.layout.blocks, best.blocks)
