@@ -71,12 +71,11 @@ def extract_page(
     page, removed = remove_selected(page, selectors)
     data = read_structured_data(page)
     headline = select_headline(page, selectors) or find_headline(page, data, entry.title, template)
-    region = select_region(page, selectors) or find_region(page.layout, template, headline, get_stated_body(data, template))
-    if region and all(is_mostly_date(block.text) for block in region.blocks):
-        region = None
-    region = region or find_file_line(page, headline)
+    text = select_region(page, selectors) or find_region(page.layout, template, headline, get_stated_body(data, template))
+    is_text = text is not None and not all(is_mostly_date(block.text) for block in text.blocks)
+    region = text if is_text else find_file_line(page, headline)
     pictures = None if region else find_picture_place(page, headline)
-    region = region or pictures
+    region = region or pictures or text
     if region is None:
         raise NotAnArticle("no text")
     if headline is None or headline.source == "url":
