@@ -185,4 +185,12 @@ CASES = [
         rows("<div><a href='/news/{slug}'>{title}</a><i>{day}</i>{teaser}<h2>What customers say of it</h2>{teaser}</div>"),
         english("/news/{slug}"),
     ),
+    Case(
+        "the latest comments below the list",
+        f"{HOST}/news/",
+        f"<ul>{rows('<li><a href=/news/{slug}>{title}</a><p>{teaser}</p></li>')}</ul><aside><ol class='latest-comments'>"
+        + rows("<li>Eve on <a href='/news/{slug}#comment-{n}'>{title}</a> <time datetime='2024-06-30'>June 30, 2024</time></li>")
+        + "</ol></aside>",
+        english("/news/{slug}", [None] * 5),
+    ),
 ]

@@ -88,6 +88,17 @@ def test_dates_of_other_articles_and_of_the_footer_are_no_publication_date() -> 
     assert published(article_page(end=f"<div class='related'><h2>More news</h2><ul>{teasers}</ul></div>")) is None
 
 
+@pytest.mark.parametrize("title", ["Northwind at the fair of Bergen", "The latest turbine is released"])
+def test_dates_of_a_list_of_other_articles_in_the_body_are_not_its_own_but_the_one_in_its_footer_is(title: str) -> None:
+    teasers = "".join(
+        f"<li><a href='/news/{day}'>{title}</a> <time datetime='2024-06-0{day}T09:00'>June {day}, 2024</time></li>"
+        for day in (3, 5, 7)
+    )
+    footer = "<footer class='entry-footer'>Published <time datetime='2024-05-02T08:00'>May 2, 2024</time> by press</footer>"
+    page = article_page(body=f"{PROSE * 6}<h3>More news</h3><ul>{teasers}</ul>", end=footer)
+    assert published(page) == ("2024-05-02", "visible")
+
+
 @pytest.mark.parametrize("line", ["Register until May 30, 2024", "Deadline: 2024-05-30", "报名截止：2024-05-30"])
 def test_a_deadline_is_no_publication_date(line: str) -> None:
     assert published(article_page(after=f"<p>{line}</p>")) is None

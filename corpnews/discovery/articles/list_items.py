@@ -10,7 +10,7 @@ from corpnews.discovery.anchors import Anchor, count_words
 from corpnews.discovery.articles.listing_dates import DAY_WITHOUT_YEAR, DateStyle, parse_date_line, pick_most_precise
 from corpnews.discovery.vocabulary import READ_MORE_LABELS
 from corpnews.extraction.dates import FoundDate, find_dates
-from corpnews.page.layout import Block, BlockKind, Box
+from corpnews.page.layout import Block, BlockKind, Box, Zone
 from corpnews.web.text import normalize_label, normalize_space
 
 if TYPE_CHECKING:
@@ -217,10 +217,15 @@ def read_list_items(page: Page, items: Iterable[ListItem], style: DateStyle) -> 
         item.heading = any(piece.level for piece in pieces)
         item.others = [piece for piece in pieces if piece.text != item.title]
         item.teaser = any(not piece.linked and count_words(piece.text) >= _MIN_TEASER_WORDS for piece in item.others)
-        item.date = _find_item_date(item, style)
+        item.date = None if _is_comment(item) else _find_item_date(item, style)
         item.day = next(
             (piece.text for piece in item.others if len(piece.text) < 14 and DAY_WITHOUT_YEAR.match(piece.text)), None
         )
+
+
+def _is_comment(item: ListItem) -> bool:
+    """Return whether the item is one of the latest comments on the site, whose links lead to a place on an article's page."""
+    return bool(item.box.zone & Zone.COMMENT) and all("#" in (each.link_ref.element.get("href") or "") for each in item.anchors)
 
 
 def _read_item_title(item: ListItem, pieces: Sequence[TextPiece]) -> None:

@@ -137,7 +137,8 @@ class VisibleDates:
         further, end = list(window.iterate_before_body()), list(window.iterate_at_end())
         yield from self._read(further, order)
         yield from _drop_conflicting_dates(self._read(end, order))
-        yield from _find_stated_dates([*further, *end], window)
+        yield from _find_stated_dates(further, window)
+        yield from _drop_conflicting_dates(list(_find_stated_dates(end, window)))
         yield from _find_dateline_dates(self._near, window.head, self._languages, order=order)
 
     def _read(self, places: Iterable[_ScoredBlock], order: str | None) -> list[VisibleDate]:
@@ -188,7 +189,10 @@ def _find_dates_in_block(
     if not pieces[0].strip() and len(label) <= _MAX_LABEL_LENGTH:
         pieces[0] = label
     for date, before, after in zip(dates, pieces, pieces[1:], strict=False):
-        role = classify_date(before, after)
+        is_title = block.link_chars == len(
+            before.strip()
+        )  # a word that ends the title of another article says nothing of its date
+        role = classify_date("" if is_title else before, after)
         yield VisibleDate(date, role, quality + _score_role(role) - (_score_month(pieces) if date.precision == "month" else 0))
 
 
