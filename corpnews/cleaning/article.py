@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _REQUIRED_FIELDS = ("headline", "body", "company")
 
 _NO_TEXT_WARNING = "the page has pictures and no text; the headline stands for it"
+_NOINDEX_WARNING = "the site asks search engines not to list this page (noindex)"
+_DIRECTIVE_ENDS = re.compile(r"[\s,;:]+")
 _MAX_SUMMARY_LENGTH = 20_000  # characters
 
 # Maximum time by which time zones let a date be in the future.
@@ -36,7 +39,7 @@ _MAX_TIME_AHEAD = timedelta(days=2)
 class Provenance:
     """How and when a page was fetched, and for which newsroom; None for a page that was not fetched.
 
-    `company` is empty if unknown; `languages` are those of the newsroom (BCP 47).
+    `company` is empty if unknown; `languages` are those of the newsroom (BCP 47); `robots_tag` is the header X-Robots-Tag.
     """
 
     newsroom: str
@@ -46,6 +49,7 @@ class Provenance:
     http_status: int | None = None
     languages: tuple[str, ...] = ()
     is_rendered: bool = False
+    robots_tag: str = ""
 
 
 def build_valid_article(extracted: ExtractedPage, provenance: Provenance) -> Article:
@@ -121,10 +125,20 @@ def build_article(extracted: ExtractedPage, provenance: Provenance) -> Article:
                 *(["the page was too long and is cut short"] if extracted.page.is_truncated else ()),
                 *(["the text was too long and is cut short"] if cleaned.is_cut else ()),
                 *([_NO_TEXT_WARNING] if is_picture and rendered.text else ()),
+                *([_NOINDEX_WARNING] if _forbids_indexing(extracted.page.meta.get("robots", ""), provenance.robots_tag) else ()),
                 *extracted.warnings,
             ),
         ),
     )
+
+
+def _forbids_indexing(*directives: str) -> bool:
+    """Whether a robots meta element or an X-Robots-Tag header asks search engines not to list the page.
+
+    >>> _forbids_indexing("index, follow", "otherbot: noindex, nofollow"), _forbids_indexing("max-image-preview: large")
+    (True, False)
+    """
+    return any(word in ("noindex", "none") for each in directives for word in _DIRECTIVE_ENDS.split(each.lower()))
 
 
 def find_date_warnings(date_published: str | None, fetched_at: str | None, dateline: Dateline | None = None) -> Iterator[str]:

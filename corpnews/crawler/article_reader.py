@@ -275,6 +275,7 @@ class ArticleReader:
             response.status if response else 200,
             spider.languages,
             is_rendered=response is not None and RENDER_KEY in response.flags,
+            robots_tag=b", ".join(response.headers.getlist("X-Robots-Tag")).decode("latin-1") if response else "",
         )
         if article := spider.process_article(build_article(draft, provenance), response):
             if not spider.search.hold(article, candidate):

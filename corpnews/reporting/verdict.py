@@ -254,7 +254,7 @@ def _find_unreadable_pages(counts: RunCounts) -> Iterator[str]:
     lost, had = counts.failed + astray + gone, counts.read + counts.unchanged
     if counts.failed + astray > had or (gone and lost > max(had, counts.found - dead)):
         kinds = {"lead elsewhere": astray, "are gone": gone}
-        named = "".join(f", {number} of them {what}" for what, number in kinds.items() if number)
+        named = "".join(f", {'all' if number == lost else number} of them {what}" for what, number in kinds.items() if number)
         yield f"{lost} of {plural(max(lost + counts.read, counts.found if gone else 0), 'page')} could not be fetched{named}"
 
 

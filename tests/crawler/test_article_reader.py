@@ -16,7 +16,7 @@ from corpnews.discovery import ArticleCandidate, ArticleLink
 from corpnews.discovery.frontier import build_row
 from corpnews.items import Article
 from tests.archive.sample_pages import SITE_SLOGAN, release_html, release_url
-from tests.helpers import SENTENCES, Answer, Asked, Site, crawl
+from tests.helpers import QUICK, SENTENCES, Answer, Asked, Site, crawl
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -95,3 +95,16 @@ def test_first_link_of_two_copies_leads_to_the_original_though_its_page_comes_la
     lines = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/").lines
     assert [line["url"].removeprefix(site.url) for line in lines] == paths
     assert [line["duplicate_of"] for line in lines] == [None, lines[0]["id"]]
+
+
+def test_line_warns_of_a_page_that_search_engines_are_not_to_list(site: Site, tmp_path: Path) -> None:
+    site.listing("/news/", range(1, 5))
+    by_header, by_meta = site.release(1), site.release(2)
+    page = site.pages[by_header]
+    site.pages[by_header] = Answer(page.body, headers={**page.headers, "X-Robots-Tag": "otherbot: noindex"})
+    site.pages[by_meta] = Answer(site.pages[by_meta].body.replace(b"<title>", b"<meta name=robots content='none'><title>"))
+    lines = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/", *QUICK).lines
+    warned = {
+        line["url"].removeprefix(site.url) for line in lines if any("noindex" in each for each in line["crawl"]["warnings"])
+    }
+    assert (len(lines), warned) == (4, {by_header, by_meta})

@@ -91,7 +91,7 @@ def test_dead_links_are_told_until_the_newsroom_is_whole(newsroom: Site, tmp_pat
     for _ in range(2):
         run = again(newsroom, tmp_path)
         assert run.code == 3, run.log
-        assert "degraded: 10 of 12 pages could not be fetched, 10 of them are gone." in run.last_line
+        assert "degraded: 10 of 12 pages could not be fetched, all of them are gone." in run.last_line
     newsroom.pages.update(whole)
     run = again(newsroom, tmp_path, "-a", "full=1")
     assert run.code == 0, run.log

@@ -186,7 +186,13 @@ def _get_spaced_text(block: Block) -> str:
     """Return the block's text; in a short block (a date tile) inline elements that touch are separated by spaces."""
     if len(block.text) > _MAX_DATE_TILE_LENGTH or not len(block.box.element):
         return block.text
-    spaced = normalize_space(" ".join(block.box.element.itertext()))
+    texts, length = [], 0
+    for text in block.box.element.itertext():
+        texts.append(text)
+        length += len(text.strip())
+        if length > 2 * len(block.text):  # the element holds other blocks, too
+            return block.text
+    spaced = normalize_space(" ".join(texts))
     return spaced if spaced.replace(" ", "") == block.text.replace(" ", "") else block.text
 
 
