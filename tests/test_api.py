@@ -95,7 +95,7 @@ def test_page_without_url_takes_the_one_that_it_declares() -> None:
 
 def test_pages_without_any_url_have_different_ids() -> None:
     first, second = corpnews.extract(page(1)), corpnews.extract(page(2))
-    assert (first.url, first.newsroom, first.company) == ("", "", "")
+    assert (first.url, first.newsroom, first.company) == ("", "", "Acme")  # as its copyright line says
     assert first.id != second.id
 
 
