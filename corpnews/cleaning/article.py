@@ -14,6 +14,7 @@ from corpnews.cleaning.render import render_body
 from corpnews.extraction.dates.published import count_days_between
 from corpnews.extraction.extract import NotAnArticle
 from corpnews.items import Article, ArticleSource, CrawlInfo, FieldSources, get_day
+from corpnews.page.garbage import pause_garbage_collection
 from corpnews.web.text import fold_text
 from corpnews.web.url_features import has_article_id, has_slug, split_path_without_edition
 from corpnews.web.urls import article_key, split_path
@@ -65,6 +66,7 @@ def find_missing_field(article: Article) -> str | None:
     return next((name for name in _REQUIRED_FIELDS if not getattr(article, name).strip()), None)
 
 
+@pause_garbage_collection()
 def build_article(extracted: ExtractedPage, provenance: Provenance) -> Article:
     """Clean the page and build its article."""
     cleaned = clean_page(extracted)

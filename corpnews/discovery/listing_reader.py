@@ -17,6 +17,7 @@ from corpnews.discovery.source import Listing, SourceResponse, StartPage
 from corpnews.discovery.uncertain_lists import UncertainList
 from corpnews.extraction.listing_entry import ArticleLink
 from corpnews.extraction.structured_data.json_ld import iter_json_ld_lists
+from corpnews.page.garbage import pause_garbage_collection
 from corpnews.web.sites import get_host
 from corpnews.web.url_features import has_date_in_path, is_news_url
 from corpnews.web.urls import article_key
@@ -77,6 +78,7 @@ def _find_sibling_hosts(page: Page, scope: Scope) -> frozenset[str]:
     return frozenset(get_host(url) for url in linked if scope.is_on_company_site(url)) - {scope.host}
 
 
+@pause_garbage_collection()
 def read_listing(
     page: Page, scope: Scope, known_places: Collection[ListPlace] = (), shared_sections: Collection[tuple[str, ...]] = ()
 ) -> Listing:

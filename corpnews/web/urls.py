@@ -44,7 +44,12 @@ PLAIN_URL = re.compile(r"https?://[\w.-]+(?:/[\w/%+.,~:@!$&'()*=-]*(?:\?[\w%&=+.
 # The readers of a page take its links one after the other, each of them all: a cache of fewer URLs than a page has finds none.
 MAX_CACHED_URLS: Final = 20_000
 # A URL whose host and path are as they stand, which most links of a page are: taking it apart by the rules costs far more.
-SIMPLE_URL = re.compile(r"https?://((?:[a-z0-9-]+\.)+[a-z0-9-]+)((?:/[a-z0-9_.~-]+)*/?)", re.ASCII)
+# Its groups are the host, the path and the query.
+SIMPLE_URL = re.compile(
+    r"https?://((?:[a-z0-9-]+\.)+[a-z0-9-]+)((?:/(?!\.\.?(?:[/?]|$))[a-z0-9_.~-]+)*/?)"
+    r"(?:\?([\w.~-]+=[\w.~-]*(?:&[\w.~-]+=[\w.~-]*)*))?",
+    re.ASCII,
+)
 
 
 @lru_cache(maxsize=MAX_CACHED_URLS)
@@ -80,7 +85,7 @@ def article_key(url: str) -> str:
     ('example.com/press/2024/', 'example.com/press/2024')
     """
     if simple := SIMPLE_URL.fullmatch(url):
-        return f"{simple[1].removeprefix('www.')}{_strip_path_end(simple[2])}"
+        return f"{simple[1].removeprefix('www.')}{_strip_path_end(simple[2])}{_sort_query(simple[3] or '')}"
     try:
         parts = urlsplit(canonicalize_url(url))
         port = parts.port
@@ -92,6 +97,12 @@ def article_key(url: str) -> str:
     kept = [pair for pair in pairs if not is_tracking_parameter(*pair)]
     query = f"?{urlencode(kept, errors='surrogateescape')}" if kept else ""
     return f"{host}{_strip_path_end(path)}{query}"
+
+
+def _sort_query(query: str) -> str:
+    """Return the parameters of a query that needs no decoding, sorted and without trackers, after a question mark."""
+    kept = [pair for pair in sorted(each.split("=") for each in query.split("&") if each) if not is_tracking_parameter(*pair)]
+    return f"?{'&'.join(map('='.join, kept))}" if kept else ""
 
 
 def _strip_path_end(path: str) -> str:

@@ -68,6 +68,12 @@ def test_links_that_are_never_closed_are_read_in_time() -> None:
     )
 
 
+def test_paragraph_of_twenty_thousand_links_is_read_in_time() -> None:
+    link = "the plant of the company in <a href='/news/acme-opens-plant-number-{0}/'>town {0}</a> and then "
+    page = build_bare_page(f"<h1>News</h1><p>{''.join(map(link.format, range(20_000)))}</p>", f"{HOST}/news/")
+    assert read_listing(page, Scope.from_start_url(f"{HOST}/news/")).articles == ()
+
+
 @pytest.mark.parametrize(
     "html", ["", "<a>", "<a href='http://[x/'>y</a>", "<table><tr><a href=/news/a>b", "<a href='/news/\x00'>a</a>"]
 )

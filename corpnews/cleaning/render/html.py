@@ -9,7 +9,7 @@ from corpnews.cleaning.render.lines import group_items, join_runs, pad_rows
 from corpnews.page.layout import BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from corpnews.cleaning.render.lines import Line, Run
     from corpnews.page.layout import Box
@@ -67,7 +67,9 @@ def _render_line(line: Line) -> str:
     return _render_runs(line.cells[0]) or escape(line.block.text, quote=False)
 
 
-def _render_runs(runs: Iterable[Run]) -> str:
+def _render_runs(runs: Sequence[Run]) -> str:
+    if len(runs) == 1 and runs[0].is_plain:  # most cells of large tables
+        return escape(runs[0].text, quote=False)
     return join_runs(f"{run.before}{_render_run(run)}{run.after}" for run in runs)
 
 

@@ -34,6 +34,10 @@ class Run(NamedTuple):
     is_bold: bool = False
     url: str | None = None
 
+    @property
+    def is_plain(self) -> bool:
+        return not self.is_bold and self.url is None
+
 
 class Line(NamedTuple):
     """A block and its cells, one if it is no row of a table; each cell is a list of runs, empty if it has no styled text."""

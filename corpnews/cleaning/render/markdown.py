@@ -81,6 +81,8 @@ def _render_line(line: Line) -> str:
 
 
 def _render_runs(runs: Sequence[Run]) -> str:
+    if len(runs) == 1 and runs[0].is_plain:  # most cells of large tables
+        return _escape_markdown(runs[0].text)
     pieces: list[str] = []
     for at, run in enumerate(runs):
         before = runs[at - 1] if at else None

@@ -34,6 +34,8 @@ _MIN_LABELLED = 2
 _MAX_FILTER_LENGTH = 3  # characters
 _MAX_LINK_DENSITY_OF_PROSE = 0.4
 _MIN_WORDS_BEFORE_LINK = 3
+# In longer blocks that are mostly no links, all links are in running text: to look for each in it would be quadratic.
+_MAX_SEARCHED_TEXT = 10_000
 _MAX_SHARED_LABEL_WORDS = 3
 
 
@@ -110,6 +112,8 @@ def _is_in_sentence(page: Page, anchor: Anchor) -> bool:
     block = page.layout.blocks[anchor.link_ref.index] if anchor.link_ref.index < len(page.layout.blocks) else None
     if block is None or block.link_density > _MAX_LINK_DENSITY_OF_PROSE or anchor.is_read_more:
         return False
+    if len(block.text) > _MAX_SEARCHED_TEXT:
+        return True
     before, found, _ = block.text.partition(anchor.find_text(block.text) or anchor.text)
     before = before.rpartition(" | ")[2] if block.kind is BlockKind.TABLE_ROW else before
     return bool(found) and count_words(before) >= _MIN_WORDS_BEFORE_LINK and parse_date_line(before) is None

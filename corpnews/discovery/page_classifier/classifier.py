@@ -30,6 +30,7 @@ from corpnews.discovery.page_classifier.status_phrases import is_wall_sort
 from corpnews.discovery.scope import Scope
 from corpnews.extraction.data_article import find_data_article
 from corpnews.extraction.extract import NotAnArticle
+from corpnews.page.garbage import pause_garbage_collection
 from corpnews.page.layout import Zone
 from corpnews.web import url_features, urls
 
@@ -71,6 +72,7 @@ _HEADING_WEIGHT: Final = 3.0
 _PASSWORD_WEIGHT: Final = 2.0
 
 
+@pause_garbage_collection()
 def classify(
     page: Page,
     scope: Scope,

@@ -41,9 +41,8 @@ _PHRASE_TAGS = ("a", "span", "strong", "b", "em", "cite", "i", "small", "address
 def find_marked_authors(block: Block) -> Iterator[str]:
     """Yield the texts of elements in and around the block that are marked as the author's name."""
     box = block.box
-    phrases = (
-        [part for part in box.element.iter(*_PHRASE_TAGS) if _is_author_element(part)] if box.chars <= MAX_BYLINE_LENGTH else []
-    )
+    may_have_phrases = box.chars <= MAX_BYLINE_LENGTH and (len(box.element) > 0 or box.tag in _PHRASE_TAGS)
+    phrases = [part for part in box.element.iter(*_PHRASE_TAGS) if _is_author_element(part)] if may_have_phrases else []
     if phrases:
         yield from (" ".join(part.itertext()) for part in _iter_innermost(phrases[:_MAX_AUTHOR_ELEMENTS]))
     elif any(_is_author_element(each.element) for each in (box, box.parent) if each and each.chars <= MAX_BYLINE_LENGTH):
@@ -58,12 +57,13 @@ def _iter_innermost(elements: list[HtmlElement]) -> Iterator[HtmlElement]:
 
 
 def _is_author_element(element: HtmlElement) -> bool:
-    if "author" in (element.get("rel") or "").split() or element.get("itemprop") == "author":
+    attributes = dict(element.items())  # one call for all of them
+    if not attributes:
+        return False
+    if "author" in attributes.get("rel", "").split() or attributes.get("itemprop") == "author":
         return True
-    if _AUTHOR_PAGE_URL.search(element.get("href") or ""):
-        return True
-    names = element.get("class")
-    return bool(names) and _is_author_class(names)
+    names, href = attributes.get("class"), attributes.get("href")
+    return (href is not None and _AUTHOR_PAGE_URL.search(href) is not None) or (names is not None and _is_author_class(names))
 
 
 @lru_cache(maxsize=2_000)
