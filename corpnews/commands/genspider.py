@@ -49,8 +49,8 @@ class Command(genspider.Command):
             sys.stdout.write(f"To crawl it: {name_run_command(Path(f'{sanitize_module_name(args[0])}.py'), args[0])}\n")
 
     def _spider_exists(self, name: str) -> bool:
-        assert self.settings is not None  # noqa: S101 - scrapy.cmdline has set them by now
-        if super()._spider_exists(name) or name in get_spider_loader(self.settings).list():  # the first says which file has it
+        known = [] if self.settings is None else get_spider_loader(self.settings).list()
+        if super()._spider_exists(name) or name in known:  # the first says which file has it
             raise UsageError(f"there is a newsroom {name!r} already; --force replaces it", print_help=False)
         return False
 

@@ -136,8 +136,9 @@ class ArticleReader:
             yield each
 
     def read_waiting(self) -> Iterator[Article | Request]:
-        """Read the pages that wait, in the order in which their links were found: which of two copies is the original must not
-        depend on which came first. A page that fails with an exception leaves the others waiting.
+        """Read the pages that wait, in the order of their links; one that fails with an exception leaves the others waiting.
+
+        Which of two copies is the original must not depend on whose page came first.
         """
         if len(self.waiting) > 1:
             self.waiting.sort(key=lambda each: self._spider.search.frontier.get_number(each.candidate.link.url))

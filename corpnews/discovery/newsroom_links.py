@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from corpnews.discovery.scope import Scope
     from corpnews.page.page import Page
 
-# Link texts that name the pages for the press.
-# Link texts that name news of any kind.
 _MAX_NEWSROOM_LINKS: Final = 5
 
 

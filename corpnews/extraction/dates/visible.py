@@ -189,9 +189,8 @@ def _find_dates_in_block(
     if not pieces[0].strip() and len(label) <= _MAX_LABEL_LENGTH:
         pieces[0] = label
     for date, before, after in zip(dates, pieces, pieces[1:], strict=False):
-        is_title = block.link_chars == len(
-            before.strip()
-        )  # a word that ends the title of another article says nothing of its date
+        # a word that ends the linked title of another article says nothing of its date
+        is_title = block.link_chars == len(before.strip())
         role = classify_date("" if is_title else before, after)
         yield VisibleDate(date, role, quality + _score_role(role) - (_score_month(pieces) if date.precision == "month" else 0))
 

@@ -52,10 +52,10 @@ class AuthorWindow:
         near.update(range(self.first - _BLOCKS_ABOVE, self.first + _BLOCKS_OF_BODY))
         near.update(range(max(self.first, self.last - _BLOCKS_OF_BODY), self.last + BLOCKS_AFTER_BODY))
         near.update(block.index for block in self.blocks[self.head : self.head + MAX_SAMPLED_BLOCKS] if _states_author(block))
-        title = headline.text if headline else ""  # some pages repeat it in a bar of their own
-        near.difference_update(i for i in [*near] if i < len(self.blocks) and self.blocks[max(0, i)].text == title)
         near.difference_update(block.index for block in self.headline)
-        self.near = [self.blocks[i] for i in sorted(near) if 0 <= i < len(self.blocks) and not _is_of_others(self.blocks[i])]
+        title = headline.text if headline else ""  # some pages repeat it in a bar of their own
+        around = [self.blocks[index] for index in sorted(near) if 0 <= index < len(self.blocks)]
+        self.near = [block for block in around if block.text != title and not _is_of_others(block)]
 
     def is_next_to_contact(self, block: Block) -> bool:
         """Return whether a line close to the block gives an e-mail address or a telephone number, or says "contact"."""
