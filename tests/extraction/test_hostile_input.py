@@ -128,6 +128,7 @@ HOSTILE: dict[str, Callable[[], str]] = {
     "25,000 headings of end matter": lambda: START + "<p>Contact</p>" * 25_000,
     "25,000 lines of code": lambda: f"{START}<div class=hljs>{f'<div>{SENTENCE * 3}</div>' * 25_000}</div>",
     "20,000 pictures": lambda: START + "".join(f"<img src=/{number}.jpg>" for number in range(20_000)),
+    "30,000 pictures in a paragraph": lambda: START + "<p>" + "<img src=/hall-1.jpg>Inc. " * 30_000,
     "20,000 times": lambda: START + "<time datetime=2024-05-03>3 May 2024</time>" * 20_000,
     "20,000 tags in tags": lambda: START + "<a rel=tag href=/x><div>" * 2_000 + "<b>x</b>" * 20_000,
     "10 MB in one word": lambda: f"{START}<p>{'a' * 10_000_000}",

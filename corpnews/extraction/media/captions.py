@@ -144,18 +144,24 @@ def _looks_like_caption(block: Block, image: ElementRef) -> bool:
         return False
     if _CAPTION_PREFIX.match(block.text):
         return True
-    longest = _MAX_UNMARKED_CAPTION_LENGTH_CJK if has_cjk(block.text) else _MAX_UNMARKED_CAPTION_LENGTH
-    if len(block.text) > longest or _SENTENCE_END.search(block.text):
+    if not _is_short_line(block.text):
         return False
     if block.box is image.box:
         return block.box.tag in ("p", "div", "td", "center", "li") and _starts_paragraph(image, block)
     return block.bold_chars == 0 and _follows_picture(block, image) and (_is_centred(block.box) or _is_italic_or_small(block))
 
 
+def _is_short_line(text: str) -> bool:
+    """Return whether a text is as short as captions are, and no sentence; each image of a long text asks."""
+    if len(text) > _MAX_UNMARKED_CAPTION_LENGTH:
+        return False
+    longest = _MAX_UNMARKED_CAPTION_LENGTH_CJK if has_cjk(text) else _MAX_UNMARKED_CAPTION_LENGTH
+    return len(text) <= longest and _SENTENCE_END.search(text) is None
+
+
 def _is_line_below(block: Block, image: ElementRef) -> bool:
     """Return whether the block is one short line after the image and a single <br>, in text that has no paragraphs."""
-    longest = _MAX_UNMARKED_CAPTION_LENGTH_CJK if has_cjk(block.text) else _MAX_UNMARKED_CAPTION_LENGTH
-    if block.box is not image.box or len(block.text) > longest or _SENTENCE_END.search(block.text) or block.bold_chars:
+    if block.box is not image.box or block.bold_chars or not _is_short_line(block.text):
         return False
     after = image.element.getnext()
     if after is None or after.tag != "br" or (image.element.tail or "").strip():
