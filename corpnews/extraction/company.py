@@ -100,14 +100,13 @@ class CompanyNames:
 
     @property
     def name(self) -> str | None:
-        """The likeliest name, or None if the pages give none."""
-        scores = {key: self._score(key) for key in self.spellings}
-        best = max(scores, key=scores.__getitem__, default=None)
+        """The likeliest name, in whatever order the pages came; None if they give none."""
+        score, best = max(((self._score(key), key) for key in self.spellings), default=(0.0, ""))
         least = _MIN_SCORE if any(self.hosts) else _MIN_SCORE_WITHOUT_HOST
-        return self.spellings[best].most_common(1)[0][0] if best is not None and scores[best] >= least else None
+        return _find_most_common(self.spellings[best]) if score >= least else None
 
     def _score(self, key: str) -> float:
-        host = self.hosts.most_common(1)[0][0]
+        host = _find_most_common(self.hosts)
         if key in {
             build_comparison_key(host),
             build_comparison_key(host.removeprefix("www.")),
@@ -126,6 +125,11 @@ class CompanyNames:
         share = self.counts[kind][key] / self.pages if kind in self.counts else 0.0
         is_headline = kind == "title" and (self.pages < _MIN_PAGES_WITH_TITLE_PART or share < _MIN_SHARE_OF_TITLES)
         return 0.0 if is_headline else share
+
+
+def _find_most_common(counts: Counter[str]) -> str:
+    """Return the text with the highest count; of several the last one in the order of their characters."""
+    return max(counts, key=lambda text: (counts[text], text))
 
 
 def find_company_name(page: Page, data: StructuredData) -> str | None:

@@ -62,3 +62,17 @@ def test_part_of_nearly_all_titles_names_the_company_of_files_without_a_host() -
         html = f"<html><head><title>Plant {number} opens | Acme</title></head><body><h1>Plant {number}</h1>{PROSE}</body></html>"
         names.observe(Page.from_html(html, f"file:///home/saved/www/{number}.html"))
     assert names.name == "Acme"
+
+
+@pytest.mark.parametrize("names", [("Acme Corp", "ACME Corp"), ("Acme Corp", "Acme Turbines Corp")])
+def test_name_does_not_depend_on_the_order_of_pages(names: tuple[str, str]) -> None:
+    pages = [
+        Page.from_html(f"<h1>Plant {at}</h1>{PROSE}<p>© 2024 {name}</p>", f"https://www.acme.example/news/{at}")
+        for at, name in enumerate(names)
+    ]
+    forward, backward = CompanyNames(), CompanyNames()
+    for page, other in zip(pages, reversed(pages), strict=True):
+        forward.observe(page)
+        backward.observe(other)
+    assert forward.name is not None
+    assert forward.name == backward.name
