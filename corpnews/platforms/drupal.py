@@ -1,4 +1,4 @@
-"""Drupal: nodes of the listed type through JSON:API, and views whose pager is a script."""
+"""Drupal: nodes of the listed type through JSON:API."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
-from corpnews.discovery import ArticleLink, Source, SourceError, SourceRequest, SourceResult, read_listing
+from corpnews.discovery import ArticleLink, Source, SourceError, SourceRequest, SourceResult
 from corpnews.extraction.structured_data import json_values
-from corpnews.page.page import Page
-from corpnews.platforms.numbered_pages import get_query_number, set_query_parameters
 from corpnews.web import urls
 from corpnews.web.languages import normalize_language_tag
 from corpnews.web.sites import get_host
@@ -23,20 +21,18 @@ if TYPE_CHECKING:
 
     from corpnews.discovery import SourceResponse, StartPage
     from corpnews.extraction.dates import FoundDate
+    from corpnews.page.page import Page
 
 _NODE_TYPE = re.compile(r"(?:^|\s)node--type-([a-z][a-z0-9-]{1,40})(?=\s|$)")
 _MIN_NODES: Final = 2
 # Node types of Notified, which has a source of its own.
 _NOTIFIED_TYPE_PREFIX: Final = "nir_"
 _NODES_PER_PAGE: Final = 50
-_MAX_DRUPAL_PAGES: Final = 1_000
-_MAX_VIEWS: Final = 4
 # Names of fields that hold the date of publication, the most reliable first; `created` is when an editor began.
 _DATE_FIELD_PATTERNS = tuple(map(re.compile, (r"publi\w*date|date\w*publi", r"(?:press|release|news)\w*date", r"^field_date$")))
-_VIEW_KEYS = ("view_name", "view_display_id", "view_args", "view_path", "view_base_path", "view_dom_id", "pager_element")
 
 
-class DrupalNodesSource(Source):
+class DrupalSource(Source):
     """All nodes of the type that the start page lists, newest first, if the site has JSON:API enabled."""
 
     name = "drupal"
@@ -61,37 +57,6 @@ class DrupalNodesSource(Source):
         url = json_values.as_url(response.url, next_link.get("href"))
         is_followed = url and links and get_host(url) == get_host(response.url)
         return SourceResult(links, (replace(response.request, url=url),) if url and is_followed else ())
-
-
-class DrupalViewsSource(Source):
-    """The later pages of the views on the start page, requested as the pager's script does."""
-
-    name = "drupal-views"
-    platform = "Drupal"
-
-    def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
-        settings = _read_drupal_settings(start.page)
-        views = json_values.as_mapping(settings.get("views"))
-        path = json_values.as_string(views.get("ajax_path")) or f"{_get_base_path(start.page)}views/ajax"
-        url = join_url(start.page.url, path)
-        for view in list(json_values.as_mapping(views.get("ajaxViews")).values())[:_MAX_VIEWS]:
-            named = {key: json_values.as_string(str(json_values.as_mapping(view).get(key) or "")) for key in _VIEW_KEYS}
-            if url and named["view_name"]:
-                query = urlencode({**named, "pager_element": named["pager_element"] or "0", "page": "1", "_drupal_ajax": "1"})
-                yield SourceRequest(f"{url}?{query}", self.name, headers=(("X-Requested-With", "XMLHttpRequest"),))
-
-    def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
-        commands = json_values.as_mappings(response.json)
-        html = "".join(json_values.as_string(each.get("data")) for each in commands if each.get("command") == "insert")
-        if not commands:
-            raise SourceError("the response is not a list of AJAX commands")
-        articles = read_listing(Page.from_html(f"<main>{html}</main>", start.page.url), start.scope).articles
-        at = get_query_number(response.request.url, "page") or _MAX_DRUPAL_PAGES
-        if not articles or at >= _MAX_DRUPAL_PAGES:
-            return SourceResult(articles)
-        if at == 1:  # the start page shows page 0
-            articles = (*start.listing.articles, *articles)
-        return SourceResult(articles, (replace(response.request, url=set_query_parameters(response.request.url, page=at + 1)),))
 
 
 def _is_drupal_page(page: Page) -> bool:

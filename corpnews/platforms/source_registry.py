@@ -14,10 +14,8 @@ from corpnews.discovery.sources.sitemap_source import SitemapSource
 from corpnews.platforms.aem import AemSource
 from corpnews.platforms.cision import CisionSource
 from corpnews.platforms.content_services import ContentfulSource, SanitySource
-from corpnews.platforms.drupal import DrupalNodesSource, DrupalViewsSource
-from corpnews.platforms.equisolve import EquisolveSource
+from corpnews.platforms.drupal import DrupalSource
 from corpnews.platforms.hanweb import HanwebSource
-from corpnews.platforms.investis import InvestisSource
 from corpnews.platforms.investorroom import InvestorRoomSource
 from corpnews.platforms.jsp_list import JspListSource
 from corpnews.platforms.mynewsdesk import MynewsdeskSource
@@ -27,7 +25,6 @@ from corpnews.platforms.prtimes import PrTimesSource
 from corpnews.platforms.q4 import Q4Source
 from corpnews.platforms.sitecore import SitecoreSource
 from corpnews.platforms.trs import TrsSource
-from corpnews.platforms.vsb import VsbSource
 from corpnews.platforms.webplus import WebplusSource
 from corpnews.platforms.wordpress import WordPressSource
 
@@ -48,14 +45,10 @@ PLATFORM_SOURCES: Final[tuple[Source, ...]] = (
     AemSource(),
     NotifiedSource(),
     InvestorRoomSource(),
-    EquisolveSource(),
-    InvestisSource(),
     MynewsdeskSource(),
-    DrupalNodesSource(),
-    DrupalViewsSource(),
+    DrupalSource(),
     HanwebSource(),
     TrsSource(),
-    VsbSource(),
     WebplusSource(),
     JspListSource(),
 )

@@ -1,9 +1,8 @@
-"""A company's newsroom on Drupal: ten nodes a page, more by the pager's script, all by JSON:API if it is enabled."""
+"""A company's newsroom on Drupal: ten nodes a page, all by JSON:API."""
 
 from __future__ import annotations
 
 import json
-from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
@@ -25,19 +24,7 @@ if TYPE_CHECKING:
 LISTING = "/en/news"
 API = "/en/jsonapi/node/press_release"
 SIZE = 10
-VIEW = {
-    "view_name": "news",
-    "view_display_id": "block_1",
-    "view_args": "",
-    "view_path": "/node/12",
-    "view_base_path": None,
-    "view_dom_id": "a1b2",
-    "pager_element": 0,
-}
-SETTINGS = {
-    "path": {"baseUrl": "/", "pathPrefix": "en/", "currentPath": "node/12"},
-    "views": {"ajax_path": "/en/views/ajax", "ajaxViews": {"views_dom_id:a1b2": VIEW}},
-}
+SETTINGS = {"path": {"baseUrl": "/", "pathPrefix": "en/", "currentPath": "node/12"}}
 HEAD = f"""<meta name="Generator" content="Drupal 10 (https://www.drupal.org)">
 <script type="application/json" data-drupal-selector="drupal-settings-json">{json.dumps(SETTINGS)}</script>"""
 
@@ -87,19 +74,15 @@ def nodes(query: dict[str, list[str]], host: str) -> Answer:
     return build_data_answer(json.dumps(content), "application/vnd.api+json")
 
 
-def answer(asked: Asked, *, has_api: bool) -> Answer | None:
+def answer(asked: Asked) -> Answer | None:
     path, query = urlsplit(asked.path).path, parse_qs(urlsplit(asked.path).query)
     page = int(query.get("page", ["0"])[0])
     if path == LISTING:
         return build_page(f"<h1>News</h1>{view(page)}", "News", HEAD)
-    if path == "/en/views/ajax" and query["view_name"] == ["news"]:
-        inserted = {"command": "insert", "method": "replaceWith", "selector": ".js-view-dom-id-a1b2", "data": view(page)}
-        return build_data_answer(json.dumps([{"command": "settings", "settings": {}}, inserted]))
-    if path == API and has_api:
+    if path == API:
         return nodes(query, get_origin(asked))
     return find_detail_page(path, path_of, detail)
 
 
-def newsroom(*, has_api: bool = True) -> LookAlike:
-    via = "drupal" if has_api else "drupal-views"
-    return LookAlike(via, LISTING, path_of, partial(answer, has_api=has_api))
+def newsroom() -> LookAlike:
+    return LookAlike("drupal", LISTING, path_of, answer)

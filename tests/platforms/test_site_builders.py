@@ -1,4 +1,4 @@
-"""Newsrooms of site builders need no source of their own: listing pages and feeds give every release."""
+"""Newsrooms of site builders and of some vendors need no source of their own: listing pages and feeds give every release."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pytest
 from corpnews.discovery.source import SourceError, SourceRequest, SourceResponse
 from corpnews.platforms.cision import CisionSource
 from corpnews.platforms.source_registry import PLATFORM_SOURCES, load_sources
+from tests.platforms import equisolve_newsroom, investis_newsroom, vsb_newsroom
 from tests.platforms.query_source import build_look_alike_start, read_look_alike_start
 from tests.platforms.site_builders import BUILDERS
 from tests.platforms.test_look_alikes import crawl_look_alike
@@ -20,17 +21,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.mark.parametrize("name", BUILDERS)
+NEWSROOMS = {name: each.newsroom for name, each in BUILDERS.items()} | {
+    "Equisolve": equisolve_newsroom.newsroom,
+    "Investis": investis_newsroom.newsroom,
+    "VSB": vsb_newsroom.newsroom,
+}
+
+
+@pytest.mark.parametrize("name", NEWSROOMS)
 def test_every_release_of_a_site_builders_newsroom_is_found_once(name: str, tmp_path: Path) -> None:
-    newsroom = BUILDERS[name].newsroom()
+    newsroom = NEWSROOMS[name]()
     run, _ = crawl_look_alike(newsroom, tmp_path)
     found = sorted(urlsplit(line["url"]).path.rstrip("/") for line in run.lines)
     assert found == sorted(newsroom.releases_by_path), run.log
 
 
-@pytest.mark.parametrize("name", BUILDERS)
+@pytest.mark.parametrize("name", NEWSROOMS)
 def test_no_platform_source_queries_a_site_builders_newsroom(name: str) -> None:
-    start = read_look_alike_start(BUILDERS[name].newsroom())
+    start = read_look_alike_start(NEWSROOMS[name]())
     assert [source.name for source in PLATFORM_SOURCES if list(source.initial_requests(start))] == []
 
 

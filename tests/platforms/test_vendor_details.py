@@ -9,7 +9,7 @@ import pytest
 
 from corpnews.discovery.source import SourceError, SourceRequest, SourceResponse
 from corpnews.platforms.aem import AemSource
-from corpnews.platforms.drupal import DrupalNodesSource
+from corpnews.platforms.drupal import DrupalSource
 from corpnews.platforms.investorroom import InvestorRoomSource
 from corpnews.platforms.notified import NotifiedSource
 from corpnews.platforms.q4 import Q4Source
@@ -167,7 +167,7 @@ def test_pages_that_are_no_releases_are_excluded_from_the_aem_index() -> None:
 
 
 def test_drupal_date_field_takes_precedence_over_creation_time() -> None:
-    links = query_source(DrupalNodesSource(), drupal_site.newsroom()).links
+    links = query_source(DrupalSource(), drupal_site.newsroom()).links
     assert links[0].date is not None
     assert links[0].date.precision == "day"
 

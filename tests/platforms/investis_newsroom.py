@@ -51,4 +51,4 @@ def answer(asked: Asked) -> Answer | None:
 
 
 def newsroom() -> LookAlike:
-    return LookAlike("investis", LISTING, path_of, answer)
+    return LookAlike("listing", LISTING, path_of, answer)

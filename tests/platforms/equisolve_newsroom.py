@@ -56,4 +56,4 @@ def answer(asked: Asked) -> Answer | None:
 
 
 def newsroom() -> LookAlike:
-    return LookAlike("equisolve", LISTING, path_of, answer)
+    return LookAlike("listing", LISTING, path_of, answer)

@@ -34,4 +34,4 @@ def answer(asked: Asked) -> Answer | None:
 
 
 def newsroom() -> LookAlike:
-    return LookAlike("vsb", "/xwzx.htm", path_of, answer)
+    return LookAlike("listing", "/xwzx.htm", path_of, answer)
