@@ -58,6 +58,7 @@ PAGE_PARAMETERS = split_terms("""
 page p pg paged pagina pageno page_no pagenum page_num pageindex page_index pagenumber page_number curpage currentpage
 cpage seite start offset o from skip begin first startrecord b pn pageid page_id nr sheet blatt block strana strona sida
 side list_page limitstart cursor after before page_token pagetoken continuation max_id sayfa oldal halaman trang stranka lapa
+b_start:int
 """)
 _MAX_PAGE_DIGITS = 2  # of ?p=12; a longer number is that of a post
 PERIOD_PARAMETERS = split_terms("year month y m yr jahr annee ano anno date archive nian")

@@ -1,9 +1,8 @@
-"""Finds further listing pages: pagers, years, frames and declared language editions; exploration.py looks for all others."""
+"""Finds further listing pages: pagers, frames and declared language editions; exploration.py looks for all others."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -27,30 +26,32 @@ PAGER_NAME = re.compile(
     r"pagin|pager|page-?num|page-?nav|pagelist|wp-pagenavi|\bpages?\b|fenye|nav-links|load-?more", re.IGNORECASE
 )
 CALENDAR_NAME = re.compile(r"calendar|datepicker|kalender|calendario|calendrier|rili", re.IGNORECASE)
-_MAX_YEARS = 60
 _MAX_FRAMES = 8
 
 
 def find_next_pages(
     page: Page, scope: Scope, anchors: Sequence[Anchor], articles: Collection[str], clicked: Iterable[str] = ()
 ) -> tuple[str, ...]:
-    """Return older pages of this listing first, then its years, and the editions in other languages that it declares.
+    """Return older pages of this listing first, then years to choose, and the editions in other languages that it declares.
 
     `articles` are the article keys of the links that the page lists as articles; `clicked` are pages that scripts lead to.
     """
     here = urls.article_key(page.url)
     others = (anchor for anchor in anchors if anchor.key not in articles)
     free = [anchor for anchor in others if may_be_listing(page, scope, anchor.url) or _grows_listing(page, anchor)]
-    following = [*_iter_declared_next(page, scope), *_iter_pager_links(page, scope, free), *_iter_scripted_pages(page, scope)]
+    following = [*_iter_declared_next(page, scope), *(each.url for each in free if _is_pager_link(page, scope, each))]
+    scripted = ((name, url) for _, name, url in iter_attribute_urls(page))
+    following += [url for name, url in scripted if "next" in name or _is_page_of_listing(page, url)]
     following += [*find_load_more_pages(page), *clicked]
     following += iter_pages_after_fragment(page, len(articles)) if not following else ()
     chosen = [url for url in find_year_choices(page) if _is_related_listing(page, scope, url)]
     frames = () if articles else islice(page.root.iter("iframe", "frame"), _MAX_FRAMES)
     framed = [url for frame in frames if (url := page.resolve_url(frame.get("src")))]
-    found = [*framed, *following, *_iter_year_links(scope, free), *chosen, *_iter_declared_editions(page)]
-    unique = {urls.article_key(url): url for url in reversed(found) if scope.contains(url)}
-    order = dict.fromkeys(urls.article_key(url) for url in found)
-    return tuple(unique[key] for key in order if key in unique and key != here and key not in articles)
+    found = [*framed, *following, *chosen, *_iter_declared_editions(page)]
+    unique: dict[str, str] = {}
+    for url in filter(scope.contains, found):
+        unique.setdefault(urls.article_key(url), url)
+    return tuple(url for key, url in unique.items() if key != here and key not in articles)
 
 
 def may_be_listing(page: Page, scope: Scope, url: str) -> bool:
@@ -102,46 +103,17 @@ def _iter_declared_next(page: Page, scope: Scope) -> Iterator[str]:
             yield url
 
 
-def _iter_pager_links(page: Page, scope: Scope, anchors: Sequence[Anchor]) -> Iterator[str]:
-    """Yield page numbers, "next" and "older" links."""
-    named = [anchor for anchor in anchors if PAGE_NUMBER_TEXT.match(anchor.text) and not YEAR_LABEL.match(anchor.text)]
-    numbered = [anchor for anchor in named if not _is_in_calendar(anchor)]
-    crowds = _count_row_targets(numbered)
-    following = [anchor for anchor in anchors if _is_next_link(anchor) and not _is_in_calendar(anchor)]
-    for anchor in (*numbered, *following):
-        is_near = crowds.get(anchor, 2) > 1 and _is_near_listing(page, scope, anchor.url)
-        if is_near or _is_page_of_listing(page, anchor.url) or _is_in_pager(anchor):
-            yield anchor.url
-    yield from (anchor.url for anchor in anchors if _is_numbered_page_of_listing(page, anchor.url))
-
-
-def _iter_scripted_pages(page: Page, scope: Scope) -> Iterator[str]:
-    """Yield the URLs in attributes that are pages of this listing, the next part by the attribute's name, or years to choose."""
-    for element, name, url in iter_attribute_urls(page):
-        is_year = element.tag == "option" and YEAR_LABEL.match(element.text or "") and _is_related_listing(page, scope, url)
-        if is_year or "next" in name or _is_page_of_listing(page, url):
-            yield url
-
-
-def _is_numbered_page_of_listing(page: Page, url: str) -> bool:
-    """Whether the URL is this listing's with only the page number changed, by an unambiguous parameter."""
-    added = _get_added_parameters(page.url, url)
-    if len(added) != 1 or not _leads_to_later_page(added) or urls.split_path(url) != urls.split_path(page.url):
+def _is_pager_link(page: Page, scope: Scope, anchor: Anchor) -> bool:
+    """Whether the link is a page of this listing by its URL, a number of a pager, or "next" or "older" near the listing."""
+    if _is_page_of_listing(page, anchor.url):
+        return True
+    is_next = _is_next_link(anchor)
+    if not is_next and (not PAGE_NUMBER_TEXT.match(anchor.text) or YEAR_LABEL.match(anchor.text)):
         return False
-    ((name, value),) = added.items()
-    return value.isdigit() and (name == "page" or len(name) > 4) and not name.endswith("id")
-
-
-def _count_row_targets(anchors: Sequence[Anchor]) -> dict[Anchor, int]:
-    """Count for each page number the different targets in its row; the numbers may each have a box of their own."""
-    alone = Counter(id(anchor.box) for anchor in anchors)
-    rows = {
-        anchor: id(anchor.box.parent if alone[id(anchor.box)] == 1 and anchor.box.parent else anchor.box) for anchor in anchors
-    }
-    targets: dict[int, set[str]] = {}
-    for anchor, row in rows.items():
-        targets.setdefault(row, set()).add(anchor.key)
-    return {anchor: len(targets[row]) for anchor, row in rows.items()}
+    names = [f"{box.element.get('class') or ''} {box.element.get('id') or ''}" for box in islice(anchor.box.ancestors(), 6)]
+    if any(map(CALENDAR_NAME.search, names)):
+        return False
+    return any(map(PAGER_NAME.search, names[:4])) or (is_next and _is_near_listing(page, scope, anchor.url))
 
 
 def _is_next_link(anchor: Anchor) -> bool:
@@ -151,20 +123,6 @@ def _is_next_link(anchor: Anchor) -> bool:
     element = anchor.link_ref.element
     names = (element.get("aria-label") or "", element.get("title") or "", *(element.get("class") or "").split())
     return not anchor.text and any(normalize_label(name) in NEXT_LABELS for name in names)
-
-
-def _is_in_box_named(anchor: Anchor, name: re.Pattern[str], boxes: int) -> bool:
-    """Whether the class or id of one of so many boxes above the link has the name."""
-    close = islice(anchor.box.ancestors(), boxes)
-    return any(name.search(f"{box.element.get('class') or ''} {box.element.get('id') or ''}") for box in close)
-
-
-def _is_in_pager(anchor: Anchor) -> bool:
-    return _is_in_box_named(anchor, PAGER_NAME, 4)
-
-
-def _is_in_calendar(anchor: Anchor) -> bool:
-    return _is_in_box_named(anchor, CALENDAR_NAME, 6)
 
 
 def _is_page_of_listing(page: Page, url: str) -> bool:
@@ -186,14 +144,6 @@ def _is_near_listing(page: Page, scope: Scope, url: str) -> bool:
 def _is_related_listing(page: Page, scope: Scope, url: str) -> bool:
     """Whether the URL is near this listing, or names news."""
     return _is_near_listing(page, scope, url) or url_features.is_news_url(url)
-
-
-def _iter_year_links(scope: Scope, anchors: Sequence[Anchor]) -> Iterator[str]:
-    """Yield the archives of years; the URL of a single one must name the year or be below the newsroom's section."""
-    years = [(anchor, year[1]) for anchor in anchors if (year := YEAR_LABEL.match(anchor.text)) and not _is_in_calendar(anchor)]
-    places = Counter(path for path, _ in {(anchor.path, year) for anchor, year in years})
-    is_sure = (places[anchor.path] > 1 or year in anchor.url or scope.is_below_section(anchor.url) for anchor, year in years)
-    yield from islice((anchor.url for (anchor, _), sure in zip(years, is_sure, strict=True) if sure), _MAX_YEARS)
 
 
 def _iter_declared_editions(page: Page) -> Iterator[str]:
