@@ -40,11 +40,7 @@ _MAX_OTHER_ROWS: Final = 0.1  # the share of the rows of data that may be someth
 
 _NUMBER = re.compile(r"\d{1,3}(?:[.,'’\u00a0\u202f]\d{3})+(?!\d)|\d{1,6}(?!\d)")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\s\w]")
-_DASH = r"\s*(?:[-‐–—~〜～]|\b(?:to|bis|à|a|al|al|até|till|til|do|tot|t/m|до)\b|至|到|から)\s*"
-_GAP = r"(?:[^\d/]{0,30})"
-_RANGE_OF_TOTAL = re.compile(rf"(?<!\d)(\d+){_DASH}(\d+)({_GAP}/?{_GAP}?)(\d+)(?!\d)")
-_TOTAL_AND_RANGE = re.compile(rf"(?<!\d)(\d+)({_GAP})(?<!\d)(\d+){_DASH}(\d+)(?!\d)")
-_PART_OF_TOTAL = re.compile(rf"(?<!\d)(\d+)({_GAP}/?{_GAP}?)(\d+)(?!\d)")
+_DASH = re.compile(r"\d\s*(?:[-‐–—~〜～]|\b(?:to|bis|à|a|al|até|till|til|do|tot|t/m|до)\b|至|到|から)\s*\d")
 _COUNTED = r"(?:条|條|件|篇|项|項|则|則|건|개)"
 _EAST_ASIAN_TOTAL = re.compile(
     rf"(?:共|总计|總計|总|總|全|計|合計|合计|총|전체|結果|结果)\s*(?:有|计|約|约)?[:：]?\s*(\d+)\s*{_COUNTED}|(\d+)\s*件中"
@@ -124,74 +120,54 @@ def _read_text(element: HtmlElement) -> str:
 
 
 def _parse_count(text: str, url: str, listed: int) -> AnnouncedCount | None:
+    """Read a text of numbers and words around counts: releases, if there are as many as the page lists, or pages."""
     if len(text) > _MAX_TEXT_LENGTH or not any(map(str.isdigit, text)):
         return None
     plain = _NUMBER.sub(lambda found: re.sub(r"\D", "", found[0]), text)
-    words = [word.casefold() for word in _TOKEN.findall(_EAST_ASIAN_TERMS.sub(" ", plain)) if word.isalpha()]
-    if any(word not in COUNT_WORDS for word in words):
+    words = {word.casefold() for word in _TOKEN.findall(_EAST_ASIAN_TERMS.sub(" ", plain)) if word.isalpha()}
+    if not words <= COUNT_WORDS:
         return None
+    numbers = [int(number) for number in re.findall(r"\d+", plain)]
+    is_part = "/" in plain or not TOTAL_WORDS.isdisjoint(words)
+    pages = 0
     if _WIDE_LETTER.search(plain):
-        return _parse_east_asian_count(plain, text, url, listed)
-    number = _parse_range(plain, listed)
-    if not number and not PAGE_WORDS.isdisjoint(words):
-        return _parse_page_count(plain, text, url)
-    number = number or _parse_total(plain, words, listed)
-    return AnnouncedCount(text, url, number) if number >= max(2, listed) else None
-
-
-def _parse_east_asian_count(plain: str, text: str, url: str, listed: int) -> AnnouncedCount | None:
-    found, pages = _EAST_ASIAN_TOTAL.search(plain), _EAST_ASIAN_PAGES.search(plain)
-    number = int(found[1] or found[2]) if found else _parse_range(plain, listed)
-    if number < max(2, listed):
-        number = 0
-    return AnnouncedCount(text, url, number, int(pages[1]) if pages else 0) if number or pages else None
-
-
-def _parse_range(plain: str, listed: int) -> int:
-    """Return the total of "1–10 of 72" or "72: 1–10", if the range is as long as the list; else 0."""
-    if (found := _RANGE_OF_TOTAL.search(plain)) and _says_of(found[3]) and not _is_date(found[4], found[3]):
-        first, last, total = int(found[1]), int(found[2]), int(found[4])
-    elif (found := _TOTAL_AND_RANGE.search(plain)) and not _is_date(found[1], found[2]):
-        total, first, last = int(found[1]), int(found[3]), int(found[4])
+        total, last = _EAST_ASIAN_TOTAL.search(plain), _EAST_ASIAN_PAGES.search(plain)
+        number = int(total[1] or total[2]) if total else _parse_range(plain, numbers, listed, is_part=True)
+        pages = int(last[1]) if last else 0
+    elif len(numbers) == 2 and not PAGE_WORDS.isdisjoint(words):
+        number, pages = 0, numbers[1] if is_part and 0 < numbers[0] <= numbers[1] else 0
     else:
+        is_counted = PAGE_WORDS.isdisjoint(words) and not COUNTED_WORDS.isdisjoint(words)
+        number = _parse_range(plain, numbers, listed, is_part=is_part)
+        number = number or _parse_total(numbers, listed, is_counted=is_counted, is_part=is_part and bool(words))
+    number = number if number >= max(2, listed) else 0
+    return AnnouncedCount(text, url, number, pages) if number or pages else None
+
+
+def _parse_range(plain: str, numbers: Sequence[int], listed: int, *, is_part: bool) -> int:
+    """Return the total of "1–10 of 72" or "72: 1–10", if the range is as long as the list; else 0. 1-10-2024 is a date."""
+    if len(numbers) != 3 or not _DASH.search(plain):
         return 0
-    fits = abs(last - first + 1 - listed) <= max(1, listed // 4)
-    return total if 0 < first <= last <= total and (fits or last == total) else 0
+    for first, last, total in (numbers, (*numbers[1:], numbers[0])):
+        fits = last == total or _is_about(last - first + 1, listed)
+        if 0 < first <= last <= total and fits and (is_part or total not in _YEARS):
+            return total
+    return 0
 
 
-def _is_date(year: str, between: str) -> bool:
-    """Whether numbers with nothing but signs between them are a date: 2024-05-03, 12-22/2024."""
-    return int(year) in _YEARS and not any(map(str.isalpha, between))
+def _parse_total(numbers: Sequence[int], listed: int, *, is_counted: bool, is_part: bool) -> int:
+    """Return the number of "72 results", or of "10 of 72" if the page lists ten; else 0."""
+    is_whole = len(numbers) == 1 and is_counted and numbers[0] not in _YEARS
+    is_of_list = len(numbers) == 2 and is_part and listed > 1 and _is_about(numbers[0], listed) and numbers[0] <= numbers[1]
+    return numbers[-1] if is_whole or (is_of_list and (is_counted or numbers[1] not in _YEARS)) else 0
 
 
-def _says_of(between: str) -> bool:
-    """Whether what stands between two numbers says that the first is a part of the second."""
-    return "/" in between or any(word.casefold() in TOTAL_WORDS for word in _TOKEN.findall(between))
+def _is_about(number: int, listed: int) -> bool:
+    return abs(number - listed) <= max(1, listed // 4)
 
 
 def _is_range(text: str) -> bool:
     return len(_NUMBER.findall(text)) > 1
-
-
-def _parse_page_count(plain: str, text: str, url: str) -> AnnouncedCount | None:
-    """Read "Page 2 of 19"."""
-    found = _PART_OF_TOTAL.search(plain)
-    if not found or not _says_of(found[2]) or not 0 < int(found[1]) <= int(found[3]):
-        return None
-    return AnnouncedCount(text, url, pages=int(found[3]))
-
-
-def _parse_total(plain: str, words: Sequence[str], listed: int) -> int:
-    """Return the number of "72 results", or of "10 of 72" if the page lists ten; else 0."""
-    numbers = [int(number) for number in re.findall(r"\d+", plain)]
-    if len(numbers) == 1 and not COUNTED_WORDS.isdisjoint(words) and numbers[0] not in _YEARS:
-        return numbers[0]
-    found = _PART_OF_TOTAL.search(plain) if len(numbers) == 2 else None
-    if not found or not words or not _says_of(found[2]) or listed < 2:
-        return 0
-    part, total = numbers
-    fits = abs(part - listed) <= max(1, listed // 4) and part <= total
-    return total if fits and (total not in _YEARS or not COUNTED_WORDS.isdisjoint(words)) else 0
 
 
 def _find_last_page(page: Page) -> int:

@@ -93,7 +93,7 @@ class Intake:
     def count_fruitless(self, response: SourceResponse, *, lists_articles: bool) -> int:
         """Count the responses in a row that list nothing new, up to this one; indexes without articles do not count."""
         before = self.requested.get(response.request.key, 0)
-        if self._policy.ends_with_known(lists_articles=lists_articles):
+        if self._policy.is_incremental and lists_articles:
             return MAX_FRUITLESS_RESPONSES
         return before + 1 if lists_articles or response.request.source == LISTING_SOURCE_NAME else before
 
@@ -125,7 +125,7 @@ class Intake:
             key = article_key(link.url)
             candidate = ArticleCandidate(link, via, source_url, self._planner, needs_date=needs_date)
             is_first = self._frontier.add(candidate)
-            new += is_first and self._policy.is_new(is_known=key in known)
+            new += is_first and not (self._policy.is_incremental and key in known)
             if not known.get(key, True):
                 self._frontier.claim(link.url)
             elif link.inline_article and self._frontier.claim(link.url):

@@ -41,14 +41,6 @@ class FullCrawl:
         """Whether a source is queried; `knows_start_page` says that all articles of the start page are known."""
         return True
 
-    def is_new(self, *, is_known: bool) -> bool:  # noqa: ARG002 - for subclasses
-        """Whether an article that this run finds for the first time counts as new."""
-        return True
-
-    def ends_with_known(self, *, lists_articles: bool) -> bool:  # noqa: ARG002 - for subclasses
-        """Whether a source ends with the first response that lists nothing new."""
-        return False
-
 
 FULL_CRAWL = FullCrawl()
 
@@ -68,12 +60,6 @@ class IncrementalCrawl(FullCrawl):
             return not knows_start_page
         lists_newest_first = source.platform is not None or not source.is_exhaustive
         return source.name in self.productive_sources and (lists_newest_first or not knows_start_page)
-
-    def is_new(self, *, is_known: bool) -> bool:
-        return not is_known
-
-    def ends_with_known(self, *, lists_articles: bool) -> bool:
-        return lists_articles
 
 
 @dataclass(frozen=True)
