@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.script_links import find_called_address, find_opening_functions, resolve_call
 from corpnews.discovery.vocabulary import READ_MORE_LABELS, READ_MORE_PREFIXES
-from corpnews.page.layout import Box, ElementRef
+from corpnews.page.layout import Box, ElementRef, find_first_blocks
 from corpnews.web.text import normalize_label, normalize_space
 from corpnews.web.urls import article_key
 
@@ -29,6 +29,7 @@ _MAX_LINK_TEXT_LENGTH = 4000
 _MAX_CHARS_OF_CLICKABLE_BOX = 500  # with links in it
 _CLICK_ATTRIBUTES = ("data-href", "data-url", "data-link")
 _MAX_LINK_PIECES = 40
+_MAX_INLINE_DEPTH = 40
 
 
 @lru_cache(maxsize=20_000)  # as many as a large page has links, whose texts several readers count one after the other
@@ -132,11 +133,8 @@ class TagPaths:
         return known
 
     def link(self, mark: ElementRef) -> int:
-        inline = []
-        element = mark.element.getparent()
-        while element is not None and element is not mark.box.element:
-            inline.append(element.tag)
-            element = element.getparent()
+        above = islice(mark.element.iterancestors(), _MAX_INLINE_DEPTH)
+        inline = [element.tag for element in takewhile(lambda element: element is not mark.box.element, above)]
         return hash((self.box(mark.box), *inline))
 
 
@@ -150,9 +148,8 @@ def _find_clickable_boxes(page: Page) -> list[tuple[str, ElementRef]]:
         href = find_called_address(box.element.get("onclick") or "") or next(data, None)
         if href and not (box.link_chars and any(link.get("href") == href for link in box.element.iter("a"))):
             boxes.append((href, box))
-    blocks = reversed(page.layout.blocks) if boxes else ()
-    firsts = {id(box): block.index for block in blocks for box in block.box.ancestors()}
-    return [(href, ElementRef(box.element, box, firsts[id(box)])) for href, box in boxes if id(box) in firsts]
+    firsts = find_first_blocks(page.layout.blocks if boxes else ())
+    return [(href, ElementRef(box.element, box, firsts[box])) for href, box in boxes if box in firsts]
 
 
 def _find_opening_buttons(page: Page) -> list[tuple[str, ElementRef]]:
@@ -160,7 +157,7 @@ def _find_opening_buttons(page: Page) -> list[tuple[str, ElementRef]]:
     opened = ((find_called_address(button.get("onclick") or ""), button) for button in page.root.iter("button", "input"))
     buttons = [(href, button) for href, button in opened if href]
     boxes = {box.element: box for box in page.layout.boxes} if buttons else {}
-    lasts = {box.element: block.index for block in page.layout.blocks for box in block.box.ancestors()} if buttons else {}
+    lasts = {box.element: last for box, last in find_first_blocks(reversed(page.layout.blocks if buttons else ())).items()}
     found = []
     for href, button in buttons:
         box = next((boxes[above] for above in button.iterancestors() if above in boxes), None)

@@ -10,7 +10,7 @@ from zlib import crc32
 from corpnews.web.text import normalize_space
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lxml.html import HtmlElement
 
@@ -204,3 +204,14 @@ class BodyRegion:
     def last(self) -> int:
         """The index of the body's last block."""
         return self.blocks[-1].index
+
+
+def find_first_blocks(blocks: Iterable[Block]) -> dict[Box, int]:
+    """Return the boxes around the blocks, each with the index of the first block in it; of blocks in reverse order, the last."""
+    found: dict[Box, int] = {}
+    for block in blocks:
+        box: Box | None = block.box
+        while box is not None and box not in found:
+            found[box] = block.index
+            box = box.parent
+    return found

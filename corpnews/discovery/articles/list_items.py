@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from corpnews.discovery.anchors import Anchor, count_words
 from corpnews.discovery.articles.listing_dates import DAY_WITHOUT_YEAR, DateStyle, parse_date_line, pick_most_precise
 from corpnews.discovery.vocabulary import READ_MORE_LABELS
 from corpnews.extraction.dates import FoundDate, find_dates
-from corpnews.page.layout import Block, BlockKind, Box, Zone
+from corpnews.page.layout import Block, BlockKind, Box, Zone, find_first_blocks
 from corpnews.web.text import normalize_label, normalize_space
 
 if TYPE_CHECKING:
@@ -22,12 +22,14 @@ _CONTAINER_TAGS = frozenset(["html", "body", "main", "ul", "ol", "dl", "menu", "
 _MAX_DATE_TILE_LENGTH = 24
 _MAX_LINK_TITLE_LENGTH = 160
 _MAX_CARD_PARTS = 40  # text nodes, or blocks
+_MAX_CARD_ELEMENTS = 400
 _SEVERAL_TARGETS = "*"
 _MIN_TITLE_WORDS = 3
 _MIN_TEASER_WORDS = 10
 
 # The path of the box around a list, the tag of its items, and the path of their links if the items are only links.
 ListPlace: TypeAlias = tuple[int, str, int]
+_Place = TypeVar("_Place")
 
 
 @dataclass(slots=True)
@@ -89,16 +91,6 @@ class ListItem:
         return is_known or (is_fragment and self.place_in_fragment in places)
 
 
-def _map_block_ranges(page: Page) -> dict[int, tuple[int, int]]:
-    """Return the indexes of each box's first and last block, by the box's id()."""
-    ranges: dict[int, tuple[int, int]] = {}
-    for block in page.layout.blocks:
-        for box in block.box.ancestors():
-            at = id(box)
-            ranges[at] = (ranges[at][0] if at in ranges else block.index, block.index)
-    return ranges
-
-
 class LinkTargets:
     """The target of the links in each box, by tag path, of headlines and of links without a name; or SEVERAL_TARGETS."""
 
@@ -107,14 +99,12 @@ class LinkTargets:
         self.of_headlines: dict[int, str] = {}
         self.of_unnamed: dict[int, str] = {}
         for anchor in anchors:
-            key, is_headline, is_unnamed = anchor.key, anchor.is_headline, anchor.is_read_more
-            for box in anchor.box.ancestors():
-                at = (id(box), anchor.path)
-                self.by_path[at] = key if self.by_path.get(at, key) == key else _SEVERAL_TARGETS
-                if is_headline:
-                    self.of_headlines[at[0]] = key if self.of_headlines.get(at[0], key) == key else _SEVERAL_TARGETS
-                if is_unnamed:
-                    self.of_unnamed[at[0]] = key if self.of_unnamed.get(at[0], key) == key else _SEVERAL_TARGETS
+            key, path = anchor.key, anchor.path
+            _add_target(self.by_path, key, ((id(box), path) for box in anchor.box.ancestors()))
+            if anchor.is_headline:
+                _add_target(self.of_headlines, key, map(id, anchor.box.ancestors()))
+            if anchor.is_read_more:
+                _add_target(self.of_unnamed, key, map(id, anchor.box.ancestors()))
 
     def is_alone(self, anchor: Anchor, box: Box) -> bool:
         """Whether the box contains no link at the same tag path, and no headline, of another target.
@@ -134,12 +124,22 @@ class LinkTargets:
         return ""
 
 
+def _add_target(targets: dict[_Place, str], key: str, boxes: Iterable[_Place]) -> None:
+    """Add a link's target to the box of the link and those around it, up to one that has it already, or several."""
+    for box in boxes:
+        known = targets.get(box)
+        if known in (key, _SEVERAL_TARGETS):
+            return
+        targets[box] = key if known is None else _SEVERAL_TARGETS
+
+
 def build_list_items(page: Page, anchors: Sequence[Anchor], known_places: Collection[ListPlace] = ()) -> list[ListItem]:
     """Build the page's list items in document order: links of one target that share their widest box make one item.
 
     At `known_places` other pages of the newsroom list articles: the box of an item there is no wider if it is the only one.
     """
-    owners, ranges = LinkTargets(anchors), _map_block_ranges(page)
+    owners, blocks = LinkTargets(anchors), page.layout.blocks
+    firsts, lasts = find_first_blocks(blocks), find_first_blocks(reversed(blocks))
     items: dict[tuple[int, str], ListItem] = {}
     for anchor in anchors:
         box = anchor.box
@@ -148,9 +148,8 @@ def build_list_items(page: Page, anchors: Sequence[Anchor], known_places: Collec
             if any((box.parent.path_hash, box.tag, path) in known_places for path in (0, anchor.path)):
                 break
             box = box.parent
-        first, last = (
-            _find_link_blocks(page, anchor) if flat else ranges.get(id(box), (anchor.link_ref.index, anchor.link_ref.index - 1))
-        )
+        at = anchor.link_ref.index
+        first, last = _find_link_blocks(page, anchor) if flat else (firsts.get(box, at), lasts.get(box, at - 1))
         item = items.setdefault((id(box), anchor.key), ListItem(box, anchor.key, [], first, last, flat))
         item.anchors.append(anchor)
         item.first, item.last = min(item.first, first), max(item.last, last)
@@ -184,23 +183,29 @@ def _iter_link_pieces(anchor: Anchor, level: int) -> Iterator[TextPiece]:
 
 def _get_spaced_text(block: Block) -> str:
     """Return the block's text; in a short block (a date tile) inline elements that touch are separated by spaces."""
-    if len(block.text) > _MAX_DATE_TILE_LENGTH or not len(block.box.element):
+    box = block.box
+    if len(block.text) > _MAX_DATE_TILE_LENGTH or not len(box.element) or box.chars > len(block.text):
         return block.text
     texts, length = [], 0
-    for text in block.box.element.itertext():
+    for text in box.element.itertext():
         texts.append(text)
         length += len(text.strip())
-        if length > 2 * len(block.text):  # the element holds other blocks, too
+        if length > 2 * len(block.text):  # the element holds text that is not the page's, too
             return block.text
     spaced = normalize_space(" ".join(texts))
     return spaced if spaced.replace(" ", "") == block.text.replace(" ", "") else block.text
 
 
 def _iter_item_pieces(page: Page, item: ListItem) -> Iterator[TextPiece]:
-    """Yield the item's text in pieces: its link texts and the texts around them."""
+    """Yield the item's text in pieces: its link texts and the texts around them. Items may hold many others, which may too."""
     all_linked = any(anchor.is_box for anchor in item.anchors)
-    for block in page.layout.blocks[item.first : item.last + 1]:
-        here = [anchor for anchor in item.anchors if anchor.link_ref.index == block.index and anchor.text]
+    linked: dict[int, list[Anchor]] = {}
+    for anchor in item.anchors:
+        if anchor.text:
+            linked.setdefault(anchor.link_ref.index, []).append(anchor)
+    start = range(item.first, min(item.last + 1, item.first + _MAX_CARD_PARTS))
+    for block in (page.layout.blocks[index] for index in sorted({*start, *linked}) if index <= item.last):
+        here = linked.get(block.index, [])
         level = block.level if block.kind is BlockKind.HEADING else 0
         rest = block.text if here else _get_spaced_text(block)
         for anchor in here:
@@ -274,7 +279,9 @@ def _find_item_date(item: ListItem, style: DateStyle) -> FoundDate | None:
     """Return the most precise date of a line, else of a `time` element, else of any element, else of several short pieces."""
     found = [date for piece in item.others if (date := parse_date_line(piece.text, style))]
     if not found and not item.is_link_only:
-        found = [date for time in item.box.element.iter("time") for date in find_dates(time.get("datetime") or "")]
+        elements = islice(item.box.element.iter(), _MAX_CARD_ELEMENTS)
+        times = (each.get("datetime") or "" for each in elements if each.tag == "time")
+        found = [date for time in times for date in find_dates(time)]
     if not found and not item.is_link_only:
         strings = map(normalize_space, islice(item.box.element.itertext(), _MAX_CARD_PARTS))
         found = [date for text in strings if (date := parse_date_line(text, style)) and count_words(text) < 6][:1]

@@ -6,7 +6,9 @@ A year or month above several items completes their dates; dates between items a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.anchors import count_words
@@ -15,10 +17,9 @@ from corpnews.extraction.dates import FoundDate, detect_date_order, find_dates, 
 from corpnews.page.layout import BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from corpnews.discovery.articles.list_items import ListItem
-    from corpnews.page.layout import Block
     from corpnews.page.page import Page
 
 _MAX_DATE_LINE_LENGTH = 100
@@ -51,8 +52,11 @@ class DateStyle:
 
 def parse_date_line(text: str, style: DateStyle = DateStyle()) -> FoundDate | None:
     """Return the date of a short text that contains little else, else None."""
-    if len(text) > _MAX_DATE_LINE_LENGTH or not _HAS_DIGIT.search(text):
-        return None
+    return _parse_short_line(text, style) if len(text) <= _MAX_DATE_LINE_LENGTH and _HAS_DIGIT.search(text) else None
+
+
+@lru_cache(maxsize=2_000)  # a line is read as title, as date, and by all items that hold it
+def _parse_short_line(text: str, style: DateStyle) -> FoundDate | None:
     tile = _DAY_ABOVE_MONTH.match(text)
     found = style.dates(f"{tile[2]}-{int(tile[3]):02}-{int(tile[1]):02}" if tile else text)
     if not found or (len(text) - sum(len(date.raw) for date in found) > _MAX_TEXT_BESIDE_DATE and not tile):
@@ -77,13 +81,22 @@ def _parse_day_of_year(day: str, year: str, style: DateStyle) -> FoundDate | Non
 
 def read_periods_above_items(page: Page, items: Iterable[ListItem], style: DateStyle) -> None:
     """Complete days without a year by the nearest year heading above the item; of a headline without a day it is the month."""
-    years, months = _find_year_headings(page), _find_month_headings(page)
+    years, months = _find_year_headings(page), _find_months_by_box(page)
     for item in items:
-        if item.day and not item.date and (year := next((year for at, year in years if at < item.first), None)):
-            item.date = _parse_day_of_year(item.day, year, style)
+        if item.day and not item.date and (above := bisect_left(years, item.first, key=lambda year: year[0])):
+            item.date = _parse_day_of_year(item.day, years[above - 1][1], style)
         if months and not item.date and count_words(item.title or "") >= _MIN_HEADLINE_WORDS:
-            around = {id(box) for box in item.box.ancestors()}
-            item.date = next((month for block, month in months if block.index < item.first and _is_within(block, around)), None)
+            item.date = _find_month_above(item, months)
+
+
+def _find_month_above(item: ListItem, months: Mapping[int, Sequence[tuple[int, FoundDate]]]) -> FoundDate | None:
+    """Return the month of the nearest heading above the item in one of the boxes around it."""
+    found = []
+    for box in item.box.ancestors():
+        headings = months.get(id(box), ())
+        if above := bisect_left(headings, item.first, key=lambda heading: heading[0]):
+            found.append(headings[above - 1])
+    return max(found, key=lambda heading: heading[0])[1] if found else None
 
 
 def parse_month_label(text: str) -> FoundDate | None:
@@ -101,19 +114,17 @@ def parse_month_label(text: str) -> FoundDate | None:
     return found[0] if is_alone and found[0].precision == "month" else None
 
 
-def _find_month_headings(page: Page) -> list[tuple[Block, FoundDate]]:
-    """Return the headings that are only a month, last first, with their months."""
-    headings = (block for block in reversed(page.layout.blocks) if block.kind is BlockKind.HEADING)
-    return [(block, month) for block in headings if (month := parse_month_label(block.text))]
-
-
-def _is_within(heading: Block, boxes: Collection[int]) -> bool:
-    """Whether the box around a heading is one of the boxes, which are given by id()."""
-    box = heading.box.parent if heading.box.parent and heading.box.element.tag in _HEADING_TAGS else heading.box
-    return id(box) in boxes
+def _find_months_by_box(page: Page) -> dict[int, list[tuple[int, FoundDate]]]:
+    """Return position and month of the headings that are only a month, in order, by the id() of the box around each."""
+    found: dict[int, list[tuple[int, FoundDate]]] = {}
+    for block in page.layout.blocks:
+        if block.kind is BlockKind.HEADING and (month := parse_month_label(block.text)):
+            box = block.box.parent if block.box.parent and block.box.element.tag in _HEADING_TAGS else block.box
+            found.setdefault(id(box), []).append((block.index, month))
+    return found
 
 
 def _find_year_headings(page: Page) -> list[tuple[int, str]]:
-    """Return position and year of blocks that are only a year, last first; years in a row are archive links and left out."""
+    """Return position and year of blocks that are only a year; years in a row are archive links and left out."""
     found = {block.index: year[1] for block in page.layout.blocks if (year := YEAR_LABEL.match(block.text))}
-    return [(at, year) for at, year in reversed(found.items()) if at - 1 not in found and at + 1 not in found]
+    return [(at, year) for at, year in found.items() if at - 1 not in found and at + 1 not in found]

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from corpnews.page.layout import find_first_blocks
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -58,18 +60,7 @@ class BoxRanges:
 
 def find_boxes(blocks: Sequence[Block]) -> tuple[list[Box], BoxRanges]:
     """Return the boxes around the blocks, outer ones first, and their ranges."""
-    starts, ends = _find_first_blocks(blocks), _find_first_blocks(blocks[::-1])
-    boxes = sorted(starts, key=attrgetter("depth"))
-    first, last = np.array([starts[box] for box in boxes]), np.array([ends[box] for box in boxes])
-    return boxes, BoxRanges(boxes, first, len(blocks) - last, blocks)
-
-
-def _find_first_blocks(blocks: Sequence[Block]) -> dict[Box, int]:
-    """Return the boxes around the blocks, each with the index of its first block."""
-    found: dict[Box, int] = {}
-    for number, block in enumerate(blocks):
-        box: Box | None = block.box
-        while box is not None and box not in found:
-            found[box] = number
-            box = box.parent
-    return found
+    firsts, lasts = find_first_blocks(blocks), find_first_blocks(reversed(blocks))
+    boxes = sorted(firsts, key=attrgetter("depth"))
+    starts, ends = np.array([firsts[box] for box in boxes]), np.array([lasts[box] for box in boxes]) + 1
+    return boxes, BoxRanges(boxes, starts, ends, blocks)

@@ -14,7 +14,7 @@ from corpnews.page.layout import BlockKind
 from corpnews.web.text import normalize_space
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from corpnews.extraction.headline.stated_titles import StatedTitle
     from corpnews.extraction.headline.visible_titles import VisibleTitle
@@ -38,6 +38,7 @@ _AGREEMENT_WEIGHT: Final = 2.5
 _MIN_AGREEMENT: Final = 0.34
 _MIN_AGREEMENT_OF_SECTION: Final = 0.67
 _MAX_HEADLINES: Final = 2
+_MAX_RANKED_TITLES: Final = 50  # of a list of articles all headlines are candidates
 _MIN_WORDS_OF_PRINTED_PART: Final = 4
 _MIN_APPEARANCE_OF_H1: Final = 1.6
 _MIN_APPEARANCE: Final = 1.95
@@ -69,11 +70,8 @@ def find_headline(
     """Find the headline of the page's article; `link_text` is the text of the link that led to the page."""
     titles = _without_names_of_site(find_stated_titles(page, data, link_text), page.layout.blocks, template)
     ranked = sorted(find_visible_titles(page, titles, template), key=lambda printed: -_score_title(printed, titles))
-    named = [printed for printed in ranked if not _is_section_heading(printed, titles, page.layout.blocks)]
     names = get_site_names(page, data)
-    own = (each for each in named if not is_site_name(each.text, names) or any(map(str.isdigit, each.text)))
-    best = next((each for each in own if _is_convincing(each, titles)), next(iter(named), None))
-    if best is not None and _is_convincing(best, titles):
+    if best := _choose_title(ranked[:_MAX_RANKED_TITLES], titles, names, page.layout.blocks):
         text, rest = trim_headline(best.blocks, best.text, titles, names)
         deck = find_subheadline(page.layout.blocks, best.blocks)
         subheadline = " ".join(block.text for block in deck) or rest
@@ -84,6 +82,21 @@ def find_headline(
     if stated.source == "title":
         return Headline(_find_printed_part(stated.text, page.layout.blocks), "meta", None)
     return Headline(stated.text, stated.source, None)
+
+
+def _choose_title(
+    ranked: Iterable[VisibleTitle], titles: Sequence[StatedTitle], names: frozenset[str], blocks: Sequence[Block]
+) -> VisibleTitle | None:
+    """Return the first convincing text that is no section's heading nor the site's name; else the first of all, if convincing."""
+    first = None
+    for printed in ranked:
+        if _is_section_heading(printed, titles, blocks):
+            continue
+        first = first or printed
+        is_of_article = not is_site_name(printed.text, names) or any(map(str.isdigit, printed.text))
+        if is_of_article and _is_convincing(printed, titles):
+            return printed
+    return first if first and _is_convincing(first, titles) else None
 
 
 def _without_names_of_site(
