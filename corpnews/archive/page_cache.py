@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from corpnews.archive.page_location import UnreadableInput
-from corpnews.extraction.company import CompanyNames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from corpnews.archive.page_location import SavedPage
-    from corpnews.extraction.site_template import SiteTemplate
+    from corpnews.archive.site_facts import SiteFacts
     from corpnews.page.page import Page
 
 # Parsed pages are kept between learning and extraction up to this size of their HTML; a tree takes many times as much memory.
@@ -25,23 +24,21 @@ class PageCache(Generic[_Key]):
 
     def __init__(self, read: Callable[[_Key], tuple[Page, SavedPage]]) -> None:
         self.read = read
-        self.company_names = CompanyNames()
         self.free_bytes = _MAX_CACHED_HTML_BYTES
         self.pages: dict[_Key, tuple[Page, SavedPage]] = {}
 
-    def observe(self, keys: Iterable[_Key], template: SiteTemplate) -> SiteTemplate:
-        """Let the template observe all pages that can be read, and return it."""
+    def observe(self, keys: Iterable[_Key], facts: SiteFacts) -> SiteFacts:
+        """Let the facts of the site observe all pages that can be read, and return them."""
         for key in keys:
             try:
                 page, saved = self.pop(key)
             except UnreadableInput:
                 continue  # reported when the page is extracted
-            template.observe(page)
-            self.company_names.observe(page)
+            facts.observe(page)
             self.free_bytes -= len(saved.html)
             if self.free_bytes > 0:
                 self.pages[key] = page, saved
-        return template
+        return facts
 
     def pop(self, key: _Key) -> tuple[Page, SavedPage]:
         """Take a page out of the cache, or read it. Raises UnreadableInput."""

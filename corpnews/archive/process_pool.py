@@ -13,8 +13,8 @@ from itertools import islice
 from multiprocessing import connection, get_context, parent_process
 from typing import TYPE_CHECKING, Any, Final
 
-from corpnews.archive.tasks import extract_batch, learn_batch_template
-from corpnews.extraction.site_template import SiteTemplate
+from corpnews.archive.site_facts import SiteFacts
+from corpnews.archive.tasks import extract_batch, learn_site_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from corpnews.archive.site_index import SiteIndex
     from corpnews.archive.tasks import TaskResult
 
-# A site of at most MAX_PAGES_IN_ONE_TASK pages is one task. The template of a larger one is first learned from as many pages, in
-# tasks of PAGES_PER_TEMPLATE_TASK; the pages are then extracted in tasks of PAGES_PER_EXTRACTION_TASK.
+# A site of at most MAX_PAGES_IN_ONE_TASK pages is one task. The facts of a larger one are first learned from as many pages, in
+# tasks of PAGES_PER_LEARNING_TASK; the pages are then extracted in tasks of PAGES_PER_EXTRACTION_TASK.
 MAX_PAGES_IN_ONE_TASK: Final = 250
-_PAGES_PER_TEMPLATE_TASK: Final = 50
+_PAGES_PER_LEARNING_TASK: Final = 50
 _PAGES_PER_EXTRACTION_TASK: Final = 100
 # The bound on unfinished tasks per process: results that wait for an earlier one are held in memory.
 _MAX_TASKS_AHEAD_PER_PROCESS: Final = 3
@@ -49,19 +49,19 @@ def _submit_tasks(index: SiteIndex, executor: Executor, *, use_template: bool) -
     """Submit the tasks one by one, each when the next future is requested."""
     for site, count in index.iter_sites():
         is_large = count > MAX_PAGES_IN_ONE_TASK
-        known = _learn_site_template(index, site, count, executor) if use_template and is_large else None
+        known = _learn_large_site(index, site, count, executor) if use_template and is_large else None
         for batch in _split_batches(index.iter_pages(site), _PAGES_PER_EXTRACTION_TASK if is_large else MAX_PAGES_IN_ONE_TASK):
             yield executor.submit(partial(extract_batch, batch, use_template=use_template, known=known))
 
 
-def _learn_site_template(index: SiteIndex, site: str, count: int, executor: Executor) -> bytes:
-    """Learn the template of a large site from an even sample of its pages."""
+def _learn_large_site(index: SiteIndex, site: str, count: int, executor: Executor) -> SiteFacts:
+    """Learn the facts of a large site from an even sample of its pages."""
     sample = index.iter_pages(site, step=-(-count // MAX_PAGES_IN_ONE_TASK))
-    parts = [executor.submit(learn_batch_template, batch) for batch in _split_batches(sample, _PAGES_PER_TEMPLATE_TASK)]
-    template = SiteTemplate()
+    parts = [executor.submit(learn_site_facts, batch) for batch in _split_batches(sample, _PAGES_PER_LEARNING_TASK)]
+    facts = SiteFacts()
     for part in parts:
-        template.merge(SiteTemplate.from_bytes(part.result()))
-    return template.to_bytes()
+        facts.merge(part.result())
+    return facts
 
 
 def _split_batches(locations: Iterable[PageLocation], size: int) -> Iterator[list[PageLocation]]:

@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING
 
 from corpnews.archive.page_cache import PageCache
 from corpnews.archive.page_location import SavedPage
+from corpnews.archive.site_facts import SiteFacts
 from corpnews.cleaning.article import Provenance, build_valid_article
 from corpnews.discovery.page_classifier import check_no_obstacle
 from corpnews.extraction.data_article import extract_article
 from corpnews.extraction.extract import NotAnArticle
-from corpnews.extraction.site_template import SiteTemplate
 from corpnews.items import ArticleSource
 from corpnews.page.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from corpnews.extraction.site_template import SiteTemplate
     from corpnews.items import Article
 
 
@@ -41,11 +42,11 @@ def extract_site(
         return Page.from_html(html, url), SavedPage(data, "")
 
     cache = PageCache(read)
-    learned = cache.observe(range(len(given)), SiteTemplate())
+    facts = cache.observe(range(len(given)), SiteFacts())
     for number in range(len(given)):
         page, _ = cache.pop(number)
         try:
-            yield _extract(page, template or learned, company or cache.company_names.name or "")
+            yield _extract(page, template or facts.template, company or facts.company_names.name or "")
         except NotAnArticle as error:
             yield error
 

@@ -1,4 +1,4 @@
-"""The tasks of the worker processes: learn the template of a batch of one site's pages, and extract their articles as lines."""
+"""The tasks of the worker processes: learn from a batch of one site's pages, and extract their articles as lines."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from urllib.parse import unquote, urlsplit
 from corpnews.archive.inputs import read_saved_page
 from corpnews.archive.page_cache import PageCache
 from corpnews.archive.page_location import NO_ARTICLE, SkippedInput, UnreadableInput
+from corpnews.archive.site_facts import SiteFacts, get_path_in_folder
 from corpnews.cleaning.article import Provenance, build_valid_article
 from corpnews.discovery.page_classifier import check_no_obstacle, classify, classify_unlinked
 from corpnews.discovery.scope import Scope
 from corpnews.extraction.data_article import extract_article
 from corpnews.extraction.extract import NotAnArticle
-from corpnews.extraction.site_template import SiteTemplate
 from corpnews.items import ArticleSource
 from corpnews.page.page import Page
 
@@ -42,19 +42,18 @@ class TaskResult:
     skipped: list[SkippedInput]
 
 
-def learn_batch_template(locations: Sequence[PageLocation]) -> bytes:
-    """Learn the template of a batch of pages, as bytes."""
-    return PageCache(_read_page).observe(locations, SiteTemplate()).to_bytes()
+def learn_site_facts(locations: Sequence[PageLocation]) -> SiteFacts:
+    """Learn the facts of a site from a batch of its pages."""
+    return _learn(locations, PageCache(_read_page))
 
 
-def extract_batch(locations: Sequence[PageLocation], *, use_template: bool, known: bytes | None = None) -> TaskResult:
-    """Extract the article of each page with the template of its site: `known`, as bytes, or that of the pages themselves."""
-    cache, template, result = PageCache(_read_page), None, TaskResult([], [])
-    if use_template:
-        template = SiteTemplate.from_bytes(known) if known else cache.observe(locations, SiteTemplate())
+def extract_batch(locations: Sequence[PageLocation], *, use_template: bool, known: SiteFacts | None = None) -> TaskResult:
+    """Extract the article of each page with the facts of its site: `known`, or those of the pages themselves."""
+    cache, result = PageCache(_read_page), TaskResult([], [])
+    facts = (known or _learn(locations, cache)) if use_template else None
     for location in locations:
         try:
-            result.lines.append(_extract_line(location, cache, template))
+            result.lines.append(_extract_line(location, cache, facts))
         except UnreadableInput as error:
             result.skipped.append(SkippedInput(f"{location} in {location.path}", str(error)))
         except NotAnArticle as error:
@@ -67,24 +66,30 @@ def extract_batch(locations: Sequence[PageLocation], *, use_template: bool, know
     return result
 
 
+def _learn(locations: Sequence[PageLocation], cache: PageCache[PageLocation]) -> SiteFacts:
+    return cache.observe(locations, SiteFacts(folder=locations[0].folder))
+
+
 def _read_page(location: PageLocation) -> tuple[Page, SavedPage]:
     """Read and parse a saved page. Raises UnreadableInput."""
     saved = read_saved_page(location)
     return Page.from_html(saved.html, location.url, saved.content_type), saved
 
 
-def _extract_line(location: PageLocation, cache: PageCache[PageLocation], template: SiteTemplate | None) -> bytes:
+def _extract_line(location: PageLocation, cache: PageCache[PageLocation], facts: SiteFacts | None) -> bytes:
     """Extract the article at the location as a JSON line. Raises UnreadableInput or NotAnArticle."""
     page, saved = cache.pop(location)
-    extracted = extract_article(page, template)
+    extracted = extract_article(page, facts.template if facts else None)
     status = 200 if location.via == "warc" else None
     if location.via == "warc" or location.folder:
         check_is_article(extracted, location.folder)
+        if facts and facts.is_in_menu(page.url):
+            raise NotAnArticle("the menu of the site leads to it")
     else:
         check_no_obstacle(extracted)
     provenance = Provenance(
         _get_newsroom_name(location.url, location.newsroom),
-        cache.company_names.name or "",
+        (facts and facts.company_names.name) or "",
         ArticleSource(location.via),
         saved.fetched_at,
         status,
@@ -98,8 +103,8 @@ def check_is_article(extracted: ExtractedPage, folder: str = "") -> None:
     if page.host or not folder:
         kind = classify_unlinked(page, headline=headline, types=types, dated=dated)
     else:  # its URL on the web is unknown; links to other files of the folder are links within the site
-        path = page.url.removeprefix(Path(folder).absolute().as_uri())
-        kind = classify(Page(f"{_UNKNOWN_SITE}{path}", page.root), _UNKNOWN_SCOPE, headline=headline, types=types, dated=dated)
+        url = _UNKNOWN_SITE + get_path_in_folder(page.url, folder)
+        kind = classify(Page(url, page.root), _UNKNOWN_SCOPE, headline=headline, types=types, dated=dated)
     if not kind.is_article:
         raise NotAnArticle(kind.reason)
 

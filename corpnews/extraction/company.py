@@ -98,6 +98,16 @@ class CompanyNames:
                 self.counts[kind][key] += 1
                 self.spellings[key][name] += 1
 
+    def merge(self, other: CompanyNames) -> None:
+        """Add what other pages of the site say."""
+        self.pages += other.pages
+        self.hosts += other.hosts
+        self.people |= other.people
+        for kind, counts in other.counts.items():
+            self.counts[kind] += counts
+        for key, spellings in other.spellings.items():
+            self.spellings[key] += spellings
+
     @property
     def name(self) -> str | None:
         """The likeliest name, in whatever order the pages came; None if they give none."""

@@ -27,7 +27,8 @@ def release_body(number: int) -> str:
 def release_html(number: int, *, ballast: int = 0) -> str:
     """The page of a release, with navigation and slogan of its site; `ballast` is the size of a script on it."""
     text = "".join(f"<p>{paragraph}</p>" for paragraph in release_body(number).split("\n\n"))
-    head = f"<title>{headline(number)}</title><script>/*{'x' * ballast}*/</script>"
+    site_name = "<meta property='og:site_name' content='Acme Ltd'>"
+    head = f"<title>{headline(number)}</title>{site_name}<script>/*{'x' * ballast}*/</script>"
     menu = "<nav><a href='/'>Home</a> <a href='/news/'>News</a></nav>"
     claim = f"<div class='claim'><h3>Acme</h3><p>{SITE_SLOGAN}</p></div>"
     return f"<html><head>{head}</head><body>{menu}<div><h1>{headline(number)}</h1>{text}</div>{claim}</body></html>"

@@ -71,6 +71,7 @@ def test_large_site_is_learned_from_a_sample_and_extracted_in_several_tasks(tmp_
     lines, _ = extracted([archive(tmp_path, build_release_records(range(MAX_PAGES_IN_ONE_TASK + 30)))])
     assert [line["url"] for line in lines] == [release_url(number) for number in range(MAX_PAGES_IN_ONE_TASK + 30)]
     assert all(line["body"] == release_body(number) for number, line in enumerate(lines))
+    assert {line["company"] for line in lines} == {"Acme Ltd"}
 
 
 def test_result_does_not_depend_on_the_number_of_processes(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from corpnews.discovery import PageKind, Scope, classify
 from corpnews.discovery.page_classifier.page_features import is_newsroom_url
+from corpnews.page.page import Page
 from tests.discovery.listing_pages import build_bare_page, build_listing_page
 
 HOST = "https://www.example.com"
@@ -111,6 +112,11 @@ def test_a_product_is_no_article() -> None:
 
 def test_a_page_that_calls_itself_an_article_is_one() -> None:
     assert kind(f"<h1>Acme</h1>{PROSE}", "/about/acme/", types=("WebPage", "NewsArticle")).is_article
+
+
+def test_a_feed_that_is_saved_as_a_page_is_no_article() -> None:
+    feed = f"<?xml version='1.0'?><rss version='2.0'><channel><title>Acme</title><item>{PROSE * 5}</item></channel></rss>"
+    assert classify(Page.from_html(feed, f"{HOST}/news/feed-1"), SCOPE, headline="Acme opens a plant").reason == "a feed"
 
 
 def test_the_home_page_is_no_article() -> None:

@@ -169,6 +169,8 @@ def _find_kind_of_url(page: Page, scope: Scope, types: Collection[str]) -> PageK
 
 def _find_declared_kind(page: Page, types: Collection[str]) -> PageKind | None:
     """Return what the page is by its own word."""
+    if page.root.find("body/rss") is not None or page.root.find("body/feed") is not None:
+        return PageKind("other", "a feed")
     if not ARTICLE_SCHEMA_TYPES.isdisjoint(types):
         return PageKind("article", "says so itself (schema.org)")
     kind = page.meta.get("og:type", "").lower()
