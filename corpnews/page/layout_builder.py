@@ -68,6 +68,7 @@ _LIST_BOX_TAGS = frozenset(("ul", "ol", "dl", "menu"))
 _TAGS_WITH_KIND = frozenset((*_KIND_BY_TAG, *_LIST_BOX_TAGS, "table", "tr"))
 _CLOSING_BORDERS = re.compile(r"(?:(?:^| )\|)+$")
 _HAS_DIGIT = re.compile(r"\d")
+_HAS_WORD = re.compile(r"\w")
 # A page with fewer characters outside links may have its text in a copy for browsers without scripts.
 _MIN_TEXT = 200
 # Deeper elements count as part of the box at this depth; real pages nest about forty boxes.
@@ -140,7 +141,7 @@ class LayoutBuilder:
             self.run.open_style(element, tag)
             if tag == "a":
                 self.add_reference(self.layout.links, element)
-                return not self.add_protected_mail(element)
+                return not self.add_protected_mail(element) and not self.is_heading_anchor(element)
         elif tag in IMAGE_TAGS:
             self.add_reference(self.layout.images, element)
         elif role == AS_MARKER:
@@ -167,6 +168,12 @@ class LayoutBuilder:
         if mail:
             self.run.add(mail)
         return bool(mail)
+
+    def is_heading_anchor(self, element: HtmlElement) -> bool:
+        """Return whether a link is no more than the sign by which readers copy the heading's own address: ¶ or #."""
+        is_of_heading = self.box is not None and self.box.kind == BlockKind.HEADING
+        is_of_page = is_of_heading and (element.get("href") or "").startswith("#")
+        return is_of_page and not any(map(_HAS_WORD.search, element.itertext()))
 
     def start_skipped(self, element: HtmlElement, tag: str) -> bool:
         if is_text_of_skipped(element, tag) or (self.reads_copies and tag in COPY_TAGS):

@@ -89,6 +89,20 @@ def test_table_between_paragraphs_is_complete() -> None:
     assert found == [*PROSE[:2], *(" | ".join(row) for row in cells), *PROSE[2:]]
 
 
+def write_table(*rows: tuple[str, ...]) -> str:
+    return f"<table>{''.join('<tr><td>' + '<td>'.join(row) for row in rows)}</table>"
+
+
+def test_table_whose_heads_recur_in_other_releases_is_complete() -> None:
+    heads, figures = ("Region", "Stück", "Veränderung"), (("Leer", "281", "13 %"), ("Gera", "1873", "17 %"))
+    template = SiteTemplate()
+    for number, text in enumerate(OTHER * 4):
+        other = paragraphs(f"{text} It is the town's wish number {number}.") + write_table(heads, ("Bonn", str(number), "4 %"))
+        template.observe(detail(other, headline=f"News {number}", url=f"https://acme.example/news/{number}"))
+    page = detail(f"{paragraphs(*PROSE)}{write_table(heads, *figures)}", after="<div><h2>links</h2><ul><li>Fund</li></ul></div>")
+    assert body(page, template) == [*PROSE, *(" | ".join(row) for row in (heads, *figures))]
+
+
 def test_release_of_one_sentence_is_found() -> None:
     assert body(detail(paragraphs(PROSE[0]))) == [PROSE[0]]
 

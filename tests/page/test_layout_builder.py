@@ -77,6 +77,13 @@ def test_a_layout_table_is_read_cell_by_cell() -> None:
     assert texts(f"<table><tr><td><p>{prose}</p><p>More.</p></td></tr></table>") == [prose.strip(), "More."]
 
 
+@pytest.mark.parametrize("sign", ["¶", "#", "\u200b", "<span>🔗</span>"])
+def test_the_sign_that_links_a_heading_to_itself_is_no_text(sign: str) -> None:
+    anchor = f"<a class='anchor' href='#plant'>{sign}</a>"
+    assert texts(f"<h2 id=plant>{anchor} A plant in Leer{anchor}</h2>") == ["A plant in Leer"]
+    assert texts("<h2>A plant in Leer <a href='#note'>1</a></h2>") == ["A plant in Leer 1"]
+
+
 def test_text_after_a_data_table_is_a_block() -> None:
     table = "<table><tr><td>a</td><td>1</td></tr><tr><td>b</td><td>2</td></tr></table>"
     assert texts(f"<div>{table}<p>After</p></div>") == ["a | 1", "b | 2", "After"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -16,6 +17,8 @@ from corpnews.page.layout import BlockKind, BodyRegion, Zone
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from numpy.typing import NDArray
+
     from corpnews.extraction.headline import Headline
     from corpnews.extraction.site_template import SiteTemplate
     from corpnews.page.layout import Block, Box, Layout
@@ -27,6 +30,10 @@ _ADDRESS_LINE = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,190}", re.ASCII)
 _MAX_FOLDED_CHARS: Final = 3
 # Log-odds from which on a subhead right above a block of the article belongs to it.
 _MIN_SUBHEAD_LOG_ODDS: Final = -1.5
+# What a table right below the article's text gains.
+_LOG_ODDS_BELOW_TEXT: Final = 1.0
+# The row, its table, and what stands between them and the container of the text.
+_MAX_BOXES_AROUND_ROW: Final = 6
 # The number of lines below the headline among which a short one may be the whole article.
 _MAX_SHORT_LINES: Final = 8
 _ZONES_OUTSIDE_BODY: Final = Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.HIDDEN | Zone.FORM | Zone.RELATED | Zone.COMMENT | Zone.AD
@@ -46,6 +53,7 @@ def find_region(
         return None
     page = PageBlocks(layout, template, headline, stated)
     log_odds, context = compute_log_odds(page)
+    log_odds = _join_table_rows(page, log_odds)
     likely = _add_subheads(blocks, {blocks[at] for at in np.flatnonzero(log_odds > 0).tolist()}, log_odds.tolist())
     likely = list(_add_address_lines(likely, blocks))
     chosen = [block for block in likely if not _repeats_headline(block, headline)]
@@ -54,6 +62,26 @@ def find_region(
         if likeliest is not None and log_odds[likeliest.index] > _MIN_LOG_ODDS and likeliest not in chosen:
             chosen = sorted([*chosen, likeliest], key=lambda block: block.index)
     return BodyRegion(_find_body_box(chosen, page.boxes[context.main_box]), tuple(chosen)) if chosen else None
+
+
+def _join_table_rows(page: PageBlocks, log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the log-odds with one value for all rows of a data table: a table is in the article as a whole or not at all.
+
+    A row of heads or figures says little by itself, and the same heads stand in many releases. A table right below the
+    article's text, in the same container, is likelier than its rows.
+    """
+    rows = [block.index for block in page.blocks if block.kind is BlockKind.TABLE_ROW and page.groups[block.index] >= 0]
+    if not rows:
+        return log_odds
+    _, firsts, table = np.unique(page.groups[rows], return_index=True, return_inverse=True)
+    means = np.bincount(table, log_odds[rows]) / np.bincount(table)
+    for number, row in enumerate(page.blocks[rows[first]] for first in firsts.tolist()):
+        before = page.blocks[row.index - 1]
+        if row.index and log_odds[before.index] > 0 and before.box.parent in islice(row.box.ancestors(), _MAX_BOXES_AROUND_ROW):
+            means[number] += _LOG_ODDS_BELOW_TEXT
+    joined = log_odds.copy()
+    joined[rows] = means[table]
+    return joined
 
 
 def _add_subheads(blocks: Sequence[Block], likely: set[Block], log_odds: Sequence[float]) -> list[Block]:
