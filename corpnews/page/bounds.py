@@ -21,6 +21,10 @@ _ATTRIBUTE = rb"""(?:[a-z-]++="[^"]*+"|[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+
 _ATTRIBUTES = rb"[\s/=]*+(?:%b){0,%d}+(?:>|\Z)" % (_ATTRIBUTE, MAX_ATTRIBUTES)
 # libxml2 does not know that this element is empty, and would have the rest of the page within it.
 _PLAYER_TAG = re.compile(rb"<embed\b[^<>]*+>", re.IGNORECASE)
+# The paragraph that is all of a heading: libxml2 ends the heading before it.
+_PARAGRAPH_OF_HEADING = re.compile(
+    rb"(<(h[1-6])\b[^<>]*+>)\s*+<p\b[^<>]*+>((?:[^<]++|<(?!/?(?:p|h[1-6])\b)){0,60}+)</p>\s*+(?=</\2\b)", re.IGNORECASE
+)
 # End tags at which libxml2 stops reading, however much of the page follows.
 _PAGE_END = re.compile(rb"</(?:body|html)\s*+>", re.IGNORECASE)
 # Text, followed by a comment, a whole script or style element, another tag, or a "<" that starts no tag.
@@ -45,6 +49,7 @@ def prepare_html(html: bytes | str, content_type: str | None = None) -> tuple[by
         return b"", False
     # libxml2 stops parsing at NUL
     data = _PLAYER_TAG.sub(rb"\g<0></embed>", _PAGE_END.sub(b"", data.replace(NUL, b"")).strip())
+    data = _PARAGRAPH_OF_HEADING.sub(rb"\1\3", data)
     short = _limit_tags(data)
     return limit_attributes(short), len(start) < len(html) or len(short) < len(data)
 

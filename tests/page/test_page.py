@@ -43,6 +43,16 @@ def test_text_after_an_embedded_player_is_on_the_page() -> None:
     ]
 
 
+def test_paragraph_that_is_all_of_a_heading_is_the_heading() -> None:
+    html = "<H1 class=a>\n<p dir=ltr>Acme <b>opens</b> a plant</p>\n</H1><h2><p>One</p><p>Two</p></h2>"
+    blocks = Page.from_html(html, URL).layout.blocks
+    assert [(block.kind, block.text) for block in blocks] == [
+        ("heading", "Acme opens a plant"),
+        ("paragraph", "One"),
+        ("paragraph", "Two"),
+    ]
+
+
 def test_invalid_bytes_do_not_affect_the_rest_of_the_text() -> None:
     (found,) = text(b"<p>One \xff two</p>", "text/html; charset=utf-8")
     assert found.startswith("One")
