@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from corpnews.crawler import NewsroomSpider
-from corpnews.crawler.arguments import NewsroomUrlArguments, parse_newsroom_name
+from corpnews.crawler.arguments import NewsroomUrlArguments, is_scheme_missing, parse_http_url, parse_newsroom_name
 from corpnews.spiders.newsroom import AnyNewsroomSpider
 from corpnews.state.newsroom_list import ListedNewsroom
 
@@ -89,7 +89,7 @@ def parse_rows(
     A URL that is `listed` keeps its name. A row without a name is named after its host, with its path where the host's name
     is another newsroom's.
     """
-    urls = {each.name: each.arguments.get("url", "") for each in listed}
+    urls = {each.name: get_newsroom_url(each) for each in listed}
     parsed, errors = dict[str, ListedNewsroom](), list[str]()
     for row in rows:
         try:
@@ -97,7 +97,7 @@ def parse_rows(
         except ValueError as error:
             errors.append(f"{row.place}: {error}")
             continue
-        urls[newsroom.name] = newsroom.arguments.get("url", "")
+        urls[newsroom.name] = get_newsroom_url(newsroom)
         parsed[newsroom.name] = newsroom
     return list(parsed.values()), errors
 
@@ -116,7 +116,15 @@ def _parse_row(values: Mapping[str, str], urls: Mapping[str, str], loader: Spide
     name = parse_newsroom_name(values["name"]) if "name" in values else _choose_name(url, urls)
     if urls.get(name, url) != url:
         raise RowError(f"the name {name!r} is taken by {urls[name] or 'a spider of the project'}")
+    if is_scheme_missing(values["url"]):  # each run then tries https and, where no server answers, http
+        url = url.removeprefix("https://")
     return ListedNewsroom(name, AnyNewsroomSpider.name, {**arguments, "url": url, "name": name}, every, now)
+
+
+def get_newsroom_url(newsroom: ListedNewsroom) -> str:
+    """Return the URL of the newsroom's listing, with a scheme; "" if it is a spider of the project."""
+    url = newsroom.arguments.get("url", "")
+    return url and parse_http_url(url)
 
 
 def _check_spider(name: str, arguments: Mapping[str, str], loader: SpiderLoaderProtocol) -> None:

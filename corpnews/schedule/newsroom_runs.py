@@ -13,6 +13,7 @@ from corpnews.reporting.run_history import build_run_record
 from corpnews.reporting.verdict import EXIT_STATUS, Coverage, RunCounts, Verdict
 from corpnews.schedule.child_run import ChildRun, create_context
 from corpnews.schedule.due_time import get_interval, get_next_due
+from corpnews.schedule.list_file import get_newsroom_url
 from corpnews.web.sites import get_site
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class NewsroomRuns:
 
     def get_site(self, newsroom: ListedNewsroom) -> str:
         """The site that a run of the newsroom sends its requests to; its own name where that is not known."""
-        urls = [newsroom.arguments.get("url", "")]
+        urls = [get_newsroom_url(newsroom)]
         if "url" not in newsroom.arguments and newsroom.spider in self.loader.list():
             urls = self.loader.load(newsroom.spider).start_urls
         return get_site(urlsplit(next(iter(urls), "")).netloc) or newsroom.name

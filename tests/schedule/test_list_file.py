@@ -26,8 +26,8 @@ def parse(path: Path, text: str, listed: Sequence[ListedNewsroom] = ()) -> tuple
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("list.csv", "\ufeffName,URL,Company,Every\nacme,acme.example/news,Acme Inc.,6h\n\n"),
-        ("list.tsv", "url\tname\tcompany\tevery\nacme.example/news\tacme\tAcme Inc.\t6h\n"),
+        ("list.csv", "\ufeffName,URL,Company,Every\nacme,https://acme.example/news,Acme Inc.,6h\n\n"),
+        ("list.tsv", "url\tname\tcompany\tevery\nhttps://acme.example/news\tacme\tAcme Inc.\t6h\n"),
         (
             "list.jsonl",
             '{"name": "acme", "url": "https://acme.example/news", "company": "Acme Inc.", "every": "6h", "wire": false}\n',
@@ -47,9 +47,16 @@ def test_text_has_a_url_a_line(tmp_path: Path) -> None:
     )
     assert errors == []
     assert [each.arguments["url"] for each in newsrooms] == [
-        "https://acme.example/news",
+        "acme.example/news",
         "https://borealis.example/press%20releases/",
     ]
+
+
+def test_url_without_a_scheme_is_the_newsroom_with_one(tmp_path: Path) -> None:
+    listed, _ = parse(tmp_path / "list.txt", "acme.example/news\n")
+    again, errors = parse(tmp_path / "list.txt", "https://acme.example/news\n", listed)
+    assert (errors, again[0].name) == ([], "acme.example")
+    assert again[0].arguments["url"] == "https://acme.example/news"
 
 
 def test_two_newsrooms_of_a_host_have_two_names_and_keep_them(tmp_path: Path) -> None:
