@@ -30,8 +30,8 @@ _FUNCTION: Final = re.compile(
     r"(?:\blocation(?:\.href)?\s*=|\blocation\.(?:assign|replace)\(|\bwindow\.open\()\s*"
     r"(?P<quote>['\"])([^'\"]{1,300})(?P=quote)\s*\+\s*\2\b(?:\s*\+\s*['\"]([^'\"]{1,300})['\"])?"
 )
-_MAX_SCRIPTS: Final = 50
-_MAX_SCRIPT_LENGTH: Final = 100_000
+_MAX_SCRIPTS: Final = 100
+_MAX_SCRIPT_LENGTH: Final = 200_000
 
 # function view(no) { document.frm.seq.value = no; document.frm.action = "/board/view.do"; document.frm.submit(); }
 _FORM_FUNCTION: Final = re.compile(r"\bfunction\s+(\w{1,80})\s*\(\s*(\w{1,80})\s*\)\s*\{([^{}]{0,600})\}")
@@ -60,7 +60,7 @@ def find_opening_functions(page: Page) -> Mapping[str, UrlParts]:
     """The functions of the page's scripts that open a URL made with their argument, by name; a form may be sent as a query."""
     opened = {
         match[1]: (match[4], match[5] or "")
-        for script in _iter_scripts(page)
+        for script in iter_inline_scripts(page)
         if "location" in script or "open(" in script
         for match in _FUNCTION.finditer(script)
     }
@@ -73,7 +73,7 @@ def find_opening_functions(page: Page) -> Mapping[str, UrlParts]:
 def find_form_functions(page: Page) -> Mapping[str, tuple[str, str | None]]:
     """The functions that put their argument into a form and submit it, by name: the field, and the form's new action."""
     found: dict[str, tuple[str, str | None]] = {}
-    for script in _iter_scripts(page):
+    for script in iter_inline_scripts(page):
         for match in _FORM_FUNCTION.finditer(script) if "submit(" in script else ():
             field = re.search(_FIELD_ASSIGNMENT.format(name=re.escape(match[2])), match[3])
             action = _ACTION_ASSIGNMENT.search(match[3])
@@ -82,9 +82,11 @@ def find_form_functions(page: Page) -> Mapping[str, tuple[str, str | None]]:
     return found
 
 
-def _iter_scripts(page: Page) -> Iterator[str]:
+def iter_inline_scripts(page: Page) -> Iterator[str]:
+    """Yield the texts of the page's inline scripts, each cut after 200,000 characters."""
     for script in islice(page.root.iter("script"), _MAX_SCRIPTS):
-        yield (script.text or "")[:_MAX_SCRIPT_LENGTH]
+        if text := script.text:
+            yield text[:_MAX_SCRIPT_LENGTH]
 
 
 def resolve_call(element: HtmlElement, functions: Mapping[str, UrlParts]) -> str | None:

@@ -11,8 +11,9 @@ from w3lib.encoding import html_to_unicode
 from w3lib.url import url_query_cleaner
 
 from corpnews.discovery import Source, SourceError, SourceRequest, SourceResult
+from corpnews.discovery.script_links import iter_inline_scripts
 from corpnews.page.page import Page
-from corpnews.platforms.inline_scripts import find_literals, get_inline_scripts
+from corpnews.platforms.inline_scripts import find_literals
 from corpnews.platforms.numbered_pages import get_query_number, set_query_parameters
 from corpnews.platforms.vendor_listing import find_links_by_url, read_items
 
@@ -75,7 +76,7 @@ def _find_data_proxies(page: Page) -> Iterator[_DataProxy]:
 
     URLs with parameters take precedence: a page may name the same endpoint again without them.
     """
-    scripts = [script for script in get_inline_scripts(page) if "dataproxy." in script]
+    scripts = [script for script in iter_inline_scripts(page) if "dataproxy." in script]
     found = [(unescape(match[0]), script) for script in scripts for match in _PROXY_URL.finditer(script)]
     complete = [address for address, _ in found if "columnid=" in address.lower()]
     for address in complete:

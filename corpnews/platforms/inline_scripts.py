@@ -1,4 +1,4 @@
-"""Inline scripts of a page, and the literals in them: URLs and request parameters."""
+"""Literals in the inline scripts of a page: URLs and request parameters."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from corpnews.discovery.script_links import iter_inline_scripts
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from corpnews.page.page import Page
 
-_MAX_SCRIPT_LENGTH = 200_000
-_MAX_SCRIPTS = 100
+_MAX_VALUE_LENGTH = 200_000
 _MAX_ATTRIBUTES = 10_000
 # A name with a literal value: col:'1', "webid": 12, path = "/".
 _LITERAL_ASSIGNMENT = re.compile(
@@ -20,18 +21,9 @@ _LITERAL_ASSIGNMENT = re.compile(
 )
 
 
-def get_inline_scripts(page: Page) -> Iterator[str]:
-    """The texts of the page's inline scripts, each truncated to _MAX_SCRIPT_LENGTH characters."""
-    for number, script in enumerate(page.root.iter("script")):
-        if number == _MAX_SCRIPTS:
-            return
-        if text := script.text:
-            yield text[:_MAX_SCRIPT_LENGTH]
-
-
 def find_named_url(page: Page, pattern: re.Pattern[str]) -> str | None:
     """The first URL that the pattern matches in the page's inline scripts, links and data attributes."""
-    texts = (*get_inline_scripts(page), *islice(_iter_attributes(page), _MAX_ATTRIBUTES))
+    texts = (*iter_inline_scripts(page), *islice(_iter_attributes(page), _MAX_ATTRIBUTES))
     plain = (text.replace("\\/", "/").replace("\\u0026", "&") for text in texts)
     return next((found[0] for text in plain if (found := pattern.search(text))), None)
 
@@ -40,7 +32,7 @@ def _iter_attributes(page: Page) -> Iterator[str]:
     for element in page.root.iter():
         for name, value in element.items():
             if name in ("src", "href") or name.startswith("data-"):
-                yield value[:_MAX_SCRIPT_LENGTH]
+                yield value[:_MAX_VALUE_LENGTH]
 
 
 def find_literals(script: str) -> dict[str, str]:

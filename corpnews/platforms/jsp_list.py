@@ -7,8 +7,9 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from corpnews.discovery import Source, SourceError, SourceRequest, SourceResult
+from corpnews.discovery.script_links import iter_inline_scripts
 from corpnews.page.page import Page
-from corpnews.platforms.inline_scripts import find_literals, get_inline_scripts
+from corpnews.platforms.inline_scripts import find_literals
 from corpnews.platforms.numbered_pages import get_query_number, set_query_parameters
 from corpnews.platforms.vendor_listing import read_items
 
@@ -49,7 +50,7 @@ class JspListSource(Source):
 
 def _find_list_urls(page: Page) -> Iterator[str]:
     """The URLs from which the page's scripts fetch lists, with the parameters that the scripts set."""
-    for script in get_inline_scripts(page):
+    for script in iter_inline_scripts(page):
         if _PAGE_PARAMETER not in script or _SIZE_PARAMETER not in script:
             continue
         for match in _JSP_URL.finditer(script):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from corpnews.platforms.inline_scripts import get_inline_scripts
+from corpnews.discovery.script_links import iter_inline_scripts
 from corpnews.platforms.numbered_pages import MAX_NUMBERED_PAGES
 from corpnews.platforms.vendor_listing import VendorListingSource
 from corpnews.web.urls import join_url
@@ -30,7 +30,7 @@ class TrsSource(VendorListingSource):
         return [page.url] if self.find_next_urls(page) else []
 
     def find_next_urls(self, page: Page) -> list[str]:
-        match = next((match for script in get_inline_scripts(page) if (match := _PAGER_CALL.search(script))), None)
+        match = next((match for script in iter_inline_scripts(page) if (match := _PAGER_CALL.search(script))), None)
         if not match:
             return []
         total, current, stem, ending = int(match[1]), int(match[2]), match[3], match[4]

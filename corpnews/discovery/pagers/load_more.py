@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from lxml.etree import XPath
@@ -54,18 +54,6 @@ _MAX_LABEL_LENGTH = 40
 _MIN_LABEL_WORDS = 1.5  # "next" alone may turn the pictures of a carousel
 
 
-class _PageUrlTemplate(NamedTuple):
-    """How a script builds a page's URL: a URL with a placeholder for the number, or with a parameter for it."""
-
-    url: str
-    parameter: str | None
-
-    def page(self, number: int) -> str:
-        if self.parameter is None:
-            return self.url.replace(_NUMBER_PLACEHOLDER, str(number))
-        return add_or_replace_parameters(self.url, {self.parameter: str(number)})
-
-
 def find_load_more_pages(page: Page) -> Iterator[str]:
     """Yield the URLs of the pages that buttons and lists name: all if the last number is known, else the next one."""
     named = (
@@ -78,7 +66,7 @@ def find_load_more_pages(page: Page) -> Iterator[str]:
         numbers = _read_page_numbers(said)
         template = _find_url_template(page, said) if numbers else None
         if template:
-            yield from map(template.page, numbers)
+            yield from (template.replace(_NUMBER_PLACEHOLDER, str(number)) for number in numbers)
 
 
 def _read_page_numbers(said: Mapping[str, str]) -> range:
@@ -105,18 +93,15 @@ def _find_number(said: Mapping[str, str], pattern: re.Pattern[str]) -> int | Non
     return next((int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 6), None)
 
 
-def _find_url_template(page: Page, said: Mapping[str, str]) -> _PageUrlTemplate | None:
-    """Return the URL template in the attributes: an endpoint, or the name of the page parameter of the page's own URL."""
+def _find_url_template(page: Page, said: Mapping[str, str]) -> str | None:
+    """Return the pages' URL with a placeholder for the number: of an endpoint, or of the page itself by its page parameter."""
     address = next((value for name, value in said.items() if _ENDPOINT.fullmatch(name) and value.startswith(_URL_STARTS)), None)
     name = next((value for each, value in said.items() if _PARAMETER.fullmatch(each) and value.isidentifier()), None)
-    if address is None:
-        parameter = name or find_page_parameter(page.url)
-        return _PageUrlTemplate(page.url, parameter) if parameter else None
-    held = _PAGE_PLACEHOLDER.search(address) is not None
-    url = page.resolve_url(_PAGE_PLACEHOLDER.sub(_NUMBER_PLACEHOLDER, address))
-    if url is None:
-        return None
-    return _PageUrlTemplate(url, None if held else name or find_page_parameter(url) or "page")
+    url = page.url if address is None else page.resolve_url(_PAGE_PLACEHOLDER.sub(_NUMBER_PLACEHOLDER, address))
+    if url is None or _NUMBER_PLACEHOLDER in url:
+        return url
+    parameter = name or find_page_parameter(url) or (address and _USUAL_PARAMETER)
+    return add_or_replace_parameters(url, {parameter: _NUMBER_PLACEHOLDER}) if parameter else None
 
 
 def find_page_parameter(url: str) -> str | None:
