@@ -8,17 +8,16 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.anchors import read_link_text
+from corpnews.discovery.articles.listing_dates import parse_month_label
 from corpnews.discovery.vocabulary import YEAR_LABEL
-from corpnews.extraction.dates import find_dates
 from corpnews.web.text import normalize_space
 
 if TYPE_CHECKING:
     from corpnews.page.page import Page
 
 _MAX_ARCHIVE_LINKS: Final = 500
-_MAX_PERIOD_LENGTH: Final = 30
+_MAX_LABEL_LENGTH: Final = 42
 
-_NUMBERED_MONTH = re.compile(r"((?:19|20)\d\d)[-/.](0?[1-9]|1[0-2])")
 _COUNT_AT_END = re.compile(r"^(.{1,40}?)\s*[(（\[]\s*(\d{1,4})\s*[)）\]]$")
 
 
@@ -37,7 +36,7 @@ def find_archive_counts(page: Page) -> list[ArchiveCount]:
     for link in islice(page.layout.links, _MAX_ARCHIVE_LINKS):
         tail = (link.element.tail or "")[:12].partition(")")
         text = normalize_space(f"{read_link_text(link.element)} {tail[0]}{tail[1]}")
-        found = _COUNT_AT_END.match(text) if len(text) < _MAX_PERIOD_LENGTH + 12 else None
+        found = _COUNT_AT_END.match(text) if len(text) < _MAX_LABEL_LENGTH else None
         url, period = page.resolve_url(link.element.get("href")), _read_period(found[1]) if found else ""
         if found and period and url:
             counts.setdefault(period, ArchiveCount(period, int(found[2]), url))
@@ -54,7 +53,5 @@ def _read_period(label: str) -> str:
     """
     if year := YEAR_LABEL.match(label):
         return year[1]
-    if month := _NUMBERED_MONTH.fullmatch(label):
-        return f"{month[1]}-{int(month[2]):02}"
-    dates = find_dates(label) if len(label) <= _MAX_PERIOD_LENGTH else []
-    return dates[0].value if len(dates) == 1 and dates[0].precision == "month" else ""
+    month = parse_month_label(label)
+    return month.value if month else ""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from corpnews.discovery import ArticleLink, Source, SourceError, SourceRequest, SourceResult
+from corpnews.discovery.data.json_paging import build_next_json_request
 from corpnews.extraction.dates import FoundDate
 from corpnews.extraction.structured_data import json_values
-from corpnews.platforms.numbered_pages import get_query_number, set_query_parameters
 from corpnews.web import url_features, urls
 from corpnews.web.urls import join_url
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 _INDEX_FILE: Final = "query-index.json"
 _ROWS_PER_REQUEST: Final = 500
 _MAX_FOLDERS: Final = 4
-_MAX_INDEX_PAGES: Final = 100
 # The script that every site on Edge Delivery Services loads (three names over the years), and its images, named by hash.
 _AEM_SCRIPT = re.compile(r"/scripts/(?:aem|lib-franklin|lib-helix)\.js$")
 _AEM_PICTURE = re.compile(r"/media_[0-9a-f]{40,}\.")
@@ -64,7 +62,8 @@ class AemSource(Source):
         links = [
             link for row in rows if (link := _parse_aem_row(row, response.url)) and _is_newsroom_page(link, start, url_patterns)
         ]
-        next_requests = tuple(replace(response.request, url=url) for url in _build_next_index_urls(response, sheets))
+        following = build_next_json_request(response, max(len(sheet["data"]) for sheet in sheets))
+        next_requests = (following,) if following else ()
         if not links and not next_requests:
             next_requests = tuple(self.fallback_requests(response.request, start))
         links.sort(key=lambda link: link.date.value if link.date else "", reverse=True)
@@ -91,15 +90,6 @@ def _get_index_sheets(value: object) -> list[Mapping[str, Any]]:
     index = json_values.as_mapping(value)
     candidates = [index, *map(json_values.as_mapping, index.values())]
     return [sheet for sheet in candidates if isinstance(sheet.get("data"), list)]
-
-
-def _build_next_index_urls(response: SourceResponse, sheets: list[Mapping[str, Any]]) -> list[str]:
-    """The URL of the next rows, if a sheet's total says that there are more."""
-    at = get_query_number(response.request.url, "offset") or 0
-    counts = [len(json_values.as_list(sheet["data"])) for sheet in sheets]
-    totals = [json_values.as_integer(sheet.get("total")) or 0 for sheet in sheets]
-    more = any(0 < at + count < min(total, _MAX_INDEX_PAGES * count) for count, total in zip(counts, totals, strict=True))
-    return [set_query_parameters(response.request.url, offset=at + max(counts))] if more else []
 
 
 def _parse_aem_row(row: Mapping[str, Any], base_url: str) -> ArticleLink | None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 from corpnews.discovery import ArticleLink, Source, SourceError, SourceRequest, SourceResult
+from corpnews.discovery.data.json_paging import build_next_json_request
 from corpnews.extraction.structured_data import json_values
 from corpnews.web import urls
 from corpnews.web.languages import normalize_language_tag
-from corpnews.web.sites import get_host
 from corpnews.web.urls import join_url
 
 if TYPE_CHECKING:
@@ -53,10 +52,8 @@ class DrupalSource(Source):
         nodes = [json_values.as_mapping(entry.get("attributes")) for entry in json_values.as_mappings(document["data"])]
         prefix = _find_path_prefix(nodes, start)
         links = tuple(link for node in nodes if (link := _parse_drupal_node(node, start.page, prefix)))
-        next_link = json_values.as_mapping(json_values.as_mapping(document.get("links")).get("next"))
-        url = json_values.as_url(response.url, next_link.get("href"))
-        is_followed = url and links and get_host(url) == get_host(response.url)
-        return SourceResult(links, (replace(response.request, url=url),) if url and is_followed else ())
+        following = build_next_json_request(response, len(links))
+        return SourceResult(links, (following,) if following else ())
 
 
 def _is_drupal_page(page: Page) -> bool:

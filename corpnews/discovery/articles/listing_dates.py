@@ -108,7 +108,7 @@ def parse_month_label(text: str) -> FoundDate | None:
     if len(text) > _MAX_MONTH_LENGTH or not _HAS_DIGIT.search(text):
         return None
     if numbers := _YEAR_AND_MONTH.match(text):
-        text = f"{numbers[2]}/{numbers[1]}"
+        text = f"{int(numbers[2]):02}/{numbers[1]}"
     found = find_dates(text)
     is_alone = len(found) == 1 and not any(map(str.isalpha, text.replace(found[0].raw, "")))
     return found[0] if is_alone and found[0].precision == "month" else None
