@@ -178,9 +178,9 @@ def test_a_release_numbered_like_a_year_and_the_archive_of_that_year_are_two_pag
     years = "".join(f"<a href='/news/{year}/'>{year}</a> " for year in (2024, 2023))
     main = f"<h1>News</h1>{years}<ul><li><a href='/news/2023'>Acme Turbines opens its second plant in Oslo</a></li></ul>"
     files = {**OTHERS, "/news/": page(main + items(range(3))), "/news/2023/": page(f"<h1>News</h1>{items(range(3, 6))}")}
-    start = start_planner(files["/news/"], "/news/").start
-    assert f"{HOST}/news/2023" in [link.url for link in start.listing.articles]
-    assert f"{HOST}/news/2023/" in start.listing.next_pages
+    paths, requested = crawl_paths(files, "/news/")
+    assert paths == {"/news/2023", *(release(number)[0] for number in range(6))}
+    assert "/news/2023/" in requested
 
 
 def test_headlines_that_nothing_names_news_are_an_article_list_if_two_of_their_pages_are_articles() -> None:
