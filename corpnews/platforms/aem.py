@@ -63,11 +63,9 @@ class AemSource(Source):
             link for row in rows if (link := _parse_aem_row(row, response.url)) and _is_newsroom_page(link, start, url_patterns)
         ]
         following = build_next_json_request(response, max(len(sheet["data"]) for sheet in sheets))
-        next_requests = (following,) if following else ()
-        if not links and not next_requests:
-            next_requests = tuple(self.fallback_requests(response.request, start))
+        requests = [following] if following else [] if links else self.fallback_requests(response.request, start)
         links.sort(key=lambda link: link.date.value if link.date else "", reverse=True)
-        return SourceResult(tuple(links), next_requests)
+        return SourceResult(tuple(links), tuple(requests))
 
 
 def _is_aem_page(page: Page) -> bool:
