@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from corpnews.cleaning.clean import clean_page
 from corpnews.cleaning.release_parts import find_release_parts
 from corpnews.cleaning.render import render_body
+from corpnews.extraction.company import find_company_name
 from corpnews.extraction.dates.published import count_days_between
 from corpnews.extraction.extract import NotAnArticle
 from corpnews.items import Article, ArticleSource, CrawlInfo, FieldSources, get_day
@@ -73,7 +74,7 @@ def build_article(extracted: ExtractedPage, provenance: Provenance) -> Article:
     # some releases are pictures alone
     is_picture = not cleaned.blocks and bool(extracted.images) and extracted.date_published is not None
     rendered = render_body(extracted.page, extracted.headline.blocks[:1] if is_picture else cleaned.blocks)
-    company = provenance.company or extracted.company or provenance.newsroom
+    company = provenance.company or find_company_name(extracted.page) or provenance.newsroom
     parts = find_release_parts(extracted, cleaned, company)
     published, modified = extracted.date_published, extracted.date_modified
     return Article(

@@ -84,11 +84,11 @@ class CompanyNames:
     spellings: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     people: set[str] = field(default_factory=set)
 
-    def observe(self, page: Page, data: StructuredData | None = None) -> None:
-        """Count what the page says; `data` is its structured data, if they have been read."""
+    def observe(self, page: Page) -> None:
+        """Count what the page says."""
         if self.pages >= _MAX_OBSERVED_PAGES:
             return
-        data = data or read_structured_data(page)
+        data = read_structured_data(page)
         self.pages += 1
         self.hosts[page.host] += 1
         self.people |= {build_comparison_key(claim.value) for claim in data.authors}
@@ -142,10 +142,10 @@ def _find_most_common(counts: Counter[str]) -> str:
     return max(counts, key=lambda text: (counts[text], text))
 
 
-def find_company_name(page: Page, data: StructuredData) -> str | None:
+def find_company_name(page: Page) -> str | None:
     """Return the name of the site's owner by one page alone."""
     names = CompanyNames()
-    names.observe(page, data)
+    names.observe(page)
     return names.name
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.body import StatedBody, find_region
-from corpnews.extraction.company import find_company_name
 from corpnews.extraction.dates import ArticleDates
 from corpnews.extraction.dates.published import count_days_between
 from corpnews.extraction.extracted_page import ExtractedPage
@@ -109,7 +108,6 @@ def extract_page(
         captions=captions,
         sources=name_sources(headline, date, authors, section),
         translations=find_translations(page, entry.translations),
-        company=find_company_name(page, data),
         publisher_source=find_publisher_source(page, data, headline, region),
         types=data.types,
         template=template,

@@ -22,7 +22,6 @@ class ExtractedPage:
         region: The blocks of the body, not yet cleaned of boilerplate.
         captions: Indexes of the blocks that are captions of `images`.
         sources: Source of each field by its name: json-ld, meta, microdata, visible, selector, listing, ...
-        company: The name of the site's owner, by this page alone.
         publisher_source: The medium or agency from which the site has the article.
         types: The schema.org types that the page declares.
         template: The template of the page's site.
@@ -47,7 +46,6 @@ class ExtractedPage:
     captions: frozenset[int]
     sources: dict[str, str]
     translations: tuple[Translation, ...] = ()
-    company: str | None = None
     publisher_source: str | None = None
     types: tuple[str, ...] = ()
     template: SiteTemplate | None = None

@@ -139,15 +139,17 @@ def _iter_given(window: AuthorWindow) -> Iterator[_Given]:
             yield _Given(names, "byline", block)
         elif account := find_account_name(block):
             yield _Given((account,), "account", block)
-        elif not marked and not window.is_next_to_contact(block) and (parts := tuple(_iter_name_parts(block))):
+        elif not marked and (parts := tuple(_iter_name_parts(block))) and not window.is_next_to_contact(block):
             yield _Given(parts, "name", block)
         follows_byline_word = is_byline_word(text)
 
 
 def _may_be_biography(block: Block, window: AuthorWindow) -> bool:
     """Return whether the block is at the end of the text or below it, in a box that is named after the author."""
-    names = " ".join(box.element.get("class") or "" for box in islice(block.box.ancestors(), _BOXES_TO_AUTHOR)).lower()
-    return window.last <= block.index <= window.last + _BLOCKS_TO_BIOGRAPHY and ("author" in names or "bio" in names)
+    if not window.last <= block.index <= window.last + _BLOCKS_TO_BIOGRAPHY:
+        return False
+    names = " ".join(box.class_names for box in islice(block.box.ancestors(), _BOXES_TO_AUTHOR)).lower()
+    return "author" in names or "bio" in names
 
 
 def _iter_name_parts(block: Block) -> Iterator[str]:
@@ -156,7 +158,7 @@ def _iter_name_parts(block: Block) -> Iterator[str]:
     if len(text) > MAX_NAME_LINE_LENGTH or has_cjk(text):
         return
     dates = find_dates(text)
-    if dates and (dateline := find_dateline([text])) and "," in (dateline.location or ""):
+    if dates and "," in text and (dateline := find_dateline([text])) and "," in (dateline.location or ""):
         return
     for date in reversed(dates):
         text = f"{_PLACE_BEFORE_DATE.sub('', text[: date.start])}|{text[date.end :]}"
