@@ -10,7 +10,7 @@ from w3lib.url import add_or_replace_parameters
 
 from corpnews.discovery.pagers.forms import build_submission, is_get_form, read_form_fields, read_options, read_selected_value
 from corpnews.discovery.pagers.load_more import find_page_parameter
-from corpnews.discovery.script_links import find_form_functions, find_opening_functions
+from corpnews.discovery.script_links import find_form_functions
 from corpnews.discovery.source import LISTING_SOURCE_NAME, SourceRequest
 from corpnews.discovery.vocabulary import YEAR_LABEL, is_next_text
 from corpnews.web.text import get_short_text
@@ -57,9 +57,9 @@ def _build_button_submissions(page: Page) -> Iterator[SourceRequest | None]:
 
 
 def _build_scripted_requests(page: Page) -> Iterator[SourceRequest | None]:
-    """Yield what the scripts of links to later pages request: they submit a form, or open a URL with the page's number."""
+    """Yield what the scripts of links to later pages request: they submit a form, or count pages as this page's URL does."""
     scripted = [each for each in islice(page.root.xpath(_SCRIPTED), _MAX_ELEMENTS) if _is_later_page(get_short_text(each))]
-    fields, urls = (find_form_functions(page), find_opening_functions(page)) if scripted else ({}, {})
+    fields = find_form_functions(page) if scripted else {}
     parameter = find_page_parameter(page.url)
     for element in scripted:
         script = f"{element.get('onclick') or ''} {element.get('href') or ''}"[:_MAX_SCRIPT_LENGTH]
@@ -72,8 +72,6 @@ def _build_scripted_requests(page: Page) -> Iterator[SourceRequest | None]:
             field, _ = fields.get(name, ("", None))
             if is_page_parameter(field.lower()):
                 yield _build_form_request(page, element, field, number)
-            elif name in urls and (url := page.resolve_url(number.join(urls[name]))):
-                yield SourceRequest(url, LISTING_SOURCE_NAME)
             elif parameter and _PAGER_FUNCTION.search(name):
                 yield SourceRequest(add_or_replace_parameters(page.url, {parameter: number}), LISTING_SOURCE_NAME)
             elif _PAGER_FUNCTION.search(name):
