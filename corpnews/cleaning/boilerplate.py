@@ -41,6 +41,7 @@ _MAX_LABEL_LINES: Final = 40
 _MAX_INFO_LINE_LENGTH: Final = 200
 _MIN_LABELS: Final = 2
 _LABEL_PATTERN: Final = re.compile(r"(?:^|[\s|｜;；,，【\[(（])\w{1,16} ?[:：]")
+_TRAIL_SEPARATOR: Final = re.compile(r"\s*[/\\|>›»→:·•-]\s*")
 # Share of link text from which on a line in a sidebar leads to another page.
 _MIN_LINK_DENSITY: Final = 0.9
 # Share of link text from which on a line in a header names categories and tags; spaces and commas between them are no links.
@@ -91,6 +92,8 @@ class BoilerplateDetector:
         """Return the reason of the headline, of captions and of hidden paragraphs."""
         if block in self.headline_blocks or block.text.casefold() in self.headline_lines:
             return "headline"
+        if self.is_breadcrumb(block):
+            return "navigation"
         if block.index in self.extracted.captions:
             return "caption"
         if is_caption_of_no_image(block):
@@ -98,6 +101,13 @@ class BoilerplateDetector:
         box = block.box
         is_hidden = box.own_zone & Zone.HIDDEN and box.tag in _TEXT_TAGS and is_hidden_by_state(box.element)
         return "hidden" if is_hidden else None
+
+    def is_breadcrumb(self, block: Block) -> bool:
+        """Return whether the line is a trail of links that ends with the headline: "Acme / News / Acme builds a plant"."""
+        headline, text = self.extracted.headline.text.casefold(), block.text.casefold()
+        if not block.links or not text.endswith(headline):
+            return False
+        return len(_TRAIL_SEPARATOR.sub("", text.removesuffix(headline))) <= block.link_chars
 
     def reason_by_place(self, block: Block) -> str | None:
         """Return the reason of labels above the text and of links in a sidebar."""

@@ -296,8 +296,11 @@ class LayoutBuilder:
         blocks, length = self.layout.blocks, len(text)
         is_after_line_break = self.breaks == 1 and bool(blocks) and blocks[-1].box is box
         runs = tuple(zip(run.pieces, run.styles, strict=True)) if any(run.styles) else ()
-        link_chars, bold_chars = min(run.link_chars, length), min(run.bold_chars, length)
-        blocks.append(Block(len(blocks), text, box, is_after_line_break, link_chars, run.links, bold_chars, runs))
+        # a heading that links to itself, for readers to copy its address, leads nowhere
+        is_linked = run.links and not (box.kind == BlockKind.HEADING and run.links_to_page_itself)
+        links, link_chars = (run.links, min(run.link_chars, length)) if is_linked else (0, 0)
+        bold_chars = min(run.bold_chars, length)
+        blocks.append(Block(len(blocks), text, box, is_after_line_break, link_chars, links, bold_chars, runs))
         box.chars += length
         box.link_chars += link_chars
         self.breaks = 0

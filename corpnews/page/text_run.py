@@ -26,6 +26,11 @@ class TextRun:
         self._separate: set[HtmlElement] = set()  # open elements that stand apart from the text around
         self._gap = NO_GAP  # between the last piece and the next
 
+    @property
+    def links_to_page_itself(self) -> bool:
+        """Whether all linked pieces lead to a place on the same page."""
+        return all(style.href.startswith("#") for style in self.styles if style is not None and style.href is not None)
+
     def open_style(self, element: HtmlElement, tag: str) -> None:
         """Read the start of a link or of bold text."""
         if tag == "a":

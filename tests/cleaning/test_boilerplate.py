@@ -34,6 +34,13 @@ def test_headline_is_removed_from_the_body() -> None:
     assert (in_body[HEADLINE], outside[HEADLINE]) == ("headline", None)
 
 
+def test_trail_of_links_that_ends_with_the_headline_is_navigation() -> None:
+    trail, sentence = f"Acme/ posts/ {HEADLINE}", f"The newspaper calls it “{HEADLINE}”: {HEADLINE}"
+    linked = f"<div><a href='/'>Acme</a>/ <a href='/posts/'>posts</a>/ <span>{HEADLINE}</span></div>"
+    in_body, _ = reasons(linked + paragraphs(*PROSE, sentence.replace("newspaper", "<a href='/p'>newspaper</a>")))
+    assert (in_body[trail], in_body[sentence]) == ("navigation", None)
+
+
 def test_caption_is_removed_from_the_body() -> None:
     figure = "<figure><img src='/hall.jpg'><figcaption>The hall from the air.</figcaption></figure>"
     in_body, outside = reasons(paragraphs(*PROSE[:2]) + figure + paragraphs(*PROSE[2:]))

@@ -84,6 +84,14 @@ def test_the_sign_that_links_a_heading_to_itself_is_no_text(sign: str) -> None:
     assert texts("<h2>A plant in Leer <a href='#note'>1</a></h2>") == ["A plant in Leer 1"]
 
 
+def test_a_heading_that_links_to_itself_has_no_link() -> None:
+    own, other = (
+        "<h2 id=plant><a href='#plant'><span>A plant in Leer</span></a></h2>",
+        "<h2><a href='/plant'>A plant in Bonn</a></h2>",
+    )
+    assert [(block.links, block.link_density > 0) for block in page(own + other).layout.blocks] == [(0, False), (1, True)]
+
+
 def test_text_after_a_data_table_is_a_block() -> None:
     table = "<table><tr><td>a</td><td>1</td></tr><tr><td>b</td><td>2</td></tr></table>"
     assert texts(f"<div>{table}<p>After</p></div>") == ["a | 1", "b | 2", "After"]

@@ -31,7 +31,9 @@ _MAX_FOLDED_CHARS: Final = 3
 # Log-odds from which on a subhead right above a block of the article belongs to it.
 _MIN_SUBHEAD_LOG_ODDS: Final = -1.5
 # What a table right below the article's text gains.
-_LOG_ODDS_BELOW_TEXT: Final = 1.0
+_LOG_ODDS_BELOW_TEXT: Final = 1.5
+# A table with more of its first row in links is a menu.
+_MAX_LINK_DENSITY_OF_ROW: Final = 0.5
 # The row, its table, and what stands between them and the container of the text.
 _MAX_BOXES_AROUND_ROW: Final = 6
 # The number of lines below the headline among which a short one may be the whole article.
@@ -77,7 +79,9 @@ def _join_table_rows(page: PageBlocks, log_odds: NDArray[np.float64]) -> NDArray
     means = np.bincount(table, log_odds[rows]) / np.bincount(table)
     for number, row in enumerate(page.blocks[rows[first]] for first in firsts.tolist()):
         before = page.blocks[row.index - 1]
-        if row.index and log_odds[before.index] > 0 and before.box.parent in islice(row.box.ancestors(), _MAX_BOXES_AROUND_ROW):
+        is_likely_above = row.index and log_odds[before.index] > 0
+        containers = islice(row.box.ancestors(), _MAX_BOXES_AROUND_ROW)
+        if is_likely_above and row.link_density < _MAX_LINK_DENSITY_OF_ROW and before.box.parent in containers:
             means[number] += _LOG_ODDS_BELOW_TEXT
     joined = log_odds.copy()
     joined[rows] = means[table]
