@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter, defaultdict
 from contextlib import contextmanager
 from dataclasses import astuple, replace
 from itertools import islice
@@ -56,6 +57,7 @@ class SiteIndex:
     def finish(self) -> None:
         """Create the index by site, after the last `add` and before the first read; take URLs back that many pages declare."""
         self._correct_shared_urls()
+        self._join_pages_without_url()
         self.rows.execute("CREATE INDEX by_site ON page (site, number)")
         self.rows.execute("COMMIT")
 
@@ -69,6 +71,27 @@ class SiteIndex:
                 path = Path(location.path).absolute().as_uri()
                 changed = replace(location, url=path, newsroom=urlsplit(url).hostname or location.newsroom)
                 self.rows.execute("UPDATE page SET location = ? WHERE number = ?", (json.dumps(astuple(changed)), number))
+
+    def _join_pages_without_url(self) -> None:
+        """Let pages of a folder that do not tell their URLs be of the site to which most others of the folder belong."""
+        known = "SELECT folder, site, url FROM page WHERE folder != '' AND url NOT LIKE 'file:%'"
+        sites = defaultdict[str, Counter[str]](Counter)
+        hosts = dict[str, str]()
+        for folder, site, url in self.rows.execute(known):
+            sites[folder][site] += 1
+            hosts.setdefault(site, urlsplit(url).hostname or site)
+        for folder, counts in sites.items():
+            ((site, count),) = counts.most_common(1)
+            if count * 2 > counts.total():
+                self._move(folder, site, hosts[site])
+
+    def _move(self, folder: str, site: str, host: str) -> None:
+        """Move the pages of a folder that do not tell their URLs to the site."""
+        rows = self.rows.execute("SELECT number, location FROM page WHERE folder = ? AND url LIKE 'file:%'", (folder,)).fetchall()
+        for number, row in rows:
+            location = replace(PageLocation(*json.loads(row)), newsroom=host)
+            changed = site, json.dumps(astuple(location)), number
+            self.rows.execute("UPDATE page SET site = ?, location = ? WHERE number = ?", changed)
 
     def iter_sites(self) -> Iterator[tuple[str, int]]:
         """Yield each site and its number of pages, in the order in which the sites were first added."""

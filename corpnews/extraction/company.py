@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from corpnews.extraction.headline.stated_titles import split_title
-from corpnews.extraction.people.person_names import COMPANY_SUFFIX
+from corpnews.extraction.people.person_names import COMPANY_SUFFIX, looks_like_name
 from corpnews.extraction.structured_data import read_structured_data
 from corpnews.page.layout import Zone
 from corpnews.web.sites import get_site
@@ -125,7 +125,8 @@ class CompanyNames:
             return 0.0
         is_of_host = _matches_host(key, self.spellings[key], host)
         has_suffix = any(map(COMPANY_SUFFIX.search, self.spellings[key]))
-        if key in self.people and not is_of_host and not has_suffix:
+        is_person = key in self.people and any(map(looks_like_name, self.spellings[key]))
+        if is_person and not is_of_host and not has_suffix:
             return 0.0
         score = sum(weight * self._get_share(kind, key) for kind, weight in _WEIGHTS.items())
         return score + (_HOST_WEIGHT if is_of_host and score else 0) + (_SUFFIX_WEIGHT if has_suffix and score else 0)
@@ -166,7 +167,7 @@ def _iter_statements(page: Page, data: StructuredData) -> Iterator[tuple[str, st
         yield "site name", data.site_name.value
     title = normalize_space(page.title)
     parts = [title[slice(*span)] for span in split_title(title)]
-    yield from (("title", part) for part in {*parts[:1], *parts[-1:]})
+    yield from (("title", part) for part in {*parts[:1], *filter(COMPANY_SUFFIX.search, parts[1:-1]), *parts[-1:]})
     for block in page.layout.blocks[-_LAST_BLOCKS:]:
         if len(block.text) <= _MAX_COPYRIGHT_LINE:
             for found in filter(None, (_COPYRIGHT_OWNER.search(block.text), _OWNER_BEFORE_COPYRIGHT.match(block.text))):

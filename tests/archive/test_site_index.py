@@ -21,6 +21,16 @@ def test_pages_come_back_by_site_in_the_order_in_which_they_were_added() -> None
         assert list(index.iter_pages("beta.example", step=2)) == [location(urls[1])]
 
 
+def test_pages_of_a_folder_without_a_url_are_of_the_site_of_most_others() -> None:
+    urls = ["https://www.acme.example/1", "file:///saved/acme/2.html", "https://acme.example/3", "https://beta.example/4"]
+    with open_temporary_index() as index:
+        for url in urls:
+            index.add(PageLocation("/saved/acme/page.html", url, "file", folder="/saved/acme", newsroom="acme"))
+        index.finish()
+        assert list(index.iter_sites()) == [("acme.example", 3), ("beta.example", 1)]
+        assert [each.newsroom for each in index.iter_pages("acme.example")] == ["acme", "www.acme.example", "acme"]
+
+
 @pytest.mark.parametrize(
     ("url", "site"),
     [

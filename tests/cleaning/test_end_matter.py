@@ -210,6 +210,19 @@ def test_each_contact_has_its_own_name_and_phone() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Contact: Jane Aker, Head of Press, jane@acme.example or +47 5550 0100",
+        "Contact: Jane Aker, Head of Press, tel. +47 5550 0100, mail jane@acme.example",
+    ],
+)
+def test_words_between_addresses_are_no_part_of_the_role(line: str) -> None:
+    assert contacts(f"<h4>Contacts</h4><p>{line}</p>") == (
+        Contact("Jane Aker", "Head of Press", None, "jane@acme.example", "+4755500100"),
+    )
+
+
 def test_mail_address_ends_where_the_script_changes() -> None:
     (found,) = contacts("<h4>媒体联系</h4><p>请发邮件至media@acme.example或致电公司。</p>")
     assert found.email == "media@acme.example"

@@ -11,7 +11,8 @@ import pytest
 
 from corpnews.cleaning.phrases import classify_end_matter_heading, expand_phrase, find_boilerplate_reason, normalize_phrase
 
-FURNITURE = {
+BOILERPLATE = {
+    "release line": ["FOR IMMEDIATE RELEASE", "For Immediate Release: October 10, 2026", "Zur sofortigen Veröffentlichung", "即时发布"],
     "site search": [
         "Site Search", "Search...", "站内搜索", "サイト内検索", "검색", "Suche nach:", "Rechercher", "Buscar", "Pesquisar",
         "Cerca nel sito", "Поиск", "بحث",
@@ -211,7 +212,7 @@ NO_END_MATTER = [
 ]
 
 
-@pytest.mark.parametrize(("reason", "text"), [(reason, text) for reason, texts in FURNITURE.items() for text in texts])
+@pytest.mark.parametrize(("reason", "text"), [(reason, text) for reason, texts in BOILERPLATE.items() for text in texts])
 def test_boilerplate_phrase_is_found_with_its_reason(reason: str, text: str) -> None:
     assert find_boilerplate_reason(text) == reason
 

@@ -23,6 +23,7 @@ def company(pages: int = 6, *, host: str = "www.acme.example", title: str = "{}"
 
 JANE = '{"name": "Jane Doe"}'
 PERSON = f'<script type="application/ld+json">{{"@type": "Article", "publisher": {JANE}, "author": {JANE}}}</script>'
+OWN_AUTHOR = PERSON.replace("Jane Doe", "ACME")
 
 
 @pytest.mark.parametrize(
@@ -42,6 +43,8 @@ PERSON = f'<script type="application/ld+json">{{"@type": "Article", "publisher":
         ({"foot": "<p>北京北风科技有限公司 版权所有 Copyright © 2024</p>"}, "北京北风科技有限公司"),
         ({"foot": "<p>版权所有 北京北风科技有限公司 联系人：王先生</p>"}, "北京北风科技有限公司"),
         ({"head": PERSON, "title": "{} - ACME-WERKE", "host": "acme-werke.example"}, "ACME-WERKE"),
+        ({"head": OWN_AUTHOR, "host": "turbines.example"}, "ACME"),
+        ({"title": "{}--南风砖业有限公司--全国唯一官方网站"}, "南风砖业有限公司"),
         ({"title": "{} - Northern Wind Energy", "host": "nwe.example"}, "Northern Wind Energy"),
     ],
 )

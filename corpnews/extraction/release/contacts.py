@@ -53,6 +53,9 @@ _COLLEAGUE: Final = "/"
 _TOKEN: Final = re.compile(r",\s+|[，、]\s?")
 _LABEL: Final = re.compile(r"^([^\W\d_][^:：@]{0,50}?)\s?[:：]\s*")
 _REACH_WORD: Final = re.compile(r"\b(?:tel|phone|mobile|fax|e-?mail|mail|тел|факс|моб|эл\.? ?почта)\b[.:]*", re.IGNORECASE)
+# Stands for an address or number that was read, and the words between two of them or right before one: "or", ", tel."
+_ADDRESS_MARK: Final = "\0"
+_ADDRESS_WORDS: Final = re.compile(rf"(?<=\0)\W*\w{{1,5}}\W*(?=\0)|(?<=\W)(?:{_REACH_WORD.pattern})\s*(?=\0)", re.IGNORECASE)
 _HONORIFIC: Final = re.compile(
     r"^(?:(?:mr|mrs|ms|miss|dr|prof|herr|frau|mme|m|sr|sra|sig|dott|г-н|г-жа)\.?\s+|(?:herr|frau)\s+)+", re.IGNORECASE
 )
@@ -187,10 +190,11 @@ def _split_line(line: str) -> Iterator[tuple[str, str]]:
 def _read_part(label: str, part: str) -> tuple[list[str], list[str], str | None, str]:
     """Return mail addresses, telephone numbers and the name in a part of a line, and what is left for role and organisation."""
     mails = EMAIL_ADDRESS.findall(part)
-    text = EMAIL_ADDRESS.sub(" ", part)
+    text = EMAIL_ADDRESS.sub(_ADDRESS_MARK, part)
     phones = find_phone_numbers(text)
     for number in phones:
-        text = text.replace(number, " ")
+        text = text.replace(number, _ADDRESS_MARK)
+    text = _ADDRESS_WORDS.sub("", text).replace(_ADDRESS_MARK, " ")
     sentence = _NAME_IN_SENTENCE.search(text)
     if sentence and (mails or phones or len(text.split()) > 6):
         return mails, phones, sentence[1], ""
@@ -198,7 +202,7 @@ def _read_part(label: str, part: str) -> tuple[list[str], list[str], str | None,
     first, *others = _TOKEN.split(rest.strip(" ,.()"), maxsplit=1)
     candidate = _HONORIFIC.sub("", first.strip())
     if is_contact_name(candidate) or (has_cjk(candidate) and _NAME_LABELS.search(label) and _CJK_NAME.fullmatch(candidate)):
-        return mails, phones, candidate, "".join(others).strip(" ,.()")
+        return mails, phones, candidate, normalize_space("".join(others)).strip(" ,.()")
     words = rest.split(maxsplit=2) if (mails or phones) and not label else []
     if len(words) > 2 and is_contact_name(name := " ".join(words[:2])) and _ROLE.search(words[2]):
         return mails, phones, name, normalize_space(_REACH_WORD.sub(" ", words[2])).strip(" ,.()")  # the lines of a cell
