@@ -71,7 +71,7 @@ class Site:
         return next(said, None) or self.pages.get(asked.path, Answer(b"not found", 404, {"Content-Type": "text/plain"}))
 
     def page(self, path: str, main: str, title: str = "Acme") -> None:
-        """Add a page: `main` within the furniture that all pages of the site share."""
+        """Add a page: `main` within the frame that all pages of the site share."""
         self.pages[path] = Answer(
             f"""<!doctype html><html lang="en"><head><title>{title}</title></head><body>
             <header><a href="/">Acme Turbines</a> <form><input placeholder="Search"><button>Search</button></form>

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 URL = "http://en.auxgroup.com/about/news/media/161.html"
 ORIGIN = Provenance("auxgroup", "AUX Group", ArticleSource("listing"), "2026-11-23T06:10:00Z")
-FURNITURE = ("Site Search", "Recommended search", "Make AUX become", "Web link copied", "Go share it", "Back")
+BOILERPLATE = ("Site Search", "Recommended search", "Make AUX become", "Web link copied", "Go share it", "Back")
 
 BOXES = """
 <div class="head"><div class="s-box"><span>{0}</span></div><div class="hot">{1}</div></div>
@@ -63,12 +63,12 @@ def test_headline_caption_and_all_four_paragraphs_come_out(shape: str, lines: li
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_furniture_is_removed_and_accounted_for(shape: str, lines: list[str]) -> None:
+def test_boilerplate_is_removed_and_accounted_for(shape: str, lines: list[str]) -> None:
     line = article(shape, lines)
     removed = " ".join(removed.text for removed in line.crawl.removed)
-    for furniture in FURNITURE:
-        assert furniture not in line.body
-        assert furniture in removed
+    for boilerplate in BOILERPLATE:
+        assert boilerplate not in line.body
+        assert boilerplate in removed
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -27,7 +27,7 @@ from corpnews.extraction.data_article import extract_article
 from corpnews.extraction.extract import NotAnArticle
 from corpnews.page.page import Page
 from tests.benchmarks.truth import ALL_SETS, SHARED, load_module, read_jsonl, read_sites
-from tests.discovery.obstacle_pages import FURNITURE, IMAGE_RELEASE, OBSTACLES, RELEASES, build_html
+from tests.discovery.obstacle_pages import FRAMES, IMAGE_RELEASE, OBSTACLES, RELEASES, build_html
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:
@@ -130,14 +130,14 @@ def iter_written_pages() -> Iterator[Row]:
     """Walls, errors and the short releases that look like them."""
     scope = Scope.from_start_url("https://www.acme.example/news/")
     for number, text in enumerate(OBSTACLES):
-        for furniture in FURNITURE:
+        for frame in FRAMES:
             url = f"https://www.acme.example/news/{'gate' if number % 5 == 0 else 'acme-and-borealis-agree'}-{number}/"
-            page = Page.from_html(build_html(text, furniture), url)
+            page = Page.from_html(build_html(text, frame), url)
             yield build_row(f"wall {text.language}", "obstacle", page, scope, sample_title(None, is_right=False))
     for number, text in enumerate(RELEASES):
-        for furniture in FURNITURE:
+        for frame in FRAMES:
             for date in ("", "3 May 2024"):
-                page = Page.from_html(build_html(text, furniture, date), f"https://www.acme.example/news/release-{number}/")
+                page = Page.from_html(build_html(text, frame, date), f"https://www.acme.example/news/release-{number}/")
                 yield build_row(f"release {number}", "article", page, scope, sample_title(text.heading, is_right=True))
     page = Page.from_html(IMAGE_RELEASE, "https://www.acme.example/news/acme-at-the-fair/")
     yield build_row("release", "article", page, scope, "Acme at the Hannover Fair")

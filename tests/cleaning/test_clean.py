@@ -25,7 +25,7 @@ def reason_of(article: Article, text: str) -> str | None:
     return next((each.reason for each in article.crawl.removed if text in each.text.split(" · ")), None)
 
 
-FURNITURE = {
+BOILERPLATE = {
     "Site Search": "site search",
     "Recommended search:": "recommended search",
     "You are here: Home > News": "breadcrumb",
@@ -49,7 +49,7 @@ FURNITURE = {
 }
 
 
-@pytest.mark.parametrize(("text", "reason"), FURNITURE.items())
+@pytest.mark.parametrize(("text", "reason"), BOILERPLATE.items())
 def test_boilerplate_within_the_text_is_removed_by_its_wording(text: str, reason: str) -> None:
     article = read(detail(within_text(f"<div>{text.replace('>', '&gt;')}</div>")), selectors=BODY)
     assert lines(article) == list(PROSE)

@@ -12,7 +12,9 @@ import pytest
 from corpnews.cleaning.phrases import classify_end_matter_heading, expand_phrase, find_boilerplate_reason, normalize_phrase
 
 BOILERPLATE = {
-    "release line": ["FOR IMMEDIATE RELEASE", "For Immediate Release: October 10, 2026", "Zur sofortigen Veröffentlichung", "即时发布"],
+    "release line": [
+        "FOR IMMEDIATE RELEASE", "For Immediate Release: October 10, 2026", "Zur sofortigen Veröffentlichung", "即时发布",
+    ],
     "site search": [
         "Site Search", "Search...", "站内搜索", "サイト内検索", "검색", "Suche nach:", "Rechercher", "Buscar", "Pesquisar",
         "Cerca nel sito", "Поиск", "بحث",

@@ -1,4 +1,4 @@
-"""Pages that stand in the place of a release, and short releases that look like them, with the furniture of a site around."""
+"""Pages that stand in the place of a release, and short releases that look like them, with the frame of a site around."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ BANNER = '<div id="cookies"><p>We use cookies.</p><button>Accept all</button><bu
 SITE = """<header><a href="/"><img src="/logo.svg" alt="Acme"></a><nav><ul>{menu}</ul></nav></header>
 <main>{content}</main>{aside}<footer><ul><li><a href="/privacy/">Privacy</a></li><li><a href="/imprint/">Imprint</a></li></ul>
 <p>© 2024 Acme Corporation, 1 Main Street</p></footer>{banner}"""
-FURNITURE = ("bare", "site", "site with banner", "site with news")
+FRAMES = ("bare", "site", "site with banner", "site with news")
 
 
 def build_form(name: str) -> str:
@@ -57,14 +57,14 @@ def build_form(name: str) -> str:
     return FORMS[kind].format(*labels)
 
 
-def build_html(text: PageText, furniture: str, date: str = "") -> str:
+def build_html(text: PageText, frame: str, date: str = "") -> str:
     """The page as HTML; a release has the date below its headline."""
     paragraphs = "".join(f"<p>{each}</p>" for each in text.text.split("|") if each)
     dated = f'<p class="date">{date}</p>' if date else ""
     content = f"<h1>{text.heading}</h1>{dated}{paragraphs}{build_form(text.form)}"
-    if furniture != "bare":
-        aside = f"<h3>Latest news</h3><ul>{NEWS}</ul>" if furniture == "site with news" else ""
-        banner = BANNER if furniture == "site with banner" else ""
+    if frame != "bare":
+        aside = f"<h3>Latest news</h3><ul>{NEWS}</ul>" if frame == "site with news" else ""
+        banner = BANNER if frame == "site with banner" else ""
         content = SITE.format(menu=MENU, content=content, aside=aside, banner=banner)
     head = f'<head><meta charset="utf-8"><title>{text.title}</title></head>'
     return f'<!doctype html><html lang="{text.language}">{head}<body>{content}</body></html>'

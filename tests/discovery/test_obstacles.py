@@ -9,7 +9,7 @@ from corpnews.discovery.page_classifier import PageKind, find_obstacle
 from corpnews.extraction.data_article import extract_article
 from corpnews.extraction.extract import NotAnArticle
 from corpnews.page.page import Page
-from tests.discovery.obstacle_pages import FURNITURE, IMAGE_RELEASE, NEWS, OBSTACLES, RELEASES, PageText, build_html
+from tests.discovery.obstacle_pages import FRAMES, IMAGE_RELEASE, NEWS, OBSTACLES, RELEASES, PageText, build_html
 
 HOST = "https://www.acme.example"
 SCOPE = Scope.from_start_url(f"{HOST}/news/")
@@ -34,23 +34,23 @@ def name_case(text: PageText) -> str:
 
 @pytest.mark.parametrize("text", OBSTACLES, ids=name_case)
 def test_wall_or_error_is_no_article(text: PageText) -> None:
-    for furniture in FURNITURE:
-        kind = classify_html(build_html(text, furniture), title=OTHER_TITLE)
-        assert kind.is_obstacle, furniture
+    for frame in FRAMES:
+        kind = classify_html(build_html(text, frame), title=OTHER_TITLE)
+        assert kind.is_obstacle, frame
 
 
 def test_most_walls_and_errors_are_told_without_knowing_the_title_of_their_link_and_by_their_sort() -> None:
-    kinds = [(text, classify_html(build_html(text, furniture))) for text in OBSTACLES for furniture in FURNITURE]
+    kinds = [(text, classify_html(build_html(text, frame))) for text in OBSTACLES for frame in FRAMES]
     assert sum(kind.is_obstacle for _, kind in kinds) >= 0.94 * len(kinds)
     assert sum(kind.sort == text.sort for text, kind in kinds) >= 0.85 * len(kinds)
 
 
 @pytest.mark.parametrize("text", RELEASES, ids=name_case)
 def test_short_release_and_release_about_walls_is_an_article(text: PageText) -> None:
-    for furniture in FURNITURE:
+    for frame in FRAMES:
         for date in ("", "3 May 2024"):
-            assert classify_html(build_html(text, furniture, date), title=text.heading).is_article, (furniture, date)
-        assert classify_html(build_html(text, furniture, "3 May 2024")).is_article, furniture
+            assert classify_html(build_html(text, frame, date), title=text.heading).is_article, (frame, date)
+        assert classify_html(build_html(text, frame, "3 May 2024")).is_article, frame
 
 
 def test_release_of_images_is_an_article() -> None:
