@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from corpnews.discovery.script_links import find_called_address, find_opening_functions, resolve_call
 from corpnews.discovery.vocabulary import READ_MORE_LABELS, READ_MORE_PREFIXES
 from corpnews.page.layout import Box, ElementRef, find_first_blocks
-from corpnews.web.text import normalize_label, normalize_space
+from corpnews.web.text import iter_first_texts, normalize_label, normalize_space
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
@@ -46,9 +46,9 @@ def count_words(text: str) -> float:
 
 
 def read_link_text(element: HtmlElement) -> str:
-    """Return a link's text, cut after 4,000 characters: a link that is never closed holds the rest of the page."""
+    """Return a link's text, cut after 4,000 characters."""
     pieces, length = [], 0
-    for piece in element.itertext():
+    for piece in iter_first_texts(element):
         pieces.append(piece)
         length += len(piece)
         if length > _MAX_LINK_TEXT_LENGTH:

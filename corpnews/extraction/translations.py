@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from corpnews.items import Translation
+from corpnews.page.elements import iter_first_inside
 from corpnews.page.layout import Zone
 from corpnews.web import url_features, urls
 from corpnews.web.languages import LANGUAGE_NAMES, get_edition_language, normalize_language_tag
 from corpnews.web.sites import get_host, get_site
-from corpnews.web.text import normalize_label, split_terms
+from corpnews.web.text import iter_first_texts, normalize_label, split_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -138,10 +139,10 @@ def _iter_language_switcher(page: Page, here: EditionUrl) -> Iterator[tuple[str,
 
 def _get_link_label(element: HtmlElement) -> str:
     """Return the text of a link, or else its title, its label or the alternative text of its image, often a flag."""
-    text = element.text or "" if not len(element) else "".join(element.itertext())
+    text = "".join(iter_first_texts(element))
     if text := text.strip():
         return text
-    pictures = (image.get("alt") or "" for image in element.iter("img"))
+    pictures = (image.get("alt") or "" for image in iter_first_inside(element, "img"))
     return element.get("title") or element.get("aria-label") or "".join(pictures)
 
 

@@ -10,6 +10,8 @@ from corpnews.page.layout import Zone
 from corpnews.page.zones import get_zone_of_names, is_invisible_style
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.html import HtmlElement
 
 BOX_TAGS: Final = frozenset(
@@ -30,6 +32,7 @@ IMAGE_TAGS: Final = frozenset(("img", "amp-img", "amp-anim"))
 # Elements that may have a copy of the page's text which browsers with scripts do not show, and the least length of one.
 COPY_TAGS: Final = ("noscript", "template")
 _MIN_COPY_LENGTH: Final = 200
+_MAX_FIRST_ELEMENTS: Final = 200
 _SPAN_TAGS: Final = (
     "abbr acronym bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q ruby s samp small span strike sub "
     "time tt u var"
@@ -185,6 +188,11 @@ def is_copy_of_page(element: HtmlElement) -> bool:
     if next(element.iter("p", "article", "h1", "li"), None) is None:
         return False
     return sum(len(text.strip()) for text in islice(element.itertext(), _MAX_TEXTS)) >= _MIN_COPY_LENGTH
+
+
+def iter_first_inside(element: HtmlElement, tag: str) -> Iterator[HtmlElement]:
+    """Yield the elements with a tag among the first in an element; one that is never closed has the rest of the page in it."""
+    return (each for each in islice(element.iter(), _MAX_FIRST_ELEMENTS) if each.tag == tag)
 
 
 def decode_protected_mail(code: str) -> str:

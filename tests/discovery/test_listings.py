@@ -136,3 +136,11 @@ def test_each_link_of_a_large_listing_is_taken_apart_once() -> None:
     read_listing(page, Scope.from_start_url(f"{HOST}/news/"))
     assert article_key.cache_info().misses < 10_100
     assert split_path.cache_info().misses < 10_100
+
+
+def test_pictures_at_the_end_of_the_page_are_named_by_their_texts() -> None:
+    images = "".join(f"<a href=/news/plant-{n}-opens><img src=/{n}.jpg alt='Plant {n} opens in Oslo'></a>" for n in range(4))
+    listing = read_listing(
+        build_bare_page(f"<h1>News</h1><div>{images}</div>", f"{HOST}/news/"), Scope.from_start_url(f"{HOST}/news/")
+    )
+    assert [link.title for link in listing.articles] == [f"Plant {number} opens in Oslo" for number in range(4)]

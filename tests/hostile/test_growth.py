@@ -42,6 +42,7 @@ LISTINGS: Final = {
         "".join(f"<ul><li>{link(number)}" for number in range(40)) + "<ul>" + "".join(f"<li>{link(40 + n)}" for n in range(count))
     ),
     "boxes in boxes": lambda count: "".join(f"<ul><div>x<div>{link(number)}</div>" for number in range(count)),
+    "unclosed links": lambda count: "".join(f"<ul><a href=/news/{number}><img src=/{number}.jpg>" for number in range(count)),
     "unclosed cards": lambda count: "".join(card(number).removesuffix("</div>") for number in range(count)),
     "links to one article": lambda count: "<div>" + "".join(f"<p>{link(1)}</p>" for _ in range(count)) + "</div>",
     "months": lambda count: "".join(f"<h2>May {1000 + number}</h2><div>{headline(number)}</div>" for number in range(count)),
@@ -50,6 +51,7 @@ LISTINGS: Final = {
 ARTICLES: Final = {
     "cards": lambda count: "".join(map(card, range(count))),
     "unclosed items": lambda count: "".join(f"<ul><li>{link(number)}" for number in range(count)),
+    "unclosed links": lambda count: "".join(f"<ul><a href=/news/{number}>x" for number in range(4 * count)),
 }
 
 

@@ -10,6 +10,7 @@ from corpnews.discovery.anchors import Anchor, count_words
 from corpnews.discovery.articles.listing_dates import DAY_WITHOUT_YEAR, DateStyle, parse_date_line, pick_most_precise
 from corpnews.discovery.vocabulary import READ_MORE_LABELS
 from corpnews.extraction.dates import FoundDate, find_dates
+from corpnews.page.elements import iter_first_inside
 from corpnews.page.layout import Block, BlockKind, Box, Zone, find_first_blocks
 from corpnews.web.text import normalize_label, normalize_space
 
@@ -22,7 +23,6 @@ _CONTAINER_TAGS = frozenset(["html", "body", "main", "ul", "ol", "dl", "menu", "
 _MAX_DATE_TILE_LENGTH = 24
 _MAX_LINK_TITLE_LENGTH = 160
 _MAX_CARD_PARTS = 40  # text nodes, or blocks
-_MAX_CARD_ELEMENTS = 400
 _SEVERAL_TARGETS = "*"
 _MIN_TITLE_WORDS = 3
 _MIN_TEASER_WORDS = 10
@@ -203,8 +203,9 @@ def _iter_item_pieces(page: Page, item: ListItem) -> Iterator[TextPiece]:
     for anchor in item.anchors:
         if anchor.text:
             linked.setdefault(anchor.link_ref.index, []).append(anchor)
-    start = range(item.first, min(item.last + 1, item.first + _MAX_CARD_PARTS))
-    for block in (page.layout.blocks[index] for index in sorted({*start, *linked}) if index <= item.last):
+    blocks, end = page.layout.blocks, min(item.last + 1, len(page.layout.blocks))  # a link without text may be at the page's end
+    start = range(item.first, min(end, item.first + _MAX_CARD_PARTS))
+    for block in (blocks[index] for index in sorted({*start, *linked}) if index < end):
         here = linked.get(block.index, [])
         level = block.level if block.kind is BlockKind.HEADING else 0
         rest = block.text if here else _get_spaced_text(block)
@@ -271,7 +272,8 @@ def _is_read_more_text(text: str) -> bool:
 
 def _find_image_alts(item: ListItem) -> list[str]:
     """Return the alternative texts of the images in the item's links."""
-    alts = (normalize_space(image.get("alt") or "") for anchor in item.anchors for image in anchor.link_ref.element.iter("img"))
+    images = (image for anchor in item.anchors for image in iter_first_inside(anchor.link_ref.element, "img"))
+    alts = (normalize_space(image.get("alt") or "") for image in images)
     return [alt for alt in alts if alt]
 
 
@@ -279,9 +281,8 @@ def _find_item_date(item: ListItem, style: DateStyle) -> FoundDate | None:
     """Return the most precise date of a line, else of a `time` element, else of any element, else of several short pieces."""
     found = [date for piece in item.others if (date := parse_date_line(piece.text, style))]
     if not found and not item.is_link_only:
-        elements = islice(item.box.element.iter(), _MAX_CARD_ELEMENTS)
-        times = (each.get("datetime") or "" for each in elements if each.tag == "time")
-        found = [date for time in times for date in find_dates(time)]
+        times = iter_first_inside(item.box.element, "time")
+        found = [date for time in times for date in find_dates(time.get("datetime") or "")]
     if not found and not item.is_link_only:
         strings = map(normalize_space, islice(item.box.element.itertext(), _MAX_CARD_PARTS))
         found = [date for text in strings if (date := parse_date_line(text, style)) and count_words(text) < 6][:1]
