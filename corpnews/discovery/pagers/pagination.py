@@ -104,15 +104,17 @@ def _iter_declared_next(page: Page, scope: Scope) -> Iterator[str]:
 
 
 def _is_pager_link(page: Page, scope: Scope, anchor: Anchor) -> bool:
-    """Whether the link is a page of this listing by its URL, a number of a pager, or "next" or "older" near the listing."""
+    """Whether the link is a page of this listing or a year by its URL, a number of a pager, or "next" near the listing."""
     if _is_page_of_listing(page, anchor.url):
         return True
-    is_next = _is_next_link(anchor)
-    if not is_next and (not PAGE_NUMBER_TEXT.match(anchor.text) or YEAR_LABEL.match(anchor.text)):
+    is_next, year = _is_next_link(anchor), YEAR_LABEL.match(anchor.text)
+    if not is_next and not PAGE_NUMBER_TEXT.match(anchor.text):
         return False
     names = [f"{box.element.get('class') or ''} {box.element.get('id') or ''}" for box in islice(anchor.box.ancestors(), 6)]
     if any(map(CALENDAR_NAME.search, names)):
         return False
+    if year:
+        return year[1] in anchor.url
     return any(map(PAGER_NAME.search, names[:4])) or (is_next and _is_near_listing(page, scope, anchor.url))
 
 
