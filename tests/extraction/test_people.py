@@ -166,6 +166,15 @@ def test_names_end_where_their_line_says_something_else(byline: str, names: tupl
     assert authors(byline) == (names, "visible")
 
 
+def test_author_in_a_side_menu_is_found_next_to_a_portrait() -> None:
+    card = "<div class=card><span class=author><img src=/jane.png></span><span><b>Jane Doe</b><br>Communications</span></div>"
+    menu = f"<nav><a href=/news/>Back</a><div class=authors>{card}</div><ul><li>2 min read</ul></nav>"
+    html = f"<html><body>{menu}<h1>Acme builds a plant in the north</h1>{PROSE}</body></html>"
+    page = Page.from_html(html, "https://www.acme.example/news/17")
+    data = read_structured_data(page)
+    assert find_authors(page, data, find_headline(page, data), None) == (("Jane Doe",), "visible")
+
+
 def test_twitter_label_names_the_author() -> None:
     head = '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Jane Doe">'
     assert authors("", head) == (("Jane Doe",), "meta")

@@ -42,11 +42,17 @@ def find_marked_authors(block: Block) -> Iterator[str]:
     """Yield the texts of elements in and around the block that are marked as the author's name."""
     box = block.box
     may_have_phrases = box.chars <= MAX_BYLINE_LENGTH and (len(box.element) > 0 or box.tag in _PHRASE_TAGS)
-    phrases = [part for part in box.element.iter(*_PHRASE_TAGS) if _is_author_element(part)] if may_have_phrases else []
+    marked = filter(_is_author_element, box.element.iter(*_PHRASE_TAGS)) if may_have_phrases else ()
+    phrases = [part for part in marked if not _is_portrait(part)]
     if phrases:
         yield from (" ".join(part.itertext()) for part in _iter_innermost(phrases[:_MAX_AUTHOR_ELEMENTS]))
     elif any(_is_author_element(each.element) for each in (box, box.parent) if each and each.chars <= MAX_BYLINE_LENGTH):
         yield from (piece for text in box.element.itertext() for piece in _NAME_SEPARATOR.split(text))
+
+
+def _is_portrait(element: HtmlElement) -> bool:
+    """Return whether the element holds a picture alone. (One without anything is the place of a name that is not given.)"""
+    return next(element.iter("img", "svg"), None) is not None and not any(map(str.strip, element.itertext()))
 
 
 def _iter_innermost(elements: list[HtmlElement]) -> Iterator[HtmlElement]:
