@@ -43,14 +43,17 @@ class NewsroomChoice:
         return self._choose() if len(self._starts) == len(self.urls) else None
 
     def _choose(self) -> StartPage:
-        """Return the likeliest page that lists articles; a blog only if neither another page nor the home page lists any."""
-        urls = sorted(self.urls, key=_is_blog_url)
-        blogs = sum(map(_is_blog_url, urls))
-        starts = [self._starts[url] for url in urls]
-        starts.insert(len(starts) - blogs, self._home)
-        found = [start for start in starts if start is not None]
-        newsrooms = (start for start in found if len(start.listing.articles) >= _MIN_NEWSROOM_ARTICLES)
-        return next(newsrooms, None) or max(found, key=lambda start: len(start.listing.articles))
+        """Return the likeliest page that lists articles, or what may be some; a blog only if no other page lists any."""
+        read = [(url, start) for url in self.urls if (start := self._starts[url])]
+        pages = [start for url, start in read if not _is_blog_url(url)]
+        blogs = [start for url, start in read if _is_blog_url(url)]
+        uncertain = [start for start in pages if start.listing.uncertain_lists]
+        newsrooms = (*filter(_is_newsroom, (*pages, self._home)), *uncertain, *filter(_is_newsroom, blogs))
+        return next(iter(newsrooms), None) or max((*pages, self._home, *blogs), key=lambda each: len(each.listing.articles))
+
+
+def _is_newsroom(start: StartPage) -> bool:
+    return len(start.listing.articles) >= _MIN_NEWSROOM_ARTICLES
 
 
 def _leads_to_newsroom(home: StartPage) -> bool:

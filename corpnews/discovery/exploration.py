@@ -6,9 +6,11 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from corpnews.discovery.anchors import count_words
 from corpnews.discovery.listing_candidates import ListingCandidate, find_listing_candidates
+from corpnews.discovery.page_classifier import is_likely_article
 from corpnews.discovery.pagers.load_more import find_dead_end, guess_next_pages
-from corpnews.discovery.pagers.pagination import may_be_listing
+from corpnews.discovery.pagers.pagination import find_frames, may_be_listing
 from corpnews.discovery.traps import describe_trap
 from corpnews.web.languages import get_primary_language
 from corpnews.web.url_features import OTHER_SEGMENTS, is_home_page_url, split_path_without_edition
@@ -28,8 +30,11 @@ _LIKELY: Final = 0.5
 _ENOUGH_OF_A_PLACE: Final = 3  # pages
 _MANY_LINKS: Final = 100
 _MANY_COPIES: Final = 5
+_MAX_PAGES_OF_ONE: Final = 3  # that list the same single article; several articles are the same list when they come again
 _PROBABILITY_ABOVE_SECTION: Final = 0.3  # of the page above a section of which the start page lists several articles
 _PROBABILITY_OF_GUESS: Final = 0.3  # of the next page's usual URL, where a button that leads to it has none
+_PROBABILITY_OF_FRAME: Final = 0.5  # of a page inside one that lists no articles
+_MIN_HEADLINE_WORDS: Final = 5
 _MIN_DATED_LIST: Final = 5  # links
 _MIN_DATED_SHARE: Final = 0.8
 _PRIOR_WEIGHT: Final = 2.0  # the model's probability counts as much as so many fetched links of the same place
@@ -55,7 +60,7 @@ class Exploration:
         self.productive_urls: list[str] = []
         self._start = start
         self._may_guess = may_guess
-        self._seen_lists: set[frozenset[str]] = set()
+        self._seen_lists: Counter[frozenset[str]] = Counter()
         self._copies: list[str] = []  # pages that list exactly what another page lists
         self._patterns = {start.scope.url_pattern(link.url) for link in start.listing.articles}
         self._new_articles = 0
@@ -67,7 +72,8 @@ class Exploration:
     def add_candidates(self, response: SourceResponse, links: Sequence[ArticleLink]) -> None:
         """Add the candidates of a page that lists `links`; of several links to one page the likeliest counts.
 
-        A "Load more" button without an address gives the usual URLs of the next page, if `may_guess` allows it.
+        Where it lists none, a page inside it may. A "Load more" button without an address gives the usual URLs of the next page,
+        if `may_guess` allows it.
         """
         scope, url = self._start.scope, response.url
         is_off_section = is_home_page_url(url) or self._is_from_frame(response)
@@ -81,11 +87,17 @@ class Exploration:
                 is_above = self._is_above_section(candidate.url)
                 probability = max(candidate.probability, _PROBABILITY_ABOVE_SECTION if is_above else 0.0)
                 self._candidates[candidate.key] = replace(candidate, probability=probability)
-        if links and self._may_guess() and find_dead_end(response.page):
+        if not links:
+            for frame in filter(scope.contains, find_frames(response.page)):
+                self._add_guess(frame, "frame", url, _PROBABILITY_OF_FRAME)
+        elif self._may_guess() and find_dead_end(response.page):
             for way, guess in guess_next_pages(url).items():
-                key = article_key(guess)
-                if key not in self._fetched:
-                    self._candidates.setdefault(key, ListingCandidate(guess, key, hash(way), _PROBABILITY_OF_GUESS))
+                self._add_guess(guess, way, url, _PROBABILITY_OF_GUESS)
+
+    def _add_guess(self, url: str, way: str, page_url: str, probability: float) -> None:
+        key = article_key(url)
+        if key not in self._fetched:
+            self._candidates.setdefault(key, ListingCandidate(url, key, hash(way), probability, page_url))
 
     def next_url(self, may_request: Callable[[str], bool], *, has_articles: bool) -> str | None:
         """Return the URL to fetch next; None if the budget is spent or no candidate is likely enough.
@@ -152,6 +164,17 @@ class Exploration:
         strange = {link.url for link in doubtful if scope.url_pattern(link.url) not in self._patterns}
         return tuple(link for link in links if link.url not in strange)
 
+    def find_article(self, response: SourceResponse) -> ListingCandidate | None:
+        """Return the link that led to a page, if that was requested as a listing and is an article of the newsroom.
+
+        The text of a link to an article is its headline, and no label.
+        """
+        candidate, scope = self._fetched.get(article_key(response.request.url)), self._start.scope
+        if candidate is None or candidate.is_from_frame or scope.is_other_blog(response.url):
+            return None
+        is_label = 0 < count_words(candidate.text) < _MIN_HEADLINE_WORDS
+        return None if is_label or not is_likely_article(response.page, scope, candidate.text) else candidate
+
     def select_others(self, links: Sequence[ArticleLink]) -> tuple[ArticleLink, ...]:
         """Return the links into other sections of the site of which the start page lists several articles."""
         return tuple(link for link in links if self._start.scope.url_pattern(link.url) in self._start.shared_sections)
@@ -160,10 +183,10 @@ class Exploration:
         """Record what a listing page brought, and add its candidates."""
         candidate = self._fetched.get(article_key(response.request.url))
         keys = frozenset(article_key(link.url) for link in links)
-        if len(keys) > 1 and not new_articles and keys in self._seen_lists:
+        self._seen_lists[keys] += 1
+        if keys and not new_articles and self._seen_lists[keys] > (1 if len(keys) > 1 else _MAX_PAGES_OF_ONE):
             self._copies.append(response.request.url)  # as every page after the last one may be
             return
-        self._seen_lists.add(keys)
         if candidate is not None and links:
             self._new_articles += new_articles
             self._successes_by_place[candidate.place] += 1.0 if new_articles else _KNOWN_ARTICLES_SUCCESS

@@ -54,6 +54,7 @@ class Intake:
         self._planner = planner
         self._max_requests = max_requests
         self._without_articles: set[str] = set()  # the keys of the requested pages that list none: they may be articles
+        self._listings: set[str] = set()  # the keys of article candidates that turned out to be listings
         self._skipped: set[str] = set()
 
     def add_requests(
@@ -82,6 +83,10 @@ class Intake:
         """Record that a requested page lists no articles."""
         self._without_articles.add(article_key(request.url))
 
+    def record_listing(self, request: SourceRequest) -> None:
+        """Record that the page of an article candidate is a listing, which other requests may turn the pages of."""
+        self._listings.add(article_key(request.url))
+
     def may_explore(self, url: str) -> bool:
         """Whether the page at `url` may be requested as a listing, and was not."""
         return article_key(url) not in self.requested and self._is_wanted_listing(url)
@@ -105,7 +110,8 @@ class Intake:
         return is_in_scope and self._is_wanted_url(request.url)
 
     def _is_wanted_listing(self, url: str) -> bool:
-        return self._start.scope.contains(url) and not self._frontier.contains(url) and self._is_wanted_url(url)
+        may_be_listing = article_key(url) in self._listings or not self._frontier.contains(url)
+        return self._start.scope.contains(url) and may_be_listing and self._is_wanted_url(url)
 
     def _is_wanted_url(self, url: str) -> bool:
         return len(url) <= MAX_URL_LENGTH and self._filter.has_language(get_edition_language(url))

@@ -47,6 +47,8 @@ class ListingCandidate:
         key: The `article_key` of the URL.
         place: A hash of the tags above the link: links of one menu or one kind of button share it.
         probability: The model's probability that the page lists releases.
+        page_url: The URL of the page with the link.
+        text: The text of the link; empty if it does not name the target.
         is_from_frame: Whether the link is in the site's menus or its URL names something else, and nothing about it names news.
     """
 
@@ -54,6 +56,8 @@ class ListingCandidate:
     key: str
     place: int
     probability: float
+    page_url: str
+    text: str = ""
     is_from_frame: bool = False
 
 
@@ -86,7 +90,10 @@ def find_listing_candidates(
         names_news = is_section_menu or any(features[name] for name in ("news label", "below", "beside", "language"))
         names_news = names_news or bool(features["news url"] and not features["blog"])
         is_elsewhere = is_in_frame or is_off_section or bool(features["other url"])
-        yield ListingCandidate(anchor.url, anchor.key, anchor.path, _get_probability(features), is_elsewhere and not names_news)
+        is_from_frame = is_elsewhere and not names_news
+        yield ListingCandidate(
+            anchor.url, anchor.key, anchor.path, _get_probability(features), page.url, anchor.text, is_from_frame
+        )
 
 
 def iter_link_features(page: Page, scope: Scope, articles: Collection[str]) -> Iterator[tuple[Anchor, Mapping[str, float]]]:

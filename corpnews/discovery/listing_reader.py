@@ -14,7 +14,7 @@ from corpnews.discovery.newsroom_links import find_newsroom_links
 from corpnews.discovery.pagers.form_pagers import find_form_pages
 from corpnews.discovery.pagers.pagination import find_next_pages
 from corpnews.discovery.source import Listing, SourceResponse, StartPage
-from corpnews.discovery.uncertain_lists import UncertainList
+from corpnews.discovery.uncertain_lists import FEW_ARTICLES, UncertainList
 from corpnews.extraction.listing_entry import ArticleLink
 from corpnews.extraction.structured_data.json_ld import iter_json_ld_lists
 from corpnews.page.garbage import pause_garbage_collection
@@ -42,17 +42,22 @@ def read_start_page(response: SourceResponse, scope: Scope) -> StartPage:
     Hosts of the editions that the page declares are the newsroom's own.
     """
     scope = replace(scope, sibling_hosts=scope.sibling_hosts | _find_edition_hosts(response.page, scope))
-    listing = read_listing(response.page, scope)
-    if _has_only_teasers(response.page, scope, listing):
-        listing = replace(listing, articles=(), other_articles=(*listing.other_articles, *listing.articles))
+    listing = _read_start_listing(response.page, scope)
     siblings = frozenset() if listing.articles else _find_sibling_hosts(response.page, scope)
     if siblings:
         wider = replace(scope, sibling_hosts=siblings)
-        elsewhere = read_listing(response.page, wider)
+        elsewhere = _read_start_listing(response.page, wider)
         news = [link for link in elsewhere.articles if link.date or is_news_url(link.url) or has_date_in_path(link.url)]
         if 2 * len(news) > max(_MIN_SIBLING_LINKS, len(elsewhere.articles)):
             return StartPage(response, wider, elsewhere, set(elsewhere.places))
     return StartPage(response, scope, listing, set(listing.places))
+
+
+def _read_start_listing(page: Page, scope: Scope) -> Listing:
+    listing = read_listing(page, scope)
+    if _has_only_teasers(page, scope, listing):
+        return replace(listing, articles=(), other_articles=(*listing.other_articles, *listing.articles))
+    return listing
 
 
 def _has_only_teasers(page: Page, scope: Scope, listing: Listing) -> bool:
@@ -95,10 +100,12 @@ def read_listing(
     listed = iter_json_lists(_get_data(page), page.base_url, [link.url for link in articles])
     data = [each for each in listed if each.is_certain or each.place in known_places]
     articles = _apply_declarations(_add_embedded_articles(scope, articles, data), anchors, scope)
+    uncertain = _find_uncertain(page, scope, groups, articles)
+    blog = articles if uncertain and all(scope.is_other_blog(link.url) for link in articles) else []
+    articles = [] if blog else articles
     keys = {article_key(link.url) for link in articles}
     places = frozenset(place for item in items for place in (item.place, item.place_in_fragment)) | {each.place for each in data}
-    uncertain = () if articles else (*_find_uncertain_lists(groups), *_find_uncertain_data(page, scope))
-    others = tuple(build_article_links(select_other_items(groups, scope, keys, shared_sections)))
+    others = (*blog, *build_article_links(select_other_items(groups, scope, keys, shared_sections)))
     totals = tuple(each.total for each in data if each.total and keys.issuperset(article_key(link.url) for link in each.links))
     clicked = tuple(find_form_pages(page))
     following = find_next_pages(page, scope, anchors, keys, [request.url for request in clicked if request.body is None])
@@ -117,6 +124,19 @@ def _iter_own_entries(items: Sequence[ListItem], scope: Scope, known_places: Col
         is_listed = id(item.box.parent) in lists or item.is_at(known_places)
         if scope.contains(item.url) or is_listed or (item.date and scope.url_pattern(item.url) in patterns):
             yield item
+
+
+def _find_uncertain(
+    page: Page, scope: Scope, groups: Sequence[ItemGroup], articles: Sequence[ArticleLink]
+) -> tuple[UncertainList, ...]:
+    """Return the lists that may be of articles, where few `articles` or only posts of a blog are certain.
+
+    Next to certain articles a blog is none.
+    """
+    if len(articles) >= FEW_ARTICLES and not all(scope.is_other_blog(link.url) for link in articles):
+        return ()
+    possible = [group for group in groups if not (articles and group.is_blog)]
+    return (*_find_uncertain_lists(possible), *_find_uncertain_data(page, scope))
 
 
 def _find_uncertain_lists(groups: Iterable[ItemGroup]) -> Iterator[UncertainList]:

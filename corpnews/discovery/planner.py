@@ -16,6 +16,7 @@ from corpnews.discovery.source import LISTING_SOURCE_NAME, Listing, Source, Sour
 from corpnews.discovery.source_progress import PlannerActions, SourceProgress, SourceQueue
 from corpnews.discovery.traps import SessionCopies, describe_trap
 from corpnews.discovery.uncertain_lists import ListSampling
+from corpnews.extraction.listing_entry import ArticleLink
 from corpnews.items import VIA_ARTICLE
 from corpnews.web.text import plural
 from corpnews.web.url_features import is_home_page_url
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from corpnews.discovery.crawl_filter import CrawlFilter
     from corpnews.discovery.frontier import ArticleCandidate, Frontier
     from corpnews.discovery.uncertain_lists import UncertainList
-    from corpnews.extraction.listing_entry import ArticleLink
     from corpnews.page.page import Page
 
 _MAX_REQUESTS: Final = 3000
@@ -98,7 +98,7 @@ class Planner:
             self.exploration.add_candidates(response, links)
         if not links:
             self.sources.query_feeds_later()
-            self._sample(self.start.listing.uncertain_lists, response, actions)
+        self._sample(self.start.listing.uncertain_lists, response, actions)
         self.sources.keep(lambda source: self.policy.may_query(source, knows_start_page=bool(links) and not new))
         if self.policy.productive_listings:
             requests = [SourceRequest(url, LISTING_SOURCE_NAME) for url in self.policy.productive_listings]
@@ -129,6 +129,7 @@ class Planner:
     def follow_as_listing(self, response: SourceResponse) -> PlannerActions:
         """Take a detail page that turned out to be a listing page."""
         actions = PlannerActions()
+        self.intake.record_listing(response.request)
         self._parse(self.sources.listing, response, actions)
         return self._advance(actions)
 
@@ -220,17 +221,19 @@ class Planner:
         others = self.exploration.select_others(result.other_articles)
         self.intake.add_articles(others, LISTING_SOURCE_NAME, response.url, actions, needs_date=True)
         links = self._select(response, result.articles) if is_listing else result.articles
-        if not is_listing or not links:
-            self._sample(result.uncertain_lists, response, actions)
+        self._sample(result.uncertain_lists, response, actions)
         actions.outcomes[response.request.url] = plural(len(links), "article link")
         new = self.intake.add_articles(links, progress.source.name, response.url, actions) or int(is_proven and bool(links))
         self._wanted = None if are_oldest_first(links) else self._wanted  # the newest ones come last
         known, is_partial = len(self.policy.lookup(links)), len(links) < len(result.articles)
         self.completeness.record(response, links, result.totals, known=known, is_partial=is_partial)
         self.completeness.record_next(response, result.next_requests)
-        if is_listing and not links:
+        article = self.exploration.find_article(response) if is_listing and response.is_html else None
+        if is_listing and (article or not links):
             self.intake.record_without_articles(response.request)
-        if is_listing and response.is_html and not self.crawl_filter.are_too_old(links):
+        if article:
+            self.intake.add_articles([ArticleLink(article.url)], progress.source.name, article.page_url, actions, needs_date=True)
+        if is_listing and response.is_html and (new or not article) and not self.crawl_filter.are_too_old(links):
             self.exploration.record(response, links, new)
         if is_listing and len(links) >= _MIN_LISTED and not self.start.listing.articles and not is_home_page_url(response.url):
             self.start, self._has_adopted_listing = replace(self.start, listing=Listing(tuple(links))), True

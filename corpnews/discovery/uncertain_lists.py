@@ -21,7 +21,7 @@ _SAMPLES_PER_LONG_LIST: Final = 5
 _MIN_LONG_LIST: Final = 20  # links
 _MAX_LISTS: Final = 6  # per newsroom
 _MAX_UNREAD_PAGES: Final = 12
-_FEW_ARTICLES: Final = 3  # with so many, what a newsroom's lists look like is known
+FEW_ARTICLES: Final = 3  # with so many, what a newsroom's lists look like is known
 _MIN_KNOWN_IN_LIST: Final = 2  # so many known articles suggest that the other links of a list are articles too
 
 
@@ -54,7 +54,7 @@ class ListSampling:
         read again once a list proves to be one of articles.
         """
         chosen: list[ArticleLink] = []
-        for each in _select_worth_sampling(lists, frontier, is_any=listed < _FEW_ARTICLES):
+        for each in _select_worth_sampling(lists, frontier, is_any=listed < FEW_ARTICLES):
             known = next((number for number, other in enumerate(self._lists) if each.places == other.places), None)
             if known is not None and len(self._articles.get(known, ())) >= _MIN_ARTICLES:
                 chosen += each.links

@@ -166,6 +166,40 @@ def test_dead_links_end_within_the_budget() -> None:
     assert len(requested) <= 20
 
 
+def test_last_page_of_one_release_that_has_a_next_page_for_ever_does_not_spend_the_budget() -> None:
+    files = {**OTHERS, "/news/": page(items(range(6)) + "<div class='pager'><a href='/news/?p=2'>Next ›</a></div>")}
+    for number in range(2, 40):
+        files[f"/news/?p={number}"] = page(f"{items([6])}<div class='pager'><a href='/news/?p={number + 1}'>Next ›</a></div>")
+    numbers, requested = crawl(files)
+    assert numbers == set(range(7))
+    assert len(requested) <= 8
+
+
+def test_a_page_in_a_frame_of_a_page_without_releases_is_a_listing() -> None:
+    frame = "<h1>Press</h1><iframe src='/frames/list.php?client=7'></iframe>"
+    start = page("<h1>Media</h1><ul><li><a href='/news/all/'>All releases</a></li></ul>")
+    files = {**OTHERS, "/news/": start, "/news/all/": page(frame), "/frames/list.php?client=7": page(items(range(9)))}
+    assert crawl(files)[0] == set(range(9))
+
+
+def test_the_heading_of_a_section_with_its_more_is_a_listing_although_its_url_is_like_those_of_releases() -> None:
+    more = "<div><h2>News of the company</h2><a href='/news/news-of-the-company/'>View more</a></div>"
+    rows = "".join(f"<li><a href='/news{release(n)[0]}'>{release(n)[1]}</a></li>" for n in range(4))
+    start = start_planner(page(f"<section>{more}<ul>{rows}</ul></section>"), "/news/").start
+    assert [link.url for link in start.listing.articles] == [f"{HOST}/news{release(n)[0]}" for n in range(4)]
+
+
+def test_an_article_that_was_requested_as_a_listing_comes_out() -> None:
+    text = "<p>The plant in Oslo has been running around the clock since spring, and 74 people work there now.</p>" * 3
+    story = f"<h1>{release(7)[1]}</h1><p>2024-05-03</p>{text}"
+    start = page(f"<h1>News</h1>{items(range(3))}<div><a href='{release(7)[0]}'>{release(7)[1]}</a></div>")
+    planner = start_planner(start, "/news/")
+    actions = planner.begin()
+    assert release(7)[0] in [request.url.removeprefix(HOST) for request in actions.requests]
+    planner.receive(respond(release(7)[0], page(story)))
+    assert planner.frontier.contains(HOST + release(7)[0])
+
+
 def test_last_page_may_list_a_single_undated_release() -> None:
     def listing(numbers: Iterable[int], following: str) -> str:
         return page(f"<h1>News</h1>{items(numbers, dated=False)}<a rel='next' href='{following}'>Older</a>")

@@ -30,6 +30,11 @@ LISTING = "listing"
 NOW = "2026-11-01T00:00:00Z"
 
 
+def page_key(url: str) -> str:
+    """Return the key of a page: on a generated site `/2024` and `/2024/` are the same page."""
+    return article_key(url).rstrip("/")
+
+
 @dataclass
 class CrawlResult:
     """What came of a newsroom: articles by URL, the number of requests, the requested lists, and why pages gave no article."""
@@ -47,27 +52,27 @@ class CrawlResult:
 
     @property
     def missing(self) -> list[str]:
-        found = set(map(article_key, self.articles))
-        return [url for url in self.newsroom.releases if article_key(url) not in found]
+        found = set(map(page_key, self.articles))
+        return [url for url in self.newsroom.releases if page_key(url) not in found]
 
     @property
     def wrong(self) -> list[str]:
         """The articles that are no releases, and those that came twice."""
-        releases, taken, wrong = set(map(article_key, self.newsroom.releases)), set[str](), []
+        releases, taken, wrong = set(map(page_key, self.newsroom.releases)), set[str](), []
         for url in self.articles:
-            if article_key(url) not in releases or article_key(url) in taken:
+            if page_key(url) not in releases or page_key(url) in taken:
                 wrong.append(url)
-            taken.add(article_key(url))
+            taken.add(page_key(url))
         return wrong
 
     @cached_property
     def faulty(self) -> dict[str, str]:
         """The found releases of which headline, date or text are not as they should be, with the first fault."""
-        articles = {article_key(url): article for url, article in self.articles.items()}
-        releases = ((url, release, articles.get(article_key(url))) for url, release in self.newsroom.releases.items())
+        articles = {page_key(url): article for url, article in self.articles.items()}
+        releases = ((url, release, articles.get(page_key(url))) for url, release in self.newsroom.releases.items())
         pairs = ((url, release, article) for url, release, article in releases if article)
         faults = (
-            (url, find_fault(release, article, has_text=article_key(url) not in self.stubs)) for url, release, article in pairs
+            (url, find_fault(release, article, has_text=page_key(url) not in self.stubs)) for url, release, article in pairs
         )
         return {url: fault for url, fault in faults if fault}
 
@@ -204,4 +209,4 @@ class OfflineCrawl:
         url = candidate.link.url
         self.result.articles[url] = build_article(draft, provenance)
         if find_stub_pdf(draft):
-            self.result.stubs.add(article_key(url))
+            self.result.stubs.add(page_key(url))

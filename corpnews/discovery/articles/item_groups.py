@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,8 @@ _MIN_SCORE_AT_KNOWN_PLACE = 1.5
 # A list of headlines with this score may be one of articles, although nothing names news.
 _MIN_UNCERTAIN_SCORE = 2.0
 _MIN_UNCERTAIN_TITLE_UNITS = 3
+_MIN_ITEMS_OF_SECTION = 2
+_MAX_DEPTH_OF_SECTION = 5  # boxes above an item
 _PRICE_TEXT = re.compile(r"[€$£¥￥₹₽]\s?\d|\d\s?(?:[€£¥￥₹₽元円]|EUR|USD|zł)")
 _MAX_PRICE_LENGTH = 20
 
@@ -66,7 +69,7 @@ def _score_item(item: ListItem, scope: Scope, *, is_own: bool) -> ScoredItem:
     news = below or url_features.is_news_url(item.url)
     dated = item.date is not None and len(item.date.value) > 4
     points = _score_text(item) + (3.0 if dated else 1.0 if item.day else 0.0)
-    points += max(0.0 if is_own else -math.inf, _score_url(item.url, below=below, news=news))
+    points += max(1.0 if is_own else -math.inf, _score_url(item.url, below=below, news=news))
     return ScoredItem(item, points, dated or item.day is not None or news or url_features.has_date_in_path(item.url))
 
 
@@ -216,9 +219,12 @@ def is_article_group(group: ItemGroup, scope: Scope) -> bool:
 
 
 def is_uncertain_group(group: ItemGroup) -> bool:
-    """Whether these are headlines in the page's content of which only their pages can tell what they are."""
+    """Whether these are headlines in the page's content of which only their pages can tell what they are.
+
+    One of them below the newsroom's section makes the others worth a look, wherever on the site they lead.
+    """
     is_list = len({item.key for item in group.list_items}) > 2 and group.title_units >= _MIN_UNCERTAIN_TITLE_UNITS
-    return not is_outside_content(group.zone) and is_list and group.score >= _MIN_UNCERTAIN_SCORE
+    return not is_outside_content(group.zone) and is_list and (group.score >= _MIN_UNCERTAIN_SCORE or bool(group.own_lists))
 
 
 def _split_group(group: ItemGroup, scope: Scope) -> list[ItemGroup]:
@@ -232,9 +238,28 @@ def _split_group(group: ItemGroup, scope: Scope) -> list[ItemGroup]:
     return parts if any(len(part.list_items) > 2 and is_article_group(part, scope) for part in parts) else [group]
 
 
+def _leave_out_section_heads(groups: Sequence[ItemGroup]) -> Iterator[ItemGroup]:
+    """Yield the groups without items that are the heading of a section and its "more", next to the section's list."""
+    parents = [item.box.parent for group in groups for item in group.list_items if item.box.parent]
+    held = Counter(id(box) for parent in parents for box in islice(parent.ancestors(), _MAX_DEPTH_OF_SECTION))
+    for group in groups:
+        alike = Counter(id(item.box.parent) for item in group.list_items)
+        unnamed = () if group.is_known else filter(_is_only_more, group.list_items)
+        alone = (item for item in unnamed if alike[id(item.box.parent)] == 1)
+        heads = {item for item in alone if held[id(item.box.parent)] > _MIN_ITEMS_OF_SECTION}
+        rest = [item for item in group.list_items if item not in heads] if heads else []
+        if rest or not heads:
+            yield ItemGroup(group.scope, rest) if heads else group
+
+
+def _is_only_more(item: ListItem) -> bool:
+    """Whether nothing but a heading above "more" tells what the item leads to."""
+    return not item.teaser and not _has_item_date(item) and all(anchor.is_read_more for anchor in item.anchors)
+
+
 def select_article_items(groups: Sequence[ItemGroup], scope: Scope) -> list[ListItem]:
     """Return the items of accepted groups, and items elsewhere whose URLs match the pattern of these."""
-    groups = [part for group in groups for part in _split_group(group, scope)]
+    groups = [part for group in _leave_out_section_heads(groups) for part in _split_group(group, scope)]
     taken = [group for group in groups if is_article_group(group, scope)]
     best = max(taken, key=lambda group: (not group.is_blog, group.score), default=None)
     if best is None:

@@ -101,7 +101,7 @@ class LinkTargets:
         for anchor in anchors:
             key, path = anchor.key, anchor.path
             _add_target(self.by_path, key, ((id(box), path) for box in anchor.box.ancestors()))
-            if anchor.is_headline:
+            if anchor.is_headline or _is_day(anchor.text):
                 _add_target(self.of_headlines, key, map(id, anchor.box.ancestors()))
             if anchor.is_read_more:
                 _add_target(self.of_unnamed, key, map(id, anchor.box.ancestors()))
@@ -131,6 +131,12 @@ def _add_target(targets: dict[_Place, str], key: str, boxes: Iterable[_Place]) -
         if known in (key, _SEVERAL_TARGETS):
             return
         targets[box] = key if known is None else _SEVERAL_TARGETS
+
+
+def _is_day(text: str) -> bool:
+    """Whether a link's text is a day, which stands for the headline where the headline is no link."""
+    date = parse_date_line(text)
+    return date is not None and date.precision == "day"
 
 
 def build_list_items(page: Page, anchors: Sequence[Anchor], known_places: Collection[ListPlace] = ()) -> list[ListItem]:

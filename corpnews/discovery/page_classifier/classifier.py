@@ -21,6 +21,8 @@ from corpnews.discovery.page_classifier.page_features import (
     ARTICLE_SCHEMA_TYPES,
     PageClaims,
     PageContent,
+    bears_slug,
+    bears_title,
     get_page_features,
     is_newsroom_url,
     read_status_words,
@@ -114,7 +116,7 @@ def classify(
         found = _find_known_listing(page, scope, content, is_known)
     if found is None and headline is None and not content.has_text:
         found = _name_empty_page(page)
-    if found is None and "other" in likely:
+    if found is None and "other" in likely and not (dated and find_data_article(page, min_length=_MAX_LISTING_PROSE)):
         found = PageKind("other", "neither an article nor a list of articles by its content and address")
     return found or PageKind("article", "nothing speaks against it")
 
@@ -128,6 +130,22 @@ def _name_empty_page(page: Page) -> PageKind:
 def classify_unlinked(page: Page, *, headline: str | None = None, types: Collection[str] = (), dated: bool = False) -> PageKind:
     """Classify a page of which nobody knows whether an article link leads to it, such as one of a WARC file."""
     return classify(page, Scope.from_start_url(f"https://{page.host}/"), headline=headline, types=types, dated=dated)
+
+
+def is_likely_article(page: Page, scope: Scope, title: str) -> bool:
+    """Whether a page that was requested as a listing is an article.
+
+    It bears the `title` of the link to it, or the words of its URL if the link has none, and no other kind is likelier.
+    """
+    content = PageContent(page)
+    headline = content.headings[0].text if content.headings else ""
+    if not (bears_title(page, title, headline) or bears_slug(page, page.url, headline)):
+        return False
+    claims = PageClaims(headline, title=title or None)
+    probabilities = _estimate_page_kinds(
+        get_page_features(page, scope, claims, content, read_status_words(page, content, headline))
+    )
+    return max(probabilities, key=lambda kind: probabilities[kind]) == "article"
 
 
 def check_no_obstacle(extracted: ExtractedPage) -> None:

@@ -45,13 +45,18 @@ def find_next_pages(
     following += [*find_load_more_pages(page), *clicked]
     following += iter_pages_after_fragment(page, len(articles)) if not following else ()
     chosen = [url for url in find_year_choices(page) if _is_related_listing(page, scope, url)]
-    frames = () if articles else islice(page.root.iter("iframe", "frame"), _MAX_FRAMES)
-    framed = [url for frame in frames if (url := page.resolve_url(frame.get("src")))]
+    framed = () if articles else find_frames(page)
     found = [*framed, *following, *chosen, *_iter_declared_editions(page)]
     unique: dict[str, str] = {}
     for url in filter(scope.contains, found):
         unique.setdefault(urls.article_key(url), url)
     return tuple(url for key, url in unique.items() if key != here and key not in articles)
+
+
+def find_frames(page: Page) -> list[str]:
+    """Return the URLs of the pages inside this one."""
+    frames = islice(page.root.iter("iframe", "frame"), _MAX_FRAMES)
+    return [url for frame in frames if (url := page.resolve_url(frame.get("src")))]
 
 
 def may_be_listing(page: Page, scope: Scope, url: str) -> bool:
