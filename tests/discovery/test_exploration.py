@@ -189,6 +189,22 @@ def test_the_heading_of_a_section_with_its_more_is_a_listing_although_its_url_is
     assert [link.url for link in start.listing.articles] == [f"{HOST}/news{release(n)[0]}" for n in range(4)]
 
 
+def test_more_below_a_list_takes_no_headline_of_it() -> None:
+    sections = "".join(
+        f"<section><h2>Section</h2><div>{items(range(3 * at, 3 * at + 3))}</div><a href='/news/list{at}/'>Show more</a></section>"
+        for at in range(3)
+    )
+    start = start_planner(page(sections), "/news/").start
+    assert [link.url for link in start.listing.articles] == [HOST + release(n)[0] for n in range(9)]
+
+
+def test_cards_with_an_empty_link_to_a_number_like_a_year_are_releases_and_images_of_years_are_not() -> None:
+    cards = "".join(f"<div class='card'><a href='/news/{1990 + n}'></a><h3>{release(n)[1]}</h3></div>" for n in range(4))
+    years = "".join(f"<li><a href='/news/{year}/'><img src='/{year}.png'></a></li>" for year in (2024, 2023, 2022))
+    start = start_planner(page(f"<div>{cards}</div><ul>{years}</ul>"), "/news/").start
+    assert [link.url for link in start.listing.articles] == [f"{HOST}/news/{1990 + n}" for n in range(4)]
+
+
 def test_an_article_that_was_requested_as_a_listing_comes_out() -> None:
     text = "<p>The plant in Oslo has been running around the clock since spring, and 74 people work there now.</p>" * 3
     story = f"<h1>{release(7)[1]}</h1><p>2024-05-03</p>{text}"

@@ -65,10 +65,12 @@ def find_item_groups(
     style = DateStyle.from_page(page)
     read_list_items(page, items, style)
     groups = group_similar_items(items, scope, known_places)
-    taken = {index for item in items if item.date and not item.is_link_only for index in range(item.first, item.last + 1)}
+    separate = [item for item in items if not item.is_link_only]
+    titled = {index for item in separate if not item.is_unnamed for index in range(item.first, item.last + 1)}
+    dated = {index for item in separate if item.date for index in range(item.first, item.last + 1)}
     for group in groups:
-        read_titles_between_items(page, group)
-        read_dates_between_items(page, group, style, taken)
+        read_titles_between_items(page, group, titled)
+        read_dates_between_items(page, group, style, dated)
     read_periods_above_items(page, items, style)
     return groups
 
@@ -84,10 +86,14 @@ def _iter_article_anchors(page: Page, anchors: Sequence[Anchor]) -> Iterator[Anc
             continue
         if _is_own_filter(page, anchor.url) or _is_in_sentence(page, anchor):
             continue
-        # an id may look like a year: /news/2024 with a headline, or with "read more"
-        is_named = anchor.is_headline or (anchor.is_read_more and bool(anchor.text))
+        # an id may look like a year: /news/2024 with a headline, with "read more", or as the empty link of a whole card
+        is_named = anchor.is_headline or (anchor.is_read_more and not _is_image(anchor))
         if not is_listing_url(anchor.url) or (is_named and url_features.is_period_url(anchor.url)):
             yield anchor
+
+
+def _is_image(anchor: Anchor) -> bool:
+    return not anchor.text and next(anchor.link_ref.element.iter("img"), None) is not None
 
 
 def _mark_shared_labels(anchors: Sequence[Anchor]) -> None:

@@ -25,13 +25,17 @@ _MAX_BLOCKS_TO_TITLE: Final = 6
 _MIN_TITLE_WORDS: Final = 3
 
 
-def read_titles_between_items(page: Page, group: ItemGroup) -> None:
-    """Set the titles of items that are only "read more" from the blocks above each: a heading, else the first with some words."""
+def read_titles_between_items(page: Page, group: ItemGroup, taken: Collection[int] = ()) -> None:
+    """Set the titles of items that are only "read more" from the blocks above each: a heading, else the first with some words.
+
+    `taken` are the indexes of the blocks of items with a title of their own: "more" below a list has none of its texts.
+    """
     rows = _sort_items(group.list_items)
     if len(rows) < (1 if group.is_known else 2) or not all(item.is_unnamed for item in rows):
         return
     above = _iter_blocks_above(page, rows, _MAX_BLOCKS_TO_TITLE)
-    gaps = [list(takewhile(lambda block: not block.links, blocks)) for blocks in above]  # texts with links are other items
+    # texts with links are other items
+    gaps = [list(takewhile(lambda block: not block.links and block.index not in taken, blocks)) for blocks in above]
     gaps[0] = gaps[0][: len(gaps[-1])]  # what stands above that is not the first item's
     titles = list(map(_find_title, gaps))
     if all(titles) and len(set(titles)) == len(titles):

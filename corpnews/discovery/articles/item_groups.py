@@ -43,6 +43,7 @@ _MIN_SCORE_AT_KNOWN_PLACE = 1.5
 # A list of headlines with this score may be one of articles, although nothing names news.
 _MIN_UNCERTAIN_SCORE = 2.0
 _MIN_UNCERTAIN_TITLE_UNITS = 3
+_MIN_TEASERS = 2
 _MIN_ITEMS_OF_SECTION = 2
 _MAX_DEPTH_OF_SECTION = 5  # boxes above an item
 _PRICE_TEXT = re.compile(r"[€$£¥￥₹₽]\s?\d|\d\s?(?:[€£¥￥₹₽元円]|EUR|USD|zł)")
@@ -221,10 +222,14 @@ def is_article_group(group: ItemGroup, scope: Scope) -> bool:
 def is_uncertain_group(group: ItemGroup) -> bool:
     """Whether these are headlines in the page's content of which only their pages can tell what they are.
 
-    One of them below the newsroom's section makes the others worth a look, wherever on the site they lead.
+    One of them below the newsroom's section, or two with heading and teaser, are worth a look, wherever on the site they lead.
     """
-    is_list = len({item.key for item in group.list_items}) > 2 and group.title_units >= _MIN_UNCERTAIN_TITLE_UNITS
-    return not is_outside_content(group.zone) and is_list and (group.score >= _MIN_UNCERTAIN_SCORE or bool(group.own_lists))
+    if is_outside_content(group.zone) or group.title_units < _MIN_UNCERTAIN_TITLE_UNITS:
+        return False
+    count = len({item.key for item in group.list_items})
+    if count == _MIN_TEASERS:
+        return group.title_units >= _MIN_ENTRY_WORDS and all(item.heading and item.teaser for item in group.list_items)
+    return count > _MIN_TEASERS and (group.score >= _MIN_UNCERTAIN_SCORE or bool(group.own_lists))
 
 
 def _split_group(group: ItemGroup, scope: Scope) -> list[ItemGroup]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from corpnews.discovery.data.json_lists import read_json_lists
+from corpnews.discovery.data.json_lists import iter_json_lists, merge_links
 from corpnews.discovery.data.json_paging import build_next_json_request, is_last_part
 from corpnews.discovery.listing_reader import read_listing
 from corpnews.discovery.scope import Scope
@@ -60,7 +60,14 @@ def _parse_json_listing(response: SourceResponse, start: StartPage) -> SourceRes
     """
     if "json" not in response.media_type and response.body.lstrip()[:1] not in (b"{", b"["):
         raise SourceError(f"not HTML ({response.media_type})")
-    articles, totals = read_json_lists(response.json, start.response.url, [link.url for link in start.listing.articles])
+    known = [link.url for link in start.listing.articles]
+    found = iter_json_lists(response.json, start.response.url, known)
+    lists = [each for each in found if each.is_certain or each.place in start.list_places]  # as on another part
+    start.list_places.update(each.place for each in lists)
+    articles, totals = (
+        merge_links(link for each in lists for link in each.links),
+        tuple(each.total for each in lists if each.total),
+    )
     page = None if articles else _parse_json_html(response)
     listing = read_listing(page, start.scope, start.list_places) if page else Listing(articles)
     if is_last_part(response):
