@@ -30,6 +30,13 @@ def test_heading_wins_over_the_name_of_the_section_above_it() -> None:
     assert found.block.text == found.text
 
 
+def test_first_heading_that_a_title_states_wins_over_the_longer_one_below_it() -> None:
+    trail = "<ul class='breadcrumb'><li><h1>Fire at the mill: smoke warning for the valley</h1></li></ul>"
+    body = f"{trail}<h2>Fire at a mill in the valley: warning of smoke</h2>{PROSE}"
+    found = headline(f"<meta property='og:title' content='Fire at the mill: smoke warning for the valley'>{body}")
+    assert found.text == "Fire at the mill: smoke warning for the valley"
+
+
 def test_section_name_as_first_heading_loses_to_the_title_in_the_listing() -> None:
     body = f"<h1>Search results</h1><p class='title'>Acme builds a plant</p>{PROSE}"
     assert headline(body, "Acme Group", listed="Acme builds a plant").text == "Acme builds a plant"

@@ -33,6 +33,9 @@ _MIN_QUOTED_LENGTH: Final = 20
 _MAX_QUOTED_LENGTH: Final = 120
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？]")
 _AGREEMENT_WEIGHT: Final = 2.5
+# What a heading gains that a title states word for word, down to this level: lower ones are often those of links to other pages.
+_STATED_BONUS: Final = 0.4
+_MAX_LEVEL_OF_HEADLINE: Final = 2
 # A visible text that agrees with no stated title better than this must have more than the second score of appearance, or,
 # unless it is an <h1>, more than the third.
 _MIN_AGREEMENT: Final = 0.34
@@ -198,4 +201,7 @@ def _score_title(printed: VisibleTitle, titles: Sequence[StatedTitle]) -> float:
     """Score a visible text as headline by its appearance and by its agreement with the stated titles."""
     weights = sum(title.weight for title in titles)
     agreement = sum(title.weight * title.compute_agreement(printed.text, printed.words) for title in titles)
-    return printed.appearance + _AGREEMENT_WEIGHT * agreement / max(1.0, weights)
+    first, text = printed.blocks[0], printed.text.casefold()
+    is_stated = first.kind is BlockKind.HEADING and first.level <= _MAX_LEVEL_OF_HEADLINE
+    is_stated = is_stated and any(title.text.casefold() == text for title in titles)
+    return printed.appearance + _AGREEMENT_WEIGHT * agreement / max(1.0, weights) + _STATED_BONUS * is_stated
