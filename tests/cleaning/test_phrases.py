@@ -40,7 +40,7 @@ BOILERPLATE = {
         "Следующая новость", "التالي",
     ],
     "share bar": [
-        "Share this", "Share this press release:", "Share on Facebook", "Tweet", "分享到：", "分享到微信朋友圈",
+        "Share this", "Share this press release:", "Share on Facebook", "Tweet", "PIN FOR LATER", "分享到：", "分享到微信朋友圈",
         "この記事をシェアする", "공유하기", "Auf LinkedIn teilen", "Partager sur Facebook", "Compartir en WhatsApp",
         "Compartilhe", "Condividi su Facebook", "Поделиться в соцсетях", "شارك على فيسبوك",
     ],
@@ -70,7 +70,7 @@ BOILERPLATE = {
         "Leggi tutto", "Подробнее", "اقرأ المزيد",
     ],
     "related heading": [
-        "Related news", "You might also like", "相关阅读", "推荐新闻：", "関連記事", "관련기사",
+        "Related news", "You might also like", "Other posts you may enjoy", "相关阅读", "推荐新闻：", "関連記事", "관련기사",
         "Das könnte Sie auch interessieren", "À lire aussi", "Noticias relacionadas", "Читайте также",
     ],
     "comments": [
@@ -79,7 +79,7 @@ BOILERPLATE = {
     ],
     "newsletter": [
         "Subscribe to our newsletter", "立即订阅", "Newsletter abonnieren", "S’inscrire à la newsletter", "Suscríbete",
-        "Подписаться на рассылку",
+        "Подписаться на рассылку", "Join Contoso for free to get updates from this writer.",
     ],
     "cookie notice": [
         "Accept all cookies", "We use cookies to give you the best experience. By continuing you agree to our policy.",
@@ -97,8 +97,12 @@ BOILERPLATE = {
         "6382777178944189828450466.png", "IMG_2034.JPG", "DSC00012.jpeg", "微信图片_20240503.png",
         "Screenshot 2024-05-03 at 10.15.22.png",
     ],
-    "advertisement": ["Advertisement", "广告", "Anzeige", "Publicité", "Реклама"],
-    "login": ["Log in / Register", "登录", "ログイン", "Anmelden", "Se connecter"],
+    "advertisement": [
+        "Advertisement", "广告", "Anzeige", "Publicité", "Реклама", "This post may contain affiliate links, see our policy.",
+        "Disclosure: As an affiliate marketer, I earn from what you buy.",
+        "As an Amazon Associate I earn from qualifying purchases.",
+    ],
+    "login": ["Log in / Register", "登录", "ログイン", "Anmelden", "Se connecter", "Remember me for faster sign in"],
 }  # fmt: skip
 
 SENTENCES = [
@@ -107,6 +111,7 @@ SENTENCES = [
     "Back to school: how Contoso trains its apprentices",
     "Share buybacks of 20 million euros were completed in May.",
     "Share capital",
+    "As an Amazon supplier, Contoso earns from sales in the United States.",
     "Shares",
     "1,200,000 shares",
     "Print advertising grew 5 %.",
