@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from corpnews.cleaning.boilerplate import BoilerplateDetector
@@ -15,7 +15,7 @@ from corpnews.items import RemovedText
 from corpnews.page.layout import Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from corpnews.cleaning.end_matter import SectionOpening
     from corpnews.extraction.extracted_page import ExtractedPage
@@ -33,6 +33,8 @@ _MAX_HEAD_BLOCKS: Final = 12
 _ZONES_OUTSIDE_HEAD: Final = Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.FORM | Zone.RELATED | Zone.COMMENT | Zone.AD
 # Maximum length of one removed text outside the body.
 MAX_REMOVED_RUN_LENGTH: Final = 300
+# A summary is compared with so many paragraphs of the text.
+_MAX_PARAGRAPHS_OF_SUMMARY: Final = 6
 # Characters of a release with the URLs of its links; the longest of 3,600 measured ones has 50,000.
 _MAX_RELEASE_LENGTH: Final = 1_000_000
 
@@ -56,7 +58,7 @@ def clean_page(extracted: ExtractedPage) -> CleanedPage:
     detector, parse_opening = BoilerplateDetector(extracted), cache(parse_section_opening)
     missed = _find_missed_end_matter(extracted, parse_opening)
     reasons = {block: detector.removal_reason(block) for block in (*extracted.region.blocks, *missed)}
-    reasons |= dict.fromkeys(_find_repeated(block for block in reasons if reasons[block] is None), "said twice")
+    reasons |= dict.fromkeys(_find_repeated([block for block in reasons if reasons[block] is None]), "said twice")
     kept = [block for block in extracted.page.layout.blocks if block in reasons and reasons[block] is None]
     release = list(_limit_length(kept))
     own, end_matter = split_end_matter(release, parse_opening)
@@ -68,11 +70,23 @@ def clean_page(extracted: ExtractedPage) -> CleanedPage:
     return CleanedPage(own, (*contacts, *end_matter), tuple(block.text for block in head), removed, release != kept)
 
 
-def _find_repeated(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield the paragraphs that the next one, of another box, says again: a summary that is the text's first paragraph."""
-    for block, following in pairwise(blocks):
-        if block.text == following.text and block.box.parent is not following.box.parent and is_prose(block):
+def _find_repeated(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the paragraphs that the next ones, of another box, say again: a summary that is the beginning of the text."""
+    for at, block in enumerate(blocks[:-1]):
+        following = blocks[at + 1 : at + 1 + _MAX_PARAGRAPHS_OF_SUMMARY]
+        if block.box.parent is not following[0].box.parent and is_prose(block) and _begin_with(following, block.text):
             yield block
+
+
+def _begin_with(paragraphs: Sequence[Block], text: str) -> bool:
+    """Return whether the paragraphs, one after the other, begin with a text."""
+    for paragraph in paragraphs:
+        if paragraph.text.startswith(text):
+            return True
+        if not text.startswith(paragraph.text):
+            return False
+        text = text[len(paragraph.text) :].lstrip()
+    return False
 
 
 def _limit_length(blocks: list[Block]) -> Iterator[Block]:

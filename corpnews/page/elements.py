@@ -111,16 +111,22 @@ def is_inline_custom(element: HtmlElement, tag: str) -> bool:
     return bool((before and not before.isspace()) or (element.tail and not element.tail.isspace()))
 
 
+def is_comment_counter(element: HtmlElement) -> bool:
+    """Return whether an inline element is the number of comments on the paragraph in which it stands."""
+    text = element.text
+    return bool(text and text.isdigit() and get_zone_of_names(element.get("class") or "") & Zone.COMMENT)
+
+
 def is_hidden_inline(element: HtmlElement, attributes: dict[str, str]) -> bool:
-    """Return whether an inline element is not shown, or shows an icon in place of its text."""
+    """Return whether an inline element is not shown, shows an icon in place of its text, or counts comments."""
     style, classes = attributes.get("style"), attributes.get("class")
     if "hidden" in attributes or attributes.get("role") == "tooltip" or (style and is_invisible_style(style)):
         return True
     if not classes:
         return False
-    return _ICON_FONT_CLASS.search(classes) is not None or (
-        _TOOLTIP_CLASS.search(classes) is not None and len(element) == 0 and "title" not in attributes
-    )
+    if _ICON_FONT_CLASS.search(classes) or is_comment_counter(element):
+        return True
+    return _TOOLTIP_CLASS.search(classes) is not None and len(element) == 0 and "title" not in attributes
 
 
 def get_gap(element: HtmlElement, tag: str, attributes: dict[str, str]) -> int:

@@ -24,6 +24,7 @@ from corpnews.page.elements import (
     ROLE_BY_TAG,
     decode_protected_mail,
     follows_image,
+    is_comment_counter,
     is_copy_of_page,
     is_inline_custom,
     is_text_of_skipped,
@@ -141,7 +142,9 @@ class LayoutBuilder:
             self.run.open_style(element, tag)
             if tag == "a":
                 self.add_reference(self.layout.links, element)
-                return not self.add_protected_mail(element) and not self.is_heading_anchor(element)
+                if is_comment_counter(element) or self.is_heading_anchor(element):
+                    return False
+                return not self.add_protected_mail(element)
         elif tag in IMAGE_TAGS:
             self.add_reference(self.layout.images, element)
         elif role == AS_MARKER:

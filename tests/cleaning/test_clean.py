@@ -204,6 +204,13 @@ def test_summary_that_is_the_first_paragraph_is_said_once() -> None:
     assert reason_of(article, PROSE[0]) == "said twice"
 
 
+def test_summary_that_is_the_first_paragraphs_up_to_any_word_is_said_once() -> None:
+    start = f"{PROSE[0]} {PROSE[1]} {PROSE[2][:60].strip()}"
+    article = read(detail(f"<div class='intro'><p>{start}</p></div><div>{paragraphs(*PROSE)}</div>"), selectors=BODY)
+    assert lines(article) == list(PROSE)
+    assert reason_of(article, start) == "said twice"
+
+
 def test_line_of_the_text_in_a_box_that_is_wholly_named_after_data_stays() -> None:
     heading = "11:30 AM Acme to honour its crane drivers"
     article = read(

@@ -160,6 +160,12 @@ def test_page_inside_an_unclosed_button_is_read() -> None:
         ("<p><ruby>東京<rp>(</rp><rt>とうきょう</rt><rp>)</rp></ruby>の工場</p>", "東京の工場"),
         ("<p>Price <span style='display:none'>84 PLN</span><span>19 EUR</span></p>", "Price 19 EUR"),
         ("<p><i class='material-icons'>mail_outline</i> By mail</p>", "By mail"),
+        (
+            "<p><a class='comments_count' title='Comment'>0</a>The kiln opened in <b>12</b> weeks.</p>",
+            "The kiln opened in 12 weeks.",
+        ),
+        ("<p>The kiln opened.<span class='comment-count'>14</span></p>", "The kiln opened."),
+        ("<p><a class='comments' href='/c'>The 14 replies</a> are public.</p>", "The 14 replies are public."),
         ("<h1><span class='k block'>Winter break</span><span class='t'>Kiln rests</span></h1>", "Winter break Kiln rests"),
         (
             "<div><a rel='author'>Jo Ek</a><span class='role'>Engineer</span><span class='date'>Oct 2, 2018</span></div>",
