@@ -8,7 +8,7 @@ from corpnews.extraction.body import StatedBody, find_region
 from corpnews.extraction.dates import ArticleDates
 from corpnews.extraction.dates.published import count_days_between
 from corpnews.extraction.extracted_page import ExtractedPage
-from corpnews.extraction.headline import find_headline, find_plain_headline, quote_first_sentence
+from corpnews.extraction.headline import add_lead, find_headline, find_plain_headline, quote_first_sentence
 from corpnews.extraction.headline.visible_titles import is_mostly_date
 from corpnews.extraction.listing_entry import NO_LISTING_ENTRY, ListingEntry
 from corpnews.extraction.media import find_attachments, find_file_line, find_images, find_picture_place, find_videos
@@ -80,7 +80,7 @@ def extract_page(
     if headline is None or headline.source == "url":
         headline = find_plain_headline(page.layout.blocks, region) or headline
     is_stated = headline is not None
-    headline = headline or quote_first_sentence(region)
+    headline = add_lead(headline, page.layout.blocks, region) if headline else quote_first_sentence(region)
     dates = ArticleDates(page, data, headline.block, region)
     found_date = select_date(page, selectors) or dates.find_published(entry.date)
     date = _choose_more_precise_date(found_date, entry)

@@ -142,9 +142,8 @@ class LayoutBuilder:
             self.run.open_style(element, tag)
             if tag == "a":
                 self.add_reference(self.layout.links, element)
-                if is_comment_counter(element) or self.is_heading_anchor(element):
-                    return False
-                return not self.add_protected_mail(element)
+                is_sign = is_comment_counter(element) or self.is_heading_anchor(element)
+                return not self.add_protected_mail(element) and not is_sign
         elif tag in IMAGE_TAGS:
             self.add_reference(self.layout.images, element)
         elif role == AS_MARKER:

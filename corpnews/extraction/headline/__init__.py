@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.headline.stated_titles import find_stated_titles, get_site_names, is_site_name, split_title
-from corpnews.extraction.headline.subheadline import find_subheadline
+from corpnews.extraction.headline.subheadline import find_lead, find_subheadline
 from corpnews.extraction.headline.trim import trim_headline
 from corpnews.extraction.headline.visible_titles import MIN_PROSE_CHARS, find_visible_titles, is_mostly_date, is_of_site
 from corpnews.page.layout import BlockKind
@@ -41,6 +41,8 @@ _MAX_LEVEL_OF_HEADLINE: Final = 2
 _MIN_AGREEMENT: Final = 0.34
 _MIN_AGREEMENT_OF_SECTION: Final = 0.67
 _MAX_HEADLINES: Final = 2
+# A lead that begins like a paragraph of the text is said there.
+_COMPARED_START: Final = 60
 _MAX_RANKED_TITLES: Final = 50  # of a list of articles all headlines are candidates
 _MIN_WORDS_OF_PRINTED_PART: Final = 4
 _MIN_APPEARANCE_OF_H1: Final = 1.6
@@ -164,6 +166,16 @@ def find_plain_headline(blocks: Sequence[Block], region: BodyRegion) -> Headline
         if _MIN_PLAIN_HEADLINE_LENGTH <= len(line) <= _MAX_PLAIN_HEADLINE_LENGTH and not is_mostly_date(line):
             return Headline(line, "visible", block, blocks=(block,) if line == block.text else ())
     return None
+
+
+def add_lead(headline: Headline, blocks: Sequence[Block], region: BodyRegion) -> Headline:
+    """Return a headline without a deck with the lead that stands above the text, unless the text says it again."""
+    if headline.subheadline or not headline.blocks:
+        return headline
+    lead = find_lead(blocks, headline.blocks, region.first)
+    if lead is None or any(block.text.startswith(lead.text[:_COMPARED_START]) for block in region.blocks):
+        return headline
+    return replace(headline, subheadline=lead.text, blocks=(*headline.blocks, lead))
 
 
 def quote_first_sentence(region: BodyRegion) -> Headline:

@@ -19,6 +19,13 @@ _DECK_CLASS = re.compile(
     r"unterzeile|sous[-_ ]?titre|bajada|sottotitolo|ondertitel|fubiaoti|"
     r"(?:article|post|entry|story|news)-?(?:dek|deck|sub))(?![a-z])"
 )
+_LEAD_CLASS = re.compile(
+    r"(?<![a-z])(?:lead|lede|intro|introduction|introtext|standfirst|excerpt|summary|abstract|chapo|ingress|preamble|vorspann|"
+    r"entradilla|hook)(?![a-z])"
+)
+_ZONES_WITHOUT_LEAD: Final = Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.HIDDEN | Zone.FORM | Zone.COMMENT | Zone.AD
+_MIN_LEAD_LENGTH: Final = 80
+_MAX_LINK_DENSITY_OF_LEAD: Final = 0.3
 _MAX_BLOCKS_BELOW: Final = 4
 _MAX_DECK_LENGTH: Final = 600
 _MIN_SINGLE_HEADING_LENGTH: Final = 25
@@ -30,7 +37,7 @@ def find_subheadline(blocks: Sequence[Block], headline: Sequence[Block]) -> tupl
     start = headline[-1].index + 1
     own = get_word_set(" ".join(block.text for block in headline))
     for block in blocks[start : start + _MAX_BLOCKS_BELOW]:
-        if block.text != headline[0].text and _has_deck_class(block):
+        if block.text != headline[0].text and _has_class(block, _DECK_CLASS):
             deck = tuple(_iter_same_place(blocks[block.index :]))
             return deck if _is_deck(deck, own) else ()
     below = blocks[start] if start < len(blocks) else None
@@ -39,19 +46,31 @@ def find_subheadline(blocks: Sequence[Block], headline: Sequence[Block]) -> tupl
     return ()
 
 
-def _has_deck_class(block: Block) -> bool:
+def find_lead(blocks: Sequence[Block], headline: Sequence[Block], text: int) -> Block | None:
+    """Return the paragraph between the headline and the text, at index `text`, whose box has a lead's class name."""
+    own = get_word_set(" ".join(block.text for block in headline))
+    for block in blocks[headline[-1].index + 1 : text]:
+        length = len(block.text) * (2 if has_cjk(block.text) else 1)
+        is_prose = length >= _MIN_LEAD_LENGTH and block.link_density < _MAX_LINK_DENSITY_OF_LEAD
+        if is_prose and not block.zone & _ZONES_WITHOUT_LEAD and _has_class(block, _LEAD_CLASS) and _is_deck((block,), own):
+            return block
+    return None
+
+
+def _has_class(block: Block, pattern: re.Pattern[str]) -> bool:
+    """Return whether a class name of the block's box or of a small one around it matches the pattern."""
     boxes = [box for box in (block.box, block.box.parent) if box is not None and box.chars <= _MAX_DECK_LENGTH]
-    return any(_is_deck_class(box.element.get("class") or "") for box in boxes)
+    return any(_match_class(box.element.get("class") or "", pattern) for box in boxes)
 
 
-@lru_cache(maxsize=2_000)
-def _is_deck_class(names: str) -> bool:
-    """Return whether class names say that a box contains a deck.
+@lru_cache(maxsize=4_000)
+def _match_class(names: str, pattern: re.Pattern[str]) -> bool:
+    """Return whether the pattern matches class names in lower case, with hyphens between words.
 
-    >>> _is_deck_class("post-subTitle"), _is_deck_class("article__dek"), _is_deck_class("decker")
-    (True, True, False)
+    >>> [_match_class(names, _DECK_CLASS) for names in ("post-subTitle", "article__dek", "decker")]
+    [True, True, False]
     """
-    return _DECK_CLASS.search(CAMEL_CASE_BREAK.sub("-", names).replace("__", "-").lower()) is not None
+    return pattern.search(CAMEL_CASE_BREAK.sub("-", names).replace("__", "-").lower()) is not None
 
 
 def _iter_same_place(blocks: Sequence[Block]) -> Iterator[Block]:
