@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.script_links import find_called_address, find_opening_functions, resolve_call
@@ -30,6 +30,7 @@ _MAX_CHARS_OF_CLICKABLE_BOX = 500  # with links in it
 _CLICK_ATTRIBUTES = ("data-href", "data-url", "data-link")
 _MAX_LINK_PIECES = 40
 _MAX_INLINE_DEPTH = 40
+_MAX_SIBLINGS_BEFORE = 40  # of a button: the nearest text says what it opens
 
 
 @lru_cache(maxsize=20_000)  # as many as a large page has links, whose texts several readers count one after the other
@@ -161,8 +162,8 @@ def _find_opening_buttons(page: Page) -> list[tuple[str, ElementRef]]:
     found = []
     for href, button in buttons:
         box = next((boxes[above] for above in button.iterancestors() if above in boxes), None)
-        before = (lasts[each] for each in (*button.itersiblings(preceding=True), *button.iterancestors()) if each in lasts)
-        if box is not None and (index := next(before, None)) is not None:
+        before = chain(islice(button.itersiblings(preceding=True), _MAX_SIBLINGS_BEFORE), button.iterancestors())
+        if box is not None and (index := next((lasts[each] for each in before if each in lasts), None)) is not None:
             found.append((href, ElementRef(button, box, index)))
     return found
 

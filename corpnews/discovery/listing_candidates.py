@@ -136,15 +136,18 @@ class _LinkContext:
     def _count(self, anchor: Anchor) -> None:
         self.links_by_place[anchor.path] = self.links_by_place.get(anchor.path, 0) + 1
         self.links_by_target[anchor.key] = self.links_by_target.get(anchor.key, 0) + 1
+        key = anchor.key
+        is_article, is_own, is_parent = key in self.articles, key in self.own, key in self.parents
         is_other = self._names_other(url_features.split_path_without_edition(anchor.url))
+        is_short = anchor.word_count <= _SHORT_LABEL_WORDS
         for box in anchor.box.ancestors():
             held = self.boxes.setdefault(id(box), _BoxLinks())
             held.links += 1
-            held.articles += anchor.key in self.articles
-            held.own += anchor.key in self.own
+            held.articles += is_article
+            held.own += is_own
             held.other += is_other
-            held.parents += anchor.key in self.parents
-            held.short += anchor.word_count <= _SHORT_LABEL_WORDS
+            held.parents += is_parent
+            held.short += is_short
 
     def _names_other(self, path: Iterable[str]) -> bool:
         """Whether a step of the path names something else than news, and none of the newsroom's own path does: /about/news."""

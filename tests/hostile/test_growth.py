@@ -45,6 +45,7 @@ LISTINGS: Final = {
     "unclosed links": lambda count: "".join(f"<ul><a href=/news/{number}><img src=/{number}.jpg>" for number in range(count)),
     "unclosed cards": lambda count: "".join(card(number).removesuffix("</div>") for number in range(count)),
     "links to one article": lambda count: "<div>" + "".join(f"<p>{link(1)}</p>" for _ in range(count)) + "</div>",
+    "buttons": lambda count: "".join(f"<button onclick=\"location.href='/news/{n}'\">{n}</button>" for n in range(count)),
     "months": lambda count: "".join(f"<h2>May {1000 + number}</h2><div>{headline(number)}</div>" for number in range(count)),
     "years": lambda count: "".join(f"<p>{1990 + number % 9}</p><li>3 May<li>{headline(number)}" for number in range(count)),
 }
