@@ -197,14 +197,12 @@ class ArticleReader:
 
     def _read_page(self, detail: _DetailPage) -> Iterator[Article | Request]:
         """Read the article on a page; a page that turns out to be a listing is followed as one."""
-        spider, url = self._spider, detail.response.url
+        spider, url, page = self._spider, detail.response.url, detail.source_response.page
         # other sources may have found it since
         candidate = spider.search.frontier.get(detail.candidate.link.url) or detail.candidate
         draft, reason = None, ""
         try:
-            draft = extract_article(
-                detail.source_response.page, self.template, entry=candidate.listing_entry, selectors=spider.selectors
-            )
+            draft = extract_article(page, self.template, entry=candidate.listing_entry, selectors=spider.selectors)
         except NotAnArticle as error:
             reason = str(error)
         kind = self._classify(detail, draft)
@@ -213,7 +211,8 @@ class ArticleReader:
         elif kind.is_listing:
             spider.run.journal.record_page(url, "listing")
             yield from spider.search.follow_as_listing(detail.source_response, candidate)
-        elif listing := self.doubtful.find_same_listing(detail.source_response.page):
+        elif (draft is None or is_doubtful(draft, candidate)) and (listing := self.doubtful.find_same_listing(page)):
+            # of a release that bears its link's title, the archive of its month may have the same text
             spider.search.skip(url, SkipReason.REPEATED_TEXT, f"no article: the same page as <{listing}>")
         elif draft is None or not kind.is_article or (candidate.needs_date and draft.date_published is None):
             reason = f"no article: {reason or ('no date' if kind.is_article else kind.reason)}"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 WELCOME = (
     "<h1>Welcome to Acme</h1><p>Acme builds turbines for people who need turbines, in nine countries, wherever there is wind.</p>"
 )
+TEXT = "Acme said on Monday that it will build a hall for nine turbines, where forty people from the town will find work. " * 3
 LOGIN = PageText("login", "en", "Log in | Acme", "Log in", "Please log in to read this page.", "login:E-mail:Password:Log in")
 
 
@@ -44,6 +45,19 @@ def test_notice_that_is_repeated_word_for_word_comes_out_each_time(site: Site, t
         items += f"<li><time>{date}</time> <a href='/news/notice-{month}/'>Monthly notice of voting rights</a></li>"
     site.page("/news/", f"<h1>News</h1><ul>{items}</ul>", "News")
     assert len(crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/").lines) == 7
+
+
+def test_release_that_is_alone_in_the_archive_of_its_month_comes_out(site: Site, tmp_path: Path) -> None:
+    archive = ""
+    for month in range(1, 8):
+        path, day = site.release(month), f"<time datetime='2024-0{month}-15'>15.0{month}.2024</time>"
+        for place in (path, f"/news/2024/0{month}/"):
+            site.page(place, f"<h1>{headline(month)}</h1>{day}<p>{TEXT}</p><a href='{path}'>Link</a>", headline(month))
+        archive += f"<li><a href='/news/2024/0{month}/'>2024-0{month} (1)</a></li>"
+    items = "".join(f"<li><a href='{site.release(month)}'>{headline(month)}</a></li>" for month in range(5, 8))
+    site.page("/news/", f"<h1>News</h1><ul>{items}</ul><aside><h2>Archive</h2><ul>{archive}</ul></aside>", "News")
+    run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/")
+    assert sorted(line["headline"] for line in run.lines) == sorted(map(headline, range(1, 8)))
 
 
 def test_start_page_behind_a_wall_is_no_newsroom_without_news(site: Site, tmp_path: Path) -> None:
