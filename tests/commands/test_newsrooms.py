@@ -18,7 +18,7 @@ def read_list(folder: Path) -> dict[str, dict[str, Any]]:
 
 def test_urls_files_and_spiders_are_added_changed_and_removed(tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text("name,url,every\nacme,acme.example/news,\nbad,,\n", encoding="utf-8")
-    run = scrapy(tmp_path, "newsrooms", "add", "list.csv", "borealis.example/press", "demo")
+    run = scrapy(tmp_path, "newsrooms", "add", "list.csv", "https://borealis.example/press", "demo")
     assert run.code == 2
     assert run.log.splitlines() == [
         "list.csv:3: 'bad' is no newsroom of the project, and there is no url",
@@ -26,7 +26,7 @@ def test_urls_files_and_spiders_are_added_changed_and_removed(tmp_path: Path) ->
     ]
     before = read_list(tmp_path)
     assert {name: row["url"] for name, row in before.items()} == {
-        "acme": "https://acme.example/news",
+        "acme": "acme.example/news",
         "borealis.example": "https://borealis.example/press",
         "demo": None,
     }
