@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from corpnews.discovery.anchors import count_words
 from corpnews.discovery.listing_candidates import ListingCandidate, find_listing_candidates
 from corpnews.discovery.page_classifier import is_likely_article
-from corpnews.discovery.pagers.load_more import find_dead_end, guess_next_pages
 from corpnews.discovery.pagers.pagination import find_frames, may_be_listing
 from corpnews.discovery.traps import describe_trap
 from corpnews.web.languages import get_primary_language
@@ -32,7 +31,6 @@ _MANY_LINKS: Final = 100
 _MANY_COPIES: Final = 5
 _MAX_PAGES_OF_ONE: Final = 3  # that list the same single article; several articles are the same list when they come again
 _PROBABILITY_ABOVE_SECTION: Final = 0.3  # of the page above a section of which the start page lists several articles
-_PROBABILITY_OF_GUESS: Final = 0.3  # of the next page's usual URL, where a button that leads to it has none
 _PROBABILITY_OF_FRAME: Final = 0.5  # of a page inside one that lists no articles
 _MIN_HEADLINE_WORDS: Final = 5
 _MIN_DATED_LIST: Final = 5  # links
@@ -48,18 +46,13 @@ class Exploration:
     after one good month of an archive all its months are fetched, after three empty categories the others are not. The budget
     of requests that bring nothing grows with the new articles.
 
-    Args:
-        start: The start page.
-        may_guess: Whether the URLs of further pages may be guessed.
-
     Attributes:
         productive_urls: The pages that brought new articles.
     """
 
-    def __init__(self, start: StartPage, may_guess: Callable[[], bool]) -> None:
+    def __init__(self, start: StartPage) -> None:
         self.productive_urls: list[str] = []
         self._start = start
-        self._may_guess = may_guess
         self._seen_lists: Counter[frozenset[str]] = Counter()
         self._copies: list[str] = []  # pages that list exactly what another page lists
         self._patterns = {start.scope.url_pattern(link.url) for link in start.listing.articles}
@@ -72,8 +65,7 @@ class Exploration:
     def add_candidates(self, response: SourceResponse, links: Sequence[ArticleLink]) -> None:
         """Add the candidates of a page that lists `links`; of several links to one page the likeliest counts.
 
-        Where it lists none, a page inside it may. A "Load more" button without an address gives the usual URLs of the next page,
-        if `may_guess` allows it.
+        Where it lists none, a page inside it may.
         """
         scope, url = self._start.scope, response.url
         is_off_section = is_home_page_url(url) or self._is_from_frame(response)
@@ -87,17 +79,10 @@ class Exploration:
                 is_above = self._is_above_section(candidate.url)
                 probability = max(candidate.probability, _PROBABILITY_ABOVE_SECTION if is_above else 0.0)
                 self._candidates[candidate.key] = replace(candidate, probability=probability)
-        if not links:
-            for frame in filter(scope.contains, find_frames(response.page)):
-                self._add_guess(frame, "frame", url, _PROBABILITY_OF_FRAME)
-        elif self._may_guess() and find_dead_end(response.page):
-            for way, guess in guess_next_pages(url).items():
-                self._add_guess(guess, way, url, _PROBABILITY_OF_GUESS)
-
-    def _add_guess(self, url: str, way: str, page_url: str, probability: float) -> None:
-        key = article_key(url)
-        if key not in self._fetched:
-            self._candidates.setdefault(key, ListingCandidate(url, key, hash(way), probability, page_url))
+        for frame in () if links else filter(scope.contains, find_frames(response.page)):
+            key = article_key(frame)
+            if key not in self._fetched:
+                self._candidates.setdefault(key, ListingCandidate(frame, key, hash("frame"), _PROBABILITY_OF_FRAME, url))
 
     def next_url(self, may_request: Callable[[str], bool], *, has_articles: bool) -> str | None:
         """Return the URL to fetch next; None if the budget is spent or no candidate is likely enough.

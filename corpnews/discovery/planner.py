@@ -59,7 +59,7 @@ class Planner:
         self.policy = policy
         self.number = number
         self.sources = SourceQueue(start, sources, trusts_complete_sources=policy.trusts_complete_sources)
-        self.exploration = Exploration(start, lambda: not self.sources.has_vendors_source)
+        self.exploration = Exploration(start)
         self.completeness = Completeness(start)
         self.intake = Intake(start, frontier, crawl_filter, policy, number, max_requests)
         self._adjacent = AdjacentArticles(start.scope, self.sources, self.completeness)
