@@ -10,7 +10,7 @@ from corpnews.discovery.anchors import count_words
 from corpnews.discovery.listing_candidates import ListingCandidate, find_listing_candidates
 from corpnews.discovery.page_classifier import is_likely_article
 from corpnews.discovery.pagers.pagination import find_frames, may_be_listing
-from corpnews.discovery.traps import describe_trap
+from corpnews.discovery.traps import SessionCopies, describe_trap
 from corpnews.web.languages import get_primary_language
 from corpnews.web.url_features import OTHER_SEGMENTS, is_home_page_url, split_path_without_edition
 from corpnews.web.urls import article_key
@@ -46,13 +46,20 @@ class Exploration:
     after one good month of an archive all its months are fetched, after three empty categories the others are not. The budget
     of requests that bring nothing grows with the new articles.
 
+    Args:
+        start: The start page.
+        may_request: Whether a URL may be requested and has not been yet.
+
     Attributes:
         productive_urls: The pages that brought new articles.
     """
 
-    def __init__(self, start: StartPage) -> None:
+    def __init__(self, start: StartPage, may_request: Callable[[str], bool]) -> None:
         self.productive_urls: list[str] = []
         self._start = start
+        self._may_request = may_request
+        self._session_copies = SessionCopies()
+        self._session_copies.contains_all(start.listing.articles, start.response.url)
         self._seen_lists: Counter[frozenset[str]] = Counter()
         self._copies: list[str] = []  # pages that list exactly what another page lists
         self._patterns = {start.scope.url_pattern(link.url) for link in start.listing.articles}
@@ -84,12 +91,10 @@ class Exploration:
             if key not in self._fetched:
                 self._candidates.setdefault(key, ListingCandidate(frame, key, hash("frame"), _PROBABILITY_OF_FRAME, url))
 
-    def next_url(self, may_request: Callable[[str], bool], *, has_articles: bool) -> str | None:
+    def next_url(self, *, has_articles: bool) -> str | None:
         """Return the URL to fetch next; None if the budget is spent or no candidate is likely enough.
 
-        Args:
-            may_request: Whether a URL may be requested and has not been yet.
-            has_articles: Whether the run has found any articles.
+        Where the run has found articles, a candidate must be likelier than where it has not.
         """
         least = _MIN_PROBABILITY if has_articles else _MIN_PROBABILITY_WITHOUT_ARTICLES
         while not self.is_budget_spent:
@@ -97,13 +102,13 @@ class Exploration:
             if best is None or self._get_probability(best) < least:
                 return None
             del self._candidates[best.key]
-            if may_request(best.url):
+            if self._may_request(best.url):
                 self._fetched[best.key] = best
                 self._fetched_by_place[best.place] += 1
                 return best.url
         return None
 
-    def find_likely_listings(self, may_request: Callable[[str], bool]) -> list[str]:
+    def find_likely_listings(self) -> list[str]:
         """Return the likely listings that were not fetched, the likeliest first.
 
         After some pages of the same place without a new article the others are not likely any more.
@@ -113,7 +118,7 @@ class Exploration:
         return [
             each.url
             for each in likely
-            if self._get_probability(each) >= _LIKELY and each.place not in fruitless and may_request(each.url)
+            if self._get_probability(each) >= _LIKELY and each.place not in fruitless and self._may_request(each.url)
         ]
 
     def describe_fruitless(self) -> Iterator[tuple[str, str]]:
@@ -134,14 +139,16 @@ class Exploration:
         return {place for place, count in self._fetched_by_place.items() if count >= _ENOUGH_OF_A_PLACE} - productive
 
     def select_articles(self, response: SourceResponse, links: Sequence[ArticleLink]) -> tuple[ArticleLink, ...]:
-        """Return the links that are this newsroom's.
+        """Return the links that are this newsroom's, none if they are copies of those of another page.
 
         On a page that the site's menus lead to these are only links built like those of other listings, unless the page is the
         newsroom in another language, or the newsroom lists articles of several sections itself and the page is a dated list. Of
         the posts of a blog next to the newsroom, too, these are only such.
         """
-        if not self._patterns:
-            return tuple(links)
+        selected = self._leave_out_strange(response, links) if self._patterns else tuple(links)
+        return () if self._session_copies.contains_all(selected, response.request.url) else selected
+
+    def _leave_out_strange(self, response: SourceResponse, links: Sequence[ArticleLink]) -> tuple[ArticleLink, ...]:
         scope, is_from_frame = self._start.scope, self._is_from_frame(response)
         if self._is_edition(response) or (self._start.shared_sections and _are_dated_news(links)):
             is_from_frame = False

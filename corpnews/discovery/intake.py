@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from math import inf
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.frontier import ArticleCandidate, Frontier
@@ -61,7 +62,7 @@ class Intake:
         self, progress: SourceProgress, requests: Iterable[SourceRequest], fruitless: int = 0, *, explores: bool = False
     ) -> None:
         """Queue the requests that were not made before; those that explore are none of the requests that a source may make."""
-        limit = None if explores else self._policy.max_requests_per_source
+        limit = inf if explores else self._policy.max_requests_per_source
         for request in requests:
             key = f"{request.source} on the start page" if self.is_for_start_page(request) else request.key
             if key in self.requested or not self._is_wanted(request, progress.source):
@@ -69,7 +70,7 @@ class Intake:
             if len(self.requested) >= self._max_requests:
                 self.is_budget_spent = True
                 break
-            if limit is not None and progress.request_count + len(progress.pending) >= limit:
+            if progress.request_count + len(progress.pending) >= limit:
                 break
             self.requested[key] = fruitless
             progress.pending.append(request)

@@ -14,7 +14,7 @@ from corpnews.discovery.omissions import Omission, OmissionKind
 from corpnews.discovery.policies import FULL_CRAWL, FullCrawl
 from corpnews.discovery.source import LISTING_SOURCE_NAME, Listing, Source, SourceError, SourceRequest, SourceResponse, StartPage
 from corpnews.discovery.source_progress import PlannerActions, SourceProgress, SourceQueue
-from corpnews.discovery.traps import SessionCopies, describe_trap
+from corpnews.discovery.traps import describe_trap
 from corpnews.discovery.uncertain_lists import ListSampling
 from corpnews.extraction.listing_entry import ArticleLink
 from corpnews.items import VIA_ARTICLE
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from corpnews.page.page import Page
 
 _MAX_REQUESTS: Final = 3000
-_MAX_OPEN_REQUESTS_PER_SOURCE: Final = 4
 _MIN_LISTED: Final = 3  # by the page that stands for a start page without articles
 
 
@@ -59,12 +58,11 @@ class Planner:
         self.policy = policy
         self.number = number
         self.sources = SourceQueue(start, sources, trusts_complete_sources=policy.trusts_complete_sources)
-        self.exploration = Exploration(start)
         self.completeness = Completeness(start)
         self.intake = Intake(start, frontier, crawl_filter, policy, number, max_requests)
+        self.exploration = Exploration(start, self.intake.may_explore)
         self._adjacent = AdjacentArticles(start.scope, self.sources, self.completeness)
         self._sampling = ListSampling()
-        self._session_copies = SessionCopies()
         self._has_article = False
         self._is_all_refused = False  # none of the listed pages was an article
         self._has_adopted_listing = False  # that of another page, as the start page lists nothing
@@ -87,11 +85,7 @@ class Planner:
     def begin(self) -> PlannerActions:
         """Take the articles that the start page lists, and query the first source."""
         actions, response, links = PlannerActions(), self.start.response, self.start.listing.articles
-        actions.outcomes[response.request.url] = plural(len(links), "article link")
-        new = self.intake.add_articles(links, LISTING_SOURCE_NAME, response.url, actions)
-        self._session_copies.contains_all(links, response.url)
-        self._wanted = None if are_oldest_first(links) else self._wanted
-        self.completeness.record(response, links, self.start.listing.totals, known=len(self.policy.lookup(links)))
+        new = self._add_links(links, LISTING_SOURCE_NAME, response, actions, self.start.listing.totals)
         if self.crawl_filter.are_too_old(links):  # start pages list the newest
             self.sources.keep(lambda _: False)
         else:
@@ -166,12 +160,8 @@ class Planner:
             yield Omission(OmissionKind.TRAP, *describe_trap(self.completeness.urls))
         for pattern, text in self.exploration.describe_fruitless():
             yield Omission(OmissionKind.NOT_FOLLOWED, pattern, text, is_minor=True)
-        for url in self.find_likely_listings() if self.policy.explores and self.exploration.is_budget_spent else ():
+        for url in self.exploration.find_likely_listings() if self.policy.explores and self.exploration.is_budget_spent else ():
             yield Omission(OmissionKind.NOT_FOLLOWED, url, "")
-
-    def find_likely_listings(self) -> list[str]:
-        """Return the likely listings that were not requested, the likeliest first."""
-        return self.exploration.find_likely_listings(self.intake.may_explore)
 
     def resume(self, *, is_too_deep: bool = False) -> PlannerActions:
         """Continue when nothing is under way: with sources that waited for the found articles to be read.
@@ -220,23 +210,14 @@ class Planner:
         is_listing = progress.source.name == LISTING_SOURCE_NAME
         others = self.exploration.select_others(result.other_articles)
         self.intake.add_articles(others, LISTING_SOURCE_NAME, response.url, actions, needs_date=True)
-        links = self._select(response, result.articles) if is_listing else result.articles
+        links = self.exploration.select_articles(response, result.articles) if is_listing else result.articles
         self._sample(result.uncertain_lists, response, actions)
-        actions.outcomes[response.request.url] = plural(len(links), "article link")
-        new = self.intake.add_articles(links, progress.source.name, response.url, actions) or int(is_proven and bool(links))
-        self._wanted = None if are_oldest_first(links) else self._wanted  # the newest ones come last
-        known, is_partial = len(self.policy.lookup(links)), len(links) < len(result.articles)
-        self.completeness.record(response, links, result.totals, known=known, is_partial=is_partial)
+        is_partial = len(links) < len(result.articles)
+        new = self._add_links(links, progress.source.name, response, actions, result.totals, is_partial=is_partial)
+        new = new or int(is_proven and bool(links))
         self.completeness.record_next(response, result.next_requests)
-        article = self.exploration.find_article(response) if is_listing and response.is_html else None
-        if is_listing and (article or not links):
-            self.intake.record_without_articles(response.request)
-        if article:
-            self.intake.add_articles([ArticleLink(article.url)], progress.source.name, article.page_url, actions, needs_date=True)
-        if is_listing and response.is_html and (new or not article) and not self.crawl_filter.are_too_old(links):
-            self.exploration.record(response, links, new)
-        if is_listing and len(links) >= _MIN_LISTED and not self.start.listing.articles and not is_home_page_url(response.url):
-            self.start, self._has_adopted_listing = replace(self.start, listing=Listing(tuple(links))), True
+        if is_listing:
+            self._record_listing(response, links, new, actions)
         progress.record(links, new)
         if new and progress.deferred:
             self.intake.add_requests(progress, progress.deferred)
@@ -245,10 +226,35 @@ class Planner:
         if fruitless < MAX_FRUITLESS_RESPONSES and not self.crawl_filter.are_too_old(links):
             self.intake.add_requests(progress, result.next_requests, fruitless)
 
-    def _select(self, response: SourceResponse, links: Sequence[ArticleLink]) -> Sequence[ArticleLink]:
-        """Return the links of a listing page that are of this newsroom, and no copies of those of another page."""
-        selected = self.exploration.select_articles(response, links)
-        return () if self._session_copies.contains_all(selected, response.request.url) else selected
+    def _add_links(
+        self,
+        links: Sequence[ArticleLink],
+        source: str,
+        response: SourceResponse,
+        actions: PlannerActions,
+        totals: Sequence[int],
+        *,
+        is_partial: bool = False,
+    ) -> int:
+        """Take the articles that a source finds in a response, and what that says of their number; returns how many are new."""
+        actions.outcomes[response.request.url] = plural(len(links), "article link")
+        new = self.intake.add_articles(links, source, response.url, actions)
+        self._wanted = None if are_oldest_first(links) else self._wanted  # the newest ones come last
+        self.completeness.record(response, links, totals, known=len(self.policy.lookup(links)), is_partial=is_partial)
+        return new
+
+    def _record_listing(self, response: SourceResponse, links: Sequence[ArticleLink], new: int, actions: PlannerActions) -> None:
+        """Have exploration learn from a listing page, which may turn out to be an article or to stand for the start page."""
+        article = self.exploration.find_article(response) if response.is_html else None
+        if article or not links:
+            self.intake.record_without_articles(response.request)
+        if article:
+            link = ArticleLink(article.url)
+            self.intake.add_articles([link], LISTING_SOURCE_NAME, article.page_url, actions, needs_date=True)
+        if response.is_html and (new or not article) and not self.crawl_filter.are_too_old(links):
+            self.exploration.record(response, links, new)
+        if len(links) >= _MIN_LISTED and not self.start.listing.articles and not is_home_page_url(response.url):
+            self.start, self._has_adopted_listing = replace(self.start, listing=Listing(tuple(links))), True
 
     def _sample(self, lists: Iterable[UncertainList], response: SourceResponse, actions: PlannerActions) -> None:
         """Have some pages of uncertain lists fetched, to see whether they are articles."""
@@ -275,19 +281,17 @@ class Planner:
 
     def _explore(self) -> bool:
         """Request the likeliest listing candidate, once the listing itself was queried; returns False if there is none."""
-        most, url = self.policy.max_explored, None
-        is_enough = self.intake.is_budget_spent or (most is not None and self.exploration.request_count >= most)
-        if not (self.sources.awaits_listing or is_enough or not self.policy.explores or self.sources.is_complete):
-            url = self.exploration.next_url(self.intake.may_explore, has_articles=self._has_articles)
+        is_enough = self.intake.is_budget_spent or self.exploration.request_count >= self.policy.max_explored
+        if self.sources.awaits_listing or is_enough or not self.policy.explores or self.sources.is_complete:
+            return False
+        url = self.exploration.next_url(has_articles=self._has_articles)
         if url is not None:
             requests = [SourceRequest(url, LISTING_SOURCE_NAME)]
             self.intake.add_requests(self.sources.listing, requests, MAX_FRUITLESS_RESPONSES - 1, explores=True)
         return url is not None
 
     def _make_requests(self, progress: SourceProgress, actions: PlannerActions) -> None:
-        while progress.pending and progress.open_count < _MAX_OPEN_REQUESTS_PER_SOURCE:
-            request = progress.pending.popleft()
-            progress.request_count += 1
+        for request in progress.take_pending():
             if self.intake.is_for_start_page(request):
                 self._parse(progress, self.start.response.for_request(request), actions)
             else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING, ClassVar
 
 from corpnews.discovery.source import LISTING_SOURCE_NAME, Source
@@ -34,8 +35,8 @@ class FullCrawl:
     is_incremental: ClassVar[bool] = False
     trusts_complete_sources: ClassVar[bool] = True
     explores: ClassVar[bool] = True
-    max_requests_per_source: ClassVar[int | None] = None
-    max_explored: ClassVar[int | None] = None
+    max_requests_per_source: ClassVar[float] = inf
+    max_explored: ClassVar[float] = inf
 
     def may_query(self, source: Source, *, knows_start_page: bool) -> bool:  # noqa: ARG002 - for subclasses
         """Whether a source is queried; `knows_start_page` says that all articles of the start page are known."""
@@ -67,5 +68,5 @@ class Survey(FullCrawl):
     """Each source is queried with a few requests, whatever the others found; a few further listings are looked at."""
 
     trusts_complete_sources: ClassVar[bool] = False
-    max_requests_per_source: ClassVar[int | None] = 4
-    max_explored: ClassVar[int | None] = 8
+    max_requests_per_source: ClassVar[float] = 4
+    max_explored: ClassVar[float] = 8

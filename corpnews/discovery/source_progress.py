@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter, deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.source import LISTING_SOURCE_NAME
 from corpnews.discovery.sources.listing_source import ListingSource
@@ -13,12 +13,14 @@ from corpnews.web.text import plural
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from corpnews.discovery.crawl_filter import SkipReason
     from corpnews.discovery.frontier import ArticleCandidate
     from corpnews.discovery.source import Source, SourceRequest, StartPage
     from corpnews.extraction.listing_entry import ArticleLink
+
+_MAX_OPEN_REQUESTS: Final = 4  # of a source
 
 logger = logging.getLogger(__name__)
 
@@ -68,6 +70,12 @@ class SourceProgress:
         """Whether this is an exhaustive source of a vendor that came to its end and listed all articles of the start page."""
         is_vendors = self.source.platform is not None and self.source.is_exhaustive and self.response_count > 0
         return is_vendors and self.link_count > 0 and not self.failure and not self.unconfirmed_keys
+
+    def take_pending(self) -> Iterator[SourceRequest]:
+        """Yield the next requests, as long as few enough are under way."""
+        while self.pending and self.open_count < _MAX_OPEN_REQUESTS:
+            self.request_count += 1
+            yield self.pending.popleft()
 
     def record(self, links: Sequence[ArticleLink], new: int) -> None:
         """Record the links of a response, of which so many are `new` to the run."""

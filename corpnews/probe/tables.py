@@ -69,7 +69,7 @@ def _build_map_tables(planner: Planner) -> Iterator[Table]:
     yield table
     omissions = planner.find_omissions()
     reasons = {omission.url: describe_omission(omission) for omission in omissions}
-    likely = dict.fromkeys(planner.find_likely_listings(), "a probe makes few requests")
+    likely = dict.fromkeys(planner.exploration.find_likely_listings(), "a probe makes few requests")
     left_out = Table("address", "why", title="Left out", title_justify="left")
     for url, reason in [*reasons.items(), *likely.items()][:_MAX_LEFT_OUT]:
         left_out.add_row(url, reason)
