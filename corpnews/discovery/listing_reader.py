@@ -13,7 +13,7 @@ from corpnews.discovery.data.json_lists import JsonList, iter_json_lists, merge_
 from corpnews.discovery.newsroom_links import find_newsroom_links
 from corpnews.discovery.pagers.form_pagers import find_form_pages
 from corpnews.discovery.pagers.pagination import find_next_pages
-from corpnews.discovery.source import Listing, SourceResponse, StartPage
+from corpnews.discovery.source import LISTING_SOURCE_NAME, Listing, SourceRequest, SourceResponse, StartPage
 from corpnews.discovery.uncertain_lists import FEW_ARTICLES, UncertainList
 from corpnews.extraction.listing_entry import ArticleLink
 from corpnews.extraction.structured_data.json_ld import iter_json_ld_lists
@@ -109,8 +109,9 @@ def read_listing(
     totals = tuple(each.total for each in data if each.total and keys.issuperset(article_key(link.url) for link in each.links))
     clicked = tuple(find_form_pages(page))
     following = find_next_pages(page, scope, anchors, keys, [request.url for request in clicked if request.body is None])
-    submissions = tuple(request for request in clicked if request.body is not None)
-    return Listing(tuple(articles), following, submissions, places, uncertain, others, totals)
+    submissions = (request for request in clicked if request.body is not None)
+    requests = (*(SourceRequest(url, LISTING_SOURCE_NAME) for url in following), *submissions)
+    return Listing(tuple(articles), requests, uncertain, others, totals, places)
 
 
 def _iter_own_entries(items: Sequence[ListItem], scope: Scope, known_places: Collection[ListPlace]) -> Iterator[ListItem]:

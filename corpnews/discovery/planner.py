@@ -12,7 +12,16 @@ from corpnews.discovery.intake import MAX_FRUITLESS_RESPONSES, PAST_THE_END, Int
 from corpnews.discovery.listing_reader import read_listing
 from corpnews.discovery.omissions import Omission, OmissionKind
 from corpnews.discovery.policies import FULL_CRAWL, FullCrawl
-from corpnews.discovery.source import LISTING_SOURCE_NAME, Listing, Source, SourceError, SourceRequest, SourceResponse, StartPage
+from corpnews.discovery.source import (
+    LISTING_SOURCE_NAME,
+    Listing,
+    Source,
+    SourceError,
+    SourceRequest,
+    SourceResponse,
+    SourceResult,
+    StartPage,
+)
 from corpnews.discovery.source_progress import PlannerActions, SourceProgress, SourceQueue
 from corpnews.discovery.traps import describe_trap
 from corpnews.discovery.uncertain_lists import ListSampling
@@ -85,7 +94,7 @@ class Planner:
     def begin(self) -> PlannerActions:
         """Take the articles that the start page lists, and query the first source."""
         actions, response, links = PlannerActions(), self.start.response, self.start.listing.articles
-        new = self._add_links(links, LISTING_SOURCE_NAME, response, actions, self.start.listing.totals)
+        new = self._add_links(LISTING_SOURCE_NAME, response, self.start.listing, links, actions)
         if self.crawl_filter.are_too_old(links):  # start pages list the newest
             self.sources.keep(lambda _: False)
         else:
@@ -212,9 +221,7 @@ class Planner:
         self.intake.add_articles(others, LISTING_SOURCE_NAME, response.url, actions, needs_date=True)
         links = self.exploration.select_articles(response, result.articles) if is_listing else result.articles
         self._sample(result.uncertain_lists, response, actions)
-        is_partial = len(links) < len(result.articles)
-        new = self._add_links(links, progress.source.name, response, actions, result.totals, is_partial=is_partial)
-        new = new or int(is_proven and bool(links))
+        new = self._add_links(progress.source.name, response, result, links, actions) or int(is_proven and bool(links))
         self.completeness.record_next(response, result.next_requests)
         if is_listing:
             self._record_listing(response, links, new, actions)
@@ -227,20 +234,14 @@ class Planner:
             self.intake.add_requests(progress, result.next_requests, fruitless)
 
     def _add_links(
-        self,
-        links: Sequence[ArticleLink],
-        source: str,
-        response: SourceResponse,
-        actions: PlannerActions,
-        totals: Sequence[int],
-        *,
-        is_partial: bool = False,
+        self, source: str, response: SourceResponse, result: SourceResult, links: Sequence[ArticleLink], actions: PlannerActions
     ) -> int:
-        """Take the articles that a source finds in a response, and what that says of their number; returns how many are new."""
+        """Take the `links` of a source's result, and what that says of their number; returns how many of them are new."""
         actions.outcomes[response.request.url] = plural(len(links), "article link")
         new = self.intake.add_articles(links, source, response.url, actions)
         self._wanted = None if are_oldest_first(links) else self._wanted  # the newest ones come last
-        self.completeness.record(response, links, totals, known=len(self.policy.lookup(links)), is_partial=is_partial)
+        known, is_partial = len(self.policy.lookup(links)), len(links) < len(result.articles)
+        self.completeness.record(response, links, result.totals, known=known, is_partial=is_partial)
         return new
 
     def _record_listing(self, response: SourceResponse, links: Sequence[ArticleLink], new: int, actions: PlannerActions) -> None:

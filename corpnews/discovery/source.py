@@ -126,30 +126,11 @@ class SourceResponse:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """The articles that a page lists, in its order, and the further listing pages that it links to, older ones first.
-
-    `post_requests` are the further pages without a URL of their own, which are fetched by submitting a form. `places` are those
-    of the lists on the page, `uncertain_lists` those that may be of articles, on a page without articles. `other_articles` are
-    those of lists next to the newsroom's own, such as a blog's. `totals` are the numbers of articles on all pages, as the page's
-    data state them.
-    """
-
-    articles: tuple[ArticleLink, ...] = ()
-    next_pages: tuple[str, ...] = ()
-    post_requests: tuple[SourceRequest, ...] = ()
-    places: frozenset[ListPlace] = frozenset()
-    uncertain_lists: tuple[UncertainList, ...] = ()
-    other_articles: tuple[ArticleLink, ...] = ()
-    totals: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class SourceResult:
     """The articles that a response lists, newest first where the source can sort, and the requests that follow.
 
-    Of `uncertain_lists` the pages must be seen first: they may be of articles. `totals` are the numbers of articles in all
-    responses, as the response's data state them.
+    Of `uncertain_lists` the pages must be seen first: they may be of articles. `other_articles` are those of lists next to the
+    newsroom's own, such as a blog's. `totals` are the numbers of articles in all responses, as the response's data state them.
     """
 
     articles: tuple[ArticleLink, ...] = ()
@@ -157,6 +138,21 @@ class SourceResult:
     uncertain_lists: tuple[UncertainList, ...] = ()
     other_articles: tuple[ArticleLink, ...] = ()
     totals: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(SourceResult):
+    """What a page lists, in its order: its articles and requests for further listing pages, older ones first.
+
+    `places` are those of the lists on the page. Uncertain lists are only looked for where few articles are certain.
+    """
+
+    places: frozenset[ListPlace] = frozenset()
+
+    @property
+    def next_pages(self) -> tuple[str, ...]:
+        """The URLs of the further listing pages; some pages have none, as submitting a form leads to them."""
+        return tuple(request.url for request in self.next_requests if request.body is None)
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,10 @@ def build_source(name: str, *names: str, full: bool = True) -> Scripted:
     )
 
 
+def build_listing(articles: Iterable[ArticleLink] = (), next_pages: Iterable[str] = ()) -> Listing:
+    return Listing(tuple(articles), tuple(SourceRequest(url, ListingSource.name) for url in next_pages))
+
+
 def build_planner(
     *sources: Source,
     listed: Iterable[ArticleLink] = (),
@@ -68,7 +72,7 @@ def build_planner(
 ) -> Planner:
     response = SourceResponse(SourceRequest(NEWS, "listing"), NEWS, b"<p>", "text/html")
     return Planner(
-        StartPage(response, Scope.from_start_url(NEWS), Listing(tuple(listed), tuple(next_pages))),
+        StartPage(response, Scope.from_start_url(NEWS), build_listing(listed, next_pages)),
         sources,
         Frontier(),
         crawl_filter,
@@ -98,8 +102,7 @@ class Pages(ListingSource):
         self.reply = reply
 
     def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:  # noqa: ARG002
-        listing = self.reply(response)
-        return SourceResult(listing.articles, tuple(SourceRequest(url, self.name) for url in listing.next_pages))
+        return self.reply(response)
 
 
 def build_pages(last: int) -> Pages:
@@ -108,6 +111,6 @@ def build_pages(last: int) -> Pages:
     def reply(response: SourceResponse) -> Listing:
         page = int(response.url.rpartition("=")[2])
         further = (f"{NEWS}?page={page + 1}",) if page < last else ()
-        return Listing((link(f"p{page}a"), link(f"p{page}b")), further)
+        return build_listing((link(f"p{page}a"), link(f"p{page}b")), further)
 
     return Pages(reply)

@@ -36,7 +36,7 @@ def read(html: str, url: str = NEWS) -> Listing:
 )
 def test_numbers_that_submit_a_form_are_pages(method: str, pager: str) -> None:
     form = f"<form name=list action='/news/list.php' method={method}><input type=hidden name=of value=all>"
-    found = read(f"<ul>{ITEMS}</ul>{form}<input type=hidden name=page value=1>{pager}</form>").post_requests
+    found = read(f"<ul>{ITEMS}</ul>{form}<input type=hidden name=page value=1>{pager}</form>").next_requests
     assert [(each.url, each.body) for each in found] == [(NEWS, "of=all&page=2")]
 
 
@@ -56,7 +56,7 @@ def test_forms_that_are_sent_in_the_url_are_pages_too() -> None:
     ],
 )
 def test_other_buttons_are_not_pressed(html: str) -> None:
-    assert read(f"<ul>{ITEMS}</ul>{html}").post_requests == ()
+    assert read(f"<ul>{ITEMS}</ul>{html}").next_requests == ()
 
 
 @pytest.mark.parametrize(

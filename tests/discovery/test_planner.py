@@ -19,6 +19,7 @@ from tests.discovery.scripted_sources import (
     Pages,
     Scripted,
     answer_requests,
+    build_listing,
     build_pages,
     build_planner,
     build_source,
@@ -30,7 +31,9 @@ from tests.discovery.scripted_sources import (
 def test_each_article_and_listing_comes_out_once_whatever_its_spelling() -> None:
     same = (link("a"), ArticleLink("http://example.com/News/A"))
     planner = build_planner(
-        Pages(lambda _: Listing()), listed=same, next_pages=(f"{NEWS}?page=2", f"{NEWS}index.html", f"{NEWS}?page=2&utm_source=x")
+        Pages(lambda _: build_listing()),
+        listed=same,
+        next_pages=(f"{NEWS}?page=2", f"{NEWS}index.html", f"{NEWS}?page=2&utm_source=x"),
     )
     assert answer_requests(planner) == ["/news/?page=2"]
     assert found(planner) == ["a"]
@@ -39,7 +42,7 @@ def test_each_article_and_listing_comes_out_once_whatever_its_spelling() -> None
 def test_an_endless_calendar_ends() -> None:
     def reply(response: SourceResponse) -> Listing:
         month = int(response.url.rpartition("=")[2])
-        return Listing((link("a"),), (f"{NEWS}?month={month + 1}",))
+        return build_listing((link("a"),), (f"{NEWS}?month={month + 1}",))
 
     assert len(answer_requests(build_planner(Pages(reply), listed=[link("a")], next_pages=[f"{NEWS}?month=1"]))) == 3
 
@@ -47,7 +50,7 @@ def test_an_endless_calendar_ends() -> None:
 def test_an_endless_next_link_ends_at_the_limit() -> None:
     def reply(response: SourceResponse) -> Listing:
         number = int(response.url.rpartition("=")[2])
-        return Listing((link(f"made-up-{number}"),), (f"{NEWS}?page={number + 1}",))
+        return build_listing((link(f"made-up-{number}"),), (f"{NEWS}?page={number + 1}",))
 
     planner, requests, count = build_planner(Pages(reply), next_pages=[f"{NEWS}?page=2"]), [], 0
     requests = planner.begin().requests
@@ -59,13 +62,16 @@ def test_an_endless_next_link_ends_at_the_limit() -> None:
 
 
 def test_a_page_of_known_articles_does_not_end_the_listing_at_once() -> None:
-    pages = {f"{NEWS}topics/": Listing((link("a"),), (f"{NEWS}topics/?page=2",)), f"{NEWS}topics/?page=2": Listing((link("b"),))}
+    pages = {
+        f"{NEWS}topics/": build_listing((link("a"),), (f"{NEWS}topics/?page=2",)),
+        f"{NEWS}topics/?page=2": build_listing((link("b"),)),
+    }
     planner = build_planner(Pages(lambda response: pages[response.url]), listed=[link("a")], next_pages=[f"{NEWS}topics/"])
     assert answer_requests(planner) == ["/news/topics/", "/news/topics/?page=2"]
 
 
 def test_an_article_is_not_read_as_a_listing() -> None:
-    assert answer_requests(build_planner(Pages(lambda _: Listing()), listed=[link("a")], next_pages=[f"{NEWS}a"])) == []
+    assert answer_requests(build_planner(Pages(lambda _: build_listing()), listed=[link("a")], next_pages=[f"{NEWS}a"])) == []
 
 
 def test_the_listing_is_only_sampled_after_a_source_with_the_whole_newsroom() -> None:
@@ -203,7 +209,7 @@ def test_links_outside_the_limits_are_counted_and_left_out(crawl_filter: CrawlFi
 
 
 def test_pages_after_one_that_is_too_old_are_not_requested() -> None:
-    old = Pages(lambda _: Listing((link("old", "2023-01-02"),), (f"{NEWS}?page=3",)))
+    old = Pages(lambda _: build_listing((link("old", "2023-01-02"),), (f"{NEWS}?page=3",)))
     assert answer_requests(build_planner(old, next_pages=[f"{NEWS}?page=2"], crawl_filter=CrawlFilter(since="2024-01-01"))) == [
         "/news/?page=2"
     ]
@@ -211,7 +217,7 @@ def test_pages_after_one_that_is_too_old_are_not_requested() -> None:
 
 def test_listings_in_other_languages_are_not_requested() -> None:
     pages = ["https://www.example.com/de/news/", "https://www.example.com/fr/news/"]
-    planner = build_planner(Pages(lambda _: Listing()), next_pages=pages, crawl_filter=CrawlFilter(languages=("de",)))
+    planner = build_planner(Pages(lambda _: build_listing()), next_pages=pages, crawl_filter=CrawlFilter(languages=("de",)))
     assert answer_requests(planner) == ["/de/news/"]
 
 

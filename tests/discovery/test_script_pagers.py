@@ -60,7 +60,7 @@ def link(number: int, text: str = "") -> str:
 
 def posted(html: str) -> list[dict[str, str]]:
     """The fields of the page's form submissions."""
-    requests = read_listing(build_bare_page(html, ASPX), Scope.from_start_url(ASPX)).post_requests
+    requests = read_listing(build_bare_page(html, ASPX), Scope.from_start_url(ASPX)).next_requests
     assert all(request.url == ASPX and request.source == "listing" for request in requests)
     return [
         {name: values[-1] for name, values in parse_qs(request.body or "", keep_blank_values=True).items()}
@@ -133,8 +133,8 @@ def test_a_list_that_posts_its_pager_is_read_to_its_end() -> None:
     while waiting:
         listing = read_listing(build_bare_page(waiting.pop(), ASPX), Scope.from_start_url(ASPX))
         titles |= {article.title for article in listing.articles}
-        requests += len(listing.post_requests)
+        requests += len(listing.next_requests)
         assert requests < 20
-        arguments = [parse_qs(request.body or "")["__EVENTARGUMENT"][0] for request in listing.post_requests]
+        arguments = [parse_qs(request.body or "")["__EVENTARGUMENT"][0] for request in listing.next_requests]
         waiting += [state_page(int(argument.removeprefix("Page$")), 9) for argument in arguments]
     assert (len(titles), requests) == (54, 8)

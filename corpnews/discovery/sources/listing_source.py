@@ -10,7 +10,7 @@ from corpnews.discovery.data.json_lists import iter_json_lists, merge_links
 from corpnews.discovery.data.json_paging import build_next_json_request, is_last_part
 from corpnews.discovery.listing_reader import read_listing
 from corpnews.discovery.scope import Scope
-from corpnews.discovery.source import Listing, Source, SourceError, SourceRequest, SourceResponse, SourceResult, StartPage
+from corpnews.discovery.source import Source, SourceError, SourceRequest, SourceResponse, SourceResult, StartPage
 from corpnews.page.page import Page
 from corpnews.web.url_features import has_news_segment, is_blog_url
 from corpnews.web.urls import join_url
@@ -34,15 +34,14 @@ class ListingSource(Source):
     name = "listing"
 
     def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
-        return (*_iter_linked_requests(start.response), *_iter_listing_requests(start.listing))
+        return (*_iter_linked_requests(start.response), *start.listing.next_requests)
 
     def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
         if not response.is_html:
             return _parse_json_listing(response, start)
         listing = read_listing(response.page, _get_scope(response, start), start.list_places, start.shared_sections)
         start.list_places.update(listing.places)
-        following = (*_iter_linked_requests(response), *_iter_listing_requests(listing))
-        return SourceResult(listing.articles, following, listing.uncertain_lists, listing.other_articles, listing.totals)
+        return replace(listing, next_requests=(*_iter_linked_requests(response), *listing.next_requests))
 
 
 def _get_scope(response: SourceResponse, start: StartPage) -> Scope:
@@ -64,17 +63,14 @@ def _parse_json_listing(response: SourceResponse, start: StartPage) -> SourceRes
     found = iter_json_lists(response.json, start.response.url, known)
     lists = [each for each in found if each.is_certain or each.place in start.list_places]  # as on another part
     start.list_places.update(each.place for each in lists)
-    articles, totals = (
-        merge_links(link for each in lists for link in each.links),
-        tuple(each.total for each in lists if each.total),
-    )
+    articles = merge_links(link for each in lists for link in each.links)
+    totals = tuple(each.total for each in lists if each.total)
     page = None if articles else _parse_json_html(response)
-    listing = read_listing(page, start.scope, start.list_places) if page else Listing(articles)
+    listing = read_listing(page, start.scope, start.list_places) if page else SourceResult(articles)
     if is_last_part(response):
         return SourceResult(listing.articles, totals=totals)
     following = build_next_json_request(response, len(listing.articles))
-    requests = (following,) if following else tuple(_iter_listing_requests(listing))
-    return SourceResult(listing.articles, requests, totals=totals)
+    return SourceResult(listing.articles, (following,) if following else listing.next_requests, totals=totals)
 
 
 def _parse_json_html(response: SourceResponse) -> Page | None:
@@ -103,10 +99,3 @@ def _iter_linked_requests(response: SourceResponse) -> Iterator[SourceRequest]:
     for target in _NEXT_LINK.findall(response.headers.get("link", "")[:_MAX_HEADER_LENGTH]):
         if url := join_url(response.url, target):
             yield SourceRequest(url, ListingSource.name)
-
-
-def _iter_listing_requests(listing: Listing) -> Iterator[SourceRequest]:
-    """Yield the requests for the listing pages that a listing page links to."""
-    for url in listing.next_pages:
-        yield SourceRequest(url, ListingSource.name)
-    yield from listing.post_requests
