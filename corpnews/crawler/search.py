@@ -239,13 +239,13 @@ class NewsroomSearch:
     def record_article(self, candidate: ArticleCandidate, page: Page) -> Iterator[Any]:
         """Search on from the page of an article, which shows what its list is."""
         for planner in self.planners[candidate.planner : candidate.planner + 1]:
-            planner.record_article_page(page)
+            planner.adjacent.record(page)
             yield from self.act(planner, planner.record_article(candidate))
 
     def follow_adjacent(self) -> Iterator[Any]:
         """Request the articles that only the pages of other articles lead to."""
         for planner in self.planners:
-            yield from self.act(planner, planner.follow_adjacent())
+            yield from self.act(planner, planner.adjacent.take_unlisted())
         yield from self.request_articles(is_idle=True)
 
     def get_scope(self, planner: int) -> Scope:

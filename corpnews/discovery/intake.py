@@ -58,6 +58,11 @@ class Intake:
         self._listings: set[str] = set()  # the keys of article candidates that turned out to be listings
         self._skipped: set[str] = set()
 
+    @property
+    def is_unlimited(self) -> bool:
+        """Whether the run goes to the end of all listings."""
+        return self._policy.explores and not self._filter.is_limited
+
     def add_requests(
         self, progress: SourceProgress, requests: Iterable[SourceRequest], fruitless: int = 0, *, explores: bool = False
     ) -> None:
@@ -74,6 +79,10 @@ class Intake:
                 break
             self.requested[key] = fruitless
             progress.pending.append(request)
+
+    def contains(self, url: str) -> bool:
+        """Whether the article at `url` was added."""
+        return self._frontier.contains(url)
 
     def has_requested(self, url: str) -> bool:
         """Whether the page at `url` was requested as a listing, and has not turned out to list no articles."""

@@ -26,7 +26,6 @@ from corpnews.discovery.source_progress import PlannerActions, SourceProgress, S
 from corpnews.discovery.traps import describe_trap
 from corpnews.discovery.uncertain_lists import ListSampling
 from corpnews.extraction.listing_entry import ArticleLink
-from corpnews.items import VIA_ARTICLE
 from corpnews.web.text import plural
 from corpnews.web.url_features import is_home_page_url
 
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
     from corpnews.discovery.crawl_filter import CrawlFilter
     from corpnews.discovery.frontier import ArticleCandidate, Frontier
     from corpnews.discovery.uncertain_lists import UncertainList
-    from corpnews.page.page import Page
 
 _MAX_REQUESTS: Final = 3000
 _MIN_LISTED: Final = 3  # by the page that stands for a start page without articles
@@ -70,7 +68,7 @@ class Planner:
         self.completeness = Completeness(start)
         self.intake = Intake(start, frontier, crawl_filter, policy, number, max_requests)
         self.exploration = Exploration(start, self.intake.may_explore)
-        self._adjacent = AdjacentArticles(start.scope, self.sources, self.completeness)
+        self.adjacent = AdjacentArticles(start.scope, self.sources, self.completeness, self.intake)
         self._sampling = ListSampling()
         self._has_article = False
         self._is_all_refused = False  # none of the listed pages was an article
@@ -81,11 +79,6 @@ class Planner:
     def awaits_inline_articles(self) -> bool:
         """Whether a source that delivers the articles' content has not ended: detail pages should wait for it."""
         return self.sources.awaits_inline_articles
-
-    @property
-    def is_unlimited(self) -> bool:
-        """Whether the search goes to the end of all listings."""
-        return self.policy.explores and not self.crawl_filter.is_limited
 
     @property
     def has_ended(self) -> bool:
@@ -149,22 +142,9 @@ class Planner:
                 self._parse(self.sources.find(page.request), page, actions, is_proven=True)
         return self._advance(actions)
 
-    def record_article_page(self, page: Page) -> None:
-        """Take note of the articles that the page of an article leads to."""
-        if self.is_unlimited:
-            self._adjacent.record(page)
-
-    def follow_adjacent(self) -> PlannerActions:
-        """Take the articles that only the pages of other articles lead to."""
-        actions = PlannerActions()
-        for link, page in self._adjacent.find_unlisted(self.frontier.contains) if self.is_unlimited else ():
-            if self.intake.add_articles([link], VIA_ARTICLE, page, actions):
-                self.completeness.record_adjacent(link)
-        return actions
-
     def find_omissions(self) -> Iterator[Omission]:
         """Yield what the search did not get: lost pages, traps, listings and releases that are missing."""
-        yield from self.completeness.find_omissions(is_whole=self.is_unlimited)
+        yield from self.completeness.find_omissions(is_whole=self.intake.is_unlimited)
         if self.intake.is_budget_spent:
             yield Omission(OmissionKind.TRAP, *describe_trap(self.completeness.urls))
         for pattern, text in self.exploration.describe_fruitless():

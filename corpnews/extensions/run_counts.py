@@ -73,7 +73,7 @@ def _count_found(planners: Sequence[Planner]) -> int:
 
 def _count_expected(planners: Sequence[Planner]) -> int:
     """How many releases there are by what the newsroom announces; 0 if it announces nothing."""
-    if not any(planner.completeness.has_counts for planner in planners if planner.is_unlimited):
+    if not any(planner.completeness.has_counts for planner in planners if planner.intake.is_unlimited):
         return 0
     return _count_found(planners) + sum(omission.number for omission in find_omissions(planners))
 

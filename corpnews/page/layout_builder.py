@@ -9,6 +9,7 @@ from zlib import crc32
 
 from lxml import etree
 
+from corpnews.page.code_listing import CODE_CLASS, CODE_TAGS, CodeListing
 from corpnews.page.elements import (
     AS_BOX,
     AS_CUSTOM,
@@ -57,25 +58,15 @@ _KIND_BY_TAG = {
 }
 _GENERIC_TAGS = frozenset(("p", "div", "section", "center", "article"))
 _INHERITED_KINDS = (BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.CAPTION)
-# Tags of code listings. Headings and paragraphs inside are prose again: some pages never close their <pre>.
-_CODE_TAGS = frozenset("pre code div table tbody tr td ol li figure".split())
-# Class names that syntax highlighters use for their boxes.
-_CODE_CLASS = re.compile(
-    r"\b(?:syntaxhighlighter|highlighter|crayon|codehilite|sourceCode|hljs|prettyprint|geshi|enlighter|wp_syntax)\b"
-)
 _PLAIN_KIND = (BlockKind.PARAGRAPH, 0)
-_BOLD_TAGS = frozenset(("b", "strong"))
 _LIST_BOX_TAGS = frozenset(("ul", "ol", "dl", "menu"))
 _TAGS_WITH_KIND = frozenset((*_KIND_BY_TAG, *_LIST_BOX_TAGS, "table", "tr"))
 _CLOSING_BORDERS = re.compile(r"(?:(?:^| )\|)+$")
 _HAS_DIGIT = re.compile(r"\d")
 _HAS_WORD = re.compile(r"\w")
-# A page with fewer characters outside links may have its text in a copy for browsers without scripts.
-_MIN_TEXT = 200
-# Deeper elements count as part of the box at this depth; real pages nest about forty boxes.
-_MAX_BOX_DEPTH = 100
-# Longer class attributes are cut: what is read of them is cached.
-_MAX_CLASS_LENGTH = 500
+_MIN_TEXT = 200  # characters outside links; a page with fewer may have its text in a copy for browsers without scripts
+_MAX_BOX_DEPTH = 100  # deeper elements count as part of the box at this depth; real pages nest about forty boxes
+_MAX_CLASS_LENGTH = 500  # longer class attributes are cut: what is read of them is cached
 
 
 @lru_cache(maxsize=20_000)
@@ -83,7 +74,7 @@ def _describe_box(tag: str, classes: str) -> tuple[bytes, int, bool]:
     """Return the box's path segment (tag and classes, but not numbered ones: post-1234), its zone, and whether it is code."""
     names = [name for name in classes.split() if not _HAS_DIGIT.search(name)]
     segment = f"/{tag}.{' '.join(names)}".encode("utf-8", "replace")
-    return segment, get_zone_of_tag(tag, classes), bool(_CODE_CLASS.search(classes))
+    return segment, get_zone_of_tag(tag, classes), bool(CODE_CLASS.search(classes))
 
 
 class LayoutBuilder:
@@ -95,14 +86,13 @@ class LayoutBuilder:
         self.box: Box | None = None
         self.row: HtmlElement | None = None  # the open row of a data table
         self.grid = TableGrid()
-        self.borders = 0  # number of borders between cells in the open row
         self.data_tables: dict[HtmlElement, TableGrid] = {}
         self.inline_customs: set[HtmlElement] = set()
         self.list_depth = 0
         self.levels_too_deep = 0  # number of open elements below the maximum depth
         self.run = TextRun()
         self.breaks = 0
-        self.code: list[str] = []  # the texts of the current code listing
+        self.listing = CodeListing(self.layout.blocks)
 
     def build(self, root: HtmlElement) -> Layout:
         run, pieces = self.run, self.run.pieces
@@ -130,7 +120,7 @@ class LayoutBuilder:
             if text and (pieces or not text.isspace()):
                 run.add(text)
         self.flush()
-        self.end_listing()
+        self.listing.end()
         inherit_zones(self.layout.boxes)
         return self.layout
 
@@ -190,7 +180,7 @@ class LayoutBuilder:
     def start_box(self, element: HtmlElement, tag: str) -> None:
         if self.row is not None:
             if tag in ("td", "th"):
-                self.add_borders(self.grid.place(element))
+                self.run.add_borders(self.grid.place(element))
             else:
                 self.run.add(" ")
             return
@@ -207,7 +197,7 @@ class LayoutBuilder:
         if "id" in attributes:
             zone |= get_zone_of_names(attributes["id"][:MAX_NAMES_LENGTH])
         kind, level = _PLAIN_KIND
-        if tag in _CODE_TAGS and (is_code or (parent is not None and parent.kind == BlockKind.CODE)):
+        if tag in CODE_TAGS and (is_code or (parent is not None and parent.kind == BlockKind.CODE)):
             kind, zone = BlockKind.CODE, zone & Zone.BODY
             self.list_depth += tag in _LIST_BOX_TAGS
         elif tag in _TAGS_WITH_KIND or (parent and parent.kind in _INHERITED_KINDS):
@@ -222,7 +212,7 @@ class LayoutBuilder:
         if self.row is not None and element is not self.row:
             return
         if self.row is not None:
-            self.add_borders(self.grid.end_row() - 1)
+            self.run.add_borders(self.grid.end_row())
             self.row = None
         if self.run.pieces:
             self.flush()
@@ -249,7 +239,7 @@ class LayoutBuilder:
             grid = next(filter(None, map(self.data_tables.get, element.iterancestors("table"))), None)
             if grid is not None:
                 grid.start_row()
-                self.row, self.grid, self.borders = element, grid, 0
+                self.row, self.grid = element, grid
                 return BlockKind.TABLE_ROW, 0
         kind, parent = _KIND_BY_TAG.get(tag), self.box
         if kind is None:
@@ -262,12 +252,6 @@ class LayoutBuilder:
     def add_reference(self, references: list[ElementRef], element: HtmlElement) -> None:
         if self.box is not None:
             references.append(ElementRef(element, self.box, len(self.layout.blocks)))
-
-    def add_borders(self, column: int) -> None:
-        """Add the borders before the cell in this column of the open row."""
-        missing = max(0, column - self.borders)
-        self.run.add_borders(missing)
-        self.borders += missing
 
     def break_line(self) -> None:
         """End the run of text at a line break; a row of a data table and a code listing continue."""
@@ -283,7 +267,7 @@ class LayoutBuilder:
         box, run = self.box, self.run
         if run.pieces and box is not None:
             if box.kind == BlockKind.CODE and not run.link_chars:
-                self.add_code(normalize_code("".join(run.pieces)), box)
+                self.listing.add(normalize_code("".join(run.pieces)), box)
             else:
                 text = normalize_space("".join(run.pieces))
                 if text.endswith("|"):
@@ -294,7 +278,7 @@ class LayoutBuilder:
         run.links = run.open_links
 
     def add_block(self, text: str, box: Box, run: TextRun) -> None:
-        self.end_listing()
+        self.listing.end()
         blocks, length = self.layout.blocks, len(text)
         is_after_line_break = self.breaks == 1 and bool(blocks) and blocks[-1].box is box
         runs = tuple(zip(run.pieces, run.styles, strict=True)) if any(run.styles) else ()
@@ -306,27 +290,6 @@ class LayoutBuilder:
         box.chars += length
         box.link_chars += link_chars
         self.breaks = 0
-
-    def add_code(self, text: str, box: Box) -> None:
-        """Append to the block of the code listing, unless the text is a column of line numbers."""
-        listing = box
-        while listing.parent and listing.parent.kind == BlockKind.CODE:
-            listing = listing.parent
-        if not text.strip() or (box is not listing and text.replace("\n", "").isdecimal()):
-            return
-        blocks = self.layout.blocks
-        if not blocks or blocks[-1].box is not listing:
-            self.end_listing()
-            blocks.append(Block(len(blocks), text, listing))
-        elif not self.code:
-            self.code.append(blocks[-1].text)
-        self.code.append(text)
-        box.chars += len(text)
-
-    def end_listing(self) -> None:
-        if self.code:
-            self.layout.blocks[-1].text = "\n".join(self.code)
-            self.code.clear()
 
 
 def build_layout(root: HtmlElement) -> Layout:

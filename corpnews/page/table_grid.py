@@ -13,36 +13,42 @@ _MAX_ROWS: Final = 1_000
 
 
 class TableGrid:
-    """Tells the column in which each cell of a table stands; cells are handed in row by row.
+    """Tells how many borders stand between the cells of a table; cells are handed in row by row.
 
     >>> from lxml.html import fromstring
     >>> rows = fromstring('<table><tr><td rowspan=2>a<td>b<tr><td>c<td>d</table>').iter("tr")
     >>> grid = TableGrid()
     >>> [(grid.start_row(), [grid.place(cell) for cell in row])[1] for row in rows]
-    [[0, 1], [1, 2]]
+    [[0, 1], [1, 1]]
     """
 
     def __init__(self) -> None:
         self._rows_left: dict[int, int] = {}  # rows that a merged cell covers below this one, by column
         self._column = 0
+        self._borders = 0
 
     def start_row(self) -> None:
-        self._column = 0
+        self._column = self._borders = 0
 
     def place(self, cell: HtmlElement) -> int:
-        """Return the column of the row's next cell, right of cells that reach down from rows above."""
+        """Return the number of borders before the row's next cell, which stands right of cells that reach down from above."""
         self._skip_covered()
         column = min(self._column, _MAX_COLUMNS)
         rows = _read_span(cell, "rowspan", _MAX_ROWS)
         self._column = min(column + _read_span(cell, "colspan", _MAX_COLUMNS), _MAX_COLUMNS)
         if rows > 1:
             self._rows_left |= dict.fromkeys(range(column, self._column), rows - 1)
-        return column
+        return self._take_borders(column)
 
     def end_row(self) -> int:
-        """Return the number of columns of the row."""
+        """Return the number of borders after the row's last cell."""
         self._skip_covered()
-        return self._column
+        return self._take_borders(self._column - 1)
+
+    def _take_borders(self, column: int) -> int:
+        missing = max(0, column - self._borders)
+        self._borders += missing
+        return missing
 
     def _skip_covered(self) -> None:
         while rows := self._rows_left.get(self._column, 0):

@@ -124,7 +124,7 @@ class OfflineCrawl:
             elif candidates := self.next_candidates():
                 self.read(candidates)
             elif self.planner.has_ended:
-                self.take(self.planner.follow_adjacent())
+                self.take(self.planner.adjacent.take_unlisted())
                 if not self.frontier.list_pending():
                     self.take(self.planner.fall_back())
                 if not self.frontier.list_pending():
@@ -190,7 +190,7 @@ class OfflineCrawl:
             )
             if kind.is_article and not (candidate.needs_date and draft.date_published is None):
                 self.keep(candidate, draft)
-                self.planner.record_article_page(page)
+                self.planner.adjacent.record(page)
                 self.take(self.planner.record_article(candidate))
             else:
                 self.result.skipped[url] = kind.reason

@@ -8,13 +8,16 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.anchors import TagPaths
+from corpnews.discovery.source_progress import PlannerActions
 from corpnews.extraction.listing_entry import ArticleLink
+from corpnews.items import VIA_ARTICLE
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from corpnews.discovery.completeness import Completeness
+    from corpnews.discovery.intake import Intake
     from corpnews.discovery.scope import Scope
     from corpnews.discovery.source_progress import SourceQueue
     from corpnews.page.page import Page
@@ -42,15 +45,17 @@ class AdjacentArticles:
     whole, it would be of another section.
     """
 
-    def __init__(self, scope: Scope, sources: SourceQueue, completeness: Completeness) -> None:
+    def __init__(self, scope: Scope, sources: SourceQueue, completeness: Completeness, intake: Intake) -> None:
         self._scope = scope
         self._sources = sources
         self._completeness = completeness
+        self._intake = intake
         self._places: dict[int, _Place] = {}
 
     @property
     def _is_needed(self) -> bool:
-        return not self._sources.has_exhaustive and not self._completeness.has_followed_pager
+        is_whole = self._sources.has_exhaustive or self._completeness.has_followed_pager
+        return self._intake.is_unlimited and not is_whole
 
     def record(self, page: Page) -> None:
         """Take the links of an article's page to pages whose URLs have one of the listed articles' patterns."""
@@ -72,11 +77,19 @@ class AdjacentArticles:
             for key, url in targets.items():
                 place.targets.setdefault(key, (url, page.url))
 
-    def find_unlisted(self, is_known: Callable[[str], bool]) -> Iterator[tuple[ArticleLink, str]]:
+    def take_unlisted(self) -> PlannerActions:
+        """Take the articles that only the pages of other articles lead to."""
+        actions = PlannerActions()
+        for link, page_url in self._find_unlisted():
+            if self._intake.add_articles([link], VIA_ARTICLE, page_url, actions):
+                self._completeness.record_adjacent(link)
+        return actions
+
+    def _find_unlisted(self) -> Iterator[tuple[ArticleLink, str]]:
         """Yield the articles at the ends of the rows, each with the URL of the page that links to it."""
         for place in self._places.values() if self._is_needed else ():
             if place.link_count > 2 * len(place.targets):
                 continue  # the same links on many pages, such as the latest articles
-            unknown = [(ArticleLink(url), page) for url, page in place.targets.values() if not is_known(url)]
+            unknown = [(ArticleLink(url), page) for url, page in place.targets.values() if not self._intake.contains(url)]
             if len(unknown) <= _MAX_UNKNOWN and len(place.targets) - len(unknown) >= _MIN_KNOWN:
                 yield from unknown
