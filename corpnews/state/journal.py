@@ -280,11 +280,7 @@ def _read_first_seen(article: Article, now: datetime) -> datetime:
 
 def _build_article_record(article: Article, hashes: tuple[int, ...], **known: Any) -> ArticleRecord:
     """The article as the store keeps it; `known` are fields that an earlier run's record keeps."""
-    fields: dict[str, Any] = {
-        "status": article.status or "new",
-        "version": article.version or 1,
-        **known,
-    }
+    fields: dict[str, Any] = {"status": article.status or "new", "version": article.version or 1} | known
     return ArticleRecord(
         id=article.id,
         url=article.url,

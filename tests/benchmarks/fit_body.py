@@ -25,7 +25,8 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from corpnews.extraction.body.block_features import BIT_GROUPS, BLOCK_FEATURES, compute_block_bits, compute_block_features
+from corpnews.extraction.body.block_bits import BIT_GROUPS, compute_block_bits
+from corpnews.extraction.body.block_features import BLOCK_FEATURES, compute_block_features
 from corpnews.extraction.body.context_features import CONTEXT_FEATURES, PageContext
 from corpnews.extraction.body.model import LOG_ODDS_DECIMALS, MAX_FEATURE_VALUES, compute_tree_features, unpack_bits
 from corpnews.extraction.body.page_blocks import PageBlocks

@@ -14,11 +14,12 @@ import numpy as np
 
 from corpnews.extraction.body.page_blocks import GROUP_TAGS, LOOKS_LIKE_LINK, get_bins
 from corpnews.extraction.body.text_signs import MIN_PROSE_LETTERS
-from corpnews.extraction.body.wording import CLASS_TOPICS, TEXT_TOPICS, get_class_topics
 from corpnews.page.layout import BlockKind
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from collections.abc import Iterator
+
+    from numpy.typing import ArrayLike
 
     from corpnews.extraction.body.box_ranges import IntArray
     from corpnews.extraction.body.page_blocks import FeatureColumn, PageBlocks
@@ -33,6 +34,7 @@ BLOCK_FEATURES: Final = (
 ).split("|")
 
 _SIZE_BINS: Final = np.array((8, 20, 45, 80, 140, 250, 500))
+_LONG_SIZE: Final = 3  # the number of a bin
 _LINK_DENSITY_BINS: Final = np.array((0.05, 0.25, 0.6, 0.95))
 _PAGE_SHARE_BINS: Final = np.array((0.02, 0.06, 0.12, 0.25, 0.5))
 _PLACE_SHARE_BINS: Final = np.array((0.1, 0.3, 0.6, 0.9))
@@ -59,17 +61,6 @@ _NUMBER_BY_KIND: Final = {kind: number for number, kind in enumerate(_KIND_ORDER
 _FEATURE_TAGS: Final = "p div li td span section article main h1 h2 h3 h4 dd figure center font body"
 _NUMBER_BY_TAG: Final = {tag: number for number, tag in enumerate(_FEATURE_TAGS.split(), 1)}
 _GROUP_SIZE_BINS: Final = np.array((3, 12))
-# Groups of bits, each bit with a weight of its own: the zones of all boxes and of near ones, topics of class names of near boxes
-# and of the box, of the words of short and of long texts, and of the heading above.
-BIT_GROUPS: Final = {
-    "zone": 12,
-    "zone of near boxes": 12,
-    "class names": len(CLASS_TOPICS),
-    "class names of the box": len(CLASS_TOPICS),
-    "words of a short text": len(TEXT_TOPICS),
-    "words of a long text": len(TEXT_TOPICS),
-    "words of the heading above": len(TEXT_TOPICS),
-}
 _HREF_TO_HOST, _HREF_AS_TEXT = 4, 5
 _MAX_COMPARED_WITH_HEADLINE: Final = 250
 _MIN_REPEATED_LENGTH: Final = 20
@@ -78,76 +69,71 @@ _REPEATED_START: Final = 40
 
 def compute_block_features(page: PageBlocks) -> list[FeatureColumn]:
     """Return the features in the order of BLOCK_FEATURES, each with a value for each block."""
-    blocks = page.blocks
-    sizes, numbers = get_bins(_SIZE_BINS, page.lengths), np.arange(len(blocks))
-    signs, ranges = page.signs, page.ranges
-    box, parent = ranges.box_of_block, ranges.parents[ranges.box_of_block]
-    medium, long = sizes > 1, sizes > 3
-    length_class = medium.astype(int) + long
-    first, largest = page.get_prose_shares()
-    tags = np.array([_NUMBER_BY_TAG.get(each.tag, 0) for each in page.boxes])
-    before, after = _compute_neighbour_features(page)
-    densities = get_bins(_LINK_DENSITY_BINS, page.densities)
-    return [
-        np.asarray(column, dtype=np.int16)
-        for column in (
-            sizes * (len(_LINK_DENSITY_BINS) + 1) + densities,
-            signs.endings * 3 + length_class,
-            np.array([_number_kind(each) for each in page.boxes])[box],
-            tags[box],
-            tags[parent],
-            *_compute_site_features(page),
-            0 * numbers if page.headline_index is None else 1 + get_bins(_HEADLINE_DISTANCE_BINS, numbers - page.headline_index),
-            10 * numbers // len(blocks),
-            before,
-            after,
-            get_bins(_PROSE_SHARE_BINS, first),
-            get_bins(_PROSE_SHARE_BINS, largest),
-            get_bins(_PROSE_SHARE_BINS, page.prose_at[box] / page.prose),
-            get_bins(_COMMA_BINS, signs.commas),
-            get_bins(_BOLD_BINS, np.array([block.bold_chars for block in blocks]) / page.text_lengths) * 2
-            + [block.is_after_line_break for block in blocks],
-            signs.signs,
-            np.minimum(3, [block.links for block in blocks]) * 2 + signs.capitals,
-            [page.stated.compare(block.text) for block in blocks] if any(page.stated) else 0 * numbers,
-            signs.beginnings * 5 + signs.casings,
-            signs.figures * 3 + length_class,
-            signs.inner * 3 + length_class,
-            *_compute_standing_features(page, long),
-            get_bins(_COUNT_BINS, _count_path(page, 0)) * 3 + length_class,
-            *(get_bins(_COUNT_BINS, _count_path(page, level)) for level in (1, 2, 3)),
-            _number_articles(page),
-            _compute_heading_features(page),
-            _compute_group_features(page),
-            [_classify_link_target(block) if block.links else 0 for block in blocks],
-            _find_repeated_texts(page) * 3 + length_class,
-            _compare_with_headline(page),
-            get_bins(_END_BINS, len(blocks) - numbers),
-            _compute_container_links(page) * 3 + length_class,
-        )
-    ]
-
-
-def compute_block_bits(page: PageBlocks) -> IntArray:
-    """Return the bits of BIT_GROUPS, a row for each block and a number for each group."""
-    ranges, words = page.ranges, page.signs.topics
-    box, parents = ranges.box_of_block, ranges.parents
-    zones, own_zones = (np.array(column) for column in zip(*((each.zone, each.own_zone) for each in page.boxes), strict=True))
-    topics = np.array([get_class_topics(each.class_names) for each in page.boxes])
-    near_topics = topics | topics[parents] | topics[parents[parents]]
-    short = page.lengths < MIN_PROSE_LETTERS
-    heading = page.heading_above
-    return np.column_stack(
-        (
-            zones[box],
-            (own_zones | own_zones[parents])[box],
-            near_topics[box],
-            topics[box],
-            np.where(short, words, 0),
-            np.where(short, 0, words),
-            np.where(heading >= 0, words[heading], 0),
-        )
+    columns = (
+        *_compute_form_features(page),
+        *_compute_site_features(page),
+        *_compute_position_features(page),
+        *_compute_text_features(page),
+        *_compute_standing_features(page),
+        *_compute_page_features(page),
     )
+    return [np.asarray(column, dtype=np.int16) for column in columns]
+
+
+def _compute_form_features(page: PageBlocks) -> Iterator[ArrayLike]:
+    """Yield from "size and links" to "parent tag"."""
+    box = page.ranges.box_of_block
+    tags = np.array([_NUMBER_BY_TAG.get(each.tag, 0) for each in page.boxes])
+    yield get_bins(_SIZE_BINS, page.lengths) * (len(_LINK_DENSITY_BINS) + 1) + get_bins(_LINK_DENSITY_BINS, page.densities)
+    yield page.signs.endings * 3 + _get_length_class(page)
+    yield np.array([_number_kind(each) for each in page.boxes])[box]
+    yield tags[box]
+    yield tags[page.ranges.parents[box]]
+
+
+def _get_length_class(page: PageBlocks) -> IntArray:
+    """Return whether each block is short (0), medium (1) or long (2)."""
+    sizes = get_bins(_SIZE_BINS, page.lengths)
+    return (sizes > 1).astype(int) + (sizes > _LONG_SIZE)
+
+
+def _compute_position_features(page: PageBlocks) -> Iterator[ArrayLike]:
+    """Yield from "headline" to "path"."""
+    numbers, headline = np.arange(len(page.blocks)), page.headline_index
+    yield 0 * numbers if headline is None else 1 + get_bins(_HEADLINE_DISTANCE_BINS, numbers - headline)
+    yield 10 * numbers // len(page.blocks)
+    yield from _compute_neighbour_features(page)
+    for shares in (*page.get_prose_shares(), page.prose_at[page.ranges.box_of_block] / page.prose):
+        yield get_bins(_PROSE_SHARE_BINS, shares)
+
+
+def _compute_text_features(page: PageBlocks) -> Iterator[ArrayLike]:
+    """Yield from "commas" to "inner"."""
+    blocks, signs, length_class = page.blocks, page.signs, _get_length_class(page)
+    bold = np.array([block.bold_chars for block in blocks]) / page.text_lengths
+    yield get_bins(_COMMA_BINS, signs.commas)
+    yield get_bins(_BOLD_BINS, bold) * 2 + [block.is_after_line_break for block in blocks]
+    yield signs.signs
+    yield np.minimum(3, [block.links for block in blocks]) * 2 + signs.capitals
+    yield [page.stated.compare(block.text) for block in blocks] if any(page.stated) else np.zeros(len(blocks))
+    yield signs.beginnings * 5 + signs.casings
+    yield signs.figures * 3 + length_class
+    yield signs.inner * 3 + length_class
+
+
+def _compute_page_features(page: PageBlocks) -> Iterator[ArrayLike]:
+    """Yield from "path on page" to "links in container"."""
+    length_class = _get_length_class(page)
+    yield get_bins(_COUNT_BINS, _count_path(page, 0)) * 3 + length_class
+    yield from (get_bins(_COUNT_BINS, _count_path(page, level)) for level in (1, 2, 3))
+    yield _number_articles(page)
+    yield _compute_heading_features(page)
+    yield _compute_group_features(page)
+    yield [_classify_link_target(block) if block.links else 0 for block in page.blocks]
+    yield _find_repeated_texts(page) * 3 + length_class
+    yield _compare_with_headline(page)
+    yield get_bins(_END_BINS, np.arange(len(page.blocks), 0, -1))
+    yield _compute_container_links(page) * 3 + length_class
 
 
 def _number_kind(box: Box) -> int:
@@ -166,8 +152,9 @@ def _compute_site_features(page: PageBlocks) -> tuple[IntArray, IntArray]:
     return shares + 8 * (page.lengths >= MIN_PROSE_LETTERS), get_bins(_PROSE_SHARE_BINS, page.varieties) + 1
 
 
-def _compute_standing_features(page: PageBlocks, long: NDArray[np.bool_]) -> tuple[IntArray, ...]:
-    standing = page.standing
+def _compute_standing_features(page: PageBlocks) -> tuple[IntArray, ...]:
+    """Return from "standing" to "standing and variety"."""
+    standing, long = page.standing, get_bins(_SIZE_BINS, page.lengths) > _LONG_SIZE
     if page.template is None:
         return (standing,) * 5
     share = get_bins(_PLACE_SHARE_BINS, page.pages / page.pages_at)

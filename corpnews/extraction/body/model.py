@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from corpnews.extraction.body.block_features import BIT_GROUPS, BLOCK_FEATURES, compute_block_bits, compute_block_features
+from corpnews.extraction.body.block_bits import BIT_GROUPS, compute_block_bits
+from corpnews.extraction.body.block_features import BLOCK_FEATURES, compute_block_features
 from corpnews.extraction.body.context_features import CONTEXT_FEATURES, PageContext
 from corpnews.extraction.body.region_features import REGION_FEATURES, iter_region_features
 from corpnews.extraction.body.trees import BoostedTrees
