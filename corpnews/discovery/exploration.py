@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from corpnews.discovery.anchors import count_words
 from corpnews.discovery.listing_candidates import ListingCandidate, find_listing_candidates
 from corpnews.discovery.page_classifier import is_likely_article
+from corpnews.discovery.pagers.load_more import find_dead_end, guess_next_pages
 from corpnews.discovery.pagers.pagination import find_frames, may_be_listing
 from corpnews.discovery.traps import SessionCopies, describe_trap
 from corpnews.web.languages import get_primary_language
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from corpnews.discovery.source import SourceResponse, StartPage
+    from corpnews.discovery.source_progress import SourceQueue
     from corpnews.extraction.listing_entry import ArticleLink
 
 _MAX_FRUITLESS_REQUESTS: Final = 16
@@ -31,6 +33,7 @@ _MANY_LINKS: Final = 100
 _MANY_COPIES: Final = 5
 _MAX_PAGES_OF_ONE: Final = 3  # that list the same single article; several articles are the same list when they come again
 _PROBABILITY_ABOVE_SECTION: Final = 0.3  # of the page above a section of which the start page lists several articles
+_PROBABILITY_OF_GUESS: Final = 0.3  # of the next page's usual URL, where a button that leads to it has none
 _PROBABILITY_OF_FRAME: Final = 0.5  # of a page inside one that lists no articles
 _MIN_HEADLINE_WORDS: Final = 5
 _MIN_DATED_LIST: Final = 5  # links
@@ -49,15 +52,17 @@ class Exploration:
     Args:
         start: The start page.
         may_request: Whether a URL may be requested and has not been yet.
+        sources: The sources of the run: where one is the vendor's, no URLs of further pages are guessed.
 
     Attributes:
         productive_urls: The pages that brought new articles.
     """
 
-    def __init__(self, start: StartPage, may_request: Callable[[str], bool]) -> None:
+    def __init__(self, start: StartPage, may_request: Callable[[str], bool], sources: SourceQueue) -> None:
         self.productive_urls: list[str] = []
         self._start = start
         self._may_request = may_request
+        self._sources = sources
         self._session_copies = SessionCopies()
         self._session_copies.contains_all(start.listing.articles, start.response.url)
         self._seen_lists: Counter[frozenset[str]] = Counter()
@@ -72,7 +77,7 @@ class Exploration:
     def add_candidates(self, response: SourceResponse, links: Sequence[ArticleLink]) -> None:
         """Add the candidates of a page that lists `links`; of several links to one page the likeliest counts.
 
-        Where it lists none, a page inside it may.
+        Where it lists none, a page inside it may. A "Load more" button without an address gives the usual URLs of the next page.
         """
         scope, url = self._start.scope, response.url
         is_off_section = is_home_page_url(url) or self._is_from_frame(response)
@@ -86,10 +91,17 @@ class Exploration:
                 is_above = self._is_above_section(candidate.url)
                 probability = max(candidate.probability, _PROBABILITY_ABOVE_SECTION if is_above else 0.0)
                 self._candidates[candidate.key] = replace(candidate, probability=probability)
-        for frame in () if links else filter(scope.contains, find_frames(response.page)):
-            key = article_key(frame)
-            if key not in self._fetched:
-                self._candidates.setdefault(key, ListingCandidate(frame, key, hash("frame"), _PROBABILITY_OF_FRAME, url))
+        if not links:
+            for frame in filter(scope.contains, find_frames(response.page)):
+                self._add_guess(frame, "frame", url, _PROBABILITY_OF_FRAME)
+        elif not self._sources.has_vendors_source and find_dead_end(response.page):
+            for way, guess in guess_next_pages(url).items():
+                self._add_guess(guess, way, url, _PROBABILITY_OF_GUESS)
+
+    def _add_guess(self, url: str, way: str, page_url: str, probability: float) -> None:
+        key = article_key(url)
+        if key not in self._fetched:
+            self._candidates.setdefault(key, ListingCandidate(url, key, hash(way), probability, page_url))
 
     def next_url(self, *, has_articles: bool) -> str | None:
         """Return the URL to fetch next; None if the budget is spent or no candidate is likely enough.

@@ -67,7 +67,7 @@ class Planner:
         self.sources = SourceQueue(start, sources, trusts_complete_sources=policy.trusts_complete_sources)
         self.completeness = Completeness(start)
         self.intake = Intake(start, frontier, crawl_filter, policy, number, max_requests)
-        self.exploration = Exploration(start, self.intake.may_explore)
+        self.exploration = Exploration(start, self.intake.may_explore, self.sources)
         self.adjacent = AdjacentArticles(start.scope, self.sources, self.completeness, self.intake)
         self._sampling = ListSampling()
         self._has_article = False

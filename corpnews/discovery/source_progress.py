@@ -127,6 +127,11 @@ class SourceQueue:
         return complete is not None and not any(progress.new_count for progress in self.queried[complete + 1 :])
 
     @property
+    def has_vendors_source(self) -> bool:
+        """Whether a source of the newsroom's vendor has or is to list the articles."""
+        return any(progress.source.platform and not progress.failure for progress in (*self.queried, *self._waiting))
+
+    @property
     def has_exhaustive(self) -> bool:
         """Whether a source that has all articles of the newsroom listed some."""
         queried = (progress for progress in self.queried if progress.source.name != LISTING_SOURCE_NAME)

@@ -15,6 +15,7 @@ from corpnews.discovery.vocabulary import NEXT_LABELS, READ_MORE_LABELS
 from corpnews.page.zones import is_hidden_by_state
 from corpnews.web import url_features
 from corpnews.web.text import normalize_label, split_terms
+from corpnews.web.urls import get_query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,6 +48,8 @@ _URL_STARTS = ("/", "?", "http", ".")
 _OFFSET_PARAMETERS = split_terms("start offset o from skip begin first startrecord limitstart")
 _MAX_CONTROLS = 2_000
 _USUAL_PARAMETER = "page"
+_NUMBERED_PATH = re.compile(r"(.*)/page/(\d{1,5})/?")
+_FILE_NAME = re.compile(r"\.\w{2,5}$")
 _MAX_LABEL_LENGTH = 40
 _MIN_LABEL_WORDS = 1.5  # "next" alone may turn the pictures of a carousel
 
@@ -128,6 +131,26 @@ def find_dead_end(page: Page) -> str:
             if len(label) <= _MAX_LABEL_LENGTH and _is_next_label(normalize_label(label)) and not _is_hidden(element):
                 return label
     return ""
+
+
+def guess_next_pages(url: str) -> Mapping[str, str]:
+    """Return the usual URLs of the page after that at `url`, by the way they are numbered: many lists have them besides a button.
+
+    >>> guess_next_pages("https://example.com/news/")
+    {'page': 'https://example.com/news/?page=2', 'path': 'https://example.com/news/page/2/'}
+    >>> guess_next_pages("https://example.com/news/page/2/")
+    {'path': 'https://example.com/news/page/3/'}
+    """
+    path, question, query = url.partition("?")
+    counted, numbered = get_query(url).get(_USUAL_PARAMETER), _NUMBERED_PATH.fullmatch(path)
+    if counted is not None and not counted.isdigit():
+        return {}
+    after = {_USUAL_PARAMETER: add_or_replace_parameters(url, {_USUAL_PARAMETER: f"{int(counted or 1) + 1}"})}
+    if counted or _FILE_NAME.search(path.rpartition("/")[2]):
+        return after
+    above, number = (numbered[1], int(numbered[2])) if numbered else (path.rstrip("/"), 1)
+    in_path = {"path": f"{above}/page/{number + 1}/{question}{query}"}
+    return in_path if numbered else after | in_path
 
 
 def _is_next_label(label: str) -> bool:
