@@ -1,4 +1,4 @@
-"""Decides which repeated items of a page are articles: groups of similar items are accepted as a whole, by the scores of their items."""
+"""Decides which repeated items of a page are articles: groups of similar items are accepted as a whole, by their scores."""
 
 from __future__ import annotations
 
