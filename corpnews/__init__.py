@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from corpnews.arrow_schema import SCHEMA
     from corpnews.crawler import NewsroomSpider
     from corpnews.data_frame import to_pandas
-    from corpnews.discovery.page_classifier import PageKind
+    from corpnews.discovery.page_classifier.page_kind import PageKind
     from corpnews.discovery.source import Listing
     from corpnews.extraction.extract import NotAnArticle
     from corpnews.extraction.selectors import Selectors
@@ -34,7 +34,7 @@ _MODULES = {
     "NewsroomSpider": "corpnews.crawler",
     "to_pandas": "corpnews.data_frame",
     "NotAnArticle": "corpnews.extraction.extract",
-    "PageKind": "corpnews.discovery.page_classifier",
+    "PageKind": "corpnews.discovery.page_classifier.page_kind",
     "Selectors": "corpnews.extraction.selectors",
     "SiteTemplate": "corpnews.extraction.site_template",
     "extract_site": "corpnews.archive.site_extraction",

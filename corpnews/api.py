@@ -17,7 +17,8 @@ from lxml import etree
 from corpnews.cleaning.article import Provenance, build_article, compute_article_id
 from corpnews.discovery import Scope
 from corpnews.discovery.listing_reader import read_listing
-from corpnews.discovery.page_classifier import check_no_obstacle, classify_unlinked
+from corpnews.discovery.page_classifier.classifier import check_no_obstacle, classify_unlinked
+from corpnews.discovery.page_classifier.page_features import PageClaims
 from corpnews.extraction.data_article import extract_article
 from corpnews.extraction.extract import NotAnArticle
 from corpnews.extraction.selectors import NO_SELECTORS, Selectors
@@ -115,16 +116,12 @@ def extract(
 
 def _check_no_list(extracted: ExtractedPage) -> None:
     """Check that the page is not one of links to articles. Raises NotAnArticle."""
-    kind, page = _classify(extracted), extracted.page
+    page = extracted.page
+    kind = classify_unlinked(page, PageClaims.from_extracted(extracted))
     if kind.name not in ("listing", "hub") or not page.host:
         return
     if len(read_listing(page, Scope.from_start_url(page.url)).articles) >= _MIN_LISTED:  # its URL alone may be that of a list
         raise NotAnArticle(kind.reason)
-
-
-def _classify(extracted: ExtractedPage) -> PageKind:
-    dated = extracted.date_published is not None
-    return classify_unlinked(extracted.page, headline=extracted.headline.text, types=extracted.types, dated=dated)
 
 
 def _build_selectors(selectors: Selectors | Mapping[str, Any] | None) -> Selectors:
@@ -163,7 +160,7 @@ def classify_page(html: Html, url: str | None = None, *, content_type: str | Non
         extracted = extract_article(page)
     except NotAnArticle:
         return classify_unlinked(page)
-    return _classify(extracted)
+    return classify_unlinked(page, PageClaims.from_extracted(extracted))
 
 
 def _parse_page(html: Html, url: str | None, content_type: str | None) -> Page:

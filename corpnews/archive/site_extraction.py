@@ -8,7 +8,7 @@ from corpnews.archive.page_cache import PageCache
 from corpnews.archive.page_location import SavedPage
 from corpnews.archive.site_facts import SiteFacts
 from corpnews.cleaning.article import Provenance, build_valid_article
-from corpnews.discovery.page_classifier import check_no_obstacle
+from corpnews.discovery.page_classifier.classifier import check_no_obstacle
 from corpnews.extraction.data_article import extract_article
 from corpnews.extraction.extract import NotAnArticle
 from corpnews.items import ArticleSource

@@ -15,7 +15,8 @@ from corpnews.archive.page_cache import PageCache
 from corpnews.archive.page_location import NO_ARTICLE, SkippedInput, UnreadableInput
 from corpnews.archive.site_facts import SiteFacts, get_path_in_folder
 from corpnews.cleaning.article import Provenance, build_valid_article
-from corpnews.discovery.page_classifier import check_no_obstacle, classify, classify_unlinked
+from corpnews.discovery.page_classifier.classifier import check_no_obstacle, classify, classify_unlinked
+from corpnews.discovery.page_classifier.page_features import PageClaims
 from corpnews.discovery.scope import Scope
 from corpnews.extraction.data_article import extract_article
 from corpnews.extraction.extract import NotAnArticle
@@ -99,12 +100,12 @@ def _extract_line(location: PageLocation, cache: PageCache[PageLocation], facts:
 
 def check_is_article(extracted: ExtractedPage, folder: str = "") -> None:
     """Check that a page of a WARC file or a folder, which may hold all pages of a site, is an article. Raises NotAnArticle."""
-    page, headline, types, dated = extracted.page, extracted.headline.text, extracted.types, extracted.date_published is not None
+    page, claims = extracted.page, PageClaims.from_extracted(extracted)
     if page.host or not folder:
-        kind = classify_unlinked(page, headline=headline, types=types, dated=dated)
+        kind = classify_unlinked(page, claims)
     else:  # its URL on the web is unknown; links to other files of the folder are links within the site
         url = _UNKNOWN_SITE + get_path_in_folder(page.url, folder)
-        kind = classify(Page(url, page.root), _UNKNOWN_SCOPE, headline=headline, types=types, dated=dated)
+        kind = classify(Page(url, page.root), _UNKNOWN_SCOPE, claims)
     if not kind.is_article:
         raise NotAnArticle(kind.reason)
 

@@ -15,7 +15,10 @@ from corpnews.crawler.doubtful_articles import DoubtfulArticle, DoubtfulArticles
 from corpnews.crawler.http import GONE_STATUSES, NOT_MODIFIED, is_pdf_response, read_validators
 from corpnews.crawler.pdf_articles import StubPage, extract_pdf
 from corpnews.discovery import ArticleCandidate, ArticleLink, SkipReason, SourceRequest, classify
-from corpnews.discovery.page_classifier import PageKind, find_challenge_vendor, leads_back
+from corpnews.discovery.page_classifier.firewalls import find_challenge_vendor
+from corpnews.discovery.page_classifier.gates import leads_back
+from corpnews.discovery.page_classifier.page_features import PageClaims
+from corpnews.discovery.page_classifier.page_kind import PageKind
 from corpnews.discovery.source import LISTING_SOURCE_NAME
 from corpnews.extraction.company import CompanyNames
 from corpnews.extraction.data_article import extract_article
@@ -230,10 +233,9 @@ class ArticleReader:
         if leads_back(response.url, detail.candidate.link.url) and not (draft and has_own_date(draft, detail.candidate)):
             return PageKind("wall", "redirected to a page that is to lead back", "login")
         if draft is None:
-            return classify(page, scope, title=title)
-        is_dated, types = has_own_date(draft, detail.candidate), draft.types
-        is_known = self._spider.search.frontier.contains
-        return classify(page, scope, headline=draft.headline.text, types=types, dated=is_dated, title=title, is_known=is_known)
+            return classify(page, scope, PageClaims(title=title))
+        claims = PageClaims(draft.headline.text, draft.types, has_own_date(draft, detail.candidate), title)
+        return classify(page, scope, claims, is_known=self._spider.search.frontier.contains)
 
     def _skip_obstacle(self, url: str, kind: PageKind) -> None:
         """Skip a page that stands in the place of an article; a later run requests it again."""

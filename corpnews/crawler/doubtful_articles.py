@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from corpnews.discovery.page_classifier import bears_slug, bears_title
+from corpnews.discovery.page_classifier.page_features import bears_slug, bears_title
 from corpnews.page.layout import hash_text
 from corpnews.web.urls import article_key
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
 
 from corpnews.discovery.newsroom_links import find_newsroom_links
-from corpnews.discovery.page_classifier import classify_unlinked
+from corpnews.discovery.page_classifier.classifier import classify_unlinked
+from corpnews.discovery.page_classifier.page_features import PageClaims
 from corpnews.discovery.source import SourceError
 from corpnews.discovery.sources.feed_parser import parse_xml_feed
 from corpnews.discovery.sources.sitemap_parser import parse_sitemap
@@ -72,10 +73,8 @@ def _is_article(start: StartPage) -> bool:
         extracted = extract_article(start.page)
     except NotAnArticle:
         return False
-    is_dated = extracted.date_published is not None
-    return (
-        is_dated and classify_unlinked(start.page, headline=extracted.headline.text, types=extracted.types, dated=True).is_article
-    )
+    claims = PageClaims.from_extracted(extracted)
+    return claims.is_dated and classify_unlinked(start.page, claims).is_article
 
 
 def find_newsroom_page(response: SourceResponse) -> str | None:

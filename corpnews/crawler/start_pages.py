@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from corpnews.crawler.http import GONE_STATUSES, describe_failure, get_failure_reason, get_failure_status, has_server_answered
 from corpnews.crawler.newsroom_choice import NewsroomChoice, find_newsroom_page
 from corpnews.discovery import ArticleCandidate, ArticleLink, SkipReason, SourceRequest, read_start_page
-from corpnews.discovery.page_classifier import find_obstacle
+from corpnews.discovery.page_classifier.classifier import find_obstacle
 from corpnews.discovery.source import LISTING_SOURCE_NAME
 from corpnews.items import VIA_GIVEN
 

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from corpnews.discovery.crawl_filter import CrawlFilter, SkipReason
     from corpnews.discovery.frontier import ArticleCandidate, Frontier
     from corpnews.discovery.listing_reader import read_listing, read_start_page
-    from corpnews.discovery.page_classifier import PageKind, classify
+    from corpnews.discovery.page_classifier.classifier import classify
+    from corpnews.discovery.page_classifier.page_kind import PageKind
     from corpnews.discovery.planner import Planner
     from corpnews.discovery.policies import FullCrawl, IncrementalCrawl, Survey
     from corpnews.discovery.scope import Scope
@@ -32,7 +33,8 @@ if not TYPE_CHECKING:  # type checkers would take any name for one of these
             "corpnews.discovery.crawl_filter": "CrawlFilter SkipReason",
             "corpnews.discovery.frontier": "ArticleCandidate Frontier",
             "corpnews.discovery.listing_reader": "read_listing read_start_page",
-            "corpnews.discovery.page_classifier": "PageKind classify",
+            "corpnews.discovery.page_classifier.classifier": "classify",
+            "corpnews.discovery.page_classifier.page_kind": "PageKind",
             "corpnews.discovery.planner": "Planner",
             "corpnews.discovery.policies": "FullCrawl IncrementalCrawl Survey",
             "corpnews.discovery.scope": "Scope",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.anchors import count_words
 from corpnews.discovery.listing_candidates import ListingCandidate, find_listing_candidates
-from corpnews.discovery.page_classifier import is_likely_article
+from corpnews.discovery.page_classifier.classifier import is_likely_article
 from corpnews.discovery.pagers.load_more import find_dead_end, guess_next_pages
 from corpnews.discovery.pagers.pagination import find_frames, may_be_listing
 from corpnews.discovery.traps import SessionCopies, describe_trap

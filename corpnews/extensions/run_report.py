@@ -18,7 +18,7 @@ from corpnews.crawler import NewsroomSpider
 from corpnews.crawler.run_session import UNWRITTEN_STAT, RunSession
 from corpnews.crawler.search import SKIPPED_STAT_PREFIX
 from corpnews.discovery import SkipReason
-from corpnews.discovery.page_classifier import is_refused
+from corpnews.discovery.page_classifier.firewalls import is_refused
 from corpnews.discovery.source import LISTING_SOURCE_NAME
 from corpnews.extensions.logs import ErrorCounter
 from corpnews.extensions.run_counts import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from corpnews.discovery.page_classifier import OBSTACLE_PHRASES
+from corpnews.discovery.page_classifier.page_kind import OBSTACLE_PHRASES
 from corpnews.web.text import join_list, plural
 
 if TYPE_CHECKING:

@@ -71,7 +71,7 @@ def build_row(site: str, kind: str, page: Page, scope: Scope, title: str | None)
     except NotAnArticle:
         pass
     else:
-        claims = PageClaims(draft.headline.text, draft.types, draft.date_published is not None, title)
+        claims = PageClaims.from_extracted(draft, title)
     content = PageContent(page)
     words = read_status_words(page, content, claims.headline)
     return Row(site, kind, get_page_features(page, scope, claims, content, words), page.url)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from corpnews.discovery import Scope, classify
-from corpnews.discovery.page_classifier import PageKind, find_obstacle
+from corpnews.discovery import PageKind, Scope, classify
+from corpnews.discovery.page_classifier.classifier import find_obstacle
+from corpnews.discovery.page_classifier.page_features import PageClaims
 from corpnews.extraction.data_article import extract_article
 from corpnews.extraction.extract import NotAnArticle
 from corpnews.page.page import Page
@@ -22,10 +23,8 @@ def classify_html(html: str, url: str = URL, title: str | None = None) -> PageKi
     try:
         draft = extract_article(page)
     except NotAnArticle:
-        return classify(page, SCOPE, title=title)
-    return classify(
-        page, SCOPE, headline=draft.headline.text, types=draft.types, dated=draft.date_published is not None, title=title
-    )
+        return classify(page, SCOPE, PageClaims(title=title))
+    return classify(page, SCOPE, PageClaims.from_extracted(draft, title))
 
 
 def name_case(text: PageText) -> str:

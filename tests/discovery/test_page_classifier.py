@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from corpnews.discovery import PageKind, Scope, classify
-from corpnews.discovery.page_classifier.page_features import is_newsroom_url
+from corpnews.discovery.page_classifier.page_features import PageClaims, is_newsroom_url
 from corpnews.page.page import Page
 from tests.discovery.listing_pages import build_bare_page, build_listing_page
 
@@ -17,12 +17,15 @@ LIST = "".join(
 )
 
 
-def kind(content: str, path: str, headline: str | None = "Acme opens a new plant in Gdansk", **claims: object) -> PageKind:
-    types = claims.get("types", ())
-    assert isinstance(types, tuple)
-    return classify(
-        build_listing_page(content, HOST + path), SCOPE, headline=headline, types=types, dated=bool(claims.get("dated"))
-    )
+def kind(
+    content: str,
+    path: str,
+    headline: str | None = "Acme opens a new plant in Gdansk",
+    *,
+    types: tuple[str, ...] = (),
+    dated: bool = False,
+) -> PageKind:
+    return classify(build_listing_page(content, HOST + path), SCOPE, PageClaims(headline, types, dated))
 
 
 def test_an_article_is_an_article() -> None:
@@ -41,7 +44,9 @@ def test_a_stub_of_one_sentence_next_to_a_list_of_news_is_an_article() -> None:
 def test_an_overview_of_known_releases_is_a_listing_even_with_a_date_and_a_line_on_the_company_below() -> None:
     about = "<p>Acme builds machines for industry and for cities. The group has plants in nine countries.</p>"
     overview = build_listing_page(f"<h1>Newsroom 2026 – Acme</h1><ul>{LIST}</ul>{about}", f"{HOST}/news/overview-2026/")
-    found = classify(overview, SCOPE, headline="Newsroom 2026 – Acme", dated=True, is_known=lambda url: "plant-number" in url)
+    found = classify(
+        overview, SCOPE, PageClaims("Newsroom 2026 – Acme", is_dated=True), is_known=lambda url: "plant-number" in url
+    )
     assert found.name == "listing"
 
 
@@ -57,7 +62,7 @@ def test_an_overview_of_known_releases_is_a_listing_even_with_a_date_and_a_line_
 )
 def test_a_release_of_one_sentence_above_known_releases_is_an_article(headline: str, text: str) -> None:
     page = build_listing_page(f"<h1>{headline}</h1><p>{text}</p><ul>{LIST}</ul>", f"{HOST}/news/acme-builds-in-gdansk/")
-    assert classify(page, SCOPE, headline=headline, dated=True, is_known=lambda url: "plant-number" in url).is_article
+    assert classify(page, SCOPE, PageClaims(headline, is_dated=True), is_known=lambda url: "plant-number" in url).is_article
 
 
 def test_a_long_text_full_of_links_is_an_article() -> None:
@@ -116,7 +121,7 @@ def test_a_page_that_calls_itself_an_article_is_one() -> None:
 
 def test_a_feed_that_is_saved_as_a_page_is_no_article() -> None:
     feed = f"<?xml version='1.0'?><rss version='2.0'><channel><title>Acme</title><item>{PROSE * 5}</item></channel></rss>"
-    assert classify(Page.from_html(feed, f"{HOST}/news/feed-1"), SCOPE, headline="Acme opens a plant").reason == "a feed"
+    assert classify(Page.from_html(feed, f"{HOST}/news/feed-1"), SCOPE, PageClaims("Acme opens a plant")).reason == "a feed"
 
 
 def test_the_home_page_is_no_article() -> None:

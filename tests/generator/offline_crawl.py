@@ -10,6 +10,7 @@ from corpnews.cleaning.article import Provenance, build_article
 from corpnews.cleaning.pdf_stub import find_stub_pdf
 from corpnews.crawler.newsroom_choice import NewsroomChoice
 from corpnews.discovery import CrawlFilter, Frontier, Planner, Scope, SourceRequest, SourceResponse, classify, read_start_page
+from corpnews.discovery.page_classifier.page_features import PageClaims
 from corpnews.extraction.data_article import extract_article
 from corpnews.extraction.extract import NotAnArticle
 from corpnews.extraction.inline_article import extract_inline
@@ -180,14 +181,7 @@ class OfflineCrawl:
             kind = classify(page, scope)
             self.result.skipped[url] = str(error)
         else:
-            kind = classify(
-                page,
-                scope,
-                headline=draft.headline.text,
-                types=draft.types,
-                dated=draft.date_published is not None,
-                is_known=self.frontier.contains,
-            )
+            kind = classify(page, scope, PageClaims.from_extracted(draft), is_known=self.frontier.contains)
             if kind.is_article and not (candidate.needs_date and draft.date_published is None):
                 self.keep(candidate, draft)
                 self.planner.adjacent.record(page)

@@ -19,6 +19,7 @@ from corpnews.discovery.articles.article_links import find_article_items
 from corpnews.discovery.articles.list_items import build_list_items
 from corpnews.discovery.page_classifier.page_features import (
     ARTICLE_SCHEMA_TYPES,
+    NO_CLAIMS,
     PageClaims,
     PageContent,
     bears_slug,
@@ -76,29 +77,15 @@ _PASSWORD_WEIGHT: Final = 2.0
 
 @pause_garbage_collection()
 def classify(
-    page: Page,
-    scope: Scope,
-    *,
-    headline: str | None = None,
-    types: Collection[str] = (),
-    dated: bool = False,
-    title: str | None = None,
-    is_known: Callable[[str], bool] | None = None,
+    page: Page, scope: Scope, claims: PageClaims = NO_CLAIMS, *, is_known: Callable[[str], bool] | None = None
 ) -> PageKind:
     """Classify a page that an article link led to: it is an article unless something else is likely.
 
-    Args:
-        page: The page.
-        scope: What belongs to the newsroom.
-        headline: The headline, as extracted; None if the page has no headline or no text.
-        types: The schema.org types that the page declares.
-        dated: Whether the page itself states its date of publication outside its text.
-        title: The text of the link that led to the page.
-        is_known: Whether the run has found an article at a URL: a page that lists several of them and says little else is none.
+    `is_known` says whether the run has found an article at a URL: a page that lists several of them and says little else is none.
     """
+    headline, types = claims.headline, claims.types
     if headline is not None and scope.is_article_url(page.url):
         return PageKind("article", "the newsroom says so")
-    claims = PageClaims(headline, types, dated, title)
     content = PageContent(page)
     words = read_status_words(page, content, headline)
     features = get_page_features(page, scope, claims, content, words)
@@ -116,7 +103,7 @@ def classify(
         found = _find_known_listing(page, scope, content, is_known)
     if found is None and headline is None and not content.has_text:
         found = _name_empty_page(page)
-    if found is None and "other" in likely and not (dated and find_data_article(page, min_length=_MAX_LISTING_PROSE)):
+    if found is None and "other" in likely and not (claims.is_dated and find_data_article(page, min_length=_MAX_LISTING_PROSE)):
         found = PageKind("other", "neither an article nor a list of articles by its content and address")
     return found or PageKind("article", "nothing speaks against it")
 
@@ -127,9 +114,9 @@ def _name_empty_page(page: Page) -> PageKind:
     return PageKind("other", "no headline and no text")
 
 
-def classify_unlinked(page: Page, *, headline: str | None = None, types: Collection[str] = (), dated: bool = False) -> PageKind:
+def classify_unlinked(page: Page, claims: PageClaims = NO_CLAIMS) -> PageKind:
     """Classify a page of which nobody knows whether an article link leads to it, such as one of a WARC file."""
-    return classify(page, Scope.from_start_url(f"https://{page.host}/"), headline=headline, types=types, dated=dated)
+    return classify(page, Scope.from_start_url(f"https://{page.host}/"), claims)
 
 
 def is_likely_article(page: Page, scope: Scope, title: str) -> bool:
@@ -152,8 +139,7 @@ def check_no_obstacle(extracted: ExtractedPage) -> None:
     """Check that no wall or error stands in the place of the article. Raises NotAnArticle."""
     if sum(len(block.text) for block in extracted.region.blocks) > _MAX_OBSTACLE_TEXT:
         return
-    is_dated = extracted.date_published is not None
-    kind = classify_unlinked(extracted.page, headline=extracted.headline.text, types=extracted.types, dated=is_dated)
+    kind = classify_unlinked(extracted.page, PageClaims.from_extracted(extracted))
     if kind.is_obstacle:
         raise NotAnArticle(kind.reason)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from corpnews.discovery.scope import Scope
+    from corpnews.extraction.extracted_page import ExtractedPage
     from corpnews.page.layout import Block
     from corpnews.page.page import Page
 
@@ -61,6 +62,13 @@ class PageClaims(NamedTuple):
     types: Collection[str] = ()
     is_dated: bool = False
     title: str | None = None
+
+    @classmethod
+    def from_extracted(cls, extracted: ExtractedPage, title: str | None = None) -> PageClaims:
+        return cls(extracted.headline.text, extracted.types, extracted.date_published is not None, title)
+
+
+NO_CLAIMS: Final = PageClaims()
 
 
 class PageContent:
