@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from corpnews.discovery import ArticleCandidate, ArticleLink, FullCrawl, IncrementalCrawl, article_key
-from corpnews.discovery.omissions import OmissionKind
+from corpnews.discovery.completeness.omissions import OmissionKind
 from corpnews.extraction.dates import FoundDate
 from corpnews.items import VIA_REVISIT
 from corpnews.state import History, Journal, Store

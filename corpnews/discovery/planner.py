@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from corpnews.discovery.articles.adjacent_articles import AdjacentArticles
-from corpnews.discovery.completeness import Completeness
+from corpnews.discovery.adjacent_articles import AdjacentArticles
+from corpnews.discovery.completeness.completeness import Completeness
+from corpnews.discovery.completeness.omissions import Omission, OmissionKind
 from corpnews.discovery.exploration import Exploration
 from corpnews.discovery.intake import MAX_FRUITLESS_RESPONSES, PAST_THE_END, Intake, are_oldest_first
 from corpnews.discovery.listing_reader import read_listing
-from corpnews.discovery.omissions import Omission, OmissionKind
 from corpnews.discovery.policies import FULL_CRAWL, FullCrawl
 from corpnews.discovery.source import (
     LISTING_SOURCE_NAME,

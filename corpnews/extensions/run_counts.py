@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from corpnews.crawler import NewsroomSpider
     from corpnews.discovery import Planner
-    from corpnews.discovery.omissions import Omission
+    from corpnews.discovery.completeness.omissions import Omission
 
 # Stats that the report counts
 BLOCKED_STAT: Final = "corpnews/responses/blocked"

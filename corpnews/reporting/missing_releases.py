@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from corpnews.discovery.omissions import Omission, OmissionKind
+from corpnews.discovery.completeness.omissions import Omission, OmissionKind
 from corpnews.web.text import plural
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, fields
 from errno import ENOSPC
 from typing import TYPE_CHECKING, Any
 
-from corpnews.discovery.omissions import ListedPage, Omission, OmissionKind
+from corpnews.discovery.completeness.omissions import ListedPage, Omission, OmissionKind
 from corpnews.items import format_utc
 from corpnews.reporting.verdict import Coverage, RunCounts, RunOutcome, Verdict
 from corpnews.state.locks import wait_for_lock

@@ -19,7 +19,7 @@ from corpnews.web.text import join_list, plural
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from corpnews.discovery.omissions import ListedPage, Omission
+    from corpnews.discovery.completeness.omissions import ListedPage, Omission
 
 _MIN_BLOCKED_SHARE = 0.2  # of all responses; a site may refuse a single page, a firewall refuses many
 _MIN_PAGES_COMPARED = 5  # pages; among fewer, one odd release is a fifth or more

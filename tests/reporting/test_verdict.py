@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from corpnews.discovery.omissions import ListedPage, Omission, OmissionKind
+from corpnews.discovery.completeness.omissions import ListedPage, Omission, OmissionKind
 from corpnews.reporting.verdict import Coverage, RunCounts, RunOutcome, Verdict, judge_run
 
 USUAL = RunOutcome(counts=RunCounts(pages=30, found=20, known=20, read=20, headlines=20, dates=19, bodies=20, new=20))

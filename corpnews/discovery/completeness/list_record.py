@@ -13,7 +13,7 @@ from corpnews.web import url_features, urls
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpnews.discovery.announced import AnnouncedCount
+    from corpnews.discovery.completeness.announced_counts import AnnouncedCount
     from corpnews.discovery.source import SourceRequest
 
 _MAX_LISTS_ABOVE: Final = 4

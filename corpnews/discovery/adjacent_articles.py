@@ -16,7 +16,7 @@ from corpnews.web.urls import article_key
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpnews.discovery.completeness import Completeness
+    from corpnews.discovery.completeness.completeness import Completeness
     from corpnews.discovery.intake import Intake
     from corpnews.discovery.scope import Scope
     from corpnews.discovery.source_progress import SourceQueue

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from corpnews.discovery.announced import AnnouncedCount, find_announced_counts
-from corpnews.discovery.archive_counts import ArchiveCount, find_archive_counts
-from corpnews.discovery.list_record import ListRecord, build_list_key, get_page_number, strip_page_number
-from corpnews.discovery.omissions import ListedPage, Omission, OmissionKind
+from corpnews.discovery.completeness.announced_counts import AnnouncedCount, find_announced_counts
+from corpnews.discovery.completeness.archive_counts import ArchiveCount, find_archive_counts
+from corpnews.discovery.completeness.list_record import ListRecord, build_list_key, get_page_number, strip_page_number
+from corpnews.discovery.completeness.omissions import ListedPage, Omission, OmissionKind
 from corpnews.discovery.pagers.load_more import find_dead_end
 from corpnews.discovery.source import LISTING_SOURCE_NAME
 from corpnews.extraction.dates.url_dates import find_date_in_url
