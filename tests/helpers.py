@@ -10,6 +10,7 @@ import sys
 import threading
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -26,6 +27,7 @@ ROOT = Path(__file__).parents[1]
 QUICK = ("-s", "AUTOTHROTTLE_ENABLED=0")
 # Slow enough to be interrupted between two articles, with few requests on their way that it waits for then
 SLOW = (*QUICK, "-s", "DOWNLOAD_DELAY=0.1", "-s", "CONCURRENT_REQUESTS=2", "-s", "CORPNEWS_MAX_WAITING_PAGES=4")
+LAST_DAY = date(2024, 5, 28)
 SENTENCES = (
     "The company said on {day} that plant number {number} will make {number} hundred turbines a year from next spring.",
     "Work on site {number} begins in autumn, and the first {number} engineers have moved to the town already.",
@@ -82,8 +84,8 @@ class Site:
         )
 
     def release(self, number: int, day: str = "") -> str:
-        """Add release `number` and say its path; the day, as YYYY-MM-DD, defaults to one in 2024, later ones first."""
-        day = day or f"2024-05-{28 - number:02}"
+        """Add release `number` and say its path; the day, as YYYY-MM-DD, defaults to one in 2024 and before, later ones first."""
+        day = day or f"{LAST_DAY - timedelta(days=number)}"
         path = f"/news/acme-opens-its-turbine-plant-number-{number}/"
         text = "".join(f"<p>{sentence.format(number=number, day=day)}</p>" for sentence in SENTENCES)
         self.page(
@@ -96,7 +98,7 @@ class Site:
         items = []
         for number in numbers:
             link = self.release(number)
-            items.append(f"<li><time>2024-05-{28 - number:02}</time> <a href='{link}'>{headline(number)}</a></li>")
+            items.append(f"<li><time>{LAST_DAY - timedelta(days=number)}</time> <a href='{link}'>{headline(number)}</a></li>")
         older = f"<nav class='pagination'><a rel='next' href='{further}'>Older</a></nav>" if further else ""
         self.page(path, f"<h1>News</h1><ul>{''.join(items)}</ul>{older}", "News")
 
