@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.benchmarks.newsrooms import crawl_and_score
+from tests.benchmarks.newsrooms import read_arguments
 from tests.benchmarks.truth import load_module, newsroom_folders
 from tests.helpers import crawl
 
@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def scores(shared: Path) -> dict[str, dict[str, Any]]:
+def scores(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     """What came of each saved newsroom, crawled from its start page."""
     replay, scorer = (load_module(shared / "newsrooms" / f"{name}.py") for name in ("replay", "score"))
+    scores = {}
     with replay.serving() as server:
-        return {folder.name: crawl_and_score(folder, server, scorer) for folder in newsroom_folders("newsrooms")}
+        for folder in newsroom_folders("newsrooms"):
+            run = crawl(tmp_path_factory.mktemp("newsroom"), *read_arguments(folder), proxy=server.url)
+            scores[folder.name] = scorer.score(folder, run.lines)[0]
+    return scores
 
 
 def test_any_newsroom_is_found_whole_and_nothing_else(scores: dict[str, dict[str, Any]]) -> None:

@@ -26,15 +26,20 @@ from tests.helpers import crawl, crawl_process
 MEASURES = ("found", "wrong", "repeated", "f1", "clean", "date", "title", "requests", "second", "lines")
 
 
+def read_arguments(folder: Path) -> tuple[str, ...]:
+    """Return the arguments of a crawl of the newsroom saved in `folder`, given nothing but its start URL."""
+    site = read_site(folder)
+    settings = [option for name, value in site.get("settings", {}).items() for option in ("-s", f"{name}={value}")]
+    return "newsroom", "-a", f"url={site['start_url']}", *settings
+
+
 def crawl_and_score(folder: Path, server: Any, scorer: Any, package: Path | None = None) -> dict[str, Any]:
-    """Crawl the newsroom saved in `folder` twice, given nothing but its start URL, and score the output of the first run.
+    """Crawl the newsroom saved in `folder` twice, and score the output of the first run.
 
     `package` is the folder of another copy of the package that is to crawl it.
     """
     run = crawl if package is None else partial(crawl_process, PYTHONPATH=str(package))
-    site = read_site(folder)
-    settings = [option for name, value in site.get("settings", {}).items() for option in ("-s", f"{name}={value}")]
-    arguments = ("newsroom", "-a", f"url={site['start_url']}", *settings)
+    arguments = read_arguments(folder)
     with tempfile.TemporaryDirectory() as output:
         server.requests.clear()
         lines = run(Path(output), *arguments, proxy=server.url).lines
