@@ -163,11 +163,7 @@ class PageBlocks:
         return np.where(is_grouped[box] & (tags[group] >= 0), group * len(GROUP_TAGS) + tags[group], -1)
 
     def read_template(self) -> None:
-        """Set how often each text is on the site, and how it stands to the new texts of the page.
-
-        What recurs with new text before and after it in its container is the release's, though other releases have it too; a
-        sentence of the site's own stands apart, or at the edge of the text at most.
-        """
+        """Set how often each text and its place are on the site, and how the text stands to the new texts of the page."""
         template, count = self.template, len(self.blocks)
         zeros = np.zeros(count, dtype=int)
         self.pages, self.pages_at, self.standing, self.newness = zeros, zeros + 1, zeros, np.zeros((2, count))
@@ -176,22 +172,28 @@ class PageBlocks:
             return
         copies = self.count_copies(template)
         self.pages = np.array([max(1, template.count_pages_with(block) - copies) for block in self.blocks])
-        ranges = self.ranges
-        with_text, box = np.unique(ranges.box_of_block, return_inverse=True)
+        with_text, box = np.unique(self.ranges.box_of_block, return_inverse=True)
         boxes = [self.boxes[number] for number in with_text.tolist()]
         places = [(template.count_pages_at(each) - copies, template.get_variety(each)) for each in boxes]
         pages_at, varieties = (np.array(column)[box] for column in zip(*places, strict=True))
         self.pages_at, self.varieties = np.maximum(self.pages, pages_at), varieties
+        self._compare_with_new_texts()
+
+    def _compare_with_new_texts(self) -> None:
+        """Set whether there is new text before and after each text in its container.
+
+        What recurs amid new text is the release's, though other releases have it too; a sentence of the site's own stands apart,
+        or at the edge of the text at most.
+        """
+        ranges, at = self.ranges, np.arange(len(self.blocks))
         new = np.where(self.pages < 2, self.lengths, 0)
         new[new < _MIN_NEW_CHARS] = 0
         if self.headline is not None:
             new[[block.index for block in self.headline.blocks]] = 0
         sums = np.concatenate(((0.0,), np.cumsum(new)))
         chars = np.concatenate(((0.0,), np.cumsum(self.lengths + 1)))
-        own = np.zeros(count, dtype=int)
-        box = ranges.box_of_block
-        at = np.arange(count)
-        before, after = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
+        box, own = ranges.box_of_block, np.zeros_like(at)
+        before, after = np.zeros(len(at), dtype=bool), np.zeros(len(at), dtype=bool)
         for level in range(2):
             box = ranges.find_containers(box, own + 1)
             starts, ends = ranges.starts[box], ranges.ends[box]
