@@ -125,13 +125,16 @@ class Completeness:
             each.pages.add(request.key)
         if not is_partial:
             at.counts.update(dict.fromkeys(find_announced_counts(response, links, totals)))
-        if request.source != LISTING_SOURCE_NAME or not response.is_html:
-            return
-        if links and not is_partial and not at.dead_end:
-            at.dead_end = find_dead_end(response.page)
-        if links and get_page_number(request.url) == 1 and len(self.listed) < _MAX_LISTINGS_RECORDED:
-            self.listed.setdefault(request.url, ListedPage(len(keys), known))
-        if get_edition_language(request.url) == get_edition_language(self._start.response.url):
+        if request.source == LISTING_SOURCE_NAME and response.is_html:
+            if links and not is_partial and not at.dead_end:
+                at.dead_end = find_dead_end(response.page)
+            self._record_listing(response, ListedPage(len(keys), known))
+
+    def _record_listing(self, response: SourceResponse, listed: ListedPage) -> None:
+        url = response.request.url
+        if listed.releases and get_page_number(url) == 1 and len(self.listed) < _MAX_LISTINGS_RECORDED:
+            self.listed.setdefault(url, listed)
+        if get_edition_language(url) == get_edition_language(self._start.response.url):
             for count in find_archive_counts(response.page):
                 self._archives.setdefault(count.period, count)
 
