@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import pty
 import subprocess
 import sys
 import threading
@@ -232,7 +233,18 @@ def crawl_process(folder: Path, *arguments: str, proxy: str = "", **variables: s
     return scrapy_process(folder, "crawl", *arguments, *QUICK, http_proxy=proxy, **variables)
 
 
-def read_terminal(descriptor: int) -> bytes:
+def scrapy_at_terminal(folder: Path, *arguments: str) -> Run:
+    """Run the real `scrapy` in `folder`, with a terminal that shows what it writes."""
+    ours, theirs = pty.openpty()
+    with start(folder, *arguments, stdout=theirs, stderr=theirs, TERM="xterm") as run:
+        os.close(theirs)
+        shown = b""
+        while chunk := _read_terminal(ours):
+            shown += chunk
+        return Run(run.wait(), shown.decode(), folder)
+
+
+def _read_terminal(descriptor: int) -> bytes:
     """What has been written to a terminal since; nothing when it is closed."""
     try:
         return os.read(descriptor, 65536)

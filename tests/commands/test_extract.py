@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import signal
 import subprocess
 import sys
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.archive.sample_pages import build_release_records, compress_records, release_body, release_html, write_page_list
-from tests.helpers import environment, read, read_terminal, scrapy, start
+from tests.helpers import environment, read, scrapy, scrapy_at_terminal, start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,16 +130,10 @@ def test_output_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
 
 def test_progress_bar_shows_at_a_terminal(tmp_path: Path) -> None:
     write_page_list(tmp_path, range(3))
-    ours, theirs = pty.openpty()
-    command = ("extract", "www.acme.example.jsonl", "-o", "out.jsonl")
-    with start(tmp_path, *command, stdout=theirs, stderr=theirs, TERM="xterm") as run:
-        os.close(theirs)
-        shown = b""
-        while chunk := read_terminal(ours):
-            shown += chunk
-    assert run.returncode == 0
-    assert b"extracting" in shown
-    assert shown.count(b"3 articles from 3 pages") == 1
+    run = scrapy_at_terminal(tmp_path, "extract", "www.acme.example.jsonl", "-o", "out.jsonl")
+    assert run.code == 0
+    assert "extracting" in run.log
+    assert run.log.count("3 articles from 3 pages") == 1
 
 
 @pytest.fixture

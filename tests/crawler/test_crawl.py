@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import gzip
-import os
-import pty
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.helpers import QUICK, SENTENCES, SLOW, Answer, Run, Site, crawl, headline, read, read_terminal, start
+from tests.helpers import QUICK, SENTENCES, SLOW, Answer, Run, Site, crawl, headline, read, scrapy_at_terminal, start
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -223,13 +221,7 @@ def test_no_progress_line_where_nobody_watches(newsroom: Site, tmp_path: Path) -
 
 
 def test_progress_line_on_a_terminal(newsroom: Site, tmp_path: Path) -> None:
-    ours, theirs = pty.openpty()
-    command = ("crawl", "newsroom", "-a", f"url={newsroom.url}/news/", *QUICK)
-    with start(tmp_path, *command, stdout=theirs, stderr=theirs, TERM="xterm") as run:
-        os.close(theirs)
-        shown = b""
-        while chunk := read_terminal(ours):
-            shown += chunk
-    assert run.returncode == 0
-    assert b"127.0.0.1: 12 articles, 1" in shown
-    assert shown.count(b"127.0.0.1: 12 articles from") == 1
+    run = scrapy_at_terminal(tmp_path, "crawl", "newsroom", "-a", f"url={newsroom.url}/news/", *QUICK)
+    assert run.code == 0
+    assert "127.0.0.1: 12 articles, 1" in run.log
+    assert run.log.count("127.0.0.1: 12 articles from") == 1
