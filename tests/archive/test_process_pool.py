@@ -9,7 +9,7 @@ import pytest
 
 from corpnews.archive.inputs import locate_pages
 from corpnews.archive.page_location import PageLocation, SkippedInput
-from corpnews.archive.process_pool import MAX_PAGES_IN_ONE_TASK, choose_process_count, extract_archive
+from corpnews.archive.process_pool import choose_process_count, extract_archive
 from corpnews.archive.site_index import open_temporary_index
 from tests.archive.sample_pages import (
     SITE_SLOGAN,
@@ -23,6 +23,8 @@ from tests.helpers import headline
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+LARGE = 60
 
 
 def extracted(inputs: list[Path], *, jobs: int = 1, use_template: bool = True) -> tuple[list[dict[str, Any]], list[SkippedInput]]:
@@ -67,18 +69,23 @@ def test_lines_come_by_site_in_the_order_of_the_inputs(tmp_path: Path) -> None:
     ]
 
 
-def test_large_site_is_learned_from_a_sample_and_extracted_in_several_tasks(tmp_path: Path) -> None:
-    lines, _ = extracted([archive(tmp_path, build_release_records(range(MAX_PAGES_IN_ONE_TASK + 30)))])
-    assert [line["url"] for line in lines] == [release_url(number) for number in range(MAX_PAGES_IN_ONE_TASK + 30)]
+@pytest.fixture
+def large_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An archive of a site that is learned in three tasks and extracted in two."""
+    for name, pages in (("MAX_PAGES_IN_ONE_TASK", 50), ("_PAGES_PER_LEARNING_TASK", 10), ("_PAGES_PER_EXTRACTION_TASK", 40)):
+        monkeypatch.setattr(f"corpnews.archive.process_pool.{name}", pages)
+    return archive(tmp_path, build_release_records(range(LARGE)))
+
+
+def test_large_site_is_learned_from_a_sample_and_extracted_in_several_tasks(large_site: Path) -> None:
+    lines, _ = extracted([large_site])
+    assert [line["url"] for line in lines] == [release_url(number) for number in range(LARGE)]
     assert all(line["body"] == release_body(number) for number, line in enumerate(lines))
     assert {line["company"] for line in lines} == {"Acme Ltd"}
 
 
-def test_result_does_not_depend_on_the_number_of_processes(tmp_path: Path) -> None:
-    inputs = [
-        archive(tmp_path, build_release_records(range(MAX_PAGES_IN_ONE_TASK + 30))),
-        write_page_list(tmp_path, range(5), "beta.example"),
-    ]
+def test_result_does_not_depend_on_the_number_of_processes(large_site: Path, tmp_path: Path) -> None:
+    inputs = [large_site, write_page_list(tmp_path, range(5), "beta.example")]
     assert extracted(inputs, jobs=3) == extracted(inputs)
 
 
