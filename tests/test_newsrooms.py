@@ -14,6 +14,8 @@ from tests.helpers import crawl
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.first
+
 
 @pytest.fixture(scope="module")
 def scores(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
