@@ -42,7 +42,7 @@ class RunState:
         """The state of a run without a session, such as `scrapy parse`: it knows nothing, and nothing is kept."""
         return cls(Store.in_memory().start_run(newsroom, datetime.now(UTC)), arguments, crawl_filter)
 
-    def build_policy(self, start: StartPage) -> FullCrawl:
+    def build_policy(self, start: StartPage, max_requests: int) -> FullCrawl:
         """The policy of the planner that begins at `start`: incremental after a run that came to its end.
 
         After one that was killed, known articles do not show that those listed after them are known.
@@ -51,7 +51,9 @@ class RunState:
         was_killed = any(not run.ended for run in self.history.past_runs(1))
         is_complete = bool(learned.get("whole")) and not self._arguments.full and not was_killed
         listings, sources = tuple(learned.get("listings", ())), frozenset(learned.get("ways", ()))
-        return IncrementalCrawl(self.lookup, listings, sources) if is_complete else FullCrawl(self.lookup, listings)
+        if is_complete:
+            return IncrementalCrawl(self.lookup, listings, max_requests, sources)
+        return FullCrawl(self.lookup, listings, max_requests)
 
     def lookup(self, links: Sequence[ArticleLink]) -> dict[str, bool]:
         """Which of the links are known, by their keys, and whether each is to be fetched again."""

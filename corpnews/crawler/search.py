@@ -105,16 +105,9 @@ class NewsroomSearch:
 
     def build_planner(self, start: StartPage) -> Planner:
         """The planner of the search from this start page."""
-        policy = self.spider.run.build_policy(start)
-        return Planner(
-            start,
-            self.spider.sources,
-            self.frontier,
-            self.spider.crawl_filter,
-            policy,
-            number=len(self.planners),
-            max_requests=self.spider.settings.getint("CORPNEWS_MAX_SEARCH_REQUESTS"),
-        )
+        policy = self.spider.run.build_policy(start, self.spider.settings.getint("CORPNEWS_MAX_SEARCH_REQUESTS"))
+        number = len(self.planners)
+        return Planner(start, self.spider.sources, self.frontier, self.spider.crawl_filter, policy, number=number)
 
     def act(self, planner: Planner, actions: PlannerActions) -> Iterator[Any]:
         """Make the requests that a planner wants, and read the articles that came with their links."""

@@ -40,12 +40,10 @@ class Intake:
 
     Attributes:
         requested: The key of each request, with the number of responses in a row before it that listed nothing new.
-        is_budget_spent: Whether a request was left out because `max_requests` had been queued.
+        is_budget_spent: Whether a request was left out because as many as the policy allows for had been queued.
     """
 
-    def __init__(
-        self, start: StartPage, frontier: Frontier, crawl_filter: CrawlFilter, policy: FullCrawl, planner: int, max_requests: int
-    ) -> None:
+    def __init__(self, start: StartPage, frontier: Frontier, crawl_filter: CrawlFilter, policy: FullCrawl, planner: int) -> None:
         self.requested = dict.fromkeys((start.response.request.key, article_key(start.response.url)), 0)
         self.is_budget_spent = False
         self._start = start
@@ -53,7 +51,6 @@ class Intake:
         self._filter = crawl_filter
         self._policy = policy
         self._planner = planner
-        self._max_requests = max_requests
         self._without_articles: set[str] = set()  # the keys of the requested pages that list none: they may be articles
         self._listings: set[str] = set()  # the keys of article candidates that turned out to be listings
         self._skipped: set[str] = set()
@@ -72,7 +69,7 @@ class Intake:
             key = f"{request.source} on the start page" if self.is_for_start_page(request) else request.key
             if key in self.requested or not self._is_wanted(request, progress.source):
                 continue
-            if len(self.requested) >= self._max_requests:
+            if len(self.requested) >= self._policy.max_requests:
                 self.is_budget_spent = True
                 break
             if progress.request_count + len(progress.pending) >= limit:

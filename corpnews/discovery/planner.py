@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from corpnews.discovery.frontier import ArticleCandidate, Frontier
     from corpnews.discovery.uncertain_lists import UncertainList
 
-_MAX_REQUESTS: Final = 3000
 _MIN_LISTED: Final = 3  # by the page that stands for a start page without articles
 
 
@@ -57,7 +56,6 @@ class Planner:
         policy: FullCrawl = FULL_CRAWL,
         *,
         number: int = 0,
-        max_requests: int = _MAX_REQUESTS,
     ) -> None:
         self.start = start
         self.frontier = frontier
@@ -66,7 +64,7 @@ class Planner:
         self.number = number
         self.sources = SourceQueue(start, sources, trusts_complete_sources=policy.trusts_complete_sources)
         self.completeness = Completeness(start)
-        self.intake = Intake(start, frontier, crawl_filter, policy, number, max_requests)
+        self.intake = Intake(start, frontier, crawl_filter, policy, number)
         self.exploration = Exploration(start, self.intake.may_explore, self.sources)
         self.adjacent = AdjacentArticles(start.scope, self.sources, self.completeness, self.intake)
         self._sampling = ListSampling()

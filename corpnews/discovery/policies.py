@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import inf
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from corpnews.discovery.source import LISTING_SOURCE_NAME, Source
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from corpnews.extraction.listing_entry import ArticleLink
 
     Lookup = Callable[[Sequence[ArticleLink]], Mapping[str, bool]]
+
+
+_MAX_REQUESTS: Final = 3000
 
 
 def _know_nothing(_: Sequence[ArticleLink]) -> Mapping[str, bool]:
@@ -26,11 +29,12 @@ class FullCrawl:
 
     `lookup` returns which of some links earlier runs know, by article key, and whether each is due for a revisit. A full crawl
     goes on through known articles, since no earlier run came to its end. `productive_listings` are pages that exploration found
-    in earlier runs; they are queried in any case.
+    in earlier runs; they are queried in any case. No more than `max_requests` are made.
     """
 
     lookup: Lookup = _know_nothing
     productive_listings: tuple[str, ...] = ()
+    max_requests: int = _MAX_REQUESTS
 
     is_incremental: ClassVar[bool] = False
     trusts_complete_sources: ClassVar[bool] = True
