@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
+    from corpnews.archive.extraction_summary import ExtractionSummary
     from corpnews.archive.page_location import PageLocation, SkippedInput
-    from corpnews.archive.summary import ExtractionSummary
     from corpnews.feeds.exporters import LineWriter
 
 _OUTPUT_SUFFIXES: Final = ("", ".jsonl", ".jl", ".ndjson", ".csv", ".parquet")
@@ -88,7 +88,7 @@ class Command(ScrapyCommand):
             _raise_usage_error(f"--jobs: {opts.jobs!r} is not {expected}")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        from corpnews.archive.summary import ExtractionSummary
+        from corpnews.archive.extraction_summary import ExtractionSummary
 
         configure_logging(self.settings)
         signal.signal(signal.SIGTERM, signal.default_int_handler)

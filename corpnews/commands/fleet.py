@@ -98,7 +98,7 @@ def _act(action: str, words: Sequence[str], settings: BaseSettings, opts: argpar
         asyncio.run(FleetWorker(app, runs).work())
         return 0
     if action == "run":
-        from corpnews.fleet.planner import run_now
+        from corpnews.fleet.due_sites import run_now
 
         asyncio.run(run_now(app, runs, words, datetime.now(UTC)))
         return 0

@@ -48,7 +48,7 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from rich.console import Console
 
-        from corpnews.probe.preview import render_preview
+        from corpnews.probe.article_text import render_preview
 
         process = cast("CrawlerProcessBase", self.crawler_process)  # scrapy.cmdline has set it by now
         name, arguments = args[0], {"max_articles": opts.number}

@@ -50,8 +50,8 @@ class Command(ScrapyCommand):
         from rich.console import Console
 
         from corpnews.platforms.source_registry import load_sources
+        from corpnews.probe.probe_report import render_probe_report, render_spider_file
         from corpnews.probe.spider import ProbeSpider
-        from corpnews.probe.tables import render_probe_report, render_spider_file
 
         if len(args) != 1:
             raise UsageError("name one URL: that of a newsroom, or of a company's home page", print_help=False)

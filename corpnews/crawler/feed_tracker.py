@@ -12,7 +12,7 @@ from scrapy.extensions.feedexport import FeedExporter
 from scrapy.utils.defer import ensure_awaitable
 
 from corpnews.feeds import PartFile
-from corpnews.feeds.uploads import describe_refusal, hide_credentials, is_upload
+from corpnews.feeds.stored_files import describe_refusal, hide_credentials, is_upload
 
 if TYPE_CHECKING:
     from collections import deque

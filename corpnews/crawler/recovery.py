@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpnews.feeds import find_unfinished
-from corpnews.feeds.uploads import hide_credentials, read_stored_size
+from corpnews.feeds.stored_files import hide_credentials, read_stored_size
 from corpnews.web.text import plural
 
 if TYPE_CHECKING:

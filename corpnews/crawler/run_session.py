@@ -20,7 +20,7 @@ from corpnews.crawler.newsroom_spider import NewsroomSpider
 from corpnews.crawler.recovery import publish_part_files, recover_uploads, warn_if_forgotten
 from corpnews.crawler.run_state import RunState
 from corpnews.discovery.crawl_filter import SkipReason, describe_skip_reason
-from corpnews.feeds.uploads import StorageRefusedError, hide_credentials
+from corpnews.feeds.stored_files import StorageRefusedError, hide_credentials
 from corpnews.items import Article
 from corpnews.state import NewsroomBusyError, Store, StoreError
 from corpnews.state.location import find_output_folder, find_store

@@ -31,10 +31,10 @@ from corpnews.extensions.run_counts import (
     read_counts,
     read_obstacles,
 )
-from corpnews.feeds.uploads import hide_credentials
+from corpnews.feeds.stored_files import hide_credentials
 from corpnews.items import format_utc
+from corpnews.reporting.last_line import format_summary
 from corpnews.reporting.run_history import RunRecord, append_run_records, build_outcome, build_run_record
-from corpnews.reporting.summary import format_summary
 from corpnews.reporting.verdict import EXIT_STATUS, Coverage, RunOutcome, Verdict, judge_run
 from corpnews.state import StoreError
 from corpnews.web.text import plural

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from corpnews.fleet.planner import find_waiting_sites
+from corpnews.fleet.due_sites import find_waiting_sites
 from corpnews.fleet.queue import count_workers, raise_queue_errors
 from corpnews.items import format_utc
 from corpnews.reporting.health import judge_newsroom

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from procrastinate.jobs import DeleteJobCondition
 
-from corpnews.fleet.planner import free_stalled_jobs, plan
+from corpnews.fleet.due_sites import free_stalled_jobs, plan
 from corpnews.fleet.queue import (
     CRAWL_QUEUE,
     CRAWL_TASK,

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from procrastinate.jobs import Job, Status
 
-from corpnews.fleet.planner import free_stalled_jobs, plan
+from corpnews.fleet.due_sites import free_stalled_jobs, plan
 from corpnews.fleet.queue import CRAWL_QUEUE, create_queue, init_queue
 from corpnews.reporting.verdict import Verdict
 from corpnews.schedule.due_time import get_next_due

@@ -11,7 +11,7 @@ import pytest
 from procrastinate.jobs import Status
 from procrastinate.schema import SchemaManager
 
-from corpnews.fleet.planner import find_waiting_sites, free_stalled_jobs, plan
+from corpnews.fleet.due_sites import find_waiting_sites, free_stalled_jobs, plan
 from corpnews.fleet.queue import CRAWL_QUEUE, PLAN_QUEUE, PLAN_TASK, create_queue, init_queue
 from corpnews.state import Store
 from corpnews.state.database import parse_store_url

@@ -1,4 +1,4 @@
-"""The planner: puts the sites of newsrooms that are due into the queue, and frees those of workers that died."""
+"""Puts the sites of newsrooms that are due into the queue, and frees those of workers that died."""
 
 from __future__ import annotations
 
