@@ -213,14 +213,14 @@ def newsroom(site: Site) -> str:
 
 
 def test_crawl_yields_articles_twice_in_one_session(newsroom: str) -> None:
-    for _ in range(2):
-        articles = list(corpnews.crawl(newsroom, settings={"AUTOTHROTTLE_ENABLED": False}))
-        assert {article.headline for article in articles} == {headline(number) for number in range(1, 6)}
-        assert {article.status for article in articles} == {"new"}
-
-
-def test_articles_become_a_data_frame_with_days(newsroom: str) -> None:
+    """Also as a data frame with days, and each as a line of JSON."""
+    articles = list(corpnews.crawl(newsroom, settings={"AUTOTHROTTLE_ENABLED": False}))
+    assert {article.headline for article in articles} == {headline(number) for number in range(1, 6)}
+    assert {article.status for article in articles} == {"new"}
+    assert [corpnews.Article.from_dict(json.loads(json.dumps(article.to_dict()))) for article in articles] == articles
     crawled = corpnews.to_pandas(corpnews.crawl(newsroom, settings={"AUTOTHROTTLE_ENABLED": False}))
+    assert {*crawled["headline"]} == {headline(number) for number in range(1, 6)}
+    assert {*crawled["status"]} == {"new"}
     assert len(crawled) == 5
     assert crawled["published_on"].max().date().isoformat() == "2024-05-27"
 
@@ -246,16 +246,11 @@ def test_crawl_stops_when_no_more_articles_are_wanted(newsroom: str) -> None:
 def test_wrong_argument_of_a_crawl_is_named(newsroom: str) -> None:
     with pytest.raises(ValueError, match="'<h1>' is not the URL of a web page"):
         corpnews.crawl("<h1>")
-    with pytest.raises(ValueError, match="unknown argument 'max_article'; did you mean 'max_articles'"):
+    with pytest.raises(ValueError, match=r"^unknown argument 'max_article'; did you mean 'max_articles'"):
         list(corpnews.crawl(newsroom, max_article=2))
 
 
-def test_crawl_that_finds_nothing_raises(site: Site) -> None:
+def test_crawl_that_finds_nothing_raises_the_message_alone(site: Site) -> None:
     site.page("/", "<h1>Turbines</h1><p>For everybody.</p>")
-    with pytest.raises(corpnews.CrawlError, match=r"no articles? .*found"):
+    with pytest.raises(corpnews.CrawlError, match=r"^127\.0\.0\.1: failed: .*no articles? .*found"):
         list(corpnews.crawl(f"{site.url}/"))
-
-
-def test_crawled_article_is_a_line_of_json(newsroom: str) -> None:
-    article = next(corpnews.crawl(newsroom, max_articles=1))
-    assert corpnews.Article.from_dict(json.loads(json.dumps(article.to_dict()))) == article

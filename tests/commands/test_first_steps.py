@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import corpnews
 from tests.helpers import Site, crawl, headline, scrapy
 
 if TYPE_CHECKING:
@@ -93,14 +92,6 @@ def test_output_is_in_one_place_whatever_folder_of_the_project_the_command_is_ru
     assert [path.name for path in tmp_path.glob("output/demo/*.jsonl")]
     assert list((tmp_path / "notes").iterdir()) == []
     assert "1 of 1 newsrooms are fine" in scrapy(tmp_path, "report").log
-
-
-def test_error_of_a_crawl_is_its_message_alone(site: Site) -> None:
-    site.page("/", "<h1>Turbines</h1><p>For everybody.</p>")
-    with pytest.raises(corpnews.CrawlError, match=r"^127\.0\.0\.1: failed: "):
-        list(corpnews.crawl(f"{site.url}/"))
-    with pytest.raises(ValueError, match=r"^unknown argument 'max_article'"):
-        list(corpnews.crawl(f"{site.url}/", max_article=2))
 
 
 def test_what_is_removed_from_each_page_is_shown_once(newsroom: Site, tmp_path: Path) -> None:
