@@ -32,6 +32,8 @@ _EMBEDDED_DATE = re.compile(
     r"(\d{4}-\d\d-\d\d[\dT:.+Z-]{0,20})",
     re.IGNORECASE,
 )
+# Each name of an embedded date has one of them, and they are found much sooner than the pattern
+_WORDS_OF_EMBEDDED_DATES: Final = ("publish", "created")
 _MAX_SCRIPT_LENGTH: Final = 500_000
 _MAX_EMBEDDED_DATES: Final = 5
 _UTC_OFFSETS: Final = range(-12, 15)
@@ -210,7 +212,11 @@ def _find_embedded_date(page: Page) -> FoundDate | None:
     texts = [script.text or "" for script in page.root.iter("script")] + list(page.meta.values())
     days: dict[str, str] = {}
     for text in texts:
-        for found in islice(_EMBEDDED_DATE.finditer(text[:_MAX_SCRIPT_LENGTH]), _MAX_EMBEDDED_DATES):
+        start = text[:_MAX_SCRIPT_LENGTH]
+        lower = start.lower()
+        if not any(word in lower for word in _WORDS_OF_EMBEDDED_DATES):
+            continue
+        for found in islice(_EMBEDDED_DATE.finditer(start), _MAX_EMBEDDED_DATES):
             days.setdefault(found[1][:10], found[1])
     return parse_stated_date(*days.values()) if len(days) == 1 else None
 
