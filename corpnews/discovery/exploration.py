@@ -158,7 +158,10 @@ class Exploration:
         the posts of a blog next to the newsroom, too, these are only such.
         """
         selected = self._leave_out_strange(response, links) if self._patterns else tuple(links)
-        return () if self._session_copies.contains_all(selected, response.request.url) else selected
+        if not self._session_copies.contains_all(selected, response.request.url):
+            return selected
+        self._copies.append(response.request.url)
+        return ()
 
     def _leave_out_strange(self, response: SourceResponse, links: Sequence[ArticleLink]) -> tuple[ArticleLink, ...]:
         scope, is_from_frame = self._start.scope, self._is_from_frame(response)
@@ -184,7 +187,9 @@ class Exploration:
         return tuple(link for link in links if self._start.scope.url_pattern(link.url) in self._start.shared_sections)
 
     def record(self, response: SourceResponse, links: Sequence[ArticleLink], new_articles: int) -> None:
-        """Record what a listing page brought, and add its candidates."""
+        """Record what a listing page brought, and add its candidates; a copy of another page has none of its own."""
+        if response.request.url in self._copies:
+            return
         candidate = self._fetched.get(article_key(response.request.url))
         keys = frozenset(article_key(link.url) for link in links)
         self._seen_lists[keys] += 1
@@ -196,10 +201,10 @@ class Exploration:
             self._successes_by_place[candidate.place] += 1.0 if new_articles else _KNOWN_ARTICLES_SUCCESS
         if candidate is not None and new_articles:
             self.productive_urls.append(response.request.url)
-        is_index = candidate is not None and not candidate.is_from_frame  # the page of a year may list its months alone
-        if links or is_index:
+        is_from_frame = self._is_from_frame(response)
+        if links or not is_from_frame:  # the page of a year may list its months alone
             self.add_candidates(response, links)
-        if links and not self._is_from_frame(response):
+        if links and not is_from_frame:
             self._patterns.update(self._start.scope.url_pattern(link.url) for link in links)
 
     @property

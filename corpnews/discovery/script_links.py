@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _OPENED_ADDRESS: Final = re.compile(r"(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\(|window\.open\()\s*['\"]([^'\"]+)")
 _ADDRESS: Final = re.compile(r"(?:https?://|//?(?!/)|\.{1,2}/|\?)[^\s{}<>]{1,500}$")
+# A drop-down that opens the value of the chosen option, which may be a relative URL
+_OPENED_VALUE: Final = re.compile(r"(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\(|\bopen\()\s*(?:\$\()?this\b")
 _ADDRESS_ATTRIBUTES: Final = ("data-", "hx-get", "up-href", "ic-get-from", "formaction")
 _SCRIPTED_TAGS: Final = "a button div span li ul ol section option main table tbody p article".split()
 _CALL: Final = re.compile(
@@ -30,6 +32,7 @@ _FUNCTION: Final = re.compile(
     r"(?:\blocation(?:\.href)?\s*=|\blocation\.(?:assign|replace)\(|\bwindow\.open\()\s*"
     r"(?P<quote>['\"])([^'\"]{1,300})(?P=quote)\s*\+\s*\2\b(?:\s*\+\s*['\"]([^'\"]{1,300})['\"])?"
 )
+_MAX_CHANGE_LENGTH: Final = 1000
 _MAX_SCRIPTS: Final = 100
 _MAX_SCRIPT_LENGTH: Final = 200_000
 
@@ -44,10 +47,20 @@ def iter_attribute_urls(page: Page) -> Iterator[tuple[HtmlElement, str, str]]:
     """Yield the URLs that attributes hold for a script, each with its element and the attribute's name."""
     for element in page.root.iter(*_SCRIPTED_TAGS):
         for name, value in element.items():
-            is_address = name.startswith(_ADDRESS_ATTRIBUTES) or (name == "value" and element.tag == "option")
-            href = find_called_address(value) if name == "onclick" else value if is_address and _ADDRESS.match(value) else None
+            if name == "onclick":
+                href = find_called_address(value)
+            elif name == "value" and element.tag == "option":
+                href = value if _ADDRESS.match(value) or _is_opened(element) else None
+            else:
+                href = value if name.startswith(_ADDRESS_ATTRIBUTES) and _ADDRESS.match(value) else None
             if href and (url := page.resolve_url(href)):
                 yield element, name, url
+
+
+def _is_opened(option: HtmlElement) -> bool:
+    """Whether choosing the option opens its value as a URL."""
+    select = option.getparent()
+    return select is not None and bool(_OPENED_VALUE.search(select.get("onchange", "")[:_MAX_CHANGE_LENGTH]))
 
 
 def find_called_address(script: str) -> str | None:

@@ -134,7 +134,8 @@ def inherit_zones(boxes: list[Box]) -> None:
     """Set each box's zone from its own bits and its ancestors'.
 
     A box with most of the page's text keeps Zone.BODY alone. If the page's <h1> is elsewhere, it also keeps what says that it is
-    a dialog or comments, and all its zones if its text is short: on a page of one line, the footer has most of the text.
+    a dialog or comments, or a <nav>: a menu may describe each of its pages. It keeps all its zones if its text is short: on a
+    page of one line, the footer has most of the text.
     """
     most = _MAX_ZONE_SHARE * (boxes[0].chars - boxes[0].link_chars) if boxes else 0
     around_title = {box for title in boxes if title.tag == "h1" for box in title.ancestors()}
@@ -145,5 +146,5 @@ def inherit_zones(boxes: list[Box]) -> None:
             if not is_beside_title:
                 zone &= Zone.BODY
             elif chars > _MIN_LARGE_BOX_CHARS:
-                zone &= _ZONES_OF_LARGE_BOXES
+                zone &= _ZONES_OF_LARGE_BOXES | (Zone.NAV if box.tag == "nav" else Zone.NONE)
         box.zone = zone if parent is None else parent.zone | zone

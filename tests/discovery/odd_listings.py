@@ -193,4 +193,14 @@ CASES = [
         + "</ol></aside>",
         english("/news/{slug}", [None] * 5),
     ),
+    Case(
+        "a link to the topic above the card that is one link",
+        f"{HOST}/news/",
+        rows(
+            "<div class='card'><p><a href='/topics/{n}'>Products and services</a></p><a class='block' href='/news/{slug}'>"
+            "<p>{title}</p><p>{teaser}</p></a><p><time>{day}</time></p></div>"
+        ),
+        english("/news/{slug}"),
+        {f"/topics/{n}" for n in range(5)},
+    ),
 ]

@@ -119,6 +119,14 @@ def test_months_of_an_archive_are_listings_although_the_newest_list_nothing_new(
     assert crawl(files | {path: page(items(numbers)) for path, numbers in months.items()})[0] == set(range(24))
 
 
+def test_months_that_the_page_of_a_year_lists_alone_are_listings() -> None:
+    months = {f"/news/2024-{month:02}/": range(at, at + 3) for month, at in zip((5, 4, 3, 2), range(0, 12, 3), strict=True)}
+    links = "".join(f"<li><a href='{path}'>{path[6:13]}</a></li>" for path in months)
+    years = "<ul class='years'><li><a href='/news/2024/'>2024</a></li></ul>"
+    files = OTHERS | {"/news/": page(items(range(4)) + years), "/news/2024/": page(f"<ul>{links}</ul>{years}")}
+    assert crawl(files | {path: page(items(numbers)) for path, numbers in months.items()})[0] == set(range(12))
+
+
 def test_an_archive_is_found_whatever_its_link_is_called() -> None:
     link = "<p><a href='/news/archive.htm'>The collected releases of our company</a></p>"
     files = {**OTHERS, "/news/": page(items(range(4)) + link), "/news/archive.htm": page(items(range(4, 12)))}

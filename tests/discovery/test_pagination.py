@@ -96,6 +96,7 @@ def test_page_numbers_are_followed_whatever_else_is_in_the_query(href: str) -> N
         "<button data-url='/news/?page=2'>Load</button>",
         "<div class='scroll' data-next='?page=2'></div>",
         "<select><option value='/news/'>1<option value='/news/?page=2'>2</select>",
+        "<base href='/'><select onchange='location.href = this.value'><option value='news/?page=2'>2</select>",
         """<button onclick="location.href='?page=2'">2</button>""",
     ],
 )

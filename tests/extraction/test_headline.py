@@ -166,6 +166,7 @@ def test_label_before_a_bar_is_the_section_and_stays_in_the_headline() -> None:
         ("Press: Acme builds a plant", "Acme builds a plant"),
         ("<time>3 May 2024</time>Acme builds a plant", "Acme builds a plant"),
         ("Wind power | Acme builds a plant", "Acme builds a plant | Acme"),
+        ("<span>Wind power</span> <span>Acme builds a plant</span>", "Acme builds a plant · The Turbine Works"),
     ],
 )
 def test_kicker_that_is_not_in_the_stated_title_is_not_part_of_the_headline(heading: str, stated: str) -> None:

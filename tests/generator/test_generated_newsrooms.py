@@ -61,7 +61,7 @@ SEEDS = (
     3214,
     3270,
 )
-FURTHER_SEEDS = (2, 7, 8, 13, 16, 27, 48, 1012, 1105, 3078, 5117, 5028, 6008, 6016, 7035, 7125, 7242, 7312)
+FURTHER_SEEDS = (2, 7, 8, 13, 16, 27, 48, 1012, 1105, 3078, 5117, 5028, 6008, 6016, 7035, 7125, 7242, 7312, 8204)
 LANDING_SEEDS = (10, 81, 324)
 USUAL = {axis: next(iter(values)) for axis, values in FURTHER_AXES.items()}
 PLAIN = {

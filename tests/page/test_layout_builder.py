@@ -114,6 +114,14 @@ def test_path_hashes_are_equal_on_pages_of_one_template() -> None:
     assert one.box.path_hash == two.box.path_hash != other.box.path_hash
 
 
+def test_menu_that_describes_its_pages_is_a_menu_although_it_has_most_of_the_text() -> None:
+    menu = "".join(
+        f"<div><h6><a href='/p/{n}'>Turbine {n}</a></h6><p>{'Built for wind at sea. ' * 5}</p></div>" for n in range(4)
+    )
+    blocks = page(f"<nav>{menu}</nav><main><h1>News</h1><p>Acme builds a plant in Oslo.</p></main>").layout.blocks
+    assert [bool(block.zone & Zone.NAV) for block in blocks] == [True] * 8 + [False] * 2
+
+
 def test_zones_follow_from_tag_class_and_role_and_are_inherited() -> None:
     prose = "<p>" + "The release itself is longer than all that stands around it. " * 5 + "</p>"
     blocks = page(

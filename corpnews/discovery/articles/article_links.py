@@ -61,7 +61,9 @@ def find_item_groups(
     page: Page, scope: Scope, anchors: Sequence[Anchor], known_places: Collection[ListPlace] = ()
 ) -> list[ItemGroup]:
     """Return the lists of the page that may be of articles."""
-    items = build_list_items(page, list(_iter_article_anchors(page, anchors)), known_places)
+    start_key = urls.article_key(scope.start_url)
+    linked = [anchor for anchor in _iter_article_anchors(page, anchors) if anchor.key != start_key]
+    items = build_list_items(page, linked, known_places)
     style = DateStyle.from_page(page)
     read_list_items(page, items, style)
     groups = group_similar_items(items, scope, known_places)

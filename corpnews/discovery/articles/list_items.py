@@ -26,6 +26,7 @@ _MAX_CARD_PARTS = 40  # text nodes, or blocks
 _SEVERAL_TARGETS = "*"
 _MIN_TITLE_WORDS = 3
 _MIN_TEASER_WORDS = 10
+_MIN_LINK_DENSITY_OF_LINK = 0.8  # of a block that is a link
 
 # The path of the box around a list, the tag of its items, and the path of their links if the items are only links.
 ListPlace: TypeAlias = tuple[int, str, int]
@@ -34,11 +35,15 @@ _Place = TypeVar("_Place")
 
 @dataclass(slots=True)
 class TextPiece:
-    """A part of an item's text; `level` is that of the heading that contains it, else 0."""
+    """A part of an item's text; `level` is that of the heading that contains it, else 0.
+
+    `leads_elsewhere` says that it is a link to another page than the item's, such as its topic's.
+    """
 
     text: str
     linked: bool = False
     level: int = 0
+    leads_elsewhere: bool = False
 
 
 @dataclass(eq=False)
@@ -204,7 +209,7 @@ def _get_spaced_text(block: Block) -> str:
 
 def _iter_item_pieces(page: Page, item: ListItem) -> Iterator[TextPiece]:
     """Yield the item's text in pieces: its link texts and the texts around them. Items may hold many others, which may too."""
-    all_linked = any(anchor.is_box for anchor in item.anchors)
+    own_boxes = {anchor.box for anchor in item.anchors if anchor.is_box}
     linked: dict[int, list[Anchor]] = {}
     for anchor in item.anchors:
         if anchor.text:
@@ -224,7 +229,9 @@ def _iter_item_pieces(page: Page, item: ListItem) -> Iterator[TextPiece]:
         for cell in rest.split(" | ") if block.kind is BlockKind.TABLE_ROW else (rest,):
             text = normalize_space(cell).strip(" |·•-–—")
             if any(map(str.isalnum, text)):
-                yield TextPiece(text, linked=all_linked or block.link_density > 0.8, level=level)
+                is_link = block.link_density > _MIN_LINK_DENSITY_OF_LINK
+                is_elsewhere = is_link and not here and own_boxes.isdisjoint(block.box.ancestors())
+                yield TextPiece(text, linked=bool(own_boxes) or is_link, level=level, leads_elsewhere=is_elsewhere)
 
 
 def read_list_items(page: Page, items: Iterable[ListItem], style: DateStyle) -> None:
@@ -253,7 +260,8 @@ def _read_item_title(item: ListItem, pieces: Sequence[TextPiece]) -> None:
     """
     unnamed = {anchor.text for anchor in item.anchors if anchor.is_read_more}
     texts = [piece for piece in pieces if parse_date_line(piece.text) is None or count_words(piece.text) > 5]
-    named = [piece for piece in texts if piece.linked and piece.text not in unnamed and not _is_read_more_text(piece.text)]
+    own = (piece for piece in texts if piece.linked and not piece.leads_elsewhere)
+    named = [piece for piece in own if piece.text not in unnamed and not _is_read_more_text(piece.text)]
     above = list(takewhile(lambda piece: piece.linked or count_words(piece.text) < _MIN_TEASER_WORDS, texts))
     # below a link that names the article and the start of its text, headings are those of the text
     places = above if any(piece in above and count_words(piece.text) >= _MIN_TITLE_WORDS for piece in named) else texts

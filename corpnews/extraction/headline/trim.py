@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.dates import find_dates
+from corpnews.extraction.headline.stated_titles import split_title
 from corpnews.web.text import build_comparison_key, normalize_space
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def trim_headline(
     line = _cut_at_separator(text, titles, site)
     if line != text or build_comparison_key(text) in stated:
         return line, None
+    heads = (title.whole for title in titles if title.source == "title")
+    stated.update(build_comparison_key(head[start:end]) for head in heads for start, end in split_title(head))
     parts = list(_iter_text_pieces(blocks))[:_MAX_HEADLINE_PIECES]
     for cut in range(1, len(parts)):
         before, after = " ".join(parts[:cut]), " ".join(parts[cut:])
