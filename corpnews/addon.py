@@ -72,6 +72,7 @@ COMPONENTS: Final[Mapping[str, Mapping[str, int | None]]] = {
         "corpnews.middlewares.offsite.NewsroomOffsiteMiddleware": 50,
         "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
         "corpnews.middlewares.robots_txt.NewsroomRobotsTxtMiddleware": 100,
+        "corpnews.middlewares.page_data.PageDataMiddleware": 545,  # it sees pages after redirects and retries
         "corpnews.middlewares.retry_after.RetryAfterMiddleware": 560,  # it sees responses before RetryMiddleware (550) does
         "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
         "corpnews.middlewares.meta_refresh.NewsroomMetaRefreshMiddleware": 580,

@@ -131,7 +131,12 @@ class SpiderArguments:
         default=(), metadata=_describe_argument(_parse_language_tags, "only these languages, as en,zh")
     )
     wire: bool = field(default=False, metadata=_describe_argument(_parse_switch, "1 follows links to copies on news wires"))
-    render: bool = field(default=False, metadata=_describe_argument(_parse_switch, "1 renders the start page in a browser"))
+    render: bool = field(
+        default=False,
+        metadata=_describe_argument(
+            _parse_switch, "1 renders the start page in a browser"
+        ),
+    )
     sources: frozenset[str] = field(
         default=frozenset(), metadata=_describe_argument(_parse_source_names, "only these sources, as feed,sitemap")
     )

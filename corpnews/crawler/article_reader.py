@@ -20,6 +20,7 @@ from corpnews.discovery.page_classifier.gates import leads_back
 from corpnews.discovery.page_classifier.page_features import PageClaims
 from corpnews.discovery.page_classifier.page_kind import PageKind
 from corpnews.discovery.source import LISTING_SOURCE_NAME
+from corpnews.discovery.sources.rendered_listing_source import RenderedListingSource
 from corpnews.extraction.company import CompanyNames
 from corpnews.extraction.data_article import extract_article
 from corpnews.extraction.extract import NotAnArticle
@@ -47,10 +48,11 @@ MAX_WAITING_PAGES: Final = 100
 _MAX_WAITING_BYTES: Final = 32_000_000
 # Pages that wait stay parsed up to this size of their HTML; a tree takes many times as much memory.
 _MAX_PARSED_BYTES: Final = 4_000_000
+_SCRIPT_SHELL: Final = "script shell"
 _OBSTACLE_REASONS: Final = {
     "wall": SkipReason.WALL,
     "error": SkipReason.ERROR_PAGE,
-    "script shell": SkipReason.SCRIPT_SHELL,
+    _SCRIPT_SHELL: SkipReason.SCRIPT_SHELL,
 }
 
 
@@ -209,7 +211,9 @@ class ArticleReader:
         except NotAnArticle as error:
             reason = str(error)
         kind = self._classify(detail, draft)
-        if kind.is_obstacle:
+        if kind.name == _SCRIPT_SHELL and self._may_render(detail):
+            yield spider.search.requests.for_rendered_article(candidate)
+        elif kind.is_obstacle:
             self._skip_obstacle(url, kind)
         elif kind.is_listing:
             spider.run.journal.record_page(url, "listing")
@@ -237,11 +241,17 @@ class ArticleReader:
         claims = PageClaims(draft.headline.text, draft.types, has_own_date(draft, detail.candidate), title)
         return classify(page, scope, claims, is_known=self._spider.search.frontier.contains)
 
+    def _may_render(self, detail: _DetailPage) -> bool:
+        """Whether a browser may fill the page: where the run has one for the listing, too, and it was not rendered yet."""
+        has_browser = self._spider.render or self._spider.arguments.render or detail.candidate.via == RenderedListingSource.name
+        return has_browser and RENDER_KEY not in detail.response.flags
+
     def _skip_obstacle(self, url: str, kind: PageKind) -> None:
         """Skip a page that stands in the place of an article; a later run requests it again."""
         self._spider.run.journal.forget(url)
         reason, sort = _OBSTACLE_REASONS[kind.name], kind.sort or kind.name.replace(" ", "_")
-        self._spider.search.skip(url, reason, f"no article: {kind.reason}", obstacle=sort)
+        hint = "; -a render=1 has a browser run them" if kind.name == _SCRIPT_SHELL else ""
+        self._spider.search.skip(url, reason, f"no article: {kind.reason}{hint}", obstacle=sort)
 
     def _doubt_article(self, article: DoubtfulArticle) -> Iterator[Article | Request]:
         """Let an article wait, and skip those that several links lead to."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
 
+from corpnews.browser.render_request import build_render_request
 from corpnews.crawler.http import build_article_request, build_source_request
 from corpnews.discovery.frontier import build_row
 
@@ -30,6 +31,12 @@ class SearchRequests:
         spider, url = self._spider, candidate.link.url
         request = build_article_request(url, spider.run.history.find_page(url))
         return request.replace(callback=spider.parse_article, errback=spider.article_failed, cb_kwargs=self._carry(candidate))
+
+    def for_rendered_article(self, candidate: ArticleCandidate) -> Request:
+        """The request for an article's page as a browser shows it."""
+        spider, carried = self._spider, self._carry(candidate)
+        request = build_render_request(candidate.link.url, cb_kwargs=carried)
+        return request.replace(callback=spider.parse_article, errback=spider.article_failed)
 
     def for_pdf(self, url: str, candidate: ArticleCandidate) -> Request:
         """The request for the PDF with the text of an article."""

@@ -74,10 +74,11 @@ class Exploration:
         self._fetched_by_place: Counter[int] = Counter()
         self._successes_by_place: defaultdict[int, float] = defaultdict(float)
 
-    def add_candidates(self, response: SourceResponse, links: Sequence[ArticleLink]) -> None:
+    def add_candidates(self, response: SourceResponse, links: Sequence[ArticleLink], totals: Sequence[int] = ()) -> None:
         """Add the candidates of a page that lists `links`; of several links to one page the likeliest counts.
 
-        Where it lists none, a page inside it may. A "Load more" button without an address gives the usual URLs of the next page.
+        Where it lists none, a page inside it may. A "Load more" button without an address gives the usual URLs of the next page,
+        as do `totals` of its data that are more.
         """
         scope, url = self._start.scope, response.url
         is_off_section = is_home_page_url(url) or self._is_from_frame(response)
@@ -94,7 +95,7 @@ class Exploration:
         if not links:
             for frame in filter(scope.contains, find_frames(response.page)):
                 self._add_guess(frame, "frame", url, _PROBABILITY_OF_FRAME)
-        elif not self._sources.has_vendors_source and find_dead_end(response.page):
+        elif not self._sources.has_vendors_source and (max(totals, default=0) > len(links) or find_dead_end(response.page)):
             for way, guess in guess_next_pages(url).items():
                 self._add_guess(guess, way, url, _PROBABILITY_OF_GUESS)
 
@@ -186,7 +187,9 @@ class Exploration:
         """Return the links into other sections of the site of which the start page lists several articles."""
         return tuple(link for link in links if self._start.scope.url_pattern(link.url) in self._start.shared_sections)
 
-    def record(self, response: SourceResponse, links: Sequence[ArticleLink], new_articles: int) -> None:
+    def record(
+        self, response: SourceResponse, links: Sequence[ArticleLink], new_articles: int, totals: Sequence[int] = ()
+    ) -> None:
         """Record what a listing page brought, and add its candidates; a copy of another page has none of its own."""
         if response.request.url in self._copies:
             return
@@ -203,7 +206,7 @@ class Exploration:
             self.productive_urls.append(response.request.url)
         is_from_frame = self._is_from_frame(response)
         if links or not is_from_frame:  # the page of a year may list its months alone
-            self.add_candidates(response, links)
+            self.add_candidates(response, links, totals)
         if links and not is_from_frame:
             self._patterns.update(self._start.scope.url_pattern(link.url) for link in links)
 

@@ -89,7 +89,7 @@ class Planner:
         if self.crawl_filter.are_too_old(links):  # start pages list the newest
             self.sources.keep(lambda _: False)
         else:
-            self.exploration.add_candidates(response, links)
+            self.exploration.add_candidates(response, links, self.start.listing.totals)
         if not links:
             self.sources.query_feeds_later()
         self._sample(self.start.listing.uncertain_lists, response, actions)
@@ -202,7 +202,7 @@ class Planner:
         new = self._add_links(progress.source.name, response, result, links, actions) or int(is_proven and bool(links))
         self.completeness.record_next(response, result.next_requests)
         if is_listing:
-            self._record_listing(response, links, new, actions)
+            self._record_listing(response, result, links, new, actions)
         progress.record(links, new)
         if new and progress.deferred:
             self.intake.add_requests(progress, progress.deferred)
@@ -222,7 +222,9 @@ class Planner:
         self.completeness.record(response, links, result.totals, known=known, is_partial=is_partial)
         return new
 
-    def _record_listing(self, response: SourceResponse, links: Sequence[ArticleLink], new: int, actions: PlannerActions) -> None:
+    def _record_listing(
+        self, response: SourceResponse, result: SourceResult, links: Sequence[ArticleLink], new: int, actions: PlannerActions
+    ) -> None:
         """Have exploration learn from a listing page, which may turn out to be an article or to stand for the start page."""
         article = self.exploration.find_article(response) if response.is_html else None
         if article or not links:
@@ -231,7 +233,7 @@ class Planner:
             link = ArticleLink(article.url)
             self.intake.add_articles([link], LISTING_SOURCE_NAME, article.page_url, actions, needs_date=True)
         if response.is_html and (new or not article) and not self.crawl_filter.are_too_old(links):
-            self.exploration.record(response, links, new)
+            self.exploration.record(response, links, new, result.totals)
         if len(links) >= _MIN_LISTED and not self.start.listing.articles and not is_home_page_url(response.url):
             self.start, self._has_adopted_listing = replace(self.start, listing=Listing(tuple(links))), True
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from chompjs import parse_js_object
 
+from corpnews.page.called_functions import evaluate_call, iter_numbered_values
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -28,15 +30,17 @@ _MAX_DATA_DEPTH: Final = 40
 _MAX_REVIVED_VALUES: Final = 200_000  # an indexed list may name a value again and again
 
 _ASSIGNMENT = re.compile(
-    r"(?:\b(?:window|self|globalThis)\s*(?:\.\s*[\w$]+|\[\s*[\"'][^\"']{1,80}[\"']\s*\])|\b(?:var|let|const)\s+[\w$]+)\s*=\s*(?=[\[{J])"
+    r"(?:\b(?:window|self|globalThis)\s*(?:\.\s*[\w$]+|\[\s*[\"'][^\"']{1,80}[\"']\s*\])|\b(?:var|let|const)\s+[\w$]+)\s*=\s*(?=[\[{J]|\(\s*function\b)"
 )
 _JSON_PARSE_CALL = re.compile(r"JSON\.parse\(\s*(?=\")")
 # The call that starts an application with its data: kit.start(app, element, {…}), hydrate("#app", {…}), enqueue("[…]").
 _START_CALL = re.compile(
     r"\b(?:start|mount|hydrate|render|init|bootstrap|enqueue)\(\s*(?:[\w$.#\"']{1,60}\s*,\s*){0,3}(?=[\[{\"])"
+    r"|\A\s*[\w$.]{1,60}\(\s*(?:\"[^\"]{1,500}\"\s*,\s*)?(?=[\[{]|\(\s*function\b)"  # a file of its own: callback("/news", {…})
 )
 _FLIGHT_PUSH = re.compile(r"__next_f\.push\(\s*(?=\[)")
 _FLIGHT_ROW = re.compile(r"^[0-9a-f]*:(?=[\[{])", re.MULTILINE)
+_ISLAND_TEXT_TYPES: Final = (3, 7)  # a date, a URL
 _NUMBERED_KEY = re.compile(r"_\d{1,7}")
 _LENIENT_DECODER = json.JSONDecoder(strict=False)
 
@@ -74,6 +78,8 @@ def _iter_script_values(media_type: str, text: str, flight: list[str]) -> Iterat
         for found in _FLIGHT_PUSH.finditer(text):
             pushed = (value for value in _decode_json(text, found.end()) if isinstance(value, list) and len(value) > 1)
             flight.extend(value[1] for value in pushed if isinstance(value[1], str))
+    elif "$R[" in text:
+        yield from iter_numbered_values(text[:_MAX_LITERAL_LENGTH])
     else:
         for found in islice(_ASSIGNMENT.finditer(text), _MAX_DATA_VALUES):
             call = _JSON_PARSE_CALL.match(text, found.end())
@@ -92,6 +98,9 @@ def _decode(text: str, start: int) -> Iterator[object]:
             found.append(parse_js_object(text[start:]))
         except (ValueError, RecursionError):
             return
+    is_call = text.startswith("(", start) and len(text) - start < _MAX_LITERAL_LENGTH
+    if not found and is_call and (value := evaluate_call(text, start)) is not None:
+        found.append(value)
     yield from found
 
 
@@ -110,6 +119,9 @@ def revive_indexed(value: object) -> object:
     """
     if isinstance(value, list) and len(value) > 2 and _names_by_number(value[0], len(value)):
         return _Reviver(value).revive(0, 0)
+    if isinstance(value, dict) and isinstance(value.get("nodes"), list):  # a file with an indexed list for each part of the page
+        parts = (part.get("data") if isinstance(part, dict) else part for part in value["nodes"])
+        return [revive_indexed(part) if isinstance(part, list) else part for part in parts]
     return value
 
 
@@ -141,9 +153,10 @@ class _Reviver:
             return {self._get_name(name): self.revive(at, depth + 1) for name, at in found.items()}
         if not isinstance(found, list):
             return found
-        if found and isinstance(found[0], str):  # a type and its content: ["Date", "2024-05-03"], ["Reactive", 7]
+        if found and isinstance(found[0], str):  # a type and its content: ["Date", "2024-05-03"], ["Reactive", 7], ["D", 17…]
             content = found[1] if len(found) > 1 else None
-            return content if isinstance(content, str) else self.revive(content, depth + 1)
+            is_number = isinstance(content, int) and content >= len(self.values)
+            return content if is_number or isinstance(content, str) else self.revive(content, depth + 1)
         return [self.revive(at, depth + 1) for at in found]
 
     def _get_name(self, key: str) -> str:
@@ -163,6 +176,9 @@ def unwrap_island(value: object, depth: int = 0) -> object:
         return value
     if isinstance(value, dict):
         return {name: unwrap_island(child, depth + 1) for name, child in value.items()}
-    if isinstance(value, list) and len(value) == 2 and type(value[0]) is int and value[0] in (0, 1) and type(value[1]) is not int:
-        return unwrap_island(value[1], depth + 1)
+    if isinstance(value, list) and len(value) == 2 and type(value[0]) is int:
+        if value[0] in (0, 1) and type(value[1]) is not int:
+            return unwrap_island(value[1], depth + 1)
+        if value[0] in _ISLAND_TEXT_TYPES and isinstance(value[1], str):
+            return value[1]
     return [unwrap_island(child, depth + 1) for child in value] if isinstance(value, list) else value

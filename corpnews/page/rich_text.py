@@ -6,6 +6,7 @@ WordPress blocks: all are trees of nodes that have a type, and a text or childre
 
 from __future__ import annotations
 
+import json
 import re
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
@@ -26,6 +27,7 @@ _DETAIL_CONTENT_KEYS: Final = ("content", "text", "value", "html", "body", "cita
 _PART_CONTENT_KEYS: Final = frozenset(
     "text richtext body bodytext content html copy description paragraph paragraphs wysiwyg value".split()
 )
+_JSON_KEYS: Final = ("raw", "json")
 _LINK_KEYS: Final = ("href", "uri", "url")
 _INLINE_TYPES: Final = ("", "text", "span", "leaf")
 _HEADING_TYPES: Final = ("heading", "headline", "header", "title")
@@ -59,20 +61,36 @@ _TAG_BY_TYPE_PART: Final = (
     ("break", "br"),
 )
 _MARKUP = re.compile(r"<(?:[a-z][a-z0-9]*)\b[^<>]*>|&(?:[a-z]{2,8}|#\d{2,6});", re.IGNORECASE)
+_JSON_START = re.compile(r"\s*(?:\{\s*\"|\[\s*\{)")
 _BLOCK_START = re.compile(r"\s*<(?:p|div|h[1-6]|ul|ol|table|figure|blockquote|pre|section)\b", re.IGNORECASE)
 
 
 def render_rich_text(value: object) -> str:
     """Return the value as HTML: nodes, a list of nodes, HTML, or plain text with a paragraph a line; anything else is empty.
 
+    Nodes may be written as JSON in a string, as databases keep them.
+
     >>> render_rich_text({"type": "doc", "content": [{"type": "paragraph", "content": [{"type": "text", "text": "Plant"}]}]})
     '<p>Plant</p>'
     """
+    value = _decode_nodes(value)
     if not isinstance(value, str):
         return "".join(_Renderer().iter_blocks(value, 0))
     if _MARKUP.search(value):
         return value
     return "".join(f"<p>{escape(line)}</p>" for line in value.split("\n") if line.strip())
+
+
+def _decode_nodes(value: object) -> object:
+    """Return the nodes that a string, or an object's string, holds as JSON; any other value as it is."""
+    texts = (value.get(key) for key in _JSON_KEYS) if isinstance(value, dict) else (value,)
+    written = next((text for text in texts if isinstance(text, str) and _JSON_START.match(text)), None)
+    if written:
+        try:
+            return json.loads(written)
+        except (ValueError, RecursionError):
+            return value
+    return value
 
 
 class _Renderer:

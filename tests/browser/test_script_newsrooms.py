@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,8 +15,9 @@ from tests.browser.script_newsrooms import (
     add_load_more,
     add_same_page_pager,
     add_year_tabs,
+    get_release_day,
 )
-from tests.helpers import crawl
+from tests.helpers import SENTENCES, Answer, crawl, headline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,8 +49,13 @@ def test_every_release_of_a_rendered_newsroom_is_found(newsroom: Callable[[Site]
 @needs_browser
 def test_render_argument_renders_the_start_page_and_its_json_is_paged_without_browser(site: Site, tmp_path: Path) -> None:
     add_first_page_only(site)
+    path = site.release(1, get_release_day(1))
+    text = json.dumps(f"<h1>{headline(1)}</h1><p>{SENTENCES[0]}</p><p>{SENTENCES[1]}</p>")
+    shell = f"<title>Acme</title><div id=root></div><script>document.getElementById('root').innerHTML = {text};</script>"
+    site.answers.insert(0, lambda asked: Answer(shell.encode()) if asked.path == path else None)
     run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/", "-a", "render=1")
     assert len({line["url"] for line in run.lines}) == len(run.lines) == RELEASES, run.log
     assert site.asked.count("/news/") == 1
     assert site.asked.count("/app.js") == 1
     assert len([path for path in site.asked if path.startswith("/api/")]) == RELEASES // PORTION
+    assert site.asked.count(path) == 2  # a release that is empty without its scripts is rendered then

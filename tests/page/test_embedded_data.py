@@ -49,6 +49,18 @@ def test_indexed_list_of_nuxt_stands_for_its_values() -> None:
     assert found == {"data": POSTS}
 
 
+def test_dates_of_an_indexed_list_may_be_numbers() -> None:
+    indexed = [{"_1": 2}, "date", ["D", 1714694400000], "a text that is long enough"]
+    (found,) = values(f"<script>stream.enqueue({json.dumps(json.dumps(indexed))});</script>")
+    assert found == {"date": 1714694400000}
+
+
+def test_dates_of_an_astro_island_are_read() -> None:
+    props = {"post": [0, {"title": [0, "Acme opens a plant"], "date": [3, "2024-05-03T00:00:00.000Z"], "place": [0, [7, 9]]}]}
+    (found,) = values(f'<astro-island props="{escape(json.dumps(props))}"></astro-island>')
+    assert found["post"]["date"] == "2024-05-03T00:00:00.000Z"
+
+
 def test_astro_island_is_read_without_its_type_numbers() -> None:
     props = {"posts": [1, [[0, {name: [0, value] for name, value in post.items()}] for post in POSTS]]}
     assert values(f'<astro-island props="{escape(json.dumps(props))}"></astro-island>') == [{"posts": POSTS}]

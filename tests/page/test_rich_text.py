@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -136,6 +137,11 @@ def outline(html: str) -> list[tuple[str, str, str | None]]:
 @pytest.mark.parametrize("editor", EDITORS)
 def test_nodes_of_an_editor_become_headings_paragraphs_links_and_lists(editor: str) -> None:
     assert outline(render_rich_text(EDITORS[editor])) == outline(EXPECTED)
+
+
+@pytest.mark.parametrize("written", [json.dumps(EDITORS["Contentful"]), {"raw": json.dumps(EDITORS["Slate"]), "references": []}])
+def test_nodes_may_be_written_as_json_in_a_string(written: object) -> None:
+    assert outline(render_rich_text(written)) == outline(EXPECTED)
 
 
 def test_numbered_items_become_an_ordered_list() -> None:

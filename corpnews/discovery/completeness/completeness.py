@@ -212,7 +212,8 @@ class Completeness:
         found = self._count_found(at)
         if count.number:
             missing = count.number - found
-            text = f"{found} of {count.number} releases found, by “{count.basis}”"
+            hint = "; -a render=1 may show the others" if at.dead_end and not at.leads_on else ""
+            text = f"{found} of {count.number} releases found, by “{count.basis}”{hint}"
             is_short = missing >= _MIN_MISSING and missing > count.others * count.number
             return Omission(OmissionKind.MISSING, count.url, text, missing) if is_short else None
         return self._find_missing_pages(at, count, found)

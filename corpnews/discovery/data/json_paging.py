@@ -184,24 +184,34 @@ def _find_first_number(said: Mapping[str, Any], keys: tuple[str, ...]) -> int | 
     return next((found for key in keys if (found := as_integer(said.get(key))) is not None), None)
 
 
-def find_json_total(above: Iterable[object], least: int) -> int:
+def find_json_total(above: Iterable[object], count: int) -> int:
     """Return the total that the innermost object above a list states; 0 if there is none, or it is smaller than the list.
+
+    Where it states the number of pages, all but the last one are as long as the list.
 
     Args:
         above: The values that the list stands in, the innermost first.
-        least: The length of the list.
+        count: The length of the list.
 
     >>> find_json_total([{"page": {"total": 72}, "items": []}, {"count": 3000}], 10)
     72
+    >>> find_json_total([{"items": [], "page": 1, "totalPages": 4}], 10)
+    31
     """
-    totals = next((found for node in above if (found := set(_iter_totals(as_mapping(node), _MAX_TOTAL_DEPTH)))), set())
-    fitting = [number for number in totals if number >= least]
-    return fitting[0] if len(fitting) == 1 else 0
+    stated = next((found for node in above if (found := set(_iter_totals(as_mapping(node), count, _MAX_TOTAL_DEPTH)))), set())
+    totals = {number for number, is_least in stated if number >= count and not is_least}
+    least = {number for number, is_least in stated if is_least}
+    return max(totals.pop() if len(totals) == 1 else 0, least.pop() if len(least) == 1 else 0)
 
 
-def _iter_totals(node: Mapping[str, Any], depth: int) -> Iterator[int]:
-    for key, child in node.items():
-        if normalize_key(key) in _COUNT_KEYS and (number := as_integer(child)):
-            yield number
+def _iter_totals(node: Mapping[str, Any], count: int, depth: int) -> Iterator[tuple[int, bool]]:
+    """Yield the totals that an object states, and whether they are the least that its number of pages may hold."""
+    fields = {normalize_key(key): child for key, child in node.items()}
+    pages = _find_first_number(fields, _PAGE_TOTAL_KEYS)
+    if pages and pages > 1 and any(as_integer(fields.get(key)) for key in _PAGE_KEYS & fields.keys()):
+        yield (pages - 1) * count + 1, True
+    for key, child in fields.items():
+        if key in _COUNT_KEYS and (number := as_integer(child)):
+            yield number, False
         elif isinstance(child, dict) and depth:
-            yield from _iter_totals(child, depth - 1)
+            yield from _iter_totals(child, count, depth - 1)
