@@ -62,11 +62,15 @@ _TAG_BY_TYPE_PART: Final = (
 )
 _MARKUP = re.compile(r"<(?:[a-z][a-z0-9]*)\b[^<>]*>|&(?:[a-z]{2,8}|#\d{2,6});", re.IGNORECASE)
 _JSON_START = re.compile(r"\s*(?:\{\s*\"|\[\s*\{)")
+_MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+")
+_MARKDOWN_ITEM = re.compile(r"\s*[-*+]\s+")
+_MARKDOWN_LINK = re.compile(r"(?<!!)\[([^\[\]\n]{1,500})\]\((https?://[^()\s\"<>]{1,1000}|/[^()\s\"<>]{0,1000})\)")
+_MARKDOWN_STRONG = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).){1,2000}?)(?<=\S)\1")
 _BLOCK_START = re.compile(r"\s*<(?:p|div|h[1-6]|ul|ol|table|figure|blockquote|pre|section)\b", re.IGNORECASE)
 
 
 def render_rich_text(value: object) -> str:
-    """Return the value as HTML: nodes, a list of nodes, HTML, or plain text with a paragraph a line; anything else is empty.
+    """Return the value as HTML: nodes, a list of nodes, HTML, or Markdown or plain text with a paragraph a line; else nothing.
 
     Nodes may be written as JSON in a string, as databases keep them.
 
@@ -78,7 +82,16 @@ def render_rich_text(value: object) -> str:
         return "".join(_Renderer().iter_blocks(value, 0))
     if _MARKUP.search(value):
         return value
-    return "".join(f"<p>{escape(line)}</p>" for line in value.split("\n") if line.strip())
+    return "".join(map(_render_line, filter(str.strip, value.split("\n"))))
+
+
+def _render_line(line: str) -> str:
+    """Return a line of Markdown, or of plain text, as HTML."""
+    text = _MARKDOWN_STRONG.sub(r"\2", _MARKDOWN_LINK.sub(r'<a href="\2">\1</a>', escape(line, quote=False)))
+    if heading := _MARKDOWN_HEADING.match(text):
+        return f"<h{len(heading[1])}>{text[heading.end() :].rstrip(' #')}</h{len(heading[1])}>"
+    item = _MARKDOWN_ITEM.match(text)
+    return f"<ul><li>{text[item.end() :]}</li></ul>" if item else f"<p>{text}</p>"
 
 
 def _decode_nodes(value: object) -> object:

@@ -149,6 +149,12 @@ def test_numbered_items_become_an_ordered_list() -> None:
     assert render_rich_text(nodes) == "<ol><li>Oslo</li><li>Graz</li></ol>"
 
 
+def test_markdown_is_read_without_its_signs() -> None:
+    text = "## The plant\n\nIt runs on [wind](https://acme.example/wind) & **much\u00a0water**.\n\n- Oslo\n- Graz"
+    expected = EXPECTED.replace("</a>.", "</a> &amp; much\u00a0water.").replace("</li><li>", "</li></ul><ul><li>")
+    assert render_rich_text(text) == expected.replace("'", '"')
+
+
 def test_plain_text_has_a_paragraph_a_line_and_is_escaped() -> None:
     assert render_rich_text("Costs < 5 m\n\nSales & profit") == "<p>Costs &lt; 5 m</p><p>Sales &amp; profit</p>"
 
