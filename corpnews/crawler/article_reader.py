@@ -211,7 +211,7 @@ class ArticleReader:
         except NotAnArticle as error:
             reason = str(error)
         kind = self._classify(detail, draft)
-        if kind.name == _SCRIPT_SHELL and self._may_render(detail):
+        if self._may_render(detail, kind):
             yield spider.search.requests.for_rendered_article(candidate)
         elif kind.is_obstacle:
             self._skip_obstacle(url, kind)
@@ -241,8 +241,10 @@ class ArticleReader:
         claims = PageClaims(draft.headline.text, draft.types, has_own_date(draft, detail.candidate), title)
         return classify(page, scope, claims, is_known=self._spider.search.frontier.contains)
 
-    def _may_render(self, detail: _DetailPage) -> bool:
-        """Whether a browser may fill the page: where the run has one for the listing, too, and it was not rendered yet."""
+    def _may_render(self, detail: _DetailPage, kind: PageKind) -> bool:
+        """Whether a browser may fill an empty page: where the run has one for the listing, and it was not rendered yet."""
+        if kind.name != _SCRIPT_SHELL and kind.sort != "javascript":
+            return False
         has_browser = self._spider.render or self._spider.arguments.render or detail.candidate.via == RenderedListingSource.name
         return has_browser and RENDER_KEY not in detail.response.flags
 

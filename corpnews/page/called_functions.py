@@ -25,15 +25,17 @@ _TOKEN: Final = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|[\[\]{}(),;]
 # before the point. Strings are skipped.
 _NOT_JSON: Final = re.compile(
     r"\"(?:[^\"\\]|\\.)*\"|(?<=[{,])([A-Za-z_$][\w$]*|\d+)(?=:)"
-    r"|(?<=[:\[,])(?:([A-Za-z_$][\w$]*)|new Date\((-?\d{1,16}|\"[^\"\\]{1,40}\")\)|!([01])|void 0"
+    r"|(?<=[:\[,])(?:([A-Za-z_$][\w$]*)|new Date\((-?\d{1,16}|\"[^\"\\]{1,40}\")\)|![01]|void 0"
     r"|\$R\[\d{1,7}\]|(Array)\(\d{1,9}\)"
     r"|(-?)(\.\d+))(?=[,\]}])"
 )
+_ESCAPE: Final = re.compile(r"\\(?:x([0-9a-fA-F]{2})|.)", re.DOTALL)  # of a character; JSON has \u003c for \x3c
 _NUMBERED: Final = re.compile(r"\$R\[\d{1,7}\]=(?=[\[{])")
 _NUMBER: Final = re.compile(r"(\"(?:[^\"\\]|\\.)*\")|\$R\[\d{1,7}\]=")
 _MARK: Final = "\ue000"  # starts the strings that stand for names
 _LITERALS: Final = frozenset(("true", "false", "null"))
 _NOTHING: Final = frozenset(("undefined", "NaN", "Infinity"))
+_CONSTANTS: Final = {"!0": "true", "!1": "false"}
 _DECODER: Final = json.JSONDecoder(strict=False)
 _MAX_DEPTH: Final = 60
 
@@ -101,18 +103,16 @@ def _parse(text: str, values: dict[str, Any]) -> object:
 
 def _write_as_json(found: re.Match[str]) -> str:
     """Write a key in quotes, a name as a string that stands for it, a date as its number or text."""
-    key, name, date, negated, array, sign, fraction = found.groups()
+    key, name, date, array, sign, fraction = found.groups()
     if key:
         return f'"{key}"'
     if name:
         return name if name in _LITERALS else "null" if name in _NOTHING else f'"{_MARK}{name}"'
-    if negated:
-        return "true" if negated == "0" else "false"
-    if array:
-        return "[]"
+    if found[0].startswith('"'):
+        return _ESCAPE.sub(lambda escape: f"\\u00{escape[1]}" if escape[1] else escape[0], found[0])
     if fraction:
         return f"{sign}0{fraction}"
-    return date or (found[0] if found[0].startswith('"') else "null")
+    return date or _CONSTANTS.get(found[0]) or ("[]" if array else "null")
 
 
 def _resolve(node: Any, values: dict[str, Any], depth: int) -> Any:

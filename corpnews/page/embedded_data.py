@@ -26,6 +26,7 @@ _MAX_DATA_LENGTH: Final = 10_000_000
 _MAX_LITERAL_LENGTH: Final = 2_000_000  # of an object that is JavaScript, not JSON
 _MAX_DATA_VALUES: Final = 60
 _MAX_START_CALLS: Final = 10
+_MAX_FUNCTION_CALLS: Final = 3  # each may be as long as the script
 _MAX_DATA_DEPTH: Final = 40
 _MAX_REVIVED_VALUES: Final = 200_000  # an indexed list may name a value again and again
 
@@ -81,13 +82,22 @@ def _iter_script_values(media_type: str, text: str, flight: list[str]) -> Iterat
     elif "$R[" in text:
         yield from iter_numbered_values(text[:_MAX_LITERAL_LENGTH])
     else:
-        for found in islice(_ASSIGNMENT.finditer(text), _MAX_DATA_VALUES):
-            call = _JSON_PARSE_CALL.match(text, found.end())
-            for value in _decode(text, call.end() if call else found.end()):
-                yield from map(revive_indexed, _decode(value, 0) if call and isinstance(value, str) else (value,))
+        yield from _iter_assigned_values(text)
         for found in islice(_START_CALL.finditer(text), _MAX_START_CALLS):
             for value in _decode(text, found.end()):
                 yield from map(revive_indexed, _decode(value.strip(), 0) if isinstance(value, str) else (value,))
+
+
+def _iter_assigned_values(text: str) -> Iterator[object]:
+    """Yield the values to which a script sets variables."""
+    function_calls = 0
+    for found in islice(_ASSIGNMENT.finditer(text), _MAX_DATA_VALUES):
+        function_calls += text[found.end()] == "("
+        if function_calls > _MAX_FUNCTION_CALLS:
+            return
+        call = _JSON_PARSE_CALL.match(text, found.end())
+        for value in _decode(text, call.end() if call else found.end()):
+            yield from map(revive_indexed, _decode(value, 0) if call and isinstance(value, str) else (value,))
 
 
 def _decode(text: str, start: int) -> Iterator[object]:

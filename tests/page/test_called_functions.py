@@ -12,7 +12,7 @@ CALLS: dict[str, object] = {
     "(function(a){a[0]=1;a[1]=2;return {n:a}}(Array(2)))": {"n": [1, 2]},
     "(function(a){return {on:new Date(1790000000000),a:a}}({}))": {"on": 1790000000000, "a": {}},
     "(function(){return {no:void 0,gone:undefined}}())": {"no": None, "gone": None},
-    '(function(){return {path:"\\u002Fnews"}}())': {"path": "/news"},
+    '(function(){return {path:"\\u002Fnews",html:"\\x3Cp>\\\\x3C"}}())': {"path": "/news", "html": "<p>\\x3C"},
 }
 
 

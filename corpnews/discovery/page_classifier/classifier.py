@@ -59,6 +59,7 @@ _OTHER_SCHEMA_TYPES: Final = {
     "Recipe": "a recipe",
 }
 # A page is an article unless the model is this sure of another kind.
+_SCRIPT_SHELL: Final = PageKind("script shell", "empty without its scripts")
 MIN_PROBABILITIES: Final = {"obstacle": 0.5, "listing": 0.5, "other": 0.85}
 _MIN_WITH_LONG_HEADLINE: Final = 0.9  # a release may be far shorter than the list of others around it
 _MIN_WITH_KNOWN_ARTICLES: Final = 0.2  # if what the page lists are articles that the run has found
@@ -94,7 +95,8 @@ def classify(
     if headline is None and not page.layout.blocks:
         return _name_empty_page(page)
     if "obstacle" in likely:
-        return _name_obstacle(words, has_password=bool(features["password"]))
+        obstacle = _name_obstacle(words, has_password=bool(features["password"]))
+        return _SCRIPT_SHELL if not obstacle.sort and is_app_shell(page) else obstacle
     found = _find_kind_of_url(page, scope, types) or _find_declared_kind(page, types)
     is_surely_listed = probabilities["listing"] >= _MIN_WITH_LONG_HEADLINE
     if found is None and "listing" in likely and (is_surely_listed or not features["long headline"]):
@@ -110,7 +112,7 @@ def classify(
 
 def _name_empty_page(page: Page) -> PageKind:
     if is_app_shell(page):
-        return PageKind("script shell", "empty without its scripts")
+        return _SCRIPT_SHELL
     return PageKind("other", "no headline and no text")
 
 
