@@ -11,15 +11,18 @@ from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from corpnews.archive.page_location import PageLocation
 from corpnews.web.sites import get_site
+from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+# So many files of a folder prove that the folder mirrors the paths of a site
+_MIN_MIRRORED: Final = 3
 # A URL that so many files of a folder declare as theirs, such as the home page's, is the URL of none of them
 _MIN_SHARING_URL: Final = 3
 
@@ -36,6 +39,29 @@ def get_archive_site(url: str) -> str:
     except ValueError:
         return ""
     return get_site(host.lower()) if host else parts.path.rpartition("/")[0]
+
+
+def find_base_url(path: str, url: str) -> str:
+    """Return what stands before the path of a file in the URL of its page; empty if the URL does not end with the path.
+
+    >>> find_base_url("news/a/index.html", "https://acme.com/news/a/"), find_base_url("acme.com/news/a.html", "https://acme.com/news/a.html")
+    ('https://acme.com/', 'https://')
+    >>> find_base_url("news/a.html", "https://acme.com/")
+    ''
+    """
+    scheme, _, host = url.partition("://")
+    root = f"{scheme}://{host.partition('/')[0]}/"
+    return next((base for base in (root, f"{scheme}://") if article_key(f"{base}{path}") == article_key(url)), "")
+
+
+def _choose_base(counts: Counter[str]) -> str:
+    """Return the base URL of most pages of a folder; empty if they have none, or if too few pages tell."""
+    ((base, count),) = counts.most_common(1)
+    return base if count >= _MIN_MIRRORED and 2 * count > counts.total() else ""
+
+
+def _get_path_in_folder(location: PageLocation) -> str:
+    return quote(Path(location.path).relative_to(location.folder).as_posix())
 
 
 class SiteIndex:
@@ -57,6 +83,7 @@ class SiteIndex:
     def finish(self) -> None:
         """Create the index by site, after the last `add` and before the first read; take URLs back that many pages declare."""
         self._correct_shared_urls()
+        self._complete_urls()
         self._join_pages_without_url()
         self.rows.execute("CREATE INDEX by_site ON page (site, number)")
         self.rows.execute("COMMIT")
@@ -71,6 +98,27 @@ class SiteIndex:
                 path = Path(location.path).absolute().as_uri()
                 changed = replace(location, url=path, newsroom=urlsplit(url).hostname or location.newsroom)
                 self.rows.execute("UPDATE page SET location = ? WHERE number = ?", (json.dumps(astuple(changed)), number))
+
+    def _complete_urls(self) -> None:
+        """Give pages that do not tell their URLs those of their paths, in folders that mirror the paths of a site."""
+        bases = defaultdict[str, Counter[str]](Counter)
+        for _, location in self._iter_in_folders():
+            if not location.url.startswith("file:"):
+                bases[location.folder][find_base_url(_get_path_in_folder(location), location.url)] += 1
+        chosen = {folder: (*counts.most_common(1)[0], counts.total()) for folder, counts in bases.items()}
+        mirrors = {
+            folder: base for folder, (base, count, total) in chosen.items() if count >= _MIN_MIRRORED and 2 * count > total
+        }
+        for number, location in self._iter_in_folders() if any(mirrors.values()) else ():
+            if location.url.startswith("file:") and (base := mirrors.get(location.folder)):
+                url = f"{base}{_get_path_in_folder(location)}"
+                row = get_archive_site(url), url, json.dumps(astuple(replace(location, url=url))), number
+                self.rows.execute("UPDATE page SET site = ?, url = ?, location = ? WHERE number = ?", row)
+
+    def _iter_in_folders(self) -> Iterator[tuple[int, PageLocation]]:
+        """Yield number and location of the files that were found in folders."""
+        for number, row in self.rows.execute("SELECT number, location FROM page WHERE folder != ''").fetchall():
+            yield number, PageLocation(*json.loads(row))
 
     def _join_pages_without_url(self) -> None:
         """Let pages of a folder that do not tell their URLs be of the site to which most others of the folder belong."""

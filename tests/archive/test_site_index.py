@@ -31,6 +31,18 @@ def test_pages_of_a_folder_without_a_url_are_of_the_site_of_most_others() -> Non
         assert [each.newsroom for each in index.iter_pages("acme.example")] == ["acme", "www.acme.example", "acme"]
 
 
+@pytest.mark.parametrize("base", ["https://acme.example/", "https://"])
+def test_pages_without_a_url_have_that_of_their_path_where_the_folder_mirrors_a_site(base: str) -> None:
+    folder = "" if base.endswith("example/") else "acme.example/"
+    paths = [f"{folder}news/{number}/index.html" for number in range(4)]
+    with open_temporary_index() as index:
+        for number, path in enumerate(paths):
+            url = f"file:///saved/{path}" if number == 3 else f"https://acme.example/news/{number}/"
+            index.add(PageLocation(f"/saved/{path}", url, "file", folder="/saved", newsroom="saved"))
+        index.finish()
+        assert [each.url for each in index.iter_pages("acme.example")][3] == "https://acme.example/news/3/index.html"
+
+
 @pytest.mark.parametrize(
     ("url", "site"),
     [

@@ -58,6 +58,7 @@ _OTHER_SCHEMA_TYPES: Final = {
     "LocalBusiness": "a place of business",
     "Recipe": "a recipe",
 }
+_LIST_SCHEMA_TYPES: Final = frozenset(("CollectionPage", "ProfilePage", "SearchResultsPage"))
 # A page is an article unless the model is this sure of another kind.
 _SCRIPT_SHELL: Final = PageKind("script shell", "empty without its scripts")
 MIN_PROBABILITIES: Final = {"obstacle": 0.5, "listing": 0.5, "other": 0.85}
@@ -98,7 +99,7 @@ def classify(
         obstacle = _name_obstacle(words, has_password=bool(features["password"]))
         return _SCRIPT_SHELL if not obstacle.sort and is_app_shell(page) else obstacle
     found = _find_kind_of_url(page, scope, types) or _find_declared_kind(page, types)
-    is_surely_listed = probabilities["listing"] >= _MIN_WITH_LONG_HEADLINE
+    is_surely_listed = probabilities["listing"] >= _MIN_WITH_LONG_HEADLINE or features["paged url"] or features["label url"]
     if found is None and "listing" in likely and (is_surely_listed or not features["long headline"]):
         found = _find_listing(page, scope, content, find_article_items(page, scope, list(iter_anchors(page, scope.contains))))
     if found is None and is_known and probabilities["listing"] >= _MIN_WITH_KNOWN_ARTICLES:
@@ -177,7 +178,8 @@ def _find_declared_kind(page: Page, types: Collection[str]) -> PageKind | None:
     """Return what the page is by its own word."""
     if page.root.find("body/rss") is not None or page.root.find("body/feed") is not None:
         return PageKind("other", "a feed")
-    if not ARTICLE_SCHEMA_TYPES.isdisjoint(types):
+    is_list = url_features.is_label_url(page.url) and not _LIST_SCHEMA_TYPES.isdisjoint(types)  # whose items may be articles
+    if not ARTICLE_SCHEMA_TYPES.isdisjoint(types) and not is_list:
         return PageKind("article", "says so itself (schema.org)")
     kind = page.meta.get("og:type", "").lower()
     if kind.startswith("article"):
