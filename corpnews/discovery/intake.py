@@ -51,9 +51,10 @@ class Intake:
         self._filter = crawl_filter
         self._policy = policy
         self._planner = planner
-        self._without_articles: set[str] = set()  # the keys of the requested pages that list none: they may be articles
+        self._fruitless: set[str] = set()  # the keys of the requested pages that list nothing new: they may be articles
         self._listings: set[str] = set()  # the keys of article candidates that turned out to be listings
         self._skipped: set[str] = set()
+        self._listings_of: dict[str, str] = {}  # the first listing page of each article's key
 
     @property
     def is_unlimited(self) -> bool:
@@ -82,13 +83,13 @@ class Intake:
         return self._frontier.contains(url)
 
     def has_requested(self, url: str) -> bool:
-        """Whether the page at `url` was requested as a listing, and has not turned out to list no articles."""
+        """Whether the page at `url` was requested as a listing, and has not turned out to list nothing new."""
         key = article_key(url)
-        return key in self.requested and key not in self._without_articles
+        return key in self.requested and key not in self._fruitless
 
-    def record_without_articles(self, request: SourceRequest) -> None:
-        """Record that a requested page lists no articles."""
-        self._without_articles.add(article_key(request.url))
+    def record_fruitless(self, request: SourceRequest) -> None:
+        """Record that a requested page lists no new articles."""
+        self._fruitless.add(article_key(request.url))
 
     def record_listing(self, request: SourceRequest) -> None:
         """Record that the page of an article candidate is a listing, which other requests may turn the pages of."""
@@ -102,12 +103,19 @@ class Intake:
         """Whether the request is for the start page, which was fetched already."""
         return request.url == self._start.response.url and request.body is None and not request.needs_browser
 
-    def count_fruitless(self, response: SourceResponse, *, lists_articles: bool) -> int:
-        """Count the responses in a row that list nothing new, up to this one; indexes without articles do not count."""
+    def count_fruitless(self, response: SourceResponse, links: Sequence[ArticleLink], *, is_sample: bool) -> int:
+        """Count the responses in a row that list nothing new, up to this one.
+
+        Indexes without articles do not count, nor do listing pages that are the first to list some of their `links`, which come
+        from a feed or a sitemap; unless the listing is only a sample.
+        """
         before = self.requested.get(response.request.key, 0)
-        if self._policy.is_incremental and lists_articles:
+        if self._policy.is_incremental and links:
             return MAX_FRUITLESS_RESPONSES
-        return before + 1 if lists_articles or response.request.source == LISTING_SOURCE_NAME else before
+        if not links:
+            return before + (response.request.source == LISTING_SOURCE_NAME)
+        is_first = any(self._listings_of.get(article_key(link.url)) == response.url for link in links)
+        return before if is_first and not is_sample else before + 1
 
     def _is_wanted(self, request: SourceRequest, source: Source) -> bool:
         """Whether the request stays on the company's or the vendor's site and in the wanted languages, and is for no article."""
@@ -137,6 +145,8 @@ class Intake:
         for link in wanted:
             key = article_key(link.url)
             candidate = ArticleCandidate(link, via, source_url, self._planner, needs_date=needs_date)
+            if is_listed:
+                self._listings_of.setdefault(key, source_url)
             is_first = self._frontier.add(candidate)
             new += is_first and not (self._policy.is_incremental and key in known)
             if not known.get(key, True):

@@ -125,6 +125,7 @@ class _LinkContext:
         self.path = url_features.split_path_without_edition(page.url)
         self.queries = urls.get_query(page.url)
         self.parents = {key.rpartition("/")[0] for key in articles}
+        self.own_steps = {*scope.section, *_find_news_steps(articles)}
         self.own = {urls.article_key(page.url), urls.article_key(scope.start_url)}
         self.boxes: dict[int, _BoxLinks] = {}
         self.is_blog = any(step.startswith("blog") for step in scope.section)
@@ -150,8 +151,8 @@ class _LinkContext:
             held.short += is_short
 
     def _names_other(self, path: Iterable[str]) -> bool:
-        """Whether a step of the path names something else than news, and none of the newsroom's own path does: /about/news."""
-        return any(step in OTHER_SEGMENTS and step not in self.scope.section for step in path)
+        """Whether a step of the path names something else than news, and none of the newsroom's own paths does: /about/news."""
+        return any(step in OTHER_SEGMENTS and step not in self.own_steps for step in path)
 
     def get_features(self, anchor: Anchor) -> Mapping[str, float]:
         """Return the features of a link by name; a feature that is missing is 0."""
@@ -237,6 +238,13 @@ class _LinkContext:
             "no articles here": not self.articles,
             "few articles here": len(self.articles) < 6,
         }
+
+
+def _find_news_steps(articles: Iterable[str]) -> frozenset[str]:
+    """Return the steps that all articles' paths share, if one of them names news."""
+    paths = [frozenset(url_features.split_path_without_edition(f"http://{key}")) for key in articles]
+    shared = frozenset.intersection(*paths) if len(paths) > 1 else frozenset()
+    return shared if url_features.has_news_segment(tuple(shared)) else frozenset()
 
 
 def _is_more(label: str) -> bool:

@@ -207,7 +207,7 @@ class Planner:
         if new and progress.deferred:
             self.intake.add_requests(progress, progress.deferred)
             progress.deferred = ()
-        fruitless = 0 if new else self.intake.count_fruitless(response, lists_articles=bool(links))
+        fruitless = 0 if new else self.intake.count_fruitless(response, links, is_sample=self.sources.is_complete)
         if fruitless < MAX_FRUITLESS_RESPONSES and not self.crawl_filter.are_too_old(links):
             self.intake.add_requests(progress, result.next_requests, fruitless)
 
@@ -227,8 +227,8 @@ class Planner:
     ) -> None:
         """Have exploration learn from a listing page, which may turn out to be an article or to stand for the start page."""
         article = self.exploration.find_article(response) if response.is_html else None
-        if article or not links:
-            self.intake.record_without_articles(response.request)
+        if article or not new:
+            self.intake.record_fruitless(response.request)
         if article:
             link = ArticleLink(article.url)
             self.intake.add_articles([link], LISTING_SOURCE_NAME, article.page_url, actions, needs_date=True)

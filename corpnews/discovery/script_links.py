@@ -18,9 +18,13 @@ if TYPE_CHECKING:
     from corpnews.page.page import Page
 
 _OPENED_ADDRESS: Final = re.compile(r"(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\(|window\.open\()\s*['\"]([^'\"]+)")
+# A script of a drop-down that opens '/news/' + this.value, perhaps followed by more text
+_OPENED_VALUE: Final = re.compile(
+    r"(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\(|\bopen\()\s*(?:['\"]([^'\"]*)['\"]\s*\+\s*)?"
+    r"(?:this|\$\(this\))[\w.\[\]()]*\.val(?:ue)?\b(?:\(\))?(?:\s*\+\s*['\"]([^'\"]*)['\"])?"
+)
+_MAX_CHANGE_SCRIPT_LENGTH: Final = 1000
 _ADDRESS: Final = re.compile(r"(?:https?://|//?(?!/)|\.{1,2}/|\?)[^\s{}<>]{1,500}$")
-# A drop-down that opens the value of the chosen option, which may be a relative URL
-_OPENED_VALUE: Final = re.compile(r"(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\(|\bopen\()\s*(?:\$\()?this\b")
 _ADDRESS_ATTRIBUTES: Final = ("data-", "hx-get", "up-href", "ic-get-from", "formaction")
 _SCRIPTED_TAGS: Final = "a button div span li ul ol section option main table tbody p article".split()
 _CALL: Final = re.compile(
@@ -32,7 +36,6 @@ _FUNCTION: Final = re.compile(
     r"(?:\blocation(?:\.href)?\s*=|\blocation\.(?:assign|replace)\(|\bwindow\.open\()\s*"
     r"(?P<quote>['\"])([^'\"]{1,300})(?P=quote)\s*\+\s*\2\b(?:\s*\+\s*['\"]([^'\"]{1,300})['\"])?"
 )
-_MAX_CHANGE_LENGTH: Final = 1000
 _MAX_SCRIPTS: Final = 100
 _MAX_SCRIPT_LENGTH: Final = 200_000
 
@@ -40,27 +43,28 @@ _MAX_SCRIPT_LENGTH: Final = 200_000
 _FORM_FUNCTION: Final = re.compile(r"\bfunction\s+(\w{1,80})\s*\(\s*(\w{1,80})\s*\)\s*\{([^{}]{0,600})\}")
 _FIELD_ASSIGNMENT: Final = r"['\".#](\w{{1,60}})['\"]?[\])]{{0,2}}\s*\.\s*(?:value\s*=|val\()\s*{name}\b"
 _ACTION_ASSIGNMENT: Final = re.compile(r"\baction['\"]?\s*[=,]\s*['\"]([^'\"]{1,300})['\"]")
-UrlParts = tuple[str, str]  # what stands before and after a function's argument
+UrlParts = tuple[str, str]  # what stands before and after a value
 
 
 def iter_attribute_urls(page: Page) -> Iterator[tuple[HtmlElement, str, str]]:
     """Yield the URLs that attributes hold for a script, each with its element and the attribute's name."""
-    for element in page.root.iter(*_SCRIPTED_TAGS):
+    opened: UrlParts | None = None  # by the values of the last drop-down
+    for element in page.root.iter(*_SCRIPTED_TAGS, "select"):
+        opened = find_opened_value(element) if element.tag == "select" else opened
         for name, value in element.items():
-            if name == "onclick":
-                href = find_called_address(value)
-            elif name == "value" and element.tag == "option":
-                href = value if _ADDRESS.match(value) or _is_opened(element) else None
-            else:
-                href = value if name.startswith(_ADDRESS_ATTRIBUTES) and _ADDRESS.match(value) else None
+            href = find_called_address(value) if name == "onclick" else None
+            if element.tag == "option" and name == "value" and value and opened:
+                href = f"{opened[0]}{value}{opened[1]}"
+            elif name.startswith(_ADDRESS_ATTRIBUTES) or (name == "value" and element.tag == "option"):
+                href = value if _ADDRESS.match(value) else None
             if href and (url := page.resolve_url(href)):
                 yield element, name, url
 
 
-def _is_opened(option: HtmlElement) -> bool:
-    """Whether choosing the option opens its value as a URL."""
-    select = option.getparent()
-    return select is not None and bool(_OPENED_VALUE.search(select.get("onchange", "")[:_MAX_CHANGE_LENGTH]))
+def find_opened_value(select: HtmlElement) -> UrlParts | None:
+    """Return what stands before and after the chosen value in the URL that a drop-down's script opens; None if it opens none."""
+    moves = _OPENED_VALUE.search((select.get("onchange") or "")[:_MAX_CHANGE_SCRIPT_LENGTH])
+    return (moves[1] or "", moves[2] or "") if moves else None
 
 
 def find_called_address(script: str) -> str | None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
 from corpnews.discovery import CrawlFilter, Frontier, Planner, Scope, SourceRequest, SourceResponse, read_listing, read_start_page
+from corpnews.discovery.sources.feed_source import FeedSource
 from corpnews.discovery.sources.listing_source import ListingSource
 from corpnews.discovery.sources.sitemap_source import SitemapSource
 from corpnews.page.page import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from corpnews.discovery.source import Source
 
 HOST = "https://www.acme.example"
 MENU = "".join(
@@ -47,24 +51,29 @@ def page(main: str, head: str = "") -> str:
     )
 
 
-def crawl(files: Mapping[str, str], start: str = "/news/") -> tuple[set[int], list[str]]:
-    """Query the listing source of a site of `files`; returns the numbers of the releases found, and the paths requested."""
-    paths, requested = crawl_paths(files, start)
+def crawl(
+    files: Mapping[str, str], start: str = "/news/", sources: Sequence[Source] = (ListingSource(),)
+) -> tuple[set[int], list[str]]:
+    """Query the sources of a site of `files`; returns the numbers of the releases found, and the paths requested."""
+    paths, requested = crawl_paths(files, start, sources)
     numbers = {number for number in range(100) if release(number)[0] in paths}
     assert len(paths) == len(numbers), f"no releases: {paths - {release(number)[0] for number in numbers}}"
     return numbers, requested
 
 
-def crawl_paths(files: Mapping[str, str], start: str) -> tuple[set[str], list[str]]:
-    """Query the listing source of a site of `files`; returns the paths of the article candidates, and those requested."""
-    planner, requested = start_planner(files[start], start), []
+def crawl_paths(
+    files: Mapping[str, str], start: str, sources: Sequence[Source] = (ListingSource(),)
+) -> tuple[set[str], list[str]]:
+    """Query the sources of a site of `files`; returns the paths of the article candidates, and those requested."""
+    planner, requested = start_planner(files[start], start, sources), []
     queue = planner.begin().requests
     while queue:
         request = queue.pop(0)
-        path = request.url.removeprefix(HOST)
+        path = " ".join(filter(None, (request.url.removeprefix(HOST), request.body)))
         requested.append(path)
         is_there = path in files
-        actions = planner.receive(respond(path, files[path])) if is_there else planner.receive_failure(request, "HTTP 404", 404)
+        answer = replace(respond(path, files.get(path, "")), request=request, url=request.url)
+        actions = planner.receive(answer) if is_there else planner.receive_failure(request, "HTTP 404", 404)
         queue += actions.requests
     return {candidate.link.url.removeprefix(HOST) for candidate in planner.frontier.next_batch(1000)}, requested
 
@@ -73,10 +82,10 @@ def respond(path: str, html: str) -> SourceResponse:
     return SourceResponse(SourceRequest(HOST + path, "listing"), HOST + path, html.encode(), "text/html; charset=utf-8")
 
 
-def start_planner(html: str, path: str) -> Planner:
-    """The planner of a newsroom with this start page, whose only source is the listing."""
+def start_planner(html: str, path: str, sources: Sequence[Source] = (ListingSource(),)) -> Planner:
+    """The planner of a newsroom with this start page, which has the listing or other sources."""
     start = read_start_page(respond(path, html), Scope.from_start_url(HOST + path))
-    return Planner(start, [ListingSource()], Frontier(), CrawlFilter())
+    return Planner(start, sources, Frontier(), CrawlFilter())
 
 
 OTHERS = {
@@ -125,6 +134,20 @@ def test_months_that_the_page_of_a_year_lists_alone_are_listings() -> None:
     years = "<ul class='years'><li><a href='/news/2024/'>2024</a></li></ul>"
     files = OTHERS | {"/news/": page(items(range(4)) + years), "/news/2024/": page(f"<ul>{links}</ul>{years}")}
     assert crawl(files | {path: page(items(numbers)) for path, numbers in months.items()})[0] == set(range(12))
+
+
+def test_list_of_releases_that_the_feed_listed_before_is_sent_its_form_for_older_ones() -> None:
+    feed = "".join(f"<item><title>{release(n)[1]}</title><link>{HOST}{release(n)[0]}</link></item>" for n in range(8))
+    form = "<form method='post'><input type='hidden' name='offset' value='6'><button>Load more</button></form>"
+    editions = "<link rel='alternate' hreflang='fr' href='/fr/news/'>"
+    head = f"<link rel='alternate' type='application/rss+xml' href='/news.xml'>{editions}"
+    files = {
+        "/news/": page(f"<h1>News</h1>{items(range(3))}<a href='/c/7/'>All news</a>", head),
+        "/news.xml": f"<rss><channel>{feed}</channel></rss>",
+        "/c/7/": page(f"<h1>News</h1>{items(range(6))}{form}"),
+        "/c/7/ offset=6": items(range(6, 12)),
+    }
+    assert crawl(OTHERS | files, sources=(FeedSource(), ListingSource()))[0] == set(range(12))
 
 
 def test_an_archive_is_found_whatever_its_link_is_called() -> None:

@@ -8,13 +8,15 @@ from corpnews.page.page import Page
 from corpnews.web.urls import article_key
 
 URL = "https://www.example.com/news/"
-ITEMS = "".join(f"<li><a href='/news/plant-number-{n}-opens-in-oslo/'>Plant number {n} opens in Oslo</a></li>" for n in range(6))
-ARTICLES = {article_key(f"{URL}plant-number-{n}-opens-in-oslo/") for n in range(6)}
+SLUGS = [f"plant-number-{n}-opens-in-oslo/" for n in range(6)]
 
 
-def probabilities(links: str, url: str = URL) -> dict[str, float]:
-    page = Page.from_html(f"<main><h1>News</h1><p>{links}</p><ul>{ITEMS}</ul></main>", url)
-    return {each.url: each.probability for each in find_listing_candidates(page, Scope.from_start_url(url), ARTICLES)}
+def probabilities(links: str, url: str = URL, folder: str = "/news/") -> dict[str, float]:
+    """Return the probability of each link of a page that lists articles of a folder."""
+    items = "".join(f"<li><a href='{folder}{slug}'>Plant number {n} opens in Oslo</a></li>" for n, slug in enumerate(SLUGS))
+    page = Page.from_html(f"<main><h1>News</h1><p>{links}</p><ul>{items}</ul></main>", url)
+    articles = {article_key(f"https://www.example.com{folder}{slug}") for slug in SLUGS}
+    return {each.url: each.probability for each in find_listing_candidates(page, Scope.from_start_url(url), articles)}
 
 
 def ranked(links: str, url: str = URL) -> list[str]:
@@ -30,6 +32,11 @@ def test_categories_of_the_newsroom_come_before_other_parts_of_the_site() -> Non
 def test_editions_of_the_listing_come_before_home_pages_of_other_languages() -> None:
     links = "<a href='/ja/news/'>日本語</a> <a href='/zh-hans/news/'>中文</a> <a href='/ja/products/'>製品</a>"
     assert set(ranked(links)[:2]) == {"https://www.example.com/ja/news/", "https://www.example.com/zh-hans/news/"}
+
+
+def test_links_into_the_folder_of_the_articles_are_likely_whatever_it_is_called() -> None:
+    found = probabilities("<a href='/about/news/list2/'>Pumps</a>", "https://www.example.com/index.php?view=list", "/about/news/")
+    assert found["https://www.example.com/about/news/list2/"] > 0.2
 
 
 def test_more_beside_the_articles_is_likely_whatever_its_address() -> None:

@@ -40,7 +40,7 @@ _MIN_STRAY_SCORE = 5.0
 # Where other pages have lists of articles, this score suffices: the last page may list a single one.
 _MIN_SCORE_AT_KNOWN_PLACE = 1.5
 # A list of headlines with this score may be one of articles, although nothing names news.
-_MIN_UNCERTAIN_SCORE = 2.0
+_MIN_UNCERTAIN_SCORE = 1.5
 _MIN_UNCERTAIN_TITLE_UNITS = 3
 _MIN_TEASERS = 2
 _MIN_ITEMS_OF_SECTION = 2

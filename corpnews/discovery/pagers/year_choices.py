@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.pagers.forms import build_form_url, is_get_form, read_form_fields, read_options
+from corpnews.discovery.script_links import find_opened_value
 from corpnews.discovery.vocabulary import YEAR_LABEL
 from corpnews.web.url_features import is_search_parameter
 
@@ -17,15 +18,9 @@ if TYPE_CHECKING:
 
     from corpnews.page.page import Page
 
-# A script that sets the location to '/news/' + this.value, perhaps followed by more text.
-_VALUE_IN_LOCATION = re.compile(
-    r"location(?:\.href)?\s*=\s*(?:['\"]([^'\"]*)['\"]\s*\+\s*)?(?:this|\$\(this\))\.[\w.\[\]()]*val(?:ue)?\b(?:\(\))?"
-    r"(?:\s*\+\s*['\"]([^'\"]*)['\"])?"
-)
 _YEAR_IN_URL = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 _YEAR_ALONE = re.compile(r"(?:19[89]|20[0-4])\d")
 _MAX_SELECTS = 30
-_MAX_CHANGE_SCRIPT_LENGTH = 1000
 _MAX_YEARS = 60
 
 
@@ -39,11 +34,10 @@ def find_year_choices(page: Page) -> Iterator[str]:
 
 def _build_script_years(page: Page, select: HtmlElement, years: Sequence[str]) -> list[str]:
     """Build the URLs that the onchange script opens: by its own expression, or by replacing the year in the page's URL."""
-    script = select.get("onchange") or ""
-    if moves := _VALUE_IN_LOCATION.search(script[:_MAX_CHANGE_SCRIPT_LENGTH]):
-        urls = (page.resolve_url(f"{moves[1] or ''}{year}{moves[2] or ''}") for year in years)
+    if opened := find_opened_value(select):
+        urls = (page.resolve_url(f"{opened[0]}{year}{opened[1]}") for year in years)
         return [url for url in urls if url]
-    if script and select.get("name") is None and _YEAR_IN_URL.search(page.url):
+    if select.get("onchange") and select.get("name") is None and _YEAR_IN_URL.search(page.url):
         return [_YEAR_IN_URL.sub(year, page.url, count=1) for year in years if _YEAR_ALONE.fullmatch(year)]
     return []
 
