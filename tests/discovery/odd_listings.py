@@ -203,4 +203,15 @@ CASES = [
         english("/news/{slug}"),
         {f"/topics/{n}" for n in range(5)},
     ),
+    Case(
+        "events of the same section in a tab next to the releases",
+        f"{HOST}/news",
+        f"<div class='on'>{rows('<div><b>{day}</b><a href=/news/release?id=10{n}>{title}</a></div>')}</div><div class='off'>"
+        + "".join(
+            f"<div class=row><b>2027-0{n}-12</b><a href='/news/events/{n}'>Trade fair in Oslo, hall {n}</a></div>"
+            for n in (1, 2, 3)
+        )
+        + "</div>",
+        english("/news/release?id=10{n}"),
+    ),
 ]

@@ -222,6 +222,11 @@ def _is_only_more(item: ListItem) -> bool:
     return not item.teaser and not _has_item_date(item) and all(anchor.is_read_more for anchor in item.anchors)
 
 
+def _leave_out_events(groups: Sequence[ItemGroup], best: ItemGroup) -> list[ItemGroup]:
+    """Return the groups that are no events, if the best one is none."""
+    return [group for group in groups if best.names_events or not group.names_events]
+
+
 def select_article_items(groups: Sequence[ItemGroup], scope: Scope) -> list[ListItem]:
     """Return the items of accepted groups, and items elsewhere whose URLs match the pattern of these."""
     groups = [part for group in _leave_out_section_heads(groups) for part in _split_group(group, scope)]
@@ -229,6 +234,7 @@ def select_article_items(groups: Sequence[ItemGroup], scope: Scope) -> list[List
     best = max(taken, key=lambda group: (not group.is_blog, group.score), default=None)
     if best is None:
         return []
+    groups, taken = _leave_out_events(groups, best), _leave_out_events(taken, best)
     near = (
         group for group in taken if group.score >= best.score - _MAX_SCORE_BELOW_BEST or group.url_patterns & best.url_patterns
     )
