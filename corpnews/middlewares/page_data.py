@@ -46,7 +46,9 @@ class PageDataMiddleware:
                 body = add_data(body, data)
         if body is response.body:
             return response
-        headers = {name: values for name, values in response.headers.items() if name.decode("latin-1") not in _VALIDATORS}
+        headers = response.headers.copy()
+        for name in _VALIDATORS:
+            headers.pop(name, None)
         return response.replace(body=body, headers=headers)
 
     async def _fetch(self, url: str, request: Request) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.helpers import QUICK, SENTENCES, Answer, Site, crawl, headline
+from tests.helpers import QUICK, SENTENCES, Answer, Asked, Site, crawl, headline
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 NUMBERS = range(1, 8)
 PORTION = 3
 SHELL = "<html><title>Acme</title><body><nav><a href='/products/'>Products</a></nav><div id=app></div>{}</body></html>"
+TAGGED = {"Content-Type": "text/html; charset=utf-8", "ETag": '"1"'}
 SLUGS = {number: f"acme-opens-plant-{number}" for number in NUMBERS}
 
 
@@ -45,3 +47,19 @@ def test_releases_in_data_files_on_pages_that_only_data_count_come_out(newsroom:
     assert {line["crawl"]["field_sources"]["headline"] for line in run.lines} == {"embedded-data"}
     assert all(line["body"].count("\n\n") == len(SENTENCES) - 1 for line in run.lines)
     assert run.code == 0, run.log
+
+
+def test_release_whose_data_file_changed_is_updated_although_its_page_is_the_same(newsroom: Site, tmp_path: Path) -> None:
+    def answer(asked: Asked) -> Answer | None:
+        if asked.path != f"/news/{SLUGS[1]}":
+            return None
+        return Answer(b"", 304) if "if-none-match" in asked.headers else replace(newsroom.pages[asked.path], headers=TAGGED)
+
+    newsroom.answers.append(answer)
+    arguments = ("newsroom", "-a", f"url={newsroom.url}/news", "-a", "full=1", *QUICK)
+    assert len(crawl(tmp_path, *arguments).lines) == len(NUMBERS)
+    data = newsroom.pages[f"/news/{SLUGS[1]}/__data.json"]
+    newsroom.pages[f"/news/{SLUGS[1]}/__data.json"] = replace(data, body=data.body.replace(b"Monday", b"Friday"))
+    run = crawl(tmp_path, *arguments)
+    changed = [line for line in run.lines if line["status"] == "updated"]
+    assert ["Friday" in line["body"] for line in changed] == [True], run.log
