@@ -1,9 +1,8 @@
-"""A fleet over a day of a simulated clock; `python -m tests.benchmarks.fleet_planning 10000 7` does so at scale."""
+"""A fleet over a day of a simulated clock; `python -m tests.benchmarks.fleet_planning 10000 7` does so at scale, and times it."""
 
 from __future__ import annotations
 
 import asyncio
-from statistics import median
 from typing import TYPE_CHECKING
 
 from tests.benchmarks.fleet_planning import DayOfPlanning, simulate
@@ -20,6 +19,4 @@ def test_no_newsroom_starves_and_the_queue_does_not_grow(server: Server) -> None
     assert len(day.started) == 40
     assert len(day.waits) > 2 * 18 + 6 * 3 + 32
     assert max(day.waits[40:]) < 60
-    quarter = len(day.turns) // 4
-    assert median(day.turns[-quarter:]) < 3 * median(day.turns[quarter : 2 * quarter])
     assert day.size < 2 * 2**20
