@@ -57,17 +57,22 @@ class Frontier:
         return self._count
 
     def add(self, candidate: ArticleCandidate) -> bool:
-        """Add an article, or complete what is known about it; returns whether it is new."""
-        known = self.get(candidate.link.url)
-        if known is None:
-            row = article_key(candidate.link.url), json.dumps(build_row(candidate))
+        """Add an article, or complete what is known about it; returns whether it is new.
+
+        A number like a year has its key with and without a slash: of articles these are one, unlike the archive of that year.
+        """
+        key = article_key(candidate.link.url)
+        spellings = key.rstrip("/"), f"{key.rstrip('/')}/"
+        found = self._database.execute("select number, row from candidate where key in (?, ?)", spellings).fetchone()
+        if found is None:
+            row = key, json.dumps(build_row(candidate))
             self._database.execute("insert into candidate (key, row) values (?, ?)", row)
             self._count += 1
             return True
+        number, known = found[0], parse_row(json.loads(found[1]))
         both = _merge_candidates(known, candidate)
         if both != known:
-            row = json.dumps(build_row(both)), article_key(candidate.link.url)
-            self._database.execute("update candidate set row = ? where key = ?", row)
+            self._database.execute("update candidate set row = ? where number = ?", (json.dumps(build_row(both)), number))
         return False
 
     def get(self, url: str) -> ArticleCandidate | None:

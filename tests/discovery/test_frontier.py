@@ -36,6 +36,14 @@ def test_spellings_of_one_url_are_one_article() -> None:
     assert frontier.contains("https://example.com/news/a/index.html")
 
 
+def test_article_with_a_number_like_a_year_is_one_with_and_without_a_slash() -> None:
+    frontier = Frontier()
+    assert frontier.add(lead("2024"))
+    assert not frontier.add(ArticleCandidate(ArticleLink(f"{NEWS}2024", title="Acme opens a plant"), "listing", NEWS))
+    assert [each.link.title for each in frontier.next_batch(9)] == ["Acme opens a plant"]
+    assert not frontier.contains(f"{NEWS}2024")  # which may be the archive of the year
+
+
 def test_article_that_was_claimed_is_not_given_out() -> None:
     frontier = Frontier()
     frontier.add(lead("a"))
