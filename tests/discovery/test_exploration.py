@@ -229,6 +229,13 @@ def test_more_below_a_list_takes_no_headline_of_it() -> None:
     assert [link.url for link in start.listing.articles] == [HOST + release(n)[0] for n in range(9)]
 
 
+def test_links_that_only_say_open_in_any_language_have_the_titles_of_their_rows() -> None:
+    row = "<tr><td>2024-05-{0:02}</td><td>{1}</td><td><a href='/news/a{0}.html'>{2}</a></td></tr>"
+    rows = "".join(row.format(n, release(n)[1], word) for n, word in ((1, "Открыть"), (2, "Otwórz")))
+    start = start_planner(page(f"<table>{rows}</table>"), "/news/").start
+    assert [link.title for link in start.listing.articles] == [release(n)[1] for n in (1, 2)]
+
+
 def test_cards_with_an_empty_link_to_a_number_like_a_year_are_releases_and_images_of_years_are_not() -> None:
     cards = "".join(f"<div class='card'><a href='/news/{1990 + n}'></a><h3>{release(n)[1]}</h3></div>" for n in range(4))
     years = "".join(f"<li><a href='/news/{year}/'><img src='/{year}.png'></a></li>" for year in (2024, 2023, 2022))
