@@ -1,4 +1,4 @@
-"""With CORPNEWS_FULL_TESTS=1 tests have as many newsrooms, releases and pages, and take as long, as they should."""
+"""With CORPNEWS_FULL_TESTS=1 tests of fleets and archives have as many newsrooms and pages, and take as long, as they should."""
 
 from __future__ import annotations
 
