@@ -133,7 +133,7 @@ class SpiderArguments:
     wire: bool = field(default=False, metadata=_describe_argument(_parse_switch, "1 follows links to copies on news wires"))
     render: bool = field(
         default=False,
-        metadata=_describe_argument(_parse_switch, "1 renders the start page in a browser"),
+        metadata=_describe_argument(_parse_switch, "1 renders the start page, and empty pages of releases, in a browser"),
     )
     sources: frozenset[str] = field(
         default=frozenset(), metadata=_describe_argument(_parse_source_names, "only these sources, as feed,sitemap")

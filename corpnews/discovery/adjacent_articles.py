@@ -87,9 +87,10 @@ class AdjacentArticles:
 
     def _find_unlisted(self) -> Iterator[tuple[ArticleLink, str]]:
         """Yield the articles at the ends of the rows, each with the URL of the page that links to it."""
+        frontier = self._intake.frontier
         for place in self._places.values() if self._is_needed else ():
             if place.link_count > 2 * len(place.targets):
                 continue  # the same links on many pages, such as the latest articles
-            unknown = [(ArticleLink(url), page) for url, page in place.targets.values() if not self._intake.contains(url)]
+            unknown = [(ArticleLink(url), page) for url, page in place.targets.values() if not frontier.contains(url)]
             if len(unknown) <= _MAX_UNKNOWN and len(place.targets) - len(unknown) >= _MIN_KNOWN:
                 yield from unknown

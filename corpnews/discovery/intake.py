@@ -39,6 +39,7 @@ class Intake:
     """Takes requests and articles, each once, within the scope and the limits of a run.
 
     Attributes:
+        frontier: The article candidates of the run.
         requested: The key of each request, with the number of responses in a row before it that listed nothing new.
         is_budget_spent: Whether a request was left out because as many as the policy allows for had been queued.
     """
@@ -47,7 +48,7 @@ class Intake:
         self.requested = dict.fromkeys((start.response.request.key, article_key(start.response.url)), 0)
         self.is_budget_spent = False
         self._start = start
-        self._frontier = frontier
+        self.frontier = frontier
         self._filter = crawl_filter
         self._policy = policy
         self._planner = planner
@@ -77,10 +78,6 @@ class Intake:
                 break
             self.requested[key] = fruitless
             progress.pending.append(request)
-
-    def contains(self, url: str) -> bool:
-        """Whether the article at `url` was added."""
-        return self._frontier.contains(url)
 
     def has_requested(self, url: str) -> bool:
         """Whether the page at `url` was requested as a listing, and has not turned out to list nothing new."""
@@ -125,7 +122,7 @@ class Intake:
         return is_in_scope and self._is_wanted_url(request.url)
 
     def _is_wanted_listing(self, url: str) -> bool:
-        may_be_listing = article_key(url) in self._listings or not self._frontier.contains(url)
+        may_be_listing = article_key(url) in self._listings or not self.frontier.contains(url)
         return self._start.scope.contains(url) and may_be_listing and self._is_wanted_url(url)
 
     def _is_wanted_url(self, url: str) -> bool:
@@ -147,11 +144,11 @@ class Intake:
             candidate = ArticleCandidate(link, via, source_url, self._planner, needs_date=needs_date)
             if is_listed:
                 self._listings_of.setdefault(key, source_url)
-            is_first = self._frontier.add(candidate)
+            is_first = self.frontier.add(candidate)
             new += is_first and not (self._policy.is_incremental and key in known)
             if not known.get(key, True):
-                self._frontier.claim(link.url)
-            elif link.inline_article and self._frontier.claim(link.url):
+                self.frontier.claim(link.url)
+            elif link.inline_article and self.frontier.claim(link.url):
                 actions.inline_articles.append(candidate)
         return new
 
@@ -168,7 +165,7 @@ class Intake:
     def _skip(self, link: ArticleLink, actions: PlannerActions) -> bool:
         """Whether the link is outside the run's limits; each such article is counted once."""
         reason, key = self._filter.rejection(link), article_key(link.url)
-        if reason and key not in self._skipped and not self._frontier.contains(link.url):
+        if reason and key not in self._skipped and not self.frontier.contains(link.url):
             self._skipped.add(key)
             actions.skipped[reason] += 1
         return reason is not None

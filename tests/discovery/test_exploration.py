@@ -3,106 +3,29 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
-from corpnews.discovery import CrawlFilter, Frontier, Planner, Scope, SourceRequest, SourceResponse, read_listing, read_start_page
+from corpnews.discovery import Scope, read_listing
 from corpnews.discovery.sources.feed_source import FeedSource
 from corpnews.discovery.sources.listing_source import ListingSource
-from corpnews.discovery.sources.sitemap_source import SitemapSource
 from corpnews.page.page import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable
 
-    from corpnews.discovery.source import Source
-
-HOST = "https://www.acme.example"
-MENU = "".join(
-    f"<li><a href='/{path}/'>{label}</a></li>"
-    for path, label in (
-        ("news", "Newsroom"),
-        ("products", "Products"),
-        ("about", "About us"),
-        ("careers", "Careers"),
-        ("blog", "Blog"),
-        ("contact", "Contact"),
-    )
+from tests.discovery.memory_newsrooms import (
+    CITIES,
+    HOST,
+    OTHERS,
+    crawl,
+    crawl_paths,
+    items,
+    page,
+    release,
+    respond,
+    start_planner,
 )
-CITIES = "Oslo Graz Lyon Leeds Porto Malmo Gdansk Bilbao Tampere Aarhus Bergen Linz Nantes Derby Braga Lund Torun Vigo".split()
-
-
-def release(number: int) -> tuple[str, str]:
-    city = CITIES[number % len(CITIES)]
-    return f"/{city.lower()}-gets-plant-number-{number}-of-acme/", f"{city} gets plant number {number} of Acme Turbines"
-
-
-def items(numbers: Iterable[int], *, dated: bool = True) -> str:
-    day = "<span>2024-05-{:02}</span> " if dated else ""
-    rows = (f"<li>{day.format(28 - number)}<a href='{release(number)[0]}'>{release(number)[1]}</a></li>" for number in numbers)
-    return f"<ul class='list'>{''.join(rows)}</ul>"
-
-
-def page(main: str, head: str = "") -> str:
-    return (
-        f"<html lang='en'><head><title>News | Acme</title>{head}</head><body><header><nav><ul>{MENU}</ul></nav></header>"
-        f"<main>{main}</main><footer><p>© 2024 Acme</p><ul>{MENU}</ul></footer></body></html>"
-    )
-
-
-def crawl(
-    files: Mapping[str, str], start: str = "/news/", sources: Sequence[Source] = (ListingSource(),)
-) -> tuple[set[int], list[str]]:
-    """Query the sources of a site of `files`; returns the numbers of the releases found, and the paths requested."""
-    paths, requested = crawl_paths(files, start, sources)
-    numbers = {number for number in range(100) if release(number)[0] in paths}
-    assert len(paths) == len(numbers), f"no releases: {paths - {release(number)[0] for number in numbers}}"
-    return numbers, requested
-
-
-def crawl_paths(
-    files: Mapping[str, str], start: str, sources: Sequence[Source] = (ListingSource(),)
-) -> tuple[set[str], list[str]]:
-    """Query the sources of a site of `files`; returns the paths of the article candidates, and those requested."""
-    planner, requested = start_planner(files[start], start, sources), []
-    queue = planner.begin().requests
-    while queue:
-        request = queue.pop(0)
-        path = " ".join(filter(None, (request.url.removeprefix(HOST), request.body)))
-        requested.append(path)
-        is_there = path in files
-        answer = replace(respond(path, files.get(path, "")), request=request, url=request.url)
-        actions = planner.receive(answer) if is_there else planner.receive_failure(request, "HTTP 404", 404)
-        queue += actions.requests
-    return {candidate.link.url.removeprefix(HOST) for candidate in planner.frontier.next_batch(1000)}, requested
-
-
-def respond(path: str, html: str) -> SourceResponse:
-    return SourceResponse(SourceRequest(HOST + path, "listing"), HOST + path, html.encode(), "text/html; charset=utf-8")
-
-
-def start_planner(html: str, path: str, sources: Sequence[Source] = (ListingSource(),)) -> Planner:
-    """The planner of a newsroom with this start page, which has the listing or other sources."""
-    start = read_start_page(respond(path, html), Scope.from_start_url(HOST + path))
-    return Planner(start, sources, Frontier(), CrawlFilter())
-
-
-OTHERS = {
-    "/": page("<h1>Acme</h1><p>We build turbines.</p>"),
-    "/products/": page(
-        "<h1>Products</h1><ul>"
-        + "".join(f"<li><a href='/products/{n}/'>Turbine series {n}00</a></li>" for n in range(9))
-        + "</ul>"
-    ),
-    "/blog/": page(
-        "<h1>Blog</h1><ul>"
-        + "".join(f"<li><a href='/blog/how-we-work-{n}/'>How we work together, part {n}</a></li>" for n in range(9))
-    ),
-    "/about/": page("<h1>About us</h1><p>Acme was founded in a garage.</p>"),
-    "/careers/": page("<h1>Careers</h1><p>Join us.</p>"),
-    "/contact/": page("<h1>Contact</h1><p>Write to us.</p>"),
-}
 
 
 def test_hub_leads_to_the_listings_of_its_sections() -> None:
@@ -269,56 +192,6 @@ def test_a_release_numbered_like_a_year_and_the_archive_of_that_year_are_two_pag
     paths, requested = crawl_paths(files, "/news/")
     assert paths == {"/news/2023", *(release(number)[0] for number in range(6))}
     assert "/news/2023/" in requested
-
-
-def test_headlines_that_nothing_names_news_are_an_article_list_if_two_of_their_pages_are_articles() -> None:
-    planner = start_planner(page(items(range(8), dated=False)), "/x7/")
-    planner.begin()
-    samples = planner.frontier.next_batch(100)
-    assert [sample.needs_date for sample in samples] == [True] * 3
-    planner.record_article(samples[0])
-    assert not planner.frontier.next_batch(100)
-    planner.record_article(samples[2])
-    assert [candidate.link.url for candidate in planner.frontier.next_batch(100)] == [HOST + release(n)[0] for n in range(3, 8)]
-
-
-def test_search_waits_for_the_samples_of_a_list_and_goes_on_with_its_pages() -> None:
-    def listing(numbers: Iterable[int], following: str) -> str:
-        return page(f"{items(numbers, dated=False)}<a rel='next' href='{following}'>Older</a>")
-
-    files = {"/x7/": listing(range(6), "/x7/?p=2"), "/x7/?p=2": listing(range(6, 12), "/x7/?p=3")}
-    planner = start_planner(files["/x7/"], "/x7/")
-    assert not planner.begin().requests
-    samples = planner.frontier.next_batch(2)
-    (request,) = [request for sample in samples for request in planner.record_article(sample).requests]
-    planner.receive(respond("/x7/?p=2", files["/x7/?p=2"]))
-    assert request.url == f"{HOST}/x7/?p=2"
-    assert len(planner.frontier) == 12
-
-
-def test_search_goes_on_where_the_samples_are_no_articles() -> None:
-    entries = page(f"{items(range(6), dated=False)}<a rel='next' href='/x7/?p=2'>Older</a>")
-    start = SourceResponse(SourceRequest(f"{HOST}/x7/", "listing"), f"{HOST}/x7/", entries.encode(), "text/html")
-    planner = Planner(read_start_page(start, Scope.from_start_url(start.url)), [ListingSource()], Frontier(), CrawlFilter())
-    assert not planner.begin().requests
-    assert [request.url for request in planner.resume().requests] == [f"{HOST}/x7/?p=2"]
-
-
-def test_group_of_a_sitemap_is_followed_once_samples_are_articles() -> None:
-    urls = [f"{HOST}/plant-number-{number}-opens-in-the-port-of-oslo" for number in range(30)]
-    sitemap = "".join(f"<url><loc>{url}</loc></url>" for url in (*urls, f"{HOST}/products/a-turbine-for-all-of-us"))
-    empty = b"<html><h1>News</h1><p>Ask us.</p></html>"
-    start = SourceResponse(SourceRequest(f"{HOST}/news/", "listing"), f"{HOST}/news/", empty, "text/html")
-    frontier = Frontier()
-    planner = Planner(read_start_page(start, Scope.from_start_url(start.url)), [SitemapSource()], frontier, CrawlFilter())
-    (robots,) = planner.begin().requests
-    (request,) = planner.receive_failure(robots, "HTTP 404", 404).requests
-    planner.receive(SourceResponse(request, request.url, f"<urlset>{sitemap}</urlset>".encode(), "application/xml"))
-    samples = frontier.next_batch(100)
-    assert [sample.needs_date for sample in samples] == [True] * 5
-    for sample in samples[1:3]:
-        planner.record_article(sample)
-    assert len(frontier) == 30
 
 
 def test_a_fragment_of_a_list_is_known_by_its_items() -> None:
