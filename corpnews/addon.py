@@ -41,7 +41,7 @@ PROJECT_SETTINGS: Final = frozenset(
         "LOG_LEVEL",
         "LOG_VERSIONS",
         "NEWSPIDER_MODULE",
-        "SPIDER_LOADER_WARN_ONLY",
+        "SPIDER_LOADER_CLASS",
         "SPIDER_MODULES",
         "TEMPLATES_DIR",
     }

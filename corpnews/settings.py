@@ -15,7 +15,7 @@ from corpnews import __version__
 BOT_NAME = "corpnews"
 ADDONS = {"corpnews.addon.CorpnewsAddon": 300}
 SPIDER_MODULES = ["corpnews.spiders"]
-SPIDER_LOADER_WARN_ONLY = True  # a newsroom's file with an error stops no other newsroom
+SPIDER_LOADER_CLASS = "corpnews.crawler.newsroom_loader.NewsroomLoader"  # a file with an error stops no other newsroom
 NEWSPIDER_MODULE = "corpnews.spiders"
 COMMANDS_MODULE = "corpnews.commands"
 TEMPLATES_DIR = str(Path(__file__).parent / "templates")

@@ -30,6 +30,7 @@ _HTML_SUFFIXES: Final = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz")
 _WARC_SUFFIXES: Final = (".warc", ".warc.gz")
 _PAGE_LIST_SUFFIXES: Final = (".jsonl",)
 _ALL_SUFFIXES: Final = _HTML_SUFFIXES + _WARC_SUFFIXES + _PAGE_LIST_SUFFIXES
+UNREADABLE_KIND: Final = f"not one of the kinds of file that can be read: {' '.join(_ALL_SUFFIXES)}"
 _GZIP_MAGIC: Final = b"\x1f\x8b"
 # The URL is looked for in the first bytes of a page only.
 _MAX_URL_SEARCH_BYTES: Final = 100_000
@@ -62,6 +63,11 @@ def locate_pages(inputs: Iterable[str], base_url: str = "") -> Iterator[PageLoca
             yield from _locate_pages_in_file(path, logging.ERROR)
 
 
+def is_readable_kind(path: Path) -> bool:
+    """Whether the name of a file says that it holds pages, or a list of them."""
+    return path.name.lower().endswith(_ALL_SUFFIXES)
+
+
 def _place_in_folder(found: PageLocation | SkippedInput, folder: Path, base_url: str) -> PageLocation | SkippedInput:
     """Note in which folder a page was found, and give it the URL of its path if it has none."""
     if isinstance(found, SkippedInput) or found.via != "file":
@@ -91,7 +97,7 @@ def _locate_pages_in_file(path: Path, level: int) -> Iterator[PageLocation | Ski
         elif name.endswith(_HTML_SUFFIXES):
             yield PageLocation(str(path), read_saved_url(path), "file")
         elif path.exists():
-            raise UnreadableInput(f"not one of the kinds of file that can be read: {' '.join(_ALL_SUFFIXES)}")
+            raise UnreadableInput(UNREADABLE_KIND)
         else:
             raise UnreadableInput("there is no such file")
     except UnreadableInput as error:

@@ -10,12 +10,13 @@ from scrapy.exceptions import UsageError
 
 from corpnews.commands.opening import open_store, prepare_settings
 from corpnews.commands.run_options import add_run_options, build_runs
+from corpnews.commands.usage_errors import OneLineErrors
 
 if TYPE_CHECKING:
     import argparse
 
 
-class Command(ScrapyCommand):
+class Command(OneLineErrors, ScrapyCommand):
     """Exit status: that of the worst run, 75 if all were busy; 2 if the command cannot be run or a row of FILE is wrong."""
 
     requires_project = True

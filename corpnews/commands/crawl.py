@@ -13,7 +13,8 @@ from scrapy.exceptions import UsageError
 
 from corpnews.commands.newsroom_lookup import check_declared_arguments, load_spider
 from corpnews.commands.newsroom_run import get_exit_status, prepare_run
-from corpnews.commands.opening import keeping_nothing, log_errors_only, logging_usage_errors
+from corpnews.commands.opening import keeping_nothing, log_errors_only, logging_usage_errors, open_store
+from corpnews.commands.usage_errors import OneLineErrors, is_help_wanted
 from corpnews.lazy import has_package
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from scrapy import Spider
     from scrapy.crawler import Crawler, CrawlerProcessBase
-    from scrapy.settings import Settings
+    from scrapy.settings import BaseSettings
 
     from corpnews.crawler import NewsroomSpider
     from corpnews.probe.dry_run import DryRunSearch
@@ -29,22 +30,25 @@ if TYPE_CHECKING:
 _TRUE = ("1", "True", "true")
 
 
-class Command(crawl.Command):
+class Command(OneLineErrors, crawl.Command):
     """The exit status is 2 if the command cannot be run, otherwise EXIT_STATUS of the verdict."""
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--dry-run", action="store_true", help="list the articles that would be fetched, and fetch none")
-        if {"-h", "--help"} & {*sys.argv}:
+        if is_help_wanted():
             from corpnews.crawler.arguments import NewsroomUrlArguments
 
             parser.add_argument_group("arguments of newsrooms, each as -a NAME=VALUE", NewsroomUrlArguments.describe())
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
-        if len(args) == 1 and self.settings is not None:
+        if self.settings is not None:
             with logging_usage_errors(self.settings):
-                check_declared_arguments(args[0], opts.spargs, self.settings.getlist("SPIDER_MODULES"))
+                if len(args) != 1:
+                    raise UsageError("name one newsroom: scrapy crawl NAME (`scrapy list` shows all)", print_help=False)
+                if check_declared_arguments(args[0], opts.spargs, self.settings.getlist("SPIDER_MODULES")):
+                    _check_settings(self.settings.copy(), opens_store=not opts.dry_run)
         if opts.dry_run:
             log_errors_only(self.settings)
         if self.settings is not None and str(self.settings["CORPNEWS_LOG_JSON"]) in _TRUE and has_package("pythonjsonlogger"):
@@ -56,13 +60,12 @@ class Command(crawl.Command):
         from corpnews.crawler import NewsroomSpider
 
         process = cast("CrawlerProcessBase", self.crawler_process)  # scrapy.cmdline has set it by now
-        if len(args) == 1:
-            with logging_usage_errors(process.settings):
-                spider = load_spider(process.spider_loader, args[0])
-                _check(spider, opts.spargs, process.settings, opens_store=not opts.dry_run)
-            if opts.dry_run and issubclass(spider, NewsroomSpider):
-                self.exitcode = _list_wanted_articles(process, spider, opts.spargs)
-                return
+        with logging_usage_errors(process.settings):
+            spider = load_spider(process.spider_loader, args[0])
+            _check(spider, opts.spargs, process.settings, opens_store=not opts.dry_run)
+        if opts.dry_run and issubclass(spider, NewsroomSpider):
+            self.exitcode = _list_wanted_articles(process, spider, opts.spargs)
+            return
         prepare_run(process.settings)
         super().run(args, opts)
         self.exitcode = self.exitcode or get_exit_status(self._crawler)
@@ -72,27 +75,34 @@ class Command(crawl.Command):
         return self._crawler
 
 
-def _check(spider: type[Spider], given: dict[str, str], settings: Settings, *, opens_store: bool = True) -> None:
+def _check(spider: type[Spider], given: dict[str, str], settings: BaseSettings, *, opens_store: bool = True) -> None:
     """Raise UsageError if an argument or a setting of a newsroom spider is wrong."""
-    from corpnews.addon import apply_defaults, check_settings
     from corpnews.crawler import NewsroomSpider
-    from corpnews.platforms.source_registry import load_sources
-    from corpnews.state import Store, StoreError
-    from corpnews.state.location import find_store
 
     if issubclass(spider, NewsroomSpider):
         settings = settings.copy()
         spider.update_settings(settings)
-        apply_defaults(settings)
         try:
             spider.arguments_type.parse(given)
             spider.selectors.check()
-            check_settings(settings)
-            load_sources()
-            if opens_store:
-                Store.open(find_store(settings))
-        except (ValueError, StoreError) as error:
+        except ValueError as error:
             raise UsageError(str(error), print_help=False) from None
+        _check_settings(settings, opens_store=opens_store)
+
+
+def _check_settings(settings: BaseSettings, *, opens_store: bool) -> None:
+    """Raise UsageError if a setting of this package is wrong, or the store that they name cannot be opened."""
+    from corpnews.addon import apply_defaults, check_settings
+    from corpnews.platforms.source_registry import load_sources
+
+    apply_defaults(settings)
+    try:
+        check_settings(settings)
+        load_sources()
+    except ValueError as error:
+        raise UsageError(str(error), print_help=False) from None
+    if opens_store:
+        open_store(settings)
 
 
 def _list_wanted_articles(process: CrawlerProcessBase, spider: type[NewsroomSpider], arguments: dict[str, str]) -> int:

@@ -10,6 +10,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from corpnews.commands.opening import prepare_settings
+from corpnews.commands.usage_errors import OneLineErrors
 
 if TYPE_CHECKING:
     import argparse
@@ -21,7 +22,7 @@ _LINES: Final = "jsonl"
 _FORMATS: Final = (_LINES, "csv", "parquet")
 
 
-class Command(ScrapyCommand):
+class Command(OneLineErrors, ScrapyCommand):
     """Exit status: 2 for a command that cannot be run; then no file is touched."""
 
     requires_project = True

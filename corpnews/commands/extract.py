@@ -18,6 +18,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.utils.log import configure_logging
 
+from corpnews.commands.usage_errors import OneLineErrors
 from corpnews.lazy import has_package
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 logger = logging.getLogger(__name__)
 
 
-class Command(ScrapyCommand):
+class Command(OneLineErrors, ScrapyCommand):
     """Exit status: 2 for a command that cannot be run, 1 if no article was found or an input was not read to its end."""
 
     requires_project = True
@@ -74,8 +75,6 @@ class Command(ScrapyCommand):
         from corpnews.crawler.arguments import parse_count
 
         super().process_options(args, opts)
-        if unknown := next((each for each in args if each.startswith("-") and each != "-"), None):
-            _raise_usage_error(f"there is no option {unknown}")
         _check_inputs(args, opts)
         if opts.output and (Path(opts.output).is_dir() or opts.output.endswith(os.sep)):
             _raise_usage_error(f"{opts.output} is a folder; name a file in it")
@@ -161,6 +160,8 @@ def _locate_inputs(inputs: list[str], opts: argparse.Namespace, folder: str) -> 
 
 def _check_inputs(args: list[str], opts: argparse.Namespace) -> None:
     """Raise UsageError if nothing could be read."""
+    from corpnews.archive.inputs import UNREADABLE_KIND, is_readable_kind
+
     if url := next((each for each in args if each.startswith(("http://", "https://"))), None):
         _raise_usage_error(f"{url} is no saved page; to fetch a newsroom: scrapy crawl newsroom -a url={url}")
     if not args:
@@ -173,6 +174,8 @@ def _check_inputs(args: list[str], opts: argparse.Namespace) -> None:
         _raise_usage_error(f"{missing}: there is no such file")
     if urls := next(filter(_is_list_of_urls, map(Path, args)), None):
         _raise_usage_error(f"{urls} is a list of URLs; to fetch newsrooms: scrapy newsrooms add {urls}, then scrapy crawl-due")
+    if args != ["-"] and not any(Path(each).is_dir() or is_readable_kind(Path(each)) for each in args):
+        _raise_usage_error(f"{args[0]}: {UNREADABLE_KIND}")
 
 
 def _find_missing(inputs: list[str]) -> str:

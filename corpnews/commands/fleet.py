@@ -14,6 +14,7 @@ from scrapy.exceptions import UsageError
 
 from corpnews.commands.opening import prepare_settings
 from corpnews.commands.run_options import add_run_options, build_runs
+from corpnews.commands.usage_errors import OneLineErrors
 
 if TYPE_CHECKING:
     import argparse
@@ -32,7 +33,7 @@ _QUIET_LOGGERS = (
 )
 
 
-class Command(ScrapyCommand):
+class Command(OneLineErrors, ScrapyCommand):
     """Exit status: 2 if the command cannot be run or a worker loses its database, 1 if `status` finds a newsroom not well."""
 
     requires_project = True

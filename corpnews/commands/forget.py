@@ -9,12 +9,13 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from corpnews.commands.opening import open_store, prepare_settings
+from corpnews.commands.usage_errors import OneLineErrors
 
 if TYPE_CHECKING:
     import argparse
 
 
-class Command(ScrapyCommand):
+class Command(OneLineErrors, ScrapyCommand):
     """Exit status: 2 if the store has no articles of the newsroom."""
 
     requires_project = True

@@ -13,6 +13,7 @@ from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
 from corpnews.commands.newsroom_lookup import check_newsroom_name, check_newsroom_url, is_inside_project, name_run_command
+from corpnews.commands.usage_errors import OneLineErrors
 
 if TYPE_CHECKING:
     import argparse
@@ -21,7 +22,7 @@ _COUNT_OF_ARGUMENTS: Final = 2
 _SCRAPY_TEMPLATES: Final = Path(scrapy.__file__).parent / "templates" / "spiders"
 
 
-class Command(genspider.Command):
+class Command(OneLineErrors, genspider.Command):
     """The exit status is 2 if no file was written."""
 
     def syntax(self) -> str:

@@ -40,14 +40,15 @@ def _describe_unknown_newsroom(name: str, names: Iterable[str]) -> UsageError:
     return UsageError(f"no newsroom is named {name!r}{hint} (`scrapy list` shows all)", print_help=False)
 
 
-def check_declared_arguments(name: str, given: Mapping[str, str], modules: Iterable[str]) -> None:
+def check_declared_arguments(name: str, given: Mapping[str, str], modules: Iterable[str]) -> bool:
     """Check a newsroom's name and arguments by the source of its file, without importing it, which takes a second.
 
-    What the source does not tell is left to be checked when the newsroom is loaded. Raises UsageError.
+    Returns whether they were checked; what the source does not tell is left to be checked when the newsroom is loaded.
+    Raises UsageError.
     """
     declared = read_declared_spiders(modules)
     if declared is None:
-        return
+        return False
     if name not in declared:
         raise _describe_unknown_newsroom(name, declared)
     arguments_type = _find_arguments_type(declared[name])
@@ -56,6 +57,7 @@ def check_declared_arguments(name: str, given: Mapping[str, str], modules: Itera
             arguments_type.parse(given)
     except ValueError as error:
         raise UsageError(str(error), print_help=False) from None
+    return arguments_type is not None
 
 
 def _find_arguments_type(node: ast.ClassDef) -> type[SpiderArguments] | None:

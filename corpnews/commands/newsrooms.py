@@ -8,6 +8,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from corpnews.commands.opening import open_store, prepare_settings
+from corpnews.commands.usage_errors import OneLineErrors
 
 if TYPE_CHECKING:
     import argparse
@@ -17,7 +18,7 @@ _TAKE_WORDS = frozenset(("add", "remove"))
 _ACTIONS = _TAKE_WORDS | {"list", "check"}
 
 
-class Command(ScrapyCommand):
+class Command(OneLineErrors, ScrapyCommand):
     """Exit status: 2 for a command that cannot be run and for wrong rows, 1 where `check` finds errors."""
 
     requires_project = True

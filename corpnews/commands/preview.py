@@ -10,6 +10,7 @@ from scrapy.exceptions import UsageError
 
 from corpnews.commands.newsroom_lookup import check_newsroom_url, load_spider
 from corpnews.commands.opening import keeping_nothing, log_errors_only, log_verdict_of_nothing
+from corpnews.commands.usage_errors import OneLineErrors
 
 if TYPE_CHECKING:
     import argparse
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from corpnews.items import Article
 
 
-class Command(ScrapyCommand):
+class Command(OneLineErrors, ScrapyCommand):
     """Exit status: 2 for a command that cannot be run, 1 if no release was found."""
 
     requires_project = True

@@ -9,6 +9,7 @@ from scrapy.exceptions import UsageError
 
 from corpnews.commands.newsroom_lookup import check_newsroom_url, find_free_spider_file, name_run_command
 from corpnews.commands.opening import keeping_nothing, log_errors_only, log_verdict_of_nothing
+from corpnews.commands.usage_errors import OneLineErrors
 
 if TYPE_CHECKING:
     import argparse
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _TITLE_OF_SPIDER_FILE = "A spider file for it, which --write NAME writes:"
 
 
-class Command(ScrapyCommand):
+class Command(OneLineErrors, ScrapyCommand):
     """Exit status: 2 for a command that cannot be run, 1 if no newsroom was found."""
 
     requires_project = True

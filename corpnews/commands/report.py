@@ -13,6 +13,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from corpnews.commands.opening import find_existing_store, prepare_settings
+from corpnews.commands.usage_errors import OneLineErrors
 
 if TYPE_CHECKING:
     import argparse
@@ -27,7 +28,7 @@ _VERDICT_COLOURS = {"ok": "green", "unchanged": "green", "degraded": "yellow"}
 _RUNS_COMPARED = 10
 
 
-class Command(ScrapyCommand):
+class Command(OneLineErrors, ScrapyCommand):
     """The exit status is 2 if there is no run, 1 if a newsroom is not fine, otherwise 0."""
 
     requires_project = True

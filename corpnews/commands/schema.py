@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from corpnews.commands.usage_errors import OneLineErrors
+
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Mapping
@@ -48,7 +50,7 @@ _FORMATS: Final[Mapping[str, Callable[[], str]]] = {
 }
 
 
-class Command(ScrapyCommand):
+class Command(OneLineErrors, ScrapyCommand):
     """Exit status: 2 for a command that cannot be run."""
 
     requires_project = True

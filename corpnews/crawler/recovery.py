@@ -62,7 +62,7 @@ def recover_uploads(crawler: Crawler, history: History, journal: Journal) -> Non
 
 def warn_if_forgotten(folder: Path, newsroom: str, history: History) -> None:
     """Say that the store and the newsroom's folder do not agree: one of them was deleted, or another one is meant."""
-    has_lines, past = next(folder.glob("*.jsonl"), None), history.past_runs()
+    has_lines, past = next(folder.glob("[0-9]*.jsonl"), None), history.past_runs()
     if has_lines and not past:
         line = "The store knows nothing of %s, of which %s has lines: all articles come out again. Was the store deleted?"
         logger.warning(line, newsroom, folder)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _WIDTH_WITHOUT_TERMINAL: Final = 200  # columns
 _WRONG_ROWS: Final = 2
+_LIST_SUFFIXES: Final = (".csv", ".tsv", ".jsonl", ".txt")  # a host without its scheme has another ending
 
 
 def add_newsrooms(newsroom_list: NewsroomList, words: Sequence[str], loader: SpiderLoaderProtocol) -> int:
@@ -50,6 +51,8 @@ def _read_rows(words: Sequence[str], spiders: Sequence[str]) -> list[ListRow]:
             rows.append(ListRow(word, {"name": word}))
         elif Path(word).is_file():
             rows.extend(read_list_file(Path(word)))
+        elif word.lower().endswith(_LIST_SUFFIXES) and "://" not in word:
+            raise RowError(f"{word}: there is no such file")
         else:
             rows.append(ListRow(word, {"url": word}))
     return rows
