@@ -208,6 +208,13 @@ class RunSession:
                 return ""
         return self.trouble
 
+    def abandon(self) -> None:
+        """Leave no trace of a run that found nothing, and release the newsroom."""
+        journal, self.journal = self.journal, None
+        if journal:
+            with self._ending_on_errors():
+                journal.abandon()
+
     def _get_oldest_run(self, now: datetime) -> datetime | None:
         """When the oldest run that the store keeps may have begun; None if an earlier run of this day has seen to it."""
         last = next(iter(self.spider.run.history.past_runs(1)), None)

@@ -49,6 +49,11 @@ _HTML_START = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_XML_LIST_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]{0,200}>\s*+)?(?:<!--.{0,2000}?-->\s*+)*+<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b",
+    re.DOTALL,
+)
+
 
 class SourceError(ValueError):
     """The response cannot be parsed as this source's format. The message is a phrase for the log: "the response is HTML"."""
@@ -102,9 +107,12 @@ class SourceResponse:
 
     @property
     def is_html(self) -> bool:
-        """Whether the content type is HTML, or is missing or generic and the body starts like HTML."""
+        """Whether the content type is HTML, or is missing or generic and the body starts like HTML.
+
+        Of a feed or a sitemap that is sent as HTML the body tells.
+        """
         if "html" in self.media_type:
-            return True
+            return _XML_LIST_START.match(self.body) is None
         return self.media_type in _AMBIGUOUS_MEDIA_TYPES and _HTML_START.match(self.body) is not None
 
     @cached_property

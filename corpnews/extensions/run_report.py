@@ -15,6 +15,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import run_in_thread
 
 from corpnews.crawler import NewsroomSpider
+from corpnews.crawler.arguments import NewsroomUrlArguments
 from corpnews.crawler.run_session import UNWRITTEN_STAT, RunSession
 from corpnews.crawler.search import SKIPPED_STAT_PREFIX
 from corpnews.discovery import SkipReason
@@ -35,7 +36,7 @@ from corpnews.feeds.stored_files import hide_credentials
 from corpnews.items import format_utc
 from corpnews.reporting.last_line import format_summary
 from corpnews.reporting.run_history import RunRecord, append_run_records, build_outcome, build_run_record
-from corpnews.reporting.verdict import EXIT_STATUS, Coverage, RunOutcome, Verdict, judge_run
+from corpnews.reporting.verdict import EXIT_STATUS, Coverage, Judgement, RunOutcome, Verdict, find_usual_start, judge_run
 from corpnews.state import StoreError
 from corpnews.web.text import plural
 
@@ -125,7 +126,15 @@ class RunReport:
             logger.warning("%s: busy: another run of this newsroom is under way", self.spider.newsroom)
             return
         past_runs, known = self._read_store()
-        record = self._judge(past_runs, known)
+        run, history = self._build_outcome(known), [build_outcome(past) for past in reversed(past_runs)]
+        judgement = judge_run(run, history)
+        if self._is_named_after_host() and (usual := find_usual_start(run, history)):
+            await self._report_wrong_url(judgement, usual)
+        else:
+            await self._report(self._build_record(run, judgement), past_runs)
+
+    async def _report(self, record: RunRecord, past_runs: list[PastRun]) -> None:
+        """Have the run recorded, and say how it ended."""
         if trouble := self.session.finish(record.verdict, record.reasons, record.details):
             record = replace(record, verdict=Verdict.FAILED, reasons=(trouble,))
         self._append_to_file(record, past_runs)
@@ -141,30 +150,47 @@ class RunReport:
         logger.log(logging.ERROR if EXIT_STATUS[record.verdict] else logging.INFO, "%s", summary)
         if target := self.crawler.settings["CORPNEWS_METRICS"]:
             await _write_metrics(target, record, stats)
-        if self.services and EXIT_STATUS[record.verdict]:
+        await self._notify(record.verdict, "; ".join(record.reasons))
+
+    async def _report_wrong_url(self, judgement: Judgement, usual: str) -> None:
+        """Say that the URL leads to no release; the run is none of the newsroom's, which is at another page of the host."""
+        self.session.abandon()
+        self.crawler.stats.set_value(VERDICT_STAT, Verdict.FAILED)
+        reason = f"{'; '.join(judgement.reasons)}. The run is not recorded, as the newsroom is known from <{usual}>"
+        logger.error("%s: failed: %s; -a name=NAME makes it another newsroom", self.spider.newsroom, reason)
+        await self._notify(Verdict.FAILED, reason)
+
+    async def _notify(self, verdict: Verdict, reason: str) -> None:
+        if self.services and EXIT_STATUS[verdict]:
             from corpnews.reporting.notifications import send_notifications  # noqa: PLC0415
 
-            title = f"{record.newsroom}: {record.verdict}"
-            await send_notifications(self.services, title, "; ".join(record.reasons), verdict=record.verdict)
+            await send_notifications(self.services, f"{self.spider.newsroom}: {verdict}", reason, verdict=verdict)
 
-    def _judge(self, past_runs: list[PastRun], known: int) -> RunRecord:
-        """Compute the verdict and make the record of the run."""
+    def _is_named_after_host(self) -> bool:
+        """Whether runs of other URLs on the same host are runs of the same newsroom."""
+        arguments = self.spider.arguments
+        return isinstance(arguments, NewsroomUrlArguments) and not arguments.name
+
+    def _build_outcome(self, known: int) -> RunOutcome:
+        """What the run came to, for the verdict."""
         tried = tuple(f"{url}: {outcome}" for url, outcome in self.spider.search.tried.items())
         counts = read_counts(self.spider, known)
         search = self.spider.search
-        run = RunOutcome(
+        return RunOutcome(
             counts=counts,
             stopped=self._find_stop(),
             spent=search.end_detail,
             coverage=self._find_coverage(),
+            start_urls=tuple(self.spider.start_urls),
             tried=tried,
             unreachable=tuple(f"{url}: {reason}" for url, reason in search.start_pages.unreachable.items()),
             omissions=tuple(find_omissions(search.planners)) if search.is_complete else (),
             listed={url: page for planner in search.planners for url, page in planner.completeness.listed.items()},
             obstacles=read_obstacles(self.spider),
-            failing=self.spider.search.failing,
+            failing=search.failing,
         )
-        judgement = judge_run(run, [build_outcome(past) for past in reversed(past_runs)])
+
+    def _build_record(self, run: RunOutcome, judgement: Judgement) -> RunRecord:
         return RunRecord(
             newsroom=self.spider.newsroom,
             started=format_utc(self.crawler.stats.get_value("start_time")),
@@ -173,6 +199,7 @@ class RunReport:
             reasons=judgement.reasons,
             coverage=run.coverage,
             counts=run.counts,
+            start_urls=run.start_urls,
             files=(*map(_shorten_path, self.session.recovered_files), *self.files),
             omissions=run.omissions,
             listed=run.listed,

@@ -28,7 +28,8 @@ _COUNT_NAMES = frozenset(each.name for each in fields(RunCounts))
 class RunRecord:
     """A run that has ended.
 
-    Times are ISO 8601 in UTC; `ended` is None for a run that was killed. `files` are the feeds that the run stored, `omissions`
+    Times are ISO 8601 in UTC; `ended` is None for a run that was killed. `start_urls` are the pages from which the run set out,
+    `files` the feeds that it stored, `omissions`
     what it did not get, `listed` how many releases each listing page named, `obstacles` how many pages stood in the place of
     releases, by the sort of wall or error, `failing` why pages of releases could not be had.
     """
@@ -40,6 +41,7 @@ class RunRecord:
     reasons: tuple[str, ...]
     coverage: Coverage
     counts: RunCounts
+    start_urls: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     omissions: tuple[Omission, ...] = ()
     listed: Mapping[str, ListedPage] = field(default_factory=dict)
@@ -52,6 +54,7 @@ class RunRecord:
         return {
             **asdict(self.counts),
             "coverage": self.coverage,
+            "start_urls": [*self.start_urls],
             "files": [*self.files],
             "omissions": [asdict(omission) for omission in self.omissions[:MAX_OMISSIONS_KEPT]],
             "listed": {url: asdict(page) for url, page in self.listed.items()},
@@ -70,6 +73,7 @@ def build_run_record(newsroom: str, run: PastRun) -> RunRecord:
         reasons=run.reasons,
         coverage=Coverage(run.counts.get("coverage", Coverage.ALL)),
         counts=_parse_counts(run.counts),
+        start_urls=tuple(run.counts.get("start_urls", ())),
         files=tuple(run.counts.get("files", ())),
         omissions=_parse_omissions(run.counts),
         listed=_parse_listed(run.counts),
@@ -86,6 +90,7 @@ def build_outcome(run: PastRun) -> RunOutcome:
         counts=_parse_counts(run.counts),
         stopped=stopped,
         coverage=coverage,
+        start_urls=tuple(run.counts.get("start_urls", ())),
         omissions=_parse_omissions(run.counts),
         listed=_parse_listed(run.counts),
         failing=run.counts.get("failing", {}),

@@ -15,6 +15,7 @@ from corpnews.reporting.field_rates import find_share_drops
 from corpnews.reporting.missing_releases import describe_omissions, find_shrunken_listings, find_standing_omissions
 from corpnews.reporting.obstacles import describe_obstacles
 from corpnews.web.text import join_list, plural
+from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -113,6 +114,7 @@ class RunOutcome:
     Attributes:
         stopped: why the run was stopped early; empty if it was not.
         spent: the budget that the run used up before it came to its end; empty if it did not.
+        start_urls: the pages from which it set out.
         tried: URLs of listings, feeds and the like, each with its outcome.
         unreachable: start pages that could not be fetched, other than by 404 and 410, each with the reason.
         omissions: what the run did not get, as far as it knows.
@@ -127,6 +129,7 @@ class RunOutcome:
     stopped: str = ""
     spent: str = ""
     coverage: Coverage = Coverage.ALL
+    start_urls: tuple[str, ...] = ()
     tried: tuple[str, ...] = ()
     unreachable: tuple[str, ...] = ()
     omissions: tuple[Omission, ...] = ()
@@ -176,6 +179,16 @@ def judge_run(run: RunOutcome, history: Sequence[RunOutcome]) -> Judgement:
     return Judgement(Verdict.OK if counts.new or counts.updated or counts.withdrawn else Verdict.UNCHANGED, ())
 
 
+def find_usual_start(run: RunOutcome, history: Sequence[RunOutcome]) -> str:
+    """The page from which earlier runs found the newsroom's releases, if this run set out from others and found none."""
+    successful = [earlier for earlier in history if earlier.counts.found]
+    known = {article_key(url) for earlier in successful for url in earlier.start_urls}
+    if run.counts.found or not all(earlier.start_urls for earlier in successful):
+        return ""
+    is_other = known.isdisjoint(map(article_key, run.start_urls))
+    return successful[-1].start_urls[0] if successful and is_other else ""
+
+
 def _find_early_stop(run: RunOutcome, _: Sequence[RunOutcome]) -> Iterator[str]:
     if run.stopped:
         yield f"stopped early ({run.stopped})"
@@ -222,10 +235,11 @@ def _find_empty_newsroom(run: RunOutcome, _: Sequence[RunOutcome]) -> Iterator[s
         return
     if not counts.found:
         yield f"no articles found. Tried {join_list(run.tried)}"
-    elif counts.found > counts.rejected:
-        yield f"no article came of {plural(counts.found - counts.rejected, 'listed release')}. Tried {join_list(run.tried)}"
-    elif counts.foreign:
+        return
+    if counts.foreign:
         yield f"{counts.foreign} of {plural(counts.found, 'listed release')} in none of the wanted languages"
+    if counts.found > counts.rejected:
+        yield f"no article came of {plural(counts.found - counts.rejected, 'listed release')}. Tried {join_list(run.tried)}"
 
 
 def _find_degradations(run: RunOutcome, history: Sequence[RunOutcome]) -> Iterator[str]:

@@ -258,6 +258,13 @@ class Journal:
         self._pending = PendingWrites()
         self._run.close()
 
+    @repeat_if_lost
+    def abandon(self) -> None:
+        """Have the newsroom forget that there was this run, of which nothing is known, and release it."""
+        with self._run.writing() as connection:
+            self._run.delete(connection)
+        self._run.close()
+
     def _take_fetched(self, url: str) -> FetchedPage:
         return self._fetched.pop(url, None) or FetchedPage((article_key(url),), Validators())
 

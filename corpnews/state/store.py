@@ -9,7 +9,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from sqlalchemy import NullPool, StaticPool, create_engine, func, insert, select, text, update
+from sqlalchemy import NullPool, StaticPool, create_engine, delete, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from corpnews.state.database import (
@@ -209,6 +209,10 @@ class StoreRun:
     def update(self, connection: Connection, **columns: Any) -> None:
         """Set columns of the run's own row."""
         connection.execute(update(runs).where(runs.c.number == self.number).values(**columns))
+
+    def delete(self, connection: Connection) -> None:
+        """Delete the run's own row."""
+        connection.execute(delete(runs).where(runs.c.number == self.number))
 
     def close(self) -> None:
         """Release the newsroom; a run that has written no end then counts as killed."""

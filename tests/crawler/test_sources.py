@@ -237,11 +237,12 @@ def test_article_that_is_given_comes_out_with_its_newsroom(site: Site, tmp_path:
     assert f"The newsroom is taken to be <{site.url}/news/>" in run.log
 
 
-@pytest.mark.parametrize("path", ["/press.xml", "/sitemap.xml"])
+@pytest.mark.parametrize("path", ["/press.xml", "/sitemap.xml", "/feed/"])
 def test_feed_or_sitemap_that_is_given_leads_to_its_newsroom(path: str, site: Site, tmp_path: Path) -> None:
     site.listing("/news/", range(1, 6))
     site.page("/", "<h1>Turbines</h1><p>For everybody.</p>")
     site.pages["/press.xml"] = feed(site, (site.release(1), headline(1), "Mon, 06 May 2024 10:00:00 GMT"))
+    site.pages["/feed/"] = Answer(site.pages["/press.xml"].body)  # as HTML
     site.pages["/sitemap.xml"] = sitemap(site, range(1, 6))
     run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}{path}")
     assert headlines(run) == all_of(5)

@@ -108,6 +108,19 @@ def test_release_that_fails_in_three_runs_is_named(newsroom: Site, tmp_path: Pat
     assert [reason in run.last_line for run in runs] == [False, False, True]
 
 
+def test_wrong_url_on_the_host_of_a_newsroom_is_no_run_of_it(newsroom: Site, tmp_path: Path) -> None:
+    assert again(newsroom, tmp_path).code == 0
+    wrong = [crawl(tmp_path, "newsroom", "-a", f"url={newsroom.url}{path}") for path in ("/nosuch", "/nosuch")]
+    assert [run.code for run in wrong] == [1, 1]
+    known_from = f"The run is not recorded, as the newsroom is known from <{newsroom.url}/news/>; -a name=NAME"
+    assert known_from in wrong[1].last_line
+    assert "1 of 1 newsrooms are fine" in scrapy(tmp_path, "report").log
+    newsroom.pages["/news/"] = Answer(b"<h1>News</h1>")
+    moved = again(newsroom, tmp_path)
+    assert (moved.code, "broken: no releases found, 12 in an earlier run" in moved.last_line) == (5, True)
+    assert len(next(tmp_path.glob("output/*/runs.jsonl")).read_text().splitlines()) == 2
+
+
 def test_forgotten_newsroom_is_written_again(newsroom: Site, tmp_path: Path) -> None:
     assert again(newsroom, tmp_path).code == 0
     for file in tmp_path.glob("output/*/[0-9]*.jsonl"):

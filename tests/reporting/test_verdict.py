@@ -37,6 +37,13 @@ def test_listing_that_only_says_that_nothing_changed_is_unchanged() -> None:
     assert judge_run(run(QUIET, found=0, unchanged=1), [USUAL]) == (Verdict.UNCHANGED, ())
 
 
+def test_new_newsroom_in_other_languages_says_so_also_where_some_links_are_dead() -> None:
+    judgement = judge_run(run(found=77, rejected=60, foreign=60, gone=17, known=0, new=0), [])
+    assert judgement.verdict is Verdict.FAILED
+    assert judgement.reasons[0] == "60 of 77 listed releases in none of the wanted languages"
+    assert judgement.reasons[1].startswith("no article came of 17 listed releases.")
+
+
 def test_stopped_run_failed_whatever_else_is_true_of_it() -> None:
     verdict, (reason,) = judge_run(replace(run(blocked=30, errors=2), stopped="shutdown"), [USUAL])
     assert verdict is Verdict.FAILED
