@@ -74,6 +74,8 @@ _ZONE_WORDS: Final = {
     ),
 }
 _ZONE_BY_WORD = {word: zone for zone, words in _ZONE_WORDS.items() for word in words.split()}
+_DIALOG_ROLES: Final = frozenset(("dialog", "alertdialog"))
+_CONSENT_WORDS: Final = frozenset(("cookie", "cookies", "consent", "gdpr"))
 # Attributes that get_zone_of_state reads; most elements have none of them.
 STATE_ATTRIBUTES: Final = frozenset(("role", "hidden", "aria-hidden", "aria-modal", "style"))
 # Longer lists of class names are topics of an article.
@@ -118,6 +120,16 @@ def get_zone_of_state(attributes: Mapping[str, str]) -> int:
     if style and is_invisible_style(style):
         zone |= Zone.HIDDEN
     return zone
+
+
+def is_dialog(box: Box) -> bool:
+    """Return whether the box is a dialog by its role, or the consent to cookies by its names; not if it has most of the text."""
+    if not box.zone & box.own_zone & Zone.HIDDEN:
+        return False
+    element = box.element
+    is_dialog_by_role = element.get("role", "").lower() in _DIALOG_ROLES or element.get("aria-modal") == "true"
+    names = f"{box.class_names} {element.get('id', '')}"[:MAX_NAMES_LENGTH]
+    return box.tag == "dialog" or is_dialog_by_role or not _CONSENT_WORDS.isdisjoint(map(str.lower, _NAME_WORD.findall(names)))
 
 
 def is_hidden_by_state(element: HtmlElement) -> bool:

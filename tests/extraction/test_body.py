@@ -156,6 +156,21 @@ def test_slogan_on_all_pages_is_not_in_the_body_once_the_template_knows_them() -
     assert body(page, template) == list(PROSE)
 
 
+@pytest.mark.parametrize("opening", ["<div role=dialog aria-hidden=true>", "<div class=cookie-consent>"])
+def test_consent_dialog_that_the_template_has_on_no_other_page_is_not_in_the_body(opening: str) -> None:
+    rows = "".join(
+        f"<tr><td>acme_{name}</td><td>11 months</td><td>This cookie remembers whether the reader of the site has agreed to the "
+        f"{use}, and stores nothing that could tell who the reader is.</td></tr>"
+        for name, use in (("stats", "counting of visits"), ("video", "playing of films"), ("shop", "basket of the shop"))
+    )
+    table = f"<table><tr><th>Cookie</th><th>Duration</th><th>Description</th></tr>{rows}</table>"
+    page = detail(after=f"{opening}<div><p>Privacy overview</p>{table}</div></div>")
+    template = SiteTemplate()
+    for each in (page, listing(*OTHER)):
+        template.observe(each)
+    assert body(page, template) == list(PROSE)
+
+
 @pytest.mark.parametrize("html", ["", "<div><img src=a.png></div>", "<script>var text = 'Nothing to see';</script>"])
 def test_page_without_text_has_no_region(html: str) -> None:
     assert find_region(Page.from_html(html, URL).layout) is None

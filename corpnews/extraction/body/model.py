@@ -37,6 +37,8 @@ LOG_ODDS_DECIMALS: Final = 3
 FEATURES_OF_TREES: Final = ("headline", "article", "group", "repeated box 1", "size and links")
 # The trees decide on blocks with log-odds of at most this size; the others are certain.
 MAX_LOG_ODDS_FOR_TREES: Final = 4.0
+# What dialogs say is new to a template that has seen few pages, and their tables look like data: they are certain, too.
+_LOG_ODDS_IN_DIALOGS: Final = -10.0
 # Of large pages, bits are unpacked and log-odds summed up in pieces: those of 100,000 blocks would take 60 MB and more.
 _BLOCKS_AT_ONCE: Final = 4096
 
@@ -106,8 +108,12 @@ def compute_log_odds(page: PageBlocks) -> tuple[NDArray[np.float64], PageContext
     """Return for each block the log-odds of being in the article, and the context. The page must have a block."""
     first, second = _load_models()
     features, bits = compute_block_features(page), unpack_bits(compute_block_bits(page))
-    context = PageContext(page.get_arrays(), first.compute(features, bits))
+    dialogs = page.find_blocks_in_dialogs()
+    alone = first.compute(features, bits)
+    alone[dialogs] = _LOG_ODDS_IN_DIALOGS
+    context = PageContext(page.get_arrays(), alone)
     log_odds = second.compute([*context.features(), *features], bits)
+    log_odds[dialogs] = _LOG_ODDS_IN_DIALOGS
     uncertain = np.abs(log_odds) <= MAX_LOG_ODDS_FOR_TREES
     if uncertain.any():
         rows = compute_tree_features(PageContext(context.page, log_odds), features, uncertain)

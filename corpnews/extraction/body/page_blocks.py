@@ -11,6 +11,7 @@ import numpy as np
 from corpnews.extraction.body.box_ranges import find_boxes
 from corpnews.extraction.body.text_signs import is_prose_length, measure_text, read_text_signs
 from corpnews.page.layout import BlockKind
+from corpnews.page.zones import is_dialog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -151,6 +152,12 @@ class PageBlocks:
             self.text_ids,
             self.text_counts,
         )
+
+    def find_blocks_in_dialogs(self) -> list[int]:
+        """Return the indices of the blocks in dialogs and requests for consent."""
+        ranges = self.ranges
+        dialogs = (number for number, box in enumerate(self.boxes) if is_dialog(box))
+        return [at for number in dialogs for at in range(ranges.starts[number], ranges.ends[number])]
 
     def find_groups(self) -> IntArray:
         """Return for each row or item a number of its table or list; -1 for other blocks."""
