@@ -7,6 +7,8 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, NamedTuple
 from zlib import crc32
 
+from lxml import etree
+
 from corpnews.web.text import normalize_space
 
 if TYPE_CHECKING:
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
 
 # Longer texts are prose, which needs no spaces between its elements.
 _MAX_SPACED_LENGTH: Final = 160
+
+
+# The texts of an element without those of scripts: an advertisement may stand in the line of the date.
+_iter_texts: Final = etree.XPath(".//text()[not(parent::script or parent::style or parent::noscript)]")
 
 
 def hash_text(text: str) -> int:
@@ -141,7 +147,7 @@ class Block:
         if self._spaced_text is None:
             box = self.box
             is_plain = len(box.element) == 0 or box.chars > len(self.text) or box.chars > _MAX_SPACED_LENGTH
-            self._spaced_text = self.text if is_plain else normalize_space(" ".join(box.element.itertext()))
+            self._spaced_text = self.text if is_plain else normalize_space(" ".join(_iter_texts(box.element)))
         return self._spaced_text
 
     @property

@@ -291,6 +291,41 @@ def test_only_date_in_the_scripts_of_a_page_without_another_is_taken() -> None:
     assert day_of(article_page(head=script.format("2019-03-02") + script.format("2019-03-03"))) is None
 
 
+def test_meta_element_and_script_may_call_the_day_of_publication_pubtime() -> None:
+    assert day_of(article_page(head='<meta name="apub:time" content="2019-9-7 21:30:50">')) == "2019-09-07T21:30:50"
+    assert day_of(article_page(head='<script>var data = {"pubtime": "2019-09-07 19:02:26"};</script>')) == "2019-09-07"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "This entry was posted in Machines and tagged gears, blades, rivers, test stands and more by Ann on May 3rd, 2024.",
+        "Dieser Beitrag wurde am 3. Mai 2024 um 14:48 von Ann Lee geschrieben und unter Maschinen, Getriebe, Flügel abgelegt.",
+        "Cet article a été publié le 3 mai 2024 par Ann Lee dans la rubrique des machines et de leurs essais au bord du fleuve.",
+    ],
+)
+def test_sentence_below_the_text_that_says_when_it_was_posted_is_read(note: str) -> None:
+    found = published(article_page(end=f"<div class=post-footer>{note}</div>"))
+    assert found is not None
+    assert (found[0][:10], found[1]) == ("2024-05-03", "visible")
+
+
+def test_sentence_that_says_when_the_text_was_changed_is_no_day_of_publication() -> None:
+    note = "Dieser Beitrag wurde am 3. Mai 2024 aktualisiert und unter Maschinen, Getriebe, Flügel und Prüfstände abgelegt."
+    assert published(article_page(end=f"<div class=post-footer>{note}</div>")) is None
+
+
+def test_line_of_data_that_begins_with_the_day_may_have_many_tags() -> None:
+    tags = ", ".join(f"{name} machines and mills" for name in ("river", "test", "gear", "blade", "wind", "water"))
+    line = f"<div class=post-meta>08/05/2024 {tags}</div>"
+    assert day_of(article_page(after=line, lang="en-GB")) == "2024-05-08"
+
+
+def test_script_in_the_line_of_the_day_is_no_part_of_it() -> None:
+    script = f"<script>/* {'advertisement ' * 20} */</script>"
+    assert day_of(article_page(after=f"<div class=date>May 3, 2024 in <a href=/x>News</a>{script}</div>")) == "2024-05-03"
+
+
 def test_chinese_page_without_a_declared_language_puts_the_year_first() -> None:
     page = article_page(after="<p>13-04-12 19:11</p>", head="<title>北风涡轮机开设试验台</title>", lang="en")
     assert day_of(page) == "2013-04-12T19:11"

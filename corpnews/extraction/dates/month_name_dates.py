@@ -16,13 +16,16 @@ _MAX_LENGTH_BEFORE_YEAR: Final = 48
 _LETTER = r"[^\s\d!-@\[-`{-~\u00a0-\u00b4\u00b6-\u00bf\u2010-\u205e\u3000-\u303f،]"
 # The name of a month; Thai names contain full stops, some of the Levant two words.
 _MONTH_WORD = rf"(?:{_LETTER}|\.(?={_LETTER})){{2,20}}(?:\s(?:الأول|الثاني))?"
+# In the Levant, a month may have both its names: آب/أغسطس
+_SECOND_NAME = rf"(?:\s?[/(]\s?{_MONTH_WORD}\)?)?"
 _PREPOSITION = r"(?:[^\W\d]{1,3}['’\s]|[พค]\.ศ\.\s?)?"
 _DAY = r"(?<!\d)(?<!\d[.,:/])(?P<d>\d{1,2})"
 _ORDINAL = r"(?:st|nd|rd|th|er|re|ère|[ºª°]|\.|-?(?:го|ое|е|й|ter|tes|án|én|i|a|ei|ji)(?![^\W\d_]))?"
 _SEPARATOR = r"[\s.,،/|·–-]{0,3}"
 _YEAR = re.compile(r"(?<![\d$€£¥])(?<!\d[.,:/-])(?P<y>(?:19|2[05])\d\d)(?:(?!\d)(?![.,:]\d)|(?=\d\d:\d\d))")
 _DAY_MONTH = re.compile(
-    rf"{_DAY}{_ORDINAL}{_SEPARATOR}{_PREPOSITION}(?P<w>{_MONTH_WORD}){_SEPARATOR}{_PREPOSITION}['’‘]?$", re.IGNORECASE
+    rf"{_DAY}{_ORDINAL}{_SEPARATOR}{_PREPOSITION}(?P<w>{_MONTH_WORD}){_SECOND_NAME}{_SEPARATOR}{_PREPOSITION}['’‘]?$",
+    re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(
     rf"(?P<w>{_MONTH_WORD}){_SEPARATOR}(?<!\d)(?P<d>\d{{1,2}}){_ORDINAL}(?:\s?[-–]\s?\d{{1,2}})?[\s.,;/|'’·–-]{{1,4}}"

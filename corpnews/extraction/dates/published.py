@@ -28,12 +28,12 @@ _MAX_CLAIM_LENGTH: Final = 60
 _COMPACT_DATE = re.compile(r"(19\d\d|20\d\d)(\d\d)(\d\d)(?!\d)")
 _UTC_OFFSET = re.compile(r"[+-]\d\d:\d\d$")
 _EMBEDDED_DATE = re.compile(
-    r"\b(?:date_?published|published_?(?:at|on|time|date)|publish_?date|created_?at)(?:&quot;|\W){1,6}"
+    r"\b(?:date_?published|published_?(?:at|on|time|date)|pub(?:lish)?_?(?:date|time)|created_?at)(?:&quot;|\W){1,6}"
     r"(\d{4}-\d\d-\d\d[\dT:.+Z-]{0,20})",
     re.IGNORECASE,
 )
 # Each name of an embedded date has one of them, and they are found much sooner than the pattern
-_WORDS_OF_EMBEDDED_DATES: Final = ("publish", "created")
+_WORDS_OF_EMBEDDED_DATES: Final = ("publish", "created", "pubdate", "pubtime", "pub_")
 _MAX_SCRIPT_LENGTH: Final = 500_000
 _MAX_EMBEDDED_DATES: Final = 5
 _UTC_OFFSETS: Final = range(-12, 15)
@@ -103,9 +103,9 @@ class ArticleDates:
         return None
 
     def _find_in_meta(self) -> tuple[FoundDate, str] | None:
-        """Return the date of a meta element with an uncommon name that contains "publi" and "date" or "time"."""
+        """Return the date of a meta element with an uncommon name that contains "pub" and "date" or "time"."""
         for name, content in self._page.meta.items():
-            if "publi" in name and ("date" in name or "time" in name):
+            if "pub" in name and ("date" in name or "time" in name):
                 found = parse_stated_date(content, self._languages)
                 if found:
                     return found, "meta"

@@ -159,6 +159,11 @@ def _find_last_end(pattern: re.Pattern[str], text: str) -> int:
     return max((found.end() for found in pattern.finditer(text)), default=-_MAX_DISTANCE_BEFORE)
 
 
+def mentions_modification(text: str) -> bool:
+    """Return whether the text contains a word for a later change."""
+    return _ROLE_PATTERNS[DateRole.MODIFIED].search(text) is not None
+
+
 def remove_date_words(texts: Iterable[str]) -> str:
     """Join `texts` and remove the words for published and modified."""
     rest = " ".join(texts)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from corpnews.extraction.dates.date_elements import iter_stated_dates
 from corpnews.extraction.dates.parse import find_dates
+from corpnews.extraction.dates.publication_notes import find_date_of_note
 from corpnews.extraction.dates.roles import DateRole, classify_date, remove_date_words
 from corpnews.page.layout import Zone
 
@@ -26,6 +27,8 @@ _BLOCKS_BEFORE_BODY: Final = 4
 _MAX_LINE_LENGTH: Final = 250
 # Maximum number of other letters in a line with a date: a byline, a place, a section, a view counter.
 _MAX_OTHER_LETTERS: Final = 90
+# Of a line of metadata that begins with its date, more letters do not count: sections and tags.
+_MAX_LETTERS_BEHIND_DATE: Final = 40
 _MAX_PHRASE_LETTERS: Final = 24
 _MAX_LETTERS_NEXT_TO_MONTH: Final = 20
 _MIN_PROSE_LENGTH: Final = 110
@@ -139,6 +142,7 @@ class VisibleDates:
         yield from _drop_conflicting_dates(self._read(end, order))
         yield from _find_stated_dates(further, window)
         yield from _drop_conflicting_dates(list(_find_stated_dates(end, window)))
+        yield from _find_dates_of_notes([*self._near, *end], window, self._languages, order=order)
         yield from _find_dateline_dates(self._near, window.head, self._languages, order=order)
 
     def _read(self, places: Iterable[_ScoredBlock], order: str | None) -> list[VisibleDate]:
@@ -151,6 +155,17 @@ def _find_stated_dates(places: Sequence[_ScoredBlock], window: DateWindow) -> It
     for block, date, role in iter_stated_dates(block for block, _ in places):
         if not block.zone & ~window.zone & Zone.COMMENT:
             yield VisibleDate(date, role, scores[block] + 1.5 + _score_role(role) - _score_zone(block, window))
+
+
+def _find_dates_of_notes(
+    places: Sequence[_ScoredBlock], window: DateWindow, languages: Sequence[str], *, order: str | None
+) -> Iterator[VisibleDate]:
+    """Yield the dates of sentences about the article's publication."""
+    for block, score in places:
+        date = find_date_of_note(block.spaced_text, languages, order=order)
+        if date and not block.zone & ~window.zone & Zone.COMMENT:
+            role = DateRole.PUBLISHED
+            yield VisibleDate(date, role, score + _score_role(role) - _score_zone(block, window))
 
 
 def _drop_conflicting_dates(dates: list[VisibleDate]) -> list[VisibleDate]:
@@ -207,6 +222,8 @@ def _score_role(role: DateRole) -> float:
 def _score_line(block: Block, pieces: Sequence[str], window: DateWindow) -> float:
     """Return how likely a line exists for its date; `pieces` are its texts around the dates."""
     letters = sum(char.isalpha() for char in remove_date_words(pieces))
+    if block.zone & Zone.META and not pieces[0].strip():
+        letters = min(letters, _MAX_LETTERS_BEHIND_DATE)
     if letters > _MAX_OTHER_LETTERS or _is_dated_sentence(block, letters):
         return -100
     score = 2 - letters / 20
