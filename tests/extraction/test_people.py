@@ -34,6 +34,8 @@ def authors(below_headline: str, head: str = "") -> tuple[tuple[str, ...], str] 
         ("<p>Автор: Иван Петров</p>", ("Иван Петров",)),
         ("<p>来源：本站 作者：张三 时间：2024-05-03</p>", ("张三",)),
         ("<p>文/李小龙</p>", ("李小龙",)),
+        ("<p>记者：王小明 张三丰</p>", ("王小明", "张三丰")),
+        ("<p>By Jane Doe By Jane Doe May 15</p>", ("Jane Doe",)),
         ("<p>Written by</p><p>Jane Doe</p>", ("Jane Doe",)),
         ("<p>By Jane Doe Tuesday, Aug. 17, 2010</p>", ("Jane Doe",)),
         ("<h2>Article by</h2><div>Jane Doe</div>", ("Jane Doe",)),
@@ -55,6 +57,9 @@ def test_byline_near_the_headline_names_the_authors(byline: str, names: tuple[st
         "<p>By clicking you agree</p>",
         "<p>In 2015 the plant was named the best of the north by Norbank Global.</p>",
         "<p>Press Release</p>",
+        "<p>The mill in 2019. REUTERS/Ann Lee</p>",
+        '<p><a class="author" href="/people/">Who\'s Who?</a></p>',
+        "<p>Add Photo</p>",
         '<p class="author">admin</p>',
         "<p>发布者：admin 2024-05-03</p>",
         "<p>来源：公司新闻部</p>",
@@ -282,3 +287,22 @@ def test_paragraph_about_a_person_below_the_text_names_the_author() -> None:
     assert find_authors_of_article("", "") == ()
     html = f"<html><body><h1>Acme builds a plant in the north</h1><div>{PROSE}</div>{about}</body></html>"
     assert extract_page(Page.from_html(html, "https://www.acme.example/news/17")).authors == ("Jane Doe",)
+
+
+def test_section_of_the_menu_above_the_text_is_no_author() -> None:
+    menu = "<nav><ul><li><a href=/>Home</a></li><li><a href=/north>North Valley</a></li></ul></nav>"
+    line = "<p class=meta><a href=/north>North Valley</a> 09:31 August 20, 2019</p>"
+    assert authors(menu + line) is None
+    assert authors(line) == (("North Valley",), "visible")
+
+
+def test_stated_name_with_the_family_name_first_is_put_in_spoken_order() -> None:
+    head = '<meta name="DC.Creator" content="Jong, Michiel de"><meta name="DC.Creator" content="Roe, J.">'
+    assert authors("", head) == (("Michiel de Jong", "J. Roe"), "meta")
+
+
+def test_sentence_in_the_box_about_the_author_names_the_author() -> None:
+    box = "<div class=author-bio>This post was written by Jane Doe, Head of Community</div>"
+    html = f"<h1>Acme builds a plant in the north</h1><div>{PROSE}</div>{box}"
+    page = Page.from_html(html, "https://www.acme.example/news/17")
+    assert extract_page(page).authors == ("Jane Doe",)

@@ -39,10 +39,12 @@ _SENTENCE_BYLINE = re.compile(
 _PART_BREAK = re.compile(r"\s*[|·•»]\s*")
 _BYLINE_WORD_ONLY = re.compile(rf"^(?:{BYLINE_WORDS}|{CJK_BYLINE_WORDS})\s*[:：]?$", re.IGNORECASE)
 _CJK_BYLINE = re.compile(
-    rf"(?:^|[\s|(（【])(?:{CJK_BYLINE_WORDS})(?:\s*[:：/／|]\s*|\s+)(?P<names>[\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af·]{{2,8}}"
+    rf"(?:^|[\s|(（【])(?P<word>{CJK_BYLINE_WORDS})(?:\s*[:：/／|]\s*|\s+)(?P<names>[\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af·]{{2,8}}"
     r"(?:[、 ][\u4e00-\u9fff·]{2,4}(?=$|[、\s]))*|"
     r"(?:(?<=[:：/／|])|(?<=[:：/／|] ))[A-Za-z][\w.'’-]{1,20}(?:\s[A-Z][\w.'’-]{1,20}){0,2}(?=\s|$))"
 )
+# After these, a space stands between two names; after Japanese ones between the names of one person.
+_CHINESE_BYLINE_WORDS: Final = ("作者", "撰文", "撰稿", "撰稿人", "记者", "本报记者", "通讯员")
 _KOREAN_REPORTER = re.compile(r"(?P<names>[\uac00-\ud7af]{2,4})\s*기자")
 _HAS_DIGIT = re.compile(r"\d")
 # The account name in a line of data: the text between the byline word and the next item.
@@ -69,7 +71,9 @@ def find_byline_names(block: Block) -> Iterator[str]:
     if not found and _is_metadata_block(block):
         found = _BYLINE_WITHIN.search(text)
     found = found or _SENTENCE_BYLINE.search(text)
-    if found:
+    if found and found.re is _CJK_BYLINE and found["word"] in _CHINESE_BYLINE_WORDS:
+        yield from found["names"].split()
+    elif found:
         yield found["names"]
 
 

@@ -19,6 +19,7 @@ from corpnews.extraction.people.person_names import (
     MAX_BYLINE_LENGTH,
     classify_name,
     looks_like_name,
+    order_name,
     parse_names,
 )
 from corpnews.extraction.release.dateline import find_dateline
@@ -45,6 +46,10 @@ _SECTION_AFTER_NAME = re.compile(r"\s(?:in|under)\s.*$")
 _PLACE_BEFORE_DATE = re.compile(r"[^|/•·;:»\n]*,\s*$")
 # "Where: City Hall, Room 202": no word of a byline, so what follows is no author.
 _LABELLED_VALUE = re.compile(r"^[^\W\d_][^:：|]{1,30}[:：]\s[^|•·»\n]+")
+# "REUTERS/Ann Lee" took a picture.
+_AGENCY_PHOTO = re.compile(
+    r"\b(?:REUTERS|Reuters|AFP|AP|EPA|EFE|ANSA|DPA|dpa|PA|IMAGO|imago|TASS|Xinhua|Getty(?: Images)?)\s?/[^|·,;/]+"
+)
 # A paragraph about a person: "Ann Lee is a reporter in London.", "Ann Lee: Since 1998, Ann has led the plant."
 _BIOGRAPHY = re.compile(
     r"(?P<name>[^\W\d_][\w.'’-]+(?:\s[^\W\d_][\w.'’-]*){1,3})(?:,[^,.]{2,60},)?\s?"
@@ -93,7 +98,7 @@ def find_author_candidates(
     window = AuthorWindow(page, headline, region)
     found: list[AuthorCandidate] = []
     for source in ("json-ld", "microdata", "meta"):
-        texts = [claim.value for claim in data.authors if claim.source == source]
+        texts = [order_name(claim.value) for claim in data.authors if claim.source == source]
         found += _build_candidates(texts, source, source, None, site_names)
     for given in _merge_neighbours(_iter_given(window)):
         found += _build_candidates(given.texts, "visible", given.kind, given.block, site_names)
@@ -101,7 +106,8 @@ def find_author_candidates(
     if owner:
         found.append(AuthorCandidate((owner,), "meta", "site name", "person"))
     add_features(found, window, headline)
-    return found
+    sections = {key for each in found if each.block and each.block.zone & Zone.NAV for key in each.keys}
+    return [each for each in found if each.kind != "name" or (each.form != "account" and each.keys.isdisjoint(sections))]
 
 
 def _build_candidates(
@@ -125,9 +131,8 @@ def _iter_given(window: AuthorWindow) -> Iterator[_Given]:
     follows_byline_word = False
     for block in window.near:
         text = block.text
-        if _may_be_biography(block, window) and (about := _BIOGRAPHY.match(text)):
-            if looks_like_name(about["name"]) and not about["name"].lower().startswith(_ARTICLES):
-                yield _Given((about["name"],), "biography", block)
+        if _may_be_biography(block, window) and (person := _find_subject(text)):
+            yield _Given((person,), "biography", block)
             follows_byline_word = False
             continue
         if block.kind is BlockKind.CODE or len(text) > (_MAX_META_LINE_LENGTH if block.zone & Zone.META else MAX_BYLINE_LENGTH):
@@ -152,6 +157,13 @@ def _may_be_biography(block: Block, window: AuthorWindow) -> bool:
     return "author" in names or "bio" in names
 
 
+def _find_subject(text: str) -> str | None:
+    """Return whom a paragraph about a person is about."""
+    about = _BIOGRAPHY.match(text)
+    is_person = about is not None and looks_like_name(about["name"]) and not about["name"].lower().startswith(_ARTICLES)
+    return about["name"] if about and is_person else None
+
+
 def _iter_name_parts(block: Block) -> Iterator[str]:
     """Yield the parts of a short line that may be a person's name: "Ann Lee / 3 May 2024 / Photo: Acme"."""
     text = block.text
@@ -162,7 +174,7 @@ def _iter_name_parts(block: Block) -> Iterator[str]:
         return
     for date in reversed(dates):
         text = f"{_PLACE_BEFORE_DATE.sub('', text[: date.start])}|{text[date.end :]}"
-    text = _LABELLED_VALUE.sub("", text.strip())
+    text = _LABELLED_VALUE.sub("", _AGENCY_PHOTO.sub("", text).strip())
     parts = [_SECTION_AFTER_NAME.sub("", part.strip(" -")) for part in _PART_SEPARATOR.split(text) if part]
     if len(parts) > _MAX_PARTS_OF_LINE or (parts and len(parts[0]) > MAX_NAME_LINE_LENGTH / 2):
         return

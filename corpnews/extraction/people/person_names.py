@@ -47,6 +47,8 @@ _BYLINE_END = re.compile(
     r"\s(?:on|am|den|le)\s+\w*(?:day|tag|woch|di|dimanche)\b|\s(?:mon|tues|wednes|thurs|fri|satur|sun)day\b).*$",
     re.IGNORECASE | re.DOTALL,
 )
+# A byline for narrow and one for wide screens: "Ann Lee By Ann Lee"
+_REPEATED_BYLINE = re.compile(r"^(\S+ .{2,50}?) by \1\b.*$", re.IGNORECASE | re.DOTALL)
 _FOOTNOTE_MARK = re.compile("[\u00b9\u00b2\u00b3\u2070-\u2079*†‡§]+(?=[\\s,;]|$)")
 _BYLINE_WORD_AT_END = re.compile(r"\s(?:by|von|par|por|di|door|av|af)$", re.IGNORECASE)
 _DATE_WORD_AT_END = re.compile(r"\s(?:am|on|um|le|el|den|op|il|à|at|em|kl\.?|от|vom)$")
@@ -66,6 +68,9 @@ _ROLE_BEFORE_NAME = re.compile(
     r"journalist(?:e|in)?|kolumnist(?:in)?|editor|correspondent|columnist)\s+(?=[^\W\d_]+\s[^\W\d_])",
     re.IGNORECASE,
 )
+_FAMILY_NAME_FIRST = re.compile(
+    r"^(?P<family>[^\W\d_a-z][\w'’-]+), (?P<given>(?:[^\W\d_a-z][^\W\d_A-Z]+|[A-Z]\.)(?:(?: [^\W\d_]+|(?: ?[A-Z]\.)){0,2}))$"
+)
 _CREDENTIAL = re.compile(r"^(?:[A-Z][A-Za-z.®-]{0,4}|[A-Z]{2,8}®?|Ph\.?D\.?|Jr\.?|Sr\.?|I{2,3})$")
 
 _PROPER_NOUN = re.compile(r"^[(\"“„]?[^\W\d_][\w.'’‘-]*[)\"”“]?$")
@@ -84,7 +89,7 @@ _GENERIC_ACCOUNTS = frozenset(_GENERIC_ACCOUNT_LIST.split())
 _DEPARTMENT_LIST = """editor editors editorial editorialteam editorialstaff staff news newsdesk newsroom press pressoffice
     pressrelease redaktion redaction rédaction laredaction larédaction redaccion redacción redazione redactie redakcja
     redacao redação team teams marketing communications corporatecommunications pr blog blogteam contributor agencies agenturen
-    редакция 编辑 編輯 小编 本站 編集部"""
+    nachrichten noticias notícias actualités новости 新闻 редакция 编辑 編輯 小编 本站 編集部"""
 _DEPARTMENTS = frozenset(_DEPARTMENT_LIST.split())
 _DEPARTMENT_WORD = re.compile(
     r"\b(?:team|redaktion|editorial|redaction|rédaction|redacción|redazione|newsroom|press office|communications|marketing)\b",
@@ -120,6 +125,15 @@ def parse_names(texts: Iterable[str], site_names: frozenset[str]) -> list[str]:
     return names
 
 
+def order_name(text: str) -> str:
+    """Return a name of library data in the order in which it is spoken; other texts as they are.
+
+    >>> order_name("Jong, Michiel de"), order_name("Roe, J."), order_name("Lee, MD"), order_name("Ann Lee, Jo Roe")
+    ('Michiel de Jong', 'J. Roe', 'Lee, MD', 'Ann Lee, Jo Roe')
+    """
+    return _FAMILY_NAME_FIRST.sub(r"\g<given> \g<family>", text)
+
+
 def _split_names(text: str) -> Iterator[str]:
     """Yield the single names of a byline.
 
@@ -131,7 +145,8 @@ def _split_names(text: str) -> Iterator[str]:
     text = _FOOTNOTE_MARK.sub("", normalize_space(text[: 2 * MAX_BYLINE_LENGTH])[:MAX_BYLINE_LENGTH])
     if _URL_OR_EMAIL.match(text):
         return
-    text = _ROLE_BEFORE_NAME.sub("", _DATE_WORD_AT_END.sub("", _BYLINE_END.sub("", _BYLINE_START.sub("", text))))
+    text = _REPEATED_BYLINE.sub(r"\1", _BYLINE_START.sub("", text))
+    text = _ROLE_BEFORE_NAME.sub("", _DATE_WORD_AT_END.sub("", _BYLINE_END.sub("", text)))
     without_role = _JOB_TITLE.sub("", text)
     text = (without_role if "," in text or " " in without_role else text).strip(" ,;:-–—")
     name = ""
@@ -161,8 +176,8 @@ def _split_at_and(text: str) -> list[str]:
 
 # The account that a random word names: "JzwEr1T".
 _RANDOM_WORD = re.compile(r"(?=\w*[a-z][A-Z])\w*[A-Za-z]\d+[A-Za-z]\w*")
-# A label such as "Date:", or code.
-_LABEL_OR_CODE = re.compile(r"[:：]|[{}<>=\[\]_].*[{}<>=;]")
+# A label such as "Date:" or "Who's who?", or code.
+_LABEL_OR_CODE = re.compile(r"[:：?？!！]|[{}<>=\[\]_].*[{}<>=;]")
 
 
 def _may_be_author_name(name: str) -> bool:
