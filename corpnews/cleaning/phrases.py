@@ -43,8 +43,8 @@ _CHOICE = re.compile(r"\[([^\]]*)\]|<([a-z]+)>")
 _IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".svg", ".tif", ".tiff", ".heic", ".avif")
 _MAX_FILE_NAME_LENGTH = 120
 _END_MARK = re.compile(r"[\s*_–—-]*#\s*#[\s#*_–—-]*|[–—-]\s*30\s*[–—-]")
-# Chinese and Japanese particles, and words that end official titles: a text with one of them is no name.
-_NOT_NAME = re.compile("[的の之了在是]|通知|公告|规定|規定|办法|意见|问题|問題|情况|说明|決定|决定|召开|召開|举行")
+# Chinese and Japanese particles, commas, and words that end official titles: a text with one of them is no name.
+_NOT_NAME = re.compile("[,、的の之了在是]|通知|公告|规定|規定|办法|意见|问题|問題|情况|说明|決定|决定|召开|召開|举行")
 _MAX_UNCASED_NAME_LENGTH = 20
 
 

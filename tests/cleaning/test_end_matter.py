@@ -65,6 +65,12 @@ def test_about_in_the_middle_of_the_news_stays() -> None:
     assert sections == []
 
 
+def test_subhead_about_a_thing_in_a_chinese_release_stays() -> None:
+    own, sections = split(f"<p>关于未来，她选择一如既往</p>{paragraphs(PROSE[0])}")
+    assert own == [*PROSE, "关于未来，她选择一如既往", PROSE[0]]
+    assert sections == []
+
+
 def test_about_near_the_start_of_the_news_stays() -> None:
     own, sections = split("", news=f"<h2>About Nordvik</h2>{paragraphs(*PROSE)}")
     assert own[0] == "About Nordvik"

@@ -339,3 +339,11 @@ def test_day_between_headline_and_deck_is_in_neither() -> None:
     text, deck = "Acme builds a plant in the north", "A new hall for three hundred people"
     found = headline(f"<h1>{text}<br><small>May 3, 2024 10:00</small><br><span>{deck}</span></h1>{PROSE}", f"{text} | Acme")
     assert (found.text, found.subheadline) == (text, deck)
+
+
+@pytest.mark.parametrize("name", ["EX-99.1", "Microsoft Word - release.docx", "Untitled Document"])
+def test_name_of_the_file_in_the_title_element_is_no_headline(name: str) -> None:
+    bold = "<p align=center><b>ACME ANNOUNCES AGREEMENT TO ACQUIRE NORDVIK MILLS, INC.</b></p>"
+    html = f"<title>{name}</title><p align=right>Exhibit 99.1</p>{bold}" + "".join(f"<p>{text}</p>" for text in PROSE)
+    result = extract_page(Page.from_html(html, "https://www.acme.example/ex991.htm"))
+    assert result.headline.text == "ACME ANNOUNCES AGREEMENT TO ACQUIRE NORDVIK MILLS, INC."

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from corpnews.extraction.headline.stated_titles import find_stated_titles, get_site_names, is_site_name, split_title
+from corpnews.extraction.headline.stated_titles import (
+    find_stated_titles,
+    get_site_names,
+    is_file_title,
+    is_site_name,
+    split_title,
+)
 from corpnews.extraction.headline.subheadline import find_lead, find_subheadline
 from corpnews.extraction.headline.trim import trim_headline
 from corpnews.extraction.headline.visible_titles import MIN_PROSE_CHARS, find_visible_titles, is_mostly_date, is_of_site
+from corpnews.extraction.people.person_names import COMPANY_SUFFIX
 from corpnews.page.layout import BlockKind
 from corpnews.web.text import normalize_space
 
@@ -92,10 +100,10 @@ def find_headline(
 def _choose_title(
     ranked: Iterable[VisibleTitle], titles: Sequence[StatedTitle], names: frozenset[str], blocks: Sequence[Block]
 ) -> VisibleTitle | None:
-    """Return the first convincing text that is no section's heading nor the site's name; else the first of all, if convincing."""
+    """Return the first convincing text that names no section, file or site; else the first of all, if convincing."""
     first = None
     for printed in ranked:
-        if _is_section_heading(printed, titles, blocks):
+        if is_file_title(printed.text) or _is_section_heading(printed, titles, blocks):
             continue
         first = first or printed
         is_of_article = not is_site_name(printed.text, names) or any(map(str.isdigit, printed.text))
@@ -158,12 +166,17 @@ def _is_section_heading(printed: VisibleTitle, titles: Sequence[StatedTitle], bl
 def find_plain_headline(blocks: Sequence[Block], region: BodyRegion) -> Headline | None:
     """Return the short line right above the text of a page that marks no headline, or its first line if that is no sentence."""
     above = [block for block in blocks[max(0, region.first - _MAX_LINES_ABOVE_TEXT) : region.first] if not block.links]
-    for block in (*reversed(above), *region.blocks[:1]):
+    opening = islice((block for block in region.blocks if not is_file_title(block.text)), 1)
+    for block in (*reversed(above), *opening):
         line, _, rest = block.text.partition("\n")
         line = line.strip()
-        if block.index >= region.first and not rest and line.endswith((".", "。")):
+        if block.index >= region.first and not rest and line.endswith((".", "。")) and not COMPANY_SUFFIX.search(line):
             continue  # the first paragraph
-        if _MIN_PLAIN_HEADLINE_LENGTH <= len(line) <= _MAX_PLAIN_HEADLINE_LENGTH and not is_mostly_date(line):
+        if (
+            _MIN_PLAIN_HEADLINE_LENGTH <= len(line) <= _MAX_PLAIN_HEADLINE_LENGTH
+            and not is_mostly_date(line)
+            and not is_file_title(line)
+        ):
             return Headline(line, "visible", block, blocks=(block,) if line == block.text else ())
     return None
 

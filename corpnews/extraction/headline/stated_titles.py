@@ -32,6 +32,12 @@ _GENERIC_TITLE = re.compile(
     r"プレスリリース|お知らせ|보도자료|뉴스",
     re.IGNORECASE,
 )
+# What an editor or an archive calls the file, not the text in it: "EX-99.1", "Microsoft Word - release", "Untitled Document".
+_FILE_TITLE = re.compile(
+    r"(?:ex|exhibit|annex|appendix)[\s.-]*\d+(?:\.\d+)?|(?:untitled|unbenanntes)(?:[\s-]?(?:document|dokument|page)?\s?\d*)|"
+    r"(?:new page|document|index)\s?\d*|microsoft (?:word|powerpoint) - .*|[\w%+-]+\.(?:docx?|html?|pdf|pptx?|indd|aspx?|php)",
+    re.IGNORECASE,
+)
 _MIN_NAME_LENGTH: Final = 4
 _MIN_SHARE_OF_NAME: Final = 0.55
 # How much a title counts, by its source; titles of the same text count once.
@@ -150,12 +156,23 @@ def is_site_name(text: str, names: frozenset[str]) -> bool:
     )
 
 
+def is_file_title(text: str) -> bool:
+    """Return whether a text only names a file or its number in a filing.
+
+    >>> is_file_title("EX-99.1"), is_file_title("Exhibit 99.1"), is_file_title("Exhibit 99.1 is a record")
+    (True, True, False)
+    """
+    return _FILE_TITLE.fullmatch(text.strip()) is not None
+
+
 def _build_stated_title(text: str, source: str, names: frozenset[str]) -> StatedTitle | None:
     """Return the title without the site's names, or None if nothing else is in it.
 
     >>> _build_stated_title("Acme wins award | Acme AG", "title", frozenset({"acmeag"})).text
     'Acme wins award'
     """
+    if is_file_title(text):
+        return None
     cut_short = _ELLIPSIS_AT_END.search(text) is not None
     text = _ELLIPSIS_AT_END.sub("", text)
     spans = [span for span in split_title(text) if not is_site_name(text[slice(*span)], names)]
