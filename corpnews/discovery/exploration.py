@@ -156,8 +156,10 @@ class Exploration:
 
         On a page that the site's menus lead to these are only links built like those of other listings, unless the page is the
         newsroom in another language, or the newsroom lists articles of several sections itself and the page is a dated list. Of
-        the posts of a blog next to the newsroom, too, these are only such.
+        the posts of a blog next to the newsroom, too, these are only such. Of the lists of a whole site, none are a topic's.
         """
+        if self._start.is_one_topic and not self._is_list_of_topics(response.url):
+            return ()
         selected = self._leave_out_strange(response, links) if self._patterns else tuple(links)
         if not self._session_copies.contains_all(selected, response.request.url):
             return selected
@@ -178,7 +180,7 @@ class Exploration:
         The text of a link to an article is its headline, and no label.
         """
         candidate, scope = self._fetched.get(article_key(response.request.url)), self._start.scope
-        if candidate is None or candidate.is_from_frame or scope.is_other_blog(response.url):
+        if candidate is None or candidate.is_from_frame or self._start.is_one_topic or scope.is_other_blog(response.url):
             return None
         is_label = 0 < count_words(candidate.text) < _MIN_HEADLINE_WORDS
         return None if is_label or not is_likely_article(response.page, scope, candidate.text) else candidate
@@ -228,6 +230,11 @@ class Exploration:
         """Whether a page is in another language than the start page: listings link to themselves in other languages."""
         own, other = (get_primary_language(page.language_tag or "") for page in (self._start.page, response.page))
         return bool(own and other) and own != other and not is_home_page_url(response.url)
+
+    def _is_list_of_topics(self, url: str) -> bool:
+        """Whether a page has the path of the start page's topic or of one next to it, and is no blog."""
+        above = self._start.scope.section[:-1]
+        return split_path_without_edition(url)[: len(above)] == above and not self._start.scope.is_other_blog(url)
 
     def _is_above_section(self, url: str) -> bool:
         path = split_path_without_edition(url)

@@ -20,7 +20,7 @@ from corpnews.extraction.structured_data.json_ld import iter_json_ld_lists
 from corpnews.page.garbage import pause_garbage_collection
 from corpnews.web.sites import get_host
 from corpnews.web.url_features import has_date_in_path, is_news_url
-from corpnews.web.urls import article_key
+from corpnews.web.urls import article_key, split_path
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -62,7 +62,9 @@ def _read_start_listing(page: Page, scope: Scope) -> Listing:
 
 def _has_only_teasers(page: Page, scope: Scope, listing: Listing) -> bool:
     """Whether a page lists nothing but a few posts of a blog, and leads to a newsroom."""
-    if not listing.articles or len(listing.articles) > _MAX_TEASERS or listing.next_pages:
+    here = split_path(page.url)
+    has_more = any(split_path(url)[: len(here)] == here for url in listing.next_pages)
+    if not listing.articles or len(listing.articles) > _MAX_TEASERS or has_more:
         return False
     newsrooms = (url for url in find_newsroom_links(page, scope) if not scope.is_other_blog(url))
     return all(scope.is_other_blog(link.url) for link in listing.articles) and any(newsrooms)

@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from corpnews.page.page import Page
 from corpnews.web.sites import get_host, get_site
+from corpnews.web.url_features import LABEL_SEGMENTS
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
@@ -188,6 +189,13 @@ class StartPage:
             self.scope.section,
         }
         return frozenset(others if len(patterns) > 1 else ())
+
+    @cached_property
+    def is_one_topic(self) -> bool:
+        """Whether this is the paged list of one topic, of which the articles' URLs tell nothing: the site's indexes list all."""
+        articles, scope = self.listing.articles, self.scope
+        is_topic = not LABEL_SEGMENTS.isdisjoint(scope.section[:-1]) and bool(articles and self.listing.next_requests)
+        return is_topic and not any(scope.is_below_section(link.url) for link in articles)
 
 
 class Source:

@@ -35,18 +35,26 @@ archives topic topics type
 """)
 # Last path segments of pages of older releases.
 ARCHIVE_SEGMENTS = split_terms("archive archives archiv archivo arkiv archivio archief arquivo arhiv all older")
+# Path segments of what is listed with a date and is no release: events and jobs.
+EVENT_SEGMENTS = split_terms("""
+event events calendar webinar webinars agenda termine veranstaltung veranstaltungen kalender messen evenement evenements
+calendrier evento eventos eventi calendario kalendarium tapahtuma tapahtumat meropriyatiya huodong evenementen evenemang
+job jobs career careers karriere stellen stellenangebote vacancies vacancy recrutement emploi emplois carriere carrieres
+empleo empleos carreira carreiras vagas lavoro kariera praca ura rekry tyopaikat vakansii karera zhaopin recruit vacatures
+karriar kariyer
+""")
 # Path segments that never lead to a release.
-OTHER_SEGMENTS = split_terms("""
-product products produkt produkte produits producto productos prodotti produtos chanpin shop store cart basket checkout
-compare pricing quote wishlist demo account login signin register signup logout subscribe unsubscribe newsletter feedback
-career careers job jobs karriere stellen vacancies vacancy empleo contact contacts contact-us contact_us contactus kontakt
-contacto contatti contato lianxi about about-us about_us aboutus ueber-uns guanyu company-profile team leadership
-management people staff privacy privacy-policy privacypolicy datenschutz terms terms-of-use legal imprint impressum
-disclaimer cookies cookie-policy sitemap site-map search suche faq faqs help support service services solution solutions
-loesungen industries sectors locations location offices dealers dealer partners partner download downloads gallery
-galleries photo photos video videos webinars webinar event events calendar course courses portfolio case cases case-study
-case-studies customers customer testimonials reviews review rss feed sustainability donate home property properties
-project projects mediakit media-kit press-kit presskit media-contacts media-contact press-contacts press-contact
+OTHER_SEGMENTS = EVENT_SEGMENTS | split_terms("""
+product products produkt produkte produits producto productos prodotti produtos produkty tuotteet tuote producten produkter
+chanpin shop store cart basket checkout compare pricing quote wishlist demo account login signin register signup logout
+subscribe unsubscribe newsletter feedback contact contacts contact-us contact_us contactus kontakt contacto contatti contato
+yhteystiedot lianxi about about-us about_us aboutus ueber-uns a-propos chi-siamo o-nas guanyu company-profile team
+leadership management people staff privacy privacy-policy privacypolicy datenschutz terms terms-of-use legal imprint
+impressum disclaimer cookies cookie-policy sitemap site-map search suche faq faqs help support service services servicios
+servicos servizi uslugi palvelut solution solutions loesungen industries sectors locations location offices dealers dealer
+partners partner download downloads gallery galleries photo photos video videos course courses portfolio case cases
+case-study case-studies customers customer testimonials reviews review rss feed sustainability donate home property
+properties project projects mediakit media-kit press-kit presskit media-contacts media-contact press-contacts press-contact
 """)
 LANGUAGE_CODES = split_terms("""
 af am ar az be bg bn bs ca cn cs cy cz da de dk el en es et eu fa fi fr ga gb gl gr gu he hi hr hu hy id is it iw ja jp ka
@@ -78,7 +86,7 @@ _DATE_IN_PATH = re.compile(
     rf"(?<!\d){YEAR_PATTERN}([-/_.]?){_MONTH_PATTERN}(?:\1{_DAY_PATTERN})?(?!\d)|(?<!\d){YEAR_PATTERN}([-/_.])[1-9]\2\d{{1,2}}(?!\d)|"
     rf"/{YEAR_PATTERN}/(?:\d{{1,2}}/)?(?=[^/]*[a-z]{{3}})"
 )
-_PERIOD_AT_END = re.compile(rf"/{YEAR_PATTERN}(?:/(?:0?[1-9]|1[0-2]))?(?:/(?:0?[1-9]|[12]\d|3[01]))?/?$")
+_PERIOD_AT_END = re.compile(rf"/{YEAR_PATTERN}(?:[-_]{_MONTH_PATTERN}|(?:/(?:0?[1-9]|1[0-2]))?(?:/(?:0?[1-9]|[12]\d|3[01]))?)/?$")
 _DAY_AT_END = re.compile(rf"/{YEAR_PATTERN}/(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/?$")
 _WHOLE_DAY = re.compile(rf"{YEAR_PATTERN}([-/.]?){_MONTH_PATTERN}\1{_DAY_PATTERN}")
 _LANGUAGE_PARAMETERS = frozenset(("lang", "language", "locale", "l", "lng", "hl", "culture"))
@@ -178,8 +186,8 @@ def count_words_in_slug(segment: str) -> int:
 def is_period_url(url: str) -> bool:
     """Return whether the path ends in a year, month or day: an archive page.
 
-    >>> is_period_url("/news/2024/index.html"), is_period_url("/news/2024/q3-results.html")
-    (True, False)
+    >>> [is_period_url(f"/news/2024{rest}") for rest in ("/index.html", "/q3-results.html", "-05/", "-105")]
+    [True, False, True, False]
     """
     return _PERIOD_AT_END.search("/" + "/".join(split_path(url))) is not None
 

@@ -204,6 +204,17 @@ CASES = [
         {f"/topics/{n}" for n in range(5)},
     ),
     Case(
+        "events of another section in a list like that of the releases, in French",
+        f"{HOST}/presse",
+        rows("<div class='card'><h3><a href='/presse/{slug}'>{title}</a></h3><p>{day}</p></div>")
+        + "<h2>Agenda</h2>"
+        + "".join(
+            f"<div class='card'><h3><a href='/agenda/salon-{n}'>Acme au salon de Lyon, hall {n}</a></h3><p>2027-0{n}-12</p></div>"
+            for n in (1, 2)
+        ),
+        english("/presse/{slug}"),
+    ),
+    Case(
         "events of the same section in a tab next to the releases",
         f"{HOST}/news",
         f"<div class='on'>{rows('<div><b>{day}</b><a href=/news/release?id=10{n}>{title}</a></div>')}</div><div class='off'>"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from corpnews.discovery import Scope, read_listing
 from corpnews.discovery.sources.feed_source import FeedSource
 from corpnews.discovery.sources.listing_source import ListingSource
+from corpnews.discovery.sources.sitemap_source import SitemapSource
 from corpnews.page.page import Page
 
 if TYPE_CHECKING:
@@ -49,6 +50,18 @@ def test_months_of_an_archive_are_listings_although_the_newest_list_nothing_new(
     archive = "".join(f"<li><a href='{path}'>2024-{path[11:13]}</a> (3)</li>" for path in months)
     files = OTHERS | {"/news/": page(f"<ul class='archive'>{archive}</ul>{items(range(6))}")}
     assert crawl(files | {path: page(items(numbers)) for path, numbers in months.items()})[0] == set(range(24))
+
+
+def test_months_of_which_each_leads_to_the_one_before_are_listings() -> None:
+    def show(numbers: Iterable[int], before: str, path: str) -> str:
+        return page(f"<h1>News</h1>{items(numbers)}<p><a href='/news/{path}/'>Archive: {before} 2024</a></p>")
+
+    files = {
+        "/news/": show(range(3), "May", "2024-05"),
+        "/news/2024-05/": show(range(4), "April", "2024-04"),
+        "/news/2024-04/": show([4], "March", "2024-03"),
+    }
+    assert crawl(OTHERS | files)[0] == set(range(5))
 
 
 def test_months_that_the_page_of_a_year_lists_alone_are_listings() -> None:
@@ -111,6 +124,37 @@ def test_other_parts_of_the_site_are_left_alone_and_cost_few_requests() -> None:
     numbers, requested = crawl(OTHERS | {"/news/": page(items(range(10)))})
     assert numbers == set(range(10))
     assert len(requested) <= 4
+
+
+def test_lists_of_other_sections_in_the_menu_are_none_of_the_newsroom_in_a_language_without_vocabulary() -> None:
+    def show(main: str) -> str:
+        menu = "".join(f"<a href='/{name}/'>{name.title()}</a> " for name in ("uutiset", "kohtaamiset", "paikat"))
+        return f"<html lang='fi'><body><header><nav>{menu}</nav></header><main>{main}</main></body></html>"
+
+    files = {"/uutiset/": show(f"<h1>Uutiset</h1>{headlines('/uutiset/', range(8))}")}
+    files |= {f"/{name}/": show(headlines(f"/{name}/", range(8, 14))) for name in ("kohtaamiset", "paikat")}
+    paths, _ = crawl_paths(files, "/uutiset/")
+    assert {path.split("/")[1] for path in paths} == {"uutiset"}
+
+
+def test_of_a_site_whose_posts_are_built_alike_only_those_of_the_topic_are_taken() -> None:
+    def show(numbers: Iterable[int], more: str = "") -> str:
+        tags = "<a href='/tag/press/'>Press</a> <a href='/tag/blog/'>Blog</a> <a href='/author/ada/'>Ada Holm</a>"
+        return page(
+            f"<h1>Posts</h1>{items(numbers)}{more}<p>{tags}</p>", "<link rel=alternate type=application/rss+xml href=/rss/>"
+        )
+
+    entries = "".join(f"<item><title>{release(n)[1]}</title><link>{HOST}{release(n)[0]}</link></item>" for n in range(16))
+    files = {
+        "/tag/press/": show(range(8), "<a href='/tag/press/page/2/'>Older posts</a>"),
+        "/tag/press/page/2/": show(range(8, 10)),
+        "/tag/blog/": show(range(10, 16)),
+        "/author/ada/": show(range(16)),
+        "/rss/": f"<rss><channel>{entries}</channel></rss>",
+        "/sitemap.xml": f"<urlset>{''.join(f'<url><loc>{HOST}{release(n)[0]}</loc></url>' for n in range(16))}</urlset>",
+    }
+    sources = FeedSource(), ListingSource(), SitemapSource()
+    assert crawl(OTHERS | files, "/tag/press/", sources)[0] == set(range(10))
 
 
 def test_dead_links_end_within_the_budget() -> None:

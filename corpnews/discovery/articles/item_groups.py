@@ -13,7 +13,7 @@ from corpnews.discovery.anchors import count_words
 from corpnews.discovery.articles.item_scores import ScoredItem, score_item
 from corpnews.page.layout import Zone
 from corpnews.web import url_features
-from corpnews.web.url_features import OTHER_SEGMENTS
+from corpnews.web.url_features import EVENT_SEGMENTS, OTHER_SEGMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -27,8 +27,6 @@ _TEASER_ZONES = Zone.ASIDE | Zone.RELATED
 _MIN_GROUP_SCORE = 4.0
 # A dated list of so many items needs half a point less.
 _MIN_LONG_LIST = 10
-# Of what is listed with a date and is no release.
-_EVENT_SEGMENTS = frozenset(("event", "events", "calendar", "webinar", "webinars", "job", "jobs", "career", "careers"))
 _MIN_ITEM_SCORE = 2.0
 # An undated list is the newsroom's own if it has so many headlines below the newsroom's path.
 _MIN_OWN_ENTRIES = 2
@@ -96,7 +94,7 @@ class ItemGroup:
     def names_events(self) -> bool:
         """Whether most items are events or jobs by their URLs."""
         paths = (url_features.split_path_without_edition(item.url) for item in self.list_items)
-        return 2 * sum(not _EVENT_SEGMENTS.isdisjoint(path) for path in paths) > len(self.list_items)
+        return 2 * sum(not EVENT_SEGMENTS.isdisjoint(path) for path in paths) > len(self.list_items)
 
     @cached_property
     def is_blog(self) -> bool:
@@ -126,7 +124,7 @@ class ItemGroup:
 
         If the list has dates it is dated, else it is a headline.
         """
-        is_event = not _EVENT_SEGMENTS.isdisjoint(url_features.split_path_without_edition(item.url))
+        is_event = not EVENT_SEGMENTS.isdisjoint(url_features.split_path_without_edition(item.url))
         is_entry = _has_item_date(item) if self.is_dated else count_words(item.title or "") >= _MIN_ENTRY_WORDS
         least = 0 if self.is_known else 1 if self.is_dated else _MIN_OWN_ENTRIES
         return is_entry and self.own_lists[id(item.box.parent)] >= least and not is_event

@@ -127,7 +127,8 @@ def _find_linked_feeds(start: StartPage) -> list[tuple[int, str]]:
             named.setdefault(same, (_rank_feed(url, title, start.scope), url))
     ranked = sorted(named.values(), key=itemgetter(0))
     best = [feed for feed in ranked if feed[0] == 0]
-    return (best or [feed for feed in ranked if feed[0] < 3])[:_MAX_FEEDS]
+    others = [] if start.is_one_topic else [feed for feed in ranked if feed[0] < 3]
+    return (best or others)[:_MAX_FEEDS]
 
 
 def _iter_declared_feeds(start: StartPage) -> Iterator[tuple[str, str]]:

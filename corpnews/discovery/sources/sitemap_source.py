@@ -66,7 +66,8 @@ class SitemapSource(Source):
     name: ClassVar[str] = "sitemap"
 
     def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
-        return [SourceRequest(urljoin(start.scope.start_url, "/robots.txt"), self.name, note=_ROBOTS_NOTE)]
+        robots = SourceRequest(urljoin(start.scope.start_url, "/robots.txt"), self.name, note=_ROBOTS_NOTE)
+        return [] if start.is_one_topic else [robots]
 
     def fallback_requests(self, request: SourceRequest, start: StartPage) -> Iterable[SourceRequest]:
         """Request the next usual path, unless the failed sitemap was named by an index."""
