@@ -43,6 +43,7 @@ _ABOUT_THING: Final = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_IN_PARAGRAPH: Final = re.compile(r"^([^:：–—]{6,80}?)\s?(?:[:：]|\s[–—-])\s(?=\S+ \S+ \S+ \S)")
+_RUN_IN_HEADING: Final = re.compile(r"(\w+ (.{2,60}?)) (?=\2\b)")
 # A sentence that says what an organisation is or does, as its description begins.
 _DESCRIPTION: Final = re.compile(
     r"^(?:The )?(?:[A-ZÀ-Þ][\w.&’'-]*,?\s(?:(?:of|and|for|the|de|&)\s){0,2}){1,6}(?:\([^)]{2,60}\)\s)?"
@@ -108,7 +109,7 @@ def parse_section_opening(block: Block) -> SectionOpening | None:
     """Return the block as the heading of a section, or as a paragraph that starts with one in bold; else None."""
     kind = None if _ABOUT_THING.match(block.text.rstrip(_TRIMMED_CHARACTERS)) else classify_end_matter_heading(block.text)
     if kind:
-        heading, rest = _split_heading(block.text) if kind in _INLINE_KINDS else (block.text, "")
+        heading, rest = (_split_heading if kind in _INLINE_KINDS else _split_about)(block.text)
         return SectionOpening(kind, heading.strip(_TRIMMED_CHARACTERS), rest.strip())
     if is_legal_paragraph(block.text):
         return SectionOpening("legal notice", "", block.text)
@@ -163,6 +164,19 @@ def _split_heading(text: str) -> tuple[str, str]:
     """
     heading, *rest = _COLON.split(text, maxsplit=1)
     return (heading, "".join(rest)) if len(heading) <= _MAX_HEADING_LENGTH else ("", text)
+
+
+def _split_about(text: str) -> tuple[str, str]:
+    """Split a paragraph that begins with its own heading, which ends where the name is repeated; a short text is all heading.
+
+    >>> _split_about("About Contoso Contoso makes turbines in forty countries, and has done so since the river was dammed in the "
+    ... "year of its foundation.")[0]
+    'About Contoso'
+    """
+    if len(text) <= _MAX_HEADING_LENGTH:
+        return text, ""
+    found = _RUN_IN_HEADING.match(text)
+    return (found[1], text[found.end() :]) if found else ("", text)
 
 
 def _get_bold_lead(block: Block) -> str:

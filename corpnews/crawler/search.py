@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 SKIPPED_STAT_PREFIX: Final = "corpnews/skipped/"  # links and pages that give no article, by SkipReason
 OBSTACLES_STAT_PREFIX: Final = "corpnews/obstacles/"  # pages in the place of articles, by the sort of wall or error
 _MAX_FAILING_KEPT: Final = 50
+_MAX_SKIPPED_NAMED: Final = 20  # pages in the log, for each reason
 _MAX_REQUESTS_PER_BATCH: Final = 16  # articles requested at a time; the others stay in the frontier
 _MAX_REQUESTS_PER_LIMITED_BATCH: Final = 500
 
@@ -278,8 +280,14 @@ class NewsroomSearch:
 
     def skip(self, url: str, reason: SkipReason, detail: str = "", *, outcome: str = "", obstacle: str = "") -> None:
         """Log and count a page without an article; `outcome` is for the store, `obstacle` the sort of wall in its place."""
-        self.spider.logger.warning("Skipped <%s>: %s", url, detail or self.spider.crawl_filter.describe(reason))
-        self.spider.crawler.stats.inc_value(f"{SKIPPED_STAT_PREFIX}{reason}")
+        stats, stat = self.spider.crawler.stats, f"{SKIPPED_STAT_PREFIX}{reason}"
+        described = self.spider.crawl_filter.describe(reason)
+        skipped = stats.get_value(stat, 0)
+        level = logging.WARNING if skipped < _MAX_SKIPPED_NAMED else logging.DEBUG
+        self.spider.logger.log(level, "Skipped <%s>: %s", url, detail or described)
+        if skipped == _MAX_SKIPPED_NAMED:
+            self.spider.logger.warning("More pages are skipped (%s); -L DEBUG names them", described)
+        stats.inc_value(stat)
         if obstacle:
             self.spider.crawler.stats.inc_value(f"{OBSTACLES_STAT_PREFIX}{obstacle}")
         if reason in FAILED_REQUESTS and len(self.failing) < _MAX_FAILING_KEPT:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from corpnews.extraction.body import StatedBody, find_region
 from corpnews.extraction.dates import ArticleDates
 from corpnews.extraction.dates.published import count_days_between
+from corpnews.extraction.dates.url_dates import find_date_in_url
 from corpnews.extraction.extracted_page import ExtractedPage
 from corpnews.extraction.headline import add_lead, find_headline, find_plain_headline, quote_first_sentence
 from corpnews.extraction.headline.visible_titles import is_mostly_date
@@ -32,6 +33,8 @@ from corpnews.web.languages import detect_language, get_primary_language
 from corpnews.web.text import build_comparison_key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from corpnews.extraction.dates import FoundDate
     from corpnews.extraction.headline import Headline
     from corpnews.extraction.site_template import SiteTemplate
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
 
 # Characters of the article from which its language is detected.
 _MAX_SAMPLE_OF_TEXT: Final = 500
+_MAX_DAYS_OF_PREPARATION: Final = 31  # a page, and with it its URL, is often made some days before it is published
 _NO_HEADLINE_WARNING: Final = "the page states no headline; the start of the text stands for it"
 
 
@@ -111,7 +115,7 @@ def extract_page(
         publisher_source=find_publisher_source(page, data, headline, region),
         types=data.types,
         template=template,
-        warnings=(*_find_date_conflicts(date, entry), *(() if is_stated else (_NO_HEADLINE_WARNING,))),
+        warnings=(*_find_date_conflicts(date, entry, page.url), *(() if is_stated else (_NO_HEADLINE_WARNING,))),
         removed=removed,
     )
 
@@ -138,13 +142,13 @@ def _is_more_precise(one: FoundDate, other: FoundDate) -> bool:
     return len(one.value) > len(other.value) and one.value.startswith(other.value)
 
 
-def _find_date_conflicts(found: tuple[FoundDate, str] | None, entry: ListingEntry) -> tuple[str, ...]:
-    """Return a warning if the days of the page and the listing differ by more than time zones explain."""
-    if found is None or entry.date is None or min(len(found[0].value), len(entry.date.value)) < len("2024-05-03"):
-        return ()
-    if count_days_between(found[0].day, entry.date.day) <= 1:
-        return ()
-    return (f"the {entry.date_source} says {entry.date.day} of the date",)
+def _find_date_conflicts(found: tuple[FoundDate, str] | None, entry: ListingEntry, url: str) -> Iterator[str]:
+    """Yield a warning if the day of the listing differs by more than time zones explain, or that of the URL by a month."""
+    if found is None or len(found[0].value) < len("2024-05-03"):
+        return
+    for source, other, days in ((entry.date_source, entry.date, 1), ("URL", find_date_in_url(url), _MAX_DAYS_OF_PREPARATION)):
+        if other and len(other.value) >= len("2024-05-03") and count_days_between(found[0].day, other.day) > days:
+            yield f"the {source} says {other.day} of the date"
 
 
 def get_stated_body(data: StructuredData, template: SiteTemplate | None) -> StatedBody:

@@ -137,6 +137,12 @@ def test_about_has_its_paragraphs_and_at_least_one() -> None:
     assert find_about(sections) == (About("Acme", f"{WHO}\n\n{LAW}"),)
 
 
+def test_about_that_is_one_paragraph_with_its_heading_is_kept() -> None:
+    text = f"Acme Turbines (ACT) {WHO.split(maxsplit=1)[1]} It has done so since the mill in Nordvik was dammed."
+    page = Page.from_html(paragraphs(*PROSE, f"About Acme Turbines {text}"), "https://acme.example/news/1")
+    assert find_about(split_end_matter(page.layout.blocks)[1]) == (About("Acme Turbines", text),)
+
+
 def test_legal_notice_in_the_paragraph_of_its_heading_is_kept() -> None:
     page = Page.from_html(f"{paragraphs(*PROSE)}<p>Forward-Looking Statements: {LAW}</p>", "https://acme.example/news/1")
     assert find_legal_notice(split_end_matter(page.layout.blocks)[1]) == LAW

@@ -225,3 +225,13 @@ def test_progress_line_on_a_terminal(newsroom: Site, tmp_path: Path) -> None:
     assert run.code == 0
     assert "127.0.0.1: 12 articles, 1" in run.log
     assert run.log.count("127.0.0.1: 12 articles from") == 1
+
+
+def test_log_names_the_first_pages_that_are_skipped_for_one_reason(site: Site, tmp_path: Path) -> None:
+    site.listing("/news/", range(1, 31))
+    for number in range(1, 26):
+        del site.pages[site.release(number)]
+    run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/")
+    assert "25 gone" in run.last_line
+    assert run.log.count("Skipped <") == 20
+    assert run.log.count("More pages are skipped (gone); -L DEBUG names them") == 1
