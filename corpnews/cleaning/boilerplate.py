@@ -50,6 +50,7 @@ _MIN_LINK_DENSITY_OF_HEADER: Final = 0.6
 MIN_BOILERPLATE_PAGES: Final = 3
 ON_MANY_PAGES: Final = "stands on many pages"
 NOT_THE_ARTICLE: Final = "not the article"
+RELATED_HEADING: Final = "related heading"  # a group of phrases.toml
 
 
 @lru_cache(maxsize=4096)

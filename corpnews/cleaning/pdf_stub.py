@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
-from corpnews.cleaning.boilerplate import MIN_BOILERPLATE_PAGES, NOT_THE_ARTICLE, BoilerplateDetector
+from corpnews.cleaning.boilerplate import MIN_BOILERPLATE_PAGES, NOT_THE_ARTICLE, RELATED_HEADING, BoilerplateDetector
 from corpnews.cleaning.end_matter import OPENING_KINDS, parse_section_opening
 from corpnews.extraction.media.attachments import get_media_type
 from corpnews.extraction.media.span import ZONES_OUTSIDE_ARTICLE
@@ -61,11 +60,16 @@ def _is_common_link(link: ElementRef, detector: BoilerplateDetector) -> bool:
 
 
 def _count_release_characters(detector: BoilerplateDetector) -> int:
-    """Return how many characters of text are between the headline and the end matter."""
-    extracted = detector.extracted
-    below = extracted.page.layout.blocks[_get_first_index_below_headline(extracted) :]
-    text = (block for block in below if detector.reason_outside_body(block) == NOT_THE_ARTICLE)
-    return sum(len(block.text) - block.link_chars for block in takewhile(lambda block: not _opens_end_matter(block), text))
+    """Return how many characters of text are between the headline and the end matter or the heading of other articles."""
+    below = detector.extracted.page.layout.blocks[_get_first_index_below_headline(detector.extracted) :]
+    count = 0
+    for block in below:
+        reason = detector.reason_outside_body(block)
+        if reason == RELATED_HEADING or (reason == NOT_THE_ARTICLE and _opens_end_matter(block)):
+            break
+        if reason == NOT_THE_ARTICLE and not block.zone & ZONES_OUTSIDE_ARTICLE:
+            count += len(block.text) - block.link_chars
+    return count
 
 
 def _get_first_index_below_headline(extracted: ExtractedPage) -> int:

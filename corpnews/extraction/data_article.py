@@ -37,7 +37,7 @@ _MAX_DATA_NODES: Final = 20_000
 _MAX_DATA_DEPTH: Final = 16
 # So many objects in one list are other articles, unless a URL says that one is the page's own.
 _MIN_LISTED_ARTICLES: Final = 3
-# A page's own text so short may be no more than its frame; the data must have half as much again.
+# A page's own text so short, without links, may be no more than its frame; the data must have half as much again.
 _MAX_SHELL_TEXT_LENGTH: Final = 400
 _MIN_LENGTH_RATIO: Final = 1.5
 
@@ -62,7 +62,7 @@ def extract_article(
             extracted = extract_page(page, template, entry=entry, selectors=selectors)
     except NotAnArticle as raised:
         error = raised
-    length = sum(len(block.text) for block in extracted.region.blocks) if extracted else 0
+    length = sum(len(block.text) - block.link_chars for block in extracted.region.blocks) if extracted else 0
     if length < _MAX_SHELL_TEXT_LENGTH and (link := find_data_article(page, entry, min_length=int(length * _MIN_LENGTH_RATIO))):
         return extract_inline(link, EMBEDDED_DATA)
     if extracted is None:

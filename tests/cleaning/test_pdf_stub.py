@@ -12,6 +12,8 @@ from tests.pages import URL as PAGE
 
 LINE = "<p>Please find our half-year results in the document below.</p>"
 LINK = "<p><a href='/files/results.pdf'>Half-year results 2024 of Acme Turbines plc, all tables and the outlook</a></p>"
+TEASER = f"<article><p>{{0}} May 2024</p><h3><a href='/{{0}}'>Acme builds plant {{0}}</a></h3><p>{PROSE[2][:90]}…</p></article>"
+TEASERS = "".join(map(TEASER.format, (3, 4, 5)))
 URL = "https://acme.example/files/results.pdf"
 
 
@@ -24,9 +26,10 @@ URL = "https://acme.example/files/results.pdf"
         LINE + LINK + LINK,
         LINE + LINK + "<p><a href='/files/tables.xlsx'>Tables</a></p>",
         LINE + LINK + "<h3>About Acme</h3>" + paragraphs(PROSE[2] * 3),
+        LINK + f"<aside><h3>Related news</h3>{TEASERS}</aside>",
     ],
-    ids=["a line", "nothing else", "a short link alone", "twice the same", "a table next to it", "end matter"],
-)
+    ids=["a line", "nothing else", "a short link alone", "twice the same", "a table next to it", "end matter", "teasers below"],
+)  # fmt: skip
 def test_page_with_one_pdf_and_no_text_is_a_stub(body: str) -> None:
     assert find_stub_pdf(extract_page(detail(body))) == URL
 
