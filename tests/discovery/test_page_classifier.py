@@ -4,6 +4,7 @@ import pytest
 
 from corpnews.discovery import PageKind, Scope, classify
 from corpnews.discovery.page_classifier.page_features import PageClaims, is_newsroom_url
+from corpnews.discovery.page_classifier.status_phrases import match_status_phrases
 from corpnews.page.page import Page
 from tests.discovery.listing_pages import build_bare_page, build_listing_page
 
@@ -63,6 +64,42 @@ def test_an_overview_of_known_releases_is_a_listing_even_with_a_date_and_a_line_
 def test_a_release_of_one_sentence_above_known_releases_is_an_article(headline: str, text: str) -> None:
     page = build_listing_page(f"<h1>{headline}</h1><p>{text}</p><ul>{LIST}</ul>", f"{HOST}/news/acme-builds-in-gdansk/")
     assert classify(page, SCOPE, PageClaims(headline, is_dated=True), is_known=lambda url: "plant-number" in url).is_article
+
+
+TOPIC_ROWS = "".join(
+    f"<tr><td>{day} May 2024</td><td><a href='/news/2024/{day}.html'>Acme recycles {400 + day} tonnes of steel</a></td></tr>"
+    for day in (3, 9)
+)
+
+
+ROW = "<tr><td>Acme builds a works in Tromso</td><td><a href='/news/2024/works.html'>Open</a></td></tr>"
+
+
+def classify_with_known_releases(body: str) -> str:
+    page = build_listing_page(body, f"{HOST}/news/topic-1/")
+    claims = PageClaims("Products and technology", is_dated=True, title="Products and technology")
+    return classify(page, SCOPE, claims, is_known=lambda url: "/2024/" in url).name
+
+
+def test_a_topic_with_only_two_known_releases_is_a_listing() -> None:
+    assert classify_with_known_releases(f"<h1>Products and technology</h1><table>{TOPIC_ROWS}</table>") == "listing"
+
+
+def test_an_overview_under_a_long_heading_that_lists_nothing_but_known_releases_is_a_listing() -> None:
+    heading, rows = "Newsroom of Acme in the year 2024", TOPIC_ROWS.replace("recycles", "has recycled") + TOPIC_ROWS
+    page = build_listing_page(f"<h1>{heading}</h1><table>{rows.replace('May 2024', '')}{ROW}</table>", f"{HOST}/news/overview/")
+    assert classify(page, SCOPE, PageClaims(heading, title=heading), is_known=lambda url: "/2024/" in url).name == "listing"
+
+
+@pytest.mark.parametrize("own", ["<p>12 May 2024</p>", "<img src='/plant.jpg'>", "<video src='/plant.mp4'></video>"])
+def test_a_release_with_a_date_or_a_picture_of_its_own_above_two_known_releases_is_an_article(own: str) -> None:
+    found = classify_with_known_releases(f"<h1>Products and technology</h1>{own}<table>{TOPIC_ROWS}</table>")
+    assert found == "article"
+
+
+def test_an_amount_in_a_headline_is_no_http_status() -> None:
+    assert not match_status_phrases("Acme recycles 451 tonnes of steel").phrases
+    assert match_status_phrases("Error 451").phrases
 
 
 def test_a_long_text_full_of_links_is_an_article() -> None:

@@ -6,17 +6,20 @@ The model weighs the page's text, lists, forms, dates, claims, URL and what it s
 from __future__ import annotations
 
 import json
-from collections import Counter
 from functools import cache
 from importlib.resources import files
 from math import exp
-from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.anchors import iter_anchors
 from corpnews.discovery.app_shell import is_app_shell
 from corpnews.discovery.articles.article_links import find_article_items
-from corpnews.discovery.articles.list_items import build_list_items
+from corpnews.discovery.page_classifier.listing_pages import (
+    find_known_listing,
+    find_list_of_known,
+    find_listing,
+    read_known_items,
+)
 from corpnews.discovery.page_classifier.page_features import (
     ARTICLE_SCHEMA_TYPES,
     NO_CLAIMS,
@@ -34,13 +37,11 @@ from corpnews.discovery.scope import Scope
 from corpnews.extraction.data_article import find_data_article
 from corpnews.extraction.extract import NotAnArticle
 from corpnews.page.garbage import pause_garbage_collection
-from corpnews.page.layout import Zone
 from corpnews.web import url_features, urls
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping
 
-    from corpnews.discovery.articles.list_items import ListItem
     from corpnews.discovery.page_classifier.page_features import StatusWords
     from corpnews.extraction.extracted_page import ExtractedPage
     from corpnews.page.page import Page
@@ -64,13 +65,8 @@ _SCRIPT_SHELL: Final = PageKind("script shell", "empty without its scripts")
 MIN_PROBABILITIES: Final = {"obstacle": 0.5, "listing": 0.5, "other": 0.85}
 _MIN_WITH_LONG_HEADLINE: Final = 0.9  # a release may be far shorter than the list of others around it
 _MIN_WITH_KNOWN_ARTICLES: Final = 0.2  # if what the page lists are articles that the run has found
-_MIN_LISTED_ARTICLES: Final = 3
-_MAX_LISTING_PROSE: Final = 80
-_MAX_LABEL_BYTES: Final = 60
-_MAX_PROSE_BELOW_LISTING: Final = 200  # as a site's last lines say of the company
-_MAX_SIZE_OF_TEASER: Final = 3  # times the usual number of blocks
-_MIN_GROUPS_OF_HUB: Final = 2
-_RELATED_ZONES: Final = Zone.ASIDE | Zone.RELATED
+_MIN_TEASERS: Final = 3
+_MIN_DATA_TEXT: Final = 80  # characters
 _MAX_OBSTACLE_TEXT: Final = 2_500  # characters
 _NO_OBSTACLES_OF_LISTINGS: Final = ("", "not_found", "javascript")
 _HEADING_WEIGHT: Final = 3.0
@@ -101,12 +97,15 @@ def classify(
     found = _find_kind_of_url(page, scope, types) or _find_declared_kind(page, types)
     is_surely_listed = probabilities["listing"] >= _MIN_WITH_LONG_HEADLINE or features["paged url"] or features["label url"]
     if found is None and "listing" in likely and (is_surely_listed or not features["long headline"]):
-        found = _find_listing(page, scope, content, find_article_items(page, scope, list(iter_anchors(page, scope.contains))))
-    if found is None and is_known and probabilities["listing"] >= _MIN_WITH_KNOWN_ARTICLES:
-        found = _find_known_listing(page, scope, content, is_known)
+        found = find_listing(page, scope, content, find_article_items(page, scope, list(iter_anchors(page, scope.contains))))
+    is_likely = probabilities["listing"] >= _MIN_WITH_KNOWN_ARTICLES
+    if found is None and is_known and (is_likely or features["prose under 600"]):
+        known = read_known_items(page, scope, content, is_known)
+        found = find_known_listing(page, scope, content, known) if is_likely else None
+        found = found or find_list_of_known(page, content, known, has_long_headline=bool(features["long headline"]))
     if found is None and headline is None and not content.has_text:
         found = _name_empty_page(page)
-    if found is None and "other" in likely and not (claims.is_dated and find_data_article(page, min_length=_MAX_LISTING_PROSE)):
+    if found is None and "other" in likely and not (claims.is_dated and find_data_article(page, min_length=_MIN_DATA_TEXT)):
         found = PageKind("other", "neither an article nor a list of articles by its content and address")
     return found or PageKind("article", "nothing speaks against it")
 
@@ -153,7 +152,7 @@ def find_obstacle(page: Page, scope: Scope) -> PageKind | None:
     That a page must be filled by scripts, or that there are no more releases, is no obstacle.
     """
     content = PageContent(page)
-    if len(content.teasers) >= _MIN_LISTED_ARTICLES:
+    if len(content.teasers) >= _MIN_TEASERS:
         return None
     headline = content.headings[0].text if content.headings else None
     words = read_status_words(page, content, headline)
@@ -203,66 +202,6 @@ def _name_obstacle(words: StatusWords, *, has_password: bool) -> PageKind:
         return PageKind("error", "something else stands in its place")
     sort = max(scores, key=lambda each: scores[each])
     return PageKind("wall" if is_wall_sort(sort) else "error", f"{OBSTACLE_PHRASES[sort]} stands in its place", sort)
-
-
-def _find_listing(page: Page, scope: Scope, content: PageContent, items: Sequence[ListItem]) -> PageKind | None:
-    """Return that the page is a listing or a hub, if its items are several articles and it says little besides.
-
-    A release may be a line and a PDF between its heading and the list of others, or have its text in the page's data.
-    """
-    has_body = bool(content.headings) and bool(content.headings[0].zone & Zone.BODY)
-    listed = [item for item in items if not item.box.zone & _RELATED_ZONES and (item.box.zone & Zone.BODY or not has_body)]
-    number = len({item.key for item in listed})
-    if number < _MIN_LISTED_ARTICLES or _has_prose_outside(content, listed):
-        return None
-    first = min(item.first for item in listed)
-    is_line_and_file = content.headings and _has_document(page, scope, content.headings[0].index, first)
-    if is_line_and_file or find_data_article(page, min_length=_MAX_LISTING_PROSE):
-        return None
-    parents = Counter(id(item.box.parent) for item in listed)
-    if sum(count >= _MIN_LISTED_ARTICLES - 1 for count in parents.values()) >= _MIN_GROUPS_OF_HUB:
-        return PageKind("hub", f"lists {number} articles in several sections and says little else")
-    return PageKind("listing", f"lists {number} articles and says little else")
-
-
-def _find_known_listing(page: Page, scope: Scope, content: PageContent, is_known: Callable[[str], bool]) -> PageKind | None:
-    """Return that the page is a listing, if articles that the run has found follow its heading without a sentence above them.
-
-    A short release says something before it links to others.
-    """
-    items = build_list_items(page, [anchor for anchor in iter_anchors(page, scope.contains) if is_known(anchor.url)])
-    if not items or not content.headings:
-        return None
-    heading, last = content.headings[0].index, max(item.last for item in items)
-    listed = {index for item in items for index in range(item.first, item.last + 1)}
-    texts = (block.text for block in page.layout.blocks[heading + 1 : last] if block.index not in listed)
-    if heading >= min(listed, default=heading) or any(map(_is_sentence, texts)):
-        return None
-    return _find_listing(page, scope, content, items)
-
-
-def _has_document(page: Page, scope: Scope, first: int, last: int) -> bool:
-    """Whether a link to a PDF stands between two blocks."""
-    return any(first <= anchor.link_ref.index < last for anchor in iter_anchors(page, scope.contains_document))
-
-
-def _is_sentence(text: str) -> bool:
-    """Whether a text is more than a label or a date, in any script."""
-    return len(text.encode()) > _MAX_LABEL_BYTES or text.endswith(("。", "！", "？"))
-
-
-def _has_prose_outside(content: PageContent, items: Sequence[ListItem]) -> bool:
-    """Whether the page says much outside the listed items; an item far larger than the others is the page's own article.
-
-    Below a list that follows the heading a site may say more than above it.
-    """
-    largest = _MAX_SIZE_OF_TEASER * (1 + median(item.last - item.first for item in items))
-    listed = {index for item in items if item.last - item.first < largest for index in range(item.first, item.last + 1)}
-    outside = [block for block in content.prose if block.index not in listed]
-    first, last = min(item.first for item in items), max(item.last for item in items)
-    is_below_heading = bool(content.headings) and content.headings[0].index < first
-    below = sum(len(block.text) for block in outside if is_below_heading and block.index > last)
-    return sum(len(block.text) for block in outside) - below > _MAX_LISTING_PROSE or below > _MAX_PROSE_BELOW_LISTING
 
 
 @cache

@@ -27,7 +27,7 @@ ARTICLE_SCHEMA_TYPES: Final = split_terms("""
 Article NewsArticle BlogPosting PressRelease Report ReportageNewsArticle AnalysisNewsArticle TechArticle LiveBlogPosting
 SocialMediaPosting
 """)
-_FRAME_ZONES: Final = Zone.NAV | Zone.HEADER | Zone.FOOTER | Zone.SHARE | Zone.HIDDEN
+FRAME_ZONES: Final = Zone.NAV | Zone.HEADER | Zone.FOOTER | Zone.SHARE | Zone.HIDDEN
 _SIDE_ZONES: Final = Zone.ASIDE | Zone.RELATED | Zone.COMMENT | Zone.AD
 _MIN_PROSE_LENGTH: Final = 45  # characters of a block
 _MIN_TEXT_LENGTH: Final = 20  # characters; labels are shorter
@@ -84,7 +84,7 @@ class PageContent:
         self.link_chars = 0
         for block in page.layout.blocks:
             zone = block.zone
-            if zone & _FRAME_ZONES:
+            if zone & FRAME_ZONES:
                 continue
             self.texts.append(block.text)
             if not zone & _SIDE_ZONES:
@@ -235,7 +235,8 @@ def bears_slug(page: Page, url: str, headline: str) -> bool | None:
 
 
 def _has_most_words(page: Page, headline: str, wanted: frozenset[str]) -> bool:
-    texts = [headline, *(block.text for block in page.layout.blocks[:_MAX_BLOCKS_WITH_TITLE])]
+    first = page.layout.blocks[:_MAX_BLOCKS_WITH_TITLE]
+    texts = [headline, *(block.text for block in first if not block.zone & Zone.NAV)]
     limit = len(wanted) / 2
     return any(len(wanted & get_word_set(text[:_MAX_TITLE_LENGTH])) > limit for text in texts if len(text) > limit)
 

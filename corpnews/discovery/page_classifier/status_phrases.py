@@ -21,6 +21,11 @@ class StatusPhrase(NamedTuple):
     text: str
     sort: str
 
+    @property
+    def is_number(self) -> bool:
+        """Whether it is an HTTP status."""
+        return self.text.strip().isdigit()
+
 
 class StatusMatch(NamedTuple):
     """The phrases found in a text, and the share of its letters that they make up."""
@@ -57,7 +62,15 @@ class _PhraseIndex:
         candidates = [phrase for start in starts & self.by_start.keys() for phrase in self.by_start[start]]
         if has_cjk(label):
             candidates += self.unspaced
-        return [phrase for phrase in candidates if phrase.text in label]
+        return [
+            phrase for phrase in candidates if phrase.text in label and not (phrase.is_number and _is_amount(phrase.text, label))
+        ]
+
+
+def _is_amount(number: str, label: str) -> bool:
+    """Whether a number is neither the first nor the last word: "Acme recycles 451 tonnes" states no HTTP status."""
+    words = label.split()
+    return number.strip() not in (words[0], words[-1])
 
 
 @cache
