@@ -56,6 +56,7 @@ class Intake:
         self._listings: set[str] = set()  # the keys of article candidates that turned out to be listings
         self._skipped: set[str] = set()
         self._listings_of: dict[str, str] = {}  # the first listing page of each article's key
+        self._continued: set[str] = set()  # listing pages that lead to further ones
 
     @property
     def is_unlimited(self) -> bool:
@@ -100,19 +101,34 @@ class Intake:
         """Whether the request is for the start page, which was fetched already."""
         return request.url == self._start.response.url and request.body is None and not request.needs_browser
 
+    def record_next(self, response: SourceResponse, requests: Sequence[SourceRequest]) -> None:
+        """Record that a page leads to further ones of its list."""
+        if requests:
+            self._continued.add(response.url)
+
     def count_fruitless(self, response: SourceResponse, links: Sequence[ArticleLink], *, is_sample: bool) -> int:
         """Count the responses in a row that list nothing new, up to this one.
 
         Indexes without articles do not count, nor do listing pages that are the first to list some of their `links`, which come
-        from a feed or a sitemap; unless the listing is only a sample.
+        from a feed or a sitemap, or that continue what another page begins; unless the listing is only a sample.
         """
         before = self.requested.get(response.request.key, 0)
         if self._policy.is_incremental and links:
             return MAX_FRUITLESS_RESPONSES
         if not links:
             return before + (response.request.source == LISTING_SOURCE_NAME)
-        is_first = any(self._listings_of.get(article_key(link.url)) == response.url for link in links)
-        return before if is_first and not is_sample else before + 1
+        listings = {self._listings_of.get(article_key(link.url), "") for link in links}
+        is_needed = response.url in listings
+        if self._continues(response.url, listings, len(links)):
+            self._continued |= listings
+            is_needed = True
+        return before if is_needed and not is_sample else before + 1
+
+    def _continues(self, url: str, listings: set[str], count: int) -> bool:
+        """Whether a page with further ones lists all articles of a page without, as the newest begin the list of their year."""
+        if url not in self._continued or len(listings) != 1 or not listings.isdisjoint(self._continued):
+            return False
+        return sum(each in listings for each in self._listings_of.values()) <= count
 
     def _is_wanted(self, request: SourceRequest, source: Source) -> bool:
         """Whether the request stays on the company's or the vendor's site and in the wanted languages, and is for no article."""

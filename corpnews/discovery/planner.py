@@ -86,6 +86,7 @@ class Planner:
         """Take the articles that the start page lists, and query the first source."""
         actions, response, links = PlannerActions(), self.start.response, self.start.listing.articles
         new = self._add_links(LISTING_SOURCE_NAME, response, self.start.listing, links, actions)
+        self.intake.record_next(response, self.start.listing.next_requests)
         if self.crawl_filter.are_too_old(links):  # start pages list the newest
             self.sources.keep(lambda _: False)
         else:
@@ -201,6 +202,7 @@ class Planner:
         self._sample(result.uncertain_lists, response, actions)
         new = self._add_links(progress.source.name, response, result, links, actions) or int(is_proven and bool(links))
         self.completeness.record_next(response, result.next_requests)
+        self.intake.record_next(response, result.next_requests)
         if is_listing:
             self._record_listing(response, result, links, new, actions)
         progress.record(links, new)

@@ -174,7 +174,7 @@ def is_label_url(url: str) -> bool:
     named = len(tail) > 1 or (len(tail) == 1 and path[at] in LABEL_SEGMENTS_WITH_ARTICLES)
     if not named or "page" in tail:
         return True
-    return not (_ID_SEGMENT.match(tail[-1]) or count_words_in_slug(tail[-1]) > 3 or _has_id_parameter(url))
+    return not (_ID_SEGMENT.match(tail[-1]) or count_words_in_slug(tail[-1]) > 3 or has_id_parameter(url))
 
 
 def count_words_in_slug(segment: str) -> int:
@@ -234,10 +234,11 @@ def has_date_in_path(url: str) -> bool:
 def has_article_id(url: str) -> bool:
     """Return whether the last path segment or a query parameter is an identifier."""
     path = split_path(url)
-    return bool(path and _ID_SEGMENT.match(path[-1])) or _has_id_parameter(url)
+    return bool(path and _ID_SEGMENT.match(path[-1])) or has_id_parameter(url)
 
 
-def _has_id_parameter(url: str) -> bool:
+def has_id_parameter(url: str) -> bool:
+    """Return whether a query parameter is an identifier."""
     return any(_ID_PARAMETER.match(name) and any(map(str.isdigit, value)) for name, value in get_query(url).items())
 
 

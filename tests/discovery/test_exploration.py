@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 from tests.discovery.memory_newsrooms import (
     CITIES,
     HOST,
+    MENU,
     OTHERS,
     crawl,
     crawl_paths,
@@ -84,6 +85,37 @@ def test_list_of_releases_that_the_feed_listed_before_is_sent_its_form_for_older
         "/c/7/ offset=6": items(range(6, 12)),
     }
     assert crawl(OTHERS | files, sources=(FeedSource(), ListingSource()))[0] == set(range(12))
+
+
+def test_list_of_a_year_that_begins_with_the_releases_of_the_start_page_is_read_to_its_end() -> None:
+    years = "".join(f"<a href='/news/{year}/'><img src='/img/y{year}.gif' alt=''></a>" for year in (2024, 2023))
+    following = [f"<a href='/news/2024/?page={number}'>Next</a>" for number in (2, 3)]
+    files = {
+        "/news/": page(items(range(5)) + years),
+        "/news/2024/": page(items(range(5)) + following[0]),
+        "/news/2024/?page=2": page(items(range(5, 10)) + following[1]),
+        "/news/2024/?page=3": page(items(range(10, 13))),
+        "/news/2023/": page(items(range(13, 18))),
+    }
+    assert crawl(OTHERS | files)[0] == set(range(18))
+
+
+def test_topic_in_each_row_is_no_release_although_the_menu_is_built_as_the_rows_are() -> None:
+    def row(number: int) -> str:
+        path, title = release(number)
+        topic = f"<a href='/topic-{number % 3}/'>{('Company', 'Products', 'Industry')[number % 3]}</a>"
+        return f"<li>{topic} <a href='{path}'>{title}</a></li>"
+
+    listed = f"<html lang='en'><body><ul>{MENU}</ul><h1>News</h1><ul>{''.join(map(row, range(9)))}</ul></body></html>"
+    listing = read_listing(Page.from_html(listed, f"{HOST}/news/"), Scope.from_start_url(f"{HOST}/news/"))
+    links = [*listing.articles, *(link for each in listing.uncertain_lists for link in each.links)]
+    assert [link.url for link in links] == [HOST + release(number)[0] for number in range(9)]
+
+
+def test_pages_of_a_year_are_no_releases_of_it_whatever_their_links_say() -> None:
+    listed = page(f"{items(range(5))}<div class='pager'>1/4 <a href='/news/2024/?page=2'>»</a></div>")
+    listing = read_listing(Page.from_html(listed, f"{HOST}/news/2024/"), Scope.from_start_url(f"{HOST}/news/"))
+    assert [link.url for link in listing.articles] == [HOST + release(number)[0] for number in range(5)]
 
 
 def test_an_archive_is_found_whatever_its_link_is_called() -> None:

@@ -62,6 +62,7 @@ SEEDS = (
     3270,
 )
 FURTHER_SEEDS = (2, 7, 8, 13, 16, 27, 48, 1012, 1105, 3078, 5117, 5028, 6008, 6016, 7035, 7125, 7242, 7312, 8204)
+WHOLE_SEEDS = (8616, 8617, 8653, 8776, 8834)
 LANDING_SEEDS = (10, 81, 324)
 USUAL = {axis: next(iter(values)) for axis, values in FURTHER_AXES.items()}
 PLAIN = {
@@ -90,6 +91,13 @@ def test_releases_of_a_generated_newsroom_are_found_and_nothing_else(seed: int) 
     result = crawl_offline(generate_newsroom(seed, **USUAL))
     assert result.missing == []
     assert result.wrong == []
+    assert result.faulty == {}
+
+
+@pytest.mark.parametrize("seed", WHOLE_SEEDS)
+def test_releases_on_other_hosts_and_below_landing_pages_are_read_and_nothing_else(seed: int) -> None:
+    result = crawl_offline(generate_newsroom(seed))
+    assert result.missing == result.wrong == []
     assert result.faulty == {}
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from corpnews.discovery.articles.list_items import ListPlace
     from corpnews.discovery.scope import Scope
+    from corpnews.page.layout import Box
     from corpnews.page.page import Page
 
 _MIN_REPEATS = 3
@@ -112,7 +113,7 @@ def _is_own_filter(page: Page, url: str) -> bool:
     """Whether the URL is the page's own with a short parameter, such as ?type=1, that is no identifier."""
     queries = urls.get_query(url)
     is_short = bool(queries) and max(map(len, queries.values())) <= _MAX_FILTER_LENGTH
-    return is_short and not url_features.has_article_id(url) and urls.split_path(url) == urls.split_path(page.url)
+    return is_short and not url_features.has_id_parameter(url) and urls.split_path(url) == urls.split_path(page.url)
 
 
 def _is_in_sentence(page: Page, anchor: Anchor) -> bool:
@@ -138,12 +139,13 @@ def _find_repeated_labels(anchors: Sequence[Anchor]) -> tuple[set[str], set[int]
 
 
 def _find_labels_of_items(anchors: Sequence[Anchor]) -> set[str]:
-    """Return the targets of short links of one tag path that each stand next to another link's headline, as topics do."""
+    """Return the targets of short links of a list and tag path that each stand next to another headline, as topics do."""
     owners = LinkTargets(anchors)
-    labels: dict[int, list[tuple[str, str]]] = {}
+    labels: dict[tuple[Box | None, int], list[tuple[str, str]]] = {}
     for anchor in anchors:
         if not anchor.is_headline and not anchor.is_read_more:
-            labels.setdefault(anchor.path, []).append((anchor.key, owners.find_headline(anchor)))
+            place = owners.find_list(anchor), anchor.path
+            labels.setdefault(place, []).append((anchor.key, owners.find_headline(anchor)))
     found: set[str] = set()
     for same in labels.values():
         headlines = [headline for _, headline in same]

@@ -128,6 +128,10 @@ class LinkTargets:
                 return "" if found in (_SEVERAL_TARGETS, anchor.key) else found
         return ""
 
+    def find_list(self, anchor: Anchor) -> Box | None:
+        """Return the smallest box around a link that contains several headlines."""
+        return next((box for box in anchor.box.ancestors() if self.of_headlines.get(id(box)) == _SEVERAL_TARGETS), None)
+
 
 def _add_target(targets: dict[_Place, str], key: str, boxes: Iterable[_Place]) -> None:
     """Add a link's target to the box of the link and those around it, up to one that has it already, or several."""
