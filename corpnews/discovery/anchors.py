@@ -117,7 +117,9 @@ class Anchor:
 
     @cached_property
     def is_headline(self) -> bool:
-        return self.word_count >= 4 and not self.is_read_more
+        """Whether the text has four words or more, or three before the mark of a cut."""
+        least = 3 if self.text.endswith(("…", "...")) else 4
+        return self.word_count >= least and not self.is_read_more
 
 
 class TagPaths:

@@ -279,7 +279,8 @@ class Planner:
                 self._parse(progress, self.start.response.for_request(request), actions)
             else:
                 progress.open_count += 1
-                actions.requests.append(request)
+                base_url = self.start.declared_base_url
+                actions.requests.append(replace(request, base_url=base_url) if base_url else request)
 
     def _query_next_source(self) -> bool:
         """Query the next source that is needed; returns False if there is none.

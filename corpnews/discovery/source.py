@@ -65,7 +65,7 @@ class SourceRequest:
     """A request of the source named `source`. All fields are plain values, so that it can be stored and pickled.
 
     A `body` makes it a POST. `note` is the source's own state, which comes back with the response. `needs_browser` has the page
-    rendered by a browser.
+    rendered by a browser. `base_url` is where the relative links of a fragment start from, if the start page declares that.
     """
 
     url: str
@@ -74,6 +74,7 @@ class SourceRequest:
     headers: tuple[tuple[str, str], ...] = ()
     note: str = ""
     needs_browser: bool = False
+    base_url: str = ""
 
     @property
     def key(self) -> str:
@@ -119,7 +120,7 @@ class SourceResponse:
     @cached_property
     def page(self) -> Page:
         """The body as an HTML page, parsed once."""
-        return Page.from_html(self.body, self.url, self.content_type)
+        return Page.from_html(self.body, self.url, self.content_type, inserted_at=self.request.base_url)
 
     def forget_page(self) -> None:
         """Free the memory of the parsed page; it is parsed again when it is read."""
@@ -189,6 +190,11 @@ class StartPage:
             self.scope.section,
         }
         return frozenset(others if len(patterns) > 1 else ())
+
+    @cached_property
+    def declared_base_url(self) -> str:
+        """The URL from which the site's relative links start, if that is not the page's own; "" if it is."""
+        return self.page.base_url if self.page.base_url != self.page.url else ""
 
     @cached_property
     def is_one_topic(self) -> bool:

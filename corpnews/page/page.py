@@ -75,28 +75,32 @@ class Page:
         is_truncated: Whether the page exceeded the bounds of bounds.py and only its start was parsed.
     """
 
-    def __init__(self, url: str, root: HtmlElement, *, is_truncated: bool = False) -> None:
+    def __init__(self, url: str, root: HtmlElement, *, is_truncated: bool = False, inserted_at: str = "") -> None:
         self.url = _make_valid_url(url)
         self.root = root
         self.is_truncated = is_truncated
+        self._inserted_at = inserted_at
         self._absolute: dict[str, str | None] = {}
 
     @classmethod
-    def from_html(cls, html: bytes | str, url: str, content_type: str | None = None) -> Page:
+    def from_html(cls, html: bytes | str, url: str, content_type: str | None = None, *, inserted_at: str = "") -> Page:
         """Parse `html`; any input gives a page, which is empty for binary data.
 
         Args:
             html: The page; bytes are decoded as the bytes themselves, `content_type` or the page declare.
             url: The URL of the page, from which relative links start.
             content_type: The HTTP header Content-Type.
+            inserted_at: The base URL of the page that inserts this one, if it is a fragment and has no title.
         """
         data, is_truncated = prepare_html(html, content_type)
-        return cls(url, parse_html(data), is_truncated=is_truncated)
+        return cls(url, parse_html(data), is_truncated=is_truncated, inserted_at=inserted_at)
 
     @cached_property
     def base_url(self) -> str:
         """The base URL of the page's relative links."""
         href = next((base.get("href") for base in self.root.iter("base") if base.get("href")), "")
+        if not href and self._inserted_at and not self.title:
+            return self._inserted_at
         try:
             url = urljoin(self.url, strip_html5_whitespace(href or ""))
             return url if urlsplit(url).port != 0 else self.url

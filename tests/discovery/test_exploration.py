@@ -131,6 +131,21 @@ def test_load_more_button_leads_through_fragments() -> None:
     assert crawl(files)[0] == set(range(20))
 
 
+def test_relative_links_of_a_fragment_start_where_the_page_that_inserts_it_says() -> None:
+    def load(number: int) -> str:
+        return f"<button data-url='/news/ajax/list?page={number}'>Load more</button>"
+
+    def relative(numbers: Iterable[int]) -> str:
+        return items(numbers).replace("href='/", "href='")
+
+    files = {
+        "/news/": page(relative(range(6)) + load(2), head="<base href='/'>"),
+        "/news/ajax/list?page=2": relative(range(6, 12)) + load(3),
+        "/news/ajax/list?page=3": relative(range(12, 15)),
+    }
+    assert crawl(OTHERS | files)[0] == set(range(15))
+
+
 def test_edition_behind_a_flag_without_text_is_a_listing() -> None:
     flag = "<a href='/x2/news/' class='flag'><img src='/fi.png'></a>"
     files = OTHERS | {"/news/": page(flag + items(range(5))), "/x2/news/": page(items(range(5, 12)))}
@@ -240,6 +255,14 @@ def test_cards_with_an_empty_link_to_a_number_like_a_year_are_releases_and_image
     years = "".join(f"<li><a href='/news/{year}/'><img src='/{year}.png'></a></li>" for year in (2024, 2023, 2022))
     start = start_planner(page(f"<div>{cards}</div><ul>{years}</ul>"), "/news/").start
     assert [link.url for link in start.listing.articles] == [f"{HOST}/news/{1990 + n}" for n in range(4)]
+
+
+def test_releases_numbered_like_years_are_told_by_titles_that_are_cut_after_three_words() -> None:
+    rows = "".join(
+        f"<p>{year - 1980}.05.2024 <a href='/news/{year}'>Acme Turbines deliv...</a></p>" for year in range(1981, 1987)
+    )
+    listing = read_listing(Page.from_html(page(rows), f"{HOST}/news/"), Scope.from_start_url(f"{HOST}/news/"))
+    assert [link.url for link in listing.articles] == [f"{HOST}/news/{year}" for year in range(1981, 1987)]
 
 
 def test_an_article_that_was_requested_as_a_listing_comes_out() -> None:

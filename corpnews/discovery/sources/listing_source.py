@@ -76,7 +76,10 @@ def _parse_json_listing(response: SourceResponse, start: StartPage) -> SourceRes
 def _parse_json_html(response: SourceResponse) -> Page | None:
     """Return the HTML that a JSON response holds as a page; None if it holds no link."""
     html = "".join(text for text in _iter_strings(response.json) if _LINK_IN_HTML.search(text))[:_MAX_HTML_LENGTH]
-    return Page.from_html(html.encode("utf-8", "replace"), response.url, "text/html; charset=utf-8") if html else None
+    if not html:
+        return None
+    data, base_url = html.encode("utf-8", "replace"), response.request.base_url
+    return Page.from_html(data, response.url, "text/html; charset=utf-8", inserted_at=base_url)
 
 
 def _iter_strings(value: object) -> Iterator[str]:
