@@ -258,11 +258,10 @@ def test_cards_with_an_empty_link_to_a_number_like_a_year_are_releases_and_image
 
 
 def test_releases_numbered_like_years_are_told_by_titles_that_are_cut_after_three_words() -> None:
-    rows = "".join(
-        f"<p>{year - 1980}.05.2024 <a href='/news/{year}'>Acme Turbines deliv...</a></p>" for year in range(1981, 1987)
-    )
-    listing = read_listing(Page.from_html(page(rows), f"{HOST}/news/"), Scope.from_start_url(f"{HOST}/news/"))
-    assert [link.url for link in listing.articles] == [f"{HOST}/news/{year}" for year in range(1981, 1987)]
+    titles = ("Acme liefert Regelven...", "Acme liefert Windräd...", "Neue Halle der Acme in L...", "Preis für das Werk in T...")
+    rows = [f"<p>0{n}.05.2024 <a href='/news/{1980 + n}'>{title}</a></p>" for n, title in enumerate(titles, 1)]
+    listing = read_listing(Page.from_html(page("".join(rows)), f"{HOST}/news/"), Scope.from_start_url(f"{HOST}/news/"))
+    assert [link.url for link in listing.articles] == [f"{HOST}/news/{1980 + n}" for n in range(1, 5)]
 
 
 def test_an_article_that_was_requested_as_a_listing_comes_out() -> None:
