@@ -12,8 +12,8 @@ from scrapy.commands import crawl
 from scrapy.exceptions import UsageError
 
 from corpnews.commands.newsroom_lookup import check_declared_arguments, load_spider
-from corpnews.commands.newsroom_run import get_exit_status, prepare_run
-from corpnews.commands.opening import keeping_nothing, log_errors_only, logging_usage_errors, open_store
+from corpnews.commands.newsroom_run import check_run, check_settings_of_run, get_exit_status, prepare_run
+from corpnews.commands.opening import keeping_nothing, log_errors_only, logging_usage_errors
 from corpnews.commands.usage_errors import OneLineErrors, is_help_wanted
 from corpnews.lazy import has_package
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from scrapy import Spider
     from scrapy.crawler import Crawler, CrawlerProcessBase
-    from scrapy.settings import BaseSettings
 
     from corpnews.crawler import NewsroomSpider
     from corpnews.probe.dry_run import DryRunSearch
@@ -48,7 +47,7 @@ class Command(OneLineErrors, crawl.Command):
                 if len(args) != 1:
                     raise UsageError("name one newsroom: scrapy crawl NAME (`scrapy list` shows all)", print_help=False)
                 if check_declared_arguments(args[0], opts.spargs, self.settings.getlist("SPIDER_MODULES")):
-                    _check_settings(self.settings.copy(), opens_store=not opts.dry_run)
+                    check_settings_of_run(self.settings.copy(), opens_store=not opts.dry_run)
         if opts.dry_run:
             log_errors_only(self.settings)
         if self.settings is not None and str(self.settings["CORPNEWS_LOG_JSON"]) in _TRUE and has_package("pythonjsonlogger"):
@@ -62,7 +61,7 @@ class Command(OneLineErrors, crawl.Command):
         process = cast("CrawlerProcessBase", self.crawler_process)  # scrapy.cmdline has set it by now
         with logging_usage_errors(process.settings):
             spider = load_spider(process.spider_loader, args[0])
-            _check(spider, opts.spargs, process.settings, opens_store=not opts.dry_run)
+            check_run(spider, opts.spargs, process.settings, opens_store=not opts.dry_run)
         if opts.dry_run and issubclass(spider, NewsroomSpider):
             self.exitcode = _list_wanted_articles(process, spider, opts.spargs)
             return
@@ -73,36 +72,6 @@ class Command(OneLineErrors, crawl.Command):
     def _create_crawler(self, spidercls: type[Spider] | str) -> Crawler:
         self._crawler = super()._create_crawler(spidercls)
         return self._crawler
-
-
-def _check(spider: type[Spider], given: dict[str, str], settings: BaseSettings, *, opens_store: bool = True) -> None:
-    """Raise UsageError if an argument or a setting of a newsroom spider is wrong."""
-    from corpnews.crawler import NewsroomSpider
-
-    if issubclass(spider, NewsroomSpider):
-        settings = settings.copy()
-        spider.update_settings(settings)
-        try:
-            spider.arguments_type.parse(given)
-            spider.selectors.check()
-        except ValueError as error:
-            raise UsageError(str(error), print_help=False) from None
-        _check_settings(settings, opens_store=opens_store)
-
-
-def _check_settings(settings: BaseSettings, *, opens_store: bool) -> None:
-    """Raise UsageError if a setting of this package is wrong, or the store that they name cannot be opened."""
-    from corpnews.addon import apply_defaults, check_settings
-    from corpnews.platforms.source_registry import load_sources
-
-    apply_defaults(settings)
-    try:
-        check_settings(settings)
-        load_sources()
-    except ValueError as error:
-        raise UsageError(str(error), print_help=False) from None
-    if opens_store:
-        open_store(settings)
 
 
 def _list_wanted_articles(process: CrawlerProcessBase, spider: type[NewsroomSpider], arguments: dict[str, str]) -> int:

@@ -1,4 +1,4 @@
-"""What `scrapy crawl` and `scrapy runspider` have in common: a quiet log, and the exit status of the verdict."""
+"""What `scrapy crawl` and `scrapy runspider` have in common: checks before a run, a quiet log, the exit status of a verdict."""
 
 from __future__ import annotations
 
@@ -7,11 +7,46 @@ import logging
 import signal
 from typing import TYPE_CHECKING, Final
 
+from scrapy.exceptions import UsageError
+
+from corpnews.commands.opening import open_store
+
 if TYPE_CHECKING:
+    from scrapy import Spider
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
 
 _VERBOSE_LOGGERS: Final = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware")  # each logs pages of settings and class names
+
+
+def check_run(spider: type[Spider], given: dict[str, str], settings: BaseSettings, *, opens_store: bool = True) -> None:
+    """Raise UsageError if an argument or a setting of a newsroom spider is wrong."""
+    from corpnews.crawler import NewsroomSpider
+
+    if issubclass(spider, NewsroomSpider):
+        settings = settings.copy()
+        spider.update_settings(settings)
+        try:
+            spider.arguments_type.parse(given)
+            spider.selectors.check()
+        except ValueError as error:
+            raise UsageError(str(error), print_help=False) from None
+        check_settings_of_run(settings, opens_store=opens_store)
+
+
+def check_settings_of_run(settings: BaseSettings, *, opens_store: bool) -> None:
+    """Raise UsageError if a setting of this package is wrong, or the store that they name cannot be opened."""
+    from corpnews.addon import apply_defaults, check_settings
+    from corpnews.platforms.source_registry import load_sources
+
+    apply_defaults(settings)
+    try:
+        check_settings(settings)
+        load_sources()
+    except ValueError as error:
+        raise UsageError(str(error), print_help=False) from None
+    if opens_store:
+        open_store(settings)
 
 
 def prepare_run(settings: BaseSettings | None) -> None:

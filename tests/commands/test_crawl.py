@@ -9,7 +9,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 from corpnews import NewsroomSpider, Selectors
-from corpnews.commands.crawl import _check
+from corpnews.commands.newsroom_run import check_run
 from tests.helpers import Site, crawl, scrapy
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def test_invalid_selector_of_a_newsroom_is_named() -> None:
         selectors = Selectors(body="div[")
 
     with pytest.raises(UsageError, match=r"^selector body='div\[' is no CSS selector: "):
-        _check(BrokenSpider, {}, Settings())
+        check_run(BrokenSpider, {}, Settings())
 
 
 def test_missing_url_is_asked_for(tmp_path: Path) -> None:
