@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from corpnews.commands.newsroom_lookup import suggest_name
 from corpnews.commands.opening import prepare_settings
 from corpnews.commands.usage_errors import OneLineErrors
+from corpnews.lazy import has_package
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from scrapy.settings import BaseSettings
 
@@ -47,16 +49,20 @@ class Command(OneLineErrors, ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from corpnews.feeds.published_lines import LineError, read_latest_lines
+        from corpnews.web.text import plural
 
         if bool(args) == opts.all:
             raise UsageError("name the newsrooms, or give --all", print_help=False)
         if opts.output and _get_format(opts.output) not in _FORMATS:
             raise UsageError(f"{opts.output} does not end in {', '.join(f'.{each}' for each in _FORMATS)}", print_help=False)
+        if opts.output and _get_format(opts.output) == "parquet" and not has_package("pyarrow"):
+            raise UsageError("Parquet needs pyarrow: pip install 'corpnews[parquet]'", print_help=False)
         settings = prepare_settings(self.settings)
         try:
             lines = read_latest_lines(_find_files(settings, args))
             if opts.output:
-                _write_file(lines, opts.output, settings)
+                count = _write_file(lines, opts.output, settings)
+                sys.stderr.write(f"{plural(count, 'release')} in {opts.output}\n")
             else:
                 sys.stdout.buffer.writelines(lines)
         except (LineError, OSError) as error:
@@ -71,11 +77,11 @@ def _find_files(settings: BaseSettings, newsrooms: Sequence[str]) -> list[Path]:
     output = settings["CORPNEWS_OUTPUT"]
     if not (folder := find_output_folder(settings)):
         raise UsageError(f"the lines are in {output}: read them there (docs/analysis.md)", print_help=False)
-    folders = [folder / name for name in newsrooms] or sorted(path for path in folder.glob("*") if path.is_dir())
-    files = [(folder, find_line_files(folder)) for folder in folders]
-    if missing := next((folder for folder, found in files if not found), None) if newsrooms else None:
-        raise UsageError(f"there are no lines in {missing}", print_help=False)
-    found = [path for _, paths in files for path in paths]
+    names = sorted(path.name for path in folder.glob("*") if path.is_dir())
+    files = {name: find_line_files(folder / name) for name in newsrooms or names}
+    if newsrooms and (missing := next((name for name, found in files.items() if not found), None)):
+        raise UsageError(f"there are no lines in {folder / missing}{suggest_name(missing, names)}", print_help=False)
+    found = [path for paths in files.values() for path in paths]
     if not found:
         raise UsageError(f"there are no lines in {output}", print_help=False)
     return found
@@ -85,8 +91,9 @@ def _get_format(target: Path) -> str:
     return target.suffix.removeprefix(".").lower()
 
 
-def _write_file(lines: Iterable[bytes], target: Path, settings: BaseSettings) -> None:
-    """Write the lines in the format of the file's ending."""
+def _write_file(lines: Iterable[bytes], target: Path, settings: BaseSettings) -> int:
+    """Write the lines in the format of the file's ending; returns how many there are."""
+    import msgspec
     from scrapy.utils.misc import load_object
 
     from corpnews.feeds import write_atomically
@@ -94,16 +101,17 @@ def _write_file(lines: Iterable[bytes], target: Path, settings: BaseSettings) ->
     name = _get_format(target)
     with write_atomically(target) as file:
         if name == _LINES:
-            file.writelines(lines)
-        else:
-            _write_items(lines, file, load_object(settings["FEED_EXPORTERS"][name]))
+            return _write_each(lines, file.write)
+        exporter = load_object(settings["FEED_EXPORTERS"][name])(file)
+        exporter.start_exporting()
+        number = _write_each(lines, lambda line: exporter.export_item(msgspec.json.decode(line)))
+        exporter.finish_exporting()
+        return number
 
 
-def _write_items(lines: Iterable[bytes], file: IO[bytes], exporter_type: type) -> None:
-    import msgspec
-
-    exporter = exporter_type(file)
-    exporter.start_exporting()
+def _write_each(lines: Iterable[bytes], write: Callable[[bytes], object]) -> int:
+    number = 0
     for line in lines:
-        exporter.export_item(msgspec.json.decode(line))
-    exporter.finish_exporting()
+        write(line)
+        number += 1
+    return number

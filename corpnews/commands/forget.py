@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Command(OneLineErrors, ScrapyCommand):
-    """Exit status: 2 if the store has no articles of the newsroom."""
+    """Exit status: 2 if the store has neither articles nor runs of the newsroom."""
 
     requires_project = True
     requires_crawler_process = False
@@ -33,16 +33,24 @@ class Command(OneLineErrors, ScrapyCommand):
             "lines and the history of its runs stay."
         )
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002 - Scrapy's signature
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--runs", action="store_true", help="delete its runs too: a wrong URL is no more in the report")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from corpnews.state import StoreError
         from corpnews.web.text import plural
 
         if len(args) != 1:
             raise UsageError("name one newsroom: scrapy forget NEWSROOM", print_help=False)
         try:
-            number = open_store(prepare_settings(self.settings)).forget_articles(args[0])
+            store = open_store(prepare_settings(self.settings))
+            articles = store.forget_articles(args[0])
+            runs = store.forget_runs(args[0]) if opts.runs else 0
         except StoreError as error:
             raise UsageError(str(error), print_help=False) from None
-        if not number:
-            raise UsageError(f"the store has no articles of a newsroom {args[0]!r}", print_help=False)
-        sys.stderr.write(f"{plural(number, 'article')} of {args[0]} forgotten\n")
+        if not articles and not runs:
+            wanted = "articles and runs" if opts.runs else "articles"
+            raise UsageError(f"the store has no {wanted} of a newsroom {args[0]!r}", print_help=False)
+        deleted = f" and {plural(runs, 'run')}" if opts.runs else ""
+        sys.stderr.write(f"{plural(articles, 'article')}{deleted} of {args[0]} forgotten\n")

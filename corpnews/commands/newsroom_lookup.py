@@ -35,9 +35,18 @@ def load_spider(loader: SpiderLoaderProtocol, name: str) -> type[Spider]:
 
 
 def _describe_unknown_newsroom(name: str, names: Iterable[str]) -> UsageError:
-    near = get_close_matches(name, names, n=1)
-    hint = f"; did you mean {near[0]!r}?" if near else ""
+    hint = suggest_name(name, names)
     return UsageError(f"no newsroom is named {name!r}{hint} (`scrapy list` shows all)", print_help=False)
+
+
+def suggest_name(name: str, names: Iterable[str]) -> str:
+    """Return a question for the name that is most like a mistyped one; "" if none is.
+
+    >>> suggest_name("dmeo", ["auxair", "demo"]), suggest_name("rapid7", ["auxair", "demo"])
+    ("; did you mean 'demo'?", '')
+    """
+    near = get_close_matches(name, names, n=1)
+    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 def check_declared_arguments(name: str, given: Mapping[str, str], modules: Iterable[str]) -> bool:

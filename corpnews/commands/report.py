@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from corpnews.commands.newsroom_lookup import suggest_name
 from corpnews.commands.opening import find_existing_store, prepare_settings
 from corpnews.commands.usage_errors import OneLineErrors
 
@@ -92,7 +93,7 @@ def _judge_newsrooms(where: str | Path, names: Sequence[str]) -> Iterator[Newsro
     if not found:
         raise UsageError("there is no run in the store", print_help=False)
     if unknown := next((name for name in names if name not in found), None):
-        raise UsageError(f"there is no run of a newsroom {unknown!r}", print_help=False)
+        raise UsageError(f"there is no run of a newsroom {unknown!r}{suggest_name(unknown, found)}", print_help=False)
     now = datetime.now(UTC)
     for name in names or sorted(found):
         if health := judge_newsroom(name, found[name].runs, now, is_under_way=found[name].is_under_way):

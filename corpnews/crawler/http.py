@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from scrapy import Request
 from scrapy.exceptions import (
+    CannotResolveHostError,
     DownloadCancelledError,
     DownloadFailedError,
     DownloadTimeoutError,
@@ -134,6 +135,8 @@ def describe_failure(error: BaseException | None) -> str:
         return f"HTTP {error.response.status}"
     if isinstance(error, IgnoreRequest):
         return str(error)
+    if isinstance(error, CannotResolveHostError):
+        return "no such host; is its name spelled right?"
     reason = get_failure_reason(error)
     if reason is not SkipReason.DOWNLOAD_FAILED:
         return describe_skip_reason(reason)

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, func, select, union_all, update
 
 from corpnews.state.database import insert_into
 from corpnews.state.records import DuplicateCandidate, KnownArticle, KnownPage, PastRun, Validators
-from corpnews.state.tables import articles, hashes, newsrooms, pages, profiles, runs, texts, uploads
+from corpnews.state.tables import articles, hashes, listings, newsrooms, pages, profiles, runs, texts, uploads
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -138,6 +138,12 @@ def delete_articles(connection: Connection, newsroom: int) -> int:
     connection.execute(delete(profiles).where(profiles.c.newsroom == newsroom))
     connection.execute(update(newsrooms).where(newsrooms.c.number == newsroom).values(learned=None))
     return connection.execute(delete(articles).where(articles.c.newsroom == newsroom)).rowcount
+
+
+def delete_runs(connection: Connection, newsroom: int) -> int:
+    """Delete the newsroom's runs, and what they saw of its listings. Returns how many runs there were."""
+    connection.execute(delete(listings).where(listings.c.newsroom == newsroom))
+    return connection.execute(delete(runs).where(runs.c.newsroom == newsroom)).rowcount
 
 
 def delete_old_runs(connection: Connection, newsroom: int, before: datetime) -> None:

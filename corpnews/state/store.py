@@ -24,12 +24,12 @@ from corpnews.state.errors import DatabaseRefusedError, NewsroomBusyError
 from corpnews.state.locks import find_lock_file, lock_file
 from corpnews.state.migrations import check_schema, upgrade_schema
 from corpnews.state.overview import read_overviews
-from corpnews.state.queries import delete_articles, find_past_runs, get_newsroom_number
+from corpnews.state.queries import delete_articles, delete_runs, find_past_runs, get_newsroom_number
 from corpnews.state.recent_runs import SELECT_RECENT_RUNS, build_recent_runs
 from corpnews.state.tables import newsrooms, runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection, Engine
@@ -121,6 +121,16 @@ class Store:
 
         Raises NewsroomBusyError while a run is under way.
         """
+        return self._delete(newsroom, delete_articles)
+
+    def forget_runs(self, newsroom: str) -> int:
+        """Forget the newsroom's runs, with which reports and later runs compare it. Returns how many there were.
+
+        Raises NewsroomBusyError while a run is under way.
+        """
+        return self._delete(newsroom, delete_runs)
+
+    def _delete(self, newsroom: str, delete_rows: Callable[[Connection, int], int]) -> int:
         with raise_as_store_error("the store cannot be written"), ExitStack() as held:
             connection = held.enter_context(self._engine.connect())
             number = connection.execute(select(newsrooms.c.number).where(newsrooms.c.name == newsroom)).scalar_one_or_none()
@@ -129,7 +139,7 @@ class Store:
                 return 0
             self._lock(connection, number, held)
             with connection.begin():
-                return delete_articles(connection, number)
+                return delete_rows(connection, number)
 
     def recent_runs(self, last: int) -> list[RecentRuns]:
         """So many last runs of each newsroom."""

@@ -45,7 +45,8 @@ def test_each_release_comes_once_in_its_present_state(folder: Path) -> None:
 
 def test_formats_follow_from_the_ending(folder: Path) -> None:
     for name in ("all.jsonl", "all.csv", "all.parquet"):
-        assert scrapy(folder, "export", "--all", "-o", name).code == 0
+        run = scrapy(folder, "export", "--all", "-o", name)
+        assert (run.code, run.last_line) == (0, f"4 releases in {name}")
     lines = read(folder / "all.jsonl")
     with (folder / "all.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -75,6 +76,10 @@ def test_wrong_words_touch_no_file(words: list[str], said: str, tmp_path: Path) 
     assert [path.name for path in tmp_path.iterdir()] == ["old.xlsx"]
 
 
+def test_mistyped_name_is_asked_back(folder: Path) -> None:
+    assert scrapy(folder, "export", "acne").last_line.endswith("there are no lines in output/acne; did you mean 'acme'?")
+
+
 def test_damaged_line_is_named_and_an_earlier_file_kept(folder: Path) -> None:
     (folder / "all.jsonl").write_text("old", encoding="utf-8")
     file = max(folder.glob("output/acme/2*.jsonl"))
@@ -94,3 +99,11 @@ def test_forgotten_newsroom_begins_anew_and_its_lines_stay(folder: Path, site: S
     assert [line["status"] for line in newest] == ["new"] * 4
     (overview,) = Store.open(folder / "output" / "store.sqlite").read_overviews(["acme"])
     assert NewsroomProfile.from_json(overview.profile).lines == 4
+
+
+def test_newsroom_of_a_wrong_url_leaves_the_report(folder: Path, site: Site) -> None:
+    assert crawl(folder, "newsroom", "-a", f"url={site.url}/nwes/", "-a", "name=wrong").code == 1
+    assert "1 of 2 newsrooms are fine" in scrapy(folder, "report").log
+    assert scrapy(folder, "forget", "wrong").code == 2
+    assert scrapy(folder, "forget", "wrong", "--runs").last_line == "0 articles and 1 run of wrong forgotten"
+    assert "1 of 1 newsrooms are fine" in scrapy(folder, "report").log
