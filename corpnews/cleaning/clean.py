@@ -12,7 +12,7 @@ from corpnews.cleaning.boilerplate import BoilerplateDetector
 from corpnews.cleaning.end_matter import EndMatterSection, is_contact_line, parse_section_opening, split_end_matter
 from corpnews.extraction.body import is_prose
 from corpnews.items import RemovedText
-from corpnews.page.layout import Zone
+from corpnews.page.layout import BlockKind, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,6 +26,9 @@ _REASONS_WITH_FIELD: Final = frozenset(("headline", "caption"))
 # Kinds of end matter that have a field.
 _KINDS_WITH_FIELD: Final = frozenset(("about", "legal notice", "embargo"))
 _MAX_LINK_DENSITY: Final = 0.8
+_RELATED_HEADING: Final = "related heading"
+# Below such a heading are documents of the release, or its sources.
+_RESOURCES: Final = re.compile("link|resource|document|information|download|enlace|附件|链接|連結|リンク|資料", re.IGNORECASE)
 # A line with a mail address or figures, such as a telephone number.
 _REACHES: Final = re.compile(r"[@\d]")
 # Blocks above the text that may hold its dateline, contact or embargo: at most so many, in none of these zones.
@@ -58,6 +61,7 @@ def clean_page(extracted: ExtractedPage) -> CleanedPage:
     detector, parse_opening = BoilerplateDetector(extracted), cache(parse_section_opening)
     missed = _find_missed_end_matter(extracted, parse_opening)
     reasons = {block: detector.removal_reason(block) for block in (*extracted.region.blocks, *missed)}
+    reasons |= dict.fromkeys(_find_below_related_headings(reasons, extracted.region.box.zone), "related articles")
     reasons |= dict.fromkeys(_find_repeated([block for block in reasons if reasons[block] is None]), "said twice")
     kept = [block for block in extracted.page.layout.blocks if block in reasons and reasons[block] is None]
     release = list(_limit_length(kept))
@@ -68,6 +72,19 @@ def clean_page(extracted: ExtractedPage) -> CleanedPage:
     contacts = tuple(EndMatterSection("contact", "", (line,)) for line in lines)
     removed = (*_list_removed_texts(extracted, detector, reasons), *_list_end_matter_without_field(end_matter))
     return CleanedPage(own, (*contacts, *end_matter), tuple(block.text for block in head), removed, release != kept)
+
+
+def _find_below_related_headings(reasons: Mapping[Block, str | None], zone: int) -> Iterator[Block]:
+    """Yield the links and teasers below a heading such as "Related articles"; `zone` is that of the whole body."""
+    is_below = False
+    for block, reason in reasons.items():
+        if reason is None:
+            is_own = block.kind is BlockKind.LIST_ITEM or block.zone & ~zone & Zone.RELATED
+            is_below = is_below and block.links > 0 and (bool(is_own) or block.link_density > _MAX_LINK_DENSITY)
+        elif reason == _RELATED_HEADING:
+            is_below = not _RESOURCES.search(block.text)
+        if is_below and reason is None:
+            yield block
 
 
 def _find_repeated(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -9,7 +9,7 @@ from corpnews.extraction.headline import find_headline
 from corpnews.extraction.site_template import SiteTemplate
 from corpnews.extraction.structured_data import read_structured_data
 from corpnews.page.page import Page
-from tests.pages import HEADLINE, MENU, PROSE, URL, detail, listing, paragraphs
+from tests.pages import HEADLINE, MENU, PROSE, URL, detail, listing, paragraphs, read
 
 OTHER = (
     "Acme has paid back the loan of the town of Sundal, ten years earlier than was agreed when the yard burnt down.",
@@ -199,3 +199,36 @@ def test_box_of_the_region_contains_the_body_but_not_the_whole_page() -> None:
 def test_sentences_are_prose_and_labels_and_links_are_not(html: str, prose: bool) -> None:  # noqa: FBT001
     (block,) = Page.from_html(html, URL).layout.blocks
     assert is_prose(block) is prose
+
+
+def test_refrain_between_the_lines_of_a_song_is_in_the_body() -> None:
+    refrain = ("Row, row, row the boat", "Row the boat once more", "Row, row, row the boat", "Row the boat once more")
+    verses = [
+        "I know it took a long time, but now I am here by the water",
+        "The hall is full of people, and all of them look at the river",
+        "Yeah, I am so focused, everything else is behind the hill",
+        "Tell me what it is going to take for you to see the fjord",
+    ]
+    song = [
+        *verses,
+        *refrain,
+        *(f"{line} again" for line in verses),
+        *refrain,
+        "I know just what I want from the river, and you do",
+    ]
+    page = detail(f"<p>{'<br>'.join(song)}</p>")
+    assert body(page) == song
+
+
+def test_links_below_a_heading_of_related_articles_are_in_no_body() -> None:
+    teasers = "".join(f"<li><a href='/n/{text[5:9]}'>{text[:40]}</a> {text}</li>" for text in OTHER)
+    page = detail(f"{paragraphs(*PROSE)}<p>เรื่องที่เกี่ยวข้อง</p><ul>{teasers}</ul>")
+    assert read(page).body.split("\n\n") == list(PROSE)
+
+
+def test_links_below_a_heading_of_documents_stay_in_the_body() -> None:
+    item = (
+        "The works council writes in <a href='/report.pdf'>its report on the river</a> that the mills need new gears, and soon."
+    )
+    page = detail(f"{paragraphs(*PROSE[:2])}<h3>Related documents</h3><ul><li>{item}</li></ul>{paragraphs(*PROSE[2:])}")
+    assert "The works council writes in its report" in read(page).body

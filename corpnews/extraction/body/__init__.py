@@ -32,6 +32,9 @@ _MAX_FOLDED_CHARS: Final = 3
 _MIN_SUBHEAD_LOG_ODDS: Final = -1.5
 # What a table right below the article's text gains.
 _LOG_ODDS_BELOW_TEXT: Final = 1.5
+# From so many lines of a box on, those between likely ones are likely, if these are such a share of them.
+_MIN_LINES: Final = 4
+_MIN_SHARE_OF_LINES: Final = 0.35
 # A table with more of its first row in links is a menu.
 _MAX_LINK_DENSITY_OF_ROW: Final = 0.5
 # The row, its table, and what stands between them and the container of the text.
@@ -56,7 +59,7 @@ def find_region(
     page = PageBlocks(layout, template, headline, stated)
     log_odds, context = compute_log_odds(page)
     log_odds = _join_table_rows(page, log_odds)
-    likely = _add_subheads(blocks, {blocks[at] for at in np.flatnonzero(log_odds > 0).tolist()}, log_odds.tolist())
+    likely = _add_subheads(blocks, _join_lines(page, np.flatnonzero(log_odds > 0).tolist()), log_odds.tolist())
     likely = list(_add_address_lines(likely, blocks))
     chosen = [block for block in likely if not _repeats_headline(block, headline)]
     if not any(map(is_prose, chosen)):
@@ -86,6 +89,23 @@ def _join_table_rows(page: PageBlocks, log_odds: NDArray[np.float64]) -> NDArray
     joined = log_odds.copy()
     joined[rows] = means[table]
     return joined
+
+
+def _join_lines(page: PageBlocks, likely: Sequence[int]) -> set[Block]:
+    """Return the blocks at these indices, and those between them in boxes of lines most of which are likely.
+
+    The lines of a poem or an address repeat one another, and are short; by itself, one of them says little.
+    """
+    chosen = {page.blocks[at] for at in likely}
+    lines: dict[Box, list[Block]] = {block.box: [] for block in chosen if block.is_after_line_break}
+    for block in page.blocks if lines else ():
+        if block.box in lines:
+            lines[block.box].append(block)
+    for all_lines in lines.values():
+        own = [at for at, line in enumerate(all_lines) if line in chosen]
+        if len(all_lines) >= _MIN_LINES and len(own) >= _MIN_SHARE_OF_LINES * len(all_lines):
+            chosen.update(all_lines[own[0] : own[-1]])
+    return chosen
 
 
 def _add_subheads(blocks: Sequence[Block], likely: set[Block], log_odds: Sequence[float]) -> list[Block]:
