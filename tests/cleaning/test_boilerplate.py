@@ -54,6 +54,12 @@ def test_caption_of_a_film_is_removed_and_that_of_a_table_is_not() -> None:
     assert (in_body["The hall in a film."], in_body["Sales by year."]) == ("caption without image", None)
 
 
+def test_line_of_photographer_and_agency_is_removed_and_a_sentence_about_an_agency_is_not() -> None:
+    credit, sentence = "Ann Lee / AFP / Getty Images", "The pictures are by Ann Lee / AFP."
+    in_body, _ = reasons(paragraphs(*PROSE[:2], credit, sentence, *PROSE[2:]))
+    assert (in_body[credit], in_body[sentence]) == ("caption without image", None)
+
+
 def test_hidden_paragraph_is_removed_and_the_hidden_answer_of_an_accordion_is_not() -> None:
     hidden = "<p style='display:none'>Draft, not for release.</p><div style='display:none'><p>The answer is yes.</p></div>"
     in_body, _ = reasons(paragraphs(*PROSE) + hidden)

@@ -25,6 +25,7 @@ _MAX_CAPTION_LENGTH: Final = 900
 _MAX_PREFIXED_CAPTION_LENGTH: Final = 300
 _MAX_UNMARKED_CAPTION_LENGTH: Final = 140
 _MAX_UNMARKED_CAPTION_LENGTH_CJK: Final = 60
+_MAX_AGENCY_CREDIT_LENGTH: Final = 90
 _MAX_CAPTION_BLOCKS: Final = 4
 # A line of links in the box of an image with caption buys or enlarges it.
 _MAX_LINK_DENSITY: Final = 0.9
@@ -45,6 +46,12 @@ _CAPTION_PREFIX = re.compile(
     r"(?:pictured|photo(?:s|graph)?|image|caption|foto|bild|фото)\s*(?::|\d)|写真\s*[:：]|사진\s*[:=])|^[▲△↑]",
     re.IGNORECASE,
 )
+_AGENCY = (
+    "(?:AFP|AP(?: Photo| Images)?|Reuters|REUTERS|EPA|[Dd][Pp][Aa]|Getty(?: Images)?|GETTY(?: IMAGES)?|Shutterstock|Corbis|"
+    "Bloomberg|Xinhua|ANSA|EFE|NTB|Ritzau|Keystone|[Ii]mago|picture alliance|iStock|Alamy)"
+)
+# "Ann Lee / AFP / Getty Images", "Reuters/Ann Lee"
+_AGENCY_CREDIT = re.compile(rf"[^.!?:/|]{{2,60}}\s?[/|]\s?{_AGENCY}\b[^.!?:]{{0,40}}|{_AGENCY}\s?/\s?[^.!?:]{{3,50}}")
 _HAS_TEXT_BEFORE = etree.XPath("boolean(preceding-sibling::node()[normalize-space()])")
 _SENTENCE_END = re.compile(r"[.!?。！？…؟।:：;；][\"'”’»」』)）\]]*$")
 _CENTRED_STYLE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
@@ -80,7 +87,12 @@ def find_captions(image: ElementRef, layout: Layout, span: ArticleSpan) -> tuple
 
 
 def is_caption_of_no_image(block: Block) -> bool:
-    """Return whether the block is the caption in a <figure> of nothing else, as of a film or of a picture that a script loads."""
+    """Return whether the block is the caption in a <figure> of nothing else, as of a film or of a picture that a script loads.
+
+    Or whether it is no more than a photographer and an agency.
+    """
+    if len(block.text) <= _MAX_AGENCY_CREDIT_LENGTH and not block.links and _AGENCY_CREDIT.fullmatch(block.text):
+        return True
     if block.kind is not BlockKind.CAPTION:
         return False
     figure = next((box for box in islice(block.box.ancestors(), _MAX_BOXES_IN_FIGURE) if box.tag == "figure"), None)
