@@ -28,6 +28,7 @@ _WIDE_AND_MORE = re.compile("[\u2e80-\U0010ffff]")
 _MAX_LINK_TEXT_LENGTH = 4000
 _MAX_CHARS_OF_CLICKABLE_BOX = 500  # with links in it
 _CLICK_ATTRIBUTES = ("data-href", "data-url", "data-link")
+_CUSTOM_ATTRIBUTES = ("href", "to", "url")  # of the cards and buttons of component libraries: <acme-card href="…">
 _MAX_LINK_PIECES = 40
 _MAX_INLINE_DEPTH = 40
 _MAX_SIBLINGS_BEFORE = 40  # of a button: the nearest text says what it opens
@@ -147,7 +148,8 @@ def _find_clickable_boxes(page: Page) -> list[tuple[str, ElementRef]]:
     for box in page.layout.boxes:
         if box.link_chars and not 2 * box.link_chars < box.chars <= _MAX_CHARS_OF_CLICKABLE_BOX:
             continue
-        data = (value for name in _CLICK_ATTRIBUTES if (value := box.element.get(name)))
+        names = _CLICK_ATTRIBUTES + (_CUSTOM_ATTRIBUTES if "-" in box.tag else ())
+        data = (value for name in names if (value := box.element.get(name)))
         href = find_called_address(box.element.get("onclick") or "") or next(data, None)
         if href and not (box.link_chars and any(link.get("href") == href for link in box.element.iter("a"))):
             boxes.append((href, box))

@@ -139,7 +139,7 @@ class Intake:
 
     def _is_wanted_listing(self, url: str) -> bool:
         may_be_listing = article_key(url) in self._listings or not self.frontier.contains(url)
-        return self._start.scope.contains(url) and may_be_listing and self._is_wanted_url(url)
+        return self._start.scope.may_list(url) and may_be_listing and self._is_wanted_url(url)
 
     def _is_wanted_url(self, url: str) -> bool:
         return len(url) <= MAX_URL_LENGTH and self._filter.has_language(get_edition_language(url))

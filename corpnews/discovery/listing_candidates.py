@@ -89,7 +89,7 @@ def find_listing_candidates(
         is_sites_menu = features["header"] and features["beside top"]  # other sections of the site
         is_section_menu = features["menu has own"] and not features["menu other"] and not is_sites_menu
         names_news = is_section_menu or any(features[name] for name in ("news label", "below", "beside", "language"))
-        names_news = names_news or bool(features["news url"] and not features["blog"])
+        names_news = names_news or bool(features["news url"] and not features["blog"] and not is_sites_menu)
         is_elsewhere = is_in_frame or is_off_section or bool(features["other url"])
         is_from_frame = is_elsewhere and not names_news
         yield ListingCandidate(

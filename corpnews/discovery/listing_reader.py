@@ -25,6 +25,8 @@ from corpnews.web.urls import article_key, split_path
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from lxml.html import HtmlElement
+
     from corpnews.discovery.anchors import Anchor
     from corpnews.discovery.articles.list_items import ListItem, ListPlace
     from corpnews.discovery.scope import Scope
@@ -160,8 +162,20 @@ def _find_uncertain_data(page: Page, scope: Scope) -> Iterator[UncertainList]:
 
 
 def _get_data(page: Page) -> list[object]:
-    """Return the page's data for scripts, and the lists that it states for search engines."""
-    return [*page.embedded_values, *iter_json_ld_lists(page)]
+    """Return the page's data for scripts, the lists that it states for search engines, and what its components have."""
+    return [*page.embedded_values, *iter_json_ld_lists(page), *_iter_component_rows(page)]
+
+
+def _iter_component_rows(page: Page) -> Iterator[list[dict[str, str]]]:
+    """Yield the attributes in which links of one component differ: <acme-tile href="…" description="…" label="Read more">."""
+    components: dict[str, list[HtmlElement]] = {}
+    for box in page.layout.boxes:
+        if "-" in box.tag and box.element.get("href"):
+            components.setdefault(box.tag, []).append(box.element)
+    for same in components.values():
+        names = {name for element in same for name in element.attrib}
+        telling = [name for name in names if len({element.get(name) for element in same}) > 1]
+        yield [{name: element.get(name, "") for name in telling} for element in same]
 
 
 def _add_embedded_articles(scope: Scope, articles: list[ArticleLink], data: Iterable[JsonList]) -> list[ArticleLink]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from corpnews.web.sites import get_host, get_site
 from corpnews.web.url_features import OTHER_SEGMENTS, has_news_segment, is_blog_url, is_period_url, split_path_without_edition
-from corpnews.web.urls import is_asset_url, is_pdf_url
+from corpnews.web.urls import is_asset_url, is_json_url, is_pdf_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,6 +56,10 @@ class Scope:
     def contains(self, url: str) -> bool:
         """Whether `url` is a page, not a file, on the newsroom's hosts or on a wire's."""
         return (self.is_on_host(url) or get_host(url) in self.wire_hosts) and not is_asset_url(url)
+
+    def may_list(self, url: str) -> bool:
+        """Whether `url` may be a listing of the newsroom: a page, or JSON that a script makes a list of."""
+        return self.contains(url) or (is_json_url(url) and self.is_on_host(url))
 
     def contains_entry(self, url: str) -> bool:
         """Whether an entry of the newsroom's own list may lead to `url`: to a page, not a file, of the company or on a wire."""

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from corpnews.web.url_features import is_page_parameter
+from corpnews.web.urls import is_json_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,6 +36,18 @@ _FUNCTION: Final = re.compile(
     r"\b(\w{1,80})\s*(?:=\s*(?:function\s*)?)?\(\s*(\w{1,80})\s*\)\s*(?:=>\s*)?\{[^{}]{0,300}?"
     r"(?:\blocation(?:\.href)?\s*=|\blocation\.(?:assign|replace)\(|\bwindow\.open\()\s*"
     r"(?P<quote>['\"])([^'\"]{1,300})(?P=quote)\s*\+\s*\2\b(?:\s*\+\s*['\"]([^'\"]{1,300})['\"])?"
+)
+# fetch("/api/news"), $.getJSON("/news.json"), ajax: "/news.json"
+_FETCHED_ADDRESS: Final = re.compile(
+    r"(?:\b(?:fetch|getJSON|axios\.get)\(|(?:ajax|url|source)[\"']?\s*[:=](?=\s*[\"'][^\"']{1,300}\.json\b))"
+    r"\s*[\"']((?:https?://|/|\.)[^\"'\s<>{}]{1,300})[\"']",
+    re.IGNORECASE,
+)
+_MAX_FETCHED: Final = 5
+# A link that a script or a template makes of a row's field: '<a href="/news/' + row.slug + '.html">', `…${row.slug}…`, {{slug}}
+_ROW_LINK: Final = re.compile(
+    r"\bhref\s*=\s*\\?[\"']([^\"'<>{}$+\\]{0,200})(?:\$?\{{1,3}|<%[=-]?|[\"']\s*\+)\s*(?:\w{1,40}\(\s*)?(?:\w{1,40}\.){0,3}"
+    r"(\w{1,40})\s*\)?\s*(?:\}{1,3}|%>|\+\s*[\"'])([^\"'<>{}$+\\]{0,100})"
 )
 _MAX_SCRIPTS: Final = 100
 _MAX_SCRIPT_LENGTH: Final = 200_000
@@ -104,6 +117,19 @@ def iter_inline_scripts(page: Page) -> Iterator[str]:
     for script in islice(page.root.iter("script"), _MAX_SCRIPTS):
         if text := script.text:
             yield text[:_MAX_SCRIPT_LENGTH]
+
+
+def iter_data_addresses(page: Page) -> Iterator[str]:
+    """Yield the URLs of the JSON that an attribute names, or that a script of the page fetches."""
+    named = (url for _, _, url in iter_attribute_urls(page) if is_json_url(url))
+    fetched = (found[1] for script in iter_inline_scripts(page) for found in _FETCHED_ADDRESS.finditer(script))
+    yield from islice((*named, *filter(None, map(page.resolve_url, fetched))), _MAX_FETCHED)
+
+
+def find_row_links(page: Page) -> Mapping[str, UrlParts]:
+    """The names of the fields from which the page's scripts make links, with what stands before and after the value."""
+    found = (match for script in iter_inline_scripts(page) if "href" in script for match in _ROW_LINK.finditer(script))
+    return {match[2]: (match[1], match[3]) for match in found}
 
 
 def resolve_call(element: HtmlElement, functions: Mapping[str, UrlParts]) -> str | None:

@@ -185,11 +185,8 @@ class StartPage:
     def shared_sections(self) -> frozenset[tuple[str, ...]]:
         """The URL patterns of other sections of the site of which the newsroom lists several dated articles among its own."""
         patterns = Counter(self.scope.url_pattern(link.url) for link in self.listing.articles if link.date)
-        others = {pattern for pattern, count in patterns.items() if count + len(pattern) > _MIN_SHARED_ARTICLES} - {
-            (),
-            self.scope.section,
-        }
-        return frozenset(others if len(patterns) > 1 else ())
+        several = {pattern for pattern, count in patterns.items() if count + len(pattern) > _MIN_SHARED_ARTICLES}
+        return frozenset(several - {(), self.scope.section} if len(patterns) > 1 else ())
 
     @cached_property
     def declared_base_url(self) -> str:

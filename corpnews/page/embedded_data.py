@@ -31,7 +31,7 @@ _MAX_DATA_DEPTH: Final = 40
 _MAX_REVIVED_VALUES: Final = 200_000  # an indexed list may name a value again and again
 
 _ASSIGNMENT = re.compile(
-    r"(?:\b(?:window|self|globalThis)\s*(?:\.\s*[\w$]+|\[\s*[\"'][^\"']{1,80}[\"']\s*\])|\b(?:var|let|const)\s+[\w$]+)\s*=\s*(?=[\[{J]|\(\s*function\b)"
+    r"(?:\b(?:window|self|globalThis)\s*(?:\.\s*[\w$]+|\[\s*(?:Symbol\.for\(\s*)?[\"'][^\"']{1,80}[\"']\s*\)?\s*\])|\b(?:var|let|const)\s+[\w$]+)\s*=\s*(?=[\[{J]|\(\s*function\b)"
 )
 _JSON_PARSE_CALL = re.compile(r"JSON\.parse\(\s*(?=\")")
 # The call that starts an application with its data: kit.start(app, element, {…}), hydrate("#app", {…}), enqueue("[…]").

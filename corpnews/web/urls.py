@@ -186,6 +186,11 @@ def is_pdf_url(url: str) -> bool:
     return split_url(url).path.lower().endswith(".pdf")
 
 
+def is_json_url(url: str) -> bool:
+    """Return whether the path ends in .json."""
+    return split_url(url).path.lower().endswith(".json")
+
+
 def is_asset_url(url: str) -> bool:
     """Return whether the URL is a file, a feed or an endpoint instead of a page."""
     return _ASSET_PATH.search(split_url(url).path.lower()) is not None

@@ -74,7 +74,8 @@ def crawl_paths(
 
 
 def respond(path: str, html: str) -> SourceResponse:
-    return SourceResponse(SourceRequest(HOST + path, "listing"), HOST + path, html.encode(), "text/html; charset=utf-8")
+    kind = "application/json" if path.endswith(".json") else "text/html; charset=utf-8"
+    return SourceResponse(SourceRequest(HOST + path, "listing"), HOST + path, html.encode(), kind)
 
 
 def start_planner(html: str, path: str, sources: Sequence[Source] = (ListingSource(),)) -> Planner:

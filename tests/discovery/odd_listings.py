@@ -85,6 +85,20 @@ CASES = [
         english("/news/view.asp?idx={n}"),
     ),
     Case(
+        "cards of a component library whose link is an attribute",
+        f"{HOST}/news/",
+        rows("<acme-card href='/news/{slug}'><acme-line>{written}</acme-line><acme-head>{title}</acme-head></acme-card>"),
+        english("/news/{slug}"),
+    ),
+    Case(
+        "tiles of a component library whose headline is an attribute",
+        f"{HOST}/news/",
+        rows(
+            "<acme-tile href='/news/{slug}' label='Read more' date='{day}' description='{title}'><img src='/{n}.jpg'></acme-tile>"
+        ),
+        english("/news/{slug}"),
+    ),
+    Case(
         "cards that a script makes links of",
         f"{HOST}/news/",
         rows("<div class='card' data-href='/news/{slug}'><p>{written}</p><h4>{title}</h4><p>{teaser}</p></div>"),

@@ -184,6 +184,13 @@ def test_lists_of_other_sections_in_the_menu_are_none_of_the_newsroom_in_a_langu
     assert {path.split("/")[1] for path in paths} == {"uutiset"}
 
 
+def test_a_section_of_the_menu_whose_url_suggests_news_is_none_of_the_newsroom() -> None:
+    insights = f"<h1>Insights</h1>{headlines('/insights/', range(8, 14))}"
+    menu = "<header><nav><a href='/news/'>News</a> <a href='/insights/'>Insights</a></nav></header>"
+    files = {"/news/": f"{menu}<h1>News</h1>{headlines('/news/', range(8))}", "/insights/": f"{menu}{insights}"}
+    assert {path.split("/")[1] for path in crawl_paths(files, "/news/")[0]} == {"news"}
+
+
 def test_of_a_site_whose_posts_are_built_alike_only_those_of_the_topic_are_taken() -> None:
     def show(numbers: Iterable[int], more: str = "") -> str:
         tags = "<a href='/tag/press/'>Press</a> <a href='/tag/blog/'>Blog</a> <a href='/author/ada/'>Ada Holm</a>"

@@ -18,6 +18,7 @@ from corpnews.discovery.source import Listing, SourceRequest, SourceResponse, St
 from corpnews.discovery.sources.listing_source import ListingSource
 from corpnews.extraction.listing_entry import ArticleLink
 from tests.discovery.json_newsrooms import BASE, DAYS, HEADLINES, HOST, LISTS, OTHERS, URLS
+from tests.discovery.memory_newsrooms import crawl_paths, page, release
 
 API = f"{HOST}/api/news"
 ROWS = LISTS["a list"]
@@ -209,6 +210,7 @@ def listed(html: str) -> list[str]:
         '<script id="__NEXT_DATA__" type="application/json">STATE</script>',
         "<script>window.__INITIAL_STATE__ = STATE;(function(){ console.log('x') })()</script>",
         "<script>window['__state'] = STATE</script>",
+        '<script>window[Symbol.for("InitialResults")] = STATE</script>',
         "<script>var listed = STATE;</script>",
         '<script>var older = function() {}; self.__DATA__=JSON.parse("ESCAPED")</script>',
     ],
@@ -228,3 +230,22 @@ def test_state_that_is_a_javascript_object_is_read_too() -> None:
 
 def test_state_without_releases_lists_nothing() -> None:
     assert listed(f'<script type="application/json">{json.dumps(OTHERS)}</script>') == []
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        """<table data-url="/news/rows.json"></table><script>
+        function link(value, row) { return '<a href="/news/' + row.alias + '.html">' + value + '</a>'; }</script>""",
+        """<table id=t></table><script>$('#t').DataTable({ajax: "/news/rows.json", columns: [{data: "name", render:
+        (data, type, row) => `<a href="/news/${row.alias}.html">${data}</a>`}]});</script>""",
+        """<ul id=list></ul><script type="text/x-template"><li><a href="/news/{{ alias }}.html">{{name}}</a></li></script>
+        <script>fetch('/news/rows.json').then(show)</script>""",
+        """<ul id=list></ul><script type="text/template"><a href="/news/<%= item.alias %>.html"><%= name %></a></script>
+        <script>$.getJSON("/news/rows.json", show)</script>""",
+    ],
+)
+def test_rows_that_a_list_in_the_page_fetches_have_the_links_that_its_script_makes(html: str) -> None:
+    rows = [{"no": n, "day": f"2024-05-{28 - n}", "name": release(n)[1], "alias": f"plant-{n}"} for n in range(8)]
+    files = {"/news/": page(f"<h1>News</h1>{html}"), "/news/rows.json": json.dumps(rows)}
+    assert crawl_paths(files, "/news/")[0] == {f"/news/plant-{n}.html" for n in range(8)}

@@ -39,6 +39,18 @@ def test_where_no_last_page_is_named_the_next_one_is_followed() -> None:
     assert next_pages("<button data-url='/news/list' data-next-page='2'>Load more</button>") == [f"{HOST}/news/list?page=2"]
 
 
+def test_the_options_of_a_list_may_have_an_address_with_a_place_for_the_number() -> None:
+    options = """<div data-infinite-scroll='{"path": "\\/news\\/more\\/{{#}}", "append": ".post"}'></div>"""
+    assert next_pages(options) == [f"{NEWS}more/2"]
+    assert next_pages(options, f"{NEWS}more/2") == [f"{NEWS}more/3"]
+    assert fragment(f"{NEWS}more/3") == [f"{NEWS}more/4"]
+    assert next_pages("""<div data-options='{"like": "/news/{{id}}/like"}'></div>""") == []
+
+
+def test_a_frame_that_is_filled_when_it_is_seen_is_followed() -> None:
+    assert next_pages("<turbo-frame id=page_2 src='/news/list/2' loading=lazy></turbo-frame>") == [f"{NEWS}list/2"]
+
+
 def test_a_parameter_may_have_a_name_of_its_own() -> None:
     html = "<button data-url='/news/list' data-page-param='blatt' data-page='1'>Mehr</button>"
     assert next_pages(html) == [f"{HOST}/news/list?blatt=2"]

@@ -110,11 +110,8 @@ class ItemGroup:
             return False
         if self.scope.is_other_blog(item.url) and not self.is_blog:
             return True
-        if (
-            self.is_section
-            and not self.scope.is_below_section(item.url)
-            and not OTHER_SEGMENTS.isdisjoint(url_features.split_path_without_edition(item.url))
-        ):
+        path = url_features.split_path_without_edition(item.url)
+        if self.is_section and not self.scope.is_below_section(item.url) and not OTHER_SEGMENTS.isdisjoint(path):
             return True
         short = count_words(item.title or "") * 2 <= min(self.title_units, 6)
         return short and item.date is None and not url_features.has_slug(item.url) and not url_features.has_date_in_path(item.url)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _MIN_HEADLINE_WORDS: Final = 4
 _MIN_UNNAMED_ROWS: Final = 3
+_MAX_DEPTH: Final = 14
 _HREF: Final = re.compile(r"<a\b[^<>]{0,500}\bhref\s*=\s*[\"']([^\"'<>]{1,1000})")
 _ADDRESS_START: Final = re.compile(r"https?://|\.{0,2}/(?!/)")
 SlugPattern = tuple[str, str]  # what precedes and follows a slug in URLs
@@ -110,6 +111,22 @@ class JsonRow:
             return None
         date = self.date(json_values.DATE_KEYS) or self.date(_WEAK_DATE_KEYS)
         return ArticleLink(url, title, date, modified=self.date(_MODIFIED_KEYS), language=self.language)
+
+
+def add_links(value: object, links: Mapping[str, tuple[str, str]], depth: int = 0) -> object:
+    """Return a JSON value whose objects have the links that a script makes of their fields.
+
+    >>> add_links([{"name": "new-plant"}], {"name": ("/news/", ".html")})
+    [{'permalink': '/news/new-plant.html', 'name': 'new-plant'}]
+    """
+    if isinstance(value, list) and links and depth < _MAX_DEPTH:
+        return [add_links(child, links, depth + 1) for child in value]
+    if not isinstance(value, dict) or not links or depth >= _MAX_DEPTH:
+        return value
+    made = (f"{before}{value[key]}{after}" for key, (before, after) in links.items() if isinstance(value.get(key), (str, int)))
+    children = {key: add_links(child, links, depth + 1) for key, child in value.items()}
+    link = next(made, None)
+    return {"permalink": link, **children} if link else children
 
 
 def find_field_names(rows: Sequence[JsonRow], base_url: str) -> Mapping[str, str]:

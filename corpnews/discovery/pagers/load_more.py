@@ -31,8 +31,12 @@ _THIS_PAGE = re.compile(r"data-(?:current-?)?page(?:d|-?num(?:ber)?)?")
 _PAGE_COUNT = re.compile(r"data-(?:(?:total|max|last|num|max-num)-?pages?|pages|page-?count)")
 _PARAMETER = re.compile(r"data-(?:page-)?param(?:eter)?|data-page-key")
 _PAGE_PLACEHOLDER = re.compile(
-    r"\{\{?\s*page\w*\s*\}?\}|%7B(?:%7B)?page\w*%7D(?:%7D)?|\[page\]|__page__|%page%|:page\b", re.IGNORECASE
+    r"\{\{?\s*(?:page\w*|#)\s*\}?\}|%7B(?:%7B)?page\w*%7D(?:%7D)?|\[page\]|__page__|%page%|:page\b", re.IGNORECASE
 )
+_URL_WITH_PLACEHOLDER = re.compile(
+    rf"(?:https?://|/|\?)[^\s\"'<>{{}}]{{0,300}}?(?:{_PAGE_PLACEHOLDER.pattern})[^\s\"'<>{{}}]{{0,100}}", re.IGNORECASE
+)
+_MAX_OPTIONS_LENGTH = 5_000
 _NUMBER_PLACEHOLDER = "-number-of-page-"
 # Elements that lists and buttons are made of, with an attribute for a script
 _LOADERS = XPath(
@@ -49,6 +53,7 @@ _OFFSET_PARAMETERS = split_terms("start offset o from skip begin first startreco
 _MAX_CONTROLS = 2_000
 _USUAL_PARAMETER = "page"
 _NUMBERED_PATH = re.compile(r"(.*)/page/(\d{1,5})/?")
+_NUMBER_AT_END = re.compile(r"([^?]*/)(\d{1,3})(/?)")
 _FILE_NAME = re.compile(r"\.\w{2,5}$")
 _MAX_LABEL_LENGTH = 40
 _MIN_LABEL_WORDS = 1.5  # "next" alone may turn the pictures of a carousel
@@ -56,6 +61,7 @@ _MIN_LABEL_WORDS = 1.5  # "next" alone may turn the pictures of a carousel
 
 def find_load_more_pages(page: Page) -> Iterator[str]:
     """Yield the URLs of the pages that buttons and lists name: all if the last number is known, else the next one."""
+    yield from islice(_iter_next_of_templates(page), _MAX_LOADERS)
     named = (
         each
         for each in _LOADERS(page.root)
@@ -67,6 +73,19 @@ def find_load_more_pages(page: Page) -> Iterator[str]:
         template = _find_url_template(page, said) if numbers else None
         if template:
             yield from (template.replace(_NUMBER_PLACEHOLDER, str(number)) for number in numbers)
+
+
+def _iter_next_of_templates(page: Page) -> Iterator[str]:
+    """Yield the page after this one by each URL with a placeholder for the number, wherever an element's options have it."""
+    options = (value for each in _LOADERS(page.root) for name, value in each.items() if name.startswith("data-"))
+    for value in options:
+        text = value[:_MAX_OPTIONS_LENGTH].replace("\\/", "/")
+        for found in _URL_WITH_PLACEHOLDER.findall(text) if _PAGE_PLACEHOLDER.search(text) else ():
+            url = page.resolve_url(_PAGE_PLACEHOLDER.sub(_NUMBER_PLACEHOLDER, found)) or ""
+            before, placeholder, after = url.partition(_NUMBER_PLACEHOLDER)
+            number = page.url.removeprefix(before).removesuffix(after)
+            if placeholder:
+                yield f"{before}{int(number) + 1 if number.isdecimal() and len(number) < 6 else 2}{after}"
 
 
 def _read_page_numbers(said: Mapping[str, str]) -> range:
@@ -115,6 +134,8 @@ def iter_pages_after_fragment(page: Page, count: int) -> Iterator[str]:
     """Yield the URL of the page after an HTML fragment of `count` items, which has no pager of its own."""
     if not count or next(page.root.iter("title", "nav", "header", "footer"), None) is not None:
         return
+    if numbered := _NUMBER_AT_END.fullmatch(page.url):
+        yield f"{numbered[1]}{int(numbered[2]) + 1}{numbered[3]}"
     pairs = parse_qsl(urlsplit(page.url).query)
     for name, value in pairs:
         if url_features.is_page_parameter(name.lower()) and value.isascii() and value.isdigit() and len(value) < 7:

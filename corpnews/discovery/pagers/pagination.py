@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from corpnews.discovery.pagers.load_more import find_load_more_pages, iter_pages_after_fragment
 from corpnews.discovery.pagers.year_choices import find_year_choices
-from corpnews.discovery.script_links import iter_attribute_urls
+from corpnews.discovery.script_links import iter_attribute_urls, iter_data_addresses
 from corpnews.discovery.vocabulary import NEXT_LABELS, NEXT_SIGNS, YEAR_LABEL
 from corpnews.web import url_features, urls
 from corpnews.web.text import normalize_label
@@ -27,6 +27,7 @@ PAGER_NAME = re.compile(
 )
 CALENDAR_NAME = re.compile(r"calendar|datepicker|kalender|calendario|calendrier|rili", re.IGNORECASE)
 _MAX_FRAMES = 8
+_FRAGMENT_TAGS = ("turbo-frame", "include-fragment")  # their content is the page that src names, as soon as it is seen
 
 
 def find_next_pages(
@@ -42,20 +43,20 @@ def find_next_pages(
     following = [*_iter_declared_next(page, scope), *(each.url for each in free if _is_pager_link(page, scope, each))]
     scripted = ((name, url) for _, name, url in iter_attribute_urls(page))
     following += [url for name, url in scripted if "next" in name or _is_page_of_listing(page, url)]
-    following += [*find_load_more_pages(page), *clicked]
+    following += [*find_load_more_pages(page), *find_frames(page, *_FRAGMENT_TAGS), *clicked]
     following += iter_pages_after_fragment(page, len(articles)) if not following else ()
     chosen = [url for url in find_year_choices(page) if _is_related_listing(page, scope, url)]
-    framed = () if articles else find_frames(page)
+    framed = () if articles else (*find_frames(page), *iter_data_addresses(page))
     found = [*framed, *following, *chosen, *_iter_declared_editions(page)]
     unique: dict[str, str] = {}
-    for url in filter(scope.contains, found):
+    for url in filter(scope.may_list, found):
         unique.setdefault(urls.article_key(url), url)
     return tuple(url for key, url in unique.items() if key != here and key not in articles)
 
 
-def find_frames(page: Page) -> list[str]:
-    """Return the URLs of the pages inside this one."""
-    frames = islice(page.root.iter("iframe", "frame"), _MAX_FRAMES)
+def find_frames(page: Page, *tags: str) -> list[str]:
+    """Return the URLs of the pages inside this one, in frames or other elements of these `tags`."""
+    frames = islice(page.root.iter(*(tags or ("iframe", "frame"))), _MAX_FRAMES)
     return [url for frame in frames if (url := page.resolve_url(frame.get("src")))]
 
 
