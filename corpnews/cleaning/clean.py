@@ -8,7 +8,7 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from corpnews.cleaning.boilerplate import BoilerplateDetector
+from corpnews.cleaning.boilerplate import RELATED_HEADING, BoilerplateDetector
 from corpnews.cleaning.end_matter import EndMatterSection, is_contact_line, parse_section_opening, split_end_matter
 from corpnews.extraction.body import is_prose
 from corpnews.items import RemovedText
@@ -26,7 +26,6 @@ _REASONS_WITH_FIELD: Final = frozenset(("headline", "caption"))
 # Kinds of end matter that have a field.
 _KINDS_WITH_FIELD: Final = frozenset(("about", "legal notice", "embargo"))
 _MAX_LINK_DENSITY: Final = 0.8
-_RELATED_HEADING: Final = "related heading"
 # Below such a heading are documents of the release, or its sources.
 _RESOURCES: Final = re.compile("link|resource|document|information|download|enlace|附件|链接|連結|リンク|資料", re.IGNORECASE)
 # A line with a mail address or figures, such as a telephone number.
@@ -81,7 +80,7 @@ def _find_below_related_headings(reasons: Mapping[Block, str | None], zone: int)
         if reason is None:
             is_own = block.kind is BlockKind.LIST_ITEM or block.zone & ~zone & Zone.RELATED
             is_below = is_below and block.links > 0 and (bool(is_own) or block.link_density > _MAX_LINK_DENSITY)
-        elif reason == _RELATED_HEADING:
+        elif reason == RELATED_HEADING:
             is_below = not _RESOURCES.search(block.text)
         if is_below and reason is None:
             yield block

@@ -29,6 +29,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from corpnews.discovery.script_links import find_row_links
 from corpnews.page.page import Page
 from corpnews.web.sites import get_host, get_site
 from corpnews.web.url_features import LABEL_SEGMENTS
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from corpnews.discovery.articles.list_items import ListPlace
     from corpnews.discovery.scope import Scope
+    from corpnews.discovery.script_links import UrlParts
     from corpnews.discovery.uncertain_lists import UncertainList
     from corpnews.extraction.listing_entry import ArticleLink
 
@@ -187,6 +189,11 @@ class StartPage:
         patterns = Counter(self.scope.url_pattern(link.url) for link in self.listing.articles if link.date)
         several = {pattern for pattern, count in patterns.items() if count + len(pattern) > _MIN_SHARED_ARTICLES}
         return frozenset(several - {(), self.scope.section} if len(patterns) > 1 else ())
+
+    @cached_property
+    def row_links(self) -> Mapping[str, UrlParts]:
+        """The fields of JSON rows of which the page's scripts make links, with what stands before and after their values."""
+        return find_row_links(self.page)
 
     @cached_property
     def declared_base_url(self) -> str:

@@ -11,7 +11,6 @@ from corpnews.discovery.data.json_paging import build_next_json_request, is_last
 from corpnews.discovery.data.json_rows import add_links
 from corpnews.discovery.listing_reader import read_listing
 from corpnews.discovery.scope import Scope
-from corpnews.discovery.script_links import find_row_links
 from corpnews.discovery.source import Source, SourceError, SourceRequest, SourceResponse, SourceResult, StartPage
 from corpnews.page.page import Page
 from corpnews.web.url_features import has_news_segment, is_blog_url
@@ -62,7 +61,7 @@ def _parse_json_listing(response: SourceResponse, start: StartPage) -> SourceRes
     if "json" not in response.media_type and response.body.lstrip()[:1] not in (b"{", b"["):
         raise SourceError(f"not HTML ({response.media_type})")
     known = [link.url for link in start.listing.articles]
-    value = add_links(response.json, find_row_links(start.page))
+    value = add_links(response.json, start.row_links)
     found = iter_json_lists(value, start.response.url, known)
     lists = [each for each in found if each.is_certain or each.place in start.list_places]  # as on another part
     start.list_places.update(each.place for each in lists)
