@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from corpnews.discovery import Scope, read_listing
 from corpnews.discovery.sources.feed_source import FeedSource
 from corpnews.discovery.sources.listing_source import ListingSource
-from corpnews.discovery.sources.sitemap_source import SitemapSource
 from corpnews.page.page import Page
 
 if TYPE_CHECKING:
@@ -167,50 +166,6 @@ def test_data_of_each_page_are_read_where_the_pager_is_html() -> None:
     assert crawl(files)[0] == set(range(18))
 
 
-def test_other_parts_of_the_site_are_left_alone_and_cost_few_requests() -> None:
-    numbers, requested = crawl(OTHERS | {"/news/": page(items(range(10)))})
-    assert numbers == set(range(10))
-    assert len(requested) <= 4
-
-
-def test_lists_of_other_sections_in_the_menu_are_none_of_the_newsroom_in_a_language_without_vocabulary() -> None:
-    def show(main: str) -> str:
-        menu = "".join(f"<a href='/{name}/'>{name.title()}</a> " for name in ("uutiset", "kohtaamiset", "paikat"))
-        return f"<html lang='fi'><body><header><nav>{menu}</nav></header><main>{main}</main></body></html>"
-
-    files = {"/uutiset/": show(f"<h1>Uutiset</h1>{headlines('/uutiset/', range(8))}")}
-    files |= {f"/{name}/": show(headlines(f"/{name}/", range(8, 14))) for name in ("kohtaamiset", "paikat")}
-    paths, _ = crawl_paths(files, "/uutiset/")
-    assert {path.split("/")[1] for path in paths} == {"uutiset"}
-
-
-def test_a_section_of_the_menu_whose_url_suggests_news_is_none_of_the_newsroom() -> None:
-    insights = f"<h1>Insights</h1>{headlines('/insights/', range(8, 14))}"
-    menu = "<header><nav><a href='/news/'>News</a> <a href='/insights/'>Insights</a></nav></header>"
-    files = {"/news/": f"{menu}<h1>News</h1>{headlines('/news/', range(8))}", "/insights/": f"{menu}{insights}"}
-    assert {path.split("/")[1] for path in crawl_paths(files, "/news/")[0]} == {"news"}
-
-
-def test_of_a_site_whose_posts_are_built_alike_only_those_of_the_topic_are_taken() -> None:
-    def show(numbers: Iterable[int], more: str = "") -> str:
-        tags = "<a href='/tag/press/'>Press</a> <a href='/tag/blog/'>Blog</a> <a href='/author/ada/'>Ada Holm</a>"
-        return page(
-            f"<h1>Posts</h1>{items(numbers)}{more}<p>{tags}</p>", "<link rel=alternate type=application/rss+xml href=/rss/>"
-        )
-
-    entries = "".join(f"<item><title>{release(n)[1]}</title><link>{HOST}{release(n)[0]}</link></item>" for n in range(16))
-    files = {
-        "/tag/press/": show(range(8), "<a href='/tag/press/page/2/'>Older posts</a>"),
-        "/tag/press/page/2/": show(range(8, 10)),
-        "/tag/blog/": show(range(10, 16)),
-        "/author/ada/": show(range(16)),
-        "/rss/": f"<rss><channel>{entries}</channel></rss>",
-        "/sitemap.xml": f"<urlset>{''.join(f'<url><loc>{HOST}{release(n)[0]}</loc></url>' for n in range(16))}</urlset>",
-    }
-    sources = FeedSource(), ListingSource(), SitemapSource()
-    assert crawl(OTHERS | files, "/tag/press/", sources)[0] == set(range(10))
-
-
 def test_dead_links_end_within_the_budget() -> None:
     dead = "".join(f"<li><a href='/news/{city.lower()}-{n}/'>{city}</a></li>" for n in range(4) for city in CITIES)
     numbers, requested = crawl(OTHERS | {"/news/": page(f"{items(range(10))}<ul class='topics'>{dead}</ul>")})
@@ -307,54 +262,3 @@ def test_a_fragment_of_a_list_is_known_by_its_items() -> None:
     listed = read_listing(Page.from_html(page(f"<h1>News</h1><div>{entries(range(6))}</div>"), scope.start_url), scope)
     fragment = Page.from_html(entries([6]), f"{HOST}/ajax?page=2")
     assert [link.url for link in read_listing(fragment, scope, listed.places).articles] == [f"{HOST}/n6"]
-
-
-def headlines(section: str, numbers: Iterable[int], *, dated: bool = True) -> str:
-    """A list of headlines that lead below `section`."""
-    day = "<span>2024-05-{:02}</span> " if dated else ""
-    rows = (f"<li>{day.format(28 - n)}<a href='{section}{n}00.html'>{release(n)[1]}</a></li>" for n in numbers)
-    return f"<ul class='{section.strip('/').replace('/', '-')}'>{''.join(rows)}</ul>"
-
-
-def test_blog_next_to_the_newsroom_is_taken_only_if_none_of_its_own_releases_can_be_read() -> None:
-    main = f"<h2>News</h2>{headlines('/news/', range(4))}<h2>Latest posts</h2>{headlines('/blog/', range(4, 8))}"
-    planner = start_planner(page(main), "/about-us/news/")
-    planner.begin()
-    own = planner.frontier.next_batch(100)
-    assert [candidate.link.url for candidate in own] == [f"{HOST}/news/{n}00.html" for n in range(4)]
-    planner.fall_back()
-    assert [candidate.link.url for candidate in planner.frontier.next_batch(100)] == [
-        f"{HOST}/blog/{n}00.html" for n in range(4, 8)
-    ]
-
-    planner = start_planner(page(main), "/about-us/news/")
-    planner.begin()
-    planner.record_article(planner.frontier.next_batch(100)[0])
-    planner.fall_back()
-    assert not planner.frontier.list_pending()
-
-
-def test_entries_in_another_section_of_the_site_lead_to_the_others_there_that_have_a_date() -> None:
-    entries = "".join(
-        f"<li><span>2024-05-{28 - n}</span> <a href='{path}'>{release(n)[1]}</a></li>"
-        for n, path in enumerate(["/about/news/1.html", "/about/news/2.html", "/boilers/notes/11.html", "/about/news/3.html"])
-    )
-    menu = "<nav><a href='/boilers/'>Boilers</a> <a href='/pumps/'>Pumps</a> <a href='/about/news/'>News</a></nav>"
-    notes = "".join(f"<li><a href='/boilers/notes/{n}.html'>Linz</a></li>" for n in (11, 12, 13))
-    files = {
-        "/about/news/": page(f"{menu}<h1>News</h1><ul class='news'>{entries}</ul>"),
-        "/boilers/": page(f"{menu}<h1>Boilers</h1><p>Built in Graz.</p><ul class='notes'>{notes}</ul>"),
-        "/pumps/": page(f"{menu}<h1>Pumps</h1><p>Built in Lyon.</p>"),
-    }
-    paths, _ = crawl_paths(OTHERS | files, "/about/news/")
-    assert {f"/boilers/notes/{n}.html" for n in (11, 12, 13)} < paths
-
-
-def test_dated_list_that_the_menus_lead_to_is_one_of_a_newsroom_of_several_sections() -> None:
-    menu = "<nav><a href='/tools/'>Tools</a> <a href='/market-daily/'>Market daily</a></nav>"
-    both = f"{menu}<h1>Blog</h1>{headlines('/post/', range(5))}{headlines('/press/', range(5, 8))}"
-    one = f"{menu}<h1>Blog</h1>{headlines('/post/', range(5))}"
-    files = OTHERS | {"/market-daily/": page(f"{menu}<h1>Market daily</h1>{headlines('/market-daily/', range(8, 16))}")}
-    of_several, of_one = (crawl_paths(files | {"/blog/": page(main)}, "/blog/")[0] for main in (both, one))
-    assert {path.split("/")[1] for path in of_several} == {"post", "press", "market-daily"}
-    assert {path.split("/")[1] for path in of_one} == {"post"}
