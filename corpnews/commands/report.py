@@ -64,15 +64,17 @@ class Command(OneLineErrors, ScrapyCommand):
         try:
             if opts.accept:
                 _accept_last_run(where, opts.accept)
-            newsrooms = list(_judge_newsrooms(where, args))
+            judged = list(_judge_newsrooms(where, args))
             if opts.html:
                 _write_html(where, args, Path(opts.html))
         except StoreError as error:
             raise UsageError(str(error), print_help=False) from None
+        newsrooms = [each for each in judged if each]
+        first_runs = len(judged) - len(newsrooms)
         if opts.html:
-            sys.stderr.write(f"{_count_fine(newsrooms)}; written to {opts.html}\n")
+            sys.stderr.write(f"{_sum_up(newsrooms, first_runs)}; written to {opts.html}\n")
         else:
-            _print_report(newsrooms, as_json=opts.json)
+            _print_report(newsrooms, first_runs, as_json=opts.json)
         self.exitcode = int(not all(each.is_fine for each in newsrooms))
 
 
@@ -84,8 +86,11 @@ def _accept_last_run(where: str | Path, newsroom: str) -> None:
         raise UsageError(f"no run of a newsroom {newsroom!r} has ended", print_help=False)
 
 
-def _judge_newsrooms(where: str | Path, names: Sequence[str]) -> Iterator[NewsroomHealth]:
-    """Yield the health of all newsrooms, or of those named. Raises UsageError if there is no run."""
+def _judge_newsrooms(where: str | Path, names: Sequence[str]) -> Iterator[NewsroomHealth | None]:
+    """Yield the health of all newsrooms, or of those named; None while the first run is under way.
+
+    Raises UsageError if there is no run.
+    """
     from corpnews.reporting.health import judge_newsroom
     from corpnews.state.recent_runs import read_recent_runs
 
@@ -96,8 +101,7 @@ def _judge_newsrooms(where: str | Path, names: Sequence[str]) -> Iterator[Newsro
         raise UsageError(f"there is no run of a newsroom {unknown!r}{suggest_name(unknown, found)}", print_help=False)
     now = datetime.now(UTC)
     for name in names or sorted(found):
-        if health := judge_newsroom(name, found[name].runs, now, is_under_way=found[name].is_under_way):
-            yield health
+        yield judge_newsroom(name, found[name].runs, now, is_under_way=found[name].is_under_way)
 
 
 def _write_html(where: str | Path, names: Sequence[str], file: Path) -> None:
@@ -116,28 +120,28 @@ def _write_html(where: str | Path, names: Sequence[str], file: Path) -> None:
         raise UsageError(f"{file} cannot be written: {error.strerror}", print_help=False) from None
 
 
-def _print_report(newsrooms: Sequence[NewsroomHealth], *, as_json: bool) -> None:
+def _print_report(newsrooms: Sequence[NewsroomHealth], first_runs: int, *, as_json: bool) -> None:
     if as_json:
         for each in newsrooms:
             line = {**asdict(each.record), "overdue": each.overdue}
             sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
     elif sys.stdout.isatty():
-        _print_table(newsrooms)
+        _print_table(newsrooms, _sum_up(newsrooms, first_runs))
     else:
         rows = [_COLUMNS, *map(_build_row, newsrooms)]
         widths = {name: max(len(row[at]) for row in rows) for at, name in enumerate(_COLUMNS[:-1])}
         form = "  ".join((*(f"{{:{'>' if name in _NUMBERS else '<'}{width}}}" for name, width in widths.items()), "{}"))
         sys.stdout.writelines(f"{form.format(*row).rstrip()}\n" for row in rows)
-        sys.stdout.write(f"{_count_fine(newsrooms)}\n")
+        sys.stdout.write(f"{_sum_up(newsrooms, first_runs)}\n")
 
 
-def _print_table(newsrooms: Sequence[NewsroomHealth]) -> None:
+def _print_table(newsrooms: Sequence[NewsroomHealth], caption: str) -> None:
     """Print a table in colours, as wide as the terminal."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, caption=_count_fine(newsrooms), caption_justify="left")
+    table = Table(box=None, pad_edge=False, caption=caption, caption_justify="left")
     for name in _COLUMNS:
         table.add_column(name, justify="right" if name in _NUMBERS else "left", no_wrap=name in _UNWRAPPED)
     for each in newsrooms:
@@ -152,5 +156,6 @@ def _build_row(newsroom: NewsroomHealth) -> tuple[str, ...]:
     return (record.newsroom, record.started, record.verdict, *numbers, "; ".join(newsroom.reasons))
 
 
-def _count_fine(newsrooms: Sequence[NewsroomHealth]) -> str:
-    return f"{sum(each.is_fine for each in newsrooms)} of {len(newsrooms)} newsrooms are fine"
+def _sum_up(newsrooms: Sequence[NewsroomHealth], first_runs: int) -> str:
+    fine = f"{sum(each.is_fine for each in newsrooms)} of {len(newsrooms)} newsrooms are fine"
+    return f"{fine}; the first run of {first_runs} more is under way" if first_runs else fine

@@ -28,7 +28,13 @@ class OneLineErrors(_ScrapyCommand):
         if unknown := next((each for each in args if each.startswith("-") and each != "-"), None):
             command = type(self).__module__.rpartition(".")[2]
             raise UsageError(f"there is no option {unknown}; `scrapy {command} --help` shows all", print_help=False)
-        super().process_options(args, opts)
+        try:
+            super().process_options(args, opts)
+        except (TypeError, ValueError):  # Scrapy reads what is given for settings that are dictionaries
+            given = ", ".join(opts.set)
+            raise UsageError(
+                f'-s {given}: a dictionary is given as JSON, such as {{"name": "value"}}', print_help=False
+            ) from None
         if self.settings is not None and str(self.settings["LOG_LEVEL"]).upper() not in _LOG_LEVELS:
             levels = ", ".join(_LOG_LEVELS)
             raise UsageError(f"{self.settings['LOG_LEVEL']!r} is no level of the log; there are {levels}", print_help=False)

@@ -56,6 +56,11 @@ def test_run_that_is_under_way_is_not_reported(fleet: Path) -> None:
     assert [json.loads(line)["verdict"] for line in lines] == ["degraded", "unchanged"]
 
 
+def test_newsroom_whose_first_run_is_under_way_is_counted_apart(fleet: Path) -> None:
+    Store.open(fleet / "output" / "store.sqlite").start_run("cygnus", datetime.now(UTC))
+    assert scrapy(fleet, "report").last_line == "1 of 2 newsrooms are fine; the first run of 1 more is under way"
+
+
 def test_programs_get_lines(fleet: Path) -> None:
     run = scrapy(fleet, "report", "--json", "-s", f"CORPNEWS_STORE={fleet / 'output' / 'store.sqlite'}")
     acme = json.loads(run.log.splitlines()[0])

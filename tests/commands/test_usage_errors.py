@@ -33,6 +33,8 @@ def execute_wrong(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
         ("crawl demo -L LOUD", "'LOUD' is no level of the log; there are DEBUG, INFO, WARNING, ERROR, CRITICAL"),
         ("crawl demo -s CORPNEWS_KEEP_RUNS=x", "CORPNEWS_KEEP_RUNS: 'x' is not a number of days above 0"),
         ("crawl demo -s CORPNEWS_STORE=/dev/null/x", "the store sqlite:////dev/null/x cannot be opened: File exists"),
+        ("crawl demo -s FEEDS=[1]", "-s FEEDS=[1], CORPNEWS_OUTPUT="),
+        ("shell nosuch://x", "nosuch://x: a shell opens URLs of http, https, file, and files by their path"),
         ("report --frob", "there is no option --frob; `scrapy report --help` shows all"),
         ("check demmo", "no newsroom is named 'demmo'; did you mean 'demo'? (`scrapy list` shows all)"),
         ("list demo", "`scrapy list` takes no arguments"),
