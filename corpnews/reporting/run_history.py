@@ -29,9 +29,9 @@ class RunRecord:
     """A run that has ended.
 
     Times are ISO 8601 in UTC; `ended` is None for a run that was killed. `start_urls` are the pages from which the run set out,
-    `files` the feeds that it stored, `omissions`
-    what it did not get, `listed` how many releases each listing page named, `obstacles` how many pages stood in the place of
-    releases, by the sort of wall or error, `failing` why pages of releases could not be had.
+    `files` the feeds that it stored, `omissions` what it did not get, `listed` how many releases each listing page named,
+    `obstacles` how many pages stood in the place of releases, by the sort of wall or error, `failing` why pages of releases
+    could not be had.
     """
 
     newsroom: str

@@ -10,10 +10,6 @@ from corpnews.discovery import Scope, read_listing
 from corpnews.discovery.sources.feed_source import FeedSource
 from corpnews.discovery.sources.listing_source import ListingSource
 from corpnews.page.page import Page
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 from tests.discovery.memory_newsrooms import (
     CITIES,
     HOST,
@@ -27,6 +23,9 @@ from tests.discovery.memory_newsrooms import (
     respond,
     start_planner,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def test_hub_leads_to_the_listings_of_its_sections() -> None:

@@ -7,10 +7,6 @@ from typing import TYPE_CHECKING
 from corpnews.discovery.sources.feed_source import FeedSource
 from corpnews.discovery.sources.listing_source import ListingSource
 from corpnews.discovery.sources.sitemap_source import SitemapSource
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 from tests.discovery.memory_newsrooms import (
     HOST,
     OTHERS,
@@ -21,6 +17,9 @@ from tests.discovery.memory_newsrooms import (
     release,
     start_planner,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def test_other_parts_of_the_site_are_left_alone_and_cost_few_requests() -> None:
