@@ -212,6 +212,24 @@ class BodyRegion:
         return self.blocks[-1].index
 
 
+class NearestBoxes:
+    """Finds the nearest of some boxes around any box of a page; however many are asked for, each box is passed once."""
+
+    def __init__(self, wanted: Iterable[Box]) -> None:
+        self._found: dict[Box, Box | None] = {box: box for box in wanted}
+
+    def find(self, box: Box) -> Box | None:
+        """Return the box itself or the nearest one around it that is wanted."""
+        above: Box | None = box
+        passed: list[Box] = []
+        while above is not None and above not in self._found:
+            passed.append(above)
+            above = above.parent
+        found = self._found[above] if above else None
+        self._found.update(dict.fromkeys(passed, found))
+        return found
+
+
 def find_first_blocks(blocks: Iterable[Block]) -> dict[Box, int]:
     """Return the boxes around the blocks, each with the index of the first block in it; of blocks in reverse order, the last."""
     found: dict[Box, int] = {}

@@ -156,7 +156,10 @@ def group_similar_items(items: Iterable[ListItem], scope: Scope, known_places: C
     """Group items by place; at `known_places` other pages of the newsroom list articles."""
     groups: dict[ListPlace, ItemGroup] = {}
     for item in items:
-        groups.setdefault(item.place, ItemGroup(scope, [], item.is_at(known_places))).list_items.append(item)
+        place = item.place
+        if place not in groups:
+            groups[place] = ItemGroup(scope, [], item.is_at(known_places))
+        groups[place].list_items.append(item)
     return list(groups.values())
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias
 
 from corpnews.discovery.anchors import Anchor, count_words
-from corpnews.discovery.articles.listing_dates import DAY_WITHOUT_YEAR, DateStyle, parse_date_line, pick_most_precise
+from corpnews.discovery.articles.listing_dates import DAY_WITHOUT_YEAR, HAS_DIGIT, DateStyle, parse_date_line, pick_most_precise
 from corpnews.discovery.vocabulary import READ_MORE_LABELS
 from corpnews.extraction.dates import FoundDate, find_dates
 from corpnews.page.elements import iter_first_inside
-from corpnews.page.layout import Block, BlockKind, Box, Zone, find_first_blocks
+from corpnews.page.layout import Block, BlockKind, Box, NearestBoxes, Zone, find_first_blocks
 from corpnews.web.text import normalize_label, normalize_space
 
 if TYPE_CHECKING:
@@ -30,10 +30,9 @@ _MIN_LINK_DENSITY_OF_LINK = 0.8  # of a block that is a link
 
 # The path of the box around a list, the tag of its items, and the path of their links if the items are only links.
 ListPlace: TypeAlias = tuple[int, str, int]
-_Place = TypeVar("_Place")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class TextPiece:
     """A part of an item's text; `level` is that of the heading that contains it, else 0.
 
@@ -100,46 +99,45 @@ class LinkTargets:
     """The target of the links in each box, by tag path, of headlines and of links without a name; or SEVERAL_TARGETS."""
 
     def __init__(self, anchors: Iterable[Anchor]) -> None:
-        self.by_path: dict[tuple[int, int], str] = {}
-        self.of_headlines: dict[int, str] = {}
-        self.of_unnamed: dict[int, str] = {}
+        self.by_path: dict[int, dict[Box, str]] = {}
+        self.of_headlines: dict[Box, str] = {}
+        self.of_unnamed: dict[Box, str] = {}
         for anchor in anchors:
-            key, path = anchor.key, anchor.path
-            _add_target(self.by_path, key, ((id(box), path) for box in anchor.box.ancestors()))
+            key, box = anchor.key, anchor.box
+            _add_target(self.by_path.setdefault(anchor.path, {}), key, box)
             if anchor.is_headline or _is_day(anchor.text):
-                _add_target(self.of_headlines, key, map(id, anchor.box.ancestors()))
+                _add_target(self.of_headlines, key, box)
             if anchor.is_read_more:
-                _add_target(self.of_unnamed, key, map(id, anchor.box.ancestors()))
+                _add_target(self.of_unnamed, key, box)
+        self._named_boxes = NearestBoxes(self.of_headlines.keys() | self.of_unnamed.keys())
+        self._lists = NearestBoxes({box for box, key in self.of_headlines.items() if key == _SEVERAL_TARGETS})
 
     def is_alone(self, anchor: Anchor, box: Box) -> bool:
         """Whether the box contains no link at the same tag path, and no headline, of another target.
 
         A box with "read more" for several targets is a list: "more" in its head or foot is none of its items.
         """
-        others = [self.by_path[id(box), anchor.path], self.of_headlines.get(id(box), anchor.key)]
+        others = [self.by_path[anchor.path][box], self.of_headlines.get(box, anchor.key)]
         if anchor.is_read_more:
-            others.append(self.of_unnamed[id(box)])
+            others.append(self.of_unnamed[box])
         return all(key == anchor.key for key in others)
 
     def find_headline(self, anchor: Anchor) -> str:
         """Return the key of the one headline, or of the one link without a name, next to a link; empty if there is none."""
-        for box in anchor.box.ancestors():
-            if found := self.of_headlines.get(id(box)) or self.of_unnamed.get(id(box)):
-                return "" if found in (_SEVERAL_TARGETS, anchor.key) else found
-        return ""
+        box = self._named_boxes.find(anchor.box)
+        found = (self.of_headlines.get(box) or self.of_unnamed[box]) if box else ""
+        return "" if found in (_SEVERAL_TARGETS, anchor.key) else found
 
     def find_list(self, anchor: Anchor) -> Box | None:
         """Return the smallest box around a link that contains several headlines."""
-        return next((box for box in anchor.box.ancestors() if self.of_headlines.get(id(box)) == _SEVERAL_TARGETS), None)
+        return self._lists.find(anchor.box)
 
 
-def _add_target(targets: dict[_Place, str], key: str, boxes: Iterable[_Place]) -> None:
+def _add_target(targets: dict[Box, str], key: str, box: Box | None) -> None:
     """Add a link's target to the box of the link and those around it, up to one that has it already, or several."""
-    for box in boxes:
-        known = targets.get(box)
-        if known in (key, _SEVERAL_TARGETS):
-            return
+    while box is not None and (known := targets.get(box)) != key and known != _SEVERAL_TARGETS:
         targets[box] = key if known is None else _SEVERAL_TARGETS
+        box = box.parent
 
 
 def _is_day(text: str) -> bool:
@@ -186,6 +184,9 @@ def _find_link_blocks(page: Page, anchor: Anchor) -> tuple[int, int]:
 
 def _iter_link_pieces(anchor: Anchor, level: int) -> Iterator[TextPiece]:
     """Yield the link's text; a date in an element of its own is a separate piece."""
+    if not len(anchor.link_ref.element):
+        yield TextPiece(anchor.text, linked=True, level=level)
+        return
     strings = [text for text in map(normalize_space, islice(anchor.link_ref.element.itertext(), _MAX_CARD_PARTS)) if text]
     dates = [text for text in strings if len(text) < 40 and parse_date_line(text) is not None and count_words(text) < 6]
     rest = [text for text in strings if text not in dates]
@@ -263,25 +264,37 @@ def _read_item_title(item: ListItem, pieces: Sequence[TextPiece]) -> None:
     If no link names the article, its title is the first other text that could.
     """
     unnamed = {anchor.text for anchor in item.anchors if anchor.is_read_more}
-    texts = [piece for piece in pieces if parse_date_line(piece.text) is None or count_words(piece.text) > 5]
+    dates: list[TextPiece] = []
+    texts: list[TextPiece] = []
+    for piece in pieces:
+        (dates if _is_date_line(piece.text) else texts).append(piece)
     own = (piece for piece in texts if piece.linked and not piece.leads_elsewhere)
-    named = [piece for piece in own if piece.text not in unnamed and not _is_read_more_text(piece.text)]
-    above = list(takewhile(lambda piece: piece.linked or count_words(piece.text) < _MIN_TEASER_WORDS, texts))
-    # below a link that names the article and the start of its text, headings are those of the text
-    places = above if any(piece in above and count_words(piece.text) >= _MIN_TITLE_WORDS for piece in named) else texts
-    headings = [piece.text for piece in sorted(places, key=lambda piece: piece.level) if piece.level]
-    linked = [piece.text for piece in named]
-    around = () if linked else [piece.text for piece in texts if piece.text not in unnamed]
-    choice = next((text for text in (*headings, *linked, *around) if count_words(text) >= 3), None)
-    dated = [piece.text for piece in pieces if piece.linked and count_words(piece.text) > 3 and piece not in texts]
-    item.title = choice or next(
-        (max(some, key=count_words) for some in ((*headings, *linked), dated, _find_image_alts(item)) if some), None
-    )
+    links = [piece for piece in own if piece.text not in unnamed and not _is_read_more_text(piece.text)]
+    headings = _find_headings(texts, links)
+    named = [piece.text for piece in (*headings, *links)]
+    around = () if links else [piece.text for piece in texts if piece.text not in unnamed]
+    choice = next((text for text in (*named, *around) if count_words(text) >= 3), None)
+    dated = [piece.text for piece in dates if piece.linked and count_words(piece.text) > 3]
+    item.title = choice or max(named or dated or _find_image_alts(item), key=count_words, default=None)
     cut = (item.title or "").rstrip(".… ")
     for anchor in item.anchors:
         full = normalize_space(anchor.link_ref.element.get("title") or "")
         if full and full.startswith(cut) and (cut != item.title or not cut) and not _is_read_more_text(full):
             item.title = full
+
+
+def _is_date_line(text: str) -> bool:
+    return parse_date_line(text) is not None and count_words(text) <= 5
+
+
+def _find_headings(texts: Sequence[TextPiece], links: Sequence[TextPiece]) -> list[TextPiece]:
+    """Return the headings, the highest first; below a link that names the article and its text's start they are the text's."""
+    headings = sorted((piece for piece in texts if piece.level), key=lambda piece: piece.level)
+    if headings and links:
+        above = list(takewhile(lambda piece: piece.linked or count_words(piece.text) < _MIN_TEASER_WORDS, texts))
+        if any(piece in above and count_words(piece.text) >= _MIN_TITLE_WORDS for piece in links):
+            return [piece for piece in headings if piece in above]
+    return headings
 
 
 def _is_read_more_text(text: str) -> bool:
@@ -302,7 +315,8 @@ def _find_item_date(item: ListItem, style: DateStyle) -> FoundDate | None:
         times = iter_first_inside(item.box.element, "time")
         found = [date for time in times for date in find_dates(time.get("datetime") or "")]
     if not found and not item.is_link_only:
-        strings = map(normalize_space, islice(item.box.element.itertext(), _MAX_CARD_PARTS))
+        texts = islice(item.box.element.itertext(), _MAX_CARD_PARTS)
+        strings = (normalize_space(text) for text in texts if HAS_DIGIT.search(text))
         found = [date for text in strings if (date := parse_date_line(text, style)) and count_words(text) < 6][:1]
     if not found and len(item.others) > 1:
         tile = parse_date_line(

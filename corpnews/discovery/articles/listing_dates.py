@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from corpnews.discovery.anchors import count_words
 from corpnews.discovery.vocabulary import YEAR_LABEL
-from corpnews.extraction.dates import FoundDate, detect_date_order, find_dates, get_date_languages
+from corpnews.extraction.dates import FoundDate, detect_date_order, find_dates, get_date_languages, may_have_date
 from corpnews.page.layout import BlockKind
 
 if TYPE_CHECKING:
@@ -32,11 +31,10 @@ _YEAR_AND_MONTH = re.compile(r"^\W*((?:19[89]|20[0-4])\d)[-/.](0?[1-9]|1[0-2])(?
 _MAX_MONTH_LENGTH = 30
 _MIN_HEADLINE_WORDS = 3
 _HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_HAS_DIGIT = re.compile(r"\d")
+HAS_DIGIT = re.compile(r"\d")
 
 
-@dataclass(frozen=True, slots=True)
-class DateStyle:
+class DateStyle(NamedTuple):
     """How a page writes dates: its languages, and the order of day, month and year, where any of its dates shows that."""
 
     languages: tuple[str, ...] = ()
@@ -50,9 +48,13 @@ class DateStyle:
         return find_dates(text, self.languages, order=self.order)
 
 
-def parse_date_line(text: str, style: DateStyle = DateStyle()) -> FoundDate | None:
+_ANY_STYLE = DateStyle()
+
+
+def parse_date_line(text: str, style: DateStyle = _ANY_STYLE) -> FoundDate | None:
     """Return the date of a short text that contains little else, else None."""
-    return _parse_short_line(text, style) if len(text) <= _MAX_DATE_LINE_LENGTH and _HAS_DIGIT.search(text) else None
+    may_be_line = len(text) <= _MAX_DATE_LINE_LENGTH and may_have_date(text) and HAS_DIGIT.search(text)
+    return _parse_short_line(text, style) if may_be_line else None
 
 
 @lru_cache(maxsize=2_000)  # a line is read as title, as date, and by all items that hold it
@@ -105,7 +107,7 @@ def parse_month_label(text: str) -> FoundDate | None:
     >>> [bool(parse_month_label(text)) for text in ("May 2024", "2024-05 (3)", "3 May 2024", "Results of May 2024")]
     [True, True, False, False]
     """
-    if len(text) > _MAX_MONTH_LENGTH or not _HAS_DIGIT.search(text):
+    if len(text) > _MAX_MONTH_LENGTH or not HAS_DIGIT.search(text):
         return None
     if numbers := _YEAR_AND_MONTH.match(text):
         text = f"{int(numbers[2]):02}/{numbers[1]}"

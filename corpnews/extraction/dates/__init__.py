@@ -2,7 +2,7 @@
 
 from corpnews.extraction.dates.date_match import FoundDate
 from corpnews.extraction.dates.locales import detect_date_order, get_date_languages
-from corpnews.extraction.dates.parse import find_dates
+from corpnews.extraction.dates.parse import find_dates, may_have_date
 from corpnews.extraction.dates.published import ArticleDates
 
 __all__ = [
@@ -11,4 +11,5 @@ __all__ = [
     "detect_date_order",
     "find_dates",
     "get_date_languages",
+    "may_have_date",
 ]

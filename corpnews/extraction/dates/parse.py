@@ -34,15 +34,20 @@ def find_dates(text: str, languages: Sequence[str] = (), *, order: str | None = 
     >>> [date.value for date in find_dates("Posted 3. Mai 2024, 14:30 Uhr; 2024/5/4")]
     ['2024-05-03T14:30', '2024-05-04']
     """
-    return list(_find_dates_cached(text, tuple(languages), order=order)) if _SIGN_OF_DATE.search(text) else []
+    return list(_find_dates_cached(text, tuple(languages), order=order)) if may_have_date(text) else []
+
+
+def may_have_date(text: str) -> bool:
+    """Whether the text has what every date has; of most texts this is the end of the search."""
+    if not _SIGN_OF_DATE.search(text):
+        return False
+    return _DATE_HINT.search(text if text.isascii() else _convert_digits(text)) is not None
 
 
 @lru_cache(maxsize=200)
 def _find_dates_cached(text: str, languages: tuple[str, ...], *, order: str | None) -> tuple[FoundDate, ...]:
     """Return the dates in `text`; cached, because the lines around a headline are read for several fields."""
     plain = _convert_digits(text)
-    if not _DATE_HINT.search(plain):
-        return ()
     matches = [
         *match_numeric_dates(plain, languages, order=order),
         *match_east_asian_dates(plain, languages),
