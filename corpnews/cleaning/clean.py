@@ -8,6 +8,7 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from corpnews.cleaning.bare_contacts import count_bare_contacts
 from corpnews.cleaning.boilerplate import RELATED_HEADING, BoilerplateDetector
 from corpnews.cleaning.end_matter import EndMatterSection, is_contact_line, parse_section_opening, split_end_matter
 from corpnews.extraction.body import is_prose
@@ -33,6 +34,8 @@ _REACHES: Final = re.compile(r"[@\d]")
 # Blocks above the text that may hold its dateline, contact or embargo: at most so many, in none of these zones.
 _MAX_HEAD_BLOCKS: Final = 12
 _ZONES_OUTSIDE_HEAD: Final = Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.FORM | Zone.RELATED | Zone.COMMENT | Zone.AD
+# Lines of a contact: a name, a role or an address, and how to reach it.
+_MIN_CONTACT_LINES: Final = 2
 # Maximum length of one removed text outside the body.
 MAX_REMOVED_RUN_LENGTH: Final = 300
 # A summary is compared with so many paragraphs of the text.
@@ -58,7 +61,7 @@ class CleanedPage:
 def clean_page(extracted: ExtractedPage) -> CleanedPage:
     """Separate the release's own blocks from the others in and around its body."""
     detector, parse_opening = BoilerplateDetector(extracted), cache(parse_section_opening)
-    missed = _find_missed_end_matter(extracted, parse_opening)
+    missed = (*_find_missed_end_matter(extracted, parse_opening), *_find_missed_contacts(extracted))
     reasons = {block: detector.removal_reason(block) for block in (*extracted.region.blocks, *missed)}
     reasons |= dict.fromkeys(_find_below_related_headings(reasons, extracted.region.box.zone), "related articles")
     reasons |= dict.fromkeys(_find_repeated([block for block in reasons if reasons[block] is None]), "said twice")
@@ -151,6 +154,21 @@ def _find_missed_end_matter(extracted: ExtractedPage, parse_opening: Callable[[B
             return  # the line of author, date and topics below the release
         if within and block not in chosen:
             yield block
+
+
+def _find_missed_contacts(extracted: ExtractedPage) -> Iterator[Block]:
+    """Yield the lines right after the body, in its box, that end the contacts with which it ends."""
+    region = extracted.region
+    texts = [block.text for block in region.blocks]
+    for block in extracted.page.layout.blocks[region.last + 1 :]:
+        texts.append(block.text)
+        if (
+            region.box not in block.box.ancestors()
+            or block.zone & ~region.box.zone
+            or count_bare_contacts(texts) < _MIN_CONTACT_LINES
+        ):
+            return
+        yield block
 
 
 def _list_end_matter_without_field(end_matter: tuple[EndMatterSection, ...]) -> Iterator[RemovedText]:

@@ -8,6 +8,7 @@ from itertools import accumulate, chain, groupby, islice, takewhile
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
+from corpnews.cleaning.bare_contacts import count_bare_contacts
 from corpnews.cleaning.legal_phrases import is_embargo, is_legal_paragraph
 from corpnews.cleaning.phrases import classify_end_matter_heading
 from corpnews.extraction.release.contacts import EMAIL_ADDRESS, is_contact_name, parse_contacts, reveal_email
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 OPENING_KINDS: Final = frozenset(("about", "contact", "legal notice", "end mark", "source line"))
 # Kinds whose heading and text may share a paragraph.
 _INLINE_KINDS: Final = frozenset(("contact", "legal notice"))
-# Minimum share of the text before the end matter, and before a legal notice without a heading.
+# Minimum share of the text, without legal paragraphs, before the end matter and before a legal notice without a heading.
 _MIN_BODY_SHARE: Final = 0.3
 _MIN_SHARE_BEFORE_LEGAL_PARAGRAPH: Final = 0.5
 # End matter of more characters is shorter than the news: a long text below "About the ten plants" is what the page is about.
@@ -107,7 +108,7 @@ def _classify_leading_line(text: str) -> str | None:
 
 def parse_section_opening(block: Block) -> SectionOpening | None:
     """Return the block as the heading of a section, or as a paragraph that starts with one in bold; else None."""
-    kind = None if _ABOUT_THING.match(block.text.rstrip(_TRIMMED_CHARACTERS)) else classify_end_matter_heading(block.text)
+    kind = None if _is_about_thing(block) else classify_end_matter_heading(block.text)
     if kind:
         heading, rest = (_split_heading if kind in _INLINE_KINDS else _split_about)(block.text)
         return SectionOpening(kind, heading.strip(_TRIMMED_CHARACTERS), rest.strip())
@@ -126,6 +127,11 @@ def parse_section_opening(block: Block) -> SectionOpening | None:
     return SectionOpening(kind, lead.strip(_TRIMMED_CHARACTERS), block.text[len(lead) :].strip(_TRIMMED_CHARACTERS))
 
 
+def _is_about_thing(block: Block) -> bool:
+    """Return whether the block is a heading about what the release announces, which may stand in the middle of the news."""
+    return _ABOUT_THING.match(block.text.rstrip(_TRIMMED_CHARACTERS)) is not None
+
+
 def split_end_matter(
     blocks: Sequence[Block], parse_opening: Callable[[Block], SectionOpening | None] = parse_section_opening
 ) -> tuple[tuple[Block, ...], tuple[EndMatterSection, ...]]:
@@ -140,7 +146,13 @@ def split_end_matter(
     blocks = blocks[len(leading) :]
     openings = {at: opening for at, block in enumerate(blocks) if (opening := parse_opening(block))}
     start = next(_find_end_matter_starts(blocks, openings), len(blocks))
-    sections = _build_sections(blocks, {at: opening for at, opening in openings.items() if at >= start})
+    openings |= {
+        at: SectionOpening("about", block.text, "") for at, block in enumerate(blocks[start:], start) if _is_about_thing(block)
+    }
+    if (contacts := _find_bare_contacts(blocks[:start])) < start:
+        start = contacts
+        openings[start] = SectionOpening("contact", "", blocks[start].text)
+    sections = _build_sections(blocks, {at: openings[at] for at in sorted(openings) if at >= start})
     return tuple(blocks[:start]), (*leading, *sections)
 
 
@@ -191,16 +203,27 @@ def _get_bold_lead(block: Block) -> str:
 
 
 def _find_end_matter_starts(blocks: Sequence[Block], openings: Mapping[int, SectionOpening]) -> Iterator[int]:
-    """Yield the indexes of blocks after which all is end matter: enough text before, and no subheading of the news after it."""
-    before = [0, *accumulate(len(block.text) for block in blocks)]
-    subheads = (at for at, block in enumerate(blocks) if block.kind is BlockKind.HEADING and at not in openings)
-    last_subhead = max(subheads, default=-1)
+    """Yield the indexes of blocks after which all is end matter: enough text before, and no subheading of the news after it.
+
+    Legal paragraphs do not count as text: their length says nothing of that of the news.
+    """
+    legal = {at for at, opening in openings.items() if opening.kind == "legal notice"}
+    before = [0, *accumulate(0 if at in legal else len(block.text) for at, block in enumerate(blocks))]
+    headings = (at for at, block in enumerate(blocks) if block.kind is BlockKind.HEADING and at not in openings)
+    last_subhead = max((at for at in headings if not _is_about_thing(blocks[at])), default=-1)
     for at, opening in openings.items():
         is_headless = opening.kind == "legal notice" and not opening.heading
         share = _MIN_SHARE_BEFORE_LEGAL_PARAGRAPH if is_headless else _MIN_BODY_SHARE
         is_long = before[-1] - before[at] > max(before[at], _MAX_LENGTH_BELOW_SHORT_NEWS)
         if opening.kind in OPENING_KINDS and at > last_subhead and before[at] >= share * before[-1] and not is_long:
             yield at
+
+
+def _find_bare_contacts(blocks: Sequence[Block]) -> int:
+    """Return the index of the first contact without a heading at the end of the text; the number of blocks if there is none."""
+    lengths = [len(block.text) for block in blocks]
+    at = len(blocks) - count_bare_contacts([block.text for block in blocks])
+    return at if sum(lengths[:at]) >= _MIN_BODY_SHARE * sum(lengths) else len(blocks)
 
 
 def _build_sections(blocks: Sequence[Block], openings: Mapping[int, SectionOpening]) -> Iterator[EndMatterSection]:

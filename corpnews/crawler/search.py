@@ -235,7 +235,7 @@ class NewsroomSearch:
     def record_article(self, candidate: ArticleCandidate, page: Page) -> Iterator[Any]:
         """Search on from the page of an article, which shows what its list is."""
         for planner in self.planners[candidate.planner : candidate.planner + 1]:
-            planner.adjacent.record(page)
+            planner.record_article_page(page)
             yield from self.act(planner, planner.record_article(candidate))
 
     def follow_adjacent(self) -> Iterator[Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.anchors import count_words
 from corpnews.discovery.listing_candidates import ListingCandidate, find_listing_candidates
+from corpnews.discovery.newsroom_links import find_newsroom_links
 from corpnews.discovery.page_classifier.classifier import is_likely_article
 from corpnews.discovery.pagers.load_more import find_dead_end, guess_next_pages
 from corpnews.discovery.pagers.pagination import find_frames, may_be_listing
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from corpnews.discovery.source import SourceResponse, StartPage
     from corpnews.discovery.source_progress import SourceQueue
     from corpnews.extraction.listing_entry import ArticleLink
+    from corpnews.page.page import Page
 
 _MAX_FRUITLESS_REQUESTS: Final = 16
 _NEW_ARTICLES_PER_REQUEST: Final = 3  # so many new articles allow for one more fruitless request
@@ -35,6 +37,7 @@ _MAX_PAGES_OF_ONE: Final = 3  # that list the same single article; several artic
 _PROBABILITY_ABOVE_SECTION: Final = 0.3  # of the page above a section of which the start page lists several articles
 _PROBABILITY_OF_GUESS: Final = 0.3  # of the next page's usual URL, where a button that leads to it has none
 _PROBABILITY_OF_FRAME: Final = 0.5  # of a page inside one that lists no articles
+_PROBABILITY_OF_NEWSROOM: Final = 0.5  # of a newsroom to which the pages of articles lead, where the home page lists them
 _MIN_HEADLINE_WORDS: Final = 5
 _MIN_DATED_LIST: Final = 5  # links
 _MIN_DATED_SHARE: Final = 0.8
@@ -69,6 +72,7 @@ class Exploration:
         self._copies: list[str] = []  # pages that list exactly what another page lists
         self._patterns = {start.scope.url_pattern(link.url) for link in start.listing.articles}
         self._new_articles = 0
+        self._has_article = False
         self._candidates: dict[str, ListingCandidate] = {}
         self._fetched: dict[str, ListingCandidate] = {}
         self._fetched_by_place: Counter[int] = Counter()
@@ -98,6 +102,13 @@ class Exploration:
         elif not self._sources.has_vendors_source and (max(totals, default=0) > len(links) or find_dead_end(response.page)):
             for way, guess in guess_next_pages(url).items():
                 self._add_guess(guess, way, url, _PROBABILITY_OF_GUESS)
+
+    def add_newsroom(self, article_page: Page) -> None:
+        """Add what the page of the first article links to as the newsroom, if the start page is a home page."""
+        if is_home_page_url(self._start.response.url) and not self._has_article:
+            for url in find_newsroom_links(article_page, self._start.scope):
+                self._add_guess(url, "newsroom", article_page.url, _PROBABILITY_OF_NEWSROOM)
+        self._has_article = True
 
     def _add_guess(self, url: str, way: str, page_url: str, probability: float) -> None:
         key = article_key(url)

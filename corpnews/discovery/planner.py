@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from corpnews.discovery.crawl_filter import CrawlFilter
     from corpnews.discovery.frontier import ArticleCandidate, Frontier
     from corpnews.discovery.uncertain_lists import UncertainList
+    from corpnews.page.page import Page
 
 _MIN_LISTED: Final = 3  # by the page that stands for a start page without articles
 
@@ -127,6 +128,11 @@ class Planner:
         self.intake.record_listing(response.request)
         self._parse(self.sources.listing, response, actions)
         return self._advance(actions)
+
+    def record_article_page(self, page: Page) -> None:
+        """Take note of the articles and the newsroom to which the page of an article leads."""
+        self.adjacent.record(page)
+        self.exploration.add_newsroom(page)
 
     def record_article(self, candidate: ArticleCandidate) -> PlannerActions:
         """Take note that the page of a candidate is an article: if it was a sample, its list may be one of articles."""

@@ -333,6 +333,30 @@ def test_about_a_thing_that_the_release_announces_stays() -> None:
     assert sections == []
 
 
+def test_description_of_a_thing_below_that_of_the_company_is_about() -> None:
+    news, sections = split(f"<h3>About Acme</h3><p>{WHO}</p><h3>About the Nordvik Awards</h3><p>{WHO}</p>")
+    assert news == list(PROSE)
+    assert sections == [("about", "About Acme"), ("about", "About the Nordvik Awards")]
+
+
+def test_end_matter_may_be_longer_than_the_news_where_most_of_it_is_a_legal_notice() -> None:
+    law = f"This press release contains forward-looking statements that involve risks. {LAW * 40}"
+    news, sections = split(f"<h3>About Acme</h3><p>{WHO}</p><h3>Forward-Looking Statements</h3><p>{law}</p>")
+    assert news == list(PROSE)
+    assert [kind for kind, _ in sections] == ["about", "legal notice", "legal notice"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "For more information about this press release, please contact:",
+        "Für mehr Informationen oder Fragen kontaktieren Sie bitte:",
+    ],
+)
+def test_sentence_that_ends_with_a_request_to_contact_announces_contacts(heading: str) -> None:
+    assert split(f"<p>{heading}</p><p>Jane Aker</p><p>jane@acme.example</p>")[1] == [("contact", heading.rstrip(":"))]
+
+
 def test_description_behind_the_end_mark_and_about_in_one_paragraph_are_about() -> None:
     for end in (f"<p>###</p><p>{WHO}</p>", f"<p>About Acme: {WHO}</p>"):
         _, sections = split_end_matter(Page.from_html(paragraphs(*PROSE) + end, "https://acme.example/news/1").layout.blocks)

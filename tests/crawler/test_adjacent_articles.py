@@ -1,4 +1,4 @@
-"""Releases that no list has, in real crawls of a newsroom on loopback."""
+"""What only the pages of releases lead to, in real crawls of a newsroom on loopback."""
 
 from __future__ import annotations
 
@@ -41,3 +41,13 @@ def test_links_between_articles_are_not_followed_out_of_the_newsroom(site: Site,
     site.page("/news/", f"<h1>News</h1><ul>{items}</ul>", "News")
     run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/")
     assert headlines(run) == sorted(headline(number) for number in range(1, 15, 2))
+
+
+def test_the_newsroom_is_found_where_the_home_page_lists_releases_and_only_their_pages_link_to_it(
+    site: Site, tmp_path: Path
+) -> None:
+    site.listing("/news/", range(1, 13))
+    site.listing("/", range(7, 13))
+    site.pages["/"] = Answer(site.pages["/"].body.replace(b'<a href="/news/">News</a>', b""))
+    run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/")
+    assert headlines(run) == sorted(headline(number) for number in range(1, 13))

@@ -184,7 +184,7 @@ class OfflineCrawl:
             kind = classify(page, scope, PageClaims.from_extracted(draft), is_known=self.frontier.contains)
             if kind.is_article and not (candidate.needs_date and draft.date_published is None):
                 self.keep(candidate, draft)
-                self.planner.adjacent.record(page)
+                self.planner.record_article_page(page)
                 self.take(self.planner.record_article(candidate))
             else:
                 self.result.skipped[url] = kind.reason

@@ -96,6 +96,7 @@ class _Draft:
     Attributes:
         loose: The lines around the name that may be the organisation.
         colleagues: Names of further people that are reached in the same way.
+        next_position: A role below the contact, which has one: that of the next contact.
     """
 
     regions: Sequence[str]
@@ -107,6 +108,7 @@ class _Draft:
     phone: str | None = None
     loose: list[str] = field(default_factory=list)
     colleagues: list[str] = field(default_factory=list)
+    next_position: str = ""
 
     @property
     def is_reachable(self) -> bool:
@@ -151,7 +153,9 @@ def parse_contacts(lines: Iterable[str], regions: Sequence[str] = (), organizati
             if draft.is_reachable and is_next:
                 yield draft.finish()
                 colleagues = draft.colleagues if mails and not name else []
+                position_above = draft.next_position
                 draft = _Draft(regions, organizations, next(iter(colleagues), None), colleagues=colleagues[1:])
+                _add_position(draft, position_above)
             for further in mails[1:]:
                 yield Contact(name=draft.colleagues.pop(0) if draft.colleagues else None, email=further)
             if name and draft.name and not draft.is_reachable:
@@ -216,7 +220,11 @@ def _add_position(draft: _Draft, text: str) -> None:
     """Add the role and the organisation that a text consists of, such as "Head of Press, Acme AG"."""
     if text.endswith((":", "：")):
         text = text.rstrip(":： ") if _ROLE.search(text) else ""
-    if not text or len(text) > _MAX_LABEL_LENGTH or draft.is_reachable:
+    if not text or len(text) > _MAX_LABEL_LENGTH:
+        return
+    if draft.is_reachable:
+        if draft.role and _ROLE.search(text):
+            draft.next_position = draft.next_position or text
         return
     role, organization = text, ""
     if _LEGAL_FORM.search(text):
@@ -237,6 +245,21 @@ def _may_be_organization(text: str) -> bool:
     words = text.split()
     is_name = 1 <= len(words) <= 5 and words[0][:1].isupper() and not any(map(str.isdigit, text))
     return is_name and not _ROLE.search(text) and _DEPARTMENT_WORDS.isdisjoint(map(str.lower, words))
+
+
+def parse_contact_name(line: str) -> str | None:
+    """Return the person's name that a line consists of, without a form of address.
+
+    >>> parse_contact_name("Mr. Joe Chen"), parse_contact_name("Press office")
+    ('Joe Chen', None)
+    """
+    name = _HONORIFIC.sub("", line.strip())
+    return name if is_contact_name(name) else None
+
+
+def is_position(line: str) -> bool:
+    """Return whether a line is a role or an organisation: "Head of Press, Acme AG"."""
+    return _ROLE.search(line) is not None or _LEGAL_FORM.search(line) is not None
 
 
 def is_contact_name(line: str) -> bool:

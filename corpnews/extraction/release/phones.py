@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from corpnews.page.page import Page
 
-# A number that is no account of a messenger.
-_PHONE_NUMBER: Final = re.compile(r"(?<!QQ[:： ])\+?\(?(?<!\d)\d[\d ()./–—-]{5,24}\d")
+# A number that is no account of a messenger and no part of a code of letters and figures.
+_PHONE_NUMBER: Final = re.compile(r"(?<!QQ[:： ])\+?\(?(?<![\dA-Za-z])\d[\d ()./–—-]{5,24}\d")
 # Minimum number of digits: fewer are a range of years, a date or an amount, but for those after a label.
 _MIN_DIGITS: Final = 9
 _MIN_LABELLED_DIGITS: Final = 7
