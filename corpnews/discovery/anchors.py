@@ -106,7 +106,7 @@ class Anchor:
     def word_count(self) -> float:
         return count_words(self.text)
 
-    @property
+    @cached_property
     def is_read_more(self) -> bool:
         """Whether the text has no word or does not name the target: "read more", or a label that many links share."""
         return (

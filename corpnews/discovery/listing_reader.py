@@ -123,11 +123,11 @@ def _iter_own_entries(items: Sequence[ListItem], scope: Scope, known_places: Col
 
     A dated item whose URL has the pattern of these may stand elsewhere, as the newest release does.
     """
-    own = [item for item in items if scope.contains(item.url)]
-    lists, patterns = {id(item.box.parent) for item in own}, {scope.url_pattern(item.url) for item in own}
+    own = {item for item in items if scope.contains(item.url)}
+    lists, patterns = {item.box.parent for item in own}, {scope.url_pattern(item.url) for item in own}
     for item in items:
-        is_listed = id(item.box.parent) in lists or item.is_at(known_places)
-        if scope.contains(item.url) or is_listed or (item.date and scope.url_pattern(item.url) in patterns):
+        is_listed = item in own or item.box.parent in lists or item.is_at(known_places)
+        if is_listed or (item.date and scope.url_pattern(item.url) in patterns):
             yield item
 
 

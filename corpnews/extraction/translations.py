@@ -138,8 +138,16 @@ def _iter_language_switcher(page: Page, here: EditionUrl) -> Iterator[tuple[str,
 
 
 def _get_link_label(element: HtmlElement) -> str:
-    """Return the text of a link, or else its title, its label or the alternative text of its image, often a flag."""
-    text = "".join(iter_first_texts(element)) if len(element) else element.text or ""
+    """Return the text of a link, or else its title, its label or the alternative text of its image, often a flag.
+
+    Of a text that is too long for the name of a language, the start is returned.
+    """
+    text, length = "", 0
+    for piece in iter_first_texts(element):
+        text += piece
+        length += len(piece.strip())
+        if length >= _MAX_LANGUAGE_NAME_LENGTH:
+            break
     if text := text.strip():
         return text
     pictures = (image.get("alt") or "" for image in iter_first_inside(element, "img"))

@@ -69,13 +69,23 @@ def find_item_groups(
     read_list_items(page, items, style)
     groups = group_similar_items(items, scope, known_places)
     separate = [item for item in items if not item.is_link_only]
-    titled = {index for item in separate if not item.is_unnamed for index in range(item.first, item.last + 1)}
-    dated = {index for item in separate if item.date for index in range(item.first, item.last + 1)}
+    titled = _find_blocks_inside(item for item in separate if not item.is_unnamed)
+    dated = _find_blocks_inside(item for item in separate if item.date)
     for group in groups:
         read_titles_between_items(page, group, titled)
         read_dates_between_items(page, group, style, dated)
     read_periods_above_items(page, items, style)
     return groups
+
+
+def _find_blocks_inside(items: Iterable[ListItem]) -> set[int]:
+    """Return the indexes of the blocks of the items, which may contain one another."""
+    inside: set[int] = set()
+    last = -1
+    for item in sorted(items, key=lambda item: item.first):
+        inside.update(range(max(item.first, last + 1), item.last + 1))
+        last = max(last, item.last)
+    return inside
 
 
 def _iter_article_anchors(page: Page, anchors: Sequence[Anchor]) -> Iterator[Anchor]:

@@ -18,7 +18,7 @@ from corpnews.web.text import normalize_label, split_terms
 from corpnews.web.urls import get_query
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from lxml.html import HtmlElement
 
@@ -61,12 +61,9 @@ _MIN_LABEL_WORDS = 1.5  # "next" alone may turn the pictures of a carousel
 
 def find_load_more_pages(page: Page) -> Iterator[str]:
     """Yield the URLs of the pages that buttons and lists name: all if the last number is known, else the next one."""
-    yield from islice(_iter_next_of_templates(page), _MAX_LOADERS)
-    named = (
-        each
-        for each in _LOADERS(page.root)
-        if any(_ENDPOINT.fullmatch(name) or _PAGE_COUNT.fullmatch(name) for name in each.attrib)
-    )
+    loaders = _LOADERS(page.root)
+    yield from islice(_iter_next_of_templates(page, loaders), _MAX_LOADERS)
+    named = (each for each in loaders if any(_ENDPOINT.fullmatch(name) or _PAGE_COUNT.fullmatch(name) for name in each.attrib))
     for element in islice(named, _MAX_LOADERS):
         said = _read_data_attributes(element)
         numbers = _read_page_numbers(said)
@@ -75,9 +72,9 @@ def find_load_more_pages(page: Page) -> Iterator[str]:
             yield from (template.replace(_NUMBER_PLACEHOLDER, str(number)) for number in numbers)
 
 
-def _iter_next_of_templates(page: Page) -> Iterator[str]:
+def _iter_next_of_templates(page: Page, loaders: Iterable[HtmlElement]) -> Iterator[str]:
     """Yield the page after this one by each URL with a placeholder for the number, wherever an element's options have it."""
-    options = (value for each in _LOADERS(page.root) for name, value in each.items() if name.startswith("data-"))
+    options = (value for each in loaders for name, value in each.items() if name.startswith("data-"))
     for value in options:
         text = value[:_MAX_OPTIONS_LENGTH].replace("\\/", "/")
         for found in _URL_WITH_PLACEHOLDER.findall(text) if _PAGE_PLACEHOLDER.search(text) else ():

@@ -23,6 +23,7 @@ _DATE_HINT = re.compile(
     r"(?:1[349]|2[015])\d\d|[^\W\d_]{3}[-/]\d\d|(?<!\w)[RHS]\d{1,2}[./]|"
     r"\d[-/. ]{1,2}(?:\d{1,2}|[^\W\d_]{3,20})[-/. '’]['’]?\d\d|[\d元] ?[年년]|[一二三四五六七八九十]月"
 )
+_MAX_LENGTH_BEFORE_SIGN = 4  # of a hint: Dec-10
 
 
 def find_dates(text: str, languages: Sequence[str] = (), *, order: str | None = None) -> list[FoundDate]:
@@ -39,9 +40,10 @@ def find_dates(text: str, languages: Sequence[str] = (), *, order: str | None = 
 
 def may_have_date(text: str) -> bool:
     """Whether the text has what every date has; of most texts this is the end of the search."""
-    if not _SIGN_OF_DATE.search(text):
+    sign = _SIGN_OF_DATE.search(text)
+    if sign is None:
         return False
-    return _DATE_HINT.search(text if text.isascii() else _convert_digits(text)) is not None
+    return _DATE_HINT.search(_convert_digits(text), max(0, sign.start() - _MAX_LENGTH_BEFORE_SIGN)) is not None
 
 
 @lru_cache(maxsize=200)
