@@ -24,6 +24,7 @@ from corpnews.extraction.extract import NotAnArticle
 from corpnews.extraction.selectors import NO_SELECTORS, Selectors
 from corpnews.items import Article, ArticleSource
 from corpnews.page.page import Page
+from corpnews.web.url_features import is_home_page_url
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping, Sequence
@@ -87,8 +88,8 @@ def extract(
         languages: The languages of the newsroom (BCP 47), for pages whose language cannot be detected.
 
     Raises:
-        NotAnArticle: The page has no article, or is a list of articles, a wall or an error page; the message says why. It is
-            a ValueError.
+        NotAnArticle: The page has no article, or is a home page, a list of articles, a wall or an error page; the message says
+            why. It is a ValueError.
         ValueError: A selector is invalid; the message names it.
 
     >>> article = extract("<h1>Plant opens</h1><p>Acme opened its plant in Oslo on Monday, in the rain.</p>", "https://acme.example/1")
@@ -103,6 +104,8 @@ def extract(
     if selectors is None:
         check_no_obstacle(extracted)
         _check_no_list(extracted)
+        if url and "." in page.host and is_home_page_url(page.url) and extracted.date_published is None:
+            raise NotAnArticle("the home page of the site")
     status = getattr(html, "status", None)
     languages = (languages,) if isinstance(languages, str) else tuple(languages)
     provenance = Provenance(page.host, company or "", ArticleSource("given"), http_status=status, languages=languages)

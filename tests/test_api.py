@@ -167,6 +167,14 @@ def test_list_of_articles_is_none(site: Site) -> None:
         corpnews.extract(site.pages["/news/"].body, "https://acme.example/news/")
 
 
+def test_undated_page_at_the_root_of_a_site_is_its_home_page_and_no_article(site: Site) -> None:
+    site.page("/", "<h1>Turbines for every river</h1>" + "".join(f"<p>{each.format(number=1, day='')}</p>" for each in SENTENCES))
+    home = site.pages["/"].body
+    with pytest.raises(corpnews.NotAnArticle, match="home page"):
+        corpnews.extract(home, "https://acme.example/")
+    assert corpnews.extract(home, "https://acme.example/news/1").headline == "Turbines for every river"
+
+
 def test_listing_needs_a_url() -> None:
     with pytest.raises(ValueError, match="needs the URL of the page"):
         corpnews.parse_listing("<h1>News</h1>")

@@ -105,7 +105,7 @@ def check_is_article(extracted: ExtractedPage, folder: str = "") -> None:
         kind = classify_unlinked(page, claims)
     else:  # its URL on the web is unknown; links to other files of the folder are links within the site
         url = _UNKNOWN_SITE + get_path_in_folder(page.url, folder)
-        kind = classify(Page(url, page.root), _UNKNOWN_SCOPE, claims)
+        kind = classify(Page(url, page.root), _UNKNOWN_SCOPE, claims, is_linked=False)
     if not kind.is_article:
         raise NotAnArticle(kind.reason)
 

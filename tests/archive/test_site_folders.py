@@ -46,14 +46,16 @@ def test_folder_without_addresses_is_one_newsroom_without_its_listings(tmp_path:
 
 def test_page_to_which_the_menu_leads_is_no_article(mirror: Path, tmp_path: Path) -> None:
     for page in mirror.glob("*/acme-*.html"):
-        menu = "<nav><a href='../about.html'>About us</a> <a href='../2020/acme-opens-plant-0.html'>Acme opens its plant 0</a> "
+        menu = (
+            "<nav><a href='../cold-seas.html'>Cold seas</a> <a href='../2020/acme-opens-plant-0.html'>Acme opens its plant 0</a> "
+        )
         page.write_text(page.read_text(encoding="utf-8").replace("<nav>", menu), encoding="utf-8")
-    (mirror / "about.html").write_text(
+    (mirror / "cold-seas.html").write_text(
         release_html(7).replace(headline(7), "Turbines for cold seas since 1904"), encoding="utf-8"
     )
     run = scrapy(tmp_path, "extract", "acme-site", "-o", "lines.jsonl")
     assert [Path(line["url"]).parent.name for line in read(tmp_path / "lines.jsonl")] == [f"202{number}" for number in range(6)]
-    assert "about.html>: no article: the menu of the site leads to it" in run.log
+    assert "cold-seas.html>: no article: the menu of the site leads to it" in run.log
 
 
 @pytest.mark.usefixtures("mirror")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from corpnews.discovery import PageKind, Scope, classify
+from corpnews.discovery.page_classifier.classifier import classify_unlinked
 from corpnews.discovery.page_classifier.page_features import PageClaims, is_newsroom_url
 from corpnews.discovery.page_classifier.status_phrases import match_status_phrases
 from corpnews.page.page import Page
@@ -170,6 +171,12 @@ def test_a_page_that_calls_itself_an_article_is_one() -> None:
 def test_a_feed_that_is_saved_as_a_page_is_no_article() -> None:
     feed = f"<?xml version='1.0'?><rss version='2.0'><channel><title>Acme</title><item>{PROSE * 5}</item></channel></rss>"
     assert classify(Page.from_html(feed, f"{HOST}/news/feed-1"), SCOPE, PageClaims("Acme opens a plant")).reason == "a feed"
+
+
+def test_an_undated_page_under_a_short_heading_is_an_article_only_where_a_link_says_so() -> None:
+    page, claims = build_listing_page(f"<h1>Technology</h1>{PROSE * 3}", f"{HOST}/technology/"), PageClaims("Technology")
+    assert classify(page, SCOPE, claims).is_article
+    assert not classify_unlinked(page, claims).is_article
 
 
 def test_the_home_page_is_no_article() -> None:

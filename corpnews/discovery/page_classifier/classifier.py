@@ -63,6 +63,7 @@ _LIST_SCHEMA_TYPES: Final = frozenset(("CollectionPage", "ProfilePage", "SearchR
 # A page is an article unless the model is this sure of another kind.
 _SCRIPT_SHELL: Final = PageKind("script shell", "empty without its scripts")
 MIN_PROBABILITIES: Final = {"obstacle": 0.5, "listing": 0.5, "other": 0.85}
+_MIN_OTHER_WITHOUT_LINK: Final = 0.5  # where no article link leads to the page
 _MIN_WITH_LONG_HEADLINE: Final = 0.9  # a release may be far shorter than the list of others around it
 _MIN_WITH_KNOWN_ARTICLES: Final = 0.2  # if what the page lists are articles that the run has found
 _MIN_TEASERS: Final = 3
@@ -75,11 +76,17 @@ _PASSWORD_WEIGHT: Final = 2.0
 
 @pause_garbage_collection()
 def classify(
-    page: Page, scope: Scope, claims: PageClaims = NO_CLAIMS, *, is_known: Callable[[str], bool] | None = None
+    page: Page,
+    scope: Scope,
+    claims: PageClaims = NO_CLAIMS,
+    *,
+    is_known: Callable[[str], bool] | None = None,
+    is_linked: bool = True,
 ) -> PageKind:
     """Classify a page that an article link led to: it is an article unless something else is likely.
 
     `is_known` says whether the run has found an article at a URL: a page that lists several of them and says little else is none.
+    A page that is not `is_linked` as an article is any page of the site.
     """
     headline, types = claims.headline, claims.types
     if headline is not None and scope.is_article_url(page.url):
@@ -105,7 +112,8 @@ def classify(
         found = found or find_list_of_known(page, content, known, has_long_headline=bool(features["long headline"]))
     if found is None and headline is None and not content.has_text:
         found = _name_empty_page(page)
-    if found is None and "other" in likely and not (claims.is_dated and find_data_article(page, min_length=_MIN_DATA_TEXT)):
+    is_other = "other" in likely or (not is_linked and probabilities["other"] >= _MIN_OTHER_WITHOUT_LINK)
+    if found is None and is_other and not (claims.is_dated and find_data_article(page, min_length=_MIN_DATA_TEXT)):
         found = PageKind("other", "neither an article nor a list of articles by its content and address")
     return found or PageKind("article", "nothing speaks against it")
 
@@ -118,7 +126,7 @@ def _name_empty_page(page: Page) -> PageKind:
 
 def classify_unlinked(page: Page, claims: PageClaims = NO_CLAIMS) -> PageKind:
     """Classify a page of which nobody knows whether an article link leads to it, such as one of a WARC file."""
-    return classify(page, Scope.from_start_url(f"https://{page.host}/"), claims)
+    return classify(page, Scope.from_start_url(f"https://{page.host}/"), claims, is_linked=False)
 
 
 def is_likely_article(page: Page, scope: Scope, title: str) -> bool:
