@@ -32,6 +32,8 @@ _TRUE = ("1", "True", "true")
 class Command(OneLineErrors, crawl.Command):
     """The exit status is 2 if the command cannot be run, otherwise EXIT_STATUS of the verdict."""
 
+    _are_settings_checked = False
+
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--dry-run", action="store_true", help="list the articles that would be fetched, and fetch none")
@@ -46,7 +48,10 @@ class Command(OneLineErrors, crawl.Command):
             with logging_usage_errors(self.settings):
                 if len(args) != 1:
                     raise UsageError("name one newsroom: scrapy crawl NAME (`scrapy list` shows all)", print_help=False)
-                if check_declared_arguments(args[0], opts.spargs, self.settings.getlist("SPIDER_MODULES")):
+                self._are_settings_checked = check_declared_arguments(
+                    args[0], opts.spargs, self.settings.getlist("SPIDER_MODULES")
+                )
+                if self._are_settings_checked:
                     check_settings_of_run(self.settings.copy(), opens_store=not opts.dry_run)
         if opts.dry_run:
             log_errors_only(self.settings)
@@ -61,7 +66,8 @@ class Command(OneLineErrors, crawl.Command):
         process = cast("CrawlerProcessBase", self.crawler_process)  # scrapy.cmdline has set it by now
         with logging_usage_errors(process.settings):
             spider = load_spider(process.spider_loader, args[0])
-            check_run(spider, opts.spargs, process.settings, opens_store=not opts.dry_run)
+            opens_store, are_checked = not opts.dry_run, self._are_settings_checked
+            check_run(spider, opts.spargs, process.settings, opens_store=opens_store, are_settings_checked=are_checked)
         if opts.dry_run and issubclass(spider, NewsroomSpider):
             self.exitcode = _list_wanted_articles(process, spider, opts.spargs)
             return

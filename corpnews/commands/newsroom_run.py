@@ -19,18 +19,30 @@ if TYPE_CHECKING:
 _VERBOSE_LOGGERS: Final = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware")  # each logs pages of settings and class names
 
 
-def check_run(spider: type[Spider], given: dict[str, str], settings: BaseSettings, *, opens_store: bool = True) -> None:
-    """Raise UsageError if an argument or a setting of a newsroom spider is wrong."""
+def check_run(
+    spider: type[Spider],
+    given: dict[str, str],
+    settings: BaseSettings,
+    *,
+    opens_store: bool = True,
+    are_settings_checked: bool = False,
+) -> None:
+    """Raise UsageError if an argument or a setting of a newsroom spider is wrong.
+
+    `are_settings_checked` says that the project's settings are: then they are checked again only with a spider's own.
+    """
     from corpnews.crawler import NewsroomSpider
 
-    if issubclass(spider, NewsroomSpider):
+    if not issubclass(spider, NewsroomSpider):
+        return
+    try:
+        spider.arguments_type.parse(given)
+        spider.selectors.check()
+    except ValueError as error:
+        raise UsageError(str(error), print_help=False) from None
+    if not are_settings_checked or spider.custom_settings or "update_settings" in vars(spider):
         settings = settings.copy()
         spider.update_settings(settings)
-        try:
-            spider.arguments_type.parse(given)
-            spider.selectors.check()
-        except ValueError as error:
-            raise UsageError(str(error), print_help=False) from None
         check_settings_of_run(settings, opens_store=opens_store)
 
 

@@ -11,7 +11,9 @@ import pkgutil
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import UTC, datetime
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from scrapy.utils.misc import load_object
@@ -20,6 +22,10 @@ from scrapy.utils.project import get_project_settings
 import corpnews
 from corpnews.discovery.sources.feed_parser import parse_xml_feed
 from corpnews.platforms.source_registry import load_sources
+from corpnews.state import Store, StoreError
+from corpnews.state.location import find_store
+from corpnews.state.queries import find_due, find_pages
+from corpnews.state.uploads import find_uploads
 from corpnews.web.sites import get_site
 
 if TYPE_CHECKING:
@@ -40,6 +46,10 @@ _NOT_IMPORTED: Final = (
 # Python's own thresholds (700, 10, 10) have a short run spend a fifteenth of its time on looking for garbage
 _COLLECTED_AFTER: Final = (5000, 10, 10)
 _PAGE: Final = "<h1>Plant opens</h1><time>2024-05-24</time><p>Acme opened its plant in Oslo on Monday, in the rain.</p>"
+# The table of the names of months in all languages is read with the first one that is not English
+_LISTING: Final = "".join(
+    f"<li><a href='/news/plant-{n}'>Acme opens plant {n} in Oslo</a> {n}. Mai 2024</li>" for n in range(1, 6)
+)
 _FEED: Final = (
     b"<rss version='2.0'><channel><item><title>Plant opens</title><link>https://www.acme.example/1</link></item></channel></rss>"
 )
@@ -54,7 +64,7 @@ _IMPORTED_WHEN_NEEDED: Final = (
 
 
 def import_components() -> None:
-    """Import the package and the components that the project's settings name, and read a page, which loads the models."""
+    """Import the package and the components that the project's settings name, and read pages, which loads the models."""
     settings = get_project_settings()
     for module in pkgutil.walk_packages(corpnews.__path__, "corpnews."):
         if not module.name.startswith(_NOT_IMPORTED):
@@ -70,11 +80,27 @@ def import_components() -> None:
     for name in _IMPORTED_WHEN_NEEDED:
         import_module(name)
     corpnews.extract(_PAGE, "https://www.acme.example/news/plant-opens/")
+    corpnews.parse_listing(_LISTING, "https://www.acme.example/news/")
+    _read_store(settings)
     if _REACTOR in sys.modules:
         raise RuntimeError(f"{_REACTOR} was imported: a fork of it hangs")
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_COLLECTED_AFTER)
+
+
+def _read_store(settings: BaseSettings) -> None:
+    """Have the engine of a store in a file know its database, and the statements with which each run begins."""
+    with suppress(StoreError):
+        where = find_store(settings)
+        if not isinstance(where, Path) or not where.exists():
+            return
+        store = Store.open(where, may_upgrade=False)
+        store.past_runs("")
+        with store.reading() as connection:
+            find_pages(connection, 0, (b"",))
+            find_due(connection, 0, datetime.now(UTC), 1)
+            find_uploads(connection, 0)
 
 
 def _find_component_paths(settings: BaseSettings) -> Iterator[str]:
