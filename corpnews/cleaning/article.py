@@ -156,7 +156,7 @@ def find_date_warnings(date_published: str | None, fetched_at: str | None, datel
         yield "date_published is in the future"
     said, published_on = dateline and get_day(dateline.date), get_day(date_published)
     if said and published_on and count_days_between(said, published_on) > 1:
-        yield f"the dateline says {said} of the date"
+        yield f"the dateline has another date: {said}"
 
 
 def compute_content_hash(headline: str, body: str) -> str:

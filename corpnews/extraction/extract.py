@@ -148,7 +148,7 @@ def _find_date_conflicts(found: tuple[FoundDate, str] | None, entry: ListingEntr
         return
     for source, other, days in ((entry.date_source, entry.date, 1), ("URL", find_date_in_url(url), _MAX_DAYS_OF_PREPARATION)):
         if other and len(other.value) >= len("2024-05-03") and count_days_between(found[0].day, other.day) > days:
-            yield f"the {source} says {other.day} of the date"
+            yield f"the {source} has another date: {other.day}"
 
 
 def get_stated_body(data: StructuredData, template: SiteTemplate | None) -> StatedBody:

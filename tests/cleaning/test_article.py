@@ -176,7 +176,7 @@ def test_dateline_of_another_day_causes_a_warning() -> None:
     head = "<meta property='article:published_time' content='2024-05-03T08:00:00Z'>"
     said = {day: read(detail(paragraphs(f"NORDVIK, Norway, May {day}, 2024 – {PROSE[0]}", *PROSE), head=head)) for day in (2, 13)}
     assert said[2].crawl.warnings == ()
-    assert said[13].crawl.warnings == ("the dateline says 2024-05-13 of the date",)
+    assert said[13].crawl.warnings == ("the dateline has another date: 2024-05-13",)
 
 
 def test_article_with_a_future_date_is_kept_with_a_warning() -> None:

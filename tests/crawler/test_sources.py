@@ -99,7 +99,7 @@ def test_date_of_the_feed_that_the_page_contradicts_is_a_warning(site: Site, tmp
     lines = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/").lines
     (line,) = [line for line in lines if line["headline"] == headline(1)]
     assert line["date_published"] == "2024-05-27"
-    assert line["crawl"]["warnings"] == ["the feed says 2018-01-01 of the date"]
+    assert line["crawl"]["warnings"] == ["the feed has another date: 2018-01-01"]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ TEXT = "".join(f"<p>Turbine number {number} left the works on its way to the riv
 @pytest.mark.parametrize(
     ("path", "warnings"),
     [
-        ("2016-12-28/109.html", ("the URL says 2016-12-28 of the date",)),
+        ("2016-12-28/109.html", ("the URL has another date: 2016-12-28",)),
         ("2018-07-20/109.html", ()),
         ("2016-12/109.html", ()),
     ],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from corpnews.extraction.agencies import NEWS_AGENCIES, PHOTO_AGENCIES
 from corpnews.extraction.media.span import is_inside_box
 from corpnews.page.layout import BlockKind
 from corpnews.web.text import get_short_text, has_cjk
@@ -46,10 +47,7 @@ _CAPTION_PREFIX = re.compile(
     r"(?:pictured|photo(?:s|graph)?|image|caption|foto|bild|фото)\s*(?::|\d)|写真\s*[:：]|사진\s*[:=])|^[▲△↑]",
     re.IGNORECASE,
 )
-_AGENCY = (
-    "(?:AFP|AP(?: Photo| Images)?|Reuters|REUTERS|EPA|[Dd][Pp][Aa]|Getty(?: Images)?|GETTY(?: IMAGES)?|Shutterstock|Corbis|"
-    "Bloomberg|Xinhua|ANSA|EFE|NTB|Ritzau|Keystone|[Ii]mago|picture alliance|iStock|Alamy)"
-)
+_AGENCY = f"(?:AP(?: Photo| Images)|{NEWS_AGENCIES}|{PHOTO_AGENCIES})"
 # "Ann Lee / AFP / Getty Images", "Reuters/Ann Lee"
 _AGENCY_CREDIT = re.compile(rf"[^.!?:/|]{{2,60}}\s?[/|]\s?{_AGENCY}\b[^.!?:]{{0,40}}|{_AGENCY}\s?/\s?[^.!?:]{{3,50}}")
 _HAS_TEXT_BEFORE = etree.XPath("boolean(preceding-sibling::node()[normalize-space()])")

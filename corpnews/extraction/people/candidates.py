@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from corpnews.extraction.agencies import NEWS_AGENCIES, PHOTO_AGENCIES
 from corpnews.extraction.dates import find_dates
 from corpnews.extraction.headline.stated_titles import get_site_names, is_site_name
 from corpnews.extraction.people.author_features import add_features
@@ -47,9 +48,7 @@ _PLACE_BEFORE_DATE = re.compile(r"[^|/•·;:»\n]*,\s*$")
 # "Where: City Hall, Room 202": no word of a byline, so what follows is no author.
 _LABELLED_VALUE = re.compile(r"^[^\W\d_][^:：|]{1,30}[:：]\s[^|•·»\n]+")
 # "REUTERS/Ann Lee" took a picture.
-_AGENCY_PHOTO = re.compile(
-    r"\b(?:REUTERS|Reuters|AFP|AP|EPA|EFE|ANSA|DPA|dpa|PA|IMAGO|imago|TASS|Xinhua|Getty(?: Images)?)\s?/[^|·,;/]+"
-)
+_AGENCY_PHOTO = re.compile(rf"\b(?:PA|{NEWS_AGENCIES}|{PHOTO_AGENCIES})\s?/[^|·,;/]+")
 # A paragraph about a person: "Ann Lee is a reporter in London.", "Ann Lee: Since 1998, Ann has led the plant."
 _BIOGRAPHY = re.compile(
     r"(?P<name>[^\W\d_][\w.'’-]+(?:\s[^\W\d_][\w.'’-]*){1,3})(?:,[^,.]{2,60},)?\s?"

@@ -6,6 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from corpnews.extraction.agencies import NEWS_AGENCIES
 from corpnews.extraction.dates import find_dates
 from corpnews.items import Dateline
 from corpnews.web.text import has_cjk, split_terms
@@ -28,9 +29,7 @@ _WIRE_NAME: Final = re.compile(
     r"\([^()/]{2,40}\)|/ ?[^()/]{2,30} ?/|PR ?Newswire|PRWEB|GLOBE ?NEWSWIRE|BUSINESS ?WIRE|ACCESS ?WIRE", re.IGNORECASE
 )
 # What a name in brackets must contain to be a wire's or an agency's where the dateline has no date.
-_WIRE_OR_AGENCY: Final = re.compile(
-    r"(?i:wire|news|prweb)|\b(?:AP|AFP|Reuters|dpa|ots|EQS|DGAP|CNW|RNS|ANSA|EFE|Lusa|TASS|Xinhua|Kyodo|Yonhap)\b"
-)
+_WIRE_OR_AGENCY: Final = re.compile(rf"(?i:wire|news|prweb)|\b(?:{NEWS_AGENCIES}|ots|EQS|DGAP|CNW|RNS)\b")
 _TIME: Final = re.compile(r"^[\s,]{0,3}(?:at )?\d{1,2}[:.]\d{2}(?: ?(?:[ap]\.?m\.?|uhr|[A-Z]{2,4}\b)){0,2}", re.IGNORECASE)
 _DASH: Final = re.compile(r"^[\s,.)\]）】]{0,4}(?:[–—―‒:：/－]|-{1,2}(?=\s|$)|\|)")
 _LOCATION_AND_DASH: Final = re.compile(r"^[\s,.–—―-]{0,5}([^–—―:：]{2,60}?)\s?(?:[–—―]|-{1,2}(?=\s))")
