@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _MAX_LINES: Final = 16
 _MAX_LINE_LENGTH: Final = 160
 _MAX_POSITION_LENGTH: Final = 80
-_MAX_WORDS: Final = 9  # beside mail addresses, numbers and URLs
+_MAX_WORDS: Final = 6  # beside mail addresses, numbers and URLs
 _MAX_CJK_CHARACTERS: Final = 24
 _URL: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _ADDRESS_LABEL: Final = re.compile(
