@@ -142,6 +142,8 @@ def _get_link_label(element: HtmlElement) -> str:
 
     Of a text that is too long for the name of a language, the start is returned.
     """
+    if not len(element):
+        return (element.text or "").strip() or element.get("title") or element.get("aria-label") or ""
     text, length = "", 0
     for piece in iter_first_texts(element):
         text += piece

@@ -21,6 +21,7 @@ _TOPICS: Final = tomllib.loads(files("corpnews.extraction.body").joinpath("wordi
 TEXT_TOPICS: Final = tuple(_TOPICS["text"])
 CLASS_TOPICS: Final = tuple(_TOPICS["classes"])
 MAX_TEXT_WITH_TOPICS: Final = 300
+_END_OF_TEXT: Final = -1  # in place of the bits of a word
 _NAME_WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
@@ -43,8 +44,9 @@ _CJK_BITS: Final = tuple(
 def find_text_topics(lower: str, separator: str, wide: NDArray[np.int_]) -> NDArray[np.int_]:
     """Return the bits of the topics of texts in lower case, each followed by the separator; `wide` are their CJK characters."""
     words = re.compile(rf"[^\W\d_]+|{re.escape(separator)}").findall(lower)
-    bits = np.fromiter(map(_TEXT_BITS.get, words, repeat(0)), dtype=int, count=len(words))
-    ends = np.flatnonzero(np.fromiter(map(separator.__eq__, words), dtype=bool, count=len(words)))
+    bits = np.fromiter(map({**_TEXT_BITS, separator: _END_OF_TEXT}.get, words, repeat(0)), dtype=int, count=len(words))
+    ends = np.flatnonzero(bits == _END_OF_TEXT)
+    bits[ends] = 0
     topics: NDArray[np.int_] = np.bitwise_or.reduceat(bits, np.concatenate(((0,), ends[:-1] + 1)))
     parts = [(part, bit) for part, bit in _CJK_BITS if part in lower] if wide.any() else []
     if parts:
