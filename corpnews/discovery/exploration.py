@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING, Final
 from corpnews.discovery.anchors import count_words
 from corpnews.discovery.listing_candidates import ListingCandidate, find_listing_candidates
 from corpnews.discovery.newsroom_links import find_newsroom_links
+from corpnews.discovery.own_list import OwnList
 from corpnews.discovery.page_classifier.classifier import is_likely_article
 from corpnews.discovery.pagers.load_more import find_dead_end, guess_next_pages
 from corpnews.discovery.pagers.pagination import find_frames, may_be_listing
 from corpnews.discovery.traps import SessionCopies, describe_trap
 from corpnews.web.languages import get_primary_language
-from corpnews.web.url_features import OTHER_SEGMENTS, is_home_page_url, split_path_without_edition
+from corpnews.web.url_features import OTHER_SEGMENTS, is_home_page_url, is_news_url, split_path_without_edition
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from corpnews.discovery.source import SourceResponse, StartPage
+    from corpnews.discovery.intake import Intake
+    from corpnews.discovery.source import SourceRequest, SourceResponse, StartPage
     from corpnews.discovery.source_progress import SourceQueue
     from corpnews.extraction.listing_entry import ArticleLink
     from corpnews.page.page import Page
@@ -54,17 +56,17 @@ class Exploration:
 
     Args:
         start: The start page.
-        may_request: Whether a URL may be requested and has not been yet.
+        intake: Which requests may be made, and which articles are known; it learns of articles that are none of the newsroom's.
         sources: The sources of the run: where one is the vendor's, no URLs of further pages are guessed.
 
     Attributes:
         productive_urls: The pages that brought new articles.
     """
 
-    def __init__(self, start: StartPage, may_request: Callable[[str], bool], sources: SourceQueue) -> None:
+    def __init__(self, start: StartPage, intake: Intake, sources: SourceQueue) -> None:
         self.productive_urls: list[str] = []
         self._start = start
-        self._may_request = may_request
+        self._intake = intake
         self._sources = sources
         self._session_copies = SessionCopies()
         self._session_copies.contains_all(start.listing.articles, start.response.url)
@@ -75,6 +77,8 @@ class Exploration:
         self._has_article = False
         self._candidates: dict[str, ListingCandidate] = {}
         self._fetched: dict[str, ListingCandidate] = {}
+        self._origins: dict[str, ListingCandidate | None] = {}  # of further pages: what led to the first one, None for the start
+        self._own_list = OwnList(start)
         self._fetched_by_place: Counter[int] = Counter()
         self._successes_by_place: defaultdict[int, float] = defaultdict(float)
 
@@ -126,7 +130,7 @@ class Exploration:
             if best is None or self._get_probability(best) < least:
                 return None
             del self._candidates[best.key]
-            if self._may_request(best.url):
+            if self._intake.may_explore(best.url):
                 self._fetched[best.key] = best
                 self._fetched_by_place[best.place] += 1
                 return best.url
@@ -142,7 +146,7 @@ class Exploration:
         return [
             each.url
             for each in likely
-            if self._get_probability(each) >= _LIKELY and each.place not in fruitless and self._may_request(each.url)
+            if self._get_probability(each) >= _LIKELY and each.place not in fruitless and self._intake.may_explore(each.url)
         ]
 
     def describe_fruitless(self) -> Iterator[tuple[str, str]]:
@@ -167,10 +171,13 @@ class Exploration:
 
         On a page that the site's menus lead to these are only links built like those of other listings, unless the page is the
         newsroom in another language, or the newsroom lists articles of several sections itself and the page is a dated list. Of
-        the posts of a blog next to the newsroom, too, these are only such. Of the lists of a whole site, none are a topic's.
+        the posts of a blog next to the newsroom, too, these are only such. Of the lists of a whole site, none are a topic's, nor
+        are articles that the newsroom's own list would have by their dates.
         """
-        if self._start.is_one_topic and not self._is_list_of_topics(response.url):
+        if self.is_off_topic(response.url):
             return ()
+        if self._is_own_list(article_key(response.request.url), links):
+            self._own_list.add(links)
         selected = self._leave_out_strange(response, links) if self._patterns else tuple(links)
         if not self._session_copies.contains_all(selected, response.request.url):
             return selected
@@ -179,11 +186,28 @@ class Exploration:
 
     def _leave_out_strange(self, response: SourceResponse, links: Sequence[ArticleLink]) -> tuple[ArticleLink, ...]:
         scope, is_from_frame = self._start.scope, self._is_from_frame(response)
-        if self._is_edition(response) or (self._start.shared_sections and _are_dated_news(links)):
+        is_edition = self._is_edition(response)
+        if is_edition or (self._start.shared_sections and _are_dated_news(links)):
             is_from_frame = False
         doubtful = (link for link in links if is_from_frame or scope.is_other_blog(link.url))
         strange = {link.url for link in doubtful if scope.url_pattern(link.url) not in self._patterns}
+        if not (is_edition or self._start.shared_sections or self._is_news(response.url)):
+            lacking = self._own_list.find_lacking(links, self._intake.frontier.contains)
+            self._intake.refused.update(map(article_key, lacking))
+            strange.update(lacking)
         return tuple(link for link in links if link.url not in strange)
+
+    def _is_news(self, url: str) -> bool:
+        """Whether a page is the newsroom's, or names news."""
+        is_own = self._origins.get(article_key(url), self) is None
+        return is_own or self._start.scope.is_below_section(url) or is_news_url(url)
+
+    def record_next(self, response: SourceResponse, requests: Iterable[SourceRequest]) -> None:
+        """Record that a page leads to further ones of its list, which are the newsroom's own if it is."""
+        key = article_key(response.request.url)
+        if key in self._fetched or key in self._origins or response is self._start.response:
+            for request in requests:
+                self._origins.setdefault(article_key(request.url), self._find_origin(key))
 
     def find_article(self, response: SourceResponse) -> ListingCandidate | None:
         """Return the link that led to a page, if that was requested as a listing and is an article of the newsroom.
@@ -234,18 +258,32 @@ class Exploration:
         return fruitless >= _MAX_FRUITLESS_REQUESTS + self._new_articles / _NEW_ARTICLES_PER_REQUEST
 
     def _is_from_frame(self, response: SourceResponse) -> bool:
-        candidate = self._fetched.get(article_key(response.request.url))
+        candidate = self._find_origin(article_key(response.request.url))
         return candidate is not None and candidate.is_from_frame
+
+    def _find_origin(self, key: str) -> ListingCandidate | None:
+        """Return the link that led to a page, or to the first page of its list; None for the start page's list."""
+        return self._origins[key] if key in self._origins else self._fetched.get(key)
+
+    def _is_own_list(self, key: str, links: Sequence[ArticleLink]) -> bool:
+        """Whether a page is a further one of the start page's list, or the first one of a list that begins with the same."""
+        if key not in self._origins and self._own_list.begins(links):
+            self._origins[key] = None
+        return self._origins.get(key, self) is None
 
     def _is_edition(self, response: SourceResponse) -> bool:
         """Whether a page is in another language than the start page: listings link to themselves in other languages."""
         own, other = (get_primary_language(page.language_tag or "") for page in (self._start.page, response.page))
         return bool(own and other) and own != other and not is_home_page_url(response.url)
 
-    def _is_list_of_topics(self, url: str) -> bool:
-        """Whether a page has the path of the start page's topic or of one next to it, and is no blog."""
-        above = self._start.scope.section[:-1]
-        return split_path_without_edition(url)[: len(above)] == above and not self._start.scope.is_other_blog(url)
+    def is_off_topic(self, url: str) -> bool:
+        """Whether the start page is one topic's, and a page neither that nor one next to it that is no blog or list of events."""
+        section, path = self._start.scope.section, split_path_without_edition(url)
+        if not self._start.is_one_topic or path[: len(section)] == section:
+            return False
+        above = len(section) - 1
+        is_next_to = len(path) > above and path[:above] == section[:above]
+        return not is_next_to or self._start.scope.is_other_blog(url) or not OTHER_SEGMENTS.isdisjoint(path[above:])
 
     def _is_above_section(self, url: str) -> bool:
         path = split_path_without_edition(url)

@@ -42,11 +42,13 @@ class Intake:
         frontier: The article candidates of the run.
         requested: The key of each request, with the number of responses in a row before it that listed nothing new.
         is_budget_spent: Whether a request was left out because as many as the policy allows for had been queued.
+        refused: The keys of articles that are not the newsroom's, whatever lists them.
     """
 
     def __init__(self, start: StartPage, frontier: Frontier, crawl_filter: CrawlFilter, policy: FullCrawl, planner: int) -> None:
         self.requested = dict.fromkeys((start.response.request.key, article_key(start.response.url)), 0)
         self.is_budget_spent = False
+        self.refused: set[str] = set()
         self._start = start
         self.frontier = frontier
         self._filter = crawl_filter
@@ -173,7 +175,8 @@ class Intake:
 
         What its listings list may be on other hosts of the company.
         """
-        if len(url) > MAX_URL_LENGTH or self.has_requested(url) or self._start.scope.is_article_url(url) is False:
+        is_refused = article_key(url) in self.refused or self._start.scope.is_article_url(url) is False
+        if len(url) > MAX_URL_LENGTH or self.has_requested(url) or is_refused:
             return False
         is_page = self._start.scope.contains_entry(url) if is_listed else self._start.scope.contains(url)
         return is_page or self._start.scope.contains_document(url)

@@ -136,11 +136,11 @@ def _find_uncertain(
 ) -> tuple[UncertainList, ...]:
     """Return the lists that may be of articles, where few `articles` or only posts of a blog are certain.
 
-    Next to certain articles a blog is none.
+    Next to certain articles a blog and what a sidebar lists are none.
     """
     if len(articles) >= FEW_ARTICLES and not all(scope.is_other_blog(link.url) for link in articles):
         return ()
-    possible = [group for group in groups if not (articles and group.is_blog)]
+    possible = [group for group in groups if not (articles and (group.is_blog or group.is_aside))]
     return (*_find_uncertain_lists(possible), *_find_uncertain_data(page, scope))
 
 

@@ -66,7 +66,7 @@ class Planner:
         self.sources = SourceQueue(start, sources, trusts_complete_sources=policy.trusts_complete_sources)
         self.completeness = Completeness(start)
         self.intake = Intake(start, frontier, crawl_filter, policy, number)
-        self.exploration = Exploration(start, self.intake.may_explore, self.sources)
+        self.exploration = Exploration(start, self.intake, self.sources)
         self.adjacent = AdjacentArticles(start.scope, self.sources, self.completeness, self.intake)
         self._sampling = ListSampling()
         self._has_article = False
@@ -88,6 +88,7 @@ class Planner:
         actions, response, links = PlannerActions(), self.start.response, self.start.listing.articles
         new = self._add_links(LISTING_SOURCE_NAME, response, self.start.listing, links, actions)
         self.intake.record_next(response, self.start.listing.next_requests)
+        self.exploration.record_next(response, self.start.listing.next_requests)
         if self.crawl_filter.are_too_old(links):  # start pages list the newest
             self.sources.keep(lambda _: False)
         else:
@@ -205,10 +206,11 @@ class Planner:
         others = self.exploration.select_others(result.other_articles)
         self.intake.add_articles(others, LISTING_SOURCE_NAME, response.url, actions, needs_date=True)
         links = self.exploration.select_articles(response, result.articles) if is_listing else result.articles
-        self._sample(result.uncertain_lists, response, actions)
+        self._sample(() if self.exploration.is_off_topic(response.url) else result.uncertain_lists, response, actions)
         new = self._add_links(progress.source.name, response, result, links, actions) or int(is_proven and bool(links))
         self.completeness.record_next(response, result.next_requests)
         self.intake.record_next(response, result.next_requests)
+        self.exploration.record_next(response, result.next_requests)
         if is_listing:
             self._record_listing(response, result, links, new, actions)
         progress.record(links, new)

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 import pytest
 
 from corpnews.discovery import Scope, SourceRequest, SourceResponse, StartPage, read_listing, read_start_page
 from corpnews.discovery.listing_candidates import find_listing_candidates
+from corpnews.page.page import Page
 from corpnews.web.urls import article_key, split_path
 from tests.discovery.listing_pages import build_bare_page, build_listing_page
 from tests.discovery.listings import CASES, HOST, Case, english, rows
 from tests.discovery.odd_listings import CASES as ODD_CASES
 from tests.discovery.world_listings import CASES as WORLD_CASES
-
-if TYPE_CHECKING:
-    from corpnews.page.page import Page
 
 ALL_CASES = [*CASES, *WORLD_CASES, *ODD_CASES]
 
@@ -136,6 +133,19 @@ def test_each_link_of_a_large_listing_is_taken_apart_once() -> None:
     read_listing(page, Scope.from_start_url(f"{HOST}/news/"))
     assert article_key.cache_info().misses < 10_100
     assert split_path.cache_info().misses < 10_100
+
+
+def test_card_that_is_a_link_has_its_headline_and_day_also_below_the_heading_of_a_year() -> None:
+    days = ("2026", "07-06"), ("", "06-23"), ("", "03-05"), ("2025", "12-17")
+    cards = "".join(
+        f"<p>{year}</p><a href='/news-{n}/acme-opens-plant-{n}/'><time>{day}</time><div>Acme opens plant {n} in Graz</div></a>"
+        for n, (year, day) in enumerate(days)
+    ).replace("<p></p>", "")
+    page = Page.from_html(f"<body><div>{cards}</div>".encode(), f"{HOST}/news/")
+    listed = read_listing(page, Scope.from_start_url(page.url)).articles
+    assert [(link.title, link.date and link.date.day) for link in listed] == [
+        (f"Acme opens plant {n} in Graz", day) for n, day in enumerate(("2026-07-06", "2026-06-23", "2026-03-05", "2025-12-17"))
+    ]
 
 
 def test_pictures_at_the_end_of_the_page_are_named_by_their_texts() -> None:

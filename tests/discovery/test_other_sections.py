@@ -66,6 +66,54 @@ def test_of_a_site_whose_posts_are_built_alike_only_those_of_the_topic_are_taken
     assert crawl(OTHERS | files, "/tag/press/", sources)[0] == set(range(10))
 
 
+def test_posts_that_the_list_of_the_whole_site_has_between_the_releases_are_none() -> None:
+    menu = "<nav><a href='/press/'>Press</a> <a href='/all-posts/'>All posts</a></nav>"
+    others = {0, 4}  # one of them newer than all releases
+    files = {
+        "/press/": page(f"{menu}{items({*range(9)} - others)}<a href='/press/page/2/'>Older</a>"),
+        "/press/page/2/": page(f"{menu}{items(range(9, 13))}"),
+        "/all-posts/": page(f"{menu}<h1>All posts</h1>{items(range(8))}<a href='/all-posts/page/2/'>Older</a>"),
+        "/all-posts/page/2/": page(f"{menu}<h1>All posts</h1>{items(range(8, 15))}"),
+        "/sitemap.xml": f"<urlset>{''.join(f'<url><loc>{HOST}{release(n)[0]}</loc></url>' for n in range(13))}</urlset>",
+    }
+    found, requested = crawl(OTHERS | files, "/press/", (ListingSource(), SitemapSource()))
+    assert {"/all-posts/page/2/", "/sitemap.xml"} < set(requested)
+    assert found == {*range(15)} - others, "what is older than the newsroom's list may be its own"
+
+
+def test_list_next_to_the_newsroom_s_with_other_articles_of_the_same_days_is_another_section_of_it() -> None:
+    tabs = "<div class='tabs'><a href='/press/'>Company news</a> <a href='/press-2/'>Industry news</a></div>"
+    files = OTHERS | {"/press/": page(tabs + items(range(0, 20, 2))), "/press-2/": page(tabs + items(range(1, 20, 2)))}
+    assert crawl(files, "/press/")[0] == set(range(20))
+
+
+def test_further_pages_of_a_list_of_another_section_are_none_of_the_newsroom_either() -> None:
+    menu = "<header><nav><a href='/uutiset/'>Uutiset</a> <a href='/paikat/'>Paikat</a></nav></header>"
+    files = {
+        "/uutiset/": f"<html lang='fi'>{menu}<h1>Uutiset</h1>{headlines('/uutiset/', range(8))}",
+        "/paikat/": f"{menu}{headlines('/uutiset/', [8])}{headlines('/paikat/', range(9, 14))}<a href='/paikat/page/2/'>2</a>",
+        "/paikat/page/2/": f"{menu}{headlines('/paikat/', range(14, 20))}<a href='/paikat/'>1</a>",
+    }
+    paths, requested = crawl_paths(files, "/uutiset/")
+    assert "/paikat/page/2/" in requested
+    assert paths == {f"/uutiset/{n}00.html" for n in range(9)}
+
+
+def test_latest_posts_of_the_site_in_a_sidebar_and_events_are_none_of_the_topic() -> None:
+    def show(numbers: Iterable[int], more: str = "") -> str:
+        topics = "<p><a href='/news/category/'>All</a> <a href='/news/category/events/'>Events</a></p>"
+        latest = f"<aside><h2>Latest</h2>{headlines('/news/2024/05/', range(12, 17), dated=False)}</aside>"
+        return page(f"<div class='posts'>{headlines('/news/2024/05/', numbers)}{more}</div>{topics}{latest}")
+
+    files = {
+        "/news/category/press/": show(range(8), "<a href='/news/category/press/page/2/'>Older posts</a>"),
+        "/news/category/press/page/2/": show([8]),
+        "/news/category/events/": show(range(9, 12)),
+        "/news/category/": show([]),
+    }
+    assert crawl_paths(OTHERS | files, "/news/category/press/")[0] == {f"/news/2024/05/{n}00.html" for n in range(9)}
+
+
 def headlines(section: str, numbers: Iterable[int], *, dated: bool = True) -> str:
     """A list of headlines that lead below `section`."""
     day = "<span>2024-05-{:02}</span> " if dated else ""

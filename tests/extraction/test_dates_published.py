@@ -194,6 +194,9 @@ def test_date_of_an_update_is_used_after_those_of_listing_and_url() -> None:
     assert published(article_page(after=line)) == ("2024-06-09", "visible")
     assert published(article_page(after=line), find_dates("3 May 2024")[0]) == ("2024-05-03", "listing")
     assert published(article_page(after=line, url="https://example.com/2024/05/03/stand")) == ("2024-05-03", "url")
+    below = "<p>2024-05-03 | Views: 12</p>"
+    assert published(article_page(after=line, end=below, url="https://example.com/2024/05/stand")) == ("2024-05-03", "visible")
+    assert published(article_page(after=line, url="https://example.com/2024/05/stand")) == ("2024-05", "url")
 
 
 def test_date_of_the_listing_precedes_that_of_the_url_and_of_images() -> None:

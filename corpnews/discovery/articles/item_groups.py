@@ -75,7 +75,7 @@ class ItemGroup:
         mean += 0.5 if count >= 5 else 0.0 if count > 2 else -1.0
         if is_outside_content(self.zone):
             mean -= 2.0
-        return mean - (0.5 if self.zone & _TEASER_ZONES else 0.0)
+        return mean - (0.5 if self.is_aside else 0.0)
 
     @cached_property
     def news_share(self) -> float:
@@ -137,11 +137,20 @@ class ItemGroup:
         return Counter(id(item.box.parent) for item in self.list_items if self.scope.is_below_section(item.url))
 
     def is_teaser_next_to(self, other: ItemGroup) -> bool:
-        """Whether these are undated teasers for another section, or blog posts, next to the newsroom's articles in `other`."""
+        """Whether these are undated teasers for another section, or blog posts, next to the newsroom's articles in `other`.
+
+        What a sidebar lists next to the page's own list, as the latest posts of the site, are teasers too.
+        """
         if self.is_blog and not other.is_blog:
             return True
-        own = other.is_section and other.is_dated
-        return own and not self.is_dated and not self.own_lists
+        is_aside = self.is_aside and not other.is_aside and (other.is_known or len(other.list_items) > 2)
+        own = other.is_section and other.is_dated and not self.is_dated
+        return (is_aside or own) and not self.own_lists
+
+    @cached_property
+    def is_aside(self) -> bool:
+        """Whether the list is in a sidebar, or below a heading such as "Latest posts"."""
+        return bool(self.zone & _TEASER_ZONES)
 
     @cached_property
     def url_patterns(self) -> frozenset[tuple[str, ...]]:
@@ -169,7 +178,7 @@ def _get_required_score(group: ItemGroup, scope: Scope) -> float:
         return _MIN_SCORE_AT_KNOWN_PLACE
     if group.news_share >= 0.3:
         return _MIN_GROUP_SCORE - (0.5 if group.is_dated and len(group.list_items) >= _MIN_LONG_LIST else 0.0)
-    in_content = len(group.list_items) > 2 and not is_outside_content(group.zone) and not group.zone & _TEASER_ZONES
+    in_content = len(group.list_items) > 2 and not is_outside_content(group.zone) and not group.is_aside
     return _MIN_GROUP_SCORE - 0.5 if scope.is_news and in_content else _MIN_GROUP_SCORE + 2.0
 
 
@@ -229,7 +238,7 @@ def select_article_items(groups: Sequence[ItemGroup], scope: Scope) -> list[List
     """Return the items of accepted groups, and items elsewhere whose URLs match the pattern of these."""
     groups = [part for group in _leave_out_section_heads(groups) for part in _split_group(group, scope)]
     taken = [group for group in groups if is_article_group(group, scope)]
-    best = max(taken, key=lambda group: (not group.is_blog, group.score), default=None)
+    best = max(taken, key=lambda group: (not group.is_blog, group.is_known and not group.is_aside, group.score), default=None)
     if best is None:
         return []
     groups, taken = _leave_out_events(groups, best), _leave_out_events(taken, best)
@@ -244,7 +253,12 @@ def select_article_items(groups: Sequence[ItemGroup], scope: Scope) -> list[List
         for scored in group.items
         if group.is_own_entry(scored.list_item) or (scored.score >= _MIN_ITEM_SCORE and not group.is_odd(scored))
     ]
-    others = [scored for group in groups if group not in taken for scored in group.items]
+    others = [
+        scored
+        for group in groups
+        if group not in taken and not (group.is_aside and group.is_teaser_next_to(best))
+        for scored in group.items
+    ]
     strays = [scored for scored in others if scope.url_pattern(scored.list_item.url) in proven and _is_stray_article(scored)]
     return sorted((scored.list_item for scored in (*scored_items, *strays)), key=lambda item: item.anchors[0].link_ref.index)
 

@@ -229,13 +229,14 @@ def _iter_item_pieces(page: Page, item: ListItem) -> Iterator[TextPiece]:
             if text := anchor.find_text(rest):
                 rest = rest.replace(text, " ", 1)
                 yield from _iter_link_pieces(anchor, level)
-        if item.is_link_only and here and block.links > len(here):
+        if item.is_link_only and here and block.links > len(here) and not any(block.text in anchor.text for anchor in here):
             continue  # the rest belongs to other items
         for cell in rest.split(" | ") if block.kind is BlockKind.TABLE_ROW else (rest,):
             text = normalize_space(cell).strip(" |·•-–—")
             if any(map(str.isalnum, text)):
                 is_link = block.link_density > _MIN_LINK_DENSITY_OF_LINK
-                is_elsewhere = is_link and not here and own_boxes.isdisjoint(block.box.ancestors())
+                # all blocks of an item that is only its link are inside the link
+                is_elsewhere = is_link and not (here or item.is_link_only) and own_boxes.isdisjoint(block.box.ancestors())
                 yield TextPiece(text, linked=bool(own_boxes) or is_link, level=level, leads_elsewhere=is_elsewhere)
 
 

@@ -75,7 +75,7 @@ class ArticleDates:
             return printed.date, printed.source
         if listed:
             return listed, "listing"
-        if in_url and (in_url.precision == "day" or not printed):
+        if in_url and (in_url.precision == "day" or not printed or printed.role is DateRole.MODIFIED):
             said = find_day_in_month(self._page.layout.blocks, in_url.value, self._languages)
             return (said, "visible") if said else (in_url, "url")
         if printed:
