@@ -64,8 +64,8 @@ def _build_map_tables(planner: Planner) -> Iterator[Table]:
     for name in ("pages", "releases"):
         table.add_column(name, justify="right")
     table.add_column("it announces")
-    for each in planner.completeness.summarize_lists():
-        table.add_row(each.url, str(each.pages), str(each.releases), ", ".join(each.announced))
+    for each in planner.completeness.lists:
+        table.add_row(each.url, str(len(each.pages)), str(len(each.articles)), ", ".join(each.announcements))
     yield table
     omissions = planner.find_omissions()
     reasons = {omission.url: describe_omission(omission) for omission in omissions}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from corpnews.discovery.anchors import Anchor, count_words
 from corpnews.discovery.articles.between_items import read_dates_between_items, read_titles_between_items
-from corpnews.discovery.articles.item_groups import ItemGroup, group_similar_items, select_article_items
+from corpnews.discovery.articles.item_groups import ItemGroup, group_similar_items
 from corpnews.discovery.articles.list_items import LinkTargets, ListItem, build_list_items, read_list_items
 from corpnews.discovery.articles.listing_dates import (
     DateStyle,
@@ -48,23 +48,20 @@ def build_article_links(items: Iterable[ListItem]) -> list[ArticleLink]:
     return [_merge_items(same) for same in found.values()]
 
 
-def find_article_items(
-    page: Page, scope: Scope, anchors: Sequence[Anchor], known_places: Collection[ListPlace] = ()
-) -> list[ListItem]:
-    """Return the list items of the page that are articles, in document order.
-
-    At `known_places` other pages of the newsroom list articles.
-    """
-    return select_article_items(find_item_groups(page, scope, anchors, known_places), scope)
-
-
 def find_item_groups(
     page: Page, scope: Scope, anchors: Sequence[Anchor], known_places: Collection[ListPlace] = ()
 ) -> list[ItemGroup]:
-    """Return the lists of the page that may be of articles."""
+    """Return the lists of the page that may be of articles; at `known_places` other pages of the newsroom list articles."""
     start_key = urls.article_key(scope.start_url)
     linked = [anchor for anchor in _iter_article_anchors(page, anchors) if anchor.key != start_key]
-    items = build_list_items(page, linked, known_places)
+    return read_item_groups(page, scope, linked, known_places)
+
+
+def read_item_groups(
+    page: Page, scope: Scope, anchors: Sequence[Anchor], known_places: Collection[ListPlace] = ()
+) -> list[ItemGroup]:
+    """Return the lists of these links, each item with what the page says of it."""
+    items = build_list_items(page, anchors, known_places)
     style = DateStyle.from_page(page)
     read_list_items(page, items, style)
     groups = group_similar_items(items, scope, known_places)

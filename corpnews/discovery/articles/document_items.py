@@ -7,20 +7,15 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.anchors import Anchor, count_words, iter_anchors
-from corpnews.discovery.articles.between_items import read_dates_between_items
-from corpnews.discovery.articles.item_groups import ItemGroup, group_similar_items, is_article_group, is_outside_content
-from corpnews.discovery.articles.list_items import ListItem, build_list_items, read_list_items
-from corpnews.discovery.articles.listing_dates import (
-    DateStyle,
-    parse_date_line,
-    read_periods_above_items,
-)
+from corpnews.discovery.articles.article_links import read_item_groups
+from corpnews.discovery.articles.item_groups import ItemGroup, is_article_group, is_outside_content
+from corpnews.discovery.articles.listing_dates import parse_date_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from corpnews.discovery.articles.list_items import ListItem
     from corpnews.discovery.scope import Scope
-    from corpnews.page.layout import Box
     from corpnews.page.page import Page
 
 # Fewer documents are downloads of the page, not a list of releases.
@@ -48,15 +43,10 @@ def find_document_items(page: Page, scope: Scope, links: Sequence[Anchor], artic
     if len({file.key for file in files}) < _MIN_DOCUMENTS:
         return []
     anchors = sorted((*files, *(anchor for item in articles for anchor in item.anchors)), key=lambda each: each.link_ref.index)
-    items = build_list_items(page, anchors)
-    style = DateStyle.from_page(page)
-    read_list_items(page, items, style)
-    for item in items:
-        _read_document_title(item)
-    groups = group_similar_items(items, scope)
+    groups = read_item_groups(page, scope, anchors)
     for group in groups:
-        read_dates_between_items(page, group, style)
-    read_periods_above_items(page, items, style)
+        for item in group.list_items:
+            _read_document_title(item)
     return list(_iter_document_releases(groups, scope, articles, {file.key for file in files}))
 
 
@@ -108,26 +98,13 @@ def _is_release_list(group: ItemGroup, files: Sequence[ListItem], scope: Scope, 
     """
     if len({item.key for item in files}) < _MIN_DOCUMENTS or is_outside_content(group.zone):
         return False
+    has_headlines = scope.is_news and group.title_units >= _MIN_TITLE_WORDS
     # URLs of documents need not look like those of articles
-    if not is_article_group(group, scope) and not (scope.is_news and group.is_dated and group.title_units >= _MIN_TITLE_WORDS):
+    if not is_article_group(group, scope) and not (has_headlines and group.is_dated):
         return False
     dated = sum(item.date is not None and len(item.date.value) > 4 for item in files)
-    if (
-        articles
-        and not any(_is_in_same_list(item, group) for item in articles)
-        and (dated < _MIN_DOCUMENTS or dated <= len(articles))
-    ):
+    list_places = {item.place[:2] for item in articles}
+    is_apart = bool(articles) and all(item.place[:2] not in list_places for item in group.list_items)
+    if is_apart and dated < max(_MIN_DOCUMENTS, len(articles) + 1):
         return False
-    return dated >= _MIN_DOCUMENTS or (
-        scope.is_news and group.title_units >= _MIN_TITLE_WORDS and 2 * len(files) > len(group.list_items)
-    )
-
-
-def _is_in_same_list(article: ListItem, group: ItemGroup) -> bool:
-    """Whether the article stands in the same list as the group's items, or in one with the same tags and classes above it."""
-    place = _get_list_place(article.box)
-    return any(_get_list_place(item.box) == place for item in group.list_items)
-
-
-def _get_list_place(box: Box) -> tuple[int, str]:
-    return (box.parent.path_hash if box.parent else 0, box.tag)
+    return dated >= _MIN_DOCUMENTS or (has_headlines and 2 * len(files) > len(group.list_items))

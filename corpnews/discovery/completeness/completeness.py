@@ -35,29 +35,12 @@ _MAX_HIDDEN_PAGE_SIZE: Final = 5  # releases: a script may show a list that is w
 
 
 @dataclass(frozen=True, slots=True)
-class ListSummary:
-    """A list of releases: its first page, the number of pages read, of releases found, and what it announces."""
-
-    url: str
-    pages: int
-    releases: int
-    announced: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Seen:
     """What is remembered of an article's link."""
 
     pattern: tuple[str, ...]
     language: str | None
     month: str
-
-
-@dataclass(frozen=True, slots=True)
-class _LostPage:
-    request: SourceRequest
-    reason: str
-    list: ListRecord
 
 
 class Completeness:
@@ -78,7 +61,6 @@ class Completeness:
         self._lists: dict[str, ListRecord] = {}
         self._found_on: dict[str, ListRecord] = {}  # by request key: the list on whose page the request was found
         self._archives: dict[str, ArchiveCount] = {}
-        self._lost: list[_LostPage] = []
 
     @property
     def found(self) -> Collection[str]:
@@ -88,7 +70,7 @@ class Completeness:
     @property
     def has_followed_pager(self) -> bool:
         """Whether more than one numbered page of a list was read."""
-        return any(len(at.numbers) > 1 for at in self._lists.values() if at.articles and at.is_listing)
+        return any(len(at.numbers) > 1 for at in self.lists)
 
     @property
     def has_counts(self) -> bool:
@@ -142,10 +124,10 @@ class Completeness:
         """Record an article that only the pages of other articles lead to."""
         self._articles.setdefault(urls.article_key(link.url), self._describe(link))
 
-    def summarize_lists(self) -> list[ListSummary]:
-        """Return the lists that have releases, each with those of the lists that it led to, in the order of their requests."""
-        lists = [at for at in self._lists.values() if at.articles and at.is_listing]
-        return [ListSummary(at.url, len(at.pages), len(at.articles), at.announcements) for at in lists]
+    @property
+    def lists(self) -> list[ListRecord]:
+        """The lists that have releases, each with those of the lists that it led to, in the order of their requests."""
+        return [at for at in self._lists.values() if at.articles and at.is_listing]
 
     def record_next(self, response: SourceResponse, requests: Iterable[SourceRequest]) -> None:
         """Record the further pages that a response led to."""
@@ -163,16 +145,16 @@ class Completeness:
             for each in at.with_lists_above():
                 each.gone_pages[request.url] = reason
         else:
-            self._lost.append(_LostPage(request, reason, at))
+            at.lost_pages[request.url] = reason
 
     def find_omissions(self, *, is_whole: bool) -> Iterator[Omission]:
         """Yield the lost pages and, if the search `is_whole`, the list that announces the most releases more than were found."""
         short = {id(at): omission for at in self._lists.values() if (omission := self._find_shortfall(at))}
-        for lost in self._lost:
-            is_passed = max(lost.list.numbers, default=0) > get_page_number(lost.request.url) > 1
-            has_all = any(count.number for count in lost.list.counts) and id(lost.list) not in short
-            if not has_all:
-                yield Omission(OmissionKind.LOST_PAGE, lost.request.url, lost.reason, is_minor=is_passed)
+        for at in self._lists.values():
+            has_all = any(count.number for count in at.counts) and id(at) not in short
+            for url, reason in () if has_all else at.lost_pages.items():
+                is_passed = max(at.numbers, default=0) > get_page_number(url) > 1
+                yield Omission(OmissionKind.LOST_PAGE, url, reason, is_minor=is_passed)
         yield from self._find_gone_pages()
         if is_whole and not short:
             yield from self._find_dead_ends()

@@ -32,6 +32,7 @@ class ListRecord:
     numbers: set[int] = field(default_factory=set)
     counts: dict[AnnouncedCount, None] = field(default_factory=dict)
     patterns: set[tuple[str, ...]] = field(default_factory=set)
+    lost_pages: dict[str, str] = field(default_factory=dict)  # URLs of those that could not be had, with the reason
     gone_pages: dict[str, str] = field(default_factory=dict)  # URLs at which there is no page, with what came instead
     dead_end: str = ""
     leads_on: bool = False

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.anchors import iter_anchors
 from corpnews.discovery.app_shell import is_app_shell
-from corpnews.discovery.articles.article_links import find_article_items
+from corpnews.discovery.articles.article_links import find_item_groups
+from corpnews.discovery.articles.item_groups import select_article_items
 from corpnews.discovery.page_classifier.listing_pages import (
     find_known_listing,
     find_list_of_known,
@@ -104,7 +105,8 @@ def classify(
     found = _find_kind_of_url(page, scope, types) or _find_declared_kind(page, types)
     is_surely_listed = probabilities["listing"] >= _MIN_WITH_LONG_HEADLINE or features["paged url"] or features["label url"]
     if found is None and "listing" in likely and (is_surely_listed or not features["long headline"]):
-        found = find_listing(page, scope, content, find_article_items(page, scope, list(iter_anchors(page, scope.contains))))
+        groups = find_item_groups(page, scope, list(iter_anchors(page, scope.contains)))
+        found = find_listing(page, scope, content, select_article_items(groups, scope))
     is_likely = probabilities["listing"] >= _MIN_WITH_KNOWN_ARTICLES
     if found is None and is_known and (is_likely or features["prose under 600"]):
         known = read_known_items(page, scope, content, is_known)
