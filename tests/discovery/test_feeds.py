@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -326,8 +324,3 @@ def test_no_input_raises_anything_but_a_source_error(pieces: list[str]) -> None:
     for text in (RSS.format(items(1) + "".join(pieces)), RSS.format("<item><link>" + "".join(pieces)), "".join(pieces)):
         with suppress(SourceError):
             read(text)
-
-
-def test_feedparser_is_loaded_only_when_a_feed_came() -> None:
-    code = "import sys, corpnews.platforms.source_registry; print('feedparser' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout.strip() == "False"
