@@ -1,5 +1,5 @@
 """How many releases a newsroom says it has: "1–10 of 72", "72 results", "Page 2 of 19", a pager's last number, `total`
-in its data, the header X-WP-Total.
+in its data, the header X-WP-Total; and how many a year or month has: "2024 (13)", "May 2024 (3)".
 
 Numbers are read by their shape: a range within a total, a number beside a word for releases or pages. A text that says anything
 else besides is no count, nor is a number smaller than what the page lists.
@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from corpnews.discovery.anchors import read_link_text
+from corpnews.discovery.articles.listing_dates import parse_month_label
 from corpnews.discovery.pagers.pagination import CALENDAR_NAME, PAGER_NAME
-from corpnews.discovery.vocabulary import COUNT_WORDS, COUNTED_WORDS, PAGE_WORDS, PAGER_WORDS, TOTAL_WORDS
+from corpnews.discovery.vocabulary import COUNT_WORDS, COUNTED_WORDS, PAGE_WORDS, PAGER_WORDS, TOTAL_WORDS, YEAR_LABEL
 from corpnews.extraction.structured_data.json_values import as_integer
 from corpnews.page.layout import Zone
 from corpnews.web.text import normalize_space
@@ -31,6 +33,8 @@ _MAX_TEXT_LENGTH: Final = 90
 _MAX_BLOCK_LENGTH: Final = 300
 _MAX_BLOCKS: Final = 2_000
 _MAX_ELEMENTS: Final = 40  # of a block, which are read one by one
+_MAX_ARCHIVE_LINKS: Final = 500
+_MAX_ARCHIVE_LABEL_LENGTH: Final = 42
 _MAX_PAGERS: Final = 60
 _MAX_PAGER_LENGTH: Final = 300
 _DAYS_OF_A_MONTH: Final = 28  # so many numbers in a row are a calendar
@@ -39,6 +43,7 @@ _TOTAL_HEADERS: Final = ("x-wp-total", "x-total-count", "x-total")
 _MAX_OTHER_ROWS: Final = 0.1  # the share of the rows of data that may be something else than articles
 
 _NUMBER = re.compile(r"\d{1,3}(?:[.,'’\u00a0\u202f]\d{3})+(?!\d)|\d{1,6}(?!\d)")
+_COUNT_AT_END = re.compile(r"^(.{1,40}?)\s*[(（\[]\s*(\d{1,4})\s*[)）\]]$")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\s\w]")
 _DASH = re.compile(r"\d\s*(?:[-‐–—~〜～]|\b(?:to|bis|à|a|al|até|till|til|do|tot|t/m|до)\b|至|到|から)\s*\d")
 _COUNTED = r"(?:条|條|件|篇|项|項|则|則|건|개)"
@@ -72,6 +77,15 @@ class AnnouncedCount:
     number: int = 0
     pages: int = 0
     others: float = 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveCount:
+    """A link to the releases of a year or month ("2024" or "2024-05") that says how many there are."""
+
+    period: str
+    number: int
+    url: str
 
 
 def find_announced_counts(
@@ -192,3 +206,30 @@ def _read_last_page(element: HtmlElement) -> int:
     if len(numbers) < 2 or not is_ascending or not words <= PAGER_WORDS:
         return 0
     return 0 if len(numbers) >= _DAYS_OF_A_MONTH or numbers[-1] in _YEARS else numbers[-1]
+
+
+def find_archive_counts(page: Page) -> list[ArchiveCount]:
+    """Return the years or months that the page links to with the number of their releases, whichever it has more of."""
+    counts: dict[str, ArchiveCount] = {}
+    for link in islice(page.layout.links, _MAX_ARCHIVE_LINKS):
+        tail = (link.element.tail or "")[:12].partition(")")
+        text = normalize_space(f"{read_link_text(link.element)} {tail[0]}{tail[1]}")
+        found = _COUNT_AT_END.match(text) if len(text) < _MAX_ARCHIVE_LABEL_LENGTH else None
+        url, period = page.resolve_url(link.element.get("href")), _read_period(found[1]) if found else ""
+        if found and period and url:
+            counts.setdefault(period, ArchiveCount(period, int(found[2]), url))
+    years = [count for count in counts.values() if len(count.period) == 4]
+    months = [count for count in counts.values() if len(count.period) > 4]
+    return max(years, months, key=len)
+
+
+def _read_period(label: str) -> str:
+    """Return the year or month that a label consists of.
+
+    >>> _read_period("2024"), _read_period("May 2024"), _read_period("2024/5"), _read_period("Berlin")
+    ('2024', '2024-05', '2024-05', '')
+    """
+    if year := YEAR_LABEL.match(label):
+        return year[1]
+    month = parse_month_label(label)
+    return month.value if month else ""

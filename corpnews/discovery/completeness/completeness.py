@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from corpnews.discovery.completeness.announced_counts import AnnouncedCount, find_announced_counts
-from corpnews.discovery.completeness.archive_counts import ArchiveCount, find_archive_counts
+from corpnews.discovery.completeness.announced_counts import (
+    AnnouncedCount,
+    ArchiveCount,
+    find_announced_counts,
+    find_archive_counts,
+)
 from corpnews.discovery.completeness.list_record import ListRecord, build_list_key, get_page_number, strip_page_number
 from corpnews.discovery.completeness.omissions import ListedPage, Omission, OmissionKind
 from corpnews.discovery.pagers.load_more import find_dead_end

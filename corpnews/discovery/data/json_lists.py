@@ -63,13 +63,7 @@ def find_json_articles(value: object, base_url: str, known: Collection[str] = ()
     >>> [(link.url, link.date.value) for link in find_json_articles(value, "https://example.com/")]
     [('https://example.com/news/1', '2024-05-03')]
     """
-    return read_json_lists(value, base_url, known)[0]
-
-
-def read_json_lists(value: object, base_url: str, known: Collection[str] = ()) -> tuple[tuple[ArticleLink, ...], tuple[int, ...]]:
-    """Return the articles as `find_json_articles` does, and the totals that the data state beside their lists."""
-    lists = [each for each in iter_json_lists(value, base_url, known) if each.is_certain]
-    return merge_links(link for each in lists for link in each.links), tuple(each.total for each in lists if each.total)
+    return merge_links(link for each in iter_json_lists(value, base_url, known) if each.is_certain for link in each.links)
 
 
 def merge_links(links: Iterable[ArticleLink]) -> tuple[ArticleLink, ...]:

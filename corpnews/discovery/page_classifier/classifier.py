@@ -140,9 +140,9 @@ def is_likely_article(page: Page, scope: Scope, title: str) -> bool:
     headline = content.headings[0].text if content.headings else ""
     if not (bears_title(page, title, headline) or bears_slug(page, page.url, headline)):
         return False
-    claims = PageClaims(headline, title=title or None)
+    words = read_status_words(page, content, headline)
     probabilities = _estimate_page_kinds(
-        get_page_features(page, scope, claims, content, read_status_words(page, content, headline))
+        get_page_features(page, scope, PageClaims(headline, title=title or None), content, words)
     )
     return max(probabilities, key=lambda kind: probabilities[kind]) == "article"
 

@@ -6,8 +6,8 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from corpnews.discovery.pagers.forms import find_year_choices
 from corpnews.discovery.pagers.load_more import find_load_more_pages, iter_pages_after_fragment
-from corpnews.discovery.pagers.year_choices import find_year_choices
 from corpnews.discovery.script_links import iter_attribute_urls, iter_data_addresses
 from corpnews.discovery.vocabulary import NEXT_LABELS, NEXT_SIGNS, YEAR_LABEL
 from corpnews.web import url_features, urls

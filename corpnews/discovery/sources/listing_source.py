@@ -39,7 +39,9 @@ class ListingSource(Source):
 
     def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
         if not response.is_html:
-            return _parse_json_listing(response, start)
+            if "json" not in response.media_type and response.body.lstrip()[:1] not in (b"{", b"["):
+                raise SourceError(f"not HTML ({response.media_type})")
+            return parse_json_listing(response, start)
         listing = read_listing(response.page, _get_scope(response, start), start.list_places, start.shared_sections)
         start.list_places.update(listing.places)
         return replace(listing, next_requests=(*_iter_linked_requests(response), *listing.next_requests))
@@ -53,13 +55,11 @@ def _get_scope(response: SourceResponse, start: StartPage) -> Scope:
     return replace(start.scope, section=section) if names_news and not has_own else start.scope
 
 
-def _parse_json_listing(response: SourceResponse, start: StartPage) -> SourceResult:
+def parse_json_listing(response: SourceResponse, start: StartPage) -> SourceResult:
     """Read a part of a listing that a script fetches as JSON: its items as objects, or as HTML in strings.
 
     Raises SourceError if it is not JSON.
     """
-    if "json" not in response.media_type and response.body.lstrip()[:1] not in (b"{", b"["):
-        raise SourceError(f"not HTML ({response.media_type})")
     known = [link.url for link in start.listing.articles]
     value = add_links(response.json, start.row_links)
     found = iter_json_lists(value, start.response.url, known)

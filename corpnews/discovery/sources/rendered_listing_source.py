@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from corpnews.discovery.app_shell import is_app_shell
-from corpnews.discovery.data.json_lists import find_json_articles, merge_links, read_json_lists
+from corpnews.discovery.data.json_lists import find_json_articles, merge_links
 from corpnews.discovery.data.json_paging import build_next_json_request
 from corpnews.discovery.listing_reader import read_listing
 from corpnews.discovery.source import Source, SourceError, SourceRequest, SourceResponse, SourceResult, StartPage
+from corpnews.discovery.sources.listing_source import parse_json_listing
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
@@ -35,8 +36,7 @@ class RenderedListingSource(Source):
 
     def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
         if response.request.note == _DATA_NOTE:
-            articles, totals = read_json_lists(response.json, start.response.url)
-            return SourceResult(articles, _build_data_requests([(response, articles)]), totals=totals)
+            return parse_json_listing(response, start)
         listing = read_listing(response.page, start.scope)
         known = [link.url for link in listing.articles]
         lists = [(each, links) for each in response.data_responses if (links := _find_data_articles(each, start, known))]
