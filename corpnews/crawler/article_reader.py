@@ -14,9 +14,8 @@ from corpnews.cleaning.pdf_stub import find_stub_pdf
 from corpnews.crawler.doubtful_articles import DoubtfulArticle, DoubtfulArticles, has_own_date, is_doubtful, is_other_page
 from corpnews.crawler.http import GONE_STATUSES, NOT_MODIFIED, is_pdf_response, read_validators
 from corpnews.crawler.pdf_articles import StubPage, extract_pdf
+from corpnews.crawler.refusals import find_challenge_vendor, leads_back
 from corpnews.discovery import ArticleCandidate, ArticleLink, SkipReason, SourceRequest, classify
-from corpnews.discovery.page_classifier.firewalls import find_challenge_vendor
-from corpnews.discovery.page_classifier.gates import leads_back
 from corpnews.discovery.page_classifier.page_features import PageClaims
 from corpnews.discovery.page_classifier.page_kind import PageKind
 from corpnews.discovery.source import LISTING_SOURCE_NAME

@@ -15,12 +15,12 @@ from corpnews.crawler.http import (
 )
 from corpnews.crawler.idle import build_idle_request
 from corpnews.crawler.newest import NewestArticles
+from corpnews.crawler.refusals import leads_back
 from corpnews.crawler.search_requests import SearchRequests
 from corpnews.crawler.start_pages import NO_PLANNER, StartPages
 from corpnews.discovery import Frontier, Planner, Scope, SkipReason, SourceRequest
 from corpnews.discovery.crawl_filter import FAILED_REQUESTS
 from corpnews.discovery.page_classifier.classifier import find_obstacle
-from corpnews.discovery.page_classifier.gates import leads_back
 from corpnews.discovery.scope import NEWS_WIRE_HOSTS
 from corpnews.discovery.source import LISTING_SOURCE_NAME
 

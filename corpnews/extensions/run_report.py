@@ -16,10 +16,10 @@ from scrapy.utils.asyncio import run_in_thread
 
 from corpnews.crawler import NewsroomSpider
 from corpnews.crawler.arguments import NewsroomUrlArguments
+from corpnews.crawler.refusals import is_refused
 from corpnews.crawler.run_session import UNWRITTEN_STAT, RunSession
 from corpnews.crawler.search import SKIPPED_STAT_PREFIX
 from corpnews.discovery import SkipReason
-from corpnews.discovery.page_classifier.firewalls import is_refused
 from corpnews.discovery.source import LISTING_SOURCE_NAME
 from corpnews.extensions.logs import ErrorCounter
 from corpnews.extensions.run_counts import (

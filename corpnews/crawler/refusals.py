@@ -1,9 +1,12 @@
-"""Challenge and refusal pages that firewalls send to robots in place of the site's own page."""
+"""Responses in place of the site's own page: challenges and refusals of firewalls, and redirects to log-in, consent and the like,
+which carry the address to which they lead back.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +37,10 @@ _STUB_PATTERNS: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (re.compile(rb"\$_ts\b"), "Ruishu"),
 )
 
+_SIGN_ON_PARAMETERS: Final = frozenset(
+    ("samlrequest", "relaystate", "client_id", "redirect_uri", "wtrealm", "returnurl", "return_url")
+)
+
 
 def find_challenge_vendor(status: int, headers: Mapping[str, str], body: bytes) -> str | None:
     """The vendor whose challenge or refusal the response is; None if it is the site's own page.
@@ -55,3 +62,18 @@ def find_challenge_vendor(status: int, headers: Mapping[str, str], body: bytes) 
 def is_refused(status: int, headers: Mapping[str, str], body: bytes) -> bool:
     """Whether the response refuses the crawler: HTTP 403 or 429, or a firewall's challenge."""
     return status in _REFUSAL_STATUSES or find_challenge_vendor(status, headers, body) is not None
+
+
+def leads_back(redirected: str, requested: str) -> bool:
+    """Whether a request for one URL was redirected to a page that is to lead back to it.
+
+    >>> leads_back("https://sso.example/?next=%2Fnews%2Fplant-opens", "https://acme.example/news/plant-opens")
+    True
+    >>> leads_back("https://acme.example/news/plant-opens/?lang=en", "https://acme.example/news/plant-opens")
+    False
+    """
+    target, path = urlsplit(redirected), urlsplit(requested).path.rstrip("/")
+    if target.path.rstrip("/") == path:
+        return False
+    query = [(name.lower(), unquote(value)) for part in (target.query, target.fragment) for name, value in parse_qsl(part)]
+    return any(name in _SIGN_ON_PARAMETERS or (len(path) > 1 and path in value) for name, value in query)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpnews.discovery.page_classifier.firewalls import find_challenge_vendor, is_refused
+from corpnews.crawler.refusals import find_challenge_vendor, is_refused
 
 LONG = b"<p>The company said that its turbine hall will open next spring.</p>" * 400
 
