@@ -126,5 +126,4 @@ def _get_class_and_id(element: HtmlElement) -> str:
 
 
 def _is_empty_element(element: HtmlElement) -> bool:
-    """Whether the element has neither text nor image."""
     return not any(text.strip() for text in element.itertext()) and next(element.iter("img", "input", "iframe"), None) is None

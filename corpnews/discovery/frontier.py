@@ -81,7 +81,6 @@ class Frontier:
         return parse_row(json.loads(found[0])) if found else None
 
     def contains(self, url: str) -> bool:
-        """Whether the article at `url` was added."""
         return self._database.execute("select 1 from candidate where key = ?", (article_key(url),)).fetchone() is not None
 
     def get_number(self, url: str) -> int:

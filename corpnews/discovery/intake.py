@@ -88,7 +88,6 @@ class Intake:
         return key in self.requested and key not in self._fruitless
 
     def record_fruitless(self, request: SourceRequest) -> None:
-        """Record that a requested page lists no new articles."""
         self._fruitless.add(article_key(request.url))
 
     def record_listing(self, request: SourceRequest) -> None:

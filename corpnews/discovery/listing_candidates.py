@@ -21,7 +21,7 @@ from corpnews.discovery.vocabulary import ALL_LABELS, NEWS_LABELS, NEXT_LABELS, 
 from corpnews.page.layout import ElementRef, Zone
 from corpnews.web import url_features, urls
 from corpnews.web.languages import LANGUAGE_NAMES
-from corpnews.web.url_features import ARCHIVE_SEGMENTS, OTHER_SEGMENTS, TOPIC_SEGMENTS
+from corpnews.web.url_features import OTHER_SEGMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -174,13 +174,9 @@ class _LinkContext:
             "month": year is None and parse_month_label(anchor.text) is not None,
             "language": label in LANGUAGE_NAMES or bool(element.get("hreflang")),
             "no text": not anchor.text,
-            "image": not anchor.text and next(element.iter("img"), None) is not None,
-            "counted": uncounted != anchor.text,
-            "option": element.tag == "option",
             "short": anchor.word_count <= _SHORT_LABEL_WORDS,
             "long": anchor.word_count >= _LONG_LABEL_WORDS,
             "attribute": element.get("href") is None,
-            "button": element.tag == "button" or "button" in (element.get("class") or ""),
         }
 
     def _get_url_features(self, url: str) -> dict[str, float]:
@@ -193,19 +189,16 @@ class _LinkContext:
             "beside": len(path) == len(section) > 1 and path[:-1] == section[:-1],
             "beside top": len(path) == len(section) == 1,
             "same first step": bool(path and here) and path[0] == here[0],
-            "same path": path == here and not queries,
             "same path other query": path == here and bool(queries),
             "own query and more": path == here and queries.items() > self.queries.items(),
             "news url": url_features.is_news_url(url),
             "other url": self._names_other(path) and not is_in_section,
             "blog": not self.is_blog and any(step.startswith("blog") for step in path),
-            "topic url": not TOPIC_SEGMENTS.isdisjoint(path) or not ARCHIVE_SEGMENTS.isdisjoint(path[-1:]),
             "paged url": url_features.has_page_number_in_path(url) or any(map(url_features.is_page_parameter, queries)),
             "period url": url_features.is_period_url(url),
             "slug": url_features.has_slug(url),
             "id": url_features.has_article_id(url),
             "home": not path and not queries,
-            "depth": min(len(path), 5) / 5,
             "start is news": scope.is_news,
         }
 
@@ -216,21 +209,16 @@ class _LinkContext:
         menu = next((box for box in held if box.links > 1), held[-1])
         return {
             "nav": bool(zone & Zone.NAV),
-            "frame": bool(zone & _FRAME_ZONES),
             "header": bool(zone & Zone.HEADER),
-            "footer": bool(zone & Zone.FOOTER),
             "aside": bool(zone & (Zone.ASIDE | Zone.RELATED)),
-            "content": not zone & (_FRAME_ZONES | Zone.NAV | Zone.ASIDE | Zone.RELATED),
             "near articles": 1 / (1 + distance) if near else 0.0,
             "tight with articles": near.articles / near.links if near else 0.0,
             "with few articles": near is not None and near.articles < len(self.articles),
-            "menu size": min(menu.links, _MAX_COUNT) / _MAX_COUNT,
             "menu has own": menu.own > 0,
             "small menu has own": menu.own > 0 and menu.links <= _MAX_SMALL_MENU and not menu.other,
             "small menu": 1 < menu.links <= _MAX_SMALL_MENU and not menu.other,
             "menu has parent": menu.parents > 0,
             "menu other": menu.other / menu.links,
-            "menu articles": menu.articles / menu.links,
             "menu short": menu.short / menu.links,
             "repeated place": min(self.links_by_place[anchor.path], _MAX_COUNT) / _MAX_COUNT,
             "parent of articles": anchor.key in self.parents,

@@ -82,7 +82,6 @@ def _find_edition_hosts(page: Page, scope: Scope) -> frozenset[str]:
 
 
 def _find_sibling_hosts(page: Page, scope: Scope) -> frozenset[str]:
-    """Return the company's other hosts that the page links to."""
     linked = filter(None, (page.resolve_url(mark.element.get("href")) for mark in page.layout.links))
     return frozenset(get_host(url) for url in linked if scope.is_on_company_site(url)) - {scope.host}
 

@@ -104,7 +104,6 @@ class Planner:
         return self._advance(actions)
 
     def receive(self, response: SourceResponse) -> PlannerActions:
-        """Take the response to a request."""
         progress, actions = self.sources.find(response.request), PlannerActions()
         progress.open_count -= 1
         progress.response_count += 1

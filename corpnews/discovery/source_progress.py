@@ -115,7 +115,6 @@ class SourceQueue:
 
     @property
     def awaits_inline_articles(self) -> bool:
-        """Whether a source that delivers the articles' content has not ended."""
         return any(progress.source.has_full_text for progress in (*self.open, *self._waiting))
 
     @property
@@ -139,7 +138,6 @@ class SourceQueue:
 
     @property
     def awaits_listing(self) -> bool:
-        """Whether the listing itself is still to be queried."""
         return any(progress.source.name == LISTING_SOURCE_NAME for progress in self._waiting)
 
     def query_feeds_later(self) -> None:
@@ -170,7 +168,6 @@ class SourceQueue:
         return next(each for each in reversed(self.queried) if each.source.name == request.source)
 
     def keep(self, is_wanted: Callable[[Source], bool]) -> None:
-        """Drop the waiting sources that are not wanted."""
         self._waiting = deque(progress for progress in self._waiting if is_wanted(progress.source))
 
     def next_needed(self, *, has_articles: bool) -> SourceProgress | None:

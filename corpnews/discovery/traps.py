@@ -75,7 +75,6 @@ def _identify(link: ArticleLink) -> tuple[tuple[str, str, str], str]:
 
 
 def _name_trap(url: str) -> str:
-    """Name the kind of trap that a URL is a page of."""
     query = urls.get_query(url)
     if any(_SESSION_PARAMETER.search(name) for name in query) or ";" in urlsplit(url).path or _SESSION_STEP.search(url):
         return "session ids in links"

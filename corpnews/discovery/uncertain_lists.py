@@ -70,7 +70,6 @@ class ListSampling:
         return chosen
 
     def end_waiting(self) -> None:
-        """Take note that all samples that could be fetched were seen."""
         self.is_waiting = False
 
     def record_article(self, url: str) -> UncertainList | None:

@@ -68,7 +68,6 @@ class ArticleUrlPatterns:
         )
 
     def is_other_blog(self, url: str) -> bool:
-        """Whether the URL is a post of a blog next to the newsroom."""
         return not self.has_blog and self.scope.is_other_blog(url)
 
     def matches(self, url: str, *, is_post: bool = False) -> bool:

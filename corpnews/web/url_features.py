@@ -28,13 +28,6 @@ archives search type
 """)
 # Those of them that lead to articles too: /archives/1234.
 LABEL_SEGMENTS_WITH_ARTICLES = split_terms("archive archives topic topics section sections type")
-# Those of them that divide a newsroom; authors and tags only repeat it.
-TOPIC_SEGMENTS = split_terms("""
-category categories kategorie kategorien categorie categoria categorias rubrik rubrique rubrica section sections archive
-archives topic topics type
-""")
-# Last path segments of pages of older releases.
-ARCHIVE_SEGMENTS = split_terms("archive archives archiv archivo arkiv archivio archief arquivo arhiv all older")
 # Path segments of what is listed with a date and is no release: events and jobs.
 EVENT_SEGMENTS = split_terms("""
 event events calendar webinar webinars agenda termine veranstaltung veranstaltungen kalender messen evenement evenements

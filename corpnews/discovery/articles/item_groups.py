@@ -128,7 +128,6 @@ class ItemGroup:
 
     @cached_property
     def is_dated(self) -> bool:
-        """Whether most items have a date."""
         return 2 * sum(map(_has_item_date, self.list_items)) > len(self.list_items)
 
     @cached_property

@@ -303,7 +303,6 @@ def _is_read_more_text(text: str) -> bool:
 
 
 def _find_image_alts(item: ListItem) -> list[str]:
-    """Return the alternative texts of the images in the item's links."""
     images = (image for anchor in item.anchors for image in iter_first_inside(anchor.link_ref.element, "img"))
     alts = (normalize_space(alt) for image in images if (alt := image.get("alt")))
     return [alt for alt in alts if alt]

@@ -134,7 +134,6 @@ class Completeness:
         return [at for at in self._lists.values() if at.articles and at.is_listing]
 
     def record_next(self, response: SourceResponse, requests: Iterable[SourceRequest]) -> None:
-        """Record the further pages that a response led to."""
         at = self._get_list(response.request)
         for request in requests:
             at.leads_on = at.leads_on or request.source == LISTING_SOURCE_NAME

@@ -7,8 +7,6 @@ from enum import StrEnum
 
 
 class OmissionKind(StrEnum):
-    """What a run may have left out."""
-
     MISSING = "missing"
     LOST_PAGE = "lost_page"
     NOT_FOLLOWED = "not_followed"

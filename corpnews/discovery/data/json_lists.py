@@ -155,7 +155,6 @@ def _is_majority(truths: Sequence[bool]) -> bool:
 
 
 def _is_non_news_url(url: str) -> bool:
-    """Whether the URL is that of a product, job, event or file rather than of news."""
     if url_features.is_news_url(url):
         return False
     return urls.is_pdf_url(url) or not OTHER_SEGMENTS.isdisjoint(url_features.split_path_without_edition(url)[:-1])

@@ -70,7 +70,6 @@ class RequestParameters:
         return next((name for name in self.names if normalize_key(name) in spellings), None)
 
     def with_value(self, name: str, value: str | int) -> SourceRequest:
-        """Return the same request with another value."""
         if self.place == "query":
             return replace(self.request, url=add_or_replace_parameter(self.request.url, name, str(value)))
         if self.place == "form":
@@ -149,7 +148,6 @@ def _build_announced_request(response: SourceResponse, said: Mapping[str, Any]) 
 
 
 def _build_cursor_request(asked: RequestParameters, said: Mapping[str, Any]) -> SourceRequest | None:
-    """Build the request with the cursor that the response names."""
     for key, usual in _NEXT_CURSOR_KEYS.items():
         value = said.get(key)
         mark = as_integer(value) or as_string(value)

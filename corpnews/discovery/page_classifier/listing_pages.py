@@ -117,12 +117,10 @@ def _has_media_outside(page: Page, heading: int, items: Iterable[ListItem]) -> b
 
 
 def _get_indexes(items: Iterable[ListItem]) -> set[int]:
-    """Return the indexes of the items' blocks."""
     return {index for item in items for index in range(item.first, item.last + 1)}
 
 
 def _has_document(page: Page, scope: Scope, first: int, last: int) -> bool:
-    """Whether a link to a PDF stands between two blocks."""
     return any(first <= anchor.link_ref.index < last for anchor in iter_anchors(page, scope.contains_document))
 
 

@@ -181,7 +181,6 @@ def _get_text_features(page: Page, content: PageContent) -> dict[str, float]:
 
 
 def _is_longer(text: str, length: int) -> bool:
-    """Return whether the text is longer than so many letters of an alphabet."""
     return len(text) > length or (len(text) * _CJK_DENSITY > length and has_cjk(text))
 
 

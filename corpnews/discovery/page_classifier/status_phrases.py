@@ -79,7 +79,6 @@ def _read_index() -> _PhraseIndex:
 
 
 def is_wall_sort(sort: str) -> bool:
-    """Return whether the sort is one of walls, not of errors."""
     return sort in _read_sorts()["wall"]
 
 

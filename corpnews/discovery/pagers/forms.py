@@ -50,7 +50,6 @@ def read_form_fields(form: HtmlElement) -> dict[str, str]:
 
 
 def read_options(select: HtmlElement) -> Iterator[tuple[str, str]]:
-    """Yield the values and texts of a drop-down's options."""
     for option in islice(select.iter("option"), _MAX_OPTIONS):
         text = get_short_text(option)
         value = option.get("value")

@@ -85,7 +85,6 @@ def _parse_json_html(response: SourceResponse) -> Page | None:
 
 
 def _iter_strings(value: object) -> Iterator[str]:
-    """Yield the strings of a JSON value in order."""
     waiting = [value]
     for _ in range(_MAX_STRINGS):
         if not waiting:

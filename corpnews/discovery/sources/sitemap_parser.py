@@ -115,7 +115,6 @@ def _decompress_gzip(body: bytes) -> bytes:
 
 
 def _add_element(element: etree._Element, found: Sitemap, base: str) -> None:
-    """Add a <url> or <sitemap> element."""
     fields: dict[str, str] = {}
     translations: list[tuple[str, str]] = []
     is_news = False

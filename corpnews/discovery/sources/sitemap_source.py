@@ -105,7 +105,6 @@ class SitemapSource(Source):
 
 
 def _find_robots_sitemaps(response: SourceResponse) -> list[ChildSitemap]:
-    """Return the sitemaps that robots.txt names."""
     lines = _SITEMAP_LINE.findall(response.body[:_MAX_ROBOTS_BYTES])[:_MAX_SITEMAPS_IN_ROBOTS]
     named = dict.fromkeys(resolve_url(response.url, line.decode("utf-8", "replace")) for line in lines)
     return [ChildSitemap(url) for url in named if url]
@@ -134,7 +133,6 @@ def _select_sitemap_articles(
 
 
 def _get_sort_date(link: ArticleLink) -> str:
-    """Return the date to sort an article by, as far as it is known."""
     date = link.date or (find_date_in_url(link.url) if _YEAR_OR_DAY_IN_URL.search(link.url) else None) or link.modified
     return date.value if date else ""
 
