@@ -111,15 +111,10 @@ class Planner:
         return self._advance(actions)
 
     def receive_failure(self, request: SourceRequest, reason: str, status: int | None = None) -> PlannerActions:
-        """Take note that a request failed, with the HTTP `status` if there was one; its source may have a fallback."""
-        progress, actions = self.sources.find(request), PlannerActions(outcomes={request.url: reason})
+        """Take note that a request failed, with the HTTP `status` if there was one."""
+        progress, actions = self.sources.find(request), PlannerActions()
         progress.open_count -= 1
-        fallbacks, is_past_end = list(progress.source.fallback_requests(request, self.start)), status in PAST_THE_END
-        if not fallbacks and not (progress.link_count and is_past_end):
-            progress.failure, progress.failed_request = reason, request
-        if not fallbacks:
-            self.completeness.record_failure(request, reason, is_past_end=is_past_end)
-        self.intake.add_requests(progress, fallbacks)
+        self._record_failure(progress, request, reason, actions, is_past_end=status in PAST_THE_END)
         return self._advance(actions)
 
     def follow_as_listing(self, response: SourceResponse) -> PlannerActions:
@@ -198,8 +193,7 @@ class Planner:
         try:
             result = progress.source.parse(response, self.start)
         except SourceError as error:
-            progress.failure = actions.outcomes[response.request.url] = str(error)
-            self.completeness.record_failure(response.request, str(error))
+            self._record_failure(progress, response.request, str(error), actions)
             return
         is_listing = progress.source.name == LISTING_SOURCE_NAME
         others = self.exploration.select_others(result.other_articles)
@@ -219,6 +213,18 @@ class Planner:
         fruitless = 0 if new else self.intake.count_fruitless(response, links, is_sample=self.sources.is_complete)
         if fruitless < MAX_FRUITLESS_RESPONSES and not self.crawl_filter.are_too_old(links):
             self.intake.add_requests(progress, result.next_requests, fruitless)
+
+    def _record_failure(
+        self, progress: SourceProgress, request: SourceRequest, reason: str, actions: PlannerActions, *, is_past_end: bool = False
+    ) -> None:
+        """Take note that a request brought nothing that its source can read; the source may have a fallback."""
+        actions.outcomes[request.url] = reason
+        fallbacks = list(progress.source.fallback_requests(request, self.start))
+        if not fallbacks:
+            if not (progress.link_count and is_past_end):
+                progress.failure, progress.failed_request = reason, request
+            self.completeness.record_failure(request, reason, is_past_end=is_past_end)
+        self.intake.add_requests(progress, fallbacks)
 
     def _add_links(
         self, source: str, response: SourceResponse, result: SourceResult, links: Sequence[ArticleLink], actions: PlannerActions

@@ -244,5 +244,5 @@ class Source:
         raise NotImplementedError
 
     def fallback_requests(self, request: SourceRequest, start: StartPage) -> Iterable[SourceRequest]:  # noqa: ARG002 - for subclasses
-        """Return the requests to make instead of a failed one."""
+        """Return the requests to make instead of one that failed, or whose response cannot be parsed."""
         return ()

@@ -43,12 +43,12 @@ def walk_source(source: Source, start: StartPage, files: Mapping[str, bytes | st
             continue
         requested.append(path)
         assert len(requested) < 50
-        if path not in files:
-            requests += source.fallback_requests(request, start)
-            continue
         try:
+            if path not in files:
+                raise SourceError("HTTP 404")
             read = source.parse(build_response(files[path], path, source=request.source, note=request.note), start)
         except SourceError:
+            requests += source.fallback_requests(request, start)
             continue
         found += get_paths(read.articles)
         requests += read.next_requests

@@ -82,16 +82,10 @@ class WellKnownFeedSource(FeedSource):
         return self._attempt(0, start)
 
     def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
-        try:
-            found = super().parse(response, start)
-        except SourceError:
-            found = SourceResult()
-        if found.articles or not response.request.note:
-            return found
-        further = tuple(self.fallback_requests(response.request, start))
-        if not further:
-            raise SourceError("none of the usual paths leads to a feed")
-        return SourceResult(next_requests=further)
+        found = super().parse(response, start)
+        if response.request.note and not found.articles:
+            raise SourceError("the feed lists no article of the newsroom")
+        return found
 
     def fallback_requests(self, request: SourceRequest, start: StartPage) -> Iterable[SourceRequest]:
         return self._attempt(int(request.note) + 1, start) if request.note.isdigit() else ()

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, ClassVar, Final
 from urllib.parse import unquote, urljoin, urlsplit
 
-from corpnews.discovery.source import Source, SourceError, SourceRequest, SourceResponse, SourceResult, StartPage
+from corpnews.discovery.source import Source, SourceRequest, SourceResponse, SourceResult, StartPage
 from corpnews.discovery.sources.sitemap_parser import ChildSitemap, Sitemap, parse_sitemap
 from corpnews.discovery.uncertain_lists import UncertainList
 from corpnews.discovery.url_patterns import ArticleUrlPatterns
@@ -85,13 +85,7 @@ class SitemapSource(Source):
         if response.request.note == _ROBOTS_NOTE:
             named = self._asks(_find_robots_sitemaps(response), start, 0)
             return SourceResult(next_requests=tuple(named or self.fallback_requests(response.request, start)))
-        try:
-            sitemap = parse_sitemap(response)
-        except SourceError:
-            further = tuple(self.fallback_requests(response.request, start))
-            if not further:
-                raise
-            return SourceResult(next_requests=further)
+        sitemap = parse_sitemap(response)
         kind, _, number = response.request.note.rpartition(" ")
         depth = int(number) + 1 if kind == _DEPTH_NOTE else 1
         children = [child for child in sitemap.children if child.url not in (response.url, response.request.url)]
