@@ -60,14 +60,9 @@ def read_link_text(element: HtmlElement) -> str:
 
 @dataclass(eq=False)
 class Anchor:
-    """A link to another page.
+    """A link to another page; `path` is a hash of the tags above it.
 
-    Attributes:
-        url: The URL of its target.
-        key: The article key of its target.
-        link_ref: The element.
-        path: A hash of the tags above the link.
-        has_shared_label: Whether links to other targets at the same path have the same short text, such as "Open".
+    It has a shared label if links to other targets at the same path have the same short text, such as "Open".
     """
 
     url: str

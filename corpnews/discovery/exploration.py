@@ -54,13 +54,9 @@ class Exploration:
     after one good month of an archive all its months are fetched, after three empty categories the others are not. The budget
     of requests that bring nothing grows with the new articles.
 
-    Args:
-        start: The start page.
-        intake: Which requests may be made, and which articles are known; it learns of articles that are none of the newsroom's.
-        sources: The sources of the run: where one is the vendor's, no URLs of further pages are guessed.
-
-    Attributes:
-        productive_urls: The pages that brought new articles.
+    `intake` says which requests may be made and which articles are known; it learns of articles that are none of the newsroom's.
+    Where one of the `sources` is the vendor's, no URLs of further pages are guessed. `productive_urls` are the pages that brought
+    new articles.
     """
 
     def __init__(self, start: StartPage, intake: Intake, sources: SourceQueue) -> None:

@@ -38,11 +38,9 @@ def are_oldest_first(links: Sequence[ArticleLink]) -> bool:
 class Intake:
     """Takes requests and articles, each once, within the scope and the limits of a run.
 
-    Attributes:
-        frontier: The article candidates of the run.
-        requested: The key of each request, with the number of responses in a row before it that listed nothing new.
-        is_budget_spent: Whether a request was left out because as many as the policy allows for had been queued.
-        refused: The keys of articles that are not the newsroom's, whatever lists them.
+    `requested` has the key of each request, with the number of responses in a row before it that listed nothing new. The budget
+    is spent if a request was left out because as many as the policy allows for had been queued. `refused` are the keys of articles
+    that are not the newsroom's, whatever lists them.
     """
 
     def __init__(self, start: StartPage, frontier: Frontier, crawl_filter: CrawlFilter, policy: FullCrawl, planner: int) -> None:

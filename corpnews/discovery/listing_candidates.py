@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -40,16 +41,10 @@ _MORE_WORDS: Final = frozenset(("more", "all", "alle", "todas", "todos", "tous",
 
 @dataclass(frozen=True, slots=True)
 class ListingCandidate:
-    """A link that may lead to a listing.
+    """A link that may lead to a listing, with the model's probability that it does.
 
-    Attributes:
-        url: The URL of the link.
-        key: The `article_key` of the URL.
-        place: A hash of the tags above the link: links of one menu or one kind of button share it.
-        probability: The model's probability that the page lists releases.
-        page_url: The URL of the page with the link.
-        text: The text of the link; empty if it does not name the target.
-        is_from_frame: Whether the link is in the site's menus or its URL names something else, and nothing about it names news.
+    `place` is a hash of the tags above the link: links of one menu or one kind of button share it. `is_from_frame` says that the
+    link is in the site's menus or its URL names something else, and that nothing about it names news.
     """
 
     url: str
@@ -76,13 +71,9 @@ class _BoxLinks:
 def find_listing_candidates(
     page: Page, scope: Scope, articles: Collection[str], *, is_off_section: bool = False
 ) -> Iterator[ListingCandidate]:
-    """Yield the links of a page that may lead to further listings, each target once.
+    """Yield the links of a page that may lead to further listings, each target once; `articles` are keys of those that it lists.
 
-    Args:
-        page: A page that was read as a listing.
-        scope: The newsroom's scope.
-        articles: The keys of the articles that the page lists.
-        is_off_section: Whether the page is the site's home page or was itself reached by a link of the site's menus.
+    A page is off the section if it is the site's home page or was itself reached by a link of the site's menus.
     """
     for anchor, features in iter_link_features(page, scope, articles):
         is_in_frame = bool(anchor.box.zone & (_FRAME_ZONES | Zone.NAV))
@@ -120,7 +111,7 @@ def _find_scripted_anchors(page: Page, scope: Scope) -> Iterator[Anchor]:
 class _LinkContext:
     """What surrounds the links of one page."""
 
-    def __init__(self, page: Page, scope: Scope, anchors: Iterable[Anchor], articles: Collection[str]) -> None:
+    def __init__(self, page: Page, scope: Scope, anchors: Collection[Anchor], articles: Collection[str]) -> None:
         self.scope = scope
         self.articles = articles
         self.path = url_features.split_path_without_edition(page.url)
@@ -130,14 +121,12 @@ class _LinkContext:
         self.own = {urls.article_key(page.url), urls.article_key(scope.start_url)}
         self.boxes: dict[int, _BoxLinks] = {}
         self.is_blog = any(step.startswith("blog") for step in scope.section)
-        self.links_by_place: dict[int, int] = {}
-        self.links_by_target: dict[str, int] = {}
+        self.links_by_place = Counter(anchor.path for anchor in anchors)
+        self.links_by_target = Counter(anchor.key for anchor in anchors)
         for anchor in anchors:
             self._count(anchor)
 
     def _count(self, anchor: Anchor) -> None:
-        self.links_by_place[anchor.path] = self.links_by_place.get(anchor.path, 0) + 1
-        self.links_by_target[anchor.key] = self.links_by_target.get(anchor.key, 0) + 1
         key = anchor.key
         is_article, is_own, is_parent = key in self.articles, key in self.own, key in self.parents
         is_other = self._names_other(url_features.split_path_without_edition(anchor.url))

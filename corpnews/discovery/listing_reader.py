@@ -11,9 +11,8 @@ from corpnews.discovery.articles.document_items import find_document_items
 from corpnews.discovery.articles.item_groups import ItemGroup, is_uncertain_group, select_article_items, select_other_items
 from corpnews.discovery.data.json_lists import JsonList, iter_json_lists, merge_links
 from corpnews.discovery.newsroom_links import find_newsroom_links
-from corpnews.discovery.pagers.form_pagers import find_form_pages
-from corpnews.discovery.pagers.pagination import find_next_pages
-from corpnews.discovery.source import LISTING_SOURCE_NAME, Listing, SourceRequest, SourceResponse, StartPage
+from corpnews.discovery.pagers.pagination import find_next_requests
+from corpnews.discovery.source import Listing, SourceResponse, StartPage
 from corpnews.discovery.uncertain_lists import FEW_ARTICLES, UncertainList
 from corpnews.extraction.listing_entry import ArticleLink
 from corpnews.extraction.structured_data.json_ld import iter_json_ld_lists
@@ -110,11 +109,7 @@ def read_listing(
     places = frozenset(place for item in items for place in (item.place, item.place_in_fragment)) | {each.place for each in data}
     others = (*blog, *build_article_links(select_other_items(groups, scope, keys, shared_sections)))
     totals = tuple(each.total for each in data if each.total and keys.issuperset(article_key(link.url) for link in each.links))
-    clicked = tuple(find_form_pages(page))
-    following = find_next_pages(page, scope, anchors, keys, [request.url for request in clicked if request.body is None])
-    submissions = (request for request in clicked if request.body is not None)
-    requests = (*(SourceRequest(url, LISTING_SOURCE_NAME) for url in following), *submissions)
-    return Listing(tuple(articles), requests, uncertain, others, totals, places)
+    return Listing(tuple(articles), find_next_requests(page, scope, anchors, keys), uncertain, others, totals, places)
 
 
 def _iter_own_entries(items: Sequence[ListItem], scope: Scope, known_places: Collection[ListPlace]) -> Iterator[ListItem]:

@@ -34,11 +34,7 @@ class UncertainList:
 
 
 class ListSampling:
-    """Which uncertain lists are sampled, and how many of their samples are articles.
-
-    Attributes:
-        is_waiting: Samples are being fetched: what follows depends on what they are.
-    """
+    """Which uncertain lists are sampled, and how many of their samples are articles; it waits while samples are being fetched."""
 
     def __init__(self) -> None:
         self.is_waiting = False

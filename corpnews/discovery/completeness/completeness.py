@@ -50,10 +50,8 @@ class _Seen:
 class Completeness:
     """Records what the responses of a planner list and announce.
 
-    Attributes:
-        listed: Listing pages without a page number, by URL.
-        urls: The URLs of all responses, in order.
-        patterns: The URL patterns of the releases that were listed.
+    `listed` are the listing pages without a page number, by URL; `urls` are those of all responses, in order; `patterns` are the
+    URL patterns of the releases that were listed.
     """
 
     def __init__(self, start: StartPage) -> None:

@@ -53,11 +53,8 @@ class JsonList:
 def find_json_articles(value: object, base_url: str, known: Collection[str] = ()) -> tuple[ArticleLink, ...]:
     """Return the articles of all article lists in `value`, each once, in order.
 
-    Args:
-       value: decoded JSON.
-       base_url: where relative links start from.
-       known: URLs of articles of the same newsroom; they show how a slug becomes a URL. Without them a slug is a step below
-           `base_url`, if its path names a newsroom.
+    `known` are URLs of articles of the same newsroom; they show how a slug becomes a URL. Without them a slug is a step below
+    `base_url`, where relative links start, if its path names a newsroom.
 
     >>> value = {"hits": [{"title": "Acme opens plant", "url": "/news/1", "date": "2024-05-03"}] * 2}
     >>> [(link.url, link.date.value) for link in find_json_articles(value, "https://example.com/")]

@@ -183,13 +183,9 @@ def _find_first_number(said: Mapping[str, Any], keys: tuple[str, ...]) -> int | 
 
 
 def find_json_total(above: Iterable[object], count: int) -> int:
-    """Return the total that the innermost object above a list states; 0 if there is none, or it is smaller than the list.
+    """Return the total that the innermost object above a list of `count` rows states; 0 if none does, or it is less than that.
 
     Where it states the number of pages, all but the last one are as long as the list.
-
-    Args:
-        above: The values that the list stands in, the innermost first.
-        count: The length of the list.
 
     >>> find_json_total([{"page": {"total": 72}, "items": []}, {"count": 3000}], 10)
     72

@@ -6,9 +6,11 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from corpnews.discovery.pagers.form_pagers import find_form_pages
 from corpnews.discovery.pagers.forms import find_year_choices
 from corpnews.discovery.pagers.load_more import find_load_more_pages, iter_pages_after_fragment
 from corpnews.discovery.script_links import iter_attribute_urls, iter_data_addresses
+from corpnews.discovery.source import LISTING_SOURCE_NAME, SourceRequest
 from corpnews.discovery.vocabulary import NEXT_LABELS, NEXT_SIGNS, YEAR_LABEL
 from corpnews.web import url_features, urls
 from corpnews.web.text import normalize_label
@@ -30,20 +32,22 @@ _MAX_FRAMES = 8
 _FRAGMENT_TAGS = ("turbo-frame", "include-fragment")  # their content is the page that src names, as soon as it is seen
 
 
-def find_next_pages(
-    page: Page, scope: Scope, anchors: Sequence[Anchor], articles: Collection[str], clicked: Iterable[str] = ()
-) -> tuple[str, ...]:
-    """Return older pages of this listing first, then years to choose, and the editions in other languages that it declares.
+def find_next_requests(
+    page: Page, scope: Scope, anchors: Sequence[Anchor], articles: Collection[str]
+) -> tuple[SourceRequest, ...]:
+    """Return older pages of this listing first, then years to choose, declared editions in other languages, and forms to submit.
 
-    `articles` are the article keys of the links that the page lists as articles; `clicked` are pages that scripts lead to.
+    `articles` are the article keys of the links that the page lists as articles.
     """
+    forms = list(find_form_pages(page))
     here = urls.article_key(page.url)
     others = (anchor for anchor in anchors if anchor.key not in articles)
     free = [anchor for anchor in others if may_be_listing(page, scope, anchor.url) or _grows_listing(page, anchor)]
     following = [*_iter_declared_next(page, scope), *(each.url for each in free if _is_pager_link(page, scope, each))]
     scripted = ((name, url) for _, name, url in iter_attribute_urls(page))
     following += [url for name, url in scripted if "next" in name or _is_page_of_listing(page, url)]
-    following += [*find_load_more_pages(page), *find_frames(page, *_FRAGMENT_TAGS), *clicked]
+    following += [*find_load_more_pages(page), *find_frames(page, *_FRAGMENT_TAGS)]
+    following += [form.url for form in forms if form.body is None]
     following += iter_pages_after_fragment(page, len(articles)) if not following else ()
     chosen = [url for url in find_year_choices(page) if _is_related_listing(page, scope, url)]
     framed = () if articles else (*find_frames(page), *iter_data_addresses(page))
@@ -51,7 +55,8 @@ def find_next_pages(
     unique: dict[str, str] = {}
     for url in filter(scope.may_list, found):
         unique.setdefault(urls.article_key(url), url)
-    return tuple(url for key, url in unique.items() if key != here and key not in articles)
+    further = (SourceRequest(url, LISTING_SOURCE_NAME) for key, url in unique.items() if key != here and key not in articles)
+    return (*further, *(form for form in forms if form.body is not None))
 
 
 def find_frames(page: Page, *tags: str) -> list[str]:
