@@ -39,8 +39,8 @@ class Intake:
     """Takes requests and articles, each once, within the scope and the limits of a run.
 
     `requested` has the key of each request, with the number of responses in a row before it that listed nothing new. The budget
-    is spent if a request was left out because as many as the policy allows for had been queued. `refused` are the keys of articles
-    that are not the newsroom's, whatever lists them.
+    is spent if a request was left out because as many as the policy allows for had been queued. `refused` are the keys of
+    articles that are not the newsroom's, whatever lists them.
     """
 
     def __init__(self, start: StartPage, frontier: Frontier, crawl_filter: CrawlFilter, policy: FullCrawl, planner: int) -> None:

@@ -99,10 +99,10 @@ def read_listing(
     items = list(_iter_own_entries(select_article_items(groups, scope), scope, known_places))
     files = find_document_items(page, scope, anchors, items)
     articles = build_article_links(sorted((*items, *files), key=lambda item: item.first) if files else items)
-    listed = iter_json_lists(_get_data(page), page.base_url, [link.url for link in articles])
+    listed = list(iter_json_lists(_get_data(page), page.base_url, [link.url for link in articles]))
     data = [each for each in listed if each.is_certain or each.place in known_places]
     articles = _apply_declarations(_add_embedded_articles(scope, articles, data), anchors, scope)
-    uncertain = _find_uncertain(page, scope, groups, articles)
+    uncertain = _find_uncertain(scope, groups, listed, articles)
     blog = articles if uncertain and all(scope.is_other_blog(link.url) for link in articles) else []
     articles = [] if blog else articles
     keys = {article_key(link.url) for link in articles}
@@ -126,7 +126,7 @@ def _iter_own_entries(items: Sequence[ListItem], scope: Scope, known_places: Col
 
 
 def _find_uncertain(
-    page: Page, scope: Scope, groups: Sequence[ItemGroup], articles: Sequence[ArticleLink]
+    scope: Scope, groups: Sequence[ItemGroup], data: Iterable[JsonList], articles: Sequence[ArticleLink]
 ) -> tuple[UncertainList, ...]:
     """Return the lists that may be of articles, where few `articles` or only posts of a blog are certain.
 
@@ -135,7 +135,7 @@ def _find_uncertain(
     if len(articles) >= FEW_ARTICLES and not all(scope.is_other_blog(link.url) for link in articles):
         return ()
     possible = [group for group in groups if not (articles and (group.is_blog or group.is_aside))]
-    return (*_find_uncertain_lists(possible), *_find_uncertain_data(page, scope))
+    return (*_find_uncertain_lists(possible), *_find_uncertain_data(data, scope))
 
 
 def _find_uncertain_lists(groups: Iterable[ItemGroup]) -> Iterator[UncertainList]:
@@ -146,9 +146,9 @@ def _find_uncertain_lists(groups: Iterable[ItemGroup]) -> Iterator[UncertainList
         yield UncertainList(frozenset((first.place, first.place_in_fragment)), tuple(build_article_links(group.list_items)))
 
 
-def _find_uncertain_data(page: Page, scope: Scope) -> Iterator[UncertainList]:
+def _find_uncertain_data(data: Iterable[JsonList], scope: Scope) -> Iterator[UncertainList]:
     """Yield the lists of dated entries or headlines in a page's data that may be of articles."""
-    for each in iter_json_lists(_get_data(page), page.base_url):
+    for each in data:
         named = (link for link in each.links if link.date or count_words(link.title or "") >= _MIN_HEADLINE_WORDS)
         own = tuple(link for link in named if scope.contains(link.url))
         if len(own) >= _MIN_UNCERTAIN_ROWS and 2 * len(own) > len(each.links):

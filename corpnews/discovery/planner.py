@@ -135,7 +135,7 @@ class Planner:
         self._has_article, self._is_all_refused = True, False
         if proven := self._sampling.record_article(candidate.link.url):
             self.start.list_places.update(proven.places)
-            self._sampling.end_waiting()
+            self._sampling.is_waiting = False
             for page in self._sampling.take_unread():
                 if page is self.start.response:
                     self.start = replace(self.start, listing=read_listing(page.page, self.start.scope, self.start.list_places))
@@ -157,7 +157,7 @@ class Planner:
 
         Requests without a response are given up: they left the site, or reached Scrapy's limit of depth (`is_too_deep`).
         """
-        self._sampling.end_waiting()
+        self._sampling.is_waiting = False
         if self._wanted is not None and self.crawl_filter.max_articles is not None:
             self._wanted = len(self.frontier) + self.crawl_filter.max_articles
         if self.sources.give_up():

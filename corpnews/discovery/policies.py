@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 _MAX_REQUESTS: Final = 3000
 
 
-def _know_nothing(_: Sequence[ArticleLink]) -> Mapping[str, bool]:
-    return {}
-
-
 @dataclass(frozen=True)
 class FullCrawl:
     """Every source is queried until its responses list nothing new; a complete source spares the others.
@@ -32,7 +28,7 @@ class FullCrawl:
     in earlier runs; they are queried in any case. No more than `max_requests` are made.
     """
 
-    lookup: Lookup = _know_nothing
+    lookup: Lookup = field(default=lambda _: {})
     productive_listings: tuple[str, ...] = ()
     max_requests: int = _MAX_REQUESTS
 

@@ -65,9 +65,6 @@ class ListSampling:
             self._unread.append(page)
         return chosen
 
-    def end_waiting(self) -> None:
-        self.is_waiting = False
-
     def record_article(self, url: str) -> UncertainList | None:
         """Record that a sample is an article; returns its list if that makes it one of articles."""
         number = self._numbers.get(article_key(url))

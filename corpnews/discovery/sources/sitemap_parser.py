@@ -33,7 +33,7 @@ _parse_language_tag = lru_cache(maxsize=1_000)(normalize_language_tag)
 
 
 class SitemapEntry(NamedTuple):
-    """A URL of a sitemap with its metadata, as written."""
+    """A URL of a sitemap, or a sitemap of an index, with its metadata as written."""
 
     url: str
     lastmod: str = ""
@@ -59,19 +59,12 @@ class SitemapEntry(NamedTuple):
         )
 
 
-class ChildSitemap(NamedTuple):
-    """A sitemap named by an index, with its last modification as written."""
-
-    url: str
-    lastmod: str = ""
-
-
 @dataclass
 class Sitemap:
     """The content of one file: URLs, child sitemaps, or the articles of a feed."""
 
     entries: list[SitemapEntry] = field(default_factory=list)
-    children: list[ChildSitemap] = field(default_factory=list)
+    children: list[SitemapEntry] = field(default_factory=list)
     feed: tuple[ArticleLink, ...] = ()
 
 
@@ -133,7 +126,7 @@ def _add_element(element: etree._Element, found: Sitemap, base: str) -> None:
     if url is None:
         return
     if get_local_name(str(element.tag)) == "sitemap":
-        found.children.append(ChildSitemap(url, fields.get("lastmod", "").strip()))
+        found.children.append(SitemapEntry(url, fields.get("lastmod", "").strip()))
         return
     title, date, language = (fields.get(name, "") for name in ("title", "publication_date", "language"))
     found.entries.append(SitemapEntry(url, fields.get("lastmod", ""), title, date, language, tuple(translations), is_news))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from urllib.parse import unquote, urljoin, urlsplit
 
 from corpnews.discovery.source import Source, SourceRequest, SourceResponse, SourceResult, StartPage
-from corpnews.discovery.sources.sitemap_parser import ChildSitemap, Sitemap, parse_sitemap
+from corpnews.discovery.sources.sitemap_parser import Sitemap, SitemapEntry, parse_sitemap
 from corpnews.discovery.uncertain_lists import UncertainList
 from corpnews.discovery.url_patterns import ArticleUrlPatterns
 from corpnews.extraction.dates.url_dates import find_date_in_url
@@ -93,15 +93,15 @@ class SitemapSource(Source):
         articles, uncertain = _select_sitemap_articles(sitemap, response, start)
         return SourceResult(articles, tuple(following), uncertain)
 
-    def _asks(self, children: Iterable[ChildSitemap], start: StartPage, depth: int) -> list[SourceRequest]:
+    def _asks(self, children: Iterable[SitemapEntry], start: StartPage, depth: int) -> list[SourceRequest]:
         section = start.scope.section if start.scope.is_news else ()
         return [SourceRequest(child.url, self.name, note=f"{_DEPTH_NOTE} {depth}") for child in _sort_sitemaps(children, section)]
 
 
-def _find_robots_sitemaps(response: SourceResponse) -> list[ChildSitemap]:
+def _find_robots_sitemaps(response: SourceResponse) -> list[SitemapEntry]:
     lines = _SITEMAP_LINE.findall(response.body[:_MAX_ROBOTS_BYTES])[:_MAX_SITEMAPS_IN_ROBOTS]
     named = dict.fromkeys(resolve_url(response.url, line.decode("utf-8", "replace")) for line in lines)
-    return [ChildSitemap(url) for url in named if url]
+    return [SitemapEntry(url) for url in named if url]
 
 
 def _select_sitemap_articles(
@@ -158,7 +158,7 @@ def _rate_sitemap(url: str, section: Sequence[str] = ()) -> int:
     return (not _POST_NAMES.isdisjoint(found)) - is_other
 
 
-def _sort_sitemaps(children: Iterable[ChildSitemap], section: Sequence[str]) -> list[ChildSitemap]:
+def _sort_sitemaps(children: Iterable[SitemapEntry], section: Sequence[str]) -> list[SitemapEntry]:
     """Return the sitemaps to read: news first, then newest first; those without articles only if no name states news or posts."""
     rated = [(_rate_sitemap(child.url, section), child) for child in children]
     least = 0 if any(rating > 0 for rating, _ in rated) else -1
@@ -166,7 +166,7 @@ def _sort_sitemaps(children: Iterable[ChildSitemap], section: Sequence[str]) -> 
     return [child for _, child in sorted(kept, key=lambda each: (each[0], _get_sort_age(each[1])), reverse=True)]
 
 
-def _get_sort_age(child: ChildSitemap) -> str:
+def _get_sort_age(child: SitemapEntry) -> str:
     """Return a sort key by age: the year in the sitemap's name, else its last modification."""
     named = _YEAR_IN_SITEMAP_NAME.search(child.url)
     return re.sub(r"[_/]", "-", named[0]) if named else child.lastmod
