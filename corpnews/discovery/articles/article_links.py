@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from corpnews.discovery.anchors import Anchor, count_words
 from corpnews.discovery.articles.between_items import read_dates_between_items, read_titles_between_items
 from corpnews.discovery.articles.item_groups import ItemGroup, group_similar_items
-from corpnews.discovery.articles.list_items import LinkTargets, ListItem, build_list_items, read_list_items
+from corpnews.discovery.articles.list_items import LinkTargets, ListItem, build_list_items, find_blocks_inside, read_list_items
 from corpnews.discovery.articles.listing_dates import (
     DateStyle,
     parse_date_line,
@@ -66,23 +66,13 @@ def read_item_groups(
     read_list_items(page, items, style)
     groups = group_similar_items(items, scope, known_places)
     separate = [item for item in items if not item.is_link_only]
-    titled = _find_blocks_inside(item for item in separate if not item.is_unnamed)
-    dated = _find_blocks_inside(item for item in separate if item.date)
+    titled = find_blocks_inside(item for item in separate if not item.is_unnamed)
+    dated = find_blocks_inside(item for item in separate if item.date)
     for group in groups:
         read_titles_between_items(page, group, titled)
         read_dates_between_items(page, group, style, dated)
     read_periods_above_items(page, items, style)
     return groups
-
-
-def _find_blocks_inside(items: Iterable[ListItem]) -> set[int]:
-    """Return the indexes of the blocks of the items, which may contain one another."""
-    inside: set[int] = set()
-    last = -1
-    for item in sorted(items, key=lambda item: item.first):
-        inside.update(range(max(item.first, last + 1), item.last + 1))
-        last = max(last, item.last)
-    return inside
 
 
 def _iter_article_anchors(page: Page, anchors: Sequence[Anchor]) -> Iterator[Anchor]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from corpnews.discovery.anchors import Anchor, count_words, iter_anchors
 from corpnews.discovery.articles.article_links import read_item_groups
 from corpnews.discovery.articles.item_groups import ItemGroup, is_article_group, is_outside_content
+from corpnews.discovery.articles.list_items import find_blocks_inside
 from corpnews.discovery.articles.listing_dates import parse_date_line
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _is_pdf_link(link: Anchor) -> bool:
 def _exclude_article_files(files: Iterable[Anchor], articles: Sequence[ListItem]) -> list[Anchor]:
     """Return the documents that stand outside all `articles`."""
     boxes = {id(item.box) for item in articles if not item.is_link_only}
-    blocks = {index for item in articles if item.is_link_only for index in range(item.first, item.last + 1)}
+    blocks = find_blocks_inside(item for item in articles if item.is_link_only)
     return [
         file for file in files if file.link_ref.index not in blocks and not any(id(box) in boxes for box in file.box.ancestors())
     ]

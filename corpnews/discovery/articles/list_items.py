@@ -169,6 +169,16 @@ def build_list_items(page: Page, anchors: Sequence[Anchor], known_places: Collec
     return list(items.values())
 
 
+def find_blocks_inside(items: Iterable[ListItem]) -> set[int]:
+    """Return the indexes of the blocks of the items, which may contain one another."""
+    inside: set[int] = set()
+    last = -1
+    for item in sorted(items, key=lambda item: item.first):
+        inside.update(range(max(item.first, last + 1), item.last + 1))
+        last = max(last, item.last)
+    return inside
+
+
 def _find_link_blocks(page: Page, anchor: Anchor) -> tuple[int, int]:
     """Return the indexes of the first and last block inside a link.
 

@@ -7,7 +7,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from corpnews.discovery.anchors import iter_anchors
-from corpnews.discovery.articles.list_items import build_list_items, read_list_items
+from corpnews.discovery.articles.list_items import build_list_items, find_blocks_inside, read_list_items
 from corpnews.discovery.articles.listing_dates import DateStyle, parse_date_line, parse_month_label
 from corpnews.discovery.page_classifier.page_features import FRAME_ZONES, PageContent
 from corpnews.discovery.page_classifier.page_kind import PageKind
@@ -67,7 +67,7 @@ def read_known_items(page: Page, scope: Scope, content: PageContent, is_known: C
     if not items or not content.headings or content.headings[0].index >= min(item.first for item in items):
         return KnownItems([], [])
     between = page.layout.blocks[content.headings[0].index + 1 : max(item.last for item in items)]
-    listed = _get_indexes(items)
+    listed = find_blocks_inside(items)
     return KnownItems(items, [block for block in between if block.index not in listed])
 
 
@@ -116,10 +116,6 @@ def _has_media_outside(page: Page, heading: int, items: Iterable[ListItem]) -> b
     return any(not box.zone & FRAME_ZONES and boxes.isdisjoint(box.ancestors()) for box in media)
 
 
-def _get_indexes(items: Iterable[ListItem]) -> set[int]:
-    return {index for item in items for index in range(item.first, item.last + 1)}
-
-
 def _has_document(page: Page, scope: Scope, first: int, last: int) -> bool:
     return any(first <= anchor.link_ref.index < last for anchor in iter_anchors(page, scope.contains_document))
 
@@ -135,7 +131,7 @@ def _has_prose_outside(content: PageContent, items: Sequence[ListItem]) -> bool:
     Below a list that follows the heading a site may say more than above it.
     """
     largest = _MAX_SIZE_OF_TEASER * (1 + median(item.last - item.first for item in items))
-    listed = _get_indexes(item for item in items if item.last - item.first < largest)
+    listed = find_blocks_inside(item for item in items if item.last - item.first < largest)
     outside = [block for block in content.prose if block.index not in listed]
     first, last = min(item.first for item in items), max(item.last for item in items)
     is_below_heading = bool(content.headings) and content.headings[0].index < first
