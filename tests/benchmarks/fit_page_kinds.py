@@ -22,7 +22,7 @@ from scipy.optimize import minimize
 from corpnews.discovery import Scope
 from corpnews.discovery.anchors import iter_anchors
 from corpnews.discovery.page_classifier.classifier import MIN_PROBABILITIES
-from corpnews.discovery.page_classifier.page_features import PageClaims, PageContent, get_page_features, read_status_words
+from corpnews.discovery.page_classifier.page_features import PageClaims, PageContent, get_page_features
 from corpnews.extraction.data_article import extract_article
 from corpnews.extraction.extract import NotAnArticle
 from corpnews.page.page import Page
@@ -73,8 +73,7 @@ def build_row(site: str, kind: str, page: Page, scope: Scope, title: str | None)
     else:
         claims = PageClaims.from_extracted(draft, title)
     content = PageContent(page)
-    words = read_status_words(page, content, claims.headline)
-    return Row(site, kind, get_page_features(page, scope, claims, content, words), page.url)
+    return Row(site, kind, get_page_features(page, scope, claims, content), page.url)
 
 
 def sample_title(title: str | None, *, is_right: bool) -> str | None:

@@ -93,14 +93,13 @@ def classify(
     if headline is not None and scope.is_article_url(page.url):
         return PageKind("article", "the newsroom says so")
     content = PageContent(page)
-    words = read_status_words(page, content, headline)
-    features = get_page_features(page, scope, claims, content, words)
+    features = get_page_features(page, scope, claims, content)
     probabilities = _estimate_page_kinds(features)
     likely = [kind for kind, limit in MIN_PROBABILITIES.items() if probabilities[kind] >= limit]
     if headline is None and not page.layout.blocks:
         return _name_empty_page(page)
     if "obstacle" in likely:
-        obstacle = _name_obstacle(words, has_password=bool(features["password"]))
+        obstacle = _name_obstacle(read_status_words(page, content, headline), has_password=bool(features["password"]))
         return _SCRIPT_SHELL if not obstacle.sort and is_app_shell(page) else obstacle
     found = _find_kind_of_url(page, scope, types) or _find_declared_kind(page, types)
     is_surely_listed = probabilities["listing"] >= _MIN_WITH_LONG_HEADLINE or features["paged url"] or features["label url"]
@@ -140,10 +139,7 @@ def is_likely_article(page: Page, scope: Scope, title: str) -> bool:
     headline = content.headings[0].text if content.headings else ""
     if not (bears_title(page, title, headline) or bears_slug(page, page.url, headline)):
         return False
-    words = read_status_words(page, content, headline)
-    probabilities = _estimate_page_kinds(
-        get_page_features(page, scope, PageClaims(headline, title=title or None), content, words)
-    )
+    probabilities = _estimate_page_kinds(get_page_features(page, scope, PageClaims(headline, title=title or None), content))
     return max(probabilities, key=lambda kind: probabilities[kind]) == "article"
 
 
@@ -165,11 +161,10 @@ def find_obstacle(page: Page, scope: Scope) -> PageKind | None:
     if len(content.teasers) >= _MIN_TEASERS:
         return None
     headline = content.headings[0].text if content.headings else None
-    words = read_status_words(page, content, headline)
-    features = get_page_features(page, scope, PageClaims(headline), content, words)
+    features = get_page_features(page, scope, PageClaims(headline), content)
     if _estimate_page_kinds(features)["obstacle"] < MIN_PROBABILITIES["obstacle"]:
         return None
-    kind = _name_obstacle(words, has_password=bool(features["password"]))
+    kind = _name_obstacle(read_status_words(page, content, headline), has_password=bool(features["password"]))
     return None if kind.sort in _NO_OBSTACLES_OF_LISTINGS else kind
 
 

@@ -145,13 +145,11 @@ def _match_best(texts: list[str]) -> StatusMatch:
     return max(map(match_status_phrases, texts), key=lambda match: match.share)
 
 
-def get_page_features(
-    page: Page, scope: Scope, claims: PageClaims, content: PageContent, words: StatusWords
-) -> Mapping[str, float]:
+def get_page_features(page: Page, scope: Scope, claims: PageClaims, content: PageContent) -> Mapping[str, float]:
     """Return the model's features of a page by name."""
     return {
         **_get_text_features(page, content),
-        **_get_word_features(words),
+        **_get_word_features(read_status_words(page, content, claims.headline)),
         **_get_claim_features(page, claims),
         **_get_form_features(page),
         **_get_url_features(page.url, scope),
