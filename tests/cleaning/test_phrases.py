@@ -259,6 +259,6 @@ def test_every_phrase_of_the_tables_is_found_under_its_own_reason() -> None:
 )
 def test_hostile_text_takes_little_time(text: str) -> None:
     find_boilerplate_reason(text), classify_end_matter_heading(text)
-    start = time.perf_counter()
+    start = time.process_time()
     find_boilerplate_reason(text), classify_end_matter_heading(text)
-    assert time.perf_counter() - start < 0.05
+    assert time.process_time() - start < 0.05

@@ -195,9 +195,9 @@ def test_whatever_is_found_is_a_valid_date_of_the_text(text: str, language: str)
 def test_long_texts_cost_time_in_proportion(piece: str) -> None:
     text = (piece * 20_000)[:20_000]
     find_dates("3 may 2024")
-    start = time.perf_counter()
+    start = time.process_time()
     find_dates(text)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_months_of_all_languages_are_those_of_the_cldr() -> None:
