@@ -21,6 +21,8 @@ _MAX_SECTION_LENGTH: Final = 60
 _MAX_KEYWORDS: Final = 30
 _MAX_BREADCRUMB_LENGTH: Final = 400
 _MAX_BLOCKS_FROM_HEADLINE: Final = 6
+_ZONES_OF_OTHER_CATEGORIES: Final = Zone.COMMENT | Zone.RELATED | Zone.ASIDE | Zone.NAV
+_CATEGORY_URL = re.compile(r"/(?:categor(?:y|ies|ias?|ie)|kategorien?|rubri(?:k|que|ca)s?)/[^/?#]+(?:/[^/?#]+)*/?$")
 _ZONES_WITHOUT_KEYWORDS: Final = Zone.COMMENT | Zone.RELATED | Zone.FOOTER | Zone.ASIDE
 _BREADCRUMB_NAME = re.compile(r"bread-?crumb|mianbao|weizhi|wegweiser|(?<![a-z])(?:crumbs?|position)(?![a-z])")
 _HOME_LABEL_LIST = """home homepage start startseite accueil inicio início inicial главная главнаястраница bosh boshsahifa
@@ -70,13 +72,18 @@ def _is_breadcrumb_box(box: Box) -> bool:
 
 
 def _iter_category_links(page: Page, headline: Headline | None) -> Iterator[str]:
-    """Yield the texts of links close to the headline whose rel is "category"."""
+    """Yield the texts of links to a category: of those close to the headline, else of those in the page's only box with such."""
     if headline is None or headline.block is None:
         return
     at = headline.block.index
-    for link in page.layout.links:
-        if abs(link.index - at) <= _MAX_BLOCKS_FROM_HEADLINE and "category" in _get_rel_words(link):
-            yield get_short_text(link.element)
+    links = [link for link in page.layout.links if not link.box.zone & _ZONES_OF_OTHER_CATEGORIES and _is_category_link(link)]
+    near = [link for link in links if abs(link.index - at) <= _MAX_BLOCKS_FROM_HEADLINE]
+    for link in near or (links if len({link.box for link in links}) == 1 else ()):
+        yield get_short_text(link.element)
+
+
+def _is_category_link(link: ElementRef) -> bool:
+    return "category" in _get_rel_words(link) or _CATEGORY_URL.search(link.element.get("href") or "") is not None
 
 
 def _get_rel_words(link: ElementRef) -> list[str]:

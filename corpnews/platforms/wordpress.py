@@ -27,6 +27,7 @@ _API_LINK_HEADER = re.compile(r"<([^<>]{1,2000})>\s*;[^<]{0,200}?rel=\"?https://
 _WORDPRESS_FILE_URL = re.compile(r"^(https?://[^?#]*?/)wp-(?:content|includes)/")
 # _embed has no effect unless _fields includes _links and _embedded.
 _POST_FIELDS: Final = "date_gmt,modified_gmt,link,title,content,excerpt,categories,_links,_embedded"
+_EMBEDDED: Final = "wp:featuredmedia,wp:term"
 _POSTS_PER_PAGE: Final = 100
 _MAX_POST_PAGES: Final = 1_000
 _MAX_POST_TYPES: Final = 5
@@ -77,7 +78,8 @@ class WordPressSource(Source):
         if note == _TYPES_NOTE:
             return SourceResult(next_requests=(self._read_types(response, start),))
         posts = _get_posts(response)
-        links = [_parse_wordpress_post(post) for post in posts]
+        shared = set.intersection(*map(_get_categories, posts)) if len(posts) > 1 else set()
+        links = [_parse_wordpress_post(post, shared) for post in posts]
         listed = {urls.article_key(link.url) for link in start.listing.articles}
         category = _find_shared_category(posts, listed) if note == _FIRST_NOTE else None
         if note and not category and not _has_listed_posts([link.url for link in links if link], listed):
@@ -103,7 +105,7 @@ class WordPressSource(Source):
         return self._build_posts_request(root, others[0], note=" ".join((_GUESSED_TYPE_NOTE, *others[1:])))
 
     def _build_posts_request(self, root: str, route: str, term: Mapping[str, str] = _NO_TERM, note: str = "") -> SourceRequest:
-        query = {"per_page": str(_POSTS_PER_PAGE), "page": "1", **term, "_fields": _POST_FIELDS, "_embed": "wp:featuredmedia"}
+        query = {"per_page": str(_POSTS_PER_PAGE), "page": "1", **term, "_fields": _POST_FIELDS, "_embed": _EMBEDDED}
         return SourceRequest(_build_endpoint_url(root, route, query), self.name, note=note)
 
     def _build_types_request(self, root: str) -> SourceRequest:
@@ -235,12 +237,15 @@ def _get_posts(response: SourceResponse) -> list[Mapping[str, Any]]:
     return json_values.as_mappings(value)
 
 
-def _parse_wordpress_post(post: Mapping[str, Any]) -> ArticleLink | None:
+def _parse_wordpress_post(post: Mapping[str, Any], shared: Collection[int]) -> ArticleLink | None:
+    """The link of a post; the `shared` categories, which all posts have, are its section only if it has no other."""
     url = json_values.as_url("", post.get("link"))
     if not url:
         return None
     published, modified = _parse_gmt(post.get("date_gmt")), _parse_gmt(post.get("modified_gmt"))
-    return ArticleLink(url, json_values.as_text(post.get("title")), published, modified, inline_article=_parse_post_article(post))
+    return ArticleLink(
+        url, json_values.as_text(post.get("title")), published, modified, inline_article=_parse_post_article(post, shared)
+    )
 
 
 def _parse_gmt(value: object) -> FoundDate | None:
@@ -249,7 +254,7 @@ def _parse_gmt(value: object) -> FoundDate | None:
     return parse_stated_date(f"{stated}+00:00" if re.fullmatch(r"[\d-]{10}T[\d:]{8}", stated) else stated)
 
 
-def _parse_post_article(post: Mapping[str, Any]) -> InlineArticle | None:
+def _parse_post_article(post: Mapping[str, Any], shared: Collection[int]) -> InlineArticle | None:
     """The article in a post; None if its text is empty or protected by a password."""
     content = json_values.as_mapping(post.get("content"))
     html = json_values.as_string(content.get("rendered"))
@@ -258,7 +263,22 @@ def _parse_post_article(post: Mapping[str, Any]) -> InlineArticle | None:
         return None
     excerpt = json_values.as_text(post.get("excerpt"))
     is_summary = excerpt and not text.startswith(excerpt.rstrip("[]….→ ")[:_EXCERPT_LENGTH])
-    return InlineArticle(html, summary=excerpt if is_summary else None, images=tuple(_find_featured_images(post)))
+    categories = sorted(_iter_terms(post, "category"), key=lambda term: term[0] in shared)
+    return InlineArticle(
+        html,
+        summary=excerpt if is_summary else None,
+        section=categories[0][1] if categories else None,
+        keywords=tuple(name for _, name in _iter_terms(post, "post_tag")),
+        images=tuple(_find_featured_images(post)),
+    )
+
+
+def _iter_terms(post: Mapping[str, Any], taxonomy: str) -> Iterator[tuple[int | None, str]]:
+    """Yield number and name of the post's categories or tags."""
+    for terms in json_values.as_list(json_values.as_mapping(post.get("_embedded")).get("wp:term")):
+        for term in json_values.as_mappings(terms):
+            if term.get("taxonomy") == taxonomy and (name := json_values.as_text(term.get("name"))):
+                yield json_values.as_integer(term.get("id")), name
 
 
 def _find_featured_images(post: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:

@@ -34,6 +34,9 @@ def authors(below_headline: str, head: str = "") -> tuple[tuple[str, ...], str] 
         ("<p>Автор: Иван Петров</p>", ("Иван Петров",)),
         ("<p>来源：本站 作者：张三 时间：2024-05-03</p>", ("张三",)),
         ("<p>文/李小龙</p>", ("李小龙",)),
+        ("<p>作者：Jane Doe 2024-05-03</p>", ("Jane Doe",)),
+        ('<div class="entry__author"><span class="meta">文章作者: </span><span><a href="/">李小龙</a></span></div>', ("李小龙",)),
+        ('<div class="author"><span>Jane Doe</span> <span class="author-badge">Lv4</span></div>', ("Jane Doe",)),
         ("<p>记者：王小明 张三丰</p>", ("王小明", "张三丰")),
         ("<p>By Jane Doe By Jane Doe May 15</p>", ("Jane Doe",)),
         ("<p>Written by</p><p>Jane Doe</p>", ("Jane Doe",)),
@@ -69,6 +72,8 @@ def test_byline_near_the_headline_names_the_authors(byline: str, names: tuple[st
         '<p><a href="/user/register/">注册</a></p>',
         '<p class="author">关注</p>',
         "<p>作者：未知</p>",
+        "<h3>Zum Hintergrund</h3>",
+        '<div class="post-author"><span>文章链接: </span></div>',
     ],
 )
 def test_text_that_is_no_byline_gives_no_author(text: str) -> None:

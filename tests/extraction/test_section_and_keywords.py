@@ -50,6 +50,18 @@ def test_category_link_next_to_the_headline_is_the_section() -> None:
     assert section(page(below='<p><a rel="category tag" href="/c">Energy</a></p>')) == ("Energy", "visible")
 
 
+def test_link_to_a_category_below_the_text_is_the_section_unless_other_articles_have_some_too() -> None:
+    text = "<p>The plant is the second of its kind, and the first to run on wind alone.</p>" * 8
+    below = '<footer><p>Filed under <a href="/category/energy/">Energy</a></p></footer>'
+    assert section(page(below=f"<article>{text}{below}</article>")) == ("Energy", "visible")
+    assert section(page(below='<p><span>2024-05-03</span> <a href="/kategorien/energie/">Energie</a></p>')) == (
+        "Energie",
+        "visible",
+    )
+    other = '<div><h3>Acme opens a mill</h3><a href="/category/mills/">Mills</a></div>'
+    assert section(page(below=f"<article>{text}{below}</article>{other}")) is None
+
+
 def test_tags_of_the_article_are_its_keywords() -> None:
     assert keywords(page('<meta property="article:tag" content="Wind"><meta property="article:tag" content="wind">')) == ("Wind",)
     assert keywords(page(below='<p><a rel="tag" href="/t/1">#Wind</a> <a rel="tag" href="/t/2">Jobs</a></p>')) == ("Wind", "Jobs")

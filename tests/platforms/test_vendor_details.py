@@ -69,6 +69,12 @@ def test_featured_image_has_its_caption() -> None:
     assert links[3].inline_article.images == (("/wp-content/uploads/3.jpg", "The works at night"),)
 
 
+def test_section_is_the_category_that_not_all_posts_have_and_tags_are_keywords() -> None:
+    links = query_source(WordPressSource(), wordpress_site.newsroom()).links
+    assert links[3].inline_article is not None
+    assert (links[3].inline_article.section, links[3].inline_article.keywords) == ("Plants & mills", ("Wind",))
+
+
 def test_post_has_its_modification_date() -> None:
     links = query_source(WordPressSource(), wordpress_site.newsroom()).links
     assert links[0].modified is not None

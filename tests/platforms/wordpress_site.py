@@ -33,6 +33,13 @@ Kind = Literal["posts", "category", "block", "type", "hidden type", "folder", "p
 
 SIZE = 10
 PRESS, STORIES = 7, 9
+TERMS = [
+    [
+        {"id": PRESS, "name": "Press releases", "taxonomy": "category"},
+        {"id": 12, "name": "Plants &amp; mills", "taxonomy": "category"},
+    ],
+    [{"id": 81, "name": "Wind", "taxonomy": "post_tag"}],
+]
 BODY_CLASSES = {"category": "archive category category-press category-7", "type": "archive post-type-archive-press_release"}
 TYPES = {
     "post": {"slug": "post", "rest_base": "posts", "rest_namespace": "wp/v2", "taxonomies": ["category", "post_tag"]},
@@ -135,7 +142,7 @@ class Site:
             "content": {"rendered": release.html, "protected": False},
             "excerpt": {"rendered": f"<p>{release.paragraphs[0][:70]} [&hellip;]</p>", "protected": False},
             "categories": [PRESS, 1],
-            "_embedded": {"wp:featuredmedia": [picture]},
+            "_embedded": {"wp:featuredmedia": [picture], "wp:term": TERMS},
         }
 
     def story(self, release: LookAlikeRelease) -> dict[str, Any]:

@@ -27,7 +27,7 @@ _AUTHOR_CLASS = re.compile(
 )
 _OTHER_AUTHOR_CLASS = re.compile(
     r"(?<![a-z])(?:bio|description|desc|avatar|image|photo|job|title|role|position|social|links?|more|comment|comments|"
-    r"count|posts)(?![a-z])"
+    r"count|posts|badge|label|level)(?![a-z])"
 )
 _AUTHOR_PAGE_URL = re.compile(
     r"/(?:authors?|autor(?:en|es|i)?|auteurs?|people|profiles?|profil|staff|contributors?|writers?|experts?|by|users?|members?|"

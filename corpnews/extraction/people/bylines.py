@@ -44,7 +44,7 @@ _CJK_BYLINE = re.compile(
     r"(?:(?<=[:：/／|])|(?<=[:：/／|] ))[A-Za-z][\w.'’-]{1,20}(?:\s[A-Z][\w.'’-]{1,20}){0,2}(?=\s|$))"
 )
 # After these, a space stands between two names; after Japanese ones between the names of one person.
-_CHINESE_BYLINE_WORDS: Final = ("作者", "撰文", "撰稿", "撰稿人", "记者", "本报记者", "通讯员")
+_CHINESE_BYLINE_WORDS: Final = ("作者", "本文作者", "文章作者", "撰文", "撰稿", "撰稿人", "记者", "本报记者", "通讯员")
 _KOREAN_REPORTER = re.compile(r"(?P<names>[\uac00-\ud7af]{2,4})\s*기자")
 _HAS_DIGIT = re.compile(r"\d")
 # The account name in a line of data: the text between the byline word and the next item.
@@ -71,7 +71,7 @@ def find_byline_names(block: Block) -> Iterator[str]:
     if not found and _is_metadata_block(block):
         found = _BYLINE_WITHIN.search(text)
     found = found or _SENTENCE_BYLINE.search(text)
-    if found and found.re is _CJK_BYLINE and found["word"] in _CHINESE_BYLINE_WORDS:
+    if found and found.re is _CJK_BYLINE and found["word"] in _CHINESE_BYLINE_WORDS and not found["names"].isascii():
         yield from found["names"].split()
     elif found:
         yield found["names"]

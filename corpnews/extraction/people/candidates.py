@@ -137,7 +137,8 @@ def _iter_given(window: AuthorWindow) -> Iterator[_Given]:
         if block.kind is BlockKind.CODE or len(text) > (_MAX_META_LINE_LENGTH if block.zone & Zone.META else MAX_BYLINE_LENGTH):
             follows_byline_word = False
             continue
-        if marked := tuple(find_marked_authors(block)):
+        marked = tuple(text for text in find_marked_authors(block) if not text.rstrip().endswith((":", "：")))  # no label
+        if marked:
             yield _Given(marked, "marked", block)
         if names := (text,) if follows_byline_word and block.links <= 1 else tuple(find_byline_names(block)):
             yield _Given(names, "byline", block)

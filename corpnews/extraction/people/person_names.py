@@ -28,7 +28,7 @@ BYLINE_WORDS = (
 BYLINE_WORDS_BEFORE_COLON = (
     "interview|text (?:&|und|and) (?:fotos?|photos?|bilder)|text|words|story|kontakt und text|entrevista|reportage"
 )
-CJK_BYLINE_WORDS = "作者|撰文|撰稿人|撰稿|文|本报记者|记者|記者|通讯员|執筆|著者|筆者|글|기자"
+CJK_BYLINE_WORDS = "(?:本文|文章)?作者|撰文|撰稿人|撰稿|文|本报记者|记者|記者|通讯员|執筆|著者|筆者|글|기자"
 _BYLINE_START = re.compile(
     rf"^(?:(?:{BYLINE_WORDS}|{CJK_BYLINE_WORDS})(?:\s*[:：/／]\s*|\s+(?=\S)|$)|(?:{BYLINE_WORDS_BEFORE_COLON})\s*:\s*)",
     re.IGNORECASE,
@@ -76,6 +76,7 @@ _CREDENTIAL = re.compile(r"^(?:[A-Z][A-Za-z.®-]{0,4}|[A-Z]{2,8}®?|Ph\.?D\.?|Jr
 _PROPER_NOUN = re.compile(r"^[(\"“„]?[^\W\d_][\w.'’‘-]*[)\"”“]?$")
 _PARTICLE_WORDS = "de da das do dos del della di du la le el al bin ibn ben von van der den ter ten zu zum zur vom af av y e"
 _NAME_PARTICLES = frozenset(_PARTICLE_WORDS.split())
+_CONTRACTIONS = frozenset(("zum", "zur"))  # with an article: a name has them in its midst only
 _CJK_NAME = re.compile(
     "^(?:[\u4e00-\u9fff·]{2,5}|[\u4e00-\u9fff\u3040-\u30ff]{1,5} ?[\u4e00-\u9fff\u3040-\u30ff]{1,5}|[\uac00-\ud7af]{2,4})$"
 )
@@ -231,4 +232,6 @@ def looks_like_name(text: str) -> bool:
         return True
     parts = text.partition(",")[0].split()
     proper = [part for part in parts if part not in _NAME_PARTICLES]
+    if parts and parts[0].lower() in _CONTRACTIONS:  # "Zum Hintergrund"
+        return False
     return 2 <= len(proper) <= len(parts) <= 6 and all(_PROPER_NOUN.match(part) and part[0].isupper() for part in proper)
