@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from corpnews.discovery import ArticleLink, Source, SourceError, SourceRequest, SourceResult, read_listing
 from corpnews.discovery.anchors import iter_anchors
 from corpnews.discovery.articles.article_links import build_article_links
-from corpnews.discovery.articles.list_items import build_list_items, read_list_items
+from corpnews.discovery.articles.item_texts import read_list_items
+from corpnews.discovery.articles.list_items import build_list_items
 from corpnews.discovery.articles.listing_dates import DateStyle
 from corpnews.platforms.numbered_pages import find_later_pages
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from corpnews.discovery.anchors import Anchor, count_words
 from corpnews.discovery.articles.between_items import read_dates_between_items, read_titles_between_items
 from corpnews.discovery.articles.item_groups import ItemGroup, group_similar_items
-from corpnews.discovery.articles.list_items import LinkTargets, ListItem, build_list_items, find_blocks_inside, read_list_items
+from corpnews.discovery.articles.item_texts import read_list_items
+from corpnews.discovery.articles.list_items import LinkTargets, ListItem, build_list_items, find_blocks_inside
 from corpnews.discovery.articles.listing_dates import (
     DateStyle,
     parse_date_line,

@@ -7,7 +7,8 @@ from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from corpnews.discovery.anchors import iter_anchors
-from corpnews.discovery.articles.list_items import build_list_items, find_blocks_inside, read_list_items
+from corpnews.discovery.articles.item_texts import read_list_items
+from corpnews.discovery.articles.list_items import build_list_items, find_blocks_inside
 from corpnews.discovery.articles.listing_dates import DateStyle, parse_date_line, parse_month_label
 from corpnews.discovery.page_classifier.page_features import FRAME_ZONES, PageContent
 from corpnews.discovery.page_classifier.page_kind import PageKind
