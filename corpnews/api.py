@@ -104,8 +104,8 @@ def extract(
     if selectors is None:
         check_no_obstacle(extracted)
         _check_no_list(extracted)
-        if url and "." in page.host and is_home_page_url(page.url) and extracted.date_published is None:
-            raise NotAnArticle("the home page of the site")
+        if url:  # the URL that an article declares may be that of its home page
+            _check_no_home_page(extracted)
     status = getattr(html, "status", None)
     languages = (languages,) if isinstance(languages, str) else tuple(languages)
     provenance = Provenance(page.host, company or "", ArticleSource("given"), http_status=status, languages=languages)
@@ -125,6 +125,13 @@ def _check_no_list(extracted: ExtractedPage) -> None:
         return
     if len(read_listing(page, Scope.from_start_url(page.url)).articles) >= _MIN_LISTED:  # its URL alone may be that of a list
         raise NotAnArticle(kind.reason)
+
+
+def _check_no_home_page(extracted: ExtractedPage) -> None:
+    """Check that the page is not a site's home page, which has no date. Raises NotAnArticle."""
+    page = extracted.page
+    if "." in page.host and is_home_page_url(page.url) and extracted.date_published is None:
+        raise NotAnArticle("the home page of the site")
 
 
 def _build_selectors(selectors: Selectors | Mapping[str, Any] | None) -> Selectors:

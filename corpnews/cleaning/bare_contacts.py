@@ -33,17 +33,17 @@ def count_bare_contacts(texts: Sequence[str]) -> int:
     >>> count_bare_contacts(["Acme builds a plant in Bergen.", "Jane Aker", "Head of Press, Acme AG", "Tel: +47 5550 0100"])
     3
     """
-    count = reached = 0
-    for number, text in enumerate(reversed(texts[-_MAX_LINES:]), 1):
-        if is_reach_line(text):
-            reached = number
+    count, is_reached = 0, False
+    for text in reversed(texts[-_MAX_LINES:]):
+        if _is_reach_line(text):
+            is_reached = True
         elif not _is_detail(text):
             break
-        count = number
-    return count if reached else 0
+        count += 1
+    return count if is_reached else 0
 
 
-def is_reach_line(text: str) -> bool:
+def _is_reach_line(text: str) -> bool:
     """Return whether a line has a mail address or a telephone number, and little else."""
     if len(text) > _MAX_LINE_LENGTH or text.endswith(_SENTENCE_END):
         return False

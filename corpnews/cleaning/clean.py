@@ -162,11 +162,8 @@ def _find_missed_contacts(extracted: ExtractedPage) -> Iterator[Block]:
     texts = [block.text for block in region.blocks]
     for block in extracted.page.layout.blocks[region.last + 1 :]:
         texts.append(block.text)
-        if (
-            region.box not in block.box.ancestors()
-            or block.zone & ~region.box.zone
-            or count_bare_contacts(texts) < _MIN_CONTACT_LINES
-        ):
+        is_inside = region.box in block.box.ancestors() and not block.zone & ~region.box.zone
+        if not is_inside or count_bare_contacts(texts) < _MIN_CONTACT_LINES:
             return
         yield block
 

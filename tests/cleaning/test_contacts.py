@@ -1,0 +1,165 @@
+"""What is read of the contacts in the end matter."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpnews.cleaning.end_matter import find_contacts, split_end_matter
+from corpnews.items import Contact
+from corpnews.page.page import Page
+from tests.pages import PROSE, paragraphs
+
+
+def contacts(end: str) -> tuple[Contact, ...]:
+    _, sections = split_end_matter(Page.from_html(paragraphs(*PROSE) + end, "https://acme.example/news/1").layout.blocks)
+    return find_contacts(sections)
+
+
+def test_contact_has_name_mail_and_phone() -> None:
+    end = "<h4>Press contact</h4><p>Jane Aker<br>Acme Turbines<br>+47 5550 0100<br>press@acme.example</p>"
+    assert contacts(end) == (Contact("Jane Aker", None, "Acme Turbines", "press@acme.example", "+4755500100"),)
+
+
+@pytest.mark.parametrize(
+    ("line", "role", "organization"),
+    [
+        ("Head of Communications", "Head of Communications", None),
+        ("Pressesprecherin, Acme Turbinen GmbH", "Pressesprecherin", "Acme Turbinen GmbH"),
+        ("Press Department, Acme Turbines Ltd.", "Press Department", "Acme Turbines Ltd."),
+        ("Vice President, Investor Relations", "Vice President, Investor Relations", None),
+        ("Director, Acme Turbines, Inc.", "Director", "Acme Turbines, Inc."),
+        ("北方风机有限公司", None, "北方风机有限公司"),
+        ("12 Harbour Street", None, None),
+    ],
+)
+def test_line_between_name_and_address_is_role_and_organization(line: str, role: str, organization: str) -> None:
+    (found,) = contacts(f"<h4>Press contact</h4><p>Jane Aker<br>{line}<br>press@acme.example</p>")
+    assert (found.name, found.role, found.organization) == ("Jane Aker", role, organization)
+
+
+def test_several_people_in_one_line_have_their_addresses_in_the_same_order() -> None:
+    (first, second) = contacts("<h4>Press contact</h4><p>Ms. Jane Aker/ Mr. Per Lund<br>jane@acme.example; per@acme.example</p>")
+    assert (first.name, first.email) == ("Jane Aker", "jane@acme.example")
+    assert (second.name, second.email) == ("Per Lund", "per@acme.example")
+
+
+@pytest.mark.parametrize(
+    "line", ["Public Relations Department, Acme Turbines Ltd.:", "Public Relations Department - Acme Turbines Ltd."]
+)
+def test_department_stands_in_the_place_of_a_role(line: str) -> None:
+    (found,) = contacts(f"<h4>For more information, contact</h4><p>{line}</p><p>press@acme.example</p>")
+    assert (found.name, found.role, found.organization) == (None, "Public Relations Department", "Acme Turbines Ltd.")
+
+
+@pytest.mark.parametrize("role", ["Acme Turbines Spokeswoman", "Координатор проектов", "Советник по вопросам развития"])
+def test_name_and_role_in_the_cell_of_a_table_are_told_apart(role: str) -> None:
+    cell = f"<td>Jane Aker<br>{role}<br>Tel. +47 5550 0100<br>E-mail: jane@acme.example</td>"
+    (found,) = contacts(f"<h4>Press contact</h4><table><tr>{cell}</tr></table>")
+    assert (found.name, found.role, found.email) == ("Jane Aker", role, "jane@acme.example")
+
+
+@pytest.mark.parametrize("line", ["http://www.acme.example", "For more information visit the page of Acme"])
+def test_addresses_and_sentences_are_no_organizations(line: str) -> None:
+    (found,) = contacts(f"<h4>Press contact</h4><p>{line}<br>press@acme.example</p>")
+    assert found.organization is None
+
+
+def test_company_below_the_address_is_not_that_of_the_next_contact() -> None:
+    end = "<h4>Contacts</h4><p>Jane Aker<br>jane@acme.example<br>Acme AG</p><p>Per Lund<br>per@bolt.example</p>"
+    assert [(each.name, each.organization) for each in contacts(end)] == [("Jane Aker", None), ("Per Lund", None)]
+
+
+def test_each_mail_address_is_a_contact() -> None:
+    end = "<h4>Contacts</h4><p>Investors: ir@acme.example</p><p>Media: press@acme.example</p>"
+    assert [contact.email for contact in contacts(end)] == ["ir@acme.example", "press@acme.example"]
+
+
+def test_each_contact_has_its_own_name_and_phone() -> None:
+    end = "<h4>Contacts</h4><p>Jane Aker<br>+47 5550 0100<br>jane@acme.example</p><p>Per Lund<br>per@acme.example</p>"
+    assert contacts(end) == (
+        Contact(name="Jane Aker", email="jane@acme.example", phone="+4755500100"),
+        Contact(name="Per Lund", email="per@acme.example"),
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Contact: Jane Aker, Head of Press, jane@acme.example or +47 5550 0100",
+        "Contact: Jane Aker, Head of Press, tel. +47 5550 0100, mail jane@acme.example",
+    ],
+)
+def test_words_between_addresses_are_no_part_of_the_role(line: str) -> None:
+    assert contacts(f"<h4>Contacts</h4><p>{line}</p>") == (
+        Contact("Jane Aker", "Head of Press", None, "jane@acme.example", "+4755500100"),
+    )
+
+
+def test_mail_address_ends_where_the_script_changes() -> None:
+    (found,) = contacts("<h4>媒体联系</h4><p>请发邮件至media@acme.example或致电公司。</p>")
+    assert found.email == "media@acme.example"
+
+
+@pytest.mark.parametrize("line", ["Corporate Communications", "Acme Turbines Ltd", "Head of Communications"])
+def test_department_company_or_title_is_no_name_of_a_person(line: str) -> None:
+    (found,) = contacts(f"<h4>Press contact</h4><p>{line}<br>press@acme.example</p>")
+    assert found.name is None
+
+
+def test_contact_without_address_and_number_is_dropped() -> None:
+    assert contacts("<h4>Press contact</h4><p>Ask at the gate.</p>") == ()
+
+
+@pytest.mark.parametrize(
+    ("printed", "phone"),
+    [
+        ("+49 (0)555 1020-30", "+49555102030"),
+        ("+33 5 55 01 02 03", "+33555010203"),
+        ("0047 22 55 01 00", "+4722550100"),
+        ("(212) 555-0199", "+12125550199"),
+        ("0512-5550 0188", "0512-5550 0188"),
+        ("555—010—0199", "555—010—0199"),
+    ],
+)
+def test_telephone_number_is_international_where_its_country_is_known(printed: str, phone: str) -> None:
+    (found,) = contacts(f"<h4>Contact</h4><p>Phone: {printed}<br>Fax: +47 22 55 01 01</p>")
+    assert found.phone == phone
+
+
+@pytest.mark.parametrize("text", ["Founded 2012-2014", "12.05.2024", "10 000 000", "QQ:1038774994"])
+def test_years_dates_and_amounts_are_no_telephone_numbers(text: str) -> None:
+    assert contacts(f"<h4>Contact</h4><p>{text}</p>") == ()
+
+
+@pytest.mark.parametrize("row", ["Sales | 2 345 678 901 | 3 456 | 12 | 45", "2024 " + "345 678 901 " * 6])
+def test_row_of_figures_holds_no_telephone_number(row: str) -> None:
+    assert contacts(f"<h4>Contact</h4><p>{row}</p>") == ()
+
+
+def test_hostile_contact_does_not_take_long() -> None:
+    end = f"<h4>Contact</h4><p>{'1 ' * 20_000}</p><p>{'a.' * 20_000}@</p><p>{'+-(' * 20_000}</p>"
+    assert isinstance(contacts(end), tuple)
+
+
+@pytest.mark.parametrize(
+    ("end", "found"),
+    [
+        (
+            "<p>Press contact: Jane Aker, Head of Press, Bolt, +47 22 55 01 00, jane@acme.example</p>",
+            ("Jane Aker", "Head of Press", "Bolt"),
+        ),
+        (
+            "<p><b>Contact</b></p><p>Ms. Jane Aker | Acme | T: +47 22 55 01 00 | jane [at] acme (dot) example</p>",
+            ("Jane Aker", None, "Acme"),
+        ),
+        ("<p>For more information, please contact Jane Aker at jane@acme.example.</p>", ("Jane Aker", None, None)),
+        (
+            "<p><b>Contact</b></p><p>Jane Aker<br>Spokeswoman<br><a href='mailto:jane@acme.example'>Write to us</a></p>",
+            ("Jane Aker", "Spokeswoman", None),
+        ),
+        ("<p>联系人：张伟</p><p>邮箱：jane@acme.example</p>", ("张伟", None, None)),
+    ],
+)
+def test_contact_is_read_from_each_form(end: str, found: tuple[str, str | None, str | None]) -> None:
+    (contact,) = contacts(end)
+    assert (contact.name, contact.role, contact.organization, contact.email) == (*found, "jane@acme.example")
