@@ -74,6 +74,7 @@ def test_byline_near_the_headline_names_the_authors(byline: str, names: tuple[st
         "<p>作者：未知</p>",
         "<h3>Zum Hintergrund</h3>",
         '<div class="post-author"><span>文章链接: </span></div>',
+        "<ul><li><a href='../news/index.html'>News</a></li><li><a href='../team/index.html'>Team</a></li></ul>",
     ],
 )
 def test_text_that_is_no_byline_gives_no_author(text: str) -> None:

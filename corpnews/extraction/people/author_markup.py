@@ -31,7 +31,8 @@ _OTHER_AUTHOR_CLASS = re.compile(
 )
 _AUTHOR_PAGE_URL = re.compile(
     r"/(?:authors?|autor(?:en|es|i)?|auteurs?|people|profiles?|profil|staff|contributors?|writers?|experts?|by|users?|members?|"
-    r"reporters?|redaktion|redakteure?|team|yazar)/(?!(?:register|registration|sign-?(?:up|in)|log-?(?:in|out)|password|edit)\b)[^/?#]+/?$|"
+    r"reporters?|redaktion|redakteure?|team|yazar)/"
+    r"(?!(?:index\.\w+|register|registration|sign-?(?:up|in)|log-?(?:in|out)|password|edit)\b)[^/?#]+/?$|"
     r"/@[^/?#]+/?$|[?&]author=\w+$"
 )
 _NAME_SEPARATOR = re.compile(r"[|·•\n]")
