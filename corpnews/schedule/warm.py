@@ -45,7 +45,7 @@ _NOT_IMPORTED: Final = (
 )
 # Python's own thresholds (700, 10, 10) have a short run spend a fifteenth of its time on looking for garbage
 _COLLECTED_AFTER: Final = (5000, 10, 10)
-_PAGE: Final = "<h1>Plant opens</h1><time>2024-05-24</time><p>Acme opened its plant in Oslo on Monday, in the rain.</p>"
+_PAGE: Final = "<h1>Plant opens</h1><p>24 May 2024</p><p>Acme opened its plant in Oslo on Monday, in the rain.</p>"
 # The table of the names of months in all languages is read with the first one that is not English
 _LISTING: Final = "".join(
     f"<li><a href='/news/plant-{n}'>Acme opens plant {n} in Oslo</a> {n}. Mai 2024</li>" for n in range(1, 6)
