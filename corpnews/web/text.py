@@ -84,7 +84,7 @@ def get_word_set(text: str) -> frozenset[str]:
 
 def has_cjk(text: str) -> bool:
     """Return whether the text contains a Chinese, Japanese or Korean letter."""
-    return _CJK_LETTER.search(text) is not None
+    return not text.isascii() and _CJK_LETTER.search(text) is not None
 
 
 def build_comparison_key(text: str) -> str:

@@ -7,7 +7,6 @@ all blocks of a page at once: numpy needs a fifth of the time of a loop over the
 from __future__ import annotations
 
 from collections import Counter
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -211,7 +210,9 @@ def _compute_heading_features(page: PageBlocks) -> IntArray:
     above = page.heading_above
     at = np.arange(len(above))
     linked = page.densities[above] > 0.5
-    headline = np.isin(above, [block.index for block in page.headline.blocks] if page.headline else [])
+    headline = np.zeros(len(above), dtype=bool)
+    for block in page.headline.blocks if page.headline else ():
+        headline |= above == block.index
     kind = np.where(above < 0, 0, np.where(headline, 1, np.where(linked, 2, 3)))
     ranges = page.ranges
     container = ranges.find_containers(ranges.box_of_block, np.ones(len(above), dtype=int))
@@ -223,10 +224,9 @@ def _compute_heading_features(page: PageBlocks) -> IntArray:
 def _compute_group_features(page: PageBlocks) -> IntArray:
     """Return for rows and items the kind of their group, its number of members and its share of links; else 0."""
     groups, links = page.groups, page.appearance == LOOKS_LIKE_LINK
-    _, number = np.unique(groups, return_inverse=True)
-    counts = np.bincount(number)
-    shares = np.minimum(3, 4 * np.bincount(number, links) // counts).astype(int)[number]
-    sizes = get_bins(_GROUP_SIZE_BINS, counts)[number]
+    counts = np.bincount(groups + 1)[groups + 1]
+    shares = np.minimum(3, 4 * np.bincount(groups + 1, links)[groups + 1] // counts).astype(int)
+    sizes = get_bins(_GROUP_SIZE_BINS, counts)
     features: IntArray = np.where(groups < 0, 0, 1 + groups % len(GROUP_TAGS) * 12 + sizes * 4 + shares)
     return features
 
@@ -253,7 +253,6 @@ def _classify_link_target(block: Block) -> int:
     return 1 + kind * 3 + (block.link_chars > 0.25 * len(block.text)) + (block.link_chars > 0.9 * len(block.text))
 
 
-@lru_cache(maxsize=4096)
 def _classify_href(href: str) -> int:
     """Return what a link leads to: mail, a place on the page, a file, another host or a path."""
     if "@" in href or href.startswith("tel:"):
@@ -286,8 +285,8 @@ def _compare_with_headline(page: PageBlocks) -> IntArray:
     """Return the bin of the share of each short text's words that the headline has; 0 without a headline."""
     words = set(page.headline.text.lower().split()) if page.headline else set()
     shares = np.zeros(len(page.blocks))
-    for number, block in enumerate(page.blocks if words else ()):
-        if len(block.text) <= _MAX_COMPARED_WITH_HEADLINE:
-            own = block.text.lower().split()
-            shares[number] = len(words.intersection(own)) / max(len(own), 3)
+    if words:
+        lines = (block.text if len(block.text) <= _MAX_COMPARED_WITH_HEADLINE else "" for block in page.blocks)
+        own = [line.lower().split() for line in lines]
+        shares += [len(words.intersection(each)) / max(len(each), 3) for each in own]
     return get_bins(_OVERLAP_BINS, shares)

@@ -10,7 +10,7 @@ import numpy as np
 
 from corpnews.extraction.body.box_ranges import find_boxes
 from corpnews.extraction.body.text_signs import is_prose_length, measure_text, read_text_signs
-from corpnews.page.layout import BlockKind
+from corpnews.page.layout import BlockKind, Zone
 from corpnews.page.zones import is_dialog
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ _MAX_GROUP_LEVELS: Final = 3
 _GROUPED_KINDS: Final = (BlockKind.TABLE_ROW, BlockKind.LIST_ITEM)
 # Tags of boxes whose rows or items belong together.
 GROUP_TAGS: Final = ("ul", "ol", "dl", "table")
+_NUMBER_BY_GROUP_TAG: Final = {tag: number for number, tag in enumerate(GROUP_TAGS)}
 _MIN_NEW_CHARS: Final = 12
 
 
@@ -120,15 +121,16 @@ class PageBlocks:
         self.densities = link_chars / self.text_lengths
         self.signs = read_text_signs([block.text for block in self.blocks])
         self.lengths = measure_text(self.text_lengths, link_chars, self.signs.wide)
-        is_heading = np.array([block.box.kind == BlockKind.HEADING for block in self.blocks])
+        is_heading = np.array([box.kind == BlockKind.HEADING for box in self.boxes])[self.ranges.box_of_block]
         # the index of the heading above each block, or -1
         headings = np.where(is_heading, np.arange(len(self.blocks)), -1)
         self.heading_above = np.concatenate(((-1,), np.maximum.accumulate(headings)[:-1]))
         self.groups = self.find_groups()
         self.text_ids, self.text_counts = _count_repeated_texts(self.blocks)
         # for each box the number of its path, and how many boxes have that path
-        _, self.path_of_box, counts = np.unique([box.path_hash for box in self.boxes], return_inverse=True, return_counts=True)
-        self.boxes_with_path = counts[self.path_of_box]
+        numbers: dict[int, int] = {}
+        self.path_of_box = np.array([numbers.setdefault(box.path_hash, len(numbers)) for box in self.boxes])
+        self.boxes_with_path = np.bincount(self.path_of_box)[self.path_of_box]
         self.read_template()
         is_repeated = (self.standing == RECURS_APART) & (self.pages >= _MIN_REPEATED_SHARE * self.pages_at)
         self.appearance = np.select(
@@ -156,12 +158,12 @@ class PageBlocks:
     def find_blocks_in_dialogs(self) -> list[int]:
         """Return the indices of the blocks in dialogs and requests for consent."""
         ranges = self.ranges
-        dialogs = (number for number, box in enumerate(self.boxes) if is_dialog(box))
+        dialogs = [number for number, box in enumerate(self.boxes) if box.zone & Zone.HIDDEN and is_dialog(box)]
         return [at for number in dialogs for at in range(ranges.starts[number], ranges.ends[number])]
 
     def find_groups(self) -> IntArray:
         """Return for each row or item a number of its table or list; -1 for other blocks."""
-        tags = np.array([GROUP_TAGS.index(box.tag) if box.tag in GROUP_TAGS else -1 for box in self.boxes])
+        tags = np.array([_NUMBER_BY_GROUP_TAG.get(box.tag, -1) for box in self.boxes])
         is_grouped = np.array([box.kind in _GROUPED_KINDS for box in self.boxes])
         box, parents = self.ranges.box_of_block, self.ranges.parents
         group = box

@@ -6,7 +6,7 @@ list or readers' comments: a single likely comment among unlikely ones is no par
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -55,8 +55,10 @@ def iter_region_features(context: PageContext) -> Iterator[NDArray[Any]]:
     for each in around[:3]:
         yield from _compare_with_others(context.log_odds, page.path_of_box[each] * 2 + context.in_main_box)
     yield from _compare_with_others(context.log_odds, np.where(page.groups < 0, 0, page.groups + 1))
-    yield from _compute_record_columns(context, up * (int(page.path_of_box.max()) + 1) + page.path_of_box)
-    yield from _compute_record_columns(context, up)
+    _, shapes = np.unique(up * (int(page.path_of_box.max()) + 1) + page.path_of_box, return_inverse=True)
+    records = _find_possible_records(context)
+    yield from _compute_record_columns(ranges, records, shapes)
+    yield from _compute_record_columns(ranges, records, up)
 
 
 def _compute_own_columns(context: PageContext) -> Columns:
@@ -120,22 +122,39 @@ def _compare_with_others(log_odds: NDArray[np.float64], keys: IntArray) -> Colum
     return [np.where(counts > 1, (sums - log_odds) / np.maximum(1, counts - 1), _NO_MEAN), counts]
 
 
-def _compute_record_columns(context: PageContext, keys: IntArray) -> Columns:
+class _Records(NamedTuple):
+    """The boxes of a page that may be records, with the sums over the blocks inside each box."""
+
+    is_record: NDArray[np.bool_]
+    sizes: IntArray
+    sums: NDArray[np.float64]  # of the log-odds, weighted
+    totals: NDArray[np.float64]  # of the weights
+    linked: NDArray[np.bool_]
+
+
+def _find_possible_records(context: PageContext) -> _Records:
+    ranges, weights = context.ranges, np.sqrt(context.lengths)
+    sizes = ranges.ends - ranges.starts
+    return _Records(
+        (sizes >= _MIN_BLOCKS_IN_RECORD) & (ranges.parents != np.arange(len(sizes))),
+        sizes,
+        ranges.sum_by_box(context.log_odds * weights),
+        ranges.sum_by_box(weights),
+        ranges.sum_by_box(context.appearance == LOOKS_LIKE_LINK) > 0,
+    )
+
+
+def _compute_record_columns(ranges: BoxRanges, records: _Records, group: IntArray) -> Columns:
     """Return the number of records around each block, their links and blocks, and the mean log-odds of its own and of the others.
 
     Args:
-        context: The page.
-        keys: A number for each box; records have the same.
+        ranges: The boxes.
+        records: The boxes that may be records.
+        group: A small number for each box; the records of a group have the same.
     """
-    ranges = context.ranges
-    sizes = ranges.ends - ranges.starts
-    is_record = (sizes >= _MIN_BLOCKS_IN_RECORD) & (ranges.parents != np.arange(len(sizes)))
-    _, group = np.unique(keys, return_inverse=True)
+    is_record, sizes, sums, totals, linked = records
     counts = np.bincount(group, is_record)
-    weights = np.sqrt(context.lengths)
-    sums, totals = ranges.sum_by_box(context.log_odds * weights), ranges.sum_by_box(weights)
-    linked = ranges.sum_by_box(context.appearance == LOOKS_LIKE_LINK) > 0
-    record = _find_records(ranges, is_record & (counts[group] >= _MIN_RECORDS))
+    record = _find_innermost(ranges, is_record & (counts[group] >= _MIN_RECORDS))
     all_sums, all_totals, all_linked, all_blocks = (
         np.bincount(group, values * is_record) for values in (sums, totals, linked, sizes)
     )
@@ -150,9 +169,11 @@ def _compute_record_columns(context: PageContext, keys: IntArray) -> Columns:
     return [np.where(record < 0, _NO_RECORD, column) for column in columns]
 
 
-def _find_records(ranges: BoxRanges, is_record: NDArray[np.bool_]) -> IntArray:
-    """Return the number of the innermost record around each block, or -1."""
+def _find_innermost(ranges: BoxRanges, is_record: NDArray[np.bool_]) -> IntArray:
+    """Return the number of the innermost record around each block, at most so many boxes up, or -1."""
     box, found = ranges.box_of_block, np.full(len(ranges.box_of_block), -1)
+    if not is_record.any():
+        return found
     for _ in range(_MAX_LEVELS_TO_RECORD):
         found = np.where((found < 0) & is_record[box], box, found)
         box = ranges.parents[box]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from corpnews.extraction.body.wording import MAX_TEXT_WITH_TOPICS, find_text_topics
+from corpnews.extraction.body.wording import MAX_TEXT_WITH_TOPICS, add_topics_without_spaces, find_word_topics
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,6 +83,9 @@ class TextSigns:
     topics: NDArray[np.int_]
 
 
+_NUMBER_OF_SIGNS: Final = len(fields(TextSigns))
+
+
 def read_text_signs(texts: Sequence[str]) -> TextSigns:
     """Return the signs of texts, none of which is empty. Those of short texts are kept for the site's next pages: its menus."""
     found = {text: signs for text in texts if (signs := _SIGNS_OF_SHORT_TEXTS.get(text))}
@@ -91,7 +95,8 @@ def read_text_signs(texts: Sequence[str]) -> TextSigns:
         _SIGNS_OF_SHORT_TEXTS.clear()
     _SIGNS_OF_SHORT_TEXTS.update((text, signs) for text, signs in read.items() if len(text) <= _MAX_KEPT_LENGTH)
     found |= read
-    return TextSigns(*np.array([found[text] for text in texts]).T)
+    table = np.fromiter(chain.from_iterable(map(found.__getitem__, texts)), dtype=int, count=len(texts) * _NUMBER_OF_SIGNS)
+    return TextSigns(*table.reshape(len(texts), _NUMBER_OF_SIGNS).T)
 
 
 def _read_signs(texts: Sequence[str]) -> list[tuple[int, ...]]:
@@ -99,27 +104,33 @@ def _read_signs(texts: Sequence[str]) -> list[tuple[int, ...]]:
     starts = [text[:MAX_TEXT_WITH_TOPICS] for text in texts]
     together = _SEPARATOR.join((*starts, ""))
     lower = together.lower()
+    lower_starts = lower.split(_SEPARATOR)[:-1]
     sizes = np.array([len(start) for start in starts])
     counts = _count_characters(together, sizes)
     wide = np.zeros(len(texts), dtype=int) if together.isascii() else np.array([_count_wide(text) for text in texts])
+    topics = find_word_topics(*_split_words(lower))
+    add_topics_without_spaces(topics, lower_starts, wide)
     columns = (
         [_classify_ending(text) for text in texts],
         wide,
         [_count_commas(text) for text in texts],
-        _combine_signs(starts, lower, counts[_DIGITS] + counts[_AT_SIGNS]),
+        _combine_signs(lower_starts, lower, counts[_DIGITS] + counts[_AT_SIGNS]),
         [text.isupper() for text in texts],
         [_classify_beginning(text[0]) for text in texts],
         np.minimum(4, counts[_CAPITALS] * 4 // (counts[_SPACES] + 1)),
         np.minimum(5, 10 * counts[_DIGITS] // sizes),
         _find_sentences_inside(starts) + 2 * (counts[_QUOTES] > 0) + 4 * (counts[_MARKUP] * 12 > sizes),
-        find_text_topics(lower, _SEPARATOR, wide),
+        topics,
     )
-    return list(map(tuple, np.column_stack(columns).tolist()))
+    return list(zip(*(column if isinstance(column, list) else column.tolist() for column in columns), strict=True))
 
 
 @cache
-def _load_character_table() -> tuple[NDArray[np.uint64], NDArray[np.bool_]]:
-    """Return for each character the fields in which it counts, and whether it is of a word; the last entry is of all others."""
+def _load_character_table() -> tuple[NDArray[np.uint64], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return for each character the fields in which it counts, and whether it is of a word, and a letter of one.
+
+    The last entry is of all others.
+    """
     characters = "".join(map(chr, range(_END_OF_WORD_CHARACTERS)))
     fields = np.zeros(len(characters), dtype=np.uint64)
     for number, pattern in enumerate(_COUNTED):
@@ -127,13 +138,15 @@ def _load_character_table() -> tuple[NDArray[np.uint64], NDArray[np.bool_]]:
     is_word = np.zeros(len(characters), dtype=np.bool_)
     for run in re.finditer(r"\w+", characters):
         is_word[run.start() : run.end()] = True
-    return fields, is_word
+    is_letter = is_word & (fields & np.uint64(1 << _FIELD_BITS * _DIGITS) == 0)
+    is_letter[ord("_")] = False
+    return fields, is_word, is_letter
 
 
 def _count_characters(together: str, sizes: NDArray[np.int_]) -> list[NDArray[np.int_]]:
     """Return how many characters of each kind of _COUNTED the texts have; capitals count at the start of words only."""
-    fields, is_word = _load_character_table()
-    codes = np.frombuffer(together.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    fields, is_word, _ = _load_character_table()
+    codes = _encode(together)
     values, follows_word = fields.take(codes, mode="clip"), is_word.take(codes[:-1], mode="clip")
     values[1:][follows_word] &= np.uint64((1 << _FIELD_BITS * _CAPITALS) - 1)
     sums = np.add.reduceat(values, np.cumsum(sizes + 1) - sizes - 1)
@@ -141,15 +154,35 @@ def _count_characters(together: str, sizes: NDArray[np.int_]) -> list[NDArray[np
     return [(sums >> np.uint64(_FIELD_BITS * number) & mask).astype(int) for number in range(len(_COUNTED))]
 
 
-def _combine_signs(starts: Sequence[str], lower: str, counted: NDArray[np.int_]) -> NDArray[np.int_]:
-    """Return TextSigns.signs from the numbers of digits and at signs; `lower` is all of the starts, in lower case."""
-    if "://" in lower or "www." in lower:
-        counted = counted + np.array([sum(map(start.lower().count, _URL_PREFIXES)) for start in starts])
-    rights: NDArray[np.int_] = np.zeros(len(starts), dtype=int)
-    if any(sign in lower for sign in _COPYRIGHT_SIGNS):
-        rights = np.array([sum(map(start.lower().count, _COPYRIGHT_SIGNS)) for start in starts])
-    signs: NDArray[np.int_] = np.minimum(3, counted + rights) + 4 * (rights > 0)
+def _encode(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def _split_words(together: str) -> tuple[list[str], NDArray[np.int_]]:
+    """Return the words of all texts, which consist of letters alone, and the number of words of each text."""
+    codes = _encode(together)
+    is_letter = _load_character_table()[2].take(codes, mode="clip")
+    words = np.where(is_letter, codes, np.uint32(ord(" "))).tobytes().decode("utf-32-le").split()
+    is_start = is_letter.copy()
+    is_start[1:] &= ~is_letter[:-1]
+    return words, np.diff(np.cumsum(is_start)[codes == ord(_SEPARATOR)], prepend=0)
+
+
+def _combine_signs(starts: Sequence[str], together: str, counted: NDArray[np.int_]) -> NDArray[np.int_]:
+    """Return TextSigns.signs from the starts of texts in lower case, and the numbers of their digits and at signs."""
+    rights = _count_parts(_COPYRIGHT_SIGNS, starts, together)
+    counted = counted + _count_parts(_URL_PREFIXES, starts, together) + rights
+    signs: NDArray[np.int_] = np.minimum(3, counted) + 4 * (rights > 0)
     return signs
+
+
+def _count_parts(parts: Sequence[str], texts: Sequence[str], together: str) -> NDArray[np.int_]:
+    """Return how often each text contains any of the parts; most parts are in none of them."""
+    counts: NDArray[np.int_] = np.zeros(len(texts), dtype=int)
+    for part in parts:
+        if part in together:
+            counts += [text.count(part) for text in texts]
+    return counts
 
 
 def _find_sentences_inside(starts: Sequence[str]) -> NDArray[np.int_]:

@@ -9,19 +9,20 @@ import re
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
-from itertools import repeat
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 _TOPICS: Final = tomllib.loads(files("corpnews.extraction.body").joinpath("wording.toml").read_text(encoding="utf-8"))
 TEXT_TOPICS: Final = tuple(_TOPICS["text"])
 CLASS_TOPICS: Final = tuple(_TOPICS["classes"])
 MAX_TEXT_WITH_TOPICS: Final = 300
-_END_OF_TEXT: Final = -1  # in place of the bits of a word
 _NAME_WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
@@ -41,20 +42,21 @@ _CJK_BITS: Final = tuple(
 )
 
 
-def find_text_topics(lower: str, separator: str, wide: NDArray[np.int_]) -> NDArray[np.int_]:
-    """Return the bits of the topics of texts in lower case, each followed by the separator; `wide` are their CJK characters."""
-    words = re.compile(rf"[^\W\d_]+|{re.escape(separator)}").findall(lower)
-    bits = np.fromiter(map({**_TEXT_BITS, separator: _END_OF_TEXT}.get, words, repeat(0)), dtype=int, count=len(words))
-    ends = np.flatnonzero(bits == _END_OF_TEXT)
-    bits[ends] = 0
-    topics: NDArray[np.int_] = np.bitwise_or.reduceat(bits, np.concatenate(((0,), ends[:-1] + 1)))
-    parts = [(part, bit) for part, bit in _CJK_BITS if part in lower] if wide.any() else []
-    if parts:
-        texts = lower.split(separator)
-        for number in np.flatnonzero(wide).tolist():
-            for part, bit in parts:
-                topics[number] |= bit if part in texts[number] else 0
+def find_word_topics(words: Sequence[str], counts: NDArray[np.int_]) -> NDArray[np.int_]:
+    """Return the bits of the topics of texts from their words in lower case; `counts` are the numbers of each text's words."""
+    bits = np.fromiter(chain(map(_TEXT_BITS.get, words, repeat(0)), (0,)), dtype=int, count=len(words) + 1)
+    topics: NDArray[np.int_] = np.where(counts > 0, np.bitwise_or.reduceat(bits, np.cumsum(counts) - counts), 0)
     return topics
+
+
+def add_topics_without_spaces(topics: NDArray[np.int_], texts: Sequence[str], wide: NDArray[np.int_]) -> None:
+    """Add the bits of the topics of texts in lower case that are written without spaces; `wide` are their CJK characters."""
+    numbers = np.flatnonzero(wide).tolist()
+    together = "\n".join(texts[number] for number in numbers)
+    parts = [(part, bit) for part, bit in _CJK_BITS if part in together]
+    for number in numbers if parts else ():
+        for part, bit in parts:
+            topics[number] |= bit if part in texts[number] else 0
 
 
 @lru_cache(maxsize=20_000)
