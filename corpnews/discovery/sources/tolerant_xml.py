@@ -35,8 +35,10 @@ _FORBIDDEN_CHARACTERS = bytes(code for code in range(32) if code not in b"\t\n\r
 # XML's own references, except those to UTF-16 surrogates.
 _SURROGATE_NUMBER = rb"5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3]);"
 _REFERENCE = rb"amp;|lt;|gt;|quot;|apos;|#0*+(?!%b)\d{1,7};|#x0*+(?!d[89a-f][\da-f]{2};)[\da-f]{1,6};" % _SURROGATE_NUMBER
-# A CDATA section, which stays unchanged, or an ampersand that starts none of these references.
-_UNKNOWN_REFERENCE = re.compile(rb"<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+|&(?!%b)(?:(\w{2,31});)?" % _REFERENCE, re.IGNORECASE)
+# A comment or a CDATA section, which stays unchanged, or an ampersand that starts none of these references.
+_UNKNOWN_REFERENCE = re.compile(
+    rb"<!--(?:[^-]++|-(?!->))*+|<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+|&(?!%b)(?:(\w{2,31});)?" % _REFERENCE, re.IGNORECASE
+)
 
 
 # After an error libxml2 drops references by name, even XML's own, and keeps those by number.
@@ -125,7 +127,7 @@ def _repair_xml(body: bytes, content_type: str) -> bytes:
     data = data[opening.start() if opening else first.start() :].translate(None, _FORBIDDEN_CHARACTERS)
     if _LONG_TAG.search(data):
         data = limit_attributes(data)
-    if data.count(b"&") + data.count(b"<![") > _MAX_REPAIRS:
+    if data.count(b"&") + data.count(b"<!") > _MAX_REPAIRS:
         beyond = next(islice(_UNKNOWN_REFERENCE.finditer(data), _MAX_REPAIRS, None), None)
         data = data[: beyond.start()] if beyond else data
     data = _UNKNOWN_REFERENCE.sub(_replace_reference, data)
