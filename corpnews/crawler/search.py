@@ -183,7 +183,7 @@ class NewsroomSearch:
 
     def next_batch(self, *, is_idle: bool) -> list[ArticleCandidate]:
         """The next articles to request; `is_idle` says that nothing else is under way."""
-        if self.end_reason or any(planner.awaits_inline_articles for planner in self.planners):
+        if self.end_reason or any(planner.sources.awaits_inline_articles for planner in self.planners):
             return []
         if not self._newest:
             return self.frontier.next_batch(_MAX_REQUESTS_PER_BATCH)

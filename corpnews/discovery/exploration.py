@@ -7,14 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.anchors import count_words
+from corpnews.discovery.completeness.omissions import Omission, OmissionKind
 from corpnews.discovery.listing_candidates import ListingCandidate, find_listing_candidates
 from corpnews.discovery.newsroom_links import find_newsroom_links
 from corpnews.discovery.own_list import OwnList
 from corpnews.discovery.page_classifier.classifier import is_likely_article
 from corpnews.discovery.pagers.load_more import find_dead_end, guess_next_pages
 from corpnews.discovery.pagers.pagination import find_frames, may_be_listing
+from corpnews.discovery.source import LISTING_SOURCE_NAME, SourceRequest
 from corpnews.discovery.traps import SessionCopies, describe_trap
-from corpnews.web.languages import get_primary_language
 from corpnews.web.url_features import OTHER_SEGMENTS, is_home_page_url, is_news_url, split_path_without_edition
 from corpnews.web.urls import article_key
 
@@ -22,14 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from corpnews.discovery.intake import Intake
-    from corpnews.discovery.source import SourceRequest, SourceResponse, StartPage
+    from corpnews.discovery.source import SourceResponse, StartPage
     from corpnews.discovery.source_progress import SourceQueue
     from corpnews.extraction.listing_entry import ArticleLink
     from corpnews.page.page import Page
 
-_MAX_FRUITLESS_REQUESTS: Final = 16
+_MAX_FRUITLESS_REQUESTS: Final = 12
 _NEW_ARTICLES_PER_REQUEST: Final = 3  # so many new articles allow for one more fruitless request
-_MIN_PROBABILITY: Final = 0.08
+_MIN_PROBABILITY: Final = 0.09
 _MIN_PROBABILITY_WITHOUT_ARTICLES: Final = 0.05  # where nothing was found yet, unlikely links are worth a request
 _LIKELY: Final = 0.5
 _ENOUGH_OF_A_PLACE: Final = 3  # pages
@@ -93,7 +94,7 @@ class Exploration:
             is_better = known is None or known.probability < candidate.probability
             is_needless = candidate.key in self._fetched or (has_articles and is_home_page_url(candidate.url))
             if is_better and not is_needless and may_be_listing(response.page, scope, candidate.url):
-                is_above = self._is_above_section(candidate.url)
+                is_above = self._start.is_above_shared_section(candidate.url)
                 probability = max(candidate.probability, _PROBABILITY_ABOVE_SECTION if is_above else 0.0)
                 self._candidates[candidate.key] = replace(candidate, probability=probability)
         if not links:
@@ -115,8 +116,8 @@ class Exploration:
         if key not in self._fetched:
             self._candidates.setdefault(key, ListingCandidate(url, key, hash(way), probability, page_url))
 
-    def next_url(self, *, has_articles: bool) -> str | None:
-        """Return the URL to fetch next; None if the budget is spent or no candidate is likely enough.
+    def next_request(self, *, has_articles: bool) -> SourceRequest | None:
+        """Return the request to make next; None if the budget is spent or no candidate is likely enough.
 
         Where the run has found articles, a candidate must be likelier than where it has not.
         """
@@ -129,7 +130,7 @@ class Exploration:
             if self._intake.may_explore(best.url):
                 self._fetched[best.key] = best
                 self._fetched_by_place[best.place] += 1
-                return best.url
+                return SourceRequest(best.url, LISTING_SOURCE_NAME)
         return None
 
     def find_likely_listings(self) -> list[str]:
@@ -145,18 +146,24 @@ class Exploration:
             if self._get_probability(each) >= _LIKELY and each.place not in fruitless and self._intake.may_explore(each.url)
         ]
 
-    def describe_fruitless(self) -> Iterator[tuple[str, str]]:
-        """Yield the URL patterns of similar pages: of links not followed, as a few of them listed nothing new, and of copies."""
+    def find_omissions(self) -> Iterator[Omission]:
+        """Yield the patterns of similar links that were not followed, as a few of them listed nothing new, and of copies; and if
+        the budget is spent, the likely listings.
+        """
         is_named = False
         for place in self._find_fruitless_places():
             alike = [candidate.url for candidate in self._candidates.values() if candidate.place == place]
             if len(alike) >= _MANY_LINKS:
                 pattern, _ = describe_trap(alike)
-                yield pattern, f"{len(alike)} links not followed, {self._fetched_by_place[place]} like them listed nothing new"
+                text = f"{len(alike)} links not followed, {self._fetched_by_place[place]} like them listed nothing new"
+                yield Omission(OmissionKind.NOT_FOLLOWED, pattern, text, is_minor=True)
                 is_named = True
         if len(self._copies) >= _MANY_COPIES and not is_named:
             pattern, _ = describe_trap(self._copies)
-            yield pattern, f"{len(self._copies)} pages that list what another page lists"
+            text = f"{len(self._copies)} pages that list what another page lists"
+            yield Omission(OmissionKind.NOT_FOLLOWED, pattern, text, is_minor=True)
+        for url in self.find_likely_listings() if self.is_budget_spent else ():
+            yield Omission(OmissionKind.NOT_FOLLOWED, url, "")
 
     def _find_fruitless_places(self) -> set[int]:
         productive = {self._fetched[article_key(url)].place for url in self.productive_urls}
@@ -170,7 +177,7 @@ class Exploration:
         the posts of a blog next to the newsroom, too, these are only such. Of the lists of a whole site, none are a topic's, nor
         are articles that the newsroom's own list would have by their dates.
         """
-        if self.is_off_topic(response.url):
+        if self._start.is_off_topic(response.url):
             return ()
         if self._is_own_list(article_key(response.request.url), links):
             self._own_list.add(links)
@@ -182,7 +189,7 @@ class Exploration:
 
     def _leave_out_strange(self, response: SourceResponse, links: Sequence[ArticleLink]) -> tuple[ArticleLink, ...]:
         scope, is_from_frame = self._start.scope, self._is_from_frame(response)
-        is_edition = self._is_edition(response)
+        is_edition = self._start.has_edition(response)
         if is_edition or (self._start.shared_sections and _are_dated_news(links)):
             is_from_frame = False
         doubtful = (link for link in links if is_from_frame or scope.is_other_blog(link.url))
@@ -224,7 +231,7 @@ class Exploration:
         self, response: SourceResponse, links: Sequence[ArticleLink], new_articles: int, totals: Sequence[int] = ()
     ) -> None:
         """Record what a listing page brought, and add its candidates; a copy of another page has none of its own."""
-        if response.request.url in self._copies:
+        if self.is_copy(response):
             return
         candidate = self._fetched.get(article_key(response.request.url))
         keys = frozenset(article_key(link.url) for link in links)
@@ -242,6 +249,10 @@ class Exploration:
             self.add_candidates(response, links, totals)
         if links and not is_from_frame:
             self._patterns.update(self._start.scope.url_pattern(link.url) for link in links)
+
+    def is_copy(self, response: SourceResponse) -> bool:
+        """Whether a page lists exactly what another page lists."""
+        return response.request.url in self._copies
 
     @property
     def request_count(self) -> int:
@@ -266,25 +277,6 @@ class Exploration:
         if key not in self._origins and self._own_list.begins(links):
             self._origins[key] = None
         return self._origins.get(key, self) is None
-
-    def _is_edition(self, response: SourceResponse) -> bool:
-        """Whether a page is in another language than the start page: listings link to themselves in other languages."""
-        own, other = (get_primary_language(page.language_tag or "") for page in (self._start.page, response.page))
-        return bool(own and other) and own != other and not is_home_page_url(response.url)
-
-    def is_off_topic(self, url: str) -> bool:
-        """Whether the start page is one topic's, and a page neither that nor one next to it that is no blog or list of events."""
-        section, path = self._start.scope.section, split_path_without_edition(url)
-        if not self._start.is_one_topic or path[: len(section)] == section:
-            return False
-        above = len(section) - 1
-        is_next_to = len(path) > above and path[:above] == section[:above]
-        return not is_next_to or self._start.scope.is_other_blog(url) or not OTHER_SEGMENTS.isdisjoint(path[above:])
-
-    def _is_above_section(self, url: str) -> bool:
-        path = split_path_without_edition(url)
-        sections = self._start.shared_sections if path else ()
-        return any(section[: len(path)] == path or section[-1] == path[-1] for section in sections)
 
     def _get_probability(self, candidate: ListingCandidate) -> float:
         fetched, successes = self._fetched_by_place[candidate.place], self._successes_by_place[candidate.place]

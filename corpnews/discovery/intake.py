@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 from math import inf
 from typing import TYPE_CHECKING, Final
@@ -78,7 +79,8 @@ class Intake:
             if progress.request_count + len(progress.pending) >= limit:
                 break
             self.requested[key] = fruitless
-            progress.pending.append(request)
+            base_url = self._start.declared_base_url
+            progress.pending.append(replace(request, base_url=base_url) if base_url else request)
 
     def has_requested(self, url: str) -> bool:
         """Whether the page at `url` was requested as a listing, and has not turned out to list nothing new."""

@@ -75,11 +75,6 @@ class Planner:
         self._wanted = crawl_filter.max_articles  # with so many the search pauses; whether they are articles is still to be seen
 
     @property
-    def awaits_inline_articles(self) -> bool:
-        """Whether a source that delivers the articles' content has not ended: detail pages should wait for it."""
-        return self.sources.awaits_inline_articles
-
-    @property
     def has_ended(self) -> bool:
         return self.sources.has_ended and not self._sampling.is_waiting
 
@@ -147,10 +142,7 @@ class Planner:
         yield from self.completeness.find_omissions(is_whole=self.intake.is_unlimited)
         if self.intake.is_budget_spent:
             yield Omission(OmissionKind.TRAP, *describe_trap(self.completeness.urls))
-        for pattern, text in self.exploration.describe_fruitless():
-            yield Omission(OmissionKind.NOT_FOLLOWED, pattern, text, is_minor=True)
-        for url in self.exploration.find_likely_listings() if self.policy.explores and self.exploration.is_budget_spent else ():
-            yield Omission(OmissionKind.NOT_FOLLOWED, url, "")
+        yield from self.exploration.find_omissions() if self.policy.explores else ()
 
     def resume(self, *, is_too_deep: bool = False) -> PlannerActions:
         """Continue when nothing is under way: with sources that waited for the found articles to be read.
@@ -179,7 +171,6 @@ class Planner:
         self.sources.await_last_resorts()
         for progress in self.sources.queried:
             if request := progress.failed_request:
-                progress.failed_request = None
                 self.intake.add_requests(progress, list(progress.source.fallback_requests(request, self.start)))
         return self._advance(actions)
 
@@ -199,7 +190,7 @@ class Planner:
         others = self.exploration.select_others(result.other_articles)
         self.intake.add_articles(others, LISTING_SOURCE_NAME, response.url, actions, needs_date=True)
         links = self.exploration.select_articles(response, result.articles) if is_listing else result.articles
-        self._sample(() if self.exploration.is_off_topic(response.url) else result.uncertain_lists, response, actions)
+        self._sample(() if self.start.is_off_topic(response.url) else result.uncertain_lists, response, actions)
         new = self._add_links(progress.source.name, response, result, links, actions) or int(is_proven and bool(links))
         self.completeness.record_next(response, result.next_requests)
         self.intake.record_next(response, result.next_requests)
@@ -207,11 +198,11 @@ class Planner:
         if is_listing:
             self._record_listing(response, result, links, new, actions)
         progress.record(links, new)
-        if new and progress.deferred:
+        if new:
             self.intake.add_requests(progress, progress.deferred)
-            progress.deferred = ()
         fruitless = 0 if new else self.intake.count_fruitless(response, links, is_sample=self.sources.is_complete)
-        if fruitless < MAX_FRUITLESS_RESPONSES and not self.crawl_filter.are_too_old(links):
+        is_last = self.exploration.is_copy(response) or self.crawl_filter.are_too_old(links)
+        if fruitless < MAX_FRUITLESS_RESPONSES and not is_last:
             self.intake.add_requests(progress, result.next_requests, fruitless)
 
     def _record_failure(
@@ -280,11 +271,10 @@ class Planner:
         is_enough = self.intake.is_budget_spent or self.exploration.request_count >= self.policy.max_explored
         if self.sources.awaits_listing or is_enough or not self.policy.explores or self.sources.is_complete:
             return False
-        url = self.exploration.next_url(has_articles=self._has_articles)
-        if url is not None:
-            requests = [SourceRequest(url, LISTING_SOURCE_NAME)]
-            self.intake.add_requests(self.sources.listing, requests, MAX_FRUITLESS_RESPONSES - 1, explores=True)
-        return url is not None
+        request = self.exploration.next_request(has_articles=self._has_articles)
+        if request is not None:
+            self.intake.add_requests(self.sources.listing, [request], MAX_FRUITLESS_RESPONSES - 1, explores=True)
+        return request is not None
 
     def _make_requests(self, progress: SourceProgress, actions: PlannerActions) -> None:
         for request in progress.take_pending():
@@ -292,22 +282,15 @@ class Planner:
                 self._parse(progress, self.start.response.for_request(request), actions)
             else:
                 progress.open_count += 1
-                base_url = self.start.declared_base_url
-                actions.requests.append(replace(request, base_url=base_url) if base_url else request)
+                actions.requests.append(request)
 
     def _query_next_source(self) -> bool:
-        """Query the next source that is needed; returns False if there is none.
-
-        Where the newsroom is complete, its first and last requests are made, and the others if these list anything new.
-        """
+        """Query the next source that is needed; returns False if there is none."""
         self.sources.log_ended()
         is_sample = self.sources.is_complete
         progress = self.sources.next_needed(has_articles=self._has_articles)
         if progress is None:
             return False
-        initial = progress.initial_requests
-        if is_sample and len(initial) > 1:
-            initial, progress.deferred = [initial[0], initial[-1]], tuple(initial[1:-1])
-        self.completeness.record_next(self.start.response, progress.initial_requests)
-        self.intake.add_requests(progress, initial, MAX_FRUITLESS_RESPONSES - 1 if is_sample else 0)
+        self.completeness.record_next(self.start.response, (*progress.initial_requests, *progress.deferred))
+        self.intake.add_requests(progress, progress.initial_requests, MAX_FRUITLESS_RESPONSES - 1 if is_sample else 0)
         return True

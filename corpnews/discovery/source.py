@@ -31,8 +31,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from corpnews.discovery.script_links import find_row_links
 from corpnews.page.page import Page
+from corpnews.web.languages import get_primary_language
 from corpnews.web.sites import get_host, get_site
-from corpnews.web.url_features import LABEL_SEGMENTS
+from corpnews.web.url_features import LABEL_SEGMENTS, OTHER_SEGMENTS, is_home_page_url, split_path_without_edition
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
@@ -206,6 +207,25 @@ class StartPage:
         articles, scope = self.listing.articles, self.scope
         is_topic = not LABEL_SEGMENTS.isdisjoint(scope.section[:-1]) and bool(articles and self.listing.next_requests)
         return is_topic and not any(scope.is_below_section(link.url) for link in articles)
+
+    def is_off_topic(self, url: str) -> bool:
+        """Whether this is one topic's page, and another one neither that nor next to it, or a blog or list of events there."""
+        section, path = self.scope.section, split_path_without_edition(url)
+        if not self.is_one_topic or path[: len(section)] == section:
+            return False
+        above = len(section) - 1
+        is_next_to = len(path) > above and path[:above] == section[:above]
+        return not is_next_to or self.scope.is_other_blog(url) or not OTHER_SEGMENTS.isdisjoint(path[above:])
+
+    def is_above_shared_section(self, url: str) -> bool:
+        path = split_path_without_edition(url)
+        sections = self.shared_sections if path else ()
+        return any(section[: len(path)] == path or section[-1] == path[-1] for section in sections)
+
+    def has_edition(self, response: SourceResponse) -> bool:
+        """Whether a page is in another language than this one: listings link to themselves in other languages."""
+        own, other = (get_primary_language(page.language_tag or "") for page in (self.page, response.page))
+        return bool(own and other) and own != other and not is_home_page_url(response.url)
 
 
 class Source:

@@ -77,6 +77,11 @@ class SourceProgress:
             self.request_count += 1
             yield self.pending.popleft()
 
+    def defer_requests(self) -> None:
+        """Keep the first and the last initial request, and defer the others."""
+        self.deferred = tuple(self.initial_requests[1:-1])
+        self.initial_requests = [each for each in self.initial_requests if each not in self.deferred]
+
     def record(self, links: Sequence[ArticleLink], new: int) -> None:
         """Record the links of a response, of which so many are `new` to the run."""
         self.link_count += len(links)
@@ -115,6 +120,7 @@ class SourceQueue:
 
     @property
     def awaits_inline_articles(self) -> bool:
+        """Whether a source that delivers the articles' content has not ended: detail pages should wait for it."""
         return any(progress.source.has_full_text for progress in (*self.open, *self._waiting))
 
     @property
@@ -171,11 +177,16 @@ class SourceQueue:
         self._waiting = deque(progress for progress in self._waiting if is_wanted(progress.source))
 
     def next_needed(self, *, has_articles: bool) -> SourceProgress | None:
-        """Take the next source that is to be queried; None if none is needed."""
+        """Take the next source that is to be queried; None if none is needed.
+
+        Where the newsroom is complete, all but its first and last request are deferred.
+        """
         while self._waiting:
             progress = self._waiting.popleft()
             is_needed = progress.source.name == LISTING_SOURCE_NAME or not self.is_complete
             if not has_articles if progress.source.is_last_resort else is_needed:
+                if self.is_complete:
+                    progress.defer_requests()
                 self.queried.append(progress)
                 return progress
             if progress.source.is_last_resort:

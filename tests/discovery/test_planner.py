@@ -189,10 +189,10 @@ def test_inline_article_needs_no_detail_page() -> None:
     vendor.has_full_text = True  # type: ignore[misc]
     planner = build_planner(vendor, listed=[link("a"), link("b")])
     (request,) = planner.begin().requests
-    assert planner.awaits_inline_articles
+    assert planner.sources.awaits_inline_articles
     actions = planner.receive(SourceResponse(request, request.url, b""))
     assert [candidate.link.url for candidate in actions.inline_articles] == [f"{NEWS}a/"]
-    assert not planner.awaits_inline_articles
+    assert not planner.sources.awaits_inline_articles
     assert found(planner) == ["b"]
 
 

@@ -134,7 +134,7 @@ class OfflineCrawl:
                 self.take(self.planner.resume())
 
     def next_candidates(self) -> list[ArticleCandidate]:
-        return [] if self.planner.awaits_inline_articles else self.frontier.next_batch(BATCH)
+        return [] if self.planner.sources.awaits_inline_articles else self.frontier.next_batch(BATCH)
 
     def fetch(self, request: SourceRequest) -> SourceResponse | None:
         self.result.requests += 1

@@ -11,6 +11,7 @@ from lxml.etree import XPath
 from w3lib.url import add_or_replace_parameters
 
 from corpnews.discovery.anchors import count_words, read_link_text
+from corpnews.discovery.script_links import iter_attribute_urls
 from corpnews.discovery.vocabulary import NEXT_LABELS, READ_MORE_LABELS
 from corpnews.page.zones import is_hidden_by_state
 from corpnews.web import url_features
@@ -143,8 +144,10 @@ def iter_pages_after_fragment(page: Page, count: int) -> Iterator[str]:
 
 def find_dead_end(page: Page) -> str:
     """Return the label of a control that leads to older releases without an address; empty if there is none."""
+    with_address = {element for element, _, _ in iter_attribute_urls(page)}
     for element in islice(page.root.iter("button", "a", "input"), _MAX_CONTROLS):
-        if element.get("disabled") is None and page.resolve_url(element.get("href")) is None:
+        has_address = element in with_address or page.resolve_url(element.get("href")) is not None
+        if element.get("disabled") is None and not has_address:
             label = element.get("value") or "" if element.tag == "input" else read_link_text(element)
             if len(label) <= _MAX_LABEL_LENGTH and _is_next_label(normalize_label(label)) and not _is_hidden(element):
                 return label
