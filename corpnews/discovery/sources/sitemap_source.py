@@ -20,6 +20,7 @@ from corpnews.web.url_features import (
     OTHER_SEGMENTS,
     YEAR_PATTERN,
 )
+from corpnews.web.urls import split_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -144,24 +145,25 @@ def _find_name_words(url: str) -> set[str]:
 
 
 def _rate_sitemap(url: str, section: Sequence[str] = ()) -> int:
-    """Rate a sitemap by its name: 2 for news, 1 for posts, -1 for pages that are no articles, 0 if it says nothing.
+    """Rate a sitemap by its name: 2 for news, 1 for posts, -1 for other pages, -2 for those of authors and topics, else 0.
 
-    >>> [_rate_sitemap(f"/{name}.xml") for name in ("press_release-sitemap", "post-sitemap2", "post_tag-sitemap", "sitemap-1")]
-    [2, 1, -1, 0]
+    >>> [_rate_sitemap(f"/{name}.xml") for name in ("press_release-sitemap", "post-sitemap2", "sitemap-1", "page", "authors/kim")]
+    [2, 1, 0, -1, -2]
     """
     found = _find_name_words(url)
     is_other = not _OTHER_NAMES.isdisjoint(found)
-    if not _LABEL_NAMES.isdisjoint(found):
-        return -1
+    if not _LABEL_NAMES.isdisjoint((*found, *split_path(url.lower())[:-1])):
+        return -2
     if any(map(NEWS_STEM.search, found)) or any(found.issuperset(_NAME_WORD.findall(step)) for step in section[-1:]):
         return 2
     return (not _POST_NAMES.isdisjoint(found)) - is_other
 
 
 def _sort_sitemaps(children: Iterable[SitemapEntry], section: Sequence[str]) -> list[SitemapEntry]:
-    """Return the sitemaps to read: news first, then newest first; those without articles only if no name states news or posts."""
+    """Return the sitemaps to read: news first, then newest first; those of other pages only if no name states news or posts."""
     rated = [(_rate_sitemap(child.url, section), child) for child in children]
-    least = 0 if any(rating > 0 for rating, _ in rated) else -1
+    best = max((rating for rating, _ in rated), default=0)
+    least = 0 if best > 0 else best - 1
     kept = [(rating, child) for rating, child in rated if rating >= least]
     return [child for _, child in sorted(kept, key=lambda each: (each[0], _get_sort_age(each[1])), reverse=True)]
 
