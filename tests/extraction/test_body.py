@@ -156,6 +156,31 @@ def test_slogan_on_all_pages_is_not_in_the_body_once_the_template_knows_them() -
     assert body(page, template) == list(PROSE)
 
 
+COMPANY = (
+    "For over twenty years, Acme has been the trusted source of turbines that run in rivers nobody else would put a wheel in.",
+    "Our workshops build wheels, gates and rakes, and sell them through a network of partners in more than thirty countries.",
+    "We work closely with towns and mills around the world to make machines that fit the river, and not the other way round.",
+    "Our laboratory by the fall tests each wheel for three hundred hours, and writes a report that the buyer can read online.",
+    "Seit mehr als zwanzig Jahren baut Acme Turbinen, die in Flüssen laufen, in die sonst niemand ein Rad hängen würde.",
+    "Unsere Werkstätten bauen Räder, Tore und Rechen und verkaufen sie über ein Netz von Partnern in mehr als dreißig Ländern.",
+    "Wir arbeiten mit Städten und Mühlen in der ganzen Welt an Maschinen, die zum Fluss passen, und nicht umgekehrt.",
+)
+
+
+def test_what_the_company_says_of_itself_on_all_pages_is_not_in_the_body_of_a_release_of_one_sentence() -> None:
+    about = "".join(f"<li>{text}</li>" for text in COMPANY)
+    template = SiteTemplate()
+    for number in range(4):
+        page = Page.from_html(
+            f"""<title>Turbine {number} runs</title><a href=/>Home</a> <a href=/news/>News</a><div><ul>{about}</ul></div>
+            <div><div><h1>Turbine {number} runs</h1><div>Acme has handed over turbine {number} of four.</div></div></div>
+            <div>© 2026 Acme</div>""",
+            f"{URL}-{number}",
+        )
+        template.observe(page)
+    assert body(page, template) == ["Acme has handed over turbine 3 of four."]
+
+
 @pytest.mark.parametrize("opening", ["<div role=dialog aria-hidden=true>", "<div class=cookie-consent>"])
 def test_consent_dialog_that_the_template_has_on_no_other_page_is_not_in_the_body(opening: str) -> None:
     rows = "".join(

@@ -39,6 +39,8 @@ FEATURES_OF_TREES: Final = ("headline", "article", "group", "repeated box 1", "s
 MAX_LOG_ODDS_FOR_TREES: Final = 4.0
 # What dialogs say is new to a template that has seen few pages, and their tables look like data: they are certain, too.
 _LOG_ODDS_IN_DIALOGS: Final = -10.0
+# What the site says of itself on most of its pages is certain unless the page has nothing else.
+_LOG_ODDS_OF_SITE_TEXTS: Final = -5.0
 # Of large pages, bits are unpacked and log-odds summed up in pieces: those of 100,000 blocks would take 60 MB and more.
 _BLOCKS_AT_ONCE: Final = 4096
 
@@ -104,16 +106,21 @@ def compute_tree_features(
     return np.round(table, LOG_ODDS_DECIMALS, out=table)
 
 
+def _bound_log_odds(page: PageBlocks) -> NDArray[np.float64]:
+    """Return for each block the highest log-odds that it may have."""
+    bounds = np.where(page.find_site_texts(), _LOG_ODDS_OF_SITE_TEXTS, np.inf)
+    bounds[page.find_blocks_in_dialogs()] = _LOG_ODDS_IN_DIALOGS
+    return bounds
+
+
 def compute_log_odds(page: PageBlocks) -> tuple[NDArray[np.float64], PageContext]:
     """Return for each block the log-odds of being in the article, and the context. The page must have a block."""
     first, second = _load_models()
     features, bits = compute_block_features(page), unpack_bits(compute_block_bits(page))
-    dialogs = page.find_blocks_in_dialogs()
-    alone = first.compute(features, bits)
-    alone[dialogs] = _LOG_ODDS_IN_DIALOGS
+    bounds = _bound_log_odds(page)
+    alone = np.minimum(first.compute(features, bits), bounds)
     context = PageContext(page.get_arrays(), alone)
-    log_odds = second.compute([*context.features(), *features], bits)
-    log_odds[dialogs] = _LOG_ODDS_IN_DIALOGS
+    log_odds = np.minimum(second.compute([*context.features(), *features], bits), bounds)
     uncertain = np.abs(log_odds) <= MAX_LOG_ODDS_FOR_TREES
     if uncertain.any():
         rows = compute_tree_features(PageContext(context.page, log_odds), features, uncertain)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 import numpy as np
 
 from corpnews.extraction.body.box_ranges import find_boxes
-from corpnews.extraction.body.text_signs import is_prose_length, measure_text, read_text_signs
+from corpnews.extraction.body.text_signs import MIN_PROSE_LETTERS, is_prose_length, measure_text, read_text_signs
 from corpnews.page.layout import BlockKind, Zone
 from corpnews.page.zones import is_dialog
 
@@ -40,6 +40,7 @@ UNKNOWN, NEW, RECURS_AMID, RECURS_NEXT, RECURS_APART = range(5)
 # The page's article stands on this share of the site's pages at most, each under another URL.
 _MAX_SHARE_OF_COPIES: Final = 0.5
 _MIN_REPEATED_LENGTH: Final = 20
+_MIN_PAGES_WITH_SITE_TEXT: Final = 3
 # A table or list is at most so many boxes above its row or item.
 _MAX_GROUP_LEVELS: Final = 3
 _GROUPED_KINDS: Final = (BlockKind.TABLE_ROW, BlockKind.LIST_ITEM)
@@ -160,6 +161,14 @@ class PageBlocks:
         ranges = self.ranges
         dialogs = [number for number, box in enumerate(self.boxes) if box.zone & Zone.HIDDEN and is_dialog(box)]
         return [at for number in dialogs for at in range(ranges.starts[number], ranges.ends[number])]
+
+    def find_site_texts(self) -> NDArray[np.bool_]:
+        """Return whether each block is a long text that stands apart from all new text, on more than half of the site's pages."""
+        if self.template is None:
+            return np.zeros(len(self.blocks), dtype=bool)
+        is_common = (self.pages >= _MIN_PAGES_WITH_SITE_TEXT) & (self.pages * 2 > self.template.pages)
+        found: NDArray[np.bool_] = is_common & (self.standing == RECURS_APART) & (self.lengths >= MIN_PROSE_LETTERS)
+        return found
 
     def find_groups(self) -> IntArray:
         """Return for each row or item a number of its table or list; -1 for other blocks."""
