@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from corpnews.cleaning.bare_contacts import count_bare_contacts
 from tests.benchmarks.truth import SHARED, load_module
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 scorer = load_module(SHARED / "corpus" / "score.py")
 IN, OUT, OPEN = 1, 0, -1
+MIN_LINK_DENSITY = 0.9
 
 
 def shingles(words: Sequence[str], size: int = 3) -> set[tuple[str, ...]]:
@@ -28,7 +30,17 @@ def labels(blocks: Sequence[Block], row: dict[str, Any]) -> np.ndarray:
         return np.array([label_by_snippets(words, row) for words in texts])
     found = np.array(labels_by_body(texts, row))
     drop_copies(found, texts, " ".join(scorer.tokens(row["body"])))
+    own = np.flatnonzero(found == IN).tolist()
+    contacts = count_bare_contacts([blocks[at].text for at in own])
+    found[own[len(own) - contacts :]] = OPEN
+    found[[at for at in own if is_link_on_page(blocks[at])]] = OPEN
     return found
+
+
+def is_link_on_page(block: Block) -> bool:
+    """Return whether a block leads to a place on its page; of one site, some truths have its tables of contents and some not."""
+    targets = {style.href for _, style in block.runs if style and style.href}
+    return block.link_density > MIN_LINK_DENSITY and all(target.startswith("#") for target in targets)
 
 
 def drop_copies(found: np.ndarray, texts: Sequence[list[str]], body: str) -> None:

@@ -18,7 +18,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 import numpy as np
@@ -28,7 +28,13 @@ from sklearn.linear_model import LogisticRegression
 from corpnews.extraction.body.block_bits import BIT_GROUPS, compute_block_bits
 from corpnews.extraction.body.block_features import BLOCK_FEATURES, compute_block_features
 from corpnews.extraction.body.context_features import CONTEXT_FEATURES, PageContext
-from corpnews.extraction.body.model import LOG_ODDS_DECIMALS, MAX_FEATURE_VALUES, compute_tree_features, unpack_bits
+from corpnews.extraction.body.model import (
+    LOG_ODDS_DECIMALS,
+    MAX_FEATURE_VALUES,
+    bound_log_odds,
+    compute_tree_features,
+    unpack_bits,
+)
 from corpnews.extraction.body.page_blocks import PageBlocks
 from corpnews.extraction.extract import get_stated_body
 from corpnews.extraction.headline import find_headline
@@ -41,13 +47,14 @@ from tests.benchmarks.truth import SiteTruth, read_sites
 from tests.release_series import build_newsroom
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from corpnews.extraction.body.page_blocks import BlockArrays
 
 MODELS = Path(__file__).parents[2] / "corpnews/extraction/body"
 SETS = ("newsrooms", "more_newsrooms", "cms", "daniel", "wcxb", "publishers", "web")
 SERIES_SEEDS = range(1000, 1040)
+FEW_PAGES = 3  # of a first run that is limited
 FOLDS = 4
 # Blocks that the model before is so certain of, and right, count for as many with this step.
 CERTAIN = 3.5
@@ -63,6 +70,7 @@ class Sample:
 
     Attributes:
         features, bits: Of each block.
+        bounds: The highest log-odds that each block may have.
         labels: Whether each block is in the article.
         is_easy: Whether that is plain to see.
         words: The words of each block, as far as the score of the page needs them.
@@ -74,6 +82,7 @@ class Sample:
     arrays: BlockArrays
     features: np.ndarray
     bits: np.ndarray
+    bounds: np.ndarray
     labels: np.ndarray
     is_easy: np.ndarray
     words: list[Counter[str]]
@@ -82,15 +91,29 @@ class Sample:
     weight: float = 1.0
 
 
-def samples(known: SiteTruth, *, with_template: bool) -> Iterator[Sample]:
-    template = SiteTemplate() if with_template else None
-    rows = known.rows if with_template else known.rows[::3]
+def samples(known: SiteTruth) -> Iterator[Sample]:
+    """Yield all pages with the template of their site; of larger sites a third without, and a sixth with one of few pages."""
     pages = {row["id"]: Page.from_html(known.pages[row["id"]], row["url"]) for row in known.rows}
-    if template is not None:
-        for url, html in known.listings.items():
-            template.observe(Page.from_html(html, url))
-        for page in pages.values():
-            template.observe(page)
+    listings = [Page.from_html(html, url) for url, html in known.listings.items()]
+    yield from samples_with(build_template([*listings, *pages.values()]), known, pages, known.rows, known.corpus)
+    if len(pages) > 2:
+        yield from samples_with(None, known, pages, known.rows[::3], known.corpus)
+    if len(pages) > FEW_PAGES:
+        for row in known.rows[1::6]:
+            few = [*listings[:1], *(pages[other["id"]] for other in known.rows[: FEW_PAGES - 1]), pages[row["id"]]]
+            yield from samples_with(build_template(few), known, pages, [row], f"{known.corpus}, few pages")
+
+
+def build_template(pages: Iterable[Page]) -> SiteTemplate:
+    template = SiteTemplate()
+    for page in pages:
+        template.observe(page)
+    return template
+
+
+def samples_with(
+    template: SiteTemplate | None, known: SiteTruth, pages: Mapping[str, Page], rows: Sequence[dict[str, Any]], corpus: str
+) -> Iterator[Sample]:
     for row in rows:
         page = pages[row["id"]]
         blocks = page.layout.blocks
@@ -102,14 +125,15 @@ def samples(known: SiteTruth, *, with_template: bool) -> Iterator[Sample]:
         answers = labels(blocks, row)
         if headline:  # some truths count the headline in, some do not
             answers[[block.index for block in headline.blocks]] = OPEN
-        is_scored = with_template and bool(row.get("body")) and row.get("article", True)
+        is_scored = template is not None and bool(row.get("body")) and row.get("article", True)
         got = {"headline": headline.text, "subheadline": headline.subheadline} if headline else {}
         yield Sample(
-            known.corpus,
+            corpus,
             known.site,
             measured.get_arrays(),
             np.column_stack(compute_block_features(measured)),
             unpack_bits(compute_block_bits(measured)),
+            bound_log_odds(measured),
             answers,
             (measured.densities > MAX_LINK_DENSITY) & (answers == OUT),
             [Counter(scorer.tokens(block.text)) for block in blocks] if is_scored else [],
@@ -130,12 +154,7 @@ def read_series() -> Iterator[SiteTruth]:
 
 
 def all_samples() -> list[Sample]:
-    """Return all pages with the template of their site, and a third of those of larger sites without template too."""
-    found: list[Sample] = []
-    for known in chain(read_series(), *map(read_sites, SETS)):
-        found += samples(known, with_template=True)
-        if len(known.rows) > 2:
-            found += samples(known, with_template=False)
+    found = [sample for known in chain(read_series(), *map(read_sites, SETS)) for sample in samples(known)]
     pages = Counter(sample.site for sample in found)
     for sample in found:
         sample.weight = (len(sample.labels) * pages[sample.site]) ** -0.5
@@ -178,7 +197,7 @@ def predict_unseen(samples: Sequence[Sample], fit_fold: Callable[[list[int]], Ca
         predict = fit_fold([at for at, sample in enumerate(samples) if get_fold(sample) != number])
         for at, sample in enumerate(samples):
             if get_fold(sample) == number:
-                answers[at] = np.round(predict(at), LOG_ODDS_DECIMALS)
+                answers[at] = np.minimum(np.round(predict(at), LOG_ODDS_DECIMALS), sample.bounds)
     return [answers[at] for at in range(len(samples))]
 
 

@@ -106,7 +106,7 @@ def compute_tree_features(
     return np.round(table, LOG_ODDS_DECIMALS, out=table)
 
 
-def _bound_log_odds(page: PageBlocks) -> NDArray[np.float64]:
+def bound_log_odds(page: PageBlocks) -> NDArray[np.float64]:
     """Return for each block the highest log-odds that it may have."""
     bounds = np.where(page.find_site_texts(), _LOG_ODDS_OF_SITE_TEXTS, np.inf)
     bounds[page.find_blocks_in_dialogs()] = _LOG_ODDS_IN_DIALOGS
@@ -117,7 +117,7 @@ def compute_log_odds(page: PageBlocks) -> tuple[NDArray[np.float64], PageContext
     """Return for each block the log-odds of being in the article, and the context. The page must have a block."""
     first, second = _load_models()
     features, bits = compute_block_features(page), unpack_bits(compute_block_bits(page))
-    bounds = _bound_log_odds(page)
+    bounds = bound_log_odds(page)
     alone = np.minimum(first.compute(features, bits), bounds)
     context = PageContext(page.get_arrays(), alone)
     log_odds = np.minimum(second.compute([*context.features(), *features], bits), bounds)
