@@ -50,6 +50,20 @@ def test_truncated_link_text_matches_the_full_headline() -> None:
     assert headline(body, listed="Acme builds a plant for…").text == "ACME BUILDS A PLANT FOR TURBINES IN THE NORTH"
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Acme shows turbines at the fair (Oslo) of the north", "Acme shows turbines at the fair (Oslo) of the north"),
+        ("Acme shows turbines at the fair, and visitors came.", "Acme shows turbines at the fair"),
+        (f"Acme shows turbines at the fair {'of the north ' * 6}", "Acme shows turbines at the fair"),
+    ],
+    ids=["whole title", "sentence", "long text"],
+)
+def test_line_that_completes_a_title_cut_after_some_words_is_the_headline(line: str, expected: str) -> None:
+    body = f"<div class='c3f'>{line}</div><div class='c4a'>27 March 2024</div><div>{PROSE}</div>"
+    assert headline(body, "Acme shows turbines at the fair | Acme").text == expected
+
+
 def test_logo_that_is_a_heading_is_no_headline() -> None:
     body = f'<h1><a href="/">Acme Wind Group</a></h1><h2>Plant opens in the north of the country</h2>{PROSE}'
     assert headline(body, "Acme Wind Group").text == "Plant opens in the north of the country"

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 _MAX_HEADLINE_LENGTH: Final = 350
 _MIN_PAGES_OF_SITE_HEADING: Final = 3
+# A title that was cut after some words has at least so many characters, and more than a third of the printed one.
+_MIN_START_OF_TITLE: Final = 20
+_MAX_LENGTH_OF_CUT_TITLES: Final = 3
+_SENTENCE_MARKS: Final = ".。!?…"
 MIN_PROSE_CHARS: Final = 80
 _ZONES_WITHOUT_HEADLINE: Final = (
     Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.HIDDEN | Zone.FORM | Zone.SHARE | Zone.RELATED | Zone.COMMENT | Zone.AD
@@ -61,13 +65,12 @@ def _is_title_class(names: str) -> bool:
 def find_visible_titles(
     page: Page, titles: Sequence[StatedTitle], template: SiteTemplate | None = None
 ) -> Iterator[VisibleTitle]:
-    """Yield the headings, the boxes with a title's class name, and the blocks that repeat a stated title.
+    """Yield the headings, the boxes with a title's class name, and the blocks that repeat a stated title, or complete it.
 
     What stands at the same place on half of the site's pages is left out.
     """
-    stated = "\n".join(title.text for title in titles).casefold()
     prose, sections = ProsePositions(page.layout), _find_section_headings(page.layout)
-    for group, rank in _group_title_blocks(page.layout.blocks, stated):
+    for group, rank in _group_title_blocks(page.layout.blocks, [title.text.casefold() for title in titles]):
         text = " ".join(block.text for block in group)
         words = get_word_set(text) if len(text) <= _MAX_HEADLINE_LENGTH else frozenset()
         if words and not (template and is_of_site(group[0], template)):
@@ -92,8 +95,9 @@ def is_of_site(block: Block, template: SiteTemplate) -> bool:
     return template.count_pages_with(block) >= max(_MIN_PAGES_OF_SITE_HEADING, template.pages / 2)
 
 
-def _group_title_blocks(blocks: Sequence[Block], stated: str) -> Iterator[tuple[tuple[Block, ...], float]]:
+def _group_title_blocks(blocks: Sequence[Block], stated: Sequence[str]) -> Iterator[tuple[tuple[Block, ...], float]]:
     """Yield runs of blocks that form one title, each with the rank of the box that contains it."""
+    said, starts = "\n".join(stated), tuple(title for title in stated if len(title) >= _MIN_START_OF_TITLE)
     run: list[Block] = []
     holder, rank = None, 0.0
     for block in blocks:
@@ -108,11 +112,19 @@ def _group_title_blocks(blocks: Sequence[Block], stated: str) -> Iterator[tuple[
         ):
             continue
         holder, rank = _find_title_box(block)
-        if holder is not None or (len(block.text) > 3 and block.text.casefold() in stated):
+        if holder is not None or _repeats_title(block.text.casefold(), said, starts):
             holder = holder or block.box
             run = [block]
     if run:
         yield tuple(run), rank
+
+
+def _repeats_title(text: str, said: str, starts: tuple[str, ...]) -> bool:
+    """Return whether a text stands in what is stated, or is a line that begins with a title that was cut after some words."""
+    if len(text) > 3 and text in said:
+        return True
+    is_line = text[-1:] not in _SENTENCE_MARKS
+    return is_line and any(text.startswith(start) and len(text) < _MAX_LENGTH_OF_CUT_TITLES * len(start) for start in starts)
 
 
 def _belongs_to_title(holder: Box, block: Block) -> bool:
