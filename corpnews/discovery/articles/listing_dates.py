@@ -53,12 +53,13 @@ _ANY_STYLE = DateStyle()
 
 def parse_date_line(text: str, style: DateStyle = _ANY_STYLE) -> FoundDate | None:
     """Return the date of a short text that contains little else, else None."""
-    may_be_line = len(text) <= _MAX_DATE_LINE_LENGTH and may_have_date(text) and HAS_DIGIT.search(text)
-    return _parse_short_line(text, style) if may_be_line else None
+    return _parse_short_line(text, style) if len(text) <= _MAX_DATE_LINE_LENGTH else None
 
 
-@lru_cache(maxsize=2_000)  # a line is read as title, as date, and by all items that hold it
+@lru_cache(maxsize=5_000)  # a line is read as title, as date, and by all items that hold it
 def _parse_short_line(text: str, style: DateStyle) -> FoundDate | None:
+    if not may_have_date(text) or not HAS_DIGIT.search(text):
+        return None
     tile = _DAY_ABOVE_MONTH.match(text)
     found = style.dates(f"{tile[2]}-{int(tile[3]):02}-{int(tile[1]):02}" if tile else text)
     if not found or (len(text) - sum(len(date.raw) for date in found) > _MAX_TEXT_BESIDE_DATE and not tile):
