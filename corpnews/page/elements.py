@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from corpnews.page.layout import Zone
 from corpnews.page.zones import get_zone_of_names, is_invisible_style
@@ -117,6 +118,21 @@ def is_comment_counter(element: HtmlElement) -> bool:
     return bool(text and text.isdigit() and get_zone_of_names(element.get("class") or "") & Zone.COMMENT)
 
 
+class _InlineLook(NamedTuple):
+    """What class names say of an inline element: an icon's name, a tooltip, or one that stands apart from the text around."""
+
+    is_icon: bool
+    is_tooltip: bool
+    is_apart: bool
+
+
+@lru_cache(maxsize=4_000)
+def _describe_inline(classes: str) -> _InlineLook:
+    is_label = bool(get_zone_of_names(classes) & Zone.META)
+    is_apart = is_label or not _BLOCK_CLASSES.isdisjoint(classes.split()) or _SCREEN_READER_CLASS.search(classes) is not None
+    return _InlineLook(_ICON_FONT_CLASS.search(classes) is not None, _TOOLTIP_CLASS.search(classes) is not None, is_apart)
+
+
 def is_hidden_inline(element: HtmlElement, attributes: dict[str, str]) -> bool:
     """Return whether an inline element is not shown, shows an icon in place of its text, or counts comments."""
     style, classes = attributes.get("style"), attributes.get("class")
@@ -124,9 +140,10 @@ def is_hidden_inline(element: HtmlElement, attributes: dict[str, str]) -> bool:
         return True
     if not classes:
         return False
-    if _ICON_FONT_CLASS.search(classes) or is_comment_counter(element):
+    look = _describe_inline(classes)
+    if look.is_icon or is_comment_counter(element):
         return True
-    return _TOOLTIP_CLASS.search(classes) is not None and len(element) == 0 and "title" not in attributes
+    return look.is_tooltip and len(element) == 0 and "title" not in attributes
 
 
 def get_gap(element: HtmlElement, tag: str, attributes: dict[str, str]) -> int:
@@ -139,8 +156,7 @@ def get_gap(element: HtmlElement, tag: str, attributes: dict[str, str]) -> int:
         return WIDE_GAP
     if not classes:
         return NO_GAP
-    is_apart = get_zone_of_names(classes) & Zone.META or not _BLOCK_CLASSES.isdisjoint(classes.split())
-    if is_apart or _SCREEN_READER_CLASS.search(classes):
+    if _describe_inline(classes).is_apart:
         return WIDE_GAP
     previous = element.getprevious()
     is_pair = previous is not None and not previous.tail and (previous.tag != tag or previous.get("class") is not None)

@@ -191,19 +191,19 @@ class LayoutBuilder:
         if parent and parent.depth == _MAX_BOX_DEPTH:
             self.levels_too_deep += 1
             return
-        attributes = dict(element.items())
-        class_names = attributes.get("class", "")
+        names = element.keys()  # the values of most attributes are never needed
+        class_names = element.get("class", "") if "class" in names else ""
         segment, zone, is_code = _describe_box(tag, class_names[:_MAX_CLASS_LENGTH])
-        if "id" in attributes:
-            zone |= get_zone_of_names(attributes["id"][:MAX_NAMES_LENGTH])
+        if "id" in names:
+            zone |= get_zone_of_names(element.get("id", "")[:MAX_NAMES_LENGTH])
         kind, level = _PLAIN_KIND
         if tag in CODE_TAGS and (is_code or (parent is not None and parent.kind == BlockKind.CODE)):
             kind, zone = BlockKind.CODE, zone & Zone.BODY
             self.list_depth += tag in _LIST_BOX_TAGS
         elif tag in _TAGS_WITH_KIND or (parent and parent.kind in _INHERITED_KINDS):
             kind, level = self.classify_box(element, tag)
-        if attributes and not STATE_ATTRIBUTES.isdisjoint(attributes):
-            zone |= get_zone_of_state(attributes)
+        if names and not STATE_ATTRIBUTES.isdisjoint(names):
+            zone |= get_zone_of_state(element)
         path_hash, depth = (crc32(segment, parent.path_hash), parent.depth + 1) if parent else (crc32(segment), 0)
         self.box = Box(element, tag, parent, path_hash, depth, kind, level, class_names, zone)
         self.layout.boxes.append(self.box)

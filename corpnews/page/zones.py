@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Final
 from corpnews.page.layout import Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from lxml.html import HtmlElement
 
     from corpnews.page.layout import Box
@@ -111,15 +109,11 @@ def get_zone_of_tag(tag: str, classes: str) -> int:
     return _ZONE_BY_TAG.get(tag, Zone.NONE) | get_zone_of_names(classes[:MAX_NAMES_LENGTH])
 
 
-def get_zone_of_state(attributes: Mapping[str, str]) -> int:
+def get_zone_of_state(element: HtmlElement) -> int:
     """Return the zone bits of an element's role, and Zone.HIDDEN if its attributes hide it."""
-    zone = _ZONE_BY_ROLE.get(attributes.get("role", "").lower(), Zone.NONE)
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true" or attributes.get("aria-modal") == "true":
-        zone |= Zone.HIDDEN
-    style = attributes.get("style")
-    if style and is_invisible_style(style):
-        zone |= Zone.HIDDEN
-    return zone
+    zone = _ZONE_BY_ROLE.get(element.get("role", "").lower(), Zone.NONE)
+    is_hidden = is_hidden_by_state(element) or element.get("aria-hidden") == "true" or element.get("aria-modal") == "true"
+    return zone | Zone.HIDDEN if is_hidden else zone
 
 
 def is_dialog(box: Box) -> bool:
