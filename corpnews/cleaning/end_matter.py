@@ -44,6 +44,7 @@ _ABOUT_THING: Final = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_IN_PARAGRAPH: Final = re.compile(r"^([^:：–—]{6,80}?)\s?(?:[:：]|\s[–—-])\s(?=\S+ \S+ \S+ \S)")
+_HEADING_SIGNS: Final = frozenset(":：–—-")
 _RUN_IN_HEADING: Final = re.compile(r"(\w+ (.{2,60}?)) (?=\2\b)")
 # A sentence that says what an organisation is or does, as its description begins.
 _DESCRIPTION: Final = re.compile(
@@ -116,7 +117,7 @@ def parse_section_opening(block: Block) -> SectionOpening | None:
         return SectionOpening("legal notice", "", block.text)
     if is_contact_name(block.text) and _is_in_contact_card(block):
         return SectionOpening("contact", "", block.text)
-    named = _ABOUT_IN_PARAGRAPH.match(block.text)
+    named = None if _HEADING_SIGNS.isdisjoint(block.text[:_MAX_HEADING_LENGTH]) else _ABOUT_IN_PARAGRAPH.match(block.text)
     if named and classify_end_matter_heading(named[1]) == "about" and not _ABOUT_THING.match(named[1]):
         return SectionOpening("about", named[1], block.text[named.end() :])
     lead = _get_bold_lead(block)

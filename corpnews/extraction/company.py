@@ -39,6 +39,7 @@ _MAX_NAME_LENGTH: Final = 60
 _MAX_OBSERVED_PAGES: Final = 60
 _MAX_COPYRIGHT_LINE: Final = 250
 _LAST_BLOCKS: Final = 40
+_COPYRIGHT_SIGNS: Final = ("©", "(c)", "copyright", "版权所有", "版權所有", "all rights reserved")
 _COPYRIGHT_OWNER = re.compile(
     r"(?:©|\(c\)|copyright|版权所有|版權所有)[\s©:：,–—-]*(?:(?:19|20)\d\d[\s,–—~/©-]*)*(?:by\s|of\s|-\s)?(?P<name>[^|·•©\d][^|·•©]{1,59})",
     re.IGNORECASE,
@@ -169,7 +170,7 @@ def _iter_statements(page: Page, data: StructuredData) -> Iterator[tuple[str, st
     parts = [title[slice(*span)] for span in split_title(title)]
     yield from (("title", part) for part in {*parts[:1], *filter(COMPANY_SUFFIX.search, parts[1:-1]), *parts[-1:]})
     for block in page.layout.blocks[-_LAST_BLOCKS:]:
-        if len(block.text) <= _MAX_COPYRIGHT_LINE:
+        if len(block.text) <= _MAX_COPYRIGHT_LINE and _may_name_owner(block.text.lower()):
             for found in filter(None, (_COPYRIGHT_OWNER.search(block.text), _OWNER_BEFORE_COPYRIGHT.match(block.text))):
                 yield "copyright", _SLOGAN.sub("", _END_OF_OWNER.sub("", found["name"]))
     for image in page.layout.images:
@@ -178,6 +179,11 @@ def _iter_statements(page: Page, data: StructuredData) -> Iterator[tuple[str, st
             yield "home link", _LOGO_WORD.sub("", alt)
         elif image.box.zone & (Zone.HEADER | Zone.NAV) and _LOGO_WORD.search(alt):
             yield "logo", _LOGO_WORD.sub("", alt)
+
+
+def _may_name_owner(lower: str) -> bool:
+    """Return whether a line in lower case has what all lines about a copyright have, of which most lines have nothing."""
+    return any(sign in lower for sign in _COPYRIGHT_SIGNS)
 
 
 def _is_home_link(element: HtmlElement | None, page: Page) -> bool:

@@ -125,4 +125,8 @@ def _escape_start(line: str) -> str:
 
 
 def _escape_markdown(text: str) -> str:
-    return _SPECIAL.sub(r"\\\g<0>", text)
+    return _SPECIAL.sub(_escape_match, text)
+
+
+def _escape_match(found: re.Match[str]) -> str:
+    return f"\\{found[0]}"

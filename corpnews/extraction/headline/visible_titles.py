@@ -149,7 +149,7 @@ def _find_title_box(block: Block) -> tuple[Box | None, float]:
             return ancestor, _RANK_BY_LEVEL[ancestor.level]
         if ancestor.zone & _ZONES_WITHOUT_HEADLINE & ~Zone.ASIDE:
             continue
-        names = f"{ancestor.element.get('class') or ''} {ancestor.element.get('id') or ''}"
+        names = f"{ancestor.class_names} {ancestor.element.get('id') or ''}"
         if len(names) > 1 and _is_title_class(names):
             return ancestor, _TITLE_CLASS_RANK
     return None, 0.0

@@ -64,12 +64,12 @@ def _iter_innermost(elements: list[HtmlElement]) -> Iterator[HtmlElement]:
 
 
 def _is_author_element(element: HtmlElement) -> bool:
-    attributes = dict(element.items())  # one call for all of them
-    if not attributes:
-        return False
-    if "author" in attributes.get("rel", "").split() or attributes.get("itemprop") == "author":
+    attributes = element.keys()
+    if "rel" in attributes and "author" in element.get("rel", "").split():
         return True
-    names, href = attributes.get("class"), attributes.get("href")
+    if "itemprop" in attributes and element.get("itemprop") == "author":
+        return True
+    names, href = (element.get(name) if name in attributes else None for name in ("class", "href"))
     return (href is not None and _AUTHOR_PAGE_URL.search(href) is not None) or (names is not None and _is_author_class(names))
 
 

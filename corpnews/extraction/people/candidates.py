@@ -174,7 +174,7 @@ def _iter_name_parts(block: Block) -> Iterator[str]:
         return
     for date in reversed(dates):
         text = f"{_PLACE_BEFORE_DATE.sub('', text[: date.start])}|{text[date.end :]}"
-    text = _LABELLED_VALUE.sub("", _AGENCY_PHOTO.sub("", text).strip())
+    text = _LABELLED_VALUE.sub("", (_AGENCY_PHOTO.sub("", text) if "/" in text else text).strip())
     parts = [_SECTION_AFTER_NAME.sub("", part.strip(" -")) for part in _PART_SEPARATOR.split(text) if part]
     if len(parts) > _MAX_PARTS_OF_LINE or (parts and len(parts[0]) > MAX_NAME_LINE_LENGTH / 2):
         return

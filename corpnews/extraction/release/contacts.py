@@ -72,6 +72,7 @@ _NAME_LABELS: Final = re.compile(
     re.IGNORECASE,
 )
 # Words in names of departments, titles and companies, which are capitalised like names of people.
+_MAX_NAME_WORDS: Final = 5
 _NOT_NAME_WORDS: Final = split_terms(
     """
     communications communication relations press media investors investor public department team office group corporate company
@@ -268,10 +269,10 @@ def is_contact_name(line: str) -> bool:
     >>> tuple(map(is_contact_name, ("Maria van der Berg", "Head of Communications", "Contoso Ltd., 12 Main Street")))
     (True, False, False)
     """
-    words = line.split()
+    words = line.split(maxsplit=_MAX_NAME_WORDS)
     capitals = [word for word in words if word[:1].isupper()]
     if (
-        not 2 <= len(words) <= 5
+        not 2 <= len(words) <= _MAX_NAME_WORDS
         or len(capitals) < 2
         or capitals[0] is not words[0]
         or _LEGAL_FORM.search(line)

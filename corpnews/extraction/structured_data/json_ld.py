@@ -136,7 +136,9 @@ def _get_types(node: _JsonLdNode) -> list[str]:
 
 def _choose_article(articles: list[_JsonLdNode], page: Page) -> _JsonLdNode | None:
     """Return the article that the page is about: the one with the page's URL or title, or the only one; None on a listing."""
-    titles = {strip_html(page.meta.get("og:title", "")), strip_html(page.root.findtext(".//title") or "")} - {""}
+    if not articles:
+        return None
+    titles = {strip_html(page.meta.get("og:title", "")), strip_html(page.title)} - {""}
     for node in articles:
         if page.url in (node.get("url"), node.get("@id"), node.get("mainEntityOfPage")):
             return node
