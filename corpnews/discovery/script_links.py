@@ -114,7 +114,7 @@ def find_form_functions(page: Page) -> Mapping[str, tuple[str, str | None]]:
 
 def iter_inline_scripts(page: Page) -> Iterator[str]:
     """Yield the texts of the page's inline scripts, each cut after 200,000 characters."""
-    for script in islice(page.root.iter("script"), _MAX_SCRIPTS):
+    for script in islice(page.elements["script"], _MAX_SCRIPTS):
         if text := script.text:
             yield text[:_MAX_SCRIPT_LENGTH]
 

@@ -116,7 +116,7 @@ def _iter_declared_translations(page: Page) -> Iterator[tuple[str, str]]:
 def _iter_language_switcher(page: Page, here: EditionUrl) -> Iterator[tuple[str, str]]:
     """Yield tag and URL of links that name a language, and of those whose URL is the page's in another edition."""
     links = ((link.element, "href", link.box) for link in page.layout.links)
-    options = ((option, "value", None) for option in page.root.iter("option"))
+    options = ((option, "value", None) for option in page.elements["option"])
     last = here.path[-1] if here.path else "?"
     for element, attribute, box in chain(links, options):
         href = element.get(attribute) or ""

@@ -185,13 +185,14 @@ class ElementRef:
 
 @dataclass(slots=True)
 class Layout:
-    """The parts of a page, each list in document order."""
+    """The parts of a page, each list in document order; `items` are the boxes' elements that say what they are (microdata)."""
 
     blocks: list[Block] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     links: list[ElementRef] = field(default_factory=list)
     images: list[ElementRef] = field(default_factory=list)
     players: list[ElementRef] = field(default_factory=list)
+    items: list[HtmlElement] = field(default_factory=list)
 
 
 @dataclass(slots=True, frozen=True)

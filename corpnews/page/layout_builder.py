@@ -207,6 +207,8 @@ class LayoutBuilder:
         path_hash, depth = (crc32(segment, parent.path_hash), parent.depth + 1) if parent else (crc32(segment), 0)
         self.box = Box(element, tag, parent, path_hash, depth, kind, level, class_names, zone)
         self.layout.boxes.append(self.box)
+        if "itemtype" in names:
+            self.layout.items.append(element)
 
     def end_box(self, element: HtmlElement, tag: str) -> None:
         if self.row is not None and element is not self.row:

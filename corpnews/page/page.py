@@ -29,6 +29,8 @@ _EMPTY_HTML = b"<html><body></body></html>"
 _PLAIN_PATH = re.compile(r"/(?!/)[\w/%+~-]*(?:\.\w+)?(?:\?[\w%&=+-]+)?", re.ASCII)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]{1,20})", re.ASCII | re.IGNORECASE)
 _URL_CHARACTERS = ":/?#@!$&'()*+,;=%~"
+# Elements without text of the page, for which several readers look; each search walks over the whole page.
+_TAGS_OUTSIDE_LAYOUT = ("base", "button", "input", "link", "meta", "option", "script", "title")
 
 
 def _build_html_parser() -> etree.HTMLParser[etree._Element]:
@@ -98,7 +100,7 @@ class Page:
     @cached_property
     def base_url(self) -> str:
         """The base URL of the page's relative links."""
-        href = next((base.get("href") for base in self.root.iter("base") if base.get("href")), "")
+        href = next((base.get("href") for base in self.elements["base"] if base.get("href")), "")
         if not href and self._inserted_at and not self.title:
             return self._inserted_at
         try:
@@ -117,6 +119,14 @@ class Page:
         return build_layout(self.root)
 
     @cached_property
+    def elements(self) -> dict[str, list[HtmlElement]]:
+        """The elements of _TAGS_OUTSIDE_LAYOUT by tag, in document order, found in one walk."""
+        found: dict[str, list[HtmlElement]] = {tag: [] for tag in _TAGS_OUTSIDE_LAYOUT}
+        for element in self.root.iter(*found):
+            found[str(element.tag)].append(element)
+        return found
+
+    @cached_property
     def embedded_values(self) -> tuple[object, ...]:
         """The JSON values that the page carries for its own scripts, decoded once."""
         return tuple(iter_embedded_values(self.root))
@@ -125,7 +135,7 @@ class Page:
     def meta(self) -> dict[str, str]:
         """The contents of the page's meta elements by lower-case property, name or itemprop; the first of each name."""
         found: dict[str, str] = {}
-        for element in self.root.iter("meta"):
+        for element in self.elements["meta"]:
             name = element.get("property") or element.get("name") or element.get("itemprop")
             content = (element.get("content") or "").strip()
             if name and content:
@@ -135,7 +145,7 @@ class Page:
     @cached_property
     def title(self) -> str:
         """The text of the page's first <title>, as it is."""
-        return next((element.text or "" for element in self.root.iter("title")), "")
+        return next((element.text or "" for element in self.elements["title"]), "")
 
     @cached_property
     def language_tag(self) -> str | None:
@@ -146,7 +156,7 @@ class Page:
     def declared_url(self) -> str | None:
         """The URL that the page declares as its own, by its canonical link, `og:url` or `<base>`."""
         candidates = [*(link.get("href") for link in self.find_links("canonical")), self.meta.get("og:url")]
-        candidates += [base.get("href") for base in self.root.iter("base")]
+        candidates += [base.get("href") for base in self.elements["base"]]
         return next(filter(None, map(self.resolve_url, candidates)), None)
 
     def resolve_url(self, href: str | None) -> str | None:
@@ -173,7 +183,7 @@ class Page:
     @cached_property
     def _declared_charset(self) -> str:
         """The charset that the page's meta elements declare; UTF-8 if none does."""
-        types = (f"charset={meta.get('charset') or ''};{meta.get('content') or ''}" for meta in self.root.iter("meta"))
+        types = (f"charset={meta.get('charset') or ''};{meta.get('content') or ''}" for meta in self.elements["meta"])
         found = (match for text in types for match in _CHARSET.finditer(text))
         return next(filter(None, (resolve_encoding(match[1]) for match in found)), "utf-8")
 
@@ -192,4 +202,4 @@ class Page:
     @cached_property
     def _rels(self) -> tuple[tuple[list[str], HtmlElement], ...]:
         """The page's <link> elements, each after the words of its rel."""
-        return tuple(((element.get("rel") or "").lower().split(), element) for element in self.root.iter("link"))
+        return tuple(((element.get("rel") or "").lower().split(), element) for element in self.elements["link"])

@@ -240,7 +240,7 @@ def _has_most_words(page: Page, headline: str, wanted: frozenset[str]) -> bool:
 
 def _get_form_features(page: Page) -> dict[str, float]:
     has_password, texts, buttons = False, 0, 0
-    for field in page.root.iter("input", "button"):
+    for field in (*page.elements["input"], *page.elements["button"]):
         kind = (field.get("type") or "text").lower()
         buttons += field.tag == "button"
         has_password = has_password or kind == "password"

@@ -128,7 +128,7 @@ def _find_linked_feeds(start: StartPage) -> list[tuple[int, str]]:
 def _iter_declared_feeds(start: StartPage) -> Iterator[tuple[str, str]]:
     """Yield URL and title of the feeds in the page's link elements."""
     page = start.page
-    for element in page.root.iter("link"):
+    for element in page.elements["link"]:
         kind = (element.get("type") or "").partition(";")[0].strip().lower()
         url = page.resolve_url(element.get("href")) if "alternate" in (element.get("rel") or "").lower().split() else None
         if url and (kind in _FEED_TYPES or (kind in _AMBIGUOUS_FEED_TYPES and _FEED_URL.search(url.lower()))):

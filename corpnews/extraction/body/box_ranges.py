@@ -39,7 +39,8 @@ class BoxRanges:
 
     def sum_by_box(self, values: ArrayLike) -> NDArray[np.float64]:
         """Return for each box the sum of the values of the blocks inside."""
-        sums = np.concatenate(((0.0,), np.cumsum(values)))
+        sums = np.zeros(len(self.box_of_block) + 1)
+        np.cumsum(values, out=sums[1:])
         return np.asarray(sums[self.ends] - sums[self.starts], dtype=np.float64)
 
     def find_containers(self, boxes: IntArray, more_than: IntArray) -> IntArray:

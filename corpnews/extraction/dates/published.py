@@ -209,7 +209,7 @@ def _find_hidden_date(page: Page, region: BodyRegion | None) -> tuple[FoundDate,
 
 def _find_embedded_date(page: Page) -> FoundDate | None:
     """Return the only date of publication in the page's scripts; several are those of several articles."""
-    texts = [script.text or "" for script in page.root.iter("script")] + list(page.meta.values())
+    texts = [script.text or "" for script in page.elements["script"]] + list(page.meta.values())
     days: dict[str, str] = {}
     for text in texts:
         start = text[:_MAX_SCRIPT_LENGTH]

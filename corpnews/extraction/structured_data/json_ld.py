@@ -100,9 +100,9 @@ def _iterate_nodes(page: Page) -> Iterator[_JsonLdNode]:
 
 def _parse_blocks(page: Page) -> Iterator[_JsonLdValue]:
     budget = _MAX_REPAIRED_LENGTH
-    for script in page.root.iter("script"):
-        text = script.text or ""
-        if not text.strip() or len(text) >= _MAX_BLOCK_LENGTH or "ld+json" not in (script.get("type") or "").lower():
+    for script in page.elements["script"]:
+        text = (script.text or "") if "ld+json" in (script.get("type") or "").lower() else ""
+        if not text.strip() or len(text) >= _MAX_BLOCK_LENGTH:
             continue
         try:
             yield _LENIENT_DECODER.decode(text)

@@ -46,7 +46,7 @@ _FIELD_BY_NAME = {name: (field, rank) for field, names in _NAMES_BY_FIELD.items(
 def read_meta_tags(page: Page) -> StatedValues:
     """Return the contents of the meta elements by field, those of the most reliable names first."""
     ranked: dict[str, list[tuple[int, str]]] = {}
-    for element in page.root.iter("meta"):
+    for element in page.elements["meta"]:
         name = element.get("property") or element.get("name")
         content = element.get("content")
         field = _FIELD_BY_NAME.get(name.strip().lower()) if name and content else None

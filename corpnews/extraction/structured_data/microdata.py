@@ -54,8 +54,7 @@ def read_microdata(page: Page) -> StatedValues:
 
 
 def _find_article_scope(page: Page) -> HtmlElement | None:
-    typed = [box.element for box in page.layout.boxes if box.element.get("itemtype") is not None]
-    scopes = [scope for scope in typed if any(map(is_article_type, (scope.get("itemtype") or "").split()))]
+    scopes = [scope for scope in page.layout.items if any(map(is_article_type, (scope.get("itemtype") or "").split()))]
     if len(scopes) > _MAX_SCOPES:
         return None
     if len(scopes) > 1:
