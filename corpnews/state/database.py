@@ -104,7 +104,9 @@ def create_store_engine(url: URL, *, keeps_connections: bool = False) -> Engine:
     Raises DatabaseRefusedError, OSError.
     """
     if url.drivername == "sqlite":
-        Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
+        file = Path(url.database or "").absolute()  # the same relative path is another file in another working directory
+        file.parent.mkdir(parents=True, exist_ok=True)
+        url = url.set(database=str(file))
     return _get_engine(url, keeps_connections=keeps_connections)
 
 

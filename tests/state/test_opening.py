@@ -56,6 +56,15 @@ def columns(address: str) -> list[str]:
     return climb(address)
 
 
+def test_relative_path_is_that_of_the_working_directory_of_the_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("first", "second"):
+        folder = tmp_path / name
+        folder.mkdir()
+        monkeypatch.chdir(folder)
+        with closing(OpenRun(Store.open(Path("store.sqlite")), "acme", MONDAY)):
+            assert (folder / "store.sqlite").exists()
+
+
 def test_store_of_an_earlier_version_is_brought_up_with_all_that_is_in_it(store: Store, address: str) -> None:
     with closing(OpenRun(store, "acme", MONDAY)) as run:
         record(run, 1)
