@@ -67,6 +67,19 @@ def test_a_release_of_one_sentence_above_known_releases_is_an_article(headline: 
     assert classify(page, SCOPE, PageClaims(headline, is_dated=True), is_known=lambda url: "plant-number" in url).is_article
 
 
+def test_a_release_of_one_sentence_whose_headline_is_no_heading_is_an_article() -> None:
+    headline, text = "恒泽集团在宁波建成传感器新厂", "该项目总投资737亿元。"
+    more = "".join(
+        f"<li><a href='/news/{number}.html'>恒泽集团获江口电力传感器订单{number}</a></li>" for number in range(851, 854)
+    )
+    page = build_listing_page(
+        f"<div>{headline}</div><p>2026年3月10日</p><div>{text}</div><h3>更多</h3><ul>{more}</ul>", f"{HOST}/news/892.html"
+    )
+    assert classify(
+        page, SCOPE, PageClaims(headline, is_dated=True, title=headline), is_known=lambda url: "/news/85" in url
+    ).is_article
+
+
 TOPIC_ROWS = "".join(
     f"<tr><td>{day} May 2024</td><td><a href='/news/2024/{day}.html'>Acme recycles {400 + day} tonnes of steel</a></td></tr>"
     for day in (3, 9)

@@ -108,7 +108,7 @@ def classify(
         found = find_listing(page, scope, content, select_article_items(groups, scope))
     is_likely = probabilities["listing"] >= _MIN_WITH_KNOWN_ARTICLES
     if found is None and is_known and (is_likely or features["prose under 600"]):
-        known = read_known_items(page, scope, content, is_known)
+        known = read_known_items(page, scope, content, is_known, headline)
         found = find_known_listing(page, scope, content, known) if is_likely else None
         found = found or find_list_of_known(page, content, known, has_long_headline=bool(features["long headline"]))
     if found is None and headline is None and not content.has_text:

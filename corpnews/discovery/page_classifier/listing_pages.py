@@ -60,9 +60,13 @@ class KnownItems(NamedTuple):
     unlisted: list[Block]
 
 
-def read_known_items(page: Page, scope: Scope, content: PageContent, is_known: Callable[[str], bool]) -> KnownItems:
-    """Read the list items of articles that the run has found; none if one stands above the page's heading."""
+def read_known_items(
+    page: Page, scope: Scope, content: PageContent, is_known: Callable[[str], bool], headline: str | None
+) -> KnownItems:
+    """Read the list items of articles that the run has found; none if one, or headline and text, stand above the heading."""
     own = urls.article_key(page.url)
+    if content.headings and _has_text_above(page.layout.blocks[: content.headings[0].index], headline):
+        return KnownItems([], [])
     anchors = [anchor for anchor in iter_anchors(page, scope.contains) if anchor.key != own and is_known(anchor.url)]
     items = build_list_items(page, anchors)
     if not items or not content.headings or content.headings[0].index >= min(item.first for item in items):
@@ -70,6 +74,12 @@ def read_known_items(page: Page, scope: Scope, content: PageContent, is_known: C
     between = page.layout.blocks[content.headings[0].index + 1 : max(item.last for item in items)]
     listed = find_blocks_inside(items)
     return KnownItems(items, [block for block in between if block.index not in listed])
+
+
+def _has_text_above(blocks: Sequence[Block], headline: str | None) -> bool:
+    """Whether a sentence follows the headline in these blocks above the page's first heading, which is then that of a list."""
+    at = next((block.index for block in blocks if block.text == headline and not block.zone & FRAME_ZONES), None)
+    return at is not None and any(_is_sentence(block.text) and not block.zone & FRAME_ZONES for block in blocks[at + 1 :])
 
 
 def find_known_listing(page: Page, scope: Scope, content: PageContent, known: KnownItems) -> PageKind | None:
