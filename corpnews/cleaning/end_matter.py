@@ -44,7 +44,7 @@ _ABOUT_THING: Final = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_IN_PARAGRAPH: Final = re.compile(r"^([^:：–—]{6,80}?)\s?(?:[:：]|\s[–—-])\s(?=\S+ \S+ \S+ \S)")
-_HEADING_SIGNS: Final = frozenset(":：–—-")
+_HEADING_SIGNS: Final = frozenset(":：–—-")  # without one of them, no text has a heading at its beginning
 _RUN_IN_HEADING: Final = re.compile(r"(\w+ (.{2,60}?)) (?=\2\b)")
 # A sentence that says what an organisation is or does, as its description begins.
 _DESCRIPTION: Final = re.compile(

@@ -147,8 +147,9 @@ class Exploration:
         ]
 
     def find_omissions(self) -> Iterator[Omission]:
-        """Yield the patterns of similar links that were not followed, as a few of them listed nothing new, and of copies; and if
-        the budget is spent, the likely listings.
+        """Yield the patterns of similar links that were not followed, as a few of them listed nothing new, and of copies.
+
+        If the budget is spent, the likely listings that are left follow.
         """
         is_named = False
         for place in self._find_fruitless_places():

@@ -45,6 +45,7 @@ _NOT_IMPORTED: Final = (
 )
 # Python's own thresholds (700, 10, 10) have a short run spend a fifteenth of its time on looking for garbage
 _COLLECTED_AFTER: Final = (5000, 10, 10)
+# The names of English months are read with the first date that has one
 _PAGE: Final = "<h1>Plant opens</h1><p>24 May 2024</p><p>Acme opened its plant in Oslo on Monday, in the rain.</p>"
 # The table of the names of months in all languages is read with the first one that is not English
 _LISTING: Final = "".join(

@@ -36,8 +36,8 @@ _SENTENCE_BYLINE = re.compile(
     r"\b(?i:(?:post|article|story|blog|piece) (?:was |is )?(?:written|authored|contributed) by)\s+"
     r"(?P<names>(?:[^\W\d_a-zà-ÿа-я][\w.'’-]+\s?){2,4})"
 )
-_PART_SIGNS: Final = frozenset("|·•»")
-_PART_BREAK = re.compile(r"\s*[|·•»]\s*")
+_PART_SIGNS: Final = "|·•»"
+_PART_BREAK = re.compile(rf"\s*[{_PART_SIGNS}]\s*")
 _BYLINE_WORD_ONLY = re.compile(rf"^(?:{BYLINE_WORDS}|{CJK_BYLINE_WORDS})\s*[:：]?$", re.IGNORECASE)
 _CJK_BYLINE = re.compile(
     rf"(?:^|[\s|(（【])(?P<word>{CJK_BYLINE_WORDS})(?:\s*[:：/／|]\s*|\s+)(?P<names>[\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af·]{{2,8}}"
@@ -67,7 +67,7 @@ def find_byline_names(block: Block) -> Iterator[str]:
     found = _BYLINE.match(text) or _PIECE_BYLINE.match(text)
     if not found and not text.isascii():
         found = _CJK_BYLINE.search(text) or _KOREAN_REPORTER.search(text)
-    if not found and not _PART_SIGNS.isdisjoint(text):
+    if not found and any(sign in text for sign in _PART_SIGNS):
         found = next(filter(None, map(_BYLINE.match, _PART_BREAK.split(text)[1:])), None)
     if not found and _is_metadata_block(block):
         found = _BYLINE_WITHIN.search(text)

@@ -71,8 +71,8 @@ _NAME_LABELS: Final = re.compile(
     r"جهة الاتصال",
     re.IGNORECASE,
 )
-# Words in names of departments, titles and companies, which are capitalised like names of people.
 _MAX_NAME_WORDS: Final = 5
+# Words in names of departments, titles and companies, which are capitalised like names of people.
 _NOT_NAME_WORDS: Final = split_terms(
     """
     communications communication relations press media investors investor public department team office group corporate company

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from corpnews.extraction.extract import extract_page
+from corpnews.extraction.headline import add_lead
+from corpnews.page.layout import BodyRegion
+from corpnews.page.page import Page
+from tests.extraction.headline_pages import PROSE, headline
+
+
+def test_deck_below_the_headline_is_the_subheadline() -> None:
+    found = headline(f"<div><h1>Acme builds a plant</h1><h2 class='subtitle'>Six hundred jobs in the north</h2></div>{PROSE}")
+    assert found.subheadline == "Six hundred jobs in the north"
+    assert [block.text for block in found.blocks] == ["Acme builds a plant", "Six hundred jobs in the north"]
+
+
+LEAD = "Acme has chosen a place in the north for its next plant, and four hundred people will find work in it from spring."
+
+
+def test_lead_in_a_box_of_its_own_that_is_not_in_the_text_is_the_subheadline() -> None:
+    body = f"<div class='post-excerpt'>{LEAD}</div><p>3 May 2024</p><article>{PROSE}</article>"
+    page = Page.from_html(f"<html><body><h1>Acme builds a plant</h1>{body}</body></html>", "https://acme.example/news/17")
+    found = headline(f"<h1>Acme builds a plant</h1>{body}")
+    lead, *text = (block for block in page.layout.blocks if block.text.startswith(("Acme has", "The company")))
+    assert add_lead(found, page.layout.blocks, BodyRegion(text[0].box, tuple(text))).subheadline == LEAD
+    again = dataclasses.replace(lead, index=text[0].index, _key=None)
+    assert add_lead(found, page.layout.blocks, BodyRegion(text[0].box, (again, *text[1:]))).subheadline is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<div class='post-excerpt'>{LEAD}</div>",
+        f"<div class='box'>{LEAD}</div><article>{PROSE}</article>",
+        f"<aside class='intro'>{LEAD}</aside><article>{PROSE}</article>",
+    ],
+)
+def test_text_without_a_lead_s_class_a_sidebar_and_the_text_itself_are_no_subheadline(body: str) -> None:
+    page = Page.from_html(f"<html><body><h1>Acme builds a plant</h1>{body}</body></html>", "https://acme.example/news/17")
+    assert extract_page(page).headline.subheadline is None
+
+
+def test_single_lower_heading_below_the_headline_is_the_subheadline() -> None:
+    found = headline(f"<div><h1>Acme builds a plant</h1><h2>Six hundred jobs come to the north with it</h2>{PROSE}</div>")
+    assert found.subheadline == "Six hundred jobs come to the north with it"
+
+
+def test_first_paragraph_date_and_section_heading_are_no_subheadline() -> None:
+    assert headline(f"<h1>Acme builds a plant</h1>{PROSE}").subheadline is None
+    assert headline(f"<h1>Acme builds a plant</h1><p class='subtitle'>March 12, 2024</p>{PROSE}").subheadline is None
+    sections = f"<h1>Acme builds a plant</h1><h2>What will it make, and for whom</h2>{PROSE}<h2>Where it stands</h2>{PROSE}"
+    assert headline(sections).subheadline is None
+
+
+def test_deck_in_the_same_heading_as_the_headline_is_the_subheadline() -> None:
+    found = headline(
+        f"<h1>Acme builds a plant <small>Three hundred jobs come to the north</small></h1>{PROSE}", "Acme builds a plant"
+    )
+    assert (found.text, found.subheadline) == ("Acme builds a plant", "Three hundred jobs come to the north")
