@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from corpnews.page.page import Page
 
 # What a page's statement of the name counts, by its kind.
-_WEIGHTS: Final = {"publisher": 3.0, "site name": 3.0, "copyright": 2.0, "home link": 2.0, "logo": 1.0, "title": 1.5}
+_WEIGHTS: Final = {
+    "publisher": 3.0, "site name": 3.0, "copyright": 2.0, "home link": 2.0, "logo": 1.0, "title": 1.5, "author": 0.1,
+}  # fmt: skip
 _HOST_WEIGHT: Final = 3.0
 _SUFFIX_WEIGHT: Final = 1.0
 # A part of the title is the headline unless it is in this share of so many titles.
@@ -39,15 +41,16 @@ _MAX_NAME_LENGTH: Final = 60
 _MAX_OBSERVED_PAGES: Final = 60
 _MAX_COPYRIGHT_LINE: Final = 250
 _LAST_BLOCKS: Final = 40
-_COPYRIGHT_SIGNS: Final = ("©", "(c)", "copyright", "版权所有", "版權所有", "all rights reserved")
+_COPYRIGHT_SIGNS: Final = ("©", "(c)", "copyright", "版权所有", "版權所有")
+_RESERVATION: Final = "all rights reserved"
+_COPYRIGHT_SIGN: Final = "|".join(map(re.escape, _COPYRIGHT_SIGNS))
 _COPYRIGHT_OWNER = re.compile(
-    r"(?:©|\(c\)|copyright|版权所有|版權所有)[\s©:：,–—-]*(?:(?:19|20)\d\d[\s,–—~/©-]*)*(?:by\s|of\s|-\s)?(?P<name>[^|·•©\d][^|·•©]{1,59})",
+    rf"(?:{_COPYRIGHT_SIGN})[\s©:：,–—-]*(?:(?:19|20)\d\d[\s,–—~/©-]*)*(?:by\s|of\s|-\s)?(?P<name>[^|·•©\d][^|·•©]{{1,59}})",
     re.IGNORECASE,
 )
 # "Acme Ltd © 2024", "Acme — Power for all — 2024 ©", "成都阿克米有限公司 版权所有"
 _OWNER_BEFORE_COPYRIGHT = re.compile(
-    r"(?P<name>[^|·•©\d:：]{2,59}?)[\s,，–—-]*(?:(?:19|20)\d\d[\s,，–—-]*)*"
-    r"(?:©|\(c\)|copyright|版权所有|版權所有|all rights reserved)",
+    rf"(?P<name>[^|·•©\d:：]{{2,59}}?)[\s,，–—-]*(?:(?:19|20)\d\d[\s,，–—-]*)*(?:{_COPYRIGHT_SIGN}|{_RESERVATION})",
     re.IGNORECASE,
 )
 _END_OF_OWNER = re.compile(
@@ -97,7 +100,7 @@ class CompanyNames:
             key = build_comparison_key(name)
             if key and len(name) <= _MAX_NAME_LENGTH and not _GENERIC_PART.match(name):
                 self.counts[kind][key] += 1
-                self.spellings[key][name] += 1
+                self.spellings[key][name] += kind != "author"  # authors spell it like a name of a user: only if nothing else does
 
     def merge(self, other: CompanyNames) -> None:
         """Add what other pages of the site say."""
@@ -107,7 +110,7 @@ class CompanyNames:
         for kind, counts in other.counts.items():
             self.counts[kind] += counts
         for key, spellings in other.spellings.items():
-            self.spellings[key] += spellings
+            self.spellings[key].update(spellings)
 
     @property
     def name(self) -> str | None:
@@ -153,19 +156,31 @@ def find_company_name(page: Page) -> str | None:
 
 def _matches_host(key: str, spellings: Counter[str], host: str) -> bool:
     """Return whether the host's registered name is the company's name, the start of it, or its initials."""
-    label = build_comparison_key(get_site(host).partition(".")[0])
+    label = _get_host_key(host)
     if len(key) < _MIN_HOST_KEY_LENGTH or len(label) < _MIN_HOST_KEY_LENGTH:
         return False
     initials = {"".join(word[0] for word in name.split()).lower() for name in spellings}
     return key in label or label in key or label in initials or key[:_MIN_COMMON_START] == label[:_MIN_COMMON_START]
 
 
-def _iter_statements(page: Page, data: StructuredData) -> Iterator[tuple[str, str]]:
-    """Yield what the page says of its owner, with the kind of statement."""
+def _get_host_key(host: str) -> str:
+    return build_comparison_key(get_site(host).partition(".")[0])
+
+
+def _iter_stated_names(page: Page, data: StructuredData) -> Iterator[tuple[str, str]]:
+    """Yield the names in the page's metadata; that of an author only if it is the host's, and no person whose site this is."""
     if data.publisher:
         yield "publisher", data.publisher.value
     if data.site_name:
         yield "site name", data.site_name.value
+    for claim in data.authors:
+        if build_comparison_key(claim.value) == _get_host_key(page.host) and not looks_like_name(claim.value):
+            yield "author", claim.value
+
+
+def _iter_statements(page: Page, data: StructuredData) -> Iterator[tuple[str, str]]:
+    """Yield what the page says of its owner, with the kind of statement."""
+    yield from _iter_stated_names(page, data)
     title = normalize_space(page.title)
     parts = [title[slice(*span)] for span in split_title(title)]
     yield from (("title", part) for part in {*parts[:1], *filter(COMPANY_SUFFIX.search, parts[1:-1]), *parts[-1:]})
@@ -182,8 +197,8 @@ def _iter_statements(page: Page, data: StructuredData) -> Iterator[tuple[str, st
 
 
 def _may_name_owner(lower: str) -> bool:
-    """Return whether a line in lower case has what all lines about a copyright have, of which most lines have nothing."""
-    return any(sign in lower for sign in _COPYRIGHT_SIGNS)
+    """Return whether a line in lower case has a sign of copyright; most lines have none, and need no search for the owner."""
+    return any(sign in lower for sign in (*_COPYRIGHT_SIGNS, _RESERVATION))
 
 
 def _is_home_link(element: HtmlElement | None, page: Page) -> bool:

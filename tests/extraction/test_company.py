@@ -35,6 +35,9 @@ OWN_AUTHOR = PERSON.replace("Jane Doe", "ACME")
         ({"foot": "<p>© 2019-2024 Acme Corp. All rights reserved.</p>"}, "Acme Corp"),
         ({"foot": "<p>Copyright 2024 © Acme Inc. Designed by Web Builders</p>", "title": "{} | Other Holding"}, "Acme Inc"),
         ({"foot": "<p>Acme Corp. © 2024</p>"}, "Acme Corp."),
+        ({"head": '<meta name="author" content="Acme">'}, "Acme"),
+        ({"head": '<meta name="author" content="acme">', "foot": "<p>Acme AG © 2024</p>"}, "Acme AG"),
+        ({"head": '<meta name="author" content="aCME">', "title": "{} | Acme"}, "Acme"),
         ({"foot": "<p>Acme Water — Power for all — 2024 ©</p>"}, "Acme Water"),
         (
             {"foot": "<a href='/'><img src='/a.png' alt='南风砖业有限公司'></a>", "title": "{}_全国唯一官方网站"},
@@ -57,6 +60,10 @@ def test_person_headline_host_and_generic_word_are_no_company() -> None:
     assert company(1, title="Acme opens a plant") is None
     assert company(head='<meta property="og:site_name" content="acme.example">') is None
     assert company(title="{} | Newsroom") is None
+
+
+def test_person_whose_site_it_is_is_no_company() -> None:
+    assert company(host="janedoe.example", head='<meta name="author" content="Jane Doe">') is None
 
 
 def test_part_of_nearly_all_titles_names_the_company_of_files_without_a_host() -> None:
