@@ -71,7 +71,6 @@ class Planner:
         self._sampling = ListSampling()
         self._has_article = False
         self._is_all_refused = False  # none of the listed pages was an article
-        self._has_adopted_listing = False  # that of another page, as the start page lists nothing
         self._wanted = crawl_filter.max_articles  # with so many the search pauses; whether they are articles is still to be seen
 
     @property
@@ -162,11 +161,10 @@ class Planner:
         has_links = len(self.frontier) or self.start.listing.other_articles
         if has_links and self.policy.explores and not self._has_article:
             self._is_all_refused = not self.policy.lookup(self.start.listing.articles)
-            if self._is_all_refused and self._has_adopted_listing:
-                self.start = replace(self.start, listing=Listing())
         if not self._is_all_refused:
             return actions
         others = self.start.listing.other_articles
+        self.start = replace(self.start, listing=Listing())
         self.intake.add_articles(others, LISTING_SOURCE_NAME, self.start.response.url, actions, needs_date=True)
         self.sources.await_last_resorts()
         for progress in self.sources.queried:
@@ -241,7 +239,7 @@ class Planner:
         if response.is_html and (new or not article) and not self.crawl_filter.are_too_old(links):
             self.exploration.record(response, links, new, result.totals)
         if len(links) >= _MIN_LISTED and not self.start.listing.articles and not is_home_page_url(response.url):
-            self.start, self._has_adopted_listing = replace(self.start, listing=Listing(tuple(links))), True
+            self.start = replace(self.start, listing=Listing(tuple(links)))  # it stands for the start page, which lists nothing
 
     def _sample(self, lists: Iterable[UncertainList], response: SourceResponse, actions: PlannerActions) -> None:
         """Have some pages of uncertain lists fetched, to see whether they are articles."""

@@ -47,14 +47,15 @@ def with_feed(site: Site, path: str, address: str) -> None:
     site.pages[path] = Answer(site.pages[path].body.replace(b"</head>", link.encode()))
 
 
-def test_pages_that_are_gone_do_not_keep_the_search_from_further_sitemaps(site: Site, tmp_path: Path) -> None:
-    """The start page is drawn by a script, and a page of the menu lists pages that look like releases and are gone."""
+@pytest.mark.parametrize("dead_list", ["/news/", "/insights/"])
+def test_pages_that_are_gone_do_not_keep_the_search_from_further_sitemaps(dead_list: str, site: Site, tmp_path: Path) -> None:
+    """The start page is drawn by a script; it, or a page of the menu, lists pages that look like releases and are gone."""
     site.page("/news/", "<h1>News</h1><nav><a href='/insights/'>Insights</a></nav><div id='app'></div>")
     entries = "".join(
         f"<li><time>2024-05-0{day}</time> <a href='/insights/plant-{day}-in-oslo/'>{headline(day)}</a></li>"
         for day in range(1, 7)
     )
-    site.page("/insights/", f"<h1>Insights</h1><ul>{entries}</ul>")
+    site.page(dead_list, f"<h1>Insights</h1><ul>{entries}</ul>")
     site.pages["/post-sitemap.xml"] = sitemap(site, range(11, 31))
     run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/")
     assert headlines(run) == sorted(headline(number) for number in range(11, 31))
