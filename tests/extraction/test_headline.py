@@ -92,6 +92,13 @@ def test_subhead_like_the_title_does_not_replace_the_headline() -> None:
     assert headline(body, url="https://acme.example/news/acme-builds-turbines").text == "How Acme builds turbines for the sea"
 
 
+def test_line_in_a_plain_box_that_a_title_states_wins_over_a_heading_of_the_text_like_it() -> None:
+    above = "<div>Reasons to build turbines in the north</div><div>3 May 2024</div><img src=/north.jpg>"
+    text = f"<h2>Seven reasons to build turbines in the far north</h2>{PROSE}<h2>What comes next</h2>{PROSE}"
+    found = headline(f"<div>{above}<div>{text}</div></div>", "Reasons to build turbines in the north | Acme")
+    assert (found.text, found.source) == ("Reasons to build turbines in the north", "visible")
+
+
 @pytest.mark.parametrize(
     ("title", "site"),
     [

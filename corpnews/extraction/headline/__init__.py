@@ -41,9 +41,11 @@ _MIN_QUOTED_LENGTH: Final = 20
 _MAX_QUOTED_LENGTH: Final = 120
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？]")
 _AGREEMENT_WEIGHT: Final = 2.5
-# What a heading gains that a title states word for word, down to this level: lower ones are often those of links to other pages.
-_STATED_BONUS: Final = 0.4
+# What a text gains that a title states word for word: a heading down to this level, as lower ones are often those of links to
+# other pages; a plain line more, as no markup tells it from the headings of the text below.
+_STATED_HEADING_BONUS: Final = 0.4
 _MAX_LEVEL_OF_HEADLINE: Final = 2
+_STATED_LINE_BONUS: Final = 0.7
 # A visible text that agrees with no stated title better than this must have more than the second score of appearance, or,
 # unless it is an <h1>, more than the third.
 _MIN_AGREEMENT: Final = 0.34
@@ -226,7 +228,14 @@ def _score_title(printed: VisibleTitle, titles: Sequence[StatedTitle]) -> float:
     """Score a visible text as headline by its appearance and by its agreement with the stated titles."""
     weights = sum(title.weight for title in titles)
     agreement = sum(title.weight * title.compute_agreement(printed.text, printed.words) for title in titles)
+    return printed.appearance + _AGREEMENT_WEIGHT * agreement / max(1.0, weights) + _get_stated_bonus(printed, titles)
+
+
+def _get_stated_bonus(printed: VisibleTitle, titles: Sequence[StatedTitle]) -> float:
+    """Return what a visible text gains if a title states it word for word."""
     first, text = printed.blocks[0], printed.text.casefold()
-    is_stated = first.kind is BlockKind.HEADING and first.level <= _MAX_LEVEL_OF_HEADLINE
-    is_stated = is_stated and any(title.text.casefold() == text for title in titles)
-    return printed.appearance + _AGREEMENT_WEIGHT * agreement / max(1.0, weights) + _STATED_BONUS * is_stated
+    if not any(title.text.casefold() == text for title in titles):
+        return 0.0
+    if first.kind is not BlockKind.HEADING:
+        return _STATED_LINE_BONUS
+    return _STATED_HEADING_BONUS if first.level <= _MAX_LEVEL_OF_HEADLINE else 0.0
