@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _EMPTY_HTML = b"<html><body></body></html>"
 # An absolute path that urljoin would leave as it is: no ".." and no character that must be escaped.
 _PLAIN_PATH = re.compile(r"/(?!/)[\w/%+~-]*(?:\.\w+)?(?:\?[\w%&=+-]+)?", re.ASCII)
+_PLAIN_QUERY = re.compile(r"\?[\w%&=+-]+", re.ASCII)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]{1,20})", re.ASCII | re.IGNORECASE)
 _URL_CHARACTERS = ":/?#@!$&'()*+,;=%~"
 # Elements without text of the page, for which several readers look; each search walks over the whole page.
@@ -172,6 +173,8 @@ class Page:
             return href
         if self._origin and _PLAIN_PATH.fullmatch(href):
             return f"{self._origin}{href}"
+        if self._base_path and _PLAIN_QUERY.fullmatch(href):
+            return f"{self._base_path}{href}"
         url = join_url(self.base_url, strip_html5_whitespace(href))
         return url if url is None or url.isascii() else self._encode_query(url)
 
@@ -192,6 +195,12 @@ class Page:
         """The scheme and host of the base URL, if it is an http(s) URL."""
         root = join_url(self.base_url, "/")
         return root.removesuffix("/") if root else None
+
+    @cached_property
+    def _base_path(self) -> str | None:
+        """The base URL without its query, if it is an http(s) URL."""
+        url = join_url(self.base_url, "?q")
+        return url.removesuffix("?q") if url else None
 
     def find_links(self, rel: str) -> Iterator[HtmlElement]:
         """Yield the page's <link> elements whose rel contains the word `rel`."""

@@ -7,8 +7,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 from unicodedata import category, normalize
 
-from lxml import etree
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -22,7 +20,7 @@ INVISIBLE_CHARACTERS = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]+"
     f"|(?<!{_JOINING_LETTER})\u200c|\u200c(?!{_JOINING_LETTER})"
 )
-_MAX_TAGS: Final = 400  # start and end tags
+_MAX_ELEMENTS: Final = 200
 CJK_LETTERS: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _WORD_OR_CJK_LETTER = re.compile(rf"[{CJK_LETTERS}]|[^\W_{CJK_LETTERS}]+")
 _CJK_LETTER = re.compile(f"[{CJK_LETTERS}]")
@@ -53,17 +51,22 @@ def normalize_code(text: str) -> str:
 
 
 def iter_first_texts(element: HtmlElement) -> Iterator[str]:
-    """Yield the text nodes among the first tags inside an element that should be small, such as a link.
+    """Yield the text nodes of the first elements inside an element that should be small, such as a link.
 
     One that is never closed has the rest of the page inside.
     """
+    yield element.text or ""
     if not len(element):
-        yield element.text or ""
         return
-    for event, each in islice(etree.iterwalk(element, ("start", "end")), _MAX_TAGS):
-        text = each.text if event == "start" else each.tail
-        if text and (event == "start" or each is not element):
-            yield text
+    following, opened = element.iterdescendants(), [element]
+    for each in islice(following, _MAX_ELEMENTS):
+        above = each.getparent()
+        while opened[-1] is not above:
+            yield opened.pop().tail or ""
+        opened.append(each)
+        yield each.text or ""
+    if next(following, None) is None:
+        yield from (each.tail or "" for each in reversed(opened[1:]))
 
 
 def get_short_text(element: HtmlElement) -> str:

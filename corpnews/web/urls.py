@@ -163,7 +163,8 @@ def get_query(url: str) -> Mapping[str, str]:
     >>> get_query("/news?tx_news[list][currentPage]=2&f[0]=type&utm_source=x")
     {'currentpage': '2', 'f[0]': 'type'}
     """
-    pairs = parse_qsl(split_url(url).query)
+    query = split_url(url).query
+    pairs = parse_qsl(query) if query else ()
     return {_INNERMOST_NAME.sub(r"\1", name.lower()): value for name, value in pairs if not is_tracking_parameter(name, value)}
 
 
@@ -173,7 +174,8 @@ def has_repeated_parameter(url: str) -> bool:
     >>> has_repeated_parameter("/news?topic=1&topic=2"), has_repeated_parameter("/news?topic=1&page=2")
     (True, False)
     """
-    names = [name for name, _ in parse_qsl(split_url(url).query)]
+    query = split_url(url).query
+    names = [name for name, _ in parse_qsl(query)] if "&" in query else ()
     return len(names) != len(set(names))
 
 

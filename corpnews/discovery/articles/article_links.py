@@ -9,7 +9,7 @@ from corpnews.discovery.anchors import Anchor, count_words
 from corpnews.discovery.articles.between_items import read_dates_between_items, read_titles_between_items
 from corpnews.discovery.articles.item_groups import ItemGroup, group_similar_items
 from corpnews.discovery.articles.item_texts import read_list_items
-from corpnews.discovery.articles.list_items import LinkTargets, ListItem, build_list_items, find_blocks_inside
+from corpnews.discovery.articles.list_items import MAX_SEARCHED_TEXT, LinkTargets, ListItem, build_list_items, find_blocks_inside
 from corpnews.discovery.articles.listing_dates import (
     DateStyle,
     parse_date_line,
@@ -36,8 +36,6 @@ _MIN_LABELLED = 2
 _MAX_FILTER_LENGTH = 3  # characters
 _MAX_LINK_DENSITY_OF_PROSE = 0.4
 _MIN_WORDS_BEFORE_LINK = 3
-# In longer blocks that are mostly no links, all links are in running text: to look for each in it would be quadratic.
-_MAX_SEARCHED_TEXT = 10_000
 _MAX_SHARED_LABEL_WORDS = 3
 
 
@@ -119,7 +117,7 @@ def _is_in_sentence(page: Page, anchor: Anchor) -> bool:
     block = page.layout.blocks[anchor.link_ref.index] if anchor.link_ref.index < len(page.layout.blocks) else None
     if block is None or block.link_density > _MAX_LINK_DENSITY_OF_PROSE or anchor.is_read_more:
         return False
-    if len(block.text) > _MAX_SEARCHED_TEXT:
+    if len(block.text) > MAX_SEARCHED_TEXT:
         return True
     before, found, _ = block.text.partition(anchor.find_text(block.text) or anchor.text)
     before = before.rpartition(" | ")[2] if block.kind is BlockKind.TABLE_ROW else before

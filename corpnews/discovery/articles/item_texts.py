@@ -6,7 +6,7 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.anchors import Anchor, count_words
-from corpnews.discovery.articles.list_items import MAX_CARD_PARTS, ListItem, TextPiece
+from corpnews.discovery.articles.list_items import MAX_CARD_PARTS, MAX_SEARCHED_TEXT, ListItem, TextPiece
 from corpnews.discovery.articles.listing_dates import DAY_WITHOUT_YEAR, HAS_DIGIT, DateStyle, parse_date_line, pick_most_precise
 from corpnews.discovery.vocabulary import READ_MORE_LABELS
 from corpnews.extraction.dates import FoundDate, find_dates
@@ -83,11 +83,12 @@ def _iter_item_pieces(page: Page, item: ListItem) -> Iterator[TextPiece]:
         here = linked.get(block.index, [])
         level = block.level if block.kind is BlockKind.HEADING else 0
         rest = block.text if here else _get_spaced_text(block)
+        is_shared = item.is_link_only and here and block.links > len(here) and not any(block.text in each.text for each in here)
         for anchor in here:
-            if text := anchor.find_text(rest):
-                rest = rest.replace(text, " ", 1)
+            if text := anchor.text if is_shared and len(rest) > MAX_SEARCHED_TEXT else anchor.find_text(rest):
+                rest = rest.replace(text, " ", 1) if not is_shared else rest
                 yield from _iter_link_pieces(anchor, level)
-        if item.is_link_only and here and block.links > len(here) and not any(block.text in anchor.text for anchor in here):
+        if is_shared:
             continue  # the rest belongs to other items
         for cell in rest.split(" | ") if block.kind is BlockKind.TABLE_ROW else (rest,):
             text = normalize_space(cell).strip(" |·•-–—")

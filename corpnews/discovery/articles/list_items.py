@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _CONTAINER_TAGS = frozenset(["html", "body", "main", "ul", "ol", "dl", "menu", "table", "tbody", "thead", "form"])
 MAX_CARD_PARTS = 40  # text nodes, or blocks
+# In a longer block with other links, each link is taken to stand in its text: to look for all of them would be quadratic.
+MAX_SEARCHED_TEXT = 10_000
 _SEVERAL_TARGETS = "*"
 _MIN_TITLE_WORDS = 3
 

@@ -56,7 +56,7 @@ def parse_date_line(text: str, style: DateStyle = _ANY_STYLE) -> FoundDate | Non
     return _parse_short_line(text, style) if len(text) <= _MAX_DATE_LINE_LENGTH else None
 
 
-@lru_cache(maxsize=5_000)  # a line is read as title, as date, and by all items that hold it
+@lru_cache(maxsize=20_000)  # as many lines as a large page has: each is read as title, as date, and by all items that hold it
 def _parse_short_line(text: str, style: DateStyle) -> FoundDate | None:
     if not may_have_date(text) or not HAS_DIGIT.search(text):
         return None
