@@ -17,12 +17,13 @@ from lxml import etree
 from corpnews.cleaning.article import Provenance, build_article, compute_article_id
 from corpnews.discovery import Scope
 from corpnews.discovery.listing_reader import read_listing
-from corpnews.discovery.page_classifier.classifier import check_no_obstacle, classify_unlinked
+from corpnews.discovery.page_classifier.classifier import classify_unlinked, may_be_obstacle
 from corpnews.discovery.page_classifier.page_features import PageClaims
 from corpnews.extraction.data_article import extract_article
 from corpnews.extraction.extract import NotAnArticle
 from corpnews.extraction.selectors import NO_SELECTORS, Selectors
 from corpnews.items import Article, ArticleSource
+from corpnews.page.garbage import pause_garbage_collection
 from corpnews.page.page import Page
 from corpnews.web.url_features import is_home_page_url
 
@@ -64,6 +65,7 @@ class ResponseLike(Protocol):
 Html: TypeAlias = "str | bytes | _Element | _ElementTree | ResponseLike"
 
 
+@pause_garbage_collection()
 def extract(
     html: Html,
     url: str | None = None,
@@ -102,8 +104,7 @@ def extract(
     page = _parse_page(html, url, content_type)
     extracted = extract_article(page, template, selectors=_build_selectors(selectors))
     if selectors is None:
-        check_no_obstacle(extracted)
-        _check_no_list(extracted)
+        _check_kind(extracted)
         if url:  # the URL that an article declares may be that of its home page
             _check_no_home_page(extracted)
     status = getattr(html, "status", None)
@@ -117,10 +118,12 @@ def extract(
     return article
 
 
-def _check_no_list(extracted: ExtractedPage) -> None:
-    """Check that the page is not one of links to articles. Raises NotAnArticle."""
+def _check_kind(extracted: ExtractedPage) -> None:
+    """Check that the page is no wall, no error and not one of links to articles. Raises NotAnArticle."""
     page = extracted.page
     kind = classify_unlinked(page, PageClaims.from_extracted(extracted))
+    if kind.is_obstacle and may_be_obstacle(extracted):
+        raise NotAnArticle(kind.reason)
     if kind.name not in ("listing", "hub") or not page.host:
         return
     if len(read_listing(page, Scope.from_start_url(page.url)).articles) >= _MIN_LISTED:  # its URL alone may be that of a list
@@ -159,6 +162,7 @@ def parse_listing(html: Html, url: str | None = None, *, content_type: str | Non
     return read_listing(page, Scope.from_start_url(page.url))
 
 
+@pause_garbage_collection()
 def classify_page(html: Html, url: str | None = None, *, content_type: str | None = None) -> PageKind:
     """Return what the page is (article, listing, …) and why.
 

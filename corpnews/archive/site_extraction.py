@@ -12,6 +12,7 @@ from corpnews.discovery.page_classifier.classifier import check_no_obstacle
 from corpnews.extraction.data_article import extract_article
 from corpnews.extraction.extract import NotAnArticle
 from corpnews.items import ArticleSource
+from corpnews.page.garbage import pause_garbage_collection
 from corpnews.page.page import Page
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def extract_site(
             yield error
 
 
+@pause_garbage_collection()
 def _extract(page: Page, template: SiteTemplate, company: str) -> Article:
     """Extract the article of a page. Raises NotAnArticle."""
     extracted = extract_article(page, template)

@@ -21,6 +21,7 @@ from corpnews.discovery.scope import Scope
 from corpnews.extraction.data_article import extract_article
 from corpnews.extraction.extract import NotAnArticle
 from corpnews.items import ArticleSource
+from corpnews.page.garbage import pause_garbage_collection
 from corpnews.page.page import Page
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def _read_page(location: PageLocation) -> tuple[Page, SavedPage]:
     return Page.from_html(saved.html, location.url, saved.content_type), saved
 
 
+@pause_garbage_collection()
 def _extract_line(location: PageLocation, cache: PageCache[PageLocation], facts: SiteFacts | None) -> bytes:
     """Extract the article at the location as a JSON line. Raises UnreadableInput or NotAnArticle."""
     page, saved = cache.pop(location)

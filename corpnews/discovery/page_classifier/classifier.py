@@ -145,11 +145,15 @@ def is_likely_article(page: Page, scope: Scope, title: str) -> bool:
 
 def check_no_obstacle(extracted: ExtractedPage) -> None:
     """Check that no wall or error stands in the place of the article. Raises NotAnArticle."""
-    if sum(len(block.text) for block in extracted.region.blocks) > _MAX_OBSTACLE_TEXT:
-        return
-    kind = classify_unlinked(extracted.page, PageClaims.from_extracted(extracted))
-    if kind.is_obstacle:
-        raise NotAnArticle(kind.reason)
+    if may_be_obstacle(extracted):
+        kind = classify_unlinked(extracted.page, PageClaims.from_extracted(extracted))
+        if kind.is_obstacle:
+            raise NotAnArticle(kind.reason)
+
+
+def may_be_obstacle(extracted: ExtractedPage) -> bool:
+    """Whether the text is so short that a wall or an error may stand in the place of the article."""
+    return sum(len(block.text) for block in extracted.region.blocks) <= _MAX_OBSTACLE_TEXT
 
 
 def find_obstacle(page: Page, scope: Scope) -> PageKind | None:
