@@ -27,8 +27,8 @@ _PARAGRAPH_OF_HEADING = re.compile(
 )
 # End tags at which libxml2 stops reading, however much of the page follows.
 _PAGE_END = re.compile(rb"</(?:body|html)\s*+>", re.IGNORECASE)
-# Text, followed by a comment, a whole script or style element, another tag, or a "<" that starts no tag.
-_WITHIN_BOUNDS = rb"[^<]*+<(?:!--(?:[^-]++|-(?!->))*+|%b|[A-Za-z][^\s/>]*+(?:>|%b)|[^A-Za-z])" % (
+# Text, followed by an end tag, a comment, a whole script or style element, another tag, or a "<" that starts no tag.
+_WITHIN_BOUNDS = rb"[^<]*+<(?:/|!--(?:[^-]++|-(?!->))*+|%b|[A-Za-z][^\s/>]*+(?:>|%b)|[^A-Za-z])" % (
     rb"|".join(rb"(?i:%b)\b%b(?:[^<]++|<(?!(?i:/%b)))*+" % (tag, _ATTRIBUTES, tag) for tag in (b"script", b"style")),
     _ATTRIBUTES,
 )
