@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -29,14 +28,6 @@ _MAX_UNKNOWN: Final = 2  # what is before the first and after the last known art
 _MAX_PLACES: Final = 200
 
 
-@dataclass(slots=True)
-class _Place:
-    """What the links at one place of the pages lead to: the targets, by key, with the page that has the link."""
-
-    targets: dict[str, tuple[str, str]] = field(default_factory=dict)
-    link_count: int = 0
-
-
 class AdjacentArticles:
     """Learns from the pages of articles where their links to the previous and the next article stand.
 
@@ -50,7 +41,8 @@ class AdjacentArticles:
         self._sources = sources
         self._completeness = completeness
         self._intake = intake
-        self._places: dict[int, _Place] = {}
+        self._places: dict[int, dict[str, tuple[str, str]]] = {}  # the targets of their links, by key, with the page
+        self._link_counts = Counter[int]()
 
     @property
     def _is_needed(self) -> bool:
@@ -72,10 +64,10 @@ class AdjacentArticles:
             targets.pop(here, None)
             if len(targets) > _MAX_LINKS_AT_PLACE or (path not in self._places and len(self._places) >= _MAX_PLACES):
                 continue
-            place = self._places.setdefault(path, _Place())
-            place.link_count += len(targets)
+            self._link_counts[path] += len(targets)
+            known = self._places.setdefault(path, {})
             for key, url in targets.items():
-                place.targets.setdefault(key, (url, page.url))
+                known.setdefault(key, (url, page.url))
 
     def take_unlisted(self) -> PlannerActions:
         """Take the articles that only the pages of other articles lead to."""
@@ -88,9 +80,9 @@ class AdjacentArticles:
     def _find_unlisted(self) -> Iterator[tuple[ArticleLink, str]]:
         """Yield the articles at the ends of the rows, each with the URL of the page that links to it."""
         frontier = self._intake.frontier
-        for place in self._places.values() if self._is_needed else ():
-            if place.link_count > 2 * len(place.targets):
+        for path, targets in self._places.items() if self._is_needed else ():
+            if self._link_counts[path] > 2 * len(targets):
                 continue  # the same links on many pages, such as the latest articles
-            unknown = [(ArticleLink(url), page) for url, page in place.targets.values() if not frontier.contains(url)]
-            if len(unknown) <= _MAX_UNKNOWN and len(place.targets) - len(unknown) >= _MIN_KNOWN:
+            unknown = [(ArticleLink(url), page) for url, page in targets.values() if not frontier.contains(url)]
+            if len(unknown) <= _MAX_UNKNOWN and len(targets) - len(unknown) >= _MIN_KNOWN:
                 yield from unknown

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.anchors import count_words
 from corpnews.discovery.completeness.omissions import Omission, OmissionKind
-from corpnews.discovery.listing_candidates import ListingCandidate, find_listing_candidates
-from corpnews.discovery.newsroom_links import find_newsroom_links
+from corpnews.discovery.listing_candidates import ListingCandidate, find_listing_candidates, find_newsroom_links
 from corpnews.discovery.own_list import OwnList
 from corpnews.discovery.page_classifier.classifier import is_likely_article
 from corpnews.discovery.pagers.load_more import find_dead_end, guess_next_pages
@@ -32,15 +31,13 @@ _MAX_FRUITLESS_REQUESTS: Final = 12
 _NEW_ARTICLES_PER_REQUEST: Final = 3  # so many new articles allow for one more fruitless request
 _MIN_PROBABILITY: Final = 0.09
 _MIN_PROBABILITY_WITHOUT_ARTICLES: Final = 0.05  # where nothing was found yet, unlikely links are worth a request
-_LIKELY: Final = 0.5
+_LIKELY: Final = 0.5  # as a page inside one that lists no articles, or the newsroom to which the pages of articles lead, is
 _ENOUGH_OF_A_PLACE: Final = 3  # pages
 _MANY_LINKS: Final = 100
 _MANY_COPIES: Final = 5
 _MAX_PAGES_OF_ONE: Final = 3  # that list the same single article; several articles are the same list when they come again
 _PROBABILITY_ABOVE_SECTION: Final = 0.3  # of the page above a section of which the start page lists several articles
 _PROBABILITY_OF_GUESS: Final = 0.3  # of the next page's usual URL, where a button that leads to it has none
-_PROBABILITY_OF_FRAME: Final = 0.5  # of a page inside one that lists no articles
-_PROBABILITY_OF_NEWSROOM: Final = 0.5  # of a newsroom to which the pages of articles lead, where the home page lists them
 _MIN_HEADLINE_WORDS: Final = 5
 _MIN_DATED_LIST: Final = 5  # links
 _MIN_DATED_SHARE: Final = 0.8
@@ -99,7 +96,7 @@ class Exploration:
                 self._candidates[candidate.key] = replace(candidate, probability=probability)
         if not links:
             for frame in filter(scope.contains, find_frames(response.page)):
-                self._add_guess(frame, "frame", url, _PROBABILITY_OF_FRAME)
+                self._add_guess(frame, "frame", url, _LIKELY)
         elif not self._sources.has_vendors_source and (max(totals, default=0) > len(links) or find_dead_end(response.page)):
             for way, guess in guess_next_pages(url).items():
                 self._add_guess(guess, way, url, _PROBABILITY_OF_GUESS)
@@ -108,7 +105,7 @@ class Exploration:
         """Add what the page of the first article links to as the newsroom, if the start page is a home page."""
         if is_home_page_url(self._start.response.url) and not self._has_article:
             for url in find_newsroom_links(article_page, self._start.scope):
-                self._add_guess(url, "newsroom", article_page.url, _PROBABILITY_OF_NEWSROOM)
+                self._add_guess(url, "newsroom", article_page.url, _LIKELY)
         self._has_article = True
 
     def _add_guess(self, url: str, way: str, page_url: str, probability: float) -> None:
@@ -151,18 +148,16 @@ class Exploration:
 
         If the budget is spent, the likely listings that are left follow.
         """
-        is_named = False
+        found: list[tuple[Sequence[str], str]] = []
         for place in self._find_fruitless_places():
             alike = [candidate.url for candidate in self._candidates.values() if candidate.place == place]
             if len(alike) >= _MANY_LINKS:
-                pattern, _ = describe_trap(alike)
-                text = f"{len(alike)} links not followed, {self._fetched_by_place[place]} like them listed nothing new"
-                yield Omission(OmissionKind.NOT_FOLLOWED, pattern, text, is_minor=True)
-                is_named = True
-        if len(self._copies) >= _MANY_COPIES and not is_named:
-            pattern, _ = describe_trap(self._copies)
-            text = f"{len(self._copies)} pages that list what another page lists"
-            yield Omission(OmissionKind.NOT_FOLLOWED, pattern, text, is_minor=True)
+                fetched = self._fetched_by_place[place]
+                found.append((alike, f"{len(alike)} links not followed, {fetched} like them listed nothing new"))
+        if len(self._copies) >= _MANY_COPIES and not found:
+            found.append((self._copies, f"{len(self._copies)} pages that list what another page lists"))
+        for urls, text in found:
+            yield Omission(OmissionKind.NOT_FOLLOWED, describe_trap(urls)[0], text, is_minor=True)
         for url in self.find_likely_listings() if self.is_budget_spent else ():
             yield Omission(OmissionKind.NOT_FOLLOWED, url, "")
 
@@ -223,10 +218,6 @@ class Exploration:
             return None
         is_label = 0 < count_words(candidate.text) < _MIN_HEADLINE_WORDS
         return None if is_label or not is_likely_article(response.page, scope, candidate.text) else candidate
-
-    def select_others(self, links: Sequence[ArticleLink]) -> tuple[ArticleLink, ...]:
-        """Return the links into other sections of the site of which the start page lists several articles."""
-        return tuple(link for link in links if self._start.scope.url_pattern(link.url) in self._start.shared_sections)
 
     def record(
         self, response: SourceResponse, links: Sequence[ArticleLink], new_articles: int, totals: Sequence[int] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from corpnews.extraction.dates import FoundDate
@@ -108,8 +108,8 @@ class Frontier:
 def _merge_candidates(known: ArticleCandidate, further: ArticleCandidate) -> ArticleCandidate:
     """Merge what two sources say of one article: the first one is named, the second one fills missing fields."""
     one, other = known.link, further.link
-    link = ArticleLink(
-        url=one.url,
+    link = replace(
+        one,
         title=_pick_fuller_title(one.title, other.title),
         date=_pick_fuller_date(one.date, other.date),
         modified=one.modified or other.modified,

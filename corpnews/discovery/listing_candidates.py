@@ -1,4 +1,4 @@
-"""Links of a page that may lead to listings of releases, each with the probability that it does.
+"""Links of a page that may lead to listings of releases, each with the probability that it does; and to the newsroom itself.
 
 A logistic model (`listing_candidates.json`, fitted by tests/benchmarks/fit_candidates.py) weighs what stands for and against a
 link: its label, its URL, its place on the page, the links around it. No single feature decides.
@@ -15,13 +15,14 @@ from importlib.resources import files
 from math import exp
 from typing import TYPE_CHECKING, Final
 
-from corpnews.discovery.anchors import Anchor, iter_anchors
-from corpnews.discovery.articles.listing_dates import parse_month_label
+from corpnews.discovery.anchors import MAX_LINK_LABEL_LENGTH, Anchor, iter_anchors, read_link_text
+from corpnews.discovery.articles.listing_dates import parse_period_label
 from corpnews.discovery.script_links import iter_attribute_urls
-from corpnews.discovery.vocabulary import ALL_LABELS, NEWS_LABELS, NEXT_LABELS, PRESS_LABELS, READ_MORE_LABELS, YEAR_LABEL
+from corpnews.discovery.vocabulary import ALL_LABELS, NEWS_LABELS, NEXT_LABELS, PRESS_LABELS, READ_MORE_LABELS
 from corpnews.page.layout import ElementRef, Zone
 from corpnews.web import url_features, urls
 from corpnews.web.languages import LANGUAGE_NAMES
+from corpnews.web.text import normalize_label
 from corpnews.web.url_features import OTHER_SEGMENTS
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _MAX_COUNT: Final = 20  # larger numbers of links say no more
 _SHORT_LABEL_WORDS: Final = 3.5
 _LONG_LABEL_WORDS: Final = 6
 _MAX_SMALL_MENU: Final = 8  # links
+_MAX_NEWSROOM_LINKS: Final = 5
 _COUNT_AT_END = re.compile(r"\s*[(\[（]\d{1,4}[)\]）]\s*$")
 _MORE_WORDS: Final = frozenset(("more", "all", "alle", "todas", "todos", "tous", "toutes", "tutti", "tutte"))
 
@@ -58,14 +60,12 @@ class ListingCandidate:
 
 @dataclass(slots=True)
 class _BoxLinks:
-    """The numbers of links in a box: all, those to articles, to the page itself, to other parts of the site, of short label."""
+    """The numbers of links in a box: all, those to articles, to the page itself, to other parts of the site."""
 
     links: int = 0
     articles: int = 0
     own: int = 0
     other: int = 0
-    short: int = 0
-    parents: int = 0
 
 
 def find_listing_candidates(
@@ -115,7 +115,6 @@ class _LinkContext:
         self.scope = scope
         self.articles = articles
         self.path = url_features.split_path_without_edition(page.url)
-        self.queries = urls.get_query(page.url)
         self.parents = {key.rpartition("/")[0] for key in articles}
         self.own_steps = {*scope.section, *_find_news_steps(articles)}
         self.own = {urls.article_key(page.url), urls.article_key(scope.start_url)}
@@ -127,18 +126,14 @@ class _LinkContext:
             self._count(anchor)
 
     def _count(self, anchor: Anchor) -> None:
-        key = anchor.key
-        is_article, is_own, is_parent = key in self.articles, key in self.own, key in self.parents
+        is_article, is_own = anchor.key in self.articles, anchor.key in self.own
         is_other = self._names_other(url_features.split_path_without_edition(anchor.url))
-        is_short = anchor.word_count <= _SHORT_LABEL_WORDS
         for box in anchor.box.ancestors():
             held = self.boxes.setdefault(id(box), _BoxLinks())
             held.links += 1
             held.articles += is_article
             held.own += is_own
             held.other += is_other
-            held.parents += is_parent
-            held.short += is_short
 
     def _names_other(self, path: Iterable[str]) -> bool:
         """Whether a step of the path names something else than news, and none of the newsroom's own paths does: /about/news."""
@@ -151,18 +146,16 @@ class _LinkContext:
     def _get_label_features(self, anchor: Anchor) -> dict[str, float]:
         label, element = anchor.label, anchor.link_ref.element
         words = label.split()
-        uncounted = _COUNT_AT_END.sub("", anchor.text)
-        year = YEAR_LABEL.match(uncounted)
+        period = parse_period_label(_COUNT_AT_END.sub("", anchor.text))
         return {
             "more": _is_more(label),
             "all": label in ALL_LABELS or "all" in words[:2],
             "news label": label in NEWS_LABELS or label in PRESS_LABELS,
             "next": label in NEXT_LABELS,
             "number": label.isdigit() and len(label) < 4,
-            "year": year is not None,
-            "month": year is None and parse_month_label(anchor.text) is not None,
+            "year": len(period) == len("2024"),
+            "month": len(period) > len("2024"),
             "language": label in LANGUAGE_NAMES or bool(element.get("hreflang")),
-            "no text": not anchor.text,
             "short": anchor.word_count <= _SHORT_LABEL_WORDS,
             "long": anchor.word_count >= _LONG_LABEL_WORDS,
             "attribute": element.get("href") is None,
@@ -179,7 +172,6 @@ class _LinkContext:
             "beside top": len(path) == len(section) == 1,
             "same first step": bool(path and here) and path[0] == here[0],
             "same path other query": path == here and bool(queries),
-            "own query and more": path == here and queries.items() > self.queries.items(),
             "news url": url_features.is_news_url(url),
             "other url": self._names_other(path) and not is_in_section,
             "blog": not self.is_blog and any(step.startswith("blog") for step in path),
@@ -187,7 +179,6 @@ class _LinkContext:
             "period url": url_features.is_period_url(url),
             "slug": url_features.has_slug(url),
             "id": url_features.has_article_id(url),
-            "home": not path and not queries,
             "start is news": scope.is_news,
         }
 
@@ -204,16 +195,12 @@ class _LinkContext:
             "tight with articles": near.articles / near.links if near else 0.0,
             "with few articles": near is not None and near.articles < len(self.articles),
             "menu has own": menu.own > 0,
-            "small menu has own": menu.own > 0 and menu.links <= _MAX_SMALL_MENU and not menu.other,
             "small menu": 1 < menu.links <= _MAX_SMALL_MENU and not menu.other,
-            "menu has parent": menu.parents > 0,
             "menu other": menu.other / menu.links,
-            "menu short": menu.short / menu.links,
             "repeated place": min(self.links_by_place[anchor.path], _MAX_COUNT) / _MAX_COUNT,
             "parent of articles": anchor.key in self.parents,
             "more near articles": (1 / (1 + distance) if near and _is_more(anchor.label) else 0.0),
             "linked again": self.links_by_target[anchor.key] > 1,
-            "no articles here": not self.articles,
             "few articles here": len(self.articles) < 6,
         }
 
@@ -240,3 +227,30 @@ def _get_probability(features: Mapping[str, float]) -> float:
     weights = _read_weights()
     total = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in features.items())
     return 1 / (1 + exp(-total))
+
+
+def find_newsroom_links(page: Page, scope: Scope) -> list[str]:
+    """Return up to five pages of the company's site that may be its newsroom, the most likely first."""
+    found: dict[str, tuple[float, str]] = {}
+    for mark in page.layout.links:
+        url = page.resolve_url(mark.element.get("href"))
+        if url is None or not scope.is_on_company_site(url) or urls.is_asset_url(url) or url_features.has_slug(url):
+            continue
+        score = _score_newsroom_link(url, read_link_text(mark.element))
+        key = urls.article_key(url)
+        if score > 0 and key != urls.article_key(page.url):
+            known, spelling = found.get(key, (0.0, url))
+            found[key] = max(known, score), spelling
+    return [url for _, url in sorted(found.values(), key=lambda each: -each[0])[:_MAX_NEWSROOM_LINKS]]
+
+
+def _score_newsroom_link(url: str, text: str) -> float:
+    """Score a link by its text and URL; 0 if neither names news."""
+    label = normalize_label(text) if len(text) <= MAX_LINK_LABEL_LENGTH else ""
+    said = 4.0 if label in PRESS_LABELS else 3.0 if label in NEWS_LABELS else 0.0
+    path = url_features.split_path_without_edition(url)
+    if not said and not (path and url_features.has_news_segment(path[-1:])):
+        return 0.0
+    named = 1.5 if url_features.has_news_segment(path) else 0.0
+    other = 2.0 if not OTHER_SEGMENTS.isdisjoint(path) and not url_features.has_news_segment(path[-1:]) else 0.0
+    return said + named - other - 0.25 * len(path)

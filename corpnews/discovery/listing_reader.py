@@ -10,8 +10,8 @@ from corpnews.discovery.articles.article_links import build_article_links, find_
 from corpnews.discovery.articles.document_items import find_document_items
 from corpnews.discovery.articles.item_groups import ItemGroup, is_uncertain_group, select_article_items, select_other_items
 from corpnews.discovery.data.json_lists import JsonList, iter_json_lists, merge_links
-from corpnews.discovery.newsroom_links import find_newsroom_links
-from corpnews.discovery.pagers.pagination import find_next_requests
+from corpnews.discovery.listing_candidates import find_newsroom_links
+from corpnews.discovery.pagers.pagination import find_next_requests, iter_declared_editions
 from corpnews.discovery.source import Listing, SourceResponse, StartPage
 from corpnews.discovery.uncertain_lists import FEW_ARTICLES, UncertainList
 from corpnews.extraction.listing_entry import ArticleLink
@@ -73,9 +73,8 @@ def _has_only_teasers(page: Page, scope: Scope, listing: Listing) -> bool:
 
 def _find_edition_hosts(page: Page, scope: Scope) -> frozenset[str]:
     """Return the hosts of the company on which the same page stands in other languages, if each language has its own."""
-    declared = ((link.get("hreflang"), page.resolve_url(link.get("href"))) for link in page.find_links("alternate"))
-    hosts = {tag.lower(): get_host(url) for tag, url in declared if tag and url and scope.is_on_company_site(url)}
-    hosts.pop("x-default", None)
+    editions = (edition for edition in iter_declared_editions(page) if edition[0] != "x-default")
+    hosts = {tag: get_host(url) for tag, url in editions if scope.is_on_company_site(url)}
     own = scope.host in hosts.values() and len(set(hosts.values())) == len(hosts)
     return frozenset(hosts.values()) - {scope.host} if own else frozenset()
 
@@ -99,10 +98,12 @@ def read_listing(
     items = list(_iter_own_entries(select_article_items(groups, scope), scope, known_places))
     files = find_document_items(page, scope, anchors, items)
     articles = build_article_links(sorted((*items, *files), key=lambda item: item.first) if files else items)
-    listed = list(iter_json_lists(_get_data(page), page.base_url, [link.url for link in articles]))
+    # the page's data for scripts, the lists that it states for search engines, and what its components have
+    values = [*page.embedded_values, *iter_json_ld_lists(page), *_iter_component_rows(page)]
+    listed = list(iter_json_lists(values, page.base_url, [link.url for link in articles]))
     data = [each for each in listed if each.is_certain or each.place in known_places]
     articles = _apply_declarations(_add_embedded_articles(scope, articles, data), anchors, scope)
-    uncertain = _find_uncertain(scope, groups, listed, articles)
+    uncertain = tuple(_find_uncertain(scope, groups, listed, articles))
     blog = articles if uncertain and all(scope.is_other_blog(link.url) for link in articles) else []
     articles = [] if blog else articles
     keys = {article_key(link.url) for link in articles}
@@ -127,37 +128,23 @@ def _iter_own_entries(items: Sequence[ListItem], scope: Scope, known_places: Col
 
 def _find_uncertain(
     scope: Scope, groups: Sequence[ItemGroup], data: Iterable[JsonList], articles: Sequence[ArticleLink]
-) -> tuple[UncertainList, ...]:
-    """Return the lists that may be of articles, where few `articles` or only posts of a blog are certain.
+) -> Iterator[UncertainList]:
+    """Yield the lists that may be of articles, the likeliest first, where few `articles` or only posts of a blog are certain.
 
-    Next to certain articles a blog and what a sidebar lists are none.
+    Next to certain articles a blog and what a sidebar lists are none. The lists in data are of dated entries or headlines.
     """
     if len(articles) >= FEW_ARTICLES and not all(scope.is_other_blog(link.url) for link in articles):
-        return ()
-    possible = [group for group in groups if not (articles and (group.is_blog or group.is_aside))]
-    return (*_find_uncertain_lists(possible), *_find_uncertain_data(data, scope))
-
-
-def _find_uncertain_lists(groups: Iterable[ItemGroup]) -> Iterator[UncertainList]:
-    """Yield the lists that may be of articles, the likeliest first."""
-    uncertain = (group for group in groups if is_uncertain_group(group) and not group.names_events)
+        return
+    possible = (group for group in groups if not (articles and (group.is_blog or group.is_aside)))
+    uncertain = (group for group in possible if is_uncertain_group(group) and not group.names_events)
     for group in sorted(uncertain, key=lambda group: -group.score):
         first = group.list_items[0]
         yield UncertainList(frozenset((first.place, first.place_in_fragment)), tuple(build_article_links(group.list_items)))
-
-
-def _find_uncertain_data(data: Iterable[JsonList], scope: Scope) -> Iterator[UncertainList]:
-    """Yield the lists of dated entries or headlines in a page's data that may be of articles."""
     for each in data:
         named = (link for link in each.links if link.date or count_words(link.title or "") >= _MIN_HEADLINE_WORDS)
         own = tuple(link for link in named if scope.contains(link.url))
         if len(own) >= _MIN_UNCERTAIN_ROWS and 2 * len(own) > len(each.links):
             yield UncertainList(frozenset((each.place,)), own)
-
-
-def _get_data(page: Page) -> list[object]:
-    """Return the page's data for scripts, the lists that it states for search engines, and what its components have."""
-    return [*page.embedded_values, *iter_json_ld_lists(page), *_iter_component_rows(page)]
 
 
 def _iter_component_rows(page: Page) -> Iterator[list[dict[str, str]]]:

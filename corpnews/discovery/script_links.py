@@ -8,6 +8,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from corpnews.extraction.structured_data.json_values import normalize_key
 from corpnews.web.url_features import is_page_parameter
 from corpnews.web.urls import is_json_url
 
@@ -67,7 +68,7 @@ def iter_attribute_urls(page: Page) -> Iterator[tuple[HtmlElement, str, str]]:
         for name, value in element.items():
             href = find_called_address(value) if name == "onclick" else None
             if element.tag == "option" and name == "value" and value and opened:
-                href = f"{opened[0]}{value}{opened[1]}"
+                href = value.join(opened)
             elif name.startswith(_ADDRESS_ATTRIBUTES) or (name == "value" and element.tag == "option"):
                 href = value if _ADDRESS.match(value) else None
             if href and (url := page.resolve_url(href)):
@@ -127,9 +128,9 @@ def iter_data_addresses(page: Page) -> Iterator[str]:
 
 
 def find_row_links(page: Page) -> Mapping[str, UrlParts]:
-    """The names of the fields from which the page's scripts make links, with what stands before and after the value."""
+    """The fields (normalized) from which the page's scripts make links, with what stands before and after the value."""
     found = (match for script in iter_inline_scripts(page) if "href" in script for match in _ROW_LINK.finditer(script))
-    return {match[2]: (match[1], match[3]) for match in found}
+    return {normalize_key(match[2]): (match[1], match[3]) for match in found}
 
 
 def resolve_call(element: HtmlElement, functions: Mapping[str, UrlParts]) -> str | None:

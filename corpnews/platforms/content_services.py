@@ -40,7 +40,7 @@ class _EntriesSource(JsonListSource):
         listed = [link.url for link in start.listing.articles]
         folders = Counter(urljoin(url, ".") for url in listed).most_common(1)
         # the slugs of entries that the start page does not list stand where those of the listed ones do
-        known = [*listed, *(f"{folder}{JsonRow.from_mapping(row).slug}" for folder, _ in folders for row in rows[:1])]
+        known = [*listed, *(f"{folder}{JsonRow.from_mapping(row, {}).slug}" for folder, _ in folders for row in rows[:1])]
         found = find_json_articles(rows, start.page.url, known)
         return tuple(link for link in found if start.scope.contains(link.url))
 

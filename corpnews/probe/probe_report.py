@@ -65,7 +65,12 @@ def _build_map_tables(planner: Planner) -> Iterator[Table]:
         table.add_column(name, justify="right")
     table.add_column("it announces")
     for each in planner.completeness.lists:
-        table.add_row(each.url, str(len(each.pages)), str(len(each.articles)), ", ".join(each.announcements))
+        table.add_row(
+            each.url,
+            str(len(each.pages)),
+            str(len(each.articles)),
+            ", ".join(dict.fromkeys(count.basis for count in each.counts)),
+        )
     yield table
     omissions = planner.find_omissions()
     reasons = {omission.url: describe_omission(omission) for omission in omissions}

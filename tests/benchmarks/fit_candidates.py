@@ -44,7 +44,7 @@ MAX_PAGES_PER_SITE: Final = 25
 WEIGHT_OF_UNSAVED: Final = 0.15
 PRIOR_STRENGTH: Final = 2.0
 PRIOR: Final = {
-    "more near articles": 2.5, "parent of articles": 1.2, "menu has parent": 0.8, "attribute": 0.7, "all": 0.4, "more": 0.2,
+    "more near articles": 2.5, "parent of articles": 1.2, "attribute": 0.7, "all": 0.4, "more": 0.2,
     "blog": -1.0, "month": 0.8, "year": 0.8, "menu has own": 0.6, "next": 1.0, "number": 1.0, "language": 0.6,
 }  # fmt: skip
 # Unsaved pages behind such links may well be listings.

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpnews.discovery.pagers.form_pagers import find_form_pages
-from corpnews.discovery.pagers.forms import read_form_fields
+from corpnews.discovery.pagers.forms import find_form_pages, read_form_fields
 from tests.discovery.listing_pages import build_bare_page
 
 

@@ -33,11 +33,6 @@ def test_years_that_a_script_puts_into_the_path_are_followed() -> None:
     assert next_pages(html) == [f"{NEWS}2024/index.html", f"{NEWS}2023/index.html"]
 
 
-def test_years_are_followed_where_the_address_of_the_page_names_its_own() -> None:
-    html = f"<select onchange='show(this)'>{OPTIONS}</select>"
-    assert next_pages(html, f"{NEWS}2024/") == [f"{NEWS}2023/"]
-
-
 @pytest.mark.parametrize(
     "html",
     [

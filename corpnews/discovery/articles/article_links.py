@@ -6,18 +6,19 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.anchors import Anchor, count_words
-from corpnews.discovery.articles.between_items import read_dates_between_items, read_titles_between_items
 from corpnews.discovery.articles.item_groups import ItemGroup, group_similar_items
 from corpnews.discovery.articles.item_texts import read_list_items
 from corpnews.discovery.articles.list_items import MAX_SEARCHED_TEXT, LinkTargets, ListItem, build_list_items, find_blocks_inside
 from corpnews.discovery.articles.listing_dates import (
     DateStyle,
     parse_date_line,
-    parse_month_label,
+    parse_period_label,
     pick_most_precise,
+    read_dates_between_items,
     read_periods_above_items,
+    read_titles_between_items,
 )
-from corpnews.discovery.vocabulary import ALL_LABELS, NEXT_LABELS, YEAR_LABEL
+from corpnews.discovery.vocabulary import ALL_LABELS, NEXT_LABELS
 from corpnews.extraction.listing_entry import ArticleLink
 from corpnews.page.layout import BlockKind
 from corpnews.web import url_features, urls
@@ -151,29 +152,21 @@ def _find_labels_of_items(anchors: Sequence[Anchor]) -> set[str]:
 
 
 def _find_copied_lists(anchors: Sequence[Anchor]) -> set[int]:
-    """Return the tag paths where most targets are linked equally often: copies of one list in several tabs, not labels."""
+    """Return the tag paths where most targets are linked equally often: copies of one list in several tabs, not labels.
+
+    Most are more than two thirds, and often is three times or more.
+    """
     counts: dict[int, list[int]] = {}
     for (_, path), count in Counter((anchor.key, anchor.path) for anchor in anchors).items():
         counts.setdefault(path, []).append(count)
-    return {path for path, each in counts.items() if _are_mostly_equal(each)}
-
-
-def _are_mostly_equal(counts: Sequence[int]) -> bool:
-    """Whether more than two thirds of the counts are the same number, which is three or more.
-
-    >>> _are_mostly_equal([3, 3, 3, 3]), _are_mostly_equal([12, 1, 1, 1]), _are_mostly_equal([9, 4, 3])
-    (True, False, False)
-    """
-    usual, share = Counter(counts).most_common(1)[0]
-    return usual >= _MIN_REPEATS and len(counts) > 2 and share * 3 > len(counts) * 2
+    usual = {path: Counter(each).most_common(1)[0] for path, each in counts.items() if len(each) > 2}
+    return {path for path, (count, share) in usual.items() if count >= _MIN_REPEATS and share * 3 > len(counts[path]) * 2}
 
 
 def _is_listing_label(anchor: Anchor) -> bool:
     """Whether the link text is a page number, a year, a month, "next", "all" or a language."""
     text = anchor.label
-    if (text.isdigit() and len(text) < 5) or YEAR_LABEL.match(text):
-        return True
-    if parse_month_label(anchor.text):
+    if (text.isdigit() and len(text) < 5) or parse_period_label(anchor.text):
         return True
     return (text in NEXT_LABELS and not anchor.is_read_more) or text in ALL_LABELS or text in LANGUAGE_NAMES
 

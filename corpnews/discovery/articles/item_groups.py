@@ -10,7 +10,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.anchors import count_words
-from corpnews.discovery.articles.item_scores import ScoredItem, score_item
+from corpnews.discovery.articles.item_scores import score_item, suggests_news
 from corpnews.page.layout import Zone
 from corpnews.web import url_features
 from corpnews.web.url_features import EVENT_SEGMENTS, OTHER_SEGMENTS
@@ -59,8 +59,8 @@ class ItemGroup:
     is_known: bool = False  # articles were listed at this place on another page
 
     @cached_property
-    def items(self) -> list[ScoredItem]:
-        return [score_item(item, self.scope, is_own=self.is_own_entry(item)) for item in self.list_items]
+    def scores(self) -> dict[ListItem, float]:
+        return {item: score_item(item, self.scope, is_own=self.is_own_entry(item)) for item in self.list_items}
 
     @cached_property
     def zone(self) -> int:
@@ -70,7 +70,7 @@ class ItemGroup:
     @cached_property
     def score(self) -> float:
         """The items' mean score; lower in navigation, higher for many items."""
-        mean = sum(scored.score for scored in self.items) / len(self.items)
+        mean = sum(self.scores.values()) / len(self.scores)
         count = len({item.key for item in self.list_items})
         mean += 0.5 if count >= 5 else 0.0 if count > 2 else -1.0
         if is_outside_content(self.zone):
@@ -79,7 +79,7 @@ class ItemGroup:
 
     @cached_property
     def news_share(self) -> float:
-        return sum(scored.suggests_news for scored in self.items) / len(self.items)
+        return sum(suggests_news(item, self.scope) for item in self.list_items) / len(self.list_items)
 
     @cached_property
     def title_units(self) -> float:
@@ -101,13 +101,8 @@ class ItemGroup:
         """Whether most items are posts of a blog next to the newsroom."""
         return 2 * sum(self.scope.is_other_blog(item.url) for item in self.list_items) > len(self.list_items)
 
-    def is_odd(self, scored: ScoredItem) -> bool:
-        """Whether the item is a short label among headlines, an event, or an undated teaser among dated news."""
-        item = scored.list_item
-        if self.is_section and self.is_dated and not _has_item_date(item) and id(item.box.parent) not in self.own_lists:
-            return True
-        if self.is_own_entry(item):
-            return False
+    def is_odd(self, item: ListItem) -> bool:
+        """Whether the item is a short label among headlines, a post of a blog next to the newsroom, or an event."""
         if self.scope.is_other_blog(item.url) and not self.is_blog:
             return True
         path = url_features.split_path_without_edition(item.url)
@@ -228,38 +223,38 @@ def _is_only_more(item: ListItem) -> bool:
     return not item.teaser and not _has_item_date(item) and all(anchor.is_read_more for anchor in item.anchors)
 
 
-def _leave_out_events(groups: Sequence[ItemGroup], best: ItemGroup) -> list[ItemGroup]:
-    """Return the groups that are no events, if the best one is none."""
-    return [group for group in groups if best.names_events or not group.names_events]
-
-
 def select_article_items(groups: Sequence[ItemGroup], scope: Scope) -> list[ListItem]:
-    """Return the items of accepted groups, and items elsewhere whose URLs match the pattern of these."""
+    """Return the items of accepted groups, of events only if the best one is, and items elsewhere with URLs of their pattern."""
     groups = [part for group in _leave_out_section_heads(groups) for part in _split_group(group, scope)]
     taken = [group for group in groups if is_article_group(group, scope)]
     best = max(taken, key=lambda group: (not group.is_blog, group.is_known and not group.is_aside, group.score), default=None)
     if best is None:
         return []
-    groups, taken = _leave_out_events(groups, best), _leave_out_events(taken, best)
-    near = (
-        group for group in taken if group.score >= best.score - _MAX_SCORE_BELOW_BEST or group.url_patterns & best.url_patterns
-    )
-    taken = [group for group in near if not group.is_teaser_next_to(best)]
-    proven = {family for group in taken for family in group.url_patterns if family}
-    scored_items = [
-        scored
-        for group in taken
-        for scored in group.items
-        if group.is_own_entry(scored.list_item) or (scored.score >= _MIN_ITEM_SCORE and not group.is_odd(scored))
+    groups = [group for group in groups if best.names_events or not group.names_events]
+    taken = [
+        group
+        for group in groups
+        if is_article_group(group, scope)
+        and (group.score >= best.score - _MAX_SCORE_BELOW_BEST or group.url_patterns & best.url_patterns)
+        and not group.is_teaser_next_to(best)
     ]
-    others = [
-        scored
+    proven = {family for group in taken for family in group.url_patterns if family}
+    items = [
+        item
+        for group in taken
+        for item, score in group.scores.items()
+        if group.is_own_entry(item) or (score >= _MIN_ITEM_SCORE and not group.is_odd(item))
+    ]
+    strays = [
+        item
         for group in groups
         if group not in taken and not (group.is_aside and group.is_teaser_next_to(best))
-        for scored in group.items
+        for item, score in group.scores.items()
+        if score >= _MIN_STRAY_SCORE
+        and scope.url_pattern(item.url) in proven
+        and count_words(item.title or "") >= _MIN_ENTRY_WORDS
     ]
-    strays = [scored for scored in others if scope.url_pattern(scored.list_item.url) in proven and _is_stray_article(scored)]
-    return sorted((scored.list_item for scored in (*scored_items, *strays)), key=lambda item: item.anchors[0].link_ref.index)
+    return sorted((*items, *strays), key=lambda item: item.anchors[0].link_ref.index)
 
 
 def select_other_items(
@@ -277,8 +272,3 @@ def select_other_items(
             is_shared = pattern in shared_sections and not is_outside_content(group.zone)
             if is_shared or (is_headline and pattern in similar):
                 yield item
-
-
-def _is_stray_article(scored: ScoredItem) -> bool:
-    """Whether an item of a rejected group is certainly an article."""
-    return scored.score >= _MIN_STRAY_SCORE and count_words(scored.list_item.title or "") >= 4

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.anchors import count_words
@@ -19,23 +18,25 @@ _PRICE_TEXT = re.compile(r"[€$£¥￥₹₽]\s?\d|\d\s?(?:[€£¥￥₹₽元
 _MAX_PRICE_LENGTH = 20
 
 
-@dataclass(slots=True, eq=False)
-class ScoredItem:
-    """A list item with its score; `suggests_news` says that its date or URL does."""
-
-    list_item: ListItem
-    score: float
-    suggests_news: bool
+def suggests_news(item: ListItem, scope: Scope) -> bool:
+    """Whether the item's date or URL does."""
+    names_news = _is_below(item, scope) or url_features.is_news_url(item.url) or url_features.has_date_in_path(item.url)
+    return names_news or item.day is not None or _has_month(item)
 
 
-def score_item(item: ListItem, scope: Scope, *, is_own: bool) -> ScoredItem:
+def score_item(item: ListItem, scope: Scope, *, is_own: bool) -> float:
     """Score an item by its date, headline, teaser and URL; that of an entry of the newsroom's own list may be any."""
-    below = scope.is_below_section(item.url) and not scope.is_other
-    news = below or url_features.is_news_url(item.url)
-    dated = item.date is not None and len(item.date.value) > 4
-    points = _score_text(item) + (3.0 if dated else 1.0 if item.day else 0.0)
-    points += max(1.0 if is_own else -math.inf, _score_url(item.url, below=below, news=news))
-    return ScoredItem(item, points, dated or item.day is not None or news or url_features.has_date_in_path(item.url))
+    points = _score_text(item) + (3.0 if _has_month(item) else 1.0 if item.day else 0.0)
+    return points + max(1.0 if is_own else -math.inf, _score_url(item.url, is_below=_is_below(item, scope)))
+
+
+def _is_below(item: ListItem, scope: Scope) -> bool:
+    return scope.is_below_section(item.url) and not scope.is_other
+
+
+def _has_month(item: ListItem) -> bool:
+    """Whether the item's date is more than a year."""
+    return item.date is not None and item.date.precision != "year"
 
 
 def _score_text(item: ListItem) -> float:
@@ -46,11 +47,12 @@ def _score_text(item: ListItem) -> float:
     return points + 0.5 * item.teaser + 0.5 * item.heading - (3.0 if priced else 0.0)
 
 
-def _score_url(url: str, *, below: bool, news: bool) -> float:
+def _score_url(url: str, *, is_below: bool) -> float:
     """Score the URL: its path, and whether it contains a date, slug or id."""
-    points = 2.0 if below else 1.0 if news else 0.0
+    is_news = url_features.is_news_url(url)
+    points = 2.0 if is_below else 1.0 if is_news else 0.0
     made = 1.5 * url_features.has_date_in_path(url) + 1.5 * url_features.has_slug(url)
     points += made or (1.0 if url_features.has_article_id(url) else 0.0)
-    if below or OTHER_SEGMENTS.isdisjoint(url_features.split_path_without_edition(url)):
+    if is_below or OTHER_SEGMENTS.isdisjoint(url_features.split_path_without_edition(url)):
         return points
-    return points - (2.5 if news else 4.0)
+    return points - (2.5 if is_news else 4.0)

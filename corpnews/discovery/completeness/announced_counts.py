@@ -13,9 +13,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.anchors import read_link_text
-from corpnews.discovery.articles.listing_dates import parse_month_label
+from corpnews.discovery.articles.listing_dates import parse_period_label
 from corpnews.discovery.pagers.pagination import CALENDAR_NAME, PAGER_NAME
-from corpnews.discovery.vocabulary import COUNT_WORDS, COUNTED_WORDS, PAGE_WORDS, PAGER_WORDS, TOTAL_WORDS, YEAR_LABEL
+from corpnews.discovery.vocabulary import COUNT_WORDS, COUNTED_WORDS, PAGE_WORDS, PAGER_WORDS, TOTAL_WORDS
 from corpnews.extraction.structured_data.json_values import as_integer
 from corpnews.page.layout import Zone
 from corpnews.web.text import normalize_space
@@ -65,7 +65,7 @@ class AnnouncedCount:
     """What a newsroom says of the size of a list.
 
     Attributes:
-        basis: The words that say it, as on the page.
+        basis: What says it: words on the page, or the period that an archive's link leads to.
         url: The page that says it.
         number: Releases; 0 if only pages are counted.
         pages: Listing pages; 0 if unknown.
@@ -77,15 +77,6 @@ class AnnouncedCount:
     number: int = 0
     pages: int = 0
     others: float = 0.03
-
-
-@dataclass(frozen=True, slots=True)
-class ArchiveCount:
-    """A link to the releases of a year or month ("2024" or "2024-05") that says how many there are."""
-
-    period: str
-    number: int
-    url: str
 
 
 def find_announced_counts(
@@ -208,28 +199,19 @@ def _read_last_page(element: HtmlElement) -> int:
     return 0 if len(numbers) >= _DAYS_OF_A_MONTH or numbers[-1] in _YEARS else numbers[-1]
 
 
-def find_archive_counts(page: Page) -> list[ArchiveCount]:
-    """Return the years or months that the page links to with the number of their releases, whichever it has more of."""
-    counts: dict[str, ArchiveCount] = {}
+def find_archive_counts(page: Page) -> dict[str, AnnouncedCount]:
+    """Return the years or months that the page links to with the number of their releases, whichever it has more of.
+
+    Each is the basis of its count, too: "2024" or "2024-05".
+    """
+    counts: dict[str, AnnouncedCount] = {}
     for link in islice(page.layout.links, _MAX_ARCHIVE_LINKS):
         tail = (link.element.tail or "")[:12].partition(")")
         text = normalize_space(f"{read_link_text(link.element)} {tail[0]}{tail[1]}")
         found = _COUNT_AT_END.match(text) if len(text) < _MAX_ARCHIVE_LABEL_LENGTH else None
-        url, period = page.resolve_url(link.element.get("href")), _read_period(found[1]) if found else ""
+        url, period = page.resolve_url(link.element.get("href")), parse_period_label(found[1]) if found else ""
         if found and period and url:
-            counts.setdefault(period, ArchiveCount(period, int(found[2]), url))
-    years = [count for count in counts.values() if len(count.period) == 4]
-    months = [count for count in counts.values() if len(count.period) > 4]
+            counts.setdefault(period, AnnouncedCount(period, url, int(found[2])))
+    years = {period: count for period, count in counts.items() if len(period) == len("2024")}
+    months = {period: count for period, count in counts.items() if period not in years}
     return max(years, months, key=len)
-
-
-def _read_period(label: str) -> str:
-    """Return the year or month that a label consists of.
-
-    >>> _read_period("2024"), _read_period("May 2024"), _read_period("2024/5"), _read_period("Berlin")
-    ('2024', '2024-05', '2024-05', '')
-    """
-    if year := YEAR_LABEL.match(label):
-        return year[1]
-    month = parse_month_label(label)
-    return month.value if month else ""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.completeness.announced_counts import (
     AnnouncedCount,
-    ArchiveCount,
     find_announced_counts,
     find_archive_counts,
 )
@@ -62,7 +61,7 @@ class Completeness:
         self._articles: dict[str, _Seen] = {}
         self._lists: dict[str, ListRecord] = {}
         self._found_on: dict[str, ListRecord] = {}  # by request key: the list on whose page the request was found
-        self._archives: dict[str, ArchiveCount] = {}
+        self._archives: dict[str, AnnouncedCount] = {}
 
     @property
     def found(self) -> Collection[str]:
@@ -119,8 +118,7 @@ class Completeness:
         if listed.releases and get_page_number(url) == 1 and len(self.listed) < _MAX_LISTINGS_RECORDED:
             self.listed.setdefault(url, listed)
         if get_edition_language(url) == get_edition_language(self._start.response.url):
-            for count in find_archive_counts(response.page):
-                self._archives.setdefault(count.period, count)
+            self._archives = find_archive_counts(response.page) | self._archives
 
     def record_adjacent(self, link: ArticleLink) -> None:
         """Record an article that only the pages of other articles lead to."""
@@ -237,14 +235,14 @@ class Completeness:
         length = max(lengths, key=lengths.__getitem__, default=0)
         by_period = Counter(seen.month[:length] for seen in self._articles.values())
         counts = [self._archives[period] for period in sorted(self._archives, reverse=True) if len(period) == length]
-        missing = [max(0, each.number - max(by_period[each.period], self._count_listed(each.url))) for each in counts]
+        missing = [max(0, each.number - max(by_period[each.basis], self._count_listed(each.url))) for each in counts]
         short = [count for count, number in zip(counts, missing, strict=True) if number]
         total, lost = sum(count.number for count in counts), sum(missing) - by_period[""]
         whole = total - sum(count.number for count in short)
         is_certain = lost >= _MIN_MISSING and lost > _MIN_MISSING_SHARE * total and whole >= _MIN_WHOLE_PERIODS
         if is_certain and short[0] is not counts[0]:
             newest = short[0]
-            text = f"{total - lost} of {total} releases found, by its archive: {newest.number} of {newest.period}"
+            text = f"{total - lost} of {total} releases found, by its archive: {newest.number} of {newest.basis}"
             yield Omission(OmissionKind.MISSING, newest.url, text, lost)
 
     def _count_listed(self, url: str) -> int:

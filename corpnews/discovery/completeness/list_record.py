@@ -42,10 +42,6 @@ class ListRecord:
         """The number of its last page, as far as its pages say; else 0."""
         return max((count.pages for count in self.counts), default=0)
 
-    @property
-    def announcements(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(count.basis for count in self.counts))
-
     def with_lists_above(self) -> Iterator[ListRecord]:
         each: ListRecord | None = self
         for _ in range(_MAX_LISTS_ABOVE):

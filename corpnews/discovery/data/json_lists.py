@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from corpnews.discovery.anchors import count_words
 from corpnews.discovery.articles.article_links import is_listing_url
 from corpnews.discovery.data.json_paging import MAX_OBJECTS_ABOVE_ROWS, find_json_total
-from corpnews.discovery.data.json_rows import JsonRow, SlugPattern, find_field_names, find_slug_pattern
+from corpnews.discovery.data.json_rows import JsonRow, find_field_names, find_slug_pattern
 from corpnews.extraction.structured_data import json_values
 from corpnews.web import url_features, urls
 from corpnews.web.text import split_terms
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from corpnews.discovery.articles.list_items import ListPlace
+    from corpnews.discovery.script_links import UrlParts
     from corpnews.extraction.listing_entry import ArticleLink
 
 _MAX_JSON_NODES: Final = 20_000
@@ -71,14 +73,20 @@ def merge_links(links: Iterable[ArticleLink]) -> tuple[ArticleLink, ...]:
     return tuple(found.values())
 
 
-def iter_json_lists(value: object, base_url: str, known: Collection[str] = ()) -> Iterator[JsonList]:
-    """Yield the lists of linked objects with titles in `value`; the arguments are those of `find_json_articles`."""
+def iter_json_lists(
+    value: object, base_url: str, known: Collection[str] = (), row_links: Mapping[str, UrlParts] = MappingProxyType({})
+) -> Iterator[JsonList]:
+    """Yield the lists of linked objects with titles in `value`; the arguments are those of `find_json_articles`.
+
+    `row_links` are the normalized names of fields of which scripts make links, with what stands before and after their values.
+    """
     waiting: list[tuple[object, int, int, tuple[object, ...]]] = [(value, 0, 0, ())]
     for _ in range(_MAX_JSON_NODES):
         if not waiting:
             break
         node, depth, path, above = waiting.pop()
-        lists = [found for rows in _iter_rows(node) if (found := _parse_rows(rows, base_url, known, path, above))]
+        groups = ([JsonRow.from_mapping(row, row_links) for row in rows] for rows in _iter_rows(node))
+        lists = [found for rows in groups if (found := _parse_rows(rows, base_url, known, path, above))]
         yield from lists
         if not any(each.is_certain for each in lists) and depth < _MAX_JSON_DEPTH:
             nearest = (node, *above[: MAX_OBJECTS_ABOVE_ROWS - 1])
@@ -106,22 +114,21 @@ def _iter_rows(node: object) -> Iterator[list[Mapping[str, Any]]]:
 
 
 def _parse_rows(
-    rows: Sequence[Mapping[str, Any]], base_url: str, known: Collection[str], path: int, above: Sequence[object]
+    rows: list[JsonRow], base_url: str, known: Collection[str], path: int, above: Sequence[object]
 ) -> JsonList | None:
     """Return the rows as a list of links; None if they have none. `path` is the hash of the keys above them."""
-    read = list(map(JsonRow.from_mapping, rows))
-    if not any(row.title for row in read[:_SAMPLED_ROWS]):
-        read = [row.split_links() for row in read]
-        names = find_field_names(read[:_SAMPLED_ROWS], base_url)
-        read = [row.rename(names) for row in read] if names else read
-    sample = read[:_SAMPLED_ROWS]
+    if not any(row.title for row in rows[:_SAMPLED_ROWS]):
+        rows = [row.split_links() for row in rows]
+        names = find_field_names(rows[:_SAMPLED_ROWS], base_url)
+        rows = [row.rename(names) for row in rows] if names else rows
+    sample = rows[:_SAMPLED_ROWS]
     pattern = find_slug_pattern([row.slug for row in sample], base_url, known)
     named = [link for row in sample if (link := row.link(base_url, pattern))]
     others = [not _NON_ARTICLE_KEYS.isdisjoint(row.fields) for row in sample]
     if not named or len(named) * 2 < len(sample) or _is_majority(others):
         return None
     is_certain = _are_article_rows(sample, base_url, pattern, is_known=bool(known))
-    links = [row.link(base_url, pattern) for row in (read if is_certain else read[:_MAX_UNCERTAIN_ROWS])]
+    links = [row.link(base_url, pattern) for row in (rows if is_certain else rows[:_MAX_UNCERTAIN_ROWS])]
     # a file name that looks like a year may be the number of an article
     kept = [link for link in links if link and (url_features.is_period_url(link.url) or not is_listing_url(link.url))]
     place = (path, f"{_DATA_PLACE} {' '.join(sorted(sample[0].fields))}", 0)
@@ -129,7 +136,7 @@ def _parse_rows(
     return JsonList(place, tuple(kept), is_certain, find_json_total(above, len(rows)) if is_whole else 0) if kept else None
 
 
-def _are_article_rows(rows: Sequence[JsonRow], base_url: str, pattern: SlugPattern | None, *, is_known: bool) -> bool:
+def _are_article_rows(rows: Sequence[JsonRow], base_url: str, pattern: UrlParts | None, *, is_known: bool) -> bool:
     """Whether the dates and URLs of linked rows are those of articles.
 
     A URL that was built from a guessed pattern is no evidence, unless the pattern `is_known`.
@@ -163,7 +170,6 @@ def _is_likely_article_link(link: ArticleLink) -> bool:
 
 def _is_certain_article_link(link: ArticleLink) -> bool:
     """Whether URL and headline suffice for an article without a date."""
-    says = url_features.has_date_in_path(link.url) or (
-        url_features.is_news_url(link.url) and (url_features.has_slug(link.url) or url_features.has_article_id(link.url))
-    )
+    tells_apart = url_features.has_slug(link.url) or url_features.has_article_id(link.url)
+    says = url_features.has_date_in_path(link.url) or (url_features.is_news_url(link.url) and tells_apart)
     return says and count_words(link.title or "") >= _MIN_HEADLINE_WORDS

@@ -18,14 +18,13 @@ from corpnews.web.languages import normalize_language_tag
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from corpnews.discovery.script_links import UrlParts
     from corpnews.extraction.dates import FoundDate
 
 _MIN_HEADLINE_WORDS: Final = 4
 _MIN_UNNAMED_ROWS: Final = 3
-_MAX_DEPTH: Final = 14
 _HREF: Final = re.compile(r"<a\b[^<>]{0,500}\bhref\s*=\s*[\"']([^\"'<>]{1,1000})")
 _ADDRESS_START: Final = re.compile(r"https?://|\.{0,2}/(?!/)")
-SlugPattern = tuple[str, str]  # what precedes and follows a slug in URLs
 
 
 # Keys as `normalize_key` spells them, the most reliable first.
@@ -53,7 +52,12 @@ class JsonRow:
     fields: Mapping[str, Any]
 
     @classmethod
-    def from_mapping(cls, row: Mapping[str, Any]) -> JsonRow:
+    def from_mapping(cls, row: Mapping[str, Any], links: Mapping[str, UrlParts]) -> JsonRow:
+        """Return the row of an object, with the link that a script makes of one of its fields, as `links` has it.
+
+        >>> JsonRow.from_mapping({"name": "new-plant"}, {"name": ("/news/", ".html")}).fields
+        {'permalink': '/news/new-plant.html', 'name': 'new-plant'}
+        """
         fields: dict[str, Any] = {}
         layers: list[Mapping[str, Any]] = [row]
         for _ in range(3):
@@ -63,7 +67,8 @@ class JsonRow:
                 if key in json_values.WRAPPER_KEYS and isinstance(value, dict):
                     inner.append(value)
             layers = inner
-        return cls(fields)
+        made = (str(fields[key]).join(parts) for key, parts in links.items() if isinstance(fields.get(key), (str, int)))
+        return cls({"permalink": link, **fields} if (link := next(made, None)) else fields)
 
     def split_links(self) -> JsonRow:
         """Return the row with a field more for each link in a field's HTML."""
@@ -91,7 +96,7 @@ class JsonRow:
             json_values.as_string(_get_inner_value(json_values.get_first(self.fields, _LANGUAGE_KEYS), _INNER_LANGUAGE_KEYS))
         )
 
-    def url(self, base_url: str, pattern: SlugPattern | None) -> str | None:
+    def url(self, base_url: str, pattern: UrlParts | None) -> str | None:
         """Return the row's URL: from a link, a path from the root, else its slug."""
         for key in (*_LINK_KEYS, *_PATH_KEYS, "links"):
             href = json_values.as_string(_get_inner_value(self.fields.get(key), _INNER_LINK_KEYS))
@@ -105,28 +110,12 @@ class JsonRow:
             return _parse_page_url(base_url, slug if slug.startswith("http") else f"/{slug.lstrip('/')}")
         return _parse_page_url(base_url, slug.join(pattern)) if slug and pattern else None
 
-    def link(self, base_url: str, pattern: SlugPattern | None) -> ArticleLink | None:
+    def link(self, base_url: str, pattern: UrlParts | None) -> ArticleLink | None:
         url, title = self.url(base_url, pattern), self.title
         if not url or not title:
             return None
         date = self.date(json_values.DATE_KEYS) or self.date(_WEAK_DATE_KEYS)
         return ArticleLink(url, title, date, modified=self.date(_MODIFIED_KEYS), language=self.language)
-
-
-def add_links(value: object, links: Mapping[str, tuple[str, str]], depth: int = 0) -> object:
-    """Return a JSON value whose objects have the links that a script makes of their fields.
-
-    >>> add_links([{"name": "new-plant"}], {"name": ("/news/", ".html")})
-    [{'permalink': '/news/new-plant.html', 'name': 'new-plant'}]
-    """
-    if isinstance(value, list) and links and depth < _MAX_DEPTH:
-        return [add_links(child, links, depth + 1) for child in value]
-    if not isinstance(value, dict) or not links or depth >= _MAX_DEPTH:
-        return value
-    made = (f"{before}{value[key]}{after}" for key, (before, after) in links.items() if isinstance(value.get(key), (str, int)))
-    children = {key: add_links(child, links, depth + 1) for key, child in value.items()}
-    link = next(made, None)
-    return {"permalink": link, **children} if link else children
 
 
 def find_field_names(rows: Sequence[JsonRow], base_url: str) -> Mapping[str, str]:
@@ -175,14 +164,14 @@ def _parse_page_url(base_url: str, href: str) -> str | None:
     return url if url and (not urls.is_asset_url(url) or urls.is_pdf_url(url)) else None
 
 
-def find_slug_pattern(slugs: Sequence[str], base_url: str, known: Collection[str]) -> SlugPattern | None:
+def find_slug_pattern(slugs: Sequence[str], base_url: str, known: Collection[str]) -> UrlParts | None:
     """Return what precedes and follows the slug in the URLs of the newsroom's articles.
 
     >>> find_slug_pattern(["new-plant"], "https://example.com/", ["https://example.com/media/new-plant.html"])
     ('https://example.com/media/', '.html')
     """
     wanted = {slug for slug in slugs if slug and "/" not in slug}
-    seen: Counter[SlugPattern] = Counter()
+    seen: Counter[UrlParts] = Counter()
     for url in known if wanted else ():
         before, slash, step = url.rstrip("/").rpartition("/")
         slug = next((slug for slug in (step, step.partition(".")[0]) if slug in wanted), None)

@@ -39,6 +39,7 @@ from corpnews.extraction.data_article import find_data_article
 from corpnews.extraction.extract import NotAnArticle
 from corpnews.page.garbage import pause_garbage_collection
 from corpnews.web import url_features, urls
+from corpnews.web.text import split_terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -47,19 +48,11 @@ if TYPE_CHECKING:
     from corpnews.extraction.extracted_page import ExtractedPage
     from corpnews.page.page import Page
 
-# schema.org types of pages that are no articles, unless the page declares an article type too
-_OTHER_SCHEMA_TYPES: Final = {
-    "Product": "a product",
-    "ProductGroup": "a product",
-    "JobPosting": "a job",
-    "AboutPage": "an about page",
-    "ContactPage": "a contact page",
-    "ProfilePage": "a profile",
-    "SearchResultsPage": "search results",
-    "CollectionPage": "a collection",
-    "LocalBusiness": "a place of business",
-    "Recipe": "a recipe",
-}
+# Types of pages that are no articles, of OpenGraph and schema.org, unless the page declares an article type too
+_OTHER_TYPES: Final = split_terms("""
+product profile Product ProductGroup JobPosting AboutPage ContactPage ProfilePage SearchResultsPage CollectionPage
+LocalBusiness Recipe
+""")
 _LIST_SCHEMA_TYPES: Final = frozenset(("CollectionPage", "ProfilePage", "SearchResultsPage"))
 # A page is an article unless the model is this sure of another kind.
 _SCRIPT_SHELL: Final = PageKind("script shell", "empty without its scripts")
@@ -190,14 +183,10 @@ def _find_declared_kind(page: Page, types: Collection[str]) -> PageKind | None:
     if not ARTICLE_SCHEMA_TYPES.isdisjoint(types) and not is_list:
         return PageKind("article", "says so itself (schema.org)")
     kind = page.meta.get("og:type", "").lower()
-    if kind.startswith("article"):
+    name = next((name for name in (kind.partition(".")[0], *types) if name in _OTHER_TYPES), None)
+    if name is None or kind.startswith("article"):
         return None
-    if kind.startswith("product") or kind == "profile":
-        return PageKind("other" if kind == "profile" else "product", f"a {kind.partition('.')[0]} (og:type)")
-    name = next((name for name in types if name in _OTHER_SCHEMA_TYPES), None)
-    if name is None:
-        return None
-    return PageKind("product" if name.startswith("Product") else "other", f"{_OTHER_SCHEMA_TYPES[name]} (schema.org {name})")
+    return PageKind("product" if name.lower().startswith("product") else "other", f"its type is {name}")
 
 
 def _name_obstacle(words: StatusWords, *, has_password: bool) -> PageKind:

@@ -8,7 +8,7 @@ from math import log1p
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from corpnews.discovery.anchors import count_words
-from corpnews.discovery.page_classifier.status_phrases import StatusMatch, StatusPhrase, iter_title_parts, match_status_phrases
+from corpnews.discovery.page_classifier.status_phrases import StatusMatch, iter_title_parts, match_status_phrases
 from corpnews.discovery.vocabulary import NEWS_LABELS, PRESS_LABELS
 from corpnews.page.layout import BlockKind, Zone
 from corpnews.web import url_features, urls
@@ -16,7 +16,7 @@ from corpnews.web.text import get_word_set, has_cjk, normalize_label, split_term
 from corpnews.web.url_features import OTHER_SEGMENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Mapping
 
     from corpnews.discovery.scope import Scope
     from corpnews.extraction.extracted_page import ExtractedPage
@@ -119,11 +119,6 @@ class StatusWords(NamedTuple):
     title: StatusMatch
     heading: StatusMatch
     text: StatusMatch
-
-    @property
-    def phrases(self) -> Iterator[StatusPhrase]:
-        for match in self:
-            yield from match.phrases
 
 
 def read_status_words(page: Page, content: PageContent, headline: str | None) -> StatusWords:

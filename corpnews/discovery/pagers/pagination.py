@@ -6,8 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from corpnews.discovery.pagers.form_pagers import find_form_pages
-from corpnews.discovery.pagers.forms import find_year_choices
+from corpnews.discovery.pagers.forms import find_form_pages, find_year_choices
 from corpnews.discovery.pagers.load_more import find_load_more_pages, iter_pages_after_fragment
 from corpnews.discovery.script_links import iter_attribute_urls, iter_data_addresses
 from corpnews.discovery.source import LISTING_SOURCE_NAME, SourceRequest
@@ -51,7 +50,8 @@ def find_next_requests(
     following += iter_pages_after_fragment(page, len(articles)) if not following else ()
     chosen = [url for url in find_year_choices(page) if _is_related_listing(page, scope, url)]
     framed = () if articles else (*find_frames(page), *iter_data_addresses(page))
-    found = [*framed, *following, *chosen, *_iter_declared_editions(page)]
+    editions = (url for _, url in iter_declared_editions(page) if not url_features.is_home_page_url(url))
+    found = [*framed, *following, *chosen, *editions]
     unique: dict[str, str] = {}
     for url in filter(scope.may_list, found):
         unique.setdefault(urls.article_key(url), url)
@@ -159,9 +159,8 @@ def _is_related_listing(page: Page, scope: Scope, url: str) -> bool:
     return _is_near_listing(page, scope, url) or url_features.is_news_url(url)
 
 
-def _iter_declared_editions(page: Page) -> Iterator[str]:
-    """Yield the same listing in other languages, as `<link rel=alternate hreflang>` declares it."""
+def iter_declared_editions(page: Page) -> Iterator[tuple[str, str]]:
+    """Yield language and URL of the same page in other languages, as `<link rel=alternate hreflang>` declares them."""
     for element in page.find_links("alternate"):
-        url = page.resolve_url(element.get("href")) if element.get("hreflang") else None
-        if url and not url_features.is_home_page_url(url):
-            yield url
+        if (tag := element.get("hreflang")) and (url := page.resolve_url(element.get("href"))):
+            yield tag.lower(), url

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.data.json_lists import iter_json_lists, merge_links
 from corpnews.discovery.data.json_paging import build_next_json_request, is_last_part
-from corpnews.discovery.data.json_rows import add_links
 from corpnews.discovery.listing_reader import read_listing
 from corpnews.discovery.scope import Scope
 from corpnews.discovery.source import Source, SourceError, SourceRequest, SourceResponse, SourceResult, StartPage
@@ -26,6 +26,7 @@ _NEXT_LINK: Final = re.compile(
 _MAX_HEADER_LENGTH: Final = 8000
 _LINK_IN_HTML = re.compile(r"<\w[^<>]{0,2000}\b(?:href|onclick)\s*=", re.IGNORECASE)
 _MAX_STRINGS: Final = 2_000
+_MAX_DEPTH: Final = 14
 _MAX_HTML_LENGTH: Final = 5_000_000
 
 
@@ -61,8 +62,7 @@ def parse_json_listing(response: SourceResponse, start: StartPage) -> SourceResu
     Raises SourceError if it is not JSON.
     """
     known = [link.url for link in start.listing.articles]
-    value = add_links(response.json, start.row_links)
-    found = iter_json_lists(value, start.response.url, known)
+    found = iter_json_lists(response.json, start.response.url, known, start.row_links)
     lists = [each for each in found if each.is_certain or each.place in start.list_places]  # as on another part
     start.list_places.update(each.place for each in lists)
     articles = merge_links(link for each in lists for link in each.links)
@@ -77,25 +77,21 @@ def parse_json_listing(response: SourceResponse, start: StartPage) -> SourceResu
 
 def _parse_json_html(response: SourceResponse) -> Page | None:
     """Return the HTML that a JSON response holds as a page; None if it holds no link."""
-    html = "".join(text for text in _iter_strings(response.json) if _LINK_IN_HTML.search(text))[:_MAX_HTML_LENGTH]
+    html = "".join(text for text in islice(_iter_strings(response.json), _MAX_STRINGS) if _LINK_IN_HTML.search(text))[
+        :_MAX_HTML_LENGTH
+    ]
     if not html:
         return None
     data, base_url = html.encode("utf-8", "replace"), response.request.base_url
     return Page.from_html(data, response.url, "text/html; charset=utf-8", inserted_at=base_url)
 
 
-def _iter_strings(value: object) -> Iterator[str]:
-    waiting = [value]
-    for _ in range(_MAX_STRINGS):
-        if not waiting:
-            return
-        node = waiting.pop()
-        if isinstance(node, str):
-            yield node
-        elif isinstance(node, dict):
-            waiting.extend(reversed(node.values()))
-        elif isinstance(node, list):
-            waiting.extend(reversed(node))
+def _iter_strings(value: object, depth: int = 0) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list)) and depth < _MAX_DEPTH:
+        for child in value.values() if isinstance(value, dict) else value:
+            yield from _iter_strings(child, depth + 1)
 
 
 def _iter_linked_requests(response: SourceResponse) -> Iterator[SourceRequest]:
