@@ -15,7 +15,7 @@ from corpnews.discovery.pagers.load_more import find_dead_end, guess_next_pages
 from corpnews.discovery.pagers.pagination import find_frames, may_be_listing
 from corpnews.discovery.source import LISTING_SOURCE_NAME, SourceRequest
 from corpnews.discovery.traps import SessionCopies, describe_trap
-from corpnews.web.url_features import OTHER_SEGMENTS, is_home_page_url, is_news_url, split_path_without_edition
+from corpnews.web.url_features import OTHER_SEGMENTS, is_event_url, is_home_page_url, is_news_url, split_path_without_edition
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ class Exploration:
         self._fetched: dict[str, ListingCandidate] = {}
         self._origins: dict[str, ListingCandidate | None] = {}  # of further pages: what led to the first one, None for the start
         self._own_list = OwnList(start)
+        self._has_events = is_event_url(start.response.url) or any(is_event_url(link.url) for link in start.listing.articles)
         self._fetched_by_place: Counter[int] = Counter()
         self._successes_by_place: defaultdict[int, float] = defaultdict(float)
 
@@ -83,7 +84,7 @@ class Exploration:
         as do `totals` of its data that are more.
         """
         scope, url = self._start.scope, response.url
-        is_off_section = is_home_page_url(url) or self._is_from_frame(response)
+        is_off_section = is_home_page_url(url) or scope.is_above_section(url) or self._is_from_frame(response)
         keys = {article_key(link.url) for link in links}
         has_articles = bool(self._patterns)
         for candidate in find_listing_candidates(response.page, scope, keys, is_off_section=is_off_section):
@@ -170,8 +171,8 @@ class Exploration:
 
         On a page that the site's menus lead to these are only links built like those of other listings, unless the page is the
         newsroom in another language, or the newsroom lists articles of several sections itself and the page is a dated list. Of
-        the posts of a blog next to the newsroom, too, these are only such. Of the lists of a whole site, none are a topic's, nor
-        are articles that the newsroom's own list would have by their dates.
+        the posts of a blog next to the newsroom, too, these are only such. Events are none, unless the start page lists some. Of
+        the lists of a whole site, none are a topic's, nor are articles that the newsroom's own list would have by their dates.
         """
         if self._start.is_off_topic(response.url):
             return ()
@@ -190,6 +191,8 @@ class Exploration:
             is_from_frame = False
         doubtful = (link for link in links if is_from_frame or scope.is_other_blog(link.url))
         strange = {link.url for link in doubtful if scope.url_pattern(link.url) not in self._patterns}
+        if not self._has_events and self._origins.get(article_key(response.request.url), self) is not None:
+            strange.update(link.url for link in links if is_event_url(link.url))
         if not (is_edition or self._start.shared_sections or self._is_news(response.url)):
             lacking = self._own_list.find_lacking(links, self._intake.frontier.contains)
             self._intake.refused.update(map(article_key, lacking))

@@ -73,13 +73,16 @@ def find_listing_candidates(
 ) -> Iterator[ListingCandidate]:
     """Yield the links of a page that may lead to further listings, each target once; `articles` are keys of those that it lists.
 
-    A page is off the section if it is the site's home page or was itself reached by a link of the site's menus.
+    A page is off the section if it is the site's home page, one above the section, or was itself reached by a link of the site's
+    menus: what is next to the section on it are the site's other sections, as in the site's header.
     """
     for anchor, features in iter_link_features(page, scope, articles):
         is_in_frame = bool(anchor.box.zone & (_FRAME_ZONES | Zone.NAV))
-        is_sites_menu = features["header"] and features["beside top"]  # other sections of the site
+        is_other_section = features["beside"] and (features["header"] or features["other url"] or is_off_section)
+        is_sites_menu = is_other_section or (features["header"] and features["beside top"])
         is_section_menu = features["menu has own"] and not features["menu other"] and not is_sites_menu
-        names_news = is_section_menu or any(features[name] for name in ("news label", "below", "beside", "language"))
+        names_news = is_section_menu or any(features[name] for name in ("news label", "below", "language"))
+        names_news = names_news or bool(features["beside"] and not is_other_section)
         names_news = names_news or bool(features["news url"] and not features["blog"] and not is_sites_menu)
         is_elsewhere = is_in_frame or is_off_section or bool(features["other url"])
         is_from_frame = is_elsewhere and not names_news

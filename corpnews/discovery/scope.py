@@ -87,6 +87,11 @@ class Scope:
         path = split_path_without_edition(url)
         return bool(self.section) and len(path) > len(self.section) and path[: len(self.section)] == self.section
 
+    def is_above_section(self, url: str) -> bool:
+        """Whether the newsroom's section is below `url`, in any edition."""
+        path = split_path_without_edition(url)
+        return len(path) < len(self.section) and path == self.section[: len(path)]
+
     def url_pattern(self, url: str) -> tuple[str, ...]:
         """Return what URLs of one kind share: the newsroom's section, else the path above the last step with "#" for numbers."""
         if self.is_below_section(url):

@@ -214,6 +214,11 @@ def is_blog_url(url: str) -> bool:
     return any(step in _BLOG_SEGMENTS for step in split_path_without_edition(url))
 
 
+def is_event_url(url: str) -> bool:
+    """Whether the path names events or jobs."""
+    return not EVENT_SEGMENTS.isdisjoint(split_path_without_edition(url))
+
+
 def is_news_url(url: str) -> bool:
     """Return whether the path or a query value contains a word for news or press: /press/12, board.php?table=news."""
     return has_news_segment((*split_path_without_edition(url), *(value.lower() for value in get_query(url).values())))

@@ -46,6 +46,32 @@ def test_a_section_of_the_menu_whose_url_suggests_news_is_none_of_the_newsroom()
     assert {path.split("/")[1] for path in crawl_paths(files, "/news/")[0]} == {"news"}
 
 
+def test_sections_next_to_the_newsroom_in_the_header_or_on_the_page_above_both_are_none_of_it() -> None:
+    menu = "<header><nav><a href='/media/'>Media</a> <a href='/media/news/'>News</a> <a href='/media/vox/'>Vox</a></nav></header>"
+    tabs = "<p><a href='/media/news/'>Group</a> <a href='/media/sites/'>Sites</a></p>"
+    files = {
+        "/media/": f"{menu}<h1>Media</h1><a href='/media/news/'>All news</a> <a href='/media/lab/'>See more from the lab</a>",
+        "/media/news/": f"{menu}{tabs}<h1>News</h1>{headlines('/media/news/', range(8))}",
+        "/media/sites/": f"{menu}{tabs}<h1>Sites</h1>{headlines('/media/sites/', range(8, 12))}",
+    }
+    files |= {f"/media/{name}/": f"{menu}{headlines(f'/media/{name}/', range(12, 18))}" for name in ("vox", "lab")}
+    paths, _ = crawl_paths(files, "/media/news/")
+    assert {path.split("/")[2] for path in paths} == {"news", "sites"}
+
+
+def test_events_below_the_newsroom_are_none_of_its_releases_unless_its_start_page_lists_some() -> None:
+    menu = "<p><a href='/press/releases/'>Releases</a> <a href='/press/events/'>Events</a></p>"
+    releases, events = headlines("/press/releases/", range(8)), headlines("/press/events/", range(8, 12))
+    files = OTHERS | {"/press/": page(f"{menu}<h1>Press</h1>{releases}"), "/press/events/": page(f"{menu}{events}")}
+    assert {path.split("/")[2] for path in crawl_paths(files, "/press/")[0]} == {"releases"}
+    both = {
+        "/press/": page(
+            f"{menu}<h1>Press</h1>{releases[:-5]}<li>2024-05-29 <a href='/press/events/1.html'>Acme at the fair of Graz</a></ul>"
+        )
+    }
+    assert {path.split("/")[2] for path in crawl_paths(files | both, "/press/")[0]} == {"releases", "events"}
+
+
 def test_of_a_site_whose_posts_are_built_alike_only_those_of_the_topic_are_taken() -> None:
     def show(numbers: Iterable[int], more: str = "") -> str:
         tags = "<a href='/tag/press/'>Press</a> <a href='/tag/blog/'>Blog</a> <a href='/author/ada/'>Ada Holm</a>"

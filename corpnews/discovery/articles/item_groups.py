@@ -13,7 +13,7 @@ from corpnews.discovery.anchors import count_words
 from corpnews.discovery.articles.item_scores import score_item, suggests_news
 from corpnews.page.layout import Zone
 from corpnews.web import url_features
-from corpnews.web.url_features import EVENT_SEGMENTS, OTHER_SEGMENTS
+from corpnews.web.url_features import OTHER_SEGMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -93,8 +93,7 @@ class ItemGroup:
     @cached_property
     def names_events(self) -> bool:
         """Whether most items are events or jobs by their URLs."""
-        paths = (url_features.split_path_without_edition(item.url) for item in self.list_items)
-        return 2 * sum(not EVENT_SEGMENTS.isdisjoint(path) for path in paths) > len(self.list_items)
+        return 2 * sum(url_features.is_event_url(item.url) for item in self.list_items) > len(self.list_items)
 
     @cached_property
     def is_blog(self) -> bool:
@@ -102,13 +101,14 @@ class ItemGroup:
         return 2 * sum(self.scope.is_other_blog(item.url) for item in self.list_items) > len(self.list_items)
 
     def is_odd(self, item: ListItem) -> bool:
-        """Whether the item is a short label among headlines, a post of a blog next to the newsroom, or an event."""
+        """Whether the item is a short label without text among headlines, a post of a blog next to the newsroom, or an event."""
         if self.scope.is_other_blog(item.url) and not self.is_blog:
             return True
         path = url_features.split_path_without_edition(item.url)
         if self.is_section and not self.scope.is_below_section(item.url) and not OTHER_SEGMENTS.isdisjoint(path):
             return True
-        short = count_words(item.title or "") * 2 <= min(self.title_units, 6)
+        has_text = item.teaser and item.heading and not self.is_dated
+        short = count_words(item.title or "") * 2 <= min(self.title_units, 6) and not has_text
         return short and item.date is None and not url_features.has_slug(item.url) and not url_features.has_date_in_path(item.url)
 
     def is_own_entry(self, item: ListItem) -> bool:
@@ -116,10 +116,9 @@ class ItemGroup:
 
         If the list has dates it is dated, else it is a headline.
         """
-        is_event = not EVENT_SEGMENTS.isdisjoint(url_features.split_path_without_edition(item.url))
         is_entry = _has_item_date(item) if self.is_dated else count_words(item.title or "") >= _MIN_ENTRY_WORDS
         least = 0 if self.is_known else 1 if self.is_dated else _MIN_OWN_ENTRIES
-        return is_entry and self.own_lists[id(item.box.parent)] >= least and not is_event
+        return is_entry and self.own_lists[id(item.box.parent)] >= least and not url_features.is_event_url(item.url)
 
     @cached_property
     def is_dated(self) -> bool:
