@@ -148,6 +148,29 @@ def test_card_that_is_a_link_has_its_headline_and_day_also_below_the_heading_of_
     ]
 
 
+def test_short_headline_with_a_teaser_is_an_article_among_longer_ones() -> None:
+    cities = "Graz", "Linz", "Lyon", "Oslo"
+    titles = ["Rook joins Acme", *(f"Acme opens its new plant for pumps in {city}" for city in cities)]
+    rows = "".join(
+        f"<article><h3><a href='/news/{n}-acme'>{title}</a></h3>"
+        f"<p>Number {n} is what the yard in the old harbour says of it in its notes.</p></article>"
+        for n, title in enumerate(titles)
+    )
+    page = build_bare_page(f"<h1>News</h1><div>{rows}</div>", f"{HOST}/news/")
+    listing = read_listing(page, Scope.from_start_url(f"{HOST}/news/"))
+    assert [link.title for link in listing.articles] == titles
+
+
+def test_headline_of_a_table_row_whose_picture_is_the_link_ends_with_its_bold_text() -> None:
+    rows = "".join(
+        f"<tr><td>0{n}/05/2024</td><td><b>Acme opens plant {n} in Oslo</b><br>The plant builds pumps for the town.</td>"
+        f"<td><a href='/news/?id=7{n}'><img src='/more.gif' alt='Details'></a></td></tr>"
+        for n in range(1, 5)
+    )
+    listing = read_listing(build_bare_page(f"<table>{rows}</table>", f"{HOST}/news/"), Scope.from_start_url(f"{HOST}/news/"))
+    assert [link.title for link in listing.articles] == [f"Acme opens plant {n} in Oslo" for n in range(1, 5)]
+
+
 def test_pictures_at_the_end_of_the_page_are_named_by_their_texts() -> None:
     images = "".join(f"<a href=/news/plant-{n}-opens><img src=/{n}.jpg alt='Plant {n} opens in Oslo'></a>" for n in range(4))
     listing = read_listing(

@@ -96,7 +96,18 @@ def _iter_item_pieces(page: Page, item: ListItem) -> Iterator[TextPiece]:
                 is_link = block.link_density > _MIN_LINK_DENSITY_OF_LINK
                 # all blocks of an item that is only its link are inside the link
                 is_elsewhere = is_link and not (here or item.is_link_only) and own_boxes.isdisjoint(block.box.ancestors())
-                yield TextPiece(text, linked=bool(own_boxes) or is_link, level=level, leads_elsewhere=is_elsewhere)
+                for part in _split_after_bold(block, text) if block.kind is BlockKind.TABLE_ROW else (text,):
+                    yield TextPiece(part, linked=bool(own_boxes) or is_link, level=level, leads_elsewhere=is_elsewhere)
+
+
+def _split_after_bold(row: Block, cell: str) -> Iterator[str]:
+    """Yield the text of a table cell in two if it begins with the row's first bold text: the headline above a teaser."""
+    bold = next((each for tag in ("b", "strong") for each in iter_first_inside(row.box.element, tag)), None)
+    headline = "" if bold is None else normalize_space(bold.text_content())
+    if count_words(headline) >= _MIN_TITLE_WORDS and cell.startswith(f"{headline} "):
+        yield headline
+        cell = cell.removeprefix(f"{headline} ")
+    yield cell
 
 
 def _is_comment(item: ListItem) -> bool:
