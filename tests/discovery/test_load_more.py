@@ -39,6 +39,12 @@ def test_where_no_last_page_is_named_the_next_one_is_followed() -> None:
     assert next_pages("<button data-url='/news/list' data-next-page='2'>Load more</button>") == [f"{HOST}/news/list?page=2"]
 
 
+def test_number_that_the_url_of_the_page_lacks_is_that_of_the_page_to_load() -> None:
+    button = "<button data-endpoint='/news/list' data-page='2' data-total-pages='3'>Load more</button>"
+    assert next_pages(button) == [f"{HOST}/news/list?page=2", f"{HOST}/news/list?page=3"]
+    assert next_pages(button, f"{NEWS}?page=2") == [f"{HOST}/news/list?page=3"]
+
+
 def test_the_options_of_a_list_may_have_an_address_with_a_place_for_the_number() -> None:
     options = """<div data-infinite-scroll='{"path": "\\/news\\/more\\/{{#}}", "append": ".post"}'></div>"""
     assert next_pages(options) == [f"{NEWS}more/2"]

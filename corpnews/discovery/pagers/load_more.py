@@ -55,6 +55,7 @@ _MAX_CONTROLS = 2_000
 _USUAL_PARAMETER = "page"
 _NUMBERED_PATH = re.compile(r"(.*)/page/(\d{1,5})/?")
 _NUMBER_AT_END = re.compile(r"([^?]*/)(\d{1,3})(/?)")
+_NUMBER = re.compile(r"\d+")
 _FILE_NAME = re.compile(r"\.\w{2,5}$")
 _MAX_LABEL_LENGTH = 40
 _MIN_LABEL_WORDS = 1.5  # "next" alone may turn the pictures of a carousel
@@ -67,7 +68,7 @@ def find_load_more_pages(page: Page) -> Iterator[str]:
     named = (each for each in loaders if any(_ENDPOINT.fullmatch(name) or _PAGE_COUNT.fullmatch(name) for name in each.attrib))
     for element in islice(named, _MAX_LOADERS):
         said = _read_data_attributes(element)
-        numbers = _read_page_numbers(said)
+        numbers = _read_page_numbers(said, page.url)
         template = _find_url_template(page, said) if numbers else None
         if template:
             yield from (template.replace(_NUMBER_PLACEHOLDER, str(number)) for number in numbers)
@@ -86,11 +87,16 @@ def _iter_next_of_templates(page: Page, loaders: Iterable[HtmlElement]) -> Itera
                 yield f"{before}{int(number) + 1 if number.isdecimal() and len(number) < 6 else 2}{after}"
 
 
-def _read_page_numbers(said: Mapping[str, str]) -> range:
-    """Return the numbers of the pages after this one; empty if no attribute has a number."""
+def _read_page_numbers(said: Mapping[str, str], url: str) -> range:
+    """Return the numbers of the pages after the one at `url`; empty if no attribute has a number.
+
+    Where the URL has no number, the page is the first one, and another number is that of the page to load.
+    """
     following, here, last = (_find_number(said, name) for name in (_NEXT_PAGE, _THIS_PAGE, _PAGE_COUNT))
     if following is None and here is None and last is None:
         return range(0)
+    if here and here > 1 and str(here) not in _NUMBER.findall(url):
+        following = following or here
     first = max(2, following or (here or 0) + 1)
     return range(first, min(first if last is None else last, first + _MAX_LOADED_PAGES) + 1)
 
