@@ -141,7 +141,7 @@ def inherit_zones(boxes: list[Box]) -> None:
 
     A box with most of the page's text keeps Zone.BODY alone. If the page's <h1> is elsewhere, it also keeps what says that it is
     a dialog or comments, or a <nav>: a menu may describe each of its pages. It keeps all its zones if its text is short: on a
-    page of one line, the footer has most of the text.
+    page of one line, the footer has most of the text. A <form> around the <h1> is the page's own, as ASP.NET has it.
     """
     most = _MAX_ZONE_SHARE * (boxes[0].chars - boxes[0].link_chars) if boxes else 0
     around_title = {box for title in boxes if title.tag == "h1" for box in title.ancestors()}
@@ -153,4 +153,6 @@ def inherit_zones(boxes: list[Box]) -> None:
                 zone &= Zone.BODY
             elif chars > _MIN_LARGE_BOX_CHARS:
                 zone &= _ZONES_OF_LARGE_BOXES | (Zone.NAV if box.tag == "nav" else Zone.NONE)
+        elif box.tag == "form" and box in around_title:
+            zone &= ~Zone.FORM
         box.zone = zone if parent is None else parent.zone | zone

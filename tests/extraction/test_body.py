@@ -34,6 +34,29 @@ def body(page: Page, template: SiteTemplate | None = None) -> list[str]:
     return [block.text for block in region.blocks if block not in titles] if region else []
 
 
+def test_short_text_in_the_form_that_is_the_whole_page_is_found() -> None:
+    share = "<div><a href='https://x.example/share'>Share</a> <a href='javascript:window.print()'>Print</a></div>"
+    main = f"<form><h1>{HEADLINE}</h1>{share}<div><div>Acme closes its yard for a day.</div></div></form>"
+    lines = (
+        "Acme Ltd, Works and Offices",
+        "Yard Road 12, 4020 Sundal",
+        "Telephone +49 555 100, Fax +49 555 101",
+        "© 2026 Acme Ltd",
+    )
+    footer = f"<footer>{''.join(f'<p>{line}</p>' for line in lines)}</footer>"
+    page = Page.from_html(f"<body>{MENU}{main}{footer}</body>".encode(), URL)
+    assert body(page) == ["Acme closes its yard for a day."]
+
+
+def test_paragraphs_each_of_which_is_a_component_of_its_own_are_one_text() -> None:
+    texts = PROSE[0], "Closing is subject to approval. The contract covers the yards at Sundal and Graz."
+    alerts = "<h3>Never miss a story</h3><p>Sign up for alerts and get our news.</p>"
+    parts = [f"<h1>{HEADLINE}</h1>", *(f"<p>{text}</p>" for text in ("May 3, 2024", *texts)), alerts]
+    grid = "".join(f"<div class='grid-column'><div class='component'>{part}</div></div>" for part in parts)
+    page = Page.from_html(f"<body>{MENU}<div class='grid'>{grid}</div></body>".encode(), URL)
+    assert body(page) == [*texts]
+
+
 def test_body_is_found_between_menu_and_footer() -> None:
     assert body(detail()) == list(PROSE)
 

@@ -78,6 +78,12 @@ def test_a_date_under_the_body_is_the_publication_date() -> None:
     assert published(article_page(end="<p>Posted on 3 May 2024 by Ann Lee</p>")) == ("2024-05-03", "visible")
 
 
+def test_day_above_the_headline_of_a_short_release_precedes_those_of_the_cards_below_it() -> None:
+    cards = "".join(f"<div class=meta>May {n}, 2024</div><a href=/news/{n}>Northwind opens plant {n}</a>" for n in (28, 29))
+    page = article_page("<p>May 3, 2024</p>", body="<p>Northwind has named Ada Rook its chief engineer.</p>", end=cards)
+    assert published(page) == ("2024-05-03", "visible")
+
+
 def test_a_date_that_only_the_text_mentions_is_no_publication_date() -> None:
     assert published(article_page()) is None
 

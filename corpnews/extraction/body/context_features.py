@@ -70,9 +70,15 @@ class PageContext:
         best = max(np.flatnonzero(support == support.max()).tolist(), key=ranges.depths.__getitem__)
         # a paragraph that is the whole article: the main box is the one around it
         main = ranges.parents[best] if ranges.ends[best] - ranges.starts[best] == 1 else best
+        while ranges.ends[main] - ranges.starts[main] == 1 and self.is_repeated(main):
+            main = ranges.parents[main]
         self.best_box, self.main_box = best, main
         self.in_best_box, self.in_main_box = self.is_inside(best), self.is_inside(main)
         self.first, self.last = self.find_certain_range()
+
+    def is_repeated(self, box: int) -> bool:
+        """Return whether other boxes have the box's path, as where each paragraph is a component of its own."""
+        return int(np.count_nonzero(self.page.path_of_box == self.page.path_of_box[box])) > 1
 
     def is_inside(self, box: int) -> NDArray[np.bool_]:
         """Return for each block whether it is in the box."""

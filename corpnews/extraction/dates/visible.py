@@ -24,6 +24,7 @@ _BLOCKS_AFTER: Final = 14
 _BLOCKS_FROM_BODY: Final = 4
 _BLOCKS_PAST_BODY: Final = 20
 _BLOCKS_BEFORE_BODY: Final = 4
+_MAX_SCORE_PAST_BODY: Final = 5.5  # below a body of one line there may be the dates of other articles
 _MAX_LINE_LENGTH: Final = 250
 # Maximum number of other letters in a line with a date: a byline, a place, a section, a view counter.
 _MAX_OTHER_LETTERS: Final = 90
@@ -90,7 +91,7 @@ class DateWindow:
             yield block, 7.5 - 0.5 * (self.head - block.index)
         score = 8.0 if self.headless else 3.0
         for block in self.blocks[self.head : self.head + _BLOCKS_AFTER]:
-            yield block, score
+            yield block, score if block.index <= self.last else min(score, _MAX_SCORE_PAST_BODY)
             score = 8.0 if block.index == self.head else score - (2 if _is_long_line(block) else 0.2)
 
     def iterate_before_body(self) -> Iterator[_ScoredBlock]:
