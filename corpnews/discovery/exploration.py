@@ -36,8 +36,8 @@ _ENOUGH_OF_A_PLACE: Final = 3  # pages
 _MANY_LINKS: Final = 100
 _MANY_COPIES: Final = 5
 _MAX_PAGES_OF_ONE: Final = 3  # that list the same single article; several articles are the same list when they come again
-_PROBABILITY_ABOVE_SECTION: Final = 0.3  # of the page above a section of which the start page lists several articles
-_PROBABILITY_OF_GUESS: Final = 0.3  # of the next page's usual URL, where a button that leads to it has none
+# Of the next page's usual URL, where a button that leads to it has none, and of the page above a section that shares articles
+_PROBABILITY_OF_GUESS: Final = 0.3
 _MIN_HEADLINE_WORDS: Final = 5
 _MIN_DATED_LIST: Final = 5  # links
 _MIN_DATED_SHARE: Final = 0.8
@@ -93,7 +93,7 @@ class Exploration:
             is_needless = candidate.key in self._fetched or (has_articles and is_home_page_url(candidate.url))
             if is_better and not is_needless and may_be_listing(response.page, scope, candidate.url):
                 is_above = self._start.is_above_shared_section(candidate.url)
-                probability = max(candidate.probability, _PROBABILITY_ABOVE_SECTION if is_above else 0.0)
+                probability = max(candidate.probability, _PROBABILITY_OF_GUESS if is_above else 0.0)
                 self._candidates[candidate.key] = replace(candidate, probability=probability)
         if not links:
             for frame in filter(scope.contains, find_frames(response.page)):

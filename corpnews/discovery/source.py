@@ -219,8 +219,7 @@ class StartPage:
 
     def is_above_shared_section(self, url: str) -> bool:
         path = split_path_without_edition(url)
-        sections = self.shared_sections if path else ()
-        return any(section[: len(path)] == path or section[-1] == path[-1] for section in sections)
+        return bool(path) and any(section[: len(path)] == path or section[-1] == path[-1] for section in self.shared_sections)
 
     def has_edition(self, response: SourceResponse) -> bool:
         """Whether a page is in another language than this one: listings link to themselves in other languages."""

@@ -124,7 +124,8 @@ def _read_item_title(item: ListItem, pieces: Sequence[TextPiece]) -> None:
     dates: list[TextPiece] = []
     texts: list[TextPiece] = []
     for piece in pieces:
-        (dates if _is_date_line(piece.text) else texts).append(piece)
+        is_date = parse_date_line(piece.text) is not None and count_words(piece.text) <= 5
+        (dates if is_date else texts).append(piece)
     own = (piece for piece in texts if piece.linked and not piece.leads_elsewhere)
     links = [piece for piece in own if piece.text not in unnamed and not _is_read_more_text(piece.text)]
     headings = _find_headings(texts, links)
@@ -138,10 +139,6 @@ def _read_item_title(item: ListItem, pieces: Sequence[TextPiece]) -> None:
         full = normalize_space(anchor.link_ref.element.get("title") or "")
         if full and full.startswith(cut) and (cut != item.title or not cut) and not _is_read_more_text(full):
             item.title = full
-
-
-def _is_date_line(text: str) -> bool:
-    return parse_date_line(text) is not None and count_words(text) <= 5
 
 
 def _find_headings(texts: Sequence[TextPiece], links: Sequence[TextPiece]) -> list[TextPiece]:

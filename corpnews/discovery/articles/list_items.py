@@ -100,7 +100,8 @@ class LinkTargets:
         for anchor in anchors:
             key, box = anchor.key, anchor.box
             _add_target(self.by_path.setdefault(anchor.path, {}), key, box)
-            if anchor.is_headline or _is_day(anchor.text):
+            # a day stands for the headline where the headline is no link
+            if anchor.is_headline or ((date := parse_date_line(anchor.text)) and date.precision == "day"):
                 _add_target(self.of_headlines, key, box)
             if anchor.is_read_more:
                 _add_target(self.of_unnamed, key, box)
@@ -133,12 +134,6 @@ def _add_target(targets: dict[Box, str], key: str, box: Box | None) -> None:
     while box is not None and (known := targets.get(box)) != key and known != _SEVERAL_TARGETS:
         targets[box] = key if known is None else _SEVERAL_TARGETS
         box = box.parent
-
-
-def _is_day(text: str) -> bool:
-    """Whether a link's text is a day, which stands for the headline where the headline is no link."""
-    date = parse_date_line(text)
-    return date is not None and date.precision == "day"
 
 
 def build_list_items(page: Page, anchors: Sequence[Anchor], known_places: Collection[ListPlace] = ()) -> list[ListItem]:

@@ -235,7 +235,9 @@ class Completeness:
         length = max(lengths, key=lengths.__getitem__, default=0)
         by_period = Counter(seen.month[:length] for seen in self._articles.values())
         counts = [self._archives[period] for period in sorted(self._archives, reverse=True) if len(period) == length]
-        missing = [max(0, each.number - max(by_period[each.basis], self._count_listed(each.url))) for each in counts]
+        listed = {key: len(at.articles) for key, at in self._lists.items()}
+        found = (max(by_period[each.basis], listed.get(strip_page_number(each.url), 0)) for each in counts)
+        missing = [max(0, each.number - number) for each, number in zip(counts, found, strict=True)]
         short = [count for count, number in zip(counts, missing, strict=True) if number]
         total, lost = sum(count.number for count in counts), sum(missing) - by_period[""]
         whole = total - sum(count.number for count in short)
@@ -244,7 +246,3 @@ class Completeness:
             newest = short[0]
             text = f"{total - lost} of {total} releases found, by its archive: {newest.number} of {newest.basis}"
             yield Omission(OmissionKind.MISSING, newest.url, text, lost)
-
-    def _count_listed(self, url: str) -> int:
-        at = self._lists.get(strip_page_number(url))
-        return len(at.articles) if at else 0
