@@ -60,12 +60,14 @@ class ListingCandidate:
 
 @dataclass(slots=True)
 class _BoxLinks:
-    """The numbers of links in a box: all, those to articles, to the page itself, to other parts of the site."""
+    """The numbers of links in a box: all, those to articles, to the page itself, to other parts of the site, of short label."""
 
     links: int = 0
     articles: int = 0
     own: int = 0
     other: int = 0
+    short: int = 0
+    parents: int = 0
 
 
 def find_listing_candidates(
@@ -118,6 +120,7 @@ class _LinkContext:
         self.scope = scope
         self.articles = articles
         self.path = url_features.split_path_without_edition(page.url)
+        self.queries = urls.get_query(page.url)
         self.parents = {key.rpartition("/")[0] for key in articles}
         self.own_steps = {*scope.section, *_find_news_steps(articles)}
         self.own = {urls.article_key(page.url), urls.article_key(scope.start_url)}
@@ -129,14 +132,18 @@ class _LinkContext:
             self._count(anchor)
 
     def _count(self, anchor: Anchor) -> None:
-        is_article, is_own = anchor.key in self.articles, anchor.key in self.own
+        key = anchor.key
+        is_article, is_own, is_parent = key in self.articles, key in self.own, key in self.parents
         is_other = self._names_other(url_features.split_path_without_edition(anchor.url))
+        is_short = anchor.word_count <= _SHORT_LABEL_WORDS
         for box in anchor.box.ancestors():
             held = self.boxes.setdefault(id(box), _BoxLinks())
             held.links += 1
             held.articles += is_article
             held.own += is_own
             held.other += is_other
+            held.parents += is_parent
+            held.short += is_short
 
     def _names_other(self, path: Iterable[str]) -> bool:
         """Whether a step of the path names something else than news, and none of the newsroom's own paths does: /about/news."""
@@ -159,6 +166,7 @@ class _LinkContext:
             "year": len(period) == len("2024"),
             "month": len(period) > len("2024"),
             "language": label in LANGUAGE_NAMES or bool(element.get("hreflang")),
+            "no text": not anchor.text,
             "short": anchor.word_count <= _SHORT_LABEL_WORDS,
             "long": anchor.word_count >= _LONG_LABEL_WORDS,
             "attribute": element.get("href") is None,
@@ -175,6 +183,7 @@ class _LinkContext:
             "beside top": len(path) == len(section) == 1,
             "same first step": bool(path and here) and path[0] == here[0],
             "same path other query": path == here and bool(queries),
+            "own query and more": path == here and queries.items() > self.queries.items(),
             "news url": url_features.is_news_url(url),
             "other url": self._names_other(path) and not is_in_section,
             "blog": not self.is_blog and any(step.startswith("blog") for step in path),
@@ -182,6 +191,7 @@ class _LinkContext:
             "period url": url_features.is_period_url(url),
             "slug": url_features.has_slug(url),
             "id": url_features.has_article_id(url),
+            "home": not path and not queries,
             "start is news": scope.is_news,
         }
 
@@ -198,12 +208,16 @@ class _LinkContext:
             "tight with articles": near.articles / near.links if near else 0.0,
             "with few articles": near is not None and near.articles < len(self.articles),
             "menu has own": menu.own > 0,
+            "small menu has own": menu.own > 0 and menu.links <= _MAX_SMALL_MENU and not menu.other,
             "small menu": 1 < menu.links <= _MAX_SMALL_MENU and not menu.other,
+            "menu has parent": menu.parents > 0,
             "menu other": menu.other / menu.links,
+            "menu short": menu.short / menu.links,
             "repeated place": min(self.links_by_place[anchor.path], _MAX_COUNT) / _MAX_COUNT,
             "parent of articles": anchor.key in self.parents,
             "more near articles": (1 / (1 + distance) if near and _is_more(anchor.label) else 0.0),
             "linked again": self.links_by_target[anchor.key] > 1,
+            "no articles here": not self.articles,
             "few articles here": len(self.articles) < 6,
         }
 
