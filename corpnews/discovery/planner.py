@@ -156,7 +156,7 @@ class Planner:
         return self._advance(PlannerActions())
 
     def fall_back(self) -> PlannerActions:
-        """Take the articles of lists next to the newsroom's own, and ask for fallbacks, if no listed page was an article."""
+        """Take the articles of lists next to the newsroom's own, and query the last resorts, if no listed page was an article."""
         actions = PlannerActions()
         has_links = len(self.frontier) or self.start.listing.other_articles
         if has_links and self.policy.explores and not self._has_article:
@@ -166,6 +166,7 @@ class Planner:
         others = self.start.listing.other_articles
         self.start = replace(self.start, listing=Listing())
         self.intake.add_articles(others, LISTING_SOURCE_NAME, self.start.response.url, actions, needs_date=True)
+        self.sources.await_last_resorts()
         for progress in self.sources.queried:
             if request := progress.failed_request:
                 self.intake.add_requests(progress, list(progress.source.fallback_requests(request, self.start)))
@@ -258,12 +259,17 @@ class Planner:
                 break
         return actions
 
+    @property
+    def _has_articles(self) -> bool:
+        """Whether pages were listed that may be articles."""
+        return len(self.frontier) > 0 and not self._is_all_refused
+
     def _explore(self) -> bool:
         """Request the likeliest listing candidate, once the listing itself was queried; returns False if there is none."""
         is_enough = self.intake.is_budget_spent or self.exploration.request_count >= self.policy.max_explored
         if self.sources.awaits_listing or is_enough or not self.policy.explores or self.sources.is_complete:
             return False
-        request = self.exploration.next_request(has_articles=len(self.frontier) > 0 and not self._is_all_refused)
+        request = self.exploration.next_request(has_articles=self._has_articles)
         if request is not None:
             self.intake.add_requests(self.sources.listing, [request], MAX_FRUITLESS_RESPONSES - 1, explores=True)
         return request is not None
@@ -280,7 +286,7 @@ class Planner:
         """Query the next source that is needed; returns False if there is none."""
         self.sources.log_ended()
         is_sample = self.sources.is_complete
-        progress = self.sources.next_needed()
+        progress = self.sources.next_needed(has_articles=self._has_articles)
         if progress is None:
             return False
         self.completeness.record_next(self.start.response, (*progress.initial_requests, *progress.deferred))

@@ -235,6 +235,7 @@ class Source:
         platform: the vendor, if only its newsrooms have this source.
         is_exhaustive: it lists all articles, not only the newest.
         has_full_text: it delivers the articles' content, so that no detail page is requested.
+        is_last_resort: it is queried only if no other source found anything.
         vendor_sites: registered domains on which the vendor keeps the data of its newsrooms; requests to them are no leaving of
             the newsroom.
     """
@@ -243,6 +244,7 @@ class Source:
     platform: ClassVar[str | None] = None
     is_exhaustive: ClassVar[bool] = True
     has_full_text: ClassVar[bool] = False
+    is_last_resort: ClassVar[bool] = False
     vendor_sites: ClassVar[frozenset[str]] = frozenset()
 
     def keeps_data_at(self, url: str) -> bool:

@@ -107,6 +107,7 @@ class SourceQueue:
         listed = {article_key(link.url) for link in start.listing.articles}
         requests = ((source, list(source.initial_requests(start))) for source in sources)
         self._waiting = deque(SourceProgress(source, initial, set(listed)) for source, initial in requests if initial)
+        self._last_resorts: list[SourceProgress] = []  # those that were not needed, as there were articles
 
     @property
     def open(self) -> list[SourceProgress]:
@@ -175,18 +176,21 @@ class SourceQueue:
     def keep(self, is_wanted: Callable[[Source], bool]) -> None:
         self._waiting = deque(progress for progress in self._waiting if is_wanted(progress.source))
 
-    def next_needed(self) -> SourceProgress | None:
+    def next_needed(self, *, has_articles: bool) -> SourceProgress | None:
         """Take the next source that is to be queried; None if none is needed.
 
         Where the newsroom is complete, all but its first and last request are deferred.
         """
         while self._waiting:
             progress = self._waiting.popleft()
-            if progress.source.name == LISTING_SOURCE_NAME or not self.is_complete:
+            is_needed = progress.source.name == LISTING_SOURCE_NAME or not self.is_complete
+            if not has_articles if progress.source.is_last_resort else is_needed:
                 if self.is_complete:
                     progress.defer_requests()
                 self.queried.append(progress)
                 return progress
+            if progress.source.is_last_resort:
+                self._last_resorts.append(progress)
         return None
 
     def give_up(self) -> bool:
@@ -202,3 +206,8 @@ class SourceQueue:
             if not progress.is_logged:
                 progress.is_logged = True
                 logger.info("Source %s", progress)
+
+    def await_last_resorts(self) -> None:
+        """Have the last resorts queried that were not needed."""
+        self._waiting.extend(self._last_resorts)
+        self._last_resorts.clear()

@@ -7,7 +7,7 @@ from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery import Source
-from corpnews.discovery.sources.feed_source import FeedSource
+from corpnews.discovery.sources.feed_source import FeedSource, WellKnownFeedSource
 from corpnews.discovery.sources.listing_source import ListingSource
 from corpnews.discovery.sources.rendered_listing_source import RenderedListingSource
 from corpnews.discovery.sources.sitemap_source import SitemapSource
@@ -52,12 +52,13 @@ PLATFORM_SOURCES: Final[tuple[Source, ...]] = (
     WebplusSource(),
     JspListSource(),
 )
-# First the cheapest and most complete
+# First the cheapest and most complete, last the last resorts
 _GENERIC_SOURCES: Final[tuple[Source, ...]] = (
     FeedSource(),
     ListingSource(),
     RenderedListingSource(),
     SitemapSource(),
+    WellKnownFeedSource(),
 )
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpnews.discovery.source import SourceError
-from corpnews.discovery.sources.feed_source import FeedSource
+from corpnews.discovery.sources.feed_source import FeedSource, WellKnownFeedSource
 from tests.discovery.source_helpers import ACME_SITE, build_response, build_start_page, get_paths, walk_source
 
 if TYPE_CHECKING:
@@ -208,6 +208,16 @@ def test_paged_feeds_are_followed(rel: str) -> None:
     link = f'<a:link xmlns:a="http://www.w3.org/2005/Atom" rel="{rel}" href="?before=2023"/>'
     found = FeedSource().parse(build_response(RSS.format(link + items(1))), START)
     assert [request.url for request in found.next_requests] == [f"{ACME_SITE}/news/feed/?before=2023"]
+
+
+def test_usual_paths_are_tried_one_after_the_other_until_one_is_a_feed() -> None:
+    files = {"/en/news/rss.xml": "<!doctype html><title>Nothing here", "/feed/": RSS.format(items(1))}
+    requested, found = walk_source(WellKnownFeedSource(), build_start_page("/en/news/2024/"), files)
+    assert requested == ["/en/news/feed/", "/en/news/rss.xml", "/feed/"]
+    assert found == ["/news/acme-opens-plant-1/"]
+    for path in ("/", "/news/"):
+        requested, found = walk_source(WellKnownFeedSource(), build_start_page(path), {})
+        assert (len(requested), found) == (6, [])
 
 
 @pytest.mark.parametrize(

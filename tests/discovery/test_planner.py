@@ -141,6 +141,13 @@ def test_after_a_request_without_response_the_other_sources_are_queried() -> Non
     assert answer_requests(planner, actions=planner.resume()) == ["/news/?page=2"]
 
 
+def test_last_resort_is_queried_only_if_nothing_was_found() -> None:
+    guess = build_source("guess", "z")
+    guess.is_last_resort = True  # type: ignore[misc]
+    assert answer_requests(build_planner(guess, listed=[link("a")])) == []
+    assert answer_requests(build_planner(guess)) == ["/guess"]
+
+
 def test_a_feed_fills_fields_that_the_listing_leaves_open() -> None:
     dated = ArticleLink(f"{NEWS}a/", "Acme opens plant a in the north", find_dates("2024-05-03T14:30:00+00:00")[0], language="en")
     feed = Scripted("feed", lambda _: SourceResult((dated,)), [SourceRequest(FEED, "feed")], full=False)

@@ -1,4 +1,4 @@
-"""The source "feed": a newsroom's feeds, declared by the start page or linked from it."""
+"""The source "feed": a newsroom's feeds, declared by the start page, linked from it, or at well-known paths."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ import re
 from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, ClassVar, Final
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from w3lib.url import add_or_replace_parameter, url_query_parameter
 
 from corpnews.discovery.anchors import read_link_text
-from corpnews.discovery.source import Source, SourceRequest, SourceResponse, SourceResult, StartPage
+from corpnews.discovery.source import Source, SourceError, SourceRequest, SourceResponse, SourceResult, StartPage
 from corpnews.discovery.sources.feed_parser import Feed, parse_json_feed, parse_xml_feed
 from corpnews.discovery.url_patterns import ArticleUrlPatterns
-from corpnews.web import url_features
+from corpnews.web import url_features, urls
 from corpnews.web.sites import get_host
 from corpnews.web.text import normalize_label, split_labels, split_terms
 from corpnews.web.url_features import OTHER_SEGMENTS, split_path_without_edition
 from corpnews.web.urls import article_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from corpnews.discovery.scope import Scope
 
@@ -46,6 +46,8 @@ _FEED_STEPS = split_terms(
 _COMMENT_FEED: Final = "comment"
 _MAX_FEEDS: Final = 4
 _NEWS_NOTE: Final = "news"  # of a request for a feed that its title or URL calls one of news
+_WELL_KNOWN_FEED_PATHS = ("feed/", "rss.xml", "feed.xml", "index.xml", "rss", "atom.xml")
+_MAX_SECTION_PATHS: Final = 2
 
 
 class FeedSource(Source):
@@ -69,6 +71,28 @@ class FeedSource(Source):
         if not is_news and _get_feed_subject(response.request.url) != start.scope.section:  # the feed of the whole site
             articles = tuple(link for link in articles if patterns.is_in_section(link.url))
         return SourceResult(articles, tuple(SourceRequest(url, self.name) for url in [_find_older_feed(feed, response)] if url))
+
+
+class WellKnownFeedSource(FeedSource):
+    """Feeds at well-known paths, tried one after the other: only for newsrooms where no other source found anything."""
+
+    is_last_resort: ClassVar[bool] = True
+
+    def initial_requests(self, start: StartPage) -> Iterable[SourceRequest]:
+        return self._attempt(0, start)
+
+    def parse(self, response: SourceResponse, start: StartPage) -> SourceResult:
+        found = super().parse(response, start)
+        if response.request.note and not found.articles:
+            raise SourceError("the feed lists no article of the newsroom")
+        return found
+
+    def fallback_requests(self, request: SourceRequest, start: StartPage) -> Iterable[SourceRequest]:
+        return self._attempt(int(request.note) + 1, start) if request.note.isdigit() else ()
+
+    def _attempt(self, number: int, start: StartPage) -> list[SourceRequest]:
+        urls = _list_well_known_feeds(start.scope)[number : number + 1]
+        return [SourceRequest(url, self.name, note=str(number)) for url in urls]
 
 
 def _parse_feed(response: SourceResponse) -> Feed:
@@ -144,3 +168,23 @@ def _get_feed_subject(url: str) -> tuple[str, ...]:
     while path and path[-1] in _FEED_STEPS:
         path = path[:-1]
     return path
+
+
+def _list_well_known_feeds(scope: Scope) -> list[str]:
+    """List the usual feed URLs below the newsroom's section and at the host's root."""
+    section, root = _build_section_url(scope), urljoin(scope.start_url, "/")
+    near = [urljoin(section, name) for name in _WELL_KNOWN_FEED_PATHS[:_MAX_SECTION_PATHS]] if section != root else []
+    return [*near, *(urljoin(root, name) for name in _WELL_KNOWN_FEED_PATHS[: len(_WELL_KNOWN_FEED_PATHS) - len(near)])]
+
+
+def _build_section_url(scope: Scope) -> str:
+    """Return the URL of the newsroom's section, in the edition of the start page.
+
+    >>> from corpnews.discovery.scope import Scope
+    >>> _build_section_url(Scope.from_start_url("https://example.com/en/news/2024/index.html"))
+    'https://example.com/en/news/'
+    """
+    kept = len(urls.split_path(scope.start_url)) - len(split_path_without_edition(scope.start_url)) + len(scope.section)
+    path: Sequence[str] = [step for step in urlsplit(scope.start_url).path.split("/") if step][:kept]
+    folder = [step for step in path if "." not in step]
+    return urljoin(scope.start_url, "/".join(("", *folder, "")))
