@@ -90,7 +90,7 @@ BOILERPLATE = {
         "Alle Rechte vorbehalten", "Tous droits réservés",
     ],
     "skip link": [
-        "Skip to content", "跳到主要內容", "本文へスキップ", "본문 바로가기", "Zum Inhalt springen", "Aller au contenu",
+        "Skip to content", "跳到主要內容", "本文へスキップ", "본문 바로가기", "본문", "Zum Inhalt springen", "Aller au contenu",
         "Перейти к содержимому",
     ],
     "image file name": [
