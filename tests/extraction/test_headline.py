@@ -64,6 +64,8 @@ def test_name_of_the_site_that_links_to_its_home_page_is_no_headline_of_a_page_w
 def test_wrong_title_element_does_not_replace_the_heading() -> None:
     body = f"<h1>Acme builds a plant in the north</h1>{PROSE}<h3>Follow us everywhere</h3>"
     assert headline(body, "My theme demo").text == "Acme builds a plant in the north"
+    path = "<ul><li><a href='/'>Home</a></li><li>Acme begins work on a plant in the east</li></ul>"
+    assert headline(path + body, "Acme begins work on a plant in the east").text == "Acme builds a plant in the north"
 
 
 def test_headline_in_a_hero_far_from_the_body_is_found() -> None:

@@ -42,7 +42,7 @@ _MAX_QUOTED_LENGTH: Final = 120
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？]")
 _AGREEMENT_WEIGHT: Final = 2.5
 # What a text gains that a title states word for word: a heading down to this level, as lower ones are often those of links to
-# other pages; a plain line more, as no markup tells it from the headings of the text below.
+# other pages; on a page without <h1> a plain line more, as no markup tells it from the headings of the text below.
 _STATED_HEADING_BONUS: Final = 0.4
 _MAX_LEVEL_OF_HEADLINE: Final = 2
 _STATED_LINE_BONUS: Final = 0.7
@@ -84,7 +84,9 @@ def find_headline(
 ) -> Headline | None:
     """Find the headline of the page's article; `link_text` is the text of the link that led to the page."""
     titles = _without_names_of_site(find_stated_titles(page, data, link_text), page.layout.blocks, template)
-    ranked = sorted(find_visible_titles(page, titles, template), key=lambda printed: -_score_title(printed, titles))
+    visible = list(find_visible_titles(page, titles, template))
+    has_h1 = any(printed.blocks[0].level == 1 and printed.appearance > _MIN_APPEARANCE_OF_H1 for printed in visible)
+    ranked = sorted(visible, key=lambda printed: -_score_title(printed, titles, has_h1=has_h1))
     names = get_site_names(page, data)
     if best := _choose_title(ranked[:_MAX_RANKED_TITLES], titles, names, page.layout.blocks):
         text, rest = trim_headline(best.blocks, best.text, titles, names)
@@ -224,18 +226,19 @@ def _is_convincing(best: VisibleTitle, titles: Sequence[StatedTitle]) -> bool:
     )
 
 
-def _score_title(printed: VisibleTitle, titles: Sequence[StatedTitle]) -> float:
+def _score_title(printed: VisibleTitle, titles: Sequence[StatedTitle], *, has_h1: bool) -> float:
     """Score a visible text as headline by its appearance and by its agreement with the stated titles."""
     weights = sum(title.weight for title in titles)
     agreement = sum(title.weight * title.compute_agreement(printed.text, printed.words) for title in titles)
-    return printed.appearance + _AGREEMENT_WEIGHT * agreement / max(1.0, weights) + _get_stated_bonus(printed, titles)
+    bonus = _get_stated_bonus(printed, titles, has_h1=has_h1)
+    return printed.appearance + _AGREEMENT_WEIGHT * agreement / max(1.0, weights) + bonus
 
 
-def _get_stated_bonus(printed: VisibleTitle, titles: Sequence[StatedTitle]) -> float:
+def _get_stated_bonus(printed: VisibleTitle, titles: Sequence[StatedTitle], *, has_h1: bool) -> float:
     """Return what a visible text gains if a title states it word for word."""
     first, text = printed.blocks[0], printed.text.casefold()
     if not any(title.text.casefold() == text for title in titles):
         return 0.0
     if first.kind is not BlockKind.HEADING:
-        return _STATED_LINE_BONUS
+        return 0.0 if has_h1 else _STATED_LINE_BONUS
     return _STATED_HEADING_BONUS if first.level <= _MAX_LEVEL_OF_HEADLINE else 0.0
