@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
 
-from corpnews.discovery.listing_candidates import find_newsroom_links
+from corpnews.discovery.newsroom_links import find_newsroom_links
 from corpnews.discovery.page_classifier.classifier import classify_unlinked
 from corpnews.discovery.page_classifier.page_features import PageClaims
 from corpnews.discovery.source import SourceError

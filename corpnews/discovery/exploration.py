@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from corpnews.discovery.anchors import count_words
 from corpnews.discovery.completeness.omissions import Omission, OmissionKind
-from corpnews.discovery.listing_candidates import ListingCandidate, find_listing_candidates, find_newsroom_links
+from corpnews.discovery.listing_candidates import ListingCandidate, find_listing_candidates
+from corpnews.discovery.newsroom_links import find_newsroom_links
 from corpnews.discovery.own_list import OwnList
 from corpnews.discovery.page_classifier.classifier import is_likely_article
 from corpnews.discovery.pagers.load_more import find_dead_end, guess_next_pages
@@ -31,13 +32,15 @@ _MAX_FRUITLESS_REQUESTS: Final = 12
 _NEW_ARTICLES_PER_REQUEST: Final = 3  # so many new articles allow for one more fruitless request
 _MIN_PROBABILITY: Final = 0.09
 _MIN_PROBABILITY_WITHOUT_ARTICLES: Final = 0.05  # where nothing was found yet, unlikely links are worth a request
-_LIKELY: Final = 0.5  # as a page inside one that lists no articles, or the newsroom to which the pages of articles lead, is
+_LIKELY: Final = 0.5
 _ENOUGH_OF_A_PLACE: Final = 3  # pages
 _MANY_LINKS: Final = 100
 _MANY_COPIES: Final = 5
 _MAX_PAGES_OF_ONE: Final = 3  # that list the same single article; several articles are the same list when they come again
-# Of the next page's usual URL, where a button that leads to it has none, and of the page above a section that shares articles
-_PROBABILITY_OF_GUESS: Final = 0.3
+_PROBABILITY_ABOVE_SECTION: Final = 0.3  # of the page above a section of which the start page lists several articles
+_PROBABILITY_OF_GUESS: Final = 0.3  # of the next page's usual URL, where a button that leads to it has none
+_PROBABILITY_OF_FRAME: Final = 0.5  # of a page inside one that lists no articles
+_PROBABILITY_OF_NEWSROOM: Final = 0.5  # of a newsroom to which the pages of articles lead, where the home page lists them
 _MIN_HEADLINE_WORDS: Final = 5
 _MIN_DATED_LIST: Final = 5  # links
 _MIN_DATED_SHARE: Final = 0.8
@@ -93,11 +96,11 @@ class Exploration:
             is_needless = candidate.key in self._fetched or (has_articles and is_home_page_url(candidate.url))
             if is_better and not is_needless and may_be_listing(response.page, scope, candidate.url):
                 is_above = self._start.is_above_shared_section(candidate.url)
-                probability = max(candidate.probability, _PROBABILITY_OF_GUESS if is_above else 0.0)
+                probability = max(candidate.probability, _PROBABILITY_ABOVE_SECTION if is_above else 0.0)
                 self._candidates[candidate.key] = replace(candidate, probability=probability)
         if not links:
             for frame in filter(scope.contains, find_frames(response.page)):
-                self._add_guess(frame, "frame", url, _LIKELY)
+                self._add_guess(frame, "frame", url, _PROBABILITY_OF_FRAME)
         elif not self._sources.has_vendors_source and (max(totals, default=0) > len(links) or find_dead_end(response.page)):
             for way, guess in guess_next_pages(url).items():
                 self._add_guess(guess, way, url, _PROBABILITY_OF_GUESS)
@@ -106,7 +109,7 @@ class Exploration:
         """Add what the page of the first article links to as the newsroom, if the start page is a home page."""
         if is_home_page_url(self._start.response.url) and not self._has_article:
             for url in find_newsroom_links(article_page, self._start.scope):
-                self._add_guess(url, "newsroom", article_page.url, _LIKELY)
+                self._add_guess(url, "newsroom", article_page.url, _PROBABILITY_OF_NEWSROOM)
         self._has_article = True
 
     def _add_guess(self, url: str, way: str, page_url: str, probability: float) -> None:

@@ -1,4 +1,4 @@
-"""Links of a page that may lead to listings of releases, each with the probability that it does; and to the newsroom itself.
+"""Links of a page that may lead to listings of releases, each with the probability that it does.
 
 A logistic model (`listing_candidates.json`, fitted by tests/benchmarks/fit_candidates.py) weighs what stands for and against a
 link: its label, its URL, its place on the page, the links around it. No single feature decides.
@@ -15,14 +15,13 @@ from importlib.resources import files
 from math import exp
 from typing import TYPE_CHECKING, Final
 
-from corpnews.discovery.anchors import MAX_LINK_LABEL_LENGTH, Anchor, iter_anchors, read_link_text
+from corpnews.discovery.anchors import Anchor, iter_anchors
 from corpnews.discovery.articles.listing_dates import parse_period_label
 from corpnews.discovery.script_links import iter_attribute_urls
 from corpnews.discovery.vocabulary import ALL_LABELS, NEWS_LABELS, NEXT_LABELS, PRESS_LABELS, READ_MORE_LABELS
 from corpnews.page.layout import ElementRef, Zone
 from corpnews.web import url_features, urls
 from corpnews.web.languages import LANGUAGE_NAMES
-from corpnews.web.text import normalize_label
 from corpnews.web.url_features import OTHER_SEGMENTS
 
 if TYPE_CHECKING:
@@ -36,7 +35,6 @@ _MAX_COUNT: Final = 20  # larger numbers of links say no more
 _SHORT_LABEL_WORDS: Final = 3.5
 _LONG_LABEL_WORDS: Final = 6
 _MAX_SMALL_MENU: Final = 8  # links
-_MAX_NEWSROOM_LINKS: Final = 5
 _COUNT_AT_END = re.compile(r"\s*[(\[（]\d{1,4}[)\]）]\s*$")
 _MORE_WORDS: Final = frozenset(("more", "all", "alle", "todas", "todos", "tous", "toutes", "tutti", "tutte"))
 
@@ -244,30 +242,3 @@ def _get_probability(features: Mapping[str, float]) -> float:
     weights = _read_weights()
     total = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in features.items())
     return 1 / (1 + exp(-total))
-
-
-def find_newsroom_links(page: Page, scope: Scope) -> list[str]:
-    """Return up to five pages of the company's site that may be its newsroom, the most likely first."""
-    found: dict[str, tuple[float, str]] = {}
-    for mark in page.layout.links:
-        url = page.resolve_url(mark.element.get("href"))
-        if url is None or not scope.is_on_company_site(url) or urls.is_asset_url(url) or url_features.has_slug(url):
-            continue
-        score = _score_newsroom_link(url, read_link_text(mark.element))
-        key = urls.article_key(url)
-        if score > 0 and key != urls.article_key(page.url):
-            known, spelling = found.get(key, (0.0, url))
-            found[key] = max(known, score), spelling
-    return [url for _, url in sorted(found.values(), key=lambda each: -each[0])[:_MAX_NEWSROOM_LINKS]]
-
-
-def _score_newsroom_link(url: str, text: str) -> float:
-    """Score a link by its text and URL; 0 if neither names news."""
-    label = normalize_label(text) if len(text) <= MAX_LINK_LABEL_LENGTH else ""
-    said = 4.0 if label in PRESS_LABELS else 3.0 if label in NEWS_LABELS else 0.0
-    path = url_features.split_path_without_edition(url)
-    if not said and not (path and url_features.has_news_segment(path[-1:])):
-        return 0.0
-    named = 1.5 if url_features.has_news_segment(path) else 0.0
-    other = 2.0 if not OTHER_SEGMENTS.isdisjoint(path) and not url_features.has_news_segment(path[-1:]) else 0.0
-    return said + named - other - 0.25 * len(path)

@@ -10,7 +10,7 @@ from corpnews.discovery.articles.article_links import build_article_links, find_
 from corpnews.discovery.articles.document_items import find_document_items
 from corpnews.discovery.articles.item_groups import ItemGroup, is_uncertain_group, select_article_items, select_other_items
 from corpnews.discovery.data.json_lists import JsonList, iter_json_lists, merge_links
-from corpnews.discovery.listing_candidates import find_newsroom_links
+from corpnews.discovery.newsroom_links import find_newsroom_links
 from corpnews.discovery.pagers.pagination import find_next_requests, iter_declared_editions
 from corpnews.discovery.source import Listing, SourceResponse, StartPage
 from corpnews.discovery.uncertain_lists import FEW_ARTICLES, UncertainList

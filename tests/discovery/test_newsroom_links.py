@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from corpnews.discovery import Scope
-from corpnews.discovery.listing_candidates import find_newsroom_links
+from corpnews.discovery.newsroom_links import find_newsroom_links
 from corpnews.page.page import Page
 
 HOME = "https://www.example.com/"

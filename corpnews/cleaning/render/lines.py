@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import count, groupby
+from itertools import count, groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -104,14 +104,7 @@ def _is_same_group(before: Block, block: Block) -> bool:
 
 def _find_box(block: Block, tags: frozenset[str]) -> Box:
     """Return the nearest box around the block that has one of the tags, else its own."""
-    box: Box | None = block.box
-    for _ in range(_MAX_BOXES_UP):
-        if box is None:
-            break
-        if box.tag in tags:
-            return box
-        box = box.parent
-    return block.box
+    return next((box for box in islice(block.box.ancestors(), _MAX_BOXES_UP) if box.tag in tags), block.box)
 
 
 def pad_rows(group: Sequence[Line]) -> list[list[list[Run]]]:

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.anchors import Anchor, count_words
+from corpnews.discovery.articles.between_items import read_dates_between_items, read_titles_between_items
 from corpnews.discovery.articles.item_groups import ItemGroup, group_similar_items
 from corpnews.discovery.articles.item_texts import read_list_items
 from corpnews.discovery.articles.list_items import MAX_SEARCHED_TEXT, LinkTargets, ListItem, build_list_items, find_blocks_inside
@@ -14,9 +15,7 @@ from corpnews.discovery.articles.listing_dates import (
     parse_date_line,
     parse_period_label,
     pick_most_precise,
-    read_dates_between_items,
     read_periods_above_items,
-    read_titles_between_items,
 )
 from corpnews.discovery.vocabulary import ALL_LABELS, NEXT_LABELS
 from corpnews.extraction.listing_entry import ArticleLink

@@ -1,7 +1,6 @@
 """Dates of listing items: short texts with a date and little else, in the item or in the blocks around it.
 
-A year or month above several items completes their dates. What stands between the items of a list belongs to them: dates, and
-the headlines of links that are only "read more".
+A year or month above several items completes their dates; dates between items are read by between_items.py.
 """
 
 from __future__ import annotations
@@ -9,8 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import lru_cache
-from itertools import takewhile
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from corpnews.discovery.anchors import count_words
 from corpnews.discovery.vocabulary import YEAR_LABEL
@@ -18,11 +16,9 @@ from corpnews.extraction.dates import FoundDate, detect_date_order, find_dates, 
 from corpnews.page.layout import BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from corpnews.discovery.articles.item_groups import ItemGroup
     from corpnews.discovery.articles.list_items import ListItem
-    from corpnews.page.layout import Block
     from corpnews.page.page import Page
 
 _MAX_DATE_LINE_LENGTH = 100
@@ -36,9 +32,6 @@ _MAX_MONTH_LENGTH = 30
 _MIN_HEADLINE_WORDS = 3
 _HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 HAS_DIGIT = re.compile(r"\d")
-# A date further from its headline than this many blocks is another item's.
-_MAX_BLOCKS_TO_DATE: Final = 3
-_MAX_BLOCKS_TO_TITLE: Final = 6
 
 
 class DateStyle(NamedTuple):
@@ -150,83 +143,3 @@ def _find_year_headings(page: Page) -> list[tuple[int, str]]:
     """Return position and year of blocks that are only a year; years in a row are archive links and left out."""
     found = {block.index: year[1] for block in page.layout.blocks if (year := YEAR_LABEL.match(block.text))}
     return [(at, year) for at, year in found.items() if at - 1 not in found and at + 1 not in found]
-
-
-def read_titles_between_items(page: Page, group: ItemGroup, taken: Collection[int] = ()) -> None:
-    """Set the titles of items that are only "read more" from the blocks above each: a heading, else the first with some words.
-
-    `taken` are the indexes of the blocks of items with a title of their own: "more" below a list has none of its texts.
-    """
-    rows = _sort_items(group.list_items)
-    if len(rows) < (1 if group.is_known else 2) or not all(item.is_unnamed for item in rows):
-        return
-    above = _iter_blocks_above(page, rows, _MAX_BLOCKS_TO_TITLE)
-    # texts with links are other items
-    gaps = [list(takewhile(lambda block: not block.links and block.index not in taken, blocks)) for blocks in above]
-    gaps[0] = gaps[0][: len(gaps[-1])]  # what stands above that is not the first item's
-    titles = list(map(_find_title, gaps))
-    if all(titles) and len(set(titles)) == len(titles):
-        for item, title in zip(rows, titles, strict=True):
-            item.title, item.heading = title, True
-
-
-def _find_title(blocks: Sequence[Block]) -> str | None:
-    """Return the heading among the blocks, nearest first, else the farthest text that is no date."""
-    named = [block for block in blocks if count_words(block.text) >= _MIN_HEADLINE_WORDS and parse_date_line(block.text) is None]
-    heading = next((block.text for block in named if block.kind is BlockKind.HEADING), None)
-    return heading or (named[-1].text if named else None)
-
-
-def read_dates_between_items(page: Page, group: ItemGroup, style: DateStyle, taken: Collection[int] = ()) -> None:
-    """Set the dates of undated items from the blocks between the items, either all from above or all from below.
-
-    `taken` are the indexes of the blocks of items with a date of their own.
-    """
-    rows = _sort_items(group.list_items)
-    if len(rows) < 2 or sum(item.date is not None for item in rows) * 3 > len(rows):
-        return
-    above = [_find_first_date(gap, style, taken) for gap in _iter_blocks_above(page, rows)]
-    below = [_find_first_date(gap, style, taken) for gap in _iter_blocks_below(page, rows)]
-    side = above if _are_dates_above(above, below) else below
-    for item, found in zip(rows, side, strict=True):
-        if found and not item.is_unnamed:
-            item.date = item.date or found[1]
-
-
-def _sort_items(items: Sequence[ListItem]) -> list[ListItem]:
-    """Return the items that have text, in document order."""
-    return sorted((item for item in items if item.last >= item.first), key=lambda item: item.first)
-
-
-def _iter_blocks_above(page: Page, rows: Sequence[ListItem], most: int = _MAX_BLOCKS_TO_DATE) -> Iterator[list[Block]]:
-    """Yield for each item up to `most` blocks before it in its list, nearest first."""
-    last = -1
-    for item in rows:
-        yield _keep_blocks_in_list(page.layout.blocks[max(last + 1, item.first - most) : item.first][::-1], item)
-        last = item.last
-
-
-def _iter_blocks_below(page: Page, rows: Sequence[ListItem]) -> Iterator[list[Block]]:
-    """Yield for each item the blocks after it in its list, nearest first."""
-    firsts = [*(item.first for item in rows[1:]), len(page.layout.blocks)]
-    for item, first in zip(rows, firsts, strict=True):
-        yield _keep_blocks_in_list(page.layout.blocks[item.last + 1 : min(first, item.last + 1 + _MAX_BLOCKS_TO_DATE)], item)
-
-
-def _keep_blocks_in_list(blocks: Sequence[Block], item: ListItem) -> list[Block]:
-    container = item.box if item.is_link_only else item.box.parent
-    return [block for block in blocks if any(box is container for box in block.box.ancestors())]
-
-
-def _find_first_date(blocks: Sequence[Block], style: DateStyle, taken: Collection[int]) -> tuple[int, FoundDate] | None:
-    """Return the nearest date that no other item has, and its distance in blocks."""
-    free = ((away, block.text) for away, block in enumerate(blocks) if block.index not in taken)
-    return next(((away, date) for away, text in free if (date := parse_date_line(text, style))), None)
-
-
-def _are_dates_above(above: Sequence[tuple[int, FoundDate] | None], below: Sequence[tuple[int, FoundDate] | None]) -> bool:
-    """Whether the dates stand above their items: more items have one above than below, else they are nearer above."""
-    counts = sum(found is not None for found in above), sum(found is not None for found in below)
-    if counts[0] != counts[1]:
-        return counts[0] > counts[1]
-    return sum(found[0] for found in above if found) <= sum(found[0] for found in below if found)

@@ -77,9 +77,8 @@ def parse_json_listing(response: SourceResponse, start: StartPage) -> SourceResu
 
 def _parse_json_html(response: SourceResponse) -> Page | None:
     """Return the HTML that a JSON response holds as a page; None if it holds no link."""
-    html = "".join(text for text in islice(_iter_strings(response.json), _MAX_STRINGS) if _LINK_IN_HTML.search(text))[
-        :_MAX_HTML_LENGTH
-    ]
+    texts = islice(_iter_strings(response.json), _MAX_STRINGS)
+    html = "".join(text for text in texts if _LINK_IN_HTML.search(text))[:_MAX_HTML_LENGTH]
     if not html:
         return None
     data, base_url = html.encode("utf-8", "replace"), response.request.base_url
