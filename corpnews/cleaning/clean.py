@@ -141,7 +141,7 @@ def _find_missed_end_matter(extracted: ExtractedPage, parse_opening: Callable[[B
     if region.last + 1 < len(blocks):
         after = blocks[region.last + 1]
         box = after.box.parent
-        if box and parse_opening(after) and box not in region.blocks[-1].box.ancestors():
+        if box and parse_opening(after) and not region.blocks[-1].box.is_inside(box):
             boxes.add(box)
     within = False
     for block in blocks[region.first :]:
@@ -162,7 +162,7 @@ def _find_missed_contacts(extracted: ExtractedPage) -> Iterator[Block]:
     texts = [block.text for block in region.blocks]
     for block in extracted.page.layout.blocks[region.last + 1 :]:
         texts.append(block.text)
-        is_inside = region.box in block.box.ancestors() and not block.zone & ~region.box.zone
+        is_inside = block.box.is_inside(region.box) and not block.zone & ~region.box.zone
         if not is_inside or count_bare_contacts(texts) < _MIN_CONTACT_LINES:
             return
         yield block

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import chain, islice, takewhile
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from corpnews.discovery.script_links import find_called_address, find_opening_functions, resolve_call
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from corpnews.page.page import Page
 
 MAX_LINK_LABEL_LENGTH = 60
+# What stands between spaces, from its first letter or digit on
+_WORD = re.compile(r"[^\W_]\S*")
 # Characters of scripts that put no spaces between words, and all characters from the first East Asian one on
 _WIDE_CHARACTER = re.compile("[\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af]")
 _WIDE_AND_MORE = re.compile("[\u2e80-\U0010ffff]")
@@ -42,13 +44,14 @@ def count_words(text: str) -> float:
     (4.0, 3.0)
     """
     if text.isascii():
-        return float(sum(any(map(str.isalnum, word)) for word in text.split()))
-    words = sum(any(map(str.isalnum, word)) for word in _WIDE_AND_MORE.sub(" ", text).split())
-    return len(_WIDE_CHARACTER.findall(text)) / 2 + words
+        return float(len(_WORD.findall(text)))
+    return len(_WIDE_CHARACTER.findall(text)) / 2 + len(_WORD.findall(_WIDE_AND_MORE.sub(" ", text)))
 
 
 def read_link_text(element: HtmlElement) -> str:
     """Return a link's text, cut after 4,000 characters."""
+    if not len(element):
+        return normalize_space(element.text or "")
     pieces, length = [], 0
     for piece in iter_first_texts(element):
         pieces.append(piece)
@@ -60,9 +63,12 @@ def read_link_text(element: HtmlElement) -> str:
 
 @dataclass(eq=False)
 class Anchor:
-    """A link to another page; `path` is a hash of the tags above it.
+    """A link to another page.
 
-    It has a shared label if links to other targets at the same path have the same short text, such as "Open".
+    Attributes:
+        path: A hash of the tags above it.
+        has_shared_label: Whether links to other targets at the same path have the same short text, such as "Open".
+        label: The text in the form of the vocabulary's labels; empty if it is too long for a label.
     """
 
     url: str
@@ -70,6 +76,15 @@ class Anchor:
     link_ref: ElementRef
     path: int
     has_shared_label: bool = False
+    text: str = field(init=False)
+    label: str = field(init=False)
+    word_count: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        element = self.link_ref.element
+        self.text = read_link_text(element) or normalize_space(element.get("aria-label") or "")
+        self.label = normalize_label(self.text) if len(self.text) <= MAX_LINK_LABEL_LENGTH else ""
+        self.word_count = count_words(self.text)
 
     @property
     def box(self) -> Box:
@@ -80,26 +95,12 @@ class Anchor:
         """Whether the link element is a box itself, not inline text in a box."""
         return self.link_ref.element is self.box.element
 
-    @cached_property
-    def text(self) -> str:
-        element = self.link_ref.element
-        return read_link_text(element) or normalize_space(element.get("aria-label") or "")
-
     def find_text(self, text: str) -> str:
         """Return the link's text as it stands in `text`, a block's, which may have spaces between elements; "" if it does not."""
         if self.text in text:
             return self.text
         spaced = normalize_space(" ".join(islice(self.link_ref.element.itertext(), _MAX_LINK_PIECES)))
         return spaced if spaced in text else ""
-
-    @cached_property
-    def label(self) -> str:
-        """The text in the form of the vocabulary's labels; empty if it is too long for a label."""
-        return normalize_label(self.text) if len(self.text) <= MAX_LINK_LABEL_LENGTH else ""
-
-    @cached_property
-    def word_count(self) -> float:
-        return count_words(self.text)
 
     @cached_property
     def is_read_more(self) -> bool:
@@ -132,8 +133,11 @@ class TagPaths:
         return known
 
     def link(self, mark: ElementRef) -> int:
-        above = islice(mark.element.iterancestors(), _MAX_INLINE_DEPTH)
-        inline = [element.tag for element in takewhile(lambda element: element is not mark.box.element, above)]
+        inline: list[object] = []
+        around = mark.element.getparent()
+        while around is not None and around is not mark.box.element and len(inline) < _MAX_INLINE_DEPTH:
+            inline.append(around.tag)
+            around = around.getparent()
         return hash((self.box(mark.box), *inline))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from corpnews.web.sites import get_host, get_site
@@ -21,7 +22,7 @@ def _know_no_url(_: str) -> bool | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scope:
     """Which URLs belong to a newsroom. `section` is the path of its listing, without edition, year and page number.
 
@@ -102,12 +103,12 @@ class Scope:
         """Whether `url` is that of a blog or of a post, and the newsroom is no blog itself."""
         return is_blog_url(url) and not any(step.startswith("blog") for step in self.section)
 
-    @property
+    @cached_property
     def is_news(self) -> bool:
         """Whether the section's path or the subdomain names a newsroom."""
         return has_news_segment(self.section) or has_news_segment(tuple(self.host.split(".")[:-2]))
 
-    @property
+    @cached_property
     def is_other(self) -> bool:
         """Whether the section's path names something else: products, services, jobs."""
         return not self.is_news and not OTHER_SEGMENTS.isdisjoint(self.section)

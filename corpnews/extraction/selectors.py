@@ -134,5 +134,5 @@ def find_element_region(page: Page, element: HtmlElement) -> BodyRegion | None:
     box = next((box for box in page.layout.boxes if box.element is element), None)
     if box is None:
         return None
-    blocks = tuple(block for block in page.layout.blocks if any(ancestor is box for ancestor in block.box.ancestors()))
+    blocks = tuple(block for block in page.layout.blocks if block.box.is_inside(box))
     return BodyRegion(box, blocks) if blocks else None

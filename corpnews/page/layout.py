@@ -95,6 +95,13 @@ class Box:
             yield box
             box = box.parent
 
+    def is_inside(self, other: Box) -> bool:
+        """Whether `other` is the box itself or one around it."""
+        box: Box | None = self
+        while box is not None and box.depth > other.depth:
+            box = box.parent
+        return box is other
+
 
 class TextStyle(NamedTuple):
     """The style of a piece of text: bold, or a link to `href` (unresolved, as in the page)."""

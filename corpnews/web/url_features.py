@@ -173,6 +173,8 @@ def is_label_url(url: str) -> bool:
 def count_words_in_slug(segment: str) -> int:
     """Return the number of words in a slug; in a script without spaces, three characters count as a word."""
     words = SLUG_WORD.findall(segment)
+    if segment.isascii():
+        return len(words)
     return sum(1 if word.isascii() or len(word) < 8 else len(word) // 3 for word in words)
 
 
@@ -206,12 +208,12 @@ def has_page_number_in_path(url: str) -> bool:
 
 def has_news_segment(path: tuple[str, ...]) -> bool:
     """Return whether a path segment is a word for news or press."""
-    return any(segment in NEWS_SEGMENTS or NEWS_STEM.search(segment) for segment in path)
+    return not NEWS_SEGMENTS.isdisjoint(path) or NEWS_STEM.search("/".join(path)) is not None
 
 
 def is_blog_url(url: str) -> bool:
     """Whether the URL is that of a blog or below it."""
-    return any(step in _BLOG_SEGMENTS for step in split_path_without_edition(url))
+    return not _BLOG_SEGMENTS.isdisjoint(split_path_without_edition(url))
 
 
 def is_event_url(url: str) -> bool:
@@ -247,10 +249,10 @@ def has_slug(url: str) -> bool:
     (True, False)
     """
     path = split_path(url)
-    words = [count_words_in_slug(segment) for segment in path[-2:]]
-    if len(path) > 1 and _ID_SEGMENT.match(path[-1]) and words[0] > words[1]:
-        path, words = path[:-1], words[:-1]
-    return bool(path) and (words[-1] > 3 or (words[-1] > 2 and len(path[-1]) > 20))
+    words = count_words_in_slug(path[-1]) if path else 0
+    if len(path) > 1 and _ID_SEGMENT.match(path[-1]) and (above := count_words_in_slug(path[-2])) > words:
+        path, words = path[:-1], above
+    return words > 3 or (words > 2 and len(path[-1]) > 20)
 
 
 def has_slug_above(url: str) -> bool:

@@ -7,13 +7,12 @@ from collections import Counter
 from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urljoin, urlsplit
 
 from w3lib.url import canonicalize_url
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-    from urllib.parse import SplitResult
 
 INDEX_FILE = re.compile(r"(?:^|(?<=/))(?:index|default)\.(?:[sx]?html?|php\d?|aspx?|jspx?|cfm)$")
 _PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?]*", re.IGNORECASE)
@@ -55,6 +54,8 @@ SIMPLE_URL = re.compile(
 @lru_cache(maxsize=MAX_CACHED_URLS)
 def split_url(url: str) -> SplitResult:
     """Return the parts of a URL. Raises ValueError if it has none."""
+    if simple := SIMPLE_URL.fullmatch(url):
+        return SplitResult(url.partition(":")[0], simple[1], simple[2], simple[3] or "", "")
     return urlsplit(url)
 
 
@@ -153,7 +154,8 @@ def split_path(url: str) -> tuple[str, ...]:
     path = INDEX_FILE.sub("", unquote(parts.path).lower())
     if parts.query.startswith("/"):
         path += unquote(parts.query.partition("&")[0]).lower()
-    return tuple(_PAGE_EXTENSION.sub("", segment) for segment in path.split("/") if segment)
+    segments = filter(None, path.split("/"))
+    return tuple(_PAGE_EXTENSION.sub("", segment) for segment in segments) if "." in path else tuple(segments)
 
 
 @lru_cache(maxsize=MAX_CACHED_URLS)
@@ -193,6 +195,7 @@ def is_json_url(url: str) -> bool:
     return split_url(url).path.lower().endswith(".json")
 
 
+@lru_cache(maxsize=MAX_CACHED_URLS)
 def is_asset_url(url: str) -> bool:
     """Return whether the URL is a file, a feed or an endpoint instead of a page."""
     return _ASSET_PATH.search(split_url(url).path.lower()) is not None

@@ -88,7 +88,7 @@ def _iter_blocks_below(page: Page, rows: Sequence[ListItem]) -> Iterator[list[Bl
 
 def _keep_blocks_in_list(blocks: Sequence[Block], item: ListItem) -> list[Block]:
     container = item.box if item.is_link_only else item.box.parent
-    return [block for block in blocks if any(box is container for box in block.box.ancestors())]
+    return [block for block in blocks if container is not None and block.box.is_inside(container)]
 
 
 def _find_first_date(blocks: Sequence[Block], style: DateStyle, taken: Collection[int]) -> tuple[int, FoundDate] | None:

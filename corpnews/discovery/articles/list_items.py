@@ -48,6 +48,7 @@ class ListItem:
     """
 
     box: Box
+    url: str
     key: str
     anchors: list[Anchor]
     first: int
@@ -59,10 +60,6 @@ class ListItem:
     heading: bool = False
     teaser: bool = False
     others: list[TextPiece] = field(default_factory=list)
-
-    @property
-    def url(self) -> str:
-        return self.anchors[0].url
 
     @property
     def is_unnamed(self) -> bool:
@@ -113,10 +110,8 @@ class LinkTargets:
 
         A box with "read more" for several targets is a list: "more" in its head or foot is none of its items.
         """
-        others = [self.by_path[anchor.path][box], self.of_headlines.get(box, anchor.key)]
-        if anchor.is_read_more:
-            others.append(self.of_unnamed[box])
-        return all(key == anchor.key for key in others)
+        is_one_target = self.by_path[anchor.path][box] == self.of_headlines.get(box, anchor.key) == anchor.key
+        return is_one_target and (not anchor.is_read_more or self.of_unnamed[box] == anchor.key)
 
     def find_headline(self, anchor: Anchor) -> str:
         """Return the key of the one headline, or of the one link without a name, next to a link; empty if there is none."""
@@ -153,7 +148,7 @@ def build_list_items(page: Page, anchors: Sequence[Anchor], known_places: Collec
             box = box.parent
         at = anchor.link_ref.index
         first, last = _find_link_blocks(page, anchor) if flat else (firsts.get(box, at), lasts.get(box, at - 1))
-        item = items.setdefault((id(box), anchor.key), ListItem(box, anchor.key, [], first, last, flat))
+        item = items.setdefault((id(box), anchor.key), ListItem(box, anchor.url, anchor.key, [], first, last, flat))
         item.anchors.append(anchor)
         item.first, item.last = min(item.first, first), max(item.last, last)
     return list(items.values())

@@ -136,7 +136,7 @@ def _find_lines_after(headline: Headline | None, blocks: Sequence[Block]) -> Ite
     for block in blocks[first + 1 :]:
         if block.zone & _ZONES_OUTSIDE_BODY:
             continue
-        is_next = container is not None and container in block.box.ancestors() and block.kind is not BlockKind.HEADING
+        is_next = container is not None and block.box.is_inside(container) and block.kind is not BlockKind.HEADING
         if len(block.text) >= MIN_SENTENCE_LETTERS or (is_next and not is_mostly_date(block.text)):
             yield block
         if not is_next or block.index > first + _MAX_SHORT_LINES:
@@ -145,7 +145,7 @@ def _find_lines_after(headline: Headline | None, blocks: Sequence[Block]) -> Ite
 
 def _find_body_box(chosen: Sequence[Block], main_box: Box) -> Box:
     """Return the article's box; if the likeliest box contains none of the blocks, the box around the first."""
-    if any(main_box in block.box.ancestors() for block in chosen):
+    if any(block.box.is_inside(main_box) for block in chosen):
         return main_box
     box = chosen[0].box
     return box.parent or box

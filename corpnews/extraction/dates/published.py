@@ -226,5 +226,5 @@ def _get_image_names(page: Page, region: BodyRegion | None) -> list[str]:
     if region is None:
         return []
     images = [image for image in page.layout.images if region.first <= image.index <= region.last + 1]
-    inside = [image.element for image in images if any(box is region.box for box in image.box.ancestors())]
+    inside = [image.element for image in images if image.box.is_inside(region.box)]
     return [name for element in inside for attribute in _IMAGE_NAME_ATTRIBUTES if (name := element.get(attribute))]

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
-from corpnews.extraction.media.span import ZONES_OUTSIDE_ARTICLE, ArticleSpan, find_widest_box, is_inside_box
+from corpnews.extraction.media.span import ZONES_OUTSIDE_ARTICLE, ArticleSpan, find_widest_box
 from corpnews.items import Attachment
 from corpnews.page.layout import BodyRegion
 from corpnews.web.text import get_short_text, normalize_space, split_terms
@@ -107,7 +107,7 @@ def _is_next_to_body(link: ElementRef, span: ArticleSpan) -> bool:
     """Return whether a link near the body is in a box that also contains the body."""
     if span.box is None or link.box.zone & ZONES_OUTSIDE_ARTICLE & ~span.box.zone:
         return False
-    return is_inside_box(link.box, find_widest_box(span.box))
+    return link.box.is_inside(find_widest_box(span.box))
 
 
 def _get_title(link: ElementRef, blocks: Sequence[Block]) -> str | None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from corpnews.extraction.agencies import NEWS_AGENCIES, PHOTO_AGENCIES
-from corpnews.extraction.media.span import is_inside_box
 from corpnews.page.layout import BlockKind
 from corpnews.web.text import get_short_text, has_cjk
 
@@ -69,7 +68,7 @@ def find_captions(image: ElementRef, layout: Layout, span: ArticleSpan) -> tuple
     figure = _find_picture_box(image.box)
     if figure is not None:
         around = layout.blocks[max(0, image.index - _MAX_BLOCKS_ABOVE) : image.index + _MAX_CAPTION_BLOCKS]
-        inside = [block for block in around if is_inside_box(block.box, figure)]
+        inside = [block for block in around if block.box.is_inside(figure)]
         marked = [block for block in inside if _is_marked_caption(block)]
         texts = [block for block in marked if block.link_density < _MAX_LINK_DENSITY]
         if inside:

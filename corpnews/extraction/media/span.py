@@ -56,21 +56,17 @@ class ArticleSpan:
         known = self.box.zone if self.box is not None else 0
         if not self.title - _MAX_BLOCKS_ABOVE_HEADLINE <= ref.index <= self.end or ref.box.zone & ZONES_OUTSIDE_ARTICLE & ~known:
             return False
-        inside = self.box is None or is_inside_box(ref.box, self.box)
+        inside = self.box is None or ref.box.is_inside(self.box)
         if ref.index <= self.title:
-            return (inside and self.box is not None) or (self.head is not None and is_inside_box(ref.box, self.head))
+            return (inside and self.box is not None) or (self.head is not None and ref.box.is_inside(self.head))
         return inside or ref.index <= self.body or (ref.index == self.end and self._follows_body(ref.box))
 
     def _follows_body(self, box: Box) -> bool:
         """Return whether the box is the article that contains the body's box."""
-        return self.box is not None and box.tag in _ARTICLE_TAGS and is_inside_box(self.box, box)
+        return self.box is not None and box.tag in _ARTICLE_TAGS and self.box.is_inside(box)
 
 
 def find_widest_box(box: Box) -> Box:
     """Return the outermost box around `box` that is at most a few levels up and is not the page itself."""
     around = [outer for outer in islice(box.ancestors(), _MAX_BOXES_UP) if outer.tag not in _PAGE_TAGS]
     return around[-1] if around else box
-
-
-def is_inside_box(box: Box, outer: Box) -> bool:
-    return any(around is outer for around in box.ancestors())
