@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from corpnews.cleaning.legal_phrases import is_legal_paragraph
@@ -12,12 +13,12 @@ from corpnews.cleaning.phrases import find_boilerplate_reason
 from corpnews.extraction.body import is_prose
 from corpnews.extraction.dates import find_dates
 from corpnews.extraction.media.captions import is_caption_of_no_image
-from corpnews.page.layout import Zone
+from corpnews.page.layout import BlockKind, Zone
 from corpnews.page.zones import is_hidden_by_state
 
 if TYPE_CHECKING:
     from corpnews.extraction.extracted_page import ExtractedPage
-    from corpnews.page.layout import Block
+    from corpnews.page.layout import Block, Box
 
 _REASON_BY_ZONE: Final = {
     Zone.HIDDEN: "hidden",
@@ -59,6 +60,10 @@ def _get_zone_reason(zone: int) -> str | None:
     return next((reason for bit, reason in _REASON_BY_ZONE.items() if zone & bit), None)
 
 
+def _find_table(block: Block) -> Box | None:
+    return next((box for box in block.box.ancestors() if box.tag == "table"), None)
+
+
 def _is_sentence(text: str) -> bool:
     return len(text) > _MAX_LABEL_LINE_LENGTH and text.endswith((".", "。"))
 
@@ -83,6 +88,15 @@ class BoilerplateDetector:
         """The index of the body's first block of prose."""
         texts = (block for block in self.extracted.region.blocks if block not in self.headline_blocks and is_prose(block))
         return next((block.index for block in texts if not self.is_info_line(block.text)), self.extracted.region.last + 1)
+
+    @cached_property
+    def info_tables(self) -> frozenset[Box]:
+        """The tables above the text with the release's headline or date in a cell, as on bulletin boards."""
+        region, published = self.extracted.region, self.extracted.date_published
+        stated = {self.extracted.headline.text, published.raw if published else ""} - {""}
+        above = takewhile(lambda block: block.index < min(self.first_prose, region.first + _MAX_LABEL_LINES), region.blocks)
+        rows = (block for block in above if block.kind is BlockKind.TABLE_ROW and self.first_prose <= region.last)
+        return frozenset(box for row in rows if stated & set(row.text.split(" | ")) and (box := _find_table(row)))
 
     def removal_reason(self, block: Block) -> str | None:
         """Return why a block in the body is not part of it, None if it is."""
@@ -113,6 +127,8 @@ class BoilerplateDetector:
     def reason_by_place(self, block: Block) -> str | None:
         """Return the reason of labels above the text and of links in a sidebar."""
         if block.index < min(self.first_prose, self.extracted.region.first + _MAX_LABEL_LINES) and self.is_label_line(block):
+            return "date, author or label line"
+        if block.kind is BlockKind.TABLE_ROW and block.index < self.first_prose and _find_table(block) in self.info_tables:
             return "date, author or label line"
         is_sidebar = block.zone & Zone.ASIDE & ~self.extracted.region.box.zone
         return "sidebar" if is_sidebar and block.link_density > _MIN_LINK_DENSITY else None

@@ -10,8 +10,18 @@ from typing import TYPE_CHECKING, Final
 
 from corpnews.cleaning.bare_contacts import count_bare_contacts
 from corpnews.cleaning.boilerplate import RELATED_HEADING, BoilerplateDetector
-from corpnews.cleaning.end_matter import EndMatterSection, is_contact_line, parse_section_opening, split_end_matter
+from corpnews.cleaning.end_matter import (
+    EndMatterSection,
+    is_contact_line,
+    parse_about_heading,
+    parse_section_opening,
+    split_end_matter,
+)
 from corpnews.extraction.body import is_prose
+from corpnews.extraction.media.captions import is_marked_caption
+from corpnews.extraction.media.span import find_widest_box, is_in_foot_of_article
+from corpnews.extraction.release.contacts import is_contact_name
+from corpnews.extraction.release.phones import find_phone_numbers
 from corpnews.items import RemovedText
 from corpnews.page.layout import BlockKind, Zone
 
@@ -34,6 +44,10 @@ _REACHES: Final = re.compile(r"[@\d]")
 # Blocks above the text that may hold its dateline, contact or embargo: at most so many, in none of these zones.
 _MAX_HEAD_BLOCKS: Final = 12
 _ZONES_OUTSIDE_HEAD: Final = Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.FORM | Zone.RELATED | Zone.COMMENT | Zone.AD
+# End matter stands in none of these zones within the article, and so many blocks below its text or other end matter at most.
+_ZONES_OUTSIDE_END_MATTER: Final = _ZONES_OUTSIDE_HEAD | Zone.SHARE | Zone.META
+_MAX_BLOCKS_TO_END_MATTER: Final = 12
+_MAX_MENU_HEADING_LENGTH: Final = 60
 # Lines of a contact: a name, a role or an address, and how to reach it.
 _MIN_CONTACT_LINES: Final = 2
 # Maximum length of one removed text outside the body.
@@ -68,6 +82,9 @@ def clean_page(extracted: ExtractedPage) -> CleanedPage:
     kept = [block for block in extracted.page.layout.blocks if block in reasons and reasons[block] is None]
     release = list(_limit_length(kept))
     own, end_matter = split_end_matter(release, parse_opening)
+    for block in {*missed}.intersection(own):  # no end matter after all
+        del reasons[block]
+    own = tuple(block for block in own if block in reasons)
     head = list(_find_head(extracted, own))
     known = {line for part in end_matter for line in part.lines}
     lines = (block.text for block in head if block.text not in known and is_contact_line(block.text))
@@ -133,27 +150,47 @@ def _find_head(extracted: ExtractedPage, own: tuple[Block, ...]) -> Iterator[Blo
 def _find_missed_end_matter(extracted: ExtractedPage, parse_opening: Callable[[Block], SectionOpening | None]) -> Iterator[Block]:
     """Yield end matter that body extraction left out because each release repeats it: headings and the lines below.
 
-    It stands in the body's box, or in a box of its own right after the body.
+    It stands in the body's box, or below it in the article around that; files, topics and the like may stand between.
     """
     region = extracted.region
-    chosen, blocks = set(region.blocks), extracted.page.layout.blocks
-    boxes = {region.box}
-    if region.last + 1 < len(blocks):
-        after = blocks[region.last + 1]
-        box = after.box.parent
-        if box and parse_opening(after) and not region.blocks[-1].box.is_inside(box):
-            boxes.add(box)
-    within = False
+    blocks, chosen, article = extracted.page.layout.blocks, set(region.blocks), find_widest_box(region.box, ("body", "html"))
+    within, last = False, region.last
     for block in blocks[region.first :]:
-        is_menu = block.link_density > _MAX_LINK_DENSITY and "@" not in block.text
-        if is_menu or boxes.isdisjoint(block.box.ancestors()):
+        if block.index > last + _MAX_BLOCKS_TO_END_MATTER or not block.box.is_inside(article):
             return
-        if parse_opening(block):
+        is_in_body = block.box.is_inside(region.box)
+        is_other = block.zone & ~region.box.zone & (Zone.META if is_in_body else _ZONES_OUTSIDE_END_MATTER)
+        if is_other == Zone.FOOTER and is_in_foot_of_article(block.box, region, blocks):
+            is_other = Zone.NONE
+        is_menu = _is_menu(block) or (not is_in_body and _names_menu(block, blocks))
+        is_heading = block.kind is BlockKind.HEADING and not is_in_body and not is_contact_name(block.text)
+        opening = parse_opening(block)
+        if opening and (is_in_body or (not (is_other or is_menu) and (within or _is_of_release(opening)))):
             within = True
-        elif within and block not in chosen and block.zone & ~region.box.zone & Zone.META and not _REACHES.search(block.text):
-            return  # the line of author, date and topics below the release
+        elif block not in chosen and (
+            is_menu or is_heading or is_marked_caption(block) or (is_other and not _REACHES.search(block.text))
+        ):
+            within = False  # a menu, another section, or the line of author, date and topics below the release
         if within and block not in chosen:
+            last = block.index
             yield block
+
+
+def _is_of_release(opening: SectionOpening) -> bool:
+    """Return whether a section below the article's text is the release's: about a named organisation, or its contact."""
+    return opening.kind == "contact" or (opening.kind == "about" and parse_about_heading(opening.heading) is not None)
+
+
+def _is_menu(block: Block) -> bool:
+    return block.link_density > _MAX_LINK_DENSITY and "@" not in block.text and not find_phone_numbers(block.text)
+
+
+def _names_menu(block: Block, blocks: Sequence[Block]) -> bool:
+    """Return whether the block is a short line above links, such as the heading of a list of files."""
+    below = blocks[block.index + 1] if block.index + 1 < len(blocks) else None
+    return (
+        below is not None and len(block.text) <= _MAX_MENU_HEADING_LENGTH and not _REACHES.search(block.text) and _is_menu(below)
+    )
 
 
 def _find_missed_contacts(extracted: ExtractedPage) -> Iterator[Block]:

@@ -55,7 +55,9 @@ _MAX_HEADING_LENGTH: Final = 120
 _ABOUT_PREFIX: Final = re.compile(
     r"^(?:about(?: the\b)?|über(?: d(?:ie|as|en)\b)?|[àa] propos d(?:e la\b|e l['’]|['’]|[eu]s?\b)|"
     r"(?:acerca de|sobre)l?(?: (?:el|la|[oa])\b)?|informazioni su\b|о компании|关于|關於|"
-    r"(?:نبذة عن|لمحة عن|حول|عن)\b)\s*[:：]?\s*",
+    r"(?:over(?: (?:de|het))?|(?:kort |fakta )?om|tietoa|o (?:firmie|spółce|grupie|společnosti|firmě|skupin[ěe]|spoločnosti))\b|"
+    r"(?:despre|σχετικά με(?: τ[ηο]ν)?|про(?: (?:компанію|групу))?|(?:sekilas )?tentang|(?:giới thiệu )?về(?: công ty)?)\b|"
+    r"เกี่ยวกับ|אודות(?: חברת\b)?|(?:نبذة عن|لمحة عن|حول|عن)\b)\s*[:：]?\s*",
     re.IGNORECASE,
 )
 _CONTACT_CLASS: Final = re.compile("contact|vcard|kontakt|ansprechpartner")
@@ -65,7 +67,9 @@ _GENERIC_NAMES: Final = frozenset(
     "us uns nous nosotros nós company group unternehmen empresa compañía الشركة المجموعة 我们 我們 公司 本公司 "
     "当社 会社 회사".split()
 )
-_ABOUT_SUFFIX: Final = re.compile(r"(?:について|とは|\s+hakkında|에 대하여|에 대해|\s+소개)$", re.IGNORECASE)
+_ABOUT_SUFFIX: Final = re.compile(
+    r"(?:について|とは|\s+(?:hakkında|lyhyesti|i korthet|bemutatása)|에 대하여|에 대해|\s+소개)$", re.IGNORECASE
+)
 _COLON: Final = re.compile(r"\s*[:：]\s*")
 _TRIMMED_CHARACTERS: Final = " :：*_-–—|,;"
 
@@ -162,10 +166,12 @@ def _is_in_contact_card(block: Block) -> bool:
     for box in islice(block.box.ancestors(), _MAX_BOXES_TO_CARD):
         if box.chars > _MAX_CARD_LENGTH:
             return False
-        if _CONTACT_CLASS.search((box.element.get("class") or "").lower()):
-            return any((link.get("href") or "").lower().startswith("mailto:") for link in box.element.iter("a")) or (
-                EMAIL_ADDRESS.search(" ".join(box.element.itertext())) is not None
-            )
+        is_card = _CONTACT_CLASS.search((box.element.get("class") or "").lower())
+        if is_card and (
+            any((link.get("href") or "").lower().startswith("mailto:") for link in box.element.iter("a"))
+            or EMAIL_ADDRESS.search(" ".join(box.element.itertext()))
+        ):
+            return True
     return False
 
 
@@ -206,10 +212,13 @@ def _get_bold_lead(block: Block) -> str:
 def _find_end_matter_starts(blocks: Sequence[Block], openings: Mapping[int, SectionOpening]) -> Iterator[int]:
     """Yield the indexes of blocks after which all is end matter: enough text before, and no subheading of the news after it.
 
-    Legal paragraphs do not count as text: their length says nothing of that of the news.
+    Legal paragraphs and contacts do not count as text: their length says nothing of that of the news.
     """
-    legal = {at for at, opening in openings.items() if opening.kind == "legal notice"}
-    before = [0, *accumulate(0 if at in legal else len(block.text) for at, block in enumerate(blocks))]
+    uncounted = {at for at, opening in openings.items() if opening.kind == "legal notice"}
+    for at, end in zip(openings, [*openings, len(blocks)][1:], strict=False):
+        if openings[at].kind == "contact":
+            uncounted.update(range(at + 1, end))
+    before = [0, *accumulate(0 if at in uncounted else len(block.text) for at, block in enumerate(blocks))]
     headings = (at for at, block in enumerate(blocks) if block.kind is BlockKind.HEADING and at not in openings)
     last_subhead = max((at for at in headings if not _is_about_thing(blocks[at])), default=-1)
     for at, opening in openings.items():

@@ -21,6 +21,7 @@ _MAX_PHRASE_LENGTH = 700
 _MAX_TITLE_LENGTH = 120
 _MAX_REST_LENGTH = 600
 _MAX_NAME_LENGTH = 60
+_MAX_WORDS_OF_SHORT_NAME = 3
 
 CJK_RANGES = "\u1100-\u11ff\u3005-\u3007\u3041-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af"
 _PUNCTUATION = r"©:(),\[\]>|»›→"
@@ -29,7 +30,7 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?:[kKm]\b)?")
 _PHRASE_CORE = re.compile(r"[\w©](?:.*[\w©])?", re.DOTALL)
 
 # Characters that replace the slots of a normalised phrase: letters of Linear B, which no page uses.
-_SLOTS = {"**": "\U00010000", "*": "\U00010001", "<name>": "\U00010002", "<Name>": "\U00010003"}
+_SLOTS = {"**": "\U00010000", "*": "\U00010001", "<name>": "\U00010002", "<Name>": "\U00010003", "<Org>": "\U00010004"}
 SLOT = re.compile("|".join(re.escape(slot) for slot in _SLOTS))
 _SLOT_CHARACTER = re.compile(f"[{''.join(_SLOTS.values())}]")
 # The first letters of a text, where normalising keeps them: two ideographs, or five letters and spaces.
@@ -66,7 +67,8 @@ class PatternPhrase:
             return len(rest) <= _MAX_REST_LENGTH
         if self.slot == _SLOTS["*"]:
             return 0 < len(rest) <= _MAX_TITLE_LENGTH and not text.rstrip().endswith((".", "。"))
-        return _is_name(rest, cased=self.slot == _SLOTS["<Name>"])
+        is_short = len(rest.split()) <= _MAX_WORDS_OF_SHORT_NAME and all(word[0] == word[0].upper() for word in rest.split())
+        return _is_name(rest, cased=self.slot != _SLOTS["<name>"]) and (self.slot != _SLOTS["<Org>"] or is_short)
 
 
 def _is_name(text: str, *, cased: bool) -> bool:

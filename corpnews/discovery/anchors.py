@@ -31,7 +31,6 @@ _MAX_LINK_TEXT_LENGTH = 4000
 _MAX_CHARS_OF_CLICKABLE_BOX = 500  # with links in it
 _CLICK_ATTRIBUTES = ("data-href", "data-url", "data-link")
 _CUSTOM_ATTRIBUTES = ("href", "to", "url")  # of the cards and buttons of component libraries: <acme-card href="…">
-_MAX_LINK_PIECES = 40
 _MAX_INLINE_DEPTH = 40
 _MAX_SIBLINGS_BEFORE = 40  # of a button: the nearest text says what it opens
 
@@ -99,8 +98,10 @@ class Anchor:
         """Return the link's text as it stands in `text`, a block's, which may have spaces between elements; "" if it does not."""
         if self.text in text:
             return self.text
-        spaced = normalize_space(" ".join(islice(self.link_ref.element.itertext(), _MAX_LINK_PIECES)))
-        return spaced if spaced in text else ""
+        places = [at for at, character in enumerate(text) if character != " "]
+        own = self.text.replace(" ", "")
+        at = text.replace(" ", "").find(own)
+        return text[places[at] : places[at + len(own) - 1] + 1] if at >= 0 and own else ""
 
     @cached_property
     def is_read_more(self) -> bool:

@@ -34,7 +34,7 @@ from corpnews.page.elements import (
 )
 from corpnews.page.garbage import pause_garbage_collection
 from corpnews.page.layout import Block, BlockKind, Box, ElementRef, Layout, Zone
-from corpnews.page.table_grid import TableGrid, is_data_table
+from corpnews.page.table_grid import TableGrid, holds_paragraphs, is_data_table
 from corpnews.page.text_run import TextRun
 from corpnews.page.zones import (
     MAX_NAMES_LENGTH,
@@ -237,7 +237,7 @@ class LayoutBuilder:
             self.data_tables[element] = TableGrid()
         elif tag in _LIST_BOX_TAGS:
             self.list_depth += 1
-        elif tag == "tr" and self.data_tables:
+        elif tag == "tr" and self.data_tables and not holds_paragraphs(element):
             grid = next(filter(None, map(self.data_tables.get, element.iterancestors("table"))), None)
             if grid is not None:
                 grid.start_row()

@@ -73,3 +73,9 @@ def is_data_table(table: HtmlElement) -> bool:
         filled += sum(length > 0 for length in lengths)
         chars += sum(lengths)
     return rows > 1 and cells * 2 > rows and chars < 150 * filled
+
+
+def holds_paragraphs(row: HtmlElement) -> bool:
+    """Return whether a row is no line of data but one cell of paragraphs, as the text below date and author on many boards."""
+    cells = [cell for cell in row if cell.tag in ("td", "th")]
+    return len(cells) == 1 and next(cells[0].iterdescendants("p", "div", "ul", "ol", "h2", "h3", "h4"), None) is not None

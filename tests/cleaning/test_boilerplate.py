@@ -83,6 +83,15 @@ def test_links_in_the_header_of_the_article_are_labels_and_those_of_a_first_line
     assert in_body["Wind Sea"] is None
 
 
+def test_table_of_headline_and_date_above_the_text_is_a_label_and_one_of_figures_is_not() -> None:
+    data = f"<table><tr><th>Title</th><td>{HEADLINE}</td></tr><tr><th>Views</th><td>88</td></tr></table>"
+    figures = "<table><tr><th>Year</th><td>2024</td></tr><tr><th>Sales</th><td>88</td></tr></table>"
+    in_body, _ = reasons(data + figures + paragraphs(*PROSE))
+    assert [in_body["Views | 88"], in_body["Sales | 88"]] == ["date, author or label line", None]
+    alone, _ = reasons(data)
+    assert alone["Views | 88"] is None
+
+
 def test_opening_line_without_a_date_is_no_label() -> None:
     in_body, _ = reasons(f"<p><b>Four hundred jobs</b></p>{paragraphs(*PROSE)}")
     assert in_body["Four hundred jobs"] is None

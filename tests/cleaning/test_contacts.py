@@ -37,6 +37,22 @@ def test_line_between_name_and_address_is_role_and_organization(line: str, role:
     assert (found.name, found.role, found.organization) == ("Jane Aker", role, organization)
 
 
+@pytest.mark.parametrize(
+    ("line", "name", "role", "organization"),
+    [
+        ("نورة الصالح", "نورة الصالح", None, None),
+        ("נועה ברקאי", "נועה ברקאי", None, None),
+        ("قسم الاتصال المؤسسي", None, None, None),
+        ("阿克米株式会社　広報部　石川", "石川", "広報部", "阿克米株式会社"),
+        ("홍보팀 김서연", "김서연", "홍보팀", None),
+    ],
+)
+def test_name_without_capitals_is_told_by_its_line(line: str, name: str, role: str | None, organization: str | None) -> None:
+    (found,) = contacts(f"<h4>Press contact</h4><p>{line}<br>press@acme.example</p>")
+    assert (found.name, found.organization) == (name, organization)
+    assert found.role in (role, None)
+
+
 def test_several_people_in_one_line_have_their_addresses_in_the_same_order() -> None:
     (first, second) = contacts("<h4>Press contact</h4><p>Ms. Jane Aker/ Mr. Per Lund<br>jane@acme.example; per@acme.example</p>")
     assert (first.name, first.email) == ("Jane Aker", "jane@acme.example")

@@ -148,6 +148,19 @@ def test_card_that_is_a_link_has_its_headline_and_day_also_below_the_heading_of_
     ]
 
 
+def test_links_of_one_line_have_their_days_and_headlines_whatever_their_elements_stand_apart() -> None:
+    cities = "Graz", "Linz", "Lyon", "Oslo"
+    items = "".join(
+        f"<a href='/ir/{n}'><span>2026-05-0{n}</span><span><em>Ad hoc</em><em>English</em></span>"
+        f"<span>Acme opens a plant in {city}</span></a>"
+        for n, city in enumerate(cities, 1)
+    )
+    page = build_bare_page(f"<h1>News</h1><div>{items}</div>", f"{HOST}/news/")
+    listed = read_listing(page, Scope.from_start_url(page.url)).articles
+    assert [link.date and link.date.day for link in listed] == [f"2026-05-0{n}" for n in range(1, 5)]
+    assert all((link.title or "").endswith(f"Acme opens a plant in {city}") for link, city in zip(listed, cities, strict=True))
+
+
 def test_short_headline_with_a_teaser_is_an_article_among_longer_ones() -> None:
     cities = "Graz", "Linz", "Lyon", "Oslo"
     titles = ["Rook joins Acme", *(f"Acme opens its new plant for pumps in {city}" for city in cities)]

@@ -80,12 +80,25 @@ def test_ornaments_and_teasers_are_no_images_of_the_article(element: str) -> Non
         ('<p style="text-align: center"><img src="/a.jpg"></p><p style="text-align: center">The new plant</p>', "The new plant"),
         ('<p><img src="/a.jpg"></p><p><em>The new plant</em></p>', "The new plant"),
         ('<p><img src="/a.jpg"></p><p>图为新工厂。</p>', "图为新工厂。"),
+        ('<div><img src="/a.jpg"></div><div><div><p><em>The new plant</em></p></div></div>', "The new plant"),
+        ('<table><tr><td><img src="/a.jpg"></td></tr><tr><td>The new plant</td></tr></table>', "The new plant"),
     ],
 )
 def test_caption_is_found_with_its_block(inside: str, caption: str) -> None:
     found, blocks = images(inside)
     assert found == (Image("https://acme.example/a.jpg", caption=caption),)
     assert blocks == [caption]
+
+
+def test_line_that_repeats_the_alternative_text_is_the_caption() -> None:
+    found, blocks = images('<div><span><img src="/a.jpg" alt="The new plant"></span><div>The new plant</div></div>')
+    assert (found[0].caption, blocks) == ("The new plant", ["The new plant"])
+
+
+def test_marks_that_point_to_the_picture_are_no_part_of_the_caption() -> None:
+    captions = ("▲The new plant", "&lt;사진설명: 신공장&gt;")
+    found = [images(f'<p><img src="/a.jpg"></p><p align="center">{caption}</p>')[0][0].caption for caption in captions]
+    assert found == ["The new plant", "사진설명: 신공장"]
 
 
 @pytest.mark.parametrize(
@@ -168,10 +181,18 @@ def test_media_after_the_headline_are_found_without_a_region() -> None:
         ("<a href='/a.pdf' title='Annual report'>PDF</a>", "Annual report"),
         ("Annual report 2024: <a href='/a.pdf'>Download (2 MB)</a>", "Annual report 2024: Download (2 MB)"),
         ("<a href='/docs/annual-report.pdf'>Hier herunterladen</a>", "annual-report.pdf"),
+        ("<a href='/a.pdf'><div><div>Annual report</div><div>PDF - 310 KB</div></div></a>", "Annual report"),
+        ("<a href='/static-files/9f0e'>PDF version</a>", "PDF version"),
+        ("<a href='/down.do?seq=7'>report_2024.hwp</a> (128 KB)", "report_2024.hwp"),
     ],
 )
 def test_attachment_is_called_by_what_names_it(line: str, title: str) -> None:
     assert [file.title for file in find_attachments(*article(f"<p>{line}</p>"))] == [title]
+
+
+@pytest.mark.parametrize("link", ["<a href='/node/7/pdf'>PDF</a>", "<a href='/a.html'>PDF</a>", "<a href='/z'>7-Zip</a>"])
+def test_link_to_a_page_or_to_the_page_as_a_file_is_no_attachment(link: str) -> None:
+    assert find_attachments(*article(f"<p>{link}</p>")) == ()
 
 
 def test_attachment_in_the_last_line_is_found() -> None:

@@ -72,6 +72,12 @@ def test_rows_of_a_data_table_are_read_across() -> None:
     assert texts(table) == ["Year | Sales", "2023 | 12"]
 
 
+def test_cell_of_paragraphs_below_rows_of_data_is_read_by_paragraph() -> None:
+    data = "<tr><th>Date</th><td>3 May</td></tr><tr><th>By</th><td>Jo</td></tr>"
+    board = f"<table>{data}<tr><td colspan=2><p>One.</p><p>Two.</p></td></tr></table>"
+    assert texts(board) == ["Date | 3 May", "By | Jo", "One.", "Two."]
+
+
 def test_a_layout_table_is_read_cell_by_cell() -> None:
     prose = "A paragraph that is so long that nobody would take it for the cell of a table of figures. " * 2
     assert texts(f"<table><tr><td><p>{prose}</p><p>More.</p></td></tr></table>") == [prose.strip(), "More."]

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
-from corpnews.extraction.media.span import ZONES_OUTSIDE_ARTICLE, ArticleSpan, find_widest_box
+from corpnews.extraction.media.span import (
+    ZONES_OUTSIDE_ARTICLE,
+    ArticleSpan,
+    find_widest_box,
+    is_in_foot_of_article,
+)
 from corpnews.items import Attachment
-from corpnews.page.layout import BodyRegion
+from corpnews.page.layout import BodyRegion, Zone
 from corpnews.web.text import get_short_text, normalize_space, split_terms
 
 if TYPE_CHECKING:
@@ -53,15 +59,25 @@ _MEDIA_TYPE_BY_EXTENSION = {
 # Words of link texts that do not name the file; numbers and units of size are such, too.
 _GENERIC_WORDS: Final = split_terms(
     """
-    download downloads pdf doc docx xls xlsx ppt pptx zip file document attachment click here now the this as a to link view open
-    read more kb mb gb kib mib bytes ko mo go hier herunterladen als datei anhang mehr zum télécharger fichier ici en le au format
+    download downloads pdf doc docx xls xlsx ppt pptx zip file attachment click here now the this as a to link view open
+    read more version document copy kb mb gb kib mib bytes ko mo go hier herunterladen als datei anhang mehr zum
+    télécharger fichier ici en le au format
     descargar archivo aquí baixar aqui scarica qui scaricare скачать файл здесь кб мб pobierz plik tutaj hämta ladda ner last ned
     下载 点击下载 附件下载 附件 点击 此处 下載 點擊下載 附件下載 ダウンロード こちら ファイル 다운로드 첨부파일
     바로가기 تحميل تنزيل
     """
 )
+# "report_2024.hwp (128 KB)": a file name of one word, with a size at most after it.
+_FILE_NAME: Final = re.compile(r"[^\s/]{1,120}\.(?P<ending>\w{2,5})(?:\s?[(\[（][^()（）]{1,30}[)\]）])?")
+_NAMED_TYPES: Final = frozenset(("pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "hwp"))
+# A server renders the page itself as a file there.
+_PRINT_VERSION: Final = re.compile(r"print|/pdf/?(?:[?#]|$)|[?&](?:\w*format|pdf|output|type)\b", re.IGNORECASE)
+# Such a path is of a page, whatever the link is called.
+_PAGE_ENDINGS: Final = frozenset(("html", "htm"))
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _MAX_LINE_LENGTH: Final = 150
+_MAX_LINES_IN_LINK: Final = 8
+_BOX_TAGS: Final = ("div", "p", "h2", "h3", "h4", "h5")
 
 
 def find_attachments(page: Page, region: BodyRegion | None) -> tuple[Attachment, ...]:
@@ -72,7 +88,7 @@ def find_attachments(page: Page, region: BodyRegion | None) -> tuple[Attachment,
         near = span.body - _BLOCKS_BEFORE <= link.index <= span.end + _BLOCKS_AFTER
         media_type = get_media_type(link.element) if near else None
         url = page.resolve_url(link.element.get("href")) if media_type else None
-        if url and url not in found and (span.contains(link) or _is_next_to_body(link, span)):
+        if url and url not in found and (span.contains(link) or _is_next_to_body(link, span, page, region)):
             found[url] = Attachment(url, _get_title(link, page.layout.blocks), media_type)
     return tuple(found.values())[:MAX_ATTACHMENTS]
 
@@ -100,14 +116,34 @@ def get_media_type(link: HtmlElement) -> str | None:
         return _MEDIA_TYPE_BY_EXTENSION[ending]
     if stated in _MEDIA_TYPE_BY_EXTENSION.values():
         return stated
-    return _MEDIA_TYPE_BY_EXTENSION.get((link.get("download") or "").rpartition(".")[2].lower())
+    named = _MEDIA_TYPE_BY_EXTENSION.get((link.get("download") or "").rpartition(".")[2].lower())
+    if named or not href or ending in _PAGE_ENDINGS or _PRINT_VERSION.search(href):
+        return named
+    return _get_named_type(get_short_text(link))
 
 
-def _is_next_to_body(link: ElementRef, span: ArticleSpan) -> bool:
+def _get_named_type(text: str) -> str | None:
+    """Return the media type of the file that a link's text names: "PDF version", "report.hwp (128 KB)"; None for other texts.
+
+    >>> _get_named_type("PDF Version"), _get_named_type("Read the PDF of the study on our partner's page")
+    ('application/pdf', None)
+    """
+    if len(text) > _MAX_LINE_LENGTH:
+        return None
+    if file := _FILE_NAME.fullmatch(text):
+        return _MEDIA_TYPE_BY_EXTENSION.get(file["ending"].lower())
+    words = _WORD.findall(text.lower())
+    types = [_MEDIA_TYPE_BY_EXTENSION[word] for word in words if word in _NAMED_TYPES]
+    return types[0] if types and all(word in _GENERIC_WORDS for word in words) else None
+
+
+def _is_next_to_body(link: ElementRef, span: ArticleSpan, page: Page, region: BodyRegion | None) -> bool:
     """Return whether a link near the body is in a box that also contains the body."""
-    if span.box is None or link.box.zone & ZONES_OUTSIDE_ARTICLE & ~span.box.zone:
+    if span.box is None or region is None:
         return False
-    return link.box.is_inside(find_widest_box(span.box))
+    zone = link.box.zone & ZONES_OUTSIDE_ARTICLE & ~span.box.zone
+    is_foot = zone == Zone.FOOTER and is_in_foot_of_article(link.box, region, page.layout.blocks)
+    return (not zone or is_foot) and link.box.is_inside(find_widest_box(span.box))
 
 
 def _get_title(link: ElementRef, blocks: Sequence[Block]) -> str | None:
@@ -127,9 +163,12 @@ def get_link_title(link: HtmlElement, line: str = "") -> str | None:
     text = get_short_text(link)
     pictured = next((image.get("alt") for image in link.iter("img") if image.get("alt")), None)
     name = unquote(urlsplit(link.get("href") or "").path).rpartition("/")[2]
-    stated = (text, link.get("title"), link.get("aria-label"), link.get("download"), line, pictured)
+    boxes = islice(link.iterdescendants(*_BOX_TAGS), _MAX_LINES_IN_LINK)
+    lines = [get_short_text(box) for box in boxes if next(box.iterchildren(*_BOX_TAGS), None) is None]
+    stated = (*lines, text, link.get("title"), link.get("aria-label"), link.get("download"), line, pictured)
     titles = (normalize_space(title or "") for title in stated)
-    return next((title for title in titles if _names_file(title)), None) or name or text or None
+    unnamed = name if "." in name else text or name
+    return next((title for title in titles if _names_file(title)), None) or unnamed or None
 
 
 def _names_file(title: str) -> bool:

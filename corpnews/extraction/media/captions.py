@@ -10,7 +10,7 @@ from lxml import etree
 
 from corpnews.extraction.agencies import NEWS_AGENCIES, PHOTO_AGENCIES
 from corpnews.page.layout import BlockKind
-from corpnews.web.text import get_short_text, has_cjk
+from corpnews.web.text import get_short_text, has_cjk, normalize_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,13 +42,15 @@ _CAPTION_CLASS = re.compile(
     r"caption|credit|legende?|bildunterschrift|bildtext|didascalia|pie-?(?:de-?)?foto|byline-?img|tushuo", re.IGNORECASE
 )
 _CAPTION_PREFIX = re.compile(
-    r"^[\[(（【▲△↑◆*]*\s*(?:图\s*[:：为\d]|图片|圖\s*[:：為\d]|"
-    r"(?:pictured|photo(?:s|graph)?|image|caption|foto|bild|фото)\s*(?::|\d)|写真\s*[:：]|사진\s*[:=])|^[▲△↑]",
+    r"^[<〈\[(（【▲△↑◆*]*\s*(?:图\s*[:：为\d]|图片|圖\s*[:：為\d]|"
+    r"(?:pictured|photo(?:s|graph)?|image|caption|foto|bild|фото)\s*(?::|\d)|写真\s*[:：]|사진(?:\s?설명)?\s*[:=])|^[▲△↑]",
     re.IGNORECASE,
 )
 _AGENCY = f"(?:AP(?: Photo| Images)|{NEWS_AGENCIES}|{PHOTO_AGENCIES})"
 # "Ann Lee / AFP / Getty Images", "Reuters/Ann Lee"
 _AGENCY_CREDIT = re.compile(rf"[^.!?:/|]{{2,60}}\s?[/|]\s?{_AGENCY}\b[^.!?:]{{0,40}}|{_AGENCY}\s?/\s?[^.!?:]{{3,50}}")
+# What points to the picture, and brackets around the whole caption.
+_MARKS = re.compile(r"^[▲△▴↑]\s*|^[<〈](?=[^<>]*[>〉]$)|[>〉]$")
 _HAS_TEXT_BEFORE = etree.XPath("boolean(preceding-sibling::node()[normalize-space()])")
 _SENTENCE_END = re.compile(r"[.!?。！？…؟।:：;；][\"'”’»」』)）\]]*$")
 _CENTRED_STYLE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
@@ -69,7 +71,7 @@ def find_captions(image: ElementRef, layout: Layout, span: ArticleSpan) -> tuple
     if figure is not None:
         around = layout.blocks[max(0, image.index - _MAX_BLOCKS_ABOVE) : image.index + _MAX_CAPTION_BLOCKS]
         inside = [block for block in around if block.box.is_inside(figure)]
-        marked = [block for block in inside if _is_marked_caption(block)]
+        marked = [block for block in inside if is_marked_caption(block)]
         texts = [block for block in marked if block.link_density < _MAX_LINK_DENSITY]
         if inside:
             return tuple(texts or marked or inside)
@@ -114,12 +116,13 @@ def _find_picture_box(box: Box) -> Box | None:
 def _take_marked_captions(near: list[Block]) -> Iterator[Block]:
     """Yield the first of `near` as long as they are marked as captions or credits."""
     for block in near:
-        if len(block.text) > _MAX_CAPTION_LENGTH or not _is_marked_caption(block):
+        if len(block.text) > _MAX_CAPTION_LENGTH or not is_marked_caption(block):
             return
         yield block
 
 
-def _is_marked_caption(block: Block) -> bool:
+def is_marked_caption(block: Block) -> bool:
+    """Return whether markup says that the block is a caption or a credit."""
     if block.kind is BlockKind.CAPTION:
         return True
     if block.kind is BlockKind.HEADING and block.level <= _MAX_LEVEL_OF_LEAD:  # a lead in the box of the main picture
@@ -155,9 +158,12 @@ def _looks_like_caption(block: Block, image: ElementRef) -> bool:
         return True
     if not _is_short_line(block.text):
         return False
+    if block.text == normalize_space(image.element.get("alt") or ""):
+        return True
     if block.box is image.box:
         return block.box.tag in ("p", "div", "td", "center", "li") and _starts_paragraph(image, block)
-    return block.bold_chars == 0 and _follows_picture(block, image) and (_is_centred(block.box) or _is_italic_or_small(block))
+    is_apart = block.box.tag == "td" or _is_centred(block.box) or _is_italic_or_small(block)
+    return block.bold_chars == 0 and is_apart and _follows_picture(block, image)
 
 
 def _is_short_line(text: str) -> bool:
@@ -188,8 +194,12 @@ def _starts_paragraph(image: ElementRef, block: Block) -> bool:
 
 
 def _follows_picture(block: Block, image: ElementRef) -> bool:
-    """Return whether the block's box is next to the image's box, or the image's box has no other text."""
-    return block.box.parent in (image.box, image.box.parent) and image.box.chars <= len(block.text)
+    """Return whether the block is next to the image's box, in boxes of no other text, or the whole text of the image's table."""
+    own = takewhile(lambda box: box.chars <= len(block.text), islice(block.box.ancestors(), _MAX_CAPTION_BOXES))
+    widest = [block.box, *own][-1]
+    if widest.tag == "table" and image.box.is_inside(widest):
+        return True
+    return widest.parent in (image.box, image.box.parent) and image.box.chars <= len(block.text)
 
 
 def _is_centred(box: Box) -> bool:
@@ -215,6 +225,7 @@ def split_credit(text: str) -> tuple[str | None, str | None]:
     >>> split_credit("The new plant (Photo: Jane Doe)"), split_credit("© Acme AG")
     (('The new plant', 'Jane Doe'), (None, 'Acme AG'))
     """
+    text = _MARKS.sub("", text)
     found = _CREDIT.search(text)
     if not found:
         return text or None, None

@@ -28,7 +28,9 @@ _MIN_IMAGE_SIZE: Final = 50
 _MAX_ELEMENTS_TO_LINK: Final = 3
 _MAX_BLOCKS_TO_PICTURE: Final = 4
 # Attributes in which lazy loading keeps the URL, the most common first.
-_LAZY_ATTRIBUTES = "data-src data-original data-lazy-src data-lazy data-url data-actualsrc data-echo data-orig-file".split()
+_LAZY_ATTRIBUTES = (
+    "data-src data-original data-lazy-src data-lazy data-url data-actualsrc data-echo data-orig-file data-orig-src".split()
+)
 _SRCSET_ATTRIBUTES = ("data-srcset", "data-lazy-srcset", "srcset")
 _PLACEHOLDER_URL = re.compile(
     r"^data:|(?:^|[/_-])(?:spacer|blank|placeholder|loading|lazy|lazyload|pixel|transparent|1x1|grey|gray|empty|dummy|none)[\w-]*\.(?:gif|png|svg|jpe?g)",

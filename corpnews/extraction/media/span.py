@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Final
 from corpnews.page.layout import Zone
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from corpnews.extraction.headline import Headline
-    from corpnews.page.layout import BodyRegion, Box, ElementRef
+    from corpnews.page.layout import Block, BodyRegion, Box, ElementRef
     from corpnews.page.page import Page
 
 ZONES_OUTSIDE_ARTICLE: Final = (
@@ -66,7 +68,17 @@ class ArticleSpan:
         return self.box is not None and box.tag in _ARTICLE_TAGS and self.box.is_inside(box)
 
 
-def find_widest_box(box: Box) -> Box:
+def find_widest_box(box: Box, page_tags: Sequence[str] = _PAGE_TAGS) -> Box:
     """Return the outermost box around `box` that is at most a few levels up and is not the page itself."""
-    around = [outer for outer in islice(box.ancestors(), _MAX_BOXES_UP) if outer.tag not in _PAGE_TAGS]
+    around = [outer for outer in islice(box.ancestors(), _MAX_BOXES_UP) if outer.tag not in page_tags]
     return around[-1] if around else box
+
+
+def is_in_foot_of_article(box: Box, region: BodyRegion, blocks: Sequence[Block]) -> bool:
+    """Return whether a box that is called a footer is the article's: none of the page's header is in the box around both."""
+    foot = next((outer for outer in reversed(list(box.ancestors())) if outer.own_zone & outer.zone & Zone.FOOTER), None)
+    around = foot.parent if foot is not None else None
+    if around is None or around.tag == "body" or not region.box.is_inside(around):
+        return False
+    above = (block for block in blocks[: region.first] if block.zone & (Zone.NAV | Zone.HEADER))
+    return not any(block.box.is_inside(around) for block in above)

@@ -66,6 +66,16 @@ _NAME_IN_SENTENCE: Final = re.compile(
     rf"({_LATIN_NAME}(?:\s{_LATIN_NAME}){{1,2}})(?=[\s,(:]|$)"
 )
 _CJK_NAME: Final = re.compile(r"[\u3400-\u9fff]{2,4}(?:[ \u3000][\u3400-\u9fff]{1,3})?|[\uac00-\ud7af]{2,4}")
+# "株式会社アクメ 広報部 石川": the department tells that a name follows.
+_DEPARTMENT_MEMBER: Final = re.compile(
+    r"(?:(?P<organization>\S+) )?(?P<department>\S+(?:部|課|室|係|担当|グループ|チーム|팀|실)) "
+    r"(?P<name>[\u3400-\u9fff]{1,4}(?: [\u3400-\u9fff]{1,3})?|[\uac00-\ud7af]{2,4})"
+)
+# A name in Hebrew or Arabic letters, which have no capitals, without the words of departments and organisations.
+_UNCASED_NAME: Final = re.compile(
+    r"(?!.*(?:شرك|مجموع|إدار|قسم|مكتب|علاقات|إعلام|اتصال|هاتف|بريد|مدير|رئيس|متحدث|חבר|מחלק|דובר|קשר|טלפון|מנכ|משרד))"
+    r"[\u0590-\u05ff\u0621-\u064a'׳]{2,}(?: [\u0590-\u05ff\u0621-\u064a'׳]{2,}){1,3}"
+)
 _NAME_LABELS: Final = re.compile(
     r"contact|kontakt|contatto|ansprechpartner|^name$|^nom$|nombre|nome|联系人|联络人|聯絡人|聯繫人|担当|담당|문의|контакт|للتواصل|"
     r"جهة الاتصال",
@@ -204,9 +214,12 @@ def _read_part(label: str, part: str) -> tuple[list[str], list[str], str | None,
     if sentence and (mails or phones or len(text.split()) > 6):
         return mails, phones, sentence[1], ""
     rest = text[len(label) :].lstrip(" :：") if label else text
+    if member := _DEPARTMENT_MEMBER.fullmatch(rest.strip()):
+        return mails, phones, member["name"], ", ".join(filter(None, (member["department"], member["organization"])))
     first, *others = _TOKEN.split(rest.strip(" ,.()"), maxsplit=1)
     candidate = _HONORIFIC.sub("", first.strip())
-    if is_contact_name(candidate) or (has_cjk(candidate) and _NAME_LABELS.search(label) and _CJK_NAME.fullmatch(candidate)):
+    is_cjk_name = has_cjk(candidate) and _NAME_LABELS.search(label) and _CJK_NAME.fullmatch(candidate)
+    if is_contact_name(candidate) or is_cjk_name or (not label and _UNCASED_NAME.fullmatch(candidate)):
         return mails, phones, candidate, normalize_space("".join(others)).strip(" ,.()")
     words = rest.split(maxsplit=2) if (mails or phones) and not label else []
     if len(words) > 2 and is_contact_name(name := " ".join(words[:2])) and _ROLE.search(words[2]):

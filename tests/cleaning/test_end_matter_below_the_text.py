@@ -1,0 +1,94 @@
+"""End matter in boxes of its own below the text, which all releases of the site repeat."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpnews.extraction.site_template import SiteTemplate
+from corpnews.items import About, Article, Attachment, Contact
+from tests.pages import PROSE, detail, lines, paragraphs, read
+
+WHO = "Acme has built water turbines since the great flood and employs nine hundred people in three towns."
+ABOUT = f"<section class='boiler'><h2>{{}}</h2><p>{WHO}</p></section>"
+FILES = "<div class='files'><h3>Downloads</h3><ul><li><a href='/r.pdf'>The release</a> PDF, 2 MB</li></ul></div>"
+TOPICS = "<ul class='topics'><li><a href='/t/1'>Rivers</a></li><li><a href='/t/2'>Work</a></li></ul>"
+CARD = (
+    "<div class='contact-card'><h4>Jane Aker</h4><p>Head of Press</p>"
+    "<a href='mailto:jane@acme.example'>jane@acme.example</a><br><a href='tel:+4755500100'>+47 55 50 01 00</a></div>"
+)
+JANE = Contact("Jane Aker", "Head of Press", None, "jane@acme.example", "+4755500100")
+
+
+def read_with_site(after: str, body: str = paragraphs(*PROSE), before: str = "") -> Article:
+    """Read a page of a site whose releases all end alike."""
+    template = SiteTemplate()
+    for number in range(3):
+        own = paragraphs(f"Release {number} tells of the {number}th ferry that Acme has opened on the river since the flood.")
+        template.observe(
+            detail(own, before=before, after=after, headline=f"Ferry {number}", url=f"https://acme.example/news/{number}")
+        )
+    page = detail(body, before=before, after=after)
+    template.observe(page)
+    return read(page, template)
+
+
+@pytest.mark.parametrize("between", ["", FILES, TOPICS, FILES + TOPICS])
+def test_contact_and_about_are_found_below_files_and_topics(between: str) -> None:
+    article = read_with_site(f"{between}<div><h3>Press contact</h3>{CARD}</div>{ABOUT.format('About Acme')}")
+    assert lines(article) == list(PROSE)
+    assert article.contacts == (JANE,)
+    assert article.about == (About("Acme", WHO),)
+
+
+def test_card_of_a_contact_needs_no_heading() -> None:
+    assert read_with_site(FILES + CARD).contacts == (JANE,)
+
+
+def test_heading_of_files_and_captions_are_no_part_of_the_about_text() -> None:
+    gallery = "<ul><li><a href='/1.jpg'><img src='/1s.jpg' alt=''></a><p class='photo-caption'>The hall</p></li></ul>"
+    article = read_with_site(f"{ABOUT.format('About Acme')}{gallery}<p>Attached files</p><p><a href='/r.pdf'>The release</a></p>")
+    assert article.about == (About("Acme", WHO),)
+
+
+@pytest.mark.parametrize("heading", ["About us", "Latest from Acme"])
+def test_other_sections_of_the_page_are_no_end_matter(heading: str) -> None:
+    article = read_with_site(ABOUT.format(heading))
+    assert lines(article) == list(PROSE)
+    assert article.about == ()
+
+
+def test_foot_of_the_article_holds_end_matter_and_files_and_that_of_the_page_does_not() -> None:
+    contact = "<div class='release-footer'><b>Press contact:</b><br>Jane Aker<br>Head of Press<br>jane@acme.example</div>"
+    file = "<div class='release-footer'><a href='/r.pdf'>The release</a></div>"
+    article = read_with_site(f"{contact}{file}</div>", before="<div>")
+    assert [each.email for each in article.contacts] == ["jane@acme.example"]
+    assert article.attachments == (Attachment("https://acme.example/r.pdf", "The release", "application/pdf"),)
+    assert read_with_site("").contacts == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("Om Acme AB", "Acme AB"),
+        ("Over Acme", "Acme"),
+        ("O společnosti Acme", "Acme"),
+        ("Tentang Acme", "Acme"),
+        ("Acme lyhyesti", "Acme"),
+        ("Σχετικά με την Acme", "Acme"),
+    ],
+)
+def test_about_is_found_in_further_languages(heading: str, name: str) -> None:
+    assert read_with_site("", paragraphs(*PROSE) + ABOUT.format(heading)).about == (About(name, WHO),)
+
+
+def test_contact_below_a_link_to_the_wire_is_found() -> None:
+    wire = "<p><a href='https://wire.example/1'>View source version on wire.example</a></p>"
+    end = f"{wire}<p><b>Investors:</b><br>Jane Aker<br>Head of Press<br>+47 55 50 01 00<br>jane@acme.example</p>"
+    assert read_with_site("", paragraphs(*PROSE) + end).contacts == (JANE,)
+
+
+def test_short_news_above_long_contacts_keeps_its_about_text() -> None:
+    numbers = "Tel: +47 55 50 01 00 / Mobile: +47 98 40 55 01"
+    contact = f"<p><b>Contact:</b><br>Jane Aker<br>Acme Turbines Limited<br>{numbers}<br>jane@acme.example</p>"
+    article = read(detail(f"<p>{PROSE[1][:60]}.</p><p><b>About Acme</b><br>{WHO}</p>{contact}"))
+    assert article.about == (About("Acme", WHO),)
