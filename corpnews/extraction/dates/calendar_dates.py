@@ -44,10 +44,10 @@ def match_east_asian_dates(text: str, languages: Sequence[str]) -> Iterator[Date
     if languages and languages[0][:2] == "ja":
         for found in _ERA_LETTER.finditer(text):
             yield DateMatch(*found.span(), _ERAS_BY_LETTER[found["e"]] + int(found["n"]), int(found["m"]), int(found["d"]))
+    if text.isascii() and "thg" not in text.lower():
+        return
     for found in _VIETNAMESE.finditer(text):
         yield DateMatch(*found.span(), int(found["y"]), int(found["m"]), int(found["d"] or 0))
-    if text.isascii():
-        return
     for found in _EAST_ASIAN.finditer(text):
         era, number, day = found.group("era", "n", "d")
         if era:

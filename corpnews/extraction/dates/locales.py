@@ -162,13 +162,12 @@ def detect_date_order(texts: Iterable[str]) -> str | None:
     ('dmy', None, 'ymd')
     """
     short: list[tuple[str, str]] = []
-    for text in texts:
-        for found in _NUMERIC_DATE.finditer(text[:_MAX_SAMPLE_LENGTH]):
-            readings = get_possible_days(found[0])
-            if len(readings) == 1:
-                return next(iter(readings))
-            if len(found[4]) == 2 and len(short) < _MAX_SHORT_DATES:
-                short.append((found[1], found[4]))
+    for found in _NUMERIC_DATE.finditer("\n".join(text[:_MAX_SAMPLE_LENGTH] for text in texts)):
+        readings = get_possible_days(found[0])
+        if len(readings) == 1:
+            return next(iter(readings))
+        if len(found[4]) == 2 and len(short) < _MAX_SHORT_DATES:
+            short.append((found[1], found[4]))
     firsts, lasts = (len(set(numbers)) for numbers in zip(*short, strict=True)) if short else (0, 0)
     return "ymd" if len(short) >= _MIN_SHORT_DATES and 2 * firsts < lasts else None
 

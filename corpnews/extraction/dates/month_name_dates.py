@@ -23,6 +23,7 @@ _DAY = r"(?<!\d)(?<!\d[.,:/])(?P<d>\d{1,2})"
 _ORDINAL = r"(?:st|nd|rd|th|er|re|ère|[ºª°]|\.|-?(?:го|ое|е|й|ter|tes|án|én|i|a|ei|ji)(?![^\W\d_]))?"
 _SEPARATOR = r"[\s.,،/|·–-]{0,3}"
 _YEAR = re.compile(r"(?<![\d$€£¥])(?<!\d[.,:/-])(?P<y>(?:19|2[05])\d\d)(?:(?!\d)(?![.,:]\d)|(?=\d\d:\d\d))")
+_HAS_DIGIT = re.compile(r"\d")
 _DAY_MONTH = re.compile(
     rf"{_DAY}{_ORDINAL}{_SEPARATOR}{_PREPOSITION}(?P<w>{_MONTH_WORD}){_SECOND_NAME}{_SEPARATOR}{_PREPOSITION}['’‘]?$",
     re.IGNORECASE,
@@ -37,7 +38,8 @@ _AFTER_YEAR = re.compile(
     rf"(?:[^\W\d]{{0,4}}{_SEPARATOR}(?:[^\W\d]{{1,5}}\.?,?\s)?)"
     rf"(?:(?P<w>{_MONTH_WORD}){_SEPARATOR}(?P<d>\d{{1,2}})|(?P<d2>\d{{1,2}})\.?[\s-]{{1,2}}(?P<w2>{_MONTH_WORD}))(?!\d)(?![\s,.]{{1,3}}(?:19|20)\d\d)"
 )
-# "Dec-10-09" and, with the year alone, "abr/18"
+# A year of two digits, "Dec-10-09" and, with the year alone, "abr/18"
+_SHORT_YEAR = re.compile(r"[-/'’‘\s]\d\d(?!\w)")
 _WORD_DAY_SHORT_YEAR = re.compile(rf"(?<![^\W_])(?P<w>{_LETTER}{{3,12}})-(?P<d>\d{{1,2}})-(?P<y>\d\d)(?![\w-])")
 _WORD_SLASH_SHORT_YEAR = re.compile(rf"(?<![^\W_])(?P<w>{_LETTER}{{3,12}})[/’'](?P<y>\d\d)(?![\w/])")
 _WORD_SHORT_YEAR = re.compile(
@@ -54,6 +56,8 @@ def match_month_name_dates(text: str, languages: Sequence[str]) -> Iterator[Date
             month = find_month_number(after["w"] or after["w2"], languages)
             if month:
                 yield DateMatch(year.start(), after.end(), expand_year(year["y"]), month, int(after["d"] or after["d2"]))
+    if _SHORT_YEAR.search(text) is None:
+        return
     for pattern in (_WORD_SHORT_YEAR, _WORD_DAY_SHORT_YEAR):
         for found in pattern.finditer(text):
             month = find_month_number(found["w"], languages)
@@ -68,7 +72,7 @@ def match_month_name_dates(text: str, languages: Sequence[str]) -> Iterator[Date
 def _match_before_year(text: str, year: re.Match[str], languages: Sequence[str]) -> Iterator[DateMatch]:
     start = max(0, year.start() - _MAX_LENGTH_BEFORE_YEAR)
     window = text[start : year.start()]
-    for pattern in (_DAY_MONTH, _MONTH_DAY):
+    for pattern in (_DAY_MONTH, _MONTH_DAY) if _HAS_DIGIT.search(window) else ():
         found = pattern.search(window)
         month = find_month_number(found["w"], languages) if found else None
         if found and month:

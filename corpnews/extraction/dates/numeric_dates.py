@@ -17,6 +17,8 @@ from corpnews.extraction.dates.locales import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+# What every date in numbers has: numbers with a separator and two spaces between them at most.
+_CLOSE_NUMBERS = re.compile(r"\d\D{1,3}\d")
 _YEAR_FIRST = re.compile(
     r"(?<!\d)(?<!\d[./-])(?P<y>(?:19|2[015])\d\d) ?(?P<s>[-/.|‐-–・]) ?(?P<m>\d{1,2}) ?(?P=s) ?(?P<d>\d{1,2})(?!\d)(?!(?P=s)\d)"
 )
@@ -39,6 +41,8 @@ _MONTH_SLASH_YEAR = re.compile(r"(?<![\d./-])(?P<m>0[1-9]|1[0-2])/(?P<y>20\d\d)(
 
 def match_numeric_dates(text: str, languages: Sequence[str], *, order: str | None) -> Iterator[DateMatch]:
     """Yield the dates in numbers; `order` and `languages` decide where day and month could be either."""
+    if _CLOSE_NUMBERS.search(text) is None:
+        return
     day_first = is_day_first(languages) if order in (None, "ymd") else order == "dmy"
     for found in _YEAR_FIRST.finditer(text):
         yield DateMatch(*found.span(), expand_year(found["y"]), int(found["m"]), int(found["d"]))

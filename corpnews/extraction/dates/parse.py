@@ -46,7 +46,7 @@ def may_have_date(text: str) -> bool:
     return _DATE_HINT.search(_convert_digits(text), max(0, sign.start() - _MAX_LENGTH_BEFORE_SIGN)) is not None
 
 
-@lru_cache(maxsize=200)
+@lru_cache(maxsize=2_000)
 def _find_dates_cached(text: str, languages: tuple[str, ...], *, order: str | None) -> tuple[FoundDate, ...]:
     """Return the dates in `text`; cached, because the lines around a headline are read for several fields."""
     plain = _convert_digits(text)
