@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # Blocks after the body whose links may lead to the copy of the release at its wire.
 _MAX_BLOCKS_AFTER: Final = 12
 _MAX_OPENING_BLOCKS: Final = 3
+_OPENING_SIGNS: Final = (":", "：", "–", "—", "-")
 _URL: Final = re.compile(r"https?://[^\s<>\"“”]{8,300}")
 
 
@@ -58,12 +59,15 @@ def find_release_parts(extracted: ExtractedPage, cleaned: CleanedPage, company: 
 
 
 def _find_dateline(cleaned: CleanedPage, languages: list[str]) -> Dateline | None:
-    """Return the dateline of the text, or one on a line above it: that has the place's region, as other labels have not."""
+    """Return the dateline of the text, or one on a line above it: that has the place's region, or a sign that opens the text."""
     found = find_dateline((block.text for block in cleaned.blocks), languages)
     if found is not None:
         return found
     above = find_dateline(cleaned.head_lines, languages)
-    return above if above and above.date and "," in (above.location or "") else None
+    if above and above.date and "," in (above.location or ""):
+        return above
+    opened = find_dateline((line for line in cleaned.head_lines if line.endswith(_OPENING_SIGNS)), languages)
+    return opened if opened and opened.date and opened.location else None
 
 
 def _find_wire_urls(extracted: ExtractedPage, cleaned: CleanedPage) -> Iterator[str]:

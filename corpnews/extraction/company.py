@@ -13,7 +13,7 @@ from corpnews.extraction.people.person_names import COMPANY_SUFFIX, looks_like_n
 from corpnews.extraction.structured_data import read_structured_data
 from corpnews.page.layout import Zone
 from corpnews.web.sites import get_site
-from corpnews.web.text import build_comparison_key, normalize_space
+from corpnews.web.text import build_comparison_key, get_short_text, normalize_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,8 @@ _WEIGHTS: Final = {
     "publisher": 3.0, "site name": 3.0, "copyright": 2.0, "home link": 2.0, "logo": 1.0, "title": 1.5, "author": 0.1,
 }  # fmt: skip
 _HOST_WEIGHT: Final = 3.0
+_MIN_KINDS_OF_STATEMENT: Final = 2
+_LATIN_LETTER: Final = re.compile("[a-z]", re.IGNORECASE)
 _SUFFIX_WEIGHT: Final = 1.0
 # A part of the title is the headline unless it is in this share of so many titles.
 _MIN_PAGES_WITH_TITLE_PART: Final = 3
@@ -41,6 +43,8 @@ _MAX_NAME_LENGTH: Final = 60
 _MAX_OBSERVED_PAGES: Final = 60
 _MAX_COPYRIGHT_LINE: Final = 250
 _LAST_BLOCKS: Final = 40
+_FIRST_LINKS: Final = 12
+_BRAND_CLASS: Final = re.compile(r"(?<![a-z])(?:brand|logo|site-?(?:title|name))(?![a-z])")
 _COPYRIGHT_SIGNS: Final = ("©", "(c)", "copyright", "版权所有", "版權所有")
 _RESERVATION: Final = "all rights reserved"
 _COPYRIGHT_SIGN: Final = "|".join(map(re.escape, _COPYRIGHT_SIGNS))
@@ -127,13 +131,18 @@ class CompanyNames:
             build_comparison_key(get_site(host)),
         }:
             return 0.0
-        is_of_host = _matches_host(key, self.spellings[key], host)
+        is_of_host = _matches_host(key, self.spellings[key], host) or self._is_foreign_to_hosts(key)
         has_suffix = any(map(COMPANY_SUFFIX.search, self.spellings[key]))
         is_person = key in self.people and any(map(looks_like_name, self.spellings[key]))
         if is_person and not is_of_host and not has_suffix:
             return 0.0
         score = sum(weight * self._get_share(kind, key) for kind, weight in _WEIGHTS.items())
         return score + (_HOST_WEIGHT if is_of_host and score else 0) + (_SUFFIX_WEIGHT if has_suffix and score else 0)
+
+    def _is_foreign_to_hosts(self, key: str) -> bool:
+        """Whether the name is in a script that no host is in, and most pages give it in two ways or more."""
+        kinds = sum(self.counts[kind][key] > self.pages / 2 for kind in _WEIGHTS if kind in self.counts)
+        return kinds >= _MIN_KINDS_OF_STATEMENT and not any(map(_LATIN_LETTER.search, self.spellings[key]))
 
     def _get_share(self, kind: str, key: str) -> float:
         """Return the share of pages that give the name so; a part of few titles is a headline."""
@@ -188,6 +197,10 @@ def _iter_statements(page: Page, data: StructuredData) -> Iterator[tuple[str, st
         if len(block.text) <= _MAX_COPYRIGHT_LINE and _may_name_owner(block.text.lower()):
             for found in filter(None, (_COPYRIGHT_OWNER.search(block.text), _OWNER_BEFORE_COPYRIGHT.match(block.text))):
                 yield "copyright", _SLOGAN.sub("", _END_OF_OWNER.sub("", found["name"]))
+    for link in page.layout.links[:_FIRST_LINKS]:
+        names = f"{link.element.get('class') or ''} {link.box.class_names}"
+        if _is_home_link(link.element, page) and (link.box.tag == "h1" or _BRAND_CLASS.search(names.lower())):
+            yield "home link", get_short_text(link.element)
     for image in page.layout.images:
         alt = image.element.get("alt") or ""
         if alt and _is_home_link(image.element.getparent(), page):

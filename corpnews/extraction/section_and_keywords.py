@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.headline.stated_titles import get_site_names
 from corpnews.page.layout import Zone
-from corpnews.web.text import build_comparison_key, get_short_text
+from corpnews.web.sites import get_host
+from corpnews.web.text import build_comparison_key, get_short_text, normalize_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,7 +25,15 @@ _MAX_BLOCKS_FROM_HEADLINE: Final = 6
 _ZONES_OF_OTHER_CATEGORIES: Final = Zone.COMMENT | Zone.RELATED | Zone.ASIDE | Zone.NAV
 _CATEGORY_URL = re.compile(r"/(?:categor(?:y|ies|ias?|ie)|kategorien?|rubri(?:k|que|ca)s?)/[^/?#]+(?:/[^/?#]+)*/?$")
 _ZONES_WITHOUT_KEYWORDS: Final = Zone.COMMENT | Zone.RELATED | Zone.FOOTER | Zone.ASIDE
+_KICKER_NAME = re.compile(r"(?<![a-z])(?:tag|categor(?:y|ies)|kicker|eyebrow|rubric|section|topic)(?![a-z])")
+_MIN_LINK_DENSITY_OF_KICKER: Final = 0.9
+_ZONES_WITHOUT_TAGS: Final = _ZONES_WITHOUT_KEYWORDS | Zone.NAV | Zone.HEADER
+_TAG_URL = re.compile(
+    r"/(?:tags?|tagged|etiket(?:ler)?|etiquetas?|labels?|stichwort(?:e|er)?|schlagwort(?:e|er)?|keywords?)/[^/]+/?$"
+)
 _BREADCRUMB_NAME = re.compile(r"bread-?crumb|mianbao|weizhi|wegweiser|(?<![a-z])(?:crumbs?|position)(?![a-z])")
+# A trail without the markup of one: "当前位置：首页 > 新闻中心".
+_TRAIL = re.compile(r"[^>»›→/]{2,20}[:：]\s?\S[^>»›→/]{0,40}\s?[>»›→/]")
 _HOME_LABEL_LIST = """home homepage start startseite accueil inicio início inicial главная главнаястраница bosh boshsahifa
     首页 首頁 网站首页 主页 ホーム トップ トップページ top 홈 الرئيسية
     archive archives archiv archivo archivio arquivo архив アーカイブ 归档 歷史新聞 历史新闻
@@ -57,18 +66,20 @@ def _is_section_name(text: str, excluded: frozenset[str]) -> bool:
 
 def _iter_breadcrumbs(page: Page) -> Iterator[str]:
     """Yield the texts of the links in the page's first breadcrumb trail, from the top level down."""
-    trail = next(filter(_is_breadcrumb_box, page.layout.boxes), None)
+    trail = next((box for box in page.layout.boxes if _is_breadcrumb_box(box)), None)
     if trail is not None:
         for link in trail.element.iter("a"):
             yield get_short_text(link)
 
 
 def _is_breadcrumb_box(box: Box) -> bool:
-    if not box.own_zone & Zone.NAV or not box.link_chars or box.chars > _MAX_BREADCRUMB_LENGTH:
+    if not box.link_chars or box.chars > _MAX_BREADCRUMB_LENGTH:
         return False
     element = box.element
     names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('aria-label') or ''}"
-    return len(names) > 2 and _BREADCRUMB_NAME.search(names.lower()) is not None
+    if len(names) <= 2 or not _BREADCRUMB_NAME.search(names.lower()):
+        return False
+    return bool(box.own_zone & Zone.NAV) or _TRAIL.match(normalize_space(element.text_content())) is not None
 
 
 def _iter_category_links(page: Page, headline: Headline | None) -> Iterator[str]:
@@ -78,8 +89,19 @@ def _iter_category_links(page: Page, headline: Headline | None) -> Iterator[str]
     at = headline.block.index
     links = [link for link in page.layout.links if not link.box.zone & _ZONES_OF_OTHER_CATEGORIES and _is_category_link(link)]
     near = [link for link in links if abs(link.index - at) <= _MAX_BLOCKS_FROM_HEADLINE]
+    yield from filter(None, (_find_kicker(page, at),))
     for link in near or (links if len({link.box for link in links}) == 1 else ()):
         yield get_short_text(link.element)
+
+
+def _find_kicker(page: Page, at: int) -> str:
+    """Return the linked label right above the headline, at index `at`, whose box or link is named after tags or sections."""
+    above = page.layout.blocks[at - 1] if at else None
+    if above is None or above.zone & _ZONES_OF_OTHER_CATEGORIES or above.link_density < _MIN_LINK_DENSITY_OF_KICKER:
+        return ""
+    links = [link for link in page.layout.links if link.index == above.index]
+    names = f"{above.box.class_names} {' '.join(link.element.get('class') or '' for link in links)}".lower()
+    return above.text if len(links) == 1 and _KICKER_NAME.search(names) else ""
 
 
 def _is_category_link(link: ElementRef) -> bool:
@@ -95,17 +117,31 @@ def find_keywords(page: Page, data: StructuredData, headline: Headline | None = 
 
     The headline is none.
     """
-    tags = (
-        get_short_text(link.element)
-        for link in page.layout.links
-        if "tag" in (rel := _get_rel_words(link)) and "category" not in rel and not link.box.zone & _ZONES_WITHOUT_KEYWORDS
-    )
+    tags = [get_short_text(link.element) for link in page.layout.links if _is_tag_link(link)]
+    listed = [link for link in page.layout.links if not link.box.zone & _ZONES_WITHOUT_TAGS and _leads_to_tag(link, page)]
+    is_one_list = len({link.box.parent if link.box.tag == "li" else link.box for link in listed}) == 1
     excluded = get_site_names(page, data) | _HOME_LABELS | ({build_comparison_key(headline.text)} if headline else set())
     return (
         _collect_labels((claim.value for claim in data.keywords), excluded)
         or _collect_labels(tags, excluded)
+        or _collect_labels((get_short_text(link.element) for link in listed if is_one_list), excluded)
         or _collect_labels(_find_page_keywords_in_text(page, data), excluded)
     )
+
+
+def _is_tag_link(link: ElementRef) -> bool:
+    """Return whether a link is declared as one to a tag; themes call those to a category so, too, in a box of that name."""
+    rel, zone = _get_rel_words(link), link.box.zone
+    if "tag" not in rel or "category" in rel or "category" in link.box.class_names.lower():
+        return False
+    is_page_footer = zone & Zone.FOOTER and not zone & Zone.BODY
+    return not zone & _ZONES_WITHOUT_KEYWORDS & ~Zone.FOOTER and not is_page_footer
+
+
+def _leads_to_tag(link: ElementRef, page: Page) -> bool:
+    """Return whether a link leads to the site's page of a tag, by its URL."""
+    href = (link.element.get("href") or "").partition("?")[0]
+    return _TAG_URL.search(href) is not None and get_host(page.resolve_url(href) or "") == page.host
 
 
 def _collect_labels(texts: Iterable[str], excluded: frozenset[str]) -> tuple[str, ...]:

@@ -80,6 +80,8 @@ def test_dateline_is_split_into_location_and_date() -> None:
         ("Boston, MA — May 3, 2024", Dateline("Boston, MA", "2024-05-03")),
         ("Paris, le 3 mai 2024 – Acme ouvre son usine.", Dateline("Paris", "2024-05-03")),
         ("北京，2024年5月3日 — 阿克米公司今天宣布", Dateline("北京", "2024-05-03")),
+        ("صحار، ٣ مايو ٢٠٢٤:", Dateline("صحار", "2024-05-03")),
+        ("03.05.2024 / 10:30 CET/CEST Veröffentlichung einer Meldung, übermittelt durch Acme Wire", None),
         ("Updated by the press office May 3, 2024", None),
         ("Compliant Turbine Service (CTS) – Acme opens its plant.", None),
         ("Fund size as at 3 May 2024 – EUR 33 billion", None),

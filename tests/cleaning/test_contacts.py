@@ -122,6 +122,12 @@ def test_department_company_or_title_is_no_name_of_a_person(line: str) -> None:
     assert found.name is None
 
 
+def test_paragraph_of_a_news_service_gives_its_address_to_no_contact() -> None:
+    service = "This information comes from Acme Wire, which is approved by the authority of its country. " * 4
+    end = f"<h4>Enquiries</h4><p>Jane Aker<br>+47 5550 0100</p><p>{service}Please contact wire@wire.example.</p>"
+    assert contacts(end) == (Contact("Jane Aker", phone="+4755500100"),)
+
+
 def test_contact_without_address_and_number_is_dropped() -> None:
     assert contacts("<h4>Press contact</h4><p>Ask at the gate.</p>") == ()
 

@@ -49,6 +49,14 @@ OWN_AUTHOR = PERSON.replace("Jane Doe", "ACME")
         ({"head": OWN_AUTHOR, "host": "turbines.example"}, "ACME"),
         ({"title": "{}--南风砖业有限公司--全国唯一官方网站"}, "南风砖业有限公司"),
         ({"title": "{} - Northern Wind Energy", "host": "nwe.example"}, "Northern Wind Energy"),
+        (
+            {
+                "foot": "<a href='/'><img src='/a.png' alt='阿克米株式会社'></a><p>Copyright 2024 Acme Co., Ltd.</p>",
+                "title": "{} | 阿克米株式会社",
+            },
+            "阿克米株式会社",
+        ),
+        ({"foot": "<h1><a href='/'>Northern Wind Energy</a></h1>", "host": "nwe.example"}, "Northern Wind Energy"),
     ],
 )
 def test_owner_of_the_site_by_all_that_its_pages_say(statements: dict[str, Any], name: str) -> None:

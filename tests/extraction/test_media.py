@@ -46,6 +46,7 @@ def test_images_in_the_article_are_found_and_those_around_it_are_not() -> None:
     [
         ('<img src="data:image/gif;base64,R0" data-src="/real.jpg">', "real.jpg"),
         ('<img src="/img/loading.gif" data-original="/real.jpg">', "real.jpg"),
+        ('<img src="data:image/svg+xml,x" data-orig-src="/real.jpg">', "real.jpg"),
         ('<img srcset="/small.jpg 300w, /large.jpg 1200w">', "large.jpg"),
         ('<picture><source srcset="/real.webp 1x"><img src="data:,"></picture>', "real.webp"),
         ('<img src="/spacer.gif"><noscript><img src="/real.jpg"></noscript>', "real.jpg"),
@@ -65,6 +66,7 @@ def test_lazy_image_is_found_instead_of_its_placeholder(element: str, url: str) 
         '<img src="/logo.png">',
         '<p><a href="/news/16"><img src="/teaser.jpg"> Another release</a></p>',
         '<div class="related"><img src="/other.jpg"></div>',
+        '<p><img src="https://wire.example/rt.gif?item=17"></p>',
     ],
 )
 def test_ornaments_and_teasers_are_no_images_of_the_article(element: str) -> None:

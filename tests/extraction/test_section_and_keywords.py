@@ -67,6 +67,32 @@ def test_tags_of_the_article_are_its_keywords() -> None:
     assert keywords(page(below='<p><a rel="tag" href="/t/1">#Wind</a> <a rel="tag" href="/t/2">Jobs</a></p>')) == ("Wind", "Jobs")
 
 
+def test_categories_that_a_theme_declares_as_tags_are_no_keywords_and_tags_in_the_foot_of_the_article_are() -> None:
+    categories = '<div class="taxonomy-category"><a rel="tag" href="/c/1">Energy</a></div>'
+    tags = '<div class="post-footer">Labels: <a rel="tag" href="/l/1">Wind</a></div>'
+    assert keywords(page(below=f'{categories}<div class="post">{tags}</div>')) == ("Wind",)
+    assert keywords(page(below='<div class="footer"><a rel="tag" href="/l/1">Wind</a></div>')) == ()
+
+
+@pytest.mark.parametrize("path", ["tag", "etiket", "etiquetas"])
+def test_links_to_pages_of_tags_are_keywords_if_they_are_one_list(path: str) -> None:
+    tags = f'<a href="/{path}/wind">Wind</a>, <a href="/{path}/jobs">Jobs</a>'
+    assert keywords(page(below=f"<div>Tags: {tags}</div>")) == ("Wind", "Jobs")
+    assert keywords(page(below=f'<p><a href="https://forum.example/{path}/wind">Wind</a></p>')) == ()
+    other = f'<div><h3>Acme opens a mill</h3><a href="/{path}/mill">Mill</a></div>'
+    assert keywords(page(below=f"<div>Tags: {tags}</div>{other}")) == ()
+
+
+def test_linked_label_right_above_the_headline_is_the_section() -> None:
+    assert section(page(above='<a class="article-tag" href="/t/7">Energy</a>')) == ("Energy", "visible")
+    assert section(page(above='<a class="button" href="/t/7">Energy</a>')) is None
+
+
+def test_trail_without_the_markup_of_one_names_the_section() -> None:
+    crumbs = '<a href="/">首页</a> &gt; <a href="/n">新闻中心</a> &gt; <a href="/n/1">集团要闻</a>'
+    assert section(page(above=f'<div class="position">当前位置：{crumbs}</div>')) == ("集团要闻", "visible")
+
+
 def test_meta_keywords_are_used_only_if_most_are_in_the_text() -> None:
     assert keywords(page('<meta name="keywords" content="wind turbines, plant, offshore">')) == ("wind turbines", "plant")
     assert keywords(page('<meta name="keywords" content="acme shop, best prices, screws">')) == ()

@@ -19,6 +19,12 @@ def test_structured_data_comes_first_with_the_time_that_it_states() -> None:
     assert published(page) == ("2024-05-03T08:15:00+02:00", "json-ld")
 
 
+def test_printed_day_has_the_time_that_an_attribute_states_for_it() -> None:
+    times = ("08:07:00+02:00", "00:00:00")
+    found = [published(article_page(after=f"<p><time datetime='2024-05-03T{time}'>3 May 2024</time></p>")) for time in times]
+    assert found == [("2024-05-03T08:07:00+02:00", "visible"), ("2024-05-03", "visible")]
+
+
 def test_meta_element_with_publication_date_in_its_name_is_read() -> None:
     assert published(article_page(head="<meta name='acme.published-date' content='20240503'>")) == ("2024-05-03", "meta")
 

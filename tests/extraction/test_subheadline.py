@@ -17,6 +17,24 @@ def test_deck_below_the_headline_is_the_subheadline() -> None:
     assert [block.text for block in found.blocks] == ["Acme builds a plant", "Six hundred jobs in the north"]
 
 
+DATELINE = f"<p>NORDVIK, May 3, 2024 (Acme Wire) -- {PROSE.removeprefix('<p>')}"
+
+
+@pytest.mark.parametrize("line", ["<h2>Six hundred jobs in the north</h2>", "<p><b><i>Six hundred jobs in the north</i></b></p>"])
+def test_heading_or_bold_line_above_the_dateline_is_the_subheadline(line: str) -> None:
+    above = "<h1>Acme builds a plant</h1><p>May 3, 2024 at 4:05 PM</p>"
+    assert headline(f"{above}<div>{line}{DATELINE}</div>").subheadline == "Six hundred jobs in the north"
+    assert headline(f"{above}<div>{line}{PROSE}</div>").subheadline is None
+
+
+def test_short_line_with_a_lead_s_class_below_the_headline_is_the_subheadline() -> None:
+    line = "<p class='post-excerpt'>Six hundred jobs in the north</p>"
+    assert headline(f"<h1>Acme builds a plant</h1>{line}{PROSE}").subheadline == "Six hundred jobs in the north"
+    assert headline(f"<h1>Acme builds a plant</h1>{PROSE}{PROSE}{PROSE}{line}").subheadline is None
+    label = "<p class='post-excerpt'>Summarize this article with:</p>"
+    assert headline(f"<h1>Acme builds a plant</h1>{label}{PROSE}").subheadline is None
+
+
 LEAD = "Acme has chosen a place in the north for its next plant, and four hundred people will find work in it from spring."
 
 

@@ -43,6 +43,7 @@ _SURE_SCORE: Final = 8
 _LIKELY_SCORE: Final = 6
 _IMAGE_NAME_ATTRIBUTES: Final = ("src", "data-src", "data-original", "data-lazy-src", "alt")
 _MIN_LENGTH_WITH_TIME: Final = len("2024-05-03T14:30")
+_MIDNIGHT: Final = re.compile(r"T00:00(?::00)?(?:\D|$)")  # the time of a day without one
 
 
 class ArticleDates:
@@ -64,7 +65,7 @@ class ArticleDates:
         in_url = find_date_in_url(self._page.url)
         known = [found for found in (stated and stated[0], listed, in_url) if found]
         visible = self._find_visible(known, near_headline_only=stated is not None)
-        printed = next(iter(visible), None)
+        printed = _find_moment(visible)
         if stated:
             is_printed = any(each.date.day == stated[0].day and each.score >= _SURE_SCORE for each in visible)
             overruled = (
@@ -120,6 +121,17 @@ class ArticleDates:
             if order and readings.get(order, dates[0].date.day) != dates[0].date.day:
                 dates = self._visible.find(near_headline_only=near_headline_only, order=order)
         return [printed for printed in dates if printed.date.value >= _EARLIEST_YEAR]
+
+
+def _find_moment(visible: Sequence[VisibleDate]) -> VisibleDate | None:
+    """Return the likeliest visible date; of a day, with the time that an attribute of the page states for it."""
+    printed = next(iter(visible), None)
+    if printed is None or printed.date.precision != "day":
+        return printed
+    same_day = (each.date for each in visible if each.date.day == printed.date.day and each.role is not DateRole.MODIFIED)
+    timed = (date for date in same_day if len(date.value) >= _MIN_LENGTH_WITH_TIME)
+    moment = next((date for date in timed if not _MIDNIGHT.search(date.value)), None)
+    return replace(printed, date=replace(printed.date, value=moment.value, precision=moment.precision)) if moment else printed
 
 
 def is_later_date(one: FoundDate, other: FoundDate) -> bool:

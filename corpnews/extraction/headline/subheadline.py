@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from corpnews.extraction.dates import find_dates
+from corpnews.extraction.release.dateline import find_dateline
 from corpnews.page.layout import BlockKind, Zone
 from corpnews.web.text import CAMEL_CASE_BREAK, get_word_set, has_cjk
 
@@ -21,12 +24,14 @@ _DECK_CLASS = re.compile(
 )
 _LEAD_CLASS = re.compile(
     r"(?<![a-z])(?:lead|lede|intro|introduction|introtext|standfirst|excerpt|summary|abstract|chapo|ingress|preamble|vorspann|"
-    r"entradilla|hook)(?![a-z])"
+    r"entradilla|perex|hook)(?![a-z])"
 )
 _ZONES_WITHOUT_LEAD: Final = Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.HIDDEN | Zone.FORM | Zone.COMMENT | Zone.AD
 _MIN_LEAD_LENGTH: Final = 80
 _MAX_LINK_DENSITY_OF_LEAD: Final = 0.3
 _MAX_BLOCKS_BELOW: Final = 4
+_MIN_BOLD_SHARE: Final = (9, 10)
+_MIN_DATED_PARAGRAPH: Final = 100
 _MAX_DECK_LENGTH: Final = 600
 _MIN_SINGLE_HEADING_LENGTH: Final = 25
 _MIN_SENTENCE_HEADING_LENGTH: Final = 60
@@ -37,13 +42,28 @@ def find_subheadline(blocks: Sequence[Block], headline: Sequence[Block]) -> tupl
     start = headline[-1].index + 1
     own = get_word_set(" ".join(block.text for block in headline))
     for block in blocks[start : start + _MAX_BLOCKS_BELOW]:
+        if block.index <= start + 1 and _is_short_lead(block) and _is_deck((block,), own):
+            return (block,)
         if block.text != headline[0].text and _has_class(block, _DECK_CLASS):
             deck = tuple(_iter_same_place(blocks[block.index :]))
             return deck if _is_deck(deck, own) else ()
+    if (line := _find_line_above_dateline(blocks, start)) and _is_deck((line,), own):
+        return (line,)
     below = blocks[start] if start < len(blocks) else None
     if below is not None and _is_single_heading(below, headline[0], blocks) and _is_deck((below,), own):
         return (below,)
     return ()
+
+
+def _find_line_above_dateline(blocks: Sequence[Block], start: int) -> Block | None:
+    """Return the heading or bold line above the paragraph that opens with a dateline, as news wires have it."""
+    for line, text in pairwise(blocks[start : start + _MAX_BLOCKS_BELOW + 1]):
+        is_bold = line.bold_chars * _MIN_BOLD_SHARE[1] >= len(line.text) * _MIN_BOLD_SHARE[0]
+        is_line = (is_bold or line.kind is BlockKind.HEADING) and not line.links and not line.text.endswith((":", "："))
+        is_above_text = line.box.parent is text.box.parent and len(text.text) >= _MIN_DATED_PARAGRAPH
+        if is_line and is_above_text and find_dateline([text.text]):
+            return line
+    return None
 
 
 def find_lead(blocks: Sequence[Block], headline: Sequence[Block], text: int) -> Block | None:
@@ -55,6 +75,13 @@ def find_lead(blocks: Sequence[Block], headline: Sequence[Block], text: int) -> 
         if is_prose and not block.zone & _ZONES_WITHOUT_LEAD and _has_class(block, _LEAD_CLASS) and _is_deck((block,), own):
             return block
     return None
+
+
+def _is_short_lead(block: Block) -> bool:
+    """Return whether a line near the headline is no summary by its length, but has a lead's class name."""
+    is_short = len(block.text) * (2 if has_cjk(block.text) else 1) < _MIN_LEAD_LENGTH
+    is_label = block.links > 0 or block.text.endswith((":", "：")) or bool(find_dates(block.text))
+    return is_short and not is_label and not block.zone & _ZONES_WITHOUT_LEAD and _has_class(block, _LEAD_CLASS)
 
 
 def _has_class(block: Block, pattern: re.Pattern[str]) -> bool:

@@ -41,6 +41,7 @@ _ORNAMENT_NAME = re.compile(
     r"badges?|buttons?|btn|share|arrows?|bullets?|spacer|captcha|flags?|rating|stars?|beacon|counter|divider)(?![a-z])",
     re.IGNORECASE,
 )
+_COUNTER = re.compile(r"\.gif\?[^#]*=")
 _STOCK_IMAGE_NAME = re.compile(r"(?<![a-z])(?:default|share|social|og|opengraph|fallback|placeholder)(?![a-z])", re.IGNORECASE)
 _IMAGE_FILE_NAME = re.compile(r"^[^/\\]{1,200}\.(?:jpe?g|png|gif|webp|bmp|svg|tiff?|avif|heic)$", re.IGNORECASE)
 _MEANINGLESS_ALT = re.compile(
@@ -182,6 +183,9 @@ def _is_teaser(ref: ElementRef) -> bool:
 
 
 def _has_ornamental_name(url: str) -> bool:
+    """Return whether the image is an ornament by its name, or a counter: a GIF that is asked for with parameters."""
+    if _COUNTER.search(url.lower()):
+        return True
     return _ORNAMENT_NAME.search(_get_file_name(url)) is not None or url.lower().split("?")[0].endswith(".svg")
 
 

@@ -7,11 +7,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.people.person_names import MAX_BYLINE_LENGTH
-from corpnews.page.layout import Zone
+from corpnews.page.layout import BlockKind, Zone
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from corpnews.extraction.headline import Headline
-    from corpnews.page.layout import Block, BodyRegion
+    from corpnews.page.layout import Block, BodyRegion, Box
     from corpnews.page.page import Page
 
 _BOXES_UP_TO_QUOTE: Final = 5
@@ -19,6 +21,9 @@ _BLOCKS_ABOVE: Final = 8
 _BLOCKS_BELOW: Final = 12
 _BLOCKS_OF_BODY: Final = 4
 BLOCKS_AFTER_BODY: Final = 14
+_MIN_LINK_DENSITY_OF_TEASER: Final = 0.9
+_MAX_BOXES_UP_TO_TEASER: Final = 4
+_MAX_TEASER_LENGTH: Final = 400
 MAX_NAME_LINE_LENGTH: Final = 110
 MAX_SAMPLED_BLOCKS: Final = 2_000
 _BLOCKS_TO_CONTACT: Final = 2
@@ -31,6 +36,7 @@ _CONTACT = re.compile(
     r"\w@\w|\+\d[\d ()/-]{6}|\(\d{2,5}\) ?\d|\b(?:tel|telefon|phone|fax|e-?mail|contacts?|kontakt)\b|联系|聯絡|電話|电话",
     re.IGNORECASE,
 )
+_QUOTE_CLASS = re.compile(r"testimonial|(?<![a-z])(?:block|pull)?quotes?(?![a-z])")
 _ZONES_OF_OTHERS: Final = Zone.NAV | Zone.ASIDE | Zone.RELATED | Zone.AD | Zone.COMMENT | Zone.HIDDEN
 
 
@@ -55,7 +61,19 @@ class AuthorWindow:
         near.difference_update(block.index for block in self.headline)
         title = headline.text if headline else ""  # some pages repeat it in a bar of their own
         around = [self.blocks[index] for index in sorted(near) if 0 <= index < len(self.blocks)]
-        self.near = [block for block in around if block.text != title and not _is_of_others(block)]
+        teasers = set(self._find_teasers())
+        self.near = [
+            block
+            for block in around
+            if block.text != title and teasers.isdisjoint(block.box.ancestors()) and not _is_of_others(block)
+        ]
+
+    def _find_teasers(self) -> Iterator[Box]:
+        """Yield the boxes below the body that are each about another article: a linked heading and little else."""
+        for block in self.blocks[self.last + 1 : self.last + MAX_SAMPLED_BLOCKS]:
+            if block.kind is BlockKind.HEADING and block.link_density > _MIN_LINK_DENSITY_OF_TEASER:
+                around = islice(block.box.ancestors(), 1, _MAX_BOXES_UP_TO_TEASER)
+                yield from (box for box in around if box.chars <= _MAX_TEASER_LENGTH)
 
     def is_next_to_contact(self, block: Block) -> bool:
         """Return whether a line close to the block gives an e-mail address or a telephone number, or says "contact"."""
@@ -91,7 +109,7 @@ def _states_author(block: Block) -> bool:
 
 
 def _is_of_others(block: Block) -> bool:
-    """Return whether the block is a reader's comment or the words of a customer."""
+    """Return whether the block is a reader's comment, or the words of a customer or a speaker with the name below."""
     return bool(block.zone & Zone.COMMENT) or any(
-        "testimonial" in box.class_names.lower() for box in islice(block.box.ancestors(), _BOXES_UP_TO_QUOTE)
+        _QUOTE_CLASS.search(box.class_names.lower()) for box in islice(block.box.ancestors(), _BOXES_UP_TO_QUOTE)
     )

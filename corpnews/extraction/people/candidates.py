@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from corpnews.extraction.agencies import NEWS_AGENCIES, PHOTO_AGENCIES
@@ -54,6 +54,10 @@ _BIOGRAPHY = re.compile(
     r"(?P<name>[^\W\d_][\w.'’-]+(?:\s[^\W\d_][\w.'’-]*){1,3})(?:,[^,.]{2,60},)?\s?"
     r"(?::\s|\s(?:is|was|has|joined|works|writes|leads|ist|war|arbeitet|schreibt|leitet|est|travaille|es|trabaja|è|lavora)\s)"
 )
+_POSTCODE = re.compile(r"(?<!\d)\d{4,6}(?!\d)")  # the line is an address
+_LINES_BELOW_LABEL: Final = 2
+_OPENING_MARKS: Final = tuple('“„«»"「『')
+_CLOSING_MARKS: Final = tuple('”“»«"」』')
 _BLOCKS_TO_BIOGRAPHY: Final = 8
 _BOXES_TO_AUTHOR: Final = 3
 
@@ -144,9 +148,21 @@ def _iter_given(window: AuthorWindow) -> Iterator[_Given]:
             yield _Given(names, "byline", block)
         elif account := find_account_name(block):
             yield _Given((account,), "account", block)
-        elif not marked and (parts := tuple(_iter_name_parts(block))) and not window.is_next_to_contact(block):
+        elif marked or _names_others(block, window) or window.is_next_to_contact(block):
+            pass
+        elif parts := tuple(_iter_name_parts(block)):
             yield _Given(parts, "name", block)
         follows_byline_word = is_byline_word(text)
+
+
+def _names_others(block: Block, window: AuthorWindow) -> bool:
+    """Return whether names in the block and below are of others: behind a label in a table, below one, or below a quotation."""
+    lines = [line.text for line in reversed(window.blocks[max(0, block.index - _LINES_BELOW_LABEL) : block.index])]
+    above = lines[0] if lines else ""
+    short = takewhile(lambda line: len(line) <= MAX_NAME_LINE_LENGTH / 2, lines)
+    is_labelled = any(line.endswith((":", "：")) and not is_byline_word(line) for line in short)
+    is_row = block.kind is BlockKind.TABLE_ROW and " | " in block.text
+    return is_row or is_labelled or (above[:1] in _OPENING_MARKS and above[-1:] in _CLOSING_MARKS)
 
 
 def _may_be_biography(block: Block, window: AuthorWindow) -> bool:
@@ -174,6 +190,8 @@ def _iter_name_parts(block: Block) -> Iterator[str]:
         return
     for date in reversed(dates):
         text = f"{_PLACE_BEFORE_DATE.sub('', text[: date.start])}|{text[date.end :]}"
+    if _POSTCODE.search(text):
+        return
     text = _LABELLED_VALUE.sub("", (_AGENCY_PHOTO.sub("", text) if "/" in text else text).strip())
     parts = [_SECTION_AFTER_NAME.sub("", part.strip(" -")) for part in _PART_SEPARATOR.split(text) if part]
     if len(parts) > _MAX_PARTS_OF_LINE or (parts and len(parts[0]) > MAX_NAME_LINE_LENGTH / 2):

@@ -104,7 +104,7 @@ COMPANY_SUFFIX = re.compile(
 LABEL_WORD = re.compile(
     r"\b(?:pdf|downloads?|print|version|"
     r"more|all|about|view|see|read|posts?|articles?|profile|follow|contact|show|biography|website|(?:the )?authors?|"
-    r"comments?|published|posted|modified|updated|reviewed|us|admin|administrator|webmaster|mehr|alle|über|beiträge|artikel|zeige|kommentare?|profil|veröffentlicht|"
+    r"comments?|related|links?|published|posted|modified|updated|reviewed|us|admin|administrator|webmaster|mehr|alle|über|beiträge|artikel|zeige|kommentare?|profil|veröffentlicht|"
     r"publiziert|voir|tous|plus|publié|todos|ver|más|publicado|tutti|altri|meer)\b",
     re.IGNORECASE,
 )

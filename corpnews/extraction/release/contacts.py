@@ -24,6 +24,8 @@ _OBFUSCATED_DOT: Final = re.compile(
 # Maximum length of a line that is a role or an organisation.
 _MAX_LABEL_LENGTH: Final = 100
 _MAX_LOOSE_LINES: Final = 6
+# A longer line is a paragraph, such as what a news service says of itself.
+_MAX_LINE_LENGTH: Final = 320
 _ROLE: Final = re.compile(
     r"\b(?:head|director|manager|officer|chief|president|vp|svp|evp|ceo|cfo|cmo|spokes(?:person|man|woman)|specialist|coordinator|lead|partner|"
     r"secretary|adviser|advisor|associate|executive|consultant|department|dept|"
@@ -154,7 +156,8 @@ def parse_contacts(lines: Iterable[str], regions: Sequence[str] = (), organizati
     """
     draft = _Draft(regions, organizations)
     for line in lines:
-        for label, part in () if is_row_of_figures(line) else _split_line(reveal_email(line)):
+        is_other = len(line) > _MAX_LINE_LENGTH or is_row_of_figures(line)
+        for label, part in () if is_other else _split_line(reveal_email(line)):
             if label == _COLLEAGUE:
                 draft.colleagues.append(_HONORIFIC.sub("", part.strip()))
                 continue

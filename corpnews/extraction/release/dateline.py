@@ -34,9 +34,9 @@ _TIME: Final = re.compile(r"^[\s,]{0,3}(?:at )?\d{1,2}[:.]\d{2}(?: ?(?:[ap]\.?m\
 _DASH: Final = re.compile(r"^[\s,.)\]）】]{0,4}(?:[–—―‒:：/－]|-{1,2}(?=\s|$)|\|)")
 _LOCATION_AND_DASH: Final = re.compile(r"^[\s,.–—―-]{0,5}([^–—―:：]{2,60}?)\s?(?:[–—―]|-{1,2}(?=\s))")
 _TRIMMED_CHARACTERS: Final = " ,;:-–—－=(（)）【】[]|/\u3000，、،"
-# What may stand between place and date, and after a year: Paris, le 3 mai; 3 мая 2024 г.
+# What may stand between place and date, and after a year or time: Paris, le 3 mai; 3 мая 2024 г.; 10:30 CET/CEST
 _ARTICLE_BEFORE_DATE: Final = re.compile(r",\s*(?:le|den|el|am|on|a|il|em)$", re.IGNORECASE)
-_YEAR_SUFFIX: Final = re.compile(r"^\s?(?:г|r|р)\.?(?=[\s,)–—-])")
+_YEAR_SUFFIX: Final = re.compile(r"^\s?(?:г|r|р)\.?(?=[\s,)–—-])|^/[A-Z]{2,5}\b")
 _ABBREVIATED_REGION: Final = re.compile(r",\s[A-Z][a-z]{1,4}\.$|\b[A-Z]\.[A-Z]\.$")
 _WORD: Final = re.compile(r"[^\s,/.()&●•■▪◆*]+")
 _BREAKS: Final = re.compile(r"[!?。！？;\d\"“”]|[^\W\d_]{4,}\. ")
