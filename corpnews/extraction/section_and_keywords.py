@@ -141,7 +141,7 @@ def _is_tag_link(link: ElementRef) -> bool:
 def _leads_to_tag(link: ElementRef, page: Page) -> bool:
     """Return whether a link leads to the site's page of a tag, by its URL."""
     href = (link.element.get("href") or "").partition("?")[0]
-    return _TAG_URL.search(href) is not None and get_host(page.resolve_url(href) or "") == page.host
+    return _TAG_URL.search(href) is not None and get_host(page.resolve_url(href) or "") == get_host(page.url)
 
 
 def _collect_labels(texts: Iterable[str], excluded: frozenset[str]) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ BODY = (
 )
 
 
-def page(head: str = "", above: str = "", below: str = "") -> Page:
-    return Page.from_html(f"<html><head>{head}</head><body>{above}{BODY}{below}</body></html>", "https://acme.example/news/17")
+def page(head: str = "", above: str = "", below: str = "", host: str = "acme.example") -> Page:
+    return Page.from_html(f"<html><head>{head}</head><body>{above}{BODY}{below}</body></html>", f"https://{host}/news/17")
 
 
 def section(page: Page) -> tuple[str, str] | None:
@@ -78,6 +78,7 @@ def test_categories_that_a_theme_declares_as_tags_are_no_keywords_and_tags_in_th
 def test_links_to_pages_of_tags_are_keywords_if_they_are_one_list(path: str) -> None:
     tags = f'<a href="/{path}/wind">Wind</a>, <a href="/{path}/jobs">Jobs</a>'
     assert keywords(page(below=f"<div>Tags: {tags}</div>")) == ("Wind", "Jobs")
+    assert keywords(page(below=f"<div>Tags: {tags}</div>", host="www.acme.example")) == ("Wind", "Jobs")
     assert keywords(page(below=f'<p><a href="https://forum.example/{path}/wind">Wind</a></p>')) == ()
     other = f'<div><h3>Acme opens a mill</h3><a href="/{path}/mill">Mill</a></div>'
     assert keywords(page(below=f"<div>Tags: {tags}</div>{other}")) == ()
