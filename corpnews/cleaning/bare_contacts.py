@@ -48,7 +48,7 @@ def _is_reach_line(text: str) -> bool:
     if len(text) > _MAX_LINE_LENGTH or text.endswith(_SENTENCE_END):
         return False
     line = reveal_email(text)
-    numbers = find_phone_numbers(EMAIL_ADDRESS.sub(" ", line))
+    numbers = find_phone_numbers(_URL.sub(" ", EMAIL_ADDRESS.sub(" ", line)))
     return bool(numbers or EMAIL_ADDRESS.search(line)) and _is_short(line, numbers)
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from corpnews.cleaning.about_headings import parse_about_heading
 from corpnews.cleaning.bare_contacts import count_bare_contacts
 from corpnews.cleaning.boilerplate import RELATED_HEADING, BoilerplateDetector
 from corpnews.cleaning.end_matter import (
     EndMatterSection,
+    SectionOpening,
     is_contact_line,
-    parse_about_heading,
     parse_section_opening,
     split_end_matter,
 )
@@ -28,7 +29,6 @@ from corpnews.page.layout import BlockKind, Zone
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from corpnews.cleaning.end_matter import SectionOpening
     from corpnews.extraction.extracted_page import ExtractedPage
     from corpnews.page.layout import Block
 
@@ -39,6 +39,9 @@ _KINDS_WITH_FIELD: Final = frozenset(("about", "legal notice", "embargo"))
 _MAX_LINK_DENSITY: Final = 0.8
 # Below such a heading are documents of the release, or its sources.
 _RESOURCES: Final = re.compile("link|resource|document|information|download|enlace|附件|链接|連結|リンク|資料", re.IGNORECASE)
+# The word for "about" in Polish and Czech, which is an article in Portuguese.
+_ABOUT_NAME: Final = re.compile(r"O (\w{3,})(?: .{1,50})?")
+_MIN_LENGTH_OF_DESCRIPTION: Final = 60
 # A line with a mail address or figures, such as a telephone number.
 _REACHES: Final = re.compile(r"[@\d]")
 # Blocks above the text that may hold its dateline, contact or embargo: at most so many, in none of these zones.
@@ -74,7 +77,7 @@ class CleanedPage:
 
 def clean_page(extracted: ExtractedPage) -> CleanedPage:
     """Separate the release's own blocks from the others in and around its body."""
-    detector, parse_opening = BoilerplateDetector(extracted), cache(parse_section_opening)
+    detector, parse_opening = BoilerplateDetector(extracted), cache(partial(_parse_opening, extracted.page.layout.blocks))
     missed = (*_find_missed_end_matter(extracted, parse_opening), *_find_missed_contacts(extracted))
     reasons = {block: detector.removal_reason(block) for block in (*extracted.region.blocks, *missed)}
     reasons |= dict.fromkeys(_find_below_related_headings(reasons, extracted.region.box.zone), "related articles")
@@ -82,8 +85,9 @@ def clean_page(extracted: ExtractedPage) -> CleanedPage:
     kept = [block for block in extracted.page.layout.blocks if block in reasons and reasons[block] is None]
     release = list(_limit_length(kept))
     own, end_matter = split_end_matter(release, parse_opening)
-    for block in {*missed}.intersection(own):  # no end matter after all
-        del reasons[block]
+    for block in {*missed}.intersection(own):
+        if not block.box.is_inside(extracted.region.box):  # no end matter after all
+            del reasons[block]
     own = tuple(block for block in own if block in reasons)
     head = list(_find_head(extracted, own))
     known = {line for part in end_matter for line in part.lines}
@@ -91,6 +95,16 @@ def clean_page(extracted: ExtractedPage) -> CleanedPage:
     contacts = tuple(EndMatterSection("contact", "", (line,)) for line in lines)
     removed = (*_list_removed_texts(extracted, detector, reasons), *_list_end_matter_without_field(end_matter))
     return CleanedPage(own, (*contacts, *end_matter), tuple(block.text for block in head), removed, release != kept)
+
+
+def _parse_opening(blocks: Sequence[Block], block: Block) -> SectionOpening | None:
+    """Return the block as the start of a section; "O Acme" is the heading of what is said of Acme right below it."""
+    opening = parse_section_opening(block)
+    if opening or not (named := _ABOUT_NAME.fullmatch(block.text)) or block.index + 1 >= len(blocks):
+        return opening
+    below = blocks[block.index + 1].text
+    is_said = below.startswith(named[1]) and len(below) >= _MIN_LENGTH_OF_DESCRIPTION
+    return SectionOpening("about", block.text, "") if is_said else None
 
 
 def _find_below_related_headings(reasons: Mapping[Block, str | None], zone: int) -> Iterator[Block]:
@@ -162,7 +176,7 @@ def _find_missed_end_matter(extracted: ExtractedPage, parse_opening: Callable[[B
         is_other = block.zone & ~region.box.zone & (Zone.META if is_in_body else _ZONES_OUTSIDE_END_MATTER)
         if is_other == Zone.FOOTER and is_in_foot_of_article(block.box, region, blocks):
             is_other = Zone.NONE
-        is_menu = _is_menu(block) or (not is_in_body and _names_menu(block, blocks))
+        is_menu = _is_menu(block) or _names_menu(block, blocks)
         is_heading = block.kind is BlockKind.HEADING and not is_in_body and not is_contact_name(block.text)
         opening = parse_opening(block)
         if opening and (is_in_body or (not (is_other or is_menu) and (within or _is_of_release(opening)))):

@@ -8,6 +8,7 @@ from itertools import accumulate, chain, groupby, islice, takewhile
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
+from corpnews.cleaning.about_headings import TRIMMED_CHARACTERS, is_about_thing, parse_about_heading
 from corpnews.cleaning.bare_contacts import count_bare_contacts
 from corpnews.cleaning.legal_phrases import is_embargo, is_legal_paragraph
 from corpnews.cleaning.phrases import classify_end_matter_heading
@@ -31,18 +32,12 @@ _INLINE_KINDS: Final = frozenset(("contact", "legal notice"))
 # Minimum share of the text, without legal paragraphs, before the end matter and before a legal notice without a heading.
 _MIN_BODY_SHARE: Final = 0.3
 _MIN_SHARE_BEFORE_LEGAL_PARAGRAPH: Final = 0.5
+_MIN_LENGTH_BELOW_SUBHEAD: Final = 40
+_MAX_CONTACT_LINE: Final = 100
 # End matter of more characters is shorter than the news: a long text below "About the ten plants" is what the page is about.
 _MAX_LENGTH_BELOW_SHORT_NEWS: Final = 2500
 # Maximum number of lines before the text that have fields of their own: notices, contacts, embargo, dateline.
 _MAX_LEADING_LINES: Final = 4
-# "About the Spa" is about a thing that the release announces, not about an organisation.
-_ABOUT_THING: Final = re.compile(
-    r"^about (?:the|this) (?:[\w’'&-]+ ){0,5}(?:spa|project|study|survey|report|research|event|conference|summit|awards?|prize|"
-    r"product|"
-    r"book|album|film|movie|game|app|model|car|vehicle|hotel|resort|restaurant|venue|show|exhibition|exhibit|competition|contest|"
-    r"program|programme|course|scholarship|trial|index|data|methodology|offering|offer|transaction|acquisition|building|property)$",
-    re.IGNORECASE,
-)
 _ABOUT_IN_PARAGRAPH: Final = re.compile(r"^([^:：–—]{6,80}?)\s?(?:[:：]|\s[–—-])\s(?=\S+ \S+ \S+ \S)")
 _HEADING_SIGNS: Final = frozenset(":：–—-")  # without one of them, no text has a heading at its beginning
 _RUN_IN_HEADING: Final = re.compile(r"(\w+ (.{2,60}?)) (?=\2\b)")
@@ -52,26 +47,10 @@ _DESCRIPTION: Final = re.compile(
     r"(?:is|are|was|provides?|offers?|develops?|designs?|operates?|delivers?|helps?|makes?|builds?|manufactures?|has|serves)\b"
 )
 _MAX_HEADING_LENGTH: Final = 120
-_ABOUT_PREFIX: Final = re.compile(
-    r"^(?:about(?: the\b)?|über(?: d(?:ie|as|en)\b)?|[àa] propos d(?:e la\b|e l['’]|['’]|[eu]s?\b)|"
-    r"(?:acerca de|sobre)l?(?: (?:el|la|[oa])\b)?|informazioni su\b|о компании|关于|關於|"
-    r"(?:over(?: (?:de|het))?|(?:kort |fakta )?om|tietoa|o (?:firmie|spółce|grupie|společnosti|firmě|skupin[ěe]|spoločnosti))\b|"
-    r"(?:despre|σχετικά με(?: τ[ηο]ν)?|про(?: (?:компанію|групу))?|(?:sekilas )?tentang|(?:giới thiệu )?về(?: công ty)?)\b|"
-    r"เกี่ยวกับ|אודות(?: חברת\b)?|(?:نبذة عن|لمحة عن|حول|عن)\b)\s*[:：]?\s*",
-    re.IGNORECASE,
-)
 _CONTACT_CLASS: Final = re.compile("contact|vcard|kontakt|ansprechpartner")
 _MAX_BOXES_TO_CARD: Final = 4
 _MAX_CARD_LENGTH: Final = 400
-_GENERIC_NAMES: Final = frozenset(
-    "us uns nous nosotros nós company group unternehmen empresa compañía الشركة المجموعة 我们 我們 公司 本公司 "
-    "当社 会社 회사".split()
-)
-_ABOUT_SUFFIX: Final = re.compile(
-    r"(?:について|とは|\s+(?:hakkında|lyhyesti|i korthet|bemutatása)|에 대하여|에 대해|\s+소개)$", re.IGNORECASE
-)
 _COLON: Final = re.compile(r"\s*[:：]\s*")
-_TRIMMED_CHARACTERS: Final = " :：*_-–—|,;"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,28 +92,23 @@ def _classify_leading_line(text: str) -> str | None:
 
 def parse_section_opening(block: Block) -> SectionOpening | None:
     """Return the block as the heading of a section, or as a paragraph that starts with one in bold; else None."""
-    kind = None if _is_about_thing(block) else classify_end_matter_heading(block.text)
+    kind = None if is_about_thing(block.text) else classify_end_matter_heading(block.text)
     if kind:
         heading, rest = (_split_heading if kind in _INLINE_KINDS else _split_about)(block.text)
-        return SectionOpening(kind, heading.strip(_TRIMMED_CHARACTERS), rest.strip())
+        return SectionOpening(kind, heading.strip(TRIMMED_CHARACTERS), rest.strip())
     if is_legal_paragraph(block.text):
         return SectionOpening("legal notice", "", block.text)
     if is_contact_name(block.text) and _is_in_contact_card(block):
         return SectionOpening("contact", "", block.text)
     named = None if _HEADING_SIGNS.isdisjoint(block.text[:_MAX_HEADING_LENGTH]) else _ABOUT_IN_PARAGRAPH.match(block.text)
-    if named and classify_end_matter_heading(named[1]) == "about" and not _ABOUT_THING.match(named[1]):
+    if named and classify_end_matter_heading(named[1]) == "about" and not is_about_thing(named[1]):
         return SectionOpening("about", named[1], block.text[named.end() :])
     lead = _get_bold_lead(block)
     kind = classify_end_matter_heading(lead) if lead else None
     # in a running paragraph, "About …" is as often about a programme or a person as about the company
     if kind is None or kind == "about":
         return None
-    return SectionOpening(kind, lead.strip(_TRIMMED_CHARACTERS), block.text[len(lead) :].strip(_TRIMMED_CHARACTERS))
-
-
-def _is_about_thing(block: Block) -> bool:
-    """Return whether the block is a heading about what the release announces, which may stand in the middle of the news."""
-    return _ABOUT_THING.match(block.text.rstrip(_TRIMMED_CHARACTERS)) is not None
+    return SectionOpening(kind, lead.strip(TRIMMED_CHARACTERS), block.text[len(lead) :].strip(TRIMMED_CHARACTERS))
 
 
 def split_end_matter(
@@ -151,9 +125,11 @@ def split_end_matter(
     blocks = blocks[len(leading) :]
     openings = {at: opening for at, block in enumerate(blocks) if (opening := parse_opening(block))}
     start = next(_find_end_matter_starts(blocks, openings), len(blocks))
-    openings |= {
-        at: SectionOpening("about", block.text, "") for at, block in enumerate(blocks[start:], start) if _is_about_thing(block)
-    }
+    for at, block in enumerate(blocks[start:], start):
+        if is_about_thing(block.text):
+            openings[at] = SectionOpening("about", block.text, "")
+        elif block.kind is BlockKind.HEADING and at not in openings and not is_contact_name(block.text):
+            openings[at] = SectionOpening("files", block.text, "")  # a heading above no text
     if (contacts := _find_bare_contacts(blocks[:start])) < start:
         start = contacts
         openings[start] = SectionOpening("contact", "", blocks[start].text)
@@ -212,21 +188,42 @@ def _get_bold_lead(block: Block) -> str:
 def _find_end_matter_starts(blocks: Sequence[Block], openings: Mapping[int, SectionOpening]) -> Iterator[int]:
     """Yield the indexes of blocks after which all is end matter: enough text before, and no subheading of the news after it.
 
-    Legal paragraphs and contacts do not count as text: their length says nothing of that of the news.
+    Legal paragraphs, and contacts below, do not count as text: their length says nothing of that of the news.
     """
-    uncounted = {at for at, opening in openings.items() if opening.kind == "legal notice"}
-    for at, end in zip(openings, [*openings, len(blocks)][1:], strict=False):
-        if openings[at].kind == "contact":
-            uncounted.update(range(at + 1, end))
-    before = [0, *accumulate(0 if at in uncounted else len(block.text) for at, block in enumerate(blocks))]
+    legal = {at for at, opening in openings.items() if opening.kind == "legal notice"}
+    lengths = [0 if at in legal else len(block.text) for at, block in enumerate(blocks)]
+    before, contacts = [0, *accumulate(lengths)], [0, *accumulate(_list_contact_lengths(blocks, openings))]
     headings = (at for at, block in enumerate(blocks) if block.kind is BlockKind.HEADING and at not in openings)
-    last_subhead = max((at for at in headings if not _is_about_thing(blocks[at])), default=-1)
+    last_subhead = max(
+        (at for at in headings if not is_about_thing(blocks[at].text) and _opens_text(blocks[at + 1 :])), default=-1
+    )
     for at, opening in openings.items():
         is_headless = opening.kind == "legal notice" and not opening.heading
         share = _MIN_SHARE_BEFORE_LEGAL_PARAGRAPH if is_headless else _MIN_BODY_SHARE
         is_long = before[-1] - before[at] > max(before[at], _MAX_LENGTH_BELOW_SHORT_NEWS)
-        if opening.kind in OPENING_KINDS and at > last_subhead and before[at] >= share * before[-1] and not is_long:
+        counted = before[-1] - (contacts[-1] - contacts[at])
+        if opening.kind in OPENING_KINDS and at > last_subhead and before[at] >= share * counted and not is_long:
             yield at
+
+
+def _list_contact_lengths(blocks: Sequence[Block], openings: Mapping[int, SectionOpening]) -> list[int]:
+    """Return the length of each block that is a line of a contact; 0 for the others."""
+    lengths = [0] * len(blocks)
+    is_contact = False
+    for at, block in enumerate(blocks):
+        if opening := openings.get(at):
+            is_contact = opening.kind == "contact"
+        elif is_contact and len(block.text) <= _MAX_CONTACT_LINE:
+            lengths[at] = len(block.text)
+        else:
+            is_contact = False
+    return lengths
+
+
+def _opens_text(below: Sequence[Block]) -> bool:
+    """Return whether more stands below a heading than a line or links to files."""
+    own = takewhile(lambda block: block.kind is not BlockKind.HEADING, below)
+    return sum(len(block.text) - block.link_chars for block in own) >= _MIN_LENGTH_BELOW_SUBHEAD
 
 
 def _find_bare_contacts(blocks: Sequence[Block]) -> int:
@@ -269,16 +266,6 @@ def is_contact_line(text: str) -> bool:
 def find_about(parts: Sequence[EndMatterSection]) -> tuple[About, ...]:
     """Return the paragraphs about organisations, each with the name in its heading."""
     return tuple(About(parse_about_heading(part.heading), part.text) for part in parts if part.kind == "about" and part.lines)
-
-
-def parse_about_heading(heading: str) -> str | None:
-    """Return the organisation that an "About …" heading names, or None.
-
-    >>> parse_about_heading("About Contoso Ltd."), parse_about_heading("About us")
-    ('Contoso Ltd.', None)
-    """
-    name = _ABOUT_SUFFIX.sub("", _ABOUT_PREFIX.sub("", heading)).strip(_TRIMMED_CHARACTERS)
-    return name if name and name != heading and name.lower() not in _GENERIC_NAMES else None
 
 
 def find_legal_notice(parts: Sequence[EndMatterSection]) -> str | None:

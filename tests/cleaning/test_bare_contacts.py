@@ -50,6 +50,7 @@ def test_lines_of_address_and_number_are_a_contact(end: str) -> None:
         "<p>Order the report at press@acme.example.</p>",
         "<p>To join the partners who build with our turbines: partners@acme.example</p>",
         "<p>ISIN: DE0007164600</p>",
+        "<p>1 Acme study: https://study.example/item?article=240001777</p>",
         "<p>Acme built 1 200 turbines in 2012-2014</p>",
     ],
 )

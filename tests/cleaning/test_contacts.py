@@ -53,6 +53,11 @@ def test_name_without_capitals_is_told_by_its_line(line: str, name: str, role: s
     assert found.role in (role, None)
 
 
+def test_name_and_role_before_a_colon_are_those_of_the_contact() -> None:
+    (found,) = contacts("<h4>Press contact</h4><ul><li>Jane Aker, Head of Press: +47 5550 0100, press@acme.example</li></ul>")
+    assert found == Contact("Jane Aker", "Head of Press", None, "press@acme.example", "+4755500100")
+
+
 def test_several_people_in_one_line_have_their_addresses_in_the_same_order() -> None:
     (first, second) = contacts("<h4>Press contact</h4><p>Ms. Jane Aker/ Mr. Per Lund<br>jane@acme.example; per@acme.example</p>")
     assert (first.name, first.email) == ("Jane Aker", "jane@acme.example")

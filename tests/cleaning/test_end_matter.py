@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from corpnews.cleaning.end_matter import find_about, find_legal_notice, parse_about_heading, split_end_matter
+from corpnews.cleaning.about_headings import parse_about_heading
+from corpnews.cleaning.end_matter import find_about, find_legal_notice, split_end_matter
 from corpnews.items import About
 from corpnews.page.page import Page
 from tests.pages import PROSE, paragraphs
@@ -46,6 +47,12 @@ def test_sections_follow_one_another() -> None:
     abouts = f"<h4>About Acme</h4><p>{WHO}</p><h4>About Nordvik Harbour</h4><p>{WHO}</p>"
     _, sections = split(f"<p># # #</p>{abouts}<h4>Press contact</h4><p>Jane Aker</p>")
     assert [kind for kind, _ in sections] == ["end mark", "about", "about", "contact"]
+
+
+def test_contact_above_the_text_is_no_end_of_it() -> None:
+    contact = "<p>Contact: Jane Aker, jane@acme.example</p><p>Ola Berg, ola@acme.example</p>"
+    own, _ = split("", news=contact + paragraphs(*PROSE))
+    assert own[-len(PROSE) :] == list(PROSE)
 
 
 def test_release_without_end_matter_is_all_news() -> None:

@@ -74,11 +74,18 @@ def test_foot_of_the_article_holds_end_matter_and_files_and_that_of_the_page_doe
         ("O společnosti Acme", "Acme"),
         ("Tentang Acme", "Acme"),
         ("Acme lyhyesti", "Acme"),
+        ("O Acme Turbiny", "Acme Turbiny"),
         ("Σχετικά με την Acme", "Acme"),
     ],
 )
 def test_about_is_found_in_further_languages(heading: str, name: str) -> None:
     assert read_with_site("", paragraphs(*PROSE) + ABOUT.format(heading)).about == (About(name, WHO),)
+
+
+def test_heading_of_files_below_the_contact_does_not_make_news_of_it() -> None:
+    end = f"<p><b>About Acme</b></p><p>{WHO}</p><h3>Attachments</h3><ul><li><a href='/r.pdf'>The release (PDF)</a></li></ul>"
+    article = read_with_site("", paragraphs(*PROSE) + end)
+    assert (lines(article), article.about) == (list(PROSE), (About("Acme", WHO),))
 
 
 def test_contact_below_a_link_to_the_wire_is_found() -> None:

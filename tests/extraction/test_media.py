@@ -97,6 +97,12 @@ def test_line_that_repeats_the_alternative_text_is_the_caption() -> None:
     assert (found[0].caption, blocks) == ("The new plant", ["The new plant"])
 
 
+def test_each_picture_of_a_slide_show_has_its_own_caption() -> None:
+    slides = "".join(f"<div><img src='/{n}.jpg'><p class='slide-caption'>Hall {n}</p></div>" for n in (1, 2, 3))
+    found, _ = images(f"<div>{slides}</div>")
+    assert [image.caption for image in found] == ["Hall 1", "Hall 2", "Hall 3"]
+
+
 def test_marks_that_point_to_the_picture_are_no_part_of_the_caption() -> None:
     captions = ("▲The new plant", "&lt;사진설명: 신공장&gt;")
     found = [images(f'<p><img src="/a.jpg"></p><p align="center">{caption}</p>')[0][0].caption for caption in captions]
@@ -184,6 +190,7 @@ def test_media_after_the_headline_are_found_without_a_region() -> None:
         ("Annual report 2024: <a href='/a.pdf'>Download (2 MB)</a>", "Annual report 2024: Download (2 MB)"),
         ("<a href='/docs/annual-report.pdf'>Hier herunterladen</a>", "annual-report.pdf"),
         ("<a href='/a.pdf'><div><div>Annual report</div><div>PDF - 310 KB</div></div></a>", "Annual report"),
+        ("<a href='/a.docx'><span>Press release.docx</span><span>48 KB</span></a>", "Press release.docx"),
         ("<a href='/static-files/9f0e'>PDF version</a>", "PDF version"),
         ("<a href='/down.do?seq=7'>report_2024.hwp</a> (128 KB)", "report_2024.hwp"),
     ],
@@ -195,6 +202,15 @@ def test_attachment_is_called_by_what_names_it(line: str, title: str) -> None:
 @pytest.mark.parametrize("link", ["<a href='/node/7/pdf'>PDF</a>", "<a href='/a.html'>PDF</a>", "<a href='/z'>7-Zip</a>"])
 def test_link_to_a_page_or_to_the_page_as_a_file_is_no_attachment(link: str) -> None:
     assert find_attachments(*article(f"<p>{link}</p>")) == ()
+
+
+def test_file_right_below_a_text_that_only_the_page_contains_is_an_attachment() -> None:
+    below = f"<div><a href='/r.pdf'>The release</a></div>{'<p>Further news</p>' * 3}<p><a href='/old.pdf'>An old report</a></p>"
+    html = f"<body><h1>Acme builds a plant</h1><div id='body'><p>{SENTENCE}</p></div>{below}</body>"
+    page = Page.from_html(html, URL)
+    box = next(box for box in page.layout.boxes if box.element.get("id") == "body")
+    region = BodyRegion(box, tuple(block for block in page.layout.blocks if block.box.is_inside(box)))
+    assert [file.title for file in find_attachments(page, region)] == ["The release"]
 
 
 def test_attachment_in_the_last_line_is_found() -> None:

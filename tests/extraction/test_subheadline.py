@@ -27,12 +27,20 @@ def test_heading_or_bold_line_above_the_dateline_is_the_subheadline(line: str) -
     assert headline(f"{above}<div>{line}{PROSE}</div>").subheadline is None
 
 
+def test_line_of_the_day_in_the_headline_s_cell_is_no_subheadline() -> None:
+    cell = "<table><tr><td><b>Acme builds a plant in the north</b><br><i>{}</i><hr>{}</td></tr></table>"
+    lines = ("Posted on Monday, 3 May 2024 by Admin", "Six hundred jobs in the north")
+    found = [headline(cell.format(line, PROSE), listed="Acme builds a plant in the north").subheadline for line in lines]
+    assert found[0] is None
+
+
 def test_short_line_with_a_lead_s_class_below_the_headline_is_the_subheadline() -> None:
     line = "<p class='post-excerpt'>Six hundred jobs in the north</p>"
     assert headline(f"<h1>Acme builds a plant</h1>{line}{PROSE}").subheadline == "Six hundred jobs in the north"
     assert headline(f"<h1>Acme builds a plant</h1>{PROSE}{PROSE}{PROSE}{line}").subheadline is None
-    label = "<p class='post-excerpt'>Summarize this article with:</p>"
-    assert headline(f"<h1>Acme builds a plant</h1>{label}{PROSE}").subheadline is None
+    for other in ("Summarize this article with:", "Acme has bought 710 shares of Nordvik Ferries."):
+        lead = f"<div class='field-chapo'><p>{other}</p></div>"
+        assert headline(f"<h1>Acme builds a plant</h1>{lead}{PROSE}").subheadline is None
 
 
 LEAD = "Acme has chosen a place in the north for its next plant, and four hundred people will find work in it from spring."

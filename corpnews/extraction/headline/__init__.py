@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from corpnews.extraction.dates import find_dates
 from corpnews.extraction.headline.stated_titles import (
     find_stated_titles,
     get_site_names,
@@ -58,6 +59,8 @@ _MIN_WORDS_OF_PRINTED_PART: Final = 4
 _MIN_APPEARANCE_OF_H1: Final = 1.6
 _MIN_APPEARANCE: Final = 1.95
 
+_MAX_LENGTH_BESIDE_DATE: Final = 30
+
 
 @dataclass(frozen=True, slots=True)
 class Headline:
@@ -91,7 +94,7 @@ def find_headline(
     if best := _choose_title(ranked[:_MAX_RANKED_TITLES], titles, names, page.layout.blocks):
         text, rest = trim_headline(best.blocks, best.text, titles, names)
         deck = find_subheadline(page.layout.blocks, best.blocks)
-        subheadline = " ".join(block.text for block in deck) or rest
+        subheadline = " ".join(block.text for block in deck) or (None if rest and _is_dated_label(rest) else rest)
         return Headline(text, "visible", best.blocks[0], subheadline, _split_section(best.text), (*best.blocks, *deck))
     if not titles:
         return None
@@ -99,6 +102,12 @@ def find_headline(
     if stated.source == "title":
         return Headline(_find_printed_part(stated.text, page.layout.blocks), "meta", None)
     return Headline(stated.text, stated.source, None)
+
+
+def _is_dated_label(text: str) -> bool:
+    """Return whether a line is a date with few words: "Posted on Monday, 3 May 2024 by Admin"."""
+    dates = find_dates(text)
+    return bool(dates) and len(text) - sum(date.end - date.start for date in dates) <= _MAX_LENGTH_BESIDE_DATE
 
 
 def _choose_title(

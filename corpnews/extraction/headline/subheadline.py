@@ -27,6 +27,7 @@ _LEAD_CLASS = re.compile(
     r"entradilla|perex|hook)(?![a-z])"
 )
 _ZONES_WITHOUT_LEAD: Final = Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.HIDDEN | Zone.FORM | Zone.COMMENT | Zone.AD
+_SENTENCE_ENDS: Final = (".", "!", "?", "…", "。", "！", "？", "؟", "।")
 _MIN_LEAD_LENGTH: Final = 80
 _MAX_LINK_DENSITY_OF_LEAD: Final = 0.3
 _MAX_BLOCKS_BELOW: Final = 4
@@ -78,9 +79,9 @@ def find_lead(blocks: Sequence[Block], headline: Sequence[Block], text: int) -> 
 
 
 def _is_short_lead(block: Block) -> bool:
-    """Return whether a line near the headline is no summary by its length, but has a lead's class name."""
+    """Return whether a line near the headline has a lead's class name and is no sentence, which may be the text's first."""
     is_short = len(block.text) * (2 if has_cjk(block.text) else 1) < _MIN_LEAD_LENGTH
-    is_label = block.links > 0 or block.text.endswith((":", "：")) or bool(find_dates(block.text))
+    is_label = block.links > 0 or block.text.endswith((*_SENTENCE_ENDS, ":", "：")) or bool(find_dates(block.text))
     return is_short and not is_label and not block.zone & _ZONES_WITHOUT_LEAD and _has_class(block, _LEAD_CLASS)
 
 

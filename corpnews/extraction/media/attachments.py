@@ -30,6 +30,7 @@ MAX_ATTACHMENTS: Final = 50
 # Maximum distance of a list of downloads from the body, in blocks.
 _BLOCKS_BEFORE: Final = 4
 _BLOCKS_AFTER: Final = 12
+_BLOCKS_BELOW_BODY: Final = 2
 _OFFICE_TYPE: Final = "application/vnd.openxmlformats-officedocument"
 _OPEN_DOCUMENT_TYPE: Final = "application/vnd.oasis.opendocument"
 _MEDIA_TYPE_BY_EXTENSION = {
@@ -67,8 +68,8 @@ _GENERIC_WORDS: Final = split_terms(
     바로가기 تحميل تنزيل
     """
 )
-# "report_2024.hwp (128 KB)": a file name of one word, with a size at most after it.
-_FILE_NAME: Final = re.compile(r"[^\s/]{1,120}\.(?P<ending>\w{2,5})(?:\s?[(\[（][^()（）]{1,30}[)\]）])?")
+# "report_2024.hwp (128 KB)": a file name, with a size at most after it.
+_FILE_NAME: Final = re.compile(r"[^/]{1,120}\.(?P<ending>\w{2,5})(?:\s?[(\[（][^()（）]{1,30}[)\]）])?")
 _NAMED_TYPES: Final = frozenset(("pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "hwp"))
 # A server renders the page itself as a file there.
 _PRINT_VERSION: Final = re.compile(r"print|/pdf/?(?:[?#]|$)|[?&](?:\w*format|pdf|output|type)\b", re.IGNORECASE)
@@ -143,7 +144,10 @@ def _is_next_to_body(link: ElementRef, span: ArticleSpan, page: Page, region: Bo
         return False
     zone = link.box.zone & ZONES_OUTSIDE_ARTICLE & ~span.box.zone
     is_foot = zone == Zone.FOOTER and is_in_foot_of_article(link.box, region, page.layout.blocks)
-    return (not zone or is_foot) and link.box.is_inside(find_widest_box(span.box))
+    if zone and not is_foot:
+        return False
+    # where only the page itself is around both, the link is within the text or right below it
+    return link.box.is_inside(find_widest_box(span.box)) or span.body <= link.index <= span.end + _BLOCKS_BELOW_BODY
 
 
 def _get_title(link: ElementRef, blocks: Sequence[Block]) -> str | None:
@@ -165,6 +169,8 @@ def get_link_title(link: HtmlElement, line: str = "") -> str | None:
     name = unquote(urlsplit(link.get("href") or "").path).rpartition("/")[2]
     boxes = islice(link.iterdescendants(*_BOX_TAGS), _MAX_LINES_IN_LINK)
     lines = [get_short_text(box) for box in boxes if next(box.iterchildren(*_BOX_TAGS), None) is None]
+    spans = map(get_short_text, islice(link.iterdescendants("span"), _MAX_LINES_IN_LINK))
+    lines += filter(_FILE_NAME.fullmatch, spans)
     stated = (*lines, text, link.get("title"), link.get("aria-label"), link.get("download"), line, pictured)
     titles = (normalize_space(title or "") for title in stated)
     unnamed = name if "." in name else text or name

@@ -64,9 +64,15 @@ _CREDIT = re.compile(
 )
 
 
-def find_captions(image: ElementRef, layout: Layout, span: ArticleSpan) -> tuple[Block, ...]:
-    """Return the blocks that are the image's caption: by markup, or by layout where the CMS has no markup for captions."""
-    near = layout.blocks[image.index : image.index + _MAX_CAPTION_BLOCKS]
+def find_captions(image: ElementRef, layout: Layout, span: ArticleSpan, following: ElementRef | None = None) -> tuple[Block, ...]:
+    """Return the blocks that are the image's caption: by markup, or by layout where the CMS has no markup for captions.
+
+    `following` is the page's next image: what stands below that is its own caption.
+    """
+    end = image.index + _MAX_CAPTION_BLOCKS
+    if following is not None and following.index > image.index:
+        end = min(end, following.index)
+    near = layout.blocks[image.index : end]
     figure = _find_picture_box(image.box)
     if figure is not None:
         around = layout.blocks[max(0, image.index - _MAX_BLOCKS_ABOVE) : image.index + _MAX_CAPTION_BLOCKS]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
@@ -67,7 +67,7 @@ def find_images(
     images: dict[str, Image] = {}
     captions: set[int] = set()
     figures: set[HtmlElement] = set()  # those of which an image was taken
-    for ref in page.layout.images:
+    for ref, following in zip_longest(page.layout.images, page.layout.images[1:]):
         figure = next(ref.element.iterancestors("figure"), None)
         if figure in figures and ref.box.own_zone & Zone.HIDDEN and not selected:
             continue
@@ -77,7 +77,7 @@ def find_images(
             continue
         if figure is not None:
             figures.add(figure)
-        below = find_captions(ref, page.layout, span)
+        below = find_captions(ref, page.layout, span, following)
         captions.update(block.index for block in below)
         caption, credit = split_credit(" ".join(block.text for block in below))
         images.setdefault(urlsplit(url)._replace(query="").geturl(), Image(url, caption, credit, _get_alt_text(ref.element, url)))

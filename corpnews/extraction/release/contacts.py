@@ -201,6 +201,8 @@ def _split_line(line: str) -> Iterator[tuple[str, str]]:
         names = _SLASH.split(part[found.end() :] if found else part)
         if len(names) > 1 and all(is_contact_name(_HONORIFIC.sub("", name.strip())) for name in names):
             yield from zip(("", *(_COLLEAGUE for _ in names)), names, strict=False)
+        elif found and "," in found[1] and parse_contact_name(found[1].partition(",")[0]):
+            yield "", f"{found[1]}, {part[found.end() :]}"  # "Jane Aker, Head of Press: jane@acme.example"
         elif part.strip():
             yield (found[1], part) if found else ("", part)
 
