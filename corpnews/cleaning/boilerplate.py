@@ -119,8 +119,10 @@ class BoilerplateDetector:
 
     def is_breadcrumb(self, block: Block) -> bool:
         """Return whether the line is a trail of links that ends with the headline: "Acme / News / Acme builds a plant"."""
+        if not block.links:
+            return False
         headline, text = self.extracted.headline.text.casefold(), block.text.casefold()
-        if not block.links or not text.endswith(headline):
+        if not text.endswith(headline):
             return False
         return len(_TRAIL_SEPARATOR.sub("", text.removesuffix(headline))) <= block.link_chars
 

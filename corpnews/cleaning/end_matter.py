@@ -92,8 +92,8 @@ def _classify_leading_line(text: str) -> str | None:
 
 def parse_section_opening(block: Block) -> SectionOpening | None:
     """Return the block as the heading of a section, or as a paragraph that starts with one in bold; else None."""
-    kind = None if is_about_thing(block.text) else classify_end_matter_heading(block.text)
-    if kind:
+    kind = classify_end_matter_heading(block.text)
+    if kind and not is_about_thing(block.text):
         heading, rest = (_split_heading if kind in _INLINE_KINDS else _split_about)(block.text)
         return SectionOpening(kind, heading.strip(TRIMMED_CHARACTERS), rest.strip())
     if is_legal_paragraph(block.text):
@@ -176,8 +176,10 @@ def _split_about(text: str) -> tuple[str, str]:
 
 def _get_bold_lead(block: Block) -> str:
     """Return the bold words at the start of the block, if other text follows them; else ""."""
+    if not block.bold_chars:
+        return ""
     lead = ""
-    for text, style in block.runs if block.bold_chars else ():
+    for text, style in block.runs:
         if text.strip() and not (style and style.bold):
             break
         lead += text

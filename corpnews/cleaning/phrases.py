@@ -184,8 +184,9 @@ class PhraseTable:
 
     def is_ruled_out(self, text: str) -> bool:
         """Return whether no phrase starts with the text's first letters, which saves normalising most texts."""
-        start = _PHRASE_START.match(text)
-        if start is None or start[1].lower() in self.starts or start[1].lower().startswith(self.short_heads):
+        found = _PHRASE_START.match(text)
+        start = found[1].lower() if found else ""
+        if not start or start in self.starts or start.startswith(self.short_heads):
             return False
         return len(text) > _MAX_TITLE_LENGTH or not text.lower().replace(" ", "").rstrip(_CLOSING_CHARACTERS).endswith(self.tails)
 

@@ -288,14 +288,9 @@ def is_contact_name(line: str) -> bool:
     (True, False, False)
     """
     words = line.split(maxsplit=_MAX_NAME_WORDS)
-    capitals = [word for word in words if word[:1].isupper()]
-    if (
-        not 2 <= len(words) <= _MAX_NAME_WORDS
-        or len(capitals) < 2
-        or capitals[0] is not words[0]
-        or _LEGAL_FORM.search(line)
-        or _ROLE.search(line)
-    ):
+    if not 2 <= len(words) <= _MAX_NAME_WORDS or not words[0][0].isupper():
+        return False
+    if sum(word[0].isupper() for word in words) < 2 or _LEGAL_FORM.search(line) or _ROLE.search(line):
         return False
     return all(map(_is_plain_word, words)) and not any(word.lower().rstrip(".") in _NOT_NAME_WORDS for word in words)
 
