@@ -66,24 +66,27 @@ class Anchor:
 
     Attributes:
         path: A hash of the tags above it.
-        has_shared_label: Whether links to other targets at the same path have the same short text, such as "Open".
         label: The text in the form of the vocabulary's labels; empty if it is too long for a label.
+        is_read_more: Whether the text has no word or does not name the target: "read more", or a label such as "Open" that links
+            to other targets at the same path have too.
     """
 
     url: str
     key: str
     link_ref: ElementRef
     path: int
-    has_shared_label: bool = False
     text: str = field(init=False)
     label: str = field(init=False)
     word_count: float = field(init=False)
+    is_read_more: bool = field(init=False)
 
     def __post_init__(self) -> None:
         element = self.link_ref.element
         self.text = read_link_text(element) or normalize_space(element.get("aria-label") or "")
         self.label = normalize_label(self.text) if len(self.text) <= MAX_LINK_LABEL_LENGTH else ""
         self.word_count = count_words(self.text)
+        is_usual = self.label in READ_MORE_LABELS or self.label.startswith(READ_MORE_PREFIXES)
+        self.is_read_more = not self.word_count or is_usual
 
     @property
     def box(self) -> Box:
@@ -102,16 +105,6 @@ class Anchor:
         own = self.text.replace(" ", "")
         at = text.replace(" ", "").find(own)
         return text[places[at] : places[at + len(own) - 1] + 1] if at >= 0 and own else ""
-
-    @cached_property
-    def is_read_more(self) -> bool:
-        """Whether the text has no word or does not name the target: "read more", or a label that many links share."""
-        return (
-            not self.word_count
-            or self.has_shared_label
-            or self.label in READ_MORE_LABELS
-            or self.label.startswith(READ_MORE_PREFIXES)
-        )
 
     @cached_property
     def is_headline(self) -> bool:

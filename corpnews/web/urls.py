@@ -135,7 +135,9 @@ def find_parent_keys(keys: Collection[str]) -> set[str]:
     >>> sorted(find_parent_keys(["example.com/news/a", "example.com/news/b", "example.com/jobs/c"]))
     ['example.com', 'example.com/news']
     """
-    above = Counter(parent for key in keys for parent in accumulate(key.split("/")[:-1], "{}/{}".format))
+    above: Counter[str] = Counter()
+    for path, count in Counter(key.rpartition("/")[0] for key in keys if "/" in key).items():
+        above.update(dict.fromkeys(accumulate(path.split("/"), "{}/{}".format), count))
     return {parent for parent, count in above.items() if count > 1}
 
 

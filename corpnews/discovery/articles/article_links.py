@@ -96,13 +96,14 @@ def _is_image(anchor: Anchor) -> bool:
 
 
 def _mark_shared_labels(anchors: Sequence[Anchor]) -> None:
-    """Mark the links whose short text is the same for several targets of one list."""
+    """Mark the links whose short text is the same for several targets of one list: it does not name them."""
     targets: dict[tuple[int, str], set[str]] = {}
     for anchor in anchors:
         if anchor.label and anchor.word_count <= _MAX_SHARED_LABEL_WORDS:
             targets.setdefault((anchor.path, anchor.label), set()).add(anchor.key)
     for anchor in anchors:
-        anchor.has_shared_label = len(targets.get((anchor.path, anchor.label), ())) >= _MIN_REPEATS
+        if len(targets.get((anchor.path, anchor.label), ())) >= _MIN_REPEATS:
+            anchor.is_read_more = True
 
 
 def _is_own_filter(page: Page, url: str) -> bool:

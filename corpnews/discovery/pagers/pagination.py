@@ -67,6 +67,8 @@ def find_frames(page: Page, *tags: str) -> list[str]:
 
 def may_be_listing(page: Page, scope: Scope, url: str) -> bool:
     """Whether the URL may be a listing: no single day, no search, no sort order, no more than one filter."""
+    if not urls.split_url(url).query:
+        return not url_features.is_calendar_url(url)
     added = _get_added_parameters(page.url, url)
     piled = urls.has_repeated_parameter(url) and not urls.has_repeated_parameter(page.url)
     if piled or url_features.is_calendar_url(url) or any(map(url_features.is_search_parameter, added)):
@@ -133,9 +135,11 @@ def _is_next_link(anchor: Anchor) -> bool:
     """Whether the link means "next" or "older": by its text, an arrow, or the label or class of a link without text."""
     if anchor.text in NEXT_SIGNS or anchor.label in NEXT_LABELS:
         return True
+    if anchor.text:
+        return False
     element = anchor.link_ref.element
     names = (element.get("aria-label") or "", element.get("title") or "", *(element.get("class") or "").split())
-    return not anchor.text and any(normalize_label(name) in NEXT_LABELS for name in names)
+    return any(normalize_label(name) in NEXT_LABELS for name in names)
 
 
 def _is_page_of_listing(page: Page, url: str) -> bool:
