@@ -89,8 +89,8 @@ _ID_SEGMENT = re.compile(
 _ID_PARAMETER = re.compile(r"^(?:[a-z_]*(?:id|idx|seq|no|num|uid)|item|p|n|a|i|news|article|post|pr|view|detail|doc)$")
 _PAGE_PARAMETER = re.compile(r"(?:^|[\W_])(?:page[dn]?|paging|cur|pointer|offset)(?:[\W_](?!id$).*|\d*)$")
 PAGE_NUMBER_IN_PATH = re.compile(
-    r"(?:^|/)(?:page|pagina|seite|paged|strona|stranitsa)[-_/.]?\d{1,5}(?:/|$|\.)|(?:^|/)p[-_]?\d{1,3}(?:/|$|\.)|"
-    r"(?:^|/)(?:index|list|default|news_list|newslist)[-_]?\d{1,4}(?:\.\w+)?$"
+    r"(?:^|/)(?:(?:page|pagina|seite|paged|strona|stranitsa)[-_/.]?\d{1,5}(?:/|$|\.)|p[-_]?\d{1,3}(?:/|$|\.)|"
+    r"(?:index|list|default|news_list|newslist)[-_]?\d{1,4}(?:\.\w+)?$)"
 )
 
 

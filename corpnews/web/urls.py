@@ -86,7 +86,8 @@ def article_key(url: str) -> str:
     ('example.com/press/2024/', 'example.com/press/2024')
     """
     if simple := SIMPLE_URL.fullmatch(url):
-        return f"{simple[1].removeprefix('www.')}{_strip_path_end(simple[2])}{_sort_query(simple[3] or '')}"
+        query = _sort_query(simple[3]) if simple[3] else ""
+        return f"{simple[1].removeprefix('www.')}{_strip_path_end(simple[2])}{query}"
     try:
         parts = urlsplit(canonicalize_url(url))
         port = parts.port
@@ -102,7 +103,7 @@ def article_key(url: str) -> str:
 
 def _sort_query(query: str) -> str:
     """Return the parameters of a query that needs no decoding, sorted and without trackers, after a question mark."""
-    kept = [pair for pair in sorted(each.split("=") for each in query.split("&") if each) if not is_tracking_parameter(*pair)]
+    kept = [pair for pair in sorted(each.split("=") for each in query.split("&")) if not is_tracking_parameter(*pair)]
     return f"?{'&'.join(map('='.join, kept))}" if kept else ""
 
 

@@ -28,13 +28,14 @@ _MIN_LINK_DENSITY_OF_LINK = 0.8  # of a block that is a link
 
 def read_list_items(page: Page, items: Iterable[ListItem], style: DateStyle) -> None:
     """Set title, date, day, heading and teaser of the items from their texts."""
+    has_times = next(page.root.iter("time"), None) is not None
     for item in items:
         pieces = [piece for piece in _iter_item_pieces(page, item) if piece.text]
         _read_item_title(item, pieces)
         item.heading = any(piece.level for piece in pieces)
         item.others = [piece for piece in pieces if piece.text != item.title]
         item.teaser = any(not piece.linked and count_words(piece.text) >= _MIN_TEASER_WORDS for piece in item.others)
-        item.date = None if _is_comment(item) else _find_item_date(item, style)
+        item.date = None if _is_comment(item) else _find_item_date(item, style, has_times=has_times)
         item.day = next(
             (piece.text for piece in item.others if len(piece.text) < 14 and DAY_WITHOUT_YEAR.match(piece.text)), None
         )
@@ -161,10 +162,10 @@ def _find_image_alts(item: ListItem) -> list[str]:
     return [alt for alt in alts if alt]
 
 
-def _find_item_date(item: ListItem, style: DateStyle) -> FoundDate | None:
+def _find_item_date(item: ListItem, style: DateStyle, *, has_times: bool) -> FoundDate | None:
     """Return the most precise date of a line, else of a `time` element, else of any element, else of several short pieces."""
     found = [date for piece in item.others if (date := parse_date_line(piece.text, style))]
-    if not found and not item.is_link_only:
+    if not found and has_times and not item.is_link_only:
         times = iter_first_inside(item.box.element, "time")
         found = [date for time in times for date in find_dates(time.get("datetime") or "")]
     if not found and not item.is_link_only:
