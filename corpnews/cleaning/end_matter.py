@@ -223,9 +223,9 @@ def _list_contact_lengths(blocks: Sequence[Block], openings: Mapping[int, Sectio
 
 
 def _opens_text(below: Sequence[Block]) -> bool:
-    """Return whether more stands below a heading than a line or links to files."""
-    own = takewhile(lambda block: block.kind is not BlockKind.HEADING, below)
-    return sum(len(block.text) - block.link_chars for block in own) >= _MIN_LENGTH_BELOW_SUBHEAD
+    """Return whether more stands below a heading than a line or links to files; below that of a film nothing does."""
+    own = list(takewhile(lambda block: block.kind is not BlockKind.HEADING, below))
+    return not own or sum(len(block.text) - block.link_chars for block in own) >= _MIN_LENGTH_BELOW_SUBHEAD
 
 
 def _find_bare_contacts(blocks: Sequence[Block]) -> int:

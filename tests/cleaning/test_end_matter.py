@@ -49,6 +49,11 @@ def test_sections_follow_one_another() -> None:
     assert [kind for kind, _ in sections] == ["end mark", "about", "about", "contact"]
 
 
+def test_heading_of_a_film_is_one_of_the_news() -> None:
+    news = f"{paragraphs(*PROSE[:2])}<h3>About Acme Turbines</h3>{paragraphs(*PROSE[2:])}"
+    assert split("<h3>A film of the plant</h3><iframe></iframe>", news=news)[1] == []
+
+
 def test_contact_above_the_text_is_no_end_of_it() -> None:
     contact = "<p>Contact: Jane Aker, jane@acme.example</p><p>Ola Berg, ola@acme.example</p>"
     own, _ = split("", news=contact + paragraphs(*PROSE))
