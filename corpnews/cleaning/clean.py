@@ -85,10 +85,10 @@ def clean_page(extracted: ExtractedPage) -> CleanedPage:
     kept = [block for block in extracted.page.layout.blocks if block in reasons and reasons[block] is None]
     release = list(_limit_length(kept))
     own, end_matter = split_end_matter(release, parse_opening)
-    for block in {*missed}.intersection(own):
-        if not block.box.is_inside(extracted.region.box):  # no end matter after all
-            del reasons[block]
-    own = tuple(block for block in own if block in reasons)
+    # what was taken for end matter below the body and is none after all stays out
+    outside = {block for block in {*missed}.intersection(own) if not block.box.is_inside(extracted.region.box)}
+    reasons = {block: reason for block, reason in reasons.items() if block not in outside}
+    own = tuple(block for block in own if block not in outside)
     head = list(_find_head(extracted, own))
     known = {line for part in end_matter for line in part.lines}
     lines = (block.text for block in head if block.text not in known and is_contact_line(block.text))
