@@ -27,6 +27,15 @@ def test_heading_or_bold_line_above_the_dateline_is_the_subheadline(line: str) -
     assert headline(f"{above}<div>{line}{PROSE}</div>").subheadline is None
 
 
+def test_bold_lines_above_the_dateline_are_the_subheadline_together() -> None:
+    above = "<h1>Acme builds a plant</h1><p>Press release</p>"
+    lines = "<p><b>Six hundred jobs in the north,<br>and a school for welders</b></p>"
+    found = headline(f"{above}<div>{lines}{DATELINE}</div>")
+    assert found.subheadline == "Six hundred jobs in the north, and a school for welders"
+    plain_first = lines.replace("<b>", "").replace("<br>", "<br><b>")
+    assert headline(f"{above}<div>{plain_first}{DATELINE}</div>").subheadline is None
+
+
 def test_line_of_the_day_in_the_headline_s_cell_is_no_subheadline() -> None:
     cell = "<table><tr><td><b>Acme builds a plant in the north</b><br><i>{}</i><hr>{}</td></tr></table>"
     lines = ("Posted on Monday, 3 May 2024 by Admin", "Six hundred jobs in the north")

@@ -48,23 +48,30 @@ def find_subheadline(blocks: Sequence[Block], headline: Sequence[Block]) -> tupl
         if block.text != headline[0].text and _has_class(block, _DECK_CLASS):
             deck = tuple(_iter_same_place(blocks[block.index :]))
             return deck if _is_deck(deck, own) else ()
-    if (line := _find_line_above_dateline(blocks, start)) and _is_deck((line,), own):
-        return (line,)
+    if (lines := _find_lines_above_dateline(blocks, start)) and _is_deck(lines, own):
+        return lines
     below = blocks[start] if start < len(blocks) else None
     if below is not None and _is_single_heading(below, headline[0], blocks) and _is_deck((below,), own):
         return (below,)
     return ()
 
 
-def _find_line_above_dateline(blocks: Sequence[Block], start: int) -> Block | None:
-    """Return the heading or bold line above the paragraph that opens with a dateline, as news wires have it."""
-    for line, text in pairwise(blocks[start : start + _MAX_BLOCKS_BELOW + 1]):
-        is_bold = line.bold_chars * _MIN_BOLD_SHARE[1] >= len(line.text) * _MIN_BOLD_SHARE[0]
-        is_line = (is_bold or line.kind is BlockKind.HEADING) and not line.links and not line.text.endswith((":", "："))
-        is_above_text = line.box.parent is text.box.parent and len(text.text) >= _MIN_DATED_PARAGRAPH
-        if is_line and is_above_text and find_dateline([text.text]):
-            return line
-    return None
+def _find_lines_above_dateline(blocks: Sequence[Block], start: int) -> tuple[Block, ...]:
+    """Return the heading or the bold lines above the paragraph that opens with a dateline, as news wires have them."""
+    for last, text in pairwise(blocks[start : start + _MAX_BLOCKS_BELOW + 1]):
+        first = last.index
+        while first > start and blocks[first].is_after_line_break:
+            first -= 1
+        lines = tuple(blocks[first : text.index])
+        is_above_text = last.box.parent is text.box.parent and len(text.text) >= _MIN_DATED_PARAGRAPH
+        if is_above_text and all(map(_is_marked_line, lines)) and find_dateline([text.text]):
+            return lines
+    return ()
+
+
+def _is_marked_line(block: Block) -> bool:
+    is_bold = block.bold_chars * _MIN_BOLD_SHARE[1] >= len(block.text) * _MIN_BOLD_SHARE[0]
+    return (is_bold or block.kind is BlockKind.HEADING) and not block.links and not block.text.endswith((":", "："))
 
 
 def find_lead(blocks: Sequence[Block], headline: Sequence[Block], text: int) -> Block | None:
