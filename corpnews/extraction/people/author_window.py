@@ -49,7 +49,8 @@ class AuthorWindow:
         self.region = region
         self.headline = headline.blocks if headline else ()
         head = headline.block.index if headline and headline.block else region.first if region else 0
-        self.head = self.headline[-1].index if self.headline else head
+        # as if a subheadline that stands below the day, within the text, were right below the headline
+        self.head = head + max(0, len(self.headline) - 1)
         self.first = region.first if region else self.head + 1
         self.last = region.last if region else len(self.blocks) - 1
         opening = self.blocks[self.first : self.first + _BLOCKS_OF_BODY]
