@@ -28,7 +28,9 @@ _WEIGHTS: Final = {
     "publisher": 3.0, "site name": 3.0, "copyright": 2.0, "home link": 2.0, "logo": 1.0, "title": 1.5, "author": 0.1,
 }  # fmt: skip
 _HOST_WEIGHT: Final = 3.0
-_MIN_KINDS_OF_STATEMENT: Final = 2
+# A name in the title alone and in the metadata is one setting of the site's software: some forget to change it.
+_SHOWN: Final = ("copyright", "home link", "logo")
+_STATED: Final = ("publisher", "site name", "title")
 _LATIN_LETTER: Final = re.compile("[a-z]", re.IGNORECASE)
 _SUFFIX_WEIGHT: Final = 1.0
 # A part of the title is the headline unless it is in this share of so many titles.
@@ -140,9 +142,10 @@ class CompanyNames:
         return score + (_HOST_WEIGHT if is_of_host and score else 0) + (_SUFFIX_WEIGHT if has_suffix and score else 0)
 
     def _is_foreign_to_hosts(self, key: str) -> bool:
-        """Whether the name is in a script that no host is in, and most pages give it in two ways or more."""
-        kinds = sum(self.counts[kind][key] > self.pages / 2 for kind in _WEIGHTS if kind in self.counts)
-        return kinds >= _MIN_KINDS_OF_STATEMENT and not any(map(_LATIN_LETTER.search, self.spellings[key]))
+        """Whether the name is in a script that no host is in, and most pages both show and state it."""
+        is_common = {kind: counts[key] > self.pages / 2 for kind, counts in self.counts.items()}
+        is_agreed = all(any(is_common.get(kind) for kind in kinds) for kinds in (_SHOWN, _STATED))
+        return is_agreed and not any(map(_LATIN_LETTER.search, self.spellings[key]))
 
     def _get_share(self, kind: str, key: str) -> float:
         """Return the share of pages that give the name so; a part of few titles is a headline."""

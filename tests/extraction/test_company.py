@@ -57,6 +57,14 @@ OWN_AUTHOR = PERSON.replace("Jane Doe", "ACME")
             "阿克米株式会社",
         ),
         ({"foot": "<h1><a href='/'>Northern Wind Energy</a></h1>", "host": "nwe.example"}, "Northern Wind Energy"),
+        (
+            {
+                "head": '<meta property="og:site_name" content="南风投资">',
+                "foot": "<p>Copyright 2024 Acme Inc.</p>",
+                "title": "{} | 南风投资",
+            },
+            "Acme Inc.",
+        ),
     ],
 )
 def test_owner_of_the_site_by_all_that_its_pages_say(statements: dict[str, Any], name: str) -> None:

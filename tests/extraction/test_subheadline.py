@@ -25,6 +25,7 @@ def test_heading_or_bold_line_above_the_dateline_is_the_subheadline(line: str) -
     above = "<h1>Acme builds a plant</h1><p>May 3, 2024 at 4:05 PM</p>"
     assert headline(f"{above}<div>{line}{DATELINE}</div>").subheadline == "Six hundred jobs in the north"
     assert headline(f"{above}<div>{line}{PROSE}</div>").subheadline is None
+    assert headline(f"{above}<div>{PROSE}{line}{DATELINE}</div>").subheadline is None
 
 
 def test_bold_lines_above_the_dateline_are_the_subheadline_together() -> None:

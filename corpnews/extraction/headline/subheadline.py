@@ -63,6 +63,8 @@ def _find_lines_above_dateline(blocks: Sequence[Block], start: int) -> tuple[Blo
         while first > start and blocks[first].is_after_line_break:
             first -= 1
         lines = tuple(blocks[first : text.index])
+        if any(len(above.text) >= _MIN_DATED_PARAGRAPH for above in blocks[start:first]):
+            return ()  # a heading within the text
         is_above_text = last.box.parent is text.box.parent and len(text.text) >= _MIN_DATED_PARAGRAPH
         if is_above_text and all(map(_is_marked_line, lines)) and find_dateline([text.text]):
             return lines
