@@ -196,9 +196,7 @@ def _find_end_matter_starts(blocks: Sequence[Block], openings: Mapping[int, Sect
     lengths = [0 if at in legal else len(block.text) for at, block in enumerate(blocks)]
     before, contacts = [0, *accumulate(lengths)], [0, *accumulate(_list_contact_lengths(blocks, openings))]
     headings = (at for at, block in enumerate(blocks) if block.kind is BlockKind.HEADING and at not in openings)
-    last_subhead = max(
-        (at for at in headings if not is_about_thing(blocks[at].text) and _opens_text(blocks[at + 1 :])), default=-1
-    )
+    last_subhead = max((at for at in headings if not is_about_thing(blocks[at].text) and _opens_text(blocks, at)), default=-1)
     for at, opening in openings.items():
         is_headless = opening.kind == "legal notice" and not opening.heading
         share = _MIN_SHARE_BEFORE_LEGAL_PARAGRAPH if is_headless else _MIN_BODY_SHARE
@@ -222,8 +220,9 @@ def _list_contact_lengths(blocks: Sequence[Block], openings: Mapping[int, Sectio
     return lengths
 
 
-def _opens_text(below: Sequence[Block]) -> bool:
+def _opens_text(blocks: Sequence[Block], heading: int) -> bool:
     """Return whether more stands below a heading than a line or links to files; below that of a film nothing does."""
+    below = map(blocks.__getitem__, range(heading + 1, len(blocks)))
     own = list(takewhile(lambda block: block.kind is not BlockKind.HEADING, below))
     return not own or sum(len(block.text) - block.link_chars for block in own) >= _MIN_LENGTH_BELOW_SUBHEAD
 

@@ -37,6 +37,7 @@ def test_speaker_of_a_quotation_is_no_author(quotation: str) -> None:
     "end",
     [
         "<p>Persons who represent the company:</p><p>Jane Doe – Chair</p><p>Ola Berg – Member</p>",
+        "<p>WHO:</p><ul><li>The mayor</li><li>The council</li><li>Jane Doe, Works</li><li>Ola Berg, Yards</li></ul>",
         "<table><tr><td>Exchange</td><td>Regulated Market</td></tr><tr><td>Issuer</td><td>Acme Works AG</td></tr></table>",
         "<p>Acme Works AG, Harbour Street 8, 18055 Rostock</p>",
         "<h2>Related Links</h2>",

@@ -56,6 +56,7 @@ _BIOGRAPHY = re.compile(
 )
 _POSTCODE = re.compile(r"(?<!\d)\d{4,6}(?!\d)")  # the line is an address
 _LINES_BELOW_LABEL: Final = 2
+_MAX_ITEMS_BELOW_LABEL: Final = 20
 _OPENING_MARKS: Final = tuple('“„«»"「『')
 _CLOSING_MARKS: Final = tuple('”“»«"」』')
 _BLOCKS_TO_BIOGRAPHY: Final = 8
@@ -148,21 +149,29 @@ def _iter_given(window: AuthorWindow) -> Iterator[_Given]:
             yield _Given(names, "byline", block)
         elif account := find_account_name(block):
             yield _Given((account,), "account", block)
-        elif marked or _names_others(block, window) or window.is_next_to_contact(block):
-            pass
-        elif parts := tuple(_iter_name_parts(block)):
+        elif not marked and _may_name_author(block, window) and (parts := tuple(_iter_name_parts(block))):
             yield _Given(parts, "name", block)
         follows_byline_word = is_byline_word(text)
 
 
-def _names_others(block: Block, window: AuthorWindow) -> bool:
-    """Return whether names in the block and below are of others: behind a label in a table, below one, or below a quotation."""
-    lines = [line.text for line in reversed(window.blocks[max(0, block.index - _LINES_BELOW_LABEL) : block.index])]
+def _may_name_author(block: Block, window: AuthorWindow) -> bool:
+    """Return whether a bare name may be the author's: no contact's, behind no label in a table, below none and no quotation."""
+    first = _find_first_item(window.blocks, block.index)
+    lines = [line.text for line in reversed(window.blocks[max(0, first - _LINES_BELOW_LABEL) : first])]
     above = lines[0] if lines else ""
     short = takewhile(lambda line: len(line) <= MAX_NAME_LINE_LENGTH / 2, lines)
     is_labelled = any(line.endswith((":", "：")) and not is_byline_word(line) for line in short)
     is_row = block.kind is BlockKind.TABLE_ROW and " | " in block.text
-    return is_row or is_labelled or (above[:1] in _OPENING_MARKS and above[-1:] in _CLOSING_MARKS)
+    is_below_quotation = above[:1] in _OPENING_MARKS and above[-1:] in _CLOSING_MARKS
+    return not (is_row or is_labelled or is_below_quotation or window.is_next_to_contact(block))
+
+
+def _find_first_item(blocks: Sequence[Block], at: int) -> int:
+    """Return the index of the first item of the list to which an item belongs: the list's label is above it; else `at` itself."""
+    least = max(0, at - _MAX_ITEMS_BELOW_LABEL)
+    while at > least and blocks[at].kind is BlockKind.LIST_ITEM and blocks[at - 1].kind is BlockKind.LIST_ITEM:
+        at -= 1
+    return at
 
 
 def _may_be_biography(block: Block, window: AuthorWindow) -> bool:
