@@ -50,6 +50,8 @@ _ZONES_OUTSIDE_HEAD: Final = Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.FORM | Z
 # End matter stands in none of these zones within the article, and so many blocks below its text or other end matter at most.
 _ZONES_OUTSIDE_END_MATTER: Final = _ZONES_OUTSIDE_HEAD | Zone.SHARE | Zone.META
 _MAX_BLOCKS_TO_END_MATTER: Final = 12
+_REACHING_URL: Final = re.compile(r"(?:mailto|tel):", re.IGNORECASE)
+_FILE_SIZE: Final = re.compile(r"[(\[]?\b\d+(?:[.,]\d+)? ?(?:[KMG]i?B|[KMG]o|[КМГ]Б)\b[)\]]?", re.IGNORECASE)
 _MAX_MENU_HEADING_LENGTH: Final = 60
 # Lines of a contact: a name, a role or an address, and how to reach it.
 _MIN_CONTACT_LINES: Final = 2
@@ -196,7 +198,11 @@ def _is_of_release(opening: SectionOpening) -> bool:
 
 
 def _is_menu(block: Block) -> bool:
-    return block.link_density > _MAX_LINK_DENSITY and "@" not in block.text and not find_phone_numbers(block.text)
+    """Return whether the block is all links, or files with their sizes; none that reaches a contact."""
+    if not block.links or "@" in block.text or any(style and _REACHING_URL.match(style.href or "") for _, style in block.runs):
+        return False
+    size = sum(map(len, _FILE_SIZE.findall(block.text)))
+    return block.link_chars > _MAX_LINK_DENSITY * (len(block.text) - size) and not find_phone_numbers(block.text)
 
 
 def _names_menu(block: Block, blocks: Sequence[Block]) -> bool:

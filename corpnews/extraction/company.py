@@ -59,6 +59,8 @@ _OWNER_BEFORE_COPYRIGHT = re.compile(
     rf"(?P<name>[^|·•©\d:：]{{2,59}}?)[\s,，–—-]*(?:(?:19|20)\d\d[\s,，–—-]*)*(?:{_COPYRIGHT_SIGN}|{_RESERVATION})",
     re.IGNORECASE,
 )
+# "АО «Акме»": the name is what the quotation marks enclose.
+_QUOTED_OWNER = re.compile(r"[^«„“\"]{2,40}[«„“\"](?P<name>[^«»„“”\"]{2,59})[»“”\"]")
 _END_OF_OWNER = re.compile(
     r"[\s.,，。]*\b(?:all rights|alle rechte|tous droits|todos los|tutti i|powered|designed|site by|"
     r"website|privacy|copyright|版权|icp)\b.*$|"
@@ -199,7 +201,8 @@ def _iter_statements(page: Page, data: StructuredData) -> Iterator[tuple[str, st
     for block in page.layout.blocks[-_LAST_BLOCKS:]:
         if len(block.text) <= _MAX_COPYRIGHT_LINE and _may_name_owner(block.text.lower()):
             for found in filter(None, (_COPYRIGHT_OWNER.search(block.text), _OWNER_BEFORE_COPYRIGHT.match(block.text))):
-                yield "copyright", _SLOGAN.sub("", _END_OF_OWNER.sub("", found["name"]))
+                owner = _SLOGAN.sub("", _END_OF_OWNER.sub("", found["name"]))
+                yield from (("copyright", name) for name in (owner, *_QUOTED_OWNER.findall(owner)))
     for link in page.layout.links[:_FIRST_LINKS]:
         names = f"{link.element.get('class') or ''} {link.box.class_names}"
         if _is_home_link(link.element, page) and (link.box.tag == "h1" or _BRAND_CLASS.search(names.lower())):

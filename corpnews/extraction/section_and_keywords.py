@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.headline.stated_titles import get_site_names
+from corpnews.extraction.people.person_names import BYLINE_WORDS
 from corpnews.page.layout import Zone
 from corpnews.web.sites import get_host
 from corpnews.web.text import build_comparison_key, get_short_text, normalize_space
@@ -26,6 +28,11 @@ _ZONES_OF_OTHER_CATEGORIES: Final = Zone.COMMENT | Zone.RELATED | Zone.ASIDE | Z
 _CATEGORY_URL = re.compile(r"/(?:categor(?:y|ies|ias?|ie)|kategorien?|rubri(?:k|que|ca)s?)/[^/?#]+(?:/[^/?#]+)*/?$")
 _ZONES_WITHOUT_KEYWORDS: Final = Zone.COMMENT | Zone.RELATED | Zone.FOOTER | Zone.ASIDE
 _KICKER_NAME = re.compile(r"(?<![a-z])(?:tag|categor(?:y|ies)|kicker|eyebrow|rubric|section|topic)(?![a-z])")
+_LABEL_NAME = re.compile(r"(?<![a-z])(?:categor(?:y|ie|ia|ía)|kategorie|rubri(?:k|que|ca)|kicker|eyebrow)(?![a-z])")
+_NO_LABEL = re.compile(rf"\d|^(?:{BYLINE_WORDS})\b|[:：,]$", re.IGNORECASE)
+_MAX_BLOCKS_TO_LABEL: Final = 3
+_MAX_LABEL_LINE_LENGTH: Final = 120
+_MAX_PARTS_OF_LINE: Final = 12
 _MIN_LINK_DENSITY_OF_KICKER: Final = 0.9
 _ZONES_WITHOUT_TAGS: Final = _ZONES_WITHOUT_KEYWORDS | Zone.NAV | Zone.HEADER
 _TAG_URL = re.compile(
@@ -92,6 +99,22 @@ def _iter_category_links(page: Page, headline: Headline | None) -> Iterator[str]
     yield from filter(None, (_find_kicker(page, at),))
     for link in near or (links if len({link.box for link in links}) == 1 else ()):
         yield get_short_text(link.element)
+    yield from _iter_labels(page, at)
+
+
+def _iter_labels(page: Page, at: int) -> Iterator[str]:
+    """Yield the texts next to the headline, at index `at`, that are no links and whose box is named after a category."""
+    around = page.layout.blocks[max(0, at - _MAX_BLOCKS_TO_LABEL) : at + _MAX_BLOCKS_TO_LABEL + 1]
+    for block in around:
+        if block.index == at or len(block.text) > _MAX_LABEL_LINE_LENGTH or block.zone & _ZONES_OF_OTHER_CATEGORIES:
+            continue
+        parent = block.box.parent
+        whole = (block.box, parent) if parent is not None and parent.chars == block.box.chars else (block.box,)
+        parts = (*(box.element for box in whole), *islice(block.box.element.iterdescendants("span", "div"), _MAX_PARTS_OF_LINE))
+        for part in parts:
+            if _LABEL_NAME.search((part.get("class") or "").lower()):
+                texts = [text for text in map(normalize_space, islice(part.itertext(), _MAX_PARTS_OF_LINE)) if len(text) > 1]
+                yield from (text for text in texts if not any(map(_NO_LABEL.search, (text, texts[0]))))
 
 
 def _find_kicker(page: Page, at: int) -> str:

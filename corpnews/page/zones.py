@@ -79,6 +79,10 @@ STATE_ATTRIBUTES: Final = frozenset(("role", "hidden", "aria-hidden", "aria-moda
 # Longer lists of class names are topics of an article.
 MAX_NAMES_LENGTH: Final = 200
 _NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+# The head of an item that opens is text of the page.
+_HEAD_OF_ITEM = re.compile(
+    r"(?<![a-z])(?:accordion|toggle|collaps\w+|faq|expand\w+)[-_ ]?(?:[a-z]+[-_])?header(?![a-z])", re.IGNORECASE
+)
 _INVISIBLE_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -98,6 +102,8 @@ def get_zone_of_names(names: str) -> int:
     if ":" in names:
         names = " ".join(name for name in names.split() if ":" not in name)
     zone = Zone.NONE
+    if "eader" in names:
+        names = _HEAD_OF_ITEM.sub(" ", names)
     for word in map(str.lower, _NAME_WORD.findall(names)):
         if word in _ZONE_BY_WORD:
             zone |= _ZONE_BY_WORD[word]

@@ -45,6 +45,7 @@ def test_line_between_name_and_address_is_role_and_organization(line: str, role:
         ("قسم الاتصال المؤسسي", None, None, None),
         ("阿克米株式会社　広報部　石川", "石川", "広報部", "阿克米株式会社"),
         ("홍보팀 김서연", "김서연", "홍보팀", None),
+        ("홍보팀 김서연 과장", "김서연", "홍보팀 과장", None),
     ],
 )
 def test_name_without_capitals_is_told_by_its_line(line: str, name: str, role: str | None, organization: str | None) -> None:

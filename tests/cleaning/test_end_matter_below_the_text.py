@@ -44,6 +44,16 @@ def test_card_of_a_contact_needs_no_heading() -> None:
     assert read_with_site(FILES + CARD).contacts == (JANE,)
 
 
+def test_mail_address_behind_a_link_in_a_card_is_the_contact_s() -> None:
+    card = CARD.replace(">jane@acme.example<", ">Write to Jane<")
+    assert read_with_site(f"<h4>Press contact</h4>{card.replace('h4', 'div')}").contacts == (JANE,)
+
+
+def test_line_of_a_file_with_its_size_is_no_part_of_the_about_text() -> None:
+    files = "<div>Documents</div><div><span><a href='/r.pdf'>Release 7.pdf</a></span><span>(181.2 KB)</span></div>"
+    assert read_with_site(ABOUT.format("About Acme") + files).about == (About("Acme", WHO),)
+
+
 def test_heading_of_files_and_captions_are_no_part_of_the_about_text() -> None:
     gallery = "<ul><li><a href='/1.jpg'><img src='/1s.jpg' alt=''></a><p class='photo-caption'>The hall</p></li></ul>"
     article = read_with_site(f"{ABOUT.format('About Acme')}{gallery}<p>Attached files</p><p><a href='/r.pdf'>The release</a></p>")

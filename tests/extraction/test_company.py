@@ -35,6 +35,10 @@ OWN_AUTHOR = PERSON.replace("Jane Doe", "ACME")
         ({"foot": "<p>© 2019-2024 Acme Corp. All rights reserved.</p>"}, "Acme Corp"),
         ({"foot": "<p>Copyright 2024 © Acme Inc. Designed by Web Builders</p>", "title": "{} | Other Holding"}, "Acme Inc"),
         ({"foot": "<p>Acme Corp. © 2024</p>"}, "Acme Corp."),
+        (
+            {"foot": "<a href='/'><img src='/a.png' alt='Северный ветер'></a><p>© 2024 АО «Северный ветер». г. Тверь</p>"},
+            "Северный ветер",
+        ),
         ({"head": '<meta name="author" content="Acme">'}, "Acme"),
         ({"head": '<meta name="author" content="acme">', "foot": "<p>Acme AG © 2024</p>"}, "Acme AG"),
         ({"head": '<meta name="author" content="aCME">', "title": "{} | Acme"}, "Acme"),

@@ -103,6 +103,21 @@ def test_each_picture_of_a_slide_show_has_its_own_caption() -> None:
     assert [image.caption for image in found] == ["Hall 1", "Hall 2", "Hall 3"]
 
 
+def test_pictures_of_a_gallery_that_ends_the_text_are_all_found() -> None:
+    figures = "".join(f"<figure><img src='/{n}.jpg'><figcaption>Hall {n}</figcaption></figure>" for n in (1, 2, 3))
+    page = Page.from_html(f"<body><h1>Acme builds a plant</h1><div id='body'><p>{SENTENCE}</p>{figures}</div></body>", URL)
+    text = next(block for block in page.layout.blocks if block.text == SENTENCE)
+    assert text.box.parent is not None
+    found, _ = find_images(page, read_structured_data(page), BodyRegion(text.box.parent, (text,)), None)
+    assert [image.caption for image in found] == ["Hall 1", "Hall 2", "Hall 3"]
+
+
+def test_line_that_repeats_the_title_of_the_picture_or_of_its_link_is_the_caption() -> None:
+    for picture in ('<a><img src="/a.jpg" title="The new plant"></a>', '<a title="The new plant"><img src="/a.jpg"></a>'):
+        found, _ = images(f"<div>{SENTENCE}<br>{picture}<br><i>The new plant</i><br>{SENTENCE}</div>")
+        assert found[0].caption == "The new plant"
+
+
 def test_marks_that_point_to_the_picture_are_no_part_of_the_caption() -> None:
     captions = ("▲The new plant", "&lt;사진설명: 신공장&gt;")
     found = [images(f'<p><img src="/a.jpg"></p><p align="center">{caption}</p>')[0][0].caption for caption in captions]
@@ -211,6 +226,12 @@ def test_file_right_below_a_text_that_only_the_page_contains_is_an_attachment() 
     box = next(box for box in page.layout.boxes if box.element.get("id") == "body")
     region = BodyRegion(box, tuple(block for block in page.layout.blocks if block.box.is_inside(box)))
     assert [file.title for file in find_attachments(page, region)] == ["The release"]
+
+
+def test_files_related_to_the_release_are_attachments() -> None:
+    files = "<div class='news-related news-related-{}'><ul><li><a href='/r.pdf'>The release</a></li></ul></div>"
+    found = [find_attachments(*article("", after=files.format(kind))) for kind in ("files", "news")]
+    assert [[file.title for file in each] for each in found] == [["The release"], []]
 
 
 def test_attachment_in_the_last_line_is_found() -> None:

@@ -41,6 +41,7 @@ def test_speaker_of_a_quotation_is_no_author(quotation: str) -> None:
         "<table><tr><td>Exchange</td><td>Regulated Market</td></tr><tr><td>Issuer</td><td>Acme Works AG</td></tr></table>",
         "<p>Acme Works AG, Harbour Street 8, 18055 Rostock</p>",
         "<h2>Related Links</h2>",
+        "<p>To,<br>Bolt Exchange Limited<br>Harbour Towers<br>Quay Street, Nordvik 400001</p>",
     ],
 )
 def test_signatories_issuers_and_addresses_are_no_authors(end: str) -> None:
@@ -59,3 +60,10 @@ def test_authors_of_the_articles_below_are_not_this_one_s() -> None:
     foot = "<footer><span>By Ola Berg</span> <time>2 May 2024</time></footer>"
     cards = "".join(f"<article><a href='/{n}'><h3>Acme opens mill {n} in the south</h3>{foot}</a></article>" for n in (1, 2, 3))
     assert authors(above=BYLINE, below=f"<section><h2>Read more</h2>{cards}</section>") == ("Jane Doe",)
+
+
+@pytest.mark.parametrize("banner", ["Media Center", "Investor News", "Stock Exchange Announcements"])
+def test_heading_of_a_part_of_the_site_above_the_headline_is_no_author(banner: str) -> None:
+    main = f"<section><h1>Acme builds a plant in the north</h1><p>3 May 2024</p>{PROSE}</section>"
+    page = Page.from_html(f"<html><body><section><h2>{banner}</h2></section>{main}</body></html>", "https://acme.example/news/17")
+    assert extract_page(page).authors == ()

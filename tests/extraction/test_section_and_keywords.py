@@ -89,6 +89,13 @@ def test_linked_label_right_above_the_headline_is_the_section() -> None:
     assert section(page(above='<a class="button" href="/t/7">Energy</a>')) is None
 
 
+def test_label_next_to_the_headline_is_the_section_if_its_box_is_named_after_a_category() -> None:
+    assert section(page(above='<div class="eyebrow"><div>Energy</div></div>')) == ("Energy", "visible")
+    line = '<p><span class="date">3 May 2024</span> <span class="news-list-category">Energy</span></p>'
+    assert section(page(below=line)) == ("Energy", "visible")
+    assert section(page(below=line.replace("-category", "-item"))) is None
+
+
 def test_trail_without_the_markup_of_one_names_the_section() -> None:
     crumbs = '<a href="/">首页</a> &gt; <a href="/n">新闻中心</a> &gt; <a href="/n/1">集团要闻</a>'
     assert section(page(above=f'<div class="position">当前位置：{crumbs}</div>')) == ("集团要闻", "visible")

@@ -20,9 +20,10 @@ def test_structured_data_comes_first_with_the_time_that_it_states() -> None:
 
 
 def test_printed_day_has_the_time_that_an_attribute_states_for_it() -> None:
-    times = ("08:07:00+02:00", "00:00:00")
+    times = ("08:07:00+02:00", "00:00:00", "12:00:00Z", "12:00:00+02:00")
     found = [published(article_page(after=f"<p><time datetime='2024-05-03T{time}'>3 May 2024</time></p>")) for time in times]
-    assert found == [("2024-05-03T08:07:00+02:00", "visible"), ("2024-05-03", "visible")]
+    days = [("2024-05-03", "visible")] * 2  # midnight, and the noon with which Drupal fills a day
+    assert found == [("2024-05-03T08:07:00+02:00", "visible"), *days, ("2024-05-03T12:00:00+02:00", "visible")]
 
 
 def test_meta_element_with_publication_date_in_its_name_is_read() -> None:

@@ -96,3 +96,18 @@ def test_deck_in_the_same_heading_as_the_headline_is_the_subheadline() -> None:
         f"<h1>Acme builds a plant <small>Three hundred jobs come to the north</small></h1>{PROSE}", "Acme builds a plant"
     )
     assert (found.text, found.subheadline) == ("Acme builds a plant", "Three hundred jobs come to the north")
+
+
+CHINESE_PROSE = f"<p>{'公司周一宣布将在北方建设一座风力发电机工厂。' * 4}</p>"
+
+
+@pytest.mark.parametrize("line", ["——北方新增六百个岗位", "～北部に六百人の雇用～"])
+def test_line_between_dashes_right_below_the_headline_is_the_subheadline(line: str) -> None:
+    assert headline(f"<h1>阿克米公司在北方建设新工厂</h1><p>{line}</p>{CHINESE_PROSE}").subheadline == line
+    for text in (line.strip("—～"), f"{line}。"):
+        assert headline(f"<h1>阿克米公司在北方建设新工厂</h1><p>{text}</p>{CHINESE_PROSE}").subheadline is None
+
+
+def test_short_teaser_text_below_the_headline_is_the_subheadline() -> None:
+    deck = "<div class='teaser-text'><p>Six hundred jobs in the north</p></div>"
+    assert headline(f"<h1>Acme builds a plant</h1>{deck}{PROSE}").subheadline == "Six hundred jobs in the north"

@@ -136,6 +136,13 @@ def test_zones_follow_from_tag_class_and_role_and_are_inherited() -> None:
     assert [block.zone for block in blocks] == [Zone.NAV, Zone.NONE, Zone.SHARE | Zone.BODY, Zone.FORM]
 
 
+def test_head_of_an_item_that_opens_is_no_header_of_the_page() -> None:
+    prose = "<p>" + "The release itself is longer than all that stands around it. " * 5 + "</p>"
+    names = ("accordion-header", "toggle-header", "faq-item-header", "AccordionHeader", "card-header")
+    blocks = page(prose + "".join(f"<div class='{name}'><p>Why?</p></div>" for name in names)).layout.blocks[1:]
+    assert [bool(block.zone & Zone.HEADER) for block in blocks] == [False] * 4 + [True]
+
+
 def test_class_names_of_a_box_with_most_of_the_text_are_ignored() -> None:
     block = page("<div class='has-sidebar'><p>All of the page's text is in here.</p></div>").layout.blocks[0]
     assert not block.zone & Zone.ASIDE

@@ -43,7 +43,8 @@ _SURE_SCORE: Final = 8
 _LIKELY_SCORE: Final = 6
 _IMAGE_NAME_ATTRIBUTES: Final = ("src", "data-src", "data-original", "data-lazy-src", "alt")
 _MIN_LENGTH_WITH_TIME: Final = len("2024-05-03T14:30")
-_MIDNIGHT: Final = re.compile(r"T00:00(?::00)?(?:\D|$)")  # the time of a day without one
+# The time of a day without one: midnight, and noon UTC, with which Drupal fills its fields for days.
+_NO_TIME: Final = re.compile(r"T00:00(?::00)?(?:\D|$)|T12:00:00(?:Z|\+00:00)")
 
 
 class ArticleDates:
@@ -130,7 +131,7 @@ def _find_moment(visible: Sequence[VisibleDate]) -> VisibleDate | None:
         return printed
     same_day = (each.date for each in visible if each.date.day == printed.date.day and each.role is not DateRole.MODIFIED)
     timed = (date for date in same_day if len(date.value) >= _MIN_LENGTH_WITH_TIME)
-    moment = next((date for date in timed if not _MIDNIGHT.search(date.value)), None)
+    moment = next((date for date in timed if not _NO_TIME.search(date.value)), None)
     return replace(printed, date=replace(printed.date, value=moment.value, precision=moment.precision)) if moment else printed
 
 

@@ -24,8 +24,11 @@ _DECK_CLASS = re.compile(
 )
 _LEAD_CLASS = re.compile(
     r"(?<![a-z])(?:lead|lede|intro|introduction|introtext|standfirst|excerpt|summary|abstract|chapo|ingress|preamble|vorspann|"
-    r"entradilla|perex|hook)(?![a-z])"
+    r"entradilla|perex|hook|teaser[-_]?text)(?![a-z])"
 )
+_TEASER_CLASS = re.compile(r"(?<![a-z])teaser")
+# "——交付仪式在株洲举行", "～月産356台で開始～": the second line of a Chinese or Japanese headline.
+_DASHED_LINE = re.compile(r"(?:——|―|－|‐|-)\s?[^\s—―－-].*|([～〜―－])\s?[^～〜]+\s?\1")
 _ZONES_WITHOUT_LEAD: Final = Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.HIDDEN | Zone.FORM | Zone.COMMENT | Zone.AD
 _SENTENCE_ENDS: Final = (".", "!", "?", "…", "。", "！", "？", "؟", "।")
 _MIN_LEAD_LENGTH: Final = 80
@@ -43,6 +46,8 @@ def find_subheadline(blocks: Sequence[Block], headline: Sequence[Block]) -> tupl
     start = headline[-1].index + 1
     own = get_word_set(" ".join(block.text for block in headline))
     for block in blocks[start : start + _MAX_BLOCKS_BELOW]:
+        if block.index == start and _is_dashed_line(block) and not get_word_set(block.text) <= own:
+            return (block,)
         if block.index <= start + 1 and _is_short_lead(block) and _is_deck((block,), own):
             return (block,)
         if block.text != headline[0].text and _has_class(block, _DECK_CLASS):
@@ -81,10 +86,18 @@ def find_lead(blocks: Sequence[Block], headline: Sequence[Block], text: int) -> 
     own = get_word_set(" ".join(block.text for block in headline))
     for block in blocks[headline[-1].index + 1 : text]:
         length = len(block.text) * (2 if has_cjk(block.text) else 1)
-        is_prose = length >= _MIN_LEAD_LENGTH and block.link_density < _MAX_LINK_DENSITY_OF_LEAD
+        is_cut = block.text.endswith(("...", "…")) and _has_class(block, _TEASER_CLASS)  # of another article
+        is_prose = length >= _MIN_LEAD_LENGTH and block.link_density < _MAX_LINK_DENSITY_OF_LEAD and not is_cut
         if is_prose and not block.zone & _ZONES_WITHOUT_LEAD and _has_class(block, _LEAD_CLASS) and _is_deck((block,), own):
             return block
     return None
+
+
+def _is_dashed_line(block: Block) -> bool:
+    """Return whether a Chinese or Japanese line begins with a dash, or stands between two wave dashes, as no sentence does."""
+    text = block.text
+    is_line = has_cjk(text) and len(text) <= _MIN_LEAD_LENGTH and not text.endswith(_SENTENCE_ENDS) and not block.links
+    return is_line and _DASHED_LINE.fullmatch(text) is not None
 
 
 def _is_short_lead(block: Block) -> bool:

@@ -76,6 +76,9 @@ _PRINT_VERSION: Final = re.compile(r"print|/pdf/?(?:[?#]|$)|[?&](?:\w*format|pdf
 # Such a path is of a page, whatever the link is called.
 _PAGE_ENDINGS: Final = frozenset(("html", "htm"))
 _WORD: Final = re.compile(r"[^\W\d_]+")
+# Files that belong to the release, not to related releases: <div class="news-related-files">.
+_RELATED_FILES: Final = re.compile(r"related[-_](?:files?|documents?|downloads?|media)(?![a-z])", re.IGNORECASE)
+_MAX_BOXES_TO_LIST: Final = 5
 _MAX_LINE_LENGTH: Final = 150
 _MAX_LINES_IN_LINK: Final = 8
 _BOX_TAGS: Final = ("div", "p", "h2", "h3", "h4", "h5")
@@ -143,6 +146,9 @@ def _is_next_to_body(link: ElementRef, span: ArticleSpan, page: Page, region: Bo
     if span.box is None or region is None:
         return False
     zone = link.box.zone & ZONES_OUTSIDE_ARTICLE & ~span.box.zone
+    lists = islice(link.box.ancestors(), _MAX_BOXES_TO_LIST) if zone & Zone.RELATED else ()
+    if any(_RELATED_FILES.search(box.class_names) for box in lists):
+        zone &= ~Zone.RELATED
     is_foot = zone == Zone.FOOTER and is_in_foot_of_article(link.box, region, page.layout.blocks)
     if zone and not is_foot:
         return False

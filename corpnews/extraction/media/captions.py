@@ -33,6 +33,7 @@ _MAX_LINK_DENSITY: Final = 0.9
 _MAX_BLOCKS_ABOVE: Final = 2
 _MAX_BOXES_IN_FIGURE: Final = 8
 _MAX_CAPTION_BOXES: Final = 3
+_MAX_ELEMENTS_TO_LINK: Final = 3
 _MAX_SEARCHED_ELEMENTS: Final = 12
 _MAX_LEVEL_OF_LEAD: Final = 2
 # Parts of a <figure> that a <figcaption> describes although they are no pictures: they stay in the body with it.
@@ -164,12 +165,18 @@ def _looks_like_caption(block: Block, image: ElementRef) -> bool:
         return True
     if not _is_short_line(block.text):
         return False
-    if block.text == normalize_space(image.element.get("alt") or ""):
+    if block.text in map(normalize_space, _iter_stated_texts(image.element)):
         return True
     if block.box is image.box:
         return block.box.tag in ("p", "div", "td", "center", "li") and _starts_paragraph(image, block)
     is_apart = block.box.tag == "td" or _is_centred(block.box) or _is_italic_or_small(block)
     return block.bold_chars == 0 and is_apart and _follows_picture(block, image)
+
+
+def _iter_stated_texts(image: HtmlElement) -> Iterator[str]:
+    """Yield what attributes of an image, and of the link around it, say of it."""
+    link = next((each for each in islice(image.iterancestors(), _MAX_ELEMENTS_TO_LINK) if each.tag == "a"), None)
+    yield from (image.get("alt") or "", image.get("title") or "", (link.get("title") or "") if link is not None else "")
 
 
 def _is_short_line(text: str) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
-from corpnews.extraction.media.captions import find_captions, split_credit
+from corpnews.extraction.media.captions import find_captions, is_marked_caption, split_credit
 from corpnews.extraction.media.span import ArticleSpan
 from corpnews.items import Image
 from corpnews.page.layout import BodyRegion, Zone
@@ -79,6 +80,8 @@ def find_images(
             figures.add(figure)
         below = find_captions(ref, page.layout, span, following)
         captions.update(block.index for block in below)
+        if below and is_marked_caption(below[-1]):  # the next picture of a gallery that ends the text stands below its caption
+            span = replace(span, end=max(span.end, below[-1].index + 1))
         caption, credit = split_credit(" ".join(block.text for block in below))
         images.setdefault(urlsplit(url)._replace(query="").geturl(), Image(url, caption, credit, _get_alt_text(ref.element, url)))
     found = tuple(images.values())[:MAX_IMAGES] or tuple(_find_stated_image(page, data))

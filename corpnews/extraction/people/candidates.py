@@ -23,6 +23,7 @@ from corpnews.extraction.people.person_names import (
     order_name,
     parse_names,
 )
+from corpnews.extraction.release.contacts import is_contact_name
 from corpnews.extraction.release.dateline import find_dateline
 from corpnews.page.layout import BlockKind, Zone
 from corpnews.web.text import build_comparison_key, has_cjk
@@ -56,6 +57,8 @@ _BIOGRAPHY = re.compile(
 )
 _POSTCODE = re.compile(r"(?<!\d)\d{4,6}(?!\d)")  # the line is an address
 _LINES_BELOW_LABEL: Final = 2
+_MAX_LINES_TO_POSTCODE: Final = 3
+_MAX_LEVEL_OF_PAGE_TITLE: Final = 2
 _MAX_ITEMS_BELOW_LABEL: Final = 20
 _OPENING_MARKS: Final = tuple('“„«»"「『')
 _CLOSING_MARKS: Final = tuple('”“»«"」』')
@@ -156,14 +159,24 @@ def _iter_given(window: AuthorWindow) -> Iterator[_Given]:
 
 def _may_name_author(block: Block, window: AuthorWindow) -> bool:
     """Return whether a bare name may be the author's: no contact's, behind no label in a table, below none and no quotation."""
+    if block.kind is BlockKind.HEADING and block.index < window.head and block.level <= _MAX_LEVEL_OF_PAGE_TITLE:
+        # the title of a part of the site, or of the whole if that is a person's
+        return block.level == 1 and bool(block.zone & Zone.HEADER) and is_contact_name(block.text)
     first = _find_first_item(window.blocks, block.index)
     lines = [line.text for line in reversed(window.blocks[max(0, first - _LINES_BELOW_LABEL) : first])]
     above = lines[0] if lines else ""
     short = takewhile(lambda line: len(line) <= MAX_NAME_LINE_LENGTH / 2, lines)
     is_labelled = any(line.endswith((":", "：")) and not is_byline_word(line) for line in short)
-    is_row = block.kind is BlockKind.TABLE_ROW and " | " in block.text
+    is_row = (block.kind is BlockKind.TABLE_ROW and " | " in block.text) or _is_in_address(block, window.blocks)
     is_below_quotation = above[:1] in _OPENING_MARKS and above[-1:] in _CLOSING_MARKS
     return not (is_row or is_labelled or is_below_quotation or window.is_next_to_contact(block))
+
+
+def _is_in_address(block: Block, blocks: Sequence[Block]) -> bool:
+    """Return whether one of the next lines of the block's paragraph has a postcode, as in the address of a letter."""
+    lines = blocks[block.index + 1 : block.index + 1 + _MAX_LINES_TO_POSTCODE]
+    own = takewhile(lambda line: line.box is block.box and line.is_after_line_break, lines)
+    return any(not find_dates(line.text) and _POSTCODE.search(line.text) for line in own)
 
 
 def _find_first_item(blocks: Sequence[Block], at: int) -> int:

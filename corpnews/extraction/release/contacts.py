@@ -72,6 +72,7 @@ _CJK_NAME: Final = re.compile(r"[\u3400-\u9fff]{2,4}(?:[ \u3000][\u3400-\u9fff]{
 _DEPARTMENT_MEMBER: Final = re.compile(
     r"(?:(?P<organization>\S+) )?(?P<department>\S+(?:部|課|室|係|担当|グループ|チーム|팀|실)) "
     r"(?P<name>[\u3400-\u9fff]{1,4}(?: [\u3400-\u9fff]{1,3})?|[\uac00-\ud7af]{2,4})"
+    r"(?: (?P<title>대리|과장|차장|부장|팀장|실장|매니저|책임|선임|수석|이사|상무|전무))?"
 )
 # A name in Hebrew or Arabic letters, which have no capitals, without the words of departments and organisations.
 _UNCASED_NAME: Final = re.compile(
@@ -219,8 +220,9 @@ def _read_part(label: str, part: str) -> tuple[list[str], list[str], str | None,
     if sentence and (mails or phones or len(text.split()) > 6):
         return mails, phones, sentence[1], ""
     rest = text[len(label) :].lstrip(" :：") if label else text
-    if member := _DEPARTMENT_MEMBER.fullmatch(rest.strip()):
-        return mails, phones, member["name"], ", ".join(filter(None, (member["department"], member["organization"])))
+    if member := _DEPARTMENT_MEMBER.fullmatch(rest.strip(" ,.()")):
+        department = " ".join(filter(None, (member["department"], member["title"])))
+        return mails, phones, member["name"], ", ".join(filter(None, (department, member["organization"])))
     first, *others = _TOKEN.split(rest.strip(" ,.()"), maxsplit=1)
     candidate = _HONORIFIC.sub("", first.strip())
     is_cjk_name = has_cjk(candidate) and _NAME_LABELS.search(label) and _CJK_NAME.fullmatch(candidate)

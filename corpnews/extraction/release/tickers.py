@@ -1,4 +1,4 @@
-"""Stock symbols and ISINs in a release: "(NASDAQ: ACME; TSX: ACM)", "ISIN: DE0007164600"."""
+"""Stock symbols and ISINs in a release: "(NASDAQ: ACME; TSX: ACM)", "ISIN: DE0007164600", "Scrip Code: 500999"."""
 
 from __future__ import annotations
 
@@ -17,6 +17,13 @@ MAX_TICKERS: Final = 20
 _SYMBOL: Final = r"[A-Z0-9](?:[A-Z0-9]|[.-](?=[A-Z0-9])){0,9}(?: [AB]\b)?"
 _SPLIT: Final = re.compile(r"\s?(?:[/,&]|\band\b|\bund\b|\bet\b|\by\b)\s?")
 _ISIN: Final = re.compile(r"(?<![A-Z0-9])[A-Z]{2}[A-Z0-9]{9}\d(?![A-Z0-9])")
+# A label that belongs to one exchange, or to the exchange named in the same text or in the lines right above.
+_BSE_CODE: Final = re.compile(r"\b(?:BSE )?Scrip Code(?: No\.?)?\s?[:–-]\s?(\d{6})\b", re.IGNORECASE)
+_NSE_SYMBOL: Final = re.compile(r"\b(?:NSE |Trading )?(?:Symbol|SYMBOL)\s?[:–-]\s?([A-Z][A-Z0-9&-]{1,11})\b")
+_NSE_NAME: Final = re.compile(r"\bNational Stock Exchange\b|\bNSE\b")
+_TEXTS_BELOW_EXCHANGE: Final = 5
+_JAPANESE_CODE: Final = re.compile(r"コード(?:番号)?\s?[:：]?\s?(\d{3}[\dA-Z])(?![\dA-Z])")
+_JAPANESE_MARKETS: Final = {"東証": "XTKS", "東京証券取引所": "XTKS", "名証": "XNGO", "札証": "XSAP", "福証": "XFKA"}
 
 
 @cache
@@ -40,10 +47,13 @@ def find_tickers(texts: Iterable[str]) -> tuple[Ticker, ...]:
     [('XNYS', 'ACM'), ('XTSE', 'ACM'), ('XLON', 'SRT')]
     """
     found: dict[tuple[str | None, str | None, str | None], Ticker] = {}
+    left_of_nse = 0  # texts below the name of the National Stock Exchange of India
     for text in texts:
-        if ":" in text or "：" in text or "ISIN" in text:
-            for ticker in _iterate_tickers(text):
-                found.setdefault((ticker.mic, ticker.symbol, ticker.isin), ticker)
+        left_of_nse = _TEXTS_BELOW_EXCHANGE if _NSE_NAME.search(text) else left_of_nse - 1
+        if not _has_sign(text):
+            continue
+        for ticker in (*_iterate_tickers(text), *_iterate_labelled_codes(text, is_nse=left_of_nse > 0)):
+            found.setdefault((ticker.mic, ticker.symbol, ticker.isin), ticker)
     return tuple(found.values())[:MAX_TICKERS]
 
 
@@ -59,6 +69,25 @@ def _iterate_tickers(text: str) -> Iterator[Ticker]:
     for number in _ISIN.findall(text):
         if _is_valid_isin(number):
             yield Ticker(isin=number)
+
+
+def _has_sign(text: str) -> bool:
+    return any(sign in text for sign in (":", "：", "ISIN", "コード", "Scrip", "SCRIP"))
+
+
+def _iterate_labelled_codes(text: str, *, is_nse: bool) -> Iterator[Ticker]:
+    """Yield the codes of Indian and Japanese exchanges, which have labels of their own.
+
+    >>> [(each.mic, each.symbol) for each in find_tickers(["（コード番号：6999　東証プライム）", "Scrip Code: 500999"])]
+    [('XTKS', '6999'), ('XBOM', '500999')]
+    """
+    yield from (Ticker(exchange="BSE", mic="XBOM", symbol=code) for code in _BSE_CODE.findall(text))
+    if is_nse:
+        yield from (Ticker(exchange="NSE", mic="XNSE", symbol=symbol) for symbol in _NSE_SYMBOL.findall(text))
+    code = _JAPANESE_CODE.search(text) if "コード" in text else None
+    market = next((name for name in _JAPANESE_MARKETS if name in text), None)
+    if code and market:
+        yield Ticker(exchange=market, mic=_JAPANESE_MARKETS[market], symbol=code[1])
 
 
 def _is_valid_isin(number: str) -> bool:
