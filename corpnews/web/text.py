@@ -55,18 +55,21 @@ def iter_first_texts(element: HtmlElement) -> Iterator[str]:
 
     One that is never closed has the rest of the page inside.
     """
-    yield element.text or ""
+    if text := element.text:
+        yield text
     if not len(element):
         return
     following, opened = element.iterdescendants(), [element]
     for each in islice(following, _MAX_ELEMENTS):
         above = each.getparent()
         while opened[-1] is not above:
-            yield opened.pop().tail or ""
+            if text := opened.pop().tail:
+                yield text
         opened.append(each)
-        yield each.text or ""
+        if text := each.text:
+            yield text
     if next(following, None) is None:
-        yield from (each.tail or "" for each in reversed(opened[1:]))
+        yield from (each.tail for each in reversed(opened[1:]) if each.tail)
 
 
 def get_short_text(element: HtmlElement) -> str:

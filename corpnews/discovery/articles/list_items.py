@@ -170,8 +170,7 @@ def _find_link_blocks(page: Page, anchor: Anchor) -> tuple[int, int]:
     If the link wraps blocks, the block of its own index may be the text before it.
     """
     blocks, text, first = page.layout.blocks, anchor.text, anchor.link_ref.index
-    inside = [block.text in text for block in blocks[first : first + MAX_CARD_PARTS]]
-    if inside[:2] == [False, True] and not anchor.find_text(blocks[first].text):
-        first, inside = first + 1, inside[1:]
-    further = takewhile(bool, inside[1:])
-    return first, first + sum(1 for _ in further)
+    start, *further = blocks[first : first + MAX_CARD_PARTS] or (None,)
+    if start and further and further[0].text in text and start.text not in text and not anchor.find_text(start.text):
+        first, further = first + 1, further[1:]
+    return first, first + sum(1 for _ in takewhile(lambda block: block.text in text, further))
