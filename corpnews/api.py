@@ -126,7 +126,8 @@ def _check_kind(extracted: ExtractedPage) -> None:
         raise NotAnArticle(kind.reason)
     if kind.name not in ("listing", "hub") or not page.host:
         return
-    if len(read_listing(page, Scope.from_start_url(page.url)).articles) >= _MIN_LISTED:  # its URL alone may be that of a list
+    # its URL alone may be that of a list
+    if (kind.articles or len(read_listing(page, Scope.from_start_url(page.url)).articles)) >= _MIN_LISTED:
         raise NotAnArticle(kind.reason)
 
 

@@ -49,8 +49,8 @@ def find_listing(page: Page, scope: Scope, content: PageContent, items: Sequence
         return None
     parents = Counter(id(item.box.parent) for item in listed)
     if sum(count >= _MIN_LISTED_ARTICLES - 1 for count in parents.values()) >= _MIN_GROUPS_OF_HUB:
-        return PageKind("hub", f"lists {number} articles in several sections and says little else")
-    return PageKind("listing", f"lists {number} articles and says little else")
+        return PageKind("hub", f"lists {number} articles in several sections and says little else", articles=number)
+    return PageKind("listing", f"lists {number} articles and says little else", articles=number)
 
 
 class KnownItems(NamedTuple):

@@ -36,11 +36,13 @@ class PageKind:
             place of a page; a `script shell` is empty until its scripts have run.
         reason: The reason, as a phrase for the log.
         sort: The sort of a wall or an error, a key of OBSTACLE_PHRASES; empty if none is recognised, or for other kinds.
+        articles: The number of articles by which a listing or a hub was told; 0 if its URL told it, and for other kinds.
     """
 
     name: Literal["article", "listing", "hub", "wall", "error", "script shell", "product", "other"]
     reason: str
     sort: str = ""
+    articles: int = 0
 
     @property
     def is_article(self) -> bool:
