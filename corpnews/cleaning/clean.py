@@ -174,13 +174,15 @@ def _find_missed_end_matter(extracted: ExtractedPage, parse_opening: Callable[[B
     for block in blocks[region.first :]:
         if block.index > last + _MAX_BLOCKS_TO_END_MATTER or not block.box.is_inside(article):
             return
+        opening = parse_opening(block)
+        if block in chosen and opening is None:
+            continue
         is_in_body = block.box.is_inside(region.box)
         is_other = block.zone & ~region.box.zone & (Zone.META if is_in_body else _ZONES_OUTSIDE_END_MATTER)
         if is_other == Zone.FOOTER and is_in_foot_of_article(block.box, region, blocks):
             is_other = Zone.NONE
         is_menu = _is_menu(block) or _names_menu(block, blocks)
         is_heading = block.kind is BlockKind.HEADING and not is_in_body and not is_contact_name(block.text)
-        opening = parse_opening(block)
         if opening and (is_in_body or (not (is_other or is_menu) and (within or _is_of_release(opening)))):
             within = True
         elif block not in chosen and (

@@ -83,8 +83,10 @@ def _is_breadcrumb_box(box: Box) -> bool:
     if not box.link_chars or box.chars > _MAX_BREADCRUMB_LENGTH:
         return False
     element = box.element
-    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('aria-label') or ''}"
-    if len(names) <= 2 or not _BREADCRUMB_NAME.search(names.lower()):
+    if not element.keys():
+        return False
+    names = f"{box.class_names} {element.get('id', '')} {element.get('aria-label', '')}".lower()
+    if not _BREADCRUMB_NAME.search(names):
         return False
     return bool(box.own_zone & Zone.NAV) or _TRAIL.match(normalize_space(element.text_content())) is not None
 

@@ -123,8 +123,9 @@ def _repeats_title(text: str, said: str, starts: tuple[str, ...]) -> bool:
     """Return whether a text stands in what is stated, or is a line that begins with a title that was cut after some words."""
     if len(text) > 3 and text in said:
         return True
-    is_line = text[-1:] not in _SENTENCE_MARKS
-    return is_line and any(text.startswith(start) and len(text) < _MAX_LENGTH_OF_CUT_TITLES * len(start) for start in starts)
+    if not text.startswith(starts) or text[-1:] in _SENTENCE_MARKS:
+        return False
+    return any(text.startswith(start) and len(text) < _MAX_LENGTH_OF_CUT_TITLES * len(start) for start in starts)
 
 
 def _belongs_to_title(holder: Box, block: Block) -> bool:

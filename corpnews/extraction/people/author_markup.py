@@ -64,7 +64,8 @@ def _iter_innermost(elements: list[HtmlElement]) -> Iterator[HtmlElement]:
 
 
 def _is_author_element(element: HtmlElement) -> bool:
-    attributes = element.keys()
+    if not (attributes := element.keys()):
+        return False
     if "rel" in attributes and "author" in element.get("rel", "").split():
         return True
     if "itemprop" in attributes and element.get("itemprop") == "author":

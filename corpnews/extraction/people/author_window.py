@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -112,5 +113,10 @@ def _states_author(block: Block) -> bool:
 def _is_of_others(block: Block) -> bool:
     """Return whether the block is a reader's comment, or the words of a customer or a speaker with the name below."""
     return bool(block.zone & Zone.COMMENT) or any(
-        _QUOTE_CLASS.search(box.class_names.lower()) for box in islice(block.box.ancestors(), _BOXES_UP_TO_QUOTE)
+        _is_quote_class(box.class_names) for box in islice(block.box.ancestors(), _BOXES_UP_TO_QUOTE)
     )
+
+
+@lru_cache(maxsize=2_000)
+def _is_quote_class(names: str) -> bool:
+    return _QUOTE_CLASS.search(names.lower()) is not None

@@ -152,7 +152,7 @@ def _iter_given(window: AuthorWindow) -> Iterator[_Given]:
             yield _Given(names, "byline", block)
         elif account := find_account_name(block):
             yield _Given((account,), "account", block)
-        elif not marked and _may_name_author(block, window) and (parts := tuple(_iter_name_parts(block))):
+        elif not marked and (parts := tuple(_iter_name_parts(block))) and _may_name_author(block, window):
             yield _Given(parts, "name", block)
         follows_byline_word = is_byline_word(text)
 

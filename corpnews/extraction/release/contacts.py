@@ -292,9 +292,10 @@ def is_contact_name(line: str) -> bool:
     words = line.split(maxsplit=_MAX_NAME_WORDS)
     if not 2 <= len(words) <= _MAX_NAME_WORDS or not words[0][0].isupper():
         return False
-    if sum(word[0].isupper() for word in words) < 2 or _LEGAL_FORM.search(line) or _ROLE.search(line):
+    if sum(word[0].isupper() for word in words) < 2 or not all(map(_is_plain_word, words)):
         return False
-    return all(map(_is_plain_word, words)) and not any(word.lower().rstrip(".") in _NOT_NAME_WORDS for word in words)
+    is_other = any(word.lower().rstrip(".") in _NOT_NAME_WORDS for word in words)
+    return not (is_other or _LEGAL_FORM.search(line) or _ROLE.search(line))
 
 
 def _is_plain_word(word: str) -> bool:
