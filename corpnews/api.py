@@ -147,6 +147,7 @@ def _build_selectors(selectors: Selectors | Mapping[str, Any] | None) -> Selecto
     return Selectors(**selectors)
 
 
+@pause_garbage_collection()
 def parse_listing(html: Html, url: str | None = None, *, content_type: str | None = None) -> Listing:
     """Read the articles that a listing page links to, and the URLs of the further listing pages.
 

@@ -206,6 +206,7 @@ def has_page_number_in_path(url: str) -> bool:
     return PAGE_NUMBER_IN_PATH.search(split_url(url).path.lower()) is not None
 
 
+@lru_cache(maxsize=MAX_CACHED_URLS)
 def has_news_segment(path: tuple[str, ...]) -> bool:
     """Return whether a path segment is a word for news or press."""
     return not NEWS_SEGMENTS.isdisjoint(path) or NEWS_STEM.search("/".join(path)) is not None
@@ -226,6 +227,7 @@ def is_news_url(url: str) -> bool:
     return has_news_segment((*split_path_without_edition(url), *(value.lower() for value in get_query(url).values())))
 
 
+@lru_cache(maxsize=MAX_CACHED_URLS)
 def has_date_in_path(url: str) -> bool:
     """Return whether the path contains a date, or a year above a slug."""
     return _DATE_IN_PATH.search(split_url(url).path.lower()) is not None

@@ -69,7 +69,9 @@ def _parse_short_line(text: str, style: DateStyle) -> FoundDate | None:
 
 def pick_most_precise(dates: list[FoundDate]) -> FoundDate | None:
     """Return the first date with a day, else with a month, else with a year."""
-    return max(dates, key=lambda date: min(len(date.value), 10), default=None)
+    if len(dates) < 2:
+        return dates[0] if dates else None
+    return max(dates, key=lambda date: min(len(date.value), 10))
 
 
 def _parse_day_of_year(day: str, year: str, style: DateStyle) -> FoundDate | None:

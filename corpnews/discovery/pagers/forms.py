@@ -35,9 +35,6 @@ _MAX_SELECTS = 30
 _MAX_YEARS = 60
 _FORM_HEADERS: Final = (("Content-Type", "application/x-www-form-urlencoded"),)
 _BUTTONS: Final = ".//button[not(@type='button') and not(@type='reset')] | .//input[@type='submit' and @value]"
-_SCRIPTED: Final = "//a[starts-with(@href, 'javascript:')] | //*[@onclick]"
-_POSTBACK_LINKS: Final = "//a[contains(@href, '__doPostBack')]"
-_POSTBACK_SELECTS: Final = "//select[contains(@onchange, '__doPostBack')]"
 # A script that sets the field "start" of a form to 20 and submits it
 _FIELD_ASSIGNMENT: Final = re.compile(r"\.(\w{1,60})\.value\s*=\s*['\"]?(\d{1,7})\b")
 _CALL: Final = re.compile(r"\b(\w{1,80})\(\s*['\"]?(\d{1,5})['\"]?\s*[,)]")
@@ -146,7 +143,7 @@ def _build_button_submissions(page: Page) -> Iterator[SourceRequest | None]:
 
 def _build_scripted_requests(page: Page) -> Iterator[SourceRequest | None]:
     """Yield what the scripts of links to later pages request: they submit a form, or count pages as this page's URL does."""
-    scripted = [each for each in islice(page.root.xpath(_SCRIPTED), _MAX_ELEMENTS) if _is_later_page(get_short_text(each))]
+    scripted = [each for each in islice(_iter_scripted(page), _MAX_ELEMENTS) if _is_later_page(get_short_text(each))]
     fields = find_form_functions(page) if scripted else {}
     parameter = find_page_parameter(page.url)
     for element in scripted:
@@ -164,6 +161,13 @@ def _build_scripted_requests(page: Page) -> Iterator[SourceRequest | None]:
                 yield SourceRequest(add_or_replace_parameters(page.url, {parameter: number}), LISTING_SOURCE_NAME)
             elif _PAGER_FUNCTION.search(name):
                 yield _build_form_request(page, element, None, number)
+
+
+def _iter_scripted(page: Page) -> Iterator[HtmlElement]:
+    """Yield the elements that run a script when they are clicked."""
+    for element in page.root.iter("*"):
+        if element.get("onclick") is not None or (element.tag == "a" and element.get("href", "").startswith("javascript:")):
+            yield element
 
 
 def _build_form_request(page: Page, element: HtmlElement, name: str | None, value: str) -> SourceRequest | None:
@@ -192,7 +196,7 @@ def _names_page(form: HtmlElement) -> bool:
 
 def _build_next_postback(page: Page) -> Iterator[SourceRequest | None]:
     """Yield the submission of the link to the next page: the number after the one without a link, else "next"."""
-    links = list(islice(page.root.xpath(_POSTBACK_LINKS), _MAX_ELEMENTS))
+    links = list(islice(_iter_postbacks(page, "a", "href"), _MAX_ELEMENTS))
     numbered = {number: link for link in reversed(links) if (number := _read_page_number(link)) is not None}
     after = numbered.get(_find_current_number(numbered) + 1) if numbered else None
     named = (link for link in links if link not in numbered.values() and is_next_text(get_short_text(link)))
@@ -229,11 +233,16 @@ def _find_unlinked_numbers(link: HtmlElement) -> Iterator[int]:
 
 def _build_year_postbacks(page: Page) -> Iterator[SourceRequest | None]:
     """Yield the submissions for the other years of drop-downs whose first option is selected."""
-    for select in page.root.xpath(_POSTBACK_SELECTS):
+    for select in _iter_postbacks(page, "select", "onchange"):
         name, (first, *others) = select.get("name"), [*read_options(select), ("", "")]
         years = [value for value, text in others if YEAR_LABEL.match(text)]
         if name and years and read_selected_value(select) == first[0]:
             yield from (_build_postback(page, select, select.get("onchange") or "", {name: year}) for year in years)
+
+
+def _iter_postbacks(page: Page, tag: str, attribute: str) -> Iterator[HtmlElement]:
+    """Yield the elements with a tag whose attribute is a postback's script; most pages have none, and XPath takes longer."""
+    return (element for element in page.root.iter(tag) if "__doPostBack" in element.get(attribute, ""))
 
 
 def _build_postback(page: Page, element: HtmlElement, script: str, changed: dict[str, str]) -> SourceRequest | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from itertools import islice
+from operator import methodcaller
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
-from lxml.etree import XPath
 from w3lib.url import add_or_replace_parameters
 
 from corpnews.discovery.anchors import count_words, read_link_text
@@ -40,10 +40,8 @@ _URL_WITH_PLACEHOLDER = re.compile(
 _MAX_OPTIONS_LENGTH = 5_000
 _NUMBER_PLACEHOLDER = "-number-of-page-"
 # Elements that lists and buttons are made of, with an attribute for a script
-_LOADERS = XPath(
-    "//*[self::a or self::button or self::div or self::ul or self::ol or self::section or self::nav or self::span or self::main"
-    " or self::article or self::table or self::tbody][@*[starts-with(name(), 'data-')]]"
-)
+_LOADER_TAGS = "a button div ul ol section nav span main article table tbody".split()
+_is_data_name = methodcaller("startswith", "data-")
 # An attribute may also stand on one of so many elements above.
 _MAX_BOXES_ABOVE = 4
 _MAX_LOADED_PAGES = 200
@@ -63,7 +61,7 @@ _MIN_LABEL_WORDS = 1.5  # "next" alone may turn the pictures of a carousel
 
 def find_load_more_pages(page: Page) -> Iterator[str]:
     """Yield the URLs of the pages that buttons and lists name: all if the last number is known, else the next one."""
-    loaders = _LOADERS(page.root)
+    loaders = [each for each in page.root.iter(*_LOADER_TAGS) if any(map(_is_data_name, each.keys()))]
     yield from islice(_iter_next_of_templates(page, loaders), _MAX_LOADERS)
     named = (each for each in loaders if any(_ENDPOINT.fullmatch(name) or _PAGE_COUNT.fullmatch(name) for name in each.attrib))
     for element in islice(named, _MAX_LOADERS):
