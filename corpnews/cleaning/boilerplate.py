@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
+from corpnews.cleaning.end_matter import reaches_contact
 from corpnews.cleaning.legal_phrases import is_legal_paragraph
 from corpnews.cleaning.phrases import find_boilerplate_reason
 from corpnews.extraction.body import is_prose
@@ -42,6 +43,7 @@ _MAX_LABEL_LINES: Final = 40
 _MAX_INFO_LINE_LENGTH: Final = 200
 _MIN_LABELS: Final = 2
 _LABEL_PATTERN: Final = re.compile(r"(?:^|[\s|｜;；,，【\[(（])\w{1,16} ?[:：]")
+_MAX_TITLE_LENGTH: Final = 300
 _TRAIL_SEPARATOR: Final = re.compile(r"\s*[/\\|>›»→:·•-]\s*")
 # Share of link text from which on a line in a sidebar leads to another page.
 _MIN_LINK_DENSITY: Final = 0.9
@@ -105,7 +107,7 @@ class BoilerplateDetector:
 
     def reason_by_markup(self, block: Block) -> str | None:
         """Return the reason of the headline, of captions and of hidden paragraphs."""
-        if block in self.headline_blocks or block.text.casefold() in self.headline_lines:
+        if block in self.headline_blocks or block.text.casefold() in self.headline_lines or self.is_page_title(block):
             return "headline"
         if self.is_breadcrumb(block):
             return "navigation"
@@ -116,6 +118,12 @@ class BoilerplateDetector:
         box = block.box
         is_hidden = box.own_zone & Zone.HIDDEN and box.tag in _TEXT_TAGS and is_hidden_by_state(box.element)
         return "hidden" if is_hidden else None
+
+    def is_page_title(self, block: Block) -> bool:
+        """Return whether the line above the headline is the headline and the site's name, as in <title>."""
+        headline = self.extracted.headline
+        is_above = headline.block is not None and block.index < headline.block.index
+        return is_above and len(block.text) <= _MAX_TITLE_LENGTH and block.text.startswith(headline.text)
 
     def is_breadcrumb(self, block: Block) -> bool:
         """Return whether the line is a trail of links that ends with the headline: "Acme / News / Acme builds a plant"."""
@@ -133,7 +141,7 @@ class BoilerplateDetector:
         if block.kind is BlockKind.TABLE_ROW and block.index < self.first_prose and _find_table(block) in self.info_tables:
             return "date, author or label line"
         is_sidebar = block.zone & Zone.ASIDE & ~self.extracted.region.box.zone
-        return "sidebar" if is_sidebar and block.link_density > _MIN_LINK_DENSITY else None
+        return "sidebar" if is_sidebar and block.link_density > _MIN_LINK_DENSITY and not reaches_contact(block) else None
 
     def is_label_line(self, block: Block) -> bool:
         """Return whether the line is mostly a date, or in a box that templates use for author and date."""

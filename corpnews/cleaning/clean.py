@@ -16,8 +16,10 @@ from corpnews.cleaning.end_matter import (
     SectionOpening,
     is_contact_line,
     parse_section_opening,
+    reaches_contact,
     split_end_matter,
 )
+from corpnews.cleaning.phrases import classify_end_matter_heading
 from corpnews.extraction.body import is_prose
 from corpnews.extraction.media.captions import is_marked_caption
 from corpnews.extraction.media.span import find_widest_box, is_in_foot_of_article
@@ -50,7 +52,8 @@ _ZONES_OUTSIDE_HEAD: Final = Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.FORM | Z
 # End matter stands in none of these zones within the article, and so many blocks below its text or other end matter at most.
 _ZONES_OUTSIDE_END_MATTER: Final = _ZONES_OUTSIDE_HEAD | Zone.SHARE | Zone.META
 _MAX_BLOCKS_TO_END_MATTER: Final = 12
-_REACHING_URL: Final = re.compile(r"(?:mailto|tel):", re.IGNORECASE)
+# The heading of a contact for journalists; "Contact us" beside the text is the company's.
+_PRESS_CONTACT: Final = re.compile(r"press|pers|medi|médi|mídi|prens|stampa|ansprechpart|journal|sajtó|ΜΜΕ|СМИ", re.IGNORECASE)
 _FILE_SIZE: Final = re.compile(r"[(\[]?\b\d+(?:[.,]\d+)? ?(?:[KMG]i?B|[KMG]o|[КМГ]Б)\b[)\]]?", re.IGNORECASE)
 _MAX_MENU_HEADING_LENGTH: Final = 60
 # Lines of a contact: a name, a role or an address, and how to reach it.
@@ -170,7 +173,7 @@ def _find_missed_end_matter(extracted: ExtractedPage, parse_opening: Callable[[B
     """
     region = extracted.region
     blocks, chosen, article = extracted.page.layout.blocks, set(region.blocks), find_widest_box(region.box, ("body", "html"))
-    within, last = False, region.last
+    within, within_card, last = False, False, region.last
     for block in blocks[region.first :]:
         if block.index > last + _MAX_BLOCKS_TO_END_MATTER or not block.box.is_inside(article):
             return
@@ -181,6 +184,10 @@ def _find_missed_end_matter(extracted: ExtractedPage, parse_opening: Callable[[B
         is_other = block.zone & ~region.box.zone & (Zone.META if is_in_body else _ZONES_OUTSIDE_END_MATTER)
         if is_other == Zone.FOOTER and is_in_foot_of_article(block.box, region, blocks):
             is_other = Zone.NONE
+        if is_other == Zone.ASIDE and (within_card or _opens_press_contact(block)):  # in a column beside the text
+            is_other, within_card = Zone.NONE, True
+        else:
+            within_card = False
         is_menu = _is_menu(block) or _names_menu(block, blocks)
         is_heading = block.kind is BlockKind.HEADING and not is_in_body and not is_contact_name(block.text)
         if opening and (is_in_body or (not (is_other or is_menu) and (within or _is_of_release(opening)))):
@@ -194,6 +201,10 @@ def _find_missed_end_matter(extracted: ExtractedPage, parse_opening: Callable[[B
             yield block
 
 
+def _opens_press_contact(block: Block) -> bool:
+    return _PRESS_CONTACT.search(block.text) is not None and classify_end_matter_heading(block.text) == "contact"
+
+
 def _is_of_release(opening: SectionOpening) -> bool:
     """Return whether a section below the article's text is the release's: about a named organisation, or its contact."""
     return opening.kind == "contact" or (opening.kind == "about" and parse_about_heading(opening.heading) is not None)
@@ -201,7 +212,7 @@ def _is_of_release(opening: SectionOpening) -> bool:
 
 def _is_menu(block: Block) -> bool:
     """Return whether the block is all links, or files with their sizes; none that reaches a contact."""
-    if not block.links or "@" in block.text or any(style and _REACHING_URL.match(style.href or "") for _, style in block.runs):
+    if not block.links or reaches_contact(block):
         return False
     size = sum(map(len, _FILE_SIZE.findall(block.text)))
     return block.link_chars > _MAX_LINK_DENSITY * (len(block.text) - size) and not find_phone_numbers(block.text)

@@ -50,6 +50,7 @@ _MAX_HEADING_LENGTH: Final = 120
 _CONTACT_CLASS: Final = re.compile("contact|vcard|kontakt|ansprechpartner")
 _MAX_BOXES_TO_CARD: Final = 4
 _MAX_CARD_LENGTH: Final = 400
+_REACHING_URL: Final = re.compile(r"(?:mailto|tel):", re.IGNORECASE)
 _COLON: Final = re.compile(r"\s*[:：]\s*")
 
 
@@ -254,6 +255,13 @@ def _print_mails(block: Block, text: str | None = None) -> str:
     mails = (found[0] for href in dict.fromkeys(hrefs) if (found := EMAIL_ADDRESS.search(unquote(href))))
     shown = reveal_email(block.text)
     return " ".join((block.text if text is None else text, *(mail for mail in mails if mail not in shown))).strip()
+
+
+def reaches_contact(block: Block) -> bool:
+    """Return whether the block has a mail address, or a link that opens a mail or a telephone call."""
+    return "@" in reveal_email(block.text) or any(
+        style and style.href and _REACHING_URL.match(style.href) for _, style in block.runs
+    )
 
 
 def is_contact_line(text: str) -> bool:

@@ -29,8 +29,9 @@ _CATEGORY_URL = re.compile(r"/(?:categor(?:y|ies|ias?|ie)|kategorien?|rubri(?:k|
 _ZONES_WITHOUT_KEYWORDS: Final = Zone.COMMENT | Zone.RELATED | Zone.FOOTER | Zone.ASIDE
 _KICKER_NAME = re.compile(r"(?<![a-z])(?:tag|categor(?:y|ies)|kicker|eyebrow|rubric|section|topic)(?![a-z])")
 _LABEL_NAME = re.compile(r"(?<![a-z])(?:categor(?:y|ie|ia|ía)|kategorie|rubri(?:k|que|ca)|kicker|eyebrow)(?![a-z])")
-_NO_LABEL = re.compile(rf"\d|^(?:{BYLINE_WORDS})\b|[:：,]$", re.IGNORECASE)
-_MAX_BLOCKS_TO_LABEL: Final = 3
+_NO_LABEL = re.compile(r"\d|[:：,]$")
+_BYLINE_OPENING = re.compile(rf"(?:{BYLINE_WORDS})\b", re.IGNORECASE)
+_MAX_BLOCKS_UP_TO_LABEL: Final = 3
 _MAX_LABEL_LINE_LENGTH: Final = 120
 _MAX_PARTS_OF_LINE: Final = 12
 _MIN_LINK_DENSITY_OF_KICKER: Final = 0.9
@@ -38,6 +39,7 @@ _ZONES_WITHOUT_TAGS: Final = _ZONES_WITHOUT_KEYWORDS | Zone.NAV | Zone.HEADER
 _TAG_URL = re.compile(
     r"/(?:tags?|tagged|etiket(?:ler)?|etiquetas?|labels?|stichwort(?:e|er)?|schlagwort(?:e|er)?|keywords?)/[^/]+/?$"
 )
+_TAG_QUERY = re.compile(r"(?:^|&)(?:\w+_)?tags?=\w")
 _BREADCRUMB_NAME = re.compile(r"bread-?crumb|mianbao|weizhi|wegweiser|(?<![a-z])(?:crumbs?|position)(?![a-z])")
 # A trail without the markup of one: "当前位置：首页 > 新闻中心".
 _TRAIL = re.compile(r"[^>»›→/]{2,20}[:：]\s?\S[^>»›→/]{0,40}\s?[>»›→/]")
@@ -106,7 +108,7 @@ def _iter_category_links(page: Page, headline: Headline | None) -> Iterator[str]
 
 def _iter_labels(page: Page, at: int) -> Iterator[str]:
     """Yield the texts next to the headline, at index `at`, that are no links and whose box is named after a category."""
-    around = page.layout.blocks[max(0, at - _MAX_BLOCKS_TO_LABEL) : at + _MAX_BLOCKS_TO_LABEL + 1]
+    around = page.layout.blocks[max(0, at - _MAX_BLOCKS_UP_TO_LABEL) : at + _MAX_BLOCKS_FROM_HEADLINE + 1]
     for block in around:
         if block.index == at or len(block.text) > _MAX_LABEL_LINE_LENGTH or block.zone & _ZONES_OF_OTHER_CATEGORIES:
             continue
@@ -116,7 +118,8 @@ def _iter_labels(page: Page, at: int) -> Iterator[str]:
         for part in parts:
             if _LABEL_NAME.search((part.get("class") or "").lower()):
                 texts = [text for text in map(normalize_space, islice(part.itertext(), _MAX_PARTS_OF_LINE)) if len(text) > 1]
-                yield from (text for text in texts if not any(map(_NO_LABEL.search, (text, texts[0]))))
+                is_byline = bool(texts) and _BYLINE_OPENING.match(texts[0]) is not None
+                yield from (text for text in texts if not is_byline and not _NO_LABEL.search(text))
 
 
 def _find_kicker(page: Page, at: int) -> str:
@@ -165,8 +168,9 @@ def _is_tag_link(link: ElementRef) -> bool:
 
 def _leads_to_tag(link: ElementRef, page: Page) -> bool:
     """Return whether a link leads to the site's page of a tag, by its URL."""
-    href = (link.element.get("href") or "").partition("?")[0]
-    return _TAG_URL.search(href) is not None and get_host(page.resolve_url(href) or "") == get_host(page.url)
+    href, _, query = (link.element.get("href") or "").partition("?")
+    is_tag = _TAG_URL.search(href) is not None or _TAG_QUERY.search(query) is not None
+    return is_tag and get_host(page.resolve_url(href) or "") == get_host(page.url)
 
 
 def _collect_labels(texts: Iterable[str], excluded: frozenset[str]) -> tuple[str, ...]:

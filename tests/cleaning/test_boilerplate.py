@@ -133,3 +133,10 @@ def test_text_on_many_pages_has_that_reason_and_its_number_of_pages() -> None:
 def test_text_on_a_page_of_an_unknown_site_is_on_one_page() -> None:
     draft = extract_page(detail())
     assert {BoilerplateDetector(draft).pages(block) for block in draft.page.layout.blocks} == {1}
+
+
+def test_line_above_the_headline_that_says_it_with_the_site_s_name_is_the_headline_once_more() -> None:
+    line = f"{HEADLINE} - Acme"
+    above, _ = reasons(before=f"<h2 class='hide-accessible'>{line}</h2>")
+    below, _ = reasons(paragraphs(line, *PROSE))
+    assert (above[line], below[line]) == ("headline", None)

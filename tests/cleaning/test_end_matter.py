@@ -218,3 +218,18 @@ def test_description_behind_the_end_mark_and_about_in_one_paragraph_are_about() 
     for end in (f"<p>###</p><p>{WHO}</p>", f"<p>About Acme: {WHO}</p>"):
         _, sections = split_end_matter(Page.from_html(paragraphs(*PROSE) + end, "https://acme.example/news/1").layout.blocks)
         assert [about.text for about in find_about(sections)] == [WHO]
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Denne meddelelse indeholder intern viden efter artikel 7 i forordning (EU) nr. 596/2014.",
+        "Denne børsmeldingen inneholder innsideinformasjon som skal offentliggjøres.",
+        "Fremadrettede udsagn: Resultaterne kan afvige fra de forventede.",
+        "Framåtriktade uttalanden är förenade med risker.",
+        "Tämä pörssitiedote sisältää tulevaisuutta koskevia lausumia.",
+    ],
+)
+def test_legal_notice_in_a_nordic_language_is_told_by_its_first_words(notice: str) -> None:
+    page = Page.from_html(paragraphs(*PROSE, notice), "https://acme.example/news/1")
+    assert find_legal_notice(split_end_matter(page.layout.blocks)[1]) == notice

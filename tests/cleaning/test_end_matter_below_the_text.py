@@ -49,6 +49,17 @@ def test_mail_address_behind_a_link_in_a_card_is_the_contact_s() -> None:
     assert read_with_site(f"<h4>Press contact</h4>{card.replace('h4', 'div')}").contacts == (JANE,)
 
 
+@pytest.mark.parametrize(
+    ("heading", "mail"),
+    [("Press contact", "jane@acme.example"), ("Ihr Ansprechpartner", "jane(at)acme.example"), ("Contact us", None)],
+)
+def test_contact_for_journalists_in_a_column_beside_the_text_is_the_release_s(heading: str, mail: str | None) -> None:
+    lines = f"<p>Jane Aker</p><p>Head of Press</p><p><a href='#'>{mail or 'info@acme.example'}</a></p>"
+    column = f"<div class='news-side'>{FILES}<div><h4>{heading}</h4>{lines}</div></div>"
+    found = read_with_site(column).contacts
+    assert found == ((Contact("Jane Aker", "Head of Press", None, "jane@acme.example", None),) if mail else ())
+
+
 def test_line_of_a_file_with_its_size_is_no_part_of_the_about_text() -> None:
     files = "<div>Documents</div><div><span><a href='/r.pdf'>Release 7.pdf</a></span><span>(181.2 KB)</span></div>"
     assert read_with_site(ABOUT.format("About Acme") + files).about == (About("Acme", WHO),)

@@ -84,6 +84,7 @@ def test_ornaments_and_teasers_are_no_images_of_the_article(element: str) -> Non
         ('<p><img src="/a.jpg"></p><p>图为新工厂。</p>', "图为新工厂。"),
         ('<div><img src="/a.jpg"></div><div><div><p><em>The new plant</em></p></div></div>', "The new plant"),
         ('<table><tr><td><img src="/a.jpg"></td></tr><tr><td>The new plant</td></tr></table>', "The new plant"),
+        ('<div class="imagen-noticia"><img src="/a.jpg"><p>The new plant</p></div>', "The new plant"),
     ],
 )
 def test_caption_is_found_with_its_block(inside: str, caption: str) -> None:
@@ -116,6 +117,11 @@ def test_line_that_repeats_the_title_of_the_picture_or_of_its_link_is_the_captio
     for picture in ('<a><img src="/a.jpg" title="The new plant"></a>', '<a title="The new plant"><img src="/a.jpg"></a>'):
         found, _ = images(f"<div>{SENTENCE}<br>{picture}<br><i>The new plant</i><br>{SENTENCE}</div>")
         assert found[0].caption == "The new plant"
+
+
+def test_title_of_a_picture_of_which_a_script_makes_the_caption_is_the_caption() -> None:
+    found = [images(f'<p><img class="{name}" title="The new plant" src="/a.jpg"></p>')[0][0].caption for name in ("caption", "x")]
+    assert found == ["The new plant", None]
 
 
 def test_marks_that_point_to_the_picture_are_no_part_of_the_caption() -> None:
@@ -207,6 +213,7 @@ def test_media_after_the_headline_are_found_without_a_region() -> None:
         ("<a href='/a.pdf'><div><div>Annual report</div><div>PDF - 310 KB</div></div></a>", "Annual report"),
         ("<a href='/a.docx'><span>Press release.docx</span><span>48 KB</span></a>", "Press release.docx"),
         ("<a href='/static-files/9f0e'>PDF version</a>", "PDF version"),
+        ("<a href='/documents/20117/note.pdf/8a1f-33?t=17'>The note</a>", "The note"),
         ("<a href='/down.do?seq=7'>report_2024.hwp</a> (128 KB)", "report_2024.hwp"),
     ],
 )

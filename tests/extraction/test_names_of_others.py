@@ -67,3 +67,16 @@ def test_heading_of_a_part_of_the_site_above_the_headline_is_no_author(banner: s
     main = f"<section><h1>Acme builds a plant in the north</h1><p>3 May 2024</p>{PROSE}</section>"
     page = Page.from_html(f"<html><body><section><h2>{banner}</h2></section>{main}</body></html>", "https://acme.example/news/17")
     assert extract_page(page).authors == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div>Last modified at 03/05/2024 by Jane Doe</div>",
+        "<div class='meta'>Geändert am 03.05.2024 von Jane Doe</div>",
+        "<div class='post-author-date'><time>Nov 24</time></div>",
+    ],
+)
+def test_who_changed_the_page_and_a_day_are_no_authors(line: str) -> None:
+    assert authors(above=line) == ()
+    assert authors(below=line) == ()

@@ -89,11 +89,20 @@ def test_linked_label_right_above_the_headline_is_the_section() -> None:
     assert section(page(above='<a class="button" href="/t/7">Energy</a>')) is None
 
 
+def test_links_that_ask_for_a_tag_are_keywords() -> None:
+    tags = "<div><a href='/news?p_r_p_tag=wind'>Wind</a> <a href='/news?tag=jobs'>Jobs</a></div>"
+    assert keywords(page(below=tags)) == ("Wind", "Jobs")
+    assert keywords(page(below=tags.replace("tag=", "tagline="))) == ()
+
+
 def test_label_next_to_the_headline_is_the_section_if_its_box_is_named_after_a_category() -> None:
     assert section(page(above='<div class="eyebrow"><div>Energy</div></div>')) == ("Energy", "visible")
     line = '<p><span class="date">3 May 2024</span> <span class="news-list-category">Energy</span></p>'
     assert section(page(below=line)) == ("Energy", "visible")
     assert section(page(below=line.replace("-category", "-item"))) is None
+    terms = '<dl><dd class="createdby">By Jane Doe</dd><dd class="category-name">Category: <a href="/energy">Energy</a></dd></dl>'
+    assert section(page(below=terms)) == ("Energy", "visible")
+    assert section(page(below='<p class="entry-category">By <a href="/x">Jane Doe</a></p>')) is None
 
 
 def test_trail_without_the_markup_of_one_names_the_section() -> None:

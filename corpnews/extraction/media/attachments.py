@@ -114,15 +114,17 @@ def get_media_type(link: HtmlElement) -> str | None:
     """Return the media type of the file that a link leads to; None if it leads to a page."""
     href = link.get("href") or ""
     path = href.split("#")[0].split("?")[0]
-    ending = path.rpartition(".")[2].lower() if "." in path else ""
+    # "/documents/20117/note.pdf/8a1f-33": a document library adds the file's number to its name
+    named = path if "." in path.rpartition("/")[2] else path.rpartition("/")[0]
+    ending = named.rpartition(".")[2].lower() if "." in named.rpartition("/")[2] else ""
     stated = (link.get("type") or "").strip().lower()
     if ending in _MEDIA_TYPE_BY_EXTENSION:
         return _MEDIA_TYPE_BY_EXTENSION[ending]
     if stated in _MEDIA_TYPE_BY_EXTENSION.values():
         return stated
-    named = _MEDIA_TYPE_BY_EXTENSION.get((link.get("download") or "").rpartition(".")[2].lower())
-    if named or not href or ending in _PAGE_ENDINGS or _PRINT_VERSION.search(href):
-        return named
+    saved = _MEDIA_TYPE_BY_EXTENSION.get((link.get("download") or "").rpartition(".")[2].lower())
+    if saved or not href or ending in _PAGE_ENDINGS or _PRINT_VERSION.search(href):
+        return saved
     return _get_named_type(get_short_text(link))
 
 

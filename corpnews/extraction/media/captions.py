@@ -42,6 +42,7 @@ _COMPARED_PREFIX_LENGTH: Final = 8
 _CAPTION_CLASS = re.compile(
     r"caption|credit|legende?|bildunterschrift|bildtext|didascalia|pie-?(?:de-?)?foto|byline-?img|tushuo", re.IGNORECASE
 )
+_PICTURE_CLASS = re.compile(r"(?<![a-z])(?:im(?:age|agen|agem)|photo|foto|bild|picture)(?![a-z])", re.IGNORECASE)
 _CAPTION_PREFIX = re.compile(
     r"^[<〈\[(（【▲△↑◆*]*\s*(?:图\s*[:：为\d]|图片|圖\s*[:：為\d]|"
     r"(?:pictured|photo(?:s|graph)?|image|caption|foto|bild|фото)\s*(?::|\d)|写真\s*[:：]|사진(?:\s?설명)?\s*[:=])|^[▲△↑]",
@@ -169,7 +170,7 @@ def _looks_like_caption(block: Block, image: ElementRef) -> bool:
         return True
     if block.box is image.box:
         return block.box.tag in ("p", "div", "td", "center", "li") and _starts_paragraph(image, block)
-    is_apart = block.box.tag == "td" or _is_centred(block.box) or _is_italic_or_small(block)
+    is_apart = block.box.tag == "td" or _is_centred(block.box) or _is_italic_or_small(block) or _is_in_picture_box(block.box)
     return block.bold_chars == 0 and is_apart and _follows_picture(block, image)
 
 
@@ -213,6 +214,11 @@ def _follows_picture(block: Block, image: ElementRef) -> bool:
     if widest.tag == "table" and image.box.is_inside(widest):
         return True
     return widest.parent in (image.box, image.box.parent) and image.box.chars <= len(block.text)
+
+
+def _is_in_picture_box(box: Box) -> bool:
+    """Return whether the box around has no other text, and is named after a picture."""
+    return box.parent is not None and box.parent.chars <= box.chars and _PICTURE_CLASS.search(box.parent.class_names) is not None
 
 
 def _is_centred(box: Box) -> bool:

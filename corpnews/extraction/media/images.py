@@ -82,10 +82,15 @@ def find_images(
         captions.update(block.index for block in below)
         if below and is_marked_caption(below[-1]):  # the next picture of a gallery that ends the text stands below its caption
             span = replace(span, end=max(span.end, below[-1].index + 1))
-        caption, credit = split_credit(" ".join(block.text for block in below))
+        caption, credit = split_credit(" ".join(block.text for block in below) or _get_scripted_caption(ref.element))
         images.setdefault(urlsplit(url)._replace(query="").geturl(), Image(url, caption, credit, _get_alt_text(ref.element, url)))
     found = tuple(images.values())[:MAX_IMAGES] or tuple(_find_stated_image(page, data))
     return found, frozenset(captions)
+
+
+def _get_scripted_caption(element: HtmlElement) -> str:
+    """Return the caption that a script makes of the title: <img class="caption" title="The new hall">."""
+    return normalize_space(element.get("title") or "") if "caption" in (element.get("class") or "").split() else ""
 
 
 def find_picture_place(page: Page, headline: Headline | None) -> BodyRegion | None:

@@ -18,6 +18,7 @@ from corpnews.extraction.people.person_names import (
     LABEL_WORD,
     MAX_AUTHORS,
     MAX_BYLINE_LENGTH,
+    MONTH_ABBREVIATIONS,
     classify_name,
     looks_like_name,
     order_name,
@@ -56,6 +57,9 @@ _BIOGRAPHY = re.compile(
     r"(?::\s|\s(?:is|was|has|joined|works|writes|leads|ist|war|arbeitet|schreibt|leitet|est|travaille|es|trabaja|è|lavora)\s)"
 )
 _POSTCODE = re.compile(r"(?<!\d)\d{4,6}(?!\d)")  # the line is an address
+# Who changed the page last is whoever keeps the site.
+_CHANGE_LINE = re.compile(r"(?:last |zuletzt |dernière |última )?(?:modifi|changed|geändert|bearbeitet)", re.IGNORECASE)
+_NO_NAME = re.compile(rf"[:：]\s*$|^\s*{MONTH_ABBREVIATIONS}\w*\.?\s\d{{1,2}}\s*$", re.IGNORECASE)  # a label, or a day
 _LINES_BELOW_LABEL: Final = 2
 _MAX_LINES_TO_POSTCODE: Final = 3
 _MAX_LEVEL_OF_PAGE_TITLE: Final = 2
@@ -142,10 +146,14 @@ def _iter_given(window: AuthorWindow) -> Iterator[_Given]:
             yield _Given((person,), "biography", block)
             follows_byline_word = False
             continue
-        if block.kind is BlockKind.CODE or len(text) > (_MAX_META_LINE_LENGTH if block.zone & Zone.META else MAX_BYLINE_LENGTH):
+        if (
+            block.kind is BlockKind.CODE
+            or _CHANGE_LINE.match(text)
+            or len(text) > (_MAX_META_LINE_LENGTH if block.zone & Zone.META else MAX_BYLINE_LENGTH)
+        ):
             follows_byline_word = False
             continue
-        marked = tuple(text for text in find_marked_authors(block) if not text.rstrip().endswith((":", "：")))  # no label
+        marked = tuple(text for text in find_marked_authors(block) if not _NO_NAME.search(text))
         if marked:
             yield _Given(marked, "marked", block)
         if names := (text,) if follows_byline_word and block.links <= 1 else tuple(find_byline_names(block)):
