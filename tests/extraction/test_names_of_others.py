@@ -80,3 +80,12 @@ def test_heading_of_a_part_of_the_site_above_the_headline_is_no_author(banner: s
 def test_who_changed_the_page_and_a_day_are_no_authors(line: str) -> None:
     assert authors(above=line) == ()
     assert authors(below=line) == ()
+
+
+@pytest.mark.parametrize("label", ["Case Study", "Customer Stories", "Investor Relations", "Green Energy", "Unternehmen Aktuell"])
+@pytest.mark.parametrize("line", ["<p>{}</p>", "<div><span>{}</span></div>", "<h4>{}</h4>", "<div><a href='/x'>{}</a></div>"])
+def test_label_with_capitals_is_no_author(line: str, label: str) -> None:
+    day = "<p>3 May 2024</p>"
+    assert authors(above=line.format(label) + day) == ()
+    assert authors(above=day + line.format(label)) == ()
+    assert authors(below=line.format(label)) == ()

@@ -19,6 +19,7 @@ from corpnews.extraction.people.person_names import (
     MAX_AUTHORS,
     MAX_BYLINE_LENGTH,
     MONTH_ABBREVIATIONS,
+    WORDS_OF_LABELS,
     classify_name,
     looks_like_name,
     order_name,
@@ -227,7 +228,12 @@ def _iter_name_parts(block: Block) -> Iterator[str]:
     if len(parts) > _MAX_PARTS_OF_LINE or (parts and len(parts[0]) > MAX_NAME_LINE_LENGTH / 2):
         return
     yield from (
-        part for part in parts if looks_like_name(part) and not LABEL_WORD.search(part) and not part.endswith((".", "!", "?"))
+        part
+        for part in parts
+        if looks_like_name(part)
+        and not LABEL_WORD.search(part)
+        and WORDS_OF_LABELS.isdisjoint(part.lower().split())
+        and not part.endswith((".", "!", "?"))
     )
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.dates.locales import find_month_number
-from corpnews.web.text import build_comparison_key, normalize_space
+from corpnews.web.text import build_comparison_key, normalize_space, split_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -107,6 +107,22 @@ LABEL_WORD = re.compile(
     r"comments?|related|links?|published|posted|modified|updated|reviewed|us|admin|administrator|webmaster|mehr|alle|über|beiträge|artikel|zeige|kommentare?|profil|veröffentlicht|"
     r"publiziert|voir|tous|plus|publié|todos|ver|más|publicado|tutti|altri|meer)\b",
     re.IGNORECASE,
+)
+# Words of labels with capitals, which look like names: "Case Study", "Investor Relations", "Salle de Presse".
+WORDS_OF_LABELS: Final = split_terms(
+    """
+    news newsroom press media release releases report reports study studies stories update updates announcement announcements
+    product products relations operations investor investors corporate insights event events blog customer customers centre center
+    share energy industry service services solutions group region company summary facts sustainability innovation technology
+    technologies career careers immediate supply awards
+    aktuelles aktuell presse medien unternehmen nachrichten pressemitteilung pressemitteilungen meldung meldungen produkte
+    karriere investoren bericht technik
+    actualités communiqué communiqués entreprise produits rapport investisseurs
+    noticias prensa empresa productos informe inversores
+    notizie stampa azienda comunicato comunicati prodotti
+    notícias imprensa produtos
+    nieuws persbericht producten
+    """
 )
 CREDIT_WORD = re.compile(
     r"©|\b(?:photos?|fotos?|fotografie|images?|bild(?:er|quelle)?|illustrations?|source|quelle|video|crédit|credits?)\b",
