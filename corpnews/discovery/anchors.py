@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ _MAX_LINK_TEXT_LENGTH = 4000
 _MAX_CHARS_OF_CLICKABLE_BOX = 500  # with links in it
 _CLICK_ATTRIBUTES = ("data-href", "data-url", "data-link")
 _CUSTOM_ATTRIBUTES = ("href", "to", "url")  # of the cards and buttons of component libraries: <acme-card href="…">
+_ADDRESS_ATTRIBUTES = frozenset(("onclick", *_CLICK_ATTRIBUTES, *_CUSTOM_ATTRIBUTES))
 _MAX_INLINE_DEPTH = 40
 _MAX_SIBLINGS_BEFORE = 40  # of a button: the nearest text says what it opens
 
@@ -106,7 +107,7 @@ class Anchor:
         at = text.replace(" ", "").find(own)
         return text[places[at] : places[at + len(own) - 1] + 1] if at >= 0 and own else ""
 
-    @cached_property
+    @property
     def is_headline(self) -> bool:
         """Whether the text has four words or more, or three before the mark of a cut."""
         least = 3 if self.text.endswith(("…", "...")) else 4
@@ -139,6 +140,8 @@ def _find_clickable_boxes(page: Page) -> list[tuple[str, ElementRef]]:
     """Return the boxes that a script makes clickable, each with its URL; links in them are to something else, as to a topic."""
     boxes = []
     for box in page.layout.boxes:
+        if _ADDRESS_ATTRIBUTES.isdisjoint(box.element.keys()):
+            continue
         if box.link_chars and not 2 * box.link_chars < box.chars <= _MAX_CHARS_OF_CLICKABLE_BOX:
             continue
         names = _CLICK_ATTRIBUTES + (_CUSTOM_ATTRIBUTES if "-" in box.tag else ())

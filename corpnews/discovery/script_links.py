@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from itertools import islice
+from operator import methodcaller
 from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.structured_data.json_values import normalize_key
@@ -28,6 +29,7 @@ _OPENED_VALUE: Final = re.compile(
 _MAX_CHANGE_SCRIPT_LENGTH: Final = 1000
 _ADDRESS: Final = re.compile(r"(?:https?://|//?(?!/)|\.{1,2}/|\?)[^\s{}<>]{1,500}$")
 _ADDRESS_ATTRIBUTES: Final = ("data-", "hx-get", "up-href", "ic-get-from", "formaction")
+_may_hold_address: Final = methodcaller("startswith", ("onclick", "value", *_ADDRESS_ATTRIBUTES))
 _SCRIPTED_TAGS: Final = "a button div span li ul ol section option main table tbody p article".split()
 _CALL: Final = re.compile(
     r"^\s*(?:javascript:)?\s*(?:return\s+)?(\w{1,80})\(\s*['\"]?([\w%./-]{1,200})['\"]?\s*\)", re.IGNORECASE
@@ -65,7 +67,8 @@ def iter_attribute_urls(page: Page) -> Iterator[tuple[HtmlElement, str, str]]:
     opened: UrlParts | None = None  # by the values of the last drop-down
     for element in page.root.iter(*_SCRIPTED_TAGS, "select"):
         opened = find_opened_value(element) if element.tag == "select" else opened
-        for name, value in element.items():
+        for name in filter(_may_hold_address, element.keys()):
+            value = element.get(name, "")
             href = find_called_address(value) if name == "onclick" else None
             if element.tag == "option" and name == "value" and value and opened:
                 href = value.join(opened)

@@ -22,7 +22,7 @@ _MAX_SPACED_LENGTH: Final = 160
 
 
 # The texts of an element without those of scripts: an advertisement may stand in the line of the date.
-_iter_texts: Final = etree.XPath(".//text()[not(parent::script or parent::style or parent::noscript)]")
+_iter_texts: Final = etree.XPath(".//text()[not(parent::script or parent::style or parent::noscript)]", smart_strings=False)
 
 
 def hash_text(text: str) -> int:

@@ -206,7 +206,6 @@ def has_page_number_in_path(url: str) -> bool:
     return PAGE_NUMBER_IN_PATH.search(split_url(url).path.lower()) is not None
 
 
-@lru_cache(maxsize=MAX_CACHED_URLS)
 def has_news_segment(path: tuple[str, ...]) -> bool:
     """Return whether a path segment is a word for news or press."""
     return not NEWS_SEGMENTS.isdisjoint(path) or NEWS_STEM.search("/".join(path)) is not None
@@ -222,6 +221,7 @@ def is_event_url(url: str) -> bool:
     return not EVENT_SEGMENTS.isdisjoint(split_path_without_edition(url))
 
 
+@lru_cache(maxsize=MAX_CACHED_URLS)
 def is_news_url(url: str) -> bool:
     """Return whether the path or a query value contains a word for news or press: /press/12, board.php?table=news."""
     return has_news_segment((*split_path_without_edition(url), *(value.lower() for value in get_query(url).values())))

@@ -30,7 +30,7 @@ def compute_block_bits(page: PageBlocks) -> IntArray:
     """Return the bits of BIT_GROUPS, a row for each block and a number for each group."""
     ranges, words = page.ranges, page.signs.topics
     box, parents = ranges.box_of_block, ranges.parents
-    zones, own_zones = (np.array(column) for column in zip(*((each.zone, each.own_zone) for each in page.boxes), strict=True))
+    zones, own_zones = np.array([each.zone for each in page.boxes]), np.array([each.own_zone for each in page.boxes])
     topics = np.array([get_class_topics(each.class_names) for each in page.boxes])
     near_topics = topics | topics[parents] | topics[parents[parents]]
     short = page.lengths < MIN_PROSE_LETTERS

@@ -31,6 +31,7 @@ _HEBREW_PREPOSITION = "ב"
 _DOTLESS_I_TABLE = str.maketrans("ı", "i")
 # A numeric date of day, month and year in either order.
 _NUMERIC_DATE = re.compile(r"(?<!\d)(?<!\d[./-])(\d{1,2}) ?([-/.|‐-–]) ?(\d{1,2}) ?\2 ?((?:19|20)?\d\d)(?!\d)(?![./-]\d)")
+_DIGIT = re.compile(r"\d")
 _MAX_SAMPLE_LENGTH = 250
 _MIN_SHORT_DATES = 4
 _MAX_SHORT_DATES = 60
@@ -162,7 +163,8 @@ def detect_date_order(texts: Iterable[str]) -> str | None:
     ('dmy', None, 'ymd')
     """
     short: list[tuple[str, str]] = []
-    for found in _NUMERIC_DATE.finditer("\n".join(text[:_MAX_SAMPLE_LENGTH] for text in texts)):
+    sample = "\n".join(text[:_MAX_SAMPLE_LENGTH] for text in texts if _DIGIT.search(text))
+    for found in _NUMERIC_DATE.finditer(sample):
         readings = get_possible_days(found[0])
         if len(readings) == 1:
             return next(iter(readings))

@@ -36,19 +36,22 @@ _AUTHOR_PAGE_URL = re.compile(
     r"/@[^/?#]+/?$|[?&]author=\w+$"
 )
 _NAME_SEPARATOR = re.compile(r"[|·•\n]")
-_PHRASE_TAGS = ("a", "span", "strong", "b", "em", "cite", "i", "small", "address")
+_PHRASE_TAGS = frozenset(("a", "span", "strong", "b", "em", "cite", "i", "small", "address"))
 
 
 def find_marked_authors(block: Block) -> Iterator[str]:
     """Yield the texts of elements in and around the block that are marked as the author's name."""
     box = block.box
     may_have_phrases = box.chars <= MAX_BYLINE_LENGTH and (len(box.element) > 0 or box.tag in _PHRASE_TAGS)
-    marked = filter(_is_author_element, box.element.iter(*_PHRASE_TAGS)) if may_have_phrases else ()
-    phrases = [part for part in marked if not _is_portrait(part)]
+    phrases = [part for part in box.element.iter() if _is_author_phrase(part)] if may_have_phrases else []
     if phrases:
         yield from (" ".join(part.itertext()) for part in _iter_innermost(phrases[:_MAX_AUTHOR_ELEMENTS]))
     elif any(_is_author_element(each.element) for each in (box, box.parent) if each and each.chars <= MAX_BYLINE_LENGTH):
         yield from (piece for text in box.element.itertext() for piece in _NAME_SEPARATOR.split(text))
+
+
+def _is_author_phrase(element: HtmlElement) -> bool:
+    return element.tag in _PHRASE_TAGS and _is_author_element(element) and not _is_portrait(element)
 
 
 def _is_portrait(element: HtmlElement) -> bool:
