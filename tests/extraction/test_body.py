@@ -48,6 +48,14 @@ def test_short_text_in_the_form_that_is_the_whole_page_is_found() -> None:
     assert body(page) == ["Acme closes its yard for a day."]
 
 
+@pytest.mark.parametrize("text", ["The office in Sundal is closed on 3 May.", "청수 사무소는 5월 3일에 쉽니다."])
+@pytest.mark.parametrize("above", [f"<h3>{HEADLINE}</h3>", f"<p>{HEADLINE}</p>", ""])
+def test_only_sentence_of_a_page_is_found_also_below_a_copy_of_the_headline(text: str, above: str) -> None:
+    main = f"<h1>{HEADLINE}</h1><div class='news-detail'><div>2024-05-03</div>{above}{text}<br></div>"
+    footer = "<div><p>Acme Ltd</p><p>Yard Road 12, 4020 Sundal</p><p>© 2026 Acme Ltd</p></div>"
+    assert body(Page.from_html(f"<body>{MENU}{main}{footer}</body>".encode(), URL)) == [text]
+
+
 def test_paragraphs_each_of_which_is_a_component_of_its_own_are_one_text() -> None:
     texts = PROSE[0], "Closing is subject to approval. The contract covers the yards at Sundal and Graz."
     alerts = "<h3>Never miss a story</h3><p>Sign up for alerts and get our news.</p>"

@@ -41,6 +41,10 @@ _MAX_LINK_DENSITY_OF_ROW: Final = 0.5
 _MAX_BOXES_AROUND_ROW: Final = 6
 # The number of lines below the headline among which a short one may be the whole article.
 _MAX_SHORT_LINES: Final = 8
+# What a line that may be the whole article gains as prose, and loses for each line between it and the headline, up to so many.
+_LOG_ODDS_OF_PROSE: Final = 1.0
+_LOG_ODDS_OF_DISTANCE: Final = 0.3
+_MAX_DISTANCE: Final = 10
 _ZONES_OUTSIDE_BODY: Final = Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.HIDDEN | Zone.FORM | Zone.RELATED | Zone.COMMENT | Zone.AD
 
 __all__ = ["StatedBody", "find_region", "is_prose"]
@@ -63,7 +67,7 @@ def find_region(
     likely = list(_add_address_lines(likely, blocks))
     chosen = [block for block in likely if not _repeats_headline(block, headline)]
     if not any(map(is_prose, chosen)):
-        likeliest = max(_find_lines_after(headline, blocks), key=lambda block: log_odds[block.index], default=None)
+        likeliest = _find_likeliest_line(headline, blocks, log_odds.tolist())
         if likeliest is not None and log_odds[likeliest.index] > _MIN_LOG_ODDS and likeliest not in chosen:
             chosen = sorted([*chosen, likeliest], key=lambda block: block.index)
     return BodyRegion(_find_body_box(chosen, page.boxes[context.main_box]), tuple(chosen)) if chosen else None
@@ -129,6 +133,18 @@ def _add_address_lines(likely: Sequence[Block], blocks: Sequence[Block]) -> Iter
             yield following
 
 
+def _find_likeliest_line(headline: Headline | None, blocks: Sequence[Block], log_odds: Sequence[float]) -> Block | None:
+    """Return the line after the headline that is likeliest the whole article: prose rather than a label, and near by."""
+    first = headline.blocks[-1].index if headline and headline.blocks else None
+
+    def rate(block: Block) -> float:
+        distance = 0 if first is None else min(_MAX_DISTANCE, block.index - first)
+        return log_odds[block.index] + _LOG_ODDS_OF_PROSE * is_prose(block) - _LOG_ODDS_OF_DISTANCE * distance
+
+    lines = (block for block in _find_lines_after(headline, blocks) if not _repeats_headline(block, headline))
+    return max(lines, key=rate, default=None)
+
+
 def _find_lines_after(headline: Headline | None, blocks: Sequence[Block]) -> Iterator[Block]:
     """Yield the lines after the headline that may be the whole article: short ones only from the headline's own container."""
     first = headline.blocks[-1].index if headline and headline.blocks else -1
@@ -137,7 +153,8 @@ def _find_lines_after(headline: Headline | None, blocks: Sequence[Block]) -> Ite
         if block.zone & _ZONES_OUTSIDE_BODY:
             continue
         is_next = container is not None and block.box.is_inside(container) and block.kind is not BlockKind.HEADING
-        if len(block.text) >= MIN_SENTENCE_LETTERS or (is_next and not is_mostly_date(block.text)):
+        is_long = len(block.text) >= MIN_SENTENCE_LETTERS or is_prose(block)
+        if is_long or (is_next and not is_mostly_date(block.text)):
             yield block
         if not is_next or block.index > first + _MAX_SHORT_LINES:
             container = None
