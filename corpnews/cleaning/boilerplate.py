@@ -44,6 +44,7 @@ _MAX_INFO_LINE_LENGTH: Final = 200
 _MIN_LABELS: Final = 2
 _LABEL_PATTERN: Final = re.compile(r"(?:^|[\s|｜;；,，【\[(（])\w{1,16} ?[:：]")
 _MAX_TITLE_LENGTH: Final = 300
+_SITE_NAME: Final = re.compile(r"\s*[|_»·：]\s*\S|\s+[–—:/-]\s+\S")
 _TRAIL_SEPARATOR: Final = re.compile(r"\s*[/\\|>›»→:·•-]\s*")
 # Share of link text from which on a line in a sidebar leads to another page.
 _MIN_LINK_DENSITY: Final = 0.9
@@ -123,7 +124,9 @@ class BoilerplateDetector:
         """Return whether the line above the headline is the headline and the site's name, as in <title>."""
         headline = self.extracted.headline
         is_above = headline.block is not None and block.index < headline.block.index
-        return is_above and len(block.text) <= _MAX_TITLE_LENGTH and block.text.startswith(headline.text)
+        if not is_above or len(block.text) > _MAX_TITLE_LENGTH or not block.text.startswith(headline.text):
+            return False
+        return _SITE_NAME.match(block.text, len(headline.text)) is not None
 
     def is_breadcrumb(self, block: Block) -> bool:
         """Return whether the line is a trail of links that ends with the headline: "Acme / News / Acme builds a plant"."""

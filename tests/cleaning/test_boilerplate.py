@@ -140,3 +140,5 @@ def test_line_above_the_headline_that_says_it_with_the_site_s_name_is_the_headli
     above, _ = reasons(before=f"<h2 class='hide-accessible'>{line}</h2>")
     below, _ = reasons(paragraphs(line, *PROSE))
     assert (above[line], below[line]) == ("headline", None)
+    sentence = f"{HEADLINE} for the town of Sundal, which will have four hundred jobs."
+    assert reasons(before=f"<p>{sentence}</p>")[0].get(sentence) != "headline"
