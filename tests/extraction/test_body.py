@@ -56,6 +56,23 @@ def test_only_sentence_of_a_page_is_found_also_below_a_copy_of_the_headline(text
     assert body(Page.from_html(f"<body>{MENU}{main}{footer}</body>".encode(), URL)) == [text]
 
 
+def test_line_in_a_component_of_its_own_between_paragraphs_is_in_the_body() -> None:
+    first, last = (f"<div><p>{text}</p></div>" for text in (PROSE[0], PROSE[2]))
+    name = "<div class='stats'><div class='quote'><div class='quote-name'>Ada Lindqvist</div></div></div>"
+    assert body(detail(f"{first}{name}{last}")) == [PROSE[0], "Ada Lindqvist", PROSE[2]]
+
+
+def test_questions_above_their_answers_are_in_the_body() -> None:
+    questions = ["Why does it matter?", "What comes next?"]
+    items = "".join(
+        f"<li class='item'><div class='toggle-header'><div class='toggle-title'>{question}</div></div>"
+        f"<div class='toggle-content'><p>{answer}</p></div></li>"
+        for question, answer in zip(questions, PROSE[1:], strict=False)
+    )
+    found = body(detail(f"<p>{PROSE[0]}</p><div class='accordion'><ul>{items}</ul></div>"))
+    assert [line for line in found if line in questions] == questions
+
+
 def test_paragraphs_each_of_which_is_a_component_of_its_own_are_one_text() -> None:
     texts = PROSE[0], "Closing is subject to approval. The contract covers the yards at Sundal and Graz."
     alerts = "<h3>Never miss a story</h3><p>Sign up for alerts and get our news.</p>"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -29,7 +29,8 @@ _ADDRESS_LINE = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,190}", re.ASCII)
 # One character may become so many when its case is folded.
 _MAX_FOLDED_CHARS: Final = 3
 # Log-odds from which on a subhead right above a block of the article belongs to it.
-_MIN_SUBHEAD_LOG_ODDS: Final = -1.5
+_MIN_SUBHEAD_LOG_ODDS: Final = -2.0
+_QUESTION_MARKS: Final = ("?", "？", "؟")
 # What a table right below the article's text gains.
 _LOG_ODDS_BELOW_TEXT: Final = 1.5
 # From so many lines of a box on, those between likely ones are likely, if these are such a share of them.
@@ -41,6 +42,9 @@ _MAX_LINK_DENSITY_OF_ROW: Final = 0.5
 _MAX_BOXES_AROUND_ROW: Final = 6
 # The number of lines below the headline among which a short one may be the whole article.
 _MAX_SHORT_LINES: Final = 8
+# Between two blocks of the article, so many lines may be less likely than not down to these log-odds.
+_MAX_LINES_IN_GAP: Final = 4
+_MIN_LOG_ODDS_IN_GAP: Final = -0.8
 # What a line that may be the whole article gains as prose, and loses for each line between it and the headline, up to so many.
 _LOG_ODDS_OF_PROSE: Final = 1.0
 _LOG_ODDS_OF_DISTANCE: Final = 0.3
@@ -64,7 +68,7 @@ def find_region(
     log_odds, context = compute_log_odds(page)
     log_odds = _join_table_rows(page, log_odds)
     likely = _add_subheads(blocks, _join_lines(page, np.flatnonzero(log_odds > 0).tolist()), log_odds.tolist())
-    likely = list(_add_address_lines(likely, blocks))
+    likely = _fill_gaps(blocks, list(_add_address_lines(likely, blocks)), log_odds.tolist())
     chosen = [block for block in likely if not _repeats_headline(block, headline)]
     if not any(map(is_prose, chosen)):
         likeliest = _find_likeliest_line(headline, blocks, log_odds.tolist())
@@ -113,10 +117,11 @@ def _join_lines(page: PageBlocks, likely: Sequence[int]) -> set[Block]:
 
 
 def _add_subheads(blocks: Sequence[Block], likely: set[Block], log_odds: Sequence[float]) -> list[Block]:
-    """Return the likely blocks and the subheads right above them, in order."""
+    """Return the likely blocks and the subheads, or questions, right above them, in order."""
     first = min((block.index for block in likely), default=len(blocks))
     for block, below in zip(blocks[-2::-1], blocks[:0:-1], strict=True):
-        is_subhead = block.kind is BlockKind.HEADING and not block.links and log_odds[block.index] > _MIN_SUBHEAD_LOG_ODDS
+        is_head = block.kind is BlockKind.HEADING or block.text.endswith(_QUESTION_MARKS)
+        is_subhead = is_head and not block.links and log_odds[block.index] > _MIN_SUBHEAD_LOG_ODDS
         if is_subhead and below in likely and block.index > first:
             likely.add(block)
     return [block for block in blocks if block in likely]
@@ -131,6 +136,22 @@ def _add_address_lines(likely: Sequence[Block], blocks: Sequence[Block]) -> Iter
         is_next_line = following.box is block.box and following.is_after_line_break and following.index not in at
         if is_next_line and _ADDRESS_LINE.fullmatch(following.text):
             yield following
+
+
+def _fill_gaps(blocks: Sequence[Block], likely: Sequence[Block], log_odds: Sequence[float]) -> list[Block]:
+    """Return the likely blocks, and what is hardly unlikely between two of them once the text has begun: a figure's label."""
+    filled, has_begun = list(likely[:1]), False
+    for before, after in pairwise(likely):
+        has_begun = has_begun or is_prose(before)
+        between = blocks[before.index + 1 : after.index]
+        if has_begun and len(between) <= _MAX_LINES_IN_GAP and all(_may_fill_gap(block, log_odds) for block in between):
+            filled += between
+        filled.append(after)
+    return filled
+
+
+def _may_fill_gap(block: Block, log_odds: Sequence[float]) -> bool:
+    return log_odds[block.index] > _MIN_LOG_ODDS_IN_GAP and not block.links and not block.zone & _ZONES_OUTSIDE_BODY
 
 
 def _find_likeliest_line(headline: Headline | None, blocks: Sequence[Block], log_odds: Sequence[float]) -> Block | None:
