@@ -24,14 +24,18 @@ def _load_openings() -> dict[str, re.Pattern[str]]:
     return {kind: re.compile(rf"^[\W_]*(?:{openings})", re.IGNORECASE) for kind, openings in joined.items()}
 
 
-@lru_cache(maxsize=2_000)
 def is_legal_paragraph(text: str) -> bool:
     """Return whether a paragraph is a legal notice, by its first words.
 
     >>> is_legal_paragraph("NOT FOR DISTRIBUTION IN THE UNITED STATES"), is_legal_paragraph("This release is about a plant.")
     (True, False)
     """
-    return _load_openings()["legal_notice"].match(text[:_MAX_OPENING]) is not None and not is_embargo(text)
+    return _opens_legal_notice(text[:_MAX_OPENING]) and not is_embargo(text)
+
+
+@lru_cache(maxsize=2_000)
+def _opens_legal_notice(opening: str) -> bool:
+    return _load_openings()["legal_notice"].match(opening) is not None
 
 
 def is_embargo(text: str) -> bool:

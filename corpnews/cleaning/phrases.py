@@ -212,7 +212,6 @@ def _find_reason_of_short_text(text: str) -> str | None:
     return "image file name" if _is_image_name(text) else _load_phrase_tables()[0].reason(text)
 
 
-@lru_cache(maxsize=1_000)
 def classify_end_matter_heading(text: str) -> str | None:
     """Return the kind of end matter that the block `text` starts: end mark, about, contact, notes, legal notice, source line.
 
@@ -222,6 +221,9 @@ def classify_end_matter_heading(text: str) -> str | None:
     >>> tuple(map(classify_end_matter_heading, texts))
     ('about', None, 'end mark')
     """
-    if _END_MARK.fullmatch(text):
-        return "end mark"
-    return _load_phrase_tables()[1].reason(text)
+    return _classify_short_heading(text) if len(text) <= _MAX_PHRASE_LENGTH else None
+
+
+@lru_cache(maxsize=1_000)
+def _classify_short_heading(text: str) -> str | None:
+    return "end mark" if _END_MARK.fullmatch(text) else _load_phrase_tables()[1].reason(text)

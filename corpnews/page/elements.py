@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from corpnews.page.layout import Zone
-from corpnews.page.zones import get_zone_of_names, is_invisible_style
+from corpnews.page.zones import MAX_CLASS_LENGTH, get_zone_of_names, is_invisible_style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,7 +140,7 @@ def is_hidden_inline(element: HtmlElement, attributes: dict[str, str]) -> bool:
         return True
     if not classes:
         return False
-    look = _describe_inline(classes)
+    look = _describe_inline(classes[:MAX_CLASS_LENGTH])
     if look.is_icon or is_comment_counter(element):
         return True
     return look.is_tooltip and len(element) == 0 and "title" not in attributes
@@ -156,7 +156,7 @@ def get_gap(element: HtmlElement, tag: str, attributes: dict[str, str]) -> int:
         return WIDE_GAP
     if not classes:
         return NO_GAP
-    if _describe_inline(classes).is_apart:
+    if _describe_inline(classes[:MAX_CLASS_LENGTH]).is_apart:
         return WIDE_GAP
     previous = element.getprevious()
     is_pair = previous is not None and not previous.tail and (previous.tag != tag or previous.get("class") is not None)

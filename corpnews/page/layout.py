@@ -68,7 +68,7 @@ class Box:
         path_hash: Hash of the path of tags and classes from the root to the box. Pages of one template give a box the same hash.
         depth: Number of boxes around the box.
         level: See Block.level.
-        class_names: The element's class attribute.
+        class_names: The element's class attribute, cut at MAX_CLASS_LENGTH.
         own_zone: Zone bits of the element itself.
         zone: Zone bits of the element and of all its ancestors.
         chars: Number of characters of text inside.

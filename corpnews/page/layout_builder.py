@@ -37,6 +37,7 @@ from corpnews.page.layout import Block, BlockKind, Box, ElementRef, Layout, Zone
 from corpnews.page.table_grid import TableGrid, holds_paragraphs, is_data_table
 from corpnews.page.text_run import TextRun
 from corpnews.page.zones import (
+    MAX_CLASS_LENGTH,
     MAX_NAMES_LENGTH,
     STATE_ATTRIBUTES,
     get_zone_of_names,
@@ -66,7 +67,6 @@ _HAS_DIGIT = re.compile(r"\d")
 _HAS_WORD = re.compile(r"\w")
 _MIN_TEXT = 200  # characters outside links; a page with fewer may have its text in a copy for browsers without scripts
 _MAX_BOX_DEPTH = 100  # deeper elements count as part of the box at this depth; real pages nest about forty boxes
-_MAX_CLASS_LENGTH = 500  # longer class attributes are cut: what is read of them is cached
 
 
 @lru_cache(maxsize=20_000)
@@ -192,8 +192,8 @@ class LayoutBuilder:
             self.levels_too_deep += 1
             return
         names = element.keys()  # the values of most attributes are never needed
-        class_names = element.get("class", "") if "class" in names else ""
-        segment, zone, is_code = _describe_box(tag, class_names[:_MAX_CLASS_LENGTH])
+        class_names = element.get("class", "")[:MAX_CLASS_LENGTH] if "class" in names else ""
+        segment, zone, is_code = _describe_box(tag, class_names)
         if "id" in names:
             zone |= get_zone_of_names(element.get("id", "")[:MAX_NAMES_LENGTH])
         kind, level = _PLAIN_KIND

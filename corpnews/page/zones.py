@@ -78,6 +78,8 @@ _CONSENT_WORDS: Final = frozenset(("cookie", "cookies", "consent", "gdpr"))
 STATE_ATTRIBUTES: Final = frozenset(("role", "hidden", "aria-hidden", "aria-modal", "style"))
 # Longer lists of class names are topics of an article.
 MAX_NAMES_LENGTH: Final = 200
+# Longer class attributes are cut: what is read of them is cached.
+MAX_CLASS_LENGTH: Final = 500
 _NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 # The head of an item that opens is text of the page.
 _HEAD_OF_ITEM = re.compile(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import threading
 import time
+import tracemalloc
 from contextlib import suppress
 from itertools import count
 from typing import TYPE_CHECKING
@@ -15,6 +17,7 @@ from tests.helpers import SENTENCES, crawl
 if TYPE_CHECKING:
     from pathlib import Path
 
+URL = "https://acme.example/news/1"
 TEXT = "The company opens a plant in Oslo and hires engineers for it in spring. "
 
 
@@ -57,3 +60,20 @@ def test_characters_that_turn_the_direction_of_a_text_are_dropped() -> None:
     article = corpnews.extract(f"<main><article>{text}</article></main>", "https://acme.example/news/plant-opens")
     assert article.headline == "Plant gnp.exe opens"
     assert article.body.endswith("evil")
+
+
+def test_nothing_is_kept_of_pages_with_long_attributes_and_lines() -> None:
+    def read_page(number: int) -> None:
+        names = f"page-{number} " + "author title " * 10_000
+        line = f"{number} May 2024. NOT FOR DISTRIBUTION. " + TEXT * 2_000
+        text = f"<p class='{names}'><span class='{names}'>By Jane Doe</span></p><p>{line}</p>" + f"<p>{TEXT}</p>" * 3
+        corpnews.extract(f"<body><div class='a {names}'><div id='{names}'><h1>Acme opens</h1></div>{text}</div></body>", URL)
+
+    read_page(1)
+    tracemalloc.start()
+    for number in range(2, 6):
+        read_page(number)
+    gc.collect()
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 200_000  # of pages of 0.7 MB each

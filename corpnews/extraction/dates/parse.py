@@ -23,6 +23,7 @@ _DATE_HINT = re.compile(
     r"(?:1[349]|2[015])\d\d|[^\W\d_]{3}[-/]\d\d|(?<!\w)[RHS]\d{1,2}[./]|"
     r"\d[-/. ]{1,2}(?:\d{1,2}|[^\W\d_]{3,20})[-/. '’]['’]?\d\d|[\d元] ?[年년]|[一二三四五六七八九十]月"
 )
+_MAX_CACHED_LENGTH = 2_000  # of a text
 _MAX_LENGTH_BEFORE_SIGN = 4  # of a hint: Dec-10
 
 
@@ -35,7 +36,10 @@ def find_dates(text: str, languages: Sequence[str] = (), *, order: str | None = 
     >>> [date.value for date in find_dates("Posted 3. Mai 2024, 14:30 Uhr; 2024/5/4")]
     ['2024-05-03T14:30', '2024-05-04']
     """
-    return list(_find_dates_cached(text, tuple(languages), order=order)) if may_have_date(text) else []
+    if not may_have_date(text):
+        return []
+    find = _find_dates_cached if len(text) <= _MAX_CACHED_LENGTH else _find_dates
+    return list(find(text, tuple(languages), order=order))
 
 
 def may_have_date(text: str) -> bool:
@@ -46,9 +50,7 @@ def may_have_date(text: str) -> bool:
     return _DATE_HINT.search(_convert_digits(text), max(0, sign.start() - _MAX_LENGTH_BEFORE_SIGN)) is not None
 
 
-@lru_cache(maxsize=2_000)
-def _find_dates_cached(text: str, languages: tuple[str, ...], *, order: str | None) -> tuple[FoundDate, ...]:
-    """Return the dates in `text`; cached, because the lines around a headline are read for several fields."""
+def _find_dates(text: str, languages: tuple[str, ...], *, order: str | None) -> tuple[FoundDate, ...]:
     plain = _convert_digits(text)
     matches = [
         *match_numeric_dates(plain, languages, order=order),
@@ -62,6 +64,10 @@ def _find_dates_cached(text: str, languages: tuple[str, ...], *, order: str | No
         if not found or match.start >= found[-1].end:  # else it is the time of the date before: 15.07.00
             found.append(_add_time(text, plain, match))
     return tuple(found)
+
+
+# The lines around a headline are read for several fields.
+_find_dates_cached = lru_cache(maxsize=2_000)(_find_dates)
 
 
 def _convert_digits(text: str) -> str:

@@ -110,7 +110,7 @@ def _is_short_lead(block: Block) -> bool:
 def _has_class(block: Block, pattern: re.Pattern[str]) -> bool:
     """Return whether a class name of the block's box or of a small one around it matches the pattern."""
     boxes = [box for box in (block.box, block.box.parent) if box is not None and box.chars <= _MAX_DECK_LENGTH]
-    return any(_match_class(box.element.get("class") or "", pattern) for box in boxes)
+    return any(_match_class(box.class_names, pattern) for box in boxes)
 
 
 @lru_cache(maxsize=4_000)

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from corpnews.extraction.dates import find_dates
 from corpnews.page.layout import Block, BlockKind, Box, Layout, Zone
+from corpnews.page.zones import MAX_NAMES_LENGTH
 from corpnews.web.text import CAMEL_CASE_BREAK, get_word_set, has_cjk
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def _find_title_box(block: Block) -> tuple[Box | None, float]:
             return ancestor, _RANK_BY_LEVEL[ancestor.level]
         if ancestor.zone & _ZONES_WITHOUT_HEADLINE & ~Zone.ASIDE:
             continue
-        names = f"{ancestor.class_names} {ancestor.element.get('id') or ''}"
+        names = f"{ancestor.class_names} {ancestor.element.get('id', '')[:MAX_NAMES_LENGTH]}"
         if len(names) > 1 and _is_title_class(names):
             return ancestor, _TITLE_CLASS_RANK
     return None, 0.0

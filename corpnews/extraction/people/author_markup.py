@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.people.person_names import MAX_BYLINE_LENGTH
+from corpnews.page.zones import MAX_CLASS_LENGTH
 from corpnews.web.text import CAMEL_CASE_BREAK
 
 if TYPE_CHECKING:
@@ -74,7 +75,9 @@ def _is_author_element(element: HtmlElement) -> bool:
     if "itemprop" in attributes and element.get("itemprop") == "author":
         return True
     names, href = (element.get(name) if name in attributes else None for name in ("class", "href"))
-    return (href is not None and _AUTHOR_PAGE_URL.search(href) is not None) or (names is not None and _is_author_class(names))
+    return (href is not None and _AUTHOR_PAGE_URL.search(href) is not None) or (
+        names is not None and _is_author_class(names[:MAX_CLASS_LENGTH])
+    )
 
 
 @lru_cache(maxsize=2_000)

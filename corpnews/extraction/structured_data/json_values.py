@@ -111,11 +111,15 @@ def get_first(fields: Mapping[str, Any], names: Iterable[str]) -> Any:
     return next((fields[name] for name in names if fields.get(name) not in (None, "", [], {})), None)
 
 
-@lru_cache(maxsize=10_000)
 def normalize_key(name: str) -> str:
     """Return a key in lower case without separators.
 
     >>> normalize_key("publish_date"), normalize_key("PublishDate")
     ('publishdate', 'publishdate')
     """
-    return _KEY_SEPARATORS.sub("", name[:_MAX_KEY_LENGTH]).lower()
+    return _normalize_short_key(name[:_MAX_KEY_LENGTH])
+
+
+@lru_cache(maxsize=10_000)
+def _normalize_short_key(name: str) -> str:
+    return _KEY_SEPARATORS.sub("", name).lower()
