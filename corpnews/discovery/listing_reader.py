@@ -24,8 +24,6 @@ from corpnews.web.urls import article_key, split_path
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from lxml.html import HtmlElement
-
     from corpnews.discovery.anchors import Anchor
     from corpnews.discovery.articles.list_items import ListItem, ListPlace
     from corpnews.discovery.scope import Scope
@@ -149,14 +147,14 @@ def _find_uncertain(
 
 def _iter_component_rows(page: Page) -> Iterator[list[dict[str, str]]]:
     """Yield the attributes in which links of one component differ: <acme-tile href="…" description="…" label="Read more">."""
-    components: dict[str, list[HtmlElement]] = {}
+    components: dict[str, list[dict[str, str]]] = {}
     for box in page.layout.boxes:
         if "-" in box.tag and box.element.get("href"):
-            components.setdefault(box.tag, []).append(box.element)
+            components.setdefault(box.tag, []).append(dict(box.element.items()))
     for same in components.values():
-        names = {name for element in same for name in element.attrib}
-        telling = [name for name in names if len({element.get(name) for element in same}) > 1]
-        yield [{name: element.get(name, "") for name in telling} for element in same]
+        names = {name for attributes in same for name in attributes}
+        telling = [name for name in names if len({attributes.get(name) for attributes in same}) > 1]
+        yield [{name: attributes.get(name, "") for name in telling} for attributes in same]
 
 
 def _add_embedded_articles(scope: Scope, articles: list[ArticleLink], data: Iterable[JsonList]) -> list[ArticleLink]:

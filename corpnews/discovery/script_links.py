@@ -67,8 +67,9 @@ def iter_attribute_urls(page: Page) -> Iterator[tuple[HtmlElement, str, str]]:
     opened: UrlParts | None = None  # by the values of the last drop-down
     for element in page.root.iter(*_SCRIPTED_TAGS, "select"):
         opened = find_opened_value(element) if element.tag == "select" else opened
-        for name in filter(_may_hold_address, element.keys()):
-            value = element.get(name, "")
+        named = any(map(_may_hold_address, element.keys()))
+        # not by get(): lxml raises ValueError if the name has a control character
+        for name, value in element.items() if named else ():
             href = find_called_address(value) if name == "onclick" else None
             if element.tag == "option" and name == "value" and value and opened:
                 href = value.join(opened)

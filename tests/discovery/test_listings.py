@@ -190,3 +190,15 @@ def test_pictures_at_the_end_of_the_page_are_named_by_their_texts() -> None:
         build_bare_page(f"<h1>News</h1><div>{images}</div>", f"{HOST}/news/"), Scope.from_start_url(f"{HOST}/news/")
     )
     assert [link.title for link in listing.articles] == [f"Plant {number} opens in Oslo" for number in range(4)]
+
+
+@pytest.mark.parametrize("tag", ["acme-tile", "li"])
+def test_attributes_whose_names_have_control_characters_are_no_hindrance(tag: str) -> None:
+    tiles = "".join(
+        f"<{tag} href=/news/plant-{n}-opens data-next\x04=/{n} title='Plant {n} opens in Oslo'>"
+        f"<a href=/news/plant-{n}-opens>Plant {n} opens in Oslo</a></{tag}>"
+        for n in range(4)
+    )
+    page = Page.from_html(f"<h1>News</h1><div>{tiles}</div>".encode(), f"{HOST}/news/")
+    listing = read_listing(page, Scope.from_start_url(f"{HOST}/news/"))
+    assert [link.title for link in listing.articles] == [f"Plant {number} opens in Oslo" for number in range(4)]
