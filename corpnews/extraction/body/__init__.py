@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from corpnews.extraction.body.model import compute_log_odds
+from corpnews.extraction.body.outside_texts import find_outside_texts
 from corpnews.extraction.body.page_blocks import NO_STATED_BODY, PageBlocks, StatedBody
 from corpnews.extraction.body.text_signs import MIN_SENTENCE_LETTERS, is_prose
 from corpnews.extraction.headline.visible_titles import is_mostly_date
@@ -28,6 +29,8 @@ _MIN_LOG_ODDS: Final = -6.0
 _ADDRESS_LINE = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,190}", re.ASCII)
 # One character may become so many when its case is folded.
 _MAX_FOLDED_CHARS: Final = 3
+# Those of what is outside the article by its place.
+_LOG_ODDS_OUTSIDE: Final = -5.0
 # Log-odds from which on a subhead right above a block of the article belongs to it.
 _MIN_SUBHEAD_LOG_ODDS: Final = -2.0
 _QUESTION_MARKS: Final = ("?", "？", "؟")
@@ -55,7 +58,11 @@ __all__ = ["StatedBody", "find_region", "is_prose"]
 
 
 def find_region(
-    layout: Layout, template: SiteTemplate | None = None, headline: Headline | None = None, stated: StatedBody = NO_STATED_BODY
+    layout: Layout,
+    template: SiteTemplate | None = None,
+    headline: Headline | None = None,
+    stated: StatedBody = NO_STATED_BODY,
+    host: str = "",
 ) -> BodyRegion | None:
     """Return the blocks that are more likely in the article than not and the box around them, or None if there are none.
 
@@ -66,6 +73,7 @@ def find_region(
         return None
     page = PageBlocks(layout, template, headline, stated)
     log_odds, context = compute_log_odds(page)
+    log_odds[find_outside_texts(page, log_odds > 0, host)] = _LOG_ODDS_OUTSIDE
     log_odds = _join_table_rows(page, log_odds)
     likely = _add_subheads(blocks, _join_lines(page, np.flatnonzero(log_odds > 0).tolist()), log_odds.tolist())
     likely = _fill_gaps(blocks, list(_add_address_lines(likely, blocks)), log_odds.tolist())
