@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
+from corpnews.extraction.dates import find_dates
 from corpnews.extraction.headline.stated_titles import get_site_names
 from corpnews.extraction.people.person_names import BYLINE_WORDS
+from corpnews.extraction.tag_boxes import find_listed_tags
 from corpnews.page.layout import Zone
 from corpnews.web.sites import get_host
 from corpnews.web.text import build_comparison_key, get_short_text, normalize_space
@@ -15,9 +17,11 @@ from corpnews.web.text import build_comparison_key, get_short_text, normalize_sp
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from lxml.html import HtmlElement
+
     from corpnews.extraction.headline import Headline
     from corpnews.extraction.structured_data import StructuredData
-    from corpnews.page.layout import Box, ElementRef
+    from corpnews.page.layout import Block, BodyRegion, Box, ElementRef
     from corpnews.page.page import Page
 
 _MAX_SECTION_LENGTH: Final = 60
@@ -25,11 +29,18 @@ _MAX_KEYWORDS: Final = 30
 _MAX_BREADCRUMB_LENGTH: Final = 400
 _MAX_BLOCKS_FROM_HEADLINE: Final = 6
 _ZONES_OF_OTHER_CATEGORIES: Final = Zone.COMMENT | Zone.RELATED | Zone.ASIDE | Zone.NAV
-_CATEGORY_URL = re.compile(r"/(?:categor(?:y|ies|ias?|ie)|kategorien?|rubri(?:k|que|ca)s?)/[^/?#]+(?:/[^/?#]+)*/?$")
+_CATEGORY_URL = re.compile(
+    r"/(?:[ck]ategor[a-z]{0,6}|rubri(?:k|que|ca)s?)/[^/?#]+(?:/[^/?#]+)*/?$|[?&][a-z_]{0,12}[ck]ategor[a-z]{0,6}=[^&#]+$",
+    re.IGNORECASE,
+)
 _ZONES_WITHOUT_KEYWORDS: Final = Zone.COMMENT | Zone.RELATED | Zone.FOOTER | Zone.ASIDE
 _KICKER_NAME = re.compile(r"(?<![a-z])(?:tag|categor(?:y|ies)|kicker|eyebrow|rubric|section|topic)(?![a-z])")
-_LABEL_NAME = re.compile(r"(?<![a-z])(?:categor(?:y|ie|ia|ía)|kategorie|rubri(?:k|que|ca)|kicker|eyebrow)(?![a-z])")
+_LABEL_NAME = re.compile(r"(?<![a-z])(?:categor(?:y|ie|ia|ía)|kategorie|rubri(?:k|que|ca)|kicker|eyebrow|cate?)(?![a-z])")
+# Names of small boxes of all kinds; beside the headline and the day they hold the section.
+_BADGE_NAME = re.compile(r"(?<![a-z])(?:tag|label|badge|pill|chip|topic|rounded-full)(?![a-z])")
 _NO_LABEL = re.compile(r"\d|[:：,]$")
+_MAX_BADGE_LENGTH: Final = 30
+_BLOCKS_FROM_BADGE_TO_DATE: Final = 2
 _BYLINE_OPENING = re.compile(rf"(?:{BYLINE_WORDS})\b", re.IGNORECASE)
 _MAX_BLOCKS_UP_TO_LABEL: Final = 3
 _MAX_LABEL_LINE_LENGTH: Final = 120
@@ -62,9 +73,11 @@ def find_section(page: Page, data: StructuredData, headline: Headline | None) ->
             return claim.value, claim.source
     if headline and headline.section:
         return headline.section, "visible"
-    visible = [*reversed(list(_iter_breadcrumbs(page))), *_iter_category_links(page, headline)]
     title = build_comparison_key(headline.text) if headline else ""
-    label = next((text for text in visible if _is_section_name(text, excluded) and build_comparison_key(text) not in title), None)
+    trail = (text for text in reversed(list(_iter_breadcrumbs(page))) if build_comparison_key(text) not in title)
+    # the label that the article itself bears says more than the place of the whole newsroom on the site
+    visible = chain(_iter_category_links(page, headline), trail)
+    label = next((text for text in visible if _is_section_name(text, excluded | {title})), None)
     return (label, "visible") if label else None
 
 
@@ -103,23 +116,38 @@ def _iter_category_links(page: Page, headline: Headline | None) -> Iterator[str]
     yield from filter(None, (_find_kicker(page, at),))
     for link in near or (links if len({link.box for link in links}) == 1 else ()):
         yield get_short_text(link.element)
-    yield from _iter_labels(page, at)
+    yield from _iter_labels(page, at, headline.text)
 
 
-def _iter_labels(page: Page, at: int) -> Iterator[str]:
-    """Yield the texts next to the headline, at index `at`, that are no links and whose box is named after a category."""
+def _iter_labels(page: Page, at: int, title: str) -> Iterator[str]:
+    """Yield the texts next to the headline `title`, at index `at`, that are no links and whose box is named after a category."""
     around = page.layout.blocks[max(0, at - _MAX_BLOCKS_UP_TO_LABEL) : at + _MAX_BLOCKS_FROM_HEADLINE + 1]
     for block in around:
-        if block.index == at or len(block.text) > _MAX_LABEL_LINE_LENGTH or block.zone & _ZONES_OF_OTHER_CATEGORIES:
+        if len(block.text) > _MAX_LABEL_LINE_LENGTH or block.zone & _ZONES_OF_OTHER_CATEGORIES:
             continue
         parent = block.box.parent
         whole = (block.box, parent) if parent is not None and parent.chars == block.box.chars else (block.box,)
         parts = (*(box.element for box in whole), *islice(block.box.element.iterdescendants("span", "div"), _MAX_PARTS_OF_LINE))
         for part in parts:
-            if _LABEL_NAME.search((part.get("class") or "").lower()):
+            names = (part.get("class") or "").lower()
+            if _LABEL_NAME.search(names) or (_BADGE_NAME.search(names) and _is_badge(part, block, page)):
                 texts = [text for text in map(normalize_space, islice(part.itertext(), _MAX_PARTS_OF_LINE)) if len(text) > 1]
                 is_byline = bool(texts) and _BYLINE_OPENING.match(texts[0]) is not None
-                yield from (text for text in texts if not is_byline and not _NO_LABEL.search(text))
+                if not is_byline and not (block.index == at and any(text in title for text in texts)):
+                    yield from (text for text in texts if not _NO_LABEL.search(text))
+
+
+def _is_badge(element: HtmlElement, block: Block, page: Page) -> bool:
+    """Return whether an element is a short text next to a day, and the only one of its class in its line."""
+    text = get_short_text(element)
+    parent, names = element.getparent(), element.get("class")
+    is_single = parent is None or sum(each.get("class") == names for each in islice(parent, _MAX_PARTS_OF_LINE)) == 1
+    near = page.layout.blocks[max(0, block.index - _BLOCKS_FROM_BADGE_TO_DATE) : block.index + _BLOCKS_FROM_BADGE_TO_DATE + 1]
+    return (
+        len(text) <= _MAX_BADGE_LENGTH
+        and is_single
+        and any(len(each.text) <= _MAX_LABEL_LINE_LENGTH and find_dates(each.spaced_text) for each in near)
+    )
 
 
 def _find_kicker(page: Page, at: int) -> str:
@@ -140,7 +168,9 @@ def _get_rel_words(link: ElementRef) -> list[str]:
     return (link.element.get("rel") or "").lower().split()
 
 
-def find_keywords(page: Page, data: StructuredData, headline: Headline | None = None) -> tuple[str, ...]:
+def find_keywords(
+    page: Page, data: StructuredData, headline: Headline | None = None, region: BodyRegion | None = None
+) -> tuple[str, ...]:
     """Return the article's keywords: those stated for it, else its tag links, else meta keywords that occur in the text.
 
     The headline is none.
@@ -153,6 +183,7 @@ def find_keywords(page: Page, data: StructuredData, headline: Headline | None = 
         _collect_labels((claim.value for claim in data.keywords), excluded)
         or _collect_labels(tags, excluded)
         or _collect_labels((get_short_text(link.element) for link in listed if is_one_list), excluded)
+        or _collect_labels(find_listed_tags(page, headline, region), excluded)
         or _collect_labels(_find_page_keywords_in_text(page, data), excluded)
     )
 

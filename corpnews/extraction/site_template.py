@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 import numpy as np
 
+from corpnews.extraction.media.attachments import get_media_type
 from corpnews.extraction.media.images import get_image_url
 from corpnews.extraction.structured_data import read_structured_data
 from corpnews.extraction.structured_data.values import strip_html
@@ -35,7 +36,7 @@ MAX_SAMPLED_PAGES: Final = 150
 MAX_TEXTS_PER_PAGE: Final = 4_000
 # Shorter texts do not tell one page from another: labels, counters of views.
 _MIN_TELLING_CHARS: Final = 12
-# An image or description of this many pages belongs to the site; a release may have two URLs.
+# An image, file or description of this many pages belongs to the site; a release may have two URLs.
 _MIN_SITE_WIDE_PAGES: Final = 3
 # The author that so many pages state, and this share of the pages that state any, is the site's: its web agency, an uploader.
 # The name of an account is on fewer.
@@ -62,7 +63,7 @@ class SampledPage(NamedTuple):
         run: Number of the run that counted the page, from 0.
         content: Hash of the page's texts: equal for one page under two URLs.
         texts: Block.key of its texts, sorted.
-        media: Hashes of its images' URLs, its descriptions and the single author that its data state, sorted.
+        media: Hashes of the URLs of its images and files, its descriptions and the single author that its data state, sorted.
     """
 
     run: int
@@ -80,11 +81,15 @@ def _sample_page(page: Page, run: int) -> SampledPage:
 
 
 def _iter_media_and_descriptions(page: Page) -> Iterator[str]:
-    """Yield the URLs of the page's images, and its descriptions."""
+    """Yield the URLs of the page's images and of the files that it links to, and its descriptions."""
     for image in page.layout.images:
         url = get_image_url(image.element, page)
         if url:
             yield url
+    for link in page.layout.links:
+        href = link.element.get("href") or ""
+        if "." in href.rpartition("/")[2] and get_media_type(link.element):
+            yield page.resolve_url(href) or ""
     for name in ("og:image", "twitter:image"):
         yield page.resolve_url(page.meta.get(name)) or ""
     for name in ("description", "og:description"):
@@ -111,7 +116,7 @@ class SiteTemplate:
         pages_by_path: Number of sampled pages by Box.path_hash.
         texts_by_path: Number of distinct texts by Box.path_hash.
         blocks_by_path: Number of texts by Box.path_hash, those of each page counted.
-        pages_by_media: Number of sampled pages by the hash of an image's URL, a description or a stated author.
+        pages_by_media: Number of sampled pages by the hash of the URL of an image or a file, a description or a stated author.
     """
 
     sample: dict[int, SampledPage] = field(default_factory=dict)
@@ -207,7 +212,7 @@ class SiteTemplate:
         return self.texts_by_path.get(path, 0) / max(1, self.blocks_by_path.get(path, 0))
 
     def is_site_wide(self, thing: str) -> bool:
-        """Return whether an image URL or a description is on so many pages that it does not belong to one release."""
+        """Return whether a description, or the URL of an image or a file, is on too many pages to belong to one release."""
         return self.pages_by_media.get(hash_text(thing), 0) >= _MIN_SITE_WIDE_PAGES
 
     def is_site_author(self, name: str) -> bool:

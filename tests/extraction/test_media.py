@@ -4,6 +4,7 @@ import pytest
 
 from corpnews.extraction.headline import find_headline
 from corpnews.extraction.media import find_attachments, find_images, find_videos
+from corpnews.extraction.site_template import SiteTemplate
 from corpnews.extraction.structured_data import read_structured_data
 from corpnews.items import Attachment, Image, Video
 from corpnews.page.layout import BodyRegion
@@ -289,3 +290,20 @@ def test_lazy_and_accelerated_players_are_videos(player: str, url: str) -> None:
     page, region = article(player)
     found = find_videos(page, read_structured_data(page), region)
     assert [video.url.endswith(url) for video in found] == [True]
+
+
+@pytest.mark.parametrize("column", ["<aside>{}</aside>", "<div class='side'>{}</div>"])
+def test_files_in_a_column_of_the_page_are_attachments_unless_other_pages_have_them_too(column: str) -> None:
+    items = "<li><a href='/{}.pdf'>The release</a> 2 MB</li><li><a href='/brochure.pdf'>Who we are</a></li>"
+    files = f"<h3>Downloads</h3><ul>{items}</ul>"
+
+    def read(name: str) -> tuple[Page, BodyRegion]:
+        text = f"<div><div><div><div id='body'><p>{SENTENCE}</p></div></div></div></div>{column.format(files.format(name))}"
+        page = Page.from_html(f"<body><main><h1>Acme builds {name}</h1>{text}</main></body>", f"https://acme.example/{name}")
+        box = next(box for box in page.layout.boxes if box.element.get("id") == "body")
+        return page, BodyRegion(box, tuple(block for block in page.layout.blocks if block.box.is_inside(box)))
+
+    pages = [read(name) for name in ("plant", "yard", "bridge")]
+    template = SiteTemplate.from_pages(page for page, _ in pages)
+    assert [file.url[21:] for file in find_attachments(*pages[0], template)] == ["plant.pdf"]
+    assert [file.url[21:] for file in find_attachments(*pages[0])] == ["plant.pdf", "brochure.pdf"]

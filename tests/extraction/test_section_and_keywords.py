@@ -118,3 +118,48 @@ def test_meta_keywords_are_used_only_if_most_are_in_the_text() -> None:
 @pytest.mark.parametrize("name", ["Uncategorized", "Non classé", "Sin categoría", "Без рубрики", "Geen categorie", "未分类"])
 def test_what_a_system_calls_no_section_is_none(name: str) -> None:
     assert section(page(f'<meta property="article:section" content="{name}">')) is None
+
+
+@pytest.mark.parametrize(
+    "label", ["<span class='badge'>Works</span>", "<span class='rounded-full'>Works</span>", "<div class='tag-pill'>Works</div>"]
+)
+def test_badge_next_to_the_day_is_the_section_and_one_of_several_is_not(label: str) -> None:
+    assert section(page(above=f"<div><time>3 May 2024</time>{label}</div>")) == ("Works", "visible")
+    assert section(page(above=f"<div>{label}</div>")) is None
+    assert section(page(above=f"<div><time>3 May 2024</time>{label}{label.replace('Works', 'Yards')}</div>")) is None
+
+
+def test_label_of_the_article_is_the_section_rather_than_the_newsroom_in_the_trail() -> None:
+    trail = '<div class="breadcrumb"><a href="/">Home</a> / <a href="/n">Newsroom</a></div>'
+    assert section(page(above=f"{trail}<p class='news__category'>Plants</p>")) == ("Plants", "visible")
+
+
+def test_label_may_be_a_word_of_the_headline() -> None:
+    assert section(page(above="<p><span>3 May 2024</span><span class='cat'>Plant</span></p>")) == ("Plant", "visible")
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class='TagList_root__x1'><span class='TagList_label__x2'>Topics</span>{}</div>",
+        "<nav aria-label='tags'><ul><li>{}</li></ul></nav>",
+        "<div class='post__tags-top'>{}</div>",
+    ],
+)
+def test_links_in_a_box_named_after_tags_are_keywords(box: str) -> None:
+    links = "<a href='/n?theme=wind'>Wind power</a> <a href='/n?theme=north'>The north</a>"
+    tagged = page(below=box.format(links))
+    data = read_structured_data(tagged)
+    assert find_keywords(tagged, data, find_headline(tagged, data)) == ("Wind power", "The north")
+
+
+def test_items_without_links_in_a_box_named_after_tags_are_keywords_and_sentences_and_clouds_are_none() -> None:
+    def read(box: str) -> tuple[str, ...]:
+        tagged = page(below=box)
+        data = read_structured_data(tagged)
+        return find_keywords(tagged, data, find_headline(tagged, data))
+
+    assert read("<div class='tags-wrap'>Tags: <div>Wind power</div><div>The north</div></div>") == ("Wind power", "The north")
+    assert read("<div class='tags'>The topics of this plant are many, and all of them are old.</div>") == ()
+    assert read("<div class='tag-list tag-cloud'><a href='/1'>Wind power</a></div>") == ()
+    assert read("<div class='tags'><a href='/category/wind/'>Wind power</a></div>") == ()

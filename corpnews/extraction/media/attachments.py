@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from corpnews.extraction.headline import Headline
-    from corpnews.page.layout import Block, ElementRef
+    from corpnews.extraction.site_template import SiteTemplate
+    from corpnews.page.layout import Block, Box, ElementRef
     from corpnews.page.page import Page
 
 MAX_ATTACHMENTS: Final = 50
@@ -31,6 +32,11 @@ MAX_ATTACHMENTS: Final = 50
 _BLOCKS_BEFORE: Final = 4
 _BLOCKS_AFTER: Final = 12
 _BLOCKS_BELOW_BODY: Final = 2
+# A column of files is at most so many blocks below the body, in a box so many levels around the body's.
+_BLOCKS_TO_COLUMN: Final = 40
+_MAX_BOXES_TO_COLUMN: Final = 10
+_MAX_COLUMN_LENGTH: Final = 600
+_ZONES_OF_THE_PAGE: Final = Zone.NAV | Zone.HEADER | Zone.FOOTER | Zone.FORM | Zone.SHARE | Zone.RELATED | Zone.COMMENT | Zone.AD
 _OFFICE_TYPE: Final = "application/vnd.openxmlformats-officedocument"
 _OPEN_DOCUMENT_TYPE: Final = "application/vnd.oasis.opendocument"
 _MEDIA_TYPE_BY_EXTENSION = {
@@ -84,15 +90,22 @@ _MAX_LINES_IN_LINK: Final = 8
 _BOX_TAGS: Final = ("div", "p", "h2", "h3", "h4", "h5")
 
 
-def find_attachments(page: Page, region: BodyRegion | None) -> tuple[Attachment, ...]:
-    """Return the files that the article, or a list of downloads right before or after it, links to; each URL once."""
+def find_attachments(page: Page, region: BodyRegion | None, template: SiteTemplate | None = None) -> tuple[Attachment, ...]:
+    """Return the files that the article, or a list of downloads next to it, links to; each URL once.
+
+    In a column of the page, files that further pages of the site link to are none of the article's.
+    """
     span = ArticleSpan.of(page, region)
     found: dict[str, Attachment] = {}
     for link in page.layout.links:
-        near = span.body - _BLOCKS_BEFORE <= link.index <= span.end + _BLOCKS_AFTER
+        near = span.body - _BLOCKS_BEFORE <= link.index <= span.end + _BLOCKS_TO_COLUMN
         media_type = get_media_type(link.element) if near else None
         url = page.resolve_url(link.element.get("href")) if media_type else None
-        if url and url not in found and (span.contains(link) or _is_next_to_body(link, span, page, region)):
+        if url is None or url in found:
+            continue
+        is_close = link.index <= span.end + _BLOCKS_AFTER
+        is_own = is_close and (span.contains(link) or _is_next_to_body(link, span, page, region))
+        if is_own or (_is_in_column_of_files(link, region) and not (template and template.is_site_wide(url))):
             found[url] = Attachment(url, _get_title(link, page.layout.blocks), media_type)
     return tuple(found.values())[:MAX_ATTACHMENTS]
 
@@ -156,6 +169,22 @@ def _is_next_to_body(link: ElementRef, span: ArticleSpan, page: Page, region: Bo
         return False
     # where only the page itself is around both, the link is within the text or right below it
     return link.box.is_inside(find_widest_box(span.box)) or span.body <= link.index <= span.end + _BLOCKS_BELOW_BODY
+
+
+def _is_in_column_of_files(link: ElementRef, region: BodyRegion | None) -> bool:
+    """Return whether a link is in a box of files alone, such as a column beside the text or a list below it."""
+    if region is None or link.box.zone & _ZONES_OF_THE_PAGE & ~region.box.zone:
+        return False
+    around = [box for box in islice(link.box.ancestors(), _MAX_BOXES_TO_LIST) if box.chars <= _MAX_COLUMN_LENGTH]
+    lists = [box for box in around if _has_only_files(box)]
+    outer = lists[-1].parent if lists else None
+    return outer is not None and any(outer.is_inside(box) for box in islice(region.box.ancestors(), _MAX_BOXES_TO_COLUMN))
+
+
+def _has_only_files(box: Box) -> bool:
+    """Return whether a box has little text but that of links, which all lead to files."""
+    links = list(islice(box.element.iter("a"), MAX_ATTACHMENTS))
+    return bool(links) and all(map(get_media_type, links))
 
 
 def _get_title(link: ElementRef, blocks: Sequence[Block]) -> str | None:

@@ -1,0 +1,69 @@
+"""Tags of an article in a box that is named after tags, next to the headline or below the text."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from corpnews.page.layout import Zone, find_first_blocks
+from corpnews.web.text import normalize_space
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corpnews.extraction.headline import Headline
+    from corpnews.page.layout import BodyRegion, Box
+    from corpnews.page.page import Page
+
+# "post-tags", "tagList", "article__topics", "tag-pill"; a cloud has the tags of the whole site.
+_TAGS_NAME: Final = re.compile(
+    r"(?<![a-z])(?:tags|topics|keywords|hashtags|tag[-_]?(?:list|wrap(?:per)?|links|box|container|group|items?|pills?))(?![a-z])"
+)
+_OTHER_NAME: Final = re.compile(r"cloud|categor|title|popular")
+_ZONES_OF_OTHERS: Final = Zone.COMMENT | Zone.RELATED | Zone.ASIDE | Zone.AD
+_MAX_NAMES_LENGTH: Final = 200
+_MAX_LIST_LENGTH: Final = 400
+_MAX_TAG_LENGTH: Final = 40
+_MAX_WORDS_OF_TAG: Final = 5
+_MAX_TAGS: Final = 30
+_BLOCKS_ABOVE_HEADLINE: Final = 3
+_BLOCKS_BELOW_HEADLINE: Final = 5
+_BLOCKS_BELOW_BODY: Final = 12
+_SIGNS: Final = "#,;|/·• \t"
+
+
+def find_listed_tags(page: Page, headline: Headline | None, region: BodyRegion | None) -> tuple[str, ...]:
+    """Return the items of the first box near the headline, in the text or below it that is named after tags."""
+    named = [box for box in page.layout.boxes if _is_named_after_tags(box)]
+    if not named:
+        return ()
+    first = find_first_blocks(page.layout.blocks)
+    head = headline.block.index if headline and headline.block else None
+    found: list[Box] = []
+    for box in named:
+        at = first.get(box)
+        near_head = head is not None and at is not None and -_BLOCKS_ABOVE_HEADLINE <= at - head <= _BLOCKS_BELOW_HEADLINE
+        near_end = region is not None and at is not None and region.first < at <= region.last + _BLOCKS_BELOW_BODY
+        if (near_head or near_end) and not any(box.is_inside(outer) for outer in found):
+            found.append(box)
+    return next(filter(None, (tuple(_iter_items(box)) for box in found)), ())
+
+
+def _is_named_after_tags(box: Box) -> bool:
+    if box.zone & _ZONES_OF_OTHERS or not 0 < box.chars <= _MAX_LIST_LENGTH:
+        return False
+    names = f"{box.class_names} {box.element.get('id', '')} {box.element.get('aria-label', '')}"[:_MAX_NAMES_LENGTH].lower()
+    return _TAGS_NAME.search(names) is not None and _OTHER_NAME.search(names) is None
+
+
+def _iter_items(box: Box) -> Iterator[str]:
+    """Yield the texts of the box's links; if it has none those of its elements, without a label. None if one is a sentence."""
+    found = list(islice(box.element.iter("a"), _MAX_TAGS))
+    if any("category" in f"{link.get('rel')} {link.get('href')}" for link in found):  # as some themes call their categories
+        return
+    links = [normalize_space(link.text_content()) for link in found]
+    texts = links or [normalize_space(text) for text in islice(box.element.itertext(), 4 * _MAX_TAGS)]
+    items = [text.strip(_SIGNS) for text in texts if text.strip(_SIGNS) and not text.endswith((":", "："))]
+    if all(len(item) <= _MAX_TAG_LENGTH and len(item.split()) <= _MAX_WORDS_OF_TAG for item in items):
+        yield from items
