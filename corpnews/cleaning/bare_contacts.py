@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from corpnews.extraction.release.contacts import EMAIL_ADDRESS, is_position, parse_contact_name, reveal_email
+from corpnews.extraction.release.contacts import is_position, parse_contact_name
+from corpnews.extraction.release.mail_addresses import EMAIL_ADDRESS, reveal_email
 from corpnews.extraction.release.phones import find_phone_numbers
 from corpnews.web.text import has_cjk
 

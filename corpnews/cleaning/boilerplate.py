@@ -13,6 +13,7 @@ from corpnews.cleaning.legal_phrases import is_legal_paragraph
 from corpnews.cleaning.phrases import find_boilerplate_reason
 from corpnews.extraction.body import is_prose
 from corpnews.extraction.dates import find_dates
+from corpnews.extraction.media.attachments import get_media_type
 from corpnews.extraction.media.captions import is_caption_of_no_image
 from corpnews.page.layout import BlockKind, Zone
 from corpnews.page.zones import is_hidden_by_state
@@ -50,6 +51,9 @@ _TRAIL_SEPARATOR: Final = re.compile(r"\s*[/\\|>›»→:·•-]\s*")
 _MIN_LINK_DENSITY: Final = 0.9
 # Share of link text from which on a line in a header names categories and tags; spaces and commas between them are no links.
 _MIN_LINK_DENSITY_OF_HEADER: Final = 0.6
+# Class names of links that are buttons, and of what asks readers to do something.
+_BUTTON_NAME: Final = re.compile(r"(?<![a-z])(?:btn|button|download)(?![a-z])")
+_ACTION_NAME: Final = re.compile(r"(?<![a-z])(?:cta|call-?to-?action)(?![a-z])")
 # Minimum number of the site's pages on which boilerplate stands.
 MIN_BOILERPLATE_PAGES: Final = 3
 ON_MANY_PAGES: Final = "stands on many pages"
@@ -69,6 +73,17 @@ def _find_table(block: Block) -> Box | None:
 
 def _is_sentence(text: str) -> bool:
     return len(text) > _MAX_LABEL_LINE_LENGTH and text.endswith((".", "。"))
+
+
+def find_button_reason(block: Block) -> str | None:
+    """Return what a line that is one link styled as a button leads to: a file, or a call to action; None for other lines."""
+    link = next(block.box.element.iter("a"), None)
+    if link is None:
+        return None
+    names = " ".join(filter(None, (link.get("class"), block.box.class_names))).lower()
+    if _BUTTON_NAME.search(names) and get_media_type(link):
+        return "button of a file"
+    return "call to action" if _ACTION_NAME.search(names) else None
 
 
 @dataclass(frozen=True)
@@ -116,6 +131,8 @@ class BoilerplateDetector:
             return "caption"
         if is_caption_of_no_image(block):
             return "caption without image"
+        if block.links == 1 and block.link_density > _MIN_LINK_DENSITY and (reason := find_button_reason(block)):
+            return reason
         box = block.box
         is_hidden = box.own_zone & Zone.HIDDEN and box.tag in _TEXT_TAGS and is_hidden_by_state(box.element)
         return "hidden" if is_hidden else None

@@ -15,15 +15,16 @@ from corpnews.cleaning.end_matter import (
     EndMatterSection,
     SectionOpening,
     is_contact_line,
-    parse_section_opening,
     reaches_contact,
     split_end_matter,
 )
+from corpnews.cleaning.page_openings import parse_opening_on_page
 from corpnews.cleaning.phrases import classify_end_matter_heading
 from corpnews.extraction.body import is_prose
 from corpnews.extraction.media.captions import is_marked_caption
 from corpnews.extraction.media.span import find_widest_box, is_in_foot_of_article
 from corpnews.extraction.release.contacts import is_contact_name
+from corpnews.extraction.release.mail_addresses import reveal_email
 from corpnews.extraction.release.phones import find_phone_numbers
 from corpnews.items import RemovedText
 from corpnews.page.layout import BlockKind, Zone
@@ -41,9 +42,6 @@ _KINDS_WITH_FIELD: Final = frozenset(("about", "legal notice", "embargo"))
 _MAX_LINK_DENSITY: Final = 0.8
 # Below such a heading are documents of the release, or its sources.
 _RESOURCES: Final = re.compile("link|resource|document|information|download|enlace|附件|链接|連結|リンク|資料", re.IGNORECASE)
-# The word for "about" in Polish and Czech, which is an article in Portuguese.
-_ABOUT_NAME: Final = re.compile(r"O (\w{3,})(?: .{1,50})?")
-_MIN_LENGTH_OF_DESCRIPTION: Final = 60
 # A line with a mail address or figures, such as a telephone number.
 _REACHES: Final = re.compile(r"[@\d]")
 # Blocks above the text that may hold its dateline, contact or embargo: at most so many, in none of these zones.
@@ -51,7 +49,7 @@ _MAX_HEAD_BLOCKS: Final = 12
 _ZONES_OUTSIDE_HEAD: Final = Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.FORM | Zone.RELATED | Zone.COMMENT | Zone.AD
 # End matter stands in none of these zones within the article, and so many blocks below its text or other end matter at most.
 _ZONES_OUTSIDE_END_MATTER: Final = _ZONES_OUTSIDE_HEAD | Zone.SHARE | Zone.META
-_MAX_BLOCKS_TO_END_MATTER: Final = 12
+_MAX_BLOCKS_TO_END_MATTER: Final = 20
 # The heading of a contact for journalists; "Contact us" beside the text is the company's.
 _PRESS_CONTACT: Final = re.compile(r"press|pers|medi|médi|mídi|prens|stampa|ansprechpart|journal|sajtó|ΜΜΕ|СМИ", re.IGNORECASE)
 _FILE_SIZE: Final = re.compile(r"[(\[]?\b\d+(?:[.,]\d+)? ?(?:[KMG]i?B|[KMG]o|[КМГ]Б)\b[)\]]?", re.IGNORECASE)
@@ -82,7 +80,7 @@ class CleanedPage:
 
 def clean_page(extracted: ExtractedPage) -> CleanedPage:
     """Separate the release's own blocks from the others in and around its body."""
-    detector, parse_opening = BoilerplateDetector(extracted), cache(partial(_parse_opening, extracted.page.layout.blocks))
+    detector, parse_opening = BoilerplateDetector(extracted), cache(partial(parse_opening_on_page, extracted.page))
     missed = (*_find_missed_end_matter(extracted, parse_opening), *_find_missed_contacts(extracted))
     reasons = {block: detector.removal_reason(block) for block in (*extracted.region.blocks, *missed)}
     reasons |= dict.fromkeys(_find_below_related_headings(reasons, extracted.region.box.zone), "related articles")
@@ -100,16 +98,6 @@ def clean_page(extracted: ExtractedPage) -> CleanedPage:
     contacts = tuple(EndMatterSection("contact", "", (line,)) for line in lines)
     removed = (*_list_removed_texts(extracted, detector, reasons), *_list_end_matter_without_field(end_matter))
     return CleanedPage(own, (*contacts, *end_matter), tuple(block.text for block in head), removed, release != kept)
-
-
-def _parse_opening(blocks: Sequence[Block], block: Block) -> SectionOpening | None:
-    """Return the block as the start of a section; "O Acme" is the heading of what is said of Acme right below it."""
-    opening = parse_section_opening(block)
-    if opening or not (named := _ABOUT_NAME.fullmatch(block.text)) or block.index + 1 >= len(blocks):
-        return opening
-    below = blocks[block.index + 1].text
-    is_said = below.startswith(named[1]) and len(below) >= _MIN_LENGTH_OF_DESCRIPTION
-    return SectionOpening("about", block.text, "") if is_said else None
 
 
 def _find_below_related_headings(reasons: Mapping[Block, str | None], zone: int) -> Iterator[Block]:
@@ -172,7 +160,9 @@ def _find_missed_end_matter(extracted: ExtractedPage, parse_opening: Callable[[B
     It stands in the body's box, or below it in the article around that; files, topics and the like may stand between.
     """
     region = extracted.region
-    blocks, chosen, article = extracted.page.layout.blocks, set(region.blocks), find_widest_box(region.box, ("body", "html"))
+    blocks, chosen, widest = extracted.page.layout.blocks, set(region.blocks), find_widest_box(region.box, ("body", "html"))
+    last_box = region.blocks[-1].box  # the region's box may be a table amid the text
+    article = next((box for box in widest.ancestors() if last_box.is_inside(box)), widest)
     within, within_card, last = False, False, region.last
     for block in blocks[region.first :]:
         if block.index > last + _MAX_BLOCKS_TO_END_MATTER or not block.box.is_inside(article):
@@ -184,7 +174,9 @@ def _find_missed_end_matter(extracted: ExtractedPage, parse_opening: Callable[[B
         is_other = block.zone & ~region.box.zone & (Zone.META if is_in_body else _ZONES_OUTSIDE_END_MATTER)
         if is_other == Zone.FOOTER and is_in_foot_of_article(block.box, region, blocks):
             is_other = Zone.NONE
-        if is_other == Zone.ASIDE and (within_card or _opens_press_contact(block)):  # in a column beside the text
+        is_card = within and is_other == Zone.RELATED and opening is not None and opening.kind == "contact"
+        is_column = is_other == Zone.ASIDE and (within_card or _opens_press_contact(block))  # beside the text
+        if is_column or is_card or (within_card and is_other == Zone.RELATED):
             is_other, within_card = Zone.NONE, True
         else:
             within_card = False
@@ -193,7 +185,7 @@ def _find_missed_end_matter(extracted: ExtractedPage, parse_opening: Callable[[B
         if opening and (is_in_body or (not (is_other or is_menu) and (within or _is_of_release(opening)))):
             within = True
         elif block not in chosen and (
-            is_menu or is_heading or is_marked_caption(block) or (is_other and not _REACHES.search(block.text))
+            is_menu or is_heading or is_marked_caption(block) or (is_other and not _REACHES.search(reveal_email(block.text)))
         ):
             within = False  # a menu, another section, or the line of author, date and topics below the release
         if within and block not in chosen:
@@ -222,7 +214,10 @@ def _names_menu(block: Block, blocks: Sequence[Block]) -> bool:
     """Return whether the block is a short line above links, such as the heading of a list of files."""
     below = blocks[block.index + 1] if block.index + 1 < len(blocks) else None
     return (
-        below is not None and len(block.text) <= _MAX_MENU_HEADING_LENGTH and not _REACHES.search(block.text) and _is_menu(below)
+        below is not None
+        and len(block.text) <= _MAX_MENU_HEADING_LENGTH
+        and not _REACHES.search(reveal_email(block.text))
+        and _is_menu(below)
     )
 
 

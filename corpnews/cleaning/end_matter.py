@@ -12,8 +12,9 @@ from corpnews.cleaning.about_headings import TRIMMED_CHARACTERS, is_about_thing,
 from corpnews.cleaning.bare_contacts import count_bare_contacts
 from corpnews.cleaning.legal_phrases import is_embargo, is_legal_paragraph
 from corpnews.cleaning.phrases import classify_end_matter_heading
-from corpnews.extraction.release.contacts import EMAIL_ADDRESS, is_contact_name, parse_contacts, reveal_email
+from corpnews.extraction.release.contacts import is_contact_name, parse_contacts
 from corpnews.extraction.release.dateline import is_dateline_alone
+from corpnews.extraction.release.mail_addresses import EMAIL_ADDRESS, reveal_email
 from corpnews.extraction.release.phones import find_phone_numbers
 from corpnews.items import About
 from corpnews.page.layout import BlockKind

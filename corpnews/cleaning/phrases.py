@@ -67,6 +67,8 @@ class PatternPhrase:
             return len(rest) <= _MAX_REST_LENGTH
         if self.slot == _SLOTS["*"]:
             return 0 < len(rest) <= _MAX_TITLE_LENGTH and not text.rstrip().endswith((".", "。"))
+        if len(text) <= _MAX_TITLE_LENGTH and text.endswith(".") and rest.rpartition(" ")[2].islower():
+            return False  # a sentence: "About prices the parties agreed nothing."
         is_short = len(rest.split()) <= _MAX_WORDS_OF_SHORT_NAME and all(word[0] == word[0].upper() for word in rest.split())
         return _is_name(rest, cased=self.slot != _SLOTS["<name>"]) and (self.slot != _SLOTS["<Org>"] or is_short)
 

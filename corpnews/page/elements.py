@@ -67,6 +67,7 @@ _MAX_SEARCHED_DESCENDANTS: Final = 12
 _MAX_SUPERSCRIPT_LENGTH: Final = 3
 _SUPERSCRIPTS: Final = str.maketrans("0123456789-−+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺")
 _MAX_TEXTS: Final = 200
+_PARTS_OF_FIGURE: Final = 2
 
 NO_GAP, SOFT_GAP, WIDE_GAP = range(3)
 
@@ -160,7 +161,18 @@ def get_gap(element: HtmlElement, tag: str, attributes: dict[str, str]) -> int:
         return WIDE_GAP
     previous = element.getprevious()
     is_pair = previous is not None and not previous.tail and (previous.tag != tag or previous.get("class") is not None)
+    if is_pair and previous is not None and _is_label_of_figure(element, previous):
+        return WIDE_GAP
     return SOFT_GAP if is_pair else NO_GAP
+
+
+def _is_label_of_figure(element: HtmlElement, previous: HtmlElement) -> bool:
+    """Return whether the two elements are all that their box has, a figure and what it counts: "31%" and "fewer peaks"."""
+    box, figure = element.getparent(), (previous.text or "").strip()
+    is_whole = (
+        box is not None and len(box) == _PARTS_OF_FIGURE and not (box.text or "").strip() and not (element.tail or "").strip()
+    )
+    return is_whole and previous.get("class") != element.get("class") and any(map(str.isdigit, figure))
 
 
 def needs_space(before: str, after: str, gap: int) -> bool:
@@ -169,7 +181,7 @@ def needs_space(before: str, after: str, gap: int) -> bool:
     >>> needs_space("l", "F", SOFT_GAP), needs_space("D", "F", SOFT_GAP), needs_space("4", "5", WIDE_GAP)
     (True, False, True)
     """
-    if not (before.isalnum() and after.isalnum()):
+    if not ((before.isalnum() or (before == "%" and gap == WIDE_GAP)) and after.isalnum()):
         return False
     return (
         gap == WIDE_GAP or ((before.islower() or before.isdigit()) and after.isupper()) or (before.islower() and after.isdigit())

@@ -83,7 +83,7 @@ MAX_CLASS_LENGTH: Final = 500
 _NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 # The head of an item that opens is text of the page.
 _HEAD_OF_ITEM = re.compile(
-    r"(?<![a-z])(?:accordion|toggle|collaps\w+|faq|expand\w+)[-_ ]?(?:[a-z]+[-_])?header(?![a-z])", re.IGNORECASE
+    r"(?<![a-z])(?:accordion|toggle|collaps\w+|faq|expand\w+)[-_ ]{0,2}(?:[a-z]+[-_]{1,2})?header(?![a-z])", re.IGNORECASE
 )
 _INVISIBLE_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 

@@ -232,3 +232,12 @@ def test_owner_of_the_trademarks_is_told_in_the_legal_notice() -> None:
     notice = "© 2024. Acme Inc. is a private company. Acme and the Acme wheel are registered trademarks of Acme Inc. in Norway."
     assert read(detail(paragraphs(*PROSE, notice))).legal_notice == notice
     assert read(detail(paragraphs(*PROSE, "© 2024 Acme Inc. All rights reserved."))).legal_notice is None
+
+
+def test_buttons_of_files_and_calls_to_action_are_removed() -> None:
+    file = "<p><a class='btn btn-primary' href='/r.pdf'>The brochure</a></p>"
+    action = "<p><a class='cta_button' href='/x'>Write to us today</a></p>"
+    article = read(detail(within_text(file + action)), selectors=BODY)
+    assert lines(article) == list(PROSE)
+    assert reason_of(article, "The brochure") == "button of a file"
+    assert reason_of(article, "Write to us today") == "call to action"

@@ -191,3 +191,16 @@ def test_hostile_contact_does_not_take_long() -> None:
 def test_contact_is_read_from_each_form(end: str, found: tuple[str, str | None, str | None]) -> None:
     (contact,) = contacts(end)
     assert (contact.name, contact.role, contact.organization, contact.email) == (*found, "jane@acme.example")
+
+
+def test_line_right_below_a_name_is_the_role_in_a_language_whose_roles_are_not_known() -> None:
+    reach = "<p>puh. +358 40 512 7783</p><p>jane(at)acme.example</p>"
+    card = f"<h4>Press contact</h4><p>Jane Aker</p><p>viestintä ja yhteydet</p>{reach}"
+    assert contacts(card) == (Contact("Jane Aker", "viestintä ja yhteydet", None, "jane@acme.example", "+358405127783"),)
+
+
+def test_rows_of_a_table_are_read_by_their_labels() -> None:
+    values = {"部署": "経営企画部 広報課", "担当": "佐々木", "TEL": "+81 244 35 1182", "E-mail": "koho＠acme.example"}
+    rows = "".join(f"<tr><th>{label}</th><td>{value}</td></tr>" for label, value in values.items())
+    (found,) = contacts(f"<h3>お問い合わせ先</h3><table>{rows}</table>")
+    assert (found.name, found.email, found.phone) == ("佐々木", "koho@acme.example", "+81244351182")

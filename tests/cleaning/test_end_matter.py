@@ -233,3 +233,8 @@ def test_description_behind_the_end_mark_and_about_in_one_paragraph_are_about() 
 def test_legal_notice_in_a_nordic_language_is_told_by_its_first_words(notice: str) -> None:
     page = Page.from_html(paragraphs(*PROSE, notice), "https://acme.example/news/1")
     assert find_legal_notice(split_end_matter(page.layout.blocks)[1]) == notice
+
+
+def test_sentence_of_a_release_that_starts_with_about_and_ends_with_a_full_stop_stays() -> None:
+    line = "Über den Preis haben Acme und Nordvik Stillschweigen vereinbart."
+    assert split(paragraphs(line)) == ([*PROSE, line], [])

@@ -120,3 +120,32 @@ def test_short_news_above_long_contacts_keeps_its_about_text() -> None:
     contact = f"<p><b>Contact:</b><br>Jane Aker<br>Acme Turbines Limited<br>{numbers}<br>jane@acme.example</p>"
     article = read(detail(f"<p>{PROSE[1][:60]}.</p><p><b>About Acme</b><br>{WHO}</p>{contact}"))
     assert article.about == (About("Acme", WHO),)
+
+
+def test_contacts_in_teaser_boxes_below_a_heading_of_other_words_are_found() -> None:
+    card = (
+        "<div class='cmp-teaser'><h4>Jane Aker</h4><p>Head of Press</p><p>Tel. +47 55 50 01 00</p><p>jane@acme.example</p></div>"
+    )
+    article = read_with_site(f"{ABOUT.format('About Acme')}<div><h3>Who answers your questions</h3>{card}</div>")
+    assert lines(article) == list(PROSE)
+    assert article.contacts == (JANE,)
+
+
+def test_about_in_an_accordion_is_found() -> None:
+    head = "<h3 class='cmp-accordion__header'><button aria-expanded='false'><span>About Acme</span></button></h3>"
+    panel = f"<div class='cmp-accordion__panel'><p>{WHO}</p></div>"
+    assert read_with_site(f"<div class='cmp-accordion__item'>{head}{panel}</div>").about == (About("Acme", WHO),)
+
+
+def test_name_of_the_site_in_bold_above_what_it_is_opens_the_about_text() -> None:
+    def read_end(name: str) -> Article:
+        return read(detail(f"{paragraphs(*PROSE)}<p><b>{name}</b><br>{WHO.replace('Acme', name, 1)}</p>"))
+
+    assert read_end("Acme").about == (About(None, WHO),)
+    assert read_end("Sundal Ferries").about == ()
+
+
+def test_about_text_of_a_korean_release_begins_with_the_name_in_its_heading() -> None:
+    who = "한솔은 1979년 창원에서 설립된 산업용 터빈 제조 기업으로, 발전소와 담수화 설비에 쓰이는 증기터빈을 생산한다."
+    article = read(detail(f"{paragraphs(*PROSE)}<p><strong>[한솔 소개]</strong></p><p>{who}</p>"))
+    assert [each.text for each in article.about] == [who]

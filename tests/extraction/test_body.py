@@ -305,3 +305,20 @@ def test_links_below_a_heading_of_documents_stay_in_the_body() -> None:
     )
     page = detail(f"{paragraphs(*PROSE[:2])}<h3>Related documents</h3><ul><li>{item}</li></ul>{paragraphs(*PROSE[2:])}")
     assert "The works council writes in its report" in read(page).body
+
+
+def test_what_is_said_of_the_author_below_a_text_of_one_sentence_is_not_in_the_body() -> None:
+    bio = "<h3>Written by Jane Aker</h3><p>Jane writes of rivers and of what people build on them, and did so in the flood.</p>"
+    text = "<div class='post__body'><p>The yard is closed from six to eight.</p></div>"
+    page = Page.from_html(
+        f"<main><h1>Work on the yard on Monday</h1>{text}<div class='blog-author'>{bio}</div></main>", "https://acme.example/1"
+    )
+    assert body(page) == ["The yard is closed from six to eight."]
+
+
+def test_quotation_between_two_paragraphs_is_in_the_body_unless_the_text_says_it() -> None:
+    said = "The river has waited for us long enough, and so has everybody who lives near it."
+    speaker = "<div class='testimonial-meta'>Ola Berg</div>"
+    quote = f"<div class='widget'><div class='testimonial-wrapper'><div>{said}</div>{speaker}</div></div>"
+    page = detail(paragraphs(*PROSE[:2]) + quote + paragraphs(*PROSE[2:]))
+    assert body(page) == [*PROSE[:2], said, "Ola Berg", *PROSE[2:]]

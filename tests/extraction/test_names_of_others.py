@@ -26,6 +26,7 @@ def authors(above: str = "", within: str = "", below: str = "") -> tuple[str, ..
     "quotation",
     [
         "<div class='quote'><div>The river has waited long enough</div><div>Ola Berg</div><div>Head of Works</div></div>",
+        "<div class='QuoteBlock_x1'><p>The river has waited long enough</p><p class='QuoteBlock_author_x2'>Ola Berg</p></div>",
         "<div class='x1'><div>“The river has waited long enough”</div><div>Ola Berg</div><div>Head of Works</div></div>",
     ],
 )
@@ -89,3 +90,8 @@ def test_label_with_capitals_is_no_author(line: str, label: str) -> None:
     assert authors(above=line.format(label) + day) == ()
     assert authors(above=day + line.format(label)) == ()
     assert authors(below=line.format(label)) == ()
+
+
+def test_thing_that_a_caption_begins_with_and_days_in_another_headline_are_no_authors() -> None:
+    assert authors(below="<div>Das Werk in Nordvik am Morgen (Foto: Acme)</div>") == ()
+    assert authors(below="<ul><li><a href='/2'>Holidays vom 27. Juli bis 7. August 30.06.2024</a></li></ul>") == ()

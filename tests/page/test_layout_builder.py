@@ -193,6 +193,8 @@ def test_page_inside_an_unclosed_button_is_read() -> None:
             "Jo Ek Engineer Oct 2, 2018",
         ),
         ("<p>By <span class='author'>Jo Ek</span>, Oslo</p>", "By Jo Ek, Oslo"),
+        ("<div><span class='n'>412 MW</span><span class='t'>in one year</span></div>", "412 MW in one year"),
+        ("<div><span class='n'>31%</span><span class='t'>fewer peaks</span></div>", "31% fewer peaks"),
         ("<h1><span class='cap'>T</span><span class='rest'>he plant</span></h1>", "The plant"),
         ("<p>It is <math><msup><mn>10</mn><mrow><mo>-</mo><mn>4</mn></mrow></msup></math> wide</p>", "It is 10⁻⁴ wide"),
         ("<noembed><p>&lt;embed&gt;</p></noembed><p>Text</p>", "Text"),

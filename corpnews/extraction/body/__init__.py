@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from corpnews.extraction.body.box_names import find_author_boxes, is_quotation_box
 from corpnews.extraction.body.model import compute_log_odds
 from corpnews.extraction.body.outside_texts import find_outside_texts
 from corpnews.extraction.body.page_blocks import NO_STATED_BODY, PageBlocks, StatedBody
@@ -48,6 +49,8 @@ _MAX_SHORT_LINES: Final = 8
 # Between two blocks of the article, so many lines may be less likely than not down to these log-odds.
 _MAX_LINES_IN_GAP: Final = 4
 _MIN_LOG_ODDS_IN_GAP: Final = -0.8
+_LOG_ODDS_OF_AUTHOR_BOX: Final = -20.0
+_QUOTATION_MARKS: Final = " \"'“”„‟«»‘’‚‹›「」『』"
 # What a line that may be the whole article gains as prose, and loses for each line between it and the headline, up to so many.
 _LOG_ODDS_OF_PROSE: Final = 1.0
 _LOG_ODDS_OF_DISTANCE: Final = 0.3
@@ -75,6 +78,8 @@ def find_region(
     log_odds, context = compute_log_odds(page)
     log_odds[find_outside_texts(page, log_odds > 0, host)] = _LOG_ODDS_OUTSIDE
     log_odds = _join_table_rows(page, log_odds)
+    if authors := set(find_author_boxes(layout, headline)):
+        log_odds[[block.index for block in blocks if not authors.isdisjoint(block.box.ancestors())]] = _LOG_ODDS_OF_AUTHOR_BOX
     likely = _add_subheads(blocks, _join_lines(page, np.flatnonzero(log_odds > 0).tolist()), log_odds.tolist())
     likely = _fill_gaps(blocks, list(_add_address_lines(likely, blocks)), log_odds.tolist())
     chosen = [block for block in likely if not _repeats_headline(block, headline)]
@@ -149,13 +154,23 @@ def _add_address_lines(likely: Sequence[Block], blocks: Sequence[Block]) -> Iter
 def _fill_gaps(blocks: Sequence[Block], likely: Sequence[Block], log_odds: Sequence[float]) -> list[Block]:
     """Return the likely blocks, and what is hardly unlikely between two of them once the text has begun: a figure's label."""
     filled, has_begun = list(likely[:1]), False
+    text = "\n".join(block.text for block in likely)
     for before, after in pairwise(likely):
         has_begun = has_begun or is_prose(before)
         between = blocks[before.index + 1 : after.index]
         if has_begun and len(between) <= _MAX_LINES_IN_GAP and all(_may_fill_gap(block, log_odds) for block in between):
             filled += between
+        elif has_begun and between and is_quotation_box(between[0].box):
+            filled += _list_new_quotation(between, text)
         filled.append(after)
     return filled
+
+
+def _list_new_quotation(between: Sequence[Block], text: str) -> list[Block]:
+    """Return the first of the blocks, those in boxes of a quotation, if the article's text does not say it, too."""
+    quoted = list(takewhile(lambda block: is_quotation_box(block.box), between[:_MAX_LINES_IN_GAP]))
+    is_repeated = any(is_prose(block) and block.text.strip(_QUOTATION_MARKS) in text for block in quoted)
+    return [] if is_repeated else quoted
 
 
 def _may_fill_gap(block: Block, log_odds: Sequence[float]) -> bool:

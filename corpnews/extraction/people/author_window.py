@@ -37,7 +37,7 @@ _CONTACT = re.compile(
     r"\w@\w|\+\d[\d ()/-]{6}|\(\d{2,5}\) ?\d|\b(?:tel|telefon|phone|fax|e-?mail|contacts?|kontakt)\b|联系|聯絡|電話|电话",
     re.IGNORECASE,
 )
-_QUOTE_CLASS = re.compile(r"testimonial|(?<![a-z])(?:block|pull)?quotes?(?![a-z])")
+_QUOTE_CLASS = re.compile(r"testimonial|(?<![a-z])(?:block|pull)?quotes?(?:block|box|item|card)?(?![a-z])")
 _ZONES_OF_OTHERS: Final = Zone.NAV | Zone.ASIDE | Zone.RELATED | Zone.AD | Zone.COMMENT | Zone.HIDDEN
 
 

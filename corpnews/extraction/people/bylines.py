@@ -52,7 +52,7 @@ _HAS_DIGIT = re.compile(r"\d")
 # The account name in a line of data: the text between the byline word and the next item.
 _ACCOUNT_BYLINE = re.compile(
     rf"(?:^|[\s|·•~,])(?:by|von|vom|par|por|door|av|af|autor|author|автор)\s*:?\s+"
-    rf"(?P<names>(?!(?:the|a|an|de[rmn]?|die|das|le|la|les|el|los|uns|us|c(?:ie)?nto)\s)[^\s|·•~,:]+(?:\s[^\s|·•~,:\d]+){{0,3}}?)"
+    rf"(?P<names>(?!(?:the|a|an|de[rmn]?|die|das|le|la|les|el|los|uns|us|c(?:ie)?nto)\s)(?!\d)[^\s|·•~,:]+(?:\s[^\s|·•~,:\d]+){{0,3}}?)"
     r"(?=\s*(?:$|[|·•~,(/])|\s+(?:[–—-]|\d|(?:on|am|at|um|in|im|le|el|em|den|under|unter|filed|posted|published|leave)\b|"
     rf"{MONTH_ABBREVIATIONS}[^\W\d]*\.?\s+\d))",
     re.IGNORECASE,

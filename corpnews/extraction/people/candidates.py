@@ -45,6 +45,8 @@ _MAX_META_LINE_LENGTH: Final = 250
 # "By then the plant" is no byline.
 _MAX_WORDS_OF_ACCOUNT: Final = 2
 _ARTICLES: Final = ("the ", "a ", "an ")
+# With these a bare line begins that names a thing; names of people may begin with "La" or "De".
+_ARTICLES_OF_THINGS: Final = ("the", "das", "der", "die", "les", "los", "las", "gli", "het", "een", "ein", "eine", "une", "una")
 _PART_SEPARATOR = re.compile(r"\s*[|/•·,;:»\n－–—]+\s*|\s+-\s+|\s{2,}")
 _SECTION_AFTER_NAME = re.compile(r"\s(?:in|under)\s.*$")
 _PLACE_BEFORE_DATE = re.compile(r"[^|/•·;:»\n]*,\s*$")
@@ -130,7 +132,8 @@ def _build_candidates(
     for name in parse_names(texts, site_names):
         form = classify_name(name, site_names)
         is_phrase = len(name.split()) > _MAX_WORDS_OF_ACCOUNT or name.startswith(_ARTICLES)
-        is_of_site = kind == "name" and is_site_name(name, site_names)
+        is_thing = name.split(maxsplit=1)[0].lower() in _ARTICLES_OF_THINGS
+        is_of_site = kind == "name" and (is_thing or is_site_name(name, site_names))
         if not is_of_site and not (kind == "byline" and form == "account" and is_phrase):
             forms.setdefault(form, {}).setdefault(build_comparison_key(name), name)
     for form, names in forms.items():

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from corpnews.extraction.release.mail_addresses import EMAIL_ADDRESS, reveal_email
 from corpnews.extraction.release.phones import find_phone_numbers, format_phone, is_row_of_figures
 from corpnews.items import Contact
 from corpnews.web.text import build_comparison_key, has_cjk, normalize_space, split_terms
@@ -13,17 +14,10 @@ from corpnews.web.text import build_comparison_key, has_cjk, normalize_space, sp
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-EMAIL_ADDRESS: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.ASCII)
-# Addresses written for people alone: press [at] acme.example, press (at) acme (dot) example, press AT acme DOT example.
-_OBFUSCATED_AT: Final = re.compile(
-    r"(?<=[\w.-])\s?(?:[\[({<]\s?(?:at|@|ät|arroba|chez)\s?[\])}>]|\s(?-i:AT)\s)\s?(?=[\w-]{2})", re.IGNORECASE
-)
-_OBFUSCATED_DOT: Final = re.compile(
-    r"(?<=\w)\s?(?:[\[({<]\s?(?:dot|punkt|punto|point|\.)\s?[\])}>]|\s(?-i:DOT)\s)\s?(?=\w{2})", re.IGNORECASE
-)
 # Maximum length of a line that is a role or an organisation.
 _MAX_LABEL_LENGTH: Final = 100
 _MAX_LOOSE_LINES: Final = 6
+_MAX_WORDS_OF_ROLE: Final = 6
 # A longer line is a paragraph, such as what a news service says of itself.
 _MAX_LINE_LENGTH: Final = 320
 _ROLE: Final = re.compile(
@@ -54,7 +48,13 @@ _SLASH: Final = re.compile(r"\s?/\s?")
 _COLLEAGUE: Final = "/"
 _TOKEN: Final = re.compile(r",\s+|[，、]\s?")
 _LABEL: Final = re.compile(r"^([^\W\d_][^:：@]{0,50}?)\s?[:：]\s*")
-_REACH_WORD: Final = re.compile(r"\b(?:tel|phone|mobile|fax|e-?mail|mail|тел|факс|моб|эл\.? ?почта)\b[.:]*", re.IGNORECASE)
+# A row of a table of two columns, the first of which says what the second is.
+_LABELLED_ROW: Final = re.compile(r"([^|@\d:：]{1,20}) \| ([^|]+)")
+_REACH_WORD: Final = re.compile(
+    r"\b(?:tel|tél|tlf|tfn|puh|phone|mobile?|fax|e-?mail|e-?posta?|mail|sähköposti|courriel|correo|"
+    r"тел|факс|моб|эл\.? ?почта)\b[.:]*",
+    re.IGNORECASE,
+)
 # Stands for an address or number that was read, and the words between two of them or right before one: "or", ", tel."
 _ADDRESS_MARK: Final = "\0"
 _ADDRESS_WORDS: Final = re.compile(rf"(?<=\0)\W*\w{{1,5}}\W*(?=\0)|(?<=\W)(?:{_REACH_WORD.pattern})\s*(?=\0)", re.IGNORECASE)
@@ -67,11 +67,11 @@ _NAME_IN_SENTENCE: Final = re.compile(
     r"(?:\b[Cc]ontact(?:ez|er|ar|e|ing)?(?:\s(?:con|a|with))?|\b[Aa]n|\bbei|\b[Kk]ontakta|\b[Kk]ontakt)\s(?:(?:Mr|Mrs|Ms|Dr|Herrn?|Frau|M|Mme)\.?\s)?"
     rf"({_LATIN_NAME}(?:\s{_LATIN_NAME}){{1,2}})(?=[\s,(:]|$)"
 )
-_CJK_NAME: Final = re.compile(r"[\u3400-\u9fff]{2,4}(?:[ \u3000][\u3400-\u9fff]{1,3})?|[\uac00-\ud7af]{2,4}")
+_CJK_NAME: Final = re.compile(r"[\u3005\u3400-\u9fff]{2,4}(?:[ \u3000][\u3005\u3400-\u9fff]{1,3})?|[\uac00-\ud7af]{2,4}")
 # "株式会社アクメ 広報部 石川": the department tells that a name follows.
 _DEPARTMENT_MEMBER: Final = re.compile(
     r"(?:(?P<organization>\S+) )?(?P<department>\S+(?:部|課|室|係|担当|グループ|チーム|팀|실)) "
-    r"(?P<name>[\u3400-\u9fff]{1,4}(?: [\u3400-\u9fff]{1,3})?|[\uac00-\ud7af]{2,4})"
+    r"(?P<name>(?!\S*[部課室係](?:\s|$))[\u3005\u3400-\u9fff]{1,4}(?: [\u3400-\u9fff]{1,3})?|[\uac00-\ud7af]{2,4})"
     r"(?: (?P<title>대리|과장|차장|부장|팀장|실장|매니저|책임|선임|수석|이사|상무|전무))?"
 )
 # A name in Hebrew or Arabic letters, which have no capitals, without the words of departments and organisations.
@@ -111,6 +111,7 @@ class _Draft:
         loose: The lines around the name that may be the organisation.
         colleagues: Names of further people that are reached in the same way.
         next_position: A role below the contact, which has one: that of the next contact.
+        below_name: The line right below the name, without an address or number.
     """
 
     regions: Sequence[str]
@@ -123,6 +124,7 @@ class _Draft:
     loose: list[str] = field(default_factory=list)
     colleagues: list[str] = field(default_factory=list)
     next_position: str = ""
+    below_name: str = ""
 
     @property
     def is_reachable(self) -> bool:
@@ -131,7 +133,13 @@ class _Draft:
     def finish(self) -> Contact:
         organization = self.organization or next(filter(self._is_organization, self.loose), None)
         phone = format_phone(self.phone, self.regions) if self.phone else None
-        return Contact(self.name, self.role, organization, self.email, phone)
+        role = self.role or (self.below_name if self.below_name != organization and self._may_be_role(self.below_name) else None)
+        return Contact(self.name, role, organization, self.email, phone)
+
+    def _may_be_role(self, line: str) -> bool:
+        """Return whether the line right below a name, of a language whose roles are not known, is one: no place or address."""
+        is_words = 0 < len(line.split()) <= _MAX_WORDS_OF_ROLE and "(" not in line and not any(map(str.isdigit, line))
+        return is_words and not _NO_ORGANIZATION.search(line) and not is_contact_name(line) and not self._is_organization(line)
 
     def _is_organization(self, line: str) -> bool:
         """Return whether a line is the name of a known organisation, or that in the mail address."""
@@ -155,7 +163,7 @@ def parse_contacts(lines: Iterable[str], regions: Sequence[str] = (), organizati
     >>> list(parse_contacts(["Jane Aker", "Head of Press, Acme AG", "+47 5550 0100", "jane@acme.example"]))
     [Contact(name='Jane Aker', role='Head of Press', organization='Acme AG', email='jane@acme.example', phone='+4755500100')]
     """
-    draft = _Draft(regions, organizations)
+    draft, is_below_name = _Draft(regions, organizations), False
     for line in lines:
         is_other = len(line) > _MAX_LINE_LENGTH or is_row_of_figures(line)
         for label, part in () if is_other else _split_line(reveal_email(line)):
@@ -175,6 +183,9 @@ def parse_contacts(lines: Iterable[str], regions: Sequence[str] = (), organizati
                 yield Contact(name=draft.colleagues.pop(0) if draft.colleagues else None, email=further)
             if name and draft.name and not draft.is_reachable:
                 draft.loose.append(name)
+            if draft.name and not name and is_below_name and not (mails or phones or label):
+                draft.below_name = part.strip(" ,.()")
+            is_below_name = name is not None and not position
             draft.name = draft.name or name
             _add_position(draft, position)
             draft.email, draft.phone = draft.email or next(iter(mails), None), draft.phone or next(iter(phones), None)
@@ -182,20 +193,10 @@ def parse_contacts(lines: Iterable[str], regions: Sequence[str] = (), organizati
         yield draft.finish()
 
 
-def reveal_email(line: str) -> str:
-    """Return the line with mail addresses that are written in words as addresses.
-
-    >>> reveal_email("press [at] acme (dot) example"), reveal_email("We met at Acme dot com")
-    ('press@acme.example', 'We met at Acme dot com')
-    """
-    if "@" in line and "[" not in line and "(" not in line:
-        return line
-    shown = _OBFUSCATED_AT.sub("@", line)
-    return _OBFUSCATED_DOT.sub(".", shown) if shown != line else line
-
-
 def _split_line(line: str) -> Iterator[tuple[str, str]]:
     """Yield the parts of a line and their labels: "Jane Aker | Tel: 5550 0100"."""
+    if (row := _LABELLED_ROW.fullmatch(line)) and (_NAME_LABELS.search(row[1]) or _REACH_WORD.search(row[1])):
+        line = f"{row[1]}: {row[2]}"
     for part in _PART.split(line) if len(line) <= _MAX_LABEL_LENGTH * 4 else (line,):
         is_position = part.rstrip().endswith((":", "：")) and (_ROLE.search(part) or _LEGAL_FORM.search(part.strip(" :：")))
         found = None if is_position else _LABEL.match(part)

@@ -1,0 +1,46 @@
+"""Boxes whose class names tell what they hold: a quotation within the text, or what is said of the author below it."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from corpnews.page.layout import Zone, find_first_blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corpnews.extraction.headline import Headline
+    from corpnews.page.layout import Box, Layout
+
+# A class name as a whole: themes give the name of the author's account to the article, as in "author-jane".
+_AUTHOR_NAME: Final = re.compile(
+    r"(?:^|\s)(?:[\w-]*[-_])?author(?:[-_]{0,2}(?:box|bio|biography|card|info|profile|about|description))?(?:\s|$)", re.IGNORECASE
+)
+_QUOTATION_NAME: Final = re.compile(
+    r"(?<![a-z])(?:testimonial|(?:block|pull)?quote(?:block|box|item|card)?)(?![a-z])", re.IGNORECASE
+)
+_ZONES_OF_OTHERS: Final = Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.RELATED | Zone.COMMENT | Zone.AD | Zone.FORM | Zone.HIDDEN
+_MAX_AUTHOR_LENGTH: Final = 1_200
+_MAX_QUOTATION_LENGTH: Final = 1_500
+_MAX_BOXES_TO_QUOTATION: Final = 5
+
+
+def find_author_boxes(layout: Layout, headline: Headline | None) -> Iterator[Box]:
+    """Yield the boxes below the headline that are named after the author: a picture, a name and some words about the person."""
+    head = headline.blocks[-1].index if headline and headline.blocks else None
+    if head is None:
+        return
+    first: dict[Box, int] = {}
+    for box in layout.boxes:
+        if box.class_names and 0 < box.chars <= _MAX_AUTHOR_LENGTH and _AUTHOR_NAME.search(box.class_names):
+            first = first or find_first_blocks(layout.blocks)
+            if first.get(box, 0) > head and not is_quotation_box(box):
+                yield box
+
+
+def is_quotation_box(box: Box) -> bool:
+    """Return whether the box, or a small one around it, is named after quotations and is no list of what customers say."""
+    around = (outer for outer in islice(box.ancestors(), _MAX_BOXES_TO_QUOTATION) if outer.chars <= _MAX_QUOTATION_LENGTH)
+    return not box.zone & _ZONES_OF_OTHERS and any(_QUOTATION_NAME.search(outer.class_names) for outer in around)
