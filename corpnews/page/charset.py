@@ -34,10 +34,12 @@ _FREQUENT_CYRILLIC: Final = re.compile("[оеаинтсрвлі]")
 _RARE_CYRILLIC: Final = re.compile("[ъщэфцшюђѓљњћќџ]")
 _CYRILLIC_LETTER: Final = re.compile("[А-Яа-яЁёІіЇїЄєҐґЎўЈјЂђЃѓЉљЊњЋћЌќЏџЅѕ]")
 _CAPITAL_WITHIN_WORD: Final = re.compile("(?<=[а-яёіїє])[А-ЯЁІЇЄ]")
+_CAPITAL_ALPHA: Final = re.compile(rb"\xb6[\xdc-\xfe]")  # Ά at a word's start in ISO 8859-7; ¶ in cp1253, else the same
 _MIN_CYRILLIC: Final = 0.45
 # Words of another alphabet are runs of bytes outside ASCII, where letters with marks stand alone among others
 _FOREIGN_WORD: Final = re.compile(rb"[\x80-\xff]{3,}")
 _MIN_FOREIGN_WORDS: Final = 0.7  # of the bytes outside ASCII
+_MIN_FOREIGN_BYTES: Final = 0.3  # of a text in another alphabet; Western languages have a tenth
 _ALPHABETS: Final = tuple(
     """
     äöüßéà àâæçéèêëîïôœùûüÿ áéíóúüñ àèéìíîòóùú áâãàçéêíóôõú åäöæøé áðéíóúýþæö éëïöüèê áčďéěíňóřšťúůýž áäčďéíĺľňóôŕšťúýž ąćęłńóśźż
@@ -71,8 +73,19 @@ def recode_to_utf8(html: bytes, content_type: str | None) -> bytes:
     encoding, mark = read_bom(html)
     if encoding is None:
         declared = (http_content_type_encoding(content_type), html_body_declared_encoding(html))
-        encoding = next((name for name in declared if name and _WEB_ENCODING.fullmatch(name)), None) or _detect_charset(html)
+        named = (name for name in declared if name and _WEB_ENCODING.fullmatch(name) and not _is_contradicted(name, html))
+        encoding = next(named, None) or _detect_charset(html)
     return html[len(mark or b"") :].decode(encoding, "replace").encode("utf-8", "replace")
+
+
+def _is_contradicted(encoding: str, html: bytes) -> bool:
+    """Whether the bytes cannot be in a declared encoding, such as a server's default for all of its pages."""
+    if encoding == "utf-8":
+        return NUL not in html and not _is_mostly_utf8(html)
+    if encoding != "cp1252":
+        return False
+    sample = b"\n".join(_NON_ASCII_TEXT.findall(html))[:_MAX_DETECTION_SAMPLE]
+    return _has_foreign_words(sample) and len(sample.translate(None, _ASCII)) > _MIN_FOREIGN_BYTES * len(sample)
 
 
 def _decode_once(found: re.Match[bytes]) -> bytes:
@@ -87,9 +100,7 @@ def _detect_charset(html: bytes) -> str:
         return "utf-16-be" if html[:1] == NUL else "utf-16-le"
     if _JAPANESE_SHIFT in html:
         return "iso2022_jp"
-    text = html.decode("utf-8", "replace")
-    wrong = text.count("\ufffd")
-    if len(text) - len(text.encode("ascii", "ignore")) >= 2 * wrong:
+    if _is_mostly_utf8(html):
         return "utf-8"
     sample = b"\n".join(_NON_ASCII_TEXT.findall(html)) or html
     if cyrillic := _detect_cyrillic(sample[:_MAX_DETECTION_SAMPLE]):
@@ -101,7 +112,18 @@ def _detect_charset(html: bytes) -> str:
     # cp1250 and cp1252 differ in letters that many texts do not have; of equally good ones cp1252 is the more common
     western = (match for match in matches if "cp1252" in match.could_be_from_charset)
     as_good = any(match.chaos <= best.chaos + 0.002 and match.coherence >= best.coherence - 0.001 for match in western)
-    return _choose_latin(sample) if as_good or best.encoding in _LATIN_ENCODINGS else best.encoding
+    encoding = _choose_latin(sample) if as_good or best.encoding in _LATIN_ENCODINGS else best.encoding
+    return "iso8859_7" if encoding == "cp1253" and _CAPITAL_ALPHA.search(sample) else encoding
+
+
+def _is_mostly_utf8(html: bytes) -> bool:
+    text = html.decode("utf-8", "replace")
+    return len(text) - len(text.encode("ascii", "ignore")) >= 2 * text.count("\ufffd")
+
+
+def _has_foreign_words(sample: bytes) -> bool:
+    words = b" ".join(_FOREIGN_WORD.findall(sample))
+    return len(words) >= _MIN_FOREIGN_WORDS * len(sample.translate(None, _ASCII))
 
 
 def _detect_cyrillic(sample: bytes) -> str | None:
@@ -109,9 +131,9 @@ def _detect_cyrillic(sample: bytes) -> str | None:
 
     charset-normalizer knows no frequencies of letters outside words, so that it takes ISO 8859-5, cp866 and Ukrainian for others.
     """
-    words = b" ".join(_FOREIGN_WORD.findall(sample))
-    if len(words) < _MIN_FOREIGN_WORDS * len(sample.translate(None, _ASCII)):
+    if not _has_foreign_words(sample):
         return None
+    words = b" ".join(_FOREIGN_WORD.findall(sample))
     scores = {encoding: _measure_cyrillic(words.decode(encoding, "replace")) for encoding in _CYRILLIC_ENCODINGS}
     best = max(scores, key=scores.__getitem__)
     return best if scores[best] >= _MIN_CYRILLIC else None

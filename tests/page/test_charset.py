@@ -63,6 +63,28 @@ def test_declared_charset_wins_over_the_likely_one() -> None:
     assert recode_to_utf8(page.encode("cp1250"), "text/html; charset=windows-1250").decode() == page
 
 
+@pytest.mark.parametrize(
+    ("language", "encoding", "declared"),
+    [
+        ("ru", "cp1251", "utf-8"),
+        ("ja", "cp932", "utf-8"),
+        ("zh", "gb18030", "utf-8"),
+        ("ru", "koi8_r", "iso-8859-1"),
+        ("ko", "cp949", "iso-8859-1"),
+        ("fr", "cp1252", "utf-8"),
+    ],
+)
+def test_declared_charset_that_the_bytes_contradict_counts_as_not_declared(language: str, encoding: str, declared: str) -> None:
+    html = f"<p>{TEXTS[language]}</p><p>{TEXTS[language]}</p>"
+    assert recode_to_utf8(html.encode(encoding), f"text/html; charset={declared}").decode() == html
+
+
+def test_greek_word_that_begins_with_an_accented_capital_tells_its_charset() -> None:
+    html = f"<p>Άκμε: {TEXTS['el']}</p>"
+    for encoding in ("iso8859_7", "cp1253"):
+        assert recode_to_utf8(html.encode(encoding), None).decode() == html
+
+
 def test_characters_that_were_encoded_twice_are_read() -> None:
     text = "The plant’s opening – at last: Ünnep"
     twice = text.encode().decode("latin-1").encode()
