@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _SESSION_PARAMETER = re.compile(r"s(?:ess(?:ion)?)?_?id$|^s$|token|sess", re.IGNORECASE)
 # A matrix parameter, or a step of the path: /(S(4f1a…))/, a long mix of letters and digits with or without a name, a time
 _SESSION_PART = (
-    r";[\w.-]+=[^/;]*|/(?:\([^/]{4,}\)|(?:[A-Za-z]{1,12}[-_.])?(?:(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{8,}|\d{10,}))"
+    r";[\w.-]+=[^/;]*|/(?:\([^/]{4,}\)|(?:[~!@$*]|[A-Za-z]{1,12}[-_.~:=])?"
+    r"(?:(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{8,}|\d{10,}))"
 )
 _SESSION_STEP = re.compile(rf"{_SESSION_PART}(?=/[^/])")  # not the last one, which tells articles apart
 _SESSION_ANYWHERE = re.compile(rf"{_SESSION_PART}(?=/|$)")

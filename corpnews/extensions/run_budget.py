@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.utils.asyncio import CallLaterResult
 
+    from corpnews.items import Article
+
 # What is used up, by the reason for which the spider is closed, which is the setting's name in lower case
 _BUDGETS: Final = {
     "closespider_timeout": "time",
@@ -89,9 +91,10 @@ class RunBudget(CloseSpider):
         elif 0 < self._max_without_news < self._without_news:
             self._close_spider("corpnews_max_pages_without_news")
 
-    def item_seen(self) -> None:
-        """Take note of an article, be it new or known."""
-        self._without_news = 0
+    def item_seen(self, item: Article) -> None:
+        """Take note of an article, be it new or known; not of copies, without end where each visit's links differ."""
+        if not item.duplicate_of:
+            self._without_news = 0
 
     def _close_spider(self, reason: str) -> None:
         what, search = _BUDGETS.get(reason), self._spider.search

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import random
+import re
 import socket
 import threading
 import time
@@ -12,10 +14,12 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 import corpnews
-from tests.helpers import SENTENCES, crawl
+from tests.helpers import SENTENCES, Answer, crawl, headline
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.helpers import Asked, Site
 
 URL = "https://acme.example/news/1"
 TEXT = "The company opens a plant in Oslo and hires engineers for it in spring. "
@@ -77,3 +81,19 @@ def test_nothing_is_kept_of_pages_with_long_attributes_and_lines() -> None:
     kept, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert kept < 200_000  # of pages of 0.7 MB each
+
+
+def test_run_ends_where_each_visit_gives_the_same_releases_new_urls(site: Site, tmp_path: Path) -> None:
+    letters = random.Random(1)
+    site.listing("/news/", range(6))
+
+    def answer(asked: Asked) -> Answer | None:
+        page = site.pages.get(re.sub(r"[a-z]{9}\.html$", "", asked.path))
+        name = "".join(letters.choices("abcdefghijkl", k=9))
+        return Answer(re.sub(rb"(href=['\"]/news/[^'\"]*)", rb"\1" + f"{name}.html".encode(), page.body)) if page else None
+
+    site.answers.append(answer)
+    run = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/", "-s", "CORPNEWS_MAX_PAGES_WITHOUT_NEWS=30")
+    assert {line["headline"] for line in run.lines if not line.get("duplicate_of")} == set(map(headline, range(6)))
+    assert len(site.asked) < 300
+    assert (run.code, run.verdict["verdict"]) == (3, "degraded")
