@@ -237,7 +237,7 @@ class ArticleReader:
             return PageKind("wall", "redirected to a page that is to lead back", "login")
         if draft is None:
             return classify(page, scope, PageClaims(title=title))
-        claims = PageClaims(draft.headline.text, draft.types, has_own_date(draft, detail.candidate), title)
+        claims = PageClaims.from_extracted(draft, title, is_dated=has_own_date(draft, detail.candidate))
         return classify(page, scope, claims, is_known=self._spider.search.frontier.contains)
 
     def _may_render(self, detail: _DetailPage, kind: PageKind) -> bool:

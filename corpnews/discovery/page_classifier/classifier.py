@@ -21,6 +21,7 @@ from corpnews.discovery.page_classifier.listing_pages import (
     find_listing,
     read_known_items,
 )
+from corpnews.discovery.page_classifier.notices import GATE_SORT, NOTICE_SORT, match_gate, match_notice
 from corpnews.discovery.page_classifier.page_features import (
     ARTICLE_SCHEMA_TYPES,
     NO_CLAIMS,
@@ -42,9 +43,9 @@ from corpnews.web import url_features, urls
 from corpnews.web.text import split_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from corpnews.discovery.page_classifier.page_features import StatusWords
+    from corpnews.discovery.page_classifier.status_phrases import StatusMatch
     from corpnews.extraction.extracted_page import ExtractedPage
     from corpnews.page.page import Page
 
@@ -64,6 +65,7 @@ _MIN_TEASERS: Final = 3
 _MIN_DATA_TEXT: Final = 80  # characters
 _MAX_OBSTACLE_TEXT: Final = 2_500  # characters
 _NO_OBSTACLES_OF_LISTINGS: Final = ("", "not_found", "javascript")
+_SIGN_ON_FIELDS: Final = frozenset(("samlrequest", "samlresponse", "relaystate", "wresult", "wctx", "id_token"))
 _HEADING_WEIGHT: Final = 3.0
 _PASSWORD_WEIGHT: Final = 2.0
 
@@ -90,10 +92,15 @@ def classify(
     probabilities = _estimate_page_kinds(features)
     likely = [kind for kind, limit in MIN_PROBABILITIES.items() if probabilities[kind] >= limit]
     if headline is None and not page.layout.blocks:
-        return _name_empty_page(page)
+        return _name_page_without_text(page)
     if "obstacle" in likely:
         obstacle = _name_obstacle(read_status_words(page, content, headline), has_password=bool(features["password"]))
         return _SCRIPT_SHELL if not obstacle.sort and is_app_shell(page) else obstacle
+    if headline is not None and (notice := match_notice(headline, claims.body)):
+        obstacle = _name_obstacle((notice,), has_password=bool(features["password"]))
+        return obstacle if obstacle.sort else _name_wall(NOTICE_SORT)
+    if match_gate(page, content, claims.title or headline or ""):
+        return _name_wall(GATE_SORT)
     found = _find_kind_of_url(page, scope, types) or _find_declared_kind(page, types)
     is_surely_listed = probabilities["listing"] >= _MIN_WITH_LONG_HEADLINE or features["paged url"] or features["label url"]
     if found is None and "listing" in likely and (is_surely_listed or not features["long headline"]):
@@ -110,6 +117,14 @@ def classify(
     if found is None and is_other and not (claims.is_dated and find_data_article(page, min_length=_MIN_DATA_TEXT)):
         found = PageKind("other", "neither an article nor a list of articles by its content and address")
     return found or PageKind("article", "nothing speaks against it")
+
+
+def _name_page_without_text(page: Page) -> PageKind:
+    """Return what a page is that shows no text: a form that scripts send on to a sign-on, a server's logo, nothing."""
+    if any((field.get("name") or "").lower() in _SIGN_ON_FIELDS for field in page.elements["input"]):
+        return _name_wall("single_sign_on")
+    words = read_status_words(page, PageContent(page), None)
+    return _name_obstacle(words, has_password=False) if words.title.phrases else _name_empty_page(page)
 
 
 def _name_empty_page(page: Page) -> PageKind:
@@ -189,17 +204,21 @@ def _find_declared_kind(page: Page, types: Collection[str]) -> PageKind | None:
     return PageKind("product" if name.lower().startswith("product") else "other", f"its type is {name}")
 
 
-def _name_obstacle(words: StatusWords, *, has_password: bool) -> PageKind:
+def _name_obstacle(words: Sequence[StatusMatch], *, has_password: bool) -> PageKind:
     """Return the kind and the sort of a page that stands in the place of another, by what it says most of."""
     scores = {"login": _PASSWORD_WEIGHT} if has_password else {}
-    for match, weight in zip(words, (_HEADING_WEIGHT, _HEADING_WEIGHT, 1.0), strict=True):
-        for phrase in match.phrases:
+    for match, weight in zip(reversed(words), (1.0, _HEADING_WEIGHT, _HEADING_WEIGHT), strict=False):
+        for phrase in filter(lambda each: each.sort != NOTICE_SORT, match.phrases):
             added = weight * match.share + len(phrase.text) / 100
             scores[phrase.sort] = scores.get(phrase.sort, 0.0) + added
     if not scores:
         return PageKind("error", "something else stands in its place")
     sort = max(scores, key=lambda each: scores[each])
-    return PageKind("wall" if is_wall_sort(sort) else "error", f"{OBSTACLE_PHRASES[sort]} stands in its place", sort)
+    return _name_wall(sort) if is_wall_sort(sort) else PageKind("error", f"{OBSTACLE_PHRASES[sort]} stands in its place", sort)
+
+
+def _name_wall(sort: str) -> PageKind:
+    return PageKind("wall", f"{OBSTACLE_PHRASES[sort]} stands in its place", sort)
 
 
 @cache

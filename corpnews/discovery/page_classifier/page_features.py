@@ -8,6 +8,7 @@ from math import log1p
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from corpnews.discovery.anchors import count_words
+from corpnews.discovery.page_classifier.notices import read_short_body
 from corpnews.discovery.page_classifier.status_phrases import StatusMatch, iter_title_parts, match_status_phrases
 from corpnews.discovery.vocabulary import NEWS_LABELS, PRESS_LABELS
 from corpnews.page.layout import BlockKind, Zone
@@ -16,7 +17,7 @@ from corpnews.web.text import get_word_set, has_cjk, normalize_label, split_term
 from corpnews.web.url_features import OTHER_SEGMENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from corpnews.discovery.scope import Scope
     from corpnews.extraction.extracted_page import ExtractedPage
@@ -56,16 +57,20 @@ class PageClaims(NamedTuple):
         types: The schema.org types that it declares.
         is_dated: Whether it states its date of publication outside its text.
         title: The text of the link that led to it; None if nobody knows.
+        body: The extracted body, where that is short and offers no file.
     """
 
     headline: str | None = None
     types: Collection[str] = ()
     is_dated: bool = False
     title: str | None = None
+    body: Sequence[str] = ()
 
     @classmethod
-    def from_extracted(cls, extracted: ExtractedPage, title: str | None = None) -> PageClaims:
-        return cls(extracted.headline.text, extracted.types, extracted.date_published is not None, title)
+    def from_extracted(cls, extracted: ExtractedPage, title: str | None = None, *, is_dated: bool | None = None) -> PageClaims:
+        if is_dated is None:
+            is_dated = extracted.date_published is not None
+        return cls(extracted.headline.text, extracted.types, is_dated, title, read_short_body(extracted))
 
 
 NO_CLAIMS: Final = PageClaims()

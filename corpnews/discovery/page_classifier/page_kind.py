@@ -14,6 +14,8 @@ OBSTACLE_PHRASES: Final = {
     "challenge": "a firewall's challenge",
     "access_denied": "a page that denies access",
     "age_gate": "an age gate",
+    "notice": "a notice in place of the text",
+    "visitor_gate": "a page that asks visitors who they are",
     "geo_block": "a page that excludes this country",
     "rate_limit": "a page that asks for fewer requests",
     "paywall": "a paywall without the text",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from corpnews.web.text import has_cjk, normalize_label, split_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _START_LENGTH: Final = 4  # letters
 
@@ -39,16 +39,15 @@ def _read_sorts() -> dict[str, dict[str, str]]:
     return tomllib.loads(files(__package__).joinpath("status_phrases.toml").read_text("utf-8"))
 
 
-class _PhraseIndex:
+class PhraseIndex:
     """The phrases by how their first word begins; those of scripts without spaces, which may begin anywhere, in one list."""
 
-    def __init__(self) -> None:
+    def __init__(self, tables: Iterable[tuple[str, str]]) -> None:
         self.unspaced: list[StatusPhrase] = []
         self.by_start: dict[str, list[StatusPhrase]] = {}
-        for sorts in _read_sorts().values():
-            for sort, table in sorts.items():
-                for phrase in sorted(split_labels(table)):
-                    self._add(phrase, sort)
+        for sort, table in tables:
+            for phrase in sorted(split_labels(table)):
+                self._add(phrase, sort)
 
     def _add(self, phrase: str, sort: str) -> None:
         if has_cjk(phrase):
@@ -57,7 +56,19 @@ class _PhraseIndex:
             start = phrase.split(maxsplit=1)[0][:_START_LENGTH]
             self.by_start.setdefault(start, []).append(StatusPhrase(f" {phrase}", sort))
 
-    def find(self, label: str) -> list[StatusPhrase]:
+    def match(self, text: str) -> StatusMatch:
+        """Find the phrases in a text."""
+        label = f" {normalize_label(text)}"
+        found = self._find(label)
+        if not found:
+            return StatusMatch((), 0.0)
+        covered = bytearray(len(label))
+        for phrase in found:
+            at = label.find(phrase.text)
+            covered[at : at + len(phrase.text)] = b"\1" * len(phrase.text)
+        return StatusMatch(tuple(found), sum(covered) / len(label))
+
+    def _find(self, label: str) -> list[StatusPhrase]:
         starts = {word[:_START_LENGTH] for word in label.split()}
         candidates = [phrase for start in starts & self.by_start.keys() for phrase in self.by_start[start]]
         if has_cjk(label):
@@ -73,9 +84,15 @@ def _is_amount(number: str, label: str) -> bool:
     return number.strip() not in (words[0], words[-1])
 
 
+def iter_status_tables() -> Iterator[tuple[str, str]]:
+    """Yield the sorts of walls and errors with their phrases."""
+    for sorts in _read_sorts().values():
+        yield from sorts.items()
+
+
 @cache
-def _read_index() -> _PhraseIndex:
-    return _PhraseIndex()
+def _read_index() -> PhraseIndex:
+    return PhraseIndex(iter_status_tables())
 
 
 def is_wall_sort(sort: str) -> bool:
@@ -90,15 +107,7 @@ def match_status_phrases(text: str) -> StatusMatch:
     >>> match_status_phrases("Plant opens").phrases
     ()
     """
-    label = f" {normalize_label(text)}"
-    found = _read_index().find(label)
-    if not found:
-        return StatusMatch((), 0.0)
-    covered = bytearray(len(label))
-    for phrase in found:
-        at = label.find(phrase.text)
-        covered[at : at + len(phrase.text)] = b"\1" * len(phrase.text)
-    return StatusMatch(tuple(found), sum(covered) / len(label))
+    return _read_index().match(text)
 
 
 def iter_title_parts(title: str) -> Iterator[str]:
