@@ -60,10 +60,11 @@ def test_dated_comments_and_teasers_of_other_articles_are_outside(entry: str) ->
         "<h3>Step {n} of the works</h3><p>" + NOTE + "</p>",
         "<h3>0{n}.05.2024</h3><p>" + NOTE + "</p>",
         "<h3><a href=https://paper.example/{n}>A paper on the plant {n}</a></h3><p>0{n}.05.2024</p><p>" + NOTE + "</p>",
+        "<p>1{n}:00 – 1{n}:45</p><h3><a href=/sessions/{n}>How to make turbines {n}</a></h3><p>" + NOTE + "</p>",
         "<h3><a href=/products/{n}>Turbine number {n}</a></h3><p>" + NOTE + "</p>",
     ],
 )
-def test_sections_chronicles_and_links_to_other_sites_are_inside(entry: str) -> None:
+def test_sections_chronicles_programmes_and_links_to_other_sites_are_inside(entry: str) -> None:
     assert find_texts_outside(build_entries(entry)) == []
 
 

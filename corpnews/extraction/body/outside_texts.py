@@ -40,7 +40,8 @@ _FIRST_BLOCKS: Final = 4
 _MAX_DATE_LINE: Final = 80
 _MIN_TITLE: Final = 12
 _MIN_LINK_DENSITY: Final = 0.9
-_CLOCK: Final = re.compile(r"(?<![\d:.])\d{1,2}:\d\d(?![\d:])")
+# "Today at 13:00"; the hours of a programme stand alone
+_DAY_AND_HOUR: Final = re.compile(r"[^\W\d]{3,}\D{1,9}\d{1,2}:\d\d(?![\d:])")
 _PRECISE: Final = ("minute", "second")
 
 
@@ -94,7 +95,7 @@ def _is_entry(blocks: list[Block], host: str) -> bool:
     dates = [date for line in lines for date in find_dates(line)]
     if any(date.precision in _PRECISE for date in dates):
         return True
-    is_dated = bool(dates) or any(map(_CLOCK.search, lines))
+    is_dated = bool(dates) or any(map(_DAY_AND_HOUR.search, lines))
     return is_dated and any(_links_to_page(block, host) for block in blocks[:_FIRST_BLOCKS])
 
 
