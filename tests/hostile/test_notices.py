@@ -78,3 +78,15 @@ def test_page_without_text_may_be_a_wall(page: str, sort: str, site: Site, tmp_p
     site.pages["/news/agree/"] = Answer(page.encode())
     done = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/")
     assert (done.code, done.verdict["obstacles"]) == (3, {sort: 1})
+
+
+def test_release_in_another_language_than_the_link_to_it_comes_out(site: Site, tmp_path: Path) -> None:
+    title = "Borealis baut Turbinen für Tromsø"
+    text = (
+        f"<p>{title} und verkauft Anteile nur an professionelle Anleger. Borealis teilte mit, dass die Turbinen für Tromsø im "
+        "Mai fertig werden und der Hafen sie im Herbst verschifft.</p><p>Die folgenden Informationen richten sich nicht an "
+        "US-Personen mit Wohnsitz in den Vereinigten Staaten.</p>"
+    )
+    main = f"<article><h1>{title}</h1><time>2024-05-20</time>{text}</article>{BANNER}"
+    done = run_with(site, tmp_path, {"New wind power plant agreed with the northern harbour": main})
+    assert title in {line["headline"] for line in done.lines}

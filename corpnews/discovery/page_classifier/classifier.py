@@ -99,7 +99,8 @@ def classify(
     if headline is not None and (notice := match_notice(headline, claims.body)):
         obstacle = _name_obstacle((notice,), has_password=bool(features["password"]))
         return obstacle if obstacle.sort else _name_wall(NOTICE_SORT)
-    if match_gate(page, content, claims.title or headline or ""):
+    # a date stands beside a headline of the page's own, where the link's text may be a translation
+    if match_gate(page, content, {claims.title or headline or "", *([headline or ""] if claims.is_dated else ())}):
         return _name_wall(GATE_SORT)
     found = _find_kind_of_url(page, scope, types) or _find_declared_kind(page, types)
     is_surely_listed = probabilities["listing"] >= _MIN_WITH_LONG_HEADLINE or features["paged url"] or features["label url"]

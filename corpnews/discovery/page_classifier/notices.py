@@ -13,7 +13,7 @@ from corpnews.page.layout import Zone
 from corpnews.web.text import CJK_LETTERS, get_short_text, has_cjk, normalize_label, split_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from corpnews.discovery.page_classifier.page_features import PageContent
     from corpnews.extraction.extracted_page import ExtractedPage
@@ -85,20 +85,25 @@ def _match(text: str) -> StatusMatch | None:
     return StatusMatch(phrases, match.share) if phrases else None
 
 
-def match_gate(page: Page, content: PageContent, title: str) -> StatusMatch | None:
-    """Return what the page says of its visitors if it asks who they are before it shows the release with this title.
+def match_gate(page: Page, content: PageContent, titles: Iterable[str]) -> StatusMatch | None:
+    """Return what the page says of its visitors if it asks who they are before it shows the release with these titles.
 
-    The release itself says more of its title, whatever its legal notes say and its banners ask.
+    The release itself says more of one of its titles, whatever its legal notes say and its banners ask.
     """
-    stems = _get_stems(title)
-    if len(stems) < _MIN_TITLE_STEMS or not 0 < content.prose_chars <= _MAX_GATE_LENGTH:
+    if not 0 < content.prose_chars <= _MAX_GATE_LENGTH:
         return None
     text = "\n".join(block.text for block in content.prose)
     folded = text.casefold()
-    if sum(stem in folded for stem in stems) > _MAX_SHARED_STEMS * len(stems):
+    if any(_may_be_of(title, folded) for title in titles):
         return None
     match = _read_gate_index().match("\n".join([text, *(block.text for block in content.headings)]))
     return match if len(match.phrases) >= _MIN_GATE_PHRASES and any(map(_is_gate_button, _iter_controls(page))) else None
+
+
+def _may_be_of(title: str, text: str) -> bool:
+    """Return whether the casefolded text says something of the title, or the title is too short to tell."""
+    stems = _get_stems(title)
+    return len(stems) < _MIN_TITLE_STEMS or sum(stem in text for stem in stems) > _MAX_SHARED_STEMS * len(stems)
 
 
 def _iter_controls(page: Page) -> Iterator[str]:
