@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Final
 
 from corpnews.cleaning.about_headings import parse_about_heading
@@ -50,6 +50,8 @@ _ZONES_OUTSIDE_HEAD: Final = Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.FORM | Z
 # End matter stands in none of these zones within the article, and so many blocks below its text or other end matter at most.
 _ZONES_OUTSIDE_END_MATTER: Final = _ZONES_OUTSIDE_HEAD | Zone.SHARE | Zone.META
 _MAX_BLOCKS_TO_END_MATTER: Final = 20
+_MAIN_TAGS: Final = frozenset(("main", "article"))
+_MAX_BOXES_TO_MAIN: Final = 5
 # The heading of a contact for journalists; "Contact us" beside the text is the company's.
 _PRESS_CONTACT: Final = re.compile(r"press|pers|medi|médi|mídi|prens|stampa|ansprechpart|journal|sajtó|ΜΜΕ|СМИ", re.IGNORECASE)
 _FILE_SIZE: Final = re.compile(r"[(\[]?\b\d+(?:[.,]\d+)? ?(?:[KMG]i?B|[KMG]o|[КМГ]Б)\b[)\]]?", re.IGNORECASE)
@@ -162,10 +164,12 @@ def _find_missed_end_matter(extracted: ExtractedPage, parse_opening: Callable[[B
     region = extracted.region
     blocks, chosen, widest = extracted.page.layout.blocks, set(region.blocks), find_widest_box(region.box, ("body", "html"))
     last_box = region.blocks[-1].box  # the region's box may be a table amid the text
-    article = next((box for box in widest.ancestors() if last_box.is_inside(box)), widest)
+    around = next((box for box in widest.ancestors() if last_box.is_inside(box)), widest)
+    mains = (box for box in islice(around.ancestors(), _MAX_BOXES_TO_MAIN) if box.tag in _MAIN_TAGS)
+    article = next(mains, around)  # each part of the release may be a component of the page's main element
     within, within_card, last = False, False, region.last
     for block in blocks[region.first :]:
-        if block.index > last + _MAX_BLOCKS_TO_END_MATTER or not block.box.is_inside(article):
+        if block.index > last + _MAX_BLOCKS_TO_END_MATTER or (block not in chosen and not block.box.is_inside(article)):
             return
         opening = parse_opening(block)
         if block in chosen and opening is None:

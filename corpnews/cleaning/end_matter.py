@@ -33,6 +33,7 @@ _INLINE_KINDS: Final = frozenset(("contact", "legal notice"))
 # Minimum share of the text, without legal paragraphs, before the end matter and before a legal notice without a heading.
 _MIN_BODY_SHARE: Final = 0.3
 _MIN_SHARE_BEFORE_LEGAL_PARAGRAPH: Final = 0.5
+_MIN_SHARE_BEFORE_OTHER_BOX: Final = 0.1
 _MIN_LENGTH_BELOW_SUBHEAD: Final = 40
 _MAX_CONTACT_LINE: Final = 100
 # End matter of more characters is shorter than the news: a long text below "About the ten plants" is what the page is about.
@@ -202,10 +203,23 @@ def _find_end_matter_starts(blocks: Sequence[Block], openings: Mapping[int, Sect
     for at, opening in openings.items():
         is_headless = opening.kind == "legal notice" and not opening.heading
         share = _MIN_SHARE_BEFORE_LEGAL_PARAGRAPH if is_headless else _MIN_BODY_SHARE
+        if (
+            at
+            and opening.kind == "about"
+            and parse_about_heading(opening.heading)
+            and _is_in_other_box(blocks[at], blocks[at - 1])
+        ):
+            share = _MIN_SHARE_BEFORE_OTHER_BOX  # what a company says of itself may be longer than a release of one line
         is_long = before[-1] - before[at] > max(before[at], _MAX_LENGTH_BELOW_SHORT_NEWS)
         counted = before[-1] - (contacts[-1] - contacts[at])
         if opening.kind in OPENING_KINDS and at > last_subhead and before[at] >= share * counted and not is_long:
             yield at
+
+
+def _is_in_other_box(block: Block, before: Block) -> bool:
+    """Return whether a block is outside the box that holds the paragraph before, and not the next of its kind."""
+    container = before.box.parent
+    return container is not None and not block.box.is_inside(container)
 
 
 def _list_contact_lengths(blocks: Sequence[Block], openings: Mapping[int, SectionOpening]) -> list[int]:

@@ -65,9 +65,12 @@ _END_OF_OWNER = re.compile(
     r"[\s.,，。]*\b(?:all rights|alle rechte|tous droits|todos los|tutti i|powered|designed|site by|"
     r"website|privacy|copyright|版权|icp)\b.*$|"
     r"[\s,]+(?:19|20)\d\d\b.*$|(?<=公司)\s.*$|"
-    r"[\s.,，。]*(?:版权所有|版權所有|保留所有|备案|.ICP).*$|\.\s.*$",
+    r"[\s.,，。]*(?:版权所有|版權所有|保留所有|备案|.ICP).*$|(?<!\bCo)\.\s.*$",
     re.IGNORECASE,
 )
+# The address behind the legal form of a company, and a form of two letters that has lost its last dot.
+_ADDRESS_OF_OWNER = re.compile(r"\b(KG|AG|SE|GmbH|B\.V\.?|N\.V\.?|SAS|SARL|S\.A\.?|S\.L\.?|S\.p\.A\.?|A/S|Oyj?),\s.*$")
+_FORM_WITHOUT_DOT = re.compile(r"(?<=\s)(?:B\.V|N\.V|S\.A|S\.L|S\.p\.A|S\.r\.l)$")
 _GENERIC_PART = re.compile(
     r"^(?:home(?: ?page)?|news(?:room)?|press(?: releases?| room)?|media(?: cent(?:er|re))?|blog|about(?: us)?|latest news|"
     r"startseite|accueil|inicio|首页|首頁|新闻(?:中心|动态)?|公司新闻|ホーム|ニュース|admin|website|site|archives?)$",
@@ -201,7 +204,8 @@ def _iter_statements(page: Page, data: StructuredData) -> Iterator[tuple[str, st
     for block in page.layout.blocks[-_LAST_BLOCKS:]:
         if len(block.text) <= _MAX_COPYRIGHT_LINE and _may_name_owner(block.text.lower()):
             for found in filter(None, (_COPYRIGHT_OWNER.search(block.text), _OWNER_BEFORE_COPYRIGHT.match(block.text))):
-                owner = _SLOGAN.sub("", _END_OF_OWNER.sub("", found["name"]))
+                owner = _ADDRESS_OF_OWNER.sub(r"\1", _SLOGAN.sub("", _END_OF_OWNER.sub("", found["name"])))
+                owner = f"{owner}." if _FORM_WITHOUT_DOT.search(owner) else owner
                 yield from (("copyright", name) for name in (owner, *_QUOTED_OWNER.findall(owner)))
     for link in page.layout.links[:_FIRST_LINKS]:
         names = f"{link.element.get('class') or ''} {link.box.class_names}"

@@ -35,7 +35,9 @@ _CATEGORY_URL = re.compile(
 )
 _ZONES_WITHOUT_KEYWORDS: Final = Zone.COMMENT | Zone.RELATED | Zone.FOOTER | Zone.ASIDE
 _KICKER_NAME = re.compile(r"(?<![a-z])(?:tag|categor(?:y|ies)|kicker|eyebrow|rubric|section|topic)(?![a-z])")
-_LABEL_NAME = re.compile(r"(?<![a-z])(?:categor(?:y|ie|ia|ía)|kategorie|rubri(?:k|que|ca)|kicker|eyebrow|cate?)(?![a-z])")
+_LABEL_NAME = re.compile(
+    r"(?<![a-z])(?:categor(?:y|ie|ia|ía)|kategorie|rubri(?:k|que|ca)|kicker|eyebrow|cate?|(?:news|press|release|article|content)[-_]?type)(?![a-z])"
+)
 # Names of small boxes of all kinds; beside the headline and the day they hold the section.
 _BADGE_NAME = re.compile(r"(?<![a-z])(?:tag|label|badge|pill|chip|topic|rounded-full)(?![a-z])")
 _NO_LABEL = re.compile(r"\d|[:：,]$")
@@ -50,7 +52,7 @@ _ZONES_WITHOUT_TAGS: Final = _ZONES_WITHOUT_KEYWORDS | Zone.NAV | Zone.HEADER
 _TAG_URL = re.compile(
     r"/(?:tags?|tagged|etiket(?:ler)?|etiquetas?|labels?|stichwort(?:e|er)?|schlagwort(?:e|er)?|keywords?)/[^/]+/?$"
 )
-_TAG_QUERY = re.compile(r"(?:^|&)(?:\w+_)?tags?=\w")
+_TAG_QUERY = re.compile(r"(?:^|&)(?:(?:\w+_)?tags?=[\w%]|Subject(?::|%3A)list=.)", re.IGNORECASE)
 _BREADCRUMB_NAME = re.compile(r"bread-?crumb|mianbao|weizhi|wegweiser|(?<![a-z])(?:crumbs?|position)(?![a-z])")
 # A trail without the markup of one: "当前位置：首页 > 新闻中心".
 _TRAIL = re.compile(r"[^>»›→/]{2,20}[:：]\s?\S[^>»›→/]{0,40}\s?[>»›→/]")
@@ -176,7 +178,7 @@ def find_keywords(
     The headline is none.
     """
     tags = [get_short_text(link.element) for link in page.layout.links if _is_tag_link(link)]
-    listed = [link for link in page.layout.links if not link.box.zone & _ZONES_WITHOUT_TAGS and _leads_to_tag(link, page)]
+    listed = [link for link in page.layout.links if _may_hold_tags(link.box.zone) and _leads_to_tag(link, page)]
     is_one_list = len({link.box.parent if link.box.tag == "li" else link.box for link in listed}) == 1
     excluded = get_site_names(page, data) | _HOME_LABELS | ({build_comparison_key(headline.text)} if headline else set())
     return (
@@ -195,6 +197,11 @@ def _is_tag_link(link: ElementRef) -> bool:
         return False
     is_page_footer = zone & Zone.FOOTER and not zone & Zone.BODY
     return not zone & _ZONES_WITHOUT_KEYWORDS & ~Zone.FOOTER and not is_page_footer
+
+
+def _may_hold_tags(zone: int) -> bool:
+    """Return whether a zone is neither another article's nor the page's; the footer of the article is its own."""
+    return not zone & (_ZONES_WITHOUT_TAGS & ~Zone.FOOTER if zone & Zone.BODY else _ZONES_WITHOUT_TAGS)
 
 
 def _leads_to_tag(link: ElementRef, page: Page) -> bool:

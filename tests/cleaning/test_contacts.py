@@ -197,6 +197,8 @@ def test_line_right_below_a_name_is_the_role_in_a_language_whose_roles_are_not_k
     reach = "<p>puh. +358 40 512 7783</p><p>jane(at)acme.example</p>"
     card = f"<h4>Press contact</h4><p>Jane Aker</p><p>viestintä ja yhteydet</p>{reach}"
     assert contacts(card) == (Contact("Jane Aker", "viestintä ja yhteydet", None, "jane@acme.example", "+358405127783"),)
+    (found,) = contacts("<h4>Press contact</h4><p>Jane Aker, kommunikationsdirektör, tel. +46 70 344 18 20</p>")
+    assert found.role == "kommunikationsdirektör"
 
 
 def test_rows_of_a_table_are_read_by_their_labels() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from corpnews.extraction.site_template import SiteTemplate
 from corpnews.items import About, Article, Attachment, Contact
+from corpnews.page.page import Page
 from tests.pages import PROSE, detail, lines, paragraphs, read
 
 WHO = "Acme has built water turbines since the great flood and employs nine hundred people in three towns."
@@ -149,3 +150,33 @@ def test_about_text_of_a_korean_release_begins_with_the_name_in_its_heading() ->
     who = "한솔은 1979년 창원에서 설립된 산업용 터빈 제조 기업으로, 발전소와 담수화 설비에 쓰이는 증기터빈을 생산한다."
     article = read(detail(f"{paragraphs(*PROSE)}<p><strong>[한솔 소개]</strong></p><p>{who}</p>"))
     assert [each.text for each in article.about] == [who]
+
+
+def test_about_in_a_box_of_its_own_may_be_longer_than_the_release() -> None:
+    line = "The ferry to the island sails only eight times on Friday."
+    article = read_with_site(ABOUT.format("About Acme"), paragraphs(line))
+    assert lines(article) == [line]
+    assert article.about == (About("Acme", WHO),)
+
+
+def test_contact_and_about_are_found_in_further_components_of_the_main_element() -> None:
+    def component(inner: str) -> str:
+        return f"<div class='component'><div class='component-content'>{inner}</div></div>"
+
+    def build(number: int, text: str) -> Page:
+        parts = (
+            f"<h1>Ferry {number}</h1><div class='field-content'>{text}</div>",
+            f"<h3>Press contact</h3>{CARD}",
+            ABOUT.format("About Acme"),
+        )
+        main = "".join(map(component, parts))
+        return Page.from_html(f"<main><div class='row'>{main}</div></main>", f"https://acme.example/news/{number}")
+
+    texts = (
+        f"Release {number} tells of the {number}th ferry that Acme has opened on the river since the flood."
+        for number in range(3)
+    )
+    pages = [build(9, paragraphs(*PROSE)), *(build(number, paragraphs(text)) for number, text in enumerate(texts))]
+    article = read(pages[0], SiteTemplate.from_pages(pages))
+    assert lines(article) == list(PROSE)
+    assert (article.contacts, article.about) == ((JANE,), (About("Acme", WHO),))

@@ -36,6 +36,11 @@ OWN_AUTHOR = PERSON.replace("Jane Doe", "ACME")
         ({"foot": "<p>Copyright 2024 © Acme Inc. Designed by Web Builders</p>", "title": "{} | Other Holding"}, "Acme Inc"),
         ({"foot": "<p>Acme Corp. © 2024</p>"}, "Acme Corp."),
         (
+            {"foot": "<p>© 2024 Acme Fördertechnik GmbH & Co. KG, Werkstraße 14, 57072 Nordvik</p>"},
+            "Acme Fördertechnik GmbH & Co. KG",
+        ),
+        ({"foot": "<p>© 2024 Acme Energie B.V. Alle rechten voorbehouden</p>"}, "Acme Energie B.V."),
+        (
             {"foot": "<a href='/'><img src='/a.png' alt='Северный ветер'></a><p>© 2024 АО «Северный ветер». г. Тверь</p>"},
             "Северный ветер",
         ),

@@ -295,7 +295,7 @@ def test_lazy_and_accelerated_players_are_videos(player: str, url: str) -> None:
 @pytest.mark.parametrize("column", ["<aside>{}</aside>", "<div class='side'>{}</div>"])
 def test_files_in_a_column_of_the_page_are_attachments_unless_other_pages_have_them_too(column: str) -> None:
     items = "<li><a href='/{}.pdf'>The release</a> 2 MB</li><li><a href='/brochure.pdf'>Who we are</a></li>"
-    files = f"<h3>Downloads</h3><ul>{items}</ul>"
+    files = f"<h3>Downloads</h3><ul>{items}</ul><p><a href='mailto:jane@acme.example'>Jane</a></p>"
 
     def read(name: str) -> tuple[Page, BodyRegion]:
         text = f"<div><div><div><div id='body'><p>{SENTENCE}</p></div></div></div></div>{column.format(files.format(name))}"
@@ -307,3 +307,10 @@ def test_files_in_a_column_of_the_page_are_attachments_unless_other_pages_have_t
     template = SiteTemplate.from_pages(page for page, _ in pages)
     assert [file.url[21:] for file in find_attachments(*pages[0], template)] == ["plant.pdf"]
     assert [file.url[21:] for file in find_attachments(*pages[0])] == ["plant.pdf", "brochure.pdf"]
+
+
+def test_portrait_of_a_contact_is_no_image_of_the_article() -> None:
+    reach = "<p>+47 5550 0100<br>jane(at)acme.example</p>"
+    card = f"<div class='card'><div><img src='/jane.jpg'></div><div><h3>Jane Aker</h3>{reach}</div></div>"
+    assert images(card)[0] == ()
+    assert len(images(card.replace("jane(at)acme.example", "Head of Press"))[0]) == 1

@@ -100,6 +100,7 @@ def test_label_next_to_the_headline_is_the_section_if_its_box_is_named_after_a_c
     line = '<p><span class="date">3 May 2024</span> <span class="news-list-category">Energy</span></p>'
     assert section(page(below=line)) == ("Energy", "visible")
     assert section(page(below=line.replace("-category", "-item"))) is None
+    assert section(page(above='<div class="field-newstype">Energy</div>')) == ("Energy", "visible")
     terms = '<dl><dd class="createdby">By Jane Doe</dd><dd class="category-name">Category: <a href="/energy">Energy</a></dd></dl>'
     assert section(page(below=terms)) == ("Energy", "visible")
     assert section(page(below='<p class="entry-category">By <a href="/x">Jane Doe</a></p>')) is None
@@ -163,3 +164,9 @@ def test_items_without_links_in_a_box_named_after_tags_are_keywords_and_sentence
     assert read("<div class='tags'>The topics of this plant are many, and all of them are old.</div>") == ()
     assert read("<div class='tag-list tag-cloud'><a href='/1'>Wind power</a></div>") == ()
     assert read("<div class='tags'><a href='/category/wind/'>Wind power</a></div>") == ()
+
+
+def test_links_that_search_for_a_subject_in_the_foot_of_the_article_are_keywords() -> None:
+    links = "".join(f"<a href='/@@search?Subject%3Alist={word}'>{word}</a>, " for word in ("Wind", "North"))
+    assert keywords(page(below=f"<article><p>Filed under</p><footer><div>{links}</div></footer></article>")) == ("Wind", "North")
+    assert keywords(page(below=f"<footer><div>{links}</div></footer>")) == ()

@@ -49,6 +49,8 @@ _MAX_SHORT_LINES: Final = 8
 # Between two blocks of the article, so many lines may be less likely than not down to these log-odds.
 _MAX_LINES_IN_GAP: Final = 4
 _MIN_LOG_ODDS_IN_GAP: Final = -0.8
+# On so many pages a text is the site's.
+_MIN_PAGES_OF_SITE: Final = 3
 _LOG_ODDS_OF_AUTHOR_BOX: Final = -20.0
 _QUOTATION_MARKS: Final = " \"'“”„‟«»‘’‚‹›「」『』"
 # What a line that may be the whole article gains as prose, and loses for each line between it and the headline, up to so many.
@@ -87,7 +89,17 @@ def find_region(
         likeliest = _find_likeliest_line(headline, blocks, log_odds.tolist())
         if likeliest is not None and log_odds[likeliest.index] > _MIN_LOG_ODDS and likeliest not in chosen:
             chosen = sorted([*chosen, likeliest], key=lambda block: block.index)
+    elif template is not None and all(_is_of_site(block, template) for block in filter(is_prose, chosen)):
+        # what the company says of itself on other pages, too, below a release of one sentence
+        above = _find_likeliest_line(headline, blocks[: chosen[0].index], log_odds.tolist())
+        is_sentence = above is not None and len(above.text) >= MIN_SENTENCE_LETTERS and not _is_of_site(above, template)
+        if above is not None and is_sentence and log_odds[above.index] > _MIN_LOG_ODDS:
+            chosen = [above, *chosen]
     return BodyRegion(_find_body_box(chosen, page.boxes[context.main_box]), tuple(chosen)) if chosen else None
+
+
+def _is_of_site(block: Block, template: SiteTemplate) -> bool:
+    return template.count_pages_with(block) >= _MIN_PAGES_OF_SITE
 
 
 def _join_table_rows(page: PageBlocks, log_odds: NDArray[np.float64]) -> NDArray[np.float64]:

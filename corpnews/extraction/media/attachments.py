@@ -84,6 +84,7 @@ _PAGE_ENDINGS: Final = frozenset(("html", "htm"))
 _WORD: Final = re.compile(r"[^\W\d_]+")
 # Files that belong to the release, not to related releases: <div class="news-related-files">.
 _RELATED_FILES: Final = re.compile(r"related[-_](?:files?|documents?|downloads?|media)(?![a-z])", re.IGNORECASE)
+_REACHING_URL: Final = re.compile(r"mailto:|tel:|#", re.IGNORECASE)  # below the files, the contact may stand in the column
 _MAX_BOXES_TO_LIST: Final = 5
 _MAX_LINE_LENGTH: Final = 150
 _MAX_LINES_IN_LINK: Final = 8
@@ -184,7 +185,7 @@ def _is_in_column_of_files(link: ElementRef, region: BodyRegion | None) -> bool:
 def _has_only_files(box: Box) -> bool:
     """Return whether a box has little text but that of links, which all lead to files."""
     links = list(islice(box.element.iter("a"), MAX_ATTACHMENTS))
-    return bool(links) and all(map(get_media_type, links))
+    return bool(links) and all(get_media_type(link) or _REACHING_URL.match(link.get("href") or "") for link in links)
 
 
 def _get_title(link: ElementRef, blocks: Sequence[Block]) -> str | None:

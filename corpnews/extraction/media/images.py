@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from corpnews.extraction.media.captions import find_captions, is_marked_caption, split_credit
 from corpnews.extraction.media.span import ArticleSpan
+from corpnews.extraction.release.mail_addresses import EMAIL_ADDRESS, reveal_email
 from corpnews.items import Image
 from corpnews.page.layout import BodyRegion, Zone
 from corpnews.web.text import normalize_space
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 MAX_IMAGES: Final = 100
 _MIN_IMAGE_SIZE: Final = 50
+_MAX_BOXES_TO_CARD: Final = 4
+_MAX_CARD_LENGTH: Final = 200
 _MAX_ELEMENTS_TO_LINK: Final = 3
 _MAX_BLOCKS_TO_PICTURE: Final = 4
 # Attributes in which lazy loading keeps the URL, the most common first.
@@ -107,7 +110,13 @@ def find_picture_place(page: Page, headline: Headline | None) -> BodyRegion | No
 
 
 def _is_article_image(ref: ElementRef, span: ArticleSpan) -> bool:
-    return span.contains(ref) and not _is_ornament(ref.element) and not _is_teaser(ref)
+    return span.contains(ref) and not (_is_ornament(ref.element) or _is_teaser(ref) or _is_portrait_of_contact(ref))
+
+
+def _is_portrait_of_contact(ref: ElementRef) -> bool:
+    """Return whether the image is in a small box with a mail address: the card of a person to contact."""
+    cards = (box for box in islice(ref.box.ancestors(), _MAX_BOXES_TO_CARD) if 0 < box.chars <= _MAX_CARD_LENGTH)
+    return any(EMAIL_ADDRESS.search(reveal_email(" ".join(box.element.itertext()))) for box in cards)
 
 
 def _find_stated_image(page: Page, data: StructuredData) -> Iterator[Image]:

@@ -22,7 +22,7 @@ BYLINE_WORDS = (
     "(?:geschrieben|verfasst|veröffentlicht|erstellt|publiziert|eingestellt|gespeichert) von|von|vom|écrit par|publié par|"
     "rédigé par|par|escrito por|publicado por|por|a cura di|scritto da|pubblicato da|di|geschreven door|door|skrevet av|"
     "skrevet af|av|af|tekst|autora|autorin|autor|auteur|autore|authors?|contributors?|автор|текст|муаллиф|yazan|penulis|oleh|"
-    "tác giả|بقلم|الكاتب|כותב|מאת"
+    "tác giả|bởi|โดย|بقلم|الكاتب|כותב|מאת"
 )
 # These start a byline only if a colon follows.
 BYLINE_WORDS_BEFORE_COLON = (
@@ -36,7 +36,7 @@ _BYLINE_START = re.compile(
 _MONTH_LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl")
 MONTH_ABBREVIATIONS = (
     "(?:jan|feb|mär|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|"
-    "ene|abr|ago|dic|fév|avr|juin|juil|août|déc|gen|mag|giu|lug|set|ott)"
+    "ene|abr|ago|dic|tháng|fév|avr|juin|juil|août|déc|gen|mag|giu|lug|set|ott)"
 )
 # The end of a byline: a bar, a bullet, a bracket (but one within the name), a date, an address, another field of the line.
 _BYLINE_END = re.compile(

@@ -185,6 +185,8 @@ def parse_contacts(lines: Iterable[str], regions: Sequence[str] = (), organizati
                 draft.loose.append(name)
             if draft.name and not name and is_below_name and not (mails or phones or label):
                 draft.below_name = part.strip(" ,.()")
+            if name and position[:1].islower() and not draft.name:
+                draft.below_name = position
             is_below_name = name is not None and not position
             draft.name = draft.name or name
             _add_position(draft, position)
