@@ -22,6 +22,8 @@ _TAGS_NAME: Final = re.compile(
 )
 _OTHER_NAME: Final = re.compile(r"cloud|categor|title|popular")
 _ZONES_OF_OTHERS: Final = Zone.COMMENT | Zone.RELATED | Zone.ASIDE | Zone.AD
+# Boxes named "tags", and <nav aria-label="Tags">.
+_ZONES_OF_TAGS: Final = Zone.META | Zone.NAV
 _MAX_NAMES_LENGTH: Final = 200
 _MAX_LIST_LENGTH: Final = 400
 _MAX_TAG_LENGTH: Final = 40
@@ -51,7 +53,8 @@ def find_listed_tags(page: Page, headline: Headline | None, region: BodyRegion |
 
 
 def _is_named_after_tags(box: Box) -> bool:
-    if box.zone & _ZONES_OF_OTHERS or not 0 < box.chars <= _MAX_LIST_LENGTH:
+    may_be = box.own_zone & _ZONES_OF_TAGS or "opic" in box.class_names or "eyword" in box.class_names
+    if not may_be or box.zone & _ZONES_OF_OTHERS or not 0 < box.chars <= _MAX_LIST_LENGTH:
         return False
     names = f"{box.class_names} {box.element.get('id', '')} {box.element.get('aria-label', '')}"[:_MAX_NAMES_LENGTH].lower()
     return _TAGS_NAME.search(names) is not None and _OTHER_NAME.search(names) is None

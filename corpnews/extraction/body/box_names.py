@@ -34,7 +34,8 @@ def find_author_boxes(layout: Layout, headline: Headline | None) -> Iterator[Box
         return
     first: dict[Box, int] = {}
     for box in layout.boxes:
-        if box.class_names and 0 < box.chars <= _MAX_AUTHOR_LENGTH and _AUTHOR_NAME.search(box.class_names):
+        is_short = box.own_zone & Zone.META and 0 < box.chars <= _MAX_AUTHOR_LENGTH
+        if is_short and _AUTHOR_NAME.search(box.class_names):
             first = first or find_first_blocks(layout.blocks)
             if first.get(box, 0) > head and not is_quotation_box(box):
                 yield box
