@@ -99,14 +99,16 @@ def find_attachments(page: Page, region: BodyRegion | None, template: SiteTempla
     span = ArticleSpan.of(page, region)
     found: dict[str, Attachment] = {}
     for link in page.layout.links:
-        near = span.body - _BLOCKS_BEFORE <= link.index <= span.end + _BLOCKS_TO_COLUMN
-        media_type = get_media_type(link.element) if near else None
+        if not span.body - _BLOCKS_BEFORE <= link.index <= span.end + _BLOCKS_TO_COLUMN:
+            continue
+        is_close, may_be_in_column = link.index <= span.end + _BLOCKS_AFTER, _is_in_content(link, region)
+        media_type = get_media_type(link.element) if is_close or may_be_in_column else None
         url = page.resolve_url(link.element.get("href")) if media_type else None
         if url is None or url in found:
             continue
-        is_close = link.index <= span.end + _BLOCKS_AFTER
         is_own = is_close and (span.contains(link) or _is_next_to_body(link, span, page, region))
-        if is_own or (_is_in_column_of_files(link, region) and not (template and template.is_site_wide(url))):
+        is_in_column = not is_own and may_be_in_column and _is_in_column_of_files(link, region)
+        if is_own or (is_in_column and not (template and template.is_site_wide(url))):
             found[url] = Attachment(url, _get_title(link, page.layout.blocks), media_type)
     return tuple(found.values())[:MAX_ATTACHMENTS]
 
@@ -172,9 +174,14 @@ def _is_next_to_body(link: ElementRef, span: ArticleSpan, page: Page, region: Bo
     return link.box.is_inside(find_widest_box(span.box)) or span.body <= link.index <= span.end + _BLOCKS_BELOW_BODY
 
 
+def _is_in_content(link: ElementRef, region: BodyRegion | None) -> bool:
+    """Return whether a link is in none of the zones around the body."""
+    return region is not None and not link.box.zone & _ZONES_OF_THE_PAGE & ~region.box.zone
+
+
 def _is_in_column_of_files(link: ElementRef, region: BodyRegion | None) -> bool:
     """Return whether a link is in a box of files alone, such as a column beside the text or a list below it."""
-    if region is None or link.box.zone & _ZONES_OF_THE_PAGE & ~region.box.zone:
+    if region is None:
         return False
     around = [box for box in islice(link.box.ancestors(), _MAX_BOXES_TO_LIST) if box.chars <= _MAX_COLUMN_LENGTH]
     lists = [box for box in around if _has_only_files(box)]
