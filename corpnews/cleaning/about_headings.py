@@ -19,6 +19,7 @@ _ABOUT_PREFIX: Final = re.compile(
     r"(?:acerca de|sobre)l?(?: (?:el|la|[oa])\b)?|informazioni su\b|о компании|关于|關於|"
     r"(?:over(?: (?:de|het))?|(?:kort |fakta )?om|tietoa)\b|"
     r"o(?: (?:firmie|spółce|grupie|společnosti|firmě|skupin[ěe]|spoločnosti))?\b|"
+    r"az? (?=\S.*r[óő]l$)|"
     r"(?:despre|σχετικά με(?: τ[ηο]ν)?|про(?: (?:компанію|групу))?|(?:sekilas )?tentang|(?:giới thiệu )?về(?: công ty)?)\b|"
     r"เกี่ยวกับ|אודות(?: חברת\b)?|(?:نبذة عن|لمحة عن|حول|عن)\b)\s*[:：]?\s*",
     re.IGNORECASE,
@@ -28,7 +29,7 @@ _GENERIC_NAMES: Final = frozenset(
     "当社 会社 회사".split()
 )
 _ABOUT_SUFFIX: Final = re.compile(
-    r"(?:について|とは|\s+(?:hakkında|lyhyesti|i korthet|bemutatása)|에 대하여|에 대해|\s+소개)$", re.IGNORECASE
+    r"(?:について|とは|\s+(?:hakkında|lyhyesti|i korthet|bemutatása)|r[óő]l|에 대하여|에 대해|\s+소개)$", re.IGNORECASE
 )
 
 

@@ -45,6 +45,7 @@ _MAX_INFO_LINE_LENGTH: Final = 200
 _MIN_LABELS: Final = 2
 _LABEL_PATTERN: Final = re.compile(r"(?:^|[\s|｜;；,，【\[(（])\w{1,16} ?[:：]")
 _MAX_TITLE_LENGTH: Final = 300
+_MAX_LINES_BELOW_LEAD: Final = 2
 _SITE_NAME: Final = re.compile(r"\s*[|_»·：]\s*\S|\s+[–—:/-]\s+\S")
 _TRAIL_SEPARATOR: Final = re.compile(r"\s*[/\\|>›»→:·•-]\s*")
 # Share of link text from which on a line in a sidebar leads to another page.
@@ -158,6 +159,8 @@ class BoilerplateDetector:
         """Return the reason of labels above the text and of links in a sidebar."""
         if block.index < min(self.first_prose, self.extracted.region.first + _MAX_LABEL_LINES) and self.is_label_line(block):
             return "date, author or label line"
+        if block.index <= self.first_prose + _MAX_LINES_BELOW_LEAD and self.is_dated_meta_line(block):
+            return "date, author or label line"
         if block.kind is BlockKind.TABLE_ROW and block.index < self.first_prose and _find_table(block) in self.info_tables:
             return "date, author or label line"
         is_sidebar = block.zone & Zone.ASIDE & ~self.extracted.region.box.zone
@@ -178,6 +181,12 @@ class BoilerplateDetector:
         if published is not None and published.raw in text and len(published.raw) * 2 >= len(text):
             return True
         return sum(date.end - date.start for date in find_dates(text)) * 2 > len(text)
+
+    def is_dated_meta_line(self, block: Block) -> bool:
+        """Return whether the line has the release's date and is in a box for such data: it may stand below a lead."""
+        published = self.extracted.date_published
+        is_meta = block.zone & ~self.extracted.region.box.zone & Zone.META and len(block.text) <= _MAX_LABEL_LINE_LENGTH
+        return bool(is_meta) and published is not None and published.raw in block.text and not _is_sentence(block.text)
 
     def is_info_line(self, text: str) -> bool:
         """Return whether the line has the date and further labels with a colon: "Date: … Source: … Views: …"."""

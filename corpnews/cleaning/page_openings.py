@@ -68,7 +68,7 @@ def _heads_contacts(block: Block, blocks: Sequence[Block]) -> bool:
     if block.kind is not BlockKind.HEADING or len(block.text) > _MAX_HEADING_LENGTH:
         return False
     below = blocks[block.index + 1 : block.index + 1 + _MAX_LINES_OF_CONTACT]
-    if below and is_contact_name(below[0].text):
+    if below and is_contact_name(below[0].text.rpartition(" | ")[2]):
         below = below[1:]
     elif not is_contact_name(block.text):
         return False

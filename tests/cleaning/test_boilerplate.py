@@ -8,7 +8,8 @@ from corpnews.cleaning.boilerplate import MIN_BOILERPLATE_PAGES, BoilerplateDete
 from corpnews.extraction.extract import extract_page
 from corpnews.extraction.selectors import Selectors
 from corpnews.extraction.site_template import SiteTemplate
-from tests.pages import HEADLINE, PROSE, detail, paragraphs
+from corpnews.page.page import Page
+from tests.pages import HEADLINE, PROSE, detail, paragraphs, read
 
 BODY = Selectors(body=".text")
 
@@ -142,3 +143,12 @@ def test_line_above_the_headline_that_says_it_with_the_site_s_name_is_the_headli
     assert (above[line], below[line]) == ("headline", None)
     sentence = f"{HEADLINE} for the town of Sundal, which will have four hundred jobs."
     assert reasons(before=f"<p>{sentence}</p>")[0].get(sentence) != "headline"
+
+
+def test_line_of_date_and_author_below_a_lead_stays_out_of_the_body() -> None:
+    head = f"<p class='article__ingress'>{PROSE[0]}</p><p class='article__meta'>Published 3 May 2024 by Jane Aker</p>"
+    page = Page.from_html(
+        f"<article><h1>{HEADLINE}</h1>{head}<div><div>{paragraphs(*PROSE[1:])}</div></div></article>",
+        "https://acme.example/news/1",
+    )
+    assert "Published" not in read(page).body

@@ -180,3 +180,18 @@ def test_contact_and_about_are_found_in_further_components_of_the_main_element()
     article = read(pages[0], SiteTemplate.from_pages(pages))
     assert lines(article) == list(PROSE)
     assert (article.contacts, article.about) == ((JANE,), (About("Acme", WHO),))
+
+
+def test_contact_in_a_table_of_words_of_any_language_is_found() -> None:
+    rows = "".join(
+        f"<tr><td>{label}</td><td>{value}</td></tr>"
+        for label, value in (("Név", "Jane Aker"), ("Beosztás", "kommunikációs vezető"), ("Telefon", "+47 55 50 01 00"))
+    )
+    article = read(detail(f"{paragraphs(*PROSE)}<h4>Sajtó és kapcsolat</h4><table>{rows}</table>"))
+    assert lines(article) == list(PROSE)
+    assert article.contacts == (Contact("Jane Aker", "kommunikációs vezető", None, None, "+4755500100"),)
+
+
+def test_about_heading_of_a_hungarian_release_ends_with_the_word_for_about() -> None:
+    article = read(detail(f"{paragraphs(*PROSE)}<h4>Az Acme Zrt.-ről</h4><p>{WHO}</p>"))
+    assert article.about == (About("Acme Zrt.", WHO),)

@@ -114,6 +114,8 @@ _MAX_DISTANCE_BEFORE = 30
 _MAX_DISTANCE_AFTER = 12
 # Maximum distance of a word that makes it another date, such as "until".
 _MAX_DISTANCE_OTHER = 3
+# The day on which a period starts that the date ends: "19–24 March 2026".
+_START_OF_PERIOD = re.compile(r"(?<![\w.,/-])\d{1,2}\.?[–-]$")
 # First character of the scripts that set no spaces between words: Chinese, Japanese, and Korean as it is set next to dates.
 _FIRST_UNSPACED_CHARACTER = "\u3000"
 
@@ -141,11 +143,13 @@ _OTHER_DATE_PATTERN = _compile_words(_OTHER_DATE_WORDS)
 def classify_date(before: str, after: str) -> DateRole:
     """Classify a date by the words around it: first by those before it, the nearest of them most, then by those after it.
 
+    >>> classify_date("Closed on 19–", ""), classify_date("Release 19 – ", "")
+    (<DateRole.OTHER: 'other'>, <DateRole.UNKNOWN: 'unsaid'>)
     >>> classify_date("Published by Ann; last updated: ", " Press"), classify_date("", " 公開"), classify_date("Due date: ", "")
     (<DateRole.MODIFIED: 'modified'>, <DateRole.PUBLISHED: 'published'>, <DateRole.OTHER: 'other'>)
     """
     before, after = before[-_MAX_DISTANCE_BEFORE:], after[:_MAX_DISTANCE_AFTER]
-    if len(before) - _find_last_end(_OTHER_DATE_PATTERN, before) <= _MAX_DISTANCE_OTHER:
+    if len(before) - _find_last_end(_OTHER_DATE_PATTERN, before) <= _MAX_DISTANCE_OTHER or _START_OF_PERIOD.search(before):
         return DateRole.OTHER
     ends = {role: _find_last_end(pattern, before) for role, pattern in _ROLE_PATTERNS.items()}
     nearest = max(ends, key=ends.__getitem__)

@@ -166,6 +166,7 @@ def parse_contacts(lines: Iterable[str], regions: Sequence[str] = (), organizati
     draft, is_below_name = _Draft(regions, organizations), False
     for line in lines:
         is_other = len(line) > _MAX_LINE_LENGTH or is_row_of_figures(line)
+        is_row = _LABELLED_ROW.fullmatch(line) is not None
         for label, part in () if is_other else _split_line(reveal_email(line)):
             if label == _COLLEAGUE:
                 draft.colleagues.append(_HONORIFIC.sub("", part.strip()))
@@ -183,8 +184,8 @@ def parse_contacts(lines: Iterable[str], regions: Sequence[str] = (), organizati
                 yield Contact(name=draft.colleagues.pop(0) if draft.colleagues else None, email=further)
             if name and draft.name and not draft.is_reachable:
                 draft.loose.append(name)
-            if draft.name and not name and is_below_name and not (mails or phones or label):
-                draft.below_name = part.strip(" ,.()")
+            if draft.name and not name and is_below_name and not (mails or phones or (label and not is_row)):
+                draft.below_name = position or part.strip(" ,.()")
             if name and position[:1].islower() and not draft.name:
                 draft.below_name = position
             is_below_name = name is not None and not position
@@ -197,7 +198,7 @@ def parse_contacts(lines: Iterable[str], regions: Sequence[str] = (), organizati
 
 def _split_line(line: str) -> Iterator[tuple[str, str]]:
     """Yield the parts of a line and their labels: "Jane Aker | Tel: 5550 0100"."""
-    if (row := _LABELLED_ROW.fullmatch(line)) and (_NAME_LABELS.search(row[1]) or _REACH_WORD.search(row[1])):
+    if (row := _LABELLED_ROW.fullmatch(line)) and not is_contact_name(row[1]):
         line = f"{row[1]}: {row[2]}"
     for part in _PART.split(line) if len(line) <= _MAX_LABEL_LENGTH * 4 else (line,):
         is_position = part.rstrip().endswith((":", "：")) and (_ROLE.search(part) or _LEGAL_FORM.search(part.strip(" :：")))
