@@ -48,6 +48,40 @@ def test_notice_below_a_headline_is_no_release(frame: str, site: Site, tmp_path:
     assert (done.code, sum(done.verdict["obstacles"].values())) == (3, len(TEXTS["notices"]))
 
 
+@pytest.mark.parametrize("text", TEXTS["repeated"])
+def test_text_that_three_releases_say_under_different_headlines_is_none_of_theirs(text: str, site: Site, tmp_path: Path) -> None:
+    titles = [f"Borealis and Acme build {what} in Tromso" for what in ("a turbine", "two pumps", "the new works", "a school")]
+    mains = {title: f"<article><h1>{title}</h1><time>2024-05-20</time><p>{text}</p></article>" for title in titles}
+    done = run_with(site, tmp_path, mains)
+    assert sorted(line["headline"] for line in done.lines) == sorted(map(headline, GOOD))
+    assert (done.code, done.verdict["obstacles"]) == (3, {"notice": len(titles)})
+
+
+@pytest.mark.parametrize("text", ["{{ release.text }}", "undefined", "Halló! Þessi síða er lokuð í dag."])
+def test_page_whose_data_only_have_the_title_is_no_release(text: str, site: Site, tmp_path: Path) -> None:
+    title = "Borealis and Acme agree on joint works"
+    list_links(site, {title: "/news/agree/"})
+    head = f"<title>{title}</title><meta property='og:title' content='{title}'><meta property='og:type' content='article'>"
+    dated = "<meta property='article:published_time' content='2024-05-20T08:00:00Z'>"
+    site.pages["/news/agree/"] = Answer(
+        f"<html><head>{head}{dated}</head><body><h1>Halló</h1><p>{text}</p></body></html>".encode()
+    )
+    done = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/")
+    assert sorted(line["headline"] for line in done.lines) == sorted(map(headline, GOOD))
+    assert (done.code, done.verdict["verdict"]) == (3, "degraded")
+
+
+def test_line_that_leads_to_the_release_may_be_the_same_on_many_pages(site: Site, tmp_path: Path) -> None:
+    titles = [f"Borealis and Acme build {what} in Tromso" for what in ("a turbine", "two pumps", "the new works", "a school")]
+    line = "<p>You will find the text <a href='https://investors.example/news/{}/'>on our other site</a>, as always.</p>"
+    mains = {
+        title: f"<article><h1>{title}</h1><time>2024-05-20</time>{line.format(n)}</article>" for n, title in enumerate(titles)
+    }
+    done = run_with(site, tmp_path, mains)
+    assert set(titles) <= {line["headline"] for line in done.lines}
+    assert done.code == 0
+
+
 @pytest.mark.parametrize("has_headline", [True, False])
 def test_page_that_asks_visitors_who_they_are_is_no_release(has_headline: bool, site: Site, tmp_path: Path) -> None:  # noqa: FBT001
     mains = {}

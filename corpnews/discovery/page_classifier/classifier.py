@@ -21,7 +21,14 @@ from corpnews.discovery.page_classifier.listing_pages import (
     find_listing,
     read_known_items,
 )
-from corpnews.discovery.page_classifier.notices import GATE_SORT, NOTICE_SORT, match_gate, match_notice
+from corpnews.discovery.page_classifier.notices import (
+    GATE_SORT,
+    NOTICE_SORT,
+    UNNAMED_SORTS,
+    is_stranger,
+    match_gate,
+    match_notice,
+)
 from corpnews.discovery.page_classifier.page_features import (
     ARTICLE_SCHEMA_TYPES,
     NO_CLAIMS,
@@ -96,13 +103,9 @@ def classify(
     if "obstacle" in likely:
         obstacle = _name_obstacle(read_status_words(page, content, headline), has_password=bool(features["password"]))
         return _SCRIPT_SHELL if not obstacle.sort and is_app_shell(page) else obstacle
-    if headline is not None and (notice := match_notice(headline, claims.body)):
-        obstacle = _name_obstacle((notice,), has_password=bool(features["password"]))
-        return obstacle if obstacle.sort else _name_wall(NOTICE_SORT)
-    # a date stands beside a headline of the page's own, where the link's text may be a translation
-    if match_gate(page, content, {claims.title or headline or "", *([headline or ""] if claims.is_dated else ())}):
-        return _name_wall(GATE_SORT)
-    found = _find_kind_of_url(page, scope, types) or _find_declared_kind(page, types)
+    found = (
+        _find_text_in_place(page, content, claims) or _find_kind_of_url(page, scope, types) or _find_declared_kind(page, types)
+    )
     is_surely_listed = probabilities["listing"] >= _MIN_WITH_LONG_HEADLINE or features["paged url"] or features["label url"]
     if found is None and "listing" in likely and (is_surely_listed or not features["long headline"]):
         groups = find_item_groups(page, scope, list(iter_anchors(page, scope.contains)))
@@ -181,6 +184,20 @@ def find_obstacle(page: Page, scope: Scope) -> PageKind | None:
     return None if kind.sort in _NO_OBSTACLES_OF_LISTINGS else kind
 
 
+def _find_text_in_place(page: Page, content: PageContent, claims: PageClaims) -> PageKind | None:
+    """Return what else a page says in the place of the text below its headline."""
+    headline, title = claims.headline or "", claims.title or ""
+    if headline and (notice := match_notice(headline, claims.body)):
+        obstacle = _name_obstacle((notice,), has_password=False)
+        return obstacle if obstacle.sort else _name_wall(NOTICE_SORT)
+    # a date stands beside a headline of the page's own, where the link's text may be a translation
+    if match_gate(page, content, {title or headline, *([headline] if claims.is_dated else ())}):
+        return _name_wall(GATE_SORT)
+    if is_stranger(page, title, headline, claims.body):
+        return PageKind("error", "its title is in its data only, and another text in its place")
+    return None
+
+
 def _find_kind_of_url(page: Page, scope: Scope, types: Collection[str]) -> PageKind | None:
     if url_features.is_home_page_url(page.url):
         return PageKind("other", "the home page of the site")
@@ -209,7 +226,7 @@ def _name_obstacle(words: Sequence[StatusMatch], *, has_password: bool) -> PageK
     """Return the kind and the sort of a page that stands in the place of another, by what it says most of."""
     scores = {"login": _PASSWORD_WEIGHT} if has_password else {}
     for match, weight in zip(reversed(words), (1.0, _HEADING_WEIGHT, _HEADING_WEIGHT), strict=False):
-        for phrase in filter(lambda each: each.sort != NOTICE_SORT, match.phrases):
+        for phrase in filter(lambda each: each.sort not in UNNAMED_SORTS, match.phrases):
             added = weight * match.share + len(phrase.text) / 100
             scores[phrase.sort] = scores.get(phrase.sort, 0.0) + added
     if not scores:

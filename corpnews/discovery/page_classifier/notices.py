@@ -6,10 +6,12 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import urlsplit
 
 from corpnews.discovery.page_classifier.status_phrases import PhraseIndex, StatusMatch, iter_status_tables, match_status_phrases
 from corpnews.page.layout import Zone
+from corpnews.web import urls
 from corpnews.web.text import CJK_LETTERS, get_short_text, has_cjk, normalize_label, split_labels
 
 if TYPE_CHECKING:
@@ -17,29 +19,67 @@ if TYPE_CHECKING:
 
     from corpnews.discovery.page_classifier.page_features import PageContent
     from corpnews.extraction.extracted_page import ExtractedPage
+    from corpnews.page.layout import Block
     from corpnews.page.page import Page
 
 _MAX_LENGTH: Final = 500  # characters of a body that may be a notice
 _CJK_DENSITY: Final = 2.5  # how many letters of other scripts one of Chinese, Japanese or Korean stands for
 NOTICE_SORT: Final = "notice"  # of phrases that refer to the text itself
 _PURPOSE_SORT: Final = "purpose"
+UNNAMED_SORTS: Final = frozenset((NOTICE_SORT, _PURPOSE_SORT))  # that do not say what stands in a text's place
+# Of these, one phrase is enough in a text that says nothing of its headline
+_TELLING_SORTS: Final = frozenset((NOTICE_SORT, "javascript"))
 GATE_SORT: Final = "visitor_gate"
-_MIN_SHARE: Final = 0.12  # of a body that says nothing of its headline
+_MIN_SHARE: Final = 0.2  # of a body that says nothing of its headline
 _MIN_PARAGRAPH_SHARE: Final = 0.4  # of a paragraph in a body that does
 _MIN_STEMS: Final = 2  # of a headline; fewer may be missing in the release's own text
+_MIN_REPEATED: Final = 3  # pages
+# What a template shows that was filled with nothing
+_PLACEHOLDER: Final = re.compile(
+    r"\{\{.*\}\}|\$\{.*\}|\[object Object\]|undefined|null|none|nan|\[?no (?:content|text)\]?", re.IGNORECASE
+)
 _MAX_GATE_LENGTH: Final = 4_000  # characters of prose
 _MIN_GATE_PHRASES: Final = 2
 _MIN_TITLE_STEMS: Final = 3
 _MAX_SHARED_STEMS: Final = 0.34  # of the title of a release that a text is not of
 _MAX_BUTTON_LENGTH: Final = 80  # characters
-_STEM: Final = re.compile(rf"\b[^\W\d_{CJK_LETTERS}]{{4,5}}|(?=([{CJK_LETTERS}]{{2}}))")
+_STEM: Final = re.compile(rf"\b[^\W\d_{CJK_LETTERS}]{{4}}|(?=([{CJK_LETTERS}]{{2}}))")
 
 
-def read_short_body(extracted: ExtractedPage) -> tuple[str, ...]:
-    """Return the texts of a body so short that it may be a notice; none if a file has the release's text."""
-    texts = tuple(block.text for block in extracted.region.blocks if block.text != extracted.headline.text)
+class ShortBody(NamedTuple):
+    """A body so short that it may be a notice: its texts, and whether all of them are on several pages of the site."""
+
+    texts: tuple[str, ...]
+    is_repeated: bool
+
+
+NO_SHORT_BODY: Final = ShortBody((), is_repeated=False)
+
+
+def read_short_body(extracted: ExtractedPage) -> ShortBody:
+    """Return a body so short that it may be a notice; an empty one if it is longer, or a file has the release's text."""
+    blocks = [block for block in extracted.region.blocks if block.text != extracted.headline.text]
+    texts = tuple(block.text for block in blocks)
     length = sum(map(len, texts)) * (_CJK_DENSITY if any(map(has_cjk, texts)) else 1)
-    return () if length > _MAX_LENGTH or extracted.attachments else texts
+    if length > _MAX_LENGTH or extracted.attachments:
+        return NO_SHORT_BODY
+    return ShortBody(texts, _is_repeated(extracted, blocks) and not _leads_elsewhere(extracted.page, blocks))
+
+
+def _is_repeated(extracted: ExtractedPage, body: Sequence[Block]) -> bool:
+    """Whether several pages have the body under different headlines, unlike the editions of a site that share a release."""
+    template, headline = extracted.template, extracted.headline.text
+    if template is None or not body:
+        return False
+    same = [template.count_pages_with(block) for block in extracted.page.layout.blocks if block.text == headline]
+    return min(map(template.count_pages_with, body)) >= _MIN_REPEATED * max(same, default=1)
+
+
+def _leads_elsewhere(page: Page, blocks: Sequence[Block]) -> bool:
+    """Whether a text has a link that may lead to the release itself; that of a notice leads to a log-in at most."""
+    indexes = {block.index for block in blocks}
+    found = (page.resolve_url(link.element.get("href")) for link in page.layout.links if link.index in indexes)
+    return any(urlsplit(url).hostname != page.host or len(urls.split_path(url)) > 1 for url in filter(None, found))
 
 
 @cache
@@ -63,26 +103,50 @@ def _read_gate_buttons() -> tuple[str, ...]:
     return tuple(split_labels(_read_tables()["gate_buttons"]))
 
 
-def match_notice(headline: str, body: Sequence[str]) -> StatusMatch | None:
+def match_notice(headline: str, body: ShortBody) -> StatusMatch | None:
     """Return what a short body says of walls and errors if it is a notice, or its release is cut off by one.
 
-    Words alone tell no notice from a release about log-ins. But a release says more of what its headline says.
+    Words alone tell no notice from a release about log-ins. But a release says more of what its headline says, and no three
+    releases say the same under different headlines.
     """
-    whole = _match("\n".join(body))
-    if whole is None:
-        return None
-    stems = _get_stems(headline)
-    is_related = len(stems) < _MIN_STEMS or not stems.isdisjoint(_get_stems("\n".join(body)))
-    if not is_related and not match_status_phrases(headline).phrases and (whole.share >= _MIN_SHARE or _speaks_of_text(whole)):
+    whole = _read_index().match("\n".join(body.texts))
+    if body.texts and all(map(_PLACEHOLDER.fullmatch, body.texts)):
         return whole
-    matches = filter(None, map(_match, body))
+    stems = _get_stems(headline)
+    is_related = len(stems) < _MIN_STEMS or not stems.isdisjoint(_get_stems("\n".join(body.texts)))
+    if not is_related and body.is_repeated:
+        return whole
+    if not is_related and not match_status_phrases(headline).phrases and _is_notice(whole):
+        return whole
+    matches = map(_read_index().match, body.texts)
     return next((each for each in matches if each.share >= _MIN_PARAGRAPH_SHARE and _speaks_of_text(each)), None)
 
 
-def _match(text: str) -> StatusMatch | None:
-    match = _read_index().match(text)
-    phrases = tuple(phrase for phrase in match.phrases if phrase.sort != _PURPOSE_SORT)
-    return StatusMatch(phrases, match.share) if phrases else None
+def _speaks_of_text(match: StatusMatch) -> bool:
+    return any(phrase.sort == NOTICE_SORT for phrase in match.phrases)
+
+
+def _is_notice(match: StatusMatch) -> bool:
+    """Whether a text that says nothing of its headline is a notice, by the phrases in it."""
+    sorts = {phrase.sort for phrase in match.phrases} - {_PURPOSE_SORT}
+    return not sorts.isdisjoint(_TELLING_SORTS) or (bool(sorts) and match.share >= _MIN_SHARE)
+
+
+def is_stranger(page: Page, title: str, headline: str, body: ShortBody) -> bool:
+    """Whether a page with a short text bears the title of the link to it in its data only: another text is in its place.
+
+    A text below a headline of its own, which it repeats, may be the release in another language.
+    """
+    stems, own = _get_stems(title), _get_stems(headline)
+    is_own_text = len(own) >= _MIN_TITLE_STEMS and not own.isdisjoint(_get_stems("\n".join(body.texts)))
+    if len(stems) < _MIN_TITLE_STEMS or not body.texts or is_own_text:
+        return False
+    stated, shown = (
+        f"{page.title} {page.meta.get('og:title', '')}".casefold(),
+        "\n".join(block.text for block in page.layout.blocks).casefold(),
+    )
+    least = (1 - _MAX_SHARED_STEMS) * len(stems)
+    return sum(stem in stated for stem in stems) >= least and sum(stem in shown for stem in stems) <= len(stems) - least
 
 
 def match_gate(page: Page, content: PageContent, titles: Iterable[str]) -> StatusMatch | None:
@@ -121,10 +185,6 @@ def _is_gate_button(label: str) -> bool:
         return False
     words = f"{normalize_label(label)} "
     return any(words.startswith(f"{button} ") for button in _read_gate_buttons())
-
-
-def _speaks_of_text(match: StatusMatch) -> bool:
-    return any(phrase.sort == NOTICE_SORT for phrase in match.phrases)
 
 
 def _get_stems(text: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from math import log1p
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from corpnews.discovery.anchors import count_words
-from corpnews.discovery.page_classifier.notices import read_short_body
+from corpnews.discovery.page_classifier.notices import NO_SHORT_BODY, ShortBody, read_short_body
 from corpnews.discovery.page_classifier.status_phrases import StatusMatch, iter_title_parts, match_status_phrases
 from corpnews.discovery.vocabulary import NEWS_LABELS, PRESS_LABELS
 from corpnews.page.layout import BlockKind, Zone
@@ -17,7 +17,7 @@ from corpnews.web.text import get_word_set, has_cjk, normalize_label, split_term
 from corpnews.web.url_features import OTHER_SEGMENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping
 
     from corpnews.discovery.scope import Scope
     from corpnews.extraction.extracted_page import ExtractedPage
@@ -64,7 +64,7 @@ class PageClaims(NamedTuple):
     types: Collection[str] = ()
     is_dated: bool = False
     title: str | None = None
-    body: Sequence[str] = ()
+    body: ShortBody = NO_SHORT_BODY
 
     @classmethod
     def from_extracted(cls, extracted: ExtractedPage, title: str | None = None, *, is_dated: bool | None = None) -> PageClaims:
