@@ -90,7 +90,18 @@ def _read_tables() -> dict[str, str]:
 @cache
 def _read_index() -> PhraseIndex:
     tables = _read_tables()
-    return PhraseIndex(((NOTICE_SORT, tables["phrases"]), (_PURPOSE_SORT, tables["purposes"]), *iter_status_tables()))
+    return PhraseIndex(
+        (
+            (NOTICE_SORT, tables["phrases"]),
+            (_PURPOSE_SORT, tables["purposes"]),
+            *iter_status_tables(),
+        )
+    )
+
+
+@cache
+def _read_registration_index() -> PhraseIndex:
+    return PhraseIndex(((_PURPOSE_SORT, _read_tables()["registrations"]),))
 
 
 @cache
@@ -116,7 +127,7 @@ def match_notice(headline: str, body: ShortBody) -> StatusMatch | None:
     is_related = len(stems) < _MIN_STEMS or not stems.isdisjoint(_get_stems("\n".join(body.texts)))
     if not is_related and body.is_repeated:
         return whole
-    if not is_related and not match_status_phrases(headline).phrases and _is_notice(whole):
+    if not is_related and not match_status_phrases(headline).phrases and _is_notice(whole, "\n".join(body.texts)):
         return whole
     matches = map(_read_index().match, body.texts)
     return next((each for each in matches if each.share >= _MIN_PARAGRAPH_SHARE and _speaks_of_text(each)), None)
@@ -126,9 +137,12 @@ def _speaks_of_text(match: StatusMatch) -> bool:
     return any(phrase.sort == NOTICE_SORT for phrase in match.phrases)
 
 
-def _is_notice(match: StatusMatch) -> bool:
+def _is_notice(match: StatusMatch, text: str) -> bool:
     """Whether a text that says nothing of its headline is a notice, by the phrases in it."""
-    sorts = {phrase.sort for phrase in match.phrases} - {_PURPOSE_SORT}
+    sorts = {phrase.sort for phrase in match.phrases}
+    if _PURPOSE_SORT in sorts and ("login" in sorts or _read_registration_index().match(text).phrases):
+        return True
+    sorts -= {_PURPOSE_SORT}
     return not sorts.isdisjoint(_TELLING_SORTS) or (bool(sorts) and match.share >= _MIN_SHARE)
 
 
