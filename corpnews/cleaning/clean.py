@@ -13,7 +13,6 @@ from corpnews.cleaning.bare_contacts import count_bare_contacts
 from corpnews.cleaning.boilerplate import RELATED_HEADING, BoilerplateDetector
 from corpnews.cleaning.end_matter import (
     EndMatterSection,
-    SectionOpening,
     is_contact_line,
     reaches_contact,
     split_end_matter,
@@ -32,6 +31,7 @@ from corpnews.page.layout import BlockKind, Zone
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from corpnews.cleaning.section_openings import SectionOpening
     from corpnews.extraction.extracted_page import ExtractedPage
     from corpnews.page.layout import Block
 

@@ -6,7 +6,8 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
-from corpnews.cleaning.end_matter import SectionOpening, parse_section_opening, reaches_contact
+from corpnews.cleaning.end_matter import reaches_contact
+from corpnews.cleaning.section_openings import SectionOpening, parse_section_opening
 from corpnews.extraction.release.contacts import is_contact_name
 from corpnews.extraction.release.phones import find_phone_numbers
 from corpnews.page.layout import BlockKind

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from corpnews.cleaning.boilerplate import MIN_BOILERPLATE_PAGES, NOT_THE_ARTICLE, RELATED_HEADING, BoilerplateDetector
-from corpnews.cleaning.end_matter import OPENING_KINDS, parse_section_opening
+from corpnews.cleaning.end_matter import OPENING_KINDS
+from corpnews.cleaning.section_openings import parse_section_opening
 from corpnews.extraction.media.attachments import get_media_type
 from corpnews.extraction.media.span import ZONES_OUTSIDE_ARTICLE
 from corpnews.web.text import get_short_text
