@@ -82,6 +82,26 @@ def test_line_that_leads_to_the_release_may_be_the_same_on_many_pages(site: Site
     assert done.code == 0
 
 
+def test_releases_that_are_pictures_come_out_though_their_lines_are_the_same(site: Site, tmp_path: Path) -> None:
+    titles = [f"Borealis and Acme build {what} in Tromso" for what in ("a turbine", "two pumps", "the new works", "a school")]
+    mains = {
+        title: f"<article><h1>{title}</h1><time>2024-05-20</time><img src='/{number}.jpg' width=900 height=700>"
+        "<p>Our photographer was on the spot that day.</p></article>"
+        for number, title in enumerate(titles)
+    }
+    done = run_with(site, tmp_path, mains)
+    assert set(titles) <= {line["headline"] for line in done.lines}
+
+
+def test_picture_whose_headline_is_in_the_data_only_is_a_release(site: Site, tmp_path: Path) -> None:
+    title = "Borealis and Acme agree on joint works"
+    list_links(site, {title: "/news/agree/"})
+    picture = "<time>2024-05-20</time><img src='/agreement.jpg' width=900 height=1200><p>Our photographer was on the spot.</p>"
+    site.pages["/news/agree/"] = Answer(f"<title>{title}</title><article>{picture}</article>".encode())
+    done = crawl(tmp_path, "newsroom", "-a", f"url={site.url}/news/")
+    assert title in {line["headline"] for line in done.lines}
+
+
 @pytest.mark.parametrize("above", ["<h1>{}</h1><time>2024-05-20</time>", ""])
 def test_page_that_asks_visitors_who_they_are_is_no_release(above: str, site: Site, tmp_path: Path) -> None:
     mains = {}

@@ -47,13 +47,20 @@ _STEM: Final = re.compile(rf"\b[^\W\d_{CJK_LETTERS}]{{4}}|(?=([{CJK_LETTERS}]{{2
 
 
 class ShortBody(NamedTuple):
-    """A body so short that it may be a notice: its texts, and whether all of them are on several pages of the site."""
+    """A body so short that it may be a notice.
+
+    Attributes:
+        texts: Its texts.
+        is_repeated: Whether all of them are on several pages of the site.
+        has_media: Whether the page has pictures or films, which may be the release.
+    """
 
     texts: tuple[str, ...]
     is_repeated: bool
+    has_media: bool
 
 
-NO_SHORT_BODY: Final = ShortBody((), is_repeated=False)
+NO_SHORT_BODY: Final = ShortBody((), is_repeated=False, has_media=False)
 
 
 def read_short_body(extracted: ExtractedPage) -> ShortBody:
@@ -63,7 +70,8 @@ def read_short_body(extracted: ExtractedPage) -> ShortBody:
     length = sum(map(len, texts)) * (_CJK_DENSITY if any(map(has_cjk, texts)) else 1)
     if length > _MAX_LENGTH or extracted.attachments:
         return NO_SHORT_BODY
-    return ShortBody(texts, _is_repeated(extracted, blocks) and not _leads_elsewhere(extracted.page, blocks))
+    is_repeated = _is_repeated(extracted, blocks) and not _leads_elsewhere(extracted.page, blocks)
+    return ShortBody(texts, is_repeated, has_media=bool(extracted.images or extracted.videos))
 
 
 def _is_repeated(extracted: ExtractedPage, body: Sequence[Block]) -> bool:
@@ -125,7 +133,7 @@ def match_notice(headline: str, body: ShortBody) -> StatusMatch | None:
         return whole
     stems = _get_stems(headline)
     is_related = len(stems) < _MIN_STEMS or not stems.isdisjoint(_get_stems("\n".join(body.texts)))
-    if not is_related and body.is_repeated:
+    if not is_related and body.is_repeated and not body.has_media:
         return whole
     if not is_related and not match_status_phrases(headline).phrases and _is_notice(whole, "\n".join(body.texts)):
         return whole
@@ -153,7 +161,7 @@ def is_stranger(page: Page, title: str, headline: str, body: ShortBody) -> bool:
     """
     stems, own = _get_stems(title), _get_stems(headline)
     is_own_text = len(own) >= _MIN_TITLE_STEMS and not own.isdisjoint(_get_stems("\n".join(body.texts)))
-    if len(stems) < _MIN_TITLE_STEMS or not body.texts or is_own_text:
+    if len(stems) < _MIN_TITLE_STEMS or not body.texts or body.has_media or is_own_text:
         return False
     stated, shown = (
         f"{page.title} {page.meta.get('og:title', '')}".casefold(),
