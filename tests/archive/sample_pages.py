@@ -30,7 +30,7 @@ def release_html(number: int, *, ballast: int = 0) -> str:
     site_name = "<meta property='og:site_name' content='Acme Ltd'>"
     head = f"<title>{headline(number)}</title>{site_name}<script>/*{'x' * ballast}*/</script>"
     menu = "<nav><a href='/'>Home</a> <a href='/news/'>News</a></nav>"
-    claim = f"<div class='claim'><h3>Acme</h3><p>{SITE_SLOGAN}</p></div>"
+    claim = f"<div class='claim'><h3>Our turbines</h3><p>{SITE_SLOGAN}</p></div>"
     return f"<html><head>{head}</head><body>{menu}<div><h1>{headline(number)}</h1>{text}</div>{claim}</body></html>"
 
 
