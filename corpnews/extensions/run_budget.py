@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import deque
 from datetime import datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
+from itemadapter import ItemAdapter
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 from scrapy.extensions.closespider import CloseSpider
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
     from scrapy.utils.asyncio import CallLaterResult
-
-    from corpnews.items import Article
 
 # What is used up, by the reason for which the spider is closed, which is the setting's name in lower case
 _BUDGETS: Final = {
@@ -91,9 +90,9 @@ class RunBudget(CloseSpider):
         elif 0 < self._max_without_news < self._without_news:
             self._close_spider("corpnews_max_pages_without_news")
 
-    def item_seen(self, item: Article) -> None:
+    def item_seen(self, item: Any) -> None:
         """Take note of an article, be it new or known; not of copies, without end where each visit's links differ."""
-        if not item.duplicate_of:
+        if not ItemAdapter(item).get("duplicate_of"):
             self._without_news = 0
 
     def _close_spider(self, reason: str) -> None:
