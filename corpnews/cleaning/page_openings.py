@@ -35,7 +35,7 @@ _MAX_HEADING_LENGTH: Final = 60
 def parse_opening_on_page(page: Page, block: Block) -> SectionOpening | None:
     """Return the block as the start of a section; "O Acme" is the heading of what is said of Acme right below it."""
     opening, blocks = parse_section_opening(block), page.layout.blocks
-    if opening or block.index + 1 >= len(blocks):
+    if opening or len(block.text) > _MAX_HEADING_LENGTH or block.index + 1 >= len(blocks):
         return opening
     if _heads_contacts(block, blocks):
         is_name = is_contact_name(block.text) and not is_contact_name(blocks[block.index + 1].text)
@@ -66,7 +66,7 @@ def _is_name_of_site(block: Block, below: str, host: str) -> bool:
 
 def _heads_contacts(block: Block, blocks: Sequence[Block]) -> bool:
     """Return whether the block is a heading, or a name as one, below which a person's name and how to reach them follow."""
-    if block.kind is not BlockKind.HEADING or len(block.text) > _MAX_HEADING_LENGTH:
+    if block.kind is not BlockKind.HEADING:
         return False
     below = blocks[block.index + 1 : block.index + 1 + _MAX_LINES_OF_CONTACT]
     if below and is_contact_name(below[0].text.rpartition(" | ")[2]):
