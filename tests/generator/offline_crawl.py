@@ -181,7 +181,8 @@ class OfflineCrawl:
             kind = classify(page, scope)
             self.result.skipped[url] = str(error)
         else:
-            kind = classify(page, scope, PageClaims.from_extracted(draft), is_known=self.frontier.contains)
+            claims = PageClaims.from_extracted(draft, candidate.link.title)
+            kind = classify(page, scope, claims, is_known=self.frontier.contains)
             if kind.is_article and not (candidate.needs_date and draft.date_published is None):
                 self.keep(candidate, draft)
                 self.planner.record_article_page(page)

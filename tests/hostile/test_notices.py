@@ -48,15 +48,6 @@ def test_notice_below_a_headline_is_no_release(frame: str, site: Site, tmp_path:
     assert (done.code, sum(done.verdict["obstacles"].values())) == (3, len(TEXTS["notices"]))
 
 
-@pytest.mark.parametrize("text", TEXTS["repeated"])
-def test_text_that_three_releases_say_under_different_headlines_is_none_of_theirs(text: str, site: Site, tmp_path: Path) -> None:
-    titles = [f"Borealis and Acme build {what} in Tromso" for what in ("a turbine", "two pumps", "the new works", "a school")]
-    mains = {title: f"<article><h1>{title}</h1><time>2024-05-20</time><p>{text}</p></article>" for title in titles}
-    done = run_with(site, tmp_path, mains)
-    assert sorted(line["headline"] for line in done.lines) == sorted(map(headline, GOOD))
-    assert (done.code, done.verdict["obstacles"]) == (3, {"notice": len(titles)})
-
-
 @pytest.mark.parametrize("text", ["{{ release.text }}", "undefined", "Halló! Þessi síða er lokuð í dag."])
 def test_page_whose_data_only_have_the_title_is_no_release(text: str, site: Site, tmp_path: Path) -> None:
     title = "Borealis and Acme agree on joint works"
@@ -71,26 +62,13 @@ def test_page_whose_data_only_have_the_title_is_no_release(text: str, site: Site
     assert (done.code, done.verdict["verdict"]) == (3, "degraded")
 
 
-def test_line_that_leads_to_the_release_may_be_the_same_on_many_pages(site: Site, tmp_path: Path) -> None:
+def test_releases_that_share_their_only_sentence_come_out(site: Site, tmp_path: Path) -> None:
     titles = [f"Borealis and Acme build {what} in Tromso" for what in ("a turbine", "two pumps", "the new works", "a school")]
-    line = "<p>You will find the text <a href='https://investors.example/news/{}/'>on our other site</a>, as always.</p>"
-    mains = {
-        title: f"<article><h1>{title}</h1><time>2024-05-20</time>{line.format(n)}</article>" for n, title in enumerate(titles)
-    }
+    text = "<p>The order covers several years and includes maintenance, training and spare parts.</p>"
+    mains = {title: f"<article><h1>{title}</h1><time>2024-05-20</time>{text}</article>" for title in titles}
     done = run_with(site, tmp_path, mains)
     assert set(titles) <= {line["headline"] for line in done.lines}
-    assert done.code == 0
-
-
-def test_releases_that_are_pictures_come_out_though_their_lines_are_the_same(site: Site, tmp_path: Path) -> None:
-    titles = [f"Borealis and Acme build {what} in Tromso" for what in ("a turbine", "two pumps", "the new works", "a school")]
-    mains = {
-        title: f"<article><h1>{title}</h1><time>2024-05-20</time><img src='/{number}.jpg' width=900 height=700>"
-        "<p>Our photographer was on the spot that day.</p></article>"
-        for number, title in enumerate(titles)
-    }
-    done = run_with(site, tmp_path, mains)
-    assert set(titles) <= {line["headline"] for line in done.lines}
+    assert (done.code, done.verdict["verdict"]) == (0, "ok")
 
 
 def test_picture_whose_headline_is_in_the_data_only_is_a_release(site: Site, tmp_path: Path) -> None:

@@ -7,19 +7,16 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final, NamedTuple
-from urllib.parse import urlsplit
 
 from corpnews.discovery.page_classifier.status_phrases import PhraseIndex, StatusMatch, iter_status_tables, match_status_phrases
 from corpnews.page.layout import Zone
-from corpnews.web import urls
 from corpnews.web.text import CJK_LETTERS, get_short_text, has_cjk, normalize_label, split_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from corpnews.discovery.page_classifier.page_features import PageContent
     from corpnews.extraction.extracted_page import ExtractedPage
-    from corpnews.page.layout import Block
     from corpnews.page.page import Page
 
 _MAX_LENGTH: Final = 500  # characters of a body that may be a notice
@@ -30,10 +27,9 @@ UNNAMED_SORTS: Final = frozenset((NOTICE_SORT, _PURPOSE_SORT))  # that do not sa
 # Of these, one phrase is enough in a text that says nothing of its headline
 _TELLING_SORTS: Final = frozenset((NOTICE_SORT, "javascript"))
 GATE_SORT: Final = "visitor_gate"
-_MIN_SHARE: Final = 0.2  # of a body that says nothing of its headline
+_MIN_SHARE: Final = 0.3  # of a body that says nothing of its headline; "the order includes maintenance" has less
 _MIN_PARAGRAPH_SHARE: Final = 0.4  # of a paragraph in a body that does
 _MIN_STEMS: Final = 2  # of a headline; fewer may be missing in the release's own text
-_MIN_REPEATED: Final = 3  # pages
 # What a template shows that was filled with nothing
 _PLACEHOLDER: Final = re.compile(
     r"\{\{.*\}\}|\$\{.*\}|\[object Object\]|undefined|null|none|nan|\[?no (?:content|text)\]?", re.IGNORECASE
@@ -51,43 +47,23 @@ class ShortBody(NamedTuple):
 
     Attributes:
         texts: Its texts.
-        is_repeated: Whether all of them are on several pages of the site.
         has_media: Whether the page has pictures or films, which may be the release.
     """
 
     texts: tuple[str, ...]
-    is_repeated: bool
     has_media: bool
 
 
-NO_SHORT_BODY: Final = ShortBody((), is_repeated=False, has_media=False)
+NO_SHORT_BODY: Final = ShortBody((), has_media=False)
 
 
 def read_short_body(extracted: ExtractedPage) -> ShortBody:
     """Return a body so short that it may be a notice; an empty one if it is longer, or a file has the release's text."""
-    blocks = [block for block in extracted.region.blocks if block.text != extracted.headline.text]
-    texts = tuple(block.text for block in blocks)
+    texts = tuple(block.text for block in extracted.region.blocks if block.text != extracted.headline.text)
     length = sum(map(len, texts)) * (_CJK_DENSITY if any(map(has_cjk, texts)) else 1)
     if length > _MAX_LENGTH or extracted.attachments:
         return NO_SHORT_BODY
-    is_repeated = _is_repeated(extracted, blocks) and not _leads_elsewhere(extracted.page, blocks)
-    return ShortBody(texts, is_repeated, has_media=bool(extracted.images or extracted.videos))
-
-
-def _is_repeated(extracted: ExtractedPage, body: Sequence[Block]) -> bool:
-    """Whether several pages have the body under different headlines, unlike the editions of a site that share a release."""
-    template, headline = extracted.template, extracted.headline.text
-    if template is None or not body:
-        return False
-    same = [template.count_pages_with(block) for block in extracted.page.layout.blocks if block.text == headline]
-    return min(map(template.count_pages_with, body)) >= _MIN_REPEATED * max(same, default=1)
-
-
-def _leads_elsewhere(page: Page, blocks: Sequence[Block]) -> bool:
-    """Whether a text has a link that may lead to the release itself; that of a notice leads to a log-in at most."""
-    indexes = {block.index for block in blocks}
-    found = (page.resolve_url(link.element.get("href")) for link in page.layout.links if link.index in indexes)
-    return any(urlsplit(url).hostname != page.host or len(urls.split_path(url)) > 1 for url in filter(None, found))
+    return ShortBody(texts, has_media=bool(extracted.images or extracted.videos))
 
 
 @cache
@@ -125,16 +101,13 @@ def _read_gate_buttons() -> tuple[str, ...]:
 def match_notice(headline: str, body: ShortBody) -> StatusMatch | None:
     """Return what a short body says of walls and errors if it is a notice, or its release is cut off by one.
 
-    Words alone tell no notice from a release about log-ins. But a release says more of what its headline says, and no three
-    releases say the same under different headlines.
+    Words alone tell no notice from a release about log-ins. But a release says more of what its headline says.
     """
     whole = _read_index().match("\n".join(body.texts))
     if body.texts and all(map(_PLACEHOLDER.fullmatch, body.texts)):
         return whole
     stems = _get_stems(headline)
     is_related = len(stems) < _MIN_STEMS or not stems.isdisjoint(_get_stems("\n".join(body.texts)))
-    if not is_related and body.is_repeated and not body.has_media:
-        return whole
     if not is_related and not match_status_phrases(headline).phrases and _is_notice(whole, "\n".join(body.texts)):
         return whole
     matches = map(_read_index().match, body.texts)
@@ -167,6 +140,8 @@ def is_stranger(page: Page, title: str, headline: str, body: ShortBody) -> bool:
         f"{page.title} {page.meta.get('og:title', '')}".casefold(),
         "\n".join(block.text for block in page.layout.blocks).casefold(),
     )
+    if not all(text.casefold() in shown for text in body.texts):
+        return False  # the release is in the page's data as well
     least = (1 - _MAX_SHARED_STEMS) * len(stems)
     return sum(stem in stated for stem in stems) >= least and sum(stem in shown for stem in stems) <= len(stems) - least
 
