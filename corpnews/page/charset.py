@@ -79,7 +79,7 @@ def recode_to_utf8(html: bytes, content_type: str | None) -> bytes:
 
 
 def _is_contradicted(encoding: str, html: bytes) -> bool:
-    """Whether the bytes cannot be in a declared encoding, such as a server's default for all of its pages."""
+    """Return whether the bytes cannot be in a declared encoding, such as a server's default for all of its pages."""
     if encoding == "utf-8":
         return NUL not in html and not _is_mostly_utf8(html)
     if encoding != "cp1252":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from corpnews import extract
 from corpnews.extraction.body.outside_texts import find_outside_texts
 from corpnews.extraction.body.page_blocks import PageBlocks
 from corpnews.page.page import Page
@@ -73,3 +74,8 @@ def test_list_that_is_most_of_the_page_is_inside() -> None:
     page = Page.from_html(f"<body><h1>Plant opens</h1><p>The hours of the day:</p>{entries}</body>".encode(), URL)
     blocks = PageBlocks(page.layout, None, None)
     assert not find_outside_texts(blocks, np.ones(len(blocks.blocks), dtype=bool), page.host).any()
+
+
+def test_text_of_a_page_whose_only_box_is_named_after_its_author_comes_out() -> None:
+    page = f"<h1>Plant opens in Oslo</h1><time>2024-05-20</time><div class='entry author'><p>{NOTE}</p></div>"
+    assert extract(f"<body>{page}</body>", URL).body == NOTE

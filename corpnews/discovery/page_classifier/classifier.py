@@ -25,7 +25,7 @@ from corpnews.discovery.page_classifier.notices import (
     GATE_SORT,
     NOTICE_SORT,
     UNNAMED_SORTS,
-    is_stranger,
+    has_title_in_data_only,
     match_gate,
     match_notice,
 )
@@ -103,9 +103,7 @@ def classify(
     if "obstacle" in likely:
         obstacle = _name_obstacle(read_status_words(page, content, headline), has_password=bool(features["password"]))
         return _SCRIPT_SHELL if not obstacle.sort and is_app_shell(page) else obstacle
-    found = (
-        _find_text_in_place(page, content, claims) or _find_kind_of_url(page, scope, types) or _find_declared_kind(page, types)
-    )
+    found = _find_replacement(page, content, claims) or _find_kind_of_url(page, scope, types) or _find_declared_kind(page, types)
     is_surely_listed = probabilities["listing"] >= _MIN_WITH_LONG_HEADLINE or features["paged url"] or features["label url"]
     if found is None and "listing" in likely and (is_surely_listed or not features["long headline"]):
         groups = find_item_groups(page, scope, list(iter_anchors(page, scope.contains)))
@@ -184,7 +182,7 @@ def find_obstacle(page: Page, scope: Scope) -> PageKind | None:
     return None if kind.sort in _NO_OBSTACLES_OF_LISTINGS else kind
 
 
-def _find_text_in_place(page: Page, content: PageContent, claims: PageClaims) -> PageKind | None:
+def _find_replacement(page: Page, content: PageContent, claims: PageClaims) -> PageKind | None:
     """Return what else a page says in the place of the text below its headline."""
     headline, title = claims.headline or "", claims.title or ""
     if headline and (notice := match_notice(headline, claims.body)):
@@ -193,7 +191,7 @@ def _find_text_in_place(page: Page, content: PageContent, claims: PageClaims) ->
     # a date stands beside a headline of the page's own, where the link's text may be a translation
     if match_gate(page, content, {title or headline, *([headline] if claims.is_dated else ())}):
         return _name_wall(GATE_SORT)
-    if is_stranger(page, title, headline, claims.body):
+    if has_title_in_data_only(page, title, headline, claims.body):
         return PageKind("error", "its title is in its data only, and another text in its place")
     return None
 

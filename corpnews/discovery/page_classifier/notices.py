@@ -74,13 +74,7 @@ def _read_tables() -> dict[str, str]:
 @cache
 def _read_index() -> PhraseIndex:
     tables = _read_tables()
-    return PhraseIndex(
-        (
-            (NOTICE_SORT, tables["phrases"]),
-            (_PURPOSE_SORT, tables["purposes"]),
-            *iter_status_tables(),
-        )
-    )
+    return PhraseIndex(((NOTICE_SORT, tables["phrases"]), (_PURPOSE_SORT, tables["purposes"]), *iter_status_tables()))
 
 
 @cache
@@ -119,7 +113,7 @@ def _speaks_of_text(match: StatusMatch) -> bool:
 
 
 def _is_notice(match: StatusMatch, text: str) -> bool:
-    """Whether a text that says nothing of its headline is a notice, by the phrases in it."""
+    """Return whether a text that says nothing of its headline is a notice, by the phrases in it."""
     sorts = {phrase.sort for phrase in match.phrases}
     if _PURPOSE_SORT in sorts and ("login" in sorts or _read_registration_index().match(text).phrases):
         return True
@@ -127,8 +121,8 @@ def _is_notice(match: StatusMatch, text: str) -> bool:
     return not sorts.isdisjoint(_TELLING_SORTS) or (bool(sorts) and match.share >= _MIN_SHARE)
 
 
-def is_stranger(page: Page, title: str, headline: str, body: ShortBody) -> bool:
-    """Whether a page with a short text bears the title of the link to it in its data only: another text is in its place.
+def has_title_in_data_only(page: Page, title: str, headline: str, body: ShortBody) -> bool:
+    """Return whether a page with a short text bears the title of the link to it in its data only: its text is another one.
 
     A text below a headline of its own, which it repeats, may be the release in another language.
     """

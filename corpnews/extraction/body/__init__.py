@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from corpnews.extraction.body.box_names import find_author_boxes, is_quotation_box
+from corpnews.extraction.body.box_names import is_quotation_box
 from corpnews.extraction.body.model import compute_log_odds
 from corpnews.extraction.body.outside_texts import find_outside_texts
 from corpnews.extraction.body.page_blocks import NO_STATED_BODY, PageBlocks, StatedBody
@@ -51,7 +51,6 @@ _MAX_LINES_IN_GAP: Final = 4
 _MIN_LOG_ODDS_IN_GAP: Final = -0.8
 # On so many pages a text is the site's.
 _MIN_PAGES_OF_SITE: Final = 3
-_LOG_ODDS_OF_AUTHOR_BOX: Final = -20.0
 _QUOTATION_MARKS: Final = " \"'“”„‟«»‘’‚‹›「」『』"
 # What a line that may be the whole article gains as prose, and loses for each line between it and the headline, up to so many.
 _LOG_ODDS_OF_PROSE: Final = 1.0
@@ -80,8 +79,6 @@ def find_region(
     log_odds, context = compute_log_odds(page)
     log_odds[find_outside_texts(page, log_odds > 0, host)] = _LOG_ODDS_OUTSIDE
     log_odds = _join_table_rows(page, log_odds)
-    if authors := set(find_author_boxes(layout, headline)):
-        log_odds[[block.index for block in blocks if not authors.isdisjoint(block.box.ancestors())]] = _LOG_ODDS_OF_AUTHOR_BOX
     likely = _add_subheads(blocks, _join_lines(page, np.flatnonzero(log_odds > 0).tolist()), log_odds.tolist())
     likely = _fill_gaps(blocks, list(_add_address_lines(likely, blocks)), log_odds.tolist())
     chosen = [block for block in likely if not _repeats_headline(block, headline)]

@@ -6,13 +6,10 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from corpnews.page.layout import Zone, find_first_blocks
+from corpnews.page.layout import Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from corpnews.extraction.headline import Headline
-    from corpnews.page.layout import Box, Layout
+    from corpnews.page.layout import Box
 
 # A class name as a whole: themes give the name of the author's account to the article, as in "author-jane".
 _AUTHOR_NAME: Final = re.compile(
@@ -27,18 +24,10 @@ _MAX_QUOTATION_LENGTH: Final = 1_500
 _MAX_BOXES_TO_QUOTATION: Final = 5
 
 
-def find_author_boxes(layout: Layout, headline: Headline | None) -> Iterator[Box]:
-    """Yield the boxes below the headline that are named after the author: a picture, a name and some words about the person."""
-    head = headline.blocks[-1].index if headline and headline.blocks else None
-    if head is None:
-        return
-    first: dict[Box, int] = {}
-    for box in layout.boxes:
-        is_short = box.own_zone & Zone.META and 0 < box.chars <= _MAX_AUTHOR_LENGTH
-        if is_short and _AUTHOR_NAME.search(box.class_names):
-            first = first or find_first_blocks(layout.blocks)
-            if first.get(box, 0) > head and not is_quotation_box(box):
-                yield box
+def is_author_box(box: Box) -> bool:
+    """Return whether the box is named after the author: a picture, a name and some words about the person."""
+    is_short = box.own_zone & Zone.META and 0 < box.chars <= _MAX_AUTHOR_LENGTH
+    return bool(is_short) and _AUTHOR_NAME.search(box.class_names) is not None and not is_quotation_box(box)
 
 
 def is_quotation_box(box: Box) -> bool:

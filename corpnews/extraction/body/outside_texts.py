@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
+from corpnews.extraction.body.box_names import is_author_box
 from corpnews.extraction.dates.parse import find_dates
 from corpnews.page.layout import Zone
 
@@ -57,7 +58,7 @@ def find_outside_texts(page: PageBlocks, likely: NDArray[np.bool_], host: str) -
     outside = _find_named_texts(page, likely)
     if letters[~outside].sum() < _MIN_OTHER_LETTERS:
         outside[:] = False
-    for start, end in _find_lists(page, letters, host):
+    for start, end in (*_find_lists(page, letters, host), *_find_author_boxes(page)):
         outside[start:end] = True
     return outside
 
@@ -68,6 +69,15 @@ def _find_named_texts(page: PageBlocks, likely: NDArray[np.bool_]) -> NDArray[np
     is_named: NDArray[np.bool_] = zones & _ZONES_BELOW_TEXT > 0
     text = np.flatnonzero(likely & ~is_named & (page.text_lengths > _MIN_TEXT))
     return is_named & (np.arange(len(zones)) > text[-1]) if len(text) else np.zeros_like(is_named)
+
+
+def _find_author_boxes(page: PageBlocks) -> Iterator[tuple[int, int]]:
+    """Yield the range of blocks of each box below the headline that is named after the author."""
+    head = page.headline.blocks[-1].index if page.headline and page.headline.blocks else len(page.blocks)
+    for number, box in enumerate(page.boxes):
+        start, end = int(page.ranges.starts[number]), int(page.ranges.ends[number])
+        if start > head and is_author_box(box):
+            yield start, end
 
 
 def _find_lists(page: PageBlocks, letters: NDArray[np.float64], host: str) -> Iterator[tuple[int, int]]:
