@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.dates import find_dates
 from corpnews.extraction.headline.stated_titles import get_site_names
+from corpnews.extraction.label_texts import get_first_section, iter_topics
 from corpnews.extraction.people.person_names import BYLINE_WORDS
 from corpnews.extraction.tag_boxes import find_listed_tags
 from corpnews.page.layout import Zone
@@ -54,7 +55,14 @@ _TAG_URL = re.compile(
 )
 _TAG_QUERY = re.compile(r"(?:^|&)(?:(?:\w+_)?tags?=[\w%]|Subject(?::|%3A)list=.)", re.IGNORECASE)
 _BREADCRUMB_NAME = re.compile(r"bread-?crumb|mianbao|weizhi|wegweiser|(?<![a-z])(?:crumbs?|position)(?![a-z])")
-# A trail without the markup of one: "当前位置：首页 > 新闻中心".
+# A trail without the markup of one: "当前位置：首页 > 新闻中心", "Home > News > Company News".
+_PATH_SEPARATOR = re.compile(r"\s?[>»›→＞]+\s?|\s[/|-]\s")
+_ARROW = re.compile(r"[>»›→＞]")
+_PATH_LABEL = re.compile(r"^[^:：]{2,20}[:：]\s?")
+_MAX_PATH_LENGTH: Final = 250
+_BLOCKS_UP_TO_PATH: Final = 25
+_MIN_STEPS: Final = 2
+_CURRENT_PAGE = frozenset("正文 内容 详情 详细内容 详细 文章内容 新闻详情 新闻内容 本文 details".split())
 _TRAIL = re.compile(r"[^>»›→/]{2,20}[:：]\s?\S[^>»›→/]{0,40}\s?[>»›→/]")
 _HOME_LABEL_LIST = """home homepage start startseite accueil inicio início inicial главная главнаястраница bosh boshsahifa
     首页 首頁 网站首页 主页 ホーム トップ トップページ top 홈 الرئيسية
@@ -71,14 +79,15 @@ def find_section(page: Page, data: StructuredData, headline: Headline | None) ->
     """Return the section's name and its source (json-ld, meta, microdata or visible), or None."""
     excluded = get_site_names(page, data) | _HOME_LABELS
     for claim in data.sections:
-        if _is_section_name(claim.value, excluded):
-            return claim.value, claim.source
+        stated = get_first_section(claim.value)
+        if _is_section_name(stated, excluded):
+            return stated, claim.source
     if headline and headline.section:
         return headline.section, "visible"
     title = build_comparison_key(headline.text) if headline else ""
     trail = (text for text in reversed(list(_iter_breadcrumbs(page))) if build_comparison_key(text) not in title)
     # the label that the article itself bears says more than the place of the whole newsroom on the site
-    visible = chain(_iter_category_links(page, headline), trail)
+    visible = chain(_iter_category_links(page, headline), trail, _iter_path(page, headline))
     label = next((text for text in visible if _is_section_name(text, excluded | {title})), None)
     return (label, "visible") if label else None
 
@@ -94,6 +103,23 @@ def _iter_breadcrumbs(page: Page) -> Iterator[str]:
     if trail is not None:
         for link in trail.element.iter("a"):
             yield get_short_text(link)
+
+
+def _iter_path(page: Page, headline: Headline | None) -> Iterator[str]:
+    """Yield the steps of a line above the headline that leads from the home page to the article, from the last to the first."""
+    if headline is None or headline.block is None:
+        return
+    title = build_comparison_key(headline.text)
+    for block in page.layout.blocks[max(0, headline.block.index - _BLOCKS_UP_TO_PATH) : headline.block.index]:
+        if len(block.text) > _MAX_PATH_LENGTH:
+            continue
+        home, *steps = _PATH_SEPARATOR.split(_PATH_LABEL.sub("", block.text))
+        if len(steps) < _MIN_STEPS or build_comparison_key(home) not in _HOME_LABELS:
+            continue
+        names = [step for step in steps if build_comparison_key(step) not in title and step not in _CURRENT_PAGE]
+        if _ARROW.search(block.text) or steps[-1] not in names:  # else it may be a menu
+            yield from reversed(names)
+            return
 
 
 def _is_breadcrumb_box(box: Box) -> bool:
@@ -182,7 +208,7 @@ def find_keywords(
     is_one_list = len({link.box.parent if link.box.tag == "li" else link.box for link in listed}) == 1
     excluded = get_site_names(page, data) | _HOME_LABELS | ({build_comparison_key(headline.text)} if headline else set())
     return (
-        _collect_labels((claim.value for claim in data.keywords), excluded)
+        _collect_labels(iter_topics([claim.value for claim in data.keywords]), excluded)
         or _collect_labels(tags, excluded)
         or _collect_labels((get_short_text(link.element) for link in listed if is_one_list), excluded)
         or _collect_labels(find_listed_tags(page, headline, region), excluded)

@@ -170,3 +170,38 @@ def test_links_that_search_for_a_subject_in_the_foot_of_the_article_are_keywords
     links = "".join(f"<a href='/@@search?Subject%3Alist={word}'>{word}</a>, " for word in ("Wind", "North"))
     assert keywords(page(below=f"<article><p>Filed under</p><footer><div>{links}</div></footer></article>")) == ("Wind", "North")
     assert keywords(page(below=f"<footer><div>{links}</div></footer>")) == ()
+
+
+def test_the_first_of_several_sections_in_one_string_is_the_section() -> None:
+    assert section(page('<meta property="article:section" content="Press,Energy,Wind power">')) == ("Press", "meta")
+    assert section(page('<meta property="article:section" content="Chemicals, Oil &amp; Gas">')) == (
+        "Chemicals, Oil & Gas",
+        "meta",
+    )
+
+
+def test_what_a_publishing_system_notes_for_machines_is_no_keyword() -> None:
+    stated = ("Category: Wind", "contentId: 4711", "locale: US", "editors_pick", "/article", "Jobs: an outlook")
+    head = "".join(f'<meta property="article:tag" content="{each}">' for each in stated)
+    assert keywords(page(head)) == ("Wind",)
+    assert keywords(page('<meta property="article:tag" content="Jobs: an outlook">')) == ("Jobs: an outlook",)
+
+
+def test_the_semicolon_of_an_escaped_character_does_not_split_a_keyword() -> None:
+    assert keywords(page('<meta property="article:tag" content="Research &amp;amp; Teaching">')) == ("Research & Teaching",)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Home &gt; News &gt; Company news &gt; Acme builds a plant in the north", "Company news"),
+        ("当前位置：首页 &gt; 新闻中心 &gt; 公司新闻 &gt; 正文", "公司新闻"),
+        ("Start - Aktuelles - Energie - Acme builds a plant in the north", "Energie"),
+    ],
+)
+def test_the_last_step_of_a_path_above_the_headline_is_the_section(line: str, expected: str) -> None:
+    assert section(page(above=f"<p>{line}</p>")) == (expected, "visible")
+
+
+def test_a_menu_that_begins_with_home_is_no_path() -> None:
+    assert section(page(above="<p>Home | Products | Contact</p>")) is None

@@ -39,9 +39,10 @@ def is_article_type(name: str) -> bool:
 
 
 def split_keywords(text: str) -> list[str]:
-    """Split a list of keywords that is one string.
+    """Split a list of keywords that is one string; the semicolon of an entity that was escaped twice separates none.
 
-    >>> split_keywords("climate, trains; 新闻、铁路")
-    ['climate', 'trains', '新闻', '铁路']
+    >>> split_keywords("climate, trains; 新闻、铁路"), split_keywords("Research &amp; Teaching")
+    (['climate', 'trains', '新闻', '铁路'], ['Research & Teaching'])
     """
-    return [word for word in (part.strip() for part in re.split(r"[,;|，；、]", text)) if word]
+    plain = html.unescape(text) if "&" in text else text
+    return [word for word in (part.strip() for part in re.split(r"[,;|，；、]", plain)) if word]
