@@ -88,7 +88,7 @@ def test_addresses_and_sentences_are_no_organizations(line: str) -> None:
 
 def test_company_below_the_address_is_not_that_of_the_next_contact() -> None:
     end = "<h4>Contacts</h4><p>Jane Aker<br>jane@acme.example<br>Acme AG</p><p>Per Lund<br>per@bolt.example</p>"
-    assert [(each.name, each.organization) for each in contacts(end)] == [("Jane Aker", None), ("Per Lund", None)]
+    assert [(each.name, each.organization) for each in contacts(end)] == [("Jane Aker", "Acme AG"), ("Per Lund", None)]
 
 
 def test_each_mail_address_is_a_contact() -> None:
@@ -206,3 +206,103 @@ def test_rows_of_a_table_are_read_by_their_labels() -> None:
     rows = "".join(f"<tr><th>{label}</th><td>{value}</td></tr>" for label, value in values.items())
     (found,) = contacts(f"<h3>お問い合わせ先</h3><table>{rows}</table>")
     assert (found.name, found.email, found.phone) == ("佐々木", "koho@acme.example", "+81244351182")
+
+
+def test_people_between_slashes_have_the_addresses_made_of_their_names() -> None:
+    lines = "Ms.Jane Aker / Mr. Per Lund (Acme Turbines Ltd.)<br>jane.aker@acme.example , per.lund@acme.example"
+    assert [(each.name, each.organization, each.email) for each in contacts(f"<h4>Press contact</h4><p>{lines}</p>")] == [
+        ("Jane Aker", "Acme Turbines Ltd.", "jane.aker@acme.example"),
+        ("Per Lund", "Acme Turbines Ltd.", "per.lund@acme.example"),
+    ]
+    swapped = "Jane Aker/Per Lund<br>Public Relations<br>lund@acme.example; aker@acme.example; press@acme.example"
+    found = contacts(f"<h4>Press contact</h4><p>{swapped}</p>")
+    assert [(each.name, each.email) for each in found] == [
+        ("Jane Aker", "aker@acme.example"),
+        ("Per Lund", "lund@acme.example"),
+        (None, "press@acme.example"),
+    ]
+
+
+def test_role_and_organization_below_the_address_are_those_of_the_person_without_any() -> None:
+    end = "<h4>Contacts</h4><p>Jane Aker<br>+47 5550 0100<br>jane@acme.example<br>VP Turbine Sales<br>Acme Turbines Ltd.</p>"
+    assert contacts(end) == (Contact("Jane Aker", "VP Turbine Sales", "Acme Turbines Ltd.", "jane@acme.example", "+4755500100"),)
+
+
+def test_organization_with_an_address_and_the_person_of_another_one_are_two_contacts() -> None:
+    end = (
+        "<h4>Contacts</h4><p>Port of Bolt Ltd.<br>port@bolt.example</p><p>or</p><p>Acme Turbines Ltd.<br>"
+        "Jane Aker, Marketing Manager<br>jane.aker@acme.example</p>"
+    )
+    assert [(each.name, each.role, each.organization, each.email) for each in contacts(end)] == [
+        (None, None, "Port of Bolt Ltd.", "port@bolt.example"),
+        ("Jane Aker", "Marketing Manager", "Acme Turbines Ltd.", "jane.aker@acme.example"),
+    ]
+
+
+def test_name_behind_the_organization_is_told_by_the_mail_address() -> None:
+    (found,) = contacts("<h4>Contact</h4><p>Contact: Acme PowerWorks, Jane Aker, +47 5550 0100 | jaker@acme.example</p>")
+    assert found == Contact("Jane Aker", None, "Acme PowerWorks", "jaker@acme.example", "+4755500100")
+
+
+@pytest.mark.parametrize("line", ["Amt für Naturschutz", "Acme BioWorks", "Take Action Now"])
+def test_office_company_and_call_to_action_are_no_names(line: str) -> None:
+    (found,) = contacts(f"<h4>Press contact</h4><p>{line}<br>press@acme.example</p>")
+    assert found.name is None
+
+
+def test_role_is_without_the_name_of_the_organization_around_it() -> None:
+    _, sections = split_end_matter(
+        Page.from_html(
+            paragraphs(*PROSE) + "<h4>Press contact</h4><p>Acme Spokesperson and COO<br>Mr. Joe Lund<br>joe@acme.example</p>",
+            "https://acme.example/news/1",
+        ).layout.blocks
+    )
+    (found,) = find_contacts(sections, organizations=("Acme",))
+    assert (found.role, found.organization) == ("Spokesperson and COO", "Acme")
+
+
+def test_number_with_a_country_code_but_no_plus_is_international() -> None:
+    (found,) = contacts("<h4>Press contact</h4><p>Jane Aker<br>Tel: 886-37-586610<br>jane@acme.example</p>")
+    assert found.phone == "+88637586610"
+
+
+def test_name_before_a_dash_and_a_number_is_found() -> None:
+    (found,) = contacts("<h4>联系方式</h4><p>联系人：李生-185 6562 2775<br>邮箱：press@acme.example</p>")
+    assert found.name == "李生"
+
+
+def test_person_whom_the_label_tells_to_contact_is_the_companys() -> None:
+    end = "<h4>联系方式</h4><p>公司名称：北方风机有限公司<br>邮箱：1038774994@qq.example<br>联系人：李生-185 6562 2775</p>"
+    assert contacts(end) == (Contact("李生", None, "北方风机有限公司", "1038774994@qq.example", "185 6562 2775"),)
+
+
+@pytest.mark.parametrize(
+    ("line", "role", "organization"),
+    [
+        ("Jane Aker for Acme Turbines", None, "Acme Turbines"),
+        ("Jane Aker (Head of Press)", "Head of Press", None),
+        ("Jane Aker, Sr. Manager, Public Relations", "Sr. Manager, Public Relations", None),
+    ],
+)
+def test_line_that_begins_with_the_name_tells_role_or_organization(line: str, role: str, organization: str) -> None:
+    (found,) = contacts(f"<h4>Press contact</h4><p>{line}<br>jane@acme.example</p>")
+    assert (found.name, found.role, found.organization) == ("Jane Aker", role, organization)
+
+
+def test_sentence_that_mentions_a_role_is_none() -> None:
+    (found,) = contacts(
+        "<h4>Press contact</h4><p>For questions please turn to our head of press in Oslo.<br>press@acme.example</p>"
+    )
+    assert (found.name, found.role) == (None, None)
+
+
+def test_organization_above_its_people_is_not_that_of_the_person_above_it() -> None:
+    end = (
+        "<h4>Contacts</h4><p>Acme Turbines plc<br>Jane Aker (CEO)<br>jane@acme.example<br>Ola Berg (Marketing Manager)<br>"
+        "ola@acme.example<br>Bolt Bank Ltd<br>Per Lund (Corporate Finance)<br>+44 20 7220 0500</p>"
+    )
+    assert [(each.name, each.role, each.organization) for each in contacts(end)] == [
+        ("Jane Aker", "CEO", "Acme Turbines plc"),
+        ("Ola Berg", "Marketing Manager", None),
+        ("Per Lund", "Corporate Finance", "Bolt Bank Ltd"),
+    ]

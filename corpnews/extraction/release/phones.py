@@ -31,6 +31,7 @@ _PHONE_LABEL: Final = re.compile(
 )
 _FAX_LABEL: Final = re.compile(r"(?:fax|telefax|факс|传真|傳真|팩스|فاكس|\bf)\.?\s?[:：.]?\s?$", re.IGNORECASE)
 _NORTH_AMERICAN: Final = re.compile(r"\(?[2-9]\d{2}\)?[ .–—-]{1,2}\d{3}[ .–—-]\d{4}")
+_FIRST_GROUP: Final = re.compile(r"([1-9]\d{1,2})[ .-]")
 _TRUNK_ZERO: Final = re.compile(r"\(0\)")
 # Country-code domains that do not equal the region's code, and those that do not tell a region.
 _REGION_BY_DOMAIN: Final = {"uk": "GB", "eu": "", "io": "", "co": "", "ai": "", "tv": "", "me": "", "cc": "", "to": ""}
@@ -91,4 +92,18 @@ def format_phone(number: str, regions: Sequence[str] = ()) -> str:
             continue
         if phonenumbers.is_possible_number(parsed) if is_international else phonenumbers.is_valid_number(parsed):
             return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-    return number
+    return number if is_international else _format_without_plus(plain) or number
+
+
+def _format_without_plus(number: str) -> str | None:
+    """Return a number that begins with the code of a country, as a group of its own, in E.164; None if it is no valid one."""
+    import phonenumbers  # noqa: PLC0415
+
+    code = _FIRST_GROUP.match(number)
+    try:
+        parsed = phonenumbers.parse(f"+{number}") if code else None
+    except phonenumbers.NumberParseException:
+        return None
+    if parsed is None or code is None or str(parsed.country_code) != code[1] or not phonenumbers.is_valid_number(parsed):
+        return None
+    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
