@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from corpnews.cleaning.about_headings import parse_about_heading
 from corpnews.cleaning.bare_contacts import count_bare_contacts
 from corpnews.cleaning.boilerplate import RELATED_HEADING, BoilerplateDetector
+from corpnews.cleaning.embed_notices import find_embed_notices
 from corpnews.cleaning.end_matter import (
     EndMatterSection,
     is_contact_line,
@@ -18,7 +19,7 @@ from corpnews.cleaning.end_matter import (
     split_end_matter,
 )
 from corpnews.cleaning.page_openings import parse_opening_on_page
-from corpnews.cleaning.phrases import classify_end_matter_heading
+from corpnews.cleaning.phrases import classify_end_matter_heading, find_boilerplate_reason
 from corpnews.extraction.body import is_prose
 from corpnews.extraction.media.captions import is_marked_caption
 from corpnews.extraction.media.span import find_widest_box, is_in_foot_of_article
@@ -85,7 +86,8 @@ def clean_page(extracted: ExtractedPage) -> CleanedPage:
     detector, parse_opening = BoilerplateDetector(extracted), cache(partial(parse_opening_on_page, extracted.page))
     missed = (*_find_missed_end_matter(extracted, parse_opening), *_find_missed_contacts(extracted))
     reasons = {block: detector.removal_reason(block) for block in (*extracted.region.blocks, *missed)}
-    reasons |= dict.fromkeys(_find_below_related_headings(reasons, extracted.region.box.zone), "related articles")
+    reasons |= dict.fromkeys(find_embed_notices(extracted), "cookie notice")
+    reasons |= dict.fromkeys(_find_below_related_headings(reasons, extracted), "related articles")
     reasons |= dict.fromkeys(_find_repeated([block for block in reasons if reasons[block] is None]), "said twice")
     kept = [block for block in extracted.page.layout.blocks if block in reasons and reasons[block] is None]
     release = list(_limit_length(kept))
@@ -102,17 +104,23 @@ def clean_page(extracted: ExtractedPage) -> CleanedPage:
     return CleanedPage(own, (*contacts, *end_matter), tuple(block.text for block in head), removed, release != kept)
 
 
-def _find_below_related_headings(reasons: Mapping[Block, str | None], zone: int) -> Iterator[Block]:
-    """Yield the links and teasers below a heading such as "Related articles"; `zone` is that of the whole body."""
+def _find_below_related_headings(reasons: Mapping[Block, str | None], extracted: ExtractedPage) -> Iterator[Block]:
+    """Yield the links and teasers below a heading such as "Related articles", which may be outside the body."""
+    blocks, zone = extracted.page.layout.blocks, extracted.region.box.zone
     is_below = False
     for block, reason in reasons.items():
+        above, heading = blocks[max(0, block.index - 1)], None
+        if reason == RELATED_HEADING:
+            heading = block
+        elif block.links and above not in reasons and find_boilerplate_reason(above.text) == RELATED_HEADING:
+            heading = above
+        if heading is not None:
+            is_below = not _RESOURCES.search(heading.text)
         if reason is None:
             is_own = block.kind is BlockKind.LIST_ITEM or block.zone & ~zone & Zone.RELATED
             is_below = is_below and block.links > 0 and (bool(is_own) or block.link_density > _MAX_LINK_DENSITY)
-        elif reason == RELATED_HEADING:
-            is_below = not _RESOURCES.search(block.text)
-        if is_below and reason is None:
-            yield block
+            if is_below:
+                yield block
 
 
 def _find_repeated(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -56,6 +56,20 @@ def test_boilerplate_within_the_text_is_removed_by_its_wording(text: str, reason
     assert reason_of(article, text) == reason
 
 
+@pytest.mark.parametrize("heading", ["Related posts", "Ähnliche Beiträge", "相关新闻"])
+def test_links_below_a_related_heading_that_is_outside_the_body_are_removed(heading: str) -> None:
+    links = "<ul><li><a href='/news/2'>Acme buys a hill</a></li><li><a href='/news/3'>Acme sells a mill</a></li></ul>"
+    page = detail(f"<div>{heading}</div><div class='own'>{links}{paragraphs(*PROSE)}</div>")
+    assert lines(read(page, selectors=Selectors(body=".own"))) == list(PROSE)
+
+
+def test_links_below_another_heading_that_is_outside_the_body_are_kept() -> None:
+    page = detail(
+        f"<div>The mills</div><div class='own'><ul><li><a href='/mills/2'>Mill at Sund</a></li></ul>{paragraphs(*PROSE)}</div>"
+    )
+    assert lines(read(page, selectors=Selectors(body=".own"))) == ["Mill at Sund", *PROSE]
+
+
 PLACES = {
     "<nav class='crumbs'><a href='/'>Acme</a> / <a href='/n'>Everything new</a></nav>": "navigation",
     "<div class='share-tools'>Tell the world: <a href='#'>f</a> <a href='#'>in</a></div>": "share bar",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from corpnews.extraction.body.box_names import is_quotation_box
+from corpnews.extraction.body.copies import QUOTATION_MARKS, drop_copies
 from corpnews.extraction.body.model import compute_log_odds
 from corpnews.extraction.body.outside_texts import find_outside_texts
 from corpnews.extraction.body.page_blocks import NO_STATED_BODY, PageBlocks, StatedBody
@@ -51,7 +52,6 @@ _MAX_LINES_IN_GAP: Final = 4
 _MIN_LOG_ODDS_IN_GAP: Final = -0.8
 # On so many pages a text is the site's.
 _MIN_PAGES_OF_SITE: Final = 3
-_QUOTATION_MARKS: Final = " \"'“”„‟«»‘’‚‹›「」『』"
 # What a line that may be the whole article gains as prose, and loses for each line between it and the headline, up to so many.
 _LOG_ODDS_OF_PROSE: Final = 1.0
 _LOG_ODDS_OF_DISTANCE: Final = 0.3
@@ -81,6 +81,7 @@ def find_region(
     log_odds = _join_table_rows(page, log_odds)
     likely = _add_subheads(blocks, _join_lines(page, np.flatnonzero(log_odds > 0).tolist()), log_odds.tolist())
     likely = _fill_gaps(blocks, list(_add_address_lines(likely, blocks)), log_odds.tolist())
+    likely = drop_copies(likely, blocks, page.lengths)
     chosen = [block for block in likely if not _repeats_headline(block, headline)]
     if not any(map(is_prose, chosen)):
         likeliest = _find_likeliest_line(headline, blocks, log_odds.tolist())
@@ -178,7 +179,7 @@ def _fill_gaps(blocks: Sequence[Block], likely: Sequence[Block], log_odds: Seque
 def _list_new_quotation(between: Sequence[Block], text: str) -> list[Block]:
     """Return the first of the blocks, those in boxes of a quotation, if the article's text does not say it, too."""
     quoted = list(takewhile(lambda block: is_quotation_box(block.box), between[:_MAX_LINES_IN_GAP]))
-    is_repeated = any(is_prose(block) and block.text.strip(_QUOTATION_MARKS) in text for block in quoted)
+    is_repeated = any(is_prose(block) and block.text.strip(QUOTATION_MARKS) in text for block in quoted)
     return [] if is_repeated else quoted
 
 
