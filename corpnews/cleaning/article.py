@@ -16,7 +16,7 @@ from corpnews.extraction.dates.published import count_days_between
 from corpnews.extraction.extract import NotAnArticle
 from corpnews.items import Article, ArticleSource, CrawlInfo, FieldSources, get_day
 from corpnews.page.garbage import pause_garbage_collection
-from corpnews.web.text import fold_text
+from corpnews.web.text import build_comparison_key, fold_text
 from corpnews.web.url_features import has_article_id, has_slug, split_path_without_edition
 from corpnews.web.urls import article_key, split_path
 
@@ -62,6 +62,12 @@ def build_valid_article(extracted: ExtractedPage, provenance: Provenance) -> Art
     return article
 
 
+def _is_own_name(source: str | None, company: str) -> bool:
+    """Return whether a source is the company itself, whose name may be longer."""
+    key = build_comparison_key(source or "")
+    return bool(key) and build_comparison_key(company).startswith(key)
+
+
 def find_missing_field(article: Article) -> str | None:
     """Return the name of a required field that is empty; None if none is."""
     return next((name for name in _REQUIRED_FIELDS if not getattr(article, name).strip()), None)
@@ -99,7 +105,7 @@ def build_article(extracted: ExtractedPage, provenance: Provenance) -> Article:
         date_precision=published.precision if published else None,
         date_modified=modified.value if modified else None,
         authors=extracted.authors,
-        publisher_source=extracted.publisher_source,
+        publisher_source=None if _is_own_name(extracted.publisher_source, company) else extracted.publisher_source,
         section=extracted.section,
         keywords=extracted.keywords,
         images=extracted.images,

@@ -94,7 +94,9 @@ def extract_page(
     authors = select_authors(page, selectors) or find_authors(page, data, headline, region, template)
     section = select_section(page, selectors) or find_section(page, data, headline)
     selected = select_images(page, selectors)
-    images, captions = find_images(page, data, None if pictures else region, headline, selected)
+    own = None if pictures else region
+    names = authors[0] if authors else ()
+    images, captions = find_images(page, data, own, headline, selected, authors=names, template=template)
     return ExtractedPage(
         page=page,
         headline=headline,
@@ -104,16 +106,16 @@ def extract_page(
         language=_find_language(page, headline, region),
         date_published=date[0] if date else None,
         date_modified=dates.find_modified(date[0] if date else None),
-        authors=authors[0] if authors else (),
+        authors=names,
         section=section[0] if section else headline.section,
         keywords=find_keywords(page, data, headline, region),
-        images=images if selected or not template else tuple(each for each in images if not template.is_site_wide(each.url)),
+        images=images,
         videos=find_videos(page, data, region),
         attachments=find_attachments(page, region, template),
         captions=captions,
         sources=name_sources(headline, date, authors, section),
         translations=find_translations(page, entry.translations),
-        publisher_source=find_publisher_source(page, data, headline, region),
+        publisher_source=find_publisher_source(page, data, headline, region, captions),
         types=data.types,
         template=template,
         warnings=(*_find_date_conflicts(date, entry, page.url), *(() if is_stated else (_NO_HEADLINE_WARNING,))),

@@ -42,22 +42,24 @@ _META_NAME: Final = "contentsource"
 _ADDRESS = re.compile(r"^https?$|https?:|www\.|@")
 
 
-def find_publisher_source(page: Page, data: StructuredData, headline: Headline | None, region: BodyRegion | None) -> str | None:
+def find_publisher_source(
+    page: Page, data: StructuredData, headline: Headline | None, region: BodyRegion | None, captions: frozenset[int] = frozenset()
+) -> str | None:
     """Return the source that a line around the headline or at the end of the text names, or a meta element.
 
-    The site itself is none.
+    The site itself is none, nor is a picture's source: `captions` are the indexes of the blocks that are captions.
     """
     unwanted = get_site_names(page, data) | _NO_SOURCES
-    for name in _iter_names(page, headline, region):
+    for name in _iter_names(page, headline, region, captions):
         key = build_comparison_key(name)
         if len(key) > 1 and len(name) <= _MAX_NAME_LENGTH and key not in unwanted and not _ADDRESS.search(name):
             return name
     return None
 
 
-def _iter_names(page: Page, headline: Headline | None, region: BodyRegion | None) -> Iterator[str]:
+def _iter_names(page: Page, headline: Headline | None, region: BodyRegion | None, captions: frozenset[int]) -> Iterator[str]:
     for block in _iter_lines(page.layout.blocks, headline, region):
-        if found := _LABEL.search(block.spaced_text):
+        if block.index not in captions and (found := _LABEL.search(block.spaced_text)):
             name = _trim_source(found["name"])
             # What follows a link to the source is the next item: "Source: [Reuters] [Report]"
             linked = (get_short_text(link.element) for link in page.layout.links if link.index == block.index)

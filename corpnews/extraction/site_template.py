@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Self
 import numpy as np
 
 from corpnews.extraction.media.attachments import get_media_type
-from corpnews.extraction.media.images import get_image_url
+from corpnews.extraction.media.image_urls import get_image_url, links_to_page
+from corpnews.extraction.media.images import mark_link
 from corpnews.extraction.structured_data import read_structured_data
 from corpnews.extraction.structured_data.values import strip_html
 from corpnews.page.layout import hash_text
@@ -81,11 +82,11 @@ def _sample_page(page: Page, run: int) -> SampledPage:
 
 
 def _iter_media_and_descriptions(page: Page) -> Iterator[str]:
-    """Yield the URLs of the page's images and of the files that it links to, and its descriptions."""
+    """Yield the URLs of the page's images, marked if they link to a page, and of the files that it links to; its descriptions."""
     for image in page.layout.images:
         url = get_image_url(image.element, page)
         if url:
-            yield url
+            yield mark_link(url) if links_to_page(image.element) else url
     for link in page.layout.links:
         href = link.element.get("href") or ""
         if "." in href.rpartition("/")[2] and get_media_type(link.element):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from corpnews.extraction.extract import extract_page
 from corpnews.extraction.headline import find_headline
 from corpnews.extraction.media import find_attachments, find_images, find_videos
 from corpnews.extraction.site_template import SiteTemplate
@@ -314,3 +315,92 @@ def test_portrait_of_a_contact_is_no_image_of_the_article() -> None:
     card = f"<div class='card'><div><img src='/jane.jpg'></div><div><h3>Jane Aker</h3>{reach}</div></div>"
     assert images(card)[0] == ()
     assert len(images(card.replace("jane(at)acme.example", "Head of Press"))[0]) == 1
+
+
+def test_portrait_of_the_author_is_no_image_of_the_article_unless_the_headline_names_the_author() -> None:
+    def urls(portrait: str, title: str = "Acme builds a plant") -> list[str]:
+        html = (
+            f"<html><head><meta name='author' content='Jane Aker'></head><body><article><h1>{title}</h1><div>{portrait}</div>"
+            f"<p>By Jane Aker</p><div><p>{SENTENCE}</p><img src='/hall.jpg' alt='A hall by Jane Aker'><p>{SENTENCE}</p></div>"
+            "</article></body></html>"
+        )
+        return [image.url[21:] for image in extract_page(Page.from_html(html, URL)).images]
+
+    for alt in ("Jane Aker", "Headshot of Jane Aker, editor", "Photo Jane Aker"):
+        assert urls(f"<img src='/jane.jpg' alt='{alt}'>") == ["hall.jpg"]
+    assert urls("<img src='/jane.jpg' alt='Jane Aker'>", "Jane Aker leads Acme") == ["jane.jpg", "hall.jpg"]
+
+
+def test_picture_that_the_pages_data_state_is_found_outside_the_boxes_of_headline_and_text_with_its_caption() -> None:
+    def first(element: str) -> Image:
+        html = (
+            "<html><head><meta property='og:image' content='https://acme.example/i/new-plant-north.jpg'></head><body><main>"
+            f"<section><div>{element}</div></section>"
+            "<section><div><div><div><h1>Acme builds a plant</h1></div></div></div></section>"
+            f"<section><div><div id='body'><p>{SENTENCE}</p><p>{SENTENCE}</p></div></div></section></main></body></html>"
+        )
+        page = Page.from_html(html, URL)
+        box = next(box for box in page.layout.boxes if box.element.get("id") == "body")
+        region = BodyRegion(box, tuple(block for block in page.layout.blocks if block.box.is_inside(box)))
+        facts = read_structured_data(page)
+        return find_images(page, facts, region, find_headline(page, facts))[0][0]
+
+    figure = "<figure><img src='/i/new-plant-north-800x400.jpg.webp' alt='A plant'><figcaption>The plant</figcaption></figure>"
+    url = "https://acme.example/i/new-plant-north.jpg"
+    assert first(figure) == Image(url, "The plant", alt="A plant")
+    assert first(figure.replace("new-plant", "old-plant")) == Image(url)
+
+
+def test_picture_of_an_article_is_its_own_even_if_other_pages_link_to_it_with_that_picture() -> None:
+    names = ("plant", "yard", "bridge", "tower", "mill")
+
+    def read(name: str) -> Page:
+        others = "".join(
+            f"<div class='card'><a href='/{each}'><img src='/{each}.jpg'></a></div>" for each in names if each != name
+        )
+        advert = "<a href='https://shop.example/'><img src='/advert.jpg'></a><img src='/banner.jpg'>"
+        text = f"<img src='/{name}.jpg'><div><p>{SENTENCE}</p>{advert}<p>{SENTENCE}</p></div>"
+        html = f"<body><main><article><h1>Acme builds a {name}</h1>{text}</article></main>{others}</body>"
+        return Page.from_html(html, f"https://acme.example/{name}")
+
+    pages = [read(name) for name in names]
+    template = SiteTemplate.from_pages(pages)
+    assert [image.url[21:] for image in extract_page(pages[0], template).images] == ["plant.jpg"]
+    assert [image.url[21:] for image in extract_page(pages[0]).images] == ["plant.jpg", "advert.jpg", "banner.jpg"]
+
+
+def test_image_with_a_caption_of_its_own_is_no_ornament_whatever_its_file_is_called() -> None:
+    figure = "<figure><img src='/{}.png'>{}<figcaption>The new logo</figcaption></figure>"
+    assert [image.url[21:] for image in images(figure.format("acme-logo", ""))[0]] == ["acme-logo.png"]
+    assert [image.url[21:] for image in images(figure.format("hall", "<img src='/zoom-icon.png'>"))[0]] == ["hall.png"]
+    assert images("<img src='/acme-logo.png'>")[0] == ()
+
+
+def test_caption_is_taken_from_any_place_where_a_picture_is_shown() -> None:
+    first = "<img src='/hall.jpg'>"
+    assert images(f"{first}<figure><img src='/hall.jpg'><figcaption>The hall</figcaption></figure>")[0] == (
+        Image("https://acme.example/hall.jpg", "The hall"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("below", "caption", "credit"),
+    [
+        ("<p>Image credit: © Jane Aker</p>", None, "Jane Aker"),
+        ("<p>Photo: north wind production / aker</p>", None, "north wind production / aker"),
+        ("<div>Two halls at the coast</div><div>© Acme AG</div>", "Two halls at the coast", "Acme AG"),
+        ("<div>Photo: Jane Aker at the opening in Oslo</div>", "Jane Aker at the opening in Oslo", None),
+        ("<div class='caption'>#image_title</div>", None, None),
+    ],
+)
+def test_caption_and_credit_are_told_from_each_other(below: str, caption: str | None, credit: str | None) -> None:
+    found, _ = images(f"<img src='/hall.jpg' alt='Two halls at the coast, Acme AG'>{below}")
+    assert (found[0].caption, found[0].credit) == (caption, credit)
+
+
+def test_preview_of_a_player_is_no_image() -> None:
+    assert images("<img src='https://fast.wistia.com/embed/medias/ab12cd34/swatch'>")[0] == ()
+
+
+def test_alternative_text_is_without_escaped_characters() -> None:
+    assert images("<img src='/hall.jpg' alt='&amp;ldquo;The hall&amp;rdquo;'>")[0][0].alt == "“The hall”"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from corpnews.api import extract
 from corpnews.extraction.extract import extract_page
 from corpnews.page.page import Page
 
@@ -45,3 +46,11 @@ def test_the_site_itself_an_address_and_a_picture_s_source_are_none(line: str) -
 def test_source_is_read_from_the_meta_element_of_public_bodies_in_china() -> None:
     html = f"<head><meta name='ContentSource' content='北方日报'></head><body><h1>Acme builds a plant</h1>{PROSE}</body>"
     assert extract_page(Page.from_html(html, "https://www.acme.example/news/17")).publisher_source == "北方日报"
+
+
+def test_source_of_a_picture_and_the_company_itself_are_none() -> None:
+    assert publisher_source("<p><img src='/rates.png'></p><p>Source: Northern Post</p>") == "Northern Post"
+    assert publisher_source("<p style='text-align: center'><img src='/rates.png'><br>Source: Northern Post</p>") is None
+    html = f"<html><body><h1>北方风机建厂</h1><p>来源：北方风机</p>{PROSE}</body></html>"
+    found = extract(html, "https://www.acme.example/news/17", company="北方风机有限公司")
+    assert found.publisher_source is None

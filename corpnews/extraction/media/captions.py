@@ -10,7 +10,7 @@ from lxml import etree
 
 from corpnews.extraction.agencies import NEWS_AGENCIES, PHOTO_AGENCIES
 from corpnews.page.layout import BlockKind
-from corpnews.web.text import get_short_text, has_cjk, normalize_space
+from corpnews.web.text import get_short_text, has_cjk, normalize_space, split_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,7 @@ _MAX_PREFIXED_CAPTION_LENGTH: Final = 300
 _MAX_UNMARKED_CAPTION_LENGTH: Final = 140
 _MAX_UNMARKED_CAPTION_LENGTH_CJK: Final = 60
 _MAX_AGENCY_CREDIT_LENGTH: Final = 90
+_MIN_STATED_LENGTH: Final = 12
 _MAX_CAPTION_BLOCKS: Final = 4
 # A line of links in the box of an image with caption buys or enlarges it.
 _MAX_LINK_DENSITY: Final = 0.9
@@ -45,7 +46,7 @@ _CAPTION_CLASS = re.compile(
 _PICTURE_CLASS = re.compile(r"(?<![a-z])(?:im(?:age|agen|agem)|photo|foto|bild|picture)(?![a-z])", re.IGNORECASE)
 _CAPTION_PREFIX = re.compile(
     r"^[<〈\[(（【▲△↑◆*]*\s*(?:图\s*[:：为\d]|图片|圖\s*[:：為\d]|"
-    r"(?:pictured|photo(?:s|graph)?|image|caption|foto|bild|фото)\s*(?::|\d)|写真\s*[:：]|사진(?:\s?설명)?\s*[:=])|^[▲△↑]",
+    r"(?:pictured|photo(?:s|graph)?|image|caption|foto|bild|фото)(?:[\s-]?(?:credits?|courtesy|rights?|quelle|nachweis))?\s*(?::|\d)|写真\s*[:：]|사진(?:\s?설명)?\s*[:=])|^[▲△↑]",
     re.IGNORECASE,
 )
 _AGENCY = f"(?:AP(?: Photo| Images)|{NEWS_AGENCIES}|{PHOTO_AGENCIES})"
@@ -54,6 +55,15 @@ _AGENCY_CREDIT = re.compile(rf"[^.!?:/|]{{2,60}}\s?[/|]\s?{_AGENCY}\b[^.!?:]{{0,
 # What points to the picture, and brackets around the whole caption.
 _MARKS = re.compile(r"^[▲△▴↑]\s*|^[<〈](?=[^<>]*[>〉]$)|[>〉]$")
 _HAS_TEXT_BEFORE = etree.XPath("boolean(preceding-sibling::node()[normalize-space()])")
+# A line of its own below a caption: "© Jane Aker"
+_CREDIT_LINE = re.compile(r"(?:©|\(c\)|(?:photo|foto|bild|image)(?:\s?credits?)?\s?[:：])\s?\S", re.IGNORECASE)
+# A variable that a template left: "#image_title", "{{ caption }}"
+_VARIABLE = re.compile(r"#\w+|\{\{.*\}\}|%\w+%")
+# Words in names of photographers and agencies that have no capital.
+_PARTICLES: Final = split_terms(
+    "for via by of and the courtesy und für von der die das für de du des la le del della di e y et a per en"
+)
+_MIN_WORDS_OF_PHRASE: Final = 2
 _SENTENCE_END = re.compile(r"[.!?。！？…؟।:：;；][\"'”’»」』)）\]]*$")
 _CENTRED_STYLE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _CREDIT = re.compile(
@@ -61,7 +71,7 @@ _CREDIT = re.compile(
     r"(?:(?:photo(?:graph)?s?|images?|picture|fotos?|bild|bilder)\s*(?:credits?|courtesy(?: of)?|by|von|di|de|par)?\s*[:：/©]|"
     r"(?:photo(?:s|graphs?)? by|(?:photo |image )?courtesy of|credits?\s*:|crédits?(?: photos?)?\s*:|"
     r"图源|图片来源|圖片來源|摄影|攝影|写真提供|사진 ?제공|사진\s*=|фото)\s*[:：/]?|©|\(c\))"
-    r"\s*(?P<credit>[^()（）\[\]]{2,80}?)\s*[)）\]]?\s*\.?$",
+    r"\s*(?:©\s*)?(?P<credit>[^()（）\[\]]{2,80}?)\s*[)）\]]?\s*\.?$",
     re.IGNORECASE,
 )
 
@@ -90,7 +100,10 @@ def find_captions(image: ElementRef, layout: Layout, span: ArticleSpan, followin
         return ()
     below, continued = near[0], len(near) > 1 and near[1].is_after_line_break
     is_caption = _looks_like_caption(below, image) or (not continued and _is_line_below(below, image))
-    return (below,) if is_caption else ()
+    credit = (
+        near[1:2] if len(near) > 1 and len(near[1].text) <= _MAX_AGENCY_CREDIT_LENGTH and _CREDIT_LINE.match(near[1].text) else []
+    )
+    return (below, *credit) if is_caption else ()
 
 
 def is_caption_of_no_image(block: Block) -> bool:
@@ -166,12 +179,17 @@ def _looks_like_caption(block: Block, image: ElementRef) -> bool:
         return True
     if not _is_short_line(block.text):
         return False
-    if block.text in map(normalize_space, _iter_stated_texts(image.element)):
+    if any(_states(text, block.text) for text in map(normalize_space, _iter_stated_texts(image.element))):
         return True
     if block.box is image.box:
         return block.box.tag in ("p", "div", "td", "center", "li") and _starts_paragraph(image, block)
     is_apart = block.box.tag == "td" or _is_centred(block.box) or _is_italic_or_small(block) or _is_in_picture_box(block.box)
     return block.bold_chars == 0 and is_apart and _follows_picture(block, image)
+
+
+def _states(stated: str, text: str) -> bool:
+    """Return whether what an image's attribute states is a text, or begins with it: "The new hall - photo: Acme"."""
+    return stated == text or (len(text) >= _MIN_STATED_LENGTH and stated.startswith(text) and not stated[len(text)].isalnum())
 
 
 def _iter_stated_texts(image: HtmlElement) -> Iterator[str]:
@@ -241,11 +259,20 @@ def _is_italic_or_small(block: Block) -> bool:
 def split_credit(text: str) -> tuple[str | None, str | None]:
     """Split a caption into its text and the credit at its end.
 
-    >>> split_credit("The new plant (Photo: Jane Doe)"), split_credit("© Acme AG")
-    (('The new plant', 'Jane Doe'), (None, 'Acme AG'))
+    >>> split_credit("The new plant (Photo: Jane Doe)"), split_credit("© Acme AG"), split_credit("Photo: Two halls at the coast")
+    (('The new plant', 'Jane Doe'), (None, 'Acme AG'), ('Two halls at the coast', None))
     """
     text = _MARKS.sub("", text)
+    if _VARIABLE.fullmatch(text):
+        return None, None
     found = _CREDIT.search(text)
     if not found:
         return text or None, None
-    return text[: found.start()].strip() or None, found["credit"].strip()
+    caption, credit = text[: found.start()].strip(), found["credit"].strip()
+    return (credit, None) if not caption and _is_phrase(credit) else (caption or None, credit)
+
+
+def _is_phrase(text: str) -> bool:
+    """Return whether a text says what a picture shows, by its words without a capital: "Jane Aker at the opening in Oslo"."""
+    words = [word for word in text.split() if word.isalpha() and word.islower() and word not in _PARTICLES]
+    return len(words) >= _MIN_WORDS_OF_PHRASE and "/" not in text
