@@ -76,8 +76,10 @@ _GENERIC_PART = re.compile(
     r"startseite|accueil|inicio|首页|首頁|新闻(?:中心|动态)?|公司新闻|ホーム|ニュース|admin|website|site|archives?)$",
     re.IGNORECASE,
 )
+_SLOGAN_SEPARATOR = re.compile(r"\s[–—|·•-]\s|:\s")
 # "Acme — Power for all"
 _SLOGAN = re.compile(r"\s[–—-]\s.*$")
+_ADDRESS = re.compile(r"https?:", re.IGNORECASE)
 _HOME_PATH = re.compile(r"/?(?:(?:index|default|home)\.\w+)?")
 _LOGO_WORD = re.compile(r"(?:\b(?:company|corporate|brand|site|header|main) )?\blogo(?:type)?\b", re.IGNORECASE)
 
@@ -128,7 +130,8 @@ class CompanyNames:
         """The likeliest name, in whatever order the pages came; None if they give none."""
         score, best = max(((self._score(key), key) for key in self.spellings), default=(0.0, ""))
         least = _MIN_SCORE if any(self.hosts) else _MIN_SCORE_WITHOUT_HOST
-        return _find_most_common(self.spellings[best]) if score >= least else None
+        host = _find_most_common(self.hosts) if self.hosts else ""
+        return _without_slogan(_find_most_common(self.spellings[best]), host) if score >= least else None
 
     def _score(self, key: str) -> float:
         host = _find_most_common(self.hosts)
@@ -159,6 +162,22 @@ class CompanyNames:
         return 0.0 if is_headline else share
 
 
+def _without_slogan(name: str, host: str) -> str:
+    """Return the part of a name that is in the host's registered name, or is that; a part behind it is a slogan.
+
+    >>> _without_slogan("Acme Group - Power for all", "www.acmegroup.example"), _without_slogan("Acme.", "acme.example")
+    ('Acme Group', 'Acme')
+    """
+    label = _get_host_key(host)
+    first, *others = (part.strip() for part in _SLOGAN_SEPARATOR.split(name))
+    key = build_comparison_key(first)
+    if build_comparison_key(name) == label or len(label) < _MIN_HOST_KEY_LENGTH:
+        return name.removesuffix(".") if " " not in name else name
+    if others and len(key) >= _MIN_HOST_KEY_LENGTH and (key in label or label in key):
+        return first
+    return next((part for part in others if build_comparison_key(part) == label), name)
+
+
 def _find_most_common(counts: Counter[str]) -> str:
     """Return the text with the highest count; of several the last one in the order of their characters."""
     return max(counts, key=lambda text: (counts[text], text))
@@ -186,9 +205,9 @@ def _get_host_key(host: str) -> str:
 
 def _iter_stated_names(page: Page, data: StructuredData) -> Iterator[tuple[str, str]]:
     """Yield the names in the page's metadata; that of an author only if it is the host's, and no person whose site this is."""
-    if data.publisher:
+    if data.publisher and not _ADDRESS.match(data.publisher.value):
         yield "publisher", data.publisher.value
-    if data.site_name:
+    if data.site_name and not _ADDRESS.match(data.site_name.value):
         yield "site name", data.site_name.value
     for claim in data.authors:
         if build_comparison_key(claim.value) == _get_host_key(page.host) and not looks_like_name(claim.value):

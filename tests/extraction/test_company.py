@@ -30,6 +30,11 @@ OWN_AUTHOR = PERSON.replace("Jane Doe", "ACME")
     ("statements", "name"),
     [
         ({"head": '<meta property="og:site_name" content="Acme Corp.">'}, "Acme Corp."),
+        ({"head": '<meta property="og:site_name" content="Acme - Power for all">'}, "Acme"),
+        ({"head": '<meta property="og:site_name" content="Power for all • Acme">'}, "Acme"),
+        ({"head": '<meta property="og:site_name" content="Power: for all">', "host": "northwind.example"}, "Power: for all"),
+        ({"head": '<meta property="og:site_name" content="Acme.">'}, "Acme"),
+        ({"head": '<meta property="og:site_name" content="https://www.acme.example">'}, None),
         ({"title": "{} | Acme Corp."}, "Acme Corp."),
         ({"title": "{}_北京北风科技有限公司", "host": "www.beifeng.example"}, "北京北风科技有限公司"),
         ({"foot": "<p>© 2019-2024 Acme Corp. All rights reserved.</p>"}, "Acme Corp"),
