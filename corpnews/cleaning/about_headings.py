@@ -31,18 +31,40 @@ _GENERIC_NAMES: Final = frozenset(
 _ABOUT_SUFFIX: Final = re.compile(
     r"(?:について|とは|\s+(?:hakkında|lyhyesti|i korthet|bemutatása)|r[óő]l|에 대하여|에 대해|\s+소개)$", re.IGNORECASE
 )
+# An address or a ticker in brackets behind the name, not its initials.
+_BRACKETS: Final = re.compile(r"\s?\([^()]*[.@:][^()]*\)$")
+# A sentence that says what an organisation is or does, as its description begins.
+_DESCRIPTION: Final = re.compile(
+    r"(?:The )?(?P<name>(?:[A-ZÀ-Þ][\w.&’'-]*,?\s(?:(?:of|and|for|the|de|&)\s){0,2}){1,6})(?:\([^)]{2,60}\)\s)?"
+    r"(?:is|are|was|provides?|offers?|develops?|designs?|operates?|delivers?|helps?|makes?|builds?|manufactures?|has|serves)\b"
+    r"(?!.*[:：]$)"
+)
+_DESCRIPTION_CJK: Final = re.compile(
+    r"(?P<name>(?:株式会社)?[^\s，,。、は]{2,30}(?:公司|集团|集團|株式会社|社)|株式会社[^\s，,。、は]{2,30})[，,]?(?:は|是)"
+)
 
 
 def parse_about_heading(heading: str) -> str | None:
     """Return the organisation that an "About …" heading names, or None.
 
-    >>> parse_about_heading("About Contoso Ltd."), parse_about_heading("About us")
+    >>> parse_about_heading("About Contoso Ltd. (NYSE: CTS)"), parse_about_heading("About us")
     ('Contoso Ltd.', None)
     """
     name = _ABOUT_SUFFIX.sub("", _ABOUT_PREFIX.sub("", heading)).strip(TRIMMED_CHARACTERS)
+    name = _BRACKETS.sub("", name) or name
     return name if name and name != heading and name.lower() not in _GENERIC_NAMES else None
 
 
 def is_about_thing(text: str) -> bool:
     """Return whether a text is a heading about what the release announces, which may stand in the middle of the news."""
     return _ABOUT_THING.match(text.rstrip(TRIMMED_CHARACTERS)) is not None
+
+
+def parse_description(text: str) -> str | None:
+    """Return the organisation that a text describes from its first words on, or None if it does not begin so.
+
+    >>> parse_description("Contoso Ltd. makes turbines."), parse_description("The winners are listed below:")
+    ('Contoso Ltd.', None)
+    """
+    found = _DESCRIPTION.match(text) or _DESCRIPTION_CJK.match(text)
+    return found["name"].strip(" ,") if found else None

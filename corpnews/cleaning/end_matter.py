@@ -8,7 +8,7 @@ from itertools import accumulate, chain, groupby, takewhile
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
-from corpnews.cleaning.about_headings import is_about_thing, parse_about_heading
+from corpnews.cleaning.about_headings import is_about_thing, parse_about_heading, parse_description
 from corpnews.cleaning.bare_contacts import count_bare_contacts
 from corpnews.cleaning.legal_phrases import is_embargo, is_legal_paragraph
 from corpnews.cleaning.phrases import classify_end_matter_heading
@@ -38,11 +38,6 @@ _MAX_CONTACT_LINE: Final = 100
 _MAX_LENGTH_BELOW_SHORT_NEWS: Final = 2500
 # Maximum number of lines before the text that have fields of their own: notices, contacts, embargo, dateline.
 _MAX_LEADING_LINES: Final = 4
-# A sentence that says what an organisation is or does, as its description begins.
-_DESCRIPTION: Final = re.compile(
-    r"^(?:The )?(?:[A-ZÀ-Þ][\w.&’'-]*,?\s(?:(?:of|and|for|the|de|&)\s){0,2}){1,6}(?:\([^)]{2,60}\)\s)?"
-    r"(?:is|are|was|provides?|offers?|develops?|designs?|operates?|delivers?|helps?|makes?|builds?|manufactures?|has|serves)\b"
-)
 _REACHING_URL: Final = re.compile(r"(?:mailto|tel):", re.IGNORECASE)
 
 
@@ -166,7 +161,7 @@ def _build_sections(blocks: Sequence[Block], openings: Mapping[int, SectionOpeni
         below = blocks[at + 1 : end]
         texts = [_print_mails(block) if opening.kind == "contact" else block.text for block in below]
         lines = [_print_mails(blocks[at], opening.rest) if opening.kind == "contact" else opening.rest, *texts]
-        described = next((number for number, line in enumerate(lines) if _DESCRIPTION.match(line)), None)
+        described = next((number for number, line in enumerate(lines) if parse_description(line)), None)
         if opening.kind == "end mark" and described is not None:
             yield EndMatterSection("end mark", opening.heading, tuple(filter(None, lines[:described])))
             yield EndMatterSection("about", "", tuple(lines[described:]))
@@ -198,8 +193,12 @@ def is_contact_line(text: str) -> bool:
 
 
 def find_about(parts: Sequence[EndMatterSection]) -> tuple[About, ...]:
-    """Return the paragraphs about organisations, each with the name in its heading."""
-    return tuple(About(parse_about_heading(part.heading), part.text) for part in parts if part.kind == "about" and part.lines)
+    """Return the paragraphs about organisations, each with the name in its heading, or in its first words if that has none."""
+    return tuple(
+        About(parse_about_heading(part.heading) or parse_description(part.lines[0]), part.text)
+        for part in parts
+        if part.kind == "about" and part.lines
+    )
 
 
 def find_legal_notice(parts: Sequence[EndMatterSection]) -> str | None:

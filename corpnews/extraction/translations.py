@@ -12,7 +12,7 @@ from corpnews.items import Translation
 from corpnews.page.elements import iter_first_inside
 from corpnews.page.layout import Zone
 from corpnews.web import url_features, urls
-from corpnews.web.languages import LANGUAGE_NAMES, get_edition_language, normalize_language_tag
+from corpnews.web.languages import LANGUAGE_NAMES, get_edition_language, get_primary_language, normalize_language_tag
 from corpnews.web.sites import get_host, get_site
 from corpnews.web.text import iter_first_texts, normalize_label, split_terms
 
@@ -118,13 +118,14 @@ def _iter_language_switcher(page: Page, here: EditionUrl) -> Iterator[tuple[str,
     links = ((link.element, "href", link.box) for link in page.layout.links)
     options = ((option, "value", None) for option in page.elements["option"])
     last = here.path[-1] if here.path else "?"
+    own = get_primary_language(page.language_tag or "")  # some sites declare the language of each link, their own
     for element, attribute, box in chain(links, options):
         href = element.get(attribute) or ""
         declared = element.get("hreflang") or element.get("lang") or ""
         tag = declared or _find_named_language(_get_link_label(element))
         if not (tag or last in (unquote(href) if "%" in href else href).lower()):
             continue
-        is_in_menu = box is None or box.zone & _MENU_ZONES
+        is_in_menu = (box is None or box.zone & _MENU_ZONES) and get_primary_language(declared or own) != own
         if declared and is_in_menu and len(_get_link_label(element)) < _MAX_LANGUAGE_NAME_LENGTH:
             yield declared, href
             continue

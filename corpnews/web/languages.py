@@ -104,6 +104,9 @@ def _detect_by_script(sample: str, letters: int) -> str | None:
 def _detect_by_letters(sample: str, declared: str | None) -> str:
     """Return the likeliest language by character statistics; the declared one if it is about as likely."""
     model = _load_model()
+    sample = (
+        sample.lower() if sample.isupper() or 2 * sum(map(str.isupper, sample)) > len(sample) else sample
+    )  # as it was learned
     if declared and model.classify(sample[:_SHORT_SAMPLE_LENGTH])[0] == declared:
         return declared
     ranked = model.rank(sample)

@@ -20,6 +20,12 @@ def split(end: str, news: str = paragraphs(*PROSE)) -> tuple[list[str], list[tup
     return [block.text for block in own], [(section.kind, section.heading) for section in sections]
 
 
+def read(end: str) -> tuple[tuple[About, ...], str | None]:
+    """What is read of the organisations in the end matter, and its legal notice."""
+    _, sections = split_end_matter(Page.from_html(paragraphs(*PROSE) + end, "https://acme.example/news/1").layout.blocks)
+    return find_about(sections), find_legal_notice(sections)
+
+
 @pytest.mark.parametrize(
     ("end", "section"),
     [
@@ -238,3 +244,28 @@ def test_legal_notice_in_a_nordic_language_is_told_by_its_first_words(notice: st
 def test_sentence_of_a_release_that_starts_with_about_and_ends_with_a_full_stop_stays() -> None:
     line = "Über den Preis haben Acme und Nordvik Stillschweigen vereinbart."
     assert split(paragraphs(line)) == ([*PROSE, line], [])
+
+
+def test_organization_is_named_by_the_description_where_no_heading_does() -> None:
+    end = "<p># # #</p><p>Acme Turbines makes turbines in forty countries and builds plants at the coast.</p>"
+    assert [each.organization for each in read(end)[0]] == ["Acme Turbines"]
+    heading = "<h4>About us</h4><p>The Acme Group, Inc. is a maker of turbines for plants at the coast of the north.</p>"
+    assert [each.organization for each in read(heading)[0]] == ["Acme Group, Inc."]
+    japanese = "<h4>会社概要</h4><p>アクメ株式会社は、風力発電機を作っています。</p>"
+    assert [each.organization for each in read(japanese)[0]] == ["アクメ株式会社"]
+
+
+def test_list_below_the_end_mark_is_about_nobody() -> None:
+    assert read("<p># # #</p><p>Board Members are listed below:</p><p>Jane Aker, business executive</p>")[0] == ()
+
+
+def test_trademarks_below_the_end_mark_are_a_legal_notice() -> None:
+    end = "<p># # #</p><p>Acme is a registered trademark of Acme Corporation. All other marks are those of their owners.</p>"
+    about, notice = read(end)
+    assert (about, (notice or "")[:27]) == ((), "Acme is a registered tradem")
+
+
+def test_address_and_ticker_behind_the_name_of_an_organization_are_left_out() -> None:
+    for brackets in ("(NYSE: ACME)", "(www.acme.example; @acme)"):
+        end = f"<h4>About Acme Turbines {brackets}</h4><p>Acme makes turbines in forty countries and builds plants.</p>"
+        assert [each.organization for each in read(end)[0]] == ["Acme Turbines"]

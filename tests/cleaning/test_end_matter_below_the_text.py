@@ -142,7 +142,7 @@ def test_name_of_the_site_in_bold_above_what_it_is_opens_the_about_text() -> Non
     def read_end(name: str) -> Article:
         return read(detail(f"{paragraphs(*PROSE)}<p><b>{name}</b><br>{WHO.replace('Acme', name, 1)}</p>"))
 
-    assert read_end("Acme").about == (About(None, WHO),)
+    assert read_end("Acme").about == (About("Acme", WHO),)
     assert read_end("Sundal Ferries").about == ()
 
 

@@ -387,6 +387,7 @@ def test_caption_is_taken_from_any_place_where_a_picture_is_shown() -> None:
     ("below", "caption", "credit"),
     [
         ("<p>Image credit: © Jane Aker</p>", None, "Jane Aker"),
+        ("<div class='caption'>Jane Aker/Reuters via Getty Images</div>", None, "Jane Aker/Reuters via Getty Images"),
         ("<p>Photo: north wind production / aker</p>", None, "north wind production / aker"),
         ("<div>Two halls at the coast</div><div>© Acme AG</div>", "Two halls at the coast", "Acme AG"),
         ("<div>Photo: Jane Aker at the opening in Oslo</div>", "Jane Aker at the opening in Oslo", None),

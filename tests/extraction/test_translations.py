@@ -103,3 +103,8 @@ def test_newsroom_of_another_edition_is_no_translation() -> None:
         "<header><nav><a hreflang='de' href='/de/news/'>Deutsch</a> <a lang='zh' href='/zh/xinwen/'>中文</a></nav></header>"
     )
     assert translations(body=switcher + "<article><h1>Plant</h1><p>Text.</p></article>") == []
+
+
+def test_link_of_a_menu_that_is_declared_to_be_in_the_pages_own_language_is_no_translation() -> None:
+    menu = "<nav><a lang='en-GB' href='/tv/'>TV</a> <a hreflang='de' href='/de/aktuell/werk/'>Deutsch</a></nav>"
+    assert translations(body=f"{menu}<h1>Plant</h1><p>Text.</p>") == [("de", "https://www.example.com/de/aktuell/werk/")]

@@ -47,6 +47,11 @@ def test_title_is_not_taken_for_a_rare_language(title: str, language: str) -> No
     assert detect(title) == language
 
 
+def test_text_in_capitals_has_the_language_of_its_words() -> None:
+    title = "GRAND OPENING: NORTHERN TURBINES SHINES AT THE INTERNATIONAL WIND EXHIBITION"
+    assert detect(f"{title}\nON APRIL 15, THE EXHIBITION HALL WILL HOST THE INDUSTRY OF THE NORTH, A CELEBRATED EVENT.") == "en"
+
+
 def test_language_of_the_text_wins_over_that_of_the_template() -> None:
     assert detect(ENGLISH, "de-DE") == "en"
     assert detect("同社は月曜日、北部に風力タービンの工場を建設すると発表しました。", "en-US") == "ja"

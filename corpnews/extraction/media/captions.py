@@ -267,7 +267,7 @@ def split_credit(text: str) -> tuple[str | None, str | None]:
         return None, None
     found = _CREDIT.search(text)
     if not found:
-        return text or None, None
+        return (None, text) if _AGENCY_CREDIT.fullmatch(text) else (text or None, None)
     caption, credit = text[: found.start()].strip(), found["credit"].strip()
     return (credit, None) if not caption and _is_phrase(credit) else (caption or None, credit)
 
