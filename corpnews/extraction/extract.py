@@ -85,7 +85,7 @@ def extract_page(
     if headline is None or headline.source == "url":
         headline = find_plain_headline(page.layout.blocks, region) or headline
     is_stated = headline is not None
-    headline = add_lead(headline, page.layout.blocks, region) if headline else quote_first_sentence(region)
+    headline = add_lead(headline, page.layout.blocks, region, stated.description) if headline else quote_first_sentence(region)
     dates = ArticleDates(page, data, headline.block, region)
     found_date = select_date(page, selectors) or dates.find_published(entry.date)
     date = _choose_more_precise_date(found_date, entry)

@@ -6,7 +6,7 @@ import pytest
 
 from corpnews.extraction.extract import extract_page
 from corpnews.extraction.headline import add_lead
-from corpnews.page.layout import BodyRegion
+from corpnews.page.layout import Block, BodyRegion
 from corpnews.page.page import Page
 from tests.extraction.headline_pages import PROSE, headline
 
@@ -111,3 +111,25 @@ def test_line_between_dashes_right_below_the_headline_is_the_subheadline(line: s
 def test_short_teaser_text_below_the_headline_is_the_subheadline() -> None:
     deck = "<div class='teaser-text'><p>Six hundred jobs in the north</p></div>"
     assert headline(f"<h1>Acme builds a plant</h1>{deck}{PROSE}").subheadline == "Six hundred jobs in the north"
+
+
+def test_line_below_the_headline_that_is_the_page_s_description_is_the_subheadline_whatever_its_box_is_called() -> None:
+    deck = "Six hundred people will find work in the north, where the company builds turbines for the coast"
+
+    above = f"<h1>Acme builds a plant</h1><section><div class='css-1x9f3'>{deck}</div></section><p>3 May 2024</p>"
+    body = f"{above}<article>{PROSE}</article>"
+    page = Page.from_html(f"<html><body>{body}</body></html>", "https://acme.example/news/17")
+    text = tuple(block for block in page.layout.blocks if block.text.startswith("The company"))
+
+    def found(description: str, *blocks: Block) -> str | None:
+        region = BodyRegion(text[0].box, (*blocks, *text))
+        return add_lead(headline(body), page.layout.blocks, region, description).subheadline
+
+    assert found(deck) == found(f"{deck[:60]} …") == deck
+    assert found("Acme builds turbines in forty countries") is None
+    assert found(deck, next(block for block in page.layout.blocks if block.text == deck)) is None
+
+
+def test_byline_with_topics_is_no_subheadline() -> None:
+    line = "<div class='subhead'>by Jane Aker | Filed under: Energy | 0</div>"
+    assert headline(f"<div><h1>Acme builds a plant</h1>{line}</div>{PROSE}").subheadline is None

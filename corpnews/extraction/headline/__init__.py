@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from corpnews.extraction.dates import find_dates
 from corpnews.extraction.headline.stated_titles import (
     find_stated_titles,
     get_site_names,
@@ -15,7 +14,7 @@ from corpnews.extraction.headline.stated_titles import (
     is_site_name,
     split_title,
 )
-from corpnews.extraction.headline.subheadline import find_lead, find_subheadline
+from corpnews.extraction.headline.subheadline import find_lead, find_subheadline, is_line_of_article
 from corpnews.extraction.headline.trim import trim_headline
 from corpnews.extraction.headline.visible_titles import MIN_PROSE_CHARS, find_visible_titles, is_mostly_date, is_of_site
 from corpnews.extraction.people.person_names import COMPANY_SUFFIX
@@ -59,8 +58,6 @@ _MIN_WORDS_OF_PRINTED_PART: Final = 4
 _MIN_APPEARANCE_OF_H1: Final = 1.6
 _MIN_APPEARANCE: Final = 1.95
 
-_MAX_LENGTH_BESIDE_DATE: Final = 30
-
 
 @dataclass(frozen=True, slots=True)
 class Headline:
@@ -94,7 +91,7 @@ def find_headline(
     if best := _choose_title(ranked[:_MAX_RANKED_TITLES], titles, names, page.layout.blocks):
         text, rest = trim_headline(best.blocks, best.text, titles, names)
         deck = find_subheadline(page.layout.blocks, best.blocks)
-        subheadline = " ".join(block.text for block in deck) or (None if rest and _is_dated_label(rest) else rest)
+        subheadline = " ".join(block.text for block in deck) or (rest if rest and not is_line_of_article(rest) else None)
         return Headline(text, "visible", best.blocks[0], subheadline, _split_section(best.text), (*best.blocks, *deck))
     if not titles:
         return None
@@ -102,12 +99,6 @@ def find_headline(
     if stated.source == "title":
         return Headline(_find_printed_part(stated.text, page.layout.blocks), "meta", None)
     return Headline(stated.text, stated.source, None)
-
-
-def _is_dated_label(text: str) -> bool:
-    """Return whether a line is a date with few words: "Posted on Monday, 3 May 2024 by Admin"."""
-    dates = find_dates(text)
-    return bool(dates) and len(text) - sum(date.end - date.start for date in dates) <= _MAX_LENGTH_BESIDE_DATE
 
 
 def _choose_title(
@@ -194,11 +185,11 @@ def find_plain_headline(blocks: Sequence[Block], region: BodyRegion) -> Headline
     return None
 
 
-def add_lead(headline: Headline, blocks: Sequence[Block], region: BodyRegion) -> Headline:
+def add_lead(headline: Headline, blocks: Sequence[Block], region: BodyRegion, description: str = "") -> Headline:
     """Return a headline without a deck with the lead that stands above the text, unless the text says it again."""
     if headline.subheadline or not headline.blocks:
         return headline
-    lead = find_lead(blocks, headline.blocks, region.first)
+    lead = find_lead(blocks, headline.blocks, region.first, description)
     if lead is None or any(block.text.startswith(lead.text[:_COMPARED_START]) for block in region.blocks):
         return headline
     return replace(headline, subheadline=lead.text, blocks=(*headline.blocks, lead))

@@ -8,9 +8,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.dates import find_dates
+from corpnews.extraction.people.person_names import BYLINE_WORDS
 from corpnews.extraction.release.dateline import find_dateline
 from corpnews.page.layout import BlockKind, Zone
-from corpnews.web.text import CAMEL_CASE_BREAK, get_word_set, has_cjk
+from corpnews.web.text import CAMEL_CASE_BREAK, build_comparison_key, get_word_set, has_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +33,10 @@ _DASHED_LINE = re.compile(r"(?:——|―|－|‐|-)\s?[^\s—―－-].*|([～�
 _ZONES_WITHOUT_LEAD: Final = Zone.NAV | Zone.FOOTER | Zone.ASIDE | Zone.HIDDEN | Zone.FORM | Zone.COMMENT | Zone.AD
 _SENTENCE_ENDS: Final = (".", "!", "?", "…", "。", "！", "？", "؟", "।")
 _MIN_LEAD_LENGTH: Final = 80
+_MIN_DESCRIPTION_LENGTH: Final = 30
+# A byline with further items behind a bar, or the rest of a line that begins with one.
+_LINE_OF_ARTICLE: Final = re.compile(rf"(?:{BYLINE_WORDS})\b[^|•·]*[|•·]|\|", re.IGNORECASE)
+_MAX_LENGTH_BESIDE_DATE: Final = 30
 _MAX_LINK_DENSITY_OF_LEAD: Final = 0.3
 _MAX_BLOCKS_BELOW: Final = 4
 _MIN_BOLD_SHARE: Final = (9, 10)
@@ -81,9 +86,17 @@ def _is_marked_line(block: Block) -> bool:
     return (is_bold or block.kind is BlockKind.HEADING) and not block.links and not block.text.endswith((":", "："))
 
 
-def find_lead(blocks: Sequence[Block], headline: Sequence[Block], text: int) -> Block | None:
-    """Return the paragraph between the headline and the text, at index `text`, whose box has a lead's class name."""
+def find_lead(blocks: Sequence[Block], headline: Sequence[Block], text: int, description: str = "") -> Block | None:
+    """Return the paragraph between the headline and the text, at index `text`, whose box has a lead's class name.
+
+    A line close to the headline that is the page's description is one, too, whatever its box is called.
+    """
     own = get_word_set(" ".join(block.text for block in headline))
+    start = headline[-1].index + 1
+    for block in blocks[start : min(start + _MAX_BLOCKS_BELOW, text)]:
+        is_own = not block.zone & _ZONES_WITHOUT_LEAD and block.kind is not BlockKind.CAPTION
+        if is_own and _is_description(block.text, description) and _is_deck((block,), own):
+            return block
     for block in blocks[headline[-1].index + 1 : text]:
         length = len(block.text) * (2 if has_cjk(block.text) else 1)
         is_cut = block.text.endswith(("...", "…")) and _has_class(block, _TEASER_CLASS)  # of another article
@@ -91,6 +104,12 @@ def find_lead(blocks: Sequence[Block], headline: Sequence[Block], text: int) -> 
         if is_prose and not block.zone & _ZONES_WITHOUT_LEAD and _has_class(block, _LEAD_CLASS) and _is_deck((block,), own):
             return block
     return None
+
+
+def _is_description(text: str, description: str) -> bool:
+    """Return whether a text is the page's description, which may be cut."""
+    stated = description.rstrip(" .…[]")
+    return len(stated) >= _MIN_DESCRIPTION_LENGTH and build_comparison_key(text).startswith(build_comparison_key(stated))
 
 
 def _is_dashed_line(block: Block) -> bool:
@@ -137,7 +156,16 @@ def _is_deck(deck: tuple[Block, ...], headline: frozenset[str]) -> bool:
     words = get_word_set(text)
     count = sum(not word.isdigit() for word in words)
     shortest = 6 if has_cjk(text) else 3
-    return count >= shortest and len(text) <= _MAX_DECK_LENGTH and not words <= headline
+    is_long = count >= shortest and len(text) <= _MAX_DECK_LENGTH
+    return is_long and not words <= headline and not is_line_of_article(text)
+
+
+def is_line_of_article(text: str) -> bool:
+    """Return whether a line names author, topics or day of the article and no more: "Posted on Monday, 3 May 2024 by Admin"."""
+    if _LINE_OF_ARTICLE.match(text):
+        return True
+    dates = find_dates(text) if len(text) <= 2 * _MAX_LENGTH_BESIDE_DATE else []
+    return bool(dates) and len(text) - sum(date.end - date.start for date in dates) <= _MAX_LENGTH_BESIDE_DATE
 
 
 def _is_single_heading(block: Block, headline: Block, blocks: Sequence[Block]) -> bool:

@@ -64,6 +64,7 @@ _PARTICLES: Final = split_terms(
     "for via by of and the courtesy und für von der die das für de du des la le del della di e y et a per en"
 )
 _MIN_WORDS_OF_PHRASE: Final = 2
+_MAX_WORDS_OF_NAME: Final = 4
 _SENTENCE_END = re.compile(r"[.!?。！？…؟।:：;；][\"'”’»」』)）\]]*$")
 _CENTRED_STYLE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _CREDIT = re.compile(
@@ -267,7 +268,8 @@ def split_credit(text: str) -> tuple[str | None, str | None]:
         return None, None
     found = _CREDIT.search(text)
     if not found:
-        return (None, text) if _AGENCY_CREDIT.fullmatch(text) else (text or None, None)
+        is_credit = len(re.split(r"[/|]", text)[0].split()) <= _MAX_WORDS_OF_NAME and _AGENCY_CREDIT.fullmatch(text)
+        return (None, text.lstrip("© ")) if is_credit else (text or None, None)
     caption, credit = text[: found.start()].strip(), found["credit"].strip()
     return (credit, None) if not caption and _is_phrase(credit) else (caption or None, credit)
 
