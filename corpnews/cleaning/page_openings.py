@@ -58,10 +58,12 @@ def _is_name_of_site(block: Block, below: str, host: str) -> bool:
     if not (block.kind is BlockKind.HEADING or block.bold_chars == len(block.text)) or block.links:
         return False
     words = block.text.split()
-    is_short = len(block.text) <= _MAX_NAME_LENGTH and words[0][0].isupper()
+    if not _MIN_NAME_LENGTH <= len(block.text) <= _MAX_NAME_LENGTH or not words[0][0].isupper():
+        return False
+    if not (below.startswith(f"{block.text} ") and below.endswith(".")):
+        return False
     key = build_comparison_key(host)
-    is_known = is_short and all(build_comparison_key(word) in key for word in words) and len(block.text) >= _MIN_NAME_LENGTH
-    return is_known and below.startswith(f"{block.text} ") and below.endswith(".")
+    return all(build_comparison_key(word) in key for word in words)
 
 
 def _heads_contacts(block: Block, blocks: Sequence[Block]) -> bool:

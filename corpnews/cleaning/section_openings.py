@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 # Kinds whose heading and text may share a paragraph.
 _INLINE_KINDS: Final = frozenset(("contact", "legal notice"))
 _ABOUT_IN_PARAGRAPH: Final = re.compile(r"^([^:：–—]{6,80}?)\s?(?:[:：]|\s[–—-])\s(?=\S+ \S+ \S+ \S)")
-_HEADING_SIGNS: Final = frozenset(":：–—-")  # without one of them, no text has a heading at its beginning
+# Without one of these, no text has a heading at its beginning.
+_SIGN_OF_HEADING: Final = re.compile(r"[:：]\s|\s[–—-]\s")
 _RUN_IN_HEADING: Final = re.compile(r"(\w+ (.{2,60}?)) (?=\2\b)")
 _MAX_HEADING_LENGTH: Final = 120
 _CONTACT_CLASS: Final = re.compile("contact|vcard|kontakt|ansprechpartner")
@@ -48,7 +49,8 @@ def parse_section_opening(block: Block) -> SectionOpening | None:
         return SectionOpening("legal notice", "", block.text)
     if is_contact_name(block.text) and _is_in_contact_card(block):
         return SectionOpening("contact", "", block.text)
-    named = None if _HEADING_SIGNS.isdisjoint(block.text[:_MAX_HEADING_LENGTH]) else _ABOUT_IN_PARAGRAPH.match(block.text)
+    has_sign = _SIGN_OF_HEADING.search(block.text, 0, _MAX_HEADING_LENGTH) is not None
+    named = _ABOUT_IN_PARAGRAPH.match(block.text) if has_sign else None
     if named and classify_end_matter_heading(named[1]) == "about" and not is_about_thing(named[1]):
         return SectionOpening("about", named[1], block.text[named.end() :])
     lead = _get_bold_lead(block)

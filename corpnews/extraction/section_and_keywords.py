@@ -16,7 +16,7 @@ from corpnews.web.sites import get_host
 from corpnews.web.text import build_comparison_key, get_short_text, normalize_space
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lxml.html import HtmlElement
 
@@ -55,6 +55,8 @@ _TAG_URL = re.compile(
 )
 _TAG_QUERY = re.compile(r"(?:^|&)(?:(?:\w+_)?tags?=[\w%]|Subject(?::|%3A)list=.)", re.IGNORECASE)
 _BREADCRUMB_NAME = re.compile(r"bread-?crumb|mianbao|weizhi|wegweiser|(?<![a-z])(?:crumbs?|position)(?![a-z])")
+# Each of these names has one of these parts.
+_PARTS_OF_BREADCRUMB_NAMES: Final = ("crumb", "mianbao", "weizhi", "wegweiser", "position")
 # A trail without the markup of one: "当前位置：首页 > 新闻中心", "Home > News > Company News".
 _PATH_SEPARATOR = re.compile(r"\s?[>»›→＞]+\s?|\s[/|-]\s")
 _ARROW = re.compile(r"[>»›→＞]")
@@ -126,10 +128,8 @@ def _is_breadcrumb_box(box: Box) -> bool:
     if not box.link_chars or box.chars > _MAX_BREADCRUMB_LENGTH:
         return False
     element = box.element
-    if not element.keys():
-        return False
     names = f"{box.class_names} {element.get('id', '')} {element.get('aria-label', '')}".lower()
-    if not _BREADCRUMB_NAME.search(names):
+    if not any(map(names.__contains__, _PARTS_OF_BREADCRUMB_NAMES)) or not _BREADCRUMB_NAME.search(names):
         return False
     return bool(box.own_zone & Zone.NAV) or _TRAIL.match(normalize_space(element.text_content())) is not None
 
@@ -192,8 +192,9 @@ def _is_category_link(link: ElementRef) -> bool:
     return "category" in _get_rel_words(link) or _CATEGORY_URL.search(link.element.get("href") or "") is not None
 
 
-def _get_rel_words(link: ElementRef) -> list[str]:
-    return (link.element.get("rel") or "").lower().split()
+def _get_rel_words(link: ElementRef) -> Sequence[str]:
+    rel = link.element.get("rel")
+    return rel.lower().split() if rel else ()
 
 
 def find_keywords(
@@ -203,22 +204,29 @@ def find_keywords(
 
     The headline is none.
     """
-    tags = [get_short_text(link.element) for link in page.layout.links if _is_tag_link(link)]
-    listed = [link for link in page.layout.links if _may_hold_tags(link.box.zone) and _leads_to_tag(link, page)]
-    is_one_list = len({link.box.parent if link.box.tag == "li" else link.box for link in listed}) == 1
+    tags = (get_short_text(link.element) for link in page.layout.links if _is_tag_link(link))
     excluded = get_site_names(page, data) | _HOME_LABELS | ({build_comparison_key(headline.text)} if headline else set())
     return (
         _collect_labels(iter_topics([claim.value for claim in data.keywords]), excluded)
         or _collect_labels(tags, excluded)
-        or _collect_labels((get_short_text(link.element) for link in listed if is_one_list), excluded)
+        or _collect_labels(_iter_listed_tags(page), excluded)
         or _collect_labels(find_listed_tags(page, headline, region), excluded)
         or _collect_labels(_find_page_keywords_in_text(page, data), excluded)
     )
 
 
+def _iter_listed_tags(page: Page) -> Iterator[str]:
+    """Yield the texts of the links to the site's pages of tags, if they stand in one list."""
+    listed = [link for link in page.layout.links if _may_hold_tags(link.box.zone) and _leads_to_tag(link, page)]
+    if len({link.box.parent if link.box.tag == "li" else link.box for link in listed}) == 1:
+        yield from (get_short_text(link.element) for link in listed)
+
+
 def _is_tag_link(link: ElementRef) -> bool:
     """Return whether a link is declared as one to a tag; themes call those to a category so, too, in a box of that name."""
-    rel, zone = _get_rel_words(link), link.box.zone
+    if not (rel := _get_rel_words(link)):
+        return False
+    zone = link.box.zone
     if "tag" not in rel or "category" in rel or "category" in link.box.class_names.lower():
         return False
     is_page_footer = zone & Zone.FOOTER and not zone & Zone.BODY

@@ -120,18 +120,24 @@ def is_comment_counter(element: HtmlElement) -> bool:
 
 
 class _InlineLook(NamedTuple):
-    """What class names say of an inline element: an icon's name, a tooltip, or one that stands apart from the text around."""
+    """What class names say of an inline element: an icon's name, a tooltip, apart from the text around, about comments."""
 
     is_icon: bool
     is_tooltip: bool
     is_apart: bool
+    is_of_comments: bool
 
 
 @lru_cache(maxsize=4_000)
 def _describe_inline(classes: str) -> _InlineLook:
-    is_label = bool(get_zone_of_names(classes) & Zone.META)
-    is_apart = is_label or not _BLOCK_CLASSES.isdisjoint(classes.split()) or _SCREEN_READER_CLASS.search(classes) is not None
-    return _InlineLook(_ICON_FONT_CLASS.search(classes) is not None, _TOOLTIP_CLASS.search(classes) is not None, is_apart)
+    zone = get_zone_of_names(classes)
+    is_block = not _BLOCK_CLASSES.isdisjoint(classes.split()) or _SCREEN_READER_CLASS.search(classes) is not None
+    return _InlineLook(
+        is_icon=_ICON_FONT_CLASS.search(classes) is not None,
+        is_tooltip=_TOOLTIP_CLASS.search(classes) is not None,
+        is_apart=is_block or bool(zone & Zone.META),
+        is_of_comments=bool(zone & Zone.COMMENT),
+    )
 
 
 def is_hidden_inline(element: HtmlElement, attributes: dict[str, str]) -> bool:
@@ -142,7 +148,7 @@ def is_hidden_inline(element: HtmlElement, attributes: dict[str, str]) -> bool:
     if not classes:
         return False
     look = _describe_inline(classes[:MAX_CLASS_LENGTH])
-    if look.is_icon or is_comment_counter(element):
+    if look.is_icon or (look.is_of_comments and is_comment_counter(element)):
         return True
     return look.is_tooltip and len(element) == 0 and "title" not in attributes
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from corpnews.page.elements import NO_GAP, WIDE_GAP, get_gap, is_hidden_inline, needs_space
 from corpnews.page.layout import CELL_BORDER, TextStyle
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
+
+
+_BOLD: Final = TextStyle(bold=True, href=None)
 
 
 class TextRun:
@@ -50,16 +53,18 @@ class TextRun:
         self._update_style()
 
     def _update_style(self) -> None:
-        is_styled = self.open_links or self._open_bold
-        self._style = TextStyle(self._open_bold > 0, self._href if self.open_links else None) if is_styled else None
+        if self.open_links:
+            self._style = TextStyle(self._open_bold > 0, self._href)
+        else:
+            self._style = _BOLD if self._open_bold else None
 
-    def open_span(self, element: HtmlElement, tag: str) -> bool:
+    def open_plain_span(self, tag: str) -> None:
+        """Read the start of an inline element without a style and without attributes."""
+        if tag == "time":
+            self._gap = WIDE_GAP
+
+    def open_span(self, element: HtmlElement, tag: str, attributes: dict[str, str]) -> bool:
         """Read the start of an inline element without a style; return whether its text is shown."""
-        items = element.items()
-        if not items:
-            self._gap = WIDE_GAP if tag == "time" else self._gap
-            return True
-        attributes = dict(items)
         if is_hidden_inline(element, attributes):
             return False
         gap = get_gap(element, tag, attributes)

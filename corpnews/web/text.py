@@ -95,7 +95,9 @@ def has_cjk(text: str) -> bool:
 
 def build_comparison_key(text: str) -> str:
     """Return the letters and digits of the text, casefolded, for comparisons."""
-    return _NON_LETTERS.sub("", text.casefold())
+    folded = text.casefold()
+    words = folded.replace(" ", "")
+    return words if words.isalnum() else _NON_LETTERS.sub("", folded)
 
 
 def normalize_label(text: str) -> str:
@@ -104,7 +106,10 @@ def normalize_label(text: str) -> str:
     >>> normalize_label("« Older  Posts …")
     'older posts'
     """
-    return _NON_WORD_CHARACTERS.sub(" ", text.lower()).strip()
+    lower = text.lower()
+    if lower.replace(" ", "").isalnum():
+        return " ".join(lower.split())
+    return _NON_WORD_CHARACTERS.sub(" ", lower).strip()
 
 
 def split_labels(table: str) -> frozenset[str]:

@@ -208,7 +208,7 @@ def _find_kind_of_url(page: Page, scope: Scope, types: Collection[str]) -> PageK
 
 def _find_declared_kind(page: Page, types: Collection[str]) -> PageKind | None:
     """Return what the page is by its own word."""
-    if page.root.find("body/rss") is not None or page.root.find("body/feed") is not None:
+    if any(next(body.iterchildren("rss", "feed"), None) is not None for body in page.root.iterchildren("body")):
         return PageKind("other", "a feed")
     is_list = url_features.is_label_url(page.url) and not _LIST_SCHEMA_TYPES.isdisjoint(types)  # whose items may be articles
     if not ARTICLE_SCHEMA_TYPES.isdisjoint(types) and not is_list:

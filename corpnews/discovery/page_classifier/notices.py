@@ -60,8 +60,8 @@ NO_SHORT_BODY: Final = ShortBody((), has_media=False)
 def read_short_body(extracted: ExtractedPage) -> ShortBody:
     """Return a body so short that it may be a notice; an empty one if it is longer, or a file has the release's text."""
     texts = tuple(block.text for block in extracted.region.blocks if block.text != extracted.headline.text)
-    length = sum(map(len, texts)) * (_CJK_DENSITY if any(map(has_cjk, texts)) else 1)
-    if length > _MAX_LENGTH or extracted.attachments:
+    length = sum(map(len, texts))
+    if extracted.attachments or length > _MAX_LENGTH or length * (_CJK_DENSITY if any(map(has_cjk, texts)) else 1) > _MAX_LENGTH:
         return NO_SHORT_BODY
     return ShortBody(texts, has_media=bool(extracted.images or extracted.videos))
 

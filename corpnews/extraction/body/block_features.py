@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from corpnews.extraction.body.page_blocks import GROUP_TAGS, LOOKS_LIKE_LINK, get_bins
-from corpnews.extraction.body.text_signs import MIN_PROSE_LETTERS
+from corpnews.extraction.body.text_signs import MIN_PROSE_LETTERS, SEPARATOR
 from corpnews.page.layout import BlockKind
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _compute_text_features(page: PageBlocks) -> Iterator[ArrayLike]:
     yield get_bins(_BOLD_BINS, bold) * 2 + [block.is_after_line_break for block in blocks]
     yield signs.signs
     yield np.minimum(3, [block.links for block in blocks]) * 2 + signs.capitals
-    yield [page.stated.compare(block.text) for block in blocks] if any(page.stated) else np.zeros(len(blocks))
+    yield list(map(page.stated.compare, page.texts)) if any(page.stated) else np.zeros(len(blocks))
     yield signs.beginnings * 5 + signs.casings
     yield signs.figures * 3 + length_class
     yield signs.inner * 3 + length_class
@@ -267,7 +267,7 @@ def _classify_href(href: str) -> int:
 def _find_repeated_texts(page: PageBlocks) -> IntArray:
     """Return whether a text is on the page again: 1 if only later, 2 if earlier too; 3 and 4 if only its start is."""
     features: IntArray = np.zeros(len(page.blocks), dtype=int)
-    long = [(number, block.text) for number, block in enumerate(page.blocks) if len(block.text) >= _MIN_REPEATED_LENGTH]
+    long = [(number, text) for number, text in enumerate(page.texts) if len(text) >= _MIN_REPEATED_LENGTH]
     for length, first, later in ((_REPEATED_START, 3, 4), (None, 1, 2)):
         starts = [(at, start) for at, text in long if len(start := text[:length].rstrip(".…")) >= _MIN_REPEATED_LENGTH]
         counts = Counter([start for _, start in starts])
@@ -286,7 +286,7 @@ def _compare_with_headline(page: PageBlocks) -> IntArray:
     words = set(page.headline.text.lower().split()) if page.headline else set()
     shares = np.zeros(len(page.blocks))
     if words:
-        lines = (block.text if len(block.text) <= _MAX_COMPARED_WITH_HEADLINE else "" for block in page.blocks)
-        own = [line.lower().split() for line in lines]
-        shares += [len(words.intersection(each)) / max(len(each), 3) for each in own]
+        lines = [text if len(text) <= _MAX_COMPARED_WITH_HEADLINE else "" for text in page.texts]
+        own = [line.split() for line in SEPARATOR.join(lines).lower().split(SEPARATOR)]
+        shares += [0.0 if words.isdisjoint(each) else len(words.intersection(each)) / max(len(each), 3) for each in own]
     return get_bins(_OVERLAP_BINS, shares)

@@ -26,8 +26,9 @@ _MAX_BOXES_TO_QUOTATION: Final = 5
 
 def is_author_box(box: Box) -> bool:
     """Return whether the box is named after the author: a picture, a name and some words about the person."""
-    is_short = box.own_zone & Zone.META and 0 < box.chars <= _MAX_AUTHOR_LENGTH
-    return bool(is_short) and _AUTHOR_NAME.search(box.class_names) is not None and not is_quotation_box(box)
+    if not (box.own_zone & Zone.META and 0 < box.chars <= _MAX_AUTHOR_LENGTH):
+        return False
+    return _AUTHOR_NAME.search(box.class_names) is not None and not is_quotation_box(box)
 
 
 def is_quotation_box(box: Box) -> bool:

@@ -5,10 +5,10 @@ The features are small integers from 0, as in block_features.py.
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 from corpnews.extraction.body.page_blocks import LOOKS_LIKE_HEADING, get_bins
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from corpnews.extraction.body.box_ranges import IntArray
     from corpnews.extraction.body.page_blocks import BlockArrays, FeatureColumn
+
+    Columns = list[NDArray[np.float64]]
 
 CONTEXT_FEATURES: Final = (
     "log-odds|before and after|log-odds and before|log-odds and after|best neighbours|mean neighbours|share in box|"
@@ -130,18 +132,19 @@ class PageContext:
             )
         ]
 
-    def get_windows(self, size: int, filler: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return the log-odds of the `size` blocks before each block, and after it; `filler` outside the page."""
-        ends = np.full(size, filler)
-        windows = sliding_window_view(np.concatenate((ends, self.log_odds, ends)), size)
-        return windows[: len(self.log_odds)], windows[size + 1 :]
+    def get_windows(self, size: int, filler: float) -> tuple[Columns, Columns]:
+        """Return columns of log-odds: of each of the `size` blocks before, and after; `filler` outside the page."""
+        ends, count = [filler] * size, len(self.log_odds)
+        padded = np.concatenate((ends, self.log_odds, ends))
+        before, after = range(size), range(size + 1, 2 * size + 1)
+        return [padded[at : at + count] for at in before], [padded[at : at + count] for at in after]
 
     def compute_best_neighbours(self) -> IntArray:
-        before, after = (window.max(axis=1) for window in self.get_windows(6, _LOG_ODDS_OUTSIDE))
+        before, after = (reduce(np.maximum, window) for window in self.get_windows(6, _LOG_ODDS_OUTSIDE))
         return get_bins(_COARSE_LOG_ODDS_BINS, before) * 6 + get_bins(_COARSE_LOG_ODDS_BINS, after)
 
     def compute_mean_neighbours(self) -> IntArray:
-        before, after = (window.sum(axis=1) / 4 for window in self.get_windows(4, 0.0))
+        before, after = (reduce(np.add, window) / 4 for window in self.get_windows(4, 0.0))
         before[0] = after[-1] = _LOG_ODDS_OUTSIDE
         return get_bins(_COARSE_LOG_ODDS_BINS, before) * 6 + get_bins(_COARSE_LOG_ODDS_BINS, after)
 

@@ -65,7 +65,8 @@ class LinearModel:
 
     def _compute_piece(self, features: Sequence[FeatureColumn], bits: NDArray[np.int8], start: int) -> NDArray[np.float64]:
         end = start + _BLOCKS_AT_ONCE
-        places = np.array([column[start:end] for column in features]) + np.arange(len(features))[:, None] * MAX_FEATURE_VALUES
+        values = np.concatenate([column[start:end] for column in features]).reshape(len(features), -1)
+        places = values + np.arange(len(features))[:, None] * MAX_FEATURE_VALUES
         own_bits = bits[start:end].astype(np.float64) @ self.bit_weights
         return np.asarray(self.constant + self.weights[places].sum(axis=0) + own_bits, dtype=np.float64)
 
@@ -99,9 +100,10 @@ def compute_tree_features(
 ) -> NDArray[np.float64]:
     """Return what the trees see of the blocks for which `rows` is true: the region's features, and some of the block's own."""
     own = (features[BLOCK_FEATURES.index(name)] for name in FEATURES_OF_TREES)
-    table = np.empty((np.count_nonzero(rows), len(REGION_FEATURES) + len(FEATURES_OF_TREES)))
+    numbers = np.flatnonzero(rows)
+    table = np.empty((len(numbers), len(REGION_FEATURES) + len(FEATURES_OF_TREES)))
     for at, column in enumerate(chain(iter_region_features(context), own)):
-        table[:, at] = column[rows]
+        table[:, at] = column[numbers]
     # rounded, so that the order of summation cannot move a value across a threshold
     return np.round(table, LOG_ODDS_DECIMALS, out=table)
 

@@ -74,9 +74,9 @@ def _find_named_texts(page: PageBlocks, likely: NDArray[np.bool_]) -> NDArray[np
 def _find_author_boxes(page: PageBlocks) -> Iterator[tuple[int, int]]:
     """Yield the range of blocks of each box below the headline that is named after the author."""
     head = page.headline.blocks[-1].index if page.headline and page.headline.blocks else len(page.blocks)
-    for number, box in enumerate(page.boxes):
+    for number in [number for number, box in enumerate(page.boxes) if is_author_box(box)]:
         start, end = int(page.ranges.starts[number]), int(page.ranges.ends[number])
-        if start > head and is_author_box(box):
+        if start > head:
             yield start, end
 
 
@@ -85,18 +85,20 @@ def _find_lists(page: PageBlocks, letters: NDArray[np.float64], host: str) -> It
     ranges = page.ranges
     entries = np.flatnonzero(ranges.parents != np.arange(len(ranges.parents)))
     shapes = ranges.parents[entries] * (int(page.path_of_box.max()) + 1) + page.path_of_box[entries]
-    _, shape = np.unique(shapes, return_inverse=True)
+    _, shape, counts = np.unique(shapes, return_inverse=True, return_counts=True)
+    # the range of blocks of all entries of a shape
+    starts, ends = np.full(len(counts), len(letters)), np.zeros(len(counts), dtype=int)
+    np.minimum.at(starts, shape, ranges.starts[entries])
+    np.maximum.at(ends, shape, ranges.ends[entries])
     sums = np.concatenate(((0.0,), np.cumsum(letters)))
-    for number in np.flatnonzero(np.bincount(shape) >= _MIN_ENTRIES).tolist():
-        own = entries[shape == number]
-        start, end = int(ranges.starts[own].min()), int(ranges.ends[own].max())
-        before, inside, after = sums[start], sums[end] - sums[start], sums[-1] - sums[end]
-        is_below = inside > 0 and before >= _MIN_OTHER_LETTERS and before > after
-        sizes = ranges.ends[own] - ranges.starts[own]
-        if is_below and sizes.mean() >= _MIN_BLOCKS_OF_ENTRY:
-            blocks = [page.blocks[ranges.starts[each] : ranges.ends[each]] for each in own.tolist()]
-            if sum(_is_entry(each, host) for each in blocks) >= _MIN_SHARE * len(blocks):
-                yield start, end
+    before, after = sums[starts], sums[-1] - sums[ends]
+    is_below = (sums[ends] > before) & (before >= _MIN_OTHER_LETTERS) & (before > after)
+    sizes = np.bincount(shape, ranges.ends[entries] - ranges.starts[entries]) / counts
+    for number in np.flatnonzero(is_below & (counts >= _MIN_ENTRIES) & (sizes >= _MIN_BLOCKS_OF_ENTRY)).tolist():
+        own = entries[shape == number].tolist()
+        blocks = [page.blocks[ranges.starts[each] : ranges.ends[each]] for each in own]
+        if sum(_is_entry(each, host) for each in blocks) >= _MIN_SHARE * len(blocks):
+            yield int(starts[number]), int(ends[number])
 
 
 def _is_entry(blocks: list[Block], host: str) -> bool:

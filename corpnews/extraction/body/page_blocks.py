@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from corpnews.extraction.body.box_ranges import BoxRanges, IntArray
     from corpnews.extraction.headline import Headline
     from corpnews.extraction.site_template import SiteTemplate
-    from corpnews.page.layout import Block, Layout
+    from corpnews.page.layout import Layout
 
 # One feature of all blocks.
 FeatureColumn: TypeAlias = "NDArray[np.int16]"
@@ -117,17 +117,18 @@ class PageBlocks:
         self.headline = headline
         self.headline_index = headline.block.index if headline and headline.block else None
         self.boxes, self.ranges = find_boxes(self.blocks)
-        self.text_lengths = np.array([len(block.text) for block in self.blocks])
+        self.texts = [block.text for block in self.blocks]
+        self.text_lengths = np.array(list(map(len, self.texts)))
         link_chars = np.array([block.link_chars for block in self.blocks])
         self.densities = link_chars / self.text_lengths
-        self.signs = read_text_signs([block.text for block in self.blocks])
+        self.signs = read_text_signs(self.texts)
         self.lengths = measure_text(self.text_lengths, link_chars, self.signs.wide)
         is_heading = np.array([box.kind == BlockKind.HEADING for box in self.boxes])[self.ranges.box_of_block]
         # the index of the heading above each block, or -1
         headings = np.where(is_heading, np.arange(len(self.blocks)), -1)
         self.heading_above = np.concatenate(((-1,), np.maximum.accumulate(headings)[:-1]))
         self.groups = self.find_groups()
-        self.text_ids, self.text_counts = _count_repeated_texts(self.blocks)
+        self.text_ids, self.text_counts = _count_repeated_texts(self.texts)
         # for each box the number of its path, and how many boxes have that path
         numbers: dict[int, int] = {}
         self.path_of_box = np.array([numbers.setdefault(box.path_hash, len(numbers)) for box in self.boxes])
@@ -252,16 +253,16 @@ class PageBlocks:
         return share[one], np.max((share[box], share[one], share[two], share[parents[two]]), axis=0)
 
 
-def _count_repeated_texts(blocks: Sequence[Block]) -> tuple[IntArray, IntArray]:
+def _count_repeated_texts(texts: Sequence[str]) -> tuple[IntArray, IntArray]:
     """Return BlockArrays.text_ids and text_counts."""
-    counts = Counter([block.text for block in blocks])
-    ids, counted = np.full(len(blocks), -1), np.ones(len(blocks), dtype=int)
-    if len(counts) == len(blocks):
+    counts = Counter(texts)
+    ids, counted = np.full(len(texts), -1), np.ones(len(texts), dtype=int)
+    if len(counts) == len(texts):
         return ids, counted
     numbers: dict[str, int] = {}
-    for at, block in enumerate(blocks):
-        if counts[block.text] > 1:
-            counted[at] = counts[block.text]
-            if len(block.text) >= _MIN_REPEATED_LENGTH:
-                ids[at] = numbers.setdefault(block.text, len(numbers))
+    for at, text in enumerate(texts):
+        if (count := counts[text]) > 1:
+            counted[at] = count
+            if len(text) >= _MIN_REPEATED_LENGTH:
+                ids[at] = numbers.setdefault(text, len(numbers))
     return ids, counted

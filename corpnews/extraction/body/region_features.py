@@ -6,6 +6,7 @@ list or readers' comments: a single likely comment among unlikely ones is no par
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -75,7 +76,7 @@ def _compute_own_columns(context: PageContext) -> Columns:
         log_odds,
         expected[:-1] / context.total,
         (expected[-1] - expected[1:]) / context.total,
-        after.mean(axis=1),
+        reduce(np.add, after) / len(after),
         (expected[end] - expected[at + 1]) / np.maximum(1, chars[end] - chars[at + 1]),
         *(np.full(count, value, dtype=np.float64) for value in (count, context.total, (log_odds > 0).sum())),
         np.full(count, (log_odds * lengths**0.7).max()),

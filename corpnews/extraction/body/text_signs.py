@@ -41,7 +41,7 @@ _BEGINNING_BY_CHARACTER: Final = {
     **dict.fromkeys("([{<（【［", _BRACKET),
 }
 # Stands between the texts of a page when they are read at once; no text contains it.
-_SEPARATOR: Final = "\0"
+SEPARATOR: Final = "\0"
 # The characters that are counted at the starts of texts. All counts of a text are fields of one number: a start is too short
 # to fill one.
 _COUNTED: Final = (r"\d", "[@]", '["“«„「]', r"[{}<>\\=;]", " ", r"[A-ZÀ-ÞА-Я]")
@@ -102,9 +102,9 @@ def read_text_signs(texts: Sequence[str]) -> TextSigns:
 def _read_signs(texts: Sequence[str]) -> list[tuple[int, ...]]:
     """Return the fields of TextSigns for each text."""
     starts = [text[:MAX_TEXT_WITH_TOPICS] for text in texts]
-    together = _SEPARATOR.join((*starts, ""))
+    together = SEPARATOR.join((*starts, ""))
     lower = together.lower()
-    lower_starts = lower.split(_SEPARATOR)[:-1]
+    lower_starts = lower.split(SEPARATOR)[:-1]
     sizes = np.array([len(start) for start in starts])
     counts = _count_characters(together, sizes)
     wide = np.zeros(len(texts), dtype=int) if together.isascii() else np.array([_count_wide(text) for text in texts])
@@ -165,7 +165,7 @@ def _split_words(together: str) -> tuple[list[str], NDArray[np.int_]]:
     words = np.where(is_letter, codes, np.uint32(ord(" "))).tobytes().decode("utf-32-le").split()
     is_start = is_letter.copy()
     is_start[1:] &= ~is_letter[:-1]
-    return words, np.diff(np.cumsum(is_start)[codes == ord(_SEPARATOR)], prepend=0)
+    return words, np.diff(np.cumsum(is_start)[codes == ord(SEPARATOR)], prepend=0)
 
 
 def _combine_signs(starts: Sequence[str], together: str, counted: NDArray[np.int_]) -> NDArray[np.int_]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _FULL_WIDTH = {ord(wide): plain for wide, plain in zip("／．－：，／\u00a0\u3000\u202f", "/.-:,/   ", strict=True)}
+_FULL_WIDTH_SIGNS = frozenset(map(chr, _FULL_WIDTH))
 # What every hint below contains.
 _SIGN_OF_DATE = re.compile(r"[\d年년月]")
 # Every date has one of these: a year, two numbers before a two-digit year, or an East Asian sign.
@@ -24,6 +25,7 @@ _DATE_HINT = re.compile(
     r"\d[-/. ]{1,2}(?:\d{1,2}|[^\W\d_]{3,20})[-/. '’]['’]?\d\d|[\d元] ?[年년]|[一二三四五六七八九十]月"
 )
 _MAX_CACHED_LENGTH = 2_000  # of a text
+_MAX_SHORT_LENGTH = 300
 _MAX_LENGTH_BEFORE_SIGN = 4  # of a hint: Dec-10
 
 
@@ -44,6 +46,10 @@ def find_dates(text: str, languages: Sequence[str] = (), *, order: str | None = 
 
 def may_have_date(text: str) -> bool:
     """Whether the text has what every date has; of most texts this is the end of the search."""
+    return _may_short_text_have_date(text) if len(text) <= _MAX_SHORT_LENGTH else _has_date_hint(text)
+
+
+def _has_date_hint(text: str) -> bool:
     sign = _SIGN_OF_DATE.search(text)
     if sign is None:
         return False
@@ -67,6 +73,7 @@ def _find_dates(text: str, languages: tuple[str, ...], *, order: str | None) -> 
 
 
 # The lines around a headline are read for several fields.
+_may_short_text_have_date = lru_cache(maxsize=1_000)(_has_date_hint)
 _find_dates_cached = lru_cache(maxsize=2_000)(_find_dates)
 
 
@@ -74,8 +81,9 @@ def _convert_digits(text: str) -> str:
     """Return the text with every decimal digit as 0-9 and full-width signs as ASCII; positions do not change."""
     if text.isascii():
         return text
-    digits = {ord(char): str(int(char)) for char in set(text) if not char.isascii() and char.isdecimal()}
-    return text.translate(digits | _FULL_WIDTH)
+    characters = set(text)
+    digits = {ord(char): str(int(char)) for char in characters if not char.isascii() and char.isdecimal()}
+    return text.translate(digits | _FULL_WIDTH) if digits or not characters.isdisjoint(_FULL_WIDTH_SIGNS) else text
 
 
 def _add_time(text: str, plain: str, match: DateMatch) -> FoundDate:

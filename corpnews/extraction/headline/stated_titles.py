@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
@@ -130,8 +131,13 @@ def _get_title_from_url(url: str) -> str:
 def get_site_names(page: Page, data: StructuredData) -> frozenset[str]:
     """Return the comparison keys of the site's names: in metadata, as publisher, and the host and its parts."""
     claims = [claim.value for claim in (data.site_name, data.publisher) if claim]
-    host = page.host.removeprefix("www.")
-    return frozenset(map(build_comparison_key, [*claims, host, *host.split(".")])) - {""}
+    return (_get_names_of_host(page.host) | set(map(build_comparison_key, claims))) - {""}
+
+
+@lru_cache(maxsize=1_000)
+def _get_names_of_host(host: str) -> frozenset[str]:
+    host = host.removeprefix("www.")
+    return frozenset(map(build_comparison_key, (host, *host.split("."))))
 
 
 def is_site_name(text: str, names: frozenset[str]) -> bool:

@@ -136,7 +136,7 @@ def get_media_type(link: HtmlElement) -> str | None:
     stated = (link.get("type") or "").strip().lower()
     if ending in _MEDIA_TYPE_BY_EXTENSION:
         return _MEDIA_TYPE_BY_EXTENSION[ending]
-    if stated in _MEDIA_TYPE_BY_EXTENSION.values():
+    if stated and stated in _MEDIA_TYPE_BY_EXTENSION.values():
         return stated
     saved = _MEDIA_TYPE_BY_EXTENSION.get((link.get("download") or "").rpartition(".")[2].lower())
     if saved or not href or ending in _PAGE_ENDINGS or _PRINT_VERSION.search(href):
@@ -152,9 +152,12 @@ def _get_named_type(text: str) -> str | None:
     """
     if len(text) > _MAX_LINE_LENGTH:
         return None
-    if file := _FILE_NAME.fullmatch(text):
+    if "." in text and (file := _FILE_NAME.fullmatch(text)):
         return _MEDIA_TYPE_BY_EXTENSION.get(file["ending"].lower())
-    words = _WORD.findall(text.lower())
+    lower = text.lower()
+    if not any(map(lower.__contains__, _NAMED_TYPES)):
+        return None
+    words = _WORD.findall(lower)
     types = [_MEDIA_TYPE_BY_EXTENSION[word] for word in words if word in _NAMED_TYPES]
     return types[0] if types and all(word in _GENERIC_WORDS for word in words) else None
 

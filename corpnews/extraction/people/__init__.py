@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib.resources import files
+from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.people.author_features import OPENS_BODY
@@ -67,7 +68,8 @@ def _is_bare_byline(candidate: AuthorCandidate) -> bool:
 def score_author(candidate: AuthorCandidate) -> float:
     """Return the log-odds that the candidate names the authors: the sum of the weights of its features."""
     weights = _load_weights()
-    return weights["constant"] + sum(weights.get(feature, 0.0) for feature in candidate.features)
+    # an exact sum: features are in no order, and names may be equally likely
+    return fsum((weights["constant"], *(weights[feature] for feature in candidate.features if feature in weights)))
 
 
 @cache

@@ -59,6 +59,7 @@ _ACCOUNT_BYLINE = re.compile(
 )
 _ACCOUNT_BEFORE_DATE = re.compile(r"(?P<names>[^\W\d_]+(?:(?<=[^\WA-Z\d_])[A-Z]|\d)\w*)[\s,|·•–-]{1,4}(?=\w)")
 _MAX_BYLINE_LINE_LENGTH: Final = 110
+_MAX_BYLINE_WORDS_LENGTH: Final = 30  # of the words alone
 _SENTENCE_ENDINGS: Final = (".", "!", "?")
 
 
@@ -72,7 +73,8 @@ def find_byline_names(block: Block) -> Iterator[str]:
         found = next(filter(None, map(_BYLINE.match, _PART_BREAK.split(text)[1:])), None)
     if not found and _is_metadata_block(block):
         found = _BYLINE_WITHIN.search(text)
-    found = found or _SENTENCE_BYLINE.search(text)
+    if not found and "by" in text.lower():
+        found = _SENTENCE_BYLINE.search(text)
     if found and found.re is _CJK_BYLINE and found["word"] in _CHINESE_BYLINE_WORDS and not found["names"].isascii():
         yield from found["names"].split()
     elif found:
@@ -81,7 +83,7 @@ def find_byline_names(block: Block) -> Iterator[str]:
 
 def is_byline_word(text: str) -> bool:
     """Return whether a text is only the word that starts a byline; the name is in the next block."""
-    return _BYLINE_WORD_ONLY.match(text) is not None
+    return len(text) <= _MAX_BYLINE_WORDS_LENGTH and _BYLINE_WORD_ONLY.match(text) is not None
 
 
 def find_account_name(block: Block) -> str | None:

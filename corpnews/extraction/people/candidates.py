@@ -217,7 +217,7 @@ def _find_subject(text: str) -> str | None:
 def _iter_name_parts(block: Block) -> Iterator[str]:
     """Yield the parts of a short line that may be a person's name: "Ann Lee / 3 May 2024 / Photo: Acme"."""
     text = block.text
-    if len(text) > MAX_NAME_LINE_LENGTH or has_cjk(text):
+    if " " not in text or len(text) > MAX_NAME_LINE_LENGTH or has_cjk(text):
         return
     dates = find_dates(text)
     if dates and "," in text and (dateline := find_dateline([text])) and "," in (dateline.location or ""):

@@ -25,5 +25,7 @@ def reveal_email(line: str) -> str:
     line = _WIDE_AT.sub("@", line) if "＠" in line else line
     if "@" in line and "[" not in line and "(" not in line:
         return line
+    if not ("(" in line or "[" in line or "{" in line or "<" in line or "AT" in line):
+        return line
     shown = _OBFUSCATED_AT.sub("@", line)
     return _OBFUSCATED_DOT.sub(".", shown) if shown != line else line

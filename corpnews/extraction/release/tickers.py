@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 MAX_TICKERS: Final = 20
 _SYMBOL: Final = r"[A-Z0-9](?:[A-Z0-9]|[.-](?=[A-Z0-9])){0,9}(?: [AB]\b)?"
 _SPLIT: Final = re.compile(r"\s?(?:[/,&]|\band\b|\bund\b|\bet\b|\by\b)\s?")
-_ISIN: Final = re.compile(r"(?<![A-Z0-9])[A-Z]{2}[A-Z0-9]{9}\d(?![A-Z0-9])")
+# How a symbol follows the name of its exchange: of most texts with a colon, no more needs to be searched.
+_SYMBOL_AFTER_COLON: Final = re.compile(rf"[:：]\s?(?!\d\b){_SYMBOL}(?!\w)")
+# What must not stand before it is looked at last: a pattern is searched faster if it begins with a character.
+_ISIN: Final = re.compile(r"[A-Z]{2}[A-Z0-9]{9}\d(?![A-Z0-9])(?<![A-Z0-9][A-Z0-9]{12})")
 # A label that belongs to one exchange, or to the exchange named in the same text or in the lines right above.
 _BSE_CODE: Final = re.compile(r"\b(?:BSE )?Scrip Code(?: No\.?)?\s?[:–-]\s?(\d{6})\b", re.IGNORECASE)
 _NSE_SYMBOL: Final = re.compile(r"\b(?:NSE |Trading )?(?:Symbol|SYMBOL)\s?[:–-]\s?([A-Z][A-Z0-9&-]{1,11})\b")
@@ -49,7 +52,7 @@ def find_tickers(texts: Iterable[str]) -> tuple[Ticker, ...]:
     found: dict[tuple[str | None, str | None, str | None], Ticker] = {}
     left_of_nse = 0  # texts below the name of the National Stock Exchange of India
     for text in texts:
-        left_of_nse = _TEXTS_BELOW_EXCHANGE if _NSE_NAME.search(text) else left_of_nse - 1
+        left_of_nse = _TEXTS_BELOW_EXCHANGE if _names_nse(text) else left_of_nse - 1
         if not _has_sign(text):
             continue
         for ticker in (*_iterate_tickers(text), *_iterate_labelled_codes(text, is_nse=left_of_nse > 0)):
@@ -59,7 +62,7 @@ def find_tickers(texts: Iterable[str]) -> tuple[Ticker, ...]:
 
 def _iterate_tickers(text: str) -> Iterator[Ticker]:
     codes, listings = _load_exchanges()
-    for listing in listings.finditer(text):
+    for listing in listings.finditer(text) if _SYMBOL_AFTER_COLON.search(text) else ():
         for exchange in _SPLIT.split(listing["exchanges"]):
             yield Ticker(
                 exchange=exchange,
@@ -71,8 +74,12 @@ def _iterate_tickers(text: str) -> Iterator[Ticker]:
             yield Ticker(isin=number)
 
 
+def _names_nse(text: str) -> bool:
+    return ("NSE" in text or "National Stock" in text) and _NSE_NAME.search(text) is not None
+
+
 def _has_sign(text: str) -> bool:
-    return any(sign in text for sign in (":", "：", "ISIN", "コード", "Scrip", "SCRIP"))
+    return ":" in text or "：" in text or "ISIN" in text or "コード" in text or "Scrip" in text or "SCRIP" in text
 
 
 def _iterate_labelled_codes(text: str, *, is_nse: bool) -> Iterator[Ticker]:
@@ -81,7 +88,8 @@ def _iterate_labelled_codes(text: str, *, is_nse: bool) -> Iterator[Ticker]:
     >>> [(each.mic, each.symbol) for each in find_tickers(["（コード番号：6999　東証プライム）", "Scrip Code: 500999"])]
     [('XTKS', '6999'), ('XBOM', '500999')]
     """
-    yield from (Ticker(exchange="BSE", mic="XBOM", symbol=code) for code in _BSE_CODE.findall(text))
+    codes = _BSE_CODE.findall(text) if "scrip" in text.casefold() else ()
+    yield from (Ticker(exchange="BSE", mic="XBOM", symbol=code) for code in codes)
     if is_nse:
         yield from (Ticker(exchange="NSE", mic="XNSE", symbol=symbol) for symbol in _NSE_SYMBOL.findall(text))
     code = _JAPANESE_CODE.search(text) if "コード" in text else None

@@ -29,6 +29,8 @@ class _WireService(NamedTuple):
 _WIRE_WORD: Final = re.compile(
     r"wire|newsfile|\bcnw\b|\bots\b|prweb|eqs|dgap|\brns\b|cision|pr ?times|kyodo|美通|뉴스와이어", re.IGNORECASE
 )
+# One of these parts, casefolded, is in every one of these words.
+_PARTS_OF_WIRE_WORDS: Final = tuple("wire newsfile cnw ots prweb eqs dgap rns cision times kyodo 美通 뉴스".split())
 _WORDS_IN_URLS: Final = tuple("wire newsfile prweb eqs dgap stockexchange presseportal cision prtimes prnasia".split())
 
 
@@ -47,6 +49,11 @@ def _describe_service(name: str, spelling: str, url: str) -> _WireService:
     return _WireService(name, re.compile(mention, re.IGNORECASE), re.compile(url, re.IGNORECASE))
 
 
+def _has_wire_word(opening: str) -> bool:
+    folded = opening.casefold()
+    return any(map(folded.__contains__, _PARTS_OF_WIRE_WORDS)) and _WIRE_WORD.search(opening) is not None
+
+
 def may_be_wire_url(url: str) -> bool:
     return any(word in url for word in _WORDS_IN_URLS)
 
@@ -62,6 +69,6 @@ def find_wire(lines: Iterable[str], urls: Iterable[str]) -> Wire | None:
             found = service.url.match(url)
             if found:
                 return Wire(service.name, found["id"], url)
-    openings = [line[:_MAX_OPENING] for line in lines if _WIRE_WORD.search(line[:_MAX_OPENING])]
+    openings = [opening for line in lines if _has_wire_word(opening := line[:_MAX_OPENING])]
     named = (each for line in openings for each in _load_services() if each.mention.search(line))
     return next((Wire(each.name) for each in named), None)
