@@ -17,7 +17,7 @@ from lxml import etree
 from corpnews.cleaning.article import Provenance, build_article, compute_article_id
 from corpnews.discovery import Scope
 from corpnews.discovery.listing_reader import read_listing
-from corpnews.discovery.page_classifier.classifier import classify_unlinked, may_be_obstacle
+from corpnews.discovery.page_classifier.classifier import classify_unlinked, is_certain_article, may_be_obstacle
 from corpnews.discovery.page_classifier.page_features import PageClaims
 from corpnews.extraction.data_article import extract_article
 from corpnews.extraction.extract import NotAnArticle
@@ -121,6 +121,8 @@ def extract(
 def _check_kind(extracted: ExtractedPage) -> None:
     """Check that the page is no wall, no error and not one of links to articles. Raises NotAnArticle."""
     page = extracted.page
+    if is_certain_article(extracted):
+        return
     kind = classify_unlinked(page, PageClaims.from_extracted(extracted))
     if kind.is_obstacle and may_be_obstacle(extracted):
         raise NotAnArticle(kind.reason)

@@ -24,6 +24,7 @@ _ABOUT_IN_PARAGRAPH: Final = re.compile(r"^([^:：–—]{6,80}?)\s?(?:[:：]|\s
 _SIGN_OF_HEADING: Final = re.compile(r"[:：]\s|\s[–—-]\s")
 _RUN_IN_HEADING: Final = re.compile(r"(\w+ (.{2,60}?)) (?=\2\b)")
 _MAX_HEADING_LENGTH: Final = 120
+_MAX_LENGTH_WITH_SIGN: Final = 84  # of the name of an organisation and the sign after it
 _CONTACT_CLASS: Final = re.compile("contact|vcard|kontakt|ansprechpartner")
 _MAX_BOXES_TO_CARD: Final = 4
 _MAX_CARD_LENGTH: Final = 400
@@ -49,7 +50,7 @@ def parse_section_opening(block: Block) -> SectionOpening | None:
         return SectionOpening("legal notice", "", block.text)
     if is_contact_name(block.text) and _is_in_contact_card(block):
         return SectionOpening("contact", "", block.text)
-    has_sign = _SIGN_OF_HEADING.search(block.text, 0, _MAX_HEADING_LENGTH) is not None
+    has_sign = _SIGN_OF_HEADING.search(block.text, 0, _MAX_LENGTH_WITH_SIGN) is not None
     named = _ABOUT_IN_PARAGRAPH.match(block.text) if has_sign else None
     if named and classify_end_matter_heading(named[1]) == "about" and not is_about_thing(named[1]):
         return SectionOpening("about", named[1], block.text[named.end() :])

@@ -49,6 +49,7 @@ _FIRST_LINKS: Final = 12
 _BRAND_CLASS: Final = re.compile(r"(?<![a-z])(?:brand|logo|site-?(?:title|name))(?![a-z])")
 _COPYRIGHT_SIGNS: Final = ("©", "(c)", "copyright", "版权所有", "版權所有")
 _RESERVATION: Final = "all rights reserved"
+_SIGNS_OF_OWNER: Final = (*_COPYRIGHT_SIGNS, _RESERVATION)
 _COPYRIGHT_SIGN: Final = "|".join(map(re.escape, _COPYRIGHT_SIGNS))
 _COPYRIGHT_OWNER = re.compile(
     rf"(?:{_COPYRIGHT_SIGN})[\s©:：,–—-]*(?:(?:19|20)\d\d[\s,–—~/©-]*)*(?:by\s|of\s|-\s)?(?P<name>[^|·•©\d][^|·•©]{{1,59}})",
@@ -81,6 +82,7 @@ _SLOGAN_SEPARATOR = re.compile(r"\s[–—|·•-]\s|:\s")
 _SLOGAN = re.compile(r"\s[–—-]\s.*$")
 _ADDRESS = re.compile(r"https?:", re.IGNORECASE)
 _HOME_PATH = re.compile(r"/?(?:(?:index|default|home)\.\w+)?")
+_SLASHES_OF_HOME: Final = (2, 3)  # of a URL with scheme and host
 _LOGO_WORD = re.compile(r"(?:\b(?:company|corporate|brand|site|header|main) )?\blogo(?:type)?\b", re.IGNORECASE)
 
 
@@ -240,14 +242,17 @@ def _iter_statements(page: Page, data: StructuredData) -> Iterator[tuple[str, st
 
 def _may_name_owner(lower: str) -> bool:
     """Return whether a line in lower case has a sign of copyright; most lines have none, and need no search for the owner."""
-    return any(sign in lower for sign in (*_COPYRIGHT_SIGNS, _RESERVATION))
+    return any(map(lower.__contains__, _SIGNS_OF_OWNER))
 
 
 def _is_home_link(element: HtmlElement | None, page: Page) -> bool:
     """Return whether the element is a link to the home page of the page's site."""
     href = element.get("href") if element is not None and element.tag == "a" else None
-    url = urlsplit(page.resolve_url(href) or "") if href else None
-    return url is not None and url.hostname == page.host and _HOME_PATH.fullmatch(url.path) is not None
+    resolved = (page.resolve_url(href) or "") if href else ""
+    if resolved.partition("?")[0].count("/") not in _SLASHES_OF_HOME:  # most links lead further, and need no splitting
+        return False
+    url = urlsplit(resolved)
+    return url.hostname == page.host and _HOME_PATH.fullmatch(url.path) is not None
 
 
 def _trim_name(text: str) -> str:

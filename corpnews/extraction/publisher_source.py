@@ -59,7 +59,7 @@ def find_publisher_source(
 
 def _iter_names(page: Page, headline: Headline | None, region: BodyRegion | None, captions: frozenset[int]) -> Iterator[str]:
     for block in _iter_lines(page.layout.blocks, headline, region):
-        if block.index not in captions and (found := _LABEL.search(block.spaced_text)):
+        if block.index not in captions and (found := _find_label(block.spaced_text)):
             name = _trim_source(found["name"])
             # What follows a link to the source is the next item: "Source: [Reuters] [Report]"
             linked = (get_short_text(link.element) for link in page.layout.links if link.index == block.index)
@@ -79,6 +79,11 @@ def _iter_lines(blocks: list[Block], headline: Headline | None, region: BodyRegi
             is_own = not block.zone & (Zone.COMMENT | Zone.RELATED | Zone.NAV) and block.kind is not BlockKind.CAPTION
             if is_own and len(block.text) <= _MAX_LINE_LENGTH:
                 yield block
+
+
+def _find_label(text: str) -> re.Match[str] | None:
+    """Return the label of a source with the name after it; most lines have no colon, and need no search."""
+    return _LABEL.search(text) if ":" in text or "：" in text else None
 
 
 def _trim_source(text: str) -> str:

@@ -189,7 +189,10 @@ def _find_kicker(page: Page, at: int) -> str:
 
 
 def _is_category_link(link: ElementRef) -> bool:
-    return "category" in _get_rel_words(link) or _CATEGORY_URL.search(link.element.get("href") or "") is not None
+    href = link.element.get("href") or ""
+    lower = href.lower()
+    may_be_category = "ategor" in lower or "rubri" in lower
+    return (may_be_category and _CATEGORY_URL.search(href) is not None) or "category" in _get_rel_words(link)
 
 
 def _get_rel_words(link: ElementRef) -> Sequence[str]:

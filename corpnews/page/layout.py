@@ -21,8 +21,19 @@ if TYPE_CHECKING:
 _MAX_SPACED_LENGTH: Final = 160
 
 
+_TAGS_OF_SCRIPTS: Final = ("script", "style", "noscript")
 # The texts of an element without those of scripts: an advertisement may stand in the line of the date.
 _iter_texts: Final = etree.XPath(".//text()[not(parent::script or parent::style or parent::noscript)]", smart_strings=False)
+
+
+def _join_texts(element: HtmlElement) -> str:
+    """Return the texts inside an element with spaces between them; XPath is needed only if it has more than one."""
+    inner = element
+    while len(inner) == 1 and not (inner.text or "").strip() and not (inner[0].tail or "").strip():
+        inner = inner[0]
+    if len(inner) == 0 and inner.tag not in _TAGS_OF_SCRIPTS:
+        return inner.text or ""
+    return " ".join(_iter_texts(element))
 
 
 def hash_text(text: str) -> int:
@@ -154,7 +165,7 @@ class Block:
         if self._spaced_text is None:
             box = self.box
             is_plain = len(box.element) == 0 or box.chars > len(self.text) or box.chars > _MAX_SPACED_LENGTH
-            self._spaced_text = self.text if is_plain else normalize_space(" ".join(_iter_texts(box.element)))
+            self._spaced_text = self.text if is_plain else normalize_space(_join_texts(box.element))
         return self._spaced_text
 
     @property

@@ -153,6 +153,15 @@ def is_likely_article(page: Page, scope: Scope, title: str) -> bool:
     return max(probabilities, key=lambda kind: probabilities[kind]) == "article"
 
 
+def is_certain_article(extracted: ExtractedPage) -> bool:
+    """Whether the page says itself that it is an article and has too much text for an obstacle: no model needs to be asked."""
+    page, scope = extracted.page, Scope.from_start_url(f"https://{extracted.page.host}/")
+    if may_be_obstacle(extracted) or _find_kind_of_url(page, scope, extracted.types):
+        return False
+    kind = _find_declared_kind(page, extracted.types)
+    return kind is not None and kind.is_article
+
+
 def check_no_obstacle(extracted: ExtractedPage) -> None:
     """Check that no wall or error stands in the place of the article. Raises NotAnArticle."""
     if may_be_obstacle(extracted):

@@ -40,21 +40,24 @@ def _read_sorts() -> dict[str, dict[str, str]]:
 
 
 class PhraseIndex:
-    """The phrases by how their first word begins; those of scripts without spaces, which may begin anywhere, in one list."""
+    """The phrases by their first word, single words by how they begin; those of scripts without spaces in one list."""
 
     def __init__(self, tables: Iterable[tuple[str, str]]) -> None:
         self.unspaced: list[StatusPhrase] = []
+        self.by_word: dict[str, list[StatusPhrase]] = {}
         self.by_start: dict[str, list[StatusPhrase]] = {}
         for sort, table in tables:
             for phrase in sorted(split_labels(table)):
                 self._add(phrase, sort)
 
     def _add(self, phrase: str, sort: str) -> None:
+        word, space, _ = phrase.partition(" ")
         if has_cjk(phrase):
             self.unspaced.append(StatusPhrase(phrase, sort))
+        elif space:
+            self.by_word.setdefault(word, []).append(StatusPhrase(f" {phrase}", sort))
         else:
-            start = phrase.split(maxsplit=1)[0][:_START_LENGTH]
-            self.by_start.setdefault(start, []).append(StatusPhrase(f" {phrase}", sort))
+            self.by_start.setdefault(word[:_START_LENGTH], []).append(StatusPhrase(f" {phrase}", sort))
 
     def match(self, text: str) -> StatusMatch:
         """Find the phrases in a text."""
@@ -69,8 +72,10 @@ class PhraseIndex:
         return StatusMatch(tuple(found), sum(covered) / len(label))
 
     def _find(self, label: str) -> list[StatusPhrase]:
-        starts = {word[:_START_LENGTH] for word in label.split()}
-        candidates = [phrase for start in starts & self.by_start.keys() for phrase in self.by_start[start]]
+        words = set(label.split())
+        starts = {word[:_START_LENGTH] for word in words}
+        candidates = [phrase for word in words & self.by_word.keys() for phrase in self.by_word[word]]
+        candidates += [phrase for start in starts & self.by_start.keys() for phrase in self.by_start[start]]
         if has_cjk(label):
             candidates += self.unspaced
         return [

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from corpnews.page.layout import Block
 
 _DATE_ATTRIBUTES: Final = ("datetime", "data-datetime", "data-date", "title")
+_ALL_DATE_ATTRIBUTES: Final = frozenset(_DATE_ATTRIBUTES)
 # The elements whose tooltip may be a date: they show it in words such as "3 days ago".
 _TAGS_WITH_TITLE: Final = ("time", "abbr", "span")
 _YEAR_IN_ATTRIBUTE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -68,7 +69,7 @@ def _iter_behind(box: HtmlElement) -> Iterator[HtmlElement]:
 
 def _get_date_attribute(element: HtmlElement) -> str | None:
     """Return the value of the element's first attribute that may be a date."""
-    if not element.keys():
+    if _ALL_DATE_ATTRIBUTES.isdisjoint(element.keys()):
         return None
     names = _DATE_ATTRIBUTES if element.tag in _TAGS_WITH_TITLE else _DATE_ATTRIBUTES[:-1]
     if element.tag != "time" and not any(element.get(name) for name in names[1:]):
