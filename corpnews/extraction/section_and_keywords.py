@@ -10,7 +10,7 @@ from corpnews.extraction.dates import find_dates
 from corpnews.extraction.headline.stated_titles import get_site_names
 from corpnews.extraction.label_texts import get_first_section, iter_topics
 from corpnews.extraction.people.person_names import BYLINE_WORDS
-from corpnews.extraction.tag_boxes import find_listed_tags
+from corpnews.extraction.tag_boxes import find_labelled_tags, find_listed_tags
 from corpnews.page.layout import Zone
 from corpnews.web.sites import get_host
 from corpnews.web.text import build_comparison_key, get_short_text, normalize_space
@@ -214,6 +214,7 @@ def find_keywords(
         or _collect_labels(tags, excluded)
         or _collect_labels(_iter_listed_tags(page), excluded)
         or _collect_labels(find_listed_tags(page, headline, region), excluded)
+        or _collect_labels(find_labelled_tags(page, headline, region), excluded)
         or _collect_labels(_find_page_keywords_in_text(page, data), excluded)
     )
 

@@ -5,6 +5,7 @@ import pytest
 from corpnews.extraction.headline import find_headline
 from corpnews.extraction.section_and_keywords import find_keywords, find_section
 from corpnews.extraction.structured_data import read_structured_data
+from corpnews.page.layout import BodyRegion
 from corpnews.page.page import Page
 
 BODY = (
@@ -205,3 +206,19 @@ def test_the_last_step_of_a_path_above_the_headline_is_the_section(line: str, ex
 
 def test_a_menu_that_begins_with_home_is_no_path() -> None:
     assert section(page(above="<p>Home | Products | Contact</p>")) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Tags: Wind, Jobs</p>",
+        "<div>Schlagworte: <a href='/s?id=1'>Wind</a> <a href='/s?id=2'>Jobs</a></div>",
+        "<p><a href='/s'>關鍵字：</a><a href='/s?id=1'>Wind</a>　<a href='/s?id=2'>Jobs</a></p>",
+    ],
+)
+def test_items_of_a_line_that_a_label_says_to_be_tags_are_keywords(line: str) -> None:
+    read = page(below=f"<p>Two more paragraphs stand here, and none of them is a list.</p>{line}")
+    data = read_structured_data(read)
+    text = next(block for block in read.layout.blocks if block.text.startswith("Two more"))
+    region = BodyRegion(text.box, (text,))
+    assert find_keywords(read, data, find_headline(read, data), region) == ("Wind", "Jobs")

@@ -81,6 +81,7 @@ _NAMED_TYPES: Final = frozenset(("pdf", "doc", "docx", "xls", "xlsx", "ppt", "pp
 _PRINT_VERSION: Final = re.compile(r"print|/pdf/?(?:[?#]|$)|[?&](?:\w*format|pdf|output|type)\b", re.IGNORECASE)
 # Such a path is of a page, whatever the link is called.
 _PAGE_ENDINGS: Final = frozenset(("html", "htm"))
+_PRINTED_URL: Final = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W\d_]+")
 # Files that belong to the release, not to related releases: <div class="news-related-files">.
 _RELATED_FILES: Final = re.compile(r"related[-_](?:files?|documents?|downloads?|media)(?![a-z])", re.IGNORECASE)
@@ -128,7 +129,7 @@ def find_file_line(page: Page, headline: Headline | None) -> BodyRegion | None:
 
 def get_media_type(link: HtmlElement) -> str | None:
     """Return the media type of the file that a link leads to; None if it leads to a page."""
-    href = link.get("href") or ""
+    href = (link.get("href") or "").strip()
     path = href.split("#")[0].split("?")[0]
     # "/documents/20117/note.pdf/8a1f-33": a document library adds the file's number to its name
     named = path if "." in path.rpartition("/")[2] else path.rpartition("/")[0]
@@ -214,16 +215,16 @@ def get_link_title(link: HtmlElement, line: str = "") -> str | None:
     """
     text = get_short_text(link)
     pictured = next((image.get("alt") for image in link.iter("img") if image.get("alt")), None)
-    name = unquote(urlsplit(link.get("href") or "").path).rpartition("/")[2]
+    name = unquote(urlsplit(link.get("href") or "").path).rstrip("/").rpartition("/")[2]
     boxes = islice(link.iterdescendants(*_BOX_TAGS), _MAX_LINES_IN_LINK)
     lines = [get_short_text(box) for box in boxes if next(box.iterchildren(*_BOX_TAGS), None) is None]
     spans = map(get_short_text, islice(link.iterdescendants("span"), _MAX_LINES_IN_LINK))
     lines += filter(_FILE_NAME.fullmatch, spans)
     stated = (*lines, text, link.get("title"), link.get("aria-label"), link.get("download"), line, pictured)
     titles = (normalize_space(title or "") for title in stated)
-    unnamed = name if "." in name else text or name
+    unnamed = name if "." in name or _PRINTED_URL.search(text) else text or name
     return next((title for title in titles if _names_file(title)), None) or unnamed or None
 
 
 def _names_file(title: str) -> bool:
-    return any(word not in _GENERIC_WORDS for word in _WORD.findall(title.lower()))
+    return not _PRINTED_URL.search(title) and any(word not in _GENERIC_WORDS for word in _WORD.findall(title.lower()))
