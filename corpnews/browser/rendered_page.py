@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from lxml import html as lxml_html
 from playwright.async_api import Error
@@ -18,7 +18,7 @@ from corpnews.page.page import parse_html
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as HtmlElement
     from playwright.async_api import JSHandle, Page
 
     from corpnews.browser.tab import GuardedTab
@@ -150,7 +150,7 @@ def append_parts(page: str, parts: Iterable[str]) -> str:
             element.tail, similar.tail = similar.tail, None
             similar.addnext(element)
         last.update((_get_signature(each), each) for each in element.iter("*"))
-    return lxml_html.tostring(root, encoding="unicode")
+    return lxml_html.tostring(cast("lxml_html.HtmlElement", root), encoding="unicode")
 
 
 def _parse_part(part: str) -> list[HtmlElement]:

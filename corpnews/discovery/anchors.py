@@ -17,7 +17,7 @@ from corpnews.web.urls import article_key
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as HtmlElement
 
     from corpnews.page.page import Page
 

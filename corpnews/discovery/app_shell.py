@@ -14,7 +14,7 @@ from corpnews.web.url_features import NEWS_STEM
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as HtmlElement
 
     from corpnews.page.page import Page
 

@@ -16,7 +16,7 @@ from corpnews.web.urls import is_json_url
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as HtmlElement
 
     from corpnews.page.page import Page
 

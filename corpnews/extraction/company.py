@@ -18,7 +18,7 @@ from corpnews.web.text import build_comparison_key, get_short_text, normalize_sp
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as HtmlElement
 
     from corpnews.extraction.structured_data import StructuredData
     from corpnews.page.page import Page

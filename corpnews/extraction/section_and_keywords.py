@@ -18,7 +18,7 @@ from corpnews.web.text import build_comparison_key, get_short_text, normalize_sp
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as HtmlElement
 
     from corpnews.extraction.headline import Headline
     from corpnews.extraction.structured_data import StructuredData
@@ -131,7 +131,7 @@ def _is_breadcrumb_box(box: Box) -> bool:
     names = f"{box.class_names} {element.get('id', '')} {element.get('aria-label', '')}".lower()
     if not any(map(names.__contains__, _PARTS_OF_BREADCRUMB_NAMES)) or not _BREADCRUMB_NAME.search(names):
         return False
-    return bool(box.own_zone & Zone.NAV) or _TRAIL.match(normalize_space(element.text_content())) is not None
+    return bool(box.own_zone & Zone.NAV) or _TRAIL.match(normalize_space("".join(element.itertext()))) is not None
 
 
 def _iter_category_links(page: Page, headline: Headline | None) -> Iterator[str]:

@@ -19,7 +19,7 @@ from corpnews.page.page import Page
 from corpnews.web.text import normalize_space
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as HtmlElement
 
     from corpnews.extraction.dates import FoundDate
 
@@ -86,8 +86,20 @@ def remove_selected(page: Page, selectors: Selectors) -> tuple[Page, tuple[Remov
     outermost = [element for element in page.root.iter() if element in selected and selected.isdisjoint(element.iterancestors())]
     removed = tuple(RemovedText(text, "selector") for text in map(_get_text, outermost) if text)
     for element in outermost:
-        element.drop_tree()
+        _remove_element(element)
     return page, removed
+
+
+def _remove_element(element: HtmlElement) -> None:
+    """Remove an element from its tree, but not the text behind it."""
+    parent, previous = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if previous is not None:
+        previous.tail = (previous.tail or "") + (element.tail or "")
+    else:
+        parent.text = (parent.text or "") + (element.tail or "")
+    parent.remove(element)
 
 
 def select_headline(page: Page, selectors: Selectors) -> Headline | None:

@@ -94,7 +94,7 @@ def _iter_items(box: Box) -> Iterator[str]:
     found = list(islice(box.element.iter("a"), _MAX_TAGS))
     if any("category" in f"{link.get('rel')} {link.get('href')}" for link in found):  # as some themes call their categories
         return
-    links = [normalize_space(link.text_content()) for link in found]
+    links = [normalize_space("".join(link.itertext())) for link in found]
     texts = links or [normalize_space(text) for text in islice(box.element.itertext(), 4 * _MAX_TAGS)]
     items = [text.strip(_SIGNS) for text in texts if text.strip(_SIGNS) and not text.endswith((":", "："))]
     if all(map(_may_be_tag, items)):

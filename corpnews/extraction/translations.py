@@ -19,7 +19,7 @@ from corpnews.web.text import iter_first_texts, normalize_label, split_terms
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as HtmlElement
 
     from corpnews.page.page import Page
 

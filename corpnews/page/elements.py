@@ -13,7 +13,7 @@ from corpnews.page.zones import MAX_CLASS_LENGTH, get_zone_of_names, is_invisibl
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as HtmlElement
 
 BOX_TAGS: Final = frozenset(
     "html body div p section article main header footer nav aside h1 h2 h3 h4 h5 h6 ul ol li dl dt dd menu dir table caption "

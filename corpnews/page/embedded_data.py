@@ -19,7 +19,7 @@ from corpnews.page.called_functions import evaluate_call, iter_numbered_values
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as HtmlElement
 
 _MIN_DATA_LENGTH: Final = 40
 _MAX_DATA_LENGTH: Final = 10_000_000

@@ -14,7 +14,7 @@ from corpnews.web.text import normalize_space
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as HtmlElement
 
 
 # Longer texts are prose, which needs no spaces between its elements.
@@ -139,6 +139,7 @@ class Block:
         bold_chars: Number of bold characters.
         runs: The pieces of the text as in the page, each with its style; empty if no piece is styled. Those of a table row have
             CELL_BORDER between its columns, also at empty ones.
+        kind: The kind of the box.
     """
 
     index: int
@@ -149,8 +150,12 @@ class Block:
     links: int = 0
     bold_chars: int = 0
     runs: tuple[tuple[str, TextStyle | None], ...] = ()
+    kind: str = field(init=False)
     _key: int | None = None
     _spaced_text: str | None = None
+
+    def __post_init__(self) -> None:
+        self.kind = self.box.kind  # asked for so often that a property costs more
 
     @property
     def key(self) -> int:
@@ -167,10 +172,6 @@ class Block:
             is_plain = len(box.element) == 0 or box.chars > len(self.text) or box.chars > _MAX_SPACED_LENGTH
             self._spaced_text = self.text if is_plain else normalize_space(_join_texts(box.element))
         return self._spaced_text
-
-    @property
-    def kind(self) -> str:
-        return self.box.kind
 
     @property
     def level(self) -> int:

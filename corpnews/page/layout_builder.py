@@ -48,7 +48,7 @@ from corpnews.page.zones import (
 from corpnews.web.text import normalize_code, normalize_space
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as HtmlElement
 
 _KIND_BY_TAG = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), BlockKind.HEADING),

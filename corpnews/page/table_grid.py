@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as HtmlElement
 
 # Larger spans and tables are cut to this: a span is a number that a page may set at will.
 _MAX_COLUMNS: Final = 100

@@ -8,7 +8,7 @@ from corpnews.page.elements import NO_GAP, WIDE_GAP, get_gap, is_hidden_inline, 
 from corpnews.page.layout import CELL_BORDER, TextStyle
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as HtmlElement
 
 
 _BOLD: Final = TextStyle(bold=True, href=None)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from corpnews.page.layout import Zone
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as HtmlElement
 
     from corpnews.page.layout import Box
 

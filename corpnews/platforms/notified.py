@@ -10,7 +10,7 @@ from corpnews.discovery.pagers.forms import build_form_url, is_get_form, read_fo
 from corpnews.platforms.vendor_listing import VendorListingSource, find_links_by_class, find_links_by_url, read_items
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as HtmlElement
 
     from corpnews.discovery import ArticleLink, Scope
     from corpnews.page.page import Page

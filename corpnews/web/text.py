@@ -10,7 +10,7 @@ from unicodedata import category, normalize
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as HtmlElement
 
 # Control and other invisible characters, and lone surrogates: JSON can contain them, UTF-8 cannot.
 # Marks, embeddings, overrides and isolates of direction let a text look like another one.
@@ -35,6 +35,9 @@ _NUMBER: Final = re.compile(r"\d+(?:[.,:/]\d+)*")
 
 def normalize_space(text: str) -> str:
     """Return the text with single spaces for all white space, trimmed, without invisible characters."""
+    text = text.strip()
+    if text.isprintable() and "  " not in text:  # all white space but a plain space is not printable
+        return text
     text = " ".join(text.split())
     if text.isprintable():
         return text

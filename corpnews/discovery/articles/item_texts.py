@@ -104,7 +104,7 @@ def _iter_item_pieces(page: Page, item: ListItem) -> Iterator[TextPiece]:
 def _split_after_bold(row: Block, cell: str) -> Iterator[str]:
     """Yield the text of a table cell in two if it begins with the row's first bold text: the headline above a teaser."""
     bold = next((each for tag in ("b", "strong") for each in iter_first_inside(row.box.element, tag)), None)
-    headline = "" if bold is None else normalize_space(bold.text_content())
+    headline = "" if bold is None else normalize_space("".join(bold.itertext()))
     if count_words(headline) >= _MIN_TITLE_WORDS and cell.startswith(f"{headline} "):
         yield headline
         cell = cell.removeprefix(f"{headline} ")

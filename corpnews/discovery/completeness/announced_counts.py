@@ -23,7 +23,7 @@ from corpnews.web.text import normalize_space
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as HtmlElement
 
     from corpnews.discovery.source import SourceResponse
     from corpnews.extraction.listing_entry import ArticleLink

@@ -22,7 +22,7 @@ from corpnews.web.url_features import is_page_parameter, is_search_parameter
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as HtmlElement
 
     from corpnews.page.page import Page
 

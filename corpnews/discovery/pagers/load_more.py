@@ -21,7 +21,7 @@ from corpnews.web.urls import get_query
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as HtmlElement
 
     from corpnews.page.page import Page
 

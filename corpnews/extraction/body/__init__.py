@@ -143,9 +143,8 @@ def _add_subheads(blocks: Sequence[Block], likely: set[Block], log_odds: Sequenc
     """Return the likely blocks and the subheads, or questions, right above them, in order."""
     first = min((block.index for block in likely), default=len(blocks))
     for block, below in zip(blocks[-2::-1], blocks[:0:-1], strict=True):
-        is_head = block.kind is BlockKind.HEADING or block.text.endswith(_QUESTION_MARKS)
-        is_subhead = is_head and not block.links and log_odds[block.index] > _MIN_SUBHEAD_LOG_ODDS
-        if is_subhead and below in likely and block.index > first:
+        may_be_subhead = below in likely and block.index > first and log_odds[block.index] > _MIN_SUBHEAD_LOG_ODDS
+        if may_be_subhead and not block.links and (block.kind is BlockKind.HEADING or block.text.endswith(_QUESTION_MARKS)):
             likely.add(block)
     return [block for block in blocks if block in likely]
 

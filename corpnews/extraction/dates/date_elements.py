@@ -11,7 +11,7 @@ from corpnews.extraction.dates.roles import DateRole
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as HtmlElement
 
     from corpnews.extraction.dates.date_match import FoundDate
     from corpnews.page.layout import Block

@@ -20,7 +20,7 @@ from corpnews.web.text import get_short_text, normalize_space, split_terms
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as HtmlElement
 
     from corpnews.extraction.headline import Headline
     from corpnews.extraction.site_template import SiteTemplate
@@ -202,7 +202,7 @@ def _has_only_files(box: Box) -> bool:
 def _get_title(link: ElementRef, blocks: Sequence[Block]) -> str | None:
     """Return what the link is called; the line in which it stands if it is called Download or PDF alone."""
     line = blocks[link.index].text if link.index < len(blocks) else ""
-    is_line_of_link = link.element.text_content().strip() != "" and len(line) <= _MAX_LINE_LENGTH
+    is_line_of_link = "".join(link.element.itertext()).strip() != "" and len(line) <= _MAX_LINE_LENGTH
     return get_link_title(link.element, line if is_line_of_link else "")
 
 

@@ -15,7 +15,7 @@ from corpnews.web.text import get_short_text, has_cjk, normalize_space, split_te
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as HtmlElement
 
     from corpnews.extraction.media.span import ArticleSpan
     from corpnews.page.layout import Block, Box, ElementRef, Layout

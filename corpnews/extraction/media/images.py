@@ -33,7 +33,7 @@ from corpnews.web.text import normalize_space
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as HtmlElement
 
     from corpnews.extraction.headline import Headline
     from corpnews.extraction.site_template import SiteTemplate

@@ -14,7 +14,7 @@ from corpnews.web.text import normalize_space
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as HtmlElement
 
     from corpnews.page.layout import ElementRef
 

@@ -11,7 +11,7 @@ from corpnews.items import Video
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as HtmlElement
 
     from corpnews.extraction.structured_data import StructuredData
     from corpnews.page.layout import BodyRegion

@@ -13,7 +13,7 @@ from corpnews.web.text import CAMEL_CASE_BREAK
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as HtmlElement
 
     from corpnews.page.layout import Block
 

@@ -11,7 +11,7 @@ from corpnews.extraction.structured_data.values import is_article_type, split_ke
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as HtmlElement
 
     from corpnews.extraction.structured_data.values import StatedValues
     from corpnews.page.page import Page
