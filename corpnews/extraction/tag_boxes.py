@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from corpnews.page.layout import Zone, find_first_blocks
-from corpnews.web.text import normalize_space
+from corpnews.web.text import get_short_text, normalize_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +70,7 @@ def find_labelled_tags(page: Page, headline: Headline | None, region: BodyRegion
     for block in (*near_head, *near_end):
         if len(block.text) > _MAX_LINE_LENGTH or block.zone & _ZONES_OF_OTHERS or not (label := _LABEL.match(block.text)):
             continue
-        links = [normalize_space(link.element.text_content()) for link in page.layout.links if link.index == block.index]
+        links = [get_short_text(link.element) for link in page.layout.links if link.index == block.index]
         items = [_LABEL.sub("", text).strip(_SIGNS) for text in (links or _SEPARATOR.split(block.text[label.end() :]))]
         if items := [item for item in items if item]:
             return tuple(items[:_MAX_TAGS]) if all(map(_may_be_tag, items)) else ()
