@@ -406,3 +406,16 @@ def test_preview_of_a_player_is_no_image() -> None:
 
 def test_alternative_text_is_without_escaped_characters() -> None:
     assert images("<img src='/hall.jpg' alt='&amp;ldquo;The hall&amp;rdquo;'>")[0][0].alt == "“The hall”"
+
+
+def test_sizes_of_one_picture_are_one_image_and_pictures_of_one_name_with_other_captions_are_two() -> None:
+    shown = "<img src='/a/northern-plant-2024-300x200.jpg'>{}<img src='/b/csm_northern-plant-2024_20179ae2ff.jpg'>{}"
+    assert [image.caption for image in images(shown.format("", "<div class='caption'>The plant</div>"))[0]] == ["The plant"]
+    two = images(shown.format("<div class='caption'>The hall</div>", "<div class='caption'>The plant</div>"))[0]
+    assert [image.caption for image in two] == ["The hall", "The plant"]
+    assert len(images("<img src='/a/hall.jpg'><img src='/b/hall.jpg'>")[0]) == 2
+
+
+def test_pictures_that_one_address_serves_are_told_by_the_url_that_it_is_asked_for() -> None:
+    server = "<img src='/_next/image?url=%2Fi%2F{}.jpg&amp;w=640'>"
+    assert len(images("".join(map(server.format, ("hall", "yard", "hall", "acme-logo"))))[0]) == 2

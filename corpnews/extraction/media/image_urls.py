@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
@@ -27,6 +28,11 @@ _PLACEHOLDER_URL = re.compile(
 IMAGE_FILE_NAME: Final = re.compile(r"^[^/\\]{1,200}\.(?:jpe?g|png|gif|webp|bmp|svg|tiff?|avif|heic)$", re.IGNORECASE)
 # What sizes and formats of one picture have in common: "hall-1024x768.jpeg.webp", "hall-scaled.jpg".
 _SIZE_AND_FORMAT: Final = re.compile(r"(?:[-_](?:\d{2,4}x\d{2,4}|scaled))?(?:\.[a-z]{3,4}){1,3}$")
+
+# What a server that makes sizes of pictures is asked for.
+_INNER_URL: Final = re.compile(r"(?:^|&)(?:url|src|image|img|file)=([^&]*(?:/|%2F)[^&]*)", re.IGNORECASE)
+# What TYPO3 calls the sizes of a picture.
+_PROCESSED: Final = re.compile(r"csm_(.+)_[0-9a-f]{10}")
 
 
 def get_full_image_url(element: HtmlElement, page: Page) -> str | None:
@@ -94,14 +100,29 @@ def _find_link(element: HtmlElement) -> HtmlElement | None:
     return next((each for each in islice(element.iterancestors(), _MAX_ELEMENTS_TO_LINK) if each.tag == "a"), None)
 
 
+def get_shown_address(url: str) -> str:
+    """Return the address of an image without its query, or that of the picture for which a server is asked in the query.
+
+    >>> get_shown_address("https://acme.example/_next/image?url=%2Fi%2Fhall.jpg&w=640"), get_shown_address("/i/hall.jpg?w=640")
+    ('/i/hall.jpg', '/i/hall.jpg')
+    """
+    address, _, query = url.partition("?")
+    inner = _INNER_URL.search(query) if query else None
+    return unquote(inner[1]).partition("?")[0] if inner else address
+
+
+@lru_cache(maxsize=500)
 def get_file_name(url: str) -> str:
-    return unquote(urlsplit(url).path.rsplit("/", 1)[-1])
+    return unquote(urlsplit(get_shown_address(url)).path.rsplit("/", 1)[-1])
 
 
+@lru_cache(maxsize=500)
 def get_picture_name(url: str) -> str:
     """Return the name that the files of all sizes of a picture share.
 
-    >>> get_picture_name("https://acme.example/hall-1024x768.jpeg.webp"), get_picture_name("/img/hall.jpg")
+    >>> get_picture_name("https://acme.example/hall-1024x768.jpeg.webp"), get_picture_name("/_processed_/csm_hall_20179ae2ff.jpg")
     ('hall', 'hall')
     """
-    return _SIZE_AND_FORMAT.sub("", get_file_name(url).lower())
+    name = _SIZE_AND_FORMAT.sub("", get_file_name(url).lower())
+    processed = _PROCESSED.fullmatch(name)
+    return processed[1] if processed else name

@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 from corpnews.extraction.media.captions import find_captions, is_marked_caption, split_credit
 from corpnews.extraction.media.image_urls import (
@@ -16,6 +15,7 @@ from corpnews.extraction.media.image_urls import (
     get_full_image_url,
     get_image_url,
     get_picture_name,
+    get_shown_address,
     links_to_page,
 )
 from corpnews.extraction.media.ornaments import (
@@ -46,6 +46,8 @@ _MAX_BLOCKS_TO_PICTURE: Final = 4
 # Maximum distance of the picture that the page's data state from headline and body, in blocks.
 _MAX_BLOCKS_TO_STATED: Final = 4
 _MIN_PICTURE_NAME: Final = 8
+# Files of such a name in several places are sizes of one picture.
+_MIN_TELLING_NAME: Final = 14
 _STOCK_IMAGE_NAME = re.compile(r"(?<![a-z])(?:default|share|social|og|opengraph|fallback|placeholder)(?![a-z])", re.IGNORECASE)
 _MEANINGLESS_ALT = re.compile(
     r"^(?:(?:image|img|photo|picture|pic|bild|foto|dsc[nf]?|微信图片|图片|untitled|unnamed|screenshot)[\s\d_()-]*|"
@@ -96,8 +98,11 @@ def find_images(
             span = replace(span, end=max(span.end, below[-1].index + 1))
             wanted = replace(wanted, span=span)
         caption, credit = split_credit(" ".join(block.text for block in below) or _get_scripted_caption(ref.element))
-        key, image = urlsplit(url)._replace(query="").geturl(), Image(url, caption, credit, _get_alt_text(ref.element, url))
-        if key not in images or (caption and images[key].caption is None):
+        key, image = _identify_picture(url), Image(url, caption, credit, _get_alt_text(ref.element, url))
+        known = images.get(key)
+        if known and caption and known.caption not in (None, caption) and known.url != url:
+            images[url] = image  # another picture of that name
+        elif known is None or (caption and known.caption is None):
             images[key] = image
     found = tuple(images.values())[:MAX_IMAGES] or tuple(_find_stated_image(page, data, template))
     return found, frozenset(captions)
@@ -153,6 +158,13 @@ def _get_stated_urls(page: Page, data: StructuredData) -> dict[str, str]:
 def _is_described(figure: HtmlElement | None, captions: tuple[Block, ...]) -> bool:
     """Return whether an image has a figure and a caption of its own: so it is no ornament, even if it shows a logo."""
     return bool(captions) and figure is not None and sum(1 for _ in figure.iter("img")) == 1
+
+
+def _identify_picture(url: str) -> str:
+    """Return what a picture's URLs have in common: the name of its files, if it is long enough to be that of one picture."""
+    name = get_picture_name(url)
+    is_named = len(name) >= _MIN_TELLING_NAME and IMAGE_FILE_NAME.match(get_file_name(url)) is not None
+    return name if is_named else get_shown_address(url)
 
 
 def _get_scripted_caption(element: HtmlElement) -> str:
