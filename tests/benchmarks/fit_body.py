@@ -33,7 +33,6 @@ from corpnews.extraction.body.model import (
     MAX_FEATURE_VALUES,
     bound_log_odds,
     compute_tree_features,
-    unpack_bits,
 )
 from corpnews.extraction.body.page_blocks import PageBlocks
 from corpnews.extraction.extract import get_stated_body
@@ -140,6 +139,14 @@ def samples_with(
             Counter(scorer.tokens(" ".join(scorer.optional_texts(row, got)))),
             Counter(scorer.asked_for(row, got) if is_scored else ()),
         )
+
+
+def unpack_bits(numbers: np.ndarray) -> np.ndarray:
+    """Return the bits of BIT_GROUPS, a row for each block and a column for each bit."""
+    widths = list(BIT_GROUPS.values())
+    shifts = np.concatenate([np.arange(width) for width in widths])
+    unpacked: np.ndarray = (np.repeat(numbers, widths, axis=1) >> shifts & 1).astype(np.int8)
+    return unpacked
 
 
 def read_series() -> Iterator[SiteTruth]:

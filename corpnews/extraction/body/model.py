@@ -41,34 +41,40 @@ MAX_LOG_ODDS_FOR_TREES: Final = 4.0
 _LOG_ODDS_IN_DIALOGS: Final = -10.0
 # What the site says of itself on most of its pages is certain unless the page has nothing else.
 _LOG_ODDS_OF_SITE_TEXTS: Final = -5.0
-# Of large pages, bits are unpacked and log-odds summed up in pieces: those of 100,000 blocks would take 60 MB and more.
+# Of large pages, log-odds are summed up in pieces: those of 100,000 blocks would take 60 MB and more.
 _BLOCKS_AT_ONCE: Final = 4096
 
-_BIT_WIDTHS: Final = tuple(BIT_GROUPS.values())
-_BIT_SHIFTS: Final = np.concatenate([np.arange(width) for width in _BIT_WIDTHS])
+# The number of each group of bits is looked up byte by byte. Of its four bytes, these can be other than zero.
+_BYTES_OF_GROUPS: Final = [
+    4 * group + byte for group, width in enumerate(BIT_GROUPS.values()) for byte in range((width + 7) // 8)
+]
+_VALUES_OF_BYTE: Final = 256
 
 
 class LinearModel:
-    """One linear model: a constant, a table of weights for each feature, and a weight for each bit."""
+    """One linear model: a constant, a table of weights for each feature, and the sum of the bits' weights for each byte."""
 
     def __init__(self, table: dict[str, list[float]], features: Sequence[str]) -> None:
         self.constant = table["constant"][0]
         rows = [table[name] + [0.0] * (MAX_FEATURE_VALUES - len(table[name])) for name in features]
         self.weights = np.array(rows).ravel()
-        self.bit_weights = np.array([weight for group in BIT_GROUPS for weight in table[group]])
+        padded = np.array([table[group] + [0.0] * (32 - width) for group, width in BIT_GROUPS.items()])
+        bits_of_byte = np.unpackbits(np.arange(_VALUES_OF_BYTE, dtype=np.uint8)[:, None], axis=1, bitorder="little")
+        self.byte_weights = (padded.reshape(-1, 8)[_BYTES_OF_GROUPS] @ bits_of_byte.T).ravel()
 
-    def compute(self, features: Sequence[FeatureColumn], bits: NDArray[np.int8]) -> NDArray[np.float64]:
-        """Return the log-odds of blocks with these features, a column for each, and these bits, a row for each block."""
-        pieces = [self._compute_piece(features, bits, start) for start in range(0, len(bits), _BLOCKS_AT_ONCE)]
+    def compute(self, features: Sequence[FeatureColumn], parts: NDArray[np.uint8]) -> NDArray[np.float64]:
+        """Return the log-odds of blocks with these features, a column for each, and these bytes, a row for each block."""
+        pieces = [self._compute_piece(features, parts, start) for start in range(0, len(parts), _BLOCKS_AT_ONCE)]
         # rounded to the weights' decimals, so that the order of summation cannot move a sum across the edge of a bin
         return np.asarray(np.round(np.concatenate(pieces), LOG_ODDS_DECIMALS), dtype=np.float64)
 
-    def _compute_piece(self, features: Sequence[FeatureColumn], bits: NDArray[np.int8], start: int) -> NDArray[np.float64]:
+    def _compute_piece(self, features: Sequence[FeatureColumn], parts: NDArray[np.uint8], start: int) -> NDArray[np.float64]:
         end = start + _BLOCKS_AT_ONCE
         values = np.concatenate([column[start:end] for column in features]).reshape(len(features), -1)
         places = values + np.arange(len(features))[:, None] * MAX_FEATURE_VALUES
-        own_bits = bits[start:end].astype(np.float64) @ self.bit_weights
-        return np.asarray(self.constant + self.weights[places].sum(axis=0) + own_bits, dtype=np.float64)
+        places_of_bytes = parts[start:end] + np.arange(len(_BYTES_OF_GROUPS)) * _VALUES_OF_BYTE
+        bits = self.byte_weights[places_of_bytes].sum(axis=1)
+        return np.asarray(self.constant + self.weights[places].sum(axis=0) + bits, dtype=np.float64)
 
 
 @cache
@@ -86,13 +92,9 @@ def _read_json(name: str) -> Any:
     return json.loads(files("corpnews.extraction.body").joinpath(name).read_text(encoding="utf-8"))
 
 
-def unpack_bits(bits: IntArray) -> NDArray[np.int8]:
-    """Return the bits of BIT_GROUPS, a row for each block and a column for each bit."""
-    unpacked = np.empty((len(bits), len(_BIT_SHIFTS)), dtype=np.int8)
-    for start in range(0, len(bits), _BLOCKS_AT_ONCE):
-        piece = slice(start, start + _BLOCKS_AT_ONCE)
-        unpacked[piece] = np.repeat(bits[piece], _BIT_WIDTHS, axis=1) >> _BIT_SHIFTS & 1
-    return unpacked
+def split_bytes(bits: IntArray) -> NDArray[np.uint8]:
+    """Return the bytes of the numbers of BIT_GROUPS, a row for each block."""
+    return bits.astype("<u4").view(np.uint8)[:, _BYTES_OF_GROUPS]
 
 
 def compute_tree_features(
@@ -118,11 +120,11 @@ def bound_log_odds(page: PageBlocks) -> NDArray[np.float64]:
 def compute_log_odds(page: PageBlocks) -> tuple[NDArray[np.float64], PageContext]:
     """Return for each block the log-odds of being in the article, and the context. The page must have a block."""
     first, second = _load_models()
-    features, bits = compute_block_features(page), unpack_bits(compute_block_bits(page))
+    features, parts = compute_block_features(page), split_bytes(compute_block_bits(page))
     bounds = bound_log_odds(page)
-    alone = np.minimum(first.compute(features, bits), bounds)
+    alone = np.minimum(first.compute(features, parts), bounds)
     context = PageContext(page.get_arrays(), alone)
-    log_odds = np.minimum(second.compute([*context.features(), *features], bits), bounds)
+    log_odds = np.minimum(second.compute([*context.features(), *features], parts), bounds)
     uncertain = np.abs(log_odds) <= MAX_LOG_ODDS_FOR_TREES
     if uncertain.any():
         rows = compute_tree_features(PageContext(context.page, log_odds), features, uncertain)
