@@ -19,14 +19,13 @@ _SNIFFED_BYTES: Final = 2_000
 _MAX_BINARY_CHARACTERS: Final = 40
 _ATTRIBUTE = rb"""(?:[a-z-]++="[^"]*+"|[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+)[\s/=]*+"""
 _ATTRIBUTES = rb"[\s/=]*+(?:%b){0,%d}+(?:>|\Z)" % (_ATTRIBUTE, MAX_ATTRIBUTES)
-# libxml2 does not know that this element is empty, and would have the rest of the page within it.
-_PLAYER_TAG = re.compile(rb"<embed\b[^<>]*+>", re.IGNORECASE)
 # The paragraph that is all of a heading: libxml2 ends the heading before it.
 _PARAGRAPH_OF_HEADING = re.compile(
     rb"(<(h[1-6])\b[^<>]*+>)\s*+<p\b[^<>]*+>((?:[^<]++|<(?!/?(?:p|h[1-6])\b)){0,60}+)</p>\s*+(?=</\2\b)", re.IGNORECASE
 )
-# End tags at which libxml2 stops reading, however much of the page follows.
-_PAGE_END = re.compile(rb"</(?:body|html)\s*+>", re.IGNORECASE)
+# End tags at which libxml2 stops reading, however much of the page follows; and an element of which it does not know that it is
+# empty, so that the rest of the page would be within it.
+_PAGE_END_OR_PLAYER = re.compile(rb"<(?:/(?:body|html)\s*+>|(embed\b[^<>]*+>))", re.IGNORECASE)
 # Text, followed by an end tag, a comment, a whole script or style element, another tag, or a "<" that starts no tag.
 _WITHIN_BOUNDS = rb"[^<]*+<(?:/|!--(?:[^-]++|-(?!->))*+|%b|[A-Za-z][^\s/>]*+(?:>|%b)|[^A-Za-z])" % (
     rb"|".join(rb"(?i:%b)\b%b(?:[^<]++|<(?!(?i:/%b)))*+" % (tag, _ATTRIBUTES, tag) for tag in (b"script", b"style")),
@@ -48,10 +47,14 @@ def prepare_html(html: bytes | str, content_type: str | None = None) -> tuple[by
     if len(_BINARY_CHARACTER.findall(data[:_SNIFFED_BYTES])) > _MAX_BINARY_CHARACTERS:
         return b"", False
     # libxml2 stops parsing at NUL
-    data = _PLAYER_TAG.sub(rb"\g<0></embed>", _PAGE_END.sub(b"", data.replace(NUL, b"")).strip())
+    data = _PAGE_END_OR_PLAYER.sub(_close_player, data.replace(NUL, b"")).strip()
     data = _PARAGRAPH_OF_HEADING.sub(rb"\1\3", data)
     short = _limit_tags(data)
     return limit_attributes(short), len(start) < len(html) or len(short) < len(data)
+
+
+def _close_player(found: re.Match[bytes]) -> bytes:
+    return b"<%b</embed>" % found[1] if found[1] else b""
 
 
 def _limit_tags(html: bytes) -> bytes:

@@ -30,14 +30,14 @@ def compute_block_bits(page: PageBlocks) -> IntArray:
     """Return the bits of BIT_GROUPS, a row for each block and a number for each group."""
     ranges, words = page.ranges, page.signs.topics
     box, parents = ranges.box_of_block, ranges.parents
-    zones, own_zones = np.array([each.zone for each in page.boxes]), np.array([each.own_zone for each in page.boxes])
+    own_zones = np.array([each.own_zone for each in page.boxes])
     topics = np.array([get_class_topics(each.class_names) for each in page.boxes])
     near_topics = topics | topics[parents] | topics[parents[parents]]
     short = page.lengths < MIN_PROSE_LETTERS
     heading = page.heading_above
     return np.column_stack(
         (
-            zones[box],
+            page.zones,
             (own_zones | own_zones[parents])[box],
             near_topics[box],
             topics[box],

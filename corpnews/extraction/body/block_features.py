@@ -85,7 +85,7 @@ def _compute_form_features(page: PageBlocks) -> Iterator[ArrayLike]:
     tags = np.array([_NUMBER_BY_TAG.get(each.tag, 0) for each in page.boxes])
     yield get_bins(_SIZE_BINS, page.lengths) * (len(_LINK_DENSITY_BINS) + 1) + get_bins(_LINK_DENSITY_BINS, page.densities)
     yield page.signs.endings * 3 + _get_length_class(page)
-    yield np.array([_number_kind(each) for each in page.boxes])[box]
+    yield [_number_kind(block.box) for block in page.blocks]
     yield tags[box]
     yield tags[page.ranges.parents[box]]
 

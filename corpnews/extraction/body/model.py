@@ -49,6 +49,7 @@ _BYTES_OF_GROUPS: Final = [
     4 * group + byte for group, width in enumerate(BIT_GROUPS.values()) for byte in range((width + 7) // 8)
 ]
 _VALUES_OF_BYTE: Final = 256
+_PLACES_OF_BYTES: Final = np.arange(len(_BYTES_OF_GROUPS)) * _VALUES_OF_BYTE
 
 
 class LinearModel:
@@ -57,7 +58,7 @@ class LinearModel:
     def __init__(self, table: dict[str, list[float]], features: Sequence[str]) -> None:
         self.constant = table["constant"][0]
         rows = [table[name] + [0.0] * (MAX_FEATURE_VALUES - len(table[name])) for name in features]
-        self.weights = np.array(rows).ravel()
+        self.weights, self.places = np.array(rows).ravel(), np.arange(len(rows))[:, None] * MAX_FEATURE_VALUES
         padded = np.array([table[group] + [0.0] * (32 - width) for group, width in BIT_GROUPS.items()])
         bits_of_byte = np.unpackbits(np.arange(_VALUES_OF_BYTE, dtype=np.uint8)[:, None], axis=1, bitorder="little")
         self.byte_weights = (padded.reshape(-1, 8)[_BYTES_OF_GROUPS] @ bits_of_byte.T).ravel()
@@ -71,10 +72,8 @@ class LinearModel:
     def _compute_piece(self, features: Sequence[FeatureColumn], parts: NDArray[np.uint8], start: int) -> NDArray[np.float64]:
         end = start + _BLOCKS_AT_ONCE
         values = np.concatenate([column[start:end] for column in features]).reshape(len(features), -1)
-        places = values + np.arange(len(features))[:, None] * MAX_FEATURE_VALUES
-        places_of_bytes = parts[start:end] + np.arange(len(_BYTES_OF_GROUPS)) * _VALUES_OF_BYTE
-        bits = self.byte_weights[places_of_bytes].sum(axis=1)
-        return np.asarray(self.constant + self.weights[places].sum(axis=0) + bits, dtype=np.float64)
+        bits = self.byte_weights[parts[start:end] + _PLACES_OF_BYTES].sum(axis=1)
+        return np.asarray(self.constant + self.weights[values + self.places].sum(axis=0) + bits, dtype=np.float64)
 
 
 @cache

@@ -65,10 +65,9 @@ def find_outside_texts(page: PageBlocks, likely: NDArray[np.bool_], host: str) -
 
 def _find_named_texts(page: PageBlocks, likely: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Return whether each block is below the text in a box that is named after something else."""
-    zones = np.array([box.zone for box in page.boxes])[page.ranges.box_of_block]
-    is_named: NDArray[np.bool_] = zones & _ZONES_BELOW_TEXT > 0
+    is_named: NDArray[np.bool_] = page.zones & _ZONES_BELOW_TEXT > 0
     text = np.flatnonzero(likely & ~is_named & (page.text_lengths > _MIN_TEXT))
-    return is_named & (np.arange(len(zones)) > text[-1]) if len(text) else np.zeros_like(is_named)
+    return is_named & (np.arange(len(is_named)) > text[-1]) if len(text) else np.zeros_like(is_named)
 
 
 def _find_author_boxes(page: PageBlocks) -> Iterator[tuple[int, int]]:

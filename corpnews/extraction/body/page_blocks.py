@@ -123,11 +123,13 @@ class PageBlocks:
         self.densities = link_chars / self.text_lengths
         self.signs = read_text_signs(self.texts)
         self.lengths = measure_text(self.text_lengths, link_chars, self.signs.wide)
-        is_heading = np.array([box.kind == BlockKind.HEADING for box in self.boxes])[self.ranges.box_of_block]
+        self.zones = np.array([block.zone for block in self.blocks])
+        kinds = [block.kind for block in self.blocks]
+        is_heading = np.array([kind == BlockKind.HEADING for kind in kinds])
         # the index of the heading above each block, or -1
         headings = np.where(is_heading, np.arange(len(self.blocks)), -1)
         self.heading_above = np.concatenate(((-1,), np.maximum.accumulate(headings)[:-1]))
-        self.groups = self.find_groups()
+        self.groups = self.find_groups(kinds)
         self.text_ids, self.text_counts = _count_repeated_texts(self.texts)
         # for each box the number of its path, and how many boxes have that path
         numbers: dict[int, int] = {}
@@ -135,11 +137,11 @@ class PageBlocks:
         self.boxes_with_path = np.bincount(self.path_of_box)[self.path_of_box]
         self.read_template()
         is_repeated = (self.standing == RECURS_APART) & (self.pages >= _MIN_REPEATED_SHARE * self.pages_at)
-        self.appearance = np.select(
-            (self.densities > 0.5, is_repeated, is_heading, is_prose_length(self.lengths, self.signs.endings)),
-            (LOOKS_LIKE_LINK, LOOKS_REPEATED, LOOKS_LIKE_HEADING, LOOKS_LIKE_PROSE),
-            LOOKS_LIKE_LABEL,
-        )
+        is_prose = is_prose_length(self.lengths, self.signs.endings)
+        self.appearance = np.where(is_prose, LOOKS_LIKE_PROSE, LOOKS_LIKE_LABEL)
+        self.appearance[is_heading] = LOOKS_LIKE_HEADING
+        self.appearance[is_repeated] = LOOKS_REPEATED
+        self.appearance[self.densities > 0.5] = LOOKS_LIKE_LINK
         self.measure_prose()
 
     def get_arrays(self) -> BlockArrays:
@@ -171,15 +173,15 @@ class PageBlocks:
         found: NDArray[np.bool_] = is_common & (self.standing == RECURS_APART) & (self.lengths >= MIN_PROSE_LETTERS)
         return found
 
-    def find_groups(self) -> IntArray:
+    def find_groups(self, kinds: Sequence[str]) -> IntArray:
         """Return for each row or item a number of its table or list; -1 for other blocks."""
         tags = np.array([_NUMBER_BY_GROUP_TAG.get(box.tag, -1) for box in self.boxes])
-        is_grouped = np.array([box.kind in _GROUPED_KINDS for box in self.boxes])
+        is_grouped = np.array([kind in _GROUPED_KINDS for kind in kinds])
         box, parents = self.ranges.box_of_block, self.ranges.parents
         group = box
         for _ in range(_MAX_GROUP_LEVELS):
             group = np.where(tags[group] >= 0, group, parents[group])
-        return np.where(is_grouped[box] & (tags[group] >= 0), group * len(GROUP_TAGS) + tags[group], -1)
+        return np.where(is_grouped & (tags[group] >= 0), group * len(GROUP_TAGS) + tags[group], -1)
 
     def read_template(self) -> None:
         """Set how often each text and its place are on the site, and how the text stands to the new texts of the page."""
