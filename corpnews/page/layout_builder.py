@@ -9,6 +9,7 @@ from zlib import crc32
 
 from lxml import etree
 
+from corpnews.page.block_kinds import INHERITED_KINDS, LIST_BOX_TAGS, PLAIN_KIND, TAGS_WITH_KIND, get_kind
 from corpnews.page.code_listing import CODE_CLASS, CODE_TAGS, CodeListing
 from corpnews.page.elements import (
     AS_BOX,
@@ -50,18 +51,6 @@ from corpnews.web.text import normalize_code, normalize_space
 if TYPE_CHECKING:
     from lxml.etree import _Element as HtmlElement
 
-_KIND_BY_TAG = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), BlockKind.HEADING),
-    **dict.fromkeys(("li", "dt", "dd"), BlockKind.LIST_ITEM),
-    **dict.fromkeys(("figcaption", "caption"), BlockKind.CAPTION),
-    "blockquote": BlockKind.QUOTE,
-    "pre": BlockKind.CODE,
-}
-_GENERIC_TAGS = frozenset(("p", "div", "section", "center", "article"))
-_INHERITED_KINDS = (BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.CAPTION)
-_PLAIN_KIND = (BlockKind.PARAGRAPH, 0)
-_LIST_BOX_TAGS = frozenset(("ul", "ol", "dl", "menu"))
-_TAGS_WITH_KIND = frozenset((*_KIND_BY_TAG, *_LIST_BOX_TAGS, "table", "tr"))
 _CLOSING_BORDERS = re.compile(r"(?:(?:^| )\|)+$")
 _HAS_DIGIT = re.compile(r"\d")
 _HAS_WORD = re.compile(r"\w")
@@ -89,6 +78,7 @@ class LayoutBuilder:
         self.data_tables: dict[HtmlElement, TableGrid] = {}
         self.inline_customs: set[HtmlElement] = set()
         self.list_depth = 0
+        self.blocks_before_heading = 0  # the last one
         self.levels_too_deep = 0  # number of open elements below the maximum depth
         self.run = TextRun()
         self.breaks = 0
@@ -204,11 +194,11 @@ class LayoutBuilder:
         segment, zone, is_code = _describe_box(tag, class_names)
         if "id" in names:
             zone |= get_zone_of_names(element.get("id", "")[:MAX_NAMES_LENGTH])
-        kind, level = _PLAIN_KIND
+        kind, level = PLAIN_KIND
         if tag in CODE_TAGS and (is_code or (parent is not None and parent.kind == BlockKind.CODE)):
             kind, zone = BlockKind.CODE, zone & Zone.BODY
-            self.list_depth += tag in _LIST_BOX_TAGS
-        elif tag in _TAGS_WITH_KIND or (parent and parent.kind in _INHERITED_KINDS):
+            self.list_depth += tag in LIST_BOX_TAGS
+        elif tag in TAGS_WITH_KIND or (parent and parent.kind in INHERITED_KINDS):
             kind, level = self.classify_box(element, tag)
         if names and not STATE_ATTRIBUTES.isdisjoint(names):
             zone |= get_zone_of_state(element)
@@ -230,20 +220,30 @@ class LayoutBuilder:
         if self.levels_too_deep:
             self.levels_too_deep -= 1
             return
-        if tag in _LIST_BOX_TAGS:
+        if tag in LIST_BOX_TAGS:
             self.list_depth -= 1
         box = self.box
         if box is not None:
+            if box.kind == BlockKind.HEADING:
+                self.end_heading(box)
             self.box = parent = box.parent
             if parent is not None:
                 parent.chars += box.chars
                 parent.link_chars += box.link_chars
 
+    def end_heading(self, heading: Box) -> None:
+        """Count the text of a box in the heading as the heading if that has no other text: <h2><div>…</div></h2>."""
+        blocks = self.layout.blocks
+        if len(blocks) == self.blocks_before_heading + 1 and blocks[-1].kind is BlockKind.PARAGRAPH:
+            inner = blocks[-1].box
+            blocks[-1].kind = inner.kind = heading.kind
+            inner.level = heading.level
+
     def classify_box(self, element: HtmlElement, tag: str) -> tuple[str, int]:
-        """Return kind and level of a box whose tag or parent tells them, and remember an opened list, data table or row."""
+        """Return kind and level of a box whose tag or parent tells them, and remember an opened list, table, row or heading."""
         if tag == "table" and is_data_table(element):
             self.data_tables[element] = TableGrid()
-        elif tag in _LIST_BOX_TAGS:
+        elif tag in LIST_BOX_TAGS:
             self.list_depth += 1
         elif tag == "tr" and self.data_tables and not holds_paragraphs(element):
             grid = next(filter(None, map(self.data_tables.get, element.iterancestors("table"))), None)
@@ -251,13 +251,10 @@ class LayoutBuilder:
                 grid.start_row()
                 self.row, self.grid = element, grid
                 return BlockKind.TABLE_ROW, 0
-        kind, parent = _KIND_BY_TAG.get(tag), self.box
-        if kind is None:
-            inherits = parent and parent.kind in _INHERITED_KINDS and tag in _GENERIC_TAGS
-            return (parent.kind, parent.level) if parent and inherits else _PLAIN_KIND
+        kind, level = get_kind(tag, self.box, self.list_depth)
         if kind == BlockKind.HEADING:
-            return kind, int(tag[1])
-        return kind, max(1, self.list_depth) if kind == BlockKind.LIST_ITEM else 0
+            self.blocks_before_heading = len(self.layout.blocks)
+        return kind, level
 
     def add_reference(self, references: list[ElementRef], element: HtmlElement) -> None:
         if self.box is not None:

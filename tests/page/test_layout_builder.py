@@ -256,3 +256,17 @@ def test_copy_for_browsers_without_scripts_is_read_if_the_page_has_no_other_text
     items = [f"Acme opens its {number}th plant in Oslo this spring" for number in range(5)]
     listing = f"<noscript><ul>{''.join(f'<li><a href=/{at}>{item}</a></li>' for at, item in enumerate(items))}</ul></noscript>"
     assert texts(f"<div></div>{listing}") == items
+
+
+@pytest.mark.parametrize("inner", ["<div>Two halls</div>", "<div><p>Two halls</p></div>", "<a href='/'><div>Two halls</div></a>"])
+def test_text_in_a_box_of_its_own_within_a_heading_is_the_heading(inner: str) -> None:
+    blocks = page(f"<h3>{inner}</h3><div>The first one is built.</div>").layout.blocks
+    assert [(block.kind, block.level, block.text) for block in blocks] == [
+        (BlockKind.HEADING, 3, "Two halls"),
+        (BlockKind.PARAGRAPH, 0, "The first one is built."),
+    ]
+
+
+def test_heading_that_is_not_closed_makes_no_headings_of_the_texts_below() -> None:
+    blocks = page("<h2><div>Two halls</div><div>The first one is built.</div><div>The second one is not.</div>").layout.blocks
+    assert {block.kind for block in blocks} == {BlockKind.PARAGRAPH}
