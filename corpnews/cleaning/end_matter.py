@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import accumulate, chain, groupby, takewhile
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
@@ -193,25 +193,39 @@ def is_contact_line(text: str) -> bool:
 
 
 def find_about(parts: Sequence[EndMatterSection]) -> tuple[About, ...]:
-    """Return the paragraphs about organisations, each with the name in its heading, or in its first words if that has none."""
-    return tuple(
+    """Return the paragraphs about organisations, each once, with the name in its heading or else in its first words."""
+    found = (
         About(parse_about_heading(part.heading) or parse_description(part.lines[0]), part.text)
         for part in parts
         if part.kind == "about" and part.lines
     )
+    return tuple(dict.fromkeys(found))
 
 
 def find_legal_notice(parts: Sequence[EndMatterSection]) -> str | None:
-    return "\n\n".join(part.text for part in parts if part.kind == "legal notice" and part.lines) or None
+    notices = (part.text for part in parts if part.kind == "legal notice" and part.lines)
+    return "\n\n".join(dict.fromkeys(notices)) or None
 
 
 def find_contacts(
     parts: Sequence[EndMatterSection], regions: tuple[str, ...] = (), organizations: tuple[str, ...] = ()
 ) -> tuple[Contact, ...]:
-    """Return the people and departments in the contact sections, each once; see parse_contacts for the arguments."""
+    """Return the people and departments in the contact sections, each once; see parse_contacts for the arguments.
+
+    What repeats an address or number of a contact with a name, and says nothing new, is left out.
+    """
     sections = groupby(parts, key=lambda part: part.kind == "contact")
     lines = (chain.from_iterable(map(_list_contact_lines, group)) for is_contact, group in sections if is_contact)
-    return tuple(dict.fromkeys(contact for section in lines for contact in parse_contacts(section, regions, organizations)))
+    found = dict.fromkeys(contact for section in lines for contact in parse_contacts(section, regions, organizations))
+    named = {address: contact for contact in found if contact.name for address in (contact.email, contact.phone)}
+    return tuple(
+        contact for contact in found if contact.name or not _is_part_of(contact, named.get(contact.email or contact.phone))
+    )
+
+
+def _is_part_of(contact: Contact, other: Contact | None) -> bool:
+    """Return whether all that is known of the contact is known of the other."""
+    return other is not None and all(value in (None, getattr(other, key)) for key, value in asdict(contact).items())
 
 
 def _list_contact_lines(part: EndMatterSection) -> tuple[str, ...]:

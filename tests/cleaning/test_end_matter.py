@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpnews.cleaning.about_headings import parse_about_heading
-from corpnews.cleaning.end_matter import find_about, find_legal_notice, split_end_matter
+from corpnews.cleaning.end_matter import find_about, find_contacts, find_legal_notice, split_end_matter
 from corpnews.items import About
 from corpnews.page.page import Page
 from tests.pages import PROSE, paragraphs
@@ -269,3 +269,21 @@ def test_address_and_ticker_behind_the_name_of_an_organization_are_left_out() ->
     for brackets in ("(NYSE: ACME)", "(www.acme.example; @acme)"):
         end = f"<h4>About Acme Turbines {brackets}</h4><p>Acme makes turbines in forty countries and builds plants.</p>"
         assert [each.organization for each in read(end)[0]] == ["Acme Turbines"]
+
+
+def test_end_matter_that_the_page_has_for_phones_and_for_desks_is_read_once() -> None:
+    law = f"<p><b>Forward-Looking Statements</b></p><p>{LAW}</p>"
+    twice = f"<h3>About Acme</h3><p>{WHO}</p>{law}" * 2
+    assert read(twice) == ((About("Acme", WHO),), LAW)
+
+
+def test_address_alone_is_no_second_contact_of_the_person_who_has_it() -> None:
+    card = "<h4>Press contact</h4><p>Jane Doe</p><p><a href='mailto:jane@acme.example'>jane@acme.example</a></p>"
+    again = "<h4>Contact</h4><p>jane@acme.example</p><p>desk@acme.example</p>"
+    _, sections = split_end_matter(
+        Page.from_html((paragraphs(*PROSE) + card + again).encode(), "https://acme.example/1").layout.blocks
+    )
+    assert [(contact.name, contact.email) for contact in find_contacts(sections)] == [
+        ("Jane Doe", "jane@acme.example"),
+        (None, "desk@acme.example"),
+    ]
