@@ -388,6 +388,9 @@ def test_caption_is_taken_from_any_place_where_a_picture_is_shown() -> None:
     ("below", "caption", "credit"),
     [
         ("<p>Image credit: © Jane Aker</p>", None, "Jane Aker"),
+        ("<div>© Acme Racing Team</div>", None, "Acme Racing Team"),
+        ("<p>Figure 2: The hall, as it was built.</p>", "Figure 2: The hall, as it was built.", None),
+        ("<p>Figure 2 shows the hall, as it was built.</p>", None, None),
         ("<div class='caption'>Jane Aker/Reuters via Getty Images</div>", None, "Jane Aker/Reuters via Getty Images"),
         ("<p>Photo: north wind production / aker</p>", None, "north wind production / aker"),
         ("<div>Two halls at the coast</div><div>© Acme AG</div>", "Two halls at the coast", "Acme AG"),
@@ -419,3 +422,9 @@ def test_sizes_of_one_picture_are_one_image_and_pictures_of_one_name_with_other_
 def test_pictures_that_one_address_serves_are_told_by_the_url_that_it_is_asked_for() -> None:
     server = "<img src='/_next/image?url=%2Fi%2F{}.jpg&amp;w=640'>"
     assert len(images("".join(map(server.format, ("hall", "yard", "hall", "acme-logo"))))[0]) == 2
+
+
+def test_sentence_in_the_paragraph_of_a_picture_that_ends_with_a_credit_is_its_caption() -> None:
+    found, _ = images("<p><img src='/hall.jpg'><br>The hall is the largest of its kind. Photo by: Jane Aker.</p>")
+    assert (found[0].caption, found[0].credit) == ("The hall is the largest of its kind.", "Jane Aker")
+    assert images("<p><img src='/hall.jpg'><br>The hall is the largest of its kind.</p>")[0][0].caption is None

@@ -49,6 +49,8 @@ _CAPTION_PREFIX = re.compile(
     r"(?:pictured|photo(?:s|graph)?|image|caption|foto|bild|фото)(?:[\s-]?(?:credits?|courtesy|rights?|quelle|nachweis))?\s*(?::|\d)|写真\s*[:：]|사진(?:\s?설명)?\s*[:=])|^[▲△↑]",
     re.IGNORECASE,
 )
+# The label of a figure, with a sign behind it: not "Figure 2 shows the hall".
+_NUMBERED_PREFIX = re.compile(r"(?:figure|fig\.|abbildung|abb\.|figura|рис(?:унок|\.))\s?\d{1,3}[a-z]?\s?[:.)–—-]", re.IGNORECASE)
 _AGENCY = f"(?:AP(?: Photo| Images)|{NEWS_AGENCIES}|{PHOTO_AGENCIES})"
 # "Ann Lee / AFP / Getty Images", "Reuters/Ann Lee"
 _AGENCY_CREDIT = re.compile(rf"[^.!?:/|]{{2,60}}\s?[/|]\s?{_AGENCY}\b[^.!?:]{{0,40}}|{_AGENCY}\s?/\s?[^.!?:]{{3,50}}")
@@ -176,7 +178,7 @@ def _looks_like_caption(block: Block, image: ElementRef) -> bool:
         or block.link_density > 0.3
     ):
         return False
-    if _CAPTION_PREFIX.match(block.text):
+    if _says_caption(block) or (block.box is image.box and _CREDIT.search(block.text) and _starts_paragraph(image, block)):
         return True
     if not _is_short_line(block.text):
         return False
@@ -186,6 +188,14 @@ def _looks_like_caption(block: Block, image: ElementRef) -> bool:
         return block.box.tag in ("p", "div", "td", "center", "li") and _starts_paragraph(image, block)
     is_apart = block.box.tag == "td" or _is_centred(block.box) or _is_italic_or_small(block) or _is_in_picture_box(block.box)
     return block.bold_chars == 0 and is_apart and _follows_picture(block, image)
+
+
+def _says_caption(block: Block) -> bool:
+    """Return whether a line says that it belongs to a picture: "Photo: …", "Figure 2: …", "© Jane Aker", no page's copyright."""
+    if _CAPTION_PREFIX.match(block.text) or _NUMBERED_PREFIX.match(block.text):
+        return True
+    is_short = len(block.text) <= _MAX_AGENCY_CREDIT_LENGTH and not any(map(str.isdigit, block.text))
+    return is_short and not block.links and _CREDIT_LINE.match(block.text) is not None
 
 
 def _states(stated: str, text: str) -> bool:
@@ -270,7 +280,7 @@ def split_credit(text: str) -> tuple[str | None, str | None]:
     if not found:
         is_credit = len(re.split(r"[/|]", text)[0].split()) <= _MAX_WORDS_OF_NAME and _AGENCY_CREDIT.fullmatch(text)
         return (None, text.lstrip("© ")) if is_credit else (text or None, None)
-    caption, credit = text[: found.start()].strip(), found["credit"].strip()
+    caption, credit = text[: found.start()].strip(), found["credit"].strip(" '‘’")
     return (credit, None) if not caption and _is_phrase(credit) else (caption or None, credit)
 
 
