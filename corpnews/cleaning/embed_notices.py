@@ -59,11 +59,20 @@ def find_embed_notices(extracted: ExtractedPage) -> Iterator[Block]:
     blocks, body_box = extracted.region.blocks, extracted.region.box
     texts = "\n".join(block.text for block in blocks).casefold()
     wordings = [wording for wording in _list_wordings(extracted) if any(word in texts for word in wording.consent)]
-    for block in blocks if wordings else ():
+    for at, block in enumerate(blocks if wordings else ()):
         may_be_notice = len(block.text) <= _MAX_NOTICE_LENGTH and block.kind is not BlockKind.LIST_ITEM
         if may_be_notice and _is_notice(block.text.casefold(), wordings):
-            box = _find_box_of_notice(block, body_box)
-            yield from (other for other in blocks if other is block or other.box.is_inside(box))
+            yield from _list_blocks_around(blocks, at, _find_box_of_notice(block, body_box))
+
+
+def _list_blocks_around(blocks: Sequence[Block], at: int, box: Box) -> Sequence[Block]:
+    """Return the block at this index and those next to it that are in the box, too."""
+    first, end = at, at + 1
+    while first and blocks[first - 1].box.is_inside(box):
+        first -= 1
+    while end < len(blocks) and blocks[end].box.is_inside(box):
+        end += 1
+    return blocks[first:end]
 
 
 def _list_wordings(extracted: ExtractedPage) -> list[_Wording]:
