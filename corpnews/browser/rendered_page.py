@@ -18,7 +18,7 @@ from corpnews.page.page import parse_html
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from lxml.etree import _Element as HtmlElement
+    from lxml.etree import _Element
     from playwright.async_api import JSHandle, Page
 
     from corpnews.browser.tab import GuardedTab
@@ -153,7 +153,7 @@ def append_parts(page: str, parts: Iterable[str]) -> str:
     return lxml_html.tostring(cast("lxml_html.HtmlElement", root), encoding="unicode")
 
 
-def _parse_part(part: str) -> list[HtmlElement]:
+def _parse_part(part: str) -> list[_Element]:
     """The top-level elements of a part: serialised nested links, which HTML does not allow, are parsed as several."""
     body = parse_html(f"<html><body>{part}</body></html>".encode()).find("body")
     elements = [] if body is None else list(body.iterchildren("*"))
@@ -162,5 +162,5 @@ def _parse_part(part: str) -> list[HtmlElement]:
     return elements
 
 
-def _get_signature(element: HtmlElement) -> tuple[str, str, str]:
+def _get_signature(element: _Element) -> tuple[str, str, str]:
     return str(element.tag), element.get("class") or "", element.get("id") or ""

@@ -17,7 +17,7 @@ from corpnews.web.urls import article_key
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from lxml.etree import _Element as HtmlElement
+    from lxml.etree import _Element
 
     from corpnews.page.page import Page
 
@@ -48,7 +48,7 @@ def count_words(text: str) -> float:
     return len(_WIDE_CHARACTER.findall(text)) / 2 + len(_WORD.findall(_WIDE_AND_MORE.sub(" ", text)))
 
 
-def read_link_text(element: HtmlElement) -> str:
+def read_link_text(element: _Element) -> str:
     """Return a link's text, cut after 4,000 characters."""
     if not len(element):
         return normalize_space(element.text or "")

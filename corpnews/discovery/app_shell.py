@@ -14,7 +14,7 @@ from corpnews.web.url_features import NEWS_STEM
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.etree import _Element as HtmlElement
+    from lxml.etree import _Element
 
     from corpnews.page.page import Page
 
@@ -86,12 +86,12 @@ def _requires_script(page: Page) -> bool:
     return any(_TEMPLATE_TYPES.search(each.get("type") or "") for each in page.root.iter("script"))
 
 
-def _iter_body_elements(page: Page) -> Iterator[HtmlElement]:
+def _iter_body_elements(page: Page) -> Iterator[_Element]:
     body = page.root.find("body")
     yield from (page.root if body is None else body).iter("*")
 
 
-def _is_loading_placeholder(element: HtmlElement) -> bool:
+def _is_loading_placeholder(element: _Element) -> bool:
     """Whether an element is marked as busy, as a placeholder, or as a template that is repeated for each item."""
     if element.get("aria-busy") == "true" or not _REPEATER_ATTRIBUTES.isdisjoint(name.lower() for name in element.attrib):
         return True
@@ -103,7 +103,7 @@ def _is_loading_placeholder(element: HtmlElement) -> bool:
     return listed and _SPINNER_NAME.search(names) is not None
 
 
-def _is_app_root(element: HtmlElement) -> bool:
+def _is_app_root(element: _Element) -> bool:
     """Whether the element is a framework's root element or custom element, or is named as a list of news."""
     if "-" in str(element.tag):
         above = element.getparent()
@@ -121,9 +121,9 @@ def _is_news_list_name(names: str) -> bool:
     return NEWS_STEM.search(names.lower()) is not None and _LIST_NAME.search(names) is not None
 
 
-def _get_class_and_id(element: HtmlElement) -> str:
+def _get_class_and_id(element: _Element) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
-def _is_empty_element(element: HtmlElement) -> bool:
+def _is_empty_element(element: _Element) -> bool:
     return not any(text.strip() for text in element.itertext()) and next(element.iter("img", "input", "iframe"), None) is None

@@ -16,7 +16,7 @@ from corpnews.web.urls import is_json_url
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from lxml.etree import _Element as HtmlElement
+    from lxml.etree import _Element
 
     from corpnews.page.page import Page
 
@@ -62,7 +62,7 @@ _ACTION_ASSIGNMENT: Final = re.compile(r"\baction['\"]?\s*[=,]\s*['\"]([^'\"]{1,
 UrlParts = tuple[str, str]  # what stands before and after a value
 
 
-def iter_attribute_urls(page: Page) -> Iterator[tuple[HtmlElement, str, str]]:
+def iter_attribute_urls(page: Page) -> Iterator[tuple[_Element, str, str]]:
     """Yield the URLs that attributes hold for a script, each with its element and the attribute's name."""
     opened: UrlParts | None = None  # by the values of the last drop-down
     for element in page.root.iter(*_SCRIPTED_TAGS, "select"):
@@ -79,7 +79,7 @@ def iter_attribute_urls(page: Page) -> Iterator[tuple[HtmlElement, str, str]]:
                 yield element, name, url
 
 
-def find_opened_value(select: HtmlElement) -> UrlParts | None:
+def find_opened_value(select: _Element) -> UrlParts | None:
     """Return what stands before and after the chosen value in the URL that a drop-down's script opens; None if it opens none."""
     moves = _OPENED_VALUE.search((select.get("onchange") or "")[:_MAX_CHANGE_SCRIPT_LENGTH])
     return (moves[1] or "", moves[2] or "") if moves else None
@@ -137,7 +137,7 @@ def find_row_links(page: Page) -> Mapping[str, UrlParts]:
     return {normalize_key(match[2]): (match[1], match[3]) for match in found}
 
 
-def resolve_call(element: HtmlElement, functions: Mapping[str, UrlParts]) -> str | None:
+def resolve_call(element: _Element, functions: Mapping[str, UrlParts]) -> str | None:
     """Return the URL that a click on the link opens by calling one of the functions."""
     for script in (element.get("href") or "", element.get("onclick") or ""):
         call = _CALL.match(script[:500])

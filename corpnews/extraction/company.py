@@ -18,7 +18,7 @@ from corpnews.web.text import build_comparison_key, get_short_text, normalize_sp
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.etree import _Element as HtmlElement
+    from lxml.etree import _Element
 
     from corpnews.extraction.structured_data import StructuredData
     from corpnews.page.page import Page
@@ -245,7 +245,7 @@ def _may_name_owner(lower: str) -> bool:
     return any(map(lower.__contains__, _SIGNS_OF_OWNER))
 
 
-def _is_home_link(element: HtmlElement | None, page: Page) -> bool:
+def _is_home_link(element: _Element | None, page: Page) -> bool:
     """Return whether the element is a link to the home page of the page's site."""
     href = element.get("href") if element is not None and element.tag == "a" else None
     resolved = (page.resolve_url(href) or "") if href else ""

@@ -18,7 +18,7 @@ from corpnews.web.text import build_comparison_key, get_short_text, normalize_sp
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from lxml.etree import _Element as HtmlElement
+    from lxml.etree import _Element
 
     from corpnews.extraction.headline import Headline
     from corpnews.extraction.structured_data import StructuredData
@@ -165,7 +165,7 @@ def _iter_labels(page: Page, at: int, title: str) -> Iterator[str]:
                     yield from (text for text in texts if not _NO_LABEL.search(text))
 
 
-def _is_badge(element: HtmlElement, block: Block, page: Page) -> bool:
+def _is_badge(element: _Element, block: Block, page: Page) -> bool:
     """Return whether an element is a short text next to a day, and the only one of its class in its line."""
     text = get_short_text(element)
     parent, names = element.getparent(), element.get("class")

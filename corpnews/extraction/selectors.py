@@ -19,7 +19,7 @@ from corpnews.page.page import Page
 from corpnews.web.text import normalize_space
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element as HtmlElement
+    from lxml.etree import _Element
 
     from corpnews.extraction.dates import FoundDate
 
@@ -64,16 +64,16 @@ def _compile_selector(css: str, name: str) -> XPath:
         raise ValueError(f"selector {name}={css!r} is no CSS selector: {error}") from None
 
 
-def _select_all(page: Page, selectors: Selectors, name: str) -> list[HtmlElement]:
+def _select_all(page: Page, selectors: Selectors, name: str) -> list[_Element]:
     css = getattr(selectors, name)
     return list(_compile_selector(css, name)(page.root)) if css is not None else []
 
 
-def _select_first(page: Page, selectors: Selectors, name: str) -> HtmlElement | None:
+def _select_first(page: Page, selectors: Selectors, name: str) -> _Element | None:
     return next(iter(_select_all(page, selectors, name)), None)
 
 
-def _get_text(element: HtmlElement) -> str:
+def _get_text(element: _Element) -> str:
     return normalize_space("".join(element.itertext()))
 
 
@@ -90,7 +90,7 @@ def remove_selected(page: Page, selectors: Selectors) -> tuple[Page, tuple[Remov
     return page, removed
 
 
-def _remove_element(element: HtmlElement) -> None:
+def _remove_element(element: _Element) -> None:
     """Remove an element from its tree, but not the text behind it."""
     parent, previous = element.getparent(), element.getprevious()
     if parent is None:
@@ -131,7 +131,7 @@ def select_section(page: Page, selectors: Selectors) -> tuple[str, str] | None:
     return (text, "selector") if text else None
 
 
-def select_images(page: Page, selectors: Selectors) -> frozenset[HtmlElement]:
+def select_images(page: Page, selectors: Selectors) -> frozenset[_Element]:
     """Return the <img> elements that are selected, or are inside of a selected element."""
     return frozenset(image for element in _select_all(page, selectors, "images") for image in element.iter("img"))
 
@@ -141,7 +141,7 @@ def select_region(page: Page, selectors: Selectors) -> BodyRegion | None:
     return find_element_region(page, element) if element is not None else None
 
 
-def find_element_region(page: Page, element: HtmlElement) -> BodyRegion | None:
+def find_element_region(page: Page, element: _Element) -> BodyRegion | None:
     """Return the box of the element with all blocks inside, or None if it has no box or no text."""
     box = next((box for box in page.layout.boxes if box.element is element), None)
     if box is None:

@@ -19,7 +19,7 @@ from corpnews.web.text import iter_first_texts, normalize_label, split_terms
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from lxml.etree import _Element as HtmlElement
+    from lxml.etree import _Element
 
     from corpnews.page.page import Page
 
@@ -138,7 +138,7 @@ def _iter_language_switcher(page: Page, here: EditionUrl) -> Iterator[tuple[str,
             yield there.language or "", href
 
 
-def _get_link_label(element: HtmlElement) -> str:
+def _get_link_label(element: _Element) -> str:
     """Return the text of a link, or else its title, its label or the alternative text of its image, often a flag.
 
     Of a text that is too long for the name of a language, the start is returned.

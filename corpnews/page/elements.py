@@ -13,7 +13,7 @@ from corpnews.page.zones import MAX_CLASS_LENGTH, get_zone_of_names, is_invisibl
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.etree import _Element as HtmlElement
+    from lxml.etree import _Element
 
 BOX_TAGS: Final = frozenset(
     "html body div p section article main header footer nav aside h1 h2 h3 h4 h5 h6 ul ol li dl dt dd menu dir table caption "
@@ -72,7 +72,7 @@ _PARTS_OF_FIGURE: Final = 2
 NO_GAP, SOFT_GAP, WIDE_GAP = range(3)
 
 
-def is_text_of_skipped(element: HtmlElement, tag: str) -> bool:
+def is_text_of_skipped(element: _Element, tag: str) -> bool:
     """Return whether an element that usually has no text of the page has some.
 
     A declarative shadow root; a button that is the heading of an accordion; a head or button that has the page's content
@@ -90,7 +90,7 @@ def is_text_of_skipped(element: HtmlElement, tag: str) -> bool:
     return tag == "head" and len(element) > 0 and isinstance(element[-1].tag, str) and element[-1].tag not in _HEAD_TAGS
 
 
-def follows_image(element: HtmlElement) -> bool:
+def follows_image(element: _Element) -> bool:
     """Return whether the element is the copy, for browsers without scripts, of the image before or around it."""
     previous, parent = element.getprevious(), element.getparent()
     return (parent is not None and parent.tag in IMAGE_TAGS) or (
@@ -98,7 +98,7 @@ def follows_image(element: HtmlElement) -> bool:
     )
 
 
-def is_inline_custom(element: HtmlElement, tag: str) -> bool:
+def is_inline_custom(element: _Element, tag: str) -> bool:
     """Return whether a custom or unknown element is part of a text, as Word's <st1:place> is.
 
     Others are boxes: those that contain boxes, and those with no text next to them.
@@ -113,7 +113,7 @@ def is_inline_custom(element: HtmlElement, tag: str) -> bool:
     return bool((before and not before.isspace()) or (element.tail and not element.tail.isspace()))
 
 
-def is_comment_counter(element: HtmlElement) -> bool:
+def is_comment_counter(element: _Element) -> bool:
     """Return whether an inline element is the number of comments on the paragraph in which it stands."""
     text = element.text
     return bool(text and text.isdigit() and get_zone_of_names(element.get("class") or "") & Zone.COMMENT)
@@ -140,7 +140,7 @@ def _describe_inline(classes: str) -> _InlineLook:
     )
 
 
-def is_hidden_inline(element: HtmlElement, attributes: dict[str, str]) -> bool:
+def is_hidden_inline(element: _Element, attributes: dict[str, str]) -> bool:
     """Return whether an inline element is not shown, shows an icon in place of its text, or counts comments."""
     style, classes = attributes.get("style"), attributes.get("class")
     if "hidden" in attributes or attributes.get("role") == "tooltip" or (style and is_invisible_style(style)):
@@ -153,7 +153,7 @@ def is_hidden_inline(element: HtmlElement, attributes: dict[str, str]) -> bool:
     return look.is_tooltip and len(element) == 0 and "title" not in attributes
 
 
-def get_gap(element: HtmlElement, tag: str, attributes: dict[str, str]) -> int:
+def get_gap(element: _Element, tag: str, attributes: dict[str, str]) -> int:
     """Return how far an inline element stands apart from the text next to it when no space is between them.
 
     WIDE_GAP for labels, dates and what is styled as a block; SOFT_GAP for one of two neighbours with class names of their own.
@@ -172,7 +172,7 @@ def get_gap(element: HtmlElement, tag: str, attributes: dict[str, str]) -> int:
     return SOFT_GAP if is_pair else NO_GAP
 
 
-def _is_label_of_figure(element: HtmlElement, previous: HtmlElement) -> bool:
+def _is_label_of_figure(element: _Element, previous: _Element) -> bool:
     """Return whether the two elements are all that their box has, a figure and what it counts: "31%" and "fewer peaks"."""
     box, figure = element.getparent(), (previous.text or "").strip()
     is_whole = (
@@ -194,7 +194,7 @@ def needs_space(before: str, after: str, gap: int) -> bool:
     )
 
 
-def read_superscript(element: HtmlElement) -> str | None:
+def read_superscript(element: _Element) -> str | None:
     """Return a number in superscript as superscript characters, so that it stays apart from a figure before it; else None."""
     text = "".join(islice(element.itertext(), _MAX_SUPERSCRIPT_LENGTH + 1)).strip()
     is_number = len(text) <= _MAX_SUPERSCRIPT_LENGTH and text.lstrip("-−+").isdecimal() and text[-1:].isascii()
@@ -202,7 +202,7 @@ def read_superscript(element: HtmlElement) -> str | None:
     return text.translate(_SUPERSCRIPTS) if is_number and not is_fraction else None
 
 
-def read_formula(element: HtmlElement) -> str:
+def read_formula(element: _Element) -> str:
     """Return a MathML formula as a line of text: 2.71×10⁻⁴."""
     pieces: list[str] = []
     for node in islice(element.iter(), _MAX_TEXTS):
@@ -214,7 +214,7 @@ def read_formula(element: HtmlElement) -> str:
     return "".join(pieces)
 
 
-def _is_exponent(node: HtmlElement) -> bool:
+def _is_exponent(node: _Element) -> bool:
     """Return whether a MathML element is, or is in a row that is, the second part of an <msup>."""
     for each in islice((node, *node.iterancestors()), 3):
         parent = each.getparent()
@@ -223,14 +223,14 @@ def _is_exponent(node: HtmlElement) -> bool:
     return False
 
 
-def is_copy_of_page(element: HtmlElement) -> bool:
+def is_copy_of_page(element: _Element) -> bool:
     """Return whether a <noscript> or <template> has paragraphs or a list of the page, not just a request to enable scripts."""
     if next(element.iter("p", "article", "h1", "li"), None) is None:
         return False
     return sum(len(text.strip()) for text in islice(element.itertext(), _MAX_TEXTS)) >= _MIN_COPY_LENGTH
 
 
-def iter_first_inside(element: HtmlElement, tag: str) -> Iterator[HtmlElement]:
+def iter_first_inside(element: _Element, tag: str) -> Iterator[_Element]:
     """Yield the elements with a tag among the first in an element; one that is never closed has the rest of the page in it."""
     return (each for each in islice(element.iter(), _MAX_FIRST_ELEMENTS) if each.tag == tag)
 

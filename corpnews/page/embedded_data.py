@@ -19,7 +19,7 @@ from corpnews.page.called_functions import evaluate_call, iter_numbered_values
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.etree import _Element as HtmlElement
+    from lxml.etree import _Element
 
 _MIN_DATA_LENGTH: Final = 40
 _MAX_DATA_LENGTH: Final = 10_000_000
@@ -46,12 +46,12 @@ _NUMBERED_KEY = re.compile(r"_\d{1,7}")
 _LENIENT_DECODER = json.JSONDecoder(strict=False)
 
 
-def iter_embedded_values(root: HtmlElement) -> Iterator[object]:
+def iter_embedded_values(root: _Element) -> Iterator[object]:
     """Yield the JSON values that a page carries, in document order; JSON-LD is left out, and no more than 60 are read."""
     return islice(_iter_values(root), _MAX_DATA_VALUES)
 
 
-def _iter_values(root: HtmlElement) -> Iterator[object]:
+def _iter_values(root: _Element) -> Iterator[object]:
     flight: list[str] = []
     for element in root.iter("*"):
         if element.tag == "script":

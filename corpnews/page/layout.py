@@ -14,7 +14,7 @@ from corpnews.web.text import normalize_space
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from lxml.etree import _Element as HtmlElement
+    from lxml.etree import _Element
 
 
 # Longer texts are prose, which needs no spaces between its elements.
@@ -26,7 +26,7 @@ _TAGS_OF_SCRIPTS: Final = ("script", "style", "noscript")
 _iter_texts: Final = etree.XPath(".//text()[not(parent::script or parent::style or parent::noscript)]", smart_strings=False)
 
 
-def _join_texts(element: HtmlElement) -> str:
+def _join_texts(element: _Element) -> str:
     """Return the texts inside an element with spaces between them; XPath is needed only if it has more than one."""
     inner = element
     while len(inner) == 1 and not (inner.text or "").strip() and not (inner[0].tail or "").strip():
@@ -86,7 +86,7 @@ class Box:
         link_chars: Number of these that are inside links.
     """
 
-    element: HtmlElement
+    element: _Element
     tag: str
     parent: Box | None
     path_hash: int
@@ -197,7 +197,7 @@ class ElementRef:
         index: Index of the first block that ends after the element's start; a link with text is inside this block.
     """
 
-    element: HtmlElement
+    element: _Element
     box: Box
     index: int
 
@@ -211,7 +211,7 @@ class Layout:
     links: list[ElementRef] = field(default_factory=list)
     images: list[ElementRef] = field(default_factory=list)
     players: list[ElementRef] = field(default_factory=list)
-    items: list[HtmlElement] = field(default_factory=list)
+    items: list[_Element] = field(default_factory=list)
 
 
 @dataclass(slots=True, frozen=True)

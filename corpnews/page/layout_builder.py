@@ -49,7 +49,7 @@ from corpnews.page.zones import (
 from corpnews.web.text import normalize_code, normalize_space
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element as HtmlElement
+    from lxml.etree import _Element
 
 _CLOSING_BORDERS = re.compile(r"(?:(?:^| )\|)+$")
 _HAS_DIGIT = re.compile(r"\d")
@@ -73,10 +73,10 @@ class LayoutBuilder:
         self.reads_copies = reads_copies  # whether the copy for browsers without scripts is part of the page
         self.layout = Layout()
         self.box: Box | None = None
-        self.row: HtmlElement | None = None  # the open row of a data table
+        self.row: _Element | None = None  # the open row of a data table
         self.grid = TableGrid()
-        self.data_tables: dict[HtmlElement, TableGrid] = {}
-        self.inline_customs: set[HtmlElement] = set()
+        self.data_tables: dict[_Element, TableGrid] = {}
+        self.inline_customs: set[_Element] = set()
         self.list_depth = 0
         self.blocks_before_heading = 0  # the last one
         self.levels_too_deep = 0  # number of open elements below the maximum depth
@@ -84,7 +84,7 @@ class LayoutBuilder:
         self.breaks = 0
         self.listing = CodeListing(self.layout.blocks)
 
-    def build(self, root: HtmlElement) -> Layout:
+    def build(self, root: _Element) -> Layout:
         run, pieces = self.run, self.run.pieces
         walker = etree.iterwalk(root, events=("start", "end"))
         tag: str
@@ -115,7 +115,7 @@ class LayoutBuilder:
         inherit_zones(self.layout.boxes)
         return self.layout
 
-    def start_inline(self, element: HtmlElement, tag: str, role: int) -> bool:
+    def start_inline(self, element: _Element, tag: str, role: int) -> bool:
         """Return whether the text inside the element is part of the page's text."""
         if role == AS_SPAN:
             return self.start_span(element, tag)
@@ -144,14 +144,14 @@ class LayoutBuilder:
             return text is None
         return True
 
-    def start_span(self, element: HtmlElement, tag: str) -> bool:
+    def start_span(self, element: _Element, tag: str) -> bool:
         attributes = element.items()
         if not attributes:
             self.run.open_plain_span(tag)
             return True
         return self.run.open_span(element, tag, dict(attributes)) and not self.add_protected_mail(element)
 
-    def add_protected_mail(self, element: HtmlElement) -> bool:
+    def add_protected_mail(self, element: _Element) -> bool:
         """Add the mail address that an element states for scripts alone, and return whether it states one."""
         code = element.get("data-cfemail")
         mail = decode_protected_mail(code) if code else ""
@@ -159,13 +159,13 @@ class LayoutBuilder:
             self.run.add(mail)
         return bool(mail)
 
-    def is_heading_anchor(self, element: HtmlElement) -> bool:
+    def is_heading_anchor(self, element: _Element) -> bool:
         """Return whether a link is no more than the sign by which readers copy the heading's own address: ¶ or #."""
         is_of_heading = self.box is not None and self.box.kind == BlockKind.HEADING
         is_of_page = is_of_heading and (element.get("href") or "").startswith("#")
         return is_of_page and not any(map(_HAS_WORD.search, element.itertext()))
 
-    def start_skipped(self, element: HtmlElement, tag: str) -> bool:
+    def start_skipped(self, element: _Element, tag: str) -> bool:
         if is_text_of_skipped(element, tag) or (self.reads_copies and tag in COPY_TAGS):
             return True
         if tag in PLAYER_TAGS:
@@ -175,7 +175,7 @@ class LayoutBuilder:
                 self.add_reference(self.layout.images, image)
         return False
 
-    def start_box(self, element: HtmlElement, tag: str) -> None:
+    def start_box(self, element: _Element, tag: str) -> None:
         if self.row is not None:
             if tag in ("td", "th"):
                 self.run.add_borders(self.grid.place(element))
@@ -208,7 +208,7 @@ class LayoutBuilder:
         if "itemtype" in names:
             self.layout.items.append(element)
 
-    def end_box(self, element: HtmlElement, tag: str) -> None:
+    def end_box(self, element: _Element, tag: str) -> None:
         if self.row is not None and element is not self.row:
             return
         if self.row is not None:
@@ -239,7 +239,7 @@ class LayoutBuilder:
             blocks[-1].kind = inner.kind = heading.kind
             inner.level = heading.level
 
-    def classify_box(self, element: HtmlElement, tag: str) -> tuple[str, int]:
+    def classify_box(self, element: _Element, tag: str) -> tuple[str, int]:
         """Return kind and level of a box whose tag or parent tells them, and remember an opened list, table, row or heading."""
         if tag == "table" and is_data_table(element):
             self.data_tables[element] = TableGrid()
@@ -256,7 +256,7 @@ class LayoutBuilder:
             self.blocks_before_heading = len(self.layout.blocks)
         return kind, level
 
-    def add_reference(self, references: list[ElementRef], element: HtmlElement) -> None:
+    def add_reference(self, references: list[ElementRef], element: _Element) -> None:
         if self.box is not None:
             references.append(ElementRef(element, self.box, len(self.layout.blocks)))
 
@@ -299,7 +299,7 @@ class LayoutBuilder:
         self.breaks = 0
 
 
-def build_layout(root: HtmlElement) -> Layout:
+def build_layout(root: _Element) -> Layout:
     """Return the layout; that with the copy for browsers without scripts if the page has hardly any other text."""
     with pause_garbage_collection():
         layout = LayoutBuilder().build(root)

@@ -19,7 +19,7 @@ from corpnews.web.urls import PLAIN_URL, join_url
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.etree import _Element as HtmlElement
+    from lxml.etree import _Element
 
     from corpnews.page.layout import Layout
 
@@ -46,9 +46,9 @@ def _build_html_parser() -> etree.HTMLParser[etree._Element]:
 _HTML_PARSER = _build_html_parser()
 
 
-def parse_html(html: bytes) -> HtmlElement:
+def parse_html(html: bytes) -> _Element:
     """Parse UTF-8 `html` and return the root; that of an empty page if there is no element, as in a mere doctype."""
-    root = cast("HtmlElement | None", etree.fromstring(html, _HTML_PARSER)) if html else None
+    root = cast("_Element | None", etree.fromstring(html, _HTML_PARSER)) if html else None
     return root if root is not None else parse_html(_EMPTY_HTML)
 
 
@@ -75,7 +75,7 @@ class Page:
         is_truncated: Whether the page exceeded the bounds of bounds.py and only its start was parsed.
     """
 
-    def __init__(self, url: str, root: HtmlElement, *, is_truncated: bool = False, inserted_at: str = "") -> None:
+    def __init__(self, url: str, root: _Element, *, is_truncated: bool = False, inserted_at: str = "") -> None:
         self.url = _make_valid_url(url)
         self.root = root
         self.is_truncated = is_truncated
@@ -117,9 +117,9 @@ class Page:
         return build_layout(self.root)
 
     @cached_property
-    def elements(self) -> dict[str, list[HtmlElement]]:
+    def elements(self) -> dict[str, list[_Element]]:
         """The elements of _TAGS_OUTSIDE_LAYOUT by tag, in document order, found in one walk."""
-        found: dict[str, list[HtmlElement]] = {tag: [] for tag in _TAGS_OUTSIDE_LAYOUT}
+        found: dict[str, list[_Element]] = {tag: [] for tag in _TAGS_OUTSIDE_LAYOUT}
         for element in self.root.iter(*found):
             found[str(element.tag)].append(element)
         return found
@@ -199,13 +199,13 @@ class Page:
         url = join_url(self.base_url, "?q")
         return url.removesuffix("?q") if url else None
 
-    def find_links(self, rel: str) -> Iterator[HtmlElement]:
+    def find_links(self, rel: str) -> Iterator[_Element]:
         """Yield the page's <link> elements whose rel contains the word `rel`."""
         for words, element in self._rels:
             if rel in words:
                 yield element
 
     @cached_property
-    def _rels(self) -> tuple[tuple[list[str], HtmlElement], ...]:
+    def _rels(self) -> tuple[tuple[list[str], _Element], ...]:
         """The page's <link> elements, each after the words of its rel."""
         return tuple(((element.get("rel") or "").lower().split(), element) for element in self.elements["link"])

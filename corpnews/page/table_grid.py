@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element as HtmlElement
+    from lxml.etree import _Element
 
 # Larger spans and tables are cut to this: a span is a number that a page may set at will.
 _MAX_COLUMNS: Final = 100
@@ -30,7 +30,7 @@ class TableGrid:
     def start_row(self) -> None:
         self._column = self._borders = 0
 
-    def place(self, cell: HtmlElement) -> int:
+    def place(self, cell: _Element) -> int:
         """Return the number of borders before the row's next cell, which stands right of cells that reach down from above."""
         self._skip_covered()
         column = min(self._column, _MAX_COLUMNS)
@@ -56,12 +56,12 @@ class TableGrid:
             self._column += 1
 
 
-def _read_span(cell: HtmlElement, name: str, most: int) -> int:
+def _read_span(cell: _Element, name: str, most: int) -> int:
     stated = cell.get(name) or ""
     return max(1, min(int(stated), most)) if stated.isascii() and stated.isdigit() and len(stated) < len("1000000") else 1
 
 
-def is_data_table(table: HtmlElement) -> bool:
+def is_data_table(table: _Element) -> bool:
     """Return whether the rows of a table are lines of data: two or more columns of short cells, no table inside."""
     if next(table.iterdescendants("table"), None) is not None:
         return False
@@ -75,7 +75,7 @@ def is_data_table(table: HtmlElement) -> bool:
     return rows > 1 and cells * 2 > rows and chars < 150 * filled
 
 
-def holds_paragraphs(row: HtmlElement) -> bool:
+def holds_paragraphs(row: _Element) -> bool:
     """Return whether a row is no line of data but one cell of paragraphs, as the text below date and author on many boards."""
     cells = [cell for cell in row if cell.tag in ("td", "th")]
     return len(cells) == 1 and next(cells[0].iterdescendants("p", "div", "ul", "ol", "h2", "h3", "h4"), None) is not None

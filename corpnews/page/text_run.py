@@ -8,7 +8,7 @@ from corpnews.page.elements import NO_GAP, WIDE_GAP, get_gap, is_hidden_inline, 
 from corpnews.page.layout import CELL_BORDER, TextStyle
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element as HtmlElement
+    from lxml.etree import _Element
 
 
 _BOLD: Final = TextStyle(bold=True, href=None)
@@ -26,7 +26,7 @@ class TextRun:
         self._open_bold = 0
         self._href: str | None = None
         self._style: TextStyle | None = None  # of the next piece
-        self._separate: set[HtmlElement] = set()  # open elements that stand apart from the text around
+        self._separate: set[_Element] = set()  # open elements that stand apart from the text around
         self._gap = NO_GAP  # between the last piece and the next
 
     @property
@@ -34,7 +34,7 @@ class TextRun:
         """Whether all linked pieces lead to a place on the same page."""
         return all(style.href.startswith("#") for style in self.styles if style is not None and style.href is not None)
 
-    def open_style(self, element: HtmlElement, tag: str) -> None:
+    def open_style(self, element: _Element, tag: str) -> None:
         """Read the start of a link or of bold text."""
         if tag == "a":
             self.open_links += 1
@@ -63,7 +63,7 @@ class TextRun:
         if tag == "time":
             self._gap = WIDE_GAP
 
-    def open_span(self, element: HtmlElement, tag: str, attributes: dict[str, str]) -> bool:
+    def open_span(self, element: _Element, tag: str, attributes: dict[str, str]) -> bool:
         """Read the start of an inline element without a style; return whether its text is shown."""
         if is_hidden_inline(element, attributes):
             return False
@@ -74,7 +74,7 @@ class TextRun:
                 self._separate.add(element)
         return True
 
-    def close_span(self, element: HtmlElement) -> None:
+    def close_span(self, element: _Element) -> None:
         if self._separate and element in self._separate:
             self._separate.remove(element)
             self._gap = WIDE_GAP

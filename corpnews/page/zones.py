@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from corpnews.page.layout import Zone
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element as HtmlElement
+    from lxml.etree import _Element
 
     from corpnews.page.layout import Box
 
@@ -117,7 +117,7 @@ def get_zone_of_tag(tag: str, classes: str) -> int:
     return _ZONE_BY_TAG.get(tag, Zone.NONE) | get_zone_of_names(classes[:MAX_NAMES_LENGTH])
 
 
-def get_zone_of_state(element: HtmlElement) -> int:
+def get_zone_of_state(element: _Element) -> int:
     """Return the zone bits of an element's role, and Zone.HIDDEN if its attributes hide it."""
     zone = _ZONE_BY_ROLE.get(element.get("role", "").lower(), Zone.NONE)
     is_hidden = is_hidden_by_state(element) or element.get("aria-hidden") == "true" or element.get("aria-modal") == "true"
@@ -134,7 +134,7 @@ def is_dialog(box: Box) -> bool:
     return box.tag == "dialog" or is_dialog_by_role or not _CONSENT_WORDS.isdisjoint(map(str.lower, _NAME_WORD.findall(names)))
 
 
-def is_hidden_by_state(element: HtmlElement) -> bool:
+def is_hidden_by_state(element: _Element) -> bool:
     """Return whether the element's own attributes hide it."""
     return element.get("hidden") is not None or is_invisible_style(element.get("style") or "")
 

@@ -10,7 +10,7 @@ from corpnews.discovery.pagers.forms import build_form_url, is_get_form, read_fo
 from corpnews.platforms.vendor_listing import VendorListingSource, find_links_by_class, find_links_by_url, read_items
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element as HtmlElement
+    from lxml.etree import _Element
 
     from corpnews.discovery import ArticleLink, Scope
     from corpnews.page.page import Page
@@ -46,7 +46,7 @@ class NotifiedSource(VendorListingSource):
         return tuple(read_items(page, _find_headline_links(page))) or read_listing(page, scope).articles
 
 
-def _find_headline_links(page: Page) -> list[HtmlElement]:
+def _find_headline_links(page: Page) -> list[_Element]:
     """The headline links of the news widget: by the headline's class, by the table column's class, or by URL."""
     return (
         find_links_by_class(page, _HEADLINE_CLASS)
@@ -55,7 +55,7 @@ def _find_headline_links(page: Page) -> list[HtmlElement]:
     )
 
 
-def _find_filter_form(page: Page) -> HtmlElement | None:
+def _find_filter_form(page: Page) -> _Element | None:
     """The form that sets the year or the page size; the names of its fields begin with a hash of the block."""
     forms = filter(is_get_form, page.root.iter("form"))
     return next(
@@ -63,7 +63,7 @@ def _find_filter_form(page: Page) -> HtmlElement | None:
     )
 
 
-def _build_filter_urls(page: Page, form: HtmlElement) -> list[str]:
+def _build_filter_urls(page: Page, form: _Element) -> list[str]:
     """The URLs that list all years: one, or one a year if the filter has no option for all years."""
     fields = read_form_fields(form)
     buttons = (button for button in form.iter("input") if button.get("name") == _SUBMIT_FIELD)

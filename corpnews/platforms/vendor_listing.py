@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterable
 
-    from lxml.etree import _Element as HtmlElement
+    from lxml.etree import _Element
 
     from corpnews.discovery import Scope, SourceResponse, StartPage
     from corpnews.page.page import Page
@@ -59,22 +59,22 @@ class VendorListingSource(Source):
         return SourceResult(articles, tuple(SourceRequest(url, self.name) for url in urls))
 
 
-def find_links_by_url(page: Page, pattern: re.Pattern[str]) -> list[HtmlElement]:
+def find_links_by_url(page: Page, pattern: re.Pattern[str]) -> list[_Element]:
     """The links of the page whose href matches the vendor's URL pattern."""
     return [link for link in page.root.iter("a") if pattern.search(link.get("href") or "")]
 
 
-def find_links_by_class(page: Page, *classes: str) -> list[HtmlElement]:
+def find_links_by_class(page: Page, *classes: str) -> list[_Element]:
     """The links of the page whose ancestors' classes contain each of `classes`."""
 
-    def get_ancestor_classes(link: HtmlElement) -> str:
+    def get_ancestor_classes(link: _Element) -> str:
         return " ".join(above.get("class") or "" for above in islice(link.iterancestors(), _MAX_ITEM_DEPTH))
 
     links = ((link, get_ancestor_classes(link)) for link in page.root.iter("a") if link.get("href"))
     return [link for link, found in links if all(name in found for name in classes)]
 
 
-def read_items(page: Page, links: Iterable[HtmlElement]) -> list[ArticleLink]:
+def read_items(page: Page, links: Iterable[_Element]) -> list[ArticleLink]:
     """The articles that the links lead to, each once, in page order."""
     elements = set(islice(links, _MAX_LISTING_LINKS))
     anchors = [anchor for anchor in iter_anchors(page, is_wanted=bool) if anchor.link_ref.element in elements]

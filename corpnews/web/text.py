@@ -10,7 +10,7 @@ from unicodedata import category, normalize
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lxml.etree import _Element as HtmlElement
+    from lxml.etree import _Element
 
 # Control and other invisible characters, and lone surrogates: JSON can contain them, UTF-8 cannot.
 # Marks, embeddings, overrides and isolates of direction let a text look like another one.
@@ -53,7 +53,7 @@ def normalize_code(text: str) -> str:
     return "\n".join(INVISIBLE_CHARACTERS.sub("", line.expandtabs(4)).rstrip() for line in text.splitlines()).strip("\n")
 
 
-def iter_first_texts(element: HtmlElement) -> Iterator[str]:
+def iter_first_texts(element: _Element) -> Iterator[str]:
     """Yield the text nodes of the first elements inside an element that should be small, such as a link.
 
     One that is never closed has the rest of the page inside.
@@ -75,7 +75,7 @@ def iter_first_texts(element: HtmlElement) -> Iterator[str]:
         yield from (each.tail for each in reversed(opened[1:]) if each.tail)
 
 
-def get_short_text(element: HtmlElement) -> str:
+def get_short_text(element: _Element) -> str:
     """Return the normalized text inside an element that should be short."""
     return normalize_space("".join(iter_first_texts(element)))
 

@@ -23,7 +23,7 @@ from corpnews.web.text import normalize_space
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lxml.etree import _Element as HtmlElement
+    from lxml.etree import _Element
 
     from corpnews.discovery.source import SourceResponse
     from corpnews.extraction.listing_entry import ArticleLink
@@ -119,7 +119,7 @@ def _iter_texts(page: Page) -> Iterator[str]:
                 yield _read_text(element)
 
 
-def _read_text(element: HtmlElement) -> str:
+def _read_text(element: _Element) -> str:
     """Return the text of an element, its parts separated by spaces: `<b>3</b><a>1</a>` is "3 1"."""
     return normalize_space(" ".join(islice(element.itertext(), _MAX_ELEMENTS)))
 
@@ -181,12 +181,12 @@ def _find_last_page(page: Page) -> int:
     return max(map(_read_last_page, islice(named, _MAX_PAGERS)), default=0)
 
 
-def _is_pager(element: HtmlElement) -> bool:
+def _is_pager(element: _Element) -> bool:
     names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('aria-label') or ''}"
     return PAGER_NAME.search(names) is not None and not _CAROUSEL_NAME.search(names) and not CALENDAR_NAME.search(names)
 
 
-def _read_last_page(element: HtmlElement) -> int:
+def _read_last_page(element: _Element) -> int:
     text = _read_text(element)
     if len(text) > _MAX_PAGER_LENGTH:
         return 0

@@ -22,7 +22,7 @@ from corpnews.web.url_features import is_page_parameter, is_search_parameter
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from lxml.etree import _Element as HtmlElement
+    from lxml.etree import _Element
 
     from corpnews.page.page import Page
 
@@ -47,7 +47,7 @@ _MAX_ELEMENTS: Final = 300
 _MAX_SCRIPT_LENGTH: Final = 1000
 
 
-def read_form_fields(form: HtmlElement) -> dict[str, str]:
+def read_form_fields(form: _Element) -> dict[str, str]:
     """Return the names and values that the form submits unchanged, without a button."""
     fields: dict[str, str] = {}
     for element in islice(form.iter("input", "select", "textarea"), _MAX_FORM_FIELDS):
@@ -65,14 +65,14 @@ def read_form_fields(form: HtmlElement) -> dict[str, str]:
     return fields
 
 
-def read_options(select: HtmlElement) -> Iterator[tuple[str, str]]:
+def read_options(select: _Element) -> Iterator[tuple[str, str]]:
     for option in islice(select.iter("option"), _MAX_OPTIONS):
         text = get_short_text(option)
         value = option.get("value")
         yield text if value is None else value, text
 
 
-def read_selected_value(select: HtmlElement) -> str:
+def read_selected_value(select: _Element) -> str:
     """Return the value of the selected option, else of the first one."""
     options = islice(select.iter("option"), _MAX_OPTIONS)
     marked = next((option for option in options if option.get("selected") is not None), None)
@@ -82,21 +82,21 @@ def read_selected_value(select: HtmlElement) -> str:
     return get_short_text(marked) if value is None else value
 
 
-def is_get_form(form: HtmlElement) -> bool:
+def is_get_form(form: _Element) -> bool:
     return (form.get("method") or "get").strip().lower() == "get"
 
 
-def get_form_action(page: Page, form: HtmlElement) -> str:
+def get_form_action(page: Page, form: _Element) -> str:
     """Return the URL that the form is submitted to: by default the page's own."""
     return page.resolve_url(form.get("action") or "") or page.url
 
 
-def build_form_url(page: Page, form: HtmlElement, fields: Mapping[str, str]) -> str:
+def build_form_url(page: Page, form: _Element, fields: Mapping[str, str]) -> str:
     """Build the URL of a GET form with these fields, which replace the query of its action."""
     return urlunsplit(urlsplit(get_form_action(page, form))._replace(query=urlencode(fields), fragment=""))
 
 
-def build_submission(page: Page, form: HtmlElement, changed: Mapping[str, str]) -> SourceRequest | None:
+def build_submission(page: Page, form: _Element, changed: Mapping[str, str]) -> SourceRequest | None:
     """Build the request that submits the form with some fields changed; None if the form is too long."""
     fields = {**read_form_fields(form), **changed}
     if is_get_form(form):
@@ -117,7 +117,7 @@ def find_year_choices(page: Page) -> Iterator[str]:
             yield from _iter_form_years(page, select, years)
 
 
-def _iter_form_years(page: Page, select: HtmlElement, years: Sequence[str]) -> Iterator[str]:
+def _iter_form_years(page: Page, select: _Element, years: Sequence[str]) -> Iterator[str]:
     """Yield the URLs of submitting the form around the drop-down, if its method is GET."""
     form, name = next(select.iterancestors("form"), None), select.get("name")
     if form is None or not name or not is_get_form(form):
@@ -163,14 +163,14 @@ def _build_scripted_requests(page: Page) -> Iterator[SourceRequest | None]:
                 yield _build_form_request(page, element, None, number)
 
 
-def _iter_scripted(page: Page) -> Iterator[HtmlElement]:
+def _iter_scripted(page: Page) -> Iterator[_Element]:
     """Yield the elements that run a script when they are clicked."""
     for element in page.root.iter("*"):
         if element.get("onclick") is not None or (element.tag == "a" and element.get("href", "").startswith("javascript:")):
             yield element
 
 
-def _build_form_request(page: Page, element: HtmlElement, name: str | None, value: str) -> SourceRequest | None:
+def _build_form_request(page: Page, element: _Element, name: str | None, value: str) -> SourceRequest | None:
     """Build the submission with a value for the named field, or for that of the page's number, of the form that has it."""
     for form in (*element.iterancestors("form"), *islice(page.root.iter("form"), _MAX_FORMS)):
         fields = read_form_fields(form)
@@ -187,7 +187,7 @@ def _is_later_page(text: str) -> bool:
     return is_next_text(text.strip())
 
 
-def _names_page(form: HtmlElement) -> bool:
+def _names_page(form: _Element) -> bool:
     """Whether a field of a form that is sent by POST is the number of a page."""
     if is_get_form(form):
         return False
@@ -205,7 +205,7 @@ def _build_next_postback(page: Page) -> Iterator[SourceRequest | None]:
         yield _build_postback(page, link, link.get("href") or "", {})
 
 
-def _read_page_number(link: HtmlElement) -> int | None:
+def _read_page_number(link: _Element) -> int | None:
     """Return the page number of a link: its text, or for "..." the number in the postback's argument."""
     text = get_short_text(link)
     if text.isascii() and text.isdigit() and len(text) < 4:
@@ -215,14 +215,14 @@ def _read_page_number(link: HtmlElement) -> int | None:
     return int(number[1]) if number else None
 
 
-def _find_current_number(numbered: dict[int, HtmlElement]) -> int:
+def _find_current_number(numbered: dict[int, _Element]) -> int:
     """Return the number among the links that is not linked, else the lowest number without a link."""
     printed = (number for link in numbered.values() for number in _find_unlinked_numbers(link))
     lowest = next(number for number in range(1, len(numbered) + 2) if number not in numbered)
     return next(printed, lowest)
 
 
-def _find_unlinked_numbers(link: HtmlElement) -> Iterator[int]:
+def _find_unlinked_numbers(link: _Element) -> Iterator[int]:
     """Yield the numbers without a link in the link's row."""
     row = next((above for above in islice(link.iterancestors(), 4) if len(above.xpath(".//a")) > 1), None)
     for element in () if row is None else row.iter("span", "strong", "b", "td", "li", "em"):
@@ -240,12 +240,12 @@ def _build_year_postbacks(page: Page) -> Iterator[SourceRequest | None]:
             yield from (_build_postback(page, select, select.get("onchange") or "", {name: year}) for year in years)
 
 
-def _iter_postbacks(page: Page, tag: str, attribute: str) -> Iterator[HtmlElement]:
+def _iter_postbacks(page: Page, tag: str, attribute: str) -> Iterator[_Element]:
     """Yield the elements with a tag whose attribute is a postback's script; most pages have none, and XPath takes longer."""
     return (element for element in page.root.iter(tag) if "__doPostBack" in element.get(attribute, ""))
 
 
-def _build_postback(page: Page, element: HtmlElement, script: str, changed: dict[str, str]) -> SourceRequest | None:
+def _build_postback(page: Page, element: _Element, script: str, changed: dict[str, str]) -> SourceRequest | None:
     """Build the submission of the form around the element with the arguments of the script's __doPostBack."""
     form, event = next(element.iterancestors("form"), None), _POSTBACK_CALL.search(script)
     if form is None or event is None:

@@ -21,7 +21,7 @@ from corpnews.web.urls import get_query
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from lxml.etree import _Element as HtmlElement
+    from lxml.etree import _Element
 
     from corpnews.page.page import Page
 
@@ -72,7 +72,7 @@ def find_load_more_pages(page: Page) -> Iterator[str]:
             yield from (template.replace(_NUMBER_PLACEHOLDER, str(number)) for number in numbers)
 
 
-def _iter_next_of_templates(page: Page, loaders: Iterable[HtmlElement]) -> Iterator[str]:
+def _iter_next_of_templates(page: Page, loaders: Iterable[_Element]) -> Iterator[str]:
     """Yield the page after this one by each URL with a placeholder for the number, wherever an element's options have it."""
     options = (value for each in loaders for name, value in each.items() if name.startswith("data-"))
     for value in options:
@@ -99,7 +99,7 @@ def _read_page_numbers(said: Mapping[str, str], url: str) -> range:
     return range(first, min(first if last is None else last, first + _MAX_LOADED_PAGES) + 1)
 
 
-def _read_data_attributes(element: HtmlElement) -> dict[str, str]:
+def _read_data_attributes(element: _Element) -> dict[str, str]:
     """Return the data attributes of the element and of those close above it, its own first."""
     said: dict[str, str] = {}
     for each in (element, *islice(element.iterancestors(), _MAX_BOXES_ABOVE)):
@@ -182,6 +182,6 @@ def _is_next_label(label: str) -> bool:
     return label in NEXT_LABELS and label not in READ_MORE_LABELS and count_words(label) >= _MIN_LABEL_WORDS
 
 
-def _is_hidden(element: HtmlElement) -> bool:
+def _is_hidden(element: _Element) -> bool:
     """Whether the control or what is around it is hidden: there is nothing more to show."""
     return any(is_hidden_by_state(each) for each in (element, *islice(element.iterancestors(), 3)))

@@ -11,7 +11,7 @@ from corpnews.extraction.dates.roles import DateRole
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from lxml.etree import _Element as HtmlElement
+    from lxml.etree import _Element
 
     from corpnews.extraction.dates.date_match import FoundDate
     from corpnews.page.layout import Block
@@ -29,7 +29,7 @@ _MAX_ELEMENTS_OF_BOX: Final = 500
 
 def iter_stated_dates(blocks: Iterable[Block]) -> Iterator[tuple[Block, FoundDate, DateRole]]:
     """Yield the dates that attributes of elements in the blocks, or right after them, state, each with its block and role."""
-    blocks_by_box: dict[HtmlElement, Block] = {}
+    blocks_by_box: dict[_Element, Block] = {}
     for block in blocks:
         blocks_by_box.setdefault(block.box.element, block)
     elements = {element: None for box in blocks_by_box for element in (*_iter_inside(box), *_iter_behind(box))}
@@ -41,7 +41,7 @@ def iter_stated_dates(blocks: Iterable[Block]) -> Iterator[tuple[Block, FoundDat
             yield place, date, _classify_date_element(element)
 
 
-def _iter_inside(box: HtmlElement) -> Iterator[HtmlElement]:
+def _iter_inside(box: _Element) -> Iterator[_Element]:
     """Yield the box and the first elements inside, down to the deepest level, in document order."""
     yield box
     waiting = [iter(box)]
@@ -57,7 +57,7 @@ def _iter_inside(box: HtmlElement) -> Iterator[HtmlElement]:
             waiting.append(iter(element))
 
 
-def _iter_behind(box: HtmlElement) -> Iterator[HtmlElement]:
+def _iter_behind(box: _Element) -> Iterator[_Element]:
     """Yield the element after the box, the first inside that, and so on: without a text they belong to the box's line."""
     element = box.getnext()
     for _ in range(_MAX_LEVELS + 1):
@@ -67,7 +67,7 @@ def _iter_behind(box: HtmlElement) -> Iterator[HtmlElement]:
         element = element[0] if len(element) else None
 
 
-def _get_date_attribute(element: HtmlElement) -> str | None:
+def _get_date_attribute(element: _Element) -> str | None:
     """Return the value of the element's first attribute that may be a date."""
     if _ALL_DATE_ATTRIBUTES.isdisjoint(element.keys()):
         return None
@@ -80,7 +80,7 @@ def _get_date_attribute(element: HtmlElement) -> str | None:
     )
 
 
-def _find_block(element: HtmlElement, blocks_by_box: dict[HtmlElement, Block]) -> Block | None:
+def _find_block(element: _Element, blocks_by_box: dict[_Element, Block]) -> Block | None:
     """Return the block whose box is around the element; for one without text, also the block right before it."""
     above = list(_iterate_ancestors(element))
     around = next((blocks_by_box[box] for box in above if box in blocks_by_box), None)
@@ -90,9 +90,9 @@ def _find_block(element: HtmlElement, blocks_by_box: dict[HtmlElement, Block]) -
     return None if before is None else blocks_by_box.get(before)
 
 
-def _iterate_ancestors(element: HtmlElement) -> Iterator[HtmlElement]:
+def _iterate_ancestors(element: _Element) -> Iterator[_Element]:
     """Yield the element and the few around it that may be its line."""
-    found: HtmlElement | None = element
+    found: _Element | None = element
     for _ in range(_MAX_LEVELS + 1):
         if found is None:
             return
@@ -100,7 +100,7 @@ def _iterate_ancestors(element: HtmlElement) -> Iterator[HtmlElement]:
         found = found.getparent()
 
 
-def _classify_date_element(element: HtmlElement) -> DateRole:
+def _classify_date_element(element: _Element) -> DateRole:
     names = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
     if "publish" in names:
         return DateRole.PUBLISHED

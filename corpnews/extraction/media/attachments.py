@@ -20,7 +20,7 @@ from corpnews.web.text import get_short_text, normalize_space, split_terms
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lxml.etree import _Element as HtmlElement
+    from lxml.etree import _Element
 
     from corpnews.extraction.headline import Headline
     from corpnews.extraction.site_template import SiteTemplate
@@ -127,7 +127,7 @@ def find_file_line(page: Page, headline: Headline | None) -> BodyRegion | None:
     return None
 
 
-def get_media_type(link: HtmlElement) -> str | None:
+def get_media_type(link: _Element) -> str | None:
     """Return the media type of the file that a link leads to; None if it leads to a page."""
     href = (link.get("href") or "").strip()
     path = href.split("#")[0].split("?")[0]
@@ -206,7 +206,7 @@ def _get_title(link: ElementRef, blocks: Sequence[Block]) -> str | None:
     return get_link_title(link.element, line if is_line_of_link else "")
 
 
-def get_link_title(link: HtmlElement, line: str = "") -> str | None:
+def get_link_title(link: _Element, line: str = "") -> str | None:
     """Return the link's text; if that does not name the file, its title, the line, its image's alternative text or the file name.
 
     >>> from lxml.html import fromstring

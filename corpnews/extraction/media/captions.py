@@ -15,7 +15,7 @@ from corpnews.web.text import get_short_text, has_cjk, normalize_space, split_te
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.etree import _Element as HtmlElement
+    from lxml.etree import _Element
 
     from corpnews.extraction.media.span import ArticleSpan
     from corpnews.page.layout import Block, Box, ElementRef, Layout
@@ -163,7 +163,7 @@ def _is_inside_marked_element(block: Block) -> bool:
     return any(_has_caption_class(each) and get_short_text(each) == block.text for each in elements)
 
 
-def _has_caption_class(element: HtmlElement) -> bool:
+def _has_caption_class(element: _Element) -> bool:
     """Return whether a class name says caption; utility classes such as prose-figcaption:text-white do not count."""
     names = (element.get("class") or "").split()
     return element.get("itemprop") == "caption" or any(_CAPTION_CLASS.search(name) for name in names if ":" not in name)
@@ -203,7 +203,7 @@ def _states(stated: str, text: str) -> bool:
     return stated == text or (len(text) >= _MIN_STATED_LENGTH and stated.startswith(text) and not stated[len(text)].isalnum())
 
 
-def _iter_stated_texts(image: HtmlElement) -> Iterator[str]:
+def _iter_stated_texts(image: _Element) -> Iterator[str]:
     """Yield what attributes of an image, and of the link around it, say of it."""
     link = next((each for each in islice(image.iterancestors(), _MAX_ELEMENTS_TO_LINK) if each.tag == "a"), None)
     yield from (image.get("alt") or "", image.get("title") or "", (link.get("title") or "") if link is not None else "")

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.etree import _Element as HtmlElement
+    from lxml.etree import _Element
 
     from corpnews.page.page import Page
 
@@ -35,7 +35,7 @@ _INNER_URL: Final = re.compile(r"(?:^|&)(?:url|src|image|img|file)=([^&]*(?:/|%2
 _PROCESSED: Final = re.compile(r"csm_(.+)_[0-9a-f]{10}")
 
 
-def get_full_image_url(element: HtmlElement, page: Page) -> str | None:
+def get_full_image_url(element: _Element, page: Page) -> str | None:
     """Return the URL of the image; of a preview, whose name has that of the image to which it links in it, that image's."""
     url = get_image_url(element, page)
     link = _find_link(element)
@@ -46,7 +46,7 @@ def get_full_image_url(element: HtmlElement, page: Page) -> str | None:
     return full if name in shown and name != shown else url
 
 
-def get_image_url(element: HtmlElement, page: Page) -> str | None:
+def get_image_url(element: _Element, page: Page) -> str | None:
     """Return the URL of the image, not of a placeholder that lazy loading replaces."""
     for stated in _iterate_image_urls(element):
         if not _PLACEHOLDER_URL.search(stated):
@@ -56,7 +56,7 @@ def get_image_url(element: HtmlElement, page: Page) -> str | None:
     return None
 
 
-def _iterate_image_urls(element: HtmlElement) -> Iterator[str]:
+def _iterate_image_urls(element: _Element) -> Iterator[str]:
     """Yield the URLs that an <img> and the elements around it state, the best first."""
     for name in _LAZY_ATTRIBUTES:
         stated = element.get(name)
@@ -89,14 +89,14 @@ def _get_largest_source(srcset: str) -> str:
     return best
 
 
-def links_to_page(element: HtmlElement) -> bool:
+def links_to_page(element: _Element) -> bool:
     """Return whether an image is a link to another page, not to a larger image."""
     link = _find_link(element)
     href = (link.get("href") or "").partition("?")[0] if link is not None else ""
     return bool(href) and not IMAGE_FILE_NAME.match(get_file_name(href))
 
 
-def _find_link(element: HtmlElement) -> HtmlElement | None:
+def _find_link(element: _Element) -> _Element | None:
     return next((each for each in islice(element.iterancestors(), _MAX_ELEMENTS_TO_LINK) if each.tag == "a"), None)
 
 

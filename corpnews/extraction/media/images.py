@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
@@ -33,7 +33,7 @@ from corpnews.web.text import normalize_space
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.etree import _Element as HtmlElement
+    from lxml.etree import _Element
 
     from corpnews.extraction.headline import Headline
     from corpnews.extraction.site_template import SiteTemplate
@@ -61,7 +61,7 @@ def find_images(
     data: StructuredData,
     region: BodyRegion | None,
     headline: Headline | None,
-    selected: frozenset[HtmlElement] = frozenset(),
+    selected: frozenset[_Element] = frozenset(),
     *,
     authors: tuple[str, ...] = (),
     template: SiteTemplate | None = None,
@@ -71,41 +71,70 @@ def find_images(
     These are the `selected` <img> elements, if there are any. An image that only structured data names is used if the article
     itself has none. None is a portrait of one of the `authors`, or on many pages of the site by its template.
     """
-    span = ArticleSpan.of(page, region, headline)
-    title = headline.text if headline else ""
-    wanted = _WantedImages(page, span, _get_stated_urls(page, data), template)
-    images: dict[str, Image] = {}
-    captions: set[int] = set()
-    figures: set[HtmlElement] = set()  # those of which an image was taken
+    wanted = _WantedImages(page, ArticleSpan.of(page, region, headline), _get_stated_urls(page, data), template)
+    reader = _ImageReader(page, wanted, selected, authors, headline.text if headline else "")
     for ref, following in zip_longest(page.layout.images, page.layout.images[1:]):
-        is_selected = ref.element in selected
-        url = get_full_image_url(ref.element, page) if is_selected else None if selected else wanted.get_url(ref)
-        if url is None:
-            continue
-        figure = next(ref.element.iterancestors("figure"), None)
-        if figure in figures and ref.box.own_zone & Zone.HIDDEN and not selected:
-            continue
-        below = find_captions(ref, page.layout, span, following)
-        if not selected and is_portrait_of_author(ref.element, authors, title):
-            captions.update(block.index for block in below)  # the author's name is none of the text
-            continue
-        if not selected and (wanted.is_site_wide(ref, url) or (has_ornamental_name(url) and not _is_described(figure, below))):
-            continue
-        if figure is not None:
-            figures.add(figure)
-        captions.update(block.index for block in below)
+        reader.read(ref, following)
+    found = tuple(reader.images.values())[:MAX_IMAGES] or tuple(_find_stated_image(page, data, template))
+    return found, frozenset(reader.captions)
+
+
+@dataclass(slots=True)
+class _ImageReader:
+    """Reads the images of a page one by one, and keeps those of the article.
+
+    Attributes:
+        wanted: Which images these are, but for `selected` ones.
+        authors, title: Of the article.
+        images: The images so far by picture.
+        captions: The indexes of the blocks that are captions.
+        figures: The figures of which an image was taken.
+    """
+
+    page: Page
+    wanted: _WantedImages
+    selected: frozenset[_Element]
+    authors: tuple[str, ...]
+    title: str
+    images: dict[str, Image] = field(default_factory=dict)
+    captions: set[int] = field(default_factory=set)
+    figures: set[_Element] = field(default_factory=set)
+
+    def read(self, ref: ElementRef, following: ElementRef | None) -> None:
+        """Add an image if it is the article's; `following` is the next one on the page."""
+        url = self._get_url(ref)
+        figure = None if url is None else next(ref.element.iterancestors("figure"), None)
+        is_copy = figure in self.figures and ref.box.own_zone & Zone.HIDDEN and not self.selected
+        if url is None or is_copy:
+            return
+        below = find_captions(ref, self.page.layout, self.wanted.span, following)
+        if not self.selected and is_portrait_of_author(ref.element, self.authors, self.title):
+            self.captions.update(block.index for block in below)  # the author's name is none of the text
+        elif self.selected or not self._is_ornament(ref, url, is_described=_is_described(figure, below)):
+            self.captions.update(block.index for block in below)
+            self._add(ref, url, below)
+            if figure is not None:
+                self.figures.add(figure)
+
+    def _get_url(self, ref: ElementRef) -> str | None:
+        if self.selected:
+            return get_full_image_url(ref.element, self.page) if ref.element in self.selected else None
+        return self.wanted.get_url(ref)
+
+    def _is_ornament(self, ref: ElementRef, url: str, *, is_described: bool) -> bool:
+        return self.wanted.is_site_wide(ref, url) or (has_ornamental_name(url) and not is_described)
+
+    def _add(self, ref: ElementRef, url: str, below: tuple[Block, ...]) -> None:
         if below and is_marked_caption(below[-1]):  # the next picture of a gallery that ends the text stands below its caption
-            span = replace(span, end=max(span.end, below[-1].index + 1))
-            wanted = replace(wanted, span=span)
+            span = self.wanted.span
+            self.wanted = replace(self.wanted, span=replace(span, end=max(span.end, below[-1].index + 1)))
         caption, credit = split_credit(" ".join(block.text for block in below) or _get_scripted_caption(ref.element))
         key, image = _identify_picture(url), Image(url, caption, credit, _get_alt_text(ref.element, url))
-        known = images.get(key)
+        known = self.images.get(key)
         if known and caption and known.caption not in (None, caption) and known.url != url:
-            images[url] = image  # another picture of that name
+            self.images[url] = image  # another picture of that name
         elif known is None or (caption and known.caption is None):
-            images[key] = image
-    found = tuple(images.values())[:MAX_IMAGES] or tuple(_find_stated_image(page, data, template))
-    return found, frozenset(captions)
+            self.images[key] = image
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +184,7 @@ def _get_stated_urls(page: Page, data: StructuredData) -> dict[str, str]:
     return {name: url for url in urls if len(name := get_picture_name(url)) >= _MIN_PICTURE_NAME}
 
 
-def _is_described(figure: HtmlElement | None, captions: tuple[Block, ...]) -> bool:
+def _is_described(figure: _Element | None, captions: tuple[Block, ...]) -> bool:
     """Return whether an image has a figure and a caption of its own: so it is no ornament, even if it shows a logo."""
     return bool(captions) and figure is not None and sum(1 for _ in figure.iter("img")) == 1
 
@@ -167,7 +196,7 @@ def _identify_picture(url: str) -> str:
     return name if is_named else get_shown_address(url)
 
 
-def _get_scripted_caption(element: HtmlElement) -> str:
+def _get_scripted_caption(element: _Element) -> str:
     """Return the caption that a script makes of the title: <img class="caption" title="The new hall">."""
     return normalize_space(element.get("title") or "") if "caption" in (element.get("class") or "").split() else ""
 
@@ -199,7 +228,7 @@ def _find_stated_image(page: Page, data: StructuredData, template: SiteTemplate 
             return
 
 
-def _get_alt_text(element: HtmlElement, url: str) -> str | None:
+def _get_alt_text(element: _Element, url: str) -> str | None:
     """Return the image's alternative text, unless it is a file name or a word such as "image"."""
     alt = normalize_space(html.unescape(element.get("alt") or ""))
     if not alt or IMAGE_FILE_NAME.match(alt) or _MEANINGLESS_ALT.match(alt) or alt == get_file_name(url).rpartition(".")[0]:

@@ -14,7 +14,7 @@ from corpnews.web.text import normalize_space
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from lxml.etree import _Element as HtmlElement
+    from lxml.etree import _Element
 
     from corpnews.page.layout import ElementRef
 
@@ -35,7 +35,7 @@ _PORTRAIT: Final = re.compile(
 )
 
 
-def is_ornament(element: HtmlElement) -> bool:
+def is_ornament(element: _Element) -> bool:
     """Return whether an image is too small, or has a class such as icon, logo or avatar."""
     for name in ("width", "height"):
         size = (element.get(name) or "").strip().removesuffix("px")
@@ -65,7 +65,7 @@ def is_portrait_of_contact(ref: ElementRef) -> bool:
     return any(EMAIL_ADDRESS.search(reveal_email(" ".join(box.element.itertext()))) for box in cards)
 
 
-def is_portrait_of_author(element: HtmlElement, authors: Iterable[str], title: str) -> bool:
+def is_portrait_of_author(element: _Element, authors: Iterable[str], title: str) -> bool:
     """Return whether the alternative text of an image names an author, a person, and no more, or says that it is a portrait.
 
     An author whom the headline names, too, may well be the one that the article is about.

@@ -11,7 +11,7 @@ from corpnews.items import Video
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.etree import _Element as HtmlElement
+    from lxml.etree import _Element
 
     from corpnews.extraction.structured_data import StructuredData
     from corpnews.page.layout import BodyRegion
@@ -48,7 +48,7 @@ def find_videos(page: Page, data: StructuredData, region: BodyRegion | None) -> 
     return tuple(Video(url) for url in dict.fromkeys(filter(None, urls)))[:_MAX_VIDEOS]
 
 
-def _iterate_video_urls(element: HtmlElement) -> Iterator[str]:
+def _iterate_video_urls(element: _Element) -> Iterator[str]:
     """Yield the URL that a player element plays, if it is a video."""
     if element.tag in ("video", "amp-video"):
         for part in (element, *element.iter("source")):

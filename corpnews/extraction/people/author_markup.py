@@ -13,7 +13,7 @@ from corpnews.web.text import CAMEL_CASE_BREAK
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.etree import _Element as HtmlElement
+    from lxml.etree import _Element
 
     from corpnews.page.layout import Block
 
@@ -51,23 +51,23 @@ def find_marked_authors(block: Block) -> Iterator[str]:
         yield from (piece for text in box.element.itertext() for piece in _NAME_SEPARATOR.split(text))
 
 
-def _is_author_phrase(element: HtmlElement) -> bool:
+def _is_author_phrase(element: _Element) -> bool:
     return element.tag in _PHRASE_TAGS and _is_author_element(element) and not _is_portrait(element)
 
 
-def _is_portrait(element: HtmlElement) -> bool:
+def _is_portrait(element: _Element) -> bool:
     """Return whether the element holds a picture alone. (One without anything is the place of a name that is not given.)"""
     return next(element.iter("img", "svg"), None) is not None and not any(map(str.strip, element.itertext()))
 
 
-def _iter_innermost(elements: list[HtmlElement]) -> Iterator[HtmlElement]:
+def _iter_innermost(elements: list[_Element]) -> Iterator[_Element]:
     """Yield those of `elements`, which are in document order, that contain none of the others."""
     for element, following in zip(elements, [*elements[1:], None], strict=True):
         if following is None or element not in following.iterancestors():
             yield element
 
 
-def _is_author_element(element: HtmlElement) -> bool:
+def _is_author_element(element: _Element) -> bool:
     if not (attributes := element.keys()):
         return False
     if "rel" in attributes and "author" in element.get("rel", "").split():

@@ -76,8 +76,6 @@ def format_phone(number: str, regions: Sequence[str] = ()) -> str:
     >>> format_phone("+49 (0)30 1020-3040"), format_phone("030 1020 3040", ("DE",)), format_phone("5550 0100")
     ('+493010203040', '+493010203040', '5550 0100')
     """
-    import phonenumbers  # noqa: PLC0415  # only pages with a number need it
-
     plain = number.replace("—", "-").replace("–", "-")
     plain = f"+{plain[2:]}" if plain.startswith("00") else plain
     is_international = plain.lstrip("(").startswith("+")
@@ -86,24 +84,21 @@ def format_phone(number: str, regions: Sequence[str] = ()) -> str:
     is_north_american = _NORTH_AMERICAN.fullmatch(plain) is not None
     candidates = [None] if is_international else ["US", *regions] if is_north_american else regions
     for region in candidates:
-        try:
-            parsed = phonenumbers.parse(plain, region)
-        except phonenumbers.NumberParseException:
-            continue
-        if phonenumbers.is_possible_number(parsed) if is_international else phonenumbers.is_valid_number(parsed):
-            return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-    return number if is_international else _format_without_plus(plain) or number
+        if parsed := _parse(plain, region, must_be_valid=not is_international):
+            return parsed[1]
+    code = None if is_international else _FIRST_GROUP.match(plain)
+    parsed = _parse(f"+{plain}", None, must_be_valid=True) if code else None
+    return parsed[1] if code and parsed and str(parsed[0]) == code[1] else number
 
 
-def _format_without_plus(number: str) -> str | None:
-    """Return a number that begins with the code of a country, as a group of its own, in E.164; None if it is no valid one."""
-    import phonenumbers  # noqa: PLC0415
+def _parse(number: str, region: str | None, *, must_be_valid: bool) -> tuple[int, str] | None:
+    """Return the code of the country and the number in E.164; None if it is not valid, or not even possible."""
+    import phonenumbers  # noqa: PLC0415  # only pages with a number need it
 
-    code = _FIRST_GROUP.match(number)
     try:
-        parsed = phonenumbers.parse(f"+{number}") if code else None
+        parsed = phonenumbers.parse(number, region)
     except phonenumbers.NumberParseException:
         return None
-    if parsed is None or code is None or str(parsed.country_code) != code[1] or not phonenumbers.is_valid_number(parsed):
+    if not (phonenumbers.is_valid_number(parsed) if must_be_valid else phonenumbers.is_possible_number(parsed)):
         return None
-    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+    return parsed.country_code or 0, phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)

@@ -11,7 +11,7 @@ from corpnews.extraction.structured_data.values import is_article_type, split_ke
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.etree import _Element as HtmlElement
+    from lxml.etree import _Element
 
     from corpnews.extraction.structured_data.values import StatedValues
     from corpnews.page.page import Page
@@ -53,7 +53,7 @@ def read_microdata(page: Page) -> StatedValues:
     return found
 
 
-def _find_article_scope(page: Page) -> HtmlElement | None:
+def _find_article_scope(page: Page) -> _Element | None:
     scopes = [scope for scope in page.layout.items if any(map(is_article_type, (scope.get("itemtype") or "").split()))]
     if len(scopes) > _MAX_SCOPES:
         return None
@@ -62,7 +62,7 @@ def _find_article_scope(page: Page) -> HtmlElement | None:
     return scopes[0] if len(scopes) == 1 else None
 
 
-def _iterate_properties(scope: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
+def _iterate_properties(scope: _Element) -> Iterator[tuple[str, _Element]]:
     """Yield name and element of the properties of `scope` itself, without those of scopes inside it."""
     for element in _FIND_PROPERTIES(scope)[:_MAX_PROPERTIES]:
         if _find_owner(element) is scope:
@@ -70,14 +70,14 @@ def _iterate_properties(scope: HtmlElement) -> Iterator[tuple[str, HtmlElement]]
                 yield name, element
 
 
-def _find_owner(element: HtmlElement) -> HtmlElement | None:
+def _find_owner(element: _Element) -> _Element | None:
     parent = element.getparent()
     while parent is not None and "itemscope" not in parent.attrib:
         parent = parent.getparent()
     return parent
 
 
-def _read_value(element: HtmlElement, field: str, depth: int = 0) -> str:
+def _read_value(element: _Element, field: str, depth: int = 0) -> str:
     """Return a property's value: an attribute of the element, the name (of an image: URL) of an inner scope, or its text."""
     for attribute in _URL_ATTRIBUTES.get(field, _VALUE_ATTRIBUTES):
         stated = element.get(attribute)
