@@ -39,6 +39,13 @@ _ZONE_BY_ROLE = {
     "article": Zone.BODY,
 }
 
+# Of boxes that ask for consent to cookies; the tools that make them give them their own names.
+_CONSENT_NAMES: Final = (
+    "cookie cookies consent gdpr dsgvo eprivacy cookiebanner cookiebar cookiebox cookieconsent cookiedialog cookiehint "
+    "cookieinfo cookielaw cookielayer cookiemessage cookiemodal cookienote cookienotice cookieoverlay cookiepopup "
+    "cookiesettings cookiewarning cookiefirst cookiehub cookiescript cookieyes cookiebot axeptio cky cmpbox cybot didomi "
+    "iubenda klaro onetrust osano rcb tarteaucitron termly trustarc truste usercentrics"
+)
 # Words of class names and ids in common templates; a name is split at hyphens, underscores and capitals first.
 _ZONE_WORDS: Final = {
     Zone.NAV: (
@@ -49,7 +56,7 @@ _ZONE_WORDS: Final = {
     Zone.HEADER: "header masthead topbar banner logo branding",
     Zone.FOOTER: "footer foot copyright copyrights colophon imprint beian",
     Zone.ASIDE: "sidebar side aside rail",
-    Zone.HIDDEN: "popup modal overlay lightbox dialog toast tooltip offscreen visuallyhidden cookie cookies consent gdpr",
+    Zone.HIDDEN: f"popup modal overlay lightbox dialog toast tooltip offscreen visuallyhidden {_CONSENT_NAMES}",
     Zone.FORM: "search searchbox searchform newsletter subscribe subscription signup login register captcha poll",
     Zone.SHARE: (
         "share shares sharing sharer social socials sns addthis addtoany bdsharebuttonbox jiathis bshare sociable "
@@ -73,7 +80,7 @@ _ZONE_WORDS: Final = {
 }
 _ZONE_BY_WORD = {word: zone for zone, words in _ZONE_WORDS.items() for word in words.split()}
 _DIALOG_ROLES: Final = frozenset(("dialog", "alertdialog"))
-_CONSENT_WORDS: Final = frozenset(("cookie", "cookies", "consent", "gdpr"))
+_CONSENT_WORDS: Final = frozenset(_CONSENT_NAMES.split())
 # Attributes that get_zone_of_state reads; most elements have none of them.
 STATE_ATTRIBUTES: Final = frozenset(("role", "hidden", "aria-hidden", "aria-modal", "style"))
 # Longer lists of class names are topics of an article.

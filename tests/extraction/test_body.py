@@ -244,6 +244,22 @@ def test_consent_dialog_that_the_template_has_on_no_other_page_is_not_in_the_bod
     assert body(page, template) == list(PROSE)
 
 
+@pytest.mark.parametrize("names", ["id=usercentrics-root", "class='acme-cookiebanner'", "id=CybotCookiebotDialog", "id=klaro"])
+@pytest.mark.parametrize("count", [1, 4])
+def test_box_of_a_consent_tool_is_not_in_the_body_on_either_side_of_it(names: str, count: int) -> None:
+    asked = (
+        "This tool helps you to choose which trackers and services of others may be used while you read our pages.",
+        "Essential services make the pages work and cannot be switched off; all others wait until you have agreed to them.",
+    )
+    box, text = f"<div {names}><div>{paragraphs(*asked)}</div></div>", paragraphs(*PROSE[:count])
+    assert body(Page.from_html(f"<body>{MENU}{box}<div><h1>{HEADLINE}</h1>{text}</div></body>".encode(), URL)) == list(
+        PROSE[:count]
+    )
+    assert body(Page.from_html(f"<body>{MENU}<div><h1>{HEADLINE}</h1>{text}</div>{box}</body>".encode(), URL)) == list(
+        PROSE[:count]
+    )
+
+
 @pytest.mark.parametrize("html", ["", "<div><img src=a.png></div>", "<script>var text = 'Nothing to see';</script>"])
 def test_page_without_text_has_no_region(html: str) -> None:
     assert find_region(Page.from_html(html, URL).layout) is None
