@@ -15,6 +15,7 @@ from corpnews.extraction.body import is_prose
 from corpnews.extraction.dates import find_dates
 from corpnews.extraction.media.attachments import get_media_type
 from corpnews.extraction.media.captions import is_caption_of_no_image
+from corpnews.page.elements import is_for_screen_readers
 from corpnews.page.layout import BlockKind, Zone
 from corpnews.page.zones import is_hidden_by_state
 
@@ -136,7 +137,8 @@ class BoilerplateDetector:
             return reason
         box = block.box
         is_hidden = box.own_zone & Zone.HIDDEN and box.tag in _TEXT_TAGS and is_hidden_by_state(box.element)
-        return "hidden" if is_hidden else None
+        is_read_out = len(block.text) <= _MAX_LABEL_LINE_LENGTH and is_for_screen_readers(box.class_names)
+        return "hidden" if is_hidden or is_read_out else None
 
     def is_page_title(self, block: Block) -> bool:
         """Return whether the line above the headline is the headline and the site's name, as in <title>."""

@@ -58,6 +58,14 @@ _HEADING_TAGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "dt", "sum
 _ACCORDION_CLASS = re.compile(r"accordion|\bfaq|question|collaps", re.IGNORECASE)
 _TOOLTIP_CLASS = re.compile(r"(?:^|[\s_-])tooltip-?(?:text|content)?(?:$|\s)", re.IGNORECASE)
 _SCREEN_READER_CLASS = re.compile(r"screen-?reader|sr-?only|visually-?hidden", re.IGNORECASE)
+# What screen readers say of a link: "(opens in a new window)", "external link".
+_NOTE_ON_LINK = re.compile(
+    r"\s*(?:\(.*\)|.*\b(?:window|tab|fenster|fenêtre|onglet|ventana|pestaña|janela|finestra|scheda|venster|tabblad|okn\w+|karcie|"
+    r"kartě|fönster|flik|vindue?|fane|ikkuna\w*|välilehte\w*|pencere\w*|sekme\w*|окн\w+|вкладк\w+|extern\w*)\b.*|"
+    r".*(?:ウィンドウ|タブ|窗口|標籤|새 ?창|탭).*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_MAX_NOTE_LENGTH = 80
 # Fonts that draw an icon in place of its name: <i class="material-icons">mail_outline</i>.
 _ICON_FONT_CLASS = re.compile(r"\bmaterial-(?:icons|symbols)", re.IGNORECASE)
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
@@ -120,24 +128,38 @@ def is_comment_counter(element: _Element) -> bool:
 
 
 class _InlineLook(NamedTuple):
-    """What class names say of an inline element: an icon's name, a tooltip, apart from the text around, about comments."""
+    """What class names say of an inline element; unseen is what screen readers say."""
 
     is_icon: bool
     is_tooltip: bool
     is_apart: bool
     is_of_comments: bool
+    is_unseen: bool
 
 
 @lru_cache(maxsize=4_000)
 def _describe_inline(classes: str) -> _InlineLook:
     zone = get_zone_of_names(classes)
-    is_block = not _BLOCK_CLASSES.isdisjoint(classes.split()) or _SCREEN_READER_CLASS.search(classes) is not None
+    is_unseen = is_for_screen_readers(classes)
+    is_block = not _BLOCK_CLASSES.isdisjoint(classes.split()) or is_unseen
     return _InlineLook(
         is_icon=_ICON_FONT_CLASS.search(classes) is not None,
         is_tooltip=_TOOLTIP_CLASS.search(classes) is not None,
         is_apart=is_block or bool(zone & Zone.META),
         is_of_comments=bool(zone & Zone.COMMENT),
+        is_unseen=is_unseen,
     )
+
+
+def is_for_screen_readers(classes: str) -> bool:
+    """Return whether class names say that an element is to be read out, and not seen."""
+    return _SCREEN_READER_CLASS.search(classes) is not None
+
+
+def _is_note_on_link(element: _Element) -> bool:
+    """Return whether an element that is read out says no more than where the link around it opens."""
+    text = element.text or ""
+    return len(text) <= _MAX_NOTE_LENGTH and len(element) == 0 and _NOTE_ON_LINK.fullmatch(text) is not None
 
 
 def is_hidden_inline(element: _Element, attributes: dict[str, str]) -> bool:
@@ -149,6 +171,8 @@ def is_hidden_inline(element: _Element, attributes: dict[str, str]) -> bool:
         return False
     look = _describe_inline(classes[:MAX_CLASS_LENGTH])
     if look.is_icon or (look.is_of_comments and is_comment_counter(element)):
+        return True
+    if look.is_unseen and _is_note_on_link(element):
         return True
     return look.is_tooltip and len(element) == 0 and "title" not in attributes
 

@@ -59,6 +59,24 @@ def test_boilerplate_within_the_text_is_removed_by_its_wording(text: str, reason
     assert reason_of(article, text) == reason
 
 
+@pytest.mark.parametrize(
+    "label", ["<div class='visually-hidden'>Article content</div>", "<h2 class='sr-only'>Text of the release</h2>"]
+)
+def test_labels_for_screen_readers_are_removed(label: str) -> None:
+    assert lines(read(detail(within_text(label)), selectors=BODY)) == list(PROSE)
+
+
+@pytest.mark.parametrize(
+    "note", [" (opens in a new window)", "Externer Link", " öffnet in neuem Tab", "(ouvre une nouvelle fenêtre)"]
+)
+def test_what_screen_readers_say_of_a_link_is_no_part_of_its_sentence(note: str) -> None:
+    link = f"<a href='https://town.example/r'>the report<span class='screen-reader-text'>{note}</span></a>"
+    text = f"<p>All of it is in {link} that the town has published on its pages this morning.</p>"
+    assert "All of it is in the report that the town has published on its pages this morning." in lines(
+        read(detail(within_text(text)))
+    )
+
+
 @pytest.mark.parametrize("heading", ["Related posts", "Ähnliche Beiträge", "相关新闻"])
 def test_links_below_a_related_heading_that_is_outside_the_body_are_removed(heading: str) -> None:
     links = "<ul><li><a href='/news/2'>Acme buys a hill</a></li><li><a href='/news/3'>Acme sells a mill</a></li></ul>"
