@@ -60,9 +60,20 @@ def find_embed_notices(extracted: ExtractedPage) -> Iterator[Block]:
     texts = "\n".join(block.text for block in blocks).casefold()
     wordings = [wording for wording in _list_wordings(extracted) if any(word in texts for word in wording.consent)]
     for at, block in enumerate(blocks if wordings else ()):
-        may_be_notice = len(block.text) <= _MAX_NOTICE_LENGTH and block.kind is not BlockKind.LIST_ITEM
-        if may_be_notice and _is_notice(block.text.casefold(), wordings):
-            yield from _list_blocks_around(blocks, at, _find_box_of_notice(block, body_box))
+        folded = block.text.casefold()
+        asks = [wording for wording in wordings if any(word in folded for word in wording.consent)]
+        if asks and len(folded) <= _MAX_NOTICE_LENGTH and block.kind is not BlockKind.LIST_ITEM:
+            text = _join_small_box(blocks, at, body_box)
+            if _is_notice(text.casefold(), asks):
+                yield from _list_blocks_around(blocks, at, _find_box_of_notice(block, len(text), body_box))
+
+
+def _join_small_box(blocks: Sequence[Block], at: int, body_box: Box) -> str:
+    """Return the text of the box around that of the block at this index if it is small, else the block's."""
+    box = blocks[at].box.parent
+    if box is None or box.chars > _MAX_NOTICE_LENGTH or box is body_box or not box.is_inside(body_box):
+        return blocks[at].text
+    return " ".join(block.text for block in _list_blocks_around(blocks, at, box))
 
 
 def _list_blocks_around(blocks: Sequence[Block], at: int, box: Box) -> Sequence[Block]:
@@ -82,15 +93,12 @@ def _list_wordings(extracted: ExtractedPage) -> list[_Wording]:
 
 
 def _is_notice(text: str, wordings: Sequence[_Wording]) -> bool:
-    return any(
-        any(word in text for word in wording.consent) and all(pattern.search(text) for pattern in wording.patterns)
-        for wording in wordings
-    )
+    return any(all(pattern.search(text) for pattern in wording.patterns) for wording in wordings)
 
 
-def _find_box_of_notice(notice: Block, body_box: Box) -> Box:
-    """Return the largest box around the notice that has hardly any other text."""
-    most = _MAX_SHARE_OF_BOX * len(notice.text) + _MAX_OTHER_CHARS
+def _find_box_of_notice(notice: Block, length: int, body_box: Box) -> Box:
+    """Return the largest box around a block of the notice, which has this length, that has hardly any other text."""
+    most = _MAX_SHARE_OF_BOX * length + _MAX_OTHER_CHARS
     found = notice.box
     for box in islice(notice.box.ancestors(), _MAX_BOXES_AROUND):
         if box is body_box or box.chars > most or not box.is_inside(body_box):

@@ -37,6 +37,18 @@ def test_notice_among_the_paragraphs_takes_none_of_them_along() -> None:
     assert (lines(read(page)), removed) == (list(PROSE), [NOTICES["en"]])
 
 
+def test_notice_in_several_paragraphs_of_a_box_is_removed() -> None:
+    parts = (
+        "Empfohlener Inhalt der Redaktion",
+        "Hier finden Sie einen Film von Vimeo, der die Meldung ergänzt.",
+        "Sie können ihn mit einem Klick anzeigen und wieder ausblenden.",
+        "Daten können dabei an Drittanbieter gehen. Mehr dazu steht in den Hinweisen.",
+    )
+    film = f"<section><div>{paragraphs(*parts)}</div></section>"
+    article = read(detail(paragraphs(*PROSE[:2]) + film + paragraphs(*PROSE[2:]), lang="de"))
+    assert lines(article) == list(PROSE)
+
+
 ABOUT_CONSENT = (
     "The new service of Acme holds films of YouTube back until visitors accept cookies, and works on any website.",
     "You can watch the film of the opening on our channel at YouTube.",
