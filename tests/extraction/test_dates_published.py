@@ -199,3 +199,21 @@ def test_script_in_the_line_of_the_day_is_no_part_of_it() -> None:
 def test_chinese_page_without_a_declared_language_puts_the_year_first() -> None:
     page = article_page(after="<p>13-04-12 19:11</p>", head="<title>北风涡轮机开设试验台</title>", lang="en")
     assert day_of(page) == "2013-04-12T19:11"
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "source"),
+    [
+        ("<div>3 May 2024 by the press office of Northwind Energy in Oslo, Norway</div>", "2024-05-03", "meta"),
+        ("<div>Updated 3 May 2024 by the press office of Northwind Energy in Oslo</div>", "2024-04-30", "json-ld"),
+        ("", "2024-04-30", "json-ld"),
+    ],
+)
+def test_of_two_stated_days_that_is_taken_which_the_page_prints_as_its_own(line: str, day: str, source: str) -> None:
+    stated = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2024-04-30T07:29:00Z"}</script>'
+        '<meta property="article:published_time" content="2024-05-03T08:29:34Z">'
+    )
+    found = published(article_page("", line, head=stated, lang="en-GB"))
+    assert found is not None
+    assert (found[0][:10], found[1]) == (day, source)

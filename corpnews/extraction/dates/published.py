@@ -16,7 +16,7 @@ from corpnews.extraction.dates.url_dates import find_date_in_url, find_upload_da
 from corpnews.extraction.dates.visible import DateWindow, VisibleDate, VisibleDates
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from corpnews.extraction.dates.date_match import FoundDate
     from corpnews.extraction.structured_data import Claim, StructuredData
@@ -61,13 +61,15 @@ class ArticleDates:
         `listed` is the date next to the link that led to the page. The source is one of json-ld, meta, microdata, visible,
         dateline, listing, url, embedded-data, image-name.
         """
-        stated = self._find_claimed(self._data.date_published) or self._find_in_meta()
+        claims = list(self._iter_claimed(self._data.date_published))
+        stated = claims[0] if claims else self._find_in_meta()
         changed = self._find_claimed(self._data.date_modified)
         in_url = find_date_in_url(self._page.url)
         known = [found for found in (stated and stated[0], listed, in_url) if found]
         visible = self._find_visible(known, near_headline_only=stated is not None)
         printed = _find_moment(visible)
         if stated:
+            stated = _find_printed_claim(printed, claims) or stated
             is_printed = any(each.date.day == stated[0].day and each.score >= _SURE_SCORE for each in visible)
             overruled = (
                 printed is not None and not is_printed and _overrules_stated_date(printed, stated[0], changed and changed[0])
@@ -98,11 +100,13 @@ class ArticleDates:
 
     def _find_claimed(self, claims: Sequence[Claim]) -> tuple[FoundDate, str] | None:
         """Return the first claim that is a date, and its source."""
+        return next(self._iter_claimed(claims), None)
+
+    def _iter_claimed(self, claims: Sequence[Claim]) -> Iterator[tuple[FoundDate, str]]:
         for claim in claims:
             found = parse_stated_date(claim.value, self._languages)
             if found:
-                return found, claim.source
-        return None
+                yield found, claim.source
 
     def _find_in_meta(self) -> tuple[FoundDate, str] | None:
         """Return the date of a meta element with an uncommon name that contains "pub" and "date" or "time"."""
@@ -133,6 +137,15 @@ def _find_moment(visible: Sequence[VisibleDate]) -> VisibleDate | None:
     timed = (date for date in same_day if len(date.value) >= _MIN_LENGTH_WITH_TIME)
     moment = next((date for date in timed if not _NO_TIME.search(date.value)), None)
     return replace(printed, date=replace(printed.date, value=moment.value, precision=moment.precision)) if moment else printed
+
+
+def _find_printed_claim(
+    printed: VisibleDate | None, claims: Sequence[tuple[FoundDate, str]]
+) -> tuple[FoundDate, str] | None:
+    """Return the claim with the day that is printed next to the headline, of claims that differ; None if there is none."""
+    if printed is None or printed.role is DateRole.MODIFIED:
+        return None
+    return next((claim for claim in claims if claim[0].day == printed.date.day), None)
 
 
 def is_later_date(one: FoundDate, other: FoundDate) -> bool:
