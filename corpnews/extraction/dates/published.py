@@ -139,9 +139,7 @@ def _find_moment(visible: Sequence[VisibleDate]) -> VisibleDate | None:
     return replace(printed, date=replace(printed.date, value=moment.value, precision=moment.precision)) if moment else printed
 
 
-def _find_printed_claim(
-    printed: VisibleDate | None, claims: Sequence[tuple[FoundDate, str]]
-) -> tuple[FoundDate, str] | None:
+def _find_printed_claim(printed: VisibleDate | None, claims: Sequence[tuple[FoundDate, str]]) -> tuple[FoundDate, str] | None:
     """Return the claim with the day that is printed next to the headline, of claims that differ; None if there is none."""
     if printed is None or printed.role is DateRole.MODIFIED:
         return None
