@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from lxml import etree
@@ -49,6 +49,8 @@ from corpnews.page.zones import (
 from corpnews.web.text import normalize_code, normalize_space
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.etree import _Element
 
 _CLOSING_BORDERS = re.compile(r"(?:(?:^| )\|)+$")
@@ -87,9 +89,10 @@ class LayoutBuilder:
     def build(self, root: _Element) -> Layout:
         run, pieces = self.run, self.run.pieces
         walker = etree.iterwalk(root, events=("start", "end"))
-        tag: str
-        for event, element in walker:
-            tag = element.tag  # type: ignore[assignment]  # a cast takes a twentieth of the walk's time
+        # Any: the tags of parsed elements are strings, which lxml's types do not say, and a cast for each event costs time
+        events: Iterator[tuple[str, Any]] = walker
+        for event, element in events:
+            tag: str = element.tag
             role = ROLE_BY_TAG.get(tag, AS_CUSTOM)
             if event == "start":
                 if role == AS_BOX:

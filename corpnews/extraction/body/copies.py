@@ -68,7 +68,7 @@ def _add_what_is_copied_along(copies: set[Block], chosen: Sequence[Block], block
     def is_copy(block: Block) -> bool:
         return any(container is not block.box.parent for container in containers.get(block.text, ()))
 
-    for copy in [*copies]:
+    for copy in sorted(copies, key=lambda block: block.index):
         for step in (1, -1):
             at = copy.index + step
             while 0 <= at < len(blocks) and blocks[at] not in copies and is_copy(blocks[at]):
