@@ -65,7 +65,7 @@ _QUOTED_OWNER = re.compile(r"[^«„“\"]{2,40}[«„“\"](?P<name>[^«»„�
 _END_OF_OWNER = re.compile(
     r"[\s.,，。]*\b(?:all rights|alle rechte|tous droits|todos los|tutti i|powered|designed|site by|"
     r"website|privacy|copyright|版权|icp)\b.*$|"
-    r"[\s,]+(?:19|20)\d\d\b.*$|(?<=公司)\s.*$|"
+    r"[\s,]+(?:19|20)\d\d\b.*$|(?<=公司)\s.*$|\swww\..*$|"
     r"[\s.,，。]*(?:版权所有|版權所有|保留所有|备案|.ICP).*$|(?<!\bCo)\.\s.*$",
     re.IGNORECASE,
 )
@@ -84,6 +84,12 @@ _ADDRESS = re.compile(r"https?:", re.IGNORECASE)
 _HOME_PATH = re.compile(r"/?(?:(?:index|default|home)\.\w+)?")
 _SLASHES_OF_HOME: Final = (2, 3)  # of a URL with scheme and host
 _LOGO_WORD = re.compile(r"(?:\b(?:company|corporate|brand|site|header|main) )?\blogo(?:type)?\b", re.IGNORECASE)
+# "Go to the Acme homepage", "Zur Startseite von Acme"
+_HOME_WORDS = re.compile(
+    r"^(?:(?:go|back|return|link) (?:back )?to|visit) (?:the )?(?=.*\bhome ?-?page\b)|\bhome ?-?page\b(?: of\b)?|"
+    r"^(?:zurück )?zur startseite\b(?: (?:von|der|des)\b)?|^(?:retour à |aller à )?(?:l['’])?accueil(?: d[eu]\b)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -231,11 +237,11 @@ def _iter_statements(page: Page, data: StructuredData) -> Iterator[tuple[str, st
     for link in page.layout.links[:_FIRST_LINKS]:
         names = f"{link.element.get('class') or ''} {link.box.class_names}"
         if _is_home_link(link.element, page) and (link.box.tag == "h1" or _BRAND_CLASS.search(names.lower())):
-            yield "home link", get_short_text(link.element)
+            yield "home link", _HOME_WORDS.sub("", get_short_text(link.element))
     for image in page.layout.images:
         alt = image.element.get("alt") or ""
         if alt and _is_home_link(image.element.getparent(), page):
-            yield "home link", _LOGO_WORD.sub("", alt)
+            yield "home link", _HOME_WORDS.sub("", _LOGO_WORD.sub("", alt))
         elif image.box.zone & (Zone.HEADER | Zone.NAV) and _LOGO_WORD.search(alt):
             yield "logo", _LOGO_WORD.sub("", alt)
 

@@ -1,4 +1,4 @@
-"""Labels as structured data state them: several sections in one string, and marks for machines among the keywords."""
+"""Labels as structured data state them, and the class names of boxes that hold one."""
 
 from __future__ import annotations
 
@@ -15,6 +15,13 @@ _CONJUNCTION: Final = re.compile(r"&|\b(?:and|und|et|y|e|en|og|och|i|и)\b", re.
 _KEY_AND_VALUE: Final = re.compile(r"([A-Za-z][\w -]{1,24}):\s?(\S.*)")
 _MIN_KEYED_LABELS: Final = 2
 _KEYS_OF_TOPICS: Final = frozenset(("category", "subject", "topic", "tag", "keyword"))
+# Class names, in lower case, of boxes that hold the section of an article, and of those that hold a line above its headline
+SECTION_CLASS: Final = re.compile(
+    r"(?<![a-z])(?:categor(?:y|ie|ia|ía)|kategorie|rubri(?:k|que|ca)|kicker|eyebrow|cate?|(?:news|press|release|article|content)[-_]?type)(?![a-z])"
+)
+OVERLINE_CLASS: Final = re.compile(
+    r"(?<![a-z])(?:super[-_]?(?:header|title)|sur[-_]?title|over[-_]?line|top[-_]?line|dachzeile)(?![a-z])"
+)
 # "editors_pick", "/article", the identifier of a record
 _MACHINE_LABEL: Final = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+|/.*|[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", re.ASCII)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from corpnews.extraction.dates import find_dates
 from corpnews.extraction.headline.stated_titles import get_site_names
-from corpnews.extraction.label_texts import get_first_section, iter_topics
+from corpnews.extraction.label_texts import SECTION_CLASS, get_first_section, iter_topics
 from corpnews.extraction.people.person_names import BYLINE_WORDS
 from corpnews.extraction.tag_boxes import find_labelled_tags, find_listed_tags
 from corpnews.page.layout import Zone
@@ -36,9 +36,6 @@ _CATEGORY_URL = re.compile(
 )
 _ZONES_WITHOUT_KEYWORDS: Final = Zone.COMMENT | Zone.RELATED | Zone.FOOTER | Zone.ASIDE
 _KICKER_NAME = re.compile(r"(?<![a-z])(?:tag|categor(?:y|ies)|kicker|eyebrow|rubric|section|topic)(?![a-z])")
-_LABEL_NAME = re.compile(
-    r"(?<![a-z])(?:categor(?:y|ie|ia|ía)|kategorie|rubri(?:k|que|ca)|kicker|eyebrow|cate?|(?:news|press|release|article|content)[-_]?type)(?![a-z])"
-)
 # Names of small boxes of all kinds; beside the headline and the day they hold the section.
 _BADGE_NAME = re.compile(r"(?<![a-z])(?:tag|label|badge|pill|chip|topic|rounded-full)(?![a-z])")
 _NO_LABEL = re.compile(r"\d|[:：,]$")
@@ -158,7 +155,7 @@ def _iter_labels(page: Page, at: int, title: str) -> Iterator[str]:
         parts = (*(box.element for box in whole), *islice(block.box.element.iterdescendants("span", "div"), _MAX_PARTS_OF_LINE))
         for part in parts:
             names = (part.get("class") or "").lower()
-            if _LABEL_NAME.search(names) or (_BADGE_NAME.search(names) and _is_badge(part, block, page)):
+            if SECTION_CLASS.search(names) or (_BADGE_NAME.search(names) and _is_badge(part, block, page)):
                 texts = [text for text in map(normalize_space, islice(part.itertext(), _MAX_PARTS_OF_LINE)) if len(text) > 1]
                 is_byline = bool(texts) and _BYLINE_OPENING.match(texts[0]) is not None
                 if not is_byline and not (block.index == at and any(text in title for text in texts)):

@@ -142,8 +142,12 @@ def is_dialog(box: Box) -> bool:
 
 
 def is_hidden_by_state(element: _Element) -> bool:
-    """Return whether the element's own attributes hide it."""
-    return element.get("hidden") is not None or is_invisible_style(element.get("style") or "")
+    """Return whether the element's own attributes hide it.
+
+    The body of an article, by schema.org's name, is not hidden: a script shows it, to subscribers or after the advertisements.
+    """
+    is_hidden = element.get("hidden") is not None or is_invisible_style(element.get("style") or "")
+    return is_hidden and "articleBody" not in (element.get("id"), element.get("itemprop"))
 
 
 def is_invisible_style(style: str) -> bool:

@@ -64,18 +64,26 @@ BOILERPLATE = {
     "tag line": [
         "Tags: heat pumps, sensors", "Filed under: Products", "标签：热泵 传感器", "タグ：センサー", "Schlagwörter: Wärmepumpe",
         "Теги: насосы",
+        "This entry was posted in News, Company. Bookmark the permalink.",
+        "Dieser Beitrag wurde am 3. Mai 2024 veröffentlicht und unter Neues abgelegt.",
+        "Esta entrada fue publicada en Noticias. Guarda el enlace permanente.",
     ],
     "read more": [
-        "Read more »", "阅读全文", "続きを読む", "더보기", "Weiterlesen", "Lire la suite", "Leer más", "Leia mais",
+        "Read more »", "Läs mer", "Lue lisää", "Číst více",
+        "阅读全文", "続きを読む", "더보기", "Weiterlesen", "Lire la suite", "Leer más", "Leia mais",
         "Leggi tutto", "Подробнее", "اقرأ المزيد",
     ],
     "related heading": [
         "Related news", "You might also like", "Other posts you may enjoy", "相关阅读", "推荐新闻：", "関連記事", "관련기사",
         "Das könnte Sie auch interessieren", "À lire aussi", "Noticias relacionadas", "Читайте также",
+        "Other press releases", "Weitere spannende Artikel", "Fler nyheter", "Свързани новини", "Povezane vijesti",
     ],
     "comments": [
         "Leave a comment", "0 Comments", "Comments (3)", "发表评论", "コメントを書く", "댓글 2", "Kommentar schreiben",
-        "Laisser un commentaire", "Оставить комментарий",
+        "Laisser un commentaire", "Оставить комментарий", "Lämna ett svar",
+        "You can leave a response, or trackback from your own site.",
+        "This site uses Akismet to reduce spam. Learn how your comment data is processed.",
+        "Vaše e-mailová adresa nebude zveřejněna. Vyžadované informace jsou označeny *",
     ],
     "newsletter": [
         "Subscribe to our newsletter", "立即订阅", "Newsletter abonnieren", "S’inscrire à la newsletter", "Suscríbete",
@@ -127,6 +135,8 @@ SENTENCES = [
     "Views of the old harbour from the new head office",
     "Views on the market are divided.",
     "Tags on each pump carry a serial number.",
+    "Dieser Beitrag wurde am Montag an das Hilfswerk überwiesen.",
+    "Nästa steg är att bygga en fabrik i Nordvik.",
     "Posted in Germany for five years, she now leads the plant.",
     "Home-office days remain at two a week",
     "Copyright law is changing across Europe.",

@@ -138,6 +138,13 @@ def test_kicker_that_is_not_in_the_stated_title_is_not_part_of_the_headline(head
     assert headline(f"<h1>{heading}</h1>{PROSE}", stated).text == "Acme builds a plant"
 
 
+def test_label_in_the_heading_is_no_part_of_the_headline_whose_titles_add_section_and_site() -> None:
+    title = "Acme builds a plant in the north | Energy | Acme"
+    heading = "<h1>Acme builds a plant in the north <span class='label'>Subscribers</span></h1>"
+    found = headline(f"<meta property='og:title' content='{title}'>{heading}{PROSE}", title)
+    assert found.text == "Acme builds a plant in the north"
+
+
 def test_first_half_of_a_headline_stays_if_the_stated_title_does_not_contain_it() -> None:
     assert headline(f"<h1>Work well done: new release</h1>{PROSE}", "New release").text == "Work well done: new release"
 

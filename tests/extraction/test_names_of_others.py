@@ -42,10 +42,11 @@ def test_speaker_of_a_quotation_is_no_author(quotation: str) -> None:
         "<table><tr><td>Exchange</td><td>Regulated Market</td></tr><tr><td>Issuer</td><td>Acme Works AG</td></tr></table>",
         "<p>Acme Works AG, Harbour Street 8, 18055 Rostock</p>",
         "<h2>Related Links</h2>",
+        "<blockquote class='instagram-media'><p>Ein Beitrag geteilt von <a>Jane Doe</a> (@jdoe) am 3 May 2024</p></blockquote>",
         "<p>To,<br>Bolt Exchange Limited<br>Harbour Towers<br>Quay Street, Nordvik 400001</p>",
     ],
 )
-def test_signatories_issuers_and_addresses_are_no_authors(end: str) -> None:
+def test_signatories_issuers_posters_and_addresses_are_no_authors(end: str) -> None:
     assert authors(within=end) == ()
     assert authors(below=end) == ()
 
@@ -76,9 +77,12 @@ def test_heading_of_a_part_of_the_site_above_the_headline_is_no_author(banner: s
         "<div>Last modified at 03/05/2024 by Jane Doe</div>",
         "<div class='meta'>Geändert am 03.05.2024 von Jane Doe</div>",
         "<div class='post-author-date'><time>Nov 24</time></div>",
+        "<div class='author'>von am 03.05.2024</div>",
+        "<div class='post-cat'>Business Law</div><div class='day'>3 May 2024</div>",
+        "<p class='superheader'>Criminal Justice</p>",
     ],
 )
-def test_who_changed_the_page_and_a_day_are_no_authors(line: str) -> None:
+def test_who_changed_the_page_a_day_and_a_section_are_no_authors(line: str) -> None:
     assert authors(above=line) == ()
     assert authors(below=line) == ()
 

@@ -128,6 +128,13 @@ def test_menu_that_describes_its_pages_is_a_menu_although_it_has_most_of_the_tex
     assert [bool(block.zone & Zone.NAV) for block in blocks] == [True] * 8 + [False] * 2
 
 
+def test_box_that_its_style_hides_is_hidden_but_not_the_one_named_as_the_article_s_body() -> None:
+    hidden = "<div {} style='display: none'><p>The plant opens in May.</p></div>"
+    boxes = "".join(map(hidden.format, ("id='terms'", "id='articleBody'", "itemprop='articleBody'")))
+    blocks = page(f"<h1>Acme opens a plant</h1>{boxes}<p>The company said on Monday that it will build it.</p>").layout.blocks
+    assert [bool(block.zone & Zone.HIDDEN) for block in blocks] == [False, True, False, False, False]
+
+
 def test_zones_follow_from_tag_class_and_role_and_are_inherited() -> None:
     prose = "<p>" + "The release itself is longer than all that stands around it. " * 5 + "</p>"
     blocks = page(

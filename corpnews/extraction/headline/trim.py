@@ -49,12 +49,12 @@ def trim_headline(
     text = _remove_repetition(_remove_date(_remove_breadcrumb(text, titles), titles))
     if (tail := _TAIL_OF_HEADLINE.search(text)) and tail.start() >= _MIN_HEADLINE_LENGTH:
         text = text[: tail.start()]
-    stated = {build_comparison_key(title.text) for title in titles if title.source != "url"}
+    own = [title for title in titles if title.source != "url"]
+    stated = {build_comparison_key(title.text) for title in own}
     line = _cut_at_separator(text, titles, site)
     if line != text or build_comparison_key(text) in stated:
         return line, None
-    heads = (title.whole for title in titles if title.source == "title")
-    stated.update(build_comparison_key(head[start:end]) for head in heads for start, end in split_title(head))
+    stated.update(build_comparison_key(title.whole[start:end]) for title in own for start, end in split_title(title.whole))
     parts = list(_iter_text_pieces(blocks))[:_MAX_HEADLINE_PIECES]
     for cut in range(1, len(parts)):
         before, after = " ".join(parts[:cut]), " ".join(parts[cut:])

@@ -37,7 +37,11 @@ _CONTACT = re.compile(
     r"\w@\w|\+\d[\d ()/-]{6}|\(\d{2,5}\) ?\d|\b(?:tel|telefon|phone|fax|e-?mail|contacts?|kontakt)\b|联系|聯絡|電話|电话",
     re.IGNORECASE,
 )
-_QUOTE_CLASS = re.compile(r"testimonial|(?<![a-z])(?:block|pull)?quotes?(?:block|box|item|card)?(?![a-z])")
+# The boxes of quotations, and those into which social networks put a post
+_QUOTE_CLASS = re.compile(
+    r"testimonial|instagram-media|twitter-tweet|tiktok-embed|bluesky-embed|"
+    r"(?<![a-z])(?:block|pull)?quotes?(?:block|box|item|card)?(?![a-z])"
+)
 _ZONES_OF_OTHERS: Final = Zone.NAV | Zone.ASIDE | Zone.RELATED | Zone.AD | Zone.COMMENT | Zone.HIDDEN
 
 
@@ -111,7 +115,7 @@ def _states_author(block: Block) -> bool:
 
 
 def _is_of_others(block: Block) -> bool:
-    """Return whether the block is a reader's comment, or the words of a customer or a speaker with the name below."""
+    """Return whether the block is a reader's comment, a social network's post, or the words of a customer or a speaker."""
     return bool(block.zone & Zone.COMMENT) or any(
         _is_quote_class(box.class_names) for box in islice(block.box.ancestors(), _BOXES_UP_TO_QUOTE)
     )

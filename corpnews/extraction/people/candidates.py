@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from corpnews.extraction.agencies import NEWS_AGENCIES, PHOTO_AGENCIES
 from corpnews.extraction.dates import find_dates
 from corpnews.extraction.headline.stated_titles import get_site_names, is_site_name
+from corpnews.extraction.label_texts import OVERLINE_CLASS, SECTION_CLASS
 from corpnews.extraction.people.author_features import add_features
 from corpnews.extraction.people.author_markup import find_marked_authors
 from corpnews.extraction.people.author_window import MAX_NAME_LINE_LENGTH, AuthorWindow
@@ -170,7 +171,13 @@ def _iter_given(window: AuthorWindow) -> Iterator[_Given]:
 
 
 def _may_name_author(block: Block, window: AuthorWindow) -> bool:
-    """Return whether a bare name may be the author's: no contact's, behind no label in a table, below none and no quotation."""
+    """Return whether a bare name may be the author's.
+
+    It is none of a contact or a section, behind no label in a table, and below no label and no quotation.
+    """
+    names = block.box.class_names.lower()
+    if SECTION_CLASS.search(names) or OVERLINE_CLASS.search(names):
+        return False
     if block.kind is BlockKind.HEADING and block.index < window.head and block.level <= _MAX_LEVEL_OF_PAGE_TITLE:
         # the title of a part of the site, or of the whole if that is a person's
         return block.level == 1 and bool(block.zone & Zone.HEADER) and is_contact_name(block.text)

@@ -51,7 +51,7 @@ _BYLINE_END = re.compile(
 _REPEATED_BYLINE = re.compile(r"^(\S+ .{2,50}?) by \1\b.*$", re.IGNORECASE | re.DOTALL)
 _FOOTNOTE_MARK = re.compile("[\u00b9\u00b2\u00b3\u2070-\u2079*†‡§]+(?=[\\s,;]|$)")
 _BYLINE_WORD_AT_END = re.compile(r"\s(?:by|von|par|por|di|door|av|af)$", re.IGNORECASE)
-_DATE_WORD_AT_END = re.compile(r"\s(?:am|on|um|le|el|den|op|il|à|at|em|kl\.?|от|vom)$")
+_DATE_WORD_AT_END = re.compile(r"(?:^|\s)(?:am|on|um|le|el|den|op|il|à|at|em|kl\.?|от|vom)$")
 _JOB_TITLE = re.compile(
     r"[,\s]+(?:(?:senior|chief|managing|staff|deputy|associate|executive|contributing|co|global|news)[\s-]+)*"
     r"(?:editor|reporter|writer|correspondent|director|manager|founder|expert|contributor|journalist|redakteur(?:in)?|journaliste|"
