@@ -86,8 +86,8 @@ _SLASHES_OF_HOME: Final = (2, 3)  # of a URL with scheme and host
 _LOGO_WORD = re.compile(r"(?:\b(?:company|corporate|brand|site|header|main) )?\blogo(?:type)?\b", re.IGNORECASE)
 # "Go to the Acme homepage", "Zur Startseite von Acme"
 _HOME_WORDS = re.compile(
-    r"^(?:(?:go|back|return|link) (?:back )?to|visit) (?:the )?(?=.*\bhome ?-?page\b)|\bhome ?-?page\b(?: of\b)?|"
-    r"^(?:zurück )?zur startseite\b(?: (?:von|der|des)\b)?|^(?:retour à |aller à )?(?:l['’])?accueil(?: d[eu]\b)?",
+    r"^(?:(?:go|back|return|link) (?:back )?to|visit) (?:the )?(?=.*\bhome(?:[ -]?page)?\b)|\bhome ?-?page\b(?: of\b)?|"
+    r"\shome$|^(?:zurück )?zur startseite\b(?: (?:von|der|des)\b)?|^(?:retour à |aller à )?(?:l['’])?accueil(?: d[eu]\b)?",
     re.IGNORECASE,
 )
 
@@ -139,7 +139,16 @@ class CompanyNames:
         score, best = max(((self._score(key), key) for key in self.spellings), default=(0.0, ""))
         least = _MIN_SCORE if any(self.hosts) else _MIN_SCORE_WITHOUT_HOST
         host = _find_most_common(self.hosts) if self.hosts else ""
-        return _without_slogan(_find_most_common(self.spellings[best]), host) if score >= least else None
+        return _without_slogan(_find_most_common(self.spellings[best]), host) if score >= least else self._find_spelled_host(host)
+
+    def _find_spelled_host(self, host: str) -> str | None:
+        """Return the host as the metadata spells it, with capitals: "Acme.com"."""
+        for key in map(build_comparison_key, (host, host.removeprefix("www."), get_site(host))):
+            stated = self.counts["site name"][key] + self.counts["publisher"][key]
+            spelling = _find_most_common(self.spellings[key]) if key and stated else ""
+            if not spelling.islower() and spelling:
+                return spelling
+        return None
 
     def _score(self, key: str) -> float:
         host = _find_most_common(self.hosts)

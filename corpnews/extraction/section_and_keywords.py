@@ -12,7 +12,7 @@ from corpnews.extraction.label_texts import SECTION_CLASS, get_first_section, it
 from corpnews.extraction.people.person_names import BYLINE_WORDS
 from corpnews.extraction.tag_boxes import find_labelled_tags, find_listed_tags
 from corpnews.page.layout import Zone
-from corpnews.web.sites import get_host
+from corpnews.web.sites import get_host, get_site
 from corpnews.web.text import build_comparison_key, get_short_text, normalize_space
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ _ZONES_WITHOUT_KEYWORDS: Final = Zone.COMMENT | Zone.RELATED | Zone.FOOTER | Zon
 _KICKER_NAME = re.compile(r"(?<![a-z])(?:tag|categor(?:y|ies)|kicker|eyebrow|rubric|section|topic)(?![a-z])")
 # Names of small boxes of all kinds; beside the headline and the day they hold the section.
 _BADGE_NAME = re.compile(r"(?<![a-z])(?:tag|label|badge|pill|chip|topic|rounded-full)(?![a-z])")
+_SHARE_NAME = re.compile(r"(?<![a-z])(?:social|shar(?:e|ing)|networks?)(?![a-z])")
 _NO_LABEL = re.compile(r"\d|[:：,]$")
 _MAX_BADGE_LENGTH: Final = 30
 _BLOCKS_FROM_BADGE_TO_DATE: Final = 2
@@ -136,7 +137,9 @@ def _iter_category_links(page: Page, headline: Headline | None) -> Iterator[str]
     if headline is None or headline.block is None:
         return
     at = headline.block.index
-    links = [link for link in page.layout.links if not link.box.zone & _ZONES_OF_OTHER_CATEGORIES and _is_category_link(link)]
+    links = [
+        link for link in page.layout.links if not link.box.zone & _ZONES_OF_OTHER_CATEGORIES and _is_category_link(link, page)
+    ]
     near = [link for link in links if abs(link.index - at) <= _MAX_BLOCKS_FROM_HEADLINE]
     yield from filter(None, (_find_kicker(page, at),))
     for link in near or (links if len({link.box for link in links}) == 1 else ()):
@@ -155,6 +158,8 @@ def _iter_labels(page: Page, at: int, title: str) -> Iterator[str]:
         parts = (*(box.element for box in whole), *islice(block.box.element.iterdescendants("span", "div"), _MAX_PARTS_OF_LINE))
         for part in parts:
             names = (part.get("class") or "").lower()
+            if _SHARE_NAME.search(names):
+                continue
             if SECTION_CLASS.search(names) or (_BADGE_NAME.search(names) and _is_badge(part, block, page)):
                 texts = [text for text in map(normalize_space, islice(part.itertext(), _MAX_PARTS_OF_LINE)) if len(text) > 1]
                 is_byline = bool(texts) and _BYLINE_OPENING.match(texts[0]) is not None
@@ -185,11 +190,13 @@ def _find_kicker(page: Page, at: int) -> str:
     return above.text if len(links) == 1 and _KICKER_NAME.search(names) else ""
 
 
-def _is_category_link(link: ElementRef) -> bool:
+def _is_category_link(link: ElementRef, page: Page) -> bool:
+    """Return whether a link leads to the site's page of a category, by its URL or its `rel`."""
     href = link.element.get("href") or ""
     lower = href.lower()
     may_be_category = "ategor" in lower or "rubri" in lower
-    return (may_be_category and _CATEGORY_URL.search(href) is not None) or "category" in _get_rel_words(link)
+    is_category = (may_be_category and _CATEGORY_URL.search(href) is not None) or "category" in _get_rel_words(link)
+    return is_category and get_site(get_host(page.resolve_url(href) or "")) == get_site(get_host(page.url))
 
 
 def _get_rel_words(link: ElementRef) -> Sequence[str]:

@@ -24,6 +24,7 @@ def test_images_in_the_article_are_found_and_those_around_it_are_not() -> None:
     ("element", "url"),
     [
         ('<img src="data:image/gif;base64,R0" data-src="/real.jpg">', "real.jpg"),
+        ('<img data-url="null" src="/real.jpg">', "real.jpg"),
         ('<img src="/img/loading.gif" data-original="/real.jpg">', "real.jpg"),
         ('<img src="data:image/svg+xml,x" data-orig-src="/real.jpg">', "real.jpg"),
         ('<img srcset="/small.jpg 300w, /large.jpg 1200w">', "large.jpg"),

@@ -51,6 +51,13 @@ def test_category_link_next_to_the_headline_is_the_section() -> None:
     assert section(page(below='<p><a rel="category tag" href="/c">Energy</a></p>')) == ("Energy", "visible")
 
 
+def test_categories_of_other_sites_and_share_buttons_are_no_sections() -> None:
+    link = '<p>More on <a href="https://other.example/category/bread/">bread</a></p>'
+    button = '<p><span class="network-label">Facebook</span></p><p>3 May 2024</p>'
+    assert section(page(below=link)) is None
+    assert section(page(above=button)) is None
+
+
 def test_link_to_a_category_below_the_text_is_the_section_unless_other_articles_have_some_too() -> None:
     text = "<p>The plant is the second of its kind, and the first to run on wind alone.</p>" * 8
     below = '<footer><p>Filed under <a href="/category/energy/">Energy</a></p></footer>'

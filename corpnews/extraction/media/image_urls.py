@@ -22,7 +22,7 @@ _LAZY_ATTRIBUTES = (
 )
 _SRCSET_ATTRIBUTES = ("data-srcset", "data-lazy-srcset", "srcset")
 _PLACEHOLDER_URL = re.compile(
-    r"^data:|^https?://[^?#]{0,200}/medias/\w+/swatch$|(?:^|[/_-])(?:spacer|blank|placeholder|loading|lazy|lazyload|pixel|transparent|1x1|grey|gray|empty|dummy|none)[\w-]*\.(?:gif|png|svg|jpe?g)",
+    r"^data:|(?:^|/)(?:null|undefined)$|^https?://[^?#]{0,200}/medias/\w+/swatch$|(?:^|[/_-])(?:spacer|blank|placeholder|loading|lazy|lazyload|pixel|transparent|1x1|grey|gray|empty|dummy|none)[\w-]*\.(?:gif|png|svg|jpe?g)",
     re.IGNORECASE,
 )
 IMAGE_FILE_NAME: Final = re.compile(r"^[^/\\]{1,200}\.(?:jpe?g|png|gif|webp|bmp|svg|tiff?|avif|heic)$", re.IGNORECASE)
