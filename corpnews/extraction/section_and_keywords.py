@@ -39,6 +39,7 @@ _KICKER_NAME = re.compile(r"(?<![a-z])(?:tag|categor(?:y|ies)|kicker|eyebrow|rub
 # Names of small boxes of all kinds; beside the headline and the day they hold the section.
 _BADGE_NAME = re.compile(r"(?<![a-z])(?:tag|label|badge|pill|chip|topic|rounded-full)(?![a-z])")
 _SHARE_NAME = re.compile(r"(?<![a-z])(?:social|shar(?:e|ing)|networks?)(?![a-z])")
+_SEPARATORS_AROUND: Final = " ·•|/>›»–-"
 _NO_LABEL = re.compile(r"\d|[:：,]$")
 _MAX_BADGE_LENGTH: Final = 30
 _BLOCKS_FROM_BADGE_TO_DATE: Final = 2
@@ -89,7 +90,7 @@ def find_section(page: Page, data: StructuredData, headline: Headline | None) ->
     # the label that the article itself bears says more than the place of the whole newsroom on the site
     visible = chain(_iter_category_links(page, headline), trail, _iter_path(page, headline))
     label = next((text for text in visible if _is_section_name(text, excluded | {title})), None)
-    return (label, "visible") if label else None
+    return (label.strip(_SEPARATORS_AROUND), "visible") if label else None
 
 
 def _is_section_name(text: str, excluded: frozenset[str]) -> bool:

@@ -51,6 +51,10 @@ def test_category_link_next_to_the_headline_is_the_section() -> None:
     assert section(page(below='<p><a rel="category tag" href="/c">Energy</a></p>')) == ("Energy", "visible")
 
 
+def test_section_is_without_the_sign_that_separates_it_from_the_next_text() -> None:
+    assert section(page(above='<p class="rubrique"><a href="/category/energy/">Energy ·</a></p>')) == ("Energy", "visible")
+
+
 def test_categories_of_other_sites_and_share_buttons_are_no_sections() -> None:
     link = '<p>More on <a href="https://other.example/category/bread/">bread</a></p>'
     button = '<p><span class="network-label">Facebook</span></p><p>3 May 2024</p>'

@@ -69,7 +69,8 @@ def _match_short_year(
     if separator != "/" and len(a) + len(b) < 4 and "dmy" not in (spoken, order) and "ymd" not in (spoken, order):
         return
     days = get_possible_days(found[0])
-    wanted = [order or spoken, "dmy" if day_first or separator == "." else "mdy", "dmy", "mdy"]
+    own = "dmy" if separator == "." and spoken == "mdy" else spoken  # dots put the day first, in English pages too
+    wanted = [order or own, "dmy" if day_first or separator == "." else "mdy", "dmy", "mdy"]
     day = next((days[each] for each in wanted if each in days), None)
     if day:
         yield DateMatch(*found.span(), *map(int, day.split("-")))
